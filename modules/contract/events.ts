@@ -1,0 +1,127 @@
+/** What a stack and its runners agree on. Types and constants only. */
+
+/** Tag of a function that serves an edge zone; its value is the zone's name. */
+export const EDGE_ZONE_TAG = "edge-zone";
+
+export const METRICS = {
+  namespace: "zonekeep",
+  failed: "FailedResources",
+  protected: "ProtectedResources",
+  dimension: "Site",
+} as const;
+
+/** Where one site keeps its recovery points. */
+export interface StoreLocation {
+  readonly account: string;
+  readonly site: string;
+  readonly region: string;
+  readonly bucket: string;
+  /** `<account>/<site>/` */
+  readonly prefix: string;
+  /** ARN of the key's alias: it is known before the key exists. */
+  readonly key: string;
+  /** Assumed to write there. Absent: the runner's own role may. */
+  readonly role?: string;
+}
+
+/** Somewhere else that must be able to open a point's secrets when the source is lost. */
+export interface CopyTarget {
+  readonly site: string;
+  readonly region: string;
+  readonly key: string;
+}
+
+/** Input of the state machine: one policy at one site. Written by the schedule, or by `zonekeep backup`. */
+export interface BackupRequest {
+  readonly policy: string;
+  readonly owner: string;
+  /** `policies/orders.yaml:1:1` */
+  readonly because: string;
+  readonly store: StoreLocation;
+  /** Where a run keeps its item list and outcomes; expires by itself. */
+  readonly work: { readonly bucket: string; readonly prefix: string; readonly key: string };
+  readonly select: {
+    readonly tags: Readonly<Record<string, readonly string[]>>;
+    readonly names: readonly string[];
+    readonly exclude: readonly string[];
+  };
+  readonly zone?: string;
+  readonly zonesElsewhere: readonly string[];
+  readonly protect: readonly ("code" | "configuration" | "triggers")[];
+  readonly retentionDays: number;
+  readonly lock: "GOVERNANCE" | "COMPLIANCE";
+  readonly copies: readonly CopyTarget[];
+}
+
+/** Input of discover: the request, and what the state machine knows of itself. */
+export interface DiscoverEvent {
+  readonly request: BackupRequest;
+  readonly execution: { readonly id: string; readonly startedAt: string };
+}
+
+/** One run of one policy at one site. */
+export interface Run {
+  /** `<utc>-<8 hex digits of the execution's id>`, e.g. `20261123T210800Z-1f2e3d4c`. */
+  readonly id: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+}
+
+/** One function to capture, with what only an inventory of the whole region can know about it. */
+export interface CaptureItem {
+  readonly kind: "lambda";
+  readonly name: string;
+  readonly arn: string;
+  /** Ids of the event source mappings that name it. */
+  readonly mappings: readonly string[];
+  /** Buckets whose notifications name it. */
+  readonly buckets: readonly string[];
+}
+
+/** What discover returns; the items themselves lie in the store, pinned for this run. */
+export interface Discovered {
+  readonly request: BackupRequest;
+  readonly run: Run;
+  readonly items: { readonly bucket: string; readonly key: string; readonly count: number };
+}
+
+export interface CaptureEvent {
+  readonly request: BackupRequest;
+  readonly run: Run;
+  readonly item: CaptureItem;
+}
+
+/** How one item ended; `capture` writes it to the work prefix, `summarise` reads it. */
+export interface CaptureOutcome {
+  readonly name: string;
+  readonly status: "captured" | "gone" | "failed";
+  /** Key of the manifest. */
+  readonly point?: string;
+  /** Bytes that were not there before. */
+  readonly newBytes?: number;
+  /** What a person must know although the point stands, such as a copy that cannot be opened yet. */
+  readonly warnings: readonly string[];
+  readonly error?: string;
+}
+
+export interface SummariseEvent {
+  readonly request: BackupRequest;
+  readonly run: Run;
+  readonly items: Discovered["items"];
+}
+
+/** Also what is kept under `runs/` and what the topic says. */
+export interface RunSummary {
+  readonly run: string;
+  readonly policy: string;
+  readonly site: string;
+  readonly status: "complete" | "partial" | "failed";
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly captured: number;
+  readonly gone: number;
+  readonly failed: readonly { readonly name: string; readonly error: string }[];
+  readonly warnings: readonly string[];
+  /** Keys of the manifests this run committed, sorted. */
+  readonly points: readonly string[];
+}

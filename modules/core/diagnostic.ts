@@ -1,0 +1,47 @@
+/** A place in a file a person can open. Line and column count from 1. */
+export interface SourcePos {
+  readonly file: string;
+  readonly line: number;
+  readonly col: number;
+}
+
+/** Stable names of the things a person may have to change; each has an entry in docs/diagnostics.md. */
+export type DiagnosticCode =
+  | "FILE" // missing, unreadable or too large
+  | "YAML" // does not parse, duplicate key, too many aliases
+  | "UNKNOWN_KEY"
+  | "MISSING"
+  | "TYPE"
+  | "VALUE" // right type, but not one of the values allowed
+  | "NAME" // a name the provider refuses
+  | "DUPLICATE" // two policies of one name
+  | "SITE" // a region or zone that is not in the estate
+  | "COPY" // a copy that cannot exist: to itself, to a zone, across partitions
+  | "LIMIT" // beyond a limit of the provider
+  | "UNSUPPORTED" // in the language, not offered by the provider's capabilities yet
+  | "ESTATE"; // estate.yaml or the zone lock contradicts itself
+
+/** One thing a person has to change. */
+export interface Diagnostic {
+  readonly severity: "error" | "warning";
+  readonly code: DiagnosticCode;
+  /** What is wrong, with the value that was written. Lower case, no full stop. */
+  readonly message: string;
+  /** What to write instead. */
+  readonly hint?: string;
+  readonly at: SourcePos;
+}
+
+/** `policies/orders.yaml:9:16: error[SITE] ...`, the form that editors and CI make clickable. */
+export function formatDiagnostic({ at, severity, code, message, hint }: Diagnostic): string {
+  const head = `${at.file}:${at.line}:${at.col}: ${severity}[${code}] ${message}`;
+  return hint === undefined ? head : `${head}\n  help: ${hint}`;
+}
+
+/** Thrown once, at the edge, with everything that was found: never one mistake at a time. */
+export class PolicyError extends Error {
+  override readonly name = "PolicyError";
+  constructor(readonly diagnostics: readonly Diagnostic[]) {
+    super(diagnostics.map(formatDiagnostic).join("\n"));
+  }
+}

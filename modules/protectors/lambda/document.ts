@@ -1,0 +1,84 @@
+/** What a function was: the part of a recovery point that restore reads. Fields keep AWS's own names. */
+export interface FunctionDocument {
+  readonly kind: "lambda";
+  readonly name: string;
+  readonly arn: string;
+  readonly account: string;
+  readonly region: string;
+  /** Published versions first, ascending; `$LATEST` last: the order in which a restore publishes them. */
+  readonly versions: readonly VersionDocument[];
+  readonly aliases: readonly AliasDocument[];
+  readonly policies: readonly PolicyDocument[];
+  readonly asyncConfigs: readonly QualifiedDocument[];
+  readonly urls: readonly QualifiedDocument[];
+  /** Absent: unreserved. 0: throttled off on purpose. */
+  readonly reservedConcurrency?: number;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly layers: readonly LayerDocument[];
+  readonly mappings: readonly MappingDocument[];
+  readonly notifications: readonly NotificationDocument[];
+}
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type JsonObject = { readonly [key: string]: Json };
+
+export interface VersionDocument {
+  /** `$LATEST` or a number. */
+  readonly version: string;
+  /** SHA-256 of the package, 64 hex digits; names its blob. */
+  readonly codeSha256: string;
+  readonly codeSize: number;
+  /** What CreateFunction and UpdateFunctionConfiguration accept, without values of environment variables. */
+  readonly configuration: JsonObject;
+  /** Names only; values are among the point's secrets. */
+  readonly environment: readonly string[];
+}
+
+/** Secrets of a point: version to its environment variables. */
+export type FunctionSecrets = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+export interface AliasDocument {
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+  /** Second version to its share, 0 to 1. */
+  readonly weights: Readonly<Record<string, number>>;
+}
+
+/** The resource policy of the function (`qualifier` absent) or of one version or alias. */
+export interface PolicyDocument {
+  readonly qualifier?: string;
+  readonly statements: readonly JsonObject[];
+}
+
+/** Settings that belong to the function (`$LATEST`), a version or an alias. */
+export interface QualifiedDocument {
+  readonly qualifier: string;
+  readonly settings: JsonObject;
+}
+
+export interface LayerDocument {
+  /** ARN of the layer version. */
+  readonly arn: string;
+  readonly name: string;
+  /** Absent: the bytes could not be read (another account's layer); a restore elsewhere needs a map entry. */
+  readonly sha256?: string;
+  readonly settings: JsonObject;
+}
+
+/** One event source mapping, as GetEventSourceMapping shows it: filters in clear, which List hides. */
+export interface MappingDocument {
+  readonly uuid: string;
+  /** Alias or version it invokes; absent: the function itself. */
+  readonly qualifier?: string;
+  readonly enabled: boolean;
+  /** What CreateEventSourceMapping accepts, without FunctionName and Enabled. */
+  readonly settings: JsonObject;
+}
+
+/** The entries of one bucket's notification document that name this function. */
+export interface NotificationDocument {
+  readonly bucket: string;
+  /** LambdaFunctionConfigurations, as S3 returns them. */
+  readonly entries: readonly JsonObject[];
+}

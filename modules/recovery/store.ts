@@ -1,0 +1,43 @@
+/** Bytes whose hash is known before they are written, and that can be read more than once. */
+export interface Content {
+  readonly sha256: string;
+  readonly size: number;
+  readonly open: () => AsyncIterable<Uint8Array>;
+}
+
+export interface StoredObject {
+  readonly key: string;
+  readonly size: number;
+}
+
+/** What a store says of one object without its bytes. */
+export interface ObjectHead {
+  readonly size: number;
+  /** SHA-256 as the store computed it, 64 hex digits. */
+  readonly sha256?: string;
+  /** ISO 8601. Absent: not locked. */
+  readonly lockedUntil?: string;
+}
+
+export interface PutOptions {
+  /** ISO 8601; the object cannot be deleted before. Absent: no lock. */
+  readonly lockUntil?: string;
+}
+
+/**
+ * A place that keeps objects. Every implementation passes the same conformance tests.
+ * Absent is `undefined`; everything else that goes wrong throws, and never looks like absence.
+ */
+export interface Store {
+  /** Where it is, for messages: `s3://bucket`. */
+  readonly name: string;
+  head(key: string): Promise<ObjectHead | undefined>;
+  /** Streams the bytes; not verified, so hash them while reading. */
+  open(key: string): Promise<AsyncIterable<Uint8Array> | undefined>;
+  /** Writes if the key is free. The store itself checks the hash. `exists` when something is there already. */
+  create(key: string, content: Content, options: PutOptions): Promise<"created" | "exists">;
+  /** Lengthens a lock; never shortens one. */
+  extendLock(key: string, until: string): Promise<void>;
+  /** Keys below a prefix, ascending, every page. */
+  list(prefix: string): AsyncIterable<StoredObject>;
+}
