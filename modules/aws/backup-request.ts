@@ -1,7 +1,7 @@
 import type { BackupRequest, StoreLocation } from "../contract/events.ts";
 import type { Plan, ScheduleUnit, StackPlan } from "../planner/plan.ts";
 import { sourcePrefix } from "../recovery/layout.ts";
-import { bucketName, keyAliasArn, roleArn } from "./names.ts";
+import { bucketName, keyAliasArn, roleArn, WORK_PREFIX } from "./names.ts";
 
 type Scope = Pick<Plan, "account" | "partition">;
 
@@ -32,7 +32,7 @@ export function backupRequest(
     store: storeLocation(scope, site, region),
     work: {
       bucket: bucketName(scope.account, region),
-      prefix: `${sourcePrefix(scope.account, region)}work/`,
+      prefix: WORK_PREFIX,
       key: keyAliasArn(scope, region, region),
     },
     select: unit.select,

@@ -24,7 +24,9 @@ export function vaultName(site: SiteId): string {
   return `zonekeep-${site}`;
 }
 
-export type Runner = "discover" | "capture" | "summarise";
+export const RUNNERS = ["discover", "capture", "summarise"] as const;
+
+export type Runner = (typeof RUNNERS)[number];
 
 export function functionName(region: SiteId, runner: Runner): string {
   return `zonekeep-${region}-${runner}`;
@@ -60,4 +62,45 @@ export function deadLetterQueueName(region: SiteId): string {
 /** At most 64 characters; the policy's name is what a person looks for. */
 export function scheduleName(site: SiteId, policy: string): string {
   return `zonekeep-${site}-${policy}`;
+}
+
+/** Where runs keep their item lists and outcomes: beside the sources' prefixes, so that it is never replicated. */
+export const WORK_PREFIX = "work/";
+
+export function bucketArn({ partition }: NameScope, bucket: string): string {
+  return `arn:${partition}:s3:::${bucket}`;
+}
+
+export function functionArn({ partition, account }: NameScope, region: SiteId, runner: Runner): string {
+  return `arn:${partition}:lambda:${region}:${account}:function:${functionName(region, runner)}`;
+}
+
+export function logGroupName(region: SiteId, runner: Runner): string {
+  return `/aws/lambda/${functionName(region, runner)}`;
+}
+
+export function scheduleGroupName(site: SiteId): string {
+  return `zonekeep-${site}`;
+}
+
+export function scheduleGroupArn({ partition, account }: NameScope, region: SiteId, site: SiteId): string {
+  return `arn:${partition}:scheduler:${region}:${account}:schedule-group/${scheduleGroupName(site)}`;
+}
+
+export function deadLetterQueueArn({ partition, account }: NameScope, region: SiteId): string {
+  return `arn:${partition}:sqs:${region}:${account}:${deadLetterQueueName(region)}`;
+}
+
+export type Alarm = "failed-resources" | "runs-failed" | "runs-timed-out";
+
+export function alarmName(site: SiteId, alarm: Alarm): string {
+  return `zonekeep-${site}-${alarm}`;
+}
+
+export function topicArn({ partition, account }: NameScope, region: SiteId, site: SiteId): string {
+  return `arn:${partition}:sns:${region}:${account}:${topicName(site)}`;
+}
+
+export function alarmArn({ partition, account }: NameScope, region: SiteId, name: string): string {
+  return `arn:${partition}:cloudwatch:${region}:${account}:alarm:${name}`;
 }

@@ -72,3 +72,14 @@ export interface Estate {
   readonly notify: readonly string[];
   readonly at: SourcePos;
 }
+
+/** The regions and edge zones that exist, from a committed file: nothing is derived from a name. */
+export interface ZoneLock {
+  readonly regions: readonly { readonly id: SiteId; readonly partition: string; readonly optIn: boolean }[];
+  readonly zones: readonly {
+    readonly id: SiteId;
+    readonly type: string;
+    readonly parent: SiteId;
+    readonly group?: string;
+  }[];
+}

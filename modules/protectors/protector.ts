@@ -48,20 +48,20 @@ export interface RestoreStep {
   readonly effect: "create" | "keep" | "replace";
 }
 
+export interface InventoryOptions {
+  /** Whether a selection needs the tags of the resource of this name; each costs a call. */
+  readonly needsTags: (name: string) => boolean;
+  /** Something of the region could not be read, and the run goes on without it. */
+  readonly warn: (message: string) => void;
+}
+
 /** The code that knows one kind of resource. */
 export interface Protector<Document> {
   readonly kind: "lambda";
-  /** Every resource of the kind in the region, with what names it; selection comes after. */
-  inventory(): AsyncIterable<CaptureItem & { readonly tags: Readonly<Record<string, string>> }>;
+  /** Every resource of the kind in the region, with what names it; selection comes after. Tags only where needed. */
+  inventory(
+    options: InventoryOptions,
+  ): AsyncIterable<CaptureItem & { readonly tags: Readonly<Record<string, string>> }>;
   /** `undefined` when the resource is gone since the inventory. */
   capture(item: CaptureItem): Promise<Captured<Document> | undefined>;
-}
-
-/** An AWS action a runner or a restore needs, beside the calls that need it. */
-export interface Permission {
-  /** `lambda:GetFunction` */
-  readonly action: string;
-  /** ARN patterns with `{partition}`, `{region}`, `{account}`; `*` only where AWS has no resource level. */
-  readonly resources: readonly string[];
-  readonly condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }

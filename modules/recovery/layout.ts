@@ -14,14 +14,35 @@ export function pointKey(prefix: string, kind: string, resource: string, run: st
   return `${prefix}points/${kind}/${resource}/${run}.json`;
 }
 
+/** What the key of a manifest says. */
+export interface PointName {
+  readonly prefix: string;
+  readonly kind: string;
+  readonly resource: string;
+  readonly run: string;
+}
+
+/** Reads a manifest's key; `undefined` for a key of another form. */
+export function parsePointKey(key: string): PointName | undefined {
+  const match = /^(.*?)points\/([a-z0-9]+)\/([A-Za-z0-9_-]{1,140})\/([0-9TZ]{16}-[0-9a-f]{8})\.json$/.exec(
+    key,
+  );
+  if (match === null) return undefined;
+  const [, prefix = "", kind = "", resource = "", run = ""] = match;
+  return { prefix, kind, resource, run };
+}
+
 export function pointsPrefix(prefix: string, kind?: string, resource?: string): string {
   const parts = [kind, resource].filter((part) => part !== undefined);
   return `${prefix}points/${parts.map((part) => `${part}/`).join("")}`;
 }
 
-/** The data key of a point's secrets, wrapped for one site. */
-export function wrapKey(prefix: string, kind: string, resource: string, run: string, site: string): string {
-  return `${prefix}wraps/${kind}/${resource}/${run}/${site}.json`;
+/**
+ * The data key of a point's secrets, wrapped for one site. `secrets` is the hash of the blob it opens: what an
+ * attempt that died has left can then not be taken for the key of the next attempt.
+ */
+export function wrapKey(point: PointName, secrets: string, site: string): string {
+  return `${point.prefix}wraps/${point.kind}/${point.resource}/${point.run}/${secrets.slice(0, 16)}/${site}.json`;
 }
 
 export function runKey(prefix: string, policy: string, run: string): string {

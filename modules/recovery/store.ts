@@ -41,3 +41,14 @@ export interface Store {
   /** Keys below a prefix, ascending, every page. */
   list(prefix: string): AsyncIterable<StoredObject>;
 }
+
+/** Bytes set aside for this process: they were too many to hold, and must be verified before they are used. */
+export interface Spooled extends Content {
+  discard(): Promise<void>;
+}
+
+/** Where bytes wait between being read and being used. */
+export interface Spool {
+  /** Keeps the bytes and tells their hash. Throws, and keeps nothing, when there are more than `limit`. */
+  write(source: AsyncIterable<Uint8Array>, limit: number): Promise<Spooled>;
+}

@@ -1,0 +1,251 @@
+import { describe, expect, test } from "vitest";
+import { WITHOUT_RESOURCE_LEVEL } from "../../modules/aws/iam/without-resource-level.ts";
+import { ACCOUNT, EAST, samplePlan, WEST, ZONE } from "../support/sample-plan.ts";
+import {
+  type Module,
+  type PolicyStatement,
+  resource,
+  resources,
+  roleStatements,
+  statementsOf,
+  synthesized,
+} from "../support/synthesized.ts";
+
+const modules = synthesized(samplePlan());
+
+function moduleOf(id: string): Module {
+  const module = modules.get(id);
+  if (module === undefined) throw new Error(`there is no stack ${id}`);
+  return module;
+}
+
+const site = moduleOf(`site-${EAST}`);
+const zone = moduleOf(`zone-${ZONE}`);
+const links = moduleOf(`links-${EAST}`);
+const bucket = `arn:aws:s3:::zonekeep-${ACCOUNT}-${EAST}`;
+
+/** Statements of a role that allow an action. */
+function allowing(statements: readonly PolicyStatement[], action: string): PolicyStatement[] {
+  return statements.filter(({ Effect, Action }) => Effect === "Allow" && Action.includes(action));
+}
+
+function resourcesFor(module: Module, role: string, action: string): string[] {
+  return allowing(roleStatements(module, role), action).flatMap(({ Resource = [] }) => Resource);
+}
+
+const everyRole = [...modules].flatMap(([id, module]) =>
+  resources(module, "aws_iam_role").map(({ name }): [string, string, Module] => [id, String(name), module]),
+);
+
+describe.each(everyRole)("%s: %s", (_id, role, module) => {
+  const statements = roleStatements(module, role);
+
+  test("names every action in full", () => {
+    const actions = statements.flatMap(({ Action }) => Action);
+    expect(actions.filter((action) => !/^[a-z0-9]+:[A-Z][A-Za-z]+$/.test(action))).toEqual([]);
+    expect(statements.map(({ Effect }) => Effect)).not.toContain("Deny");
+  });
+
+  test("reaches beyond the account only where AWS knows no narrower resource", () => {
+    const isOwn = ({ Resource = [], Condition = {} }: PolicyStatement): boolean =>
+      Condition.StringEquals?.["aws:ResourceAccount"] === ACCOUNT ||
+      Resource.every(
+        (arn) => arn.includes(`:${ACCOUNT}:`) || arn.includes(`-${ACCOUNT}-`) || arn.startsWith("${aws_"),
+      );
+    const beyond = statements.filter((statement) => !isOwn(statement)).flatMap(({ Action }) => Action);
+    expect(beyond.filter((action) => WITHOUT_RESOURCE_LEVEL[action] === undefined)).toEqual([]);
+  });
+});
+
+test("an action without a resource level is bounded by a condition where AWS has one", () => {
+  const [metrics] = allowing(roleStatements(site, `zonekeep-${EAST}-summarise`), "cloudwatch:PutMetricData");
+  expect(metrics).toEqual({
+    Effect: "Allow",
+    Action: ["cloudwatch:PutMetricData"],
+    Resource: ["*"],
+    Condition: { StringEquals: { "cloudwatch:namespace": "zonekeep" } },
+  });
+});
+
+describe("the capture runner", () => {
+  const role = `zonekeep-${EAST}-capture`;
+
+  test("writes points of its own region, and no other source's", () => {
+    expect(resourcesFor(site, role, "s3:PutObject")).toEqual([
+      `${bucket}/${ACCOUNT}/${EAST}/*`,
+      `${bucket}/work/*`,
+    ]);
+    expect(resourcesFor(site, role, "s3:PutObjectRetention")).toEqual([`${bucket}/${ACCOUNT}/${EAST}/*`]);
+    expect(resourcesFor(site, role, "s3:GetObject")).toEqual([`${bucket}/${ACCOUNT}/${EAST}/*`]);
+  });
+
+  test("deletes nothing, runs nothing and changes no function", () => {
+    const actions = roleStatements(site, role).flatMap(({ Action }) => Action);
+    expect(
+      actions.filter(
+        (action) => /Delete|Bypass|InvokeFunction/.test(action) || /^lambda:(?!Get|List)/.test(action),
+      ),
+    ).toEqual([]);
+  });
+
+  test("decrypts by S3 with the site's key and by Lambda with the functions' keys, never by itself", () => {
+    const bounds = allowing(roleStatements(site, role), "kms:Decrypt").map(
+      ({ Condition }) => Condition?.StringEquals?.["kms:ViaService"],
+    );
+    expect(bounds.sort()).toEqual([`lambda.${EAST}.amazonaws.com`, `s3.${EAST}.amazonaws.com`]);
+  });
+
+  test("wraps a data key for the site and for where copies go, by the alias of the key there", () => {
+    expect(allowing(roleStatements(site, role), "kms:Encrypt")).toEqual([
+      {
+        Effect: "Allow",
+        Action: ["kms:Encrypt", "kms:GenerateDataKey"],
+        Resource: [expect.stringMatching(/^\$\{aws_kms_key\.\w+\.arn\}$/)],
+      },
+      {
+        Effect: "Allow",
+        Action: ["kms:Encrypt"],
+        Resource: [`arn:aws:kms:${WEST}:${ACCOUNT}:key/*`],
+        Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": [`alias/zonekeep-${WEST}`] } },
+      },
+    ]);
+  });
+
+  test("writes an edge zone's points as that zone only", () => {
+    expect(resourcesFor(site, role, "sts:AssumeRole")).toEqual([
+      `arn:aws:iam::${ACCOUNT}:role/zonekeep-${ZONE}-zone`,
+    ]);
+    expect(
+      roleStatements(moduleOf(`site-${WEST}`), `zonekeep-${WEST}-capture`).flatMap(({ Action }) => Action),
+    ).not.toContain("sts:AssumeRole");
+  });
+});
+
+test("the summarise runner writes summaries and no points", () => {
+  expect(resourcesFor(site, `zonekeep-${EAST}-summarise`, "s3:PutObject")).toEqual([
+    `${bucket}/${ACCOUNT}/${EAST}/runs/*`,
+  ]);
+});
+
+test("the discover runner writes work only", () => {
+  expect(resourcesFor(site, `zonekeep-${EAST}-discover`, "s3:PutObject")).toEqual([`${bucket}/work/*`]);
+});
+
+describe("the role of an edge zone", () => {
+  const role = `zonekeep-${ZONE}-zone`;
+
+  test("writes its own prefix and no other, by its own key", () => {
+    const reached = roleStatements(zone, role)
+      .filter(({ Action }) => Action.some((action) => action.startsWith("s3:")))
+      .flatMap(({ Resource = [] }) => Resource);
+    expect(reached).toEqual([`${bucket}/${ACCOUNT}/${ZONE}/*`, bucket]);
+    expect(resourcesFor(zone, role, "kms:Decrypt")).toEqual([
+      expect.stringMatching(/^\$\{aws_kms_key\.\w+\.arn\}$/),
+    ]);
+  });
+
+  test("is taken by the parent's writing runners alone, who may not exist yet", () => {
+    const { assume_role_policy } = resource(zone, "aws_iam_role", { name: role });
+    expect(statementsOf(assume_role_policy)).toEqual([
+      {
+        Effect: "Allow",
+        Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` },
+        Action: ["sts:AssumeRole"],
+        Condition: {
+          StringEquals: { "aws:PrincipalAccount": ACCOUNT },
+          ArnEquals: {
+            "aws:PrincipalArn": ["capture", "summarise"].map(
+              (runner) => `arn:aws:iam::${ACCOUNT}:role/zonekeep-${EAST}-${runner}`,
+            ),
+          },
+        },
+      },
+    ]);
+  });
+});
+
+describe("the standby restore role", () => {
+  const role = `zonekeep-${EAST}-restore`;
+
+  test("passes only the estate's roles, and to Lambda only", () => {
+    expect(allowing(roleStatements(site, role), "iam:PassRole")).toEqual([
+      {
+        Effect: "Allow",
+        Action: ["iam:PassRole"],
+        Resource: [`arn:aws:iam::${ACCOUNT}:role/orders-*`],
+        Condition: { StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } },
+      },
+    ]);
+  });
+
+  test("passes none when the estate names none", () => {
+    const plan = samplePlan();
+    const stacks = plan.stacks.map((stack) => ({
+      ...stack,
+      units: stack.units.map((unit) => (unit.kind === "standby" ? { ...unit, passRoles: [] } : unit)),
+    }));
+    const module = synthesized({ ...plan, stacks }).get(`site-${EAST}`);
+    const statements = module === undefined ? [] : roleStatements(module, role);
+    expect(statements.flatMap(({ Action }) => Action)).toContain("lambda:CreateFunction");
+    expect(statements.flatMap(({ Action }) => Action)).not.toContain("iam:PassRole");
+  });
+
+  test("writes no IAM and nothing in the store", () => {
+    const actions = roleStatements(site, role).flatMap(({ Action }) => Action);
+    expect(actions.filter((action) => /^iam:/.test(action)).sort()).toEqual(["iam:GetRole", "iam:PassRole"]);
+    expect(actions.filter((action) => /^s3:(?!Get|List)/.test(action))).toEqual(["s3:PutBucketNotification"]);
+  });
+
+  test("reads every source in the region's store, and opens its zones' secrets", () => {
+    expect(resourcesFor(site, role, "s3:GetObject")).toEqual([`${bucket}/*`]);
+    expect(
+      allowing(roleStatements(site, role), "kms:Decrypt").map(
+        ({ Condition }) => Condition?.["ForAnyValue:StringEquals"]?.["kms:ResourceAliases"],
+      ),
+    ).toContainEqual([`alias/zonekeep-${ZONE}`]);
+  });
+});
+
+test("the replication role reads the sources and writes the destinations, each by its own key through S3", () => {
+  const role = `zonekeep-${EAST}-replication`;
+  const sources = [`${ACCOUNT}/${EAST}/*`, `${ACCOUNT}/${ZONE}/*`];
+  expect(resourcesFor(links, role, "s3:GetObjectVersionForReplication")).toEqual(
+    sources.map((prefix) => `${bucket}/${prefix}`),
+  );
+  expect(resourcesFor(links, role, "s3:GetObjectRetention")).toEqual(
+    sources.map((prefix) => `${bucket}/${prefix}`),
+  );
+  expect(resourcesFor(links, role, "s3:ReplicateObject")).toEqual(
+    sources.map((prefix) => `arn:aws:s3:::zonekeep-${ACCOUNT}-${WEST}/${prefix}`),
+  );
+  const keys = roleStatements(links, role).filter(({ Action }) => Action.includes("kms:Decrypt"));
+  expect(keys.map(({ Resource, Condition }) => [Resource?.[0], Condition])).toEqual(
+    [
+      [EAST, EAST],
+      [EAST, ZONE],
+      [WEST, WEST],
+    ].map(([region, id]) => [
+      `arn:aws:kms:${region}:${ACCOUNT}:key/*`,
+      {
+        "ForAnyValue:StringEquals": { "kms:ResourceAliases": [`alias/zonekeep-${id}`] },
+        StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` },
+      },
+    ]),
+  );
+});
+
+test("services take roles for this account and their own source only", () => {
+  const conditionOf = (name: string) => {
+    const { assume_role_policy } = resource(site, "aws_iam_role", { name });
+    return statementsOf(assume_role_policy)[0]?.Condition;
+  };
+  expect(conditionOf(`zonekeep-${EAST}-capture`)).toEqual({ StringEquals: { "aws:SourceAccount": ACCOUNT } });
+  expect(conditionOf(`zonekeep-${EAST}-states`)).toEqual({
+    StringEquals: { "aws:SourceAccount": ACCOUNT },
+    ArnLike: { "aws:SourceArn": `arn:aws:states:${EAST}:${ACCOUNT}:stateMachine:zonekeep-${EAST}` },
+  });
+  expect(conditionOf(`zonekeep-${EAST}-scheduler`)).toEqual({
+    StringEquals: { "aws:SourceAccount": ACCOUNT },
+    ArnLike: { "aws:SourceArn": `arn:aws:scheduler:${EAST}:${ACCOUNT}:schedule-group/zonekeep-${EAST}` },
+  });
+});

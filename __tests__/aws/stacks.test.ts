@@ -1,0 +1,320 @@
+import { describe, expect, test } from "vitest";
+import { backupRequest } from "../../modules/aws/backup-request.ts";
+import { ACCOUNT, EAST, samplePlan, scheduleUnit, WEST, ZONE } from "../support/sample-plan.ts";
+import { type Module, resource, resources, statementsOf, synthesized } from "../support/synthesized.ts";
+
+const plan = samplePlan();
+const modules = synthesized(plan);
+
+function moduleOf(id: string): Module {
+  const module = modules.get(id);
+  if (module === undefined) throw new Error(`there is no stack ${id}`);
+  return module;
+}
+
+const site = moduleOf(`site-${EAST}`);
+const zone = moduleOf(`zone-${ZONE}`);
+const links = moduleOf(`links-${EAST}`);
+
+describe.each([...modules.keys()])("%s", (id) => {
+  const module = moduleOf(id);
+
+  test("has one provider configuration, for the estate's account only", () => {
+    const { region, site } = plan.stacks.find((stack) => stack.id === id) ?? {};
+    expect(module.provider).toEqual({
+      aws: [{ region, allowed_account_ids: [ACCOUNT], default_tags: [{ tags: { "zonekeep:site": site } }] }],
+    });
+    expect(module.terraform.required_providers).toEqual({ aws: { source: "aws", version: "~> 5.100" } });
+  });
+
+  test("keeps its state beside the output folder", () => {
+    expect(module.terraform.backend).toEqual({ local: { path: `../../../terraform.${id}.tfstate` } });
+  });
+
+  test("reads no other stack and names no folder of this machine", () => {
+    expect(module.text).not.toMatch(/terraform_remote_state|"data":/);
+    expect(module.text).not.toContain(process.cwd());
+    expect(module.text).not.toMatch(/: "(\/(?!aws\/lambda\/)|[A-Z]:\\)/);
+  });
+});
+
+test("the state lies in S3, encrypted and locked, when the estate says so", () => {
+  const state = { kind: "s3", bucket: "acme-state", region: WEST, prefix: "zonekeep/" } as const;
+  const backends = [...synthesized(plan, state)].map(([id, { terraform }]) => [id, terraform.backend]);
+  expect(Object.fromEntries(backends)).toEqual(
+    Object.fromEntries(
+      plan.stacks.map(({ id }) => [
+        id,
+        {
+          s3: {
+            bucket: "acme-state",
+            key: `zonekeep/${id}.tfstate`,
+            region: WEST,
+            encrypt: true,
+            use_lockfile: true,
+          },
+        },
+      ]),
+    ),
+  );
+});
+
+describe.each([
+  ["a region", site, EAST],
+  ["an edge zone", zone, ZONE],
+])("the key of %s", (_name, module, id) => {
+  test("rotates, cannot be destroyed by a plan, and is found by its alias", () => {
+    expect(resource(module, "aws_kms_key")).toMatchObject({
+      enable_key_rotation: true,
+      deletion_window_in_days: 30,
+      lifecycle: { prevent_destroy: true },
+    });
+    expect(resource(module, "aws_kms_alias").name).toBe(`alias/zonekeep-${id}`);
+  });
+
+  test("serves the account and, within it, logs and alarms; its alias does not move", () => {
+    const statements = statementsOf(resource(module, "aws_kms_key").policy);
+    expect(
+      statements.map(({ Sid, Effect, Principal, Condition }) => ({ Sid, Effect, Principal, Condition })),
+    ).toEqual([
+      { Sid: "Account", Effect: "Allow", Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` } },
+      { Sid: "AliasStays", Effect: "Deny", Principal: "*" },
+      {
+        Sid: "LogGroups",
+        Effect: "Allow",
+        Principal: { Service: "logs.us-east-1.amazonaws.com" },
+        Condition: {
+          ArnLike: {
+            "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:us-east-1:${ACCOUNT}:log-group:/aws/lambda/zonekeep-${id}-*`,
+          },
+        },
+      },
+      {
+        Sid: "Alarms",
+        Effect: "Allow",
+        Principal: { Service: "cloudwatch.amazonaws.com" },
+        Condition: {
+          StringEquals: { "aws:SourceAccount": ACCOUNT },
+          ArnLike: { "aws:SourceArn": `arn:aws:cloudwatch:us-east-1:${ACCOUNT}:alarm:zonekeep-${id}-*` },
+        },
+      },
+    ]);
+  });
+
+  test("encrypts the vault, whose lock is in governance mode", () => {
+    expect(resource(module, "aws_backup_vault")).toMatchObject({
+      name: `zonekeep-${id}`,
+      kms_key_arn: expect.stringMatching(/^\$\{aws_kms_key\.\w+\.arn\}$/),
+      lifecycle: { prevent_destroy: true },
+    });
+    expect(resource(module, "aws_backup_vault")).not.toHaveProperty("force_destroy");
+    const lock = resource(module, "aws_backup_vault_lock_configuration");
+    expect(lock).toMatchObject({ min_retention_days: 7, max_retention_days: 365 });
+    expect(lock).not.toHaveProperty("changeable_for_days");
+  });
+
+  test("encrypts the topic", () => {
+    expect(resource(module, "aws_sns_topic").kms_master_key_id).toMatch(/^\$\{aws_kms_key\.\w+\.arn\}$/);
+    expect(resource(module, "aws_sns_topic_subscription")).toMatchObject({
+      protocol: "email",
+      endpoint: "oncall@example.com",
+    });
+  });
+});
+
+describe("the store", () => {
+  const bucket = `zonekeep-${ACCOUNT}-${EAST}`;
+
+  test("has Object Lock and versions, and is never emptied", () => {
+    const store = resource(site, "aws_s3_bucket");
+    expect(store).toMatchObject({ bucket, object_lock_enabled: true, lifecycle: { prevent_destroy: true } });
+    expect(store).not.toHaveProperty("force_destroy");
+    expect(resource(site, "aws_s3_bucket_versioning").versioning_configuration).toEqual({
+      status: "Enabled",
+    });
+  });
+
+  test("encrypts by the site's key, with bucket keys", () => {
+    expect(resource(site, "aws_s3_bucket_server_side_encryption_configuration").rule).toEqual([
+      {
+        apply_server_side_encryption_by_default: {
+          sse_algorithm: "aws:kms",
+          kms_master_key_id: expect.stringMatching(/^\$\{aws_kms_key\.\w+\.arn\}$/),
+        },
+        bucket_key_enabled: true,
+      },
+    ]);
+  });
+
+  test("is closed to the public and has one owner", () => {
+    expect(resource(site, "aws_s3_bucket_public_access_block")).toMatchObject({
+      block_public_acls: true,
+      block_public_policy: true,
+      ignore_public_acls: true,
+      restrict_public_buckets: true,
+    });
+    expect(resource(site, "aws_s3_bucket_ownership_controls").rule).toEqual({
+      object_ownership: "BucketOwnerEnforced",
+    });
+  });
+
+  test("speaks TLS only, and lets nobody delete or lift a lock", () => {
+    expect(statementsOf(resource(site, "aws_s3_bucket_policy").policy)).toEqual([
+      {
+        Sid: "TlsOnly",
+        Effect: "Deny",
+        Principal: "*",
+        Action: ["s3:*"],
+        Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+      {
+        Sid: "NothingIsDeleted",
+        Effect: "Deny",
+        Principal: "*",
+        Action: ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:BypassGovernanceRetention"],
+        Resource: [`arn:aws:s3:::${bucket}/*`],
+        Condition: { ArnNotEquals: { "aws:PrincipalArn": `arn:aws:iam::${ACCOUNT}:root` } },
+      },
+    ]);
+  });
+
+  test("expires a run's work, and nothing that is kept", () => {
+    expect(resource(site, "aws_s3_bucket_lifecycle_configuration").rule).toEqual([
+      {
+        id: "work-expires",
+        status: "Enabled",
+        filter: [{ prefix: "work/" }],
+        expiration: [{ days: 7 }],
+        noncurrent_version_expiration: [{ noncurrent_days: 1 }],
+      },
+      {
+        id: "broken-uploads",
+        status: "Enabled",
+        filter: [{ prefix: "" }],
+        abort_incomplete_multipart_upload: [{ days_after_initiation: 7 }],
+      },
+    ]);
+  });
+});
+
+describe("the runners", () => {
+  test("have an encrypted log group that ends, and the package's own hash", () => {
+    for (const runner of ["discover", "capture", "summarise"]) {
+      const name = `zonekeep-${EAST}-${runner}`;
+      expect(resource(site, "aws_cloudwatch_log_group", { name: `/aws/lambda/${name}` })).toMatchObject({
+        retention_in_days: 90,
+        kms_key_id: expect.stringMatching(/^\$\{aws_kms_key\.\w+\.arn\}$/),
+      });
+      expect(resource(site, "aws_lambda_function", { function_name: name })).toMatchObject({
+        runtime: "nodejs22.x",
+        architectures: ["arm64"],
+        handler: "index.handler",
+        filename: expect.stringMatching(new RegExp(`^assets/[\\w-]+/(ab){32}/${runner}\\.zip$`)),
+        source_code_hash: Buffer.from("ab".repeat(32), "hex").toString("base64"),
+      });
+    }
+  });
+
+  test("are run by a Standard state machine whose failures raise alarms", () => {
+    expect(resource(site, "aws_sfn_state_machine")).toMatchObject({
+      name: `zonekeep-${EAST}`,
+      type: "STANDARD",
+    });
+    const watched = resources(site, "aws_cloudwatch_metric_alarm").map((alarm) => [
+      alarm.alarm_name,
+      alarm.metric_name,
+      alarm.dimensions,
+    ]);
+    const machine = { StateMachineArn: expect.stringMatching(/^\$\{aws_sfn_state_machine\.\w+\.arn\}$/) };
+    expect(watched).toEqual([
+      [`zonekeep-${EAST}-failed-resources`, "FailedResources", { Site: EAST }],
+      [`zonekeep-${EAST}-runs-failed`, "ExecutionsFailed", machine],
+      [`zonekeep-${EAST}-runs-timed-out`, "ExecutionsTimedOut", machine],
+    ]);
+    for (const alarm of resources(site, "aws_cloudwatch_metric_alarm"))
+      expect(alarm).toMatchObject({
+        threshold: 1,
+        comparison_operator: "GreaterThanOrEqualToThreshold",
+        treat_missing_data: "notBreaching",
+        alarm_actions: [expect.stringMatching(/^\$\{aws_sns_topic\.\w+\.arn\}$/)],
+      });
+  });
+
+  test("keep what failed for 14 days, encrypted", () => {
+    expect(resource(site, "aws_sqs_queue")).toMatchObject({
+      name: `zonekeep-${EAST}-dead-letters`,
+      message_retention_seconds: 1_209_600,
+      kms_master_key_id: expect.stringMatching(/^\$\{aws_kms_key\.\w+\.arn\}$/),
+    });
+  });
+});
+
+describe("the schedules", () => {
+  test.each([
+    ["a region", site, EAST, { zonesElsewhere: [ZONE] }],
+    ["an edge zone", zone, ZONE, { zone: ZONE }],
+  ])("of %s start the region's machine with the backup request", (_name, module, id, changes) => {
+    const schedule = resource(module, "aws_scheduler_schedule");
+    expect(schedule).toMatchObject({
+      name: `zonekeep-${id}-orders`,
+      group_name: expect.stringMatching(/^\$\{aws_scheduler_schedule_group\.\w+\.name\}$/),
+      schedule_expression: "rate(1 hour)",
+      target: {
+        arn: `arn:aws:states:us-east-1:${ACCOUNT}:stateMachine:zonekeep-us-east-1`,
+        dead_letter_config: { arn: `arn:aws:sqs:us-east-1:${ACCOUNT}:zonekeep-us-east-1-dead-letters` },
+      },
+    });
+    const { input } = schedule.target as { input: string };
+    expect(JSON.parse(input)).toEqual(
+      backupRequest(plan, { site: id, region: EAST }, scheduleUnit(id, changes)),
+    );
+  });
+
+  test.each([
+    [1, "rate(1 minute)"],
+    [15, "rate(15 minutes)"],
+    [90, "rate(90 minutes)"],
+    [120, "rate(2 hours)"],
+    [1440, "rate(1 day)"],
+    [2880, "rate(2 days)"],
+  ])("every %i minutes is %s", (everyMinutes, expression) => {
+    const module = synthesized(samplePlan({ everyMinutes })).get(`site-${EAST}`);
+    expect(module && resource(module, "aws_scheduler_schedule").schedule_expression).toBe(expression);
+  });
+
+  test("take text of a policy literally", () => {
+    const owner = ["$", "{aws_kms_key.key.arn}"].join("");
+    const module = synthesized(samplePlan({ owner })).get(`site-${EAST}`);
+    const { input } = (module && resource(module, "aws_scheduler_schedule").target) as { input: string };
+    expect(JSON.parse(input)).toMatchObject({ owner: `$${owner}` });
+  });
+});
+
+test("an edge zone has its own alarm, and leaves its parent's machine to the parent", () => {
+  expect(resources(zone, "aws_cloudwatch_metric_alarm").map(({ dimensions }) => dimensions)).toEqual([
+    { Site: ZONE },
+  ]);
+  expect(Object.keys(zone.resource)).not.toContain("aws_s3_bucket");
+});
+
+test("the links copy each source's prefix, encrypted again, and no delete", () => {
+  const rule = (source: string, priority: number) => ({
+    id: `${source}-to-${WEST}`,
+    priority,
+    status: "Enabled",
+    filter: { prefix: `${ACCOUNT}/${source}/` },
+    delete_marker_replication: { status: "Disabled" },
+    source_selection_criteria: { sse_kms_encrypted_objects: { status: "Enabled" } },
+    destination: {
+      bucket: `arn:aws:s3:::zonekeep-${ACCOUNT}-${WEST}`,
+      encryption_configuration: {
+        replica_kms_key_id: `arn:aws:kms:${WEST}:${ACCOUNT}:alias/zonekeep-${WEST}`,
+      },
+    },
+  });
+  expect(resource(links, "aws_s3_bucket_replication_configuration")).toMatchObject({
+    bucket: `zonekeep-${ACCOUNT}-${EAST}`,
+    rule: [rule(EAST, 0), rule(ZONE, 1)],
+  });
+});

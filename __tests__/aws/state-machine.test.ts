@@ -1,0 +1,149 @@
+import { describe, expect, test } from "vitest";
+import { CAPTURES_AT_ONCE, runDefinition } from "../../modules/aws/state-machine.ts";
+
+interface State {
+  readonly Type: string;
+  readonly Next?: string;
+  readonly Default?: string;
+  readonly Resource?: string;
+  readonly Parameters?: Record<string, unknown>;
+  readonly Catch?: readonly { readonly ErrorEquals: string[]; readonly Next: string }[];
+  readonly Choices?: readonly Record<string, unknown>[];
+  readonly [key: string]: unknown;
+}
+interface Machine {
+  readonly StartAt: string;
+  readonly States: Record<string, State>;
+}
+
+const definition = runDefinition({
+  partition: "aws-us-gov",
+  discover: "zonekeep-discover",
+  capture: "zonekeep-capture",
+  summarise: "zonekeep-summarise",
+  topicArn: "arn:topic",
+  queueUrl: "https://queue",
+}) as unknown as Machine;
+const parent = definition.States;
+const map = parent.CaptureEach as State;
+const child = map.ItemProcessor as Machine & { readonly ProcessorConfig: unknown };
+
+/** Every state that may follow, by name. */
+function follows({ Next, Default, Catch = [], Choices = [] }: State): string[] {
+  return [
+    Next,
+    Default,
+    ...Catch.map((caught) => caught.Next),
+    ...Choices.map((choice) => choice.Next),
+  ].filter((name): name is string => typeof name === "string");
+}
+
+describe.each([
+  ["the run", definition],
+  ["one item", child],
+])("%s", (_name, machine) => {
+  test("names only states that exist, and reaches every one", () => {
+    const reached = new Set<string>();
+    const visit = (name: string): void => {
+      if (reached.has(name)) return;
+      reached.add(name);
+      const state = machine.States[name];
+      if (state === undefined) throw new Error(`there is no state ${name}`);
+      for (const next of follows(state)) visit(next);
+    };
+    visit(machine.StartAt);
+    expect([...reached].sort()).toEqual(Object.keys(machine.States).sort());
+  });
+});
+
+test("hands discover the request as it came, and who runs it", () => {
+  expect(parent.Discover?.Parameters).toEqual({
+    FunctionName: "zonekeep-discover",
+    Payload: {
+      "request.$": "$",
+      execution: { "id.$": "$$.Execution.Id", "startedAt.$": "$$.Execution.StartTime" },
+    },
+  });
+});
+
+test("maps over the pinned item list, in child runs of their own, few at once", () => {
+  expect(child.ProcessorConfig).toEqual({ Mode: "DISTRIBUTED", ExecutionType: "STANDARD" });
+  expect(map.ItemReader).toEqual({
+    Resource: "arn:aws-us-gov:states:::s3:getObject",
+    ReaderConfig: { InputType: "JSON" },
+    Parameters: { "Bucket.$": "$.items.bucket", "Key.$": "$.items.key" },
+  });
+  expect(map.ItemSelector).toEqual({
+    "request.$": "$.request",
+    "run.$": "$.run",
+    "item.$": "$$.Map.Item.Value",
+  });
+  expect(map.MaxConcurrency).toBe(CAPTURES_AT_ONCE);
+});
+
+test("a map without items is not started", () => {
+  expect(parent.AnythingToCapture).toMatchObject({
+    Choices: [{ Variable: "$.items.count", NumericGreaterThan: 0, Next: "CaptureEach" }],
+    Default: "Summarise",
+  });
+});
+
+test("one failed item stops neither the others nor the summary", () => {
+  expect(map.ToleratedFailureCountPath).toBe("$.items.count");
+  expect(map.Catch).toEqual([{ ErrorEquals: ["States.ALL"], ResultPath: "$.error", Next: "Summarise" }]);
+  expect(map.ResultPath).toBeNull();
+  expect(Object.values(child.States).filter(({ Type }) => Type === "Fail")).toEqual([]);
+  for (const task of Object.values(child.States).filter(({ Type }) => Type === "Task"))
+    expect(task.Catch?.map(({ ErrorEquals }) => ErrorEquals)).toEqual([["States.ALL"]]);
+});
+
+test("a failed item goes to the dead-letter queue, whether capture threw or said so", () => {
+  const { Capture, WasItCaptured, QueueItem } = child.States;
+  expect(Capture?.Catch?.map(({ Next }) => Next)).toEqual(["QueueItem"]);
+  expect(WasItCaptured?.Choices).toEqual([
+    { Variable: "$.result.outcome.status", StringEquals: "failed", Next: "QueueItem" },
+  ]);
+  expect(QueueItem?.Parameters).toEqual({
+    QueueUrl: "https://queue",
+    "MessageBody.$": "States.JsonToString($)",
+  });
+});
+
+test("a complete run is quiet, a partial one tells and succeeds, a failed one tells and fails", () => {
+  expect(parent.HowItEnded).toMatchObject({
+    Choices: [
+      { Variable: "$.status", StringEquals: "complete", Next: "Complete" },
+      { Variable: "$.status", StringEquals: "partial", Next: "TellPartial" },
+    ],
+    Default: "TellFailed",
+  });
+  const ends = ["Complete", parent.TellPartial?.Next, parent.TellFailed?.Next].map(
+    (name) => parent[String(name)]?.Type,
+  );
+  expect(ends).toEqual(["Succeed", "Succeed", "Fail"]);
+  // The output of a run that succeeds is its summary.
+  expect(parent.TellPartial?.ResultPath).toBeNull();
+});
+
+test("a run that breaks off tells people, then fails", () => {
+  expect([parent.Discover, parent.Summarise].map((state) => state?.Catch?.map(({ Next }) => Next))).toEqual([
+    ["TellBroken"],
+    ["TellBroken"],
+  ]);
+  expect(parent[String(parent.TellBroken?.Next)]?.Type).toBe("Fail");
+});
+
+test("every runner is tried again when Lambda itself is at fault or throttles", () => {
+  const tasks = [parent.Discover, child.States.Capture, parent.Summarise];
+  for (const task of tasks)
+    expect(task?.Retry).toEqual([
+      {
+        ErrorEquals: expect.arrayContaining(["Lambda.ServiceException", "Lambda.TooManyRequestsException"]),
+        IntervalSeconds: 2,
+        MaxAttempts: 6,
+        BackoffRate: 2,
+        MaxDelaySeconds: 60,
+        JitterStrategy: "FULL",
+      },
+    ]);
+});

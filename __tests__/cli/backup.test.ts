@@ -1,0 +1,121 @@
+import type { SFNClient } from "@aws-sdk/client-sfn";
+import { describe, expect, test } from "vitest";
+import { describeSummary, exitCodeOf } from "../../modules/cli/describe-summary.ts";
+import { startBackup, waitForSummary } from "../../modules/cli/run-backup.ts";
+import { selectScheduled, selectSites } from "../../modules/cli/select-site.ts";
+import { render } from "../../modules/cli/text.ts";
+import type { RunSummary } from "../../modules/contract/events.ts";
+import { PLAN } from "./support/plan.ts";
+
+/** Answers each call with the next of `answers` and keeps what was asked. */
+function fakeSfn(...answers: readonly object[]): { sfn: Pick<SFNClient, "send">; sent: object[] } {
+  const sent: object[] = [];
+  const left = [...answers];
+  const send = async ({ input }: { input: object }): Promise<object> => {
+    sent.push(input);
+    return left.shift() ?? {};
+  };
+  return { sfn: { send } as unknown as Pick<SFNClient, "send">, sent };
+}
+
+const SUMMARY: RunSummary = {
+  run: "20261123T210800Z-1f2e3d4c",
+  policy: "orders",
+  site: "us-east-1",
+  status: "partial",
+  startedAt: "2026-11-23T21:08:00Z",
+  endedAt: "2026-11-23T21:08:12Z",
+  captured: 2,
+  gone: 1,
+  failed: [{ name: "orders-intake", error: "lambda:GetFunction: AccessDenied" }],
+  warnings: ["eu-west-1 cannot open the secrets of orders-quote yet"],
+  points: [],
+};
+
+const STARTED = { policy: "orders", site: "us-east-1", region: "us-east-1", execution: "arn:run" };
+
+test("a policy is started at every one of its sites, a zone in the state machine of its parent region", async () => {
+  const { sfn, sent } = fakeSfn({ executionArn: "arn:1" }, { executionArn: "arn:2" });
+  for (const scheduled of selectScheduled(PLAN, "orders", undefined))
+    await startBackup(sfn, PLAN, scheduled, "abc");
+  expect(sent).toMatchObject([
+    {
+      stateMachineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:zonekeep-us-east-1",
+      name: "by-hand-abc-orders",
+    },
+    { stateMachineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:zonekeep-us-east-1" },
+  ]);
+  const requests = sent.map((input) => JSON.parse((input as { input: string }).input) as object);
+  expect(requests).toMatchObject([
+    {
+      policy: "orders",
+      store: { site: "us-east-1", prefix: "123456789012/us-east-1/" },
+      copies: [{ site: "eu-west-1" }],
+    },
+    { policy: "orders", store: { site: "us-east-1-bos-1a" }, zone: "us-east-1-bos-1a" },
+  ]);
+});
+
+describe("fails, naming what there is, when", () => {
+  test.each<[string, () => unknown, string, string]>([
+    [
+      "there is no such policy",
+      () => selectScheduled(PLAN, "order", undefined),
+      "there is no policy order",
+      "the policies are media, orders",
+    ],
+    [
+      "the policy does not run at the site",
+      () => selectScheduled(PLAN, "orders", "eu-west-1"),
+      "policy orders does not run at eu-west-1",
+      "it runs at us-east-1, us-east-1-bos-1a",
+    ],
+    [
+      "no stack has the site",
+      () => selectSites(PLAN, "eu-west-3"),
+      "no policy has a site eu-west-3",
+      "the plan has eu-west-1, us-east-1, us-east-1-bos-1a",
+    ],
+  ])("%s", (_name, select, message, hint) => {
+    expect(select).toThrow(expect.objectContaining({ name: "CommandError", code: 1, message, hint }));
+  });
+});
+
+test("waiting ends with the summary that the run returns", async () => {
+  const { sfn, sent } = fakeSfn(
+    { status: "RUNNING" },
+    { status: "RUNNING" },
+    { status: "SUCCEEDED", output: JSON.stringify(SUMMARY) },
+  );
+  const waits: number[] = [];
+  const wait = async (milliseconds: number): Promise<void> => void waits.push(milliseconds);
+  await expect(waitForSummary(sfn, STARTED, wait)).resolves.toEqual(SUMMARY);
+  expect(sent).toEqual(Array(3).fill({ executionArn: "arn:run" }));
+  expect(waits).toEqual([500, 750]);
+});
+
+test("fails with the reason when the state machine itself failed", async () => {
+  const { sfn } = fakeSfn({ status: "FAILED", error: "RunBroken", cause: "its log group has the reason" });
+  await expect(waitForSummary(sfn, STARTED, async () => {})).rejects.toMatchObject({
+    name: "CommandError",
+    code: 1,
+    message: "the run of orders at us-east-1 ended FAILED: RunBroken: its log group has the reason",
+    hint: "look at arn:run",
+  });
+});
+
+test("a summary says how it ended and names what it could not do", () => {
+  expect(describeSummary(SUMMARY).map((line) => render(line, false))).toEqual([
+    "orders at us-east-1: partial, 2 captured, 1 failed, 1 gone in 12 s (run 20261123T210800Z-1f2e3d4c)",
+    "  failed orders-intake: lambda:GetFunction: AccessDenied",
+    "  warning eu-west-1 cannot open the secrets of orders-quote yet",
+  ]);
+});
+
+test.each<[RunSummary["status"][], number]>([
+  [["complete"], 0],
+  [["complete", "partial"], 3],
+  [["partial", "failed", "complete"], 1],
+])("runs that ended %j exit with %d", (statuses, code) => {
+  expect(exitCodeOf(statuses.map((status) => ({ ...SUMMARY, status })))).toBe(code);
+});

@@ -1,0 +1,65 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { arm } from "../../../modules/protectors/lambda/arm.ts";
+import { compareFunctions } from "../../../modules/protectors/lambda/compare.ts";
+import { generatedFunction, MAP } from "../../support/arbitrary-function.ts";
+import { Destination } from "../../support/destination.ts";
+
+const RUNS = { numRuns: 60 };
+
+test("what is captured after a restore is what was captured before it", async () => {
+  await fc.assert(
+    fc.asyncProperty(generatedFunction, async (kept) => {
+      const there = new Destination(kept.bytes);
+      const result = await there.restore(kept, MAP);
+      const before = await there.capture("orders");
+      expect(before.document.mappings.map(({ enabled }) => enabled)).not.toContain(true);
+      expect(compareFunctions(kept.document, before.document, result.idMap)).toEqual([]);
+      expect(await arm(there.deps, result, { dryRun: false })).toMatchObject({ failed: [] });
+      const after = await there.capture("orders");
+      expect(compareFunctions(kept.document, after.document, result.idMap, { armed: true })).toEqual([]);
+      for (const { version } of kept.document.versions) {
+        const now = result.idMap[`${kept.document.arn}:${version}`]?.split(":")[7] ?? version;
+        expect(after.secrets[now] ?? {}).toEqual(kept.secrets[version]);
+      }
+    }),
+    RUNS,
+  );
+});
+
+test("a second restore finds everything as it should be and writes nothing", async () => {
+  await fc.assert(
+    fc.asyncProperty(generatedFunction, async (kept) => {
+      const there = new Destination(kept.bytes);
+      const first = await there.restore(kept, MAP);
+      const writes = there.lambda.writes().length;
+      const plan = await there.plan(kept, MAP);
+      expect(plan.blocked).toEqual([]);
+      expect(plan.steps.filter(({ effect }) => effect !== "keep")).toEqual([]);
+      expect(await there.restore(kept, MAP)).toEqual(first);
+      expect(there.lambda.writes()).toHaveLength(writes);
+    }),
+    RUNS,
+  );
+});
+
+test("killed at any call and run again, it comes to the same function", async () => {
+  await fc.assert(
+    fc.asyncProperty(generatedFunction, fc.constantFrom("before" as const, "after" as const), async (kept, when) => {
+      const whole = new Destination(kept.bytes);
+      await whole.restore(kept, MAP);
+      for (let call = 1; call <= whole.lambda.calls.length; call++) {
+        const there = new Destination(kept.bytes);
+        there.lambda.killAt = { call, when };
+        await expect(there.restore(kept, MAP)).rejects.toThrow("killed");
+        const { idMap } = await there.restore(kept, MAP);
+        const { document } = await there.capture("orders");
+        expect(compareFunctions(kept.document, document, idMap)).toEqual([]);
+        expect(document.tags).toEqual(kept.document.tags);
+        expect([...there.lambda.layers.values()].every((versions) => versions.length === 1)).toBe(true);
+        expect(there.lambda.mappings.size).toBe(kept.document.mappings.length);
+      }
+    }),
+    { numRuns: 12 },
+  );
+});

@@ -1,0 +1,275 @@
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import type {
+  AliasDocument,
+  FunctionDocument,
+  FunctionSecrets,
+  JsonObject,
+  MappingDocument,
+  PolicyDocument,
+  VersionDocument,
+} from "../../modules/protectors/lambda/document.ts";
+
+/** A function as a point holds it, with the bytes it names. */
+export interface GeneratedFunction {
+  readonly document: FunctionDocument;
+  readonly secrets: FunctionSecrets;
+  /** Hash, 64 hex digits, to bytes. */
+  readonly bytes: ReadonlyMap<string, Uint8Array>;
+}
+
+export const SOURCE = { account: "111122223333", partition: "aws", region: "us-east-1" };
+const ARN = `arn:aws:lambda:us-east-1:${SOURCE.account}:function:orders`;
+const ROLE = `arn:aws:iam::${SOURCE.account}:role/orders`;
+
+const code = fc.constantFrom("one", "two", "three").map((text) => new TextEncoder().encode(text));
+const hex = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+const layerNames = ["base", "tools"];
+const layerArn = (name: string): string => `arn:aws:lambda:us-east-1:${SOURCE.account}:layer:${name}:4`;
+
+const configuration = fc.record(
+  {
+    Handler: fc.constantFrom("index.handler", "main.run"),
+    Runtime: fc.constantFrom("nodejs22.x", "python3.13"),
+    Role: fc.constant(ROLE),
+    Timeout: fc.constantFrom(3, 30),
+    MemorySize: fc.constantFrom(128, 512),
+    Description: fc.constantFrom("", "takes orders"),
+    Architectures: fc.constantFrom(["arm64"], ["x86_64"]),
+    EphemeralStorage: fc.constantFrom({ Size: 512 }, { Size: 2048 }),
+    TracingConfig: fc.constantFrom({ Mode: "Active" }, { Mode: "PassThrough" }),
+    VpcConfig: fc.constant({ SubnetIds: ["subnet-0a"], SecurityGroupIds: ["sg-0b"] }),
+    DeadLetterConfig: fc.constant({ TargetArn: `arn:aws:sqs:us-east-1:${SOURCE.account}:dead` }),
+    Layers: fc.subarray(layerNames).map((names) => names.map(layerArn)),
+    LoggingConfig: fc.constantFrom<JsonObject[]>(
+      { LogFormat: "Text", LogGroup: "/aws/lambda/orders" },
+      { LogFormat: "JSON", LogGroup: "/shop/orders", ApplicationLogLevel: "INFO" },
+    ),
+    SnapStart: fc.constantFrom({ ApplyOn: "PublishedVersions" }, { ApplyOn: "None" }),
+  },
+  { requiredKeys: ["Handler", "Runtime", "Role", "Timeout", "MemorySize", "LoggingConfig"] },
+);
+
+const variables = fc.dictionary(
+  fc.constantFrom("TABLE", "KEY", "MODE"),
+  fc.constantFrom("a-secret", "other-secret"),
+  {
+    noNullPrototype: true,
+  },
+);
+
+const content = fc.record({ code, configuration, variables });
+
+const statement = (sid: string): fc.Arbitrary<JsonObject> =>
+  fc
+    .constantFrom<{ Principal: JsonObject | string; Condition?: JsonObject }[]>(
+      {
+        Principal: { Service: "s3.amazonaws.com" },
+        Condition: {
+          StringEquals: { "AWS:SourceAccount": SOURCE.account },
+          ArnLike: { "AWS:SourceArn": "arn:aws:s3:::orders-in" },
+        },
+      },
+      {
+        Principal: { Service: "events.amazonaws.com" },
+        Condition: { ArnLike: { "AWS:SourceArn": `arn:aws:events:us-east-1:${SOURCE.account}:rule/hourly` } },
+      },
+      { Principal: { Service: "logs.us-east-1.amazonaws.com" } },
+      { Principal: { AWS: `arn:aws:iam::${SOURCE.account}:root` } },
+      { Principal: { AWS: `arn:aws:iam::${SOURCE.account}:role/caller` } },
+      { Principal: "*", Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1234567890" } } },
+      { Principal: "*", Condition: { StringEquals: { "lambda:FunctionUrlAuthType": "AWS_IAM" } } },
+    )
+    .map(({ Principal, Condition }) => ({
+      Sid: sid,
+      Effect: "Allow",
+      Action: "lambda:InvokeFunction",
+      Resource: ARN,
+      Principal,
+      ...(Condition !== undefined && { Condition }),
+    }));
+
+const statements = fc
+  .subarray(["one", "two", "three"], { minLength: 1 })
+  .chain((sids) => fc.tuple(...sids.map((sid) => statement(sid))));
+
+const asyncSettings = fc.record(
+  {
+    MaximumRetryAttempts: fc.constantFrom(0, 1, 2),
+    MaximumEventAgeInSeconds: fc.constantFrom(60, 21600),
+    DestinationConfig: fc.constant({
+      OnFailure: { Destination: `arn:aws:sqs:us-east-1:${SOURCE.account}:dead` },
+    }),
+  },
+  { requiredKeys: ["MaximumRetryAttempts"] },
+);
+
+const urlSettings = fc.record(
+  {
+    AuthType: fc.constantFrom("AWS_IAM", "NONE"),
+    InvokeMode: fc.constantFrom("BUFFERED", "RESPONSE_STREAM"),
+    Cors: fc.constant({ AllowOrigins: ["https://shop.example"], AllowMethods: ["GET"], MaxAge: 60 }),
+  },
+  { requiredKeys: ["AuthType", "InvokeMode"] },
+);
+
+const mappingSettings = fc.constantFrom<JsonObject[]>(
+  {
+    EventSourceArn: `arn:aws:sqs:us-east-1:${SOURCE.account}:orders`,
+    BatchSize: 5,
+    FilterCriteria: { Filters: [{ Pattern: '{"body":{"kind":["sale"]}}' }] },
+    ScalingConfig: { MaximumConcurrency: 3 },
+  },
+  {
+    EventSourceArn: `arn:aws:kinesis:us-east-1:${SOURCE.account}:stream/clicks`,
+    StartingPosition: "TRIM_HORIZON",
+    BatchSize: 100,
+    BisectBatchOnFunctionError: true,
+    MaximumRetryAttempts: 4,
+  },
+);
+
+interface Shape {
+  readonly contents: readonly {
+    code: Uint8Array;
+    configuration: JsonObject;
+    variables: Record<string, string>;
+  }[];
+  readonly first: number;
+  readonly step: number;
+}
+
+const shape: fc.Arbitrary<Shape> = fc.record({
+  contents: fc.array(content, { minLength: 1, maxLength: 4 }) as fc.Arbitrary<Shape["contents"]>,
+  first: fc.integer({ min: 1, max: 40 }),
+  step: fc.integer({ min: 1, max: 3 }),
+});
+
+function versionsOf({ contents, first, step }: Shape): VersionDocument[] {
+  return contents.map(({ code: bytes, configuration: settings, variables: values }, index) => ({
+    version: index === contents.length - 1 ? "$LATEST" : String(first + index * step),
+    codeSha256: hex(bytes),
+    codeSize: bytes.length,
+    configuration: settings,
+    environment: Object.keys(values).sort(),
+  }));
+}
+
+/** Any function: published versions of any content, weighted aliases, policies on both, triggers of each kind. */
+export const generatedFunction: fc.Arbitrary<GeneratedFunction> = shape.chain((made) => {
+  const versions = versionsOf(made);
+  const published = versions.slice(0, -1).map(({ version }) => version);
+  const aliases: fc.Arbitrary<AliasDocument[]> = fc
+    .subarray(published.length === 0 ? [] : ["live", "beta"])
+    .chain((names) =>
+      fc.tuple(
+        ...names.map((name) =>
+          fc.record({ version: fc.constantFrom(...published), other: fc.constantFrom(...published) }).map(
+            ({ version, other }): AliasDocument => ({
+              name,
+              version,
+              description: "",
+              weights: sameContentAs(versions, version, other) ? {} : { [other]: 0.25 },
+            }),
+          ),
+        ),
+      ),
+    );
+  return aliases.chain((some) => {
+    const qualifiers = some.map(({ name }) => name);
+    return fc
+      .record({
+        policies: fc.record({
+          own: fc.option(statements),
+          others: fc.subarray([...qualifiers, ...published.slice(0, 1)]),
+          more: statements,
+        }),
+        asyncOn: fc.subarray(["$LATEST", ...qualifiers]),
+        asyncSettings,
+        urlOn: fc.subarray(["$LATEST", ...qualifiers]),
+        urlSettings,
+        concurrency: fc.option(fc.constantFrom(0, 5), { nil: undefined }),
+        tags: fc.dictionary(fc.constantFrom("team", "stage"), fc.constantFrom("shop", "prod"), {
+          noNullPrototype: true,
+        }),
+        mappings: fc.subarray([0, 1]),
+        mapped: fc.tuple(mappingSettings, fc.boolean(), fc.constantFrom(undefined, ...qualifiers)),
+        notified: fc.boolean(),
+      })
+      .map((parts): GeneratedFunction => {
+        const [settings, enabled, qualifier] = parts.mapped;
+        const mappings: MappingDocument[] = parts.mappings.slice(0, 1).map(() => ({
+          uuid: "aaaaaaaa-0000-4000-8000-000000000001",
+          enabled,
+          ...(qualifier !== undefined && { qualifier }),
+          settings,
+        }));
+        const policies: PolicyDocument[] = [
+          ...(parts.policies.own === null ? [] : [{ statements: parts.policies.own }]),
+          ...parts.policies.others.map((name) => ({ qualifier: name, statements: parts.policies.more })),
+        ];
+        const layers = [
+          ...new Set(made.contents.flatMap(({ configuration: c }) => (c.Layers ?? []) as string[])),
+        ];
+        const layerBytes = (name: string) => new TextEncoder().encode(`layer ${name}`);
+        return {
+          document: {
+            kind: "lambda",
+            name: "orders",
+            arn: ARN,
+            account: SOURCE.account,
+            region: SOURCE.region,
+            versions,
+            aliases: some,
+            policies,
+            asyncConfigs: parts.asyncOn.map((name) => ({
+              qualifier: name,
+              settings: parts.asyncSettings as JsonObject,
+            })),
+            urls: parts.urlOn.map((name) => ({ qualifier: name, settings: parts.urlSettings as JsonObject })),
+            ...(parts.concurrency !== undefined && { reservedConcurrency: parts.concurrency }),
+            tags: parts.tags,
+            layers: layers.map((arn) => {
+              const name = arn.split(":")[6] ?? "";
+              return { arn, name, sha256: hex(layerBytes(name)), settings: { Description: name } };
+            }),
+            mappings,
+            notifications: parts.notified
+              ? [
+                  {
+                    bucket: "orders-in",
+                    entries: [{ Id: "in", LambdaFunctionArn: ARN, Events: ["s3:ObjectCreated:*"] }],
+                  },
+                ]
+              : [],
+          },
+          secrets: Object.fromEntries(
+            made.contents.map(({ variables: values }, i) => [versions[i]?.version ?? "", values]),
+          ),
+          bytes: new Map(
+            [...made.contents.map(({ code: bytes }) => bytes), ...layerNames.map(layerBytes)].map((bytes) => [
+              hex(bytes),
+              bytes,
+            ]),
+          ),
+        };
+      });
+  });
+});
+
+/** A second weight on the same version is none; and versions of one content may become one. */
+function sameContentAs(versions: readonly VersionDocument[], a: string, b: string): boolean {
+  const [left, right] = [a, b].map((name) => versions.find(({ version }) => version === name));
+  return left?.codeSha256 === right?.codeSha256 || a === b;
+}
+
+/** What the generated functions name and another region does not have. */
+export const MAP = {
+  "subnet-0a": "subnet-1a",
+  "sg-0b": "sg-1b",
+  "orders-in": "orders-in-eu",
+  [`arn:aws:sqs:us-east-1:${SOURCE.account}:dead`]: `arn:aws:sqs:eu-west-1:${SOURCE.account}:dead`,
+  [`arn:aws:sqs:us-east-1:${SOURCE.account}:orders`]: `arn:aws:sqs:eu-west-1:${SOURCE.account}:orders`,
+  [`arn:aws:kinesis:us-east-1:${SOURCE.account}:stream/clicks`]: `arn:aws:kinesis:eu-west-1:${SOURCE.account}:stream/clicks`,
+  [`arn:aws:events:us-east-1:${SOURCE.account}:rule/hourly`]: `arn:aws:events:eu-west-1:${SOURCE.account}:rule/hourly`,
+};

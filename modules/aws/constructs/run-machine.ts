@@ -1,0 +1,42 @@
+import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine/index.js";
+import { Construct } from "constructs";
+import { statesStatements } from "../iam/states-role.ts";
+import { trustService } from "../iam/trust.ts";
+import { type NameScope, type Runner, stateMachineArn, stateMachineName } from "../names.ts";
+import { runDefinition } from "../state-machine.ts";
+import { Role } from "./role.ts";
+
+export interface RunMachineProps extends NameScope {
+  readonly region: string;
+  readonly keyArn: string;
+  readonly functions: Readonly<Record<Runner, string>>;
+  readonly topicArn: string;
+  readonly queueUrl: string;
+}
+
+/** The Standard state machine that runs a policy, and its role. */
+export class RunMachine extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: RunMachineProps) {
+    super(scope, id);
+    const { region, keyArn, functions, topicArn, queueUrl } = props;
+    const role = new Role(this, "Role", {
+      site: region,
+      use: "states",
+      description: "zonekeep state machine: runs the runners, queues what failed, tells people",
+      trust: trustService(props, "states.amazonaws.com", stateMachineArn(props, region)),
+      statements: statesStatements({ ...props, key: keyArn }),
+    });
+    const machine = new SfnStateMachine(this, "Resource", {
+      name: stateMachineName(region),
+      type: "STANDARD",
+      roleArn: role.arn,
+      definition: JSON.stringify(
+        runDefinition({ partition: props.partition, ...functions, topicArn, queueUrl }),
+      ),
+      dependsOn: [role.policy],
+    });
+    this.arn = machine.arn;
+  }
+}

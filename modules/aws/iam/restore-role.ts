@@ -1,0 +1,48 @@
+import type { SiteId } from "../../policy/policy.ts";
+import { restoreWrites } from "../../protectors/lambda/restore-permissions.ts";
+import { secretReads, storeReads } from "../../recovery/permissions.ts";
+import type { NameScope } from "../names.ts";
+import { grant, type Places } from "./grant.ts";
+import { allowOnAliasedKey } from "./key-by-alias.ts";
+import { allow, type Statement } from "./statement.ts";
+
+export interface RestorePlaces extends Omit<Required<Places>, "prefix"> {
+  /** Edge zones that keep their points in this region's store. */
+  readonly zones: readonly SiteId[];
+  /** Globs of role names or role ARNs that a restored function may be given. */
+  readonly passRoles: readonly string[];
+}
+
+/**
+ * All a restore into the region needs, in place before another region is lost: with us-east-1 gone, no IAM can
+ * be written. Reads every source in the region's store, replicas included; opens the secrets kept under its key
+ * and its zones' keys.
+ */
+export function restoreStatements(places: RestorePlaces): Statement[] {
+  const whole = { ...places, prefix: "" };
+  return [
+    ...grant(storeReads, whole),
+    ...grant(secretReads, whole),
+    ...places.zones.map((site) =>
+      allowOnAliasedKey(places, ["kms:Decrypt"], { region: places.region, site }),
+    ),
+    ...grant(restoreWrites, whole),
+    ...passRoles(places),
+  ];
+}
+
+/** Without the bound on the service, a restore that may pass any role may become any role. */
+function passRoles({ passRoles: globs, ...scope }: RestorePlaces): Statement[] {
+  if (globs.length === 0) return [];
+  return [
+    allow(
+      ["iam:PassRole"],
+      globs.map((glob) => roleArns(scope, glob)),
+      { StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } },
+    ),
+  ];
+}
+
+function roleArns({ partition, account }: NameScope, glob: string): string {
+  return glob.startsWith("arn:") ? glob : `arn:${partition}:iam::${account}:role/${glob}`;
+}

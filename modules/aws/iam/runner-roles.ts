@@ -1,0 +1,68 @@
+import { METRICS } from "../../contract/events.ts";
+import type { Permission } from "../../contract/permission.ts";
+import type { SiteId } from "../../policy/policy.ts";
+import { captureReads, discoverReads } from "../../protectors/lambda/permissions.ts";
+import { secretWrites, storeWrites, workReads, workWrites } from "../../recovery/permissions.ts";
+import { logGroupName, type Runner, roleArn, WORK_PREFIX } from "../names.ts";
+import { grant, type Places } from "./grant.ts";
+import { allowOnAliasedKey } from "./key-by-alias.ts";
+import { allow, type Statement } from "./statement.ts";
+
+/** A region as its runners see it: everything of `Places` is known. */
+export interface RunnerPlaces extends Required<Places> {
+  /** Edge zones that hang off the region. */
+  readonly zones: readonly SiteId[];
+  /** Sites that must be able to open the region's points. */
+  readonly copies: readonly SiteId[];
+}
+
+const runsOnly = (places: RunnerPlaces): RunnerPlaces => ({ ...places, prefix: `${places.prefix}runs/` });
+const work = (places: RunnerPlaces): RunnerPlaces => ({ ...places, prefix: WORK_PREFIX });
+
+/** PutMetricData has no resource level; its namespace bounds it. */
+const metricWrites: readonly Permission[] = [
+  {
+    action: "cloudwatch:PutMetricData",
+    resources: ["*"],
+    condition: { StringEquals: { "cloudwatch:namespace": METRICS.namespace } },
+  },
+];
+
+/** What each runner may do, beside writing its own log. */
+const PERMISSIONS: Readonly<Record<Runner, (places: RunnerPlaces) => Statement[]>> = {
+  discover: (places) => [...grant(discoverReads, places), ...grant(workWrites, work(places))],
+  capture: (places) => [
+    ...grant(captureReads, places),
+    ...grant(storeWrites, places),
+    ...grant(secretWrites, places),
+    ...places.copies.map((site) => allowOnAliasedKey(places, ["kms:Encrypt"], { region: site, site })),
+    ...grant(workWrites, work(places)),
+    ...assumeZones(places),
+  ],
+  summarise: (places) => [
+    ...grant(workReads, work(places)),
+    ...grant(storeWrites, runsOnly(places)),
+    ...grant(metricWrites, places),
+    ...assumeZones(places),
+  ],
+};
+
+export function runnerStatements(runner: Runner, places: RunnerPlaces): Statement[] {
+  return [...writeLog(runner, places), ...PERMISSIONS[runner](places)];
+}
+
+function writeLog(runner: Runner, { partition, region, account }: RunnerPlaces): Statement[] {
+  const group = `arn:${partition}:logs:${region}:${account}:log-group:${logGroupName(region, runner)}`;
+  return [allow(["logs:CreateLogStream", "logs:PutLogEvents"], [`${group}:*`])];
+}
+
+/** One zone's points are written by that zone's role only: no runner reads or writes its prefix itself. */
+function assumeZones(places: RunnerPlaces): Statement[] {
+  if (places.zones.length === 0) return [];
+  return [
+    allow(
+      ["sts:AssumeRole"],
+      places.zones.map((zone) => roleArn(places, zone, "zone")),
+    ),
+  ];
+}

@@ -1,0 +1,23 @@
+import type { SiteId } from "../../policy/policy.ts";
+import { alarmArn, type NameScope } from "../names.ts";
+import type { Statement } from "./statement.ts";
+
+/**
+ * Alarms of this account publish; roles of this account do by their own IAM.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
+ */
+export function topicPolicy(scope: NameScope, region: SiteId, topic: string): Statement[] {
+  return [
+    {
+      Sid: "Alarms",
+      Effect: "Allow",
+      Principal: { Service: "cloudwatch.amazonaws.com" },
+      Action: ["sns:Publish"],
+      Resource: [topic],
+      Condition: {
+        StringEquals: { "aws:SourceAccount": scope.account },
+        ArnLike: { "aws:SourceArn": alarmArn(scope, region, "zonekeep-*") },
+      },
+    },
+  ];
+}

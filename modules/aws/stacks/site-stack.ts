@@ -1,0 +1,100 @@
+import type { Construct } from "constructs";
+import type { Plan } from "../../planner/plan.ts";
+import { sourcePrefix } from "../../recovery/layout.ts";
+import { Alarms } from "../constructs/alarms.ts";
+import { DeadLetters } from "../constructs/dead-letters.ts";
+import { Notices } from "../constructs/notices.ts";
+import { Role } from "../constructs/role.ts";
+import { RunMachine } from "../constructs/run-machine.ts";
+import { RunnerFunction } from "../constructs/runner-function.ts";
+import { Schedules } from "../constructs/schedules.ts";
+import { SiteKey } from "../constructs/site-key.ts";
+import { Store } from "../constructs/store.ts";
+import { Vault } from "../constructs/vault.ts";
+import type { Zips } from "../handler-zip.ts";
+import { restoreStatements } from "../iam/restore-role.ts";
+import { trustAccount } from "../iam/trust.ts";
+import { bucketName, type Runner } from "../names.ts";
+import { copiesOf, unitOf, unitsOf, zonesOf } from "./units.ts";
+import { ZonekeepStack, type ZonekeepStackProps } from "./zonekeep-stack.ts";
+
+export interface SiteStackProps extends ZonekeepStackProps {
+  readonly plan: Plan;
+  readonly zips: Zips;
+}
+
+/** All a region needs to keep recovery points, make them, and restore from them. Construct ids are contract. */
+export class SiteStack extends ZonekeepStack {
+  readonly #key: SiteKey;
+  readonly #props: SiteStackProps;
+
+  constructor(app: Construct, props: SiteStackProps) {
+    super(app, props);
+    this.#props = props;
+    const { scope, stack } = props;
+    const { region } = stack;
+    this.#key = new SiteKey(this, unitOf(stack, "key").kind, { ...scope, site: region, region });
+    const keyArn = this.#key.arn;
+    for (const { kind, lock, minDays, maxDays } of unitsOf(stack, "vault"))
+      new Vault(this, kind, { site: region, keyArn, lock, minDays, maxDays });
+    for (const { kind } of unitsOf(stack, "store")) new Store(this, kind, { ...scope, region, keyArn });
+    for (const { kind, passRoles } of unitsOf(stack, "standby")) this.#standby(kind, passRoles);
+    if (unitsOf(stack, "runners").length > 0) this.#run();
+    const units = unitsOf(stack, "schedule");
+    if (units.length > 0) new Schedules(this, "schedules", { ...scope, stack, units });
+  }
+
+  #standby(id: string, passRoles: readonly string[]): void {
+    const { plan, scope, stack } = this.#props;
+    const { region } = stack;
+    const places = { ...scope, region, bucket: bucketName(scope.account, region), key: this.#key.arn };
+    new Role(this, id, {
+      site: region,
+      use: "restore",
+      description: `zonekeep restore into ${region}: taken by a person or a pipeline, in place beforehand`,
+      trust: trustAccount(scope),
+      statements: restoreStatements({ ...places, zones: zonesOf(plan, region), passRoles }),
+    });
+  }
+
+  #run(): void {
+    const { scope, stack } = this.#props;
+    const { region } = stack;
+    const keyArn = this.#key.arn;
+    const { notify } = unitOf(stack, "alarm");
+    const notices = new Notices(this, "notices", { ...scope, site: region, region, keyArn, notify });
+    const queue = new DeadLetters(this, "dead-letters", { region, keyArn });
+    const machine = new RunMachine(this, "machine", {
+      ...scope,
+      region,
+      keyArn,
+      functions: {
+        discover: this.#runner("discover"),
+        capture: this.#runner("capture"),
+        summarise: this.#runner("summarise"),
+      },
+      topicArn: notices.topicArn,
+      queueUrl: queue.url,
+    });
+    new Alarms(this, "alarms", { site: region, topicArn: notices.topicArn, machineArn: machine.arn });
+  }
+
+  #runner(runner: Runner): string {
+    const { plan, scope, stack, zips } = this.#props;
+    const { region } = stack;
+    const lambda = new RunnerFunction(this, runner, {
+      runner,
+      zip: zips[runner],
+      places: {
+        ...scope,
+        region,
+        bucket: bucketName(scope.account, region),
+        prefix: sourcePrefix(scope.account, region),
+        key: this.#key.arn,
+        zones: zonesOf(plan, region),
+        copies: copiesOf(stack),
+      },
+    });
+    return lambda.functionName;
+  }
+}

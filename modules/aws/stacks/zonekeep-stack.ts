@@ -1,0 +1,48 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
+import { LocalBackend, S3Backend, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import type { StackPlan } from "../../planner/plan.ts";
+import type { StateBackend } from "../../policy/policy.ts";
+import type { NameScope } from "../names.ts";
+
+/** The bindings say exactly 5.100.0; every later 5.x has what they know. */
+const PROVIDER_VERSION = "~> 5.100";
+
+export interface ZonekeepStackProps {
+  readonly scope: NameScope;
+  readonly stack: StackPlan;
+  readonly state: StateBackend;
+}
+
+/**
+ * One root module: one provider configuration, its own state, no reference to another stack. The provider
+ * refuses to touch any account but the estate's.
+ */
+export class ZonekeepStack extends TerraformStack {
+  constructor(app: Construct, { scope, stack, state }: ZonekeepStackProps) {
+    super(app, stack.id);
+    new AwsProvider(this, "aws", {
+      region: stack.region,
+      allowedAccountIds: [scope.account],
+      defaultTags: [{ tags: { "zonekeep:site": stack.site } }],
+    });
+    this.addOverride("terraform.required_providers.aws.version", PROVIDER_VERSION);
+    keepState(this, stack.id, state);
+  }
+}
+
+function keepState(stack: TerraformStack, id: string, state: StateBackend): void {
+  if (state.kind === "s3") {
+    new S3Backend(stack, {
+      bucket: state.bucket,
+      key: `${state.prefix}${id}.tfstate`,
+      region: state.region,
+      encrypt: true,
+    });
+    // Newer than the bindings: a lock beside the state, without a DynamoDB table.
+    stack.addOverride("terraform.backend.s3.use_lockfile", true);
+    return;
+  }
+  // Terraform runs in <out>/stacks/<id>; the state lies beside <out>, where removing the output leaves it.
+  new LocalBackend(stack, { path: `../../../terraform.${id}.tfstate` });
+}

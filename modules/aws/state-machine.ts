@@ -1,0 +1,184 @@
+/**
+ * How one run goes: inventory, capture of each item, summary, and word to people when it was not complete.
+ * Amazon States Language with JSONPath; the payload of a state is at most 256 KiB, so the items stay in S3.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-amazon-states-language.html
+ */
+export interface RunMachine {
+  readonly partition: string;
+  /** Names or ARNs. */
+  readonly discover: string;
+  readonly capture: string;
+  readonly summarise: string;
+  readonly topicArn: string;
+  readonly queueUrl: string;
+}
+
+type State = Readonly<Record<string, unknown>>;
+
+/**
+ * Lambda answers 15 control-plane reads a second in an account-region, GetFunction apart, and the customer's
+ * deployments need them too. A capture makes about ten such reads between its transfers, in two to three
+ * seconds; three captures at once leave a third of the quota.
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
+export const CAPTURES_AT_ONCE = 3;
+
+/** Seconds. A Lambda function ends after 900 at the latest; a run that takes a working day is stuck. */
+const TASK_TIMEOUT = 930;
+const RUN_TIMEOUT = 8 * 3600;
+
+/** What passes by itself: Lambda's own faults, and rates. Anything else is the item's fault and stays. */
+const RETRY = [
+  {
+    ErrorEquals: [
+      "Lambda.ServiceException",
+      "Lambda.AWSLambdaException",
+      "Lambda.SdkClientException",
+      "Lambda.TooManyRequestsException",
+      "TooManyRequestsException",
+      "ThrottlingException",
+    ],
+    IntervalSeconds: 2,
+    MaxAttempts: 6,
+    BackoffRate: 2,
+    MaxDelaySeconds: 60,
+    JitterStrategy: "FULL",
+  },
+];
+
+const caught = (next: string): State[] => [
+  { ErrorEquals: ["States.ALL"], ResultPath: "$.error", Next: next },
+];
+
+export function runDefinition(machine: RunMachine): State {
+  const resource = (api: string): string => `arn:${machine.partition}:states:::${api}`;
+  const invoke = (functionName: string, payload: State): State => ({
+    Type: "Task",
+    Resource: resource("lambda:invoke"),
+    Parameters: { FunctionName: functionName, ...payload },
+    TimeoutSeconds: TASK_TIMEOUT,
+    Retry: RETRY,
+  });
+  const publish = (subject: string, message: string): State => ({
+    Type: "Task",
+    Resource: resource("sns:publish"),
+    Parameters: { TopicArn: machine.topicArn, Subject: subject, "Message.$": message },
+    Retry: [{ ErrorEquals: ["States.ALL"], IntervalSeconds: 2, MaxAttempts: 3, BackoffRate: 2 }],
+    ResultPath: null,
+  });
+
+  return {
+    Comment: "One run of one policy at one site",
+    TimeoutSeconds: RUN_TIMEOUT,
+    StartAt: "Discover",
+    States: {
+      Discover: {
+        ...invoke(machine.discover, {
+          Payload: {
+            "request.$": "$",
+            execution: { "id.$": "$$.Execution.Id", "startedAt.$": "$$.Execution.StartTime" },
+          },
+        }),
+        OutputPath: "$.Payload",
+        Catch: caught("TellBroken"),
+        Next: "AnythingToCapture",
+      },
+      AnythingToCapture: {
+        Type: "Choice",
+        Choices: [{ Variable: "$.items.count", NumericGreaterThan: 0, Next: "CaptureEach" }],
+        Default: "Summarise",
+      },
+      CaptureEach: {
+        Type: "Map",
+        ItemReader: {
+          Resource: resource("s3:getObject"),
+          ReaderConfig: { InputType: "JSON" },
+          Parameters: { "Bucket.$": "$.items.bucket", "Key.$": "$.items.key" },
+        },
+        ItemSelector: { "request.$": "$.request", "run.$": "$.run", "item.$": "$$.Map.Item.Value" },
+        MaxConcurrency: CAPTURES_AT_ONCE,
+        // All of them: a child that dies in a way no Catch sees must not stop the others.
+        ToleratedFailureCountPath: "$.items.count",
+        ItemProcessor: captureOne(machine, { invoke, resource }),
+        ResultWriter: {
+          Resource: resource("s3:putObject"),
+          Parameters: {
+            "Bucket.$": "$.request.work.bucket",
+            "Prefix.$": "States.Format('{}{}/map', $.request.work.prefix, $.run.id)",
+          },
+        },
+        ResultPath: null,
+        // A map that could not run at all leaves items without an outcome: the summary names them.
+        Catch: caught("Summarise"),
+        Next: "Summarise",
+      },
+      Summarise: {
+        ...invoke(machine.summarise, {
+          Payload: { "request.$": "$.request", "run.$": "$.run", "items.$": "$.items" },
+        }),
+        OutputPath: "$.Payload",
+        Catch: caught("TellBroken"),
+        Next: "HowItEnded",
+      },
+      HowItEnded: {
+        Type: "Choice",
+        Choices: [
+          { Variable: "$.status", StringEquals: "complete", Next: "Complete" },
+          { Variable: "$.status", StringEquals: "partial", Next: "TellPartial" },
+        ],
+        Default: "TellFailed",
+      },
+      Complete: { Type: "Succeed" },
+      TellPartial: { ...publish("zonekeep: a run is partial", "States.JsonToString($)"), Next: "Partial" },
+      Partial: { Type: "Succeed" },
+      TellFailed: { ...publish("zonekeep: a run failed", "States.JsonToString($)"), Next: "Failed" },
+      Failed: { Type: "Fail", Error: "RunFailed", Cause: "No item was captured; the topic has the summary" },
+      TellBroken: {
+        ...publish(
+          "zonekeep: a run broke off",
+          "States.Format('{} broke off: {}', $$.Execution.Id, States.JsonToString($.error))",
+        ),
+        Next: "Broken",
+      },
+      Broken: { Type: "Fail", Error: "RunBroken", Cause: "A runner failed; its log group has the reason" },
+    },
+  };
+}
+
+interface Parts {
+  readonly invoke: (functionName: string, payload: State) => State;
+  readonly resource: (api: string) => string;
+}
+
+/** A child run for each item. It always succeeds: one function's failure is queued, and the others stand. */
+function captureOne(machine: RunMachine, { invoke, resource }: Parts): State {
+  return {
+    ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+    StartAt: "Capture",
+    States: {
+      Capture: {
+        ...invoke(machine.capture, { "Payload.$": "$" }),
+        ResultSelector: { "outcome.$": "$.Payload" },
+        ResultPath: "$.result",
+        Catch: caught("QueueItem"),
+        Next: "WasItCaptured",
+      },
+      WasItCaptured: {
+        Type: "Choice",
+        Choices: [{ Variable: "$.result.outcome.status", StringEquals: "failed", Next: "QueueItem" }],
+        Default: "Captured",
+      },
+      Captured: { Type: "Succeed", OutputPath: "$.result.outcome" },
+      QueueItem: {
+        Type: "Task",
+        Resource: resource("sqs:sendMessage"),
+        Parameters: { QueueUrl: machine.queueUrl, "MessageBody.$": "States.JsonToString($)" },
+        Retry: [{ ErrorEquals: ["States.ALL"], IntervalSeconds: 2, MaxAttempts: 3, BackoffRate: 2 }],
+        ResultPath: null,
+        Catch: caught("NotCaptured"),
+        Next: "NotCaptured",
+      },
+      NotCaptured: { Type: "Succeed", OutputPath: "$.item" },
+    },
+  };
+}

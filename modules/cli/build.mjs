@@ -1,0 +1,37 @@
+import { readdir, rm } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { build } from "esbuild";
+
+/**
+ * Bundles the command line, and the sandbox it can start, into dist/: it starts without a compiler and without
+ * thousands of small files. Each command is a chunk of its own. The same sources give the same bytes.
+ */
+const root = join(import.meta.dirname, "..", "..");
+const dist = join(root, "dist");
+
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints: { zonekeep: "modules/cli/cli.ts", sandbox: "sandbox/resident.ts" },
+  outdir: "dist",
+  outExtension: { ".js": ".mjs" },
+  chunkNames: "zonekeep-[name]-[hash]",
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: "none",
+  metafile: true,
+  logLevel: "warning",
+  banner: {
+    // Bundled CommonJS packages ask for Node's own modules by require().
+    js: 'import{createRequire as zonekeepRequire}from"node:module";const require=zonekeepRequire(import.meta.url);',
+  },
+});
+
+const written = new Set(Object.keys(metafile.outputs).map((path) => basename(path)));
+for (const name of await readdir(dist)) {
+  if (/^zonekeep-.*\.mjs$/.test(name) && !written.has(name)) await rm(join(dist, name));
+}

@@ -1,0 +1,169 @@
+import { IAMClient } from "@aws-sdk/client-iam";
+import { KMSClient } from "@aws-sdk/client-kms";
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SFNClient } from "@aws-sdk/client-sfn";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { type FailedCall, noteFailedCall } from "./failed-call.ts";
+
+/** Clients of one region, each made when first asked for. */
+export interface RegionClients {
+  readonly region: string;
+  readonly s3: S3Client;
+  readonly lambda: LambdaClient;
+  readonly kms: KMSClient;
+  readonly iam: IAMClient;
+  readonly sfn: SFNClient;
+}
+
+export type ClientsOf = (region: string) => RegionClients;
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+interface Configuration {
+  readonly region: string;
+  readonly requestHandler: { readonly connectionTimeout: number };
+  readonly credentials?: () => Promise<Credentials>;
+}
+
+interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}
+
+/**
+ * Clients with the SDK's usual credentials and endpoint, or with those of `role`, which is assumed at the STS
+ * endpoint of the region itself: a lost region, us-east-1 among them, is not asked.
+ */
+export function awsClients(env: Env, { role }: { readonly role?: string } = {}): ClientsOf {
+  // The SDK warns about its own future on every start; package.json says which versions of Node are supported.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+  const known = new Map<string, RegionClients>();
+  return (region) => {
+    const found = known.get(region) ?? clientsOf(region, env, role);
+    known.set(region, found);
+    return found;
+  };
+}
+
+/** Milliseconds. */
+const CONNECT_WITHIN = 5_000;
+
+function clientsOf(region: string, env: Env, role: string | undefined): RegionClients {
+  const config: Configuration = {
+    region,
+    // A region that is lost may be silent: say so in seconds.
+    requestHandler: { connectionTimeout: CONNECT_WITHIN },
+    ...(role !== undefined && { credentials: assumed(role, region) }),
+  };
+  // A host that is no AWS name has no subdomain for each bucket.
+  const forcePathStyle = Boolean(env.AWS_ENDPOINT_URL_S3 || env.AWS_ENDPOINT_URL);
+  const s3 = once(() => noting(new S3Client({ ...config, forcePathStyle }), "s3", region));
+  const lambda = once(() => noting(new LambdaClient({ ...config }), "lambda", region));
+  const kms = once(() => noting(new KMSClient({ ...config }), "kms", region));
+  const iam = once(() => noting(new IAMClient({ ...config }), "iam", region));
+  const sfn = once(() => noting(new SFNClient({ ...config }), "states", region));
+  return {
+    region,
+    get s3() {
+      return s3();
+    },
+    get lambda() {
+      return lambda();
+    },
+    get kms() {
+      return kms();
+    },
+    get iam() {
+      return iam();
+    },
+    get sfn() {
+      return sfn();
+    },
+  };
+}
+
+/** The SDK asks again when the hour of a session is nearly over. */
+function assumed(role: string, region: string): () => Promise<Credentials> {
+  const sts = once(() => noting(new STSClient({ region }), "sts", region));
+  return async () => {
+    const { Credentials: given } = await sts().send(
+      new AssumeRoleCommand({ RoleArn: role, RoleSessionName: "zonekeep-restore" }),
+    );
+    if (given?.AccessKeyId === undefined || given.SecretAccessKey === undefined)
+      throw new Error(`sts:AssumeRole of ${role} in ${region} answered without credentials`);
+    return {
+      accessKeyId: given.AccessKeyId,
+      secretAccessKey: given.SecretAccessKey,
+      ...(given.SessionToken !== undefined && { sessionToken: given.SessionToken }),
+      ...(given.Expiration !== undefined && { expiration: given.Expiration }),
+    };
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/** The part of a client that lets an error say which call it was. */
+interface Observable {
+  readonly middlewareStack: {
+    add(middleware: Middleware, options: { readonly step: "initialize"; readonly name: string }): void;
+  };
+}
+
+type Middleware = (
+  next: (args: { input: object }) => Promise<unknown>,
+  context: { readonly commandName?: string },
+) => (args: { input: object }) => Promise<unknown>;
+
+function noting<Client>(client: Client, service: string, region: string): Client {
+  (client as Observable).middlewareStack.add(
+    (next, { commandName }) =>
+      async (args) => {
+        try {
+          return await next(args);
+        } catch (error) {
+          const resource = resourceOf(args.input);
+          const operation = (commandName ?? "").replace(/Command$/, "");
+          const call: FailedCall = {
+            service,
+            operation,
+            region,
+            ...(resource !== undefined && { resource }),
+          };
+          noteFailedCall(error, call);
+          throw error;
+        }
+      },
+    { step: "initialize", name: "noteFailedCall" },
+  );
+  return client;
+}
+
+/** Inputs that name what a call is about; none of them is a secret. */
+const NAMES = [
+  "FunctionName",
+  "LayerName",
+  "UUID",
+  "KeyId",
+  "RoleArn",
+  "stateMachineArn",
+  "executionArn",
+] as const;
+
+function resourceOf(input: object): string | undefined {
+  const fields = input as Readonly<Record<string, unknown>>;
+  if (typeof fields.Bucket === "string") {
+    const key = fields.Key ?? fields.Prefix;
+    return `s3://${fields.Bucket}${typeof key === "string" ? `/${key}` : ""}`;
+  }
+  const name = NAMES.find((field) => typeof fields[field] === "string");
+  return name === undefined ? undefined : String(fields[name]);
+}

@@ -1,0 +1,63 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { awsClients } from "../clients.ts";
+import { type CommandFile, type EstateOptions, example, withEstate } from "../command-file.ts";
+import { describeSummary, exitCodeOf } from "../describe-summary.ts";
+import { EXIT, type ExitCode } from "../exit.ts";
+import type { Io } from "../io.ts";
+import { loadPlan } from "../load-plan.ts";
+import { createOutput } from "../output.ts";
+import { type Started, startBackup, waitForSummary } from "../run-backup.ts";
+import { selectScheduled } from "../select-site.ts";
+import { count } from "../words.ts";
+
+interface Options extends EstateOptions {
+  readonly site?: string;
+  readonly wait: boolean;
+}
+
+/** Runs one policy now, as its schedule would, at each of its sites. */
+export const backup: CommandFile = {
+  define(command, io, done) {
+    command
+      .description("Runs one policy now, as its schedule would, and waits for the end.")
+      .argument("<policy>", "name of the policy")
+      .option("--site <site>", "only at this region or edge zone")
+      .option("--no-wait", "start it, and do not wait for the end")
+      .action(async (policy: string, options: Options) => done(await run(policy, options, io)));
+    withEstate(command);
+    example(command, "zonekeep backup orders", "zonekeep backup orders --site us-east-1 --json");
+  },
+};
+
+async function run(policy: string, options: Options, io: Io): Promise<ExitCode> {
+  const output = createOutput(io, { json: options.json === true });
+  const { plan } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
+  const scheduled = selectScheduled(plan, policy, options.site);
+  const clients = awsClients(io.env);
+  const began = io.now();
+  const started: Started[] = [];
+  for (const item of scheduled) {
+    const run = await startBackup(clients(item.stack.region).sfn, plan, item, randomBytes(6).toString("hex"));
+    output.note(`started ${policy} at ${run.site}: ${run.execution}`);
+    started.push(run);
+  }
+  if (!options.wait) {
+    output.result({ started }, () => [
+      `${count(started.length, "run")} started; zonekeep list shows what they keep`,
+    ]);
+    return EXIT.done;
+  }
+  const look = async (milliseconds: number): Promise<void> => {
+    output.status(`running, ${Math.round((io.now().getTime() - began.getTime()) / 1000)} s`);
+    await sleep(milliseconds);
+  };
+  const ends = await Promise.allSettled(
+    started.map((run) => waitForSummary(clients(run.region).sfn, run, look)),
+  );
+  const summaries = ends.flatMap((end) => (end.status === "fulfilled" ? [end.value] : []));
+  output.result({ runs: summaries }, () => summaries.flatMap(describeSummary));
+  const broken = ends.find((end) => end.status === "rejected");
+  if (broken !== undefined) throw broken.reason;
+  return exitCodeOf(summaries);
+}

@@ -1,0 +1,38 @@
+import { awsClients } from "../clients.ts";
+import { type CommandFile, type EstateOptions, example, withEstate } from "../command-file.ts";
+import { describePoints, pointRow } from "../describe-points.ts";
+import { EXIT, type ExitCode } from "../exit.ts";
+import { findPoints, readPoints } from "../find-points.ts";
+import type { Io } from "../io.ts";
+import { loadPlan } from "../load-plan.ts";
+import { openSources } from "../open-sources.ts";
+import { createOutput } from "../output.ts";
+
+interface Options extends EstateOptions {
+  readonly site?: string;
+  readonly from?: string;
+}
+
+/** Shows recovery points, newest first. */
+export const list: CommandFile = {
+  define(command, io, done) {
+    command
+      .description("Lists recovery points, newest first.")
+      .argument("[function]", "name of one function; all of them when none is given")
+      .option("--site <site>", "only of this region or edge zone")
+      .option("--from <region>", "read the store of this region, with its copies; default: each site's own")
+      .action(async (name: string | undefined, options: Options) => done(await run(name, options, io)));
+    withEstate(command);
+    example(command, "zonekeep list orders-api", "zonekeep list --site us-east-1 --from eu-west-1");
+  },
+};
+
+async function run(name: string | undefined, options: Options, io: Io): Promise<ExitCode> {
+  const output = createOutput(io, { json: options.json === true });
+  const { plan } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
+  const sources = openSources(plan, awsClients(io.env), options);
+  output.status("listing");
+  const rows = (await readPoints(await findPoints(sources, name))).map(pointRow);
+  output.result({ points: rows }, () => describePoints(rows, io.now()));
+  return rows.some(({ problem }) => problem !== undefined) ? EXIT.partial : EXIT.done;
+}

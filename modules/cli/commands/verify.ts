@@ -1,0 +1,87 @@
+import { type Finding, verifyPoint } from "../../recovery/verify.ts";
+import { awsClients } from "../clients.ts";
+import { type CommandFile, type EstateOptions, example, withEstate } from "../command-file.ts";
+import { CommandError, EXIT, type ExitCode } from "../exit.ts";
+import { type FoundPoint, findPoints, newestOfEach } from "../find-points.ts";
+import type { Io } from "../io.ts";
+import { loadPlan } from "../load-plan.ts";
+import { openSources } from "../open-sources.ts";
+import { createOutput } from "../output.ts";
+import type { Line } from "../text.ts";
+import { count } from "../words.ts";
+
+interface Options extends EstateOptions {
+  readonly site?: string;
+  readonly from?: string;
+  readonly point: string;
+}
+
+interface Verified {
+  readonly function: string;
+  readonly site: string;
+  readonly from: string;
+  readonly run: string;
+  readonly findings: readonly Finding[];
+}
+
+/** Reads every byte of recovery points and compares it with what their manifests promise. */
+export const verify: CommandFile = {
+  define(command, io, done) {
+    command
+      .description("Reads every byte of recovery points and compares it with what was captured.")
+      .argument("[function]", "name of one function; all of them when none is given")
+      .option("--site <site>", "only of this region or edge zone")
+      .option("--from <region>", "read the store of this region, with its copies; default: each site's own")
+      .option("--point <run>", "latest, all, or the (beginning of the) run of one point", "latest")
+      .action(async (name: string | undefined, options: Options) => done(await run(name, options, io)));
+    withEstate(command);
+    example(
+      command,
+      "zonekeep verify",
+      "zonekeep verify orders-api --site us-east-1 --from eu-west-1 --point all",
+    );
+  },
+};
+
+async function run(name: string | undefined, options: Options, io: Io): Promise<ExitCode> {
+  const output = createOutput(io, { json: options.json === true });
+  const { plan } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
+  const sources = openSources(plan, awsClients(io.env), options);
+  const points = choosePoints(await findPoints(sources, name), options.point);
+  if (points.length === 0) {
+    const what = name === undefined ? "" : ` of ${name}`;
+    throw new CommandError(
+      `no recovery point${what} to verify`,
+      EXIT.bad,
+      "zonekeep list shows what there is",
+    );
+  }
+  const verified: Verified[] = [];
+  for (const [index, { ref, source }] of points.entries()) {
+    output.status(`verify ${index + 1}/${points.length} ${ref.resource} ${ref.run}`);
+    const findings = await verifyPoint(source.store, ref.key, { sites: [source.opener] });
+    verified.push({ function: ref.resource, site: source.site, from: source.region, run: ref.run, findings });
+  }
+  const bad = verified.filter(({ findings }) => findings.length > 0);
+  output.result({ ok: bad.length === 0, points: verified }, () => describe(verified, bad));
+  return bad.length === 0 ? EXIT.done : EXIT.bad;
+}
+
+function choosePoints(points: readonly FoundPoint[], which: string): readonly FoundPoint[] {
+  if (which === "all") return points;
+  return which === "latest" ? newestOfEach(points) : points.filter(({ ref }) => ref.run.startsWith(which));
+}
+
+function describe(verified: readonly Verified[], bad: readonly Verified[]): Line[] {
+  const lines = verified.flatMap(({ function: name, site, from, run, findings }): Line[] => {
+    const place = from === site ? site : `${site} in ${from}`;
+    const verdict: Line =
+      findings.length === 0 ? { text: "whole", style: "green" } : { text: "bad", style: "red" };
+    return [
+      [`${name} at ${place}, run ${run}: `, verdict],
+      ...findings.map(({ problem, part, key, detail }): Line => `  ${problem} ${part}: ${detail} (${key})`),
+    ];
+  });
+  const total = count(verified.length, "recovery point");
+  return [...lines, bad.length === 0 ? `${total}: all whole` : `${total}: ${bad.length} bad`];
+}

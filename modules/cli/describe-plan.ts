@@ -1,0 +1,74 @@
+import type { SourcePos } from "../core/diagnostic.ts";
+import type { Plan, StackPlan, Unit } from "../planner/plan.ts";
+import type { LockMode } from "../policy/policy.ts";
+import { table } from "./table.ts";
+import type { Line, Part } from "./text.ts";
+import { count, every } from "./words.ts";
+
+/** What must exist, for a person: the stacks with their counts, then every unit with the line that asked for it. */
+export function describePlan(plan: Plan): Line[] {
+  const { account, partition, stacks } = plan;
+  const units = stacks.flatMap((stack) => stack.units);
+  return [
+    `account ${account}, partition ${partition}: ${count(stacks.length, "stack")}, ${count(units.length, "unit")}`,
+    "",
+    ...table(["STACK", "REGION", "WAVE", "UNITS", "HOLDS"], stacks.map(stackRow)),
+    "",
+    ...table(
+      ["UNIT", "WHAT", "BECAUSE"],
+      units.map((unit) => [unit.id, describeUnit(unit), because(unit.because)]),
+    ),
+  ];
+}
+
+function stackRow({ id, region, wave, units }: StackPlan): Line[] {
+  const kinds = new Map<string, number>();
+  for (const { kind } of units) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  const holds = [...kinds]
+    .map(([kind, many]) => (many === 1 ? kind : `${many} ${MANY[kind] ?? kind}`))
+    .join(", ");
+  return [id, region, String(wave), String(units.length), holds];
+}
+
+const MANY: Readonly<Record<string, string>> = { schedule: "schedules", copy: "copies" };
+
+function describeUnit(unit: Unit): Line {
+  switch (unit.kind) {
+    case "key":
+      return "encrypts what the site keeps";
+    case "vault":
+      return [`keeps ${unit.minDays} to ${unit.maxDays} d, lock `, lock(unit.lock)];
+    case "store":
+      return "recovery points";
+    case "runners":
+      return "discover, capture, summarise";
+    case "zone-role":
+      return `writes this zone's points in ${unit.parent}`;
+    case "standby":
+      return unit.passRoles.length === 0
+        ? "restores; may pass no role"
+        : `restores; may pass ${unit.passRoles.join(", ")}`;
+    case "alarm":
+      return unit.notify.length === 0 ? "tells nobody yet" : `tells ${unit.notify.join(", ")}`;
+    case "schedule": {
+      const copies = unit.copies.length === 0 ? "no copy" : `copies to ${unit.copies.join(", ")}`;
+      return [
+        `every ${every(unit.everyMinutes)}, keeps ${unit.retentionDays} d, ${copies}, lock `,
+        lock(unit.lock),
+      ];
+    }
+    case "copy":
+      return `everything to ${unit.to}`;
+  }
+}
+
+function lock(mode: LockMode): Part {
+  return mode === "compliance" ? { text: "compliance (irreversible)", style: "yellow" } : mode;
+}
+
+function because(places: readonly SourcePos[]): string {
+  const [first, ...rest] = places;
+  if (first === undefined) return "";
+  const more = rest.length === 0 ? "" : ` and ${rest.length} more`;
+  return `${first.file}:${first.line}:${first.col}${more}`;
+}

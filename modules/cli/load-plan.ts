@@ -1,0 +1,44 @@
+import shippedZones from "../../policies/zones.lock.json" with { type: "json" };
+import { awsCapabilities } from "../aws/capabilities.ts";
+import { type Diagnostic, PolicyError } from "../core/diagnostic.ts";
+import { sortDiagnostics } from "../core/source-order.ts";
+import type { Plan } from "../planner/plan.ts";
+import { planPolicies } from "../planner/plan-policies.ts";
+import { isZoneLock, parsePolicies } from "../policy/parse.ts";
+import type { Estate, Policy } from "../policy/policy.ts";
+import { readPolicyFiles } from "./policy-files.ts";
+
+export interface LoadedPlan {
+  readonly plan: Plan;
+  readonly estate: Estate;
+  readonly policies: readonly Policy[];
+  /** What a person should know although nothing is wrong. */
+  readonly warnings: readonly Diagnostic[];
+}
+
+/**
+ * From files to a plan. Paths are files or folders, relative to `cwd`; without one it reads `policies/`. Where
+ * no zone lock lies beside the policies, the one that comes with zonekeep is taken.
+ * @throws PolicyError with every mistake in every file. Warnings wait until then: they are about a plan, and
+ * there is none yet.
+ */
+export async function loadPlan(from: {
+  readonly cwd: string;
+  readonly paths: readonly string[];
+}): Promise<LoadedPlan> {
+  const { files, diagnostics } = readPolicyFiles(from.cwd, from.paths.length > 0 ? from.paths : ["policies"]);
+  // With nothing read there is one thing to say: that nothing was found, not what it lacks.
+  if (files.length === 0 && diagnostics.length > 0) throw new PolicyError(sortDiagnostics(diagnostics));
+
+  const withZones = files.some(({ path }) => isZoneLock(path)) ? files : [...files, SHIPPED];
+  const { estate, zoneLock, policies, diagnostics: mistakes } = parsePolicies(withZones);
+  const planned =
+    estate && zoneLock && planPolicies({ policies, estate, capabilities: awsCapabilities(zoneLock) });
+
+  const found = sortDiagnostics([...diagnostics, ...mistakes, ...(planned?.diagnostics ?? [])]);
+  const errors = found.filter(({ severity }) => severity === "error");
+  if (errors.length > 0 || estate === undefined || planned === undefined) throw new PolicyError(errors);
+  return { plan: planned.plan, estate, policies, warnings: found };
+}
+
+const SHIPPED = { path: "zonekeep/zones.lock.json", text: JSON.stringify(shippedZones) };

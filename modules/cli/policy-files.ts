@@ -1,0 +1,95 @@
+import { readdirSync, realpathSync, statSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import type { Diagnostic } from "../core/diagnostic.ts";
+import { printable } from "../core/printable.ts";
+import { uniqueSorted } from "../core/source-order.ts";
+import { isEstate, isZoneLock, type SourceFile } from "../policy/parse.ts";
+import { readText, why } from "./read-text.ts";
+
+export interface PolicyFiles {
+  readonly files: readonly SourceFile[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+type Refuse = (path: string, message: string, hint: string) => void;
+
+/**
+ * The files that paths name: a file itself, or every `*.yaml` and `*.yml` below a folder with the zone lock.
+ * An estate or zone lock that they lack is taken from beside them or from a folder above, up to `cwd`.
+ * Hidden files and folders are passed over.
+ */
+export function readPolicyFiles(cwd: string, paths: readonly string[]): PolicyFiles {
+  const diagnostics: Diagnostic[] = [];
+  const refuse: Refuse = (path, message, hint) => {
+    const at = { file: displayName(cwd, path), line: 1, col: 1 };
+    diagnostics.push({ severity: "error", code: "FILE", message, hint, at });
+  };
+
+  const starts = uniqueSorted(paths.map((path) => resolve(cwd, path)));
+  const named = uniqueSorted(starts.flatMap((start) => filesBelow(start, refuse)));
+  const nearby = [isEstate, isZoneLock].flatMap((wanted) => {
+    if (named.some((path) => wanted(slashed(path)))) return [];
+    return starts.flatMap((start) => lookAbove(cwd, start, wanted)).slice(0, 1);
+  });
+
+  const files = [...named, ...nearby].flatMap((path): SourceFile[] => {
+    const read = readText(path);
+    if ("text" in read) return [{ path: displayName(cwd, path), text: read.text }];
+    refuse(path, read.fault, read.hint);
+    return [];
+  });
+  return { files, diagnostics };
+}
+
+/** A named file whatever its ending, or the policy files below a folder, each folder once. */
+function filesBelow(start: string, refuse: Refuse): string[] {
+  const seen = new Set<string>();
+  const visit = (path: string, named: boolean): string[] => {
+    try {
+      if (!statSync(path).isDirectory()) return named || isPolicyFile(path) ? [path] : [];
+      const real = realpathSync(path);
+      if (seen.has(real)) return [];
+      seen.add(real);
+      return readdirSync(path)
+        .filter((name) => !name.startsWith(".") && name !== "node_modules")
+        .flatMap((name) => visit(join(path, name), false));
+    } catch (error) {
+      if (named || isPolicyFile(path)) refuse(path, why(error), named ? NAME_ONE : "check who may read it");
+      return [];
+    }
+  };
+  return visit(start, true);
+}
+
+/** The nearest folder, from where a path leads up to `cwd`, that has such a file. */
+function lookAbove(cwd: string, start: string, wanted: (path: string) => boolean): string[] {
+  for (let folder = dirname(start); ; folder = dirname(folder)) {
+    const found = entriesOf(folder).map((name) => join(folder, name));
+    const hit = found.filter((path) => wanted(slashed(path)));
+    if (hit.length > 0) return hit;
+    if (folder === resolve(cwd) || folder === dirname(folder)) return [];
+  }
+}
+
+function entriesOf(folder: string): string[] {
+  try {
+    return uniqueSorted(readdirSync(folder));
+  } catch {
+    return [];
+  }
+}
+
+function isPolicyFile(path: string): boolean {
+  return /\.ya?ml$/.test(path) || isZoneLock(slashed(path));
+}
+
+/** Relative to `cwd`, with forward slashes on every system, so that a plan does not depend on either. */
+function displayName(cwd: string, path: string): string {
+  return printable(slashed(relative(cwd, path)) || ".");
+}
+
+function slashed(path: string): string {
+  return path.replaceAll(sep, "/");
+}
+
+const NAME_ONE = "write policies/estate.yaml and a policy beside it, or name the folder that has them";

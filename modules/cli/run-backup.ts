@@ -1,0 +1,69 @@
+import { DescribeExecutionCommand, type SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
+import { backupRequest } from "../aws/backup-request.ts";
+import { stateMachineArn } from "../aws/names.ts";
+import type { RunSummary } from "../contract/events.ts";
+import type { Plan } from "../planner/plan.ts";
+import { CommandError, EXIT } from "./exit.ts";
+import type { Scheduled } from "./select-site.ts";
+
+export interface Started {
+  readonly policy: string;
+  readonly site: string;
+  readonly region: string;
+  /** ARN */
+  readonly execution: string;
+}
+
+type Sfn = Pick<SFNClient, "send">;
+
+/**
+ * Starts the deployed state machine with what the schedule would send.
+ * `id` makes the name of the execution unique: AWS refuses one twice within 90 days.
+ */
+export async function startBackup(
+  sfn: Sfn,
+  scope: Pick<Plan, "account" | "partition">,
+  { stack, unit }: Scheduled,
+  id: string,
+): Promise<Started> {
+  const { executionArn } = await sfn.send(
+    new StartExecutionCommand({
+      stateMachineArn: stateMachineArn(scope, stack.region),
+      name: `by-hand-${id}-${unit.policy}`.slice(0, 80),
+      input: JSON.stringify(backupRequest(scope, stack, unit)),
+    }),
+  );
+  if (executionArn === undefined)
+    throw new Error(`states:StartExecution in ${stack.region} answered without an execution`);
+  return { policy: unit.policy, site: stack.site, region: stack.region, execution: executionArn };
+}
+
+/** Milliseconds between two looks: soon at first, since small runs end in seconds. */
+const FIRST_WAIT = 500;
+const LONGEST_WAIT = 5_000;
+
+/**
+ * Waits for a run to end.
+ * @throws CommandError when the state machine itself failed, timed out or was stopped
+ */
+export async function waitForSummary(
+  sfn: Sfn,
+  { policy, site, execution }: Started,
+  sleep: (milliseconds: number) => Promise<void>,
+): Promise<RunSummary> {
+  for (let wait = FIRST_WAIT; ; wait = Math.min(LONGEST_WAIT, wait * 1.5)) {
+    const { status, output, error, cause } = await sfn.send(
+      new DescribeExecutionCommand({ executionArn: execution }),
+    );
+    if (status === "SUCCEEDED" && output !== undefined) return JSON.parse(output) as RunSummary;
+    if (status !== "RUNNING" && status !== "PENDING_REDRIVE") {
+      const why = [error, cause].filter(Boolean).join(": ");
+      throw new CommandError(
+        `the run of ${policy} at ${site} ended ${status}${why === "" ? "" : `: ${why}`}`,
+        EXIT.bad,
+        `look at ${execution}`,
+      );
+    }
+    await sleep(wait);
+  }
+}

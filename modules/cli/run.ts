@@ -1,0 +1,89 @@
+import { Command } from "commander";
+import manifest from "../../package.json" with { type: "json" };
+import type { CommandFile } from "./command-file.ts";
+import { EXIT, type ExitCode, explainFailure } from "./exit.ts";
+import { type Io, isInteractive } from "./io.ts";
+import { CLEAR_LINE } from "./output.ts";
+import { render } from "./text.ts";
+
+/** Each command is loaded only when it is asked for, so that `validate` never pays for the SDK. */
+const COMMANDS: Readonly<
+  Record<string, { readonly summary: string; readonly load: () => Promise<CommandFile> }>
+> = {
+  validate: {
+    summary: "look for mistakes in the policies",
+    load: async () => (await import("./commands/validate.ts")).validate,
+  },
+  plan: {
+    summary: "show what must exist, and which line asked for it",
+    load: async () => (await import("./commands/plan.ts")).plan,
+  },
+  backup: {
+    summary: "run a policy now",
+    load: async () => (await import("./commands/backup.ts")).backup,
+  },
+  list: {
+    summary: "list recovery points",
+    load: async () => (await import("./commands/list.ts")).list,
+  },
+  verify: {
+    summary: "read every byte of recovery points and compare",
+    load: async () => (await import("./commands/verify.ts")).verify,
+  },
+  restore: {
+    summary: "bring a function back, in its own or another region",
+    load: async () => (await import("./commands/restore.ts")).restore,
+  },
+  arm: {
+    summary: "enable the triggers that a restore left disabled",
+    load: async () => (await import("./commands/arm.ts")).arm,
+  },
+  sandbox: {
+    summary: "start or stop an AWS of your own on this machine",
+    load: async () => (await import("./commands/sandbox.ts")).sandbox,
+  },
+};
+
+const OVERVIEW = `
+Reads policies/ of this folder. Every command has --json, and --help with an example.
+Exit codes: 0 done, 1 the input or the result is bad, 2 usage or a missing tool, 3 partial.`;
+
+/** Runs one command line, without the program's name, to its end. Never throws. */
+export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
+  let code: ExitCode = EXIT.done;
+  try {
+    const program = await buildProgram(args, io, (ended) => {
+      code = ended;
+    });
+    await program.parseAsync(args, { from: "user" });
+    return code;
+  } catch (error) {
+    const failure = explainFailure(error, io);
+    const colour = isInteractive(io, "stderr");
+    if (colour && failure.lines.length > 0) io.stderr(CLEAR_LINE);
+    for (const line of failure.lines) io.stderr(`${render(line, colour).trimEnd()}\n`);
+    return failure.code;
+  }
+}
+
+async function buildProgram(
+  args: readonly string[],
+  io: Io,
+  done: (code: ExitCode) => void,
+): Promise<Command> {
+  const program = new Command("zonekeep")
+    .description("Backup automation for AWS Lambda functions and their triggers.")
+    .version(manifest.version)
+    .usage("COMMAND [options]")
+    .exitOverride()
+    .configureOutput({ writeOut: io.stdout, writeErr: io.stderr })
+    .addHelpText("after", OVERVIEW);
+  const words = args.filter((arg) => !arg.startsWith("-"));
+  const chosen = words[0] === "help" ? words[1] : words[0];
+  for (const [name, { summary, load }] of Object.entries(COMMANDS)) {
+    const command = program.command(name).summary(summary);
+    if (name === chosen) (await load()).define(command, io, done);
+  }
+  // Set last, since commands inherit what is set before them; --help and --version go without saying.
+  return program.configureHelp({ visibleOptions: () => [] });
+}

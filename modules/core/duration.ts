@@ -1,0 +1,18 @@
+const MINUTES = { m: 1, h: 60, d: 1440, w: 10_080 } as const;
+const DURATION = /^([1-9][0-9]{0,5})([mhdw])$/;
+
+export const MINUTES_A_DAY = MINUTES.d;
+
+/** Minutes in `30m`, `1h`, `6h`, `1d` or `8w`: at most six digits, no fractions, no leading zero. */
+export function parseDuration(text: string): number | undefined {
+  const [, count, unit] = DURATION.exec(text) ?? [];
+  if (count === undefined || unit === undefined) return undefined;
+  return Number(count) * MINUTES[unit as keyof typeof MINUTES];
+}
+
+/** The shortest way to write it: 90 is `90m`, 120 is `2h`, 10080 is `7d`. */
+export function formatDuration(minutes: number): string {
+  if (minutes % MINUTES.d === 0) return `${minutes / MINUTES.d}d`;
+  if (minutes % MINUTES.h === 0) return `${minutes / MINUTES.h}h`;
+  return `${minutes}m`;
+}

@@ -1,0 +1,49 @@
+import type { Diagnostic } from "../core/diagnostic.ts";
+import { comparePos, compareText } from "../core/source-order.ts";
+import type { Policy, SiteId } from "../policy/policy.ts";
+import type { SiteAsk } from "./asks.ts";
+import type { Capabilities } from "./capabilities.ts";
+
+/** What follows from a site being copied whole, whichever of its policies asked. */
+export function checkCopiesOfSites(asks: ReadonlyMap<SiteId, SiteAsk>, capabilities: Capabilities): Diagnostic[] {
+  return [...asks.values()].flatMap((ask) => [...tooMany(ask, capabilities), ...widened(ask)]);
+}
+
+function tooMany({ site, copies }: SiteAsk, { copies: most }: Capabilities): Diagnostic[] {
+  if (copies.size <= most.value) return [];
+  const asked = [...copies].flatMap(([to, places]) => {
+    const [at] = [...places].sort(comparePos);
+    return at === undefined ? [] : [{ to, at }];
+  });
+  const beyond = asked.sort((a, b) => comparePos(a.at, b.at) || compareText(a.to, b.to)).slice(most.value);
+  return beyond.map(({ to, at }) => ({
+    severity: "error",
+    code: "LIMIT",
+    message: `copy of ${site} to ${to} is one of ${copies.size}, the most is ${most.value}`,
+    hint: `leave it out; see ${most.source}`,
+    at,
+  }));
+}
+
+/** A policy whose points go further than it says: that costs more, and may not be wanted. */
+function widened({ site, policies, copies }: SiteAsk): Diagnostic[] {
+  return policies.flatMap((policy) => {
+    const own = new Set(policy.copies.map(({ value }) => value));
+    const more = [...copies.keys()].filter((to) => !own.has(to)).sort(compareText);
+    const others = policies.filter((other) => asksFor(other, more)).map(({ name }) => name);
+    if (more.length === 0) return [];
+    return [
+      {
+        severity: "warning",
+        code: "COPY",
+        message: `points of ${policy.name} at ${site} are copied to ${more.join(", ")} too, because ${others.join(", ")} asks for it`,
+        hint: "a site is copied whole: give its policies the same copies, so that each says what happens",
+        at: policy.copies[0]?.at ?? policy.at,
+      },
+    ];
+  });
+}
+
+function asksFor({ copies }: Policy, destinations: readonly SiteId[]): boolean {
+  return copies.some(({ value }) => destinations.includes(value));
+}

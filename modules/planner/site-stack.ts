@@ -1,0 +1,77 @@
+import { uniquePositions, uniqueSorted } from "../core/source-order.ts";
+import type { Estate, Policy } from "../policy/policy.ts";
+import type { SiteAsk } from "./asks.ts";
+import type { Capabilities } from "./capabilities.ts";
+import type { ScheduleUnit, StackPlan, Unit, VaultUnit } from "./plan.ts";
+
+/** A region's stack, with store, runners and standby; or an edge zone's, which uses those of its parent. */
+export function siteStack(ask: SiteAsk, estate: Estate, capabilities: Capabilities): StackPlan {
+  const { site, region, zone } = ask;
+  const because = uniquePositions(ask.because);
+  const shared = { site, because };
+  const own: Unit[] =
+    zone === undefined
+      ? [
+          { ...shared, kind: "store", id: `${site}.store` },
+          { ...shared, kind: "runners", id: `${site}.runners` },
+          { ...shared, kind: "standby", id: `${site}.standby`, passRoles: uniqueSorted(estate.passRoles) },
+        ]
+      : [{ ...shared, kind: "zone-role", id: `${site}.zone-role`, parent: zone.parent }];
+  return {
+    id: zone === undefined ? `site-${site}` : `zone-${site}`,
+    kind: zone === undefined ? "site" : "zone",
+    site,
+    region,
+    wave: 1,
+    units: [
+      { ...shared, kind: "key", id: `${site}.key` },
+      vault(ask, because, capabilities),
+      ...own,
+      { ...shared, kind: "alarm", id: `${site}.alarm`, notify: uniqueSorted(estate.notify) },
+      ...ask.policies.map((policy) => schedule(ask, policy, estate)),
+    ],
+    dependsOn: [],
+  };
+}
+
+/**
+ * The lock takes exactly the retentions that the policies promise here. Where nothing ends up, such as in the
+ * parent region of an edge zone, it takes whatever the provider allows.
+ */
+function vault({ site, kept }: SiteAsk, because: VaultUnit["because"], { retention }: Capabilities): VaultUnit {
+  const days = kept.length > 0 ? kept.map((one) => one.days) : [retention.least.value, retention.most.value];
+  return {
+    kind: "vault",
+    id: `${site}.vault`,
+    site,
+    because,
+    lock: kept.some(({ lock }) => lock === "compliance") ? "compliance" : "governance",
+    minDays: days.reduce((a, b) => Math.min(a, b)),
+    maxDays: days.reduce((a, b) => Math.max(a, b)),
+  };
+}
+
+function schedule({ site, zone, copies }: SiteAsk, policy: Policy, { zones }: Estate): ScheduleUnit {
+  const named = policy.sites.filter(({ value }) => value === site).map(({ at }) => at);
+  const sites = new Set(policy.sites.map(({ value }) => value));
+  const { tags, names, exclude } = policy.select;
+  return {
+    kind: "schedule",
+    id: `${site}.schedule.${policy.name}`,
+    site,
+    because: uniquePositions([policy.at, ...named]),
+    policy: policy.name,
+    owner: policy.owner.value,
+    everyMinutes: policy.every.value,
+    select: { tags, names, exclude },
+    protect: policy.protect.value,
+    retentionDays: policy.retention.value,
+    lock: policy.lock.value,
+    ...(zone !== undefined && { zone: site }),
+    zonesElsewhere: uniqueSorted(
+      zones.filter(({ id, parent }) => parent === site && sites.has(id)).map(({ id }) => id),
+    ),
+    // All that the site is copied to: what arrives there has to be readable there.
+    copies: uniqueSorted(copies.keys()),
+  };
+}

@@ -1,0 +1,28 @@
+import type { ErrorObject } from "ajv";
+
+/**
+ * Where a value may be one of several things, ajv reports what each of them would have wanted. Only the one
+ * whose type was written was meant: the others' complaints are dropped, and when none was meant, all of them.
+ */
+export function meantBranches(errors: readonly ErrorObject[]): ErrorObject[] {
+  const kept: ErrorObject[] = [];
+  for (const error of errors) {
+    if (error.keyword !== "anyOf") {
+      kept.push(error);
+      continue;
+    }
+    const meant = branchOf(error);
+    const complaints: ErrorObject[] = [];
+    // The branches' errors come right before that of the whole.
+    while (kept.at(-1)?.schemaPath.startsWith(`${error.schemaPath}/`)) complaints.push(...kept.splice(-1));
+    const ofMeant = complaints.filter((one) => one.schemaPath.startsWith(`${error.schemaPath}/${meant}/`));
+    kept.push(...(meant < 0 ? [error] : ofMeant.reverse()));
+  }
+  return kept;
+}
+
+function branchOf({ parentSchema, data }: ErrorObject): number {
+  const type = Array.isArray(data) ? "array" : typeof data;
+  const branches: readonly { type?: string }[] = parentSchema?.["anyOf"] ?? [];
+  return branches.findIndex((branch) => branch.type === type);
+}

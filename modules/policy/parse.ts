@@ -1,0 +1,141 @@
+import type { Diagnostic, SourcePos } from "../core/diagnostic.ts";
+import { show } from "../core/printable.ts";
+import { compareText, sortDiagnostics } from "../core/source-order.ts";
+import { checkEstate } from "./check-estate.ts";
+import { type CheckSchema, type SchemaName, schemaCheck } from "./check-schema.ts";
+import { get, type Located, plain, text } from "./located.ts";
+import { parseYaml } from "./parse-yaml.ts";
+import type { Estate, Policy, ZoneLock } from "./policy.ts";
+import { readEstate } from "./read-estate.ts";
+import { readPolicy } from "./read-policy.ts";
+import { checkProtect, type Promises, readPromises } from "./read-promises.ts";
+import { readZoneLock } from "./read-zones.ts";
+
+export interface SourceFile {
+  /** As diagnostics name it. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface ParsedPolicies {
+  /** Undefined when its sites cannot be read. */
+  readonly estate: Estate | undefined;
+  readonly policies: readonly Policy[];
+  readonly zoneLock: ZoneLock | undefined;
+  /** Sorted by place. With an error among them, the rest holds only what could be read. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+interface Read {
+  readonly root: Located | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads the estate (`estate.yaml`), the zone lock (`zones.lock.json`) and the policies (every other file),
+ * and finds every mistake in all of them at once. Pure, whatever the order of the files.
+ */
+export function parsePolicies(files: readonly SourceFile[]): ParsedPolicies {
+  const sorted = [...files].sort((a, b) => compareText(a.path, b.path));
+  const estates = sorted.filter(({ path }) => isEstate(path));
+  const locks = sorted.filter(({ path }) => isZoneLock(path));
+  const others = sorted.filter(({ path }) => !isEstate(path) && !isZoneLock(path));
+
+  const check = schemaCheck();
+  const [lockFile, ...moreLocks] = locks;
+  const [estateFile, ...moreEstates] = estates;
+  const lock = lockFile && readZoneLock(lockFile.path, lockFile.text, check);
+  const estate = estateFile && readOne(estateFile, "estate", check);
+  const zoneLock = lock?.zoneLock;
+
+  const defaults = estate?.root && readPromises(get(estate.root, "defaults"), "estate");
+  const policies = others.map((file) => readOne(file, "policy", check));
+  return {
+    estate: estate?.root && zoneLock && readEstate(estate.root, zoneLock),
+    policies: policies.flatMap(({ root }) => (root?.kind === "map" ? [readPolicy(root, defaults)] : [])),
+    zoneLock,
+    diagnostics: sortDiagnostics([
+      ...absences(sorted, estates, locks, others),
+      ...repeated("zone lock", lockFile, moreLocks),
+      ...repeated("estate", estateFile, moreEstates),
+      ...(lock?.diagnostics ?? []),
+      ...(estate?.diagnostics ?? []),
+      ...(estate?.root && zoneLock ? checkEstate(estate.root, zoneLock) : []),
+      ...checkProtect(defaults?.protect),
+      ...duplicateNames(policies),
+      ...policies.flatMap(({ root, diagnostics }) => [...diagnostics, ...protectFaults(root)]),
+    ]),
+  };
+}
+
+function protectFaults(root: Located | undefined): Diagnostic[] {
+  const own: Promises | undefined = root && readPromises(root, "policy");
+  return checkProtect(own?.protect);
+}
+
+function absences(
+  files: readonly SourceFile[],
+  estates: readonly SourceFile[],
+  locks: readonly SourceFile[],
+  policies: readonly SourceFile[],
+): Diagnostic[] {
+  const folder = files[0]?.path.replace(/[^/]*$/, "") ?? "";
+  const absent = (name: string, message: string, hint: string): Diagnostic => ({
+    severity: "error",
+    code: "FILE",
+    message,
+    hint,
+    at: { file: `${folder}${name}`, line: 1, col: 1 },
+  });
+  return [
+    ...(estates.length > 0 ? [] : [absent("estate.yaml", "there is no estate", ESTATE_HINT)]),
+    ...(locks.length > 0 ? [] : [absent("zones.lock.json", "there is no zone lock", LOCK_HINT)]),
+    ...(policies.length > 0 ? [] : [absent("estate.yaml", "there is no policy beside the estate", POLICY_HINT)]),
+  ];
+}
+
+/** Two policies of one name would share a schedule. Both places are named. */
+function duplicateNames(policies: readonly Read[]): Diagnostic[] {
+  const first = new Map<string, SourcePos>();
+  return policies.flatMap(({ root }) => {
+    const node = get(root, "name");
+    const name = text(node);
+    if (node === undefined || name === undefined) return [];
+    const before = first.get(name);
+    if (before === undefined) {
+      first.set(name, node.at);
+      return [];
+    }
+    const message = `a second policy ${show(name)}: the first is ${before.file}:${before.line}:${before.col}`;
+    return [{ severity: "error", code: "DUPLICATE", message, hint: "give one of them another name", at: node.at }];
+  });
+}
+
+export function isEstate(path: string): boolean {
+  return /(^|\/)estate\.ya?ml$/.test(path);
+}
+
+export function isZoneLock(path: string): boolean {
+  return /(^|\/)zones\.lock\.json$/.test(path);
+}
+
+/** Of some files there may be one; a second is a mistake, named with the first. */
+function repeated(what: string, first: SourceFile | undefined, more: readonly SourceFile[]): Diagnostic[] {
+  return more.map(({ path }) => {
+    const message = `a second ${what}: the first is ${first?.path}`;
+    return { severity: "error", code: "ESTATE", message, hint: "keep one of them", at: { file: path, line: 1, col: 1 } };
+  });
+}
+
+function readOne({ path, text }: SourceFile, name: SchemaName, check: CheckSchema): Read {
+  const { root, diagnostics } = parseYaml(path, text);
+  if (root !== undefined) return { root, diagnostics: [...diagnostics, ...check(name, plain(root), () => root)] };
+  if (diagnostics.length > 0) return { root, diagnostics };
+  const at = { file: path, line: 1, col: 1 };
+  return { root, diagnostics: [{ severity: "error", code: "FILE", message: "the file is empty", hint: EMPTY, at }] };
+}
+
+const ESTATE_HINT = 'write the account and its sites: version: 1, account: "123456789012", regions: [us-east-1]';
+const LOCK_HINT = "take zones.lock.json of zonekeep's own policies folder";
+const POLICY_HINT = "write a policy: version, name, owner, select, sites";
+const EMPTY = "write a policy, or delete the file";

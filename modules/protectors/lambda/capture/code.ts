@@ -1,0 +1,48 @@
+import type { Content } from "../../../recovery/store.ts";
+import { CallError } from "../call.ts";
+import type { CapturePorts } from "../ports.ts";
+
+/** A package as Lambda describes it. */
+export interface Package {
+  /** Whose it is, for errors: `orders:3`, or the ARN of a layer. */
+  readonly resource: string;
+  /** The call that gave the address. */
+  readonly call: string;
+  /** Base64, as Lambda gives it. */
+  readonly sha256: string | undefined;
+  readonly size: number | undefined;
+  /** Presigned, good for 10 minutes: used here, kept nowhere. */
+  readonly address: string | undefined;
+}
+
+const ATTEMPTS = 3;
+
+/**
+ * The bytes of a package, verified against Lambda's own hash and size before anything else sees them.
+ * @throws CallError when they do not come, or are others.
+ */
+export async function readPackage(ports: CapturePorts, described: Package): Promise<Content> {
+  const { resource, call, size, address } = described;
+  const fail = (why: string): CallError => new CallError(call, resource, new Error(why));
+  if (described.sha256 === undefined || size === undefined)
+    throw fail("answered without CodeSha256 or CodeSize");
+  const sha256 = Buffer.from(described.sha256, "base64").toString("hex");
+  if (sha256.length !== 64) throw fail("CodeSha256 is no SHA-256");
+
+  const kept = await ports.known({ sha256, size });
+  if (kept !== undefined) return kept;
+  if (address === undefined) throw fail("answered without the address of the package");
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const spooled = await ports.spool.write(ports.download(address), size);
+      if (spooled.sha256 === sha256 && spooled.size === size) return spooled;
+      await spooled.discard();
+      throw new Error(
+        `the package came as ${spooled.size} bytes with SHA-256 ${spooled.sha256}, Lambda says ${size} and ${sha256}`,
+      );
+    } catch (error) {
+      if (attempt >= ATTEMPTS) throw new CallError(`download after ${call}`, resource, error);
+      await ports.pause(500 * attempt);
+    }
+  }
+}

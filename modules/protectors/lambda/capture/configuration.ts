@@ -1,0 +1,40 @@
+import type { FunctionConfiguration } from "@aws-sdk/client-lambda";
+import type { JsonObject } from "../document.ts";
+import { pick } from "./json.ts";
+
+/** Fields that CreateFunction takes as GetFunction shows them. */
+const AS_READ = [
+  "Runtime",
+  "Role",
+  "Handler",
+  "Description",
+  "Timeout",
+  "MemorySize",
+  "KMSKeyArn",
+  "TracingConfig",
+  "PackageType",
+  "FileSystemConfigs",
+  "Architectures",
+  "EphemeralStorage",
+  "LoggingConfig",
+  "TenancyConfig",
+  "CapacityProviderConfig",
+  "DurableConfig",
+] as const satisfies readonly (keyof FunctionConfiguration)[];
+
+/**
+ * What CreateFunction and UpdateFunctionConfiguration accept, from what GetFunction answers: read-only parts and
+ * values of environment variables left out, an empty VPC or dead-letter queue absent, layers by ARN.
+ */
+export function writableConfiguration(read: FunctionConfiguration): JsonObject {
+  const { VpcConfig: vpc, DeadLetterConfig: dead, SnapStart: snap, Layers: layers } = read;
+  const inVpc = (vpc?.SubnetIds?.length ?? 0) > 0;
+  return {
+    ...pick(read, AS_READ),
+    ...(vpc !== undefined &&
+      inVpc && { VpcConfig: pick(vpc, ["SubnetIds", "SecurityGroupIds", "Ipv6AllowedForDualStack"]) }),
+    ...(dead?.TargetArn && { DeadLetterConfig: { TargetArn: dead.TargetArn } }),
+    ...(snap?.ApplyOn !== undefined && { SnapStart: { ApplyOn: snap.ApplyOn } }),
+    ...(layers !== undefined && layers.length > 0 && { Layers: layers.map(({ Arn = "" }) => Arn) }),
+  };
+}

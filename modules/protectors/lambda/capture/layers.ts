@@ -1,0 +1,44 @@
+import { GetLayerVersionByArnCommand } from "@aws-sdk/client-lambda";
+import type { Content } from "../../../recovery/store.ts";
+import { CallError, call, isDenied, isNotFound } from "../call.ts";
+import type { LayerDocument } from "../document.ts";
+import type { CapturePorts } from "../ports.ts";
+import { readPackage } from "./code.ts";
+import { pick } from "./json.ts";
+
+const CALL = "lambda:GetLayerVersionByArn";
+
+/**
+ * One layer version with its bytes. A deleted one (404) and another account's that is not shared for reading (403)
+ * can still be used by the function, but no longer be read: a warning, and no bytes.
+ */
+export async function readLayer(
+  ports: CapturePorts,
+  arn: string,
+): Promise<{ readonly layer: LayerDocument; readonly content?: Content; readonly warning?: string }> {
+  const [, , , , account, , name = arn] = arn.split(":");
+  try {
+    const answer = await call(CALL, arn, () =>
+      ports.lambda.send(new GetLayerVersionByArnCommand({ Arn: arn })),
+    );
+    const content = await readPackage(ports, {
+      resource: arn,
+      call: CALL,
+      sha256: answer.Content?.CodeSha256,
+      size: answer.Content?.CodeSize,
+      address: answer.Content?.Location,
+    });
+    const settings = pick(answer, [
+      "Description",
+      "LicenseInfo",
+      "CompatibleRuntimes",
+      "CompatibleArchitectures",
+    ]);
+    return { layer: { arn, name, sha256: content.sha256, settings }, content };
+  } catch (error) {
+    const foreign = account !== ports.account;
+    if (!(error instanceof CallError && (isNotFound(error) || (foreign && isDenied(error))))) throw error;
+    const warning = `layer ${arn} cannot be read, so its bytes are not kept: ${error.message}`;
+    return { layer: { arn, name, settings: {} }, warning };
+  }
+}

@@ -1,0 +1,68 @@
+import { type EventSourceMappingConfiguration, GetEventSourceMappingCommand } from "@aws-sdk/client-lambda";
+import { parseFunctionArn, unqualified } from "../arn.ts";
+import { CallError, callOrNone } from "../call.ts";
+import type { MappingDocument } from "../document.ts";
+import type { LambdaReads } from "../ports.ts";
+import { pick } from "./json.ts";
+
+const CALL = "lambda:GetEventSourceMapping";
+
+/** Fields that CreateEventSourceMapping takes as they are read. */
+const FIELDS = [
+  "EventSourceArn",
+  "BatchSize",
+  "FilterCriteria",
+  "KMSKeyArn",
+  "MetricsConfig",
+  "LoggingConfig",
+  "ScalingConfig",
+  "MaximumBatchingWindowInSeconds",
+  "ParallelizationFactor",
+  "StartingPosition",
+  "StartingPositionTimestamp",
+  "DestinationConfig",
+  "MaximumRecordAgeInSeconds",
+  "BisectBatchOnFunctionError",
+  "MaximumRetryAttempts",
+  "TumblingWindowInSeconds",
+  "Topics",
+  "Queues",
+  "SourceAccessConfigurations",
+  "SelfManagedEventSource",
+  "FunctionResponseTypes",
+  "AmazonManagedKafkaEventSourceConfig",
+  "SelfManagedKafkaEventSourceConfig",
+  "DocumentDBEventSourceConfig",
+  "ProvisionedPollerConfig",
+] as const satisfies readonly (keyof EventSourceMappingConfiguration)[];
+
+/**
+ * One mapping, read singly: the list hides filters that a customer's key encrypts. `undefined` when it is gone or
+ * names another function by now.
+ * @throws CallError also when its filters cannot be read: without them a restored function would get every event.
+ */
+export async function readMapping(
+  { lambda }: LambdaReads,
+  uuid: string,
+  functionArn: string,
+): Promise<MappingDocument | undefined> {
+  const mapping = await callOrNone(CALL, uuid, () =>
+    lambda.send(new GetEventSourceMappingCommand({ UUID: uuid })),
+  );
+  if (mapping === undefined || mapping.State === "Deleting") return undefined;
+  const { FunctionArn = "", FilterCriteriaError: hidden, State } = mapping;
+  if (hidden !== undefined)
+    throw new CallError(
+      CALL,
+      uuid,
+      new Error(`its filters cannot be read: ${hidden.ErrorCode} ${hidden.Message}`),
+    );
+  if (unqualified(FunctionArn) !== functionArn) return undefined;
+  const { qualifier } = parseFunctionArn(FunctionArn);
+  return {
+    uuid,
+    ...(qualifier !== undefined && { qualifier }),
+    enabled: State !== "Disabled" && State !== "Disabling",
+    settings: pick(mapping, FIELDS),
+  };
+}

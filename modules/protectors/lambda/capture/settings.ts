@@ -1,0 +1,112 @@
+import {
+  GetFunctionConcurrencyCommand,
+  GetPolicyCommand,
+  ListAliasesCommand,
+  ListFunctionEventInvokeConfigsCommand,
+  ListFunctionUrlConfigsCommand,
+} from "@aws-sdk/client-lambda";
+import { parseFunctionArn } from "../arn.ts";
+import { CallError, call, callOrNone } from "../call.ts";
+import type { AliasDocument, JsonObject, PolicyDocument, QualifiedDocument } from "../document.ts";
+import { everyPage } from "../every-page.ts";
+import type { LambdaReads } from "../ports.ts";
+import { pick } from "./json.ts";
+
+export async function readAliases({ lambda }: LambdaReads, name: string): Promise<readonly AliasDocument[]> {
+  const aliases: AliasDocument[] = [];
+  const pages = everyPage(
+    "lambda:ListAliases",
+    name,
+    (Marker) => lambda.send(new ListAliasesCommand({ FunctionName: name, Marker })),
+    ({ NextMarker }) => NextMarker,
+  );
+  for await (const { Aliases = [] } of pages)
+    for (const { Name = "", FunctionVersion = "", Description = "", RoutingConfig } of Aliases)
+      aliases.push({
+        name: Name,
+        version: FunctionVersion,
+        description: Description,
+        weights: { ...RoutingConfig?.AdditionalVersionWeights },
+      });
+  return aliases.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+export async function readUrls({ lambda }: LambdaReads, name: string): Promise<readonly QualifiedDocument[]> {
+  const urls: QualifiedDocument[] = [];
+  const pages = everyPage(
+    "lambda:ListFunctionUrlConfigs",
+    name,
+    (Marker) => lambda.send(new ListFunctionUrlConfigsCommand({ FunctionName: name, Marker })),
+    ({ NextMarker }) => NextMarker,
+  );
+  for await (const { FunctionUrlConfigs = [] } of pages)
+    for (const url of FunctionUrlConfigs)
+      urls.push({
+        qualifier: qualifierOf(url.FunctionArn),
+        settings: pick(url, ["AuthType", "Cors", "InvokeMode"]),
+      });
+  return urls.sort(byQualifier);
+}
+
+export async function readAsyncConfigs(
+  { lambda }: LambdaReads,
+  name: string,
+): Promise<readonly QualifiedDocument[]> {
+  const configs: QualifiedDocument[] = [];
+  const pages = everyPage(
+    "lambda:ListFunctionEventInvokeConfigs",
+    name,
+    (Marker) => lambda.send(new ListFunctionEventInvokeConfigsCommand({ FunctionName: name, Marker })),
+    ({ NextMarker }) => NextMarker,
+  );
+  for await (const { FunctionEventInvokeConfigs = [] } of pages)
+    for (const config of FunctionEventInvokeConfigs)
+      configs.push({
+        qualifier: qualifierOf(config.FunctionArn),
+        settings: pick(config, ["MaximumRetryAttempts", "MaximumEventAgeInSeconds", "DestinationConfig"]),
+      });
+  return configs.sort(byQualifier);
+}
+
+/** 0 is throttled off, `undefined` is unreserved: only this call tells them apart for sure. */
+export async function readConcurrency({ lambda }: LambdaReads, name: string): Promise<number | undefined> {
+  const answer = await call("lambda:GetFunctionConcurrency", name, () =>
+    lambda.send(new GetFunctionConcurrencyCommand({ FunctionName: name })),
+  );
+  return answer.ReservedConcurrentExecutions;
+}
+
+/** The resource policy of the function, or of one version or alias; `undefined` when it has none. */
+export async function readPolicy(
+  { lambda }: LambdaReads,
+  name: string,
+  qualifier: string | undefined,
+): Promise<PolicyDocument | undefined> {
+  const resource = qualifier === undefined ? name : `${name}:${qualifier}`;
+  const answer = await callOrNone("lambda:GetPolicy", resource, () =>
+    lambda.send(new GetPolicyCommand({ FunctionName: name, Qualifier: qualifier })),
+  );
+  if (answer === undefined) return undefined;
+  const statements = statementsOf(answer.Policy);
+  if (statements === undefined)
+    throw new CallError("lambda:GetPolicy", resource, new Error("answered with no policy document"));
+  return { ...(qualifier !== undefined && { qualifier }), statements };
+}
+
+function statementsOf(policy: string | undefined): readonly JsonObject[] | undefined {
+  try {
+    const { Statement } = JSON.parse(policy ?? "") as { Statement?: unknown };
+    return Array.isArray(Statement) ? (Statement as JsonObject[]) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** AWS leaves `$LATEST` out of the ARN of a URL, and writes it for an async configuration. */
+function qualifierOf(arn = ""): string {
+  return parseFunctionArn(arn).qualifier ?? "$LATEST";
+}
+
+function byQualifier(a: QualifiedDocument, b: QualifiedDocument): number {
+  return a.qualifier < b.qualifier ? -1 : 1;
+}

@@ -1,0 +1,115 @@
+import {
+  type FunctionConfiguration,
+  GetFunctionCommand,
+  type GetFunctionCommandOutput,
+  ListVersionsByFunctionCommand,
+} from "@aws-sdk/client-lambda";
+import type { Content } from "../../../recovery/store.ts";
+import { isPublished } from "../arn.ts";
+import { CallError, call } from "../call.ts";
+import type { VersionDocument } from "../document.ts";
+import { everyPage } from "../every-page.ts";
+import type { CapturePorts, LambdaReads } from "../ports.ts";
+import { ChangedError } from "./changed.ts";
+import { readPackage } from "./code.ts";
+import { writableConfiguration } from "./configuration.ts";
+
+/** Beside those in use, the newest are kept: what a rollback would want. */
+const NEWEST = 5;
+
+export interface VersionRead {
+  readonly document: VersionDocument;
+  readonly content: Content;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly layers: readonly string[];
+}
+
+/** Published versions and their revisions. */
+export async function readRevisions(
+  { lambda }: LambdaReads,
+  name: string,
+): Promise<ReadonlyMap<string, string | undefined>> {
+  const revisions = new Map<string, string | undefined>();
+  const pages = everyPage(
+    "lambda:ListVersionsByFunction",
+    name,
+    (Marker) => lambda.send(new ListVersionsByFunctionCommand({ FunctionName: name, Marker })),
+    ({ NextMarker }) => NextMarker,
+  );
+  for await (const { Versions = [] } of pages)
+    for (const { Version, RevisionId } of Versions)
+      if (Version !== undefined && isPublished(Version)) revisions.set(Version, RevisionId);
+  return revisions;
+}
+
+/** Those in use and the five newest, ascending: the order in which a restore publishes them. */
+export function versionsToKeep(published: Iterable<string>, used: ReadonlySet<string>): readonly string[] {
+  const ascending = [...published].sort((a, b) => Number(a) - Number(b));
+  return ascending.filter((version, at) => at >= ascending.length - NEWEST || used.has(version));
+}
+
+/** `undefined` is `$LATEST` of the function itself. */
+export async function getFunction(
+  { lambda }: LambdaReads,
+  name: string,
+  version?: string,
+): Promise<GetFunctionCommandOutput> {
+  const resource = version === undefined ? name : `${name}:${version}`;
+  return call("lambda:GetFunction", resource, () =>
+    lambda.send(new GetFunctionCommand({ FunctionName: name, Qualifier: version })),
+  );
+}
+
+export function configurationOf(answer: GetFunctionCommandOutput, resource: string): FunctionConfiguration {
+  if (answer.Configuration === undefined)
+    throw new CallError("lambda:GetFunction", resource, new Error("answered without a configuration"));
+  return answer.Configuration;
+}
+
+/** @throws ChangedError while an update is on its way; CallError when a part cannot be read. */
+export async function readVersion(
+  ports: CapturePorts,
+  resource: string,
+  answer: GetFunctionCommandOutput,
+): Promise<VersionRead> {
+  const configuration = configurationOf(answer, resource);
+  const {
+    Version = "",
+    CodeSha256,
+    CodeSize,
+    Environment,
+    Layers = [],
+    LastUpdateStatus,
+    State,
+  } = configuration;
+  const fail = (why: string): CallError => new CallError("lambda:GetFunction", resource, new Error(why));
+  if (configuration.PackageType === "Image" || answer.Code?.RepositoryType === "ECR")
+    throw fail("container images are not protected yet: exclude it, or tag it out of the selection");
+  if (LastUpdateStatus === "InProgress" || State === "Pending")
+    throw new ChangedError(`${resource} is being updated`);
+  if (Environment?.Error !== undefined)
+    throw fail(
+      `its environment variables cannot be read: ${Environment.Error.ErrorCode} ${Environment.Error.Message}`,
+    );
+
+  const variables = Environment?.Variables ?? {};
+  const content = await readPackage(ports, {
+    resource,
+    call: "lambda:GetFunction",
+    sha256: CodeSha256,
+    size: CodeSize,
+    address: answer.Code?.Location,
+  });
+  return {
+    document: {
+      version: Version,
+      codeSha256: content.sha256,
+      codeSize: content.size,
+      configuration: writableConfiguration(configuration),
+      environment: Object.keys(variables).sort(),
+    },
+    content,
+    variables,
+    layers: Layers.flatMap(({ Arn }) => (Arn === undefined ? [] : [Arn])),
+  };
+}

@@ -1,0 +1,107 @@
+import type { IdMap } from "../../protector.ts";
+import { canonical } from "../canonical.ts";
+import { canonicalConfiguration } from "../canonical-configuration.ts";
+import type { FunctionDocument, Json, JsonObject, PolicyDocument } from "../document.ts";
+import { writableTags } from "../restore/mark.ts";
+import { grantOf, grantsNobody } from "../restore/statement.ts";
+
+export type View = JsonObject;
+
+/** A function as one tree in which equal functions are equal, in the words and numbers of the destination. */
+export function viewOf(of: FunctionDocument, destination: FunctionDocument, idMap: IdMap, armed: boolean): View {
+  const names = namesOf(of, destination, idMap);
+  const settings = (value: JsonObject): JsonObject => names.all(value) as JsonObject;
+  const qualified = (list: FunctionDocument["urls"]): View =>
+    Object.fromEntries(
+      list.map(({ qualifier, settings: value }) => [names.qualifier(qualifier), canonical(settings(value))]),
+    );
+  return {
+    versions: Object.fromEntries(
+      of.versions.map(({ version, codeSha256, codeSize, configuration, environment }) => [
+        names.qualifier(version),
+        {
+          codeSha256,
+          codeSize,
+          configuration: canonicalConfiguration(settings(configuration), destination.name),
+          environment: [...environment].sort(),
+        },
+      ]),
+    ),
+    aliases: Object.fromEntries(
+      of.aliases.map(({ name, version, description, weights }) => [
+        name,
+        {
+          version: names.qualifier(version),
+          description,
+          weights: canonical(
+            Object.fromEntries(Object.entries(weights).map(([key, share]) => [names.qualifier(key), share])),
+          ),
+        },
+      ]),
+    ),
+    permissions: Object.fromEntries(
+      of.policies
+        .map((policy) => [names.qualifier(policy.qualifier ?? "$LATEST"), grants(policy, settings)] as const)
+        .filter(([, statements]) => Object.keys(statements).length > 0),
+    ),
+    asynchronous: qualified(of.asyncConfigs),
+    urls: qualified(of.urls),
+    ...(of.reservedConcurrency !== undefined && { reservedConcurrency: of.reservedConcurrency }),
+    tags: canonical(writableTags(of.tags)),
+    layers: Object.fromEntries(of.layers.map(({ arn, sha256 = null }) => [names.text(arn), sha256])),
+    mappings: Object.fromEntries(
+      of.mappings.map(({ uuid, qualifier, enabled, settings: value }) => [
+        names.text(uuid),
+        {
+          ...(qualifier !== undefined && { qualifier: names.qualifier(qualifier) }),
+          ...(armed && { enabled }),
+          settings: canonical(settings(value)),
+        },
+      ]),
+    ),
+    ...(armed && {
+      notifications: Object.fromEntries(
+        of.notifications.map(({ bucket, entries }) => [
+          names.text(bucket),
+          entries.map((entry) => JSON.stringify(canonical(settings(entry)))).sort(),
+        ]),
+      ),
+    }),
+  };
+}
+
+/** Statements by Sid, as the calls that make them: Lambda's own spelling of a condition does not matter. */
+function grants({ statements }: PolicyDocument, settings: (value: JsonObject) => JsonObject): View {
+  const alive = statements.filter((statement) => !grantsNobody(statement));
+  return Object.fromEntries(
+    alive.map((statement) => {
+      const { Resource: _own, ...rest } = statement;
+      const grant = grantOf(settings(rest));
+      return [String(statement.Sid), "why" in grant ? canonical(settings(rest)) : canonical({ ...grant } as JsonObject)];
+    }),
+  );
+}
+
+interface Names {
+  readonly text: (value: string) => string;
+  readonly qualifier: (value: string) => string;
+  readonly all: (value: Json) => Json;
+}
+
+function namesOf({ arn }: FunctionDocument, destination: FunctionDocument, idMap: IdMap): Names {
+  const text = (value: string): string => {
+    if (Object.hasOwn(idMap, value)) return idMap[value] ?? value;
+    return value === arn || value.startsWith(`${arn}:`) ? `${destination.arn}${value.slice(arn.length)}` : value;
+  };
+  const all = (value: Json): Json => {
+    if (typeof value === "string") return text(value);
+    if (Array.isArray(value)) return value.map((item: Json) => all(item));
+    if (value === null || typeof value !== "object") return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, all(item as Json)]));
+  };
+  return {
+    text,
+    all,
+    qualifier: (value) => (/^[0-9]+$/.test(value) ? (text(`${arn}:${value}`).split(":")[7] ?? value) : value),
+  };
+}

@@ -1,0 +1,79 @@
+import type { Permission } from "../../contract/permission.ts";
+
+const FUNCTION = "arn:{partition}:lambda:{region}:{account}:function:*";
+const LAYER = "arn:{partition}:lambda:{region}:{account}:layer:*";
+const MAPPING = "arn:{partition}:lambda:{region}:{account}:event-source-mapping:*";
+const ANY_LAYER_VERSION = "arn:{partition}:lambda:{region}:*:layer:*:*";
+
+const onFunctions = (...actions: string[]): Permission[] =>
+  actions.map((action) => ({ action: `lambda:${action}`, resources: [FUNCTION] }));
+
+/** What Lambda does with the caller's rights when a function has a VPC, a file system or a key of its own. */
+const onBehalf: readonly Permission[] = [
+  ...["DescribeSecurityGroups", "DescribeSubnets", "DescribeVpcs"].map((call) => ({
+    action: `ec2:${call}`,
+    resources: ["*"],
+  })),
+  {
+    action: "elasticfilesystem:DescribeMountTargets",
+    resources: ["arn:{partition}:elasticfilesystem:{region}:{account}:file-system/*"],
+  },
+  { action: "kms:DescribeKey", resources: ["arn:{partition}:kms:{region}:{account}:key/*"] },
+  ...["kms:CreateGrant", "kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"].map((action) => ({
+    action,
+    resources: ["arn:{partition}:kms:{region}:{account}:key/*"],
+    condition: { StringEquals: { "kms:ViaService": "lambda.{region}.{dns}" } },
+  })),
+];
+
+/**
+ * All that restoring and arming need beside reading the point and passing roles, which the estate bounds. Nothing
+ * here writes IAM. No delete but that of a concurrency limit and of a statement, which `--replace` replaces.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html
+ */
+export const restoreWrites: readonly Permission[] = [
+  ...onFunctions(
+    "AddPermission",
+    "CreateAlias",
+    "CreateFunction",
+    "CreateFunctionUrlConfig",
+    "DeleteFunctionConcurrency",
+    "GetFunction",
+    "GetFunctionConcurrency",
+    "GetFunctionConfiguration",
+    "GetPolicy",
+    "ListAliases",
+    "ListFunctionEventInvokeConfigs",
+    "ListFunctionUrlConfigs",
+    "ListTags",
+    "ListVersionsByFunction",
+    "PublishVersion",
+    "PutFunctionConcurrency",
+    "PutFunctionEventInvokeConfig",
+    "RemovePermission",
+    "TagResource",
+    "UntagResource",
+    "UpdateAlias",
+    "UpdateFunctionCode",
+    "UpdateFunctionConfiguration",
+    "UpdateFunctionUrlConfig",
+  ),
+  { action: "lambda:PublishLayerVersion", resources: [LAYER] },
+  { action: "lambda:GetLayerVersion", resources: [ANY_LAYER_VERSION] },
+  ...["GetEventSourceMapping", "UpdateEventSourceMapping"].map((call) => ({
+    action: `lambda:${call}`,
+    resources: [MAPPING],
+  })),
+  // These have no resource of their own in IAM.
+  ...["CreateEventSourceMapping", "ListEventSourceMappings", "ListLayerVersions"].map((call) => ({
+    action: `lambda:${call}`,
+    resources: ["*"],
+  })),
+  { action: "iam:GetRole", resources: ["arn:{partition}:iam::{account}:role/*"] },
+  ...["s3:GetBucketNotification", "s3:PutBucketNotification"].map((action) => ({
+    action,
+    resources: ["arn:{partition}:s3:::*"],
+    condition: { StringEquals: { "aws:ResourceAccount": "{account}" } },
+  })),
+  ...onBehalf,
+];

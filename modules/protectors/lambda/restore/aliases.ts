@@ -1,0 +1,73 @@
+import { CreateAliasCommand, UpdateAliasCommand } from "@aws-sdk/client-lambda";
+import type { AliasDocument } from "../document.ts";
+import { attempt } from "./attempt.ts";
+import { type Draft, overwriting, type PlannedStep } from "./draft.ts";
+import { AGAIN, RestoreError } from "./error.ts";
+import { type Ids, toQualifier } from "./ids.ts";
+
+/** Aliases point at what their versions became, with the same weights. */
+export function planAliases(draft: Draft): void {
+  const { document, live, steps, blocked, warnings, ids } = draft;
+  const held = new Set(document.versions.map(({ version }) => version));
+  for (const alias of document.aliases) {
+    const lacking = [alias.version, ...Object.keys(alias.weights)].filter((version) => !held.has(version));
+    if (lacking.length > 0) {
+      blocked.push({
+        because: "incomplete",
+        message: `alias ${alias.name} points at version ${lacking.join(", ")}, which the point does not hold`,
+        wayOut: "restore a point that holds it",
+      });
+      continue;
+    }
+    const there = live?.aliases.find(({ name }) => name === alias.name);
+    if (there !== undefined && same(there, alias, ids))
+      steps.push({ title: `alias ${alias.name} is as it was`, call: "lambda:ListAliases", effect: "keep" });
+    else steps.push(writeStep(draft, alias, there !== undefined));
+  }
+  for (const { name } of live?.aliases ?? [])
+    if (!document.aliases.some((alias) => alias.name === name))
+      warnings.push(`alias ${name} of ${document.name} is not in the point; it stays`);
+}
+
+function same(there: AliasDocument, alias: AliasDocument, ids: Ids): boolean {
+  const shares = Object.entries(alias.weights).map(([version, share]) => [toQualifier(version, ids), share]);
+  return (
+    there.version === toQualifier(alias.version, ids) &&
+    there.description === alias.description &&
+    Object.keys(there.weights).length === shares.length &&
+    shares.every(([version, share]) => version !== undefined && there.weights[version] === share)
+  );
+}
+
+function writeStep(draft: Draft, alias: AliasDocument, exists: boolean): PlannedStep {
+  const { deps, document } = draft;
+  const call = exists ? "lambda:UpdateAlias" : "lambda:CreateAlias";
+  const what = { resource: `${document.name}:${alias.name}`, call };
+  const shares = Object.entries(alias.weights).map(([version, share]) => `, ${share} to version ${version}`);
+  return {
+    title: `${exists ? "point" : "create"} alias ${alias.name} at what version ${alias.version} is${shares.join("")}`,
+    call,
+    effect: exists ? overwriting(draft) : "create",
+    perform: async (ids) => {
+      const to = (version: string): string => {
+        const now = toQualifier(version, ids);
+        if (now === undefined)
+          throw new RestoreError(what.resource, call, `version ${version} has not been published`, AGAIN);
+        return now;
+      };
+      const weights = Object.entries(alias.weights).map(([version, share]) => [to(version), share]);
+      const input = {
+        FunctionName: document.name,
+        Name: alias.name,
+        FunctionVersion: to(alias.version),
+        Description: alias.description,
+        ...((exists || weights.length > 0) && {
+          RoutingConfig: { AdditionalVersionWeights: Object.fromEntries(weights) as Record<string, number> },
+        }),
+      };
+      await attempt<unknown>(deps.sleep, what, () =>
+        exists ? deps.lambda.send(new UpdateAliasCommand(input)) : deps.lambda.send(new CreateAliasCommand(input)),
+      );
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import {
+  PutFunctionEventInvokeConfigCommand,
+  type PutFunctionEventInvokeConfigCommandInput,
+} from "@aws-sdk/client-lambda";
+import { canonical, sameJson } from "../canonical.ts";
+import { attempt } from "./attempt.ts";
+import { type Draft, overwriting } from "./draft.ts";
+import { resolve, toQualifier } from "./ids.ts";
+
+/** Retries, age and destinations of asynchronous invocations; a put replaces all of one qualifier's. */
+export function planAsyncConfigs(draft: Draft): void {
+  const { deps, document, live, steps, warnings, ids } = draft;
+  const wanted = new Set<string | undefined>();
+  for (const { qualifier, settings } of document.asyncConfigs) {
+    const label = qualifier === "$LATEST" ? document.name : `${document.name}:${qualifier}`;
+    const now = toQualifier(qualifier, ids);
+    wanted.add(now);
+    const there = live?.asyncConfigs.find((config) => config.qualifier === now);
+    const same =
+      there !== undefined &&
+      sameJson(canonical(there.settings), canonical(resolve(settings, document.arn, ids)));
+    if (same) {
+      steps.push({
+        title: `asynchronous invocation of ${label} is as it was`,
+        call: "lambda:ListFunctionEventInvokeConfigs",
+        effect: "keep",
+      });
+      continue;
+    }
+    const call = "lambda:PutFunctionEventInvokeConfig";
+    steps.push({
+      title: `set asynchronous invocation of ${label}`,
+      call,
+      effect: there === undefined ? "create" : overwriting(draft),
+      perform: async (later) => {
+        const Qualifier = qualifier === "$LATEST" ? undefined : toQualifier(qualifier, later);
+        const input = {
+          ...canonical(resolve(settings, document.arn, later)),
+          FunctionName: document.name,
+          ...(Qualifier !== undefined && { Qualifier }),
+        } as unknown as PutFunctionEventInvokeConfigCommandInput;
+        await attempt(deps.sleep, { resource: label, call }, () =>
+          deps.lambda.send(new PutFunctionEventInvokeConfigCommand(input)),
+        );
+      },
+    });
+  }
+  for (const { qualifier } of live?.asyncConfigs ?? [])
+    if (!wanted.has(qualifier))
+      warnings.push(`asynchronous settings of ${document.name} (${qualifier}) are not in the point; they stay`);
+}

@@ -1,0 +1,96 @@
+import { isNotFound } from "../call.ts";
+import { AGAIN, apiError, RestoreError } from "./error.ts";
+
+export interface Attempted {
+  readonly resource: string;
+  /** `lambda:CreateFunction` */
+  readonly call: string;
+  /** Values that no message may show, although AWS may repeat what it was sent. */
+  readonly secrets?: readonly string[];
+  /** For errors that have a better way out than running again. */
+  readonly wayOut?: string;
+}
+
+interface Patience {
+  readonly when: (name: string, message: string) => boolean;
+  readonly times: number;
+  /** Milliseconds before the n-th repetition, from 0. */
+  readonly wait: (n: number) => number;
+}
+
+const doubling = (most: number) => (n: number) => Math.min(most, 500 * 2 ** n);
+
+/** What passes by waiting, and how long it is given. */
+const PATIENCE: readonly Patience[] = [
+  {
+    when: (name) => /^(TooManyRequests|Throttling|RequestLimitExceeded|ServiceException|SlowDown)/.test(name),
+    times: 8,
+    wait: doubling(20_000),
+  },
+  {
+    when: (name, message) =>
+      name === "ResourceInUseException" ||
+      (name === "ResourceConflictException" && /in progress|currently in the following state/i.test(message)),
+    times: 60,
+    wait: doubling(5_000),
+  },
+  {
+    // A role that was just made, or just allowed, is not yet known everywhere.
+    when: (name, message) =>
+      name === "InvalidParameterValueException" && /cannot be assumed by Lambda/i.test(message),
+    times: 5,
+    wait: () => 3_000,
+  },
+];
+
+/**
+ * Makes one call, repeats what passes by waiting, and otherwise throws an error that names resource, call and way out.
+ * Each patience has its own count, so a throttle does not use up the wait for an update in progress.
+ */
+export async function attempt<T>(
+  sleep: (milliseconds: number) => Promise<void>,
+  what: Attempted,
+  send: () => Promise<T>,
+): Promise<T> {
+  const spent = new Map<Patience, number>();
+  for (;;) {
+    try {
+      return await send();
+    } catch (error) {
+      const { name, message } = apiError(error);
+      const patience = PATIENCE.find(({ when }) => when(name, message));
+      const n = patience === undefined ? 0 : (spent.get(patience) ?? 0);
+      if (patience === undefined || n >= patience.times) throw error instanceof RestoreError ? error : failure(what, message);
+      spent.set(patience, n + 1);
+      await sleep(patience.wait(n));
+    }
+  }
+}
+
+/** The answer, or `undefined` where Lambda says that there is none. */
+export async function attemptOrNone<T>(
+  sleep: (milliseconds: number) => Promise<void>,
+  what: Attempted,
+  send: () => Promise<T>,
+): Promise<T | undefined> {
+  return attempt(sleep, what, async () => {
+    try {
+      return await send();
+    } catch (error) {
+      if (isNotFound(error)) return undefined;
+      throw error;
+    }
+  });
+}
+
+function failure(what: Attempted, message: string): RestoreError {
+  const shown = (what.secrets ?? [])
+    .filter((secret) => secret.length > 2)
+    .reduce((text, secret) => text.replaceAll(secret, "***"), message);
+  return new RestoreError(what.resource, what.call, shown, what.wayOut ?? wayOutOf(what, message));
+}
+
+function wayOutOf({ call }: Attempted, message: string): string {
+  if (/AccessDenied|Unauthorized|Forbidden/.test(message)) return `allow ${call} to the role that restores; then ${AGAIN}`;
+  return AGAIN;
+}

@@ -1,0 +1,47 @@
+import { DeleteFunctionConcurrencyCommand, PutFunctionConcurrencyCommand } from "@aws-sdk/client-lambda";
+import { attempt } from "./attempt.ts";
+import { type Draft, overwriting } from "./draft.ts";
+
+/** Absent is unreserved; 0 is throttled off on purpose, and comes back as that. */
+export function planConcurrency(draft: Draft): void {
+  const { deps, document, live, steps } = draft;
+  const wanted = document.reservedConcurrency;
+  if (wanted === live?.reservedConcurrency) {
+    if (wanted !== undefined)
+      steps.push({ title: `reserved concurrency is ${wanted}`, call: "lambda:GetFunction", effect: "keep" });
+    return;
+  }
+  const FunctionName = document.name;
+  const effect = overwriting(draft);
+  if (wanted === undefined) {
+    const what = { resource: FunctionName, call: "lambda:DeleteFunctionConcurrency" };
+    steps.push({
+      title: "remove the reserved concurrency",
+      call: what.call,
+      effect,
+      perform: async () => {
+        await attempt(deps.sleep, what, () =>
+          deps.lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName })),
+        );
+      },
+    });
+    return;
+  }
+  const what = {
+    resource: FunctionName,
+    call: "lambda:PutFunctionConcurrency",
+    wayOut: "Lambda keeps 100 unreserved: ask AWS for a higher concurrency here; then run the restore again",
+  };
+  steps.push({
+    title: `reserve concurrency ${wanted}`,
+    call: what.call,
+    effect,
+    perform: async () => {
+      await attempt(deps.sleep, what, () =>
+        deps.lambda.send(
+          new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: wanted }),
+        ),
+      );
+    },
+  });
+}

@@ -1,0 +1,114 @@
+import {
+  type Architecture,
+  GetLayerVersionCommand,
+  type LayerVersionsListItem,
+  ListLayerVersionsCommand,
+  PublishLayerVersionCommand,
+  type PublishLayerVersionCommandInput,
+} from "@aws-sdk/client-lambda";
+import { isDenied } from "../call.ts";
+import type { LayerDocument } from "../document.ts";
+import { everyPage } from "../every-page.ts";
+import { attempt, attemptOrNone } from "./attempt.ts";
+import type { RestoreDeps } from "./deps.ts";
+import type { Draft } from "./draft.ts";
+import { AGAIN, RestoreError } from "./error.ts";
+import { hexOf } from "./live.ts";
+
+/** Layers come first: their numbers are given by Lambda, and every configuration names them. */
+export async function planLayers(draft: Draft): Promise<void> {
+  for (const layer of draft.document.layers) {
+    const there = await findLayer(draft, layer);
+    if (there !== undefined) {
+      draft.ids.layers.set(layer.arn, there);
+      draft.steps.push({ title: `use layer ${there}`, call: "lambda:GetLayerVersion", effect: "keep" });
+    } else if (layer.sha256 === undefined) {
+      draft.blocked.push({
+        because: "incomplete",
+        message: `layer ${layer.arn} is not there any more, and the point has no bytes of it`,
+        wayOut: "map it to a layer version that exists",
+      });
+    } else draft.steps.push(publishStep(draft.deps, layer, layer.sha256));
+  }
+}
+
+/** The very version if a function there uses it or it can be read, or any version of that name with the same bytes. */
+async function findLayer({ deps, live, document }: Draft, layer: LayerDocument): Promise<string | undefined> {
+  const contents = live === undefined ? [] : [live.latest, ...live.versions.map(({ content }) => content)];
+  const inUse = contents.flatMap(({ configuration }) => configuration.Layers ?? []);
+  if (inUse.includes(layer.arn)) return layer.arn;
+  const [, , , region] = layer.arn.split(":");
+  if (region === document.region) {
+    const cut = layer.arn.lastIndexOf(":");
+    const hash = await hashOf(deps, layer.arn.slice(0, cut), Number(layer.arn.slice(cut + 1)));
+    if (hash !== undefined && (layer.sha256 === undefined || hash === layer.sha256)) return layer.arn;
+  }
+  if (layer.sha256 === undefined) return undefined;
+  for (const { LayerVersionArn, Version } of await versionsOf(deps, layer.name)) {
+    if (LayerVersionArn === undefined || Version === undefined) continue;
+    if ((await hashOf(deps, layer.name, Version)) === layer.sha256) return LayerVersionArn;
+  }
+  return undefined;
+}
+
+/** `undefined` when there is none, or it belongs to an account that does not share it with us. */
+async function hashOf({ lambda, sleep }: RestoreDeps, LayerName: string, VersionNumber: number) {
+  const what = { resource: `${LayerName}:${VersionNumber}`, call: "lambda:GetLayerVersion" };
+  const found = await attemptOrNone(sleep, what, () =>
+    lambda.send(new GetLayerVersionCommand({ LayerName, VersionNumber })).catch((error: unknown) => {
+      if (isDenied(error)) return undefined;
+      throw error;
+    }),
+  );
+  const hash = found?.Content?.CodeSha256;
+  return hash === undefined ? undefined : hexOf(hash);
+}
+
+/** Newest first; none when no layer has this name. */
+async function versionsOf({ lambda, sleep }: RestoreDeps, LayerName: string): Promise<LayerVersionsListItem[]> {
+  const what = { resource: LayerName, call: "lambda:ListLayerVersions" };
+  const pages = everyPage(
+    what.call,
+    what.resource,
+    (Marker) =>
+      attemptOrNone(sleep, what, () => lambda.send(new ListLayerVersionsCommand({ LayerName, Marker }))),
+    (page) => page?.NextMarker,
+  );
+  const versions: LayerVersionsListItem[] = [];
+  for await (const page of pages) versions.push(...(page?.LayerVersions ?? []));
+  return versions;
+}
+
+function publishStep({ lambda, sleep, locate }: RestoreDeps, layer: LayerDocument, sha256: string) {
+  const what = { resource: `layer ${layer.name}`, call: "lambda:PublishLayerVersion" };
+  return {
+    title: `publish layer ${layer.name} (was ${layer.arn})`,
+    call: what.call,
+    effect: "create" as const,
+    perform: async (ids: Draft["ids"]) => {
+      const { bucket, key } = locate(sha256);
+      const published = await attempt(sleep, what, () =>
+        lambda.send(
+          new PublishLayerVersionCommand({
+            ...publishSettings(layer),
+            LayerName: layer.name,
+            Content: { S3Bucket: bucket, S3Key: key },
+          }),
+        ),
+      );
+      if (published.LayerVersionArn === undefined || hexOf(published.Content?.CodeSha256) !== sha256)
+        throw new RestoreError(what.resource, what.call, "Lambda stored other bytes than the point holds", AGAIN);
+      ids.layers.set(layer.arn, published.LayerVersionArn);
+    },
+  };
+}
+
+function publishSettings({ settings }: LayerDocument): Partial<PublishLayerVersionCommandInput> {
+  const { Description, LicenseInfo, CompatibleRuntimes, CompatibleArchitectures } = settings as {
+    readonly Description?: string;
+    readonly LicenseInfo?: string;
+    readonly CompatibleRuntimes?: PublishLayerVersionCommandInput["CompatibleRuntimes"];
+    readonly CompatibleArchitectures?: Architecture[];
+  };
+  return { Description, LicenseInfo, CompatibleRuntimes, CompatibleArchitectures };
+}

@@ -1,0 +1,120 @@
+import {
+  CreateEventSourceMappingCommand,
+  type CreateEventSourceMappingCommandInput,
+  ListEventSourceMappingsCommand,
+  UpdateEventSourceMappingCommand,
+  type UpdateEventSourceMappingCommandInput,
+} from "@aws-sdk/client-lambda";
+import { canonical, differingKeys } from "../canonical.ts";
+import { readMapping } from "../capture/mapping.ts";
+import type { JsonObject, MappingDocument } from "../document.ts";
+import { everyPage } from "../every-page.ts";
+import { attempt } from "./attempt.ts";
+import { type Draft, overwriting } from "./draft.ts";
+import { AGAIN, RestoreError } from "./error.ts";
+import { resolve, toQualifier } from "./ids.ts";
+import { noneOf, sourceLabel, sourceOf, startingAt, updatable } from "./mapping-settings.ts";
+
+/** Mappings are made disabled: no event arrives before `arm`. One that is there keeps the state it has. */
+export async function planMappings(draft: Draft): Promise<void> {
+  const live = draft.live === undefined && draft.document.mappings.length === 0 ? [] : await readMappings(draft);
+  const met = new Set<string>();
+  for (const mapping of draft.document.mappings) {
+    const wanted = resolve(startingAt(mapping.settings, draft.streams), draft.document.arn, draft.ids);
+    const qualifier = mapping.qualifier === undefined ? undefined : toQualifier(mapping.qualifier, draft.ids);
+    const known = mapping.qualifier === undefined || qualifier !== undefined;
+    const there = live.find(
+      (other) => known && other.qualifier === qualifier && sourceOf(other.settings) === sourceOf(wanted),
+    );
+    if (there === undefined) planCreation(draft, mapping);
+    else {
+      met.add(there.uuid);
+      draft.ids.mappings.set(mapping.uuid, there.uuid);
+      planUpdate(draft, there, wanted);
+    }
+  }
+  for (const { uuid, settings } of live)
+    if (!met.has(uuid)) draft.warnings.push(`mapping ${uuid} from ${sourceLabel(settings)} is not in the point; it stays`);
+}
+
+function planCreation(draft: Draft, mapping: MappingDocument): void {
+  const { deps, document, streams, steps, warnings } = draft;
+  const { StartingPosition } = startingAt(mapping.settings, streams);
+  if (StartingPosition !== undefined)
+    warnings.push(
+      `the mapping from ${sourceLabel(mapping.settings)} starts at ${String(StartingPosition)}: ` +
+        "how far it had read was not captured, so records may come twice or be skipped",
+    );
+  const label = `mapping from ${sourceLabel(mapping.settings)}`;
+  const what = { resource: `${document.name}, ${label}`, call: "lambda:CreateEventSourceMapping" };
+  steps.push({
+    title: `create ${label}, disabled`,
+    call: what.call,
+    effect: "create",
+    perform: async (ids) => {
+      const qualifier = mapping.qualifier === undefined ? undefined : toQualifier(mapping.qualifier, ids);
+      const settings = startingAt(resolve(mapping.settings, document.arn, ids), streams);
+      const at = settings.StartingPositionTimestamp;
+      const input = {
+        ...settings,
+        ...(typeof at === "string" && { StartingPositionTimestamp: new Date(at) }),
+        FunctionName: qualifier === undefined ? document.name : `${document.name}:${qualifier}`,
+        Enabled: false,
+      } as unknown as CreateEventSourceMappingCommandInput;
+      const { UUID } = await attempt(deps.sleep, what, () =>
+        deps.lambda.send(new CreateEventSourceMappingCommand(input)),
+      );
+      if (UUID === undefined) throw new RestoreError(what.resource, what.call, "the answer has no UUID", AGAIN);
+      ids.mappings.set(mapping.uuid, UUID);
+    },
+  });
+}
+
+function planUpdate(draft: Draft, there: MappingDocument, wanted: JsonObject): void {
+  const { deps, document, steps } = draft;
+  const label = `mapping from ${sourceLabel(wanted)}`;
+  const to = updatable(canonical(wanted));
+  const keys = differingKeys(updatable(canonical(there.settings)), to);
+  if (keys.length === 0) {
+    steps.push({ title: `${label} is as it was`, call: "lambda:GetEventSourceMapping", effect: "keep" });
+    return;
+  }
+  const what = { resource: `${document.name}, ${label}`, call: "lambda:UpdateEventSourceMapping" };
+  steps.push({
+    title: `set ${label} (${keys.join(", ")})`,
+    call: what.call,
+    effect: overwriting(draft),
+    perform: async () => {
+      const input = {
+        UUID: there.uuid,
+        ...Object.fromEntries(keys.map((key) => [key, to[key] ?? noneOf(key)])),
+      } as unknown as UpdateEventSourceMappingCommandInput;
+      await attempt(deps.sleep, what, () => deps.lambda.send(new UpdateEventSourceMappingCommand(input)));
+    },
+  });
+}
+
+/** Each is read singly: the list hides filters that are encrypted. */
+async function readMappings({ deps, document }: Draft): Promise<MappingDocument[]> {
+  const { lambda, sleep } = deps;
+  const names = [document.name, ...document.aliases.map(({ name }) => `${document.name}:${name}`)];
+  const found = new Map<string, MappingDocument>();
+  for (const FunctionName of names) {
+    const what = { resource: FunctionName, call: "lambda:ListEventSourceMappings" };
+    const pages = everyPage(
+      what.call,
+      what.resource,
+      (Marker) =>
+        attempt(sleep, what, () => lambda.send(new ListEventSourceMappingsCommand({ FunctionName, Marker }))),
+      ({ NextMarker }) => NextMarker,
+    );
+    for await (const { EventSourceMappings = [] } of pages)
+      for (const { UUID: uuid } of EventSourceMappings) {
+        if (uuid === undefined || found.has(uuid)) continue;
+        const one = { resource: `mapping ${uuid}`, call: "lambda:GetEventSourceMapping" };
+        const mapping = await attempt(sleep, one, () => readMapping(deps, uuid, document.arn));
+        if (mapping !== undefined) found.set(uuid, mapping);
+      }
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,111 @@
+import {
+  AddPermissionCommand,
+  type AddPermissionCommandInput,
+  RemovePermissionCommand,
+} from "@aws-sdk/client-lambda";
+import { canonical, sameJson } from "../canonical.ts";
+import { readPolicy } from "../capture/settings.ts";
+import type { JsonObject, PolicyDocument } from "../document.ts";
+import { attempt, attemptOrNone } from "./attempt.ts";
+import type { RestoreDeps } from "./deps.ts";
+import { type Draft, overwriting } from "./draft.ts";
+import { resolve, toQualifier } from "./ids.ts";
+import { type Grant, grantOf, grantsNobody, isPublic } from "./statement.ts";
+
+/** Statement by statement, for no call takes a policy. A public one comes back only when it is asked for by flag. */
+export async function planPermissions(draft: Draft): Promise<void> {
+  for (const policy of draft.document.policies) {
+    const there = await liveGrants(draft, policy);
+    const sids = new Set<string>();
+    for (const statement of policy.statements) {
+      const name = `statement ${String(statement.Sid)} of ${labelOf(draft, policy)}`;
+      sids.add(String(statement.Sid));
+      const { Resource: _own, ...rest } = statement;
+      if (grantsNobody(rest)) {
+        draft.warnings.push(`${name} names a role or user that was deleted; it is left out`);
+        continue;
+      }
+      const grant = grantOf(resolve(rest, draft.document.arn, draft.ids));
+      if ("why" in grant)
+        draft.blocked.push({
+          because: "inexpressible",
+          message: `${name} cannot be made: ${grant.why}`,
+          wayOut: "grant it in another way; nothing that AddPermission makes has this form",
+        });
+      else planGrant(draft, policy, name, grant, there.get(grant.StatementId ?? ""));
+    }
+    for (const sid of there.keys())
+      if (!sids.has(sid))
+        draft.warnings.push(`statement ${sid} of ${labelOf(draft, policy)} is not in the point; it stays`);
+  }
+}
+
+function planGrant(draft: Draft, policy: PolicyDocument, name: string, grant: Grant, there: Grant | undefined): void {
+  const { deps, document, steps, blocked } = draft;
+  if (there !== undefined && sameJson(formOf(there), formOf(grant))) {
+    steps.push({ title: `${name} is as it was`, call: "lambda:GetPolicy", effect: "keep" });
+    return;
+  }
+  if (isPublic(grant) && !draft.allowPublic)
+    blocked.push({
+      because: "public",
+      message: `${name} lets anybody invoke the function`,
+      wayOut: "say --allow-public if that is meant",
+    });
+  steps.push({
+    title: `${there === undefined ? "add" : "replace"} ${name}`,
+    call: "lambda:AddPermission",
+    effect: there === undefined ? "create" : overwriting(draft),
+    perform: async (ids) => {
+      const Qualifier = policy.qualifier === undefined ? undefined : toQualifier(policy.qualifier, ids);
+      const at = { FunctionName: document.name, ...(Qualifier !== undefined && { Qualifier }) };
+      if (there !== undefined) await remove(deps, document.name, { ...at, StatementId: grant.StatementId });
+      const { InvokedViaFunctionUrl, ...rest } = grant;
+      const input = {
+        ...at,
+        ...rest,
+        ...(InvokedViaFunctionUrl !== undefined && { InvokedViaFunctionUrl: InvokedViaFunctionUrl === "true" }),
+      } as AddPermissionCommandInput;
+      const what = { resource: `${document.name}, ${name}`, call: "lambda:AddPermission" };
+      await attempt(deps.sleep, what, () => deps.lambda.send(new AddPermissionCommand(input)));
+    },
+  });
+}
+
+async function remove(
+  { lambda, sleep }: RestoreDeps,
+  name: string,
+  input: ConstructorParameters<typeof RemovePermissionCommand>[0],
+): Promise<void> {
+  const what = { resource: `${name}, statement ${input.StatementId}`, call: "lambda:RemovePermission" };
+  await attemptOrNone(sleep, what, () => lambda.send(new RemovePermissionCommand(input)));
+}
+
+/** What is granted there now, by Sid. A statement that no call could make counts as another one. */
+async function liveGrants(draft: Draft, policy: PolicyDocument): Promise<Map<string, Grant>> {
+  const { deps, document, live, ids } = draft;
+  const qualifier = policy.qualifier === undefined ? undefined : toQualifier(policy.qualifier, ids);
+  const isAlias = policy.qualifier !== undefined && policy.qualifier === qualifier;
+  const absent =
+    live === undefined ||
+    (policy.qualifier !== undefined && qualifier === undefined) ||
+    (isAlias && !live.aliases.some(({ name }) => name === qualifier));
+  if (absent) return new Map();
+  const what = { resource: labelOf(draft, policy), call: "lambda:GetPolicy" };
+  const found = await attempt(deps.sleep, what, () => readPolicy(deps, document.name, qualifier));
+  return new Map(
+    (found?.statements ?? []).map((statement) => {
+      const grant = grantOf(statement);
+      const sid = String(statement.Sid);
+      return [sid, "why" in grant ? { StatementId: sid, Action: undefined, Principal: undefined } : grant];
+    }),
+  );
+}
+
+function formOf(grant: Grant): JsonObject {
+  return canonical(grant as unknown as JsonObject);
+}
+
+function labelOf({ document }: Draft, { qualifier }: PolicyDocument): string {
+  return qualifier === undefined ? document.name : `${document.name}:${qualifier}`;
+}

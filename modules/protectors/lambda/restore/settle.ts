@@ -1,0 +1,35 @@
+import { GetFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
+import { attempt } from "./attempt.ts";
+import type { RestoreDeps } from "./deps.ts";
+import { AGAIN, RestoreError } from "./error.ts";
+
+const MOST_POLLS = 180;
+
+/**
+ * Waits until a function, or one version of it, is active and its last update is done: 13 minutes at most, for a VPC's
+ * interfaces can take long. Throws with AWS's own reason when either failed.
+ */
+export async function settled(
+  { lambda, sleep }: Pick<RestoreDeps, "lambda" | "sleep">,
+  name: string,
+  qualifier?: string,
+): Promise<void> {
+  const what = { resource: qualifier === undefined ? name : `${name}:${qualifier}`, call: "lambda:GetFunctionConfiguration" };
+  for (let poll = 0; poll < MOST_POLLS; poll++) {
+    const state = await attempt(sleep, what, () =>
+      lambda.send(
+        new GetFunctionConfigurationCommand({
+          FunctionName: name,
+          ...(qualifier !== undefined && { Qualifier: qualifier }),
+        }),
+      ),
+    );
+    if (state.State === "Failed" || state.LastUpdateStatus === "Failed") {
+      const reason = state.StateReason ?? state.LastUpdateStatusReason ?? "AWS gave no reason";
+      throw new RestoreError(what.resource, what.call, `it failed: ${reason}`, `correct that; then ${AGAIN}`);
+    }
+    if (state.State !== "Pending" && state.LastUpdateStatus !== "InProgress") return;
+    await sleep(Math.min(5_000, 500 * (poll + 1)));
+  }
+  throw new RestoreError(what.resource, what.call, "it stayed pending", AGAIN);
+}

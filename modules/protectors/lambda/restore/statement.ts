@@ -1,0 +1,79 @@
+import type { AddPermissionCommandInput } from "@aws-sdk/client-lambda";
+import { isObject } from "../canonical-configuration.ts";
+import type { Json, JsonObject } from "../document.ts";
+
+/** A statement of a resource policy as AddPermission takes it; there is no call that takes a whole policy. */
+export type Grant = Pick<AddPermissionCommandInput, "StatementId" | "Action" | "Principal"> & {
+  -readonly [Key in Condition]?: string;
+};
+
+type Condition =
+  | "SourceArn"
+  | "SourceAccount"
+  | "PrincipalOrgID"
+  | "FunctionUrlAuthType"
+  | "EventSourceToken"
+  | "InvokedViaFunctionUrl";
+
+/** Condition key, in lower case, to the parameter that makes it, and the operators it may come with. */
+const CONDITIONS: Readonly<Record<string, { readonly as: Condition; readonly operators: RegExp }>> = {
+  "aws:sourcearn": { as: "SourceArn", operators: /^(Arn|String)(Like|Equals)$/ },
+  "aws:sourceaccount": { as: "SourceAccount", operators: /^StringEquals$/ },
+  "aws:principalorgid": { as: "PrincipalOrgID", operators: /^StringEquals$/ },
+  "lambda:functionurlauthtype": { as: "FunctionUrlAuthType", operators: /^StringEquals$/ },
+  "lambda:eventsourcetoken": { as: "EventSourceToken", operators: /^StringEquals$/ },
+  "lambda:invokedviafunctionurl": { as: "InvokedViaFunctionUrl", operators: /^Bool$/ },
+};
+
+/** The call that makes a statement, or why none does. */
+export function grantOf(statement: JsonObject): Grant | { readonly why: string } {
+  const { Sid, Effect, Action, Principal, Condition = {} } = statement;
+  if (typeof Sid !== "string") return { why: "it has no Sid" };
+  if (Effect !== "Allow") return { why: "it does not allow" };
+  const action = only(Action);
+  if (action === undefined) return { why: "it has more than one action" };
+  const principal = principalOf(Principal);
+  if (principal === undefined) return { why: "its principal is not one service, account, role or *" };
+  const grant: Grant = { StatementId: Sid, Action: action, Principal: principal };
+  for (const [operator, tests] of Object.entries(isObject(Condition) ? Condition : {})) {
+    for (const [key, value] of Object.entries(isObject(tests) ? tests : {})) {
+      const known = CONDITIONS[key.toLowerCase()];
+      const text = only(value);
+      if (known === undefined || !known.operators.test(operator) || text === undefined || known.as in grant)
+        return { why: `AddPermission cannot say ${operator} ${key}` };
+      grant[known.as] = text;
+    }
+  }
+  return grant;
+}
+
+/** A role or user that was deleted shows as its unique id: nobody can use the statement, and no call can make it. */
+export function grantsNobody({ Principal }: JsonObject): boolean {
+  const name = isObject(Principal) ? only(Principal.AWS) : undefined;
+  return name !== undefined && /^A(ROA|IDA)[A-Z0-9]+$/.test(name);
+}
+
+function principalOf(principal: Json | undefined): string | undefined {
+  if (principal === "*") return "*";
+  if (!isObject(principal) || Object.keys(principal).length !== 1) return undefined;
+  const name = only(principal.Service ?? principal.AWS);
+  if (name === undefined) return undefined;
+  return /^arn:[^:]+:iam::([0-9]{12}):root$/.exec(name)?.[1] ?? name;
+}
+
+function only(value: Json | undefined): string | undefined {
+  const one = Array.isArray(value) && value.length === 1 ? value[0] : value;
+  return typeof one === "string" || typeof one === "boolean" ? String(one) : undefined;
+}
+
+/** Whether anybody at all may invoke by it: no source, account or organisation bounds it. */
+export function isPublic(grant: Grant): boolean {
+  if (grant.FunctionUrlAuthType === "NONE") return true;
+  return (
+    grant.Principal === "*" &&
+    grant.SourceArn === undefined &&
+    grant.SourceAccount === undefined &&
+    grant.PrincipalOrgID === undefined &&
+    grant.EventSourceToken === undefined
+  );
+}

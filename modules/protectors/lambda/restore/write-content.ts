@@ -1,0 +1,124 @@
+import {
+  CreateFunctionCommand,
+  type CreateFunctionCommandInput,
+  UpdateFunctionCodeCommand,
+  type UpdateFunctionCodeCommandInput,
+  UpdateFunctionConfigurationCommand,
+  type UpdateFunctionConfigurationCommandInput,
+} from "@aws-sdk/client-lambda";
+import { isObject } from "../canonical-configuration.ts";
+import type { Json, JsonObject, VersionDocument } from "../document.ts";
+import { attempt } from "./attempt.ts";
+import type { Content, ContentChange } from "./content.ts";
+import type { RestoreDeps } from "./deps.ts";
+import { AGAIN, RestoreError } from "./error.ts";
+import { settled } from "./settle.ts";
+
+const ASSUMABLE =
+  "if it says that the role cannot be assumed, or that you may not pass it, correct the role's trust " +
+  "or iam:PassRole; then run the restore again: it continues where it stopped";
+
+/** Creates the function from the store's own object, so that size is no matter, and checks what Lambda took. */
+export async function createFunction(
+  deps: RestoreDeps,
+  name: string,
+  { codeSha256 }: VersionDocument,
+  configuration: JsonObject,
+  environment: Readonly<Record<string, string>>,
+  Tags: Record<string, string>,
+): Promise<void> {
+  const { SourceKMSKeyArn, ...settings } = configuration;
+  const { bucket, key } = deps.locate(codeSha256);
+  const what = {
+    resource: name,
+    call: "lambda:CreateFunction",
+    secrets: Object.values(environment),
+    wayOut: ASSUMABLE,
+  };
+  const input = {
+    ...settings,
+    ...(Object.keys(environment).length > 0 && { Environment: { Variables: { ...environment } } }),
+    Code: { S3Bucket: bucket, S3Key: key, ...(SourceKMSKeyArn !== undefined && { SourceKMSKeyArn }) },
+    FunctionName: name,
+    Tags,
+  } as unknown as CreateFunctionCommandInput;
+  const { CodeSha256 } = await attempt(deps.sleep, what, () => deps.lambda.send(new CreateFunctionCommand(input)));
+  sameBytes(name, what.call, CodeSha256, codeSha256);
+  await settled(deps, name);
+}
+
+/** Writes exactly what differs: first the package, then the settings, each until Lambda is done with it. */
+export async function updateFunction(
+  deps: RestoreDeps,
+  name: string,
+  to: Content,
+  { code, settings, environment }: Pick<ContentChange, "code" | "settings" | "environment">,
+): Promise<void> {
+  if (code) {
+    const what = { resource: name, call: "lambda:UpdateFunctionCode" };
+    const { bucket, key } = deps.locate(to.codeSha256);
+    const { Architectures = ["x86_64"], SourceKMSKeyArn } = to.configuration;
+    const input = {
+      FunctionName: name,
+      S3Bucket: bucket,
+      S3Key: key,
+      Architectures,
+      ...(SourceKMSKeyArn !== undefined && { SourceKMSKeyArn }),
+    } as UpdateFunctionCodeCommandInput;
+    const { CodeSha256 } = await attempt(deps.sleep, what, () =>
+      deps.lambda.send(new UpdateFunctionCodeCommand(input)),
+    );
+    sameBytes(name, what.call, CodeSha256, to.codeSha256);
+    await settled(deps, name);
+  }
+  if (settings.length > 0 || environment) {
+    const what = {
+      resource: name,
+      call: "lambda:UpdateFunctionConfiguration",
+      secrets: Object.values(to.environment),
+    };
+    const input = {
+      ...Object.fromEntries(settings.map((key) => [key, settingOf(key, to.configuration[key], name)])),
+      ...(environment && { Environment: { Variables: { ...to.environment } } }),
+      FunctionName: name,
+    } as unknown as UpdateFunctionConfigurationCommandInput;
+    await attempt(deps.sleep, what, () => deps.lambda.send(new UpdateFunctionConfigurationCommand(input)));
+    await settled(deps, name);
+  }
+}
+
+/** An update keeps what it is not told, so a setting that shall go is written as AWS's way to say none. */
+function settingOf(key: string, value: Json | undefined, name: string): Json {
+  const none: JsonObject = {
+    DeadLetterConfig: { TargetArn: "" },
+    Description: "",
+    EphemeralStorage: { Size: 512 },
+    FileSystemConfigs: [],
+    ImageConfig: {},
+    KMSKeyArn: "",
+    Layers: [],
+    LoggingConfig: { LogFormat: "Text", LogGroup: `/aws/lambda/${name}` },
+    MemorySize: 128,
+    SnapStart: { ApplyOn: "None" },
+    Timeout: 3,
+    TracingConfig: { Mode: "PassThrough" },
+    VpcConfig: { SubnetIds: [], SecurityGroupIds: [] },
+  };
+  const empty = none[key] ?? null;
+  return isObject(value) && isObject(empty) ? { ...empty, ...value } : (value ?? empty);
+}
+
+export function base64Of(hex: string): string {
+  return Buffer.from(hex, "hex").toString("base64");
+}
+
+/** Lambda's own hash of what it took must be the one the point was captured with. */
+function sameBytes(name: string, call: string, answered: string | undefined, expected: string): void {
+  if (answered === base64Of(expected)) return;
+  throw new RestoreError(
+    name,
+    call,
+    `Lambda took other bytes (CodeSha256 ${answered ?? "absent"}, expected ${base64Of(expected)})`,
+    `verify the point; then ${AGAIN}`,
+  );
+}

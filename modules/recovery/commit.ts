@@ -1,0 +1,126 @@
+import type { CopyTarget } from "../contract/events.ts";
+import { bytesContent, jsonContent } from "./bytes.ts";
+import { ConflictError, ensure, reaches } from "./ensure.ts";
+import { blobKey, type PointName, pointKey, wrapKey } from "./layout.ts";
+import type { BlobRef, Manifest, Wrap } from "./manifest.ts";
+import { ManifestError, readPoint } from "./read-point.ts";
+import { type KeyPort, keyContext, seal } from "./secrets.ts";
+import type { Content, Store } from "./store.ts";
+
+/** What a protector captured; `secrets` never leaves this process in clear. */
+export interface PointContent {
+  readonly document: unknown;
+  readonly blobs: readonly { readonly name: string; readonly content: Content }[];
+  readonly secrets?: unknown;
+  readonly revision: Manifest["revision"];
+}
+
+/** Everything of a manifest that is known before anything is written. */
+export type PointHead = Omit<Manifest, "format" | "revision" | "document" | "blobs" | "secrets">;
+
+export interface CommitPorts {
+  readonly store: Store;
+  /** `<account>/<site>/` */
+  readonly prefix: string;
+  readonly keys: KeyPort;
+  /** Key of the source itself: enough to commit. */
+  readonly local: CopyTarget;
+  readonly copies: readonly CopyTarget[];
+  /** Cryptographically random bytes. */
+  readonly random: (size: number) => Uint8Array;
+}
+
+export interface Committed {
+  /** Of the manifest. */
+  readonly key: string;
+  /** Bytes that were not in the store before. */
+  readonly newBytes: number;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Writes blobs, document, secrets and wrapped keys, and the manifest last: before that write the point does not
+ * exist, after it the point is whole. Every lock reaches `expiresAt` first. Repeating after any failure is safe:
+ * a run has one point of a resource, whichever attempt wrote it.
+ * @throws ConflictError when another point lies under this run's name.
+ */
+export async function commit(ports: CommitPorts, head: PointHead, content: PointContent): Promise<Committed> {
+  const { store, prefix } = ports;
+  const name: PointName = { prefix, kind: head.kind, resource: head.resource, run: head.run };
+  const key = pointKey(prefix, head.kind, head.resource, head.run);
+  if (await isCommitted(store, key, head)) return { key, newBytes: 0, warnings: [] };
+
+  let newBytes = 0;
+  const keep = async (bytes: Content): Promise<BlobRef> => {
+    const { sha256, size } = bytes;
+    const ending = await ensure(store, blobKey(prefix, sha256), bytes, head.expiresAt);
+    if (ending === "created") newBytes += size;
+    return { sha256, size };
+  };
+
+  const blobs: Manifest["blobs"][number][] = [];
+  for (const { name: part, content: bytes } of content.blobs)
+    blobs.push({ name: part, ...(await keep(bytes)) });
+  const document = await keep(jsonContent(content.document));
+  const warnings: string[] = [];
+  const secrets = content.secrets === undefined ? undefined : await keepSecrets();
+
+  const manifest: Manifest = {
+    format: "zonekeep/1",
+    ...head,
+    revision: content.revision,
+    document,
+    blobs,
+    ...(secrets !== undefined && { secrets: { ...secrets, cipher: "AES-256-GCM" } }),
+  };
+  try {
+    await ensure(store, key, jsonContent(manifest), head.expiresAt);
+  } catch (error) {
+    // Another attempt of this run may have been first, with a seal of its own: then its point is this run's point.
+    if (!(error instanceof ConflictError) || !(await isCommitted(store, key, head))) throw error;
+  }
+  return { key, newBytes, warnings };
+
+  async function keepSecrets(): Promise<BlobRef> {
+    const { keys, local, copies, random } = ports;
+    const context = keyContext(head.account, head.site, name);
+    const { plaintext, wrapped } = await keys.generate(local, context);
+    try {
+      const sealed = await keep(bytesContent(seal(content.secrets, plaintext, random(12))));
+      const keepWrap = async (target: CopyTarget, bytes: Uint8Array): Promise<void> => {
+        const { site, region, key: by } = target;
+        const wrap: Wrap = { site, region, key: by, wrapped: Buffer.from(bytes).toString("base64"), context };
+        await ensure(store, wrapKey(name, sealed.sha256, site), jsonContent(wrap), head.expiresAt);
+      };
+      await keepWrap(local, wrapped);
+      for (const target of copies) {
+        const away = await keys.wrapFor(target, plaintext, context).catch((error: unknown) => {
+          warnings.push(`${target.site} cannot open the secrets of ${head.resource} yet: ${textOf(error)}`);
+        });
+        if (away !== undefined) await keepWrap(target, away);
+      }
+      return sealed;
+    } finally {
+      plaintext.fill(0);
+    }
+  }
+}
+
+/** @throws ConflictError when the key holds a point of another run or resource, or something that is no point. */
+async function isCommitted(store: Store, key: string, head: PointHead): Promise<boolean> {
+  const found = await store.head(key);
+  if (found === undefined) return false;
+  const point = await readPoint(store, key).catch((error: unknown) => {
+    if (error instanceof ManifestError) return undefined;
+    throw error;
+  });
+  const manifest = point?.manifest;
+  if (manifest?.arn !== head.arn || manifest.policy !== head.policy) throw new ConflictError(store.name, key);
+  // Locks of all that it names were set before it was written; its own may be short if the answer was lost.
+  if (!reaches(found.lockedUntil, manifest.expiresAt)) await store.extendLock(key, manifest.expiresAt);
+  return true;
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

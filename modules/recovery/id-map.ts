@@ -1,0 +1,85 @@
+import { isMap, isScalar, LineCounter, type Node, type Pair, parseDocument, type YAMLMap } from "yaml";
+import type { Diagnostic, DiagnosticCode, SourcePos } from "../core/diagnostic.ts";
+
+export interface ParsedMap {
+  /** From what the source had to what the destination has; empty where the file is wrong. */
+  readonly map: Readonly<Record<string, string>>;
+  /** Every mistake of the file, in its order. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const SHAPE = "write `version: 1` and `map:` with lines `<ARN or id of the source>: <its counterpart>`";
+
+/**
+ * Reads the file of `--map`. Account ids must be quoted: YAML would read them as numbers and drop a leading zero.
+ */
+export function parseMap(text: string, file: string): ParsedMap {
+  const lines = new LineCounter();
+  const found: Diagnostic[] = [];
+  const place = (offset: number): SourcePos => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line: Math.max(line, 1), col: Math.max(col, 1) };
+  };
+  const say = (code: DiagnosticCode, message: string, hint: string, node?: unknown): void => {
+    const offset = (node as Node | null | undefined)?.range?.[0] ?? 0;
+    found.push({ severity: "error", code, message, hint, at: place(offset) });
+  };
+
+  const yaml = parseDocument(text, { lineCounter: lines, schema: "core", uniqueKeys: false, merge: false });
+  if (yaml.errors.length > 0) {
+    for (const { message, pos } of yaml.errors) {
+      const first = message.split("\n")[0] ?? message;
+      found.push({
+        severity: "error",
+        code: "YAML",
+        message: first.replace(/ at line.*$/, ""),
+        at: place(pos[0]),
+      });
+    }
+    return { map: {}, diagnostics: found };
+  }
+  const root = yaml.contents;
+  if (!isMap(root)) {
+    say("TYPE", "the file is not a mapping", SHAPE, root);
+    return { map: {}, diagnostics: found };
+  }
+
+  const keys = pairs(root, say);
+  for (const [key, { node }] of keys)
+    if (key !== "version" && key !== "map") say("UNKNOWN_KEY", `unknown key "${key}"`, SHAPE, node);
+  const version = keys.get("version");
+  if (version === undefined) say("MISSING", "version is missing", "write `version: 1` first", root);
+  else if (!isScalar(version.value) || version.value.value !== 1)
+    say("VALUE", "version is not 1", "write `version: 1`", version.value ?? version.node);
+
+  const map = keys.get("map");
+  if (map === undefined) say("MISSING", "map is missing", SHAPE, root);
+  else if (!isMap(map.value)) say("TYPE", "map is not a mapping", SHAPE, map.value ?? map.node);
+  const entries = isMap(map?.value) ? entriesOf(map.value, say) : [];
+  return { map: found.length > 0 ? {} : Object.fromEntries(entries), diagnostics: found };
+}
+
+type Say = (code: DiagnosticCode, message: string, hint: string, node?: unknown) => void;
+type Keys = Map<string, { readonly node: unknown; readonly value: unknown }>;
+
+/** The keys of a mapping, each once; a second one and one that is no text are reported. */
+function pairs(node: YAMLMap, say: Say): Keys {
+  const keys: Keys = new Map();
+  for (const { key, value } of node.items as Pair[]) {
+    if (!isScalar(key) || typeof key.value !== "string") {
+      say("TYPE", "a key is not text", "put it in quotes", key);
+    } else if (keys.has(key.value)) {
+      say("YAML", `duplicate key "${key.value}"`, "keep one of the two", key);
+    } else keys.set(key.value, { node: key, value });
+  }
+  return keys;
+}
+
+function entriesOf(node: YAMLMap, say: Say): [string, string][] {
+  return [...pairs(node, say)].flatMap(([key, { node: at, value }]): [string, string][] => {
+    if (isScalar(value) && typeof value.value === "string" && value.value !== "" && key !== "")
+      return [[key, value.value]];
+    say("TYPE", `the counterpart of "${key}" is not text`, "write one ARN or id, in quotes", value ?? at);
+    return [];
+  });
+}

@@ -1,0 +1,87 @@
+import { Ajv } from "ajv";
+import { collect } from "./bytes.ts";
+import { blobKey, wrapKey } from "./layout.ts";
+import type { Wrap } from "./manifest.ts";
+import { readVerified } from "./read-blob.ts";
+import type { RecoveryPoint } from "./read-point.ts";
+import { type KeyPort, keyContext, unseal } from "./secrets.ts";
+import type { Store } from "./store.ts";
+
+const MOST_BYTES = 64 * 1024;
+const text = { type: "string", maxLength: 8192 };
+
+const isWrap = new Ajv().compile<Wrap>({
+  type: "object",
+  additionalProperties: false,
+  required: ["site", "region", "key", "wrapped", "context"],
+  properties: {
+    site: text,
+    region: text,
+    key: text,
+    wrapped: text,
+    context: { type: "object", additionalProperties: text },
+  },
+});
+
+/** Sites that have a wrapped key of the point's secrets, with where it lies. */
+export async function listWraps(
+  store: Store,
+  { name, manifest }: RecoveryPoint,
+): Promise<readonly { readonly site: string; readonly key: string }[]> {
+  if (manifest.secrets === undefined) return [];
+  const folder = wrapKey(name, manifest.secrets.sha256, "").slice(0, -".json".length);
+  const found: { site: string; key: string }[] = [];
+  for await (const { key } of store.list(folder))
+    if (key.endsWith(".json")) found.push({ site: key.slice(folder.length, -".json".length), key });
+  return found;
+}
+
+/** @throws when it is not there or is no wrap. */
+export async function readWrap(store: Store, key: string): Promise<Wrap> {
+  const source = await store.open(key);
+  if (source === undefined) throw new Error(`${key} is not in ${store.name}`);
+  const bytes = await collect(source, MOST_BYTES);
+  let wrap: unknown;
+  try {
+    wrap = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    throw new Error(`${key} is not JSON`);
+  }
+  if (!isWrap(wrap)) throw new Error(`${key} is no wrapped key`);
+  return wrap;
+}
+
+/**
+ * The secrets of a point, with the first wrapped key that opens, `near` first: a restore needs nothing of a lost
+ * region. `undefined` when the point has none.
+ * @throws when no key opens them, with the reason of each site.
+ */
+export async function openSecrets(
+  store: Store,
+  point: RecoveryPoint,
+  keys: Pick<KeyPort, "unwrap">,
+  near: string,
+): Promise<unknown> {
+  const { name, manifest } = point;
+  if (manifest.secrets === undefined) return undefined;
+  const sealed = await readVerified(store, blobKey(name.prefix, manifest.secrets.sha256), manifest.secrets);
+  const context = keyContext(manifest.account, manifest.site, name);
+  const wraps = [...(await listWraps(store, point))].sort(
+    (a, b) => Number(b.site === near) - Number(a.site === near),
+  );
+  const reasons: string[] = [];
+  for (const { site, key } of wraps) {
+    try {
+      const plaintext = await keys.unwrap({ ...(await readWrap(store, key)), context });
+      try {
+        return unseal(sealed, plaintext);
+      } finally {
+        plaintext.fill(0);
+      }
+    } catch (error) {
+      reasons.push(`${site}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  const why = reasons.length > 0 ? reasons.join("; ") : "no site has a wrapped key";
+  throw new Error(`the secrets of ${point.key} cannot be opened: ${why}`);
+}

@@ -1,0 +1,68 @@
+import type { Permission } from "../contract/permission.ts";
+
+/**
+ * What a store's calls need, with `{bucket}`, `{prefix}` and `{key}` for one source of one site. A call is not
+ * an action: HeadObject needs s3:GetObject, and s3:ListBucket to say 404 instead of 403; a PUT with retention
+ * needs s3:PutObjectRetention; SSE-KMS needs key actions that no call shows.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
+ */
+const OBJECTS = "arn:{partition}:s3:::{bucket}/{prefix}*";
+const BUCKET = "arn:{partition}:s3:::{bucket}";
+
+/** The key serves S3 alone: nobody decrypts a wrapped data key by these. */
+const VIA_S3 = {
+  StringEquals: { "kms:ViaService": "s3.{region}.{dns}" },
+} as const;
+
+/**
+ * HeadObject of a missing key carries no s3:prefix, so the bound holds only where there is one. A listing
+ * without a prefix then shows names beyond the source's own; no bytes.
+ */
+const WITHIN_PREFIX = { StringLikeIfExists: { "s3:prefix": "{prefix}*" } } as const;
+
+/** Create, read back and lock objects below one source's prefix; no delete. */
+export const storeWrites: readonly Permission[] = [
+  { action: "s3:PutObject", resources: [OBJECTS] },
+  { action: "s3:PutObjectRetention", resources: [OBJECTS] },
+  { action: "s3:GetObject", resources: [OBJECTS] },
+  { action: "s3:GetObjectVersion", resources: [OBJECTS] },
+  { action: "s3:GetObjectRetention", resources: [OBJECTS] },
+  { action: "s3:ListBucket", resources: [BUCKET], condition: WITHIN_PREFIX },
+  { action: "s3:ListBucketVersions", resources: [BUCKET], condition: WITHIN_PREFIX },
+  { action: "kms:GenerateDataKey", resources: ["{key}"], condition: VIA_S3 },
+  { action: "kms:Decrypt", resources: ["{key}"], condition: VIA_S3 },
+];
+
+/** Read every object and version below a prefix; an empty prefix is the whole store. */
+export const storeReads: readonly Permission[] = [
+  { action: "s3:GetObject", resources: [OBJECTS] },
+  { action: "s3:GetObjectVersion", resources: [OBJECTS] },
+  { action: "s3:GetObjectRetention", resources: [OBJECTS] },
+  { action: "s3:ListBucket", resources: [BUCKET], condition: WITHIN_PREFIX },
+  { action: "s3:ListBucketVersions", resources: [BUCKET], condition: WITHIN_PREFIX },
+  { action: "kms:Decrypt", resources: ["{key}"], condition: VIA_S3 },
+];
+
+/** Put a run's item list or an item's outcome; `{prefix}` is the work prefix. */
+export const workWrites: readonly Permission[] = [
+  { action: "s3:PutObject", resources: [OBJECTS] },
+  { action: "kms:GenerateDataKey", resources: ["{key}"], condition: VIA_S3 },
+];
+
+/** Read what the items of a run came to; `{prefix}` is the work prefix. */
+export const workReads: readonly Permission[] = [
+  { action: "s3:GetObject", resources: [OBJECTS] },
+  { action: "s3:GetObjectVersion", resources: [OBJECTS] },
+  { action: "s3:ListBucket", resources: [BUCKET], condition: WITHIN_PREFIX },
+  { action: "s3:ListBucketVersions", resources: [BUCKET], condition: WITHIN_PREFIX },
+  { action: "kms:Decrypt", resources: ["{key}"], condition: VIA_S3 },
+];
+
+/** Wrap the data key of a point's secrets with the source's own key; unwrapping is a restore's. */
+export const secretWrites: readonly Permission[] = [
+  { action: "kms:Encrypt", resources: ["{key}"] },
+  { action: "kms:GenerateDataKey", resources: ["{key}"] },
+];
+
+/** Open the data key of a point's secrets. */
+export const secretReads: readonly Permission[] = [{ action: "kms:Decrypt", resources: ["{key}"] }];

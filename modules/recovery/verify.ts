@@ -1,0 +1,131 @@
+import { reaches } from "./ensure.ts";
+import { blobKey, wrapKey } from "./layout.ts";
+import type { BlobRef } from "./manifest.ts";
+import { listWraps, readWrap } from "./open-secrets.ts";
+import { BlobError, openVerified } from "./read-blob.ts";
+import { ManifestError, type RecoveryPoint, readPoint } from "./read-point.ts";
+import type { Store } from "./store.ts";
+
+/** One thing that keeps a point from being restored, or from surviving until it expires. */
+export interface Finding {
+  readonly problem: "missing" | "short" | "corrupt" | "unlocked" | "unreadable";
+  /** Key of the object. */
+  readonly key: string;
+  /** Its part in the point: `manifest`, `document`, `code/3`, `secrets`, `key for eu-west-1`. */
+  readonly part: string;
+  readonly detail: string;
+}
+
+export interface VerifyOptions {
+  /** Sites that must be able to open the point's secrets. */
+  readonly sites: readonly string[];
+}
+
+/**
+ * Reads every byte of a point and compares. Never stops at the first finding; none means that the point is whole.
+ * Locks are checked where the store tells them.
+ */
+export async function verifyPoint(
+  store: Store,
+  key: string,
+  { sites }: VerifyOptions,
+): Promise<readonly Finding[]> {
+  let point: RecoveryPoint;
+  try {
+    point = await readPoint(store, key);
+  } catch (error) {
+    const absent = error instanceof ManifestError && (await store.head(key).catch(() => true)) === undefined;
+    return [{ problem: absent ? "missing" : "unreadable", key, part: "manifest", detail: textOf(error) }];
+  }
+  const { name, manifest } = point;
+  const findings: Finding[] = [...(await lockFinding(store, key, "manifest", manifest.expiresAt))];
+
+  const parts = new Map<string, BlobRef & { readonly names: string[] }>();
+  const named = [
+    { name: "document", ...manifest.document },
+    ...manifest.blobs,
+    ...(manifest.secrets === undefined ? [] : [{ name: "secrets", ...manifest.secrets }]),
+  ];
+  for (const { name: part, sha256, size } of named) {
+    const id = `${sha256} ${size}`;
+    const known = parts.get(id);
+    if (known === undefined) parts.set(id, { sha256, size, names: [part] });
+    else known.names.push(part);
+  }
+  for (const { names, ...ref } of parts.values()) {
+    const blob = blobKey(name.prefix, ref.sha256);
+    findings.push(...(await blobFindings(store, blob, names.join(", "), ref, manifest.expiresAt)));
+  }
+  findings.push(...(await wrapFindings(store, point, sites)));
+  return findings;
+}
+
+async function blobFindings(
+  store: Store,
+  key: string,
+  part: string,
+  ref: BlobRef,
+  until: string,
+): Promise<readonly Finding[]> {
+  try {
+    for await (const _ of openVerified(store, key, ref));
+  } catch (error) {
+    const problem = error instanceof BlobError ? error.problem : "unreadable";
+    return [{ problem, key, part, detail: textOf(error) }];
+  }
+  return lockFinding(store, key, part, until);
+}
+
+async function lockFinding(
+  store: Store,
+  key: string,
+  part: string,
+  until: string,
+): Promise<readonly Finding[]> {
+  try {
+    const head = await store.head(key);
+    if (reaches(head?.lockedUntil, until)) return [];
+    const detail = `its lock ends ${head?.lockedUntil ?? "nowhere"}, the point expires ${until}`;
+    return [{ problem: "unlocked", key, part, detail }];
+  } catch (error) {
+    return [{ problem: "unreadable", key, part, detail: textOf(error) }];
+  }
+}
+
+async function wrapFindings(
+  store: Store,
+  point: RecoveryPoint,
+  sites: readonly string[],
+): Promise<readonly Finding[]> {
+  const { name, manifest } = point;
+  if (manifest.secrets === undefined) return [];
+  const findings: Finding[] = [];
+  const found = new Map<string, string>();
+  const part = (site: string): string => `key for ${site}`;
+  try {
+    for (const { site, key } of await listWraps(store, point)) found.set(site, key);
+  } catch (error) {
+    return [{ problem: "unreadable", key: point.key, part: "keys", detail: textOf(error) }];
+  }
+  for (const site of sites)
+    if (!found.has(site))
+      findings.push({
+        problem: "missing",
+        key: wrapKey(name, manifest.secrets.sha256, site),
+        part: part(site),
+        detail: `${site} cannot open the secrets`,
+      });
+  for (const [site, key] of found) {
+    try {
+      await readWrap(store, key);
+      findings.push(...(await lockFinding(store, key, part(site), manifest.expiresAt)));
+    } catch (error) {
+      findings.push({ problem: "unreadable", key, part: part(site), detail: textOf(error) });
+    }
+  }
+  return findings;
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,38 @@
+interface SdkError {
+  readonly name?: string;
+  readonly code?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly $retryable?: object;
+  readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
+}
+
+export function statusOf(error: unknown): number | undefined {
+  return (error as SdkError).$metadata?.httpStatusCode;
+}
+
+/** 404 for the object; a missing bucket is another thing. */
+export function isMissing(error: unknown): boolean {
+  return statusOf(error) === 404 && (error as SdkError).name !== "NoSuchBucket";
+}
+
+/** The 404 of a delete marker says so. */
+export function isHidden(error: unknown): boolean {
+  return (error as SdkError).$response?.headers?.["x-amz-delete-marker"] === "true";
+}
+
+const NETWORK =
+  /^(ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|TimeoutError|NetworkingError)$/;
+
+/** Worth another attempt: the network, a fault of S3, a request to slow down, or 409, which a delete beside a PUT causes. */
+export function isPassing(error: unknown): boolean {
+  const { name = "", code = "", $retryable } = error as SdkError;
+  const status = statusOf(error) ?? 0;
+  return (
+    $retryable !== undefined ||
+    status >= 500 ||
+    status === 429 ||
+    status === 409 ||
+    NETWORK.test(code) ||
+    NETWORK.test(name)
+  );
+}

@@ -1,0 +1,191 @@
+import { Readable } from "node:stream";
+import {
+  GetObjectCommand,
+  type GetObjectCommandOutput,
+  HeadObjectCommand,
+  ListObjectVersionsCommand,
+  PutObjectCommand,
+  PutObjectRetentionCommand,
+  type S3Client,
+} from "@aws-sdk/client-s3";
+import type { BackupRequest, StoreLocation } from "../contract/events.ts";
+import { collect } from "../recovery/bytes.ts";
+import { reaches } from "../recovery/ensure.ts";
+import type { Content, ObjectHead, PutOptions, Store, StoredObject } from "../recovery/store.ts";
+import { isHidden, isMissing, isPassing, statusOf } from "./s3-errors.ts";
+
+export interface S3StoreOptions {
+  readonly client: Pick<S3Client, "send">;
+  readonly location: Pick<StoreLocation, "account" | "bucket" | "key">;
+  /** How new objects are locked. */
+  readonly lock: BackupRequest["lock"];
+  /** Waits between attempts, in milliseconds. */
+  readonly pause?: (ms: number) => Promise<void>;
+}
+
+const ATTEMPTS = 5;
+/** Up to here a body is held in memory, and the SDK repeats a failed call by itself. */
+const SMALL = 1024 * 1024;
+
+/**
+ * A versioned bucket with Object Lock. A locked object can still be hidden by a delete marker: reads then take the
+ * newest version below it. Errors are the SDK's own, so that whoever called can tell a refusal from a bad network.
+ */
+export class S3Store implements Store {
+  readonly name: string;
+  readonly #client: Pick<S3Client, "send">;
+  readonly #bucket: { readonly Bucket: string; readonly ExpectedBucketOwner: string };
+  readonly #key: string;
+  readonly #lock: BackupRequest["lock"];
+  readonly #pause: (ms: number) => Promise<void>;
+
+  constructor({ client, location, lock, pause }: S3StoreOptions) {
+    this.name = `s3://${location.bucket}`;
+    this.#client = client;
+    this.#bucket = { Bucket: location.bucket, ExpectedBucketOwner: location.account };
+    this.#key = location.key;
+    this.#lock = lock;
+    this.#pause = pause ?? ((ms) => new Promise((done) => setTimeout(done, ms)));
+  }
+
+  async head(key: string): Promise<ObjectHead | undefined> {
+    return (await this.#find(key))?.head;
+  }
+
+  async open(key: string): Promise<AsyncIterable<Uint8Array> | undefined> {
+    const answer = await this.#unhide(key, (VersionId) =>
+      this.#client.send(new GetObjectCommand({ ...this.#bucket, Key: key, VersionId })),
+    );
+    return answer && bodyOf(key, answer);
+  }
+
+  /** One PUT, so that S3 keeps the SHA-256 of the whole object; at most 5 GiB. */
+  async create(key: string, content: Content, { lockUntil }: PutOptions): Promise<"created" | "exists"> {
+    for (let attempt = 1; ; attempt++) {
+      const body = await bodyFor(content);
+      try {
+        await this.#client.send(
+          new PutObjectCommand({
+            ...this.#bucket,
+            Key: key,
+            Body: body,
+            ContentLength: content.size,
+            ChecksumAlgorithm: "SHA256",
+            ChecksumSHA256: Buffer.from(content.sha256, "hex").toString("base64"),
+            IfNoneMatch: "*",
+            ServerSideEncryption: "aws:kms",
+            SSEKMSKeyId: this.#key,
+            ...(lockUntil !== undefined && {
+              ObjectLockMode: this.#lock,
+              ObjectLockRetainUntilDate: new Date(lockUntil),
+            }),
+          }),
+        );
+        return "created";
+      } catch (error) {
+        if (statusOf(error) === 412) return "exists";
+        // The SDK repeats no call whose body is a stream. The bytes of an earlier attempt that arrived are found by 412.
+        if (attempt >= ATTEMPTS || !isPassing(error)) throw error;
+        await this.#pause(100 * 2 ** attempt);
+      } finally {
+        if (body instanceof Readable) body.destroy();
+      }
+    }
+  }
+
+  async extendLock(key: string, until: string): Promise<void> {
+    const found = await this.#find(key);
+    if (found === undefined) throw new Error(`${this.name}/${key} is not there to be locked`);
+    if (reaches(found.head.lockedUntil, until)) return;
+    await this.#client.send(
+      new PutObjectRetentionCommand({
+        ...this.#bucket,
+        Key: key,
+        VersionId: found.version,
+        // A lock is never weakened: what is in compliance mode stays in it.
+        Retention: { Mode: found.mode ?? this.#lock, RetainUntilDate: new Date(until) },
+      }),
+    );
+  }
+
+  /** From the list of versions, which a delete marker does not shorten. */
+  async *list(prefix: string): AsyncIterable<StoredObject> {
+    let markers: { KeyMarker?: string; VersionIdMarker?: string } = {};
+    let last: string | undefined;
+    for (;;) {
+      const page = await this.#client.send(
+        new ListObjectVersionsCommand({ ...this.#bucket, Prefix: prefix, ...markers }),
+      );
+      for (const { Key, Size } of page.Versions ?? []) {
+        if (Key === undefined || Key === last) continue;
+        last = Key;
+        yield { key: Key, size: Size ?? 0 };
+      }
+      if (page.IsTruncated !== true) return;
+      const next = {
+        ...(page.NextKeyMarker !== undefined && { KeyMarker: page.NextKeyMarker }),
+        ...(page.NextVersionIdMarker !== undefined && { VersionIdMarker: page.NextVersionIdMarker }),
+      };
+      if (next.KeyMarker === undefined || JSON.stringify(next) === JSON.stringify(markers))
+        throw new Error(`${this.name}/${prefix}: the list is cut off, and names no next page`);
+      markers = next;
+    }
+  }
+
+  async #find(
+    key: string,
+  ): Promise<{ head: ObjectHead; version?: string; mode?: BackupRequest["lock"] } | undefined> {
+    const answer = await this.#unhide(key, (VersionId) =>
+      this.#client.send(
+        new HeadObjectCommand({ ...this.#bucket, Key: key, VersionId, ChecksumMode: "ENABLED" }),
+      ),
+    );
+    if (answer === undefined) return undefined;
+    const {
+      ContentLength,
+      ChecksumSHA256,
+      ChecksumType,
+      ObjectLockRetainUntilDate,
+      ObjectLockMode,
+      VersionId,
+    } = answer;
+    // The checksum of a multipart upload is one of checksums: it says nothing about the bytes.
+    const whole =
+      ChecksumSHA256 !== undefined && ChecksumType !== "COMPOSITE" && !ChecksumSHA256.includes("-");
+    return {
+      head: {
+        size: ContentLength ?? 0,
+        ...(whole && { sha256: Buffer.from(ChecksumSHA256, "base64").toString("hex") }),
+        ...(ObjectLockRetainUntilDate !== undefined && {
+          lockedUntil: ObjectLockRetainUntilDate.toISOString(),
+        }),
+      },
+      ...(VersionId !== undefined && { version: VersionId }),
+      ...(ObjectLockMode !== undefined && { mode: ObjectLockMode }),
+    };
+  }
+
+  /** Asks for the current version; behind a delete marker, for the newest version that has bytes. */
+  async #unhide<T>(key: string, ask: (version: string | undefined) => Promise<T>): Promise<T | undefined> {
+    try {
+      return await ask(undefined);
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      if (!isHidden(error)) return undefined;
+      const page = await this.#client.send(new ListObjectVersionsCommand({ ...this.#bucket, Prefix: key }));
+      const version = page.Versions?.find((found) => found.Key === key)?.VersionId;
+      return version === undefined ? undefined : ask(version);
+    }
+  }
+}
+
+async function bodyFor(content: Content): Promise<Readable | Uint8Array> {
+  return content.size <= SMALL
+    ? collect(content.open(), content.size)
+    : Readable.from(content.open(), { objectMode: false });
+}
+
+function bodyOf(key: string, { Body }: GetObjectCommandOutput): AsyncIterable<Uint8Array> {
+  if (Body instanceof Readable) return Body;
+  throw new Error(`${key}: the answer has no body that can be read`);
+}

@@ -1,0 +1,11 @@
+import {plain} from './modules/policy/located.ts';
+const t0=performance.now();
+const {parseYaml}=await import('./modules/policy/parse-yaml.ts');
+const t1=performance.now();
+const {schemaCheck}=await import('./modules/policy/check-schema.ts');
+const t2=performance.now();
+import {readFileSync} from 'node:fs';
+const z=readFileSync('policies/zones.lock.json','utf8'), o=readFileSync('policies/orders.yaml','utf8'), e=readFileSync('policies/estate.yaml','utf8');
+const a=performance.now(); const po=parseYaml('o',o); const b=performance.now(); const pe=parseYaml('e',e); const c=performance.now(); const pz=parseYaml('z',z); const d=performance.now();
+const ck=schemaCheck(); const f=performance.now(); ck('policy',plain(po.root!),()=>po.root); const g=performance.now(); ck('estate',plain(pe.root!),()=>po.root); const h=performance.now(); ck('zones',JSON.parse(z),()=>pz.root); const i=performance.now();
+console.log({yamlImport:t1-t0,ajvImport:t2-t1,orders:b-a,estate:c-b,zones:d-c,ajvNew:f-d,pol:g-f,est:h-g,zon:i-h});

@@ -1,0 +1,27 @@
+import { EC2Client } from "@aws-sdk/client-ec2";
+import { IAMClient } from "@aws-sdk/client-iam";
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SQSClient } from "@aws-sdk/client-sqs";
+
+/** What the sample workload is made and looked at with, in one region of the sandbox. */
+export interface DemoClients {
+  readonly region: string;
+  readonly lambda: LambdaClient;
+  readonly s3: S3Client;
+  readonly sqs: SQSClient;
+  readonly ec2: EC2Client;
+  readonly iam: IAMClient;
+}
+
+export function demoClients(endpoint: string, region: string): DemoClients {
+  const config = { endpoint, region, credentials: { accessKeyId: "sandbox", secretAccessKey: "sandbox" } };
+  return {
+    region,
+    lambda: new LambdaClient(config),
+    s3: new S3Client({ ...config, forcePathStyle: true }),
+    sqs: new SQSClient(config),
+    ec2: new EC2Client(config),
+    iam: new IAMClient(config),
+  };
+}

@@ -1,0 +1,105 @@
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { FUNCTIONS, LOST, STANDBY, ZONE } from "./regions.ts";
+import type { Report } from "./report.ts";
+import { zonekeep, zonekeepOk } from "./zonekeep.ts";
+
+type Env = NodeJS.ProcessEnv;
+
+const POLICIES = ["orders", "media", "edge"];
+const REPLICATION_PATIENCE_MS = 30_000;
+/** Where each function's recovery points come from. */
+const siteOf = (name: string): string => (name === FUNCTIONS.nearest ? ZONE : LOST);
+const restoreArgs = (name: string): string[] => [
+  "restore",
+  name,
+  "--site",
+  siteOf(name),
+  "--to",
+  STANDBY,
+  "--role",
+  "standby",
+];
+
+/** Starts the deployed state machine for each policy and waits, then lists what is kept. */
+export async function backUp(report: Report, env: Env): Promise<void> {
+  await report.step(
+    "backup",
+    () => Promise.all(POLICIES.map((policy) => zonekeepOk(["backup", policy], env))),
+    (runs) => runs.map(({ stdout }) => stdout.trimEnd()).join("\n"),
+  );
+  await report.step(
+    "list",
+    () => zonekeepOk(["list"], env),
+    ({ stdout }) => stdout.trimEnd(),
+  );
+}
+
+/** Replicated means read: every byte of every point, from the other region's store. */
+export async function awaitReplicas(report: Report, env: Env): Promise<void> {
+  await report.step(
+    "replication",
+    async () => {
+      const end = Date.now() + REPLICATION_PATIENCE_MS;
+      for (;;) {
+        const answer = await zonekeep(["verify", "--from", STANDBY], env);
+        if (answer.code === 0) return answer;
+        if (Date.now() > end)
+          throw new Error(
+            `not replicated within ${REPLICATION_PATIENCE_MS / 1000} s:\n${answer.stdout}${answer.stderr}`,
+          );
+        await sleep(500);
+      }
+    },
+    ({ stdout }) => `read back from ${STANDBY}\n${stdout.trimEnd()}`,
+  );
+}
+
+/** Without a map, a restore elsewhere must stop and say everything that has no counterpart there. */
+export async function restoreBlocked(report: Report, env: Env): Promise<void> {
+  await report.step(
+    "restore",
+    async () => {
+      const answer = await zonekeep(restoreArgs(FUNCTIONS.intake), env);
+      if (answer.code !== 1)
+        throw new Error(`a restore without a map ended with ${answer.code}, not 1:\n${answer.stderr}`);
+      return answer;
+    },
+    ({ stdout, stderr }) =>
+      `${FUNCTIONS.intake} without a map is blocked:\n${`${stdout}${stderr}`.trimEnd()}`,
+  );
+}
+
+interface Restored {
+  readonly results: readonly string[];
+  readonly failures: readonly string[];
+}
+
+/** From the replica alone, by the standby role. A refused point is a failure to report, not the end. */
+export async function restoreAll(report: Report, env: Env, dir: string, mapFile: string): Promise<Restored> {
+  return report.step(
+    "restore",
+    async () => {
+      const results: string[] = [];
+      const failures: string[] = [];
+      for (const name of Object.values(FUNCTIONS)) {
+        const result = join(dir, `${name}.restored.json`);
+        const answer = await zonekeep([...restoreArgs(name), "--map", mapFile, "--result", result], env);
+        if (answer.code === 0) results.push(result);
+        else failures.push(`${name}: not restored: ${answer.stderr.trim()}`);
+      }
+      return { results, failures };
+    },
+    ({ results, failures }) => [`${results.length} functions in ${STANDBY}`, ...failures].join("\n"),
+  );
+}
+
+export async function armAll(report: Report, env: Env, results: readonly string[]): Promise<void> {
+  await report.step(
+    "arm",
+    async () => {
+      for (const result of results) await zonekeepOk(["arm", result, "--role", "standby"], env);
+    },
+    () => "mappings enabled, bucket notifications merged",
+  );
+}

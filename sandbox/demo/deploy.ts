@@ -1,0 +1,47 @@
+import { join } from "node:path";
+import { writeHandlerZips } from "../../modules/aws/handler-zip.ts";
+import { synthesize } from "../../modules/aws/synth.ts";
+import { loadPlan } from "../../modules/cli/load-plan.ts";
+import type { Sandbox } from "../sandbox.ts";
+import { deployStacks } from "../terraform/deploy.ts";
+import type { Report } from "./report.ts";
+import { ROOT } from "./zonekeep.ts";
+
+interface Deployment {
+  readonly sandbox: Sandbox;
+  readonly dir: string;
+  readonly report: Report;
+}
+
+/** From the policies of this repository to applied stacks, by the real Terraform and provider. */
+export async function deploy({ sandbox, dir, report }: Deployment): Promise<void> {
+  const { plan, estate } = await report.step(
+    "plan",
+    () => loadPlan({ cwd: ROOT, paths: [] }),
+    ({ plan, policies }) => {
+      const units = plan.stacks.flatMap((stack) => stack.units);
+      return `${policies.length} policies, ${units.length} units, ${plan.stacks.length} stacks`;
+    },
+  );
+  const outdir = join(dir, "cdktf.out");
+  await report.step(
+    "synth",
+    async () => {
+      const zips = await writeHandlerZips(join(ROOT, "handlers"), join(dir, "zips"));
+      synthesize({ plan, state: estate.state, outdir, zips });
+      return Object.values(zips);
+    },
+    (zips) => `3 runners of ${zips.map(({ size }) => `${Math.round(size / 1024)} KiB`).join(", ")}`,
+  );
+  await report.step(
+    "apply",
+    () => deployStacks({ outdir, endpoint: sandbox.endpoint, dir }),
+    (stacks) =>
+      stacks
+        .map(
+          ({ stack, added, durationMs }) =>
+            `${stack.padEnd(24)} ${String(added).padStart(3)} resources ${(durationMs / 1000).toFixed(0)} s`,
+        )
+        .join("\n"),
+  );
+}

@@ -1,0 +1,97 @@
+import { join } from "node:path";
+import { withoutAws } from "../environment.ts";
+import type { Sandbox } from "../sandbox.ts";
+import { demoClients } from "./clients.ts";
+import { armAll, awaitReplicas, backUp, restoreAll, restoreBlocked } from "./command-steps.ts";
+import { deploy } from "./deploy.ts";
+import { differences, sentence } from "./differences.ts";
+import { sendEvents } from "./events.ts";
+import { observe } from "./observe.ts";
+import { FUNCTIONS, LOST, STANDBY } from "./regions.ts";
+import type { Report } from "./report.ts";
+import { tamperWith } from "./tamper.ts";
+import { createFunctions, createRoles, createSurroundings, deleteFunctions } from "./workload.ts";
+import { ROOT } from "./zonekeep.ts";
+
+export interface MainJob {
+  readonly sandbox: Sandbox;
+  /** Scratch folder of this run. */
+  readonly dir: string;
+  readonly report: Report;
+  /** Function whose kept code is overwritten before the restore. */
+  readonly tamper?: string | undefined;
+}
+
+const functions = Object.values(FUNCTIONS);
+/** Known only once the triggers are armed. */
+const TRIGGERS = ["mappings", "notifications"];
+
+/** Policies to restored functions, on the sandbox. Resolves with what differs in the end, a line each. */
+export async function mainJob({ sandbox, dir, report, tamper }: MainJob): Promise<readonly string[]> {
+  const env = { ...withoutAws(process.env), ...sandbox.env, CI: "1" };
+  const lost = demoClients(sandbox.endpoint, LOST);
+  const standby = demoClients(sandbox.endpoint, STANDBY);
+  await deploy({ sandbox, dir, report });
+
+  const before = await report.step(
+    "workload",
+    async () => {
+      await createRoles(lost);
+      await createSurroundings(sandbox.endpoint, standby);
+      await createFunctions(lost, await createSurroundings(sandbox.endpoint, lost));
+      return Promise.all(functions.map((name) => observe(lost, name)));
+    },
+    () => `${functions.length} functions in ${LOST}; a bucket, queues and subnets in ${STANDBY}`,
+  );
+  const asked = await report.step(
+    "events",
+    () => sendEvents(lost, "first", ["2", "3"]),
+    (answers) => `${Object.keys(answers).join(", ")}: each answered`,
+  );
+
+  await backUp(report, env);
+  await awaitReplicas(report, env);
+  if (tamper !== undefined)
+    await report.step(
+      "tamper",
+      () => tamperWith(standby, tamper),
+      (blobs) => `${blobs} kept blobs of ${tamper} overwritten`,
+    );
+  await report.step(
+    "loss",
+    async () => {
+      await deleteFunctions(lost);
+      await sandbox.cut(LOST);
+    },
+    () => `functions deleted, ${LOST} cut off`,
+  );
+
+  const mapFile = join(ROOT, "sandbox", "demo", "eu-west-1.map.yaml");
+  await restoreBlocked(report, env);
+  const restored = await restoreAll(report, env, dir, mapFile);
+  const came = await report.step(
+    "comparison",
+    () => differences({ clients: standby, functions, before, mapFile, except: TRIGGERS }),
+    (lines) =>
+      sentence(lines, "code hash, versions, configuration, alias weights, permissions, URL, tags: the same"),
+  );
+  await armAll(report, env, restored.results);
+  const triggers = await report.step(
+    "triggers",
+    () => differences({ clients: standby, functions, before, mapFile, only: TRIGGERS }),
+    (lines) => sentence(lines, "mappings with their filters, bucket notifications: the same"),
+  );
+  if (restored.failures.length > 0) return [...restored.failures, ...came, ...triggers];
+  const answers = await report.step(
+    "events",
+    async () => {
+      const answers = await sendEvents(standby, "second", ["1", "2"]);
+      return Object.keys(asked).flatMap((kind) => {
+        const [was, is] = [JSON.stringify(asked[kind]), JSON.stringify(answers[kind])];
+        return was === is ? [] : [`${kind}: was ${was}, is ${is}`];
+      });
+    },
+    (lines) => sentence(lines, "through each restored trigger: the same answers"),
+  );
+  return [...came, ...triggers, ...answers];
+}

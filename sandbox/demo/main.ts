@@ -1,0 +1,82 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { PolicyError } from "../../modules/core/diagnostic.ts";
+import { MissingTool } from "../missing-tool.ts";
+import { startSandbox } from "../sandbox.ts";
+import { mainJob } from "./main-job.ts";
+import { FUNCTIONS, STANDBY } from "./regions.ts";
+import { Report } from "./report.ts";
+
+const { values } = parseArgs({
+  options: {
+    /** Leave everything running until Ctrl-C. */
+    keep: { type: "boolean", default: false },
+    /** Overwrite the kept code of this function before it is restored: the comparison must notice. */
+    tamper: { type: "string" },
+  },
+});
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const dir = await mkdtemp(join(tmpdir(), "zonekeep-start-"));
+const report = new Report(say, () => performance.now());
+const interrupted = new Promise<void>((resolve) => {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, resolve);
+});
+
+async function run(): Promise<number> {
+  const sandbox = await report.step(
+    "sandbox",
+    () => startSandbox({ dir, onProgress: say }),
+    ({ endpoint }) => `moto behind its gateway at ${endpoint}`,
+  );
+  try {
+    const job = mainJob({ sandbox, dir, report, tamper: values.tamper });
+    const ended = await Promise.race([job, interrupted.then(() => "interrupted" as const), sandbox.died]);
+    if (typeof ended === "string") {
+      say(ended === "interrupted" ? "interrupted" : `the sandbox ended: ${ended}`);
+      return 1;
+    }
+    report.total();
+    say(
+      ended.length === 0
+        ? "\nEverything came back."
+        : `\nNot everything came back:\n${ended.map((line) => `  ${line}`).join("\n")}`,
+    );
+    if (values.keep) await keep(sandbox.env);
+    return ended.length === 0 ? 0 : 1;
+  } finally {
+    await sandbox.stop();
+  }
+}
+
+async function keep(env: Readonly<Record<string, string>>): Promise<void> {
+  say("\nStill running, until Ctrl-C. In another shell of this folder:\n");
+  for (const [name, value] of Object.entries(env)) say(`  export ${name}=${value === "" ? "''" : value}`);
+  say(`  npx zonekeep list --from ${STANDBY} --site us-east-1`);
+  say(`  npx zonekeep verify ${FUNCTIONS.quote} --site us-east-1 --from ${STANDBY}`);
+  say(`  aws --region ${STANDBY} lambda list-functions --query 'Functions[].FunctionName'`);
+  await interrupted;
+}
+
+/** What a person can act on goes without a stack trace; what is our fault goes with one. */
+function explain(error: unknown): number {
+  if (error instanceof MissingTool) {
+    say(error.message);
+    return 2;
+  }
+  if (error instanceof PolicyError) say(error.message);
+  else say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return 1;
+}
+
+try {
+  process.exitCode = await run();
+} catch (error) {
+  process.exitCode = explain(error);
+} finally {
+  await rm(dir, { recursive: true, force: true, maxRetries: 3 });
+}
+// A run that was interrupted leaves children that were told to end; nothing is worth waiting for.
+process.exit();

@@ -1,0 +1,128 @@
+import {
+  type FunctionConfiguration,
+  GetEventSourceMappingCommand,
+  GetFunctionCommand,
+  GetFunctionEventInvokeConfigCommand,
+  GetFunctionUrlConfigCommand,
+  GetPolicyCommand,
+  type LambdaClient,
+  ListAliasesCommand,
+  ListEventSourceMappingsCommand,
+  ListVersionsByFunctionCommand,
+  ResourceNotFoundException,
+} from "@aws-sdk/client-lambda";
+import { GetBucketNotificationConfigurationCommand } from "@aws-sdk/client-s3";
+import type { DemoClients } from "./clients.ts";
+import { bucketOf } from "./regions.ts";
+
+/** What a function is, aspect by aspect, read with the SDK alone: zonekeep's own code has no part in it. */
+export type Observation = Readonly<Record<string, unknown>>;
+
+/** Fields that AWS assigns, or that say when something happened. */
+const ASSIGNED = new Set([
+  "CodeSize",
+  "ConfigSha256",
+  "FunctionArn",
+  "LastModified",
+  "LastUpdateStatus",
+  "RevisionId",
+  "State",
+  "Version",
+  "VpcId",
+]);
+
+export async function observe(
+  { lambda, s3, region }: DemoClients,
+  FunctionName: string,
+): Promise<Observation> {
+  const { Versions = [] } = await lambda.send(new ListVersionsByFunctionCommand({ FunctionName }));
+  // Version numbers are assigned, so a version is known by its rank.
+  const ranks = new Map(Versions.map(({ Version = "" }, rank) => [Version, rank]));
+  const { Aliases = [] } = await lambda.send(new ListAliasesCommand({ FunctionName }));
+  const qualifiers = [undefined, ...Aliases.map(({ Name }) => Name)];
+  const latest = await lambda.send(new GetFunctionCommand({ FunctionName }));
+  const rank = (version: string | undefined): number | undefined => ranks.get(version ?? "");
+  return {
+    "code hash": Versions.map(({ CodeSha256 }) => CodeSha256),
+    versions: Versions.map(({ Description }) => Description ?? ""),
+    configuration: Versions.map(configurationOf),
+    "alias weights": Aliases.map(({ Name, FunctionVersion, RoutingConfig }) => ({
+      Name,
+      version: rank(FunctionVersion),
+      weights: Object.entries(RoutingConfig?.AdditionalVersionWeights ?? {}).map(([v, w]) => [rank(v), w]),
+    })),
+    permissions: await Promise.all(qualifiers.map((qualifier) => policyOf(lambda, FunctionName, qualifier))),
+    url: await orAbsent(async () => {
+      const { AuthType, Cors, InvokeMode } = await lambda.send(
+        new GetFunctionUrlConfigCommand({ FunctionName }),
+      );
+      return { AuthType, Cors, InvokeMode };
+    }),
+    "async config": await orAbsent(async () => {
+      const { MaximumRetryAttempts, MaximumEventAgeInSeconds } = await lambda.send(
+        new GetFunctionEventInvokeConfigCommand({ FunctionName }),
+      );
+      return { MaximumRetryAttempts, MaximumEventAgeInSeconds };
+    }),
+    tags: latest.Tags ?? {},
+    mappings: await mappingsOf(lambda, FunctionName),
+    notifications: await notificationsOf(s3, region, FunctionName),
+  };
+}
+
+function configurationOf(configuration: FunctionConfiguration): Record<string, unknown> {
+  const kept = Object.entries(configuration).filter(
+    ([field]) => !ASSIGNED.has(field) && field !== "CodeSha256",
+  );
+  return { ...Object.fromEntries(kept), VpcConfig: vpcOf(configuration) };
+}
+
+function vpcOf({ VpcConfig }: FunctionConfiguration): unknown {
+  return { subnets: VpcConfig?.SubnetIds ?? [], groups: VpcConfig?.SecurityGroupIds ?? [] };
+}
+
+async function policyOf(
+  lambda: LambdaClient,
+  FunctionName: string,
+  qualifier: string | undefined,
+): Promise<unknown> {
+  return orAbsent(async () => {
+    const { Policy = "{}" } = await lambda.send(
+      new GetPolicyCommand({ FunctionName, ...(qualifier !== undefined && { Qualifier: qualifier }) }),
+    );
+    return (JSON.parse(Policy) as { Statement: unknown }).Statement;
+  });
+}
+
+async function mappingsOf(lambda: LambdaClient, FunctionName: string): Promise<unknown[]> {
+  const { EventSourceMappings = [] } = await lambda.send(
+    new ListEventSourceMappingsCommand({ FunctionName }),
+  );
+  return Promise.all(
+    EventSourceMappings.map(async ({ UUID }) => {
+      const { EventSourceArn, BatchSize, FilterCriteria, FunctionResponseTypes, State } = await lambda.send(
+        new GetEventSourceMappingCommand({ UUID }),
+      );
+      return { EventSourceArn, BatchSize, FilterCriteria, FunctionResponseTypes, State };
+    }),
+  );
+}
+
+async function notificationsOf(s3: DemoClients["s3"], region: string, name: string): Promise<unknown> {
+  const { LambdaFunctionConfigurations = [] } = await s3.send(
+    new GetBucketNotificationConfigurationCommand({ Bucket: bucketOf(region) }),
+  );
+  return LambdaFunctionConfigurations.filter(({ LambdaFunctionArn = "" }) =>
+    LambdaFunctionArn.includes(`:${name}`),
+  );
+}
+
+/** Only AWS's documented answer means that there is none. */
+async function orAbsent<T>(read: () => Promise<T>): Promise<T | "none"> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return "none";
+    throw error;
+  }
+}

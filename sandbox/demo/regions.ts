@@ -1,0 +1,16 @@
+/** The region that will be lost, and the one that stands by. */
+export const LOST = "us-east-1";
+export const STANDBY = "eu-west-1";
+export const ZONE = "us-east-1-bos-1a";
+export const ACCOUNT = "123456789012";
+
+export const bucketOf = (region: string): string => `media-uploads-${region}`;
+export const queueArn = (region: string, name: string): string => `arn:aws:sqs:${region}:${ACCOUNT}:${name}`;
+
+/** The functions of the sample workload, by what triggers them. */
+export const FUNCTIONS = {
+  thumbnails: "media-thumbnails",
+  intake: "orders-intake",
+  quote: "orders-quote",
+  nearest: "edge-nearest",
+} as const;

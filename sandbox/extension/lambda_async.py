@@ -1,0 +1,73 @@
+"""Asynchronous invocation settings, one for each qualifier.
+
+AWS gives dates as seconds and names the qualified function. Plain moto keeps one list for a function and all
+its versions, where a second Put is not seen, and its List writes a date that the SDK cannot read.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+from moto.awslambda.models import EventInvokeConfig
+from moto.awslambda.responses import LambdaResponse
+
+from lambda_names import arn_of, refusal
+from lambda_pages import page
+from lambda_scopes import asked, scopes
+from patching import Sandbox, replaces
+
+FIELDS = ("MaximumRetryAttempts", "MaximumEventAgeInSeconds", "DestinationConfig")
+
+
+def apply(sandbox: Sandbox) -> None:
+    def write(self: Any, merge: bool) -> Any:
+        latest, qualifier = asked(self)
+        kept = scopes(latest, "async")
+        given = {field: value for field, value in json.loads(self.body).items() if field in FIELDS}
+        settings = {**(existing(latest, qualifier) if merge else {}), **given}
+        EventInvokeConfig(latest.function_arn, "", settings)  # refuses what AWS refuses
+        kept[qualifier] = {
+            **settings,
+            "FunctionArn": arn_of(latest, qualifier or "$LATEST"),
+            "LastModified": round(time.time(), 3),
+        }
+        return answer(kept[qualifier])
+
+    @replaces(LambdaResponse, "put_function_event_invoke_config")
+    def put(original: Any, self: Any) -> Any:
+        return write(self, merge=False)
+
+    @replaces(LambdaResponse, "update_function_event_invoke_config")
+    def update(original: Any, self: Any) -> Any:
+        return write(self, merge=True)
+
+    @replaces(LambdaResponse, "get_function_event_invoke_config")
+    def get(original: Any, self: Any) -> Any:
+        return answer(existing(*asked(self)))
+
+    @replaces(LambdaResponse, "delete_function_event_invoke_config")
+    def delete(original: Any, self: Any) -> Any:
+        latest, qualifier = asked(self)
+        existing(latest, qualifier)
+        del scopes(latest, "async")[qualifier]
+        return 204, {"status": 204}, ""
+
+    @replaces(LambdaResponse, "list_function_event_invoke_configs")
+    def list_all(original: Any, self: Any) -> Any:
+        latest, _ = asked(self)
+        kept = scopes(latest, "async")
+        return answer(page(self, "FunctionEventInvokeConfigs", [kept[q] for q in sorted(kept)]))
+
+
+def existing(latest: Any, qualifier: str) -> dict[str, Any]:
+    found = scopes(latest, "async").get(qualifier)
+    if found is None:
+        why = f"The function {arn_of(latest, qualifier or '$LATEST')} doesn't have an EventInvokeConfig"
+        raise refusal(404, "ResourceNotFoundException", why)
+    return found
+
+
+def answer(body: dict[str, Any]) -> tuple[int, dict[str, Any], str]:
+    return 200, {"status": 200}, json.dumps(body)

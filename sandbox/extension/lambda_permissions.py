@@ -1,0 +1,130 @@
+"""Resource policies of functions, one for each qualifier.
+
+On AWS GetPolicy with a qualifier gives that qualifier's policy alone, a statement id may be used once, and a
+principal that does not exist is refused. Plain moto keeps one policy for a function and all its versions, and
+takes any statement twice.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from fnmatch import fnmatchcase
+from typing import Any
+
+from moto.awslambda.models import LambdaFunction
+from moto.awslambda.responses import LambdaResponse
+
+from iam_principals import missing_principal
+from lambda_names import arn_of, refusal
+from lambda_scopes import asked, scopes
+from patching import Sandbox, replaces
+
+CONDITIONS = {
+    "SourceArn": ("ArnLike", "AWS:SourceArn"),
+    "SourceAccount": ("StringEquals", "AWS:SourceAccount"),
+    "PrincipalOrgID": ("StringEquals", "aws:PrincipalOrgID"),
+    "FunctionUrlAuthType": ("StringEquals", "lambda:FunctionUrlAuthType"),
+    "EventSourceToken": ("StringEquals", "lambda:EventSourceToken"),
+    "InvokedViaFunctionUrl": ("Bool", "lambda:InvokedViaFunctionUrl"),
+}
+
+
+def apply(sandbox: Sandbox) -> None:
+    @replaces(LambdaResponse, "add_permission")
+    def add_permission(original: Any, self: Any) -> Any:
+        latest, qualifier = asked(self)
+        request = json.loads(self.body)
+        policy = scopes(latest, "policies").setdefault(qualifier, Policy())
+        policy.expect(request.get("RevisionId"))
+        if any(statement["Sid"] == request["StatementId"] for statement in policy.statements):
+            why = f"The statement id ({request['StatementId']}) provided already exists. Please provide a new one."
+            raise refusal(409, "ResourceConflictException", why)
+        made = statement_of(request, arn_of(latest, qualifier or None))
+        if missing_principal(json.dumps({"Statement": [made]}), sandbox.account):
+            why = "The provided principal was invalid. Please check the principal and try again."
+            raise refusal(400, "InvalidParameterValueException", why)
+        policy.change([*policy.statements, made])
+        return 201, {"status": 201}, json.dumps({"Statement": json.dumps(made)})
+
+    @replaces(LambdaResponse, "remove_permission")
+    def remove_permission(original: Any, self: Any) -> Any:
+        latest, qualifier = asked(self)
+        policy = existing(latest, qualifier)
+        policy.expect((self.querystring.get("RevisionId") or [None])[0])
+        sid = self._get_param("StatementId")
+        kept = [statement for statement in policy.statements if statement["Sid"] != sid]
+        if len(kept) == len(policy.statements):
+            raise refusal(404, "ResourceNotFoundException", f"Statement {sid} is not found in resource policy.")
+        policy.change(kept)
+        return 204, {"status": 204}, ""
+
+    @replaces(LambdaResponse, "get_policy")
+    def get_policy(original: Any, self: Any) -> Any:
+        latest, qualifier = asked(self)
+        policy = existing(latest, qualifier)
+        document = {"Version": "2012-10-17", "Id": "default", "Statement": policy.statements}
+        return 200, {"status": 200}, json.dumps({"Policy": json.dumps(document), "RevisionId": policy.revision})
+
+
+class Policy:
+    def __init__(self) -> None:
+        self.statements: list[dict[str, Any]] = []
+        self.revision = str(uuid.uuid4())
+
+    def change(self, statements: list[dict[str, Any]]) -> None:
+        self.statements = statements
+        self.revision = str(uuid.uuid4())
+
+    def expect(self, revision: str | None) -> None:
+        if revision and revision != self.revision:
+            why = "The Revision Id provided does not match the latest Revision Id."
+            raise refusal(412, "PreconditionFailedException", why)
+
+
+def existing(latest: LambdaFunction, qualifier: str) -> Policy:
+    policy: Policy | None = scopes(latest, "policies").get(qualifier)
+    if policy is None or not policy.statements:
+        raise refusal(404, "ResourceNotFoundException", "The resource you requested does not exist.")
+    return policy
+
+
+def statement_of(request: dict[str, Any], resource: str) -> dict[str, Any]:
+    condition: dict[str, dict[str, Any]] = {}
+    for field, (operator, key) in CONDITIONS.items():
+        if field in request:
+            value = request[field]
+            condition.setdefault(operator, {})[key] = str(value).lower() if isinstance(value, bool) else value
+    return {
+        "Sid": request["StatementId"],
+        "Effect": "Allow",
+        "Principal": principal(request["Principal"]),
+        "Action": request["Action"],
+        "Resource": resource,
+        **({"Condition": condition} if condition else {}),
+    }
+
+
+def principal(written: str) -> str | dict[str, str]:
+    if written == "*":
+        return written
+    if written.isdigit():
+        return {"AWS": f"arn:aws:iam::{written}:root"}
+    return {"AWS": written} if written.startswith("arn:") else {"Service": written}
+
+
+def allows(latest: LambdaFunction, qualifier: str | None, service: str, source_arn: str, account: str) -> bool:
+    """Whether a service may invoke the function on behalf of a source, by the statements alone."""
+    policy: Policy | None = scopes(latest, "policies").get(qualifier or "")
+    return policy is not None and any(fits(statement, service, source_arn, account) for statement in policy.statements)
+
+
+def fits(statement: dict[str, Any], service: str, source_arn: str, account: str) -> bool:
+    if statement["Principal"] not in ("*", {"Service": service}):
+        return False
+    if statement["Action"] not in ("lambda:InvokeFunction", "lambda:*", "*"):
+        return False
+    condition = statement.get("Condition", {})
+    wanted_arn = condition.get("ArnLike", {}).get("AWS:SourceArn")
+    wanted_account = condition.get("StringEquals", {}).get("AWS:SourceAccount")
+    return (wanted_arn is None or fnmatchcase(source_arn, wanted_arn)) and wanted_account in (None, account)

@@ -1,0 +1,28 @@
+import { once } from "node:events";
+import { resolve } from "node:path";
+import { MissingTool } from "./missing-tool.ts";
+import { claim, release } from "./resident-file.ts";
+import { startSandbox } from "./sandbox.ts";
+
+/** The program behind `zonekeep sandbox up`: a sandbox that stays until it is told to end. Argument: the folder. */
+async function stay(dir: string): Promise<void> {
+  const told = Promise.race([once(process, "SIGTERM"), once(process, "SIGINT")]);
+  const sandbox = await startSandbox({ onProgress: console.error });
+  const { endpoint } = sandbox;
+  try {
+    if (!(await claim(dir, { pid: process.pid, endpoint, started: new Date().toISOString() }))) return;
+    const said = await Promise.race([told.then(() => undefined), sandbox.died]);
+    await release(dir);
+    if (said !== undefined) throw new Error(`the embedded AWS ended: ${said}`);
+  } finally {
+    await sandbox.stop();
+  }
+}
+
+try {
+  await stay(resolve(process.argv[2] ?? "."));
+  process.exit(0);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(error instanceof MissingTool ? 2 : 1);
+}

@@ -1,0 +1,96 @@
+import { cp, mkdir } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { sandboxEnvironment, withoutAws } from "../environment.ts";
+import { cliConfig } from "./cli-config.ts";
+import { findTerraform } from "./find.ts";
+import { inParallel } from "./in-parallel.ts";
+import { readManifest, type SynthesizedStack, wavesOf } from "./manifest.ts";
+import { writeOverride } from "./override.ts";
+import { apply, type Changes, destroy, init, plan, type TerraformRun } from "./run.ts";
+
+export interface DeployOptions {
+  /** CDKTF's output folder; only read. */
+  readonly outdir: string;
+  /** Of the sandbox. */
+  readonly endpoint: string;
+  /** Where a copy of the stacks and their states are kept. The same folder finds the same states again. */
+  readonly dir: string;
+  /** Stacks at a time; each is a provider of 600 MB. Default: 3. */
+  readonly concurrency?: number;
+  readonly onProgress?: (stack: string, line: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface StackOutcome extends Changes {
+  readonly stack: string;
+  readonly durationMs: number;
+}
+
+/**
+ * Applies every stack to the sandbox by the real Terraform, in waves by what they depend on.
+ * @throws MissingTool without Terraform or OpenTofu
+ * @throws Error with Terraform's own text and the stack's name; the other stacks of the wave are killed
+ */
+export async function deployStacks(options: DeployOptions): Promise<StackOutcome[]> {
+  return await eachStack(options, wavesOf, apply);
+}
+
+/** What another apply would change, per stack: nothing, if the sandbox kept all that was written. */
+export async function planStacks(options: DeployOptions): Promise<StackOutcome[]> {
+  return await eachStack(options, (stacks) => [[...stacks]], plan);
+}
+
+/** Destroys every stack, those that others depend on last. */
+export async function destroyStacks(options: DeployOptions): Promise<StackOutcome[]> {
+  return await eachStack(options, (stacks) => wavesOf(stacks).reverse(), destroy);
+}
+
+async function eachStack(
+  options: DeployOptions,
+  order: (stacks: readonly SynthesizedStack[]) => SynthesizedStack[][],
+  act: (run: TerraformRun) => Promise<Changes>,
+): Promise<StackOutcome[]> {
+  const { outdir, endpoint, concurrency = 3, onProgress } = options;
+  const terraform = findTerraform();
+  const dir = resolve(options.dir);
+  const copy = join(dir, "stacks");
+  const waves = order(await readManifest(outdir));
+  await mkdir(join(dir, "states"), { recursive: true });
+  // A copy: the override must not lie in the folder that a deployment to AWS reads.
+  await cp(outdir, copy, { recursive: true, filter: (path) => basename(path) !== ".terraform" });
+  const env = {
+    ...withoutAws(process.env),
+    ...sandboxEnvironment(endpoint, "us-east-1"),
+    ...(await cliConfig(dir, terraform)),
+  };
+  const failed = new AbortController();
+  const signal = AbortSignal.any([failed.signal, ...(options.signal === undefined ? [] : [options.signal])]);
+
+  const one = async ({ name, workingDirectory }: SynthesizedStack): Promise<StackOutcome> => {
+    const started = performance.now();
+    const folder = join(copy, workingDirectory);
+    const run = {
+      binary: terraform.path,
+      folder,
+      env,
+      signal,
+      ...(onProgress !== undefined && { onProgress: (line: string) => onProgress(name, line) }),
+    };
+    try {
+      await writeOverride(folder, join(dir, "states", `${name}.tfstate`));
+      await init(run);
+      const changes = await act(run);
+      return { stack: name, durationMs: Math.round(performance.now() - started), ...changes };
+    } catch (error) {
+      if (signal.aborted) throw signal.reason; // killed because another failed, or because it was asked for
+      const named = new Error(`stack ${name}: ${error instanceof Error ? error.message : error}`, {
+        cause: error,
+      });
+      failed.abort(named);
+      throw named;
+    }
+  };
+  const outcomes: StackOutcome[] = [];
+  for (const wave of waves) outcomes.push(...(await inParallel(wave, concurrency, one)));
+  return outcomes;
+}
