@@ -20,13 +20,20 @@ const fileIn = (dir: string): string => join(residentFolder(dir), "sandbox.json"
  * process id or its port since: then nothing is running.
  */
 export async function residentOf(dir: string): Promise<Resident | undefined> {
-  let resident: Resident;
-  try {
-    resident = JSON.parse(await readFile(fileIn(dir), "utf8")) as Resident;
-  } catch {
-    return undefined;
-  }
+  const resident = await read(dir);
+  if (resident === undefined) return undefined;
   return (await processBehind(resident.endpoint)) === resident.pid ? resident : undefined;
+}
+
+async function read(dir: string): Promise<Resident | undefined> {
+  try {
+    const { pid, endpoint, started } = JSON.parse(await readFile(fileIn(dir), "utf8")) as Partial<Resident>;
+    return pid === undefined || endpoint === undefined || started === undefined
+      ? undefined
+      : { pid, endpoint, started };
+  } catch {
+    return undefined; // none, or not one of ours
+  }
 }
 
 /** Takes the folder for this sandbox. False: another one runs for it already. */
@@ -50,6 +57,7 @@ export async function claim(dir: string, resident: Resident): Promise<boolean> {
   }
 }
 
-export async function release(dir: string): Promise<void> {
-  await rm(fileIn(dir), { force: true });
+/** Gives the folder up, unless another sandbox has taken it since. */
+export async function release(dir: string, pid: number): Promise<void> {
+  if ((await read(dir))?.pid === pid) await rm(fileIn(dir), { force: true });
 }

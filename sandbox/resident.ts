@@ -6,13 +6,14 @@ import { startSandbox } from "./sandbox.ts";
 
 /** The program behind `zonekeep sandbox up`: a sandbox that stays until it is told to end. Argument: the folder. */
 async function stay(dir: string): Promise<void> {
-  const told = Promise.race([once(process, "SIGTERM"), once(process, "SIGINT")]);
   const sandbox = await startSandbox({ onProgress: console.error });
+  // Until here a signal just ends us, and the embedded AWS dies on its leash.
+  const told = Promise.race([once(process, "SIGTERM"), once(process, "SIGINT")]);
   const { endpoint } = sandbox;
   try {
     if (!(await claim(dir, { pid: process.pid, endpoint, started: new Date().toISOString() }))) return;
     const said = await Promise.race([told.then(() => undefined), sandbox.died]);
-    await release(dir);
+    await release(dir, process.pid);
     if (said !== undefined) throw new Error(`the embedded AWS ended: ${said}`);
   } finally {
     await sandbox.stop();

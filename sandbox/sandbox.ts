@@ -1,12 +1,12 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { controlOf, type SandboxControl } from "./control-client.ts";
 import { type Emulator, startEmulator } from "./emulator.ts";
 import { sandboxEnvironment } from "./environment.ts";
 import { startGateway } from "./gateway/gateway.ts";
 import { modelsIn } from "./gateway/service-model.ts";
 import { ensurePython } from "./python.ts";
+import { makeScratch } from "./scratch.ts";
 
 export interface SandboxOptions {
   /** AWS account id of all that lives in it. Default: 123456789012. */
@@ -39,7 +39,7 @@ export interface Sandbox extends SandboxControl {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { account = "123456789012", region = "us-east-1", onProgress } = options;
   const python = await ensurePython(onProgress === undefined ? {} : { onProgress });
-  const dir = await mkdtemp(join(options.dir ?? tmpdir(), "zonekeep-sandbox-"));
+  const dir = await makeScratch(options.dir ?? tmpdir());
   let emulator: Emulator | undefined;
   const gateway = await startGateway({
     upstream: () => emulator?.address ?? "http://127.0.0.1:9", // nobody asks before it is there

@@ -6,6 +6,7 @@ import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { withoutAws } from "./environment.ts";
+import { isAlive } from "./is-alive.ts";
 import { MissingTool } from "./missing-tool.ts";
 import { type Resident, release, residentFolder, residentOf } from "./resident-file.ts";
 
@@ -40,7 +41,10 @@ export async function up(options: UpOptions): Promise<Resident> {
   const deadline = performance.now() + START_LIMIT_MS;
   while (performance.now() < deadline) {
     const found = await residentOf(dir);
-    if (found !== undefined) return found;
+    if (found !== undefined) {
+      if (found.pid !== child.pid) child.kill(); // somebody else was faster: theirs is as good as ours
+      return found;
+    }
     if (hasEnded(child)) throw await whyNot(child, log);
     await sleep(PAUSE_MS);
   }
@@ -48,21 +52,18 @@ export async function up(options: UpOptions): Promise<Resident> {
   throw new Error(`the sandbox did not start within ${START_LIMIT_MS / 1000} s: see ${log}`);
 }
 
-/** Ends the sandbox of this folder, and nothing else. False: none was running; a stale file is removed. */
+/** Ends the sandbox of this folder, and nothing else. False: none was running. A stale file stays for the next start to replace. */
 export async function down(options: UpOptions): Promise<boolean> {
   const dir = resolve(options.dir);
   const resident = await residentOf(dir);
-  if (resident === undefined) {
-    await release(dir);
-    return false;
-  }
+  if (resident === undefined) return false;
   process.kill(resident.pid, "SIGTERM");
   const deadline = performance.now() + STOP_LIMIT_MS;
   while (isAlive(resident.pid)) {
     if (performance.now() > deadline) process.kill(resident.pid, "SIGKILL"); // its children are on a leash
     await sleep(PAUSE_MS);
   }
-  await release(dir);
+  await release(dir, resident.pid);
   return true;
 }
 
@@ -88,13 +89,4 @@ async function whyNot({ exitCode }: ChildProcess, log: string): Promise<Error> {
   const said = (await readFile(log, "utf8")).trim();
   if (exitCode === 2) return new MissingTool(said.split("\n").at(-1) ?? said);
   return new Error(`the sandbox did not start: ${said.split("\n").slice(-5).join("\n")}`);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -64,7 +64,7 @@ describe("an error of AWS names the call, the resource, the region and the way o
     const refused = new AggregateError([Object.assign(new Error("connect"), { code: "ECONNREFUSED" })], "");
     noteFailedCall(refused, GET);
     expect(explainAwsError(refused, { AWS_ENDPOINT_URL: "http://127.0.0.1:4566" })?.hint).toBe(
-      "AWS_ENDPOINT_URL is http://127.0.0.1:4566; if that is the sandbox: zonekeep sandbox status",
+      "AWS_ENDPOINT_URL is http://127.0.0.1:4566; if that is the sandbox: npx zonekeep sandbox status",
     );
   });
 

@@ -1,11 +1,13 @@
 import type { SFNClient } from "@aws-sdk/client-sfn";
 import { describe, expect, test } from "vitest";
 import { describeSummary, exitCodeOf } from "../../modules/cli/describe-summary.ts";
-import { startBackup, waitForSummary } from "../../modules/cli/run-backup.ts";
+import { readSummary, startBackup, waitForSummary } from "../../modules/cli/run-backup.ts";
 import { selectScheduled, selectSites } from "../../modules/cli/select-site.ts";
 import { render } from "../../modules/cli/text.ts";
 import type { RunSummary } from "../../modules/contract/events.ts";
+import { jsonContent } from "../../modules/recovery/bytes.ts";
 import { PLAN } from "./support/plan.ts";
+import { memorySource } from "./support/points.ts";
 
 /** Answers each call with the next of `answers` and keeps what was asked. */
 function fakeSfn(...answers: readonly object[]): { sfn: Pick<SFNClient, "send">; sent: object[] } {
@@ -31,6 +33,8 @@ const SUMMARY: RunSummary = {
   warnings: ["eu-west-1 cannot open the secrets of orders-quote yet"],
   points: [],
 };
+
+const nothing = async (): Promise<undefined> => undefined;
 
 const STARTED = { policy: "orders", site: "us-east-1", region: "us-east-1", execution: "arn:run" };
 
@@ -89,14 +93,31 @@ test("waiting ends with the summary that the run returns", async () => {
   );
   const waits: number[] = [];
   const wait = async (milliseconds: number): Promise<void> => void waits.push(milliseconds);
-  await expect(waitForSummary(sfn, STARTED, wait)).resolves.toEqual(SUMMARY);
+  await expect(waitForSummary({ sfn, sleep: wait, kept: nothing }, STARTED)).resolves.toEqual(SUMMARY);
   expect(sent).toEqual(Array(3).fill({ executionArn: "arn:run" }));
   expect(waits).toEqual([500, 750]);
 });
 
+test("a run that captured nothing fails, and its summary is read from the store", async () => {
+  const source = memorySource("us-east-1");
+  const failed: RunSummary = { ...SUMMARY, status: "failed" };
+  const key = "123456789012/us-east-1/runs/orders/20261123T210800Z-96a7e21d.json";
+  await source.store.create(key, jsonContent(failed), {});
+  const ended = { status: "FAILED", error: "RunFailed", startDate: new Date("2026-11-23T21:08:00.123Z") };
+  const kept = (run: string) => readSummary(source, "orders", run);
+  const { sfn } = fakeSfn(ended);
+  await expect(waitForSummary({ sfn, sleep: async () => {}, kept }, STARTED)).resolves.toEqual(failed);
+});
+
 test("fails with the reason when the state machine itself failed", async () => {
-  const { sfn } = fakeSfn({ status: "FAILED", error: "RunBroken", cause: "its log group has the reason" });
-  await expect(waitForSummary(sfn, STARTED, async () => {})).rejects.toMatchObject({
+  const { sfn } = fakeSfn({
+    status: "FAILED",
+    error: "RunBroken",
+    cause: "its log group has the reason",
+    startDate: new Date("2026-11-23T21:08:00Z"),
+  });
+  const kept = (run: string) => readSummary(memorySource("us-east-1"), "orders", run);
+  await expect(waitForSummary({ sfn, sleep: async () => {}, kept }, STARTED)).rejects.toMatchObject({
     name: "CommandError",
     code: 1,
     message: "the run of orders at us-east-1 ended FAILED: RunBroken: its log group has the reason",

@@ -36,7 +36,7 @@ export function signedFor(
   service: string,
   region: string,
   headers: Record<string, string> = {},
-): HeadersInit {
+): Record<string, string> {
   return {
     authorization: `AWS4-HMAC-SHA256 Credential=AKID/20261123/${region}/${service}/aws4_request, Signature=f`,
     ...headers,

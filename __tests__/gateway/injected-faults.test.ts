@@ -81,9 +81,9 @@ test.each([
 });
 
 test("a delayed call is carried out", async () => {
-  await inject({ kind: "delay", ms: 30 });
+  await inject({ kind: "delay", ms: 50 });
   expect(await (await read()).text()).toBe("0123456789");
-  expect((await rig.calls()).map(({ durationMs, by }) => [durationMs >= 30, by])).toEqual([[true, "fault"]]);
+  expect((await rig.calls()).map(({ durationMs, by }) => [durationMs >= 45, by])).toEqual([[true, "fault"]]);
 });
 
 test("a call dropped before it is sent is not carried out", async () => {

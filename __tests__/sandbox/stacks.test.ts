@@ -45,7 +45,7 @@ test("Terraform applies every stack, and a second plan of each finds nothing to 
   expect(applied.filter(({ added }) => added === 0)).toEqual([]);
 
   const planned = await planStacks(options);
-  expect(planned.flatMap(({ stack, resources }) => resources.map((resource) => `${stack}: ${resource}`))).toEqual(
-    [],
-  );
+  expect(
+    planned.flatMap(({ stack, resources }) => resources.map((resource) => `${stack}: ${resource}`)),
+  ).toEqual([]);
 });

@@ -84,11 +84,15 @@ export class FakeLambda {
     this.calls.push(name);
     const dies = this.killAt?.call === this.calls.length;
     if (dies && this.killAt?.when === "before") throw new Killed(`killed at ${name}`);
-    const refusal = this.refusals.get(name)?.shift();
-    if (refusal !== undefined) throw refusal;
-    const answer = structuredClone(operation.call(this, structuredClone(command.input)));
-    if (dies) throw new Killed(`killed at ${name}`);
-    return answer;
+    try {
+      const refusal = this.refusals.get(name)?.shift();
+      if (refusal !== undefined) throw refusal;
+      const answer = structuredClone(operation.call(this, structuredClone(command.input)));
+      if (!dies) return answer;
+    } catch (error) {
+      if (!dies) throw error;
+    }
+    throw new Killed(`killed at ${name}`);
   }
 
   writes(): string[] {
@@ -423,8 +427,9 @@ export class FakeLambda {
 
   #ready(name: string): Fn {
     const fn = this.#fn(name);
-    if (fn.pending > 0) throw awsError(CONFLICT, PENDING);
-    return fn;
+    if (fn.pending === 0) return fn;
+    fn.pending--;
+    throw awsError(CONFLICT, PENDING);
   }
 
   /** The function, if it has this version or alias. */
@@ -448,7 +453,11 @@ export class FakeLambda {
   #alias(name: string, alias: Config) {
     const { RoutingConfig, FunctionVersion } = alias as unknown as L.CreateAliasRequest;
     this.#at(name, FunctionVersion);
-    for (const version of Object.keys(RoutingConfig?.AdditionalVersionWeights ?? {})) this.#at(name, version);
+    for (const version of Object.keys(RoutingConfig?.AdditionalVersionWeights ?? {})) {
+      this.#at(name, version);
+      if (version === FunctionVersion)
+        throw awsError("InvalidParameterValueException", `version ${version} is the alias's own`);
+    }
     this.#fn(name).aliases.set(String(alias.Name), alias);
     return alias;
   }

@@ -35,7 +35,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "fflate",
     "node:",
   ],
-  "modules/cli": ["modules/", "sandbox/", "commander", "@aws-sdk/", "node:", "package.json"],
+  "modules/cli": [
+    "modules/",
+    "sandbox/",
+    "commander",
+    "@aws-sdk/",
+    "node:",
+    "package.json",
+    "policies/zones.lock.json",
+  ],
   handlers: [
     "handlers",
     "modules/store",

@@ -37,7 +37,7 @@ const KINDS: readonly Kind[] = [
     hint: ({ region }, _text, { AWS_ENDPOINT_URL: endpoint }) =>
       endpoint === undefined || endpoint === ""
         ? `look at the network and at the health of ${region}; list, verify and restore can read a copy: --from REGION`
-        : `AWS_ENDPOINT_URL is ${endpoint}; if that is the sandbox: zonekeep sandbox status`,
+        : `AWS_ENDPOINT_URL is ${endpoint}; if that is the sandbox: npx zonekeep sandbox status`,
   },
   {
     when: /^(NoSuchBucket|StateMachineDoesNotExist|ExecutionDoesNotExist)$/,

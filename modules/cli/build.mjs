@@ -1,18 +1,19 @@
 import { readdir, rm } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { build } from "esbuild";
 
 /**
  * Bundles the command line, and the sandbox it can start, into dist/: it starts without a compiler and without
  * thousands of small files. Each command is a chunk of its own. The same sources give the same bytes.
+ * Argument: another folder than dist/.
  */
 const root = join(import.meta.dirname, "..", "..");
-const dist = join(root, "dist");
+const dist = resolve(process.argv[2] ?? join(root, "dist"));
 
 const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: { zonekeep: "modules/cli/cli.ts", sandbox: "sandbox/resident.ts" },
-  outdir: "dist",
+  outdir: dist,
   outExtension: { ".js": ".mjs" },
   chunkNames: "zonekeep-[name]-[hash]",
   bundle: true,

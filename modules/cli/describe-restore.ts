@@ -1,19 +1,20 @@
-import type { Blocked, PlannedStep } from "../protectors/lambda/restore/draft.ts";
+import type { Blocked } from "../protectors/lambda/restore/draft.ts";
+import type { RestoreStep } from "../protectors/protector.ts";
 import { table } from "./table.ts";
 import type { Line, Style } from "./text.ts";
 import { count } from "./words.ts";
 
-const STYLES: Readonly<Record<PlannedStep["effect"], Style>> = {
+const STYLES: Readonly<Record<RestoreStep["effect"], Style>> = {
   create: "green",
   keep: "dim",
   replace: "yellow",
 };
 
 /** What a restore does, in order, with the call that each step needs. */
-export function describeSteps(steps: readonly PlannedStep[]): Line[] {
+export function describeSteps(steps: readonly RestoreStep[]): Line[] {
   return table(
     ["EFFECT", "STEP", "CALL"],
-    steps.map(({ effect, title, call }) => [{ text: effect, style: STYLES[effect] }, title, call]),
+    steps.map(({ effect, title, call }): Line[] => [{ text: effect, style: STYLES[effect] }, title, call]),
   );
 }
 

@@ -35,7 +35,7 @@ export async function loadPoint(
     throw new CommandError(
       `${store.name}/${key} is not as it was captured, so nothing was restored\n  ${lines}`,
       EXIT.bad,
-      "take another point (--point) or another copy (--from); zonekeep verify --point all tells which are whole",
+      "take another point (--point) or another copy (--from); npx zonekeep verify --point all tells which are whole",
     );
   }
   const point = await readPoint(store, key);

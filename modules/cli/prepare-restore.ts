@@ -43,7 +43,7 @@ export async function prepareRestore(
   sleep: (milliseconds: number) => Promise<void>,
 ): Promise<PreparedRestore> {
   const { to: region, map } = asked;
-  const { lambda, iam, kms } = clients(region);
+  const { lambda, s3, iam, kms } = clients(region);
   const keys = new KmsKeys((home) => clients(home).kms);
   const loaded = await loadPoint(source, keys, asked.function, asked.point);
   const target = { account, partition, region };
@@ -56,6 +56,9 @@ export async function prepareRestore(
   const plan = await planRestore(
     {
       lambda,
+      s3,
+      account,
+      region,
       sleep,
       role: rolePresence(iam),
       key: keyPresence(kms),

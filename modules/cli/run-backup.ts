@@ -3,7 +3,11 @@ import { backupRequest } from "../aws/backup-request.ts";
 import { stateMachineArn } from "../aws/names.ts";
 import type { RunSummary } from "../contract/events.ts";
 import type { Plan } from "../planner/plan.ts";
+import { collect } from "../recovery/bytes.ts";
+import { runKey } from "../recovery/layout.ts";
+import { runId } from "../recovery/run-id.ts";
 import { CommandError, EXIT } from "./exit.ts";
+import type { Source } from "./open-sources.ts";
 import type { Scheduled } from "./select-site.ts";
 
 export interface Started {
@@ -42,21 +46,29 @@ export async function startBackup(
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 5_000;
 
+export interface Waiting {
+  readonly sfn: Sfn;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  /** The summary that a run has left in the store, by the run's id. */
+  readonly kept: (run: string) => Promise<RunSummary | undefined>;
+}
+
 /**
- * Waits for a run to end.
+ * Waits for a run to end. One that captured nothing ends as a failure and returns nothing: its summary is read.
  * @throws CommandError when the state machine itself failed, timed out or was stopped
  */
 export async function waitForSummary(
-  sfn: Sfn,
+  { sfn, sleep, kept }: Waiting,
   { policy, site, execution }: Started,
-  sleep: (milliseconds: number) => Promise<void>,
 ): Promise<RunSummary> {
   for (let wait = FIRST_WAIT; ; wait = Math.min(LONGEST_WAIT, wait * 1.5)) {
-    const { status, output, error, cause } = await sfn.send(
-      new DescribeExecutionCommand({ executionArn: execution }),
-    );
+    const answer = await sfn.send(new DescribeExecutionCommand({ executionArn: execution }));
+    const { status, output, error, cause, startDate } = answer;
     if (status === "SUCCEEDED" && output !== undefined) return JSON.parse(output) as RunSummary;
     if (status !== "RUNNING" && status !== "PENDING_REDRIVE") {
+      const id = startDate && runId({ id: execution, startedAt: startDate.toISOString() });
+      const summary = id === undefined ? undefined : await kept(id);
+      if (summary !== undefined) return summary;
       const why = [error, cause].filter(Boolean).join(": ");
       throw new CommandError(
         `the run of ${policy} at ${site} ended ${status}${why === "" ? "" : `: ${why}`}`,
@@ -67,3 +79,20 @@ export async function waitForSummary(
     await sleep(wait);
   }
 }
+
+/** @returns undefined where it is not there or cannot be read: then the state machine's own words must do. */
+export async function readSummary(
+  { store, prefix }: Pick<Source, "store" | "prefix">,
+  policy: string,
+  run: string,
+): Promise<RunSummary | undefined> {
+  try {
+    const bytes = await store.open(runKey(prefix, policy, run));
+    if (bytes === undefined) return undefined;
+    return JSON.parse(Buffer.from(await collect(bytes, MOST_BYTES)).toString("utf8")) as RunSummary;
+  } catch {
+    return undefined;
+  }
+}
+
+const MOST_BYTES = 64 * 1024 * 1024;

@@ -8,7 +8,8 @@ const MOST_CHARACTERS = 1000;
  */
 export function errorText(error: unknown): string {
   const { name, message } = error instanceof Error ? error : { name: "Error", message: String(error) };
-  const text = name === "Error" || name === "CallError" ? message : `${name}: ${message}`;
+  // Our own errors keep the plain name, their messages say it all; of an SDK's error the name is the better half.
+  const text = name === "Error" ? message : `${name}: ${message}`;
   const line = printable(text.replaceAll(/\bhttps?:\/\/[^\s"'<>]+/gi, "(address)"));
   return line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS)}...` : line;
 }

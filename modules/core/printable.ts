@@ -16,7 +16,7 @@ export function show(value: unknown): string {
 }
 
 /** Cuts to a length a line can carry, never inside a character. */
-export function cut(text: string): string {
-  const chars = [...text.slice(0, 2 * LONGEST + 2)];
-  return chars.length <= LONGEST ? text : `${chars.slice(0, LONGEST).join("")}...`;
+export function cut(text: string, longest = LONGEST): string {
+  const chars = [...text.slice(0, 2 * longest + 2)];
+  return chars.length <= longest ? text : `${chars.slice(0, longest).join("")}...`;
 }

@@ -21,7 +21,9 @@ export function checkCopies(policy: Policy, estate: Estate, capabilities: Capabi
     });
     const elsewhere = regions.filter((id) => !sources.some((site) => (parentOf.get(site) ?? site) === id));
     const another =
-      elsewhere.length > 0 ? `write another region of the estate: ${elsewhere[0]}` : "add another region to the estate";
+      elsewhere.length > 0
+        ? `write another region of the estate: ${elsewhere[0]}`
+        : "add another region to the estate";
 
     if (parentOf.has(to))
       return [fault("COPY", `copy to ${to}, an edge zone, which has no store of its own`, another)];
@@ -31,7 +33,9 @@ export function checkCopies(policy: Policy, estate: Estate, capabilities: Capabi
       const region = parentOf.get(site) ?? site;
       if (site === to) return [fault("COPY", `copy of ${site} to itself`, another)];
       if (region === to)
-        return [fault("COPY", `copy of ${site} to ${to}, its parent region, where its points lie already`, another)];
+        return [
+          fault("COPY", `copy of ${site} to ${to}, its parent region, where its points lie already`, another),
+        ];
       const refused = capabilities.refuseCopy(region, to);
       return refused === undefined ? [] : [fault("COPY", `copy of ${site} to ${to}: ${refused}`, another)];
     });

@@ -13,7 +13,9 @@ export function checkEstateUse(
     const reason = refuseRegion(id);
     if (reason === undefined) return [];
     const hint = "take it out of the estate";
-    return [{ severity: "error", code: "UNSUPPORTED", message: `${id} cannot be a site: ${reason}`, hint, at }];
+    return [
+      { severity: "error", code: "UNSUPPORTED", message: `${id} cannot be a site: ${reason}`, hint, at },
+    ];
   });
   const unused = [...regions, ...zones].flatMap(({ id, at }): Diagnostic[] => {
     if (asks.has(id)) return [];

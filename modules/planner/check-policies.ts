@@ -6,8 +6,8 @@ import { checkCopies } from "./check-copies.ts";
 import { checkEstateUse } from "./check-estate-use.ts";
 import { checkPromises } from "./check-promises.ts";
 import { checkScheduleNames } from "./check-schedule-names.ts";
-import { checkSites } from "./check-sites.ts";
 import { checkCopiesOfSites } from "./check-site-copies.ts";
+import { checkSites } from "./check-sites.ts";
 
 export interface CheckInput {
   readonly policies: readonly Policy[];
@@ -32,5 +32,7 @@ export function checkPolicies({ policies, estate, capabilities, asks }: CheckInp
 
 /** A default of the estate that is wrong is wrong once, however many policies take it. */
 function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  return [...new Map(diagnostics.map((one) => [JSON.stringify([one.at, one.code, one.message]), one])).values()];
+  return [
+    ...new Map(diagnostics.map((one) => [JSON.stringify([one.at, one.code, one.message]), one])).values(),
+  ];
 }

@@ -5,7 +5,10 @@ import type { SiteAsk } from "./asks.ts";
 import type { Capabilities } from "./capabilities.ts";
 
 /** What follows from a site being copied whole, whichever of its policies asked. */
-export function checkCopiesOfSites(asks: ReadonlyMap<SiteId, SiteAsk>, capabilities: Capabilities): Diagnostic[] {
+export function checkCopiesOfSites(
+  asks: ReadonlyMap<SiteId, SiteAsk>,
+  capabilities: Capabilities,
+): Diagnostic[] {
   return [...asks.values()].flatMap((ask) => [...tooMany(ask, capabilities), ...widened(ask)]);
 }
 
@@ -20,7 +23,7 @@ function tooMany({ site, copies }: SiteAsk, { copies: most }: Capabilities): Dia
     severity: "error",
     code: "LIMIT",
     message: `copy of ${site} to ${to} is one of ${copies.size}, the most is ${most.value}`,
-    hint: `leave it out; see ${most.source}`,
+    hint: `leave it out: ${most.source}`,
     at,
   }));
 }

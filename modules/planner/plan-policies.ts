@@ -4,8 +4,8 @@ import type { Estate, Policy } from "../policy/policy.ts";
 import { collectAsks } from "./asks.ts";
 import type { Capabilities } from "./capabilities.ts";
 import { checkPolicies } from "./check-policies.ts";
-import type { Plan } from "./plan.ts";
 import { linksStacks } from "./links-stack.ts";
+import type { Plan } from "./plan.ts";
 import { siteStack } from "./site-stack.ts";
 
 export interface PlanInput {

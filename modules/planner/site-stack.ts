@@ -38,7 +38,11 @@ export function siteStack(ask: SiteAsk, estate: Estate, capabilities: Capabiliti
  * The lock takes exactly the retentions that the policies promise here. Where nothing ends up, such as in the
  * parent region of an edge zone, it takes whatever the provider allows.
  */
-function vault({ site, kept }: SiteAsk, because: VaultUnit["because"], { retention }: Capabilities): VaultUnit {
+function vault(
+  { site, kept }: SiteAsk,
+  because: VaultUnit["because"],
+  { retention }: Capabilities,
+): VaultUnit {
   const days = kept.length > 0 ? kept.map((one) => one.days) : [retention.least.value, retention.most.value];
   return {
     kind: "vault",

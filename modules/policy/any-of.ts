@@ -14,15 +14,20 @@ export function meantBranches(errors: readonly ErrorObject[]): ErrorObject[] {
     const meant = branchOf(error);
     const complaints: ErrorObject[] = [];
     // The branches' errors come right before that of the whole.
-    while (kept.at(-1)?.schemaPath.startsWith(`${error.schemaPath}/`)) complaints.push(...kept.splice(-1));
+    while (isWithin(kept.at(-1), error)) complaints.push(...kept.splice(-1));
     const ofMeant = complaints.filter((one) => one.schemaPath.startsWith(`${error.schemaPath}/${meant}/`));
     kept.push(...(meant < 0 ? [error] : ofMeant.reverse()));
   }
   return kept;
 }
 
+function isWithin(inner: ErrorObject | undefined, outer: ErrorObject): boolean {
+  if (inner === undefined || !inner.schemaPath.startsWith(`${outer.schemaPath}/`)) return false;
+  return inner.instancePath === outer.instancePath || inner.instancePath.startsWith(`${outer.instancePath}/`);
+}
+
 function branchOf({ parentSchema, data }: ErrorObject): number {
   const type = Array.isArray(data) ? "array" : typeof data;
-  const branches: readonly { type?: string }[] = parentSchema?.["anyOf"] ?? [];
+  const branches: readonly { type?: string }[] = parentSchema?.anyOf ?? [];
   return branches.findIndex((branch) => branch.type === type);
 }

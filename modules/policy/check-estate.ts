@@ -25,16 +25,33 @@ function checkRegion({ value, at }: Sourced<SiteId>, lock: ZoneLock): Diagnostic
   if (lock.regions.some(({ id }) => id === value)) return [];
   if (lock.zones.some(({ id }) => id === value))
     return [error("SITE", at, `${show(value)} is an edge zone, not a region`, "write it under edge-zones")];
-  const near = closest(value, lock.regions.map(({ id }) => id));
-  return [error("SITE", at, `${show(value)} is no region`, suggest(near, "the regions are listed in zones.lock.json"))];
+  const near = closest(
+    value,
+    lock.regions.map(({ id }) => id),
+  );
+  return [
+    error(
+      "SITE",
+      at,
+      `${show(value)} is no region`,
+      suggest(near, "the regions are listed in zones.lock.json"),
+    ),
+  ];
 }
 
-function checkZone({ value, at }: Sourced<SiteId>, regions: readonly Sourced<SiteId>[], lock: ZoneLock): Diagnostic[] {
+function checkZone(
+  { value, at }: Sourced<SiteId>,
+  regions: readonly Sourced<SiteId>[],
+  lock: ZoneLock,
+): Diagnostic[] {
   const zone = lock.zones.find(({ id }) => id === value);
   if (zone === undefined) {
     if (lock.regions.some(({ id }) => id === value))
       return [error("SITE", at, `${show(value)} is a region, not an edge zone`, "write it under regions")];
-    const near = closest(value, lock.zones.map(({ id }) => id));
+    const near = closest(
+      value,
+      lock.zones.map(({ id }) => id),
+    );
     const hint = suggest(near, "write the zone's name, as zones.lock.json lists it: us-east-1-bos-1a");
     return [error("SITE", at, `${show(value)} is no edge zone`, hint)];
   }

@@ -12,7 +12,11 @@ export type SchemaName = "policy" | "estate" | "zones";
  * Everything in a file that its JSON Schema, the one that editors use, does not allow. The place of each value
  * is asked for only when something is wrong.
  */
-export type CheckSchema = (name: SchemaName, value: unknown, located: () => Located | undefined) => Diagnostic[];
+export type CheckSchema = (
+  name: SchemaName,
+  value: unknown,
+  located: () => Located | undefined,
+) => Diagnostic[];
 
 /** Compiles the schemas, each when it is first asked for. */
 export function schemaCheck(): CheckSchema {

@@ -21,7 +21,12 @@ export function locateNode(contents: ParsedNode, position: Position): ParsedYaml
     if (isAlias(node)) {
       const at = startOf(node, position, fallback);
       const source = `*${node.source}`;
-      refuse("YAML", at, `${show(source)} is an alias, which policies do not have`, `write it in quotes: "${source}"`);
+      refuse(
+        "YAML",
+        at,
+        `${show(source)} is an alias, which policies do not have`,
+        `write "${source}" in quotes, or what the alias stands for`,
+      );
       return { kind: "scalar", at, value: source, source };
     }
     if (isMap(node)) return visitMap(node, startOf(node, position, fallback));
@@ -47,7 +52,12 @@ export function locateNode(contents: ParsedNode, position: Position): ParsedYaml
       if (name === undefined) continue;
       const first = entries.get(name);
       if (first !== undefined)
-        refuse("YAML", keyAt, `${show(name)} is written twice, first in line ${first.keyAt.line}`, "keep one of them");
+        refuse(
+          "YAML",
+          keyAt,
+          `${show(name)} is written twice, first in line ${first.keyAt.line}`,
+          "keep one of them",
+        );
       else entries.set(name, { keyAt, node: visit(value, keyAt) });
     }
     return { kind: "map", at, entries };
@@ -61,7 +71,12 @@ export function locateNode(contents: ParsedNode, position: Position): ParsedYaml
     refuseTag(key.tag, at);
     if (typeof key.value !== "string") {
       const source = key.source ?? "";
-      refuse("YAML", at, `the key ${source === "" ? "is empty" : `${show(source)} is no text`}`, "put it in quotes");
+      refuse(
+        "YAML",
+        at,
+        `the key ${source === "" ? "is empty" : `${show(source)} is no text`}`,
+        "put it in quotes",
+      );
       return undefined;
     }
     if (FORBIDDEN_KEYS.has(key.value)) {
@@ -72,7 +87,13 @@ export function locateNode(contents: ParsedNode, position: Position): ParsedYaml
   };
 
   const refuseTag = (tag: string | undefined, at: SourcePos): void => {
-    if (tag !== undefined) refuse("YAML", at, `the tag ${show(tag)}, which policies do not have`, "remove it");
+    if (tag !== undefined)
+      refuse(
+        "YAML",
+        at,
+        `the tag ${show(tag.replace(/^tag:yaml\.org,2002:/, "!!"))}, which policies do not have`,
+        "remove it",
+      );
   };
 
   const root = visit(contents, position(0));

@@ -48,10 +48,13 @@ export function parsePolicies(files: readonly SourceFile[]): ParsedPolicies {
   const estate = estateFile && readOne(estateFile, "estate", check);
   const zoneLock = lock?.zoneLock;
 
+  const readable = estate?.root && zoneLock && readEstate(estate.root, zoneLock);
+  const sites = estate?.root && zoneLock ? checkEstate(estate.root, zoneLock) : [];
   const defaults = estate?.root && readPromises(get(estate.root, "defaults"), "estate");
   const policies = others.map((file) => readOne(file, "policy", check));
   return {
-    estate: estate?.root && zoneLock && readEstate(estate.root, zoneLock),
+    // With a site misspelt in the estate, every policy that means it would look wrong.
+    estate: sites.some(({ code }) => code === "SITE") ? undefined : readable,
     policies: policies.flatMap(({ root }) => (root?.kind === "map" ? [readPolicy(root, defaults)] : [])),
     zoneLock,
     diagnostics: sortDiagnostics([
@@ -60,7 +63,7 @@ export function parsePolicies(files: readonly SourceFile[]): ParsedPolicies {
       ...repeated("estate", estateFile, moreEstates),
       ...(lock?.diagnostics ?? []),
       ...(estate?.diagnostics ?? []),
-      ...(estate?.root && zoneLock ? checkEstate(estate.root, zoneLock) : []),
+      ...sites,
       ...checkProtect(defaults?.protect),
       ...duplicateNames(policies),
       ...policies.flatMap(({ root, diagnostics }) => [...diagnostics, ...protectFaults(root)]),
@@ -90,7 +93,9 @@ function absences(
   return [
     ...(estates.length > 0 ? [] : [absent("estate.yaml", "there is no estate", ESTATE_HINT)]),
     ...(locks.length > 0 ? [] : [absent("zones.lock.json", "there is no zone lock", LOCK_HINT)]),
-    ...(policies.length > 0 ? [] : [absent("estate.yaml", "there is no policy beside the estate", POLICY_HINT)]),
+    ...(policies.length > 0
+      ? []
+      : [absent("estate.yaml", "there is no policy beside the estate", POLICY_HINT)]),
   ];
 }
 
@@ -107,7 +112,9 @@ function duplicateNames(policies: readonly Read[]): Diagnostic[] {
       return [];
     }
     const message = `a second policy ${show(name)}: the first is ${before.file}:${before.line}:${before.col}`;
-    return [{ severity: "error", code: "DUPLICATE", message, hint: "give one of them another name", at: node.at }];
+    return [
+      { severity: "error", code: "DUPLICATE", message, hint: "give one of them another name", at: node.at },
+    ];
   });
 }
 
@@ -123,19 +130,30 @@ export function isZoneLock(path: string): boolean {
 function repeated(what: string, first: SourceFile | undefined, more: readonly SourceFile[]): Diagnostic[] {
   return more.map(({ path }) => {
     const message = `a second ${what}: the first is ${first?.path}`;
-    return { severity: "error", code: "ESTATE", message, hint: "keep one of them", at: { file: path, line: 1, col: 1 } };
+    return {
+      severity: "error",
+      code: "ESTATE",
+      message,
+      hint: "keep one of them",
+      at: { file: path, line: 1, col: 1 },
+    };
   });
 }
 
 function readOne({ path, text }: SourceFile, name: SchemaName, check: CheckSchema): Read {
   const { root, diagnostics } = parseYaml(path, text);
-  if (root !== undefined) return { root, diagnostics: [...diagnostics, ...check(name, plain(root), () => root)] };
+  if (root !== undefined)
+    return { root, diagnostics: [...diagnostics, ...check(name, plain(root), () => root)] };
   if (diagnostics.length > 0) return { root, diagnostics };
   const at = { file: path, line: 1, col: 1 };
-  return { root, diagnostics: [{ severity: "error", code: "FILE", message: "the file is empty", hint: EMPTY, at }] };
+  return {
+    root,
+    diagnostics: [{ severity: "error", code: "FILE", message: "the file is empty", hint: EMPTY, at }],
+  };
 }
 
-const ESTATE_HINT = 'write the account and its sites: version: 1, account: "123456789012", regions: [us-east-1]';
+const ESTATE_HINT =
+  'write the account and its sites: version: 1, account: "123456789012", regions: [us-east-1]';
 const LOCK_HINT = "take zones.lock.json of zonekeep's own policies folder";
 const POLICY_HINT = "write a policy: version, name, owner, select, sites";
 const EMPTY = "write a policy, or delete the file";

@@ -4,20 +4,24 @@ import type { Estate, EstateRegion, EstateZone, StateBackend, ZoneLock } from ".
 
 /**
  * The estate that a file holds, sites sorted by name. Sites that the zone lock does not know are left out:
- * `checkEstate` names them. Undefined when its list of sites cannot be read at all, because then every site
- * of every policy would look wrong.
+ * `checkEstate` names them. Undefined when its list of sites cannot be read, because then every site of every
+ * policy would look wrong.
  */
 export function readEstate(root: Located, lock: ZoneLock): Estate | undefined {
   const [regionsNode, zonesNode] = [get(root, "regions"), get(root, "edge-zones")];
-  if (regionsNode?.kind !== "list" || (zonesNode !== undefined && zonesNode.kind !== "list")) return undefined;
+  if (regionsNode?.kind !== "list" || (zonesNode !== undefined && zonesNode.kind !== "list"))
+    return undefined;
   const known = new Map(lock.regions.map((region) => [region.id, region]));
   const zoneOf = new Map(lock.zones.map((zone) => [zone.id, zone]));
 
-  const regions = sites(regionsNode).flatMap(({ id, at }): EstateRegion[] => (known.has(id) ? [{ id, at }] : []));
+  const regions = sites(regionsNode).flatMap(({ id, at }): EstateRegion[] =>
+    known.has(id) ? [{ id, at }] : [],
+  );
   const zones = sites(zonesNode).flatMap(({ id, at }): EstateZone[] => {
     const zone = zoneOf.get(id);
     return zone === undefined ? [] : [{ id, parent: zone.parent, type: zone.type, at }];
   });
+  if (regions.length === 0) return undefined;
   return {
     account: text(get(root, "account")) ?? "",
     partition: known.get(regions[0]?.id ?? "")?.partition ?? "",

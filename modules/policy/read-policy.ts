@@ -30,7 +30,9 @@ function readSelection(node: Located | undefined, root: Located): Selection {
   const entries = tags?.kind === "map" ? [...tags.entries] : [];
   return {
     tags: Object.fromEntries(
-      entries.map(([key, { node: value }]) => [key, tagValues(value)] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
+      entries
+        .map(([key, { node: value }]) => [key, tagValues(value)] as const)
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
     ),
     names: globs(get(node, "names")),
     exclude: globs(get(node, "exclude")),

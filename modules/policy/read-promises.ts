@@ -16,7 +16,9 @@ const PROTECTIONS: readonly Protection[] = ["code", "configuration", "triggers"]
 const LOCKS: readonly LockMode[] = ["governance", "compliance"];
 
 /** What holds when neither the policy nor the estate says so: daily, 35 days, no copy, a removable lock. */
-export function zonekeepDefaults(at: SourcePos): { readonly [K in keyof Promises]-?: NonNullable<Promises[K]> } {
+export function zonekeepDefaults(at: SourcePos): {
+  readonly [K in keyof Promises]-?: NonNullable<Promises[K]>;
+} {
   const from = "default";
   return {
     every: { value: MINUTES_A_DAY, from, at },
@@ -78,7 +80,9 @@ function minutes(node: Located): number | undefined {
 
 function days(node: Located): number | undefined {
   const written = text(node) ?? "";
-  return /[dw]$/.test(written) ? (parseDuration(written) ?? Number.NaN) / MINUTES_A_DAY || undefined : undefined;
+  return /[dw]$/.test(written)
+    ? (parseDuration(written) ?? Number.NaN) / MINUTES_A_DAY || undefined
+    : undefined;
 }
 
 /** In the language's order, whatever the order written: it means nothing. */

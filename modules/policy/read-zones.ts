@@ -51,7 +51,9 @@ function contradictions({ regions, zones }: ZoneLock): Fault[] {
   const ids = new Set(regions.map(({ id }) => id));
   const orphans = zones.flatMap(({ id, parent }, i): Fault[] => {
     if (ids.has(parent)) return [];
-    return [{ pointer: `/zones/${i}/parent`, message: `the parent of ${id} is ${show(parent)}, no region here` }];
+    return [
+      { pointer: `/zones/${i}/parent`, message: `the parent of ${id} is ${show(parent)}, no region here` },
+    ];
   });
   return [...disorder("regions", regions), ...disorder("zones", zones), ...orphans];
 }
@@ -74,5 +76,11 @@ function parseJson(text: string): unknown {
 
 function notJson(file: string): Diagnostic {
   const at = { file, line: 1, col: 1 };
-  return { severity: "error", code: "YAML", message: "the zone lock is no JSON", hint: "take it as it was committed", at };
+  return {
+    severity: "error",
+    code: "YAML",
+    message: "the zone lock is no JSON",
+    hint: "take it as it was committed",
+    at,
+  };
 }

@@ -13,6 +13,9 @@ interface SchemaNode {
   readonly "x-diagnostic"?: DiagnosticCode;
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   readonly examples?: readonly unknown[];
+  readonly pattern?: string;
+  readonly required?: readonly string[];
+  readonly anyOf?: readonly SchemaNode[];
 }
 
 interface Said {
@@ -24,7 +27,8 @@ interface Said {
 
 /** What ajv found, in the words of a person and at the place a person has to change. */
 export function schemaDiagnostics(errors: readonly ErrorObject[], root: Located): Diagnostic[] {
-  return meantBranches(errors)
+  // A key that is no name is reported twice: as such, and as a text of the wrong form.
+  return meantBranches(errors.filter(({ propertyName }) => propertyName === undefined))
     .flatMap((error) => say(error, root))
     .map(({ hint, ...rest }) => ({ severity: "error", ...rest, ...(hint !== undefined && { hint }) }));
 }
@@ -39,45 +43,53 @@ function say(error: ErrorObject, root: Located): Said[] {
   const name = nameOf(instancePath);
 
   if (node?.kind === "scalar" && node.value === null)
-    return [{ code: "MISSING", message: `${name || "the file"} is empty`, hint, at }];
+    return [
+      { code: "MISSING", message: `${isItem(instancePath) ? "an item of " : ""}${name} is empty`, hint, at },
+    ];
 
   switch (keyword) {
     case "additionalProperties":
-      return [unknownKey(String(params["additionalProperty"]), schema, node, at)];
+      return [unknownKey(String(params.additionalProperty), schema, node, at)];
     case "required": {
-      const key = String(params["missingProperty"]);
+      const key = String(params.missingProperty);
       const message = `${name === "" ? key : `${name}.${key}`} is missing`;
       return [{ code: "MISSING", message, hint: example(schema.properties?.[key], key), at: keyAt }];
     }
     case "propertyNames": {
       const inner = (error.schema ?? {}) as SchemaNode;
-      const key = String(params["propertyName"]);
+      const key = String(params.propertyName);
       const message = `the key ${show(key)} in ${name} is no valid name`;
       const code = inner["x-diagnostic"] ?? "VALUE";
-      return [{ code, message, hint: inner.errorMessage, at: locate(root, pointerTo(instancePath, key)).keyAt }];
+      return [
+        { code, message, hint: inner.errorMessage, at: locate(root, pointerTo(instancePath, key)).keyAt },
+      ];
     }
     case "type": {
-      const message = `${subject} is ${kindOf(data)}, not ${WORDS[String(params["type"])] ?? params["type"]}`;
+      const message = `${subject} is ${kindOf(data)}, not ${WORDS[String(params.type)] ?? params.type}`;
       return [{ code: "TYPE", message, hint: quoted(node, schema) ?? listed(node, schema) ?? hint, at }];
     }
     case "anyOf": {
-      const keys = (schema as { anyOf: readonly { required?: readonly string[] }[] }).anyOf.flatMap(
-        (branch) => branch.required ?? [],
+      const keys = (schema.anyOf ?? []).flatMap(
+        ({ type, required }) => (type === undefined && required) || [],
       );
       if (keys.length > 0)
         return [{ code: "MISSING", message: `${name} has neither ${keys.join(" nor ")}`, hint, at: keyAt }];
-      return [{ code: "TYPE", message: `${subject} is ${kindOf(data)}`, hint: quoted(node, schema) ?? hint, at }];
+      return [
+        { code: "TYPE", message: `${subject} is ${kindOf(data)}`, hint: quoted(node, schema) ?? hint, at },
+      ];
     }
     case "enum":
     case "const": {
-      const allowed = [params["allowedValues"] ?? params["allowedValue"]].flat();
-      const near = typeof data === "string" ? closest(data, allowed.map(String)) : undefined;
+      const allowed = [params.allowedValues ?? params.allowedValue].flat();
+      const near = typeof data === "string" ? closest(data, allowed.filter(isText)) : undefined;
       const message = `${subject} is ${allowed.length > 1 ? "none of" : "not"} ${allowed.join(", ")}`;
       return [{ code: "VALUE", message, hint: near === undefined ? hint : `did you mean ${near}?`, at }];
     }
     case "pattern": {
       const code = schema["x-diagnostic"] ?? "VALUE";
-      return [{ code, message: `${subject} is ${code === "NAME" ? "no valid name" : "not understood"}`, hint, at }];
+      return [
+        { code, message: `${subject} is ${code === "NAME" ? "no valid name" : "not understood"}`, hint, at },
+      ];
     }
     case "uniqueItems":
       return repeated(node, name);
@@ -86,7 +98,7 @@ function say(error: ErrorObject, root: Located): Said[] {
       return [{ code: "VALUE", message: `${name} is empty`, hint, at }];
     case "maxItems":
     case "maxProperties":
-      return [{ code: "VALUE", message: `${name} has more than ${params["limit"]} entries`, hint, at }];
+      return [{ code: "VALUE", message: `${name} has more than ${params.limit} entries`, hint, at }];
     default:
       return [{ code: "VALUE", message: `${subject} is refused (${keyword})`, hint, at }];
   }
@@ -98,7 +110,7 @@ function unknownKey(key: string, schema: SchemaNode, parent: Located | undefined
   return {
     code: "UNKNOWN_KEY",
     message: `unknown key ${show(key)}`,
-    hint: near === undefined ? `the keys here are ${keys.join(", ")}` : `did you mean ${near}?`,
+    hint: near === undefined ? `keys here: ${keys.join(", ")}` : `did you mean ${near}?`,
     at: (parent?.kind === "map" ? parent.entries.get(key)?.keyAt : undefined) ?? at,
   };
 }
@@ -119,16 +131,25 @@ function repeated(list: Located | undefined, name: string): Said[] {
 
 /** `retention 35`, or `5 in sites`, or the name alone when the value is no scalar. */
 function subjectOf(pointer: string, node: Located | undefined): string {
-  const name = nameOf(pointer) || "the file";
+  const name = nameOf(pointer);
+  if (name === "") return "the file";
   if (node?.kind !== "scalar") return name;
   const value = typeof node.value === "string" ? show(node.value) : show(node.source).slice(1, -1);
-  return /\/\d+$/.test(pointer) ? `${value} in ${name}` : `${name} ${value}`;
+  return isItem(pointer) ? `${value} in ${name}` : `${name} ${value}`;
 }
 
 /** `select.tags.service`; an item of a list goes by the name of its list. */
 function nameOf(pointer: string): string {
   const parts = pointerParts(pointer).filter((part) => !/^\d+$/.test(part));
   return parts.map((part) => show(part).slice(1, -1)).join(".");
+}
+
+function isItem(pointer: string): boolean {
+  return /\/\d+$/.test(pointer);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
 }
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -140,17 +161,18 @@ const WORDS: Readonly<Record<string, string>> = {
 
 function kindOf(data: unknown): string {
   if (Array.isArray(data)) return "a list";
-  return { string: "text", number: "a number", boolean: "true or false" }[typeof data as string] ?? "a mapping";
+  return (
+    { string: "text", number: "a number", boolean: "true or false" }[typeof data as string] ?? "a mapping"
+  );
 }
 
 /** A number where text is meant, such as an account, only lacks its quotes. */
 function quoted(node: Located | undefined, schema: SchemaNode): string | undefined {
   if (node?.kind !== "scalar" || typeof node.value === "string") return undefined;
-  const branches = [schema, ...((schema as { anyOf?: readonly SchemaNode[] }).anyOf ?? [])];
-  const fits = branches.some((branch) => {
-    const { pattern } = branch as { pattern?: string };
-    return branch.type === "string" && pattern !== undefined && new RegExp(pattern, "u").test(node.source);
-  });
+  const fits = [schema, ...(schema.anyOf ?? [])].some(
+    ({ type, pattern }) =>
+      type === "string" && pattern !== undefined && new RegExp(pattern, "u").test(node.source),
+  );
   return fits ? `write it in quotes: "${node.source}"` : undefined;
 }
 

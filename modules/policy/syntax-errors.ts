@@ -14,6 +14,7 @@ const HINTS: Readonly<Partial<Record<YAMLError["code"], string>>> = {
   BAD_SCALAR_START: "put the text in quotes",
   BAD_DQ_ESCAPE: "write the text in single quotes, or double the backslash",
   BAD_ALIAS: 'a text that begins with * needs quotes: "*"',
+  BAD_DIRECTIVE: "remove the directive",
   MISSING_CHAR: 'close what was opened; a key is followed by ": "',
 };
 
@@ -36,16 +37,26 @@ export function syntaxErrors(
     const at = position(pos[0]);
     if (found.at(-1)?.at.line === at.line) continue;
     const hint = HINTS[code];
-    found.push({ severity: "error", code: "YAML", message: said(message), at, ...(hint !== undefined && { hint }) });
+    found.push({
+      severity: "error",
+      code: "YAML",
+      message: said(message),
+      at,
+      ...(hint !== undefined && { hint }),
+    });
   }
   const more = found[MOST];
   if (more === undefined) return found;
-  const rest = { ...more, message: `${found.length - MOST} more lines do not parse`, hint: "mend the first ones" };
+  const rest = {
+    ...more,
+    message: `${found.length - MOST} more lines do not parse`,
+    hint: "mend the first ones",
+  };
   return [...found.slice(0, MOST), rest];
 }
 
 /** The library's sentences, in the form of ours. */
 function said(message: string): string {
-  const line = cut(printable(message.split("\n")[0] ?? "")).replace(/[.:]$/, "");
+  const line = cut(printable((message.split("\n")[0] ?? "").replace(/[.:]$/, "")), 100);
   return line.charAt(0).toLowerCase() + line.slice(1);
 }

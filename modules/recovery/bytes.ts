@@ -34,7 +34,6 @@ function sorted(value: unknown): unknown {
 }
 
 export class TooLongError extends Error {
-  override readonly name = "TooLongError";
   constructor(limit: number) {
     super(`more than ${limit} bytes`);
   }

@@ -1,4 +1,5 @@
 import type { CopyTarget } from "../contract/events.ts";
+import { errorText } from "../core/error-text.ts";
 import { bytesContent, jsonContent } from "./bytes.ts";
 import { ConflictError, ensure, reaches } from "./ensure.ts";
 import { blobKey, type PointName, pointKey, wrapKey } from "./layout.ts";
@@ -95,7 +96,9 @@ export async function commit(ports: CommitPorts, head: PointHead, content: Point
       await keepWrap(local, wrapped);
       for (const target of copies) {
         const away = await keys.wrapFor(target, plaintext, context).catch((error: unknown) => {
-          warnings.push(`${target.site} cannot open the secrets of ${head.resource} yet: ${textOf(error)}`);
+          warnings.push(
+            `${target.site} cannot open the secrets of ${head.resource} yet: ${errorText(error)}`,
+          );
         });
         if (away !== undefined) await keepWrap(target, away);
       }
@@ -119,8 +122,4 @@ async function isCommitted(store: Store, key: string, head: PointHead): Promise<
   // Locks of all that it names were set before it was written; its own may be short if the answer was lost.
   if (!reaches(found.lockedUntil, manifest.expiresAt)) await store.extendLock(key, manifest.expiresAt);
   return true;
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -2,7 +2,6 @@ import type { Content, ObjectHead, Store } from "./store.ts";
 
 /** Other bytes lie where these should: nobody overwrites, so a person has to look. */
 export class ConflictError extends Error {
-  override readonly name = "ConflictError";
   constructor(
     readonly store: string,
     readonly key: string,

@@ -1,4 +1,5 @@
 import { Ajv } from "ajv";
+import { errorText } from "../core/error-text.ts";
 import { collect } from "./bytes.ts";
 import { blobKey, wrapKey } from "./layout.ts";
 import type { Wrap } from "./manifest.ts";
@@ -79,7 +80,7 @@ export async function openSecrets(
         plaintext.fill(0);
       }
     } catch (error) {
-      reasons.push(`${site}: ${error instanceof Error ? error.message : String(error)}`);
+      reasons.push(`${site}: ${errorText(error)}`);
     }
   }
   const why = reasons.length > 0 ? reasons.join("; ") : "no site has a wrapped key";

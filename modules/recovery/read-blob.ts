@@ -7,7 +7,6 @@ import type { Spool, Spooled, Store } from "./store.ts";
 
 /** An object of a point is not what the manifest says. Nothing of it may be used. */
 export class BlobError extends Error {
-  override readonly name = "BlobError";
   constructor(
     readonly problem: "missing" | "short" | "corrupt",
     readonly key: string,

@@ -20,7 +20,6 @@ export interface RecoveryPoint {
 
 /** The manifest of a point cannot be used. The point counts as absent until a person has looked. */
 export class ManifestError extends Error {
-  override readonly name = "ManifestError";
   constructor(
     readonly key: string,
     why: string,

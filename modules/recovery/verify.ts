@@ -1,3 +1,4 @@
+import { errorText } from "../core/error-text.ts";
 import { reaches } from "./ensure.ts";
 import { blobKey, wrapKey } from "./layout.ts";
 import type { BlobRef } from "./manifest.ts";
@@ -35,7 +36,7 @@ export async function verifyPoint(
     point = await readPoint(store, key);
   } catch (error) {
     const absent = error instanceof ManifestError && (await store.head(key).catch(() => true)) === undefined;
-    return [{ problem: absent ? "missing" : "unreadable", key, part: "manifest", detail: textOf(error) }];
+    return [{ problem: absent ? "missing" : "unreadable", key, part: "manifest", detail: errorText(error) }];
   }
   const { name, manifest } = point;
   const findings: Finding[] = [...(await lockFinding(store, key, "manifest", manifest.expiresAt))];
@@ -71,7 +72,7 @@ async function blobFindings(
     for await (const _ of openVerified(store, key, ref));
   } catch (error) {
     const problem = error instanceof BlobError ? error.problem : "unreadable";
-    return [{ problem, key, part, detail: textOf(error) }];
+    return [{ problem, key, part, detail: errorText(error) }];
   }
   return lockFinding(store, key, part, until);
 }
@@ -88,7 +89,7 @@ async function lockFinding(
     const detail = `its lock ends ${head?.lockedUntil ?? "nowhere"}, the point expires ${until}`;
     return [{ problem: "unlocked", key, part, detail }];
   } catch (error) {
-    return [{ problem: "unreadable", key, part, detail: textOf(error) }];
+    return [{ problem: "unreadable", key, part, detail: errorText(error) }];
   }
 }
 
@@ -105,7 +106,7 @@ async function wrapFindings(
   try {
     for (const { site, key } of await listWraps(store, point)) found.set(site, key);
   } catch (error) {
-    return [{ problem: "unreadable", key: point.key, part: "keys", detail: textOf(error) }];
+    return [{ problem: "unreadable", key: point.key, part: "keys", detail: errorText(error) }];
   }
   for (const site of sites)
     if (!found.has(site))
@@ -120,12 +121,8 @@ async function wrapFindings(
       await readWrap(store, key);
       findings.push(...(await lockFinding(store, key, part(site), manifest.expiresAt)));
     } catch (error) {
-      findings.push({ problem: "unreadable", key, part: part(site), detail: textOf(error) });
+      findings.push({ problem: "unreadable", key, part: part(site), detail: errorText(error) });
     }
   }
   return findings;
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -20,6 +20,7 @@ import lambda_routes
 import lambda_urls
 import lambda_versions
 import s3_checksums
+import s3_documents
 import s3_encryption
 import s3_locks
 import s3_notification
@@ -55,6 +56,7 @@ PATCHES = (
     s3_encryption,
     s3_locks,
     s3_notification,
+    s3_documents,
     s3_replication,
     s3_subresources,
     sqs_attributes,

@@ -32,7 +32,8 @@ def named(app: WsgiApp) -> WsgiApp:
             # Whatever breaks inside moto has to reach the caller in the call's own protocol.
             log.info("moto failed", exc_info=True)
             return refuse(broken(call_name(environ, form), error), start_response)
-        if is_unknown(environ, status, headers):
+        body = list(body)
+        if is_page(environ, status, b"".join(body[:1])):
             return refuse(unknown(call_name(environ, form), "no such route"), start_response)
         start_response(status, list(headers))
         return body
@@ -49,10 +50,11 @@ def buffered_form(environ: dict[str, Any]) -> bytes:
     return form
 
 
-def is_unknown(environ: dict[str, Any], status: str, headers: Any) -> bool:
+def is_page(environ: dict[str, Any], status: str, body: bytes) -> bool:
+    """Whether no route of moto's fits: then its web framework answers with a page."""
     if environ.get("PATH_INFO", "").startswith("/moto-api"):
         return False
-    return status[:3] in ("404", "405") and headers.get("content-type", "").startswith("text/html")
+    return status[:3] in ("404", "405") and body[:15].lower() == b"<!doctype html>"
 
 
 class Refusal:

@@ -5,7 +5,7 @@ export type Protocol = "json" | "query" | "ec2" | "rest-json" | "rest-xml" | "s3
 export interface Call {
   /** The name it was signed for: `lambda`, `s3`, `iam`. Absent: not an AWS call. */
   readonly service?: string;
-  /** The region it was signed for; `us-east-1` for IAM, wherever it comes from. */
+  /** The region it was signed for, which for IAM says only where the caller is at home. */
   readonly region?: string;
   readonly accessKey?: string;
   /** The operation, `PutObject`; method and path where AWS's own models know none. */

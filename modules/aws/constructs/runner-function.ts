@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group/index.js";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function/index.js";
 import { AssetType, TerraformAsset } from "cdktf";
@@ -59,7 +60,7 @@ export class RunnerFunction extends Construct {
       statements: runnerStatements(runner, places),
     });
     const code = new TerraformAsset(this, "Code", {
-      path: zip.path,
+      path: resolve(zip.path),
       type: AssetType.FILE,
       assetHash: zip.sha256,
     });

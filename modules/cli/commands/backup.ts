@@ -6,8 +6,9 @@ import { describeSummary, exitCodeOf } from "../describe-summary.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { loadPlan } from "../load-plan.ts";
+import { openSource } from "../open-sources.ts";
 import { createOutput } from "../output.ts";
-import { type Started, startBackup, waitForSummary } from "../run-backup.ts";
+import { readSummary, type Started, startBackup, waitForSummary } from "../run-backup.ts";
 import { selectScheduled } from "../select-site.ts";
 import { count } from "../words.ts";
 
@@ -26,7 +27,7 @@ export const backup: CommandFile = {
       .option("--no-wait", "start it, and do not wait for the end")
       .action(async (policy: string, options: Options) => done(await run(policy, options, io)));
     withEstate(command);
-    example(command, "zonekeep backup orders", "zonekeep backup orders --site us-east-1 --json");
+    example(command, "npx zonekeep backup orders", "npx zonekeep backup orders --site us-east-1 --json");
   },
 };
 
@@ -44,7 +45,7 @@ async function run(policy: string, options: Options, io: Io): Promise<ExitCode> 
   }
   if (!options.wait) {
     output.result({ started }, () => [
-      `${count(started.length, "run")} started; zonekeep list shows what they keep`,
+      `${count(started.length, "run")} started; npx zonekeep list shows what they keep`,
     ]);
     return EXIT.done;
   }
@@ -53,7 +54,11 @@ async function run(policy: string, options: Options, io: Io): Promise<ExitCode> 
     await sleep(milliseconds);
   };
   const ends = await Promise.allSettled(
-    started.map((run) => waitForSummary(clients(run.region).sfn, run, look)),
+    started.map((run) => {
+      const own = openSource(plan, clients, run.site, run.region, run.region);
+      const kept = (id: string) => readSummary(own, policy, id);
+      return waitForSummary({ sfn: clients(run.region).sfn, sleep: look, kept }, run);
+    }),
   );
   const summaries = ends.flatMap((end) => (end.status === "fulfilled" ? [end.value] : []));
   output.result({ runs: summaries }, () => summaries.flatMap(describeSummary));

@@ -23,7 +23,7 @@ export const list: CommandFile = {
       .option("--from <region>", "read the store of this region, with its copies; default: each site's own")
       .action(async (name: string | undefined, options: Options) => done(await run(name, options, io)));
     withEstate(command);
-    example(command, "zonekeep list orders-api", "zonekeep list --site us-east-1 --from eu-west-1");
+    example(command, "npx zonekeep list orders-api", "npx zonekeep list --site us-east-1 --from eu-west-1");
   },
 };
 

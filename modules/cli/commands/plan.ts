@@ -21,6 +21,6 @@ export const plan: CommandFile = {
         done(EXIT.done);
       });
     withJson(command);
-    example(command, "zonekeep plan", "zonekeep plan --json | jq '.stacks[].id'");
+    example(command, "npx zonekeep plan", "npx zonekeep plan --json | jq '.stacks[].id'");
   },
 };

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Option } from "commander";
-import { roleArn } from "../../aws/names.ts";
 import { PolicyError } from "../../core/diagnostic.ts";
 import type { Plan } from "../../planner/plan.ts";
 import { applyRestore } from "../../protectors/lambda/restore/apply.ts";
@@ -19,6 +18,7 @@ import { openSource, type Source } from "../open-sources.ts";
 import { createOutput, type Output, toJson } from "../output.ts";
 import { type PreparedRestore, prepareRestore } from "../prepare-restore.ts";
 import { restoreSource } from "../restore-source.ts";
+import { roleOption } from "../role-option.ts";
 import { stageBlobs } from "../stage-blobs.ts";
 import type { Line } from "../text.ts";
 
@@ -43,7 +43,7 @@ export const restore: CommandFile = {
   define(command, io, done) {
     command
       .description(
-        "Brings a function back, in its own or another region. Its triggers stay disabled until: zonekeep arm",
+        "Brings a function back, in its own or another region. Its triggers stay disabled until: npx zonekeep arm",
       )
       .argument("<function>", "name of the function, as it was")
       .requiredOption("--site <site>", "region or edge zone where it was")
@@ -63,8 +63,8 @@ export const restore: CommandFile = {
     withEstate(command);
     example(
       command,
-      "zonekeep restore orders-api --site us-east-1 --to eu-west-1 --dry-run --write-map map.yaml",
-      "zonekeep restore orders-api --site us-east-1 --to eu-west-1 --map map.yaml --role standby",
+      "npx zonekeep restore orders-api --site us-east-1 --to eu-west-1 --dry-run --write-map map.yaml",
+      "npx zonekeep restore orders-api --site us-east-1 --to eu-west-1 --map map.yaml --role standby",
     );
   },
 };
@@ -77,8 +77,7 @@ async function run(name: string, options: Options, io: Io): Promise<ExitCode> {
   const resultFile = options.result ?? `${options.as ?? name}.${options.to}.restore.json`;
   if (!dryRun) await requireWritableFolder(io.cwd, resultFile);
 
-  const role = options.role === "standby" ? roleArn(plan, options.to, "restore") : options.role;
-  const clients = awsClients(io.env, role === undefined ? {} : { role });
+  const clients = awsClients(io.env, roleOption(plan, options.to, options.role));
   output.status("looking for the recovery point");
   const source = await restoreSource(plan, clients, name, options);
   output.status(`reading and comparing every byte in ${source.store.name}`);
@@ -124,7 +123,7 @@ async function run(name: string, options: Options, io: Io): Promise<ExitCode> {
     heading,
     ...describeSteps(prepared.plan.steps),
     [{ text: "restored ", style: "green" }, result.arn],
-    `its triggers are disabled; to enable them: zonekeep arm ${resultFile}`,
+    `its triggers are disabled; to enable them: npx zonekeep arm ${resultFile}`,
   ]);
   return EXIT.done;
 }

@@ -16,7 +16,9 @@ interface UpOptions extends CommonOptions {
 /** An AWS of one's own on this machine, one for each working folder. */
 export const sandbox: CommandFile = {
   define(command, io, done) {
-    command.description("Starts or stops an AWS of your own on this machine. Needs Python 3; each folder has its own.");
+    command.description(
+      "Starts or stops an AWS of your own on this machine. Needs Python 3; each folder has its own.",
+    );
     const start = command
       .command("up")
       .description("Starts it, or finds the one that runs for this folder, and says how to use it.")
@@ -32,7 +34,7 @@ export const sandbox: CommandFile = {
       .description("Says whether one runs for this folder. Exit code 1 when none does.")
       .action(async (options: CommonOptions) => done(await tell(options, io)));
     for (const each of [start, stop, status]) withJson(each);
-    example(command, 'eval "$(zonekeep sandbox up --env)"', "zonekeep sandbox down");
+    example(command, 'eval "$(npx zonekeep sandbox up --env)"', "npx zonekeep sandbox down");
   },
 };
 
@@ -44,7 +46,12 @@ async function startIt({ json, env, region }: UpOptions, io: Io): Promise<ExitCo
   output.result({ ...resident, env: variables }, () => {
     const exports = Object.entries(variables).map(([name, value]) => `export ${name}=${quoted(value)}`);
     if (env === true) return exports;
-    return [...describe(resident, io), "", "point this shell at it:", '  eval "$(zonekeep sandbox up --env)"'];
+    return [
+      ...describe(resident, io),
+      "",
+      "point this shell at it:",
+      '  eval "$(npx zonekeep sandbox up --env)"',
+    ];
   });
   return EXIT.done;
 }

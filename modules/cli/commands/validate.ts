@@ -17,8 +17,8 @@ export const validate: CommandFile = {
     withJson(command);
     example(
       command,
-      "zonekeep validate",
-      "zonekeep validate policies/orders.yaml policies/estate.yaml --json",
+      "npx zonekeep validate",
+      "npx zonekeep validate policies/orders.yaml policies/estate.yaml --json",
     );
   },
 };

@@ -1,10 +1,12 @@
 import { type Finding, verifyPoint } from "../../recovery/verify.ts";
+import { explainAwsError } from "../aws-error.ts";
 import { awsClients } from "../clients.ts";
 import { type CommandFile, type EstateOptions, example, withEstate } from "../command-file.ts";
 import { CommandError, EXIT, type ExitCode } from "../exit.ts";
 import { type FoundPoint, findPoints, newestOfEach } from "../find-points.ts";
 import type { Io } from "../io.ts";
 import { loadPlan } from "../load-plan.ts";
+import { findNotCopied, homesOfCopies } from "../not-copied.ts";
 import { openSources } from "../open-sources.ts";
 import { createOutput } from "../output.ts";
 import type { Line } from "../text.ts";
@@ -37,8 +39,8 @@ export const verify: CommandFile = {
     withEstate(command);
     example(
       command,
-      "zonekeep verify",
-      "zonekeep verify orders-api --site us-east-1 --from eu-west-1 --point all",
+      "npx zonekeep verify",
+      "npx zonekeep verify orders-api --site us-east-1 --from eu-west-1 --point all",
     );
   },
 };
@@ -46,25 +48,45 @@ export const verify: CommandFile = {
 async function run(name: string | undefined, options: Options, io: Io): Promise<ExitCode> {
   const output = createOutput(io, { json: options.json === true });
   const { plan } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
-  const sources = openSources(plan, awsClients(io.env), options);
-  const points = choosePoints(await findPoints(sources, name), options.point);
-  if (points.length === 0) {
+  const clients = awsClients(io.env);
+  const found = await findPoints(openSources(plan, clients, options), name);
+  const points = choosePoints(found, options.point);
+  const wantsNewest = options.point === "latest" || options.point === "all";
+  const homes = wantsNewest ? homesOfCopies(plan, clients, options) : [];
+  const behind = await findNotCopied(homes, found, name);
+  for (const { site, error } of behind.unasked) {
+    const why = explainAwsError(error, io.env)?.message ?? String(error);
+    output.note([
+      { text: "warning: ", style: "yellow" },
+      `${site} cannot be asked what should be here: ${why}`,
+    ]);
+  }
+  if (points.length + behind.points.length === 0) {
     const what = name === undefined ? "" : ` of ${name}`;
     throw new CommandError(
       `no recovery point${what} to verify`,
       EXIT.bad,
-      "zonekeep list shows what there is",
+      "npx zonekeep list shows what there is",
     );
   }
   const verified: Verified[] = [];
   for (const [index, { ref, source }] of points.entries()) {
     output.status(`verify ${index + 1}/${points.length} ${ref.resource} ${ref.run}`);
     const findings = await verifyPoint(source.store, ref.key, { sites: [source.opener] });
-    verified.push({ function: ref.resource, site: source.site, from: source.region, run: ref.run, findings });
+    verified.push({ ...nameOf({ ref, source }), findings });
+  }
+  for (const { ref, source } of behind.points) {
+    const detail = `the newest point in ${source.region} is not copied yet`;
+    const finding: Finding = { problem: "missing", part: "manifest", key: ref.key, detail };
+    verified.push({ ...nameOf({ ref, source }), from: options.from ?? source.region, findings: [finding] });
   }
   const bad = verified.filter(({ findings }) => findings.length > 0);
   output.result({ ok: bad.length === 0, points: verified }, () => describe(verified, bad));
   return bad.length === 0 ? EXIT.done : EXIT.bad;
+}
+
+function nameOf({ ref, source }: FoundPoint): Omit<Verified, "findings"> {
+  return { function: ref.resource, site: source.site, from: source.region, run: ref.run };
 }
 
 function choosePoints(points: readonly FoundPoint[], which: string): readonly FoundPoint[] {

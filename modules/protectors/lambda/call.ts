@@ -2,7 +2,6 @@ import { errorText } from "../../core/error-text.ts";
 
 /** A call to AWS that did not answer, with what it was about. */
 export class CallError extends Error {
-  override readonly name = "CallError";
   constructor(
     /** `lambda:GetPolicy` */
     readonly call: string,

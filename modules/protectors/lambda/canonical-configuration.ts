@@ -25,7 +25,9 @@ export function canonicalConfiguration(configuration: JsonObject, name: string):
       },
     }),
   });
-  return Object.fromEntries(Object.entries(reduced).filter(([key, value]) => !sameJson(value, DEFAULTS[key])));
+  return Object.fromEntries(
+    Object.entries(reduced).filter(([key, value]) => !sameJson(value, DEFAULTS[key])),
+  );
 }
 
 export function isObject(value: Json | undefined): value is JsonObject {

@@ -1,5 +1,6 @@
 import type { GetFunctionCommandOutput } from "@aws-sdk/client-lambda";
 import type { CaptureItem } from "../../contract/events.ts";
+import { errorText } from "../../core/error-text.ts";
 import type { Content } from "../../recovery/store.ts";
 import type { Captured } from "../protector.ts";
 import { isPublished, parseFunctionArn } from "./arn.ts";
@@ -36,11 +37,12 @@ export async function captureFunction(
     try {
       return await readOnce(ports, item);
     } catch (error) {
+      // A part that is not found while the function is there has gone since it was listed.
       if (isNotFound(error) && (await isGone(ports, item.name))) return undefined;
-      if (!(error instanceof ChangedError)) throw error;
+      if (!(error instanceof ChangedError) && !isNotFound(error)) throw error;
       if (read >= READS)
         throw new Error(
-          `${item.name} keeps changing, seen in ${READS} reads: ${error.message}; the next run tries again`,
+          `${item.name} keeps changing, seen in ${READS} reads: ${errorText(error)}; the next run tries again`,
         );
       await ports.pause(1000 * read);
     }

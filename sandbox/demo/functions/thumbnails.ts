@@ -14,12 +14,13 @@ const s3 = new S3Client({});
 /** Answers each upload with a small document; without an upload it says which build it is. */
 export const handler = async (event: UploadEvent): Promise<{ build: string }> => {
   for (const { s3: upload } of event.Records ?? []) {
-    const name = upload.object.key.replace(/^uploads\//, "");
+    // S3 writes keys into events as a form would: `+` is a space.
+    const key = decodeURIComponent(upload.object.key.replaceAll("+", " "));
     await s3.send(
       new PutObjectCommand({
         Bucket: upload.bucket.name,
-        Key: `thumbnails/${name}.json`,
-        Body: JSON.stringify({ of: upload.object.key, width: 320, height: 180 }),
+        Key: `thumbnails/${key.replace(/^uploads\//, "")}.json`,
+        Body: JSON.stringify({ of: key, width: 320, height: 180 }),
       }),
     );
   }

@@ -8,7 +8,12 @@ import { grantOf, grantsNobody } from "../restore/statement.ts";
 export type View = JsonObject;
 
 /** A function as one tree in which equal functions are equal, in the words and numbers of the destination. */
-export function viewOf(of: FunctionDocument, destination: FunctionDocument, idMap: IdMap, armed: boolean): View {
+export function viewOf(
+  of: FunctionDocument,
+  destination: FunctionDocument,
+  idMap: IdMap,
+  armed: boolean,
+): View {
   const names = namesOf(of, destination, idMap);
   const settings = (value: JsonObject): JsonObject => names.all(value) as JsonObject;
   const qualified = (list: FunctionDocument["urls"]): View =>
@@ -33,8 +38,10 @@ export function viewOf(of: FunctionDocument, destination: FunctionDocument, idMa
         {
           version: names.qualifier(version),
           description,
-          weights: canonical(
-            Object.fromEntries(Object.entries(weights).map(([key, share]) => [names.qualifier(key), share])),
+          weights: Object.fromEntries(
+            Object.entries(weights)
+              .map(([key, share]) => [names.qualifier(key), share] as const)
+              .filter(([key]) => key !== names.qualifier(version)),
           ),
         },
       ]),
@@ -77,7 +84,10 @@ function grants({ statements }: PolicyDocument, settings: (value: JsonObject) =>
     alive.map((statement) => {
       const { Resource: _own, ...rest } = statement;
       const grant = grantOf(settings(rest));
-      return [String(statement.Sid), "why" in grant ? canonical(settings(rest)) : canonical({ ...grant } as JsonObject)];
+      return [
+        String(statement.Sid),
+        "why" in grant ? canonical(settings(rest)) : canonical({ ...grant } as JsonObject),
+      ];
     }),
   );
 }
@@ -91,7 +101,9 @@ interface Names {
 function namesOf({ arn }: FunctionDocument, destination: FunctionDocument, idMap: IdMap): Names {
   const text = (value: string): string => {
     if (Object.hasOwn(idMap, value)) return idMap[value] ?? value;
-    return value === arn || value.startsWith(`${arn}:`) ? `${destination.arn}${value.slice(arn.length)}` : value;
+    return value === arn || value.startsWith(`${arn}:`)
+      ? `${destination.arn}${value.slice(arn.length)}`
+      : value;
   };
   const all = (value: Json): Json => {
     if (typeof value === "string") return text(value);

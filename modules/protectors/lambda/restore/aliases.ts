@@ -29,8 +29,15 @@ export function planAliases(draft: Draft): void {
       warnings.push(`alias ${name} of ${document.name} is not in the point; it stays`);
 }
 
+/** Versions of one content became one, and an alias cannot weigh a version against itself. */
+function sharesOf({ version, weights }: AliasDocument, to: (version: string) => string | undefined) {
+  return Object.entries(weights)
+    .map(([other, share]) => [to(other), share] as const)
+    .filter(([other]) => other === undefined || other !== to(version));
+}
+
 function same(there: AliasDocument, alias: AliasDocument, ids: Ids): boolean {
-  const shares = Object.entries(alias.weights).map(([version, share]) => [toQualifier(version, ids), share]);
+  const shares = sharesOf(alias, (version) => toQualifier(version, ids));
   return (
     there.version === toQualifier(alias.version, ids) &&
     there.description === alias.description &&
@@ -43,9 +50,9 @@ function writeStep(draft: Draft, alias: AliasDocument, exists: boolean): Planned
   const { deps, document } = draft;
   const call = exists ? "lambda:UpdateAlias" : "lambda:CreateAlias";
   const what = { resource: `${document.name}:${alias.name}`, call };
-  const shares = Object.entries(alias.weights).map(([version, share]) => `, ${share} to version ${version}`);
+  const weights = Object.entries(alias.weights).map(([version, share]) => `, ${share} to version ${version}`);
   return {
-    title: `${exists ? "point" : "create"} alias ${alias.name} at what version ${alias.version} is${shares.join("")}`,
+    title: `${exists ? "point" : "create"} alias ${alias.name} at what version ${alias.version} is${weights.join("")}`,
     call,
     effect: exists ? overwriting(draft) : "create",
     perform: async (ids) => {
@@ -55,14 +62,14 @@ function writeStep(draft: Draft, alias: AliasDocument, exists: boolean): Planned
           throw new RestoreError(what.resource, call, `version ${version} has not been published`, AGAIN);
         return now;
       };
-      const weights = Object.entries(alias.weights).map(([version, share]) => [to(version), share]);
+      const shares = sharesOf(alias, to);
       const input = {
         FunctionName: document.name,
         Name: alias.name,
         FunctionVersion: to(alias.version),
         Description: alias.description,
-        ...((exists || weights.length > 0) && {
-          RoutingConfig: { AdditionalVersionWeights: Object.fromEntries(weights) as Record<string, number> },
+        ...((exists || shares.length > 0) && {
+          RoutingConfig: { AdditionalVersionWeights: Object.fromEntries(shares) as Record<string, number> },
         }),
       };
       await attempt<unknown>(deps.sleep, what, () =>

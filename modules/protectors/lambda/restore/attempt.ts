@@ -57,7 +57,7 @@ export async function attempt<T>(
     try {
       return await send();
     } catch (error) {
-      const { name, message } = apiError(error);
+      const { name, message } = apiError(error, what.secrets);
       const patience = PATIENCE.find(({ when }) => when(name, message));
       const n = patience === undefined ? 0 : (spent.get(patience) ?? 0);
       if (patience === undefined || n >= patience.times) throw error instanceof RestoreError ? error : failure(what, message);
@@ -84,10 +84,7 @@ export async function attemptOrNone<T>(
 }
 
 function failure(what: Attempted, message: string): RestoreError {
-  const shown = (what.secrets ?? [])
-    .filter((secret) => secret.length > 2)
-    .reduce((text, secret) => text.replaceAll(secret, "***"), message);
-  return new RestoreError(what.resource, what.call, shown, what.wayOut ?? wayOutOf(what, message));
+  return new RestoreError(what.resource, what.call, message, what.wayOut ?? wayOutOf(what, message));
 }
 
 function wayOutOf({ call }: Attempted, message: string): string {

@@ -14,11 +14,22 @@ export class RestoreError extends Error {
   }
 }
 
-/** Name and message of what AWS answered; the message fit for a log. */
-export function apiError(error: unknown): { readonly name: string; readonly message: string } {
-  if (error instanceof CallError) return apiError(error.cause);
-  if (error instanceof RestoreError) return { name: error.name, message: error.message };
-  return { name: error instanceof Error ? error.name : "", message: errorText(error) };
+/**
+ * Name and message of what AWS answered. The message is fit for a log, and shows none of `secrets`, which AWS may
+ * repeat; those of one or two characters are left, since they would be found everywhere.
+ */
+export function apiError(
+  error: unknown,
+  secrets: readonly string[] = [],
+): { readonly name: string; readonly message: string } {
+  if (error instanceof CallError) return apiError(error.cause, secrets);
+  if (!(error instanceof Error)) return apiError(new Error(String(error)), secrets);
+  const { name } = error;
+  if (error instanceof RestoreError) return { name, message: error.message };
+  const message = secrets
+    .filter((secret) => secret.length > 2)
+    .reduce((text, secret) => text.replaceAll(secret, "***"), error.message);
+  return { name, message: errorText(Object.assign(new Error(message), { name })) };
 }
 
 export const AGAIN = "run the restore again: it continues where it stopped";

@@ -1,3 +1,4 @@
+import { isPublished } from "../arn.ts";
 import type { Json, JsonObject } from "../document.ts";
 
 /** From what the document says to what the destination has. */
@@ -18,7 +19,7 @@ export const noIds = (): Ids => copyIds({ layers: new Map(), versions: new Map()
 
 /** A version's number at the destination; aliases and `$LATEST` keep their names. `undefined`: not published yet. */
 export function toQualifier(qualifier: string, ids: Ids): string | undefined {
-  return /^[0-9]+$/.test(qualifier) ? ids.versions.get(qualifier) : qualifier;
+  return isPublished(qualifier) ? ids.versions.get(qualifier) : qualifier;
 }
 
 /** The same settings with layers and versions of this function (`own` is its ARN) as the destination numbers them. */

@@ -3,6 +3,7 @@ import {
   type AddPermissionCommandInput,
   RemovePermissionCommand,
 } from "@aws-sdk/client-lambda";
+import { isPublished } from "../arn.ts";
 import { canonical, sameJson } from "../canonical.ts";
 import { readPolicy } from "../capture/settings.ts";
 import type { JsonObject, PolicyDocument } from "../document.ts";
@@ -85,12 +86,11 @@ async function remove(
 async function liveGrants(draft: Draft, policy: PolicyDocument): Promise<Map<string, Grant>> {
   const { deps, document, live, ids } = draft;
   const qualifier = policy.qualifier === undefined ? undefined : toQualifier(policy.qualifier, ids);
-  const isAlias = policy.qualifier !== undefined && policy.qualifier === qualifier;
-  const absent =
-    live === undefined ||
-    (policy.qualifier !== undefined && qualifier === undefined) ||
-    (isAlias && !live.aliases.some(({ name }) => name === qualifier));
-  if (absent) return new Map();
+  const published = policy.qualifier !== undefined && isPublished(policy.qualifier);
+  const there =
+    policy.qualifier === undefined ||
+    (published ? qualifier !== undefined : live?.aliases.some(({ name }) => name === qualifier));
+  if (live === undefined || !there) return new Map();
   const what = { resource: labelOf(draft, policy), call: "lambda:GetPolicy" };
   const found = await attempt(deps.sleep, what, () => readPolicy(deps, document.name, qualifier));
   return new Map(

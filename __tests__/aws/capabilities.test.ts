@@ -1,0 +1,42 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { awsCapabilities } from "../../modules/aws/capabilities.ts";
+import type { ZoneLock } from "../../modules/policy/policy.ts";
+
+const zoneLock: ZoneLock = JSON.parse(
+  readFileSync(new URL("../../policies/zones.lock.json", import.meta.url), "utf8"),
+);
+const aws = awsCapabilities(zoneLock);
+
+test("keeps points from one day to a hundred years, as a vault lock does", () => {
+  expect([aws.retention.least.value, aws.retention.most.value]).toEqual([1, 36_500]);
+});
+
+test("runs a policy every five minutes to every seven days", () => {
+  expect([aws.every.least.value, aws.every.most.value]).toEqual([5, 10_080]);
+});
+
+test("offers no lock that cannot be taken back", () => {
+  expect(aws.lockModes).toEqual(["governance"]);
+});
+
+test("names for each limit the AWS page that states it", () => {
+  const limits = [aws.retention.least, aws.retention.most, aws.every.least, aws.every.most, aws.copies];
+  for (const { source } of limits) expect(source).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/.+\.html$/);
+});
+
+test("takes every region of the lock but those that lack AWS Backup", () => {
+  const refused = zoneLock.regions.flatMap(({ id }) => aws.refuseRegion(id) ?? []);
+  expect(refused).toEqual(["it has no AWS Backup", "it has no AWS Backup"]);
+  expect(aws.refuseRegion("us-east-1")).toBeUndefined();
+  expect(aws.refuseRegion("mars-1")).toBe("the zone lock does not list it");
+});
+
+test("copies inside a partition and never between two", () => {
+  expect(aws.refuseCopy("us-east-1", "eu-west-1")).toBeUndefined();
+  expect(aws.refuseCopy("cn-north-1", "cn-northwest-1")).toBeUndefined();
+  expect(aws.refuseCopy("us-east-1", "us-gov-west-1")).toBe(
+    "us-east-1 is in partition aws, us-gov-west-1 in aws-us-gov",
+  );
+  expect(aws.refuseCopy("us-east-1", "mars-1")).toBe("us-east-1 is in partition aws, mars-1 in unknown");
+});

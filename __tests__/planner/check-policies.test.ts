@@ -1,0 +1,162 @@
+import { expect, test } from "vitest";
+import { formatDiagnostic } from "../../modules/core/diagnostic.ts";
+import type { Capabilities } from "../../modules/planner/capabilities.ts";
+import { planPolicies } from "../../modules/planner/plan-policies.ts";
+import type { Estate, Policy } from "../../modules/policy/policy.ts";
+import { at, capabilities, estate, policy } from "../support/policies.ts";
+
+interface Given {
+  readonly estate?: Partial<Estate>;
+  readonly capabilities?: Partial<Capabilities>;
+  readonly unused?: boolean;
+}
+
+/** Without the warnings of sites that nothing uses, unless they are the point. */
+function told(policies: readonly Policy[], given: Given = {}): string[] {
+  const { diagnostics } = planPolicies({
+    policies,
+    estate: estate(given.estate),
+    capabilities: { ...capabilities, ...given.capabilities },
+  });
+  return diagnostics
+    .filter(({ message }) => given.unused === true || !message.startsWith("no policy uses"))
+    .map(formatDiagnostic);
+}
+
+test("a retention at a bound is allowed, one beyond it refused with the page that states it", () => {
+  const retention = (days: number) => told([policy({ sites: ["a"], retention: days })]);
+  expect(retention(2)).toEqual([]);
+  expect(retention(100)).toEqual([]);
+  expect(retention(1)).toEqual([
+    "p.yaml:7:1: error[LIMIT] retention 1d, the least is 2d\n  help: write 2d or more: page-1",
+  ]);
+  expect(retention(101)).toEqual([
+    "p.yaml:7:1: error[LIMIT] retention 101d, the most is 100d\n  help: write 100d or less: page-2",
+  ]);
+});
+
+test("an interval at a bound is allowed, one beyond it refused with the page that states it", () => {
+  const every = (minutes: number) => told([policy({ sites: ["a"], every: minutes })]);
+  expect(every(10)).toEqual([]);
+  expect(every(2880)).toEqual([]);
+  expect(every(9)).toEqual([
+    "p.yaml:6:1: error[LIMIT] every 9m, the least is 10m\n  help: write 10m or more: page-3",
+  ]);
+  expect(every(2881)).toEqual([
+    "p.yaml:6:1: error[LIMIT] every 2881m, the most is 2d\n  help: write 2d or less: page-4",
+  ]);
+});
+
+test("a point has to outlive the time to the next one: equal is too short", () => {
+  expect(told([policy({ sites: ["a"], every: 2879, retention: 2 })])).toEqual([]);
+  expect(told([policy({ sites: ["a"], every: 2880, retention: 2 })])).toEqual([
+    "p.yaml:6:1: error[LIMIT] every 2d with retention 2d: a point would expire before the next one exists\n" +
+      "  help: keep points longer, or make them more often",
+  ]);
+});
+
+test("a lock that the provider does not offer yet is refused at its line, and taken once it does", () => {
+  const locked = [policy({ sites: ["a"], lock: "compliance" })];
+  expect(told(locked)).toEqual([
+    "p.yaml:9:1: error[UNSUPPORTED] lock compliance is not offered yet\n  help: write lock: governance",
+  ]);
+  expect(told(locked, { capabilities: { lockModes: ["governance", "compliance"] } })).toEqual([]);
+});
+
+test("as many copies of a site as the provider takes are allowed, one more is refused at its line", () => {
+  expect(told([policy({ sites: ["a"], copies: ["b", "c"] })])).toEqual([]);
+  expect(told([policy({ sites: ["a"], copies: ["c", "d", "b"] })])).toEqual([
+    "p.yaml:8:3: error[LIMIT] copy of a to b is one of 3, the most is 2\n  help: leave it out: page-5",
+  ]);
+});
+
+test("copies of several policies are counted together, because a site is copied whole", () => {
+  const policies = [
+    policy({ name: "x", sites: ["a"], copies: ["b", "c"] }),
+    policy({ name: "y", sites: ["a"], copies: ["d", "b"] }),
+  ];
+  expect(told(policies).filter((line) => line.includes("error"))).toEqual([
+    "y.yaml:8:1: error[LIMIT] copy of a to d is one of 3, the most is 2\n  help: leave it out: page-5",
+  ]);
+});
+
+test("a policy whose points go further than it says is warned of it, at its copies or its first line", () => {
+  const hint =
+    "\n  help: a site is copied whole: give its policies the same copies, so that each says what happens";
+  const policies = [
+    policy({ name: "x", sites: ["a"], copies: ["b"] }),
+    policy({ name: "y", sites: ["a"], copies: ["c"] }),
+    policy({ name: "z", sites: ["a", "d"] }),
+  ];
+  expect(told(policies)).toEqual([
+    `x.yaml:8:1: warning[COPY] points of x at a are copied to c too, because y asks for it${hint}`,
+    `y.yaml:8:1: warning[COPY] points of y at a are copied to b too, because x asks for it${hint}`,
+    `z.yaml:1:1: warning[COPY] points of z at a are copied to b, c too, because x, y asks for it${hint}`,
+  ]);
+});
+
+test("a copy to itself, to the parent, to a zone and to nowhere is refused at its place", () => {
+  const copies = ["a", "a-2", "e"];
+  expect(told([policy({ sites: ["a", "a-1"], copies })])).toEqual([
+    "p.yaml:8:1: error[COPY] copy of a to itself\n  help: write another region of the estate: b",
+    "p.yaml:8:1: error[COPY] copy of a-1 to a, its parent region, where its points lie already\n" +
+      "  help: write another region of the estate: b",
+    "p.yaml:8:2: error[COPY] copy to a-2, an edge zone, which has no store of its own\n" +
+      "  help: write another region of the estate: b",
+    'p.yaml:8:3: error[SITE] copy to "e", which is not in the estate\n  help: did you mean a?',
+  ]);
+});
+
+test("a copy that the provider will not carry is refused with its reason", () => {
+  const refuseCopy = (from: string, to: string) =>
+    to === "b" ? `${from} and ${to} are worlds apart` : undefined;
+  expect(told([policy({ sites: ["a-1"], copies: ["b", "c"] })], { capabilities: { refuseCopy } })).toEqual([
+    "p.yaml:8:1: error[COPY] copy of a-1 to b: a and b are worlds apart\n  help: write another region of the estate: b",
+  ]);
+});
+
+test("a default of the estate that suits no policy is told once, and for which policy", () => {
+  const place = at(6, 12, "estate.yaml");
+  const byDefault = (name: string): Policy => ({
+    ...policy({ name, sites: ["b"] }),
+    copies: [{ value: "b", from: "estate", at: place }],
+    retention: { value: 101, from: "estate", at: at(5, 14, "estate.yaml") },
+  });
+  expect(told([byDefault("x"), byDefault("y")])).toEqual([
+    "estate.yaml:5:14: error[LIMIT] retention 101d, the most is 100d\n  help: write 100d or less: page-2",
+    "estate.yaml:6:12: error[COPY] copy of b to itself, for policy x\n  help: write another region of the estate: a",
+    "estate.yaml:6:12: error[COPY] copy of b to itself, for policy y\n  help: write another region of the estate: a",
+  ]);
+});
+
+test("a site that is not in the estate is refused, with the nearest that is", () => {
+  expect(told([policy({ sites: ["a-3", "elsewhere"] })])).toEqual([
+    'p.yaml:5:1: error[SITE] site "a-3" is not in the estate\n  help: did you mean a-1?',
+    'p.yaml:5:2: error[SITE] site "elsewhere" is not in the estate\n' +
+      "  help: the estate has a, b, c, d, a-1 and 1 more; add it there first",
+  ]);
+});
+
+test("sites of the estate that nothing uses are warned of, and get no stack", () => {
+  const hint = "\n  help: name it under sites or copies of a policy, or take it out";
+  expect(told([policy({ sites: ["a-1"], copies: ["b"] })], { unused: true })).toEqual([
+    `estate.yaml:3:3: warning[ESTATE] no policy uses c${hint}`,
+    `estate.yaml:3:4: warning[ESTATE] no policy uses d${hint}`,
+    `estate.yaml:4:2: warning[ESTATE] no policy uses a-2${hint}`,
+  ]);
+});
+
+test("a region that lacks what a site needs is refused with the reason", () => {
+  const refuseRegion = (id: string) => (id === "b" ? "it has no vaults" : undefined);
+  expect(told([policy({ sites: ["a"] })], { capabilities: { refuseRegion } })).toEqual([
+    "estate.yaml:3:2: error[UNSUPPORTED] b cannot be a site: it has no vaults\n  help: take it out of the estate",
+  ]);
+});
+
+test("two policies whose schedules would have one name are refused", () => {
+  const policies = [policy({ name: "1-x", sites: ["a"] }), policy({ name: "x", sites: ["a-1"] })];
+  expect(told(policies)).toEqual([
+    "x.yaml:1:1: error[NAME] policy x at a-1 would be named like policy 1-x at a\n" +
+      "  help: rename one of them; the other is 1-x.yaml:1:1",
+  ]);
+});

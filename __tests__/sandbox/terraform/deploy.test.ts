@@ -1,0 +1,158 @@
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { zipSync } from "fflate";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { type Sandbox, startSandbox } from "../../../sandbox/sandbox.ts";
+import {
+  type DeployOptions,
+  deployStacks,
+  destroyStacks,
+  planStacks,
+} from "../../../sandbox/terraform/deploy.ts";
+
+let sandbox: Sandbox;
+let dir: string;
+let options: DeployOptions;
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  dir = await mkdtemp(join(tmpdir(), "zonekeep deploy "));
+});
+afterAll(async () => {
+  await sandbox.stop();
+  await rm(dir, { recursive: true, force: true });
+});
+
+/** Writes stacks as CDKTF does: a manifest, and a folder each with its provider configurations as a list. */
+async function synthesized(stacks: Record<string, { resource: object; after?: string[] }>): Promise<string> {
+  const outdir = await mkdtemp(join(dir, "cdktf out "));
+  const entries = Object.entries(stacks).map(([name, { after = [] }]) => [
+    name,
+    { name, constructPath: name, workingDirectory: `stacks/${name}`, annotations: [], dependencies: after },
+  ]);
+  await writeFile(
+    join(outdir, "manifest.json"),
+    JSON.stringify({ version: "0.21.0", stacks: Object.fromEntries(entries) }),
+  );
+  for (const [name, { resource }] of Object.entries(stacks)) {
+    const folder = join(outdir, "stacks", name);
+    await mkdir(join(folder, "assets"), { recursive: true });
+    await writeFile(join(folder, "assets", "runner.zip"), zipSync({ "index.js": new Uint8Array(3) }));
+    const document = {
+      provider: { aws: [{ region: "eu-west-1", default_tags: [{ tags: { owner: "payments" } }] }] },
+      resource,
+      terraform: {
+        backend: { s3: { bucket: "state-of-production", key: `${name}.tfstate`, region: "eu-west-1" } },
+        required_providers: { aws: { source: "aws", version: "~> 5.100" } },
+      },
+    };
+    await writeFile(join(folder, "cdk.tf.json"), JSON.stringify(document));
+  }
+  return outdir;
+}
+
+const trust = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } }],
+});
+
+const SITE = {
+  aws_kms_key: { key: { description: "recovery points", enable_key_rotation: true } },
+  aws_s3_bucket: { store: { bucket: "store-123456789012-eu-west-1" } },
+  aws_iam_role: { runner: { name: "runner", assume_role_policy: trust } },
+  aws_lambda_function: {
+    runner: {
+      function_name: "runner",
+      role: "$" + "{aws_iam_role.runner.arn}",
+      runtime: "nodejs22.x",
+      handler: "index.handler",
+      filename: "assets/runner.zip",
+    },
+  },
+};
+const LINKS = { aws_sns_topic: { links: { name: "links" } } };
+
+beforeEach(() => {
+  options = { outdir: "", endpoint: sandbox.endpoint, dir: join(dir, "deployed") };
+});
+
+test("stacks are applied by what they depend on, planned again without a change, and destroyed backwards", async () => {
+  const outdir = await synthesized({ links: { resource: LINKS, after: ["site"] }, site: { resource: SITE } });
+  options = { ...options, outdir };
+
+  const applied = await deployStacks(options);
+  expect(applied.map(({ stack, added, changed }) => [stack, added, changed])).toEqual([
+    ["site", 4, 0],
+    ["links", 1, 0],
+  ]);
+  const calls = await sandbox.calls();
+  const made = calls.filter(({ action }) => /^Create(Key|Bucket|Role|Function|Topic)$/.test(action));
+  expect(made.map(({ action, region }) => `${action} ${region}`).sort()).toEqual([
+    "CreateBucket eu-west-1",
+    "CreateFunction eu-west-1",
+    "CreateKey eu-west-1",
+    "CreateRole eu-west-1",
+    "CreateTopic eu-west-1",
+  ]);
+  expect(made.at(-1)?.action).toBe("CreateTopic");
+  // The state lies in our folder, not where the stack's own backend says.
+  expect(calls.filter(({ resource }) => resource?.startsWith("state-of-production"))).toEqual([]);
+  const state = JSON.parse(await readFile(join(options.dir, "states", "site.tfstate"), "utf8"));
+  expect(state.resources).toHaveLength(4);
+  // What a deployment to AWS reads is as it was.
+  expect(await readdir(join(outdir, "stacks", "site"))).toEqual(["assets", "cdk.tf.json"]);
+
+  const planned = await planStacks(options);
+  expect(planned.map(({ stack, resources }) => [stack, resources])).toEqual([
+    ["links", []],
+    ["site", []],
+  ]);
+
+  const destroyed = await destroyStacks(options);
+  expect(destroyed.map(({ stack, destroyed }) => [stack, destroyed])).toEqual([
+    ["links", 1],
+    ["site", 4],
+  ]);
+});
+
+test("a plan names what another apply would change", async () => {
+  options = {
+    ...options,
+    outdir: await synthesized({ links: { resource: LINKS } }),
+    dir: join(dir, "drift"),
+  };
+  await deployStacks(options);
+  const outdir = await synthesized({
+    links: { resource: { aws_sns_topic: { links: { name: "links", display_name: "L" } } } },
+  });
+  expect(await planStacks({ ...options, outdir })).toMatchObject([
+    { stack: "links", added: 0, changed: 1, destroyed: 0, resources: ["aws_sns_topic.links (update)"] },
+  ]);
+});
+
+test("a stack that fails is named with Terraform's own text, and those after it are not begun", async () => {
+  const bad = { aws_sqs_queue: { queue: { name: "a queue with spaces" } } };
+  const outdir = await synthesized({ bad: { resource: bad }, links: { resource: LINKS, after: ["bad"] } });
+  options = { ...options, outdir, dir: join(dir, "failing") };
+  await expect(deployStacks(options)).rejects.toThrow(
+    /^stack bad: aws_sqs_queue\.queue: .*invalid queue name/,
+  );
+  expect(existsSync(join(options.dir, "states", "links.tfstate"))).toBe(false);
+});
+
+test("a call that breaks off while a stack is applied is tried again", async () => {
+  await sandbox.faults([{ service: "sns", action: "CreateTopic", times: 1, fault: { kind: "drop-before" } }]);
+  options = {
+    ...options,
+    outdir: await synthesized({ links: { resource: LINKS } }),
+    dir: join(dir, "retried"),
+  };
+  const before = (await sandbox.calls()).at(-1)?.id ?? 0;
+  expect(await deployStacks(options)).toMatchObject([{ stack: "links", added: 1 }]);
+  const tries = (await sandbox.calls(before)).filter(({ action }) => action === "CreateTopic");
+  expect(tries.map(({ status, by }) => [status, by])).toEqual([
+    [0, "fault"],
+    [200, "aws"],
+  ]);
+});

@@ -1,0 +1,24 @@
+import type { CaptureItem, Run } from "../contract/events.ts";
+
+/** Where a run keeps what it will not need later: plain objects, overwritten by a retry, expiring by themselves. */
+export interface WorkArea {
+  /** Writes, whatever was there. */
+  put(key: string, value: unknown): Promise<void>;
+  /** The JSON that was put; `undefined` when nothing was. */
+  get(key: string): Promise<unknown>;
+}
+
+/** Pinned for the run: a JSON array of `CaptureItem`. */
+export function itemsKey(prefix: string, run: Run): string {
+  return `${prefix}${run.id}/items.json`;
+}
+
+/** What discover could not read: a JSON array of sentences. */
+export function warningsKey(prefix: string, run: Run): string {
+  return `${prefix}${run.id}/warnings.json`;
+}
+
+/** A `CaptureOutcome`. */
+export function outcomeKey(prefix: string, run: Run, item: Pick<CaptureItem, "name">): string {
+  return `${prefix}${run.id}/outcomes/${item.name}.json`;
+}

@@ -1,0 +1,86 @@
+"""Object Lock holds.
+
+On AWS a retention can be extended by anybody who may, and shortened or taken away only in governance mode with
+the bypass; a multipart upload carries its retention; a bucket with objects may change its default. Plain moto
+overwrites any retention, forgets that of a multipart upload, cannot read one back, and wants an empty bucket.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from moto.s3.exceptions import AccessDeniedByLock, BucketNeedsToBeNew, MissingKey, S3ClientError
+from moto.s3.models import FakeKey, S3Backend
+from moto.s3.responses import S3Response
+
+from patching import Sandbox, replaces
+
+
+def apply(sandbox: Sandbox) -> None:
+    @replaces(S3Response, "put_object_retention")
+    def put_object_retention(original: Any, self: Any) -> Any:
+        key = wanted(self)
+        bypass = self.headers.get("x-amz-bypass-governance-retention", "").lower() == "true"
+        if weakens(key, *self._mode_until_from_body()) and key.is_locked(governance_bypass=bypass):
+            raise AccessDeniedByLock
+        return original(self)
+
+    @replaces(S3Response, "_key_response_get")
+    def key_response_get(original: Any, self: Any, query: dict[str, Any], key_name: str) -> Any:
+        return retention_of(wanted(self)) if "retention" in query else original(self, query, key_name)
+
+    @replaces(S3Response, "_key_response_post")
+    def key_response_post(original: Any, self: Any, request: Any, body: bytes, bucket: str, query: Any, name: str) -> Any:
+        known = set(self.backend.get_bucket(bucket).multiparts)
+        answer = original(self, request, body, bucket, query, name)
+        if "uploads" in query:
+            for upload_id in set(self.backend.get_bucket(bucket).multiparts) - known:
+                upload = self.backend.get_bucket(bucket).multiparts[upload_id]
+                upload.lock = self._get_lock_details(self.backend.get_bucket(bucket), True)
+        return answer
+
+    @replaces(S3Backend, "complete_multipart_upload")
+    def complete(original: Any, self: Any, bucket_name: str, multipart_id: str, body: Any) -> FakeKey | None:
+        upload = self.get_bucket(bucket_name).multiparts.get(multipart_id)
+        key = original(self, bucket_name, multipart_id, body)
+        if key is not None and self.get_bucket(bucket_name).object_lock_enabled:
+            key.lock_legal_status, key.lock_mode, key.lock_until = upload.lock
+        return key
+
+    @replaces(S3Backend, "put_object_lock_configuration")
+    def put_object_lock_configuration(original: Any, self: Any, bucket_name: str, *given: Any) -> None:
+        try:
+            original(self, bucket_name, *given)
+        except BucketNeedsToBeNew:
+            bucket = self.get_bucket(bucket_name)
+            bucket.object_lock_enabled = True
+            _, bucket.default_lock_mode, bucket.default_lock_days, bucket.default_lock_years = given
+
+
+def wanted(response: S3Response) -> FakeKey:
+    name = response.parse_key_name()
+    key = response.backend.get_object(response.bucket_name, name, response._get_param("versionId"))
+    if key is None:
+        raise MissingKey(key=name)
+    return key
+
+
+def weakens(key: FakeKey, mode: str | None, until: str | None) -> bool:
+    if key.lock_mode is None or key.lock_until is None:
+        return False
+    if mode is None or until is None or (key.lock_mode, mode) == ("COMPLIANCE", "GOVERNANCE"):
+        return True
+    return moment(until) < moment(key.lock_until)
+
+
+def moment(written: str) -> datetime:
+    return datetime.fromisoformat(written.replace("Z", "+00:00"))
+
+
+def retention_of(key: FakeKey) -> tuple[int, dict[str, str], str]:
+    if key.lock_mode is None:
+        why = "The specified object does not have a ObjectLock configuration"
+        raise S3ClientError("NoSuchObjectLockConfiguration", why)
+    content = f"<Mode>{key.lock_mode}</Mode><RetainUntilDate>{key.lock_until}</RetainUntilDate>"
+    return 200, {}, f"<Retention>{content}</Retention>"

@@ -1,0 +1,95 @@
+"""State machines run, again and again, as their own role.
+
+AWS runs an execution under the state machine's role, names one that has no name, and gives its start as text;
+Terraform asks it whether a definition is valid. Plain moto needs a setting to run at all, fails from the second
+StartExecution on because it copies a lock, calls with made-up keys past the gateway, and lacks both
+ValidateStateMachineDefinition and ListStateMachineVersions.
+"""
+
+from __future__ import annotations
+
+import copy
+import threading
+import uuid
+from typing import Any
+
+import boto3
+from botocore.config import Config
+from moto.core.config import default_user_config
+from moto.core.responses import ActionResult
+from moto.stepfunctions.models import StateMachine
+from moto.stepfunctions.parser.asl.utils import boto_client
+from moto.stepfunctions.responses import StepFunctionResponse
+
+from patching import Sandbox, adds, replaces
+from role_sessions import session_of
+
+AT_ONCE = 50
+SLOWEST_CALL_SECONDS = 960
+_lock = threading.Lock()
+_clients: dict[tuple[str, str, str], Any] = {}
+
+
+def apply(sandbox: Sandbox) -> None:
+    default_user_config.setdefault("stepfunctions", {})["execute_state_machine"] = True
+
+    # The interpreter's modules take this function over when they are imported, so before the line below.
+    @replaces(boto_client, "boto_client_for")
+    def boto_client_for(original: Any, region: str, service: str, state_credentials: Any = None) -> Any:
+        session = session_of(state_credentials.role_arn, "states", region, sandbox.account)
+        known = (region, service, session.access_key)
+        with _lock:
+            if known not in _clients:
+                _clients[known] = boto3.client(
+                    service,
+                    region_name=region,
+                    endpoint_url=sandbox.gateway,
+                    aws_access_key_id=session.access_key,
+                    aws_secret_access_key=session.secret_key,
+                    aws_session_token=session.token,
+                    config=Config(
+                        parameter_validation=False,
+                        retries={"total_max_attempts": 1},
+                        max_pool_connections=AT_ONCE,
+                        read_timeout=SLOWEST_CALL_SECONDS,
+                    ),
+                )
+            return _clients[known]
+
+    from moto.stepfunctions.parser.backend.execution import Execution
+    from moto.stepfunctions.parser.models import StepFunctionsParserBackend
+
+    def shallow(self: StateMachine, _: dict[int, Any]) -> StateMachine:
+        clone = copy.copy(self)
+        clone.executions = []
+        return clone
+
+    adds(StateMachine, "__deepcopy__")(shallow)
+
+    @replaces(StepFunctionsParserBackend, "start_execution")
+    def start_execution(original: Any, self: Any, state_machine_arn: str, name: str | None = None, *rest: Any) -> Any:
+        return original(self, state_machine_arn, name or str(uuid.uuid4()), *rest)
+
+    @replaces(Execution, "get_start_execution_details")
+    def get_start_execution_details(original: Any, self: Any) -> Any:
+        details = original(self)
+        details.start_time = self.start_date.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return details
+
+    @adds(StepFunctionResponse, "validate_state_machine_definition")
+    def validate_state_machine_definition(self: Any) -> ActionResult:
+        backend: Any = self.stepfunction_backend
+        try:
+            backend._validate_definition(self._get_param("definition"))
+        except Exception as error:
+            # Whatever the parser says is what is wrong with the definition.
+            found = {"severity": "ERROR", "code": "SCHEMA_VALIDATION_FAILED", "message": str(error) or repr(error)}
+            return ActionResult({"result": "FAIL", "diagnostics": [found], "truncated": False})
+        return ActionResult({"result": "OK", "diagnostics": [], "truncated": False})
+
+    @adds(StepFunctionResponse, "list_state_machine_versions")
+    def list_state_machine_versions(self: Any) -> ActionResult:
+        machine = self.stepfunction_backend.describe_state_machine(self._get_param("stateMachineArn"))
+        versions = sorted(machine.versions.values(), key=lambda each: each.version, reverse=True)
+        listed = [{"stateMachineVersionArn": each.arn, "creationDate": each.creation_date} for each in versions]
+        return ActionResult({"stateMachineVersions": listed})
