@@ -51,7 +51,7 @@ export async function leash(
     pid: child.pid ?? 0,
     exited,
     kill: async () => {
-      killGroup(child);
+      if (child.exitCode === null && child.signalCode === null) killGroup(child); // else its id may be another's
       await exited;
     },
   };

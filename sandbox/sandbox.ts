@@ -29,6 +29,7 @@ export interface Sandbox extends SandboxControl {
   readonly env: Readonly<Record<string, string>>;
   /** Resolves with what it said last, if the embedded AWS ends by itself. */
   readonly died: Promise<string>;
+  /** May be called twice. */
   readonly stop: () => Promise<void>;
 }
 
@@ -45,10 +46,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     upstream: () => emulator?.address ?? "http://127.0.0.1:9", // nobody asks before it is there
     models: modelsIn(python.models),
   });
-  const stop = async (): Promise<void> => {
+  const end = async (): Promise<void> => {
     await gateway.close();
     await emulator?.stop();
     await rm(dir, { recursive: true, force: true, maxRetries: 3 });
+  };
+  let ending: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    ending ??= end();
+    return ending;
   };
   try {
     emulator = await startEmulator({

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, openSync } from "node:fs";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
@@ -37,6 +37,7 @@ export async function up(options: UpOptions): Promise<Resident> {
     env: withoutAws(process.env),
     stdio: ["ignore", out, out],
   });
+  closeSync(out);
   child.unref();
   const deadline = performance.now() + START_LIMIT_MS;
   while (performance.now() < deadline) {

@@ -101,7 +101,7 @@ test("waiting ends with the summary that the run returns", async () => {
 test("a run that captured nothing fails, and its summary is read from the store", async () => {
   const source = memorySource("us-east-1");
   const failed: RunSummary = { ...SUMMARY, status: "failed" };
-  const key = "123456789012/us-east-1/runs/orders/20261123T210800Z-96a7e21d.json";
+  const key = "123456789012/us-east-1/runs/orders/20261123T210800Z-2fba530f.json";
   await source.store.create(key, jsonContent(failed), {});
   const ended = { status: "FAILED", error: "RunFailed", startDate: new Date("2026-11-23T21:08:00.123Z") };
   const kept = (run: string) => readSummary(source, "orders", run);

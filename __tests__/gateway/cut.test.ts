@@ -11,7 +11,7 @@ const call = (service: string, region: string, action: string, resource?: string
 });
 
 describe("with us-east-1 cut off", () => {
-  const cuts = makeCuts((bucket) => (bucket === "orders" ? "us-east-1" : undefined));
+  const cuts = makeCuts(({ resource }) => (resource === "orders/a" ? "us-east-1" : undefined));
   cuts.cut("us-east-1");
 
   test.each([

@@ -120,15 +120,26 @@ test("a download by presigned address fails with its region", async () => {
   expect((await fetch(address("eu-west-1"))).status).toBe(200);
 });
 
-test("a bucket made in a cut region is lost to clients of every region", async () => {
-  const made = (bucket: string, region: string, body: string) =>
-    fetch(`${rig.endpoint}/${bucket}`, { method: "PUT", headers: signedFor("s3", region), body });
-  await made("here", "us-east-1", "");
-  await made("there", "us-east-1", "<C><LocationConstraint>eu-west-1</LocationConstraint></C>");
+test("a bucket answers in its own region only, tells clients of others where it is, and is lost with it", async () => {
+  const call = (method: string, path: string, region: string, body?: string) =>
+    fetch(`${rig.endpoint}${path}`, {
+      method,
+      headers: signedFor("s3", region),
+      redirect: "manual",
+      ...(body !== undefined && { body }),
+    });
+  await call("PUT", "/here", "us-east-1");
+  await call("PUT", "/there", "us-east-1", "<C><LocationConstraint>eu-west-1</LocationConstraint></C>");
+  expect((await call("GET", "/there/a", "eu-west-1")).status).toBe(200);
+  const elsewhere = await call("GET", "/here/a", "eu-west-1");
+  expect([elsewhere.status, elsewhere.headers.get("x-amz-bucket-region")]).toEqual([301, "us-east-1"]);
+  expect(await elsewhere.text()).toContain(
+    "<Code>PermanentRedirect</Code><Message>bucket here is in us-east-1",
+  );
+
   await rig.cut("us-east-1");
-  const read = (path: string) => fetch(`${rig.endpoint}${path}`, { headers: signedFor("s3", "eu-west-1") });
-  await expect(read("/here/a")).rejects.toThrow("fetch failed");
-  expect((await read("/there/a")).status).toBe(200);
+  await expect(call("GET", "/here/a", "eu-west-1")).rejects.toThrow("fetch failed");
+  expect((await call("GET", "/there/a", "eu-west-1")).status).toBe(200);
 });
 
 test("with us-east-1 cut off an SDK in another region is refused a write to IAM, as by AWS", async () => {
@@ -209,6 +220,10 @@ test("the control face says what it does not understand", async () => {
   expect(await ask("POST", "faults", '[{"action":"(","fault":{"kind":"drop-before"}}]')).toMatchObject([
     400,
     {},
+  ]);
+  expect(await ask("POST", "faults", '[{"fault":{"kind":"flood"}}]')).toEqual([
+    400,
+    { error: "a fault's kind is one of error, delay, drop-before, drop-after, truncate, flip" },
   ]);
   expect(await ask("GET", "health")).toEqual([200, { ok: true, pid: process.pid }]);
 });

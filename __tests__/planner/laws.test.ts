@@ -6,13 +6,17 @@ import { awsCapabilities } from "../../modules/aws/capabilities.ts";
 import type { Diagnostic } from "../../modules/core/diagnostic.ts";
 import type { Plan } from "../../modules/planner/plan.ts";
 import { planPolicies } from "../../modules/planner/plan-policies.ts";
+import { schemaCheck } from "../../modules/policy/check-schema.ts";
 import { parsePolicies, type SourceFile } from "../../modules/policy/parse.ts";
 
 const read = (name: string) => readFileSync(new URL(`../../policies/${name}`, import.meta.url), "utf8");
 const LOCK = { path: "zones.lock.json", text: read("zones.lock.json") };
 
+/** Compiled once: the schemas do not change. */
+const CHECK = schemaCheck();
+
 function planned(files: readonly SourceFile[]): { plan?: Plan; diagnostics: readonly Diagnostic[] } {
-  const { estate, zoneLock, policies, diagnostics } = parsePolicies(files);
+  const { estate, zoneLock, policies, diagnostics } = parsePolicies(files, CHECK);
   if (estate === undefined || zoneLock === undefined) return { diagnostics };
   const { plan, diagnostics: more } = planPolicies({
     policies,
@@ -153,7 +157,7 @@ test("every retention fits the lock of the vault where it ends up", () => {
 test("what is written is what is planned: nothing valid is silently dropped", () => {
   fc.assert(
     fc.property(policies, (all) => {
-      const read = parsePolicies(files(all)).policies;
+      const read = parsePolicies(files(all), CHECK).policies;
       for (const [i, written] of all.entries()) {
         expect(read[i]?.sites.map(({ value }) => value)).toEqual(written.sites);
         if (written.copies) expect(read[i]?.copies.map(({ value }) => value)).toEqual(written.copies);
@@ -207,7 +211,7 @@ const SNIPPETS = [
   "\ud800",
   "é",
   "🙂",
-  "${x}",
+  "$\u007bx}",
   "%{if}",
   "us-east-1",
   "35d",

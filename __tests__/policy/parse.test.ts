@@ -132,18 +132,6 @@ test("fails on a second estate and a second zone lock, and names the first", () 
   ]);
 });
 
-test("says what is missing when there is no estate, no lock or no policy", () => {
-  expect(told(policy)).toEqual([
-    "p/estate.yaml:1:1: error[FILE] there is no estate\n" +
-      '  help: write the account and its sites: version: 1, account: "123456789012", regions: [us-east-1]',
-    "p/zones.lock.json:1:1: error[FILE] there is no zone lock\n  help: take zones.lock.json of zonekeep's own policies folder",
-  ]);
-  expect(told(estate, LOCK)).toEqual([
-    "p/estate.yaml:1:1: error[FILE] there is no policy beside the estate\n" +
-      "  help: write a policy: version, name, owner, select, sites",
-  ]);
-});
-
 test("a file that does not parse hides no mistake of another", () => {
   expect(
     told(

@@ -53,7 +53,7 @@ test.each([
   ["map: {}\n", "map.yaml:1:1: error[MISSING] version is missing"],
   ["version: 1\n", "map.yaml:1:1: error[MISSING] map is missing"],
   ["version: 1\nmap: []\n", "map.yaml:2:6: error[TYPE] map is not a mapping"],
-  ["version: 1\nmap: {a: *b}\n", "map.yaml:2:10: error[TYPE] the counterpart of \"a\" is not text"],
+  ["version: 1\nmap: {a: *b}\n", 'map.yaml:2:10: error[TYPE] the counterpart of "a" is not text'],
   ["version: 1\nmap: {a: [b\n", "map.yaml:3:1: error[YAML] "],
 ])("fails on %j", (text, message) => {
   expect(said(text)[0]).toContain(message);

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { GetFunctionCommand, ListFunctionsCommand } from "@aws-sdk/client-lambda";
+import { type GetFunctionCommand, ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import {
   CreateBucketCommand,
   GetBucketNotificationConfigurationCommand,
@@ -122,7 +122,11 @@ const deps = (): RestoreDeps => ({
   locate: (sha256) => ({ bucket: STORE, key: sha256 }),
 });
 
-function plan(name: string, entries: IdMap, { as = name, ...changed }: Partial<RestoreDeps> & { as?: string } = {}) {
+function plan(
+  name: string,
+  entries: IdMap,
+  { as = name, ...changed }: Partial<RestoreDeps> & { as?: string } = {},
+) {
   const { document, secrets } = kept.get(name) ?? { document: undefined, secrets: {} };
   if (document === undefined) throw new Error(`${name} was not captured`);
   const translation = translate(document, secrets, { target: TARGET, map: entries, name: as });

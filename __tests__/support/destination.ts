@@ -2,7 +2,11 @@ import { captureFunction } from "../../modules/protectors/lambda/capture.ts";
 import type { FunctionDocument, FunctionSecrets } from "../../modules/protectors/lambda/document.ts";
 import { applyRestore } from "../../modules/protectors/lambda/restore/apply.ts";
 import type { RestoreDeps } from "../../modules/protectors/lambda/restore/deps.ts";
-import { planRestore, type RestorePlan, type RestoreRequest } from "../../modules/protectors/lambda/restore/plan.ts";
+import {
+  planRestore,
+  type RestorePlan,
+  type RestoreRequest,
+} from "../../modules/protectors/lambda/restore/plan.ts";
 import type { RestoreResult } from "../../modules/protectors/lambda/restore/result.ts";
 import { translate } from "../../modules/protectors/lambda/translate.ts";
 import type { IdMap } from "../../modules/protectors/protector.ts";

@@ -2,7 +2,10 @@ import type { NotificationConfiguration, S3Client } from "@aws-sdk/client-s3";
 
 type Command = {
   readonly constructor: { readonly name: string };
-  readonly input: { readonly Bucket?: string; readonly NotificationConfiguration?: NotificationConfiguration };
+  readonly input: {
+    readonly Bucket?: string;
+    readonly NotificationConfiguration?: NotificationConfiguration;
+  };
 };
 
 /** Notification documents of buckets in memory: a put replaces the whole, as in S3. */

@@ -8,7 +8,7 @@ export function awsError(name: string, message: string): Error {
 }
 
 /** Thrown in place of the n-th answer, as if the process had died there. */
-export class Killed extends Error {}
+class Killed extends Error {}
 
 type Config = Record<string, unknown>;
 interface Version {
@@ -410,10 +410,12 @@ export class FakeLambda {
   }
 
   /** Without encrypted filters, as AWS lists them. */
-  ListEventSourceMappings({ FunctionName = "", Marker }: L.ListEventSourceMappingsRequest) {
-    const arn = this.arn(FunctionName);
+  ListEventSourceMappings({ FunctionName, EventSourceArn, Marker }: L.ListEventSourceMappingsRequest) {
+    const [name = "", qualifier] = FunctionName?.split(":") ?? [];
+    if (FunctionName !== undefined) this.#at(name, qualifier);
     const all = [...this.mappings.values()]
-      .filter(({ FunctionArn }) => FunctionArn === arn)
+      .filter((one) => FunctionName === undefined || one.FunctionArn === this.arn(name, qualifier))
+      .filter((one) => EventSourceArn === undefined || one.EventSourceArn === EventSourceArn)
       .map(({ FilterCriteria: _hidden, source: _own, ...rest }) => rest);
     return this.#paged("EventSourceMappings", all, Marker);
   }

@@ -109,7 +109,10 @@ export const sampleDocument: FunctionDocument = {
 
 export const sampleSecrets: FunctionSecrets = {
   "7": { QUEUE_URL: "https://sqs.us-east-1.amazonaws.com/111122223333/orders", SECRET: "the-secret-value" },
-  $LATEST: { QUEUE_URL: "https://sqs.us-east-1.amazonaws.com/111122223333/orders", SECRET: "the-secret-value" },
+  $LATEST: {
+    QUEUE_URL: "https://sqs.us-east-1.amazonaws.com/111122223333/orders",
+    SECRET: "the-secret-value",
+  },
 };
 
 export const sampleBytes: ReadonlyMap<string, Uint8Array> = new Map(

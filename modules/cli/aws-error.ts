@@ -14,6 +14,8 @@ interface Kind {
 
 type Env = Readonly<Record<string, string | undefined>>;
 
+const READ_A_COPY = "list, verify and restore can read a copy: --from REGION";
+
 const KINDS: readonly Kind[] = [
   {
     when: /^(CredentialsProviderError|TokenProviderError)$/,
@@ -32,12 +34,17 @@ const KINDS: readonly Kind[] = [
       `grant ${actionOf(call, text)}${call.resource === undefined ? "" : ` on ${call.resource}`}`,
   },
   {
-    when: /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|TimeoutError)$/,
+    when: /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/,
     what: "cannot reach AWS",
     hint: ({ region }, _text, { AWS_ENDPOINT_URL: endpoint }) =>
       endpoint === undefined || endpoint === ""
-        ? `look at the network and at the health of ${region}; list, verify and restore can read a copy: --from REGION`
+        ? `look at the network, and whether ${region} is written right`
         : `AWS_ENDPOINT_URL is ${endpoint}; if that is the sandbox: npx zonekeep sandbox status`,
+  },
+  {
+    when: /^(ECONNRESET|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|TimeoutError)$/,
+    what: "no answer from AWS",
+    hint: ({ region }) => `look at the health of ${region}; ${READ_A_COPY}`,
   },
   {
     when: /^(NoSuchBucket|StateMachineDoesNotExist|ExecutionDoesNotExist)$/,

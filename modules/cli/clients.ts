@@ -7,7 +7,7 @@ import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { type FailedCall, noteFailedCall } from "./failed-call.ts";
 
 /** Clients of one region, each made when first asked for. */
-export interface RegionClients {
+interface RegionClients {
   readonly region: string;
   readonly s3: S3Client;
   readonly lambda: LambdaClient;

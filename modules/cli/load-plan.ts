@@ -4,6 +4,7 @@ import { type Diagnostic, PolicyError } from "../core/diagnostic.ts";
 import { sortDiagnostics } from "../core/source-order.ts";
 import type { Plan } from "../planner/plan.ts";
 import { planPolicies } from "../planner/plan-policies.ts";
+import { checkPresence } from "../policy/check-presence.ts";
 import { isZoneLock, parsePolicies } from "../policy/parse.ts";
 import type { Estate, Policy } from "../policy/policy.ts";
 import { readPolicyFiles } from "./policy-files.ts";
@@ -26,16 +27,22 @@ export async function loadPlan(from: {
   readonly cwd: string;
   readonly paths: readonly string[];
 }): Promise<LoadedPlan> {
-  const { files, diagnostics } = readPolicyFiles(from.cwd, from.paths.length > 0 ? from.paths : ["policies"]);
-  // With nothing read there is one thing to say: that nothing was found, not what it lacks.
-  if (files.length === 0 && diagnostics.length > 0) throw new PolicyError(sortDiagnostics(diagnostics));
+  const paths = from.paths.length > 0 ? from.paths : ["policies"];
+  const { files, names, folder, diagnostics } = readPolicyFiles(from.cwd, paths);
+  // With nothing found there is one thing to say: that nothing is there, not what it lacks.
+  if (names.length === 0 && diagnostics.length > 0) throw new PolicyError(diagnostics);
 
-  const withZones = files.some(({ path }) => isZoneLock(path)) ? files : [...files, SHIPPED];
-  const { estate, zoneLock, policies, diagnostics: mistakes } = parsePolicies(withZones);
+  const shipped = names.some(isZoneLock) ? [] : [SHIPPED];
+  const { estate, zoneLock, policies, diagnostics: mistakes } = parsePolicies([...files, ...shipped]);
   const planned =
     estate && zoneLock && planPolicies({ policies, estate, capabilities: awsCapabilities(zoneLock) });
 
-  const found = sortDiagnostics([...diagnostics, ...mistakes, ...(planned?.diagnostics ?? [])]);
+  const found = sortDiagnostics([
+    ...diagnostics,
+    ...checkPresence(folder, [...names, ...shipped.map(({ path }) => path)]),
+    ...mistakes,
+    ...(planned?.diagnostics ?? []),
+  ]);
   const errors = found.filter(({ severity }) => severity === "error");
   if (errors.length > 0 || estate === undefined || planned === undefined) throw new PolicyError(errors);
   return { plan: planned.plan, estate, policies, warnings: found };

@@ -5,6 +5,7 @@ import { readDocument } from "../recovery/read-blob.ts";
 import { type RecoveryPoint, readPoint } from "../recovery/read-point.ts";
 import type { KeyPort } from "../recovery/secrets.ts";
 import { type Finding, verifyPoint } from "../recovery/verify.ts";
+import { describeFinding } from "./describe-finding.ts";
 import { CommandError, EXIT } from "./exit.ts";
 import type { Source } from "./open-sources.ts";
 
@@ -31,7 +32,7 @@ export async function loadPoint(
   const findings = await verifyPoint(store, key, { sites: [] });
   const broken = findings.filter(keepsFromRestoring);
   if (broken.length > 0) {
-    const lines = broken.map(describe).join("\n  ");
+    const lines = broken.map(describeFinding).join("\n  ");
     throw new CommandError(
       `${store.name}/${key} is not as it was captured, so nothing was restored\n  ${lines}`,
       EXIT.bad,
@@ -43,15 +44,11 @@ export async function loadPoint(
     point,
     document: (await readDocument(store, point)) as FunctionDocument,
     secrets: ((await openSecrets(store, point, keys, opener)) ?? {}) as FunctionSecrets,
-    warnings: findings.map(describe),
+    warnings: findings.map(describeFinding),
   };
 }
 
 /** A lock does not change what was captured, and of the wrapped keys one that opens is enough. */
 function keepsFromRestoring({ problem, part }: Finding): boolean {
   return problem !== "unlocked" && !part.startsWith("key for ");
-}
-
-function describe({ problem, part, key, detail }: Finding): string {
-  return `${problem} ${part}: ${detail} (${key})`;
 }

@@ -8,6 +8,10 @@ import { readText, why } from "./read-text.ts";
 
 export interface PolicyFiles {
   readonly files: readonly SourceFile[];
+  /** All that were found, also those that could not be read. */
+  readonly names: readonly string[];
+  /** The first folder that was looked into. */
+  readonly folder: string;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -38,7 +42,8 @@ export function readPolicyFiles(cwd: string, paths: readonly string[]): PolicyFi
     refuse(path, read.fault, read.hint);
     return [];
   });
-  return { files, diagnostics };
+  const names = [...named, ...nearby].map((path) => displayName(cwd, path));
+  return { files, names, folder: displayName(cwd, folderOf(starts[0] ?? cwd)), diagnostics };
 }
 
 /** A named file whatever its ending, or the policy files below a folder, each folder once. */
@@ -71,6 +76,10 @@ function lookAbove(cwd: string, start: string, wanted: (path: string) => boolean
   }
 }
 
+function folderOf(start: string): string {
+  return statSync(start, { throwIfNoEntry: false })?.isDirectory() ? start : dirname(start);
+}
+
 function entriesOf(folder: string): string[] {
   try {
     return uniqueSorted(readdirSync(folder));
@@ -85,7 +94,7 @@ function isPolicyFile(path: string): boolean {
 
 /** Relative to `cwd`, with forward slashes on every system, so that a plan does not depend on either. */
 function displayName(cwd: string, path: string): string {
-  return printable(slashed(relative(cwd, path)) || ".");
+  return printable(slashed(relative(cwd, path)));
 }
 
 function slashed(path: string): string {

@@ -50,9 +50,12 @@ export function collectAsks(policies: readonly Policy[], estate: Estate): Readon
       source.kept.push({ days: policy.retention.value, lock: policy.lock.value });
       if (source.policies.at(-1) !== policy) source.policies.push(policy);
       if (parent !== id) ask(parent).because.push(at);
-      for (const copy of policy.copies)
-        if (regions.has(copy.value) && copy.value !== parent)
-          source.copies.set(copy.value, [...(source.copies.get(copy.value) ?? []), copy.at]);
+      for (const copy of policy.copies) {
+        if (!regions.has(copy.value) || copy.value === parent) continue;
+        const asked = source.copies.get(copy.value) ?? [];
+        asked.push(copy.at);
+        source.copies.set(copy.value, asked);
+      }
     }
   }
   for (const source of [...asks.values()])

@@ -33,8 +33,8 @@ function widened({ site, policies, copies }: SiteAsk): Diagnostic[] {
   return policies.flatMap((policy) => {
     const own = new Set(policy.copies.map(({ value }) => value));
     const more = [...copies.keys()].filter((to) => !own.has(to)).sort(compareText);
-    const others = policies.filter((other) => asksFor(other, more)).map(({ name }) => name);
     if (more.length === 0) return [];
+    const others = policies.filter((other) => asksFor(other, more)).map(({ name }) => name);
     return [
       {
         severity: "warning",

@@ -3,7 +3,7 @@ import type { Diagnostic, SourcePos } from "../core/diagnostic.ts";
 /** A YAML value that knows where it was written: what every diagnostic and every `because` is made of. */
 export type Located = LocatedScalar | LocatedList | LocatedMap;
 
-export interface LocatedScalar {
+interface LocatedScalar {
   readonly kind: "scalar";
   readonly at: SourcePos;
   readonly value: string | number | boolean | null;
@@ -11,13 +11,13 @@ export interface LocatedScalar {
   readonly source: string;
 }
 
-export interface LocatedList {
+interface LocatedList {
   readonly kind: "list";
   readonly at: SourcePos;
   readonly items: readonly Located[];
 }
 
-export interface LocatedMap {
+interface LocatedMap {
   readonly kind: "map";
   readonly at: SourcePos;
   readonly entries: ReadonlyMap<string, { readonly keyAt: SourcePos; readonly node: Located }>;

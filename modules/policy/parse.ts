@@ -33,15 +33,15 @@ interface Read {
 
 /**
  * Reads the estate (`estate.yaml`), the zone lock (`zones.lock.json`) and the policies (every other file),
- * and finds every mistake in all of them at once. Pure, whatever the order of the files.
+ * and finds every mistake in all of them at once. Pure, whatever the order of the files. What is not among
+ * them is not missed here: see `checkPresence`.
  */
-export function parsePolicies(files: readonly SourceFile[]): ParsedPolicies {
+export function parsePolicies(files: readonly SourceFile[], check = schemaCheck()): ParsedPolicies {
   const sorted = [...files].sort((a, b) => compareText(a.path, b.path));
   const estates = sorted.filter(({ path }) => isEstate(path));
   const locks = sorted.filter(({ path }) => isZoneLock(path));
   const others = sorted.filter(({ path }) => !isEstate(path) && !isZoneLock(path));
 
-  const check = schemaCheck();
   const [lockFile, ...moreLocks] = locks;
   const [estateFile, ...moreEstates] = estates;
   const lock = lockFile && readZoneLock(lockFile.path, lockFile.text, check);
@@ -58,7 +58,6 @@ export function parsePolicies(files: readonly SourceFile[]): ParsedPolicies {
     policies: policies.flatMap(({ root }) => (root?.kind === "map" ? [readPolicy(root, defaults)] : [])),
     zoneLock,
     diagnostics: sortDiagnostics([
-      ...absences(sorted, estates, locks, others),
       ...repeated("zone lock", lockFile, moreLocks),
       ...repeated("estate", estateFile, moreEstates),
       ...(lock?.diagnostics ?? []),
@@ -74,29 +73,6 @@ export function parsePolicies(files: readonly SourceFile[]): ParsedPolicies {
 function protectFaults(root: Located | undefined): Diagnostic[] {
   const own: Promises | undefined = root && readPromises(root, "policy");
   return checkProtect(own?.protect);
-}
-
-function absences(
-  files: readonly SourceFile[],
-  estates: readonly SourceFile[],
-  locks: readonly SourceFile[],
-  policies: readonly SourceFile[],
-): Diagnostic[] {
-  const folder = files[0]?.path.replace(/[^/]*$/, "") ?? "";
-  const absent = (name: string, message: string, hint: string): Diagnostic => ({
-    severity: "error",
-    code: "FILE",
-    message,
-    hint,
-    at: { file: `${folder}${name}`, line: 1, col: 1 },
-  });
-  return [
-    ...(estates.length > 0 ? [] : [absent("estate.yaml", "there is no estate", ESTATE_HINT)]),
-    ...(locks.length > 0 ? [] : [absent("zones.lock.json", "there is no zone lock", LOCK_HINT)]),
-    ...(policies.length > 0
-      ? []
-      : [absent("estate.yaml", "there is no policy beside the estate", POLICY_HINT)]),
-  ];
 }
 
 /** Two policies of one name would share a schedule. Both places are named. */
@@ -152,8 +128,4 @@ function readOne({ path, text }: SourceFile, name: SchemaName, check: CheckSchem
   };
 }
 
-const ESTATE_HINT =
-  'write the account and its sites: version: 1, account: "123456789012", regions: [us-east-1]';
-const LOCK_HINT = "take zones.lock.json of zonekeep's own policies folder";
-const POLICY_HINT = "write a policy: version, name, owner, select, sites";
 const EMPTY = "write a policy, or delete the file";

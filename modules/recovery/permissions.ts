@@ -52,17 +52,12 @@ export const workWrites: readonly Permission[] = [
 /** Read what the items of a run came to; `{prefix}` is the work prefix. */
 export const workReads: readonly Permission[] = [
   { action: "s3:GetObject", resources: [OBJECTS] },
-  { action: "s3:GetObjectVersion", resources: [OBJECTS] },
   { action: "s3:ListBucket", resources: [BUCKET], condition: WITHIN_PREFIX },
-  { action: "s3:ListBucketVersions", resources: [BUCKET], condition: WITHIN_PREFIX },
   { action: "kms:Decrypt", resources: ["{key}"], condition: VIA_S3 },
 ];
 
-/** Wrap the data key of a point's secrets with the source's own key; unwrapping is a restore's. */
-export const secretWrites: readonly Permission[] = [
-  { action: "kms:Encrypt", resources: ["{key}"] },
-  { action: "kms:GenerateDataKey", resources: ["{key}"] },
-];
+/** Make the data key of a point's secrets under the source's own key; unwrapping it is a restore's. */
+export const secretWrites: readonly Permission[] = [{ action: "kms:GenerateDataKey", resources: ["{key}"] }];
 
 /** Open the data key of a point's secrets. */
 export const secretReads: readonly Permission[] = [{ action: "kms:Decrypt", resources: ["{key}"] }];

@@ -25,6 +25,7 @@ import s3_encryption
 import s3_locks
 import s3_notification
 import s3_owner
+import s3_policies
 import s3_replication
 import s3_subresources
 import sqs_attributes
@@ -52,6 +53,7 @@ PATCHES = (
     lambda_invoke,
     lambda_poller,
     s3_owner,
+    s3_policies,
     s3_checksums,
     s3_encryption,
     s3_locks,

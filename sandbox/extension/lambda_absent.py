@@ -11,7 +11,7 @@ from typing import Any
 from moto.awslambda.responses import LambdaResponse
 
 from lambda_fields import encoded
-from lambda_names import arn_of, named, refusal
+from lambda_names import arn_of, refusal
 from lambda_scopes import asked
 from patching import Sandbox, adds
 
@@ -27,14 +27,11 @@ def apply(sandbox: Sandbox) -> None:
         asked(self)
         return encoded({"RecursiveLoop": "Terminate"})
 
-    @adds(LambdaResponse, "list_provisioned_concurrency_configs")
-    def list_provisioned_concurrency_configs(self: Any) -> Any:
-        self.backend.get_function(named(self)[0], None)
-        return encoded({"ProvisionedConcurrencyConfigs": []})
-
     @adds(LambdaResponse, "get_provisioned_concurrency_config")
     def get_provisioned_concurrency_config(self: Any) -> Any:
         asked(self)
+        if self.querystring.get("List") == ["ALL"]:  # moto sees no difference between the two addresses
+            return encoded({"ProvisionedConcurrencyConfigs": []})
         why = "No Provisioned Concurrency Config found for this function"
         raise refusal(404, "ProvisionedConcurrencyConfigNotFoundException", why)
 

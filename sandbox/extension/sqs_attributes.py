@@ -19,7 +19,8 @@ def apply(sandbox: Sandbox) -> None:
     def set_attributes(original: Any, self: Any, attributes: dict[str, Any], now: float | None = None) -> None:
         given = dict(attributes)
         if "RedriveAllowPolicy" in given:
-            self.allowed_sources = given.pop("RedriveAllowPolicy")
+            policy = given.pop("RedriveAllowPolicy")
+            self.allowed_sources = json.dumps(json.loads(policy), separators=(",", ":")) if policy else None
         given.setdefault("Policy", getattr(self, "policy", None))
         original(self, given, now)
         if attributes.get("KmsMasterKeyId"):

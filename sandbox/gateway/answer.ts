@@ -5,7 +5,8 @@ export interface AwsError {
   readonly status: number;
   readonly code: string;
   readonly message: string;
-  readonly retryAfterSeconds?: number;
+  /** Beside those that every answer carries. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Answers with an error in the form the call's protocol wants, so that every SDK reads code and message. */
@@ -17,7 +18,7 @@ export function answerError(response: ServerResponse, call: Call, error: AwsErro
     "x-amzn-errortype": error.code,
     "x-amzn-requestid": REQUEST_ID,
     "x-amz-request-id": REQUEST_ID,
-    ...(error.retryAfterSeconds !== undefined && { "retry-after": String(error.retryAfterSeconds) }),
+    ...error.headers,
   });
   response.end(body);
 }

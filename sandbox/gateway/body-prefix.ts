@@ -9,7 +9,7 @@ export interface Peeked {
 
 /** Looks at a body without losing it, holding at most `limit` bytes and one chunk. */
 export async function peek(source: Readable, limit: number): Promise<Peeked> {
-  const iterator = source.iterator({ destroyOnReturn: false })[Symbol.asyncIterator]();
+  const iterator = source[Symbol.asyncIterator]();
   const chunks: Buffer[] = [];
   let size = 0;
   let ended = false;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Readable } from "node:stream";
 import type { Cuts } from "./cut.ts";
-import type { FaultRule, Faults } from "./faults.ts";
+import type { Fault, FaultRule, Faults } from "./faults.ts";
 import type { Recorder } from "./record.ts";
 
 /** No AWS call starts so: bucket names have no underscore. */
@@ -21,7 +21,7 @@ export async function control(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const url = new URL(request.url ?? "/", "http://gateway");
+  const url = new URL(`http://gateway${request.url}`);
   const asked = `${request.method} ${url.pathname.slice(CONTROL_PATH.length)}`;
   const say = (status: number, value: unknown): void => {
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
@@ -67,7 +67,19 @@ function regionIn(body: unknown): string {
   return region;
 }
 
+const FAULT_KINDS: ReadonlySet<Fault["kind"]> = new Set([
+  "error",
+  "delay",
+  "drop-before",
+  "drop-after",
+  "truncate",
+  "flip",
+]);
+
 function rulesIn(body: unknown): readonly FaultRule[] {
   if (!Array.isArray(body)) throw new TypeError("a list of fault rules is wanted");
+  for (const { fault } of body as Partial<FaultRule>[])
+    if (fault === undefined || !FAULT_KINDS.has(fault.kind))
+      throw new TypeError(`a fault's kind is one of ${[...FAULT_KINDS].join(", ")}`);
   return body as FaultRule[];
 }

@@ -10,7 +10,7 @@ const GLOBAL: Readonly<Record<string, string>> = {
 const GLOBAL_HOME = "us-east-1";
 
 /** `lost`: no answer at all. `refused`: an answer that says the control plane is not available. */
-export type Verdict = "pass" | "lost" | "refused";
+type Verdict = "pass" | "lost" | "refused";
 
 export interface Cuts {
   readonly cut: (region: string) => void;
@@ -23,10 +23,10 @@ export interface Cuts {
 /**
  * Regions that are lost. Reads of a global service pass: AWS serves IAM's data plane in every region, and a
  * read here stands for it.
- * @param homeOf - the region a bucket was made in, where known: a bucket is lost with its region, whatever
- * region a request for it was signed for
+ * @param homeOf - the region of the bucket a call is for, where known: it is lost with its region, whatever
+ * region the call was signed for
  */
-export function makeCuts(homeOf: (bucket: string) => string | undefined = () => undefined): Cuts {
+export function makeCuts(homeOf: (call: Call) => string | undefined = () => undefined): Cuts {
   const lost = new Set<string>();
   return {
     cut: (region) => void lost.add(region),
@@ -35,9 +35,9 @@ export function makeCuts(homeOf: (bucket: string) => string | undefined = () => 
     judge: (call) => {
       if (call.service !== undefined && call.service in GLOBAL)
         return lost.has(GLOBAL_HOME) && !isRead(call) ? "refused" : "pass";
-      const bucket = call.service === "s3" ? call.resource?.split("/")[0] : undefined;
-      const home = bucket === undefined ? undefined : homeOf(bucket);
-      return [call.region, home].some((region) => region !== undefined && lost.has(region)) ? "lost" : "pass";
+      return [call.region, homeOf(call)].some((region) => region !== undefined && lost.has(region))
+        ? "lost"
+        : "pass";
     },
   };
 }

@@ -3,8 +3,8 @@ import type { Fault } from "./faults.ts";
 
 export type Damage = Extract<Fault, { kind: "truncate" | "flip" }>;
 
-/** Thrown into a stream to break it off where the fault says. */
-export class BrokenOff extends Error {
+/** Breaks a stream off where the fault says. */
+class BrokenOff extends Error {
   override readonly name = "BrokenOff";
 }
 

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { setTimeout as sleep } from "node:timers/promises";
 import { answerError } from "./answer.ts";
 import { peek } from "./body-prefix.ts";
-import { makeBuckets } from "./buckets.ts";
+import { makeBuckets, redirect } from "./buckets.ts";
 import type { Call } from "./call.ts";
 import { CONTROL_PATH, control } from "./control.ts";
 import { makeCuts, refusal } from "./cut.ts";
@@ -61,7 +61,7 @@ export async function startGateway({
   async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const head: RequestHead = {
       method: request.method ?? "GET",
-      url: new URL(request.url ?? "/", "http://gateway"),
+      url: new URL(`http://gateway${request.url}`),
       headers: request.headers,
     };
     const { whole, body } = await peek(
@@ -103,13 +103,14 @@ export async function startGateway({
     }
     if (fault?.kind === "error") {
       const { status, code, message = "injected by the sandbox", retryAfterSeconds } = fault;
-      answerError(response, call, {
-        status,
-        code,
-        message,
-        ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
-      });
+      const headers = retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) };
+      answerError(response, call, { status, code, message, headers });
       return { status, by: "fault" };
+    }
+    const home = buckets.homeOf(call);
+    if (home !== undefined && home !== call.region && call.action !== "CreateBucket") {
+      answerError(response, call, redirect(call, home));
+      return { status: 301, by: "aws" };
     }
     if (fault?.kind === "delay") await sleep(fault.ms);
     return await forward({ call, ...exchange, upstream: upstream(), ...(fault !== undefined && { fault }) });

@@ -17,7 +17,7 @@ export interface Route {
 }
 
 /** What AWS's own model tells of a service. */
-export interface Operations {
+interface Operations {
   /** Of REST services only: the others say the operation's name themselves. */
   readonly routes: readonly Route[];
   /** Per operation, the members of its input that name what it is about, the likeliest first. */

@@ -2,7 +2,7 @@ import type { Plan, ScheduleUnit } from "../../../modules/planner/plan.ts";
 
 const at = { file: "policies/orders.yaml", line: 3, col: 1 };
 
-export function scheduleUnit(site: string, rest: Partial<ScheduleUnit> = {}): ScheduleUnit {
+function scheduleUnit(site: string, rest: Partial<ScheduleUnit> = {}): ScheduleUnit {
   return {
     kind: "schedule",
     id: `${site}.schedule.orders`,

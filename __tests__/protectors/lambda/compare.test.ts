@@ -27,7 +27,10 @@ test("what AWS makes, and settings that mean the same, make no difference", () =
     },
   ];
   expect(
-    differing({ versions: [first, { ...latest, configuration }], policies: [{ qualifier: "live", statements }] }),
+    differing({
+      versions: [first, { ...latest, configuration }],
+      policies: [{ qualifier: "live", statements }],
+    }),
   ).toEqual([]);
 });
 
@@ -61,7 +64,11 @@ test.each<[string, Partial<FunctionDocument>, string]>([
     },
     "mappings.aaaaaaaa-0000-4000-8000-000000000001.settings.FilterCriteria",
   ],
-  ["a layer's bytes", { layers: sampleDocument.layers.map((layer) => ({ ...layer, sha256: "00" })) }, "layers.arn:aws:lambda:us-east-1:111122223333:layer:base:4"],
+  [
+    "a layer's bytes",
+    { layers: sampleDocument.layers.map((layer) => ({ ...layer, sha256: "00" })) },
+    "layers.arn:aws:lambda:us-east-1:111122223333:layer:base:4",
+  ],
   ["a URL", { urls: [{ qualifier: "live", settings: { AuthType: "NONE" } }] }, "urls.live"],
 ])("%s that differs is a difference", (_name, changes, path) => {
   expect(differing(changes).map((difference) => difference.path)).toEqual([path]);
@@ -110,7 +117,8 @@ test("numbers and names are those of the restore's id map", () => {
     })),
   };
   const idMap = { [sampleDocument.arn]: arn, [`${sampleDocument.arn}:7`]: `${arn}:1` };
-  const found = compareFunctions(sampleDocument, named, idMap);
+  expect(compareFunctions(sampleDocument, named, idMap)).toEqual([]);
+  const found = compareFunctions(sampleDocument, restored, idMap);
   expect(found.map(({ path }) => path)).toEqual([
     "versions.$LATEST.configuration.LoggingConfig",
     "versions.1.configuration.LoggingConfig",

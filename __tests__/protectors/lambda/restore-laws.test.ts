@@ -2,16 +2,18 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { arm } from "../../../modules/protectors/lambda/arm.ts";
 import { compareFunctions } from "../../../modules/protectors/lambda/compare.ts";
-import { generatedFunction, MAP } from "../../support/arbitrary-function.ts";
-import { Destination } from "../../support/destination.ts";
+import { generatedFunction, MAP, SOURCE } from "../../support/arbitrary-function.ts";
+import { Destination, TARGET } from "../../support/destination.ts";
 
 const RUNS = { numRuns: 60 };
+/** Its own region after the function was deleted, and another one. */
+const PLACES = fc.constantFrom({ target: SOURCE, map: {} }, { target: TARGET, map: MAP });
 
 test("what is captured after a restore is what was captured before it", async () => {
   await fc.assert(
-    fc.asyncProperty(generatedFunction, async (kept) => {
-      const there = new Destination(kept.bytes);
-      const result = await there.restore(kept, MAP);
+    fc.asyncProperty(generatedFunction, PLACES, async (kept, { target, map }) => {
+      const there = new Destination(kept.bytes, target);
+      const result = await there.restore(kept, map);
       const before = await there.capture("orders");
       expect(before.document.mappings.map(({ enabled }) => enabled)).not.toContain(true);
       expect(compareFunctions(kept.document, before.document, result.idMap)).toEqual([]);
@@ -27,16 +29,19 @@ test("what is captured after a restore is what was captured before it", async ()
   );
 });
 
-test("a second restore finds everything as it should be and writes nothing", async () => {
+test("a second restore, and one of the point made after it, keep everything and write nothing", async () => {
   await fc.assert(
-    fc.asyncProperty(generatedFunction, async (kept) => {
-      const there = new Destination(kept.bytes);
-      const first = await there.restore(kept, MAP);
+    fc.asyncProperty(generatedFunction, PLACES, async (kept, { target, map }) => {
+      const there = new Destination(kept.bytes, target);
+      const first = await there.restore(kept, map);
       const writes = there.lambda.writes().length;
-      const plan = await there.plan(kept, MAP);
+      const plan = await there.plan(kept, map);
       expect(plan.blocked).toEqual([]);
       expect(plan.steps.filter(({ effect }) => effect !== "keep")).toEqual([]);
-      expect(await there.restore(kept, MAP)).toEqual(first);
+      expect(await there.restore(kept, map)).toEqual(first);
+      const after = await there.capture("orders");
+      const { idMap } = await there.restore({ ...after, bytes: kept.bytes }, {});
+      for (const [from, to] of Object.entries(idMap)) expect(to).toBe(from);
       expect(there.lambda.writes()).toHaveLength(writes);
     }),
     RUNS,
@@ -45,21 +50,25 @@ test("a second restore finds everything as it should be and writes nothing", asy
 
 test("killed at any call and run again, it comes to the same function", async () => {
   await fc.assert(
-    fc.asyncProperty(generatedFunction, fc.constantFrom("before" as const, "after" as const), async (kept, when) => {
-      const whole = new Destination(kept.bytes);
-      await whole.restore(kept, MAP);
-      for (let call = 1; call <= whole.lambda.calls.length; call++) {
-        const there = new Destination(kept.bytes);
-        there.lambda.killAt = { call, when };
-        await expect(there.restore(kept, MAP)).rejects.toThrow("killed");
-        const { idMap } = await there.restore(kept, MAP);
-        const { document } = await there.capture("orders");
-        expect(compareFunctions(kept.document, document, idMap)).toEqual([]);
-        expect(document.tags).toEqual(kept.document.tags);
-        expect([...there.lambda.layers.values()].every((versions) => versions.length === 1)).toBe(true);
-        expect(there.lambda.mappings.size).toBe(kept.document.mappings.length);
-      }
-    }),
+    fc.asyncProperty(
+      generatedFunction,
+      fc.constantFrom("before" as const, "after" as const),
+      async (kept, when) => {
+        const whole = new Destination(kept.bytes);
+        await whole.restore(kept, MAP);
+        for (let call = 1; call <= whole.lambda.calls.length; call++) {
+          const there = new Destination(kept.bytes);
+          there.lambda.killAt = { call, when };
+          await expect(there.restore(kept, MAP)).rejects.toThrow("killed");
+          const { idMap } = await there.restore(kept, MAP);
+          const { document } = await there.capture("orders");
+          expect(compareFunctions(kept.document, document, idMap)).toEqual([]);
+          expect(document.tags).toEqual(kept.document.tags);
+          expect([...there.lambda.layers.values()].every((versions) => versions.length === 1)).toBe(true);
+          expect(there.lambda.mappings.size).toBe(kept.document.mappings.length);
+        }
+      },
+    ),
     { numRuns: 12 },
   );
 });

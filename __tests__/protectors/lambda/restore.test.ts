@@ -1,24 +1,20 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { FunctionDocument, JsonObject } from "../../../modules/protectors/lambda/document.ts";
 import { applyRestore } from "../../../modules/protectors/lambda/restore/apply.ts";
-import type { RestorePlan } from "../../../modules/protectors/lambda/restore/plan.ts";
 import { Destination, POINT } from "../../support/destination.ts";
-import { awsError } from "../../support/fake-lambda.ts";
 import { SAMPLE_MAP, sample, sampleBytes, sampleDocument } from "../../support/sample-function.ts";
 
-const shown = ({ steps }: RestorePlan): string[] => steps.map(({ effect, title }) => `${effect} ${title}`);
 const changed = (changes: Partial<FunctionDocument>) => ({
   ...sample,
   document: { ...sampleDocument, ...changes },
 });
-const withStatement = (statement: JsonObject) =>
-  changed({ policies: [{ statements: [{ Effect: "Allow", Action: "lambda:InvokeFunction", ...statement }] }] });
-
-async function restored(): Promise<Destination> {
-  const there = new Destination(sampleBytes);
-  await there.restore(sample, SAMPLE_MAP);
-  return there;
-}
+const withStatement = (statement: JsonObject) => ({
+  ...sample,
+  document: {
+    ...sampleDocument,
+    policies: [{ statements: [{ Effect: "Allow", Action: "lambda:InvokeFunction", ...statement }] }],
+  },
+});
 
 test("a dry run says every step in order, with its call, and writes nothing", async () => {
   const there = new Destination(sampleBytes);
@@ -114,171 +110,6 @@ test("what has no translation blocks, with the full list", async () => {
   await expect(applyRestore(plan)).rejects.toThrow(/orders: restore: blocked: mappings\[0\]/);
 });
 
-describe("a live function", () => {
-  test("that is the same is kept, and none of it is written", async () => {
-    const there = await restored();
-    const writes = there.lambda.writes().length;
-    const plan = await there.plan(sample, SAMPLE_MAP);
-    expect(new Set(plan.steps.map(({ effect }) => effect))).toEqual(new Set(["keep"]));
-    await applyRestore(plan);
-    expect(there.lambda.writes()).toHaveLength(writes);
-  });
-
-  test("that differs is not touched; what differs is said, without a secret", async () => {
-    const there = await restored();
-    const live = there.lambda.functions.get("orders");
-    if (live === undefined) throw new Error("not restored");
-    live.latest.config.MemorySize = 1024;
-    live.latest.config.Environment = { Variables: { SECRET: "another-secret" } };
-    const plan = await there.plan(sample, SAMPLE_MAP);
-    expect(plan.blocked).toEqual([
-      {
-        because: "live",
-        message:
-          "orders is there and differs: set orders to $LATEST " +
-          "(MemorySize, environment variable QUEUE_URL, environment variable SECRET)",
-        wayOut: "say --replace to make it as it was captured, or restore under another name",
-      },
-    ]);
-    expect(JSON.stringify(plan.blocked)).not.toContain("secret-");
-    await expect(applyRestore(plan)).rejects.toThrow("blocked");
-    expect(live.latest.config.MemorySize).toBe(1024);
-  });
-
-  test("is made as it was with replace, marked until it is done; what is not in the point stays and is named", async () => {
-    const there = await restored();
-    const { lambda } = there;
-    const live = lambda.functions.get("orders");
-    if (live === undefined) throw new Error("not restored");
-    Object.assign(live.latest.config, { MemorySize: 1024, DeadLetterConfig: { TargetArn: "arn:aws:sns:x" } });
-    live.aliases.set("live", { Name: "live", FunctionVersion: "$LATEST" });
-    live.aliases.set("beta", { Name: "beta", FunctionVersion: "1" });
-    live.concurrency = 3;
-    live.tags = { team: "others", kept: "yes" };
-    live.asyncConfigs.clear();
-    lambda.AddPermission({ FunctionName: "orders", Qualifier: "live", StatementId: "new", Action: "a", Principal: "x" });
-    lambda.RemovePermission({ FunctionName: "orders", Qualifier: "live", StatementId: "logs" });
-    lambda.AddPermission({ FunctionName: "orders", Qualifier: "live", StatementId: "logs", Action: "a", Principal: "y" });
-
-    const plan = await there.plan(sample, SAMPLE_MAP, { replace: true });
-    expect(shown(plan).filter((line) => !line.startsWith("keep"))).toEqual([
-      "replace mark orders as being restored",
-      "replace set orders to $LATEST (DeadLetterConfig, MemorySize)",
-      "replace point alias live at what version 7 is",
-      "replace remove the reserved concurrency",
-      "create set asynchronous invocation of orders",
-      "replace set tags team",
-      "replace replace statement logs of orders:live",
-      "create unmark orders: it is restored",
-    ]);
-    expect(plan.warnings.filter((warning) => warning.includes("stays"))).toEqual([
-      "alias beta of orders is not in the point; it stays",
-      "statement new of orders:live is not in the point; it stays",
-    ]);
-    await applyRestore(plan);
-    const { document } = await there.capture("orders");
-    const { DeadLetterConfig, MemorySize } = document.versions.at(-1)?.configuration ?? {};
-    expect({ DeadLetterConfig, MemorySize }).toEqual({ DeadLetterConfig: undefined, MemorySize: 512 });
-    expect(document.tags).toEqual({ team: "shop", kept: "yes" });
-    expect(document.reservedConcurrency).toBeUndefined();
-    expect(document.aliases.map(({ name, version }) => `${name} ${version}`)).toEqual(["beta 1", "live 1"]);
-  });
-
-  test("that another point's restore began is not continued by this one", async () => {
-    const there = new Destination(sampleBytes);
-    there.lambda.killAt = { call: 20, when: "before" };
-    await expect(there.restore(sample, SAMPLE_MAP)).rejects.toThrow("killed");
-    const plan = await there.plan(sample, SAMPLE_MAP, { point: "another-point" });
-    expect(plan.blocked.map(({ wayOut }) => wayOut)).toContain(
-      `a restore of ${POINT} has not finished: finish that one, or say --replace`,
-    );
-    expect((await there.plan(sample, SAMPLE_MAP)).blocked).toEqual([]);
-  });
-});
-
-describe("a restore is blocked by", () => {
-  test("an execution role or a key that is not there, by name", async () => {
-    const there = new Destination(sampleBytes);
-    Object.defineProperty(there, "deps", {
-      value: { ...there.deps, role: async () => "absent", key: async () => "absent" },
-    });
-    expect((await there.plan(sample, SAMPLE_MAP)).blocked.map(({ message }) => message)).toEqual([
-      "execution role arn:aws:iam::111122223333:role/orders does not exist",
-      "key arn:aws:kms:eu-west-1:111122223333:key/e does not exist or is not enabled",
-    ]);
-  });
-
-  test("a layer that is gone and has no bytes", async () => {
-    const [layer] = sampleDocument.layers;
-    const kept = changed({ layers: [{ arn: layer?.arn ?? "", name: "base", settings: {} }] });
-    const there = new Destination(sampleBytes, { account: "111122223333", partition: "aws", region: "us-east-1" });
-    expect((await there.plan(kept, {})).blocked).toEqual([
-      {
-        because: "incomplete",
-        message: `layer ${layer?.arn} is not there any more, and the point has no bytes of it`,
-        wayOut: "map it to a layer version that exists",
-      },
-    ]);
-  });
-
-  test("environment values that were not opened", async () => {
-    const plan = await new Destination(sampleBytes).plan({ ...sample, secrets: {} }, SAMPLE_MAP);
-    expect(plan.blocked.map(({ message }) => message)).toEqual([
-      "the values of environment variables QUEUE_URL, SECRET of version 7 are not there",
-      "the values of environment variables QUEUE_URL, SECRET of version $LATEST are not there",
-    ]);
-  });
-
-  test("an alias of a version that the point does not hold", async () => {
-    const kept = changed({ aliases: [{ name: "old", version: "2", description: "", weights: {} }], policies: [] });
-    expect((await new Destination(sampleBytes).plan(kept, SAMPLE_MAP)).blocked.map(({ message }) => message)).toContain(
-      "alias old points at version 2, which the point does not hold",
-    );
-  });
-
-  test.each([
-    ["Principal *", { Sid: "all", Principal: "*" }, "statement all of orders lets anybody invoke the function"],
-    [
-      "a URL that asks nobody",
-      { Sid: "url", Principal: "*", Condition: { StringEquals: { "lambda:FunctionUrlAuthType": "NONE" } } },
-      "statement url of orders lets anybody invoke the function",
-    ],
-  ])("a public statement, unless it is allowed: %s", async (_name, statement, message) => {
-    const there = new Destination(sampleBytes);
-    const kept = withStatement(statement);
-    expect((await there.plan(kept, SAMPLE_MAP, { allowPublic: false })).blocked).toEqual([
-      { because: "public", message, wayOut: "say --allow-public if that is meant" },
-    ]);
-    expect((await there.plan(kept, SAMPLE_MAP, { allowPublic: true })).blocked).toEqual([]);
-  });
-
-  test("a public URL, unless it is allowed", async () => {
-    const kept = changed({ urls: [{ qualifier: "live", settings: { AuthType: "NONE", InvokeMode: "BUFFERED" } }] });
-    expect((await new Destination(sampleBytes).plan(kept, SAMPLE_MAP, { allowPublic: false })).blocked).toEqual([
-      {
-        because: "public",
-        message: "the URL of orders:live asks nobody who they are (AuthType NONE)",
-        wayOut: "say --allow-public if that is meant",
-      },
-    ]);
-  });
-
-  test("a statement that no call can make, by name", async () => {
-    const kept = withStatement({
-      Sid: "odd",
-      Principal: { Service: "s3.amazonaws.com" },
-      Condition: { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } },
-    });
-    expect((await new Destination(sampleBytes).plan(kept, SAMPLE_MAP)).blocked).toEqual([
-      {
-        because: "inexpressible",
-        message: "statement odd of orders cannot be made: AddPermission cannot say IpAddress aws:SourceIp",
-        wayOut: "grant it in another way; nothing that AddPermission makes has this form",
-      },
-    ]);
-  });
-});
-
 test("a statement for a role that was deleted grants nobody anything: it is left out, and said", async () => {
   const there = new Destination(sampleBytes);
   const kept = withStatement({ Sid: "gone", Principal: { AWS: "AROAEXAMPLE123" } });
@@ -338,68 +169,4 @@ test("two versions of one content become one, and an alias does not weigh it aga
   const arn = "arn:aws:lambda:eu-west-1:111122223333:function:orders:1";
   expect([idMap[`${sampleDocument.arn}:7`], idMap[`${sampleDocument.arn}:9`]]).toEqual([arn, arn]);
   expect(there.lambda.functions.get("orders")?.aliases.get("live")).not.toHaveProperty("RoutingConfig");
-});
-
-describe("what AWS answers", () => {
-  const refusing = (call: string, ...errors: Error[]): Destination => {
-    const there = new Destination(sampleBytes);
-    there.lambda.refusals.set(call, errors);
-    return there;
-  };
-
-  test("a throttle slows the restore down and does not stop it", async () => {
-    const there = refusing(
-      "CreateAlias",
-      awsError("TooManyRequestsException", "Rate exceeded"),
-      awsError("TooManyRequestsException", "Rate exceeded"),
-    );
-    await there.restore(sample, SAMPLE_MAP);
-    expect(there.slept).toEqual(expect.arrayContaining([500, 1000]));
-    expect(there.lambda.functions.get("orders")?.aliases.has("live")).toBe(true);
-  });
-
-  test("a role that is not known everywhere yet is tried again", async () => {
-    const error = awsError(
-      "InvalidParameterValueException",
-      "The role defined for the function cannot be assumed by Lambda.",
-    );
-    const there = refusing("CreateFunction", error, error);
-    await there.restore(sample, SAMPLE_MAP);
-    expect(there.lambda.functions.has("orders")).toBe(true);
-  });
-
-  test("a refusal names the function, the call and the way out, and no value of the environment", async () => {
-    const there = refusing(
-      "CreateFunction",
-      awsError("AccessDeniedException", "may not lambda:CreateFunction with {SECRET=the-secret-value}"),
-    );
-    await expect(there.restore(sample, SAMPLE_MAP)).rejects.toMatchObject({
-      name: "RestoreError",
-      resource: "orders",
-      call: "lambda:CreateFunction",
-      message: expect.not.stringContaining("the-secret-value"),
-    });
-    expect(there.lambda.functions.has("orders")).toBe(false);
-  });
-
-  test("other bytes than the point's are an error, and what has them is not used", async () => {
-    const bytes = new Map([...sampleBytes].map(([hash]) => [hash, new TextEncoder().encode("tampered")]));
-    await expect(new Destination(bytes).restore(sample, SAMPLE_MAP)).rejects.toThrow(
-      "layer base: lambda:PublishLayerVersion: Lambda stored other bytes than the point holds",
-    );
-    const there = new Destination(bytes);
-    const base = "arn:aws:lambda:us-east-1:111122223333:layer:base:4";
-    const map = { ...SAMPLE_MAP, [base]: "arn:aws:lambda:eu-west-1:444455556666:layer:base:1" };
-    await expect(there.restore(sample, map)).rejects.toThrow(
-      /orders: lambda:CreateFunction: Lambda took other bytes/,
-    );
-  });
-
-  test("an error that is not absence stops the plan: what cannot be read is not taken for none", async () => {
-    for (const call of ["GetFunction", "ListAliases", "GetPolicy", "ListEventSourceMappings"]) {
-      const there = await restored();
-      there.lambda.refusals.set(call, [awsError("AccessDeniedException", "no")]);
-      await expect(there.plan(sample, SAMPLE_MAP)).rejects.toThrow(`lambda:${call}`);
-    }
-  });
 });

@@ -18,7 +18,12 @@ test("in its own region and account a function stays what it was", () => {
   }));
   expect(document).toEqual({ ...sampleDocument, policies });
   expect(secrets).toEqual(sampleSecrets);
-  expect({ missing, warnings, replaced, used }).toEqual({ missing: [], warnings: [], replaced: {}, used: [] });
+  expect({ missing, warnings, replaced, used }).toEqual({
+    missing: [],
+    warnings: [],
+    replaced: {},
+    used: [],
+  });
 });
 
 test("in another region everything that is bound to the old one is listed at once, sorted, with its reason", () => {
@@ -27,7 +32,11 @@ test("in another region everything that is bound to the old one is listed at onc
   const lies = `it lies in us-east-1; name its counterpart in ${where}`;
   const network = `a network of us-east-1 does not reach ${where}`;
   expect(missing).toEqual([
-    { path: "mappings[0].settings.EventSourceArn", value: "arn:aws:sqs:us-east-1:111122223333:orders", reason: lies },
+    {
+      path: "mappings[0].settings.EventSourceArn",
+      value: "arn:aws:sqs:us-east-1:111122223333:orders",
+      reason: lies,
+    },
     {
       path: "notifications[0].bucket",
       value: "orders-in",
@@ -166,7 +175,10 @@ test("under another name the function's own ARN and its default log group follow
 test("a log group of one's own is kept, with a word", () => {
   const versions = sampleDocument.versions.map((version) => ({
     ...version,
-    configuration: { ...version.configuration, LoggingConfig: { LogFormat: "JSON", LogGroup: "/shop/orders" } },
+    configuration: {
+      ...version.configuration,
+      LoggingConfig: { LogFormat: "JSON", LogGroup: "/shop/orders" },
+    },
   }));
   const { warnings, document } = translate({ ...sampleDocument, versions }, {}, { target: europe, map: {} });
   expect(warnings).toContain("log group /shop/orders is kept; Lambda creates it if it is absent");

@@ -1,12 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Option } from "commander";
 import { PolicyError } from "../../core/diagnostic.ts";
-import type { Plan } from "../../planner/plan.ts";
-import { applyRestore } from "../../protectors/lambda/restore/apply.ts";
 import type { StreamStart } from "../../protectors/lambda/restore/draft.ts";
 import type { IdMap } from "../../protectors/protector.ts";
 import { parseMap } from "../../recovery/id-map.ts";
-import { awsClients, type ClientsOf } from "../clients.ts";
+import { awsClients } from "../clients.ts";
 import { type CommandFile, type EstateOptions, example, withEstate } from "../command-file.ts";
 import { describeBlocked, describeSteps } from "../describe-restore.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
@@ -14,12 +12,12 @@ import { readText, requireWritableFolder, writeNewText, writeText } from "../fil
 import type { Io } from "../io.ts";
 import { loadPlan } from "../load-plan.ts";
 import { mapTemplate } from "../map-template.ts";
-import { openSource, type Source } from "../open-sources.ts";
-import { createOutput, type Output, toJson } from "../output.ts";
+import type { Source } from "../open-sources.ts";
+import { createOutput, toJson } from "../output.ts";
+import { performRestore } from "../perform-restore.ts";
 import { type PreparedRestore, prepareRestore } from "../prepare-restore.ts";
 import { restoreSource } from "../restore-source.ts";
 import { roleOption } from "../role-option.ts";
-import { stageBlobs } from "../stage-blobs.ts";
 import type { Line } from "../text.ts";
 
 interface Options extends EstateOptions {
@@ -94,7 +92,9 @@ async function run(name: string, options: Options, io: Io): Promise<ExitCode> {
   const prepared = await prepareRestore(plan, clients, source, asked, sleep);
   for (const warning of prepared.warnings) output.note([{ text: "warning: ", style: "yellow" }, warning]);
 
-  if (options.writeMap !== undefined && prepared.missing.length > 0) {
+  if (options.writeMap !== undefined && prepared.missing.length === 0) {
+    output.note(`everything has its counterpart: ${options.writeMap} was not written`);
+  } else if (options.writeMap !== undefined) {
     const title = `What ${name} of ${options.site} needs in ${options.to}: fill in each counterpart, then use it as --map.`;
     await writeNewText(io.cwd, options.writeMap, mapTemplate(title, map, prepared.missing));
     output.note(`wrote ${options.writeMap}: fill in each counterpart, then use it as --map`);
@@ -117,7 +117,10 @@ async function run(name: string, options: Options, io: Io): Promise<ExitCode> {
     ]);
     return EXIT.done;
   }
-  const result = await perform(plan, clients, source, prepared, options, output);
+  const result = await performRestore(
+    { plan, clients, source, output, site: options.site, to: options.to },
+    prepared,
+  );
   await writeText(io.cwd, resultFile, toJson(result));
   output.result({ ...told, result, resultFile }, () => [
     heading,
@@ -126,33 +129,6 @@ async function run(name: string, options: Options, io: Io): Promise<ExitCode> {
     `its triggers are disabled; to enable them: npx zonekeep arm ${resultFile}`,
   ]);
   return EXIT.done;
-}
-
-async function perform(
-  plan: Plan,
-  clients: ClientsOf,
-  source: Source,
-  prepared: PreparedRestore,
-  { site, to }: Options,
-  output: Output,
-) {
-  if (source.region !== to) {
-    const near = openSource(plan, clients, site, source.region, to);
-    await stageBlobs(source.store, near.store, prepared.point, (part) =>
-      output.status(`copying ${part} to ${to}`),
-    );
-  }
-  const { steps } = prepared.plan;
-  let ended = 0;
-  try {
-    return await applyRestore(prepared.plan, ({ title }) => {
-      ended += 1;
-      output.status(`${ended}/${steps.length} ${title}`);
-    });
-  } catch (error) {
-    output.note(`stopped after ${ended} of ${steps.length} steps`);
-    throw error;
-  }
 }
 
 function report(

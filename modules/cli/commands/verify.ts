@@ -2,6 +2,7 @@ import { type Finding, verifyPoint } from "../../recovery/verify.ts";
 import { explainAwsError } from "../aws-error.ts";
 import { awsClients } from "../clients.ts";
 import { type CommandFile, type EstateOptions, example, withEstate } from "../command-file.ts";
+import { describeFinding } from "../describe-finding.ts";
 import { CommandError, EXIT, type ExitCode } from "../exit.ts";
 import { type FoundPoint, findPoints, newestOfEach } from "../find-points.ts";
 import type { Io } from "../io.ts";
@@ -101,7 +102,7 @@ function describe(verified: readonly Verified[], bad: readonly Verified[]): Line
       findings.length === 0 ? { text: "whole", style: "green" } : { text: "bad", style: "red" };
     return [
       [`${name} at ${place}, run ${run}: `, verdict],
-      ...findings.map(({ problem, part, key, detail }): Line => `  ${problem} ${part}: ${detail} (${key})`),
+      ...findings.map((finding): Line => `  ${describeFinding(finding)}`),
     ];
   });
   const total = count(verified.length, "recovery point");

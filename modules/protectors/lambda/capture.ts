@@ -79,8 +79,11 @@ async function readOnce(ports: CapturePorts, item: CaptureItem): Promise<Capture
     ...notifiedQualifiers(notifications),
   ]);
 
-  // The code of $LATEST is the one thing that moves: it is read within seconds of the revision it belongs to.
-  const latest = await readVersion(ports, name, before);
+  const latest = await readVersion(ports, name, before).catch(async (error: unknown) => {
+    // Bytes that are not what was described may be those of an update since.
+    if (!(error instanceof ChangedError)) unchanged(name, before, await getFunction(ports, name));
+    throw error;
+  });
   const published = await present(versionsToKeep(revisions.keys(), used), async (version) => {
     const answer = await getFunction(ports, name, version);
     if (configurationOf(answer, `${name}:${version}`).RevisionId !== revisions.get(version))

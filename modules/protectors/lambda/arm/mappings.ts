@@ -32,5 +32,10 @@ export async function armMapping(deps: ArmDeps, uuid: string): Promise<"kept" | 
     } else await sleep(Math.min(5_000, 500 * (poll + 1)));
   }
   const { state, reason } = await mappingState(deps, uuid);
-  throw new RestoreError(`mapping ${uuid}`, "lambda:UpdateEventSourceMapping", `it stayed ${state}: ${reason}`, AGAIN);
+  throw new RestoreError(
+    `mapping ${uuid}`,
+    "lambda:UpdateEventSourceMapping",
+    `it stayed ${state}: ${reason}`,
+    AGAIN,
+  );
 }

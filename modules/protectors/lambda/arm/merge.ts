@@ -32,7 +32,9 @@ export function overlaps(there: BucketDocument, notification: NotificationDocume
   );
   return foreign
     .filter((entry) => notification.entries.some((ours) => collide(ours, entry)))
-    .map((entry) => String(entry.Id ?? entry.LambdaFunctionArn ?? entry.QueueArn ?? entry.TopicArn ?? "without Id"))
+    .map((entry) =>
+      String(entry.Id ?? entry.LambdaFunctionArn ?? entry.QueueArn ?? entry.TopicArn ?? "without Id"),
+    )
     .sort();
 }
 
@@ -72,7 +74,8 @@ function events(entry: JsonObject): string[] {
 
 /** A filter's text; S3 returns the names capitalised or not. */
 function rule(entry: JsonObject, name: "prefix" | "suffix"): string {
-  const filter = isObject(entry.Filter) && isObject(entry.Filter.Key) ? entry.Filter.Key.FilterRules : undefined;
+  const filter =
+    isObject(entry.Filter) && isObject(entry.Filter.Key) ? entry.Filter.Key.FilterRules : undefined;
   const rules = Array.isArray(filter) ? filter : [];
   const found = rules.find((item: Json) => isObject(item) && String(item.Name).toLowerCase() === name);
   return isObject(found) ? String(found.Value ?? "") : "";

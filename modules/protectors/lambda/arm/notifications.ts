@@ -12,7 +12,11 @@ import { type BucketDocument, holdsEntries, mergeNotifications, overlaps } from 
 /** S3 has no condition for this PUT, so it is read again afterwards; so often may another writer come between. */
 const MOST_WRITES = 4;
 
-export async function readNotifications(deps: ArmDeps, bucket: string, account: string): Promise<BucketDocument> {
+export async function readNotifications(
+  deps: ArmDeps,
+  bucket: string,
+  account: string,
+): Promise<BucketDocument> {
   const what = { resource: `bucket ${bucket}`, call: "s3:GetBucketNotificationConfiguration" };
   const { $metadata: _call, ...document } = await attempt(deps.sleep, what, () =>
     deps.s3.send(
@@ -34,7 +38,12 @@ export async function armNotifications(
     const there = await readNotifications(deps, bucket, account);
     if (holdsEntries(there, notification)) return writes === 0 ? "kept" : "written";
     if (writes === MOST_WRITES)
-      throw new RestoreError(`bucket ${bucket}`, call, "another writer keeps undoing it", "stop that one; then arm again");
+      throw new RestoreError(
+        `bucket ${bucket}`,
+        call,
+        "another writer keeps undoing it",
+        "stop that one; then arm again",
+      );
     const foreign = overlaps(there, notification);
     if (foreign.length > 0)
       throw new RestoreError(
@@ -53,7 +62,10 @@ export async function armNotifications(
         new PutBucketNotificationConfigurationCommand({
           Bucket: bucket,
           ExpectedBucketOwner: account,
-          NotificationConfiguration: mergeNotifications(there, notification) as unknown as NotificationConfiguration,
+          NotificationConfiguration: mergeNotifications(
+            there,
+            notification,
+          ) as unknown as NotificationConfiguration,
         }),
       ),
     );

@@ -27,7 +27,7 @@ export function viewOf(
         {
           codeSha256,
           codeSize,
-          configuration: canonicalConfiguration(settings(configuration), destination.name),
+          configuration: settings(canonicalConfiguration(configuration, of.name)),
           environment: [...environment].sort(),
         },
       ]),

@@ -73,7 +73,9 @@ function writeStep(draft: Draft, alias: AliasDocument, exists: boolean): Planned
         }),
       };
       await attempt<unknown>(deps.sleep, what, () =>
-        exists ? deps.lambda.send(new UpdateAliasCommand(input)) : deps.lambda.send(new CreateAliasCommand(input)),
+        exists
+          ? deps.lambda.send(new UpdateAliasCommand(input))
+          : deps.lambda.send(new CreateAliasCommand(input)),
       );
     },
   };

@@ -47,5 +47,7 @@ export function planAsyncConfigs(draft: Draft): void {
   }
   for (const { qualifier } of live?.asyncConfigs ?? [])
     if (!wanted.has(qualifier))
-      warnings.push(`asynchronous settings of ${document.name} (${qualifier}) are not in the point; they stay`);
+      warnings.push(
+        `asynchronous settings of ${document.name} (${qualifier}) are not in the point; they stay`,
+      );
 }

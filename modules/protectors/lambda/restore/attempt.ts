@@ -35,9 +35,10 @@ const PATIENCE: readonly Patience[] = [
     wait: doubling(5_000),
   },
   {
-    // A role that was just made, or just allowed, is not yet known everywhere.
+    // A role or a permission that was just made is not yet known everywhere.
     when: (name, message) =>
-      name === "InvalidParameterValueException" && /cannot be assumed by Lambda/i.test(message),
+      (name === "InvalidParameterValueException" && /cannot be assumed by Lambda/i.test(message)) ||
+      (name === "InvalidArgument" && /validate the following destination/i.test(message)),
     times: 5,
     wait: () => 3_000,
   },
@@ -60,7 +61,8 @@ export async function attempt<T>(
       const { name, message } = apiError(error, what.secrets);
       const patience = PATIENCE.find(({ when }) => when(name, message));
       const n = patience === undefined ? 0 : (spent.get(patience) ?? 0);
-      if (patience === undefined || n >= patience.times) throw error instanceof RestoreError ? error : failure(what, message);
+      if (patience === undefined || n >= patience.times)
+        throw error instanceof RestoreError ? error : failure(what, message);
       spent.set(patience, n + 1);
       await sleep(patience.wait(n));
     }
@@ -68,19 +70,22 @@ export async function attempt<T>(
 }
 
 /** The answer, or `undefined` where Lambda says that there is none. */
-export async function attemptOrNone<T>(
+export function attemptOrNone<T>(
   sleep: (milliseconds: number) => Promise<void>,
   what: Attempted,
   send: () => Promise<T>,
 ): Promise<T | undefined> {
-  return attempt(sleep, what, async () => {
-    try {
-      return await send();
-    } catch (error) {
-      if (isNotFound(error)) return undefined;
-      throw error;
-    }
-  });
+  return attempt(sleep, what, () => orNone(send));
+}
+
+/** `undefined` for Lambda's own "not found", and for no other error. */
+export async function orNone<T>(send: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await send();
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
 }
 
 function failure(what: Attempted, message: string): RestoreError {
@@ -88,6 +93,7 @@ function failure(what: Attempted, message: string): RestoreError {
 }
 
 function wayOutOf({ call }: Attempted, message: string): string {
-  if (/AccessDenied|Unauthorized|Forbidden/.test(message)) return `allow ${call} to the role that restores; then ${AGAIN}`;
+  if (/AccessDenied|Unauthorized|Forbidden/.test(message))
+    return `allow ${call} to the role that restores; then ${AGAIN}`;
   return AGAIN;
 }

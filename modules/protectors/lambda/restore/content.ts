@@ -12,7 +12,7 @@ export interface Content {
 /** What only UpdateFunctionCode can change; everything else UpdateFunctionConfiguration does. */
 const WITH_CODE = ["Architectures", "SourceKMSKeyArn"];
 /** What CreateFunction alone can set. */
-const AT_BIRTH = ["PackageType", "TenancyConfig", "CodeSigningConfigArn", "DurableConfig"];
+const AT_BIRTH = ["PackageType", "TenancyConfig", "CodeSigningConfigArn"];
 
 export interface ContentChange {
   readonly code: boolean;
@@ -36,7 +36,11 @@ export function contentChange(from: Content, to: Content): ContentChange {
     settings: keys.filter((key) => !WITH_CODE.includes(key) && !AT_BIRTH.includes(key)),
     environment: variables.length > 0,
     fixed: keys.filter((key) => AT_BIRTH.includes(key)),
-    differs: [...(bytes ? ["code"] : []), ...keys, ...variables.map((name) => `environment variable ${name}`)],
+    differs: [
+      ...(bytes ? ["code"] : []),
+      ...keys,
+      ...variables.map((name) => `environment variable ${name}`),
+    ],
   };
 }
 

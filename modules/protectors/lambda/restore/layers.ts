@@ -1,6 +1,6 @@
 import {
   type Architecture,
-  GetLayerVersionCommand,
+  GetLayerVersionByArnCommand,
   type LayerVersionsListItem,
   ListLayerVersionsCommand,
   PublishLayerVersionCommand,
@@ -8,11 +8,11 @@ import {
 } from "@aws-sdk/client-lambda";
 import { isDenied } from "../call.ts";
 import type { LayerDocument } from "../document.ts";
-import { everyPage } from "../every-page.ts";
-import { attempt, attemptOrNone } from "./attempt.ts";
+import { attempt, attemptOrNone, orNone } from "./attempt.ts";
 import type { RestoreDeps } from "./deps.ts";
 import type { Draft } from "./draft.ts";
 import { AGAIN, RestoreError } from "./error.ts";
+import { listAll } from "./list.ts";
 import { hexOf } from "./live.ts";
 
 /** Layers come first: their numbers are given by Lambda, and every configuration names them. */
@@ -37,46 +37,40 @@ async function findLayer({ deps, live, document }: Draft, layer: LayerDocument):
   const contents = live === undefined ? [] : [live.latest, ...live.versions.map(({ content }) => content)];
   const inUse = contents.flatMap(({ configuration }) => configuration.Layers ?? []);
   if (inUse.includes(layer.arn)) return layer.arn;
-  const [, , , region] = layer.arn.split(":");
+  const [, , , region, account] = layer.arn.split(":");
   if (region === document.region) {
-    const cut = layer.arn.lastIndexOf(":");
-    const hash = await hashOf(deps, layer.arn.slice(0, cut), Number(layer.arn.slice(cut + 1)));
+    const hash = await hashOf(deps, layer.arn, account !== document.account);
     if (hash !== undefined && (layer.sha256 === undefined || hash === layer.sha256)) return layer.arn;
   }
   if (layer.sha256 === undefined) return undefined;
-  for (const { LayerVersionArn, Version } of await versionsOf(deps, layer.name)) {
-    if (LayerVersionArn === undefined || Version === undefined) continue;
-    if ((await hashOf(deps, layer.name, Version)) === layer.sha256) return LayerVersionArn;
-  }
+  for (const { LayerVersionArn: arn } of await versionsOf(deps, layer.name))
+    if (arn !== undefined && (await hashOf(deps, arn, false)) === layer.sha256) return arn;
   return undefined;
 }
 
-/** `undefined` when there is none, or it belongs to an account that does not share it with us. */
-async function hashOf({ lambda, sleep }: RestoreDeps, LayerName: string, VersionNumber: number) {
-  const what = { resource: `${LayerName}:${VersionNumber}`, call: "lambda:GetLayerVersion" };
-  const found = await attemptOrNone(sleep, what, () =>
-    lambda.send(new GetLayerVersionCommand({ LayerName, VersionNumber })).catch((error: unknown) => {
-      if (isDenied(error)) return undefined;
+/** `undefined` when there is none, or when another account does not share it: it may refuse to say. */
+async function hashOf({ lambda, sleep }: RestoreDeps, arn: string, foreign: boolean) {
+  const what = { resource: arn, call: "lambda:GetLayerVersion" };
+  const found = await attemptOrNone(sleep, what, async () => {
+    try {
+      return await lambda.send(new GetLayerVersionByArnCommand({ Arn: arn }));
+    } catch (error) {
+      if (foreign && isDenied(error)) return undefined;
       throw error;
-    }),
-  );
+    }
+  });
   const hash = found?.Content?.CodeSha256;
   return hash === undefined ? undefined : hexOf(hash);
 }
 
 /** Newest first; none when no layer has this name. */
-async function versionsOf({ lambda, sleep }: RestoreDeps, LayerName: string): Promise<LayerVersionsListItem[]> {
-  const what = { resource: LayerName, call: "lambda:ListLayerVersions" };
-  const pages = everyPage(
-    what.call,
-    what.resource,
-    (Marker) =>
-      attemptOrNone(sleep, what, () => lambda.send(new ListLayerVersionsCommand({ LayerName, Marker }))),
-    (page) => page?.NextMarker,
+function versionsOf({ lambda, sleep }: RestoreDeps, LayerName: string): Promise<LayerVersionsListItem[]> {
+  return listAll(
+    sleep,
+    { resource: LayerName, call: "lambda:ListLayerVersions" },
+    (Marker) => orNone(() => lambda.send(new ListLayerVersionsCommand({ LayerName, Marker }))),
+    (page) => ({ items: page?.LayerVersions, next: page?.NextMarker }),
   );
-  const versions: LayerVersionsListItem[] = [];
-  for await (const page of pages) versions.push(...(page?.LayerVersions ?? []));
-  return versions;
 }
 
 function publishStep({ lambda, sleep, locate }: RestoreDeps, layer: LayerDocument, sha256: string) {
@@ -97,7 +91,12 @@ function publishStep({ lambda, sleep, locate }: RestoreDeps, layer: LayerDocumen
         ),
       );
       if (published.LayerVersionArn === undefined || hexOf(published.Content?.CodeSha256) !== sha256)
-        throw new RestoreError(what.resource, what.call, "Lambda stored other bytes than the point holds", AGAIN);
+        throw new RestoreError(
+          what.resource,
+          what.call,
+          "Lambda stored other bytes than the point holds",
+          AGAIN,
+        );
       ids.layers.set(layer.arn, published.LayerVersionArn);
     },
   };

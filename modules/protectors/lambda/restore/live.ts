@@ -1,21 +1,19 @@
 import {
   type FunctionConfiguration,
   GetFunctionConfigurationCommand,
-  type GetFunctionResponse,
   ListVersionsByFunctionCommand,
 } from "@aws-sdk/client-lambda";
 import { isPublished } from "../arn.ts";
 import { canonicalConfiguration } from "../canonical-configuration.ts";
-import { isNotFound } from "../call.ts";
 import { writableConfiguration } from "../capture/configuration.ts";
 import { readAliases, readAsyncConfigs, readConcurrency, readUrls } from "../capture/settings.ts";
 import { configurationOf, getFunction } from "../capture/versions.ts";
 import type { AliasDocument, QualifiedDocument } from "../document.ts";
-import { everyPage } from "../every-page.ts";
-import { attempt } from "./attempt.ts";
+import { attempt, orNone } from "./attempt.ts";
 import type { Content } from "./content.ts";
 import type { ArmDeps } from "./deps.ts";
 import { RestoreError } from "./error.ts";
+import { listAll } from "./list.ts";
 
 /** What is at the destination now, as far as a restore has to know it. */
 export interface LiveFunction {
@@ -38,11 +36,11 @@ export async function readLive(
 ): Promise<LiveFunction | undefined> {
   const read = <T>(call: string, act: () => Promise<T>): Promise<T> =>
     attempt(deps.sleep, { resource: name, call: `lambda:${call}` }, act);
-  const found = await read("GetFunction", () => functionOrNone(deps, name));
+  const found = await read("GetFunction", () => orNone(() => getFunction(deps, name)));
   if (found === undefined) return undefined;
   if (found.TagsError !== undefined)
     throw new RestoreError(name, "lambda:GetFunction", "its tags cannot be read", "allow lambda:ListTags");
-  const configuration = configurationOf({ $metadata: {}, ...found }, name);
+  const configuration = configurationOf(found, name);
   const reservedConcurrency = await read("GetFunctionConcurrency", () => readConcurrency(deps, name));
   return {
     arn: configuration.FunctionArn ?? "",
@@ -54,15 +52,6 @@ export async function readLive(
     urls: await read("ListFunctionUrlConfigs", () => readUrls(deps, name)),
     asyncConfigs: await read("ListFunctionEventInvokeConfigs", () => readAsyncConfigs(deps, name)),
   };
-}
-
-async function functionOrNone(deps: ArmDeps, name: string): Promise<GetFunctionResponse | undefined> {
-  try {
-    return await getFunction(deps, name);
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
 }
 
 function contentOf(configuration: FunctionConfiguration, name: string): Content {
@@ -82,25 +71,21 @@ function contentOf(configuration: FunctionConfiguration, name: string): Content 
 
 async function readVersions(deps: ArmDeps, name: string, hashes: ReadonlySet<string>) {
   const { lambda, sleep } = deps;
-  const pages = everyPage(
-    "lambda:ListVersionsByFunction",
-    name,
-    (Marker) =>
-      attempt(sleep, { resource: name, call: "lambda:ListVersionsByFunction" }, () =>
-        lambda.send(new ListVersionsByFunctionCommand({ FunctionName: name, Marker })),
-      ),
-    ({ NextMarker }) => NextMarker,
+  const listed = await listAll(
+    sleep,
+    { resource: name, call: "lambda:ListVersionsByFunction" },
+    (Marker) => lambda.send(new ListVersionsByFunctionCommand({ FunctionName: name, Marker })),
+    ({ Versions, NextMarker }) => ({ items: Versions, next: NextMarker }),
   );
   const versions: { version: string; content: Content }[] = [];
-  for await (const { Versions = [] } of pages)
-    for (const { Version: version = "", CodeSha256 } of Versions) {
-      if (!isPublished(version) || !hashes.has(hexOf(CodeSha256))) continue;
-      const what = { resource: `${name}:${version}`, call: "lambda:GetFunctionConfiguration" };
-      const configuration = await attempt(sleep, what, () =>
-        lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name, Qualifier: version })),
-      );
-      versions.push({ version, content: contentOf(configuration, name) });
-    }
+  for (const { Version: version = "", CodeSha256 } of listed) {
+    if (!isPublished(version) || !hashes.has(hexOf(CodeSha256))) continue;
+    const what = { resource: `${name}:${version}`, call: "lambda:GetFunctionConfiguration" };
+    const configuration = await attempt(sleep, what, () =>
+      lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name, Qualifier: version })),
+    );
+    versions.push({ version, content: contentOf(configuration, name) });
+  }
   return versions.toSorted((a, b) => Number(a.version) - Number(b.version));
 }
 

@@ -4,11 +4,9 @@ import type { StreamStart } from "./draft.ts";
 
 /** What a mapping reads, and what no update can change. */
 const AT_BIRTH = new Set([
-  "AmazonManagedKafkaEventSourceConfig",
   "EventSourceArn",
   "Queues",
   "SelfManagedEventSource",
-  "SelfManagedKafkaEventSourceConfig",
   "StartingPosition",
   "StartingPositionTimestamp",
   "Tags",

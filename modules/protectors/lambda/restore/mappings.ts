@@ -2,22 +2,29 @@ import {
   CreateEventSourceMappingCommand,
   type CreateEventSourceMappingCommandInput,
   ListEventSourceMappingsCommand,
+  type ListEventSourceMappingsCommandInput,
   UpdateEventSourceMappingCommand,
   type UpdateEventSourceMappingCommandInput,
 } from "@aws-sdk/client-lambda";
+import { unqualified } from "../arn.ts";
 import { canonical, differingKeys } from "../canonical.ts";
 import { readMapping } from "../capture/mapping.ts";
 import type { JsonObject, MappingDocument } from "../document.ts";
-import { everyPage } from "../every-page.ts";
-import { attempt } from "./attempt.ts";
-import { type Draft, overwriting } from "./draft.ts";
+import { attempt, orNone } from "./attempt.ts";
+import type { RestoreDeps } from "./deps.ts";
+import { type Draft, overwriting, type PlannedStep } from "./draft.ts";
 import { AGAIN, RestoreError } from "./error.ts";
 import { resolve, toQualifier } from "./ids.ts";
+import { listAll } from "./list.ts";
 import { noneOf, sourceLabel, sourceOf, startingAt, updatable } from "./mapping-settings.ts";
 
-/** Mappings are made disabled: no event arrives before `arm`. One that is there keeps the state it has. */
-export async function planMappings(draft: Draft): Promise<void> {
-  const live = draft.live === undefined && draft.document.mappings.length === 0 ? [] : await readMappings(draft);
+/**
+ * Mappings are made disabled: no event arrives before `arm`. One of a live function keeps the state it has; one that
+ * outlived its function would wake up with it, so what is returned disables it and has to come first.
+ */
+export async function planMappings(draft: Draft): Promise<PlannedStep[]> {
+  const live = await readMappings(draft);
+  const first: PlannedStep[] = [];
   const met = new Set<string>();
   for (const mapping of draft.document.mappings) {
     const wanted = resolve(startingAt(mapping.settings, draft.streams), draft.document.arn, draft.ids);
@@ -31,10 +38,27 @@ export async function planMappings(draft: Draft): Promise<void> {
       met.add(there.uuid);
       draft.ids.mappings.set(mapping.uuid, there.uuid);
       planUpdate(draft, there, wanted);
+      if (draft.live === undefined && there.enabled) first.push(disableStep(draft.deps, there));
     }
   }
   for (const { uuid, settings } of live)
-    if (!met.has(uuid)) draft.warnings.push(`mapping ${uuid} from ${sourceLabel(settings)} is not in the point; it stays`);
+    if (!met.has(uuid))
+      draft.warnings.push(`mapping ${uuid} from ${sourceLabel(settings)} is not in the point; it stays`);
+  return first;
+}
+
+function disableStep(deps: RestoreDeps, { uuid, settings }: MappingDocument): PlannedStep {
+  const what = { resource: `mapping ${uuid}`, call: "lambda:UpdateEventSourceMapping" };
+  return {
+    title: `disable the mapping from ${sourceLabel(settings)}, which outlived the function`,
+    call: what.call,
+    effect: "create",
+    perform: async () => {
+      await attempt(deps.sleep, what, () =>
+        deps.lambda.send(new UpdateEventSourceMappingCommand({ UUID: uuid, Enabled: false })),
+      );
+    },
+  };
 }
 
 function planCreation(draft: Draft, mapping: MappingDocument): void {
@@ -64,7 +88,8 @@ function planCreation(draft: Draft, mapping: MappingDocument): void {
       const { UUID } = await attempt(deps.sleep, what, () =>
         deps.lambda.send(new CreateEventSourceMappingCommand(input)),
       );
-      if (UUID === undefined) throw new RestoreError(what.resource, what.call, "the answer has no UUID", AGAIN);
+      if (UUID === undefined)
+        throw new RestoreError(what.resource, what.call, "the answer has no UUID", AGAIN);
       ids.mappings.set(mapping.uuid, UUID);
     },
   });
@@ -94,27 +119,48 @@ function planUpdate(draft: Draft, there: MappingDocument, wanted: JsonObject): v
   });
 }
 
-/** Each is read singly: the list hides filters that are encrypted. */
-async function readMappings({ deps, document }: Draft): Promise<MappingDocument[]> {
-  const { lambda, sleep } = deps;
+/**
+ * Those of the function, under each name it is invoked by, and those of the same sources: a mapping outlives the
+ * deleted function it names. Each is read singly, for the list hides filters that are encrypted.
+ */
+async function readMappings({ deps, document, live }: Draft): Promise<MappingDocument[]> {
   const names = [document.name, ...document.aliases.map(({ name }) => `${document.name}:${name}`)];
+  const sources = document.mappings.flatMap(({ settings: { EventSourceArn } }) =>
+    typeof EventSourceArn === "string" ? [EventSourceArn] : [],
+  );
+  const questions: ListEventSourceMappingsCommandInput[] = [
+    ...(live === undefined ? [] : names.map((FunctionName) => ({ FunctionName }))),
+    ...[...new Set(sources)].map((EventSourceArn) => ({ EventSourceArn })),
+  ];
   const found = new Map<string, MappingDocument>();
-  for (const FunctionName of names) {
-    const what = { resource: FunctionName, call: "lambda:ListEventSourceMappings" };
-    const pages = everyPage(
-      what.call,
-      what.resource,
-      (Marker) =>
-        attempt(sleep, what, () => lambda.send(new ListEventSourceMappingsCommand({ FunctionName, Marker }))),
-      ({ NextMarker }) => NextMarker,
-    );
-    for await (const { EventSourceMappings = [] } of pages)
-      for (const { UUID: uuid } of EventSourceMappings) {
-        if (uuid === undefined || found.has(uuid)) continue;
-        const one = { resource: `mapping ${uuid}`, call: "lambda:GetEventSourceMapping" };
-        const mapping = await attempt(sleep, one, () => readMapping(deps, uuid, document.arn));
-        if (mapping !== undefined) found.set(uuid, mapping);
-      }
+  for (const question of questions) {
+    for (const uuid of await listMappings(deps, question, document.arn)) {
+      if (found.has(uuid)) continue;
+      const one = { resource: `mapping ${uuid}`, call: "lambda:GetEventSourceMapping" };
+      const mapping = await attempt(deps.sleep, one, () => readMapping(deps, uuid, document.arn));
+      if (mapping !== undefined) found.set(uuid, mapping);
+    }
   }
   return [...found.values()];
+}
+
+/** Of a name that does not exist there are none. */
+async function listMappings(
+  { lambda, sleep }: RestoreDeps,
+  question: ListEventSourceMappingsCommandInput,
+  arn: string,
+): Promise<string[]> {
+  const what = {
+    resource: question.FunctionName ?? question.EventSourceArn ?? "",
+    call: "lambda:ListEventSourceMappings",
+  };
+  const listed = await listAll(
+    sleep,
+    what,
+    (Marker) => orNone(() => lambda.send(new ListEventSourceMappingsCommand({ ...question, Marker }))),
+    (page) => ({ items: page?.EventSourceMappings, next: page?.NextMarker }),
+  );
+  return listed
+    .filter(({ FunctionArn = "" }) => unqualified(FunctionArn) === arn)
+    .flatMap(({ UUID }) => (UUID === undefined ? [] : [UUID]));
 }

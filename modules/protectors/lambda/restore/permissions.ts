@@ -41,7 +41,13 @@ export async function planPermissions(draft: Draft): Promise<void> {
   }
 }
 
-function planGrant(draft: Draft, policy: PolicyDocument, name: string, grant: Grant, there: Grant | undefined): void {
+function planGrant(
+  draft: Draft,
+  policy: PolicyDocument,
+  name: string,
+  grant: Grant,
+  there: Grant | undefined,
+): void {
   const { deps, document, steps, blocked } = draft;
   if (there !== undefined && sameJson(formOf(there), formOf(grant))) {
     steps.push({ title: `${name} is as it was`, call: "lambda:GetPolicy", effect: "keep" });
@@ -65,7 +71,9 @@ function planGrant(draft: Draft, policy: PolicyDocument, name: string, grant: Gr
       const input = {
         ...at,
         ...rest,
-        ...(InvokedViaFunctionUrl !== undefined && { InvokedViaFunctionUrl: InvokedViaFunctionUrl === "true" }),
+        ...(InvokedViaFunctionUrl !== undefined && {
+          InvokedViaFunctionUrl: InvokedViaFunctionUrl === "true",
+        }),
       } as AddPermissionCommandInput;
       const what = { resource: `${document.name}, ${name}`, call: "lambda:AddPermission" };
       await attempt(deps.sleep, what, () => deps.lambda.send(new AddPermissionCommand(input)));

@@ -84,7 +84,7 @@ export async function planRestore(deps: RestoreDeps, request: RestoreRequest): P
   planAsyncConfigs(draft);
   planTags(draft);
   await planPermissions(draft);
-  await planMappings(draft);
+  draft.steps.splice(before, 0, ...(await planMappings(draft)));
 
   const changes = draft.steps.filter(({ effect }) => effect !== "keep");
   if (!draft.ours && changes.length > 0) {

@@ -25,7 +25,10 @@ export async function planPrerequisites(draft: Draft): Promise<void> {
   }
 }
 
-function textsAt({ versions }: FunctionDocument, read: (settings: JsonObject) => readonly unknown[]): string[] {
+function textsAt(
+  { versions }: FunctionDocument,
+  read: (settings: JsonObject) => readonly unknown[],
+): string[] {
   const found = versions.flatMap(({ configuration }) => read(configuration));
   return [...new Set(found.filter((text): text is string => typeof text === "string" && text !== ""))].sort();
 }

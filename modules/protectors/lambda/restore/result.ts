@@ -16,7 +16,11 @@ export interface RestoreResult {
   /** What brings events to the function, once it is armed. */
   readonly arm: {
     /** Mappings by their new ids; `enabled` as they were captured. */
-    readonly mappings: readonly { readonly uuid: string; readonly enabled: boolean; readonly source: string }[];
+    readonly mappings: readonly {
+      readonly uuid: string;
+      readonly enabled: boolean;
+      readonly source: string;
+    }[];
     readonly notifications: readonly NotificationDocument[];
   };
 }
@@ -47,7 +51,9 @@ export function restoreResult(
       mappings: document.mappings.flatMap(({ uuid, enabled, settings }) => {
         const now = ids.mappings.get(uuid);
         const from = settings.EventSourceArn;
-        return now === undefined ? [] : [{ uuid: now, enabled, source: typeof from === "string" ? from : "" }];
+        return now === undefined
+          ? []
+          : [{ uuid: now, enabled, source: typeof from === "string" ? from : "" }];
       }),
       notifications: document.notifications.map(({ bucket, entries }) => ({
         bucket,

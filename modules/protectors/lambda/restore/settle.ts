@@ -14,7 +14,10 @@ export async function settled(
   name: string,
   qualifier?: string,
 ): Promise<void> {
-  const what = { resource: qualifier === undefined ? name : `${name}:${qualifier}`, call: "lambda:GetFunctionConfiguration" };
+  const what = {
+    resource: qualifier === undefined ? name : `${name}:${qualifier}`,
+    call: "lambda:GetFunctionConfiguration",
+  };
   for (let poll = 0; poll < MOST_POLLS; poll++) {
     const state = await attempt(sleep, what, () =>
       lambda.send(
@@ -24,10 +27,20 @@ export async function settled(
         }),
       ),
     );
-    if (state.State === "Failed" || state.LastUpdateStatus === "Failed") {
-      const reason = state.StateReason ?? state.LastUpdateStatusReason ?? "AWS gave no reason";
-      throw new RestoreError(what.resource, what.call, `it failed: ${reason}`, `correct that; then ${AGAIN}`);
-    }
+    if (state.State === "Failed")
+      throw new RestoreError(
+        what.resource,
+        what.call,
+        `it could not be made: ${state.StateReason ?? "AWS gave no reason"}`,
+        "correct that, delete the function, and run the restore again",
+      );
+    if (state.LastUpdateStatus === "Failed")
+      throw new RestoreError(
+        what.resource,
+        what.call,
+        `its update failed: ${state.LastUpdateStatusReason ?? "AWS gave no reason"}`,
+        `correct that, update the function once by hand (any setting), and ${AGAIN}`,
+      );
     if (state.State !== "Pending" && state.LastUpdateStatus !== "InProgress") return;
     await sleep(Math.min(5_000, 500 * (poll + 1)));
   }

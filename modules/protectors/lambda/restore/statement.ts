@@ -39,12 +39,23 @@ export function grantOf(statement: JsonObject): Grant | { readonly why: string }
     for (const [key, value] of Object.entries(isObject(tests) ? tests : {})) {
       const known = CONDITIONS[key.toLowerCase()];
       const text = only(value);
-      if (known === undefined || !known.operators.test(operator) || text === undefined || known.as in grant)
+      if (
+        known === undefined ||
+        !known.operators.test(operator) ||
+        text === undefined ||
+        known.as in grant ||
+        widens(operator, text)
+      )
         return { why: `AddPermission cannot say ${operator} ${key}` };
       grant[known.as] = text;
     }
   }
   return grant;
+}
+
+/** Lambda tests a source with wildcards; under StringEquals they were letters. */
+function widens(operator: string, text: string): boolean {
+  return operator === "StringEquals" && /[*?]/.test(text);
 }
 
 /** A role or user that was deleted shows as its unique id: nobody can use the statement, and no call can make it. */

@@ -15,7 +15,11 @@ export function planUrls(draft: Draft): void {
     const label = url.qualifier === "$LATEST" ? document.name : `${document.name}:${url.qualifier}`;
     const there = live?.urls.find(({ qualifier }) => qualifier === url.qualifier);
     if (there !== undefined && sameJson(formOf(there), formOf(url))) {
-      steps.push({ title: `URL of ${label} is as it was`, call: "lambda:ListFunctionUrlConfigs", effect: "keep" });
+      steps.push({
+        title: `URL of ${label} is as it was`,
+        call: "lambda:ListFunctionUrlConfigs",
+        effect: "keep",
+      });
       continue;
     }
     if (url.settings.AuthType === "NONE" && !draft.allowPublic)

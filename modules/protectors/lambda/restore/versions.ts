@@ -32,7 +32,11 @@ export function planVersions(draft: Draft, point: string): void {
     const twin = done.find((other) => sameContent(other.content, content));
     if (there !== undefined) {
       ids.versions.set(version.version, there);
-      steps.push({ title: `use version ${there} (was ${version.version})`, call: "lambda:ListVersionsByFunction", effect: "keep" });
+      steps.push({
+        title: `use version ${there} (was ${version.version})`,
+        call: "lambda:ListVersionsByFunction",
+        effect: "keep",
+      });
     } else if (twin !== undefined) {
       steps.push(twinStep(version.version, twin.version));
     } else {
@@ -74,7 +78,14 @@ function planContent(
       effect: "create",
       perform: (ids) => {
         const configuration = resolve(version.configuration, document.arn, ids);
-        return createFunction(deps, document.name, version, configuration, content.environment, birthTags(draft, point));
+        return createFunction(
+          deps,
+          document.name,
+          version,
+          configuration,
+          content.environment,
+          birthTags(draft, point),
+        );
       },
     });
     return content;
@@ -92,7 +103,13 @@ function planContent(
   return content;
 }
 
-function updateStep(draft: Draft, version: VersionDocument, label: string, content: Content, current: Content): PlannedStep {
+function updateStep(
+  draft: Draft,
+  version: VersionDocument,
+  label: string,
+  content: Content,
+  current: Content,
+): PlannedStep {
   const { deps, document } = draft;
   const change = contentChange(current, content);
   return {
@@ -119,7 +136,8 @@ function publishStep({ deps, document }: Draft, version: VersionDocument): Plann
           }),
         ),
       );
-      if (Version === undefined) throw new RestoreError(what.resource, what.call, "the answer has no version", AGAIN);
+      if (Version === undefined)
+        throw new RestoreError(what.resource, what.call, "the answer has no version", AGAIN);
       ids.versions.set(version.version, Version);
       await settled(deps, document.name, Version);
     },
@@ -144,4 +162,3 @@ function birthTags({ document }: Draft, point: string): Record<string, string> {
   const tags = writableTags(document.tags);
   return Object.keys(tags).length < MOST_TAGS ? { ...tags, [MARK]: point } : tags;
 }
-

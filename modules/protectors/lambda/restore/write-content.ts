@@ -42,7 +42,9 @@ export async function createFunction(
     FunctionName: name,
     Tags,
   } as unknown as CreateFunctionCommandInput;
-  const { CodeSha256 } = await attempt(deps.sleep, what, () => deps.lambda.send(new CreateFunctionCommand(input)));
+  const { CodeSha256 } = await attempt(deps.sleep, what, () =>
+    deps.lambda.send(new CreateFunctionCommand(input)),
+  );
   sameBytes(name, what.call, CodeSha256, codeSha256);
   await settled(deps, name);
 }

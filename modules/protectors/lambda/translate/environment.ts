@@ -20,8 +20,7 @@ export function translateEnvironment(
         if (found.by !== undefined) into.used.add(found.by);
         return [name, found.value];
       }
-      if (found.kind === "missing")
-        left.set(name, [...(left.get(name) ?? []), version]);
+      if (found.kind === "missing") left.set(name, [...(left.get(name) ?? []), version]);
       return [name, value];
     });
     return [version, Object.fromEntries(entries)];

@@ -3,7 +3,7 @@ import { lookUp, staysHome, type TranslationScope } from "./scope.ts";
 /** What becomes of one text of the source. */
 export type Translated =
   | { readonly kind: "same" }
-  | { readonly kind: "replaced"; readonly value: string; /** The map's key. */ readonly by?: string }
+  | { readonly kind: "replaced"; readonly value: string /** The map's key. */; readonly by?: string }
   | { readonly kind: "missing"; readonly reason: string };
 
 const SAME: Translated = { kind: "same" };
@@ -35,14 +35,18 @@ function byMap(value: string, { map, target }: TranslationScope): Translated | u
   if (exact !== undefined) return { kind: "replaced", value: exact, by: value };
   const [, bucket, path = ""] = BUCKET_ARN.exec(value) ?? [];
   if (bucket !== undefined) {
-    const by = [bucket, value.slice(0, value.length - path.length)].find((key) => lookUp(map, key) !== undefined);
+    const by = [bucket, value.slice(0, value.length - path.length)].find(
+      (key) => lookUp(map, key) !== undefined,
+    );
     if (by === undefined) return undefined;
     const name = bucketName(lookUp(map, by) ?? "");
     return { kind: "replaced", value: `arn:${target.partition}:s3:::${name}${path}`, by };
   }
   const [, prefix, id] = NETWORK_ID.exec(value) ?? [];
   const to = prefix === undefined || id === undefined ? undefined : lookUp(map, id);
-  return to === undefined || id === undefined ? undefined : { kind: "replaced", value: `${prefix}${to}`, by: id };
+  return to === undefined || id === undefined
+    ? undefined
+    : { kind: "replaced", value: `${prefix}${to}`, by: id };
 }
 
 /** A bucket's name, from the name or its ARN. */
@@ -53,7 +57,9 @@ export function bucketName(text: string): string {
 /** A few principals carry the region: `logs.us-east-1.amazonaws.com`. */
 function regionalPrincipal(value: string, { source, target }: TranslationScope): string | undefined {
   const [, name, region, rest] = /^([a-z0-9-]+)\.([a-z0-9-]+)(\.amazonaws\.com(?:\.cn)?)$/.exec(value) ?? [];
-  return region === source.region && source.region !== target.region ? `${name}.${target.region}${rest}` : undefined;
+  return region === source.region && source.region !== target.region
+    ? `${name}.${target.region}${rest}`
+    : undefined;
 }
 
 function boundTo(value: string, { source, target }: TranslationScope): string | undefined {

@@ -18,10 +18,18 @@ export function findings(): Findings {
 }
 
 /** Keys whose text is a person's or a program's own, and names nothing in AWS. */
-const OWN_TEXT = new Set(["Description", "Handler", "Sid", "Action", "Effect", "AllowOrigins", "AllowHeaders"]);
+const OWN_TEXT = new Set([
+  "Description",
+  "Handler",
+  "Sid",
+  "Action",
+  "Effect",
+  "AllowOrigins",
+  "AllowHeaders",
+]);
 
 /** Translates one text and notes what it came to; text without a counterpart stays and is noted as missing. */
-export function translateText(value: string, path: string, scope: TranslationScope, into: Findings): string {
+function translateText(value: string, path: string, scope: TranslationScope, into: Findings): string {
   const found = translateValue(value, scope);
   if (found.kind === "missing") into.missing.push({ path, value, reason: found.reason });
   if (found.kind !== "replaced") return value;
@@ -35,7 +43,8 @@ export function translateJson(value: Json, path: string, scope: TranslationScope
   if (typeof value === "string") return translateText(value, path, scope, into);
   if (Array.isArray(value))
     return value.map((item: Json, index) => translateJson(item, `${path}[${index}]`, scope, into));
-  if (value !== null && typeof value === "object") return translateObject(value as JsonObject, path, scope, into);
+  if (value !== null && typeof value === "object")
+    return translateObject(value as JsonObject, path, scope, into);
   return value;
 }
 

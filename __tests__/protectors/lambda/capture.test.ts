@@ -1,0 +1,460 @@
+import { createHash } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { captureFunction } from "../../../modules/protectors/lambda/capture.ts";
+import { collect } from "../../../modules/recovery/bytes.ts";
+import { FakeSource, functionArn, notFound, sdkError, version } from "../../support/fake-source.ts";
+import { item, LAYER, richFunction, SECRET } from "../../support/rich-function.ts";
+
+const plain = {
+  kind: "lambda" as const,
+  name: "orders",
+  arn: functionArn("orders"),
+  mappings: [],
+  buckets: [],
+};
+const take = async (source: FakeSource, of = item) => {
+  const captured = await captureFunction(source.ports(), of);
+  if (captured === undefined) throw new Error("gone");
+  return captured;
+};
+const hash = (text: string): string => createHash("sha256").update(`PK ${text}`).digest("hex");
+
+test("a function is captured with everything that belongs to it", async () => {
+  const captured = await take(richFunction());
+  const { versions, ...document } = captured.document;
+  expect(document).toEqual({
+    kind: "lambda",
+    name: "orders",
+    arn: functionArn("orders"),
+    account: "123456789012",
+    region: "us-east-1",
+    aliases: [{ name: "live", version: "2", description: "", weights: { "3": 0.25 } }],
+    policies: [
+      { statements: [{ Sid: "function", Effect: "Allow" }] },
+      { qualifier: "8", statements: [{ Sid: "eight", Effect: "Allow" }] },
+      { qualifier: "live", statements: [{ Sid: "live", Effect: "Allow" }] },
+    ],
+    asyncConfigs: [{ qualifier: "$LATEST", settings: { MaximumRetryAttempts: 0 } }],
+    urls: [{ qualifier: "live", settings: { AuthType: "NONE", Cors: { AllowOrigins: ["*"] } } }],
+    reservedConcurrency: 0,
+    tags: { team: "shop" },
+    layers: [
+      { arn: LAYER, name: "base", sha256: hash("layer"), settings: { CompatibleRuntimes: ["nodejs22.x"] } },
+    ],
+    mappings: [
+      {
+        uuid: "m1",
+        qualifier: "1",
+        enabled: true,
+        settings: {
+          EventSourceArn: "arn:aws:sqs:us-east-1:123456789012:orders",
+          FilterCriteria: { Filters: [{ Pattern: '{"body":[1]}' }] },
+        },
+      },
+    ],
+    notifications: [
+      {
+        bucket: "photos",
+        entries: [
+          { Id: "mine", LambdaFunctionArn: `${functionArn("orders")}:live`, Events: ["s3:ObjectCreated:*"] },
+        ],
+      },
+    ],
+  });
+  // 1 by the mapping, 2 and 3 by the alias, 5 to 9 are the newest; 4 nobody uses.
+  expect(versions.map((one) => one.version)).toEqual(["1", "2", "3", "5", "6", "7", "8", "9", "$LATEST"]);
+  expect(versions.at(-1)).toEqual({
+    version: "$LATEST",
+    codeSha256: hash("orders latest"),
+    codeSize: 16,
+    configuration: {
+      Runtime: "nodejs22.x",
+      Role: "arn:aws:iam::123456789012:role/orders",
+      Handler: "index.handler",
+      PackageType: "Zip",
+      Layers: [LAYER],
+    },
+    environment: ["A", "API_KEY"],
+  });
+  expect(captured.secrets).toEqual({ $LATEST: { API_KEY: SECRET, A: "1" } });
+  expect(captured.revision).toEqual({
+    before: "revision of orders latest",
+    after: "revision of orders latest",
+  });
+  expect(captured.warnings).toEqual([]);
+});
+
+test("the bytes of each version and layer come with it", async () => {
+  const { blobs } = await take(richFunction());
+  const read = await Promise.all(
+    blobs.map(async ({ name, content }) => [
+      name,
+      Buffer.from(await collect(content.open(), 100)).toString(),
+    ]),
+  );
+  expect(Object.fromEntries(read)).toEqual({
+    "code/1": "PK orders 1",
+    "code/2": "PK orders 2",
+    "code/3": "PK orders 3",
+    "code/5": "PK orders 5",
+    "code/6": "PK orders 6",
+    "code/7": "PK orders 7",
+    "code/8": "PK orders 8",
+    "code/9": "PK orders 9",
+    "code/$LATEST": "PK orders latest",
+    [`layer/${LAYER}`]: "PK layer",
+  });
+});
+
+test("a function without anything has nothing, and no secrets", async () => {
+  const source = new FakeSource();
+  source.add("orders");
+  const captured = await take(source, plain);
+  expect(captured.document).not.toHaveProperty("reservedConcurrency");
+  expect(captured.document).toMatchObject({ aliases: [], policies: [], urls: [], mappings: [], tags: {} });
+  expect(captured).not.toHaveProperty("secrets");
+});
+
+test("a secret is in no document", async () => {
+  const { secrets: _, blobs: __, ...open } = await take(richFunction());
+  expect(JSON.stringify(open)).not.toContain(SECRET);
+});
+
+test("read-only parts are left out, and what is empty is absent", async () => {
+  const source = new FakeSource();
+  source.add("orders", {
+    Environment: {},
+    VpcConfig: { SubnetIds: [], SecurityGroupIds: [], VpcId: "" },
+    DeadLetterConfig: {},
+    SnapStart: { ApplyOn: "None", OptimizationStatus: "Off" },
+    TracingConfig: { Mode: "Active" },
+    LastModified: "2026-11-23T00:00:00.000+0000",
+    RuntimeVersionConfig: { RuntimeVersionArn: "arn" },
+  });
+  const { document } = await take(source, plain);
+  expect(document.versions[0]?.configuration).toEqual({
+    Runtime: "nodejs22.x",
+    Role: "arn:aws:iam::123456789012:role/orders",
+    Handler: "index.handler",
+    PackageType: "Zip",
+    SnapStart: { ApplyOn: "None" },
+    TracingConfig: { Mode: "Active" },
+  });
+});
+
+test("a VPC is kept without the id that Lambda adds", async () => {
+  const source = new FakeSource();
+  source.add("orders", {
+    VpcConfig: { SubnetIds: ["subnet-1"], SecurityGroupIds: ["sg-1"], VpcId: "vpc-1" },
+  });
+  const { document } = await take(source, plain);
+  expect(document.versions[0]?.configuration).toMatchObject({
+    VpcConfig: { SubnetIds: ["subnet-1"], SecurityGroupIds: ["sg-1"] },
+  });
+  expect(JSON.stringify(document)).not.toContain("vpc-1");
+});
+
+test.each([1, 49, 50, 51, 100, 101])(
+  "all of %i versions and aliases are known, page by page",
+  async (count) => {
+    const source = new FakeSource();
+    const orders = source.add("orders");
+    source.publish("orders", count);
+    orders.aliases = Array.from({ length: count }, (_, i) => ({
+      Name: `a${i}`,
+      FunctionVersion: String(i + 1),
+    }));
+    orders.asyncConfigs = Array.from({ length: count }, (_, i) => ({
+      FunctionArn: `${functionArn("orders")}:a${i}`,
+    }));
+    orders.urls = Array.from({ length: count }, (_, i) => ({
+      FunctionArn: `${functionArn("orders")}:a${i}`,
+    }));
+    const { document } = await take(source, plain);
+    expect(document.versions).toHaveLength(count + 1);
+    expect(document.aliases).toHaveLength(count);
+    expect(document.asyncConfigs).toHaveLength(count);
+    expect(document.urls).toHaveLength(count);
+  },
+);
+
+describe("bytes that are kept already", () => {
+  test("are not downloaded again", async () => {
+    const source = richFunction();
+    const first = await take(source);
+    const kept = new Map(first.blobs.map(({ content }) => [content.sha256, content]));
+    source.calls.length = 0;
+    await captureFunction({ ...source.ports(), known: async ({ sha256 }) => kept.get(sha256) }, item);
+    expect(source.calls.filter((call) => call.startsWith("download"))).toEqual([]);
+  });
+});
+
+describe("bytes are verified before anything else sees them", () => {
+  test("a package that is another one is refused", async () => {
+    const source = new FakeSource();
+    source.add("orders").latest.code = Buffer.from("PK another!");
+    const ports = source.ports();
+    await expect(captureFunction(ports, plain)).rejects.toThrow(
+      /^download after lambda:GetFunction of orders: the package came as 11 bytes with SHA-256 [0-9a-f]{64}, Lambda says 16 and [0-9a-f]{64}$/,
+    );
+    expect(ports.spool.held.size).toBe(0);
+  });
+
+  test("a package that is longer than Lambda says is cut off and refused", async () => {
+    const source = new FakeSource();
+    source.add("orders").latest.code = Buffer.alloc(1000);
+    await expect(take(source, plain)).rejects.toThrow("more than 16 bytes");
+  });
+
+  test("a download that breaks off once is repeated", async () => {
+    const source = new FakeSource();
+    source.add("orders");
+    let failures = 0;
+    source.fail = (call) =>
+      call === "download" && ++failures === 1 ? new Error("HTTP status 503") : undefined;
+    await take(source, plain);
+    expect(failures).toBe(2);
+  });
+
+  test("an address appears in no error", async () => {
+    const source = new FakeSource();
+    source.add("orders");
+    source.fail = (call) =>
+      call === "download" ? new Error("no https://x.example/?X-Amz-Signature=abc") : undefined;
+    await expect(take(source, plain)).rejects.toThrow(
+      "download after lambda:GetFunction of orders: no (address)",
+    );
+  });
+});
+
+describe("layers", () => {
+  const foreign = "arn:aws:lambda:us-east-1:999999999999:layer:agent:1";
+  const using = (arn: string): FakeSource => {
+    const source = new FakeSource();
+    source.add("orders", { Layers: [{ Arn: arn }] });
+    return source;
+  };
+
+  test("of another account that cannot be read are a warning, and have no bytes", async () => {
+    const source = using(foreign);
+    source.fail = (call) =>
+      call === "GetLayerVersionByArn" ? sdkError("AccessDeniedException", 403) : undefined;
+    const { document, blobs, warnings } = await take(source, plain);
+    expect(document.layers).toEqual([{ arn: foreign, name: "agent", settings: {} }]);
+    expect(blobs.map(({ name }) => name)).toEqual(["code/$LATEST"]);
+    expect(warnings).toEqual([
+      `layer ${foreign} cannot be read, so its bytes are not kept: lambda:GetLayerVersionByArn of ${foreign}: AccessDeniedException: AccessDeniedException it is`,
+    ]);
+  });
+
+  test("that were deleted are a warning too", async () => {
+    expect((await take(using(LAYER), plain)).warnings).toHaveLength(1);
+  });
+
+  test("of our own account that refuse us fail the point", async () => {
+    const source = using(LAYER);
+    source.fail = (call) =>
+      call === "GetLayerVersionByArn" ? sdkError("AccessDeniedException", 403) : undefined;
+    await expect(take(source, plain)).rejects.toThrow(
+      `lambda:GetLayerVersionByArn of ${LAYER}: AccessDeniedException`,
+    );
+  });
+
+  test("of several versions are read once", async () => {
+    const source = using(LAYER);
+    source.layers.set(LAYER, version("layer"));
+    source.publish("orders", 3, { Layers: [{ Arn: LAYER }] });
+    await take(source, plain);
+    expect(source.calls.filter((call) => call.startsWith("GetLayer"))).toHaveLength(1);
+  });
+});
+
+describe("what cannot be captured fails, and says why", () => {
+  test("a container image", async () => {
+    const source = new FakeSource();
+    source.add("orders", { PackageType: "Image" });
+    await expect(take(source, plain)).rejects.toThrow(
+      "lambda:GetFunction of orders: container images are not protected yet: exclude it, or tag it out of the selection",
+    );
+  });
+
+  test("environment variables whose key is closed to us", async () => {
+    const source = new FakeSource();
+    source.add("orders", {
+      Environment: { Error: { ErrorCode: "AccessDeniedException", Message: "no kms:Decrypt" } },
+    });
+    await expect(take(source, plain)).rejects.toThrow(
+      "lambda:GetFunction of orders: its environment variables cannot be read: AccessDeniedException no kms:Decrypt",
+    );
+  });
+
+  test("filters whose key is closed to us", async () => {
+    const source = richFunction();
+    source.mappings.set("m1", {
+      ...source.mappings.get("m1"),
+      FilterCriteriaError: { ErrorCode: "KMSAccessDenied", Message: "no kms:Decrypt" },
+    });
+    await expect(take(source)).rejects.toThrow(
+      "lambda:GetEventSourceMapping of m1: its filters cannot be read: KMSAccessDenied no kms:Decrypt",
+    );
+  });
+
+  test("tags that are hidden from us", async () => {
+    const source = new FakeSource();
+    source.add("orders");
+    const ports = source.ports();
+    const send = ports.lambda.send.bind(ports.lambda) as (command: object) => Promise<object>;
+    const TagsError = { ErrorCode: "AccessDeniedException", Message: "no lambda:ListTags" };
+    const hiding = async (command: object): Promise<object> => ({ ...(await send(command)), TagsError });
+    const lambda = { send: hiding } as unknown as typeof ports.lambda;
+    await expect(captureFunction({ ...ports, lambda }, plain)).rejects.toThrow(
+      "lambda:ListTags of orders: AccessDeniedException: no lambda:ListTags",
+    );
+  });
+});
+
+describe("a call that fails fails the point, and is named", () => {
+  const calls: [call: string, said: string][] = [
+    ["GetFunction", "lambda:GetFunction of orders"],
+    ["ListAliases", "lambda:ListAliases of orders"],
+    ["ListVersionsByFunction", "lambda:ListVersionsByFunction of orders"],
+    ["ListFunctionUrlConfigs", "lambda:ListFunctionUrlConfigs of orders"],
+    ["ListFunctionEventInvokeConfigs", "lambda:ListFunctionEventInvokeConfigs of orders"],
+    ["GetFunctionConcurrency", "lambda:GetFunctionConcurrency of orders"],
+    ["GetEventSourceMapping", "lambda:GetEventSourceMapping of m1"],
+    ["GetBucketNotificationConfiguration", "s3:GetBucketNotificationConfiguration of photos"],
+    ["GetLayerVersionByArn", `lambda:GetLayerVersionByArn of ${LAYER}`],
+    ["GetPolicy", "lambda:GetPolicy of orders"],
+  ];
+  const errors: [name: string, status: number][] = [
+    ["AccessDeniedException", 403],
+    ["TooManyRequestsException", 429],
+    ["ServiceException", 500],
+    ["SyntaxError", 404], // a page of HTML, from something that is not AWS
+  ];
+
+  test.each(calls.flatMap(([call, said]) => errors.map(([name, status]) => ({ call, said, name, status }))))(
+    "$call with $status $name",
+    async ({ call, said, name, status }) => {
+      const source = richFunction();
+      source.fail = (at) => (at === call ? sdkError(name, status) : undefined);
+      await expect(take(source)).rejects.toThrow(`${said}: ${name}: ${name} it is`);
+    },
+  );
+
+  test("every single call of a whole capture, one after the other", async () => {
+    const whole = richFunction();
+    await take(whole);
+    for (let n = 1; n <= whole.calls.length; n++) {
+      const source = richFunction();
+      source.fail = (call, _about, count) =>
+        count === n || (call === "download" && count > n) ? sdkError("ServiceException", 500) : undefined;
+      await expect(take(source), whole.calls[n - 1]).rejects.toThrow("ServiceException");
+    }
+  });
+});
+
+describe("a function that moves while it is read", () => {
+  const moving = (times: number): FakeSource => {
+    const source = richFunction();
+    let moves = 0;
+    source.fail = (call) => {
+      const orders = source.functions.get("orders");
+      if (call === "GetFunctionConcurrency" && moves++ < times && orders !== undefined)
+        orders.latest = version(`moved ${moves}`, {
+          ...orders.latest.config,
+          ...version(`moved ${moves}`).config,
+        });
+      return undefined;
+    };
+    return source;
+  };
+
+  test.each([1, 2, 3])("%i times is read again until it holds still", async (times) => {
+    const source = moving(times);
+    const { document, revision } = await take(source);
+    expect(revision).toEqual({ before: `revision of moved ${times}`, after: `revision of moved ${times}` });
+    expect(document.versions.at(-1)?.codeSha256).toBe(hash(`moved ${times}`));
+  });
+
+  test("without end fails, and says so", async () => {
+    await expect(take(moving(99))).rejects.toThrow(
+      "orders keeps changing, seen in 4 reads: its revision moved from revision of moved 3 to revision of moved 4; the next run tries again",
+    );
+  });
+
+  test("and is still being updated is read later", async () => {
+    const source = new FakeSource();
+    const orders = source.add("orders", { LastUpdateStatus: "InProgress" });
+    source.fail = (call) => {
+      if (call === "GetFunction" && source.calls.length > 6)
+        orders.latest.config.LastUpdateStatus = "Successful";
+      return undefined;
+    };
+    expect((await take(source, plain)).document.name).toBe("orders");
+  });
+
+  test("in a published version's settings is read again", async () => {
+    const source = richFunction();
+    let moved = false;
+    source.fail = (call, about) => {
+      const third = source.functions.get("orders")?.published[2];
+      if (!moved && call === "GetFunction" && about === "orders:3" && third !== undefined) {
+        moved = true;
+        third.config.RevisionId = "another";
+      }
+      return undefined;
+    };
+    await take(source);
+    expect(source.calls.filter((call) => call === "ListAliases orders")).toHaveLength(2);
+  });
+
+  test("whose alias names a version that is not listed yet is read again", async () => {
+    const source = richFunction();
+    const orders = source.functions.get("orders");
+    orders?.aliases.push({ Name: "next", FunctionVersion: "10" });
+    source.fail = (call) => {
+      if (call === "ListAliases" && source.calls.length > 4) source.publish("orders", 1);
+      return undefined;
+    };
+    const { document } = await take(source);
+    expect(document.versions.map((one) => one.version)).toContain("10");
+  });
+});
+
+describe("what goes while it is read", () => {
+  test("a function, after any call, is gone and no error", async () => {
+    const whole = richFunction();
+    await take(whole);
+    // After the last answer it is captured: it was there.
+    for (let n = 1; n <= whole.calls.length; n++) {
+      const source = richFunction();
+      source.fail = (_call, _about, count) => {
+        if (count >= n) source.functions.clear();
+        return undefined;
+      };
+      expect(await captureFunction(source.ports(), item), whole.calls[n - 1]).toBeUndefined();
+    }
+  });
+
+  test("a mapping or a bucket is left out", async () => {
+    const source = richFunction();
+    source.mappings.clear();
+    source.buckets.clear();
+    expect((await take(source)).document).toMatchObject({ mappings: [], notifications: [] });
+  });
+
+  test("a mapping that names another function by now is that function's", async () => {
+    const source = richFunction();
+    source.mappings.set("m1", { ...source.mappings.get("m1"), FunctionArn: functionArn("orders-2") });
+    expect((await take(source)).document.mappings).toEqual([]);
+  });
+
+  test("a part that is never found fails, and is named", async () => {
+    const source = richFunction();
+    source.fail = (call) => (call === "ListFunctionUrlConfigs" ? notFound() : undefined);
+    await expect(take(source)).rejects.toThrow(
+      "lambda:ListFunctionUrlConfigs of orders: ResourceNotFoundException",
+    );
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, test } from "vitest";
+import { Destination } from "../../support/destination.ts";
+import { awsError } from "../../support/fake-lambda.ts";
+import { SAMPLE_MAP, sample, sampleBytes } from "../../support/sample-function.ts";
+
+async function restored(): Promise<Destination> {
+  const there = new Destination(sampleBytes);
+  await there.restore(sample, SAMPLE_MAP);
+  return there;
+}
+
+describe("what AWS answers", () => {
+  const refusing = (call: string, ...errors: Error[]): Destination => {
+    const there = new Destination(sampleBytes);
+    there.lambda.refusals.set(call, errors);
+    return there;
+  };
+
+  test("a throttle slows the restore down and does not stop it", async () => {
+    const there = refusing(
+      "CreateAlias",
+      awsError("TooManyRequestsException", "Rate exceeded"),
+      awsError("TooManyRequestsException", "Rate exceeded"),
+    );
+    await there.restore(sample, SAMPLE_MAP);
+    expect(there.slept).toEqual(expect.arrayContaining([500, 1000]));
+    expect(there.lambda.functions.get("orders")?.aliases.has("live")).toBe(true);
+  });
+
+  test("a role that is not known everywhere yet is tried again", async () => {
+    const error = awsError(
+      "InvalidParameterValueException",
+      "The role defined for the function cannot be assumed by Lambda.",
+    );
+    const there = refusing("CreateFunction", error, error);
+    await there.restore(sample, SAMPLE_MAP);
+    expect(there.lambda.functions.has("orders")).toBe(true);
+  });
+
+  test("a refusal names the function, the call and the way out, and no value of the environment", async () => {
+    const there = refusing(
+      "CreateFunction",
+      awsError("AccessDeniedException", "may not lambda:CreateFunction with {SECRET=the-secret-value}"),
+    );
+    await expect(there.restore(sample, SAMPLE_MAP)).rejects.toMatchObject({
+      name: "RestoreError",
+      resource: "orders",
+      call: "lambda:CreateFunction",
+      message: expect.not.stringContaining("the-secret-value"),
+    });
+    expect(there.lambda.functions.has("orders")).toBe(false);
+  });
+
+  test("other bytes than the point's are an error, and what has them is not used", async () => {
+    const bytes = new Map([...sampleBytes].map(([hash]) => [hash, new TextEncoder().encode("tampered")]));
+    await expect(new Destination(bytes).restore(sample, SAMPLE_MAP)).rejects.toThrow(
+      "layer base: lambda:PublishLayerVersion: Lambda stored other bytes than the point holds",
+    );
+    const there = new Destination(bytes);
+    const base = "arn:aws:lambda:us-east-1:111122223333:layer:base:4";
+    const map = { ...SAMPLE_MAP, [base]: "arn:aws:lambda:eu-west-1:444455556666:layer:base:1" };
+    await expect(there.restore(sample, map)).rejects.toThrow(
+      /orders: lambda:CreateFunction: Lambda took other bytes/,
+    );
+  });
+
+  test("an error that is not absence stops the plan: what cannot be read is not taken for none", async () => {
+    for (const call of ["GetFunction", "ListAliases", "GetPolicy", "ListEventSourceMappings"]) {
+      const there = await restored();
+      there.lambda.refusals.set(call, [awsError("AccessDeniedException", "no")]);
+      await expect(there.plan(sample, SAMPLE_MAP)).rejects.toThrow(`lambda:${call}`);
+    }
+  });
+});

@@ -1,0 +1,114 @@
+import { describe, expect, test } from "vitest";
+import type { FunctionDocument, JsonObject } from "../../../modules/protectors/lambda/document.ts";
+import { Destination } from "../../support/destination.ts";
+import { SAMPLE_MAP, sample, sampleBytes, sampleDocument } from "../../support/sample-function.ts";
+
+const changed = (changes: Partial<FunctionDocument>) => ({
+  ...sample,
+  document: { ...sampleDocument, ...changes },
+});
+const withStatement = (statement: JsonObject) => ({
+  ...sample,
+  document: {
+    ...sampleDocument,
+    policies: [{ statements: [{ Effect: "Allow", Action: "lambda:InvokeFunction", ...statement }] }],
+  },
+});
+
+describe("a restore is blocked by", () => {
+  test("an execution role or a key that is not there, by name", async () => {
+    const there = new Destination(sampleBytes);
+    Object.defineProperty(there, "deps", {
+      value: { ...there.deps, role: async () => "absent", key: async () => "absent" },
+    });
+    expect((await there.plan(sample, SAMPLE_MAP)).blocked.map(({ message }) => message)).toEqual([
+      "execution role arn:aws:iam::111122223333:role/orders does not exist",
+      "key arn:aws:kms:eu-west-1:111122223333:key/e does not exist or is not enabled",
+    ]);
+  });
+
+  test("a layer that is gone and has no bytes", async () => {
+    const [layer] = sampleDocument.layers;
+    const kept = changed({ layers: [{ arn: layer?.arn ?? "", name: "base", settings: {} }] });
+    const there = new Destination(sampleBytes, {
+      account: "111122223333",
+      partition: "aws",
+      region: "us-east-1",
+    });
+    expect((await there.plan(kept, {})).blocked).toEqual([
+      {
+        because: "incomplete",
+        message: `layer ${layer?.arn} is not there any more, and the point has no bytes of it`,
+        wayOut: "map it to a layer version that exists",
+      },
+    ]);
+  });
+
+  test("environment values that were not opened", async () => {
+    const plan = await new Destination(sampleBytes).plan({ ...sample, secrets: {} }, SAMPLE_MAP);
+    expect(plan.blocked.map(({ message }) => message)).toEqual([
+      "the values of environment variables QUEUE_URL, SECRET of version 7 are not there",
+      "the values of environment variables QUEUE_URL, SECRET of version $LATEST are not there",
+    ]);
+  });
+
+  test("an alias of a version that the point does not hold", async () => {
+    const kept = changed({
+      aliases: [{ name: "old", version: "2", description: "", weights: {} }],
+      policies: [],
+    });
+    expect(
+      (await new Destination(sampleBytes).plan(kept, SAMPLE_MAP)).blocked.map(({ message }) => message),
+    ).toContain("alias old points at version 2, which the point does not hold");
+  });
+
+  test.each([
+    [
+      "Principal *",
+      { Sid: "all", Principal: "*" },
+      "statement all of orders lets anybody invoke the function",
+    ],
+    [
+      "a URL that asks nobody",
+      { Sid: "url", Principal: "*", Condition: { StringEquals: { "lambda:FunctionUrlAuthType": "NONE" } } },
+      "statement url of orders lets anybody invoke the function",
+    ],
+  ])("a public statement, unless it is allowed: %s", async (_name, statement, message) => {
+    const there = new Destination(sampleBytes);
+    const kept = withStatement(statement);
+    expect((await there.plan(kept, SAMPLE_MAP, { allowPublic: false })).blocked).toEqual([
+      { because: "public", message, wayOut: "say --allow-public if that is meant" },
+    ]);
+    expect((await there.plan(kept, SAMPLE_MAP, { allowPublic: true })).blocked).toEqual([]);
+  });
+
+  test("a public URL, unless it is allowed", async () => {
+    const kept = changed({
+      urls: [{ qualifier: "live", settings: { AuthType: "NONE", InvokeMode: "BUFFERED" } }],
+    });
+    expect(
+      (await new Destination(sampleBytes).plan(kept, SAMPLE_MAP, { allowPublic: false })).blocked,
+    ).toEqual([
+      {
+        because: "public",
+        message: "the URL of orders:live asks nobody who they are (AuthType NONE)",
+        wayOut: "say --allow-public if that is meant",
+      },
+    ]);
+  });
+
+  test("a statement that no call can make, by name", async () => {
+    const kept = withStatement({
+      Sid: "odd",
+      Principal: { Service: "s3.amazonaws.com" },
+      Condition: { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } },
+    });
+    expect((await new Destination(sampleBytes).plan(kept, SAMPLE_MAP)).blocked).toEqual([
+      {
+        because: "inexpressible",
+        message: "statement odd of orders cannot be made: AddPermission cannot say IpAddress aws:SourceIp",
+        wayOut: "grant it in another way; nothing that AddPermission makes has this form",
+      },
+    ]);
+  });
+});

@@ -1,0 +1,127 @@
+import { describe, expect, test } from "vitest";
+import { arm } from "../../../modules/protectors/lambda/arm.ts";
+import { applyRestore } from "../../../modules/protectors/lambda/restore/apply.ts";
+import type { RestorePlan } from "../../../modules/protectors/lambda/restore/plan.ts";
+import { Destination, POINT } from "../../support/destination.ts";
+import { SAMPLE_MAP, sample, sampleBytes } from "../../support/sample-function.ts";
+
+const shown = ({ steps }: RestorePlan): string[] => steps.map(({ effect, title }) => `${effect} ${title}`);
+async function restored(): Promise<Destination> {
+  const there = new Destination(sampleBytes);
+  await there.restore(sample, SAMPLE_MAP);
+  return there;
+}
+
+describe("a live function", () => {
+  test("that is the same is kept, and none of it is written", async () => {
+    const there = await restored();
+    const writes = there.lambda.writes().length;
+    const plan = await there.plan(sample, SAMPLE_MAP);
+    expect(new Set(plan.steps.map(({ effect }) => effect))).toEqual(new Set(["keep"]));
+    await applyRestore(plan);
+    expect(there.lambda.writes()).toHaveLength(writes);
+  });
+
+  test("that differs is not touched; what differs is said, without a secret", async () => {
+    const there = await restored();
+    const live = there.lambda.functions.get("orders");
+    if (live === undefined) throw new Error("not restored");
+    live.latest.config.MemorySize = 1024;
+    live.latest.config.Environment = { Variables: { SECRET: "another-secret" } };
+    const plan = await there.plan(sample, SAMPLE_MAP);
+    expect(plan.blocked).toEqual([
+      {
+        because: "live",
+        message:
+          "orders is there and differs: set orders to $LATEST " +
+          "(MemorySize, environment variable QUEUE_URL, environment variable SECRET)",
+        wayOut: "say --replace to make it as it was captured, or restore under another name",
+      },
+    ]);
+    expect(JSON.stringify(plan.blocked)).not.toContain("secret-");
+    await expect(applyRestore(plan)).rejects.toThrow("blocked");
+    expect(live.latest.config.MemorySize).toBe(1024);
+  });
+
+  test("is made as it was with replace, marked until it is done; what is not in the point stays and is named", async () => {
+    const there = await restored();
+    const { lambda } = there;
+    const live = lambda.functions.get("orders");
+    if (live === undefined) throw new Error("not restored");
+    Object.assign(live.latest.config, { MemorySize: 1024, DeadLetterConfig: { TargetArn: "arn:aws:sns:x" } });
+    live.aliases.set("live", { Name: "live", FunctionVersion: "$LATEST" });
+    live.aliases.set("beta", { Name: "beta", FunctionVersion: "1" });
+    live.concurrency = 3;
+    live.tags = { team: "others", kept: "yes" };
+    live.asyncConfigs.clear();
+    lambda.AddPermission({
+      FunctionName: "orders",
+      Qualifier: "live",
+      StatementId: "new",
+      Action: "a",
+      Principal: "x",
+    });
+    lambda.RemovePermission({ FunctionName: "orders", Qualifier: "live", StatementId: "logs" });
+    lambda.AddPermission({
+      FunctionName: "orders",
+      Qualifier: "live",
+      StatementId: "logs",
+      Action: "a",
+      Principal: "y",
+    });
+
+    const plan = await there.plan(sample, SAMPLE_MAP, { replace: true });
+    expect(shown(plan).filter((line) => !line.startsWith("keep"))).toEqual([
+      "replace mark orders as being restored",
+      "replace set orders to $LATEST (DeadLetterConfig, MemorySize)",
+      "replace point alias live at what version 7 is",
+      "replace remove the reserved concurrency",
+      "create set asynchronous invocation of orders",
+      "replace set tags team",
+      "replace replace statement logs of orders:live",
+      "create unmark orders: it is restored",
+    ]);
+    expect(plan.warnings.filter((warning) => warning.includes("stays"))).toEqual([
+      "alias beta of orders is not in the point; it stays",
+      "statement new of orders:live is not in the point; it stays",
+    ]);
+    await applyRestore(plan);
+    const { document } = await there.capture("orders");
+    const { DeadLetterConfig, MemorySize } = document.versions.at(-1)?.configuration ?? {};
+    expect({ DeadLetterConfig, MemorySize }).toEqual({ DeadLetterConfig: undefined, MemorySize: 512 });
+    expect(document.tags).toEqual({ team: "shop", kept: "yes" });
+    expect(document.reservedConcurrency).toBeUndefined();
+    expect(document.aliases.map(({ name, version }) => `${name} ${version}`)).toEqual(["beta 1", "live 1"]);
+  });
+
+  test("that another point's restore began is not continued by this one", async () => {
+    const there = new Destination(sampleBytes);
+    there.lambda.killAt = { call: 20, when: "before" };
+    await expect(there.restore(sample, SAMPLE_MAP)).rejects.toThrow("killed");
+    const plan = await there.plan(sample, SAMPLE_MAP, { point: "another-point" });
+    expect(plan.blocked.map(({ wayOut }) => wayOut)).toContain(
+      `a restore of ${POINT} has not finished: finish that one, or say --replace`,
+    );
+    expect((await there.plan(sample, SAMPLE_MAP)).blocked).toEqual([]);
+  });
+});
+
+test("a mapping that outlived its function is disabled before the function is made, and armed again", async () => {
+  const home = { account: "111122223333", partition: "aws", region: "us-east-1" };
+  const there = new Destination(sampleBytes, home);
+  const first = await there.restore(sample, {});
+  await arm(there.deps, first, { dryRun: false });
+  there.lambda.functions.clear();
+  const plan = await there.plan(sample, {});
+  const writes = plan.steps.filter(({ effect }) => effect !== "keep").map(({ title }) => title);
+  expect(writes.slice(0, 2)).toEqual([
+    "disable the mapping from arn:aws:sqs:us-east-1:111122223333:orders, which outlived the function",
+    "create function orders (version 7)",
+  ]);
+  const result = await applyRestore(plan);
+  const state = () => [...there.lambda.mappings.values()].map(({ State }) => State);
+  expect(state()).toEqual(["Disabled"]);
+  expect(result.arm.mappings).toEqual(first.arm.mappings);
+  await arm(there.deps, result, { dryRun: false });
+  expect(state()).toEqual(["Enabled"]);
+});

@@ -1,0 +1,181 @@
+import { expect, test } from "vitest";
+import { bytesContent } from "../../modules/recovery/bytes.ts";
+import { commit } from "../../modules/recovery/commit.ts";
+import { blobKey, pointKey } from "../../modules/recovery/layout.ts";
+import { listPoints } from "../../modules/recovery/list-points.ts";
+import { openSecrets } from "../../modules/recovery/open-secrets.ts";
+import { readDocument } from "../../modules/recovery/read-blob.ts";
+import { readPoint } from "../../modules/recovery/read-point.ts";
+import { verifyPoint } from "../../modules/recovery/verify.ts";
+import type { MemoryStore } from "../support/memory-store.ts";
+import { CANARY, COPY_KEY, code, content, head, key, layer, PREFIX, ports } from "../support/sample-point.ts";
+
+const BOTH = { sites: ["us-east-1", "eu-west-1"] };
+
+async function points(store: MemoryStore): Promise<string[]> {
+  const found: string[] = [];
+  for await (const point of listPoints(store, PREFIX)) found.push(point.key);
+  return found;
+}
+
+/** The whole promise of a point: it is not there, or every byte of it is. */
+async function expectAbsentOrWhole(store: MemoryStore): Promise<"absent" | "whole"> {
+  store.fault = () => undefined;
+  const found = await points(store);
+  if (found.length === 0) return "absent";
+  expect(found).toEqual([key]);
+  expect(await verifyPoint(store, key, BOTH)).toEqual([]);
+  return "whole";
+}
+
+test("a point is written with its manifest last, and reads back", async () => {
+  const deps = ports();
+  const committed = await commit(deps, head, content);
+  expect(committed).toMatchObject({ key, warnings: [] });
+  const writes = deps.store.calls.filter((call) => call.startsWith("create "));
+  expect(writes.at(-1)).toBe(`create ${key}`);
+  expect(writes).toHaveLength(new Set(writes).size);
+
+  const point = await readPoint(deps.store, key);
+  expect(await readDocument(deps.store, point)).toEqual(content.document);
+  expect(await openSecrets(deps.store, point, deps.keys, "us-east-1")).toEqual(content.secrets);
+  expect(await openSecrets(deps.store, point, deps.keys, "eu-west-1")).toEqual(content.secrets);
+  expect(await verifyPoint(deps.store, key, BOTH)).toEqual([]);
+});
+
+test("bytes that are there already are not written again, and count as nothing new", async () => {
+  const deps = ports();
+  await commit(deps, head, content);
+  const next = { ...head, run: "20261124T210800Z-1f2e3d4c", expiresAt: "2027-01-28T21:08:30Z" };
+  const before = deps.store.calls.length;
+  const { newBytes } = await commit(deps, next, content);
+  const writes = deps.store.calls.slice(before).filter((call) => call.startsWith("create "));
+  expect(writes.some((call) => call.includes(code.sha256) || call.includes(layer.sha256))).toBe(false);
+  const sealed = (await readPoint(deps.store, pointKey(PREFIX, "lambda", "orders", next.run))).manifest
+    .secrets;
+  expect(newBytes).toBe(sealed?.size);
+});
+
+test("the locks of shared bytes reach the expiry of the point that shares them last", async () => {
+  const deps = ports();
+  await commit(deps, head, content);
+  const next = { ...head, run: "20261124T210800Z-1f2e3d4c", expiresAt: "2027-01-28T21:08:30Z" };
+  await commit(deps, next, content);
+  for (const { sha256 } of [code, layer])
+    expect(deps.store.objects.get(blobKey(PREFIX, sha256))?.lockedUntil).toBe(next.expiresAt);
+  // And a later point that expires sooner shortens nothing.
+  await commit(deps, { ...head, run: "20261125T210800Z-1f2e3d4c" }, content);
+  expect(deps.store.objects.get(blobKey(PREFIX, code.sha256))?.lockedUntil).toBe(next.expiresAt);
+});
+
+test("a commit killed after any of its calls leaves no point or a whole one, and completes when repeated", async () => {
+  const whole = ports();
+  await commit(whole, head, content);
+  const calls = whole.store.calls.length;
+  const endings = new Set<string>();
+  for (let n = 0; n < calls; n++) {
+    const deps = ports();
+    deps.store.killAfter(n);
+    await expect(commit(deps, head, content), `after ${n} calls`).rejects.toThrow("connection refused");
+    endings.add(await expectAbsentOrWhole(deps.store));
+    await commit(deps, head, content);
+    expect(await expectAbsentOrWhole(deps.store), `repeated after ${n} calls`).toBe("whole");
+    const point = await readPoint(deps.store, key);
+    expect(await openSecrets(deps.store, point, deps.keys, "eu-west-1")).toEqual(content.secrets);
+  }
+  expect([...endings]).toEqual(["absent"]);
+});
+
+test("a lost answer to any one write is no failure, and makes no second point", async () => {
+  const whole = ports();
+  await commit(whole, head, content);
+  const writes = whole.store.calls.filter((call) => call.startsWith("create ")).length;
+  for (let n = 1; n <= writes; n++) {
+    const deps = ports();
+    let seen = 0;
+    deps.store.fault = (operation) => (operation === "create" && ++seen === n ? "lose-answer" : undefined);
+    const committed = await commit(deps, head, content);
+    expect(committed.key, `write ${n}`).toBe(key);
+    expect(await expectAbsentOrWhole(deps.store), `write ${n}`).toBe("whole");
+  }
+});
+
+test("a commit whose last answer was lost and whose process then died is found again by the retry", async () => {
+  const deps = ports();
+  let dead = false;
+  deps.store.fault = (operation, at) => {
+    if (dead) return "refuse";
+    dead = operation === "create" && at === key;
+    return dead ? "lose-answer" : undefined;
+  };
+  await expect(commit(deps, head, content)).rejects.toThrow("connection reset");
+  deps.store.fault = () => undefined;
+  const before = deps.store.objects.size;
+  expect(await commit(deps, { ...head, capturedAt: "2026-11-23T21:09:30Z" }, content)).toEqual({
+    key,
+    newBytes: 0,
+    warnings: [],
+  });
+  expect(deps.store.objects.size).toBe(before);
+});
+
+test("two attempts of one run side by side agree on one whole point", async () => {
+  const deps = ports();
+  const other = { ...deps, copies: [] };
+  const both = await Promise.all([commit(deps, head, content), commit(other, head, content)]);
+  expect(both.map((committed) => committed.key)).toEqual([key, key]);
+  expect(await points(deps.store)).toEqual([key]);
+  expect(await verifyPoint(deps.store, key, { sites: ["us-east-1"] })).toEqual([]);
+  const point = await readPoint(deps.store, key);
+  expect(await openSecrets(deps.store, point, deps.keys, "us-east-1")).toEqual(content.secrets);
+});
+
+test("a point of another policy under the same name is a conflict, and stays as it was", async () => {
+  const deps = ports();
+  await commit(deps, head, content);
+  const before = deps.store.objects.get(key)?.bytes;
+  await expect(commit(deps, { ...head, policy: "other" }, content)).rejects.toThrow(
+    `memory://store/${key} holds other bytes than were to be written; nothing was overwritten`,
+  );
+  expect(deps.store.objects.get(key)?.bytes).toBe(before);
+});
+
+test("a blob's key that holds other bytes stops the point before its manifest", async () => {
+  const deps = ports();
+  await deps.store.create(blobKey(PREFIX, code.sha256), bytesContent(Buffer.from("rot")), {});
+  await expect(commit(deps, head, content)).rejects.toThrow("holds other bytes");
+  expect(await points(deps.store)).toEqual([]);
+});
+
+test("a copy whose key cannot be used is a warning that names the site; the point stands", async () => {
+  const deps = ports();
+  deps.keys.refused.add(COPY_KEY);
+  const { warnings } = await commit(deps, head, content);
+  expect(warnings).toEqual([`eu-west-1 cannot open the secrets of orders yet: ${COPY_KEY} is disabled`]);
+  expect(await verifyPoint(deps.store, key, { sites: ["us-east-1"] })).toEqual([]);
+});
+
+test("a source whose own key cannot be used has no point", async () => {
+  const deps = ports();
+  deps.keys.refused.add(deps.local.key);
+  await expect(commit(deps, head, content)).rejects.toThrow("is disabled");
+  expect(await points(deps.store)).toEqual([]);
+});
+
+test("a resource without secrets has no wrapped keys", async () => {
+  const { secrets: _, ...open } = content;
+  const deps = ports();
+  await commit(deps, head, open);
+  expect([...deps.store.objects.keys()].filter((at) => at.includes("/wraps/"))).toEqual([]);
+  const point = await readPoint(deps.store, key);
+  expect(await openSecrets(deps.store, point, deps.keys, "us-east-1")).toBeUndefined();
+});
+
+test("a secret is in no object in clear, and its data key is wiped from memory", async () => {
+  const deps = ports();
+  await commit(deps, head, content);
+  for (const { bytes } of deps.store.objects.values())
+    expect(Buffer.from(bytes).includes(CANARY)).toBe(false);
+  expect(deps.keys.handedOut).toHaveLength(1);
+  expect([...(deps.keys.handedOut[0] ?? [])].every((byte) => byte === 0)).toBe(true);
+});

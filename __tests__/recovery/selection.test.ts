@@ -1,0 +1,101 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { runId } from "../../modules/recovery/run-id.ts";
+import { matchesGlob, needsTags, selects } from "../../modules/recovery/selection.ts";
+
+const every = { select: { tags: {}, names: [], exclude: [] }, zonesElsewhere: [] };
+
+describe("a selection", () => {
+  test("of nothing in particular takes every function, without asking for tags", () => {
+    expect(selects(every, "orders", {})).toBe(true);
+    expect(needsTags(every, "orders")).toBe(false);
+  });
+
+  test("wants a name AND every tag, any one value of a tag sufficing", () => {
+    const request = {
+      ...every,
+      select: { tags: { team: ["shop", "media"], tier: ["gold"] }, names: ["orders-*"], exclude: [] },
+    };
+    expect(selects(request, "orders-api", { team: "media", tier: "gold" })).toBe(true);
+    expect(selects(request, "orders-api", { team: "media" })).toBe(false);
+    expect(selects(request, "orders-api", { team: "ops", tier: "gold" })).toBe(false);
+    expect(selects(request, "media-api", { team: "media", tier: "gold" })).toBe(false);
+    expect(needsTags(request, "orders-api")).toBe(true);
+    expect(needsTags(request, "media-api")).toBe(false);
+  });
+
+  test("never takes what it excludes", () => {
+    const request = { ...every, select: { tags: {}, names: ["*"], exclude: ["*-canary"] } };
+    expect(selects(request, "orders-canary", {})).toBe(false);
+    expect(selects(request, "orders-canary-2", {})).toBe(true);
+  });
+
+  test("takes any value of a tag for a star, and only of a tag that is there", () => {
+    const request = { ...every, select: { tags: { team: ["*"] }, names: [], exclude: [] } };
+    expect(selects(request, "a", { team: "x" })).toBe(true);
+    expect(selects(request, "a", {})).toBe(false);
+    expect(selects({ ...every, select: { ...every.select, tags: { constructor: ["*"] } } }, "a", {})).toBe(
+      false,
+    );
+  });
+
+  test("for an edge zone takes its functions only, for a region none of the zones that are protected elsewhere", () => {
+    const zone = { ...every, zone: "us-east-1-bos-1a" };
+    expect(selects(zone, "a", { "edge-zone": "us-east-1-bos-1a" })).toBe(true);
+    expect(selects(zone, "a", { "edge-zone": "us-east-1-chi-1a" })).toBe(false);
+    expect(selects(zone, "a", {})).toBe(false);
+    const region = { ...every, zonesElsewhere: ["us-east-1-bos-1a"] };
+    expect(selects(region, "a", { "edge-zone": "us-east-1-bos-1a" })).toBe(false);
+    expect(selects(region, "a", { "edge-zone": "us-east-1-chi-1a" })).toBe(true);
+    expect(selects(region, "a", {})).toBe(true);
+    expect(needsTags(region, "a")).toBe(true);
+  });
+});
+
+describe("a glob", () => {
+  test.each([
+    ["*", "", true],
+    ["", "", true],
+    ["", "a", false],
+    ["orders", "orders", true],
+    ["orders", "orders2", false],
+    ["orders-?", "orders-1", true],
+    ["orders-?", "orders-", false],
+    ["*-api", "orders-api", true],
+    ["*-api", "orders-api-2", false],
+    ["a*b*c", "axxbyyc", true],
+    ["a*b*c", "axxbyy", false],
+    ["**", "any", true],
+    ["a.c", "abc", false],
+    ["[ab]", "a", false],
+  ])("%j against %j is %j", (glob, name, answer) => {
+    expect(matchesGlob(glob, name)).toBe(answer);
+  });
+
+  test("agrees with the regular expression it stands for", () => {
+    const letters = fc
+      .array(fc.constantFrom("a", "b", "*", "?"), { maxLength: 8 })
+      .map((all) => all.join(""));
+    const names = fc.array(fc.constantFrom("a", "b"), { maxLength: 10 }).map((all) => all.join(""));
+    fc.assert(
+      fc.property(letters, names, (glob, name) => {
+        const pattern = new RegExp(`^${glob.replaceAll("*", ".*").replaceAll("?", ".")}$`);
+        return matchesGlob(glob, name) === pattern.test(name);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test("made to explode a regular expression still ends", () => {
+    expect(matchesGlob(`${"*a".repeat(500)}b`, "a".repeat(2000))).toBe(false);
+  });
+});
+
+test("a run's id is its start and eight digits of its execution", () => {
+  const id = runId({
+    id: "arn:aws:states:us-east-1:123456789012:execution:x:1",
+    startedAt: "2026-11-23T21:08:00.123Z",
+  });
+  expect(id).toMatch(/^20261123T210800Z-[0-9a-f]{8}$/);
+  expect(runId({ id: "other", startedAt: "2026-11-23T21:08:00.123Z" })).not.toBe(id);
+});

@@ -1,0 +1,160 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { commit } from "../../modules/recovery/commit.ts";
+import { blobKey, wrapKey } from "../../modules/recovery/layout.ts";
+import { openSecrets } from "../../modules/recovery/open-secrets.ts";
+import { BlobError, readDocument, readVerified } from "../../modules/recovery/read-blob.ts";
+import { type RecoveryPoint, readPoint } from "../../modules/recovery/read-point.ts";
+import { verifyPoint } from "../../modules/recovery/verify.ts";
+import {
+  code,
+  content,
+  head,
+  key,
+  layer,
+  PREFIX,
+  ports,
+  SITE_KEY,
+  type TestPorts,
+} from "../support/sample-point.ts";
+
+let deps: TestPorts;
+let point: RecoveryPoint;
+const codeKey = blobKey(PREFIX, code.sha256);
+const layerKey = blobKey(PREFIX, layer.sha256);
+const BOTH = { sites: ["us-east-1", "eu-west-1"] };
+
+beforeEach(async () => {
+  deps = ports();
+  await commit(deps, head, content);
+  point = await readPoint(deps.store, key);
+});
+
+const flip = (at: number) => (bytes: Uint8Array) => bytes.with(at, (bytes[at] ?? 0) ^ 1);
+
+describe("verify names what is wrong with a point", () => {
+  test("a flipped byte, anywhere in any object", async () => {
+    const objects = [...deps.store.objects].map(([at, { bytes }]) => ({ at, size: bytes.length }));
+    for (const { at, size } of objects.filter((object) => object.at.includes("/blobs/"))) {
+      for (const place of [0, Math.floor(size / 2), size - 1]) {
+        deps.store.tamper(at, flip(place));
+        expect(await verifyPoint(deps.store, key, BOTH)).toMatchObject([{ problem: "corrupt", key: at }]);
+        deps.store.tamper(at, flip(place));
+      }
+    }
+    expect(await verifyPoint(deps.store, key, BOTH)).toEqual([]);
+  });
+
+  test("a truncated blob, with every part it serves", async () => {
+    deps.store.tamper(codeKey, (bytes) => bytes.subarray(0, -1));
+    expect(await verifyPoint(deps.store, key, BOTH)).toEqual([
+      {
+        problem: "short",
+        key: codeKey,
+        part: "code/1, code/$LATEST",
+        detail: `${codeKey} is short: ${code.size - 1} of ${code.size} bytes`,
+      },
+    ]);
+  });
+
+  test("a blob with bytes added", async () => {
+    deps.store.tamper(layerKey, (bytes) => Buffer.concat([bytes, Buffer.from("!")]));
+    expect(await verifyPoint(deps.store, key, BOTH)).toMatchObject([{ problem: "corrupt", key: layerKey }]);
+  });
+
+  test("a missing blob", async () => {
+    deps.store.objects.delete(layerKey);
+    expect(await verifyPoint(deps.store, key, BOTH)).toMatchObject([
+      { problem: "missing", key: layerKey, part: "layer/base" },
+    ]);
+  });
+
+  test("two blobs that were swapped", async () => {
+    const [first, second] = [deps.store.objects.get(codeKey), deps.store.objects.get(layerKey)];
+    if (first === undefined || second === undefined) throw new Error("the sample has both");
+    deps.store.objects.set(codeKey, second).set(layerKey, first);
+    const problems = (await verifyPoint(deps.store, key, BOTH)).map((finding) => [
+      finding.problem,
+      finding.key,
+    ]);
+    expect(problems).toEqual([
+      ["short", codeKey],
+      ["corrupt", layerKey],
+    ]);
+  });
+
+  test("a lock that ends before the point", async () => {
+    const entry = deps.store.objects.get(layerKey);
+    if (entry !== undefined) entry.lockedUntil = "2026-12-01T00:00:00Z";
+    expect(await verifyPoint(deps.store, key, BOTH)).toEqual([
+      {
+        problem: "unlocked",
+        key: layerKey,
+        part: "layer/base",
+        detail: `its lock ends 2026-12-01T00:00:00Z, the point expires ${head.expiresAt}`,
+      },
+    ]);
+  });
+
+  test("a site without a key", async () => {
+    const secrets = point.manifest.secrets?.sha256 ?? "";
+    expect(await verifyPoint(deps.store, key, { sites: ["us-east-1", "ap-south-1"] })).toEqual([
+      {
+        problem: "missing",
+        key: wrapKey(point.name, secrets, "ap-south-1"),
+        part: "key for ap-south-1",
+        detail: "ap-south-1 cannot open the secrets",
+      },
+    ]);
+  });
+
+  test("everything at once, never the first finding alone", async () => {
+    deps.store.objects.delete(layerKey);
+    deps.store.tamper(codeKey, flip(9));
+    for (const at of deps.store.objects.keys()) if (at.includes("/wraps/")) deps.store.tamper(at, flip(0));
+    const findings = await verifyPoint(deps.store, key, BOTH);
+    expect(findings.map(({ problem, part }) => `${problem} ${part}`)).toEqual([
+      "corrupt code/1, code/$LATEST",
+      "missing layer/base",
+      "unreadable key for eu-west-1",
+      "unreadable key for us-east-1",
+    ]);
+  });
+
+  test("a store that fails while reading is not a damaged point", async () => {
+    deps.store.fault = (operation, at) => (operation === "open" && at === codeKey ? "refuse" : undefined);
+    expect(await verifyPoint(deps.store, key, BOTH)).toMatchObject([{ problem: "unreadable", key: codeKey }]);
+  });
+
+  test("an absent manifest", async () => {
+    deps.store.objects.delete(key);
+    expect(await verifyPoint(deps.store, key, BOTH)).toMatchObject([
+      { problem: "missing", key, part: "manifest" },
+    ]);
+  });
+});
+
+describe("nothing damaged is handed out", () => {
+  test("a document with a changed byte", async () => {
+    deps.store.tamper(blobKey(PREFIX, point.manifest.document.sha256), flip(3));
+    await expect(readDocument(deps.store, point)).rejects.toThrow("its SHA-256 is another one");
+  });
+
+  test("a blob with a changed byte", async () => {
+    deps.store.tamper(codeKey, flip(3));
+    await expect(readVerified(deps.store, codeKey, code)).rejects.toThrow(BlobError);
+  });
+
+  test("secrets with a changed byte", async () => {
+    deps.store.tamper(blobKey(PREFIX, point.manifest.secrets?.sha256 ?? ""), flip(20));
+    await expect(openSecrets(deps.store, point, deps.keys, "us-east-1")).rejects.toThrow("is corrupt");
+  });
+
+  test("secrets whose source's key is lost open with a copy's, and never with another point's context", async () => {
+    deps.keys.refused.add(SITE_KEY);
+    expect(await openSecrets(deps.store, point, deps.keys, "us-east-1")).toEqual(content.secrets);
+    const moved = { ...point, manifest: { ...point.manifest, site: "us-west-2" } };
+    await expect(openSecrets(deps.store, moved, deps.keys, "eu-west-1")).rejects.toThrow(
+      `the secrets of ${key} cannot be opened: eu-west-1: the secrets do not open with this key: another key, or a changed byte; us-east-1: ${SITE_KEY} is disabled`,
+    );
+  });
+});

@@ -1,0 +1,296 @@
+import { execFile, execFileSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
+import {
+  CreateAliasCommand as CreateKeyAliasCommand,
+  CreateKeyCommand,
+  KMSClient,
+} from "@aws-sdk/client-kms";
+import {
+  CreateEventSourceMappingCommand,
+  CreateFunctionCommand,
+  GetFunctionConfigurationCommand,
+  LambdaClient,
+  ListEventSourceMappingsCommand,
+} from "@aws-sdk/client-lambda";
+import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { zipSync } from "fflate";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { storeLocation } from "../../../modules/aws/backup-request.ts";
+import { bucketName, keyAlias, keyAliasArn } from "../../../modules/aws/names.ts";
+import { lambdaCapture } from "../../../modules/protectors/lambda/protector.ts";
+import { commit } from "../../../modules/recovery/commit.ts";
+import { ensure } from "../../../modules/recovery/ensure.ts";
+import { blobKey, sourcePrefix } from "../../../modules/recovery/layout.ts";
+import { readPoint } from "../../../modules/recovery/read-point.ts";
+import { download } from "../../../modules/store/download.ts";
+import { FileSpool } from "../../../modules/store/file-spool.ts";
+import { KmsKeys } from "../../../modules/store/kms-keys.ts";
+import { S3Store } from "../../../modules/store/s3-store.ts";
+import { FAKE_CREDENTIALS, withoutAws } from "../../../sandbox/environment.ts";
+import { type Sandbox, startSandbox } from "../../../sandbox/sandbox.ts";
+
+const root = join(import.meta.dirname, "..", "..", "..");
+const SCOPE = { account: "123456789012", partition: "aws" };
+const [EAST, WEST] = ["us-east-1", "eu-west-1"] as const;
+const NAME = "orders-quote";
+const RUN = "20261123T210800Z-0000000a";
+const prefix = sourcePrefix(SCOPE.account, EAST);
+
+let folder = "";
+let sandbox: Sandbox;
+
+function clientsOf(region: string) {
+  const config = { endpoint: sandbox.endpoint, region, credentials: FAKE_CREDENTIALS };
+  return {
+    lambda: new LambdaClient(config),
+    s3: new S3Client({ ...config, forcePathStyle: true }),
+    kms: new KMSClient(config),
+    sqs: new SQSClient(config),
+    iam: new IAMClient(config),
+  };
+}
+
+function storeOf(region: string): S3Store {
+  return new S3Store({
+    client: clientsOf(region).s3,
+    location: storeLocation(SCOPE, region, region),
+    lock: "GOVERNANCE",
+  });
+}
+
+async function zonekeep(...args: readonly string[]) {
+  const env = { ...withoutAws(process.env), ...sandbox.env };
+  const program = join(folder, "dist", "zonekeep.mjs");
+  return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
+    execFile(process.execPath, [program, ...args], { cwd: folder, env }, (error, stdout, stderr) =>
+      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
+    );
+  });
+}
+
+/** A function with a secret and a queue, and in the other region what a standby would hold. */
+async function makeWorkload(): Promise<void> {
+  for (const region of [EAST, WEST]) {
+    const { s3, kms, sqs } = clientsOf(region);
+    const Bucket = bucketName(SCOPE.account, region);
+    await s3.send(new CreateBucketCommand({ Bucket, ObjectLockEnabledForBucket: true }));
+    const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
+    await kms.send(
+      new CreateKeyAliasCommand({ AliasName: keyAlias(region), TargetKeyId: KeyMetadata?.KeyId }),
+    );
+    await sqs.send(new CreateQueueCommand({ QueueName: "quotes" }));
+  }
+  const { iam, lambda } = clientsOf(EAST);
+  const trust = { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" };
+  const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [trust] });
+  const { Role } = await iam.send(new CreateRoleCommand({ RoleName: NAME, AssumeRolePolicyDocument }));
+  const source = new TextEncoder().encode("export const handler = async () => process.env.TOKEN;");
+  await lambda.send(
+    new CreateFunctionCommand({
+      FunctionName: NAME,
+      Role: Role?.Arn,
+      Runtime: "nodejs20.x",
+      Handler: "index.handler",
+      Environment: { Variables: { TOKEN: "kept-secret" } },
+      Code: { ZipFile: zipSync({ "index.mjs": source }) },
+    }),
+  );
+  await lambda.send(
+    new CreateEventSourceMappingCommand({
+      FunctionName: NAME,
+      EventSourceArn: `arn:aws:sqs:${EAST}:${SCOPE.account}:quotes`,
+    }),
+  );
+}
+
+/** One recovery point in its own store, and its copy in the other. @returns key of the manifest */
+async function capturePoint(): Promise<string> {
+  const { lambda, s3 } = clientsOf(EAST);
+  const [east, west] = [storeOf(EAST), storeOf(WEST)];
+  const spool = await FileSpool.in(folder);
+  const known = async (): Promise<undefined> => undefined;
+  const protector = lambdaCapture({
+    account: SCOPE.account,
+    region: EAST,
+    lambda,
+    s3,
+    download,
+    spool,
+    known,
+    pause,
+  });
+  const { EventSourceMappings = [] } = await lambda.send(new ListEventSourceMappingsCommand({}));
+  const arn = `arn:aws:lambda:${EAST}:${SCOPE.account}:function:${NAME}`;
+  const captured = await protector.capture({
+    kind: "lambda",
+    name: NAME,
+    arn,
+    mappings: EventSourceMappings.flatMap(({ UUID }) => UUID ?? []),
+    buckets: [],
+  });
+  if (captured === undefined) throw new Error("the function is gone");
+  const target = (region: string) => ({ site: region, region, key: keyAliasArn(SCOPE, region, region) });
+  const expiresAt = `${new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 19)}Z`;
+  const { key } = await commit(
+    {
+      store: east,
+      prefix,
+      keys: new KmsKeys((region) => clientsOf(region).kms),
+      local: target(EAST),
+      copies: [target(WEST)],
+      random: randomBytes,
+    },
+    {
+      kind: "lambda",
+      resource: NAME,
+      arn,
+      account: SCOPE.account,
+      site: EAST,
+      region: EAST,
+      run: RUN,
+      policy: "orders",
+      because: "policies/orders.yaml:1:1",
+      capturedAt: "2026-11-23T21:08:00Z",
+      expiresAt,
+    },
+    captured,
+  );
+  for await (const { key: each } of east.list(prefix)) {
+    const bytes = await east.open(each);
+    if (bytes === undefined) throw new Error(`${each} is gone`);
+    const content = await spool.write(bytes, 10_000_000);
+    await ensure(west, each, content, expiresAt);
+  }
+  return key;
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "zonekeep restore "));
+  execFileSync(process.execPath, [join(root, "modules", "cli", "build.mjs"), join(folder, "dist")]);
+  cpSync(join(root, "policies"), join(folder, "policies"), { recursive: true });
+  sandbox = await startSandbox();
+  await makeWorkload();
+  await capturePoint();
+});
+afterAll(async () => {
+  await sandbox?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe("from the command line, in this order,", () => {
+  const restore = ["restore", NAME, "--site", EAST, "--to", WEST];
+
+  test("points are listed in their own store and in its copy", async () => {
+    for (const [args, from] of [
+      [[], EAST],
+      [["--from", WEST], WEST],
+    ] as const) {
+      const { code, stdout } = await zonekeep("list", NAME, "--json", ...args);
+      const { points } = JSON.parse(stdout) as { points: object[] };
+      expect({ code, points }).toMatchObject({
+        code: 0,
+        points: [{ function: NAME, site: EAST, from, run: RUN, policy: "orders" }],
+      });
+    }
+  });
+
+  test("every byte of both is read and compared", async () => {
+    const own = await zonekeep("verify", "--site", EAST);
+    expect(own).toMatchObject({ code: 0, stderr: "" });
+    expect(own.stdout).toContain("1 recovery point: all whole\n");
+    const copy = await zonekeep("verify", "--from", WEST);
+    expect(copy).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(`${NAME} at ${EAST} in ${WEST}, run ${RUN}: whole`),
+    });
+  });
+
+  test("a restore elsewhere without a map is blocked, changes nothing, and writes a map to fill in", async () => {
+    const blocked = await zonekeep(...restore, "--write-map", "map.yaml");
+    expect(blocked.code).toBe(1);
+    expect(blocked.stdout).toMatch(/^blocked: \d+ reasons?, nothing was changed\n/);
+    expect(blocked.stdout).toContain(`arn:aws:sqs:${EAST}:${SCOPE.account}:quotes`);
+    expect(readFileSync(join(folder, "map.yaml"), "utf8")).toContain(
+      `"arn:aws:sqs:${EAST}:${SCOPE.account}:quotes": ""`,
+    );
+    await expect(
+      clientsOf(WEST).lambda.send(new GetFunctionConfigurationCommand({ FunctionName: NAME })),
+    ).rejects.toThrow(/not found/i);
+    const again = await zonekeep(...restore, "--write-map", "map.yaml");
+    expect(again).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("cannot write map.yaml: it exists already"),
+    });
+  });
+
+  test("with the source's region lost, a dry run shows the steps and changes nothing", async () => {
+    await sandbox.cut(EAST);
+    const map = readFileSync(join(folder, "map.yaml"), "utf8");
+    const queue = (region: string): string => `"arn:aws:sqs:${region}:${SCOPE.account}:quotes"`;
+    writeFileSync(
+      join(folder, "map.yaml"),
+      map.replace(`${queue(EAST)}: ""`, `${queue(EAST)}: ${queue(WEST)}`),
+    );
+    const { code, stdout } = await zonekeep(...restore, "--map", "map.yaml", "--dry-run");
+    expect({ code, stdout }).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("lambda:CreateFunction\n"),
+    });
+    expect(stdout).toMatch(/dry run: nothing was changed\n$/);
+    await expect(
+      clientsOf(WEST).lambda.send(new GetFunctionConfigurationCommand({ FunctionName: NAME })),
+    ).rejects.toThrow(/not found/i);
+  });
+
+  test("the function comes back with its secret, its mapping disabled until it is armed", async () => {
+    const restored = await zonekeep(...restore, "--map", "map.yaml", "--result", "result.json");
+    expect(restored).toMatchObject({ code: 0 });
+    expect(restored.stdout).not.toContain("kept-secret");
+    const { lambda } = clientsOf(WEST);
+    const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: NAME }));
+    expect(Environment?.Variables).toEqual({ TOKEN: "kept-secret" });
+    const states = async () =>
+      (
+        await lambda.send(new ListEventSourceMappingsCommand({ FunctionName: NAME }))
+      ).EventSourceMappings?.map(({ State }) => State);
+    expect(await states()).toEqual(["Disabled"]);
+    expect(await zonekeep("arm", "result.json", "--dry-run")).toMatchObject({ code: 0 });
+    expect(await states()).toEqual(["Disabled"]);
+    expect(await zonekeep("arm", "result.json")).toMatchObject({ code: 0 });
+    expect(await states()).toEqual(["Enabled"]);
+  });
+
+  test("a second restore finds all as it should be", async () => {
+    const { code, stdout } = await zonekeep(...restore, "--map", "map.yaml", "--dry-run", "--json");
+    const { steps } = JSON.parse(stdout) as { steps: { effect: string }[] };
+    expect(code).toBe(0);
+    expect([...new Set(steps.map(({ effect }) => effect))]).toEqual(["keep"]);
+  });
+
+  test("the lost region's own store cannot be read, which is said with the way out", async () => {
+    const { code, stderr } = await zonekeep("list", "--site", EAST);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error: no answer from AWS: s3:ListObjectVersions of .* in us-east-1 /);
+  });
+
+  test("a flipped byte is refused by verify and by restore, by name", async () => {
+    const { s3 } = clientsOf(WEST);
+    const point = await readPoint(storeOf(WEST), `${prefix}points/lambda/${NAME}/${RUN}.json`);
+    const Key = blobKey(prefix, point.manifest.blobs[0]?.sha256 ?? "");
+    const Body = new Uint8Array(point.manifest.blobs[0]?.size ?? 0);
+    await s3.send(new PutObjectCommand({ Bucket: bucketName(SCOPE.account, WEST), Key, Body }));
+    const verified = await zonekeep("verify", NAME, "--from", WEST);
+    expect(verified).toMatchObject({ code: 1, stdout: expect.stringContaining("  corrupt code/$LATEST: ") });
+    const refused = await zonekeep(...restore, "--map", "map.yaml", "--as", "another-name");
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain(
+      `${NAME}/${RUN}.json is not as it was captured, so nothing was restored`,
+    );
+  });
+});

@@ -1,0 +1,104 @@
+import { beforeEach, expect, test } from "vitest";
+import { bytesContent, collect } from "../../modules/recovery/bytes.ts";
+import type { Store } from "../../modules/recovery/store.ts";
+
+const LATER = "2030-01-01T00:00:00Z";
+const LATEST = "2031-01-01T00:00:00Z";
+const hello = bytesContent(Buffer.from("hello"));
+
+/** What every store promises; `make` gives an empty one, `hide` lays a delete marker where the store knows them. */
+export function storeConformance(
+  make: () => Promise<Store>,
+  hide?: (store: Store, key: string) => Promise<void>,
+): void {
+  let store: Store;
+  beforeEach(async () => {
+    store = await make();
+  });
+
+  test("an absent object is undefined, and no error", async () => {
+    expect(await store.head("a/absent")).toBeUndefined();
+    expect(await store.open("a/absent")).toBeUndefined();
+    expect(await keys("a/")).toEqual([]);
+  });
+
+  test("what was created is there with its size, hash and lock, and reads back", async () => {
+    expect(await store.create("a/1", hello, { lockUntil: LATER })).toBe("created");
+    const head = await store.head("a/1");
+    expect({ ...head, lockedUntil: Date.parse(head?.lockedUntil ?? "") }).toEqual({
+      size: 5,
+      sha256: hello.sha256,
+      lockedUntil: Date.parse(LATER),
+    });
+    expect(await text("a/1")).toBe("hello");
+  });
+
+  test("a key is written once", async () => {
+    await store.create("a/1", hello, {});
+    expect(await store.create("a/1", bytesContent(Buffer.from("other")), {})).toBe("exists");
+    expect(await text("a/1")).toBe("hello");
+  });
+
+  test("of two writers at once, one creates", async () => {
+    const other = bytesContent(Buffer.from("other"));
+    const answers = await Promise.all([store.create("a/1", hello, {}), store.create("a/1", other, {})]);
+    expect(answers.toSorted()).toEqual(["created", "exists"]);
+  });
+
+  test("bytes that do not match their hash are refused", async () => {
+    await expect(store.create("a/1", { ...hello, sha256: "0".repeat(64) }, {})).rejects.toThrow();
+    expect(await store.head("a/1")).toBeUndefined();
+  });
+
+  test("a large object goes in and out in pieces", async () => {
+    const large = bytesContent(Buffer.alloc(3 * 1024 * 1024 + 7, "zonekeep"));
+    expect(await store.create("a/large", large, { lockUntil: LATER })).toBe("created");
+    expect(await store.head("a/large")).toMatchObject({ size: large.size, sha256: large.sha256 });
+    const source = await store.open("a/large");
+    if (source === undefined) throw new Error("a/large is not there");
+    expect(bytesContent(await collect(source, large.size)).sha256).toBe(large.sha256);
+  });
+
+  test("a lock is lengthened, and never shortened", async () => {
+    await store.create("a/1", hello, { lockUntil: LATER });
+    await store.extendLock("a/1", LATEST);
+    await store.extendLock("a/1", LATER);
+    expect(Date.parse((await store.head("a/1"))?.lockedUntil ?? "")).toBe(Date.parse(LATEST));
+  });
+
+  test("an object without a lock can be locked later", async () => {
+    await store.create("a/1", hello, {});
+    expect((await store.head("a/1"))?.lockedUntil).toBeUndefined();
+    await store.extendLock("a/1", LATER);
+    expect(Date.parse((await store.head("a/1"))?.lockedUntil ?? "")).toBe(Date.parse(LATER));
+  });
+
+  test("a list has the keys below a prefix, ascending", async () => {
+    for (const key of ["a/2", "b/1", "a/10", "a/1"]) await store.create(key, hello, {});
+    expect(await keys("a/")).toEqual(["a/1", "a/10", "a/2"]);
+  });
+
+  if (hide !== undefined) {
+    test("an object behind a delete marker is still there", async () => {
+      await store.create("a/1", hello, { lockUntil: LATER });
+      await hide(store, "a/1");
+      expect(await store.head("a/1")).toMatchObject({ size: 5, sha256: hello.sha256 });
+      expect(await text("a/1")).toBe("hello");
+      expect(await keys("a/")).toEqual(["a/1"]);
+      await store.extendLock("a/1", LATEST);
+      expect(Date.parse((await store.head("a/1"))?.lockedUntil ?? "")).toBe(Date.parse(LATEST));
+    });
+  }
+
+  async function text(key: string): Promise<string> {
+    const source = await store.open(key);
+    if (source === undefined) throw new Error(`${key} is not there`);
+    return Buffer.from(await collect(source, 100)).toString();
+  }
+
+  async function keys(prefix: string): Promise<string[]> {
+    const found: string[] = [];
+    for await (const { key } of store.list(prefix)) found.push(key);
+    return found;
+  }
+}

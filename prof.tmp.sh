@@ -1,1 +1,0 @@
-npx esbuild prof.tmp.ts --bundle --minify --platform=node --format=esm --outfile=prof.tmp.mjs --banner:js="import{createRequire as zkzkReq}from'module';const require=zkzkReq(import.meta.url)" --log-level=error 2>/dev/null; for i in 1 2 3; do node prof.tmp.mjs 2>&1 | cut -c1-400; done; rm -f prof.tmp.mjs
