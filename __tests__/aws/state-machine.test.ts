@@ -23,6 +23,7 @@ const definition = runDefinition({
   summarise: "zonekeep-summarise",
   topicArn: "arn:topic",
   queueUrl: "https://queue",
+  work: { bucket: "zonekeep-store", prefix: "work/" },
 }) as unknown as Machine;
 const parent = definition.States;
 const map = parent.CaptureEach as State;
@@ -79,6 +80,10 @@ test("maps over the pinned item list, in child runs of their own, few at once", 
     "item.$": "$$.Map.Item.Value",
   });
   expect(map.MaxConcurrency).toBe(CAPTURES_AT_ONCE);
+  expect(map.ResultWriter).toEqual({
+    Resource: "arn:aws-us-gov:states:::s3:putObject",
+    Parameters: { Bucket: "zonekeep-store", Prefix: "work/map-runs" },
+  });
 });
 
 test("a map without items is not started", () => {
@@ -89,7 +94,7 @@ test("a map without items is not started", () => {
 });
 
 test("one failed item stops neither the others nor the summary", () => {
-  expect(map.ToleratedFailureCountPath).toBe("$.items.count");
+  expect(map.ToleratedFailurePercentage).toBe(100);
   expect(map.Catch).toEqual([{ ErrorEquals: ["States.ALL"], ResultPath: "$.error", Next: "Summarise" }]);
   expect(map.ResultPath).toBeNull();
   expect(Object.values(child.States).filter(({ Type }) => Type === "Fail")).toEqual([]);

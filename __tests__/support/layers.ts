@@ -55,6 +55,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "@smithy/",
     "node:",
   ],
+  // rate-tables is the layer of a sample function: only its runtime has it.
+  "sandbox/demo/functions": ["@aws-sdk/", "rate-tables"],
   sandbox: ["sandbox/", "modules/", "@aws-sdk/", "@smithy/", "esbuild", "fflate", "yaml", "node:"],
   "main.ts": ["modules/aws", "modules/cli/load-plan.ts", "modules/core", "node:"],
 };

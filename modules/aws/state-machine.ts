@@ -11,6 +11,8 @@ export interface RunMachine {
   readonly summarise: string;
   readonly topicArn: string;
   readonly queueUrl: string;
+  /** Where the map keeps what it needs during a run; it expires by itself. */
+  readonly work: { readonly bucket: string; readonly prefix: string };
 }
 
 type State = Readonly<Record<string, unknown>>;
@@ -97,15 +99,13 @@ export function runDefinition(machine: RunMachine): State {
         },
         ItemSelector: { "request.$": "$.request", "run.$": "$.run", "item.$": "$$.Map.Item.Value" },
         MaxConcurrency: CAPTURES_AT_ONCE,
-        // All of them: a child that dies in a way no Catch sees must not stop the others.
-        ToleratedFailureCountPath: "$.items.count",
+        // A child that dies in a way no Catch sees must not stop the others.
+        ToleratedFailurePercentage: 100,
         ItemProcessor: captureOne(machine, { invoke, resource }),
+        // What the children return would not fit into a state; S3 puts each map run in a folder of its own.
         ResultWriter: {
           Resource: resource("s3:putObject"),
-          Parameters: {
-            "Bucket.$": "$.request.work.bucket",
-            "Prefix.$": "States.Format('{}{}/map', $.request.work.prefix, $.run.id)",
-          },
+          Parameters: { Bucket: machine.work.bucket, Prefix: `${machine.work.prefix}map-runs` },
         },
         ResultPath: null,
         // A map that could not run at all leaves items without an outcome: the summary names them.

@@ -11,7 +11,7 @@ interface UnitBase {
 }
 
 /** Encrypts what one site keeps. */
-export interface KeyUnit extends UnitBase {
+interface KeyUnit extends UnitBase {
   readonly kind: "key";
 }
 
@@ -24,29 +24,29 @@ export interface VaultUnit extends UnitBase {
 }
 
 /** The recovery-point store of a region; its edge zones keep their points in it, under their own prefix. */
-export interface StoreUnit extends UnitBase {
+interface StoreUnit extends UnitBase {
   readonly kind: "store";
 }
 
 /** What discovers, captures and summarises in a region, for itself and its edge zones. */
-export interface RunnersUnit extends UnitBase {
+interface RunnersUnit extends UnitBase {
   readonly kind: "runners";
 }
 
 /** The role that writes one edge zone's points, and nothing else's. */
-export interface ZoneRoleUnit extends UnitBase {
+interface ZoneRoleUnit extends UnitBase {
   readonly kind: "zone-role";
   readonly parent: SiteId;
 }
 
 /** What a restore needs to have in place before a region is lost. */
-export interface StandbyUnit extends UnitBase {
+interface StandbyUnit extends UnitBase {
   readonly kind: "standby";
   readonly passRoles: readonly string[];
 }
 
 /** Tells people that a run failed or was partial. */
-export interface AlarmUnit extends UnitBase {
+interface AlarmUnit extends UnitBase {
   readonly kind: "alarm";
   readonly notify: readonly string[];
 }

@@ -18,6 +18,8 @@ const { values } = parseArgs({
   },
 });
 
+// The SDK would announce the end of Node 20 between the lines of the report.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const dir = await mkdtemp(join(tmpdir(), "zonekeep-start-"));
 const report = new Report(say, () => performance.now());
@@ -53,7 +55,8 @@ async function run(): Promise<number> {
 
 async function keep(env: Readonly<Record<string, string>>): Promise<void> {
   say("\nStill running, until Ctrl-C. In another shell of this folder:\n");
-  for (const [name, value] of Object.entries(env)) say(`  export ${name}=${value === "" ? "''" : value}`);
+  for (const [name, value] of Object.entries(env))
+    say(value === "" ? `  unset ${name}` : `  export ${name}=${value}`);
   say(`  npx zonekeep list --from ${STANDBY} --site us-east-1`);
   say(`  npx zonekeep verify ${FUNCTIONS.quote} --site us-east-1 --from ${STANDBY}`);
   say(`  aws --region ${STANDBY} lambda list-functions --query 'Functions[].FunctionName'`);

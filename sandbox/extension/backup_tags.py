@@ -27,5 +27,5 @@ def apply(sandbox: Sandbox) -> None:
 
     @adds(BackupResponse, "list_recovery_points_by_backup_vault")
     def list_recovery_points_by_backup_vault(self: Any) -> str:
-        self.backup_backend.describe_backup_vault(self._get_param("BackupVaultName"))
+        self.backup_backend.describe_backup_vault(self._get_param("backupVaultName"))
         return json.dumps({"RecoveryPoints": []})

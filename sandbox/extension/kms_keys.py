@@ -2,7 +2,7 @@
 
 AWS refuses to use a disabled key or one that waits for its deletion, does not find a key or alias whose ARN is
 of another region, and returns the rotation period that was set. Plain moto encrypts with disabled keys, takes
-an alias of any region for the local one, and forgets the period.
+an alias of any region for the local one, forgets the period, and wants the one name a key policy can have.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 from typing import Any
 
 from moto.core.exceptions import JsonRESTError
+from moto.kms import responses
 from moto.kms.exceptions import NotFoundException
 from moto.kms.models import Key, KmsBackend, kms_backends
 from moto.kms.responses import KmsResponse
@@ -31,6 +32,10 @@ def apply(sandbox: Sandbox) -> None:
     def validate_alias(original: Any, self: Any, key_id: str) -> None:
         in_region(key_id, self.region)
         original(self, key_id)
+
+    @replaces(responses, "_assert_default_policy")
+    def assert_default_policy(original: Any, policy_name: str | None) -> None:
+        original(policy_name or "default")
 
     @replaces(KmsBackend, "encrypt")
     def encrypt(original: Any, self: Any, key_id: str, plaintext: bytes, encryption_context: Any) -> Any:

@@ -32,14 +32,21 @@ async function load() {
   if (dot < 0) return fail(new Error(`Bad handler ${handlerName}`), "Runtime.MalformedHandlerName");
   const path = join(root, dirname(handlerName), last.slice(0, dot));
   const file = ["", ".js", ".mjs", ".cjs"].map((end) => path + end).find((name) => existsSync(name));
-  if (file === undefined) return fail(new Error(`Cannot find module '${last.slice(0, dot)}'`), "Runtime.ImportModuleError");
+  if (file === undefined)
+    return fail(new Error(`Cannot find module '${last.slice(0, dot)}'`), "Runtime.ImportModuleError");
   let loaded;
   try {
     loaded = isModule(file) ? await import(pathToFileURL(file).href) : createRequire(file)(file);
   } catch (error) {
-    return fail(error, error instanceof SyntaxError ? "Runtime.UserCodeSyntaxError" : "Runtime.ImportModuleError");
+    return fail(
+      error,
+      error instanceof SyntaxError ? "Runtime.UserCodeSyntaxError" : "Runtime.ImportModuleError",
+    );
   }
-  const handler = last.slice(dot + 1).split(".").reduce((found, name) => found?.[name], loaded);
+  const handler = last
+    .slice(dot + 1)
+    .split(".")
+    .reduce((found, name) => found?.[name], loaded);
   if (typeof handler !== "function") {
     return fail(new Error(`${handlerName} is undefined or not exported`), "Runtime.HandlerNotFound");
   }

@@ -7,6 +7,7 @@ invoke it; and it returns the switch for EventBridge. Plain moto takes anything 
 from __future__ import annotations
 
 from typing import Any
+from xml.etree import ElementTree
 
 from moto.awslambda.models import lambda_backends
 from moto.core.exceptions import JsonRESTError
@@ -18,8 +19,8 @@ from moto.sqs.models import sqs_backends
 from lambda_names import split
 from lambda_permissions import allows
 from patching import Sandbox, replaces
+from s3_documents import NAMESPACE
 
-END = "</NotificationConfiguration>"
 KINDS = {"CloudFunction": "lambda", "Queue": "sqs", "Topic": "sns"}
 
 
@@ -29,9 +30,9 @@ def apply(sandbox: Sandbox) -> None:
         status, headers, body = original(self)
         kept = self.backend.get_bucket_notification_configuration(self.bucket_name)
         if kept is not None and kept.event_bridge is not None:
-            text = body.decode() if isinstance(body, bytes) else body
-            body = text.replace("<NotificationConfiguration />", f"<NotificationConfiguration>{END}")
-            body = body.replace(END, f"<EventBridgeConfiguration/>{END}")
+            root = ElementTree.fromstring(body)
+            ElementTree.SubElement(root, f"{{{NAMESPACE}}}EventBridgeConfiguration")
+            body = ElementTree.tostring(root)
             headers.pop("Content-Length", None)
         return status, headers, body
 

@@ -2,7 +2,8 @@
 
 On AWS a map run fails when more items fail than the state allows, counts a percentage that is a whole number,
 and its ResultWriter writes the outcome of every item beside the manifest. Plain moto ignores the limits, does
-not parse a whole percentage, and writes a manifest that names no file.
+not parse a whole percentage, looks for the writer's place in the results, and writes a manifest that names no
+file.
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ def apply(sandbox: Sandbox) -> None:
     from moto.stepfunctions.parser.asl.component.state.exec.state_map.iteration.itemprocessor import (
         distributed_item_processor_worker as worker,
     )
+    from moto.stepfunctions.parser.asl.component.state.exec.state_map.result_writer import (
+        result_writer_decl as declared,
+    )
     from moto.stepfunctions.parser.asl.component.state.exec.state_map.result_writer.resource_eval import (
         resource_eval_s3 as writer,
     )
@@ -35,6 +39,11 @@ def apply(sandbox: Sandbox) -> None:
     parse = AmazonStateLanguageParser.parse
     AmazonStateLanguageParser.parse = staticmethod(lambda text: parse(WHOLE_PERCENTAGE.sub(r"\1\2.0", text)))
 
+    @replaces(worker.DistributedItemProcessorWorker, "_eval_input")
+    def eval_input(original: Any, self: Any, env_frame: Any) -> None:
+        original(self, env_frame=env_frame)
+        env_frame.child_input = compact(env_frame.states.get_input())
+
     @replaces(worker.DistributedItemProcessorWorker, "_eval_job")
     def eval_job(original: Any, self: Any, env: Any, job: Any) -> None:
         record = self._map_run_record
@@ -42,7 +51,8 @@ def apply(sandbox: Sandbox) -> None:
         original(self, env, job)
         state = env.program_state()
         error = state.error if isinstance(state, ProgramError) else None
-        outcome = outcome_of(record, job, started, error)
+        given = getattr(env, "child_input", compact(job.job_input))
+        outcome = outcome_of(record, given, job.job_output, started, error)
         record.__dict__.setdefault("outcomes", {})[job.job_index] = outcome
 
     @replaces(distributed.DistributedIterationComponent, "_map_run")
@@ -50,6 +60,17 @@ def apply(sandbox: Sandbox) -> None:
         original(self, env, eval_input)
         if exceeded(eval_input.map_run_record):
             raise threshold_exceeded(env)
+
+    @replaces(declared.ResultWriter, "_eval_body")
+    def eval_result_writer(original: Any, self: Any, env: Any) -> None:
+        """Where to write is found in the state's input, not in the results."""
+        results = env.stack.pop()
+        env.stack.append(env.states.get_input())
+        self.parargs.eval(env=env)
+        parameters = env.stack.pop()
+        env.stack[-1] = results
+        env.stack.append(parameters)
+        self.resource_eval.eval_resource(env=env)
 
     def put_results(env: Any, resource_runtime_part: Any, state_credentials: Any) -> None:
         parameters = env.stack.pop()
@@ -105,11 +126,11 @@ def threshold_exceeded(env: Any) -> Exception:
     return FailureEventException(FailureEvent(env, StatesErrorName(kind), HistoryEventType.MapRunFailed, details))
 
 
-def outcome_of(record: Any, job: Any, started: str, error: dict[str, Any] | None) -> dict[str, Any]:
+def outcome_of(record: Any, given: str, output: Any, started: str, error: dict[str, Any] | None) -> dict[str, Any]:
     name = str(uuid.uuid4())
     shared = {
         "ExecutionArn": f"{record.map_run_arn.replace(':mapRun:', ':execution:').rsplit(':', 1)[0]}:{name}",
-        "Input": json.dumps(job.job_input),
+        "Input": given,
         "InputDetails": {"Included": True},
         "Name": name,
         "StartDate": started,
@@ -118,8 +139,11 @@ def outcome_of(record: Any, job: Any, started: str, error: dict[str, Any] | None
     }
     if error is not None:
         return {**shared, "Status": "FAILED", "Error": error.get("error"), "Cause": error.get("cause")}
-    output = {"Output": json.dumps(job.job_output), "OutputDetails": {"Included": True}}
-    return {**shared, **output, "Status": "SUCCEEDED"}
+    return {**shared, "Output": compact(output), "OutputDetails": {"Included": True}, "Status": "SUCCEEDED"}
+
+
+def compact(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"))
 
 
 def now() -> str:

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { arm } from "../../../modules/protectors/lambda/arm.ts";
 import type { RestoreResult } from "../../../modules/protectors/lambda/restore/result.ts";
 import { Destination } from "../../support/destination.ts";
-import { awsError } from "../../support/fake-lambda.ts";
+import { awsError } from "../../support/fake-lambda/base.ts";
 import { SAMPLE_MAP, sample, sampleBytes } from "../../support/sample-function.ts";
 
 const OURS = {

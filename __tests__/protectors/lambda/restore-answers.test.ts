@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Destination } from "../../support/destination.ts";
-import { awsError } from "../../support/fake-lambda.ts";
+import { awsError } from "../../support/fake-lambda/base.ts";
 import { SAMPLE_MAP, sample, sampleBytes } from "../../support/sample-function.ts";
 
 async function restored(): Promise<Destination> {

@@ -16,6 +16,8 @@ export const AWAY = "eu-west-1";
 /** Clients of one embedded AWS, and what most probes need of it. */
 export interface Aws {
   readonly endpoint: string;
+  /** Milliseconds to wait for what happens in its own time. */
+  readonly patience: number;
   readonly lambda: LambdaClient;
   readonly s3: S3Client;
   readonly s3Away: S3Client;
@@ -28,7 +30,7 @@ export interface Aws {
   readonly sts: STSClient;
 }
 
-export function clients(endpoint: string): Aws {
+export function clients(endpoint: string, patience = 20_000): Aws {
   const at = (region: string) => ({
     endpoint,
     region,
@@ -39,6 +41,7 @@ export function clients(endpoint: string): Aws {
     new S3Client({ ...at(region), forcePathStyle: true, requestChecksumCalculation: "WHEN_REQUIRED" });
   return {
     endpoint,
+    patience,
     lambda: new LambdaClient(at(HOME)),
     s3: s3(HOME),
     s3Away: s3(AWAY),
@@ -120,7 +123,7 @@ export function required<T>(value: T | undefined): T {
 }
 
 /** Asks again until the answer is there, for what AWS does in its own time. */
-export async function eventually<T>(ask: () => Promise<T | undefined>, patience = 8000): Promise<T> {
+export async function eventually<T>({ patience }: Aws, ask: () => Promise<T | undefined>): Promise<T> {
   const deadline = Date.now() + patience;
   for (;;) {
     const found = await ask();

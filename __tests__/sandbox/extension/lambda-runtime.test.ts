@@ -251,7 +251,7 @@ const probes: readonly Probe[] = [
     holds: async (aws) => {
       const name = await makeFunction(aws, "exports.handler = async () => { console.log('hello log'); };");
       await invoke(aws, { FunctionName: name });
-      const lines = await eventually(async () => {
+      const lines = await eventually(aws, async () => {
         const found = await logLines(aws.endpoint, `/aws/lambda/${name}`);
         return found.length === 0 ? undefined : found;
       });

@@ -22,7 +22,7 @@ async function events(
   name: string,
   count = 1,
 ): Promise<readonly { Records: readonly unknown[] }[]> {
-  return await eventually(async () => {
+  return await eventually(aws, async () => {
     const got = (await logLines(aws.endpoint, `/aws/lambda/${name}`)).filter((line) =>
       line.startsWith("got "),
     );
@@ -60,7 +60,7 @@ const probes: readonly Probe[] = [
       expect(first?.Records).toEqual([
         expect.objectContaining({ body: '{"kind":"order"}', eventSource: "aws:sqs", eventSourceARN: arn }),
       ]);
-      await eventually(async () => ((await left(aws, url)) === "0+0" ? true : undefined));
+      await eventually(aws, async () => ((await left(aws, url)) === "0+0" ? true : undefined));
     },
   },
   {

@@ -2,7 +2,14 @@ import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine/index
 import { Construct } from "constructs";
 import { statesStatements } from "../iam/states-role.ts";
 import { trustService } from "../iam/trust.ts";
-import { type NameScope, type Runner, stateMachineArn, stateMachineName } from "../names.ts";
+import {
+  bucketName,
+  type NameScope,
+  type Runner,
+  stateMachineArn,
+  stateMachineName,
+  WORK_PREFIX,
+} from "../names.ts";
 import { runDefinition } from "../state-machine.ts";
 import { Role } from "./role.ts";
 
@@ -33,7 +40,13 @@ export class RunMachine extends Construct {
       type: "STANDARD",
       roleArn: role.arn,
       definition: JSON.stringify(
-        runDefinition({ partition: props.partition, ...functions, topicArn, queueUrl }),
+        runDefinition({
+          partition: props.partition,
+          ...functions,
+          topicArn,
+          queueUrl,
+          work: { bucket: bucketName(props.account, region), prefix: WORK_PREFIX },
+        }),
       ),
       dependsOn: [role.policy],
     });

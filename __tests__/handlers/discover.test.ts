@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+import { discover } from "../../handlers/discover/discover.ts";
+import type { BackupRequest } from "../../modules/contract/events.ts";
+import { lambdaInventory } from "../../modules/protectors/lambda/protector.ts";
+import { FakeSource, functionArn, sdkError } from "../support/fake-source.ts";
+import { MemoryWork } from "../support/memory-work.ts";
+import { request } from "../support/sample-request.ts";
+
+const execution = {
+  id: "arn:aws:states:us-east-1:123456789012:execution:x:1",
+  startedAt: "2026-11-23T21:08:00.5Z",
+};
+
+function region(): FakeSource {
+  const source = new FakeSource();
+  source.add("orders-b");
+  source.add("orders-a").tags = { "edge-zone": "us-east-1-bos-1a" };
+  source.add("media");
+  source.mappings.set("m1", { UUID: "m1", FunctionArn: `${functionArn("orders-b")}:live` });
+  source.buckets.set("photos", {
+    region: "us-east-1",
+    entries: [{ LambdaFunctionArn: functionArn("orders-b"), Events: [] }],
+  });
+  return source;
+}
+
+async function ask(source: FakeSource, change: Partial<BackupRequest> = {}) {
+  const work = new MemoryWork();
+  const protector = lambdaInventory(source.ports());
+  const event = { request: { ...request, ...change }, execution };
+  const discovered = await discover({ protector, work, log: () => undefined }, event);
+  return { discovered, work, items: await work.get(discovered.items.key) };
+}
+
+const item = (name: string, mappings: string[] = [], buckets: string[] = []) => ({
+  kind: "lambda",
+  name,
+  arn: functionArn(name),
+  mappings,
+  buckets,
+});
+
+test("what a policy selects is pinned, sorted, with its triggers and without tags", async () => {
+  const { discovered, items } = await ask(region());
+  expect(items).toEqual([item("orders-a"), item("orders-b", ["m1"], ["photos"])]);
+  const { id, startedAt } = discovered.run;
+  expect(id).toMatch(/^20261123T210800Z-[0-9a-f]{8}$/);
+  expect(startedAt).toBe(execution.startedAt);
+  expect(discovered).toMatchObject({
+    request,
+    items: { bucket: request.work.bucket, key: `work/${id}/items.json`, count: 2 },
+  });
+});
+
+test("the same execution asked twice has the same run", async () => {
+  const [first, second] = [await ask(region()), await ask(region())];
+  expect(first.discovered).toEqual(second.discovered);
+});
+
+test("an edge zone has its own functions, and the region the rest", async () => {
+  const zone = await ask(region(), { zone: "us-east-1-bos-1a" });
+  expect(zone.items).toEqual([item("orders-a")]);
+  const rest = await ask(region(), { zonesElsewhere: ["us-east-1-bos-1a"] });
+  expect(rest.items).toEqual([item("orders-b", ["m1"], ["photos"])]);
+});
+
+test("a policy that does not protect triggers pins none", async () => {
+  const { items } = await ask(region(), { protect: ["code", "configuration"] });
+  expect(items).toEqual([item("orders-a"), item("orders-b")]);
+});
+
+test("a selection that matches nothing is an empty list, and no error", async () => {
+  const { discovered, items } = await ask(region(), { select: { tags: {}, names: ["none"], exclude: [] } });
+  expect(items).toEqual([]);
+  expect(discovered.items.count).toBe(0);
+});
+
+test("a bucket that refuses us is kept as a warning of the run", async () => {
+  const source = region();
+  source.fail = (call) => (call.startsWith("GetBucketNot") ? sdkError("AccessDenied", 403) : undefined);
+  const { discovered, work } = await ask(source);
+  expect(await work.get(`work/${discovered.run.id}/warnings.json`)).toEqual([
+    expect.stringContaining("notifications of bucket photos are not protected"),
+  ]);
+});
+
+test("a list that fails fails the run before anything is pinned", async () => {
+  const source = region();
+  source.fail = (call) =>
+    call === "ListEventSourceMappings" ? sdkError("ServiceException", 500) : undefined;
+  await expect(ask(source)).rejects.toThrow("lambda:ListEventSourceMappings of us-east-1: ServiceException");
+});

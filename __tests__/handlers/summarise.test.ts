@@ -1,0 +1,148 @@
+import { expect, test } from "vitest";
+import { type SummarisePorts, summarise } from "../../handlers/summarise/summarise.ts";
+import type { CaptureOutcome } from "../../modules/contract/events.ts";
+import { runKey } from "../../modules/recovery/layout.ts";
+import { MemoryStore } from "../support/memory-store.ts";
+import { MemoryWork } from "../support/memory-work.ts";
+import { PREFIX } from "../support/sample-point.ts";
+import { request, run } from "../support/sample-request.ts";
+
+const KEY = runKey(PREFIX, "orders", run.id);
+const captured = (name: string, warnings: string[] = []): CaptureOutcome => ({
+  name,
+  status: "captured",
+  point: `p/${name}.json`,
+  newBytes: 1,
+  warnings,
+});
+
+interface Summarised extends SummarisePorts {
+  readonly store: MemoryStore;
+  readonly work: MemoryWork;
+  readonly counted: unknown[];
+}
+
+function ports(): Summarised {
+  const counted: unknown[] = [];
+  return {
+    store: new MemoryStore(),
+    work: new MemoryWork(),
+    counted,
+    count: async (site, counts) => {
+      counted.push({ site, ...counts });
+    },
+    log: () => undefined,
+    now: () => new Date("2026-11-23T21:10:00Z"),
+  };
+}
+
+async function summary(
+  deps: Summarised,
+  outcomes: readonly (CaptureOutcome | string)[],
+  warnings: string[] = [],
+) {
+  const names = outcomes.map((outcome) => (typeof outcome === "string" ? outcome : outcome.name));
+  const key = `work/${run.id}/items.json`;
+  await deps.work.put(
+    key,
+    names.map((name) => ({ kind: "lambda", name, arn: `arn:${name}`, mappings: [], buckets: [] })),
+  );
+  await deps.work.put(`work/${run.id}/warnings.json`, warnings);
+  for (const outcome of outcomes)
+    if (typeof outcome !== "string")
+      await deps.work.put(`work/${run.id}/outcomes/${outcome.name}.json`, outcome);
+  return summarise(deps, { request, run, items: { bucket: "b", key, count: names.length } });
+}
+
+const stored = (deps: Summarised): unknown =>
+  JSON.parse(Buffer.from(deps.store.objects.get(KEY)?.bytes ?? []).toString());
+
+test("a run whose every item was captured is complete, and is kept, locked and counted", async () => {
+  const deps = ports();
+  const gone: CaptureOutcome = { name: "c", status: "gone", warnings: [] };
+  const answer = await summary(deps, [captured("b", ["layer"]), captured("a"), gone], ["bucket x"]);
+  expect(answer).toEqual({
+    run: run.id,
+    policy: "orders",
+    site: "us-east-1",
+    status: "complete",
+    startedAt: run.startedAt,
+    endedAt: "2026-11-23T21:10:00.000Z",
+    captured: 2,
+    gone: 1,
+    failed: [],
+    warnings: ["bucket x", "b: layer"],
+    points: ["p/a.json", "p/b.json"],
+  });
+  expect(stored(deps)).toEqual(answer);
+  expect(deps.store.objects.get(KEY)?.lockedUntil).toBe("2026-12-28T21:08:00.000Z");
+  expect(deps.counted).toEqual([{ site: "us-east-1", protected: 2, failed: 0 }]);
+});
+
+test("a failed item makes the run partial, and is named with its reason", async () => {
+  const deps = ports();
+  const failed: CaptureOutcome = {
+    name: "b",
+    status: "failed",
+    warnings: [],
+    error: "lambda:GetPolicy of b: no",
+  };
+  expect(await summary(deps, [captured("a"), failed])).toMatchObject({
+    status: "partial",
+    captured: 1,
+    failed: [{ name: "b", error: "lambda:GetPolicy of b: no" }],
+  });
+  expect(deps.counted).toEqual([{ site: "us-east-1", protected: 1, failed: 1 }]);
+});
+
+test("an item that left no outcome has failed", async () => {
+  expect(await summary(ports(), ["a"])).toMatchObject({
+    status: "failed",
+    failed: [{ name: "a", error: "the runner ended without an outcome (time-out or memory)" }],
+  });
+});
+
+test("a run of nothing is complete", async () => {
+  expect(await summary(ports(), [])).toMatchObject({ status: "complete", captured: 0, points: [] });
+});
+
+test("a repeated call keeps and returns the first summary", async () => {
+  const deps = ports();
+  const first = await summary(deps, [captured("a")]);
+  const later = { ...deps, now: () => new Date("2026-11-23T22:00:00Z") };
+  expect(await summary(later, [captured("a")])).toEqual(first);
+});
+
+test("a lost answer to the write is no failure", async () => {
+  const deps = ports();
+  deps.store.fault = (operation) => (operation === "create" ? "lose-answer" : undefined);
+  expect(await summary(deps, [captured("a")])).toMatchObject({ status: "complete" });
+});
+
+test("items that are not there, or not all, are an error and no empty run", async () => {
+  const deps = ports();
+  const items = { bucket: "b", key: "work/none.json", count: 0 };
+  await expect(summarise(deps, { request, run, items })).rejects.toThrow(
+    `the items of run ${run.id} are not at work/none.json`,
+  );
+  await deps.work.put("work/some.json", []);
+  await expect(
+    summarise(deps, { request, run, items: { ...items, key: "work/some.json", count: 2 } }),
+  ).rejects.toThrow(`run ${run.id} pinned 2 items, 0 are at work/some.json`);
+});
+
+test("a run of thousands fits the state of a state machine; the whole summary is in the store", async () => {
+  const deps = ports();
+  const long = "x".repeat(1000);
+  const failed = Array.from({ length: 3000 }, (_, i): CaptureOutcome => {
+    return { name: `f${i}`.padEnd(64, "f"), status: "failed", warnings: [long], error: long };
+  });
+  const points = Array.from({ length: 3000 }, (_, i) => captured(`c${i}`.padEnd(64, "c"), [long]));
+  const answer = await summary(deps, [...failed, ...points]);
+  expect(Buffer.byteLength(JSON.stringify(answer))).toBeLessThan(256 * 1024);
+  expect(answer.failed).toHaveLength(101);
+  expect(answer.failed.at(-1)).toEqual({ name: "...", error: `and 2900 more: see memory://store/${KEY}` });
+  expect(answer.captured).toBe(3000);
+  expect(stored(deps)).toMatchObject({ captured: 3000 });
+  expect((stored(deps) as { failed: unknown[] }).failed).toHaveLength(3000);
+});

@@ -1,0 +1,199 @@
+import { Readable } from "node:stream";
+import { expect, test } from "vitest";
+import { bytesContent, collect } from "../../modules/recovery/bytes.ts";
+import { ensure } from "../../modules/recovery/ensure.ts";
+import type { Content } from "../../modules/recovery/store.ts";
+import { S3Store, type S3StoreOptions } from "../../modules/store/s3-store.ts";
+import { sdkError } from "../support/fake-source.ts";
+
+interface Sent {
+  readonly call: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+type Answer = object | ((sent: Sent) => object | Promise<object>);
+
+const KEY = "arn:aws:kms:us-east-1:123456789012:alias/zonekeep-us-east-1";
+const UNTIL = "2030-01-01T00:00:00Z";
+const hello = bytesContent(Buffer.from("hello"));
+const base64 = Buffer.from(hello.sha256, "hex").toString("base64");
+
+/** A store whose bucket answers with `answers`, one after the other; an error is thrown. */
+function scripted(...answers: Answer[]) {
+  const sent: Sent[] = [];
+  const pauses: number[] = [];
+  const client = {
+    send: async (command: { input: Sent["input"] }) => {
+      const one = { call: command.constructor.name.replace("Command", ""), input: command.input };
+      sent.push(one);
+      const answer = answers.shift();
+      const value = typeof answer === "function" ? await answer(one) : answer;
+      if (value === undefined) throw new Error(`nobody answers ${one.call}`);
+      if (value instanceof Error) throw value;
+      return value;
+    },
+  } as unknown as S3StoreOptions["client"];
+  const location = { account: "123456789012", bucket: "points", key: KEY };
+  const pause = async (ms: number): Promise<void> => {
+    pauses.push(ms);
+  };
+  return { store: new S3Store({ client, location, lock: "COMPLIANCE", pause }), sent, pauses };
+}
+
+const hidden = Object.assign(sdkError("NotFound", 404), {
+  $response: { headers: { "x-amz-delete-marker": "true" } },
+});
+
+test("a write names owner, key, hash, lock and that nothing may be overwritten", async () => {
+  const { store, sent } = scripted({});
+  await store.create("a/1", hello, { lockUntil: UNTIL });
+  const { Body, ...input } = sent[0]?.input ?? {};
+  expect(input).toEqual({
+    Bucket: "points",
+    ExpectedBucketOwner: "123456789012",
+    Key: "a/1",
+    ContentLength: 5,
+    ChecksumAlgorithm: "SHA256",
+    ChecksumSHA256: base64,
+    IfNoneMatch: "*",
+    ServerSideEncryption: "aws:kms",
+    SSEKMSKeyId: KEY,
+    ObjectLockMode: "COMPLIANCE",
+    ObjectLockRetainUntilDate: new Date(UNTIL),
+  });
+  expect(Buffer.from(Body as Uint8Array).toString()).toBe("hello");
+});
+
+test("every call names the bucket's owner", async () => {
+  const object = { ContentLength: 5, ObjectLockRetainUntilDate: new Date(0), VersionId: "v1" };
+  const { store, sent } = scripted(object, { Body: Readable.from([]) }, object, {}, {});
+  await store.head("a");
+  await store.open("a");
+  await store.extendLock("a", UNTIL);
+  for await (const _ of store.list("a")) expect.unreachable();
+  expect(sent.map(({ input }) => input.ExpectedBucketOwner)).toEqual(sent.map(() => "123456789012"));
+  expect(sent.map(({ call }) => call)).toEqual([
+    "HeadObject",
+    "GetObject",
+    "HeadObject",
+    "PutObjectRetention",
+    "ListObjectVersions",
+  ]);
+});
+
+test("412 says that something is there", async () => {
+  const { store } = scripted(sdkError("PreconditionFailed", 412));
+  expect(await store.create("a", hello, {})).toBe("exists");
+});
+
+test.each([
+  ["409", sdkError("ConditionalRequestConflict", 409)],
+  ["503", sdkError("SlowDown", 503)],
+  ["a reset connection", Object.assign(new Error("socket hang up"), { code: "ECONNRESET" })],
+])("%s is tried again, later and later, with the whole body", async (_name, error) => {
+  const large: Content = bytesContent(Buffer.alloc(2 * 1024 * 1024, 1));
+  const sizes: number[] = [];
+  const reading =
+    (answer: object) =>
+    async ({ input }: Sent) => {
+      sizes.push((await collect(input.Body as AsyncIterable<Uint8Array>, large.size)).length);
+      return answer;
+    };
+  const { store, pauses } = scripted(reading(error), reading(error), reading({}));
+  expect(await store.create("a", large, {})).toBe("created");
+  expect(sizes).toEqual([large.size, large.size, large.size]);
+  expect(pauses).toEqual([200, 400]);
+});
+
+test("a write that never gets through fails with S3's own error", async () => {
+  const error = sdkError("SlowDown", 503);
+  const { store, sent } = scripted(error, error, error, error, error);
+  await expect(store.create("a", hello, {})).rejects.toBe(error);
+  expect(sent).toHaveLength(5);
+});
+
+test("a refusal is not tried again", async () => {
+  const error = sdkError("AccessDenied", 403);
+  const { store, sent } = scripted(error);
+  await expect(store.create("a", hello, {})).rejects.toBe(error);
+  expect(sent).toHaveLength(1);
+});
+
+test("a write whose answer was lost is found by its hash", async () => {
+  const there = { ContentLength: 5, ChecksumSHA256: base64, ObjectLockRetainUntilDate: new Date(UNTIL) };
+  const lost = Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });
+  const { store, sent } = scripted(
+    sdkError("NotFound", 404),
+    lost,
+    sdkError("PreconditionFailed", 412),
+    there,
+  );
+  expect(await ensure(store, "a", hello, UNTIL)).toBe("present");
+  expect(sent.map(({ call }) => call)).toEqual(["HeadObject", "PutObject", "PutObject", "HeadObject"]);
+});
+
+test("the checksum of an upload in parts is no hash of its bytes", async () => {
+  const { store } = scripted({ ContentLength: 5, ChecksumSHA256: base64, ChecksumType: "COMPOSITE" });
+  expect(await store.head("a")).toEqual({ size: 5 });
+});
+
+test("only a 404 of the object is absence", async () => {
+  for (const error of [
+    sdkError("AccessDenied", 403),
+    sdkError("NoSuchBucket", 404),
+    sdkError("SlowDown", 503),
+  ]) {
+    const { store } = scripted(error, error);
+    await expect(store.head("a")).rejects.toBe(error);
+    await expect(store.open("a")).rejects.toBe(error);
+  }
+  expect(await scripted(sdkError("NotFound", 404)).store.head("a")).toBeUndefined();
+  expect(await scripted(sdkError("NoSuchKey", 404)).store.open("a")).toBeUndefined();
+});
+
+test("behind a delete marker the newest version with bytes is read, and no other key's", async () => {
+  const versions = {
+    Versions: [
+      { Key: "a", VersionId: "v2" },
+      { Key: "a", VersionId: "v1" },
+      { Key: "ab", VersionId: "v9" },
+    ],
+  };
+  const { store, sent } = scripted(hidden, versions, { ContentLength: 5 });
+  expect(await store.head("a")).toEqual({ size: 5 });
+  expect(sent.at(-1)?.input.VersionId).toBe("v2");
+  expect(
+    await scripted(hidden, { Versions: [{ Key: "ab", VersionId: "v9" }] }).store.head("a"),
+  ).toBeUndefined();
+});
+
+test("a compliance lock stays one when it is lengthened, and the version seen is the one locked", async () => {
+  const { store, sent } = scripted({ ContentLength: 5, ObjectLockMode: "GOVERNANCE", VersionId: "v1" }, {});
+  await store.extendLock("a", UNTIL);
+  expect(sent[1]).toMatchObject({
+    call: "PutObjectRetention",
+    input: { Key: "a", VersionId: "v1", Retention: { Mode: "GOVERNANCE", RetainUntilDate: new Date(UNTIL) } },
+  });
+});
+
+test("a list is read to its last page, each key once", async () => {
+  const page = (keys: string[], next?: string): object => ({
+    Versions: keys.map((Key) => ({ Key, Size: 1 })),
+    ...(next !== undefined && { IsTruncated: true, NextKeyMarker: next, NextVersionIdMarker: "v" }),
+  });
+  const { store, sent } = scripted(page(["a", "a"], "a"), page([], "b"), page(["a", "b"]));
+  const keys: string[] = [];
+  for await (const { key } of store.list("")) keys.push(key);
+  expect(keys).toEqual(["a", "b"]);
+  expect(sent.map(({ input }) => input.KeyMarker)).toEqual([undefined, "a", "b"]);
+});
+
+test("a list that is cut off without a next page, or repeats one, is an error", async () => {
+  const cut = { IsTruncated: true };
+  const again = { IsTruncated: true, NextKeyMarker: "a" };
+  for (const { store } of [scripted(cut), scripted(again, again)])
+    await expect(
+      (async () => {
+        for await (const _ of store.list("p/"));
+      })(),
+    ).rejects.toThrow("s3://points/p/: the list is cut off, and names no next page");
+});

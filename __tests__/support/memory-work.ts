@@ -1,0 +1,19 @@
+import type { WorkArea } from "../../modules/recovery/work-area.ts";
+
+/** A work area in memory; values pass through JSON, as they do in S3. */
+export class MemoryWork implements WorkArea {
+  readonly objects = new Map<string, string>();
+  /** Asked before each call; throws for a dead process. */
+  before: (call: string, key: string) => void = () => undefined;
+
+  async put(key: string, value: unknown): Promise<void> {
+    this.before("put", key);
+    this.objects.set(key, JSON.stringify(value));
+  }
+
+  async get(key: string): Promise<unknown> {
+    this.before("get", key);
+    const text = this.objects.get(key);
+    return text === undefined ? undefined : JSON.parse(text);
+  }
+}
