@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { collect } from "../../modules/recovery/bytes.ts";
@@ -7,8 +7,8 @@ import { download } from "../../modules/store/download.ts";
 let server: Server | undefined;
 afterEach(() => server?.close());
 
-function serve(...answer: Parameters<typeof createServer>): Promise<string> {
-  const made = createServer(...answer);
+function serve(answer: RequestListener): Promise<string> {
+  const made = createServer(answer);
   server = made;
   return new Promise((resolve) =>
     made.listen(0, "127.0.0.1", () =>

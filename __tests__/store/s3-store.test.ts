@@ -36,7 +36,13 @@ function scripted(...answers: Answer[]) {
   const pause = async (ms: number): Promise<void> => {
     pauses.push(ms);
   };
-  return { store: new S3Store({ client, location, lock: "COMPLIANCE", pause }), sent, pauses };
+  return {
+    store: new S3Store({ client, location, lock: "COMPLIANCE", pause }),
+    client,
+    location,
+    sent,
+    pauses,
+  };
 }
 
 const hidden = Object.assign(sdkError("NotFound", 404), {
@@ -119,7 +125,12 @@ test("a refusal is not tried again", async () => {
 });
 
 test("a write whose answer was lost is found by its hash", async () => {
-  const there = { ContentLength: 5, ChecksumSHA256: base64, ObjectLockRetainUntilDate: new Date(UNTIL) };
+  const there = {
+    ContentLength: 5,
+    ChecksumSHA256: base64,
+    ObjectLockMode: "COMPLIANCE",
+    ObjectLockRetainUntilDate: new Date(UNTIL),
+  };
   const lost = Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });
   const { store, sent } = scripted(
     sdkError("NotFound", 404),
@@ -166,12 +177,29 @@ test("behind a delete marker the newest version with bytes is read, and no other
   ).toBeUndefined();
 });
 
-test("a compliance lock stays one when it is lengthened, and the version seen is the one locked", async () => {
-  const { store, sent } = scripted({ ContentLength: 5, ObjectLockMode: "GOVERNANCE", VersionId: "v1" }, {});
-  await store.extendLock("a", UNTIL);
+test.each([
+  ["GOVERNANCE", "GOVERNANCE", "GOVERNANCE", "2030"],
+  ["GOVERNANCE", "COMPLIANCE", "COMPLIANCE", "2030"],
+  ["COMPLIANCE", "COMPLIANCE", "COMPLIANCE", "2030"],
+  // Locked for longer already, but so that it can be lifted: the later date stays, in the stricter mode.
+  ["COMPLIANCE", "GOVERNANCE", "COMPLIANCE", "2040"],
+] as const)("asked for %s, a lock in %s until %4$s is renewed in %s", async (asked, found, mode, year) => {
+  const ends = year === "2040" ? new Date("2040-01-01T00:00:00Z") : new Date("2029-01-01T00:00:00Z");
+  const object = {
+    ContentLength: 5,
+    ObjectLockMode: found,
+    ObjectLockRetainUntilDate: ends,
+    VersionId: "v1",
+  };
+  const { sent, client, location } = scripted(object, {});
+  await new S3Store({ client, location, lock: asked }).extendLock("a", UNTIL);
   expect(sent[1]).toMatchObject({
     call: "PutObjectRetention",
-    input: { Key: "a", VersionId: "v1", Retention: { Mode: "GOVERNANCE", RetainUntilDate: new Date(UNTIL) } },
+    input: {
+      Key: "a",
+      VersionId: "v1",
+      Retention: { Mode: mode, RetainUntilDate: new Date(`${year}-01-01T00:00:00Z`) },
+    },
   });
 });
 

@@ -73,10 +73,18 @@ export async function prepareRestore(
       ...(asked.streams !== undefined && { streams: asked.streams }),
     },
   );
+  // One line for all: a map is written for a region, and most functions need little of it.
+  const unused = unusedEntries(map, [translation]);
   return {
     point: loaded.point,
     plan,
     missing: translation.missing,
-    warnings: [...loaded.warnings, ...plan.warnings, ...unusedEntries(map, [translation])],
+    warnings: [
+      ...loaded.warnings,
+      ...plan.warnings,
+      ...(unused.length > 0
+        ? [`${asked.function} needs none of these map entries: ${unused.join(", ")}`]
+        : []),
+    ],
   };
 }

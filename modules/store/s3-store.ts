@@ -23,6 +23,13 @@ export interface S3StoreOptions {
   readonly pause?: (ms: number) => Promise<void>;
 }
 
+interface Found {
+  readonly head: ObjectHead;
+  readonly version: string | undefined;
+  readonly mode: BackupRequest["lock"] | undefined;
+  readonly locked: Date | undefined;
+}
+
 const ATTEMPTS = 5;
 /** Up to here a body is held in memory, and the SDK repeats a failed call by itself. */
 const SMALL = 1024 * 1024;
@@ -97,13 +104,17 @@ export class S3Store implements Store {
     const found = await this.#find(key);
     if (found === undefined) throw new Error(`${this.name}/${key} is not there to be locked`);
     if (reaches(found.head.lockedUntil, until)) return;
+    const { mode, locked } = found;
     await this.#client.send(
       new PutObjectRetentionCommand({
         ...this.#bucket,
         Key: key,
         VersionId: found.version,
-        // A lock is never weakened: what is in compliance mode stays in it.
-        Retention: { Mode: found.mode ?? this.#lock, RetainUntilDate: new Date(until) },
+        // A lock is never weakened: the stricter mode and the later date hold.
+        Retention: {
+          Mode: mode === "COMPLIANCE" ? mode : this.#lock,
+          RetainUntilDate: new Date(Math.max(Date.parse(until), locked?.getTime() ?? 0)),
+        },
       }),
     );
   }
@@ -132,36 +143,29 @@ export class S3Store implements Store {
     }
   }
 
-  async #find(
-    key: string,
-  ): Promise<{ head: ObjectHead; version?: string; mode?: BackupRequest["lock"] } | undefined> {
+  async #find(key: string): Promise<Found | undefined> {
     const answer = await this.#unhide(key, (VersionId) =>
       this.#client.send(
         new HeadObjectCommand({ ...this.#bucket, Key: key, VersionId, ChecksumMode: "ENABLED" }),
       ),
     );
     if (answer === undefined) return undefined;
-    const {
-      ContentLength,
-      ChecksumSHA256,
-      ChecksumType,
-      ObjectLockRetainUntilDate,
-      ObjectLockMode,
-      VersionId,
-    } = answer;
+    const { ContentLength, ChecksumSHA256, ChecksumType, VersionId } = answer;
+    const { ObjectLockRetainUntilDate: locked, ObjectLockMode: mode } = answer;
     // The checksum of a multipart upload is one of checksums: it says nothing about the bytes.
     const whole =
       ChecksumSHA256 !== undefined && ChecksumType !== "COMPOSITE" && !ChecksumSHA256.includes("-");
+    // Where compliance is asked for, a lock that can be lifted is none.
+    const holds = locked !== undefined && (this.#lock !== "COMPLIANCE" || mode === "COMPLIANCE");
     return {
       head: {
         size: ContentLength ?? 0,
         ...(whole && { sha256: Buffer.from(ChecksumSHA256, "base64").toString("hex") }),
-        ...(ObjectLockRetainUntilDate !== undefined && {
-          lockedUntil: ObjectLockRetainUntilDate.toISOString(),
-        }),
+        ...(holds && { lockedUntil: locked.toISOString() }),
       },
-      ...(VersionId !== undefined && { version: VersionId }),
-      ...(ObjectLockMode !== undefined && { mode: ObjectLockMode }),
+      version: VersionId,
+      mode,
+      locked,
     };
   }
 

@@ -30,6 +30,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
 
+    from flask import Flask
     from werkzeug.serving import WSGIRequestHandler, make_server
 
     class Handler(WSGIRequestHandler):
@@ -38,10 +39,8 @@ def main() -> None:
                 super().log_request(code, size)
 
     with tempfile.TemporaryDirectory(prefix="zonekeep-sandbox-") as scratch:
-        pending: list[Any] = []
-        server = make_server(
-            "127.0.0.1", given.port, lambda *call: pending[0](*call), threaded=True, request_handler=Handler
-        )
+        # The port first: whoever has lost it to another program should learn so before moto has loaded.
+        server = make_server("127.0.0.1", given.port, Flask("starting"), threaded=True, request_handler=Handler)
         server.daemon_threads = True
         gateway = (given.gateway or f"http://127.0.0.1:{server.server_port}").rstrip("/")
 
@@ -49,7 +48,7 @@ def main() -> None:
         from patching import Sandbox
 
         account = os.environ.setdefault("MOTO_ACCOUNT_ID", "123456789012")
-        pending.append(application(Sandbox(account=account, gateway=gateway, scratch=Path(scratch))))
+        server.app = application(Sandbox(account=account, gateway=gateway, scratch=Path(scratch)))
         print(f"Running on http://127.0.0.1:{server.server_port}", file=sys.stderr, flush=True)
         server.serve_forever()
 

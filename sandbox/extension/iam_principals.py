@@ -81,10 +81,9 @@ def apply(sandbox: Sandbox) -> None:
         return original(self, name, attributes, tags)
 
     @replaces(SNSBackend, "set_topic_attribute")
-    def set_topic_attribute(original: Any, self: Any, topic_arn: str, attribute_name: str, attribute_value: str) -> None:
-        # moto's own handler has put the name into snake case.
-        refuse(attribute_value if attribute_name.lower() == "policy" else None, topic_policy)
-        original(self, topic_arn, attribute_name, attribute_value)
+    def set_topic_attribute(original: Any, self: Any, topic_arn: str, attribute_name: str, value: str) -> None:
+        refuse(value if attribute_name.lower() == "policy" else None, topic_policy)
+        original(self, topic_arn, attribute_name, value)
 
 
 def missing_principal(policy: str, account: str) -> str | None:

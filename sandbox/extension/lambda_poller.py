@@ -15,7 +15,6 @@ from typing import Any
 
 from moto.awslambda.models import EventSourceMapping, lambda_backends
 from moto.events.models import EventPattern
-from moto.sqs.exceptions import QueueDoesNotExist
 from moto.sqs.models import Message, Queue, sqs_backends
 
 from lambda_invoke import chosen
@@ -24,6 +23,8 @@ from lambda_runtime import run
 from patching import Sandbox
 
 PAUSE_SECONDS = 0.2
+MOST = 10
+"""Messages that one receive gives at most; larger batches come in several."""
 log = logging.getLogger("sandbox")
 
 
@@ -38,21 +39,26 @@ def poll_forever(sandbox: Sandbox) -> None:
         for backend in list(lambda_backends[sandbox.account].values()):
             for mapping in list(backend._event_source_mappings.values()):
                 running = busy.get(mapping.uuid)
-                if mapping.enabled and ":sqs:" in mapping.event_source_arn and not (running and running.is_alive()):
-                    busy[mapping.uuid] = threading.Thread(target=poll_once, args=(sandbox, mapping), daemon=True)
+                queue = queue_of(mapping)
+                if queue is not None and queue.messages and not (running and running.is_alive()):
+                    busy[mapping.uuid] = threading.Thread(target=poll_once, args=(sandbox, mapping, queue), daemon=True)
                     busy[mapping.uuid].start()
 
 
-def poll_once(sandbox: Sandbox, mapping: EventSourceMapping) -> None:
+def queue_of(mapping: EventSourceMapping) -> Queue | None:
+    if not mapping.enabled or ":sqs:" not in mapping.event_source_arn:
+        return None
+    return sqs_backends[mapping.account_id][mapping.region].queues.get(mapping.event_source_arn.split(":")[-1])
+
+
+def poll_once(sandbox: Sandbox, mapping: EventSourceMapping, queue: Queue) -> None:
     queues = sqs_backends[mapping.account_id][mapping.region]
     try:
-        queue = queues.get_queue(mapping.event_source_arn.split(":")[-1])
-        messages = queues.receive_message(queue.name, min(mapping.batch_size, 10), 0, queue.visibility_timeout)
+        messages = queues.receive_message(queue.name, min(mapping.batch_size, MOST), 0, queue.visibility_timeout)
         if messages:
             deliver(sandbox, mapping, queue, messages)
-    except QueueDoesNotExist:
-        return
     except Exception:
+        # The next round tries again, as AWS's pollers do.
         log.error("mapping %s: delivery failed", mapping.uuid, exc_info=True)
 
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from flask import request
 from moto.s3.exceptions import AccessDeniedByLock, BucketNeedsToBeNew, MissingKey, S3ClientError
-from moto.s3.models import FakeKey, S3Backend
+from moto.s3.models import FakeBucket, FakeKey, FakeMultipart, S3Backend
 from moto.s3.responses import S3Response
 
 from patching import Sandbox, replaces
@@ -30,15 +31,11 @@ def apply(sandbox: Sandbox) -> None:
     def key_response_get(original: Any, self: Any, query: dict[str, Any], key_name: str) -> Any:
         return retention_of(wanted(self)) if "retention" in query else original(self, query, key_name)
 
-    @replaces(S3Response, "_key_response_post")
-    def key_response_post(original: Any, self: Any, request: Any, body: bytes, bucket: str, query: Any, name: str) -> Any:
-        known = set(self.backend.get_bucket(bucket).multiparts)
-        answer = original(self, request, body, bucket, query, name)
-        if "uploads" in query:
-            for upload_id in set(self.backend.get_bucket(bucket).multiparts) - known:
-                upload = self.backend.get_bucket(bucket).multiparts[upload_id]
-                upload.lock = self._get_lock_details(self.backend.get_bucket(bucket), True)
-        return answer
+    @replaces(S3Backend, "create_multipart_upload")
+    def create_multipart_upload(original: Any, self: Any, bucket_name: str, *given: Any) -> FakeMultipart:
+        upload = original(self, bucket_name, *given)
+        upload.lock = lock_asked_for(self.get_bucket(bucket_name))
+        return upload
 
     @replaces(S3Backend, "complete_multipart_upload")
     def complete(original: Any, self: Any, bucket_name: str, multipart_id: str, body: Any) -> FakeKey | None:
@@ -56,6 +53,15 @@ def apply(sandbox: Sandbox) -> None:
             bucket = self.get_bucket(bucket_name)
             bucket.object_lock_enabled = True
             _, bucket.default_lock_mode, bucket.default_lock_days, bucket.default_lock_years = given
+
+
+def lock_asked_for(bucket: FakeBucket) -> tuple[str | None, str | None, str | None]:
+    """Legal hold, mode and date of the request at hand, or the bucket's default."""
+    fields = ("legal-hold", "mode", "retain-until-date")
+    hold, mode, until = (request.headers.get(f"x-amz-object-lock-{field}") for field in fields)
+    if mode is None and bucket.has_default_lock:
+        return hold, bucket.default_lock_mode, bucket.default_retention()
+    return hold, mode, until
 
 
 def wanted(response: S3Response) -> FakeKey:

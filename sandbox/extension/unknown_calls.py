@@ -33,8 +33,8 @@ def named(app: WsgiApp) -> WsgiApp:
             log.info("moto failed", exc_info=True)
             return refuse(broken(call_name(environ, form), error), start_response)
         body = list(body)
-        if is_page(environ, status, b"".join(body[:1])):
-            return refuse(unknown(call_name(environ, form), "no such route"), start_response)
+        if nobody_answered(environ, status, b"".join(body[:1])):
+            return refuse(unknown(call_name(environ, form), "no such address"), start_response)
         start_response(status, list(headers))
         return body
 
@@ -50,11 +50,13 @@ def buffered_form(environ: dict[str, Any]) -> bytes:
     return form
 
 
-def is_page(environ: dict[str, Any], status: str, body: bytes) -> bool:
-    """Whether no route of moto's fits: then its web framework answers with a page."""
-    if environ.get("PATH_INFO", "").startswith("/moto-api"):
+def nobody_answered(environ: dict[str, Any], status: str, body: bytes) -> bool:
+    """When no route of moto's fits, its web framework answers with a page; when no operation fits, it is mute."""
+    if environ.get("PATH_INFO", "").startswith("/moto-api") or status[:3] not in ("404", "405"):
         return False
-    return status[:3] in ("404", "405") and body[:15].lower() == b"<!doctype html>"
+    if body[:15].lower() == b"<!doctype html>":
+        return True
+    return body == b"" and environ["REQUEST_METHOD"] != "HEAD" and call_name(environ).service != "s3"
 
 
 class Refusal:

@@ -44,7 +44,10 @@ async function startIt({ json, env, region }: UpOptions, io: Io): Promise<ExitCo
   const resident = await up({ dir: io.cwd });
   const variables = sandboxEnvironment(resident.endpoint, region);
   output.result({ ...resident, env: variables }, () => {
-    const exports = Object.entries(variables).map(([name, value]) => `export ${name}=${quoted(value)}`);
+    // Empty is absent for the SDKs, but the AWS CLI takes an empty profile for one that is missing.
+    const exports = Object.entries(variables).map(([name, value]) =>
+      value === "" ? `unset ${name}` : `export ${name}=${quoted(value)}`,
+    );
     if (env === true) return exports;
     return [
       ...describe(resident, io),

@@ -68,13 +68,12 @@ export function translate(
   };
 }
 
-/** Entries of the map that none of these translations needed: a misspelt one is among them. */
+/** Keys of the map that none of these translations needed: a misspelt one is among them. */
 export function unusedEntries(map: IdMap, translations: readonly FunctionTranslation[]): string[] {
   const used = new Set(translations.flatMap((translation) => translation.used));
   return Object.keys(map)
     .filter((key) => !used.has(key))
-    .sort()
-    .map((key) => `map entry ${key} was not needed`);
+    .sort();
 }
 
 function translateVersion(

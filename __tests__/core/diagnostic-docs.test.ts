@@ -1,0 +1,15 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "..", "..");
+const read = (path: string): string => readFileSync(join(root, path), "utf8");
+
+test("every diagnostic code has an entry in the docs, and the docs have no other", () => {
+  const [, union = ""] =
+    /export type DiagnosticCode =([^;]*);/.exec(read("modules/core/diagnostic.ts")) ?? [];
+  const codes = [...union.matchAll(/"([A-Z_]+)"/g)].map(([, code]) => code);
+  const entries = [...read("docs/diagnostics.md").matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, code]) => code);
+  expect(codes.length).toBeGreaterThan(10);
+  expect(entries).toEqual(codes);
+});

@@ -1,0 +1,283 @@
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CreateAliasCommand, CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
+import {
+  CreateFunctionCommand,
+  UpdateFunctionCodeCommand,
+  waitUntilFunctionUpdatedV2,
+} from "@aws-sdk/client-lambda";
+import { CreateBucketCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { build } from "esbuild";
+import { zipSync } from "fflate";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type CapturePorts, capture } from "../../handlers/capture/capture.ts";
+import { discover } from "../../handlers/discover/discover.ts";
+import { summarise } from "../../handlers/summarise/summarise.ts";
+import type { BackupRequest, CaptureItem, CopyTarget, Discovered } from "../../modules/contract/events.ts";
+import type { FunctionDocument } from "../../modules/protectors/lambda/document.ts";
+import { lambdaCapture, lambdaInventory } from "../../modules/protectors/lambda/protector.ts";
+import { knownBlob } from "../../modules/recovery/known-blob.ts";
+import { pointKey, runKey } from "../../modules/recovery/layout.ts";
+import { listPoints } from "../../modules/recovery/list-points.ts";
+import { openSecrets } from "../../modules/recovery/open-secrets.ts";
+import { readDocument } from "../../modules/recovery/read-blob.ts";
+import { readPoint } from "../../modules/recovery/read-point.ts";
+import { verifyPoint } from "../../modules/recovery/verify.ts";
+import { download } from "../../modules/store/download.ts";
+import { FileSpool } from "../../modules/store/file-spool.ts";
+import { KmsKeys } from "../../modules/store/kms-keys.ts";
+import { S3Store } from "../../modules/store/s3-store.ts";
+import { S3WorkArea } from "../../modules/store/s3-work-area.ts";
+import { type DemoClients, demoClients } from "../../sandbox/demo/clients.ts";
+import { ACCOUNT, FUNCTIONS, LOST, STANDBY } from "../../sandbox/demo/regions.ts";
+import { CANARY, createFunctions, createRoles, createSurroundings } from "../../sandbox/demo/workload.ts";
+import { FAKE_CREDENTIALS, withoutAws } from "../../sandbox/environment.ts";
+import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
+
+const BUCKET = `zonekeep-${ACCOUNT}-${LOST}`;
+const PREFIX = `${ACCOUNT}/${LOST}/`;
+const keyOf = (region: string): string => `arn:aws:kms:${region}:${ACCOUNT}:alias/zonekeep-${region}`;
+const site = (region: string): CopyTarget => ({ site: region, region, key: keyOf(region) });
+
+const request: BackupRequest = {
+  policy: "everything",
+  owner: "shop",
+  because: "policies/everything.yaml:1:1",
+  store: { account: ACCOUNT, ...site(LOST), bucket: BUCKET, prefix: PREFIX },
+  work: { bucket: BUCKET, prefix: "work/", key: keyOf(LOST) },
+  select: { tags: {}, names: ["*"], exclude: ["big"] },
+  zonesElsewhere: [],
+  protect: ["code", "configuration", "triggers"],
+  retentionDays: 35,
+  lock: "GOVERNANCE",
+  copies: [site(STANDBY)],
+};
+
+let sandbox: Sandbox;
+let home: DemoClients;
+let kms: Map<string, KMSClient>;
+let folder: string;
+/** Requests that still get through; then the process is dead. */
+let lives = Number.POSITIVE_INFINITY;
+let asked = 0;
+
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  folder = await mkdtemp(join(tmpdir(), "zonekeep capture "));
+  home = demoClients(sandbox.endpoint, LOST);
+  await createRoles(home);
+  await createFunctions(home, await createSurroundings(sandbox.endpoint, home));
+  await home.s3.send(new CreateBucketCommand({ Bucket: BUCKET, ObjectLockEnabledForBucket: true }));
+  const config = { endpoint: sandbox.endpoint, credentials: FAKE_CREDENTIALS };
+  kms = new Map([LOST, STANDBY].map((region) => [region, new KMSClient({ ...config, region })]));
+  for (const [region, client] of kms) {
+    const { KeyMetadata } = await client.send(new CreateKeyCommand({}));
+    const AliasName = `alias/zonekeep-${region}`;
+    await client.send(new CreateAliasCommand({ AliasName, TargetKeyId: KeyMetadata?.KeyId }));
+  }
+});
+
+afterAll(async () => {
+  await sandbox?.stop();
+  if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+});
+
+/** The client of a process that can be killed between two of its requests. */
+function mortal<T extends { send: unknown }>(client: T): T {
+  const send = client.send as (command: object) => Promise<object>;
+  const counted = async (command: object): Promise<object> => {
+    if (++asked > lives) throw new Error("killed");
+    return send.call(client, command);
+  };
+  return { send: counted } as unknown as T;
+}
+
+function keyClient(region: string): KMSClient {
+  const client = kms.get(region);
+  if (client === undefined) throw new Error(`no client for ${region}`);
+  return mortal(client);
+}
+
+async function ports(
+  prefix = PREFIX,
+): Promise<CapturePorts & { readonly store: S3Store; readonly said: string[] }> {
+  const [lambda, s3] = [mortal(home.lambda), mortal(home.s3)];
+  const store = new S3Store({ client: s3, location: request.store, lock: request.lock });
+  const spool = await FileSpool.in(folder);
+  const said: string[] = [];
+  const reads = { account: ACCOUNT, region: LOST, lambda, s3 };
+  return {
+    protector: lambdaCapture({
+      ...reads,
+      download,
+      spool,
+      known: knownBlob(store, prefix),
+      pause: async () => {},
+    }),
+    store,
+    keys: new KmsKeys(keyClient),
+    random: randomBytes,
+    work: new S3WorkArea(s3, request),
+    log: (message, fields) => said.push(JSON.stringify({ message, ...fields })),
+    now: () => new Date(),
+    said,
+  };
+}
+
+async function run(execution: string, change: Partial<BackupRequest> = {}): Promise<Discovered> {
+  const { work, log } = await ports();
+  const protector = lambdaInventory({ account: ACCOUNT, region: LOST, lambda: home.lambda, s3: home.s3 });
+  const event = {
+    request: { ...request, ...change },
+    execution: { id: execution, startedAt: new Date().toISOString() },
+  };
+  return discover({ protector, work, log }, event);
+}
+
+async function itemsOf({ items }: Discovered): Promise<CaptureItem[]> {
+  const { Body } = await home.s3.send(new GetObjectCommand({ Bucket: items.bucket, Key: items.key }));
+  return JSON.parse((await Body?.transformToString()) ?? "");
+}
+
+test("a whole run: discovered, captured, summarised, verified, and nothing secret said", async () => {
+  const discovered = await run("one");
+  const items = await itemsOf(discovered);
+  expect(items.map(({ name }) => name).toSorted()).toEqual(Object.values(FUNCTIONS).toSorted());
+  const deps = await ports();
+  for (const item of items) await capture(deps, { ...discovered, item });
+  const counted: object[] = [];
+  const count = async (where: string, counts: object): Promise<void> => {
+    counted.push({ where, ...counts });
+  };
+  const summary = await summarise({ ...deps, count }, discovered);
+  expect(summary).toMatchObject({ status: "complete", captured: items.length, failed: [], warnings: [] });
+  expect(counted).toEqual([{ where: LOST, protected: items.length, failed: 0 }]);
+  expect(await deps.store.head(runKey(PREFIX, request.policy, discovered.run.id))).toMatchObject({
+    lockedUntil: expect.any(String),
+  });
+
+  expect(summary.points).toHaveLength(items.length);
+  for (const key of summary.points) {
+    expect(await verifyPoint(deps.store, key, { sites: [LOST, STANDBY] })).toEqual([]);
+    const point = await readPoint(deps.store, key);
+    const document = (await readDocument(deps.store, point)) as FunctionDocument;
+    expect(JSON.stringify([document, point.manifest, deps.said, summary])).not.toContain(CANARY);
+    const secrets = await openSecrets(deps.store, point, deps.keys, STANDBY);
+    const named = document.versions.filter(({ environment }) => environment.length > 0);
+    expect(Object.keys(secrets ?? {}).toSorted()).toEqual(named.map(({ version }) => version).toSorted());
+  }
+});
+
+test("what the emulator holds of a function is what the document says", async () => {
+  const discovered = await run("two");
+  const item = (await itemsOf(discovered)).find(({ name }) => name === FUNCTIONS.thumbnails);
+  if (item === undefined) throw new Error("the workload has it");
+  const deps = await ports();
+  const { point = "" } = await capture(deps, { ...discovered, item });
+  const document = (await readDocument(deps.store, await readPoint(deps.store, point))) as FunctionDocument;
+  expect(document).toMatchObject({ tags: { team: "media" }, notifications: [{ bucket: item.buckets[0] }] });
+  expect(document.versions.map(({ version }) => version)).toEqual(["2", "3", "$LATEST"]);
+  expect(document.aliases).toHaveLength(1);
+  expect(Object.values(document.aliases[0]?.weights ?? {})).toHaveLength(1);
+  expect(document.policies.map(({ qualifier }) => qualifier)).toEqual([document.aliases[0]?.name]);
+});
+
+test("killed after any of a sample of its requests, a capture leaves no point or a whole one, and the retry completes it", async () => {
+  const names = [FUNCTIONS.quote];
+  const first = await run("whole", { select: { tags: {}, names, exclude: [] } });
+  const [item] = await itemsOf(first);
+  if (item === undefined) throw new Error("the workload has it");
+  const fresh = (id: number): BackupRequest["store"] => ({ ...request.store, prefix: `${id}/${PREFIX}` });
+  const event = (id: number) => ({ ...first, request: { ...first.request, store: fresh(id) }, item });
+  const keyIn = (id: number): string => pointKey(fresh(id).prefix, "lambda", item.name, first.run.id);
+
+  asked = 0;
+  await capture(await ports(fresh(0).prefix), event(0));
+  const requests = asked;
+  expect(requests).toBeGreaterThan(30);
+  const step = Math.ceil(requests / 16);
+  for (let n = 1; n < requests; n += step) {
+    lives = n;
+    asked = 0;
+    await expect(capture(await ports(fresh(n).prefix), event(n)), `after ${n} requests`).rejects.toThrow(
+      "killed",
+    );
+    lives = Number.POSITIVE_INFINITY;
+    const deps = await ports(fresh(n).prefix);
+    for await (const { key } of listPoints(deps.store, fresh(n).prefix))
+      expect(await verifyPoint(deps.store, key, { sites: [LOST] }), `after ${n} requests`).toEqual([]);
+    await capture(deps, event(n));
+    expect(
+      await verifyPoint(deps.store, keyIn(n), { sites: [LOST, STANDBY] }),
+      `repeated after ${n}`,
+    ).toEqual([]);
+  }
+});
+
+describe("the capture runner as it is deployed", () => {
+  test("stays below 256 MB with a package of 50 MB", async () => {
+    const code = randomBytes(50 * 1024 * 1024 - 1024);
+    const Key = "big.zip";
+    await home.s3.send(new CreateBucketCommand({ Bucket: "packages" }));
+    const ZipFile = zipSync({ "index.mjs": Buffer.from("export const handler = () => 1;") });
+    await home.lambda.send(
+      new CreateFunctionCommand({
+        FunctionName: "big",
+        Runtime: "nodejs22.x",
+        Handler: "index.handler",
+        Role: `arn:aws:iam::${ACCOUNT}:role/shop-lambda`,
+        Code: { ZipFile },
+      }),
+    );
+    const Body = zipSync({ "data.bin": code }, { level: 0 });
+    await home.s3.send(new PutObjectCommand({ Bucket: "packages", Key, Body }));
+    await home.lambda.send(
+      new UpdateFunctionCodeCommand({ FunctionName: "big", S3Bucket: "packages", S3Key: Key }),
+    );
+    await waitUntilFunctionUpdatedV2({ client: home.lambda, maxWaitTime: 30 }, { FunctionName: "big" });
+
+    const only = { tags: {}, names: ["big"], exclude: [] };
+    const discovered = await run("big", { select: only });
+    const [item] = await itemsOf(discovered);
+    const outfile = join(folder, "capture.mjs");
+    await build({
+      entryPoints: ["handlers/capture/index.ts"],
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      target: "node20",
+      outfile,
+      logLevel: "error",
+      banner: {
+        js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+      },
+    });
+    const main = join(folder, "main.mjs");
+    const event = JSON.stringify({ ...discovered, item });
+    await writeFile(
+      main,
+      `import { handler } from "./capture.mjs";
+const outcome = await handler(${event});
+process.send({ outcome, megabytes: process.resourceUsage().maxRSS / 1024 });
+process.disconnect();`,
+    );
+    const answer = await new Promise<{
+      outcome: { status: string; newBytes: number; point: string };
+      megabytes: number;
+    }>((resolve, reject) => {
+      const child = spawn(process.execPath, [main], {
+        env: { ...withoutAws(process.env), ...sandbox.env },
+        stdio: ["ignore", "ignore", "inherit", "ipc"],
+      });
+      child.on("message", (message) => resolve(message as never));
+      child.on("exit", (exit) => reject(new Error(`the runner ended with ${exit}`)));
+    });
+    expect(answer.outcome.status).toBe("captured");
+    expect(answer.outcome.newBytes).toBeGreaterThan(code.length);
+    expect(answer.megabytes).toBeLessThan(256);
+    expect(await verifyPoint((await ports()).store, answer.outcome.point, { sites: [LOST] })).toEqual([]);
+  });
+});

@@ -1,0 +1,78 @@
+import { CreateAliasCommand, CreateKeyCommand, DisableKeyCommand, KMSClient } from "@aws-sdk/client-kms";
+import { CreateBucketCommand, DeleteObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { KmsKeys } from "../../modules/store/kms-keys.ts";
+import { S3Store } from "../../modules/store/s3-store.ts";
+import { FAKE_CREDENTIALS } from "../../sandbox/environment.ts";
+import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
+import { storeConformance } from "../support/store-conformance.ts";
+
+const ACCOUNT = "123456789012";
+const HOME = "us-east-1";
+const AWAY = "eu-west-1";
+const alias = (region: string): string => `arn:aws:kms:${region}:${ACCOUNT}:alias/zonekeep-${region}`;
+
+let sandbox: Sandbox;
+let s3: S3Client;
+let kms: Map<string, KMSClient>;
+const keyIds = new Map<string, string>();
+
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  const config = { endpoint: sandbox.endpoint, credentials: FAKE_CREDENTIALS };
+  s3 = new S3Client({ ...config, region: HOME });
+  kms = new Map([HOME, AWAY].map((region) => [region, new KMSClient({ ...config, region })]));
+  for (const [region, client] of kms) {
+    const { KeyMetadata } = await client.send(new CreateKeyCommand({}));
+    keyIds.set(region, KeyMetadata?.KeyId ?? "");
+    const AliasName = `alias/zonekeep-${region}`;
+    await client.send(new CreateAliasCommand({ AliasName, TargetKeyId: KeyMetadata?.KeyId }));
+  }
+});
+afterAll(() => sandbox?.stop());
+
+describe("a bucket", () => {
+  let made = 0;
+  const bucketOf = (store: object): string => (store as S3Store).name.slice("s3://".length);
+  const make = async (): Promise<S3Store> => {
+    const bucket = `points-${++made}`;
+    await s3.send(new CreateBucketCommand({ Bucket: bucket, ObjectLockEnabledForBucket: true }));
+    const location = { account: ACCOUNT, bucket, key: alias(HOME) };
+    return new S3Store({ client: s3, location, lock: "GOVERNANCE" });
+  };
+
+  storeConformance(make, async (store, Key) => {
+    await s3.send(new DeleteObjectCommand({ Bucket: bucketOf(store), Key }));
+  });
+});
+
+describe("keys", () => {
+  const context = { account: ACCOUNT, run: "r" };
+  const home = { site: HOME, region: HOME, key: alias(HOME) };
+  const away = { site: AWAY, region: AWAY, key: alias(AWAY) };
+  const keys = new KmsKeys((region) => {
+    const client = kms.get(region);
+    if (client === undefined) throw new Error(`no client for ${region}`);
+    return client;
+  });
+  const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
+
+  test("a data key opens with each site's key, in its own context alone", async () => {
+    const { plaintext, wrapped } = await keys.generate(home, context);
+    expect(plaintext).toHaveLength(32);
+    const elsewhere = await keys.wrapFor(away, plaintext, context);
+    expect(await keys.unwrap({ ...home, wrapped: text(wrapped), context })).toEqual(plaintext);
+    expect(await keys.unwrap({ ...away, wrapped: text(elsewhere), context })).toEqual(plaintext);
+    const other = { ...context, run: "s" };
+    await expect(keys.unwrap({ ...home, wrapped: text(wrapped), context: other })).rejects.toThrow(
+      `kms:Decrypt with ${alias(HOME)}`,
+    );
+  });
+
+  test("a disabled key is named", async () => {
+    await kms.get(AWAY)?.send(new DisableKeyCommand({ KeyId: keyIds.get(AWAY) }));
+    await expect(keys.wrapFor(away, new Uint8Array(32), context)).rejects.toThrow(
+      `kms:Encrypt with ${alias(AWAY)}`,
+    );
+  });
+});
