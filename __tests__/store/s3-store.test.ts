@@ -158,7 +158,7 @@ test("only a 404 of the object is absence", async () => {
     await expect(store.open("a")).rejects.toBe(error);
   }
   expect(await scripted(sdkError("NotFound", 404)).store.head("a")).toBeUndefined();
-  expect(await scripted(sdkError("NoSuchKey", 404)).store.open("a")).toBeUndefined();
+  expect(await scripted(sdkError("NoSuchKey", 404), {}).store.open("a")).toBeUndefined();
 });
 
 test("behind a delete marker the newest version with bytes is read, and no other key's", async () => {

@@ -18,12 +18,12 @@ export interface RunMachine {
 type State = Readonly<Record<string, unknown>>;
 
 /**
- * Lambda answers 15 control-plane reads a second in an account-region, GetFunction apart, and the customer's
- * deployments need them too. A capture makes about ten such reads between its transfers, in two to three
- * seconds; three captures at once leave a third of the quota.
+ * Lambda answers 15 control-plane reads a second in an account-region, GetFunction apart, and the customer's own
+ * deployments come first. A capture makes about ten such reads between its transfers, in two to three seconds:
+ * two at once take half of the rate at their busiest, and slow down by themselves when they are throttled.
  * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
-export const CAPTURES_AT_ONCE = 3;
+export const CAPTURES_AT_ONCE = 2;
 
 /** Seconds. A Lambda function ends after 900 at the latest; a run that takes a working day is stuck. */
 const TASK_TIMEOUT = 930;

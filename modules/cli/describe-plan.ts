@@ -37,7 +37,7 @@ function describeUnit(unit: Unit): Line {
     case "key":
       return "encrypts what the site keeps";
     case "vault":
-      return [`keeps ${unit.minDays} to ${unit.maxDays} d, lock `, lock(unit.lock)];
+      return [`keeps ${days(unit.minDays, unit.maxDays)}, lock `, lock(unit.lock)];
     case "store":
       return "recovery points";
     case "runners":
@@ -71,4 +71,8 @@ function because(places: readonly SourcePos[]): string {
   if (first === undefined) return "";
   const more = rest.length === 0 ? "" : ` and ${rest.length} more`;
   return `${first.file}:${first.line}:${first.col}${more}`;
+}
+
+function days(least: number, most: number): string {
+  return least === most ? `${least} d` : `${least} to ${most} d`;
 }

@@ -60,8 +60,11 @@ export class S3Store implements Store {
   }
 
   async open(key: string): Promise<AsyncIterable<Uint8Array> | undefined> {
-    const answer = await this.#unhide(key, (VersionId) =>
-      this.#client.send(new GetObjectCommand({ ...this.#bucket, Key: key, VersionId })),
+    // Not every store says of a 404 that a marker hides the object; what is opened is known to have been there.
+    const answer = await this.#unhide(
+      key,
+      (VersionId) => this.#client.send(new GetObjectCommand({ ...this.#bucket, Key: key, VersionId })),
+      () => true,
     );
     return answer && bodyOf(key, answer);
   }
@@ -144,10 +147,13 @@ export class S3Store implements Store {
   }
 
   async #find(key: string): Promise<Found | undefined> {
-    const answer = await this.#unhide(key, (VersionId) =>
-      this.#client.send(
-        new HeadObjectCommand({ ...this.#bucket, Key: key, VersionId, ChecksumMode: "ENABLED" }),
-      ),
+    const answer = await this.#unhide(
+      key,
+      (VersionId) =>
+        this.#client.send(
+          new HeadObjectCommand({ ...this.#bucket, Key: key, VersionId, ChecksumMode: "ENABLED" }),
+        ),
+      isHidden,
     );
     if (answer === undefined) return undefined;
     const { ContentLength, ChecksumSHA256, ChecksumType, VersionId } = answer;
@@ -169,13 +175,17 @@ export class S3Store implements Store {
     };
   }
 
-  /** Asks for the current version; behind a delete marker, for the newest version that has bytes. */
-  async #unhide<T>(key: string, ask: (version: string | undefined) => Promise<T>): Promise<T | undefined> {
+  /** Asks for the current version; where a delete marker may hide it, for the newest version that has bytes. */
+  async #unhide<T>(
+    key: string,
+    ask: (version: string | undefined) => Promise<T>,
+    mayBeHidden: (error: unknown) => boolean,
+  ): Promise<T | undefined> {
     try {
       return await ask(undefined);
     } catch (error) {
       if (!isMissing(error)) throw error;
-      if (!isHidden(error)) return undefined;
+      if (!mayBeHidden(error)) return undefined;
       const page = await this.#client.send(new ListObjectVersionsCommand({ ...this.#bucket, Prefix: key }));
       const version = page.Versions?.find((found) => found.Key === key)?.VersionId;
       return version === undefined ? undefined : ask(version);

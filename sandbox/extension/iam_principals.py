@@ -38,9 +38,9 @@ def apply(sandbox: Sandbox) -> None:
         return MalformedPolicyDocument(f'Invalid principal in policy: "AWS":"{missing}"')
 
     @replaces(IAMBackend, "create_role")
-    def create_role(original: Any, self: Any, role_name: str, assume_role_policy_document: str, *rest: Any, **more: Any) -> Any:
-        refuse(assume_role_policy_document, trust)
-        return original(self, role_name, assume_role_policy_document, *rest, **more)
+    def create_role(original: Any, self: Any, role_name: str, *given: Any, **named: Any) -> Any:
+        refuse(named.get("assume_role_policy_document") or given[0], trust)
+        return original(self, role_name, *given, **named)
 
     @replaces(IAMBackend, "update_assume_role_policy")
     def update_assume_role_policy(original: Any, self: Any, role_name: str, policy_document: str) -> None:

@@ -291,6 +291,9 @@ const probes: readonly Probe[] = [
       const rest = await call(aws, "backup", { method: "GET", path: "/restore-testing/plans" });
       expect([rest.status, JSON.parse(rest.text)]).toEqual([501, json]);
       expect(rest.text).toContain("backup:ListRestoreTestingPlans");
+      const nowhere = await call(aws, "lambda", { method: "GET", path: "/2099-01-01/nothing" });
+      expect([nowhere.status, JSON.parse(nowhere.text)]).toEqual([501, json]);
+      expect(nowhere.text).toContain("lambda:GET /2099-01-01/nothing");
       const headers = {
         "content-type": "application/x-amz-json-1.0",
         "x-amz-target": "AWSStepFunctions.TestState",

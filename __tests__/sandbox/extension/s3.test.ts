@@ -15,6 +15,7 @@ import {
   ListObjectsV2Command,
   PutBucketLifecycleConfigurationCommand,
   PutBucketNotificationConfigurationCommand,
+  PutBucketPolicyCommand,
   PutObjectCommand,
   type PutObjectCommandInput,
   PutObjectLockConfigurationCommand,
@@ -187,6 +188,36 @@ const probes: readonly Probe[] = [
       await expect(put(aws, { Bucket, Key: "k", ExpectedBucketOwner: "999999999999" })).rejects.toMatchObject(
         { name: "AccessDenied" },
       );
+    },
+  },
+  {
+    says: "a Deny binds only where its condition holds",
+    holds: async (aws) => {
+      const Bucket = await makeBucket(aws.s3);
+      const deny = (Condition: object) =>
+        aws.s3.send(
+          new PutBucketPolicyCommand({
+            Bucket,
+            Policy: JSON.stringify({
+              Version: "2012-10-17",
+              Statement: [
+                {
+                  Effect: "Deny",
+                  Principal: "*",
+                  Action: "s3:*",
+                  Resource: [`arn:aws:s3:::${Bucket}`, `arn:aws:s3:::${Bucket}/*`],
+                  Condition,
+                },
+              ],
+            }),
+          }),
+        );
+      await deny({ Bool: { "aws:SecureTransport": "false" } });
+      await put(aws, { Bucket, Key: "k" });
+      await deny({ StringEquals: { "aws:PrincipalAccount": ACCOUNT } });
+      await expect(put(aws, { Bucket, Key: "k" })).rejects.toMatchObject({
+        $metadata: { httpStatusCode: 403 },
+      });
     },
   },
   {

@@ -1,11 +1,10 @@
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { freePort } from "../../../sandbox/free-port.ts";
 import { ensurePython } from "../../../sandbox/python.ts";
 
@@ -59,10 +58,4 @@ async function start(args: (port: number) => string[]): Promise<Server> {
       await rm(scratch, { recursive: true, force: true });
     },
   };
-}
-
-/** Runs a Python program with the extension's folder on its path. */
-export async function python(program: string): Promise<string> {
-  const { path } = await ensurePython();
-  return (await promisify(execFile)(path, ["-c", program], { cwd: EXTENSION })).stdout;
 }

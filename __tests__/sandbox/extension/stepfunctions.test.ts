@@ -1,3 +1,4 @@
+import { PutFunctionConcurrencyCommand } from "@aws-sdk/client-lambda";
 import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import {
   CreateStateMachineCommand,
@@ -137,24 +138,31 @@ const probes: readonly Probe[] = [
     },
   },
   {
-    says: "a function that throttles is retried, and its error caught by name",
+    says: "an error is retried, then caught by its name: the function's own, or Lambda's",
     holds: async (aws) => {
-      const name = await makeFunction(
+      const broken = await makeFunction(
         aws,
         "exports.handler = async () => { throw Object.assign(new Error('no'), { name: 'Broken' }); };",
       );
-      const machine = await makeMachine(aws, "Try", {
-        Try: invoke(name, {
-          Retry: [{ ErrorEquals: ["Broken"], IntervalSeconds: 1, MaxAttempts: 1, BackoffRate: 1 }],
-          Catch: [{ ErrorEquals: ["Broken"], ResultPath: "$.error", Next: "Caught" }],
-          End: true,
-        }),
-        Caught: { Type: "Pass", End: true },
-      });
-      const caught = output(await execute(aws, machine, { a: 1 }));
-      expect(caught).toMatchObject({
-        a: 1,
-        error: { Error: "Broken", Cause: expect.stringContaining('"errorMessage":"no"') },
+      const full = await makeFunction(aws, "exports.handler = async () => 1;");
+      await aws.lambda.send(
+        new PutFunctionConcurrencyCommand({ FunctionName: full, ReservedConcurrentExecutions: 0 }),
+      );
+      const attempt = async (name: string, ErrorEquals: string) => {
+        const machine = await makeMachine(aws, "Try", {
+          Try: invoke(name, {
+            Retry: [{ ErrorEquals: [ErrorEquals], IntervalSeconds: 1, MaxAttempts: 1, BackoffRate: 1 }],
+            Catch: [{ ErrorEquals: [ErrorEquals], ResultPath: "$.error", Next: "Caught" }],
+            End: true,
+          }),
+          Caught: { Type: "Pass", End: true },
+        });
+        return output(await execute(aws, machine, { a: 1 }));
+      };
+      const Cause = expect.stringContaining('"errorMessage":"no"');
+      expect(await attempt(broken, "Broken")).toMatchObject({ a: 1, error: { Error: "Broken", Cause } });
+      expect(await attempt(full, "Lambda.TooManyRequestsException")).toMatchObject({
+        error: { Error: "Lambda.TooManyRequestsException" },
       });
     },
   },
