@@ -2,7 +2,7 @@ import { CloudWatchClient, PutMetricDataCommand } from "@aws-sdk/client-cloudwat
 import { DecryptCommand, KMSClient } from "@aws-sdk/client-kms";
 import { GetFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Fault } from "../../sandbox/gateway/faults.ts";
 import { type Rig, signedFor, startRig } from "./fake-aws.ts";
 
@@ -84,6 +84,21 @@ test("a delayed call is carried out", async () => {
   await inject({ kind: "delay", ms: 50 });
   expect(await (await read()).text()).toBe("0123456789");
   expect((await rig.calls()).map(({ durationMs, by }) => [durationMs >= 45, by])).toEqual([[true, "fault"]]);
+});
+
+test("a delayed call whose caller goes away is not carried out", async () => {
+  await inject({ kind: "delay", ms: 600_000 });
+  const caller = new AbortController();
+  const call = fetch(`${rig.endpoint}/orders/a`, {
+    headers: signedFor("s3", "us-east-1"),
+    signal: caller.signal,
+  });
+  setTimeout(() => caller.abort(), 50);
+  await expect(call).rejects.toThrow("aborted");
+  await vi.waitFor(async () =>
+    expect((await rig.calls()).map(({ status, by }) => [status, by])).toEqual([[0, "fault"]]),
+  );
+  expect(carriedOut).toBe(0);
 });
 
 test("a call dropped before it is sent is not carried out", async () => {

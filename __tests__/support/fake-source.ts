@@ -5,7 +5,7 @@ import type { CapturePorts } from "../../modules/protectors/lambda/ports.ts";
 import { MemorySpool } from "./memory-spool.ts";
 
 export const ACCOUNT = "123456789012";
-export const REGION = "us-east-1";
+const REGION = "us-east-1";
 export const functionArn = (name: string): string => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}`;
 
 interface FakeVersion {

@@ -1,7 +1,7 @@
 import { printable } from "../../modules/core/printable.ts";
 
 /** What a line may say: names, counts, keys and sentences made for people; never a value of the customer's. */
-export type LogFields = Readonly<Record<string, string | number | undefined>>;
+type LogFields = Readonly<Record<string, string | number | undefined>>;
 export type Log = (message: string, fields?: LogFields) => void;
 
 /** One JSON object a line, so that no text can forge a second line. */

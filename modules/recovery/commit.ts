@@ -3,7 +3,7 @@ import { errorText } from "../core/error-text.ts";
 import { bytesContent, jsonContent } from "./bytes.ts";
 import { ConflictError, ensure, reaches } from "./ensure.ts";
 import { blobKey, type PointName, pointKey, wrapKey } from "./layout.ts";
-import type { BlobRef, Manifest, Wrap } from "./manifest.ts";
+import type { BlobRef, Manifest, NamedBlob, Wrap } from "./manifest.ts";
 import { ManifestError, readPoint } from "./read-point.ts";
 import { type KeyPort, keyContext, seal } from "./secrets.ts";
 import type { Content, Store } from "./store.ts";
@@ -59,7 +59,7 @@ export async function commit(ports: CommitPorts, head: PointHead, content: Point
     return { sha256, size };
   };
 
-  const blobs: Manifest["blobs"][number][] = [];
+  const blobs: NamedBlob[] = [];
   for (const { name: part, content: bytes } of content.blobs)
     blobs.push({ name: part, ...(await keep(bytes)) });
   const document = await keep(jsonContent(content.document));

@@ -3,7 +3,7 @@ import { collect } from "./bytes.ts";
 import { blobKey } from "./layout.ts";
 import type { BlobRef } from "./manifest.ts";
 import type { RecoveryPoint } from "./read-point.ts";
-import type { Spool, Spooled, Store } from "./store.ts";
+import type { Store } from "./store.ts";
 
 /** An object of a point is not what the manifest says. Nothing of it may be used. */
 export class BlobError extends Error {
@@ -30,14 +30,6 @@ export async function readVerified(store: Store, key: string, ref: BlobRef): Pro
   if (ref.size > MOST_IN_MEMORY)
     throw new BlobError("corrupt", key, `${ref.size} bytes, at most ${MOST_IN_MEMORY} can be`);
   return collect(openVerified(store, key, ref), ref.size);
-}
-
-/**
- * Large bytes, set aside and verified before anybody can use them. The caller discards them.
- * @throws BlobError, and keeps nothing.
- */
-export async function spoolVerified(store: Store, key: string, ref: BlobRef, spool: Spool): Promise<Spooled> {
-  return spool.write(openVerified(store, key, ref), ref.size);
 }
 
 /** The bytes as they come; throws at the last one unless hash and size are right. @throws BlobError */

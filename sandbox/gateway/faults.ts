@@ -10,7 +10,7 @@ export type Fault =
       readonly message?: string;
       readonly retryAfterSeconds?: number;
     }
-  /** Carried out, late. */
+  /** Carried out, late; not at all when the caller goes away before. */
   | { readonly kind: "delay"; readonly ms: number }
   /** The connection breaks, and nothing was carried out. */
   | { readonly kind: "drop-before" }

@@ -112,7 +112,7 @@ export async function startGateway({
       answerError(response, call, redirect(call, home));
       return { status: 301, by: "aws" };
     }
-    if (fault?.kind === "delay") await sleep(fault.ms);
+    if (fault?.kind === "delay" && !(await waited(fault.ms, response))) return { status: 0, by: "fault" };
     return await forward({ call, ...exchange, upstream: upstream(), ...(fault !== undefined && { fault }) });
   }
 
@@ -129,4 +129,19 @@ export async function startGateway({
       await once(server, "close");
     },
   };
+}
+
+/** False, at once, when the caller goes away meanwhile: then nothing is carried out. */
+async function waited(ms: number, response: ServerResponse): Promise<boolean> {
+  const gone = new AbortController();
+  const leave = (): void => gone.abort();
+  response.once("close", leave);
+  try {
+    await sleep(ms, undefined, { signal: gone.signal });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    response.off("close", leave);
+  }
 }

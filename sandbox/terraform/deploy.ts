@@ -6,7 +6,7 @@ import { findTerraform } from "./find.ts";
 import { inParallel } from "./in-parallel.ts";
 import { readManifest, type SynthesizedStack, wavesOf } from "./manifest.ts";
 import { writeOverride } from "./override.ts";
-import { apply, type Changes, destroy, init, plan, type TerraformRun } from "./run.ts";
+import { apply, type Changes, destroy, init, plan, type TerraformRun, validate } from "./run.ts";
 
 export interface DeployOptions {
   /** CDKTF's output folder; only read. */
@@ -21,9 +21,16 @@ export interface DeployOptions {
   readonly signal?: AbortSignal;
 }
 
-export interface StackOutcome extends Changes {
+interface Acted {
   readonly stack: string;
   readonly durationMs: number;
+}
+
+export type StackOutcome = Acted & Changes;
+
+/** `terraform validate` of every stack. @throws Error with Terraform's own text and the stack's name */
+export async function validateStacks(options: DeployOptions): Promise<Acted[]> {
+  return await eachStack(options, (stacks) => [[...stacks]], validate);
 }
 
 /**
@@ -45,11 +52,11 @@ export async function destroyStacks(options: DeployOptions): Promise<StackOutcom
   return await eachStack(options, (stacks) => wavesOf(stacks).reverse(), destroy);
 }
 
-async function eachStack(
+async function eachStack<Result>(
   options: DeployOptions,
   order: (stacks: readonly SynthesizedStack[]) => SynthesizedStack[][],
-  act: (run: TerraformRun) => Promise<Changes>,
-): Promise<StackOutcome[]> {
+  act: (run: TerraformRun) => Promise<Result>,
+): Promise<(Acted & Result)[]> {
   const { outdir, endpoint, concurrency = 3, onProgress } = options;
   const terraform = findTerraform();
   const dir = resolve(options.dir);
@@ -66,7 +73,7 @@ async function eachStack(
   const failed = new AbortController();
   const signal = AbortSignal.any([failed.signal, ...(options.signal === undefined ? [] : [options.signal])]);
 
-  const one = async ({ name, workingDirectory }: SynthesizedStack): Promise<StackOutcome> => {
+  const one = async ({ name, workingDirectory }: SynthesizedStack): Promise<Acted & Result> => {
     const started = performance.now();
     const folder = join(copy, workingDirectory);
     const run = {
@@ -79,8 +86,8 @@ async function eachStack(
     try {
       await writeOverride(folder, join(dir, "states", `${name}.tfstate`));
       await init(run);
-      const changes = await act(run);
-      return { stack: name, durationMs: Math.round(performance.now() - started), ...changes };
+      const result = await act(run);
+      return { stack: name, durationMs: Math.round(performance.now() - started), ...result };
     } catch (error) {
       if (signal.aborted) throw signal.reason; // killed because another failed, or because it was asked for
       const named = new Error(`stack ${name}: ${error instanceof Error ? error.message : error}`, {
@@ -90,7 +97,7 @@ async function eachStack(
       throw named;
     }
   };
-  const outcomes: StackOutcome[] = [];
+  const outcomes: (Acted & Result)[] = [];
   for (const wave of waves) outcomes.push(...(await inParallel(wave, concurrency, one)));
   return outcomes;
 }

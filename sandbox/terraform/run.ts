@@ -44,6 +44,11 @@ export async function init(run: TerraformRun): Promise<void> {
   await terraform(run, ["init", "-input=false", "-no-color"], [0]);
 }
 
+/** Checks the stack against the provider's schema. @throws TerraformError */
+export async function validate(run: TerraformRun): Promise<void> {
+  await terraform(run, ["validate", "-no-color"], [0]);
+}
+
 export async function apply(run: TerraformRun): Promise<Changes> {
   return changesIn(
     await terraform(run, ["apply", "-auto-approve", "-input=false", "-json", PARALLELISM], [0]),
