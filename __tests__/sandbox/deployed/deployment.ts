@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { writeHandlerZips } from "../../../modules/aws/handler-zip.ts";
+import { synthesize } from "../../../modules/aws/synth.ts";
+import { loadPlan } from "../../../modules/cli/load-plan.ts";
+import type { Plan } from "../../../modules/planner/plan.ts";
+import { type CliResult, ROOT, zonekeep } from "../../../sandbox/demo/zonekeep.ts";
+import { withoutAws } from "../../../sandbox/environment.ts";
+import { type Sandbox, startSandbox } from "../../../sandbox/sandbox.ts";
+import type { DeployOptions } from "../../../sandbox/terraform/deploy.ts";
+
+/** The policies of this repository, synthesized with the real runners, and a sandbox to apply them to. */
+export interface Deployment {
+  readonly plan: Plan;
+  readonly sandbox: Sandbox;
+  /** Scratch files of all that belongs to it lie here. */
+  readonly folder: string;
+  /** Names of the stacks, sorted. */
+  readonly stacks: readonly string[];
+  readonly options: DeployOptions;
+  /** What the command line has printed so far. */
+  readonly printed: string[];
+  readonly zonekeep: (...args: readonly string[]) => Promise<CliResult>;
+  readonly end: () => Promise<void>;
+}
+
+export async function startDeployment(): Promise<Deployment> {
+  const folder = mkdtempSync(join(tmpdir(), "zonekeep-deployed-"));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  try {
+    const outdir = join(folder, "cdktf.out");
+    const { plan, estate } = await loadPlan({ cwd: ROOT, paths: [] });
+    const zips = await writeHandlerZips(join(ROOT, "handlers"), join(folder, "zips"));
+    const stacks = synthesize({ plan, state: estate.state, outdir, zips });
+    const sandbox = await startSandbox({ account: plan.account, dir: folder });
+    const printed: string[] = [];
+    return {
+      plan,
+      sandbox,
+      folder,
+      stacks: [...stacks].sort(),
+      options: { outdir, endpoint: sandbox.endpoint, dir: join(folder, "deployed") },
+      printed,
+      zonekeep: async (...args) => {
+        const result = await zonekeep(args, { ...withoutAws(process.env), ...sandbox.env, CI: "1" });
+        printed.push(result.stdout, result.stderr);
+        return result;
+      },
+      end: async () => {
+        await sandbox.stop();
+        remove();
+      },
+    };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
