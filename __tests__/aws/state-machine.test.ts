@@ -135,7 +135,12 @@ test("a run that breaks off tells people, then fails", () => {
     ["TellBroken"],
     ["TellBroken"],
   ]);
-  expect(parent[String(parent.TellBroken?.Next)]?.Type).toBe("Fail");
+  // What broke off is what the execution says of itself, so that `zonekeep backup` can say it too.
+  expect(parent[String(parent.TellBroken?.Next)]).toEqual({
+    Type: "Fail",
+    Error: "RunBroken",
+    CausePath: "$.error.Cause",
+  });
 });
 
 test("every runner is tried again when Lambda itself is at fault or throttles", () => {

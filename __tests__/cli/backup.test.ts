@@ -113,14 +113,14 @@ test("fails with the reason when the state machine itself failed", async () => {
   const { sfn } = fakeSfn({
     status: "FAILED",
     error: "RunBroken",
-    cause: "its log group has the reason",
+    cause: JSON.stringify({ errorType: "Error", errorMessage: "s3:PutObject is denied", trace: ["at x"] }),
     startDate: new Date("2026-11-23T21:08:00Z"),
   });
   const kept = (run: string) => readSummary(memorySource("us-east-1"), "orders", run);
   await expect(waitForSummary({ sfn, sleep: async () => {}, kept }, STARTED)).rejects.toMatchObject({
     name: "CommandError",
     code: 1,
-    message: "the run of orders at us-east-1 ended FAILED: RunBroken: its log group has the reason",
+    message: "the run of orders at us-east-1 ended FAILED: RunBroken: s3:PutObject is denied",
     hint: "look at arn:run",
   });
 });

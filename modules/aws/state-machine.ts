@@ -140,7 +140,7 @@ export function runDefinition(machine: RunMachine): State {
         ),
         Next: "Broken",
       },
-      Broken: { Type: "Fail", Error: "RunBroken", Cause: "A runner failed; its log group has the reason" },
+      Broken: { Type: "Fail", Error: "RunBroken", CausePath: "$.error.Cause" },
     },
   };
 }

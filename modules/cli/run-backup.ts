@@ -69,7 +69,7 @@ export async function waitForSummary(
       const id = startDate && runId({ id: execution, startedAt: startDate.toISOString() });
       const summary = id === undefined ? undefined : await kept(id);
       if (summary !== undefined) return summary;
-      const why = [error, cause].filter(Boolean).join(": ");
+      const why = [error, reasonIn(cause)].filter(Boolean).join(": ");
       throw new CommandError(
         `the run of ${policy} at ${site} ended ${status}${why === "" ? "" : `: ${why}`}`,
         EXIT.bad,
@@ -77,6 +77,16 @@ export async function waitForSummary(
       );
     }
     await sleep(wait);
+  }
+}
+
+/** Of a runner that threw, Lambda gives a document: its message is what a person needs, not the trace. */
+function reasonIn(cause: string | undefined): string | undefined {
+  try {
+    const { errorMessage } = JSON.parse(cause ?? "") as { readonly errorMessage?: unknown };
+    return typeof errorMessage === "string" ? errorMessage : cause;
+  } catch {
+    return cause;
   }
 }
 

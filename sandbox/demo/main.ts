@@ -1,11 +1,14 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { PolicyError } from "../../modules/core/diagnostic.ts";
 import { MissingTool } from "../missing-tool.ts";
+import { ensurePython } from "../python.ts";
 import { startSandbox } from "../sandbox.ts";
+import { makeScratch } from "../scratch.ts";
+import { findTerraform } from "../terraform/find.ts";
 import { mainJob } from "./main-job.ts";
+import { orphaned } from "./orphaned.ts";
 import { FUNCTIONS, STANDBY } from "./regions.ts";
 import { Report } from "./report.ts";
 
@@ -21,13 +24,18 @@ const { values } = parseArgs({
 // The SDK would announce the end of Node 20 between the lines of the report.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
-const dir = await mkdtemp(join(tmpdir(), "zonekeep-start-"));
+const dir = await makeScratch(tmpdir());
 const report = new Report(say, () => performance.now());
 const interrupted = new Promise<void>((resolve) => {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, resolve);
+  // npm that is killed outright takes nothing along.
+  if (process.env.npm_lifecycle_event !== undefined) orphaned(process).then(resolve);
 });
 
 async function run(): Promise<number> {
+  // Before anything begins, so that a missing tool is all there is to read.
+  findTerraform();
+  await ensurePython({ onProgress: say });
   const sandbox = await report.step(
     "sandbox",
     () => startSandbox({ dir, onProgress: say }),
@@ -66,7 +74,7 @@ async function keep(env: Readonly<Record<string, string>>): Promise<void> {
 /** What a person can act on goes without a stack trace; what is our fault goes with one. */
 function explain(error: unknown): number {
   if (error instanceof MissingTool) {
-    say(error.message);
+    process.stderr.write(`${error.message}\n`);
     return 2;
   }
   if (error instanceof PolicyError) say(error.message);
