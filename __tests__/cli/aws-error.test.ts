@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { explainAwsError } from "../../modules/cli/aws-error.ts";
-import { type FailedCall, noteFailedCall } from "../../modules/cli/failed-call.ts";
+import { type FailedCall, noteFailedCall } from "../../modules/core/failed-call.ts";
 
 const GET: FailedCall = {
   service: "s3",

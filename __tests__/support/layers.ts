@@ -11,7 +11,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "modules/policy": ["modules/policy", "modules/core", "yaml", "ajv"],
   "modules/planner": ["modules/planner", "modules/core", "modules/policy/policy.ts"],
   "modules/recovery": ["modules/recovery", "modules/core", "modules/contract", "yaml", "ajv", "node:crypto"],
-  "modules/store": ["modules/store", "modules/recovery", "modules/contract", "@aws-sdk/client-", "node:"],
+  "modules/store": [
+    "modules/store",
+    "modules/recovery",
+    "modules/contract",
+    "modules/core",
+    "@aws-sdk/client-",
+    "node:",
+  ],
   "modules/protectors": [
     "modules/protectors",
     "modules/recovery",

@@ -1,5 +1,5 @@
 import type { CaptureEvent, CaptureOutcome, CopyTarget } from "../../modules/contract/events.ts";
-import { errorText } from "../../modules/core/error-text.ts";
+import { failureText } from "../../modules/core/error-text.ts";
 import type { Captured, Protector } from "../../modules/protectors/protector.ts";
 import { type CommitPorts, commit, type PointHead } from "../../modules/recovery/commit.ts";
 import { outcomeKey, type WorkArea } from "../../modules/recovery/work-area.ts";
@@ -31,7 +31,7 @@ export async function capture(ports: CapturePorts, event: CaptureEvent): Promise
       name: item.name,
       status: "failed",
       warnings: [],
-      error: errorText(error),
+      error: failureText(error),
     };
     ports.log("failed", { policy: request.policy, run: run.id, function: item.name, error: failed.error });
     await ports.work.put(key, failed);

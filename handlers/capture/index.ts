@@ -11,6 +11,7 @@ import { knownBlob } from "../../modules/recovery/known-blob.ts";
 import { download } from "../../modules/store/download.ts";
 import { FileSpool } from "../../modules/store/file-spool.ts";
 import { KmsKeys } from "../../modules/store/kms-keys.ts";
+import { noting } from "../../modules/store/noting.ts";
 import { S3Store } from "../../modules/store/s3-store.ts";
 import { S3WorkArea } from "../../modules/store/s3-work-area.ts";
 import { jsonLog } from "../shared/log.ts";
@@ -20,6 +21,7 @@ import { capture } from "./capture.ts";
 
 const lambda = new LambdaClient(patient);
 const s3 = new S3Client(patient);
+const work = noting(new S3Client(patient), "s3", process.env.AWS_REGION ?? "");
 
 const stores = siteClients((role, region) => {
   const credentials = role && {
@@ -31,7 +33,7 @@ const stores = siteClients((role, region) => {
   };
   const kms = new Map<string, KMSClient>();
   return {
-    s3: new S3Client({ ...patient, region, ...credentials }),
+    s3: noting(new S3Client({ ...patient, region, ...credentials }), "s3", region),
     kmsFor: (where: string): KMSClient => {
       const client = kms.get(where) ?? new KMSClient({ ...patient, region: where, ...credentials });
       kms.set(where, client);
@@ -54,7 +56,7 @@ export const handler = async (event: CaptureEvent): Promise<CaptureOutcome> => {
         store,
         keys: new KmsKeys(clients.kmsFor),
         random: randomBytes,
-        work: new S3WorkArea(s3, event.request),
+        work: new S3WorkArea(work, event.request),
         log: jsonLog(console.log),
         now: () => new Date(),
       },

@@ -2,15 +2,18 @@ import { CloudWatchClient, PutMetricDataCommand } from "@aws-sdk/client-cloudwat
 import { S3Client } from "@aws-sdk/client-s3";
 import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import { METRICS, type RunSummary, type SummariseEvent } from "../../modules/contract/events.ts";
+import { noting } from "../../modules/store/noting.ts";
 import { S3Store } from "../../modules/store/s3-store.ts";
 import { S3WorkArea } from "../../modules/store/s3-work-area.ts";
 import { jsonLog } from "../shared/log.ts";
 import { patient } from "../shared/patient.ts";
 import { siteClients } from "../shared/site-clients.ts";
+import { told } from "../shared/told.ts";
 import { summarise } from "./summarise.ts";
 
-const s3 = new S3Client(patient);
-const cloudwatch = new CloudWatchClient(patient);
+const here = process.env.AWS_REGION ?? "";
+const s3 = noting(new S3Client(patient), "s3", here);
+const cloudwatch = noting(new CloudWatchClient(patient), "cloudwatch", here);
 
 const stores = siteClients((role, region) => {
   const credentials = role && {
@@ -19,10 +22,10 @@ const stores = siteClients((role, region) => {
       clientConfig: { region },
     }),
   };
-  return new S3Client({ ...patient, region, ...credentials });
+  return noting(new S3Client({ ...patient, region, ...credentials }), "s3", region);
 });
 
-export const handler = (event: SummariseEvent): Promise<RunSummary> => {
+export const handler = told((event: SummariseEvent): Promise<RunSummary> => {
   const { store: location, lock } = event.request;
   return summarise(
     {
@@ -41,4 +44,4 @@ export const handler = (event: SummariseEvent): Promise<RunSummary> => {
     },
     event,
   );
-};
+});

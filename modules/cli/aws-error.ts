@@ -1,4 +1,4 @@
-import { type FailedCall, failedCallOf } from "./failed-call.ts";
+import { type FailedCall, failedCallOf } from "../core/failed-call.ts";
 
 export interface Explained {
   readonly message: string;

@@ -4,7 +4,7 @@ import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
-import { type FailedCall, noteFailedCall } from "./failed-call.ts";
+import { noting } from "../store/noting.ts";
 
 /** Clients of one region, each made when first asked for. */
 interface RegionClients {
@@ -109,61 +109,4 @@ function once<T>(make: () => T): () => T {
     made ??= { value: make() };
     return made.value;
   };
-}
-
-/** The part of a client that lets an error say which call it was. */
-interface Observable {
-  readonly middlewareStack: {
-    add(middleware: Middleware, options: { readonly step: "initialize"; readonly name: string }): void;
-  };
-}
-
-type Middleware = (
-  next: (args: { input: object }) => Promise<unknown>,
-  context: { readonly commandName?: string },
-) => (args: { input: object }) => Promise<unknown>;
-
-function noting<Client>(client: Client, service: string, region: string): Client {
-  (client as Observable).middlewareStack.add(
-    (next, { commandName }) =>
-      async (args) => {
-        try {
-          return await next(args);
-        } catch (error) {
-          const resource = resourceOf(args.input);
-          const operation = (commandName ?? "").replace(/Command$/, "");
-          const call: FailedCall = {
-            service,
-            operation,
-            region,
-            ...(resource !== undefined && { resource }),
-          };
-          noteFailedCall(error, call);
-          throw error;
-        }
-      },
-    { step: "initialize", name: "noteFailedCall" },
-  );
-  return client;
-}
-
-/** Inputs that name what a call is about; none of them is a secret. */
-const NAMES = [
-  "FunctionName",
-  "LayerName",
-  "UUID",
-  "KeyId",
-  "RoleArn",
-  "stateMachineArn",
-  "executionArn",
-] as const;
-
-function resourceOf(input: object): string | undefined {
-  const fields = input as Readonly<Record<string, unknown>>;
-  if (typeof fields.Bucket === "string") {
-    const key = fields.Key ?? fields.Prefix;
-    return `s3://${fields.Bucket}${typeof key === "string" ? `/${key}` : ""}`;
-  }
-  const name = NAMES.find((field) => typeof fields[field] === "string");
-  return name === undefined ? undefined : String(fields[name]);
 }

@@ -1,3 +1,4 @@
+import { failedCallOf } from "./failed-call.ts";
 import { printable } from "./printable.ts";
 
 const MOST_CHARACTERS = 1000;
@@ -12,4 +13,13 @@ export function errorText(error: unknown): string {
   const text = name === "Error" ? message : `${name}: ${message}`;
   const line = printable(text.replaceAll(/\bhttps?:\/\/[^\s"'<>]+/gi, "(address)"));
   return line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS)}...` : line;
+}
+
+/** The same, after the call and the resource where they are known: `s3:PutObject of s3://b/k in eu-west-1: AccessDenied: ...`. */
+export function failureText(error: unknown): string {
+  const call = failedCallOf(error);
+  if (call === undefined) return errorText(error);
+  const { service, operation, region, resource } = call;
+  const about = resource === undefined ? "" : ` of ${printable(resource)}`;
+  return `${service}:${operation}${about} in ${region}: ${errorText(error)}`;
 }

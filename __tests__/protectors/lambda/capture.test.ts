@@ -383,16 +383,33 @@ describe("a function that moves while it is read", () => {
     );
   });
 
-  test("and is still being updated is read later", async () => {
-    const source = new FakeSource();
-    const orders = source.add("orders", { LastUpdateStatus: "InProgress" });
+  test("in its settings alone is read again", async () => {
+    const source = richFunction();
+    const config = source.functions.get("orders")?.latest.config ?? {};
     source.fail = (call) => {
-      if (call === "GetFunction" && source.calls.length > 6)
-        orders.latest.config.LastUpdateStatus = "Successful";
+      if (call === "GetFunctionConcurrency" && config.MemorySize === undefined)
+        Object.assign(config, { MemorySize: 512, RevisionId: "settings changed" });
       return undefined;
     };
-    expect((await take(source, plain)).document.name).toBe("orders");
+    const { document, revision } = await take(source);
+    expect(document.versions.at(-1)?.configuration).toMatchObject({ MemorySize: 512 });
+    expect(revision).toEqual({ before: "settings changed", after: "settings changed" });
   });
+
+  test.each([{ LastUpdateStatus: "InProgress" as const }, { State: "Pending" as const }])(
+    "and is still being updated, %j, is read again",
+    async (updating) => {
+      const source = new FakeSource();
+      const orders = source.add("orders", updating);
+      source.fail = (call) => {
+        const again = call === "ListAliases" && source.calls.includes("GetFunctionConcurrency orders");
+        if (again) Object.assign(orders.latest.config, { LastUpdateStatus: "Successful", State: "Active" });
+        return undefined;
+      };
+      expect((await take(source, plain)).document.name).toBe("orders");
+      expect(source.calls.filter((call) => call === "ListAliases orders").length).toBeGreaterThan(1);
+    },
+  );
 
   test("in a published version's settings is read again", async () => {
     const source = richFunction();
