@@ -16,6 +16,7 @@ export default defineConfig({
         test: {
           name: "sandbox",
           include: ["__tests__/sandbox/**/*.test.ts"],
+          globalSetup: ["__tests__/sandbox/build.ts"],
           testTimeout: 300_000,
           hookTimeout: 300_000,
           maxWorkers: 2,

@@ -238,12 +238,14 @@ test("services take roles for this account and their own source only", () => {
     return statementsOf(assume_role_policy)[0]?.Condition;
   };
   expect(conditionOf(`zonekeep-${EAST}-capture`)).toEqual({ StringEquals: { "aws:SourceAccount": ACCOUNT } });
+  const machine = `arn:aws:states:${EAST}:${ACCOUNT}:stateMachine:zonekeep-${EAST}`;
   expect(conditionOf(`zonekeep-${EAST}-states`)).toEqual({
     StringEquals: { "aws:SourceAccount": ACCOUNT },
-    ArnLike: { "aws:SourceArn": `arn:aws:states:${EAST}:${ACCOUNT}:stateMachine:zonekeep-${EAST}` },
+    // A child run of the map names the map's state, not the machine alone.
+    ArnLike: { "aws:SourceArn": [machine, `${machine}/*`] },
   });
   expect(conditionOf(`zonekeep-${EAST}-scheduler`)).toEqual({
     StringEquals: { "aws:SourceAccount": ACCOUNT },
-    ArnLike: { "aws:SourceArn": `arn:aws:scheduler:${EAST}:${ACCOUNT}:schedule-group/zonekeep-${EAST}` },
+    ArnLike: { "aws:SourceArn": [`arn:aws:scheduler:${EAST}:${ACCOUNT}:schedule-group/zonekeep-${EAST}`] },
   });
 });

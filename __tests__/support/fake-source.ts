@@ -1,5 +1,9 @@
 import { createHash } from "node:crypto";
-import type { EventSourceMappingConfiguration, FunctionConfiguration } from "@aws-sdk/client-lambda";
+import type {
+  EventSourceMappingConfiguration,
+  FunctionCodeLocation,
+  FunctionConfiguration,
+} from "@aws-sdk/client-lambda";
 import type { LambdaFunctionConfiguration } from "@aws-sdk/client-s3";
 import type { CapturePorts } from "../../modules/protectors/lambda/ports.ts";
 import { MemorySpool } from "./memory-spool.ts";
@@ -11,6 +15,8 @@ export const functionArn = (name: string): string => `arn:aws:lambda:${REGION}:$
 interface FakeVersion {
   config: FunctionConfiguration;
   code: Uint8Array;
+  /** What GetFunction says of the code beside, or in place of, its address. */
+  location?: FunctionCodeLocation;
 }
 
 export interface FakeFunction {
@@ -204,7 +210,11 @@ export class FakeSource {
     const found = this.#version(name, qualifier);
     return {
       Configuration: withVersion(found),
-      Code: { RepositoryType: "S3", Location: address(`${name} ${qualifier ?? "$LATEST"}`) },
+      Code: {
+        RepositoryType: "S3",
+        Location: address(`${name} ${qualifier ?? "$LATEST"}`),
+        ...found.location,
+      },
       ...(qualifier === undefined && { Tags: this.#function(name).tags }),
     };
   }

@@ -51,7 +51,9 @@ export async function captureKilledAfter(
   await vi.waitUntil(
     async () => {
       if (ended) return true;
-      const calls = (await sandbox.calls(last)).filter(({ by, action }) => by === "aws" && action !== "Invoke");
+      const calls = (await sandbox.calls(last)).filter(
+        ({ by, action }) => by === "aws" && action !== "Invoke",
+      );
       killed = calls.length >= n && killFunction(folder, name);
       return killed;
     },

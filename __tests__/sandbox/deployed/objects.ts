@@ -25,7 +25,8 @@ async function versionsIn(s3: S3Client, Bucket: string): Promise<Version[]> {
   let markers: { KeyMarker?: string | undefined; VersionIdMarker?: string | undefined } = {};
   for (;;) {
     const page = await s3.send(new ListObjectVersionsCommand({ Bucket, ...markers }));
-    for (const { Key = "", VersionId, IsLatest } of page.Versions ?? []) all.push({ Key, VersionId, IsLatest });
+    for (const { Key = "", VersionId, IsLatest } of page.Versions ?? [])
+      all.push({ Key, VersionId, IsLatest });
     if (page.IsTruncated !== true) return all;
     markers = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
   }

@@ -20,14 +20,14 @@ export async function logged(endpoint: string, region: string): Promise<string[]
   for (const { logGroupName } of logGroups) {
     let nextToken: string | undefined;
     do {
-      const page = await logs<{ events?: readonly { message: string }[]; nextToken?: string }>(
+      const page = await logs<{ events?: readonly { message: string }[]; nextToken?: string | null }>(
         endpoint,
         region,
         "FilterLogEvents",
         { logGroupName, nextToken },
       );
       lines.push(...(page.events ?? []).map(({ message }) => message));
-      nextToken = page.nextToken;
+      nextToken = page.nextToken ?? undefined;
     } while (nextToken !== undefined);
   }
   return lines;

@@ -257,7 +257,8 @@ test("nothing leaves or reaches a region that is cut off, until it is healed", a
   const { home, away } = await makePair(aws);
   cut = [AWAY];
   const at = await putUnderKey(aws, home);
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  const before = asked;
+  await eventually(aws, async () => (asked > before + 1 ? true : undefined));
   expect((await aws.s3.send(new HeadObjectCommand({ Bucket: home, ...at }))).ReplicationStatus).toBe(
     "PENDING",
   );
@@ -269,11 +270,16 @@ test("nothing leaves or reaches a region that is cut off, until it is healed", a
 
 let gateway: HttpServer;
 let cut: readonly string[] = [];
+/** How often the extension has wanted to know what is cut off. */
+let asked = 0;
 let extension: Server;
 let aws: Aws;
 
 beforeAll(async () => {
-  gateway = createServer((_, answer) => answer.end(JSON.stringify({ regions: cut }))).listen(0, "127.0.0.1");
+  gateway = createServer((_, answer) => {
+    asked += 1;
+    answer.end(JSON.stringify({ regions: cut }));
+  }).listen(0, "127.0.0.1");
   await new Promise((resolve) => gateway.once("listening", resolve));
   const address = gateway.address();
   if (address === null || typeof address === "string") throw new Error("no port");

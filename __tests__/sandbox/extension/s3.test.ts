@@ -28,7 +28,9 @@ import { type Probe, probeBoth } from "./probes.ts";
 import { ACCOUNT } from "./servers.ts";
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("base64");
-const inDays = (days: number): Date => new Date(Math.floor(Date.now() / 1000) * 1000 + days * 86_400_000);
+/** One moment for the whole file, in whole seconds, so that a date said twice is the same date. */
+const NOW = Math.floor(Date.now() / 1000) * 1000;
+const inDays = (days: number): Date => new Date(NOW + days * 86_400_000);
 
 /** Puts an object and returns what names its version. */
 async function put({ s3 }: Aws, input: PutObjectCommandInput) {

@@ -14,6 +14,8 @@ export type Config = Record<string, unknown>;
 export interface Version {
   config: Config;
   code: Uint8Array;
+  /** Key of the package: only GetFunction tells, and an update that names none takes it away. */
+  sourceKey?: string | undefined;
 }
 /** One function. */
 export interface Fn {

@@ -16,7 +16,7 @@ export class FakeFunctions extends FakeBase {
   }: L.CreateFunctionRequest) {
     if (this.functions.has(FunctionName)) throw awsError(CONFLICT, `Function already exist: ${FunctionName}`);
     const fn: Fn = {
-      latest: { config: {}, code: this.bytesOf(Code) },
+      latest: { config: {}, code: this.bytesOf(Code), sourceKey: Code?.SourceKMSKeyArn },
       dirty: true,
       next: 1,
       published: new Map(),
@@ -38,9 +38,10 @@ export class FakeFunctions extends FakeBase {
     return this.shown(FunctionName, fn.latest, "$LATEST", fn);
   }
 
-  UpdateFunctionCode({ FunctionName = "", Architectures, S3Bucket, S3Key }: L.UpdateFunctionCodeRequest) {
+  UpdateFunctionCode({ FunctionName = "", ...input }: L.UpdateFunctionCodeRequest) {
+    const { Architectures, S3Bucket, S3Key, SourceKMSKeyArn: sourceKey } = input;
     const fn = this.readyFn(FunctionName);
-    fn.latest = { ...fn.latest, code: this.bytesOf({ S3Bucket, S3Key }) };
+    fn.latest = { ...fn.latest, code: this.bytesOf({ S3Bucket, S3Key }), sourceKey };
     if (Architectures !== undefined) fn.latest.config = { ...fn.latest.config, Architectures };
     Object.assign(fn, { dirty: true, pending: 1 });
     return this.shown(FunctionName, fn.latest, "$LATEST", fn);
@@ -68,9 +69,14 @@ export class FakeFunctions extends FakeBase {
 
   GetFunction({ FunctionName = "", Qualifier = "$LATEST" }: L.GetFunctionRequest) {
     const fn = this.fnOf(FunctionName);
+    const version = this.versionAt(FunctionName, Qualifier);
     return {
-      Configuration: this.shown(FunctionName, this.versionAt(FunctionName, Qualifier), Qualifier, fn),
-      Code: { RepositoryType: "S3", Location: "https://code.example/" },
+      Configuration: this.shown(FunctionName, version, Qualifier, fn),
+      Code: {
+        RepositoryType: "S3",
+        Location: "https://code.example/",
+        ...(version.sourceKey !== undefined && { SourceKMSKeyArn: version.sourceKey }),
+      },
       Tags: fn.tags,
       ...(fn.concurrency !== undefined && { Concurrency: { ReservedConcurrentExecutions: fn.concurrency } }),
     };

@@ -28,11 +28,14 @@ export class RunMachine extends Construct {
   constructor(scope: Construct, id: string, props: RunMachineProps) {
     super(scope, id);
     const { region, keyArn, functions, topicArn, queueUrl } = props;
+    const arn = stateMachineArn(props, region);
     const role = new Role(this, "Role", {
       site: region,
       use: "states",
       description: "zonekeep state machine: runs the runners, queues what failed, tells people",
-      trust: trustService(props, "states.amazonaws.com", stateMachineArn(props, region)),
+      // A child of the map runs as `machine/label`, which the machine's own ARN does not match.
+      // https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeStateMachine.html
+      trust: trustService(props, "states.amazonaws.com", arn, `${arn}/*`),
       statements: statesStatements({ ...props, key: keyArn }),
     });
     const machine = new SfnStateMachine(this, "Resource", {

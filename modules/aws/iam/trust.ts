@@ -1,8 +1,8 @@
 import type { NameScope } from "../names.ts";
 import { policyDocument } from "./statement.ts";
 
-/** A service may take the role for this account only, and only for the source where the service names one. */
-export function trustService({ account }: NameScope, service: string, sourceArn?: string): string {
+/** A service may take the role for this account only, and only for the sources where the service names them. */
+export function trustService({ account }: NameScope, service: string, ...sourceArns: string[]): string {
   return policyDocument([
     {
       Effect: "Allow",
@@ -10,7 +10,7 @@ export function trustService({ account }: NameScope, service: string, sourceArn?
       Action: ["sts:AssumeRole"],
       Condition: {
         StringEquals: { "aws:SourceAccount": account },
-        ...(sourceArn !== undefined && { ArnLike: { "aws:SourceArn": sourceArn } }),
+        ...(sourceArns.length > 0 && { ArnLike: { "aws:SourceArn": sourceArns } }),
       },
     },
   ]);

@@ -13,6 +13,8 @@ export interface Package {
   readonly size: number | undefined;
   /** Presigned, good for 10 minutes: used here, kept nowhere. */
   readonly address: string | undefined;
+  /** Why Lambda gives no address, where it says so: a refused key, a bucket that is gone. */
+  readonly withheld?: string | undefined;
 }
 
 const ATTEMPTS = 3;
@@ -22,7 +24,7 @@ const ATTEMPTS = 3;
  * @throws CallError when they do not come, or are others.
  */
 export async function readPackage(ports: CapturePorts, described: Package): Promise<Content> {
-  const { resource, call, size, address } = described;
+  const { resource, call, size, address, withheld } = described;
   const fail = (why: string): CallError => new CallError(call, resource, new Error(why));
   if (described.sha256 === undefined || size === undefined)
     throw fail("answered without CodeSha256 or CodeSize");
@@ -31,7 +33,8 @@ export async function readPackage(ports: CapturePorts, described: Package): Prom
 
   const kept = await ports.known({ sha256, size });
   if (kept !== undefined) return kept;
-  if (address === undefined) throw fail("answered without the address of the package");
+  if (address === undefined)
+    throw fail(`answered without the address of the package${withheld === undefined ? "" : `: ${withheld}`}`);
   for (let attempt = 1; ; attempt++) {
     try {
       const spooled = await ports.spool.write(ports.download(address), size);

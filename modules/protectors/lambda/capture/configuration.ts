@@ -1,4 +1,4 @@
-import type { FunctionConfiguration } from "@aws-sdk/client-lambda";
+import type { FunctionCodeLocation, FunctionConfiguration } from "@aws-sdk/client-lambda";
 import type { JsonObject } from "../document.ts";
 import { pick } from "./json.ts";
 
@@ -24,13 +24,18 @@ const AS_READ = [
 
 /**
  * What CreateFunction and UpdateFunctionConfiguration accept, from what GetFunction answers: read-only parts and
- * values of environment variables left out, an empty VPC or dead-letter queue absent, layers by ARN.
+ * values of environment variables left out, an empty VPC or dead-letter queue absent, layers by ARN. The key of the
+ * package is the one setting that GetFunction shows beside the address of the code.
  */
-export function writableConfiguration(read: FunctionConfiguration): JsonObject {
+export function writableConfiguration(
+  read: FunctionConfiguration,
+  code: FunctionCodeLocation | undefined,
+): JsonObject {
   const { VpcConfig: vpc, DeadLetterConfig: dead, SnapStart: snap, Layers: layers } = read;
   const inVpc = (vpc?.SubnetIds?.length ?? 0) > 0;
   return {
     ...pick(read, AS_READ),
+    ...(code?.SourceKMSKeyArn && { SourceKMSKeyArn: code.SourceKMSKeyArn }),
     ...(vpc !== undefined &&
       inVpc && { VpcConfig: pick(vpc, ["SubnetIds", "SecurityGroupIds", "Ipv6AllowedForDualStack"]) }),
     ...(dead?.TargetArn && { DeadLetterConfig: { TargetArn: dead.TargetArn } }),

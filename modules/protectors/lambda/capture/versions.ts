@@ -93,19 +93,21 @@ export async function readVersion(
     );
 
   const variables = Environment?.Variables ?? {};
+  const refusal = answer.Code?.Error;
   const content = await readPackage(ports, {
     resource,
     call: "lambda:GetFunction",
     sha256: CodeSha256,
     size: CodeSize,
     address: answer.Code?.Location,
+    withheld: refusal && `${refusal.ErrorCode}: ${refusal.Message}`,
   });
   return {
     document: {
       version: Version,
       codeSha256: content.sha256,
       codeSize: content.size,
-      configuration: writableConfiguration(configuration),
+      configuration: writableConfiguration(configuration, answer.Code),
       environment: Object.keys(variables).sort(),
     },
     content,

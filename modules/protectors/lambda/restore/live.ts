@@ -1,8 +1,4 @@
-import {
-  type FunctionConfiguration,
-  GetFunctionConfigurationCommand,
-  ListVersionsByFunctionCommand,
-} from "@aws-sdk/client-lambda";
+import { type GetFunctionCommandOutput, ListVersionsByFunctionCommand } from "@aws-sdk/client-lambda";
 import { isPublished } from "../arn.ts";
 import { canonicalConfiguration } from "../canonical-configuration.ts";
 import { writableConfiguration } from "../capture/configuration.ts";
@@ -44,7 +40,7 @@ export async function readLive(
   const reservedConcurrency = await read("GetFunctionConcurrency", () => readConcurrency(deps, name));
   return {
     arn: configuration.FunctionArn ?? "",
-    latest: contentOf(configuration, name),
+    latest: contentOf(found, name),
     versions: await readVersions(deps, name, hashes),
     aliases: await read("ListAliases", () => readAliases(deps, name)),
     ...(reservedConcurrency !== undefined && { reservedConcurrency }),
@@ -54,7 +50,8 @@ export async function readLive(
   };
 }
 
-function contentOf(configuration: FunctionConfiguration, name: string): Content {
+function contentOf(answer: GetFunctionCommandOutput, name: string): Content {
+  const configuration = configurationOf(answer, name);
   if (configuration.Environment?.Error !== undefined)
     throw new RestoreError(
       name,
@@ -64,7 +61,7 @@ function contentOf(configuration: FunctionConfiguration, name: string): Content 
     );
   return {
     codeSha256: hexOf(configuration.CodeSha256),
-    configuration: canonicalConfiguration(writableConfiguration(configuration), name),
+    configuration: canonicalConfiguration(writableConfiguration(configuration, answer.Code), name),
     environment: configuration.Environment?.Variables ?? {},
   };
 }
@@ -80,11 +77,9 @@ async function readVersions(deps: ArmDeps, name: string, hashes: ReadonlySet<str
   const versions: { version: string; content: Content }[] = [];
   for (const { Version: version = "", CodeSha256 } of listed) {
     if (!isPublished(version) || !hashes.has(hexOf(CodeSha256))) continue;
-    const what = { resource: `${name}:${version}`, call: "lambda:GetFunctionConfiguration" };
-    const configuration = await attempt(sleep, what, () =>
-      lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name, Qualifier: version })),
-    );
-    versions.push({ version, content: contentOf(configuration, name) });
+    const what = { resource: `${name}:${version}`, call: "lambda:GetFunction" };
+    const answer = await attempt(sleep, what, () => getFunction(deps, name, version));
+    versions.push({ version, content: contentOf(answer, name) });
   }
   return versions.toSorted((a, b) => Number(a.version) - Number(b.version));
 }

@@ -1,0 +1,339 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { CloudWatchClient, GetMetricStatisticsCommand } from "@aws-sdk/client-cloudwatch";
+import { GetFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
+import { SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
+import { CreateQueueCommand } from "@aws-sdk/client-sqs";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { storeLocation } from "../../modules/aws/backup-request.ts";
+import {
+  bucketName,
+  deadLetterQueueName,
+  functionName,
+  stateMachineArn,
+  topicArn,
+} from "../../modules/aws/names.ts";
+import { type CaptureItem, METRICS, type RunSummary } from "../../modules/contract/events.ts";
+import { pointKey, sourcePrefix } from "../../modules/recovery/layout.ts";
+import { runId } from "../../modules/recovery/run-id.ts";
+import { verifyPoint } from "../../modules/recovery/verify.ts";
+import { S3Store } from "../../modules/store/s3-store.ts";
+import { type DemoClients, demoClients } from "../../sandbox/demo/clients.ts";
+import { ACCOUNT, FUNCTIONS, LOST, queueArn, STANDBY, ZONE } from "../../sandbox/demo/regions.ts";
+import { CANARY, createFunctions, createRoles, createSurroundings } from "../../sandbox/demo/workload.ts";
+import { FAKE_CREDENTIALS } from "../../sandbox/environment.ts";
+import type { RecordedCall } from "../../sandbox/gateway/call.ts";
+import { deployStacks, planStacks, validateStacks } from "../../sandbox/terraform/deploy.ts";
+import { captureEvent, captureKilledAfter, killFunction, lastCall } from "./deployed/capture-runs.ts";
+import { type Deployment, startDeployment } from "./deployed/deployment.ts";
+import { currentObjects, everyVersion } from "./deployed/objects.ts";
+import { executions, logged, messagesIn } from "./deployed/said.ts";
+import { writers } from "./deployed/writers.ts";
+
+const SCOPE = { account: ACCOUNT, partition: "aws" };
+const STORE = bucketName(ACCOUNT, LOST);
+const PREFIX = sourcePrefix(ACCOUNT, LOST);
+/** Listens to the topic of the region. */
+const EAR = "what-the-topic-said";
+
+let deployment: Deployment;
+let home: DemoClients;
+let away: DemoClients;
+
+beforeAll(async () => {
+  deployment = await startDeployment();
+  home = demoClients(deployment.sandbox.endpoint, LOST);
+  away = demoClients(deployment.sandbox.endpoint, STANDBY);
+});
+afterAll(() => deployment?.end());
+
+/** Runs a policy and returns how it ended, with the calls that were made meanwhile. */
+async function backup(policy: string): Promise<{ code: number; run: RunSummary; calls: RecordedCall[] }> {
+  const last = await lastCall(deployment.sandbox);
+  const { code, stdout } = await deployment.zonekeep("backup", policy, "--json");
+  const [run] = (JSON.parse(stdout) as { runs: RunSummary[] }).runs;
+  if (run === undefined) throw new Error(`${policy} did not run`);
+  return { code, run, calls: await deployment.sandbox.calls(last) };
+}
+
+describe("the stacks", () => {
+  test("each is valid by the schema of provider 5.100.0", async () => {
+    const valid = await validateStacks(deployment.options);
+    expect(valid.map(({ stack }) => stack).sort()).toEqual(deployment.stacks);
+    for (const stack of deployment.stacks) {
+      const lock = join(deployment.options.dir, "stacks", "stacks", stack, ".terraform.lock.hcl");
+      expect(readFileSync(lock, "utf8")).toMatch(/\/hashicorp\/aws" \{\s+version\s+= "5\.100\.0"/);
+    }
+  });
+
+  test("Terraform applies each, and a second plan of each finds nothing to change", async () => {
+    const applied = await deployStacks(deployment.options);
+    expect(applied.map(({ stack }) => stack).sort()).toEqual(deployment.stacks);
+    expect(applied.filter(({ added }) => added === 0)).toEqual([]);
+    const planned = await planStacks(deployment.options);
+    expect(planned.map(({ stack }) => stack).sort()).toEqual(deployment.stacks);
+    expect(
+      planned.flatMap(({ stack, resources }) => resources.map((resource) => `${stack}: ${resource}`)),
+    ).toEqual([]);
+  });
+});
+
+describe("the runners, in this order,", () => {
+  let made: number;
+  let quote: CaptureItem;
+
+  beforeAll(async () => {
+    await createRoles(home);
+    await createSurroundings(deployment.sandbox.endpoint, away);
+    await createFunctions(home, await createSurroundings(deployment.sandbox.endpoint, home));
+    await home.sqs.send(new CreateQueueCommand({ QueueName: EAR }));
+    await new SNSClient({
+      endpoint: deployment.sandbox.endpoint,
+      region: LOST,
+      credentials: FAKE_CREDENTIALS,
+    }).send(
+      new SubscribeCommand({
+        TopicArn: topicArn(SCOPE, LOST, LOST),
+        Protocol: "sqs",
+        Endpoint: queueArn(LOST, EAR),
+      }),
+    );
+    made = await lastCall(deployment.sandbox);
+  });
+
+  test("a function that cannot be read makes the run partial: named everywhere, and the other point stands", async () => {
+    const fault = { kind: "error", status: 403, code: "AccessDeniedException", message: "denied" } as const;
+    await deployment.sandbox.faults([
+      { service: "lambda", action: "GetPolicy", resource: FUNCTIONS.quote, fault },
+    ]);
+    const { code, run, calls } = await backup("orders");
+    await deployment.sandbox.faults([]);
+
+    const error = `lambda:GetPolicy of ${FUNCTIONS.quote}: AccessDeniedException: denied`;
+    const point = pointKey(PREFIX, "lambda", FUNCTIONS.intake, run.run);
+    expect({ code, run }).toMatchObject({
+      code: 3,
+      run: {
+        status: "partial",
+        captured: 1,
+        failed: [{ name: FUNCTIONS.quote, error }],
+        points: [point],
+      },
+    });
+    expect(await deployment.zonekeep("verify", "--json")).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(run.run),
+    });
+    expect((await deployment.zonekeep("verify", FUNCTIONS.quote)).code).toBe(1); // there is none
+
+    const letters = await messagesIn(home.sqs, deadLetterQueueName(LOST));
+    expect(letters.map((letter) => JSON.parse(letter))).toMatchObject([
+      { item: { name: FUNCTIONS.quote }, error: { Cause: expect.stringContaining(error) } },
+    ]);
+    expect(await counted(METRICS.failed)).toBe(1);
+    expect(await counted(METRICS.protected)).toBe(1);
+    expect(published(calls)).toEqual([[topicArn(SCOPE, LOST, LOST), 200]]);
+    const [heard = "{}"] = await messagesIn(home.sqs, EAR);
+    expect(JSON.parse((JSON.parse(heard) as { Message: string }).Message)).toEqual(run);
+
+    const items = (await currentObjects(home.s3, STORE)).get(`work/${run.run}/items.json`);
+    const found = (JSON.parse(String(items)) as CaptureItem[]).find(({ name }) => name === FUNCTIONS.quote);
+    if (found === undefined) throw new Error(`${FUNCTIONS.quote} was not pinned`);
+    quote = found;
+  });
+
+  /** Sum over the last hour, of the metric that the alarm looks at. */
+  async function counted(MetricName: string): Promise<number | undefined> {
+    const cloudwatch = new CloudWatchClient({
+      endpoint: deployment.sandbox.endpoint,
+      region: LOST,
+      credentials: FAKE_CREDENTIALS,
+    });
+    const { Datapoints = [] } = await cloudwatch.send(
+      new GetMetricStatisticsCommand({
+        Namespace: METRICS.namespace,
+        MetricName,
+        Dimensions: [{ Name: METRICS.dimension, Value: LOST }],
+        StartTime: new Date(Date.now() - 3_600_000),
+        EndTime: new Date(Date.now() + 60_000),
+        Period: 7200,
+        Statistics: ["Sum"],
+      }),
+    );
+    return Datapoints[0]?.Sum;
+  }
+
+  const published = (calls: readonly RecordedCall[]): unknown[] =>
+    calls.filter(({ action }) => action === "Publish").map(({ resource, status }) => [resource, status]);
+
+  test("killed after any of its calls, a capture leaves no point or a whole one, and its retry completes it", async () => {
+    const startedAt = "2026-11-23T21:08:00.000Z";
+    const run = { id: runId({ id: "killed", startedAt }), startedAt };
+    const event = captureEvent(deployment.plan, "orders", run, quote);
+    const key = pointKey(PREFIX, "lambda", FUNCTIONS.quote, run.id);
+    const store = new S3Store({
+      client: home.s3,
+      location: storeLocation(SCOPE, LOST, LOST),
+      lock: "GOVERNANCE",
+    });
+    const sites = [LOST, STANDBY];
+    const states = new Set<string>();
+    for (let n = 1; ; n += 1) {
+      const { killed, answer } = await captureKilledAfter(n, deployment, home.lambda, event);
+      const present = (await store.head(key)) !== undefined;
+      states.add(`${killed ? "killed" : "done"}, ${present ? "whole" : "absent"}`);
+      if (present) expect(await verifyPoint(store, key, { sites })).toEqual([]);
+      if (!killed) {
+        expect(JSON.parse(answer)).toMatchObject({ status: "captured", point: key });
+        break;
+      }
+      expect(answer).toContain("Runtime exited with error: signal: 9");
+    }
+    expect([...states]).toEqual(["killed, absent", "killed, whole", "done, whole"]);
+  });
+
+  test("a runner that is killed within a run is named by the summary, and the other point stands", async () => {
+    const last = await lastCall(deployment.sandbox);
+    await deployment.sandbox.faults([
+      {
+        service: "s3",
+        action: "PutObject",
+        resource: `/points/lambda/${FUNCTIONS.quote}/`,
+        fault: { kind: "delay", ms: 3_600_000 },
+      },
+    ]);
+    const running = backup("orders");
+    // The other item is done, and this one waits before its manifest.
+    await vi.waitFor(
+      async () => {
+        const calls = await deployment.sandbox.calls(last);
+        const ended = calls.filter(({ resource }) => resource?.includes("/outcomes/")).length;
+        const wraps = calls.filter(
+          ({ action, resource }) =>
+            action === "PutObject" && resource?.includes(`/wraps/lambda/${FUNCTIONS.quote}/`),
+        ).length;
+        expect([ended, wraps]).toEqual([1, 2]);
+      },
+      { timeout: 60_000, interval: 50 },
+    );
+    expect(killFunction(deployment.folder, functionName(LOST, "capture"))).toBe(true);
+    const { code, run } = await running;
+    await deployment.sandbox.faults([]);
+    expect({ code, run }).toMatchObject({
+      code: 3,
+      run: {
+        status: "partial",
+        captured: 1,
+        failed: [{ name: FUNCTIONS.quote, error: expect.stringContaining("without an outcome") }],
+        points: [pointKey(PREFIX, "lambda", FUNCTIONS.intake, run.run)],
+      },
+    });
+  });
+
+  test("the next runs are complete, and write no blob that is there already", async () => {
+    const ends = await Promise.all(["orders", "media", "edge"].map(backup));
+    expect(ends.map(({ code, run: { site, status, captured } }) => [site, code, status, captured])).toEqual([
+      [LOST, 0, "complete", 2],
+      [LOST, 0, "complete", 1],
+      [ZONE, 0, "complete", 1],
+    ]);
+    const again = await backup("media");
+    expect(again).toMatchObject({ code: 0, run: { status: "complete" } });
+    // It has no secrets, whose encryption is new each time: all it keeps is there already.
+    expect(blobsPut(again.calls)).toEqual([]);
+
+    const all = blobsPut(await deployment.sandbox.calls(made));
+    expect(all.length).toBeGreaterThan(10);
+    expect(all).toEqual([...new Set(all)]);
+    expect(await deployment.zonekeep("verify", "--point", "all")).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(": all whole"),
+    });
+  });
+
+  /** Keys of the blobs that were sent to S3, taken or not. */
+  const blobsPut = (calls: readonly RecordedCall[]): string[] =>
+    calls
+      .filter(({ action, status }) => action === "PutObject" && status > 0)
+      .flatMap(({ resource = "" }) => (resource.includes("/blobs/") ? [resource] : []));
+
+  test("every object of every point can be read in the other region, byte for byte, and nothing else", async () => {
+    const own = new Map(
+      [...(await currentObjects(home.s3, STORE))].filter(([key]) => key.startsWith(`${ACCOUNT}/`)),
+    );
+    for (const kind of ["blobs", "points", "wraps", "runs"])
+      for (const site of [LOST, ZONE])
+        expect([...own.keys()].join("\n")).toContain(`${sourcePrefix(ACCOUNT, site)}${kind}/`);
+    await vi.waitFor(
+      async () =>
+        expect([...(await currentObjects(away.s3, bucketName(ACCOUNT, STANDBY))).keys()].sort()).toEqual(
+          [...own.keys()].sort(),
+        ),
+      { timeout: 30_000, interval: 500 },
+    );
+    const replicas = await currentObjects(away.s3, bucketName(ACCOUNT, STANDBY));
+    expect([...own].filter(([key, bytes]) => replicas.get(key)?.equals(bytes) !== true)).toEqual([]);
+    expect((await deployment.zonekeep("verify", "--from", STANDBY, "--point", "all")).code).toBe(0);
+  });
+
+  test("every write was made by the one role that should make it, those of an edge zone by the zone's own", async () => {
+    expect(writers(await deployment.sandbox.calls(made))).toEqual(
+      [
+        // This test, and the command line.
+        "root lambda:Invoke zonekeep-us-east-1-capture",
+        "root sqs:ReceiveMessage what-the-topic-said",
+        "root sqs:ReceiveMessage zonekeep-us-east-1-dead-letters",
+        "root states:StartExecution zonekeep-us-east-1",
+        "zonekeep-us-east-1-states lambda:Invoke zonekeep-us-east-1-capture",
+        "zonekeep-us-east-1-states lambda:Invoke zonekeep-us-east-1-discover",
+        "zonekeep-us-east-1-states lambda:Invoke zonekeep-us-east-1-summarise",
+        "zonekeep-us-east-1-states s3:PutObject work/map-runs",
+        "zonekeep-us-east-1-states sns:Publish zonekeep-us-east-1",
+        "zonekeep-us-east-1-states sqs:SendMessage zonekeep-us-east-1-dead-letters",
+        "zonekeep-us-east-1-discover s3:PutObject work/<run>/items.json",
+        "zonekeep-us-east-1-discover s3:PutObject work/<run>/warnings.json",
+        "zonekeep-us-east-1-capture s3:PutObject work/<run>/outcomes",
+        "zonekeep-us-east-1-capture kms:GenerateDataKey zonekeep-us-east-1",
+        "zonekeep-us-east-1-capture kms:Encrypt zonekeep-eu-west-1",
+        "zonekeep-us-east-1-capture s3:PutObject us-east-1/blobs",
+        "zonekeep-us-east-1-capture s3:PutObject us-east-1/wraps",
+        "zonekeep-us-east-1-capture s3:PutObject us-east-1/points",
+        "zonekeep-us-east-1-capture s3:PutObjectRetention us-east-1/blobs",
+        "zonekeep-us-east-1-capture sts:AssumeRole zonekeep-us-east-1-bos-1a-zone",
+        "zonekeep-us-east-1-summarise s3:PutObject us-east-1/runs",
+        "zonekeep-us-east-1-summarise monitoring:PutMetricData",
+        "zonekeep-us-east-1-summarise sts:AssumeRole zonekeep-us-east-1-bos-1a-zone",
+        "zonekeep-us-east-1-bos-1a-zone kms:GenerateDataKey zonekeep-us-east-1-bos-1a",
+        "zonekeep-us-east-1-bos-1a-zone kms:Encrypt zonekeep-eu-west-1",
+        "zonekeep-us-east-1-bos-1a-zone s3:PutObject us-east-1-bos-1a/blobs",
+        "zonekeep-us-east-1-bos-1a-zone s3:PutObject us-east-1-bos-1a/wraps",
+        "zonekeep-us-east-1-bos-1a-zone s3:PutObject us-east-1-bos-1a/points",
+        "zonekeep-us-east-1-bos-1a-zone s3:PutObject us-east-1-bos-1a/runs",
+      ].sort(),
+    );
+  });
+
+  test("the value of an environment variable appears nowhere", async () => {
+    const { Environment } = await home.lambda.send(
+      new GetFunctionConfigurationCommand({ FunctionName: FUNCTIONS.quote }),
+    );
+    expect(Environment?.Variables?.API_TOKEN).toBe(CANARY); // it is there to be found
+    const { endpoint } = deployment.sandbox;
+    const said: Record<string, readonly (string | Buffer)[]> = {
+      logs: [...(await logged(endpoint, LOST)), ...(await logged(endpoint, STANDBY))],
+      history: await executions(endpoint, LOST, stateMachineArn(SCOPE, LOST)),
+      "dead letters": await messagesIn(home.sqs, deadLetterQueueName(LOST)),
+      topic: await messagesIn(home.sqs, EAR),
+      store: await everyVersion(home.s3, STORE),
+      replica: await everyVersion(away.s3, bucketName(ACCOUNT, STANDBY)),
+      "command line": deployment.printed,
+      calls: (await deployment.sandbox.calls()).map((call) => JSON.stringify(call)),
+    };
+    const holds = (places: readonly (string | Buffer)[], word: string): boolean =>
+      places.some((place) => place.includes(word));
+    const places = Object.entries(said);
+    expect(places.filter(([, texts]) => !holds(texts, FUNCTIONS.quote)).map(([place]) => place)).toEqual([]);
+    for (const secret of [CANARY, Buffer.from(CANARY).toString("base64"), "X-Amz-Signature="])
+      expect(places.filter(([, texts]) => holds(texts, secret)).map(([place]) => place)).toEqual([]);
+  });
+});

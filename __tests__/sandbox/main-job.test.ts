@@ -1,0 +1,110 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { controlOf } from "../../sandbox/control-client.ts";
+import { FUNCTIONS, STANDBY } from "../../sandbox/demo/regions.ts";
+import { ROOT } from "../../sandbox/demo/zonekeep.ts";
+import { withoutAws } from "../../sandbox/environment.ts";
+import { isRead } from "../../sandbox/gateway/call.ts";
+import { processesSaying } from "./processes.ts";
+
+interface Start {
+  readonly child: ChildProcess;
+  /** Standard output so far. */
+  readonly said: () => string;
+  readonly ended: Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>;
+}
+
+let folder = "";
+let tampered: Start;
+const running: ChildProcess[] = [];
+
+/** `npm start` without npm, with a folder of its own for all it writes. */
+function start(scratch: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Start {
+  const child = spawn(process.execPath, ["--import", "tsx", join("sandbox", "demo", "main.ts"), ...args], {
+    cwd: ROOT,
+    env: { ...withoutAws(process.env), CI: "1", TMPDIR: scratch, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  running.push(child);
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  return {
+    child,
+    said: () => stdout,
+    ended: new Promise((resolve) => child.once("close", (code) => resolve({ code, stdout, stderr }))),
+  };
+}
+
+function scratchFolder(name: string): string {
+  const path = join(folder, name);
+  mkdirSync(path);
+  return path;
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "zonekeep main job "));
+  // It goes on while the other tests do what must not disturb it; the last one waits for its end.
+  tampered = start(scratchFolder("tampered"), ["--tamper", FUNCTIONS.thumbnails]);
+});
+afterAll(() => {
+  for (const child of running) if (child.exitCode === null) child.kill("SIGKILL");
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+});
+
+test("killed outright while Terraform applies, a start leaves no process behind", async () => {
+  const scratch = scratchFolder("killed");
+  const { child, said, ended } = start(scratch, []);
+  const endpoint = await vi.waitUntil(() => /http:\S+/.exec(said())?.[0], { timeout: 60_000, interval: 100 });
+  await vi.waitFor(
+    async () => {
+      const writes = (await controlOf(endpoint).calls()).filter((call) => !isRead(call));
+      expect(writes.length).toBeGreaterThan(10);
+    },
+    { timeout: 120_000, interval: 200 },
+  );
+  expect(processesSaying(scratch, "terraform-provider-aws")).not.toEqual([]);
+  child.kill("SIGKILL");
+  await ended;
+  await vi.waitFor(() => expect(processesSaying(scratch)).toEqual([]), { timeout: 20_000, interval: 100 });
+  expect(said()).not.toContain("  apply  ");
+});
+
+test.each([
+  ["Terraform", [], /^neither terraform nor tofu is on PATH: install [^\n]+\n$/],
+  ["Python", ["terraform"], /^no Python 3\.10 or newer among [^\n]+: [^\n]+\n$/],
+] as const)(
+  "without %s one line says so before anything begins, and what a killed start has left is removed",
+  async (_, tools, line) => {
+    const path = join(scratchFolder(`path of ${tools.length}`));
+    for (const tool of tools) {
+      writeFileSync(join(path, tool), "#!/bin/sh\n");
+      chmodSync(join(path, tool), 0o755);
+    }
+    const scratch = join(folder, "killed");
+    const { code, stdout, stderr } = await start(scratch, [], { PATH: path }).ended;
+    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: "", stderr: expect.stringMatching(line) });
+    expect(readdirSync(scratch)).toEqual([]);
+  },
+);
+
+test("a start whose kept code was tampered with gives everything back but that function, and fails with its name", async () => {
+  const { code, stdout, stderr } = await tampered.ended;
+  expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
+  expect(stdout).toContain(`3 functions in ${STANDBY}\n`);
+  const [, different = ""] = stdout.split("\nNot everything came back:\n");
+  expect(different.trimEnd().split("\n")).toEqual([
+    expect.stringMatching(`^  ${FUNCTIONS.thumbnails}: not restored: .*is not as it was captured`),
+    `  ${FUNCTIONS.thumbnails}: is not there`,
+  ]);
+  expect(processesSaying(join(folder, "tampered"))).toEqual([]);
+  expect(readdirSync(join(folder, "tampered"))).toEqual([]);
+}, 600_000);
