@@ -1,4 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { replicationStatements } from "../../modules/aws/iam/replication-role.ts";
+import { restoreStatements } from "../../modules/aws/iam/restore-role.ts";
+import { policyDocument } from "../../modules/aws/iam/statement.ts";
 import { WITHOUT_RESOURCE_LEVEL } from "../../modules/aws/iam/without-resource-level.ts";
 import { ACCOUNT, EAST, samplePlan, WEST, ZONE } from "../support/sample-plan.ts";
 import {
@@ -219,17 +222,34 @@ test("the replication role reads the sources and writes the destinations, each b
   const keys = roleStatements(links, role).filter(({ Action }) => Action.includes("kms:Decrypt"));
   expect(keys.map(({ Resource, Condition }) => [Resource?.[0], Condition])).toEqual(
     [
-      [EAST, EAST],
-      [EAST, ZONE],
-      [WEST, WEST],
-    ].map(([region, id]) => [
+      { region: EAST, sites: [EAST, ZONE] },
+      { region: WEST, sites: [WEST] },
+    ].map(({ region, sites }) => [
       `arn:aws:kms:${region}:${ACCOUNT}:key/*`,
       {
-        "ForAnyValue:StringEquals": { "kms:ResourceAliases": [`alias/zonekeep-${id}`] },
+        "ForAnyValue:StringEquals": { "kms:ResourceAliases": sites.map((id) => `alias/zonekeep-${id}`) },
         StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` },
       },
     ]),
   );
+});
+
+test("a region with every edge zone that it has fits into what a role may hold", () => {
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+  const most = 10_240;
+  const scope = { partition: "aws", account: ACCOUNT };
+  const zones = Array.from({ length: 40 }, (_, n) => `${EAST}-wl1-zon-wlz-${n + 10}`);
+  const restore = restoreStatements({
+    ...scope,
+    region: EAST,
+    bucket: `zonekeep-${ACCOUNT}-${EAST}`,
+    key: `arn:aws:kms:${EAST}:${ACCOUNT}:key/00000000-0000-4000-8000-000000000000`,
+    zones,
+    passRoles: ["*"],
+  });
+  expect(policyDocument(restore).length).toBeLessThan(most);
+  const copy = replicationStatements({ ...scope, region: EAST, sources: zones, destinations: [WEST] });
+  expect(policyDocument(copy).length).toBeLessThan(most);
 });
 
 test("services take roles for this account and their own source only", () => {

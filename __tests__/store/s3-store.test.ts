@@ -69,6 +69,24 @@ test("a write names owner, key, hash, lock and that nothing may be overwritten",
   expect(Buffer.from(Body as Uint8Array).toString()).toBe("hello");
 });
 
+test("bytes are written again without asking whether they are there", async () => {
+  const { store, sent } = scripted({});
+  await store.rewrite("a/1", hello, { lockUntil: UNTIL });
+  expect(sent[0]).toMatchObject({ call: "PutObject", input: { Key: "a/1", ChecksumSHA256: base64 } });
+  expect(sent[0]?.input).not.toHaveProperty("IfNoneMatch");
+});
+
+test.each([
+  ["PENDING", "active"],
+  ["COMPLETED", "active"],
+  ["REPLICA", "active"],
+  ["FAILED", "failed"],
+  [undefined, undefined],
+])("a replication status of %s reads as %s", async (ReplicationStatus, replication) => {
+  const { store } = scripted({ ContentLength: 5, ReplicationStatus });
+  expect((await store.head("a"))?.replication).toBe(replication);
+});
+
 test("every call names the bucket's owner", async () => {
   const object = { ContentLength: 5, ObjectLockRetainUntilDate: new Date(0), VersionId: "v1" };
   const { store, sent } = scripted(object, { Body: Readable.from([]) }, object, {}, {});

@@ -5,9 +5,10 @@ interface Entry {
   bytes: Uint8Array;
   sha256: string;
   lockedUntil?: string;
+  replication?: "active" | "failed";
 }
 
-export type StoreOperation = "head" | "open" | "create" | "extendLock" | "list";
+export type StoreOperation = "head" | "open" | "create" | "rewrite" | "extendLock" | "list";
 
 /** What a fault hook may do with a call: fail it before it happens, or let it happen and lose the answer. */
 export type Fault = "refuse" | "lose-answer" | undefined;
@@ -16,6 +17,8 @@ export type Fault = "refuse" | "lose-answer" | undefined;
 export class MemoryStore implements Store {
   readonly name = "memory://store";
   readonly objects = new Map<string, Entry>();
+  /** What becomes of new objects: undefined while no rule copies them, as of S3. */
+  replication: "active" | undefined;
   /** Every call so far, `create points/...`. */
   readonly calls: string[] = [];
   /** Asked before each call; `call` counts from 1. */
@@ -31,8 +34,13 @@ export class MemoryStore implements Store {
     return this.#call("head", key, () => {
       const entry = this.objects.get(key);
       if (entry === undefined) return undefined;
-      const { bytes, sha256, lockedUntil } = entry;
-      return { size: bytes.length, sha256, ...(lockedUntil !== undefined && { lockedUntil }) };
+      const { bytes, sha256, lockedUntil, replication } = entry;
+      return {
+        size: bytes.length,
+        sha256,
+        ...(lockedUntil !== undefined && { lockedUntil }),
+        ...(replication !== undefined && { replication }),
+      };
     });
   }
 
@@ -44,13 +52,18 @@ export class MemoryStore implements Store {
   }
 
   async create(key: string, content: Content, { lockUntil }: PutOptions): Promise<"created" | "exists"> {
-    const bytes = await collect(content.open(), content.size);
+    const entry = await this.#entry(key, content, lockUntil);
     return this.#call("create", key, () => {
-      const { sha256 } = bytesContent(bytes);
-      if (sha256 !== content.sha256 || bytes.length !== content.size) throw new Error(`${key}: BadDigest`);
       if (this.objects.has(key)) return "exists" as const;
-      this.objects.set(key, { bytes, sha256, ...(lockUntil !== undefined && { lockedUntil: lockUntil }) });
+      this.objects.set(key, entry());
       return "created" as const;
+    });
+  }
+
+  async rewrite(key: string, content: Content, { lockUntil }: PutOptions): Promise<void> {
+    const entry = await this.#entry(key, content, lockUntil);
+    return this.#call("rewrite", key, () => {
+      this.objects.set(key, entry());
     });
   }
 
@@ -77,6 +90,21 @@ export class MemoryStore implements Store {
     const entry = this.objects.get(key);
     if (entry === undefined) throw new Error(`nothing to tamper with at ${key}`);
     entry.bytes = change(Uint8Array.from(entry.bytes));
+  }
+
+  /** Checks the hash when it is called, as the store does when the bytes arrive. */
+  async #entry(key: string, content: Content, lockUntil: string | undefined): Promise<() => Entry> {
+    const bytes = await collect(content.open(), content.size);
+    return () => {
+      const { sha256 } = bytesContent(bytes);
+      if (sha256 !== content.sha256 || bytes.length !== content.size) throw new Error(`${key}: BadDigest`);
+      return {
+        bytes,
+        sha256,
+        ...(lockUntil !== undefined && { lockedUntil: lockUntil }),
+        ...(this.replication !== undefined && { replication: this.replication }),
+      };
+    };
   }
 
   async #call<T>(operation: StoreOperation, key: string, act: () => T): Promise<T> {

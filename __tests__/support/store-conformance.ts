@@ -45,6 +45,14 @@ export function storeConformance(
     expect(answers.toSorted()).toEqual(["created", "exists"]);
   });
 
+  test("what is there can be written again, with a lock of its own", async () => {
+    await store.create("a/1", hello, { lockUntil: LATER });
+    await store.rewrite("a/1", hello, { lockUntil: LATEST });
+    expect(Date.parse((await store.head("a/1"))?.lockedUntil ?? "")).toBe(Date.parse(LATEST));
+    expect(await text("a/1")).toBe("hello");
+    expect(await keys("a/")).toEqual(["a/1"]);
+  });
+
   test("bytes that do not match their hash are refused", async () => {
     await expect(store.create("a/1", { ...hello, sha256: "0".repeat(64) }, {})).rejects.toThrow();
     expect(await store.head("a/1")).toBeUndefined();

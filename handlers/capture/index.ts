@@ -15,7 +15,7 @@ import { noting } from "../../modules/store/noting.ts";
 import { S3Store } from "../../modules/store/s3-store.ts";
 import { S3WorkArea } from "../../modules/store/s3-work-area.ts";
 import { jsonLog } from "../shared/log.ts";
-import { patient } from "../shared/patient.ts";
+import { brief, patient } from "../shared/patient.ts";
 import { siteClients } from "../shared/site-clients.ts";
 import { capture } from "./capture.ts";
 
@@ -35,7 +35,8 @@ const stores = siteClients((role, region) => {
   return {
     s3: noting(new S3Client({ ...patient, region, ...credentials }), "s3", region),
     kmsFor: (where: string): KMSClient => {
-      const client = kms.get(where) ?? new KMSClient({ ...patient, region: where, ...credentials });
+      const pace = where === region ? patient : brief;
+      const client = kms.get(where) ?? new KMSClient({ ...pace, region: where, ...credentials });
       kms.set(where, client);
       return client;
     },

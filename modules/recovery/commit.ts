@@ -1,6 +1,7 @@
 import type { CopyTarget } from "../contract/events.ts";
 import { errorText } from "../core/error-text.ts";
 import { bytesContent, jsonContent } from "./bytes.ts";
+import { copyAgain } from "./copy-again.ts";
 import { ConflictError, ensure, reaches } from "./ensure.ts";
 import { blobKey, type PointName, pointKey, wrapKey } from "./layout.ts";
 import type { BlobRef, Manifest, NamedBlob, Wrap } from "./manifest.ts";
@@ -52,10 +53,13 @@ export async function commit(ports: CommitPorts, head: PointHead, content: Point
   if (await isCommitted(store, key, head)) return { key, newBytes: 0, warnings: [] };
 
   let newBytes = 0;
+  const kept = new Map<string, { readonly ending: "created" | "present"; readonly content: Content }>();
   const keep = async (bytes: Content): Promise<BlobRef> => {
     const { sha256, size } = bytes;
-    const ending = await ensure(store, blobKey(prefix, sha256), bytes, head.expiresAt);
+    const at = blobKey(prefix, sha256);
+    const ending = await ensure(store, at, bytes, head.expiresAt);
     if (ending === "created") newBytes += size;
+    if (!kept.has(at)) kept.set(at, { ending, content: bytes });
     return { sha256, size };
   };
 
@@ -79,6 +83,12 @@ export async function commit(ports: CommitPorts, head: PointHead, content: Point
   } catch (error) {
     // Another attempt of this run may have been first, with a seal of its own: then its point is this run's point.
     if (!(error instanceof ConflictError) || !(await isCommitted(store, key, head))) throw error;
+  }
+  if (ports.copies.length > 0) {
+    const shared = [...kept].flatMap(([at, { ending, content: bytes }]) =>
+      ending === "present" ? [{ key: at, content: bytes }] : [],
+    );
+    warnings.push(...(await copyAgain(store, key, shared, head.expiresAt)));
   }
   return { key, newBytes, warnings };
 

@@ -17,6 +17,8 @@ export interface ObjectHead {
   readonly sha256?: string;
   /** ISO 8601. Absent: not locked. */
   readonly lockedUntil?: string;
+  /** Copying to other stores: under way or done, or given up. Absent: nobody copies it, or the store does not tell. */
+  readonly replication?: "active" | "failed";
 }
 
 export interface PutOptions {
@@ -36,6 +38,8 @@ export interface Store {
   open(key: string): Promise<AsyncIterable<Uint8Array> | undefined>;
   /** Writes if the key is free. The store itself checks the hash. `exists` when something is there already. */
   create(key: string, content: Content, options: PutOptions): Promise<"created" | "exists">;
+  /** Writes the bytes again although they are there, as a version of its own: what only a new write sets off. */
+  rewrite(key: string, content: Content, options: PutOptions): Promise<void>;
   /** Lengthens a lock; never shortens one. */
   extendLock(key: string, until: string): Promise<void>;
   /** Keys below a prefix, ascending, every page. */

@@ -70,7 +70,20 @@ export class S3Store implements Store {
   }
 
   /** One PUT, so that S3 keeps the SHA-256 of the whole object; at most 5 GiB. */
-  async create(key: string, content: Content, { lockUntil }: PutOptions): Promise<"created" | "exists"> {
+  create(key: string, content: Content, options: PutOptions): Promise<"created" | "exists"> {
+    return this.#put(key, content, options, { IfNoneMatch: "*" });
+  }
+
+  async rewrite(key: string, content: Content, options: PutOptions): Promise<void> {
+    await this.#put(key, content, options, {});
+  }
+
+  async #put(
+    key: string,
+    content: Content,
+    { lockUntil }: PutOptions,
+    condition: { readonly IfNoneMatch?: "*" },
+  ): Promise<"created" | "exists"> {
     for (let attempt = 1; ; attempt++) {
       const body = await bodyFor(content);
       try {
@@ -82,7 +95,7 @@ export class S3Store implements Store {
             ContentLength: content.size,
             ChecksumAlgorithm: "SHA256",
             ChecksumSHA256: Buffer.from(content.sha256, "hex").toString("base64"),
-            IfNoneMatch: "*",
+            ...condition,
             ServerSideEncryption: "aws:kms",
             SSEKMSKeyId: this.#key,
             ...(lockUntil !== undefined && {
@@ -157,7 +170,7 @@ export class S3Store implements Store {
     );
     if (answer === undefined) return undefined;
     const { ContentLength, ChecksumSHA256, ChecksumType, VersionId } = answer;
-    const { ObjectLockRetainUntilDate: locked, ObjectLockMode: mode } = answer;
+    const { ObjectLockRetainUntilDate: locked, ObjectLockMode: mode, ReplicationStatus: copying } = answer;
     // The checksum of a multipart upload is one of checksums: it says nothing about the bytes.
     const whole =
       ChecksumSHA256 !== undefined && ChecksumType !== "COMPOSITE" && !ChecksumSHA256.includes("-");
@@ -168,6 +181,7 @@ export class S3Store implements Store {
         size: ContentLength ?? 0,
         ...(whole && { sha256: Buffer.from(ChecksumSHA256, "base64").toString("hex") }),
         ...(holds && { lockedUntil: locked.toISOString() }),
+        ...(copying !== undefined && { replication: copying === "FAILED" ? "failed" : "active" }),
       },
       version: VersionId,
       mode,

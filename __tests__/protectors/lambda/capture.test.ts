@@ -84,6 +84,24 @@ test("a function is captured with everything that belongs to it", async () => {
   expect(captured.warnings).toEqual([]);
 });
 
+test("the key of a package is kept, which only GetFunction shows, and beside its address", async () => {
+  const SourceKMSKeyArn = "arn:aws:kms:us-east-1:123456789012:key/code";
+  const source = new FakeSource();
+  source.add("orders").latest.location = { SourceKMSKeyArn };
+  expect((await take(source, plain)).document.versions[0]?.configuration).toMatchObject({ SourceKMSKeyArn });
+});
+
+test("a package that Lambda withholds fails with Lambda's reason", async () => {
+  const source = new FakeSource();
+  source.add("orders").latest.location = {
+    Location: undefined,
+    Error: { ErrorCode: "KMSAccessDeniedException", Message: "no kms:Decrypt" },
+  };
+  await expect(take(source, plain)).rejects.toThrow(
+    "answered without the address of the package: KMSAccessDeniedException: no kms:Decrypt",
+  );
+});
+
 test("the bytes of each version and layer come with it", async () => {
   const { blobs } = await take(richFunction());
   const read = await Promise.all(

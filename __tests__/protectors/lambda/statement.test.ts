@@ -78,7 +78,11 @@ describe("anybody may invoke", () => {
     ],
     ["by a URL that asks for any AWS identity", { Principal: "*", FunctionUrlAuthType: "AWS_IAM" }, true],
     ["not within an organisation", { Principal: "*", PrincipalOrgID: "o-1" }, false],
-    ["not for one source", { Principal: "*", SourceArn: "arn:x" }, false],
+    ["not for one source", { Principal: "*", SourceArn: "arn:aws:s3:::orders-in" }, false],
+    ["not for sources of one account", { Principal: "*", SourceArn: "arn:aws:sns:*:111122223333:*" }, false],
+    ["by any source", { Principal: "*", SourceArn: "*" }, true],
+    ["by any bucket", { Principal: "*", SourceArn: "arn:aws:s3:::*" }, true],
+    ["by any account", { Principal: "*", SourceArn: "arn:aws:events:us-east-1:*:rule/*" }, true],
     ["not for one service", { Principal: "s3.amazonaws.com" }, false],
   ])("%s", (_name, grant, open) => {
     expect(isPublic({ ...granted, ...grant })).toBe(open);

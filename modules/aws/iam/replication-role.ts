@@ -37,13 +37,13 @@ export function replicationStatements({ region, sources, destinations, ...scope 
       ["s3:ReplicateObject", "s3:ReplicateTags"],
       destinations.flatMap((to) => below(bucketArn(scope, bucketName(scope.account, to)))),
     ),
-    ...sources.map((site) => allowOnAliasedKey(scope, ["kms:Decrypt"], { region, site }, "s3")),
+    allowOnAliasedKey(scope, ["kms:Decrypt"], { region, sites: sources }, "s3"),
     // With bucket keys S3 asks for a data key of the destination's bucket and reads it back.
     ...destinations.map((to) =>
       allowOnAliasedKey(
         scope,
         ["kms:Encrypt", "kms:GenerateDataKey", "kms:Decrypt"],
-        { region: to, site: to },
+        { region: to, sites: [to] },
         "s3",
       ),
     ),

@@ -23,12 +23,14 @@ export function restoreStatements(places: RestorePlaces): Statement[] {
   return [
     ...grant(storeReads, whole),
     ...grant(secretReads, whole),
-    ...places.zones.map((site) =>
-      allowOnAliasedKey(places, ["kms:Decrypt"], { region: places.region, site }),
-    ),
+    ...zoneKeys(places),
     ...grant(restoreWrites, whole),
     ...passRoles(places),
   ];
+}
+
+function zoneKeys({ zones, region, ...scope }: RestorePlaces): Statement[] {
+  return zones.length === 0 ? [] : [allowOnAliasedKey(scope, ["kms:Decrypt"], { region, sites: zones })];
 }
 
 /** Without the bound on the service, a restore that may pass any role may become any role. */

@@ -35,7 +35,9 @@ const PERMISSIONS: Readonly<Record<Runner, (places: RunnerPlaces) => Statement[]
     ...grant(captureReads, places),
     ...grant(storeWrites, places),
     ...grant(secretWrites, places),
-    ...places.copies.map((site) => allowOnAliasedKey(places, ["kms:Encrypt"], { region: site, site })),
+    ...places.copies.map((site) =>
+      allowOnAliasedKey(places, ["kms:Encrypt"], { region: site, sites: [site] }),
+    ),
     ...grant(workWrites, work(places)),
     ...assumeZones(places),
   ],

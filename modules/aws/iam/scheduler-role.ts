@@ -1,6 +1,6 @@
 import type { SiteId } from "../../policy/policy.ts";
 import { deadLetterQueueArn, type NameScope, stateMachineArn } from "../names.ts";
-import { type AliasedKey, allowOnAliasedKey } from "./key-by-alias.ts";
+import { type AliasedKeys, allowOnAliasedKey } from "./key-by-alias.ts";
 import { allow, type Statement } from "./statement.ts";
 
 /**
@@ -8,7 +8,7 @@ import { allow, type Statement } from "./statement.ts";
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html
  */
 export function schedulerStatements(scope: NameScope, region: SiteId): Statement[] {
-  const key: AliasedKey = { region, site: region };
+  const key: AliasedKeys = { region, sites: [region] };
   return [
     allow(["states:StartExecution"], [stateMachineArn(scope, region)]),
     allow(["sqs:SendMessage"], [deadLetterQueueArn(scope, region)]),

@@ -15,7 +15,9 @@ export function zoneStatements(places: ZonePlaces): Statement[] {
   return [
     ...grant(storeWrites, places),
     ...grant(secretWrites, places),
-    ...places.copies.map((site) => allowOnAliasedKey(places, ["kms:Encrypt"], { region: site, site })),
+    ...places.copies.map((site) =>
+      allowOnAliasedKey(places, ["kms:Encrypt"], { region: site, sites: [site] }),
+    ),
   ];
 }
 

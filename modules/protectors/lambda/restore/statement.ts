@@ -82,9 +82,15 @@ export function isPublic(grant: Grant): boolean {
   if (grant.FunctionUrlAuthType === "NONE") return true;
   return (
     grant.Principal === "*" &&
-    grant.SourceArn === undefined &&
+    !(grant.SourceArn !== undefined && namesSource(grant.SourceArn)) &&
     grant.SourceAccount === undefined &&
     grant.PrincipalOrgID === undefined &&
     grant.EventSourceToken === undefined
   );
+}
+
+/** Lambda tests a source with wildcards: one that leaves the account open, or a bucket's whole name, bounds nothing. */
+function namesSource(arn: string): boolean {
+  const [, , , , account = "", resource = ""] = arn.split(":");
+  return /^[0-9]{12}$/.test(account) || (account === "" && /^[^*?]/.test(resource));
 }
