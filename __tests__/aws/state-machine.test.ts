@@ -95,11 +95,25 @@ test("a map without items is not started", () => {
 
 test("one failed item stops neither the others nor the summary", () => {
   expect(map.ToleratedFailurePercentage).toBe(100);
-  expect(map.Catch).toEqual([{ ErrorEquals: ["States.ALL"], ResultPath: "$.error", Next: "Summarise" }]);
+  expect(map.Catch).toEqual([
+    { ErrorEquals: ["States.ALL"], ResultPath: "$.error", Next: "SummariseBrokenMap" },
+  ]);
   expect(map.ResultPath).toBeNull();
   expect(Object.values(child.States).filter(({ Type }) => Type === "Fail")).toEqual([]);
   for (const task of Object.values(child.States).filter(({ Type }) => Type === "Task"))
     expect(task.Catch?.map(({ ErrorEquals }) => ErrorEquals)).toEqual([["States.ALL"]]);
+});
+
+test("the summary of a map that could not run says why", () => {
+  const { Summarise, SummariseBrokenMap } = parent;
+  expect(Summarise?.Parameters?.Payload).not.toHaveProperty("mapError.$");
+  expect(SummariseBrokenMap).toEqual({
+    ...Summarise,
+    Parameters: {
+      ...Summarise?.Parameters,
+      Payload: { ...(Summarise?.Parameters?.Payload as object), "mapError.$": "$.error.Cause" },
+    },
+  });
 });
 
 test("a failed item goes to the dead-letter queue, whether capture threw or said so", () => {
@@ -114,20 +128,27 @@ test("a failed item goes to the dead-letter queue, whether capture threw or said
   });
 });
 
-test("a complete run is quiet, a partial one tells and succeeds, a failed one tells and fails", () => {
+test("a complete run is quiet, one with warnings tells and succeeds, a partial one tells and succeeds, a failed one tells and fails", () => {
   expect(parent.HowItEnded).toMatchObject({
     Choices: [
+      {
+        And: [
+          { Variable: "$.status", StringEquals: "complete" },
+          { Variable: "$.warnings[0]", IsPresent: true },
+        ],
+        Next: "TellWarnings",
+      },
       { Variable: "$.status", StringEquals: "complete", Next: "Complete" },
       { Variable: "$.status", StringEquals: "partial", Next: "TellPartial" },
     ],
     Default: "TellFailed",
   });
-  const ends = ["Complete", parent.TellPartial?.Next, parent.TellFailed?.Next].map(
+  const ends = ["Complete", parent.TellWarnings?.Next, parent.TellPartial?.Next, parent.TellFailed?.Next].map(
     (name) => parent[String(name)]?.Type,
   );
-  expect(ends).toEqual(["Succeed", "Succeed", "Fail"]);
+  expect(ends).toEqual(["Succeed", "Succeed", "Succeed", "Fail"]);
   // The output of a run that succeeds is its summary.
-  expect(parent.TellPartial?.ResultPath).toBeNull();
+  expect([parent.TellWarnings, parent.TellPartial].map((state) => state?.ResultPath)).toEqual([null, null]);
 });
 
 test("a run that breaks off tells people, then fails", () => {

@@ -54,6 +54,28 @@ async function summary(
   return summarise(deps, { request, run, items: { bucket: "b", key, count: names.length } });
 }
 
+test("a policy that selects nothing is complete, and warns", async () => {
+  expect(await summary(ports(), [])).toMatchObject({
+    status: "complete",
+    captured: 0,
+    warnings: ["the policy selects no function at this site"],
+  });
+});
+
+test("items of a map that could not run fail with its reason", async () => {
+  const deps = ports();
+  await deps.work.put("work/items.json", [
+    { kind: "lambda", name: "a", arn: "arn:a", mappings: [], buckets: [] },
+  ]);
+  const items = { bucket: "b", key: "work/items.json", count: 1 };
+  expect(await summarise(deps, { request, run, items, mapError: "States.ItemReaderFailed" })).toMatchObject({
+    status: "failed",
+    failed: [
+      { name: "a", error: "it was not captured, since the map of items failed: States.ItemReaderFailed" },
+    ],
+  });
+});
+
 const stored = (deps: Summarised): unknown =>
   JSON.parse(Buffer.from(deps.store.objects.get(KEY)?.bytes ?? []).toString());
 

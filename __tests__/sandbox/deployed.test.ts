@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { CloudWatchClient, GetMetricStatisticsCommand } from "@aws-sdk/client-cloudwatch";
 import { GetFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
 import { SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
 import { CreateQueueCommand } from "@aws-sdk/client-sqs";
@@ -27,8 +26,8 @@ import { deployStacks, planStacks, validateStacks } from "../../sandbox/terrafor
 import { captureEvent, captureKilledAfter, killFunction, lastCall } from "./deployed/capture-runs.ts";
 import { type Deployment, startDeployment } from "./deployed/deployment.ts";
 import { currentObjects, everyVersion } from "./deployed/objects.ts";
-import { executions, logged, messagesIn } from "./deployed/said.ts";
-import { writers } from "./deployed/writers.ts";
+import { counted, executions, logged, messagesIn } from "./deployed/said.ts";
+import { WRITERS, writers } from "./deployed/writers.ts";
 
 const SCOPE = { account: ACCOUNT, partition: "aws" };
 const STORE = bucketName(ACCOUNT, LOST);
@@ -130,8 +129,9 @@ describe("the runners, in this order,", () => {
     expect(letters.map((letter) => JSON.parse(letter))).toMatchObject([
       { item: { name: FUNCTIONS.quote }, error: { Cause: expect.stringContaining(error) } },
     ]);
-    expect(await counted(METRICS.failed)).toBe(1);
-    expect(await counted(METRICS.protected)).toBe(1);
+    const { endpoint } = deployment.sandbox;
+    expect(await counted(endpoint, LOST, METRICS.failed)).toBe(1);
+    expect(await counted(endpoint, LOST, METRICS.protected)).toBe(1);
     expect(published(calls)).toEqual([[topicArn(SCOPE, LOST, LOST), 200]]);
     const [heard = "{}"] = await messagesIn(home.sqs, EAR);
     expect(JSON.parse((JSON.parse(heard) as { Message: string }).Message)).toEqual(run);
@@ -141,27 +141,6 @@ describe("the runners, in this order,", () => {
     if (found === undefined) throw new Error(`${FUNCTIONS.quote} was not pinned`);
     quote = found;
   });
-
-  /** Sum over the last hour, of the metric that the alarm looks at. */
-  async function counted(MetricName: string): Promise<number | undefined> {
-    const cloudwatch = new CloudWatchClient({
-      endpoint: deployment.sandbox.endpoint,
-      region: LOST,
-      credentials: FAKE_CREDENTIALS,
-    });
-    const { Datapoints = [] } = await cloudwatch.send(
-      new GetMetricStatisticsCommand({
-        Namespace: METRICS.namespace,
-        MetricName,
-        Dimensions: [{ Name: METRICS.dimension, Value: LOST }],
-        StartTime: new Date(Date.now() - 3_600_000),
-        EndTime: new Date(Date.now() + 60_000),
-        Period: 7200,
-        Statistics: ["Sum"],
-      }),
-    );
-    return Datapoints[0]?.Sum;
-  }
 
   const published = (calls: readonly RecordedCall[]): unknown[] =>
     calls.filter(({ action }) => action === "Publish").map(({ resource, status }) => [resource, status]);
@@ -277,40 +256,7 @@ describe("the runners, in this order,", () => {
   });
 
   test("every write was made by the one role that should make it, those of an edge zone by the zone's own", async () => {
-    expect(writers(await deployment.sandbox.calls(made))).toEqual(
-      [
-        // This test, and the command line.
-        "root lambda:Invoke zonekeep-us-east-1-capture",
-        "root sqs:ReceiveMessage what-the-topic-said",
-        "root sqs:ReceiveMessage zonekeep-us-east-1-dead-letters",
-        "root states:StartExecution zonekeep-us-east-1",
-        "zonekeep-us-east-1-states lambda:Invoke zonekeep-us-east-1-capture",
-        "zonekeep-us-east-1-states lambda:Invoke zonekeep-us-east-1-discover",
-        "zonekeep-us-east-1-states lambda:Invoke zonekeep-us-east-1-summarise",
-        "zonekeep-us-east-1-states s3:PutObject work/map-runs",
-        "zonekeep-us-east-1-states sns:Publish zonekeep-us-east-1",
-        "zonekeep-us-east-1-states sqs:SendMessage zonekeep-us-east-1-dead-letters",
-        "zonekeep-us-east-1-discover s3:PutObject work/<run>/items.json",
-        "zonekeep-us-east-1-discover s3:PutObject work/<run>/warnings.json",
-        "zonekeep-us-east-1-capture s3:PutObject work/<run>/outcomes",
-        "zonekeep-us-east-1-capture kms:GenerateDataKey zonekeep-us-east-1",
-        "zonekeep-us-east-1-capture kms:Encrypt zonekeep-eu-west-1",
-        "zonekeep-us-east-1-capture s3:PutObject us-east-1/blobs",
-        "zonekeep-us-east-1-capture s3:PutObject us-east-1/wraps",
-        "zonekeep-us-east-1-capture s3:PutObject us-east-1/points",
-        "zonekeep-us-east-1-capture s3:PutObjectRetention us-east-1/blobs",
-        "zonekeep-us-east-1-capture sts:AssumeRole zonekeep-us-east-1-bos-1a-zone",
-        "zonekeep-us-east-1-summarise s3:PutObject us-east-1/runs",
-        "zonekeep-us-east-1-summarise monitoring:PutMetricData",
-        "zonekeep-us-east-1-summarise sts:AssumeRole zonekeep-us-east-1-bos-1a-zone",
-        "zonekeep-us-east-1-bos-1a-zone kms:GenerateDataKey zonekeep-us-east-1-bos-1a",
-        "zonekeep-us-east-1-bos-1a-zone kms:Encrypt zonekeep-eu-west-1",
-        "zonekeep-us-east-1-bos-1a-zone s3:PutObject us-east-1-bos-1a/blobs",
-        "zonekeep-us-east-1-bos-1a-zone s3:PutObject us-east-1-bos-1a/wraps",
-        "zonekeep-us-east-1-bos-1a-zone s3:PutObject us-east-1-bos-1a/points",
-        "zonekeep-us-east-1-bos-1a-zone s3:PutObject us-east-1-bos-1a/runs",
-      ].sort(),
-    );
+    expect(writers(await deployment.sandbox.calls(made))).toEqual(WRITERS);
   });
 
   test("the value of an environment variable appears nowhere", async () => {

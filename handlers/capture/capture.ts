@@ -34,7 +34,10 @@ export async function capture(ports: CapturePorts, event: CaptureEvent): Promise
       error: failureText(error),
     };
     ports.log("failed", { policy: request.policy, run: run.id, function: item.name, error: failed.error });
-    await ports.work.put(key, failed);
+    // Without it the summary knows that the item failed, and not why: no reason to hide the first error.
+    await ports.work.put(key, failed).catch((again: unknown) => {
+      ports.log("outcome not written", { function: item.name, error: failureText(again) });
+    });
     // The state machine shows the text of what is thrown: nothing but what was made for people may leave.
     throw new Error(`${item.name}: ${failed.error}`);
   }

@@ -25,6 +25,7 @@ export interface SummarisePorts {
 }
 
 const SILENT = "the runner ended without an outcome (time-out or memory)";
+const NOTHING = "the policy selects no function at this site";
 const AT_ONCE = 16;
 const MOST_BYTES = 256 * 1024 * 1024;
 
@@ -61,13 +62,14 @@ export async function summarise(ports: SummarisePorts, event: SummariseEvent): P
 
 async function outcomeOf(
   work: WorkArea,
-  { request, run }: SummariseEvent,
+  { request, run, mapError }: SummariseEvent,
   item: CaptureItem,
 ): Promise<CaptureOutcome> {
   const outcome = await work.get(outcomeKey(request.work.prefix, run, item));
-  return outcome === undefined
-    ? { name: item.name, status: "failed", warnings: [], error: SILENT }
-    : (outcome as CaptureOutcome);
+  if (outcome !== undefined) return outcome as CaptureOutcome;
+  const error =
+    mapError === undefined ? SILENT : `it was not captured, since the map of items failed: ${mapError}`;
+  return { name: item.name, status: "failed", warnings: [], error };
 }
 
 function summaryOf(
@@ -90,6 +92,7 @@ function summaryOf(
     gone: outcomes.filter(({ status }) => status === "gone").length,
     failed: failed.map(({ name, error }) => ({ name, error: error ?? "no reason was given" })),
     warnings: [
+      ...(outcomes.length === 0 ? [NOTHING] : []),
       ...warnings,
       ...outcomes.flatMap((outcome) => outcome.warnings.map((text) => `${outcome.name}: ${text}`)),
     ],

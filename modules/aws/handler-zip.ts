@@ -63,6 +63,6 @@ export async function bundleHandler(folder: string): Promise<Uint8Array> {
 }
 
 /** `.cjs`, so that no package.json on the way decides how Node reads it. */
-export function zipHandler(code: Uint8Array): Uint8Array {
+function zipHandler(code: Uint8Array): Uint8Array {
   return zipSync({ "index.cjs": [code, { mtime: ZIP_TIME, os: UNIX, attrs: READABLE, level: 9 }] });
 }

@@ -68,6 +68,14 @@ export function runDefinition(machine: RunMachine): State {
     Retry: [{ ErrorEquals: ["States.ALL"], IntervalSeconds: 2, MaxAttempts: 3, BackoffRate: 2 }],
     ResultPath: null,
   });
+  const summarise = (more: State): State => ({
+    ...invoke(machine.summarise, {
+      Payload: { "request.$": "$.request", "run.$": "$.run", "items.$": "$.items", ...more },
+    }),
+    OutputPath: "$.Payload",
+    Catch: caught("TellBroken"),
+    Next: "HowItEnded",
+  });
 
   return {
     Comment: "One run of one policy at one site",
@@ -108,25 +116,31 @@ export function runDefinition(machine: RunMachine): State {
           Parameters: { Bucket: machine.work.bucket, Prefix: `${machine.work.prefix}map-runs` },
         },
         ResultPath: null,
-        // A map that could not run at all leaves items without an outcome: the summary names them.
-        Catch: caught("Summarise"),
+        // A map that could not run at all leaves items without an outcome: the summary names them, and says why.
+        Catch: caught("SummariseBrokenMap"),
         Next: "Summarise",
       },
-      Summarise: {
-        ...invoke(machine.summarise, {
-          Payload: { "request.$": "$.request", "run.$": "$.run", "items.$": "$.items" },
-        }),
-        OutputPath: "$.Payload",
-        Catch: caught("TellBroken"),
-        Next: "HowItEnded",
-      },
+      Summarise: summarise({}),
+      SummariseBrokenMap: summarise({ "mapError.$": "$.error.Cause" }),
       HowItEnded: {
         Type: "Choice",
         Choices: [
+          {
+            And: [
+              { Variable: "$.status", StringEquals: "complete" },
+              { Variable: "$.warnings[0]", IsPresent: true },
+            ],
+            Next: "TellWarnings",
+          },
           { Variable: "$.status", StringEquals: "complete", Next: "Complete" },
           { Variable: "$.status", StringEquals: "partial", Next: "TellPartial" },
         ],
         Default: "TellFailed",
+      },
+      // Such as a copy that cannot open a point's secrets: nothing failed, and somebody has to know.
+      TellWarnings: {
+        ...publish("zonekeep: a run has warnings", "States.JsonToString($)"),
+        Next: "Complete",
       },
       Complete: { Type: "Succeed" },
       TellPartial: { ...publish("zonekeep: a run is partial", "States.JsonToString($)"), Next: "Partial" },

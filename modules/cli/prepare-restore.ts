@@ -82,9 +82,17 @@ export async function prepareRestore(
     warnings: [
       ...loaded.warnings,
       ...plan.warnings,
-      ...(unused.length > 0
-        ? [`${asked.function} needs none of these map entries: ${unused.join(", ")}`]
-        : []),
+      ...(unused.length > 0 ? [`${asked.function} needs none of these map entries: ${named(unused)}`] : []),
     ],
   };
+}
+
+/** ARNs and ids by name; another key may be the value of an environment variable, which no log may show. */
+function named(keys: readonly string[]): string {
+  const shown = keys.filter((key) => /^(arn:|[a-z]+-[0-9a-f]{8,17}$)/.test(key));
+  const others = keys.length - shown.length;
+  return [
+    ...shown,
+    ...(others > 0 ? [`${others} that ${others === 1 ? "is" : "are"} no ARN or id`] : []),
+  ].join(", ");
 }

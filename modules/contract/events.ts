@@ -108,6 +108,8 @@ export interface SummariseEvent {
   readonly request: BackupRequest;
   readonly run: Run;
   readonly items: Discovered["items"];
+  /** Why the map over the items could not run, when it could not. */
+  readonly mapError?: string;
 }
 
 /** Also what is kept under `runs/` and what the topic says. */

@@ -20,8 +20,9 @@ export function isHidden(error: unknown): boolean {
   return (error as SdkError).$response?.headers?.["x-amz-delete-marker"] === "true";
 }
 
+/** RequestTimeout is S3's 400 for a body that stopped on its way. */
 const NETWORK =
-  /^(ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|TimeoutError|NetworkingError)$/;
+  /^(ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|TimeoutError|NetworkingError|RequestTimeout)$/;
 
 /** Worth another attempt: the network, a fault of S3, a request to slow down, or 409, which a delete beside a PUT causes. */
 export function isPassing(error: unknown): boolean {

@@ -32,6 +32,11 @@ class Deployment:
         return self.home / "opt"
 
     @property
+    def temporary(self) -> Path:
+        """Stands for `/tmp`, and is gone with the sandbox, whatever a killed function has left in it."""
+        return self.home / "tmp"
+
+    @property
     def node_path(self) -> str:
         return ":".join(str(self.layers / folder) for folder in MODULE_FOLDERS)
 
@@ -58,6 +63,7 @@ def unpack(home: Path, code: bytes, layers: list[bytes]) -> None:
     beside = home.with_name(f"{home.name}.{uuid.uuid4().hex}")
     made = Deployment(beside)
     made.layers.mkdir(parents=True)
+    made.temporary.mkdir()
     for layer in layers:
         zipfile.ZipFile(io.BytesIO(layer)).extractall(made.layers)
     zipfile.ZipFile(io.BytesIO(code)).extractall(made.task)

@@ -110,6 +110,7 @@ def environment(
         "PATH": os.environ["PATH"],
         "LANG": "en_US.UTF-8",
         "HOME": str(deployment.home),
+        "TMPDIR": str(deployment.temporary),
         "NO_PROXY": "127.0.0.1,localhost",
         **{name: str(value) for name, value in fn.environment_vars.items()},
         "TZ": ":UTC",

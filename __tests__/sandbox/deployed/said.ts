@@ -1,3 +1,4 @@
+import { CloudWatchClient, GetMetricStatisticsCommand } from "@aws-sdk/client-cloudwatch";
 import {
   DescribeExecutionCommand,
   GetExecutionHistoryCommand,
@@ -6,6 +7,7 @@ import {
   SFNClient,
 } from "@aws-sdk/client-sfn";
 import { GetQueueUrlCommand, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { METRICS } from "../../../modules/contract/events.ts";
 import { FAKE_CREDENTIALS } from "../../../sandbox/environment.ts";
 
 /** Every line of every log group of a region. */
@@ -81,4 +83,21 @@ export async function messagesIn(sqs: SQSClient, queue: string): Promise<string[
     if (Messages.length === 0) return [...bodies.values()];
     for (const { MessageId = "", Body = "" } of Messages) bodies.set(MessageId, Body);
   }
+}
+
+/** Sum of a metric of a site over the last hour, by the dimension that its alarm looks at. */
+export async function counted(endpoint: string, site: string, metric: string): Promise<number | undefined> {
+  const cloudwatch = new CloudWatchClient({ endpoint, region: site, credentials: FAKE_CREDENTIALS });
+  const { Datapoints = [] } = await cloudwatch.send(
+    new GetMetricStatisticsCommand({
+      Namespace: METRICS.namespace,
+      MetricName: metric,
+      Dimensions: [{ Name: METRICS.dimension, Value: site }],
+      StartTime: new Date(Date.now() - 3_600_000),
+      EndTime: new Date(Date.now() + 60_000),
+      Period: 7200,
+      Statistics: ["Sum"],
+    }),
+  );
+  return Datapoints[0]?.Sum;
 }

@@ -86,6 +86,23 @@ const probes: readonly Probe[] = [
     },
   },
   {
+    says: "temporary files last from one event to the next, beside the code that is removed with the sandbox",
+    holds: async (aws) => {
+      const name = await makeFunction(
+        aws,
+        `const { appendFileSync, readFileSync } = require("node:fs");
+        const { join } = require("node:path");
+        exports.handler = async () => {
+          const file = join(require("node:os").tmpdir(), "events");
+          appendFileSync(file, "e");
+          return [readFileSync(file, "utf8"), file === join(__dirname, "..", "tmp", "events")];
+        };`,
+      );
+      expect((await invoke(aws, { FunctionName: name })).value).toEqual(["e", true]);
+      expect((await invoke(aws, { FunctionName: name })).value).toEqual(["ee", true]);
+    },
+  },
+  {
     says: "the function's calls go to the gateway as its role",
     holds: async (aws) => {
       const ask = `const { request } = require("node:http");
