@@ -1,6 +1,5 @@
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { parseArgs } from "node:util";
 import { PolicyError } from "../../modules/core/diagnostic.ts";
 import { MissingTool } from "../missing-tool.ts";
 import { ensurePython } from "../python.ts";
@@ -8,18 +7,10 @@ import { startSandbox } from "../sandbox.ts";
 import { makeScratch } from "../scratch.ts";
 import { findTerraform } from "../terraform/find.ts";
 import { mainJob } from "./main-job.ts";
+import { demoOptions, UsageError } from "./options.ts";
 import { orphaned } from "./orphaned.ts";
 import { FUNCTIONS, STANDBY } from "./regions.ts";
 import { Report } from "./report.ts";
-
-const { values } = parseArgs({
-  options: {
-    /** Leave everything running until Ctrl-C. */
-    keep: { type: "boolean", default: false },
-    /** Overwrite the kept code of this function before it is restored: the comparison must notice. */
-    tamper: { type: "string" },
-  },
-});
 
 // The SDK would announce the end of Node 20 between the lines of the report.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
@@ -33,6 +24,7 @@ const interrupted = new Promise<void>((resolve) => {
 });
 
 async function run(): Promise<number> {
+  const { keep: keeping, tamper } = demoOptions(process.argv.slice(2));
   // Before anything begins, so that a missing tool is all there is to read.
   findTerraform();
   await ensurePython({ onProgress: say });
@@ -42,7 +34,7 @@ async function run(): Promise<number> {
     ({ endpoint }) => `moto behind its gateway at ${endpoint}`,
   );
   try {
-    const job = mainJob({ sandbox, dir, report, tamper: values.tamper });
+    const job = mainJob({ sandbox, dir, report, tamper });
     const ended = await Promise.race([job, interrupted.then(() => "interrupted" as const), sandbox.died]);
     if (typeof ended === "string") {
       say(ended === "interrupted" ? "interrupted" : `the sandbox ended: ${ended}`);
@@ -54,7 +46,7 @@ async function run(): Promise<number> {
         ? "\nEverything came back."
         : `\nNot everything came back:\n${ended.map((line) => `  ${line}`).join("\n")}`,
     );
-    if (values.keep) await keep(sandbox.env);
+    if (keeping) await keep(sandbox.env);
     return ended.length === 0 ? 0 : 1;
   } finally {
     await sandbox.stop();
@@ -73,7 +65,7 @@ async function keep(env: Readonly<Record<string, string>>): Promise<void> {
 
 /** What a person can act on goes without a stack trace; what is our fault goes with one. */
 function explain(error: unknown): number {
-  if (error instanceof MissingTool) {
+  if (error instanceof MissingTool || error instanceof UsageError) {
     process.stderr.write(`${error.message}\n`);
     return 2;
   }
