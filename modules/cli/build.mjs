@@ -1,4 +1,4 @@
-import { readdir, rm } from "node:fs/promises";
+import { chmod, readdir, rm } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { build } from "esbuild";
 
@@ -36,3 +36,6 @@ const written = new Set(Object.keys(metafile.outputs).map((path) => basename(pat
 for (const name of await readdir(dist)) {
   if (/^zonekeep-.*\.mjs$/.test(name) && !written.has(name)) await rm(join(dist, name));
 }
+
+// npx runs it as a program.
+await chmod(join(dist, "zonekeep.mjs"), 0o755);

@@ -6,6 +6,8 @@ import { ensurePython } from "../python.ts";
 import { startSandbox } from "../sandbox.ts";
 import { makeScratch } from "../scratch.ts";
 import { findTerraform } from "../terraform/find.ts";
+import { TerraformError } from "../terraform/run.ts";
+import { requireVersion } from "../terraform/version.ts";
 import { mainJob } from "./main-job.ts";
 import { demoOptions, UsageError } from "./options.ts";
 import { orphaned } from "./orphaned.ts";
@@ -18,7 +20,8 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const dir = await makeScratch(tmpdir());
 const report = new Report(say, () => performance.now());
 const interrupted = new Promise<void>((resolve) => {
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, resolve);
+  // Again and again: npm passes on the signal that the terminal has sent to us already.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, resolve);
   // npm that is killed outright takes nothing along.
   if (process.env.npm_lifecycle_event !== undefined) orphaned(process).then(resolve);
 });
@@ -26,7 +29,7 @@ const interrupted = new Promise<void>((resolve) => {
 async function run(): Promise<number> {
   const { keep: keeping, tamper } = demoOptions(process.argv.slice(2));
   // Before anything begins, so that a missing tool is all there is to read.
-  findTerraform();
+  await requireVersion(findTerraform());
   await ensurePython({ onProgress: say });
   const sandbox = await report.step(
     "sandbox",
@@ -69,7 +72,9 @@ function explain(error: unknown): number {
     process.stderr.write(`${error.message}\n`);
     return 2;
   }
-  if (error instanceof PolicyError) say(error.message);
+  const forPeople =
+    error instanceof PolicyError || (error instanceof Error && error.cause instanceof TerraformError);
+  if (forPeople) say(error.message);
   else say(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return 1;
 }
