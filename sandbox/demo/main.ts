@@ -29,8 +29,7 @@ const interrupted = new Promise<void>((resolve) => {
 async function run(): Promise<number> {
   const { keep: keeping, tamper } = demoOptions(process.argv.slice(2));
   // Before anything begins, so that a missing tool is all there is to read.
-  await requireVersion(findTerraform());
-  await ensurePython({ onProgress: say });
+  await requireTools();
   const sandbox = await report.step(
     "sandbox",
     () => startSandbox({ dir, onProgress: say }),
@@ -54,6 +53,17 @@ async function run(): Promise<number> {
   } finally {
     await sandbox.stop();
   }
+}
+
+/** @throws MissingTool that names all that is missing, a line each */
+async function requireTools(): Promise<void> {
+  const terraform = async (): Promise<void> => requireVersion(findTerraform());
+  const looked = await Promise.allSettled([terraform(), ensurePython({ onProgress: say })]);
+  const reasons = looked.flatMap((each) => (each.status === "rejected" ? [each.reason as unknown] : []));
+  const other = reasons.find((reason) => !(reason instanceof MissingTool));
+  if (other !== undefined) throw other;
+  if (reasons.length > 0)
+    throw new MissingTool(reasons.map((reason) => (reason as Error).message).join("\n"));
 }
 
 async function keep(env: Readonly<Record<string, string>>): Promise<void> {
