@@ -55,6 +55,11 @@ describe("the bundle", () => {
     expect(answer).toEqual({ code: 0, stdout: "3 policies, 3 sites: no mistakes\n", stderr: "" });
   });
 
+  test("is a program, as npx runs it", () => {
+    const answer = execFileSync(join(dist, "zonekeep.mjs"), ["validate"], { cwd: work, env: ALONE });
+    expect(String(answer)).toBe("3 policies, 3 sites: no mistakes\n");
+  });
+
   test("exits with 1 for mistakes and 2 for usage, never with a stack trace", async () => {
     const mistakes = await zonekeep(["plan", "broken"]);
     expect(mistakes).toMatchObject({ code: 1, stdout: "" });

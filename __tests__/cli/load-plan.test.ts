@@ -134,6 +134,48 @@ describe("what cannot be read", () => {
     ]);
   });
 
+  test("a named file that is missing is all there is to say, with an estate beside it or without", async () => {
+    const gone = (path: string) => [`${path}:1:1: error[FILE] there is no such file or folder\n${NAME_ONE}`];
+    expect(await refused("policies/gone.yaml")).toEqual(gone("policies/gone.yaml"));
+    good();
+    expect(await refused("policies/gone.yaml")).toEqual(gone("policies/gone.yaml"));
+    expect(await refused("policies/team")).toEqual(gone("policies/team"));
+    expect(await refused("policies/p.yaml", "policies/gone.yaml")).toEqual(gone("policies/gone.yaml"));
+  });
+
+  test("a folder with an estate and nothing else still lacks a policy", async () => {
+    write("policies/estate.yaml", ESTATE);
+    expect(await refused()).toEqual([
+      "policies/estate.yaml:1:1: error[FILE] there is no policy beside the estate\n" +
+        "  help: write a policy: version, name, owner, select, sites",
+    ]);
+  });
+
+  test.each(["", "# no more\n", "null\n", "---\n", "~"])(
+    "a policy or estate of %j is empty",
+    async (text) => {
+      good();
+      write("policies/p.yaml", text);
+      expect(await refused()).toEqual([
+        "policies/p.yaml:1:1: error[FILE] the file is empty\n" +
+          "  help: a policy starts with version: 1; write one, or delete the file",
+      ]);
+      write("policies/p.yaml", POLICY);
+      write("policies/estate.yaml", text);
+      expect(await refused()).toEqual([
+        "policies/estate.yaml:1:1: error[FILE] the file is empty\n  help: an estate starts with version: 1",
+      ]);
+    },
+  );
+
+  test("a zone lock of null is the file that is empty", async () => {
+    good();
+    write("policies/zones.lock.json", "null");
+    expect((await refused()).map((line) => line.split("\n")[0])).toEqual([
+      "policies/zones.lock.json:1:1: error[MISSING] the file is empty",
+    ]);
+  });
+
   test("a file that is missing, beside others that are read all the same", async () => {
     good();
     write("policies/q.yaml", POLICY.replace("owner", "ower"));
@@ -153,7 +195,7 @@ describe("what cannot be read", () => {
     symlinkSync("nowhere", join(cwd, "policies/d.yaml"));
     symlinkSync("e.yaml", join(cwd, "policies/e.yaml"));
     expect(await refused()).toEqual([
-      "policies/a.yaml:1:1: error[FILE] the file is empty\n  help: write a policy, or delete the file",
+      "policies/a.yaml:1:1: error[FILE] the file is empty\n  help: a policy starts with version: 1; write one, or delete the file",
       "policies/b.yaml:1:3: error[YAML] control character U+0003\n  help: YAML is plain text: remove it",
       "policies/c.yaml:1:1: error[FILE] the file is not UTF-8 text\n  help: save it as UTF-8",
       "policies/d.yaml:1:1: error[FILE] there is no such file or folder\n  help: check who may read it",
@@ -194,7 +236,7 @@ describe("what cannot be read", () => {
     good();
     write("policies/a\nb.yaml", "");
     expect(await refused()).toEqual([
-      "policies/a\\u000ab.yaml:1:1: error[FILE] the file is empty\n  help: write a policy, or delete the file",
+      "policies/a\\u000ab.yaml:1:1: error[FILE] the file is empty\n  help: a policy starts with version: 1; write one, or delete the file",
     ]);
   });
 });

@@ -124,7 +124,7 @@ describe("plan", () => {
   });
 
   test("is not made of policies with a mistake", async () => {
-    const { code, stdout, stderr } = await runIn(folder, ["plan", "broken", "--json"]);
+    const { code, stdout, stderr } = await runIn(folder, ["plan", "broken"]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr).toContain("error[UNKNOWN_KEY]");
   });
@@ -150,6 +150,48 @@ describe("what is asked for and is not there fails with 1 and says what there is
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr).toContain(message);
   });
+});
+
+describe("with --json a failure is one JSON document on stdout, beside the text on stderr:", () => {
+  test("what was asked for is not there", async () => {
+    const text = await runIn(folder, ["backup", "nope"]);
+    const { stdout, ...rest } = await runIn(folder, ["backup", "nope", "--json"]);
+    expect(rest).toEqual({ code: text.code, stderr: text.stderr });
+    expect(JSON.parse(stdout)).toEqual({
+      error: { message: "there is no policy nope", help: "the policies are edge, media, orders", code: 1 },
+    });
+  });
+
+  test("mistakes in the policies", async () => {
+    const { code, stdout, stderr } = await runIn(folder, ["plan", "broken", "--json"]);
+    const { error } = JSON.parse(stdout) as { error: { diagnostics: object[] } };
+    expect(error).toMatchObject({ message: `${error.diagnostics.length} mistakes`, code });
+    expect(error.diagnostics).toContainEqual(expect.objectContaining({ code: "UNKNOWN_KEY" }));
+    expect(stderr).toContain("error[UNKNOWN_KEY]");
+  });
+
+  test.each<[string[], object]>([
+    [["list", "--json", "--sit", "a"], { message: "unknown option '--sit'\n(Did you mean --site?)" }],
+    [["backup", "--json"], { message: "missing required argument 'policy'" }],
+  ])("usage, %j", async (args, error) => {
+    const { code, stdout } = await runIn(folder, args);
+    expect({ code, ...JSON.parse(stdout) }).toEqual({ code: 2, error: { ...error, code: 2 } });
+  });
+
+  test("never where --json is an argument, nor where help is asked for", async () => {
+    expect(await runIn(folder, ["backup", "--", "--json"])).toMatchObject({ code: 1, stdout: "" });
+    expect((await runIn(folder, ["list", "--json", "--help"])).stdout).toMatch(/^Usage: [^{]*$/);
+  });
+});
+
+test.each([
+  ["validate", ""],
+  ["plan", "policies", ""],
+  ["list", "--policies", ""],
+])("%j: an empty path, of an unset variable, exits with 2", async (...args) => {
+  const { code, stdout, stderr } = await runIn(folder, args);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toMatch(/^error: .* is invalid.* It is empty: is a variable unset\?\n$/);
 });
 
 test("a stack trace is shown only when asked for", async () => {

@@ -3,7 +3,7 @@ import { formatDiagnostic } from "../../modules/core/diagnostic.ts";
 import type { Capabilities } from "../../modules/planner/capabilities.ts";
 import { planPolicies } from "../../modules/planner/plan-policies.ts";
 import type { Estate, Policy } from "../../modules/policy/policy.ts";
-import { at, capabilities, estate, policy } from "../support/policies.ts";
+import { at, capabilities, estate, policy, zoneLock } from "../support/policies.ts";
 
 interface Given {
   readonly estate?: Partial<Estate>;
@@ -16,6 +16,7 @@ function told(policies: readonly Policy[], given: Given = {}): string[] {
   const { diagnostics } = planPolicies({
     policies,
     estate: estate(given.estate),
+    zoneLock,
     capabilities: { ...capabilities, ...given.capabilities },
   });
   return diagnostics
@@ -130,10 +131,29 @@ test("a default of the estate that suits no policy is told once, and for which p
 });
 
 test("a site that is not in the estate is refused, with the nearest that is", () => {
-  expect(told([policy({ sites: ["a-3", "elsewhere"] })])).toEqual([
-    'p.yaml:5:1: error[SITE] site "a-3" is not in the estate\n  help: did you mean a-1?',
+  expect(told([policy({ sites: ["a-4", "elsewhere"] })])).toEqual([
+    'p.yaml:5:1: error[SITE] site "a-4" is not in the estate\n  help: did you mean a-1?',
     'p.yaml:5:2: error[SITE] site "elsewhere" is not in the estate\n' +
-      "  help: the estate has a, b, c, d, a-1 and 1 more; add it there first",
+      "  help: the estate has a, b, c, d, a-1 and 1 more",
+  ]);
+});
+
+test("a site that exists outside the estate is not taken for a slip: it can be added", () => {
+  expect(told([policy({ sites: ["a-3", "far", "far-1", "apart"] })])).toEqual([
+    'p.yaml:5:1: error[SITE] site "a-3" is not in the estate\n  help: add it to the estate, under edge-zones',
+    'p.yaml:5:2: error[SITE] site "far" is not in the estate\n  help: add it to the estate, under regions',
+    'p.yaml:5:3: error[SITE] site "far-1" is not in the estate\n' +
+      "  help: add it to the estate, under edge-zones, and its parent far under regions",
+    'p.yaml:5:4: error[SITE] site "apart" is not in the estate\n' +
+      "  help: it is in partition aws-apart, the estate in aws: write a second estate",
+  ]);
+});
+
+test("a copy outside the estate can be added if it is a region, and never if it is a zone", () => {
+  expect(told([policy({ sites: ["a"], copies: ["far", "a-3"] })])).toEqual([
+    'p.yaml:8:1: error[SITE] copy to "far", which is not in the estate\n  help: add it to the estate, under regions',
+    "p.yaml:8:2: error[COPY] copy to a-3, an edge zone, which has no store of its own\n" +
+      "  help: write another region of the estate: b",
   ]);
 });
 

@@ -21,6 +21,7 @@ function planned(files: readonly SourceFile[]): { plan?: Plan; diagnostics: read
   const { plan, diagnostics: more } = planPolicies({
     policies,
     estate,
+    zoneLock,
     capabilities: awsCapabilities(zoneLock),
   });
   return { plan, diagnostics: [...diagnostics, ...more] };

@@ -2,9 +2,10 @@ import { expect, test } from "vitest";
 import type { SourcePos } from "../../modules/core/diagnostic.ts";
 import { planPolicies } from "../../modules/planner/plan-policies.ts";
 import type { Policy } from "../../modules/policy/policy.ts";
-import { at, capabilities, estate, policy } from "../support/policies.ts";
+import { at, capabilities, estate, policy, zoneLock } from "../support/policies.ts";
 
-const plan = (...policies: Policy[]) => planPolicies({ policies, estate: estate(), capabilities }).plan;
+const plan = (...policies: Policy[]) =>
+  planPolicies({ policies, estate: estate(), zoneLock, capabilities }).plan;
 const short = (places: readonly SourcePos[]) => places.map(({ file, line, col }) => `${file}:${line}:${col}`);
 const stack = (id: string, ...policies: Policy[]) => plan(...policies).stacks.find((one) => one.id === id);
 const unit = (id: string, ...policies: Policy[]) =>

@@ -32,7 +32,7 @@ function found(name: string): { text: string; codes: DiagnosticCode[] } {
   const { estate, zoneLock, policies, diagnostics } = parsePolicies(files, CHECK);
   const planned =
     estate && zoneLock
-      ? planPolicies({ policies, estate, capabilities: awsCapabilities(zoneLock) }).diagnostics
+      ? planPolicies({ policies, estate, zoneLock, capabilities: awsCapabilities(zoneLock) }).diagnostics
       : [];
   const errors = sortDiagnostics([...diagnostics, ...planned]).filter(({ severity }) => severity === "error");
   return { text: errors.map(formatDiagnostic).join("\n"), codes: errors.map(({ code }) => code) };

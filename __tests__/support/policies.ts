@@ -1,6 +1,6 @@
 import type { SourcePos } from "../../modules/core/diagnostic.ts";
 import type { Capabilities } from "../../modules/planner/capabilities.ts";
-import type { Estate, Policy, Sourced } from "../../modules/policy/policy.ts";
+import type { Estate, Policy, Sourced, ZoneLock } from "../../modules/policy/policy.ts";
 
 export const at = (line: number, col: number, file = "p.yaml"): SourcePos => ({ file, line, col });
 
@@ -53,6 +53,18 @@ export function estate(words: Partial<Estate> = {}): Estate {
     ...words,
   };
 }
+
+/** All of the estate, and beyond it a region and two zones, and a region of another partition. */
+export const zoneLock: ZoneLock = {
+  regions: [
+    ...["a", "b", "c", "d", "far"].map((id) => ({ id, partition: "aws", optIn: false })),
+    { id: "apart", partition: "aws-apart", optIn: false },
+  ],
+  zones: [
+    ...["a-1", "a-2", "a-3"].map((id) => ({ id, type: "local-zone", parent: "a" })),
+    { id: "far-1", type: "local-zone", parent: "far" },
+  ],
+};
 
 export const capabilities: Capabilities = {
   retention: { least: { value: 2, source: "page-1" }, most: { value: 100, source: "page-2" } },

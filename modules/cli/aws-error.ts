@@ -16,6 +16,8 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 const READ_A_COPY = "list, verify and restore can read a copy: --from REGION";
 
+const DENIED = /^(AccessDenied(Exception)?|Forbidden|UnauthorizedOperation|AuthorizationError|403)$/;
+
 const KINDS: readonly Kind[] = [
   {
     when: /^(CredentialsProviderError|TokenProviderError)$/,
@@ -28,7 +30,7 @@ const KINDS: readonly Kind[] = [
     hint: () => "log in again, for example: aws sso login; then look at: aws sts get-caller-identity",
   },
   {
-    when: /^(AccessDenied(Exception)?|Forbidden|UnauthorizedOperation|AuthorizationError|403)$/,
+    when: DENIED,
     what: "not allowed",
     hint: (call, text) =>
       `grant ${actionOf(call, text)}${call.resource === undefined ? "" : ` on ${call.resource}`}`,
@@ -87,6 +89,16 @@ export function explainAwsError(error: unknown, env: Env): Explained | undefined
   // Of a refused connection the SDK says less than the heading does.
   const detail = text === "" || names.includes(text) ? (names[0] ?? "") : text.split("\n")[0];
   return { message: `${kind.what}: ${where} (${detail})`, hint: kind.hint(call, text, env) };
+}
+
+/** The same for any error: one of ours says it all in its own words. */
+export function explainError(error: unknown, env: Env): Explained {
+  return explainAwsError(error, env) ?? { message: error instanceof Error ? error.message : String(error) };
+}
+
+/** Whether AWS knows who asks, and says no. */
+export function isDenied(error: unknown): boolean {
+  return error instanceof Error && namesOf(error).some((name) => DENIED.test(name));
 }
 
 /** An error's name, its code, its status and those of what it wraps: the SDK puts the word in any of them. */

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { ExitCode } from "./exit.ts";
 import type { Io } from "./io.ts";
+import { parsePath } from "./parse-argument.ts";
 
 /** One command: its arguments and options, and what it does with them. */
 export interface CommandFile {
@@ -26,6 +27,7 @@ export function withEstate(command: Command): Command {
   return withJson(command).option(
     "--policies <path>",
     "file or folder of the policies and the estate",
+    parsePath,
     "policies",
   );
 }

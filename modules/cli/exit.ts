@@ -1,9 +1,10 @@
 import { CommanderError } from "commander";
-import { PolicyError } from "../core/diagnostic.ts";
-import { explainAwsError } from "./aws-error.ts";
+import { type Diagnostic, PolicyError } from "../core/diagnostic.ts";
+import { type Explained, explainError } from "./aws-error.ts";
 import { describeDiagnostics } from "./describe-diagnostics.ts";
 import type { Io } from "./io.ts";
 import type { Line } from "./text.ts";
+import { count } from "./words.ts";
 
 /** What a pipeline can tell apart. */
 export const EXIT = {
@@ -31,32 +32,64 @@ export class CommandError extends Error {
   }
 }
 
+/** A failure for a program: what `--json` prints in place of a result. */
+export interface FailureDocument {
+  readonly error: {
+    readonly message: string;
+    readonly help?: string;
+    readonly code: ExitCode;
+    readonly diagnostics?: readonly Diagnostic[];
+  };
+}
+
 export interface Failure {
   readonly code: ExitCode;
+  /** For a person. */
   readonly lines: readonly Line[];
+  /** Absent when help or version was asked for: then nothing failed. */
+  readonly document?: FailureDocument;
 }
 
-/** The one place where an error becomes an exit code and the lines a person reads. */
+/** The one place where an error becomes an exit code, the lines a person reads and the document a program reads. */
 export function explainFailure(error: unknown, io: Pick<Io, "env" | "cwd">): Failure {
-  if (error instanceof CommanderError) {
-    // Commander has printed it already; help and version that were asked for end with 0.
-    return { code: error.exitCode === 0 ? EXIT.done : EXIT.usage, lines: [] };
+  if (error instanceof CommanderError) return explainUsage(error);
+  if (error instanceof PolicyError) {
+    const { diagnostics } = error;
+    const lines = describeDiagnostics(diagnostics, io.cwd);
+    const message = count(diagnostics.length, "mistake");
+    return {
+      code: EXIT.bad,
+      lines: [...lines, ...trace(error, io)],
+      document: { error: { message, code: EXIT.bad, diagnostics } },
+    };
   }
-  const { code, lines } = explain(error, io);
-  const debug =
-    io.env.ZONEKEEP_DEBUG === "1" && error instanceof Error ? (error.stack ?? "").split("\n") : [];
-  return { code, lines: [...lines, ...debug] };
+  const { code, message, hint } = explain(error, io);
+  const help = hint === undefined ? {} : { help: hint };
+  return {
+    code,
+    lines: [...sentence(message, hint), ...trace(error, io)],
+    document: { error: { message, ...help, code } },
+  };
 }
 
-function explain(error: unknown, io: Pick<Io, "env" | "cwd">): Failure {
-  if (error instanceof PolicyError) {
-    return { code: EXIT.bad, lines: describeDiagnostics(error.diagnostics, io.cwd) };
+/** Commander has told the person already; help and version that were asked for end with 0. */
+function explainUsage({ exitCode, message }: CommanderError): Failure {
+  if (exitCode === 0) return { code: EXIT.done, lines: [] };
+  const error = { message: message.replace(/^error: /, ""), code: EXIT.usage };
+  return { code: EXIT.usage, lines: [], document: { error } };
+}
+
+function explain(error: unknown, { env }: Pick<Io, "env">): Explained & { readonly code: ExitCode } {
+  if (error instanceof CommandError) {
+    const { code, message, hint } = error;
+    return { code, message, ...(hint !== undefined && { hint }) };
   }
-  if (error instanceof CommandError) return { code: error.code, lines: sentence(error.message, error.hint) };
-  const aws = explainAwsError(error, io.env);
-  if (aws !== undefined) return { code: EXIT.bad, lines: sentence(aws.message, aws.hint) };
-  const { name, message } = error instanceof Error ? error : { name: "", message: String(error) };
-  return { code: name === "MissingTool" ? EXIT.usage : EXIT.bad, lines: sentence(message) };
+  const code = error instanceof Error && error.name === "MissingTool" ? EXIT.usage : EXIT.bad;
+  return { code, ...explainError(error, env) };
+}
+
+function trace(error: unknown, { env }: Pick<Io, "env">): readonly string[] {
+  return env.ZONEKEEP_DEBUG === "1" && error instanceof Error ? (error.stack ?? "").split("\n") : [];
 }
 
 function sentence(message: string, hint?: string): Line[] {

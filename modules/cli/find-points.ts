@@ -53,7 +53,7 @@ export async function readPoints(points: readonly FoundPoint[]): Promise<readonl
 }
 
 /** Runs begin with the UTC time; equal ones are told apart by name, so that the order is the same every time. */
-function newestFirst(a: FoundPoint, b: FoundPoint): number {
+export function newestFirst(a: FoundPoint, b: FoundPoint): number {
   const order = (x: string, y: string): number => (x < y ? -1 : Number(x > y));
   return order(b.ref.run, a.ref.run) || order(a.ref.key, b.ref.key);
 }

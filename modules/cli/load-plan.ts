@@ -32,14 +32,18 @@ export async function loadPlan(from: {
   // With nothing found there is one thing to say: that nothing is there, not what it lacks.
   if (names.length === 0 && diagnostics.length > 0) throw new PolicyError(diagnostics);
 
+  // What was named in vain is told as that: it is not missed a second time.
+  const refused = diagnostics.map(({ at }) => at.file);
   const shipped = names.some(isZoneLock) ? [] : [SHIPPED];
   const { estate, zoneLock, policies, diagnostics: mistakes } = parsePolicies([...files, ...shipped]);
   const planned =
-    estate && zoneLock && planPolicies({ policies, estate, capabilities: awsCapabilities(zoneLock) });
+    estate &&
+    zoneLock &&
+    planPolicies({ policies, estate, zoneLock, capabilities: awsCapabilities(zoneLock) });
 
   const found = sortDiagnostics([
     ...diagnostics,
-    ...checkPresence(folder, [...names, ...shipped.map(({ path }) => path)]),
+    ...checkPresence(folder, [...names, ...refused, ...shipped.map(({ path }) => path)]),
     ...mistakes,
     ...(planned?.diagnostics ?? []),
   ]);

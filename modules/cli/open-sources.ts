@@ -4,7 +4,7 @@ import { sourcePrefix } from "../recovery/layout.ts";
 import type { Store } from "../recovery/store.ts";
 import { S3Store } from "../store/s3-store.ts";
 import type { ClientsOf } from "./clients.ts";
-import { selectSites } from "./select-site.ts";
+import { requireRegion, selectSites } from "./select-site.ts";
 
 /** One source of points, in its own store or in a copy of it. */
 export interface Source {
@@ -20,12 +20,16 @@ export interface Source {
 
 export type Scope = Pick<Plan, "account" | "partition">;
 
-/** The points of every site of the plan, or of one; each in its own store, or all in that of the region `from`. */
+/**
+ * The points of every site of the plan, or of one; each in its own store, or all in that of the region `from`.
+ * @throws CommandError when the estate has no such site or region
+ */
 export function openSources(
   plan: Plan,
   clients: ClientsOf,
   { site, from }: { readonly site?: string; readonly from?: string },
 ): readonly Source[] {
+  if (from !== undefined) requireRegion(plan, "from", from);
   return selectSites(plan, site).map((stack) =>
     openSource(plan, clients, stack.site, stack.region, from ?? stack.region),
   );

@@ -3,7 +3,7 @@ import manifest from "../../package.json" with { type: "json" };
 import type { CommandFile } from "./command-file.ts";
 import { EXIT, type ExitCode, explainFailure } from "./exit.ts";
 import { type Io, isInteractive } from "./io.ts";
-import { CLEAR_LINE } from "./output.ts";
+import { CLEAR_LINE, toJson } from "./output.ts";
 import { render } from "./text.ts";
 
 /** Each command is loaded only when it is asked for, so that `validate` never pays for the SDK. */
@@ -51,8 +51,13 @@ Exit codes: 0 done, 1 the input or the result is bad, 2 usage or a missing tool,
 /** Runs one command line, without the program's name, to its end. Never throws. */
 export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   let code: ExitCode = EXIT.done;
+  let answered = false;
+  const stdout = (text: string): void => {
+    answered = true;
+    io.stdout(text);
+  };
   try {
-    const program = await buildProgram(args, io, (ended) => {
+    const program = await buildProgram(args, { ...io, stdout }, (ended) => {
       code = ended;
     });
     await program.parseAsync(args, { from: "user" });
@@ -62,8 +67,16 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     const colour = isInteractive(io, "stderr");
     if (colour && failure.lines.length > 0) io.stderr(CLEAR_LINE);
     for (const line of failure.lines) io.stderr(`${render(line, colour).trimEnd()}\n`);
+    // Never a second document: a command that did some of its work has told both.
+    if (failure.document !== undefined && wantsJson(args) && !answered) io.stdout(toJson(failure.document));
     return failure.code;
   }
+}
+
+/** From the words themselves: a command line that is refused has no options yet. */
+function wantsJson(args: readonly string[]): boolean {
+  const end = args.indexOf("--");
+  return args.slice(0, end < 0 ? args.length : end).includes("--json");
 }
 
 async function buildProgram(

@@ -26,6 +26,17 @@ export function selectSites({ stacks }: Plan, site: string | undefined): readonl
   );
 }
 
+/** @throws CommandError when the estate has no store in what an option calls a region */
+export function requireRegion({ stacks }: Plan, option: string, region: string): void {
+  const regions = stacks.filter(({ kind }) => kind === "site").map((stack) => stack.region);
+  if (regions.includes(region)) return;
+  throw new CommandError(
+    `--${option} ${region} is not a region of the plan`,
+    EXIT.bad,
+    `the plan has a store in ${regions.join(", ") || "none"}`,
+  );
+}
+
 /**
  * Every site where the policy runs, or the one asked for.
  * @throws CommandError when there is no such policy, or it does not run there

@@ -1,11 +1,16 @@
 import type { Diagnostic, DiagnosticCode } from "../core/diagnostic.ts";
 import { show } from "../core/printable.ts";
-import type { Estate, Policy, SiteId, Sourced } from "../policy/policy.ts";
+import type { Estate, Policy, SiteId, Sourced, ZoneLock } from "../policy/policy.ts";
 import type { Capabilities } from "./capabilities.ts";
 import { knownSites, suggestSite } from "./check-sites.ts";
 
 /** Copies that cannot be: to nowhere, to where the original lies, or where the provider will not carry them. */
-export function checkCopies(policy: Policy, estate: Estate, capabilities: Capabilities): Diagnostic[] {
+export function checkCopies(
+  policy: Policy,
+  estate: Estate,
+  zoneLock: ZoneLock,
+  capabilities: Capabilities,
+): Diagnostic[] {
   const parentOf = new Map(estate.zones.map(({ id, parent }) => [id, parent]));
   const regions = estate.regions.map(({ id }) => id);
   const sources = policy.sites.map(({ value }) => value).filter((id) => knownSites(estate).includes(id));
@@ -25,10 +30,16 @@ export function checkCopies(policy: Policy, estate: Estate, capabilities: Capabi
         ? `write another region of the estate: ${elsewhere[0]}`
         : "add another region to the estate";
 
-    if (parentOf.has(to))
+    if (zoneLock.zones.some(({ id }) => id === to))
       return [fault("COPY", `copy to ${to}, an edge zone, which has no store of its own`, another)];
     if (!regions.includes(to))
-      return [fault("SITE", `copy to ${show(to)}, which is not in the estate`, suggestSite(to, regions))];
+      return [
+        fault(
+          "SITE",
+          `copy to ${show(to)}, which is not in the estate`,
+          suggestSite(to, regions, estate, zoneLock),
+        ),
+      ];
     return sources.flatMap((site) => {
       const region = parentOf.get(site) ?? site;
       if (site === to) return [fault("COPY", `copy of ${site} to itself`, another)];

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
-import type { Estate, Policy, SiteId } from "../policy/policy.ts";
+import type { Estate, Policy, SiteId, ZoneLock } from "../policy/policy.ts";
 import type { SiteAsk } from "./asks.ts";
 import type { Capabilities } from "./capabilities.ts";
 import { checkCopies } from "./check-copies.ts";
@@ -12,16 +12,18 @@ import { checkSites } from "./check-sites.ts";
 export interface CheckInput {
   readonly policies: readonly Policy[];
   readonly estate: Estate;
+  /** What exists, also beyond the estate. */
+  readonly zoneLock: ZoneLock;
   readonly capabilities: Capabilities;
   readonly asks: ReadonlyMap<SiteId, SiteAsk>;
 }
 
 /** Everything that cannot be done as promised, or that a person should know before it is. */
-export function checkPolicies({ policies, estate, capabilities, asks }: CheckInput): Diagnostic[] {
+export function checkPolicies({ policies, estate, zoneLock, capabilities, asks }: CheckInput): Diagnostic[] {
   return distinct([
     ...policies.flatMap((policy) => [
-      ...checkSites(policy, estate),
-      ...checkCopies(policy, estate, capabilities),
+      ...checkSites(policy, estate, zoneLock),
+      ...checkCopies(policy, estate, zoneLock, capabilities),
       ...checkPromises(policy, capabilities),
     ]),
     ...checkCopiesOfSites(asks, capabilities),

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { compareText, sortDiagnostics } from "../core/source-order.ts";
-import type { Estate, Policy } from "../policy/policy.ts";
+import type { Estate, Policy, ZoneLock } from "../policy/policy.ts";
 import { collectAsks } from "./asks.ts";
 import type { Capabilities } from "./capabilities.ts";
 import { checkPolicies } from "./check-policies.ts";
@@ -11,6 +11,8 @@ import { siteStack } from "./site-stack.ts";
 export interface PlanInput {
   readonly policies: readonly Policy[];
   readonly estate: Estate;
+  /** What exists, also beyond the estate: for what a policy names in vain. */
+  readonly zoneLock: ZoneLock;
   readonly capabilities: Capabilities;
 }
 
@@ -18,7 +20,7 @@ export interface PlanInput {
  * What must exist for the policies to hold, and why. Pure: the same promises give the same plan, in whatever
  * order files, keys and lists were written. With an error among the diagnostics the plan is only part of one.
  */
-export function planPolicies({ policies, estate, capabilities }: PlanInput): {
+export function planPolicies({ policies, estate, zoneLock, capabilities }: PlanInput): {
   readonly plan: Plan;
   readonly diagnostics: readonly Diagnostic[];
 } {
@@ -31,6 +33,6 @@ export function planPolicies({ policies, estate, capabilities }: PlanInput): {
       partition: estate.partition,
       stacks: stacks.sort((a, b) => a.wave - b.wave || compareText(a.id, b.id)),
     },
-    diagnostics: sortDiagnostics(checkPolicies({ policies, estate, capabilities, asks })),
+    diagnostics: sortDiagnostics(checkPolicies({ policies, estate, zoneLock, capabilities, asks })),
   };
 }

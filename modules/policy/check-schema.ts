@@ -6,7 +6,7 @@ import policySchema from "./schema/policy.schema.json" with { type: "json" };
 import zonesSchema from "./schema/zones.schema.json" with { type: "json" };
 import { schemaDiagnostics } from "./schema-diagnostics.ts";
 
-export type SchemaName = "policy" | "estate" | "zones";
+type SchemaName = "policy" | "estate" | "zones";
 
 /**
  * Everything in a file that its JSON Schema, the one that editors use, does not allow. The place of each value

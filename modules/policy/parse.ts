@@ -2,7 +2,7 @@ import type { Diagnostic, SourcePos } from "../core/diagnostic.ts";
 import { show } from "../core/printable.ts";
 import { compareText, sortDiagnostics } from "../core/source-order.ts";
 import { checkEstate } from "./check-estate.ts";
-import { type CheckSchema, type SchemaName, schemaCheck } from "./check-schema.ts";
+import { type CheckSchema, schemaCheck } from "./check-schema.ts";
 import { get, type Located, plain, text } from "./located.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import type { Estate, Policy, ZoneLock } from "./policy.ts";
@@ -116,16 +116,20 @@ function repeated(what: string, first: SourceFile | undefined, more: readonly So
   });
 }
 
-function readOne({ path, text }: SourceFile, name: SchemaName, check: CheckSchema): Read {
+function readOne({ path, text }: SourceFile, name: keyof typeof START, check: CheckSchema): Read {
   const { root, diagnostics } = parseYaml(path, text);
-  if (root !== undefined)
-    return { root, diagnostics: [...diagnostics, ...check(name, plain(root), () => root)] };
-  if (diagnostics.length > 0) return { root, diagnostics };
+  const value = root && plain(root);
+  if (root !== undefined && value !== null)
+    return { root, diagnostics: [...diagnostics, ...check(name, value, () => root)] };
+  if (diagnostics.length > 0) return { root: undefined, diagnostics };
   const at = { file: path, line: 1, col: 1 };
   return {
-    root,
-    diagnostics: [{ severity: "error", code: "FILE", message: "the file is empty", hint: EMPTY, at }],
+    root: undefined,
+    diagnostics: [{ severity: "error", code: "FILE", message: "the file is empty", hint: START[name], at }],
   };
 }
 
-const EMPTY = "write a policy, or delete the file";
+const START = {
+  policy: "a policy starts with version: 1; write one, or delete the file",
+  estate: "an estate starts with version: 1",
+};

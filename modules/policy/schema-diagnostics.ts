@@ -44,7 +44,12 @@ function say(error: ErrorObject, root: Located): Said[] {
 
   if (node?.kind === "scalar" && node.value === null)
     return [
-      { code: "MISSING", message: `${isItem(instancePath) ? "an item of " : ""}${name} is empty`, hint, at },
+      {
+        code: "MISSING",
+        message: `${isItem(instancePath) ? "an item of " : ""}${name === "" ? "the file" : name} is empty`,
+        hint,
+        at,
+      },
     ];
 
   switch (keyword) {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { awsClients } from "../clients.ts";
 import { type CommandFile, type EstateOptions, example, withEstate } from "../command-file.ts";
 import { describeSummary, exitCodeOf } from "../describe-summary.ts";
-import { EXIT, type ExitCode } from "../exit.ts";
+import { EXIT, type ExitCode, explainFailure } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { loadPlan } from "../load-plan.ts";
 import { openSource } from "../open-sources.ts";
@@ -61,8 +61,9 @@ async function run(policy: string, options: Options, io: Io): Promise<ExitCode> 
     }),
   );
   const summaries = ends.flatMap((end) => (end.status === "fulfilled" ? [end.value] : []));
-  output.result({ runs: summaries }, () => summaries.flatMap(describeSummary));
   const broken = ends.find((end) => end.status === "rejected");
+  const failure = broken === undefined ? {} : explainFailure(broken.reason, io).document;
+  output.result({ runs: summaries, ...failure }, () => summaries.flatMap(describeSummary));
   if (broken !== undefined) throw broken.reason;
   return exitCodeOf(summaries);
 }

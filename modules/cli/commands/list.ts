@@ -2,8 +2,8 @@ import { awsClients } from "../clients.ts";
 import { type CommandFile, type EstateOptions, example, withEstate } from "../command-file.ts";
 import { describePoints, pointRow } from "../describe-points.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
-import { findPoints, readPoints } from "../find-points.ts";
 import type { Io } from "../io.ts";
+import { listSources } from "../list-sources.ts";
 import { loadPlan } from "../load-plan.ts";
 import { openSources } from "../open-sources.ts";
 import { createOutput } from "../output.ts";
@@ -32,7 +32,16 @@ async function run(name: string | undefined, options: Options, io: Io): Promise<
   const { plan } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
   const sources = openSources(plan, awsClients(io.env), options);
   output.status("listing");
-  const rows = (await readPoints(await findPoints(sources, name))).map(pointRow);
-  output.result({ points: rows }, () => describePoints(rows, io.now()));
-  return rows.some(({ problem }) => problem !== undefined) ? EXIT.partial : EXIT.done;
+  const { points, unanswered } = await listSources(plan, sources, name, io.env);
+  for (const { region, sites, message, help } of unanswered) {
+    output.note([
+      { text: "warning: ", style: "yellow" },
+      `${region} cannot be listed, so points of ${sites.join(", ")} are missing here: ${message}`,
+    ]);
+    if (help !== undefined) output.note(`  help: ${help}`);
+  }
+  const rows = points.map(pointRow);
+  output.result({ points: rows, unanswered }, () => describePoints(rows, io.now()));
+  const whole = unanswered.length === 0 && rows.every(({ problem }) => problem === undefined);
+  return whole ? EXIT.done : EXIT.partial;
 }

@@ -4,6 +4,7 @@ import { describePlan } from "../describe-plan.ts";
 import { EXIT } from "../exit.ts";
 import { loadPlan } from "../load-plan.ts";
 import { createOutput } from "../output.ts";
+import { parsePaths } from "../parse-argument.ts";
 
 /** Shows what must exist; needs no Terraform, no Python and no AWS. */
 export const plan: CommandFile = {
@@ -12,8 +13,8 @@ export const plan: CommandFile = {
       .description(
         "Shows what must exist, and which line asked for it. Needs no Terraform, no Python and no AWS.",
       )
-      .argument("[paths...]", "files or folders; policies/ when none is given")
-      .action(async (paths: string[], { json }: CommonOptions) => {
+      .argument("[paths...]", "files or folders; policies/ when none is given", parsePaths)
+      .action(async (paths: readonly string[], { json }: CommonOptions) => {
         const output = createOutput(io, { json: json === true });
         const { plan: planned, warnings } = await loadPlan({ cwd: io.cwd, paths });
         for (const line of describeDiagnostics(warnings, io.cwd)) output.note(line);

@@ -14,6 +14,7 @@ import { loadPlan } from "../load-plan.ts";
 import { mapTemplate } from "../map-template.ts";
 import type { Source } from "../open-sources.ts";
 import { createOutput, toJson } from "../output.ts";
+import { parseFunctionName, parsePath } from "../parse-argument.ts";
 import { performRestore } from "../perform-restore.ts";
 import { type PreparedRestore, prepareRestore } from "../prepare-restore.ts";
 import { restoreSource } from "../restore-source.ts";
@@ -43,20 +44,24 @@ export const restore: CommandFile = {
       .description(
         "Brings a function back, in its own or another region. Its triggers stay disabled until: npx zonekeep arm",
       )
-      .argument("<function>", "name of the function, as it was")
+      .argument("<function>", "name of the function, as it was", parseFunctionName)
       .requiredOption("--site <site>", "region or edge zone where it was")
       .requiredOption("--to <region>", "region where it shall be")
       .option("--from <region>", "read the store of this region; default: that of --to when it has a copy")
       .option("--point <run>", "latest, or the (beginning of the) run of one point", "latest")
-      .option("--map <file>", "what takes the place of what, in the other region")
-      .option("--write-map <file>", "write a map to fill in, when something has no counterpart")
-      .option("--as <name>", "another name for the function")
+      .option("--map <file>", "what takes the place of what, in the other region", parsePath)
+      .option("--write-map <file>", "write a map to fill in, when something has no counterpart", parsePath)
+      .option("--as <name>", "another name for the function", parseFunctionName)
       .option("--dry-run", "show the steps, change nothing")
       .option("--replace", "change a live function that differs")
       .option("--allow-public", "bring back what lets anybody invoke it")
       .addOption(new Option("--streams <start>", "where streams start").choices(["latest", "trim-horizon"]))
       .option("--role <arn>", "assume this role; standby: the restore role of --to")
-      .option("--result <file>", "where to write what arm needs; default: <function>.<region>.restore.json")
+      .option(
+        "--result <file>",
+        "where to write what arm needs; default: <function>.<region>.restore.json",
+        parsePath,
+      )
       .action(async (name: string, options: Options) => done(await run(name, options, io)));
     withEstate(command);
     example(
@@ -77,7 +82,7 @@ async function run(name: string, options: Options, io: Io): Promise<ExitCode> {
 
   const clients = awsClients(io.env, roleOption(plan, options.to, options.role));
   output.status("looking for the recovery point");
-  const source = await restoreSource(plan, clients, name, options);
+  const source = await restoreSource(plan, clients, name, options, io.env);
   output.status(`reading and comparing every byte in ${source.store.name}`);
   const asked = {
     function: name,

@@ -5,6 +5,7 @@ import { EXIT } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { loadPlan } from "../load-plan.ts";
 import { createOutput } from "../output.ts";
+import { parsePaths } from "../parse-argument.ts";
 import { count } from "../words.ts";
 
 /** Reports every mistake of the policies at once; needs no Terraform, no Python and no AWS. */
@@ -12,8 +13,10 @@ export const validate: CommandFile = {
   define(command, io, done) {
     command
       .description("Reports every mistake in the policies at once. Needs no Terraform, no Python and no AWS.")
-      .argument("[paths...]", "files or folders; policies/ when none is given")
-      .action(async (paths: string[], options: CommonOptions) => done(await run(paths, options, io)));
+      .argument("[paths...]", "files or folders; policies/ when none is given", parsePaths)
+      .action(async (paths: readonly string[], options: CommonOptions) =>
+        done(await run(paths, options, io)),
+      );
     withJson(command);
     example(
       command,

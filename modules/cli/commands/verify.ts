@@ -1,5 +1,5 @@
 import { type Finding, verifyPoint } from "../../recovery/verify.ts";
-import { explainAwsError } from "../aws-error.ts";
+import { explainError } from "../aws-error.ts";
 import { awsClients } from "../clients.ts";
 import { type CommandFile, type EstateOptions, example, withEstate } from "../command-file.ts";
 import { describeFinding } from "../describe-finding.ts";
@@ -56,18 +56,21 @@ async function run(name: string | undefined, options: Options, io: Io): Promise<
   const homes = wantsNewest ? homesOfCopies(plan, clients, options) : [];
   const behind = await findNotCopied(homes, found, name);
   for (const { site, error } of behind.unasked) {
-    const why = explainAwsError(error, io.env)?.message ?? String(error);
     output.note([
       { text: "warning: ", style: "yellow" },
-      `${site} cannot be asked what should be here: ${why}`,
+      `${site} cannot be asked what should be here: ${explainError(error, io.env).message}`,
     ]);
   }
   if (points.length + behind.points.length === 0) {
     const what = name === undefined ? "" : ` of ${name}`;
+    const which = found.length === 0 ? "to verify" : `is of run ${options.point}`;
+    const newest = [...new Set(found.map(({ ref }) => ref.run))].slice(0, 5);
     throw new CommandError(
-      `no recovery point${what} to verify`,
+      `no recovery point${what} ${which}`,
       EXIT.bad,
-      "npx zonekeep list shows what there is",
+      newest.length === 0
+        ? "npx zonekeep list shows what there is"
+        : `the newest are of run ${newest.join(", ")}`,
     );
   }
   const verified: Verified[] = [];

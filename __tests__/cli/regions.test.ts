@@ -1,0 +1,184 @@
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { useFakeAws } from "./support/fake-aws.ts";
+import { type Ran, runIn } from "./support/io.ts";
+import { keepPoint, memorySource } from "./support/points.ts";
+
+const [OLD, NEW] = ["20261123T080000Z-0000000a", "20261123T090000Z-0000000b"] as const;
+const [EAST, WEST] = ["us-east-1", "eu-west-1"] as const;
+const RESTORE = ["--site", EAST, "--to", WEST, "--dry-run"];
+
+const aws = useFakeAws();
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "zonekeep regions "));
+  cpSync(join(import.meta.dirname, "..", "..", "policies"), join(folder, "policies"), { recursive: true });
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** One function with an old point in the copy and a new one at home; another at the copy's own region. */
+beforeEach(async () => {
+  await keepPoint(memorySource(EAST, WEST, aws.store(WEST)), "orders-quote", OLD);
+  await keepPoint(memorySource(EAST, EAST, aws.store(EAST)), "orders-quote", NEW);
+  await keepPoint(memorySource(WEST, WEST, aws.store(WEST)), "media-resize", OLD);
+});
+
+function zonekeep(...args: readonly string[]): Promise<Ran> {
+  return runIn(folder, args, { env: { AWS_ENDPOINT_URL: process.env.AWS_ENDPOINT_URL } });
+}
+
+interface Listed {
+  readonly points: readonly { readonly function: string; readonly from: string }[];
+  readonly unanswered: readonly object[];
+}
+
+describe("list", () => {
+  test("shows every region's points", async () => {
+    const { code, stdout, stderr } = await zonekeep("list", "--json");
+    const { points, unanswered } = JSON.parse(stdout) as Listed;
+    expect({ code, stderr, unanswered }).toEqual({ code: 0, stderr: "", unanswered: [] });
+    expect(points.map((point) => `${point.function} ${point.from}`)).toEqual([
+      `orders-quote ${EAST}`,
+      `media-resize ${WEST}`,
+    ]);
+  });
+
+  test("names a region that is lost and where its copies are, shows the rest, and exits with 3", async () => {
+    aws.trouble.set(EAST, "lost");
+    const { code, stdout, stderr } = await zonekeep("list");
+    expect(code).toBe(3);
+    expect(stdout).toMatch(/^FUNCTION .*\nmedia-resize {2}eu-west-1 .*\n1 recovery point\n$/);
+    expect(stderr).toMatch(
+      /^warning: us-east-1 cannot be listed, so points of us-east-1, us-east-1-bos-1a are missing here: no answer from AWS: .*\n {2}help: copies are in eu-west-1: npx zonekeep list --from eu-west-1\n$/,
+    );
+    const { stdout: json } = await zonekeep("list", "--json");
+    expect(JSON.parse(json)).toMatchObject({
+      points: [{ function: "media-resize" }],
+      unanswered: [{ region: EAST, sites: [EAST, "us-east-1-bos-1a"] }],
+    });
+  });
+
+  test("fails when no region answers", async () => {
+    for (const region of [EAST, WEST]) aws.trouble.set(region, "lost");
+    const { code, stdout, stderr } = await zonekeep("list", "--json");
+    expect({ code, error: JSON.parse(stdout) }).toEqual({
+      code: 1,
+      error: {
+        error: {
+          message: expect.stringMatching(/^no answer from AWS: s3:ListObjectVersions of /),
+          help: expect.stringMatching(/^look at the health of eu-west-1; /),
+          code: 1,
+        },
+      },
+    });
+    expect(stderr).toMatch(/^error: no answer from AWS: /);
+  });
+});
+
+test.each([
+  ["list", "--from", "nope"],
+  ["verify", "--from", "nope"],
+  ["restore", "f", ...RESTORE, "--from", "nope"],
+])("%s refuses a --from that is no region of the plan, before any call", async (...args) => {
+  await expect(zonekeep(...args)).resolves.toEqual({
+    code: 1,
+    stdout: "",
+    stderr: `error: --from nope is not a region of the plan\n  help: the plan has a store in ${WEST}, ${EAST}\n`,
+  });
+  expect(aws.calls).toBe(0);
+});
+
+test("verify of a run that no point is of says so, with the runs that there are", async () => {
+  await expect(zonekeep("verify", "orders-quote", "--point", "zzz")).resolves.toEqual({
+    code: 1,
+    stdout: "",
+    stderr: `error: no recovery point of orders-quote is of run zzz\n  help: the newest are of run ${NEW}\n`,
+  });
+  await expect(zonekeep("verify", "nosuch", "--point", "zzz")).resolves.toMatchObject({
+    code: 1,
+    stderr: "error: no recovery point of nosuch to verify\n  help: npx zonekeep list shows what there is\n",
+  });
+});
+
+describe("restore of a function that the destination's store does not know", () => {
+  test("says so and what was meant, when the source's region is lost", async () => {
+    aws.trouble.set(EAST, "lost");
+    const { code, stdout, stderr } = await zonekeep("restore", "order-quote", ...RESTORE);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(
+      /^error: no recovery point of order-quote in the store of eu-west-1, and us-east-1 cannot be asked: no answer from AWS: .*\n {2}help: did you mean orders-quote\?; look at the health of us-east-1; /,
+    );
+  });
+
+  test("says so and what was meant, when the source's store does not know it either", async () => {
+    await expect(zonekeep("restore", "order-quote", ...RESTORE)).resolves.toEqual({
+      code: 1,
+      stdout: "",
+      stderr: `error: no recovery point of order-quote in the store of ${WEST}, ${EAST}\n  help: did you mean orders-quote?\n`,
+    });
+    await expect(zonekeep("restore", "nosuch", ...RESTORE)).resolves.toMatchObject({
+      stderr: expect.stringContaining("  help: npx zonekeep list shows what there is\n"),
+    });
+  });
+
+  test("as the standby role, which the source's store refuses, says that it reads its own region", async () => {
+    aws.trouble.set(EAST, "denied");
+    const { code, stderr } = await zonekeep("restore", "nosuch", ...RESTORE, "--role", "standby");
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^error: no recovery point of nosuch in the store of eu-west-1, and us-east-1 cannot be asked: not allowed: .*\n {2}help: the standby role of eu-west-1 reads only the store of eu-west-1; to read that of us-east-1, take other credentials and no --role\n$/,
+    );
+  });
+});
+
+describe("restore from another store than the destination's, which AWS refuses,", () => {
+  const args = ["restore", "orders-quote", ...RESTORE, "--from", EAST];
+  beforeEach(() => void aws.trouble.set(EAST, "denied"));
+
+  test("as the standby role says that it reads only the store of its own region", async () => {
+    expect((await zonekeep(...args, "--role", "standby")).stderr).toMatch(
+      /^error: not allowed: s3:ListObjectVersions of .* in us-east-1 .*\n {2}help: the standby role of eu-west-1 reads only the store of eu-west-1; /,
+    );
+  });
+
+  test("as anybody else says what to grant", async () => {
+    expect((await zonekeep(...args)).stderr).toMatch(/\n {2}help: grant s3:ListBucketVersions on s3:/);
+  });
+});
+
+test("backup tells the runs that ended and the one that broke in one JSON document", async () => {
+  aws.execution = { executionArn: "arn:run", status: "FAILED", error: "RunBroken" };
+  const { code, stdout, stderr } = await zonekeep("backup", "orders", "--json");
+  const message = `the run of orders at ${EAST} ended FAILED: RunBroken`;
+  expect({ code, ...JSON.parse(stdout) }).toEqual({
+    code: 1,
+    runs: [],
+    error: { message, help: "look at arn:run", code: 1 },
+  });
+  expect(stderr).toContain(`error: ${message}\n`);
+});
+
+test.each([
+  ["--as", "x/../../y"],
+  ["--as", ""],
+  ["--as", "a".repeat(65)],
+  ["--result", ""],
+  ["--map", ""],
+])("restore %s %j is refused before any call, and exits with 2", async (option, value) => {
+  const { code, stdout, stderr } = await zonekeep("restore", "orders-quote", ...RESTORE, option, value);
+  expect({ code, stdout, calls: aws.calls }).toEqual({ code: 2, stdout: "", calls: 0 });
+  expect(stderr).toMatch(new RegExp(`^error: option '${option} <.*>' argument '.*' is invalid\\. `));
+});
+
+test("restore refuses a function's name that would leave the working folder", async () => {
+  const { code, stderr } = await zonekeep("restore", "x/../../y", "--site", EAST, "--to", WEST);
+  expect({ code, stderr, calls: aws.calls }).toEqual({
+    code: 2,
+    stderr:
+      "error: command-argument value 'x/../../y' is invalid for argument 'function'. A function's name has 1 to 64 letters, digits, - and _.\n",
+    calls: 0,
+  });
+});

@@ -1,0 +1,95 @@
+import { once } from "node:events";
+import { createServer, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, beforeEach, vi } from "vitest";
+import { bucketName } from "../../../modules/aws/names.ts";
+import { MemoryStore } from "../../support/memory-store.ts";
+
+/** What a region does instead of answering. */
+export type Trouble = "lost" | "denied";
+
+const ACCOUNT = "123456789012";
+
+/** The stores of an account for commands that read points, roles that anybody may assume, and runs that end at once. */
+export class FakeAws {
+  readonly stores = new Map<string, MemoryStore>();
+  readonly trouble = new Map<string, Trouble>();
+  /** What Step Functions says of every execution. */
+  execution: object = {};
+  calls = 0;
+  readonly #server: Server = createServer((request, response) => {
+    this.calls += 1;
+    request.resume();
+    const target = request.headers["x-amz-target"];
+    if (target !== undefined) return send(response, 200, JSON.stringify(this.execution));
+    void this.#answer(new URL(request.url ?? "/", "http://fake"), response);
+  });
+
+  async start(): Promise<string> {
+    await once(this.#server.listen(0, "127.0.0.1"), "listening");
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  stop(): void {
+    this.#server.close();
+    this.#server.closeAllConnections();
+  }
+
+  store(region: string): MemoryStore {
+    const store = this.stores.get(region) ?? new MemoryStore();
+    this.stores.set(region, store);
+    return store;
+  }
+
+  async #answer({ pathname, searchParams }: URL, response: ServerResponse): Promise<void> {
+    const [, bucket = "", ...path] = decodeURIComponent(pathname).split("/");
+    if (bucket === "") return send(response, 200, ASSUMED);
+    const region = bucket.replace(bucketName(ACCOUNT, ""), "");
+    const trouble = this.trouble.get(region);
+    if (trouble === "lost") return void response.destroy();
+    if (trouble === "denied") return send(response, 403, "<Error><Code>AccessDenied</Code></Error>");
+    const store = this.store(region);
+    if (searchParams.has("versions")) {
+      const found = [...store.objects.keys()].filter((key) =>
+        key.startsWith(searchParams.get("prefix") ?? ""),
+      );
+      const versions = found.sort().map((key) => `<Version><Key>${key}</Key><Size>1</Size></Version>`);
+      return send(response, 200, `<ListVersionsResult>${versions.join("")}</ListVersionsResult>`);
+    }
+    const object = store.objects.get(path.join("/"));
+    if (object === undefined) return send(response, 404, "<Error><Code>NoSuchKey</Code></Error>");
+    send(response, 200, object.bytes);
+  }
+}
+
+/** One for a whole file of tests, empty and well before each; this process's SDK talks to it. */
+export function useFakeAws(): FakeAws {
+  const fake = new FakeAws();
+  beforeAll(async () => {
+    vi.stubEnv("AWS_ENDPOINT_URL", await fake.start());
+    vi.stubEnv("AWS_ACCESS_KEY_ID", "none");
+    vi.stubEnv("AWS_SECRET_ACCESS_KEY", "none");
+    vi.stubEnv("AWS_MAX_ATTEMPTS", "1");
+    vi.stubEnv("AWS_CONFIG_FILE", "/dev/null");
+    vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
+    vi.stubEnv("AWS_PROFILE", undefined);
+  });
+  beforeEach(() => {
+    fake.stores.clear();
+    fake.trouble.clear();
+    fake.calls = 0;
+  });
+  afterAll(() => {
+    fake.stop();
+    vi.unstubAllEnvs();
+  });
+  return fake;
+}
+
+function send(response: ServerResponse, status: number, body: string | Uint8Array): void {
+  response.writeHead(status).end(body);
+}
+
+const ASSUMED = `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>
+<AccessKeyId>standby</AccessKeyId><SecretAccessKey>none</SecretAccessKey><SessionToken>none</SessionToken>
+<Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`;
