@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -51,6 +52,11 @@ test("a file that cannot be shown is told by its position alone", () => {
   writeFileSync(join(folder, "huge.yaml"), "x".repeat(1_000_001));
   expect(describeAt("missing.yaml", 1, 1)).toEqual(["missing.yaml:1:1: error[SITE] wrong", "1 mistake"]);
   expect(describeAt("huge.yaml", 1, 1)).toEqual(["huge.yaml:1:1: error[SITE] wrong", "1 mistake"]);
+});
+
+test("a pipe, which would never end, is told by its position and not opened", () => {
+  execFileSync("mkfifo", [join(folder, "pipe.yaml")]);
+  expect(describeAt("pipe.yaml", 1, 1)).toEqual(["pipe.yaml:1:1: error[SITE] wrong", "1 mistake"]);
 });
 
 test("mistakes and warnings are counted apart", () => {

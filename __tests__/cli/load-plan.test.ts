@@ -198,8 +198,25 @@ describe("what cannot be read", () => {
       "policies/a.yaml:1:1: error[FILE] the file is empty\n  help: a policy starts with version: 1; write one, or delete the file",
       "policies/b.yaml:1:3: error[YAML] control character U+0003\n  help: YAML is plain text: remove it",
       "policies/c.yaml:1:1: error[FILE] the file is not UTF-8 text\n  help: save it as UTF-8",
-      "policies/d.yaml:1:1: error[FILE] there is no such file or folder\n  help: check who may read it",
-      "policies/e.yaml:1:1: error[FILE] its symbolic links go round in a circle\n  help: check who may read it",
+      "policies/d.yaml:1:1: error[FILE] there is no such file or folder\n" +
+        "  help: it is a link that leads nowhere: point it to a file, or remove it",
+      "policies/e.yaml:1:1: error[FILE] its symbolic links go round in a circle\n" +
+        "  help: it is a link that leads nowhere: point it to a file, or remove it",
+    ]);
+  });
+
+  test("a link that leads nowhere is named as one, by itself and as the estate beside a policy", async () => {
+    good();
+    rmSync(join(cwd, "policies/estate.yaml"));
+    symlinkSync("nowhere", join(cwd, "policies/estate.yaml"));
+    symlinkSync("loop", join(cwd, "policies/loop"));
+    const nowhere = "  help: it is a link that leads nowhere: point it to a file, or remove it";
+    const estate = `policies/estate.yaml:1:1: error[FILE] there is no such file or folder\n${nowhere}`;
+    expect(await refused("policies/p.yaml")).toEqual([estate]);
+    expect(await refused("policies/estate.yaml")).toEqual([estate]);
+    expect(await refused("policies/loop/p.yaml")).toEqual([
+      estate,
+      `policies/loop/p.yaml:1:1: error[FILE] its symbolic links go round in a circle\n${nowhere}`,
     ]);
   });
 

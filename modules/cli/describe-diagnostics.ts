@@ -59,8 +59,9 @@ function sourceReader(cwd: string): (file: string) => readonly string[] {
   const known = new Map<string, readonly string[]>();
   const read = (path: string): readonly string[] => {
     try {
-      const { size } = statSync(path);
-      return size > MOST_SHOWN ? [] : readFileSync(path, "utf8").split(/\r\n|\r|\n/);
+      const found = statSync(path);
+      // A pipe or a device may never end.
+      return !found.isFile() || found.size > MOST_SHOWN ? [] : readFileSync(path, "utf8").split(/\r\n|\r|\n/);
     } catch {
       return [];
     }

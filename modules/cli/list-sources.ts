@@ -5,7 +5,7 @@ import type { Io } from "./io.ts";
 import type { Source } from "./open-sources.ts";
 
 /** A region whose store gave no list. */
-export interface Unanswered {
+interface Unanswered {
   readonly region: string;
   /** Whose points are missing from the list. */
   readonly sites: readonly string[];

@@ -4,7 +4,7 @@ import type { Diagnostic } from "../core/diagnostic.ts";
 import { printable } from "../core/printable.ts";
 import { uniqueSorted } from "../core/source-order.ts";
 import { isEstate, isZoneLock, type SourceFile } from "../policy/parse.ts";
-import { readText, why } from "./read-text.ts";
+import { readText, wayOut, why } from "./read-text.ts";
 
 export interface PolicyFiles {
   readonly files: readonly SourceFile[];
@@ -32,7 +32,7 @@ export function readPolicyFiles(cwd: string, paths: readonly string[]): PolicyFi
   const starts = uniqueSorted(paths.map((path) => resolve(cwd, path)));
   const named = uniqueSorted(starts.flatMap((start) => filesBelow(start, refuse)));
   const nearby = [isEstate, isZoneLock].flatMap((wanted) => {
-    if (named.some((path) => wanted(slashed(path)))) return [];
+    if ([...starts, ...named].some((path) => wanted(slashed(path)))) return [];
     return starts.flatMap((start) => lookAbove(cwd, start, wanted)).slice(0, 1);
   });
 
@@ -59,7 +59,8 @@ function filesBelow(start: string, refuse: Refuse): string[] {
         .filter((name) => !name.startsWith(".") && name !== "node_modules")
         .flatMap((name) => visit(join(path, name), false));
     } catch (error) {
-      if (named || isPolicyFile(path)) refuse(path, why(error), named ? NAME_ONE : "check who may read it");
+      if (named || isPolicyFile(path))
+        refuse(path, why(error), wayOut(path, error, named ? NAME_ONE : "check who may read it"));
       return [];
     }
   };
@@ -77,7 +78,11 @@ function lookAbove(cwd: string, start: string, wanted: (path: string) => boolean
 }
 
 function folderOf(start: string): string {
-  return statSync(start, { throwIfNoEntry: false })?.isDirectory() ? start : dirname(start);
+  try {
+    return statSync(start).isDirectory() ? start : dirname(start);
+  } catch {
+    return dirname(start);
+  }
 }
 
 function entriesOf(folder: string): string[] {

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, lstatSync, openSync, readSync, statSync } from "node:fs";
 import { MOST_BYTES } from "../policy/parse-yaml.ts";
 
 export type Text = { readonly text: string } | { readonly fault: string; readonly hint: string };
@@ -20,7 +20,7 @@ export function readText(path: string): Text {
     return { text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch (error) {
     if (error instanceof TypeError) return { fault: "the file is not UTF-8 text", hint: "save it as UTF-8" };
-    return { fault: why(error), hint: "check the name and who may read it" };
+    return { fault: why(error), hint: wayOut(path, error, "check the name and who may read it") };
   }
 }
 
@@ -35,6 +35,15 @@ export function why(error: unknown): string {
     ELOOP: "its symbolic links go round in a circle",
   };
   return said[code] ?? `it cannot be read (${code})`;
+}
+
+/** What to do about a path that failed: to mend the link, if that is what it is. */
+export function wayOut(path: string, error: unknown, otherwise: string): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const isLink = () => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  return code === "ELOOP" || (code === "ENOENT" && isLink())
+    ? "it is a link that leads nowhere: point it to a file, or remove it"
+    : otherwise;
 }
 
 function readStart(path: string, most: number): Buffer {

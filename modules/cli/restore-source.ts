@@ -44,7 +44,7 @@ export async function restoreSource(
  * The first store that holds points of a function. One that does not answer is told apart from a function that
  * the others do not know: a wrong name must not look like a lost region.
  */
-export async function firstHolder(
+async function firstHolder(
   sources: readonly Source[],
   functionName: string,
   place: Pick<RestorePlace, "to" | "role">,
