@@ -97,19 +97,23 @@ test("when what started it is killed outright, as npm may be, it ends and leaves
 });
 
 test.each([
-  ["Terraform", [], /^neither terraform nor tofu is on PATH: install [^\n]+\n$/],
+  [
+    "Terraform and Python",
+    [],
+    /^neither terraform nor tofu is on PATH: install [^\n]+\nno Python 3\.10 or newer among [^\n]+: [^\n]+\n$/,
+  ],
   ["Python", ["terraform"], /^no Python 3\.10 or newer among [^\n]+: [^\n]+\n$/],
 ] as const)(
-  "without %s one line says so before anything begins, and what a killed start has left is removed",
-  async (_, tools, line) => {
+  "without %s a line for each says so before anything begins, and what a killed start has left is removed",
+  async (_, tools, lines) => {
     const path = join(scratchFolder(`path of ${tools.length}`));
     for (const tool of tools) {
-      writeFileSync(join(path, tool), "#!/bin/sh\n");
+      writeFileSync(join(path, tool), `#!/bin/sh\necho '{"terraform_version":"1.11.4"}'\n`);
       chmodSync(join(path, tool), 0o755);
     }
     const scratch = join(folder, "killed");
     const { code, stdout, stderr } = await start(scratch, [], { PATH: path }).ended;
-    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: "", stderr: expect.stringMatching(line) });
+    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: "", stderr: expect.stringMatching(lines) });
     expect(readdirSync(scratch).filter((name) => name.startsWith("zonekeep-"))).toEqual([]);
   },
 );
