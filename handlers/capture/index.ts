@@ -4,7 +4,6 @@ import { setTimeout as pause } from "node:timers/promises";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
-import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import type { CaptureEvent, CaptureOutcome } from "../../modules/contract/events.ts";
 import { lambdaCapture } from "../../modules/protectors/lambda/protector.ts";
 import { knownBlob } from "../../modules/recovery/known-blob.ts";
@@ -16,6 +15,7 @@ import { S3Store } from "../../modules/store/s3-store.ts";
 import { S3WorkArea } from "../../modules/store/s3-work-area.ts";
 import { jsonLog } from "../shared/log.ts";
 import { brief, patient } from "../shared/patient.ts";
+import { roleCredentials } from "../shared/role-credentials.ts";
 import { siteClients } from "../shared/site-clients.ts";
 import { capture } from "./capture.ts";
 
@@ -24,13 +24,7 @@ const s3 = new S3Client(patient);
 const work = noting(new S3Client(patient), "s3", process.env.AWS_REGION ?? "");
 
 const stores = siteClients((role, region) => {
-  const credentials = role && {
-    credentials: fromTemporaryCredentials({
-      params: { RoleArn: role, RoleSessionName: "zonekeep-capture" },
-      // The region's own STS: a lost region elsewhere must not stop this one.
-      clientConfig: { region },
-    }),
-  };
+  const credentials = roleCredentials(role, region, "zonekeep-capture");
   const kms = new Map<string, KMSClient>();
   return {
     s3: noting(new S3Client({ ...patient, region, ...credentials }), "s3", region),

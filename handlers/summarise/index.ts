@@ -1,12 +1,12 @@
 import { CloudWatchClient, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import { S3Client } from "@aws-sdk/client-s3";
-import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import { METRICS, type RunSummary, type SummariseEvent } from "../../modules/contract/events.ts";
 import { noting } from "../../modules/store/noting.ts";
 import { S3Store } from "../../modules/store/s3-store.ts";
 import { S3WorkArea } from "../../modules/store/s3-work-area.ts";
 import { jsonLog } from "../shared/log.ts";
 import { patient } from "../shared/patient.ts";
+import { roleCredentials } from "../shared/role-credentials.ts";
 import { siteClients } from "../shared/site-clients.ts";
 import { told } from "../shared/told.ts";
 import { summarise } from "./summarise.ts";
@@ -16,12 +16,7 @@ const s3 = noting(new S3Client(patient), "s3", here);
 const cloudwatch = noting(new CloudWatchClient(patient), "cloudwatch", here);
 
 const stores = siteClients((role, region) => {
-  const credentials = role && {
-    credentials: fromTemporaryCredentials({
-      params: { RoleArn: role, RoleSessionName: "zonekeep-summarise" },
-      clientConfig: { region },
-    }),
-  };
+  const credentials = roleCredentials(role, region, "zonekeep-summarise");
   return noting(new S3Client({ ...patient, region, ...credentials }), "s3", region);
 });
 

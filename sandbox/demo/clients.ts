@@ -3,6 +3,7 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { FAKE_CREDENTIALS } from "../environment.ts";
 
 /** What the sample workload is made and looked at with, in one region of the sandbox. */
 export interface DemoClients {
@@ -15,7 +16,7 @@ export interface DemoClients {
 }
 
 export function demoClients(endpoint: string, region: string): DemoClients {
-  const config = { endpoint, region, credentials: { accessKeyId: "sandbox", secretAccessKey: "sandbox" } };
+  const config = { endpoint, region, credentials: FAKE_CREDENTIALS };
   return {
     region,
     lambda: new LambdaClient(config),

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { poll } from "./poll.ts";
 import { FUNCTIONS, LOST, STANDBY, ZONE } from "./regions.ts";
 import type { Report } from "./report.ts";
 import { zonekeep, zonekeepOk } from "./zonekeep.ts";
@@ -39,17 +39,14 @@ export async function backUp(report: Report, env: Env): Promise<void> {
 export async function awaitReplicas(report: Report, env: Env): Promise<void> {
   await report.step(
     "replication",
-    async () => {
-      const end = Date.now() + REPLICATION_PATIENCE_MS;
-      for (;;) {
+    () => {
+      let said = "";
+      const verified = async () => {
         const answer = await zonekeep(["verify", "--from", STANDBY], env);
-        if (answer.code === 0) return answer;
-        if (Date.now() > end)
-          throw new Error(
-            `not replicated within ${REPLICATION_PATIENCE_MS / 1000} s:\n${answer.stdout}${answer.stderr}`,
-          );
-        await sleep(500);
-      }
+        said = `${answer.stdout}${answer.stderr}`;
+        return answer.code === 0 ? answer : undefined;
+      };
+      return poll("not replicated", REPLICATION_PATIENCE_MS, verified, () => `:\n${said}`);
     },
     ({ stdout }) => `read back from ${STANDBY}\n${stdout.trimEnd()}`,
   );

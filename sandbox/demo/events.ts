@@ -7,6 +7,7 @@ import {
   SendMessageCommand,
 } from "@aws-sdk/client-sqs";
 import type { DemoClients } from "./clients.ts";
+import { poll } from "./poll.ts";
 import { bucketOf, FUNCTIONS } from "./regions.ts";
 
 const PATIENCE_MS = 20_000;
@@ -36,7 +37,7 @@ export async function sendEvents(
 async function upload({ s3, region }: DemoClients, tag: string): Promise<unknown> {
   const Bucket = bucketOf(region);
   await s3.send(new PutObjectCommand({ Bucket, Key: `uploads/${tag}.jpg`, Body: "not really a picture" }));
-  const answer = await poll("the thumbnail", async () => {
+  const answer = await poll("the thumbnail did not come", PATIENCE_MS, async () => {
     try {
       const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: `thumbnails/${tag}.jpg.json` }));
       return await Body?.transformToString();
@@ -58,7 +59,7 @@ async function order({ sqs }: DemoClients, tag: string): Promise<unknown> {
     }),
   );
   const QueueUrl = await url("order-replies");
-  const answer = await poll("the order's reply", async () => {
+  const answer = await poll("the order's reply did not come", PATIENCE_MS, async () => {
     const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 0 }));
     const [message] = Messages;
     if (message === undefined) return undefined;
@@ -84,14 +85,4 @@ async function invoke(
   const answer = JSON.parse(new TextDecoder().decode(Payload));
   if (FunctionError !== undefined) throw new Error(`${name} failed: ${JSON.stringify(answer)}`);
   return answer;
-}
-
-async function poll<T>(what: string, read: () => Promise<T | undefined>): Promise<T> {
-  const end = Date.now() + PATIENCE_MS;
-  for (;;) {
-    const answer = await read();
-    if (answer !== undefined) return answer;
-    if (Date.now() > end) throw new Error(`${what} did not come within ${PATIENCE_MS / 1000} s`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
 }
