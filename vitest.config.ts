@@ -9,7 +9,7 @@ export default defineConfig({
           name: "unit",
           include: ["__tests__/**/*.test.ts"],
           exclude: ["__tests__/sandbox/**"],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {

@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { parse } from "yaml";
 import { runIn } from "./cli/support/io.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -42,3 +43,40 @@ test("the mistakes in the README are what the command says of the policy above t
     rmSync(folder, { recursive: true });
   }
 });
+
+test("each example of the policy tour is taken, and the one that leaves the EU refused as it says", async () => {
+  const tour = readme.slice(readme.indexOf("## The policy language"), readme.indexOf("## How it works"));
+  const [estate = "", ...fragments] = [...tour.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(
+    ([, text = ""]) => text,
+  );
+  expect(tour.split("\n").length).toBeLessThan(75);
+  expect(fragments.length).toBeGreaterThan(5);
+  const folder = mkdtempSync(join(tmpdir(), "zonekeep readme-"));
+  try {
+    mkdirSync(join(folder, "policies"));
+    writeFileSync(join(folder, "policies", "estate.yaml"), estate);
+    for (const fragment of fragments) {
+      const written = Object.keys(parse(fragment) as object);
+      const missing = Object.entries(NEEDED).filter(([key]) => !written.includes(key));
+      const text = missing.map(([key, value]) => `${key}: ${value}\n`).join("") + fragment;
+      writeFileSync(join(folder, "policies", "tour.yaml"), text);
+      const { code, stderr } = await runIn(folder, ["validate"]);
+      if (fragment.includes("here us-east-1")) {
+        expect(code).toBe(1);
+        expect(stderr).toMatch(/error\[RESIDENCY\] site us-east-1 leaves EU: us-east-1 lies in US/);
+        expect(stderr).toMatch(/^1 mistake/m);
+      } else expect(stderr.split("\n").filter((line) => line.includes("error"))).toEqual([]);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+/** What every policy has, for fragments that show something else. */
+const NEEDED = {
+  version: "1",
+  name: "tour",
+  owner: "team-tour",
+  select: '{ names: ["*"] }',
+  sites: "[us-east-1]",
+};

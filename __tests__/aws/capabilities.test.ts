@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { awsCapabilities } from "../../modules/aws/capabilities.ts";
-import type { ZoneLock } from "../../modules/policy/policy.ts";
+import { CAPTURED_TRIGGERS } from "../../modules/contract/events.ts";
+import type { ZoneLock } from "../../modules/policy/estate.ts";
+import { TRIGGER_KINDS } from "../../modules/policy/policy.ts";
 
 const zoneLock: ZoneLock = JSON.parse(
   readFileSync(new URL("../../policies/zones.lock.json", import.meta.url), "utf8"),
@@ -12,17 +14,40 @@ test("keeps points from one day to a hundred years, as a vault lock does", () =>
   expect([aws.retention.least.value, aws.retention.most.value]).toEqual([1, 36_500]);
 });
 
-test("runs a policy every five minutes to every seven days", () => {
+test("runs a policy every five minutes to every seven days, spread over a day at most", () => {
   expect([aws.every.least.value, aws.every.most.value]).toEqual([5, 10_080]);
-});
-
-test("offers no lock that cannot be taken back", () => {
-  expect(aws.lockModes).toEqual(["governance"]);
+  expect([aws.startWindow.least.value, aws.startWindow.most.value]).toEqual([0, 1440]);
+  expect([aws.completionWindow.least.value, aws.completionWindow.beyondStart.value]).toEqual([120, 60]);
 });
 
 test("names for each limit the AWS page that states it", () => {
-  const limits = [aws.retention.least, aws.retention.most, aws.every.least, aws.every.most, aws.copies];
+  const limits = [
+    ...[aws.retention, aws.every, aws.startWindow].flatMap(({ least, most }) => [least, most]),
+    aws.completionWindow.least,
+    aws.completionWindow.beyondStart,
+    ...[
+      aws.policyName,
+      aws.coldStay,
+      aws.events,
+      aws.resources,
+      aws.armingDays,
+      aws.copies,
+      aws.replication,
+      aws.reads,
+    ],
+  ];
   for (const { source } of limits) expect(source).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/.+\.html$/);
+});
+
+test("offers no lock that cannot be taken back, and says of each refusal why", () => {
+  expect(aws.refuse("lock.governance")).toBeUndefined();
+  expect(aws.refuse("lock.compliance")).toBe("nobody can take it back, and arming it is not built yet");
+  expect(aws.refuse("protect.state.tables")).toBe("runs do not keep tables yet");
+});
+
+test("offers the triggers that runs capture, and no other", () => {
+  const offered = TRIGGER_KINDS.filter((kind) => aws.refuse(`protect.triggers.${kind}`) === undefined);
+  expect(offered).toEqual(CAPTURED_TRIGGERS);
 });
 
 test("takes every region of the lock but those that lack AWS Backup", () => {

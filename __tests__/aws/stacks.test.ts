@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { backupRequest } from "../../modules/aws/backup-request.ts";
-import { ACCOUNT, EAST, samplePlan, scheduleUnit, WEST, ZONE } from "../support/sample-plan.ts";
+import { scheduleExpression } from "../../modules/aws/schedule-expression.ts";
+import type { PolicyPlan, ScheduleUnit, StackPlan, Unit } from "../../modules/planner/plan.ts";
+import { ACCOUNT, EAST, policyPlan, samplePlan, scheduleUnit, WEST, ZONE } from "../support/sample-plan.ts";
 import { type Module, resource, resources, statementsOf, synthesized } from "../support/synthesized.ts";
 
 const plan = samplePlan();
@@ -259,7 +261,8 @@ describe("the schedules", () => {
     expect(schedule).toMatchObject({
       name: `zonekeep-${id}-orders`,
       group_name: expect.stringMatching(/^\$\{aws_scheduler_schedule_group\.\w+\.name\}$/),
-      schedule_expression: "rate(1 hour)",
+      schedule_expression: scheduleExpression({ cron: "7 * * * *" }),
+      schedule_expression_timezone: "UTC",
       target: {
         arn: `arn:aws:states:us-east-1:${ACCOUNT}:stateMachine:zonekeep-us-east-1`,
         dead_letter_config: { arn: `arn:aws:sqs:us-east-1:${ACCOUNT}:zonekeep-us-east-1-dead-letters` },
@@ -271,23 +274,92 @@ describe("the schedules", () => {
     );
   });
 
-  test.each([
-    [1, "rate(1 minute)"],
-    [15, "rate(15 minutes)"],
-    [90, "rate(90 minutes)"],
-    [120, "rate(2 hours)"],
-    [1440, "rate(1 day)"],
-    [2880, "rate(2 days)"],
-  ])("every %i minutes is %s", (everyMinutes, expression) => {
-    const module = synthesized(samplePlan({ everyMinutes })).get(`site-${EAST}`);
-    expect(module && resource(module, "aws_scheduler_schedule").schedule_expression).toBe(expression);
+  const scheduleOf = (changes: Partial<ScheduleUnit>, promises: Partial<PolicyPlan> = {}) => {
+    const module = synthesized(samplePlan(changes, promises)).get(`site-${EAST}`);
+    if (module === undefined) throw new Error("there is none");
+    return resource(module, "aws_scheduler_schedule");
+  };
+  const { schedule } = policyPlan();
+
+  test("run by the clocks of the policy's time zone, where the plan has spread them", () => {
+    const promises = { schedule: { ...schedule, timing: { cron: "0 5 * * *" }, timeZone: "Europe/Berlin" } };
+    expect(scheduleOf({ times: { cron: "7 5 * * *" } }, promises)).toMatchObject({
+      schedule_expression: scheduleExpression({ cron: "7 5 * * *" }),
+      schedule_expression_timezone: "Europe/Berlin",
+      flexible_time_window: { mode: "OFF" },
+    });
+  });
+
+  test("that no clock keeps are spread by Scheduler, and have no time zone", () => {
+    const rate = scheduleOf({ times: { rate: 90 } }, { schedule: { ...schedule, timing: { rate: 90 } } });
+    expect(rate).toMatchObject({
+      schedule_expression: "rate(90 minutes)",
+      flexible_time_window: { mode: "FLEXIBLE", maximum_window_in_minutes: 15 },
+    });
+    expect(rate).not.toHaveProperty("schedule_expression_timezone");
+    const atOnce = { schedule: { ...schedule, timing: { rate: 90 }, startWindow: 0 } };
+    expect(scheduleOf({ times: { rate: 90 } }, atOnce).flexible_time_window).toEqual({ mode: "OFF" });
   });
 
   test("take text of a policy literally", () => {
     const owner = ["$", "{aws_kms_key.key.arn}"].join("");
-    const module = synthesized(samplePlan({ owner })).get(`site-${EAST}`);
-    const { input } = (module && resource(module, "aws_scheduler_schedule").target) as { input: string };
+    const { input } = scheduleOf({}, { owner }).target as { input: string };
     expect(JSON.parse(input)).toMatchObject({ owner: `$${owner}` });
+  });
+});
+
+describe("a retired site", () => {
+  const ofKinds = (stack: StackPlan, ...kinds: Unit["kind"][]): StackPlan => ({
+    ...stack,
+    retiredUntil: "2027-01-31",
+    units: stack.units.filter(({ kind }) => kinds.includes(kind)),
+  });
+  const retired = synthesized({
+    ...plan,
+    stacks: plan.stacks
+      .filter(({ kind }) => kind !== "links")
+      .map((stack) => {
+        if (stack.site === EAST) return stack;
+        const kinds: Unit["kind"][] = ["key", "vault"];
+        return ofKinds(stack, ...kinds, ...(stack.kind === "site" ? (["store", "standby"] as const) : []));
+      }),
+  });
+  const typesOf = (id: string): string[] => Object.keys(retired.get(id)?.resource ?? {}).sort();
+
+  test("that is a region keeps what it holds and what restores it, under the ids that it had", () => {
+    expect(typesOf(`site-${WEST}`)).toEqual([
+      "aws_backup_vault",
+      "aws_backup_vault_lock_configuration",
+      "aws_iam_role",
+      "aws_iam_role_policy",
+      "aws_kms_alias",
+      "aws_kms_key",
+      "aws_s3_bucket",
+      "aws_s3_bucket_lifecycle_configuration",
+      "aws_s3_bucket_ownership_controls",
+      "aws_s3_bucket_policy",
+      "aws_s3_bucket_public_access_block",
+      "aws_s3_bucket_server_side_encryption_configuration",
+      "aws_s3_bucket_versioning",
+    ]);
+    const west = moduleOf(`site-${WEST}`);
+    for (const type of typesOf(`site-${WEST}`))
+      expect(Object.keys(west.resource[type] ?? {})).toEqual(
+        expect.arrayContaining(Object.keys(retired.get(`site-${WEST}`)?.resource[type] ?? {})),
+      );
+  });
+
+  test("that is an edge zone keeps its key and vault; its parent restores from it, and writes it no more", () => {
+    expect(typesOf(`zone-${ZONE}`)).toEqual([
+      "aws_backup_vault",
+      "aws_backup_vault_lock_configuration",
+      "aws_kms_alias",
+      "aws_kms_key",
+    ]);
+    const parent = retired.get(`site-${EAST}`)?.text ?? "";
+    expect(parent).toContain(`alias/zonekeep-${ZONE}`);
+    expect(parent).not.toContain(`zonekeep-${ZONE}-zone`);
+    expect(site.text).toContain(`zonekeep-${ZONE}-zone`);
   });
 });
 
@@ -298,7 +370,7 @@ test("an edge zone has its own alarm, and leaves its parent's machine to the par
   expect(Object.keys(zone.resource)).not.toContain("aws_s3_bucket");
 });
 
-test("the links copy each source's prefix, encrypted again, and no delete", () => {
+test("the links copy each source's prefix within 15 minutes, encrypted again, and no delete", () => {
   const rule = (source: string, priority: number) => ({
     id: `${source}-to-${WEST}`,
     priority,
@@ -311,6 +383,8 @@ test("the links copy each source's prefix, encrypted again, and no delete", () =
       encryption_configuration: {
         replica_kms_key_id: `arn:aws:kms:${WEST}:${ACCOUNT}:alias/zonekeep-${WEST}`,
       },
+      replication_time: { status: "Enabled", time: { minutes: 15 } },
+      metrics: { status: "Enabled", event_threshold: { minutes: 15 } },
     },
   });
   expect(resource(links, "aws_s3_bucket_replication_configuration")).toMatchObject({

@@ -128,7 +128,7 @@ test("a failed item goes to the dead-letter queue, whether capture threw or said
   });
 });
 
-test("a complete run is quiet, one with warnings tells and succeeds, a partial one tells and succeeds, a failed one tells and fails", () => {
+test("a complete or paused run is quiet, one with warnings tells and succeeds, a partial one tells and succeeds, a failed one tells and fails", () => {
   expect(parent.HowItEnded).toMatchObject({
     Choices: [
       {
@@ -139,6 +139,7 @@ test("a complete run is quiet, one with warnings tells and succeeds, a partial o
         Next: "TellWarnings",
       },
       { Variable: "$.status", StringEquals: "complete", Next: "Complete" },
+      { Variable: "$.status", StringEquals: "paused", Next: "Complete" },
       { Variable: "$.status", StringEquals: "partial", Next: "TellPartial" },
     ],
     Default: "TellFailed",

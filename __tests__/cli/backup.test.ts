@@ -38,10 +38,19 @@ const nothing = async (): Promise<undefined> => undefined;
 
 const STARTED = { policy: "orders", site: "us-east-1", region: "us-east-1", execution: "arn:run" };
 
-test("a policy is started at every one of its sites, a zone in the state machine of its parent region", async () => {
+/** The plan, with every schedule paused. */
+const PAUSED = {
+  ...PLAN,
+  policies: PLAN.policies.map(({ schedule, ...policy }) => ({
+    ...policy,
+    schedule: { ...schedule, pauses: [{ from: "2026-01-01", to: "2027-01-01", reason: "freeze" }] },
+  })),
+};
+
+test("a policy is started at every one of its sites, also in a pause, a zone in the state machine of its parent region", async () => {
   const { sfn, sent } = fakeSfn({ executionArn: "arn:1" }, { executionArn: "arn:2" });
   for (const scheduled of selectScheduled(PLAN, "orders", undefined))
-    await startBackup(sfn, PLAN, scheduled, "abc");
+    await startBackup(sfn, PAUSED, scheduled, "abc");
   expect(sent).toMatchObject([
     {
       stateMachineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:zonekeep-us-east-1",
@@ -55,6 +64,7 @@ test("a policy is started at every one of its sites, a zone in the state machine
       policy: "orders",
       store: { site: "us-east-1", prefix: "123456789012/us-east-1/" },
       copies: [{ site: "eu-west-1" }],
+      pauses: [],
     },
     { policy: "orders", store: { site: "us-east-1-bos-1a" }, zone: "us-east-1-bos-1a" },
   ]);
@@ -133,8 +143,17 @@ test("a summary says how it ended and names what it could not do", () => {
   ]);
 });
 
+test("a summary of a run within a pause says until when, and why", () => {
+  const pause = { from: "2026-11-20", to: "2026-11-30", reason: "freeze" };
+  const paused: RunSummary = { ...SUMMARY, status: "paused", pause, failed: [], warnings: [] };
+  expect(describeSummary(paused).map((line) => render(line, false))).toEqual([
+    "orders at us-east-1: paused until 2026-11-30: freeze (run 20261123T210800Z-1f2e3d4c)",
+  ]);
+});
+
 test.each<[RunSummary["status"][], number]>([
   [["complete"], 0],
+  [["complete", "paused"], 0],
   [["complete", "partial"], 3],
   [["partial", "failed", "complete"], 1],
 ])("runs that ended %j exit with %d", (statuses, code) => {

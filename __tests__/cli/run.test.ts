@@ -16,7 +16,20 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const COMMANDS = ["validate", "plan", "backup", "list", "verify", "restore", "arm", "sandbox"] as const;
+const COMMANDS = [
+  "validate",
+  "plan",
+  "explain",
+  "what-if",
+  "coverage",
+  "backup",
+  "list",
+  "verify",
+  "restore",
+  "arm",
+  "zones",
+  "sandbox",
+] as const;
 
 describe("usage", () => {
   test("without a command shows what there is, and exits with 2", async () => {
@@ -55,10 +68,12 @@ describe("usage", () => {
   });
 
   test("every command has --json", async () => {
-    for (const name of COMMANDS.filter((each) => each !== "sandbox"))
+    const parts = { sandbox: ["up", "down", "status"], zones: ["diff", "refresh"] };
+    for (const name of COMMANDS.filter((each) => !(each in parts)))
       expect((await runIn(folder, [name, "--help"])).stdout).toContain("--json ");
-    for (const name of ["up", "down", "status"])
-      expect((await runIn(folder, ["sandbox", name, "--help"])).stdout).toContain("--json ");
+    for (const [name, commands] of Object.entries(parts))
+      for (const command of commands)
+        expect((await runIn(folder, [name, command, "--help"])).stdout).toContain("--json ");
   });
 
   test("--version is that of the package", async () => {

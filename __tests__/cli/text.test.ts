@@ -20,6 +20,15 @@ describe("a line", () => {
     expect(render("a\u202eb\u2066c\nd\u2028e", false)).toBe("a\\u202eb\\u2066c\\u000ad\\u2028e");
   });
 
+  test("is no command to a pipeline, however its parts are joined", () => {
+    expect(render("::error::forged", false)).toBe("\\u003a:error::forged");
+    expect(render([" ", ":", ":group::a"], true)).toBe(" \\u003a:group::a");
+    expect(render(["a##", "[add-mask]b ##vso[c] ##teamcity[d] ###[e"], true)).toBe(
+      "a\\u0023#[add-mask]b \\u0023#vso[c] \\u0023#teamcity[d] #\\u0023#[e",
+    );
+    expect(render("a :: b ## c #[d]", false)).toBe("a :: b ## c #[d]");
+  });
+
   test("leaves ordinary text of any language alone", () => {
     expect(render("Bestellungen für Köln, 注文", true)).toBe("Bestellungen für Köln, 注文");
   });
@@ -34,6 +43,12 @@ describe("JSON", () => {
         expect(text.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
       }),
     );
+  });
+
+  test("gives a pipeline no command, and is the same value", () => {
+    const value = { "##[add-mask]a": "##vso[b] ###[c] ## d" };
+    expect(JSON.parse(toJson(value))).toEqual(value);
+    expect(toJson(value)).not.toMatch(/##\w*\[/);
   });
 });
 

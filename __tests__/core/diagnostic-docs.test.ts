@@ -13,3 +13,10 @@ test("every diagnostic code has an entry in the docs, and the docs have no other
   expect(codes.length).toBeGreaterThan(10);
   expect(entries).toEqual(codes);
 });
+
+test("reports that explain a code have the words of the docs; vitest -u takes them over", async () => {
+  const rows = [...read("docs/diagnostics.md").matchAll(/^\| `([A-Z_]+)` \| (.*) \| (.*) \|$/gm)];
+  const meanings = Object.fromEntries(rows.map(([, code, means, remedy]) => [code, { means, remedy }]));
+  const file = join(root, "modules", "cli", "diagnostic-meanings.json");
+  await expect(`${JSON.stringify(meanings, undefined, 2)}\n`).toMatchFileSnapshot(file);
+});

@@ -18,6 +18,7 @@ import { COPY_KEY, PREFIX } from "../support/sample-point.ts";
 import { request, run } from "../support/sample-request.ts";
 
 const event = { request, run, item };
+const ofAll = { ...event, request: { ...request, protect: { code: "all", triggers: "all" } as const } };
 const key = pointKey(PREFIX, "lambda", "orders", run.id);
 const OUTCOME = `work/${run.id}/outcomes/orders.json`;
 const SITES = { sites: ["us-east-1", "eu-west-1"] };
@@ -88,6 +89,19 @@ test("a function becomes a point that is whole, and an outcome that names it", a
   });
 });
 
+test("of a policy that keeps all versions the point is whole, its bytes counted and locked as long as it is", async () => {
+  const world = new World();
+  const outcome = await capture(world.ports(richFunction()), ofAll);
+  expect(await verifyPoint(world.store, key, SITES)).toEqual([]);
+  const { manifest } = await readPoint(world.store, key);
+  const { blobs, document, secrets } = manifest;
+  expect(blobs.map(({ name }) => name)).toContain("code/4");
+  const sizes = [...blobs, document, ...(secrets === undefined ? [] : [secrets])].map(({ size }) => size);
+  expect(outcome.newBytes).toBe(sizes.reduce((sum, size) => sum + size, 0));
+  const locks = [...world.store.objects.values()].map(({ lockedUntil }) => lockedUntil);
+  expect(new Set(locks)).toEqual(new Set([manifest.expiresAt]));
+});
+
 test("the next run of an unchanged function downloads nothing, and writes no bytes but its secrets and itself", async () => {
   const world = new World();
   await capture(world.ports(richFunction()), event);
@@ -99,32 +113,39 @@ test("the next run of an unchanged function downloads nothing, and writes no byt
   expect(outcome.newBytes).toBe(manifest.secrets?.size);
 });
 
-test("a capture killed after any call leaves no point or a whole one; the retry completes it, once", async () => {
-  const whole = new World();
-  await capture(whole.ports(richFunction()), event);
-  expect(whole.calls).toBeGreaterThan(60);
-  for (let n = 0; n < whole.calls; n++) {
-    const world = new World();
-    world.killAfter(n);
-    await expect(capture(world.ports(richFunction()), event), `after ${n} calls`).rejects.toThrow();
+test.each([
+  ["the versions in use", event],
+  ["all versions", ofAll],
+])(
+  "a capture of %s, killed after any call, leaves no point or a whole one; the retry completes it, once",
+  async (_what, event) => {
+    const whole = new World();
+    await capture(whole.ports(richFunction()), event);
+    expect(whole.calls).toBeGreaterThan(60);
+    for (let n = 0; n < whole.calls; n++) {
+      const world = new World();
+      world.killAfter(n);
+      await expect(capture(world.ports(richFunction()), event), `after ${n} calls`).rejects.toThrow();
 
-    world.killAfter(Number.POSITIVE_INFINITY);
-    const left = await world.points();
-    if (left.length > 0) expect(await verifyPoint(world.store, key, SITES), `after ${n} calls`).toEqual([]);
+      world.killAfter(Number.POSITIVE_INFINITY);
+      const left = await world.points();
+      if (left.length > 0) expect(await verifyPoint(world.store, key, SITES), `after ${n} calls`).toEqual([]);
 
-    const outcome = await capture(world.ports(richFunction()), event);
-    expect(outcome, `repeated after ${n} calls`).toMatchObject({ status: "captured", point: key });
-    expect(await world.points()).toEqual([key]);
-    expect(await verifyPoint(world.store, key, SITES), `repeated after ${n} calls`).toEqual([]);
-    const secrets = await openSecrets(
-      world.store,
-      await readPoint(world.store, key),
-      world.keys,
-      "eu-west-1",
-    );
-    expect(secrets).toMatchObject({ $LATEST: { API_KEY: SECRET } });
-  }
-}, 60_000);
+      const outcome = await capture(world.ports(richFunction()), event);
+      expect(outcome, `repeated after ${n} calls`).toMatchObject({ status: "captured", point: key });
+      expect(await world.points()).toEqual([key]);
+      expect(await verifyPoint(world.store, key, SITES), `repeated after ${n} calls`).toEqual([]);
+      const secrets = await openSecrets(
+        world.store,
+        await readPoint(world.store, key),
+        world.keys,
+        "eu-west-1",
+      );
+      expect(secrets).toMatchObject({ $LATEST: { API_KEY: SECRET } });
+    }
+  },
+  60_000,
+);
 
 test("a function that is gone is an outcome, and no point", async () => {
   const world = new World();

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { discover } from "../../handlers/discover/discover.ts";
-import type { BackupRequest } from "../../modules/contract/events.ts";
+import type { BackupRequest, CapturedTrigger } from "../../modules/contract/events.ts";
 import { lambdaInventory } from "../../modules/protectors/lambda/protector.ts";
 import { FakeSource, functionArn, sdkError } from "../support/fake-source.ts";
 import { MemoryWork } from "../support/memory-work.ts";
-import { request } from "../support/sample-request.ts";
+import { ANY, request } from "../support/sample-request.ts";
 
 const execution = {
   id: "arn:aws:states:us-east-1:123456789012:execution:x:1",
@@ -16,7 +16,11 @@ function region(): FakeSource {
   source.add("orders-b");
   source.add("orders-a").tags = { "edge-zone": "us-east-1-bos-1a" };
   source.add("media");
-  source.mappings.set("m1", { UUID: "m1", FunctionArn: `${functionArn("orders-b")}:live` });
+  source.mappings.set("m1", {
+    UUID: "m1",
+    FunctionArn: `${functionArn("orders-b")}:live`,
+    EventSourceArn: "arn:aws:sqs:us-east-1:123456789012:orders",
+  });
   source.buckets.set("photos", {
     region: "us-east-1",
     entries: [{ LambdaFunctionArn: functionArn("orders-b"), Events: [] }],
@@ -64,13 +68,40 @@ test("an edge zone has its own functions, and the region the rest", async () => 
   expect(rest.items).toEqual([item("orders-b", ["m1"], ["photos"])]);
 });
 
-test("a policy that does not protect triggers pins none", async () => {
-  const { items } = await ask(region(), { protect: ["code", "configuration"] });
-  expect(items).toEqual([item("orders-a"), item("orders-b")]);
+test("a policy that protects some kinds of trigger pins those alone", async () => {
+  const pinned = async (...triggers: CapturedTrigger[]) =>
+    (await ask(region(), { protect: { code: "published", triggers } })).items;
+  expect(await pinned()).toEqual([item("orders-a"), item("orders-b")]);
+  expect(await pinned("s3")).toEqual([item("orders-a"), item("orders-b", [], ["photos"])]);
+  expect(await pinned("sqs")).toEqual([item("orders-a"), item("orders-b", ["m1"])]);
+});
+
+test("ARNs and runtimes narrow a selection without a call for each function", async () => {
+  const source = region();
+  source.add("orders-py", { Runtime: "python3.13" });
+  const { items } = await ask(source, {
+    select: { ...ANY, arns: [functionArn("orders-*")], runtimes: ["python*"] },
+  });
+  expect(items).toEqual([item("orders-py")]);
+  expect(source.calls.filter((call) => call.startsWith("ListTags"))).toEqual([]);
+});
+
+test("within a pause of the policy nothing is looked at, and the run says why", async () => {
+  const source = region();
+  const pause = { from: "2026-11-23", to: "2026-11-24", reason: "inventory" };
+  const change = { pauses: [pause], timeZone: "America/New_York" };
+  const { discovered, items } = await ask(source, change);
+  expect(discovered.run).toMatchObject({ pause });
+  expect(discovered.items.count).toBe(0);
+  expect(items).toEqual([]);
+  expect(source.calls).toEqual([]);
+  const elsewhere = await ask(region(), { ...change, timeZone: "Asia/Tokyo" });
+  expect(elsewhere.discovered.run).not.toHaveProperty("pause");
+  expect(elsewhere.discovered.items.count).toBe(2);
 });
 
 test("a selection that matches nothing is an empty list, and no error", async () => {
-  const { discovered, items } = await ask(region(), { select: { tags: {}, names: ["none"], exclude: [] } });
+  const { discovered, items } = await ask(region(), { select: { ...ANY, names: ["none"] } });
   expect(items).toEqual([]);
   expect(discovered.items.count).toBe(0);
 });

@@ -62,6 +62,25 @@ test("a policy that selects nothing is complete, and warns", async () => {
   });
 });
 
+test("a run within a pause is paused: kept with its reason, and neither counted nor warned of", async () => {
+  const deps = ports();
+  const pause = { from: "2026-11-20", to: "2026-11-30", reason: "freeze" };
+  const key = `work/${run.id}/items.json`;
+  await deps.work.put(key, []);
+  const items = { bucket: "b", key, count: 0 };
+  const answer = await summarise(deps, { request, run: { ...run, pause }, items });
+  expect(answer).toMatchObject({
+    status: "paused",
+    pause,
+    captured: 0,
+    failed: [],
+    warnings: [],
+    points: [],
+  });
+  expect(stored(deps)).toEqual(answer);
+  expect(deps.counted).toEqual([]);
+});
+
 test("items of a map that could not run fail with its reason", async () => {
   const deps = ports();
   await deps.work.put("work/items.json", [

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { stringify } from "yaml";
 import { awsCapabilities } from "../../modules/aws/capabilities.ts";
 import type { Diagnostic } from "../../modules/core/diagnostic.ts";
+import { parseDuration } from "../../modules/core/duration.ts";
 import type { Plan } from "../../modules/planner/plan.ts";
 import { planPolicies } from "../../modules/planner/plan-policies.ts";
 import { schemaCheck } from "../../modules/policy/check-schema.ts";
@@ -53,7 +54,11 @@ const body = fc.record(
     ),
     sites: some([...REGIONS, ...ZONES], 1),
     retention: fc.integer({ min: 8, max: 36_500 }).map((days) => `${days}d`),
-    schedule: fc.integer({ min: 5, max: 10_080 }).map((minutes) => ({ every: `${minutes}m` })),
+    schedule: fc.oneof(
+      fc.constantFrom("5m", "20m", "1h", "8h", "1d", "7d").map((every) => ({ every })),
+      fc.integer({ min: 5, max: 10_080 }).map((minutes) => ({ rate: `${minutes}m` })),
+      fc.constantFrom("0 5 * * *", "30 */6 * * *", "15 2 * * 1-5").map((cron) => ({ cron })),
+    ),
     copies: some(DESTINATIONS, 0),
   },
   { requiredKeys: ["version", "owner", "select", "sites"] },
@@ -76,7 +81,10 @@ const files = (all: readonly { name: string }[]) => [
 
 /** The plan without places, which do move with keys. */
 const placeless = (plan: Plan | undefined) =>
-  JSON.stringify(plan, (key, value: unknown) => (key === "because" ? (value as unknown[]).length : value));
+  JSON.stringify(plan, (key, value: unknown) => {
+    if (key === "because") return Array.isArray(value) ? value.length : "somewhere";
+    return key === "at" ? "somewhere" : value;
+  });
 
 test("the order of files does not change a byte of the plan", () => {
   fc.assert(
@@ -141,13 +149,16 @@ test("ids are unique, every unit's site has a stack, and what a stack depends on
 test("every retention fits the lock of the vault where it ends up", () => {
   fc.assert(
     fc.property(policies, (all) => {
-      const units = planned(files(all)).plan?.stacks.flatMap((stack) => stack.units) ?? [];
+      const { plan } = planned(files(all));
+      const units = plan?.stacks.flatMap((stack) => stack.units) ?? [];
+      const days = new Map(plan?.policies.map(({ name, retention }) => [name, retention.keep]));
       const vaults = new Map(units.flatMap((unit) => (unit.kind === "vault" ? [[unit.site, unit]] : [])));
       for (const unit of units) {
         if (unit.kind !== "schedule") continue;
         for (const site of [unit.site, ...unit.copies]) {
-          expect(vaults.get(site)?.minDays).toBeLessThanOrEqual(unit.retentionDays);
-          expect(vaults.get(site)?.maxDays).toBeGreaterThanOrEqual(unit.retentionDays);
+          const kept = days.get(unit.policy) ?? Number.NaN;
+          expect(vaults.get(site)?.minDays).toBeLessThanOrEqual(kept);
+          expect(vaults.get(site)?.maxDays).toBeGreaterThanOrEqual(kept);
         }
       }
     }),
@@ -160,98 +171,19 @@ test("what is written is what is planned: nothing valid is silently dropped", ()
     fc.property(policies, (all) => {
       const read = parsePolicies(files(all), CHECK).policies;
       for (const [i, written] of all.entries()) {
-        expect(read[i]?.sites.map(({ value }) => value)).toEqual(written.sites);
-        if (written.copies) expect(read[i]?.copies.map(({ value }) => value)).toEqual(written.copies);
-        if (written.retention) expect(`${read[i]?.retention.value}d`).toBe(written.retention);
-        if (written.schedule) expect(`${read[i]?.every.value}m`).toBe(written.schedule.every);
+        const { sites, copies, retention, schedule } = read[i] ?? expect.fail("a policy is gone");
+        expect(sites.map(({ value }) => value)).toEqual(
+          written.sites.map((name) => ({ kind: "name", name })),
+        );
+        if (written.copies) expect(copies.value.map(({ to }) => to)).toEqual(written.copies.toSorted());
+        if (written.retention) expect(`${retention.value.keep}d`).toBe(written.retention);
+        const [key, value] = Object.entries(written.schedule ?? {})[0] ?? [];
+        const [name, meant] = Object.entries(schedule.value.timing)[0] ?? [];
+        if (key !== undefined) expect(name).toBe(key);
+        if (key === "cron") expect(meant).toBe(value);
+        else if (key !== undefined) expect(meant).toBe(parseDuration(value ?? ""));
       }
     }),
     { numRuns: 60 },
-  );
-});
-
-const SAMPLES = ["estate.yaml", "orders.yaml", "edge.yaml"].map((path) => ({ path, text: read(path) }));
-const SNIPPETS = [
-  "[",
-  "]",
-  "{",
-  "}",
-  ":",
-  ": ",
-  "-",
-  "\n",
-  "\t",
-  " ",
-  '"',
-  "'",
-  "#",
-  "&a ",
-  "*a",
-  "!!",
-  "!x ",
-  "|",
-  ">",
-  "%",
-  "@",
-  "`",
-  "?",
-  "---\n",
-  "...\n",
-  "<<: ",
-  "~",
-  "null",
-  "0x",
-  "1e9",
-  "true",
-  "__proto__: ",
-  "constructor",
-  "\u0000",
-  "\u001b[2J",
-  "\ufeff",
-  "\u2028",
-  "\ud800",
-  "é",
-  "🙂",
-  "$\u007bx}",
-  "%{if}",
-  "us-east-1",
-  "35d",
-  "\r\n",
-  "*",
-  "-1",
-  ".inf",
-  ".nan",
-  "0o7",
-  "version: ",
-]; // prettier than a generator: each has broken some parser
-const mutation = fc.record({
-  file: fc.nat(SAMPLES.length - 1),
-  at: fc.double({ min: 0, max: 1, noNaN: true }),
-  drop: fc.constantFrom(0, 0, 1, 2, 8, 40),
-  insert: fc.oneof(fc.constantFrom("", ...SNIPPETS), fc.string({ unit: "binary", maxLength: 6 })),
-});
-
-test("any mutation of valid files gives a plan or errors with a place in them, and never throws", () => {
-  fc.assert(
-    fc.property(fc.array(mutation, { minLength: 1, maxLength: 4 }), (mutations) => {
-      const texts = SAMPLES.map(({ text }) => text);
-      for (const { file: i, at, drop, insert } of mutations) {
-        const text = texts[i] ?? "";
-        const start = Math.floor(at * text.length);
-        texts[i] = text.slice(0, start) + insert + text.slice(start + drop);
-      }
-      const mutated = SAMPLES.map(({ path }, i) => ({ path, text: texts[i] ?? "" }));
-      const { plan, diagnostics } = planned([...mutated, LOCK]);
-      if (errorsOf(diagnostics).length === 0) expect(plan?.stacks.length).toBeGreaterThan(0);
-      for (const { at, message, hint } of diagnostics) {
-        const lines = (mutated.find(({ path }) => path === at.file)?.text ?? "").split("\n");
-        expect(at.line).toBeGreaterThanOrEqual(1);
-        expect(at.line).toBeLessThanOrEqual(Math.max(1, lines.length));
-        expect(at.col).toBeGreaterThanOrEqual(1);
-        expect(at.col).toBeLessThanOrEqual((lines[at.line - 1]?.length ?? 0) + 1);
-        expect(`${message}${hint}`).not.toMatch(/\p{Cc}|\[object|NaN/u);
-      }
-    }),
-    { numRuns: 2000 },
   );
 });

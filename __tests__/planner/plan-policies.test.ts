@@ -17,8 +17,42 @@ test("a policy at a region makes one stack that holds all a site needs", () => {
   const because = [at(5, 1)];
   const shared = { site: "a", because };
   expect(plan(policy({ sites: ["a"] }))).toEqual({
+    format: 1,
     account: "123456789012",
     partition: "aws",
+    policies: [
+      {
+        name: "p",
+        owner: "team",
+        because: at(1, 1),
+        select: { tags: {}, names: ["*"], arns: [], runtimes: [], accounts: [], exclude: [], resources: [] },
+        sites: ["a"],
+        protect: { code: "published", configuration: "all", triggers: "all", state: [], events: {} },
+        schedule: {
+          timing: { every: 60 },
+          timeZone: "UTC",
+          startWindow: 0,
+          pauses: [],
+          on: [],
+          overlap: "allow",
+        },
+        retention: { keep: 35, generations: {} },
+        copies: [],
+        lock: { mode: "governance" },
+        cost: { functions: 10, packageSize: 5_000_000, changes: 8 },
+        exposure: { interval: 60, window: 0, replication: 0, local: 60 },
+        origins: {
+          copies: { from: "policy", at: at(8, 1) },
+          lock: { from: "policy", at: at(9, 1) },
+          owner: { from: "policy", at: at(2, 1) },
+          protect: { from: "policy", at: at(4, 1) },
+          retention: { from: "policy", at: at(7, 1) },
+          schedule: { from: "policy", at: at(6, 1) },
+          select: { from: "policy", at: at(3, 1) },
+        },
+      },
+    ],
+    budgets: expect.any(Array),
     stacks: [
       {
         id: "site-a",
@@ -40,12 +74,7 @@ test("a policy at a region makes one stack that holds all a site needs", () => {
             site: "a",
             because: [at(1, 1), at(5, 1)],
             policy: "p",
-            owner: "team",
-            everyMinutes: 60,
-            select: { tags: {}, names: ["*"], exclude: [] },
-            protect: ["code", "configuration", "triggers"],
-            retentionDays: 35,
-            lock: "governance",
+            times: { cron: "0 * * * *" },
             zonesElsewhere: [],
             copies: [],
           },

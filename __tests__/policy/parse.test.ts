@@ -26,7 +26,7 @@ select:
   names: [b, a]
 sites: [us-east-1-bos-1a, us-east-1]
 retention: 8w
-protect: [triggers, configuration, code]
+protect: { triggers: [s3, sqs] }
 `;
 const estate = { path: "p/estate.yaml", text: ESTATE };
 const policy = { path: "p/orders.yaml", text: POLICY };
@@ -42,20 +42,67 @@ test("each value of a policy knows whether the policy, the estate or zonekeep as
       name: "orders",
       owner: { value: "team-payments", from: "policy", at: at(3, 8) },
       select: {
-        tags: { service: ["orders"], stage: ["*"] },
-        names: ["a", "b"],
-        exclude: [],
+        value: {
+          tags: { service: ["orders"], stage: ["*"] },
+          names: ["a", "b"],
+          arns: [],
+          runtimes: [],
+          accounts: [],
+          exclude: [],
+          resources: [],
+        },
+        from: "policy",
         at: at(5, 3),
+        places: {
+          tags: at(5, 9),
+          "tags.stage": at(5, 18),
+          "tags.stage.prod": at(5, 19),
+          "tags.stage.*": at(5, 25),
+          "tags.service": at(5, 40),
+          names: at(6, 10),
+          "names.b": at(6, 11),
+          "names.a": at(6, 14),
+        },
       },
-      protect: { value: ["code", "configuration", "triggers"], from: "policy", at: at(9, 10) },
+      protect: {
+        value: { code: "published", configuration: "all", triggers: ["s3", "sqs"], state: [], events: {} },
+        from: "policy",
+        at: at(9, 10),
+        places: { triggers: at(9, 22), "triggers.s3": at(9, 23), "triggers.sqs": at(9, 27) },
+      },
       sites: [
-        { value: "us-east-1-bos-1a", from: "policy", at: at(7, 9) },
-        { value: "us-east-1", from: "policy", at: at(7, 27) },
+        { value: { kind: "name", name: "us-east-1-bos-1a" }, from: "policy", at: at(7, 9) },
+        { value: { kind: "name", name: "us-east-1" }, from: "policy", at: at(7, 27) },
       ],
-      every: { value: 360, from: "estate", at: at(7, 22, "p/estate.yaml") },
-      retention: { value: 56, from: "policy", at: at(8, 12) },
-      copies: [{ value: "eu-west-1", from: "estate", at: at(8, 12, "p/estate.yaml") }],
-      lock: { value: "governance", from: "default", at: at(1, 1) },
+      excludeSites: [],
+      schedule: {
+        value: {
+          timing: { every: 360 },
+          timeZone: "UTC",
+          startWindow: 60,
+          pauses: [],
+          on: [],
+          overlap: "allow",
+        },
+        from: "estate",
+        at: at(7, 13, "p/estate.yaml"),
+        places: { every: at(7, 22, "p/estate.yaml") },
+      },
+      retention: { value: { keep: 56, generations: {} }, from: "policy", at: at(8, 12), places: {} },
+      copies: {
+        value: [{ to: "eu-west-1" }],
+        from: "estate",
+        at: at(8, 11, "p/estate.yaml"),
+        places: { "eu-west-1": at(8, 12, "p/estate.yaml") },
+      },
+      lock: { value: { mode: "governance" }, from: "default", at: at(1, 1), places: {} },
+      cost: {
+        value: { functions: 10, packageSize: 5_000_000, changes: 8 },
+        from: "default",
+        at: at(1, 1),
+        places: {},
+      },
+      accept: [],
       at: at(1, 1),
     },
   ]);
@@ -66,17 +113,17 @@ test("a policy and an estate that say nothing get a daily point, kept 35 days, c
   const text = POLICY.replace(/retention:.*\n/, "").replace(/protect:.*\n/, "");
   const { policies } = parsePolicies([{ ...policy, text }, { ...estate, text: bare }, LOCK]);
   expect(policies[0]).toMatchObject({
-    every: { value: 1440, from: "default" },
-    retention: { value: 35, from: "default" },
-    copies: [],
-    lock: { value: "governance", from: "default" },
-    protect: { value: ["code", "configuration", "triggers"], from: "default" },
+    schedule: { value: { timing: { every: 1440 }, startWindow: 60 }, from: "default" },
+    retention: { value: { keep: 35 }, from: "default" },
+    copies: { value: [], from: "default" },
+    lock: { value: { mode: "governance" }, from: "default" },
+    protect: { value: { code: "published", triggers: "all" }, from: "default" },
   });
 });
 
 test("an empty list of copies overrides the estate's", () => {
   const { policies } = parsePolicies([{ ...policy, text: `${POLICY}copies: []\n` }, estate, LOCK]);
-  expect(policies[0]?.copies).toEqual([]);
+  expect(policies[0]?.copies).toMatchObject({ value: [], from: "policy" });
 });
 
 test("the estate keeps a leading zero, sorts its sites and reads each zone's parent from the lock", () => {
@@ -91,6 +138,12 @@ test("the estate keeps a leading zero, sorts its sites and reads each zone's par
       { id: "us-east-1-bos-1a", parent: "us-east-1", type: "local-zone", at: at(4, 32, "p/estate.yaml") },
       { id: "us-east-1-qro-1a", parent: "us-east-1", type: "local-zone", at: at(4, 14, "p/estate.yaml") },
     ],
+    retired: [],
+    sets: [],
+    targets: [],
+    optedIn: [],
+    stayIn: undefined,
+    apiShare: { value: 0.33, from: "default", at: at(1, 1, "p/estate.yaml") },
     state: { kind: "s3", bucket: "my-state", region: "eu-west-2", prefix: "zonekeep" },
     passRoles: ["a-*", "orders-*"],
     notify: ["ops@example.com"],
@@ -146,4 +199,53 @@ test("a file that does not parse hides no mistake of another", () => {
     'p/b.yaml:3:1: error[UNKNOWN_KEY] unknown key "ower"',
     'p/estate.yaml:3:22: error[SITE] "xx-west-1" is no region',
   ]);
+});
+
+test("a block comes whole from the policy, else from its profile and those it extends, else from the estate", () => {
+  const profiles = `profiles:
+  critical: { extends: careful, schedule: { every: 15m } }
+  careful: { retention: 90d, schedule: { every: 1h, time-zone: Europe/Berlin } }
+`;
+  const text = POLICY.replace(/retention:.*\n/, "extends: critical\n").replace(/protect:.*\n/, "");
+  const { policies, diagnostics } = parsePolicies([
+    { ...policy, text },
+    { ...estate, text: `${ESTATE}${profiles}` },
+    LOCK,
+  ]);
+  expect(diagnostics).toEqual([]);
+  expect(policies[0]).toMatchObject({
+    schedule: {
+      value: { timing: { every: 15 }, timeZone: "UTC" },
+      from: "profile",
+      at: at(12, 43, "p/estate.yaml"),
+    },
+    retention: { value: { keep: 90 }, from: "profile", at: at(13, 25, "p/estate.yaml") },
+    copies: { value: [{ to: "eu-west-1" }], from: "estate" },
+    protect: { from: "default" },
+  });
+});
+
+test("fails on a profile that is not there and on profiles that extend each other, and names them", () => {
+  const profiles =
+    "profiles: { a: { extends: b }, b: { extends: a }, c: { extends: aa }, d: { extends: d } }\n";
+  const text = `${POLICY}extends: bb\n`;
+  expect(told({ ...policy, text }, { ...estate, text: `${ESTATE}${profiles}` }, LOCK)).toEqual([
+    "p/estate.yaml:11:27: error[PROFILE] profile a extends itself, by way of b\n  help: leave out one of the extends",
+    "p/estate.yaml:11:46: error[PROFILE] profile b extends itself, by way of a\n  help: leave out one of the extends",
+    'p/estate.yaml:11:65: error[PROFILE] no profile "aa" to extend\n  help: did you mean a?',
+    "p/estate.yaml:11:85: error[PROFILE] profile d extends itself\n  help: leave out one of the extends",
+    'p/orders.yaml:10:10: error[PROFILE] no profile "bb" to extend\n  help: did you mean b?',
+  ]);
+});
+
+test("whoever writes a start window, a cron or a rate gets no other", () => {
+  const windowOf = (schedule: string) =>
+    parsePolicies([{ ...policy, text: `${POLICY}schedule: ${schedule}\n` }, estate, LOCK]).policies[0]
+      ?.schedule.value.startWindow;
+  expect(windowOf("{ every: 10m }")).toBe(2);
+  expect(windowOf("{ every: 4h }")).toBe(60);
+  expect(windowOf("{ every: 7d }")).toBe(60);
+  expect(windowOf("{ every: 7d, start-window: 6h }")).toBe(360);
+  expect(windowOf('{ cron: "0 5 * * *" }')).toBe(0);
+  expect(windowOf("{ rate: 90m }")).toBe(0);
 });

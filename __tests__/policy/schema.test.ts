@@ -40,8 +40,13 @@ describe.each(NAMES)("the %s schema", (name) => {
   });
 
   test("gives examples and defaults that it accepts itself", () => {
-    const ajv = new Ajv({ strict: true, strictRequired: false, validateSchema: false });
-    ajv.addVocabulary(["errorMessage", "x-diagnostic"]);
+    const ajv = new Ajv({
+      strict: true,
+      strictRequired: false,
+      validateSchema: false,
+      formats: { date: true },
+    });
+    ajv.addVocabulary(["errorMessage", "x-help", "x-diagnostic", "defaultSnippets"]);
     for (const each of NAMES) ajv.addSchema(read(each), `${each}.schema.json`);
     const wrong = Object.entries(read(name).properties ?? {}).flatMap(([key, schema]) => {
       const validate = ajv.getSchema(`${name}.schema.json#/properties/${key}`);
@@ -65,8 +70,23 @@ describe.each(NAMES)("the %s schema", (name) => {
   });
 });
 
-test("a policy without a default says so in the schema by being required", () => {
-  const { properties: keys = {}, required } = read("policy");
-  const without = Object.keys(keys).filter((key) => keys[key]?.default === undefined);
-  expect(without).toEqual(required);
-});
+/** Properties that may be left out, without those of which one is required. */
+function optionalKeys(schema: unknown, path: string): { path: string; schema: Schema }[] {
+  if (typeof schema !== "object" || schema === null) return [];
+  const { required = [], anyOf = [] } = schema as { required?: string[]; anyOf?: { required?: string[] }[] };
+  const needed = [required, ...anyOf.map((branch) => branch.required ?? [])].flat();
+  const own = Object.entries((schema as Schema).properties ?? {}).filter(([key]) => !needed.includes(key));
+  return [
+    ...own.map(([key, property]) => ({ path: `${path}.${key}`, schema: property })),
+    ...Object.entries(schema).flatMap(([key, child]) => optionalKeys(child, `${path}.${key}`)),
+  ];
+}
+
+test.each(NAMES.flatMap((name) => optionalKeys(read(name), name)))(
+  "says what holds when $path is left out",
+  ({ schema }) => {
+    if (String(schema.$ref).startsWith("policy.schema.json#/properties/")) return;
+    const said = schema.default !== undefined || / Default: .+\.$/.test(String(schema.description));
+    expect(said).toBe(true);
+  },
+);

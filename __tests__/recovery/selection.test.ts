@@ -1,54 +1,78 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { matchesGlob } from "../../modules/core/glob.ts";
 import { runId } from "../../modules/recovery/run-id.ts";
-import { matchesGlob, needsTags, selects } from "../../modules/recovery/selection.ts";
+import { needsTags, selects } from "../../modules/recovery/selection.ts";
+import { ANY } from "../support/sample-request.ts";
 
-const every = { select: { tags: {}, names: [], exclude: [] }, zonesElsewhere: [] };
+const every = { select: ANY, zonesElsewhere: [] };
+const named = (name: string, runtime = "nodejs22.x") => ({
+  name,
+  arn: `arn:aws:lambda:us-east-1:123456789012:function:${name}`,
+  runtime,
+});
 
 describe("a selection", () => {
   test("of nothing in particular takes every function, without asking for tags", () => {
-    expect(selects(every, "orders", {})).toBe(true);
-    expect(needsTags(every, "orders")).toBe(false);
+    expect(selects(every, named("orders"), {})).toBe(true);
+    expect(needsTags(every, named("orders"))).toBe(false);
   });
 
   test("wants a name AND every tag, any one value of a tag sufficing", () => {
-    const request = {
-      ...every,
-      select: { tags: { team: ["shop", "media"], tier: ["gold"] }, names: ["orders-*"], exclude: [] },
-    };
-    expect(selects(request, "orders-api", { team: "media", tier: "gold" })).toBe(true);
-    expect(selects(request, "orders-api", { team: "media" })).toBe(false);
-    expect(selects(request, "orders-api", { team: "ops", tier: "gold" })).toBe(false);
-    expect(selects(request, "media-api", { team: "media", tier: "gold" })).toBe(false);
-    expect(needsTags(request, "orders-api")).toBe(true);
-    expect(needsTags(request, "media-api")).toBe(false);
+    const tags = { team: ["shop", "media"], tier: ["gold"] };
+    const request = { ...every, select: { ...ANY, tags, names: ["orders-*"] } };
+    expect(selects(request, named("orders-api"), { team: "media", tier: "gold" })).toBe(true);
+    expect(selects(request, named("orders-api"), { team: "media" })).toBe(false);
+    expect(selects(request, named("orders-api"), { team: "ops", tier: "gold" })).toBe(false);
+    expect(selects(request, named("media-api"), { team: "media", tier: "gold" })).toBe(false);
+    expect(needsTags(request, named("orders-api"))).toBe(true);
+    expect(needsTags(request, named("media-api"))).toBe(false);
+  });
+
+  test("wants one of its ARNs AND one of its runtimes, and asks no tags of any other function", () => {
+    const arns = ["arn:*:function:orders", "arn:*:us-east-1:*:function:media-*"];
+    const select = { ...ANY, tags: { team: ["*"] }, arns, runtimes: ["python3.1?", "nodejs*"] };
+    const request = { ...every, select };
+    const taken = (name: string, runtime?: string) => [
+      selects(request, named(name, runtime), { team: "shop" }),
+      needsTags(request, named(name, runtime)),
+    ];
+    expect(taken("orders")).toEqual([true, true]);
+    expect(taken("media-api", "python3.13")).toEqual([true, true]);
+    expect(taken("media-api", "python3.9")).toEqual([false, false]);
+    expect(taken("orders-api")).toEqual([false, false]);
+  });
+
+  test("of runtimes takes no container image, which has none, not even for a star", () => {
+    const { runtime: _, ...image } = named("orders");
+    expect(selects(every, image, {})).toBe(true);
+    expect(selects({ ...every, select: { ...ANY, runtimes: ["*"] } }, image, {})).toBe(false);
   });
 
   test("never takes what it excludes", () => {
-    const request = { ...every, select: { tags: {}, names: ["*"], exclude: ["*-canary"] } };
-    expect(selects(request, "orders-canary", {})).toBe(false);
-    expect(selects(request, "orders-canary-2", {})).toBe(true);
+    const request = { ...every, select: { ...ANY, names: ["*"], exclude: ["*-canary"] } };
+    expect(selects(request, named("orders-canary"), {})).toBe(false);
+    expect(selects(request, named("orders-canary-2"), {})).toBe(true);
   });
 
   test("takes any value of a tag for a star, and only of a tag that is there", () => {
-    const request = { ...every, select: { tags: { team: ["*"] }, names: [], exclude: [] } };
-    expect(selects(request, "a", { team: "x" })).toBe(true);
-    expect(selects(request, "a", {})).toBe(false);
-    expect(selects({ ...every, select: { ...every.select, tags: { constructor: ["*"] } } }, "a", {})).toBe(
-      false,
-    );
+    const of = (tag: string) => ({ ...every, select: { ...ANY, tags: { [tag]: ["*"] } } });
+    expect(selects(of("team"), named("a"), { team: "x" })).toBe(true);
+    expect(selects(of("team"), named("a"), {})).toBe(false);
+    expect(selects(of("constructor"), named("a"), {})).toBe(false);
   });
 
   test("for an edge zone takes its functions only, for a region none of the zones that are protected elsewhere", () => {
+    const a = named("a");
     const zone = { ...every, zone: "us-east-1-bos-1a" };
-    expect(selects(zone, "a", { "edge-zone": "us-east-1-bos-1a" })).toBe(true);
-    expect(selects(zone, "a", { "edge-zone": "us-east-1-chi-1a" })).toBe(false);
-    expect(selects(zone, "a", {})).toBe(false);
+    expect(selects(zone, a, { "edge-zone": "us-east-1-bos-1a" })).toBe(true);
+    expect(selects(zone, a, { "edge-zone": "us-east-1-chi-1a" })).toBe(false);
+    expect(selects(zone, a, {})).toBe(false);
     const region = { ...every, zonesElsewhere: ["us-east-1-bos-1a"] };
-    expect(selects(region, "a", { "edge-zone": "us-east-1-bos-1a" })).toBe(false);
-    expect(selects(region, "a", { "edge-zone": "us-east-1-chi-1a" })).toBe(true);
-    expect(selects(region, "a", {})).toBe(true);
-    expect(needsTags(region, "a")).toBe(true);
+    expect(selects(region, a, { "edge-zone": "us-east-1-bos-1a" })).toBe(false);
+    expect(selects(region, a, { "edge-zone": "us-east-1-chi-1a" })).toBe(true);
+    expect(selects(region, a, {})).toBe(true);
+    expect(needsTags(region, a)).toBe(true);
   });
 });
 

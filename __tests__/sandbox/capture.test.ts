@@ -36,6 +36,7 @@ import { ACCOUNT, FUNCTIONS, LOST, STANDBY } from "../../sandbox/demo/regions.ts
 import { CANARY, createFunctions, createRoles, createSurroundings } from "../../sandbox/demo/workload.ts";
 import { FAKE_CREDENTIALS, withoutAws } from "../../sandbox/environment.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
+import { ANY } from "../support/sample-request.ts";
 
 const BUCKET = `zonekeep-${ACCOUNT}-${LOST}`;
 const PREFIX = `${ACCOUNT}/${LOST}/`;
@@ -48,9 +49,11 @@ const request: BackupRequest = {
   because: "policies/everything.yaml:1:1",
   store: { account: ACCOUNT, ...site(LOST), bucket: BUCKET, prefix: PREFIX },
   work: { bucket: BUCKET, prefix: "work/", key: keyOf(LOST) },
-  select: { tags: {}, names: ["*"], exclude: ["big"] },
+  select: { ...ANY, names: ["*"], exclude: ["big"] },
   zonesElsewhere: [],
-  protect: ["code", "configuration", "triggers"],
+  protect: { code: "published", triggers: "all" },
+  pauses: [],
+  timeZone: "UTC",
   retentionDays: 35,
   lock: "GOVERNANCE",
   copies: [site(STANDBY)],
@@ -187,7 +190,7 @@ test("what the emulator holds of a function is what the document says", async ()
 
 test("killed after any of a sample of its requests, a capture leaves no point or a whole one, and the retry completes it", async () => {
   const names = [FUNCTIONS.quote];
-  const first = await run("whole", { select: { tags: {}, names, exclude: [] } });
+  const first = await run("whole", { select: { ...ANY, names } });
   const [item] = await itemsOf(first);
   if (item === undefined) throw new Error("the workload has it");
   const fresh = (id: number): BackupRequest["store"] => ({ ...request.store, prefix: `${id}/${PREFIX}` });
@@ -239,7 +242,7 @@ describe("the capture runner as it is deployed", () => {
     );
     await waitUntilFunctionUpdatedV2({ client: home.lambda, maxWaitTime: 30 }, { FunctionName: "big" });
 
-    const only = { tags: {}, names: ["big"], exclude: [] };
+    const only = { ...ANY, names: ["big"] };
     const discovered = await run("big", { select: only });
     const [item] = await itemsOf(discovered);
     const event = JSON.stringify({ ...discovered, item });

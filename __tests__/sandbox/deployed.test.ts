@@ -12,8 +12,16 @@ import {
   stateMachineArn,
   topicArn,
 } from "../../modules/aws/names.ts";
-import { type CaptureItem, METRICS, type RunSummary } from "../../modules/contract/events.ts";
+import {
+  type CaptureItem,
+  type CaptureScope,
+  METRICS,
+  type RunSummary,
+} from "../../modules/contract/events.ts";
+import type { FunctionDocument } from "../../modules/protectors/lambda/document.ts";
 import { pointKey, sourcePrefix } from "../../modules/recovery/layout.ts";
+import { readDocument } from "../../modules/recovery/read-blob.ts";
+import { readPoint } from "../../modules/recovery/read-point.ts";
 import { runId } from "../../modules/recovery/run-id.ts";
 import { verifyPoint } from "../../modules/recovery/verify.ts";
 import { S3Store } from "../../modules/store/s3-store.ts";
@@ -26,6 +34,7 @@ import { deployStacks, planStacks, validateStacks } from "../../sandbox/terrafor
 import { captureEvent, captureKilledAfter, killFunction, lastCall } from "./deployed/capture-runs.ts";
 import { type Deployment, startDeployment } from "./deployed/deployment.ts";
 import { currentObjects, everyVersion } from "./deployed/objects.ts";
+import { runRequest } from "./deployed/run-request.ts";
 import { counted, executions, logged, messagesIn } from "./deployed/said.ts";
 import { WRITERS, writers } from "./deployed/writers.ts";
 
@@ -235,6 +244,46 @@ describe("the runners, in this order,", () => {
     calls
       .filter(({ action, status }) => action === "PutObject" && status > 0)
       .flatMap(({ resource = "" }) => (resource.includes("/blobs/") ? [resource] : []));
+
+  test("a run that begins within a pause ends well: it captures nothing, and tells nobody", async () => {
+    const last = await lastCall(deployment.sandbox);
+    const pause = { from: "0001-01-01", to: "9999-12-31", reason: "a freeze" };
+    const run = await runRequest(deployment, "media", { pauses: [pause], timeZone: "Europe/Berlin" });
+    expect(run).toMatchObject({ status: "paused", pause, captured: 0, failed: [], warnings: [], points: [] });
+    const actions = (await deployment.sandbox.calls(last)).map(({ action }) => action);
+    expect(actions).toContain("PutObject"); // its summary
+    for (const action of ["ListFunctions", "GetFunction", "Publish", "PutMetricData", "SendMessage"])
+      expect(actions).not.toContain(action);
+  });
+
+  test("a run takes what its policy narrows it to, and no more of it", async () => {
+    const arns = [`arn:aws:lambda:${LOST}:*:function:media-*`];
+    const select = { tags: {}, names: [], arns, runtimes: ["nodejs*"], exclude: [] };
+    const documentOf = async (protect: CaptureScope): Promise<FunctionDocument> => {
+      const { status, points, warnings } = await runRequest(deployment, "media", { select, protect });
+      expect({ status, warnings }).toEqual({ status: "complete", warnings: [] });
+      const [key = "", ...more] = points;
+      expect(more).toEqual([]);
+      const location = storeLocation(SCOPE, LOST, LOST);
+      const store = new S3Store({ client: home.s3, location, lock: "GOVERNANCE" });
+      return (await readDocument(store, await readPoint(store, key))) as FunctionDocument;
+    };
+    const versions = ({ versions: all }: FunctionDocument): string[] => all.map(({ version }) => version);
+
+    const latest = await documentOf({ code: "latest", triggers: ["sqs", "url"] });
+    expect({ ...latest, versions: versions(latest) }).toMatchObject({
+      name: FUNCTIONS.thumbnails,
+      versions: ["$LATEST"],
+      aliases: [],
+      notifications: [],
+    });
+    const all = await documentOf({ code: "all", triggers: ["s3"] });
+    expect({ ...all, versions: versions(all) }).toMatchObject({
+      versions: ["2", "3", "$LATEST"],
+      aliases: [{ name: "live" }],
+      notifications: [{ entries: [{ Id: "thumbnails" }] }],
+    });
+  });
 
   test("every object of every point can be read in the other region, byte for byte, and nothing else", async () => {
     const own = new Map(

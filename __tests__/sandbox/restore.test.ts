@@ -27,6 +27,7 @@ import { type DemoClients, demoClients } from "../../sandbox/demo/clients.ts";
 import { ACCOUNT, bucketOf, FUNCTIONS, LOST, queueArn, STANDBY } from "../../sandbox/demo/regions.ts";
 import { createFunctions, createRoles, createSurroundings } from "../../sandbox/demo/workload.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
+import { OPTIONS } from "../support/sample-request.ts";
 
 const STORE = "points-eu-west-1";
 const TARGET = { account: ACCOUNT, partition: "aws", region: STANDBY };
@@ -91,12 +92,13 @@ async function capture(from: DemoClients, name: string): Promise<Kept> {
   const warn = (message: string): never => {
     throw new Error(message);
   };
-  for await (const item of inventory(reads, { needsTags: () => false, warn })) {
+  for await (const item of inventory(reads, { triggers: "all", needsTags: () => false, warn })) {
     if (item.name !== name) continue;
     const spool = await FileSpool.in(folder);
     const captured = await captureFunction(
       { ...reads, download, spool, known: async () => undefined, pause: sleep },
       item,
+      OPTIONS,
     );
     if (captured === undefined) break;
     for (const { content } of captured.blobs) {

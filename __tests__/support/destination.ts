@@ -12,6 +12,7 @@ import { translate } from "../../modules/protectors/lambda/translate.ts";
 import type { IdMap } from "../../modules/protectors/protector.ts";
 import { FakeBuckets } from "./fake-buckets.ts";
 import { FakeLambda } from "./fake-lambda.ts";
+import { OPTIONS } from "./sample-request.ts";
 
 export const TARGET = { account: "111122223333", partition: "aws", region: "eu-west-1" };
 export const POINT = "111122223333/us-east-1/points/lambda/orders/20260101T000000Z-0badcafe.json";
@@ -108,6 +109,7 @@ export class Destination {
         mappings: [...this.lambda.mappings.keys()],
         buckets: [...this.buckets.documents.keys()],
       },
+      OPTIONS,
     );
     if (captured === undefined) throw new Error(`${name} is gone`);
     return { document: captured.document, secrets: (captured.secrets ?? {}) as FunctionSecrets };

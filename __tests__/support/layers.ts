@@ -9,7 +9,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "modules/core": ["modules/core"],
   "modules/contract": ["modules/contract"],
   "modules/policy": ["modules/policy", "modules/core", "yaml", "ajv"],
-  "modules/planner": ["modules/planner", "modules/core", "modules/policy/policy.ts"],
+  "modules/planner": [
+    "modules/planner",
+    "modules/core",
+    "modules/policy/policy.ts",
+    "modules/policy/estate.ts",
+    "temporal-polyfill",
+  ],
   "modules/recovery": ["modules/recovery", "modules/core", "modules/contract", "yaml", "ajv", "node:crypto"],
   "modules/store": [
     "modules/store",
@@ -31,6 +37,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "modules/aws",
     "modules/planner",
     "modules/policy/policy.ts",
+    "modules/policy/estate.ts",
     "modules/protectors",
     "modules/recovery",
     "modules/contract",
@@ -45,6 +52,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "modules/cli": [
     "modules/",
     "sandbox/",
+    "ajv",
     "commander",
     "@aws-sdk/",
     "node:",

@@ -1,6 +1,8 @@
 import type { SourcePos } from "../../modules/core/diagnostic.ts";
 import type { Capabilities } from "../../modules/planner/capabilities.ts";
-import type { Estate, Policy, Sourced, ZoneLock } from "../../modules/policy/policy.ts";
+import type { Estate, ZoneLock } from "../../modules/policy/estate.ts";
+import type { Block, Policy } from "../../modules/policy/policy.ts";
+import { tinyPrices } from "./price-book.ts";
 
 export const at = (line: number, col: number, file = "p.yaml"): SourcePos => ({ file, line, col });
 
@@ -12,29 +14,55 @@ export interface PolicyWords {
   readonly every?: number;
   readonly retention?: number;
   readonly lock?: "governance" | "compliance";
+  /** Anything else, as it is. */
+  readonly more?: Partial<Policy>;
 }
 
 export function policy(words: PolicyWords = {}): Policy {
   const { name = "p", sites = ["us-east-1"], copies = [] } = words;
   const file = `${name}.yaml`;
-  const list = (values: readonly string[], line: number): Sourced<string>[] =>
-    values.map((value, i) => ({ value, from: "policy", at: at(line, 1 + i, file) }));
-  const located = <T>(value: T, line: number): Sourced<T> => ({
+  const block = <T>(value: T, line: number, places: Block<T>["places"] = {}): Block<T> => ({
     value,
     from: "policy",
     at: at(line, 1, file),
+    places,
   });
   return {
     name,
-    owner: located("team", 2),
-    select: { tags: {}, names: ["*"], exclude: [], at: at(3, 1, file) },
-    protect: located(["code", "configuration", "triggers"], 4),
-    sites: list(sites, 5),
-    every: located(words.every ?? 60, 6),
-    retention: located(words.retention ?? 35, 7),
-    copies: list(copies, 8),
-    lock: located(words.lock ?? "governance", 9),
+    owner: { value: "team", from: "policy", at: at(2, 1, file) },
+    select: block(
+      { tags: {}, names: ["*"], arns: [], runtimes: [], accounts: [], exclude: [], resources: [] },
+      3,
+    ),
+    protect: block({ code: "published", configuration: "all", triggers: "all", state: [], events: {} }, 4),
+    sites: sites.map((site, i) => ({
+      value: { kind: "name", name: site },
+      from: "policy",
+      at: at(5, 1 + i, file),
+    })),
+    excludeSites: [],
+    schedule: block(
+      {
+        timing: { every: words.every ?? 60 },
+        timeZone: "UTC",
+        startWindow: 0,
+        pauses: [],
+        on: [],
+        overlap: "allow",
+      },
+      6,
+    ),
+    retention: block({ keep: words.retention ?? 35, generations: {} }, 7),
+    copies: block(
+      copies.map((to) => ({ to })),
+      8,
+      Object.fromEntries(copies.map((to, i) => [to, at(8, 1 + i, file)])),
+    ),
+    lock: block({ mode: words.lock ?? "governance" }, 9),
+    cost: { ...block({ functions: 10, packageSize: 5_000_000, changes: 8 }, 10), from: "default" },
+    accept: [],
     at: at(1, 1, file),
+    ...words.more,
   };
 }
 
@@ -46,6 +74,12 @@ export function estate(words: Partial<Estate> = {}): Estate {
     partition: "aws",
     regions: ["a", "b", "c", "d"].map((id, i) => ({ id, at: at(3, 1 + i, file) })),
     zones: ["a-1", "a-2"].map((id, i) => ({ id, parent: "a", type: "local-zone", at: at(4, 1 + i, file) })),
+    retired: [],
+    sets: [],
+    targets: [],
+    optedIn: [],
+    stayIn: undefined,
+    apiShare: { value: 0.33, from: "default", at: at(1, 1, file) },
     state: { kind: "local" },
     passRoles: ["r-*"],
     notify: ["ops@example.com"],
@@ -66,11 +100,25 @@ export const zoneLock: ZoneLock = {
   ],
 };
 
+/** A provider of the tests: small round bounds, everything offered but a compliance lock. */
 export const capabilities: Capabilities = {
+  refuse: (feature) => (feature === "lock.compliance" ? "nobody can take it back" : undefined),
+  policyName: { value: 40, source: "page-0" },
   retention: { least: { value: 2, source: "page-1" }, most: { value: 100, source: "page-2" } },
   every: { least: { value: 10, source: "page-3" }, most: { value: 2880, source: "page-4" } },
-  lockModes: ["governance"],
+  startWindow: { least: { value: 0, source: "page-6" }, most: { value: 600, source: "page-6" } },
+  completionWindow: { least: { value: 30, source: "page-7" }, beyondStart: { value: 20, source: "page-7" } },
+  coldStay: { value: 40, source: "page-8" },
+  events: { value: 5000, source: "page-9" },
+  resources: { value: 3, source: "page-10" },
+  armingDays: { value: 3, source: "page-11" },
   copies: { value: 2, source: "page-5" },
   refuseRegion: () => undefined,
   refuseCopy: () => undefined,
+  replication: { value: 15, source: "page-12" },
+  jurisdictions: (region) => ({ a: ["EU", "DE"], b: ["EU", "FR"], c: ["US"] })[region],
+  knownJurisdictions: ["DE", "EU", "FR", "US"],
+  reads: { value: 600, source: "page-13" },
+  readsOfRun: () => ({ perFunction: 10, perPage: 2, pageSize: 50 }),
+  prices: tinyPrices,
 };

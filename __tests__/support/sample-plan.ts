@@ -1,4 +1,4 @@
-import type { Plan, ScheduleUnit, StackPlan, Unit } from "../../modules/planner/plan.ts";
+import type { Plan, PolicyPlan, ScheduleUnit, StackPlan, Unit } from "../../modules/planner/plan.ts";
 
 export const ACCOUNT = "123456789012";
 export const EAST = "us-east-1";
@@ -7,6 +7,41 @@ export const ZONE = "us-east-1-bos-1a";
 
 const because = [{ file: "policies/orders.yaml", line: 1, col: 1 }];
 
+/** What the policy `orders` promises: hourly, 35 days, a copy to the other region. */
+export function policyPlan(changes: Partial<PolicyPlan> = {}): PolicyPlan {
+  return {
+    name: "orders",
+    owner: "payments",
+    because: { file: "policies/orders.yaml", line: 1, col: 1 },
+    select: {
+      tags: { backup: ["yes"] },
+      names: ["orders-*"],
+      arns: [],
+      runtimes: [],
+      accounts: [],
+      exclude: [{ name: "orders-test-*" }],
+      resources: [],
+    },
+    sites: [WEST, EAST, ZONE],
+    protect: { code: "published", configuration: "all", triggers: "all", state: [], events: {} },
+    schedule: {
+      timing: { every: 60 },
+      timeZone: "UTC",
+      startWindow: 15,
+      pauses: [],
+      on: [],
+      overlap: "allow",
+    },
+    retention: { keep: 35, generations: {} },
+    copies: [{ to: WEST }],
+    lock: { mode: "governance" },
+    cost: { functions: 10, packageSize: 5_000_000, changes: 8 },
+    exposure: { interval: 60, window: 15, replication: 15, local: 75, remote: 90 },
+    origins: { retention: { from: "policy", at: { file: "policies/orders.yaml", line: 11, col: 12 } } },
+    ...changes,
+  };
+}
+
 export function scheduleUnit(site: string, changes: Partial<ScheduleUnit> = {}): ScheduleUnit {
   return {
     id: `${site}.schedule.orders`,
@@ -14,16 +49,7 @@ export function scheduleUnit(site: string, changes: Partial<ScheduleUnit> = {}):
     because,
     kind: "schedule",
     policy: "orders",
-    owner: "payments",
-    everyMinutes: 60,
-    select: {
-      tags: { backup: ["yes"] },
-      names: ["orders-*"],
-      exclude: ["orders-test-*"],
-    },
-    protect: ["code", "configuration", "triggers"],
-    retentionDays: 35,
-    lock: "governance",
+    times: { cron: "7 * * * *" },
     zonesElsewhere: [],
     copies: [site === WEST ? EAST : WEST],
     ...changes,
@@ -71,7 +97,7 @@ function linksStack(region: string, sources: readonly string[], to: string): Sta
 }
 
 /** Two regions that copy to each other, and an edge zone of the first. */
-export function samplePlan(changes: Partial<ScheduleUnit> = {}): Plan {
+export function samplePlan(changes: Partial<ScheduleUnit> = {}, promises: Partial<PolicyPlan> = {}): Plan {
   const zone: StackPlan = {
     id: `zone-${ZONE}`,
     kind: "zone",
@@ -86,8 +112,10 @@ export function samplePlan(changes: Partial<ScheduleUnit> = {}): Plan {
     dependsOn: [],
   };
   return {
+    format: 1,
     account: ACCOUNT,
     partition: "aws",
+    policies: [policyPlan(promises)],
     stacks: [
       linksStack(WEST, [WEST], EAST),
       linksStack(EAST, [EAST, ZONE], WEST),
@@ -95,5 +123,6 @@ export function samplePlan(changes: Partial<ScheduleUnit> = {}): Plan {
       siteStack(EAST, [scheduleUnit(EAST, { zonesElsewhere: [ZONE], ...changes })]),
       zone,
     ],
+    budgets: [],
   };
 }

@@ -6,7 +6,7 @@ import type { Zips } from "../../modules/aws/handler-zip.ts";
 import { RUNNERS } from "../../modules/aws/names.ts";
 import { synthesize } from "../../modules/aws/synth.ts";
 import type { Plan } from "../../modules/planner/plan.ts";
-import type { StateBackend } from "../../modules/policy/policy.ts";
+import type { StateBackend } from "../../modules/policy/estate.ts";
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };

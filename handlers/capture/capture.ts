@@ -2,6 +2,9 @@ import type { CaptureEvent, CaptureOutcome, CopyTarget } from "../../modules/con
 import { failureText } from "../../modules/core/error-text.ts";
 import type { Captured, Protector } from "../../modules/protectors/protector.ts";
 import { type CommitPorts, commit, type PointHead } from "../../modules/recovery/commit.ts";
+import { ensure } from "../../modules/recovery/ensure.ts";
+import { blobKey } from "../../modules/recovery/layout.ts";
+import { openVerified } from "../../modules/recovery/read-blob.ts";
 import { outcomeKey, type WorkArea } from "../../modules/recovery/work-area.ts";
 import type { Log } from "../shared/log.ts";
 
@@ -57,10 +60,21 @@ export async function capture(ports: CapturePorts, event: CaptureEvent): Promise
 async function attempt(ports: CapturePorts, { request, run, item }: CaptureEvent): Promise<CaptureOutcome> {
   // Whole seconds: what S3 keeps of a lock's end must reach what the manifest promises.
   const capturedAt = new Date(Math.floor(ports.now().getTime() / 1000) * 1000);
-  const captured: Captured<unknown> | undefined = await ports.protector.capture(item);
+  const expiresAt = iso(new Date(capturedAt.getTime() + request.retentionDays * 86_400_000));
+  const { store, keys, random } = ports;
+  const { site, region, account, prefix, key } = request.store;
+  let earlyBytes = 0;
+  const captured: Captured<unknown> | undefined = await ports.protector.capture(item, {
+    scope: request.protect,
+    keep: async (bytes) => {
+      const at = blobKey(prefix, bytes.sha256);
+      if ((await ensure(store, at, bytes, expiresAt)) === "created") earlyBytes += bytes.size;
+      await bytes.discard();
+      return { sha256: bytes.sha256, size: bytes.size, open: () => openVerified(store, at, bytes) };
+    },
+  });
   if (captured === undefined) return { name: item.name, status: "gone", warnings: [] };
 
-  const { site, region, account, prefix, key } = request.store;
   const local: CopyTarget = { site, region, key };
   const head: PointHead = {
     kind: item.kind,
@@ -73,9 +87,8 @@ async function attempt(ports: CapturePorts, { request, run, item }: CaptureEvent
     policy: request.policy,
     because: request.because,
     capturedAt: iso(capturedAt),
-    expiresAt: iso(new Date(capturedAt.getTime() + request.retentionDays * 86_400_000)),
+    expiresAt,
   };
-  const { store, keys, random } = ports;
   const committed = await commit(
     { store, keys, random, prefix, local, copies: request.copies },
     head,
@@ -85,7 +98,7 @@ async function attempt(ports: CapturePorts, { request, run, item }: CaptureEvent
     name: item.name,
     status: "captured",
     point: committed.key,
-    newBytes: committed.newBytes,
+    newBytes: earlyBytes + committed.newBytes,
     warnings: [...captured.warnings, ...committed.warnings],
   };
 }

@@ -54,7 +54,9 @@ export async function summarise(ports: SummarisePorts, event: SummariseEvent): P
   const key = runKey(request.store.prefix, request.policy, run.id);
   const lockUntil = new Date(Date.parse(run.startedAt) + request.retentionDays * 86_400_000).toISOString();
   const summary = await keepFirst(store, key, own, lockUntil);
-  await ports.count(request.store.site, { protected: summary.captured, failed: summary.failed.length });
+  // A pause protects nothing and fails at nothing: there is nothing to count.
+  if (summary.status !== "paused")
+    await ports.count(request.store.site, { protected: summary.captured, failed: summary.failed.length });
   const { status, captured, gone, failed } = summary;
   log("summarised", { policy: request.policy, run: run.id, status, captured, gone, failed: failed.length });
   return shortened(summary, `${store.name}/${key}`);
@@ -81,18 +83,20 @@ function summaryOf(
   const failed = outcomes.filter(({ status }) => status === "failed");
   const captured = outcomes.filter(({ status }) => status === "captured");
   const none = captured.length === 0 && outcomes.length === failed.length;
+  const { pause } = run;
   return {
     run: run.id,
     policy: request.policy,
     site: request.store.site,
-    status: failed.length === 0 ? "complete" : none ? "failed" : "partial",
+    status: pause ? "paused" : failed.length === 0 ? "complete" : none ? "failed" : "partial",
+    ...(pause !== undefined && { pause }),
     startedAt: run.startedAt,
     endedAt: endedAt.toISOString(),
     captured: captured.length,
     gone: outcomes.filter(({ status }) => status === "gone").length,
     failed: failed.map(({ name, error }) => ({ name, error: error ?? "no reason was given" })),
     warnings: [
-      ...(outcomes.length === 0 ? [NOTHING] : []),
+      ...(outcomes.length === 0 && pause === undefined ? [NOTHING] : []),
       ...warnings,
       ...outcomes.flatMap((outcome) => outcome.warnings.map((text) => `${outcome.name}: ${text}`)),
     ],

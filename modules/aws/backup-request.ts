@@ -1,5 +1,11 @@
-import type { BackupRequest, StoreLocation } from "../contract/events.ts";
-import type { Plan, ScheduleUnit, StackPlan } from "../planner/plan.ts";
+import {
+  type BackupRequest,
+  CAPTURED_TRIGGERS,
+  type CaptureScope,
+  type StoreLocation,
+} from "../contract/events.ts";
+import type { Plan, PolicyPlan, ScheduleUnit, StackPlan } from "../planner/plan.ts";
+import type { Protect } from "../policy/policy.ts";
 import { sourcePrefix } from "../recovery/layout.ts";
 import { bucketName, keyAliasArn, roleArn, WORK_PREFIX } from "./names.ts";
 
@@ -18,29 +24,57 @@ export function storeLocation(scope: Scope, site: string, region: string): Store
   };
 }
 
-/** The one request that the schedule sends hourly and `zonekeep backup` sends now. */
+/** What a schedule promises. @throws Error when the plan has no such policy */
+export function policyOf({ policies }: Pick<Plan, "policies">, { id, policy }: ScheduleUnit): PolicyPlan {
+  const found = policies.find(({ name }) => name === policy);
+  if (found === undefined) throw new Error(`${id} runs a policy that the plan does not have`);
+  return found;
+}
+
+/**
+ * The one request that the schedule sends again and again and `zonekeep backup` sends now.
+ * @throws Error on a unit of a plan that AWS's own capabilities refuse
+ */
 export function backupRequest(
-  scope: Scope,
+  plan: Pick<Plan, "account" | "partition" | "policies">,
   { site, region }: Pick<StackPlan, "site" | "region">,
   unit: ScheduleUnit,
 ): BackupRequest {
+  const policy = policyOf(plan, unit);
+  const { tags, names, arns, runtimes, exclude } = policy.select;
+  const { keep } = policy.retention;
+  if (keep === undefined) throw new Error(`${unit.id} keeps its points for no number of days`);
   const asked = unit.because[0];
   return {
-    policy: unit.policy,
-    owner: unit.owner,
+    policy: policy.name,
+    owner: policy.owner,
     because: asked === undefined ? "" : `${asked.file}:${asked.line}:${asked.col}`,
-    store: storeLocation(scope, site, region),
+    store: storeLocation(plan, site, region),
     work: {
-      bucket: bucketName(scope.account, region),
+      bucket: bucketName(plan.account, region),
       prefix: WORK_PREFIX,
-      key: keyAliasArn(scope, region, region),
+      key: keyAliasArn(plan, region, region),
     },
-    select: unit.select,
+    select: { tags, names, arns, runtimes, exclude: exclude.map(({ name }) => name) },
     ...(unit.zone !== undefined && { zone: unit.zone }),
     zonesElsewhere: unit.zonesElsewhere,
-    protect: unit.protect,
-    retentionDays: unit.retentionDays,
-    lock: unit.lock === "governance" ? "GOVERNANCE" : "COMPLIANCE",
-    copies: unit.copies.map((to) => ({ site: to, region: to, key: keyAliasArn(scope, to, to) })),
+    protect: captureScope(policy.protect, unit.id),
+    pauses: policy.schedule.pauses,
+    timeZone: policy.schedule.timeZone,
+    retentionDays: keep,
+    lock: policy.lock.mode === "governance" ? "GOVERNANCE" : "COMPLIANCE",
+    copies: unit.copies.map((to) => ({ site: to, region: to, key: keyAliasArn(plan, to, to) })),
+  };
+}
+
+function captureScope({ code, triggers }: Protect, unit: string): CaptureScope {
+  if (triggers === "all") return { code, triggers };
+  return {
+    code,
+    triggers: triggers.map((kind) => {
+      const captured = CAPTURED_TRIGGERS.find((known) => known === kind);
+      if (captured === undefined) throw new Error(`${unit} protects triggers of a kind that is not captured`);
+      return captured;
+    }),
   };
 }

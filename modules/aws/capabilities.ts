@@ -1,27 +1,50 @@
 import type { Capabilities } from "../planner/capabilities.ts";
-import type { ZoneLock } from "../policy/policy.ts";
+import type { ZoneLock } from "../policy/estate.ts";
+import { jurisdictions, KNOWN_JURISDICTIONS } from "./jurisdictions.ts";
 import {
+  ARMING_DAYS,
+  COLD_STAY,
+  COMPLETION_WINDOW,
+  EVERY,
   LACKING,
-  LEAST_INTERVAL,
-  LEAST_RETENTION,
   MOST_COPIES,
-  MOST_INTERVAL,
-  MOST_RETENTION,
+  MOST_EVENTS,
+  MOST_RESOURCES,
+  POLICY_NAME,
+  READS,
+  REPLICATION,
+  RETENTION,
+  START_WINDOW,
 } from "./limits.ts";
+import { refuse } from "./offered.ts";
+import { awsPrices } from "./prices.ts";
+import { readsOfRun } from "./reads-of-run.ts";
 
 /** What AWS can do, as far as the planner asks. */
 export function awsCapabilities(zoneLock: ZoneLock): Capabilities {
   const partitionOf = new Map(zoneLock.regions.map(({ id, partition }) => [id, partition]));
   return {
-    retention: { least: LEAST_RETENTION, most: MOST_RETENTION },
-    every: { least: LEAST_INTERVAL, most: MOST_INTERVAL },
-    // Compliance cannot be taken back: it needs an arming of its own before it may be offered.
-    lockModes: ["governance"],
+    refuse,
+    policyName: POLICY_NAME,
+    retention: RETENTION,
+    every: EVERY,
+    startWindow: START_WINDOW,
+    completionWindow: COMPLETION_WINDOW,
+    coldStay: COLD_STAY,
+    events: MOST_EVENTS,
+    resources: MOST_RESOURCES,
+    armingDays: ARMING_DAYS,
     copies: MOST_COPIES,
     refuseRegion: (id) => (partitionOf.has(id) ? LACKING[id] : "the zone lock does not list it"),
     refuseCopy: (from, to) => {
       const [a, b] = [partitionOf.get(from), partitionOf.get(to)];
       return a === b ? undefined : `${from} is in partition ${a ?? "unknown"}, ${to} in ${b ?? "unknown"}`;
     },
+    replication: REPLICATION,
+    jurisdictions,
+    knownJurisdictions: KNOWN_JURISDICTIONS,
+    reads: READS,
+    readsOfRun,
+    prices: awsPrices,
   };
 }

@@ -1,40 +1,82 @@
-import type { Limit } from "../planner/capabilities.ts";
+import type { Range } from "../planner/capabilities.ts";
+import type { Limit } from "../planner/limit.ts";
 
 /** What AWS refuses, and the page that says so. */
 
-const VAULT_LOCK =
-  "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_PutBackupVaultLockConfiguration.html";
+const DOCS = "https://docs.aws.amazon.com";
+const BACKUP = `${DOCS}/aws-backup/latest/devguide`;
+const VAULT_LOCK = `${BACKUP}/API_PutBackupVaultLockConfiguration.html`;
+const BACKUP_RULE = `${BACKUP}/API_BackupRuleInput.html`;
+const LAMBDA_QUOTAS = `${DOCS}/lambda/latest/dg/gettingstarted-limits.html`;
+const FLEXIBLE_WINDOW = `${DOCS}/scheduler/latest/APIReference/API_FlexibleTimeWindow.html`;
 
-/** Days. A vault lock takes no shorter MinRetentionDays. */
-export const LEAST_RETENTION: Limit = { value: 1, source: VAULT_LOCK };
-
-/** Days, about a hundred years. A vault lock takes no longer MaxRetentionDays. */
-export const MOST_RETENTION: Limit = { value: 36_500, source: VAULT_LOCK };
+/** Days, to about a hundred years: a vault lock takes no shorter MinRetentionDays and no longer MaxRetentionDays. */
+export const RETENTION: Range = {
+  least: { value: 1, source: VAULT_LOCK },
+  most: { value: 36_500, source: VAULT_LOCK },
+};
 
 /**
- * Minutes. Lambda answers 15 control-plane reads a second in an account and region, for everybody together.
- * A third of that makes 1,500 reads in five minutes, enough to look at some 150 functions at ten reads each:
- * a shorter schedule would still be reading when it is due again.
+ * Minutes between two runs. Lambda answers 15 control-plane reads a second in an account and region, for everybody
+ * together. A third of that makes 1,500 reads in five minutes, enough to look at some 150 functions at ten reads
+ * each: a shorter schedule would still be reading when it is due again. At the other end, an alarm looks back seven
+ * days at most, so the silence of a rarer schedule would go unnoticed.
  */
-export const LEAST_INTERVAL: Limit = {
-  value: 5,
-  source: "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html",
+export const EVERY: Range = {
+  least: { value: 5, source: LAMBDA_QUOTAS },
+  most: {
+    value: 7 * 24 * 60,
+    source: `${DOCS}/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html`,
+  },
 };
 
-/** Minutes. An alarm looks back seven days at most, so the silence of a rarer schedule would go unnoticed. */
-export const MOST_INTERVAL: Limit = {
-  value: 7 * 24 * 60,
-  source: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html",
+/** Minutes. A flexible time window is off, or a day at most; runs that are spread without one keep to the same. */
+export const START_WINDOW: Range = {
+  least: { value: 0, source: FLEXIBLE_WINDOW },
+  most: { value: 24 * 60, source: FLEXIBLE_WINDOW },
 };
+
+/** Minutes. AWS Backup takes no start window under an hour, and no completion window less than an hour longer. */
+export const COMPLETION_WINDOW = {
+  least: { value: 120, source: BACKUP_RULE },
+  beyondStart: { value: 60, source: BACKUP_RULE },
+};
+
+/** Days. */
+export const COLD_STAY: Limit = { value: 90, source: `${BACKUP}/API_Lifecycle.html` };
+
+/** Minutes: a point in time can be restored for 35 days. */
+export const MOST_EVENTS: Limit = { value: 35 * 24 * 60, source: `${BACKUP}/point-in-time-recovery.html` };
+
+/** ARNs of one selection, without wildcards. */
+export const MOST_RESOURCES: Limit = { value: 500, source: `${BACKUP}/API_BackupSelection.html` };
+
+/** Days: 72 hours in which a compliance lock can still be taken back. */
+export const ARMING_DAYS: Limit = { value: 3, source: VAULT_LOCK };
 
 /** Copy actions of one backup rule. Replication of a bucket would allow more; the data of a function would not. */
-export const MOST_COPIES: Limit = {
-  value: 5,
-  source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/aws-backup-limits.html",
+export const MOST_COPIES: Limit = { value: 5, source: `${BACKUP}/aws-backup-limits.html` };
+
+/** Minutes. S3 Replication Time Control, which each link has on, promises 99.9 % of all objects within them. */
+export const REPLICATION: Limit = {
+  value: 15,
+  source: `${DOCS}/AmazonS3/latest/userguide/replication-time-control.html`,
 };
+
+/** Lambda's reads a second in an account and region, of everybody together. None of them can be raised. */
+export const LAMBDA_READS = { getFunction: 100, getPolicy: 15, other: 15 } as const;
+
+/** Reads a minute at the slowest of these rates. */
+export const READS: Limit = { value: 60 * LAMBDA_READS.other, source: LAMBDA_QUOTAS };
 
 /** Regions that lack something every site needs, from the endpoints that AWS's own SDKs are made with. */
 export const LACKING: Readonly<Record<string, string>> = {
   "eu-isoe-west-1": "it has no AWS Backup",
   "us-isob-west-1": "it has no AWS Backup",
+};
+
+/** Characters. A schedule is named `zonekeep-SITE-POLICY`, at most 64, and the longest site has 28. */
+export const POLICY_NAME: Limit = {
+  value: 26,
+  source: "https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html",
 };

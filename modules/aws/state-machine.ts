@@ -133,6 +133,8 @@ export function runDefinition(machine: RunMachine): State {
             Next: "TellWarnings",
           },
           { Variable: "$.status", StringEquals: "complete", Next: "Complete" },
+          // A pause is what the policy wants: nobody is told.
+          { Variable: "$.status", StringEquals: "paused", Next: "Complete" },
           { Variable: "$.status", StringEquals: "partial", Next: "TellPartial" },
         ],
         Default: "TellFailed",

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { App, type TerraformStack } from "cdktf";
 import type { Plan, StackPlan } from "../planner/plan.ts";
-import type { StateBackend } from "../policy/policy.ts";
+import type { StateBackend } from "../policy/estate.ts";
 import type { Zips } from "./handler-zip.ts";
 import { literal } from "./literal.ts";
 import { LinksStack } from "./stacks/links-stack.ts";
@@ -41,10 +41,10 @@ interface StackProps {
 }
 
 function makeStack(app: App, { plan, stack, state, zips }: StackProps): TerraformStack {
-  const props = { scope: { partition: plan.partition, account: plan.account }, stack, state };
+  const props = { plan, scope: { partition: plan.partition, account: plan.account }, stack, state };
   switch (stack.kind) {
     case "site":
-      return new SiteStack(app, { ...props, plan, zips });
+      return new SiteStack(app, { ...props, zips });
     case "zone":
       return new ZoneStack(app, props);
     case "links":

@@ -5,6 +5,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { noting } from "../store/noting.ts";
+import { type ClientConfig, clientConfig } from "./client-config.ts";
 
 /** Clients of one region, each made when first asked for. */
 interface RegionClients {
@@ -20,9 +21,7 @@ export type ClientsOf = (region: string) => RegionClients;
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-interface Configuration {
-  readonly region: string;
-  readonly requestHandler: { readonly connectionTimeout: number };
+interface Configuration extends ClientConfig {
   readonly credentials?: () => Promise<Credentials>;
 }
 
@@ -38,8 +37,6 @@ interface Credentials {
  * endpoint of the region itself: a lost region, us-east-1 among them, is not asked.
  */
 export function awsClients(env: Env, { role }: { readonly role?: string } = {}): ClientsOf {
-  // The SDK warns about its own future on every start; package.json says which versions of Node are supported.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const known = new Map<string, RegionClients>();
   return (region) => {
     const found = known.get(region) ?? clientsOf(region, env, role);
@@ -48,20 +45,16 @@ export function awsClients(env: Env, { role }: { readonly role?: string } = {}):
   };
 }
 
-/** Milliseconds. */
-const CONNECT_WITHIN = 5_000;
-
 function clientsOf(region: string, env: Env, role: string | undefined): RegionClients {
   const config: Configuration = {
-    region,
-    // A region that is lost may be silent: say so in seconds.
-    requestHandler: { connectionTimeout: CONNECT_WITHIN },
+    ...clientConfig(region),
     ...(role !== undefined && { credentials: assumed(role, region) }),
   };
   // A host that is no AWS name has no subdomain for each bucket.
   const forcePathStyle = Boolean(env.AWS_ENDPOINT_URL_S3 || env.AWS_ENDPOINT_URL);
   const s3 = once(() => noting(new S3Client({ ...config, forcePathStyle }), "s3", region));
-  const lambda = once(() => noting(new LambdaClient({ ...config }), "lambda", region));
+  // An inventory reads the tags of every function, faster than Lambda answers to all of an account together.
+  const lambda = once(() => noting(new LambdaClient({ ...config, retryMode: "adaptive" }), "lambda", region));
   const kms = once(() => noting(new KMSClient({ ...config }), "kms", region));
   const iam = once(() => noting(new IAMClient({ ...config }), "iam", region));
   const sfn = once(() => noting(new SFNClient({ ...config }), "states", region));

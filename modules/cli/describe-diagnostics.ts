@@ -1,15 +1,7 @@
-import { readFileSync, statSync } from "node:fs";
-import { resolve } from "node:path";
 import type { Diagnostic } from "../core/diagnostic.ts";
-import { printable } from "../core/printable.ts";
+import { quote, type ReadLines, sourceReader } from "./source-lines.ts";
 import type { Line } from "./text.ts";
 import { count } from "./words.ts";
-
-/** Bytes; a larger file is told by position alone. */
-const MOST_SHOWN = 1_000_000;
-/** Characters of a source line before and after the place. */
-const BEFORE = 60;
-const AFTER = 40;
 
 /** Every diagnostic with its source line and a caret under the place, and at the end how many there are. Nothing for none. */
 export function describeDiagnostics(diagnostics: readonly Diagnostic[], cwd: string): Line[] {
@@ -24,51 +16,15 @@ export function describeDiagnostics(diagnostics: readonly Diagnostic[], cwd: str
   ];
 }
 
-function describe(
-  { at, severity, code, message, hint }: Diagnostic,
-  read: (file: string) => readonly string[],
-): Line[] {
+function describe({ at, severity, code, message, hint }: Diagnostic, read: ReadLines): Line[] {
   const style = severity === "error" ? "red" : "yellow";
-  const lines: Line[] = [
+  return [
     [
       { text: `${at.file}:${at.line}:${at.col}: `, style: "bold" },
       { text: `${severity}[${code}]`, style },
       ` ${message}`,
     ],
+    ...quote(at, read, style),
+    ...(hint === undefined ? [] : [`  help: ${hint}`]),
   ];
-  const source = read(at.file)[at.line - 1];
-  if (source !== undefined) {
-    const start = Math.max(0, at.col - 1 - BEFORE);
-    const gutter = `${at.line} | `.padStart(8);
-    const before = printable(source.slice(start, at.col - 1).replaceAll("\t", " "));
-    lines.push(
-      [
-        { text: gutter, style: "dim" },
-        before,
-        source.slice(at.col - 1, at.col - 1 + AFTER).replaceAll("\t", " "),
-      ],
-      [{ text: "| ".padStart(8), style: "dim" }, " ".repeat(before.length), { text: "^", style }],
-    );
-  }
-  if (hint !== undefined) lines.push(`  help: ${hint}`);
-  return lines;
-}
-
-/** Lines of a file, read once; none for what cannot be shown, such as the file the diagnostic is about. */
-function sourceReader(cwd: string): (file: string) => readonly string[] {
-  const known = new Map<string, readonly string[]>();
-  const read = (path: string): readonly string[] => {
-    try {
-      const found = statSync(path);
-      // A pipe or a device may never end.
-      return !found.isFile() || found.size > MOST_SHOWN ? [] : readFileSync(path, "utf8").split(/\r\n|\r|\n/);
-    } catch {
-      return [];
-    }
-  };
-  return (file) => {
-    const lines = known.get(file) ?? read(resolve(cwd, file));
-    known.set(file, lines);
-    return lines;
-  };
 }

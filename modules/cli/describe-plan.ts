@@ -1,13 +1,15 @@
 import type { SourcePos } from "../core/diagnostic.ts";
-import type { Plan, StackPlan, Unit } from "../planner/plan.ts";
+import type { Plan, PolicyPlan, StackPlan, Unit } from "../planner/plan.ts";
 import type { LockMode } from "../policy/policy.ts";
+import { describeRetention, describeTiming } from "./describe-promises.ts";
 import { table } from "./table.ts";
 import type { Line, Part } from "./text.ts";
-import { count, every } from "./words.ts";
+import { count } from "./words.ts";
 
 /** What must exist, for a person: the stacks with their counts, then every unit with the line that asked for it. */
 export function describePlan(plan: Plan): Line[] {
   const { account, partition, stacks } = plan;
+  const policies = new Map(plan.policies.map((policy) => [policy.name, policy]));
   const units = stacks.flatMap((stack) => stack.units);
   return [
     `account ${account}, partition ${partition}: ${count(stacks.length, "stack")}, ${count(units.length, "unit")}`,
@@ -16,23 +18,25 @@ export function describePlan(plan: Plan): Line[] {
     "",
     ...table(
       ["UNIT", "WHAT", "BECAUSE"],
-      units.map((unit) => [unit.id, describeUnit(unit), because(unit.because)]),
+      units.map((unit) => [unit.id, describeUnit(unit, policies), because(unit.because)]),
     ),
   ];
 }
 
-function stackRow({ id, region, wave, units }: StackPlan): Line[] {
+function stackRow({ id, region, wave, units, retiredUntil }: StackPlan): Line[] {
   const kinds = new Map<string, number>();
   for (const { kind } of units) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-  const holds = [...kinds]
+  const held = [...kinds]
     .map(([kind, many]) => (many === 1 ? kind : `${many} ${MANY[kind] ?? kind}`))
     .join(", ");
+  const holds = retiredUntil === undefined ? held : `${held}; retired, kept until ${retiredUntil}`;
   return [id, region, String(wave), String(units.length), holds];
 }
 
 const MANY: Readonly<Record<string, string>> = { schedule: "schedules", copy: "copies" };
 
-function describeUnit(unit: Unit): Line {
+/** What a unit does, in a few words. */
+export function describeUnit(unit: Unit, policies: ReadonlyMap<string, PolicyPlan>): Line {
   switch (unit.kind) {
     case "key":
       return "encrypts what the site keeps";
@@ -51,10 +55,12 @@ function describeUnit(unit: Unit): Line {
     case "alarm":
       return unit.notify.length === 0 ? "tells nobody yet" : `tells ${unit.notify.join(", ")}`;
     case "schedule": {
+      const policy = policies.get(unit.policy);
+      if (policy === undefined) return unit.policy;
       const copies = unit.copies.length === 0 ? "no copy" : `copies to ${unit.copies.join(", ")}`;
       return [
-        `every ${every(unit.everyMinutes)}, keeps ${unit.retentionDays} d, ${copies}, lock `,
-        lock(unit.lock),
+        `${describeTiming(policy.schedule)}, ${describeRetention(policy.retention)}, ${copies}, lock `,
+        lock(policy.lock.mode),
       ];
     }
     case "copy":
@@ -66,7 +72,8 @@ function lock(mode: LockMode): Part {
   return mode === "compliance" ? { text: "compliance (irreversible)", style: "yellow" } : mode;
 }
 
-function because(places: readonly SourcePos[]): string {
+/** The first line that asked for something, and how many more did. */
+export function because(places: readonly SourcePos[]): string {
   const [first, ...rest] = places;
   if (first === undefined) return "";
   const more = rest.length === 0 ? "" : ` and ${rest.length} more`;

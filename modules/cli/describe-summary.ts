@@ -7,11 +7,12 @@ const STYLES: Readonly<Record<RunSummary["status"], Style>> = {
   complete: "green",
   partial: "yellow",
   failed: "red",
+  paused: "yellow",
 };
 
 /** How a run ended, and by name what it could not do. */
 export function describeSummary(summary: RunSummary): Line[] {
-  const { policy, site, status, captured, gone, failed, warnings, run, startedAt, endedAt } = summary;
+  const { policy, site, status, captured, gone, failed, warnings, run, startedAt, endedAt, pause } = summary;
   const counts = [
     `${captured} captured`,
     ...(failed.length === 0 ? [] : [`${failed.length} failed`]),
@@ -21,7 +22,9 @@ export function describeSummary(summary: RunSummary): Line[] {
     [
       `${policy} at ${site}: `,
       { text: status, style: STYLES[status] },
-      `, ${counts} in ${age(startedAt, new Date(endedAt))} (run ${run})`,
+      pause === undefined
+        ? `, ${counts} in ${age(startedAt, new Date(endedAt))} (run ${run})`
+        : ` until ${pause.to}: ${pause.reason} (run ${run})`,
     ],
     ...failed.map(({ name, error }): Line => [{ text: "  failed ", style: "red" }, `${name}: ${error}`]),
     ...warnings.map((warning): Line => [{ text: "  warning ", style: "yellow" }, warning]),

@@ -33,7 +33,7 @@ export class CommandError extends Error {
 }
 
 /** A failure for a program: what `--json` prints in place of a result. */
-interface FailureDocument {
+export interface FailureDocument {
   readonly error: {
     readonly message: string;
     readonly help?: string;

@@ -1,19 +1,16 @@
 import { constants } from "node:fs";
-import { access, readFile, writeFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { access, readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import { CommandError, EXIT } from "./exit.ts";
 
 /** Bytes; whatever a person writes by hand is far smaller. */
 const MOST_BYTES = 16 * 1024 * 1024;
 
-/** @throws CommandError when the file is missing, unreadable or too large */
-export async function readText(cwd: string, path: string): Promise<string> {
+/** @throws CommandError when the file is missing, unreadable or larger than `most` bytes */
+export async function readText(cwd: string, path: string, most = MOST_BYTES): Promise<string> {
   const bytes = await readFile(resolve(cwd, path)).catch(refuse(`cannot read ${path}`));
-  if (bytes.length > MOST_BYTES) {
-    throw new CommandError(
-      `cannot read ${path}: ${bytes.length} bytes, at most ${MOST_BYTES} are read`,
-      EXIT.bad,
-    );
+  if (bytes.length > most) {
+    throw new CommandError(`cannot read ${path}: ${bytes.length} bytes, at most ${most} are read`, EXIT.bad);
   }
   return bytes.toString("utf8");
 }
@@ -26,6 +23,19 @@ export async function requireWritableFolder(cwd: string, path: string): Promise<
 /** Replaces what is there. @throws CommandError */
 export async function writeText(cwd: string, path: string, text: string): Promise<void> {
   await writeFile(resolve(cwd, path), text).catch(refuse(`cannot write ${path}`));
+}
+
+/** The same in one step: whoever reads it meets the old text or the new one, never half of it. @throws CommandError */
+export async function writeTextWhole(cwd: string, path: string, text: string): Promise<void> {
+  const target = await realpath(resolve(cwd, path)).catch(() => resolve(cwd, path));
+  const beside = join(dirname(target), `.${basename(target)}.${process.pid}`);
+  try {
+    await writeFile(beside, text);
+    await rename(beside, target);
+  } catch (error) {
+    await rm(beside, { force: true });
+    refuse(`cannot write ${path}`)(error as NodeJS.ErrnoException);
+  }
 }
 
 /** Never replaces what a person may have filled in. @throws CommandError */

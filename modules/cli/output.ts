@@ -41,14 +41,14 @@ export function createOutput(io: Io, { json }: { readonly json: boolean }): Outp
   };
 }
 
-/** JSON that a terminal may show too: what JSON leaves raw and a terminal obeys is escaped, which changes no value. */
+/** JSON for a terminal or a log too: what JSON leaves raw and they obey is escaped, which changes no value. */
 export function toJson(value: unknown): string {
   const lines = JSON.stringify(value, undefined, 2).split("\n");
   return `${lines.map((line) => line.replace(UNSAFE, codeUnits)).join("\n")}\n`;
 }
 
-/** Controls, and marks that reorder or hide text. */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+/** Controls, marks that reorder or hide text, and what starts a command in a pipeline's log. */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|#(?=#\w*\[)/gu;
 
 function codeUnits(char: string): string {
   const units = Array.from({ length: char.length }, (_, index) => char.charCodeAt(index));

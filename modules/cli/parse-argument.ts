@@ -15,3 +15,9 @@ export function parseFunctionName(name: string): string {
   if (/^[A-Za-z0-9_-]{1,64}$/.test(name)) return name;
   throw new InvalidArgumentError("A function's name has 1 to 64 letters, digits, - and _.");
 }
+
+/** How many of something to show. */
+export function parseCount(text: string): number {
+  if (/^[1-9][0-9]{0,2}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("Write a whole number from 1 to 999.");
+}

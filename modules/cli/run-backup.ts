@@ -21,20 +21,20 @@ export interface Started {
 type Sfn = Pick<SFNClient, "send">;
 
 /**
- * Starts the deployed state machine with what the schedule would send.
+ * Starts the deployed state machine with what the schedule would send, also within a pause, which is the schedule's.
  * `id` makes the name of the execution unique: AWS refuses one twice within 90 days.
  */
 export async function startBackup(
   sfn: Sfn,
-  scope: Pick<Plan, "account" | "partition">,
+  plan: Pick<Plan, "account" | "partition" | "policies">,
   { stack, unit }: Scheduled,
   id: string,
 ): Promise<Started> {
   const { executionArn } = await sfn.send(
     new StartExecutionCommand({
-      stateMachineArn: stateMachineArn(scope, stack.region),
+      stateMachineArn: stateMachineArn(plan, stack.region),
       name: `by-hand-${id}-${unit.policy}`.slice(0, 80),
-      input: JSON.stringify(backupRequest(scope, stack, unit)),
+      input: JSON.stringify({ ...backupRequest(plan, stack, unit), pauses: [] }),
     }),
   );
   if (executionArn === undefined)

@@ -3,7 +3,8 @@ import manifest from "../../package.json" with { type: "json" };
 import type { CommandFile } from "./command-file.ts";
 import { EXIT, type ExitCode, explainFailure } from "./exit.ts";
 import { type Io, isInteractive } from "./io.ts";
-import { CLEAR_LINE, toJson } from "./output.ts";
+import { CLEAR_LINE } from "./output.ts";
+import { failureText, wantedFormat } from "./report-format.ts";
 import { render } from "./text.ts";
 
 /** Each command is loaded only when it is asked for, so that `validate` never pays for the SDK. */
@@ -17,6 +18,18 @@ const COMMANDS: Readonly<
   plan: {
     summary: "show what must exist, and which line asked for it",
     load: async () => (await import("./commands/plan.ts")).plan,
+  },
+  explain: {
+    summary: "show each value of a policy or a unit, and the line it came from",
+    load: async () => (await import("./commands/explain.ts")).explain,
+  },
+  "what-if": {
+    summary: "show what is left when sites are lost",
+    load: async () => (await import("./commands/what-if.ts")).whatIf,
+  },
+  coverage: {
+    summary: "show what no policy protects",
+    load: async () => (await import("./commands/coverage.ts")).coverage,
   },
   backup: {
     summary: "run a policy now",
@@ -37,6 +50,10 @@ const COMMANDS: Readonly<
   arm: {
     summary: "enable the triggers that a restore left disabled",
     load: async () => (await import("./commands/arm.ts")).arm,
+  },
+  zones: {
+    summary: "compare the zone lock with what AWS lists, and refresh it",
+    load: async () => (await import("./commands/zones.ts")).zones,
   },
   sandbox: {
     summary: "start or stop an AWS of your own on this machine",
@@ -68,15 +85,10 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     if (colour && failure.lines.length > 0) io.stderr(CLEAR_LINE);
     for (const line of failure.lines) io.stderr(`${render(line, colour).trimEnd()}\n`);
     // Never a second document: a command that did some of its work has told both.
-    if (failure.document !== undefined && wantsJson(args) && !answered) io.stdout(toJson(failure.document));
+    if (failure.document !== undefined && !answered)
+      io.stdout(failureText(wantedFormat(args), failure.document));
     return failure.code;
   }
-}
-
-/** From the words themselves: a command line that is refused has no options yet. */
-function wantsJson(args: readonly string[]): boolean {
-  const end = args.indexOf("--");
-  return args.slice(0, end < 0 ? args.length : end).includes("--json");
 }
 
 async function buildProgram(

@@ -7,13 +7,17 @@ export type Line = Part | readonly Part[];
 
 const CODES: Readonly<Record<Style, number>> = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 };
 
+/** What GitHub obeys at the start of a line, and Azure, TeamCity and GitHub again anywhere: `##[`, `##vso[`, `##teamcity[`. */
+const COMMAND = /(?<=^\s*):(?=:)|#(?=#\w*\[)/g;
+
 export function render(line: Line, colour: boolean): string {
-  return partsOf(line)
+  const text = partsOf(line)
     .map((part) => {
       const text = printable(plain(part));
       return colour && typeof part !== "string" ? `\u001b[${CODES[part.style]}m${text}\u001b[0m` : text;
     })
     .join("");
+  return text.replace(COMMAND, (char) => (char === ":" ? "\\u003a" : "\\u0023"));
 }
 
 /** Characters the line takes when rendered, colours aside. */

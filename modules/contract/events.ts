@@ -10,6 +10,34 @@ export const METRICS = {
   dimension: "Site",
 } as const;
 
+/** Kinds of trigger that a run captures: event source mappings by their source, bucket notifications, function URLs. */
+export const CAPTURED_TRIGGERS = [
+  "documentdb",
+  "dynamodb",
+  "kafka",
+  "kinesis",
+  "mq",
+  "s3",
+  "sqs",
+  "url",
+] as const;
+export type CapturedTrigger = (typeof CAPTURED_TRIGGERS)[number];
+
+/** What of a function is kept, beside its configuration. */
+export interface CaptureScope {
+  /** `latest`: `$LATEST` alone. `published`: also the versions in use and the five newest. `all`: every one. */
+  readonly code: "latest" | "published" | "all";
+  /** `all`: every kind that is captured, and mappings of kinds that are not known yet. */
+  readonly triggers: "all" | readonly CapturedTrigger[];
+}
+
+/** No scheduled run begins from the first day on, until the second begins; days as `2026-12-20`. */
+export interface Pause {
+  readonly from: string;
+  readonly to: string;
+  readonly reason: string;
+}
+
 /** Where one site keeps its recovery points. */
 export interface StoreLocation {
   readonly account: string;
@@ -43,11 +71,17 @@ export interface BackupRequest {
   readonly select: {
     readonly tags: Readonly<Record<string, readonly string[]>>;
     readonly names: readonly string[];
+    readonly arns: readonly string[];
+    readonly runtimes: readonly string[];
     readonly exclude: readonly string[];
   };
   readonly zone?: string;
   readonly zonesElsewhere: readonly string[];
-  readonly protect: readonly ("code" | "configuration" | "triggers")[];
+  readonly protect: CaptureScope;
+  /** None: the run takes place whenever it is asked for. */
+  readonly pauses: readonly Pause[];
+  /** IANA name; where the days of pauses begin. */
+  readonly timeZone: string;
   readonly retentionDays: number;
   readonly lock: "GOVERNANCE" | "COMPLIANCE";
   readonly copies: readonly CopyTarget[];
@@ -65,6 +99,8 @@ export interface Run {
   readonly id: string;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
+  /** Why it captures nothing. */
+  readonly pause?: Pause;
 }
 
 /** One function to capture, with what only an inventory of the whole region can know about it. */
@@ -117,7 +153,9 @@ export interface RunSummary {
   readonly run: string;
   readonly policy: string;
   readonly site: string;
-  readonly status: "complete" | "partial" | "failed";
+  /** `paused`: it began within a pause of its policy, and captured nothing. */
+  readonly status: "complete" | "partial" | "failed" | "paused";
+  readonly pause?: Pause;
   readonly startedAt: string;
   readonly endedAt: string;
   readonly captured: number;

@@ -16,8 +16,14 @@ export type DiagnosticCode =
   | "NAME" // a name the provider refuses
   | "DUPLICATE" // two policies of one name
   | "SITE" // a region or zone that is not in the estate
+  | "PROFILE" // extends a profile that is not there, or itself
+  | "SCHEDULE" // a time, zone, window or pause that cannot be
+  | "RETENTION" // a copy shorter than its source, cold storage left too early
   | "COPY" // a copy that cannot exist: to itself, to a zone, across partitions
+  | "RESIDENCY" // a site or copy outside of where data must stay
   | "LIMIT" // beyond a limit of the provider
+  | "OBJECTIVE" // promised, and not proven by the rest of the policy
+  | "BUDGET" // more reads or more money than allowed
   | "UNSUPPORTED" // in the language, not offered by the provider's capabilities yet
   | "ESTATE"; // estate.yaml or the zone lock contradicts itself
 

@@ -1,6 +1,10 @@
 import type { SourcePos } from "../core/diagnostic.ts";
 import { compareText } from "../core/source-order.ts";
-import type { Estate, EstateZone, LockMode, Policy, SiteId } from "../policy/policy.ts";
+import type { Estate, EstateZone } from "../policy/estate.ts";
+import type { LockMode, SiteId } from "../policy/policy.ts";
+import { placeOf } from "./place-of.ts";
+import type { PlacedPolicy } from "./resolve-sites.ts";
+import { leastRetentionDays, retentionDays } from "./retention-days.ts";
 
 /** Everything that all policies together ask of one site. */
 export interface SiteAsk {
@@ -9,20 +13,27 @@ export interface SiteAsk {
   readonly region: SiteId;
   readonly zone: EstateZone | undefined;
   /** Policies that protect functions here, by name. */
-  readonly policies: Policy[];
+  readonly policies: PlacedPolicy[];
   /** Lines that need something to exist here. */
   readonly because: SourcePos[];
   /** Promises for what ends up in its vault, its own and those of copies. */
-  readonly kept: { readonly days: number; readonly lock: LockMode }[];
+  readonly kept: Kept[];
   /** Destinations of its copies, each with the lines that asked. Replication copies a site whole. */
   readonly copies: Map<SiteId, SourcePos[]>;
+}
+
+interface Kept {
+  /** Days, of the point kept shortest and of the one kept longest. */
+  readonly least: number;
+  readonly most: number;
+  readonly lock: LockMode;
 }
 
 /**
  * What each site is asked for, by its name. A zone asks for its parent, a copy for its destination. Sites and
  * copies that cannot be are left out: `checkPolicies` names them.
  */
-export function collectAsks(policies: readonly Policy[], estate: Estate): ReadonlyMap<SiteId, SiteAsk> {
+export function collectAsks(policies: readonly PlacedPolicy[], estate: Estate): ReadonlyMap<SiteId, SiteAsk> {
   const zones = new Map(estate.zones.map((zone) => [zone.id, zone]));
   const regions = new Set(estate.regions.map(({ id }) => id));
   const asks = new Map<SiteId, SiteAsk>();
@@ -41,28 +52,41 @@ export function collectAsks(policies: readonly Policy[], estate: Estate): Readon
     return found;
   };
 
-  for (const policy of [...policies].sort((a, b) => compareText(a.name, b.name))) {
-    for (const { value: id, at } of policy.sites) {
+  for (const policy of policies.toSorted((a, b) => compareText(a.name, b.name))) {
+    const { retention, lock, copies } = policy;
+    const kept = {
+      least: leastRetentionDays(retention.value),
+      most: retentionDays(retention.value),
+      lock: lock.value.mode,
+    };
+    for (const [id, places] of policy.placed) {
       const parent = zones.get(id)?.parent ?? id;
       if (!regions.has(parent)) continue;
       const source = ask(id);
-      source.because.push(at);
-      source.kept.push({ days: policy.retention.value, lock: policy.lock.value });
-      if (source.policies.at(-1) !== policy) source.policies.push(policy);
-      if (parent !== id) ask(parent).because.push(at);
-      for (const copy of policy.copies) {
-        if (!regions.has(copy.value) || copy.value === parent) continue;
-        const asked = source.copies.get(copy.value) ?? [];
-        asked.push(copy.at);
-        source.copies.set(copy.value, asked);
+      source.because.push(...places);
+      if (parent !== id) ask(parent).because.push(...places);
+      source.policies.push(policy);
+      source.kept.push(kept);
+      for (const copy of copies.value) {
+        const { to, account, keep } = copy;
+        if (!regions.has(to) || to === parent || account !== undefined) continue;
+        const place = placeOf(copies, `${to}.to`);
+        source.copies.set(to, [...(source.copies.get(to) ?? []), place]);
+        const destination = ask(to);
+        destination.because.push(place);
+        destination.kept.push({
+          least: keep ?? kept.least,
+          most: Math.max(keep ?? 0, kept.most),
+          lock: copy.lock ?? kept.lock,
+        });
       }
     }
   }
+  // What a retired zone keeps lies in its parent's store.
+  for (const { parent, at } of estate.retired)
+    if (parent !== undefined && regions.has(parent)) ask(parent).because.push(at);
+  // Replication copies a site whole, also what only another of its policies sends there.
   for (const source of [...asks.values()])
-    for (const [to, because] of source.copies) {
-      const destination = ask(to);
-      destination.because.push(...because);
-      destination.kept.push(...source.kept);
-    }
+    for (const to of source.copies.keys()) ask(to).kept.push(...source.kept);
   return new Map([...asks].sort(([a], [b]) => compareText(a, b)));
 }

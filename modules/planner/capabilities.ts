@@ -1,22 +1,90 @@
-import type { LockMode, SiteId } from "../policy/policy.ts";
+import type { EventKind, LockMode, Protect, SiteId, StateKind, TriggerKind } from "../policy/policy.ts";
+import type { PriceBook } from "./cost/price-book.ts";
+import type { Limit } from "./limit.ts";
 
-/** A bound and the page that states it. */
-export interface Limit {
-  readonly value: number;
-  readonly source: string;
+/** A range, both ends allowed. */
+export interface Range {
+  readonly least: Limit;
+  readonly most: Limit;
 }
+
+/** Something that the language can say and a provider may not offer, by the path that says it. */
+export type Feature =
+  | "select.arns"
+  | "select.runtimes"
+  | "select.accounts"
+  | "select.resources"
+  | "protect.code.latest"
+  | "protect.code.all"
+  | "protect.configuration.without-environment"
+  | `protect.triggers.${TriggerKind}`
+  | `protect.state.${StateKind}`
+  | `protect.events.${EventKind}`
+  | "schedule.rate"
+  | "schedule.cron"
+  | "schedule.time-zone"
+  | "schedule.start-window"
+  | "schedule.completion-window"
+  | "schedule.pauses"
+  | "schedule.on.change"
+  | "schedule.on.deployment"
+  | "schedule.overlap.skip"
+  | "retention.generations"
+  | "retention.cold-after"
+  | "copies.account"
+  | "copies.target"
+  | "copies.keep"
+  | "copies.cold-after"
+  | "copies.lock"
+  | `lock.${LockMode}`
+  | "hold"
+  | "objectives.rto"
+  | "drill"
+  | "alerts"
+  | "compliance"
+  | "encryption";
 
 /** What a provider can do, asked by the planner; the answer lives beside the provider's code. */
 export interface Capabilities {
+  /** Why a feature is not offered, in words that follow its name; undefined when it is. */
+  readonly refuse: (feature: Feature) => string | undefined;
+  /** Characters of a policy's name: what runs is named after site and policy. */
+  readonly policyName: Limit;
   /** Days. */
-  readonly retention: { readonly least: Limit; readonly most: Limit };
+  readonly retention: Range;
   /** Minutes between two runs. */
-  readonly every: { readonly least: Limit; readonly most: Limit };
-  readonly lockModes: readonly LockMode[];
+  readonly every: Range;
+  /** Minutes. */
+  readonly startWindow: Range;
+  /** Minutes; the completion window is also at least this much longer than the start window. */
+  readonly completionWindow: { readonly least: Limit; readonly beyondStart: Limit };
+  /** Days that cold storage is paid for, whatever is deleted before: a point stays at least as long. */
+  readonly coldStay: Limit;
+  /** Minutes of a stream, queue or table that can be kept at the most. */
+  readonly events: Limit;
+  /** Resources that one policy may name. */
+  readonly resources: Limit;
+  /** Days between arming a compliance lock and its being permanent, at the least. */
+  readonly armingDays: Limit;
+  /** Most copies of one site. */
+  readonly copies: Limit;
   /** Whether this region exists and has all that a site needs; otherwise why not. */
   readonly refuseRegion: (id: SiteId) => string | undefined;
   /** Why a copy between these regions cannot exist. */
   readonly refuseCopy: (from: SiteId, to: SiteId) => string | undefined;
-  /** Most copies of one site. */
-  readonly copies: Limit;
+  /** Minutes after which a copy has arrived. */
+  readonly replication: Limit;
+  /** Where a region's data lies in law: countries and unions, `DE`, `EU`. Undefined: not known. */
+  readonly jurisdictions: (region: SiteId) => readonly string[] | undefined;
+  /** Every jurisdiction that a region lies in, for what is misspelt. */
+  readonly knownJurisdictions: readonly string[];
+  /** Reads a minute that the provider answers in a region, for the customer and for us together. */
+  readonly reads: Limit;
+  /** Reads that one run makes of one function, and once for each page of functions, which holds so many. */
+  readonly readsOfRun: (protect: Protect) => {
+    readonly perFunction: number;
+    readonly perPage: number;
+    readonly pageSize: number;
+  };
+  readonly prices: PriceBook;
 }

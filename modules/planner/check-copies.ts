@@ -1,28 +1,34 @@
 import type { Diagnostic, DiagnosticCode } from "../core/diagnostic.ts";
 import { show } from "../core/printable.ts";
-import type { Estate, Policy, SiteId, Sourced, ZoneLock } from "../policy/policy.ts";
+import type { Estate, ZoneLock } from "../policy/estate.ts";
+import type { Copy } from "../policy/policy.ts";
 import type { Capabilities } from "./capabilities.ts";
-import { knownSites, suggestSite } from "./check-sites.ts";
+import { suggestSite } from "./check-sites.ts";
+import { placeOf } from "./place-of.ts";
+import type { PlacedPolicy } from "./resolve-sites.ts";
 
 /** Copies that cannot be: to nowhere, to where the original lies, or where the provider will not carry them. */
 export function checkCopies(
-  policy: Policy,
+  policy: PlacedPolicy,
   estate: Estate,
   zoneLock: ZoneLock,
   capabilities: Capabilities,
 ): Diagnostic[] {
   const parentOf = new Map(estate.zones.map(({ id, parent }) => [id, parent]));
   const regions = estate.regions.map(({ id }) => id);
-  const sources = policy.sites.map(({ value }) => value).filter((id) => knownSites(estate).includes(id));
+  const targets = estate.targets.map(({ name }) => name);
+  const sources = [...policy.placed.keys()];
+  const isRetired = ({ to, account }: Copy): boolean =>
+    account === undefined && estate.retired.some(({ id }) => id === to);
 
-  return policy.copies.flatMap((copy): Diagnostic[] => {
-    const to = copy.value;
+  return policy.copies.value.flatMap((copy, i, all): Diagnostic[] => {
+    const { to } = copy;
     const fault = (code: DiagnosticCode, message: string, hint: string): Diagnostic => ({
       severity: "error",
       code,
-      message: `${message}${askedBy(policy, copy)}`,
+      message: `${message}${askedBy(policy)}`,
       hint,
-      at: copy.at,
+      at: placeOf(policy.copies, `${to}.to`),
     });
     const elsewhere = regions.filter((id) => !sources.some((site) => (parentOf.get(site) ?? site) === id));
     const another =
@@ -30,6 +36,10 @@ export function checkCopies(
         ? `write another region of the estate: ${elsewhere[0]}`
         : "add another region to the estate";
 
+    if (all.slice(0, i).some((other) => sameKeeper(other, copy)))
+      return [fault("COPY", `two copies to ${to}`, "keep one of them")];
+    // What `checkRetired` says of it is enough.
+    if (targets.includes(to) || isRetired(copy)) return [];
     if (zoneLock.zones.some(({ id }) => id === to))
       return [fault("COPY", `copy to ${to}, an edge zone, which has no store of its own`, another)];
     if (!regions.includes(to))
@@ -37,11 +47,13 @@ export function checkCopies(
         fault(
           "SITE",
           `copy to ${show(to)}, which is not in the estate`,
-          suggestSite(to, regions, estate, zoneLock),
+          suggestSite(to, [...regions, ...targets], estate, zoneLock),
         ),
       ];
     return sources.flatMap((site) => {
       const region = parentOf.get(site) ?? site;
+      // Another account is elsewhere, whatever the region.
+      if (copy.account !== undefined && copy.account !== estate.account) return [];
       if (site === to) return [fault("COPY", `copy of ${site} to itself`, another)];
       if (region === to)
         return [
@@ -53,7 +65,12 @@ export function checkCopies(
   });
 }
 
-/** A default of the estate says nothing of the policy it does not suit. */
-function askedBy(policy: Policy, { from }: Sourced<SiteId>): string {
-  return from === "policy" ? "" : `, for policy ${policy.name}`;
+/** Written alike they are a repetition in a list, which the schema tells. */
+function sameKeeper(a: Copy, b: Copy): boolean {
+  return a.to === b.to && a.account === b.account && JSON.stringify(a) !== JSON.stringify(b);
+}
+
+/** A default of the estate, or a profile, says nothing of the policy it does not suit. */
+function askedBy({ name, copies }: PlacedPolicy): string {
+  return copies.from === "policy" ? "" : `, for policy ${name}`;
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
-import type { Estate, SiteId } from "../policy/policy.ts";
+import type { Estate } from "../policy/estate.ts";
+import type { SiteId } from "../policy/policy.ts";
 import type { SiteAsk } from "./asks.ts";
 import type { Capabilities } from "./capabilities.ts";
 

@@ -1,8 +1,9 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { comparePos, compareText } from "../core/source-order.ts";
-import type { Policy, SiteId } from "../policy/policy.ts";
+import type { SiteId } from "../policy/policy.ts";
 import type { SiteAsk } from "./asks.ts";
 import type { Capabilities } from "./capabilities.ts";
+import type { PlacedPolicy } from "./resolve-sites.ts";
 
 /** What follows from a site being copied whole, whichever of its policies asked. */
 export function checkCopiesOfSites(
@@ -31,7 +32,7 @@ function tooMany({ site, copies }: SiteAsk, { copies: most }: Capabilities): Dia
 /** A policy whose points go further than it says: that costs more, and may not be wanted. */
 function widened({ site, policies, copies }: SiteAsk): Diagnostic[] {
   return policies.flatMap((policy) => {
-    const own = new Set(policy.copies.map(({ value }) => value));
+    const own = new Set(policy.copies.value.map(({ to }) => to));
     const more = [...copies.keys()].filter((to) => !own.has(to)).sort(compareText);
     if (more.length === 0) return [];
     const others = policies.filter((other) => asksFor(other, more)).map(({ name }) => name);
@@ -41,12 +42,12 @@ function widened({ site, policies, copies }: SiteAsk): Diagnostic[] {
         code: "COPY",
         message: `points of ${policy.name} at ${site} are copied to ${more.join(", ")} too, because ${others.join(", ")} asks for it`,
         hint: "a site is copied whole: give its policies the same copies, so that each says what happens",
-        at: policy.copies[0]?.at ?? policy.at,
+        at: policy.copies.at,
       },
     ];
   });
 }
 
-function asksFor({ copies }: Policy, destinations: readonly SiteId[]): boolean {
-  return copies.some(({ value }) => destinations.includes(value));
+function asksFor({ copies }: PlacedPolicy, destinations: readonly SiteId[]): boolean {
+  return copies.value.some(({ to }) => destinations.includes(to));
 }

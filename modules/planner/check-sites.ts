@@ -1,23 +1,73 @@
 import { closest } from "../core/closest.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { show } from "../core/printable.ts";
-import type { Estate, Policy, SiteId, ZoneLock } from "../policy/policy.ts";
+import type { Estate, ZoneLock } from "../policy/estate.ts";
+import type { SiteId, SiteTerm } from "../policy/policy.ts";
+import { retiredSite } from "./check-retired.ts";
+import { type PlacedPolicy, siteMeanings, termText } from "./resolve-sites.ts";
 
-/** Sites of a policy that the estate does not have. */
-export function checkSites(policy: Policy, estate: Estate, zoneLock: ZoneLock): Diagnostic[] {
-  const known = knownSites(estate);
-  return policy.sites
-    .filter(({ value }) => !known.includes(value))
-    .map(({ value, at }) => ({
-      severity: "error",
-      code: "SITE",
-      message: `site ${show(value)} is not in the estate`,
-      hint: suggestSite(value, known, estate, zoneLock),
-      at,
-    }));
+/** Sites of a policy that the estate does not have, and a policy that means none at all. */
+export function checkSites(policy: PlacedPolicy, estate: Estate, zoneLock: ZoneLock): Diagnostic[] {
+  const unknown = policy.unknown
+    .filter(({ value }) => retiredSite(value, estate) === undefined)
+    .map(
+      ({ value, at }): Diagnostic => ({
+        severity: "error",
+        code: "SITE",
+        message: notThere(value),
+        hint: suggestTerm(value, estate, zoneLock),
+        at,
+      }),
+    );
+  const [excluded] = policy.excludeSites;
+  if (unknown.length > 0 || policy.placed.size > 0 || excluded === undefined) return unknown;
+  const message = `no site is left for policy ${policy.name}: exclude-sites takes away all that sites means`;
+  return [{ severity: "error", code: "SITE", message, hint: "leave one site", at: excluded.at }];
 }
 
-export function knownSites({ regions, zones }: Estate): SiteId[] {
+/** Site sets that are named like something else, and what in them the estate does not have. */
+export function checkSiteSets(estate: Estate, zoneLock: ZoneLock): Diagnostic[] {
+  const meaning = siteMeanings({ ...estate, sets: [] });
+  return estate.sets.flatMap(({ name, terms, at }) => {
+    const taken = name === "all" || [...zoneLock.regions, ...zoneLock.zones].some(({ id }) => id === name);
+    const named: Diagnostic = {
+      severity: "error",
+      code: "ESTATE",
+      message: `site set ${show(name)} is named like ${name === "all" ? "every site" : "a site"}`,
+      hint: "give it another name",
+      at,
+    };
+    const unknown = terms
+      .filter(({ value }) => meaning(value) === undefined && retiredSite(value, estate) === undefined)
+      .map(
+        (term): Diagnostic => ({
+          severity: "error",
+          code: "SITE",
+          message: notThere(term.value),
+          hint: suggestTerm(term.value, { ...estate, sets: [] }, zoneLock),
+          at: term.at,
+        }),
+      );
+    return [...(taken ? [named] : []), ...unknown];
+  });
+}
+
+function notThere(term: SiteTerm): string {
+  const glob = term.kind === "zones" || /[*?]/.test(term.name);
+  return glob
+    ? `${term.kind === "zones" ? termText(term) : show(term.name)} matches no site of the estate`
+    : `site ${show(term.name)} is not in the estate`;
+}
+
+function suggestTerm(term: SiteTerm, estate: Estate, zoneLock: ZoneLock): string {
+  if (term.kind === "zones") {
+    const some = estate.zones.slice(0, 5).map(({ id }) => id);
+    return some.length === 0 ? "the estate has no edge zones" : `the estate has ${some.join(", ")}`;
+  }
+  const known = [...knownSites(estate), ...estate.sets.map(({ name }) => name)];
+  return suggestSite(term.name, known, estate, zoneLock);
+}
+function knownSites({ regions, zones }: Estate): SiteId[] {
   return [...regions, ...zones].map(({ id }) => id);
 }
 
@@ -41,6 +91,7 @@ function additionOf(site: SiteId, estate: Estate, { regions, zones }: ZoneLock):
   const zone = zones.find(({ id }) => id === site);
   const region = regions.find(({ id }) => id === (zone?.parent ?? site));
   if (region === undefined) return undefined;
+  if ((zone ?? region).retired !== undefined) return "take it out: the provider does not list it any more";
   if (region.partition !== estate.partition)
     return `it is in partition ${region.partition}, the estate in ${estate.partition}: write a second estate`;
   if (zone === undefined) return "add it to the estate, under regions";

@@ -1,11 +1,16 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { compareText, sortDiagnostics } from "../core/source-order.ts";
-import type { Estate, Policy, ZoneLock } from "../policy/policy.ts";
+import type { Estate, ZoneLock } from "../policy/estate.ts";
+import type { Policy } from "../policy/policy.ts";
 import { collectAsks } from "./asks.ts";
 import type { Capabilities } from "./capabilities.ts";
 import { checkPolicies } from "./check-policies.ts";
 import { linksStacks } from "./links-stack.ts";
 import type { Plan } from "./plan.ts";
+import { policyPlan } from "./policy-plan.ts";
+import { readBudgets } from "./read-budget.ts";
+import { placePolicies } from "./resolve-sites.ts";
+import { retiredStacks } from "./retired-stacks.ts";
 import { siteStack } from "./site-stack.ts";
 
 export interface PlanInput {
@@ -24,15 +29,26 @@ export function planPolicies({ policies, estate, zoneLock, capabilities }: PlanI
   readonly plan: Plan;
   readonly diagnostics: readonly Diagnostic[];
 } {
-  const asks = collectAsks(policies, estate);
-  const sites = [...asks.values()].map((ask) => siteStack(ask, estate, capabilities));
-  const stacks = [...sites, ...linksStacks(asks)];
+  const placed = placePolicies(policies, estate).sort((a, b) => compareText(a.name, b.name));
+  const asks = collectAsks(placed, estate);
+  const stacks = [
+    ...[...asks.values()].map((ask) => siteStack(ask, estate, capabilities)),
+    ...retiredStacks(estate, capabilities),
+    ...linksStacks(asks),
+  ].sort((a, b) => a.wave - b.wave || compareText(a.id, b.id));
+  const promised = placed.map((policy) => policyPlan(policy, capabilities));
+  const plan: Plan = {
+    format: 1,
+    account: estate.account,
+    partition: estate.partition,
+    policies: promised,
+    stacks,
+    budgets: readBudgets({ policies: promised, stacks }, estate, capabilities),
+  };
   return {
-    plan: {
-      account: estate.account,
-      partition: estate.partition,
-      stacks: stacks.sort((a, b) => a.wave - b.wave || compareText(a.id, b.id)),
-    },
-    diagnostics: sortDiagnostics(checkPolicies({ policies, estate, zoneLock, capabilities, asks })),
+    plan,
+    diagnostics: sortDiagnostics(
+      checkPolicies({ policies: placed, estate, zoneLock, capabilities, asks, plan }),
+    ),
   };
 }

@@ -1,5 +1,24 @@
 import type { SourcePos } from "../core/diagnostic.ts";
-import type { LockMode, Protection, Selection, SiteId } from "../policy/policy.ts";
+import type {
+  Acceptance,
+  Alerts,
+  Compliance,
+  Copy,
+  Cost,
+  DateText,
+  Drill,
+  Encryption,
+  Hold,
+  Lock,
+  LockMode,
+  Objectives,
+  Origin,
+  Protect,
+  Retention,
+  Schedule,
+  Selection,
+  SiteId,
+} from "../policy/policy.ts";
 
 interface UnitBase {
   /** Unique and stable: `<site>.<kind>` or `<site>.<kind>.<name>`. */
@@ -51,20 +70,19 @@ interface AlarmUnit extends UnitBase {
   readonly notify: readonly string[];
 }
 
-/** One policy, run again and again at one site. */
+/** When one site runs a policy, jitter included: five cron fields in the policy's time zone, or minutes from the deployment on. */
+export type RunTimes = { readonly cron: string } | { readonly rate: number };
+
+/** One policy, run again and again at one site. What it promises stands under its name in `policies`. */
 export interface ScheduleUnit extends UnitBase {
   readonly kind: "schedule";
   readonly policy: string;
-  readonly owner: string;
-  readonly everyMinutes: number;
-  readonly select: Omit<Selection, "at">;
-  readonly protect: readonly Protection[];
-  readonly retentionDays: number;
-  readonly lock: LockMode;
-  /** At an edge zone: only functions tagged for it. At a region: none of those tagged for these zones. */
+  readonly times: RunTimes;
+  /** At an edge zone: only functions tagged for it. */
   readonly zone?: SiteId;
+  /** At a region: none of those tagged for these zones. */
   readonly zonesElsewhere: readonly SiteId[];
-  /** Sites that receive a copy, sorted. */
+  /** Regions that receive a copy, sorted. */
   readonly copies: readonly SiteId[];
 }
 
@@ -94,14 +112,81 @@ export interface StackPlan {
   /** Where its resources live: the site itself, or the parent of a zone. */
   readonly region: SiteId;
   readonly wave: 1 | 2;
+  /** In use no more: it holds what is kept until this day, and nothing runs. */
+  readonly retiredUntil?: DateText;
   readonly units: readonly Unit[];
   /** Stacks that must exist before it: links on the sites they join. */
   readonly dependsOn: readonly string[];
 }
 
+/** What may be lost at worst, in minutes: the changes since the last point that can be restored from. */
+export interface Exposure {
+  /** Longest time between two runs, pauses aside. */
+  readonly interval: number;
+  /** The completion window, else the start window. */
+  readonly window: number;
+  /** Until a copy has arrived; 0 without one. */
+  readonly replication: number;
+  /** While the source site stands: interval and window. */
+  readonly local: number;
+  /** When the source region is lost: the sum of all three. Absent: nothing is left, since there is no copy. */
+  readonly remote?: number;
+}
+
+/** What one policy promises, and where each value comes from. */
+export interface PolicyPlan {
+  readonly name: string;
+  readonly owner: string;
+  readonly because: SourcePos;
+  readonly select: Selection;
+  /** Sorted. */
+  readonly sites: readonly SiteId[];
+  readonly protect: Protect;
+  readonly schedule: Schedule;
+  readonly retention: Retention;
+  readonly copies: readonly Copy[];
+  readonly lock: Lock;
+  readonly stayIn?: readonly string[];
+  readonly hold?: Hold;
+  readonly objectives?: Objectives;
+  readonly drill?: Drill;
+  readonly alerts?: Alerts;
+  readonly compliance?: Compliance;
+  readonly encryption?: Encryption;
+  readonly cost: Cost;
+  /** Changes of this policy that may pass although they protect less. Absent: none. */
+  readonly accept?: readonly Acceptance[];
+  readonly exposure: Exposure;
+  /** By path: `schedule`, `schedule.every`, `copies.eu-west-1`. What stands under none of them is a default. */
+  readonly origins: Readonly<Record<string, { readonly from: Origin; readonly at: SourcePos }>>;
+}
+
+/** Reads of the provider's API that the schedules of a region need, its edge zones' included. */
+export interface ReadBudget {
+  readonly region: SiteId;
+  /** Reads a minute that the estate's share allows. */
+  readonly allowed: number;
+  /** Reads a minute, averaged over all days; rounded up. */
+  readonly average: number;
+  /** Reads of all runs that begin in the busiest minute of a day. */
+  readonly peak: number;
+  /** Minutes until those runs are done, at what is allowed. */
+  readonly peakMinutes: number;
+  /** How many of these minutes are for `protect.code: all`. Absent: no policy asks for it. */
+  readonly allVersionsMinutes?: number;
+  /** Policies that do not say their number of functions, so that one is assumed. Sorted. */
+  readonly assumed: readonly string[];
+}
+
 /** What must exist, and why. Sorted, so the same policies give the same bytes. */
 export interface Plan {
+  /** Of the plan's own JSON; its schema is published. */
+  readonly format: 1;
   readonly account: string;
   readonly partition: string;
+  /** By name. */
+  readonly policies: readonly PolicyPlan[];
   readonly stacks: readonly StackPlan[];
+  /** Of each region that has schedules, by its name. */
+  readonly budgets: readonly ReadBudget[];
 }

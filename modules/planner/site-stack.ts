@@ -1,8 +1,10 @@
 import { uniquePositions, uniqueSorted } from "../core/source-order.ts";
-import type { Estate, Policy } from "../policy/policy.ts";
+import type { Estate } from "../policy/estate.ts";
 import type { SiteAsk } from "./asks.ts";
 import type { Capabilities } from "./capabilities.ts";
 import type { ScheduleUnit, StackPlan, Unit, VaultUnit } from "./plan.ts";
+import type { PlacedPolicy } from "./resolve-sites.ts";
+import { runTimes } from "./times/run-times.ts";
 
 /** A region's stack, with store, runners and standby; or an edge zone's, which uses those of its parent. */
 export function siteStack(ask: SiteAsk, estate: Estate, capabilities: Capabilities): StackPlan {
@@ -43,37 +45,29 @@ function vault(
   because: VaultUnit["because"],
   { retention }: Capabilities,
 ): VaultUnit {
-  const days = kept.length > 0 ? kept.map((one) => one.days) : [retention.least.value, retention.most.value];
+  const ranges = kept.length > 0 ? kept : [{ least: retention.least.value, most: retention.most.value }];
   return {
     kind: "vault",
     id: `${site}.vault`,
     site,
     because,
     lock: kept.some(({ lock }) => lock === "compliance") ? "compliance" : "governance",
-    minDays: days.reduce((a, b) => Math.min(a, b)),
-    maxDays: days.reduce((a, b) => Math.max(a, b)),
+    minDays: ranges.reduce((days, { least }) => Math.min(days, least), Number.POSITIVE_INFINITY),
+    maxDays: ranges.reduce((days, { most }) => Math.max(days, most), 0),
   };
 }
 
-function schedule({ site, zone, copies }: SiteAsk, policy: Policy, { zones }: Estate): ScheduleUnit {
-  const named = policy.sites.filter(({ value }) => value === site).map(({ at }) => at);
-  const sites = new Set(policy.sites.map(({ value }) => value));
-  const { tags, names, exclude } = policy.select;
+function schedule({ site, zone, copies }: SiteAsk, policy: PlacedPolicy, { zones }: Estate): ScheduleUnit {
   return {
     kind: "schedule",
     id: `${site}.schedule.${policy.name}`,
     site,
-    because: uniquePositions([policy.at, ...named]),
+    because: uniquePositions([policy.at, ...(policy.placed.get(site) ?? [])]),
     policy: policy.name,
-    owner: policy.owner.value,
-    everyMinutes: policy.every.value,
-    select: { tags, names, exclude },
-    protect: policy.protect.value,
-    retentionDays: policy.retention.value,
-    lock: policy.lock.value,
+    times: runTimes(policy.schedule.value, policy.name, site),
     ...(zone !== undefined && { zone: site }),
     zonesElsewhere: uniqueSorted(
-      zones.filter(({ id, parent }) => parent === site && sites.has(id)).map(({ id }) => id),
+      zones.filter(({ id, parent }) => parent === site && policy.placed.has(id)).map(({ id }) => id),
     ),
     // All that the site is copied to: what arrives there has to be readable there.
     copies: uniqueSorted(copies.keys()),

@@ -1,14 +1,16 @@
 import { closest } from "../core/closest.ts";
 import type { Diagnostic, DiagnosticCode, SourcePos } from "../core/diagnostic.ts";
 import { show } from "../core/printable.ts";
+import { sourcedItems } from "./block.ts";
+import type { ZoneLock } from "./estate.ts";
 import { get, type Located, text } from "./located.ts";
-import type { SiteId, Sourced, ZoneLock } from "./policy.ts";
-import { texts } from "./read-promises.ts";
+import type { SiteId, Sourced } from "./policy.ts";
 
 /** What the estate says against the regions and zones that exist. */
 export function checkEstate(root: Located, lock: ZoneLock): Diagnostic[] {
-  const regions = texts(get(root, "regions"), "estate");
-  const zones = texts(get(root, "edge-zones"), "estate");
+  const regions = sourcedItems(get(root, "regions"), "estate", text);
+  const zones = sourcedItems(get(root, "edge-zones"), "estate", text);
+  const retired = keys(get(root, "retired"));
   const state = get(get(get(root, "state"), "s3"), "region");
   const stateRegion = text(state);
   return [
@@ -17,8 +19,22 @@ export function checkEstate(root: Located, lock: ZoneLock): Diagnostic[] {
       ? []
       : checkRegion({ value: stateRegion, from: "estate", at: state.at }, lock)),
     ...zones.flatMap((zone) => checkZone(zone, regions, lock)),
-    ...checkPartition(regions, lock),
+    ...retired.flatMap((site) => checkRetired(site, lock)),
+    ...checkPartition([...regions, ...retired], lock),
   ];
+}
+
+/** The keys of a mapping, each with its place. */
+function keys(node: Located | undefined): Sourced<SiteId>[] {
+  if (node?.kind !== "map") return [];
+  return [...node.entries].map(([value, { keyAt: at }]) => ({ value, from: "estate", at }));
+}
+
+function checkRetired({ value, at }: Sourced<SiteId>, { regions, zones }: ZoneLock): Diagnostic[] {
+  const ids = [...regions, ...zones].map(({ id }) => id);
+  if (ids.includes(value)) return [];
+  const near = suggest(closest(value, ids), "the sites are listed in zones.lock.json");
+  return [error("SITE", at, `retired ${show(value)} is no region and no edge zone`, near)];
 }
 
 function checkRegion({ value, at }: Sourced<SiteId>, lock: ZoneLock): Diagnostic[] {

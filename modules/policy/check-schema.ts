@@ -1,4 +1,5 @@
 import { Ajv, type ValidateFunction } from "ajv";
+import { isDay } from "../core/day.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Located } from "./located.ts";
 import estateSchema from "./schema/estate.schema.json" with { type: "json" };
@@ -30,9 +31,11 @@ export function schemaCheck(): CheckSchema {
     // Checking our own schemas against the meta-schema costs more than all the rest: a test does it.
     meta: false,
     validateSchema: false,
+    formats: { date: isDay },
   });
-  // errorMessage is what editors show; x-diagnostic is the code, where it is not the keyword's usual one.
-  ajv.addVocabulary(["errorMessage", "x-diagnostic"]);
+  // errorMessage is what editors show, also in place of "property X is not allowed", so mappings have x-help instead;
+  // x-diagnostic is the code, where it is not the keyword's usual one; defaultSnippets is what editors insert.
+  ajv.addVocabulary(["errorMessage", "x-help", "x-diagnostic", "defaultSnippets"]);
   ajv.addSchema(policySchema, "policy.schema.json");
   const schemas = { policy: policySchema, estate: estateSchema, zones: zonesSchema };
   const compiled = new Map<SchemaName, ValidateFunction>();

@@ -1,14 +1,17 @@
 import type { Diagnostic, SourcePos } from "../core/diagnostic.ts";
 import { show } from "../core/printable.ts";
 import { compareText, sortDiagnostics } from "../core/source-order.ts";
+import { checkBlocks } from "./check-blocks.ts";
 import { checkEstate } from "./check-estate.ts";
 import { type CheckSchema, schemaCheck } from "./check-schema.ts";
+import type { Estate, ZoneLock } from "./estate.ts";
 import { get, type Located, plain, text } from "./located.ts";
 import { parseYaml } from "./parse-yaml.ts";
-import type { Estate, Policy, ZoneLock } from "./policy.ts";
+import type { Policy } from "./policy.ts";
+import { readProfiles } from "./profiles.ts";
 import { readEstate } from "./read-estate.ts";
 import { readPolicy } from "./read-policy.ts";
-import { checkProtect, type Promises, readPromises } from "./read-promises.ts";
+import { readPromises } from "./read-promises.ts";
 import { readZoneLock } from "./read-zones.ts";
 
 export interface SourceFile {
@@ -50,12 +53,15 @@ export function parsePolicies(files: readonly SourceFile[], check = schemaCheck(
 
   const readable = estate?.root && zoneLock && readEstate(estate.root, zoneLock);
   const sites = estate?.root && zoneLock ? checkEstate(estate.root, zoneLock) : [];
-  const defaults = estate?.root && readPromises(get(estate.root, "defaults"), "estate");
+  const defaults = readPromises(get(estate?.root, "defaults"), "estate");
+  const profiles = readProfiles(estate?.root);
   const policies = others.map((file) => readOne(file, "policy", check));
   return {
     // With a site misspelt in the estate, every policy that means it would look wrong.
     estate: sites.some(({ code }) => code === "SITE") ? undefined : readable,
-    policies: policies.flatMap(({ root }) => (root?.kind === "map" ? [readPolicy(root, defaults)] : [])),
+    policies: policies.flatMap(({ root }) =>
+      root?.kind === "map" ? [readPolicy(root, defaults, profiles)] : [],
+    ),
     zoneLock,
     diagnostics: sortDiagnostics([
       ...repeated("zone lock", lockFile, moreLocks),
@@ -63,16 +69,24 @@ export function parsePolicies(files: readonly SourceFile[], check = schemaCheck(
       ...(lock?.diagnostics ?? []),
       ...(estate?.diagnostics ?? []),
       ...sites,
-      ...checkProtect(defaults?.protect),
+      ...profiles.diagnostics,
+      ...estateBlocks(estate?.root).flatMap(checkBlocks),
       ...duplicateNames(policies),
-      ...policies.flatMap(({ root, diagnostics }) => [...diagnostics, ...protectFaults(root)]),
+      ...policies.flatMap(({ root, diagnostics }) => [
+        ...diagnostics,
+        ...checkBlocks(root),
+        // Without its estate, every policy that extends a profile would look wrong.
+        ...(estate?.root === undefined ? [] : profiles.checkExtends(get(root, "extends"))),
+      ]),
     ]),
   };
 }
 
-function protectFaults(root: Located | undefined): Diagnostic[] {
-  const own: Promises | undefined = root && readPromises(root, "policy");
-  return checkProtect(own?.protect);
+/** The mappings of an estate that hold promises. */
+function estateBlocks(root: Located | undefined): (Located | undefined)[] {
+  const profiles = get(root, "profiles");
+  const all = profiles?.kind === "map" ? [...profiles.entries.values()] : [];
+  return [get(root, "defaults"), ...all.map(({ node }) => node)];
 }
 
 /** Two policies of one name would share a schedule. Both places are named. */

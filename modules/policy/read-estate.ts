@@ -1,6 +1,13 @@
-import { uniqueSorted } from "../core/source-order.ts";
+import type { SourcePos } from "../core/diagnostic.ts";
+import { compareText } from "../core/source-order.ts";
+import { sourcedItems, textSet } from "./block.ts";
+import type { Estate, EstateRegion, EstateZone, RetiredSite, StateBackend, ZoneLock } from "./estate.ts";
 import { get, items, type Located, text } from "./located.ts";
-import type { Estate, EstateRegion, EstateZone, StateBackend, ZoneLock } from "./policy.ts";
+import type { Sourced } from "./policy.ts";
+import { readSiteTerms } from "./read-sites.ts";
+
+/** A third: the provider's read rates belong to the customer's own deployments first. */
+const DEFAULT_SHARE = 0.33;
 
 /**
  * The estate that a file holds, sites sorted by name. Sites that the zone lock does not know are left out:
@@ -22,16 +29,54 @@ export function readEstate(root: Located, lock: ZoneLock): Estate | undefined {
     return zone === undefined ? [] : [{ id, parent: zone.parent, type: zone.type, at }];
   });
   if (regions.length === 0) return undefined;
+  const stayIn = get(root, "stay-in");
   return {
     account: text(get(root, "account")) ?? "",
     partition: known.get(regions[0]?.id ?? "")?.partition ?? "",
     regions,
     zones,
+    retired: entries(get(root, "retired")).flatMap(([id, node]): RetiredSite[] => {
+      const until = text(node);
+      const zone = zoneOf.get(id);
+      if (until === undefined || (zone === undefined && !known.has(id))) return [];
+      return [{ id, ...(zone !== undefined && { parent: zone.parent }), until, at: node.at }];
+    }),
+    sets: entries(get(root, "site-sets")).map(([name, node]) => ({
+      name,
+      terms: readSiteTerms(node, "estate"),
+      at: node.at,
+    })),
+    targets: entries(get(root, "targets")).map(([name, node]) => ({
+      name,
+      endpoint: text(get(node, "endpoint")) ?? "",
+      bucket: text(get(node, "bucket")) ?? "",
+      at: node.at,
+    })),
+    optedIn: sourcedItems(get(root, "opted-in"), "estate", text).sort((a, b) =>
+      compareText(a.value, b.value),
+    ),
+    stayIn: stayIn && { value: textSet(stayIn), from: "estate", at: stayIn.at },
+    apiShare: readShare(get(root, "api-share"), root.at),
     state: readState(get(get(root, "state"), "s3")),
-    passRoles: list(get(get(root, "restore"), "pass-roles")),
-    notify: list(get(root, "notify")),
+    passRoles: textSet(get(get(root, "restore"), "pass-roles")),
+    notify: textSet(get(root, "notify")),
     at: root.at,
   };
+}
+
+function readShare(node: Located | undefined, otherwise: SourcePos): Sourced<number> {
+  const percent = Number.parseInt(text(node) ?? "", 10);
+  if (node === undefined || Number.isNaN(percent))
+    return { value: DEFAULT_SHARE, from: "default", at: node?.at ?? otherwise };
+  return { value: percent / 100, from: "estate", at: node.at };
+}
+
+/** The entries of a mapping, by key. */
+function entries(node: Located | undefined): [string, Located][] {
+  if (node?.kind !== "map") return [];
+  return [...node.entries]
+    .map(([key, entry]): [string, Located] => [key, entry.node])
+    .sort(([a], [b]) => compareText(a, b));
 }
 
 /** Each site once, by name. */
@@ -41,7 +86,7 @@ function sites(node: Located | undefined): EstateRegion[] {
     const id = text(item);
     if (id !== undefined && !found.has(id)) found.set(id, { id, at: item.at });
   }
-  return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [...found.values()].sort((a, b) => compareText(a.id, b.id));
 }
 
 function readState(s3: Located | undefined): StateBackend {
@@ -52,8 +97,4 @@ function readState(s3: Located | undefined): StateBackend {
     region: text(get(s3, "region")) ?? "",
     prefix: text(get(s3, "prefix")) ?? "zonekeep",
   };
-}
-
-function list(node: Located | undefined): string[] {
-  return uniqueSorted(items(node).flatMap((item) => text(item) ?? []));
 }

@@ -1,92 +1,78 @@
-import type { Diagnostic, SourcePos } from "../core/diagnostic.ts";
-import { MINUTES_A_DAY, parseDuration } from "../core/duration.ts";
-import { get, items, type Located, text } from "./located.ts";
-import type { LockMode, Protection, Sourced } from "./policy.ts";
+import type { SourcePos } from "../core/diagnostic.ts";
+import { MINUTES_A_DAY } from "../core/duration.ts";
+import { block } from "./block.ts";
+import { get, type Located } from "./located.ts";
+import type { Block, Origin, Promises } from "./policy.ts";
+import {
+  ASSUMED_COST,
+  readAlerts,
+  readCompliance,
+  readCost,
+  readDrill,
+  readEncryption,
+  readHold,
+  readObjectives,
+  readStayIn,
+} from "./read-blocks.ts";
+import { readProtect } from "./read-protect.ts";
+import { readCopies, readLock, readRetention } from "./read-retention.ts";
+import { defaultStartWindow, readSchedule } from "./read-schedule.ts";
 
-/** What both a policy and the estate's defaults may say. Undefined: not said, or not in a form to be read. */
-export interface Promises {
-  readonly every: Sourced<number> | undefined;
-  readonly retention: Sourced<number> | undefined;
-  readonly copies: readonly Sourced<string>[] | undefined;
-  readonly lock: Sourced<LockMode> | undefined;
-  readonly protect: Sourced<readonly Protection[]> | undefined;
-}
+type ValueOf<K extends keyof Promises> = NonNullable<Promises[K]>["value"];
+type Readers = { readonly [K in keyof Promises]-?: (node: Located) => ValueOf<K> | undefined };
 
-const PROTECTIONS: readonly Protection[] = ["code", "configuration", "triggers"];
-const LOCKS: readonly LockMode[] = ["governance", "compliance"];
+const READERS: Readers = {
+  protect: readProtect,
+  schedule: readSchedule,
+  retention: readRetention,
+  copies: readCopies,
+  lock: readLock,
+  "stay-in": readStayIn,
+  hold: readHold,
+  objectives: readObjectives,
+  drill: readDrill,
+  alerts: readAlerts,
+  compliance: readCompliance,
+  encryption: readEncryption,
+  cost: readCost,
+};
 
-/** What holds when neither the policy nor the estate says so: daily, 35 days, no copy, a removable lock. */
-export function zonekeepDefaults(at: SourcePos): {
-  readonly [K in keyof Promises]-?: NonNullable<Promises[K]>;
-} {
-  const from = "default";
-  return {
-    every: { value: MINUTES_A_DAY, from, at },
-    retention: { value: 35, from, at },
-    copies: [],
-    lock: { value: "governance", from, at },
-    protect: { value: PROTECTIONS, from, at },
-  };
-}
+/** The keys that a policy, a profile and the estate's defaults share. */
+const PROMISE_KEYS = Object.keys(READERS) as readonly (keyof Promises)[];
 
-export function readPromises(node: Located | undefined, from: Sourced<unknown>["from"]): Promises {
-  const copies = get(node, "copies");
-  return {
-    every: sourced(get(get(node, "schedule"), "every"), from, minutes),
-    retention: sourced(get(node, "retention"), from, days),
-    copies: copies?.kind === "list" ? texts(copies, from) : undefined,
-    lock: sourced(get(node, "lock"), from, (lock) => LOCKS.find((mode) => mode === text(lock))),
-    protect: sourced(get(node, "protect"), from, protections),
-  };
-}
-
-/** Neither code nor configuration restores a function alone. */
-export function checkProtect(protect: Promises["protect"]): Diagnostic[] {
-  if (protect === undefined) return [];
-  const { value, at } = protect;
-  const [has, lacks] = value.includes("code") ? ["code", "configuration"] : ["configuration", "code"];
-  if (value.includes("code") === value.includes("configuration")) return [];
-  return [
-    {
-      severity: "error",
-      code: "VALUE",
-      message: `protect has ${has} without ${lacks}, and a function is restored from both`,
-      hint: `write protect: [code, configuration${value.includes("triggers") ? ", triggers" : ""}]`,
-      at,
-    },
-  ];
-}
-
-/** The readable items of a list, each with its place. */
-export function texts(node: Located | undefined, from: Sourced<unknown>["from"]): Sourced<string>[] {
-  return items(node).flatMap((item) => {
-    const value = text(item);
-    return value === undefined ? [] : [{ value, from, at: item.at }];
+/** The blocks that one place writes. One that cannot be read is left out: the schema has told why. */
+export function readPromises(node: Located | undefined, from: Origin): Partial<Promises> {
+  const blocks = PROMISE_KEYS.flatMap((key): [string, Block<unknown>][] => {
+    const found = block<unknown>(get(node, key), from, READERS[key]);
+    return found === undefined ? [] : [[key, found]];
   });
+  return Object.fromEntries(blocks) as Partial<Promises>;
 }
 
-export function sourced<T>(
-  node: Located | undefined,
-  from: Sourced<unknown>["from"],
-  read: (node: Located) => T | undefined,
-): Sourced<T> | undefined {
-  const value = node && read(node);
-  return node === undefined || value === undefined ? undefined : { value, from, at: node.at };
-}
+const DAILY = { every: MINUTES_A_DAY };
 
-function minutes(node: Located): number | undefined {
-  return parseDuration(text(node) ?? "");
-}
-
-function days(node: Located): number | undefined {
-  const written = text(node) ?? "";
-  return /[dw]$/.test(written)
-    ? (parseDuration(written) ?? Number.NaN) / MINUTES_A_DAY || undefined
-    : undefined;
-}
-
-/** In the language's order, whatever the order written: it means nothing. */
-function protections(node: Located): readonly Protection[] | undefined {
-  const written = items(node).map(text);
-  return written.length === 0 ? undefined : PROTECTIONS.filter((one) => written.includes(one));
+/** What holds when nobody says so: daily, 35 days, no copy, a removable lock. */
+export function zonekeepDefaults(at: SourcePos): Promises {
+  const byDefault = <T>(value: T): Block<T> => ({ value, from: "default", at, places: {} });
+  return {
+    protect: byDefault({
+      code: "published",
+      configuration: "all",
+      triggers: "all",
+      state: [],
+      events: {},
+    }),
+    schedule: byDefault({
+      timing: DAILY,
+      timeZone: "UTC",
+      startWindow: defaultStartWindow(DAILY),
+      pauses: [],
+      on: [],
+      overlap: "allow",
+    }),
+    retention: byDefault({ keep: 35, generations: {} }),
+    copies: byDefault([]),
+    lock: byDefault({ mode: "governance" }),
+    cost: byDefault(ASSUMED_COST),
+  };
 }

@@ -1,9 +1,10 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { show } from "../core/printable.ts";
 import type { CheckSchema } from "./check-schema.ts";
+import type { ZoneLock } from "./estate.ts";
 import { locate } from "./located.ts";
 import { parseYaml } from "./parse-yaml.ts";
-import type { SiteId, ZoneLock } from "./policy.ts";
+import type { SiteId } from "./policy.ts";
 
 export interface ReadZoneLock {
   /** Undefined when anything in it is wrong: half a zone lock would make good policies look bad. */

@@ -10,6 +10,7 @@ import { type Located, locate, pointerParts, pointerTo } from "./located.ts";
 interface SchemaNode {
   readonly type?: string;
   readonly errorMessage?: string;
+  readonly "x-help"?: string;
   readonly "x-diagnostic"?: DiagnosticCode;
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   readonly examples?: readonly unknown[];
@@ -36,7 +37,7 @@ export function schemaDiagnostics(errors: readonly ErrorObject[], root: Located)
 function say(error: ErrorObject, root: Located): Said[] {
   const { keyword, instancePath, params, data } = error;
   const schema = (error.parentSchema ?? {}) as SchemaNode;
-  const hint = schema.errorMessage ?? example(schema);
+  const hint = schema.errorMessage ?? schema["x-help"] ?? example(schema);
   const { node, keyAt } = locate(root, instancePath);
   const at = node?.at ?? keyAt;
   const subject = subjectOf(instancePath, node);
@@ -96,6 +97,17 @@ function say(error: ErrorObject, root: Located): Said[] {
         { code, message: `${subject} is ${code === "NAME" ? "no valid name" : "not understood"}`, hint, at },
       ];
     }
+    case "minimum":
+    case "maximum":
+    case "exclusiveMinimum": {
+      const message = `${subject} is ${keyword === "maximum" ? "more than" : keyword === "minimum" ? "less than" : "not above"} ${params.limit}`;
+      return [{ code: "VALUE", message, hint, at }];
+    }
+    case "format":
+      // A text that has not even the form of a day is told by its pattern.
+      return schema.pattern !== undefined && !new RegExp(schema.pattern, "u").test(String(data))
+        ? []
+        : [{ code: "VALUE", message: `${subject} is no day of the calendar`, hint, at }];
     case "uniqueItems":
       return repeated(node, name);
     case "minItems":
@@ -162,6 +174,8 @@ const WORDS: Readonly<Record<string, string>> = {
   array: "a list",
   object: "a mapping",
   boolean: "true or false",
+  integer: "a whole number",
+  number: "a number",
 };
 
 function kindOf(data: unknown): string {

@@ -1,5 +1,6 @@
-import type { CaptureItem } from "../contract/events.ts";
-import type { Content } from "../recovery/store.ts";
+import type { CaptureItem, CaptureScope } from "../contract/events.ts";
+import type { Candidate } from "../recovery/selection.ts";
+import type { Content, Spooled } from "../recovery/store.ts";
 
 /** What one resource was, read without contradiction. */
 export interface Captured<Document> {
@@ -49,19 +50,28 @@ export interface RestoreStep {
 }
 
 export interface InventoryOptions {
-  /** Whether a selection needs the tags of the resource of this name; each costs a call. */
-  readonly needsTags: (name: string) => boolean;
+  /** Only these are looked for. */
+  readonly triggers: CaptureScope["triggers"];
+  /** Whether a selection needs the tags of this resource; each costs a call. */
+  readonly needsTags: (candidate: Candidate) => boolean;
   /** Something of the region could not be read, and the run goes on without it. */
   readonly warn: (message: string) => void;
 }
 
+export interface CaptureOptions {
+  readonly scope: CaptureScope;
+  /** Moves bytes that will not change from the disk to where they stay, so that many of them find room there. */
+  readonly keep: (bytes: Spooled) => Promise<Content>;
+}
+
+/** A resource as a list shows it. Tags only where they were needed. */
+export type Inventoried = CaptureItem & Candidate & { readonly tags: Readonly<Record<string, string>> };
+
 /** The code that knows one kind of resource. */
 export interface Protector<Document> {
   readonly kind: "lambda";
-  /** Every resource of the kind in the region, with what names it; selection comes after. Tags only where needed. */
-  inventory(
-    options: InventoryOptions,
-  ): AsyncIterable<CaptureItem & { readonly tags: Readonly<Record<string, string>> }>;
+  /** Every resource of the kind in the region, with what names it; selection comes after. */
+  inventory(options: InventoryOptions): AsyncIterable<Inventoried>;
   /** `undefined` when the resource is gone since the inventory. */
-  capture(item: CaptureItem): Promise<Captured<Document> | undefined>;
+  capture(item: CaptureItem, options: CaptureOptions): Promise<Captured<Document> | undefined>;
 }

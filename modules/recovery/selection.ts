@@ -1,28 +1,47 @@
 import { type BackupRequest, EDGE_ZONE_TAG } from "../contract/events.ts";
+import { matchesGlob } from "../core/glob.ts";
 
 type Selector = Pick<BackupRequest, "select" | "zone" | "zonesElsewhere">;
 type Tags = Readonly<Record<string, string>>;
 
-/** Whether the name alone leaves the question open: only then is it worth a call to read the tags. */
-export function needsTags(request: Selector, name: string): boolean {
-  const { select, zone, zonesElsewhere } = request;
-  const asksTags = Object.keys(select.tags).length > 0 || zone !== undefined || zonesElsewhere.length > 0;
-  return asksTags && selectsName(request, name);
+/** A function, as far as a selection looks at it without asking for its tags. */
+export interface Candidate {
+  readonly name: string;
+  /** Without a qualifier. */
+  readonly arn: string;
+  /** Absent: a container image, which has none, so that no glob of runtimes accepts it. */
+  readonly runtime?: string;
 }
 
-/** Names AND every tag, any one value of a tag sufficing; `exclude` wins; a zone's functions belong to that zone. */
-export function selects(request: Selector, name: string, tags: Tags): boolean {
+/** Whether the list alone leaves the question open: only then is it worth a call to read the tags. */
+export function needsTags(request: Selector, candidate: Candidate): boolean {
+  const { select, zone, zonesElsewhere } = request;
+  const asksTags = Object.keys(select.tags).length > 0 || zone !== undefined || zonesElsewhere.length > 0;
+  return asksTags && selectsListed(request, candidate);
+}
+
+/**
+ * Names AND ARNs AND runtimes AND every tag, any one value of each sufficing; `exclude` wins; a zone's functions
+ * belong to that zone.
+ */
+export function selects(request: Selector, candidate: Candidate, tags: Tags): boolean {
   const wanted = Object.entries(request.select.tags);
   return (
-    selectsName(request, name) &&
+    selectsListed(request, candidate) &&
     wanted.every(([key, values]) => hasTag(tags, key, values)) &&
     servesSite(request, tags)
   );
 }
 
-function selectsName({ select: { names, exclude } }: Selector, name: string): boolean {
-  const matches = (glob: string): boolean => matchesGlob(glob, name);
-  return (names.length === 0 || names.some(matches)) && !exclude.some(matches);
+function selectsListed({ select }: Selector, { name, arn, runtime }: Candidate): boolean {
+  const accepts = (globs: readonly string[], text: string | undefined): boolean =>
+    globs.length === 0 || (text !== undefined && globs.some((glob) => matchesGlob(glob, text)));
+  return (
+    accepts(select.names, name) &&
+    accepts(select.arns, arn) &&
+    accepts(select.runtimes, runtime) &&
+    !select.exclude.some((glob) => matchesGlob(glob, name))
+  );
 }
 
 /** A value of `*` accepts any value of a tag that is there. */
@@ -35,26 +54,4 @@ function servesSite({ zone, zonesElsewhere }: Selector, tags: Tags): boolean {
   const served = Object.hasOwn(tags, EDGE_ZONE_TAG) ? tags[EDGE_ZONE_TAG] : undefined;
   if (zone !== undefined) return served === zone;
   return served === undefined || !zonesElsewhere.includes(served);
-}
-
-/**
- * `*` stands for any characters, `?` for one; everything else for itself. The last star alone is retried, so the
- * time is at most the product of both lengths whatever the glob.
- */
-export function matchesGlob(glob: string, name: string): boolean {
-  let at = 0;
-  let star: { readonly glob: number; name: number } | undefined;
-  for (let i = 0; i < name.length; ) {
-    if (glob[at] === "*") {
-      star = { glob: at++, name: i };
-    } else if (at < glob.length && (glob[at] === "?" || glob[at] === name[i])) {
-      at++;
-      i++;
-    } else if (star !== undefined) {
-      at = star.glob + 1;
-      i = ++star.name;
-    } else return false;
-  }
-  while (glob[at] === "*") at++;
-  return at === glob.length;
 }

@@ -1,4 +1,5 @@
 import type { Plan, ScheduleUnit } from "../../../modules/planner/plan.ts";
+import { policyPlan } from "../../support/sample-plan.ts";
 
 const at = { file: "policies/orders.yaml", line: 3, col: 1 };
 
@@ -9,12 +10,7 @@ function scheduleUnit(site: string, rest: Partial<ScheduleUnit> = {}): ScheduleU
     site,
     because: [at],
     policy: "orders",
-    owner: "payments",
-    everyMinutes: 360,
-    select: { tags: { team: ["payments"] }, names: [], exclude: [] },
-    protect: ["code", "configuration", "triggers"],
-    retentionDays: 35,
-    lock: "governance",
+    times: { cron: "7 */6 * * *" },
     zonesElsewhere: [],
     copies: ["eu-west-1"],
     ...rest,
@@ -23,8 +19,23 @@ function scheduleUnit(site: string, rest: Partial<ScheduleUnit> = {}): ScheduleU
 
 /** One region with a schedule and a zone of it with another, and a region that receives their copies. */
 export const PLAN: Plan = {
+  format: 1,
   account: "123456789012",
   partition: "aws",
+  policies: ["media", "orders"].map((name) =>
+    policyPlan({
+      name,
+      schedule: {
+        timing: { every: 360 },
+        timeZone: "UTC",
+        startWindow: 60,
+        pauses: [],
+        on: [],
+        overlap: "allow",
+      },
+    }),
+  ),
+  budgets: [],
   stacks: [
     {
       id: "site-eu-west-1",

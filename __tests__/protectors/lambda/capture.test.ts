@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import type { CaptureScope } from "../../../modules/contract/events.ts";
 import { captureFunction } from "../../../modules/protectors/lambda/capture.ts";
 import { collect } from "../../../modules/recovery/bytes.ts";
 import { FakeSource, functionArn, notFound, sdkError, version } from "../../support/fake-source.ts";
 import { item, LAYER, richFunction, SECRET } from "../../support/rich-function.ts";
+import { OPTIONS } from "../../support/sample-request.ts";
 
 const plain = {
   kind: "lambda" as const,
@@ -12,8 +14,11 @@ const plain = {
   mappings: [],
   buckets: [],
 };
-const take = async (source: FakeSource, of = item) => {
-  const captured = await captureFunction(source.ports(), of);
+const take = async (source: FakeSource, of = item, scope: Partial<CaptureScope> = {}) => {
+  const captured = await captureFunction(source.ports(), of, {
+    ...OPTIONS,
+    scope: { ...OPTIONS.scope, ...scope },
+  });
   if (captured === undefined) throw new Error("gone");
   return captured;
 };
@@ -82,6 +87,80 @@ test("a function is captured with everything that belongs to it", async () => {
     after: "revision of orders latest",
   });
   expect(captured.warnings).toEqual([]);
+});
+
+describe("of the code", () => {
+  test("all published versions are kept when the policy says so, also those that nobody uses", async () => {
+    const { document, blobs } = await take(richFunction(), item, { code: "all" });
+    const all = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "$LATEST"];
+    expect(document.versions.map((one) => one.version)).toEqual(all);
+    expect(blobs.map(({ name }) => name)).toEqual([...all.map((one) => `code/${one}`), `layer/${LAYER}`]);
+  });
+
+  test("all versions leave the disk one by one, and nothing else does before the point is written", async () => {
+    const source = richFunction();
+    const ports = source.ports();
+    const most: number[] = [];
+    await captureFunction(ports, item, {
+      scope: { code: "all", triggers: "all" },
+      keep: async (bytes) => {
+        most.push(ports.spool.held.size);
+        await bytes.discard();
+        return bytes;
+      },
+    });
+    // $LATEST is read first, and stays.
+    expect(most).toEqual(Array(9).fill(2));
+    expect(ports.spool.held.size).toBe(2);
+  });
+
+  test("$LATEST alone comes without versions, their aliases and what invokes them, of which triggers are told", async () => {
+    const source = richFunction();
+    const { document, blobs, warnings } = await take(source, item, { code: "latest" });
+    expect(document.versions.map((one) => one.version)).toEqual(["$LATEST"]);
+    expect(blobs.map(({ name }) => name)).toEqual(["code/$LATEST", `layer/${LAYER}`]);
+    expect(document).toMatchObject({
+      aliases: [],
+      urls: [],
+      mappings: [],
+      notifications: [],
+      policies: [{ statements: [{ Sid: "function" }] }],
+      asyncConfigs: [{ qualifier: "$LATEST" }],
+    });
+    expect(warnings).toEqual([
+      "not kept, since they invoke a version and the policy keeps $LATEST alone: the URL of live, mapping m1, notifications of bucket photos",
+    ]);
+    expect(source.calls).not.toContain("ListVersionsByFunction orders");
+  });
+
+  test("$LATEST alone keeps an alias of it, and what invokes either", async () => {
+    const source = richFunction();
+    const orders = source.functions.get("orders");
+    if (orders === undefined) throw new Error("it is there");
+    orders.aliases = [{ Name: "live", FunctionVersion: "$LATEST" }];
+    source.mappings.set("m1", { ...source.mappings.get("m1"), FunctionArn: functionArn("orders") });
+    const { document, warnings } = await take(source, item, { code: "latest" });
+    expect(document).toMatchObject({
+      aliases: [{ name: "live", version: "$LATEST" }],
+      urls: [{ qualifier: "live" }],
+      mappings: [{ uuid: "m1" }],
+      notifications: [{ bucket: "photos" }],
+      policies: [{ statements: [{ Sid: "function" }] }, { qualifier: "live" }],
+    });
+    expect(warnings).toEqual([]);
+  });
+});
+
+test("a URL is kept only where the policy protects URLs, and is not even asked for elsewhere", async () => {
+  const source = richFunction();
+  const { document } = await take(source, item, { triggers: ["sqs", "s3"] });
+  expect(document).toMatchObject({
+    urls: [],
+    mappings: [{ uuid: "m1" }],
+    notifications: [{ bucket: "photos" }],
+  });
+  expect(source.calls).not.toContain("ListFunctionUrlConfigs orders");
+  expect((await take(richFunction(), item, { triggers: ["url"] })).document.urls).toHaveLength(1);
 });
 
 test("the key of a package is kept, which only GetFunction shows, and beside its address", async () => {
@@ -202,7 +281,11 @@ describe("bytes that are kept already", () => {
     const first = await take(source);
     const kept = new Map(first.blobs.map(({ content }) => [content.sha256, content]));
     source.calls.length = 0;
-    await captureFunction({ ...source.ports(), known: async ({ sha256 }) => kept.get(sha256) }, item);
+    await captureFunction(
+      { ...source.ports(), known: async ({ sha256 }) => kept.get(sha256) },
+      item,
+      OPTIONS,
+    );
     expect(source.calls.filter((call) => call.startsWith("download"))).toEqual([]);
   });
 });
@@ -212,7 +295,7 @@ describe("bytes are verified before anything else sees them", () => {
     const source = new FakeSource();
     source.add("orders").latest.code = Buffer.from("PK another!");
     const ports = source.ports();
-    await expect(captureFunction(ports, plain)).rejects.toThrow(
+    await expect(captureFunction(ports, plain, OPTIONS)).rejects.toThrow(
       /^download after lambda:GetFunction of orders: the package came as 11 bytes with SHA-256 [0-9a-f]{64}, Lambda says 16 and [0-9a-f]{64}$/,
     );
     expect(ports.spool.held.size).toBe(0);
@@ -325,7 +408,7 @@ describe("what cannot be captured fails, and says why", () => {
     const TagsError = { ErrorCode: "AccessDeniedException", Message: "no lambda:ListTags" };
     const hiding = async (command: object): Promise<object> => ({ ...(await send(command)), TagsError });
     const lambda = { send: hiding } as unknown as typeof ports.lambda;
-    await expect(captureFunction({ ...ports, lambda }, plain)).rejects.toThrow(
+    await expect(captureFunction({ ...ports, lambda }, plain, OPTIONS)).rejects.toThrow(
       "lambda:ListTags of orders: AccessDeniedException: no lambda:ListTags",
     );
   });
@@ -468,7 +551,7 @@ describe("what goes while it is read", () => {
         if (count >= n) source.functions.clear();
         return undefined;
       };
-      expect(await captureFunction(source.ports(), item), whole.calls[n - 1]).toBeUndefined();
+      expect(await captureFunction(source.ports(), item, OPTIONS), whole.calls[n - 1]).toBeUndefined();
     }
   });
 

@@ -1,20 +1,22 @@
 import { describe, expect, test } from "vitest";
-import { type InventoryItem, inventory } from "../../../modules/protectors/lambda/inventory.ts";
+import { inventory } from "../../../modules/protectors/lambda/inventory.ts";
+import type { Inventoried, InventoryOptions } from "../../../modules/protectors/protector.ts";
 import { ACCOUNT, FakeSource, functionArn, sdkError } from "../../support/fake-source.ts";
 
-interface Inventoried {
-  readonly items: readonly InventoryItem[];
+interface Taken {
+  readonly items: readonly Inventoried[];
   readonly warnings: readonly string[];
 }
 
 async function take(
   source: FakeSource,
-  needsTags: (name: string) => boolean = () => false,
-): Promise<Inventoried> {
-  const items: InventoryItem[] = [];
+  needsTags: InventoryOptions["needsTags"] = () => false,
+  triggers: InventoryOptions["triggers"] = "all",
+): Promise<Taken> {
+  const items: Inventoried[] = [];
   const warnings: string[] = [];
-  for await (const item of inventory(source.ports(), { needsTags, warn: (text) => warnings.push(text) }))
-    items.push(item);
+  const warn = (text: string): number => warnings.push(text);
+  for await (const item of inventory(source.ports(), { triggers, needsTags, warn })) items.push(item);
   return { items, warnings };
 }
 
@@ -34,6 +36,7 @@ describe("every page is read", () => {
         kind: "lambda",
         name: `f${i}`,
         arn: functionArn(`f${i}`),
+        runtime: "nodejs22.x",
         mappings: [`m${i}`],
         buckets: [`b${i}`],
         tags: {},
@@ -73,6 +76,52 @@ test("triggers are found under every qualifier of a function, and under no other
   ]);
 });
 
+describe("triggers of some kinds", () => {
+  const source = new FakeSource();
+  source.add("orders");
+  source.add("image", { Runtime: undefined });
+  const arns = {
+    documentdb: "arn:aws:rds:us-east-1:123456789012:cluster:orders",
+    dynamodb: "arn:aws:dynamodb:us-east-1:123456789012:table/orders/stream/2026-11-23T00:00:00.000",
+    kafka: "arn:aws:kafka:us-east-1:123456789012:cluster/orders/1",
+    kinesis: "arn:aws:kinesis:us-east-1:123456789012:stream/orders/consumer/fast:1",
+    mq: "arn:aws:mq:us-east-1:123456789012:broker:orders:b-1",
+    sqs: "arn:aws:sqs:us-east-1:123456789012:orders",
+    unknown: "arn:aws:later:us-east-1:123456789012:orders",
+  };
+  for (const [UUID, EventSourceArn] of Object.entries(arns))
+    source.mappings.set(UUID, { UUID, EventSourceArn, FunctionArn: functionArn("orders") });
+  source.mappings.set("own", {
+    UUID: "own",
+    FunctionArn: functionArn("orders"),
+    SelfManagedEventSource: { Endpoints: { KAFKA_BOOTSTRAP_SERVERS: ["kafka.example:9092"] } },
+  });
+  const entry = { LambdaFunctionArn: functionArn("orders"), Events: [] };
+  source.buckets.set("photos", { region: "us-east-1", entries: [entry] });
+
+  test.each<[InventoryOptions["triggers"], string[], string[]]>([
+    ["all", ["documentdb", "dynamodb", "kafka", "kinesis", "mq", "own", "sqs", "unknown"], ["photos"]],
+    [["documentdb", "mq"], ["documentdb", "mq"], []],
+    [["dynamodb", "kinesis"], ["dynamodb", "kinesis"], []],
+    [["kafka"], ["kafka", "own"], []],
+    [["s3", "sqs"], ["sqs"], ["photos"]],
+    [["s3"], [], ["photos"]],
+    [["url"], [], []],
+  ])("%j are found, and no others", async (triggers, mappings, buckets) => {
+    source.calls.length = 0;
+    const { items } = await take(source, undefined, triggers);
+    expect(items[0]).toMatchObject({ name: "orders", mappings, buckets });
+    const lists = source.calls.map((call) => call.split(" ")[0]);
+    expect(lists.includes("ListEventSourceMappings")).toBe(mappings.length > 0);
+    expect(lists.includes("ListBuckets")).toBe(buckets.length > 0);
+  });
+
+  test("come with the runtime of their function, which an image does not have", async () => {
+    const { items } = await take(source, undefined, []);
+    expect(items.map(({ runtime }) => runtime)).toEqual(["nodejs22.x", undefined]);
+  });
+});
+
 test("a replica of Lambda@Edge is left out", async () => {
   const source = new FakeSource();
   source.add("us-east-1.resize", { MasterArn: functionArn("resize") });
@@ -84,7 +133,7 @@ test("tags are read only of functions whose selection needs them", async () => {
   const source = new FakeSource();
   source.add("orders").tags = { team: "shop" };
   source.add("media").tags = { team: "media" };
-  const { items } = await take(source, (name) => name === "orders");
+  const { items } = await take(source, ({ name }) => name === "orders");
   expect(items.map(({ tags }) => tags)).toEqual([{ team: "shop" }, {}]);
   expect(source.calls.filter((call) => call.startsWith("ListTags"))).toEqual([
     `ListTags ${functionArn("orders")}`,

@@ -34,6 +34,7 @@ import { KmsKeys } from "../../../modules/store/kms-keys.ts";
 import { S3Store } from "../../../modules/store/s3-store.ts";
 import { FAKE_CREDENTIALS, withoutAws } from "../../../sandbox/environment.ts";
 import { type Sandbox, startSandbox } from "../../../sandbox/sandbox.ts";
+import { OPTIONS } from "../../support/sample-request.ts";
 
 const root = join(import.meta.dirname, "..", "..", "..");
 const SCOPE = { account: "123456789012", partition: "aws" };
@@ -127,13 +128,11 @@ async function capturePoint(): Promise<string> {
   });
   const { EventSourceMappings = [] } = await lambda.send(new ListEventSourceMappingsCommand({}));
   const arn = `arn:aws:lambda:${EAST}:${SCOPE.account}:function:${NAME}`;
-  const captured = await protector.capture({
-    kind: "lambda",
-    name: NAME,
-    arn,
-    mappings: EventSourceMappings.flatMap(({ UUID }) => UUID ?? []),
-    buckets: [],
-  });
+  const mappings = EventSourceMappings.flatMap(({ UUID }) => UUID ?? []);
+  const captured = await protector.capture(
+    { kind: "lambda", name: NAME, arn, mappings, buckets: [] },
+    OPTIONS,
+  );
   if (captured === undefined) throw new Error("the function is gone");
   const target = (region: string) => ({ site: region, region, key: keyAliasArn(SCOPE, region, region) });
   const expiresAt = `${new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 19)}Z`;

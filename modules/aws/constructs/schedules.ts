@@ -1,18 +1,19 @@
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule/index.js";
 import { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedule-group/index.js";
 import { Construct } from "constructs";
-import type { ScheduleUnit, StackPlan } from "../../planner/plan.ts";
-import { backupRequest } from "../backup-request.ts";
+import type { Plan, ScheduleUnit, StackPlan } from "../../planner/plan.ts";
+import { windowLeft } from "../../planner/times/run-times.ts";
+import { backupRequest, policyOf } from "../backup-request.ts";
 import { schedulerStatements } from "../iam/scheduler-role.ts";
 import { trustService } from "../iam/trust.ts";
 import {
   deadLetterQueueArn,
-  type NameScope,
   scheduleGroupArn,
   scheduleGroupName,
   scheduleName,
   stateMachineArn,
 } from "../names.ts";
+import { scheduleExpression } from "../schedule-expression.ts";
 import { Role } from "./role.ts";
 
 /**
@@ -22,14 +23,18 @@ import { Role } from "./role.ts";
 const RETRY_SECONDS = 3600;
 const RETRIES = 12;
 
-export interface SchedulesProps extends NameScope {
+export interface SchedulesProps {
+  readonly plan: Plan;
   readonly stack: Pick<StackPlan, "site" | "region">;
   readonly units: readonly ScheduleUnit[];
 }
 
-/** One schedule for each policy at the site. Each starts the region's state machine with one backup request. */
+/**
+ * One schedule for each policy at the site. Each starts the region's state machine with one backup request. The plan
+ * has spread their times already, the same for ever; where it could not, such as a rate, Scheduler does at random.
+ */
 export class Schedules extends Construct {
-  constructor(scope: Construct, id: string, { stack, units, ...names }: SchedulesProps) {
+  constructor(scope: Construct, id: string, { plan, stack, units }: SchedulesProps) {
     super(scope, id);
     const { site, region } = stack;
     const group = new SchedulerScheduleGroup(this, "Group", { name: scheduleGroupName(site) });
@@ -37,34 +42,28 @@ export class Schedules extends Construct {
       site,
       use: "scheduler",
       description: `zonekeep schedules of ${site}: start the state machine`,
-      trust: trustService(names, "scheduler.amazonaws.com", scheduleGroupArn(names, region, site)),
-      statements: schedulerStatements(names, region),
+      trust: trustService(plan, "scheduler.amazonaws.com", scheduleGroupArn(plan, region, site)),
+      statements: schedulerStatements(plan, region),
     });
-    for (const unit of units)
+    for (const unit of units) {
+      const { schedule } = policyOf(plan, unit);
+      const window = windowLeft(schedule);
       new SchedulerSchedule(this, `Schedule-${unit.policy}`, {
         name: scheduleName(site, unit.policy),
         groupName: group.name,
-        scheduleExpression: rate(unit.everyMinutes),
-        flexibleTimeWindow: { mode: "OFF" },
+        scheduleExpression: scheduleExpression(unit.times),
+        ...("cron" in unit.times && { scheduleExpressionTimezone: schedule.timeZone }),
+        flexibleTimeWindow:
+          window === 0 ? { mode: "OFF" } : { mode: "FLEXIBLE", maximumWindowInMinutes: window },
         target: {
-          arn: stateMachineArn(names, region),
+          arn: stateMachineArn(plan, region),
           roleArn: role.arn,
-          input: JSON.stringify(backupRequest(names, stack, unit)),
-          deadLetterConfig: { arn: deadLetterQueueArn(names, region) },
+          input: JSON.stringify(backupRequest(plan, stack, unit)),
+          deadLetterConfig: { arn: deadLetterQueueArn(plan, region) },
           retryPolicy: { maximumEventAgeInSeconds: RETRY_SECONDS, maximumRetryAttempts: RETRIES },
         },
         dependsOn: [role.policy],
       });
+    }
   }
-}
-
-/** `rate(1 minute)`, but `rate(15 minutes)`. https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html */
-function rate(minutes: number): string {
-  if (minutes % 1440 === 0) return expression(minutes / 1440, "day");
-  if (minutes % 60 === 0) return expression(minutes / 60, "hour");
-  return expression(minutes, "minute");
-}
-
-function expression(count: number, unit: string): string {
-  return `rate(${count} ${unit}${count === 1 ? "" : "s"})`;
 }

@@ -5,6 +5,7 @@ import { sourcePrefix } from "../../recovery/layout.ts";
 import { Role } from "../constructs/role.ts";
 import { replicationStatements } from "../iam/replication-role.ts";
 import { trustReplication } from "../iam/trust.ts";
+import { REPLICATION } from "../limits.ts";
 import { bucketArn, bucketName, keyAliasArn, type NameScope } from "../names.ts";
 import { unitsOf } from "./units.ts";
 import { ZonekeepStack, type ZonekeepStackProps } from "./zonekeep-stack.ts";
@@ -39,7 +40,8 @@ export class LinksStack extends ZonekeepStack {
 
 /**
  * The prefix is one source's, so a run's work is never copied. Deletes do not travel: a copy outlives a mistake.
- * The destination's key is named by its alias; S3 accepts any, and fails later if there is none.
+ * The destination's key is named by its alias; S3 accepts any, and fails later if there is none. Replication Time
+ * Control is what makes the time of a copy a promise that an RPO can be proven with, and not a habit.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-add-config.html
  */
 function replicationRule(scope: NameScope, { site, to }: CopyUnit, priority: number) {
@@ -53,6 +55,9 @@ function replicationRule(scope: NameScope, { site, to }: CopyUnit, priority: num
     destination: {
       bucket: bucketArn(scope, bucketName(scope.account, to)),
       encryptionConfiguration: { replicaKmsKeyId: keyAliasArn(scope, to, to) },
+      // S3 takes no other number, and no replication time without metrics.
+      replicationTime: { status: "Enabled", time: { minutes: REPLICATION.value } },
+      metrics: { status: "Enabled", eventThreshold: { minutes: REPLICATION.value } },
     },
   };
 }

@@ -1,5 +1,4 @@
 import type { Construct } from "constructs";
-import type { Plan } from "../../planner/plan.ts";
 import { sourcePrefix } from "../../recovery/layout.ts";
 import { Alarms } from "../constructs/alarms.ts";
 import { DeadLetters } from "../constructs/dead-letters.ts";
@@ -15,11 +14,10 @@ import type { Zips } from "../handler-zip.ts";
 import { restoreStatements } from "../iam/restore-role.ts";
 import { trustAccount } from "../iam/trust.ts";
 import { bucketName, type Runner } from "../names.ts";
-import { copiesOf, unitOf, unitsOf, zonesOf } from "./units.ts";
+import { copiesOf, runningZonesOf, unitOf, unitsOf, zonesOf } from "./units.ts";
 import { ZonekeepStack, type ZonekeepStackProps } from "./zonekeep-stack.ts";
 
 export interface SiteStackProps extends ZonekeepStackProps {
-  readonly plan: Plan;
   readonly zips: Zips;
 }
 
@@ -31,7 +29,7 @@ export class SiteStack extends ZonekeepStack {
   constructor(app: Construct, props: SiteStackProps) {
     super(app, props);
     this.#props = props;
-    const { scope, stack } = props;
+    const { plan, scope, stack } = props;
     const { region } = stack;
     this.#key = new SiteKey(this, unitOf(stack, "key").kind, { ...scope, site: region, region });
     const keyArn = this.#key.arn;
@@ -41,7 +39,7 @@ export class SiteStack extends ZonekeepStack {
     for (const { kind, passRoles } of unitsOf(stack, "standby")) this.#standby(kind, passRoles);
     if (unitsOf(stack, "runners").length > 0) this.#run();
     const units = unitsOf(stack, "schedule");
-    if (units.length > 0) new Schedules(this, "schedules", { ...scope, stack, units });
+    if (units.length > 0) new Schedules(this, "schedules", { plan, stack, units });
   }
 
   #standby(id: string, passRoles: readonly string[]): void {
@@ -91,7 +89,7 @@ export class SiteStack extends ZonekeepStack {
         bucket: bucketName(scope.account, region),
         prefix: sourcePrefix(scope.account, region),
         key: this.#key.arn,
-        zones: zonesOf(plan, region),
+        zones: runningZonesOf(plan, region),
         copies: copiesOf(stack),
       },
     });

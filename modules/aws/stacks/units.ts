@@ -1,3 +1,4 @@
+import { compareText } from "../../core/source-order.ts";
 import type { Plan, StackPlan, Unit } from "../../planner/plan.ts";
 import type { SiteId } from "../../policy/policy.ts";
 
@@ -18,11 +19,21 @@ export function unitOf<Kind extends Unit["kind"]>(stack: StackPlan, kind: Kind):
 }
 
 /** Edge zones whose points lie in this region's store, sorted. */
-export function zonesOf({ stacks }: Plan, region: SiteId): SiteId[] {
+export function zonesOf(plan: Plan, region: SiteId): SiteId[] {
+  return zoneStacks(plan, region).map(({ site }) => site);
+}
+
+/** Those of them that are in use. */
+export function runningZonesOf(plan: Plan, region: SiteId): SiteId[] {
+  return zoneStacks(plan, region)
+    .filter(({ retiredUntil }) => retiredUntil === undefined)
+    .map(({ site }) => site);
+}
+
+function zoneStacks({ stacks }: Plan, region: SiteId): StackPlan[] {
   return stacks
     .filter((stack) => stack.kind === "zone" && stack.region === region)
-    .map(({ site }) => site)
-    .sort();
+    .sort((a, b) => compareText(a.site, b.site));
 }
 
 /** Sites that receive a copy of anything this stack's schedules keep, sorted. */

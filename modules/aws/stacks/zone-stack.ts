@@ -19,7 +19,7 @@ import { ZonekeepStack, type ZonekeepStackProps } from "./zonekeep-stack.ts";
 export class ZoneStack extends ZonekeepStack {
   constructor(app: Construct, props: ZonekeepStackProps) {
     super(app, props);
-    const { scope, stack } = props;
+    const { plan, scope, stack } = props;
     const { region, site } = stack;
     const key = new SiteKey(this, unitOf(stack, "key").kind, { ...scope, site, region });
     const keyArn = key.arn;
@@ -33,18 +33,19 @@ export class ZoneStack extends ZonekeepStack {
       key: keyArn,
       copies: copiesOf(stack),
     };
-    new Role(this, unitOf(stack, "zone-role").kind, {
-      site,
-      use: "zone",
-      description: `zonekeep edge zone ${site}: its parent's runners write its recovery points by it`,
-      trust: trustAccount(scope, zoneWriters(places)),
-      statements: zoneStatements(places),
-    });
+    for (const { kind } of unitsOf(stack, "zone-role"))
+      new Role(this, kind, {
+        site,
+        use: "zone",
+        description: `zonekeep edge zone ${site}: its parent's runners write its recovery points by it`,
+        trust: trustAccount(scope, zoneWriters(places)),
+        statements: zoneStatements(places),
+      });
     for (const { notify } of unitsOf(stack, "alarm")) {
       const { topicArn } = new Notices(this, "notices", { ...scope, site, region, keyArn, notify });
       new Alarms(this, "alarms", { site, topicArn });
     }
     const units = unitsOf(stack, "schedule");
-    if (units.length > 0) new Schedules(this, "schedules", { ...scope, stack, units });
+    if (units.length > 0) new Schedules(this, "schedules", { plan, stack, units });
   }
 }

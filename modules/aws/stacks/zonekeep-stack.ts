@@ -1,14 +1,15 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import { LocalBackend, S3Backend, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import type { StackPlan } from "../../planner/plan.ts";
-import type { StateBackend } from "../../policy/policy.ts";
+import type { Plan, StackPlan } from "../../planner/plan.ts";
+import type { StateBackend } from "../../policy/estate.ts";
 import type { NameScope } from "../names.ts";
 
 /** The bindings say exactly 5.100.0; every later 5.x has what they know. */
 const PROVIDER_VERSION = "~> 5.100";
 
 export interface ZonekeepStackProps {
+  readonly plan: Plan;
   readonly scope: NameScope;
   readonly stack: StackPlan;
   readonly state: StateBackend;

@@ -1,10 +1,16 @@
+import { Option } from "commander";
 import { type CommandFile, type CommonOptions, example, withJson } from "../command-file.ts";
+import { type CompareOptions, comparePlans, parseClasses, requireAgainst } from "../compare-plans.ts";
 import { describeDiagnostics } from "../describe-diagnostics.ts";
 import { describePlan } from "../describe-plan.ts";
 import { EXIT } from "../exit.ts";
 import { loadPlan } from "../load-plan.ts";
 import { createOutput } from "../output.ts";
-import { parsePaths } from "../parse-argument.ts";
+import { parseCount, parsePath, parsePaths } from "../parse-argument.ts";
+
+interface PlanOptions extends CommonOptions, CompareOptions {
+  readonly next?: number;
+}
 
 /** Shows what must exist; needs no Terraform, no Python and no AWS. */
 export const plan: CommandFile = {
@@ -14,14 +20,44 @@ export const plan: CommandFile = {
         "Shows what must exist, and which line asked for it. Needs no Terraform, no Python and no AWS.",
       )
       .argument("[paths...]", "files or folders; policies/ when none is given", parsePaths)
-      .action(async (paths: readonly string[], { json }: CommonOptions) => {
-        const output = createOutput(io, { json: json === true });
+      .option("--against <rev|file>", AGAINST, parsePath)
+      .option(
+        "--accept <classes>",
+        "with --against: let weakens, destroys or irreversible changes pass",
+        parseClasses,
+      )
+      .option("--affected", "with --against: print only the stacks to deploy, in the order of their waves")
+      .addOption(
+        new Option("--next <runs>", "show instead so many of the next runs of each schedule")
+          .argParser(parseCount)
+          .conflicts(["against"]),
+      )
+      .action(async (paths: readonly string[], options: PlanOptions) => {
+        requireAgainst(options);
+        const output = createOutput(io, { json: options.json === true });
         const { plan: planned, warnings } = await loadPlan({ cwd: io.cwd, paths });
         for (const line of describeDiagnostics(warnings, io.cwd)) output.note(line);
-        output.result(planned, () => describePlan(planned));
+        const { against, next } = options;
+        if (against !== undefined)
+          return done(await comparePlans(planned, paths, { ...options, against }, { io, output }));
+        if (next !== undefined) {
+          // Time zones take a library of their own, for which nothing else should wait.
+          const { describeNext, nextOfPlan } = await import("../describe-next.ts");
+          const found = nextOfPlan(planned, io.now(), next);
+          output.result(found, () => describeNext(found));
+        } else output.result(planned, () => describePlan(planned));
         done(EXIT.done);
       });
     withJson(command);
-    example(command, "npx zonekeep plan", "npx zonekeep plan --json | jq '.stacks[].id'");
+    example(
+      command,
+      "npx zonekeep plan",
+      "npx zonekeep plan --json | jq '.stacks[].id'",
+      "npx zonekeep plan --against origin/main --accept weakens",
+      "npx zonekeep plan --next 10",
+    );
   },
 };
+
+const AGAINST =
+  "tell only what differs from the policies at a git revision, or from a file of plan --json, which wins over a revision of its name; exit 1 when a change that weakens, destroys or is irreversible is not accepted";

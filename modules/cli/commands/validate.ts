@@ -1,3 +1,4 @@
+import { type Command, Option } from "commander";
 import { PolicyError } from "../../core/diagnostic.ts";
 import { type CommandFile, type CommonOptions, example, withJson } from "../command-file.ts";
 import { describeDiagnostics } from "../describe-diagnostics.ts";
@@ -6,30 +7,51 @@ import type { Io } from "../io.ts";
 import { loadPlan } from "../load-plan.ts";
 import { createOutput } from "../output.ts";
 import { parsePaths } from "../parse-argument.ts";
+import { diagnosticsText, REPORT_FORMATS, type ReportFormat } from "../report-format.ts";
+import { fromRepositoryRoot } from "../repository-root.ts";
 import { count } from "../words.ts";
+
+interface Options extends CommonOptions {
+  readonly format?: ReportFormat;
+}
 
 /** Reports every mistake of the policies at once; needs no Terraform, no Python and no AWS. */
 export const validate: CommandFile = {
   define(command, io, done) {
     command
-      .description("Reports every mistake in the policies at once. Needs no Terraform, no Python and no AWS.")
+      .description(
+        "Reports every mistake in the policies at once. Needs no Terraform, no Python and no AWS.\n" +
+          "github marks the lines of a pull request; sarif is what code scanners take.",
+      )
       .argument("[paths...]", "files or folders; policies/ when none is given", parsePaths)
-      .action(async (paths: readonly string[], options: CommonOptions) =>
-        done(await run(paths, options, io)),
+      .addOption(new Option("--format <format>", "how to report; human if not said").choices(REPORT_FORMATS))
+      .action(async (paths: readonly string[], options: Options) =>
+        done(await run(paths, formatOf(command, options), io)),
       );
     withJson(command);
     example(
       command,
       "npx zonekeep validate",
       "npx zonekeep validate policies/orders.yaml policies/estate.yaml --json",
+      "npx zonekeep validate --format sarif > zonekeep.sarif",
     );
   },
 };
 
-async function run(paths: readonly string[], { json }: CommonOptions, io: Io): Promise<0 | 1> {
-  const output = createOutput(io, { json: json === true });
+function formatOf(command: Command, { json, format }: Options): ReportFormat {
+  if (json === true && format !== undefined && format !== "json")
+    command.error(`error: --json contradicts --format ${format}`);
+  return json === true ? "json" : (format ?? "human");
+}
+
+async function run(paths: readonly string[], format: ReportFormat, io: Io): Promise<0 | 1> {
+  const output = createOutput(io, { json: format === "json" });
   try {
     const { plan, policies, warnings } = await loadPlan({ cwd: io.cwd, paths });
+    if (format === "sarif" || format === "github") {
+      io.stdout(diagnosticsText(format, fromRepositoryRoot(io.cwd, warnings)));
+      return EXIT.done;
+    }
     const sites = new Set(plan.stacks.map(({ site }) => site)).size;
     output.result({ ok: true, policies: policies.length, sites, diagnostics: warnings }, () => [
       ...describeDiagnostics(warnings, io.cwd),
@@ -37,11 +59,13 @@ async function run(paths: readonly string[], { json }: CommonOptions, io: Io): P
     ]);
     return EXIT.done;
   } catch (error) {
-    // With --json the mistakes are the result; otherwise exit.ts tells them like any other failure.
-    if (!(error instanceof PolicyError) || json !== true) throw error;
-    output.result({ ok: false, diagnostics: error.diagnostics }, () =>
-      describeDiagnostics(error.diagnostics, io.cwd),
-    );
+    // In a format for a program the mistakes are the result; otherwise exit.ts tells them like any other failure.
+    if (!(error instanceof PolicyError) || format === "human") throw error;
+    if (format === "json") {
+      output.result({ ok: false, diagnostics: error.diagnostics }, () => []);
+    } else {
+      io.stdout(diagnosticsText(format, fromRepositoryRoot(io.cwd, error.diagnostics)));
+    }
     return EXIT.bad;
   }
 }

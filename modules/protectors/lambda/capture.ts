@@ -2,10 +2,11 @@ import type { GetFunctionCommandOutput } from "@aws-sdk/client-lambda";
 import type { CaptureItem } from "../../contract/events.ts";
 import { errorText } from "../../core/error-text.ts";
 import type { Content } from "../../recovery/store.ts";
-import type { Captured } from "../protector.ts";
+import type { Captured, CaptureOptions } from "../protector.ts";
 import { isPublished, parseFunctionArn } from "./arn.ts";
 import { CallError, isNotFound } from "./call.ts";
 import { ChangedError } from "./capture/changed.ts";
+import { latestOnly } from "./capture/latest-only.ts";
 import { readLayer } from "./capture/layers.ts";
 import { readMapping } from "./capture/mapping.ts";
 import { notifiedQualifiers, readNotifications } from "./capture/notifications.ts";
@@ -20,9 +21,11 @@ import {
 } from "./capture/versions.ts";
 import type { FunctionDocument, FunctionSecrets, LayerDocument } from "./document.ts";
 import type { CapturePorts } from "./ports.ts";
+import { keepsTrigger } from "./trigger-kinds.ts";
 
 /** The first read, and three more when the function changes meanwhile. */
 const READS = 4;
+const NO_VERSIONS: ReadonlyMap<string, string | undefined> = new Map();
 
 /**
  * One function as it was at one moment: the API has no snapshot, so revisions are compared before and after, and
@@ -32,10 +35,11 @@ const READS = 4;
 export async function captureFunction(
   ports: CapturePorts,
   item: CaptureItem,
+  options: CaptureOptions,
 ): Promise<Captured<FunctionDocument> | undefined> {
   for (let read = 1; ; read++) {
     try {
-      return await readOnce(ports, item);
+      return await readOnce(ports, item, options);
     } catch (error) {
       // A part that is not found while the function is there has gone since it was listed.
       if (isNotFound(error) && (await isGone(ports, item.name))) return undefined;
@@ -49,23 +53,32 @@ export async function captureFunction(
   }
 }
 
-async function readOnce(ports: CapturePorts, item: CaptureItem): Promise<Captured<FunctionDocument>> {
+async function readOnce(
+  ports: CapturePorts,
+  item: CaptureItem,
+  { scope, keep }: CaptureOptions,
+): Promise<Captured<FunctionDocument>> {
   const { name, arn } = item;
   const { account, region } = parseFunctionArn(arn);
-  const warnings: string[] = [];
   const before = await getFunction(ports, name);
   const { TagsError: hidden } = before;
   if (hidden !== undefined)
     throw new CallError("lambda:ListTags", name, new Error(`${hidden.ErrorCode}: ${hidden.Message}`));
 
   // Aliases first: a version they name is then in the later list, unless something changed.
-  const aliases = await readAliases(ports, name);
-  const revisions = await readRevisions(ports, name);
-  const urls = await readUrls(ports, name);
-  const asyncConfigs = await readAsyncConfigs(ports, name);
-  const mappings = await present(item.mappings, (uuid) => readMapping(ports, uuid, arn));
-  const notifications = await present(item.buckets, (bucket) => readNotifications(ports, bucket, arn));
+  const everyAlias = await readAliases(ports, name);
+  const revisions = scope.code === "latest" ? NO_VERSIONS : await readRevisions(ports, name);
+  const found = {
+    aliases: everyAlias,
+    urls: keepsTrigger(scope.triggers, "url") ? await readUrls(ports, name) : [],
+    asyncConfigs: await readAsyncConfigs(ports, name),
+    mappings: await present(item.mappings, (uuid) => readMapping(ports, uuid, arn)),
+    notifications: await present(item.buckets, (bucket) => readNotifications(ports, bucket, arn)),
+  };
   const reservedConcurrency = await readConcurrency(ports, name);
+  const kept = scope.code === "latest" ? latestOnly(found) : { ...found, warnings: [] };
+  const { aliases, urls, asyncConfigs, mappings, notifications } = kept;
+  const warnings = [...kept.warnings];
 
   const aliased = aliases
     .flatMap(({ version, weights }) => [version, ...Object.keys(weights)])
@@ -84,11 +97,12 @@ async function readOnce(ports: CapturePorts, item: CaptureItem): Promise<Capture
     if (!(error instanceof ChangedError)) unchanged(name, before, await getFunction(ports, name));
     throw error;
   });
-  const published = await present(versionsToKeep(revisions.keys(), used), async (version) => {
+  const published = await present(versionsToKeep(revisions.keys(), used, scope.code), async (version) => {
     const answer = await getFunction(ports, name, version);
     if (configurationOf(answer, `${name}:${version}`).RevisionId !== revisions.get(version))
       throw new ChangedError(`version ${version} has another revision than in the list`);
-    return readVersion(ports, `${name}:${version}`, answer);
+    // Of all versions the bytes may be too many for the disk.
+    return readVersion(ports, `${name}:${version}`, answer, scope.code === "all" ? keep : undefined);
   });
   const versions = [...published, latest];
   const layers = await readLayers(ports, versions, warnings);

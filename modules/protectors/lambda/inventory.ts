@@ -3,15 +3,13 @@ import {
   ListFunctionsCommand,
   ListTagsCommand,
 } from "@aws-sdk/client-lambda";
-import type { CaptureItem } from "../../contract/events.ts";
-import type { InventoryOptions } from "../protector.ts";
+import type { Inventoried, InventoryOptions } from "../protector.ts";
 import { unqualified } from "./arn.ts";
 import { bucketsByFunction } from "./buckets.ts";
 import { callOrNone } from "./call.ts";
 import { everyPage } from "./every-page.ts";
 import type { LambdaReads } from "./ports.ts";
-
-export type InventoryItem = CaptureItem & { readonly tags: Readonly<Record<string, string>> };
+import { keepsMapping, keepsMappings, keepsTrigger } from "./trigger-kinds.ts";
 
 /**
  * Every function of the region, with the mappings and buckets that name it: no API lists a function's triggers.
@@ -19,10 +17,10 @@ export type InventoryItem = CaptureItem & { readonly tags: Readonly<Record<strin
  */
 export async function* inventory(
   reads: LambdaReads,
-  options: InventoryOptions,
-): AsyncIterable<InventoryItem> {
-  const mappings = await mappingsByFunction(reads);
-  const buckets = await bucketsByFunction(reads, options.warn);
+  { triggers, needsTags, warn }: InventoryOptions,
+): AsyncIterable<Inventoried> {
+  const mappings = await mappingsByFunction(reads, triggers);
+  const buckets = keepsTrigger(triggers, "s3") ? await bucketsByFunction(reads, warn) : undefined;
   const pages = everyPage(
     "lambda:ListFunctions",
     reads.region,
@@ -30,18 +28,18 @@ export async function* inventory(
     ({ NextMarker }) => NextMarker,
   );
   for await (const { Functions = [] } of pages) {
-    for (const { FunctionName: name, FunctionArn: arn, MasterArn } of Functions) {
+    for (const { FunctionName: name, FunctionArn: arn, Runtime: runtime, MasterArn } of Functions) {
       if (MasterArn !== undefined) continue;
       if (name === undefined || arn === undefined)
         throw new Error(`lambda:ListFunctions of ${reads.region}: a function without a name`);
-      const tags = options.needsTags(name) ? await tagsOf(reads, name, arn) : {};
+      const candidate = { name, arn, ...(runtime !== undefined && { runtime }) };
+      const tags = needsTags(candidate) ? await tagsOf(reads, name, arn) : {};
       if (tags === undefined) continue;
       yield {
         kind: "lambda",
-        name,
-        arn,
+        ...candidate,
         mappings: [...(mappings.get(arn) ?? [])].sort(),
-        buckets: [...(buckets.get(arn) ?? [])].sort(),
+        buckets: [...(buckets?.get(arn) ?? [])].sort(),
         tags,
       };
     }
@@ -60,8 +58,12 @@ async function tagsOf(
   return answer && (answer.Tags ?? {});
 }
 
-async function mappingsByFunction({ lambda, region }: LambdaReads): Promise<Map<string, Set<string>>> {
+async function mappingsByFunction(
+  { lambda, region }: LambdaReads,
+  triggers: InventoryOptions["triggers"],
+): Promise<Map<string, Set<string>>> {
   const index = new Map<string, Set<string>>();
+  if (!keepsMappings(triggers)) return index;
   const pages = everyPage(
     "lambda:ListEventSourceMappings",
     region,
@@ -69,8 +71,11 @@ async function mappingsByFunction({ lambda, region }: LambdaReads): Promise<Map<
     ({ NextMarker }) => NextMarker,
   );
   for await (const { EventSourceMappings = [] } of pages)
-    for (const { UUID, FunctionArn } of EventSourceMappings)
-      if (UUID !== undefined && FunctionArn !== undefined) add(index, unqualified(FunctionArn), UUID);
+    for (const mapping of EventSourceMappings) {
+      const { UUID, FunctionArn } = mapping;
+      if (UUID !== undefined && FunctionArn !== undefined && keepsMapping(triggers, mapping))
+        add(index, unqualified(FunctionArn), UUID);
+    }
   return index;
 }
 

@@ -11,5 +11,5 @@ export function lambdaInventory(reads: LambdaReads): Pick<Protector<FunctionDocu
 
 /** The half that reads one of them. */
 export function lambdaCapture(ports: CapturePorts): Pick<Protector<FunctionDocument>, "kind" | "capture"> {
-  return { kind: "lambda", capture: (item) => captureFunction(ports, item) };
+  return { kind: "lambda", capture: (item, options) => captureFunction(ports, item, options) };
 }

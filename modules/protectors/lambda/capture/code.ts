@@ -1,4 +1,5 @@
-import type { Content } from "../../../recovery/store.ts";
+import type { Content, Spooled } from "../../../recovery/store.ts";
+import type { CaptureOptions } from "../../protector.ts";
 import { CallError } from "../call.ts";
 import type { CapturePorts } from "../ports.ts";
 
@@ -15,6 +16,8 @@ export interface Package {
   readonly address: string | undefined;
   /** Why Lambda gives no address, where it says so: a refused key, a bucket that is gone. */
   readonly withheld?: string | undefined;
+  /** Where verified bytes go from the disk; absent: they stay on it until the point is written. */
+  readonly keep?: CaptureOptions["keep"] | undefined;
 }
 
 const ATTEMPTS = 3;
@@ -24,7 +27,7 @@ const ATTEMPTS = 3;
  * @throws CallError when they do not come, or are others.
  */
 export async function readPackage(ports: CapturePorts, described: Package): Promise<Content> {
-  const { resource, call, size, address, withheld } = described;
+  const { resource, call, size, address, withheld, keep } = described;
   const fail = (why: string): CallError => new CallError(call, resource, new Error(why));
   if (described.sha256 === undefined || size === undefined)
     throw fail("answered without CodeSha256 or CodeSize");
@@ -35,6 +38,22 @@ export async function readPackage(ports: CapturePorts, described: Package): Prom
   if (kept !== undefined) return kept;
   if (address === undefined)
     throw fail(`answered without the address of the package${withheld === undefined ? "" : `: ${withheld}`}`);
+  const spooled = await readVerified(ports, { resource, call, sha256, size, address });
+  return keep === undefined ? spooled : keep(spooled);
+}
+
+interface Announced {
+  readonly resource: string;
+  readonly call: string;
+  readonly sha256: string;
+  readonly size: number;
+  readonly address: string;
+}
+
+async function readVerified(
+  ports: CapturePorts,
+  { resource, call, sha256, size, address }: Announced,
+): Promise<Spooled> {
   for (let attempt = 1; ; attempt++) {
     try {
       const spooled = await ports.spool.write(ports.download(address), size);

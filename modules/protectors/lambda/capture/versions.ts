@@ -4,7 +4,9 @@ import {
   type GetFunctionCommandOutput,
   ListVersionsByFunctionCommand,
 } from "@aws-sdk/client-lambda";
+import type { CaptureScope } from "../../../contract/events.ts";
 import type { Content } from "../../../recovery/store.ts";
+import type { CaptureOptions } from "../../protector.ts";
 import { isPublished } from "../arn.ts";
 import { CallError, call } from "../call.ts";
 import type { VersionDocument } from "../document.ts";
@@ -42,9 +44,14 @@ export async function readRevisions(
   return revisions;
 }
 
-/** Those in use and the five newest, ascending: the order in which a restore publishes them. */
-export function versionsToKeep(published: Iterable<string>, used: ReadonlySet<string>): readonly string[] {
+/** Ascending: the order in which a restore publishes them. */
+export function versionsToKeep(
+  published: Iterable<string>,
+  used: ReadonlySet<string>,
+  code: CaptureScope["code"],
+): readonly string[] {
   const ascending = [...published].sort((a, b) => Number(a) - Number(b));
+  if (code === "all") return ascending;
   return ascending.filter((version, at) => at >= ascending.length - NEWEST || used.has(version));
 }
 
@@ -71,6 +78,7 @@ export async function readVersion(
   ports: CapturePorts,
   resource: string,
   answer: GetFunctionCommandOutput,
+  keep?: CaptureOptions["keep"],
 ): Promise<VersionRead> {
   const configuration = configurationOf(answer, resource);
   const {
@@ -101,6 +109,7 @@ export async function readVersion(
     size: CodeSize,
     address: answer.Code?.Location,
     withheld: refusal && `${refusal.ErrorCode}: ${refusal.Message}`,
+    keep,
   });
   return {
     document: {

@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { backupRequest } from "../../modules/aws/backup-request.ts";
+import type { PolicyPlan } from "../../modules/planner/plan.ts";
+import { ACCOUNT, EAST, policyPlan, samplePlan, scheduleUnit, WEST, ZONE } from "../support/sample-plan.ts";
+
+const ask = (promises: Partial<PolicyPlan> = {}) =>
+  backupRequest(samplePlan({}, promises), { site: ZONE, region: EAST }, scheduleUnit(ZONE, { zone: ZONE }));
+
+test("a request holds all that a run needs to know of its policy, and reasons of exclusions stay at home", () => {
+  const { schedule, select } = policyPlan();
+  const pauses = [{ from: "2026-12-20", to: "2027-01-03", reason: "freeze" }];
+  const exclude = [{ name: "orders-test-*", reason: "made anew by each test" }, { name: "*-canary" }];
+  expect(
+    ask({
+      select: { ...select, arns: ["arn:*"], runtimes: ["nodejs*"], exclude },
+      protect: { code: "all", configuration: "all", triggers: ["s3", "sqs"], state: [], events: {} },
+      schedule: { ...schedule, timeZone: "Europe/Berlin", pauses },
+      retention: { keep: 90, generations: {} },
+    }),
+  ).toEqual({
+    policy: "orders",
+    owner: "payments",
+    because: "policies/orders.yaml:1:1",
+    store: {
+      account: ACCOUNT,
+      site: ZONE,
+      region: EAST,
+      bucket: `zonekeep-${ACCOUNT}-${EAST}`,
+      prefix: `${ACCOUNT}/${ZONE}/`,
+      key: `arn:aws:kms:${EAST}:${ACCOUNT}:alias/zonekeep-${ZONE}`,
+      role: `arn:aws:iam::${ACCOUNT}:role/zonekeep-${ZONE}-zone`,
+    },
+    work: {
+      bucket: `zonekeep-${ACCOUNT}-${EAST}`,
+      prefix: "work/",
+      key: `arn:aws:kms:${EAST}:${ACCOUNT}:alias/zonekeep-${EAST}`,
+    },
+    select: {
+      tags: { backup: ["yes"] },
+      names: ["orders-*"],
+      arns: ["arn:*"],
+      runtimes: ["nodejs*"],
+      exclude: ["orders-test-*", "*-canary"],
+    },
+    zone: ZONE,
+    zonesElsewhere: [],
+    protect: { code: "all", triggers: ["s3", "sqs"] },
+    pauses,
+    timeZone: "Europe/Berlin",
+    retentionDays: 90,
+    lock: "GOVERNANCE",
+    copies: [{ site: WEST, region: WEST, key: `arn:aws:kms:${WEST}:${ACCOUNT}:alias/zonekeep-${WEST}` }],
+  });
+});
+
+test.each<[string, Partial<PolicyPlan>]>([
+  ["a policy that the plan does not have", { name: "media" }],
+  ["no number of days", { retention: { generations: { daily: 7 } } }],
+  ["triggers of a kind that is not captured", { protect: { ...policyPlan().protect, triggers: ["sns"] } }],
+])("a unit of %s is an error, and never a request that says less", (what, promises) => {
+  expect(() => ask(promises)).toThrow(what);
+});

@@ -1,0 +1,275 @@
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Ajv } from "ajv";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Inventory } from "../../modules/planner/cover/inventory.ts";
+import schema from "../../modules/planner/schema/inventory.schema.json" with { type: "json" };
+import { type Ran, runIn } from "./support/io.ts";
+
+const ACCOUNT = "123456789012";
+const EAST = "us-east-1";
+const WEST = "eu-west-1";
+const FILES = {
+  "estate.yaml": `version: 1
+account: "${ACCOUNT}"
+regions: [${EAST}, ${WEST}]
+edge-zones: [us-east-1-bos-1a]
+`,
+  "orders.yaml": `version: 1
+name: orders
+owner: payments
+select:
+  tags: { service: orders }
+  exclude: [{ name: "*-canary", reason: rebuilt every hour }, "*-old"]
+sites: [${EAST}, us-east-1-bos-1a]
+copies: [${WEST}]
+`,
+};
+
+const arn = (name: string, region = EAST): string => `arn:aws:lambda:${region}:${ACCOUNT}:function:${name}`;
+const fn = (name: string, tags: Record<string, string>, region = EAST) => ({
+  arn: arn(name, region),
+  name,
+  region,
+  runtime: "nodejs22.x",
+  tags,
+});
+const ORDERS = { service: "orders" };
+const PROTECTED = [fn("near", { ...ORDERS, "edge-zone": "us-east-1-bos-1a" }), fn("orders-api", ORDERS)];
+const inventory = (...functions: readonly object[]): object => ({ format: 1, account: ACCOUNT, functions });
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "zonekeep coverage "));
+  mkdirSync(join(folder, "policies"));
+  for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder, "policies", name), text);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const coverage = (...args: readonly string[]): Promise<Ran> => runIn(folder, ["coverage", ...args]);
+const of = (content: unknown, ...args: readonly string[]): Promise<Ran> => {
+  writeFileSync(
+    join(folder, "inventory.json"),
+    typeof content === "string" ? content : JSON.stringify(content, undefined, 2),
+  );
+  return coverage("--inventory", "inventory.json", ...args);
+};
+
+describe("from a file", () => {
+  test("the counts come first, then what is unprotected with the policy that is nearest, then the rest", async () => {
+    const queue = {
+      arn: `arn:aws:sqs:${EAST}:${ACCOUNT}:orders`,
+      kind: "sqs",
+      region: EAST,
+      feeds: [arn("orders-api")],
+    };
+    const table = { arn: `arn:aws:dynamodb:${EAST}:${ACCOUNT}:table/x`, kind: "dynamodb", region: EAST };
+    const given = inventory(
+      ...PROTECTED,
+      fn("a-canary", ORDERS),
+      fn("a-old", ORDERS),
+      fn("refunds", { service: "refunds" }),
+      fn("orders-west", ORDERS, WEST),
+      { ...fn("us-east-1.edge", {}, WEST), replicaOf: arn("edge") },
+    );
+    const { code, stdout, stderr } = await of({ ...given, resources: [queue, table] });
+    expect(code).toBe(3);
+    expect(stderr).toBe("warning: policies/orders.yaml:6:63: *-old is excluded without a reason\n");
+    expect(
+      stdout,
+    ).toBe(`6 functions: 2 protected, 1 excluded with a reason, 1 excluded without a reason, 2 unprotected
+2 resources: 1 whose trigger is kept with its function, and not what it holds, 1 unprotected
+1 replica skipped: they come back with the original
+
+UNPROTECTED                                      REGION     NEAREST
+orders-west                                      eu-west-1  orders: it does not run in eu-west-1
+refunds                                          us-east-1  orders: tag service is refunds
+arn:aws:dynamodb:us-east-1:123456789012:table/x  us-east-1  no policy names it, and it feeds no function
+
+EXCLUDED  REGION     POLICY            REASON
+a-canary  us-east-1  orders: *-canary  rebuilt every hour
+a-old     us-east-1  orders: *-old     none given
+
+PROTECTED                                  REGION     BY
+near                                       us-east-1  orders at us-east-1-bos-1a
+orders-api                                 us-east-1  orders
+arn:aws:sqs:us-east-1:123456789012:orders  us-east-1  orders, its trigger alone
+`);
+  });
+
+  test("all protected, or excluded, exits with 0; a region that is not known, with 3", async () => {
+    const whole = inventory(...PROTECTED, fn("a-old", ORDERS));
+    expect((await of(whole)).code).toBe(0);
+    expect((await of({ ...whole, regions: [EAST, WEST] })).code).toBe(0);
+    const { code, stdout } = await of({ ...whole, regions: [EAST] });
+    expect(code).toBe(3);
+    expect(stdout).toContain("\nnot known: what runs in eu-west-1: the inventory does not have it\n");
+    const unread = [{ region: WEST, reason: "no answer" }];
+    expect((await of({ ...whole, unread })).code).toBe(3);
+    expect((await of(inventory())).stdout).toBe("no functions\n");
+  });
+
+  test("--json has each thing with its status", async () => {
+    const { stdout } = await of(inventory(fn("refunds", {})), "--json");
+    expect(JSON.parse(stdout)).toEqual({
+      functions: [
+        {
+          arn: arn("refunds"),
+          name: "refunds",
+          region: EAST,
+          status: "unprotected",
+          nearest: [{ policy: "orders", why: ["no tag service"] }],
+        },
+      ],
+      resources: [],
+      replicas: 0,
+      unread: [],
+    });
+  });
+
+  test("every mistake of the file is told at its place, and exits with 1", async () => {
+    const wrong = {
+      format: 2,
+      account: ACCOUNT,
+      functions: [{ arn: "x", name: "x", region: EAST, tag: {} }],
+      resources: [{ arn: "arn:aws:sqs:::x", kind: "sqss", region: EAST }],
+    };
+    const { code, stdout, stderr } = await of(wrong);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr.split("\n").filter((line) => /^(inventory|\d)/.test(line))).toEqual([
+      "inventory.json:2:13: error[VALUE] format 2 is not 1",
+      'inventory.json:9:7: error[UNKNOWN_KEY] unknown key "tag"',
+      'inventory.json:6:14: error[VALUE] functions.arn "x" is not understood',
+      expect.stringMatching(/^inventory.json:15:15: error\[VALUE\] resources.kind "sqss" is none of alb, /),
+      "4 mistakes",
+    ]);
+  });
+
+  test.each([
+    [
+      { ...inventory(), account: "210987654321" },
+      '3:14: error[ESTATE] account "210987654321" is not that of the estate, 123456789012',
+    ],
+    [inventory(fn("a", {}), fn("a", {})), `13:14: error[DUPLICATE] "${arn("a")}" is written twice`],
+    [
+      inventory({ ...fn("a", {}), region: WEST }),
+      '8:17: error[VALUE] region "eu-west-1" is not that of the ARN, "us-east-1"',
+    ],
+    ['{\n  "format": 1\n  "account": 2 }', "2:13: error[YAML] the file is no JSON: "],
+    ["", "1:1: error[YAML] the file is no JSON: "],
+  ])("%j is refused", async (content, said) => {
+    const { code, stderr } = await of(content);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`inventory.json:${said}`);
+  });
+
+  test("text of an inventory cannot break out of a terminal", async () => {
+    const odd = { ...fn("a", {}), name: "x\u001b[31m\n" };
+    expect((await of(inventory(odd))).stdout).toContain("\nx\\u001b[31m\\u000a  us-east-1  ");
+  });
+
+  test("a file that is not there, and one to write beside it, are refused", async () => {
+    expect(await coverage("--inventory", "none.json")).toMatchObject({
+      code: 1,
+      stderr: "error: cannot read none.json: no such file or folder\n",
+    });
+    expect((await coverage("--inventory", "a", "--write-inventory", "b")).code).toBe(2);
+  });
+});
+
+describe("from the account", () => {
+  const live = new Map<string, readonly ReturnType<typeof fn>[]>();
+  /** Tells the regions apart by what each request is signed for; one that is not in the map is lost. */
+  const server = createServer((request, response) => {
+    request.resume();
+    const [, region = ""] = /\/\d{8}\/([^/]+)\//.exec(request.headers.authorization ?? "") ?? [];
+    const functions = live.get(region);
+    if (functions === undefined) return void response.destroy();
+    const path = decodeURIComponent(request.url ?? "");
+    const json = (body: object): void => void response.writeHead(200).end(JSON.stringify(body));
+    if (path.includes("/tags/")) return json({ Tags: functions.find((one) => path.includes(one.arn))?.tags });
+    if (path.includes("/event-source-mappings")) return json({ EventSourceMappings: [] });
+    if (path.includes("/functions"))
+      return json({
+        Functions: functions.map((one) => ({
+          FunctionArn: one.arn,
+          FunctionName: one.name,
+          Runtime: one.runtime,
+        })),
+      });
+    response.writeHead(200).end("<ListAllMyBucketsResult><Buckets/></ListAllMyBucketsResult>");
+  });
+
+  beforeAll(async () => {
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    vi.stubEnv("AWS_ENDPOINT_URL", `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    vi.stubEnv("AWS_ACCESS_KEY_ID", "none");
+    vi.stubEnv("AWS_SECRET_ACCESS_KEY", "none");
+    vi.stubEnv("AWS_MAX_ATTEMPTS", "1");
+    vi.stubEnv("AWS_CONFIG_FILE", "/dev/null");
+    vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
+    vi.stubEnv("AWS_PROFILE", undefined);
+  });
+  beforeEach(() => live.clear());
+  afterAll(() => {
+    server.close();
+    server.closeAllConnections();
+    vi.unstubAllEnvs();
+  });
+
+  test("every region of the estate is asked, and what it answered is kept as an inventory that says the same", async () => {
+    live.set(EAST, PROTECTED).set(WEST, [fn("stray", {}, WEST)]);
+    const asked = await coverage("--json", "--write-inventory", "kept.json");
+    expect(asked.code).toBe(3);
+    const kept: Inventory = JSON.parse(readFileSync(join(folder, "kept.json"), "utf8"));
+    expect(kept).toEqual({
+      ...inventory(...PROTECTED, fn("stray", {}, WEST)),
+      functions: [fn("stray", {}, WEST), ...PROTECTED],
+      regions: [WEST, EAST],
+      unread: [],
+      resources: [],
+    });
+    expect(await coverage("--json", "--inventory", "kept.json")).toEqual(asked);
+  });
+
+  test("a region that does not answer is named, kept as unread, and exits with 3 though the rest is protected", async () => {
+    live.set(EAST, PROTECTED).set(WEST, []);
+    expect((await coverage()).code).toBe(0);
+    live.delete(WEST);
+    const { code, stdout } = await coverage("--write-inventory", "part.json");
+    expect(code).toBe(3);
+    expect(stdout).toMatch(
+      /^2 functions: 2 protected\nnot known: what runs in eu-west-1: no answer from AWS: /,
+    );
+    expect((await coverage("--inventory", "part.json")).stdout).toBe(stdout);
+  });
+
+  test("an account that does not answer at all is an error, and nothing is kept", async () => {
+    const { code, stdout, stderr } = await coverage("--write-inventory", "none.json");
+    expect({ code, stdout, kept: existsSync(join(folder, "none.json")) }).toEqual({
+      code: 1,
+      stdout: "",
+      kept: false,
+    });
+    expect(stderr).toContain("error: no answer from AWS: ");
+  });
+});
+
+test("the published schema is one of draft 7 that describes every property", () => {
+  expect(new Ajv().validateSchema(schema)).toBe(true);
+  const bare: string[] = [];
+  const visit = (node: unknown, path: string): void => {
+    if (typeof node !== "object" || node === null) return;
+    for (const [key, child] of Object.entries(node)) {
+      if (path.endsWith("/properties") && (!child.description || child.examples?.length !== 1))
+        bare.push(`${path}/${key}`);
+      visit(child, `${path}/${key}`);
+    }
+  };
+  visit(schema, "");
+  expect(bare).toEqual([]);
+});

@@ -1,0 +1,328 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type Ran, runIn } from "./support/io.ts";
+
+const POLICIES = join(import.meta.dirname, "..", "..", "policies");
+/** No configuration of this machine or of whoever runs the tests. */
+const ENV = {
+  PATH: process.env.PATH,
+  GIT_CONFIG_NOSYSTEM: "1",
+  GIT_CONFIG_GLOBAL: "/dev/null",
+  ...{
+    GIT_AUTHOR_NAME: "a",
+    GIT_AUTHOR_EMAIL: "a@b.c",
+    GIT_COMMITTER_NAME: "a",
+    GIT_COMMITTER_EMAIL: "a@b.c",
+  },
+};
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "zonekeep git "));
+  git("init", "-q", "-b", "main");
+  commit("before policies", { "README.md": "# a repository\n" });
+  cpSync(POLICIES, join(folder, "policies"), { recursive: true });
+  commit("policies", {});
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+beforeEach(() => {
+  git("checkout", "-q", "-f", "main");
+  git("clean", "-q", "-f", "-d");
+});
+
+function git(...args: string[]): void {
+  execFileSync("git", args, { cwd: folder, env: ENV });
+}
+
+function write(files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text);
+}
+
+function commit(message: string, files: Readonly<Record<string, string>>): void {
+  write(files);
+  git("add", "-A");
+  git("commit", "-q", "--allow-empty", "-m", message);
+}
+
+function edit(name: string, from: string, to: string): void {
+  const path = join(folder, "policies", `${name}.yaml`);
+  const text = readFileSync(path, "utf8");
+  expect(text).toContain(from);
+  writeFileSync(path, text.replace(from, to));
+}
+
+const plan = (...args: string[]): Promise<Ran> => runIn(folder, ["plan", ...args], { env: ENV });
+const against = (...args: string[]): Promise<Ran> => plan("--against", "main", ...args);
+const DONE = { code: 0, stderr: "" };
+
+describe("what differs from a revision", () => {
+  test("is nothing while nothing is edited, also when comments and lines do", async () => {
+    await expect(against()).resolves.toEqual({ ...DONE, stdout: "nothing changes\n" });
+    edit("media", "retention: 30d\n", "retention: 30d # enough\n\n");
+    await expect(against()).resolves.toEqual({ ...DONE, stdout: "nothing changes\n" });
+    await expect(against("--affected")).resolves.toEqual({ ...DONE, stdout: "" });
+    await expect(against("--affected", "--json")).resolves.toEqual({ ...DONE, stdout: "[]\n" });
+    expect(JSON.parse((await against("--json")).stdout)).toEqual({
+      ...{ class: null, refused: 0, changes: [], affected: [] },
+    });
+  });
+
+  test("passes when it adds, and is told with its line and the stacks to deploy", async () => {
+    edit("orders", "retention: 35d", "retention: 36d");
+    await expect(against()).resolves.toEqual({
+      ...DONE,
+      stdout: [
+        "CLASS  SUBJECT        WHAT                                   LINE",
+        "adds   policy orders  keeps every point for 36d, 35d before  policies/orders.yaml:11:12",
+        "",
+        "1 change; stacks to deploy: site-eu-west-1, site-us-east-1\n",
+      ].join("\n"),
+    });
+    await expect(against("--affected")).resolves.toEqual({
+      ...DONE,
+      stdout: "site-eu-west-1\nsite-us-east-1\n",
+    });
+    const { stdout } = await against("--affected", "--json");
+    expect(JSON.parse(stdout)).toEqual([
+      { id: "site-eu-west-1", wave: 1 },
+      { id: "site-us-east-1", wave: 1 },
+    ]);
+  });
+
+  test("is everything where the revision has no policies yet", async () => {
+    const { code, stdout } = await plan("--against", "main~1", "--json");
+    const { class: worst, changes, affected } = JSON.parse(stdout);
+    expect({ code, worst, affected: affected.length }).toEqual({ code: 0, worst: "adds", affected: 4 });
+    expect(changes.map(({ subject }: { subject: { id: string } }) => subject.id)).toEqual([
+      ...["edge", "media", "orders", "eu-west-1", "us-east-1", "us-east-1-bos-1a"],
+    ]);
+  });
+
+  test("is read from the same paths, also from a folder of the repository and for single files", async () => {
+    edit("orders", "retention: 35d", "retention: 36d");
+    const inside = (...args: string[]) =>
+      runIn(join(folder, "policies"), ["plan", ...args, "--against", "main"], { env: ENV });
+    expect((await inside(".")).stdout).toContain("36d, 35d before  orders.yaml:11:12\n");
+    expect((await inside("orders.yaml")).stdout).toContain("36d, 35d before  orders.yaml:11:12\n");
+    expect((await inside("media.yaml")).stdout).toBe("nothing changes\n");
+    expect((await inside(join(folder, "policies"))).stdout).toContain("36d, 35d before  orders.yaml:11:12\n");
+    const { code, stderr } = await plan(POLICIES, "--against", "main");
+    expect({ code, stderr: stderr.split("\n")[0] }).toEqual({
+      code: 1,
+      stderr: `error: ${POLICIES} lies outside of the repository`,
+    });
+  });
+});
+
+describe("what weakens, destroys or cannot be taken back", () => {
+  const WEAKER = "weakens: policy orders keeps every point for 14d, 35d before\n";
+  const HELP =
+    "help: write accept: [{ change: weakens, reason: ... }] in policy orders, or add --accept weakens\n";
+  beforeEach(() => edit("orders", "retention: 35d", "retention: 14d"));
+
+  test("is refused with what would let it pass, and the stacks are told all the same", async () => {
+    const refused = `error: 1 change not accepted\n  ${WEAKER}  ${HELP}`;
+    await expect(against("--affected")).resolves.toEqual({
+      ...{ code: 1, stderr: refused, stdout: "site-eu-west-1\nsite-us-east-1\n" },
+    });
+    const { code, stdout, stderr } = await against("--json");
+    expect({ code, stderr }).toEqual({ code: 1, stderr: refused });
+    expect(JSON.parse(stdout)).toMatchObject({
+      class: "weakens",
+      refused: 1,
+      changes: [{ subject: { kind: "policy", id: "orders" }, path: "retention.keep", refused: true }],
+    });
+    await expect(against("--accept", "destroys,irreversible")).resolves.toMatchObject({
+      code: 1,
+      stderr: refused,
+    });
+  });
+
+  test("passes on the command line", async () => {
+    const { code, stdout, stderr } = await against("--accept", "irreversible, weakens");
+    expect({ code, stderr }).toEqual(DONE);
+    expect(stdout).toContain(
+      "keeps every point for 14d, 35d before; accepted: --accept  policies/orders.yaml:11:12\n",
+    );
+    await expect(against("--accept", "destroys", "--accept", "weakens")).resolves.toMatchObject(DONE);
+  });
+
+  test("passes by a word of its policy, once, and not by that of another", async () => {
+    const word = "accept: [{ change: weakens, reason: smaller budget }]\n";
+    edit("media", "copies:", `${word}copies:`);
+    await expect(against()).resolves.toMatchObject({ code: 1 });
+    edit("orders", "copies:", `${word}copies:`);
+    const { code, stdout, stderr } = await against();
+    expect({ code, stderr }).toEqual(DONE);
+    expect(stdout).toContain("35d before; accepted: smaller budget  policies/orders.yaml:11:12\n");
+
+    git("checkout", "-q", "-b", "merged");
+    commit("smaller budget", {});
+    edit("orders", "retention: 14d", "retention: 7d");
+    const later = await plan("--against", "merged");
+    git("checkout", "-q", "-f", "main");
+    git("branch", "-q", "-D", "merged");
+    expect(later).toMatchObject({ code: 1 });
+    expect(later.stderr).toContain(
+      "help: its accept: [{ change: weakens, reason: ... }] was there before and let an earlier change pass: give the reason of this one\n",
+    );
+  });
+
+  test("a site that goes destroys, and says how it would not: retired, it only weakens the policy", async () => {
+    git("checkout", "-q", "-f", "main");
+    rmSync(join(folder, "policies", "edge.yaml"));
+    const gone = await against();
+    expect(gone.stdout).toMatch(
+      /^destroys +site us-east-1-bos-1a +leaves the plan with everything it keeps .*\(before\)$/m,
+    );
+    expect(gone.stderr).toMatch(
+      /^policies\/estate\.yaml:6:14: warning\[ESTATE\] no policy uses us-east-1-bos-1a\n/,
+    );
+    expect(gone.stderr.slice(gone.stderr.indexOf("error:"))).toBe(
+      [
+        "error: 2 changes not accepted",
+        "  destroys: site us-east-1-bos-1a leaves the plan with everything it keeps",
+        "  help: take it out of edge-zones of the estate and write retired: { us-east-1-bos-1a: DATE }, the day its last point expires",
+        "  help: add --accept destroys",
+        "  weakens: policy edge is removed: nothing is protected for it any more",
+        "  help: add --accept weakens\n",
+      ].join("\n"),
+    );
+    edit("estate", "edge-zones: [us-east-1-bos-1a]", "retired: { us-east-1-bos-1a: 2027-01-31 }");
+    const retired = await against("--accept", "weakens");
+    expect(retired).toMatchObject(DONE);
+    expect(retired.stdout).toMatch(
+      /^changes +site us-east-1-bos-1a +is retired: keeps what it has until 2027-01-31/m,
+    );
+  });
+});
+
+describe("what it is compared with", () => {
+  const PLAN = "before.json";
+  const failure = async (...args: string[]): Promise<string> => {
+    const { code, stdout, stderr } = await plan(...args);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    return stderr;
+  };
+  const BY_HAND = "  help: zonekeep plan --json > FILE writes one, of the version that is installed\n";
+
+  test("a file that plan --json wrote, which wins over a branch of its name", async () => {
+    write({ [PLAN]: (await plan("--json")).stdout });
+    edit("orders", "retention: 35d", "retention: 36d");
+    const compared = await plan("--against", PLAN);
+    expect(compared.stdout).toContain("keeps every point for 36d, 35d before  policies/orders.yaml:11:12\n");
+    git("branch", PLAN, "main~1");
+    await expect(plan("--against", PLAN)).resolves.toEqual(compared);
+    expect((await plan("--against", `refs/heads/${PLAN}`)).stdout).toContain("site us-east-1 ");
+    git("branch", "-q", "-D", PLAN);
+  });
+
+  test("a file that is something else is told as what it is", async () => {
+    const whole = JSON.parse((await plan("--json")).stdout);
+    for (const [text, why] of [
+      ["policies: []", "it is not JSON"],
+      ["[]", "it has no format"],
+      ['{"error":{}}', "it has no format"],
+      ['{"format":2}', "it has format 2, not 1"],
+      ['{"format":"1"}', 'it has format "1", not 1'],
+      ['{"format":1}', "it must have required property 'account'"],
+      [JSON.stringify({ ...whole, stacks: [{}] }), "/stacks/0 must have required property 'id'"],
+    ] as const) {
+      write({ [PLAN]: text });
+      expect(await failure("--against", PLAN)).toBe(`error: ${PLAN} is no plan: ${why}\n${BY_HAND}`);
+    }
+  });
+
+  test("a revision with mistakes tells them by its name", async () => {
+    git("checkout", "-q", "-b", "broken");
+    edit("orders", "retention: 35d", "retention: 35y");
+    commit("broken", {});
+    git("checkout", "-q", "main");
+    expect(await failure("--against", "broken")).toBe(
+      [
+        'broken:policies/orders.yaml:11:12: error[VALUE] retention "35y" is not understood',
+        "  help: write a whole number and d or w: 35d, 8w",
+        "1 mistake\n",
+      ].join("\n"),
+    );
+    const { code, stdout } = await plan("--against", "broken", "--json");
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout).error.diagnostics[0].at).toEqual({
+      ...{ file: "broken:policies/orders.yaml", line: 11, col: 12 },
+    });
+    git("branch", "-q", "-D", "broken");
+  });
+
+  test("neither a file nor a revision is told as that", async () => {
+    expect(await failure("--against", "mian")).toBe(
+      "error: there is no file and no git revision mian\n  help: fetch it first: what a pipeline checks out often lacks other branches and older commits\n",
+    );
+    for (const odd of ["HEAD:policies", "main..main", ":/", "policies", "ma\u001bin"])
+      expect(await failure("--against", odd)).toMatch(
+        /^error: there is no file and no git revision [ -~]+\n {2}help: /,
+      );
+    for (const odd of ["--output=x", "-h", "a\nb"])
+      expect(await failure("--against", odd)).toMatch(/^error: ".*" is no git revision\n$/);
+    const elsewhere = mkdtempSync(join(tmpdir(), "zonekeep "));
+    cpSync(POLICIES, join(elsewhere, "policies"), { recursive: true });
+    const { code, stderr } = await runIn(elsewhere, ["plan", "--against", "main"], { env: ENV });
+    rmSync(elsewhere, { recursive: true });
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(
+        /^error: there is no file main, and git has no revision: not a git repository/,
+      ),
+    });
+  });
+
+  test("links to files are followed; what git cannot show as a disk does is refused, never left out", async () => {
+    git("checkout", "-q", "-b", "links");
+    mkdirSync(join(folder, "shared"));
+    git("mv", "policies/media.yaml", "shared/media.yaml");
+    symlinkSync("../shared/media.yaml", join(folder, "policies", "media.yaml"));
+    symlinkSync("../README.md", join(folder, "policies", "README.md"));
+    commit("a linked file", {});
+    await expect(plan("--against", "HEAD")).resolves.toEqual({ ...DONE, stdout: "nothing changes\n" });
+    await expect(plan("--against", "main")).resolves.toEqual({ ...DONE, stdout: "nothing changes\n" });
+
+    symlinkSync("../shared", join(folder, "policies", "more"));
+    commit("a linked folder", {});
+    git("checkout", "-q", "main");
+    expect(await failure("--against", "links")).toMatch(
+      /^error: policies\/more leads to a folder, and cannot be read from git\n/,
+    );
+    git("branch", "-q", "-D", "links");
+  });
+});
+
+test("a tree that was made by hand leads nowhere else", async () => {
+  const answer = (input: string, ...args: string[]): string =>
+    execFileSync("git", args, { cwd: folder, env: ENV, input, encoding: "utf8" }).trim();
+  const blob = answer("version: 1\n", "hash-object", "-w", "--stdin");
+  const evil = answer(`100644 blob ${blob}\tevil.yaml\n`, "mktree");
+  const inside = answer("", "ls-tree", "main:policies");
+  const policies = answer(`${inside}\n040000 tree ${evil}\t..\n`, "mktree");
+  const root = answer(`040000 tree ${policies}\tpolicies\n040000 tree ${evil}\t..\n`, "mktree");
+  const made = answer("", "commit-tree", "-m", "by hand", root);
+  for (const path of ["policies", "."])
+    await expect(plan(path, "--against", made)).resolves.toEqual({ ...DONE, stdout: "nothing changes\n" });
+});
+
+test("options that mean nothing, or not that, are usage", async () => {
+  const usage = async (...args: string[]): Promise<string> => {
+    const { code, stdout, stderr } = await plan(...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    return stderr;
+  };
+  expect(await usage("--affected")).toBe(
+    "error: --affected needs a plan to compare with\n  help: add --against REV|FILE\n",
+  );
+  expect(await usage("--accept", "weakens")).toContain("--accept needs a plan to compare with");
+  expect(await usage("--against", "main", "--accept", "adds")).toContain(
+    "argument 'adds' is invalid. Allowed are irreversible, destroys, weakens.\n",
+  );
+  expect(await usage("--against", "")).toContain("It is empty: is a variable unset?");
+});

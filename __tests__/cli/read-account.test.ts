@@ -1,0 +1,93 @@
+import { expect, test } from "vitest";
+import { readAccount } from "../../modules/cli/read-account.ts";
+import type { LambdaReads } from "../../modules/protectors/lambda/ports.ts";
+import { ACCOUNT, FakeSource, functionArn, sdkError } from "../support/fake-source.ts";
+
+const SCOPE = { account: ACCOUNT, partition: "aws" };
+const silent = { lambda: { send: () => Promise.reject(sdkError("AccessDeniedException", 403, "no")) } };
+
+/** Only `us-east-1` answers, by the fake; the rest refuses. */
+function reading(source: FakeSource, regions: readonly string[], warnings: string[] = []) {
+  const refusing = { ...silent, s3: silent.lambda } as unknown as Pick<LambdaReads, "lambda" | "s3">;
+  return readAccount(SCOPE, {
+    regions,
+    clients: (region) => (region === "us-east-1" ? source.ports() : refusing),
+    env: {},
+    warn: (message) => warnings.push(message),
+  });
+}
+
+function account(): FakeSource {
+  const source = new FakeSource();
+  source.add("quote", { Runtime: "python3.13" }).tags = { service: "orders" };
+  source.add("api").tags = {};
+  source.add("near", { MasterArn: functionArn("edge") });
+  const stream = "arn:aws:dynamodb:us-east-1:123456789012:table/orders/stream/2026-11-23T00:00:00.000";
+  const queue = "arn:aws:sqs:us-east-1:123456789012:orders";
+  const mappings = [
+    { EventSourceArn: queue, FunctionArn: functionArn("quote") },
+    { EventSourceArn: queue, FunctionArn: `${functionArn("api")}:live` },
+    { EventSourceArn: stream, FunctionArn: functionArn("api") },
+    { SelfManagedEventSource: { Endpoints: {} }, FunctionArn: functionArn("api") },
+    { EventSourceArn: "arn:aws:novel:us-east-1:123456789012:x", FunctionArn: functionArn("api") },
+  ];
+  for (const [i, mapping] of mappings.entries()) source.mappings.set(`m${i}`, { UUID: `m${i}`, ...mapping });
+  const entry = { LambdaFunctionArn: functionArn("quote"), Events: [] };
+  source.buckets.set("uploads", { region: "us-east-1", entries: [entry] });
+  return source;
+}
+
+test("an account is read into functions with their tags, and what feeds them, each with its ARN", async () => {
+  expect(await reading(account(), ["us-east-1"])).toEqual({
+    format: 1,
+    account: ACCOUNT,
+    regions: ["us-east-1"],
+    unread: [],
+    functions: [
+      { arn: functionArn("api"), name: "api", region: "us-east-1", runtime: "nodejs22.x", tags: {} },
+      {
+        arn: functionArn("quote"),
+        name: "quote",
+        region: "us-east-1",
+        runtime: "python3.13",
+        tags: { service: "orders" },
+      },
+    ],
+    resources: [
+      {
+        arn: "arn:aws:dynamodb:us-east-1:123456789012:table/orders",
+        kind: "dynamodb",
+        region: "us-east-1",
+        feeds: [functionArn("api")],
+      },
+      { arn: "arn:aws:s3:::uploads", kind: "s3", region: "us-east-1", feeds: [functionArn("quote")] },
+      {
+        arn: "arn:aws:sqs:us-east-1:123456789012:orders",
+        kind: "sqs",
+        region: "us-east-1",
+        feeds: [functionArn("api"), functionArn("quote")],
+      },
+    ],
+  });
+});
+
+test("a region that cannot be read is named with the reason, and nothing of it is in the inventory", async () => {
+  const source = account();
+  const { regions, unread, functions } = await reading(source, ["us-east-1", "eu-west-1"]);
+  expect({ regions, functions: functions.length }).toEqual({ regions: ["us-east-1"], functions: 2 });
+  expect(unread).toEqual([{ region: "eu-west-1", reason: expect.stringContaining("no") }]);
+
+  source.fail = (call, about) =>
+    call === "ListTags" && about.endsWith("quote") ? sdkError("Boom", 500) : undefined;
+  await expect(reading(source, ["us-east-1"])).rejects.toThrow("Boom");
+});
+
+test("a bucket that refuses is warned of, and the rest is read", async () => {
+  const source = account();
+  source.fail = (call) =>
+    call === "GetBucketNotificationConfiguration" ? sdkError("AccessDenied", 403) : undefined;
+  const warnings: string[] = [];
+  const { resources } = await reading(source, ["us-east-1"], warnings);
+  expect(resources?.map(({ kind }) => kind)).toEqual(["dynamodb", "sqs"]);
+  expect(warnings).toEqual([expect.stringContaining("notifications of bucket uploads are not protected")]);
+});

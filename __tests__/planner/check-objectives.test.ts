@@ -1,0 +1,127 @@
+import { describe, expect, test } from "vitest";
+import { formatDiagnostic } from "../../modules/core/diagnostic.ts";
+import { checkObjectives } from "../../modules/planner/check-objectives.ts";
+import { exposureOf } from "../../modules/planner/exposure.ts";
+import type { Copy, Objectives, Origin, Schedule } from "../../modules/policy/policy.ts";
+import { EAST, policyPlan, WEST, ZONE } from "../support/sample-plan.ts";
+
+const limit = (value: number) => ({ value, source: "page" });
+const at = (line: number) => ({ file: "policies/orders.yaml", line, col: 1 });
+const hourly = policyPlan().schedule;
+const toWest: readonly Copy[] = [{ to: WEST }];
+
+interface Given {
+  readonly sites?: readonly string[];
+  readonly copies?: readonly Copy[];
+  readonly schedule?: Partial<Schedule>;
+  readonly from?: Origin;
+}
+
+/** A clock of its own: half an hour more than what is written, as after a change of daylight saving time. */
+const gap = ({ timing }: Schedule): number => ("every" in timing ? timing.every + 30 : 1440);
+const exact = ({ timing }: Schedule): number => ("every" in timing ? timing.every : 1440);
+
+function told(objectives: Objectives, given: Given = {}, longestGap = exact): string[] {
+  const { sites = [EAST], copies = [], from = "policy" } = given;
+  const schedule = { ...hourly, ...given.schedule };
+  const places = { rpo: at(12), survive: at(13) };
+  const planned = policyPlan({
+    sites,
+    copies,
+    schedule,
+    objectives,
+    exposure: exposureOf(schedule, copies, longestGap(schedule), 15),
+  });
+  const policy = { name: "orders", objectives: { value: objectives, from, at: at(11), places } };
+  return checkObjectives(policy, planned, {
+    capabilities: {
+      every: { least: limit(10), most: limit(2880) },
+      startWindow: { least: limit(1), most: limit(60) },
+      completionWindow: { least: limit(30), beyondStart: limit(20) },
+    },
+    regionOf: (site) => (site === ZONE ? EAST : site),
+    longestGap,
+  }).map(formatDiagnostic);
+}
+
+describe("rpo", () => {
+  test("with a copy is proven by interval, window and replication; equal is enough", () => {
+    expect(told({ rpo: 90 }, { copies: toWest })).toEqual([]);
+    expect(told({ rpo: 89 }, { copies: toWest })).toEqual([
+      "policies/orders.yaml:12:1: error[OBJECTIVE] rpo 89m is not proven: 1h between two runs + 15m window + 15m replication = 90m\n" +
+        "  help: every: 30m would prove it, or write rpo: 90m",
+    ]);
+  });
+
+  test("without a copy is proven by nothing, unless no region has to be survived", () => {
+    expect(told({ rpo: 1440 })).toEqual([
+      `policies/orders.yaml:12:1: error[OBJECTIVE] rpo 1d is not proven: without a copy nothing is left when the region of ${EAST} is lost\n` +
+        "  help: name another region under copies, or write survive: 0",
+    ]);
+    expect(told({ rpo: 75, survive: 0 })).toEqual([]);
+    expect(told({ rpo: 74, survive: 0 })).toEqual([
+      "policies/orders.yaml:12:1: error[OBJECTIVE] rpo 74m is not proven: 1h between two runs + 15m window = 75m\n" +
+        "  help: every: 30m would prove it, or write rpo: 75m",
+    ]);
+    expect(told({ rpo: 75, survive: 0 }, { copies: toWest })).toEqual([]);
+  });
+
+  test("is helped by an interval that proves it by the schedule's own clock, not by what it says", () => {
+    const copied = { copies: toWest };
+    expect(told({ rpo: 90 }, copied, gap)).toEqual([
+      "policies/orders.yaml:12:1: error[OBJECTIVE] rpo 90m is not proven: 90m between two runs + 15m window + 15m replication = 2h\n" +
+        "  help: every: 30m would prove it, or write rpo: 2h",
+    ]);
+    expect(told({ rpo: 89 }, copied, gap)[0]).toContain("help: every: 20m would prove it");
+    expect(told({ rpo: 90 }, { ...copied, schedule: { timing: { cron: "0 5 * * *" } } })[0]).toContain(
+      "1d between two runs + 15m window + 15m replication = 1470m\n  help: every: 1h would prove it",
+    );
+  });
+
+  test("that no interval offered would prove is helped by the window, down to its least", () => {
+    const often = { copies: toWest, schedule: { timing: { every: 10 } } };
+    expect(told({ rpo: 30 }, often)[0]).toContain("help: start-window: 5m would prove it, or write rpo: 40m");
+    expect(told({ rpo: 26 }, often)[0]).toContain("help: start-window: 1m would prove it");
+    expect(told({ rpo: 25 }, often)[0]).toContain("  help: write rpo: 40m");
+    const slow = { copies: toWest, schedule: { timing: { every: 10 }, completionWindow: 120 } };
+    expect(told({ rpo: 60 }, slow)[0]).toContain(
+      "10m between two runs + 2h window + 15m replication = 145m\n  help: completion-window: 35m would prove it",
+    );
+    expect(told({ rpo: 59 }, slow)[0]).toContain("  help: write rpo: 145m");
+  });
+});
+
+describe("survive", () => {
+  test("is proven by one place more than may be lost; equal is enough", () => {
+    expect(told({ survive: 1 }, { copies: toWest })).toEqual([]);
+    expect(told({ survive: 0 })).toEqual([]);
+    expect(told({ survive: 3 }, { copies: toWest })).toEqual([
+      `policies/orders.yaml:13:1: error[OBJECTIVE] survive 3 is not proven: the points of ${EAST} lie in ${WEST}, ${EAST} only\n` +
+        "  help: name 2 more regions under copies, or write survive: 1",
+    ]);
+  });
+
+  test("counts an edge zone's points where they lie, in its parent region, and the thinnest site decides", () => {
+    expect(told({ survive: 1 }, { sites: [ZONE] })).toEqual([
+      `policies/orders.yaml:13:1: error[OBJECTIVE] survive 1 is not proven: the points of ${ZONE} lie in ${EAST} only\n` +
+        "  help: name 1 more region under copies, or write survive: 0",
+    ]);
+    expect(told({ survive: 1 }, { sites: [EAST, WEST], copies: toWest })[0]).toContain(
+      `the points of ${WEST} lie in ${WEST} only`,
+    );
+  });
+});
+
+test("what a profile or the estate asks for says which policy does not keep it", () => {
+  expect(told({ rpo: 60, survive: 2 }, { copies: toWest, from: "profile" })).toEqual([
+    "policies/orders.yaml:12:1: error[OBJECTIVE] rpo 1h is not proven: 1h between two runs + 15m window + 15m replication = 90m, for policy orders\n" +
+      "  help: every: 30m would prove it, or write rpo: 90m",
+    `policies/orders.yaml:13:1: error[OBJECTIVE] survive 2 is not proven: the points of ${EAST} lie in ${WEST}, ${EAST} only, for policy orders\n` +
+      "  help: name 1 more region under copies, or write survive: 1",
+  ]);
+});
+
+test("a policy without objectives, or with only an rto, has nothing to prove here", () => {
+  expect(told({})).toEqual([]);
+  expect(told({ rto: 60 })).toEqual([]);
+});

@@ -1,0 +1,264 @@
+import { describe, expect, test } from "vitest";
+import { type Coverage, coverageOf } from "../../../modules/planner/cover/coverage.ts";
+import type {
+  InventoryFunction,
+  InventoryResource,
+  ResourceKind,
+} from "../../../modules/planner/cover/inventory.ts";
+import type { Refuse } from "../../../modules/planner/cover/refusal.ts";
+import type { Plan, PolicyPlan, ScheduleUnit } from "../../../modules/planner/plan.ts";
+import { whyNot } from "../../../modules/recovery/why-not.ts";
+import {
+  ACCOUNT,
+  EAST,
+  policyPlan,
+  samplePlan,
+  scheduleUnit,
+  WEST,
+  ZONE,
+} from "../../support/sample-plan.ts";
+
+const everything = policyPlan().select;
+const orders = policyPlan({
+  select: {
+    ...everything,
+    tags: { service: ["orders"] },
+    names: [],
+    exclude: [{ name: "*-canary", reason: "rebuilt every hour" }, { name: "*-old" }],
+  },
+});
+const media = policyPlan({
+  name: "media",
+  select: { ...everything, tags: {}, names: ["media-*"], exclude: [] },
+});
+
+/** `orders` runs in both regions and in the zone, `media` in the east alone. */
+function planOf(changes: Partial<PolicyPlan> = {}): Plan {
+  const sample = samplePlan();
+  const runs: readonly ScheduleUnit[] = [
+    scheduleUnit(EAST, { id: `${EAST}.schedule.media`, policy: "media" }),
+  ];
+  return {
+    ...sample,
+    policies: [media, { ...orders, ...changes }],
+    stacks: sample.stacks.map((stack) =>
+      stack.id === `site-${EAST}` ? { ...stack, units: [...stack.units, ...runs] } : stack,
+    ),
+  };
+}
+
+const refusal: Refuse = ({ policy, unit }, item) => {
+  const { tags, names, arns, runtimes, exclude } = policy.select;
+  const { zone, zonesElsewhere } = unit;
+  const select = { tags, names, arns, runtimes, exclude: exclude.map(({ name }) => name) };
+  return whyNot({ select, zonesElsewhere, ...(zone !== undefined && { zone }) }, item, item.tags ?? {});
+};
+
+const arn = (name: string, region = EAST): string => `arn:aws:lambda:${region}:${ACCOUNT}:function:${name}`;
+const fn = (name: string, tags: Record<string, string> = {}, region = EAST): InventoryFunction => ({
+  arn: arn(name, region),
+  name,
+  region,
+  tags,
+});
+
+interface Given {
+  readonly functions?: readonly InventoryFunction[];
+  readonly resources?: readonly InventoryResource[];
+  readonly plan?: Plan;
+  readonly regions?: readonly string[];
+  readonly unread?: readonly { readonly region: string; readonly reason: string }[];
+}
+
+function cover({ functions = [], resources = [], plan = planOf(), regions, unread }: Given): Coverage {
+  return coverageOf({
+    plan,
+    inventory: {
+      format: 1,
+      account: ACCOUNT,
+      functions,
+      resources,
+      ...(regions !== undefined && { regions }),
+      ...(unread !== undefined && { unread }),
+    },
+    regions: [EAST, WEST],
+    refusal,
+    refuse: (feature) => (feature === "protect.triggers.api-gateway" ? "is not captured" : undefined),
+  });
+}
+
+const ORDERS = { service: "orders" };
+
+describe("a function", () => {
+  test("is protected by every policy and at every site whose run takes it", () => {
+    const functions = [fn("orders-api", ORDERS), fn("media-orders", ORDERS), fn("orders-api", ORDERS, WEST)];
+    expect(cover({ functions }).functions).toEqual([
+      { ...base("orders-api", WEST), status: "protected", by: [{ policy: "orders", site: WEST }] },
+      {
+        ...base("media-orders"),
+        status: "protected",
+        by: [
+          { policy: "media", site: EAST },
+          { policy: "orders", site: EAST },
+        ],
+      },
+      { ...base("orders-api"), status: "protected", by: [{ policy: "orders", site: EAST }] },
+    ]);
+  });
+
+  test("of an edge zone is protected at the zone, once", () => {
+    expect(cover({ functions: [fn("near", { ...ORDERS, "edge-zone": ZONE })] }).functions).toEqual([
+      { ...base("near"), status: "protected", by: [{ policy: "orders", site: ZONE }] },
+    ]);
+  });
+
+  test("is excluded only by a policy that would take it otherwise, with the reason that was written", () => {
+    const functions = [
+      fn("a-canary", ORDERS),
+      fn("a-old", ORDERS),
+      fn("b-old-canary", { service: "other" }),
+      fn("c-old-canary", ORDERS),
+    ];
+    expect(cover({ functions }).functions).toEqual([
+      {
+        ...base("a-canary"),
+        status: "excluded",
+        policy: "orders",
+        glob: "*-canary",
+        reason: "rebuilt every hour",
+      },
+      { ...base("a-old"), status: "excluded", policy: "orders", glob: "*-old" },
+      {
+        ...base("b-old-canary"),
+        status: "unprotected",
+        nearest: [{ policy: "media", why: ["name is none of media-*"] }],
+      },
+      {
+        ...base("c-old-canary"),
+        status: "excluded",
+        policy: "orders",
+        glob: "*-canary",
+        reason: "rebuilt every hour",
+      },
+    ]);
+  });
+
+  test("that no policy takes is told those that lack least, and what they lack", () => {
+    const far = planOf({ select: { ...orders.select, names: ["orders-*"] } });
+    const nearest = (one: InventoryFunction, plan = planOf()) =>
+      cover({ functions: [one], plan }).functions[0];
+    const lacking = { policy: "media", why: ["name is none of media-*"] };
+    expect(nearest(fn("refunds", { service: "refunds" }))).toEqual({
+      ...base("refunds"),
+      status: "unprotected",
+      nearest: [lacking, { policy: "orders", why: ["tag service is refunds"] }],
+    });
+    expect(nearest(fn("refunds", { service: "refunds" }), far)).toMatchObject({ nearest: [lacking] });
+  });
+
+  test("in a region without a run is told so, next to what else is missing there", () => {
+    expect(cover({ functions: [fn("far", ORDERS, "sa-east-1"), fn("near", {}, WEST)] }).functions).toEqual([
+      {
+        ...base("near", WEST),
+        status: "unprotected",
+        nearest: [{ policy: "orders", why: ["no tag service"] }],
+      },
+      {
+        ...base("far", "sa-east-1"),
+        status: "unprotected",
+        nearest: [{ policy: "orders", why: ["it does not run in sa-east-1"] }],
+      },
+    ]);
+  });
+
+  test("without any policy is unprotected, and has no nearest", () => {
+    expect(cover({ functions: [fn("a")], plan: { ...planOf(), policies: [] } }).functions).toEqual([
+      { ...base("a"), status: "unprotected", nearest: [] },
+    ]);
+  });
+
+  test("that is only a replica of another is left out and counted", () => {
+    const replica = { ...fn("us-east-1.near", {}, WEST), replicaOf: arn("near") };
+    const { functions, replicas } = cover({ functions: [replica] });
+    expect({ functions, replicas }).toEqual({ functions: [], replicas: 1 });
+  });
+});
+
+describe("a resource", () => {
+  const resource = (
+    kind: ResourceKind,
+    feeds?: readonly string[],
+    name = `arn:${kind}`,
+  ): InventoryResource => ({
+    arn: name,
+    kind,
+    region: EAST,
+    ...(feeds !== undefined && { feeds }),
+  });
+  const functions = [fn("orders-api", ORDERS), fn("lone")];
+  const feeds = [arn("orders-api"), arn("lone")];
+  const of = (one: InventoryResource, changes: Partial<PolicyPlan> = {}) =>
+    cover({ functions, resources: [one], plan: planOf(changes) }).resources[0];
+
+  test("is protected where a policy names it, or keeps what resources of its kind hold for a function it feeds", () => {
+    const protect = orders.protect;
+    expect(of(resource("kinesis"), { select: { ...orders.select, resources: ["arn:kinesis"] } })).toEqual({
+      ...resource("kinesis"),
+      status: "protected",
+      policies: ["orders"],
+    });
+    expect(of(resource("dynamodb", feeds), { protect: { ...protect, state: ["tables"] } })?.status).toBe(
+      "protected",
+    );
+    expect(of(resource("dynamodb", feeds), { protect: { ...protect, state: ["buckets"] } })?.status).toBe(
+      "trigger",
+    );
+    expect(of(resource("sqs", feeds), { protect: { ...protect, events: { sqs: "all" } } })?.status).toBe(
+      "protected",
+    );
+  });
+
+  test("whose trigger alone is kept with the function is said to be that", () => {
+    expect(of(resource("sqs", feeds))).toEqual({
+      arn: "arn:sqs",
+      kind: "sqs",
+      region: EAST,
+      status: "trigger",
+      policies: ["orders"],
+    });
+  });
+
+  test("is unprotected for a reason", () => {
+    const why = (one: InventoryResource, changes: Partial<PolicyPlan> = {}) => of(one, changes)?.why;
+    expect(why(resource("dynamodb"))).toBe("no policy names it, and it feeds no function");
+    expect(why(resource("dynamodb", [arn("lone"), arn("unknown")]))).toBe(
+      "no function that it feeds is protected",
+    );
+    expect(why(resource("api-gateway", feeds))).toBe("triggers of kind api-gateway are not kept by orders");
+    expect(why(resource("file-system", feeds))).toBe("triggers of kind file-system are not kept by orders");
+    expect(why(resource("sqs", feeds), { protect: { ...orders.protect, triggers: ["s3"] } })).toBe(
+      "triggers of kind sqs are not kept by orders",
+    );
+  });
+});
+
+describe("a region", () => {
+  test("that could not be read, or that the inventory does not have, is named", () => {
+    const reason = "not allowed";
+    expect(cover({ regions: [WEST], unread: [{ region: "ap-south-1", reason }] }).unread).toEqual([
+      { region: "ap-south-1", reason },
+      { region: EAST, reason: "the inventory does not have it" },
+    ]);
+    expect(cover({ regions: [WEST], unread: [{ region: EAST, reason }] }).unread).toEqual([
+      { region: EAST, reason },
+    ]);
+  });
+
+  test("is not asked for where the inventory does not say what it read", () => {
+    expect(cover({}).unread).toEqual([]);
+  });
+});
+
+function base(name: string, region = EAST) {
+  return { arn: arn(name, region), name, region };
+}

@@ -1,0 +1,200 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { awsCapabilities } from "../../modules/aws/capabilities.ts";
+import { planPolicies } from "../../modules/planner/plan-policies.ts";
+import { schemaCheck } from "../../modules/policy/check-schema.ts";
+import { parsePolicies } from "../../modules/policy/parse.ts";
+
+/** ZONEKEEP_MUTATIONS=1000000 is what a change of the parser wants, once. */
+const RUNS = Number(process.env.ZONEKEEP_MUTATIONS ?? 20_000);
+/** Milliseconds for one of them: a minute in all, and more than a million takes on a slow machine. */
+const MOST_EACH = 20;
+
+const read = (name: string) => readFileSync(new URL(`../../policies/${name}`, import.meta.url), "utf8");
+const NEAR = /^(us-(east|west)-[12]|eu-(west|central)-1|af-south-1)(-(bos|lax|los)-1a)?$/;
+/** A few regions and zones: most of the time would go into looking for what a mutated name is near to. */
+const LOCK = {
+  path: "zones.lock.json",
+  text: JSON.stringify(
+    JSON.parse(read("zones.lock.json"), (_, value: unknown) =>
+      Array.isArray(value) ? value.filter(({ id }: { id: string }) => NEAR.test(id)) : value,
+    ),
+  ),
+};
+const CHECK = schemaCheck();
+
+/** Every key of the language, in a policy and an estate that are right where all of it is offered. */
+const ESTATE = `version: 1
+account: "012345678901"
+regions: [us-east-1, eu-west-1, eu-central-1, af-south-1]
+edge-zones: [us-east-1-bos-1a, af-south-1-los-1a]
+opted-in: [af-south-1]
+retired: { us-west-2: 2027-01-31, us-west-2-lax-1a: 2027-01-31 }
+site-sets: { emea: ["eu-*", { zones: "af-*", type: local-zone, parent: af-south-1 }] }
+targets: { nas: { endpoint: "https://s3.example.com", bucket: nas-1 } }
+stay-in: [EU, US, ZA]
+api-share: 50%
+state: { s3: { bucket: my-state, region: us-east-1, prefix: keep } }
+defaults: { retention: 100d, lock: governance }
+profiles:
+  a: { extends: b, schedule: { every: 6h, time-zone: Europe/Berlin } }
+  b: { copies: [eu-central-1], cost: { functions: 3 } }
+restore: { pass-roles: ["orders-*"] }
+notify: [ops@example.com]
+`;
+const POLICY = `version: 1
+name: all
+owner: team
+extends: a
+select:
+  tags: { service: [orders, refunds], stage: "*" }
+  names: ["orders-*"]
+  arns: ["arn:aws:lambda:*:*:function:orders-*"]
+  runtimes: ["nodejs*"]
+  accounts: ["012345678901"]
+  exclude: ["*-canary", { name: "tmp-*", reason: rebuilt }]
+  resources: ["arn:aws:dynamodb:us-east-1:012345678901:table/orders"]
+sites: [us-east-1, emea, { zones: "*" }]
+exclude-sites: [eu-central-1]
+protect: { code: all, configuration: all, triggers: [sqs, s3], state: [tables], events: { kinesis: 24h, sqs: all } }
+schedule:
+  cron: "30 5 * * 1-5"
+  time-zone: America/New_York
+  start-window: 30m
+  completion-window: 4h
+  pauses: [{ from: 2026-12-20, to: 2027-01-03, reason: freeze }]
+  on: [change, deployment]
+  overlap: skip
+retention: { keep: 150d, hourly: 2, daily: 7, weekly: 4, monthly: 12, yearly: 2, cold-after: 30d }
+copies: [{ to: eu-central-1, keep: 800d, lock: compliance, cold-after: 60d }, nas]
+stay-in: [EU, US, ZA]
+lock: { mode: compliance, armed-on: 2027-01-15 }
+hold: { reason: case 17, until: 2027-06-30 }
+objectives: { rpo: 5d, rto: 4h, survive: 1 }
+drill: { every: 30d, site: eu-central-1 }
+alerts: { notify: [a@example.com], on: [late] }
+compliance: { frameworks: [nist-800-53] }
+encryption: { key: "arn:aws:kms:us-east-1:012345678901:alias/mine" }
+cost: { limit: 900, functions: 20, package-size: 10MB, changes: 8 }
+accept: [{ change: weakens, reason: budget }]
+`;
+const EVERYTHING = [
+  { path: "estate.yaml", text: ESTATE },
+  { path: "all.yaml", text: POLICY },
+];
+const SAMPLES = ["estate.yaml", "orders.yaml"].map((path) => ({ path, text: read(path) }));
+const SNIPPETS = [
+  "[",
+  "]",
+  "{",
+  "}",
+  ":",
+  ": ",
+  "-",
+  "\n",
+  "\t",
+  " ",
+  '"',
+  "'",
+  "#",
+  "&a ",
+  "*a",
+  "!!",
+  "!x ",
+  "|",
+  ">",
+  "%",
+  "@",
+  "`",
+  "?",
+  "---\n",
+  "...\n",
+  "<<: ",
+  "~",
+  "null",
+  "0x",
+  "1e9",
+  "true",
+  "__proto__: ",
+  "constructor",
+  "\u0000",
+  "\u001b[2J",
+  "\ufeff",
+  "\u2028",
+  "\ud800",
+  "é",
+  "🙂",
+  "$\u007bx}",
+  "%{if}",
+  "us-east-1",
+  "35d",
+  "\r\n",
+  "*",
+  "-1",
+  ".inf",
+  ".nan",
+  "0o7",
+  "version: ",
+  "all",
+  "2027-02-30",
+  "0 5 * * *",
+  "every: 1h",
+  "extends: a",
+  "99999d",
+  "{ to: eu-west-1, keep: 1d }",
+  "-",
+  "%",
+  "?",
+]; // prettier than a generator: each has broken some parser
+const mutation = fc.record({
+  file: fc.nat(1),
+  at: fc.double({ min: 0, max: 1, noNaN: true }),
+  drop: fc.constantFrom(0, 0, 1, 2, 8, 40),
+  insert: fc.oneof(fc.constantFrom("", ...SNIPPETS), fc.string({ unit: "binary", maxLength: 6 })),
+});
+
+function outcome(files: readonly { readonly path: string; readonly text: string }[]) {
+  const { estate, zoneLock, policies, diagnostics } = parsePolicies([...files, LOCK], CHECK);
+  if (estate === undefined || zoneLock === undefined) return { plan: undefined, diagnostics };
+  const capabilities = { ...awsCapabilities(zoneLock), refuse: () => undefined };
+  const planned = planPolicies({ policies, estate, zoneLock, capabilities });
+  return { plan: planned.plan, diagnostics: [...diagnostics, ...planned.diagnostics] };
+}
+
+test("the file that says everything is right where everything is offered", () => {
+  const { plan, diagnostics } = outcome(EVERYTHING);
+  expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+  expect(plan?.policies.map(({ name }) => name)).toEqual(["all"]);
+});
+
+test(
+  "any mutation of valid files gives a plan or errors with a place in them, and never throws or hangs",
+  () => {
+    fc.assert(
+      fc.property(fc.boolean(), fc.array(mutation, { minLength: 1, maxLength: 4 }), (all, mutations) => {
+        const files = all ? EVERYTHING : SAMPLES;
+        const texts = files.map(({ text }) => text);
+        for (const { file: i, at, drop, insert } of mutations) {
+          const text = texts[i] ?? "";
+          const start = Math.floor(at * text.length);
+          texts[i] = text.slice(0, start) + insert + text.slice(start + drop);
+        }
+        const mutated = files.map(({ path }, i) => ({ path, text: texts[i] ?? "" }));
+        const { plan, diagnostics } = outcome(mutated);
+        const errors = diagnostics.filter(({ severity }) => severity === "error");
+        if (errors.length === 0 && (plan?.stacks.length ?? 0) === 0)
+          expect.fail("neither a plan nor an error");
+        for (const { at, message, hint } of diagnostics) {
+          const lines = (mutated.find(({ path }) => path === at.file)?.text ?? "").split("\n");
+          const length = lines[at.line - 1]?.length ?? 0;
+          const placed = at.line >= 1 && at.line <= lines.length && at.col >= 1 && at.col <= length + 1;
+          if (!placed) expect.fail(`${message} is said of ${JSON.stringify(at)}`);
+          expect(`${message}${hint}`).not.toMatch(/\p{Cc}|\[object|NaN/u);
+        }
+      }),
+      { numRuns: RUNS },
+    );
+  },
+  RUNS * MOST_EACH,
+);

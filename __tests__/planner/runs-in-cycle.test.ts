@@ -1,0 +1,51 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { CYCLE_DAYS, CYCLE_MINUTES, runsInCycle, startsOf } from "../../modules/planner/runs-in-cycle.ts";
+import { formatCron } from "../../modules/planner/times/cron.ts";
+
+const cron = (text: string): number => runsInCycle({ cron: text });
+
+test("runs are counted over 28 years, after which dates fall on the same weekdays again", () => {
+  expect(cron("7 * * * *")).toBe(CYCLE_DAYS * 24);
+  expect(cron("0 5 * * *")).toBe(CYCLE_DAYS);
+  expect(cron("0 5 * * 1-5")).toBe((CYCLE_DAYS / 7) * 5);
+  expect(cron("0 5 1 * *")).toBe(336);
+  expect(cron("0,30 5 31 * *")).toBe(28 * 7 * 2);
+  expect(cron("0 5 29 2 *")).toBe(7);
+  expect(cron("0 5 30 2 *")).toBe(0);
+  expect(runsInCycle({ rate: 60 })).toBe(CYCLE_MINUTES / 60);
+  expect(runsInCycle({ rate: 7 })).toBe(Math.ceil(CYCLE_MINUTES / 7));
+});
+
+test("counting by formula is counting the days of any 28 years before 2100", () => {
+  const values = (least: number, most: number) =>
+    fc
+      .uniqueArray(fc.integer({ min: least, max: most }), { minLength: 1 })
+      .map((all) => all.sort((a, b) => a - b));
+  const every = (least: number, most: number): number[] =>
+    Array.from({ length: most - least + 1 }, (_, i) => least + i);
+  const dates = fc.record({ months: values(1, 12), days: values(1, 31), weekdays: fc.constant(every(0, 6)) });
+  const weeks = fc.record({ months: values(1, 12), days: fc.constant(every(1, 31)), weekdays: values(0, 6) });
+  fc.assert(
+    fc.property(fc.oneof(dates, weeks), fc.integer({ min: 1970, max: 2070 }), (fields, year) => {
+      const first = Date.UTC(year, 0, 1);
+      let counted = 0;
+      for (let day = 0; day < CYCLE_DAYS; day++) {
+        const date = new Date(first + day * 86_400_000);
+        if (
+          fields.months.includes(date.getUTCMonth() + 1) &&
+          fields.days.includes(date.getUTCDate()) &&
+          fields.weekdays.includes(date.getUTCDay())
+        )
+          counted++;
+      }
+      expect(cron(formatCron({ minutes: [3], hours: [4], ...fields }))).toBe(counted);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test("a day begins its runs at these minutes, and a rate at none that is known", () => {
+  expect(startsOf({ cron: "15,45 0,12 * * *" })).toEqual([15, 45, 735, 765]);
+  expect(startsOf({ rate: 60 })).toBeUndefined();
+});

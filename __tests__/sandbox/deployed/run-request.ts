@@ -1,0 +1,30 @@
+import { SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
+import { backupRequest } from "../../../modules/aws/backup-request.ts";
+import { stateMachineArn } from "../../../modules/aws/names.ts";
+import { waitForSummary } from "../../../modules/cli/run-backup.ts";
+import { selectScheduled } from "../../../modules/cli/select-site.ts";
+import type { BackupRequest, RunSummary } from "../../../modules/contract/events.ts";
+import { FAKE_CREDENTIALS } from "../../../sandbox/environment.ts";
+import type { Deployment } from "./deployment.ts";
+
+/** Runs the deployed state machine with a policy's request, changed: as the schedule of another policy would. */
+export async function runRequest(
+  { plan, sandbox: { endpoint } }: Pick<Deployment, "plan" | "sandbox">,
+  policy: string,
+  change: Partial<BackupRequest>,
+): Promise<RunSummary> {
+  const [scheduled] = selectScheduled(plan, policy, undefined);
+  if (scheduled === undefined) throw new Error(`${policy} has no schedule`);
+  const { site, region } = scheduled.stack;
+  const sfn = new SFNClient({ endpoint, region, credentials: FAKE_CREDENTIALS });
+  const request = { ...backupRequest(plan, scheduled.stack, scheduled.unit), ...change };
+  const { executionArn = "" } = await sfn.send(
+    new StartExecutionCommand({
+      stateMachineArn: stateMachineArn(plan, region),
+      input: JSON.stringify(request),
+    }),
+  );
+  const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+  const started = { policy, site, region, execution: executionArn };
+  return waitForSummary({ sfn, sleep, kept: async () => undefined }, started);
+}

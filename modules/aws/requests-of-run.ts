@@ -1,0 +1,55 @@
+import type { Run } from "../planner/cost/price-book.ts";
+
+/** What one run asks of AWS, beside its reads of Lambda, which cost nothing. */
+export interface RunRequests {
+  readonly transitions: number;
+  readonly invocations: number;
+  /** That each invocation takes: a capture makes its reads in two to three. */
+  readonly seconds: number;
+  readonly writes: number;
+  readonly reads: number;
+  readonly keyUses: number;
+  readonly logBytes: number;
+}
+
+/** States that a complete run enters, and those that the capture of one function enters after it was started. */
+const STATES = { run: 6, capture: 3 } as const;
+
+const SECONDS = 3;
+
+/** Bytes of log that an invocation leaves: its own line, and those with which Lambda frames it. */
+const LOG_BYTES = 1000;
+
+/**
+ * A run in which everything is captured and nothing has changed: no bytes are written, but locks are lengthened, and a
+ * point, its secrets and their keys are written of each function. A distributed map also pays for each child it
+ * starts. https://docs.aws.amazon.com/step-functions/latest/dg/concepts-transitions.html
+ */
+export function requestsOf({ functions, packages, copies }: Omit<Run, "region">): RunRequests {
+  const capture = captureRequests(packages, copies);
+  return {
+    transitions: STATES.run + functions * (1 + STATES.capture),
+    invocations: 2 + functions,
+    seconds: SECONDS,
+    // Items, warnings, what the map returns and how it ended, the summary; outcomes.
+    writes: 6 + functions * (capture.writes + 1),
+    // Items twice, warnings, the summary; outcomes.
+    reads: 4 + functions * (capture.reads + 1),
+    keyUses: functions * (1 + copies),
+    logBytes: LOG_BYTES * (2 + functions),
+  };
+}
+
+/** Calls to the store for one function with secrets: its packages and its document are there already. */
+export function captureRequests(
+  packages: number,
+  copies: number,
+): { readonly writes: number; readonly reads: number } {
+  const present = packages + 1;
+  // Secrets, the manifest, a key for each site; a longer lock for what is there.
+  const writes = 2 + (1 + copies) + present;
+  // Looks before each write, twice for the manifest; and whether each package is known, kept and copied.
+  const looks = 1 + 2 + (1 + copies) + packages + present + (copies > 0 ? 1 + present : 0);
+  // A lock is looked at before it is lengthened.
+  return { writes, reads: looks + present };
+}

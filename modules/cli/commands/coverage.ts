@@ -1,0 +1,95 @@
+import { Option } from "commander";
+import { backupRequest } from "../../aws/backup-request.ts";
+import { refuse } from "../../aws/offered.ts";
+import { uniqueSorted } from "../../core/source-order.ts";
+import { type Coverage, coverageOf } from "../../planner/cover/coverage.ts";
+import type { Refuse } from "../../planner/cover/refusal.ts";
+import type { Plan } from "../../planner/plan.ts";
+import { whyNot } from "../../recovery/why-not.ts";
+import { awsClients } from "../clients.ts";
+import { type CommandFile, type EstateOptions, example, withEstate } from "../command-file.ts";
+import { describeCoverage } from "../describe-coverage.ts";
+import { EXIT, type ExitCode } from "../exit.ts";
+import { requireWritableFolder, writeText } from "../files.ts";
+import type { Io } from "../io.ts";
+import { loadPlan } from "../load-plan.ts";
+import { createOutput, toJson } from "../output.ts";
+import { parsePath } from "../parse-argument.ts";
+import { readAccount } from "../read-account.ts";
+import { readInventory } from "../read-inventory.ts";
+
+interface Options extends EstateOptions {
+  readonly inventory?: string;
+  readonly writeInventory?: string;
+}
+
+/** Shows what of an account no policy protects. */
+export const coverage: CommandFile = {
+  define(command, io, done) {
+    command
+      .description("Shows what of an account is protected, excluded or unprotected. Changes nothing.")
+      .option("--inventory <file>", "what there is, as JSON; default: the account itself is asked", parsePath)
+      .addOption(
+        new Option("--write-inventory <file>", "keep what the account answered")
+          .argParser(parsePath)
+          .conflicts("inventory"),
+      )
+      .action(async (options: Options) => done(await run(options, io)));
+    withEstate(command);
+    example(
+      command,
+      "npx zonekeep coverage --write-inventory inventory.json",
+      "npx zonekeep coverage --inventory inventory.json",
+    );
+  },
+};
+
+async function run({ inventory: file, writeInventory, ...options }: Options, io: Io): Promise<ExitCode> {
+  const output = createOutput(io, { json: options.json === true });
+  const { plan, estate } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
+  const regions = estate.regions.map(({ id }) => id);
+  if (writeInventory !== undefined) await requireWritableFolder(io.cwd, writeInventory);
+  output.status("reading what there is");
+  const inventory =
+    file === undefined
+      ? await readAccount(plan, {
+          regions,
+          clients: awsClients(io.env),
+          env: io.env,
+          warn: (message) => output.note([{ text: "warning: ", style: "yellow" }, message]),
+        })
+      : await readInventory(io.cwd, file, plan.account);
+  if (writeInventory !== undefined) await writeText(io.cwd, writeInventory, toJson(inventory));
+
+  const found = coverageOf({ plan, inventory, regions, refusal: ruleOfRuns(plan), refuse });
+  for (const line of unreasoned(found, plan)) output.note([{ text: "warning: ", style: "yellow" }, line]);
+  output.result(found, () => describeCoverage(found));
+  return isWhole(found) ? EXIT.done : EXIT.partial;
+}
+
+/** The very request that a run gets, held against each function. */
+function ruleOfRuns(plan: Plan): Refuse {
+  const requests = new Map<string, ReturnType<typeof backupRequest>>();
+  return ({ stack, unit }, { tags = {}, ...candidate }) => {
+    const request = requests.get(unit.id) ?? backupRequest(plan, stack, unit);
+    requests.set(unit.id, request);
+    return whyNot(request, candidate, tags);
+  };
+}
+
+/** Each exclusion that leaves somebody to ask why, with its place. */
+function unreasoned({ functions }: Coverage, { policies }: Plan): string[] {
+  const places = functions.flatMap((covered) => {
+    if (covered.status !== "excluded" || covered.reason !== undefined) return [];
+    const policy = policies.find(({ name }) => name === covered.policy);
+    const at = policy?.origins[`select.exclude.${covered.glob}`]?.at ?? policy?.because;
+    return at === undefined
+      ? []
+      : [`${at.file}:${at.line}:${at.col}: ${covered.glob} is excluded without a reason`];
+  });
+  return uniqueSorted(places);
+}
+
+function isWhole({ functions, resources, unread }: Coverage): boolean {
+  return unread.length === 0 && [...functions, ...resources].every(({ status }) => status !== "unprotected");
+}

@@ -1,0 +1,52 @@
+import { closest } from "../../core/closest.ts";
+import { show } from "../../core/printable.ts";
+import { explain as explainSubject, subjectsOf } from "../../planner/explain/explain.ts";
+import type { Plan } from "../../planner/plan.ts";
+import { type CommandFile, type EstateOptions, example, withEstate } from "../command-file.ts";
+import { describeExplanation } from "../describe-explanation.ts";
+import { CommandError, EXIT } from "../exit.ts";
+import { loadPlan } from "../load-plan.ts";
+import { createOutput } from "../output.ts";
+import { sourceReader } from "../source-lines.ts";
+
+/** Shows what a plan knows of one thing, and the lines that asked for it. */
+export const explain: CommandFile = {
+  define(command, io, done) {
+    command
+      .description("Shows each effective value, and the line it came from. Needs no AWS.")
+      .argument(
+        "<subject>",
+        "a policy, one of its values, a site, a stack or a unit; tried in this order when they share a name",
+      )
+      .action(async (subject: string, { policies, json }: EstateOptions) => {
+        const { plan } = await loadPlan({ cwd: io.cwd, paths: [policies] });
+        const explanation = explainSubject(plan, subject);
+        if (explanation === undefined) throw unknown(plan, subject);
+        createOutput(io, { json: json === true }).result(explanation, () =>
+          describeExplanation(explanation, plan, sourceReader(io.cwd)),
+        );
+        done(EXIT.done);
+      });
+    withEstate(command);
+    example(
+      command,
+      "npx zonekeep explain orders",
+      "npx zonekeep explain orders.schedule.every",
+      "npx zonekeep explain us-east-1.vault",
+    );
+  },
+};
+
+const MOST_NAMED = 8;
+
+function unknown(plan: Plan, subject: string): CommandError {
+  const known = subjectsOf(plan, subject);
+  const near = closest(subject, known);
+  const some = known.slice(0, MOST_NAMED).join(", ");
+  const more = known.length > MOST_NAMED ? ` and ${known.length - MOST_NAMED} more` : "";
+  return new CommandError(
+    `nothing is named ${show(subject)}`,
+    EXIT.bad,
+    near === undefined ? `there is ${some || "no policy"}${more}` : `did you mean ${near}?`,
+  );
+}

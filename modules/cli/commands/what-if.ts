@@ -1,0 +1,72 @@
+import { closest } from "../../core/closest.ts";
+import { show } from "../../core/printable.ts";
+import { uniqueSorted } from "../../core/source-order.ts";
+import { type Loss, loseSites } from "../../planner/lose-sites.ts";
+import type { Plan } from "../../planner/plan.ts";
+import { type CommandFile, type EstateOptions, example, withEstate } from "../command-file.ts";
+import { describeLoss } from "../describe-loss.ts";
+import { CommandError, EXIT, type ExitCode } from "../exit.ts";
+import type { Io } from "../io.ts";
+import { loadPlan } from "../load-plan.ts";
+import { createOutput } from "../output.ts";
+import { parsePaths } from "../parse-argument.ts";
+
+interface Options extends EstateOptions {
+  readonly lose: readonly string[];
+}
+
+/** Shows what the loss of sites would leave; asks the plan, never AWS. */
+export const whatIf: CommandFile = {
+  define(command, io, done) {
+    command
+      .description(
+        "Shows what can be restored where, and what it costs in data, when sites are lost at once. Needs no AWS.",
+      )
+      .requiredOption(
+        "--lose <site>",
+        "a region, with its edge zones, or an edge zone; may be repeated",
+        parsePaths,
+      )
+      .action(async (options: Options) => done(await run(options, io)));
+    withEstate(command);
+    example(
+      command,
+      "npx zonekeep what-if --lose us-east-1",
+      "npx zonekeep what-if --lose us-east-1 --lose eu-west-1",
+    );
+  },
+};
+
+async function run({ policies, lose, json }: Options, io: Io): Promise<ExitCode> {
+  const { plan } = await loadPlan({ cwd: io.cwd, paths: [policies] });
+  requireKnown(plan, lose);
+  const loss = loseSites(plan, lose);
+  createOutput(io, { json: json === true }).result(loss, () => describeLoss(loss));
+  return isWhole(loss) ? EXIT.done : EXIT.partial;
+}
+
+/** Whether all that was protected can still be restored. */
+function isWhole({ sites, retired }: Loss): boolean {
+  return (
+    sites.every(({ outcome }) => outcome !== "lost" && outcome !== "stranded") &&
+    retired.every(({ left }) => left.length > 0)
+  );
+}
+
+/** @throws CommandError that names every site of which the plan has nothing */
+function requireKnown({ stacks }: Plan, sites: readonly string[]): void {
+  const copies = stacks.flatMap(({ units }) =>
+    units.flatMap((unit) => (unit.kind === "copy" ? unit.to : [])),
+  );
+  const known = uniqueSorted([...stacks.map(({ site }) => site), ...copies]);
+  const unknown = uniqueSorted(sites.filter((site) => !known.includes(site)));
+  if (unknown.length === 0) return;
+  const meant = unknown.flatMap((site) => closest(site, known) ?? []);
+  throw new CommandError(
+    `the plan has nothing at ${unknown.map(show).join(", ")}`,
+    EXIT.bad,
+    meant.length > 0
+      ? `did you mean ${uniqueSorted(meant).join(", ")}?`
+      : `it has ${known.slice(0, 5).join(", ")}${known.length > 5 ? ` and ${known.length - 5} more` : ""}`,
+  );
+}

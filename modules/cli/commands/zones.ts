@@ -1,0 +1,96 @@
+import type { Command } from "commander";
+import { mergeZoneLock } from "../../policy/zones/merge-zone-lock.ts";
+import { type ZoneChange, zoneChanges } from "../../policy/zones/zone-changes.ts";
+import { askZones, type Unanswered } from "../ask-zones.ts";
+import { type CommandFile, type EstateOptions, example, withEstate } from "../command-file.ts";
+import { describeChanges, describeDoubts, type Emptied, emptiedRegions } from "../describe-zones.ts";
+import { EXIT, type ExitCode } from "../exit.ts";
+import { writeTextWhole } from "../files.ts";
+import type { Io } from "../io.ts";
+import { createOutput, type Output } from "../output.ts";
+import { parsePath } from "../parse-argument.ts";
+import { count } from "../words.ts";
+import { readZoneLockFile, zoneLockText } from "../zone-lock-file.ts";
+
+interface Options extends EstateOptions {
+  readonly region?: string;
+}
+
+/** Compares the zone lock with the regions and edge zones of AWS, and brings it up to date. */
+export const zones: CommandFile = {
+  define(command, io, done) {
+    command.description(
+      "Compares zones.lock.json with the regions and edge zones that AWS lists. What is gone is retired, never deleted.",
+    );
+    const look = command
+      .command("diff")
+      .description(
+        "Shows what refresh would change. Exit code 3 when anything would, or when a region cannot be asked.",
+      )
+      .action(async (options: Options) => done(await diff(options, io)));
+    const write = command
+      .command("refresh")
+      .description(
+        "Brings the file up to date. Exit code 3 when a region cannot be asked: its zones stay as they are.",
+      )
+      .action(async (options: Options) => done(await refresh(options, io)));
+    for (const each of [look, write]) withHome(withEstate(each));
+    example(command, "npx zonekeep zones diff", "npx zonekeep zones refresh --policies policies");
+  },
+};
+
+function withHome(command: Command): Command {
+  return command.option(
+    "--region <region>",
+    "asked for the list of regions; default: AWS_REGION, else us-east-1",
+    parsePath,
+  );
+}
+
+async function diff(options: Options, io: Io): Promise<ExitCode> {
+  const output = createOutput(io, { json: options.json === true });
+  const { path, changes, unanswered, emptied } = await compare(options, io, output);
+  const ok = changes.length === 0 && unanswered.length === 0;
+  output.result({ ok, file: path, changes, unanswered, emptied }, () => [
+    ...describeChanges(changes),
+    changes.length === 0
+      ? `${path} says what ${unanswered.length === 0 ? "AWS lists" : "the others list"}`
+      : `${count(changes.length, "change")}: npx zonekeep zones refresh writes ${path}`,
+  ]);
+  return ok ? EXIT.done : EXIT.partial;
+}
+
+async function refresh(options: Options, io: Io): Promise<ExitCode> {
+  const output = createOutput(io, { json: options.json === true });
+  const { path, text, changes, unanswered, emptied } = await compare(options, io, output);
+  await writeTextWhole(io.cwd, path, text);
+  const ok = unanswered.length === 0;
+  output.result({ ok, file: path, changes, unanswered, emptied }, () => [
+    ...describeChanges(changes),
+    `${path} written: ${count(changes.length, "change")}`,
+  ]);
+  return ok ? EXIT.done : EXIT.partial;
+}
+
+interface Comparison {
+  readonly path: string;
+  /** What the file would hold. */
+  readonly text: string;
+  readonly changes: readonly ZoneChange[];
+  readonly unanswered: readonly Unanswered[];
+  readonly emptied: readonly Emptied[];
+}
+
+/** Tells what is doubtful as it goes: the rest is the result. */
+async function compare({ policies, region }: Options, io: Io, output: Output): Promise<Comparison> {
+  const { path, lock } = readZoneLockFile(io.cwd, policies);
+  output.status("asking AWS");
+  const { seen, unanswered } = await askZones(region ?? (io.env.AWS_REGION || "us-east-1"), io.env);
+  const day = io.now().toISOString().slice(0, 10);
+  const merged = mergeZoneLock(lock, seen, day);
+  const source = `ec2:DescribeRegions, ec2:DescribeAvailabilityZones; partition ${seen.partition}`;
+  const text = zoneLockText(source, day, merged);
+  const emptied = emptiedRegions(lock, seen);
+  for (const line of describeDoubts(lock, unanswered, emptied)) output.note(line);
+  return { path, text, changes: zoneChanges(lock, merged), unanswered, emptied };
+}

@@ -1,0 +1,67 @@
+import { InvalidArgumentError } from "commander";
+import { ACCEPTABLE, type AcceptableClass, judgeChanges } from "../planner/diff/accept.ts";
+import { affectedStacks } from "../planner/diff/affected.ts";
+import { diffPlans } from "../planner/diff/diff-plans.ts";
+import type { Plan } from "../planner/plan.ts";
+import { describeChanges, describeRefused } from "./describe-changes.ts";
+import { CommandError, EXIT, type ExitCode } from "./exit.ts";
+import type { Io } from "./io.ts";
+import { loadRevision } from "./load-revision.ts";
+import type { Output } from "./output.ts";
+import { isFile, readPlan } from "./read-plan.ts";
+
+export interface CompareOptions {
+  readonly against?: string;
+  readonly accept?: readonly AcceptableClass[];
+  readonly affected?: true;
+}
+
+/** Tells what differs from the plan before; what is not accepted is told on stderr, and makes the exit status 1. */
+export async function comparePlans(
+  plan: Plan,
+  paths: readonly string[],
+  options: CompareOptions & { readonly against: string },
+  { io, output }: { readonly io: Io; readonly output: Output },
+): Promise<ExitCode> {
+  const before = await planBefore(plan, paths, options.against, io);
+  const changes = judgeChanges(diffPlans(before, plan), options.accept ?? [], before, plan);
+  const affected = affectedStacks(before, plan).map(({ id, wave }) => ({ id, wave }));
+  const refused = changes.filter((change) => change.refused);
+  if (options.affected === true) output.result(affected, () => affected.map(({ id }) => id));
+  else {
+    const [worst] = changes;
+    output.result({ class: worst?.class ?? null, refused: refused.length, changes, affected }, () =>
+      describeChanges(changes, affected),
+    );
+  }
+  for (const line of describeRefused(refused)) output.note(line);
+  return refused.length === 0 ? EXIT.done : EXIT.bad;
+}
+
+/** A file wins over a revision of its name. Where a revision has no policies, everything is new. */
+async function planBefore(plan: Plan, paths: readonly string[], against: string, io: Io): Promise<Plan> {
+  if (isFile(io.cwd, against)) return readPlan(io.cwd, against);
+  const before = await loadRevision(io, against, paths.length > 0 ? paths : ["policies"]);
+  return before ?? { ...plan, policies: [], stacks: [], budgets: [] };
+}
+
+/** @throws CommandError for options that mean nothing without `--against` */
+export function requireAgainst({ against, accept, affected }: CompareOptions): void {
+  if (against !== undefined) return;
+  const [alone] = [accept && "--accept", affected && "--affected"].filter((option) => option !== undefined);
+  if (alone === undefined) return;
+  throw new CommandError(`${alone} needs a plan to compare with`, EXIT.usage, "add --against REV|FILE");
+}
+
+/** `weakens,destroys`, also said in several options. */
+export function parseClasses(
+  text: string,
+  before: readonly AcceptableClass[] = [],
+): readonly AcceptableClass[] {
+  const classes = text.split(",").map((word) => {
+    const found = ACCEPTABLE.find((one) => one === word.trim());
+    if (found === undefined) throw new InvalidArgumentError(`Allowed are ${ACCEPTABLE.join(", ")}.`);
+    return found;
+  });
+  return [...before, ...classes];
+}

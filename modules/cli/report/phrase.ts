@@ -1,0 +1,24 @@
+/** Words of zonekeep's own, and data that a person wrote or a provider named; a report shows data as code. */
+export type Phrase = readonly (string | { readonly data: string })[];
+
+/** A phrase from a template: text that is filled in is data, numbers and phrases are words. */
+export function say(words: TemplateStringsArray, ...values: readonly (string | number | Phrase)[]): Phrase {
+  return words.flatMap((word, index): Phrase => {
+    const value = values[index];
+    if (value === undefined) return [word];
+    if (typeof value === "string") return [word, { data: value }];
+    return typeof value === "number" ? [word, String(value)] : [word, ...value];
+  });
+}
+
+/** Data with commas between; beyond `most` it is only counted. */
+export function listOf(texts: readonly string[], most: number, none: string): Phrase {
+  if (texts.length === 0) return [none];
+  const shown = texts.slice(0, most).map((text) => [{ data: text }]);
+  return texts.length <= most ? joined(shown) : [...joined(shown), ` and ${texts.length - most} more`];
+}
+
+/** Phrases with something between. */
+export function joined(phrases: readonly Phrase[], between = ", "): Phrase {
+  return phrases.flatMap((phrase, index) => (index === 0 ? phrase : [between, ...phrase]));
+}

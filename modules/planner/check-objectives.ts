@@ -1,0 +1,133 @@
+import type { Diagnostic } from "../core/diagnostic.ts";
+import { formatDuration, MINUTES_A_DAY } from "../core/duration.ts";
+import { uniqueSorted } from "../core/source-order.ts";
+import type { Policy, Schedule, SiteId } from "../policy/policy.ts";
+import type { Capabilities } from "./capabilities.ts";
+import { exposureOf } from "./exposure.ts";
+import type { PolicyPlan } from "./plan.ts";
+
+export interface ObjectiveInput {
+  readonly capabilities: Pick<Capabilities, "every" | "startWindow" | "completionWindow">;
+  /** Where a site's own points lie: the region itself, or the parent of an edge zone. */
+  readonly regionOf: (site: SiteId) => SiteId;
+  /** Minutes between two runs at the most. */
+  readonly longestGap: (schedule: Schedule) => number;
+}
+
+/**
+ * Objectives that the promises beside them do not prove, with what is missing. A bound itself is proven.
+ *
+ * `survive: N` is proven when the points of every site lie in N + 1 places or more: its region and its copies.
+ * `rpo` is meant for the loss of the source region, and proven by `exposure.remote`: without a copy it never is.
+ * Only `survive: 0` says that no region has to be survived; then `exposure.local` proves it.
+ * `rto` is proven by nothing of a plan: it takes a drill, and `Capabilities` refuses it until there is one.
+ */
+export function checkObjectives(
+  policy: Pick<Policy, "name" | "objectives">,
+  planned: PolicyPlan,
+  input: ObjectiveInput,
+): Diagnostic[] {
+  const block = policy.objectives;
+  if (block === undefined) return [];
+  const { rpo, survive } = block.value;
+  const asked = block.from === "policy" ? "" : `, for policy ${policy.name}`;
+  const say = (key: "rpo" | "survive", fault: Fault): Diagnostic => ({
+    severity: "error",
+    code: "OBJECTIVE",
+    message: `${fault.message}${asked}`,
+    hint: fault.hint,
+    at: block.places[key] ?? block.at,
+  });
+
+  const thinnest = thinnestSite(planned, input);
+  if (thinnest === undefined) return [];
+  const tooFew = survive === undefined ? undefined : unsurvived(survive, thinnest);
+  const tooOld = rpo === undefined ? undefined : exceeded(rpo, survive !== 0, thinnest, planned, input);
+  return [...(tooOld ? [say("rpo", tooOld)] : []), ...(tooFew ? [say("survive", tooFew)] : [])];
+}
+
+interface Fault {
+  readonly message: string;
+  readonly hint: string;
+}
+
+interface Places {
+  readonly site: SiteId;
+  /** Own region and copies, each once, sorted. */
+  readonly places: readonly SiteId[];
+}
+
+/** The first of the sites whose points lie in the fewest places: an objective holds at all sites or not at all. */
+function thinnestSite({ sites, copies }: PolicyPlan, { regionOf }: ObjectiveInput): Places | undefined {
+  const all = sites.map((site) => ({
+    site,
+    places: uniqueSorted([regionOf(site), ...copies.map(({ to }) => to)]),
+  }));
+  const [first, ...rest] = all;
+  return first && rest.reduce((least, one) => (one.places.length < least.places.length ? one : least), first);
+}
+
+function unsurvived(survive: number, { site, places }: Places): Fault | undefined {
+  const most = places.length - 1;
+  if (survive <= most) return undefined;
+  const missing = survive - most;
+  return {
+    message: `survive ${survive} is not proven: the points of ${site} lie in ${places.join(", ")} only`,
+    hint: `name ${missing} more ${missing === 1 ? "region" : "regions"} under copies, or write survive: ${most}`,
+  };
+}
+
+function exceeded(
+  rpo: number,
+  regionLost: boolean,
+  { site, places }: Places,
+  planned: PolicyPlan,
+  input: ObjectiveInput,
+): Fault | undefined {
+  if (regionLost && places.length === 1)
+    return {
+      message: `rpo ${formatDuration(rpo)} is not proven: without a copy nothing is left when the region of ${site} is lost`,
+      hint: "name another region under copies, or write survive: 0",
+    };
+  const { interval, window, replication, local, remote = local } = planned.exposure;
+  const minutes = regionLost ? remote : local;
+  if (minutes <= rpo) return undefined;
+  const sum = [
+    `${formatDuration(interval)} between two runs`,
+    `${formatDuration(window)} window`,
+    ...(regionLost ? [`${formatDuration(replication)} replication`] : []),
+  ];
+  const change = nearestChange(rpo - (regionLost ? replication : 0), planned, input);
+  return {
+    message: `rpo ${formatDuration(rpo)} is not proven: ${sum.join(" + ")} = ${formatDuration(minutes)}`,
+    hint: `${change === undefined ? "" : `${change} would prove it, or `}write rpo: ${formatDuration(minutes)}`,
+  };
+}
+
+/** Intervals that divide a day: the time between two runs is always the same. */
+const EVERY = [5, 10, 15, 20, 30, 60, 120, 180, 240, 360, 480, 720, MINUTES_A_DAY].reverse();
+
+/** The longest interval, else the longest window, that makes interval and window fit into these minutes. */
+function nearestChange(
+  minutes: number,
+  { schedule, exposure }: PolicyPlan,
+  { capabilities, longestGap }: ObjectiveInput,
+): string | undefined {
+  const { every, startWindow, completionWindow } = capabilities;
+  const shorter = EVERY.find((interval) => {
+    if (interval < every.least.value || interval > every.most.value) return false;
+    const changed = { ...schedule, timing: { every: interval } };
+    return exposureOf(changed, [], longestGap(changed), 0).local <= minutes;
+  });
+  if (shorter !== undefined) return `every: ${formatDuration(shorter)}`;
+
+  const window = minutes - exposure.interval;
+  const [key, least] =
+    schedule.completionWindow === undefined
+      ? ["start-window", startWindow.least.value]
+      : [
+          "completion-window",
+          Math.max(completionWindow.least.value, schedule.startWindow + completionWindow.beyondStart.value),
+        ];
+  return window >= Math.max(1, least) ? `${key}: ${formatDuration(window)}` : undefined;
+}

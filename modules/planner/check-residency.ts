@@ -1,0 +1,68 @@
+import { closest } from "../core/closest.ts";
+import type { Diagnostic, SourcePos } from "../core/diagnostic.ts";
+import { uniqueSorted } from "../core/source-order.ts";
+import type { Estate } from "../policy/estate.ts";
+import type { SiteId } from "../policy/policy.ts";
+import type { Capabilities } from "./capabilities.ts";
+import { placeOf } from "./place-of.ts";
+import type { PlacedPolicy } from "./resolve-sites.ts";
+
+interface Rule {
+  readonly value: readonly string[];
+  readonly at: SourcePos;
+}
+
+/** Sites and copies outside of where the policy, or the whole estate, says that points must stay. */
+export function checkResidency(
+  policy: PlacedPolicy,
+  estate: Estate,
+  { jurisdictions, knownJurisdictions }: Capabilities,
+): Diagnostic[] {
+  // A rule with a misspelt jurisdiction is told as that: what it would refuse means nothing.
+  const rules = [policy["stay-in"], estate.stayIn].filter(
+    (rule): rule is NonNullable<typeof rule> =>
+      rule?.value.every((one) => knownJurisdictions.includes(one)) === true,
+  );
+  if (rules.length === 0) return [];
+  const parentOf = new Map(estate.zones.map(({ id, parent }) => [id, parent]));
+  const regions = new Set(estate.regions.map(({ id }) => id));
+  const leaves = (what: string, region: SiteId, at: SourcePos): Diagnostic[] =>
+    rules.flatMap((rule) => {
+      const places = jurisdictions(region);
+      if (places !== undefined && rule.value.some((one) => places.includes(one))) return [];
+      const where = places === undefined ? "nobody knows where" : places.join(", ");
+      return [
+        {
+          severity: "error",
+          code: "RESIDENCY",
+          message: `${what} leaves ${rule.value.join(", ")}: ${region} lies in ${where}`,
+          hint: `name another, or change stay-in at ${rule.at.file}:${rule.at.line}:${rule.at.col}`,
+          at,
+        },
+      ];
+    });
+  return [
+    ...[...policy.placed].flatMap(([id, [at = policy.at]]) =>
+      leaves(`site ${id}`, parentOf.get(id) ?? id, at),
+    ),
+    ...policy.copies.value
+      .filter(({ to }) => regions.has(to))
+      .flatMap(({ to }) => leaves(`copy to ${to}`, to, placeOf(policy.copies, `${to}.to`))),
+  ];
+}
+
+/** Jurisdictions that no region lies in: nothing could stay there. */
+export function checkJurisdictions(
+  rule: Rule | undefined,
+  { knownJurisdictions }: Capabilities,
+): Diagnostic[] {
+  return uniqueSorted(rule?.value ?? []).flatMap((name): Diagnostic[] => {
+    if (rule === undefined || knownJurisdictions.includes(name)) return [];
+    const near = closest(name, knownJurisdictions);
+    const hint =
+      near === undefined ? `regions lie in ${knownJurisdictions.join(", ")}` : `did you mean ${near}?`;
+    return [
+      { severity: "error", code: "RESIDENCY", message: `no region lies in ${name}`, hint, at: rule.at },
+    ];
+  });
+}

@@ -1,0 +1,125 @@
+import type { Diagnostic, DiagnosticCode, SourcePos } from "../core/diagnostic.ts";
+import type { Policy } from "../policy/policy.ts";
+import type { Capabilities } from "./capabilities.ts";
+import { placeOf } from "./place-of.ts";
+import { leastRetentionDays, retentionDays } from "./retention-days.ts";
+
+/**
+ * How long points and their copies are kept, against what the provider allows and against each other. A bound itself
+ * is allowed.
+ */
+export function checkRetention(policy: Policy, capabilities: Capabilities): Diagnostic[] {
+  const { retention } = policy;
+  const [least, most] = [leastRetentionDays(retention.value), retentionDays(retention.value)];
+  const { keep } = retention.value;
+  const at = keep === undefined ? retention.at : placeOf(retention, "keep");
+  return [
+    ...outside("retention", least, at, capabilities),
+    ...(most === least ? [] : outside("retention", most, retention.at, capabilities)),
+    ...coldTooShort(
+      "retention",
+      retention.value.coldAfter,
+      most,
+      placeOf(retention, "cold-after"),
+      capabilities,
+    ),
+    ...policy.copies.value.flatMap((copy) => copyFaults(policy, copy, most, capabilities)),
+  ];
+}
+
+function outside(
+  subject: string,
+  days: number,
+  at: SourcePos,
+  { retention: { least, most } }: Capabilities,
+): Diagnostic[] {
+  if (days < least.value)
+    return [
+      error(
+        "LIMIT",
+        at,
+        `${subject} ${days}d, the least is ${least.value}d`,
+        `write ${least.value}d or more: ${least.source}`,
+      ),
+    ];
+  if (days > most.value)
+    return [
+      error(
+        "LIMIT",
+        at,
+        `${subject} ${days}d, the most is ${most.value}d`,
+        `write ${most.value}d or less: ${most.source}`,
+      ),
+    ];
+  return [];
+}
+
+/** Cold storage is paid for a least time, so a point that leaves it earlier costs as much and is gone. */
+function coldTooShort(
+  subject: string,
+  coldAfter: number | undefined,
+  days: number,
+  at: SourcePos,
+  { coldStay }: Capabilities,
+): Diagnostic[] {
+  if (coldAfter === undefined || days >= coldAfter + coldStay.value) return [];
+  return [
+    error(
+      "RETENTION",
+      at,
+      `cold-after ${coldAfter}d with ${subject} ${days}d: a point has to stay ${coldStay.value}d in cold storage`,
+      `keep it ${coldAfter + coldStay.value}d or more, or leave cold-after out: ${coldStay.source}`,
+    ),
+  ];
+}
+
+function copyFaults(
+  { copies, lock, retention }: Policy,
+  copy: Policy["copies"]["value"][number],
+  most: number,
+  capabilities: Capabilities,
+): Diagnostic[] {
+  const { to, keep, coldAfter } = copy;
+  const at = placeOf(copies, `${to}.keep`);
+  const shorter: Diagnostic[] =
+    keep === undefined || keep >= most
+      ? []
+      : [
+          error(
+            "RETENTION",
+            at,
+            `copy to ${to} is kept ${keep}d, its source ${most}d: a lock travels with the copy, so it cannot go earlier`,
+            `write ${most}d or more, or leave keep out`,
+          ),
+        ];
+  const weaker: Diagnostic[] =
+    copy.lock !== "governance" || lock.value.mode === "governance"
+      ? []
+      : [
+          error(
+            "RETENTION",
+            placeOf(copies, `${to}.lock`),
+            `copy to ${to} has lock governance, its source compliance: a lock travels with the copy`,
+            "leave lock out",
+          ),
+        ];
+  const cold = coldAfter ?? retention.value.coldAfter;
+  return [
+    ...shorter,
+    ...weaker,
+    ...(keep === undefined ? [] : outside(`copy to ${to} kept`, keep, at, capabilities)),
+    ...(keep === undefined && coldAfter === undefined
+      ? []
+      : coldTooShort(
+          `copy to ${to} kept`,
+          cold,
+          keep ?? most,
+          placeOf(copies, `${to}.cold-after`),
+          capabilities,
+        )),
+  ];
+}
+
+function error(code: DiagnosticCode, at: SourcePos, message: string, hint: string): Diagnostic {
+  return { severity: "error", code, message, hint, at };
+}

@@ -1,0 +1,20 @@
+import type { PolicyPlan, ScheduleUnit, StackPlan } from "../plan.ts";
+import type { InventoryFunction } from "./inventory.ts";
+
+/** One policy at one site. */
+export interface Run {
+  readonly policy: PolicyPlan;
+  readonly stack: StackPlan;
+  readonly unit: ScheduleUnit;
+}
+
+/** Why a run does not take a function. Nothing in either list: it takes it. */
+interface Refusal {
+  /** Conditions that do not hold, `exclude` aside: `tag service is refunds`. */
+  readonly unmet: readonly string[];
+  /** Globs of `exclude` that match. */
+  readonly excludedBy: readonly string[];
+}
+
+/** The rule by which runs select, handed in so that there is only one. */
+export type Refuse = (run: Run, item: InventoryFunction) => Refusal;

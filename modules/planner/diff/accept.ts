@@ -1,0 +1,44 @@
+import type { Acceptance } from "../../policy/policy.ts";
+import type { Plan } from "../plan.ts";
+import type { Change } from "./change.ts";
+
+/** A class that passes only when somebody says so. */
+export type AcceptableClass = Acceptance["change"];
+
+export const ACCEPTABLE: readonly AcceptableClass[] = ["irreversible", "destroys", "weakens"];
+
+/** A change, and whether it may pass. */
+export interface JudgedChange extends Change {
+  readonly refused: boolean;
+  /** Who let it pass: `--accept`, or the policy by the reason it gives. Absent where nobody has to. */
+  readonly accepted?: string;
+  /** Of a refused change: the policy says this word, and said it before; that was for another change. */
+  readonly spent?: true;
+}
+
+/**
+ * Which changes may pass. A class lets only itself pass. A policy's own word counts for changes of that policy, and
+ * once: one that the plan before has too was given for what that plan did.
+ */
+export function judgeChanges(
+  changes: readonly Change[],
+  accepted: readonly AcceptableClass[],
+  before: Plan,
+  after: Plan,
+): JudgedChange[] {
+  return changes.map((change): JudgedChange => {
+    const kind = ACCEPTABLE.find((one) => one === change.class);
+    if (kind === undefined) return { ...change, refused: false };
+    if (accepted.includes(kind)) return { ...change, refused: false, accepted: "--accept" };
+    const words = wordsOf(after, change).filter((word) => word.change === kind);
+    const old = wordsOf(before, change);
+    const fresh = words.find((word) => !old.some((one) => one.change === kind && one.reason === word.reason));
+    if (fresh !== undefined) return { ...change, refused: false, accepted: fresh.reason };
+    return { ...change, refused: true, ...(words.length > 0 && { spent: true }) };
+  });
+}
+
+function wordsOf({ policies }: Plan, { subject }: Change): readonly Acceptance[] {
+  if (subject.kind !== "policy") return [];
+  return policies.find(({ name }) => name === subject.id)?.accept ?? [];
+}

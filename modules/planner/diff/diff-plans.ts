@@ -1,0 +1,44 @@
+import { compareText } from "../../core/source-order.ts";
+import type { Plan, StackPlan } from "../plan.ts";
+import { affectedStacks } from "./affected.ts";
+import { CHANGE_CLASSES, type Change } from "./change.ts";
+import { list } from "./difference.ts";
+import { diffEstate } from "./estate.ts";
+import { diffPolicies } from "./policies.ts";
+import { diffSites } from "./sites.ts";
+
+/** What is different for a person, worst first; within a class by subject and path. Pure. Empty for the same plan. */
+export function diffPlans(before: Plan, after: Plan): Change[] {
+  const affected = affectedStacks(before, after);
+  const found = [
+    ...diffEstate(before, after, affected),
+    ...diffSites(before, after, affected),
+    ...diffPolicies(before, after, affected),
+  ];
+  const told = new Set(found.flatMap(({ stacks }) => stacks));
+  const rest = affected.filter(({ id }) => !told.has(id)).map((stack) => unexplained(stack, before));
+  return [...found, ...rest].sort(
+    (a, b) =>
+      CHANGE_CLASSES.indexOf(a.class) - CHANGE_CLASSES.indexOf(b.class) ||
+      compareText(a.subject.kind, b.subject.kind) ||
+      compareText(a.subject.id, b.subject.id) ||
+      compareText(a.path, b.path) ||
+      compareText(a.what, b.what),
+  );
+}
+
+/** A stack that is made otherwise though nothing promised differs: a plan of another version of zonekeep. */
+function unexplained(stack: StackPlan, before: Plan): Change {
+  const old = before.stacks.find(({ id }) => id === stack.id)?.units ?? [];
+  const lost = old.filter(({ id }) => !stack.units.some((unit) => unit.id === id)).map(({ id }) => id);
+  const because = stack.units[0]?.because[0];
+  return {
+    subject: { kind: "stack", id: stack.id },
+    class: lost.length > 0 ? "weakens" : "changes",
+    path: "",
+    what: lost.length > 0 ? `loses ${list(lost)}` : "is made otherwise, of the same promises",
+    ...(because && { because }),
+    gone: false,
+    stacks: [stack.id],
+  };
+}

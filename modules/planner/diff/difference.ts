@@ -1,0 +1,70 @@
+import { show } from "../../core/printable.ts";
+import type { Change, ChangeClass } from "./change.ts";
+
+/** One difference between two blocks, before it is known whose. */
+export type Difference = Pick<Change, "class" | "path" | "what" | "hint">;
+
+/** Names of a list that are told one by one; the rest is counted. */
+const MOST_TOLD = 8;
+
+/** Something that protects neither more nor less. Nothing when it is the same. */
+export function other<T>(path: string, before: T, after: T, what: string): Difference[] {
+  return before === after ? [] : [{ class: "changes", path, what }];
+}
+
+/** A figure of which more protects better. Nothing when it is the same. */
+export function more(path: string, before: number, after: number, what: string): Difference[] {
+  if (before === after) return [];
+  return [{ class: after > before ? "adds" : "weakens", path, what }];
+}
+
+/** A figure of which less protects better. */
+export function less(path: string, before: number, after: number, what: string): Difference[] {
+  return more(path, -before, -after, what);
+}
+
+/** A set of which every member protects: what it gained and what it lost, each one difference. */
+export function members(
+  path: string,
+  before: readonly string[],
+  after: readonly string[],
+  say: { readonly gained: (names: string) => string; readonly lost: (names: string) => string },
+): Difference[] {
+  const gained = after.filter((one) => !before.includes(one));
+  const lost = before.filter((one) => !after.includes(one));
+  return [...told("adds", path, gained, say.gained), ...told("weakens", path, lost, say.lost)];
+}
+
+/** One difference for all of these names; nothing for none. */
+export function told(
+  kind: ChangeClass,
+  path: string,
+  names: readonly string[],
+  say: (names: string) => string,
+): Difference[] {
+  return names.length === 0 ? [] : [{ class: kind, path, what: say(list(names)) }];
+}
+
+/** `a, b`, the rest of a long list counted; `none` when it is empty. */
+export function list(names: readonly string[]): string {
+  if (names.length === 0) return "none";
+  const beyond = names.length - MOST_TOLD;
+  const first = names.slice(0, MOST_TOLD).join(", ");
+  return beyond > 0 ? `${first} and ${beyond} more` : first;
+}
+
+/** `14, 35 before`; what is absent is `none`, or the word given for it. */
+export function was<T>(
+  before: T | undefined,
+  after: T | undefined,
+  say: (value: T) => string = String,
+  absent = "none",
+): string {
+  const either = (value: T | undefined): string => (value === undefined ? absent : say(value));
+  return `${either(after)}, ${either(before)} before`;
+}
+
+/** Free text of a person in quotes. */
+export function quoted(text: string | undefined): string {
+  return text === undefined ? "none" : show(text);
+}

@@ -1,0 +1,21 @@
+import type { PolicyPlan } from "../plan.ts";
+import type { Change } from "./change.ts";
+
+type Place = Pick<Change, "because" | "gone">;
+
+/**
+ * The line that asks for what stands at a path now, or for the block around it; else the line that did before. What
+ * nobody wrote, then and now, is asked for by the policy as a whole.
+ */
+export function placeOf(path: string, before: PolicyPlan, after: PolicyPlan): Place {
+  const now = written(path, after);
+  if (now !== undefined) return { because: now, gone: false };
+  const old = written(path, before);
+  return old === undefined ? { because: after.because, gone: false } : { because: old, gone: true };
+}
+
+function written(path: string, { origins }: PolicyPlan): Change["because"] {
+  for (let part = path; part !== ""; part = part.slice(0, Math.max(0, part.lastIndexOf("."))))
+    if (Object.hasOwn(origins, part)) return origins[part]?.at;
+  return undefined;
+}

@@ -1,0 +1,23 @@
+import { GENERATIONS, type Generation, type Retention } from "../policy/policy.ts";
+
+/** Days between two points of a generation at the most. */
+export const GENERATION_DAYS: Readonly<Record<Generation, number>> = {
+  hourly: 1 / 24,
+  daily: 1,
+  weekly: 7,
+  monthly: 31,
+  yearly: 366,
+};
+
+/** Days that the oldest point kept reaches back, by whichever of `keep` and the generations reaches furthest. */
+export function retentionDays({ keep = 0, generations }: Retention): number {
+  const reach = GENERATIONS.map((generation) =>
+    Math.ceil((generations[generation] ?? 0) * GENERATION_DAYS[generation]),
+  );
+  return Math.max(keep, ...reach);
+}
+
+/** Days that a point is kept at the least: with generations alone, one that none of them counts goes after a day. */
+export function leastRetentionDays({ keep }: Retention): number {
+  return keep ?? 1;
+}

@@ -1,0 +1,55 @@
+import type { Diagnostic, DiagnosticCode } from "../../core/diagnostic.ts";
+import { formatDuration } from "../../core/duration.ts";
+import type { Pause, Policy } from "../../policy/policy.ts";
+import { placeOf } from "../place-of.ts";
+import { leastKept } from "./least-kept.ts";
+import { gapsOf } from "./longest-gap.ts";
+import { outageOf } from "./outage.ts";
+
+/** Pauses that are none, that overlap, or that outlast every point. */
+export function checkPauses({ schedule, retention }: Policy): Diagnostic[] {
+  const { timing, pauses } = schedule.value;
+  const found: Diagnostic[] = [];
+  const say = (code: DiagnosticCode, pause: Pause, message: string, hint: string): void => {
+    const at = placeOf(schedule, `pauses.${pause.from}`);
+    found.push({ severity: "error", code, message: `pause ${nameOf(pause)} ${message}`, hint, at });
+  };
+
+  const real = pauses.filter((pause) => pause.from < pause.to);
+  for (const pause of pauses)
+    if (!real.includes(pause))
+      say(
+        "SCHEDULE",
+        pause,
+        "ends before it begins",
+        `write a later day for to, the first with runs again, than ${pause.from}`,
+      );
+
+  let before: Pause | undefined;
+  for (const pause of real) {
+    if (before !== undefined && pause.from < before.to)
+      say("SCHEDULE", pause, `overlaps the one ${nameOf(before)}`, "make them one, or let it begin later");
+    if (before === undefined || pause.to > before.to) before = pause;
+  }
+
+  // An error, not a warning: prune spares the last good point, but nothing locks it any longer, and that in the very
+  // days on which nobody looks. The same is refused of an interval.
+  const gaps = gapsOf(timing);
+  if (gaps === undefined) return found;
+  const kept = leastKept(retention.value, gaps.shortest);
+  for (const pause of real) {
+    const outage = outageOf(timing, pause, real) ?? 0;
+    if (outage > gaps.longest && outage >= kept)
+      say(
+        "SCHEDULE",
+        pause,
+        `leaves ${formatDuration(outage)} between two runs, with retention ${formatDuration(kept)}: every point would expire before the next one exists`,
+        "keep points longer, or pause for less",
+      );
+  }
+  return found;
+}
+
+function nameOf({ from, to }: Pause): string {
+  return `from ${from} to ${to}`;
+}

@@ -1,0 +1,98 @@
+import type { Diagnostic, DiagnosticCode } from "../../core/diagnostic.ts";
+import { formatDuration } from "../../core/duration.ts";
+import { show } from "../../core/printable.ts";
+import type { Policy, Timing } from "../../policy/policy.ts";
+import type { Capabilities, Range } from "../capabilities.ts";
+import { placeOf } from "../place-of.ts";
+import { CLOCK_INTERVALS } from "./clock-intervals.ts";
+import { leastKept } from "./least-kept.ts";
+import { type Gaps, gapsOf } from "./longest-gap.ts";
+import { sayHere } from "./other-crons.ts";
+import { parseCron } from "./parse-cron.ts";
+import type { CronFault } from "./parse-cron-field.ts";
+
+interface Fault extends CronFault {
+  readonly code: DiagnosticCode;
+}
+
+/** Times that cannot be understood, that never come, or come more often or more rarely than the provider can take. */
+export function checkTiming({ schedule, retention }: Policy, { every }: Capabilities): Diagnostic[] {
+  const { timing } = schedule.value;
+  const key = Object.keys(timing)[0] ?? "";
+  const at = placeOf(schedule, key);
+  const gaps = gapsOf(timing);
+  const faults = gaps === undefined ? cronFaults(timing) : intervalFaults(timing, gaps, every);
+  const told = faults.map((fault): Diagnostic => ({ severity: "error", ...fault, at }));
+  const { keep } = retention.value;
+  // With generations alone the newest point is the first of something, and stays.
+  const kept = gaps && keep !== undefined ? leastKept(retention.value, gaps.shortest) : undefined;
+  if (faults.length > 0 || gaps === undefined || kept === undefined || gaps.longest < kept) return told;
+  const message = `${nameOf(timing, gaps.longest)}${"cron" in timing ? "," : ""} with retention ${formatDuration(kept)}: a point would expire before the next one exists`;
+  return [
+    {
+      severity: "error",
+      code: "LIMIT",
+      message,
+      hint: "keep points longer, or make them more often",
+      // A policy that takes its schedule from elsewhere can only mend its own half.
+      at: schedule.from !== "policy" && retention.from === "policy" ? placeOf(retention, "keep") : at,
+    },
+  ];
+}
+
+function cronFaults(timing: Timing): Fault[] {
+  if (!("cron" in timing)) return [];
+  const shown = `cron ${show(timing.cron)}`;
+  const here = sayHere(timing.cron);
+  if (here !== undefined)
+    return [{ code: "SCHEDULE", message: `${shown} is not understood`, hint: `write ${here}` }];
+  const read = parseCron(timing.cron);
+  if (!("cron" in read))
+    return read.faults.map(({ message, hint }) => ({
+      code: "SCHEDULE",
+      message: `${shown}: ${message}`,
+      hint,
+    }));
+  const longest = Math.max(...read.cron.months.map((month) => (month === 2 ? 29 : 30)));
+  return [
+    {
+      code: "SCHEDULE",
+      message: `${shown} never runs: no month that it names has such a day`,
+      hint: `write a day of month up to ${longest}`,
+    },
+  ];
+}
+
+function intervalFaults(timing: Timing, { shortest, longest }: Gaps, { least, most }: Range): Fault[] {
+  const [verb, between] = "cron" in timing ? ["leave", " between two runs"] : ["write", ""];
+  if (shortest < least.value) {
+    const bound = formatDuration(least.value);
+    const message = `${nameOf(timing, shortest)}, the least is ${bound}`;
+    return [{ code: "LIMIT", message, hint: `${verb} ${bound} or more${between}: ${least.source}` }];
+  }
+  if (longest > most.value) {
+    const bound = formatDuration(most.value);
+    const message = `${nameOf(timing, longest)}, the most is ${bound}`;
+    return [{ code: "LIMIT", message, hint: `${verb} ${bound} or less${between}: ${most.source}` }];
+  }
+  if (!("every" in timing) || CLOCK_INTERVALS.includes(timing.every)) return [];
+  const allowed = CLOCK_INTERVALS.filter((minutes) => minutes >= least.value && minutes <= most.value);
+  const near = [
+    allowed.findLast((minutes) => minutes < timing.every),
+    allowed.find((minutes) => minutes > timing.every),
+  ].flatMap((minutes) => (minutes === undefined ? [] : formatDuration(minutes)));
+  const written = formatDuration(timing.every);
+  return [
+    {
+      code: "SCHEDULE",
+      message: `every ${written} does not come out even in an hour, a day or a week`,
+      hint: `write ${[...near, `rate: ${written}`].join(" or ")}`,
+    },
+  ];
+}
+
+/** `every 2d`, `rate 90m`, `cron "0 5 1 * *", 31d between two runs`. */
+function nameOf(timing: Timing, gap: number): string {
+  if ("cron" in timing) return `cron ${show(timing.cron)}, ${formatDuration(gap)} between two runs`;
+  return `${"every" in timing ? "every" : "rate"} ${formatDuration(gap)}`;
+}

@@ -1,0 +1,63 @@
+/** What the five fields of a cron expression allow: each value once, ascending. The week begins with Sunday, 0. */
+export interface Cron {
+  readonly minutes: readonly number[];
+  readonly hours: readonly number[];
+  readonly days: readonly number[];
+  readonly months: readonly number[];
+  readonly weekdays: readonly number[];
+}
+
+export interface CronField {
+  readonly key: keyof Cron;
+  readonly word: string;
+  readonly least: number;
+  readonly most: number;
+  /** Written instead of a number, the first for `least`. */
+  readonly names: readonly string[];
+}
+
+/** In the order in which they are written. */
+export const CRON_FIELDS: readonly CronField[] = [
+  { key: "minutes", word: "minute", least: 0, most: 59, names: [] },
+  { key: "hours", word: "hour", least: 0, most: 23, names: [] },
+  { key: "days", word: "day of month", least: 1, most: 31, names: [] },
+  {
+    key: "months",
+    word: "month",
+    least: 1,
+    most: 12,
+    names: ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"],
+  },
+  {
+    key: "weekdays",
+    word: "day of week",
+    least: 0,
+    most: 6,
+    names: ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"],
+  },
+];
+
+/** Whether it runs on every day there is. */
+export function runsEveryDay({ days, months, weekdays }: Cron): boolean {
+  return days.length === 31 && months.length === 12 && weekdays.length === 7;
+}
+
+/** The one way to write it: `*`, lists, and ranges from three values on. */
+export function formatCron(cron: Cron): string {
+  return CRON_FIELDS.map(({ key, least, most }) => formatValues(cron[key], least, most)).join(" ");
+}
+
+/** `*` for all of them, else `0,15,30-35`. */
+export function formatValues(values: readonly number[], least: number, most: number): string {
+  if (values.length === most - least + 1) return "*";
+  const parts: string[] = [];
+  for (let i = 0; i < values.length; ) {
+    const first = values[i] ?? 0;
+    let end = i;
+    while (values[end + 1] === first + (end + 1 - i)) end++;
+    if (end - i >= 2) parts.push(`${first}-${values[end]}`);
+    else parts.push(...values.slice(i, end + 1).map(String));
+    i = end + 1;
+  }
+  return parts.join(",");
+}

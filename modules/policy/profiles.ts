@@ -1,0 +1,88 @@
+import { closest } from "../core/closest.ts";
+import type { Diagnostic, SourcePos } from "../core/diagnostic.ts";
+import { show } from "../core/printable.ts";
+import { get, type Located, text } from "./located.ts";
+import type { Promises } from "./policy.ts";
+import { readPromises } from "./read-promises.ts";
+
+interface Profile {
+  readonly own: Partial<Promises>;
+  readonly extends: Located | undefined;
+}
+
+export interface Profiles {
+  /** Every block of a profile and of those it extends; the nearest wins. Empty for a name that is none. */
+  readonly promises: (name: string | undefined) => Partial<Promises>;
+  /** Why `extends` cannot be: a profile that is none. */
+  readonly checkExtends: (node: Located | undefined) => Diagnostic[];
+  /** Profiles that extend nothing that is there, or themselves. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The profiles of an estate. */
+export function readProfiles(estate: Located | undefined): Profiles {
+  const node = get(estate, "profiles");
+  const profiles = new Map(
+    (node?.kind === "map" ? [...node.entries] : []).map(([name, { node: profile }]): [string, Profile] => [
+      name,
+      { own: readPromises(profile, "profile"), extends: get(profile, "extends") },
+    ]),
+  );
+  /** A profile and all that it extends, nearest first; `back` is where a circle closes. */
+  const chain = (name: string | undefined): { readonly names: readonly string[]; readonly back?: string } => {
+    const names: string[] = [];
+    for (
+      let next = name;
+      next !== undefined && profiles.has(next);
+      next = text(profiles.get(next)?.extends)
+    ) {
+      if (names.includes(next)) return { names, back: next };
+      names.push(next);
+    }
+    return { names };
+  };
+  const merged = new Map<string | undefined, Partial<Promises>>();
+  const promises = (name: string | undefined): Partial<Promises> => {
+    const found =
+      merged.get(name) ??
+      Object.assign(
+        {},
+        ...chain(name)
+          .names.toReversed()
+          .map((one) => profiles.get(one)?.own),
+      );
+    merged.set(name, found);
+    return found;
+  };
+
+  const checkExtends = (written: Located | undefined): Diagnostic[] => {
+    const name = text(written);
+    if (written === undefined || name === undefined || profiles.has(name)) return [];
+    const near = closest(name, profiles.keys());
+    const some = [...profiles.keys()].slice(0, 5).join(", ");
+    const otherwise =
+      some === "" ? "the estate has no profiles: write profiles: there" : `profiles of the estate: ${some}`;
+    return [
+      fault(
+        written.at,
+        `no profile ${show(name)} to extend`,
+        near === undefined ? otherwise : `did you mean ${near}?`,
+      ),
+    ];
+  };
+  const circles = [...profiles].flatMap(([name, { extends: node }]) => {
+    const { names, back } = chain(name);
+    if (node === undefined || back !== name) return [];
+    const way = names.length === 1 ? "" : `, by way of ${names.slice(1).join(", ")}`;
+    return [fault(node.at, `profile ${name} extends itself${way}`, "leave out one of the extends")];
+  });
+  const diagnostics = [
+    ...[...profiles.values()].flatMap((profile) => checkExtends(profile.extends)),
+    ...circles,
+  ];
+  return { promises, checkExtends, diagnostics };
+}
+
+function fault(at: SourcePos, message: string, hint: string): Diagnostic {
+  return { severity: "error", code: "PROFILE", message, hint, at };
+}

@@ -1,0 +1,39 @@
+import type { EventSourceMappingConfiguration } from "@aws-sdk/client-lambda";
+import type { CapturedTrigger, CaptureScope } from "../../contract/events.ts";
+
+type Triggers = CaptureScope["triggers"];
+
+/** By the service in the source's ARN: DocumentDB has its clusters in the name of RDS. */
+const KINDS: Readonly<Record<string, MappedTrigger>> = {
+  dynamodb: "dynamodb",
+  kafka: "kafka",
+  kinesis: "kinesis",
+  mq: "mq",
+  rds: "documentdb",
+  sqs: "sqs",
+};
+
+export type MappedTrigger = Exclude<CapturedTrigger, "s3" | "url">;
+
+export function keepsTrigger(triggers: Triggers, kind: CapturedTrigger): boolean {
+  return triggers === "all" || triggers.includes(kind);
+}
+
+/** Whether any event source mapping is worth a look. */
+export function keepsMappings(triggers: Triggers): boolean {
+  return Object.values(KINDS).some((kind) => keepsTrigger(triggers, kind));
+}
+
+/** A mapping of a kind that is not known is kept with all of them, and with no list of kinds. */
+export function keepsMapping(triggers: Triggers, mapping: EventSourceMappingConfiguration): boolean {
+  const kind = mappedKind(mapping);
+  return kind === undefined ? triggers === "all" : keepsTrigger(triggers, kind);
+}
+
+/** What a mapping reads from; undefined for a kind that is not known. */
+export function mappedKind({
+  EventSourceArn: source,
+  SelfManagedEventSource: own,
+}: EventSourceMappingConfiguration): MappedTrigger | undefined {
+  return own === undefined ? KINDS[source?.split(":")[2] ?? ""] : "kafka";
+}
