@@ -61,7 +61,8 @@ function planOf(...policies: readonly Words[]): Pick<Plan, "policies" | "stacks"
 const hourly = { cron: "7 * * * *" };
 const budgets = (estate: Estate, ...policies: Words[]) =>
   readBudgets(planOf(...policies), estate, capabilities);
-const faults = (...policies: Words[]) => checkBudgets(planOf(...policies), half, capabilities);
+const faults = (...policies: Words[]) =>
+  checkBudgets({ ...planOf(...policies), budgets: budgets(half, ...policies) }, capabilities);
 
 test("a region's budget is what its runs and those of its edge zones read, on average and at the busiest", () => {
   const orders: Words = {

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { CYCLE_DAYS, CYCLE_MINUTES, runsInCycle, startsOf } from "../../modules/planner/runs-in-cycle.ts";
+import { CYCLE_DAYS, CYCLE_MINUTES, runsReader } from "../../modules/planner/runs-in-cycle.ts";
 import { formatCron } from "../../modules/planner/times/cron.ts";
 
-const cron = (text: string): number => runsInCycle({ cron: text });
+const runsOf = runsReader();
+const cron = (text: string): number => runsOf({ cron: text }).inCycle;
 
 test("runs are counted over 28 years, after which dates fall on the same weekdays again", () => {
   expect(cron("7 * * * *")).toBe(CYCLE_DAYS * 24);
@@ -13,8 +14,8 @@ test("runs are counted over 28 years, after which dates fall on the same weekday
   expect(cron("0,30 5 31 * *")).toBe(28 * 7 * 2);
   expect(cron("0 5 29 2 *")).toBe(7);
   expect(cron("0 5 30 2 *")).toBe(0);
-  expect(runsInCycle({ rate: 60 })).toBe(CYCLE_MINUTES / 60);
-  expect(runsInCycle({ rate: 7 })).toBe(Math.ceil(CYCLE_MINUTES / 7));
+  expect(runsOf({ rate: 60 }).inCycle).toBe(CYCLE_MINUTES / 60);
+  expect(runsOf({ rate: 7 }).inCycle).toBe(Math.ceil(CYCLE_MINUTES / 7));
 });
 
 test("counting by formula is counting the days of any 28 years before 2100", () => {
@@ -46,6 +47,6 @@ test("counting by formula is counting the days of any 28 years before 2100", () 
 });
 
 test("a day begins its runs at these minutes, and a rate at none that is known", () => {
-  expect(startsOf({ cron: "15,45 0,12 * * *" })).toEqual([15, 45, 735, 765]);
-  expect(startsOf({ rate: 60 })).toBeUndefined();
+  expect(runsOf({ cron: "15,45 0,12 * * *" }).minutes).toEqual([15, 45, 735, 765]);
+  expect(runsOf({ rate: 60 }).minutes).toBeUndefined();
 });

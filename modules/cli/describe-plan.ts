@@ -1,6 +1,7 @@
 import type { SourcePos } from "../core/diagnostic.ts";
 import type { Plan, PolicyPlan, StackPlan, Unit } from "../planner/plan.ts";
 import type { LockMode } from "../policy/policy.ts";
+import { describeBudgets } from "./describe-budgets.ts";
 import { describeRetention, describeTiming } from "./describe-promises.ts";
 import { table } from "./table.ts";
 import type { Line, Part } from "./text.ts";
@@ -20,6 +21,7 @@ export function describePlan(plan: Plan): Line[] {
       ["UNIT", "WHAT", "BECAUSE"],
       units.map((unit) => [unit.id, describeUnit(unit, policies), because(unit.because)]),
     ),
+    ...describeBudgets(plan),
   ];
 }
 

@@ -1,11 +1,10 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { formatDuration } from "../core/duration.ts";
 import { compareText } from "../core/source-order.ts";
-import type { Estate } from "../policy/estate.ts";
 import type { Timing } from "../policy/policy.ts";
 import type { Capabilities } from "./capabilities.ts";
-import type { Plan, PolicyPlan } from "./plan.ts";
-import { allowedReads, isAssumed, type RegionReads, readsByRegion } from "./read-budget.ts";
+import type { Plan, PolicyPlan, ReadBudget } from "./plan.ts";
+import { isAssumed, readsByRegion } from "./read-budget.ts";
 import { CYCLE_MINUTES } from "./runs-in-cycle.ts";
 import { CLOCK_INTERVALS } from "./times/clock-intervals.ts";
 
@@ -14,22 +13,21 @@ const NAMED = 3;
 
 /** Regions whose schedules read more than the estate allows; what equals it fits. Said where the greediest policy is scheduled. */
 export function checkBudgets(
-  plan: Pick<Plan, "policies" | "stacks">,
-  estate: Estate,
+  plan: Pick<Plan, "policies" | "stacks" | "budgets">,
   capabilities: Capabilities,
 ): Diagnostic[] {
-  const allowed = allowedReads(estate, capabilities);
-  return readsByRegion(plan, capabilities).flatMap((reads) => {
-    const needed = [...reads.inCycle.values()].reduce((total, one) => total + one, 0);
-    return needed <= allowed * CYCLE_MINUTES ? [] : tooMany(reads, needed, allowed, plan, capabilities);
-  });
+  const exceeded = plan.budgets.filter(({ average, allowed }) => average > allowed);
+  if (exceeded.length === 0) return [];
+  const reads = new Map(readsByRegion(plan, capabilities).map(({ region, inCycle }) => [region, inCycle]));
+  return exceeded.flatMap((budget) =>
+    tooMany(budget, reads.get(budget.region) ?? new Map(), plan.policies, capabilities),
+  );
 }
 
 function tooMany(
-  { region, inCycle }: RegionReads,
-  needed: number,
-  allowed: number,
-  { policies }: Pick<Plan, "policies">,
+  { region, average, allowed }: ReadBudget,
+  inCycle: ReadonlyMap<string, number>,
+  policies: readonly PolicyPlan[],
   { reads: { value: rate, source } }: Capabilities,
 ): Diagnostic[] {
   const greedy = [...inCycle].sort(([a, x], [b, y]) => y - x || compareText(a, b));
@@ -43,13 +41,14 @@ function tooMany(
         `write how many functions ${worst} selects, cost: { functions: N }; ${policy.cost.functions} are assumed`,
       ]
     : [];
-  const percent = Math.ceil((100 * needed) / (rate * CYCLE_MINUTES));
+  const needed = [...inCycle.values()].reduce((total, one) => total + one, 0);
+  const percent = Math.ceil((100 * average) / rate);
   const share = percent <= 100 ? [`give the estate api-share: ${percent}%`] : [];
   return [
     {
       severity: "error",
       code: "BUDGET",
-      message: `runs in ${region} need ${aMinute(needed)} reads a minute, ${allowed} are allowed: ${named.join(", ")}${more}`,
+      message: `runs in ${region} need ${average} reads a minute, ${allowed} are allowed: ${named.join(", ")}${more}`,
       hint: `${[...guessed, rarer(policy, own, needed, allowed), ...share].join(", or ")}: ${source}`,
       at: policy.origins.schedule?.at ?? policy.because,
     },

@@ -54,7 +54,7 @@ export function checkPolicies(input: CheckInput): Diagnostic[] {
     ...checkCopiesOfSites(asks, capabilities),
     ...checkScheduleNames(asks),
     ...checkEstateUse(estate, asks, capabilities),
-    ...checkBudgets(plan, estate, capabilities),
+    ...checkBudgets(plan, capabilities),
     ...checkCost(policies, plan, capabilities.prices),
   ]);
 }

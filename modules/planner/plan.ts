@@ -172,7 +172,7 @@ export interface ReadBudget {
   readonly peak: number;
   /** Minutes until those runs are done, at what is allowed. */
   readonly peakMinutes: number;
-  /** How many of these minutes are for `protect.code: all`. Absent: no policy asks for it. */
+  /** Minutes that `protect.code: all` adds to one run at each site whose policy asks for it. Absent: none does. */
   readonly allVersionsMinutes?: number;
   /** Policies that do not say their number of functions, so that one is assumed. Sorted. */
   readonly assumed: readonly string[];

@@ -1,26 +1,18 @@
+import { MINUTES_A_DAY } from "../core/duration.ts";
 import { compareText, uniqueSorted } from "../core/source-order.ts";
 import type { Estate } from "../policy/estate.ts";
-import type { SiteId } from "../policy/policy.ts";
+import type { SiteId, Versions } from "../policy/policy.ts";
 import type { Capabilities } from "./capabilities.ts";
-import type { Plan, PolicyPlan, ReadBudget, RunTimes } from "./plan.ts";
-import { CYCLE_MINUTES, runsInCycle, startsOf } from "./runs-in-cycle.ts";
+import type { Plan, PolicyPlan, ReadBudget } from "./plan.ts";
+import { CYCLE_MINUTES, runsReader } from "./runs-in-cycle.ts";
 
-/** What one run of a policy reads at one site, and how much of it is for `protect.code: all`. */
-interface RunReads {
-  readonly reads: number;
-  readonly forAllVersions: number;
-  readonly timeZone: string;
-}
-
-/** Everything that the schedules of one region and its edge zones read. */
+/** What the schedules of one region and its edge zones read. */
 export interface RegionReads {
   readonly region: SiteId;
   /** In 28 years, by policy. */
   readonly inCycle: Map<string, number>;
-  /** Of one run of everything that begins by itself, without a clock. */
-  unclocked: number;
-  /** Of one run of everything that begins together, by time zone and cron. */
-  readonly clocked: Map<string, Map<string, number>>;
+  /** Of the runs that begin in the busiest minute. */
+  peak: number;
   /** Of one run at each site whose policy keeps all versions: what it reads beyond the published ones. */
   forAllVersions: number;
 }
@@ -39,22 +31,19 @@ export function readBudgets(
 ): ReadBudget[] {
   const allowed = allowedReads(estate, capabilities);
   const assumed = new Set(plan.policies.filter(isAssumed).map(({ name }) => name));
-  return readsByRegion(plan, capabilities).map((reads) => {
-    const peak = peakOf(reads);
-    return {
-      region: reads.region,
-      allowed,
-      average: Math.ceil(sum(reads.inCycle.values()) / CYCLE_MINUTES),
-      peak,
-      peakMinutes: Math.ceil(peak / allowed),
-      ...(reads.forAllVersions > 0 && { allVersionsMinutes: Math.ceil(reads.forAllVersions / allowed) }),
-      assumed: uniqueSorted([...reads.inCycle.keys()].filter((name) => assumed.has(name))),
-    };
-  });
+  return readsByRegion(plan, capabilities).map(({ region, inCycle, peak, forAllVersions }) => ({
+    region,
+    allowed,
+    average: Math.ceil(sum(inCycle.values()) / CYCLE_MINUTES),
+    peak,
+    peakMinutes: Math.ceil(peak / allowed),
+    ...(forAllVersions > 0 && { allVersionsMinutes: Math.ceil(forAllVersions / allowed) }),
+    assumed: uniqueSorted([...inCycle.keys()].filter((name) => assumed.has(name))),
+  }));
 }
 
 /** Whole reads a minute, one at least. What a binary fraction lacks, as in 900 x 0.29, is made up for. */
-export function allowedReads({ apiShare }: Estate, { reads }: Capabilities): number {
+function allowedReads({ apiShare }: Estate, { reads }: Capabilities): number {
   return Math.max(1, Math.floor(reads.value * apiShare.value + 1e-6));
 }
 
@@ -62,29 +51,52 @@ export function readsByRegion(
   { policies, stacks }: Pick<Plan, "policies" | "stacks">,
   capabilities: Capabilities,
 ): RegionReads[] {
-  const ofPolicy = new Map(policies.map((policy) => [policy.name, readsOfPolicy(policy, capabilities)]));
-  const runs = memo(runsInCycle);
+  const runOf = new Map(policies.map((policy) => [policy.name, runReads(policy, capabilities)]));
+  const runsOf = runsReader();
   const regions = new Map<SiteId, RegionReads>();
-  for (const { region, units } of stacks)
-    for (const unit of units) {
-      const one = unit.kind === "schedule" ? ofPolicy.get(unit.policy) : undefined;
-      if (unit.kind !== "schedule" || one === undefined) continue;
-      const found = regions.get(region) ?? emptyRegion(region);
-      regions.set(region, found);
-      add(found.inCycle, unit.policy, one.reads * runs(unit.times));
-      found.forAllVersions += one.forAllVersions;
-      if ("rate" in unit.times) found.unclocked += one.reads;
-      else {
-        const crons = found.clocked.get(one.timeZone) ?? new Map<string, number>();
-        found.clocked.set(one.timeZone, crons);
-        add(crons, unit.times.cron, one.reads);
-      }
+  const days = new Map<SiteId, Map<string, Float64Array>>();
+  for (const { region, units } of stacks) {
+    const schedules = units.filter((unit) => unit.kind === "schedule");
+    if (schedules.length === 0) continue;
+    const found = take(regions, region, () => ({ region, inCycle: new Map(), peak: 0, forAllVersions: 0 }));
+    const zones = take(days, region, () => new Map<string, Float64Array>());
+    for (const { policy, times } of schedules) {
+      const run = runOf.get(policy);
+      if (run === undefined) continue;
+      const { inCycle, minutes } = runsOf(times);
+      found.inCycle.set(policy, (found.inCycle.get(policy) ?? 0) + run.reads * inCycle);
+      found.forAllVersions += run.forAllVersions;
+      if (minutes === undefined) found.peak += run.reads;
+      else
+        addTo(
+          take(zones, run.timeZone, () => new Float64Array(MINUTES_A_DAY)),
+          minutes,
+          run.reads,
+        );
     }
+  }
+  for (const [region, zones] of days) {
+    const found = regions.get(region);
+    if (found !== undefined) found.peak += sum([...zones.values()].map(largest));
+  }
   return [...regions.values()].sort((a, b) => compareText(a.region, b.region));
 }
 
-function readsOfPolicy({ cost, protect, schedule }: PolicyPlan, { readsOfRun }: Capabilities): RunReads {
-  const readsWith = (code: PolicyPlan["protect"]["code"]): number => {
+function take<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
+function addTo(day: Float64Array, minutes: readonly number[], reads: number): void {
+  for (const minute of minutes) day[minute] = (day[minute] ?? 0) + reads;
+}
+
+/** What one run of a policy reads at one site, and how much of it is for `protect.code: all`. */
+function runReads({ cost, protect, schedule }: PolicyPlan, { readsOfRun }: Capabilities) {
+  const readsWith = (code: Versions): number => {
     const { perFunction, perPage, pageSize } = readsOfRun({ ...protect, code });
     return cost.functions * perFunction + Math.ceil(cost.functions / pageSize) * perPage;
   };
@@ -93,38 +105,13 @@ function readsOfPolicy({ cost, protect, schedule }: PolicyPlan, { readsOfRun }: 
   return { reads, forAllVersions, timeZone: schedule.timeZone };
 }
 
-function peakOf({ clocked, unclocked }: RegionReads): number {
-  const peaks = [...clocked.values()].map((crons) => {
-    const minutes = new Map<number, number>();
-    for (const [cron, reads] of crons)
-      for (const minute of startsOf({ cron }) ?? []) add(minutes, minute, reads);
-    return [...minutes.values()].reduce((most, reads) => Math.max(most, reads), 0);
-  });
-  return unclocked + sum(peaks);
-}
-
 /** Nobody wrote how many functions it selects. */
 export function isAssumed({ origins }: PolicyPlan): boolean {
   return origins["cost.functions"] === undefined;
 }
 
-function emptyRegion(region: SiteId): RegionReads {
-  return { region, inCycle: new Map(), unclocked: 0, clocked: new Map(), forAllVersions: 0 };
-}
-
-/** Jitter leaves few different times: each is worked out once. */
-function memo(runsOf: (times: RunTimes) => number): (times: RunTimes) => number {
-  const known = new Map<string | number, number>();
-  return (times) => {
-    const key = "cron" in times ? times.cron : times.rate;
-    const runs = known.get(key) ?? runsOf(times);
-    known.set(key, runs);
-    return runs;
-  };
-}
-
-function add<K>(totals: Map<K, number>, key: K, amount: number): void {
-  totals.set(key, (totals.get(key) ?? 0) + amount);
+function largest(amounts: Float64Array): number {
+  return amounts.reduce((most, one) => Math.max(most, one), 0);
 }
 
 function sum(amounts: Iterable<number>): number {

@@ -114,7 +114,7 @@ test("an inventory's numbers go before the policy's own", () => {
     );
   expect(looks()).toEqual([183, 183]);
   const found = (name: string, site: string) =>
-    name === "orders" && site === "b" ? { functions: 100, packageSize: 5 } : undefined;
+    name === "orders" && site === "b" ? { functions: 100 } : undefined;
   expect(looks(found)).toEqual([183, 18_263]);
 });
 

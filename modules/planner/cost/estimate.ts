@@ -1,6 +1,6 @@
 import type { SiteId } from "../../policy/policy.ts";
 import type { Plan, PolicyPlan, ScheduleUnit, StackPlan } from "../plan.ts";
-import { CYCLE_MONTHS, runsInCycle } from "../runs-in-cycle.ts";
+import { CYCLE_MONTHS, type Runs, runsReader } from "../runs-in-cycle.ts";
 import { amountOf } from "./money.ts";
 import type { Load, PriceBook, Use } from "./price-book.ts";
 import { addedAMonth, type Keeping, type Parts, packagesOf, stockOf } from "./stock.ts";
@@ -22,15 +22,8 @@ export interface CostItem extends Use {
   readonly micros: number;
 }
 
-/** How many functions a policy protects at a site, and how large they are. */
-export interface Counted {
-  readonly functions: number;
-  /** Bytes of one package, on average. */
-  readonly packageSize: number;
-}
-
-/** From an inventory. Undefined: the policy's own `cost` is taken. */
-export type Count = (policy: string, site: SiteId) => Counted | undefined;
+/** How many functions a policy protects at a site, from an inventory. Undefined: what its `cost` says is taken. */
+export type Count = (policy: string, site: SiteId) => { readonly functions: number } | undefined;
 
 /**
  * What a usual month costs at list prices, without free tiers, discounts and taxes. First what zonekeep itself costs in
@@ -39,12 +32,13 @@ export type Count = (policy: string, site: SiteId) => Counted | undefined;
  */
 export function estimateCost(plan: Plan, prices: PriceBook, count: Count = () => undefined): CostItem[] {
   const policies = new Map(plan.policies.map((policy) => [policy.name, policy]));
+  const runsOf = runsReader();
   const used = plan.stacks.flatMap((stack) =>
     stack.units.flatMap((unit) => {
       const policy = unit.kind === "schedule" ? policies.get(unit.policy) : undefined;
       return unit.kind !== "schedule" || policy === undefined
         ? []
-        : scheduleCost(unit, stack, policy, prices, count(unit.policy, unit.site));
+        : scheduleCost(unit, stack, policy, runsOf(unit.times), prices, count(unit.policy, unit.site));
     }),
   );
   const idle = plan.stacks.flatMap((stack) => idleCost(stack, prices));
@@ -54,9 +48,8 @@ export function estimateCost(plan: Plan, prices: PriceBook, count: Count = () =>
 
 /** What a stack holds although nothing runs. */
 export function idleCost(stack: StackPlan, prices: PriceBook): CostItem[] {
-  return prices
-    .idle(stack)
-    .map((use) => ({ ...use, group: "idle", stack: stack.id, region: stack.region, micros: paid(use) }));
+  const { id, region } = stack;
+  return prices.idle(stack).map((use) => itemOf(use, { group: "idle", stack: id, region }));
 }
 
 /** What one policy costs at one site. */
@@ -64,55 +57,60 @@ export function scheduleCost(
   unit: ScheduleUnit,
   { id, region }: Pick<StackPlan, "id" | "region">,
   policy: PolicyPlan,
+  { inCycle }: Runs,
   prices: PriceBook,
-  counted: Counted | undefined,
+  counted: ReturnType<Count>,
 ): CostItem[] {
-  const item =
-    (group: CostGroup, at: SiteId) =>
-    (use: Use): CostItem => ({
-      ...use,
-      group,
-      stack: id,
-      policy: policy.name,
-      region: at,
-      micros: paid(use),
-    });
-  const runs = runsInCycle(unit.times);
-  const keeping = keepingOf(policy, unit, runs / CYCLE_MONTHS, counted);
-  const run = {
-    region,
-    functions: keeping.functions,
-    packages: packagesOf(keeping.code),
-    copies: unit.copies.length,
-  };
+  const keeping = keepingOf(policy, unit, inCycle / CYCLE_MONTHS, counted);
+  const { functions, code, copies } = keeping;
   const added = addedAMonth(keeping);
-  return [
-    ...kept(keeping, region, prices).map(item("storage", region)),
-    ...unit.copies.flatMap((to) => [
-      ...both(added, (load) => prices.copy(region, to, load)).map(item("copies", region)),
-      ...kept(atCopy(keeping, policy, to), to, prices).map(item("copies", to)),
-    ]),
-    ...prices.run(run).map((use) => item("requests", region)(aMonth(use, runs))),
-  ].filter(({ quantity }) => quantity > 0);
+  const items: CostItem[] = [];
+  const add = (group: CostGroup, at: SiteId, uses: readonly Use[]): void => {
+    for (const use of uses)
+      if (use.quantity > 0) items.push(itemOf(use, { group, stack: id, policy: policy.name, region: at }));
+  };
+  add("storage", region, kept(keeping, region, prices));
+  for (const to of unit.copies) {
+    add(
+      "copies",
+      region,
+      both(added, (load) => prices.copy(region, to, load)),
+    );
+    add("copies", to, kept(atCopy(keeping, policy, to), to, prices));
+  }
+  const run = prices.run({ region, functions, packages: packagesOf(code), copies });
+  add(
+    "requests",
+    region,
+    run.map(({ what, quantity, price }) => ({
+      what,
+      quantity: Math.ceil((quantity * inCycle) / CYCLE_MONTHS),
+      price,
+    })),
+  );
+  return items;
+}
+
+function itemOf(
+  { what, quantity, price }: Use,
+  { group, stack, policy, region }: Pick<CostItem, "group" | "stack" | "policy" | "region">,
+): CostItem {
+  const micros = amountOf(quantity, price);
+  return policy === undefined
+    ? { group, stack, region, what, quantity, price, micros }
+    : { group, stack, policy, region, what, quantity, price, micros };
 }
 
 function keepingOf(
   { cost, protect, retention }: PolicyPlan,
   { copies }: ScheduleUnit,
   runsAMonth: number,
-  counted: Counted | undefined,
+  counted: ReturnType<Count>,
 ): Keeping {
-  const { functions, packageSize } = counted ?? cost;
+  const { packageSize, changes } = cost;
+  const { functions } = counted ?? cost;
   const { code } = protect;
-  return {
-    functions,
-    packageSize,
-    changes: cost.changes,
-    code,
-    runsAMonth,
-    copies: copies.length,
-    retention,
-  };
+  return { functions, packageSize, changes, code, runsAMonth, copies: copies.length, retention };
 }
 
 /** What a copy does not say is as at the source. */
@@ -143,12 +141,4 @@ function both({ code, points }: Parts, price: (load: Load) => readonly Use[]): U
     uses.set(use.what, { ...use, quantity: before + use.quantity });
   }
   return [...uses.values()];
-}
-
-function aMonth(use: Use, runsInCycleOfIt: number): Use {
-  return { ...use, quantity: Math.ceil((use.quantity * runsInCycleOfIt) / CYCLE_MONTHS) };
-}
-
-function paid({ quantity, price }: Use): number {
-  return amountOf(quantity, price);
 }

@@ -1,5 +1,6 @@
 import { compareText } from "../../core/source-order.ts";
 import type { Plan } from "../plan.ts";
+import { runsReader } from "../runs-in-cycle.ts";
 import { COST_GROUPS, type CostGroup, type CostItem, idleCost, scheduleCost } from "./estimate.ts";
 import { shares } from "./money.ts";
 import type { PriceBook } from "./price-book.ts";
@@ -17,6 +18,7 @@ export function policyCosts(
   wanted: ReadonlySet<string>,
 ): ReadonlyMap<string, Totals> {
   const costs = new Map<string, Record<CostGroup, number>>();
+  const runsOf = runsReader();
   const policies = new Map(plan.policies.map((policy) => [policy.name, policy]));
   const add = (name: string, group: CostGroup, micros: number): void => {
     const totals = costs.get(name) ?? { idle: 0, storage: 0, copies: 0, requests: 0 };
@@ -28,7 +30,14 @@ export function policyCosts(
       if (unit.kind !== "schedule" || !wanted.has(unit.policy)) continue;
       const policy = policies.get(unit.policy);
       if (policy === undefined) continue;
-      for (const { group, micros } of scheduleCost(unit, stack, policy, prices, undefined))
+      for (const { group, micros } of scheduleCost(
+        unit,
+        stack,
+        policy,
+        runsOf(unit.times),
+        prices,
+        undefined,
+      ))
         add(policy.name, group, micros);
     }
   const users = usersOf(plan);

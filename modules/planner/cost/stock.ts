@@ -4,7 +4,7 @@ import { CYCLE_DAYS, CYCLE_MONTHS } from "../runs-in-cycle.ts";
 import { pointsKept } from "./points-kept.ts";
 import type { Load } from "./price-book.ts";
 
-export const DAYS_A_MONTH = CYCLE_DAYS / CYCLE_MONTHS;
+const DAYS_A_MONTH = CYCLE_DAYS / CYCLE_MONTHS;
 
 /** Published versions of a function beside its latest one: a run keeps none, the five newest, or all, which are a guess. */
 const VERSIONS: Readonly<Record<Versions, number>> = { latest: 0, published: 5, all: 50 };
