@@ -6,6 +6,7 @@ import { awsPrices } from "../../modules/aws/prices.ts";
 import { captureRequests, requestsOf } from "../../modules/aws/requests-of-run.ts";
 import { SIZING } from "../../modules/aws/sizing.ts";
 import { runDefinition } from "../../modules/aws/state-machine.ts";
+import { METRICS } from "../../modules/contract/events.ts";
 import type { Use } from "../../modules/planner/cost/price-book.ts";
 import { SIZES } from "../../modules/planner/cost/stock.ts";
 import { lambdaCapture } from "../../modules/protectors/lambda/protector.ts";
@@ -46,6 +47,9 @@ const FREE = [
   "aws_sqs_queue",
 ];
 
+/** Of the contract between stacks and runners, what is the name of a metric. */
+const METRIC_NAMES = Object.keys(METRICS).filter((key) => key !== "namespace" && key !== "dimension");
+
 /** What one stack holds that is paid for by the month. */
 function held({ resource }: Module): Record<string, number> {
   const count = (type: string): number => Object.keys(resource[type] ?? {}).length;
@@ -56,7 +60,7 @@ function held({ resource }: Module): Record<string, number> {
   return {
     "customer managed keys": count("aws_kms_key"),
     alarms: count("aws_cloudwatch_metric_alarm"),
-    metrics: timed.length * 4 + (count("aws_scheduler_schedule") > 0 ? 2 : 0),
+    metrics: timed.length * 4 + (count("aws_scheduler_schedule") > 0 ? METRIC_NAMES.length : 0),
   };
 }
 

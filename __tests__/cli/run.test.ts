@@ -22,6 +22,7 @@ const COMMANDS = [
   "explain",
   "what-if",
   "coverage",
+  "cost",
   "backup",
   "list",
   "verify",

@@ -62,7 +62,15 @@ export const PRICE_LIST = {
     regions: {
       ...same(23_000, "us-east-2", "us-west-2", "eu-west-1", "eu-north-1"),
       ...same(24_000, "eu-west-2", "eu-west-3"),
-      ...same(25_000, "ca-central-1", "me-south-1", "ap-south-1", "ap-northeast-1", "ap-northeast-2"),
+      ...same(
+        25_000,
+        "ca-central-1",
+        "ca-west-1",
+        "me-south-1",
+        "ap-south-1",
+        "ap-northeast-1",
+        "ap-northeast-2",
+      ),
       ...same(25_000, "ap-southeast-1", "ap-southeast-2", "ap-southeast-3"),
       "eu-central-1": 24_500,
       "us-west-1": 26_000,
@@ -77,13 +85,21 @@ export const PRICE_LIST = {
     micros: 5_000,
     ...requests(1_000, "1,000 requests"),
     source: S3,
-    regions: same(5_000, "eu-west-1", "eu-west-2"),
+    regions: {
+      ...same(5_000, "eu-west-1", "eu-west-2"),
+      ...same(5_500, "ca-central-1", "ca-west-1"),
+      ...same(4_700, "ap-northeast-1", "ap-northeast-3"),
+    },
   },
   read: {
     micros: 400,
     ...requests(1_000, "1,000 requests"),
     source: S3,
-    regions: same(400, "eu-west-1", "eu-west-2"),
+    regions: {
+      ...same(400, "eu-west-1", "eu-west-2"),
+      ...same(440, "ca-central-1", "ca-west-1"),
+      ...same(370, "ap-northeast-1", "ap-northeast-3"),
+    },
   },
   /** By the region it leaves. */
   transfer: {

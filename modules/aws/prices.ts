@@ -1,3 +1,4 @@
+import { METRICS } from "../contract/events.ts";
 import type { Load, Price, PriceBook, Run, Use } from "../planner/cost/price-book.ts";
 import type { StackPlan } from "../planner/plan.ts";
 import type { SiteId } from "../policy/policy.ts";
@@ -12,8 +13,8 @@ const HOME = "us-east-1";
 /** Metrics of a replication rule with time control: bytes and operations pending, operations failed, latency. */
 const METRICS_OF_RULE = 4;
 
-/** Metrics of a site whose runs end: what was protected and what was not. */
-const METRICS_OF_SITE = 2;
+/** What each run of a site tells CloudWatch. */
+const METRICS_OF_SITE = [METRICS.protected, METRICS.failed].length;
 
 /** What AWS charges for what the stacks of zonekeep hold and do. */
 export const awsPrices: PriceBook = {

@@ -6,9 +6,8 @@ import type { Plan } from "../planner/plan.ts";
 import { describeChanges, describeRefused } from "./describe-changes.ts";
 import { CommandError, EXIT, type ExitCode } from "./exit.ts";
 import type { Io } from "./io.ts";
-import { loadRevision } from "./load-revision.ts";
 import type { Output } from "./output.ts";
-import { isFile, readPlan } from "./read-plan.ts";
+import { planBefore } from "./plan-before.ts";
 
 export interface CompareOptions {
   readonly against?: string;
@@ -36,13 +35,6 @@ export async function comparePlans(
   }
   for (const line of describeRefused(refused)) output.note(line);
   return refused.length === 0 ? EXIT.done : EXIT.bad;
-}
-
-/** A file wins over a revision of its name. Where a revision has no policies, everything is new. */
-async function planBefore(plan: Plan, paths: readonly string[], against: string, io: Io): Promise<Plan> {
-  if (isFile(io.cwd, against)) return readPlan(io.cwd, against);
-  const before = await loadRevision(io, against, paths.length > 0 ? paths : ["policies"]);
-  return before ?? { ...plan, policies: [], stacks: [], budgets: [] };
 }
 
 /** @throws CommandError for options that mean nothing without `--against` */

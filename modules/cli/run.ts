@@ -31,6 +31,10 @@ const COMMANDS: Readonly<
     summary: "show what no policy protects",
     load: async () => (await import("./commands/coverage.ts")).coverage,
   },
+  cost: {
+    summary: "estimate what a month costs",
+    load: async () => (await import("./commands/cost.ts")).cost,
+  },
   backup: {
     summary: "run a policy now",
     load: async () => (await import("./commands/backup.ts")).backup,

@@ -1,11 +1,8 @@
 import { Option } from "commander";
-import { backupRequest } from "../../aws/backup-request.ts";
 import { refuse } from "../../aws/offered.ts";
 import { uniqueSorted } from "../../core/source-order.ts";
 import { type Coverage, coverageOf } from "../../planner/cover/coverage.ts";
-import type { Refuse } from "../../planner/cover/refusal.ts";
 import type { Plan } from "../../planner/plan.ts";
-import { whyNot } from "../../recovery/why-not.ts";
 import { awsClients } from "../clients.ts";
 import { type CommandFile, type EstateOptions, example, withEstate } from "../command-file.ts";
 import { describeCoverage } from "../describe-coverage.ts";
@@ -17,6 +14,7 @@ import { createOutput, toJson } from "../output.ts";
 import { parsePath } from "../parse-argument.ts";
 import { readAccount } from "../read-account.ts";
 import { readInventory } from "../read-inventory.ts";
+import { ruleOfRuns } from "../rule-of-runs.ts";
 
 interface Options extends EstateOptions {
   readonly inventory?: string;
@@ -65,16 +63,6 @@ async function run({ inventory: file, writeInventory, ...options }: Options, io:
   for (const line of unreasoned(found, plan)) output.note([{ text: "warning: ", style: "yellow" }, line]);
   output.result(found, () => describeCoverage(found));
   return isWhole(found) ? EXIT.done : EXIT.partial;
-}
-
-/** The very request that a run gets, held against each function. */
-function ruleOfRuns(plan: Plan): Refuse {
-  const requests = new Map<string, ReturnType<typeof backupRequest>>();
-  return ({ stack, unit }, { tags = {}, ...candidate }) => {
-    const request = requests.get(unit.id) ?? backupRequest(plan, stack, unit);
-    requests.set(unit.id, request);
-    return whyNot(request, candidate, tags);
-  };
 }
 
 /** Each exclusion that leaves somebody to ask why, with its place. */
