@@ -33,7 +33,7 @@ function report([bare, validate]: readonly [number, number]): Measured {
     name: "zonekeep validate",
     unit: "times node -e 0",
     value: validate / bare,
-    bound: 6,
+    bound: 4,
     detail: `${validate.toFixed(0)} ms against ${bare.toFixed(0)} ms, medians of ${ROUNDS}`,
   };
 }

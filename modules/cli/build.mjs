@@ -1,6 +1,7 @@
 import { chmod, readdir, rm } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { build } from "esbuild";
+import { tsImport } from "tsx/esm/api";
 
 /**
  * Bundles the command line, and the sandbox it can start, into dist/: it starts without a compiler and without
@@ -9,6 +10,17 @@ import { build } from "esbuild";
  */
 const root = join(import.meta.dirname, "..", "..");
 const dist = resolve(process.argv[2] ?? join(root, "dist"));
+
+const { validatorsCode } = await tsImport("../policy/validators-code.ts", import.meta.url);
+
+/** Schemas are compiled here, rather than at each start. */
+const compiledSchemas = {
+  name: "compiled-schemas",
+  setup({ onLoad }) {
+    const filter = /[\\/]modules[\\/]policy[\\/]schema-validators\.ts$/;
+    onLoad({ filter }, () => ({ contents: validatorsCode(), loader: "js" }));
+  },
+};
 
 const { metafile } = await build({
   absWorkingDir: root,
@@ -26,6 +38,7 @@ const { metafile } = await build({
   legalComments: "none",
   metafile: true,
   logLevel: "warning",
+  plugins: [compiledSchemas],
   banner: {
     // Bundled CommonJS packages ask for Node's own modules by require().
     js: 'import{createRequire as zonekeepRequire}from"node:module";const require=zonekeepRequire(import.meta.url);',
