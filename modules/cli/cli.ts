@@ -12,6 +12,11 @@ for (const stream of [process.stdout, process.stderr]) {
 process.exitCode = await run(process.argv.slice(2), {
   stdout: (text) => process.stdout.write(text),
   stderr: (text) => process.stderr.write(text),
+  drained: () =>
+    new Promise((resolve) => {
+      if (process.stdout.writableNeedDrain) process.stdout.once("drain", resolve);
+      else resolve();
+    }),
   env: process.env,
   cwd: process.cwd(),
   now: () => new Date(),

@@ -7,6 +7,7 @@ import { EXIT } from "../exit.ts";
 import { loadPlan } from "../load-plan.ts";
 import { createOutput } from "../output.ts";
 import { parseCount, parsePath, parsePaths } from "../parse-argument.ts";
+import { planJson } from "../plan-json.ts";
 
 interface PlanOptions extends CommonOptions, CompareOptions {
   readonly next?: number;
@@ -45,7 +46,11 @@ export const plan: CommandFile = {
           const { describeNext, nextOfPlan } = await import("../describe-next.ts");
           const found = nextOfPlan(planned, io.now(), next);
           output.result(found, () => describeNext(found));
-        } else output.result(planned, () => describePlan(planned));
+        } else
+          await output.resultInPieces(
+            () => planJson(planned),
+            () => describePlan(planned),
+          );
         done(EXIT.done);
       });
     withJson(command);
