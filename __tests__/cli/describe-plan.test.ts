@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { describePlan } from "../../modules/cli/describe-plan.ts";
+import { describeExplanation } from "../../modules/cli/describe-explanation.ts";
+import { because, describePlan } from "../../modules/cli/describe-plan.ts";
+import { becauseWords } from "../../modules/cli/report/unit-words.ts";
 import { render } from "../../modules/cli/text.ts";
 import { PLAN } from "./support/plan.ts";
 
@@ -27,5 +29,19 @@ test("an irreversible lock stands out on a terminal", () => {
   const shown = describePlan(PLAN).map((line) => render(line, true));
   expect(shown.filter((line) => line.includes("\u001b[33mcompliance (irreversible)\u001b[0m"))).toHaveLength(
     1,
+  );
+});
+
+test("lines that a unit only counts are told beside those it names", () => {
+  const at = (line: number) => ({ file: "policies/orders.yaml", line, col: 1 });
+  const unit = { id: "a.key", site: "a", kind: "key", because: [at(3), at(4)], moreLines: 5 } as const;
+  expect(because(unit)).toBe("policies/orders.yaml:3:1 and 6 more");
+  expect(becauseWords(unit.because, 1, unit.moreLines)).toEqual([
+    { data: "policies/orders.yaml:3:1" },
+    " and 6 more",
+  ]);
+  const explained = { kind: "unit", unit, stack: "site-a", policies: [] } as const;
+  expect(describeExplanation(explained, PLAN, () => [])).toEqual(
+    expect.arrayContaining(["because of policies/orders.yaml:4:1", "and of 5 more lines"]),
   );
 });

@@ -192,6 +192,17 @@ test("every line that asked is named, sorted, once", () => {
   expect(because("a.schedule.y")).toEqual(["y.yaml:1:1", "y.yaml:5:2"]);
 });
 
+test("of the many lines that ask for what a site shares the first 20 are named, the rest counted", () => {
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, i) => policy({ name: `p${10 + i}`, sites: ["a"], copies: ["b"] }));
+  expect(unit("a.key", ...many(20))).not.toHaveProperty("moreLines");
+  for (const id of ["a.key", "a.vault", "b.store", "a.copy.b"]) {
+    const { because = [], moreLines } = unit(id, ...many(22)) ?? {};
+    expect([short(because).at(-1)?.split(":")[0], because.length, moreLines]).toEqual(["p29.yaml", 20, 2]);
+  }
+  expect(short(unit("a.schedule.p31", ...many(22))?.because ?? [])).toEqual(["p31.yaml:1:1", "p31.yaml:5:1"]);
+});
+
 test("no policy, no stack", () => {
   expect(plan().stacks).toEqual([]);
 });

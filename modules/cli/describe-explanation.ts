@@ -7,6 +7,7 @@ import { because, describeUnit } from "./describe-plan.ts";
 import { quote, type ReadLines } from "./source-lines.ts";
 import { table } from "./table.ts";
 import { type Line, partsOf } from "./text.ts";
+import { count } from "./words.ts";
 
 /** What a plan knows of one thing, for a person; the lines of its policies are quoted from `read`. */
 export function describeExplanation(explanation: Explanation, plan: Plan, read: ReadLines): Line[] {
@@ -23,7 +24,7 @@ export function describeExplanation(explanation: Explanation, plan: Plan, read: 
         "",
         ...table(
           ["UNIT", "WHAT", "BECAUSE"],
-          units.map((unit) => [unit.id, describeUnit(unit, policies), because(unit.because)]),
+          units.map((unit) => [unit.id, describeUnit(unit, policies), because(unit)]),
         ),
         "",
         ...meetingLines(explanation.policies),
@@ -35,6 +36,7 @@ export function describeExplanation(explanation: Explanation, plan: Plan, read: 
         [`${unit.id}: `, ...partsOf(describeUnit(unit, policies)), `; in stack ${stack}`],
         "",
         ...unit.because.flatMap((at) => [`because of ${place(at)}`, ...quote(at, read, "dim")]),
+        ...(unit.moreLines === undefined ? [] : [`and of ${count(unit.moreLines, "more line")}`]),
         "",
         ...meetingLines(explanation.policies),
       ];

@@ -1,4 +1,3 @@
-import type { SourcePos } from "../core/diagnostic.ts";
 import type { Plan, PolicyPlan, StackPlan, Unit } from "../planner/plan.ts";
 import type { LockMode } from "../policy/policy.ts";
 import { describeBudgets } from "./describe-budgets.ts";
@@ -19,7 +18,7 @@ export function describePlan(plan: Plan): Line[] {
     "",
     ...table(
       ["UNIT", "WHAT", "BECAUSE"],
-      units.map((unit) => [unit.id, describeUnit(unit, policies), because(unit.because)]),
+      units.map((unit) => [unit.id, describeUnit(unit, policies), because(unit)]),
     ),
     ...describeBudgets(plan),
   ];
@@ -75,11 +74,10 @@ function lock(mode: LockMode): Part {
 }
 
 /** The first line that asked for something, and how many more did. */
-export function because(places: readonly SourcePos[]): string {
-  const [first, ...rest] = places;
+export function because({ because: [first, ...rest], moreLines = 0 }: Unit): string {
   if (first === undefined) return "";
-  const more = rest.length === 0 ? "" : ` and ${rest.length} more`;
-  return `${first.file}:${first.line}:${first.col}${more}`;
+  const others = rest.length + moreLines;
+  return `${first.file}:${first.line}:${first.col}${others === 0 ? "" : ` and ${others} more`}`;
 }
 
 function days(least: number, most: number): string {

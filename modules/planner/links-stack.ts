@@ -1,5 +1,6 @@
-import { compareText, uniquePositions, uniqueSorted } from "../core/source-order.ts";
+import { compareText, uniqueSorted } from "../core/source-order.ts";
 import type { SiteId } from "../policy/policy.ts";
+import { askedBy } from "./asked-by.ts";
 import type { SiteAsk } from "./asks.ts";
 import type { CopyUnit, StackPlan } from "./plan.ts";
 
@@ -34,6 +35,6 @@ function copyUnits({ site, copies }: SiteAsk): CopyUnit[] {
     id: `${site}.copy.${to}`,
     site,
     to,
-    because: uniquePositions(because),
+    ...askedBy(because),
   }));
 }

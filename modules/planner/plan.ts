@@ -25,8 +25,10 @@ interface UnitBase {
   readonly id: string;
   /** The site whose stack holds it. */
   readonly site: SiteId;
-  /** Every line that asked for it, sorted. */
+  /** The lines that asked for it, sorted; where many did, the first of them. */
   readonly because: readonly SourcePos[];
+  /** How many more lines asked for it. Absent: none. */
+  readonly moreLines?: number;
 }
 
 /** Encrypts what one site keeps. */

@@ -1,5 +1,6 @@
 import { uniquePositions, uniqueSorted } from "../core/source-order.ts";
 import type { Estate } from "../policy/estate.ts";
+import { askedBy } from "./asked-by.ts";
 import type { SiteAsk } from "./asks.ts";
 import type { Capabilities } from "./capabilities.ts";
 import type { ScheduleUnit, StackPlan, Unit, VaultUnit } from "./plan.ts";
@@ -9,8 +10,7 @@ import { runTimes } from "./times/run-times.ts";
 /** A region's stack, with store, runners and standby; or an edge zone's, which uses those of its parent. */
 export function siteStack(ask: SiteAsk, estate: Estate, capabilities: Capabilities): StackPlan {
   const { site, region, zone } = ask;
-  const because = uniquePositions(ask.because);
-  const shared = { site, because };
+  const shared = { site, ...askedBy(ask.because) };
   const own: Unit[] =
     zone === undefined
       ? [
@@ -27,7 +27,7 @@ export function siteStack(ask: SiteAsk, estate: Estate, capabilities: Capabiliti
     wave: 1,
     units: [
       { ...shared, kind: "key", id: `${site}.key` },
-      vault(ask, because, capabilities),
+      { ...shared, ...vault(ask, capabilities) },
       ...own,
       { ...shared, kind: "alarm", id: `${site}.alarm`, notify: uniqueSorted(estate.notify) },
       ...ask.policies.map((policy) => schedule(ask, policy, estate)),
@@ -40,17 +40,11 @@ export function siteStack(ask: SiteAsk, estate: Estate, capabilities: Capabiliti
  * The lock takes exactly the retentions that the policies promise here. Where nothing ends up, such as in the
  * parent region of an edge zone, it takes whatever the provider allows.
  */
-function vault(
-  { site, kept }: SiteAsk,
-  because: VaultUnit["because"],
-  { retention }: Capabilities,
-): VaultUnit {
+function vault({ site, kept }: SiteAsk, { retention }: Capabilities): Omit<VaultUnit, "site" | "because"> {
   const ranges = kept.length > 0 ? kept : [{ least: retention.least.value, most: retention.most.value }];
   return {
     kind: "vault",
     id: `${site}.vault`,
-    site,
-    because,
     lock: kept.some(({ lock }) => lock === "compliance") ? "compliance" : "governance",
     minDays: ranges.reduce((days, { least }) => Math.min(days, least), Number.POSITIVE_INFINITY),
     maxDays: ranges.reduce((days, { most }) => Math.max(days, most), 0),

@@ -313,7 +313,9 @@ describe("places", () => {
 describe("stacks", () => {
   test("a line that moved is told where a recovery point names it, and nowhere else", () => {
     const moved = (kind: Unit["kind"]) =>
-      withUnits(samplePlan(), (unit) => (unit.kind === kind ? { ...unit, because: [at(3)] } : unit));
+      withUnits(samplePlan(), (unit) =>
+        unit.kind === kind ? { ...unit, because: [at(3)], moreLines: 7 } : unit,
+      );
     for (const kind of ["vault", "copy", "alarm"] as const)
       expect(diffPlans(samplePlan(), moved(kind))).toEqual([]);
     expect(change(samplePlan(), moved("schedule"))).toEqual({

@@ -116,7 +116,7 @@ function unitTable(stacks: readonly StackPlan[]): Block {
       ...head("Unit", "What", "Because"),
     ],
     rows: units.map((unit) =>
-      row(say`${unit.id}`, unitWords(unit, MOST_IN_CELL), becauseWords(unit.because, 1)),
+      row(say`${unit.id}`, unitWords(unit, MOST_IN_CELL), becauseWords(unit.because, 1, unit.moreLines)),
     ),
     after: ["", "</details>"],
     of: "units",

@@ -11,11 +11,12 @@ export function say(words: TemplateStringsArray, ...values: readonly (string | n
   });
 }
 
-/** Data with commas between; beyond `most` it is only counted. */
-export function listOf(texts: readonly string[], most: number, none: string): Phrase {
+/** Data with commas between; more than `most` is only counted, as is what lies `beyond` the list. */
+export function listOf(texts: readonly string[], most: number, none: string, beyond = 0): Phrase {
   if (texts.length === 0) return [none];
   const shown = texts.slice(0, most).map((text) => [{ data: text }]);
-  return texts.length <= most ? joined(shown) : [...joined(shown), ` and ${texts.length - most} more`];
+  const more = texts.length - shown.length + beyond;
+  return more === 0 ? joined(shown) : [...joined(shown), ` and ${more} more`];
 }
 
 /** Phrases with something between. */

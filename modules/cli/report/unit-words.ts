@@ -43,11 +43,12 @@ export function holdsWords({ units, retiredUntil }: StackPlan): Phrase {
 
 const MANY: Readonly<Record<string, string>> = { schedule: "schedules", copy: "copies" };
 
-/** The lines that asked for something; beyond `most` they are only counted. */
-export function becauseWords(places: readonly SourcePos[], most: number): Phrase {
+/** The lines that asked for something, and how many `beyond` them did; more than `most` are only counted. */
+export function becauseWords(places: readonly SourcePos[], most: number, beyond = 0): Phrase {
   return listOf(
     places.map(({ file, line, col }) => `${file}:${line}:${col}`),
     most,
     "",
+    beyond,
   );
 }

@@ -9,7 +9,7 @@ export function affectedStacks(before: Plan, after: Plan): StackPlan[] {
   const sameUnit = (was: Unit | undefined, unit: Unit): boolean =>
     was?.kind === "schedule" && unit.kind === "schedule"
       ? sameRun(was, unit) && samePromises(was.policy, unit.policy)
-      : same(was && { ...was, because: [] }, { ...unit, because: [] });
+      : same(was && { ...was, because: [], moreLines: 0 }, { ...unit, because: [], moreLines: 0 });
   return after.stacks.filter((stack) => {
     const was = old.get(stack.id);
     return (
@@ -26,7 +26,10 @@ export function affectedStacks(before: Plan, after: Plan): StackPlan[] {
 
 /** A schedule carries the first line that asked for it into each of its recovery points; nothing else shows lines. */
 function sameRun(before: ScheduleUnit, after: ScheduleUnit): boolean {
-  const first = ({ because, ...run }: ScheduleUnit) => ({ ...run, asked: because[0] });
+  const first = ({ because, moreLines, ...run }: ScheduleUnit) => ({
+    ...run,
+    asked: because[0],
+  });
   return same(first(before), first(after));
 }
 
