@@ -84,7 +84,7 @@ test("a point has to outlive the time to the next one: equal is too short", () =
   ]);
 });
 
-test("a generation keeps every point of runs that are never in the same day, and no more than its first of others", () => {
+test("a generation keeps the newest point, whatever the interval; beside keep it counts only for runs never in the same day", () => {
   const generations = (counts: Retention["generations"], days?: number): Retention => ({
     ...(days === undefined ? {} : { keep: days }),
     generations: counts,
@@ -92,7 +92,8 @@ test("a generation keeps every point of runs that are never in the same day, and
   expect(timed({ rate: 2 * DAY }, generations({ daily: 3 }))).toEqual([]);
   expect(timed({ every: 60 }, generations({ daily: 3 }))).toEqual([]);
   expect(timed({ every: DAY }, generations({ daily: 1 }, 1))).toHaveLength(1);
-  expect(timed({ every: DAY }, generations({ hourly: 24, monthly: 12 }))).toEqual([
+  expect(timed({ every: DAY }, generations({ hourly: 24, monthly: 12 }))).toEqual([]);
+  expect(timed({ every: DAY }, generations({ hourly: 24, monthly: 12 }, 1))).toEqual([
     "p.yaml:10:1: error[LIMIT] every 1d with retention 1d: a point would expire before the next one exists\n" +
       "  help: keep points longer, or make them more often",
   ]);
