@@ -77,6 +77,14 @@ test("a policy whose points go further than it says is warned of it, at its copi
   ]);
 });
 
+test("of many policies that make another's points go further, a warning names five", () => {
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, i) => policy({ name: `p${i}`, sites: ["a"], copies: ["b"] }));
+  const because = (count: number) => told([policy({ name: "z", sites: ["a"] }), ...many(count)])[0];
+  expect(because(5)).toContain("copied to b too, because p0, p1, p2, p3, p4 asks for it\n");
+  expect(because(7)).toContain("copied to b too, because p0, p1, p2, p3, p4 and 2 more asks for it\n");
+});
+
 test("a copy to itself, to the parent, to a zone and to nowhere is refused at its place", () => {
   const copies = ["a", "a-2", "e"];
   expect(told([policy({ sites: ["a", "a-1"], copies })])).toEqual([

@@ -16,8 +16,8 @@ export interface SiteAsk {
   readonly policies: PlacedPolicy[];
   /** Lines that need something to exist here. */
   readonly because: SourcePos[];
-  /** Promises for what ends up in its vault, its own and those of copies. */
-  readonly kept: Kept[];
+  /** What ends up in its vault, its own points and those of copies together. Undefined: none. */
+  kept: Kept | undefined;
   /** Destinations of its copies, each with the lines that asked. Replication copies a site whole. */
   readonly copies: Map<SiteId, SourcePos[]>;
 }
@@ -45,7 +45,7 @@ export function collectAsks(policies: readonly PlacedPolicy[], estate: Estate): 
       zone,
       policies: [],
       because: [],
-      kept: [],
+      kept: undefined,
       copies: new Map<SiteId, SourcePos[]>(),
     };
     asks.set(site, found);
@@ -66,17 +66,19 @@ export function collectAsks(policies: readonly PlacedPolicy[], estate: Estate): 
       source.because.push(...places);
       if (parent !== id) ask(parent).because.push(...places);
       source.policies.push(policy);
-      source.kept.push(kept);
+      keep(source, kept);
       for (const copy of copies.value) {
-        const { to, account, keep } = copy;
+        const { to, account } = copy;
         if (!regions.has(to) || to === parent || account !== undefined) continue;
         const place = placeOf(copies, `${to}.to`);
-        source.copies.set(to, [...(source.copies.get(to) ?? []), place]);
+        const places = source.copies.get(to) ?? [];
+        places.push(place);
+        source.copies.set(to, places);
         const destination = ask(to);
         destination.because.push(place);
-        destination.kept.push({
-          least: keep ?? kept.least,
-          most: Math.max(keep ?? 0, kept.most),
+        keep(destination, {
+          least: copy.keep ?? kept.least,
+          most: Math.max(copy.keep ?? 0, kept.most),
           lock: copy.lock ?? kept.lock,
         });
       }
@@ -87,6 +89,15 @@ export function collectAsks(policies: readonly PlacedPolicy[], estate: Estate): 
     if (parent !== undefined && regions.has(parent)) ask(parent).because.push(at);
   // Replication copies a site whole, also what only another of its policies sends there.
   for (const source of [...asks.values()])
-    for (const to of source.copies.keys()) ask(to).kept.push(...source.kept);
+    for (const to of source.copies.keys()) if (source.kept !== undefined) keep(ask(to), source.kept);
   return new Map([...asks].sort(([a], [b]) => compareText(a, b)));
+}
+
+function keep(at: SiteAsk, { least, most, lock }: Kept): void {
+  const before = at.kept ?? { least, most, lock };
+  at.kept = {
+    least: Math.min(before.least, least),
+    most: Math.max(before.most, most),
+    lock: lock === "compliance" ? lock : before.lock,
+  };
 }

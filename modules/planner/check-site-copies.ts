@@ -31,16 +31,23 @@ function tooMany({ site, copies }: SiteAsk, { copies: most }: Capabilities): Dia
 
 /** A policy whose points go further than it says: that costs more, and may not be wanted. */
 function widened({ site, policies, copies }: SiteAsk): Diagnostic[] {
+  // A thousand policies lack the same few destinations.
+  const known = new Map<string, string>();
+  const asking = (destinations: readonly SiteId[]): string => {
+    const key = destinations.join();
+    const names = known.get(key) ?? some(policies.filter((policy) => asksFor(policy, destinations)));
+    known.set(key, names);
+    return names;
+  };
   return policies.flatMap((policy) => {
     const own = new Set(policy.copies.value.map(({ to }) => to));
     const more = [...copies.keys()].filter((to) => !own.has(to)).sort(compareText);
     if (more.length === 0) return [];
-    const others = policies.filter((other) => asksFor(other, more)).map(({ name }) => name);
     return [
       {
         severity: "warning",
         code: "COPY",
-        message: `points of ${policy.name} at ${site} are copied to ${more.join(", ")} too, because ${others.join(", ")} asks for it`,
+        message: `points of ${policy.name} at ${site} are copied to ${more.join(", ")} too, because ${asking(more)} asks for it`,
         hint: "a site is copied whole: give its policies the same copies, so that each says what happens",
         at: policy.copies.at,
       },
@@ -50,4 +57,13 @@ function widened({ site, policies, copies }: SiteAsk): Diagnostic[] {
 
 function asksFor({ copies }: PlacedPolicy, destinations: readonly SiteId[]): boolean {
   return copies.value.some(({ to }) => destinations.includes(to));
+}
+
+/** Policies that a message names. */
+const NAMED = 5;
+
+function some(policies: readonly PlacedPolicy[]): string {
+  const names = policies.slice(0, NAMED).map(({ name }) => name);
+  const more = policies.length - names.length;
+  return `${names.join(", ")}${more === 0 ? "" : ` and ${more} more`}`;
 }

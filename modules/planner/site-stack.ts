@@ -4,7 +4,6 @@ import { askedBy } from "./asked-by.ts";
 import type { SiteAsk } from "./asks.ts";
 import type { Capabilities } from "./capabilities.ts";
 import type { ScheduleUnit, StackPlan, Unit, VaultUnit } from "./plan.ts";
-import type { PlacedPolicy } from "./resolve-sites.ts";
 import { runTimes } from "./times/run-times.ts";
 
 /** A region's stack, with store, runners and standby; or an edge zone's, which uses those of its parent. */
@@ -30,7 +29,7 @@ export function siteStack(ask: SiteAsk, estate: Estate, capabilities: Capabiliti
       { ...shared, ...vault(ask, capabilities) },
       ...own,
       { ...shared, kind: "alarm", id: `${site}.alarm`, notify: uniqueSorted(estate.notify) },
-      ...ask.policies.map((policy) => schedule(ask, policy, estate)),
+      ...schedules(ask, estate),
     ],
     dependsOn: [],
   };
@@ -41,18 +40,20 @@ export function siteStack(ask: SiteAsk, estate: Estate, capabilities: Capabiliti
  * parent region of an edge zone, it takes whatever the provider allows.
  */
 function vault({ site, kept }: SiteAsk, { retention }: Capabilities): Omit<VaultUnit, "site" | "because"> {
-  const ranges = kept.length > 0 ? kept : [{ least: retention.least.value, most: retention.most.value }];
   return {
     kind: "vault",
     id: `${site}.vault`,
-    lock: kept.some(({ lock }) => lock === "compliance") ? "compliance" : "governance",
-    minDays: ranges.reduce((days, { least }) => Math.min(days, least), Number.POSITIVE_INFINITY),
-    maxDays: ranges.reduce((days, { most }) => Math.max(days, most), 0),
+    lock: kept?.lock ?? "governance",
+    minDays: kept?.least ?? retention.least.value,
+    maxDays: kept?.most ?? retention.most.value,
   };
 }
 
-function schedule({ site, zone, copies }: SiteAsk, policy: PlacedPolicy, { zones }: Estate): ScheduleUnit {
-  return {
+function schedules({ site, zone, policies, copies }: SiteAsk, estate: Estate): ScheduleUnit[] {
+  const zones = uniqueSorted(estate.zones.filter(({ parent }) => parent === site).map(({ id }) => id));
+  // All that the site is copied to: what arrives there has to be readable there.
+  const destinations = uniqueSorted(copies.keys());
+  return policies.map((policy) => ({
     kind: "schedule",
     id: `${site}.schedule.${policy.name}`,
     site,
@@ -60,10 +61,7 @@ function schedule({ site, zone, copies }: SiteAsk, policy: PlacedPolicy, { zones
     policy: policy.name,
     times: runTimes(policy.schedule.value, policy.name, site),
     ...(zone !== undefined && { zone: site }),
-    zonesElsewhere: uniqueSorted(
-      zones.filter(({ id, parent }) => parent === site && policy.placed.has(id)).map(({ id }) => id),
-    ),
-    // All that the site is copied to: what arrives there has to be readable there.
-    copies: uniqueSorted(copies.keys()),
-  };
+    zonesElsewhere: zones.filter((id) => policy.placed.has(id)),
+    copies: destinations,
+  }));
 }
