@@ -3,12 +3,14 @@ import { table } from "../modules/cli/table.ts";
 import type { Line } from "../modules/cli/text.ts";
 import { benchCapture } from "./capture.ts";
 import type { Measured } from "./measure.ts";
+import { benchPlan } from "./plan.ts";
 import { benchSynth } from "./synth.ts";
 import { benchValidate } from "./validate.ts";
 
 /** `npm run bench [-- NAME...] [--json]`: exit code 1 when a bound is broken. */
-const BENCHES: Readonly<Record<string, () => Promise<Measured>>> = {
+const BENCHES: Readonly<Record<string, () => Promise<Measured | readonly Measured[]>>> = {
   validate: benchValidate,
+  plan: benchPlan,
   synth: benchSynth,
   capture: benchCapture,
 };
@@ -30,7 +32,7 @@ const measured: Measured[] = [];
 for (const [name, bench] of Object.entries(BENCHES)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   output.status(`measuring ${name}`);
-  measured.push(await bench());
+  measured.push(...[await bench()].flat());
 }
 const broken = (one: Measured): boolean => !(one.value <= one.bound);
 const verdict = (one: Measured): Line =>

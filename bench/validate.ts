@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { interleaved, type Measured } from "./measure.ts";
+import { bundleCommandLine, interleaved, type Measured } from "./measure.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const ROUNDS = 15;
@@ -15,12 +15,12 @@ export async function benchValidate(): Promise<Measured> {
   };
   const folder = mkdtempSync(join(tmpdir(), "zonekeep-bench-"));
   try {
-    node(join("modules", "cli", "build.mjs"), folder);
+    const zonekeep = bundleCommandLine(folder);
     return report(
       await interleaved(
         ROUNDS,
         () => node("-e", "0"),
-        () => node(join(folder, "zonekeep.mjs"), "validate"),
+        () => node(zonekeep, "validate"),
       ),
     );
   } finally {
