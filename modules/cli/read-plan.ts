@@ -6,7 +6,7 @@ import type { Plan } from "../planner/plan.ts";
 import schema from "../planner/schema/plan.schema.json" with { type: "json" };
 import { CommandError, EXIT } from "./exit.ts";
 
-/** Bytes; a thousand policies at a hundred sites have a third of it. */
+/** Bytes; a thousand policies at a hundred sites have a seventh of it. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
 /**
