@@ -7,17 +7,13 @@ import type { Diagnostic } from "../../modules/core/diagnostic.ts";
 import { parseDuration } from "../../modules/core/duration.ts";
 import type { Plan } from "../../modules/planner/plan.ts";
 import { planPolicies } from "../../modules/planner/plan-policies.ts";
-import { schemaCheck } from "../../modules/policy/check-schema.ts";
 import { parsePolicies, type SourceFile } from "../../modules/policy/parse.ts";
 
 const read = (name: string) => readFileSync(new URL(`../../policies/${name}`, import.meta.url), "utf8");
 const LOCK = { path: "zones.lock.json", text: read("zones.lock.json") };
 
-/** Compiled once: the schemas do not change. */
-const CHECK = schemaCheck();
-
 function planned(files: readonly SourceFile[]): { plan?: Plan; diagnostics: readonly Diagnostic[] } {
-  const { estate, zoneLock, policies, diagnostics } = parsePolicies(files, CHECK);
+  const { estate, zoneLock, policies, diagnostics } = parsePolicies(files);
   if (estate === undefined || zoneLock === undefined) return { diagnostics };
   const { plan, diagnostics: more } = planPolicies({
     policies,
@@ -169,7 +165,7 @@ test("every retention fits the lock of the vault where it ends up", () => {
 test("what is written is what is planned: nothing valid is silently dropped", () => {
   fc.assert(
     fc.property(policies, (all) => {
-      const read = parsePolicies(files(all), CHECK).policies;
+      const read = parsePolicies(files(all)).policies;
       for (const [i, written] of all.entries()) {
         const { sites, copies, retention, schedule } = read[i] ?? expect.fail("a policy is gone");
         expect(sites.map(({ value }) => value)).toEqual(

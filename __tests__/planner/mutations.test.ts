@@ -3,7 +3,6 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { awsCapabilities } from "../../modules/aws/capabilities.ts";
 import { planPolicies } from "../../modules/planner/plan-policies.ts";
-import { schemaCheck } from "../../modules/policy/check-schema.ts";
 import { parsePolicies } from "../../modules/policy/parse.ts";
 import { EVERYTHING } from "../support/everything.ts";
 
@@ -23,7 +22,6 @@ const LOCK = {
     ),
   ),
 };
-const CHECK = schemaCheck();
 
 const SAMPLES = ["estate.yaml", "orders.yaml"].map((path) => ({ path, text: read(path) }));
 const SNIPPETS = [
@@ -97,7 +95,7 @@ const mutation = fc.record({
 });
 
 function outcome(files: readonly { readonly path: string; readonly text: string }[]) {
-  const { estate, zoneLock, policies, diagnostics } = parsePolicies([...files, LOCK], CHECK);
+  const { estate, zoneLock, policies, diagnostics } = parsePolicies([...files, LOCK]);
   if (estate === undefined || zoneLock === undefined) return { plan: undefined, diagnostics };
   const capabilities = { ...awsCapabilities(zoneLock), refuse: () => undefined };
   const planned = planPolicies({ policies, estate, zoneLock, capabilities });

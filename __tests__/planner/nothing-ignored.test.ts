@@ -3,12 +3,10 @@ import { expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { awsCapabilities } from "../../modules/aws/capabilities.ts";
 import { planPolicies } from "../../modules/planner/plan-policies.ts";
-import { schemaCheck } from "../../modules/policy/check-schema.ts";
 import { parsePolicies } from "../../modules/policy/parse.ts";
 import policySchema from "../../modules/policy/schema/policy.schema.json" with { type: "json" };
 import { EVERYTHING } from "../support/everything.ts";
 
-const CHECK = schemaCheck();
 const LOCK = {
   path: "zones.lock.json",
   text: readFileSync(new URL("../../policies/zones.lock.json", import.meta.url), "utf8"),
@@ -20,7 +18,7 @@ type Path = readonly string[];
 /** What becomes of the files: the plan, what the estate holds beside it, and every message; without places. */
 function outcome(values: readonly object[]): string {
   const files = DOCUMENTS.map(({ path }, i) => ({ path, text: stringify(values[i]) }));
-  const { estate, zoneLock, policies, diagnostics } = parsePolicies([...files, LOCK], CHECK);
+  const { estate, zoneLock, policies, diagnostics } = parsePolicies([...files, LOCK]);
   if (estate === undefined || zoneLock === undefined)
     return JSON.stringify(diagnostics.map(({ message }) => message));
   const capabilities = { ...awsCapabilities(zoneLock), refuse: () => undefined };

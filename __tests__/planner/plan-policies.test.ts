@@ -206,3 +206,14 @@ test("of the many lines that ask for what a site shares the first 20 are named, 
 test("no policy, no stack", () => {
   expect(plan().stacks).toEqual([]);
 });
+
+test("a copy is not copied on: a vault's range knows only the sites that copy to it, whatever their names", () => {
+  const chain = (first: string, second: string) => [
+    policy({ name: first, sites: ["a"], copies: ["b"], retention: 10 }),
+    policy({ name: second, sites: ["b"], copies: ["c"], retention: 20 }),
+  ];
+  for (const policies of [chain("x", "y"), chain("y", "x")]) {
+    expect(unit("b.vault", ...policies)).toMatchObject({ minDays: 10, maxDays: 20 });
+    expect(unit("c.vault", ...policies)).toMatchObject({ minDays: 20, maxDays: 20 });
+  }
+});

@@ -4,7 +4,6 @@ import { awsCapabilities } from "../../modules/aws/capabilities.ts";
 import { type DiagnosticCode, formatDiagnostic } from "../../modules/core/diagnostic.ts";
 import { sortDiagnostics } from "../../modules/core/source-order.ts";
 import { planPolicies } from "../../modules/planner/plan-policies.ts";
-import { schemaCheck } from "../../modules/policy/check-schema.ts";
 import { parsePolicies, type SourceFile } from "../../modules/policy/parse.ts";
 
 const BAD = new URL("./bad/", import.meta.url);
@@ -14,9 +13,6 @@ const sample = (name: string): SourceFile => ({
   path: name,
   text: readFileSync(new URL(name, SAMPLES), "utf8"),
 });
-
-/** Compiled once: the schemas do not change. */
-const CHECK = schemaCheck();
 
 /** A policy that leaves all to the estate's defaults. */
 const PLAIN: SourceFile = {
@@ -31,7 +27,7 @@ function found(name: string): { text: string; codes: DiagnosticCode[] } {
     ? [{ path: `${name.replace(/\.yaml$/, "")}/estate.yaml`, text }, sample("zones.lock.json"), PLAIN]
     : [{ path: name, text }, sample("zones.lock.json"), sample("estate.yaml")];
   if (name.startsWith("duplicate-")) files.push({ path: `again/${name}`, text });
-  const { estate, zoneLock, policies, diagnostics } = parsePolicies(files, CHECK);
+  const { estate, zoneLock, policies, diagnostics } = parsePolicies(files);
   const planned =
     estate && zoneLock
       ? planPolicies({ policies, estate, zoneLock, capabilities: awsCapabilities(zoneLock) }).diagnostics

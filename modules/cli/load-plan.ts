@@ -5,7 +5,6 @@ import { sortDiagnostics } from "../core/source-order.ts";
 import type { Plan } from "../planner/plan.ts";
 import { planPolicies } from "../planner/plan-policies.ts";
 import { checkPresence } from "../policy/check-presence.ts";
-import { schemaCheck } from "../policy/check-schema.ts";
 import type { Estate } from "../policy/estate.ts";
 import { isZoneLock, parsePolicies } from "../policy/parse.ts";
 import type { Policy } from "../policy/policy.ts";
@@ -37,7 +36,7 @@ export async function loadPlan(from: {
   // What was named in vain is told as that: it is not missed a second time.
   const refused = diagnostics.map(({ at }) => at.file);
   const shipped = names.some(isZoneLock) ? [] : [SHIPPED];
-  const { estate, zoneLock, policies, diagnostics: mistakes } = parsePolicies([...files, ...shipped], CHECK);
+  const { estate, zoneLock, policies, diagnostics: mistakes } = parsePolicies([...files, ...shipped]);
   const planned =
     estate &&
     zoneLock &&
@@ -53,8 +52,5 @@ export async function loadPlan(from: {
   if (errors.length > 0 || estate === undefined || planned === undefined) throw new PolicyError(errors);
   return { plan: planned.plan, estate, policies, warnings: found };
 }
-
-/** Compiled once, though two plans that are compared ask it twice. */
-const CHECK = schemaCheck();
 
 const SHIPPED = { path: "zonekeep/zones.lock.json", text: JSON.stringify(shippedZones) };

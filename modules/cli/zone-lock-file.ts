@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import shipped from "../../policies/zones.lock.json" with { type: "json" };
 import { PolicyError } from "../core/diagnostic.ts";
-import { schemaCheck } from "../policy/check-schema.ts";
 import type { ZoneLock } from "../policy/estate.ts";
 import { isZoneLock } from "../policy/parse.ts";
 import { readZoneLock } from "../policy/read-zones.ts";
@@ -28,7 +27,7 @@ export function readZoneLockFile(cwd: string, policies: string): ZoneLockFile {
   if (found !== undefined && another !== undefined)
     throw new CommandError(`two zone locks: ${found.path} and ${another.path}`, EXIT.bad, "keep one of them");
   if (found === undefined) return { path: join(folder, "zones.lock.json"), lock: shipped };
-  const { zoneLock, diagnostics: faults } = readZoneLock(found.path, found.text, schemaCheck());
+  const { zoneLock, diagnostics: faults } = readZoneLock(found.path, found.text);
   if (zoneLock === undefined) throw new PolicyError(faults);
   return { path: found.path, lock: zoneLock };
 }
@@ -39,7 +38,7 @@ export function readZoneLockFile(cwd: string, policies: string): ZoneLockFile {
  */
 export function zoneLockText(source: string, date: string, lock: ZoneLock): string {
   const text = formatZoneLock(source, date, lock);
-  const [fault] = readZoneLock("zones.lock.json", text, schemaCheck()).diagnostics;
+  const [fault] = readZoneLock("zones.lock.json", text).diagnostics;
   if (fault === undefined) return text;
   throw new CommandError(`AWS lists what the zone lock cannot hold: ${fault.message}`, EXIT.bad, fault.hint);
 }

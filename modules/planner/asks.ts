@@ -37,6 +37,8 @@ export function collectAsks(policies: readonly PlacedPolicy[], estate: Estate): 
   const zones = new Map(estate.zones.map((zone) => [zone.id, zone]));
   const regions = new Set(estate.regions.map(({ id }) => id));
   const asks = new Map<SiteId, SiteAsk>();
+  /** What a site's own policies keep: what came as a copy is not copied on. */
+  const own = new Map<SiteId, Kept>();
   const ask = (site: SiteId): SiteAsk => {
     const zone = zones.get(site);
     const found = asks.get(site) ?? {
@@ -66,7 +68,8 @@ export function collectAsks(policies: readonly PlacedPolicy[], estate: Estate): 
       source.because.push(...places);
       if (parent !== id) ask(parent).because.push(...places);
       source.policies.push(policy);
-      keep(source, kept);
+      source.kept = wider(source.kept, kept);
+      own.set(id, wider(own.get(id), kept));
       for (const copy of copies.value) {
         const { to, account } = copy;
         if (!regions.has(to) || to === parent || account !== undefined) continue;
@@ -76,7 +79,7 @@ export function collectAsks(policies: readonly PlacedPolicy[], estate: Estate): 
         source.copies.set(to, places);
         const destination = ask(to);
         destination.because.push(place);
-        keep(destination, {
+        destination.kept = wider(destination.kept, {
           least: copy.keep ?? kept.least,
           most: Math.max(copy.keep ?? 0, kept.most),
           lock: copy.lock ?? kept.lock,
@@ -88,16 +91,15 @@ export function collectAsks(policies: readonly PlacedPolicy[], estate: Estate): 
   for (const { parent, at } of estate.retired)
     if (parent !== undefined && regions.has(parent)) ask(parent).because.push(at);
   // Replication copies a site whole, also what only another of its policies sends there.
-  for (const source of [...asks.values()])
-    for (const to of source.copies.keys()) if (source.kept !== undefined) keep(ask(to), source.kept);
+  for (const [site, kept] of own)
+    for (const to of ask(site).copies.keys()) ask(to).kept = wider(ask(to).kept, kept);
   return new Map([...asks].sort(([a], [b]) => compareText(a, b)));
 }
 
-function keep(at: SiteAsk, { least, most, lock }: Kept): void {
-  const before = at.kept ?? { least, most, lock };
-  at.kept = {
-    least: Math.min(before.least, least),
-    most: Math.max(before.most, most),
-    lock: lock === "compliance" ? lock : before.lock,
+function wider(before: Kept | undefined, { least, most, lock }: Kept): Kept {
+  return {
+    least: Math.min(before?.least ?? least, least),
+    most: Math.max(before?.most ?? most, most),
+    lock: lock === "compliance" ? lock : (before?.lock ?? lock),
   };
 }

@@ -7,17 +7,13 @@ import { validatorOf } from "./schema-validators.ts";
  * Everything in a file that its JSON Schema, the one that editors use, does not allow. The place of each value
  * is asked for only when something is wrong.
  */
-export type CheckSchema = (
+export function checkSchema(
   name: "policy" | "estate" | "zones",
   value: unknown,
   located: () => Located | undefined,
-) => Diagnostic[];
-
-export function schemaCheck(): CheckSchema {
-  return (name, value, located) => {
-    const validate = validatorOf(`${name}.schema.json`);
-    if (validate(value)) return [];
-    const root = located();
-    return root === undefined ? [] : schemaDiagnostics(validate.errors ?? [], root);
-  };
+): Diagnostic[] {
+  const validate = validatorOf(`${name}.schema.json`);
+  if (validate(value)) return [];
+  const root = located();
+  return root === undefined ? [] : schemaDiagnostics(validate.errors ?? [], root);
 }

@@ -3,7 +3,7 @@ import { show } from "../core/printable.ts";
 import { compareText, sortDiagnostics } from "../core/source-order.ts";
 import { checkBlocks } from "./check-blocks.ts";
 import { checkEstate } from "./check-estate.ts";
-import { type CheckSchema, schemaCheck } from "./check-schema.ts";
+import { checkSchema } from "./check-schema.ts";
 import type { Estate, ZoneLock } from "./estate.ts";
 import { get, type Located, plain, text } from "./located.ts";
 import { parseYaml } from "./parse-yaml.ts";
@@ -39,7 +39,7 @@ interface Read {
  * and finds every mistake in all of them at once. Pure, whatever the order of the files. What is not among
  * them is not missed here: see `checkPresence`.
  */
-export function parsePolicies(files: readonly SourceFile[], check = schemaCheck()): ParsedPolicies {
+export function parsePolicies(files: readonly SourceFile[]): ParsedPolicies {
   const sorted = [...files].sort((a, b) => compareText(a.path, b.path));
   const estates = sorted.filter(({ path }) => isEstate(path));
   const locks = sorted.filter(({ path }) => isZoneLock(path));
@@ -47,15 +47,15 @@ export function parsePolicies(files: readonly SourceFile[], check = schemaCheck(
 
   const [lockFile, ...moreLocks] = locks;
   const [estateFile, ...moreEstates] = estates;
-  const lock = lockFile && readZoneLock(lockFile.path, lockFile.text, check);
-  const estate = estateFile && readOne(estateFile, "estate", check);
+  const lock = lockFile && readZoneLock(lockFile.path, lockFile.text);
+  const estate = estateFile && readOne(estateFile, "estate");
   const zoneLock = lock?.zoneLock;
 
   const readable = estate?.root && zoneLock && readEstate(estate.root, zoneLock);
   const sites = estate?.root && zoneLock ? checkEstate(estate.root, zoneLock) : [];
   const defaults = readPromises(get(estate?.root, "defaults"), "estate");
   const profiles = readProfiles(estate?.root);
-  const policies = others.map((file) => readOne(file, "policy", check));
+  const policies = others.map((file) => readOne(file, "policy"));
   return {
     // With a site misspelt in the estate, every policy that means it would look wrong.
     estate: sites.some(({ code }) => code === "SITE") ? undefined : readable,
@@ -130,11 +130,11 @@ function repeated(what: string, first: SourceFile | undefined, more: readonly So
   });
 }
 
-function readOne({ path, text }: SourceFile, name: keyof typeof START, check: CheckSchema): Read {
+function readOne({ path, text }: SourceFile, name: keyof typeof START): Read {
   const { root, diagnostics } = parseYaml(path, text);
   const value = root && plain(root);
   if (root !== undefined && value !== null)
-    return { root, diagnostics: [...diagnostics, ...check(name, value, () => root)] };
+    return { root, diagnostics: [...diagnostics, ...checkSchema(name, value, () => root)] };
   if (diagnostics.length > 0) return { root: undefined, diagnostics };
   const at = { file: path, line: 1, col: 1 };
   return {

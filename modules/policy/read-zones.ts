@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { show } from "../core/printable.ts";
-import type { CheckSchema } from "./check-schema.ts";
+import { checkSchema } from "./check-schema.ts";
 import type { ZoneLock } from "./estate.ts";
 import { locate } from "./located.ts";
 import { parseYaml } from "./parse-yaml.ts";
@@ -16,14 +16,14 @@ export interface ReadZoneLock {
  * The zone lock of a file. It is JSON and nearly always right, so it is read as such; only when something is
  * wrong is it read again with the place of every value.
  */
-export function readZoneLock(file: string, text: string, check: CheckSchema): ReadZoneLock {
+export function readZoneLock(file: string, text: string): ReadZoneLock {
   const value = parseJson(text);
   const located = parseYaml.bind(undefined, file, text);
   if (value === undefined) {
     const { diagnostics } = located();
     return { zoneLock: undefined, diagnostics: diagnostics.length > 0 ? diagnostics : [notJson(file)] };
   }
-  const diagnostics = check("zones", value, () => located().root);
+  const diagnostics = checkSchema("zones", value, () => located().root);
   if (diagnostics.length > 0) return { zoneLock: undefined, diagnostics };
 
   const zoneLock = value as ZoneLock;
