@@ -25,9 +25,9 @@ test("the policy that the README opens with is the sample, and has 12 lines", ()
 });
 
 test("the plan in the README is what the command prints", async () => {
-  const { code, stdout } = await runIn(root, ["plan", "policies/orders.yaml"]);
+  const { code, stdout, stderr } = await runIn(root, ["plan", "policies/orders.yaml"]);
   expect(code).toBe(0);
-  expect(blockWith("account 123456789012, partition aws")).toBe(stdout);
+  expect(blockWith("account 123456789012, partition aws")).toBe(stderr + stdout);
 });
 
 test("the mistakes in the README are what the command says of the policy above them", async () => {

@@ -112,8 +112,15 @@ test("warnings come with the plan, and wait while there are mistakes", async () 
     "policies/estate.yaml:3:22: warning[ESTATE] no policy uses eu-west-1\n" +
       "  help: name it under sites or copies of a policy, or take it out",
   ]);
+  expect((await load("policies/p.yaml", "policies/estate.yaml")).warnings).toHaveLength(1);
   write("policies/q.yaml", "version: 1");
   expect((await refused()).filter((line) => line.includes("warning"))).toEqual([]);
+});
+
+test("one policy of many does not hear what it leaves unused of the estate: others may use it", async () => {
+  good();
+  write("policies/estate.yaml", ESTATE.replace("[us-east-1]", "[us-east-1, eu-west-1]"));
+  expect((await load("policies/p.yaml")).warnings).toEqual([]);
 });
 
 describe("what cannot be read", () => {

@@ -29,7 +29,7 @@ export async function loadPlan(from: {
   readonly paths: readonly string[];
 }): Promise<LoadedPlan> {
   const paths = from.paths.length > 0 ? from.paths : ["policies"];
-  const { files, names, folder, diagnostics } = readPolicyFiles(from.cwd, paths);
+  const { files, names, unnamed, folder, diagnostics } = readPolicyFiles(from.cwd, paths);
   // With nothing found there is one thing to say: that nothing is there, not what it lacks.
   if (names.length === 0 && diagnostics.length > 0) throw new PolicyError(diagnostics);
 
@@ -50,7 +50,9 @@ export async function loadPlan(from: {
   ]);
   const errors = found.filter(({ severity }) => severity === "error");
   if (errors.length > 0 || estate === undefined || planned === undefined) throw new PolicyError(errors);
-  return { plan: planned.plan, estate, policies, warnings: found };
+  // Of an estate that was only looked for, policies that were not read may use what these do not.
+  const warnings = found.filter(({ at }) => !unnamed.includes(at.file));
+  return { plan: planned.plan, estate, policies, warnings };
 }
 
 const SHIPPED = { path: "zonekeep/zones.lock.json", text: JSON.stringify(shippedZones) };

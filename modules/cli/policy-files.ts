@@ -10,6 +10,8 @@ export interface PolicyFiles {
   readonly files: readonly SourceFile[];
   /** All that were found, also those that could not be read. */
   readonly names: readonly string[];
+  /** Of these, what no path names: an estate or a zone lock that was looked for. */
+  readonly unnamed: readonly string[];
   /** The first folder that was looked into. */
   readonly folder: string;
   readonly diagnostics: readonly Diagnostic[];
@@ -43,7 +45,8 @@ export function readPolicyFiles(cwd: string, paths: readonly string[]): PolicyFi
     return [];
   });
   const names = [...named, ...nearby].map((path) => displayName(cwd, path));
-  return { files, names, folder: displayName(cwd, folderOf(starts[0] ?? cwd)), diagnostics };
+  const unnamed = nearby.map((path) => displayName(cwd, path));
+  return { files, names, unnamed, folder: displayName(cwd, folderOf(starts[0] ?? cwd)), diagnostics };
 }
 
 /** A named file whatever its ending, or the policy files below a folder, each folder once. */
