@@ -183,6 +183,7 @@ test.each([
   ["ordrs", "did you mean orders?"],
   ["orders.retenton", "did you mean orders.retention?"],
   ["us-esat-1.vault", "did you mean us-east-1.vault?"],
+  ["frobnicate", "there is media, orders, eu-central-1, eu-central-1.alarm, "],
   ["media.frobnicate", "there is media.alerts, media.compliance, media.copies, media.cost, "],
 ])("%s is refused with what was probably meant, and exits with 1", async (subject, help) => {
   const { code, stdout, stderr } = await explain(subject);

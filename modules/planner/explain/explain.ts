@@ -61,7 +61,10 @@ function explainUnit(plan: Plan, subject: string): Explanation | undefined {
   return undefined;
 }
 
-/** Everything that can be explained, for what is misspelt; of values only those of the policy that is named. */
+/**
+ * Everything that can be explained, policies first, for what is misspelt; of values only those of the policy that is
+ * named.
+ */
 export function subjectsOf(plan: Plan, subject: string): string[] {
   const policy = plan.policies.find(({ name }) => subject.startsWith(`${name}.`));
   if (policy !== undefined) {
@@ -69,8 +72,7 @@ export function subjectsOf(plan: Plan, subject: string): string[] {
     const blocks = keys.map((key) => key.split(".")[0] ?? key);
     return uniqueSorted([...blocks, ...keys].map((key) => `${policy.name}.${key}`));
   }
-  return uniqueSorted([
-    ...plan.policies.map(({ name }) => name),
-    ...plan.stacks.flatMap(({ site, id, units }) => [site, id, ...units.map((unit) => unit.id)]),
-  ]);
+  const policies = plan.policies.map(({ name }) => name);
+  const rest = plan.stacks.flatMap(({ site, id, units }) => [site, id, ...units.map((unit) => unit.id)]);
+  return [...new Set([...uniqueSorted(policies), ...uniqueSorted(rest)])];
 }
