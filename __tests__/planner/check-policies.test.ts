@@ -124,6 +124,20 @@ test("a default of the estate that suits no policy is told once, and for which p
   ]);
 });
 
+test("a copy of the estate's defaults or of a profile that cannot be is told once, whoever takes it", () => {
+  const place = at(6, 12, "estate.yaml");
+  const takes = (name: string, from: "estate" | "profile"): Policy => ({
+    ...policy({ name, sites: ["b"] }),
+    copies: { value: [{ to: "a-1" }, { to: "elsewhere" }], from, at: place, places: {} },
+  });
+  expect(told([takes("x", "estate"), takes("y", "profile"), takes("z", "estate")])).toEqual([
+    "estate.yaml:6:12: error[COPY] copy to a-1, an edge zone, which has no store of its own\n" +
+      "  help: write another region of the estate: a",
+    'estate.yaml:6:12: error[SITE] copy to "elsewhere", which is not in the estate\n' +
+      "  help: the estate has a, b, c, d",
+  ]);
+});
+
 test("a site that is not in the estate is refused, with the nearest that is", () => {
   expect(told([policy({ sites: ["a-4", "elsewhere"] })])).toEqual([
     'p.yaml:5:1: error[SITE] site "a-4" is not in the estate\n  help: did you mean a-1?',

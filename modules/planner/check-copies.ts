@@ -26,7 +26,7 @@ export function checkCopies(
     const fault = (code: DiagnosticCode, message: string, hint: string): Diagnostic => ({
       severity: "error",
       code,
-      message: `${message}${askedBy(policy)}`,
+      message,
       hint,
       at: placeOf(policy.copies, `${to}.to`),
     });
@@ -35,6 +35,8 @@ export function checkCopies(
       elsewhere.length > 0
         ? `write another region of the estate: ${elsewhere[0]}`
         : "add another region to the estate";
+    // What cannot be at all is told once, whoever takes it; what does not suit a policy, of each.
+    const unsuited = (message: string): Diagnostic => fault("COPY", `${message}${askedBy(policy)}`, another);
 
     if (all.slice(0, i).some((other) => sameKeeper(other, copy)))
       return [fault("COPY", `two copies to ${to}`, "keep one of them")];
@@ -54,13 +56,11 @@ export function checkCopies(
       const region = parentOf.get(site) ?? site;
       // Another account is elsewhere, whatever the region.
       if (copy.account !== undefined && copy.account !== estate.account) return [];
-      if (site === to) return [fault("COPY", `copy of ${site} to itself`, another)];
+      if (site === to) return [unsuited(`copy of ${site} to itself`)];
       if (region === to)
-        return [
-          fault("COPY", `copy of ${site} to ${to}, its parent region, where its points lie already`, another),
-        ];
+        return [unsuited(`copy of ${site} to ${to}, its parent region, where its points lie already`)];
       const refused = capabilities.refuseCopy(region, to);
-      return refused === undefined ? [] : [fault("COPY", `copy of ${site} to ${to}: ${refused}`, another)];
+      return refused === undefined ? [] : [unsuited(`copy of ${site} to ${to}: ${refused}`)];
     });
   });
 }
@@ -70,7 +70,7 @@ function sameKeeper(a: Copy, b: Copy): boolean {
   return a.to === b.to && a.account === b.account && JSON.stringify(a) !== JSON.stringify(b);
 }
 
-/** A default of the estate, or a profile, says nothing of the policy it does not suit. */
+/** A default of the estate, or a profile, does not say which policy it does not suit. */
 function askedBy({ name, copies }: PlacedPolicy): string {
   return copies.from === "policy" ? "" : `, for policy ${name}`;
 }
