@@ -30,7 +30,6 @@ test("names for each limit the AWS page that states it", () => {
       aws.coldStay,
       aws.events,
       aws.resources,
-      aws.armingDays,
       aws.copies,
       aws.replication,
       aws.reads,

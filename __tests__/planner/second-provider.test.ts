@@ -20,7 +20,6 @@ const cellars: Capabilities = {
   coldStay: limit(1),
   events: limit(0),
   resources: limit(10),
-  armingDays: limit(1),
   copies: limit(1),
   refuseRegion: () => undefined,
   refuseCopy: () => undefined,

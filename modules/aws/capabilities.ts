@@ -2,7 +2,6 @@ import type { Capabilities } from "../planner/capabilities.ts";
 import type { ZoneLock } from "../policy/estate.ts";
 import { jurisdictions, KNOWN_JURISDICTIONS } from "./jurisdictions.ts";
 import {
-  ARMING_DAYS,
   COLD_STAY,
   COMPLETION_WINDOW,
   EVERY,
@@ -33,7 +32,6 @@ export function awsCapabilities(zoneLock: ZoneLock): Capabilities {
     coldStay: COLD_STAY,
     events: MOST_EVENTS,
     resources: MOST_RESOURCES,
-    armingDays: ARMING_DAYS,
     copies: MOST_COPIES,
     refuseRegion: (id) => (partitionOf.has(id) ? LACKING[id] : "the zone lock does not list it"),
     refuseCopy: (from, to) => {

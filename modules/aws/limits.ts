@@ -51,9 +51,6 @@ export const MOST_EVENTS: Limit = { value: 35 * 24 * 60, source: `${BACKUP}/poin
 /** ARNs of one selection, without wildcards. */
 export const MOST_RESOURCES: Limit = { value: 500, source: `${BACKUP}/API_BackupSelection.html` };
 
-/** Days: 72 hours in which a compliance lock can still be taken back. */
-export const ARMING_DAYS: Limit = { value: 3, source: VAULT_LOCK };
-
 /** Copy actions of one backup rule. Replication of a bucket would allow more; the data of a function would not. */
 export const MOST_COPIES: Limit = { value: 5, source: `${BACKUP}/aws-backup-limits.html` };
 

@@ -64,8 +64,6 @@ export interface Capabilities {
   readonly events: Limit;
   /** Resources that one policy may name. */
   readonly resources: Limit;
-  /** Days between arming a compliance lock and its being permanent, at the least. */
-  readonly armingDays: Limit;
   /** Most copies of one site. */
   readonly copies: Limit;
   /** Whether this region exists and has all that a site needs; otherwise why not. */
