@@ -38,6 +38,11 @@ export interface Diagnostic {
   readonly at: SourcePos;
 }
 
+/** What makes a plan impossible. */
+export function error(code: DiagnosticCode, at: SourcePos, message: string, hint: string): Diagnostic {
+  return { severity: "error", code, message, hint, at };
+}
+
 /** `policies/orders.yaml:9:16: error[SITE] ...`, the form that editors and CI make clickable. */
 export function formatDiagnostic({ at, severity, code, message, hint }: Diagnostic): string {
   const head = `${at.file}:${at.line}:${at.col}: ${severity}[${code}] ${message}`;

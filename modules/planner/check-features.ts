@@ -1,4 +1,4 @@
-import type { Diagnostic, SourcePos } from "../core/diagnostic.ts";
+import { type Diagnostic, error, type SourcePos } from "../core/diagnostic.ts";
 import type { Estate } from "../policy/estate.ts";
 import type { Block, Policy } from "../policy/policy.ts";
 import type { Capabilities, Feature } from "./capabilities.ts";
@@ -24,15 +24,8 @@ export function checkFeatures(policy: Policy, estate: Estate, { refuse }: Capabi
   ].flatMap(({ feature, at, named, instead }): Diagnostic[] => {
     const reason = refuse(feature);
     if (reason === undefined) return [];
-    return [
-      {
-        severity: "error",
-        code: "UNSUPPORTED",
-        message: `${named ?? feature} is not offered yet: ${reason}`,
-        hint: instead ?? "leave it out",
-        at,
-      },
-    ];
+    const message = `${named ?? feature} is not offered yet: ${reason}`;
+    return [error("UNSUPPORTED", at, message, instead ?? "leave it out")];
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Diagnostic, SourcePos } from "../core/diagnostic.ts";
+import { type Diagnostic, error, type SourcePos } from "../core/diagnostic.ts";
 import { formatDuration } from "../core/duration.ts";
 import { EVENT_KINDS, type Policy } from "../policy/policy.ts";
 import type { Capabilities } from "./capabilities.ts";
@@ -37,5 +37,5 @@ function beyond(
 ): Diagnostic[] {
   if (value <= most) return [];
   const { message, hint } = say(most);
-  return [{ severity: "error", code: "LIMIT", message, hint: `${hint}: ${source}`, at }];
+  return [error("LIMIT", at, message, `${hint}: ${source}`)];
 }

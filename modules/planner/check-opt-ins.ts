@@ -1,5 +1,5 @@
 import { closest } from "../core/closest.ts";
-import type { Diagnostic } from "../core/diagnostic.ts";
+import { type Diagnostic, error } from "../core/diagnostic.ts";
 import { show } from "../core/printable.ts";
 import { uniqueSorted } from "../core/source-order.ts";
 import type { Estate, EstateRegion, ZoneLock } from "../policy/estate.ts";
@@ -21,14 +21,13 @@ export function checkOptIns(estate: Estate, zoneLock: ZoneLock): Diagnostic[] {
 
   const missing = needed
     .filter(({ id }) => !listed.has(id))
-    .map(
-      ({ id, at }): Diagnostic => ({
-        severity: "error",
-        code: "ESTATE",
-        message: `${id} is off in an account until it is switched on`,
-        hint: `switch it on in the account, then write opted-in: [${whole}]`,
+    .map(({ id, at }) =>
+      error(
+        "ESTATE",
         at,
-      }),
+        `${id} is off in an account until it is switched on`,
+        `switch it on in the account, then write opted-in: [${whole}]`,
+      ),
     );
   const ids = regions.map(({ id }) => id);
   const needless = estate.optedIn.flatMap(({ value, at }): Diagnostic[] => {
@@ -38,7 +37,7 @@ export function checkOptIns(estate: Estate, zoneLock: ZoneLock): Diagnostic[] {
       return [{ severity: "warning", code: "ESTATE", message, hint: "take it out of opted-in", at }];
     }
     const message = `opted-in ${show(value)} is no region of the estate`;
-    return [{ severity: "error", code: "ESTATE", message, hint: wayOut(value, needed, zoneLock), at }];
+    return [error("ESTATE", at, message, wayOut(value, needed, zoneLock))];
   });
   return [...missing, ...needless];
 }

@@ -1,5 +1,5 @@
 import { closest } from "../core/closest.ts";
-import type { Diagnostic, SourcePos } from "../core/diagnostic.ts";
+import { type Diagnostic, error, type SourcePos } from "../core/diagnostic.ts";
 import { uniqueSorted } from "../core/source-order.ts";
 import type { Estate } from "../policy/estate.ts";
 import type { SiteId } from "../policy/policy.ts";
@@ -31,14 +31,14 @@ export function checkResidency(
       const places = jurisdictions(region);
       if (places !== undefined && rule.value.some((one) => places.includes(one))) return [];
       const where = places === undefined ? "nobody knows where" : places.join(", ");
+      const message = `${what} leaves ${rule.value.join(", ")}: ${region} lies in ${where}`;
       return [
-        {
-          severity: "error",
-          code: "RESIDENCY",
-          message: `${what} leaves ${rule.value.join(", ")}: ${region} lies in ${where}`,
-          hint: `name another, or change stay-in at ${rule.at.file}:${rule.at.line}:${rule.at.col}`,
+        error(
+          "RESIDENCY",
           at,
-        },
+          message,
+          `name another, or change stay-in at ${rule.at.file}:${rule.at.line}:${rule.at.col}`,
+        ),
       ];
     });
   return [
@@ -61,8 +61,6 @@ export function checkJurisdictions(
     const near = closest(name, knownJurisdictions);
     const hint =
       near === undefined ? `regions lie in ${knownJurisdictions.join(", ")}` : `did you mean ${near}?`;
-    return [
-      { severity: "error", code: "RESIDENCY", message: `no region lies in ${name}`, hint, at: rule.at },
-    ];
+    return [error("RESIDENCY", rule.at, `no region lies in ${name}`, hint)];
   });
 }

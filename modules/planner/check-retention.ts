@@ -1,4 +1,4 @@
-import type { Diagnostic, DiagnosticCode, SourcePos } from "../core/diagnostic.ts";
+import { type Diagnostic, error, type SourcePos } from "../core/diagnostic.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Capabilities } from "./capabilities.ts";
 import { placeOf } from "./place-of.ts";
@@ -118,8 +118,4 @@ function copyFaults(
           capabilities,
         )),
   ];
-}
-
-function error(code: DiagnosticCode, at: SourcePos, message: string, hint: string): Diagnostic {
-  return { severity: "error", code, message, hint, at };
 }

@@ -1,5 +1,5 @@
 import { isDay } from "../core/day.ts";
-import type { Diagnostic, DiagnosticCode, SourcePos } from "../core/diagnostic.ts";
+import { type Diagnostic, error, type SourcePos } from "../core/diagnostic.ts";
 import { printable } from "../core/printable.ts";
 import type { Estate, RetiredSite, ZoneLock } from "../policy/estate.ts";
 import type { Policy, SiteId, SiteTerm, Sourced } from "../policy/policy.ts";
@@ -81,8 +81,4 @@ function notListed({ regions, zones }: Estate, lock: ZoneLock): Diagnostic[] {
     const hint = `move it to retired: { ${id}: DATE }, the day on which its last point expires`;
     return [error("ESTATE", at, `the provider does not list ${id} any more, as seen on ${since}`, hint)];
   });
-}
-
-function error(code: DiagnosticCode, at: SourcePos, message: string, hint: string): Diagnostic {
-  return { severity: "error", code, message, hint, at };
 }

@@ -1,5 +1,5 @@
 import { closest } from "../core/closest.ts";
-import type { Diagnostic } from "../core/diagnostic.ts";
+import { type Diagnostic, error } from "../core/diagnostic.ts";
 import { show } from "../core/printable.ts";
 import type { Estate, ZoneLock } from "../policy/estate.ts";
 import type { SiteId, SiteTerm } from "../policy/policy.ts";
@@ -10,19 +10,11 @@ import { type PlacedPolicy, siteMeanings, termText } from "./resolve-sites.ts";
 export function checkSites(policy: PlacedPolicy, estate: Estate, zoneLock: ZoneLock): Diagnostic[] {
   const unknown = policy.unknown
     .filter(({ value }) => retiredSite(value, estate) === undefined)
-    .map(
-      ({ value, at }): Diagnostic => ({
-        severity: "error",
-        code: "SITE",
-        message: notThere(value),
-        hint: suggestTerm(value, estate, zoneLock),
-        at,
-      }),
-    );
+    .map(({ value, at }) => error("SITE", at, notThere(value), suggestTerm(value, estate, zoneLock)));
   const [excluded] = policy.excludeSites;
   if (unknown.length > 0 || policy.placed.size > 0 || excluded === undefined) return unknown;
   const message = `no site is left for policy ${policy.name}: exclude-sites takes away all that sites means`;
-  return [{ severity: "error", code: "SITE", message, hint: "leave one site", at: excluded.at }];
+  return [error("SITE", excluded.at, message, "leave one site")];
 }
 
 /** Site sets that are named like something else, and what in them the estate does not have. */
@@ -30,23 +22,12 @@ export function checkSiteSets(estate: Estate, zoneLock: ZoneLock): Diagnostic[] 
   const meaning = siteMeanings({ ...estate, sets: [] });
   return estate.sets.flatMap(({ name, terms, at }) => {
     const taken = name === "all" || [...zoneLock.regions, ...zoneLock.zones].some(({ id }) => id === name);
-    const named: Diagnostic = {
-      severity: "error",
-      code: "ESTATE",
-      message: `site set ${show(name)} is named like ${name === "all" ? "every site" : "a site"}`,
-      hint: "give it another name",
-      at,
-    };
+    const like = name === "all" ? "every site" : "a site";
+    const named = error("ESTATE", at, `site set ${show(name)} is named like ${like}`, "give it another name");
     const unknown = terms
       .filter(({ value }) => meaning(value) === undefined && retiredSite(value, estate) === undefined)
-      .map(
-        (term): Diagnostic => ({
-          severity: "error",
-          code: "SITE",
-          message: notThere(term.value),
-          hint: suggestTerm(term.value, { ...estate, sets: [] }, zoneLock),
-          at: term.at,
-        }),
+      .map(({ value, at: place }) =>
+        error("SITE", place, notThere(value), suggestTerm(value, { ...estate, sets: [] }, zoneLock)),
       );
     return [...(taken ? [named] : []), ...unknown];
   });

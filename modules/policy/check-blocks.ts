@@ -1,4 +1,4 @@
-import type { Diagnostic, DiagnosticCode, SourcePos } from "../core/diagnostic.ts";
+import { type Diagnostic, error } from "../core/diagnostic.ts";
 import { get, type Located, text } from "./located.ts";
 
 /** What a schema cannot say of the promises under one mapping: keys that contradict or need each other. */
@@ -33,8 +33,4 @@ function checkLock(node: Located | undefined): Diagnostic[] {
   if (mode === "governance" && armed !== undefined)
     return [error("VALUE", armed.at, "armed-on with lock governance, which is never armed", "leave it out")];
   return [];
-}
-
-function error(code: DiagnosticCode, at: SourcePos, message: string, hint: string): Diagnostic {
-  return { severity: "error", code, message, hint, at };
 }

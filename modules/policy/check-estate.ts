@@ -1,5 +1,5 @@
 import { closest } from "../core/closest.ts";
-import type { Diagnostic, DiagnosticCode, SourcePos } from "../core/diagnostic.ts";
+import { type Diagnostic, error } from "../core/diagnostic.ts";
 import { show } from "../core/printable.ts";
 import { sourcedItems } from "./block.ts";
 import type { ZoneLock } from "./estate.ts";
@@ -91,8 +91,4 @@ function checkPartition(regions: readonly Sourced<SiteId>[], lock: ZoneLock): Di
 
 function suggest(near: string | undefined, otherwise: string): string {
   return near === undefined ? otherwise : `did you mean ${near}?`;
-}
-
-function error(code: DiagnosticCode, at: SourcePos, message: string, hint: string): Diagnostic {
-  return { severity: "error", code, message, hint, at };
 }

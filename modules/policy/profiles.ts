@@ -1,5 +1,5 @@
 import { closest } from "../core/closest.ts";
-import type { Diagnostic, SourcePos } from "../core/diagnostic.ts";
+import { type Diagnostic, error } from "../core/diagnostic.ts";
 import { show } from "../core/printable.ts";
 import { get, type Located, text } from "./located.ts";
 import type { Promises } from "./policy.ts";
@@ -63,7 +63,8 @@ export function readProfiles(estate: Located | undefined): Profiles {
     const otherwise =
       some === "" ? "the estate has no profiles: write profiles: there" : `profiles of the estate: ${some}`;
     return [
-      fault(
+      error(
+        "PROFILE",
         written.at,
         `no profile ${show(name)} to extend`,
         near === undefined ? otherwise : `did you mean ${near}?`,
@@ -74,15 +75,13 @@ export function readProfiles(estate: Located | undefined): Profiles {
     const { names, back } = chain(name);
     if (node === undefined || back !== name) return [];
     const way = names.length === 1 ? "" : `, by way of ${names.slice(1).join(", ")}`;
-    return [fault(node.at, `profile ${name} extends itself${way}`, "leave out one of the extends")];
+    return [
+      error("PROFILE", node.at, `profile ${name} extends itself${way}`, "leave out one of the extends"),
+    ];
   });
   const diagnostics = [
     ...[...profiles.values()].flatMap((profile) => checkExtends(profile.extends)),
     ...circles,
   ];
   return { promises, checkExtends, diagnostics };
-}
-
-function fault(at: SourcePos, message: string, hint: string): Diagnostic {
-  return { severity: "error", code: "PROFILE", message, hint, at };
 }
