@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { Ajv } from "ajv";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { stringify } from "yaml";
@@ -95,6 +96,18 @@ test("the order of files does not change a byte of the plan", () => {
       },
     ),
     { numRuns: 60 },
+  );
+});
+
+test("every plan is one that the published schema describes", () => {
+  const schema = new URL("../../modules/planner/schema/plan.schema.json", import.meta.url);
+  const validate = new Ajv({ strict: true }).compile(JSON.parse(readFileSync(schema, "utf8")));
+  fc.assert(
+    fc.property(policies, (all) => {
+      validate(JSON.parse(JSON.stringify(planned(files(all)).plan)));
+      expect(validate.errors).toBe(null);
+    }),
+    { numRuns: 40 },
   );
 });
 

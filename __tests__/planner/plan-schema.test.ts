@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { Ajv } from "ajv";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { arbitraryPlan, EVERYTHING, planOf } from "../support/arbitrary-plan.ts";
+import { arbitraryPlan } from "../support/arbitrary-plan.ts";
+import { EVERYTHING, planOf } from "../support/plan-of.ts";
 import { samplePlan } from "../support/sample-plan.ts";
 import { driftFrom, type Schema } from "../support/schema-drift.ts";
 
