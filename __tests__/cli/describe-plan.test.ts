@@ -35,7 +35,7 @@ test("an irreversible lock stands out on a terminal", () => {
 test("lines that a unit only counts are told beside those it names", () => {
   const at = (line: number) => ({ file: "policies/orders.yaml", line, col: 1 });
   const unit = { id: "a.key", site: "a", kind: "key", because: [at(3), at(4)], moreLines: 5 } as const;
-  expect(because(unit)).toBe("policies/orders.yaml:3:1 and 6 more");
+  expect(render(because(unit), false)).toBe("policies/orders.yaml:3:1 and 6 more");
   expect(becauseWords(unit.because, 1, unit.moreLines)).toEqual([
     { data: "policies/orders.yaml:3:1" },
     " and 6 more",

@@ -26,3 +26,14 @@ export function every(minutes: number): string {
   if (minutes % 1440 === 0) return `${minutes / 1440} d`;
   return minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`;
 }
+
+/** How long: `90 min`, `2 h`, `7 h 15 min`, `1 d 6 h`, `1 d 1 h 5 min`. */
+export function lasting(minutes: number): string {
+  if (minutes < 120) return `${minutes} min`;
+  const parts = [
+    [Math.floor(minutes / 1440), "d"],
+    [Math.floor((minutes % 1440) / 60), "h"],
+    [minutes % 60, "min"],
+  ] as const;
+  return parts.flatMap(([many, unit]) => (many === 0 ? [] : [`${many} ${unit}`])).join(" ");
+}

@@ -2,16 +2,18 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Block, fitComment, MOST_CHARACTERS } from "../../../modules/cli/report/fit-comment.ts";
 import { planMarkdown } from "../../../modules/cli/report/markdown.ts";
-import { planOf } from "../../support/arbitrary-plan.ts";
+import { planOf } from "../../support/plan-of.ts";
 import { policyPlan } from "../../support/sample-plan.ts";
 
-const rows = (many: number, length: number): string[] =>
+const lines = (many: number, length: number): string[] =>
   Array.from({ length: many }, (_, index) => `${index}`.padEnd(length, "."));
+const asRows = (texts: readonly string[]) => texts.map((text) => () => text);
+const rows = (many: number, length: number) => asRows(lines(many, length));
 
 test("what fits to the last character is kept whole, with an empty line between blocks", () => {
   const blocks: Block[] = [
     { before: ["a"] },
-    { before: ["b"], rows: ["1", "2"], after: ["c"], of: "things" },
+    { before: ["b"], rows: asRows(["1", "2"]), after: ["c"], of: "things" },
   ];
   const whole = "a\n\nb\n1\n2\nc\n";
   expect(fitComment(blocks)).toBe(whole);
@@ -34,11 +36,11 @@ test("what does not is cut after a row, and a last line counts by kind what was 
     "head",
     "",
     "first",
-    ...rows(30, 9),
+    ...lines(30, 9),
     "end",
     "",
     "third",
-    ...rows(4, 9),
+    ...lines(4, 9),
     "",
     "**Left out**, since a comment has at most 600 characters: 8 units. `npx zonekeep plan` shows them.",
     "",
@@ -52,7 +54,7 @@ test("nothing is both kept and counted as left out, and the limit always holds",
   const block = fc.record({
     before: fc.constant(["| a |", "| --- |"]),
     rows: fc.array(
-      fc.integer({ min: 1, max: 80 }).map((length) => "r".repeat(length)),
+      fc.integer({ min: 1, max: 80 }).map((length) => () => "r".repeat(length)),
       { maxLength: 40 },
     ),
     of: fc.constantFrom("units", "stacks"),

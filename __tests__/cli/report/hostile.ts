@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import type { Report } from "../../../modules/cli/report/markdown.ts";
-import type { Change } from "../../../modules/planner/diff/change.ts";
+import type { Report } from "../../../modules/cli/report/report.ts";
+import type { JudgedChange } from "../../../modules/planner/diff/accept.ts";
 import { arbitraryPlan, hostileText } from "../../support/arbitrary-plan.ts";
 
 /** A harmless report, and the same one with other texts in it. */
@@ -17,7 +17,7 @@ const mark = fc.nat(TEXTS - 1).map((index) => `T${String.fromCharCode(97 + index
 const MARK = /T([a-z])T/g;
 
 const place = fc.record({ file: mark, line: fc.integer({ min: 1 }), col: fc.integer({ min: 1 }) });
-const change: fc.Arbitrary<Change> = fc.record(
+const change: fc.Arbitrary<JudgedChange> = fc.record(
   {
     subject: fc.record({ kind: fc.constantFrom("policy", "unit"), id: mark }),
     class: fc.constantFrom("irreversible", "destroys", "weakens", "changes", "adds"),
@@ -26,9 +26,11 @@ const change: fc.Arbitrary<Change> = fc.record(
     hint: mark,
     because: place,
     gone: fc.boolean(),
-    stacks: fc.array(mark, { maxLength: 3 }),
+    stacks: fc.constant([]),
+    refused: fc.boolean(),
+    accepted: mark,
   },
-  { requiredKeys: ["subject", "class", "path", "what", "gone", "stacks"] },
+  { requiredKeys: ["subject", "class", "path", "what", "gone", "stacks", "refused"] },
 );
 const report: fc.Arbitrary<Report> = fc.record({
   plan: arbitraryPlan(mark, 2),
@@ -42,7 +44,10 @@ const report: fc.Arbitrary<Report> = fc.record({
     }),
     { maxLength: 3 },
   ),
-  changes: fc.array(change, { maxLength: 5 }),
+  difference: fc.record({
+    changes: fc.array(change, { maxLength: 5 }),
+    affected: fc.array(fc.record({ id: mark }), { maxLength: 3 }),
+  }),
 });
 
 export const twins: fc.Arbitrary<Twins> = fc
@@ -59,7 +64,7 @@ export const twins: fc.Arbitrary<Twins> = fc
     return { harmless, hostile: mapTexts(harmless, said) as Report, said };
   });
 
-function mapTexts(value: unknown, change: (text: string) => string): unknown {
+export function mapTexts(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === "string") return change(value);
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((each) => mapTexts(each, change));

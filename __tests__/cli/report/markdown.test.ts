@@ -5,8 +5,10 @@ import { parseFragment } from "parse5";
 import { describe, expect, test } from "vitest";
 import { codeSpan, shownInCode } from "../../../modules/cli/report/code-span.ts";
 import { planMarkdown } from "../../../modules/cli/report/markdown.ts";
-import { EVERYTHING, hostileText, planOf } from "../../support/arbitrary-plan.ts";
+import type { JudgedChange } from "../../../modules/planner/diff/accept.ts";
+import { hostileText } from "../../support/arbitrary-plan.ts";
 import { elements, outline, textOf } from "../../support/parsed-html.ts";
+import { EVERYTHING, planOf } from "../../support/plan-of.ts";
 import { policyPlan, samplePlan } from "../../support/sample-plan.ts";
 import { twins } from "./hostile.ts";
 
@@ -41,13 +43,13 @@ describe("the plan as Markdown", () => {
       "<details><summary>3 units</summary>",
     ]);
     expect(lines).toContain(
-      "| `orders` | `payments` | every 1 h | 35 d, governance lock | `eu-west-1` | 75 min, 90 min without the region |",
+      "| `orders` | `payments` | every 1 h | 35 d, lock governance | `eu-west-1` | 75 min, 90 min without the region |",
     );
     expect(lines).toContain(
       "| `zone-us-east-1-bos-1a` | `us-east-1` | 1 | 5 | alarm, key, vault, schedule, zone-role |",
     );
     expect(lines).toContain(
-      "| `us-east-1-bos-1a.schedule.orders` | runs at `7 * * * *`, copies to `eu-west-1` | `policies/orders.yaml:1:1` |",
+      "| `us-east-1-bos-1a.schedule.orders` | every 1 h, keeps 35 d, copies to `eu-west-1`, lock governance | `policies/orders.yaml:1:1` |",
     );
   });
 
@@ -63,53 +65,57 @@ describe("the plan as Markdown", () => {
     const first = lines.findIndex((line) => line.startsWith("| `alone`"));
     expect(cells(lines[first])?.slice(2)).toEqual([
       "every 90 min from the deployment on",
-      "35 d, governance lock",
+      "35 d, lock governance",
       "none",
-      "105 min, everything without the region",
+      "105 min, **everything** without the region",
     ]);
     expect(cells(lines[first + 1])?.slice(2)).toEqual([
-      "`0 5 * * *` in `Europe/Berlin`, on change, on deployment",
-      "35 d, 24 hourly, 7 daily, 4 weekly, 12 monthly, 7 yearly, cold after 30 d, compliance lock, on hold: `case 17`",
-      "`eu-west-1` (account `210987654321`, 90 d, cold after 30 d, compliance lock)",
+      "at `0 5 * * *` `Europe/Berlin`, on change, on deployment",
+      "35 d, 24 hourly, 7 daily, 4 weekly, 12 monthly, 7 yearly, cold after 30 d, lock **compliance (irreversible)**, on hold: `case 17`",
+      "`eu-west-1` (account `210987654321`, 90 d, cold after 30 d, lock **compliance (irreversible)**)",
       "75 min, 90 min without the region",
     ]);
   });
 
   test("tells changes before everything else, the worst class first", () => {
-    const shared = { path: "", gone: false, stacks: ["site-us-east-1"] };
+    const shared = { path: "", gone: false, stacks: [], refused: false };
     const at = { file: "policies/a.yaml", line: 3, col: 1 };
+    const affected = [{ id: "site-us-east-1" }];
+    const changes: JudgedChange[] = [
+      { ...shared, class: "adds", what: "new", subject: { kind: "policy", id: "b" } },
+      {
+        ...shared,
+        class: "destroys",
+        what: "gone",
+        subject: { kind: "unit", id: "u" },
+        because: at,
+        gone: true,
+        accepted: "moved away",
+      },
+      {
+        ...shared,
+        class: "weakens",
+        what: "keeps 14d",
+        hint: "keep 35d",
+        subject: { kind: "policy", id: "a" },
+        refused: true,
+      },
+    ];
     const markdown = planMarkdown({
       plan: samplePlan(),
       warnings: [{ severity: "warning", code: "RETENTION", message: "short", hint: "35d", at }],
-      changes: [
-        { ...shared, class: "adds", what: "new", subject: { kind: "policy", id: "b" }, stacks: [] },
-        {
-          ...shared,
-          class: "destroys",
-          what: "gone",
-          subject: { kind: "unit", id: "u" },
-          because: at,
-          gone: true,
-        },
-        {
-          ...shared,
-          class: "weakens",
-          what: "keeps 14d",
-          hint: "keep 35d",
-          subject: { kind: "policy", id: "a" },
-        },
-      ],
+      difference: { changes, affected },
     });
     expect(markdown.split("\n").slice(4, 20)).toEqual([
-      "### Changes: 1 destroys, 1 weakens, 1 adds",
+      "### 3 changes: 1 destroys, 1 weakens, 1 adds; 1 not accepted",
       "",
       "| Class | Of | What | Because |",
       "| --- | --- | --- | --- |",
-      "| **destroys** | unit `u` | `gone` | `policies/a.yaml:3:1` before |",
-      "| **weakens** | policy `a` | `keeps 14d`<br>`keep 35d` |  |",
+      "| **destroys** | unit `u` | `gone`<br>accepted: `moved away` | `policies/a.yaml:3:1` before |",
+      "| **weakens**, not accepted | policy `a` | `keeps 14d`<br>`keep 35d` |  |",
       "| **adds** | policy `b` | `new` |  |",
       "",
-      "Stacks that change: `site-us-east-1`.",
+      "Stacks to deploy: `site-us-east-1`.",
       "",
       "### 1 warning",
       "",
@@ -118,7 +124,12 @@ describe("the plan as Markdown", () => {
       "| `policies/a.yaml:3:1` | `short` | `35d` |",
       "",
     ]);
-    expect(planMarkdown({ plan: samplePlan(), warnings: [], changes: [] })).toContain("\n### No changes\n");
+    const same = planMarkdown({
+      plan: samplePlan(),
+      warnings: [],
+      difference: { changes: [], affected: [] },
+    });
+    expect(same).toContain("\n### No changes\n");
   });
 });
 

@@ -4,7 +4,8 @@ export const MOST_CHARACTERS = 65_536;
 /** Lines of Markdown, and the rows of a table among them, which may be cut at their end. */
 export interface Block {
   readonly before: readonly string[];
-  readonly rows?: readonly string[];
+  /** Each makes a line when it is asked for: of a large plan most never are. */
+  readonly rows?: readonly (() => string)[];
   readonly after?: readonly string[];
   /** What the rows tell of: `units`. */
   readonly of?: string;
@@ -15,42 +16,51 @@ export interface Block {
  * block of which no row fits is left out whole. `most` has to leave room for the first block and the last line.
  */
 export function fitComment(blocks: readonly Block[], most: number = MOST_CHARACTERS): string {
-  const whole = blocks.map(textOf).join("\n");
-  if (whole.length <= most) return whole;
+  const whole = filled(blocks, most);
+  if (whole.left.size === 0) return whole.text;
   // The last line is longest when everything is left out.
-  let room = most - leftOut(blocks, most).length;
-  const kept: string[] = [];
-  const cut: Block[] = [];
-  for (const block of blocks) {
-    const { rows = [] } = block;
-    const free = room - textOf({ ...block, rows: [] }).length - 1;
-    const fit = fitting(rows, free);
-    if (fit.length < rows.length) cut.push({ ...block, rows: rows.slice(fit.length) });
-    if (free < 0 || (fit.length === 0 && rows.length > 0)) continue;
-    const text = textOf({ ...block, rows: fit });
-    room -= text.length + 1;
-    kept.push(text);
+  const all = filled(blocks, 0).left;
+  const { text, left } = filled(blocks, most - leftOut(all, most).length - 1);
+  return `${text}\n${leftOut(left, most)}`;
+}
+
+interface Filled {
+  readonly text: string;
+  /** How many rows are left out, by what they tell of. */
+  readonly left: ReadonlyMap<string, number>;
+}
+
+function filled(blocks: readonly Block[], most: number): Filled {
+  const left = new Map<string, number>();
+  let text = "";
+  for (const { before, rows = [], after = [], of = "rows" } of blocks) {
+    const between = text === "" ? "" : "\n";
+    const frame = between.length + lines(before).length + lines(after).length;
+    const kept = fitting(rows, most - text.length - frame);
+    if (kept.length < rows.length) left.set(of, (left.get(of) ?? 0) + rows.length - kept.length);
+    const none = rows.length > 0 ? kept.length === 0 : text.length + frame > most;
+    if (!none) text += between + lines(before) + kept.join("") + lines(after);
   }
-  return [...kept, leftOut(cut, most)].join("\n");
+  return { text, left };
 }
 
-function textOf({ before, rows = [], after = [] }: Block): string {
-  return [...before, ...rows, ...after].map((line) => `${line}\n`).join("");
-}
-
-function fitting(rows: readonly string[], room: number): readonly string[] {
+function fitting(rows: readonly (() => string)[], room: number): string[] {
+  const kept: string[] = [];
   let used = 0;
-  const first = rows.findIndex((row) => {
-    used += row.length + 1;
-    return used > room;
-  });
-  return first < 0 ? rows : rows.slice(0, first);
+  for (const row of rows) {
+    const line = `${row()}\n`;
+    used += line.length;
+    if (used > room) break;
+    kept.push(line);
+  }
+  return kept;
 }
 
-function leftOut(blocks: readonly Block[], most: number): string {
-  const many = new Map<string, number>();
-  for (const { rows = [], of: what = "rows" } of blocks)
-    if (rows.length > 0) many.set(what, (many.get(what) ?? 0) + rows.length);
-  const said = [...many].map(([what, rows]) => `${rows} ${what}`).join(", ");
+function lines(texts: readonly string[]): string {
+  return texts.map((text) => `${text}\n`).join("");
+}
+
+function leftOut(left: ReadonlyMap<string, number>, most: number): string {
+  const said = [...left].map(([what, rows]) => `${rows} ${what}`).join(", ");
   return `**Left out**, since a comment has at most ${most} characters: ${said}. \`npx zonekeep plan\` shows them.\n`;
 }

@@ -1,7 +1,10 @@
-/** Words of zonekeep's own, and data that a person wrote or a provider named; a report shows data as code. */
-export type Phrase = readonly (string | { readonly data: string })[];
+/**
+ * Words of zonekeep's own; data that a person wrote or a provider named, which reports show as code; and words that
+ * have to stand out. Each format renders them in its own way.
+ */
+export type Phrase = readonly (string | { readonly data: string } | { readonly strong: string })[];
 
-/** A phrase from a template: text that is filled in is data, numbers and phrases are words. */
+/** A phrase from a template: text that is filled in is data; numbers and phrases are words. */
 export function say(words: TemplateStringsArray, ...values: readonly (string | number | Phrase)[]): Phrase {
   return words.flatMap((word, index): Phrase => {
     const value = values[index];
@@ -14,9 +17,9 @@ export function say(words: TemplateStringsArray, ...values: readonly (string | n
 /** Data with commas between; more than `most` is only counted, as is what lies `beyond` the list. */
 export function listOf(texts: readonly string[], most: number, none: string, beyond = 0): Phrase {
   if (texts.length === 0) return [none];
-  const shown = texts.slice(0, most).map((text) => [{ data: text }]);
-  const more = texts.length - shown.length + beyond;
-  return more === 0 ? joined(shown) : [...joined(shown), ` and ${more} more`];
+  const shown = joined(texts.slice(0, most).map((text) => [{ data: text }]));
+  const more = Math.max(0, texts.length - most) + beyond;
+  return more === 0 ? shown : [...shown, ` and ${more} more`];
 }
 
 /** Phrases with something between. */

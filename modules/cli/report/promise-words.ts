@@ -1,35 +1,46 @@
 import type { Exposure, PolicyPlan } from "../../planner/plan.ts";
-import { type Copy, GENERATIONS, type Schedule } from "../../policy/policy.ts";
-import { every } from "../words.ts";
+import { type Copy, GENERATIONS, type LockMode, type Retention, type Schedule } from "../../policy/policy.ts";
+import { every, lasting } from "../words.ts";
 import { joined, type Phrase, say } from "./phrase.ts";
 
-/** When it runs: `every 1 h`, `0 5 * * * in Europe/Berlin, on change`. */
-export function runsWords({ timing, timeZone, on }: Schedule): Phrase {
-  return joined([timingWords(timing, timeZone), ...on.map((event) => [`on ${event}`])]);
-}
-
-function timingWords(timing: Schedule["timing"], timeZone: string): Phrase {
-  if ("every" in timing) return [`every ${every(timing.every)}`];
+/** `every 1 h`, `every 90 min from the deployment on`, `at 0 5 * * * Europe/Berlin`. */
+export function timingWords({ timing, timeZone }: Schedule): Phrase {
   if ("rate" in timing) return [`every ${every(timing.rate)} from the deployment on`];
-  return say`${timing.cron} in ${timeZone}`;
+  const zone = timeZone === "UTC" ? [] : say` ${timeZone}`;
+  return "every" in timing ? [`every ${every(timing.every)}`, ...zone] : say`at ${timing.cron}${zone}`;
 }
 
-/** How long points stay, and how firmly: `35 d, 12 monthly, cold after 30 d, compliance lock`. */
-export function keptWords({ retention, lock, hold }: PolicyPlan): Phrase {
-  const { keep, generations, coldAfter } = retention;
+/** When it runs, and what makes it run besides: `every 1 h, on change`. */
+export function runsWords(schedule: Schedule): Phrase {
+  return joined([timingWords(schedule), ...schedule.on.map((event) => [`on ${event}`])]);
+}
+
+/** `35 d`, `7 d, 4 weekly, 12 monthly, cold after 30 d`. */
+export function retentionWords({ keep, generations, coldAfter }: Retention): Phrase {
   return joined([
     ...(keep === undefined ? [] : [say`${keep} d`]),
-    ...GENERATIONS.flatMap((each) => {
-      const many = generations[each];
-      return many === undefined ? [] : [[`${many} ${each}`]];
+    ...GENERATIONS.flatMap((generation) => {
+      const many = generations[generation];
+      return many === undefined ? [] : [[`${many} ${generation}`]];
     }),
     ...(coldAfter === undefined ? [] : [say`cold after ${coldAfter} d`]),
-    [`${lock.mode} lock`],
+  ]);
+}
+
+export function lockWords(mode: LockMode): Phrase {
+  return [mode === "compliance" ? { strong: "compliance (irreversible)" } : mode];
+}
+
+/** How long points stay, and how firmly: `35 d, lock governance`. */
+export function keptWords({ retention, lock, hold }: PolicyPlan): Phrase {
+  return joined([
+    retentionWords(retention),
+    say`lock ${lockWords(lock.mode)}`,
     ...(hold === undefined ? [] : [say`on hold: ${hold.reason}`]),
   ]);
 }
 
-/** Where points go too, and what a copy says for itself: `eu-west-1 (90 d, compliance lock)`. */
+/** Where points go too, and what a copy says for itself: `eu-west-1 (90 d, lock compliance)`. */
 export function copiesWords(copies: readonly Copy[], most: number): Phrase {
   if (copies.length === 0) return ["none"];
   const shown = joined(copies.slice(0, most).map(copyWords));
@@ -41,12 +52,13 @@ function copyWords({ to, account, keep, coldAfter, lock }: Copy): Phrase {
     ...(account === undefined ? [] : [say`account ${account}`]),
     ...(keep === undefined ? [] : [say`${keep} d`]),
     ...(coldAfter === undefined ? [] : [say`cold after ${coldAfter} d`]),
-    ...(lock === undefined ? [] : [[`${lock} lock`]]),
+    ...(lock === undefined ? [] : [say`lock ${lockWords(lock)}`]),
   ];
   return own.length === 0 ? say`${to}` : say`${to} (${joined(own)})`;
 }
 
 /** Changes that may be lost at worst: `75 min, 90 min without the region`. */
 export function exposureWords({ local, remote }: Exposure): Phrase {
-  return [`${every(local)}, ${remote === undefined ? "everything" : every(remote)} without the region`];
+  const lost: Phrase = remote === undefined ? [{ strong: "everything" }] : [lasting(remote)];
+  return say`${[lasting(local)]}, ${lost} without the region`;
 }

@@ -1,8 +1,12 @@
 import type { StackPlan } from "../../planner/plan.ts";
 
-/** Stacks as a report groups them. */
-export const STACK_KINDS: readonly { readonly kind: StackPlan["kind"]; readonly title: string }[] = [
-  { kind: "site", title: "Regions" },
-  { kind: "zone", title: "Edge zones" },
-  { kind: "links", title: "Links between regions" },
+/** Stacks as a report groups them, and what one is the stack of. */
+export const STACK_KINDS: readonly {
+  readonly kind: StackPlan["kind"];
+  readonly title: string;
+  readonly one: string;
+}[] = [
+  { kind: "site", title: "Regions", one: "region" },
+  { kind: "zone", title: "Edge zones", one: "edge zone" },
+  { kind: "links", title: "Links between regions", one: "links" },
 ];

@@ -1,0 +1,59 @@
+import type { Diagnostic } from "../../core/diagnostic.ts";
+import type { JudgedChange } from "../../planner/diff/accept.ts";
+import { CHANGE_CLASSES } from "../../planner/diff/change.ts";
+import type { Plan } from "../../planner/plan.ts";
+import { count } from "../words.ts";
+import { listOf, type Phrase, say } from "./phrase.ts";
+import { becauseWords } from "./unit-words.ts";
+
+/** What differs from another plan. */
+export interface Difference {
+  readonly changes: readonly JudgedChange[];
+  /** Stacks to deploy, in the order of their waves. */
+  readonly affected: readonly { readonly id: string }[];
+}
+
+/** What a report tells of. */
+export interface Report {
+  readonly plan: Plan;
+  readonly warnings: readonly Diagnostic[];
+  /** Absent: there is no plan to compare with. */
+  readonly difference?: Difference;
+}
+
+export const CHANGE_HEAD = ["Class", "Of", "What", "Because"] as const;
+
+/** A row for each change, the worst class first. A line is broken by `between`. */
+export function changeRows({ changes }: Difference, between: Phrase): Phrase[][] {
+  return byClass(changes)
+    .flat()
+    .map(({ subject, what, hint, because, gone, refused, accepted, ...change }) => [
+      say`${[{ strong: change.class }]}${[refused ? ", not accepted" : ""]}`,
+      say`${[subject.kind]} ${subject.id}`,
+      [
+        ...say`${what}`,
+        ...(hint === undefined ? [] : [...between, ...say`${hint}`]),
+        ...(accepted === undefined ? [] : [...between, ...say`accepted: ${accepted}`]),
+      ],
+      because === undefined ? [] : say`${becauseWords([because], 1)}${[gone ? " before" : ""]}`,
+    ]);
+}
+
+/** `2 changes: 1 weakens, 1 adds; 1 not accepted`. */
+export function changeTotals({ changes }: Difference): string {
+  const classes = byClass(changes).flatMap(([first, ...rest]) =>
+    first === undefined ? [] : [`${rest.length + 1} ${first.class}`],
+  );
+  const refused = changes.filter((change) => change.refused).length;
+  const left = refused === 0 ? "" : `; ${refused} not accepted`;
+  return `${count(changes.length, "change")}: ${classes.join(", ")}${left}`;
+}
+
+export function toDeploy({ affected }: Difference, most: number): Phrase {
+  const ids = affected.map(({ id }) => id);
+  return say`Stacks to deploy: ${listOf(ids, most, "none")}.`;
+}
+
+function byClass(changes: readonly JudgedChange[]): JudgedChange[][] {
+  return CHANGE_CLASSES.map((each) => changes.filter((change) => change.class === each));
+}
