@@ -94,6 +94,16 @@ describe("the bundle", () => {
     expect(stderr).toMatch(/^error: .*Python 3.*\n$/);
   });
 
+  test("writes the same page in every time zone and language, with its style and script in it", async () => {
+    const args = ["plan", "--format", "html"];
+    const { code, stdout } = await zonekeep(args);
+    expect(code).toBe(0);
+    for (const name of ["page.css", "page.js"])
+      expect(stdout).toContain(readFileSync(join(root, "modules", "cli", "report", name), "utf8"));
+    const abroad = { TZ: "Asia/Kolkata", LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8" };
+    await expect(zonekeep(args, abroad)).resolves.toMatchObject({ stdout });
+  });
+
   test("ends quietly when nobody reads on", async () => {
     const child = spawn(process.execPath, [join(dist, "zonekeep.mjs"), "plan", "--json"], {
       cwd: work,

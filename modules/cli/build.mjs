@@ -1,4 +1,4 @@
-import { chmod, readdir, rm } from "node:fs/promises";
+import { chmod, copyFile, readdir, rm } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { build } from "esbuild";
 import { tsImport } from "tsx/esm/api";
@@ -49,6 +49,10 @@ const written = new Set(Object.keys(metafile.outputs).map((path) => basename(pat
 for (const name of await readdir(dist)) {
   if (/^zonekeep-.*\.mjs$/.test(name) && !written.has(name)) await rm(join(dist, name));
 }
+
+// The page of plan --format html is made of these; they are read as they are, so that their hashes hold.
+for (const name of ["page.css", "page.js"])
+  await copyFile(join(root, "modules", "cli", "report", name), join(dist, name));
 
 // npx runs it as a program.
 await chmod(join(dist, "zonekeep.mjs"), 0o755);

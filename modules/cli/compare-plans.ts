@@ -8,6 +8,7 @@ import { CommandError, EXIT, type ExitCode } from "./exit.ts";
 import type { Io } from "./io.ts";
 import type { Output } from "./output.ts";
 import { planBefore } from "./plan-before.ts";
+import type { Difference } from "./report/report.ts";
 
 export interface CompareOptions {
   readonly against?: string;
@@ -15,18 +16,26 @@ export interface CompareOptions {
   readonly affected?: true;
 }
 
+interface Comparison {
+  readonly io: Io;
+  readonly output: Output;
+  /** Tells it in a format of its own. */
+  readonly report: ((difference: Difference) => string) | undefined;
+}
+
 /** Tells what differs from the plan before; what is not accepted is told on stderr, and makes the exit status 1. */
 export async function comparePlans(
   plan: Plan,
   paths: readonly string[],
   options: CompareOptions & { readonly against: string },
-  { io, output }: { readonly io: Io; readonly output: Output },
+  { io, output, report }: Comparison,
 ): Promise<ExitCode> {
   const before = await planBefore(plan, paths, options.against, io);
   const changes = judgeChanges(diffPlans(before, plan), options.accept ?? [], before, plan);
   const affected = affectedStacks(before, plan).map(({ id, wave }) => ({ id, wave }));
   const refused = changes.filter((change) => change.refused);
-  if (options.affected === true) output.result(affected, () => affected.map(({ id }) => id));
+  if (report !== undefined) io.stdout(report({ changes, affected }));
+  else if (options.affected === true) output.result(affected, () => affected.map(({ id }) => id));
   else {
     const [worst] = changes;
     output.result({ class: worst?.class ?? null, refused: refused.length, changes, affected }, () =>

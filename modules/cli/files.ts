@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { access, readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
+import { access, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { CommandError, EXIT } from "./exit.ts";
 
@@ -25,15 +25,20 @@ export async function writeText(cwd: string, path: string, text: string): Promis
   await writeFile(resolve(cwd, path), text).catch(refuse(`cannot write ${path}`));
 }
 
-/** The same in one step: whoever reads it meets the old text or the new one, never half of it. @throws CommandError */
+/**
+ * The same in one step: whoever reads it meets the old text or the new one, never half of it. A pipe or a device is
+ * written to, never replaced. @throws CommandError
+ */
 export async function writeTextWhole(cwd: string, path: string, text: string): Promise<void> {
+  const before = await stat(resolve(cwd, path)).catch(() => undefined);
+  if (before !== undefined && !before.isFile()) return writeText(cwd, path, text);
   const target = await realpath(resolve(cwd, path)).catch(() => resolve(cwd, path));
   const beside = join(dirname(target), `.${basename(target)}.${process.pid}`);
   try {
     await writeFile(beside, text);
     await rename(beside, target);
   } catch (error) {
-    await rm(beside, { force: true });
+    await rm(beside, { force: true }).catch(() => undefined);
     refuse(`cannot write ${path}`)(error as NodeJS.ErrnoException);
   }
 }

@@ -1,17 +1,25 @@
 import { Option } from "commander";
-import { type CommandFile, type CommonOptions, example, withJson } from "../command-file.ts";
+import { type CommandFile, example, withJson } from "../command-file.ts";
 import { type CompareOptions, comparePlans, parseClasses, requireAgainst } from "../compare-plans.ts";
 import { describeDiagnostics } from "../describe-diagnostics.ts";
 import { describePlan } from "../describe-plan.ts";
-import { EXIT } from "../exit.ts";
+import { EXIT, type ExitCode } from "../exit.ts";
+import type { Io } from "../io.ts";
 import { loadPlan } from "../load-plan.ts";
 import { createOutput } from "../output.ts";
 import { parseCount, parsePath, parsePaths } from "../parse-argument.ts";
+import {
+  type FormatOptions,
+  formatOf,
+  type PlanFormat,
+  reportWriter,
+  withFormat,
+  writingTo,
+} from "../plan-format.ts";
 import { planJson } from "../plan-json.ts";
+import type { Difference } from "../report/report.ts";
 
-interface PlanOptions extends CommonOptions, CompareOptions {
-  readonly next?: number;
-}
+type PlanOptions = CompareOptions & FormatOptions;
 
 /** Shows what must exist; needs no Terraform, no Python and no AWS. */
 export const plan: CommandFile = {
@@ -35,34 +43,49 @@ export const plan: CommandFile = {
       )
       .action(async (paths: readonly string[], options: PlanOptions) => {
         requireAgainst(options);
-        const output = createOutput(io, { json: options.json === true });
-        const { plan: planned, warnings } = await loadPlan({ cwd: io.cwd, paths });
-        for (const line of describeDiagnostics(warnings, io.cwd)) output.note(line);
-        const { against, next } = options;
-        if (against !== undefined)
-          return done(await comparePlans(planned, paths, { ...options, against }, { io, output }));
-        if (next !== undefined) {
-          // Time zones take a library of their own, for which nothing else should wait.
-          const { describeNext, nextOfPlan } = await import("../describe-next.ts");
-          const found = nextOfPlan(planned, io.now(), next);
-          output.result(found, () => describeNext(found));
-        } else
-          await output.resultInPieces(
-            () => planJson(planned),
-            () => describePlan(planned),
-          );
-        done(EXIT.done);
+        const format = formatOf(command, options);
+        done(await writingTo(options.output, io, (to) => show(paths, options, format, to)));
       });
-    withJson(command);
+    withJson(withFormat(command));
     example(
       command,
       "npx zonekeep plan",
       "npx zonekeep plan --json | jq '.stacks[].id'",
-      "npx zonekeep plan --against origin/main --accept weakens",
+      "npx zonekeep plan --against origin/main --accept weakens --format markdown",
+      "npx zonekeep plan --format html --output plan.html",
       "npx zonekeep plan --next 10",
     );
   },
 };
+
+async function show(
+  paths: readonly string[],
+  { against, next, ...options }: PlanOptions,
+  format: PlanFormat,
+  io: Io,
+): Promise<ExitCode> {
+  const output = createOutput(io, { json: format === "json" });
+  const { plan: planned, warnings } = await loadPlan({ cwd: io.cwd, paths });
+  for (const line of describeDiagnostics(warnings, io.cwd)) output.note(line);
+  const write = await reportWriter(format);
+  if (against !== undefined) {
+    const report = write && ((difference: Difference) => write({ plan: planned, warnings, difference }));
+    return comparePlans(planned, paths, { ...options, against }, { io, output, report });
+  }
+  if (next !== undefined) {
+    // Time zones take a library of their own, for which nothing else should wait.
+    const { describeNext, nextOfPlan } = await import("../describe-next.ts");
+    const found = nextOfPlan(planned, io.now(), next);
+    output.result(found, () => describeNext(found));
+  } else if (write !== undefined) io.stdout(write({ plan: planned, warnings }));
+  else {
+    await output.resultInPieces(
+      () => planJson(planned),
+      () => describePlan(planned),
+    );
+  }
+  return EXIT.done;
+}
 
 const AGAINST =
   "tell only what differs from the policies at a git revision, or from a file of plan --json, which wins over a revision of its name; exit 1 when a change that weakens, destroys or is irreversible is not accepted";
