@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** `unit` needs nothing but Node; `sandbox` starts moto and the real Terraform. */
+/** `unit` needs nothing but Node; `browser` needs Chromium; `sandbox` starts moto and the real Terraform. */
 export default defineConfig({
   test: {
     projects: [
@@ -8,8 +8,16 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["__tests__/**/*.test.ts"],
-          exclude: ["__tests__/sandbox/**"],
+          exclude: ["__tests__/browser/**", "__tests__/sandbox/**"],
           testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "browser",
+          include: ["__tests__/browser/**/*.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
         },
       },
       {
