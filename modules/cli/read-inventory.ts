@@ -25,7 +25,7 @@ export async function readInventory(cwd: string, path: string, account: string):
   const ajv = new Ajv({ allErrors: true, verbose: true, messages: false, validateSchema: false });
   ajv.addVocabulary(["errorMessage"]);
   const validate = ajv.compile<Inventory>(schema);
-  if (!validate(value)) throw new PolicyError(schemaDiagnostics(validate.errors ?? [], located()));
+  if (!validate(value)) throw new PolicyError(schemaDiagnostics(validate.errors ?? [], located(), schema));
 
   const found = contradictions(value, account);
   if (found.length === 0) return value;

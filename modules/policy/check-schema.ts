@@ -1,5 +1,9 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Located } from "./located.ts";
+import type { KeySchema } from "./misplaced-key.ts";
+import estate from "./schema/estate.schema.json" with { type: "json" };
+import policy from "./schema/policy.schema.json" with { type: "json" };
+import zones from "./schema/zones.schema.json" with { type: "json" };
 import { schemaDiagnostics } from "./schema-diagnostics.ts";
 import { validatorOf } from "./schema-validators.ts";
 
@@ -15,5 +19,7 @@ export function checkSchema(
   const validate = validatorOf(`${name}.schema.json`);
   if (validate(value)) return [];
   const root = located();
-  return root === undefined ? [] : schemaDiagnostics(validate.errors ?? [], root);
+  return root === undefined ? [] : schemaDiagnostics(validate.errors ?? [], root, FILES[name]);
 }
+
+const FILES: Readonly<Record<"policy" | "estate" | "zones", KeySchema>> = { estate, policy, zones };

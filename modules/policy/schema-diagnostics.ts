@@ -5,6 +5,7 @@ import { show } from "../core/printable.ts";
 import { meantBranches } from "./any-of.ts";
 import { example } from "./flow.ts";
 import { type Located, locate, pointerParts, pointerTo } from "./located.ts";
+import { type KeySchema, whereItBelongs } from "./misplaced-key.ts";
 
 /** The parts of our schemas that a message is made of. */
 interface SchemaNode {
@@ -26,15 +27,19 @@ interface Said {
   readonly at: SourcePos;
 }
 
-/** What ajv found, in the words of a person and at the place a person has to change. */
-export function schemaDiagnostics(errors: readonly ErrorObject[], root: Located): Diagnostic[] {
+/** What ajv found by the schema of a file, in the words of a person and at the place a person has to change. */
+export function schemaDiagnostics(
+  errors: readonly ErrorObject[],
+  root: Located,
+  file: KeySchema,
+): Diagnostic[] {
   // A key that is no name is reported twice: as such, and as a text of the wrong form.
   return meantBranches(errors.filter(({ propertyName }) => propertyName === undefined))
-    .flatMap((error) => say(error, root))
+    .flatMap((error) => say(error, root, file))
     .map(({ hint, ...rest }) => ({ severity: "error", ...rest, ...(hint !== undefined && { hint }) }));
 }
 
-function say(error: ErrorObject, root: Located): Said[] {
+function say(error: ErrorObject, root: Located, file: KeySchema): Said[] {
   const { keyword, instancePath, params, data } = error;
   const schema = (error.parentSchema ?? {}) as SchemaNode;
   const hint = schema.errorMessage ?? schema["x-help"] ?? example(schema);
@@ -55,7 +60,9 @@ function say(error: ErrorObject, root: Located): Said[] {
 
   switch (keyword) {
     case "additionalProperties":
-      return [unknownKey(String(params.additionalProperty), schema, node, at)];
+      return [
+        unknownKey(String(params.additionalProperty), { pointer: instancePath, node, at }, schema, file),
+      ];
     case "required": {
       const key = String(params.missingProperty);
       const message = `${name === "" ? key : `${name}.${key}`} is missing`;
@@ -121,14 +128,24 @@ function say(error: ErrorObject, root: Located): Said[] {
   }
 }
 
-function unknownKey(key: string, schema: SchemaNode, parent: Located | undefined, at: SourcePos): Said {
+function unknownKey(
+  key: string,
+  parent: { readonly pointer: string; readonly node: Located | undefined; readonly at: SourcePos },
+  schema: SchemaNode,
+  file: KeySchema,
+): Said {
+  const { pointer, node, at } = parent;
   const keys = Object.keys(schema.properties ?? {});
   const near = closest(key, keys);
+  const hint =
+    near === undefined
+      ? (whereItBelongs(key, { pointer, parent: node }, schema, file) ?? `keys here: ${keys.join(", ")}`)
+      : `did you mean ${near}?`;
   return {
     code: "UNKNOWN_KEY",
     message: `unknown key ${show(key)}`,
-    hint: near === undefined ? `keys here: ${keys.join(", ")}` : `did you mean ${near}?`,
-    at: (parent?.kind === "map" ? parent.entries.get(key)?.keyAt : undefined) ?? at,
+    hint,
+    at: (node?.kind === "map" ? node.entries.get(key)?.keyAt : undefined) ?? at,
   };
 }
 
