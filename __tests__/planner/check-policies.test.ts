@@ -138,6 +138,32 @@ test("a copy of the estate's defaults or of a profile that cannot be is told onc
   ]);
 });
 
+test("copies of a default that a policy's own retention or lock contradicts are told at the policy", () => {
+  const place = at(6, 12, "estate.yaml");
+  const copies: Policy["copies"] = {
+    value: [
+      { to: "b", keep: 30, lock: "governance" },
+      { to: "c", coldAfter: 20 },
+    ],
+    from: "estate",
+    at: place,
+    places: {},
+  };
+  const offered = { capabilities: { refuse: () => undefined } };
+  const own = policy({ sites: ["a"], retention: 50, lock: "compliance", more: { copies } });
+  const errors = (one: Policy) => told([one], offered).filter((line) => line.includes("error"));
+  expect(errors(own)).toEqual([
+    "p.yaml:7:1: error[RETENTION] cold-after 20d with copy to c kept 50d: a point has to stay 40d in cold storage\n" +
+      "  help: keep it 60d or more, or leave cold-after out: page-8",
+    "p.yaml:7:1: error[RETENTION] copy to b is kept 30d, its source 50d: a lock travels with the copy, so it cannot go earlier\n" +
+      "  help: write 30d or less, or copies of its own",
+    "p.yaml:9:1: error[RETENTION] copy to b has lock governance, its source compliance: a lock travels with the copy\n" +
+      "  help: write lock: governance, or copies of its own",
+  ]);
+  const taken = { ...own, retention: { ...own.retention, from: "estate" as const }, lock: policy().lock };
+  expect(errors(taken).map((line) => line.split(": ")[0])).toEqual(["estate.yaml:6:12", "estate.yaml:6:12"]);
+});
+
 test("a site that is not in the estate is refused, with the nearest that is", () => {
   expect(told([policy({ sites: ["a-4", "elsewhere"] })])).toEqual([
     'p.yaml:5:1: error[SITE] site "a-4" is not in the estate\n  help: did you mean a-1?',

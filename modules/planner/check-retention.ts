@@ -1,7 +1,7 @@
 import { type Diagnostic, error, type SourcePos } from "../core/diagnostic.ts";
-import type { Policy } from "../policy/policy.ts";
+import type { Copy, Policy } from "../policy/policy.ts";
 import type { Capabilities } from "./capabilities.ts";
-import { placeOf } from "./place-of.ts";
+import { isOnlyOwn, placeOf, placeToMend } from "./place-of.ts";
 import { leastRetentionDays, retentionDays } from "./retention-days.ts";
 
 /**
@@ -73,49 +73,42 @@ function coldTooShort(
   ];
 }
 
+/** A copy against its source. Where the copies are not the policy's own, its source is what the policy can mend. */
 function copyFaults(
   { copies, lock, retention }: Policy,
-  copy: Policy["copies"]["value"][number],
+  { to, keep, coldAfter, lock: own }: Copy,
   most: number,
   capabilities: Capabilities,
 ): Diagnostic[] {
-  const { to, keep, coldAfter } = copy;
-  const at = placeOf(copies, `${to}.keep`);
-  const shorter: Diagnostic[] =
-    keep === undefined || keep >= most
-      ? []
-      : [
-          error(
-            "RETENTION",
-            at,
-            `copy to ${to} is kept ${keep}d, its source ${most}d: a lock travels with the copy, so it cannot go earlier`,
-            `write ${most}d or more, or leave keep out`,
-          ),
-        ];
-  const weaker: Diagnostic[] =
-    copy.lock !== "governance" || lock.value.mode === "governance"
-      ? []
-      : [
-          error(
-            "RETENTION",
-            placeOf(copies, `${to}.lock`),
-            `copy to ${to} has lock governance, its source compliance: a lock travels with the copy`,
-            "leave lock out",
-          ),
-        ];
+  const found: Diagnostic[] = [];
+  if (keep !== undefined && keep < most)
+    found.push(
+      error(
+        "RETENTION",
+        placeToMend([copies, `${to}.keep`], [retention, "keep"]),
+        `copy to ${to} is kept ${keep}d, its source ${most}d: a lock travels with the copy, so it cannot go earlier`,
+        isOnlyOwn(retention, copies)
+          ? `write ${keep}d or less, or copies of its own`
+          : `write ${most}d or more, or leave keep out`,
+      ),
+    );
+  if (own === "governance" && lock.value.mode !== "governance")
+    found.push(
+      error(
+        "RETENTION",
+        placeToMend([copies, `${to}.lock`], [lock, "mode"]),
+        `copy to ${to} has lock governance, its source compliance: a lock travels with the copy`,
+        isOnlyOwn(lock, copies) ? "write lock: governance, or copies of its own" : "leave lock out",
+      ),
+    );
+  const subject = `copy to ${to} kept`;
+  if (keep !== undefined) found.push(...outside(subject, keep, placeOf(copies, `${to}.keep`), capabilities));
+  if (keep === undefined && coldAfter === undefined) return found;
+  const path = `${to}.cold-after`;
+  const at =
+    keep === undefined || coldAfter === undefined
+      ? placeToMend([copies, path], [retention, keep === undefined ? "keep" : "cold-after"])
+      : placeOf(copies, path);
   const cold = coldAfter ?? retention.value.coldAfter;
-  return [
-    ...shorter,
-    ...weaker,
-    ...(keep === undefined ? [] : outside(`copy to ${to} kept`, keep, at, capabilities)),
-    ...(keep === undefined && coldAfter === undefined
-      ? []
-      : coldTooShort(
-          `copy to ${to} kept`,
-          cold,
-          keep ?? most,
-          placeOf(copies, `${to}.cold-after`),
-          capabilities,
-        )),
-  ];
+  return [...found, ...coldTooShort(subject, cold, keep ?? most, at, capabilities)];
 }

@@ -9,3 +9,16 @@ export function placeOf({ places, at }: Block<unknown>, path: string): SourcePos
   }
   return at;
 }
+
+/** Of two blocks that contradict each other, whether only the second is the policy's own, and so is the one to mend. */
+export function isOnlyOwn(second: Block<unknown>, first: Block<unknown>): boolean {
+  return second.from === "policy" && first.from !== "policy";
+}
+
+/** Where two blocks that contradict each other are mended: in the first, unless only the second is the policy's own. */
+export function placeToMend(
+  [first, path]: readonly [Block<unknown>, string],
+  [second, secondPath]: readonly [Block<unknown>, string],
+): SourcePos {
+  return isOnlyOwn(second, first) ? placeOf(second, secondPath) : placeOf(first, path);
+}

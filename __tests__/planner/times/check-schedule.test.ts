@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { formatDiagnostic } from "../../../modules/core/diagnostic.ts";
 import { checkSchedule } from "../../../modules/planner/times/check-schedule.ts";
-import type { Pause, Retention, Schedule, Timing } from "../../../modules/policy/policy.ts";
+import type { Pause, Policy, Retention, Schedule, Timing } from "../../../modules/policy/policy.ts";
 import { at, capabilities, policy } from "../../support/policies.ts";
 
 const DAY = 1440;
@@ -232,6 +232,20 @@ test("a pause may not outlast every point: counted from the last run before it t
   expect(
     paused({ every: 10 }, 100, [pause("2026-12-20", "9999-12-31"), pause("9999-12-31", "9999-12-31")]),
   ).toHaveLength(2);
+});
+
+test("what a policy's own retention contradicts in a schedule from elsewhere is told at the retention", () => {
+  const own = policy({ retention: 2 });
+  const value = {
+    ...own.schedule.value,
+    timing: { every: DAY },
+    pauses: [pause("2026-12-20", "2026-12-22")],
+  };
+  const schedule = { ...own.schedule, value, from: "profile" as const, at: at(3, 9, "estate.yaml") };
+  const places = (retention: Policy["retention"]) =>
+    checkSchedule({ ...own, schedule, retention }, capabilities).map((one) => one.at);
+  expect(places(own.retention)).toEqual([own.retention.at]);
+  expect(places({ ...own.retention, from: "estate" })).toEqual([schedule.at]);
 });
 
 test("everything that is wrong is said at once", () => {

@@ -1,7 +1,7 @@
-import type { Diagnostic, DiagnosticCode } from "../../core/diagnostic.ts";
+import { type Diagnostic, error, type SourcePos } from "../../core/diagnostic.ts";
 import { formatDuration } from "../../core/duration.ts";
 import type { Pause, Policy } from "../../policy/policy.ts";
-import { placeOf } from "../place-of.ts";
+import { placeOf, placeToMend } from "../place-of.ts";
 import { leastKept } from "./least-kept.ts";
 import { gapsOf } from "./longest-gap.ts";
 import { outageOf } from "./outage.ts";
@@ -10,16 +10,16 @@ import { outageOf } from "./outage.ts";
 export function checkPauses({ schedule, retention }: Policy): Diagnostic[] {
   const { timing, pauses } = schedule.value;
   const found: Diagnostic[] = [];
-  const say = (code: DiagnosticCode, pause: Pause, message: string, hint: string): void => {
-    const at = placeOf(schedule, `pauses.${pause.from}`);
-    found.push({ severity: "error", code, message: `pause ${nameOf(pause)} ${message}`, hint, at });
+  const pathOf = ({ from }: Pause): string => `pauses.${from}`;
+  const say = (pause: Pause, message: string, hint: string, at?: SourcePos): void => {
+    const place = at ?? placeOf(schedule, pathOf(pause));
+    found.push(error("SCHEDULE", place, `pause ${nameOf(pause)} ${message}`, hint));
   };
 
   const real = pauses.filter((pause) => pause.from < pause.to);
   for (const pause of pauses)
     if (!real.includes(pause))
       say(
-        "SCHEDULE",
         pause,
         "ends before it begins",
         `write a later day for to, the first with runs again, than ${pause.from}`,
@@ -28,7 +28,7 @@ export function checkPauses({ schedule, retention }: Policy): Diagnostic[] {
   let before: Pause | undefined;
   for (const pause of real) {
     if (before !== undefined && pause.from < before.to)
-      say("SCHEDULE", pause, `overlaps the one ${nameOf(before)}`, "make them one, or let it begin later");
+      say(pause, `overlaps the one ${nameOf(before)}`, "make them one, or let it begin later");
     if (before === undefined || pause.to > before.to) before = pause;
   }
 
@@ -41,10 +41,10 @@ export function checkPauses({ schedule, retention }: Policy): Diagnostic[] {
     const outage = outageOf(timing, pause, real) ?? 0;
     if (outage > gaps.longest && outage >= kept)
       say(
-        "SCHEDULE",
         pause,
         `leaves ${formatDuration(outage)} between two runs, with retention ${formatDuration(kept)}: every point would expire before the next one exists`,
         "keep points longer, or pause for less",
+        placeToMend([schedule, pathOf(pause)], [retention, "keep"]),
       );
   }
   return found;

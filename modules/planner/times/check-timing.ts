@@ -3,7 +3,7 @@ import { formatDuration } from "../../core/duration.ts";
 import { show } from "../../core/printable.ts";
 import type { Policy, Timing } from "../../policy/policy.ts";
 import type { Capabilities, Range } from "../capabilities.ts";
-import { placeOf } from "../place-of.ts";
+import { placeOf, placeToMend } from "../place-of.ts";
 import { CLOCK_INTERVALS } from "./clock-intervals.ts";
 import { leastKept } from "./least-kept.ts";
 import { type Gaps, gapsOf } from "./longest-gap.ts";
@@ -34,8 +34,7 @@ export function checkTiming({ schedule, retention }: Policy, { every }: Capabili
       code: "LIMIT",
       message,
       hint: "keep points longer, or make them more often",
-      // A policy that takes its schedule from elsewhere can only mend its own half.
-      at: schedule.from !== "policy" && retention.from === "policy" ? placeOf(retention, "keep") : at,
+      at: placeToMend([schedule, key], [retention, "keep"]),
     },
   ];
 }
