@@ -1,8 +1,8 @@
 import { MINUTES_A_DAY } from "../core/duration.ts";
 import type { RunTimes } from "./plan.ts";
 import { type Cron, runsEveryDay } from "./times/cron.ts";
+import { cronOf } from "./times/cron-of.ts";
 import { timesOfDay } from "./times/longest-gap.ts";
-import { parseCron } from "./times/parse-cron.ts";
 
 /** 28 years: then dates fall on the same days of the week again, and every average is exact. */
 export const CYCLE_DAYS = 10_227;
@@ -32,16 +32,12 @@ export function runsReader(): (times: RunTimes) => Runs {
   };
 }
 
-function readRuns(times: RunTimes): Runs {
+/** What cannot be read as a cron has no runs. */
+export function readRuns(times: RunTimes): Runs {
   if ("rate" in times) return { inCycle: Math.ceil(CYCLE_MINUTES / times.rate), minutes: undefined };
-  const cron = cronOf(times.cron);
+  const cron = cronOf(times);
   const minutes = cron === undefined ? [] : timesOfDay(cron);
   return { inCycle: cron === undefined ? 0 : minutes.length * daysInCycle(cron), minutes };
-}
-
-function cronOf(text: string): Cron | undefined {
-  const read = parseCron(text);
-  return "cron" in read ? read.cron : undefined;
 }
 
 /** In 28 years a date falls on each day of the week four times, 29 February once. */

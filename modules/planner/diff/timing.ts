@@ -1,7 +1,7 @@
-import { formatDuration, MINUTES_A_DAY } from "../../core/duration.ts";
+import { formatDuration } from "../../core/duration.ts";
 import type { Timing } from "../../policy/policy.ts";
 import type { Exposure } from "../plan.ts";
-import { parseCron } from "../times/parse-cron.ts";
+import { readRuns } from "../runs-in-cycle.ts";
 import { type Difference, quoted, was } from "./difference.ts";
 
 interface Timed {
@@ -18,7 +18,7 @@ export function diffTiming(before: Timed, after: Timed): Difference[] {
   if (spoken(old) === spoken(now)) return [];
   const [rarely, rare] = [before.exposure.interval, after.exposure.interval];
   const longer = Math.sign(rare - rarely);
-  const fewer = compareSpacing(old, now);
+  const fewer = compareRuns(old, now);
   const worst =
     longer === 0 ? "" : `, at worst ${formatDuration(rare)} apart and ${formatDuration(rarely)} before`;
   const often = longer === 0 && fewer !== 0 ? `, ${fewer > 0 ? "less" : "more"} often` : "";
@@ -40,19 +40,11 @@ function spoken(timing: Timing): string {
 }
 
 /** Above 0 when the second runs less often on an average day; and when nothing can be said of one of them. */
-function compareSpacing(before: Timing, after: Timing): number {
-  const [old, now] = [spacing(before), spacing(after)];
-  if (old === undefined || now === undefined) return 1;
-  return Math.sign(now.minutes * old.runs - old.minutes * now.runs);
+function compareRuns(before: Timing, after: Timing): number {
+  const [old, now] = [runsOf(before), runsOf(after)];
+  return old === 0 || now === 0 ? 1 : Math.sign(old - now);
 }
 
-/** Runs in so many minutes, in whole numbers: of a cron in all the days that its fields can name. */
-function spacing(timing: Timing): { readonly runs: number; readonly minutes: number } | undefined {
-  if ("every" in timing) return { runs: 1, minutes: timing.every };
-  if ("rate" in timing) return { runs: 1, minutes: timing.rate };
-  const read = parseCron(timing.cron);
-  if (!("cron" in read)) return undefined;
-  const { minutes, hours, days, months, weekdays } = read.cron;
-  const runs = minutes.length * hours.length * days.length * months.length * weekdays.length;
-  return { runs, minutes: MINUTES_A_DAY * 31 * 12 * 7 };
+function runsOf(timing: Timing): number {
+  return readRuns("every" in timing ? { rate: timing.every } : timing).inCycle;
 }

@@ -1,8 +1,8 @@
 import { MINUTES_A_DAY } from "../../core/duration.ts";
 import type { Timing } from "../../policy/policy.ts";
 import type { Cron } from "./cron.ts";
+import { cronOf } from "./cron-of.ts";
 import { dayGaps } from "./days.ts";
-import { parseCron } from "./parse-cron.ts";
 
 /** Minutes between two runs. */
 export interface Gaps {
@@ -22,8 +22,8 @@ export function longestGap(timing: Timing): number {
 export function gapsOf(timing: Timing): Gaps | undefined {
   if ("every" in timing) return { shortest: timing.every, longest: timing.every };
   if ("rate" in timing) return { shortest: timing.rate, longest: timing.rate };
-  const read = parseCron(timing.cron);
-  return "cron" in read ? cronGaps(read.cron) : undefined;
+  const cron = cronOf(timing);
+  return cron && cronGaps(cron);
 }
 
 /** Undefined when it never runs. */

@@ -1,8 +1,9 @@
 import { Temporal } from "temporal-polyfill";
 import type { Pause, Schedule } from "../../policy/policy.ts";
 import type { RunTimes } from "../plan.ts";
+import type { Cron } from "./cron.ts";
+import { cronOf } from "./cron-of.ts";
 import { cronGaps } from "./longest-gap.ts";
-import { parseCron } from "./parse-cron.ts";
 import { midnightOf, pauseAt, type WallTime, wallTimesFrom } from "./wall-clock.ts";
 
 /** What comes next, in order: runs, and times at which there would be one. */
@@ -42,9 +43,11 @@ export function nextRuns(
   count: number,
 ): readonly Upcoming[] | undefined {
   if ("rate" in times) return undefined;
+  const cron = cronOf(times);
+  if (cron === undefined || cronGaps(cron) === undefined) return [];
   const found: Upcoming[] = [];
   let runs = 0;
-  for (const next of upcoming(times.cron, schedule, from)) {
+  for (const next of upcoming(cron, schedule, from)) {
     if (runs === count) break;
     if (next.kind === "run") runs++;
     found.push(next);
@@ -53,21 +56,19 @@ export function nextRuns(
 }
 
 function* upcoming(
-  text: string,
+  cron: Cron,
   { timeZone, pauses }: Pick<Schedule, "timeZone" | "pauses">,
   from: Date,
 ): Generator<Upcoming> {
-  const read = parseCron(text);
-  if (!("cron" in read) || cronGaps(read.cron) === undefined) return;
   const start = Temporal.Instant.fromEpochMilliseconds(from.getTime()).toZonedDateTimeISO(timeZone);
   let offset = start.offsetNanoseconds;
-  let walls = wallTimesFrom(read.cron, wallTimeOf(start.toPlainDateTime()));
+  let walls = wallTimesFrom(cron, wallTimeOf(start.toPlainDateTime()));
   for (;;) {
     const wall = walls.next().value;
     const pause = pauseAt(wall, pauses);
     if (pause !== undefined) {
       yield { kind: "paused", pause };
-      walls = wallTimesFrom(read.cron, midnightOf(pause.to));
+      walls = wallTimesFrom(cron, midnightOf(pause.to));
       continue;
     }
     const local = plainOf(wall);
