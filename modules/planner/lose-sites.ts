@@ -1,7 +1,7 @@
 import { compareText, uniqueSorted } from "../core/source-order.ts";
 import type { DateText, SiteId } from "../policy/policy.ts";
 import type { Plan, PolicyPlan, StackPlan } from "./plan.ts";
-import { retentionDays } from "./retention-days.ts";
+import { copyRetention, retentionDays } from "./retention-days.ts";
 
 /** One place that holds points: a region, or an on-premises target. */
 export interface Holder {
@@ -104,10 +104,8 @@ function runsOf({ policies, stacks }: Plan, homes: readonly StackPlan[]): Run[] 
   );
 }
 
-/** A copy keeps what the source keeps, or longer where the policy says so. */
 function daysAt({ retention, copies }: PolicyPlan, at: SiteId): number {
-  const keep = copies.find(({ to }) => to === at)?.keep;
-  return retentionDays(keep === undefined ? retention : { ...retention, keep });
+  return retentionDays(copyRetention(retention, copies.find(({ to }) => to === at) ?? {}));
 }
 
 function lose({ policy, site, region, holders, local, remote }: Run, lost: ReadonlySet<SiteId>): SiteLoss {

@@ -1,4 +1,4 @@
-import { GENERATIONS, type Generation, type Retention } from "../policy/policy.ts";
+import { type Copy, GENERATIONS, type Generation, type Retention } from "../policy/policy.ts";
 
 /** Days between two points of a generation at the most. */
 export const GENERATION_DAYS: Readonly<Record<Generation, number>> = {
@@ -15,6 +15,18 @@ export function retentionDays({ keep = 0, generations }: Retention): number {
     Math.ceil((generations[generation] ?? 0) * GENERATION_DAYS[generation]),
   );
   return Math.max(keep, ...reach);
+}
+
+/** What a copy does not say is as at its source. */
+export function copyRetention(
+  source: Retention,
+  { keep, coldAfter }: Pick<Copy, "keep" | "coldAfter">,
+): Retention {
+  return {
+    ...source,
+    ...(keep !== undefined && { keep }),
+    ...(coldAfter !== undefined && { coldAfter }),
+  };
 }
 
 /** Days that a point is kept at the least: with generations alone, one that none of them counts goes after a day. */

@@ -1,6 +1,6 @@
 import type { Diagnostic, SourcePos } from "../../core/diagnostic.ts";
 import { GENERATIONS, type Policy, type Retention } from "../../policy/policy.ts";
-import { GENERATION_DAYS, retentionDays } from "../retention-days.ts";
+import { copyRetention, GENERATION_DAYS, retentionDays } from "../retention-days.ts";
 import type { PriceBook } from "./price-book.ts";
 import { SIZES } from "./stock.ts";
 
@@ -10,12 +10,8 @@ export function checkWaste(policy: Policy, prices: PriceBook): Diagnostic[] {
   const kept: readonly [string, Retention, SourcePos][] = [
     ["points", retention.value, retention.places["cold-after"] ?? retention.at],
     ...copies.value.map((copy): [string, Retention, SourcePos] => {
-      const own = {
-        ...(copy.keep !== undefined && { keep: copy.keep }),
-        ...(copy.coldAfter !== undefined && { coldAfter: copy.coldAfter }),
-      };
       const at = copies.places[`${copy.to}.cold-after`] ?? copies.places[`${copy.to}.keep`] ?? copies.at;
-      return [`copies in ${copy.to}`, { ...retention.value, ...own }, at];
+      return [`copies in ${copy.to}`, copyRetention(retention.value, copy), at];
     }),
   ];
   // A copy that says nothing of its own is as its source: once is enough.

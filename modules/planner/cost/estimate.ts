@@ -1,5 +1,6 @@
 import type { SiteId } from "../../policy/policy.ts";
 import type { Plan, PolicyPlan, ScheduleUnit, StackPlan } from "../plan.ts";
+import { copyRetention } from "../retention-days.ts";
 import { CYCLE_MONTHS, type Runs, runsReader } from "../runs-in-cycle.ts";
 import { amountOf } from "./money.ts";
 import type { Load, PriceBook, Use } from "./price-book.ts";
@@ -113,15 +114,9 @@ function keepingOf(
   return { functions, packageSize, changes, code, runsAMonth, copies: copies.length, retention };
 }
 
-/** What a copy does not say is as at the source. */
 function atCopy(keeping: Keeping, { copies }: PolicyPlan, site: SiteId): Keeping {
-  const { keep, coldAfter } = copies.find(({ to }) => to === site) ?? {};
-  const retention = {
-    ...keeping.retention,
-    ...(keep !== undefined && { keep }),
-    ...(coldAfter !== undefined && { coldAfter }),
-  };
-  return { ...keeping, retention };
+  const copy = copies.find(({ to }) => to === site) ?? {};
+  return { ...keeping, retention: copyRetention(keeping.retention, copy) };
 }
 
 function kept(keeping: Keeping, region: SiteId, prices: PriceBook): Use[] {
