@@ -3,6 +3,7 @@ import type { Estate, ZoneLock } from "../policy/estate.ts";
 import type { SiteId } from "../policy/policy.ts";
 import type { SiteAsk } from "./asks.ts";
 import type { Capabilities } from "./capabilities.ts";
+import { checkArns } from "./check-arns.ts";
 import { checkBudgets } from "./check-budgets.ts";
 import { checkCopies } from "./check-copies.ts";
 import { checkEstateUse } from "./check-estate-use.ts";
@@ -62,6 +63,7 @@ export function checkPolicies(input: CheckInput): Diagnostic[] {
 function checkPolicy(policy: PlacedPolicy, { estate, zoneLock, capabilities }: CheckInput): Diagnostic[] {
   return [
     ...checkSites(policy, estate, zoneLock),
+    ...checkArns(policy, estate),
     ...checkCopies(policy, estate, zoneLock, capabilities),
     ...checkFeatures(policy, estate, capabilities),
     ...checkLimits(policy, capabilities),
