@@ -123,7 +123,7 @@ export interface StackPlan {
 
 /** What may be lost at worst, in minutes: the changes since the last point that can be restored from. */
 export interface Exposure {
-  /** Longest time between two runs, pauses aside. */
+  /** Longest time between two runs, pauses and changes of clocks aside. */
   readonly interval: number;
   /** The completion window, else the start window. */
   readonly window: number;
