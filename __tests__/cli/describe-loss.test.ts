@@ -34,6 +34,13 @@ test("a loss is shown as what is left of each policy at each site, where to rest
   ]);
 });
 
+test("what is lost at worst is told in days, hours and minutes", () => {
+  const exposure = { interval: 1440, window: 5, replication: 15, local: 1445, remote: 1460 };
+  const plan = samplePlan();
+  const policies = plan.policies.map((policy) => ({ ...policy, exposure }));
+  expect(shown({ ...plan, policies }, EAST).join("\n")).toMatch(/^orders +us-east-1 .* 1 d 20 min +35 d$/m);
+});
+
 test("points that nothing can restore from yet, and those of retired sites, are said", () => {
   const plan = samplePlan();
   const stacks = plan.stacks.map((stack) => ({

@@ -1,7 +1,7 @@
 import type { Holder, Loss, Outcome, SiteLoss } from "../planner/lose-sites.ts";
 import { table } from "./table.ts";
 import type { Line, Style } from "./text.ts";
-import { every } from "./words.ts";
+import { lasting } from "./words.ts";
 
 /** What a loss leaves, for a person: a line for each policy at each site, then what cannot be restored and why. */
 export function describeLoss({ lost, sites, retired, survives }: Loss): Line[] {
@@ -51,7 +51,7 @@ function row({ policy, site, outcome, left, minutes }: SiteLoss): Line[] {
     SAID[outcome],
     names(left),
     into,
-    minutes === undefined ? "" : every(minutes),
+    minutes === undefined ? "" : lasting(minutes),
     [...new Set(left.map(({ days }) => `${days} d`))].join(", "),
   ];
 }
