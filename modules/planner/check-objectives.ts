@@ -1,17 +1,15 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
-import { formatDuration, MINUTES_A_DAY } from "../core/duration.ts";
+import { formatDuration } from "../core/duration.ts";
 import { uniqueSorted } from "../core/source-order.ts";
-import type { Policy, Schedule, SiteId } from "../policy/policy.ts";
+import type { Policy, SiteId } from "../policy/policy.ts";
 import type { Capabilities } from "./capabilities.ts";
-import { exposureOf } from "./exposure.ts";
 import type { PolicyPlan } from "./plan.ts";
+import { CLOCK_INTERVALS } from "./times/clock-intervals.ts";
 
 export interface ObjectiveInput {
   readonly capabilities: Pick<Capabilities, "every" | "startWindow" | "completionWindow">;
   /** Where a site's own points lie: the region itself, or the parent of an edge zone. */
   readonly regionOf: (site: SiteId) => SiteId;
-  /** Minutes between two runs at the most. */
-  readonly longestGap: (schedule: Schedule) => number;
 }
 
 /**
@@ -104,21 +102,17 @@ function exceeded(
   };
 }
 
-/** Intervals that divide a day: the time between two runs is always the same. */
-const EVERY = [5, 10, 15, 20, 30, 60, 120, 180, 240, 360, 480, 720, MINUTES_A_DAY].reverse();
-
 /** The longest interval, else the longest window, that makes interval and window fit into these minutes. */
 function nearestChange(
   minutes: number,
   { schedule, exposure }: PolicyPlan,
-  { capabilities, longestGap }: ObjectiveInput,
+  { capabilities }: Pick<ObjectiveInput, "capabilities">,
 ): string | undefined {
   const { every, startWindow, completionWindow } = capabilities;
-  const shorter = EVERY.find((interval) => {
-    if (interval < every.least.value || interval > every.most.value) return false;
-    const changed = { ...schedule, timing: { every: interval } };
-    return exposureOf(changed, [], longestGap(changed), 0).local <= minutes;
-  });
+  const shorter = CLOCK_INTERVALS.findLast(
+    (interval) =>
+      interval >= every.least.value && interval <= every.most.value && interval + exposure.window <= minutes,
+  );
   if (shorter !== undefined) return `every: ${formatDuration(shorter)}`;
 
   const window = minutes - exposure.interval;

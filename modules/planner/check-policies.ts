@@ -21,7 +21,6 @@ import { checkCost } from "./cost/check-cost.ts";
 import type { Plan } from "./plan.ts";
 import type { PlacedPolicy } from "./resolve-sites.ts";
 import { checkSchedule } from "./times/check-schedule.ts";
-import { longestGap } from "./times/longest-gap.ts";
 
 export interface CheckInput {
   readonly policies: readonly PlacedPolicy[];
@@ -40,7 +39,6 @@ export function checkPolicies(input: CheckInput): Diagnostic[] {
   const proofs: ObjectiveInput = {
     capabilities,
     regionOf: (site) => regionOf.get(site) ?? site,
-    longestGap: ({ timing }) => longestGap(timing),
   };
   return distinct([
     ...policies.flatMap((policy) => checkPolicy(policy, input)),
