@@ -5,6 +5,7 @@ import type { Copy } from "../policy/policy.ts";
 import type { Capabilities } from "./capabilities.ts";
 import { suggestSite } from "./check-sites.ts";
 import { placeOf } from "./place-of.ts";
+import { regionsOf } from "./region-of.ts";
 import type { PlacedPolicy } from "./resolve-sites.ts";
 
 /** Copies that cannot be: to nowhere, to where the original lies, or where the provider will not carry them. */
@@ -14,7 +15,7 @@ export function checkCopies(
   zoneLock: ZoneLock,
   capabilities: Capabilities,
 ): Diagnostic[] {
-  const parentOf = new Map(estate.zones.map(({ id, parent }) => [id, parent]));
+  const regionOf = regionsOf(estate);
   const regions = estate.regions.map(({ id }) => id);
   const targets = estate.targets.map(({ name }) => name);
   const sources = [...policy.placed.keys()];
@@ -30,7 +31,7 @@ export function checkCopies(
       hint,
       at: placeOf(policy.copies, `${to}.to`),
     });
-    const elsewhere = regions.filter((id) => !sources.some((site) => (parentOf.get(site) ?? site) === id));
+    const elsewhere = regions.filter((id) => !sources.some((site) => regionOf(site) === id));
     const another =
       elsewhere.length > 0
         ? `write another region of the estate: ${elsewhere[0]}`
@@ -53,7 +54,7 @@ export function checkCopies(
         ),
       ];
     return sources.flatMap((site) => {
-      const region = parentOf.get(site) ?? site;
+      const region = regionOf(site);
       // Another account is elsewhere, whatever the region.
       if (copy.account !== undefined && copy.account !== estate.account) return [];
       if (site === to) return [unsuited(`copy of ${site} to itself`)];

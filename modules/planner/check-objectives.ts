@@ -4,12 +4,12 @@ import { uniqueSorted } from "../core/source-order.ts";
 import type { Policy, SiteId } from "../policy/policy.ts";
 import type { Capabilities } from "./capabilities.ts";
 import type { PolicyPlan } from "./plan.ts";
+import type { RegionOf } from "./region-of.ts";
 import { CLOCK_INTERVALS } from "./times/clock-intervals.ts";
 
 export interface ObjectiveInput {
   readonly capabilities: Pick<Capabilities, "every" | "startWindow" | "completionWindow">;
-  /** Where a site's own points lie: the region itself, or the parent of an edge zone. */
-  readonly regionOf: (site: SiteId) => SiteId;
+  readonly regionOf: RegionOf;
 }
 
 /**

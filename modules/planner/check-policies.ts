@@ -19,6 +19,7 @@ import { checkCopiesOfSites } from "./check-site-copies.ts";
 import { checkSiteSets, checkSites } from "./check-sites.ts";
 import { checkCost } from "./cost/check-cost.ts";
 import type { Plan } from "./plan.ts";
+import { regionsOf } from "./region-of.ts";
 import type { PlacedPolicy } from "./resolve-sites.ts";
 import { checkSchedule } from "./times/check-schedule.ts";
 
@@ -35,11 +36,7 @@ export interface CheckInput {
 /** Everything that cannot be done as promised, or that a person should know before it is. */
 export function checkPolicies(input: CheckInput): Diagnostic[] {
   const { policies, estate, zoneLock, capabilities, asks, plan } = input;
-  const regionOf = new Map(estate.zones.map(({ id, parent }) => [id, parent]));
-  const proofs: ObjectiveInput = {
-    capabilities,
-    regionOf: (site) => regionOf.get(site) ?? site,
-  };
+  const proofs: ObjectiveInput = { capabilities, regionOf: regionsOf(estate) };
   return distinct([
     ...policies.flatMap((policy) => checkPolicy(policy, input)),
     ...plan.policies.flatMap((planned, i) => {

@@ -5,6 +5,7 @@ import type { Estate } from "../policy/estate.ts";
 import type { SiteId } from "../policy/policy.ts";
 import type { Capabilities } from "./capabilities.ts";
 import { placeOf } from "./place-of.ts";
+import { regionsOf } from "./region-of.ts";
 import type { PlacedPolicy } from "./resolve-sites.ts";
 
 interface Rule {
@@ -24,7 +25,7 @@ export function checkResidency(
       rule?.value.every((one) => knownJurisdictions.includes(one)) === true,
   );
   if (rules.length === 0) return [];
-  const parentOf = new Map(estate.zones.map(({ id, parent }) => [id, parent]));
+  const regionOf = regionsOf(estate);
   const regions = new Set(estate.regions.map(({ id }) => id));
   const leaves = (what: string, region: SiteId, at: SourcePos): Diagnostic[] =>
     rules.flatMap((rule) => {
@@ -42,9 +43,7 @@ export function checkResidency(
       ];
     });
   return [
-    ...[...policy.placed].flatMap(([id, [at = policy.at]]) =>
-      leaves(`site ${id}`, parentOf.get(id) ?? id, at),
-    ),
+    ...[...policy.placed].flatMap(([id, [at = policy.at]]) => leaves(`site ${id}`, regionOf(id), at)),
     ...policy.copies.value
       .filter(({ to }) => regions.has(to))
       .flatMap(({ to }) => leaves(`copy to ${to}`, to, placeOf(policy.copies, `${to}.to`))),
