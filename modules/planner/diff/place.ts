@@ -1,3 +1,4 @@
+import { nearestOf } from "../place-of.ts";
 import type { PolicyPlan } from "../plan.ts";
 import type { Change } from "./change.ts";
 
@@ -8,14 +9,8 @@ type Place = Pick<Change, "because" | "gone">;
  * nobody wrote, then and now, is asked for by the policy as a whole.
  */
 export function placeOf(path: string, before: PolicyPlan, after: PolicyPlan): Place {
-  const now = written(path, after);
+  const now = nearestOf(after.origins, path)?.at;
   if (now !== undefined) return { because: now, gone: false };
-  const old = written(path, before);
+  const old = nearestOf(before.origins, path)?.at;
   return old === undefined ? { because: after.because, gone: false } : { because: old, gone: true };
-}
-
-function written(path: string, { origins }: PolicyPlan): Change["because"] {
-  for (let part = path; part !== ""; part = part.slice(0, Math.max(0, part.lastIndexOf("."))))
-    if (Object.hasOwn(origins, part)) return origins[part]?.at;
-  return undefined;
 }

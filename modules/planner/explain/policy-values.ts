@@ -2,6 +2,7 @@ import type { SourcePos } from "../../core/diagnostic.ts";
 import { formatDuration, MINUTES_A_DAY } from "../../core/duration.ts";
 import { comparePos, compareText, uniqueSorted } from "../../core/source-order.ts";
 import type { Origin } from "../../policy/policy.ts";
+import { nearestOf } from "../place-of.ts";
 import type { Plan, PolicyPlan, ScheduleUnit, VaultUnit } from "../plan.ts";
 import { writtenValues } from "./written-values.ts";
 
@@ -44,16 +45,7 @@ function originOf(policy: PolicyPlan, key: string): Place {
   if (block !== undefined && !Object.keys(origins).some((path) => path.startsWith(`${short}.`))) return block;
   const source = AT_SOURCE[/^copies\..*\.([a-z-]+)$/.exec(key)?.[1] ?? ""];
   if (source !== undefined) return originOf(policy, source);
-  return { from: "default", at: enclosing(policy, key) ?? because };
-}
-
-/** The nearest block around a value that somebody wrote. */
-function enclosing({ origins }: PolicyPlan, key: string): SourcePos | undefined {
-  for (let dot = key.lastIndexOf("."); dot > 0; dot = key.lastIndexOf(".", dot - 1)) {
-    const found = origins[key.slice(0, dot)];
-    if (found !== undefined) return found.at;
-  }
-  return undefined;
+  return { from: "default", at: nearestOf(origins, key)?.at ?? because };
 }
 
 /** Each site with the term that means it, be it a name, a set or a glob. */
