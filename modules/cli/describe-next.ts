@@ -1,5 +1,6 @@
 import { compareText } from "../core/source-order.ts";
 import type { Plan, RunTimes } from "../planner/plan.ts";
+import { plannedRuns } from "../planner/planned-runs.ts";
 import { nextRuns, type Upcoming } from "../planner/times/next-runs.ts";
 import { windowLeft } from "../planner/times/run-times.ts";
 import type { Schedule } from "../policy/policy.ts";
@@ -26,8 +27,7 @@ export interface NextOfPlan {
 }
 
 /** The next runs of every schedule of a plan, by policy and site. */
-export function nextOfPlan({ policies, stacks }: Plan, from: Date, runs: number): NextOfPlan {
-  const schedules = new Map(policies.map(({ name, schedule }) => [name, schedule]));
+export function nextOfPlan(plan: Plan, from: Date, runs: number): NextOfPlan {
   // Thousands of schedules share a few hundred times.
   const seen = new Map<string, readonly Upcoming[] | undefined>();
   const nextOf = (times: RunTimes, { timeZone, pauses }: Schedule): readonly Upcoming[] | undefined => {
@@ -35,17 +35,13 @@ export function nextOfPlan({ policies, stacks }: Plan, from: Date, runs: number)
     if (!seen.has(key)) seen.set(key, nextInZone(times, { timeZone, pauses }, from, runs));
     return seen.get(key);
   };
-  const found = stacks.flatMap(({ units }) =>
-    units.flatMap((unit): NextOfSchedule[] => {
-      const schedule = unit.kind === "schedule" ? schedules.get(unit.policy) : undefined;
-      if (unit.kind !== "schedule" || schedule === undefined) return [];
-      const { policy, site, times } = unit;
-      const [within, next] = [windowLeft(schedule), nextOf(times, schedule)];
-      const spread = within > 0 && { within };
-      const known = next !== undefined && { next };
-      return [{ policy, site, timeZone: schedule.timeZone, times, ...spread, ...known }];
-    }),
-  );
+  const found = Array.from(plannedRuns(plan), ({ policy, unit: { site, times } }): NextOfSchedule => {
+    const { name, schedule } = policy;
+    const [within, next] = [windowLeft(schedule), nextOf(times, schedule)];
+    const spread = within > 0 && { within };
+    const known = next !== undefined && { next };
+    return { policy: name, site, timeZone: schedule.timeZone, times, ...spread, ...known };
+  });
   const byName = (a: NextOfSchedule, b: NextOfSchedule): number =>
     compareText(a.policy, b.policy) || compareText(a.site, b.site);
   return { from, schedules: found.sort(byName) };

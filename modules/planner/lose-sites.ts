@@ -1,6 +1,7 @@
 import { compareText, uniqueSorted } from "../core/source-order.ts";
 import type { DateText, SiteId } from "../policy/policy.ts";
 import type { Plan, PolicyPlan, StackPlan } from "./plan.ts";
+import { plannedRuns } from "./planned-runs.ts";
 import { copyRetention, retentionDays } from "./retention-days.ts";
 
 /** One place that holds points: a region, or an on-premises target. */
@@ -61,7 +62,7 @@ export function loseSites(plan: Plan, sites: readonly SiteId[]): Loss {
     ...sites,
     ...homes.filter(({ region }) => asked.has(region)).map(({ site }) => site),
   ]);
-  const runs = runsOf(plan, homes);
+  const runs = runsOf(plan);
   return {
     lost: uniqueSorted(lost),
     sites: runs.map((run) => lose(run, lost)).sort(bySite),
@@ -82,26 +83,21 @@ interface Run {
   readonly remote: number;
 }
 
-function runsOf({ policies, stacks }: Plan, homes: readonly StackPlan[]): Run[] {
-  const units = stacks.flatMap((stack) => stack.units);
+function runsOf(plan: Plan): Run[] {
+  const units = plan.stacks.flatMap((stack) => stack.units);
   const standby = new Set(units.filter(({ kind }) => kind === "standby").map(({ site }) => site));
-  const byName = new Map(policies.map((policy) => [policy.name, policy]));
   // A site is copied whole: a copy that another policy asked for carries these points too, and takes as long.
-  const replication = policies.reduce((most, { exposure }) => Math.max(most, exposure.replication), 0);
-  return homes.flatMap(({ site, region, units: own }) =>
-    own.flatMap((unit): Run[] => {
-      const policy = unit.kind === "schedule" ? byName.get(unit.policy) : undefined;
-      if (unit.kind !== "schedule" || policy === undefined) return [];
-      const { local, remote = local + replication } = policy.exposure;
-      const copies = uniqueSorted(unit.copies).filter((to) => to !== region);
-      const holders = [region, ...copies].map((at) => ({
-        site: at,
-        days: daysAt(policy, at),
-        standby: standby.has(at),
-      }));
-      return [{ policy: policy.name, site, region, holders, local, remote }];
-    }),
-  );
+  const replication = plan.policies.reduce((most, { exposure }) => Math.max(most, exposure.replication), 0);
+  return Array.from(plannedRuns(plan), ({ policy, stack: { region }, unit: { site, copies } }) => {
+    const { local, remote = local + replication } = policy.exposure;
+    const others = uniqueSorted(copies).filter((to) => to !== region);
+    const holders = [region, ...others].map((at) => ({
+      site: at,
+      days: daysAt(policy, at),
+      standby: standby.has(at),
+    }));
+    return { policy: policy.name, site, region, holders, local, remote };
+  });
 }
 
 function daysAt({ retention, copies }: PolicyPlan, at: SiteId): number {

@@ -1,5 +1,6 @@
 import type { SiteId } from "../../policy/policy.ts";
 import type { Plan, PolicyPlan, ScheduleUnit, StackPlan } from "../plan.ts";
+import { type PlannedRun, plannedRuns } from "../planned-runs.ts";
 import { copyRetention } from "../retention-days.ts";
 import { CYCLE_MONTHS, type Runs, runsReader } from "../runs-in-cycle.ts";
 import { amountOf } from "./money.ts";
@@ -32,16 +33,10 @@ export type Count = (policy: string, site: SiteId) => { readonly functions: numb
  * what its runs do. In the order of the plan.
  */
 export function estimateCost(plan: Plan, prices: PriceBook, count: Count = () => undefined): CostItem[] {
-  const policies = new Map(plan.policies.map((policy) => [policy.name, policy]));
   const runsOf = runsReader();
-  const used = plan.stacks.flatMap((stack) =>
-    stack.units.flatMap((unit) => {
-      const policy = unit.kind === "schedule" ? policies.get(unit.policy) : undefined;
-      return unit.kind !== "schedule" || policy === undefined
-        ? []
-        : scheduleCost(unit, stack, policy, runsOf(unit.times), prices, count(unit.policy, unit.site));
-    }),
-  );
+  const used = Array.from(plannedRuns(plan), (run) =>
+    runCost(run, runsOf(run.unit.times), prices, count(run.unit.policy, run.unit.site)),
+  ).flat();
   const idle = plan.stacks.flatMap((stack) => idleCost(stack, prices));
   const order = (group: CostGroup): CostItem[] => used.filter((item) => item.group === group);
   return [...idle, ...COST_GROUPS.flatMap(order)];
@@ -54,13 +49,11 @@ export function idleCost(stack: StackPlan, prices: PriceBook): CostItem[] {
 }
 
 /** What one policy costs at one site. */
-export function scheduleCost(
-  unit: ScheduleUnit,
-  { id, region }: Pick<StackPlan, "id" | "region">,
-  policy: PolicyPlan,
+export function runCost(
+  { policy, stack: { id, region }, unit }: PlannedRun,
   { inCycle }: Runs,
   prices: PriceBook,
-  counted: ReturnType<Count>,
+  counted?: ReturnType<Count>,
 ): CostItem[] {
   const keeping = keepingOf(policy, unit, inCycle / CYCLE_MONTHS, counted);
   const { functions, code, copies } = keeping;

@@ -1,7 +1,8 @@
 import { compareText } from "../../core/source-order.ts";
 import type { Plan } from "../plan.ts";
+import { plannedRuns } from "../planned-runs.ts";
 import { runsReader } from "../runs-in-cycle.ts";
-import { COST_GROUPS, type CostGroup, type CostItem, idleCost, scheduleCost } from "./estimate.ts";
+import { COST_GROUPS, type CostGroup, type CostItem, idleCost, runCost } from "./estimate.ts";
 import { shares } from "./money.ts";
 import type { PriceBook } from "./price-book.ts";
 
@@ -19,27 +20,16 @@ export function policyCosts(
 ): ReadonlyMap<string, Totals> {
   const costs = new Map<string, Record<CostGroup, number>>();
   const runsOf = runsReader();
-  const policies = new Map(plan.policies.map((policy) => [policy.name, policy]));
   const add = (name: string, group: CostGroup, micros: number): void => {
     const totals = costs.get(name) ?? { idle: 0, storage: 0, copies: 0, requests: 0 };
     totals[group] += micros;
     costs.set(name, totals);
   };
-  for (const stack of plan.stacks)
-    for (const unit of stack.units) {
-      if (unit.kind !== "schedule" || !wanted.has(unit.policy)) continue;
-      const policy = policies.get(unit.policy);
-      if (policy === undefined) continue;
-      for (const { group, micros } of scheduleCost(
-        unit,
-        stack,
-        policy,
-        runsOf(unit.times),
-        prices,
-        undefined,
-      ))
-        add(policy.name, group, micros);
-    }
+  for (const run of plannedRuns(plan)) {
+    if (!wanted.has(run.policy.name)) continue;
+    for (const { group, micros } of runCost(run, runsOf(run.unit.times), prices))
+      add(run.policy.name, group, micros);
+  }
   const users = usersOf(plan);
   for (const stack of plan.stacks) {
     const names = [...(users.get(stack.id) ?? [])].sort(compareText);
@@ -51,21 +41,19 @@ export function policyCosts(
 }
 
 /** By stack, the policies that use it. */
-function usersOf({ stacks }: Plan): Map<string, Set<string>> {
+function usersOf(plan: Plan): Map<string, Set<string>> {
   const users = new Map<string, Set<string>>();
   const use = (stack: string, policy: string): void => {
     const known = users.get(stack);
     if (known === undefined) users.set(stack, new Set([policy]));
     else known.add(policy);
   };
-  for (const { id, region, units } of stacks)
-    for (const unit of units) {
-      if (unit.kind !== "schedule") continue;
-      use(id, unit.policy);
-      use(`site-${region}`, unit.policy);
-      if (unit.copies.length > 0) use(`links-${region}`, unit.policy);
-      for (const to of unit.copies) use(`site-${to}`, unit.policy);
-    }
+  for (const { policy, stack, unit } of plannedRuns(plan)) {
+    use(stack.id, policy.name);
+    use(`site-${stack.region}`, policy.name);
+    if (unit.copies.length > 0) use(`links-${stack.region}`, policy.name);
+    for (const to of unit.copies) use(`site-${to}`, policy.name);
+  }
   return users;
 }
 

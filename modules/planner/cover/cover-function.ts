@@ -1,7 +1,8 @@
 import { compareText } from "../../core/source-order.ts";
 import type { SiteId } from "../../policy/policy.ts";
+import type { PlannedRun } from "../planned-runs.ts";
 import type { InventoryFunction } from "./inventory.ts";
-import type { Refuse, Run } from "./refusal.ts";
+import type { Refuse } from "./refusal.ts";
 
 interface Base {
   readonly arn: string;
@@ -34,9 +35,9 @@ export interface Nearest {
 /** Runs as a function sees them. */
 export interface RunsAround {
   /** Those of its region. */
-  readonly here: readonly Run[];
+  readonly here: readonly PlannedRun[];
   /** One of each policy, wherever it is. */
-  readonly anywhere: readonly Run[];
+  readonly anywhere: readonly PlannedRun[];
 }
 
 /**
@@ -81,7 +82,7 @@ export function coverFunction(
 }
 
 interface Asked extends ReturnType<Refuse> {
-  readonly run: Run;
+  readonly run: PlannedRun;
 }
 
 /** Policies told when several lack equally little. */

@@ -2,10 +2,11 @@ import { compareText, uniqueSorted } from "../../core/source-order.ts";
 import type { SiteId } from "../../policy/policy.ts";
 import type { Capabilities } from "../capabilities.ts";
 import type { Plan } from "../plan.ts";
+import { type PlannedRun, plannedRuns } from "../planned-runs.ts";
 import { coverFunction, type FunctionCoverage, type RunsAround } from "./cover-function.ts";
 import { coverResource, type ResourceCoverage } from "./cover-resource.ts";
 import type { Inventory, UnreadRegion } from "./inventory.ts";
-import type { Refuse, Run } from "./refusal.ts";
+import type { Refuse } from "./refusal.ts";
 
 export interface CoverageInput {
   readonly plan: Plan;
@@ -47,20 +48,16 @@ export function coverageOf({ plan, inventory, regions, refusal, refuse }: Covera
 }
 
 /** Found once for all functions: a thousand policies at a hundred sites are many runs. */
-function runsAround({ policies, stacks }: Plan): (region: SiteId) => RunsAround {
-  const byName = new Map(policies.map((policy) => [policy.name, policy]));
-  const byRegion = new Map<SiteId, Run[]>();
-  const byPolicy = new Map<string, Run>();
-  for (const stack of stacks)
-    for (const unit of stack.units) {
-      const policy = unit.kind === "schedule" ? byName.get(unit.policy) : undefined;
-      if (unit.kind !== "schedule" || policy === undefined) continue;
-      const run = { policy, stack, unit };
-      const inRegion = byRegion.get(stack.region);
-      if (inRegion === undefined) byRegion.set(stack.region, [run]);
-      else inRegion.push(run);
-      if (!byPolicy.has(policy.name)) byPolicy.set(policy.name, run);
-    }
+function runsAround(plan: Plan): (region: SiteId) => RunsAround {
+  const byRegion = new Map<SiteId, PlannedRun[]>();
+  const byPolicy = new Map<string, PlannedRun>();
+  for (const run of plannedRuns(plan)) {
+    const { region } = run.stack;
+    const inRegion = byRegion.get(region);
+    if (inRegion === undefined) byRegion.set(region, [run]);
+    else inRegion.push(run);
+    if (!byPolicy.has(run.policy.name)) byPolicy.set(run.policy.name, run);
+  }
   const anywhere = [...byPolicy.values()];
   return (region) => ({ here: byRegion.get(region) ?? [], anywhere });
 }

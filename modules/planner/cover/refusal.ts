@@ -1,12 +1,5 @@
-import type { PolicyPlan, ScheduleUnit, StackPlan } from "../plan.ts";
+import type { PlannedRun } from "../planned-runs.ts";
 import type { InventoryFunction } from "./inventory.ts";
-
-/** One policy at one site. */
-export interface Run {
-  readonly policy: PolicyPlan;
-  readonly stack: StackPlan;
-  readonly unit: ScheduleUnit;
-}
 
 /** Why a run does not take a function. Nothing in either list: it takes it. */
 interface Refusal {
@@ -17,4 +10,4 @@ interface Refusal {
 }
 
 /** The rule by which runs select, handed in so that there is only one. */
-export type Refuse = (run: Run, item: InventoryFunction) => Refusal;
+export type Refuse = (run: PlannedRun, item: InventoryFunction) => Refusal;

@@ -1,6 +1,7 @@
 import { compareText, uniqueSorted } from "../../core/source-order.ts";
 import type { SiteId } from "../../policy/policy.ts";
 import type { Plan, ScheduleUnit, Unit } from "../plan.ts";
+import { plannedRuns } from "../planned-runs.ts";
 
 /** A policy that has to do with a unit or a site. */
 export interface Meeting {
@@ -51,18 +52,16 @@ export function meetingsOf(plan: Plan, unit: Unit): Meeting[] {
   });
 }
 
-function meetings({ stacks }: Plan, useOf: UseOf): Meeting[] {
+function meetings(plan: Plan, useOf: UseOf): Meeting[] {
   const found = new Map<string, { readonly runsAt: SiteId[]; readonly copiesFrom: SiteId[] }>();
-  for (const { region, units } of stacks)
-    for (const run of units) {
-      if (run.kind !== "schedule") continue;
-      const { runs, copies } = useOf(run, region);
-      if (!runs && !copies) continue;
-      const { runsAt, copiesFrom } = found.get(run.policy) ?? { runsAt: [], copiesFrom: [] };
-      if (runs) runsAt.push(run.site);
-      if (copies) copiesFrom.push(run.site);
-      found.set(run.policy, { runsAt, copiesFrom });
-    }
+  for (const { stack, unit: run } of plannedRuns(plan)) {
+    const { runs, copies } = useOf(run, stack.region);
+    if (!runs && !copies) continue;
+    const { runsAt, copiesFrom } = found.get(run.policy) ?? { runsAt: [], copiesFrom: [] };
+    if (runs) runsAt.push(run.site);
+    if (copies) copiesFrom.push(run.site);
+    found.set(run.policy, { runsAt, copiesFrom });
+  }
   return [...found]
     .map(([policy, { runsAt, copiesFrom }]) => ({
       policy,
