@@ -32,9 +32,10 @@ function show(index) {
     const { from, to } = arrow.dataset;
     arrow.classList.toggle("is-dead", isLost(to) || isLost(from));
     arrow.classList.toggle("is-rescue", isLost(from) && !isLost(to));
+    // Where lines have met, one that goes on is not covered by one that stops.
+    if (arrow.matches(".arrow.is-dead")) arrow.parentElement.prepend(arrow);
   }
   const stops = arrows.some((arrow) => arrow.classList.contains("is-dead"));
-  stage.classList.toggle("has-stops", stops);
   stage.classList.toggle("has-loss", index >= 0);
   panel.hidden = index < 0;
   if (index < 0) return panel.replaceChildren();
