@@ -229,12 +229,22 @@ test("fails on a profile that is not there and on profiles that extend each othe
   const profiles =
     "profiles: { a: { extends: b }, b: { extends: a }, c: { extends: aa }, d: { extends: d } }\n";
   const text = `${POLICY}extends: bb\n`;
-  expect(told({ ...policy, text }, { ...estate, text: `${ESTATE}${profiles}` }, LOCK)).toEqual([
+  const all = told({ ...policy, text }, { ...estate, text: `${ESTATE}${profiles}` }, LOCK);
+  expect(all.filter((line) => !line.includes("warning"))).toEqual([
     "p/estate.yaml:11:27: error[PROFILE] profile a extends itself, by way of b\n  help: leave out one of the extends",
     "p/estate.yaml:11:46: error[PROFILE] profile b extends itself, by way of a\n  help: leave out one of the extends",
     'p/estate.yaml:11:65: error[PROFILE] no profile "aa" to extend\n  help: did you mean a?',
     "p/estate.yaml:11:85: error[PROFILE] profile d extends itself\n  help: leave out one of the extends",
     'p/orders.yaml:10:10: error[PROFILE] no profile "bb" to extend\n  help: did you mean b?',
+  ]);
+});
+
+test("a profile that no policy extends, by itself or by another, is told: nothing in it is checked", () => {
+  const profiles =
+    "profiles: { a: { extends: b, retention: 9d }, b: { retention: 8d }, c: { extends: b, copies: [moon-1] } }\n";
+  const text = `${POLICY}extends: a\n`;
+  expect(told({ ...policy, text }, { ...estate, text: `${ESTATE}${profiles}` }, LOCK)).toEqual([
+    "p/estate.yaml:11:69: warning[PROFILE] no policy extends profile c, and what it promises is not checked until one does\n  help: extend it, or take it out",
   ]);
 });
 

@@ -70,6 +70,7 @@ export function parsePolicies(files: readonly SourceFile[]): ParsedPolicies {
       ...(estate?.diagnostics ?? []),
       ...sites,
       ...profiles.diagnostics,
+      ...profiles.checkUse(policies.map(({ root }) => text(get(root, "extends")))),
       ...estateBlocks(estate?.root).flatMap(checkBlocks),
       ...duplicateNames(policies),
       ...policies.flatMap(({ root, diagnostics }) => [

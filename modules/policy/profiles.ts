@@ -1,5 +1,5 @@
 import { closest } from "../core/closest.ts";
-import { type Diagnostic, error } from "../core/diagnostic.ts";
+import { type Diagnostic, error, type SourcePos } from "../core/diagnostic.ts";
 import { show } from "../core/printable.ts";
 import { get, type Located, text } from "./located.ts";
 import type { Promises } from "./policy.ts";
@@ -8,6 +8,7 @@ import { readPromises } from "./read-promises.ts";
 interface Profile {
   readonly own: Partial<Promises>;
   readonly extends: Located | undefined;
+  readonly at: SourcePos;
 }
 
 export interface Profiles {
@@ -15,6 +16,8 @@ export interface Profiles {
   readonly promises: (name: string | undefined) => Partial<Promises>;
   /** Why `extends` cannot be: a profile that is none. */
   readonly checkExtends: (node: Located | undefined) => Diagnostic[];
+  /** Warnings of profiles that none of these names leads to: what they promise is held against nothing. */
+  readonly checkUse: (extended: readonly (string | undefined)[]) => Diagnostic[];
   /** Profiles that extend nothing that is there, or themselves. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -23,10 +26,12 @@ export interface Profiles {
 export function readProfiles(estate: Located | undefined): Profiles {
   const node = get(estate, "profiles");
   const profiles = new Map(
-    (node?.kind === "map" ? [...node.entries] : []).map(([name, { node: profile }]): [string, Profile] => [
-      name,
-      { own: readPromises(profile, "profile"), extends: get(profile, "extends") },
-    ]),
+    (node?.kind === "map" ? [...node.entries] : []).map(
+      ([name, { node: profile, keyAt: at }]): [string, Profile] => [
+        name,
+        { own: readPromises(profile, "profile"), extends: get(profile, "extends"), at },
+      ],
+    ),
   );
   /** A profile and all that it extends, nearest first; `back` is where a circle closes. */
   const chain = (name: string | undefined): { readonly names: readonly string[]; readonly back?: string } => {
@@ -71,6 +76,14 @@ export function readProfiles(estate: Located | undefined): Profiles {
       ),
     ];
   };
+  const checkUse = (extended: readonly (string | undefined)[]): Diagnostic[] => {
+    const used = new Set([...new Set(extended)].flatMap((name) => chain(name).names));
+    return [...profiles].flatMap(([name, { at }]): Diagnostic[] => {
+      if (used.has(name)) return [];
+      const message = `no policy extends profile ${show(name).slice(1, -1)}, and what it promises is not checked until one does`;
+      return [{ severity: "warning", code: "PROFILE", message, hint: "extend it, or take it out", at }];
+    });
+  };
   const circles = [...profiles].flatMap(([name, { extends: node }]) => {
     const { names, back } = chain(name);
     if (node === undefined || back !== name) return [];
@@ -83,5 +96,5 @@ export function readProfiles(estate: Located | undefined): Profiles {
     ...[...profiles.values()].flatMap((profile) => checkExtends(profile.extends)),
     ...circles,
   ];
-  return { promises, checkExtends, diagnostics };
+  return { promises, checkExtends, checkUse, diagnostics };
 }
