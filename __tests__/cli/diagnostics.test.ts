@@ -48,6 +48,11 @@ test("a caret stands right after tabs and escaped controls, and in a line too lo
   expect(source[caret.indexOf("^")]).toBe("!");
 });
 
+test("a byte order mark is no part of the first line", () => {
+  writeFileSync(join(folder, "bom.yaml"), "\ufeffversion: 2\n");
+  expect(describeAt("bom.yaml", 1, 10).slice(1, 3)).toEqual(["    1 | version: 2", "      |          ^"]);
+});
+
 test("a file that cannot be shown is told by its position alone", () => {
   writeFileSync(join(folder, "huge.yaml"), "x".repeat(1_000_001));
   expect(describeAt("missing.yaml", 1, 1)).toEqual(["missing.yaml:1:1: error[SITE] wrong", "1 mistake"]);

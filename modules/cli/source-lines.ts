@@ -36,7 +36,11 @@ export function sourceReader(cwd: string): ReadLines {
     try {
       const found = statSync(path);
       // A pipe or a device may never end.
-      return !found.isFile() || found.size > MOST_SHOWN ? [] : readFileSync(path, "utf8").split(/\r\n|\r|\n/);
+      return !found.isFile() || found.size > MOST_SHOWN
+        ? []
+        : readFileSync(path, "utf8")
+            .replace(/^\ufeff/, "")
+            .split(/\r\n|\r|\n/);
     } catch {
       return [];
     }
