@@ -71,9 +71,9 @@ test("a policy whose points go further than it says is warned of it, at its copi
     policy({ name: "z", sites: ["a", "d"] }),
   ];
   expect(told(policies)).toEqual([
-    `x.yaml:8:1: warning[COPY] points of x at a are copied to c too, because y asks for it${hint}`,
-    `y.yaml:8:1: warning[COPY] points of y at a are copied to b too, because x asks for it${hint}`,
-    `z.yaml:8:1: warning[COPY] points of z at a are copied to b, c too, because x, y asks for it${hint}`,
+    `x.yaml:8:1: warning[COPY] points of x at a are copied to c too, because of y${hint}`,
+    `y.yaml:8:1: warning[COPY] points of y at a are copied to b too, because of x${hint}`,
+    `z.yaml:8:1: warning[COPY] points of z at a are copied to b, c too, because of x, y${hint}`,
   ]);
 });
 
@@ -81,8 +81,8 @@ test("of many policies that make another's points go further, a warning names fi
   const many = (count: number) =>
     Array.from({ length: count }, (_, i) => policy({ name: `p${i}`, sites: ["a"], copies: ["b"] }));
   const because = (count: number) => told([policy({ name: "z", sites: ["a"] }), ...many(count)])[0];
-  expect(because(5)).toContain("copied to b too, because p0, p1, p2, p3, p4 asks for it\n");
-  expect(because(7)).toContain("copied to b too, because p0, p1, p2, p3, p4 and 2 more asks for it\n");
+  expect(because(5)).toContain("copied to b too, because of p0, p1, p2, p3, p4\n");
+  expect(because(7)).toContain("copied to b too, because of p0, p1, p2, p3, p4 and 2 more\n");
 });
 
 test("a copy to itself, to the parent, to a zone and to nowhere is refused at its place", () => {

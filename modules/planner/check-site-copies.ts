@@ -47,7 +47,7 @@ function widened({ site, policies, copies }: SiteAsk): Diagnostic[] {
       {
         severity: "warning",
         code: "COPY",
-        message: `points of ${policy.name} at ${site} are copied to ${more.join(", ")} too, because ${asking(more)} asks for it`,
+        message: `points of ${policy.name} at ${site} are copied to ${more.join(", ")} too, because of ${asking(more)}`,
         hint: "a site is copied whole: give its policies the same copies, so that each says what happens",
         at: policy.copies.at,
       },
