@@ -57,9 +57,16 @@ export function checkJurisdictions(
 ): Diagnostic[] {
   return uniqueSorted(rule?.value ?? []).flatMap((name): Diagnostic[] => {
     if (rule === undefined || knownJurisdictions.includes(name)) return [];
-    const near = closest(name, knownJurisdictions);
+    const near = meant(name, knownJurisdictions);
     const hint =
       near === undefined ? `regions lie in ${knownJurisdictions.join(", ")}` : `did you mean ${near}?`;
     return [error("RESIDENCY", rule.at, `no region lies in ${name}`, hint)];
   });
+}
+
+/** Of codes of two letters each is one letter from many others: only their case can be a slip. */
+function meant(written: string, known: readonly string[]): string | undefined {
+  const code = written.toUpperCase() === "UK" ? "GB" : written.toUpperCase();
+  if (written.length === 2) return known.find((one) => one === code);
+  return closest(written, known);
 }

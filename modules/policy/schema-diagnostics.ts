@@ -197,9 +197,7 @@ const WORDS: Readonly<Record<string, string>> = {
 
 function kindOf(data: unknown): string {
   if (Array.isArray(data)) return "a list";
-  return (
-    { string: "text", number: "a number", boolean: "true or false" }[typeof data as string] ?? "a mapping"
-  );
+  return { string: "text", number: "a number", boolean: "a boolean" }[typeof data as string] ?? "a mapping";
 }
 
 /** A number where text is meant, such as an account, only lacks its quotes. */
