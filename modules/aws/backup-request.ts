@@ -4,6 +4,7 @@ import {
   type CaptureScope,
   type StoreLocation,
 } from "../contract/events.ts";
+import { formatPos } from "../core/diagnostic.ts";
 import type { Plan, PolicyPlan, ScheduleUnit, StackPlan } from "../planner/plan.ts";
 import type { Protect } from "../policy/policy.ts";
 import { sourcePrefix } from "../recovery/layout.ts";
@@ -48,7 +49,7 @@ export function backupRequest(
   return {
     policy: policy.name,
     owner: policy.owner,
-    because: asked === undefined ? "" : `${asked.file}:${asked.line}:${asked.col}`,
+    because: asked === undefined ? "" : formatPos(asked),
     store: storeLocation(plan, site, region),
     work: {
       bucket: bucketName(plan.account, region),

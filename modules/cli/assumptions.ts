@@ -1,3 +1,4 @@
+import { formatPos } from "../core/diagnostic.ts";
 import type { Count } from "../planner/cost/estimate.ts";
 import type { Plan } from "../planner/plan.ts";
 
@@ -21,7 +22,7 @@ export function assumptionsOf({ policies }: Pick<Plan, "policies">, count: Count
   return policies.map(({ name, sites, cost, origins }) => {
     const line = (path: string): string => {
       const at = origins[path]?.at;
-      return at === undefined ? "nobody" : `${at.file}:${at.line}:${at.col}`;
+      return at === undefined ? "nobody" : formatPos(at);
     };
     const counted = sites.map((site) => count(name, site)?.functions);
     return {

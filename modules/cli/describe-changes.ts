@@ -1,3 +1,4 @@
+import { formatPos } from "../core/diagnostic.ts";
 import type { JudgedChange } from "../planner/diff/accept.ts";
 import type { Change, ChangeClass } from "../planner/diff/change.ts";
 import { table } from "./table.ts";
@@ -74,5 +75,5 @@ function subject({ subject: { kind, id } }: Change): string {
 
 function place({ because, gone }: Change): string {
   if (because === undefined) return "";
-  return `${because.file}:${because.line}:${because.col}${gone ? " (before)" : ""}`;
+  return `${formatPos(because)}${gone ? " (before)" : ""}`;
 }

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../core/diagnostic.ts";
+import { type Diagnostic, formatPos } from "../core/diagnostic.ts";
 import { quote, type ReadLines, sourceReader } from "./source-lines.ts";
 import type { Line } from "./text.ts";
 import { count } from "./words.ts";
@@ -19,11 +19,7 @@ export function describeDiagnostics(diagnostics: readonly Diagnostic[], cwd: str
 function describe({ at, severity, code, message, hint }: Diagnostic, read: ReadLines): Line[] {
   const style = severity === "error" ? "red" : "yellow";
   return [
-    [
-      { text: `${at.file}:${at.line}:${at.col}: `, style: "bold" },
-      { text: `${severity}[${code}]`, style },
-      ` ${message}`,
-    ],
+    [{ text: `${formatPos(at)}: `, style: "bold" }, { text: `${severity}[${code}]`, style }, ` ${message}`],
     ...quote(at, read, style),
     ...(hint === undefined ? [] : [`  help: ${hint}`]),
   ];

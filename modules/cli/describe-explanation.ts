@@ -1,4 +1,4 @@
-import type { SourcePos } from "../core/diagnostic.ts";
+import { formatPos } from "../core/diagnostic.ts";
 import type { Explanation } from "../planner/explain/explain.ts";
 import type { Meeting } from "../planner/explain/meetings.ts";
 import type { Value } from "../planner/explain/policy-values.ts";
@@ -35,7 +35,7 @@ export function describeExplanation(explanation: Explanation, plan: Plan, read: 
       return [
         [`${unit.id}: `, ...partsOf(describeUnit(unit, policies)), `; in stack ${stack}`],
         "",
-        ...unit.because.flatMap((at) => [`because of ${place(at)}`, ...quote(at, read, "dim")]),
+        ...unit.because.flatMap((at) => [`because of ${formatPos(at)}`, ...quote(at, read, "dim")]),
         ...(unit.moreLines === undefined ? [] : [`and of ${count(unit.moreLines, "more line")}`]),
         "",
         ...meetingLines(explanation.policies),
@@ -46,7 +46,7 @@ export function describeExplanation(explanation: Explanation, plan: Plan, read: 
 
 function valueRow({ key, value, from, at }: Value): Line[] {
   const faded = from === "default" ? { text: from, style: "dim" as const } : from;
-  return [key, value, faded, place(at)];
+  return [key, value, faded, formatPos(at)];
 }
 
 function stackLine({ id, region, wave, dependsOn, retiredUntil }: StackPlan): string {
@@ -61,8 +61,4 @@ function meetingLines(meetings: readonly Meeting[]): Line[] {
     ["POLICY", "RUNS AT", "COPIES FROM"],
     meetings.map(({ policy, runsAt, copiesFrom }) => [policy, runsAt.join(", "), copiesFrom.join(", ")]),
   );
-}
-
-function place({ file, line, col }: SourcePos): string {
-  return `${file}:${line}:${col}`;
 }

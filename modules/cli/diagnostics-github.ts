@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../core/diagnostic.ts";
+import { type Diagnostic, formatPos } from "../core/diagnostic.ts";
 import { printable } from "../core/printable.ts";
 
 /**
@@ -12,7 +12,7 @@ export function githubCommands(diagnostics: readonly Diagnostic[]): string {
     .map(({ severity, code, message, hint, at }) => {
       const { file, line, col } = at;
       const properties = { file, line: String(line), col: String(col), title: `zonekeep ${code}` };
-      return githubCommand(severity, properties, `${file}:${line}:${col}: ${message}`, hint);
+      return githubCommand(severity, properties, `${formatPos(at)}: ${message}`, hint);
     })
     .join("");
 }

@@ -5,6 +5,11 @@ export interface SourcePos {
   readonly col: number;
 }
 
+/** `policies/orders.yaml:9:16`, which editors and terminals open. */
+export function formatPos({ file, line, col }: SourcePos): string {
+  return `${file}:${line}:${col}`;
+}
+
 /** Stable names of the things a person may have to change; each has an entry in docs/diagnostics.md. */
 export type DiagnosticCode =
   | "FILE" // missing, unreadable or too large
@@ -45,7 +50,7 @@ export function error(code: DiagnosticCode, at: SourcePos, message: string, hint
 
 /** `policies/orders.yaml:9:16: error[SITE] ...`, the form that editors and CI make clickable. */
 export function formatDiagnostic({ at, severity, code, message, hint }: Diagnostic): string {
-  const head = `${at.file}:${at.line}:${at.col}: ${severity}[${code}] ${message}`;
+  const head = `${formatPos(at)}: ${severity}[${code}] ${message}`;
   return hint === undefined ? head : `${head}\n  help: ${hint}`;
 }
 

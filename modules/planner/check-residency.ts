@@ -1,5 +1,5 @@
 import { closest } from "../core/closest.ts";
-import { type Diagnostic, error, type SourcePos } from "../core/diagnostic.ts";
+import { type Diagnostic, error, formatPos, type SourcePos } from "../core/diagnostic.ts";
 import { uniqueSorted } from "../core/source-order.ts";
 import type { Estate } from "../policy/estate.ts";
 import type { SiteId } from "../policy/policy.ts";
@@ -33,14 +33,7 @@ export function checkResidency(
       if (places !== undefined && rule.value.some((one) => places.includes(one))) return [];
       const where = places === undefined ? "nobody knows where" : places.join(", ");
       const message = `${what} leaves ${rule.value.join(", ")}: ${region} lies in ${where}`;
-      return [
-        error(
-          "RESIDENCY",
-          at,
-          message,
-          `name another, or change stay-in at ${rule.at.file}:${rule.at.line}:${rule.at.col}`,
-        ),
-      ];
+      return [error("RESIDENCY", at, message, `name another, or change stay-in at ${formatPos(rule.at)}`)];
     });
   return [
     ...[...policy.placed].flatMap(([id, [at = policy.at]]) => leaves(`site ${id}`, regionOf(id), at)),

@@ -1,4 +1,4 @@
-import type { Diagnostic, SourcePos } from "../core/diagnostic.ts";
+import { type Diagnostic, formatPos, type SourcePos } from "../core/diagnostic.ts";
 import type { SiteId } from "../policy/policy.ts";
 import type { SiteAsk } from "./asks.ts";
 
@@ -19,7 +19,7 @@ export function checkScheduleNames(asks: ReadonlyMap<SiteId, SiteAsk>): Diagnost
           severity: "error",
           code: "NAME",
           message: `policy ${policy.name} at ${site} would be named like policy ${before.policy} at ${before.site}`,
-          hint: `rename one of them; the other is ${before.at.file}:${before.at.line}:${before.at.col}`,
+          hint: `rename one of them; the other is ${formatPos(before.at)}`,
           at: policy.at,
         });
     }

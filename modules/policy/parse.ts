@@ -1,4 +1,4 @@
-import type { Diagnostic, SourcePos } from "../core/diagnostic.ts";
+import { type Diagnostic, formatPos, type SourcePos } from "../core/diagnostic.ts";
 import { show } from "../core/printable.ts";
 import { compareText, sortDiagnostics } from "../core/source-order.ts";
 import { checkBlocks } from "./check-blocks.ts";
@@ -102,7 +102,7 @@ function duplicateNames(policies: readonly Read[]): Diagnostic[] {
       first.set(name, node.at);
       return [];
     }
-    const message = `a second policy ${show(name)}: the first is ${before.file}:${before.line}:${before.col}`;
+    const message = `a second policy ${show(name)}: the first is ${formatPos(before)}`;
     return [
       { severity: "error", code: "DUPLICATE", message, hint: "give one of them another name", at: node.at },
     ];

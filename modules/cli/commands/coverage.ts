@@ -1,5 +1,6 @@
 import { Option } from "commander";
 import { refuse } from "../../aws/offered.ts";
+import { formatPos } from "../../core/diagnostic.ts";
 import { uniqueSorted } from "../../core/source-order.ts";
 import { type Coverage, coverageOf } from "../../planner/cover/coverage.ts";
 import type { Plan } from "../../planner/plan.ts";
@@ -71,9 +72,7 @@ function unreasoned({ functions }: Coverage, { policies }: Plan): string[] {
     if (covered.status !== "excluded" || covered.reason !== undefined) return [];
     const policy = policies.find(({ name }) => name === covered.policy);
     const at = policy?.origins[`select.exclude.${covered.glob}`]?.at ?? policy?.because;
-    return at === undefined
-      ? []
-      : [`${at.file}:${at.line}:${at.col}: ${covered.glob} is excluded without a reason`];
+    return at === undefined ? [] : [`${formatPos(at)}: ${covered.glob} is excluded without a reason`];
   });
   return uniqueSorted(places);
 }

@@ -1,4 +1,4 @@
-import type { SourcePos } from "../../core/diagnostic.ts";
+import { formatPos, type SourcePos } from "../../core/diagnostic.ts";
 import { comparePos } from "../../core/source-order.ts";
 import type { Plan, PolicyPlan, ScheduleUnit } from "../plan.ts";
 import type { Change } from "./change.ts";
@@ -51,13 +51,9 @@ function moved(before: PolicyPlan, after: PolicyPlan, old: RunAt, now: RunAt): P
       const [from] = old(before, site)?.because ?? [];
       const [to] = now(after, site)?.because ?? [];
       if (from === undefined || to === undefined) return [];
-      const what = `its recovery points say that ${was(from, to, line)} asked for them`;
-      return other("", line(from), line(to), what);
+      const what = `its recovery points say that ${was(from, to, formatPos)} asked for them`;
+      return other("", formatPos(from), formatPos(to), what);
     })
     .slice(0, 1)
     .map((one) => ({ ...one, because: after.because, gone: false }));
-}
-
-function line({ file, line: row, col }: SourcePos): string {
-  return `${file}:${row}:${col}`;
 }
