@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { formatDuration } from "../core/duration.ts";
+import { few } from "../core/few.ts";
 import { compareText } from "../core/source-order.ts";
 import type { Timing } from "../policy/policy.ts";
 import type { Capabilities } from "./capabilities.ts";
@@ -34,8 +35,7 @@ function tooMany(
   const [worst, own] = greedy[0] ?? ["", 0];
   const policy = policies.find(({ name }) => name === worst);
   if (policy === undefined) return [];
-  const named = greedy.slice(0, NAMED).map(([name, reads]) => `${name} ${aMinute(reads)}`);
-  const more = greedy.length > NAMED ? ` and ${greedy.length - NAMED} more` : "";
+  const named = greedy.map(([name, reads]) => `${name} ${aMinute(reads)}`);
   const guessed = isAssumed(policy)
     ? [
         `write how many functions ${worst} selects, cost: { functions: N }; ${policy.cost.functions} are assumed`,
@@ -48,7 +48,7 @@ function tooMany(
     {
       severity: "error",
       code: "BUDGET",
-      message: `runs in ${region} need ${average} reads a minute, ${allowed} are allowed: ${named.join(", ")}${more}`,
+      message: `runs in ${region} need ${average} reads a minute, ${allowed} are allowed: ${few(named, NAMED)}`,
       hint: `${[...guessed, rarer(policy, own, needed, allowed), ...share].join(", or ")}: ${source}`,
       at: policy.origins.schedule?.at ?? policy.because,
     },

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
+import { few } from "../core/few.ts";
 import { comparePos, compareText } from "../core/source-order.ts";
 import type { SiteId } from "../policy/policy.ts";
 import type { SiteAsk } from "./asks.ts";
@@ -35,7 +36,12 @@ function widened({ site, policies, copies }: SiteAsk): Diagnostic[] {
   const known = new Map<string, string>();
   const asking = (destinations: readonly SiteId[]): string => {
     const key = destinations.join();
-    const names = known.get(key) ?? some(policies.filter((policy) => asksFor(policy, destinations)));
+    const names =
+      known.get(key) ??
+      few(
+        policies.filter((policy) => asksFor(policy, destinations)).map(({ name }) => name),
+        NAMED,
+      );
     known.set(key, names);
     return names;
   };
@@ -61,9 +67,3 @@ function asksFor({ copies }: PlacedPolicy, destinations: readonly SiteId[]): boo
 
 /** Policies that a message names. */
 const NAMED = 5;
-
-function some(policies: readonly PlacedPolicy[]): string {
-  const names = policies.slice(0, NAMED).map(({ name }) => name);
-  const more = policies.length - names.length;
-  return `${names.join(", ")}${more === 0 ? "" : ` and ${more} more`}`;
-}

@@ -1,5 +1,6 @@
 import { closest } from "../core/closest.ts";
 import { type Diagnostic, error } from "../core/diagnostic.ts";
+import { few } from "../core/few.ts";
 import { show } from "../core/printable.ts";
 import type { Estate, ZoneLock } from "../policy/estate.ts";
 import type { SiteId, SiteTerm } from "../policy/policy.ts";
@@ -42,14 +43,12 @@ function notThere(term: SiteTerm): string {
 
 function suggestTerm(term: SiteTerm, estate: Estate, zoneLock: ZoneLock): string {
   if (term.kind === "zones") {
-    const some = estate.zones.slice(0, 5).map(({ id }) => id);
-    return some.length === 0 ? "the estate has no edge zones" : `the estate has ${some.join(", ")}`;
+    const zones = estate.zones.map(({ id }) => id);
+    return `the estate has ${few(zones, 5) || "no edge zones"}`;
   }
-  const known = [...knownSites(estate), ...estate.sets.map(({ name }) => name)];
+  const { regions, zones, sets } = estate;
+  const known = [...[...regions, ...zones].map(({ id }) => id), ...sets.map(({ name }) => name)];
   return suggestSite(term.name, known, estate, zoneLock);
-}
-function knownSites({ regions, zones }: Estate): SiteId[] {
-  return [...regions, ...zones].map(({ id }) => id);
 }
 
 /** What to write instead: a site that exists can be added, and only what does not exist is taken for a slip. */
@@ -63,8 +62,7 @@ export function suggestSite(
   if (addition !== undefined) return addition;
   const near = closest(written, known);
   if (near !== undefined) return `did you mean ${near}?`;
-  const some = known.slice(0, 5).join(", ");
-  return `the estate has ${some}${known.length > 5 ? ` and ${known.length - 5} more` : ""}`;
+  return `the estate has ${few(known, 5)}`;
 }
 
 /** How the estate takes in a region or edge zone that exists. */

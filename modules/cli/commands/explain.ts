@@ -1,4 +1,5 @@
 import { closest } from "../../core/closest.ts";
+import { few } from "../../core/few.ts";
 import { show } from "../../core/printable.ts";
 import { explain as explainSubject, subjectsOf } from "../../planner/explain/explain.ts";
 import type { Plan } from "../../planner/plan.ts";
@@ -42,11 +43,9 @@ const MOST_NAMED = 8;
 function unknown(plan: Plan, subject: string): CommandError {
   const known = subjectsOf(plan, subject);
   const near = closest(subject, known);
-  const some = known.slice(0, MOST_NAMED).join(", ");
-  const more = known.length > MOST_NAMED ? ` and ${known.length - MOST_NAMED} more` : "";
   return new CommandError(
     `nothing is named ${show(subject)}`,
     EXIT.bad,
-    near === undefined ? `there is ${some || "no policy"}${more}` : `did you mean ${near}?`,
+    near === undefined ? `there is ${few(known, MOST_NAMED) || "no policy"}` : `did you mean ${near}?`,
   );
 }

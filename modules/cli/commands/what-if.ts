@@ -1,4 +1,5 @@
 import { closest } from "../../core/closest.ts";
+import { few } from "../../core/few.ts";
 import { show } from "../../core/printable.ts";
 import { uniqueSorted } from "../../core/source-order.ts";
 import { type Loss, loseSites } from "../../planner/lose-sites.ts";
@@ -65,8 +66,6 @@ function requireKnown({ stacks }: Plan, sites: readonly string[]): void {
   throw new CommandError(
     `the plan has nothing at ${unknown.map(show).join(", ")}`,
     EXIT.bad,
-    meant.length > 0
-      ? `did you mean ${uniqueSorted(meant).join(", ")}?`
-      : `it has ${known.slice(0, 5).join(", ")}${known.length > 5 ? ` and ${known.length - 5} more` : ""}`,
+    meant.length > 0 ? `did you mean ${uniqueSorted(meant).join(", ")}?` : `it has ${few(known, 5)}`,
   );
 }

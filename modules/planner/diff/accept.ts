@@ -26,19 +26,20 @@ export function judgeChanges(
   before: Plan,
   after: Plan,
 ): JudgedChange[] {
+  const [saidNow, saidBefore] = [wordsOf(after), wordsOf(before)];
   return changes.map((change): JudgedChange => {
     const kind = ACCEPTABLE.find((one) => one === change.class);
     if (kind === undefined) return { ...change, refused: false };
     if (accepted.includes(kind)) return { ...change, refused: false, accepted: "--accept" };
-    const words = wordsOf(after, change).filter((word) => word.change === kind);
-    const old = wordsOf(before, change);
+    const words = saidNow(change).filter((word) => word.change === kind);
+    const old = saidBefore(change);
     const fresh = words.find((word) => !old.some((one) => one.change === kind && one.reason === word.reason));
     if (fresh !== undefined) return { ...change, refused: false, accepted: fresh.reason };
     return { ...change, refused: true, ...(words.length > 0 && { spent: true }) };
   });
 }
 
-function wordsOf({ policies }: Plan, { subject }: Change): readonly Acceptance[] {
-  if (subject.kind !== "policy") return [];
-  return policies.find(({ name }) => name === subject.id)?.accept ?? [];
+function wordsOf({ policies }: Plan): (change: Change) => readonly Acceptance[] {
+  const words = new Map(policies.map(({ name, accept = [] }) => [name, accept]));
+  return ({ subject }) => (subject.kind === "policy" ? (words.get(subject.id) ?? []) : []);
 }

@@ -1,3 +1,4 @@
+import { few } from "../../core/few.ts";
 import { show } from "../../core/printable.ts";
 import type { Change, ChangeClass } from "./change.ts";
 
@@ -47,10 +48,7 @@ export function told(
 
 /** `a, b`, the rest of a long list counted; `none` when it is empty. */
 export function list(names: readonly string[]): string {
-  if (names.length === 0) return "none";
-  const beyond = names.length - MOST_TOLD;
-  const first = names.slice(0, MOST_TOLD).join(", ");
-  return beyond > 0 ? `${first} and ${beyond} more` : first;
+  return few(names, MOST_TOLD) || "none";
 }
 
 /** `14, 35 before`; what is absent is `none`, or the word given for it. */
