@@ -1,10 +1,8 @@
 import { CAPTURED_TRIGGERS } from "../contract/events.ts";
 import type { Capabilities } from "../planner/capabilities.ts";
-import type { TriggerKind, Versions } from "../policy/policy.ts";
+import { VERSIONS } from "../planner/cost/stock.ts";
+import type { TriggerKind } from "../policy/policy.ts";
 import { LAMBDA_READS } from "./limits.ts";
-
-/** Published versions that a run looks at: none, the five newest, or a page of them, which is a guess. */
-const VERSIONS: Readonly<Record<Versions, number>> = { latest: 0, published: 5, all: 50 };
 
 /** Joined to a function by an event source mapping; each is read singly. */
 const MAPPED = CAPTURED_TRIGGERS.filter((kind) => kind !== "s3" && kind !== "url");

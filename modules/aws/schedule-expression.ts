@@ -1,6 +1,6 @@
 import type { RunTimes } from "../planner/plan.ts";
 import { formatValues } from "../planner/times/cron.ts";
-import { parseCron } from "../planner/times/parse-cron.ts";
+import { cronOf } from "../planner/times/cron-of.ts";
 
 /**
  * Times as EventBridge Scheduler writes them: a year at the end, days of the week from 1, Sunday, to 7, and `?` for
@@ -10,9 +10,9 @@ import { parseCron } from "../planner/times/parse-cron.ts";
  */
 export function scheduleExpression(times: RunTimes): string {
   if ("rate" in times) return rate(times.rate);
-  const read = parseCron(times.cron);
-  if (!("cron" in read)) throw new Error(`not a cron: ${times.cron}`);
-  const { minutes, hours, days, months, weekdays } = read.cron;
+  const cron = cronOf(times);
+  if (cron === undefined) throw new Error(`not a cron: ${times.cron}`);
+  const { minutes, hours, days, months, weekdays } = cron;
   const weekly = weekdays.length < 7;
   const fields = [
     formatValues(minutes, 0, 59),

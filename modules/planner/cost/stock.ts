@@ -7,7 +7,7 @@ import type { Load } from "./price-book.ts";
 const DAYS_A_MONTH = CYCLE_DAYS / CYCLE_MONTHS;
 
 /** Published versions of a function beside its latest one: a run keeps none, the five newest, or all, which are a guess. */
-const VERSIONS: Readonly<Record<Versions, number>> = { latest: 0, published: 5, all: 50 };
+export const VERSIONS: Readonly<Record<Versions, number>> = { latest: 0, published: 5, all: 50 };
 
 /** Bytes of a point's manifest and sealed secrets, of the key wrapped for one site, of a document, of a run's summary. */
 export const SIZES = { point: 3000, wrap: 400, document: 6000, summary: 1000, summaryLine: 120 } as const;
