@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { matchesGlob } from "../../modules/core/glob.ts";
 import { runId } from "../../modules/recovery/run-id.ts";
-import { needsTags, selects } from "../../modules/recovery/selection.ts";
+import { needsTags, selects, whyNot } from "../../modules/recovery/selection.ts";
 import { ANY } from "../support/sample-request.ts";
 
 const every = { select: ANY, zonesElsewhere: [] };
@@ -113,6 +113,47 @@ describe("a glob", () => {
   test("made to explode a regular expression still ends", () => {
     expect(matchesGlob(`${"*a".repeat(500)}b`, "a".repeat(2000))).toBe(false);
   });
+});
+
+const ZONE = "us-east-1-bos-1a";
+const QUOTE = { name: "orders-quote", arn: "arn:x:orders-quote", runtime: "nodejs22.x" };
+
+test("each condition that does not hold is said, and what excludes apart from them", () => {
+  const select = {
+    tags: { service: ["orders", "cards"], tier: ["*"] },
+    names: ["pay-*", "card-*"],
+    arns: ["arn:y:*"],
+    runtimes: ["python*"],
+    exclude: ["*-quote", "*-canary"],
+  };
+  expect(whyNot({ select, zonesElsewhere: [] }, QUOTE, { service: "refunds" })).toEqual({
+    unmet: [
+      "name is none of pay-*, card-*",
+      "tag service is refunds",
+      "no tag tier",
+      "ARN is none of arn:y:*",
+      "runtime is none of python*",
+    ],
+    excludedBy: ["*-quote"],
+  });
+});
+
+test("a container image has no runtime to match", () => {
+  const image = { name: "a", arn: "arn:x:a" };
+  const unmet = (runtimes: readonly string[]) =>
+    whyNot({ select: { ...ANY, runtimes }, zonesElsewhere: [] }, image, {}).unmet;
+  expect(unmet(["*"])).toEqual(["no runtime"]);
+  expect(unmet([])).toEqual([]);
+});
+
+test("a zone wants its own functions, and a region none of a zone that has a run of its own", () => {
+  const unmet = (zone: string | undefined, zonesElsewhere: readonly string[], tags: Record<string, string>) =>
+    whyNot({ select: ANY, ...(zone !== undefined && { zone }), zonesElsewhere }, QUOTE, tags).unmet;
+  expect(unmet(ZONE, [], {})).toEqual(["no tag edge-zone"]);
+  expect(unmet(ZONE, [], { "edge-zone": "us-east-1-chi-1a" })).toEqual(["tag edge-zone is us-east-1-chi-1a"]);
+  expect(unmet(ZONE, [], { "edge-zone": ZONE })).toEqual([]);
+  expect(unmet(undefined, [ZONE], { "edge-zone": ZONE })).toEqual([`it belongs to the site ${ZONE}`]);
+  expect(unmet(undefined, [], { "edge-zone": ZONE })).toEqual([]);
 });
 
 test("a run's id is its start and eight digits of its execution", () => {

@@ -1,7 +1,7 @@
 import { backupRequest } from "../aws/backup-request.ts";
 import type { Refuse } from "../planner/cover/refusal.ts";
 import type { Plan } from "../planner/plan.ts";
-import { whyNot } from "../recovery/why-not.ts";
+import { whyNot } from "../recovery/selection.ts";
 
 /** The very request that a run gets, held against each function. */
 export function ruleOfRuns(plan: Plan): Refuse {

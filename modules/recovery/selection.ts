@@ -14,44 +14,66 @@ export interface Candidate {
 }
 
 /** Whether the list alone leaves the question open: only then is it worth a call to read the tags. */
-export function needsTags(request: Selector, candidate: Candidate): boolean {
-  const { select, zone, zonesElsewhere } = request;
+export function needsTags({ select, zone, zonesElsewhere }: Selector, candidate: Candidate): boolean {
   const asksTags = Object.keys(select.tags).length > 0 || zone !== undefined || zonesElsewhere.length > 0;
-  return asksTags && selectsListed(request, candidate);
+  return asksTags && selects({ select: { ...select, tags: {} }, zonesElsewhere: [] }, candidate, {});
+}
+
+export function selects(request: Selector, candidate: Candidate, tags: Tags): boolean {
+  const { unmet, excludedBy } = whyNot(request, candidate, tags);
+  return unmet.length === 0 && excludedBy.length === 0;
+}
+
+/** Why a run does not take a function. Nothing in either list: it takes it. */
+interface WhyNot {
+  /** Conditions that do not hold, `exclude` aside. */
+  readonly unmet: readonly string[];
+  /** Globs of `exclude` that match. */
+  readonly excludedBy: readonly string[];
 }
 
 /**
- * Names AND ARNs AND runtimes AND every tag, any one value of each sufficing; `exclude` wins; a zone's functions
- * belong to that zone.
+ * The rule by which runs select: names AND ARNs AND runtimes AND every tag, any one value of each sufficing; `exclude`
+ * wins; a zone's functions belong to that zone.
  */
-export function selects(request: Selector, candidate: Candidate, tags: Tags): boolean {
-  const wanted = Object.entries(request.select.tags);
-  return (
-    selectsListed(request, candidate) &&
-    wanted.every(([key, values]) => hasTag(tags, key, values)) &&
-    servesSite(request, tags)
-  );
+export function whyNot(
+  { select, zone, zonesElsewhere }: Selector,
+  { name, arn, runtime }: Candidate,
+  tags: Tags,
+): WhyNot {
+  const unmet = [
+    ...noneOf("name", select.names, name),
+    ...Object.entries(select.tags).flatMap(([key, values]) => tagUnmet(tags, key, values)),
+    ...noneOf("ARN", select.arns, arn),
+    ...noneOf("runtime", select.runtimes, runtime),
+    ...zoneUnmet(zone, zonesElsewhere, tagOf(tags, EDGE_ZONE_TAG)),
+  ];
+  return { unmet, excludedBy: select.exclude.filter((glob) => matchesGlob(glob, name)) };
 }
 
-function selectsListed({ select }: Selector, { name, arn, runtime }: Candidate): boolean {
-  const accepts = (globs: readonly string[], text: string | undefined): boolean =>
-    globs.length === 0 || (text !== undefined && globs.some((glob) => matchesGlob(glob, text)));
-  return (
-    accepts(select.names, name) &&
-    accepts(select.arns, arn) &&
-    accepts(select.runtimes, runtime) &&
-    !select.exclude.some((glob) => matchesGlob(glob, name))
-  );
+function noneOf(what: string, globs: readonly string[], value: string | undefined): string[] {
+  if (globs.length === 0 || (value !== undefined && globs.some((glob) => matchesGlob(glob, value))))
+    return [];
+  return [value === undefined ? `no ${what}` : `${what} is none of ${globs.join(", ")}`];
 }
 
-/** A value of `*` accepts any value of a tag that is there. */
-function hasTag(tags: Tags, key: string, values: readonly string[]): boolean {
-  const value = Object.hasOwn(tags, key) ? tags[key] : undefined;
-  return value !== undefined && (values.includes("*") || values.includes(value));
+function tagUnmet(tags: Tags, key: string, values: readonly string[]): string[] {
+  const value = tagOf(tags, key);
+  if (value === undefined) return [`no tag ${key}`];
+  return values.includes("*") || values.includes(value) ? [] : [`tag ${key} is ${value}`];
 }
 
-function servesSite({ zone, zonesElsewhere }: Selector, tags: Tags): boolean {
-  const served = Object.hasOwn(tags, EDGE_ZONE_TAG) ? tags[EDGE_ZONE_TAG] : undefined;
-  if (zone !== undefined) return served === zone;
-  return served === undefined || !zonesElsewhere.includes(served);
+function zoneUnmet(
+  zone: string | undefined,
+  elsewhere: readonly string[],
+  served: string | undefined,
+): string[] {
+  if (zone === undefined)
+    return served !== undefined && elsewhere.includes(served) ? [`it belongs to the site ${served}`] : [];
+  if (served === zone) return [];
+  return [served === undefined ? `no tag ${EDGE_ZONE_TAG}` : `tag ${EDGE_ZONE_TAG} is ${served}`];
+}
+
+function tagOf(tags: Tags, key: string): string | undefined {
+  return Object.hasOwn(tags, key) ? tags[key] : undefined;
 }
