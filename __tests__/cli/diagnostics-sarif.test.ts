@@ -169,7 +169,7 @@ describe("whatever the texts of a diagnostic hold", () => {
         const log = sarifLog([{ ...wrong, message, hint, at: { ...at, file } }]) as SarifPaths;
         expect(mistakesOf(log)).toEqual([]);
         const uri = log.runs[0].results[0].locations[0].physicalLocation.artifactLocation.uri;
-        expect(decodeURIComponent(new URL(uri, "file:///root/").pathname)).toBe(`/root/${file}`);
+        expect(decodeURIComponent(new URL(uri, "file:///repository/").pathname)).toBe(`/repository/${file}`);
       }),
     );
   });
