@@ -63,8 +63,12 @@ test("diagnostics are the results of one run, and their codes its rules", () => 
               expect.objectContaining({ id: "COPY" }),
               {
                 id: "SITE",
-                shortDescription: { text: "a region or edge zone that the estate does not have" },
-                fullDescription: { text: "a region or edge zone that the estate does not have" },
+                shortDescription: {
+                  text: "a region or edge zone that the estate does not have, or an ARN of a region where its policy does not run",
+                },
+                fullDescription: {
+                  text: "a region or edge zone that the estate does not have, or an ARN of a region where its policy does not run",
+                },
                 help: {
                   text: `add it to policies/estate.yaml, or correct it; ${help}`,
                   markdown: `add it to \`policies/estate.yaml\`, or correct it; ${help}`,
