@@ -104,6 +104,17 @@ describe("survive", () => {
   });
 });
 
+test("an rpo that clocks may break on two days of a year is a warning, once it is proven for all others", () => {
+  const warned = (given: Partial<Schedule>, rpo = 90) => told({ rpo }, { copies: toWest, schedule: given });
+  expect(warned({ timeZone: "Europe/Berlin" })).toEqual([
+    "policies/orders.yaml:12:1: warning[OBJECTIVE] rpo 90m is not proven for days on which Europe/Berlin changes its clocks, if it does\n" +
+      "  help: time-zone: UTC has no such days",
+  ]);
+  expect(warned({ timeZone: "UTC" })).toEqual([]);
+  expect(warned({ timeZone: "Europe/Berlin", timing: { rate: 60 } })).toEqual([]);
+  expect(warned({ timeZone: "Europe/Berlin" }, 89)).toEqual([expect.stringContaining("error[OBJECTIVE]")]);
+});
+
 test("what a profile or the estate asks for says which policy does not keep it", () => {
   expect(told({ rpo: 60, survive: 2 }, { copies: toWest, from: "profile" })).toEqual([
     "policies/orders.yaml:12:1: error[OBJECTIVE] rpo 1h is not proven: 1h between two runs + 15m window + 15m replication = 90m, for policy orders\n" +

@@ -17,6 +17,7 @@ export interface ObjectiveInput {
  *
  * `survive: N` is proven when the points of every site lie in N + 1 places or more: its region and its copies.
  * `rpo` is meant for the loss of the source region, and proven by `exposure.remote`: without a copy it never is.
+ * Days on which clocks change are left out of the sum, with a warning where there may be some.
  * Only `survive: 0` says that no region has to be survived; then `exposure.local` proves it.
  * `rto` is proven by nothing of a plan: it takes a drill, and `Capabilities` refuses it until there is one.
  */
@@ -29,8 +30,12 @@ export function checkObjectives(
   if (block === undefined) return [];
   const { rpo, survive } = block.value;
   const asked = block.from === "policy" ? "" : `, for policy ${policy.name}`;
-  const say = (key: "rpo" | "survive", fault: Fault): Diagnostic => ({
-    severity: "error",
+  const say = (
+    key: "rpo" | "survive",
+    fault: Fault,
+    severity: Diagnostic["severity"] = "error",
+  ): Diagnostic => ({
+    severity,
     code: "OBJECTIVE",
     message: `${fault.message}${asked}`,
     hint: fault.hint,
@@ -41,7 +46,21 @@ export function checkObjectives(
   if (thinnest === undefined) return [];
   const tooFew = survive === undefined ? undefined : unsurvived(survive, thinnest);
   const tooOld = rpo === undefined ? undefined : exceeded(rpo, survive !== 0, thinnest, planned, input);
-  return [...(tooOld ? [say("rpo", tooOld)] : []), ...(tooFew ? [say("survive", tooFew)] : [])];
+  const unsure = rpo === undefined || tooOld !== undefined ? undefined : clocksChange(rpo, planned);
+  return [
+    ...(tooOld ? [say("rpo", tooOld)] : []),
+    ...(unsure ? [say("rpo", unsure, "warning")] : []),
+    ...(tooFew ? [say("survive", tooFew)] : []),
+  ];
+}
+
+/** A run whose time spring leaves out is no run, and autumn puts an hour between two: the sum is that of other days. */
+function clocksChange(rpo: number, { schedule: { timing, timeZone } }: PolicyPlan): Fault | undefined {
+  if ("rate" in timing || timeZone === "UTC") return undefined;
+  return {
+    message: `rpo ${formatDuration(rpo)} is not proven for days on which ${timeZone} changes its clocks, if it does`,
+    hint: "time-zone: UTC has no such days",
+  };
 }
 
 interface Fault {
