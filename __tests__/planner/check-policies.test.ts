@@ -45,6 +45,31 @@ test("a lock that the provider does not offer yet is refused at its line, and ta
   expect(told(locked, { capabilities: { refuse: () => undefined } })).toEqual([]);
 });
 
+test("a name, a list of ARNs and kept events at a bound are allowed, one beyond it refused with the page that states it", () => {
+  const arns = (many: number) => Array.from({ length: many }, (_, i) => `arn:aws:sqs:a:123456789012:q${i}`);
+  const named = (many: number) => {
+    const { select, ...rest } = policy({ sites: ["a"] });
+    return told([{ ...rest, select: { ...select, value: { ...select.value, resources: arns(many) } } }]);
+  };
+  expect(named(3)).toEqual([]);
+  expect(named(4)).toEqual([
+    "p.yaml:3:1: error[LIMIT] select.resources has 4 ARNs, the most is 3\n  help: write several policies: page-10",
+  ]);
+  const long = (length: number) => told([policy({ name: "n".repeat(length), sites: ["a"] })]);
+  expect(long(40)).toEqual([]);
+  expect(long(41)[0]).toMatch(/error\[LIMIT\] the name n{41} has 41 characters, the most is 40\n.*page-0$/);
+  const events = (minutes: number) => {
+    const { protect, ...rest } = policy({ sites: ["a"] });
+    return told([
+      { ...rest, protect: { ...protect, value: { ...protect.value, events: { sqs: minutes } } } },
+    ]);
+  };
+  expect(events(5000)).toEqual([]);
+  expect(events(5001)).toEqual([
+    "p.yaml:4:1: error[LIMIT] events.sqs 5001m, the most is 5000m\n  help: write 5000m or less: page-9",
+  ]);
+});
+
 test("as many copies of a site as the provider takes are allowed, one more is refused at its line", () => {
   expect(told([policy({ sites: ["a"], copies: ["b", "c"] })])).toEqual([]);
   expect(told([policy({ sites: ["a"], copies: ["c", "d", "b"] })])).toEqual([
