@@ -70,6 +70,51 @@ test("a name, a list of ARNs and kept events at a bound are allowed, one beyond 
   ]);
 });
 
+test("a point stays in cold storage as long as it is paid for, and a copy as long as its source; equal is enough", () => {
+  const kept = (keep: number, coldAfter: number) => {
+    const { retention, ...rest } = policy({ sites: ["a"] });
+    return told([
+      { ...rest, retention: { ...retention, value: { keep, generations: {}, coldAfter } } },
+    ]).filter((line) => line.includes("error["));
+  };
+  expect(kept(50, 10)).toEqual([]);
+  expect(kept(49, 10)).toEqual([
+    "p.yaml:7:1: error[RETENTION] cold-after 10d with retention 49d: a point has to stay 40d in cold storage\n" +
+      "  help: keep it 50d or more, or leave cold-after out: page-8",
+  ]);
+  const copied = (keep: number) => {
+    const { copies, ...rest } = policy({ sites: ["a"], copies: ["b"], retention: 35 });
+    return told([{ ...rest, copies: { ...copies, value: [{ to: "b", keep }] } }]);
+  };
+  expect(copied(35)).toEqual([]);
+  expect(copied(34)).toEqual([
+    "p.yaml:8:1: error[RETENTION] copy to b is kept 34d, its source 35d: a lock travels with the copy, so it cannot go earlier\n" +
+      "  help: write 35d or more, or leave keep out",
+  ]);
+});
+
+test("a site or a copy that lies in none of the places of stay-in is refused, the policy's and the estate's alike", () => {
+  const stays = (places: readonly string[]) => ({
+    value: places,
+    from: "policy" as const,
+    at: at(11, 1),
+    places: {},
+  });
+  const within = (...places: string[]) =>
+    told([policy({ sites: ["a-1"], copies: ["b"], more: { "stay-in": stays(places) } })]);
+  expect(within("EU")).toEqual([]);
+  expect(within("US", "EU")).toEqual([]);
+  expect(within("DE")).toEqual([
+    "p.yaml:8:1: error[RESIDENCY] copy to b leaves DE: b lies in EU, FR\n" +
+      "  help: name another, or change stay-in at p.yaml:11:1",
+  ]);
+  const stayIn = { value: ["FR"], from: "estate" as const, at: at(9, 1, "estate.yaml") };
+  expect(told([policy({ sites: ["a-1"], copies: ["b"] })], { estate: { stayIn } })).toEqual([
+    "p.yaml:5:1: error[RESIDENCY] site a-1 leaves FR: a lies in EU, DE\n" +
+      "  help: name another, or change stay-in at estate.yaml:9:1",
+  ]);
+});
+
 test("as many copies of a site as the provider takes are allowed, one more is refused at its line", () => {
   expect(told([policy({ sites: ["a"], copies: ["b", "c"] })])).toEqual([]);
   expect(told([policy({ sites: ["a"], copies: ["c", "d", "b"] })])).toEqual([
