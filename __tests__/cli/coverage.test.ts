@@ -9,6 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vit
 import type { Inventory } from "../../modules/planner/cover/inventory.ts";
 import schema from "../../modules/planner/schema/inventory.schema.json" with { type: "json" };
 import { type Ran, runIn } from "./support/io.ts";
+import { stubAws } from "./support/stub-aws.ts";
 
 const ACCOUNT = "123456789012";
 const EAST = "us-east-1";
@@ -206,13 +207,7 @@ describe("from the account", () => {
 
   beforeAll(async () => {
     await once(server.listen(0, "127.0.0.1"), "listening");
-    vi.stubEnv("AWS_ENDPOINT_URL", `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-    vi.stubEnv("AWS_ACCESS_KEY_ID", "none");
-    vi.stubEnv("AWS_SECRET_ACCESS_KEY", "none");
-    vi.stubEnv("AWS_MAX_ATTEMPTS", "1");
-    vi.stubEnv("AWS_CONFIG_FILE", "/dev/null");
-    vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
-    vi.stubEnv("AWS_PROFILE", undefined);
+    stubAws(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   });
   beforeEach(() => live.clear());
   afterAll(() => {

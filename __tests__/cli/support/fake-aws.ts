@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, vi } from "vitest";
 import { bucketName } from "../../../modules/aws/names.ts";
 import { MemoryStore } from "../../support/memory-store.ts";
+import { stubAws } from "./stub-aws.ts";
 
 /** What a region does instead of answering. */
 export type Trouble = "lost" | "denied";
@@ -66,13 +67,7 @@ export class FakeAws {
 export function useFakeAws(): FakeAws {
   const fake = new FakeAws();
   beforeAll(async () => {
-    vi.stubEnv("AWS_ENDPOINT_URL", await fake.start());
-    vi.stubEnv("AWS_ACCESS_KEY_ID", "none");
-    vi.stubEnv("AWS_SECRET_ACCESS_KEY", "none");
-    vi.stubEnv("AWS_MAX_ATTEMPTS", "1");
-    vi.stubEnv("AWS_CONFIG_FILE", "/dev/null");
-    vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
-    vi.stubEnv("AWS_PROFILE", undefined);
+    stubAws(await fake.start());
   });
   beforeEach(() => {
     fake.stores.clear();

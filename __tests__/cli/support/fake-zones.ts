@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, vi } from "vitest";
+import { stubAws } from "./stub-aws.ts";
 
 export interface ListedRegion {
   RegionName: string;
@@ -127,13 +128,7 @@ const DENIED = `<Response><Errors><Error><Code>UnauthorizedOperation</Code>
 export function useFakeZones(): FakeZones {
   const fake = new FakeZones();
   beforeAll(async () => {
-    vi.stubEnv("AWS_ENDPOINT_URL", await fake.start());
-    vi.stubEnv("AWS_ACCESS_KEY_ID", "none");
-    vi.stubEnv("AWS_SECRET_ACCESS_KEY", "none");
-    vi.stubEnv("AWS_MAX_ATTEMPTS", "1");
-    vi.stubEnv("AWS_CONFIG_FILE", "/dev/null");
-    vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
-    vi.stubEnv("AWS_PROFILE", undefined);
+    stubAws(await fake.start());
   });
   beforeEach(() => fake.reset());
   afterAll(() => {
