@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { writeHandlerZips } from "./modules/aws/handler-zip.ts";
 import { synthesize } from "./modules/aws/synth.ts";
-import { loadPlan } from "./modules/cli/load-plan.ts";
 import { formatDiagnostic, PolicyError } from "./modules/core/diagnostic.ts";
+import { loadPlan } from "./modules/load/load-plan.ts";
 
 /** What `cdktf synth`, `list`, `diff` and `deploy` run: the policies of the working folder become stacks. */
 async function main(): Promise<void> {

@@ -1,6 +1,6 @@
-import { createOutput } from "../modules/cli/output.ts";
-import { table } from "../modules/cli/table.ts";
-import type { Line } from "../modules/cli/text.ts";
+import { createOutput } from "../modules/cli/terminal/output.ts";
+import { table } from "../modules/cli/terminal/table.ts";
+import type { Line } from "../modules/cli/terminal/text.ts";
 import { benchCapture } from "./capture.ts";
 import type { Measured } from "./measure.ts";
 import { benchPlan } from "./plan.ts";

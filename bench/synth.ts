@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import type { Zips } from "../modules/aws/handler-zip.ts";
 import { RUNNERS } from "../modules/aws/names.ts";
 import { synthesize } from "../modules/aws/synth.ts";
-import { loadPlan } from "../modules/cli/load-plan.ts";
+import { loadPlan } from "../modules/load/load-plan.ts";
 import type { Plan } from "../modules/planner/plan.ts";
 import { interleaved, type Measured } from "./measure.ts";
 

@@ -6,8 +6,8 @@ import { parse, stringify } from "yaml";
 import { awsCapabilities } from "../../modules/aws/capabilities.ts";
 import { affectedStacks } from "../../modules/planner/diff/affected.ts";
 import { diffPlans } from "../../modules/planner/diff/diff-plans.ts";
+import { planPolicies } from "../../modules/planner/expand/plan-policies.ts";
 import type { Plan } from "../../modules/planner/plan.ts";
-import { planPolicies } from "../../modules/planner/plan-policies.ts";
 import { parsePolicies } from "../../modules/policy/parse.ts";
 import { synthesized } from "../support/synthesized.ts";
 

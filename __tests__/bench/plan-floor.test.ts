@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { writeEstate } from "../../bench/estate.ts";
 import { knownToFloor } from "../../bench/plan.ts";
-import { loadPlan } from "../../modules/cli/load-plan.ts";
-import { planJson } from "../../modules/cli/plan-json.ts";
+import { planJson } from "../../modules/cli/formats/plan-json.ts";
+import { loadPlan } from "../../modules/load/load-plan.ts";
 
 const FLOOR = join(import.meta.dirname, "..", "..", "bench", "plan-floor.ts");
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { explainAwsError } from "../../modules/cli/aws-error.ts";
+import { explainAwsError } from "../../modules/cli/aws/aws-error.ts";
 import { type FailedCall, noteFailedCall } from "../../modules/core/failed-call.ts";
 
 const GET: FailedCall = {

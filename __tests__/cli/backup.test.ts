@@ -1,9 +1,9 @@
 import type { SFNClient } from "@aws-sdk/client-sfn";
 import { describe, expect, test } from "vitest";
-import { describeSummary, exitCodeOf } from "../../modules/cli/describe-summary.ts";
-import { readSummary, startBackup, waitForSummary } from "../../modules/cli/run-backup.ts";
-import { selectScheduled, selectSites } from "../../modules/cli/select-site.ts";
-import { render } from "../../modules/cli/text.ts";
+import { describeSummary, exitCodeOf } from "../../modules/cli/describe/describe-summary.ts";
+import { readSummary, startBackup, waitForSummary } from "../../modules/cli/points/run-backup.ts";
+import { selectScheduled, selectSites } from "../../modules/cli/points/select-site.ts";
+import { render } from "../../modules/cli/terminal/text.ts";
 import type { RunSummary } from "../../modules/contract/events.ts";
 import { jsonContent } from "../../modules/recovery/bytes.ts";
 import { PLAN } from "./support/plan.ts";

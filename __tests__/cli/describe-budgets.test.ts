@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { describeBudgets } from "../../modules/cli/describe-budgets.ts";
+import { describeBudgets } from "../../modules/cli/describe/describe-budgets.ts";
 import type { ReadBudget } from "../../modules/planner/plan.ts";
 import { policyPlan, samplePlan } from "../support/sample-plan.ts";
 

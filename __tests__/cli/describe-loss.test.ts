@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { describeLoss } from "../../modules/cli/describe-loss.ts";
-import { render } from "../../modules/cli/text.ts";
-import { loseSites } from "../../modules/planner/lose-sites.ts";
+import { describeLoss } from "../../modules/cli/describe/describe-loss.ts";
+import { render } from "../../modules/cli/terminal/text.ts";
+import { loseSites } from "../../modules/planner/lose/lose-sites.ts";
 import type { Plan } from "../../modules/planner/plan.ts";
 import { EAST, policyPlan, samplePlan, scheduleUnit, WEST } from "../support/sample-plan.ts";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { describeExplanation } from "../../modules/cli/describe-explanation.ts";
-import { because, describePlan } from "../../modules/cli/describe-plan.ts";
+import { describeExplanation } from "../../modules/cli/describe/describe-explanation.ts";
+import { because, describePlan } from "../../modules/cli/describe/describe-plan.ts";
 import { becauseWords } from "../../modules/cli/report/unit-words.ts";
-import { render } from "../../modules/cli/text.ts";
+import { render } from "../../modules/cli/terminal/text.ts";
 import { PLAN } from "./support/plan.ts";
 
 test("a plan is shown as its stacks with counts, then each unit with what it does and the line that asked for it", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { githubCommands } from "../../modules/cli/diagnostics-github.ts";
+import { githubCommands } from "../../modules/cli/formats/diagnostics-github.ts";
 import type { Diagnostic } from "../../modules/core/diagnostic.ts";
 import { printable } from "../../modules/core/printable.ts";
 import { parseCommand } from "./support/github-runner.ts";

@@ -2,7 +2,7 @@ import sarif from "@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json" wit
 import { Ajv } from "ajv";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { sarifLog } from "../../modules/cli/diagnostics-sarif.ts";
+import { sarifLog } from "../../modules/cli/formats/diagnostics-sarif.ts";
 import type { Diagnostic } from "../../modules/core/diagnostic.ts";
 import manifest from "../../package.json" with { type: "json" };
 

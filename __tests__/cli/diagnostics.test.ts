@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { describeDiagnostics } from "../../modules/cli/describe-diagnostics.ts";
-import { render } from "../../modules/cli/text.ts";
+import { describeDiagnostics } from "../../modules/cli/describe/describe-diagnostics.ts";
+import { render } from "../../modules/cli/terminal/text.ts";
 import type { Diagnostic } from "../../modules/core/diagnostic.ts";
 
 let folder = "";

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { loadPlan } from "../../modules/cli/load-plan.ts";
 import { formatDiagnostic, PolicyError } from "../../modules/core/diagnostic.ts";
+import { loadPlan } from "../../modules/load/load-plan.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const POLICY = 'version: 1\nname: p\nowner: team\nselect: { names: ["*"] }\nsites: [us-east-1]\n';

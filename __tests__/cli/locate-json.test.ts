@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { locateJson } from "../../modules/cli/locate-json.ts";
-import { locate, plain } from "../../modules/policy/located.ts";
+import { locateJson } from "../../modules/cli/formats/locate-json.ts";
+import { locate, plain } from "../../modules/policy/yaml/located.ts";
 
 const TEXT = `{
   "name": "orders \\" [",

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Io } from "../../modules/cli/io.ts";
-import { createOutput } from "../../modules/cli/output.ts";
-import { planJson } from "../../modules/cli/plan-json.ts";
+import { planJson } from "../../modules/cli/formats/plan-json.ts";
+import type { Io } from "../../modules/cli/terminal/io.ts";
+import { createOutput } from "../../modules/cli/terminal/output.ts";
 import type { Plan } from "../../modules/planner/plan.ts";
 import { arbitraryPlan } from "../support/arbitrary-plan.ts";
 import { samplePlan } from "../support/sample-plan.ts";

@@ -2,8 +2,8 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { describeNext, nextOfPlan } from "../../modules/cli/describe-next.ts";
-import { render } from "../../modules/cli/text.ts";
+import { describeNext, nextOfPlan } from "../../modules/cli/describe/describe-next.ts";
+import { render } from "../../modules/cli/terminal/text.ts";
 import { policyPlan, samplePlan } from "../support/sample-plan.ts";
 import { runIn } from "./support/io.ts";
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { awsClients } from "../../modules/cli/clients.ts";
-import { describePoints, pointRow } from "../../modules/cli/describe-points.ts";
-import { findPoints, newestOfEach, readPoints } from "../../modules/cli/find-points.ts";
-import { loadPoint } from "../../modules/cli/load-point.ts";
-import { findNotCopied, homesOfCopies } from "../../modules/cli/not-copied.ts";
-import { stageBlobs } from "../../modules/cli/stage-blobs.ts";
-import { render } from "../../modules/cli/text.ts";
+import { awsClients } from "../../modules/cli/aws/clients.ts";
+import { describePoints, pointRow } from "../../modules/cli/describe/describe-points.ts";
+import { findPoints, newestOfEach, readPoints } from "../../modules/cli/points/find-points.ts";
+import { loadPoint } from "../../modules/cli/points/load-point.ts";
+import { findNotCopied, homesOfCopies } from "../../modules/cli/points/not-copied.ts";
+import { stageBlobs } from "../../modules/cli/points/stage-blobs.ts";
+import { render } from "../../modules/cli/terminal/text.ts";
 import { blobKey } from "../../modules/recovery/layout.ts";
 import { MemoryStore } from "../support/memory-store.ts";
 import { PLAN } from "./support/plan.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readAccount } from "../../modules/cli/read-account.ts";
+import { readAccount } from "../../modules/cli/plans/read-account.ts";
 import type { LambdaReads } from "../../modules/protectors/lambda/ports.ts";
 import { ACCOUNT, FakeSource, functionArn, sdkError } from "../support/fake-source.ts";
 

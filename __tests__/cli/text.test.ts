@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { toJson } from "../../modules/cli/output.ts";
-import { table } from "../../modules/cli/table.ts";
-import { render, widthOf } from "../../modules/cli/text.ts";
-import { age, bytes, count, every } from "../../modules/cli/words.ts";
+import { toJson } from "../../modules/cli/terminal/output.ts";
+import { table } from "../../modules/cli/terminal/table.ts";
+import { render, widthOf } from "../../modules/cli/terminal/text.ts";
+import { age, bytes, count, every } from "../../modules/cli/terminal/words.ts";
 
 describe("a line", () => {
   test("shows what a terminal would obey", () => {

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { failureText } from "../../modules/cli/report-format.ts";
+import { failureText } from "../../modules/cli/formats/report-format.ts";
 import { parseCommands } from "./support/github-runner.ts";
 import { runIn } from "./support/io.ts";
 

@@ -17,6 +17,6 @@ test("every diagnostic code has an entry in the docs, and the docs have no other
 test("reports that explain a code have the words of the docs; vitest -u takes them over", async () => {
   const rows = [...read("docs/diagnostics.md").matchAll(/^\| `([A-Z_]+)` \| (.*) \| (.*) \|$/gm)];
   const meanings = Object.fromEntries(rows.map(([, code, means, remedy]) => [code, { means, remedy }]));
-  const file = join(root, "modules", "cli", "diagnostic-meanings.json");
+  const file = join(root, "modules", "cli", "formats", "diagnostic-meanings.json");
   await expect(`${JSON.stringify(meanings, undefined, 2)}\n`).toMatchFileSnapshot(file);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { formatDiagnostic } from "../../modules/core/diagnostic.ts";
-import { checkObjectives } from "../../modules/planner/check-objectives.ts";
-import { exposureOf } from "../../modules/planner/exposure.ts";
+import { checkObjectives } from "../../modules/planner/check/check-objectives.ts";
+import { exposureOf } from "../../modules/planner/lose/exposure.ts";
 import { longestGap } from "../../modules/planner/times/longest-gap.ts";
 import type { Copy, Objectives, Origin, Schedule } from "../../modules/policy/policy.ts";
 import { EAST, policyPlan, WEST, ZONE } from "../support/sample-plan.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { formatDiagnostic } from "../../modules/core/diagnostic.ts";
-import { checkOptIns } from "../../modules/planner/check-opt-ins.ts";
+import { checkOptIns } from "../../modules/planner/check/check-opt-ins.ts";
 import type { Estate } from "../../modules/policy/estate.ts";
 import { at, estate, zoneLock } from "../support/policies.ts";
 

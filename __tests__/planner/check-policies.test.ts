@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { formatDiagnostic } from "../../modules/core/diagnostic.ts";
 import type { Capabilities } from "../../modules/planner/capabilities.ts";
-import { planPolicies } from "../../modules/planner/plan-policies.ts";
+import { planPolicies } from "../../modules/planner/expand/plan-policies.ts";
 import type { Estate } from "../../modules/policy/estate.ts";
 import type { Policy } from "../../modules/policy/policy.ts";
 import { at, capabilities, estate, policy, zoneLock } from "../support/policies.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { exposureOf } from "../../modules/planner/exposure.ts";
+import { exposureOf } from "../../modules/planner/lose/exposure.ts";
 import type { Schedule } from "../../modules/policy/policy.ts";
 
 const schedule: Schedule = {

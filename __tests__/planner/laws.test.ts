@@ -6,8 +6,8 @@ import { stringify } from "yaml";
 import { awsCapabilities } from "../../modules/aws/capabilities.ts";
 import type { Diagnostic } from "../../modules/core/diagnostic.ts";
 import { parseDuration } from "../../modules/core/duration.ts";
+import { planPolicies } from "../../modules/planner/expand/plan-policies.ts";
 import type { Plan } from "../../modules/planner/plan.ts";
-import { planPolicies } from "../../modules/planner/plan-policies.ts";
 import { parsePolicies, type SourceFile } from "../../modules/policy/parse.ts";
 
 const read = (name: string) => readFileSync(new URL(`../../policies/${name}`, import.meta.url), "utf8");

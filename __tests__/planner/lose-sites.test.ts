@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Loss, loseSites } from "../../modules/planner/lose-sites.ts";
+import { type Loss, loseSites } from "../../modules/planner/lose/lose-sites.ts";
 import type { Plan, StackPlan } from "../../modules/planner/plan.ts";
 import { EAST, policyPlan, samplePlan, scheduleUnit, WEST, ZONE } from "../support/sample-plan.ts";
 

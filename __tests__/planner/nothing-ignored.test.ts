@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { awsCapabilities } from "../../modules/aws/capabilities.ts";
-import { planPolicies } from "../../modules/planner/plan-policies.ts";
+import { planPolicies } from "../../modules/planner/expand/plan-policies.ts";
 import { parsePolicies } from "../../modules/policy/parse.ts";
 import policySchema from "../../modules/policy/schema/policy.schema.json" with { type: "json" };
 import { EVERYTHING } from "../support/everything.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { SourcePos } from "../../modules/core/diagnostic.ts";
-import { planPolicies } from "../../modules/planner/plan-policies.ts";
+import { planPolicies } from "../../modules/planner/expand/plan-policies.ts";
 import type { Policy } from "../../modules/policy/policy.ts";
 import { at, capabilities, estate, policy, zoneLock } from "../support/policies.ts";
 

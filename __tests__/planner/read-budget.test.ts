@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { checkBudgets } from "../../modules/planner/budget/check-budgets.ts";
+import { readBudgets } from "../../modules/planner/budget/read-budget.ts";
 import type { Capabilities } from "../../modules/planner/capabilities.ts";
-import { checkBudgets } from "../../modules/planner/check-budgets.ts";
 import type { Plan, PolicyPlan, ScheduleUnit } from "../../modules/planner/plan.ts";
-import { readBudgets } from "../../modules/planner/read-budget.ts";
 import type { Estate } from "../../modules/policy/estate.ts";
 import type { Versions } from "../../modules/policy/policy.ts";
 import { at, capabilities as provider, estate as testEstate } from "../support/policies.ts";

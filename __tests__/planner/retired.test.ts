@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { formatDiagnostic } from "../../modules/core/diagnostic.ts";
-import { checkRetired } from "../../modules/planner/check-retired.ts";
-import { planPolicies } from "../../modules/planner/plan-policies.ts";
-import { retiredStacks } from "../../modules/planner/retired-stacks.ts";
+import { checkRetired } from "../../modules/planner/check/check-retired.ts";
+import { planPolicies } from "../../modules/planner/expand/plan-policies.ts";
+import { retiredStacks } from "../../modules/planner/expand/retired-stacks.ts";
 import type { Estate, RetiredSite, ZoneLock } from "../../modules/policy/estate.ts";
 import type { Policy } from "../../modules/policy/policy.ts";
 import { at, capabilities, estate, policy, zoneLock } from "../support/policies.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { CYCLE_DAYS, CYCLE_MINUTES, runsReader } from "../../modules/planner/runs-in-cycle.ts";
+import { CYCLE_DAYS, CYCLE_MINUTES, runsReader } from "../../modules/planner/budget/runs-in-cycle.ts";
 import { formatCron } from "../../modules/planner/times/cron.ts";
 
 const runsOf = runsReader();

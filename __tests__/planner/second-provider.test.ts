@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { formatDiagnostic } from "../../modules/core/diagnostic.ts";
 import type { Capabilities } from "../../modules/planner/capabilities.ts";
+import { planPolicies } from "../../modules/planner/expand/plan-policies.ts";
 import type { Limit } from "../../modules/planner/limit.ts";
-import { planPolicies } from "../../modules/planner/plan-policies.ts";
 import { parsePolicies } from "../../modules/policy/parse.ts";
 
 /** A store on premises: two cellars and a rack in one of them. It knows no lock for ever, and keeps ten years. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { awsCapabilities } from "../../modules/aws/capabilities.ts";
 import { type DiagnosticCode, formatDiagnostic } from "../../modules/core/diagnostic.ts";
 import { sortDiagnostics } from "../../modules/core/source-order.ts";
-import { planPolicies } from "../../modules/planner/plan-policies.ts";
+import { planPolicies } from "../../modules/planner/expand/plan-policies.ts";
 import { parsePolicies, type SourceFile } from "../../modules/policy/parse.ts";
 
 const BAD = new URL("./bad/", import.meta.url);

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { readZoneLock } from "../../modules/policy/estate/read-zones.ts";
 import type { ZoneLock } from "../../modules/policy/estate.ts";
-import { readZoneLock } from "../../modules/policy/read-zones.ts";
 import { formatZoneLock } from "../../modules/policy/zones/format-zone-lock.ts";
 import { mergeZoneLock, type Seen } from "../../modules/policy/zones/merge-zone-lock.ts";
 import { zoneChanges } from "../../modules/policy/zones/zone-changes.ts";

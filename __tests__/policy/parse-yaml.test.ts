@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { formatDiagnostic } from "../../modules/core/diagnostic.ts";
-import { plain } from "../../modules/policy/located.ts";
-import { parseYaml } from "../../modules/policy/parse-yaml.ts";
+import { plain } from "../../modules/policy/yaml/located.ts";
+import { parseYaml } from "../../modules/policy/yaml/parse-yaml.ts";
 
 const told = (text: string) => parseYaml("a.yaml", text).diagnostics.map(formatDiagnostic);
 const value = (text: string) => {

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
-import { plain } from "../../modules/policy/located.ts";
-import { parseYaml } from "../../modules/policy/parse-yaml.ts";
-import { SCHEMAS, type SchemaFile } from "../../modules/policy/schema-ajv.ts";
-import * as source from "../../modules/policy/schema-validators.ts";
-import { validatorsCode } from "../../modules/policy/validators-code.ts";
+import { SCHEMAS, type SchemaFile } from "../../modules/policy/schemas/schema-ajv.ts";
+import * as source from "../../modules/policy/schemas/schema-validators.ts";
+import { validatorsCode } from "../../modules/policy/schemas/validators-code.ts";
+import { plain } from "../../modules/policy/yaml/located.ts";
+import { parseYaml } from "../../modules/policy/yaml/parse-yaml.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const FILES = Object.keys(SCHEMAS) as SchemaFile[];
@@ -18,7 +18,7 @@ async function compiled(): Promise<typeof source> {
   const folder = mkdtempSync(join(tmpdir(), "zonekeep-validators-"));
   try {
     const { outputFiles } = await build({
-      stdin: { contents: validatorsCode(), resolveDir: join(root, "modules", "policy") },
+      stdin: { contents: validatorsCode(), resolveDir: join(root, "modules", "policy", "schemas") },
       bundle: true,
       format: "esm",
       platform: "node",

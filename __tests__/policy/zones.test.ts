@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { scheduleName } from "../../modules/aws/names.ts";
 import { formatDiagnostic } from "../../modules/core/diagnostic.ts";
-import { readZoneLock } from "../../modules/policy/read-zones.ts";
+import { readZoneLock } from "../../modules/policy/estate/read-zones.ts";
 
 const TEXT = readFileSync(new URL("../../policies/zones.lock.json", import.meta.url), "utf8");
 const read = (text: string) => readZoneLock("zones.lock.json", text);

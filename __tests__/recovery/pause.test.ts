@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pauseAt } from "../../modules/recovery/pause.ts";
+import { pauseAt } from "../../modules/runs/pause.ts";
 
 const freeze = { from: "2026-12-20", to: "2027-01-03", reason: "freeze" };
 const at = (timeZone: string, instant: string, pauses = [freeze]) =>

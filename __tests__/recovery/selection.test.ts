@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { matchesGlob } from "../../modules/core/glob.ts";
-import { runId } from "../../modules/recovery/run-id.ts";
-import { needsTags, selects, whyNot } from "../../modules/recovery/selection.ts";
+import { runId } from "../../modules/runs/run-id.ts";
+import { needsTags, selects, whyNot } from "../../modules/runs/selection.ts";
 import { ANY } from "../support/sample-request.ts";
 
 const every = { select: ANY, zonesElsewhere: [] };

@@ -22,8 +22,8 @@ import type { FunctionDocument } from "../../modules/protectors/lambda/document.
 import { pointKey, sourcePrefix } from "../../modules/recovery/layout.ts";
 import { readDocument } from "../../modules/recovery/read-blob.ts";
 import { readPoint } from "../../modules/recovery/read-point.ts";
-import { runId } from "../../modules/recovery/run-id.ts";
 import { verifyPoint } from "../../modules/recovery/verify.ts";
+import { runId } from "../../modules/runs/run-id.ts";
 import { S3Store } from "../../modules/store/s3-store.ts";
 import { type DemoClients, demoClients } from "../../sandbox/demo/clients.ts";
 import { ACCOUNT, FUNCTIONS, LOST, queueArn, STANDBY, ZONE } from "../../sandbox/demo/regions.ts";

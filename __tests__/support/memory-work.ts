@@ -1,4 +1,4 @@
-import type { WorkArea } from "../../modules/recovery/work-area.ts";
+import type { WorkArea } from "../../modules/runs/work-area.ts";
 
 /** A work area in memory; values pass through JSON, as they do in S3. */
 export class MemoryWork implements WorkArea {

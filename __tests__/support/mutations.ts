@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect } from "vitest";
 import { awsCapabilities } from "../../modules/aws/capabilities.ts";
-import { planPolicies } from "../../modules/planner/plan-policies.ts";
+import { planPolicies } from "../../modules/planner/expand/plan-policies.ts";
 import { parsePolicies, type SourceFile } from "../../modules/policy/parse.ts";
 
 /** Of each set of files; two sets are tested side by side. ZONEKEEP_MUTATIONS=500000 is what a change of the parser wants, once. */

@@ -5,7 +5,7 @@ import { type CommitPorts, commit, type PointHead } from "../../modules/recovery
 import { ensure } from "../../modules/recovery/ensure.ts";
 import { blobKey } from "../../modules/recovery/layout.ts";
 import { openVerified } from "../../modules/recovery/read-blob.ts";
-import { outcomeKey, type WorkArea } from "../../modules/recovery/work-area.ts";
+import { outcomeKey, type WorkArea } from "../../modules/runs/work-area.ts";
 import type { Log } from "../shared/log.ts";
 
 export interface CapturePorts {

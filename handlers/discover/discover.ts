@@ -7,10 +7,10 @@ import type {
 } from "../../modules/contract/events.ts";
 import { compareText } from "../../modules/core/source-order.ts";
 import type { Protector } from "../../modules/protectors/protector.ts";
-import { pauseAt } from "../../modules/recovery/pause.ts";
-import { runId } from "../../modules/recovery/run-id.ts";
-import { needsTags, selects } from "../../modules/recovery/selection.ts";
-import { itemsKey, type WorkArea, warningsKey } from "../../modules/recovery/work-area.ts";
+import { pauseAt } from "../../modules/runs/pause.ts";
+import { runId } from "../../modules/runs/run-id.ts";
+import { needsTags, selects } from "../../modules/runs/selection.ts";
+import { itemsKey, type WorkArea, warningsKey } from "../../modules/runs/work-area.ts";
 import type { Log } from "../shared/log.ts";
 
 export interface DiscoverPorts {

@@ -8,7 +8,7 @@ import { collect, jsonContent } from "../../modules/recovery/bytes.ts";
 import { ConflictError, ensure } from "../../modules/recovery/ensure.ts";
 import { runKey } from "../../modules/recovery/layout.ts";
 import type { Store } from "../../modules/recovery/store.ts";
-import { outcomeKey, type WorkArea, warningsKey } from "../../modules/recovery/work-area.ts";
+import { outcomeKey, type WorkArea, warningsKey } from "../../modules/runs/work-area.ts";
 import type { Log } from "../shared/log.ts";
 import { shortened } from "./shortened.ts";
 

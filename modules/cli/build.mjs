@@ -11,13 +11,13 @@ import { tsImport } from "tsx/esm/api";
 const root = join(import.meta.dirname, "..", "..");
 const dist = resolve(process.argv[2] ?? join(root, "dist"));
 
-const { validatorsCode } = await tsImport("../policy/validators-code.ts", import.meta.url);
+const { validatorsCode } = await tsImport("../policy/schemas/validators-code.ts", import.meta.url);
 
 /** Schemas are compiled here, rather than at each start. */
 const compiledSchemas = {
   name: "compiled-schemas",
   setup({ onLoad }) {
-    const filter = /[\\/]modules[\\/]policy[\\/]schema-validators\.ts$/;
+    const filter = /[\\/]modules[\\/]policy[\\/]schemas[\\/]schema-validators\.ts$/;
     onLoad({ filter }, () => ({ contents: validatorsCode(), loader: "js" }));
   },
 };

@@ -1,11 +1,11 @@
 import { Command } from "commander";
 import manifest from "../../package.json" with { type: "json" };
-import type { CommandFile } from "./command-file.ts";
-import { EXIT, type ExitCode, explainFailure } from "./exit.ts";
-import { type Io, isInteractive } from "./io.ts";
-import { CLEAR_LINE } from "./output.ts";
-import { failureText, wantedFormat } from "./report-format.ts";
-import { render } from "./text.ts";
+import { failureText, wantedFormat } from "./formats/report-format.ts";
+import type { CommandFile } from "./terminal/command-file.ts";
+import { EXIT, type ExitCode, explainFailure } from "./terminal/exit.ts";
+import { type Io, isInteractive } from "./terminal/io.ts";
+import { CLEAR_LINE } from "./terminal/output.ts";
+import { render } from "./terminal/text.ts";
 
 /** Each command is loaded only when it is asked for, so that `validate` never pays for the SDK. */
 const COMMANDS: Readonly<

@@ -1,18 +1,18 @@
 import { type Diagnostic, formatPos, type SourcePos } from "../core/diagnostic.ts";
 import { show } from "../core/printable.ts";
 import { compareText, sortDiagnostics } from "../core/source-order.ts";
-import { checkBlocks } from "./check-blocks.ts";
-import { checkEstate } from "./check-estate.ts";
-import { checkSchema } from "./check-schema.ts";
+import { checkBlocks } from "./blocks/check-blocks.ts";
+import { readProfiles } from "./blocks/profiles.ts";
+import { readPolicy } from "./blocks/read-policy.ts";
+import { readPromises } from "./blocks/read-promises.ts";
+import { checkEstate } from "./estate/check-estate.ts";
+import { readEstate } from "./estate/read-estate.ts";
+import { readZoneLock } from "./estate/read-zones.ts";
 import type { Estate, ZoneLock } from "./estate.ts";
-import { get, type Located, plain, text } from "./located.ts";
-import { parseYaml } from "./parse-yaml.ts";
 import type { Policy } from "./policy.ts";
-import { readProfiles } from "./profiles.ts";
-import { readEstate } from "./read-estate.ts";
-import { readPolicy } from "./read-policy.ts";
-import { readPromises } from "./read-promises.ts";
-import { readZoneLock } from "./read-zones.ts";
+import { checkSchema } from "./schemas/check-schema.ts";
+import { get, type Located, plain, text } from "./yaml/located.ts";
+import { parseYaml } from "./yaml/parse-yaml.ts";
 
 export interface SourceFile {
   /** As diagnostics name it. */

@@ -1,6 +1,6 @@
 import type { CaptureItem, CaptureScope } from "../contract/events.ts";
-import type { Candidate } from "../recovery/selection.ts";
 import type { Content, Spooled } from "../recovery/store.ts";
+import type { Candidate } from "../runs/selection.ts";
 
 /** What one resource was, read without contradiction. */
 export interface Captured<Document> {

@@ -1,7 +1,7 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import type { BackupRequest } from "../contract/events.ts";
 import { jsonBytes } from "../recovery/bytes.ts";
-import type { WorkArea } from "../recovery/work-area.ts";
+import type { WorkArea } from "../runs/work-area.ts";
 import { isMissing } from "./s3-errors.ts";
 
 /** The work prefix of a region's bucket. */

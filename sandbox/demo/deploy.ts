@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { writeHandlerZips } from "../../modules/aws/handler-zip.ts";
 import { synthesize } from "../../modules/aws/synth.ts";
-import { loadPlan } from "../../modules/cli/load-plan.ts";
+import { loadPlan } from "../../modules/load/load-plan.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { deployStacks } from "../terraform/deploy.ts";
 import type { Report } from "./report.ts";

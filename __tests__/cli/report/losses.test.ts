@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { lossesOf, marksOf } from "../../../modules/cli/report/losses.ts";
-import { loseSites } from "../../../modules/planner/lose-sites.ts";
+import { loseSites } from "../../../modules/planner/lose/lose-sites.ts";
 import { arbitraryPlan } from "../../support/arbitrary-plan.ts";
 import { planOf } from "../../support/plan-of.ts";
 import { EAST, policyPlan, samplePlan, WEST, ZONE } from "../../support/sample-plan.ts";

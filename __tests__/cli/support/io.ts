@@ -1,5 +1,5 @@
-import type { Io } from "../../../modules/cli/io.ts";
 import { run } from "../../../modules/cli/run.ts";
+import type { Io } from "../../../modules/cli/terminal/io.ts";
 
 export interface Ran {
   readonly code: number;

@@ -1,5 +1,5 @@
 import { keyAliasArn } from "../../../modules/aws/names.ts";
-import type { Source } from "../../../modules/cli/open-sources.ts";
+import type { Source } from "../../../modules/cli/points/open-sources.ts";
 import type { FunctionDocument } from "../../../modules/protectors/lambda/document.ts";
 import { bytesContent } from "../../../modules/recovery/bytes.ts";
 import { type Committed, commit } from "../../../modules/recovery/commit.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { checkCost } from "../../../modules/planner/cost/check-cost.ts";
 import { policyCosts, sumOf } from "../../../modules/planner/cost/policy-costs.ts";
-import { planPolicies } from "../../../modules/planner/plan-policies.ts";
+import { planPolicies } from "../../../modules/planner/expand/plan-policies.ts";
 import type { Block, Copy, Policy, Retention } from "../../../modules/policy/policy.ts";
 import { at, capabilities, estate, policy, zoneLock } from "../../support/policies.ts";
 import { tinyPrices } from "../../support/price-book.ts";

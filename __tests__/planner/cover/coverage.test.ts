@@ -7,7 +7,7 @@ import type {
 } from "../../../modules/planner/cover/inventory.ts";
 import type { Refuse } from "../../../modules/planner/cover/refusal.ts";
 import type { Plan, PolicyPlan, ScheduleUnit } from "../../../modules/planner/plan.ts";
-import { whyNot } from "../../../modules/recovery/selection.ts";
+import { whyNot } from "../../../modules/runs/selection.ts";
 import {
   ACCOUNT,
   EAST,

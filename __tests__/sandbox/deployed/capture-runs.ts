@@ -2,7 +2,7 @@ import { InvokeCommand, type LambdaClient } from "@aws-sdk/client-lambda";
 import { vi } from "vitest";
 import { backupRequest } from "../../../modules/aws/backup-request.ts";
 import { functionName } from "../../../modules/aws/names.ts";
-import { selectScheduled } from "../../../modules/cli/select-site.ts";
+import { selectScheduled } from "../../../modules/cli/points/select-site.ts";
 import type { CaptureEvent, CaptureItem } from "../../../modules/contract/events.ts";
 import type { Plan } from "../../../modules/planner/plan.ts";
 import type { Sandbox } from "../../../sandbox/sandbox.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeHandlerZips } from "../../../modules/aws/handler-zip.ts";
 import { synthesize } from "../../../modules/aws/synth.ts";
-import { loadPlan } from "../../../modules/cli/load-plan.ts";
+import { loadPlan } from "../../../modules/load/load-plan.ts";
 import type { Plan } from "../../../modules/planner/plan.ts";
 import { type CliResult, ROOT, zonekeep } from "../../../sandbox/demo/zonekeep.ts";
 import { withoutAws } from "../../../sandbox/environment.ts";

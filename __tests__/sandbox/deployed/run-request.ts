@@ -1,8 +1,8 @@
 import { SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { backupRequest } from "../../../modules/aws/backup-request.ts";
 import { stateMachineArn } from "../../../modules/aws/names.ts";
-import { waitForSummary } from "../../../modules/cli/run-backup.ts";
-import { selectScheduled } from "../../../modules/cli/select-site.ts";
+import { waitForSummary } from "../../../modules/cli/points/run-backup.ts";
+import { selectScheduled } from "../../../modules/cli/points/select-site.ts";
 import type { BackupRequest, RunSummary } from "../../../modules/contract/events.ts";
 import { FAKE_CREDENTIALS } from "../../../sandbox/environment.ts";
 import type { Deployment } from "./deployment.ts";

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type ArmReport, arm as bringEvents } from "../../protectors/lambda/arm.ts";
-import { awsClients } from "../clients.ts";
-import { type CommandFile, type CommonOptions, example, withJson } from "../command-file.ts";
-import { describeSteps } from "../describe-restore.ts";
-import { EXIT, type ExitCode } from "../exit.ts";
-import type { Io } from "../io.ts";
-import { createOutput } from "../output.ts";
-import { readResult } from "../read-result.ts";
-import { roleOption } from "../role-option.ts";
-import type { Line } from "../text.ts";
+import { awsClients } from "../aws/clients.ts";
+import { roleOption } from "../aws/role-option.ts";
+import { describeSteps } from "../describe/describe-restore.ts";
+import { readResult } from "../points/read-result.ts";
+import { type CommandFile, type CommonOptions, example, withJson } from "../terminal/command-file.ts";
+import { EXIT, type ExitCode } from "../terminal/exit.ts";
+import type { Io } from "../terminal/io.ts";
+import { createOutput } from "../terminal/output.ts";
+import type { Line } from "../terminal/text.ts";
 
 interface Options extends CommonOptions {
   readonly dryRun?: true;

@@ -1,16 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { awsClients } from "../clients.ts";
-import { type CommandFile, type EstateOptions, example, withEstate } from "../command-file.ts";
-import { describeSummary, exitCodeOf } from "../describe-summary.ts";
-import { EXIT, type ExitCode, explainFailure } from "../exit.ts";
-import type { Io } from "../io.ts";
-import { loadPlan } from "../load-plan.ts";
-import { openSource } from "../open-sources.ts";
-import { createOutput } from "../output.ts";
-import { readSummary, type Started, startBackup, waitForSummary } from "../run-backup.ts";
-import { selectScheduled } from "../select-site.ts";
-import { count } from "../words.ts";
+import { loadPlan } from "../../load/load-plan.ts";
+import { awsClients } from "../aws/clients.ts";
+import { describeSummary, exitCodeOf } from "../describe/describe-summary.ts";
+import { openSource } from "../points/open-sources.ts";
+import { readSummary, type Started, startBackup, waitForSummary } from "../points/run-backup.ts";
+import { selectScheduled } from "../points/select-site.ts";
+import { type CommandFile, type EstateOptions, example, withEstate } from "../terminal/command-file.ts";
+import { EXIT, type ExitCode, explainFailure } from "../terminal/exit.ts";
+import type { Io } from "../terminal/io.ts";
+import { createOutput } from "../terminal/output.ts";
+import { count } from "../terminal/words.ts";
 
 interface Options extends EstateOptions {
   readonly site?: string;

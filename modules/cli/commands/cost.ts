@@ -1,5 +1,6 @@
 import { refuse } from "../../aws/offered.ts";
 import { awsPrices } from "../../aws/prices.ts";
+import { loadPlan } from "../../load/load-plan.ts";
 import { compareCosts, costRows } from "../../planner/cost/compare-costs.ts";
 import { countCovered } from "../../planner/cost/count-covered.ts";
 import { type Count, estimateCost } from "../../planner/cost/estimate.ts";
@@ -7,18 +8,17 @@ import { sumOf, totalsOf } from "../../planner/cost/policy-costs.ts";
 import { coverageOf } from "../../planner/cover/coverage.ts";
 import type { Inventory } from "../../planner/cover/inventory.ts";
 import type { Plan } from "../../planner/plan.ts";
-import { assumptionsOf } from "../assumptions.ts";
-import { type CommandFile, type EstateOptions, example, withEstate } from "../command-file.ts";
-import { describeCost } from "../describe-cost.ts";
-import { describeDiagnostics } from "../describe-diagnostics.ts";
-import { EXIT } from "../exit.ts";
-import type { Io } from "../io.ts";
-import { loadPlan } from "../load-plan.ts";
-import { createOutput } from "../output.ts";
-import { parsePath } from "../parse-argument.ts";
-import { planBefore } from "../plan-before.ts";
-import { readInventory } from "../read-inventory.ts";
-import { ruleOfRuns } from "../rule-of-runs.ts";
+import { describeCost } from "../describe/describe-cost.ts";
+import { describeDiagnostics } from "../describe/describe-diagnostics.ts";
+import { assumptionsOf } from "../plans/assumptions.ts";
+import { planBefore } from "../plans/plan-before.ts";
+import { readInventory } from "../plans/read-inventory.ts";
+import { ruleOfRuns } from "../plans/rule-of-runs.ts";
+import { type CommandFile, type EstateOptions, example, withEstate } from "../terminal/command-file.ts";
+import { EXIT } from "../terminal/exit.ts";
+import type { Io } from "../terminal/io.ts";
+import { createOutput } from "../terminal/output.ts";
+import { parsePath } from "../terminal/parse-argument.ts";
 
 interface Options extends EstateOptions {
   readonly inventory?: string;

@@ -1,14 +1,14 @@
 import { closest } from "../../core/closest.ts";
 import { few } from "../../core/few.ts";
 import { show } from "../../core/printable.ts";
+import { loadPlan } from "../../load/load-plan.ts";
 import { explain as explainSubject, subjectsOf } from "../../planner/explain/explain.ts";
 import type { Plan } from "../../planner/plan.ts";
-import { type CommandFile, type EstateOptions, example, withEstate } from "../command-file.ts";
-import { describeExplanation } from "../describe-explanation.ts";
-import { CommandError, EXIT } from "../exit.ts";
-import { loadPlan } from "../load-plan.ts";
-import { createOutput } from "../output.ts";
-import { sourceReader } from "../source-lines.ts";
+import { describeExplanation } from "../describe/describe-explanation.ts";
+import { sourceReader } from "../describe/source-lines.ts";
+import { type CommandFile, type EstateOptions, example, withEstate } from "../terminal/command-file.ts";
+import { CommandError, EXIT } from "../terminal/exit.ts";
+import { createOutput } from "../terminal/output.ts";
 
 /** Shows what a plan knows of one thing, and the lines that asked for it. */
 export const explain: CommandFile = {

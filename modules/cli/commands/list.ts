@@ -1,12 +1,12 @@
-import { awsClients } from "../clients.ts";
-import { type CommandFile, type EstateOptions, example, withEstate } from "../command-file.ts";
-import { describePoints, pointRow } from "../describe-points.ts";
-import { EXIT, type ExitCode } from "../exit.ts";
-import type { Io } from "../io.ts";
-import { listSources } from "../list-sources.ts";
-import { loadPlan } from "../load-plan.ts";
-import { openSources } from "../open-sources.ts";
-import { createOutput } from "../output.ts";
+import { loadPlan } from "../../load/load-plan.ts";
+import { awsClients } from "../aws/clients.ts";
+import { describePoints, pointRow } from "../describe/describe-points.ts";
+import { listSources } from "../points/list-sources.ts";
+import { openSources } from "../points/open-sources.ts";
+import { type CommandFile, type EstateOptions, example, withEstate } from "../terminal/command-file.ts";
+import { EXIT, type ExitCode } from "../terminal/exit.ts";
+import type { Io } from "../terminal/io.ts";
+import { createOutput } from "../terminal/output.ts";
 
 interface Options extends EstateOptions {
   readonly site?: string;

@@ -1,13 +1,7 @@
 import { Option } from "commander";
-import { type CommandFile, example, withJson } from "../command-file.ts";
-import { type CompareOptions, comparePlans, parseClasses, requireAgainst } from "../compare-plans.ts";
-import { describeDiagnostics } from "../describe-diagnostics.ts";
-import { describePlan } from "../describe-plan.ts";
-import { EXIT, type ExitCode } from "../exit.ts";
-import type { Io } from "../io.ts";
-import { loadPlan } from "../load-plan.ts";
-import { createOutput } from "../output.ts";
-import { parseCount, parsePath, parsePaths } from "../parse-argument.ts";
+import { loadPlan } from "../../load/load-plan.ts";
+import { describeDiagnostics } from "../describe/describe-diagnostics.ts";
+import { describePlan } from "../describe/describe-plan.ts";
 import {
   type FormatOptions,
   formatOf,
@@ -15,9 +9,15 @@ import {
   reportWriter,
   withFormat,
   writingTo,
-} from "../plan-format.ts";
-import { planJson } from "../plan-json.ts";
+} from "../formats/plan-format.ts";
+import { planJson } from "../formats/plan-json.ts";
+import { type CompareOptions, comparePlans, parseClasses, requireAgainst } from "../plans/compare-plans.ts";
 import type { Difference } from "../report/report.ts";
+import { type CommandFile, example, withJson } from "../terminal/command-file.ts";
+import { EXIT, type ExitCode } from "../terminal/exit.ts";
+import type { Io } from "../terminal/io.ts";
+import { createOutput } from "../terminal/output.ts";
+import { parseCount, parsePath, parsePaths } from "../terminal/parse-argument.ts";
 
 type PlanOptions = CompareOptions & FormatOptions;
 
@@ -74,7 +74,7 @@ async function show(
   }
   if (next !== undefined) {
     // Time zones take a library of their own, for which nothing else should wait.
-    const { describeNext, nextOfPlan } = await import("../describe-next.ts");
+    const { describeNext, nextOfPlan } = await import("../describe/describe-next.ts");
     const found = nextOfPlan(planned, io.now(), next);
     output.result(found, () => describeNext(found));
   } else if (write !== undefined) io.stdout(write({ plan: planned, warnings }));

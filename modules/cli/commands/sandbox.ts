@@ -1,12 +1,12 @@
 import { sandboxEnvironment } from "../../../sandbox/environment.ts";
 import type { Resident } from "../../../sandbox/resident-file.ts";
 import { down, running, up } from "../../../sandbox/up.ts";
-import { type CommandFile, type CommonOptions, example, withJson } from "../command-file.ts";
-import { EXIT, type ExitCode } from "../exit.ts";
-import type { Io } from "../io.ts";
-import { createOutput } from "../output.ts";
-import type { Line } from "../text.ts";
-import { age } from "../words.ts";
+import { type CommandFile, type CommonOptions, example, withJson } from "../terminal/command-file.ts";
+import { EXIT, type ExitCode } from "../terminal/exit.ts";
+import type { Io } from "../terminal/io.ts";
+import { createOutput } from "../terminal/output.ts";
+import type { Line } from "../terminal/text.ts";
+import { age } from "../terminal/words.ts";
 
 interface UpOptions extends CommonOptions {
   readonly region: string;

@@ -1,15 +1,15 @@
 import { type Command, Option } from "commander";
 import { PolicyError } from "../../core/diagnostic.ts";
-import { type CommandFile, type CommonOptions, example, withJson } from "../command-file.ts";
-import { describeDiagnostics } from "../describe-diagnostics.ts";
-import { EXIT } from "../exit.ts";
-import type { Io } from "../io.ts";
-import { loadPlan } from "../load-plan.ts";
-import { createOutput } from "../output.ts";
-import { parsePaths } from "../parse-argument.ts";
-import { diagnosticsText, REPORT_FORMATS, type ReportFormat } from "../report-format.ts";
-import { fromRepositoryRoot } from "../repository-root.ts";
-import { count } from "../words.ts";
+import { loadPlan } from "../../load/load-plan.ts";
+import { describeDiagnostics } from "../describe/describe-diagnostics.ts";
+import { diagnosticsText, REPORT_FORMATS, type ReportFormat } from "../formats/report-format.ts";
+import { fromRepositoryRoot } from "../plans/repository-root.ts";
+import { type CommandFile, type CommonOptions, example, withJson } from "../terminal/command-file.ts";
+import { EXIT } from "../terminal/exit.ts";
+import type { Io } from "../terminal/io.ts";
+import { createOutput } from "../terminal/output.ts";
+import { parsePaths } from "../terminal/parse-argument.ts";
+import { count } from "../terminal/words.ts";
 
 interface Options extends CommonOptions {
   readonly format?: ReportFormat;

@@ -1,17 +1,17 @@
+import { loadPlan } from "../../load/load-plan.ts";
 import { type Finding, verifyPoint } from "../../recovery/verify.ts";
-import { explainError } from "../aws-error.ts";
-import { awsClients } from "../clients.ts";
-import { type CommandFile, type EstateOptions, example, withEstate } from "../command-file.ts";
-import { describeFinding } from "../describe-finding.ts";
-import { CommandError, EXIT, type ExitCode } from "../exit.ts";
-import { type FoundPoint, findPoints, newestOfEach } from "../find-points.ts";
-import type { Io } from "../io.ts";
-import { loadPlan } from "../load-plan.ts";
-import { findNotCopied, homesOfCopies } from "../not-copied.ts";
-import { openSources } from "../open-sources.ts";
-import { createOutput } from "../output.ts";
-import type { Line } from "../text.ts";
-import { count } from "../words.ts";
+import { explainError } from "../aws/aws-error.ts";
+import { awsClients } from "../aws/clients.ts";
+import { describeFinding } from "../points/describe-finding.ts";
+import { type FoundPoint, findPoints, newestOfEach } from "../points/find-points.ts";
+import { findNotCopied, homesOfCopies } from "../points/not-copied.ts";
+import { openSources } from "../points/open-sources.ts";
+import { type CommandFile, type EstateOptions, example, withEstate } from "../terminal/command-file.ts";
+import { CommandError, EXIT, type ExitCode } from "../terminal/exit.ts";
+import type { Io } from "../terminal/io.ts";
+import { createOutput } from "../terminal/output.ts";
+import type { Line } from "../terminal/text.ts";
+import { count } from "../terminal/words.ts";
 
 interface Options extends EstateOptions {
   readonly site?: string;

@@ -2,15 +2,15 @@ import { closest } from "../../core/closest.ts";
 import { few } from "../../core/few.ts";
 import { show } from "../../core/printable.ts";
 import { uniqueSorted } from "../../core/source-order.ts";
-import { type Loss, loseSites } from "../../planner/lose-sites.ts";
+import { loadPlan } from "../../load/load-plan.ts";
+import { type Loss, loseSites } from "../../planner/lose/lose-sites.ts";
 import type { Plan } from "../../planner/plan.ts";
-import { type CommandFile, type EstateOptions, example, withEstate } from "../command-file.ts";
-import { describeLoss } from "../describe-loss.ts";
-import { CommandError, EXIT, type ExitCode } from "../exit.ts";
-import type { Io } from "../io.ts";
-import { loadPlan } from "../load-plan.ts";
-import { createOutput } from "../output.ts";
-import { parsePaths } from "../parse-argument.ts";
+import { describeLoss } from "../describe/describe-loss.ts";
+import { type CommandFile, type EstateOptions, example, withEstate } from "../terminal/command-file.ts";
+import { CommandError, EXIT, type ExitCode } from "../terminal/exit.ts";
+import type { Io } from "../terminal/io.ts";
+import { createOutput } from "../terminal/output.ts";
+import { parsePaths } from "../terminal/parse-argument.ts";
 
 interface Options extends EstateOptions {
   readonly lose: readonly string[];

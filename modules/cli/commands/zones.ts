@@ -1,16 +1,16 @@
 import type { Command } from "commander";
 import { mergeZoneLock } from "../../policy/zones/merge-zone-lock.ts";
 import { type ZoneChange, zoneChanges } from "../../policy/zones/zone-changes.ts";
-import { askZones, type Unanswered } from "../ask-zones.ts";
-import { type CommandFile, type EstateOptions, example, withEstate } from "../command-file.ts";
-import { describeChanges, describeDoubts, type Emptied, emptiedRegions } from "../describe-zones.ts";
-import { EXIT, type ExitCode } from "../exit.ts";
-import { writeTextWhole } from "../files.ts";
-import type { Io } from "../io.ts";
-import { createOutput, type Output } from "../output.ts";
-import { parsePath } from "../parse-argument.ts";
-import { count } from "../words.ts";
-import { readZoneLockFile, zoneLockText } from "../zone-lock-file.ts";
+import { describeChanges, describeDoubts, type Emptied, emptiedRegions } from "../describe/describe-zones.ts";
+import { askZones, type Unanswered } from "../plans/ask-zones.ts";
+import { readZoneLockFile, zoneLockText } from "../plans/zone-lock-file.ts";
+import { type CommandFile, type EstateOptions, example, withEstate } from "../terminal/command-file.ts";
+import { EXIT, type ExitCode } from "../terminal/exit.ts";
+import { writeTextWhole } from "../terminal/files.ts";
+import type { Io } from "../terminal/io.ts";
+import { createOutput, type Output } from "../terminal/output.ts";
+import { parsePath } from "../terminal/parse-argument.ts";
+import { count } from "../terminal/words.ts";
 
 interface Options extends EstateOptions {
   readonly region?: string;

@@ -1,7 +1,7 @@
 import { uniqueSorted } from "../../core/source-order.ts";
-import type { Loss, Outcome, SiteLoss } from "../../planner/lose-sites.ts";
+import type { Loss, Outcome, SiteLoss } from "../../planner/lose/lose-sites.ts";
 import type { SiteId } from "../../policy/policy.ts";
-import { lasting } from "../words.ts";
+import { lasting } from "../terminal/words.ts";
 import { type Html, html } from "./html.ts";
 import type { LostSite } from "./losses.ts";
 import { joined, listOf, type Phrase, say } from "./phrase.ts";

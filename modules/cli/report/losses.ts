@@ -1,4 +1,4 @@
-import { type Loss, loseSites, type Outcome, type SiteLoss } from "../../planner/lose-sites.ts";
+import { type Loss, loseSites, type Outcome, type SiteLoss } from "../../planner/lose/lose-sites.ts";
 import type { Plan, ScheduleUnit } from "../../planner/plan.ts";
 import type { SiteId } from "../../policy/policy.ts";
 

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { Plan, PolicyPlan, StackPlan } from "../../planner/plan.ts";
-import { count } from "../words.ts";
+import { count } from "../terminal/words.ts";
 import { codeSpan } from "./code-span.ts";
 import { type Block, fitComment } from "./fit-comment.ts";
 import { type Phrase, say } from "./phrase.ts";

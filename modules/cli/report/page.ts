@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
-import { loseSites } from "../../planner/lose-sites.ts";
+import { loseSites } from "../../planner/lose/lose-sites.ts";
 import type { Plan } from "../../planner/plan.ts";
-import { count, lasting } from "../words.ts";
+import { count, lasting } from "../terminal/words.ts";
 import { embedJson, Html, html } from "./html.ts";
 import { lossHtml } from "./loss-section.ts";
 import { lossesOf, marksOf } from "./losses.ts";

@@ -1,6 +1,6 @@
 import type { Exposure, PolicyPlan } from "../../planner/plan.ts";
 import { type Copy, GENERATIONS, type LockMode, type Retention, type Schedule } from "../../policy/policy.ts";
-import { every, lasting } from "../words.ts";
+import { every, lasting } from "../terminal/words.ts";
 import { joined, type Phrase, say } from "./phrase.ts";
 
 /** `every 1 h`, `every 90 min from the deployment on`, `at 0 5 * * * Europe/Berlin`. */

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { JudgedChange } from "../../planner/diff/accept.ts";
 import { CHANGE_CLASSES } from "../../planner/diff/change.ts";
 import type { Plan } from "../../planner/plan.ts";
-import { count } from "../words.ts";
+import { count } from "../terminal/words.ts";
 import { listOf, type Phrase, say } from "./phrase.ts";
 import { becauseWords } from "./unit-words.ts";
 

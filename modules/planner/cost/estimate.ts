@@ -1,8 +1,8 @@
 import type { SiteId } from "../../policy/policy.ts";
+import { CYCLE_MONTHS, type Runs, runsReader } from "../budget/runs-in-cycle.ts";
 import type { Plan, PolicyPlan, ScheduleUnit, StackPlan } from "../plan.ts";
 import { type PlannedRun, plannedRuns } from "../planned-runs.ts";
 import { copyRetention } from "../retention-days.ts";
-import { CYCLE_MONTHS, type Runs, runsReader } from "../runs-in-cycle.ts";
 import { amountOf } from "./money.ts";
 import type { Load, PriceBook, Use } from "./price-book.ts";
 import { addedAMonth, type Keeping, type Parts, packagesOf, stockOf } from "./stock.ts";

@@ -1,7 +1,7 @@
 import { compareText } from "../../core/source-order.ts";
+import { runsReader } from "../budget/runs-in-cycle.ts";
 import type { Plan } from "../plan.ts";
 import { plannedRuns } from "../planned-runs.ts";
-import { runsReader } from "../runs-in-cycle.ts";
 import { COST_GROUPS, type CostGroup, type CostItem, idleCost, runCost } from "./estimate.ts";
 import { shares } from "./money.ts";
 import type { PriceBook } from "./price-book.ts";

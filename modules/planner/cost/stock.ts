@@ -1,6 +1,6 @@
 import type { Retention, Versions } from "../../policy/policy.ts";
+import { CYCLE_DAYS, CYCLE_MONTHS } from "../budget/runs-in-cycle.ts";
 import { retentionDays } from "../retention-days.ts";
-import { CYCLE_DAYS, CYCLE_MONTHS } from "../runs-in-cycle.ts";
 import { pointsKept } from "./points-kept.ts";
 import type { Load } from "./price-book.ts";
 

@@ -1,7 +1,7 @@
 import { formatDuration } from "../../core/duration.ts";
 import type { Timing } from "../../policy/policy.ts";
+import { readRuns } from "../budget/runs-in-cycle.ts";
 import type { Exposure } from "../plan.ts";
-import { readRuns } from "../runs-in-cycle.ts";
 import { type Difference, quoted, was } from "./difference.ts";
 
 interface Timed {

@@ -1,5 +1,5 @@
 import { printable } from "../../../core/printable.ts";
-import { count } from "../../words.ts";
+import { count } from "../../terminal/words.ts";
 import type { Flow, Load, Place } from "./topology.ts";
 
 /**

@@ -1,0 +1,99 @@
+import type { FunctionCoverage, Nearest } from "../../planner/cover/cover-function.ts";
+import type { ResourceCoverage } from "../../planner/cover/cover-resource.ts";
+import type { Coverage } from "../../planner/cover/coverage.ts";
+import { table } from "../terminal/table.ts";
+import type { Line } from "../terminal/text.ts";
+import { count } from "../terminal/words.ts";
+
+type Of<S extends FunctionCoverage["status"]> = Extract<FunctionCoverage, { status: S }>;
+
+/** How much of an inventory is protected, for a person: the counts first, then what is not, then the rest. */
+export function describeCoverage({ functions, resources, replicas, unread }: Coverage): Line[] {
+  const unprotected = functions.filter((one): one is Of<"unprotected"> => one.status === "unprotected");
+  const excluded = functions.filter((one): one is Of<"excluded"> => one.status === "excluded");
+  const taken = functions.filter((one): one is Of<"protected"> => one.status === "protected");
+  const open = resources.filter(({ status }) => status === "unprotected");
+  const kept = resources.filter(({ status }) => status !== "unprotected");
+  return [
+    functionCounts(taken.length, excluded, unprotected.length),
+    ...(resources.length === 0 ? [] : [resourceCounts(resources)]),
+    ...(replicas === 0 ? [] : [`${count(replicas, "replica")} skipped: they come back with the original`]),
+    ...unread.map(
+      ({ region, reason }): Line => [
+        { text: "not known: ", style: "red" },
+        `what runs in ${region}: ${reason}`,
+      ],
+    ),
+    ...section(
+      ["UNPROTECTED", "REGION", "NEAREST"],
+      [
+        ...unprotected.map(({ name, region, nearest }) => [red(name), region, lacking(nearest)]),
+        ...open.map(({ arn, region, why = "" }) => [red(arn), region, why]),
+      ],
+    ),
+    ...section(
+      ["EXCLUDED", "REGION", "POLICY", "REASON"],
+      excluded.map(({ name, region, policy, glob, reason }) => [
+        name,
+        region,
+        `${policy}: ${glob}`,
+        reason ?? { text: "none given", style: "yellow" },
+      ]),
+    ),
+    ...section(
+      ["PROTECTED", "REGION", "BY"],
+      [
+        ...taken.map(({ name, region, by }) => [
+          name,
+          region,
+          by.map(({ policy, site }) => (site === region ? policy : `${policy} at ${site}`)).join(", "),
+        ]),
+        ...kept.map(({ arn, region, status, policies }) => [
+          arn,
+          region,
+          `${policies.join(", ")}${status === "trigger" ? ", its trigger alone" : ""}`,
+        ]),
+      ],
+    ),
+  ];
+}
+
+function functionCounts(taken: number, excluded: readonly Of<"excluded">[], unprotected: number): Line {
+  const unreasoned = excluded.filter(({ reason }) => reason === undefined).length;
+  const said = [
+    [taken, "protected"],
+    [excluded.length - unreasoned, "excluded with a reason"],
+    [unreasoned, "excluded without a reason"],
+    [unprotected, "unprotected"],
+  ] as const;
+  return counted(taken + excluded.length + unprotected, "function", said);
+}
+
+function resourceCounts(resources: readonly ResourceCoverage[]): Line {
+  const many = (status: ResourceCoverage["status"]): number =>
+    resources.filter((resource) => resource.status === status).length;
+  return counted(resources.length, "resource", [
+    [many("protected"), "protected"],
+    [many("trigger"), "whose trigger is kept with its function, and not what it holds"],
+    [many("unprotected"), "unprotected"],
+  ]);
+}
+
+function counted(all: number, what: string, said: readonly (readonly [number, string])[]): Line {
+  const parts = said.filter(([amount]) => amount > 0).map(([amount, how]) => `${amount} ${how}`);
+  return parts.length === 0 ? `no ${what}s` : `${count(all, what)}: ${parts.join(", ")}`;
+}
+
+/** `orders: tag service is refunds` */
+function lacking(nearest: readonly Nearest[]): string {
+  if (nearest.length === 0) return "there is no policy";
+  return nearest.map(({ policy, why }) => `${policy}: ${why.join(", ")}`).join("; ");
+}
+
+function section(head: readonly string[], rows: readonly (readonly Line[])[]): Line[] {
+  return rows.length === 0 ? [] : ["", ...table(head, rows)];
+}
+
+function red(text: string): Line {
+  return { text, style: "red" };
+}

@@ -1,0 +1,38 @@
+import type { RunSummary } from "../../contract/events.ts";
+import { EXIT, type ExitCode } from "../terminal/exit.ts";
+import type { Line, Style } from "../terminal/text.ts";
+import { age } from "../terminal/words.ts";
+
+const STYLES: Readonly<Record<RunSummary["status"], Style>> = {
+  complete: "green",
+  partial: "yellow",
+  failed: "red",
+  paused: "yellow",
+};
+
+/** How a run ended, and by name what it could not do. */
+export function describeSummary(summary: RunSummary): Line[] {
+  const { policy, site, status, captured, gone, failed, warnings, run, startedAt, endedAt, pause } = summary;
+  const counts = [
+    `${captured} captured`,
+    ...(failed.length === 0 ? [] : [`${failed.length} failed`]),
+    ...(gone === 0 ? [] : [`${gone} gone`]),
+  ].join(", ");
+  return [
+    [
+      `${policy} at ${site}: `,
+      { text: status, style: STYLES[status] },
+      pause === undefined
+        ? `, ${counts} in ${age(startedAt, new Date(endedAt))} (run ${run})`
+        : ` until ${pause.to}: ${pause.reason} (run ${run})`,
+    ],
+    ...failed.map(({ name, error }): Line => [{ text: "  failed ", style: "red" }, `${name}: ${error}`]),
+    ...warnings.map((warning): Line => [{ text: "  warning ", style: "yellow" }, warning]),
+  ];
+}
+
+/** The worst of them decides. */
+export function exitCodeOf(summaries: readonly RunSummary[]): ExitCode {
+  if (summaries.some(({ status }) => status === "failed")) return EXIT.bad;
+  return summaries.some(({ status }) => status === "partial") ? EXIT.partial : EXIT.done;
+}

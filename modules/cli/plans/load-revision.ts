@@ -1,0 +1,92 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, posix, relative, resolve, sep } from "node:path";
+import { PolicyError } from "../../core/diagnostic.ts";
+import { loadPlan } from "../../load/load-plan.ts";
+import type { Plan } from "../../planner/plan.ts";
+import { isEstate, isZoneLock } from "../../policy/parse.ts";
+import { CommandError, EXIT } from "../terminal/exit.ts";
+import type { Io } from "../terminal/io.ts";
+import { git } from "./git.ts";
+import { readTree, type TreeFile } from "./read-tree.ts";
+
+/**
+ * The plan that the policies of a git revision give today, read from the same paths as now. Undefined when it has
+ * no policy there.
+ * @throws PolicyError with every mistake of that revision, its files named as git does, `main:policies/orders.yaml`
+ * @throws CommandError when there is no such revision, or what it has there cannot be read
+ */
+export async function loadRevision(
+  io: Io,
+  revision: string,
+  paths: readonly string[],
+): Promise<Plan | undefined> {
+  const commit = commitOf(io, revision);
+  const below = prefixOf(io);
+  const starts = new Map(paths.map((path) => [path, fromRoot(io, below, path)]));
+  const files = readTree(io, commit, [...starts.values()]);
+  if (files.every(({ path }) => isEstate(path) || isZoneLock(path))) return undefined;
+
+  const folder = mkdtempSync(join(tmpdir(), "zonekeep-"));
+  try {
+    for (const file of files) write(folder, file);
+    const has = (start: string): boolean =>
+      start === "" || files.some(({ path }) => path === start || path.startsWith(`${start}/`));
+    const cwd = join(folder, below);
+    const there = [...starts.values()].filter(has).map((start) => join(folder, start));
+    return (await loadPlan({ cwd, paths: there })).plan;
+  } catch (error) {
+    throw error instanceof PolicyError ? mistakesOf(revision, error) : error;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A word that begins with a hyphen would be an option of git. */
+function commitOf(io: Io, revision: string): string {
+  if (revision.startsWith("-") || /[\0\n]/.test(revision))
+    throw new CommandError(`${JSON.stringify(revision)} is no git revision`, EXIT.bad);
+  const inside = git(io, ["rev-parse", "--git-dir"]);
+  if (!inside.ok)
+    throw new CommandError(
+      `there is no file ${revision}, and git has no revision: ${inside.complaint}`,
+      EXIT.bad,
+    );
+  const found = git(io, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`]);
+  if (found.ok) return found.stdout.toString("utf8").trim();
+  throw new CommandError(
+    `there is no file and no git revision ${revision}`,
+    EXIT.bad,
+    "fetch it first: what a pipeline checks out often lacks other branches and older commits",
+  );
+}
+
+/** The working folder from the root of the repository, without a slash at the end. */
+function prefixOf(io: Io): string {
+  return git(io, ["rev-parse", "--show-prefix"])
+    .stdout.toString("utf8")
+    .replace(/\/?\n$/, "");
+}
+
+function fromRoot({ cwd }: Io, below: string, path: string): string {
+  const here = relative(cwd, resolve(cwd, path)).replaceAll(sep, "/");
+  const start = posix.join(below, here);
+  if (start.startsWith("..") || resolve(here) === here)
+    throw new CommandError(`${path} lies outside of the repository`, EXIT.bad, "name policies inside of it");
+  return start === "." ? "" : start.replace(/\/$/, "");
+}
+
+function write(folder: string, { path, bytes }: TreeFile): void {
+  const target = join(folder, path);
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, bytes);
+}
+
+function mistakesOf(revision: string, { diagnostics }: PolicyError): PolicyError {
+  return new PolicyError(
+    diagnostics.map((diagnostic) => {
+      const { at } = diagnostic;
+      return { ...diagnostic, at: { ...at, file: `${revision}:${at.file}` } };
+    }),
+  );
+}

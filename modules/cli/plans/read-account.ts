@@ -1,0 +1,89 @@
+import { compareText, uniqueSorted } from "../../core/source-order.ts";
+import type { Inventory, InventoryFunction, InventoryResource } from "../../planner/cover/inventory.ts";
+import type { Plan } from "../../planner/plan.ts";
+import { CallError } from "../../protectors/lambda/call.ts";
+import { eventSources } from "../../protectors/lambda/event-sources.ts";
+import type { LambdaReads } from "../../protectors/lambda/ports.ts";
+import { lambdaInventory } from "../../protectors/lambda/protector.ts";
+import { explainError } from "../aws/aws-error.ts";
+import type { Io } from "../terminal/io.ts";
+
+interface Reading {
+  readonly regions: readonly string[];
+  readonly clients: (region: string) => Pick<LambdaReads, "lambda" | "s3">;
+  readonly env: Io["env"];
+  /** Something of a region could not be read, and the inventory goes on without it. */
+  readonly warn: (message: string) => void;
+}
+
+type Part = Required<Pick<Inventory, "functions" | "resources">>;
+
+/**
+ * Every function of the regions with its tags, and what calls it as far as runs capture that: event source mappings
+ * and bucket notifications. A region that cannot be read to its end is named under `unread`, with nothing of it.
+ * @throws what the first region threw, when none can be read
+ */
+export async function readAccount(
+  { account, partition }: Pick<Plan, "account" | "partition">,
+  { regions, clients, env, warn }: Reading,
+): Promise<Inventory> {
+  const names = uniqueSorted(regions);
+  const asked = await Promise.allSettled(
+    names.map((region) => readRegion({ account, region, partition, clients, warn })),
+  );
+  const failures = asked.flatMap((answer, index) => {
+    const region = names[index];
+    if (answer.status === "fulfilled" || region === undefined) return [];
+    // The SDK's own error knows its region, which a person has to hear of.
+    const error = answer.reason instanceof CallError ? answer.reason.cause : answer.reason;
+    return [{ region, error }];
+  });
+  if (failures.length > 0 && failures.length === names.length) throw failures[0]?.error;
+  const parts = asked.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : []));
+  return {
+    format: 1,
+    account,
+    regions: names.filter((region) => !failures.some((failure) => failure.region === region)),
+    unread: failures.map(({ region, error }) => ({ region, reason: explainError(error, env).message })),
+    functions: parts.flatMap(({ functions }) => functions),
+    resources: parts.flatMap(({ resources }) => resources),
+  };
+}
+
+async function readRegion({
+  account,
+  region,
+  partition,
+  clients,
+  warn,
+}: Pick<Reading, "clients" | "warn"> & {
+  readonly account: string;
+  readonly region: string;
+  readonly partition: string;
+}): Promise<Part> {
+  const { lambda, s3 } = clients(region);
+  const functions: InventoryFunction[] = [];
+  const feeds = new Map<string, string[]>();
+  // Of the triggers only buckets: what mappings read from has its own list, with ARNs.
+  const everything = lambdaInventory({ account, region, lambda, s3 }).inventory({
+    triggers: ["s3"],
+    needsTags: () => true,
+    warn,
+  });
+  for await (const { arn, name, runtime, tags, buckets } of everything) {
+    functions.push({ arn, name, region, ...(runtime !== undefined && { runtime }), tags });
+    for (const bucket of buckets) feeds.set(bucket, [...(feeds.get(bucket) ?? []), arn]);
+  }
+  const sources = await eventSources({ lambda, region });
+  const resources = [
+    ...[...feeds].map(([bucket, of]): InventoryResource => {
+      const arn = `arn:${partition}:s3:::${bucket}`;
+      return { arn, kind: "s3", region, feeds: of.sort(compareText) };
+    }),
+    ...sources.map(({ arn, kind, functions: of }): InventoryResource => ({ arn, kind, region, feeds: of })),
+  ];
+  return {
+    functions: functions.sort((a, b) => compareText(a.name, b.name)),
+    resources: resources.sort((a, b) => compareText(a.arn, b.arn)),
+  };
+}

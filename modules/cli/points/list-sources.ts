@@ -1,0 +1,60 @@
+import type { Plan } from "../../planner/plan.ts";
+import { explainError } from "../aws/aws-error.ts";
+import type { Io } from "../terminal/io.ts";
+import { findPoints, type ListedPoint, newestFirst, readPoints } from "./find-points.ts";
+import type { Source } from "./open-sources.ts";
+
+/** A region whose store gave no list. */
+interface Unanswered {
+  readonly region: string;
+  /** Whose points are missing from the list. */
+  readonly sites: readonly string[];
+  readonly message: string;
+  /** The way to their copies, or else out of the failure. */
+  readonly help?: string;
+}
+
+export interface Listing {
+  /** Newest first. */
+  readonly points: readonly ListedPoint[];
+  readonly unanswered: readonly Unanswered[];
+}
+
+/**
+ * Points of one function or of all, from every store that answers.
+ * @throws what the first store threw, when none answers
+ */
+export async function listSources(
+  { stacks }: Pick<Plan, "stacks">,
+  sources: readonly Source[],
+  functionName: string | undefined,
+  env: Io["env"],
+): Promise<Listing> {
+  const asked = await Promise.allSettled(
+    sources.map(async (source) => readPoints(await findPoints([source], functionName))),
+  );
+  const points = asked.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []));
+  const failures = asked.flatMap((answer, index) => {
+    const source = sources[index];
+    return answer.status === "rejected" && source !== undefined ? [{ source, error: answer.reason }] : [];
+  });
+  if (failures.length > 0 && failures.length === asked.length) throw failures[0]?.error;
+
+  const unanswered = [...new Set(failures.map(({ source }) => source.region))].map((region) => {
+    const ofRegion = failures.filter(({ source }) => source.region === region);
+    const missing = ofRegion.map(({ source }) => source.site);
+    const { message, hint } = explainError(ofRegion[0]?.error, env);
+    const help = whereCopiesAre(stacks, missing) ?? hint;
+    return { region, sites: missing, message, ...(help !== undefined && { help }) };
+  });
+  return { points: points.sort(newestFirst), unanswered };
+}
+
+function whereCopiesAre(stacks: Plan["stacks"], sites: readonly string[]): string | undefined {
+  const copies = stacks.flatMap(({ units }) =>
+    units.flatMap((unit) => (unit.kind === "copy" && sites.includes(unit.site) ? [unit.to] : [])),
+  );
+  const [first] = copies;
+  if (first === undefined) return undefined;
+  return `copies are in ${[...new Set(copies)].join(", ")}: npx zonekeep list --from ${first}`;
+}

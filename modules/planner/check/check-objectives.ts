@@ -1,0 +1,146 @@
+import type { Diagnostic } from "../../core/diagnostic.ts";
+import { formatDuration } from "../../core/duration.ts";
+import { uniqueSorted } from "../../core/source-order.ts";
+import type { Policy, SiteId } from "../../policy/policy.ts";
+import type { Capabilities } from "../capabilities.ts";
+import type { PolicyPlan } from "../plan.ts";
+import type { RegionOf } from "../region-of.ts";
+import { CLOCK_INTERVALS } from "../times/clock-intervals.ts";
+
+export interface ObjectiveInput {
+  readonly capabilities: Pick<Capabilities, "every" | "startWindow" | "completionWindow">;
+  readonly regionOf: RegionOf;
+}
+
+/**
+ * Objectives that the promises beside them do not prove, with what is missing. A bound itself is proven.
+ *
+ * `survive: N` is proven when the points of every site lie in N + 1 places or more: its region and its copies.
+ * `rpo` is meant for the loss of the source region, and proven by `exposure.remote`: without a copy it never is.
+ * Days on which clocks change are left out of the sum, with a warning where there may be some.
+ * Only `survive: 0` says that no region has to be survived; then `exposure.local` proves it.
+ * `rto` is proven by nothing of a plan: it takes a drill, and `Capabilities` refuses it until there is one.
+ */
+export function checkObjectives(
+  policy: Pick<Policy, "name" | "objectives">,
+  planned: PolicyPlan,
+  input: ObjectiveInput,
+): Diagnostic[] {
+  const block = policy.objectives;
+  if (block === undefined) return [];
+  const { rpo, survive } = block.value;
+  const asked = block.from === "policy" ? "" : `, for policy ${policy.name}`;
+  const say = (
+    key: "rpo" | "survive",
+    fault: Fault,
+    severity: Diagnostic["severity"] = "error",
+  ): Diagnostic => ({
+    severity,
+    code: "OBJECTIVE",
+    message: `${fault.message}${asked}`,
+    hint: fault.hint,
+    at: block.places[key] ?? block.at,
+  });
+
+  const thinnest = thinnestSite(planned, input);
+  if (thinnest === undefined) return [];
+  const tooFew = survive === undefined ? undefined : unsurvived(survive, thinnest);
+  const tooOld = rpo === undefined ? undefined : exceeded(rpo, survive !== 0, thinnest, planned, input);
+  const unsure = rpo === undefined || tooOld !== undefined ? undefined : clocksChange(rpo, planned);
+  return [
+    ...(tooOld ? [say("rpo", tooOld)] : []),
+    ...(unsure ? [say("rpo", unsure, "warning")] : []),
+    ...(tooFew ? [say("survive", tooFew)] : []),
+  ];
+}
+
+/** A run whose time spring leaves out is no run, and autumn puts an hour between two: the sum is that of other days. */
+function clocksChange(rpo: number, { schedule: { timing, timeZone } }: PolicyPlan): Fault | undefined {
+  if ("rate" in timing || timeZone === "UTC") return undefined;
+  return {
+    message: `rpo ${formatDuration(rpo)} is not proven for days on which ${timeZone} changes its clocks, if it does`,
+    hint: "time-zone: UTC has no such days",
+  };
+}
+
+interface Fault {
+  readonly message: string;
+  readonly hint: string;
+}
+
+interface Places {
+  readonly site: SiteId;
+  /** Own region and copies, each once, sorted. */
+  readonly places: readonly SiteId[];
+}
+
+/** The first of the sites whose points lie in the fewest places: an objective holds at all sites or not at all. */
+function thinnestSite({ sites, copies }: PolicyPlan, { regionOf }: ObjectiveInput): Places | undefined {
+  const all = sites.map((site) => ({
+    site,
+    places: uniqueSorted([regionOf(site), ...copies.map(({ to }) => to)]),
+  }));
+  const [first, ...rest] = all;
+  return first && rest.reduce((least, one) => (one.places.length < least.places.length ? one : least), first);
+}
+
+function unsurvived(survive: number, { site, places }: Places): Fault | undefined {
+  const most = places.length - 1;
+  if (survive <= most) return undefined;
+  const missing = survive - most;
+  return {
+    message: `survive ${survive} is not proven: the points of ${site} lie in ${places.join(", ")} only`,
+    hint: `name ${missing} more ${missing === 1 ? "region" : "regions"} under copies, or write survive: ${most}`,
+  };
+}
+
+function exceeded(
+  rpo: number,
+  regionLost: boolean,
+  { site, places }: Places,
+  planned: PolicyPlan,
+  input: ObjectiveInput,
+): Fault | undefined {
+  if (regionLost && places.length === 1)
+    return {
+      message: `rpo ${formatDuration(rpo)} is not proven: without a copy nothing is left when the region of ${site} is lost`,
+      hint: "name another region under copies, or write survive: 0",
+    };
+  const { interval, window, replication, local, remote = local } = planned.exposure;
+  const minutes = regionLost ? remote : local;
+  if (minutes <= rpo) return undefined;
+  const sum = [
+    `${formatDuration(interval)} between two runs`,
+    `${formatDuration(window)} window`,
+    ...(regionLost ? [`${formatDuration(replication)} replication`] : []),
+  ];
+  const change = nearestChange(rpo - (regionLost ? replication : 0), planned, input);
+  return {
+    message: `rpo ${formatDuration(rpo)} is not proven: ${sum.join(" + ")} = ${formatDuration(minutes)}`,
+    hint: `${change === undefined ? "" : `${change} would prove it, or `}write rpo: ${formatDuration(minutes)}`,
+  };
+}
+
+/** The longest interval, else the longest window, that makes interval and window fit into these minutes. */
+function nearestChange(
+  minutes: number,
+  { schedule, exposure }: PolicyPlan,
+  { capabilities }: Pick<ObjectiveInput, "capabilities">,
+): string | undefined {
+  const { every, startWindow, completionWindow } = capabilities;
+  const shorter = CLOCK_INTERVALS.findLast(
+    (interval) =>
+      interval >= every.least.value && interval <= every.most.value && interval + exposure.window <= minutes,
+  );
+  if (shorter !== undefined) return `every: ${formatDuration(shorter)}`;
+
+  const window = minutes - exposure.interval;
+  const [key, least] =
+    schedule.completionWindow === undefined
+      ? ["start-window", startWindow.least.value]
+      : [
+          "completion-window",
+          Math.max(completionWindow.least.value, schedule.startWindow + completionWindow.beyondStart.value),
+        ];
+  return window >= Math.max(1, least) ? `${key}: ${formatDuration(window)}` : undefined;
+}

@@ -1,0 +1,77 @@
+import type { Diagnostic } from "../../core/diagnostic.ts";
+import type { Estate, ZoneLock } from "../../policy/estate.ts";
+import type { SiteId } from "../../policy/policy.ts";
+import { checkBudgets } from "../budget/check-budgets.ts";
+import type { Capabilities } from "../capabilities.ts";
+import { checkCost } from "../cost/check-cost.ts";
+import type { SiteAsk } from "../expand/asks.ts";
+import type { PlacedPolicy } from "../expand/resolve-sites.ts";
+import type { Plan } from "../plan.ts";
+import { regionsOf } from "../region-of.ts";
+import { checkSchedule } from "../times/check-schedule.ts";
+import { checkArns } from "./check-arns.ts";
+import { checkCopies } from "./check-copies.ts";
+import { checkEstateUse } from "./check-estate-use.ts";
+import { checkFeatures } from "./check-features.ts";
+import { checkLimits } from "./check-limits.ts";
+import { checkObjectives, type ObjectiveInput } from "./check-objectives.ts";
+import { checkOptIns } from "./check-opt-ins.ts";
+import { checkJurisdictions, checkResidency } from "./check-residency.ts";
+import { checkRetention } from "./check-retention.ts";
+import { checkRetired } from "./check-retired.ts";
+import { checkScheduleNames } from "./check-schedule-names.ts";
+import { checkCopiesOfSites } from "./check-site-copies.ts";
+import { checkSiteSets, checkSites } from "./check-sites.ts";
+
+export interface CheckInput {
+  readonly policies: readonly PlacedPolicy[];
+  readonly estate: Estate;
+  /** What exists, also beyond the estate. */
+  readonly zoneLock: ZoneLock;
+  readonly capabilities: Capabilities;
+  readonly asks: ReadonlyMap<SiteId, SiteAsk>;
+  readonly plan: Plan;
+}
+
+/** Everything that cannot be done as promised, or that a person should know before it is. */
+export function checkPolicies(input: CheckInput): Diagnostic[] {
+  const { policies, estate, zoneLock, capabilities, asks, plan } = input;
+  const proofs: ObjectiveInput = { capabilities, regionOf: regionsOf(estate) };
+  return distinct([
+    ...policies.flatMap((policy) => checkPolicy(policy, input)),
+    ...plan.policies.flatMap((planned, i) => {
+      const policy = policies[i];
+      return policy === undefined ? [] : checkObjectives(policy, planned, proofs);
+    }),
+    ...checkSiteSets(estate, zoneLock),
+    ...checkJurisdictions(estate.stayIn, capabilities),
+    ...checkRetired(policies, estate, zoneLock),
+    ...checkOptIns(estate, zoneLock),
+    ...checkCopiesOfSites(asks, capabilities),
+    ...checkScheduleNames(asks),
+    ...checkEstateUse(estate, asks, capabilities),
+    ...checkBudgets(plan, capabilities),
+    ...checkCost(policies, plan, capabilities.prices),
+  ]);
+}
+
+function checkPolicy(policy: PlacedPolicy, { estate, zoneLock, capabilities }: CheckInput): Diagnostic[] {
+  return [
+    ...checkSites(policy, estate, zoneLock),
+    ...checkArns(policy, estate),
+    ...checkCopies(policy, estate, zoneLock, capabilities),
+    ...checkFeatures(policy, estate, capabilities),
+    ...checkLimits(policy, capabilities),
+    ...checkSchedule(policy, capabilities),
+    ...checkRetention(policy, capabilities),
+    ...checkResidency(policy, estate, capabilities),
+    ...checkJurisdictions(policy["stay-in"], capabilities),
+  ];
+}
+
+/** A default of the estate that is wrong is wrong once, however many policies take it. */
+function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return [
+    ...new Map(diagnostics.map((one) => [JSON.stringify([one.at, one.code, one.message]), one])).values(),
+  ];
+}

@@ -1,0 +1,54 @@
+import type { Diagnostic } from "../../core/diagnostic.ts";
+import { compareText, sortDiagnostics } from "../../core/source-order.ts";
+import type { Estate, ZoneLock } from "../../policy/estate.ts";
+import type { Policy } from "../../policy/policy.ts";
+import { readBudgets } from "../budget/read-budget.ts";
+import type { Capabilities } from "../capabilities.ts";
+import { checkPolicies } from "../check/check-policies.ts";
+import type { Plan } from "../plan.ts";
+import { collectAsks } from "./asks.ts";
+import { linksStacks } from "./links-stack.ts";
+import { policyPlan } from "./policy-plan.ts";
+import { placePolicies } from "./resolve-sites.ts";
+import { retiredStacks } from "./retired-stacks.ts";
+import { siteStack } from "./site-stack.ts";
+
+export interface PlanInput {
+  readonly policies: readonly Policy[];
+  readonly estate: Estate;
+  /** What exists, also beyond the estate: for what a policy names in vain. */
+  readonly zoneLock: ZoneLock;
+  readonly capabilities: Capabilities;
+}
+
+/**
+ * What must exist for the policies to hold, and why. Pure: the same promises give the same plan, in whatever
+ * order files, keys and lists were written. With an error among the diagnostics the plan is only part of one.
+ */
+export function planPolicies({ policies, estate, zoneLock, capabilities }: PlanInput): {
+  readonly plan: Plan;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const placed = placePolicies(policies, estate).sort((a, b) => compareText(a.name, b.name));
+  const asks = collectAsks(placed, estate);
+  const stacks = [
+    ...[...asks.values()].map((ask) => siteStack(ask, estate, capabilities)),
+    ...retiredStacks(estate, capabilities),
+    ...linksStacks(asks),
+  ].sort((a, b) => a.wave - b.wave || compareText(a.id, b.id));
+  const promised = placed.map((policy) => policyPlan(policy, capabilities));
+  const plan: Plan = {
+    format: 1,
+    account: estate.account,
+    partition: estate.partition,
+    policies: promised,
+    stacks,
+    budgets: readBudgets({ policies: promised, stacks }, estate, capabilities),
+  };
+  return {
+    plan,
+    diagnostics: sortDiagnostics(
+      checkPolicies({ policies: placed, estate, zoneLock, capabilities, asks, plan }),
+    ),
+  };
+}

@@ -1,0 +1,58 @@
+import { uniqueSorted } from "../../core/source-order.ts";
+import type { Estate, RetiredSite } from "../../policy/estate.ts";
+import type { Capabilities } from "../capabilities.ts";
+import type { StackPlan, Unit, VaultUnit } from "../plan.ts";
+
+/**
+ * What stays of the sites that are in use no more: where points lie, what opens them and what restores them. No run
+ * begins there, so there are no runners, no schedules, no copies, no role that writes and no alarm, which would
+ * watch runs. Ids are those the site had in use, so that nothing is replaced. A site that is retired and in use at
+ * once is left out: `checkRetired` names it.
+ */
+export function retiredStacks(estate: Estate, capabilities: Capabilities): StackPlan[] {
+  const inUse = new Set([...estate.regions, ...estate.zones].map(({ id }) => id));
+  return estate.retired
+    .filter(({ id }) => !inUse.has(id))
+    .map((site) => retiredStack(site, estate, capabilities));
+}
+
+function retiredStack(retired: RetiredSite, estate: Estate, capabilities: Capabilities): StackPlan {
+  const { id: site, parent, until, at } = retired;
+  const shared = { site, because: [at] };
+  const ofRegion: Unit[] = [
+    { ...shared, kind: "store", id: `${site}.store` },
+    { ...shared, kind: "standby", id: `${site}.standby`, passRoles: uniqueSorted(estate.passRoles) },
+  ];
+  return {
+    id: parent === undefined ? `site-${site}` : `zone-${site}`,
+    kind: parent === undefined ? "site" : "zone",
+    site,
+    region: parent ?? site,
+    wave: 1,
+    retiredUntil: until,
+    units: [
+      { ...shared, kind: "key", id: `${site}.key` },
+      vault(shared, capabilities),
+      ...(parent === undefined ? ofRegion : []),
+    ],
+    dependsOn: [],
+  };
+}
+
+/**
+ * No policy says any more which retentions are in it, so the lock's range is all that the provider allows: no point
+ * lies outside of it, and a narrower one would say something that nobody promised.
+ */
+function vault(
+  shared: Pick<VaultUnit, "site" | "because">,
+  { retention: { least, most } }: Capabilities,
+): VaultUnit {
+  return {
+    ...shared,
+    kind: "vault",
+    id: `${shared.site}.vault`,
+    lock: "governance",
+    minDays: least.value,
+    maxDays: most.value,
+  };
+}

@@ -1,0 +1,67 @@
+import { uniquePositions, uniqueSorted } from "../../core/source-order.ts";
+import type { Estate } from "../../policy/estate.ts";
+import type { Capabilities } from "../capabilities.ts";
+import type { ScheduleUnit, StackPlan, Unit, VaultUnit } from "../plan.ts";
+import { runTimes } from "../times/run-times.ts";
+import { askedBy } from "./asked-by.ts";
+import type { SiteAsk } from "./asks.ts";
+
+/** A region's stack, with store, runners and standby; or an edge zone's, which uses those of its parent. */
+export function siteStack(ask: SiteAsk, estate: Estate, capabilities: Capabilities): StackPlan {
+  const { site, region, zone } = ask;
+  const shared = { site, ...askedBy(ask.because) };
+  const own: Unit[] =
+    zone === undefined
+      ? [
+          { ...shared, kind: "store", id: `${site}.store` },
+          { ...shared, kind: "runners", id: `${site}.runners` },
+          { ...shared, kind: "standby", id: `${site}.standby`, passRoles: uniqueSorted(estate.passRoles) },
+        ]
+      : [{ ...shared, kind: "zone-role", id: `${site}.zone-role`, parent: zone.parent }];
+  return {
+    id: zone === undefined ? `site-${site}` : `zone-${site}`,
+    kind: zone === undefined ? "site" : "zone",
+    site,
+    region,
+    wave: 1,
+    units: [
+      { ...shared, kind: "key", id: `${site}.key` },
+      { ...shared, ...vault(ask, capabilities) },
+      ...own,
+      { ...shared, kind: "alarm", id: `${site}.alarm`, notify: uniqueSorted(estate.notify) },
+      ...schedules(ask, estate),
+    ],
+    dependsOn: [],
+  };
+}
+
+/**
+ * The lock takes exactly the retentions that the policies promise here. Where nothing ends up, such as in the
+ * parent region of an edge zone, it takes whatever the provider allows.
+ */
+function vault({ site, kept }: SiteAsk, { retention }: Capabilities): Omit<VaultUnit, "site" | "because"> {
+  return {
+    kind: "vault",
+    id: `${site}.vault`,
+    lock: kept?.lock ?? "governance",
+    minDays: kept?.least ?? retention.least.value,
+    maxDays: kept?.most ?? retention.most.value,
+  };
+}
+
+function schedules({ site, zone, policies, copies }: SiteAsk, estate: Estate): ScheduleUnit[] {
+  const zones = uniqueSorted(estate.zones.filter(({ parent }) => parent === site).map(({ id }) => id));
+  // All that the site is copied to: what arrives there has to be readable there.
+  const destinations = uniqueSorted(copies.keys());
+  return policies.map((policy) => ({
+    kind: "schedule",
+    id: `${site}.schedule.${policy.name}`,
+    site,
+    because: uniquePositions([policy.at, ...(policy.placed.get(site) ?? [])]),
+    policy: policy.name,
+    times: runTimes(policy.schedule.value, policy.name, site),
+    ...(zone !== undefined && { zone: site }),
+    zonesElsewhere: zones.filter((id) => policy.placed.has(id)),
+    copies: destinations,
+  }));
+}

@@ -1,0 +1,46 @@
+import { compareText } from "../../core/source-order.ts";
+import { type Copy, GENERATIONS, type Lock, type LockMode, type Retention } from "../policy.ts";
+import { get, items, type Located, text } from "../yaml/located.ts";
+import { days, oneOf, optional, optionalText, wholeNumber } from "./block.ts";
+
+const MODES: readonly LockMode[] = ["governance", "compliance"];
+
+export function readRetention(node: Located): Retention | undefined {
+  if (node.kind !== "map") {
+    const keep = days(node);
+    return keep === undefined ? undefined : { keep, generations: {} };
+  }
+  const counts = GENERATIONS.map((generation) => optional(generation, wholeNumber(get(node, generation), 1)));
+  const read: Retention = {
+    ...optional("keep", days(get(node, "keep"))),
+    generations: Object.assign({}, ...counts),
+    ...optional("coldAfter", days(get(node, "cold-after"))),
+  };
+  return read.keep === undefined && Object.keys(read.generations).length === 0 ? undefined : read;
+}
+
+/** Sorted by destination: the order of a list of copies means nothing. */
+export function readCopies(node: Located): readonly Copy[] | undefined {
+  if (node.kind !== "list") return undefined;
+  return items(node)
+    .flatMap((item): Copy[] => {
+      const to = text(item) ?? text(get(item, "to"));
+      return to === undefined
+        ? []
+        : [
+            {
+              to,
+              ...optionalText(item, "account"),
+              ...optional("keep", days(get(item, "keep"))),
+              ...optional("coldAfter", days(get(item, "cold-after"))),
+              ...optional("lock", oneOf(MODES, get(item, "lock"))),
+            },
+          ];
+    })
+    .sort((a, b) => compareText(a.to, b.to) || compareText(a.account ?? "", b.account ?? ""));
+}
+
+export function readLock(node: Located): Lock | undefined {
+  const mode = oneOf(MODES, node.kind === "map" ? get(node, "mode") : node);
+  return mode === undefined ? undefined : { mode, ...optional("armedOn", text(get(node, "armed-on"))) };
+}

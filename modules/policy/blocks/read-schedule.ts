@@ -1,0 +1,48 @@
+import { isDay } from "../../core/day.ts";
+import { compareText } from "../../core/source-order.ts";
+import type { Pause, Schedule, Timing } from "../policy.ts";
+import { get, items, type Located, text } from "../yaml/located.ts";
+import { minutes, oneOf, optional, someOf } from "./block.ts";
+
+/** Minutes. Runs of the longest intervals are spread over this much unless a policy says otherwise. */
+const WIDEST_START = 60;
+
+export function readSchedule(node: Located): Schedule | undefined {
+  const timing = readTiming(node);
+  if (timing === undefined) return undefined;
+  return {
+    timing,
+    timeZone: text(get(node, "time-zone")) ?? "UTC",
+    startWindow: minutes(get(node, "start-window")) ?? defaultStartWindow(timing),
+    ...optional("completionWindow", minutes(get(node, "completion-window"))),
+    pauses: readPauses(get(node, "pauses")),
+    on: someOf(["change", "deployment"], get(node, "on")),
+    overlap: oneOf(["allow", "skip"], get(node, "overlap")) ?? "allow",
+  };
+}
+
+/** Of several only the first counts; that there are several is told by `checkBlocks`. */
+function readTiming(node: Located): Timing | undefined {
+  const every = minutes(get(node, "every"));
+  if (every !== undefined) return { every };
+  const rate = minutes(get(node, "rate"));
+  if (rate !== undefined) return { rate };
+  const cron = text(get(node, "cron"));
+  return cron === undefined ? undefined : { cron };
+}
+
+/** A quarter of the interval, an hour at most. Whoever writes a cron means that time. */
+export function defaultStartWindow(timing: Timing): number {
+  return "every" in timing ? Math.min(Math.floor(timing.every / 4), WIDEST_START) : 0;
+}
+
+function readPauses(node: Located | undefined): Pause[] {
+  return items(node)
+    .flatMap((item) => {
+      const [from, to] = [text(get(item, "from")), text(get(item, "to"))];
+      // What is no day has been told; further checks count on days.
+      if (from === undefined || to === undefined || !isDay(from) || !isDay(to)) return [];
+      return [{ from, to, reason: text(get(item, "reason")) ?? "" }];
+    })
+    .sort((a, b) => compareText(a.from, b.from) || compareText(a.to, b.to));
+}
