@@ -16,10 +16,10 @@ from moto.s3.responses import S3Response
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 
-from lambda_names import split
-from lambda_permissions import allows
+from awslambda.names import split
+from awslambda.permissions import allows
 from patching import Sandbox, replaces
-from s3_documents import NAMESPACE
+from s3.documents import NAMESPACE
 
 KINDS = {"CloudFunction": "lambda", "Queue": "sqs", "Topic": "sns"}
 

@@ -22,9 +22,9 @@ from typing import Any
 from moto.s3.exceptions import S3ClientError
 from moto.s3.models import FakeBucket, FakeDeleteMarker, FakeKey, S3Backend
 
-import s3_replica
 from patching import Sandbox, replaces
-from s3_rules import Rule, rules_for, rules_of
+from s3 import replica
+from s3.rules import Rule, rules_for, rules_of
 
 DELAY_SECONDS = 0.3
 RETRY_SECONDS = 0.5
@@ -97,7 +97,7 @@ def replicate_forever(sandbox: Sandbox, tasks: queue.PriorityQueue[Task]) -> Non
         task = tasks.get()
         time.sleep(max(0.0, task.due - time.monotonic()))
         try:
-            if not s3_replica.replicate(task.bucket, task.version, task.rules, cut_regions(sandbox)):
+            if not replica.replicate(task.bucket, task.version, task.rules, cut_regions(sandbox)):
                 tasks.put(Task(time.monotonic() + RETRY_SECONDS, task.bucket, task.version, task.rules))
         except Exception:
             log.error("replication of %s/%s failed", task.bucket.name, task.version.name, exc_info=True)

@@ -17,7 +17,7 @@ from moto.awslambda.models import LambdaBackend, LambdaFunction
 from moto.awslambda.responses import LambdaResponse
 from moto.core.utils import iso_8601_datetime_with_nanoseconds
 
-from lambda_names import arn_of, named, refusal
+from awslambda.names import arn_of, named, refusal
 from patching import Sandbox, replaces
 
 KEPT = ("KMSKeyArn", "DeadLetterConfig", "LoggingConfig", "FileSystemConfigs")

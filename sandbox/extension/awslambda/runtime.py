@@ -19,11 +19,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lambda_deployment import Deployment
+from awslambda.deployment import Deployment
 from patching import Sandbox
 from role_sessions import session_of
 
-BOOTSTRAP = Path(__file__).with_name("lambda_bootstrap.cjs")
+BOOTSTRAP = Path(__file__).with_name("bootstrap.cjs")
 LARGEST_ANSWER = 6_291_556
 
 

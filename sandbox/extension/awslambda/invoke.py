@@ -17,8 +17,8 @@ from moto.awslambda.models import LambdaBackend, LambdaFunction
 from moto.awslambda.responses import LambdaResponse
 from moto.s3 import notifications
 
-from lambda_names import arn_of, named, refusal
-from lambda_runtime import run
+from awslambda.names import arn_of, named, refusal
+from awslambda.runtime import run
 from patching import Sandbox, replaces
 
 LOG_TAIL = 4096

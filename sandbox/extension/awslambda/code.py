@@ -23,8 +23,8 @@ from moto.awslambda.models import LambdaBackend, LambdaFunction
 from moto.s3.exceptions import MissingBucket
 from moto.s3.models import s3_backends
 
-from lambda_fields import changed, expect_revision
-from lambda_names import refusal
+from awslambda.fields import changed, expect_revision
+from awslambda.names import refusal
 from patching import Sandbox, WsgiApp, replaces
 
 VALID_SECONDS = 600

@@ -13,7 +13,7 @@ from moto.s3.exceptions import S3ClientError
 from moto.s3.models import S3Backend
 from moto.s3.responses import S3Response
 
-from kms_keys import usable_key
+from kms.keys import usable_key
 from patching import Sandbox, replaces
 
 

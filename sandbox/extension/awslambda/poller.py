@@ -17,9 +17,9 @@ from moto.awslambda.models import EventSourceMapping, lambda_backends
 from moto.events.models import EventPattern
 from moto.sqs.models import Message, Queue, sqs_backends
 
-from lambda_invoke import chosen
-from lambda_names import split
-from lambda_runtime import run
+from awslambda.invoke import chosen
+from awslambda.names import split
+from awslambda.runtime import run
 from patching import Sandbox
 
 PAUSE_SECONDS = 0.2

@@ -14,9 +14,9 @@ from urllib.parse import unquote
 from moto.awslambda.models import LayerVersion
 from moto.awslambda.responses import LambdaResponse
 
-from lambda_code import address, code_of, require_zip
-from lambda_names import refusal
-from lambda_pages import page
+from awslambda.code import address, code_of, require_zip
+from awslambda.names import refusal
+from awslambda.pages import page
 from patching import Sandbox, replaces
 
 

@@ -8,8 +8,8 @@ from moto.core.exceptions import JsonRESTError
 from moto.iam.models import iam_backends
 from moto.s3.models import FakeBucket, FakeDeleteMarker, FakeKey, s3_backends
 
-from kms_keys import usable_key
-from s3_rules import Rule
+from kms.keys import usable_key
+from s3.rules import Rule
 
 CARRIED = (
     "last_modified",

@@ -13,9 +13,9 @@ from typing import Any
 
 from moto.awslambda.responses import LambdaResponse
 
-from lambda_names import arn_of, refusal
-from lambda_pages import page
-from lambda_scopes import asked, scopes
+from awslambda.names import arn_of, refusal
+from awslambda.pages import page
+from awslambda.scopes import asked, scopes
 from patching import Sandbox, adds, replaces
 
 FIELDS = ("AuthType", "Cors", "InvokeMode")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lambda_names import named
+from awslambda.names import named
 
 
 def scopes(latest: Any, kind: str) -> dict[str, Any]:

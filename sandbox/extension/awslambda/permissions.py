@@ -15,9 +15,9 @@ from typing import Any
 from moto.awslambda.models import LambdaFunction
 from moto.awslambda.responses import LambdaResponse
 
-from iam_principals import missing_principal
-from lambda_names import arn_of, refusal
-from lambda_scopes import asked, scopes
+from awslambda.names import arn_of, refusal
+from awslambda.scopes import asked, scopes
+from iam.principals import missing_principal
 from patching import Sandbox, replaces
 
 CONDITIONS = {

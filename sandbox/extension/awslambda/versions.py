@@ -16,8 +16,8 @@ from typing import Any
 from moto.awslambda.models import LambdaAlias, LambdaBackend, LambdaFunction, LambdaStorage
 from moto.awslambda.responses import LambdaResponse
 
-from lambda_fields import expect_revision
-from lambda_names import named, refusal
+from awslambda.fields import expect_revision
+from awslambda.names import named, refusal
 from patching import Sandbox, replaces
 
 VOLATILE = ("RevisionId", "LastModified", "Version", "FunctionArn", "State", "LastUpdateStatus")

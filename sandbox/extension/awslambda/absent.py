@@ -10,9 +10,9 @@ from typing import Any
 
 from moto.awslambda.responses import LambdaResponse
 
-from lambda_fields import encoded
-from lambda_names import arn_of, refusal
-from lambda_scopes import asked
+from awslambda.fields import encoded
+from awslambda.names import arn_of, refusal
+from awslambda.scopes import asked
 from patching import Sandbox, adds
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from moto.awslambda.responses import LambdaResponse
 
-from lambda_names import arn_of, named, refusal
+from awslambda.names import arn_of, named, refusal
 from patching import Sandbox, replaces
 
 

@@ -13,9 +13,9 @@ from typing import Any
 from moto.awslambda.models import EventInvokeConfig
 from moto.awslambda.responses import LambdaResponse
 
-from lambda_names import arn_of, refusal
-from lambda_pages import page
-from lambda_scopes import asked, scopes
+from awslambda.names import arn_of, refusal
+from awslambda.pages import page
+from awslambda.scopes import asked, scopes
 from patching import Sandbox, replaces
 
 FIELDS = ("MaximumRetryAttempts", "MaximumEventAgeInSeconds", "DestinationConfig")

@@ -17,8 +17,8 @@ from moto.dynamodb.models import dynamodb_backends
 from moto.kinesis.models import kinesis_backends
 from moto.sqs.models import sqs_backends
 
-from lambda_names import arn_of, refusal, split
-from lambda_pages import page
+from awslambda.names import arn_of, refusal, split
+from awslambda.pages import page
 from patching import Sandbox, replaces
 
 PAGE = 100

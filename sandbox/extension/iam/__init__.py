@@ -1,0 +1,7 @@
+"""What zonekeep's sandbox adds to moto's IAM."""
+
+from __future__ import annotations
+
+from iam import principals
+
+PATCHES = (principals,)

@@ -1,0 +1,7 @@
+"""What zonekeep's sandbox adds to moto's Step Functions. The order of the patches matters."""
+
+from __future__ import annotations
+
+from stepfunctions import maps, runs
+
+PATCHES = (runs, maps)
