@@ -15,11 +15,7 @@ import {
 import { AddPermissionCommand } from "@aws-sdk/client-lambda";
 import { PutBucketPolicyCommand } from "@aws-sdk/client-s3";
 import { CreateTopicCommand, SetTopicAttributesCommand } from "@aws-sdk/client-sns";
-import {
-  CreateQueueCommand,
-  GetQueueAttributesCommand,
-  SetQueueAttributesCommand,
-} from "@aws-sdk/client-sqs";
+import { CreateQueueCommand, SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { AssumeRoleCommand, GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { expect } from "vitest";
 import {
@@ -243,26 +239,6 @@ const probes: readonly Probe[] = [
       await aws.kms.send(new EnableKeyRotationCommand({ KeyId, RotationPeriodInDays: 180 }));
       const { RotationPeriodInDays } = await aws.kms.send(new GetKeyRotationStatusCommand({ KeyId }));
       expect(RotationPeriodInDays).toBe(180);
-    },
-  },
-  {
-    says: "a queue's attributes stay, and come back as AWS writes them",
-    holds: async (aws) => {
-      const [{ url }, dead] = [await makeQueue(aws), await makeQueue(aws)];
-      const set = (Attributes: Record<string, string>) =>
-        aws.sqs.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes }));
-      const Policy = policyFor("*");
-      await set({ Policy });
-      await set({ RedrivePolicy: JSON.stringify({ deadLetterTargetArn: dead.arn, maxReceiveCount: 4 }) });
-      await set({ RedriveAllowPolicy: '{"redrivePermission": "denyAll"}' });
-      const { Attributes } = await aws.sqs.send(
-        new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ["All"] }),
-      );
-      expect(JSON.parse(required(Attributes?.Policy))).toEqual(JSON.parse(Policy));
-      expect(Attributes).toMatchObject({
-        RedrivePolicy: `{"deadLetterTargetArn":"${dead.arn}","maxReceiveCount":4}`,
-        RedriveAllowPolicy: '{"redrivePermission":"denyAll"}',
-      });
     },
   },
   {

@@ -1,7 +1,10 @@
-"""What zonekeep's sandbox adds to moto's SQS."""
+"""What zonekeep's sandbox adds to moto's SQS.
+
+The order of the patches matters: the last one that replaces a call sees it first.
+"""
 
 from __future__ import annotations
 
-from sqs import attributes
+from sqs import attributes, creation, redrive, refusals, tags
 
-PATCHES = (attributes,)
+PATCHES = (attributes, tags, creation, redrive, refusals)
