@@ -160,8 +160,8 @@ arn:aws:sqs:us-east-1:123456789012:orders  us-east-1  orders, its trigger alone
       inventory({ ...fn("a", {}), region: WEST }),
       '8:17: error[VALUE] region "eu-west-1" is not that of the ARN, "us-east-1"',
     ],
-    ['{\n  "format": 1\n  "account": 2 }', "2:13: error[YAML] the file is no JSON: "],
-    ["", "1:1: error[YAML] the file is no JSON: "],
+    ['{\n  "format": 1\n  "account": 2 }', "2:13: error[YAML] the file is not valid JSON: "],
+    ["", "1:1: error[YAML] the file is not valid JSON: "],
   ])("%j is refused", async (content, said) => {
     const { code, stderr } = await of(content);
     expect(code).toBe(1);

@@ -101,7 +101,7 @@ const PURE = [
   "modules/runs/",
 ];
 const EDGES = [/^handlers\/[^/]+\/index\.ts$/, /^modules\/cli\//, /^sandbox\//, /^main\.ts$/];
-const MOST_LINES = 250;
+const MAX_LINES = 250;
 
 /** Every break of the rules of direction, one sentence each, sorted. */
 export function violations(sources: Sources): string[] {
@@ -171,7 +171,7 @@ function impureCalls(path: string, file: ts.SourceFile): string[] {
 function shape(path: string, text: string, file: ts.SourceFile): string[] {
   const found: string[] = [];
   const lines = text.split("\n").length - 1;
-  if (lines > MOST_LINES) found.push(`${path}: ${lines} lines, the most is ${MOST_LINES}`);
+  if (lines > MAX_LINES) found.push(`${path}: ${lines} lines, the maximum is ${MAX_LINES}`);
   if (/(^|\/)utils?(\/|\.ts$)/.test(path)) found.push(`${path}: nothing is named utils`);
   const isReexport = (node: ts.Statement): boolean =>
     ts.isExportDeclaration(node) && node.moduleSpecifier !== undefined;

@@ -104,7 +104,7 @@ export interface Protect {
 export type Timing = { readonly every: number } | { readonly rate: number } | { readonly cron: string };
 
 /** No run begins from the first day on, until the second begins. */
-export interface Pause {
+export interface SchedulePause {
   readonly from: DateText;
   readonly to: DateText;
   readonly reason: string;
@@ -119,7 +119,7 @@ export interface Schedule {
   /** Minutes from the scheduled time on, after which a run counts as failed. */
   readonly completionWindow?: number;
   /** Sorted, none overlapping. */
-  readonly pauses: readonly Pause[];
+  readonly pauses: readonly SchedulePause[];
   readonly on: readonly ("change" | "deployment")[];
   readonly overlap: "allow" | "skip";
 }

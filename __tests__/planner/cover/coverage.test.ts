@@ -5,7 +5,7 @@ import type {
   InventoryResource,
   ResourceKind,
 } from "../../../modules/planner/cover/inventory.ts";
-import type { Refuse } from "../../../modules/planner/cover/refusal.ts";
+import type { Refuse } from "../../../modules/planner/cover/refuse.ts";
 import type { Plan, PolicyPlan, ScheduleUnit } from "../../../modules/planner/plan.ts";
 import { whyNot } from "../../../modules/runs/selection.ts";
 import {

@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import { refuse } from "../../aws/offered.ts";
+import { refuseFeature } from "../../aws/refuse-feature.ts";
 import { formatPos } from "../../core/diagnostic.ts";
 import { uniqueSorted } from "../../core/source-order.ts";
 import { loadPlan } from "../../load/load-plan.ts";
@@ -14,7 +14,7 @@ import { type CommandFile, type EstateOptions, example, withEstate } from "../te
 import { EXIT, type ExitCode } from "../terminal/exit.ts";
 import { requireWritableFolder, writeText } from "../terminal/files.ts";
 import type { Io } from "../terminal/io.ts";
-import { createOutput, toJson } from "../terminal/output.ts";
+import { createOutput, jsonText } from "../terminal/output.ts";
 import { parsePath } from "../terminal/parse-argument.ts";
 
 interface Options extends EstateOptions {
@@ -58,9 +58,9 @@ async function run({ inventory: file, writeInventory, ...options }: Options, io:
           warn: (message) => output.note([{ text: "warning: ", style: "yellow" }, message]),
         })
       : await readInventory(io.cwd, file, plan.account);
-  if (writeInventory !== undefined) await writeText(io.cwd, writeInventory, toJson(inventory));
+  if (writeInventory !== undefined) await writeText(io.cwd, writeInventory, jsonText(inventory));
 
-  const found = coverageOf({ plan, inventory, regions, refusal: ruleOfRuns(plan), refuse });
+  const found = coverageOf({ plan, inventory, regions, refusal: ruleOfRuns(plan), refuse: refuseFeature });
   for (const line of unreasoned(found, plan)) output.note([{ text: "warning: ", style: "yellow" }, line]);
   output.result(found, () => describeCoverage(found));
   return isWhole(found) ? EXIT.done : EXIT.partial;

@@ -1,5 +1,5 @@
 import { backupRequest } from "../../aws/backup-request.ts";
-import type { Refuse } from "../../planner/cover/refusal.ts";
+import type { Refuse } from "../../planner/cover/refuse.ts";
 import type { Plan } from "../../planner/plan.ts";
 import { whyNot } from "../../runs/selection.ts";
 

@@ -2,7 +2,7 @@ import { compareText } from "../../core/source-order.ts";
 import type { SiteId } from "../../policy/policy.ts";
 import type { PlannedRun } from "../planned-runs.ts";
 import type { InventoryFunction } from "./inventory.ts";
-import type { Refuse } from "./refusal.ts";
+import type { Refuse } from "./refuse.ts";
 
 interface Base {
   readonly arn: string;
@@ -86,22 +86,22 @@ interface Asked extends ReturnType<Refuse> {
 }
 
 /** Policies told when several lack equally little. */
-const MOST_TOLD = 3;
+const MAX_TOLD = 3;
 
 /** The policies that lack least, each once. */
 function nearestOf(asked: readonly Asked[]): Nearest[] {
   const lacks = ({ unmet, excludedBy }: Asked): number => unmet.length + excludedBy.length;
-  const least = asked.reduce((few, one) => Math.min(few, lacks(one)), Number.POSITIVE_INFINITY);
+  const min = asked.reduce((few, one) => Math.min(few, lacks(one)), Number.POSITIVE_INFINITY);
   const nearest = new Map<string, Nearest>();
   for (const one of asked) {
     const policy = one.run.policy.name;
-    if (lacks(one) !== least || nearest.has(policy)) continue;
+    if (lacks(one) !== min || nearest.has(policy)) continue;
     nearest.set(policy, {
       policy,
       why: [...one.unmet, ...one.excludedBy.map((glob) => `exclude has ${glob}`)],
     });
   }
-  return [...nearest.values()].sort((a, b) => compareText(a.policy, b.policy)).slice(0, MOST_TOLD);
+  return [...nearest.values()].sort((a, b) => compareText(a.policy, b.policy)).slice(0, MAX_TOLD);
 }
 
 function byPolicy(a: TakenBy, b: TakenBy): number {

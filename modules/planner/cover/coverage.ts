@@ -6,7 +6,7 @@ import { type PlannedRun, plannedRuns } from "../planned-runs.ts";
 import { coverFunction, type FunctionCoverage, type RunsAround } from "./cover-function.ts";
 import { coverResource, type ResourceCoverage } from "./cover-resource.ts";
 import type { Inventory, UnreadRegion } from "./inventory.ts";
-import type { Refuse } from "./refusal.ts";
+import type { Refuse } from "./refuse.ts";
 
 export interface CoverageInput {
   readonly plan: Plan;

@@ -2,13 +2,13 @@ import { show } from "../../core/printable.ts";
 import { uniqueSorted } from "../../core/source-order.ts";
 import type { Selection } from "../../policy/policy.ts";
 import { uncovered } from "./covers.ts";
-import { type Difference, list, members, quoted, told } from "./difference.ts";
+import { type BlockDifference, differenceOf, listed, members, quoted, was } from "./difference.ts";
 
 /**
- * Which functions are protected more, and which no more. What cannot be proven to be still selected counts as lost:
+ * Which functions are protected more, and which no longer. What cannot be proven to be still selected counts as lost:
  * a glob that only several others together cover does.
  */
-export function diffSelection(before: Selection, after: Selection, account: string): Difference[] {
+export function diffSelection(before: Selection, after: Selection, account: string): BlockDifference[] {
   const accounts = ({ accounts }: Selection): readonly string[] =>
     accounts.length === 0 ? [account] : accounts;
   return [
@@ -18,30 +18,45 @@ export function diffSelection(before: Selection, after: Selection, account: stri
     ...diffGlobs("runtimes", "runtime", before.runtimes, after.runtimes),
     ...members("select.accounts", accounts(before), accounts(after), {
       gained: (names) => `selects in account ${names} too`,
-      lost: (names) => `selects in account ${names} no more`,
+      lost: (names) => `no longer selects in account ${names}`,
     }),
     ...diffExclusions(before.exclude, after.exclude),
     ...members("select.resources", before.resources, after.resources, {
       gained: (names) => `protects ${names} too`,
-      lost: (names) => `protects ${names} no more`,
+      lost: (names) => `no longer protects ${names}`,
     }),
   ];
 }
 
-function diffTags(before: Selection["tags"], after: Selection["tags"]): Difference[] {
+function diffTags(before: Selection["tags"], after: Selection["tags"]): BlockDifference[] {
   return uniqueSorted([...Object.keys(before), ...Object.keys(after)]).flatMap((key) => {
     const path = `select.tags.${key}`;
     const [old, now] = [valuesOf(before, key), valuesOf(after, key)];
-    const asked = (values: readonly string[]): string => list(values.map(value));
+    const asked = (values: readonly string[]): string => listed(values.map(value));
     if (old === undefined)
-      return told("weakens", path, [key], () => `asks for tag ${show(key)} with ${asked(now ?? [])} too`);
+      return differenceOf(
+        "weakens",
+        path,
+        [key],
+        () => `asks for tag ${show(key)} with ${asked(now ?? [])} too`,
+      );
     if (now === undefined)
-      return told("adds", path, [key], () => `asks for tag ${show(key)} no more, for ${asked(old)} before`);
+      return differenceOf(
+        "adds",
+        path,
+        [key],
+        () => `no longer asks for tag ${show(key)} (was ${asked(old)})`,
+      );
     const gained = old.includes("*") ? [] : now.filter((one) => !old.includes(one));
     const lost = now.includes("*") ? [] : old.filter((one) => !now.includes(one));
     return [
-      ...told("adds", path, gained.map(value), (names) => `accepts ${names} of tag ${show(key)} too`),
-      ...told("weakens", path, lost.map(value), (names) => `accepts ${names} of tag ${show(key)} no more`),
+      ...differenceOf("adds", path, gained.map(value), (names) => `accepts ${names} of tag ${show(key)} too`),
+      ...differenceOf(
+        "weakens",
+        path,
+        lost.map(value),
+        (names) => `no longer accepts ${names} of tag ${show(key)}`,
+      ),
     ];
   });
 }
@@ -61,38 +76,38 @@ function diffGlobs(
   noun: string,
   before: readonly string[],
   after: readonly string[],
-): Difference[] {
+): BlockDifference[] {
   const path = `select.${key}`;
   const everything = (globs: readonly string[]): readonly string[] => (globs.length === 0 ? ["*"] : globs);
   const gained = uncovered(everything(after), everything(before));
   const lost = uncovered(everything(before), everything(after));
   return [
-    ...told("adds", path, gained, (names) =>
+    ...differenceOf("adds", path, gained, (names) =>
       after.length === 0
-        ? `selects every ${noun}, ${list(before)} before`
-        : `selects ${noun}s ${names} too, ${list(before)} before`,
+        ? `selects every ${noun} (was ${listed(before)})`
+        : `selects ${noun}s ${names} too (was ${listed(before)})`,
     ),
-    ...told("weakens", path, lost, (names) =>
+    ...differenceOf("weakens", path, lost, (names) =>
       before.length === 0
-        ? `selects only ${noun}s ${list(after)}, every one before`
-        : `selects ${noun}s ${names} no more, only ${list(after)}`,
+        ? `selects only ${noun}s ${listed(after)} (was every one)`
+        : `no longer selects ${noun}s ${names}, only ${listed(after)}`,
     ),
   ];
 }
 
-function diffExclusions(before: Selection["exclude"], after: Selection["exclude"]): Difference[] {
+function diffExclusions(before: Selection["exclude"], after: Selection["exclude"]): BlockDifference[] {
   const names = (exclude: Selection["exclude"]): string[] => uniqueSorted(exclude.map(({ name }) => name));
   const [old, now] = [names(before), names(after)];
   const path = "select.exclude";
   const reason = (exclude: Selection["exclude"], name: string): string | undefined =>
     exclude.find((one) => one.name === name)?.reason;
   return [
-    ...told("weakens", path, uncovered(now, old), (globs) => `leaves out ${globs} too`),
-    ...told("adds", path, uncovered(old, now), (globs) => `leaves out ${globs} no more`),
-    ...now.flatMap((name): Difference[] => {
+    ...differenceOf("weakens", path, uncovered(now, old), (globs) => `leaves out ${globs} too`),
+    ...differenceOf("adds", path, uncovered(old, now), (globs) => `no longer leaves out ${globs}`),
+    ...now.flatMap((name): BlockDifference[] => {
       const [said, says] = [reason(before, name), reason(after, name)];
       if (!old.includes(name) || said === says) return [];
-      const what = `leaves out ${name} because of ${quoted(says)}, ${quoted(said)} before`;
+      const what = `leaves out ${name}: reason ${was(said, says, quoted)}`;
       return [{ class: "changes", path: `${path}.${name}`, what }];
     }),
   ];

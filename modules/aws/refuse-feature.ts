@@ -63,6 +63,6 @@ const REFUSED: Readonly<Record<Feature, string | undefined>> = {
   encryption: "a site encrypts with its own key only",
 };
 
-export function refuse(feature: Feature): string | undefined {
+export function refuseFeature(feature: Feature): string | undefined {
   return REFUSED[feature];
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { cronGaps, longestGap } from "../../../modules/planner/times/longest-gap.ts";
+import { cronGaps, longestGap } from "../../../modules/planner/times/gaps.ts";
 import { parseCron } from "../../../modules/planner/times/parse-cron.ts";
 import { cronText } from "./arbitrary-cron.ts";
 

@@ -1,11 +1,11 @@
 import { formatDuration } from "../../core/duration.ts";
 import { EVENT_KINDS, type Protect, type Versions } from "../../policy/policy.ts";
-import { type Difference, list, members, more, was } from "./difference.ts";
+import { type BlockDifference, listed, members, more, was } from "./difference.ts";
 
 const VERSIONS: readonly Versions[] = ["latest", "published", "all"];
 
 /** What of a function is kept more or less. */
-export function diffProtect(before: Protect, after: Protect): Difference[] {
+export function diffProtect(before: Protect, after: Protect): BlockDifference[] {
   const versions = ({ code }: Protect): number => VERSIONS.indexOf(code);
   return [
     ...more(
@@ -23,7 +23,7 @@ export function diffProtect(before: Protect, after: Protect): Difference[] {
     ...diffTriggers(before.triggers, after.triggers),
     ...members("protect.state", before.state, after.state, {
       gained: (kinds) => `keeps ${kinds} too`,
-      lost: (kinds) => `keeps ${kinds} no more`,
+      lost: (kinds) => `no longer keeps ${kinds}`,
     }),
     ...EVENT_KINDS.flatMap((kind) => {
       const [old, now] = [before.events[kind], after.events[kind]];
@@ -34,16 +34,16 @@ export function diffProtect(before: Protect, after: Protect): Difference[] {
 }
 
 /** All is every kind there is now and will be: a list is less, even one of every kind. */
-function diffTriggers(before: Protect["triggers"], after: Protect["triggers"]): Difference[] {
+function diffTriggers(before: Protect["triggers"], after: Protect["triggers"]): BlockDifference[] {
   const path = "protect.triggers";
   if (before === "all" && after === "all") return [];
   if (before === "all" && after !== "all")
-    return [{ class: "weakens", path, what: `keeps triggers ${list(after)} only, all before` }];
+    return [{ class: "weakens", path, what: `keeps triggers ${listed(after)} only (was all)` }];
   if (before !== "all" && after === "all")
-    return [{ class: "adds", path, what: `keeps all triggers, ${list(before)} before` }];
+    return [{ class: "adds", path, what: `keeps all triggers (was ${listed(before)})` }];
   return members(path, before as readonly string[], after as readonly string[], {
     gained: (kinds) => `keeps triggers ${kinds} too`,
-    lost: (kinds) => `keeps triggers ${kinds} no more`,
+    lost: (kinds) => `no longer keeps triggers ${kinds}`,
   });
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { judgeChanges } from "../../../modules/planner/diff/accept.ts";
 import { CHANGE_CLASSES, type Change, type ChangeClass } from "../../../modules/planner/diff/change.ts";
+import { judgeChanges } from "../../../modules/planner/diff/judge-changes.ts";
 import type { Plan } from "../../../modules/planner/plan.ts";
 import type { Acceptance } from "../../../modules/policy/policy.ts";
 import { policyPlan, samplePlan } from "../../support/sample-plan.ts";

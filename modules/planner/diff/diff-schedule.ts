@@ -1,9 +1,9 @@
 import { formatDuration } from "../../core/duration.ts";
 import { compareText } from "../../core/source-order.ts";
-import type { Pause, Schedule } from "../../policy/policy.ts";
+import type { Schedule, SchedulePause } from "../../policy/policy.ts";
 import type { Exposure } from "../plan.ts";
-import { type Difference, less, members, more, other, quoted, told, was } from "./difference.ts";
-import { diffTiming } from "./timing.ts";
+import { diffTiming } from "./diff-timing.ts";
+import { type BlockDifference, differenceOf, less, members, more, other, quoted, was } from "./difference.ts";
 
 interface Timed {
   readonly schedule: Schedule;
@@ -11,7 +11,7 @@ interface Timed {
 }
 
 /** When recovery points are made, and so how much may be lost at worst. */
-export function diffSchedule(before: Timed, after: Timed): Difference[] {
+export function diffSchedule(before: Timed, after: Timed): BlockDifference[] {
   const [old, now] = [before.schedule, after.schedule];
   const found = [
     ...diffTiming(before, after),
@@ -36,7 +36,7 @@ export function diffSchedule(before: Timed, after: Timed): Difference[] {
     ...diffPauses(old.pauses, now.pauses),
     ...members("schedule.on", old.on, now.on, {
       gained: (events) => `runs on ${events} too`,
-      lost: (events) => `runs on ${events} no more`,
+      lost: (events) => `no longer runs on ${events}`,
     }),
     ...more(
       "schedule.overlap",
@@ -49,28 +49,28 @@ export function diffSchedule(before: Timed, after: Timed): Difference[] {
 }
 
 /** Days without runs: pauses that touch are one. A pause that is not within one of before is new. */
-function diffPauses(before: readonly Pause[], after: readonly Pause[]): Difference[] {
+function diffPauses(before: readonly SchedulePause[], after: readonly SchedulePause[]): BlockDifference[] {
   const path = "schedule.pauses";
   const within = (spans: readonly Span[], { from, to }: Span): boolean =>
     spans.some((span) => compareText(span.from, from) <= 0 && compareText(to, span.to) <= 0);
-  const outside = (pauses: readonly Pause[], others: readonly Pause[]): string[] =>
+  const outside = (pauses: readonly SchedulePause[], others: readonly SchedulePause[]): string[] =>
     pauses.filter((pause) => lasts(pause) && !within(joined(others), pause)).map(span);
   const reasons = after.flatMap((pause) => {
     const [same, ...more] = before.filter((one) => span(one) === span(pause));
     if (same === undefined || [same, ...more].some(({ reason }) => reason === pause.reason)) return [];
-    const what = `pauses from ${span(pause)} because of ${was(same.reason, pause.reason, quoted)}`;
+    const what = `pauses from ${span(pause)}: reason ${was(same.reason, pause.reason, quoted)}`;
     return other(`${path}.${pause.from}`, same.reason, pause.reason, what);
   });
   return [
-    ...told("weakens", path, outside(after, before), (spans) => `no runs from ${spans} any more`),
-    ...told("adds", path, outside(before, after), (spans) => `runs from ${spans} again`),
+    ...differenceOf("weakens", path, outside(after, before), (spans) => `no longer runs from ${spans}`),
+    ...differenceOf("adds", path, outside(before, after), (spans) => `runs from ${spans} again`),
     ...reasons,
   ];
 }
 
-type Span = Pick<Pause, "from" | "to">;
+type Span = Pick<SchedulePause, "from" | "to">;
 
-function joined(pauses: readonly Pause[]): readonly Span[] {
+function joined(pauses: readonly SchedulePause[]): readonly Span[] {
   const spans: Span[] = [];
   for (const { from, to } of pauses.filter(lasts).sort((a, b) => compareText(a.from, b.from))) {
     const last = spans.at(-1);
@@ -89,7 +89,7 @@ function span({ from, to }: Span): string {
 }
 
 /** What no line of the schedule explains: another provider's figures, or a plan of another version of zonekeep. */
-function diffExposure(before: Exposure, after: Exposure): Difference[] {
+function diffExposure(before: Exposure, after: Exposure): BlockDifference[] {
   const [old, now] = [before.remote, after.remote];
   return [
     ...less(

@@ -3,7 +3,7 @@ import { compareText } from "../../core/source-order.ts";
 import type { Estate, EstateZone } from "../../policy/estate.ts";
 import type { LockMode, SiteId } from "../../policy/policy.ts";
 import { placeOf } from "../place-of.ts";
-import { leastRetentionDays, retentionDays } from "../retention-days.ts";
+import { minRetentionDays, retentionDays } from "../retention-days.ts";
 import type { PlacedPolicy } from "./resolve-sites.ts";
 
 /** Everything that all policies together ask of one site. */
@@ -24,8 +24,8 @@ export interface SiteAsk {
 
 interface Kept {
   /** Days, of the point kept shortest and of the one kept longest. */
-  readonly least: number;
-  readonly most: number;
+  readonly min: number;
+  readonly max: number;
   readonly lock: LockMode;
 }
 
@@ -33,7 +33,10 @@ interface Kept {
  * What each site is asked for, by its name. A zone asks for its parent, a copy for its destination. Sites and
  * copies that cannot be are left out: `checkPolicies` names them.
  */
-export function collectAsks(policies: readonly PlacedPolicy[], estate: Estate): ReadonlyMap<SiteId, SiteAsk> {
+export function collectSiteAsks(
+  policies: readonly PlacedPolicy[],
+  estate: Estate,
+): ReadonlyMap<SiteId, SiteAsk> {
   const zones = new Map(estate.zones.map((zone) => [zone.id, zone]));
   const regions = new Set(estate.regions.map(({ id }) => id));
   const asks = new Map<SiteId, SiteAsk>();
@@ -57,8 +60,8 @@ export function collectAsks(policies: readonly PlacedPolicy[], estate: Estate): 
   for (const policy of policies.toSorted((a, b) => compareText(a.name, b.name))) {
     const { retention, lock, copies } = policy;
     const kept = {
-      least: leastRetentionDays(retention.value),
-      most: retentionDays(retention.value),
+      min: minRetentionDays(retention.value),
+      max: retentionDays(retention.value),
       lock: lock.value.mode,
     };
     for (const [id, places] of policy.placed) {
@@ -80,8 +83,8 @@ export function collectAsks(policies: readonly PlacedPolicy[], estate: Estate): 
         const destination = ask(to);
         destination.because.push(place);
         destination.kept = wider(destination.kept, {
-          least: copy.keep ?? kept.least,
-          most: Math.max(copy.keep ?? 0, kept.most),
+          min: copy.keep ?? kept.min,
+          max: Math.max(copy.keep ?? 0, kept.max),
           lock: copy.lock ?? kept.lock,
         });
       }
@@ -96,10 +99,10 @@ export function collectAsks(policies: readonly PlacedPolicy[], estate: Estate): 
   return new Map([...asks].sort(([a], [b]) => compareText(a, b)));
 }
 
-function wider(before: Kept | undefined, { least, most, lock }: Kept): Kept {
+function wider(before: Kept | undefined, { min, max, lock }: Kept): Kept {
   return {
-    least: Math.min(before?.least ?? least, least),
-    most: Math.max(before?.most ?? most, most),
+    min: Math.min(before?.min ?? min, min),
+    max: Math.max(before?.max ?? max, max),
     lock: lock === "compliance" ? lock : (before?.lock ?? lock),
   };
 }

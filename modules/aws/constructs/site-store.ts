@@ -14,7 +14,7 @@ import { bucketArn, bucketName, type NameScope, WORK_PREFIX } from "../names.ts"
 /** Days a run's item list and outcomes are kept, for who looks into a failure; the summary stays for good. */
 const WORK_DAYS = 7;
 
-export interface StoreProps extends NameScope {
+export interface SiteStoreProps extends NameScope {
   readonly region: SiteId;
   readonly keyArn: string;
 }
@@ -23,8 +23,8 @@ export interface StoreProps extends NameScope {
  * The recovery points of a region and of its edge zones. Object Lock is on without a default retention: each
  * object brings its own date. Not emptied by Terraform: a bucket that holds a version cannot be destroyed.
  */
-export class Store extends Construct {
-  constructor(scope: Construct, id: string, props: StoreProps) {
+export class SiteStore extends Construct {
+  constructor(scope: Construct, id: string, props: SiteStoreProps) {
     super(scope, id);
     const name = bucketName(props.account, props.region);
     const { bucket } = new S3Bucket(this, "Resource", {

@@ -62,7 +62,7 @@ function changed(one: One, before: StackPlan, after: StackPlan): Change[] {
           one(
             "destroys",
             after,
-            `lies in ${after.region}, in ${before.region} before: what it keeps there leaves the plan`,
+            `lies in ${after.region} (was ${before.region}): what it keeps there leaves the plan`,
           ),
         ];
   return [...moved, ...lostUnits(one, before, after), ...retirement(one, after, was, until)];
@@ -87,9 +87,9 @@ function retirement(
   const path = "retired";
   if (was === until) return [];
   if (until === undefined)
-    return [one("changes", after, `is in use again, retired until ${was} before`, { path })];
+    return [one("changes", after, `is in use again (was retired until ${was})`, { path })];
   if (was === undefined)
     return [one("changes", after, `is retired: keeps what it has until ${until}`, { path })];
   const longer = compareText(was, until) < 0;
-  return [one(longer ? "adds" : "weakens", after, `is retired until ${until}, ${was} before`, { path })];
+  return [one(longer ? "adds" : "weakens", after, `is retired until ${until} (was ${was})`, { path })];
 }

@@ -2,7 +2,7 @@ import { MINUTES_A_DAY } from "../../core/duration.ts";
 import type { Timing } from "../../policy/policy.ts";
 import type { Cron } from "./cron.ts";
 import { cronOf } from "./cron-of.ts";
-import { dayGaps } from "./days.ts";
+import { dayGaps } from "./day-gaps.ts";
 
 /** Minutes between two runs. */
 export interface Gaps {
@@ -11,7 +11,7 @@ export interface Gaps {
 }
 
 /**
- * Minutes between two runs at the most, by a clock that is never put forward or back. 0 for a cron that
+ * Minutes between two runs at most, by a clock that is never put forward or back. 0 for a cron that
  * `checkSchedule` refuses, of which nothing can be said.
  */
 export function longestGap(timing: Timing): number {

@@ -1,9 +1,9 @@
 import type { Plan, StackPlan, Unit } from "../plan.ts";
 import type { Change } from "./change.ts";
 import { uncovered } from "./covers.ts";
-import { type Difference, members, other, told, was } from "./difference.ts";
+import { type BlockDifference, differenceOf, members, other, was } from "./difference.ts";
 
-type Carried = Difference & { readonly stack?: string };
+type Carried = BlockDifference & { readonly stack?: string };
 
 /** What the estate says for all sites: told once, with every stack that carries it. */
 export function diffEstate(before: Plan, after: Plan, affected: readonly StackPlan[]): Change[] {
@@ -30,7 +30,7 @@ function diffAccount(before: Plan, after: Plan, stacks: readonly string[]): Carr
   return (["account", "partition"] as const)
     .filter((key) => before[key] !== after[key])
     .flatMap((key) => {
-      const moved: Difference = {
+      const moved: BlockDifference = {
         class: "destroys",
         path: key,
         what: `${key} ${was(before[key], after[key])}: everything kept there leaves the plan`,
@@ -56,19 +56,24 @@ function diffUnits(before: Plan, after: Plan): Carried[] {
   );
 }
 
-function diffUnit(before: Unit | undefined, after: Unit): Difference[] {
+function diffUnit(before: Unit | undefined, after: Unit): BlockDifference[] {
   if (before?.kind === "standby" && after.kind === "standby") {
     const path = "restore.pass-roles";
     const [old, now] = [before.passRoles, after.passRoles];
     return [
-      ...told("adds", path, uncovered(now, old), (globs) => `a restore may pass roles ${globs} too`),
-      ...told("weakens", path, uncovered(old, now), (globs) => `a restore may pass roles ${globs} no more`),
+      ...differenceOf("adds", path, uncovered(now, old), (globs) => `a restore may pass roles ${globs} too`),
+      ...differenceOf(
+        "weakens",
+        path,
+        uncovered(old, now),
+        (globs) => `a restore may no longer pass roles ${globs}`,
+      ),
     ];
   }
   if (before?.kind === "alarm" && after.kind === "alarm")
     return members("notify", before.notify, after.notify, {
       gained: (names) => `${names} is told of failures too`,
-      lost: (names) => `${names} is told of failures no more`,
+      lost: (names) => `${names} is no longer told of failures`,
     });
   return [];
 }

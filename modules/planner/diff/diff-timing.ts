@@ -2,7 +2,7 @@ import { formatDuration } from "../../core/duration.ts";
 import type { Timing } from "../../policy/policy.ts";
 import { readRuns } from "../budget/runs-in-cycle.ts";
 import type { Exposure } from "../plan.ts";
-import { type Difference, quoted, was } from "./difference.ts";
+import { type BlockDifference, quoted, was } from "./difference.ts";
 
 interface Timed {
   readonly schedule: { readonly timing: Timing };
@@ -13,14 +13,14 @@ interface Timed {
  * Two figures say whether runs protect less: the longest time between two of them, and how many there are in all,
  * which the first does not show of a cron with a long night. One that is worse decides.
  */
-export function diffTiming(before: Timed, after: Timed): Difference[] {
+export function diffTiming(before: Timed, after: Timed): BlockDifference[] {
   const [old, now] = [before.schedule.timing, after.schedule.timing];
   if (spoken(old) === spoken(now)) return [];
   const [rarely, rare] = [before.exposure.interval, after.exposure.interval];
   const longer = Math.sign(rare - rarely);
   const fewer = compareRuns(old, now);
   const worst =
-    longer === 0 ? "" : `, at worst ${formatDuration(rare)} apart and ${formatDuration(rarely)} before`;
+    longer === 0 ? "" : `, at worst ${formatDuration(rare)} apart (was ${formatDuration(rarely)})`;
   const often = longer === 0 && fewer !== 0 ? `, ${fewer > 0 ? "less" : "more"} often` : "";
   const better = longer < 0 || fewer < 0;
   return [

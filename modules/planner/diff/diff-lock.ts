@@ -1,9 +1,9 @@
 import { compareText } from "../../core/source-order.ts";
 import type { Lock, LockMode } from "../../policy/policy.ts";
-import { type Difference, was } from "./difference.ts";
+import { type BlockDifference, was } from "./difference.ts";
 
 /** Who may delete a point before its time, and from which day on nobody can. */
-export function diffLock(before: Lock, after: Lock): Difference[] {
+export function diffLock(before: Lock, after: Lock): BlockDifference[] {
   const day = after.armedOn === undefined ? "" : ` from ${after.armedOn} on`;
   return [
     ...diffModes("lock", "lock", before.mode, after.mode, day),
@@ -20,7 +20,7 @@ export function diffModes(
   before: LockMode,
   after: LockMode,
   since = "",
-): Difference[] {
+): BlockDifference[] {
   if (before === after) return [];
   const what = `${noun} ${was(before, after)}`;
   return after === "compliance"
@@ -29,7 +29,7 @@ export function diffModes(
 }
 
 /** A later day protects less until then; an earlier one, or the first, is one that nobody can take back. */
-function diffArming(before: string | undefined, after: string | undefined): Difference[] {
+function diffArming(before: string | undefined, after: string | undefined): BlockDifference[] {
   if (before === after) return [];
   const later = after === undefined || (before !== undefined && compareText(before, after) < 0);
   const what = `compliance lock armed on ${was(before, after, String, "no day")}`;

@@ -1,18 +1,18 @@
 import type { Plan, PolicyPlan, StackPlan } from "../plan.ts";
-import { sameDeployed } from "./affected.ts";
+import { sameDeployed } from "./affected-stacks.ts";
 import type { Change } from "./change.ts";
-import { diffCopies } from "./copies.ts";
-import { type Difference, other, was } from "./difference.ts";
-import { diffLock } from "./lock.ts";
-import { placeOf } from "./place.ts";
-import { diffPlaced, type RunAt, runsOf } from "./placed.ts";
-import { diffPromises } from "./promises.ts";
-import { diffProtect } from "./protect.ts";
+import { diffCopies } from "./diff-copies.ts";
+import { diffLock } from "./diff-lock.ts";
+import { diffPlaced, type RunAt, runsOf } from "./diff-placed.ts";
+import { diffPromises } from "./diff-promises.ts";
+import { diffProtect } from "./diff-protect.ts";
+import { diffRetention, firm } from "./diff-retention.ts";
+import { diffSchedule } from "./diff-schedule.ts";
+import { diffSelection } from "./diff-selection.ts";
+import { type BlockDifference, other, was } from "./difference.ts";
+import { placeOfChange } from "./place-of-change.ts";
 import { reachOf } from "./reach.ts";
-import { diffRetention, firm } from "./retention.ts";
 import { same } from "./same.ts";
-import { diffSchedule } from "./schedule.ts";
-import { diffSelection } from "./selection.ts";
 
 type Pair = readonly [before: PolicyPlan, after: PolicyPlan];
 
@@ -25,7 +25,7 @@ export function diffPolicies(before: Plan, after: Plan, affected: readonly Stack
   const [kept, stays] = [new Set(pairs.map(([old]) => old)), new Set(pairs.map(([, now]) => now))];
   const reach = reachOf([before, after], affected);
   const runs = [runsOf(before), runsOf(after)] as const;
-  const whole = (policy: PolicyPlan, difference: Difference, gone: boolean): Change => ({
+  const whole = (policy: PolicyPlan, difference: BlockDifference, gone: boolean): Change => ({
     ...difference,
     subject: { kind: "policy", id: policy.name },
     because: policy.because,
@@ -44,7 +44,7 @@ export function diffPolicies(before: Plan, after: Plan, affected: readonly Stack
 const REMOVED = {
   class: "weakens",
   path: "",
-  what: "is removed: nothing is protected for it any more",
+  what: "is removed: it no longer protects anything",
 } as const;
 const ADDED = { class: "adds", path: "", what: "is new" } as const;
 
@@ -79,7 +79,7 @@ function diffPolicy(
     ...diffCopies(before, after),
     ...diffLock(before.lock, after.lock),
     ...diffPromises(before, after),
-  ].map((difference) => ({ ...difference, ...placeOf(difference.path, before, after) }));
+  ].map((difference) => ({ ...difference, ...placeOfChange(difference.path, before, after) }));
   const found = [...diffPlaced(pair, runs), ...promised];
   return [...found, ...(found.length === 0 ? rewritten(before, after) : [])].map((difference) => ({
     ...difference,
@@ -89,7 +89,10 @@ function diffPolicy(
 }
 
 /** Such as names: ["*"] for no names at all. */
-function rewritten(before: PolicyPlan, after: PolicyPlan): (Difference & Pick<Change, "because" | "gone">)[] {
+function rewritten(
+  before: PolicyPlan,
+  after: PolicyPlan,
+): (BlockDifference & Pick<Change, "because" | "gone">)[] {
   if (sameDeployed(before, after)) return [];
   const what = "is written otherwise and means the same";
   return [{ class: "changes", path: "", what, because: after.because, gone: false }];

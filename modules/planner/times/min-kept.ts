@@ -1,6 +1,6 @@
 import { MINUTES_A_DAY } from "../../core/duration.ts";
 import { GENERATIONS, type Generation, type Retention } from "../../policy/policy.ts";
-import { leastRetentionDays } from "../retention-days.ts";
+import { minRetentionDays } from "../retention-days.ts";
 
 /** Days: the shortest hour, day, week, month and year, so that two runs so far apart are never in the same. */
 const SHORTEST: Readonly<Record<Generation, number>> = {
@@ -12,11 +12,11 @@ const SHORTEST: Readonly<Record<Generation, number>> = {
 };
 
 /**
- * Minutes that every point is kept at the least when runs are never closer than `shortestGap`: of runs a day apart
+ * Minutes that every point is kept at least when runs are never closer than `shortestGap`: of runs a day apart
  * each is the first of its day, so that `daily: 7` keeps all of them for a week.
  */
-export function leastKept(retention: Retention, shortestGap: number): number {
+export function minKept(retention: Retention, shortestGap: number): number {
   const first = GENERATIONS.filter((generation) => SHORTEST[generation] * MINUTES_A_DAY <= shortestGap);
   const days = first.map((generation) => (retention.generations[generation] ?? 0) * SHORTEST[generation]);
-  return Math.max(leastRetentionDays(retention), ...days) * MINUTES_A_DAY;
+  return Math.max(minRetentionDays(retention), ...days) * MINUTES_A_DAY;
 }

@@ -1,5 +1,5 @@
 /** `write retention: 35d`, from the example that the schema gives. */
-export function example(
+export function exampleHint(
   schema: { readonly examples?: readonly unknown[] } | undefined,
   key?: string,
 ): string | undefined {

@@ -2,10 +2,10 @@ import { formatPos, type SourcePos } from "../../core/diagnostic.ts";
 import { comparePos } from "../../core/source-order.ts";
 import type { Plan, PolicyPlan, ScheduleUnit } from "../plan.ts";
 import type { Change } from "./change.ts";
-import { type Difference, other, told, was } from "./difference.ts";
-import { firm } from "./retention.ts";
+import { firm } from "./diff-retention.ts";
+import { type BlockDifference, differenceOf, other, was } from "./difference.ts";
 
-type Placed = Difference & Pick<Change, "because" | "gone">;
+type Placed = BlockDifference & Pick<Change, "because" | "gone">;
 
 /** The run of a policy at a site. */
 export type RunAt = (policy: PolicyPlan, site: string) => ScheduleUnit | undefined;
@@ -25,12 +25,12 @@ export function diffPlaced(
   const added = after.sites.filter((site) => !before.sites.includes(site));
   const lost = before.sites.filter((site) => !after.sites.includes(site));
   return [
-    ...told("adds", "sites", added, (sites) => `runs at ${sites} too`).map((one) => ({
+    ...differenceOf("adds", "sites", added, (sites) => `runs at ${sites} too`).map((one) => ({
       ...firm(one, after.lock.mode),
       because: asking(after, added, now),
       gone: false,
     })),
-    ...told("weakens", "sites", lost, (sites) => `runs at ${sites} no more`).map((one) => ({
+    ...differenceOf("weakens", "sites", lost, (sites) => `no longer runs at ${sites}`).map((one) => ({
       ...one,
       because: asking(before, lost, old),
       gone: true,

@@ -1,11 +1,11 @@
 import { formatDuration } from "../../core/duration.ts";
 import type { PolicyPlan } from "../plan.ts";
-import { type Difference, less, list, members, more, other, quoted, was } from "./difference.ts";
+import { type BlockDifference, less, listed, members, more, other, quoted, was } from "./difference.ts";
 
 const NEVER = Number.POSITIVE_INFINITY;
 
 /** What a policy promises beside its points: goals, proofs, who hears of it. What is not promised counts as least. */
-export function diffPromises(before: PolicyPlan, after: PolicyPlan): Difference[] {
+export function diffPromises(before: PolicyPlan, after: PolicyPlan): BlockDifference[] {
   return [
     ...other("owner", before.owner, after.owner, `owned by ${was(before.owner, after.owner, quoted)}`),
     ...diffStayIn(before.stayIn, after.stayIn),
@@ -14,31 +14,31 @@ export function diffPromises(before: PolicyPlan, after: PolicyPlan): Difference[
     ...diffDrill(before.drill, after.drill),
     ...members("alerts.notify", before.alerts?.notify ?? [], after.alerts?.notify ?? [], {
       gained: (names) => `${names} is told of runs too`,
-      lost: (names) => `${names} is told of runs no more`,
+      lost: (names) => `${names} is no longer told of runs`,
     }),
     ...members("alerts.on", before.alerts?.on ?? [], after.alerts?.on ?? [], {
       gained: (kinds) => `tells of runs that are ${kinds} too`,
-      lost: (kinds) => `tells of runs that are ${kinds} no more`,
+      lost: (kinds) => `no longer tells of runs that are ${kinds}`,
     }),
     ...members("compliance", before.compliance?.frameworks ?? [], after.compliance?.frameworks ?? [], {
       gained: (names) => `meets ${names} too`,
-      lost: (names) => `has to meet ${names} no more`,
+      lost: (names) => `no longer has to meet ${names}`,
     }),
     ...other(
       "encryption",
       before.encryption?.key,
       after.encryption?.key,
-      `encrypts with key ${was(before.encryption?.key, after.encryption?.key, String, "of each site")}; points made before keep theirs`,
+      `encryption key: ${was(before.encryption?.key, after.encryption?.key, String, "each site's own")}; points made before keep theirs`,
     ),
     ...diffCost(before.cost, after.cost),
   ];
 }
 
 /** Nowhere said is anywhere. A jurisdiction more is one more place that points may lie in. */
-function diffStayIn(before: PolicyPlan["stayIn"], after: PolicyPlan["stayIn"]): Difference[] {
+function diffStayIn(before: PolicyPlan["stayIn"], after: PolicyPlan["stayIn"]): BlockDifference[] {
   const path = "stay-in";
   if (before === undefined && after === undefined) return [];
-  const what = `stays in ${was(before, after, list, "no jurisdiction")}`;
+  const what = `stays in ${was(before, after, listed, "no jurisdiction")}`;
   if (after === undefined) return [{ class: "weakens", path, what }];
   if (before === undefined) return [{ class: "adds", path, what }];
   const wider = after.some((one) => !before.includes(one));
@@ -47,7 +47,7 @@ function diffStayIn(before: PolicyPlan["stayIn"], after: PolicyPlan["stayIn"]): 
   return [{ class: wider ? "weakens" : "adds", path, what }];
 }
 
-function diffHold(before: PolicyPlan["hold"], after: PolicyPlan["hold"]): Difference[] {
+function diffHold(before: PolicyPlan["hold"], after: PolicyPlan["hold"]): BlockDifference[] {
   if (before === undefined || after === undefined) {
     const what = `legal hold: ${was(before?.reason, after?.reason, quoted)}`;
     return more("hold", before ? 1 : 0, after ? 1 : 0, what);
@@ -73,8 +73,11 @@ function dayNumber(day: string | undefined): number {
   return day === undefined ? NEVER : Date.parse(day);
 }
 
-function diffObjectives(before: PolicyPlan["objectives"], after: PolicyPlan["objectives"]): Difference[] {
-  const span = (path: "rpo" | "rto", what: string): Difference[] =>
+function diffObjectives(
+  before: PolicyPlan["objectives"],
+  after: PolicyPlan["objectives"],
+): BlockDifference[] {
+  const span = (path: "rpo" | "rto", what: string): BlockDifference[] =>
     less(
       `objectives.${path}`,
       before?.[path] ?? NEVER,
@@ -94,7 +97,7 @@ function diffObjectives(before: PolicyPlan["objectives"], after: PolicyPlan["obj
   ];
 }
 
-function diffDrill(before: PolicyPlan["drill"], after: PolicyPlan["drill"]): Difference[] {
+function diffDrill(before: PolicyPlan["drill"], after: PolicyPlan["drill"]): BlockDifference[] {
   return [
     ...less(
       "drill.every",
@@ -114,7 +117,7 @@ function diffDrill(before: PolicyPlan["drill"], after: PolicyPlan["drill"]): Dif
 }
 
 /** What is spent protects nothing; a lower limit refuses a plan, and weakens none. */
-function diffCost(before: PolicyPlan["cost"], after: PolicyPlan["cost"]): Difference[] {
+function diffCost(before: PolicyPlan["cost"], after: PolicyPlan["cost"]): BlockDifference[] {
   const fields = [
     ["limit", "may cost a month, in dollars:", before.limit, after.limit],
     ["functions", "estimated with functions at each site:", before.functions, after.functions],
