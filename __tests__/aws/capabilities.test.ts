@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { awsCapabilities } from "../../modules/aws/capabilities.ts";
-import { CAPTURED_TRIGGERS } from "../../modules/contract/events.ts";
+import { CAPTURED_TRIGGERS, TRIGGER_KINDS } from "../../modules/contract/triggers.ts";
 import type { ZoneLock } from "../../modules/policy/estate.ts";
-import { TRIGGER_KINDS } from "../../modules/policy/policy.ts";
 
 const zoneLock: ZoneLock = JSON.parse(
   readFileSync(new URL("../../policies/zones.lock.json", import.meta.url), "utf8"),

@@ -3,14 +3,7 @@ import { backupRequest } from "../../modules/aws/backup-request.ts";
 import { scheduleExpression } from "../../modules/aws/schedule-expression.ts";
 import type { PolicyPlan, ScheduleUnit, StackPlan, Unit } from "../../modules/planner/plan.ts";
 import { ACCOUNT, EAST, policyPlan, samplePlan, scheduleUnit, WEST, ZONE } from "../support/sample-plan.ts";
-import {
-  type Module,
-  moduleOf,
-  resource,
-  resources,
-  statementsOf,
-  synthesized,
-} from "../support/synthesized.ts";
+import { moduleOf, resource, resources, statementsOf, synthesized } from "../support/synthesized.ts";
 
 const plan = samplePlan();
 const modules = synthesized(plan);

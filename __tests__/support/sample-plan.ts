@@ -1,4 +1,4 @@
-import type { Plan, PolicyPlan, ScheduleUnit, StackPlan, Unit } from "../../modules/planner/plan.ts";
+import type { Plan, PolicyPlan, ScheduleUnit, StackPlan } from "../../modules/planner/plan.ts";
 import { siteUnits } from "./site-units.ts";
 
 export const ACCOUNT = "123456789012";

@@ -1,7 +1,10 @@
+import { TRIGGERS, type TriggerKind } from "../contract/triggers.ts";
 import type { Feature } from "../planner/capabilities.ts";
 
+type TriggerFeature = `protect.triggers.${TriggerKind}`;
+
 /** Why runs cannot do what the language can say, by its path; undefined where they can. */
-const REFUSED: Readonly<Record<Feature, string | undefined>> = {
+const REFUSED: Readonly<Record<Exclude<Feature, TriggerFeature>, string | undefined>> = {
   "select.arns": undefined,
   "select.runtimes": undefined,
   "select.accounts": "runs protect the estate's own account only",
@@ -10,24 +13,6 @@ const REFUSED: Readonly<Record<Feature, string | undefined>> = {
   "protect.code.all": undefined,
   "protect.configuration.without-environment":
     "a restore could not say yet which variables a function has to be given back",
-  "protect.triggers.alb": "runs do not keep target groups yet",
-  "protect.triggers.api-gateway": "runs do not keep APIs yet",
-  "protect.triggers.cloudfront": "runs do not keep distributions yet",
-  "protect.triggers.cognito": "runs do not keep user pools yet",
-  "protect.triggers.documentdb": undefined,
-  "protect.triggers.dynamodb": undefined,
-  "protect.triggers.eventbridge": "runs do not keep event rules yet",
-  "protect.triggers.iot": "runs do not keep topic rules yet",
-  "protect.triggers.kafka": undefined,
-  "protect.triggers.kinesis": undefined,
-  "protect.triggers.logs": "runs do not keep subscription filters yet",
-  "protect.triggers.mq": undefined,
-  "protect.triggers.pipes": "runs do not keep pipes yet",
-  "protect.triggers.s3": undefined,
-  "protect.triggers.scheduler": "runs do not keep schedules yet",
-  "protect.triggers.sns": "runs do not keep subscriptions yet",
-  "protect.triggers.sqs": undefined,
-  "protect.triggers.url": undefined,
   "protect.state.buckets": "runs do not keep buckets yet",
   "protect.state.file-systems": "runs do not keep file systems yet",
   "protect.state.tables": "runs do not keep tables yet",
@@ -63,6 +48,16 @@ const REFUSED: Readonly<Record<Feature, string | undefined>> = {
   encryption: "a site encrypts with its own key only",
 };
 
+const REFUSED_TRIGGERS: ReadonlyMap<string, string> = new Map(
+  Object.entries(TRIGGERS).flatMap(([kind, trigger]) =>
+    "by" in trigger ? [] : [[`protect.triggers.${kind}`, `runs do not keep ${trigger.noun[1]} yet`]],
+  ),
+);
+
 export function refuseFeature(feature: Feature): string | undefined {
-  return REFUSED[feature];
+  return isTrigger(feature) ? REFUSED_TRIGGERS.get(feature) : REFUSED[feature];
+}
+
+function isTrigger(feature: Feature): feature is TriggerFeature {
+  return feature.startsWith("protect.triggers.");
 }

@@ -1,4 +1,5 @@
-import type { EventKind, LockMode, Protect, SiteId, StateKind, TriggerKind } from "../policy/policy.ts";
+import type { TriggerKind } from "../contract/triggers.ts";
+import type { EventKind, LockMode, Protect, SiteId, StateKind } from "../policy/policy.ts";
 import type { PriceBook } from "./cost/price-book.ts";
 import type { Limit, Range } from "./limit.ts";
 

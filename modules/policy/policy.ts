@@ -1,3 +1,4 @@
+import type { TriggerKind } from "../contract/triggers.ts";
 import type { SourcePos } from "../core/diagnostic.ts";
 
 /** Who said it: the policy, a profile it extends, the estate's defaults, or nobody, so that zonekeep's own default holds. */
@@ -60,31 +61,10 @@ export interface Selection {
   readonly resources: readonly string[];
 }
 
-export const TRIGGER_KINDS = [
-  "alb",
-  "api-gateway",
-  "cloudfront",
-  "cognito",
-  "documentdb",
-  "dynamodb",
-  "eventbridge",
-  "iot",
-  "kafka",
-  "kinesis",
-  "logs",
-  "mq",
-  "pipes",
-  "s3",
-  "scheduler",
-  "sns",
-  "sqs",
-  "url",
-] as const;
 export const STATE_KINDS = ["buckets", "file-systems", "tables"] as const;
 export const EVENT_KINDS = ["dynamodb", "eventbridge", "kafka", "kinesis", "sqs"] as const;
 
 export type Versions = "latest" | "published" | "all";
-export type TriggerKind = (typeof TRIGGER_KINDS)[number];
 export type StateKind = (typeof STATE_KINDS)[number];
 export type EventKind = (typeof EVENT_KINDS)[number];
 

@@ -1,5 +1,6 @@
+import type { TriggerKind } from "../../contract/triggers.ts";
 import { compareText } from "../../core/source-order.ts";
-import type { EventKind, SiteId, StateKind, TriggerKind } from "../../policy/policy.ts";
+import type { EventKind, SiteId, StateKind } from "../../policy/policy.ts";
 import { EVENT_KINDS } from "../../policy/policy.ts";
 import type { Capabilities } from "../capabilities.ts";
 import type { PolicyPlan } from "../plan.ts";

@@ -1,4 +1,5 @@
-import type { SiteId, TriggerKind } from "../../policy/policy.ts";
+import type { TriggerKind } from "../../contract/triggers.ts";
+import type { SiteId } from "../../policy/policy.ts";
 
 /** What runs in an account, as far as it may need protection. Its schema is published: anything may write one. */
 export interface Inventory {
