@@ -28,7 +28,7 @@ test("an inventory knows the kinds of trigger among others", () => {
   expect(more).toEqual([]);
   expect(kinds).toEqual([...kinds].sort());
   expect(kinds.filter((kind) => kind in TRIGGERS)).toEqual(TRIGGER_KINDS);
-  expect(kinds.filter((kind) => !(kind in TRIGGERS))).toEqual(["file-system"]);
+  expect(kinds.filter((kind) => !(kind in TRIGGERS))).toEqual(["file-system", "lambda"]);
 });
 
 test("kinds are sorted, and those of mappings are captured", () => {

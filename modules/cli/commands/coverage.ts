@@ -3,7 +3,7 @@ import { refuseFeature } from "../../aws/refuse-feature.ts";
 import { formatPos } from "../../core/diagnostic.ts";
 import { uniqueSorted } from "../../core/source-order.ts";
 import { loadPlan } from "../../load/load-plan.ts";
-import { type Coverage, coverageOf } from "../../planner/cover/coverage.ts";
+import { type Coverage, coverageOf, isSelected } from "../../planner/cover/coverage.ts";
 import type { Plan } from "../../planner/plan.ts";
 import { awsClients } from "../aws/clients.ts";
 import { describeCoverage } from "../describe/describe-coverage.ts";
@@ -67,8 +67,8 @@ async function run({ inventory: file, writeInventory, ...options }: Options, io:
 }
 
 /** Each exclusion that leaves somebody to ask why, with its place. */
-function unreasoned({ functions }: Coverage, { policies }: Plan): string[] {
-  const places = functions.flatMap((covered) => {
+function unreasoned({ resources }: Coverage, { policies }: Plan): string[] {
+  const places = resources.filter(isSelected).flatMap((covered) => {
     if (covered.status !== "excluded" || covered.reason !== undefined) return [];
     const policy = policies.find(({ name }) => name === covered.policy);
     const at = policy?.origins[`select.exclude.${covered.glob}`]?.at ?? policy?.because;
@@ -77,6 +77,6 @@ function unreasoned({ functions }: Coverage, { policies }: Plan): string[] {
   return uniqueSorted(places);
 }
 
-function isWhole({ functions, resources, unread }: Coverage): boolean {
-  return unread.length === 0 && [...functions, ...resources].every(({ status }) => status !== "unprotected");
+function isWhole({ resources, unread }: Coverage): boolean {
+  return unread.length === 0 && resources.every(({ status }) => status !== "unprotected");
 }

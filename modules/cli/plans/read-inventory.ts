@@ -58,23 +58,25 @@ function parse(file: string, text: string): unknown {
 
 type Contradiction = Pick<Diagnostic, "code" | "message" | "hint"> & { readonly pointer: string };
 
-/** What a schema cannot say: whose inventory it is, that each function is there once, and where its ARN says. */
-function contradictions({ account, functions }: Inventory, expected: string): Contradiction[] {
+/** What a schema cannot say: whose inventory it is, that each resource is there once, and where its ARN says. */
+function contradictions({ account, resources }: Inventory, expected: string): Contradiction[] {
   const found: Contradiction[] = [];
   if (account !== expected) {
     const message = `account ${show(account)} is not that of the estate, ${expected}`;
     found.push({ code: "ESTATE", message, hint: "take an inventory of that account", pointer: "/account" });
   }
   const seen = new Set<string>();
-  for (const [index, { arn, region }] of functions.entries()) {
-    const pointer = `/functions/${index}`;
-    if (seen.has(arn)) {
+  for (const [index, { kind, arn, region }] of resources.entries()) {
+    const pointer = `/resources/${index}`;
+    const thing = `${kind} ${arn}`;
+    if (seen.has(thing)) {
       const message = `${show(arn)} is written twice`;
       found.push({ code: "DUPLICATE", message, hint: "keep one of them", pointer: `${pointer}/arn` });
     }
-    seen.add(arn);
+    seen.add(thing);
     const [, , , said = region] = arn.split(":");
-    if (said !== region) {
+    // Of a bucket or a distribution the ARN has no region.
+    if (said !== region && (said !== "" || kind === "lambda")) {
       const message = `region ${show(region)} is not that of the ARN, ${show(said)}`;
       found.push({ code: "VALUE", message, hint: `write ${show(said)}`, pointer: `${pointer}/region` });
     }

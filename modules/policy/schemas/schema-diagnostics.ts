@@ -95,7 +95,7 @@ function say(error: ErrorObject, root: Located, file: KeySchema): Said[] {
     case "const": {
       const allowed = [params.allowedValues ?? params.allowedValue].flat();
       const near = typeof data === "string" ? closest(data, allowed.filter(isText)) : undefined;
-      const message = `${subject} is ${allowed.length > 1 ? "none of" : "not"} ${allowed.join(", ")}`;
+      const message = `${subject} is ${allowed.length > 1 ? "not one of" : "not"} ${allowed.join(", ")}`;
       return [{ code: "VALUE", message, hint: near === undefined ? hint : `did you mean ${near}?`, at }];
     }
     case "pattern": {

@@ -4,16 +4,17 @@ import type { EventKind, SiteId, StateKind } from "../../policy/policy.ts";
 import { EVENT_KINDS } from "../../policy/policy.ts";
 import type { Capabilities } from "../capabilities.ts";
 import type { PolicyPlan } from "../plan.ts";
-import type { FunctionCoverage } from "./cover-function.ts";
-import type { InventoryResource, ResourceKind } from "./inventory.ts";
+import type { SelectedCoverage } from "./cover-selected.ts";
+import type { AttachedKind, InventoryResource } from "./inventory.ts";
 
 /**
  * `protected`: what it holds is kept. `trigger`: how it calls functions is kept with them, what it holds is not.
  * `unprotected`: neither.
  */
-export interface ResourceCoverage {
+export interface AttachedCoverage {
+  readonly kind: AttachedKind;
   readonly arn: string;
-  readonly kind: ResourceKind;
+  readonly name: string;
   readonly region: SiteId;
   readonly status: "protected" | "trigger" | "unprotected";
   /** Names of the policies, sorted; empty when it is unprotected. */
@@ -22,20 +23,21 @@ export interface ResourceCoverage {
   readonly why?: string;
 }
 
-const STATE: Readonly<Partial<Record<ResourceKind, StateKind>>> = {
+const STATE: Readonly<Partial<Record<AttachedKind, StateKind>>> = {
   dynamodb: "tables",
   "file-system": "file-systems",
   s3: "buckets",
 };
 
-/** What happens to a resource: it is named by a policy, or a policy protects a function that it feeds. */
-export function coverResource(
-  { arn, kind, region, feeds = [] }: InventoryResource,
-  functions: ReadonlyMap<string, FunctionCoverage>,
+/** What happens to a resource that is not selected itself: it is named by a policy, or a policy protects a function that it feeds. */
+export function coverAttached(
+  { kind, arn, name, region, feeds = [] }: InventoryResource<AttachedKind>,
+  selected: ReadonlyMap<string, SelectedCoverage>,
   policies: readonly PolicyPlan[],
   refuse: Capabilities["refuse"],
-): ResourceCoverage {
-  const fed = feeds.flatMap((to) => functions.get(to) ?? []);
+): AttachedCoverage {
+  const base = { kind, arn, name, region };
+  const fed = feeds.flatMap((to) => selected.get(to) ?? []);
   const users = new Set(
     fed.flatMap((covered) => (covered.status === "protected" ? covered.by.map(({ policy }) => policy) : [])),
   );
@@ -43,12 +45,10 @@ export function coverResource(
   const using = policies.filter(({ name }) => users.has(name));
   const holding = [...named, ...using.filter((policy) => keepsContent(policy, kind))];
   const calling = using.filter((policy) => keepsTrigger(policy, kind, refuse));
-  const said = (status: "protected" | "trigger", by: readonly PolicyPlan[]): ResourceCoverage => ({
-    arn,
-    kind,
-    region,
+  const said = (status: "protected" | "trigger", by: readonly PolicyPlan[]): AttachedCoverage => ({
+    ...base,
     status,
-    policies: [...new Set(by.map(({ name }) => name))].sort(compareText),
+    policies: [...new Set(by.map((policy) => policy.name))].sort(compareText),
   });
   if (holding.length > 0) return said("protected", holding);
   if (calling.length > 0) return said("trigger", calling);
@@ -61,10 +61,10 @@ export function coverResource(
             .map(({ name }) => name)
             .sort(compareText)
             .join(", ")}`;
-  return { arn, kind, region, status: "unprotected", policies: [], why };
+  return { ...base, status: "unprotected", policies: [], why };
 }
 
-function keepsContent({ protect }: PolicyPlan, kind: ResourceKind): boolean {
+function keepsContent({ protect }: PolicyPlan, kind: AttachedKind): boolean {
   const state = STATE[kind];
   return (
     (state !== undefined && protect.state.includes(state)) ||
@@ -72,11 +72,11 @@ function keepsContent({ protect }: PolicyPlan, kind: ResourceKind): boolean {
   );
 }
 
-function keepsTrigger({ protect }: PolicyPlan, kind: ResourceKind, refuse: Capabilities["refuse"]): boolean {
+function keepsTrigger({ protect }: PolicyPlan, kind: AttachedKind, refuse: Capabilities["refuse"]): boolean {
   if (kind === "file-system" || refuse(`protect.triggers.${kind}`) !== undefined) return false;
   return protect.triggers === "all" || protect.triggers.includes(kind satisfies TriggerKind);
 }
 
-function isEvent(kind: ResourceKind): kind is EventKind {
+function isEvent(kind: AttachedKind): kind is EventKind {
   return EVENT_KINDS.some((event) => event === kind);
 }

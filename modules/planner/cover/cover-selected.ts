@@ -1,10 +1,11 @@
 import { compareText } from "../../core/source-order.ts";
 import type { SiteId } from "../../policy/policy.ts";
 import type { PlannedRun } from "../planned-runs.ts";
-import type { InventoryFunction } from "./inventory.ts";
+import type { InventoryResource, SelectedKind } from "./inventory.ts";
 import type { Refuse } from "./refuse.ts";
 
 interface Base {
+  readonly kind: SelectedKind;
   readonly arn: string;
   readonly name: string;
   readonly region: SiteId;
@@ -16,7 +17,7 @@ interface TakenBy {
   readonly site: SiteId;
 }
 
-export type FunctionCoverage =
+export type SelectedCoverage =
   | (Base & { readonly status: "protected"; readonly by: readonly TakenBy[] })
   | (Base & {
       readonly status: "excluded";
@@ -26,13 +27,13 @@ export type FunctionCoverage =
     })
   | (Base & { readonly status: "unprotected"; readonly nearest: readonly Nearest[] });
 
-/** A policy, and what it lacks to take a function. */
+/** A policy, and what it lacks to take a resource. */
 export interface Nearest {
   readonly policy: string;
   readonly why: readonly string[];
 }
 
-/** Runs as a function sees them. */
+/** Runs as a resource sees them. */
 export interface RunsAround {
   /** Those of its region. */
   readonly here: readonly PlannedRun[];
@@ -41,16 +42,16 @@ export interface RunsAround {
 }
 
 /**
- * Protected by every run of its region that takes it. Excluded where a policy would take it but for its `exclude`; an
+ * What policies select by tags and names. Protected by every run of its region that takes it. Excluded where a policy would take it but for its `exclude`; an
  * exclusion with a reason counts before one without.
  */
-export function coverFunction(
-  item: InventoryFunction,
+export function coverSelected(
+  item: InventoryResource<SelectedKind>,
   { here, anywhere }: RunsAround,
   refusal: Refuse,
-): FunctionCoverage {
-  const { arn, name, region } = item;
-  const base = { arn, name, region };
+): SelectedCoverage {
+  const { kind, arn, name, region } = item;
+  const base = { kind, arn, name, region };
   const asked = here.map((run): Asked => ({ run, ...refusal(run, item) }));
   const willing = asked.filter(({ unmet }) => unmet.length === 0);
   const by = willing
