@@ -91,7 +91,7 @@ describe("fails when a rule is broken:", () => {
     ],
     ["a file is named utils", "modules/core/utils.ts", "export const a = 1;", "nothing is named utils"],
     ["a file only re-exports", "modules/core/index.ts", `export * from "./duration.ts";`, "a barrel"],
-    ["a file is long", "modules/core/long.ts", "\n".repeat(251), "251 lines, the most is 250"],
+    ["a file is long", "modules/core/long.ts", "\n".repeat(251), "251 lines, the maximum is 250"],
   ])("%s", (_name, path, text, message) => {
     expect(violations(new Map([[path, text]]))).toContain(`${path}: ${message}`);
   });

@@ -44,7 +44,7 @@ export function median(values: readonly number[]): number {
 export interface Took {
   /** Milliseconds of all threads, in the program and in the system for it. */
   readonly cpu: number;
-  /** Megabytes resident, at the most. */
+  /** Megabytes resident, at most. */
   readonly peak: number;
 }
 

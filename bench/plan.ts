@@ -20,7 +20,7 @@ export async function benchPlan(): Promise<Measured[]> {
     const zonekeep = bundleCommandLine(folder);
     const floor = await bundleFloor(folder);
     const estate = join(folder, "estate");
-    const [ours, least] = [join(folder, "ours.json"), join(folder, "floor.json")];
+    const [ours, min] = [join(folder, "ours.json"), join(folder, "floor.json")];
     const plan = (of: string): Took => took([zonekeep, "plan", "--json"], { cwd: of, stdout: ours });
 
     writeEstate(estate, POLICIES);
@@ -30,10 +30,10 @@ export async function benchPlan(): Promise<Measured[]> {
     writeFileSync(known, JSON.stringify(one));
     const sites = one.policies[0]?.sites.length;
     const rounds = Array.from({ length: ROUNDS }, () => [
-      took([floor, join(estate, "policies"), known, least], { cwd: folder }),
+      took([floor, join(estate, "policies"), known, min], { cwd: folder }),
       plan(estate),
     ]);
-    if (sha256(ours) !== sha256(least)) throw new Error("the floor did not write the bytes of the plan");
+    if (sha256(ours) !== sha256(min)) throw new Error("the floor did not write the bytes of the plan");
     const [cpuOfFloor = 0, cpu = 0] = [0, 1].map((i) => median(rounds.map((round) => round[i]?.cpu ?? 0)));
     const peak = Math.max(...rounds.map((round) => round[1]?.peak ?? 0));
 

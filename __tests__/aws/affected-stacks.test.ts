@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { awsCapabilities } from "../../modules/aws/capabilities.ts";
-import { affectedStacks } from "../../modules/planner/diff/affected.ts";
+import { affectedStacks } from "../../modules/planner/diff/affected-stacks.ts";
 import { diffPlans } from "../../modules/planner/diff/diff-plans.ts";
 import { planPolicies } from "../../modules/planner/expand/plan-policies.ts";
 import type { Plan } from "../../modules/planner/plan.ts";

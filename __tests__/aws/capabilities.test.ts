@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { awsCapabilities } from "../../modules/aws/capabilities.ts";
-import { CAPTURED_TRIGGERS } from "../../modules/contract/events.ts";
+import { CAPTURED_TRIGGERS, TRIGGER_KINDS } from "../../modules/contract/triggers.ts";
 import type { ZoneLock } from "../../modules/policy/estate.ts";
-import { TRIGGER_KINDS } from "../../modules/policy/policy.ts";
 
 const zoneLock: ZoneLock = JSON.parse(
   readFileSync(new URL("../../policies/zones.lock.json", import.meta.url), "utf8"),
@@ -11,19 +10,19 @@ const zoneLock: ZoneLock = JSON.parse(
 const aws = awsCapabilities(zoneLock);
 
 test("keeps points from one day to a hundred years, as a vault lock does", () => {
-  expect([aws.retention.least.value, aws.retention.most.value]).toEqual([1, 36_500]);
+  expect([aws.retention.min.value, aws.retention.max.value]).toEqual([1, 36_500]);
 });
 
 test("runs a policy every five minutes to every seven days, spread over a day at most", () => {
-  expect([aws.every.least.value, aws.every.most.value]).toEqual([5, 10_080]);
-  expect([aws.startWindow.least.value, aws.startWindow.most.value]).toEqual([0, 1440]);
-  expect([aws.completionWindow.least.value, aws.completionWindow.beyondStart.value]).toEqual([120, 60]);
+  expect([aws.every.min.value, aws.every.max.value]).toEqual([5, 10_080]);
+  expect([aws.startWindow.min.value, aws.startWindow.max.value]).toEqual([0, 1440]);
+  expect([aws.completionWindow.min.value, aws.completionWindow.beyondStart.value]).toEqual([120, 60]);
 });
 
 test("names for each limit the AWS page that states it", () => {
   const limits = [
-    ...[aws.retention, aws.every, aws.startWindow].flatMap(({ least, most }) => [least, most]),
-    aws.completionWindow.least,
+    ...[aws.retention, aws.every, aws.startWindow].flatMap(({ min, max }) => [min, max]),
+    aws.completionWindow.min,
     aws.completionWindow.beyondStart,
     ...[aws.policyName, aws.coldStay, aws.events, aws.resources, aws.copies, aws.replication, aws.reads],
   ];

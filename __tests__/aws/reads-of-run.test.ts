@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { awsCapabilities } from "../../modules/aws/capabilities.ts";
 import { LAMBDA_READS } from "../../modules/aws/limits.ts";
-import { type Protect, TRIGGER_KINDS } from "../../modules/policy/policy.ts";
+import { TRIGGER_KINDS } from "../../modules/contract/triggers.ts";
+import type { Protect } from "../../modules/policy/policy.ts";
 import { captureFunction } from "../../modules/protectors/lambda/capture.ts";
 import { inventory } from "../../modules/protectors/lambda/inventory.ts";
 import { FakeSource, functionArn } from "../support/fake-source.ts";

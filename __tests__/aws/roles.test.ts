@@ -6,6 +6,7 @@ import { WITHOUT_RESOURCE_LEVEL } from "../../modules/aws/iam/without-resource-l
 import { ACCOUNT, EAST, samplePlan, WEST, ZONE } from "../support/sample-plan.ts";
 import {
   type Module,
+  moduleOf,
   type PolicyStatement,
   resource,
   resources,
@@ -16,15 +17,9 @@ import {
 
 const modules = synthesized(samplePlan());
 
-function moduleOf(id: string): Module {
-  const module = modules.get(id);
-  if (module === undefined) throw new Error(`there is no stack ${id}`);
-  return module;
-}
-
-const site = moduleOf(`site-${EAST}`);
-const zone = moduleOf(`zone-${ZONE}`);
-const links = moduleOf(`links-${EAST}`);
+const site = moduleOf(modules, `site-${EAST}`);
+const zone = moduleOf(modules, `zone-${ZONE}`);
+const links = moduleOf(modules, `links-${EAST}`);
 const bucket = `arn:aws:s3:::zonekeep-${ACCOUNT}-${EAST}`;
 
 /** Statements of a role that allow an action. */
@@ -117,7 +112,9 @@ describe("the capture runner", () => {
       `arn:aws:iam::${ACCOUNT}:role/zonekeep-${ZONE}-zone`,
     ]);
     expect(
-      roleStatements(moduleOf(`site-${WEST}`), `zonekeep-${WEST}-capture`).flatMap(({ Action }) => Action),
+      roleStatements(moduleOf(modules, `site-${WEST}`), `zonekeep-${WEST}-capture`).flatMap(
+        ({ Action }) => Action,
+      ),
     ).not.toContain("sts:AssumeRole");
   });
 });
@@ -236,7 +233,7 @@ test("the replication role reads the sources and writes the destinations, each b
 
 test("a region with every edge zone that it has fits into what a role may hold", () => {
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-  const most = 10_240;
+  const max = 10_240;
   const scope = { partition: "aws", account: ACCOUNT };
   const zones = Array.from({ length: 40 }, (_, n) => `${EAST}-wl1-zon-wlz-${n + 10}`);
   const restore = restoreStatements({
@@ -247,9 +244,9 @@ test("a region with every edge zone that it has fits into what a role may hold",
     zones,
     passRoles: ["*"],
   });
-  expect(policyDocument(restore).length).toBeLessThan(most);
+  expect(policyDocument(restore).length).toBeLessThan(max);
   const copy = replicationStatements({ ...scope, region: EAST, sources: zones, destinations: [WEST] });
-  expect(policyDocument(copy).length).toBeLessThan(most);
+  expect(policyDocument(copy).length).toBeLessThan(max);
 });
 
 test("services take roles for this account and their own source only", () => {

@@ -70,8 +70,8 @@ test("any cron has the same instants by AWS's rules as by croner's, and fits wha
 
 test("the longest list that five fields can make is within 256 characters", () => {
   // Pairs with a gap between them are what no range shortens.
-  const pairs = (least: number, most: number) =>
-    Array.from({ length: most - least + 1 }, (_, i) => least + i).filter((_, i) => i % 3 < 2);
+  const pairs = (min: number, max: number) =>
+    Array.from({ length: max - min + 1 }, (_, i) => min + i).filter((_, i) => i % 3 < 2);
   const cron = [pairs(0, 59), pairs(0, 23), pairs(1, 31), pairs(1, 12)]
     .map((values) => values.join())
     .join(" ");

@@ -3,23 +3,17 @@ import { backupRequest } from "../../modules/aws/backup-request.ts";
 import { scheduleExpression } from "../../modules/aws/schedule-expression.ts";
 import type { PolicyPlan, ScheduleUnit, StackPlan, Unit } from "../../modules/planner/plan.ts";
 import { ACCOUNT, EAST, policyPlan, samplePlan, scheduleUnit, WEST, ZONE } from "../support/sample-plan.ts";
-import { type Module, resource, resources, statementsOf, synthesized } from "../support/synthesized.ts";
+import { moduleOf, resource, resources, statementsOf, synthesized } from "../support/synthesized.ts";
 
 const plan = samplePlan();
 const modules = synthesized(plan);
 
-function moduleOf(id: string): Module {
-  const module = modules.get(id);
-  if (module === undefined) throw new Error(`there is no stack ${id}`);
-  return module;
-}
-
-const site = moduleOf(`site-${EAST}`);
-const zone = moduleOf(`zone-${ZONE}`);
-const links = moduleOf(`links-${EAST}`);
+const site = moduleOf(modules, `site-${EAST}`);
+const zone = moduleOf(modules, `zone-${ZONE}`);
+const links = moduleOf(modules, `links-${EAST}`);
 
 describe.each([...modules.keys()])("%s", (id) => {
-  const module = moduleOf(id);
+  const module = moduleOf(modules, id);
 
   test("has one provider configuration, for the estate's account only", () => {
     const { region, site } = plan.stacks.find((stack) => stack.id === id) ?? {};
@@ -342,7 +336,7 @@ describe("a retired site", () => {
       "aws_s3_bucket_server_side_encryption_configuration",
       "aws_s3_bucket_versioning",
     ]);
-    const west = moduleOf(`site-${WEST}`);
+    const west = moduleOf(modules, `site-${WEST}`);
     for (const type of typesOf(`site-${WEST}`))
       expect(Object.keys(west.resource[type] ?? {})).toEqual(
         expect.arrayContaining(Object.keys(retired.get(`site-${WEST}`)?.resource[type] ?? {})),

@@ -7,7 +7,7 @@ import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { planPage } from "../../modules/cli/report/page.ts";
 import { readPageFiles } from "../../modules/cli/report/page-files.ts";
-import type { Report } from "../../modules/cli/report/report.ts";
+import type { PlanReport } from "../../modules/cli/report/report.ts";
 import { runIn } from "../cli/support/io.ts";
 import { EVERYTHING, planOf } from "../support/plan-of.ts";
 import { policyPlan, samplePlan } from "../support/sample-plan.ts";
@@ -24,7 +24,7 @@ const change = {
   subject: { kind: "policy", id: "orders" },
 } as const;
 
-const REPORTS: Readonly<Record<string, Report>> = {
+const REPORTS: Readonly<Record<string, PlanReport>> = {
   "2 regions and a zone": { plan: samplePlan(), warnings: [] },
   "6 regions with 12 zones, 5 copies each": {
     plan: planOf({ regions: 6, zones: () => 12, copies: 5, policies }),

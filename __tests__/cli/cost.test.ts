@@ -91,16 +91,17 @@ test("for a program it is every item in millionths, whose sum is the total", asy
 
 test("an inventory counts what each policy takes, and is told as such", async () => {
   const of = (name: string) => ({
+    kind: "lambda",
     arn: `arn:aws:lambda:us-east-1:123456789012:function:${name}`,
     name,
     region: "us-east-1",
   });
-  const functions = ["orders-1", "orders-2", "media-1"].map(of);
-  write("inventory.json", { format: 1, account: "123456789012", functions });
+  const resources = ["orders-1", "orders-2", "media-1"].map(of);
+  write("inventory.json", { format: 1, account: "123456789012", resources });
   const { code, stdout } = await cost("--inventory", "inventory.json");
   expect(code).toBe(0);
   expect(stdout).toContain("orders       2 at 1 site  inventory  5.0 MB       8                nobody\n");
-  write("foreign.json", { format: 1, account: "999999999999", functions });
+  write("foreign.json", { format: 1, account: "999999999999", resources });
   const foreign = await cost("--inventory", "foreign.json");
   expect(foreign).toMatchObject({ code: 1, stdout: "" });
   expect(foreign.stderr).toContain("error[ESTATE]");

@@ -33,15 +33,16 @@ copies: [${WEST}]
 
 const arn = (name: string, region = EAST): string => `arn:aws:lambda:${region}:${ACCOUNT}:function:${name}`;
 const fn = (name: string, tags: Record<string, string>, region = EAST) => ({
+  kind: "lambda",
   arn: arn(name, region),
   name,
   region,
-  runtime: "nodejs22.x",
+  attributes: { runtime: "nodejs22.x" },
   tags,
 });
 const ORDERS = { service: "orders" };
 const PROTECTED = [fn("near", { ...ORDERS, "edge-zone": "us-east-1-bos-1a" }), fn("orders-api", ORDERS)];
-const inventory = (...functions: readonly object[]): object => ({ format: 1, account: ACCOUNT, functions });
+const inventory = (...resources: readonly object[]): object => ({ format: 1, account: ACCOUNT, resources });
 
 let folder = "";
 beforeAll(() => {
@@ -65,11 +66,19 @@ describe("from a file", () => {
     const queue = {
       arn: `arn:aws:sqs:${EAST}:${ACCOUNT}:orders`,
       kind: "sqs",
+      name: "orders",
       region: EAST,
       feeds: [arn("orders-api")],
     };
-    const table = { arn: `arn:aws:dynamodb:${EAST}:${ACCOUNT}:table/x`, kind: "dynamodb", region: EAST };
+    const table = {
+      arn: `arn:aws:dynamodb:${EAST}:${ACCOUNT}:table/x`,
+      kind: "dynamodb",
+      name: "x",
+      region: EAST,
+    };
     const given = inventory(
+      queue,
+      table,
       ...PROTECTED,
       fn("a-canary", ORDERS),
       fn("a-old", ORDERS),
@@ -77,7 +86,7 @@ describe("from a file", () => {
       fn("orders-west", ORDERS, WEST),
       { ...fn("us-east-1.edge", {}, WEST), replicaOf: arn("edge") },
     );
-    const { code, stdout, stderr } = await of({ ...given, resources: [queue, table] });
+    const { code, stdout, stderr } = await of(given);
     expect(code).toBe(3);
     expect(stderr).toBe("warning: policies/orders.yaml:6:63: *-old is excluded without a reason\n");
     expect(
@@ -117,8 +126,9 @@ arn:aws:sqs:us-east-1:123456789012:orders  us-east-1  orders, its trigger alone
   test("--json has each thing with its status", async () => {
     const { stdout } = await of(inventory(fn("refunds", {})), "--json");
     expect(JSON.parse(stdout)).toEqual({
-      functions: [
+      resources: [
         {
+          kind: "lambda",
           arn: arn("refunds"),
           name: "refunds",
           region: EAST,
@@ -126,7 +136,6 @@ arn:aws:sqs:us-east-1:123456789012:orders  us-east-1  orders, its trigger alone
           nearest: [{ policy: "orders", why: ["no tag service"] }],
         },
       ],
-      resources: [],
       replicas: 0,
       unread: [],
     });
@@ -136,16 +145,20 @@ arn:aws:sqs:us-east-1:123456789012:orders  us-east-1  orders, its trigger alone
     const wrong = {
       format: 2,
       account: ACCOUNT,
-      functions: [{ arn: "x", name: "x", region: EAST, tag: {} }],
-      resources: [{ arn: "arn:aws:sqs:::x", kind: "sqss", region: EAST }],
+      resources: [
+        { kind: "lambda", arn: "x", name: "x", region: EAST, tag: {} },
+        { kind: "sqss", arn: "arn:aws:sqs:::x", name: "x", region: EAST },
+      ],
     };
     const { code, stdout, stderr } = await of(wrong);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr.split("\n").filter((line) => /^(inventory|\d)/.test(line))).toEqual([
       "inventory.json:2:13: error[VALUE] format 2 is not 1",
-      'inventory.json:9:7: error[UNKNOWN_KEY] unknown key "tag"',
-      'inventory.json:6:14: error[VALUE] functions.arn "x" is not understood',
-      expect.stringMatching(/^inventory.json:15:15: error\[VALUE\] resources.kind "sqss" is none of alb, /),
+      'inventory.json:10:7: error[UNKNOWN_KEY] unknown key "tag"',
+      'inventory.json:7:14: error[VALUE] resources.arn "x" is not understood',
+      expect.stringMatching(
+        /^inventory.json:13:15: error\[VALUE\] resources.kind "sqss" is not one of alb, /,
+      ),
       "4 mistakes",
     ]);
   });
@@ -155,13 +168,13 @@ arn:aws:sqs:us-east-1:123456789012:orders  us-east-1  orders, its trigger alone
       { ...inventory(), account: "210987654321" },
       '3:14: error[ESTATE] account "210987654321" is not that of the estate, 123456789012',
     ],
-    [inventory(fn("a", {}), fn("a", {})), `13:14: error[DUPLICATE] "${arn("a")}" is written twice`],
+    [inventory(fn("a", {}), fn("a", {})), `17:14: error[DUPLICATE] "${arn("a")}" is written twice`],
     [
       inventory({ ...fn("a", {}), region: WEST }),
-      '8:17: error[VALUE] region "eu-west-1" is not that of the ARN, "us-east-1"',
+      '9:17: error[VALUE] region "eu-west-1" is not that of the ARN, "us-east-1"',
     ],
-    ['{\n  "format": 1\n  "account": 2 }', "2:13: error[YAML] the file is no JSON: "],
-    ["", "1:1: error[YAML] the file is no JSON: "],
+    ['{\n  "format": 1\n  "account": 2 }', "2:13: error[YAML] the file is not valid JSON: "],
+    ["", "1:1: error[YAML] the file is not valid JSON: "],
   ])("%j is refused", async (content, said) => {
     const { code, stderr } = await of(content);
     expect(code).toBe(1);
@@ -199,7 +212,7 @@ describe("from the account", () => {
         Functions: functions.map((one) => ({
           FunctionArn: one.arn,
           FunctionName: one.name,
-          Runtime: one.runtime,
+          Runtime: one.attributes.runtime,
         })),
       });
     response.writeHead(200).end("<ListAllMyBucketsResult><Buckets/></ListAllMyBucketsResult>");
@@ -223,10 +236,9 @@ describe("from the account", () => {
     const kept: Inventory = JSON.parse(readFileSync(join(folder, "kept.json"), "utf8"));
     expect(kept).toEqual({
       ...inventory(...PROTECTED, fn("stray", {}, WEST)),
-      functions: [fn("stray", {}, WEST), ...PROTECTED],
+      resources: [fn("stray", {}, WEST), ...PROTECTED],
       regions: [WEST, EAST],
       unread: [],
-      resources: [],
     });
     expect(await coverage("--json", "--inventory", "kept.json")).toEqual(asked);
   });

@@ -42,6 +42,6 @@ test("lines that a unit only counts are told beside those it names", () => {
   ]);
   const explained = { kind: "unit", unit, stack: "site-a", policies: [] } as const;
   expect(describeExplanation(explained, PLAN, () => [])).toEqual(
-    expect.arrayContaining(["because of policies/orders.yaml:4:1", "and of 5 more lines"]),
+    expect.arrayContaining(["asked for by policies/orders.yaml:4:1", "and of 5 more lines"]),
   );
 });

@@ -117,7 +117,7 @@ test("warnings alone, and nothing at all, are a run that ended well", () => {
 });
 
 test("a failure that is no diagnostic is a run that did not succeed, and says why", () => {
-  const log = sarifLog([], { message: "unknown option '--nope'", help: "leave it out", code: 2 });
+  const log = sarifLog([], { message: "unknown option '--nope'", hint: "leave it out", code: 2 });
   expect(log).toMatchObject({
     runs: [
       {

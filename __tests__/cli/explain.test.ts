@@ -133,10 +133,10 @@ test("a unit is explained by what it does, the lines that asked for it, quoted, 
   expect((await explain("us-west-2.vault")).stdout).toBe(
     `us-west-2.vault: keeps 35 to 90 d, lock governance; in stack site-us-west-2
 
-because of policies/estate.yaml:8:12
+asked for by policies/estate.yaml:8:12
     8 |   copies: [us-west-2]
       |            ^
-because of policies/media.yaml:5:9
+asked for by policies/media.yaml:5:9
     5 | sites: [us-west-2]
       |         ^
 

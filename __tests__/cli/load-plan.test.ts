@@ -101,7 +101,7 @@ test("a zone lock beside the policies is taken instead of the one that comes wit
     '{"source":"s","date":"2026-01-31","regions":[{"id":"us-east-2","partition":"aws","optIn":false}],"zones":[]}',
   );
   expect(await refused()).toEqual([
-    'policies/estate.yaml:3:11: error[SITE] "us-east-1" is no region\n  help: did you mean us-east-2?',
+    'policies/estate.yaml:3:11: error[SITE] "us-east-1" is not a region\n  help: did you mean us-east-2?',
   ]);
 });
 
@@ -231,7 +231,7 @@ describe("what cannot be read", () => {
     good();
     execFileSync("mkfifo", [join(cwd, "policies/pipe.yaml")]);
     expect(await refused()).toEqual([
-      "policies/pipe.yaml:1:1: error[FILE] this is no regular file\n  help: name a file or a folder",
+      "policies/pipe.yaml:1:1: error[FILE] this is not a regular file\n  help: name a file or a folder",
     ]);
   });
 

@@ -75,8 +75,8 @@ describe("what differs from a revision", () => {
     await expect(against()).resolves.toEqual({
       ...DONE,
       stdout: [
-        "CLASS  SUBJECT        WHAT                                   LINE",
-        "adds   policy orders  keeps every point for 36d, 35d before  policies/orders.yaml:11:12",
+        "CLASS  SUBJECT        WHAT                                 LINE",
+        "adds   policy orders  keeps every point for 36d (was 35d)  policies/orders.yaml:11:12",
         "",
         "1 change; stacks to deploy: site-eu-west-1, site-us-east-1\n",
       ].join("\n"),
@@ -105,10 +105,10 @@ describe("what differs from a revision", () => {
     edit("orders", "retention: 35d", "retention: 36d");
     const inside = (...args: string[]) =>
       runIn(join(folder, "policies"), ["plan", ...args, "--against", "main"], { env: ENV });
-    expect((await inside(".")).stdout).toContain("36d, 35d before  orders.yaml:11:12\n");
-    expect((await inside("orders.yaml")).stdout).toContain("36d, 35d before  orders.yaml:11:12\n");
+    expect((await inside(".")).stdout).toContain("36d (was 35d)  orders.yaml:11:12\n");
+    expect((await inside("orders.yaml")).stdout).toContain("36d (was 35d)  orders.yaml:11:12\n");
     expect((await inside("media.yaml")).stdout).toBe("nothing changes\n");
-    expect((await inside(join(folder, "policies"))).stdout).toContain("36d, 35d before  orders.yaml:11:12\n");
+    expect((await inside(join(folder, "policies"))).stdout).toContain("36d (was 35d)  orders.yaml:11:12\n");
     const { code, stderr } = await plan(POLICIES, "--against", "main");
     expect({ code, stderr: stderr.split("\n")[0] }).toEqual({
       code: 1,
@@ -118,7 +118,7 @@ describe("what differs from a revision", () => {
 });
 
 describe("what weakens, destroys or cannot be taken back", () => {
-  const WEAKER = "weakens: policy orders keeps every point for 14d, 35d before\n";
+  const WEAKER = "weakens: policy orders keeps every point for 14d (was 35d)\n";
   const HELP =
     "help: write accept: [{ change: weakens, reason: ... }] in policy orders, or add --accept weakens\n";
   beforeEach(() => edit("orders", "retention: 35d", "retention: 14d"));
@@ -145,7 +145,7 @@ describe("what weakens, destroys or cannot be taken back", () => {
     const { code, stdout, stderr } = await against("--accept", "irreversible, weakens");
     expect({ code, stderr }).toEqual(DONE);
     expect(stdout).toContain(
-      "keeps every point for 14d, 35d before; accepted: --accept  policies/orders.yaml:11:12\n",
+      "keeps every point for 14d (was 35d); accepted: --accept  policies/orders.yaml:11:12\n",
     );
     await expect(against("--accept", "destroys", "--accept", "weakens")).resolves.toMatchObject(DONE);
   });
@@ -157,7 +157,7 @@ describe("what weakens, destroys or cannot be taken back", () => {
     edit("orders", "copies:", `${word}copies:`);
     const { code, stdout, stderr } = await against();
     expect({ code, stderr }).toEqual(DONE);
-    expect(stdout).toContain("35d before; accepted: smaller budget  policies/orders.yaml:11:12\n");
+    expect(stdout).toContain("(was 35d); accepted: smaller budget  policies/orders.yaml:11:12\n");
 
     git("checkout", "-q", "-b", "merged");
     commit("smaller budget", {});
@@ -187,7 +187,7 @@ describe("what weakens, destroys or cannot be taken back", () => {
         "  destroys: site us-east-1-bos-1a leaves the plan with everything it keeps",
         "  help: take it out of edge-zones of the estate and write retired: { us-east-1-bos-1a: DATE }, the day its last point expires",
         "  help: add --accept destroys",
-        "  weakens: policy edge is removed: nothing is protected for it any more",
+        "  weakens: policy edge is removed: it no longer protects anything",
         "  help: add --accept weakens\n",
       ].join("\n"),
     );
@@ -213,7 +213,7 @@ describe("what it is compared with", () => {
     write({ [PLAN]: (await plan("--json")).stdout });
     edit("orders", "retention: 35d", "retention: 36d");
     const compared = await plan("--against", PLAN);
-    expect(compared.stdout).toContain("keeps every point for 36d, 35d before  policies/orders.yaml:11:12\n");
+    expect(compared.stdout).toContain("keeps every point for 36d (was 35d)  policies/orders.yaml:11:12\n");
     git("branch", PLAN, "main~1");
     await expect(plan("--against", PLAN)).resolves.toEqual(compared);
     expect((await plan("--against", `refs/heads/${PLAN}`)).stdout).toContain("site us-east-1 ");
@@ -232,7 +232,7 @@ describe("what it is compared with", () => {
       [JSON.stringify({ ...whole, stacks: [{}] }), "/stacks/0 must have required property 'id'"],
     ] as const) {
       write({ [PLAN]: text });
-      expect(await failure("--against", PLAN)).toBe(`error: ${PLAN} is no plan: ${why}\n${BY_HAND}`);
+      expect(await failure("--against", PLAN)).toBe(`error: ${PLAN} is not a plan: ${why}\n${BY_HAND}`);
     }
   });
 
@@ -265,7 +265,7 @@ describe("what it is compared with", () => {
         /^error: there is no file and no git revision [ -~]+\n {2}help: /,
       );
     for (const odd of ["--output=x", "-h", "a\nb"])
-      expect(await failure("--against", odd)).toMatch(/^error: ".*" is no git revision\n$/);
+      expect(await failure("--against", odd)).toMatch(/^error: ".*" is not a git revision\n$/);
     const elsewhere = mkdtempSync(join(tmpdir(), "zonekeep "));
     cpSync(POLICIES, join(elsewhere, "policies"), { recursive: true });
     const { code, stderr } = await runIn(elsewhere, ["plan", "--against", "main"], { env: ENV });

@@ -142,7 +142,7 @@ describe("plan --output", () => {
     ["policies", "error: cannot write policies: it is a folder\n"],
     [
       "policies/orders.yaml/x",
-      "error: cannot write policies/orders.yaml/x: a part of the path is no folder\n",
+      "error: cannot write policies/orders.yaml/x: a part of the path is not a folder\n",
     ],
   ])("says why it cannot write %s, and exits with 1", async (path, stderr) => {
     await expect(runIn(folder, ["plan", "--output", path])).resolves.toEqual({ code: 1, stdout: "", stderr });

@@ -43,27 +43,41 @@ test("an account is read into functions with their tags, and what feeds them, ea
     account: ACCOUNT,
     regions: ["us-east-1"],
     unread: [],
-    functions: [
-      { arn: functionArn("api"), name: "api", region: "us-east-1", runtime: "nodejs22.x", tags: {} },
+    resources: [
       {
+        kind: "lambda",
+        arn: functionArn("api"),
+        name: "api",
+        region: "us-east-1",
+        attributes: { runtime: "nodejs22.x" },
+        tags: {},
+      },
+      {
+        kind: "lambda",
         arn: functionArn("quote"),
         name: "quote",
         region: "us-east-1",
-        runtime: "python3.13",
+        attributes: { runtime: "python3.13" },
         tags: { service: "orders" },
       },
-    ],
-    resources: [
       {
         arn: "arn:aws:dynamodb:us-east-1:123456789012:table/orders",
         kind: "dynamodb",
+        name: "orders",
         region: "us-east-1",
         feeds: [functionArn("api")],
       },
-      { arn: "arn:aws:s3:::uploads", kind: "s3", region: "us-east-1", feeds: [functionArn("quote")] },
+      {
+        arn: "arn:aws:s3:::uploads",
+        kind: "s3",
+        name: "uploads",
+        region: "us-east-1",
+        feeds: [functionArn("quote")],
+      },
       {
         arn: "arn:aws:sqs:us-east-1:123456789012:orders",
         kind: "sqs",
+        name: "orders",
         region: "us-east-1",
         feeds: [functionArn("api"), functionArn("quote")],
       },
@@ -73,8 +87,8 @@ test("an account is read into functions with their tags, and what feeds them, ea
 
 test("a region that cannot be read is named with the reason, and nothing of it is in the inventory", async () => {
   const source = account();
-  const { regions, unread, functions } = await reading(source, ["us-east-1", "eu-west-1"]);
-  expect({ regions, functions: functions.length }).toEqual({ regions: ["us-east-1"], functions: 2 });
+  const { regions, unread, resources } = await reading(source, ["us-east-1", "eu-west-1"]);
+  expect({ regions, resources: resources.length }).toEqual({ regions: ["us-east-1"], resources: 5 });
   expect(unread).toEqual([{ region: "eu-west-1", reason: expect.stringContaining("no") }]);
 
   source.fail = (call, about) =>
@@ -88,6 +102,6 @@ test("a bucket that refuses is warned of, and the rest is read", async () => {
     call === "GetBucketNotificationConfiguration" ? sdkError("AccessDenied", 403) : undefined;
   const warnings: string[] = [];
   const { resources } = await reading(source, ["us-east-1"], warnings);
-  expect(resources?.map(({ kind }) => kind)).toEqual(["dynamodb", "sqs"]);
+  expect(resources.map(({ kind }) => kind)).toEqual(["lambda", "lambda", "dynamodb", "sqs"]);
   expect(warnings).toEqual([expect.stringContaining("notifications of bucket uploads are not protected")]);
 });

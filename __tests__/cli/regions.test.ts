@@ -69,7 +69,7 @@ describe("list", () => {
       error: {
         error: {
           message: expect.stringMatching(/^no answer from AWS: s3:ListObjectVersions of /),
-          help: expect.stringMatching(/^look at the health of eu-west-1; /),
+          hint: expect.stringMatching(/^look at the health of eu-west-1; /),
           code: 1,
         },
       },
@@ -82,7 +82,7 @@ test.each([
   ["list", "--from", "nope"],
   ["verify", "--from", "nope"],
   ["restore", "f", ...RESTORE, "--from", "nope"],
-])("%s refuses a --from that is no region of the plan, before any call", async (...args) => {
+])("%s refuses a --from that is not a region of the plan, before any call", async (...args) => {
   await expect(zonekeep(...args)).resolves.toEqual({
     code: 1,
     stdout: "",
@@ -156,7 +156,7 @@ test("backup tells the runs that ended and the one that broke in one JSON docume
   expect({ code, ...JSON.parse(stdout) }).toEqual({
     code: 1,
     runs: [],
-    error: { message, help: "look at arn:run", code: 1 },
+    error: { message, hint: "look at arn:run", code: 1 },
   });
   expect(stderr).toContain(`error: ${message}\n`);
 });

@@ -174,7 +174,7 @@ describe("with --json a failure is one JSON document on stdout, beside the text 
     const { stdout, ...rest } = await runIn(folder, ["backup", "nope", "--json"]);
     expect(rest).toEqual({ code: text.code, stderr: text.stderr });
     expect(JSON.parse(stdout)).toEqual({
-      error: { message: "there is no policy nope", help: "the policies are edge, media, orders", code: 1 },
+      error: { message: "there is no policy nope", hint: "the policies are edge, media, orders", code: 1 },
     });
   });
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { toJson } from "../../modules/cli/terminal/output.ts";
+import { jsonText } from "../../modules/cli/terminal/output.ts";
 import { table } from "../../modules/cli/terminal/table.ts";
 import { render, widthOf } from "../../modules/cli/terminal/text.ts";
 import { age, bytes, count, every } from "../../modules/cli/terminal/words.ts";
@@ -38,7 +38,7 @@ describe("JSON", () => {
   test("is the same value, and holds no control character, whatever the value holds", () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string({ unit: "binary" }), fc.string({ unit: "binary" })), (value) => {
-        const text = toJson(value);
+        const text = jsonText(value);
         expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
         expect(text.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
       }),
@@ -47,8 +47,8 @@ describe("JSON", () => {
 
   test("gives a pipeline no command, and is the same value", () => {
     const value = { "##[add-mask]a": "##vso[b] ###[c] ## d" };
-    expect(JSON.parse(toJson(value))).toEqual(value);
-    expect(toJson(value)).not.toMatch(/##\w*\[/);
+    expect(JSON.parse(jsonText(value))).toEqual(value);
+    expect(jsonText(value)).not.toMatch(/##\w*\[/);
   });
 });
 

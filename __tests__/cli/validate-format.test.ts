@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { failureText } from "../../modules/cli/formats/report-format.ts";
+import { failureReport } from "../../modules/cli/formats/report-format.ts";
 import { parseCommands } from "./support/github-runner.ts";
 import { runIn } from "./support/io.ts";
 
@@ -87,8 +87,8 @@ describe.each(FORMATS)("--format %s", (format) => {
   });
 
   test("has a whole document when a command breaks off, with its help", () => {
-    const error = { message: "it is lost\n::error::forged", help: "look for it", code: 1 as const };
-    const text = failureText(format as "json", { error });
+    const error = { message: "it is lost\n::error::forged", hint: "look for it", code: 1 as const };
+    const text = failureReport(format as "json", { error });
     read(text);
     expect(text).toContain("it is lost");
     expect(text).toContain("look for it");

@@ -260,7 +260,7 @@ gone    zone  eu-north-1-hel-1a  retired none -> 2026-11-23
 policies/zones.lock.json written: 2 changes
 `,
       stderr:
-        "warning: eu-north-1 lists no edge zone any more, and had 2: look twice before you commit this\n",
+        "warning: eu-north-1 no longer lists any edge zone, and had 2: look twice before you commit this\n",
     });
     await expect(zonekeep(["refresh"])).resolves.toMatchObject({ code: 0, stderr: "" });
   });
@@ -331,7 +331,7 @@ warning: us-west-2 cannot be asked, so 15 edge zones stay as they are: not allow
           region: "us-west-2",
           message:
             "not allowed: ec2:DescribeAvailabilityZones in us-west-2 (You are not authorized to perform this operation.)",
-          help: "grant ec2:DescribeAvailabilityZones",
+          hint: "grant ec2:DescribeAvailabilityZones",
         },
       ],
       emptied: [],

@@ -1,4 +1,4 @@
-import { type Models, routesOf, subjectsOf } from "../../sandbox/gateway/service-model.ts";
+import { type Models, routesOf, subjectMembersOf } from "../../sandbox/gateway/service-model.ts";
 
 type Model = Parameters<typeof routesOf>[0];
 
@@ -102,5 +102,5 @@ export const smallModels: Models = (name) => {
   const model = ALL[name];
   return model === undefined
     ? { routes: [], subjects: new Map() }
-    : { routes: routesOf(model), subjects: subjectsOf(model) };
+    : { routes: routesOf(model), subjects: subjectMembersOf(model) };
 };

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { discover } from "../../handlers/discover/discover.ts";
-import type { BackupRequest, CapturedTrigger } from "../../modules/contract/events.ts";
+import type { BackupRequest } from "../../modules/contract/events.ts";
+import type { CapturedTrigger } from "../../modules/contract/triggers.ts";
 import { lambdaInventory } from "../../modules/protectors/lambda/protector.ts";
 import { FakeSource, functionArn, sdkError } from "../support/fake-source.ts";
 import { MemoryWork } from "../support/memory-work.ts";

@@ -2,14 +2,14 @@ import { createServer } from "node:net";
 import { EncryptCommand, KMSClient } from "@aws-sdk/client-kms";
 import { expect, test } from "vitest";
 import { brief } from "../../handlers/shared/patient.ts";
-import { MOST_COPIES } from "../../modules/aws/limits.ts";
+import { MAX_COPIES } from "../../modules/aws/limits.ts";
 
 /** Milliseconds: a runner's 900 seconds, of which the capture itself needs its share. */
 const TO_SPARE = 300_000;
 
 test("the most copies a policy can have, all of them silent, leave a capture time to commit its point", () => {
   const { connectionTimeout, socketTimeout } = brief.requestHandler;
-  expect(MOST_COPIES.value * brief.maxAttempts * (connectionTimeout + socketTimeout)).toBeLessThan(TO_SPARE);
+  expect(MAX_COPIES.value * brief.maxAttempts * (connectionTimeout + socketTimeout)).toBeLessThan(TO_SPARE);
 });
 
 test("a region that takes the call and never answers is given up", async () => {

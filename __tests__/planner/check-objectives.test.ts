@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { formatDiagnostic } from "../../modules/core/diagnostic.ts";
 import { checkObjectives } from "../../modules/planner/check/check-objectives.ts";
 import { exposureOf } from "../../modules/planner/lose/exposure.ts";
-import { longestGap } from "../../modules/planner/times/longest-gap.ts";
+import { longestGap } from "../../modules/planner/times/gaps.ts";
 import type { Copy, Objectives, Origin, Schedule } from "../../modules/policy/policy.ts";
 import { EAST, policyPlan, WEST, ZONE } from "../support/sample-plan.ts";
 
@@ -32,9 +32,9 @@ function told(objectives: Objectives, given: Given = {}): string[] {
   const policy = { name: "orders", objectives: { value: objectives, from, at: at(11), places } };
   return checkObjectives(policy, planned, {
     capabilities: {
-      every: { least: limit(10), most: limit(2880) },
-      startWindow: { least: limit(1), most: limit(60) },
-      completionWindow: { least: limit(30), beyondStart: limit(20) },
+      every: { min: limit(10), max: limit(2880) },
+      startWindow: { min: limit(1), max: limit(60) },
+      completionWindow: { min: limit(30), beyondStart: limit(20) },
     },
     regionOf: (site) => (site === ZONE ? EAST : site),
   }).map(formatDiagnostic);

@@ -38,11 +38,11 @@ test("a retired region has to be on too, for what it keeps; a retired zone is it
   ]);
 });
 
-test("what needs no switching on is a warning; what is no region of the estate is a mistake", () => {
+test("what needs no switching on is a warning; what is not a region of the estate is a mistake", () => {
   expect(told(["a", "b", "bb", "c", "far", "a-1"])).toEqual([
     "estate.yaml:6:1: warning[ESTATE] a is on in every account\n  help: take it out of opted-in",
-    'estate.yaml:6:3: error[ESTATE] opted-in "bb" is no region of the estate\n  help: did you mean b?',
-    'estate.yaml:6:5: error[ESTATE] opted-in "far" is no region of the estate\n  help: take it out of opted-in, or add it to regions',
-    'estate.yaml:6:6: error[ESTATE] opted-in "a-1" is no region of the estate\n  help: take it out of opted-in',
+    'estate.yaml:6:3: error[ESTATE] opted-in "bb" is not a region of the estate\n  help: did you mean b?',
+    'estate.yaml:6:5: error[ESTATE] opted-in "far" is not a region of the estate\n  help: take it out of opted-in, or add it to regions',
+    'estate.yaml:6:6: error[ESTATE] opted-in "a-1" is not a region of the estate\n  help: take it out of opted-in',
   ]);
 });

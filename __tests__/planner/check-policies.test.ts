@@ -30,10 +30,10 @@ test("a retention at a bound is allowed, one beyond it refused with the page tha
   expect(retention(2)).toEqual([]);
   expect(retention(100)).toEqual([]);
   expect(retention(1)).toEqual([
-    "p.yaml:7:1: error[LIMIT] retention 1d, the least is 2d\n  help: write 2d or more: page-1",
+    "p.yaml:7:1: error[LIMIT] retention 1d, the minimum is 2d\n  help: write 2d or more: page-1",
   ]);
   expect(retention(101)).toEqual([
-    "p.yaml:7:1: error[LIMIT] retention 101d, the most is 100d\n  help: write 100d or less: page-2",
+    "p.yaml:7:1: error[LIMIT] retention 101d, the maximum is 100d\n  help: write 100d or less: page-2",
   ]);
 });
 
@@ -53,11 +53,13 @@ test("a name, a list of ARNs and kept events at a bound are allowed, one beyond 
   };
   expect(named(3)).toEqual([]);
   expect(named(4)).toEqual([
-    "p.yaml:3:1: error[LIMIT] select.resources has 4 ARNs, the most is 3\n  help: write several policies: page-10",
+    "p.yaml:3:1: error[LIMIT] select.resources has 4 ARNs, the maximum is 3\n  help: write several policies: page-10",
   ]);
   const long = (length: number) => told([policy({ name: "n".repeat(length), sites: ["a"] })]);
   expect(long(40)).toEqual([]);
-  expect(long(41)[0]).toMatch(/error\[LIMIT\] the name n{41} has 41 characters, the most is 40\n.*page-0$/);
+  expect(long(41)[0]).toMatch(
+    /error\[LIMIT\] the name n{41} has 41 characters, the maximum is 40\n.*page-0$/,
+  );
   const events = (minutes: number) => {
     const { protect, ...rest } = policy({ sites: ["a"] });
     return told([
@@ -66,7 +68,7 @@ test("a name, a list of ARNs and kept events at a bound are allowed, one beyond 
   };
   expect(events(5000)).toEqual([]);
   expect(events(5001)).toEqual([
-    "p.yaml:4:1: error[LIMIT] events.sqs 5001m, the most is 5000m\n  help: write 5000m or less: page-9",
+    "p.yaml:4:1: error[LIMIT] events.sqs 5001m, the maximum is 5000m\n  help: write 5000m or less: page-9",
   ]);
 });
 
@@ -118,7 +120,7 @@ test("a site or a copy that lies in none of the places of stay-in is refused, th
 test("as many copies of a site as the provider takes are allowed, one more is refused at its line", () => {
   expect(told([policy({ sites: ["a"], copies: ["b", "c"] })])).toEqual([]);
   expect(told([policy({ sites: ["a"], copies: ["c", "d", "b"] })])).toEqual([
-    "p.yaml:8:3: error[LIMIT] copy of a to b is one of 3, the most is 2\n  help: leave it out: page-5",
+    "p.yaml:8:3: error[LIMIT] copy of a to b is one of 3, the maximum is 2\n  help: leave it out: page-5",
   ]);
 });
 
@@ -128,7 +130,7 @@ test("copies of several policies are counted together, because a site is copied 
     policy({ name: "y", sites: ["a"], copies: ["d", "b"] }),
   ];
   expect(told(policies).filter((line) => line.includes("error"))).toEqual([
-    "y.yaml:8:1: error[LIMIT] copy of a to d is one of 3, the most is 2\n  help: leave it out: page-5",
+    "y.yaml:8:1: error[LIMIT] copy of a to d is one of 3, the maximum is 2\n  help: leave it out: page-5",
   ]);
 });
 
@@ -141,9 +143,9 @@ test("a policy whose points go further than it says is warned of it, at its copi
     policy({ name: "z", sites: ["a", "d"] }),
   ];
   expect(told(policies)).toEqual([
-    `x.yaml:8:1: warning[COPY] points of x at a are copied to c too, because of y${hint}`,
-    `y.yaml:8:1: warning[COPY] points of y at a are copied to b too, because of x${hint}`,
-    `z.yaml:8:1: warning[COPY] points of z at a are copied to b, c too, because of x, y${hint}`,
+    `x.yaml:8:1: warning[COPY] points of x at a are copied to c too, asked for by y${hint}`,
+    `y.yaml:8:1: warning[COPY] points of y at a are copied to b too, asked for by x${hint}`,
+    `z.yaml:8:1: warning[COPY] points of z at a are copied to b, c too, asked for by x, y${hint}`,
   ]);
 });
 
@@ -151,8 +153,8 @@ test("of many policies that make another's points go further, a warning names fi
   const many = (count: number) =>
     Array.from({ length: count }, (_, i) => policy({ name: `p${i}`, sites: ["a"], copies: ["b"] }));
   const because = (count: number) => told([policy({ name: "z", sites: ["a"] }), ...many(count)])[0];
-  expect(because(5)).toContain("copied to b too, because of p0, p1, p2, p3, p4\n");
-  expect(because(7)).toContain("copied to b too, because of p0, p1, p2, p3, p4 and 2 more\n");
+  expect(because(5)).toContain("copied to b too, asked for by p0, p1, p2, p3, p4\n");
+  expect(because(7)).toContain("copied to b too, asked for by p0, p1, p2, p3, p4 and 2 more\n");
 });
 
 test("a copy to itself, to the parent, to a zone and to nowhere is refused at its place", () => {
@@ -188,7 +190,7 @@ test("a default of the estate that suits no policy is told once, and for which p
     },
   });
   expect(told([byDefault("x"), byDefault("y")])).toEqual([
-    "estate.yaml:5:14: error[LIMIT] retention 101d, the most is 100d\n  help: write 100d or less: page-2",
+    "estate.yaml:5:14: error[LIMIT] retention 101d, the maximum is 100d\n  help: write 100d or less: page-2",
     "estate.yaml:6:12: error[COPY] copy of b to itself, for policy x\n  help: write another region of the estate: a",
     "estate.yaml:6:12: error[COPY] copy of b to itself, for policy y\n  help: write another region of the estate: a",
   ]);

@@ -37,8 +37,8 @@ const ESTATE = {
   "edge-zones": ZONES,
 };
 
-const some = (values: readonly string[], least: number) =>
-  fc.uniqueArray(fc.constantFrom(...values), { minLength: least });
+const some = (values: readonly string[], min: number) =>
+  fc.uniqueArray(fc.constantFrom(...values), { minLength: min });
 const body = fc.record(
   {
     version: fc.constant(1),

@@ -180,8 +180,8 @@ test("a site in use that the zone lock says is gone has to be retired", () => {
     sites.map((site) => (site.id === id ? { ...site, retired: "2026-11-30" } : site));
   const lock = { regions: gone(gone(zoneLock.regions, "b"), "far"), zones: gone(zoneLock.zones, "a-2") };
   expect(told({ retired: [region] }, [], lock)).toEqual([
-    "estate.yaml:3:2: error[ESTATE] the provider does not list b any more, as seen on 2026-11-30\n  help: move it to retired: { b: DATE }, the day on which its last point expires",
-    "estate.yaml:4:2: error[ESTATE] the provider does not list a-2 any more, as seen on 2026-11-30\n  help: move it to retired: { a-2: DATE }, the day on which its last point expires",
+    "estate.yaml:3:2: error[ESTATE] the provider no longer lists b, as seen on 2026-11-30\n  help: move it to retired: { b: DATE }, the day on which its last point expires",
+    "estate.yaml:4:2: error[ESTATE] the provider no longer lists a-2, as seen on 2026-11-30\n  help: move it to retired: { a-2: DATE }, the day on which its last point expires",
   ]);
   const named = planPolicies({
     policies: [policy({ sites: ["far"] })],
@@ -190,6 +190,6 @@ test("a site in use that the zone lock says is gone has to be retired", () => {
     capabilities,
   });
   expect(named.diagnostics.map(formatDiagnostic)).toContain(
-    'p.yaml:5:1: error[SITE] site "far" is not in the estate\n  help: take it out: the provider does not list it any more',
+    'p.yaml:5:1: error[SITE] site "far" is not in the estate\n  help: take it out: the provider no longer lists it',
   );
 });

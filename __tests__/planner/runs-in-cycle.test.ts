@@ -19,12 +19,12 @@ test("runs are counted over 28 years, after which dates fall on the same weekday
 });
 
 test("counting by formula is counting the days of any 28 years before 2100", () => {
-  const values = (least: number, most: number) =>
+  const values = (min: number, max: number) =>
     fc
-      .uniqueArray(fc.integer({ min: least, max: most }), { minLength: 1 })
+      .uniqueArray(fc.integer({ min: min, max: max }), { minLength: 1 })
       .map((all) => all.sort((a, b) => a - b));
-  const every = (least: number, most: number): number[] =>
-    Array.from({ length: most - least + 1 }, (_, i) => least + i);
+  const every = (min: number, max: number): number[] =>
+    Array.from({ length: max - min + 1 }, (_, i) => min + i);
   const dates = fc.record({ months: values(1, 12), days: values(1, 31), weekdays: fc.constant(every(0, 6)) });
   const weeks = fc.record({ months: values(1, 12), days: fc.constant(every(1, 31)), weekdays: values(0, 6) });
   fc.assert(

@@ -13,10 +13,10 @@ const cellars: Capabilities = {
       ? "the keeper has the key"
       : undefined,
   policyName: limit(20),
-  retention: { least: limit(1), most: limit(3650) },
-  every: { least: limit(1), most: limit(31 * 1440) },
-  startWindow: { least: limit(0), most: limit(1440) },
-  completionWindow: { least: limit(1), beyondStart: limit(0) },
+  retention: { min: limit(1), max: limit(3650) },
+  every: { min: limit(1), max: limit(31 * 1440) },
+  startWindow: { min: limit(0), max: limit(1440) },
+  completionWindow: { min: limit(1), beyondStart: limit(0) },
   coldStay: limit(1),
   events: limit(0),
   resources: limit(10),
@@ -117,7 +117,7 @@ objectives: { rpo: 4h }
   expect(told).toEqual([
     "estate.yaml:4:14: warning[ESTATE] no policy uses rack-1\n" +
       "  help: name it under sites or copies of a policy, or take it out",
-    "wine.yaml:7:20: error[LIMIT] retention 3651d, the most is 3650d\n" +
+    "wine.yaml:7:20: error[LIMIT] retention 3651d, the maximum is 3650d\n" +
       "  help: write 3650d or less: the keeper's handbook, page 7",
     "wine.yaml:8:20: error[UNSUPPORTED] protect.state.tables is not offered yet: the keeper has the key\n" +
       "  help: leave it out",

@@ -217,7 +217,7 @@ function positionOf(text: string, path: Path): Position {
 function topKeys(text: string): { readonly key: string; readonly start: Position; readonly end: number }[] {
   const map = parseDocument(text).contents;
   return (isMap(map) ? map.items : []).map(({ key }) => {
-    if (!isScalar<string>(key)) throw new Error("a key is no text");
+    if (!isScalar<string>(key)) throw new Error("a key is not a string");
     return { key: key.value, start: positionOf(text, [key.value]), end: key.range?.[1] ?? 0 };
   });
 }

@@ -31,7 +31,7 @@ test("the committed lock has every region and zone, sorted, each zone with a par
 test("the longest policy name at the longest site makes a schedule name of the 64 characters AWS allows", () => {
   const { zoneLock } = read(TEXT);
   const longest = [...(zoneLock?.regions ?? []), ...(zoneLock?.zones ?? [])].reduce(
-    (most, { id }) => Math.max(most, id.length),
+    (max, { id }) => Math.max(max, id.length),
     0,
   );
   expect(longest).toBe(28);
@@ -47,7 +47,7 @@ test("fails on a site name so long that the name of a schedule would be too long
   ]);
 });
 
-test("fails on sites out of order or written twice, and on a zone whose parent is no region", () => {
+test("fails on sites out of order or written twice, and on a zone whose parent is not a region", () => {
   const zone = (id: string, parent: string) =>
     `{ "id": "${id}", "type": "local-zone", "parent": "${parent}" }`;
   const hint =
@@ -62,7 +62,7 @@ test("fails on sites out of order or written twice, and on a zone whose parent i
 test("fails on what is no JSON, on what JSON but no lock, and on unknown keys", () => {
   expect(told("{")[0]).toMatch(/^zones\.lock\.json:1:2: error\[YAML\] /);
   expect(told(`${small(REGION, "")} # comment`)).toEqual([
-    "zones.lock.json:1:1: error[YAML] the zone lock is no JSON\n  help: take it as it was committed",
+    "zones.lock.json:1:1: error[YAML] the zone lock is not valid JSON\n  help: take it as it was committed",
   ]);
   expect(told("[]")).toEqual(["zones.lock.json:1:1: error[TYPE] the file is a list, not a mapping"]);
   expect(told(small(REGION.replace("optIn", "opt_in"), ""))).toEqual([

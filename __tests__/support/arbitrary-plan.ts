@@ -93,16 +93,16 @@ function arbitraryPolicy(text: fc.Arbitrary<string>): fc.Arbitrary<Partial<Polic
 }
 
 /** Plans of up to eight regions with five zones each, or of fewer. Their texts are arbitrary too, unless told otherwise. */
-export function arbitraryPlan(text: fc.Arbitrary<string> = hostileText, most = 8): fc.Arbitrary<Plan> {
+export function arbitraryPlan(text: fc.Arbitrary<string> = hostileText, max = 8): fc.Arbitrary<Plan> {
   return fc
     .record({
-      regions: fc.integer({ min: 1, max: most }),
-      zones: fc.array(fc.nat(Math.min(most, 5)), { minLength: most, maxLength: most }),
-      copies: fc.nat(Math.min(most, 5)),
+      regions: fc.integer({ min: 1, max: max }),
+      zones: fc.array(fc.nat(Math.min(max, 5)), { minLength: max, maxLength: max }),
+      copies: fc.nat(Math.min(max, 5)),
       policies: fc.uniqueArray(fc.record({ name, promises: arbitraryPolicy(text) }), {
         selector: (policy) => policy.name,
         minLength: 1,
-        maxLength: Math.min(most, 5),
+        maxLength: Math.min(max, 5),
       }),
     })
     .map(({ regions, zones, copies, policies }) =>

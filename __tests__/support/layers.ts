@@ -8,10 +8,11 @@ export type Sources = ReadonlyMap<string, string>;
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "modules/core": ["modules/core"],
   "modules/contract": ["modules/contract"],
-  "modules/policy": ["modules/policy", "modules/core", "yaml", "ajv"],
+  "modules/policy": ["modules/policy", "modules/core", "modules/contract/triggers.ts", "yaml", "ajv"],
   "modules/planner": [
     "modules/planner",
     "modules/core",
+    "modules/contract/triggers.ts",
     "modules/policy/policy.ts",
     "modules/policy/estate.ts",
     "temporal-polyfill",
@@ -101,7 +102,7 @@ const PURE = [
   "modules/runs/",
 ];
 const EDGES = [/^handlers\/[^/]+\/index\.ts$/, /^modules\/cli\//, /^sandbox\//, /^main\.ts$/];
-const MOST_LINES = 250;
+const MAX_LINES = 250;
 
 /** Every break of the rules of direction, one sentence each, sorted. */
 export function violations(sources: Sources): string[] {
@@ -171,7 +172,7 @@ function impureCalls(path: string, file: ts.SourceFile): string[] {
 function shape(path: string, text: string, file: ts.SourceFile): string[] {
   const found: string[] = [];
   const lines = text.split("\n").length - 1;
-  if (lines > MOST_LINES) found.push(`${path}: ${lines} lines, the most is ${MOST_LINES}`);
+  if (lines > MAX_LINES) found.push(`${path}: ${lines} lines, the maximum is ${MAX_LINES}`);
   if (/(^|\/)utils?(\/|\.ts$)/.test(path)) found.push(`${path}: nothing is named utils`);
   const isReexport = (node: ts.Statement): boolean =>
     ts.isExportDeclaration(node) && node.moduleSpecifier !== undefined;

@@ -8,7 +8,7 @@ import { parsePolicies, type SourceFile } from "../../modules/policy/parse.ts";
 /** Of each set of files; two sets are tested side by side. ZONEKEEP_MUTATIONS=500000 is what a change of the parser wants, once. */
 const RUNS = Number(process.env.ZONEKEEP_MUTATIONS ?? 10_000);
 /** Milliseconds for all of them, on a slow machine. */
-export const MOST = RUNS * 20;
+export const MAX_MUTATIONS_MS = RUNS * 20;
 
 export const read = (name: string) =>
   readFileSync(new URL(`../../policies/${name}`, import.meta.url), "utf8");

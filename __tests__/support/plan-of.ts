@@ -2,6 +2,7 @@ import type { SourcePos } from "../../modules/core/diagnostic.ts";
 import { compareText, uniqueSorted } from "../../modules/core/source-order.ts";
 import type { Plan, PolicyPlan, ScheduleUnit, StackPlan, Unit } from "../../modules/planner/plan.ts";
 import { policyPlan } from "./sample-plan.ts";
+import { siteUnits } from "./site-units.ts";
 
 /** How large a plan is, and what a person wrote in it. */
 export interface PlanShape {
@@ -90,14 +91,6 @@ function stack(kind: StackPlan["kind"], site: string, region: string, wave: 1 | 
 }
 
 const sorted = (units: Unit[]): Unit[] => units.sort((a, b) => compareText(a.id, b.id));
-
-function siteUnits(site: string, because: readonly SourcePos[]): Unit[] {
-  return [
-    { id: `${site}.alarm`, site, because, kind: "alarm", notify: ["oncall@example.com"] },
-    { id: `${site}.key`, site, because, kind: "key" },
-    { id: `${site}.vault`, site, because, kind: "vault", lock: "governance", minDays: 7, maxDays: 365 },
-  ];
-}
 
 function regionUnits(site: string, because: readonly SourcePos[]): Unit[] {
   return [

@@ -1,4 +1,5 @@
-import type { Plan, PolicyPlan, ScheduleUnit, StackPlan, Unit } from "../../modules/planner/plan.ts";
+import type { Plan, PolicyPlan, ScheduleUnit, StackPlan } from "../../modules/planner/plan.ts";
+import { siteUnits } from "./site-units.ts";
 
 export const ACCOUNT = "123456789012";
 export const EAST = "us-east-1";
@@ -56,15 +57,6 @@ export function scheduleUnit(site: string, changes: Partial<ScheduleUnit> = {}):
   };
 }
 
-function siteUnits(site: string): Unit[] {
-  const base = { site, because };
-  return [
-    { ...base, id: `${site}.alarm`, kind: "alarm", notify: ["oncall@example.com"] },
-    { ...base, id: `${site}.key`, kind: "key" },
-    { ...base, id: `${site}.vault`, kind: "vault", lock: "governance", minDays: 7, maxDays: 365 },
-  ];
-}
-
 function siteStack(region: string, schedules: readonly ScheduleUnit[]): StackPlan {
   const base = { site: region, because };
   return {
@@ -74,7 +66,7 @@ function siteStack(region: string, schedules: readonly ScheduleUnit[]): StackPla
     region,
     wave: 1,
     units: [
-      ...siteUnits(region),
+      ...siteUnits(region, because),
       { ...base, id: `${region}.runners`, kind: "runners" },
       ...schedules,
       { ...base, id: `${region}.standby`, kind: "standby", passRoles: ["orders-*"] },
@@ -105,7 +97,7 @@ export function samplePlan(changes: Partial<ScheduleUnit> = {}, promises: Partia
     region: EAST,
     wave: 1,
     units: [
-      ...siteUnits(ZONE),
+      ...siteUnits(ZONE, because),
       scheduleUnit(ZONE, { zone: ZONE }),
       { id: `${ZONE}.zone-role`, site: ZONE, because, kind: "zone-role", parent: EAST },
     ],

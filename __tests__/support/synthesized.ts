@@ -92,3 +92,10 @@ export function roleStatements(module: Module, role: string): PolicyStatement[] 
   const policy = resource(module, "aws_iam_role_policy", { role: `\${aws_iam_role.${id}.name}` });
   return statementsOf(policy.policy);
 }
+
+/** A stack that must be there. */
+export function moduleOf(modules: ReadonlyMap<string, Module>, id: string): Module {
+  const module = modules.get(id);
+  if (module === undefined) throw new Error(`there is no stack ${id}`);
+  return module;
+}

@@ -3,16 +3,16 @@ import { inParallel } from "../../sandbox/terraform/in-parallel.ts";
 
 test("results come in the items' order, and never more than the limit are under way", async () => {
   let underWay = 0;
-  let most = 0;
+  let max = 0;
   const results = await inParallel([5, 1, 4, 2, 3], 2, async (item) => {
     underWay += 1;
-    most = Math.max(most, underWay);
+    max = Math.max(max, underWay);
     for (let turn = 0; turn < item; turn += 1) await Promise.resolve();
     underWay -= 1;
     return item * 10;
   });
   expect(results).toEqual([50, 10, 40, 20, 30]);
-  expect(most).toBe(2);
+  expect(max).toBe(2);
 });
 
 test("after an error no further item is begun, and those under way end first", async () => {

@@ -4,7 +4,13 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { cliConfig } from "../../sandbox/terraform/cli-config.ts";
 import { findTerraform } from "../../sandbox/terraform/find.ts";
-import { apply, init, plan, TerraformError, type TerraformRun } from "../../sandbox/terraform/run.ts";
+import {
+  TerraformError,
+  type TerraformRun,
+  terraformApply,
+  terraformInit,
+  terraformPlan,
+} from "../../sandbox/terraform/run.ts";
 
 let dir: string;
 beforeEach(async () => {
@@ -34,7 +40,7 @@ test("an apply tells what it added and what it does meanwhile", async () => {
       line({ type: "change_summary", changes: { add: 1, change: 0, remove: 0 } }),
     ].join("\n"),
   );
-  expect(await apply({ ...run, onProgress: (text) => said.push(text) })).toEqual({
+  expect(await terraformApply({ ...run, onProgress: (text) => said.push(text) })).toEqual({
     added: 1,
     changed: 0,
     destroyed: 0,
@@ -52,7 +58,7 @@ test("a plan with changes is no error", async () => {
     change: { resource: { addr: "aws_sqs_queue.q" }, action: "update" },
   });
   const summary = line({ type: "change_summary", changes: { add: 0, change: 1, remove: 0 } });
-  expect(await plan(await fake(`${change}\n${summary}\nexit 2`))).toMatchObject({
+  expect(await terraformPlan(await fake(`${change}\n${summary}\nexit 2`))).toMatchObject({
     changed: 1,
     resources: ["aws_sqs_queue.q (update)"],
   });
@@ -69,14 +75,14 @@ test("a refused apply says each error of Terraform's with the resource it is abo
       "exit 1",
     ].join("\n"),
   );
-  const refused = apply(run);
+  const refused = terraformApply(run);
   await expect(refused).rejects.toBeInstanceOf(TerraformError);
   await expect(refused).rejects.toThrow(/^aws_kms_key\.key: creating KMS Key: AccessDenied\nNo credentials$/);
 });
 
 test("a refused init says Terraform's text from its error on", async () => {
   const run = await fake("echo Initializing; echo 'Error: no provider' >&2; echo 'none at all' >&2; exit 1");
-  await expect(init(run)).rejects.toThrow(/^Error: no provider\nnone at all$/);
+  await expect(terraformInit(run)).rejects.toThrow(/^Error: no provider\nnone at all$/);
 });
 
 test("aborting kills Terraform", async () => {
@@ -86,7 +92,7 @@ test("aborting kills Terraform", async () => {
   const onProgress = (): void => {
     said = true;
   };
-  const killed = apply({ ...run, signal: abort.signal, onProgress });
+  const killed = terraformApply({ ...run, signal: abort.signal, onProgress });
   const refused = expect(killed).rejects.toThrow("enough");
   await vi.waitFor(() => expect(said).toBe(true));
   abort.abort(new Error("enough"));

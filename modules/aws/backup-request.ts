@@ -1,9 +1,5 @@
-import {
-  type BackupRequest,
-  CAPTURED_TRIGGERS,
-  type CaptureScope,
-  type StoreLocation,
-} from "../contract/events.ts";
+import type { BackupRequest, CaptureScope, StoreLocation } from "../contract/events.ts";
+import { CAPTURED_TRIGGERS } from "../contract/triggers.ts";
 import { formatPos } from "../core/diagnostic.ts";
 import type { Plan, PolicyPlan, ScheduleUnit, StackPlan } from "../planner/plan.ts";
 import type { Protect } from "../policy/policy.ts";

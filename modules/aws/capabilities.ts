@@ -6,33 +6,33 @@ import {
   COMPLETION_WINDOW,
   EVERY,
   LACKING,
-  MOST_COPIES,
-  MOST_EVENTS,
-  MOST_RESOURCES,
+  MAX_COPIES,
+  MAX_EVENTS,
+  MAX_RESOURCES,
   POLICY_NAME,
   READS,
   REPLICATION,
   RETENTION,
   START_WINDOW,
 } from "./limits.ts";
-import { refuse } from "./offered.ts";
 import { awsPrices } from "./prices.ts";
 import { readsOfRun } from "./reads-of-run.ts";
+import { refuseFeature } from "./refuse-feature.ts";
 
 /** What AWS can do, as far as the planner asks. */
 export function awsCapabilities(zoneLock: ZoneLock): Capabilities {
   const partitionOf = new Map(zoneLock.regions.map(({ id, partition }) => [id, partition]));
   return {
-    refuse,
+    refuse: refuseFeature,
     policyName: POLICY_NAME,
     retention: RETENTION,
     every: EVERY,
     startWindow: START_WINDOW,
     completionWindow: COMPLETION_WINDOW,
     coldStay: COLD_STAY,
-    events: MOST_EVENTS,
-    resources: MOST_RESOURCES,
-    copies: MOST_COPIES,
+    events: MAX_EVENTS,
+    resources: MAX_RESOURCES,
+    copies: MAX_COPIES,
     refuseRegion: (id) => (partitionOf.has(id) ? LACKING[id] : "the zone lock does not list it"),
     refuseCopy: (from, to) => {
       const [a, b] = [partitionOf.get(from), partitionOf.get(to)];

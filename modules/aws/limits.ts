@@ -1,5 +1,4 @@
-import type { Range } from "../planner/capabilities.ts";
-import type { Limit } from "../planner/limit.ts";
+import type { Limit, Range } from "../planner/limit.ts";
 
 /** What AWS refuses, and the page that says so. */
 
@@ -12,8 +11,8 @@ const FLEXIBLE_WINDOW = `${DOCS}/scheduler/latest/APIReference/API_FlexibleTimeW
 
 /** Days, to about a hundred years: a vault lock takes no shorter MinRetentionDays and no longer MaxRetentionDays. */
 export const RETENTION: Range = {
-  least: { value: 1, source: VAULT_LOCK },
-  most: { value: 36_500, source: VAULT_LOCK },
+  min: { value: 1, source: VAULT_LOCK },
+  max: { value: 36_500, source: VAULT_LOCK },
 };
 
 /**
@@ -23,8 +22,8 @@ export const RETENTION: Range = {
  * days at most, so the silence of a rarer schedule would go unnoticed.
  */
 export const EVERY: Range = {
-  least: { value: 5, source: LAMBDA_QUOTAS },
-  most: {
+  min: { value: 5, source: LAMBDA_QUOTAS },
+  max: {
     value: 7 * 24 * 60,
     source: `${DOCS}/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html`,
   },
@@ -32,13 +31,13 @@ export const EVERY: Range = {
 
 /** Minutes. A flexible time window is off, or a day at most; runs that are spread without one keep to the same. */
 export const START_WINDOW: Range = {
-  least: { value: 0, source: FLEXIBLE_WINDOW },
-  most: { value: 24 * 60, source: FLEXIBLE_WINDOW },
+  min: { value: 0, source: FLEXIBLE_WINDOW },
+  max: { value: 24 * 60, source: FLEXIBLE_WINDOW },
 };
 
 /** Minutes. AWS Backup takes no start window under an hour, and no completion window less than an hour longer. */
 export const COMPLETION_WINDOW = {
-  least: { value: 120, source: BACKUP_RULE },
+  min: { value: 120, source: BACKUP_RULE },
   beyondStart: { value: 60, source: BACKUP_RULE },
 };
 
@@ -46,13 +45,13 @@ export const COMPLETION_WINDOW = {
 export const COLD_STAY: Limit = { value: 90, source: `${BACKUP}/API_Lifecycle.html` };
 
 /** Minutes: a point in time can be restored for 35 days. */
-export const MOST_EVENTS: Limit = { value: 35 * 24 * 60, source: `${BACKUP}/point-in-time-recovery.html` };
+export const MAX_EVENTS: Limit = { value: 35 * 24 * 60, source: `${BACKUP}/point-in-time-recovery.html` };
 
 /** ARNs of one selection, without wildcards. */
-export const MOST_RESOURCES: Limit = { value: 500, source: `${BACKUP}/API_BackupSelection.html` };
+export const MAX_RESOURCES: Limit = { value: 500, source: `${BACKUP}/API_BackupSelection.html` };
 
 /** Copy actions of one backup rule. Replication of a bucket would allow more; the data of a function would not. */
-export const MOST_COPIES: Limit = { value: 5, source: `${BACKUP}/aws-backup-limits.html` };
+export const MAX_COPIES: Limit = { value: 5, source: `${BACKUP}/aws-backup-limits.html` };
 
 /** Minutes. S3 Replication Time Control, which each link has on, promises 99.9 % of all objects within them. */
 export const REPLICATION: Limit = {

@@ -1,5 +1,5 @@
 import { METRICS } from "../contract/events.ts";
-import type { Load, Price, PriceBook, Run, Use } from "../planner/cost/price-book.ts";
+import type { Load, PolicyRun, Price, PriceBook, Use } from "../planner/cost/price-book.ts";
 import type { StackPlan } from "../planner/plan.ts";
 import type { SiteId } from "../policy/policy.ts";
 import { COLD_STAY } from "./limits.ts";
@@ -57,7 +57,7 @@ function idle({ region, units }: StackPlan): Use[] {
 }
 
 /** Without the schedule: somebody may start it by hand. What fails costs a notice and a queued message more. */
-function run({ region, ...shape }: Run): Use[] {
+function run({ region, ...shape }: PolicyRun): Use[] {
   const made = requestsOf(shape);
   const { seconds } = made;
   const memory =

@@ -1,11 +1,7 @@
-import { CAPTURED_TRIGGERS } from "../contract/events.ts";
+import { MAPPED_TRIGGERS, type TriggerKind } from "../contract/triggers.ts";
 import type { Capabilities } from "../planner/capabilities.ts";
 import { VERSIONS } from "../planner/cost/stock.ts";
-import type { TriggerKind } from "../policy/policy.ts";
 import { LAMBDA_READS } from "./limits.ts";
-
-/** Joined to a function by an event source mapping; each is read singly. */
-const MAPPED = CAPTURED_TRIGGERS.filter((kind) => kind !== "s3" && kind !== "url");
 
 /**
  * Reads of Lambda that a run makes of one function with an alias, a mapping and no layer, and once for a page of 50.
@@ -13,7 +9,8 @@ const MAPPED = CAPTURED_TRIGGERS.filter((kind) => kind !== "s3" && kind !== "url
  */
 export const readsOfRun: Capabilities["readsOfRun"] = ({ code, triggers }) => {
   const keeps = (kind: TriggerKind): boolean => triggers === "all" || triggers.includes(kind);
-  const mapped = MAPPED.some(keeps);
+  // Each event source mapping is read singly.
+  const mapped = MAPPED_TRIGGERS.some(keeps);
   const versions = VERSIONS[code];
   const asked = {
     // Before and after, and once for each version.

@@ -1,4 +1,4 @@
-import type { Run } from "../planner/cost/price-book.ts";
+import type { PolicyRun } from "../planner/cost/price-book.ts";
 
 /** What one run asks of AWS, beside its reads of Lambda, which cost nothing. */
 export interface RunRequests {
@@ -25,7 +25,7 @@ const LOG_BYTES = 1000;
  * point, its secrets and their keys are written of each function. A distributed map also pays for each child it
  * starts. https://docs.aws.amazon.com/step-functions/latest/dg/concepts-transitions.html
  */
-export function requestsOf({ functions, packages, copies }: Omit<Run, "region">): RunRequests {
+export function requestsOf({ functions, packages, copies }: Omit<PolicyRun, "region">): RunRequests {
   const capture = captureRequests(packages, copies);
   return {
     transitions: STATES.run + functions * (1 + STATES.capture),

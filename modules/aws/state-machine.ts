@@ -3,7 +3,7 @@
  * Amazon States Language with JSONPath; the payload of a state is at most 256 KiB, so the items stay in S3.
  * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-amazon-states-language.html
  */
-export interface RunMachine {
+export interface RunDefinitionProps {
   readonly partition: string;
   /** Names or ARNs. */
   readonly discover: string;
@@ -52,7 +52,7 @@ const caught = (next: string): State[] => [
   { ErrorEquals: ["States.ALL"], ResultPath: "$.error", Next: next },
 ];
 
-export function runDefinition(machine: RunMachine): State {
+export function runDefinition(machine: RunDefinitionProps): State {
   const resource = (api: string): string => `arn:${machine.partition}:states:::${api}`;
   const invoke = (functionName: string, payload: State): State => ({
     Type: "Task",
@@ -167,7 +167,7 @@ interface Parts {
 }
 
 /** A child run for each item. It always succeeds: one function's failure is queued, and the others stand. */
-function captureOne(machine: RunMachine, { invoke, resource }: Parts): State {
+function captureOne(machine: RunDefinitionProps, { invoke, resource }: Parts): State {
   return {
     ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
     StartAt: "Capture",

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import manifest from "../../package.json" with { type: "json" };
-import { failureText, wantedFormat } from "./formats/report-format.ts";
+import { failureReport, wantedFormat } from "./formats/report-format.ts";
 import type { CommandFile } from "./terminal/command-file.ts";
 import { EXIT, type ExitCode, explainFailure } from "./terminal/exit.ts";
 import { type Io, isInteractive } from "./terminal/io.ts";
@@ -90,7 +90,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     for (const line of failure.lines) io.stderr(`${render(line, colour).trimEnd()}\n`);
     // Never a second document: a command that did some of its work has told both.
     if (failure.document !== undefined && !answered)
-      io.stdout(failureText(wantedFormat(args), failure.document));
+      io.stdout(failureReport(wantedFormat(args), failure.document));
     return failure.code;
   }
 }

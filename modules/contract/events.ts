@@ -1,3 +1,5 @@
+import type { CapturedTrigger } from "./triggers.ts";
+
 /** What a stack and its runners agree on. Types and constants only. */
 
 /** Tag of a function that serves an edge zone; its value is the zone's name. */
@@ -9,19 +11,6 @@ export const METRICS = {
   protected: "ProtectedResources",
   dimension: "Site",
 } as const;
-
-/** Kinds of trigger that a run captures: event source mappings by their source, bucket notifications, function URLs. */
-export const CAPTURED_TRIGGERS = [
-  "documentdb",
-  "dynamodb",
-  "kafka",
-  "kinesis",
-  "mq",
-  "s3",
-  "sqs",
-  "url",
-] as const;
-export type CapturedTrigger = (typeof CAPTURED_TRIGGERS)[number];
 
 /** What of a function is kept, beside its configuration. */
 export interface CaptureScope {

@@ -2,11 +2,11 @@
 export function closest(written: string, candidates: Iterable<string>): string | undefined {
   if (written.length > 64) return undefined;
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(written.length / 3)) + 1;
+  let min = Math.max(1, Math.floor(written.length / 3)) + 1;
   for (const candidate of candidates) {
-    if (Math.abs(candidate.length - written.length) >= least) continue;
+    if (Math.abs(candidate.length - written.length) >= min) continue;
     const distance = editDistance(written.toLowerCase(), candidate.toLowerCase());
-    if (distance < least) [best, least] = [candidate, distance];
+    if (distance < min) [best, min] = [candidate, distance];
   }
   return best;
 }

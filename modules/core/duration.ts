@@ -16,3 +16,8 @@ export function formatDuration(minutes: number): string {
   if (minutes % MINUTES.h === 0) return `${minutes / MINUTES.h}h`;
   return `${minutes}m`;
 }
+
+/** Days as policies write them: `35d`. */
+export function formatDays(count: number): string {
+  return `${count}d`;
+}

@@ -1,7 +1,7 @@
 import { failedCallOf } from "./failed-call.ts";
 import { printable } from "./printable.ts";
 
-const MOST_CHARACTERS = 1000;
+const MAX_CHARACTERS = 1000;
 
 /**
  * An error as one line that may be logged, stored and mailed: its name and message, without web addresses (a
@@ -12,7 +12,7 @@ export function errorText(error: unknown): string {
   // Our own errors keep the plain name, their messages say it all; of an SDK's error the name is the better half.
   const text = name === "Error" ? message : `${name}: ${message}`;
   const line = printable(text.replaceAll(/\bhttps?:\/\/[^\s"'<>]+/gi, "(address)"));
-  return line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS)}...` : line;
+  return line.length > MAX_CHARACTERS ? `${line.slice(0, MAX_CHARACTERS)}...` : line;
 }
 
 /** The same, after the call and the resource where they are known: `s3:PutObject of s3://b/k in eu-west-1: AccessDenied: ...`. */

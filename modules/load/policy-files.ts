@@ -4,7 +4,7 @@ import type { Diagnostic } from "../core/diagnostic.ts";
 import { printable } from "../core/printable.ts";
 import { uniqueSorted } from "../core/source-order.ts";
 import { isEstate, isZoneLock, type SourceFile } from "../policy/parse.ts";
-import { readText, wayOut, why } from "./read-text.ts";
+import { hintFor, readText, why } from "./read-text.ts";
 
 export interface PolicyFiles {
   readonly files: readonly SourceFile[];
@@ -63,7 +63,7 @@ function filesBelow(start: string, refuse: Refuse): string[] {
         .flatMap((name) => visit(join(path, name), false));
     } catch (error) {
       if (named || isPolicyFile(path))
-        refuse(path, why(error), wayOut(path, error, named ? NAME_ONE : "check who may read it"));
+        refuse(path, why(error), hintFor(path, error, named ? NAME_ONE : "check who may read it"));
       return [];
     }
   };

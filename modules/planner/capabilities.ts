@@ -1,12 +1,7 @@
-import type { EventKind, LockMode, Protect, SiteId, StateKind, TriggerKind } from "../policy/policy.ts";
+import type { TriggerKind } from "../contract/triggers.ts";
+import type { EventKind, LockMode, Protect, SiteId, StateKind } from "../policy/policy.ts";
 import type { PriceBook } from "./cost/price-book.ts";
-import type { Limit } from "./limit.ts";
-
-/** A range, both ends allowed. */
-export interface Range {
-  readonly least: Limit;
-  readonly most: Limit;
-}
+import type { Limit, Range } from "./limit.ts";
 
 /** Something that the language can say and a provider may not offer, by the path that says it. */
 export type Feature =
@@ -57,10 +52,10 @@ export interface Capabilities {
   /** Minutes. */
   readonly startWindow: Range;
   /** Minutes; the completion window is also at least this much longer than the start window. */
-  readonly completionWindow: { readonly least: Limit; readonly beyondStart: Limit };
+  readonly completionWindow: { readonly min: Limit; readonly beyondStart: Limit };
   /** Days that cold storage is paid for, whatever is deleted before: a point stays at least as long. */
   readonly coldStay: Limit;
-  /** Minutes of a stream, queue or table that can be kept at the most. */
+  /** Minutes of a stream, queue or table that can be kept at most. */
   readonly events: Limit;
   /** Resources that one policy may name. */
   readonly resources: Limit;

@@ -114,7 +114,7 @@ export interface StackPlan {
   /** Where its resources live: the site itself, or the parent of a zone. */
   readonly region: SiteId;
   readonly wave: 1 | 2;
-  /** In use no more: it holds what is kept until this day, and nothing runs. */
+  /** No longer in use: it holds what is kept until this day, and nothing runs. */
   readonly retiredUntil?: DateText;
   readonly units: readonly Unit[];
   /** Stacks that must exist before it: links on the sites they join. */

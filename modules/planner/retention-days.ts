@@ -1,6 +1,6 @@
 import { type Copy, GENERATIONS, type Generation, type Retention } from "../policy/policy.ts";
 
-/** Days between two points of a generation at the most. */
+/** Days between two points of a generation at most. */
 export const GENERATION_DAYS: Readonly<Record<Generation, number>> = {
   hourly: 1 / 24,
   daily: 1,
@@ -29,7 +29,7 @@ export function copyRetention(
   };
 }
 
-/** Days that a point is kept at the least: with generations alone, one that none of them counts goes after a day. */
-export function leastRetentionDays({ keep }: Retention): number {
+/** Days that a point is kept at least: with generations alone, one that none of them counts goes after a day. */
+export function minRetentionDays({ keep }: Retention): number {
   return keep ?? 1;
 }

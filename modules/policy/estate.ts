@@ -14,7 +14,7 @@ export interface EstateZone {
   readonly at: SourcePos;
 }
 
-/** A site that is in use no more: what it keeps stays until the day its last point expires. */
+/** A site that is no longer in use: what it keeps stays until the day its last point expires. */
 export interface RetiredSite {
   readonly id: SiteId;
   /** Of an edge zone. */

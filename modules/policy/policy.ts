@@ -1,3 +1,4 @@
+import type { TriggerKind } from "../contract/triggers.ts";
 import type { SourcePos } from "../core/diagnostic.ts";
 
 /** Who said it: the policy, a profile it extends, the estate's defaults, or nobody, so that zonekeep's own default holds. */
@@ -60,31 +61,10 @@ export interface Selection {
   readonly resources: readonly string[];
 }
 
-export const TRIGGER_KINDS = [
-  "alb",
-  "api-gateway",
-  "cloudfront",
-  "cognito",
-  "documentdb",
-  "dynamodb",
-  "eventbridge",
-  "iot",
-  "kafka",
-  "kinesis",
-  "logs",
-  "mq",
-  "pipes",
-  "s3",
-  "scheduler",
-  "sns",
-  "sqs",
-  "url",
-] as const;
 export const STATE_KINDS = ["buckets", "file-systems", "tables"] as const;
 export const EVENT_KINDS = ["dynamodb", "eventbridge", "kafka", "kinesis", "sqs"] as const;
 
 export type Versions = "latest" | "published" | "all";
-export type TriggerKind = (typeof TRIGGER_KINDS)[number];
 export type StateKind = (typeof STATE_KINDS)[number];
 export type EventKind = (typeof EVENT_KINDS)[number];
 
@@ -104,7 +84,7 @@ export interface Protect {
 export type Timing = { readonly every: number } | { readonly rate: number } | { readonly cron: string };
 
 /** No run begins from the first day on, until the second begins. */
-export interface Pause {
+export interface SchedulePause {
   readonly from: DateText;
   readonly to: DateText;
   readonly reason: string;
@@ -119,7 +99,7 @@ export interface Schedule {
   /** Minutes from the scheduled time on, after which a run counts as failed. */
   readonly completionWindow?: number;
   /** Sorted, none overlapping. */
-  readonly pauses: readonly Pause[];
+  readonly pauses: readonly SchedulePause[];
   readonly on: readonly ("change" | "deployment")[];
   readonly overlap: "allow" | "skip";
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { poll } from "./poll.ts";
 import { FUNCTIONS, LOST, STANDBY, ZONE } from "./regions.ts";
-import type { Report } from "./report.ts";
+import type { DemoReport } from "./report.ts";
 import { zonekeep, zonekeepOk } from "./zonekeep.ts";
 
 type Env = NodeJS.ProcessEnv;
@@ -22,7 +22,7 @@ const restoreArgs = (name: string): string[] => [
 ];
 
 /** Starts the deployed state machine for each policy and waits, then lists what is kept. */
-export async function backUp(report: Report, env: Env): Promise<void> {
+export async function backUp(report: DemoReport, env: Env): Promise<void> {
   await report.step(
     "backup",
     () => Promise.all(POLICIES.map((policy) => zonekeepOk(["backup", policy], env))),
@@ -36,7 +36,7 @@ export async function backUp(report: Report, env: Env): Promise<void> {
 }
 
 /** Replicated means read: every byte of every point, from the other region's store. */
-export async function awaitReplicas(report: Report, env: Env): Promise<void> {
+export async function awaitReplicas(report: DemoReport, env: Env): Promise<void> {
   await report.step(
     "replication",
     () => {
@@ -53,7 +53,7 @@ export async function awaitReplicas(report: Report, env: Env): Promise<void> {
 }
 
 /** Without a map, a restore elsewhere must stop and say everything that has no counterpart there. */
-export async function restoreBlocked(report: Report, env: Env): Promise<void> {
+export async function restoreBlocked(report: DemoReport, env: Env): Promise<void> {
   await report.step(
     "restore",
     async () => {
@@ -73,7 +73,12 @@ interface Restored {
 }
 
 /** From the replica alone, by the standby role. A refused point is a failure to report, not the end. */
-export async function restoreAll(report: Report, env: Env, dir: string, mapFile: string): Promise<Restored> {
+export async function restoreAll(
+  report: DemoReport,
+  env: Env,
+  dir: string,
+  mapFile: string,
+): Promise<Restored> {
   return report.step(
     "restore",
     async () => {
@@ -91,7 +96,7 @@ export async function restoreAll(report: Report, env: Env, dir: string, mapFile:
   );
 }
 
-export async function armAll(report: Report, env: Env, results: readonly string[]): Promise<void> {
+export async function armAll(report: DemoReport, env: Env, results: readonly string[]): Promise<void> {
   await report.step(
     "arm",
     async () => {

@@ -4,13 +4,13 @@ import { synthesize } from "../../modules/aws/synth.ts";
 import { loadPlan } from "../../modules/load/load-plan.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { deployStacks } from "../terraform/deploy.ts";
-import type { Report } from "./report.ts";
+import type { DemoReport } from "./report.ts";
 import { ROOT } from "./zonekeep.ts";
 
 interface Deployment {
   readonly sandbox: Sandbox;
   readonly dir: string;
-  readonly report: Report;
+  readonly report: DemoReport;
 }
 
 /** From the policies of this repository to applied stacks, by the real Terraform and provider. */

@@ -8,7 +8,7 @@ import { differences, sentence } from "./differences.ts";
 import { sendEvents } from "./events.ts";
 import { observe } from "./observe.ts";
 import { FUNCTIONS, LOST, STANDBY } from "./regions.ts";
-import type { Report } from "./report.ts";
+import type { DemoReport } from "./report.ts";
 import { tamperWith } from "./tamper.ts";
 import { createFunctions, createRoles, createSurroundings, deleteFunctions } from "./workload.ts";
 import { ROOT } from "./zonekeep.ts";
@@ -17,7 +17,7 @@ export interface MainJob {
   readonly sandbox: Sandbox;
   /** Scratch folder of this run. */
   readonly dir: string;
-  readonly report: Report;
+  readonly report: DemoReport;
   /** Function whose kept code is overwritten before the restore. */
   readonly tamper?: string | undefined;
 }

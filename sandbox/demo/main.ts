@@ -12,13 +12,13 @@ import { mainJob } from "./main-job.ts";
 import { demoOptions, UsageError } from "./options.ts";
 import { orphaned } from "./orphaned.ts";
 import { FUNCTIONS, STANDBY } from "./regions.ts";
-import { Report } from "./report.ts";
+import { DemoReport } from "./report.ts";
 
 // The SDK would announce the end of Node 20 between the lines of the report.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const dir = await makeScratch(tmpdir());
-const report = new Report(say, () => performance.now());
+const report = new DemoReport(say, () => performance.now());
 const interrupted = new Promise<void>((resolve) => {
   // Again and again: npm passes on the signal that the terminal has sent to us already.
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, resolve);

@@ -1,5 +1,5 @@
 /** Prints each step as it ends, with its time: what a person watches, and what a pipeline's log keeps. */
-export class Report {
+export class DemoReport {
   readonly #write: (line: string) => void;
   readonly #now: () => number;
   readonly #started: number;

@@ -68,7 +68,7 @@ export function modelsIn(folder: string): Models {
       const models = (FOLDERS[signingName] ?? [signingName]).flatMap((name) => readModel(folder, name) ?? []);
       operations = {
         routes: models.flatMap(routesOf),
-        subjects: new Map(models.flatMap((model) => [...subjectsOf(model)])),
+        subjects: new Map(models.flatMap((model) => [...subjectMembersOf(model)])),
       };
       known.set(signingName, operations);
     }
@@ -117,7 +117,7 @@ export function routesOf({ metadata, operations, shapes }: ServiceModel): Route[
 }
 
 /** Exported for tests. Required members come first: a function's name before the name of its layer. */
-export function subjectsOf({ operations, shapes }: ServiceModel): Map<string, string[]> {
+export function subjectMembersOf({ operations, shapes }: ServiceModel): Map<string, string[]> {
   const subjects = new Map<string, string[]>();
   for (const [operation, { input }] of Object.entries(operations)) {
     const shape = input === undefined ? undefined : shapes[input.shape];

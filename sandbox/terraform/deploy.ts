@@ -6,7 +6,15 @@ import { findTerraform } from "./find.ts";
 import { inParallel } from "./in-parallel.ts";
 import { readManifest, type SynthesizedStack, wavesOf } from "./manifest.ts";
 import { writeOverride } from "./override.ts";
-import { apply, type Changes, destroy, init, plan, type TerraformRun, validate } from "./run.ts";
+import {
+  type Changes,
+  type TerraformRun,
+  terraformApply,
+  terraformDestroy,
+  terraformInit,
+  terraformPlan,
+  terraformValidate,
+} from "./run.ts";
 
 export interface DeployOptions {
   /** CDKTF's output folder; only read. */
@@ -30,7 +38,7 @@ export type StackOutcome = Acted & Changes;
 
 /** `terraform validate` of every stack. @throws Error with Terraform's own text and the stack's name */
 export async function validateStacks(options: DeployOptions): Promise<Acted[]> {
-  return await eachStack(options, (stacks) => [[...stacks]], validate);
+  return await eachStack(options, (stacks) => [[...stacks]], terraformValidate);
 }
 
 /**
@@ -39,17 +47,17 @@ export async function validateStacks(options: DeployOptions): Promise<Acted[]> {
  * @throws Error with Terraform's own text and the stack's name; the other stacks of the wave are killed
  */
 export async function deployStacks(options: DeployOptions): Promise<StackOutcome[]> {
-  return await eachStack(options, wavesOf, apply);
+  return await eachStack(options, wavesOf, terraformApply);
 }
 
 /** What another apply would change, per stack: nothing, if the sandbox kept all that was written. */
 export async function planStacks(options: DeployOptions): Promise<StackOutcome[]> {
-  return await eachStack(options, (stacks) => [[...stacks]], plan);
+  return await eachStack(options, (stacks) => [[...stacks]], terraformPlan);
 }
 
 /** Destroys every stack, those that others depend on last. */
 export async function destroyStacks(options: DeployOptions): Promise<StackOutcome[]> {
-  return await eachStack(options, (stacks) => wavesOf(stacks).reverse(), destroy);
+  return await eachStack(options, (stacks) => wavesOf(stacks).reverse(), terraformDestroy);
 }
 
 async function eachStack<Result>(
@@ -85,7 +93,7 @@ async function eachStack<Result>(
     };
     try {
       await writeOverride(folder, join(dir, "states", `${name}.tfstate`));
-      await init(run);
+      await terraformInit(run);
       const result = await act(run);
       return { stack: name, durationMs: Math.round(performance.now() - started), ...result };
     } catch (error) {

@@ -40,28 +40,28 @@ export class TerraformError extends Error {
 /** Calls that wait overlap: most of a provider's time is sleeping until AWS is surely consistent. */
 const PARALLELISM = "-parallelism=20";
 
-export async function init(run: TerraformRun): Promise<void> {
+export async function terraformInit(run: TerraformRun): Promise<void> {
   await terraform(run, ["init", "-input=false", "-no-color"], [0]);
 }
 
 /** Checks the stack against the provider's schema. @throws TerraformError */
-export async function validate(run: TerraformRun): Promise<void> {
+export async function terraformValidate(run: TerraformRun): Promise<void> {
   await terraform(run, ["validate", "-no-color"], [0]);
 }
 
-export async function apply(run: TerraformRun): Promise<Changes> {
+export async function terraformApply(run: TerraformRun): Promise<Changes> {
   return changesIn(
     await terraform(run, ["apply", "-auto-approve", "-input=false", "-json", PARALLELISM], [0]),
   );
 }
 
 /** What an apply would change; nothing, when the real things are as the stack says. */
-export async function plan(run: TerraformRun): Promise<Changes> {
+export async function terraformPlan(run: TerraformRun): Promise<Changes> {
   const args = ["plan", "-detailed-exitcode", "-input=false", "-lock=false", "-json", PARALLELISM];
   return changesIn(await terraform(run, args, [0, 2]));
 }
 
-export async function destroy(run: TerraformRun): Promise<Changes> {
+export async function terraformDestroy(run: TerraformRun): Promise<Changes> {
   return changesIn(
     await terraform(run, ["destroy", "-auto-approve", "-input=false", "-json", PARALLELISM], [0]),
   );

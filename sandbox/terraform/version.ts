@@ -4,15 +4,15 @@ import { MissingTool } from "../missing-tool.ts";
 import type { Terraform } from "./find.ts";
 
 /** The oldest that the README asks for; every OpenTofu is newer. */
-const LEAST = [1, 5] as const;
+const MIN_VERSION = [1, 5] as const;
 
 /** @throws MissingTool when the program does not say a version, or one that is too old */
 export async function requireVersion({ path }: Terraform): Promise<void> {
   const version = await versionOf(path);
   const [major = 0, minor = 0] = version?.split(".").map(Number) ?? [];
-  if (major > LEAST[0] || (major === LEAST[0] && minor >= LEAST[1])) return;
+  if (major > MIN_VERSION[0] || (major === MIN_VERSION[0] && minor >= MIN_VERSION[1])) return;
   throw new MissingTool(
-    `${path} ${version === undefined ? "does not run" : `is version ${version}`}: install Terraform ${LEAST.join(".")} or newer, or OpenTofu`,
+    `${path} ${version === undefined ? "does not run" : `is version ${version}`}: install Terraform ${MIN_VERSION.join(".")} or newer, or OpenTofu`,
   );
 }
 

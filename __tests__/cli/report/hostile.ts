@@ -1,12 +1,12 @@
 import fc from "fast-check";
-import type { Report } from "../../../modules/cli/report/report.ts";
-import type { JudgedChange } from "../../../modules/planner/diff/accept.ts";
+import type { PlanReport } from "../../../modules/cli/report/report.ts";
+import type { JudgedChange } from "../../../modules/planner/diff/judge-changes.ts";
 import { arbitraryPlan, hostileText } from "../../support/arbitrary-plan.ts";
 
 /** A harmless report, and the same one with other texts in it. */
 export interface Twins {
-  readonly harmless: Report;
-  readonly hostile: Report;
+  readonly harmless: PlanReport;
+  readonly hostile: PlanReport;
   /** What the hostile report says where the harmless one says this. */
   readonly said: (harmless: string) => string;
 }
@@ -32,7 +32,7 @@ const change: fc.Arbitrary<JudgedChange> = fc.record(
   },
   { requiredKeys: ["subject", "class", "path", "what", "gone", "stacks", "refused"] },
 );
-const report: fc.Arbitrary<Report> = fc.record({
+const report: fc.Arbitrary<PlanReport> = fc.record({
   plan: arbitraryPlan(mark, 2),
   warnings: fc.array(
     fc.record({
@@ -61,7 +61,7 @@ export const twins: fc.Arbitrary<Twins> = fc
   .map(([harmless, texts]) => {
     const said = (text: string): string =>
       text.replace(MARK, (_, letter: string) => texts[letter.charCodeAt(0) - 97] ?? "");
-    return { harmless, hostile: mapTexts(harmless, said) as Report, said };
+    return { harmless, hostile: mapTexts(harmless, said) as PlanReport, said };
   });
 
 export function mapTexts(value: unknown, change: (text: string) => string): unknown {

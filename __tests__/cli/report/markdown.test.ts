@@ -5,7 +5,7 @@ import { parseFragment } from "parse5";
 import { describe, expect, test } from "vitest";
 import { codeSpan, shownInCode } from "../../../modules/cli/report/code-span.ts";
 import { planMarkdown } from "../../../modules/cli/report/markdown.ts";
-import type { JudgedChange } from "../../../modules/planner/diff/accept.ts";
+import type { JudgedChange } from "../../../modules/planner/diff/judge-changes.ts";
 import { hostileText } from "../../support/arbitrary-plan.ts";
 import { elements, outline, textOf } from "../../support/parsed-html.ts";
 import { EVERYTHING, planOf } from "../../support/plan-of.ts";

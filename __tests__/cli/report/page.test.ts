@@ -4,7 +4,7 @@ import { type DefaultTreeAdapterMap, parse } from "parse5";
 import { describe, expect, test } from "vitest";
 import { planPage } from "../../../modules/cli/report/page.ts";
 import { readPageFiles } from "../../../modules/cli/report/page-files.ts";
-import type { Report } from "../../../modules/cli/report/report.ts";
+import type { PlanReport } from "../../../modules/cli/report/report.ts";
 import { printable } from "../../../modules/core/printable.ts";
 import type { Plan } from "../../../modules/planner/plan.ts";
 import { arbitraryPlan, hostileText } from "../../support/arbitrary-plan.ts";
@@ -15,7 +15,7 @@ import { mapTexts, twins } from "./hostile.ts";
 
 const FILES = readPageFiles();
 type Page = DefaultTreeAdapterMap["document"];
-const page = (report: Report): Page => parse(planPage(report, FILES));
+const page = (report: PlanReport): Page => parse(planPage(report, FILES));
 const sample = (plan: Plan = samplePlan()): Page => page({ plan, warnings: [] });
 const named = (root: Page | Element | undefined, tag: string): Element[] =>
   root === undefined ? [] : elements(root).filter(({ tagName }) => tagName === tag);

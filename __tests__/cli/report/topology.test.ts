@@ -3,10 +3,10 @@ import { describe, expect, test } from "vitest";
 import {
   fitColumns,
   fitList,
-  loadWords,
-  runsWords,
-  vaultWords,
-  zonesWords,
+  loadLabel,
+  runsLabel,
+  vaultLabel,
+  zonesLabel,
 } from "../../../modules/cli/report/topology/labels.ts";
 import { topologyOf } from "../../../modules/cli/report/topology/topology.ts";
 import { hostileText } from "../../support/arbitrary-plan.ts";
@@ -50,8 +50,8 @@ describe("what is drawn", () => {
     });
     const [zone] = east?.zones ?? [];
     expect(zone).toMatchObject({ retiredUntil: "2027-01-31", runs: [] });
-    expect(zone && runsWords(zone, 27)).toBe("retired, kept to 2027-01-31");
-    expect(zone && vaultWords(zone)).toBe("no vault");
+    expect(zone && runsLabel(zone, 27)).toBe("retired, kept to 2027-01-31");
+    expect(zone && vaultLabel(zone)).toBe("no vault");
   });
 });
 
@@ -60,17 +60,17 @@ describe("labels", () => {
   const vault = { id: "v", site: "x", because: [], kind: "vault", lock: "compliance" } as const;
 
   test("say what a vault keeps, what runs, and what goes along", () => {
-    expect(vaultWords({ ...place, vault: { ...vault, minDays: 7, maxDays: 365 } })).toBe(
+    expect(vaultLabel({ ...place, vault: { ...vault, minDays: 7, maxDays: 365 } })).toBe(
       "7-365 d, compliance",
     );
-    expect(vaultWords({ ...place, vault: { ...vault, minDays: 35, maxDays: 35 } })).toBe("35 d, compliance");
-    expect(runsWords(place, 30)).toBe("runs nothing, receives");
-    expect(runsWords({ ...place, runs: ["edge", "media", "orders"] }, 16)).toBe("runs edge +2");
+    expect(vaultLabel({ ...place, vault: { ...vault, minDays: 35, maxDays: 35 } })).toBe("35 d, compliance");
+    expect(runsLabel(place, 30)).toBe("runs nothing, receives");
+    expect(runsLabel({ ...place, runs: ["edge", "media", "orders"] }, 16)).toBe("runs edge +2");
     const load = { policy: "orders", days: 35, sites: ["x"] };
-    expect(loadWords(load)).toBe("orders 35 d");
-    expect(zonesWords({ from: "x", to: "y", loads: [load] })).toBe("");
+    expect(loadLabel(load)).toBe("orders 35 d");
+    expect(zonesLabel({ from: "x", to: "y", loads: [load] })).toBe("");
     const more = [load, { ...load, sites: ["x", "x-1", "x-2"] }, { ...load, sites: ["x-1"] }];
-    expect(zonesWords({ from: "x", to: "y", loads: more })).toBe("and 2 zones");
+    expect(zonesLabel({ from: "x", to: "y", loads: more })).toBe("and 2 zones");
   });
 
   test("keep what fits to the last column, and say how many they leave out", () => {
@@ -88,9 +88,9 @@ describe("labels", () => {
     const columns = (text: string): number =>
       [...text].reduce((sum, char) => sum + ((char.codePointAt(0) ?? 0) < 0x1100 || char === "…" ? 1 : 2), 0);
     fc.assert(
-      fc.property(fc.array(hostileText), fc.integer({ min: 4, max: 40 }), (texts, most) => {
-        expect(columns(fitList(texts, most))).toBeLessThanOrEqual(most);
-        expect(columns(fitColumns(texts.join(), most))).toBeLessThanOrEqual(most);
+      fc.property(fc.array(hostileText), fc.integer({ min: 4, max: 40 }), (texts, max) => {
+        expect(columns(fitList(texts, max))).toBeLessThanOrEqual(max);
+        expect(columns(fitColumns(texts.join(), max))).toBeLessThanOrEqual(max);
       }),
       { numRuns: 300 },
     );

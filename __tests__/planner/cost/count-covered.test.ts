@@ -3,7 +3,8 @@ import { countCovered } from "../../../modules/planner/cost/count-covered.ts";
 import type { Coverage } from "../../../modules/planner/cover/coverage.ts";
 import { EAST, samplePlan, WEST, ZONE } from "../../support/sample-plan.ts";
 
-const found = (name: string, region: string, ...by: readonly string[]): Coverage["functions"][number] => ({
+const found = (name: string, region: string, ...by: readonly string[]): Coverage["resources"][number] => ({
+  kind: "lambda",
   arn: `arn:${region}:${name}`,
   name,
   region,
@@ -13,13 +14,12 @@ const found = (name: string, region: string, ...by: readonly string[]): Coverage
 
 test("functions are counted for each policy and site that takes them, and not where a region was not read", () => {
   const coverage: Coverage = {
-    functions: [
+    resources: [
       found("a", EAST, EAST),
       found("b", EAST, EAST),
       found("c", EAST, ZONE),
-      { arn: "arn:d", name: "d", region: EAST, status: "unprotected", nearest: [] },
+      { kind: "lambda", arn: "arn:d", name: "d", region: EAST, status: "unprotected", nearest: [] },
     ],
-    resources: [],
     replicas: 0,
     unread: [{ region: WEST, reason: "AccessDenied" }],
   };

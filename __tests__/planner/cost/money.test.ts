@@ -11,7 +11,7 @@ test("an amount is whole and rounded up, however large", () => {
   expect(amountOf(5 * 2 ** 50 + 1, { micros: 23_000, per: 2 ** 30 })).toBe(5 * 2 ** 20 * 23_000 + 1);
 });
 
-test("shares add up to what was shared, and differ by a millionth at the most", () => {
+test("shares add up to what was shared, and differ by a millionth at most", () => {
   expect(shares(10, 3)).toEqual([4, 3, 3]);
   fc.assert(
     fc.property(fc.nat(), fc.integer({ min: 1, max: 50 }), (micros, parts) => {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { type Coverage, coverageOf } from "../../../modules/planner/cover/coverage.ts";
 import type {
-  InventoryFunction,
+  AttachedKind,
   InventoryResource,
-  ResourceKind,
+  SelectedKind,
 } from "../../../modules/planner/cover/inventory.ts";
-import type { Refuse } from "../../../modules/planner/cover/refusal.ts";
+import type { Refuse } from "../../../modules/planner/cover/refuse.ts";
 import type { Plan, PolicyPlan, ScheduleUnit } from "../../../modules/planner/plan.ts";
 import { whyNot } from "../../../modules/runs/selection.ts";
 import {
@@ -55,7 +55,12 @@ const refusal: Refuse = ({ policy, unit }, item) => {
 };
 
 const arn = (name: string, region = EAST): string => `arn:aws:lambda:${region}:${ACCOUNT}:function:${name}`;
-const fn = (name: string, tags: Record<string, string> = {}, region = EAST): InventoryFunction => ({
+const fn = (
+  name: string,
+  tags: Record<string, string> = {},
+  region = EAST,
+): InventoryResource<SelectedKind> => ({
+  kind: "lambda",
   arn: arn(name, region),
   name,
   region,
@@ -63,8 +68,8 @@ const fn = (name: string, tags: Record<string, string> = {}, region = EAST): Inv
 });
 
 interface Given {
-  readonly functions?: readonly InventoryFunction[];
-  readonly resources?: readonly InventoryResource[];
+  readonly functions?: readonly InventoryResource<SelectedKind>[];
+  readonly resources?: readonly InventoryResource<AttachedKind>[];
   readonly plan?: Plan;
   readonly regions?: readonly string[];
   readonly unread?: readonly { readonly region: string; readonly reason: string }[];
@@ -76,8 +81,7 @@ function cover({ functions = [], resources = [], plan = planOf(), regions, unrea
     inventory: {
       format: 1,
       account: ACCOUNT,
-      functions,
-      resources,
+      resources: [...resources, ...functions],
       ...(regions !== undefined && { regions }),
       ...(unread !== undefined && { unread }),
     },
@@ -92,7 +96,7 @@ const ORDERS = { service: "orders" };
 describe("a function", () => {
   test("is protected by every policy and at every site whose run takes it", () => {
     const functions = [fn("orders-api", ORDERS), fn("media-orders", ORDERS), fn("orders-api", ORDERS, WEST)];
-    expect(cover({ functions }).functions).toEqual([
+    expect(cover({ functions }).resources).toEqual([
       { ...base("orders-api", WEST), status: "protected", by: [{ policy: "orders", site: WEST }] },
       {
         ...base("media-orders"),
@@ -107,7 +111,7 @@ describe("a function", () => {
   });
 
   test("of an edge zone is protected at the zone, once", () => {
-    expect(cover({ functions: [fn("near", { ...ORDERS, "edge-zone": ZONE })] }).functions).toEqual([
+    expect(cover({ functions: [fn("near", { ...ORDERS, "edge-zone": ZONE })] }).resources).toEqual([
       { ...base("near"), status: "protected", by: [{ policy: "orders", site: ZONE }] },
     ]);
   });
@@ -119,7 +123,7 @@ describe("a function", () => {
       fn("b-old-canary", { service: "other" }),
       fn("c-old-canary", ORDERS),
     ];
-    expect(cover({ functions }).functions).toEqual([
+    expect(cover({ functions }).resources).toEqual([
       {
         ...base("a-canary"),
         status: "excluded",
@@ -145,8 +149,8 @@ describe("a function", () => {
 
   test("that no policy takes is told those that lack least, and what they lack", () => {
     const far = planOf({ select: { ...orders.select, names: ["orders-*"] } });
-    const nearest = (one: InventoryFunction, plan = planOf()) =>
-      cover({ functions: [one], plan }).functions[0];
+    const nearest = (one: InventoryResource<SelectedKind>, plan = planOf()) =>
+      cover({ functions: [one], plan }).resources[0];
     const lacking = { policy: "media", why: ["name is none of media-*"] };
     expect(nearest(fn("refunds", { service: "refunds" }))).toEqual({
       ...base("refunds"),
@@ -157,7 +161,7 @@ describe("a function", () => {
   });
 
   test("in a region without a run is told so, next to what else is missing there", () => {
-    expect(cover({ functions: [fn("far", ORDERS, "sa-east-1"), fn("near", {}, WEST)] }).functions).toEqual([
+    expect(cover({ functions: [fn("far", ORDERS, "sa-east-1"), fn("near", {}, WEST)] }).resources).toEqual([
       {
         ...base("near", WEST),
         status: "unprotected",
@@ -172,33 +176,32 @@ describe("a function", () => {
   });
 
   test("without any policy is unprotected, and has no nearest", () => {
-    expect(cover({ functions: [fn("a")], plan: { ...planOf(), policies: [] } }).functions).toEqual([
+    expect(cover({ functions: [fn("a")], plan: { ...planOf(), policies: [] } }).resources).toEqual([
       { ...base("a"), status: "unprotected", nearest: [] },
     ]);
   });
 
   test("that is only a replica of another is left out and counted", () => {
     const replica = { ...fn("us-east-1.near", {}, WEST), replicaOf: arn("near") };
-    const { functions, replicas } = cover({ functions: [replica] });
-    expect({ functions, replicas }).toEqual({ functions: [], replicas: 1 });
+    const { resources, replicas } = cover({ functions: [replica] });
+    expect({ resources, replicas }).toEqual({ resources: [], replicas: 1 });
   });
 });
 
 describe("a resource", () => {
-  const resource = (
-    kind: ResourceKind,
-    feeds?: readonly string[],
-    name = `arn:${kind}`,
-  ): InventoryResource => ({
-    arn: name,
+  const resource = (kind: AttachedKind, feeds?: readonly string[]): InventoryResource<AttachedKind> => ({
     kind,
+    arn: `arn:${kind}`,
+    name: kind,
     region: EAST,
     ...(feeds !== undefined && { feeds }),
   });
   const functions = [fn("orders-api", ORDERS), fn("lone")];
   const feeds = [arn("orders-api"), arn("lone")];
-  const of = (one: InventoryResource, changes: Partial<PolicyPlan> = {}) =>
-    cover({ functions, resources: [one], plan: planOf(changes) }).resources[0];
+  const of = (one: InventoryResource<AttachedKind>, changes: Partial<PolicyPlan> = {}) =>
+    cover({ functions, resources: [one], plan: planOf(changes) }).resources.find(
+      ({ arn }) => arn === one.arn,
+    );
 
   test("is protected where a policy names it, or keeps what resources of its kind hold for a function it feeds", () => {
     const protect = orders.protect;
@@ -220,8 +223,9 @@ describe("a resource", () => {
 
   test("whose trigger alone is kept with the function is said to be that", () => {
     expect(of(resource("sqs", feeds))).toEqual({
-      arn: "arn:sqs",
       kind: "sqs",
+      arn: "arn:sqs",
+      name: "sqs",
       region: EAST,
       status: "trigger",
       policies: ["orders"],
@@ -229,7 +233,10 @@ describe("a resource", () => {
   });
 
   test("is unprotected for a reason", () => {
-    const why = (one: InventoryResource, changes: Partial<PolicyPlan> = {}) => of(one, changes)?.why;
+    const why = (one: InventoryResource<AttachedKind>, changes: Partial<PolicyPlan> = {}) => {
+      const covered = of(one, changes);
+      return covered !== undefined && "why" in covered ? covered.why : undefined;
+    };
     expect(why(resource("dynamodb"))).toBe("no policy names it, and it feeds no function");
     expect(why(resource("dynamodb", [arn("lone"), arn("unknown")]))).toBe(
       "no function that it feeds is protected",
@@ -260,5 +267,5 @@ describe("a region", () => {
 });
 
 function base(name: string, region = EAST) {
-  return { arn: arn(name, region), name, region };
+  return { kind: "lambda", arn: arn(name, region), name, region };
 }

@@ -84,7 +84,7 @@ describe("sites", () => {
         {
           class: "adds",
           path: "retired",
-          what: "is retired until 2027-02-01, 2027-01-31 before",
+          what: "is retired until 2027-02-01 (was 2027-01-31)",
           stacks: [],
         },
       ],
@@ -97,7 +97,7 @@ describe("sites", () => {
         {
           class: "weakens",
           path: "retired",
-          what: "is retired until 2027-01-31, 2027-02-01 before",
+          what: "is retired until 2027-01-31 (was 2027-02-01)",
           stacks: [],
         },
       ],
@@ -107,7 +107,7 @@ describe("sites", () => {
       "a site may come back",
       retired("2027-02-01"),
       samplePlan(),
-      [{ class: "changes", path: "retired", what: "is in use again, retired until 2027-02-01 before" }],
+      [{ class: "changes", path: "retired", what: "is in use again (was retired until 2027-02-01)" }],
     ],
     [
       "a retired one whose entry is deleted destroys",
@@ -134,7 +134,7 @@ describe("sites", () => {
     expect(diffPlans(samplePlan(), moved)[0]).toMatchObject({
       subject: { kind: "site", id: ZONE },
       class: "destroys",
-      what: `lies in ${WEST}, in ${EAST} before: what it keeps there leaves the plan`,
+      what: `lies in ${WEST} (was ${EAST}): what it keeps there leaves the plan`,
     });
     for (const kind of ["key", "store", "vault"]) {
       const lacking = withUnits(samplePlan(), (unit) =>
@@ -158,7 +158,7 @@ describe("the estate", () => {
       subject: { kind: "estate", id: "210987654321" },
       class: "destroys",
       path: "account",
-      what: `account 210987654321, ${ACCOUNT} before: everything kept there leaves the plan`,
+      what: `account 210987654321 (was ${ACCOUNT}): everything kept there leaves the plan`,
       hint: "leave this estate as it was and write another one for 210987654321",
       gone: false,
       stacks: ALL,
@@ -174,7 +174,7 @@ describe("the estate", () => {
       "roles that a restore may pass",
       (unit) => (unit.kind === "standby" ? { ...unit, passRoles: ["orders-a*", "media-*"] } : unit),
       [
-        "weakens restore.pass-roles: a restore may pass roles orders-* no more",
+        "weakens restore.pass-roles: a restore may no longer pass roles orders-*",
         "adds restore.pass-roles: a restore may pass roles media-* too",
       ],
       [`site-${WEST}`, `site-${EAST}`],
@@ -183,7 +183,7 @@ describe("the estate", () => {
       "who is told of failures",
       (unit) => (unit.kind === "alarm" ? { ...unit, notify: ["a@example.com"] } : unit),
       [
-        "weakens notify: oncall@example.com is told of failures no more",
+        "weakens notify: oncall@example.com is no longer told of failures",
         "adds notify: a@example.com is told of failures too",
       ],
       [`site-${WEST}`, `site-${EAST}`, `zone-${ZONE}`],
@@ -205,7 +205,7 @@ describe("the estate", () => {
     expect(change(before, after)).toMatchObject({
       class: "changes",
       path: "api-share",
-      what: "reads a minute that runs may use: 450, 300 before",
+      what: "reads a minute that runs may use: 450 (was 300)",
       stacks: [],
     });
   });
@@ -228,7 +228,7 @@ describe("policies come, go and are renamed", () => {
       subject,
       class: "weakens",
       path: "",
-      what: "is removed: nothing is protected for it any more",
+      what: "is removed: it no longer protects anything",
       stacks: [],
       ...OLD,
     });
@@ -240,7 +240,7 @@ describe("policies come, go and are renamed", () => {
       subject: { kind: "policy", id: "shop" },
       class: "changes",
       path: "name",
-      what: "is called shop, orders before",
+      what: "is called shop (was orders)",
     });
     const two = diffPlans(withPolicies(policyPlan()), withPolicies(shop, policyPlan({ name: "till" })));
     expect(two.map((one) => `${one.class} ${one.subject.id}`)).toEqual([
@@ -265,7 +265,7 @@ describe("policies come, go and are renamed", () => {
       ...{
         class: "weakens",
         path: "sites",
-        what: `runs at ${WEST} no more`,
+        what: `no longer runs at ${WEST}`,
         because: at(10),
         gone: true,
         stacks,
@@ -322,7 +322,7 @@ describe("stacks", () => {
       subject: { kind: "policy", id: "orders" },
       class: "changes",
       path: "",
-      what: "its recovery points say that policies/orders.yaml:3:1, policies/orders.yaml:1:1 before asked for them",
+      what: "its recovery points say that policies/orders.yaml:3:1 (was policies/orders.yaml:1:1) asked for them",
       ...FIRST,
       stacks: [`site-${WEST}`, `site-${EAST}`, `zone-${ZONE}`],
     });

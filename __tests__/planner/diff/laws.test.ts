@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { TRIGGER_KINDS } from "../../../modules/contract/triggers.ts";
 import type { Change } from "../../../modules/planner/diff/change.ts";
 import { diffPlans } from "../../../modules/planner/diff/diff-plans.ts";
 import type { Plan, PolicyPlan } from "../../../modules/planner/plan.ts";
-import { GENERATIONS, TRIGGER_KINDS } from "../../../modules/policy/policy.ts";
+import { GENERATIONS } from "../../../modules/policy/policy.ts";
 import { arbitraryPlan } from "../../support/arbitrary-plan.ts";
 import { policyPlan, samplePlan } from "../../support/sample-plan.ts";
 

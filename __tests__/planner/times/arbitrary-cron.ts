@@ -4,11 +4,11 @@ const MONTHS = ["JAN", "feb", "Mar", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "
 const WEEKDAYS = ["SUN", "mon", "Tue", "WED", "THU", "FRI", "SAT"];
 
 /** One field in every form that is understood. */
-function field(least: number, most: number, names: readonly string[] = []): fc.Arbitrary<string> {
-  const number = fc.integer({ min: least, max: most });
-  const value = number.chain((n) => fc.constantFrom(String(n), names[n - least] ?? String(n)));
+function field(min: number, max: number, names: readonly string[] = []): fc.Arbitrary<string> {
+  const number = fc.integer({ min: min, max: max });
+  const value = number.chain((n) => fc.constantFrom(String(n), names[n - min] ?? String(n)));
   const range = fc.tuple(number, number).map(([a, b]) => `${Math.min(a, b)}-${Math.max(a, b)}`);
-  const step = fc.integer({ min: 1, max: most - least });
+  const step = fc.integer({ min: 1, max: max - min });
   const part = fc.oneof(
     value,
     range,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { formatDiagnostic } from "../../../modules/core/diagnostic.ts";
 import { checkSchedule } from "../../../modules/planner/times/check-schedule.ts";
-import type { Pause, Policy, Retention, Schedule, Timing } from "../../../modules/policy/policy.ts";
+import type { Policy, Retention, Schedule, SchedulePause, Timing } from "../../../modules/policy/policy.ts";
 import { at, capabilities, policy } from "../../support/policies.ts";
 
 const DAY = 1440;
@@ -30,7 +30,7 @@ function told({ retention, ...words }: Given): string[] {
 
 const timed = (timing: Timing, retention?: Retention) =>
   told({ timing, ...(retention === undefined ? {} : { retention }) });
-const pause = (from: string, to: string): Pause => ({ from, to, reason: "freeze" });
+const pause = (from: string, to: string): SchedulePause => ({ from, to, reason: "freeze" });
 const keep = (days: number): Retention => ({ keep: days, generations: {} });
 
 test("an interval at a bound is allowed, one beyond it refused with the page that states it", () => {
@@ -38,10 +38,10 @@ test("an interval at a bound is allowed, one beyond it refused with the page tha
     const timing = (minutes: number) => timed({ [unit]: minutes } as Timing);
     expect(timing(10)).toEqual([]);
     expect(timing(9)).toEqual([
-      `p.yaml:10:1: error[LIMIT] ${unit} 9m, the least is 10m\n  help: write 10m or more: page-3`,
+      `p.yaml:10:1: error[LIMIT] ${unit} 9m, the minimum is 10m\n  help: write 10m or more: page-3`,
     ]);
     expect(timing(2881)).toEqual([
-      `p.yaml:10:1: error[LIMIT] ${unit} 2881m, the most is 2d\n  help: write 2d or less: page-4`,
+      `p.yaml:10:1: error[LIMIT] ${unit} 2881m, the maximum is 2d\n  help: write 2d or less: page-4`,
     ]);
   }
   expect(timed({ rate: 2880 })).toEqual([]);
@@ -50,12 +50,12 @@ test("an interval at a bound is allowed, one beyond it refused with the page tha
 test("of a cron the closest two runs and the furthest two have to be within the bounds", () => {
   expect(timed({ cron: "*/10 * * * *" })).toEqual([]);
   expect(timed({ cron: "0,9 5 * * *" })).toEqual([
-    'p.yaml:10:1: error[LIMIT] cron "0,9 5 * * *", 9m between two runs, the least is 10m\n' +
+    'p.yaml:10:1: error[LIMIT] cron "0,9 5 * * *", 9m between two runs, the minimum is 10m\n' +
       "  help: leave 10m or more between two runs: page-3",
   ]);
   expect(timed({ cron: "0 5 * * 0-5" })).toEqual([]);
   expect(timed({ cron: "0 5 * * 1-5" })).toEqual([
-    'p.yaml:10:1: error[LIMIT] cron "0 5 * * 1-5", 3d between two runs, the most is 2d\n' +
+    'p.yaml:10:1: error[LIMIT] cron "0 5 * * 1-5", 3d between two runs, the maximum is 2d\n' +
       "  help: leave 2d or less between two runs: page-4",
   ]);
 });
@@ -161,7 +161,7 @@ test("a start window is within the provider's bounds and shorter than the time b
   const window = (startWindow: number, timing: Timing = { every: 720 }) => told({ timing, startWindow });
   expect(window(600)).toEqual([]);
   expect(window(601)).toEqual([
-    "p.yaml:12:1: error[LIMIT] start-window 601m, the most is 10h\n  help: write 10h or less: page-6",
+    "p.yaml:12:1: error[LIMIT] start-window 601m, the maximum is 10h\n  help: write 10h or less: page-6",
   ]);
   expect(window(59, { every: 60 })).toEqual([]);
   expect(window(60, { every: 60 })).toEqual([
@@ -176,11 +176,11 @@ test("a completion window leaves time after the start window", () => {
     told({ timing: { every: 60 }, completionWindow, startWindow });
   expect(window(30)).toEqual([]);
   expect(window(29)).toEqual([
-    "p.yaml:13:1: error[LIMIT] completion-window 29m, the least is 30m\n  help: write 30m or more: page-7",
+    "p.yaml:13:1: error[LIMIT] completion-window 29m, the minimum is 30m\n  help: write 30m or more: page-7",
   ]);
   expect(window(40, 20)).toEqual([]);
   expect(window(39, 20)).toEqual([
-    "p.yaml:13:1: error[LIMIT] completion-window 39m, the least after start-window 20m is 40m\n" +
+    "p.yaml:13:1: error[LIMIT] completion-window 39m with start-window 20m, the minimum is 40m\n" +
       "  help: write 40m or more: page-7",
   ]);
 });
@@ -211,7 +211,7 @@ test("pauses follow each other, and one that ends where the next begins does not
 });
 
 test("a pause may not outlast every point: counted from the last run before it to the first after", () => {
-  const paused = (timing: Timing, days: number, pauses: readonly Pause[]) =>
+  const paused = (timing: Timing, days: number, pauses: readonly SchedulePause[]) =>
     told({ timing, pauses, retention: keep(days) });
   // Midnight of the 19th to midnight of the 27th: eight days.
   const week = [pause("2026-12-20", "2026-12-27")];

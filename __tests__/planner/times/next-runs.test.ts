@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
 import { nextRuns, type Upcoming } from "../../../modules/planner/times/next-runs.ts";
 import { parseCron } from "../../../modules/planner/times/parse-cron.ts";
-import type { Pause } from "../../../modules/policy/policy.ts";
+import type { SchedulePause } from "../../../modules/policy/policy.ts";
 import { cronText } from "./arbitrary-cron.ts";
 
 const OWN_ZONE = process.env.TZ;
@@ -25,7 +25,7 @@ const ZONES = [
 
 interface Given {
   readonly zone?: string;
-  readonly pauses?: readonly Pause[];
+  readonly pauses?: readonly SchedulePause[];
 }
 
 function next(

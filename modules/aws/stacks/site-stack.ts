@@ -8,7 +8,7 @@ import { RunMachine } from "../constructs/run-machine.ts";
 import { RunnerFunction } from "../constructs/runner-function.ts";
 import { Schedules } from "../constructs/schedules.ts";
 import { SiteKey } from "../constructs/site-key.ts";
-import { Store } from "../constructs/store.ts";
+import { SiteStore } from "../constructs/site-store.ts";
 import { Vault } from "../constructs/vault.ts";
 import type { Zips } from "../handler-zip.ts";
 import { restoreStatements } from "../iam/restore-role.ts";
@@ -35,7 +35,7 @@ export class SiteStack extends ZonekeepStack {
     const keyArn = this.#key.arn;
     for (const { kind, lock, minDays, maxDays } of unitsOf(stack, "vault"))
       new Vault(this, kind, { site: region, keyArn, lock, minDays, maxDays });
-    for (const { kind } of unitsOf(stack, "store")) new Store(this, kind, { ...scope, region, keyArn });
+    for (const { kind } of unitsOf(stack, "store")) new SiteStore(this, kind, { ...scope, region, keyArn });
     for (const { kind, passRoles } of unitsOf(stack, "standby")) this.#standby(kind, passRoles);
     if (unitsOf(stack, "runners").length > 0) this.#run();
     const units = unitsOf(stack, "schedule");

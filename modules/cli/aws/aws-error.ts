@@ -2,7 +2,7 @@ import { type FailedCall, failedCallOf } from "../../core/failed-call.ts";
 
 export interface Explained {
   readonly message: string;
-  /** The way out. */
+  /** What to do instead. */
   readonly hint?: string;
 }
 
@@ -61,8 +61,7 @@ const KINDS: readonly Kind[] = [
   {
     when: /^(ServiceUnavailable(Exception)?|InternalFailure|InternalError|ServiceException|50[0-9])$/,
     what: "AWS fails",
-    hint: ({ region }) =>
-      `look at the health of ${region}; list, verify and restore can read a copy: --from REGION`,
+    hint: ({ region }) => `look at the health of ${region}; ${READ_A_COPY}`,
   },
 ];
 
@@ -97,7 +96,7 @@ export function explainError(error: unknown, env: Env): Explained {
 }
 
 /** Whether AWS knows who asks, and says no. */
-export function isDenied(error: unknown): boolean {
+export function isAccessDenied(error: unknown): boolean {
   return error instanceof Error && namesOf(error).some((name) => DENIED.test(name));
 }
 

@@ -4,6 +4,7 @@ import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { type NameScope, roleArn } from "../../aws/names.ts";
 import { noting } from "../../store/noting.ts";
 import { type ClientConfig, clientConfig } from "./client-config.ts";
 
@@ -43,6 +44,16 @@ export function awsClients(env: Env, { role }: { readonly role?: string } = {}):
     known.set(region, found);
     return found;
   };
+}
+
+/** What `--role` says: an ARN, or `standby` for the restore role that stands by in the region. */
+export function roleOption(
+  scope: NameScope,
+  region: string,
+  role: string | undefined,
+): { readonly role?: string } {
+  if (role === undefined) return {};
+  return { role: role === "standby" ? roleArn(scope, region, "restore") : role };
 }
 
 function clientsOf(region: string, env: Env, role: string | undefined): RegionClients {

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type ArmReport, arm as bringEvents } from "../../protectors/lambda/arm.ts";
-import { awsClients } from "../aws/clients.ts";
-import { roleOption } from "../aws/role-option.ts";
+import { awsClients, roleOption } from "../aws/clients.ts";
 import { describeSteps } from "../describe/describe-restore.ts";
 import { readResult } from "../points/read-result.ts";
 import { type CommandFile, type CommonOptions, example, withJson } from "../terminal/command-file.ts";

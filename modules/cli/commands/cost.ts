@@ -1,5 +1,5 @@
-import { refuse } from "../../aws/offered.ts";
 import { awsPrices } from "../../aws/prices.ts";
+import { refuseFeature } from "../../aws/refuse-feature.ts";
 import { loadPlan } from "../../load/load-plan.ts";
 import { compareCosts, costRows } from "../../planner/cost/compare-costs.ts";
 import { countCovered } from "../../planner/cost/count-covered.ts";
@@ -11,7 +11,7 @@ import type { Plan } from "../../planner/plan.ts";
 import { describeCost } from "../describe/describe-cost.ts";
 import { describeDiagnostics } from "../describe/describe-diagnostics.ts";
 import { assumptionsOf } from "../plans/assumptions.ts";
-import { planBefore } from "../plans/plan-before.ts";
+import { planBefore } from "../plans/compare-plans.ts";
 import { readInventory } from "../plans/read-inventory.ts";
 import { ruleOfRuns } from "../plans/rule-of-runs.ts";
 import { type CommandFile, type EstateOptions, example, withEstate } from "../terminal/command-file.ts";
@@ -80,5 +80,8 @@ async function run({ policies, inventory: file, against, json }: Options, io: Io
 
 function countOf(plan: Plan, inventory: Inventory | undefined, regions: readonly string[]): Count {
   if (inventory === undefined) return () => undefined;
-  return countCovered(coverageOf({ plan, inventory, regions, refusal: ruleOfRuns(plan), refuse }), plan);
+  return countCovered(
+    coverageOf({ plan, inventory, regions, refusal: ruleOfRuns(plan), refuse: refuseFeature }),
+    plan,
+  );
 }

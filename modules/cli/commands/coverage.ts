@@ -1,9 +1,9 @@
 import { Option } from "commander";
-import { refuse } from "../../aws/offered.ts";
+import { refuseFeature } from "../../aws/refuse-feature.ts";
 import { formatPos } from "../../core/diagnostic.ts";
 import { uniqueSorted } from "../../core/source-order.ts";
 import { loadPlan } from "../../load/load-plan.ts";
-import { type Coverage, coverageOf } from "../../planner/cover/coverage.ts";
+import { type Coverage, coverageOf, isSelected } from "../../planner/cover/coverage.ts";
 import type { Plan } from "../../planner/plan.ts";
 import { awsClients } from "../aws/clients.ts";
 import { describeCoverage } from "../describe/describe-coverage.ts";
@@ -14,7 +14,7 @@ import { type CommandFile, type EstateOptions, example, withEstate } from "../te
 import { EXIT, type ExitCode } from "../terminal/exit.ts";
 import { requireWritableFolder, writeText } from "../terminal/files.ts";
 import type { Io } from "../terminal/io.ts";
-import { createOutput, toJson } from "../terminal/output.ts";
+import { createOutput, jsonText } from "../terminal/output.ts";
 import { parsePath } from "../terminal/parse-argument.ts";
 
 interface Options extends EstateOptions {
@@ -58,17 +58,17 @@ async function run({ inventory: file, writeInventory, ...options }: Options, io:
           warn: (message) => output.note([{ text: "warning: ", style: "yellow" }, message]),
         })
       : await readInventory(io.cwd, file, plan.account);
-  if (writeInventory !== undefined) await writeText(io.cwd, writeInventory, toJson(inventory));
+  if (writeInventory !== undefined) await writeText(io.cwd, writeInventory, jsonText(inventory));
 
-  const found = coverageOf({ plan, inventory, regions, refusal: ruleOfRuns(plan), refuse });
+  const found = coverageOf({ plan, inventory, regions, refusal: ruleOfRuns(plan), refuse: refuseFeature });
   for (const line of unreasoned(found, plan)) output.note([{ text: "warning: ", style: "yellow" }, line]);
   output.result(found, () => describeCoverage(found));
   return isWhole(found) ? EXIT.done : EXIT.partial;
 }
 
 /** Each exclusion that leaves somebody to ask why, with its place. */
-function unreasoned({ functions }: Coverage, { policies }: Plan): string[] {
-  const places = functions.flatMap((covered) => {
+function unreasoned({ resources }: Coverage, { policies }: Plan): string[] {
+  const places = resources.filter(isSelected).flatMap((covered) => {
     if (covered.status !== "excluded" || covered.reason !== undefined) return [];
     const policy = policies.find(({ name }) => name === covered.policy);
     const at = policy?.origins[`select.exclude.${covered.glob}`]?.at ?? policy?.because;
@@ -77,6 +77,6 @@ function unreasoned({ functions }: Coverage, { policies }: Plan): string[] {
   return uniqueSorted(places);
 }
 
-function isWhole({ functions, resources, unread }: Coverage): boolean {
-  return unread.length === 0 && [...functions, ...resources].every(({ status }) => status !== "unprotected");
+function isWhole({ resources, unread }: Coverage): boolean {
+  return unread.length === 0 && resources.every(({ status }) => status !== "unprotected");
 }

@@ -1,8 +1,8 @@
 import { closest } from "../../core/closest.ts";
-import { few } from "../../core/few.ts";
 import { show } from "../../core/printable.ts";
+import { shortList } from "../../core/short-list.ts";
 import { loadPlan } from "../../load/load-plan.ts";
-import { explain as explainSubject, subjectsOf } from "../../planner/explain/explain.ts";
+import { explainSubject, subjectsOf } from "../../planner/explain/explain.ts";
 import type { Plan } from "../../planner/plan.ts";
 import { describeExplanation } from "../describe/describe-explanation.ts";
 import { sourceReader } from "../describe/source-lines.ts";
@@ -38,7 +38,7 @@ export const explain: CommandFile = {
   },
 };
 
-const MOST_NAMED = 8;
+const MAX_NAMED = 8;
 
 function unknown(plan: Plan, subject: string): CommandError {
   const known = subjectsOf(plan, subject);
@@ -46,6 +46,6 @@ function unknown(plan: Plan, subject: string): CommandError {
   return new CommandError(
     `nothing is named ${show(subject)}`,
     EXIT.bad,
-    near === undefined ? `there is ${few(known, MOST_NAMED) || "no policy"}` : `did you mean ${near}?`,
+    near === undefined ? `there is ${shortList(known, MAX_NAMED) || "no policy"}` : `did you mean ${near}?`,
   );
 }

@@ -12,7 +12,7 @@ import {
 } from "../formats/plan-format.ts";
 import { planJson } from "../formats/plan-json.ts";
 import { type CompareOptions, comparePlans, parseClasses, requireAgainst } from "../plans/compare-plans.ts";
-import type { Difference } from "../report/report.ts";
+import type { PlanDifference } from "../report/report.ts";
 import { type CommandFile, example, withJson } from "../terminal/command-file.ts";
 import { EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
@@ -69,7 +69,7 @@ async function show(
   for (const line of describeDiagnostics(warnings, io.cwd)) output.note(line);
   const write = await reportWriter(format);
   if (against !== undefined) {
-    const report = write && ((difference: Difference) => write({ plan: planned, warnings, difference }));
+    const report = write && ((difference: PlanDifference) => write({ plan: planned, warnings, difference }));
     return comparePlans(planned, paths, { ...options, against }, { io, output, report });
   }
   if (next !== undefined) {

@@ -5,8 +5,7 @@ import { loadPlan } from "../../load/load-plan.ts";
 import type { StreamStart } from "../../protectors/lambda/restore/draft.ts";
 import type { IdMap } from "../../protectors/protector.ts";
 import { parseMap } from "../../recovery/id-map.ts";
-import { awsClients } from "../aws/clients.ts";
-import { roleOption } from "../aws/role-option.ts";
+import { awsClients, roleOption } from "../aws/clients.ts";
 import { describeBlocked, describeSteps } from "../describe/describe-restore.ts";
 import { mapTemplate } from "../points/map-template.ts";
 import type { Source } from "../points/open-sources.ts";
@@ -15,9 +14,9 @@ import { type PreparedRestore, prepareRestore } from "../points/prepare-restore.
 import { restoreSource } from "../points/restore-source.ts";
 import { type CommandFile, type EstateOptions, example, withEstate } from "../terminal/command-file.ts";
 import { EXIT, type ExitCode } from "../terminal/exit.ts";
-import { readText, requireWritableFolder, writeNewText, writeText } from "../terminal/files.ts";
+import { readTextFile, requireWritableFolder, writeNewText, writeText } from "../terminal/files.ts";
 import type { Io } from "../terminal/io.ts";
-import { createOutput, toJson } from "../terminal/output.ts";
+import { createOutput, jsonText } from "../terminal/output.ts";
 import { parseFunctionName, parsePath } from "../terminal/parse-argument.ts";
 import type { Line } from "../terminal/text.ts";
 
@@ -126,7 +125,7 @@ async function run(name: string, options: Options, io: Io): Promise<ExitCode> {
     { plan, clients, source, output, site: options.site, to: options.to },
     prepared,
   );
-  await writeText(io.cwd, resultFile, toJson(result));
+  await writeText(io.cwd, resultFile, jsonText(result));
   output.result({ ...told, result, resultFile }, () => [
     heading,
     ...describeSteps(prepared.plan.steps),
@@ -159,7 +158,7 @@ function report(
 
 /** @throws PolicyError with every mistake of the file */
 async function readMap(cwd: string, file: string): Promise<IdMap> {
-  const { map, diagnostics } = parseMap(await readText(cwd, file), file);
+  const { map, diagnostics } = parseMap(await readTextFile(cwd, file), file);
   if (diagnostics.length > 0) throw new PolicyError(diagnostics);
   return map;
 }

@@ -1,6 +1,6 @@
 import { closest } from "../../core/closest.ts";
-import { few } from "../../core/few.ts";
 import { show } from "../../core/printable.ts";
+import { shortList } from "../../core/short-list.ts";
 import { uniqueSorted } from "../../core/source-order.ts";
 import { loadPlan } from "../../load/load-plan.ts";
 import { type Loss, loseSites } from "../../planner/lose/lose-sites.ts";
@@ -66,6 +66,6 @@ function requireKnown({ stacks }: Plan, sites: readonly string[]): void {
   throw new CommandError(
     `the plan has nothing at ${unknown.map(show).join(", ")}`,
     EXIT.bad,
-    meant.length > 0 ? `did you mean ${uniqueSorted(meant).join(", ")}?` : `it has ${few(known, 5)}`,
+    meant.length > 0 ? `did you mean ${uniqueSorted(meant).join(", ")}?` : `it has ${shortList(known, 5)}`,
   );
 }

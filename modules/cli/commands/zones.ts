@@ -1,7 +1,12 @@
 import type { Command } from "commander";
 import { mergeZoneLock } from "../../policy/zones/merge-zone-lock.ts";
 import { type ZoneChange, zoneChanges } from "../../policy/zones/zone-changes.ts";
-import { describeChanges, describeDoubts, type Emptied, emptiedRegions } from "../describe/describe-zones.ts";
+import {
+  describeDoubts,
+  describeZoneChanges,
+  type Emptied,
+  emptiedRegions,
+} from "../describe/describe-zones.ts";
 import { askZones, type Unanswered } from "../plans/ask-zones.ts";
 import { readZoneLockFile, zoneLockText } from "../plans/zone-lock-file.ts";
 import { type CommandFile, type EstateOptions, example, withEstate } from "../terminal/command-file.ts";
@@ -52,7 +57,7 @@ async function diff(options: Options, io: Io): Promise<ExitCode> {
   const { path, changes, unanswered, emptied } = await compare(options, io, output);
   const ok = changes.length === 0 && unanswered.length === 0;
   output.result({ ok, file: path, changes, unanswered, emptied }, () => [
-    ...describeChanges(changes),
+    ...describeZoneChanges(changes),
     changes.length === 0
       ? `${path} says what ${unanswered.length === 0 ? "AWS lists" : "the others list"}`
       : `${count(changes.length, "change")}: npx zonekeep zones refresh writes ${path}`,
@@ -66,7 +71,7 @@ async function refresh(options: Options, io: Io): Promise<ExitCode> {
   await writeTextWhole(io.cwd, path, text);
   const ok = unanswered.length === 0;
   output.result({ ok, file: path, changes, unanswered, emptied }, () => [
-    ...describeChanges(changes),
+    ...describeZoneChanges(changes),
     `${path} written: ${count(changes.length, "change")}`,
   ]);
   return ok ? EXIT.done : EXIT.partial;

@@ -1,6 +1,6 @@
 import { formatPos } from "../../core/diagnostic.ts";
-import type { JudgedChange } from "../../planner/diff/accept.ts";
 import type { Change, ChangeClass } from "../../planner/diff/change.ts";
+import type { JudgedChange } from "../../planner/diff/judge-changes.ts";
 import { table } from "../terminal/table.ts";
 import type { Line, Style } from "../terminal/text.ts";
 import { count } from "../terminal/words.ts";
@@ -40,21 +40,21 @@ export function describeChanges(
 /** What is refused, and below all that it helps, what would let it pass. Nothing for none. */
 export function describeRefused(refused: readonly JudgedChange[]): Line[] {
   if (refused.length === 0) return [];
-  const byWayOut = new Map<string, JudgedChange[]>();
+  const byHints = new Map<string, JudgedChange[]>();
   for (const change of refused) {
-    const wayOut = waysOut(change).join("\n");
-    byWayOut.set(wayOut, [...(byWayOut.get(wayOut) ?? []), change]);
+    const hints = hintsFor(change).join("\n");
+    byHints.set(hints, [...(byHints.get(hints) ?? []), change]);
   }
   return [
     [{ text: "error:", style: "red" }, ` ${count(refused.length, "change")} not accepted`],
-    ...[...byWayOut].flatMap(([wayOut, changes]): Line[] => [
+    ...[...byHints].flatMap(([hints, changes]): Line[] => [
       ...changes.map((change): Line => `  ${change.class}: ${subject(change)} ${change.what}`),
-      ...wayOut.split("\n").map((way): Line => `  help: ${way}`),
+      ...hints.split("\n").map((way): Line => `  help: ${way}`),
     ]),
   ];
 }
 
-function waysOut({ hint, class: kind, subject, path, gone, spent }: JudgedChange): string[] {
+function hintsFor({ hint, class: kind, subject, path, gone, spent }: JudgedChange): string[] {
   const word = `accept: [{ change: ${kind}, reason: ... }]`;
   const removed = gone && path === "";
   const inPolicy = subject.kind === "policy" && !removed;

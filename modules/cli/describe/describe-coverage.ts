@@ -1,22 +1,24 @@
-import type { FunctionCoverage, Nearest } from "../../planner/cover/cover-function.ts";
-import type { ResourceCoverage } from "../../planner/cover/cover-resource.ts";
-import type { Coverage } from "../../planner/cover/coverage.ts";
+import type { AttachedCoverage } from "../../planner/cover/cover-attached.ts";
+import type { Nearest, SelectedCoverage } from "../../planner/cover/cover-selected.ts";
+import { type Coverage, isSelected } from "../../planner/cover/coverage.ts";
 import { table } from "../terminal/table.ts";
 import type { Line } from "../terminal/text.ts";
 import { count } from "../terminal/words.ts";
 
-type Of<S extends FunctionCoverage["status"]> = Extract<FunctionCoverage, { status: S }>;
+type Of<S extends SelectedCoverage["status"]> = Extract<SelectedCoverage, { status: S }>;
 
 /** How much of an inventory is protected, for a person: the counts first, then what is not, then the rest. */
-export function describeCoverage({ functions, resources, replicas, unread }: Coverage): Line[] {
+export function describeCoverage({ resources, replicas, unread }: Coverage): Line[] {
+  const functions = resources.filter(isSelected);
+  const attached = resources.filter((one): one is AttachedCoverage => !isSelected(one));
   const unprotected = functions.filter((one): one is Of<"unprotected"> => one.status === "unprotected");
   const excluded = functions.filter((one): one is Of<"excluded"> => one.status === "excluded");
   const taken = functions.filter((one): one is Of<"protected"> => one.status === "protected");
-  const open = resources.filter(({ status }) => status === "unprotected");
-  const kept = resources.filter(({ status }) => status !== "unprotected");
+  const open = attached.filter(({ status }) => status === "unprotected");
+  const kept = attached.filter(({ status }) => status !== "unprotected");
   return [
     functionCounts(taken.length, excluded, unprotected.length),
-    ...(resources.length === 0 ? [] : [resourceCounts(resources)]),
+    ...(attached.length === 0 ? [] : [resourceCounts(attached)]),
     ...(replicas === 0 ? [] : [`${count(replicas, "replica")} skipped: they come back with the original`]),
     ...unread.map(
       ({ region, reason }): Line => [
@@ -69,8 +71,8 @@ function functionCounts(taken: number, excluded: readonly Of<"excluded">[], unpr
   return counted(taken + excluded.length + unprotected, "function", said);
 }
 
-function resourceCounts(resources: readonly ResourceCoverage[]): Line {
-  const many = (status: ResourceCoverage["status"]): number =>
+function resourceCounts(resources: readonly AttachedCoverage[]): Line {
+  const many = (status: AttachedCoverage["status"]): number =>
     resources.filter((resource) => resource.status === status).length;
   return counted(resources.length, "resource", [
     [many("protected"), "protected"],

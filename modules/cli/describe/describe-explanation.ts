@@ -35,7 +35,7 @@ export function describeExplanation(explanation: Explanation, plan: Plan, read: 
       return [
         [`${unit.id}: `, ...partsOf(describeUnit(unit, policies)), `; in stack ${stack}`],
         "",
-        ...unit.because.flatMap((at) => [`because of ${formatPos(at)}`, ...quote(at, read, "dim")]),
+        ...unit.because.flatMap((at) => [`asked for by ${formatPos(at)}`, ...quote(at, read, "dim")]),
         ...(unit.moreLines === undefined ? [] : [`and of ${count(unit.moreLines, "more line")}`]),
         "",
         ...meetingLines(explanation.policies),

@@ -33,11 +33,11 @@ export function describeDoubts(
     const kept = stay(zones.filter(({ parent }) => regions.includes(parent)).length);
     return [
       warning(`${regions.join(", ")} cannot be asked${kept}: ${reason}`),
-      `  help: ${alike[0]?.help ?? ""}`,
+      `  help: ${alike[0]?.hint ?? ""}`,
     ];
   });
   const empty = emptied.map(({ region, zones: had }) =>
-    warning(`${region} lists no edge zone any more, and had ${had}: look twice before you commit this`),
+    warning(`${region} no longer lists any edge zone, and had ${had}: look twice before you commit this`),
   );
   return [...silent, ...empty];
 }
@@ -47,7 +47,7 @@ function stay(zones: number): string {
   return zones === 1 ? ", so 1 edge zone stays as it is" : `, so ${zones} edge zones stay as they are`;
 }
 
-export function describeChanges(changes: readonly ZoneChange[]): Line[] {
+export function describeZoneChanges(changes: readonly ZoneChange[]): Line[] {
   if (changes.length === 0) return [];
   const rows = changes.map(({ change, kind, id, before, after }): Line[] => [
     { text: change, style: STYLES[change] },

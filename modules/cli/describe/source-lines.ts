@@ -5,7 +5,7 @@ import { printable } from "../../core/printable.ts";
 import type { Line, Style } from "../terminal/text.ts";
 
 /** Bytes; a larger file is told by position alone. */
-const MOST_SHOWN = 1_000_000;
+const MAX_SHOWN = 1_000_000;
 /** Characters of a source line before and after the place. */
 const BEFORE = 60;
 const AFTER = 40;
@@ -36,7 +36,7 @@ export function sourceReader(cwd: string): ReadLines {
     try {
       const found = statSync(path);
       // A pipe or a device may never end.
-      return !found.isFile() || found.size > MOST_SHOWN
+      return !found.isFile() || found.size > MAX_SHOWN
         ? []
         : readFileSync(path, "utf8")
             .replace(/^\ufeff/, "")

@@ -8,7 +8,7 @@ import meanings from "./diagnostic-meanings.json" with { type: "json" };
 /** Why there are no diagnostics to tell, or not all. */
 export interface SarifFailure {
   readonly message: string;
-  readonly help?: string;
+  readonly hint?: string;
   readonly code: ExitCode;
 }
 
@@ -68,9 +68,9 @@ function result({ severity, code, message, hint, at }: Diagnostic, codes: readon
   };
 }
 
-function notification({ message, help }: SarifFailure): object {
+function notification({ message, hint }: SarifFailure): object {
   return {
-    toolExecutionNotifications: [{ level: "error", message: { text: messageText(message, help) } }],
+    toolExecutionNotifications: [{ level: "error", message: { text: messageText(message, hint) } }],
   };
 }
 

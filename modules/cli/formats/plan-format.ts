@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import type { Report } from "../report/report.ts";
+import type { PlanReport } from "../report/report.ts";
 import type { CommonOptions } from "../terminal/command-file.ts";
 import { writeTextWhole } from "../terminal/files.ts";
 import type { Io } from "../terminal/io.ts";
@@ -38,7 +38,9 @@ export function formatOf(command: Command, { json, format, affected, next }: For
 }
 
 /** What writes a report of this format; nothing for the two that a command writes itself. */
-export async function reportWriter(format: PlanFormat): Promise<((report: Report) => string) | undefined> {
+export async function reportWriter(
+  format: PlanFormat,
+): Promise<((report: PlanReport) => string) | undefined> {
   if (format === "markdown") return (await import("../report/markdown.ts")).planMarkdown;
   if (format !== "html") return undefined;
   const [{ planPage }, { readPageFiles }] = await Promise.all([

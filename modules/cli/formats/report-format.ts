@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { FailureDocument } from "../terminal/exit.ts";
-import { toJson } from "../terminal/output.ts";
+import { jsonText } from "../terminal/output.ts";
 import { githubCommand, githubCommands } from "./diagnostics-github.ts";
 import { sarifLog } from "./diagnostics-sarif.ts";
 
@@ -10,22 +10,22 @@ export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 /** The document of a format that has diagnostics and nothing else. */
 export function diagnosticsText(format: "sarif" | "github", diagnostics: readonly Diagnostic[]): string {
-  return format === "sarif" ? toJson(sarifLog(diagnostics)) : githubCommands(diagnostics);
+  return format === "sarif" ? jsonText(sarifLog(diagnostics)) : githubCommands(diagnostics);
 }
 
 /** What stdout says of a command that failed: in each machine format a whole document. */
-export function failureText(format: ReportFormat, document: FailureDocument): string {
+export function failureReport(format: ReportFormat, document: FailureDocument): string {
   const { diagnostics = [], ...failure } = document.error;
   switch (format) {
     case "human":
       return "";
     case "json":
-      return toJson(document);
+      return jsonText(document);
     case "sarif":
-      return toJson(sarifLog(diagnostics, failure));
+      return jsonText(sarifLog(diagnostics, failure));
     case "github": {
-      const { message, help } = failure;
-      return githubCommands(diagnostics) + githubCommand("error", { title: "zonekeep" }, message, help);
+      const { message, hint } = failure;
+      return githubCommands(diagnostics) + githubCommand("error", { title: "zonekeep" }, message, hint);
     }
   }
 }

@@ -8,7 +8,7 @@ import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { compareText } from "../../core/source-order.ts";
 import type { Seen, SeenRegion, SeenZone } from "../../policy/zones/merge-zone-lock.ts";
 import { noting } from "../../store/noting.ts";
-import { explainError, isDenied } from "../aws/aws-error.ts";
+import { explainError, isAccessDenied } from "../aws/aws-error.ts";
 import { clientConfig } from "../aws/client-config.ts";
 import { CommandError, EXIT } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
@@ -17,8 +17,8 @@ import type { Io } from "../terminal/io.ts";
 export interface Unanswered {
   readonly region: string;
   readonly message: string;
-  /** The way out. */
-  readonly help: string;
+  /** What to do instead. */
+  readonly hint: string;
 }
 
 export interface Asked {
@@ -52,8 +52,8 @@ export async function askZones(home: string, env: Io["env"]): Promise<Asked> {
 
 function explain(error: unknown, env: Io["env"]): Omit<Unanswered, "region"> {
   const { message, hint } = error instanceof CommandError ? error : explainError(error, env);
-  const isTold = error instanceof CommandError || isDenied(error);
-  return { message, help: (isTold ? hint : undefined) ?? "run it again later: nothing is lost until then" };
+  const isTold = error instanceof CommandError || isAccessDenied(error);
+  return { message, hint: (isTold ? hint : undefined) ?? "run it again later: nothing is lost until then" };
 }
 
 /** From the ARN of whoever asks, never from a region's name: a name says nothing for sure. */

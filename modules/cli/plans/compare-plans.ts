@@ -1,14 +1,14 @@
 import { InvalidArgumentError } from "commander";
-import { ACCEPTABLE, type AcceptableClass, judgeChanges } from "../../planner/diff/accept.ts";
-import { affectedStacks } from "../../planner/diff/affected.ts";
+import { affectedStacks } from "../../planner/diff/affected-stacks.ts";
 import { diffPlans } from "../../planner/diff/diff-plans.ts";
+import { ACCEPTABLE, type AcceptableClass, judgeChanges } from "../../planner/diff/judge-changes.ts";
 import type { Plan } from "../../planner/plan.ts";
 import { describeChanges, describeRefused } from "../describe/describe-changes.ts";
-import type { Difference } from "../report/report.ts";
+import type { PlanDifference } from "../report/report.ts";
 import { CommandError, EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import type { Output } from "../terminal/output.ts";
-import { planBefore } from "./plan-before.ts";
+import { loadRevision } from "./load-revision.ts";
 
 export interface CompareOptions {
   readonly against?: string;
@@ -20,7 +20,7 @@ interface Comparison {
   readonly io: Io;
   readonly output: Output;
   /** Tells it in a format of its own. */
-  readonly report: ((difference: Difference) => string) | undefined;
+  readonly report: ((difference: PlanDifference) => string) | undefined;
 }
 
 /** Tells what differs from the plan before; what is not accepted is told on stderr, and makes the exit status 1. */
@@ -44,6 +44,20 @@ export async function comparePlans(
   }
   for (const line of describeRefused(refused)) output.note(line);
   return refused.length === 0 ? EXIT.done : EXIT.bad;
+}
+
+/** What `--against` names. A file wins over a revision of its name. Where a revision has no policies, everything is new. */
+export async function planBefore(
+  plan: Plan,
+  paths: readonly string[],
+  against: string,
+  io: Io,
+): Promise<Plan> {
+  // Most plans are compared with none: they do without the compiler of the plan's schema.
+  const { isFile, readPlan } = await import("./read-plan.ts");
+  if (isFile(io.cwd, against)) return readPlan(io.cwd, against);
+  const before = await loadRevision(io, against, paths.length > 0 ? paths : ["policies"]);
+  return before ?? { ...plan, policies: [], stacks: [], budgets: [] };
 }
 
 /** @throws CommandError for options that mean nothing without `--against` */

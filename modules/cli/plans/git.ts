@@ -3,7 +3,7 @@ import { CommandError, EXIT } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 
 /** Bytes of one answer: the names of a large repository, or all of its policies. */
-const MOST_BYTES = 256 * 1024 * 1024;
+const MAX_BYTES = 256 * 1024 * 1024;
 
 export interface Answer {
   readonly ok: boolean;
@@ -22,7 +22,7 @@ export function git({ cwd, env }: Pick<Io, "cwd" | "env">, args: readonly string
     input,
     // Its complaints are shown, in the language of ours; and nobody is there to answer its questions.
     env: { ...env, LC_ALL: "C", GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0" },
-    maxBuffer: MOST_BYTES,
+    maxBuffer: MAX_BYTES,
   });
   if (error !== undefined) throw failure(error);
   const [complaint = ""] = stderr.toString("utf8").trim().split("\n");

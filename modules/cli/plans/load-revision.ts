@@ -45,7 +45,7 @@ export async function loadRevision(
 /** A word that begins with a hyphen would be an option of git. */
 function commitOf(io: Io, revision: string): string {
   if (revision.startsWith("-") || /[\0\n]/.test(revision))
-    throw new CommandError(`${JSON.stringify(revision)} is no git revision`, EXIT.bad);
+    throw new CommandError(`${JSON.stringify(revision)} is not a git revision`, EXIT.bad);
   const inside = git(io, ["rev-parse", "--git-dir"]);
   if (!inside.ok)
     throw new CommandError(

@@ -1,5 +1,10 @@
 import { compareText, uniqueSorted } from "../../core/source-order.ts";
-import type { Inventory, InventoryFunction, InventoryResource } from "../../planner/cover/inventory.ts";
+import type {
+  AttachedKind,
+  Inventory,
+  InventoryResource,
+  SelectedKind,
+} from "../../planner/cover/inventory.ts";
 import type { Plan } from "../../planner/plan.ts";
 import { CallError } from "../../protectors/lambda/call.ts";
 import { eventSources } from "../../protectors/lambda/event-sources.ts";
@@ -16,7 +21,11 @@ interface Reading {
   readonly warn: (message: string) => void;
 }
 
-type Part = Required<Pick<Inventory, "functions" | "resources">>;
+/** What there is of one region. */
+interface Part {
+  readonly functions: readonly InventoryResource<SelectedKind>[];
+  readonly attached: readonly InventoryResource<AttachedKind>[];
+}
 
 /**
  * Every function of the regions with its tags, and what calls it as far as runs capture that: event source mappings
@@ -45,8 +54,7 @@ export async function readAccount(
     account,
     regions: names.filter((region) => !failures.some((failure) => failure.region === region)),
     unread: failures.map(({ region, error }) => ({ region, reason: explainError(error, env).message })),
-    functions: parts.flatMap(({ functions }) => functions),
-    resources: parts.flatMap(({ resources }) => resources),
+    resources: [...parts.flatMap(({ functions }) => functions), ...parts.flatMap(({ attached }) => attached)],
   };
 }
 
@@ -62,7 +70,7 @@ async function readRegion({
   readonly partition: string;
 }): Promise<Part> {
   const { lambda, s3 } = clients(region);
-  const functions: InventoryFunction[] = [];
+  const functions: InventoryResource<SelectedKind>[] = [];
   const feeds = new Map<string, string[]>();
   // Of the triggers only buckets: what mappings read from has its own list, with ARNs.
   const everything = lambdaInventory({ account, region, lambda, s3 }).inventory({
@@ -71,19 +79,40 @@ async function readRegion({
     warn,
   });
   for await (const { arn, name, runtime, tags, buckets } of everything) {
-    functions.push({ arn, name, region, ...(runtime !== undefined && { runtime }), tags });
+    functions.push({
+      kind: "lambda",
+      arn,
+      name,
+      region,
+      ...(runtime !== undefined && { attributes: { runtime } }),
+      tags,
+    });
     for (const bucket of buckets) feeds.set(bucket, [...(feeds.get(bucket) ?? []), arn]);
   }
   const sources = await eventSources({ lambda, region });
-  const resources = [
-    ...[...feeds].map(([bucket, of]): InventoryResource => {
-      const arn = `arn:${partition}:s3:::${bucket}`;
-      return { arn, kind: "s3", region, feeds: of.sort(compareText) };
+  const attached = [
+    ...[...feeds].map(([name, of]): InventoryResource<AttachedKind> => {
+      const arn = `arn:${partition}:s3:::${name}`;
+      return { kind: "s3", arn, name, region, feeds: of.sort(compareText) };
     }),
-    ...sources.map(({ arn, kind, functions: of }): InventoryResource => ({ arn, kind, region, feeds: of })),
+    ...sources.map(
+      ({ arn, kind, functions: of }): InventoryResource<AttachedKind> => ({
+        kind,
+        arn,
+        name: nameIn(arn),
+        region,
+        feeds: of,
+      }),
+    ),
   ];
   return {
     functions: functions.sort((a, b) => compareText(a.name, b.name)),
-    resources: resources.sort((a, b) => compareText(a.arn, b.arn)),
+    attached: attached.sort((a, b) => compareText(a.arn, b.arn)),
   };
+}
+
+/** `orders` of `...:table/orders`, `...:orders` and `...:broker:orders:b-1`. */
+function nameIn(arn: string): string {
+  const [first = arn, second = first] = arn.split(":").slice(5).join(":").split(/[:/]/);
+  return second;
 }

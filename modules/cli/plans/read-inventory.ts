@@ -7,17 +7,17 @@ import { schemaDiagnostics } from "../../policy/schemas/schema-diagnostics.ts";
 import { type Located, locate } from "../../policy/yaml/located.ts";
 import { parseYaml } from "../../policy/yaml/parse-yaml.ts";
 import { locateJson } from "../formats/locate-json.ts";
-import { readText } from "../terminal/files.ts";
+import { readTextFile } from "../terminal/files.ts";
 
 /** Bytes: some hundred thousand functions with their tags. */
-const MOST_BYTES = 128 * 1024 * 1024;
+const MAX_BYTES = 128 * 1024 * 1024;
 
 /**
  * Reads the file of `--inventory`: JSON, as its published schema says.
  * @throws PolicyError with every mistake at its place; CommandError when the file cannot be read
  */
 export async function readInventory(cwd: string, path: string, account: string): Promise<Inventory> {
-  const text = (await readText(cwd, path, MOST_BYTES)).replace(/^\ufeff/, "");
+  const text = (await readTextFile(cwd, path, MAX_BYTES)).replace(/^\ufeff/, "");
   const file = printable(path);
   const value = parse(file, text);
   const located = (): Located => locateJson(file, text);
@@ -40,41 +40,43 @@ export async function readInventory(cwd: string, path: string, account: string):
 }
 
 /** Characters of a text that the YAML reader reads to its end, whatever is in it. */
-const MOST_SEARCHED = 50_000;
+const MAX_SEARCHED = 50_000;
 
 /** @throws PolicyError; JSON's own errors tell no place, so the YAML reader finds the first that neither understands */
 function parse(file: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const [first] = text.length > MOST_SEARCHED ? [] : parseYaml(file, text).diagnostics;
+    const [first] = text.length > MAX_SEARCHED ? [] : parseYaml(file, text).diagnostics;
     const at = first?.at ?? { file, line: 1, col: 1 };
     const why = error instanceof Error ? error.message : String(error);
     throw new PolicyError([
-      { severity: "error", code: "YAML", message: `the file is no JSON: ${printable(why)}`, at },
+      { severity: "error", code: "YAML", message: `the file is not valid JSON: ${printable(why)}`, at },
     ]);
   }
 }
 
 type Contradiction = Pick<Diagnostic, "code" | "message" | "hint"> & { readonly pointer: string };
 
-/** What a schema cannot say: whose inventory it is, that each function is there once, and where its ARN says. */
-function contradictions({ account, functions }: Inventory, expected: string): Contradiction[] {
+/** What a schema cannot say: whose inventory it is, that each resource is there once, and where its ARN says. */
+function contradictions({ account, resources }: Inventory, expected: string): Contradiction[] {
   const found: Contradiction[] = [];
   if (account !== expected) {
     const message = `account ${show(account)} is not that of the estate, ${expected}`;
     found.push({ code: "ESTATE", message, hint: "take an inventory of that account", pointer: "/account" });
   }
   const seen = new Set<string>();
-  for (const [index, { arn, region }] of functions.entries()) {
-    const pointer = `/functions/${index}`;
-    if (seen.has(arn)) {
+  for (const [index, { kind, arn, region }] of resources.entries()) {
+    const pointer = `/resources/${index}`;
+    const thing = `${kind} ${arn}`;
+    if (seen.has(thing)) {
       const message = `${show(arn)} is written twice`;
       found.push({ code: "DUPLICATE", message, hint: "keep one of them", pointer: `${pointer}/arn` });
     }
-    seen.add(arn);
+    seen.add(thing);
     const [, , , said = region] = arn.split(":");
-    if (said !== region) {
+    // Of a bucket or a distribution the ARN has no region.
+    if (said !== region && (said !== "" || kind === "lambda")) {
       const message = `region ${show(region)} is not that of the ARN, ${show(said)}`;
       found.push({ code: "VALUE", message, hint: `write ${show(said)}`, pointer: `${pointer}/region` });
     }

@@ -7,7 +7,7 @@ import schema from "../../planner/schema/plan.schema.json" with { type: "json" }
 import { CommandError, EXIT } from "../terminal/exit.ts";
 
 /** Bytes; a thousand policies at a hundred sites have a seventh of it. */
-const MOST_BYTES = 256 * 1024 * 1024;
+const MAX_BYTES = 256 * 1024 * 1024;
 
 /**
  * What `zonekeep plan --json` has written.
@@ -31,7 +31,7 @@ export function isFile(cwd: string, path: string): boolean {
 function textOf(cwd: string, path: string): string {
   try {
     const { size } = statSync(resolve(cwd, path));
-    if (size <= MOST_BYTES) return readFileSync(resolve(cwd, path), "utf8");
+    if (size <= MAX_BYTES) return readFileSync(resolve(cwd, path), "utf8");
   } catch (error) {
     throw new CommandError(
       `cannot read ${path}: ${error instanceof Error ? error.message : error}`,
@@ -51,5 +51,5 @@ function parse(path: string, text: string): unknown {
 
 function noPlan(path: string, why: string): CommandError {
   const hint = "zonekeep plan --json > FILE writes one, of the version that is installed";
-  return new CommandError(`${path} is no plan: ${why}`, EXIT.bad, hint);
+  return new CommandError(`${path} is not a plan: ${why}`, EXIT.bad, hint);
 }

@@ -9,7 +9,7 @@ import { formatZoneLock } from "../../policy/zones/format-zone-lock.ts";
 import { CommandError, EXIT } from "../terminal/exit.ts";
 
 export interface ZoneLockFile {
-  /** Where it is, or shall be. */
+  /** Where it is, or will be. */
   readonly path: string;
   readonly lock: ZoneLock;
 }

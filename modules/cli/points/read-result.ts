@@ -1,13 +1,13 @@
 import type { RestoreResult } from "../../protectors/lambda/restore/result.ts";
 import { CommandError, EXIT } from "../terminal/exit.ts";
-import { readText } from "../terminal/files.ts";
+import { readTextFile } from "../terminal/files.ts";
 
 /**
  * What a restore has written.
  * @throws CommandError when the file is missing or is something else
  */
 export async function readResult(cwd: string, path: string): Promise<RestoreResult> {
-  const value = parse(await readText(cwd, path));
+  const value = parse(await readTextFile(cwd, path));
   if (isResult(value)) return value;
   throw new CommandError(
     `${path} is not the result of a restore`,

@@ -2,7 +2,7 @@ import { closest } from "../../core/closest.ts";
 import { failedCallOf } from "../../core/failed-call.ts";
 import type { Plan } from "../../planner/plan.ts";
 import { listPoints } from "../../recovery/list-points.ts";
-import { explainAwsError, isDenied } from "../aws/aws-error.ts";
+import { explainAwsError, isAccessDenied } from "../aws/aws-error.ts";
 import type { ClientsOf } from "../aws/clients.ts";
 import { CommandError, EXIT } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
@@ -76,7 +76,7 @@ async function unread(
   const region = failedCallOf(error)?.region;
   if (why === undefined || region === undefined) return error;
   const standby =
-    role === "standby" && region !== to && isDenied(error)
+    role === "standby" && region !== to && isAccessDenied(error)
       ? `the standby role of ${to} reads only the store of ${to}; to read that of ${region}, take other credentials and no --role`
       : undefined;
   if (without.length === 0)

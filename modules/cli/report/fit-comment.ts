@@ -1,8 +1,8 @@
 /** Characters that GitHub accepts in a comment: beyond it answers "body is too long (maximum is 65536 characters)". */
-export const MOST_CHARACTERS = 65_536;
+export const MAX_CHARACTERS = 65_536;
 
 /** Lines of Markdown, and the rows of a table among them, which may be cut at their end. */
-export interface Block {
+export interface CommentBlock {
   readonly before: readonly string[];
   /** Each makes a line when it is asked for: of a large plan most never are. */
   readonly rows?: readonly (() => string)[];
@@ -13,15 +13,15 @@ export interface Block {
 
 /**
  * The blocks as one text, an empty line between them, as far as they fit. A last line counts the rows that do not; a
- * block of which no row fits is left out whole. `most` has to leave room for the first block and the last line.
+ * block of which no row fits is left out whole. `max` has to leave room for the first block and the last line.
  */
-export function fitComment(blocks: readonly Block[], most: number = MOST_CHARACTERS): string {
-  const whole = filled(blocks, most);
+export function fitComment(blocks: readonly CommentBlock[], max: number = MAX_CHARACTERS): string {
+  const whole = filled(blocks, max);
   if (whole.left.size === 0) return whole.text;
   // The last line is longest when everything is left out.
   const all = filled(blocks, 0).left;
-  const { text, left } = filled(blocks, most - leftOut(all, most).length - 1);
-  return `${text}\n${leftOut(left, most)}`;
+  const { text, left } = filled(blocks, max - leftOut(all, max).length - 1);
+  return `${text}\n${leftOut(left, max)}`;
 }
 
 interface Filled {
@@ -30,15 +30,15 @@ interface Filled {
   readonly left: ReadonlyMap<string, number>;
 }
 
-function filled(blocks: readonly Block[], most: number): Filled {
+function filled(blocks: readonly CommentBlock[], max: number): Filled {
   const left = new Map<string, number>();
   let text = "";
   for (const { before, rows = [], after = [], of = "rows" } of blocks) {
     const between = text === "" ? "" : "\n";
     const frame = between.length + lines(before).length + lines(after).length;
-    const kept = fitting(rows, most - text.length - frame);
+    const kept = fitting(rows, max - text.length - frame);
     if (kept.length < rows.length) left.set(of, (left.get(of) ?? 0) + rows.length - kept.length);
-    const none = rows.length > 0 ? kept.length === 0 : text.length + frame > most;
+    const none = rows.length > 0 ? kept.length === 0 : text.length + frame > max;
     if (!none) text += between + lines(before) + kept.join("") + lines(after);
   }
   return { text, left };
@@ -60,7 +60,7 @@ function lines(texts: readonly string[]): string {
   return texts.map((text) => `${text}\n`).join("");
 }
 
-function leftOut(left: ReadonlyMap<string, number>, most: number): string {
+function leftOut(left: ReadonlyMap<string, number>, max: number): string {
   const said = [...left].map(([what, rows]) => `${rows} ${what}`).join(", ");
-  return `**Left out**, since a comment has at most ${most} characters: ${said}. \`npx zonekeep plan\` shows them.\n`;
+  return `**Left out**, since a comment has at most ${max} characters: ${said}. \`npx zonekeep plan\` shows them.\n`;
 }

@@ -39,8 +39,8 @@ ${remarks.map((remark) => html`<p>${phraseHtml(remark)}</p>\n`)}${
 
 const HEAD = ["Policies", "At", "What becomes of them", "Points left in", "Restore into", "Lost at worst"];
 /** Sites in one cell, and policies that fare well; those that do not are all named. */
-const MOST = 8;
-const MOST_WELL = 50;
+const MAX_SITES = 8;
+const MAX_POLICIES = 50;
 
 interface Group {
   readonly policies: readonly string[];
@@ -78,8 +78,12 @@ function row({ policies, sites, like }: Group, { site, loss }: LostSite, words: 
   const whole = sites.length > 1 && sites.join() === loss.lost.join();
   const into = outcome === "restorable" ? left.filter(({ standby }) => standby) : [];
   return [
-    listOf(policies, minutes === undefined && outcome !== "fewer-copies" ? policies.length : MOST_WELL, ""),
-    whole ? say`${site} and its edge zones` : listOf(sites, MOST, ""),
+    listOf(
+      policies,
+      minutes === undefined && outcome !== "fewer-copies" ? policies.length : MAX_POLICIES,
+      "",
+    ),
+    whole ? say`${site} and its edge zones` : listOf(sites, MAX_SITES, ""),
     [words],
     outcome === "fewer-copies"
       ? say`all but ${listOf(gone, gone.length, "")}`

@@ -2,21 +2,28 @@ import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { Plan, PolicyPlan, StackPlan } from "../../planner/plan.ts";
 import { count } from "../terminal/words.ts";
 import { codeSpan } from "./code-span.ts";
-import { type Block, fitComment } from "./fit-comment.ts";
+import { type CommentBlock, fitComment } from "./fit-comment.ts";
 import { type Phrase, say } from "./phrase.ts";
 import { copiesWords, exposureWords, keptWords, runsWords } from "./promise-words.ts";
-import { CHANGE_HEAD, changeRows, changeTotals, type Difference, type Report, toDeploy } from "./report.ts";
+import {
+  CHANGE_HEAD,
+  changeRows,
+  changeTotals,
+  type PlanDifference,
+  type PlanReport,
+  toDeploy,
+} from "./report.ts";
 import { STACK_KINDS } from "./stack-kinds.ts";
 import { becauseWords, holdsWords, type PoliciesByName, unitWords } from "./unit-words.ts";
 
 /** Values of one cell. */
-const MOST_IN_CELL = 5;
+const MAX_IN_CELL = 5;
 
 /**
  * The plan as GitHub's Markdown, for a pull request: what changes first, then warnings, promises and stacks. Whatever
  * comes from YAML stands in code spans. It always fits a comment; what had to be left out is counted at its end.
  */
-export function planMarkdown({ plan, warnings, difference }: Report): string {
+export function planMarkdown({ plan, warnings, difference }: PlanReport): string {
   const policies = new Map(plan.policies.map((policy) => [policy.name, policy]));
   return fitComment([
     heading(plan),
@@ -30,23 +37,23 @@ export function planMarkdown({ plan, warnings, difference }: Report): string {
   ]);
 }
 
-function heading({ account, partition, policies, stacks }: Plan): Block {
+function heading({ account, partition, policies, stacks }: Plan): CommentBlock {
   const units = stacks.reduce((sum, stack) => sum + stack.units.length, 0);
   const counts = `${count(policies.length, "policy", "policies")}, ${count(stacks.length, "stack")}, ${count(units, "unit")}`;
   return { before: [`## Plan: ${counts}`, "", markdown(say`Account ${account}, partition ${partition}.`)] };
 }
 
-function changed(difference: Difference): Block {
+function changed(difference: PlanDifference): CommentBlock {
   if (difference.changes.length === 0) return { before: ["### No changes"] };
   return {
     before: [`### ${changeTotals(difference)}`, "", ...head(...CHANGE_HEAD)],
     rows: changeRows(difference, ["<br>"]).map((cells) => () => row(...cells)),
-    after: ["", markdown(toDeploy(difference, MOST_IN_CELL))],
+    after: ["", markdown(toDeploy(difference, MAX_IN_CELL))],
     of: "changes",
   };
 }
 
-function warned(warnings: readonly Diagnostic[]): Block {
+function warned(warnings: readonly Diagnostic[]): CommentBlock {
   return {
     before: [`### ${count(warnings.length, "warning")}`, "", ...head("Where", "What", "Instead")],
     rows: warnings.map(
@@ -58,7 +65,7 @@ function warned(warnings: readonly Diagnostic[]): Block {
   };
 }
 
-function promised(policies: readonly PolicyPlan[]): Block {
+function promised(policies: readonly PolicyPlan[]): CommentBlock {
   return {
     before: ["### Policies", "", ...head("Policy", "Owner", "Runs", "Kept", "Copies", "Lost at worst")],
     rows: policies.map(
@@ -68,7 +75,7 @@ function promised(policies: readonly PolicyPlan[]): Block {
           say`${policy.owner}`,
           runsWords(policy.schedule),
           keptWords(policy),
-          copiesWords(policy.copies, MOST_IN_CELL),
+          copiesWords(policy.copies, MAX_IN_CELL),
           exposureWords(policy.exposure),
         ),
     ),
@@ -76,7 +83,7 @@ function promised(policies: readonly PolicyPlan[]): Block {
   };
 }
 
-function stackTable(title: string, stacks: readonly StackPlan[]): Block {
+function stackTable(title: string, stacks: readonly StackPlan[]): CommentBlock {
   return {
     before: [`### ${title}`, "", ...head("Stack", "Region", "Wave", "Units", "Holds")],
     rows: stacks.map(
@@ -93,7 +100,7 @@ function stackTable(title: string, stacks: readonly StackPlan[]): Block {
   };
 }
 
-function unitTable(stacks: readonly StackPlan[], policies: PoliciesByName): Block {
+function unitTable(stacks: readonly StackPlan[], policies: PoliciesByName): CommentBlock {
   const units = stacks.flatMap((stack) => stack.units);
   return {
     before: [
@@ -105,7 +112,7 @@ function unitTable(stacks: readonly StackPlan[], policies: PoliciesByName): Bloc
       (unit) => () =>
         row(
           say`${unit.id}`,
-          unitWords(unit, policies, MOST_IN_CELL),
+          unitWords(unit, policies, MAX_IN_CELL),
           becauseWords(unit.because, 1, unit.moreLines),
         ),
     ),

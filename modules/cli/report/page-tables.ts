@@ -3,15 +3,15 @@ import { joined, listOf, say } from "./phrase.ts";
 import { copiesWords, exposureWords, keptWords, runsWords } from "./promise-words.ts";
 import { STACK_KINDS } from "./stack-kinds.ts";
 import type { Table } from "./tables.ts";
-import { runsWords as runsAt, vaultWords } from "./topology/labels.ts";
+import { runsLabel as runsAt, vaultLabel } from "./topology/labels.ts";
 import type { Place, Region } from "./topology/topology.ts";
 import { becauseWords, holdsWords, unitWords } from "./unit-words.ts";
 
 /** Values in one cell of a long table. */
-const MOST = 10;
+const MAX_LISTED = 10;
 const PLACES = 3;
 /** Units in the table: beyond, a browser takes seconds to show the page. */
-const MOST_UNITS = 5000;
+const MAX_UNITS = 5000;
 
 /** The drawing in words. */
 export function placesTable(regions: readonly Region[]): Table {
@@ -22,7 +22,7 @@ export function placesTable(regions: readonly Region[]): Table {
     rows: places.map(({ place, region }) => [
       say`${place.id}`,
       place.kind === "zone" ? say`edge zone of ${region.id}` : [place.kind],
-      [vaultWords(place)],
+      [vaultLabel(place)],
       say`${runsAt(place, Number.MAX_SAFE_INTEGER)}`,
       copiesOf(place, region),
     ]),
@@ -47,8 +47,8 @@ export function policiesTable(policies: readonly PolicyPlan[]): Table {
       say`${policy.owner}`,
       runsWords(policy.schedule),
       keptWords(policy),
-      listOf(policy.sites, MOST, "nowhere"),
-      copiesWords(policy.copies, MOST),
+      listOf(policy.sites, MAX_LISTED, "nowhere"),
+      copiesWords(policy.copies, MAX_LISTED),
       exposureWords(policy.exposure),
       becauseWords([policy.because], PLACES),
     ]),
@@ -67,7 +67,7 @@ export function stacksTable({ stacks }: Plan): Table {
       say`${stack.wave}`,
       say`${stack.units.length}`,
       holdsWords(stack),
-      listOf(stack.dependsOn, MOST, "-"),
+      listOf(stack.dependsOn, MAX_LISTED, "-"),
     ]),
   };
 }
@@ -79,14 +79,14 @@ export function unitsTable({ stacks, policies }: Plan): Table {
     name: "Table of units",
     head: ["Unit", "Stack", "What", "Because"],
     rows: units
-      .slice(0, MOST_UNITS)
+      .slice(0, MAX_UNITS)
       .map(({ stack, unit }) => [
         say`${unit.id}`,
         say`${stack}`,
-        unitWords(unit, byName, MOST),
+        unitWords(unit, byName, MAX_LISTED),
         becauseWords(unit.because, PLACES, unit.moreLines),
       ]),
-    beyond: Math.max(0, units.length - MOST_UNITS),
+    beyond: Math.max(0, units.length - MAX_UNITS),
   };
 }
 
@@ -107,7 +107,7 @@ export function budgetsTable({ budgets }: Plan): Table {
       say`${budget.average}`,
       say`${budget.peak}`,
       say`${budget.peakMinutes} min`,
-      listOf(budget.assumed, MOST, "-"),
+      listOf(budget.assumed, MAX_LISTED, "-"),
     ]),
   };
 }

@@ -8,7 +8,14 @@ import { lossesOf, marksOf } from "./losses.ts";
 import type { PageFile } from "./page-files.ts";
 import { budgetsTable, placesTable, policiesTable, stacksTable, unitsTable } from "./page-tables.ts";
 import { say } from "./phrase.ts";
-import { CHANGE_HEAD, changeRows, changeTotals, type Difference, type Report, toDeploy } from "./report.ts";
+import {
+  CHANGE_HEAD,
+  changeRows,
+  changeTotals,
+  type PlanDifference,
+  type PlanReport,
+  toDeploy,
+} from "./report.ts";
 import { phraseHtml, type Table, tableHtml } from "./tables.ts";
 import { draw } from "./topology/draw.ts";
 import { layoutOf } from "./topology/layout.ts";
@@ -20,7 +27,7 @@ import { becauseWords } from "./unit-words.ts";
  * bytes. It is readable without its script, which only selects sites and filters rows.
  */
 export function planPage(
-  { plan, warnings, difference }: Report,
+  { plan, warnings, difference }: PlanReport,
   { style, script }: { readonly style: PageFile; readonly script: PageFile },
 ): string {
   const regions = topologyOf(plan);
@@ -89,7 +96,7 @@ ${content}</section>
 `;
 }
 
-function changed(difference: Difference): Html {
+function changed(difference: PlanDifference): Html {
   if (difference.changes.length === 0) return section("changes", "No changes", html`<p>Nothing differs.</p>`);
   const table = { name: "Table of changes", head: CHANGE_HEAD, rows: changeRows(difference, ["; "]) };
   const stacks = toDeploy(difference, Number.POSITIVE_INFINITY);

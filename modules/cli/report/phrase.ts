@@ -14,11 +14,11 @@ export function say(words: TemplateStringsArray, ...values: readonly (string | n
   });
 }
 
-/** Data with commas between; more than `most` is only counted, as is what lies `beyond` the list. */
-export function listOf(texts: readonly string[], most: number, none: string, beyond = 0): Phrase {
+/** Data with commas between; more than `max` is only counted, as is what lies `beyond` the list. */
+export function listOf(texts: readonly string[], max: number, none: string, beyond = 0): Phrase {
   if (texts.length === 0) return [none];
-  const shown = joined(texts.slice(0, most).map((text) => [{ data: text }]));
-  const more = Math.max(0, texts.length - most) + beyond;
+  const shown = joined(texts.slice(0, max).map((text) => [{ data: text }]));
+  const more = Math.max(0, texts.length - max) + beyond;
   return more === 0 ? shown : [...shown, ` and ${more} more`];
 }
 

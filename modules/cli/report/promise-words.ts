@@ -41,10 +41,10 @@ export function keptWords({ retention, lock, hold }: PolicyPlan): Phrase {
 }
 
 /** Where points go too, and what a copy says for itself: `eu-west-1 (90 d, lock compliance)`. */
-export function copiesWords(copies: readonly Copy[], most: number): Phrase {
+export function copiesWords(copies: readonly Copy[], max: number): Phrase {
   if (copies.length === 0) return ["none"];
-  const shown = joined(copies.slice(0, most).map(copyWords));
-  return copies.length <= most ? shown : [...shown, ` and ${copies.length - most} more`];
+  const shown = joined(copies.slice(0, max).map(copyWords));
+  return copies.length <= max ? shown : [...shown, ` and ${copies.length - max} more`];
 }
 
 function copyWords({ to, account, keep, coldAfter, lock }: Copy): Phrase {

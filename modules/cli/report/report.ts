@@ -1,30 +1,30 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
-import type { JudgedChange } from "../../planner/diff/accept.ts";
 import { CHANGE_CLASSES } from "../../planner/diff/change.ts";
+import type { JudgedChange } from "../../planner/diff/judge-changes.ts";
 import type { Plan } from "../../planner/plan.ts";
 import { count } from "../terminal/words.ts";
 import { listOf, type Phrase, say } from "./phrase.ts";
 import { becauseWords } from "./unit-words.ts";
 
 /** What differs from another plan. */
-export interface Difference {
+export interface PlanDifference {
   readonly changes: readonly JudgedChange[];
   /** Stacks to deploy, in the order of their waves. */
   readonly affected: readonly { readonly id: string }[];
 }
 
 /** What a report tells of. */
-export interface Report {
+export interface PlanReport {
   readonly plan: Plan;
   readonly warnings: readonly Diagnostic[];
   /** Absent: there is no plan to compare with. */
-  readonly difference?: Difference;
+  readonly difference?: PlanDifference;
 }
 
 export const CHANGE_HEAD = ["Class", "Of", "What", "Because"] as const;
 
 /** A row for each change, the worst class first. A line is broken by `between`. */
-export function changeRows({ changes }: Difference, between: Phrase): Phrase[][] {
+export function changeRows({ changes }: PlanDifference, between: Phrase): Phrase[][] {
   return byClass(changes)
     .flat()
     .map(({ subject, what, hint, because, gone, refused, accepted, ...change }) => [
@@ -40,7 +40,7 @@ export function changeRows({ changes }: Difference, between: Phrase): Phrase[][]
 }
 
 /** `2 changes: 1 weakens, 1 adds; 1 not accepted`. */
-export function changeTotals({ changes }: Difference): string {
+export function changeTotals({ changes }: PlanDifference): string {
   const classes = byClass(changes).flatMap(([first, ...rest]) =>
     first === undefined ? [] : [`${rest.length + 1} ${first.class}`],
   );
@@ -49,9 +49,9 @@ export function changeTotals({ changes }: Difference): string {
   return `${count(changes.length, "change")}: ${classes.join(", ")}${left}`;
 }
 
-export function toDeploy({ affected }: Difference, most: number): Phrase {
+export function toDeploy({ affected }: PlanDifference, max: number): Phrase {
   const ids = affected.map(({ id }) => id);
-  return say`Stacks to deploy: ${listOf(ids, most, "none")}.`;
+  return say`Stacks to deploy: ${listOf(ids, max, "none")}.`;
 }
 
 function byClass(changes: readonly JudgedChange[]): JudgedChange[][] {

@@ -5,8 +5,8 @@ import { lockWords, retentionWords, timingWords } from "./promise-words.ts";
 
 export type PoliciesByName = ReadonlyMap<string, PolicyPlan>;
 
-/** What a unit does; of a list, the first `most`. */
-export function unitWords(unit: Unit, policies: PoliciesByName, most: number): Phrase {
+/** What a unit does; of a list, the first `max`. */
+export function unitWords(unit: Unit, policies: PoliciesByName, max: number): Phrase {
   switch (unit.kind) {
     case "key":
       return ["encrypts what the site keeps"];
@@ -21,14 +21,14 @@ export function unitWords(unit: Unit, policies: PoliciesByName, most: number): P
     case "zone-role":
       return say`writes this zone's points in ${unit.parent}`;
     case "standby":
-      return say`restores; may pass ${listOf(unit.passRoles, most, "no role")}`;
+      return say`restores; may pass ${listOf(unit.passRoles, max, "no role")}`;
     case "alarm":
-      return say`tells ${listOf(unit.notify, most, "nobody yet")}`;
+      return say`tells ${listOf(unit.notify, max, "nobody yet")}`;
     case "schedule": {
       const policy = policies.get(unit.policy);
       if (policy === undefined) return say`${unit.policy}`;
       const { schedule, retention, lock } = policy;
-      const copies = unit.copies.length === 0 ? ["no copy"] : say`copies to ${listOf(unit.copies, most, "")}`;
+      const copies = unit.copies.length === 0 ? ["no copy"] : say`copies to ${listOf(unit.copies, max, "")}`;
       return say`${timingWords(schedule)}, keeps ${retentionWords(retention)}, ${copies}, lock ${lockWords(lock.mode)}`;
     }
     case "copy":
@@ -47,11 +47,11 @@ export function holdsWords({ units, retiredUntil }: StackPlan): Phrase {
 
 const MANY: Readonly<Record<string, string>> = { schedule: "schedules", copy: "copies" };
 
-/** The lines that asked for something, and how many `beyond` them did; more than `most` are only counted. */
-export function becauseWords(places: readonly SourcePos[], most: number, beyond = 0): Phrase {
+/** The lines that asked for something, and how many `beyond` them did; more than `max` are only counted. */
+export function becauseWords(places: readonly SourcePos[], max: number, beyond = 0): Phrase {
   return listOf(
     places.map(({ file, line, col }) => `${file}:${line}:${col}`),
-    most,
+    max,
     "",
     beyond,
   );

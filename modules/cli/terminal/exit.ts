@@ -1,4 +1,5 @@
 import { CommanderError } from "commander";
+import { MissingTool } from "../../../sandbox/missing-tool.ts";
 import { type Diagnostic, PolicyError } from "../../core/diagnostic.ts";
 import { type Explained, explainError } from "../aws/aws-error.ts";
 import { describeDiagnostics } from "../describe/describe-diagnostics.ts";
@@ -36,7 +37,7 @@ export class CommandError extends Error {
 export interface FailureDocument {
   readonly error: {
     readonly message: string;
-    readonly help?: string;
+    readonly hint?: string;
     readonly code: ExitCode;
     readonly diagnostics?: readonly Diagnostic[];
   };
@@ -64,11 +65,10 @@ export function explainFailure(error: unknown, io: Pick<Io, "env" | "cwd">): Fai
     };
   }
   const { code, message, hint } = explain(error, io);
-  const help = hint === undefined ? {} : { help: hint };
   return {
     code,
     lines: [...sentence(message, hint), ...trace(error, io)],
-    document: { error: { message, ...help, code } },
+    document: { error: { message, ...(hint !== undefined && { hint }), code } },
   };
 }
 
@@ -84,7 +84,7 @@ function explain(error: unknown, { env }: Pick<Io, "env">): Explained & { readon
     const { code, message, hint } = error;
     return { code, message, ...(hint !== undefined && { hint }) };
   }
-  const code = error instanceof Error && error.name === "MissingTool" ? EXIT.usage : EXIT.bad;
+  const code = error instanceof MissingTool ? EXIT.usage : EXIT.bad;
   return { code, ...explainError(error, env) };
 }
 

@@ -4,13 +4,13 @@ import { basename, dirname, join, resolve } from "node:path";
 import { CommandError, EXIT } from "./exit.ts";
 
 /** Bytes; whatever a person writes by hand is far smaller. */
-const MOST_BYTES = 16 * 1024 * 1024;
+const MAX_BYTES = 16 * 1024 * 1024;
 
-/** @throws CommandError when the file is missing, unreadable or larger than `most` bytes */
-export async function readText(cwd: string, path: string, most = MOST_BYTES): Promise<string> {
+/** @throws CommandError when the file is missing, unreadable or larger than `max` bytes */
+export async function readTextFile(cwd: string, path: string, max = MAX_BYTES): Promise<string> {
   const bytes = await readFile(resolve(cwd, path)).catch(refuse(`cannot read ${path}`));
-  if (bytes.length > most) {
-    throw new CommandError(`cannot read ${path}: ${bytes.length} bytes, at most ${most} are read`, EXIT.bad);
+  if (bytes.length > max) {
+    throw new CommandError(`cannot read ${path}: ${bytes.length} bytes, at most ${max} are read`, EXIT.bad);
   }
   return bytes.toString("utf8");
 }
@@ -52,7 +52,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "no such file or folder",
   EACCES: "permission denied",
   EISDIR: "it is a folder",
-  ENOTDIR: "a part of the path is no folder",
+  ENOTDIR: "a part of the path is not a folder",
   EEXIST: "it exists already",
   ENOSPC: "the disk is full",
   EROFS: "the disk is read-only",

@@ -31,7 +31,7 @@ export function createOutput(io: Io, { json }: { readonly json: boolean }): Outp
   return {
     result(value, lines) {
       clear();
-      if (json) io.stdout(toJson(value));
+      if (json) io.stdout(jsonText(value));
       else tell(lines());
     },
     async resultInPieces(pieces, lines) {
@@ -55,7 +55,7 @@ export function createOutput(io: Io, { json }: { readonly json: boolean }): Outp
 }
 
 /** JSON for a terminal or a log too: what JSON leaves raw and they obey is escaped, which changes no value. */
-export function toJson(value: unknown): string {
+export function jsonText(value: unknown): string {
   return `${harmless(JSON.stringify(value, undefined, 2))}\n`;
 }
 

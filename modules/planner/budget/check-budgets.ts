@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import { formatDuration } from "../../core/duration.ts";
-import { few } from "../../core/few.ts";
+import { shortList } from "../../core/short-list.ts";
 import { compareText } from "../../core/source-order.ts";
 import type { Timing } from "../../policy/policy.ts";
 import type { Capabilities } from "../capabilities.ts";
@@ -48,7 +48,7 @@ function tooMany(
     {
       severity: "error",
       code: "BUDGET",
-      message: `runs in ${region} need ${average} reads a minute, ${allowed} are allowed: ${few(named, NAMED)}`,
+      message: `runs in ${region} need ${average} reads a minute, ${allowed} are allowed: ${shortList(named, NAMED)}`,
       hint: `${[...guessed, rarer(policy, own, needed, allowed), ...share].join(", or ")}: ${source}`,
       at: policy.origins.schedule?.at ?? policy.because,
     },

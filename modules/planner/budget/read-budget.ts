@@ -111,7 +111,7 @@ export function isAssumed({ origins }: PolicyPlan): boolean {
 }
 
 function largest(amounts: Float64Array): number {
-  return amounts.reduce((most, one) => Math.max(most, one), 0);
+  return amounts.reduce((max, one) => Math.max(max, one), 0);
 }
 
 function sum(amounts: Iterable<number>): number {

@@ -2,7 +2,7 @@ import { MINUTES_A_DAY } from "../../core/duration.ts";
 import type { RunTimes } from "../plan.ts";
 import { type Cron, runsEveryDay } from "../times/cron.ts";
 import { cronOf } from "../times/cron-of.ts";
-import { timesOfDay } from "../times/longest-gap.ts";
+import { timesOfDay } from "../times/gaps.ts";
 
 /** 28 years: then dates fall on the same days of the week again, and every average is exact. */
 export const CYCLE_DAYS = 10_227;

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { Estate } from "../../policy/estate.ts";
 import type { SiteId } from "../../policy/policy.ts";
 import type { Capabilities } from "../capabilities.ts";
-import type { SiteAsk } from "../expand/asks.ts";
+import type { SiteAsk } from "../expand/site-asks.ts";
 
 /** Regions that lack what a site needs, and sites that nothing uses. */
 export function checkEstateUse(

@@ -81,16 +81,16 @@ function thinnestSite({ sites, copies }: PolicyPlan, { regionOf }: ObjectiveInpu
     places: uniqueSorted([regionOf(site), ...copies.map(({ to }) => to)]),
   }));
   const [first, ...rest] = all;
-  return first && rest.reduce((least, one) => (one.places.length < least.places.length ? one : least), first);
+  return first && rest.reduce((min, one) => (one.places.length < min.places.length ? one : min), first);
 }
 
 function unsurvived(survive: number, { site, places }: Places): Fault | undefined {
-  const most = places.length - 1;
-  if (survive <= most) return undefined;
-  const missing = survive - most;
+  const max = places.length - 1;
+  if (survive <= max) return undefined;
+  const missing = survive - max;
   return {
     message: `survive ${survive} is not proven: the points of ${site} lie in ${places.join(", ")} only`,
-    hint: `name ${missing} more ${missing === 1 ? "region" : "regions"} under copies, or write survive: ${most}`,
+    hint: `name ${missing} more ${missing === 1 ? "region" : "regions"} under copies, or write survive: ${max}`,
   };
 }
 
@@ -130,17 +130,17 @@ function nearestChange(
   const { every, startWindow, completionWindow } = capabilities;
   const shorter = CLOCK_INTERVALS.findLast(
     (interval) =>
-      interval >= every.least.value && interval <= every.most.value && interval + exposure.window <= minutes,
+      interval >= every.min.value && interval <= every.max.value && interval + exposure.window <= minutes,
   );
   if (shorter !== undefined) return `every: ${formatDuration(shorter)}`;
 
   const window = minutes - exposure.interval;
-  const [key, least] =
+  const [key, min] =
     schedule.completionWindow === undefined
-      ? ["start-window", startWindow.least.value]
+      ? ["start-window", startWindow.min.value]
       : [
           "completion-window",
-          Math.max(completionWindow.least.value, schedule.startWindow + completionWindow.beyondStart.value),
+          Math.max(completionWindow.min.value, schedule.startWindow + completionWindow.beyondStart.value),
         ];
-  return window >= Math.max(1, least) ? `${key}: ${formatDuration(window)}` : undefined;
+  return window >= Math.max(1, min) ? `${key}: ${formatDuration(window)}` : undefined;
 }

@@ -36,14 +36,14 @@ export function checkOptIns(estate: Estate, zoneLock: ZoneLock): Diagnostic[] {
       const message = `${value} is on in every account`;
       return [{ severity: "warning", code: "ESTATE", message, hint: "take it out of opted-in", at }];
     }
-    const message = `opted-in ${show(value)} is no region of the estate`;
-    return [error("ESTATE", at, message, wayOut(value, needed, zoneLock))];
+    const message = `opted-in ${show(value)} is not a region of the estate`;
+    return [error("ESTATE", at, message, hintFor(value, needed, zoneLock))];
   });
   return [...missing, ...needless];
 }
 
 /** A region that exists may be added; only what does not exist is taken for a slip. */
-function wayOut(written: SiteId, needed: readonly EstateRegion[], { regions }: ZoneLock): string {
+function hintFor(written: SiteId, needed: readonly EstateRegion[], { regions }: ZoneLock): string {
   if (regions.some(({ id }) => id === written)) return "take it out of opted-in, or add it to regions";
   const near = closest(
     written,

@@ -1,8 +1,10 @@
 import { type Diagnostic, error, type SourcePos } from "../../core/diagnostic.ts";
+import { formatDays } from "../../core/duration.ts";
 import type { Copy, Policy } from "../../policy/policy.ts";
 import type { Capabilities } from "../capabilities.ts";
+import { aboveMax, belowMin } from "../limit.ts";
 import { isOnlyOwn, placeOf, placeToMend } from "../place-of.ts";
-import { leastRetentionDays, retentionDays } from "../retention-days.ts";
+import { minRetentionDays, retentionDays } from "../retention-days.ts";
 
 /**
  * How long points and their copies are kept, against what the provider allows and against each other. A bound itself
@@ -10,20 +12,20 @@ import { leastRetentionDays, retentionDays } from "../retention-days.ts";
  */
 export function checkRetention(policy: Policy, capabilities: Capabilities): Diagnostic[] {
   const { retention } = policy;
-  const [least, most] = [leastRetentionDays(retention.value), retentionDays(retention.value)];
+  const [min, max] = [minRetentionDays(retention.value), retentionDays(retention.value)];
   const { keep } = retention.value;
   const at = keep === undefined ? retention.at : placeOf(retention, "keep");
   return [
-    ...outside("retention", least, at, capabilities),
-    ...(most === least ? [] : outside("retention", most, retention.at, capabilities)),
+    ...outside("retention", min, at, capabilities),
+    ...(max === min ? [] : outside("retention", max, retention.at, capabilities)),
     ...coldTooShort(
       "retention",
       retention.value.coldAfter,
-      most,
+      max,
       placeOf(retention, "cold-after"),
       capabilities,
     ),
-    ...policy.copies.value.flatMap((copy) => copyFaults(policy, copy, most, capabilities)),
+    ...policy.copies.value.flatMap((copy) => copyFaults(policy, copy, max, capabilities)),
   ];
 }
 
@@ -31,27 +33,13 @@ function outside(
   subject: string,
   days: number,
   at: SourcePos,
-  { retention: { least, most } }: Capabilities,
+  { retention: { min, max } }: Capabilities,
 ): Diagnostic[] {
-  if (days < least.value)
-    return [
-      error(
-        "LIMIT",
-        at,
-        `${subject} ${days}d, the least is ${least.value}d`,
-        `write ${least.value}d or more: ${least.source}`,
-      ),
-    ];
-  if (days > most.value)
-    return [
-      error(
-        "LIMIT",
-        at,
-        `${subject} ${days}d, the most is ${most.value}d`,
-        `write ${most.value}d or less: ${most.source}`,
-      ),
-    ];
-  return [];
+  const named = `${subject} ${formatDays(days)}`;
+  const wording = { format: formatDays };
+  return [...belowMin(named, days, min, wording), ...aboveMax(named, days, max, wording)].map(
+    ({ code, message, hint }) => error(code, at, message, hint),
+  );
 }
 
 /** Cold storage is paid for a least time, so a point that leaves it earlier costs as much and is gone. */
@@ -77,19 +65,19 @@ function coldTooShort(
 function copyFaults(
   { copies, lock, retention }: Policy,
   { to, keep, coldAfter, lock: own }: Copy,
-  most: number,
+  max: number,
   capabilities: Capabilities,
 ): Diagnostic[] {
   const found: Diagnostic[] = [];
-  if (keep !== undefined && keep < most)
+  if (keep !== undefined && keep < max)
     found.push(
       error(
         "RETENTION",
         placeToMend([copies, `${to}.keep`], [retention, "keep"]),
-        `copy to ${to} is kept ${keep}d, its source ${most}d: a lock travels with the copy, so it cannot go earlier`,
+        `copy to ${to} is kept ${keep}d, its source ${max}d: a lock travels with the copy, so it cannot go earlier`,
         isOnlyOwn(retention, copies)
           ? `write ${keep}d or less, or copies of its own`
-          : `write ${most}d or more, or leave keep out`,
+          : `write ${max}d or more, or leave keep out`,
       ),
     );
   if (own === "governance" && lock.value.mode !== "governance")
@@ -110,5 +98,5 @@ function copyFaults(
       ? placeToMend([copies, path], [retention, keep === undefined ? "keep" : "cold-after"])
       : placeOf(copies, path);
   const cold = coldAfter ?? retention.value.coldAfter;
-  return [...found, ...coldTooShort(subject, cold, keep ?? most, at, capabilities)];
+  return [...found, ...coldTooShort(subject, cold, keep ?? max, at, capabilities)];
 }

@@ -7,7 +7,7 @@ import { placeOf } from "../place-of.ts";
 
 type List = "copies" | "site-sets" | "sites";
 
-/** Sites that are in use no more: what still uses them, and what would lose the place where its points lie. */
+/** Sites that are no longer in use: what still uses them, and what would lose the place where its points lie. */
 export function checkRetired(policies: readonly Policy[], estate: Estate, zoneLock: ZoneLock): Diagnostic[] {
   const retired = new Map(estate.retired.map((site) => [site.id, site]));
   return [
@@ -79,6 +79,6 @@ function notListed({ regions, zones }: Estate, lock: ZoneLock): Diagnostic[] {
     const since = gone.get(id);
     if (since === undefined) return [];
     const hint = `move it to retired: { ${id}: DATE }, the day on which its last point expires`;
-    return [error("ESTATE", at, `the provider does not list ${id} any more, as seen on ${since}`, hint)];
+    return [error("ESTATE", at, `the provider no longer lists ${id}, as seen on ${since}`, hint)];
   });
 }

@@ -1,6 +1,6 @@
 import { type Diagnostic, formatPos, type SourcePos } from "../../core/diagnostic.ts";
 import type { SiteId } from "../../policy/policy.ts";
-import type { SiteAsk } from "../expand/asks.ts";
+import type { SiteAsk } from "../expand/site-asks.ts";
 
 /**
  * What runs is named by site and policy with a hyphen between them, so `bos-1a-x` at `us-east-1` and `x` at

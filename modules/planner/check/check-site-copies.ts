@@ -1,10 +1,11 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
-import { few } from "../../core/few.ts";
+import { shortList } from "../../core/short-list.ts";
 import { comparePos, compareText } from "../../core/source-order.ts";
 import type { SiteId } from "../../policy/policy.ts";
 import type { Capabilities } from "../capabilities.ts";
-import type { SiteAsk } from "../expand/asks.ts";
 import type { PlacedPolicy } from "../expand/resolve-sites.ts";
+import type { SiteAsk } from "../expand/site-asks.ts";
+import { aboveMax } from "../limit.ts";
 
 /** What follows from a site being copied whole, whichever of its policies asked. */
 export function checkCopiesOfSites(
@@ -14,20 +15,19 @@ export function checkCopiesOfSites(
   return [...asks.values()].flatMap((ask) => [...tooMany(ask, capabilities), ...widened(ask)]);
 }
 
-function tooMany({ site, copies }: SiteAsk, { copies: most }: Capabilities): Diagnostic[] {
-  if (copies.size <= most.value) return [];
+function tooMany({ site, copies }: SiteAsk, { copies: max }: Capabilities): Diagnostic[] {
+  if (copies.size <= max.value) return [];
   const asked = [...copies].flatMap(([to, places]) => {
     const [at] = [...places].sort(comparePos);
     return at === undefined ? [] : [{ to, at }];
   });
-  const beyond = asked.sort((a, b) => comparePos(a.at, b.at) || compareText(a.to, b.to)).slice(most.value);
-  return beyond.map(({ to, at }) => ({
-    severity: "error",
-    code: "LIMIT",
-    message: `copy of ${site} to ${to} is one of ${copies.size}, the most is ${most.value}`,
-    hint: `leave it out: ${most.source}`,
-    at,
-  }));
+  const beyond = asked.sort((a, b) => comparePos(a.at, b.at) || compareText(a.to, b.to)).slice(max.value);
+  return beyond.flatMap(({ to, at }) =>
+    aboveMax(`copy of ${site} to ${to} is one of ${copies.size}`, copies.size, max, {
+      format: String,
+      hint: () => "leave it out",
+    }).map((fault): Diagnostic => ({ severity: "error", ...fault, at })),
+  );
 }
 
 /** A policy whose points go further than it says: that costs more, and may not be wanted. */
@@ -38,7 +38,7 @@ function widened({ site, policies, copies }: SiteAsk): Diagnostic[] {
     const key = destinations.join();
     const names =
       known.get(key) ??
-      few(
+      shortList(
         policies.filter((policy) => asksFor(policy, destinations)).map(({ name }) => name),
         NAMED,
       );
@@ -53,7 +53,7 @@ function widened({ site, policies, copies }: SiteAsk): Diagnostic[] {
       {
         severity: "warning",
         code: "COPY",
-        message: `points of ${policy.name} at ${site} are copied to ${more.join(", ")} too, because of ${asking(more)}`,
+        message: `points of ${policy.name} at ${site} are copied to ${more.join(", ")} too, asked for by ${asking(more)}`,
         hint: "a site is copied whole: give its policies the same copies, so that each says what happens",
         at: policy.copies.at,
       },

@@ -1,7 +1,7 @@
 import { closest } from "../../core/closest.ts";
 import { type Diagnostic, error } from "../../core/diagnostic.ts";
-import { few } from "../../core/few.ts";
 import { show } from "../../core/printable.ts";
+import { shortList } from "../../core/short-list.ts";
 import type { Estate, ZoneLock } from "../../policy/estate.ts";
 import type { SiteId, SiteTerm } from "../../policy/policy.ts";
 import { type PlacedPolicy, siteMeanings, termText } from "../expand/resolve-sites.ts";
@@ -44,7 +44,7 @@ function notThere(term: SiteTerm): string {
 function suggestTerm(term: SiteTerm, estate: Estate, zoneLock: ZoneLock): string {
   if (term.kind === "zones") {
     const zones = estate.zones.map(({ id }) => id);
-    return `the estate has ${few(zones, 5) || "no edge zones"}`;
+    return `the estate has ${shortList(zones, 5) || "no edge zones"}`;
   }
   const { regions, zones, sets } = estate;
   const known = [...[...regions, ...zones].map(({ id }) => id), ...sets.map(({ name }) => name)];
@@ -62,7 +62,7 @@ export function suggestSite(
   if (addition !== undefined) return addition;
   const near = closest(written, known);
   if (near !== undefined) return `did you mean ${near}?`;
-  return `the estate has ${few(known, 5)}`;
+  return `the estate has ${shortList(known, 5)}`;
 }
 
 /** How the estate takes in a region or edge zone that exists. */
@@ -70,7 +70,7 @@ function additionOf(site: SiteId, estate: Estate, { regions, zones }: ZoneLock):
   const zone = zones.find(({ id }) => id === site);
   const region = regions.find(({ id }) => id === (zone?.parent ?? site));
   if (region === undefined) return undefined;
-  if ((zone ?? region).retired !== undefined) return "take it out: the provider does not list it any more";
+  if ((zone ?? region).retired !== undefined) return "take it out: the provider no longer lists it";
   if (region.partition !== estate.partition)
     return `it is in partition ${region.partition}, the estate in ${estate.partition}: write a second estate`;
   if (zone === undefined) return "add it to the estate, under regions";

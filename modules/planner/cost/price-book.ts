@@ -31,7 +31,7 @@ export interface Load {
 }
 
 /** One run of a policy at one site. */
-export interface Run {
+export interface PolicyRun {
   readonly region: SiteId;
   readonly functions: number;
   /** Packages of one function that a run looks at. */
@@ -46,7 +46,7 @@ export interface PriceBook {
   readonly date: DateText;
   /** A month of what a stack holds, although nothing runs and nothing is kept. */
   readonly idle: (stack: StackPlan) => readonly Use[];
-  readonly run: (run: Run) => readonly Use[];
+  readonly run: (run: PolicyRun) => readonly Use[];
   /** A month of keeping it. */
   readonly keep: (region: SiteId, kept: Load, tier: "warm" | "cold") => readonly Use[];
   /** Moving it to cold storage. */

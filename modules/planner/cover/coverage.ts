@@ -3,10 +3,10 @@ import type { SiteId } from "../../policy/policy.ts";
 import type { Capabilities } from "../capabilities.ts";
 import type { Plan } from "../plan.ts";
 import { type PlannedRun, plannedRuns } from "../planned-runs.ts";
-import { coverFunction, type FunctionCoverage, type RunsAround } from "./cover-function.ts";
-import { coverResource, type ResourceCoverage } from "./cover-resource.ts";
-import type { Inventory, UnreadRegion } from "./inventory.ts";
-import type { Refuse } from "./refusal.ts";
+import { type AttachedCoverage, coverAttached } from "./cover-attached.ts";
+import { coverSelected, type RunsAround, type SelectedCoverage } from "./cover-selected.ts";
+import type { AttachedKind, Inventory, InventoryResource, SelectedKind, UnreadRegion } from "./inventory.ts";
+import type { Refuse } from "./refuse.ts";
 
 export interface CoverageInput {
   readonly plan: Plan;
@@ -17,11 +17,12 @@ export interface CoverageInput {
   readonly refuse: Capabilities["refuse"];
 }
 
+export type ResourceCoverage = SelectedCoverage | AttachedCoverage;
+
 export interface Coverage {
-  /** By region, then name. */
-  readonly functions: readonly FunctionCoverage[];
+  /** What policies select first, by region and name; then what is attached to it, by region and ARN. */
   readonly resources: readonly ResourceCoverage[];
-  /** Replicas, which are not counted among the functions. */
+  /** Replicas, which are not counted among the resources. */
   readonly replicas: number;
   /** Regions of which nothing, or not everything, is known. */
   readonly unread: readonly UnreadRegion[];
@@ -30,24 +31,35 @@ export interface Coverage {
 /** Which policy protects each thing of the inventory, or why none does. */
 export function coverageOf({ plan, inventory, regions, refusal, refuse }: CoverageInput): Coverage {
   const around = runsAround(plan);
-  const own = inventory.functions.filter(({ replicaOf }) => replicaOf === undefined);
-  const functions = own
-    .map((item) => coverFunction(item, around(item.region), refusal))
+  const all = inventory.resources.filter(isSelectable);
+  const own = all.filter(({ replicaOf }) => replicaOf === undefined);
+  const selected = own
+    .map((item) => coverSelected(item, around(item.region), refusal))
     .sort(
       (a, b) => compareText(a.region, b.region) || compareText(a.name, b.name) || compareText(a.arn, b.arn),
     );
-  const byArn = new Map(functions.map((covered) => [covered.arn, covered]));
+  const byArn = new Map(selected.map((covered) => [covered.arn, covered]));
+  const attached = inventory.resources
+    .filter((resource): resource is InventoryResource<AttachedKind> => !isSelectable(resource))
+    .sort((a, b) => compareText(a.region, b.region) || compareText(a.arn, b.arn))
+    .map((resource) => coverAttached(resource, byArn, plan.policies, refuse));
   return {
-    functions,
-    resources: [...(inventory.resources ?? [])]
-      .sort((a, b) => compareText(a.region, b.region) || compareText(a.arn, b.arn))
-      .map((resource) => coverResource(resource, byArn, plan.policies, refuse)),
-    replicas: inventory.functions.length - own.length,
+    resources: [...selected, ...attached],
+    replicas: all.length - own.length,
     unread: unread(inventory, regions),
   };
 }
 
-/** Found once for all functions: a thousand policies at a hundred sites are many runs. */
+/** Whether policies select it; the rest is protected by what it feeds, or where a policy names it. */
+export function isSelected(covered: ResourceCoverage): covered is SelectedCoverage {
+  return covered.kind === "lambda";
+}
+
+function isSelectable(resource: InventoryResource): resource is InventoryResource<SelectedKind> {
+  return resource.kind === "lambda";
+}
+
+/** Found once for all resources: a thousand policies at a hundred sites are many runs. */
 function runsAround(plan: Plan): (region: SiteId) => RunsAround {
   const byRegion = new Map<SiteId, PlannedRun[]>();
   const byPolicy = new Map<string, PlannedRun>();

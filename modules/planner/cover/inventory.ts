@@ -1,4 +1,5 @@
-import type { SiteId, TriggerKind } from "../../policy/policy.ts";
+import type { TriggerKind } from "../../contract/triggers.ts";
+import type { SiteId } from "../../policy/policy.ts";
 
 /** What runs in an account, as far as it may need protection. Its schema is published: anything may write one. */
 export interface Inventory {
@@ -9,8 +10,7 @@ export interface Inventory {
   readonly regions?: readonly SiteId[];
   /** Regions that could not be read, so that what runs there is not known. */
   readonly unread?: readonly UnreadRegion[];
-  readonly functions: readonly InventoryFunction[];
-  readonly resources?: readonly InventoryResource[];
+  readonly resources: readonly InventoryResource[];
 }
 
 export interface UnreadRegion {
@@ -18,24 +18,22 @@ export interface UnreadRegion {
   readonly reason: string;
 }
 
-export interface InventoryFunction {
+/** Kinds that policies select by tags and names. */
+export type SelectedKind = "lambda";
+/** What calls those or is used by them: by the word that `protect.triggers` has for it, or a file system. */
+export type AttachedKind = TriggerKind | "file-system";
+
+export interface InventoryResource<Kind extends SelectedKind | AttachedKind = SelectedKind | AttachedKind> {
+  readonly kind: Kind;
+  /** Without a qualifier. */
   readonly arn: string;
   readonly name: string;
   readonly region: SiteId;
-  /** Absent for a container image. */
-  readonly runtime?: string;
+  /** What selections look at beside name and tags: `runtime` of a function, which a container image has not. */
+  readonly attributes?: Readonly<Record<string, string>>;
   readonly tags?: Readonly<Record<string, string>>;
-  /** ARN of the function that it repeats near its users; such a replica comes back with the original. */
-  readonly replicaOf?: string;
-}
-
-/** A resource that calls functions or that they use, by the word that `protect.triggers` has for it. */
-export type ResourceKind = TriggerKind | "file-system";
-
-export interface InventoryResource {
-  readonly arn: string;
-  readonly kind: ResourceKind;
-  readonly region: SiteId;
   /** ARNs of the functions that it calls, or that use it. */
   readonly feeds?: readonly string[];
+  /** ARN of the function that it repeats near its users; such a replica comes back with the original. */
+  readonly replicaOf?: string;
 }

@@ -1,11 +1,11 @@
 import { compareText } from "../../core/source-order.ts";
 import type { Plan, StackPlan } from "../plan.ts";
-import { affectedStacks } from "./affected.ts";
+import { affectedStacks } from "./affected-stacks.ts";
 import { CHANGE_CLASSES, type Change } from "./change.ts";
-import { list } from "./difference.ts";
-import { diffEstate } from "./estate.ts";
-import { diffPolicies } from "./policies.ts";
-import { diffSites } from "./sites.ts";
+import { diffEstate } from "./diff-estate.ts";
+import { diffPolicies } from "./diff-policies.ts";
+import { diffSites } from "./diff-sites.ts";
+import { listed } from "./difference.ts";
 
 /** What is different for a person, worst first; within a class by subject and path. Pure. Empty for the same plan. */
 export function diffPlans(before: Plan, after: Plan): Change[] {
@@ -36,7 +36,7 @@ function unexplained(stack: StackPlan, before: Plan): Change {
     subject: { kind: "stack", id: stack.id },
     class: lost.length > 0 ? "weakens" : "changes",
     path: "",
-    what: lost.length > 0 ? `loses ${list(lost)}` : "is made otherwise, of the same promises",
+    what: lost.length > 0 ? `loses ${listed(lost)}` : "is made otherwise, of the same promises",
     ...(because && { because }),
     gone: false,
     stacks: [stack.id],

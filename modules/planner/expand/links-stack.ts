@@ -2,7 +2,7 @@ import { compareText, uniqueSorted } from "../../core/source-order.ts";
 import type { SiteId } from "../../policy/policy.ts";
 import type { CopyUnit, StackPlan } from "../plan.ts";
 import { askedBy } from "./asked-by.ts";
-import type { SiteAsk } from "./asks.ts";
+import type { SiteAsk } from "./site-asks.ts";
 
 /** What leaves a region, its own and its edge zones': one stack each, because a store has one replication document. */
 export function linksStacks(asks: ReadonlyMap<SiteId, SiteAsk>): StackPlan[] {

@@ -6,11 +6,11 @@ import { readBudgets } from "../budget/read-budget.ts";
 import type { Capabilities } from "../capabilities.ts";
 import { checkPolicies } from "../check/check-policies.ts";
 import type { Plan } from "../plan.ts";
-import { collectAsks } from "./asks.ts";
 import { linksStacks } from "./links-stack.ts";
 import { policyPlan } from "./policy-plan.ts";
 import { placePolicies } from "./resolve-sites.ts";
 import { retiredStacks } from "./retired-stacks.ts";
+import { collectSiteAsks } from "./site-asks.ts";
 import { siteStack } from "./site-stack.ts";
 
 export interface PlanInput {
@@ -30,7 +30,7 @@ export function planPolicies({ policies, estate, zoneLock, capabilities }: PlanI
   readonly diagnostics: readonly Diagnostic[];
 } {
   const placed = placePolicies(policies, estate).sort((a, b) => compareText(a.name, b.name));
-  const asks = collectAsks(placed, estate);
+  const asks = collectSiteAsks(placed, estate);
   const stacks = [
     ...[...asks.values()].map((ask) => siteStack(ask, estate, capabilities)),
     ...retiredStacks(estate, capabilities),

@@ -4,7 +4,7 @@ import type { Acceptance, Block, Origin } from "../../policy/policy.ts";
 import type { Capabilities } from "../capabilities.ts";
 import { exposureOf } from "../lose/exposure.ts";
 import type { PolicyPlan } from "../plan.ts";
-import { longestGap } from "../times/longest-gap.ts";
+import { longestGap } from "../times/gaps.ts";
 import type { PlacedPolicy } from "./resolve-sites.ts";
 
 /** What a policy promises, at the sites that its terms mean, with the place that each value comes from. */

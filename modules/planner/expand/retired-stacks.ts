@@ -4,7 +4,7 @@ import type { Capabilities } from "../capabilities.ts";
 import type { StackPlan, Unit, VaultUnit } from "../plan.ts";
 
 /**
- * What stays of the sites that are in use no more: where points lie, what opens them and what restores them. No run
+ * What stays of the sites that are no longer in use: where points lie, what opens them and what restores them. No run
  * begins there, so there are no runners, no schedules, no copies, no role that writes and no alarm, which would
  * watch runs. Ids are those the site had in use, so that nothing is replaced. A site that is retired and in use at
  * once is left out: `checkRetired` names it.
@@ -45,14 +45,14 @@ function retiredStack(retired: RetiredSite, estate: Estate, capabilities: Capabi
  */
 function vault(
   shared: Pick<VaultUnit, "site" | "because">,
-  { retention: { least, most } }: Capabilities,
+  { retention: { min, max } }: Capabilities,
 ): VaultUnit {
   return {
     ...shared,
     kind: "vault",
     id: `${shared.site}.vault`,
     lock: "governance",
-    minDays: least.value,
-    maxDays: most.value,
+    minDays: min.value,
+    maxDays: max.value,
   };
 }

@@ -4,7 +4,7 @@ import type { Capabilities } from "../capabilities.ts";
 import type { ScheduleUnit, StackPlan, Unit, VaultUnit } from "../plan.ts";
 import { runTimes } from "../times/run-times.ts";
 import { askedBy } from "./asked-by.ts";
-import type { SiteAsk } from "./asks.ts";
+import type { SiteAsk } from "./site-asks.ts";
 
 /** A region's stack, with store, runners and standby; or an edge zone's, which uses those of its parent. */
 export function siteStack(ask: SiteAsk, estate: Estate, capabilities: Capabilities): StackPlan {
@@ -44,8 +44,8 @@ function vault({ site, kept }: SiteAsk, { retention }: Capabilities): Omit<Vault
     kind: "vault",
     id: `${site}.vault`,
     lock: kept?.lock ?? "governance",
-    minDays: kept?.least ?? retention.least.value,
-    maxDays: kept?.most ?? retention.most.value,
+    minDays: kept?.min ?? retention.min.value,
+    maxDays: kept?.max ?? retention.max.value,
   };
 }
 

@@ -23,7 +23,7 @@ export type Explanation =
  * Whatever a plan knows under this name: a policy (`orders`), some of its values (`orders.schedule`), a site, a stack
  * or a unit, tried in this order. Undefined when there is nothing of this name.
  */
-export function explain(plan: Plan, subject: string): Explanation | undefined {
+export function explainSubject(plan: Plan, subject: string): Explanation | undefined {
   return (
     explainPolicy(plan, subject) ??
     explainStacks(plan, "site", subject, ({ site }) => site) ??

@@ -35,7 +35,7 @@ export interface SiteLoss {
   readonly minutes?: number;
 }
 
-/** A site in use no more, whose points were to stay until a day. */
+/** A site no longer in use, whose points were to stay until a day. */
 interface RetiredLoss {
   readonly site: SiteId;
   readonly until: DateText;
@@ -87,7 +87,7 @@ function runsOf(plan: Plan): Run[] {
   const units = plan.stacks.flatMap((stack) => stack.units);
   const standby = new Set(units.filter(({ kind }) => kind === "standby").map(({ site }) => site));
   // A site is copied whole: a copy that another policy asked for carries these points too, and takes as long.
-  const replication = plan.policies.reduce((most, { exposure }) => Math.max(most, exposure.replication), 0);
+  const replication = plan.policies.reduce((max, { exposure }) => Math.max(max, exposure.replication), 0);
   return Array.from(plannedRuns(plan), ({ policy, stack: { region }, unit: { site, copies } }) => {
     const { local, remote = local + replication } = policy.exposure;
     const others = uniqueSorted(copies).filter((to) => to !== region);
@@ -128,7 +128,7 @@ function retired({ stacks }: Plan, homes: readonly StackPlan[], lost: ReadonlySe
 /** Whatever has the fewest places decides: all of them but one may be lost. Nothing planned survives nothing. */
 function survivesOf(runs: readonly Run[]): number {
   const [first, ...rest] = runs.map(({ holders }) => holders.length);
-  return first === undefined ? 0 : rest.reduce((least, places) => Math.min(least, places), first) - 1;
+  return first === undefined ? 0 : rest.reduce((min, places) => Math.min(min, places), first) - 1;
 }
 
 function bySite(a: SiteLoss, b: SiteLoss): number {

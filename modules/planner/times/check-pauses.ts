@@ -1,17 +1,17 @@
 import { type Diagnostic, error, type SourcePos } from "../../core/diagnostic.ts";
 import { formatDuration } from "../../core/duration.ts";
-import type { Pause, Policy } from "../../policy/policy.ts";
+import type { Policy, SchedulePause } from "../../policy/policy.ts";
 import { placeOf, placeToMend } from "../place-of.ts";
-import { leastKept } from "./least-kept.ts";
-import { gapsOf } from "./longest-gap.ts";
+import { gapsOf } from "./gaps.ts";
+import { minKept } from "./min-kept.ts";
 import { outageOf } from "./outage.ts";
 
 /** Pauses that are none, that overlap, or that outlast every point. */
 export function checkPauses({ schedule, retention }: Policy): Diagnostic[] {
   const { timing, pauses } = schedule.value;
   const found: Diagnostic[] = [];
-  const pathOf = ({ from }: Pause): string => `pauses.${from}`;
-  const say = (pause: Pause, message: string, hint: string, at?: SourcePos): void => {
+  const pathOf = ({ from }: SchedulePause): string => `pauses.${from}`;
+  const say = (pause: SchedulePause, message: string, hint: string, at?: SourcePos): void => {
     const place = at ?? placeOf(schedule, pathOf(pause));
     found.push(error("SCHEDULE", place, `pause ${nameOf(pause)} ${message}`, hint));
   };
@@ -25,7 +25,7 @@ export function checkPauses({ schedule, retention }: Policy): Diagnostic[] {
         `write a later day for to, the first with runs again, than ${pause.from}`,
       );
 
-  let before: Pause | undefined;
+  let before: SchedulePause | undefined;
   for (const pause of real) {
     if (before !== undefined && pause.from < before.to)
       say(pause, `overlaps the one ${nameOf(before)}`, "make them one, or let it begin later");
@@ -36,7 +36,7 @@ export function checkPauses({ schedule, retention }: Policy): Diagnostic[] {
   // days on which nobody looks. The same is refused of an interval.
   const gaps = gapsOf(timing);
   if (gaps === undefined) return found;
-  const kept = leastKept(retention.value, gaps.shortest);
+  const kept = minKept(retention.value, gaps.shortest);
   for (const pause of real) {
     const outage = outageOf(timing, pause, real) ?? 0;
     if (outage > gaps.longest && outage >= kept)
@@ -50,6 +50,6 @@ export function checkPauses({ schedule, retention }: Policy): Diagnostic[] {
   return found;
 }
 
-function nameOf({ from, to }: Pause): string {
+function nameOf({ from, to }: SchedulePause): string {
   return `from ${from} to ${to}`;
 }

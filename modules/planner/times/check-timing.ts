@@ -2,11 +2,12 @@ import type { Diagnostic, DiagnosticCode } from "../../core/diagnostic.ts";
 import { formatDuration } from "../../core/duration.ts";
 import { show } from "../../core/printable.ts";
 import type { Policy, Timing } from "../../policy/policy.ts";
-import type { Capabilities, Range } from "../capabilities.ts";
+import type { Capabilities } from "../capabilities.ts";
+import { aboveMax, belowMin, type Range } from "../limit.ts";
 import { placeOf, placeToMend } from "../place-of.ts";
 import { CLOCK_INTERVALS } from "./clock-intervals.ts";
-import { leastKept } from "./least-kept.ts";
-import { type Gaps, gapsOf } from "./longest-gap.ts";
+import { type Gaps, gapsOf } from "./gaps.ts";
+import { minKept } from "./min-kept.ts";
 import { sayHere } from "./other-crons.ts";
 import { parseCron } from "./parse-cron.ts";
 import type { CronFault } from "./parse-cron-field.ts";
@@ -25,7 +26,7 @@ export function checkTiming({ schedule, retention }: Policy, { every }: Capabili
   const told = faults.map((fault): Diagnostic => ({ severity: "error", ...fault, at }));
   const { keep } = retention.value;
   // With generations alone the newest point is the first of something, and stays.
-  const kept = gaps && keep !== undefined ? leastKept(retention.value, gaps.shortest) : undefined;
+  const kept = gaps && keep !== undefined ? minKept(retention.value, gaps.shortest) : undefined;
   if (faults.length > 0 || gaps === undefined || kept === undefined || gaps.longest < kept) return told;
   const message = `${nameOf(timing, gaps.longest)}${"cron" in timing ? "," : ""} with retention ${formatDuration(kept)}: a point would expire before the next one exists`;
   return [
@@ -62,20 +63,16 @@ function cronFaults(timing: Timing): Fault[] {
   ];
 }
 
-function intervalFaults(timing: Timing, { shortest, longest }: Gaps, { least, most }: Range): Fault[] {
-  const [verb, between] = "cron" in timing ? ["leave", " between two runs"] : ["write", ""];
-  if (shortest < least.value) {
-    const bound = formatDuration(least.value);
-    const message = `${nameOf(timing, shortest)}, the least is ${bound}`;
-    return [{ code: "LIMIT", message, hint: `${verb} ${bound} or more${between}: ${least.source}` }];
-  }
-  if (longest > most.value) {
-    const bound = formatDuration(most.value);
-    const message = `${nameOf(timing, longest)}, the most is ${bound}`;
-    return [{ code: "LIMIT", message, hint: `${verb} ${bound} or less${between}: ${most.source}` }];
-  }
+function intervalFaults(timing: Timing, { shortest, longest }: Gaps, { min, max }: Range): Fault[] {
+  const hint = (bound: string): string =>
+    "cron" in timing ? `leave ${bound} between two runs` : `write ${bound}`;
+  const [outside] = [
+    ...belowMin(nameOf(timing, shortest), shortest, min, { hint }),
+    ...aboveMax(nameOf(timing, longest), longest, max, { hint }),
+  ];
+  if (outside !== undefined) return [outside];
   if (!("every" in timing) || CLOCK_INTERVALS.includes(timing.every)) return [];
-  const allowed = CLOCK_INTERVALS.filter((minutes) => minutes >= least.value && minutes <= most.value);
+  const allowed = CLOCK_INTERVALS.filter((minutes) => minutes >= min.value && minutes <= max.value);
   const near = [
     allowed.findLast((minutes) => minutes < timing.every),
     allowed.find((minutes) => minutes > timing.every),

@@ -10,29 +10,29 @@ export interface Cron {
 export interface CronField {
   readonly key: keyof Cron;
   readonly word: string;
-  readonly least: number;
-  readonly most: number;
-  /** Written instead of a number, the first for `least`. */
+  readonly min: number;
+  readonly max: number;
+  /** Written instead of a number, the first for `min`. */
   readonly names: readonly string[];
 }
 
 /** In the order in which they are written. */
 export const CRON_FIELDS: readonly CronField[] = [
-  { key: "minutes", word: "minute", least: 0, most: 59, names: [] },
-  { key: "hours", word: "hour", least: 0, most: 23, names: [] },
-  { key: "days", word: "day of month", least: 1, most: 31, names: [] },
+  { key: "minutes", word: "minute", min: 0, max: 59, names: [] },
+  { key: "hours", word: "hour", min: 0, max: 23, names: [] },
+  { key: "days", word: "day of month", min: 1, max: 31, names: [] },
   {
     key: "months",
     word: "month",
-    least: 1,
-    most: 12,
+    min: 1,
+    max: 12,
     names: ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"],
   },
   {
     key: "weekdays",
     word: "day of week",
-    least: 0,
-    most: 6,
+    min: 0,
+    max: 6,
     names: ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"],
   },
 ];
@@ -44,12 +44,12 @@ export function runsEveryDay({ days, months, weekdays }: Cron): boolean {
 
 /** The one way to write it: `*`, lists, and ranges from three values on. */
 export function formatCron(cron: Cron): string {
-  return CRON_FIELDS.map(({ key, least, most }) => formatValues(cron[key], least, most)).join(" ");
+  return CRON_FIELDS.map(({ key, min, max }) => formatValues(cron[key], min, max)).join(" ");
 }
 
 /** `*` for all of them, else `0,15,30-35`. */
-export function formatValues(values: readonly number[], least: number, most: number): string {
-  if (values.length === most - least + 1) return "*";
+export function formatValues(values: readonly number[], min: number, max: number): string {
+  if (values.length === max - min + 1) return "*";
   const parts: string[] = [];
   for (let i = 0; i < values.length; ) {
     const first = values[i] ?? 0;

@@ -1,10 +1,10 @@
 import { Temporal } from "temporal-polyfill";
-import type { Pause, Schedule } from "../../policy/policy.ts";
+import type { Schedule, SchedulePause } from "../../policy/policy.ts";
 import type { RunTimes } from "../plan.ts";
 import type { Cron } from "./cron.ts";
 import { cronOf } from "./cron-of.ts";
-import { cronGaps } from "./longest-gap.ts";
-import { midnightOf, pauseAt, type WallTime, wallTimesFrom } from "./wall-clock.ts";
+import { cronGaps } from "./gaps.ts";
+import { midnightOf, pauseAtWallTime, type WallTime, wallTimesFrom } from "./wall-clock.ts";
 
 /** What comes next, in order: runs, and times at which there would be one. */
 export type Upcoming =
@@ -25,7 +25,7 @@ export type Upcoming =
     }
   | {
       readonly kind: "paused";
-      readonly pause: Pause;
+      readonly pause: SchedulePause;
     };
 
 /**
@@ -65,7 +65,7 @@ function* upcoming(
   let walls = wallTimesFrom(cron, wallTimeOf(start.toPlainDateTime()));
   for (;;) {
     const wall = walls.next().value;
-    const pause = pauseAt(wall, pauses);
+    const pause = pauseAtWallTime(wall, pauses);
     if (pause !== undefined) {
       yield { kind: "paused", pause };
       walls = wallTimesFrom(cron, midnightOf(pause.to));

@@ -36,10 +36,10 @@ function quartz(fields: readonly string[]): string | undefined {
   const [, , , , , year = "*", ...more] = fields;
   if (fields.length < 5 || more.length > 0 || year !== "*") return undefined;
   return asCron(
-    CRON_FIELDS.map(({ key, most }, i) => {
+    CRON_FIELDS.map(({ key, max }, i) => {
       const field = fields[i] === "?" ? "*" : (fields[i] ?? "");
       const counted = key === "weekdays" ? field.replace(/(?<![0-9/])[0-9](?![0-9])/g, dayBefore) : field;
-      return counted.replace(/(?<![-0-9])([0-9]{1,2})\/(?=[0-9])/g, `$1-${most}/`);
+      return counted.replace(/(?<![-0-9])([0-9]{1,2})\/(?=[0-9])/g, `$1-${max}/`);
     }),
   );
 }

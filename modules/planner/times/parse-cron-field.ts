@@ -27,21 +27,21 @@ const RANGE = /^([0-9]{1,4}|[A-Za-z]{3})-([0-9]{1,4}|[A-Za-z]{3})$/;
 function parsePart(text: string, field: CronField): Values {
   const [, over, stepText] = STEPPED.exec(text) ?? [];
   if (over === undefined) return parseRange(text, field);
-  const { least, most } = field;
+  const { min, max } = field;
   const values = parseRange(over, field);
   if ("message" in values) return values;
   const step = Number(stepText);
   if (over !== "*" && !RANGE.test(over))
-    return { message: `${show(text)} is a step without a range`, hint: `write ${over}-${most}/${stepText}` };
-  if (step < 1 || step > most - least)
-    return { message: `${show(text)} has the step ${step}`, hint: `write a step of 1 to ${most - least}` };
+    return { message: `${show(text)} is a step without a range`, hint: `write ${over}-${max}/${stepText}` };
+  if (step < 1 || step > max - min)
+    return { message: `${show(text)} has the step ${step}`, hint: `write a step of 1 to ${max - min}` };
   return values.filter((_, i) => i % step === 0);
 }
 
 /** In the order in which they come: FRI-SUN is 5, 6, 0. */
 function parseRange(text: string, field: CronField): Values {
-  const { least, most, key } = field;
-  if (text === "*") return span(least, most);
+  const { min, max, key } = field;
+  if (text === "*") return span(min, max);
   const [, first = text, last = text] = RANGE.exec(text) ?? [];
   const [from, to] = [parseValue(first, field), parseValue(last, field)];
   if (typeof from === "object") return from;
@@ -52,8 +52,8 @@ function parseRange(text: string, field: CronField): Values {
   if (from <= end) return span(from, end).map((value) => (weekly ? value % 7 : value));
   const message = `${show(text)} is a range that runs backwards`;
   if (weekly && to === 0) return { message, hint: `write ${first}-7` };
-  if (from > most) return { message, hint: `write ${least}-${last}` };
-  const [turn, again] = [like(first, most, field), like(first, least, field)];
+  if (from > max) return { message, hint: `write ${min}-${last}` };
+  const [turn, again] = [like(first, max, field), like(first, min, field)];
   return { message, hint: `write two ranges: ${first}-${turn},${again}-${last}` };
 }
 
@@ -63,19 +63,19 @@ function span(first: number, last: number): number[] {
 
 /** 7 is Sunday, as 0 is. */
 function parseValue(text: string, field: CronField): number | CronFault {
-  const { least, most, names, key } = field;
+  const { min, max, names, key } = field;
   const named = names.indexOf(text.toUpperCase());
-  if (named >= 0) return least + named;
+  if (named >= 0) return min + named;
   if (!/^[0-9]{1,4}$/.test(text))
     return { message: `${show(text)} is not understood`, hint: suggest(text, field) };
   const value = Number(text);
-  if (value >= least && value <= (key === "weekdays" ? 7 : most)) return value;
+  if (value >= min && value <= (key === "weekdays" ? 7 : max)) return value;
   return { message: `${text} does not exist`, hint: `write ${boundsOf(field)}` };
 }
 
 /** A value as a name, if its neighbour is one. */
-function like(neighbour: string, value: number, { least, names }: CronField): string {
-  return (/^[0-9]/.test(neighbour) ? undefined : names[value - least]) ?? String(value);
+function like(neighbour: string, value: number, { min, names }: CronField): string {
+  return (/^[0-9]/.test(neighbour) ? undefined : names[value - min]) ?? String(value);
 }
 
 function suggest(text: string, field: CronField): string {
@@ -86,6 +86,6 @@ function suggest(text: string, field: CronField): string {
     : `did you mean ${meant}?`;
 }
 
-function boundsOf({ least, most, names }: CronField): string {
-  return `${least} to ${most}${names.length === 0 ? "" : ` or ${names[0]} to ${names.at(-1)}`}`;
+function boundsOf({ min, max, names }: CronField): string {
+  return `${min} to ${max}${names.length === 0 ? "" : ` or ${names[0]} to ${names.at(-1)}`}`;
 }

@@ -1,8 +1,8 @@
 import { MINUTES_A_DAY } from "../../core/duration.ts";
-import type { Pause } from "../../policy/policy.ts";
+import type { SchedulePause } from "../../policy/policy.ts";
 import type { Cron } from "./cron.ts";
-import { runsOn } from "./days.ts";
-import { timesOfDay } from "./longest-gap.ts";
+import { runsOn } from "./day-gaps.ts";
+import { timesOfDay } from "./gaps.ts";
 
 /** What a clock on the wall shows, in minutes since it showed 1970-01-01 00:00. It is in no time zone. */
 export type WallTime = number;
@@ -13,7 +13,7 @@ export function midnightOf(day: string): WallTime {
 }
 
 /** The pause that a time falls into. */
-export function pauseAt(time: WallTime, pauses: readonly Pause[]): Pause | undefined {
+export function pauseAtWallTime(time: WallTime, pauses: readonly SchedulePause[]): SchedulePause | undefined {
   return pauses.find(({ from, to }) => time >= midnightOf(from) && time < midnightOf(to));
 }
 

@@ -77,10 +77,10 @@ export function days(node: Located | undefined): number | undefined {
   return parsed === undefined ? undefined : parsed / MINUTES_A_DAY;
 }
 
-/** What is no whole number, or below the least, has been told: it would only make other figures look wrong. */
-export function wholeNumber(node: Located | undefined, least: number): number | undefined {
+/** What is not a whole number, or below the least, has been told: it would only make other figures look wrong. */
+export function wholeNumber(node: Located | undefined, min: number): number | undefined {
   const value = node?.kind === "scalar" ? node.value : undefined;
-  return typeof value === "number" && Number.isInteger(value) && value >= least ? value : undefined;
+  return typeof value === "number" && Number.isInteger(value) && value >= min ? value : undefined;
 }
 
 /** `{ [key]: value }` where there is a value: optional keys are left out, not undefined. */

@@ -1,4 +1,5 @@
-import { EVENT_KINDS, type Protect, STATE_KINDS, TRIGGER_KINDS } from "../policy.ts";
+import { TRIGGER_KINDS } from "../../contract/triggers.ts";
+import { EVENT_KINDS, type Protect, STATE_KINDS } from "../policy.ts";
 import { get, type Located, text } from "../yaml/located.ts";
 import { minutes, oneOf, optional, someOf } from "./block.ts";
 

@@ -1,6 +1,6 @@
 import { isDay } from "../../core/day.ts";
 import { compareText } from "../../core/source-order.ts";
-import type { Pause, Schedule, Timing } from "../policy.ts";
+import type { Schedule, SchedulePause, Timing } from "../policy.ts";
 import { get, items, type Located, text } from "../yaml/located.ts";
 import { minutes, oneOf, optional, someOf } from "./block.ts";
 
@@ -36,7 +36,7 @@ export function defaultStartWindow(timing: Timing): number {
   return "every" in timing ? Math.min(Math.floor(timing.every / 4), WIDEST_START) : 0;
 }
 
-function readPauses(node: Located | undefined): Pause[] {
+function readPauses(node: Located | undefined): SchedulePause[] {
   return items(node)
     .flatMap((item) => {
       const [from, to] = [text(get(item, "from")), text(get(item, "to"))];

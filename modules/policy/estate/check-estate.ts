@@ -34,7 +34,7 @@ function checkRetired({ value, at }: Sourced<SiteId>, { regions, zones }: ZoneLo
   const ids = [...regions, ...zones].map(({ id }) => id);
   if (ids.includes(value)) return [];
   const near = suggest(closest(value, ids), "the sites are listed in zones.lock.json");
-  return [error("SITE", at, `retired ${show(value)} is no region and no edge zone`, near)];
+  return [error("SITE", at, `retired ${show(value)} is neither a region nor an edge zone`, near)];
 }
 
 function checkRegion({ value, at }: Sourced<SiteId>, lock: ZoneLock): Diagnostic[] {
@@ -49,7 +49,7 @@ function checkRegion({ value, at }: Sourced<SiteId>, lock: ZoneLock): Diagnostic
     error(
       "SITE",
       at,
-      `${show(value)} is no region`,
+      `${show(value)} is not a region`,
       suggest(near, "the regions are listed in zones.lock.json"),
     ),
   ];
@@ -69,7 +69,7 @@ function checkZone(
       lock.zones.map(({ id }) => id),
     );
     const hint = suggest(near, "write the zone's name, as zones.lock.json lists it: us-east-1-bos-1a");
-    return [error("SITE", at, `${show(value)} is no edge zone`, hint)];
+    return [error("SITE", at, `${show(value)} is not an edge zone`, hint)];
   }
   if (regions.some((region) => region.value === zone.parent)) return [];
   const message = `the parent region of ${value} is ${zone.parent}, which is not in the estate`;

@@ -80,7 +80,7 @@ function notJson(file: string): Diagnostic {
   return {
     severity: "error",
     code: "YAML",
-    message: "the zone lock is no JSON",
+    message: "the zone lock is not valid JSON",
     hint: "take it as it was committed",
     at,
   };

@@ -2,9 +2,9 @@ import type { ErrorObject } from "ajv";
 import { closest } from "../../core/closest.ts";
 import type { Diagnostic, DiagnosticCode, SourcePos } from "../../core/diagnostic.ts";
 import { show } from "../../core/printable.ts";
-import { example } from "../yaml/flow.ts";
+import { exampleHint } from "../yaml/example-hint.ts";
 import { type Located, locate, pointerParts, pointerTo } from "../yaml/located.ts";
-import { meantBranches } from "./any-of.ts";
+import { meantBranches } from "./meant-branches.ts";
 import { type KeySchema, whereItBelongs } from "./misplaced-key.ts";
 
 /** The parts of our schemas that a message is made of. */
@@ -42,7 +42,7 @@ export function schemaDiagnostics(
 function say(error: ErrorObject, root: Located, file: KeySchema): Said[] {
   const { keyword, instancePath, params, data } = error;
   const schema = (error.parentSchema ?? {}) as SchemaNode;
-  const hint = schema.errorMessage ?? schema["x-help"] ?? example(schema);
+  const hint = schema.errorMessage ?? schema["x-help"] ?? exampleHint(schema);
   const { node, keyAt } = locate(root, instancePath);
   const at = node?.at ?? keyAt;
   const subject = subjectOf(instancePath, node);
@@ -66,12 +66,12 @@ function say(error: ErrorObject, root: Located, file: KeySchema): Said[] {
     case "required": {
       const key = String(params.missingProperty);
       const message = `${name === "" ? key : `${name}.${key}`} is missing`;
-      return [{ code: "MISSING", message, hint: example(schema.properties?.[key], key), at: keyAt }];
+      return [{ code: "MISSING", message, hint: exampleHint(schema.properties?.[key], key), at: keyAt }];
     }
     case "propertyNames": {
       const inner = (error.schema ?? {}) as SchemaNode;
       const key = String(params.propertyName);
-      const message = `the key ${show(key)} in ${name} is no valid name`;
+      const message = `the key ${show(key)} in ${name} is not a valid name`;
       const code = inner["x-diagnostic"] ?? "VALUE";
       return [
         { code, message, hint: inner.errorMessage, at: locate(root, pointerTo(instancePath, key)).keyAt },
@@ -95,13 +95,18 @@ function say(error: ErrorObject, root: Located, file: KeySchema): Said[] {
     case "const": {
       const allowed = [params.allowedValues ?? params.allowedValue].flat();
       const near = typeof data === "string" ? closest(data, allowed.filter(isText)) : undefined;
-      const message = `${subject} is ${allowed.length > 1 ? "none of" : "not"} ${allowed.join(", ")}`;
+      const message = `${subject} is ${allowed.length > 1 ? "not one of" : "not"} ${allowed.join(", ")}`;
       return [{ code: "VALUE", message, hint: near === undefined ? hint : `did you mean ${near}?`, at }];
     }
     case "pattern": {
       const code = schema["x-diagnostic"] ?? "VALUE";
       return [
-        { code, message: `${subject} is ${code === "NAME" ? "no valid name" : "not understood"}`, hint, at },
+        {
+          code,
+          message: `${subject} is ${code === "NAME" ? "not a valid name" : "not understood"}`,
+          hint,
+          at,
+        },
       ];
     }
     case "minimum":
@@ -114,7 +119,7 @@ function say(error: ErrorObject, root: Located, file: KeySchema): Said[] {
       // A text that has not even the form of a day is told by its pattern.
       return schema.pattern !== undefined && !new RegExp(schema.pattern, "u").test(String(data))
         ? []
-        : [{ code: "VALUE", message: `${subject} is no day of the calendar`, hint, at }];
+        : [{ code: "VALUE", message: `${subject} is not a day of the calendar`, hint, at }];
     case "uniqueItems":
       return repeated(node, name);
     case "minItems":

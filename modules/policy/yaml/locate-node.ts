@@ -74,7 +74,7 @@ export function locateNode(contents: ParsedNode, position: Position): ParsedYaml
       refuse(
         "YAML",
         at,
-        `the key ${source === "" ? "is empty" : `${show(source)} is no text`}`,
+        `the key ${source === "" ? "is empty" : `${show(source)} is not a string`}`,
         "put it in quotes",
       );
       return undefined;

@@ -5,11 +5,11 @@ import type { ParsedYaml } from "./located.ts";
 import { syntaxErrors } from "./syntax-errors.ts";
 
 /** Bytes. Larger files are not parsed: a policy has a few hundred, a large estate some thousand. */
-export const MOST_BYTES = 1024 * 1024;
+export const MAX_BYTES = 1024 * 1024;
 /** Levels on the parser's stack. The language itself nests four deep. */
 const DEEPEST = 20;
 /** Words, spaces and punctuation, enough for 5,000 lines: above it, the time to parse would be felt. */
-const MOST_TOKENS = 50_000;
+const MAX_TOKENS = 50_000;
 
 const CONTROLS = /[^\P{Cc}\t\n\r]|[\ufffe\uffff]/u;
 
@@ -78,7 +78,7 @@ function tokenize(source: string): Tokens {
     const { offset } = parser;
     tokens.push(...parser.next(lexeme));
     if (parser.stack.length > DEEPEST) return { tooDeep: offset };
-    if (++count > MOST_TOKENS) return { tooMany: offset };
+    if (++count > MAX_TOKENS) return { tooMany: offset };
   }
   tokens.push(...parser.end());
   return { tokens };

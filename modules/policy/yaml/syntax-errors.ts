@@ -3,7 +3,7 @@ import type { Diagnostic, SourcePos } from "../../core/diagnostic.ts";
 import { cut, printable } from "../../core/printable.ts";
 
 /** One slip upsets the rest of a file; what follows mostly repeats it. */
-const MOST = 10;
+const MAX_ERRORS = 10;
 
 /** What to do about the slips that people make most. */
 const HINTS: Readonly<Partial<Record<YAMLError["code"], string>>> = {
@@ -45,14 +45,14 @@ export function syntaxErrors(
       ...(hint !== undefined && { hint }),
     });
   }
-  const more = found[MOST];
+  const more = found[MAX_ERRORS];
   if (more === undefined) return found;
   const rest = {
     ...more,
-    message: `${found.length - MOST} more lines do not parse`,
+    message: `${found.length - MAX_ERRORS} more lines do not parse`,
     hint: "mend the first ones",
   };
-  return [...found.slice(0, MOST), rest];
+  return [...found.slice(0, MAX_ERRORS), rest];
 }
 
 /** The library's sentences, in the form of ours. */

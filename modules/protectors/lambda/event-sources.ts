@@ -1,9 +1,10 @@
 import { ListEventSourceMappingsCommand } from "@aws-sdk/client-lambda";
+import type { MappedTrigger } from "../../contract/triggers.ts";
 import { compareText } from "../../core/source-order.ts";
 import { unqualified } from "./arn.ts";
 import { everyPage } from "./every-page.ts";
 import type { LambdaReads } from "./ports.ts";
-import { type MappedTrigger, mappedKind } from "./trigger-kinds.ts";
+import { mappedKind } from "./trigger-kinds.ts";
 
 /** A table, stream, queue or the like that event source mappings read from. */
 interface EventSource {

@@ -1,5 +1,6 @@
 import type { EventSourceMappingConfiguration } from "@aws-sdk/client-lambda";
-import type { CapturedTrigger, CaptureScope } from "../../contract/events.ts";
+import type { CaptureScope } from "../../contract/events.ts";
+import type { CapturedTrigger, MappedTrigger } from "../../contract/triggers.ts";
 
 type Triggers = CaptureScope["triggers"];
 
@@ -12,8 +13,6 @@ const KINDS: Readonly<Record<string, MappedTrigger>> = {
   rds: "documentdb",
   sqs: "sqs",
 };
-
-export type MappedTrigger = Exclude<CapturedTrigger, "s3" | "url">;
 
 export function keepsTrigger(triggers: Triggers, kind: CapturedTrigger): boolean {
   return triggers === "all" || triggers.includes(kind);

@@ -1,11 +1,11 @@
 import { type Html, html } from "../html.ts";
-import { fitColumns, fitList, loadWords, runsWords, vaultWords, zonesWords } from "./labels.ts";
+import { fitColumns, fitList, loadLabel, runsLabel, vaultLabel, zonesLabel } from "./labels.ts";
 import { type Arrow, type Box, type Layout, type Port, portsOf, SIZE, zoneTops } from "./layout.ts";
 import type { Place, Region } from "./topology.ts";
 
 /** How many colours arrows have; beyond, they begin again. */
 const HUES = 8;
-/** Columns of a label within a box: at 12 units, a character of a monospaced font is 7.3 wide at the most. */
+/** Columns of a label within a box: at 12 units, a character of a monospaced font is 7.3 wide at most. */
 const COLUMNS = 33;
 const RADIUS = 7;
 
@@ -32,8 +32,8 @@ function marker(hue: number): Html {
 }
 
 function drawArrow({ flow, points, hue }: Arrow): Html {
-  const from = `${flow.from} ${zonesWords(flow)}`.trimEnd();
-  const said = `${from} to ${flow.to}: ${flow.loads.map(loadWords).join(", ")}`;
+  const from = `${flow.from} ${zonesLabel(flow)}`.trimEnd();
+  const said = `${from} to ${flow.to}: ${flow.loads.map(loadLabel).join(", ")}`;
   const colour = hue % HUES;
   return html`<g class="arrow hue-${colour}" role="img" aria-label="${said}" data-from="${flow.from}" data-to="${flow.to}"><title>${said}</title><path d="${pathOf(points)}" marker-end="url(#head-${colour})"/></g>
 `;
@@ -58,14 +58,14 @@ ${zone ? zoneLabels(box) : regionLabels(box)}${ports.map(drawPort)}<text class="
 
 function regionLabels({ place, x, y, width }: Box): Html {
   return html`<rect class="vault" x="${x + 10}" y="${y + 38}" width="${width - 20}" height="46" rx="6"/>
-${vaultIcon(x + 18, y + 46)}<text class="small" x="${x + 54}" y="${y + 57}">${fitColumns(vaultWords(place), COLUMNS - 5)}</text>
-<text class="small muted" x="${x + 54}" y="${y + 75}">${runsWords(place, COLUMNS - 5)}</text>
+${vaultIcon(x + 18, y + 46)}<text class="small" x="${x + 54}" y="${y + 57}">${fitColumns(vaultLabel(place), COLUMNS - 5)}</text>
+<text class="small muted" x="${x + 54}" y="${y + 75}">${runsLabel(place, COLUMNS - 5)}</text>
 `;
 }
 
 function zoneLabels({ place, x, y }: Box): Html {
-  return html`${vaultIcon(x + 12, y + 30)}<text class="small" x="${x + 46}" y="${y + 40}">${fitColumns(vaultWords(place), COLUMNS - 6)}</text>
-<text class="small muted runs" x="${x + 46}" y="${y + 56}">${runsWords(place, COLUMNS - 6)}</text>
+  return html`${vaultIcon(x + 12, y + 30)}<text class="small" x="${x + 46}" y="${y + 40}">${fitColumns(vaultLabel(place), COLUMNS - 6)}</text>
+<text class="small muted runs" x="${x + 46}" y="${y + 56}">${runsLabel(place, COLUMNS - 6)}</text>
 `;
 }
 
@@ -77,9 +77,9 @@ function vaultIcon(x: number, y: number): Html {
 
 function drawPort({ flow, x, y }: Port): Html {
   const left = x - SIZE.width;
-  const loads = fitList(flow.loads.map(loadWords), COLUMNS + 3);
+  const loads = fitList(flow.loads.map(loadLabel), COLUMNS + 3);
   return html`<g class="port" data-from="${flow.from}" data-to="${flow.to}"><text class="small" x="${left + 14}" y="${y - 4}"><tspan class="muted">to </tspan>${fitColumns(flow.to, COLUMNS - 14)}</text>
-<text class="load" x="${x - 14}" y="${y - 4}" text-anchor="end">${zonesWords(flow)}</text>
+<text class="load" x="${x - 14}" y="${y - 4}" text-anchor="end">${zonesLabel(flow)}</text>
 <text class="load" x="${left + 14}" y="${y + 12}">${loads}</text><circle cx="${x}" cy="${y}" r="3.5"/></g>
 `;
 }
@@ -105,9 +105,9 @@ function retired({ retiredUntil }: Place): string {
 function nameOf(place: Place): string {
   const { id, kind, copies } = place;
   const what = kind === "zone" ? "edge zone" : kind === "outside" ? "outside of the plan" : "region";
-  const vault = kind === "outside" ? "" : `, vault ${vaultWords(place)}`;
+  const vault = kind === "outside" ? "" : `, vault ${vaultLabel(place)}`;
   const to = copies.length === 0 ? "" : `, copies to ${copies.join(", ")}`;
-  return `${id}, ${what}${vault}, ${runsWords(place, 200)}${to}`;
+  return `${id}, ${what}${vault}, ${runsLabel(place, 200)}${to}`;
 }
 
 /** A line with rounded corners. */

@@ -1,6 +1,6 @@
 import { printable } from "../../../core/printable.ts";
 import { count } from "../../terminal/words.ts";
-import type { Flow, Load, Place } from "./topology.ts";
+import type { Flow, FlowLoad, Place } from "./topology.ts";
 
 /**
  * Text cut to a number of columns of a monospaced font. Characters beyond Latin may be two columns wide and are
@@ -31,24 +31,24 @@ export function fitList(texts: readonly string[], columns: number): string {
 }
 
 /** `orders 35 d`. */
-export function loadWords({ policy, days }: Load): string {
+export function loadLabel({ policy, days }: FlowLoad): string {
   return `${policy} ${days} d`;
 }
 
 /** How many edge zones send their points along: `and 2 zones`. */
-export function zonesWords({ from, loads }: Flow): string {
+export function zonesLabel({ from, loads }: Flow): string {
   const zones = new Set(loads.flatMap(({ sites }) => sites).filter((site) => site !== from)).size;
   return zones === 0 ? "" : `and ${count(zones, "zone")}`;
 }
 
-export function vaultWords({ vault, kind }: Place): string {
+export function vaultLabel({ vault, kind }: Place): string {
   if (kind === "outside") return "not a site of this plan";
   if (vault === undefined) return "no vault";
   const { minDays, maxDays, lock } = vault;
   return `${minDays === maxDays ? "" : `${minDays}-`}${maxDays} d, ${lock}`;
 }
 
-export function runsWords({ kind, runs, retiredUntil }: Place, columns: number): string {
+export function runsLabel({ kind, runs, retiredUntil }: Place, columns: number): string {
   if (retiredUntil !== undefined) return fitColumns(`retired, kept to ${retiredUntil}`, columns);
   if (kind === "outside") return "receives copies";
   return runs.length === 0 ? "runs nothing, receives" : `runs ${fitList(runs, columns - "runs ".length)}`;

@@ -24,7 +24,7 @@ export const SIZE = {
 } as const;
 
 /** Most columns that a laptop shows without scrolling sideways. */
-const MOST_COLUMNS = 4;
+const MAX_COLUMNS = 4;
 
 export interface Box {
   readonly place: Place;
@@ -78,8 +78,8 @@ interface Link {
  * but never run on each other, and whoever follows a line comes to one arrowhead.
  */
 export function layoutOf(regions: readonly Region[]): Layout {
-  const most = Math.max(1, Math.ceil(regions.length / MOST_COLUMNS));
-  const columns = Math.ceil(regions.length / most);
+  const max = Math.max(1, Math.ceil(regions.length / MAX_COLUMNS));
+  const columns = Math.ceil(regions.length / max);
   const cells = regions.map(
     (region, index): Cell => ({ region, column: index % columns, row: Math.floor(index / columns) }),
   );
@@ -92,7 +92,7 @@ export function layoutOf(regions: readonly Region[]): Layout {
       ),
     ),
   );
-  const channels = range(most).map((row) =>
+  const channels = range(max).map((row) =>
     lanesOf(
       spansOf(
         links.filter(({ to }) => to.row === row),

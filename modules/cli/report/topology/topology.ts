@@ -3,7 +3,7 @@ import type { Plan, ScheduleUnit, StackPlan, VaultUnit } from "../../../planner/
 import { retentionDays } from "../../../planner/retention-days.ts";
 import type { DateText, SiteId } from "../../../policy/policy.ts";
 
-/** A region, an edge zone, or what receives copies and is no site of the plan. */
+/** A region, an edge zone, or what receives copies and is not a site of the plan. */
 export interface Place {
   readonly id: SiteId;
   readonly kind: "region" | "zone" | "outside";
@@ -16,7 +16,7 @@ export interface Place {
 }
 
 /** Points of one policy that go along. */
-export interface Load {
+export interface FlowLoad {
   readonly policy: string;
   /** Age that the oldest one reaches at the destination. */
   readonly days: number;
@@ -29,7 +29,7 @@ export interface Flow {
   readonly from: SiteId;
   readonly to: SiteId;
   /** By policy. */
-  readonly loads: readonly Load[];
+  readonly loads: readonly FlowLoad[];
 }
 
 export interface Region extends Place {
@@ -83,7 +83,7 @@ function flowsOf({ policies }: Plan, from: SiteId, inside: readonly StackPlan[])
       const sites = new Map<string, SiteId[]>();
       for (const { policy, site, copies } of schedules)
         if (copies.includes(to)) sites.set(policy, [...(sites.get(policy) ?? []), site]);
-      const loads = uniqueSorted(sites.keys()).flatMap((name): Load[] => {
+      const loads = uniqueSorted(sites.keys()).flatMap((name): FlowLoad[] => {
         const policy = byName.get(name);
         if (policy === undefined) return [];
         const keep = policy.copies.find((copy) => copy.to === to)?.keep;

@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+import { expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "..");
+
+/** Names of which a second export may stay for now; each is a name to find. */
+const EXCEPTIONS: readonly string[] = [
+  "CapturePorts",
+  "Content",
+  "SiteStack",
+  "arm",
+  "bucketName",
+  "readNotifications",
+  "readPolicy",
+];
+
+/** Lambda wants this name of every entry point. */
+const ENTRY_POINT = /^(handlers\/[^/]+\/index|sandbox\/demo\/functions\/[^/]+)\.ts$/;
+
+function exportedNames(path: string): string[] {
+  const text = readFileSync(join(root, path), "utf8");
+  return ts.createSourceFile(path, text, ts.ScriptTarget.ES2022).statements.flatMap((statement) => {
+    const isExported =
+      ts.canHaveModifiers(statement) &&
+      ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+    if (!isExported) return [];
+    const declared = ts.isVariableStatement(statement) ? statement.declarationList.declarations : [statement];
+    return declared.flatMap((one) =>
+      "name" in one && one.name !== undefined && ts.isIdentifier(one.name as ts.Node)
+        ? [(one.name as ts.Identifier).text]
+        : [],
+    );
+  });
+}
+
+test("an exported name is one thing: no two files export the same", () => {
+  const places = new Map<string, Set<string>>();
+  for (const folder of ["modules", "handlers", "sandbox"])
+    for (const name of readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })) {
+      const path = `${folder}/${name.replaceAll("\\", "/")}`;
+      if (!path.endsWith(".ts") || ENTRY_POINT.test(path)) continue;
+      for (const exported of exportedNames(path))
+        places.set(exported, (places.get(exported) ?? new Set()).add(path));
+    }
+  expect(places.size).toBeGreaterThan(500);
+  const twice = [...places].filter(([name, paths]) => paths.size > 1 && !EXCEPTIONS.includes(name));
+  expect(twice.map(([name, paths]) => `${name}: ${[...paths].sort().join(", ")}`).sort()).toEqual([]);
+});

@@ -1,0 +1,51 @@
+/**
+ * What brings events to a function: the one vocabulary of policies, inventories, runs and points. Types and constants
+ * only. A kind that is added here is offered once it has `by`, and the JSON schemas have to list it: a test says so.
+ */
+interface Trigger {
+  /** What one resource of the kind is called, and several. */
+  readonly noun: readonly [one: string, many: string];
+  /** What of a function holds it, where runs capture it; absent: they do not yet. */
+  readonly by?: "mapping" | "notification" | "url";
+}
+
+/** By the word that policies have for it, sorted. */
+export const TRIGGERS = {
+  alb: { noun: ["target group", "target groups"] },
+  "api-gateway": { noun: ["API", "APIs"] },
+  cloudfront: { noun: ["distribution", "distributions"] },
+  cognito: { noun: ["user pool", "user pools"] },
+  documentdb: { noun: ["document cluster", "document clusters"], by: "mapping" },
+  dynamodb: { noun: ["table", "tables"], by: "mapping" },
+  eventbridge: { noun: ["event rule", "event rules"] },
+  iot: { noun: ["topic rule", "topic rules"] },
+  kafka: { noun: ["Kafka cluster", "Kafka clusters"], by: "mapping" },
+  kinesis: { noun: ["stream", "streams"], by: "mapping" },
+  logs: { noun: ["subscription filter", "subscription filters"] },
+  mq: { noun: ["broker", "brokers"], by: "mapping" },
+  pipes: { noun: ["pipe", "pipes"] },
+  s3: { noun: ["bucket", "buckets"], by: "notification" },
+  scheduler: { noun: ["schedule", "schedules"] },
+  sns: { noun: ["subscription", "subscriptions"] },
+  sqs: { noun: ["queue", "queues"], by: "mapping" },
+  url: { noun: ["function URL", "function URLs"], by: "url" },
+} as const satisfies Readonly<Record<string, Trigger>>;
+
+export type TriggerKind = keyof typeof TRIGGERS;
+export const TRIGGER_KINDS = Object.keys(TRIGGERS) as readonly TriggerKind[];
+
+type HeldBy<By extends Trigger["by"]> = {
+  [Kind in TriggerKind]: (typeof TRIGGERS)[Kind] extends { readonly by: By } ? Kind : never;
+}[TriggerKind];
+
+/** Kinds that a run captures. */
+export type CapturedTrigger = HeldBy<NonNullable<Trigger["by"]>>;
+/** Those of an event source mapping, by its source. */
+export type MappedTrigger = HeldBy<"mapping">;
+
+export const CAPTURED_TRIGGERS = TRIGGER_KINDS.filter(
+  (kind): kind is CapturedTrigger => "by" in TRIGGERS[kind],
+);
+export const MAPPED_TRIGGERS = CAPTURED_TRIGGERS.filter(
+  (kind): kind is MappedTrigger => TRIGGERS[kind].by === "mapping",
+);

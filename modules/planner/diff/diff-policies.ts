@@ -1,0 +1,99 @@
+import type { Plan, PolicyPlan, StackPlan } from "../plan.ts";
+import { sameDeployed } from "./affected-stacks.ts";
+import type { Change } from "./change.ts";
+import { diffCopies } from "./diff-copies.ts";
+import { diffLock } from "./diff-lock.ts";
+import { diffPlaced, type RunAt, runsOf } from "./diff-placed.ts";
+import { diffPromises } from "./diff-promises.ts";
+import { diffProtect } from "./diff-protect.ts";
+import { diffRetention, firm } from "./diff-retention.ts";
+import { diffSchedule } from "./diff-schedule.ts";
+import { diffSelection } from "./diff-selection.ts";
+import { type BlockDifference, other, was } from "./difference.ts";
+import { placeOfChange } from "./place-of-change.ts";
+import { reachOf } from "./reach.ts";
+import { same } from "./same.ts";
+
+type Pair = readonly [before: PolicyPlan, after: PolicyPlan];
+
+/** Nothing that is deployed says them. */
+const UNDEPLOYED: readonly string[] = ["cost", "exposure", "objectives", "stay-in"];
+
+/** What each policy promises more, less or otherwise. `affected` are the stacks that any change deploys again. */
+export function diffPolicies(before: Plan, after: Plan, affected: readonly StackPlan[]): Change[] {
+  const pairs = pair(before.policies, after.policies);
+  const [kept, stays] = [new Set(pairs.map(([old]) => old)), new Set(pairs.map(([, now]) => now))];
+  const reach = reachOf([before, after], affected);
+  const runs = [runsOf(before), runsOf(after)] as const;
+  const whole = (policy: PolicyPlan, difference: BlockDifference, gone: boolean): Change => ({
+    ...difference,
+    subject: { kind: "policy", id: policy.name },
+    because: policy.because,
+    gone,
+    stacks: reach(policy),
+  });
+  return [
+    ...before.policies.filter((policy) => !kept.has(policy)).map((policy) => whole(policy, REMOVED, true)),
+    ...after.policies
+      .filter((policy) => !stays.has(policy))
+      .map((policy) => whole(policy, firm(ADDED, policy.lock.mode), false)),
+    ...pairs.flatMap((policies) => diffPolicy(policies, after.account, runs, reach(...policies))),
+  ];
+}
+
+const REMOVED = {
+  class: "weakens",
+  path: "",
+  what: "is removed: it no longer protects anything",
+} as const;
+const ADDED = { class: "adds", path: "", what: "is new" } as const;
+
+/** Policies of one name; and of those left, two that alone select the same: they are one that was renamed. */
+function pair(before: readonly PolicyPlan[], after: readonly PolicyPlan[]): Pair[] {
+  const byName = new Map(before.map((policy) => [policy.name, policy]));
+  const named = new Set(after.map(({ name }) => name));
+  const removed = before.filter(({ name }) => !named.has(name));
+  const added = after.filter(({ name }) => !byName.has(name));
+  return after.flatMap((policy): Pair[] => {
+    const namesake = byName.get(policy.name);
+    if (namesake !== undefined) return [[namesake, policy]];
+    const [old, ...more] = removed.filter((one) => same(one.select, policy.select));
+    const rivals = added.filter((one) => same(one.select, policy.select));
+    return old === undefined || more.length > 0 || rivals.length > 1 ? [] : [[old, policy]];
+  });
+}
+
+function diffPolicy(
+  pair: Pair,
+  account: string,
+  runs: readonly [RunAt, RunAt],
+  stacks: readonly string[],
+): Change[] {
+  const [before, after] = pair;
+  const promised = [
+    ...other("name", before.name, after.name, `is called ${was(before.name, after.name)}`),
+    ...diffSelection(before.select, after.select, account),
+    ...diffProtect(before.protect, after.protect),
+    ...diffSchedule(before, after),
+    ...diffRetention(before.retention, after.retention, after.lock.mode),
+    ...diffCopies(before, after),
+    ...diffLock(before.lock, after.lock),
+    ...diffPromises(before, after),
+  ].map((difference) => ({ ...difference, ...placeOfChange(difference.path, before, after) }));
+  const found = [...diffPlaced(pair, runs), ...promised];
+  return [...found, ...(found.length === 0 ? rewritten(before, after) : [])].map((difference) => ({
+    ...difference,
+    subject: { kind: "policy", id: after.name },
+    stacks: UNDEPLOYED.includes(difference.path.split(".")[0] ?? "") ? [] : stacks,
+  }));
+}
+
+/** Such as names: ["*"] for no names at all. */
+function rewritten(
+  before: PolicyPlan,
+  after: PolicyPlan,
+): (BlockDifference & Pick<Change, "because" | "gone">)[] {
+  if (sameDeployed(before, after)) return [];
+  const what = "is written otherwise and means the same";
+  return [{ class: "changes", path: "", what, because: after.because, gone: false }];
+}

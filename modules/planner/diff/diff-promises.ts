@@ -1,0 +1,130 @@
+import { formatDuration } from "../../core/duration.ts";
+import type { PolicyPlan } from "../plan.ts";
+import { type BlockDifference, less, listed, members, more, other, quoted, was } from "./difference.ts";
+
+const NEVER = Number.POSITIVE_INFINITY;
+
+/** What a policy promises beside its points: goals, proofs, who hears of it. What is not promised counts as least. */
+export function diffPromises(before: PolicyPlan, after: PolicyPlan): BlockDifference[] {
+  return [
+    ...other("owner", before.owner, after.owner, `owned by ${was(before.owner, after.owner, quoted)}`),
+    ...diffStayIn(before.stayIn, after.stayIn),
+    ...diffHold(before.hold, after.hold),
+    ...diffObjectives(before.objectives, after.objectives),
+    ...diffDrill(before.drill, after.drill),
+    ...members("alerts.notify", before.alerts?.notify ?? [], after.alerts?.notify ?? [], {
+      gained: (names) => `${names} is told of runs too`,
+      lost: (names) => `${names} is no longer told of runs`,
+    }),
+    ...members("alerts.on", before.alerts?.on ?? [], after.alerts?.on ?? [], {
+      gained: (kinds) => `tells of runs that are ${kinds} too`,
+      lost: (kinds) => `no longer tells of runs that are ${kinds}`,
+    }),
+    ...members("compliance", before.compliance?.frameworks ?? [], after.compliance?.frameworks ?? [], {
+      gained: (names) => `meets ${names} too`,
+      lost: (names) => `no longer has to meet ${names}`,
+    }),
+    ...other(
+      "encryption",
+      before.encryption?.key,
+      after.encryption?.key,
+      `encryption key: ${was(before.encryption?.key, after.encryption?.key, String, "each site's own")}; points made before keep theirs`,
+    ),
+    ...diffCost(before.cost, after.cost),
+  ];
+}
+
+/** Nowhere said is anywhere. A jurisdiction more is one more place that points may lie in. */
+function diffStayIn(before: PolicyPlan["stayIn"], after: PolicyPlan["stayIn"]): BlockDifference[] {
+  const path = "stay-in";
+  if (before === undefined && after === undefined) return [];
+  const what = `stays in ${was(before, after, listed, "no jurisdiction")}`;
+  if (after === undefined) return [{ class: "weakens", path, what }];
+  if (before === undefined) return [{ class: "adds", path, what }];
+  const wider = after.some((one) => !before.includes(one));
+  const narrower = before.some((one) => !after.includes(one));
+  if (!wider && !narrower) return [];
+  return [{ class: wider ? "weakens" : "adds", path, what }];
+}
+
+function diffHold(before: PolicyPlan["hold"], after: PolicyPlan["hold"]): BlockDifference[] {
+  if (before === undefined || after === undefined) {
+    const what = `legal hold: ${was(before?.reason, after?.reason, quoted)}`;
+    return more("hold", before ? 1 : 0, after ? 1 : 0, what);
+  }
+  return [
+    ...other(
+      "hold.reason",
+      before.reason,
+      after.reason,
+      `legal hold: ${was(before.reason, after.reason, quoted)}`,
+    ),
+    ...more(
+      "hold.until",
+      dayNumber(before.until),
+      dayNumber(after.until),
+      `legal hold until ${was(before.until, after.until, String, "it is taken away")}`,
+    ),
+  ];
+}
+
+/** Days in order, open end last. */
+function dayNumber(day: string | undefined): number {
+  return day === undefined ? NEVER : Date.parse(day);
+}
+
+function diffObjectives(
+  before: PolicyPlan["objectives"],
+  after: PolicyPlan["objectives"],
+): BlockDifference[] {
+  const span = (path: "rpo" | "rto", what: string): BlockDifference[] =>
+    less(
+      `objectives.${path}`,
+      before?.[path] ?? NEVER,
+      after?.[path] ?? NEVER,
+      `${what} ${was(before?.[path], after?.[path], formatDuration)}`,
+    );
+  const survive = was(before?.survive, after?.survive);
+  return [
+    ...span("rpo", "may lose changes of at most"),
+    ...span("rto", "answers again elsewhere within"),
+    ...more(
+      "objectives.survive",
+      before?.survive ?? 0,
+      after?.survive ?? 0,
+      `survives the loss of regions: ${survive}`,
+    ),
+  ];
+}
+
+function diffDrill(before: PolicyPlan["drill"], after: PolicyPlan["drill"]): BlockDifference[] {
+  return [
+    ...less(
+      "drill.every",
+      before?.every ?? NEVER,
+      after?.every ?? NEVER,
+      `drills every ${was(before?.every, after?.every, formatDuration)}`,
+    ),
+    ...(before === undefined || after === undefined
+      ? []
+      : other(
+          "drill.site",
+          before.site,
+          after.site,
+          `drills in ${was(before.site, after.site, String, "the first copy")}`,
+        )),
+  ];
+}
+
+/** What is spent protects nothing; a lower limit refuses a plan, and weakens none. */
+function diffCost(before: PolicyPlan["cost"], after: PolicyPlan["cost"]): BlockDifference[] {
+  const fields = [
+    ["limit", "may cost a month, in dollars:", before.limit, after.limit],
+    ["functions", "estimated with functions at each site:", before.functions, after.functions],
+    ["package-size", "estimated with bytes of a package:", before.packageSize, after.packageSize],
+    ["changes", "estimated with deployments of a function a month:", before.changes, after.changes],
+  ] as const;
+  return fields.flatMap(([key, what, old, now]) =>
+    other(`cost.${key}`, old, now, `${what} ${was(old, now, String, "no limit")}`),
+  );
+}
