@@ -10,8 +10,7 @@ import {
 import type { RestoreResult } from "../../modules/protectors/lambda/restore/result.ts";
 import { translate } from "../../modules/protectors/lambda/translate.ts";
 import type { IdMap } from "../../modules/protectors/protector.ts";
-import { FakeBuckets } from "./fake-buckets.ts";
-import { FakeLambda } from "./fake-lambda.ts";
+import { FakeRegion } from "./fake-region.ts";
 import { OPTIONS } from "./sample-request.ts";
 
 export const TARGET = { account: "111122223333", partition: "aws", region: "eu-west-1" };
@@ -25,21 +24,21 @@ export interface Kept {
 }
 
 /** A region in memory to restore into, with what a restore and a capture ask of it. */
-export class Destination {
-  readonly lambda: FakeLambda;
-  readonly buckets = new FakeBuckets();
+export class Destination extends FakeRegion {
   readonly slept: number[] = [];
   readonly #bytes: ReadonlyMap<string, Uint8Array>;
   readonly #target: typeof TARGET;
 
   constructor(bytes: ReadonlyMap<string, Uint8Array>, target = TARGET) {
-    this.#bytes = bytes;
-    this.#target = target;
-    this.lambda = new FakeLambda({
+    super({
       account: target.account,
       region: target.region,
       objects: new Map([...bytes].map(([hash, content]) => [`store/${hash}`, content])),
     });
+    this.#bytes = bytes;
+    this.#target = target;
+    // Buckets are there before: a restore makes none.
+    for (const bucket of ["orders-in", "orders-in-eu"]) this.buckets.add(bucket);
   }
 
   get deps(): RestoreDeps {

@@ -58,13 +58,13 @@ test("killed at any call and run again, it comes to the same function", async ()
         await whole.restore(kept, MAP);
         for (let call = 1; call <= whole.lambda.calls.length; call++) {
           const there = new Destination(kept.bytes);
-          there.lambda.killAt = { call, when };
+          there.wire.killAt = { call, when };
           await expect(there.restore(kept, MAP)).rejects.toThrow("killed");
           const { idMap } = await there.restore(kept, MAP);
           const { document } = await there.capture("orders");
           expect(compareFunctions(kept.document, document, idMap)).toEqual([]);
           expect(document.tags).toEqual(kept.document.tags);
-          expect([...there.lambda.layers.values()].every((versions) => versions.length === 1)).toBe(true);
+          expect([...there.lambda.layers.values()].every((versions) => versions.size === 1)).toBe(true);
           expect(there.lambda.mappings.size).toBe(kept.document.mappings.length);
         }
       },
