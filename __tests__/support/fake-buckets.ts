@@ -18,12 +18,12 @@ export class FakeBuckets extends FakeService<S.S3Client> {
     this.documents.set(name, document);
   }
 
-  ListBuckets({ ContinuationToken, BucketRegion }: S.ListBucketsRequest) {
+  ListBuckets({ ContinuationToken, BucketRegion, MaxBuckets: most }: S.ListBucketsRequest) {
     const here = [...this.regions].filter(
       ([, region]) => !this.tellsRegions || BucketRegion === undefined || region === BucketRegion,
     );
     const all = here.map(([Name, region]) => ({ Name, ...(this.tellsRegions && { BucketRegion: region }) }));
-    return this.paged("Buckets", all, ContinuationToken, "ContinuationToken");
+    return this.paged("Buckets", all, ContinuationToken, { token: "ContinuationToken", most });
   }
 
   GetBucketLocation({ Bucket, ExpectedBucketOwner }: S.GetBucketLocationRequest) {

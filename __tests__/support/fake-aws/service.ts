@@ -61,15 +61,15 @@ export abstract class FakeService<Client> {
     return this.called().filter((name) => !/^(Get|List)/.test(name));
   }
 
-  /** One page, and the token of the next. `token` is what the service calls it. */
+  /** One page, and the token of the next. `token` is what the service calls it, `most` what the caller wants. */
   protected paged<Item>(
     list: string,
     all: readonly Item[],
     from: string | undefined,
-    token = "NextMarker",
+    { token = "NextMarker", most = this.page }: { token?: string; most?: number | undefined } = {},
   ): Record<string, unknown> {
     const start = Number(from ?? 0);
-    const next = start + this.page;
+    const next = start + Math.min(this.page, most);
     return { [list]: all.slice(start, next), ...(next < all.length && { [token]: String(next) }) };
   }
 }
