@@ -1,3 +1,4 @@
+import type { CaptureItem } from "../../modules/contract/events.ts";
 import { captureFunction } from "../../modules/protectors/lambda/capture.ts";
 import type { FunctionDocument, FunctionSecrets } from "../../modules/protectors/lambda/document.ts";
 import { applyRestore } from "../../modules/protectors/lambda/restore/apply.ts";
@@ -75,6 +76,17 @@ export class Destination extends FakeRegion {
     return applyRestore(await this.plan(kept, map, options));
   }
 
+  /** The function as a run pins it. */
+  item(name: string): CaptureItem {
+    return {
+      kind: "lambda",
+      name,
+      arn: this.lambda.arn(name),
+      mappings: [...this.lambda.mappings.keys()],
+      buckets: [...this.buckets.documents.keys()],
+    };
+  }
+
   /** The function as the protector captures it here. */
   async capture(name: string): Promise<{ document: FunctionDocument; secrets: FunctionSecrets }> {
     const captured = await captureFunction(
@@ -101,13 +113,7 @@ export class Destination extends FakeRegion {
         },
         pause: this.deps.sleep,
       },
-      {
-        kind: "lambda",
-        name,
-        arn: this.lambda.arn(name),
-        mappings: [...this.lambda.mappings.keys()],
-        buckets: [...this.buckets.documents.keys()],
-      },
+      this.item(name),
       OPTIONS,
     );
     if (captured === undefined) throw new Error(`${name} is gone`);
