@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** `unit` needs nothing but Node; `browser` needs Chromium; `sandbox` starts moto and the real Terraform. */
+/** `unit` needs nothing but Node, nor does `proof`, which runs long; `browser` needs Chromium; `sandbox` starts moto and the real Terraform. */
 export default defineConfig({
   test: {
     projects: [
@@ -8,8 +8,15 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["__tests__/**/*.test.ts"],
-          exclude: ["__tests__/browser/**", "__tests__/sandbox/**"],
+          exclude: ["__tests__/browser/**", "__tests__/proof/**", "__tests__/sandbox/**"],
           testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "proof",
+          include: ["__tests__/proof/**/*.test.ts"],
+          testTimeout: 600_000,
         },
       },
       {

@@ -5,8 +5,9 @@ import { TRIGGER_KINDS } from "../../modules/contract/triggers.ts";
 import type { Protect } from "../../modules/policy/policy.ts";
 import { captureFunction } from "../../modules/protectors/lambda/capture.ts";
 import { inventory } from "../../modules/protectors/lambda/inventory.ts";
-import { FakeSource, functionArn } from "../support/fake-source.ts";
+import { FakeRegion } from "../support/fake-region.ts";
 import { OPTIONS, type request } from "../support/sample-request.ts";
+import { functionArn, seedFunction, seedVersions } from "../support/seed-function.ts";
 
 const aws = awsCapabilities({ regions: [], zones: [] });
 
@@ -16,13 +17,14 @@ async function callsOfRun(
   functions: number,
   versions: number,
 ): Promise<string[]> {
-  const source = new FakeSource();
+  const source = new FakeRegion();
+  source.page = 50;
   for (let i = 0; i < functions; i++) {
     const name = `f${i}`;
-    const made = source.add(name);
-    source.publish(name, versions);
-    made.aliases = [{ Name: "live", FunctionVersion: String(versions) }];
-    source.mappings.set(name, {
+    const made = seedFunction(source.lambda, name);
+    seedVersions(made, name, versions);
+    made.aliases.set("live", { Name: "live", FunctionVersion: String(versions) });
+    source.lambda.mappings.set(name, {
       UUID: name,
       FunctionArn: functionArn(name),
       EventSourceArn: "arn:aws:sqs:us-east-1:123456789012:q",
@@ -31,9 +33,7 @@ async function callsOfRun(
   const { triggers } = scope;
   const found = inventory(source.ports(), { triggers, needsTags: () => true, warn: () => undefined });
   for await (const item of found) await captureFunction(source.ports(), item, { ...OPTIONS, scope });
-  return source.calls
-    .map((call) => call.split(" ")[0] ?? "")
-    .filter((call) => !/^download$|Bucket/.test(call));
+  return source.lambda.called();
 }
 
 test.each([

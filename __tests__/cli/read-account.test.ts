@@ -1,13 +1,15 @@
 import { expect, test } from "vitest";
 import { readAccount } from "../../modules/cli/plans/read-account.ts";
 import type { LambdaReads } from "../../modules/protectors/lambda/ports.ts";
-import { ACCOUNT, FakeSource, functionArn, sdkError } from "../support/fake-source.ts";
+import { awsError } from "../support/fake-aws/error.ts";
+import { FakeRegion } from "../support/fake-region.ts";
+import { ACCOUNT, functionArn, seedFunction } from "../support/seed-function.ts";
 
 const SCOPE = { account: ACCOUNT, partition: "aws" };
-const silent = { lambda: { send: () => Promise.reject(sdkError("AccessDeniedException", 403, "no")) } };
+const silent = { lambda: { send: () => Promise.reject(awsError("AccessDeniedException", 403, "no")) } };
 
 /** Only `us-east-1` answers, by the fake; the rest refuses. */
-function reading(source: FakeSource, regions: readonly string[], warnings: string[] = []) {
+function reading(source: FakeRegion, regions: readonly string[], warnings: string[] = []) {
   const refusing = { ...silent, s3: silent.lambda } as unknown as Pick<LambdaReads, "lambda" | "s3">;
   return readAccount(SCOPE, {
     regions,
@@ -17,11 +19,11 @@ function reading(source: FakeSource, regions: readonly string[], warnings: strin
   });
 }
 
-function account(): FakeSource {
-  const source = new FakeSource();
-  source.add("quote", { Runtime: "python3.13" }).tags = { service: "orders" };
-  source.add("api").tags = {};
-  source.add("near", { MasterArn: functionArn("edge") });
+function account(): FakeRegion {
+  const source = new FakeRegion();
+  seedFunction(source.lambda, "quote", { Runtime: "python3.13" }).tags = { service: "orders" };
+  seedFunction(source.lambda, "api").tags = {};
+  seedFunction(source.lambda, "near", { MasterArn: functionArn("edge") });
   const stream = "arn:aws:dynamodb:us-east-1:123456789012:table/orders/stream/2026-11-23T00:00:00.000";
   const queue = "arn:aws:sqs:us-east-1:123456789012:orders";
   const mappings = [
@@ -31,9 +33,10 @@ function account(): FakeSource {
     { SelfManagedEventSource: { Endpoints: {} }, FunctionArn: functionArn("api") },
     { EventSourceArn: "arn:aws:novel:us-east-1:123456789012:x", FunctionArn: functionArn("api") },
   ];
-  for (const [i, mapping] of mappings.entries()) source.mappings.set(`m${i}`, { UUID: `m${i}`, ...mapping });
+  for (const [i, mapping] of mappings.entries())
+    source.lambda.mappings.set(`m${i}`, { UUID: `m${i}`, ...mapping });
   const entry = { LambdaFunctionArn: functionArn("quote"), Events: [] };
-  source.buckets.set("uploads", { region: "us-east-1", entries: [entry] });
+  source.buckets.add("uploads", { LambdaFunctionConfigurations: [entry] });
   return source;
 }
 
@@ -91,15 +94,15 @@ test("a region that cannot be read is named with the reason, and nothing of it i
   expect({ regions, resources: resources.length }).toEqual({ regions: ["us-east-1"], resources: 5 });
   expect(unread).toEqual([{ region: "eu-west-1", reason: expect.stringContaining("no") }]);
 
-  source.fail = (call, about) =>
-    call === "ListTags" && about.endsWith("quote") ? sdkError("Boom", 500) : undefined;
+  source.wire.before = ({ name: call, input }) =>
+    call === "ListTags" && String(input.Resource).endsWith("quote") ? awsError("Boom", 500) : undefined;
   await expect(reading(source, ["us-east-1"])).rejects.toThrow("Boom");
 });
 
 test("a bucket that refuses is warned of, and the rest is read", async () => {
   const source = account();
-  source.fail = (call) =>
-    call === "GetBucketNotificationConfiguration" ? sdkError("AccessDenied", 403) : undefined;
+  source.wire.before = ({ name: call }) =>
+    call === "GetBucketNotificationConfiguration" ? awsError("AccessDenied", 403) : undefined;
   const warnings: string[] = [];
   const { resources } = await reading(source, ["us-east-1"], warnings);
   expect(resources.map(({ kind }) => kind)).toEqual(["lambda", "lambda", "dynamodb", "sqs"]);

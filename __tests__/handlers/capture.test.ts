@@ -9,8 +9,9 @@ import { openSecrets } from "../../modules/recovery/open-secrets.ts";
 import { readDocument } from "../../modules/recovery/read-blob.ts";
 import { readPoint } from "../../modules/recovery/read-point.ts";
 import { verifyPoint } from "../../modules/recovery/verify.ts";
+import { awsError } from "../support/fake-aws/error.ts";
 import { FakeKeys } from "../support/fake-keys.ts";
-import { type FakeSource, sdkError } from "../support/fake-source.ts";
+import type { FakeRegion } from "../support/fake-region.ts";
 import { MemoryStore } from "../support/memory-store.ts";
 import { MemoryWork } from "../support/memory-work.ts";
 import { item, richFunction, SECRET } from "../support/rich-function.ts";
@@ -37,8 +38,8 @@ class World {
     this.#dies = n;
   }
 
-  ports(source: FakeSource): CapturePorts {
-    source.fail = () => (this.#lives() ? undefined : new Error("killed"));
+  ports(source: FakeRegion): CapturePorts {
+    source.wire.before = () => (this.#lives() ? undefined : new Error("killed"));
     this.store.fault = () => (this.#lives() ? undefined : "refuse");
     this.keys.before = () => this.#orThrow();
     this.work.before = () => this.#orThrow();
@@ -108,7 +109,7 @@ test("the next run of an unchanged function downloads nothing, and writes no byt
   const source = richFunction();
   const next = { ...event, run: { ...run, id: "20261124T210800Z-1f2e3d4c" } };
   const outcome = await capture(world.ports(source), next);
-  expect(source.calls.filter((call) => call.startsWith("download"))).toEqual([]);
+  expect(source.wire.named("download")).toEqual([]);
   const manifest = (await readPoint(world.store, outcome.point ?? "")).manifest;
   expect(outcome.newBytes).toBe(manifest.secrets?.size);
 });
@@ -150,7 +151,7 @@ test.each([
 test("a function that is gone is an outcome, and no point", async () => {
   const world = new World();
   const source = richFunction();
-  source.functions.clear();
+  source.lambda.functions.clear();
   const gone = { name: "orders", status: "gone", warnings: [] };
   expect(await capture(world.ports(source), event)).toEqual(gone);
   expect(await world.work.get(OUTCOME)).toEqual(gone);
@@ -161,7 +162,8 @@ describe("a failure", () => {
   const failing = (world: World): CapturePorts => {
     const source = richFunction();
     const ports = world.ports(source);
-    source.fail = (call) => (call === "ListAliases" ? sdkError("AccessDeniedException", 403) : undefined);
+    source.wire.before = ({ name: call }) =>
+      call === "ListAliases" ? awsError("AccessDeniedException", 403) : undefined;
     return ports;
   };
 
@@ -207,7 +209,8 @@ test("no secret and no presigned address is in anything that is written or said"
     const source = richFunction();
     const ports = world.ports(source);
     const text = "see https://bucket.example/x?X-Amz-Signature=canary-signature\nand more";
-    source.fail = (at) => (at === call ? sdkError("ServiceException", 500, text) : undefined);
+    source.wire.before = ({ name: at }) =>
+      at === call ? awsError("ServiceException", 500, text) : undefined;
     // The bytes are kept already: this one must ask for them again.
     const unkept = { ...ports, protector: lambdaCapture(source.ports()) };
     errors.push(String(await capture(unkept, event).catch((error: unknown) => error)));

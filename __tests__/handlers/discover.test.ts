@@ -3,33 +3,34 @@ import { discover } from "../../handlers/discover/discover.ts";
 import type { BackupRequest } from "../../modules/contract/events.ts";
 import type { CapturedTrigger } from "../../modules/contract/triggers.ts";
 import { lambdaInventory } from "../../modules/protectors/lambda/protector.ts";
-import { FakeSource, functionArn, sdkError } from "../support/fake-source.ts";
+import { awsError } from "../support/fake-aws/error.ts";
+import { FakeRegion } from "../support/fake-region.ts";
 import { MemoryWork } from "../support/memory-work.ts";
 import { ANY, request } from "../support/sample-request.ts";
+import { functionArn, seedFunction } from "../support/seed-function.ts";
 
 const execution = {
   id: "arn:aws:states:us-east-1:123456789012:execution:x:1",
   startedAt: "2026-11-23T21:08:00.5Z",
 };
 
-function region(): FakeSource {
-  const source = new FakeSource();
-  source.add("orders-b");
-  source.add("orders-a").tags = { "edge-zone": "us-east-1-bos-1a" };
-  source.add("media");
-  source.mappings.set("m1", {
+function region(): FakeRegion {
+  const source = new FakeRegion();
+  seedFunction(source.lambda, "orders-b");
+  seedFunction(source.lambda, "orders-a").tags = { "edge-zone": "us-east-1-bos-1a" };
+  seedFunction(source.lambda, "media");
+  source.lambda.mappings.set("m1", {
     UUID: "m1",
     FunctionArn: `${functionArn("orders-b")}:live`,
     EventSourceArn: "arn:aws:sqs:us-east-1:123456789012:orders",
   });
-  source.buckets.set("photos", {
-    region: "us-east-1",
-    entries: [{ LambdaFunctionArn: functionArn("orders-b"), Events: [] }],
+  source.buckets.add("photos", {
+    LambdaFunctionConfigurations: [{ LambdaFunctionArn: functionArn("orders-b"), Events: [] }],
   });
   return source;
 }
 
-async function ask(source: FakeSource, change: Partial<BackupRequest> = {}) {
+async function ask(source: FakeRegion, change: Partial<BackupRequest> = {}) {
   const work = new MemoryWork();
   const protector = lambdaInventory(source.ports());
   const event = { request: { ...request, ...change }, execution };
@@ -79,12 +80,12 @@ test("a policy that protects some kinds of trigger pins those alone", async () =
 
 test("ARNs and runtimes narrow a selection without a call for each function", async () => {
   const source = region();
-  source.add("orders-py", { Runtime: "python3.13" });
+  seedFunction(source.lambda, "orders-py", { Runtime: "python3.13" });
   const { items } = await ask(source, {
     select: { ...ANY, arns: [functionArn("orders-*")], runtimes: ["python*"] },
   });
   expect(items).toEqual([item("orders-py")]);
-  expect(source.calls.filter((call) => call.startsWith("ListTags"))).toEqual([]);
+  expect(source.wire.named("ListTags")).toEqual([]);
 });
 
 test("within a pause of the policy nothing is looked at, and the run says why", async () => {
@@ -95,7 +96,7 @@ test("within a pause of the policy nothing is looked at, and the run says why", 
   expect(discovered.run).toMatchObject({ pause });
   expect(discovered.items.count).toBe(0);
   expect(items).toEqual([]);
-  expect(source.calls).toEqual([]);
+  expect(source.wire.calls).toEqual([]);
   const elsewhere = await ask(region(), { ...change, timeZone: "Asia/Tokyo" });
   expect(elsewhere.discovered.run).not.toHaveProperty("pause");
   expect(elsewhere.discovered.items.count).toBe(2);
@@ -109,7 +110,8 @@ test("a selection that matches nothing is an empty list, and no error", async ()
 
 test("a bucket that refuses us is kept as a warning of the run", async () => {
   const source = region();
-  source.fail = (call) => (call.startsWith("GetBucketNot") ? sdkError("AccessDenied", 403) : undefined);
+  source.wire.before = ({ name: call }) =>
+    call.startsWith("GetBucketNot") ? awsError("AccessDenied", 403) : undefined;
   const { discovered, work } = await ask(source);
   expect(await work.get(`work/${discovered.run.id}/warnings.json`)).toEqual([
     expect.stringContaining("notifications of bucket photos are not protected"),
@@ -118,7 +120,7 @@ test("a bucket that refuses us is kept as a warning of the run", async () => {
 
 test("a list that fails fails the run before anything is pinned", async () => {
   const source = region();
-  source.fail = (call) =>
-    call === "ListEventSourceMappings" ? sdkError("ServiceException", 500) : undefined;
+  source.wire.before = ({ name: call }) =>
+    call === "ListEventSourceMappings" ? awsError("ServiceException", 500) : undefined;
   await expect(ask(source)).rejects.toThrow("lambda:ListEventSourceMappings of us-east-1: ServiceException");
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { KmsKeys } from "../../modules/store/kms-keys.ts";
-import { sdkError } from "../support/fake-source.ts";
+import { awsError } from "../support/fake-aws/error.ts";
 import { COPY_KEY, SITE_KEY } from "../support/sample-point.ts";
 
 const context = { run: "r" };
@@ -50,7 +50,7 @@ test("each site's key is asked in its own region, bound to the point", async () 
 });
 
 test("a key that cannot be used is named with the call", async () => {
-  const { keys } = scripted(sdkError("DisabledException", 400, "the key is disabled"));
+  const { keys } = scripted(awsError("DisabledException", 400, "the key is disabled"));
   await expect(keys.generate(home, context)).rejects.toThrow(
     `kms:GenerateDataKey with ${SITE_KEY}: DisabledException: the key is disabled`,
   );

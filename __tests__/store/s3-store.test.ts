@@ -4,7 +4,7 @@ import { bytesContent, collect } from "../../modules/recovery/bytes.ts";
 import { ensure } from "../../modules/recovery/ensure.ts";
 import type { Content } from "../../modules/recovery/store.ts";
 import { S3Store, type S3StoreOptions } from "../../modules/store/s3-store.ts";
-import { sdkError } from "../support/fake-source.ts";
+import { awsError } from "../support/fake-aws/error.ts";
 
 interface Sent {
   readonly call: string;
@@ -45,7 +45,7 @@ function scripted(...answers: Answer[]) {
   };
 }
 
-const hidden = Object.assign(sdkError("NotFound", 404), {
+const hidden = Object.assign(awsError("NotFound", 404), {
   $response: { headers: { "x-amz-delete-marker": "true" } },
 });
 
@@ -105,13 +105,13 @@ test("every call names the bucket's owner", async () => {
 });
 
 test("412 says that something is there", async () => {
-  const { store } = scripted(sdkError("PreconditionFailed", 412));
+  const { store } = scripted(awsError("PreconditionFailed", 412));
   expect(await store.create("a", hello, {})).toBe("exists");
 });
 
 test.each([
-  ["409", sdkError("ConditionalRequestConflict", 409)],
-  ["503", sdkError("SlowDown", 503)],
+  ["409", awsError("ConditionalRequestConflict", 409)],
+  ["503", awsError("SlowDown", 503)],
   ["a reset connection", Object.assign(new Error("socket hang up"), { code: "ECONNRESET" })],
 ])("%s is tried again, later and later, with the whole body", async (_name, error) => {
   const large: Content = bytesContent(Buffer.alloc(2 * 1024 * 1024, 1));
@@ -129,14 +129,14 @@ test.each([
 });
 
 test("a write that never gets through fails with S3's own error", async () => {
-  const error = sdkError("SlowDown", 503);
+  const error = awsError("SlowDown", 503);
   const { store, sent } = scripted(error, error, error, error, error);
   await expect(store.create("a", hello, {})).rejects.toBe(error);
   expect(sent).toHaveLength(5);
 });
 
 test("a refusal is not tried again", async () => {
-  const error = sdkError("AccessDenied", 403);
+  const error = awsError("AccessDenied", 403);
   const { store, sent } = scripted(error);
   await expect(store.create("a", hello, {})).rejects.toBe(error);
   expect(sent).toHaveLength(1);
@@ -151,9 +151,9 @@ test("a write whose answer was lost is found by its hash", async () => {
   };
   const lost = Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });
   const { store, sent } = scripted(
-    sdkError("NotFound", 404),
+    awsError("NotFound", 404),
     lost,
-    sdkError("PreconditionFailed", 412),
+    awsError("PreconditionFailed", 412),
     there,
   );
   expect(await ensure(store, "a", hello, UNTIL)).toBe("present");
@@ -167,16 +167,16 @@ test("the checksum of an upload in parts is no hash of its bytes", async () => {
 
 test("only a 404 of the object is absence", async () => {
   for (const error of [
-    sdkError("AccessDenied", 403),
-    sdkError("NoSuchBucket", 404),
-    sdkError("SlowDown", 503),
+    awsError("AccessDenied", 403),
+    awsError("NoSuchBucket", 404),
+    awsError("SlowDown", 503),
   ]) {
     const { store } = scripted(error, error);
     await expect(store.head("a")).rejects.toBe(error);
     await expect(store.open("a")).rejects.toBe(error);
   }
-  expect(await scripted(sdkError("NotFound", 404)).store.head("a")).toBeUndefined();
-  expect(await scripted(sdkError("NoSuchKey", 404), {}).store.open("a")).toBeUndefined();
+  expect(await scripted(awsError("NotFound", 404)).store.head("a")).toBeUndefined();
+  expect(await scripted(awsError("NoSuchKey", 404), {}).store.open("a")).toBeUndefined();
 });
 
 test("behind a delete marker the newest version with bytes is read, and no other key's", async () => {

@@ -1,3 +1,4 @@
+import type { CaptureItem } from "../../modules/contract/events.ts";
 import { captureFunction } from "../../modules/protectors/lambda/capture.ts";
 import type { FunctionDocument, FunctionSecrets } from "../../modules/protectors/lambda/document.ts";
 import { applyRestore } from "../../modules/protectors/lambda/restore/apply.ts";
@@ -10,8 +11,7 @@ import {
 import type { RestoreResult } from "../../modules/protectors/lambda/restore/result.ts";
 import { translate } from "../../modules/protectors/lambda/translate.ts";
 import type { IdMap } from "../../modules/protectors/protector.ts";
-import { FakeBuckets } from "./fake-buckets.ts";
-import { FakeLambda } from "./fake-lambda.ts";
+import { FakeRegion } from "./fake-region.ts";
 import { OPTIONS } from "./sample-request.ts";
 
 export const TARGET = { account: "111122223333", partition: "aws", region: "eu-west-1" };
@@ -25,21 +25,21 @@ export interface Kept {
 }
 
 /** A region in memory to restore into, with what a restore and a capture ask of it. */
-export class Destination {
-  readonly lambda: FakeLambda;
-  readonly buckets = new FakeBuckets();
+export class Destination extends FakeRegion {
   readonly slept: number[] = [];
   readonly #bytes: ReadonlyMap<string, Uint8Array>;
   readonly #target: typeof TARGET;
 
   constructor(bytes: ReadonlyMap<string, Uint8Array>, target = TARGET) {
-    this.#bytes = bytes;
-    this.#target = target;
-    this.lambda = new FakeLambda({
+    super({
       account: target.account,
       region: target.region,
       objects: new Map([...bytes].map(([hash, content]) => [`store/${hash}`, content])),
     });
+    this.#bytes = bytes;
+    this.#target = target;
+    // Buckets are there before: a restore makes none.
+    for (const bucket of ["orders-in", "orders-in-eu"]) this.buckets.add(bucket);
   }
 
   get deps(): RestoreDeps {
@@ -76,6 +76,17 @@ export class Destination {
     return applyRestore(await this.plan(kept, map, options));
   }
 
+  /** The function as a run pins it. */
+  item(name: string): CaptureItem {
+    return {
+      kind: "lambda",
+      name,
+      arn: this.lambda.arn(name),
+      mappings: [...this.lambda.mappings.keys()],
+      buckets: [...this.buckets.documents.keys()],
+    };
+  }
+
   /** The function as the protector captures it here. */
   async capture(name: string): Promise<{ document: FunctionDocument; secrets: FunctionSecrets }> {
     const captured = await captureFunction(
@@ -102,13 +113,7 @@ export class Destination {
         },
         pause: this.deps.sleep,
       },
-      {
-        kind: "lambda",
-        name,
-        arn: this.lambda.arn(name),
-        mappings: [...this.lambda.mappings.keys()],
-        buckets: [...this.buckets.documents.keys()],
-      },
+      this.item(name),
       OPTIONS,
     );
     if (captured === undefined) throw new Error(`${name} is gone`);

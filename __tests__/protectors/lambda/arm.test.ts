@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { arm } from "../../../modules/protectors/lambda/arm.ts";
 import type { RestoreResult } from "../../../modules/protectors/lambda/restore/result.ts";
 import { Destination } from "../../support/destination.ts";
-import { awsError } from "../../support/fake-lambda/base.ts";
+import { awsError } from "../../support/fake-aws/error.ts";
 import { SAMPLE_MAP, sample, sampleBytes } from "../../support/sample-function.ts";
 
 const OURS = {
@@ -56,7 +56,7 @@ test("a dry run says what would be armed, and changes nothing", async () => {
     failed: [],
   });
   expect(there.lambda.writes()).toHaveLength(calls);
-  expect(there.buckets.calls).toEqual(["GetBucketNotificationConfiguration"]);
+  expect(there.buckets.called()).toEqual(["GetBucketNotificationConfiguration"]);
   expect(mapping(there)).toBe("Disabled");
 });
 
@@ -79,7 +79,7 @@ test("armed again, it finds everything as it should be and writes nothing", asyn
   expect(failed).toEqual([]);
   expect(steps.map(({ effect }) => effect)).toEqual(["keep", "keep"]);
   expect(there.lambda.writes()).toHaveLength(lambda);
-  expect(there.buckets.calls.slice(buckets)).toEqual(["GetBucketNotificationConfiguration"]);
+  expect(there.buckets.called().slice(buckets)).toEqual(["GetBucketNotificationConfiguration"]);
 });
 
 test("a mapping that was disabled when it was captured stays so", async () => {
@@ -142,8 +142,8 @@ describe("entries", () => {
 
 test("a mapping that cannot be enabled is named with its reason", async () => {
   const { there, result } = await restored();
-  there.lambda.refusals.set("UpdateEventSourceMapping", [
-    awsError("InvalidParameterValueException", "queue visibility timeout is less than function timeout"),
+  there.wire.refusals.set("UpdateEventSourceMapping", [
+    awsError("InvalidParameterValueException", 400, "queue visibility timeout is less than function timeout"),
   ]);
   const { failed } = await arm(there.deps, result, { dryRun: false });
   expect(failed).toHaveLength(1);

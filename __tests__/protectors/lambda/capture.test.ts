@@ -3,9 +3,12 @@ import { describe, expect, test } from "vitest";
 import type { CaptureScope } from "../../../modules/contract/events.ts";
 import { captureFunction } from "../../../modules/protectors/lambda/capture.ts";
 import { collect } from "../../../modules/recovery/bytes.ts";
-import { FakeSource, functionArn, notFound, sdkError, version } from "../../support/fake-source.ts";
+import { awsError } from "../../support/fake-aws/error.ts";
+import type { Fn } from "../../support/fake-lambda/state.ts";
+import { FakeRegion } from "../../support/fake-region.ts";
 import { item, LAYER, richFunction, SECRET } from "../../support/rich-function.ts";
 import { OPTIONS } from "../../support/sample-request.ts";
+import { functionArn, seedFunction, seedLayer, seedVersions, version } from "../../support/seed-function.ts";
 
 const plain = {
   kind: "lambda" as const,
@@ -14,13 +17,18 @@ const plain = {
   mappings: [],
   buckets: [],
 };
-const take = async (source: FakeSource, of = item, scope: Partial<CaptureScope> = {}) => {
+const take = async (source: FakeRegion, of = item, scope: Partial<CaptureScope> = {}) => {
   const captured = await captureFunction(source.ports(), of, {
     ...OPTIONS,
     scope: { ...OPTIONS.scope, ...scope },
   });
   if (captured === undefined) throw new Error("gone");
   return captured;
+};
+const ordersOf = ({ lambda }: FakeRegion): Fn => {
+  const orders = lambda.functions.get("orders");
+  if (orders === undefined) throw new Error("it is there");
+  return orders;
 };
 const hash = (text: string): string => createHash("sha256").update(`PK ${text}`).digest("hex");
 
@@ -130,15 +138,17 @@ describe("of the code", () => {
     expect(warnings).toEqual([
       "not kept, since they invoke a version and the policy keeps $LATEST alone: the URL of live, mapping m1, notifications of bucket photos",
     ]);
-    expect(source.calls).not.toContain("ListVersionsByFunction orders");
+    expect(source.wire.named("ListVersionsByFunction")).toEqual([]);
   });
 
   test("$LATEST alone keeps an alias of it, and what invokes either", async () => {
     const source = richFunction();
-    const orders = source.functions.get("orders");
-    if (orders === undefined) throw new Error("it is there");
-    orders.aliases = [{ Name: "live", FunctionVersion: "$LATEST" }];
-    source.mappings.set("m1", { ...source.mappings.get("m1"), FunctionArn: functionArn("orders") });
+    const orders = ordersOf(source);
+    orders.aliases.set("live", { Name: "live", FunctionVersion: "$LATEST" });
+    source.lambda.mappings.set("m1", {
+      ...source.lambda.mappings.get("m1"),
+      FunctionArn: functionArn("orders"),
+    });
     const { document, warnings } = await take(source, item, { code: "latest" });
     expect(document).toMatchObject({
       aliases: [{ name: "live", version: "$LATEST" }],
@@ -159,22 +169,22 @@ test("a URL is kept only where the policy protects URLs, and is not even asked f
     mappings: [{ uuid: "m1" }],
     notifications: [{ bucket: "photos" }],
   });
-  expect(source.calls).not.toContain("ListFunctionUrlConfigs orders");
+  expect(source.wire.named("ListFunctionUrlConfigs")).toEqual([]);
   expect((await take(richFunction(), item, { triggers: ["url"] })).document.urls).toHaveLength(1);
 });
 
 test("the key of a package is kept, which only GetFunction shows, and beside its address", async () => {
   const SourceKMSKeyArn = "arn:aws:kms:us-east-1:123456789012:key/code";
-  const source = new FakeSource();
-  source.add("orders").latest.location = { SourceKMSKeyArn };
+  const source = new FakeRegion();
+  seedFunction(source.lambda, "orders").latest.sourceKey = SourceKMSKeyArn;
   expect((await take(source, plain)).document.versions[0]?.configuration).toMatchObject({ SourceKMSKeyArn });
 });
 
 test("a package that Lambda withholds fails with Lambda's reason", async () => {
-  const source = new FakeSource();
-  source.add("orders").latest.location = {
-    Location: undefined,
-    Error: { ErrorCode: "KMSAccessDeniedException", Message: "no kms:Decrypt" },
+  const source = new FakeRegion();
+  seedFunction(source.lambda, "orders").latest.withheld = {
+    ErrorCode: "KMSAccessDeniedException",
+    Message: "no kms:Decrypt",
   };
   await expect(take(source, plain)).rejects.toThrow(
     "answered without the address of the package: KMSAccessDeniedException: no kms:Decrypt",
@@ -204,8 +214,8 @@ test("the bytes of each version and layer come with it", async () => {
 });
 
 test("a function without anything has nothing, and no secrets", async () => {
-  const source = new FakeSource();
-  source.add("orders");
+  const source = new FakeRegion();
+  seedFunction(source.lambda, "orders");
   const captured = await take(source, plain);
   expect(captured.document).not.toHaveProperty("reservedConcurrency");
   expect(captured.document).toMatchObject({ aliases: [], policies: [], urls: [], mappings: [], tags: {} });
@@ -218,8 +228,8 @@ test("a secret is in no document", async () => {
 });
 
 test("read-only parts are left out, and what is empty is absent", async () => {
-  const source = new FakeSource();
-  source.add("orders", {
+  const source = new FakeRegion();
+  seedFunction(source.lambda, "orders", {
     Environment: {},
     VpcConfig: { SubnetIds: [], SecurityGroupIds: [], VpcId: "" },
     DeadLetterConfig: {},
@@ -240,8 +250,8 @@ test("read-only parts are left out, and what is empty is absent", async () => {
 });
 
 test("a VPC is kept without the id that Lambda adds", async () => {
-  const source = new FakeSource();
-  source.add("orders", {
+  const source = new FakeRegion();
+  seedFunction(source.lambda, "orders", {
     VpcConfig: { SubnetIds: ["subnet-1"], SecurityGroupIds: ["sg-1"], VpcId: "vpc-1" },
   });
   const { document } = await take(source, plain);
@@ -254,19 +264,16 @@ test("a VPC is kept without the id that Lambda adds", async () => {
 test.each([1, 49, 50, 51, 100, 101])(
   "all of %i versions and aliases are known, page by page",
   async (count) => {
-    const source = new FakeSource();
-    const orders = source.add("orders");
-    source.publish("orders", count);
-    orders.aliases = Array.from({ length: count }, (_, i) => ({
-      Name: `a${i}`,
-      FunctionVersion: String(i + 1),
-    }));
-    orders.asyncConfigs = Array.from({ length: count }, (_, i) => ({
-      FunctionArn: `${functionArn("orders")}:a${i}`,
-    }));
-    orders.urls = Array.from({ length: count }, (_, i) => ({
-      FunctionArn: `${functionArn("orders")}:a${i}`,
-    }));
+    const source = new FakeRegion();
+    source.page = 50;
+    const orders = seedFunction(source.lambda, "orders");
+    seedVersions(orders, "orders", count);
+    for (let i = 0; i < count; i++) {
+      const FunctionArn = `${functionArn("orders")}:a${i}`;
+      orders.aliases.set(`a${i}`, { Name: `a${i}`, FunctionVersion: String(i + 1) });
+      orders.asyncConfigs.set(`a${i}`, { FunctionArn });
+      orders.urls.set(`a${i}`, { FunctionArn });
+    }
     const { document } = await take(source, plain);
     expect(document.versions).toHaveLength(count + 1);
     expect(document.aliases).toHaveLength(count);
@@ -280,21 +287,28 @@ describe("bytes that are kept already", () => {
     const source = richFunction();
     const first = await take(source);
     const kept = new Map(first.blobs.map(({ content }) => [content.sha256, content]));
-    source.calls.length = 0;
+    source.wire.calls.length = 0;
     await captureFunction(
       { ...source.ports(), known: async ({ sha256 }) => kept.get(sha256) },
       item,
       OPTIONS,
     );
-    expect(source.calls.filter((call) => call.startsWith("download"))).toEqual([]);
+    expect(source.wire.named("download")).toEqual([]);
   });
 });
 
 describe("bytes are verified before anything else sees them", () => {
+  const sending = (text: string) => {
+    const source = new FakeRegion();
+    seedFunction(source.lambda, "orders");
+    const download = async function* () {
+      yield Buffer.from(text);
+    };
+    return { ...source.ports(), download };
+  };
+
   test("a package that is another one is refused", async () => {
-    const source = new FakeSource();
-    source.add("orders").latest.code = Buffer.from("PK another!");
-    const ports = source.ports();
+    const ports = sending("PK another!");
     await expect(captureFunction(ports, plain, OPTIONS)).rejects.toThrow(
       /^download after lambda:GetFunction of orders: the package came as 11 bytes with SHA-256 [0-9a-f]{64}, Lambda says 16 and [0-9a-f]{64}$/,
     );
@@ -302,25 +316,24 @@ describe("bytes are verified before anything else sees them", () => {
   });
 
   test("a package that is longer than Lambda says is cut off and refused", async () => {
-    const source = new FakeSource();
-    source.add("orders").latest.code = Buffer.alloc(1000);
-    await expect(take(source, plain)).rejects.toThrow("more than 16 bytes");
+    const ports = sending("\0".repeat(1000));
+    await expect(captureFunction(ports, plain, OPTIONS)).rejects.toThrow("more than 16 bytes");
   });
 
   test("a download that breaks off once is repeated", async () => {
-    const source = new FakeSource();
-    source.add("orders");
+    const source = new FakeRegion();
+    seedFunction(source.lambda, "orders");
     let failures = 0;
-    source.fail = (call) =>
+    source.wire.before = ({ name: call }) =>
       call === "download" && ++failures === 1 ? new Error("HTTP status 503") : undefined;
     await take(source, plain);
     expect(failures).toBe(2);
   });
 
   test("an address appears in no error", async () => {
-    const source = new FakeSource();
-    source.add("orders");
-    source.fail = (call) =>
+    const source = new FakeRegion();
+    seedFunction(source.lambda, "orders");
+    source.wire.before = ({ name: call }) =>
       call === "download" ? new Error("no https://x.example/?X-Amz-Signature=abc") : undefined;
     await expect(take(source, plain)).rejects.toThrow(
       "download after lambda:GetFunction of orders: no (address)",
@@ -330,16 +343,16 @@ describe("bytes are verified before anything else sees them", () => {
 
 describe("layers", () => {
   const foreign = "arn:aws:lambda:us-east-1:999999999999:layer:agent:1";
-  const using = (arn: string): FakeSource => {
-    const source = new FakeSource();
-    source.add("orders", { Layers: [{ Arn: arn }] });
+  const using = (arn: string): FakeRegion => {
+    const source = new FakeRegion();
+    seedFunction(source.lambda, "orders", { Layers: [{ Arn: arn }] });
     return source;
   };
 
   test("of another account that cannot be read are a warning, and have no bytes", async () => {
     const source = using(foreign);
-    source.fail = (call) =>
-      call === "GetLayerVersionByArn" ? sdkError("AccessDeniedException", 403) : undefined;
+    source.wire.before = ({ name: call }) =>
+      call === "GetLayerVersionByArn" ? awsError("AccessDeniedException", 403) : undefined;
     const { document, blobs, warnings } = await take(source, plain);
     expect(document.layers).toEqual([{ arn: foreign, name: "agent", settings: {} }]);
     expect(blobs.map(({ name }) => name)).toEqual(["code/$LATEST"]);
@@ -354,8 +367,8 @@ describe("layers", () => {
 
   test("of our own account that refuse us fail the point", async () => {
     const source = using(LAYER);
-    source.fail = (call) =>
-      call === "GetLayerVersionByArn" ? sdkError("AccessDeniedException", 403) : undefined;
+    source.wire.before = ({ name: call }) =>
+      call === "GetLayerVersionByArn" ? awsError("AccessDeniedException", 403) : undefined;
     await expect(take(source, plain)).rejects.toThrow(
       `lambda:GetLayerVersionByArn of ${LAYER}: AccessDeniedException`,
     );
@@ -363,25 +376,25 @@ describe("layers", () => {
 
   test("of several versions are read once", async () => {
     const source = using(LAYER);
-    source.layers.set(LAYER, version("layer"));
-    source.publish("orders", 3, { Layers: [{ Arn: LAYER }] });
+    seedLayer(source.lambda, "base", 4, "layer");
+    seedVersions(ordersOf(source), "orders", 3, { Layers: [{ Arn: LAYER }] });
     await take(source, plain);
-    expect(source.calls.filter((call) => call.startsWith("GetLayer"))).toHaveLength(1);
+    expect(source.wire.named("GetLayerVersionByArn")).toHaveLength(1);
   });
 });
 
 describe("what cannot be captured fails, and says why", () => {
   test("a container image", async () => {
-    const source = new FakeSource();
-    source.add("orders", { PackageType: "Image" });
+    const source = new FakeRegion();
+    seedFunction(source.lambda, "orders", { PackageType: "Image" });
     await expect(take(source, plain)).rejects.toThrow(
       "lambda:GetFunction of orders: container images are not protected yet: exclude it, or tag it out of the selection",
     );
   });
 
   test("environment variables whose key is closed to us", async () => {
-    const source = new FakeSource();
-    source.add("orders", {
+    const source = new FakeRegion();
+    seedFunction(source.lambda, "orders", {
       Environment: { Error: { ErrorCode: "AccessDeniedException", Message: "no kms:Decrypt" } },
     });
     await expect(take(source, plain)).rejects.toThrow(
@@ -391,8 +404,8 @@ describe("what cannot be captured fails, and says why", () => {
 
   test("filters whose key is closed to us", async () => {
     const source = richFunction();
-    source.mappings.set("m1", {
-      ...source.mappings.get("m1"),
+    source.lambda.mappings.set("m1", {
+      ...source.lambda.mappings.get("m1"),
       FilterCriteriaError: { ErrorCode: "KMSAccessDenied", Message: "no kms:Decrypt" },
     });
     await expect(take(source)).rejects.toThrow(
@@ -401,8 +414,8 @@ describe("what cannot be captured fails, and says why", () => {
   });
 
   test("tags that are hidden from us", async () => {
-    const source = new FakeSource();
-    source.add("orders");
+    const source = new FakeRegion();
+    seedFunction(source.lambda, "orders");
     const ports = source.ports();
     const send = ports.lambda.send.bind(ports.lambda) as (command: object) => Promise<object>;
     const TagsError = { ErrorCode: "AccessDeniedException", Message: "no lambda:ListTags" };
@@ -438,7 +451,7 @@ describe("a call that fails fails the point, and is named", () => {
     "$call with $status $name",
     async ({ call, said, name, status }) => {
       const source = richFunction();
-      source.fail = (at) => (at === call ? sdkError(name, status) : undefined);
+      source.wire.before = ({ name: at }) => (at === call ? awsError(name, status) : undefined);
       await expect(take(source)).rejects.toThrow(`${said}: ${name}: ${name} it is`);
     },
   );
@@ -446,26 +459,23 @@ describe("a call that fails fails the point, and is named", () => {
   test("every single call of a whole capture, one after the other", async () => {
     const whole = richFunction();
     await take(whole);
-    for (let n = 1; n <= whole.calls.length; n++) {
+    for (let n = 1; n <= whole.wire.calls.length; n++) {
       const source = richFunction();
-      source.fail = (call, _about, count) =>
-        count === n || (call === "download" && count > n) ? sdkError("ServiceException", 500) : undefined;
-      await expect(take(source), whole.calls[n - 1]).rejects.toThrow("ServiceException");
+      source.wire.before = ({ name: call }, count) =>
+        count === n || (call === "download" && count > n) ? awsError("ServiceException", 500) : undefined;
+      await expect(take(source), whole.wire.calls[n - 1]?.name).rejects.toThrow("ServiceException");
     }
   });
 });
 
 describe("a function that moves while it is read", () => {
-  const moving = (times: number): FakeSource => {
+  const moving = (times: number): FakeRegion => {
     const source = richFunction();
     let moves = 0;
-    source.fail = (call) => {
-      const orders = source.functions.get("orders");
+    source.wire.before = ({ name: call }) => {
+      const orders = source.lambda.functions.get("orders");
       if (call === "GetFunctionConcurrency" && moves++ < times && orders !== undefined)
-        orders.latest = version(`moved ${moves}`, {
-          ...orders.latest.config,
-          ...version(`moved ${moves}`).config,
-        });
+        orders.latest = version(`moved ${moves}`, orders.latest.config);
       return undefined;
     };
     return source;
@@ -486,10 +496,13 @@ describe("a function that moves while it is read", () => {
 
   test("in its settings alone is read again", async () => {
     const source = richFunction();
-    const config = source.functions.get("orders")?.latest.config ?? {};
-    source.fail = (call) => {
-      if (call === "GetFunctionConcurrency" && config.MemorySize === undefined)
-        Object.assign(config, { MemorySize: 512, RevisionId: "settings changed" });
+    const { latest } = ordersOf(source);
+    source.wire.before = ({ name: call }) => {
+      if (call === "GetFunctionConcurrency" && latest.config.MemorySize === undefined)
+        Object.assign(latest, {
+          config: { ...latest.config, MemorySize: 512 },
+          revision: "settings changed",
+        });
       return undefined;
     };
     const { document, revision } = await take(source);
@@ -500,39 +513,39 @@ describe("a function that moves while it is read", () => {
   test.each([{ LastUpdateStatus: "InProgress" as const }, { State: "Pending" as const }])(
     "and is still being updated, %j, is read again",
     async (updating) => {
-      const source = new FakeSource();
-      const orders = source.add("orders", updating);
-      source.fail = (call) => {
-        const again = call === "ListAliases" && source.calls.includes("GetFunctionConcurrency orders");
+      const source = new FakeRegion();
+      const orders = seedFunction(source.lambda, "orders", updating);
+      source.wire.before = ({ name: call }) => {
+        const again = call === "ListAliases" && source.wire.named("GetFunctionConcurrency").length > 0;
         if (again) Object.assign(orders.latest.config, { LastUpdateStatus: "Successful", State: "Active" });
         return undefined;
       };
       expect((await take(source, plain)).document.name).toBe("orders");
-      expect(source.calls.filter((call) => call === "ListAliases orders").length).toBeGreaterThan(1);
+      expect(source.wire.named("ListAliases").length).toBeGreaterThan(1);
     },
   );
 
   test("in a published version's settings is read again", async () => {
     const source = richFunction();
     let moved = false;
-    source.fail = (call, about) => {
-      const third = source.functions.get("orders")?.published[2];
-      if (!moved && call === "GetFunction" && about === "orders:3" && third !== undefined) {
+    source.wire.before = ({ name: call, input }) => {
+      const third = source.lambda.functions.get("orders")?.published.get("3");
+      if (!moved && call === "GetFunction" && input.Qualifier === "3" && third !== undefined) {
         moved = true;
-        third.config.RevisionId = "another";
+        third.revision = "another";
       }
       return undefined;
     };
     await take(source);
-    expect(source.calls.filter((call) => call === "ListAliases orders")).toHaveLength(2);
+    expect(source.wire.named("ListAliases")).toHaveLength(2);
   });
 
   test("whose alias names a version that is not listed yet is read again", async () => {
     const source = richFunction();
-    const orders = source.functions.get("orders");
-    orders?.aliases.push({ Name: "next", FunctionVersion: "10" });
-    source.fail = (call) => {
-      if (call === "ListAliases" && source.calls.length > 4) source.publish("orders", 1);
+    const orders = ordersOf(source);
+    orders.aliases.set("next", { Name: "next", FunctionVersion: "10" });
+    source.wire.before = ({ name: call }) => {
+      if (call === "ListAliases" && source.wire.calls.length > 4) seedVersions(orders, "orders", 1);
       return undefined;
     };
     const { document } = await take(source);
@@ -545,32 +558,39 @@ describe("what goes while it is read", () => {
     const whole = richFunction();
     await take(whole);
     // After the last answer it is captured: it was there.
-    for (let n = 1; n <= whole.calls.length; n++) {
+    for (let n = 1; n <= whole.wire.calls.length; n++) {
       const source = richFunction();
-      source.fail = (_call, _about, count) => {
-        if (count >= n) source.functions.clear();
+      source.wire.before = (_call, count) => {
+        if (count >= n) source.lambda.functions.clear();
         return undefined;
       };
-      expect(await captureFunction(source.ports(), item, OPTIONS), whole.calls[n - 1]).toBeUndefined();
+      expect(
+        await captureFunction(source.ports(), item, OPTIONS),
+        whole.wire.calls[n - 1]?.name,
+      ).toBeUndefined();
     }
   });
 
   test("a mapping or a bucket is left out", async () => {
     const source = richFunction();
-    source.mappings.clear();
-    source.buckets.clear();
+    source.lambda.mappings.clear();
+    source.buckets.regions.clear();
     expect((await take(source)).document).toMatchObject({ mappings: [], notifications: [] });
   });
 
   test("a mapping that names another function by now is that function's", async () => {
     const source = richFunction();
-    source.mappings.set("m1", { ...source.mappings.get("m1"), FunctionArn: functionArn("orders-2") });
+    source.lambda.mappings.set("m1", {
+      ...source.lambda.mappings.get("m1"),
+      FunctionArn: functionArn("orders-2"),
+    });
     expect((await take(source)).document.mappings).toEqual([]);
   });
 
   test("a part that is never found fails, and is named", async () => {
     const source = richFunction();
-    source.fail = (call) => (call === "ListFunctionUrlConfigs" ? notFound() : undefined);
+    source.wire.before = ({ name: call }) =>
+      call === "ListFunctionUrlConfigs" ? awsError("ResourceNotFoundException", 404) : undefined;
     await expect(take(source)).rejects.toThrow(
       "lambda:ListFunctionUrlConfigs of orders: ResourceNotFoundException",
     );

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { inventory } from "../../../modules/protectors/lambda/inventory.ts";
 import type { Inventoried, InventoryOptions } from "../../../modules/protectors/protector.ts";
-import { ACCOUNT, FakeSource, functionArn, sdkError } from "../../support/fake-source.ts";
+import { awsError } from "../../support/fake-aws/error.ts";
+import { FakeRegion } from "../../support/fake-region.ts";
+import { ACCOUNT, functionArn, seedFunction } from "../../support/seed-function.ts";
 
 interface Taken {
   readonly items: readonly Inventoried[];
@@ -9,7 +11,7 @@ interface Taken {
 }
 
 async function take(
-  source: FakeSource,
+  source: FakeRegion,
   needsTags: InventoryOptions["needsTags"] = () => false,
   triggers: InventoryOptions["triggers"] = "all",
 ): Promise<Taken> {
@@ -22,13 +24,14 @@ async function take(
 
 describe("every page is read", () => {
   test.each([0, 1, 49, 50, 51, 99, 100, 101])("of %i functions, mappings and buckets", async (count) => {
-    const source = new FakeSource();
+    const source = new FakeRegion();
+    source.page = 50;
     for (let i = 0; i < count; i++) {
       const name = `f${i}`;
-      source.add(name);
-      source.mappings.set(`m${i}`, { UUID: `m${i}`, FunctionArn: functionArn(name) });
+      seedFunction(source.lambda, name);
+      source.lambda.mappings.set(`m${i}`, { UUID: `m${i}`, FunctionArn: functionArn(name) });
       const entry = { LambdaFunctionArn: functionArn(name), Events: [] };
-      source.buckets.set(`b${i}`, { region: "us-east-1", entries: [entry] });
+      source.buckets.add(`b${i}`, { LambdaFunctionConfigurations: [entry] });
     }
     const { items } = await take(source);
     expect(items).toEqual(
@@ -45,9 +48,9 @@ describe("every page is read", () => {
   });
 
   test("also after an empty one, and a token that comes again is an error", async () => {
-    const source = new FakeSource();
+    const source = new FakeRegion();
     source.page = 0;
-    source.add("orders");
+    seedFunction(source.lambda, "orders");
     await expect(take(source)).rejects.toThrow(
       "lambda:ListFunctions of us-east-1: the same page came twice, so the list cannot be read to its end",
     );
@@ -55,16 +58,15 @@ describe("every page is read", () => {
 });
 
 test("triggers are found under every qualifier of a function, and under no other function", async () => {
-  const source = new FakeSource();
-  source.add("orders");
-  source.add("orders-api");
+  const source = new FakeRegion();
+  seedFunction(source.lambda, "orders");
+  seedFunction(source.lambda, "orders-api");
   const arn = functionArn("orders");
-  source.mappings.set("m2", { UUID: "m2", FunctionArn: `${arn}:live` });
-  source.mappings.set("m1", { UUID: "m1", FunctionArn: `${arn}:7` });
-  source.mappings.set("m3", { UUID: "m3", FunctionArn: functionArn("orders-api") });
-  source.buckets.set("photos", {
-    region: "us-east-1",
-    entries: [
+  source.lambda.mappings.set("m2", { UUID: "m2", FunctionArn: `${arn}:live` });
+  source.lambda.mappings.set("m1", { UUID: "m1", FunctionArn: `${arn}:7` });
+  source.lambda.mappings.set("m3", { UUID: "m3", FunctionArn: functionArn("orders-api") });
+  source.buckets.add("photos", {
+    LambdaFunctionConfigurations: [
       { LambdaFunctionArn: `${arn}:live`, Events: [] },
       { LambdaFunctionArn: arn, Events: [] },
     ],
@@ -77,9 +79,9 @@ test("triggers are found under every qualifier of a function, and under no other
 });
 
 describe("triggers of some kinds", () => {
-  const source = new FakeSource();
-  source.add("orders");
-  source.add("image", { Runtime: undefined });
+  const source = new FakeRegion();
+  seedFunction(source.lambda, "orders");
+  seedFunction(source.lambda, "image", { Runtime: undefined });
   const arns = {
     documentdb: "arn:aws:rds:us-east-1:123456789012:cluster:orders",
     dynamodb: "arn:aws:dynamodb:us-east-1:123456789012:table/orders/stream/2026-11-23T00:00:00.000",
@@ -90,14 +92,14 @@ describe("triggers of some kinds", () => {
     unknown: "arn:aws:later:us-east-1:123456789012:orders",
   };
   for (const [UUID, EventSourceArn] of Object.entries(arns))
-    source.mappings.set(UUID, { UUID, EventSourceArn, FunctionArn: functionArn("orders") });
-  source.mappings.set("own", {
+    source.lambda.mappings.set(UUID, { UUID, EventSourceArn, FunctionArn: functionArn("orders") });
+  source.lambda.mappings.set("own", {
     UUID: "own",
     FunctionArn: functionArn("orders"),
     SelfManagedEventSource: { Endpoints: { KAFKA_BOOTSTRAP_SERVERS: ["kafka.example:9092"] } },
   });
   const entry = { LambdaFunctionArn: functionArn("orders"), Events: [] };
-  source.buckets.set("photos", { region: "us-east-1", entries: [entry] });
+  source.buckets.add("photos", { LambdaFunctionConfigurations: [entry] });
 
   test.each<[InventoryOptions["triggers"], string[], string[]]>([
     ["all", ["documentdb", "dynamodb", "kafka", "kinesis", "mq", "own", "sqs", "unknown"], ["photos"]],
@@ -108,10 +110,10 @@ describe("triggers of some kinds", () => {
     [["s3"], [], ["photos"]],
     [["url"], [], []],
   ])("%j are found, and no others", async (triggers, mappings, buckets) => {
-    source.calls.length = 0;
+    source.wire.calls.length = 0;
     const { items } = await take(source, undefined, triggers);
     expect(items[0]).toMatchObject({ name: "orders", mappings, buckets });
-    const lists = source.calls.map((call) => call.split(" ")[0]);
+    const lists = source.wire.calls.map(({ name }) => name);
     expect(lists.includes("ListEventSourceMappings")).toBe(mappings.length > 0);
     expect(lists.includes("ListBuckets")).toBe(buckets.length > 0);
   });
@@ -123,55 +125,56 @@ describe("triggers of some kinds", () => {
 });
 
 test("a replica of Lambda@Edge is left out", async () => {
-  const source = new FakeSource();
-  source.add("us-east-1.resize", { MasterArn: functionArn("resize") });
-  source.add("resize");
+  const source = new FakeRegion();
+  seedFunction(source.lambda, "us-east-1.resize", { MasterArn: functionArn("resize") });
+  seedFunction(source.lambda, "resize");
   expect((await take(source)).items.map(({ name }) => name)).toEqual(["resize"]);
 });
 
 test("tags are read only of functions whose selection needs them", async () => {
-  const source = new FakeSource();
-  source.add("orders").tags = { team: "shop" };
-  source.add("media").tags = { team: "media" };
+  const source = new FakeRegion();
+  seedFunction(source.lambda, "orders").tags = { team: "shop" };
+  seedFunction(source.lambda, "media").tags = { team: "media" };
   const { items } = await take(source, ({ name }) => name === "orders");
   expect(items.map(({ tags }) => tags)).toEqual([{ team: "shop" }, {}]);
-  expect(source.calls.filter((call) => call.startsWith("ListTags"))).toEqual([
-    `ListTags ${functionArn("orders")}`,
-  ]);
+  expect(source.wire.named("ListTags").map(({ input }) => input.Resource)).toEqual([functionArn("orders")]);
 });
 
 test("a function that goes while it is listed is left out", async () => {
-  const source = new FakeSource();
-  source.add("orders");
-  source.fail = (call) => {
-    if (call === "ListTags") source.functions.clear();
+  const source = new FakeRegion();
+  seedFunction(source.lambda, "orders");
+  source.wire.before = ({ name: call }) => {
+    if (call === "ListTags") source.lambda.functions.clear();
     return undefined;
   };
   expect((await take(source, () => true)).items).toEqual([]);
 });
 
 describe.each([true, false])("buckets, where the list tells regions: %j", (tellsRegions) => {
-  const photos = { entries: [{ LambdaFunctionArn: functionArn("orders"), Events: [] }] };
+  const photos = {
+    LambdaFunctionConfigurations: [{ LambdaFunctionArn: functionArn("orders"), Events: [] }],
+  };
 
   test("of another region are not asked", async () => {
-    const source = new FakeSource();
-    source.tellsRegions = tellsRegions;
-    source.add("orders");
-    source.buckets.set("here", { region: "us-east-1", ...photos });
-    source.buckets.set("there", { region: "eu-west-1", ...photos });
+    const source = new FakeRegion();
+    source.buckets.tellsRegions = tellsRegions;
+    seedFunction(source.lambda, "orders");
+    source.buckets.add("here", photos);
+    source.buckets.add("there", photos, "eu-west-1");
     expect((await take(source)).items[0]?.buckets).toEqual(["here"]);
-    expect(source.calls).not.toContain("GetBucketNotificationConfiguration there");
+    const asked = source.wire.named("GetBucketNotificationConfiguration");
+    expect(asked.map(({ input }) => input.Bucket)).toEqual(["here"]);
   });
 
   test("that refuse us are named, and the others still read", async () => {
-    const source = new FakeSource();
-    source.tellsRegions = tellsRegions;
-    source.add("orders");
-    source.buckets.set("closed", { region: "us-east-1", ...photos });
-    source.buckets.set("open", { region: "us-east-1", ...photos });
-    source.fail = (call, about) =>
-      call === "GetBucketNotificationConfiguration" && about === "closed"
-        ? sdkError("AccessDenied", 403)
+    const source = new FakeRegion();
+    source.buckets.tellsRegions = tellsRegions;
+    seedFunction(source.lambda, "orders");
+    source.buckets.add("closed", photos);
+    source.buckets.add("open", photos);
+    source.wire.before = ({ name: call, input }) =>
+      call === "GetBucketNotificationConfiguration" && input.Bucket === "closed"
+        ? awsError("AccessDenied", 403)
         : undefined;
     const { items, warnings } = await take(source);
     expect(items[0]?.buckets).toEqual(["open"]);
@@ -181,12 +184,12 @@ describe.each([true, false])("buckets, where the list tells regions: %j", (tells
   });
 
   test("that go while they are listed are none", async () => {
-    const source = new FakeSource();
-    source.tellsRegions = tellsRegions;
-    source.add("orders");
-    source.buckets.set("gone", { region: "us-east-1", ...photos });
-    source.fail = (call) => {
-      if (call !== "ListBuckets" && call.includes("Bucket")) source.buckets.clear();
+    const source = new FakeRegion();
+    source.buckets.tellsRegions = tellsRegions;
+    seedFunction(source.lambda, "orders");
+    source.buckets.add("gone", photos);
+    source.wire.before = ({ name: call }) => {
+      if (call !== "ListBuckets" && call.includes("Bucket")) source.buckets.regions.clear();
       return undefined;
     };
     expect(await take(source)).toMatchObject({ items: [{ buckets: [] }], warnings: [] });
@@ -200,9 +203,9 @@ test.each([
   ["ListBuckets", `s3:ListBuckets of ${ACCOUNT}`],
   ["GetBucketNotificationConfiguration", "s3:GetBucketNotificationConfiguration of photos"],
 ])("fails when %s fails, and says so", async (failing, said) => {
-  const source = new FakeSource();
-  source.add("orders");
-  source.buckets.set("photos", { region: "us-east-1", entries: [] });
-  source.fail = (call) => (call === failing ? sdkError("ServiceException", 500) : undefined);
+  const source = new FakeRegion();
+  seedFunction(source.lambda, "orders");
+  source.buckets.add("photos", { LambdaFunctionConfigurations: [] });
+  source.wire.before = ({ name: call }) => (call === failing ? awsError("ServiceException", 500) : undefined);
   await expect(take(source, () => true)).rejects.toThrow(`${said}: ServiceException: ServiceException it is`);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Destination } from "../../support/destination.ts";
-import { awsError } from "../../support/fake-lambda/base.ts";
+import { awsError } from "../../support/fake-aws/error.ts";
 import { SAMPLE_MAP, sample, sampleBytes } from "../../support/sample-function.ts";
 
 async function restored(): Promise<Destination> {
@@ -12,15 +12,15 @@ async function restored(): Promise<Destination> {
 describe("what AWS answers", () => {
   const refusing = (call: string, ...errors: Error[]): Destination => {
     const there = new Destination(sampleBytes);
-    there.lambda.refusals.set(call, errors);
+    there.wire.refusals.set(call, errors);
     return there;
   };
 
   test("a throttle slows the restore down and does not stop it", async () => {
     const there = refusing(
       "CreateAlias",
-      awsError("TooManyRequestsException", "Rate exceeded"),
-      awsError("TooManyRequestsException", "Rate exceeded"),
+      awsError("TooManyRequestsException", 429, "Rate exceeded"),
+      awsError("TooManyRequestsException", 429, "Rate exceeded"),
     );
     await there.restore(sample, SAMPLE_MAP);
     expect(there.slept).toEqual(expect.arrayContaining([500, 1000]));
@@ -30,6 +30,7 @@ describe("what AWS answers", () => {
   test("a role that is not known everywhere yet is tried again", async () => {
     const error = awsError(
       "InvalidParameterValueException",
+      400,
       "The role defined for the function cannot be assumed by Lambda.",
     );
     const there = refusing("CreateFunction", error, error);
@@ -40,7 +41,7 @@ describe("what AWS answers", () => {
   test("a refusal names the function, the call and the way out, and no value of the environment", async () => {
     const there = refusing(
       "CreateFunction",
-      awsError("AccessDeniedException", "may not lambda:CreateFunction with {SECRET=the-secret-value}"),
+      awsError("AccessDeniedException", 403, "may not lambda:CreateFunction with {SECRET=the-secret-value}"),
     );
     await expect(there.restore(sample, SAMPLE_MAP)).rejects.toMatchObject({
       name: "RestoreError",
@@ -67,7 +68,7 @@ describe("what AWS answers", () => {
   test("an error that is not absence stops the plan: what cannot be read is not taken for none", async () => {
     for (const call of ["GetFunction", "ListAliases", "GetPolicy", "ListEventSourceMappings"]) {
       const there = await restored();
-      there.lambda.refusals.set(call, [awsError("AccessDeniedException", "no")]);
+      there.wire.refusals.set(call, [awsError("AccessDeniedException", 403, "no")]);
       await expect(there.plan(sample, SAMPLE_MAP)).rejects.toThrow(`lambda:${call}`);
     }
   });

@@ -1,9 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { arm } from "../../../modules/protectors/lambda/arm.ts";
+import { captureFunction } from "../../../modules/protectors/lambda/capture.ts";
 import { compareFunctions } from "../../../modules/protectors/lambda/compare.ts";
+import type { FunctionSecrets } from "../../../modules/protectors/lambda/document.ts";
+import { collect } from "../../../modules/recovery/bytes.ts";
 import { generatedFunction, MAP, SOURCE } from "../../support/arbitrary-function.ts";
 import { Destination, TARGET } from "../../support/destination.ts";
+import { OPTIONS } from "../../support/sample-request.ts";
 
 const RUNS = { numRuns: 60 };
 /** Its own region after the function was deleted, and another one. */
@@ -24,6 +28,27 @@ test("what is captured after a restore is what was captured before it", async ()
         const now = result.idMap[`${kept.document.arn}:${version}`]?.split(":")[7] ?? version;
         expect(after.secrets[now] ?? {}).toEqual(kept.secrets[version]);
       }
+    }),
+    RUNS,
+  );
+});
+
+test("what one region captures, with its bytes, another restores and captures again", async () => {
+  await fc.assert(
+    fc.asyncProperty(generatedFunction, PLACES, async (kept, { target, map }) => {
+      const home = new Destination(kept.bytes, SOURCE);
+      const made = await home.restore(kept, {});
+      await arm(home.deps, made, { dryRun: false });
+      const captured = await captureFunction(home.ports(), home.item("orders"), OPTIONS);
+      if (captured === undefined) throw new Error("it is gone");
+      const { document, secrets = {}, blobs } = captured;
+      const bytes = new Map<string, Uint8Array>();
+      for (const { content } of blobs) bytes.set(content.sha256, await collect(content.open(), content.size));
+      const there = new Destination(bytes, target);
+      const result = await there.restore({ document, secrets: secrets as FunctionSecrets, bytes }, map);
+      await arm(there.deps, result, { dryRun: false });
+      const after = await there.capture("orders");
+      expect(compareFunctions(document, after.document, result.idMap, { armed: true })).toEqual([]);
     }),
     RUNS,
   );
@@ -58,13 +83,13 @@ test("killed at any call and run again, it comes to the same function", async ()
         await whole.restore(kept, MAP);
         for (let call = 1; call <= whole.lambda.calls.length; call++) {
           const there = new Destination(kept.bytes);
-          there.lambda.killAt = { call, when };
+          there.wire.killAt = { call, when };
           await expect(there.restore(kept, MAP)).rejects.toThrow("killed");
           const { idMap } = await there.restore(kept, MAP);
           const { document } = await there.capture("orders");
           expect(compareFunctions(kept.document, document, idMap)).toEqual([]);
           expect(document.tags).toEqual(kept.document.tags);
-          expect([...there.lambda.layers.values()].every((versions) => versions.length === 1)).toBe(true);
+          expect([...there.lambda.layers.values()].every((versions) => versions.size === 1)).toBe(true);
           expect(there.lambda.mappings.size).toBe(kept.document.mappings.length);
         }
       },

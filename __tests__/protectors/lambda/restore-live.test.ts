@@ -96,7 +96,7 @@ describe("a live function", () => {
 
   test("that another point's restore began is not continued by this one", async () => {
     const there = new Destination(sampleBytes);
-    there.lambda.killAt = { call: 20, when: "before" };
+    there.wire.killAt = { call: 20, when: "before" };
     await expect(there.restore(sample, SAMPLE_MAP)).rejects.toThrow("killed");
     const plan = await there.plan(sample, SAMPLE_MAP, { point: "another-point" });
     expect(plan.blocked.map(({ wayOut }) => wayOut)).toContain(

@@ -1,106 +1,30 @@
 import { createHash } from "node:crypto";
-import type * as L from "@aws-sdk/client-lambda";
+import type { FunctionCode, LambdaClient } from "@aws-sdk/client-lambda";
+import { FakeService, type ServiceOptions } from "../fake-aws/service.ts";
+import { invalid, notFound } from "./errors.ts";
+import type { Fn, Version } from "./state.ts";
 
-/** An error as the SDK throws it. */
-export function awsError(name: string, message: string): Error {
-  const httpStatusCode = name === "ResourceNotFoundException" ? 404 : 409;
-  return Object.assign(new Error(message), { name, $metadata: { httpStatusCode } });
-}
-
-/** Thrown in place of the n-th answer, as if the process had died there. */
-class Killed extends Error {}
-
-export type Config = Record<string, unknown>;
-export interface Version {
-  config: Config;
-  code: Uint8Array;
-  /** Key of the package: only GetFunction tells, and an update that names none takes it away. */
-  sourceKey?: string | undefined;
-}
-/** One function. */
-export interface Fn {
-  latest: Version;
-  /** Something changed since the last version was published: otherwise none is. */
-  dirty: boolean;
-  next: number;
-  published: Map<string, Version>;
-  aliases: Map<string, Config>;
-  policies: Map<string, Config[]>;
-  urls: Map<string, Config>;
-  asyncConfigs: Map<string, Config>;
-  concurrency?: number;
-  tags: Record<string, string>;
-  /** Polls until the last change is done. */
-  pending: number;
-}
-
-export interface FakeOptions {
-  readonly account?: string;
-  readonly region?: string;
+export interface LambdaOptions extends ServiceOptions {
   /** Bytes of S3 objects by `bucket/key`. */
   readonly objects?: ReadonlyMap<string, Uint8Array>;
-  /** Items in a page. */
-  readonly page?: number;
 }
 
-export const CONFLICT = "ResourceConflictException";
-export function base64(code: Uint8Array): string {
+export function sha256(code: Uint8Array): string {
   return createHash("sha256").update(code).digest("base64");
 }
 
-/** What every part of the fake shares: its state, and how a call is counted, refused or killed. */
-export class FakeBase {
+/** What every part of the fake shares: functions by name, and how one is found. */
+export class FakeBase extends FakeService<LambdaClient> {
+  readonly service = "lambda";
   readonly functions = new Map<string, Fn>();
-  readonly layers = new Map<string, { config: Config; code: Uint8Array }[]>();
-  readonly mappings = new Map<string, Config>();
-  /** Every call in order, `CreateFunction`. */
-  readonly calls: string[] = [];
-  /** Throws `Killed` at this call, counted from 1: before its effect or after it. */
-  killAt?: { readonly call: number; readonly when: "before" | "after" };
-  /** Answers in place of the call, once. */
-  readonly refusals = new Map<string, Error[]>();
-  protected readonly account: string;
-  protected readonly region: string;
-  protected readonly objects: ReadonlyMap<string, Uint8Array>;
-  protected readonly page: number;
+  readonly objects: Map<string, Uint8Array>;
+  /** Bytes by presigned address. */
+  readonly #addresses = new Map<string, Uint8Array>();
+  #revisions = 0;
 
-  constructor({
-    account = "111122223333",
-    region = "eu-west-1",
-    objects = new Map(),
-    page = 2,
-  }: FakeOptions = {}) {
-    this.account = account;
-    this.region = region;
-    this.objects = objects;
-    this.page = page;
-  }
-
-  /** What stands for a client. */
-  get client(): L.LambdaClient {
-    return this as unknown as L.LambdaClient;
-  }
-
-  async send(command: { readonly constructor: { readonly name: string }; readonly input: unknown }) {
-    const name = command.constructor.name.replace(/Command$/, "");
-    const operation = (this as unknown as Record<string, (input: unknown) => unknown>)[name];
-    if (operation === undefined) throw new Error(`the fake knows no ${name}`);
-    this.calls.push(name);
-    const dies = this.killAt?.call === this.calls.length;
-    if (dies && this.killAt?.when === "before") throw new Killed(`killed at ${name}`);
-    try {
-      const refusal = this.refusals.get(name)?.shift();
-      if (refusal !== undefined) throw refusal;
-      const answer = structuredClone(operation.call(this, structuredClone(command.input)));
-      if (!dies) return answer;
-    } catch (error) {
-      if (!dies) throw error;
-    }
-    throw new Killed(`killed at ${name}`);
-  }
-
-  writes(): string[] {
-    return this.calls.filter((name) => !/^(Get|List)/.test(name));
+  constructor({ objects = new Map(), ...options }: LambdaOptions = {}) {
+    super(options);
+    this.objects = new Map(objects);
   }
 
   arn(name: string, qualifier?: string): string {
@@ -108,10 +32,29 @@ export class FakeBase {
     return qualifier === undefined ? own : `${own}:${qualifier}`;
   }
 
+  /** What stands behind a presigned address. */
+  async *download(address: string): AsyncIterable<Uint8Array> {
+    const bytes = await this.wire.carry({ service: "download", name: "download", input: { address } }, () => {
+      const found = this.#addresses.get(address);
+      if (found === undefined) throw new Error("HTTP status 404");
+      return found;
+    });
+    for (let at = 0; at < bytes.length; at += 5) yield bytes.subarray(at, at + 5);
+  }
+
+  protected addressOf(about: string, bytes: Uint8Array): string {
+    const address = `https://bucket.example/${encodeURIComponent(about)}?X-Amz-Signature=canary-signature`;
+    this.#addresses.set(address, bytes);
+    return address;
+  }
+
+  protected revision(): string {
+    return `00000000-0000-4000-9000-${String(++this.#revisions).padStart(12, "0")}`;
+  }
+
   protected fnOf(name: string | undefined): Fn {
     const fn = this.functions.get(name ?? "");
-    if (fn === undefined)
-      throw awsError("ResourceNotFoundException", `Function not found: ${this.arn(name ?? "")}`);
+    if (fn === undefined) throw notFound(`Function not found: ${this.arn(name ?? "")}`);
     return fn;
   }
 
@@ -123,25 +66,19 @@ export class FakeBase {
       qualifier === "$LATEST" ||
       fn.aliases.has(qualifier) ||
       fn.published.has(qualifier);
-    if (!known) throw awsError("ResourceNotFoundException", `Cannot find ${this.arn(name, qualifier)}`);
+    if (!known) throw notFound(`Cannot find ${this.arn(name, qualifier)}`);
     return fn;
   }
 
-  protected bytesOf(
-    code: { readonly S3Bucket?: string | undefined; readonly S3Key?: string | undefined } | undefined,
-  ): Uint8Array {
-    const found = this.objects.get(`${code?.S3Bucket}/${code?.S3Key}`);
-    if (found === undefined)
-      throw awsError(
-        "InvalidParameterValueException",
-        "Error occurred while GetObject. S3 Error Code: NoSuchKey.",
-      );
-    return found;
+  protected versionAt(name: string, qualifier: string): Version {
+    const fn = this.fnAt(name, qualifier);
+    const alias = fn.aliases.get(qualifier)?.FunctionVersion;
+    return fn.published.get(typeof alias === "string" ? alias : qualifier) ?? fn.latest;
   }
 
-  protected paged(list: string, all: readonly unknown[], marker: string | undefined) {
-    const from = Number(marker ?? 0);
-    const next = from + this.page;
-    return { [list]: all.slice(from, next), ...(next < all.length && { NextMarker: String(next) }) };
+  protected bytesOf({ ZipFile, S3Bucket, S3Key }: FunctionCode = {}): Uint8Array {
+    const found = ZipFile ?? this.objects.get(`${S3Bucket}/${S3Key}`);
+    if (found === undefined) throw invalid("Error occurred while GetObject. S3 Error Code: NoSuchKey.");
+    return found;
   }
 }

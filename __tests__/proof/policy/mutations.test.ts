@@ -1,0 +1,8 @@
+import { test } from "vitest";
+import { expectPlanOrErrors, MANY, SAMPLES, TIME } from "../../support/mutations.ts";
+
+test(
+  "any mutation of the sample policies gives a plan or errors with a place in them, and never throws or hangs",
+  () => expectPlanOrErrors(SAMPLES, MANY),
+  TIME,
+);

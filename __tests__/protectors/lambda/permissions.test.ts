@@ -1,0 +1,120 @@
+import fc from "fast-check";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Permission } from "../../../modules/contract/permission.ts";
+import { arm } from "../../../modules/protectors/lambda/arm.ts";
+import { captureFunction } from "../../../modules/protectors/lambda/capture.ts";
+import { inventory } from "../../../modules/protectors/lambda/inventory.ts";
+import { captureReads, discoverReads } from "../../../modules/protectors/lambda/permissions.ts";
+import { applyRestore } from "../../../modules/protectors/lambda/restore/apply.ts";
+import { planRestore } from "../../../modules/protectors/lambda/restore/plan.ts";
+import { keyPresence, rolePresence } from "../../../modules/protectors/lambda/restore/presence.ts";
+import { restoreWrites } from "../../../modules/protectors/lambda/restore-permissions.ts";
+import { generatedFunction, MAP } from "../../support/arbitrary-function.ts";
+import { Destination } from "../../support/destination.ts";
+import { actionsOf } from "../../support/fake-aws/action.ts";
+import { FakeService } from "../../support/fake-aws/service.ts";
+import { item, richFunction } from "../../support/rich-function.ts";
+import { OPTIONS } from "../../support/sample-request.ts";
+
+/** Lambda does these with the caller's rights: no call of ours names them. */
+const ON_BEHALF = [
+  "ec2:DescribeSecurityGroups",
+  "ec2:DescribeSubnets",
+  "ec2:DescribeVpcs",
+  "elasticfilesystem:DescribeMountTargets",
+  "kms:CreateGrant",
+  "kms:Decrypt",
+  "kms:Encrypt",
+  "kms:GenerateDataKey",
+];
+/** GetFunction shows tags only to those who may list them. */
+const TAGS = "lambda:ListTags";
+
+const allowed = (permissions: readonly Permission[]): string[] =>
+  [...new Set(permissions.map(({ action }) => action))].sort();
+const without = (actions: readonly string[], ...others: string[]): string[] =>
+  actions.filter((action) => !others.includes(action));
+
+class FakeRoles extends FakeService<Parameters<typeof rolePresence>[0]> {
+  readonly service = "iam";
+  GetRole({ RoleName }: { readonly RoleName: string }) {
+    return { Role: { Arn: `arn:aws:iam::${this.account}:role/${RoleName}` } };
+  }
+}
+
+class FakeKeyStates extends FakeService<Parameters<typeof keyPresence>[0]> {
+  readonly service = "kms";
+  DescribeKey() {
+    return { KeyMetadata: { KeyState: "Enabled" } };
+  }
+}
+
+/** What restoring and arming send to AWS: functions that are not there, and the same name as something else. */
+async function callsOfRestores(): Promise<string[]> {
+  const actions = new Set<string>();
+  const samples = fc.sample(generatedFunction, { numRuns: 60, seed: 2 });
+  for (const [n, kept] of samples.entries()) {
+    const other = samples[(n + 1) % samples.length] ?? kept;
+    const there = new Destination(new Map([...kept.bytes, ...other.bytes]));
+    const { wire } = there;
+    const deps = {
+      ...there.deps,
+      role: rolePresence(new FakeRoles({ wire }).client),
+      key: keyPresence(new FakeKeyStates({ wire }).client),
+    };
+    for (const one of [kept, other]) {
+      const plan = await planRestore(deps, there.request(one, MAP, { replace: true }));
+      expect(plan.blocked).toEqual([]);
+      expect(await arm(deps, await applyRestore(plan), { dryRun: false })).toMatchObject({ failed: [] });
+    }
+    for (const action of actionsOf(wire.calls)) actions.add(action);
+  }
+  return [...actions].sort();
+}
+
+describe("every call is allowed, and nothing is allowed that no call needs:", () => {
+  test("to discover", async () => {
+    for (const tellsRegions of [true, false]) {
+      const source = richFunction();
+      source.buckets.tellsRegions = tellsRegions;
+      const options = { triggers: "all" as const, needsTags: () => true, warn: () => undefined };
+      for await (const _ of inventory(source.ports(), options));
+      const actions = allowed(discoverReads);
+      // Only where the list does not tell.
+      const expected = tellsRegions ? without(actions, "s3:GetBucketLocation") : actions;
+      expect(actionsOf(source.wire.calls)).toEqual(expected);
+    }
+  });
+
+  test("to capture", async () => {
+    const source = richFunction();
+    await captureFunction(source.ports(), item, OPTIONS);
+    const called = actionsOf(source.wire.calls.filter(({ service }) => service !== "download"));
+    expect(called).toEqual(without(allowed(captureReads), TAGS, "kms:Decrypt"));
+  });
+
+  describe("to restore and to arm", () => {
+    let called: string[];
+    beforeAll(async () => {
+      called = await callsOfRestores();
+    }, 60_000);
+
+    test("what is called is allowed", () => {
+      expect(without(called, ...allowed(restoreWrites))).toEqual([]);
+    });
+
+    test("what is allowed is called, by us or by Lambda", () => {
+      expect(without(allowed(restoreWrites), ...called)).toEqual([...ON_BEHALF, TAGS].sort());
+    });
+  });
+});
+
+test("IAM is only read, nothing is deleted but a limit and a statement, and no action is a wildcard", () => {
+  const all = allowed(restoreWrites);
+  expect(all.filter((action) => action.startsWith("iam:"))).toEqual(["iam:GetRole"]);
+  expect(all.filter((action) => /Delete|Remove/.test(action))).toEqual([
+    "lambda:DeleteFunctionConcurrency",
+    "lambda:RemovePermission",
+  ]);
+  expect(all.filter((action) => action.includes("*"))).toEqual([]);
+});

@@ -1,0 +1,7 @@
+import { awsError } from "../fake-aws/error.ts";
+
+/** Lambda's own errors. https://docs.aws.amazon.com/lambda/latest/api/CommonErrors.html */
+export const notFound = (message: string): Error => awsError("ResourceNotFoundException", 404, message);
+export const conflict = (message: string): Error => awsError("ResourceConflictException", 409, message);
+export const invalid = (message: string): Error => awsError("InvalidParameterValueException", 400, message);
+export const denied = (message: string): Error => awsError("AccessDeniedException", 403, message);

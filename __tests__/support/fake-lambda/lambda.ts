@@ -1,0 +1,72 @@
+import type * as L from "@aws-sdk/client-lambda";
+import { conflict, notFound } from "./errors.ts";
+import { FakeLayers } from "./layers.ts";
+import type { Config } from "./state.ts";
+
+/**
+ * Lambda of one account and region in memory: numbers, conflicts, pending states, pages and errors as AWS has them. This
+ * part holds the mappings, which outlive the function they name.
+ */
+export class FakeLambda extends FakeLayers {
+  readonly mappings = new Map<string, Config>();
+  #made = 0;
+
+  CreateEventSourceMapping({
+    FunctionName = "",
+    Enabled = true,
+    ...settings
+  }: L.CreateEventSourceMappingRequest) {
+    const [name = "", qualifier] = FunctionName.split(":");
+    this.fnAt(name, qualifier);
+    const arn = this.arn(name, qualifier);
+    for (const other of this.mappings.values())
+      if (other.FunctionArn === arn && sourceOf(other) === sourceOf(settings as Config))
+        throw conflict("An event source mapping with this event source exists already");
+    const UUID = `00000000-0000-4000-8000-${String(++this.#made).padStart(12, "0")}`;
+    const State = Enabled ? "Creating" : "Disabled";
+    this.mappings.set(UUID, { ...settings, UUID, FunctionArn: arn, State, LastModified: new Date(0) });
+    return this.GetEventSourceMapping({ UUID });
+  }
+
+  UpdateEventSourceMapping({
+    UUID = "",
+    Enabled,
+    FunctionName: _same,
+    ...settings
+  }: L.UpdateEventSourceMappingRequest) {
+    const mapping = this.#mapping(UUID);
+    Object.assign(mapping, settings, Enabled !== undefined && { State: Enabled ? "Enabling" : "Disabling" });
+    return this.GetEventSourceMapping({ UUID });
+  }
+
+  /** A change of state is done when it was looked at once. */
+  GetEventSourceMapping({ UUID = "" }: L.GetEventSourceMappingRequest) {
+    const mapping = this.#mapping(UUID);
+    const shown = { ...mapping };
+    if (mapping.State === "Enabling" || mapping.State === "Creating") mapping.State = "Enabled";
+    if (mapping.State === "Disabling") mapping.State = "Disabled";
+    return shown;
+  }
+
+  /** Without encrypted filters, as AWS lists them. */
+  ListEventSourceMappings({ FunctionName, EventSourceArn, Marker }: L.ListEventSourceMappingsRequest) {
+    const [name = "", qualifier] = FunctionName?.split(":") ?? [];
+    if (FunctionName !== undefined) this.fnAt(name, qualifier);
+    const all = [...this.mappings.values()]
+      .filter((one) => FunctionName === undefined || one.FunctionArn === this.arn(name, qualifier))
+      .filter((one) => EventSourceArn === undefined || one.EventSourceArn === EventSourceArn)
+      .map(({ FilterCriteria: _hidden, ...rest }) => rest);
+    return this.paged("EventSourceMappings", all, Marker);
+  }
+
+  #mapping(uuid: string): Config {
+    const found = this.mappings.get(uuid);
+    if (found === undefined) throw notFound("The resource you requested does not exist.");
+    return found;
+  }
+}
+
+/** Two mappings of one function that read the same thing cannot exist. */
+function sourceOf({ EventSourceArn, SelfManagedEventSource, Topics }: Config): string {
+  return JSON.stringify([EventSourceArn, SelfManagedEventSource, Topics]);
+}

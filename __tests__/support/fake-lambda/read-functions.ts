@@ -1,0 +1,59 @@
+import type * as L from "@aws-sdk/client-lambda";
+import { FakeBase, sha256 } from "./base.ts";
+import type { Fn, Version } from "./state.ts";
+
+/** How functions and their versions are shown. */
+export class FakeFunctionReads extends FakeBase {
+  ListFunctions({ Marker }: L.ListFunctionsRequest) {
+    const all = [...this.functions].map(([name, fn]) => this.shown(name, fn.latest, "$LATEST", fn));
+    return this.paged("Functions", all, Marker);
+  }
+
+  GetFunction({ FunctionName = "", Qualifier = "$LATEST" }: L.GetFunctionRequest) {
+    const fn = this.fnOf(FunctionName);
+    const version = this.versionAt(FunctionName, Qualifier);
+    const { code, sourceKey, withheld } = version;
+    return {
+      Configuration: this.shown(FunctionName, version, Qualifier, fn),
+      Code: {
+        RepositoryType: "S3",
+        ...(withheld === undefined
+          ? { Location: this.addressOf(`${FunctionName} ${Qualifier}`, code) }
+          : { Error: withheld }),
+        ...(sourceKey !== undefined && { SourceKMSKeyArn: sourceKey }),
+      },
+      Tags: fn.tags,
+      ...(fn.concurrency !== undefined && { Concurrency: { ReservedConcurrentExecutions: fn.concurrency } }),
+    };
+  }
+
+  GetFunctionConfiguration({ FunctionName = "", Qualifier = "$LATEST" }: L.GetFunctionConfigurationRequest) {
+    const fn = this.fnOf(FunctionName);
+    const shown = this.shown(FunctionName, this.versionAt(FunctionName, Qualifier), Qualifier, fn);
+    fn.pending = Math.max(0, fn.pending - 1);
+    return shown;
+  }
+
+  ListVersionsByFunction({ FunctionName = "", Marker }: L.ListVersionsByFunctionRequest) {
+    const fn = this.fnOf(FunctionName);
+    const all = [["$LATEST", fn.latest] as const, ...fn.published].map(([version, content]) =>
+      this.shown(FunctionName, content, version, fn),
+    );
+    return this.paged("Versions", all, Marker);
+  }
+
+  protected shown(name: string, { config, code, revision }: Version, version: string, fn: Fn) {
+    return {
+      LastModified: "2026-01-01T00:00:00.000+0000",
+      State: fn.pending > 0 ? "Pending" : "Active",
+      LastUpdateStatus: fn.pending > 0 ? "InProgress" : "Successful",
+      ...config,
+      FunctionName: name,
+      FunctionArn: this.arn(name, version === "$LATEST" ? undefined : version),
+      Version: version,
+      CodeSha256: sha256(code),
+      CodeSize: code.length,
+      RevisionId: revision,
+    };
+  }
+}

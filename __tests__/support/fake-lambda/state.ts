@@ -1,0 +1,50 @@
+export type Config = Record<string, unknown>;
+
+/** `$LATEST`, or what was published of it. */
+export interface Version {
+  config: Config;
+  code: Uint8Array;
+  /** Another one after each change. */
+  revision: string;
+  /** Key of the package: only GetFunction tells, and an update that names none takes it away. */
+  sourceKey?: string | undefined;
+  /** Why the package cannot be had, in place of its address. */
+  withheld?: { readonly ErrorCode: string; readonly Message: string };
+}
+
+/** One function with all that belongs to it. By qualifier, `""` is the function itself. */
+export interface Fn {
+  latest: Version;
+  /** Something changed since the last version was published: otherwise none is. */
+  dirty: boolean;
+  next: number;
+  published: Map<string, Version>;
+  aliases: Map<string, Config>;
+  policies: Map<string, Config[]>;
+  urls: Map<string, Config>;
+  asyncConfigs: Map<string, Config>;
+  concurrency?: number;
+  tags: Record<string, string>;
+  /** Polls until the last change is done. */
+  pending: number;
+}
+
+export interface LayerVersion {
+  config: Config;
+  code: Uint8Array;
+}
+
+export function newFn(latest: Version): Fn {
+  return {
+    latest,
+    dirty: true,
+    next: 1,
+    published: new Map(),
+    aliases: new Map(),
+    policies: new Map(),
+    urls: new Map(),
+    asyncConfigs: new Map(),
+    tags: {},
+    pending: 0,
+  };
+}
