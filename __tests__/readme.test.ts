@@ -45,7 +45,7 @@ test("the mistakes in the README are what the command says of the policy above t
 });
 
 test("each example of the policy tour is taken, and the one that leaves the EU refused as it says", async () => {
-  const tour = readme.slice(readme.indexOf("## The policy language"), readme.indexOf("## How it works"));
+  const tour = readme.slice(readme.indexOf("## The policy language"), readme.indexOf("## When it matters"));
   const [estate = "", ...fragments] = [...tour.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(
     ([, text = ""]) => text,
   );

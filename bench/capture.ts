@@ -120,10 +120,11 @@ function captureEvent(): CaptureEvent {
     run: { id: "20261123T210800Z-0000000a", startedAt: "2026-11-23T21:08:00.000Z" },
     item: {
       kind: "lambda",
+      id: NAME,
       name: NAME,
       arn: `arn:aws:lambda:${REGION}:${SCOPE.account}:function:${NAME}`,
-      mappings: [],
-      buckets: [],
+      related: [],
+      hints: { mappings: [] },
     },
   };
 }

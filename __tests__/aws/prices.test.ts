@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { capture } from "../../handlers/capture/capture.ts";
-import { jsonLog } from "../../handlers/shared/log.ts";
+import { jsonLog } from "../../handlers/shared/reporting.ts";
 import { PRICE_LIST, PRICES_OF } from "../../modules/aws/price-list.ts";
 import { awsPrices } from "../../modules/aws/prices.ts";
 import { captureRequests, requestsOf } from "../../modules/aws/requests-of-run.ts";
@@ -9,7 +9,7 @@ import { runDefinition } from "../../modules/aws/state-machine.ts";
 import { METRICS } from "../../modules/contract/events.ts";
 import type { Use } from "../../modules/planner/cost/price-book.ts";
 import { SIZES } from "../../modules/planner/cost/stock.ts";
-import { lambdaCapture } from "../../modules/protectors/lambda/protector.ts";
+import { lambda } from "../../modules/protectors/lambda/protector.ts";
 import { knownBlob } from "../../modules/recovery/known-blob.ts";
 import shippedZones from "../../policies/zones.lock.json" with { type: "json" };
 import { FakeKeys } from "../support/fake-keys.ts";
@@ -127,7 +127,8 @@ async function captureAgain(copies: typeof request.copies) {
   const captureAt = (now: string, id: string) =>
     capture(
       {
-        protector: lambdaCapture({ ...source.ports(), known: knownBlob(store, PREFIX) }),
+        aws: { ...source.ports(), known: knownBlob(store, PREFIX) },
+        protector: async () => lambda,
         store,
         keys,
         work,

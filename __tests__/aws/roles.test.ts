@@ -171,7 +171,7 @@ describe("the standby restore role", () => {
         Effect: "Allow",
         Action: ["iam:PassRole"],
         Resource: [`arn:aws:iam::${ACCOUNT}:role/orders-*`],
-        Condition: { StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } },
+        Condition: { StringEquals: { "iam:PassedToService": ["lambda.amazonaws.com"] } },
       },
     ]);
   });

@@ -29,7 +29,7 @@ const SUMMARY: RunSummary = {
   endedAt: "2026-11-23T21:08:12Z",
   captured: 2,
   gone: 1,
-  failed: [{ name: "orders-intake", error: "lambda:GetFunction: AccessDenied" }],
+  failed: [{ kind: "sqs-queue", id: "orders.fifo", error: "sqs:GetQueueAttributes: AccessDenied" }],
   warnings: ["eu-west-1 cannot open the secrets of orders-quote yet"],
   points: [],
 };
@@ -138,7 +138,7 @@ test("fails with the reason when the state machine itself failed", async () => {
 test("a summary says how it ended and names what it could not do", () => {
   expect(describeSummary(SUMMARY).map((line) => render(line, false))).toEqual([
     "orders at us-east-1: partial, 2 captured, 1 failed, 1 gone in 12 s (run 20261123T210800Z-1f2e3d4c)",
-    "  failed orders-intake: lambda:GetFunction: AccessDenied",
+    "  failed sqs-queue/orders.fifo: sqs:GetQueueAttributes: AccessDenied",
     "  warning eu-west-1 cannot open the secrets of orders-quote yet",
   ]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { mapTemplate } from "../../modules/cli/points/map-template.ts";
-import { parseMap } from "../../modules/recovery/id-map.ts";
+import { parseMap } from "../../modules/restore/id-map.ts";
 
 const TOPIC = "arn:aws:sns:us-east-1:123456789012:alerts";
 const missing = [

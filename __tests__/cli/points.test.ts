@@ -1,16 +1,25 @@
 import { describe, expect, test } from "vitest";
 import { awsClients } from "../../modules/cli/aws/clients.ts";
-import { describePoints, pointRow } from "../../modules/cli/describe/describe-points.ts";
-import { findPoints, newestOfEach, readPoints } from "../../modules/cli/points/find-points.ts";
-import { loadPoint } from "../../modules/cli/points/load-point.ts";
+import {
+  describePoints,
+  type PointRow,
+  pointRow,
+  strayRow,
+} from "../../modules/cli/describe/describe-points.ts";
+import {
+  type FoundKeys,
+  type FoundPoint,
+  findPoints,
+  newestOfEach,
+  readPoints,
+} from "../../modules/cli/points/find-points.ts";
 import { findNotCopied, homesOfCopies } from "../../modules/cli/points/not-copied.ts";
-import { stageBlobs } from "../../modules/cli/points/stage-blobs.ts";
+import { parseThing, parseThings } from "../../modules/cli/terminal/parse-argument.ts";
 import { render } from "../../modules/cli/terminal/text.ts";
-import { blobKey } from "../../modules/recovery/layout.ts";
-import { MemoryStore } from "../support/memory-store.ts";
 import { PLAN } from "./support/plan.ts";
-import { clearKeys, code, functionDocument, keepPoint, memorySource } from "./support/points.ts";
+import { code, keepPoint, memorySource } from "./support/points.ts";
 
+const NOON = new Date("2026-11-23T12:00:00Z");
 const [FIRST, SECOND, THIRD] = [
   "20261123T080000Z-0000000a",
   "20261123T090000Z-0000000b",
@@ -27,102 +36,174 @@ async function sources() {
   return { east, west };
 }
 
+const named = ({ points }: FoundKeys): string[] => points.map(nameOf);
+const nameOf = ({ ref, source }: FoundPoint): string => `${source.site} ${ref.kind}/${ref.id} ${ref.run}`;
+
 describe("points", () => {
   test("are found at every place, newest first", async () => {
     const { east, west } = await sources();
     const found = await findPoints([east, west], undefined);
-    expect(found.map(({ ref, source }) => `${source.site} ${ref.resource} ${ref.run}`)).toEqual([
-      `eu-west-1 orders-quote ${THIRD}`,
-      `us-east-1 orders-quote ${SECOND}`,
-      `us-east-1 orders-intake ${FIRST}`,
-      `us-east-1 orders-quote ${FIRST}`,
+    expect(named(found)).toEqual([
+      `eu-west-1 lambda/orders-quote ${THIRD}`,
+      `us-east-1 lambda/orders-quote ${SECOND}`,
+      `us-east-1 lambda/orders-intake ${FIRST}`,
+      `us-east-1 lambda/orders-quote ${FIRST}`,
     ]);
-    const newest = newestOfEach(found).map(({ ref, source }) => `${source.site} ${ref.resource} ${ref.run}`);
-    expect(newest).toEqual([
-      `eu-west-1 orders-quote ${THIRD}`,
-      `us-east-1 orders-quote ${SECOND}`,
-      `us-east-1 orders-intake ${FIRST}`,
+    expect(newestOfEach(found.points).map(nameOf)).toEqual([
+      `eu-west-1 lambda/orders-quote ${THIRD}`,
+      `us-east-1 lambda/orders-quote ${SECOND}`,
+      `us-east-1 lambda/orders-intake ${FIRST}`,
     ]);
+    expect(found.strays).toEqual([]);
+  });
+
+  test("of one name are told apart by their kind, also one that only a newer version knows", async () => {
+    const east = memorySource("us-east-1");
+    await keepPoint(east, "orders", FIRST);
+    await keepPoint(east, "orders", FIRST, "sqs-queue");
+    await keepPoint(east, "orders", SECOND, "event-rule");
+    await keepPoint(east, "orders-2", SECOND);
+    const find = async (...texts: string[]) =>
+      named(await findPoints([east], texts[0] === undefined ? undefined : parseThing(texts[0])));
+    const three = [
+      `us-east-1 event-rule/orders ${SECOND}`,
+      `us-east-1 lambda/orders ${FIRST}`,
+      `us-east-1 sqs-queue/orders ${FIRST}`,
+    ];
+    expect(await find("orders")).toEqual(three);
+    expect(newestOfEach((await findPoints([east], parseThing("orders"))).points)).toHaveLength(3);
+    expect(await find("sqs-queue/orders")).toEqual([`us-east-1 sqs-queue/orders ${FIRST}`]);
+    expect(await find("event-rule/orders")).toEqual([`us-east-1 event-rule/orders ${SECOND}`]);
+    expect(await find("s3-notifications/orders")).toEqual([]);
+    expect(await find()).toHaveLength(4);
   });
 
   test("are shown with age, size, policy and run; one that cannot be read says why", async () => {
     const { east } = await sources();
-    const [, intake] = await findPoints([east], undefined);
+    const [, intake] = (await findPoints([east], undefined)).points;
     const broken = east.store.objects.get(intake?.ref.key ?? "");
     if (broken !== undefined) broken.bytes = new TextEncoder().encode("{}");
-    const rows = (await readPoints(await findPoints([east], undefined))).map(pointRow);
-    const lines = describePoints(rows, new Date("2026-11-23T12:00:00Z")).map((line) => render(line, false));
+    const rows = (await readPoints((await findPoints([east], undefined)).points)).map(pointRow);
+    const lines = describePoints(rows, [], NOON).map((line) => render(line, false));
     expect(lines.slice(0, 3)).toEqual([
-      "FUNCTION       SITE       FROM       AGE  SIZE   POLICY      RUN",
+      "KIND    NAME           SITE       FROM       AGE  SIZE   POLICY      RUN",
       expect.stringMatching(
-        /^orders-quote {3}us-east-1 {2}us-east-1 {2}2 h {2}774 B {2}orders {6}20261123T090000Z-0000000b$/,
+        /^lambda {2}orders-quote {3}us-east-1 {2}us-east-1 {2}2 h {2}\d+ B {2}orders {6}20261123T090000Z-0000000b$/,
       ),
-      "orders-intake  us-east-1  us-east-1              unreadable  20261123T080000Z-0000000a",
+      "lambda  orders-intake  us-east-1  us-east-1              unreadable  20261123T080000Z-0000000a",
     ]);
     expect(lines.at(-2)).toBe("3 recovery points");
-    expect(lines.at(-1)).toMatch(/^unreadable .*orders-intake.*is no manifest/);
+    expect(lines.at(-1)).toMatch(/^unreadable .*orders-intake.*is not a manifest/);
   });
 
-  test("that are none are said to be none", () => {
-    expect(describePoints([], new Date())).toEqual(["no recovery points"]);
-  });
-});
-
-describe("a point is loaded for a restore", () => {
-  test("with its document and its secrets", async () => {
+  test("of another format are shown, and refused by its name", async () => {
     const { east } = await sources();
-    const loaded = await loadPoint(east, clearKeys, "orders-quote", "latest");
-    expect(loaded.point.name.run).toBe(SECOND);
-    expect(loaded.document).toEqual(functionDocument("orders-quote"));
-    expect(loaded.secrets).toEqual({ $LATEST: { TOKEN: "sealed" } });
-    expect(loaded.warnings).toEqual([]);
-  });
-
-  test("never when one byte of it has changed: it fails, naming the point and the part", async () => {
-    const { east } = await sources();
-    const blob = east.store.objects.get(blobKey(east.prefix, code.sha256));
-    if (blob !== undefined) blob.bytes = blob.bytes.with(3, 0);
-    await expect(loadPoint(east, clearKeys, "orders-quote", "latest")).rejects.toMatchObject({
-      name: "CommandError",
-      code: 1,
-      message: expect.stringMatching(
-        /orders-quote\/20261123T090000Z-0000000b\.json is not as it was captured, so nothing was restored\n {2}corrupt code\/\$LATEST: /,
-      ),
+    const { ref } = (await findPoints([east], undefined)).points[0] ?? {};
+    east.store.tamper(ref?.key ?? "", (bytes) =>
+      Buffer.from(Buffer.from(bytes).toString().replace("zonekeep/1", "zonekeep/2")),
+    );
+    const [row] = (await readPoints((await findPoints([east], undefined)).points)).map(pointRow);
+    expect(row).toEqual({
+      kind: "lambda",
+      id: "orders-quote",
+      site: "us-east-1",
+      from: "us-east-1",
+      run: SECOND,
+      key: ref?.key,
+      problem: `${ref?.key}: is of format "zonekeep/2", and this version reads zonekeep/1: use a newer zonekeep`,
     });
   });
 
-  test("although its lock is short, with a warning", async () => {
-    const { east } = await sources();
-    const blob = east.store.objects.get(blobKey(east.prefix, code.sha256));
-    if (blob !== undefined) blob.lockedUntil = "2026-11-24T00:00:00Z";
-    const { warnings } = await loadPoint(east, clearKeys, "orders-quote", FIRST);
-    expect(warnings).toEqual([expect.stringMatching(/^unlocked code\/\$LATEST: its lock ends 2026-11-24/)]);
+  test("as JSON are kind, id and name", async () => {
+    const east = memorySource("us-east-1");
+    const { key } = await keepPoint(east, "orders.fifo", FIRST, "sqs-queue");
+    const [row] = (await readPoints((await findPoints([east], undefined)).points)).map(pointRow);
+    expect(row).toEqual({
+      kind: "sqs-queue",
+      id: "orders.fifo",
+      name: "orders.fifo",
+      site: "us-east-1",
+      from: "us-east-1",
+      run: FIRST,
+      key,
+      policy: "orders",
+      capturedAt: "2026-11-23T10:00:00Z",
+      expiresAt: "2026-12-28T10:00:00Z",
+      size: expect.any(Number),
+    });
+  });
+
+  test("that are none are said to be none", () => {
+    expect(describePoints([], [], NOON)).toEqual(["no recovery points"]);
   });
 });
 
-describe("packages are copied to the destination's store, as replication would", () => {
-  test("each once, locked until the point expires, and never again", async () => {
+describe("keys that are not those of points", () => {
+  async function withStrays() {
     const { east } = await sources();
-    const { point } = await loadPoint(east, clearKeys, "orders-quote", "latest");
-    const destination = new MemoryStore();
-    const parts: string[] = [];
-    await stageBlobs(east.store, destination, point, (part) => parts.push(part));
-    await stageBlobs(east.store, destination, point, (part) => parts.push(part));
-    expect(parts).toEqual(["code/$LATEST", "code/$LATEST"]);
-    expect([...destination.objects]).toMatchObject([
-      [blobKey(east.prefix, code.sha256), { sha256: code.sha256, lockedUntil: "2026-12-28T10:00:00Z" }],
-    ]);
-    expect(destination.calls.filter((call) => call.startsWith("create"))).toHaveLength(1);
+    const keys = ["lambda/orders-quote/notes.txt", "lambda/a b/x.json"].map(
+      (key) => `${east.prefix}points/${key}`,
+    );
+    for (const key of keys) await east.store.create(key, code, {});
+    return { east, keys };
+  }
+
+  test("are found with everything, and those of one thing with it", async () => {
+    const { east, keys } = await withStrays();
+    const strays = async (text?: string): Promise<string[]> =>
+      (await findPoints([east], text === undefined ? undefined : parseThing(text))).strays.map(
+        ({ key }) => key,
+      );
+    expect(await strays()).toEqual([keys[1], keys[0]]);
+    expect(await strays("orders-quote")).toEqual([keys[0]]);
+    expect(await strays("lambda/orders-quote")).toEqual([keys[0]]);
+    expect(await strays("orders-intake")).toEqual([]);
   });
 
-  test("fails, and writes nothing, when the bytes have changed", async () => {
-    const { east } = await sources();
-    const { point } = await loadPoint(east, clearKeys, "orders-quote", "latest");
-    const blob = east.store.objects.get(blobKey(east.prefix, code.sha256));
-    if (blob !== undefined) blob.bytes = blob.bytes.with(3, 0);
-    const destination = new MemoryStore();
-    await expect(stageBlobs(east.store, destination, point, () => {})).rejects.toThrow("corrupt");
-    expect(destination.objects.size).toBe(0);
+  test("are shown after the points, or alone", async () => {
+    const { east, keys } = await withStrays();
+    const found = await findPoints([east], undefined);
+    const strays = found.strays.map(strayRow);
+    const shown = (rows: readonly PointRow[]): string[] =>
+      describePoints(rows, strays, NOON).map((line) => render(line, false));
+    const foreign = [keys[1], keys[0]].map((key) => `unreadable ${key}: is not the key of a recovery point`);
+    expect(shown([])).toEqual(["no recovery points", ...foreign]);
+    expect(shown((await readPoints(found.points)).map(pointRow)).slice(-3)).toEqual([
+      "3 recovery points",
+      ...foreign,
+    ]);
+  });
+});
+
+describe("a thing is named", () => {
+  test.each<[string, object]>([
+    ["orders", { id: "orders" }],
+    ["orders.fifo", { id: "orders.fifo" }],
+    ["sqs-queue/orders.fifo", { kind: "sqs-queue", id: "orders.fifo" }],
+    ["lambda/orders", { kind: "lambda", id: "orders" }],
+    ["lambda/a/b", { kind: "lambda", id: "a/b" }],
+    ["event-rule/orders", { id: "event-rule/orders" }],
+    ["lambda", { id: "lambda" }],
+    // One letter more than a kind, and no slash.
+    ["lambdas", { id: "lambdas" }],
+  ])("by %s", (text, thing) => {
+    expect(parseThing(text)).toEqual(thing);
+  });
+
+  test.each(["", "lambda/", "a\nb"])("not by %j", (text) => {
+    expect(() => parseThing(text)).toThrow(/^Not a name: the id .* cannot be a key: it /);
+  });
+
+  test("for a restore as a function, each once; a kind that this version does not restore is refused", () => {
+    const texts = ["orders", "sqs-queue/orders", "lambda/orders", "media"];
+    expect(texts.reduce<ReturnType<typeof parseThings>>((all, text) => parseThings(text, all), [])).toEqual([
+      { kind: "lambda", id: "orders" },
+      { kind: "sqs-queue", id: "orders" },
+      { kind: "lambda", id: "media" },
+    ]);
+    expect(() => parseThings("event-rule/orders")).toThrow(
+      "A function's name has no slash, and what stands before it is not a kind that this version restores: lambda, s3-notifications, sqs-queue.",
+    );
   });
 });
 
@@ -132,8 +213,12 @@ describe("a copy that is behind", () => {
     const copy = memorySource("us-east-1", "eu-west-1");
     await keepPoint(copy, "orders-quote", FIRST);
     await keepPoint(copy, "orders-intake", FIRST);
-    const { points, unasked } = await findNotCopied([east], await findPoints([copy], undefined), undefined);
-    expect(points.map(({ ref }) => `${ref.resource} ${ref.run}`)).toEqual([`orders-quote ${SECOND}`]);
+    const { points, unasked } = await findNotCopied(
+      [east],
+      (await findPoints([copy], undefined)).points,
+      undefined,
+    );
+    expect(points.map(({ ref }) => `${ref.id} ${ref.run}`)).toEqual([`orders-quote ${SECOND}`]);
     expect(unasked).toEqual([]);
   });
 

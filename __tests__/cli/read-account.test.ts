@@ -1,19 +1,20 @@
 import { expect, test } from "vitest";
 import { readAccount } from "../../modules/cli/plans/read-account.ts";
-import type { LambdaReads } from "../../modules/protectors/lambda/ports.ts";
+import type { ClientOf } from "../../modules/protectors/protector.ts";
 import { awsError } from "../support/fake-aws/error.ts";
 import { FakeRegion } from "../support/fake-region.ts";
 import { ACCOUNT, functionArn, seedFunction } from "../support/seed-function.ts";
 
 const SCOPE = { account: ACCOUNT, partition: "aws" };
-const silent = { lambda: { send: () => Promise.reject(awsError("AccessDeniedException", 403, "no")) } };
+const silent = { send: () => Promise.reject(awsError("AccessDeniedException", 403, "no")) };
 
 /** Only `us-east-1` answers, by the fake; the rest refuses. */
 function reading(source: FakeRegion, regions: readonly string[], warnings: string[] = []) {
-  const refusing = { ...silent, s3: silent.lambda } as unknown as Pick<LambdaReads, "lambda" | "s3">;
+  const refusing = (() => silent) as unknown as ClientOf;
   return readAccount(SCOPE, {
     regions,
-    clients: (region) => (region === "us-east-1" ? source.ports() : refusing),
+    clients: (region) => ({ region, client: region === "us-east-1" ? source.client : refusing }),
+    sleep: async () => undefined,
     env: {},
     warn: (message) => warnings.push(message),
   });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { useFakeAws } from "./support/fake-aws.ts";
 import { type Ran, runIn } from "./support/io.ts";
-import { keepPoint, memorySource } from "./support/points.ts";
+import { code, keepPoint, memorySource } from "./support/points.ts";
 
 const [OLD, NEW] = ["20261123T080000Z-0000000a", "20261123T090000Z-0000000b"] as const;
 const [EAST, WEST] = ["us-east-1", "eu-west-1"] as const;
@@ -31,7 +31,8 @@ function zonekeep(...args: readonly string[]): Promise<Ran> {
 }
 
 interface Listed {
-  readonly points: readonly { readonly function: string; readonly from: string }[];
+  readonly points: readonly { readonly kind: string; readonly id: string; readonly from: string }[];
+  readonly strays: readonly object[];
   readonly unanswered: readonly object[];
 }
 
@@ -40,9 +41,9 @@ describe("list", () => {
     const { code, stdout, stderr } = await zonekeep("list", "--json");
     const { points, unanswered } = JSON.parse(stdout) as Listed;
     expect({ code, stderr, unanswered }).toEqual({ code: 0, stderr: "", unanswered: [] });
-    expect(points.map((point) => `${point.function} ${point.from}`)).toEqual([
-      `orders-quote ${EAST}`,
-      `media-resize ${WEST}`,
+    expect(points.map((point) => `${point.kind}/${point.id} ${point.from}`)).toEqual([
+      `lambda/orders-quote ${EAST}`,
+      `lambda/media-resize ${WEST}`,
     ]);
   });
 
@@ -50,13 +51,13 @@ describe("list", () => {
     aws.trouble.set(EAST, "lost");
     const { code, stdout, stderr } = await zonekeep("list");
     expect(code).toBe(3);
-    expect(stdout).toMatch(/^FUNCTION .*\nmedia-resize {2}eu-west-1 .*\n1 recovery point\n$/);
+    expect(stdout).toMatch(/^KIND .*\nlambda {2}media-resize {2}eu-west-1 .*\n1 recovery point\n$/);
     expect(stderr).toMatch(
       /^warning: us-east-1 cannot be listed, so points of us-east-1, us-east-1-bos-1a are missing here: no answer from AWS: .*\n {2}help: copies are in eu-west-1: npx zonekeep list --from eu-west-1\n$/,
     );
     const { stdout: json } = await zonekeep("list", "--json");
     expect(JSON.parse(json)).toMatchObject({
-      points: [{ function: "media-resize" }],
+      points: [{ kind: "lambda", id: "media-resize", name: "media-resize" }],
       unanswered: [{ region: EAST, sites: [EAST, "us-east-1-bos-1a"] }],
     });
   });
@@ -103,13 +104,65 @@ test("verify of a run that no point is of says so, with the runs that there are"
   });
 });
 
+describe("what is not a point of a kind that this version knows", () => {
+  const prefix = `123456789012/${EAST}/points/`;
+  const keepStray = async (): Promise<void> =>
+    void (await aws.store(EAST).create(`${prefix}lambda/orders-quote/notes.txt`, code, {}));
+
+  test("is listed: a key that is not a point's, with exit code 3", async () => {
+    await keepStray();
+    const said = `${prefix}lambda/orders-quote/notes.txt: is not the key of a recovery point`;
+    const { code: exit, stdout } = await zonekeep("list");
+    expect(exit).toBe(3);
+    expect(stdout.split("\n").slice(-3)).toEqual(["2 recovery points", `unreadable ${said}`, ""]);
+    expect(await zonekeep("list", "media-resize")).toMatchObject({ code: 0 });
+    const json = JSON.parse((await zonekeep("list", "lambda/orders-quote", "--json")).stdout) as Listed;
+    expect(json.strays).toEqual([
+      {
+        site: EAST,
+        from: EAST,
+        key: `${prefix}lambda/orders-quote/notes.txt`,
+        problem: "is not the key of a recovery point",
+      },
+    ]);
+  });
+
+  test("is a finding of verify, also where there is nothing else", async () => {
+    await keepStray();
+    const bad = `bad ${prefix}lambda/orders-quote/notes.txt: is not the key of a recovery point`;
+    const all = await zonekeep("verify", "--site", EAST);
+    expect({ code: all.code, first: all.stdout.split("\n")[0] }).toEqual({ code: 1, first: bad });
+    aws.store(EAST).objects.clear();
+    await keepStray();
+    expect(await zonekeep("verify", "--site", EAST)).toMatchObject({
+      code: 1,
+      stdout: `${bad}\n0 recovery points: all whole\n`,
+    });
+  });
+
+  test("is listed and verified by its name, and not restored: a kind of a newer version", async () => {
+    await keepPoint(memorySource(EAST, EAST, aws.store(EAST)), "orders.fifo", NEW, "event-rule");
+    const { code: exit, stdout } = await zonekeep("list", "event-rule/orders.fifo");
+    expect(exit).toBe(0);
+    expect(stdout).toMatch(/^KIND .*\nevent-rule {2}orders\.fifo {2}us-east-1 .*\n1 recovery point\n$/);
+    const verified = await zonekeep("verify", "orders.fifo", "--json");
+    expect(JSON.parse(verified.stdout)).toMatchObject({
+      points: [{ kind: "event-rule", id: "orders.fifo", site: EAST, from: EAST, run: NEW }],
+      strays: [],
+    });
+    expect((await zonekeep("restore", "event-rule/orders.fifo", ...RESTORE)).stderr).toContain(
+      "is not a kind that this version restores: lambda, s3-notifications, sqs-queue",
+    );
+  });
+});
+
 describe("restore of a function that the destination's store does not know", () => {
   test("says so and what was meant, when the source's region is lost", async () => {
     aws.trouble.set(EAST, "lost");
     const { code, stdout, stderr } = await zonekeep("restore", "order-quote", ...RESTORE);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr).toMatch(
-      /^error: no recovery point of order-quote in the store of eu-west-1, and us-east-1 cannot be asked: no answer from AWS: .*\n {2}help: did you mean orders-quote\?; look at the health of us-east-1; /,
+      /^error: no recovery point of lambda\/order-quote in the store of eu-west-1, and us-east-1 cannot be asked: no answer from AWS: .*\n {2}help: did you mean lambda\/orders-quote\?; look at the health of us-east-1; /,
     );
   });
 
@@ -117,7 +170,7 @@ describe("restore of a function that the destination's store does not know", () 
     await expect(zonekeep("restore", "order-quote", ...RESTORE)).resolves.toEqual({
       code: 1,
       stdout: "",
-      stderr: `error: no recovery point of order-quote in the store of ${WEST}, ${EAST}\n  help: did you mean orders-quote?\n`,
+      stderr: `error: no recovery point of lambda/order-quote in the store of ${WEST}, ${EAST}\n  help: did you mean lambda/orders-quote?\n`,
     });
     await expect(zonekeep("restore", "nosuch", ...RESTORE)).resolves.toMatchObject({
       stderr: expect.stringContaining("  help: npx zonekeep list shows what there is\n"),
@@ -129,7 +182,7 @@ describe("restore of a function that the destination's store does not know", () 
     const { code, stderr } = await zonekeep("restore", "nosuch", ...RESTORE, "--role", "standby");
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /^error: no recovery point of nosuch in the store of eu-west-1, and us-east-1 cannot be asked: not allowed: .*\n {2}help: the standby role of eu-west-1 reads only the store of eu-west-1; to read that of us-east-1, take other credentials and no --role\n$/,
+      /^error: no recovery point of lambda\/nosuch in the store of eu-west-1, and us-east-1 cannot be asked: not allowed: .*\n {2}help: the standby role of eu-west-1 reads only the store of eu-west-1; to read that of us-east-1, take other credentials and no --role\n$/,
     );
   });
 });
@@ -164,7 +217,7 @@ test("backup tells the runs that ended and the one that broke in one JSON docume
 test.each([
   ["--as", "x/../../y"],
   ["--as", ""],
-  ["--as", "a".repeat(65)],
+  ["--as", "a".repeat(81)],
   ["--result", ""],
   ["--map", ""],
 ])("restore %s %j is refused before any call, and exits with 2", async (option, value) => {
@@ -178,7 +231,7 @@ test("restore refuses a function's name that would leave the working folder", as
   expect({ code, stderr, calls: aws.calls }).toEqual({
     code: 2,
     stderr:
-      "error: command-argument value 'x/../../y' is invalid for argument 'function'. A function's name has 1 to 64 letters, digits, - and _.\n",
+      "error: command-argument value 'x/../../y' is invalid for argument 'thing'. A function's name has no slash, and what stands before it is not a kind that this version restores: lambda, s3-notifications, sqs-queue.\n",
     calls: 0,
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { type CapturePorts, capture } from "../../handlers/capture/capture.ts";
-import { jsonLog } from "../../handlers/shared/log.ts";
-import { lambdaCapture } from "../../modules/protectors/lambda/protector.ts";
+import { capture, type RunnerPorts } from "../../handlers/capture/capture.ts";
+import { jsonLog } from "../../handlers/shared/reporting.ts";
+import type { CaptureItem } from "../../modules/contract/events.ts";
+import { KINDS, type Kind } from "../../modules/contract/kinds.ts";
 import { knownBlob } from "../../modules/recovery/known-blob.ts";
 import { pointKey } from "../../modules/recovery/layout.ts";
 import { listPoints } from "../../modules/recovery/list-points.ts";
@@ -11,23 +12,40 @@ import { readPoint } from "../../modules/recovery/read-point.ts";
 import { verifyPoint } from "../../modules/recovery/verify.ts";
 import { awsError } from "../support/fake-aws/error.ts";
 import { FakeKeys } from "../support/fake-keys.ts";
-import type { FakeRegion } from "../support/fake-region.ts";
+import { MemoryKinds, thing } from "../support/memory-kinds.ts";
+import { MemorySpool } from "../support/memory-spool.ts";
 import { MemoryStore } from "../support/memory-store.ts";
 import { MemoryWork } from "../support/memory-work.ts";
-import { item, richFunction, SECRET } from "../support/rich-function.ts";
 import { COPY_KEY, PREFIX } from "../support/sample-point.ts";
 import { request, run } from "../support/sample-request.ts";
 
+const SECRET = "canary-env-91b2";
+const queue = thing("sqs-queue", "orders.fifo");
+const itemOf = (kind: Kind, id: string): CaptureItem => ({ ...thing(kind, id), name: id, related: [] });
+const item: CaptureItem = {
+  ...itemOf("lambda", "orders"),
+  related: [{ ...queue, calls: [thing("lambda", "orders").arn] }],
+};
+
 const event = { request, run, item };
 const ofAll = { ...event, request: { ...request, protect: { code: "all", triggers: "all" } as const } };
-const key = pointKey(PREFIX, "lambda", "orders", run.id);
-const OUTCOME = `work/${run.id}/outcomes/orders.json`;
+const key = pointKey(PREFIX, item, run.id);
+const OUTCOME = `work/${run.id}/outcomes/lambda/orders.json`;
 const SITES = { sites: ["us-east-1", "eu-west-1"] };
+
+/** A function with code, a layer and a secret. */
+function kinds(): MemoryKinds {
+  return new MemoryKinds().add("lambda", "orders", {
+    blobs: { "code/1": "PK one", "code/$LATEST": "PK latest", "layer/base": "PK layer" },
+    secrets: { API_KEY: SECRET },
+  });
+}
 
 class World {
   readonly store = new MemoryStore();
   readonly keys = new FakeKeys();
   readonly work = new MemoryWork();
+  readonly spool = new MemorySpool();
   readonly log: string[] = [];
   calls = 0;
   #dies = Number.POSITIVE_INFINITY;
@@ -38,13 +56,27 @@ class World {
     this.#dies = n;
   }
 
-  ports(source: FakeRegion): CapturePorts {
-    source.wire.before = () => (this.#lives() ? undefined : new Error("killed"));
+  ports(source: MemoryKinds): RunnerPorts {
+    source.fail = () => (this.#lives() ? undefined : new Error("killed"));
     this.store.fault = () => (this.#lives() ? undefined : "refuse");
     this.keys.before = () => this.#orThrow();
     this.work.before = () => this.#orThrow();
     return {
-      protector: lambdaCapture({ ...source.ports(), known: knownBlob(this.store, PREFIX) }),
+      aws: {
+        account: "123456789012",
+        partition: "aws",
+        region: "us-east-1",
+        client: () => {
+          throw new Error("things in memory need no client");
+        },
+        download: () => {
+          throw new Error("things in memory lie behind no address");
+        },
+        sleep: async () => undefined,
+        spool: this.spool,
+        known: knownBlob(this.store, PREFIX),
+      },
+      protector: source.protector,
       store: this.store,
       keys: this.keys,
       work: this.work,
@@ -71,8 +103,15 @@ class World {
 
 test("a function becomes a point that is whole, and an outcome that names it", async () => {
   const world = new World();
-  const outcome = await capture(world.ports(richFunction()), event);
-  expect(outcome).toMatchObject({ name: "orders", status: "captured", point: key, warnings: [] });
+  const outcome = await capture(world.ports(kinds()), event);
+  expect(outcome).toEqual({
+    kind: "lambda",
+    id: "orders",
+    status: "captured",
+    point: key,
+    newBytes: expect.any(Number),
+    warnings: [],
+  });
   expect(await world.work.get(OUTCOME)).toEqual(outcome);
   expect(await verifyPoint(world.store, key, SITES)).toEqual([]);
 
@@ -82,57 +121,71 @@ test("a function becomes a point that is whole, and an outcome that names it", a
     expiresAt: "2026-12-28T21:08:30Z",
     policy: "orders",
     because: "policies/orders.yaml:1:1",
-    revision: { before: "revision of orders latest", after: "revision of orders latest" },
+    kind: "lambda",
+    id: "orders",
+    name: "orders",
+    related: [queue],
+    revision: { before: "1", after: "1" },
+    document: { format: 3 },
   });
-  expect(await readDocument(world.store, point)).toMatchObject({ name: "orders", reservedConcurrency: 0 });
-  expect(await openSecrets(world.store, point, world.keys, "eu-west-1")).toMatchObject({
-    $LATEST: { API_KEY: SECRET },
-  });
+  expect(await readDocument(world.store, point)).toEqual({ kind: "lambda", id: "orders" });
+  expect(await openSecrets(world.store, point, world.keys, "eu-west-1")).toEqual({ API_KEY: SECRET });
+  expect(world.log.map((line) => JSON.parse(line) as object)).toEqual([
+    {
+      message: "captured",
+      policy: "orders",
+      run: run.id,
+      thing: "lambda/orders",
+      point: key,
+      newBytes: outcome.newBytes,
+      warnings: 0,
+    },
+  ]);
 });
 
-test("of a policy that keeps all versions the point is whole, its bytes counted and locked as long as it is", async () => {
+test("of bytes that were kept early the point is whole, its bytes counted and locked as long as it is", async () => {
   const world = new World();
-  const outcome = await capture(world.ports(richFunction()), ofAll);
+  const outcome = await capture(world.ports(kinds()), ofAll);
   expect(await verifyPoint(world.store, key, SITES)).toEqual([]);
   const { manifest } = await readPoint(world.store, key);
   const { blobs, document, secrets } = manifest;
-  expect(blobs.map(({ name }) => name)).toContain("code/4");
+  expect(world.spool.held.size).toBe(0);
   const sizes = [...blobs, document, ...(secrets === undefined ? [] : [secrets])].map(({ size }) => size);
   expect(outcome.newBytes).toBe(sizes.reduce((sum, size) => sum + size, 0));
   const locks = [...world.store.objects.values()].map(({ lockedUntil }) => lockedUntil);
   expect(new Set(locks)).toEqual(new Set([manifest.expiresAt]));
 });
 
-test("the next run of an unchanged function downloads nothing, and writes no bytes but its secrets and itself", async () => {
+test("the next run of an unchanged thing downloads nothing, and writes no bytes but its secrets and itself", async () => {
   const world = new World();
-  await capture(world.ports(richFunction()), event);
-  const source = richFunction();
+  await capture(world.ports(kinds()), event);
+  const source = kinds();
   const next = { ...event, run: { ...run, id: "20261124T210800Z-1f2e3d4c" } };
   const outcome = await capture(world.ports(source), next);
-  expect(source.wire.named("download")).toEqual([]);
+  expect(source.calls.filter((call) => call.startsWith("download"))).toEqual([]);
   const manifest = (await readPoint(world.store, outcome.point ?? "")).manifest;
   expect(outcome.newBytes).toBe(manifest.secrets?.size);
 });
 
 test.each([
-  ["the versions in use", event],
-  ["all versions", ofAll],
+  ["bytes that were spooled", event],
+  ["bytes that were kept early", ofAll],
 ])(
   "a capture of %s, killed after any call, leaves no point or a whole one; the retry completes it, once",
   async (_what, event) => {
     const whole = new World();
-    await capture(whole.ports(richFunction()), event);
-    expect(whole.calls).toBeGreaterThan(60);
+    await capture(whole.ports(kinds()), event);
+    expect(whole.calls).toBeGreaterThan(25);
     for (let n = 0; n < whole.calls; n++) {
       const world = new World();
       world.killAfter(n);
-      await expect(capture(world.ports(richFunction()), event), `after ${n} calls`).rejects.toThrow();
+      await expect(capture(world.ports(kinds()), event), `after ${n} calls`).rejects.toThrow();
 
       world.killAfter(Number.POSITIVE_INFINITY);
       const left = await world.points();
       if (left.length > 0) expect(await verifyPoint(world.store, key, SITES), `after ${n} calls`).toEqual([]);
 
-      const outcome = await capture(world.ports(richFunction()), event);
+      const outcome = await capture(world.ports(kinds()), event);
       expect(outcome, `repeated after ${n} calls`).toMatchObject({ status: "captured", point: key });
       expect(await world.points()).toEqual([key]);
       expect(await verifyPoint(world.store, key, SITES), `repeated after ${n} calls`).toEqual([]);
@@ -142,40 +195,105 @@ test.each([
         world.keys,
         "eu-west-1",
       );
-      expect(secrets).toMatchObject({ $LATEST: { API_KEY: SECRET } });
+      expect(secrets).toEqual({ API_KEY: SECRET });
     }
   },
   60_000,
 );
 
-test("a function that is gone is an outcome, and no point", async () => {
+test("a thing that is gone is an outcome, and no point", async () => {
   const world = new World();
-  const source = richFunction();
-  source.lambda.functions.clear();
-  const gone = { name: "orders", status: "gone", warnings: [] };
-  expect(await capture(world.ports(source), event)).toEqual(gone);
+  const gone = { kind: "lambda", id: "orders", status: "gone", warnings: [] };
+  expect(await capture(world.ports(new MemoryKinds()), event)).toEqual(gone);
   expect(await world.work.get(OUTCOME)).toEqual(gone);
   expect(await world.points()).toEqual([]);
 });
 
+test("a function, a queue and a bucket of one name are three outcomes and three points", async () => {
+  const world = new World();
+  const source = new MemoryKinds();
+  const outcomes = [];
+  for (const kind of KINDS) {
+    source.add(kind, "orders", { blobs: { part: kind }, secrets: kind });
+    outcomes.push(await capture(world.ports(source), { ...event, item: itemOf(kind, "orders") }));
+  }
+  const keys = KINDS.map((kind) => `${PREFIX}points/${kind}/orders/${run.id}.json`);
+  expect(await world.points()).toEqual(keys);
+  expect(outcomes.map(({ point }) => point)).toEqual(keys);
+  for (const [index, kind] of KINDS.entries()) {
+    expect(await world.work.get(`work/${run.id}/outcomes/${kind}/orders.json`)).toEqual(outcomes[index]);
+    const at = keys[index] ?? "";
+    expect(await verifyPoint(world.store, at, SITES)).toEqual([]);
+    const point = await readPoint(world.store, at);
+    expect(await readDocument(world.store, point)).toEqual({ kind, id: "orders" });
+    expect(await openSecrets(world.store, point, world.keys, "us-east-1")).toBe(kind);
+  }
+});
+
+test("a name that is no file's is a point and an outcome as any other", async () => {
+  const world = new World();
+  const id = "bus/my rule:1";
+  const { point } = await capture(world.ports(new MemoryKinds().add("sqs-queue", id)), {
+    ...event,
+    item: itemOf("sqs-queue", id),
+  });
+  expect(point).toBe(`${PREFIX}points/sqs-queue/bus=2Fmy=20rule=3A1/${run.id}.json`);
+  expect([...world.work.objects.keys()]).toEqual([
+    `work/${run.id}/outcomes/sqs-queue/bus=2Fmy=20rule=3A1.json`,
+  ]);
+  expect((await readPoint(world.store, point ?? "")).manifest.id).toBe(id);
+});
+
 describe("a failure", () => {
-  const failing = (world: World): CapturePorts => {
-    const source = richFunction();
+  const failing = (world: World): RunnerPorts => {
+    const source = kinds();
     const ports = world.ports(source);
-    source.wire.before = ({ name: call }) =>
-      call === "ListAliases" ? awsError("AccessDeniedException", 403) : undefined;
+    source.fail = (call) =>
+      call.startsWith("capture ") ? awsError("AccessDeniedException", 403) : undefined;
     return ports;
   };
 
   test("is written down, thrown with its name, and leaves no point", async () => {
     const world = new World();
-    const said = "lambda:ListAliases of orders: AccessDeniedException: AccessDeniedException it is";
-    await expect(capture(failing(world), event)).rejects.toThrow(`orders: ${said}`);
+    const said = "AccessDeniedException: AccessDeniedException it is";
+    await expect(capture(failing(world), event)).rejects.toThrow(`lambda/orders: ${said}`);
     expect(await world.work.get(OUTCOME)).toEqual({
-      name: "orders",
+      kind: "lambda",
+      id: "orders",
       status: "failed",
       warnings: [],
       error: said,
+    });
+    expect(await world.points()).toEqual([]);
+    expect(world.log.map((line) => JSON.parse(line) as object)).toEqual([
+      { message: "failed", policy: "orders", run: run.id, thing: "lambda/orders", error: said },
+    ]);
+  });
+
+  test.each<[string, Partial<Record<keyof CaptureItem, unknown>>, string]>([
+    [
+      "hints that are not its kind's",
+      { hints: "mappings" },
+      "FormError: the hints cannot be read: it must be object",
+    ],
+    [
+      "a kind that this version does not know",
+      { kind: "event-rule" },
+      "this version does not know the kind event-rule: deploy the site's stack again, so that its runners are of one version",
+    ],
+  ])("of an item with %s is that item's outcome", async (_what, change, error) => {
+    const world = new World();
+    const other = { ...item, ...change } as CaptureItem;
+    await expect(capture(world.ports(kinds()), { ...event, item: other })).rejects.toThrow(
+      `${other.kind}/orders: ${error}`,
+    );
+    const { kind, id } = other;
+    expect(await world.work.get(`work/${run.id}/outcomes/${kind}/orders.json`)).toEqual({
+      kind,
+      id,
+      status: "failed",
+      warnings: [],
+      error,
     });
     expect(await world.points()).toEqual([]);
   });
@@ -183,7 +301,7 @@ describe("a failure", () => {
   test("that passes is overwritten by the retry's outcome", async () => {
     const world = new World();
     await expect(capture(failing(world), event)).rejects.toThrow();
-    await capture(world.ports(richFunction()), event);
+    await capture(world.ports(kinds()), event);
     expect(await world.work.get(OUTCOME)).toMatchObject({ status: "captured" });
   });
 
@@ -197,31 +315,26 @@ describe("a failure", () => {
 test("a copy whose key is lost is a warning of the outcome", async () => {
   const world = new World();
   world.keys.refused.add(COPY_KEY);
-  const { warnings } = await capture(world.ports(richFunction()), event);
-  expect(warnings).toEqual([`eu-west-1 cannot open the secrets of orders yet: ${COPY_KEY} is disabled`]);
+  const { warnings } = await capture(world.ports(kinds()), event);
+  expect(warnings).toEqual([
+    `eu-west-1 cannot open the secrets of lambda/orders yet: ${COPY_KEY} is disabled`,
+  ]);
 });
 
 test("no secret and no presigned address is in anything that is written or said", async () => {
   const world = new World();
-  const errors: string[] = [];
-  await capture(world.ports(richFunction()), event);
-  for (const call of ["download", "GetPolicy", "GetFunction"]) {
-    const source = richFunction();
-    const ports = world.ports(source);
-    const text = "see https://bucket.example/x?X-Amz-Signature=canary-signature\nand more";
-    source.wire.before = ({ name: at }) =>
-      at === call ? awsError("ServiceException", 500, text) : undefined;
-    // The bytes are kept already: this one must ask for them again.
-    const unkept = { ...ports, protector: lambdaCapture(source.ports()) };
-    errors.push(String(await capture(unkept, event).catch((error: unknown) => error)));
-  }
-  expect(errors).toHaveLength(3);
+  await capture(world.ports(kinds()), event);
+  const source = kinds();
+  const ports = world.ports(source);
+  const text = "see https://bucket.example/x?X-Amz-Signature=canary-signature\nand more";
+  source.fail = (call) => (call.startsWith("capture") ? awsError("ServiceException", 500, text) : undefined);
+  const error = String(await capture(ports, event).catch((thrown: unknown) => thrown));
   const written = [...world.store.objects.values()].map(({ bytes }) => Buffer.from(bytes).toString("latin1"));
-  const said = [...written, ...world.work.objects.values(), ...world.log, ...errors].join("\n");
+  const said = [...written, ...world.work.objects.values(), ...world.log, error].join("\n");
   expect(said).toContain("ServiceException: see (address)");
   expect(said).not.toContain(SECRET);
   expect(said).not.toContain("canary-signature");
   // One line each: no text can forge a second one.
   for (const line of world.log) expect(() => JSON.parse(line)).not.toThrow();
-  expect(errors.join("")).not.toContain("\n");
+  expect(error).not.toContain("\n");
 });

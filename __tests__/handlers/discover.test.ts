@@ -1,105 +1,129 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { discover } from "../../handlers/discover/discover.ts";
-import type { BackupRequest } from "../../modules/contract/events.ts";
+import type { BackupRequest, CaptureItem } from "../../modules/contract/events.ts";
+import type { Kind } from "../../modules/contract/kinds.ts";
 import type { CapturedTrigger } from "../../modules/contract/triggers.ts";
-import { lambdaInventory } from "../../modules/protectors/lambda/protector.ts";
 import { awsError } from "../support/fake-aws/error.ts";
-import { FakeRegion } from "../support/fake-region.ts";
+import { MemoryKinds, thing } from "../support/memory-kinds.ts";
 import { MemoryWork } from "../support/memory-work.ts";
 import { ANY, request } from "../support/sample-request.ts";
-import { functionArn, seedFunction } from "../support/seed-function.ts";
 
 const execution = {
   id: "arn:aws:states:us-east-1:123456789012:execution:x:1",
   startedAt: "2026-11-23T21:08:00.5Z",
 };
 
-function region(): FakeRegion {
-  const source = new FakeRegion();
-  seedFunction(source.lambda, "orders-b");
-  seedFunction(source.lambda, "orders-a").tags = { "edge-zone": "us-east-1-bos-1a" };
-  seedFunction(source.lambda, "media");
-  source.lambda.mappings.set("m1", {
-    UUID: "m1",
-    FunctionArn: `${functionArn("orders-b")}:live`,
-    EventSourceArn: "arn:aws:sqs:us-east-1:123456789012:orders",
-  });
-  source.buckets.add("photos", {
-    LambdaFunctionConfigurations: [{ LambdaFunctionArn: functionArn("orders-b"), Events: [] }],
-  });
-  return source;
+const aws = {
+  account: "123456789012",
+  partition: "aws",
+  region: "us-east-1",
+  client: () => {
+    throw new Error("things in memory need no client");
+  },
+  sleep: async () => undefined,
+};
+
+const live = `${thing("lambda", "orders-b").arn}:live`;
+
+/** A function in a zone, one with a queue and a bucket, and one that no policy here selects. */
+function region(): MemoryKinds {
+  return new MemoryKinds()
+    .add("lambda", "orders-b", { related: [thing("sqs-queue", "orders")], hints: { mappings: ["m1"] } })
+    .add("lambda", "orders-a", { tags: { "edge-zone": "us-east-1-bos-1a" } })
+    .add("lambda", "media", { related: [thing("sqs-queue", "media")] })
+    .add("sqs-queue", "orders")
+    .add("sqs-queue", "media")
+    .add("s3-notifications", "photos", {
+      feeds: [live, thing("lambda", "media").arn],
+      hints: { of: "photos" },
+    })
+    .add("s3-notifications", "logs", { feeds: [thing("lambda", "media").arn] });
 }
 
-async function ask(source: FakeRegion, change: Partial<BackupRequest> = {}) {
+async function ask(kinds: MemoryKinds, change: Partial<BackupRequest> = {}) {
   const work = new MemoryWork();
-  const protector = lambdaInventory(source.ports());
   const event = { request: { ...request, ...change }, execution };
-  const discovered = await discover({ protector, work, log: () => undefined }, event);
-  return { discovered, work, items: await work.get(discovered.items.key) };
+  const ports = { aws, protector: kinds.protector, work, log: () => undefined };
+  const discovered = await discover(ports, event);
+  const items = (await work.get(discovered.items.key)) as CaptureItem[];
+  const warnings = await work.get(`work/${discovered.run.id}/warnings.json`);
+  return { discovered, items, warnings };
 }
 
-const item = (name: string, mappings: string[] = [], buckets: string[] = []) => ({
-  kind: "lambda",
-  name,
-  arn: functionArn(name),
-  mappings,
-  buckets,
+const item = (kind: Kind, id: string, more: Partial<CaptureItem> = {}): CaptureItem => ({
+  ...thing(kind, id),
+  name: id,
+  related: [],
+  ...more,
 });
 
-test("what a policy selects is pinned, sorted, with its triggers and without tags", async () => {
-  const { discovered, items } = await ask(region());
-  expect(items).toEqual([item("orders-a"), item("orders-b", ["m1"], ["photos"])]);
+const ordersA = item("lambda", "orders-a");
+const photos = item("s3-notifications", "photos", { hints: { of: "photos" } });
+const ordersB = item("lambda", "orders-b", {
+  hints: { mappings: ["m1"] },
+  related: [{ ...thing("s3-notifications", "photos"), calls: [live] }, thing("sqs-queue", "orders")],
+});
+
+test("what a policy selects is pinned with what brings events to it, by kind and id, without tags", async () => {
+  const { discovered, items, warnings } = await ask(region());
+  expect(items).toEqual([ordersA, ordersB, photos, item("sqs-queue", "orders")]);
+  expect(warnings).toEqual([]);
   const { id, startedAt } = discovered.run;
   expect(id).toMatch(/^20261123T210800Z-[0-9a-f]{8}$/);
   expect(startedAt).toBe(execution.startedAt);
   expect(discovered).toMatchObject({
     request,
-    items: { bucket: request.work.bucket, key: `work/${id}/items.json`, count: 2 },
+    items: { bucket: request.work.bucket, key: `work/${id}/items.json`, count: 4 },
   });
 });
 
 test("the same execution asked twice has the same run", async () => {
   const [first, second] = [await ask(region()), await ask(region())];
-  expect(first.discovered).toEqual(second.discovered);
+  expect(first).toEqual(second);
 });
 
 test("an edge zone has its own functions, and the region the rest", async () => {
   const zone = await ask(region(), { zone: "us-east-1-bos-1a" });
-  expect(zone.items).toEqual([item("orders-a")]);
+  expect(zone.items).toEqual([ordersA]);
   const rest = await ask(region(), { zonesElsewhere: ["us-east-1-bos-1a"] });
-  expect(rest.items).toEqual([item("orders-b", ["m1"], ["photos"])]);
+  expect(rest.items).toEqual([ordersB, photos, item("sqs-queue", "orders")]);
 });
 
-test("a policy that protects some kinds of trigger pins those alone", async () => {
-  const pinned = async (...triggers: CapturedTrigger[]) =>
-    (await ask(region(), { protect: { code: "published", triggers } })).items;
-  expect(await pinned()).toEqual([item("orders-a"), item("orders-b")]);
-  expect(await pinned("s3")).toEqual([item("orders-a"), item("orders-b", [], ["photos"])]);
-  expect(await pinned("sqs")).toEqual([item("orders-a"), item("orders-b", ["m1"])]);
-});
-
-test("ARNs and runtimes narrow a selection without a call for each function", async () => {
-  const source = region();
-  seedFunction(source.lambda, "orders-py", { Runtime: "python3.13" });
-  const { items } = await ask(source, {
-    select: { ...ANY, arns: [functionArn("orders-*")], runtimes: ["python*"] },
+test("only lists of kinds that the policy keeps are read", async () => {
+  const read = async (...triggers: CapturedTrigger[]) => {
+    const kinds = region();
+    const { items } = await ask(kinds, { protect: { code: "published", triggers } });
+    const lists = kinds.calls.filter((call) => call.startsWith("inventory "));
+    return { lists, buckets: items.filter(({ kind }) => kind === "s3-notifications") };
+  };
+  // What a function reads its own list tells, so that the list of queues is never read.
+  expect(await read()).toEqual({ lists: ["inventory lambda"], buckets: [] });
+  expect(await read("sqs")).toEqual({ lists: ["inventory lambda"], buckets: [] });
+  expect(await read("s3")).toEqual({
+    lists: ["inventory s3-notifications", "inventory lambda"],
+    buckets: [photos],
   });
-  expect(items).toEqual([item("orders-py")]);
-  expect(source.wire.named("ListTags")).toEqual([]);
+});
+
+test("ARNs and runtimes narrow a selection", async () => {
+  const kinds = region().add("lambda", "orders-py", { runtime: "python3.13" });
+  const arns = [thing("lambda", "orders-*").arn];
+  const { items } = await ask(kinds, { select: { ...ANY, arns, runtimes: ["python*"] } });
+  expect(items).toEqual([item("lambda", "orders-py")]);
 });
 
 test("within a pause of the policy nothing is looked at, and the run says why", async () => {
-  const source = region();
+  const kinds = region();
   const pause = { from: "2026-11-23", to: "2026-11-24", reason: "inventory" };
   const change = { pauses: [pause], timeZone: "America/New_York" };
-  const { discovered, items } = await ask(source, change);
+  const { discovered, items } = await ask(kinds, change);
   expect(discovered.run).toMatchObject({ pause });
   expect(discovered.items.count).toBe(0);
   expect(items).toEqual([]);
-  expect(source.wire.calls).toEqual([]);
+  expect(kinds.calls).toEqual([]);
   const elsewhere = await ask(region(), { ...change, timeZone: "Asia/Tokyo" });
   expect(elsewhere.discovered.run).not.toHaveProperty("pause");
-  expect(elsewhere.discovered.items.count).toBe(2);
+  expect(elsewhere.discovered.items.count).toBe(4);
 });
 
 test("a selection that matches nothing is an empty list, and no error", async () => {
@@ -108,19 +132,86 @@ test("a selection that matches nothing is an empty list, and no error", async ()
   expect(discovered.items.count).toBe(0);
 });
 
-test("a bucket that refuses us is kept as a warning of the run", async () => {
-  const source = region();
-  source.wire.before = ({ name: call }) =>
-    call.startsWith("GetBucketNot") ? awsError("AccessDenied", 403) : undefined;
-  const { discovered, work } = await ask(source);
-  expect(await work.get(`work/${discovered.run.id}/warnings.json`)).toEqual([
-    expect.stringContaining("notifications of bucket photos are not protected"),
-  ]);
+test("a list that fails fails the run before anything is pinned", async () => {
+  const kinds = region();
+  kinds.fail = (call) => (call === "inventory lambda" ? awsError("ServiceException", 500) : undefined);
+  await expect(ask(kinds)).rejects.toThrow("ServiceException it is");
 });
 
-test("a list that fails fails the run before anything is pinned", async () => {
-  const source = region();
-  source.wire.before = ({ name: call }) =>
-    call === "ListEventSourceMappings" ? awsError("ServiceException", 500) : undefined;
-  await expect(ask(source)).rejects.toThrow("lambda:ListEventSourceMappings of us-east-1: ServiceException");
+describe("what is followed", () => {
+  const ofOrders = (...names: string[]): Partial<BackupRequest> => ({ select: { ...ANY, names } });
+  const names = (items: readonly CaptureItem[]): string[] => items.map(({ kind, id }) => `${kind}/${id}`);
+
+  test("is a function, a queue and a bucket of one name: three items", async () => {
+    const kinds = new MemoryKinds()
+      .add("lambda", "orders", { related: [thing("sqs-queue", "orders")] })
+      .add("sqs-queue", "orders")
+      .add("s3-notifications", "orders", { feeds: [thing("lambda", "orders").arn] });
+    const { items } = await ask(kinds, ofOrders("orders"));
+    expect(names(items)).toEqual(["lambda/orders", "s3-notifications/orders", "sqs-queue/orders"]);
+  });
+
+  test("is pinned once, however many use it, with what it needs in turn, in a circle too", async () => {
+    const [queue, letters] = [thing("sqs-queue", "orders"), thing("sqs-queue", "orders-dead.fifo")];
+    const kinds = new MemoryKinds()
+      .add("lambda", "orders-a", { related: [queue] })
+      .add("lambda", "orders-b", { related: [queue, letters, queue] })
+      .add("sqs-queue", "orders", { needs: [letters, queue] })
+      .add("sqs-queue", "orders-dead.fifo", { needs: [queue] });
+    const { items, warnings } = await ask(kinds);
+    expect(items).toEqual([
+      item("lambda", "orders-a", { related: [queue] }),
+      item("lambda", "orders-b", { related: [queue, letters] }),
+      item("sqs-queue", "orders", { related: [letters] }),
+      item("sqs-queue", "orders-dead.fifo", { related: [queue] }),
+    ]);
+    expect(warnings).toEqual([]);
+    expect(kinds.calls.filter((call) => call.startsWith("related "))).toEqual([
+      "related sqs-queue/orders",
+      "related sqs-queue/orders-dead.fifo",
+    ]);
+  });
+
+  test("is what calls any qualifier of the function, and not one whose name only begins alike", async () => {
+    const { arn } = thing("lambda", "orders");
+    const kinds = new MemoryKinds()
+      .add("lambda", "orders")
+      .add("s3-notifications", "a", { feeds: [`${arn}:7`, arn, `${arn}-2`] })
+      .add("s3-notifications", "b", { feeds: [`${arn}-2`] });
+    const { items } = await ask(kinds, ofOrders("orders"));
+    expect(items[0]?.related).toEqual([{ ...thing("s3-notifications", "a"), calls: [arn, `${arn}:7`] }]);
+    expect(names(items)).toEqual(["lambda/orders", "s3-notifications/a"]);
+  });
+
+  test("lies here: what is another account's or region's is told of once, with who uses it", async () => {
+    const far = { ...thing("sqs-queue", "far"), arn: "arn:aws:sqs:eu-west-1:123456789012:far" };
+    const foreign = { ...thing("sqs-queue", "theirs"), arn: "arn:aws:sqs:us-east-1:210987654321:theirs" };
+    const kinds = new MemoryKinds().add("lambda", "orders-0", { related: [foreign] });
+    for (let i = 1; i < 5; i++) kinds.add("lambda", `orders-${i}`, { related: [far] });
+    const { items, warnings } = await ask(kinds);
+    expect(items.map(({ related }) => related)).toEqual(Array(5).fill([]));
+    expect(warnings).toEqual([
+      `${foreign.arn} lies in another account or region and is not captured; it is used by lambda/orders-0`,
+      `${far.arn} lies in another account or region and is not captured; it is used by lambda/orders-1, lambda/orders-2, lambda/orders-3 and 1 more`,
+    ]);
+  });
+
+  test("is captured although it does not tell what it needs, with a warning", async () => {
+    const kinds = region();
+    kinds.fail = (call) => (call.startsWith("related sqs") ? awsError("AccessDenied", 403) : undefined);
+    const { items, warnings } = await ask(kinds);
+    expect(items).toContainEqual(item("sqs-queue", "orders"));
+    expect(warnings).toEqual([
+      "what sqs-queue/orders needs is not captured with it: AccessDenied: AccessDenied it is",
+    ]);
+  });
+
+  test("has an id that a key can hold: of any other, and of no more, the run says so", async () => {
+    const kinds = new MemoryKinds().add("lambda", "orders", { related: [thing("sqs-queue", "a\u0007b")] });
+    const { items, warnings } = await ask(kinds);
+    expect(items).toEqual([item("lambda", "orders")]);
+    expect(warnings).toEqual([
+      "arn:aws:sqs:us-east-1:123456789012:a\\u0007b has a name that cannot be a key and is not captured; it is used by lambda/orders",
+    ]);
+  });
 });

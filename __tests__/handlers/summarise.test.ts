@@ -1,20 +1,33 @@
 import { expect, test } from "vitest";
 import { type SummarisePorts, summarise } from "../../handlers/summarise/summarise.ts";
-import type { CaptureOutcome } from "../../modules/contract/events.ts";
-import { runKey } from "../../modules/recovery/layout.ts";
+import type { CaptureItem, CaptureOutcome } from "../../modules/contract/events.ts";
+import type { Kind, ThingId } from "../../modules/contract/kinds.ts";
+import { pointKey, runKey } from "../../modules/recovery/layout.ts";
+import { outcomeKey } from "../../modules/runs/work-area.ts";
+import { thing } from "../support/memory-kinds.ts";
 import { MemoryStore } from "../support/memory-store.ts";
 import { MemoryWork } from "../support/memory-work.ts";
 import { PREFIX } from "../support/sample-point.ts";
 import { request, run } from "../support/sample-request.ts";
 
 const KEY = runKey(PREFIX, "orders", run.id);
-const captured = (name: string, warnings: string[] = []): CaptureOutcome => ({
-  name,
+const failedOf = (id: string, error: string, warnings: string[] = []): CaptureOutcome => ({
+  kind: "lambda",
+  id,
+  status: "failed",
+  warnings,
+  error,
+});
+const captured = (id: string, warnings: string[] = [], kind: Kind = "lambda"): CaptureOutcome => ({
+  kind,
+  id,
   status: "captured",
-  point: `p/${name}.json`,
+  point: `p/${kind}/${id}.json`,
   newBytes: 1,
   warnings,
 });
+
+const itemOf = (kind: Kind, id: string): CaptureItem => ({ ...thing(kind, id), name: id, related: [] });
 
 interface Summarised extends SummarisePorts {
   readonly store: MemoryStore;
@@ -38,20 +51,18 @@ function ports(): Summarised {
 
 async function summary(
   deps: Summarised,
-  outcomes: readonly (CaptureOutcome | string)[],
+  outcomes: readonly (CaptureOutcome | ThingId)[],
   warnings: string[] = [],
 ) {
-  const names = outcomes.map((outcome) => (typeof outcome === "string" ? outcome : outcome.name));
   const key = `work/${run.id}/items.json`;
   await deps.work.put(
     key,
-    names.map((name) => ({ kind: "lambda", name, arn: `arn:${name}`, mappings: [], buckets: [] })),
+    outcomes.map(({ kind, id }) => itemOf(kind, id)),
   );
   await deps.work.put(`work/${run.id}/warnings.json`, warnings);
   for (const outcome of outcomes)
-    if (typeof outcome !== "string")
-      await deps.work.put(`work/${run.id}/outcomes/${outcome.name}.json`, outcome);
-  return summarise(deps, { request, run, items: { bucket: "b", key, count: names.length } });
+    if ("status" in outcome) await deps.work.put(outcomeKey("work/", run, outcome), outcome);
+  return summarise(deps, { request, run, items: { bucket: "b", key, count: outcomes.length } });
 }
 
 test("a policy that selects nothing is complete, and warns", async () => {
@@ -83,14 +94,16 @@ test("a run within a pause is paused: kept with its reason, and neither counted 
 
 test("items of a map that could not run fail with its reason", async () => {
   const deps = ports();
-  await deps.work.put("work/items.json", [
-    { kind: "lambda", name: "a", arn: "arn:a", mappings: [], buckets: [] },
-  ]);
+  await deps.work.put("work/items.json", [itemOf("sqs-queue", "a.fifo")]);
   const items = { bucket: "b", key: "work/items.json", count: 1 };
   expect(await summarise(deps, { request, run, items, mapError: "States.ItemReaderFailed" })).toMatchObject({
     status: "failed",
     failed: [
-      { name: "a", error: "it was not captured, since the map of items failed: States.ItemReaderFailed" },
+      {
+        kind: "sqs-queue",
+        id: "a.fifo",
+        error: "it was not captured, since the map of items failed: States.ItemReaderFailed",
+      },
     ],
   });
 });
@@ -100,7 +113,7 @@ const stored = (deps: Summarised): unknown =>
 
 test("a run whose every item was captured is complete, and is kept, locked and counted", async () => {
   const deps = ports();
-  const gone: CaptureOutcome = { name: "c", status: "gone", warnings: [] };
+  const gone: CaptureOutcome = { kind: "sqs-queue", id: "c.fifo", status: "gone", warnings: [] };
   const answer = await summary(deps, [captured("b", ["layer"]), captured("a"), gone], ["bucket x"]);
   expect(answer).toEqual({
     run: run.id,
@@ -112,8 +125,8 @@ test("a run whose every item was captured is complete, and is kept, locked and c
     captured: 2,
     gone: 1,
     failed: [],
-    warnings: ["bucket x", "b: layer"],
-    points: ["p/a.json", "p/b.json"],
+    warnings: ["bucket x", "lambda/b: layer"],
+    points: ["p/lambda/a.json", "p/lambda/b.json"],
   });
   expect(stored(deps)).toEqual(answer);
   expect(deps.store.objects.get(KEY)?.lockedUntil).toBe("2026-12-28T21:08:00.000Z");
@@ -122,24 +135,34 @@ test("a run whose every item was captured is complete, and is kept, locked and c
 
 test("a failed item makes the run partial, and is named with its reason", async () => {
   const deps = ports();
-  const failed: CaptureOutcome = {
-    name: "b",
-    status: "failed",
-    warnings: [],
-    error: "lambda:GetPolicy of b: no",
-  };
+  const failed = failedOf("b", "lambda:GetPolicy of b: no");
   expect(await summary(deps, [captured("a"), failed])).toMatchObject({
     status: "partial",
     captured: 1,
-    failed: [{ name: "b", error: "lambda:GetPolicy of b: no" }],
+    failed: [{ kind: "lambda", id: "b", error: "lambda:GetPolicy of b: no" }],
   });
   expect(deps.counted).toEqual([{ site: "us-east-1", protected: 1, failed: 1 }]);
 });
 
+test("of a function, a queue and a bucket of one name each ends as it did", async () => {
+  const outcomes = [
+    captured("orders", ["code"]),
+    captured("orders", ["topic"], "s3-notifications"),
+    { kind: "sqs-queue", id: "orders" } as const,
+  ];
+  expect(await summary(ports(), outcomes)).toMatchObject({
+    status: "partial",
+    captured: 2,
+    failed: [{ kind: "sqs-queue", id: "orders" }],
+    warnings: ["lambda/orders: code", "s3-notifications/orders: topic"],
+    points: ["p/lambda/orders.json", "p/s3-notifications/orders.json"],
+  });
+});
+
 test("an item that left no outcome has failed", async () => {
-  expect(await summary(ports(), ["a"])).toMatchObject({
+  expect(await summary(ports(), [{ kind: "lambda", id: "a" }])).toMatchObject({
     status: "failed",
-    failed: [{ name: "a", error: "the runner ended without an outcome (time-out or memory)" }],
+    failed: [{ kind: "lambda", id: "a", error: "the runner ended without an outcome (time-out or memory)" }],
   });
 });
 
@@ -172,18 +195,26 @@ test("items that are not there, or not all, are an error and no empty run", asyn
   ).rejects.toThrow(`run ${run.id} pinned 2 items, 0 are at work/some.json`);
 });
 
-test("a run of thousands fits the state of a state machine; the whole summary is in the store", async () => {
+test.each([
+  ["functions", (i: number) => `f${i}`.padEnd(64, "f"), "x"],
+  ["the longest ids that fit a key, with long characters", (i: number) => `${i}`.padEnd(512, "f"), "語"],
+])("a run of thousands of %s fits a state; the whole summary is in the store", async (_what, id, letter) => {
   const deps = ports();
-  const long = "x".repeat(1000);
-  const failed = Array.from({ length: 3000 }, (_, i): CaptureOutcome => {
-    return { name: `f${i}`.padEnd(64, "f"), status: "failed", warnings: [long], error: long };
+  const long = letter.repeat(600);
+  const failed = Array.from({ length: 1500 }, (_, i) => failedOf(id(i), long, [long]));
+  const points = Array.from({ length: 1500 }, (_, i): CaptureOutcome => {
+    const name = { kind: "lambda" as const, id: id(i + 1500) };
+    return { ...captured(name.id, [long]), point: pointKey(PREFIX, name, run.id) };
   });
-  const points = Array.from({ length: 3000 }, (_, i) => captured(`c${i}`.padEnd(64, "c"), [long]));
   const answer = await summary(deps, [...failed, ...points]);
   expect(Buffer.byteLength(JSON.stringify(answer))).toBeLessThan(256 * 1024);
-  expect(answer.failed).toHaveLength(101);
-  expect(answer.failed.at(-1)).toEqual({ name: "...", error: `and 2900 more: see memory://store/${KEY}` });
-  expect(answer.captured).toBe(3000);
-  expect(stored(deps)).toMatchObject({ captured: 3000 });
-  expect((stored(deps) as { failed: unknown[] }).failed).toHaveLength(3000);
+  expect(answer.failed).toHaveLength(100);
+  expect(answer.failed[0]?.error).toMatch(new RegExp(`^${letter}{100,500}\\.\\.\\.$`));
+  expect(answer.warnings).toHaveLength(102);
+  expect(answer.warnings[0]).toBe(`1400 more failed: see memory://store/${KEY}`);
+  expect(answer.warnings.at(-1)).toBe(`and 2900 more: see memory://store/${KEY}`);
+  expect(answer.points).toHaveLength(101);
+  expect(answer.captured).toBe(1500);
+  expect(stored(deps)).toMatchObject({ captured: 1500 });
+  expect((stored(deps) as { failed: unknown[] }).failed).toHaveLength(1500);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { bytesContent } from "../../modules/recovery/bytes.ts";
-import { commit } from "../../modules/recovery/commit.ts";
-import { blobKey, pointKey } from "../../modules/recovery/layout.ts";
+import { commit, type PointHead } from "../../modules/recovery/commit.ts";
+import { blobKey, pointKey, wrapKey } from "../../modules/recovery/layout.ts";
 import { listPoints } from "../../modules/recovery/list-points.ts";
 import { openSecrets } from "../../modules/recovery/open-secrets.ts";
 import { readDocument } from "../../modules/recovery/read-blob.ts";
@@ -51,8 +51,7 @@ test("bytes that are there already are not written again, and count as nothing n
   const { newBytes } = await commit(deps, next, content);
   const writes = deps.store.calls.slice(before).filter((call) => call.startsWith("create "));
   expect(writes.some((call) => call.includes(code.sha256) || call.includes(layer.sha256))).toBe(false);
-  const sealed = (await readPoint(deps.store, pointKey(PREFIX, "lambda", "orders", next.run))).manifest
-    .secrets;
+  const sealed = (await readPoint(deps.store, pointKey(PREFIX, head, next.run))).manifest.secrets;
   expect(newBytes).toBe(sealed?.size);
 });
 
@@ -151,7 +150,9 @@ test("a copy whose key cannot be used is a warning that names the site; the poin
   const deps = ports();
   deps.keys.refused.add(COPY_KEY);
   const { warnings } = await commit(deps, head, content);
-  expect(warnings).toEqual([`eu-west-1 cannot open the secrets of orders yet: ${COPY_KEY} is disabled`]);
+  expect(warnings).toEqual([
+    `eu-west-1 cannot open the secrets of lambda/orders yet: ${COPY_KEY} is disabled`,
+  ]);
   expect(await verifyPoint(deps.store, key, { sites: ["us-east-1"] })).toEqual([]);
 });
 
@@ -162,13 +163,61 @@ test("a source whose own key cannot be used has no point", async () => {
   expect(await points(deps.store)).toEqual([]);
 });
 
-test("a resource without secrets has no wrapped keys", async () => {
+test("a thing without secrets has no wrapped keys", async () => {
   const { secrets: _, ...open } = content;
   const deps = ports();
   await commit(deps, head, open);
   expect([...deps.store.objects.keys()].filter((at) => at.includes("/wraps/"))).toEqual([]);
   const point = await readPoint(deps.store, key);
   expect(await openSecrets(deps.store, point, deps.keys, "us-east-1")).toBeUndefined();
+});
+
+test("a function, a queue and a bucket of one name are three points, and the key of one opens no other", async () => {
+  const deps = ports();
+  const named = (kind: string): PointHead => ({
+    ...head,
+    kind,
+    arn: `arn:aws:${kind}:::orders`,
+    related: [],
+  });
+  const heads = ["lambda", "s3-notifications", "sqs-queue"].map(named);
+  const keys: string[] = [];
+  for (const one of heads)
+    keys.push((await commit(deps, one, { ...content, document: one.kind, secrets: one.kind })).key);
+  expect(keys).toEqual(heads.map(({ kind }) => `${PREFIX}points/${kind}/orders/${head.run}.json`));
+  expect(await points(deps.store)).toEqual(keys);
+
+  const read = await Promise.all(keys.map((at) => readPoint(deps.store, at)));
+  for (const [index, point] of read.entries()) {
+    expect(await verifyPoint(deps.store, point.key, BOTH)).toEqual([]);
+    expect(await readDocument(deps.store, point)).toBe(heads[index]?.kind);
+    expect(await openSecrets(deps.store, point, deps.keys, "us-east-1")).toBe(heads[index]?.kind);
+  }
+  const [lambda, , queue] = read;
+  if (lambda === undefined || queue === undefined) throw new Error("three were written");
+  // The function's secrets and its wrapped key, put where the queue's are looked for.
+  const { secrets } = lambda.manifest;
+  const wrap = deps.store.objects.get(wrapKey(lambda.name, secrets?.sha256 ?? "", "us-east-1"));
+  if (secrets === undefined || wrap === undefined) throw new Error("the function has secrets");
+  deps.store.objects.set(wrapKey(queue.name, secrets.sha256, "us-east-1"), wrap);
+  const swapped = { ...queue, manifest: { ...queue.manifest, secrets } };
+  await expect(openSecrets(deps.store, swapped, deps.keys, "us-east-1")).rejects.toThrow(
+    `the secrets of ${queue.key} cannot be opened: us-east-1: the secrets do not open with this key`,
+  );
+});
+
+test("a manifest names its kind's format of the document, and what belongs to it", async () => {
+  const deps = ports();
+  await commit(deps, head, content);
+  const { manifest } = await readPoint(deps.store, key);
+  expect(manifest).toMatchObject({
+    format: "zonekeep/1",
+    kind: "lambda",
+    id: "orders",
+    name: "orders",
+    related: head.related,
+    document: { format: 2 },
+  });
 });
 
 test("a secret is in no object in clear, and its data key is wiped from memory", async () => {

@@ -24,7 +24,7 @@ test("bytes from before there were copies are written again once there are, and 
   expect(rewritten(deps.store)).toEqual(expect.arrayContaining(shared));
   for (const key of shared)
     expect(deps.store.objects.get(key)).toMatchObject({ replication: "active", lockedUntil: next.expiresAt });
-  const key = pointKey(PREFIX, "lambda", "orders", next.run);
+  const key = pointKey(PREFIX, head, next.run);
   expect(await verifyPoint(deps.store, key, { sites: ["us-east-1", "eu-west-1"] })).toEqual([]);
 
   const { length } = rewritten(deps.store);

@@ -1,8 +1,10 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { KINDS } from "../../modules/contract/kinds.ts";
 import { bytesContent, jsonContent } from "../../modules/recovery/bytes.ts";
 import { commit } from "../../modules/recovery/commit.ts";
+import { knownKind } from "../../modules/recovery/known-kind.ts";
 import { pointKey } from "../../modules/recovery/layout.ts";
-import { findPoint, listPoints } from "../../modules/recovery/list-points.ts";
+import { findPoint, isPoint, listKeys, listPoints } from "../../modules/recovery/list-points.ts";
 import { ManifestError, readPoint } from "../../modules/recovery/read-point.ts";
 import { MemoryStore } from "../support/memory-store.ts";
 import { content, head, key, PREFIX, ports } from "../support/sample-point.ts";
@@ -11,9 +13,10 @@ const manifest = {
   format: "zonekeep/1",
   ...head,
   revision: { before: "r1", after: "r1" },
-  document: { sha256: "a".repeat(64), size: 2 },
+  document: { sha256: "a".repeat(64), size: 2, format: 2 },
   blobs: [],
 };
+const related = manifest.related[0];
 
 async function read(text: string | Uint8Array, at = key): Promise<unknown> {
   const store = new MemoryStore();
@@ -29,24 +32,55 @@ test.each([
   ["", "is not JSON (0 bytes)"],
   ["{", "is not JSON (1 bytes)"],
   [Uint8Array.of(0x22, 0xff, 0x22), "is not JSON (3 bytes)"],
-  ["[]", "is no manifest: it must be object"],
-  ["{}", "is no manifest: it must have required property 'format'"],
-  [JSON.stringify({ ...manifest, format: "zonekeep/2" }), "/format must be equal to constant"],
+  ["[]", "is not a manifest: it must be object"],
+  ["{}", "is not a manifest: it must have required property 'format'"],
+  [
+    JSON.stringify({ ...manifest, format: "zonekeep/2" }),
+    'is of format "zonekeep/2", and this version reads zonekeep/1: use a newer zonekeep',
+  ],
+  ['{"format":"zonekeep/2","everything":"else"}', "use a newer zonekeep"],
+  [
+    JSON.stringify({ ...manifest, format: "other/1" }),
+    "is not a manifest: /format must be equal to constant",
+  ],
+  [JSON.stringify({ ...manifest, format: 1 }), "is not a manifest: /format must be equal to constant"],
+  [JSON.stringify({ ...manifest, kind: "Lambda" }), "is not a manifest: /kind must match pattern"],
+  [JSON.stringify({ ...manifest, id: "orders\u001b[2J" }), "is not a manifest: /id must match pattern"],
+  [JSON.stringify({ ...manifest, name: "orders\n" }), "is not a manifest: /name must match pattern"],
+  [
+    JSON.stringify({ ...manifest, related: undefined }),
+    "is not a manifest: it must have required property 'related'",
+  ],
+  [
+    JSON.stringify({ ...manifest, related: [{ ...related, calls: [] }] }),
+    "/related/0 must NOT have additional properties",
+  ],
+  [
+    JSON.stringify({ ...manifest, document: { sha256: "a".repeat(64), size: 2 } }),
+    "/document must have required property 'format'",
+  ],
   [JSON.stringify({ ...manifest, extra: 1 }), "must NOT have additional properties"],
   [JSON.stringify(manifest).replace("{", '{"__proto__":{"x":1},'), "must NOT have additional properties"],
   [
-    JSON.stringify({ ...manifest, document: { sha256: "../../x", size: 2 } }),
+    JSON.stringify({ ...manifest, document: { ...manifest.document, sha256: "../../x" } }),
     "/document/sha256 must match pattern",
   ],
   [
-    JSON.stringify({ ...manifest, document: { sha256: "a".repeat(64), size: -1 } }),
+    JSON.stringify({ ...manifest, document: { ...manifest.document, size: -1 } }),
     "/document/size must be >= 0",
   ],
   [
-    JSON.stringify({ ...manifest, document: { sha256: "a".repeat(64), size: 1e12 } }),
+    JSON.stringify({ ...manifest, document: { ...manifest.document, size: 1e12 } }),
     "/document/size must be <=",
   ],
-  [JSON.stringify({ ...manifest, resource: "payments" }), "speaks of lambda/payments/"],
+  [
+    JSON.stringify({ ...manifest, id: "payments" }),
+    `speaks of lambda/payments in run ${head.run}: it was moved or swapped`,
+  ],
+  [
+    JSON.stringify({ ...manifest, kind: "sqs-queue" }),
+    `speaks of sqs-queue/orders in run ${head.run}: it was moved or swapped`,
+  ],
   [JSON.stringify({ ...manifest, run: "20261123T210800Z-00000000" }), "it was moved or swapped"],
   [
     JSON.stringify({ ...manifest, site: "eu-west-1" }),
@@ -70,27 +104,80 @@ test("a store that cannot be reached is its own error, not a bad manifest", asyn
   await expect(refused).rejects.not.toThrow(ManifestError);
 });
 
-test("points are listed oldest first, and other keys are no points", async () => {
-  const store = new MemoryStore();
-  const runs = ["20261123T210800Z-00000002", "20251123T210800Z-00000001", "20261124T000000Z-00000000"];
-  for (const run of runs) await store.create(pointKey(PREFIX, "lambda", "orders", run), jsonContent({}), {});
-  for (const odd of ["orders/notes.txt", "orders/x.json", "a.b/20261124T000000Z-00000000.json"])
-    await store.create(`${PREFIX}points/lambda/${odd}`, jsonContent({}), {});
-  const found: string[] = [];
-  for await (const { run } of listPoints(store, PREFIX, { kind: "lambda", resource: "orders" }))
-    found.push(run);
-  expect(found).toEqual([runs[1], runs[0], runs[2]]);
+test("a manifest of a kind that only a newer version knows is read: its bytes can be verified", async () => {
+  const at = pointKey(PREFIX, { kind: "event-rule", id: "bus/rule" }, head.run);
+  const newer = { ...manifest, kind: "event-rule", id: "bus/rule", name: "rule" };
+  await expect(read(JSON.stringify(newer), at)).resolves.toMatchObject({
+    name: { kind: "event-rule", id: "bus/rule" },
+    manifest: newer,
+  });
+  expect(knownKind("event-rule")).toBeUndefined();
+  expect(knownKind("constructor")).toBeUndefined();
+  expect(KINDS.map((kind) => knownKind(kind))).toEqual(KINDS);
+});
 
-  const orders = { kind: "lambda", resource: "orders" };
-  expect(await findPoint(store, PREFIX, orders, "latest")).toMatchObject({ run: runs[2] });
-  expect(await findPoint(store, PREFIX, orders, "20251123")).toMatchObject({ run: runs[1] });
-  await expect(findPoint(store, PREFIX, orders, "2026")).rejects.toThrow(
-    "more than one recovery point of lambda orders is of run 2026; the newest are 20261123T210800Z-00000002, 20261124T000000Z-00000000",
-  );
-  await expect(findPoint(store, PREFIX, orders, "1999")).rejects.toThrow(
-    "no recovery point of lambda orders is of run 1999",
-  );
-  await expect(findPoint(store, PREFIX, { kind: "lambda", resource: "none" }, "latest")).rejects.toThrow(
-    `memory://store/${PREFIX} has no recovery point of lambda none`,
-  );
+describe("of what lies among the points", () => {
+  const runs = ["20261123T210800Z-00000002", "20251123T210800Z-00000001", "20261124T000000Z-00000000"];
+  const orders = { kind: "lambda", id: "orders" };
+  const newer = { kind: "event-rule", id: "orders" };
+  const strays = [
+    "event-rule/bus/rule/20261124T000000Z-00000000.json",
+    "lambda/a b/20261124T000000Z-00000000.json",
+    "lambda/a=2fb/20261124T000000Z-00000000.json",
+    "lambda/orders/notes.txt",
+    "lambda/orders/x.json",
+    "readme",
+  ].map((key) => `${PREFIX}points/${key}`);
+
+  async function filled(): Promise<MemoryStore> {
+    const store = new MemoryStore();
+    for (const run of runs) await store.create(pointKey(PREFIX, orders, run), jsonContent({}), {});
+    await store.create(pointKey(PREFIX, newer, runs[0] ?? ""), jsonContent({}), {});
+    await store.create(
+      pointKey(PREFIX, { kind: "lambda", id: "orders-2" }, runs[0] ?? ""),
+      jsonContent({}),
+      {},
+    );
+    for (const key of strays) await store.create(key, jsonContent({}), {});
+    return store;
+  }
+
+  test("points are listed by kind and id, oldest first, those of unknown kinds too", async () => {
+    const found: string[] = [];
+    for await (const { kind, id, run } of listPoints(await filled(), PREFIX))
+      found.push(`${kind}/${id} ${run}`);
+    expect(found).toEqual([
+      `event-rule/orders ${runs[0]}`,
+      `lambda/orders-2 ${runs[0]}`,
+      `lambda/orders ${runs[1]}`,
+      `lambda/orders ${runs[0]}`,
+      `lambda/orders ${runs[2]}`,
+    ]);
+  });
+
+  test("every other key is a stray", async () => {
+    const found: object[] = [];
+    for await (const one of listKeys(await filled(), PREFIX)) if (!isPoint(one)) found.push(one);
+    expect(found).toEqual(strays.map((key) => ({ key, prefix: PREFIX })));
+  });
+
+  test("one point is found by its thing and run", async () => {
+    const store = await filled();
+    expect(await findPoint(store, PREFIX, orders, "latest")).toMatchObject({ ...orders, run: runs[2] });
+    expect(await findPoint(store, PREFIX, orders, "20251123")).toMatchObject({ run: runs[1] });
+    expect(await findPoint(store, PREFIX, newer, "latest")).toMatchObject({ ...newer, run: runs[0] });
+  });
+
+  test("and where there is none, or more than one, it is said what there is", async () => {
+    const store = await filled();
+    await expect(findPoint(store, PREFIX, orders, "2026")).rejects.toThrow(
+      "more than one recovery point of lambda/orders is of run 2026; the newest are 20261123T210800Z-00000002, 20261124T000000Z-00000000",
+    );
+    await expect(findPoint(store, PREFIX, orders, "1999")).rejects.toThrow(
+      "no recovery point of lambda/orders is of run 1999",
+    );
+    await expect(findPoint(store, PREFIX, { kind: "sqs-queue", id: "orders" }, "latest")).rejects.toThrow(
+      `memory://store/${PREFIX} has no recovery point of sqs-queue/orders`,
+    );
+  });
 });

@@ -4,7 +4,7 @@ import { blobKey, wrapKey } from "../../modules/recovery/layout.ts";
 import { openSecrets } from "../../modules/recovery/open-secrets.ts";
 import { BlobError, readDocument, readVerified } from "../../modules/recovery/read-blob.ts";
 import { type RecoveryPoint, readPoint } from "../../modules/recovery/read-point.ts";
-import { verifyPoint } from "../../modules/recovery/verify.ts";
+import { describeFinding, verifyPoint } from "../../modules/recovery/verify.ts";
 import {
   code,
   content,
@@ -50,6 +50,7 @@ describe("verify names what is wrong with a point", () => {
       {
         problem: "short",
         key: codeKey,
+        about: "bytes",
         part: "code/1, code/$LATEST",
         detail: `${codeKey} is short: ${code.size - 1} of ${code.size} bytes`,
       },
@@ -89,6 +90,7 @@ describe("verify names what is wrong with a point", () => {
       {
         problem: "unlocked",
         key: layerKey,
+        about: "bytes",
         part: "layer/base",
         detail: `its lock ends 2026-12-01T00:00:00Z, the point expires ${head.expiresAt}`,
       },
@@ -101,6 +103,7 @@ describe("verify names what is wrong with a point", () => {
       {
         problem: "missing",
         key: wrapKey(point.name, secrets, "ap-south-1"),
+        about: "key",
         part: "key for ap-south-1",
         detail: "ap-south-1 cannot open the secrets",
       },
@@ -112,11 +115,11 @@ describe("verify names what is wrong with a point", () => {
     deps.store.tamper(codeKey, flip(9));
     for (const at of deps.store.objects.keys()) if (at.includes("/wraps/")) deps.store.tamper(at, flip(0));
     const findings = await verifyPoint(deps.store, key, BOTH);
-    expect(findings.map(({ problem, part }) => `${problem} ${part}`)).toEqual([
-      "corrupt code/1, code/$LATEST",
-      "missing layer/base",
-      "unreadable key for eu-west-1",
-      "unreadable key for us-east-1",
+    expect(findings.map(({ problem, about, part }) => `${problem} ${about}: ${part}`)).toEqual([
+      "corrupt bytes: code/1, code/$LATEST",
+      "missing bytes: layer/base",
+      "unreadable key: key for eu-west-1",
+      "unreadable key: key for us-east-1",
     ]);
   });
 
@@ -128,9 +131,19 @@ describe("verify names what is wrong with a point", () => {
   test("an absent manifest", async () => {
     deps.store.objects.delete(key);
     expect(await verifyPoint(deps.store, key, BOTH)).toMatchObject([
-      { problem: "missing", key, part: "manifest" },
+      { problem: "missing", key, about: "manifest", part: "manifest" },
     ]);
   });
+});
+
+test("a finding is one line that names the object once", () => {
+  const finding = { problem: "missing", key: layerKey, about: "bytes", part: "layer/base" } as const;
+  expect(describeFinding({ ...finding, detail: "it is not there" })).toBe(
+    `missing layer/base: it is not there (${layerKey})`,
+  );
+  expect(describeFinding({ ...finding, detail: `${layerKey} is missing` })).toBe(
+    `missing layer/base: ${layerKey} is missing`,
+  );
 });
 
 describe("nothing damaged is handed out", () => {

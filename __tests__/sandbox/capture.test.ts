@@ -6,19 +6,22 @@ import { join } from "node:path";
 import { CreateAliasCommand, CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import {
   CreateFunctionCommand,
+  LambdaClient,
   UpdateFunctionCodeCommand,
   waitUntilFunctionUpdatedV2,
 } from "@aws-sdk/client-lambda";
-import { CreateBucketCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import { zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type CapturePorts, capture } from "../../handlers/capture/capture.ts";
+import { capture, type RunnerPorts } from "../../handlers/capture/capture.ts";
 import { discover } from "../../handlers/discover/discover.ts";
 import { summarise } from "../../handlers/summarise/summarise.ts";
 import { bundleHandler } from "../../modules/aws/handler-zip.ts";
 import type { BackupRequest, CaptureItem, CopyTarget, Discovered } from "../../modules/contract/events.ts";
 import type { FunctionDocument } from "../../modules/protectors/lambda/document.ts";
-import { lambdaCapture, lambdaInventory } from "../../modules/protectors/lambda/protector.ts";
+import { loadProtector } from "../../modules/protectors/load.ts";
+import type { ClientOf } from "../../modules/protectors/protector.ts";
 import { knownBlob } from "../../modules/recovery/known-blob.ts";
 import { pointKey, runKey } from "../../modules/recovery/layout.ts";
 import { listPoints } from "../../modules/recovery/list-points.ts";
@@ -32,8 +35,14 @@ import { KmsKeys } from "../../modules/store/kms-keys.ts";
 import { S3Store } from "../../modules/store/s3-store.ts";
 import { S3WorkArea } from "../../modules/store/s3-work-area.ts";
 import { type DemoClients, demoClients } from "../../sandbox/demo/clients.ts";
-import { ACCOUNT, FUNCTIONS, LOST, STANDBY } from "../../sandbox/demo/regions.ts";
-import { CANARY, createFunctions, createRoles, createSurroundings } from "../../sandbox/demo/workload.ts";
+import { ACCOUNT, bucketOf, FUNCTIONS, LOST, QUEUES, STANDBY } from "../../sandbox/demo/regions.ts";
+import {
+  CANARY,
+  createFunctions,
+  createQueues,
+  createRoles,
+  createSurroundings,
+} from "../../sandbox/demo/workload.ts";
 import { FAKE_CREDENTIALS, withoutAws } from "../../sandbox/environment.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
 import { ANY } from "../support/sample-request.ts";
@@ -72,6 +81,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "zonekeep capture "));
   home = demoClients(sandbox.endpoint, LOST);
   await createRoles(home);
+  await createQueues(home);
   await createFunctions(home, await createSurroundings(sandbox.endpoint, home));
   await home.s3.send(new CreateBucketCommand({ Bucket: BUCKET, ObjectLockEnabledForBucket: true }));
   const config = { endpoint: sandbox.endpoint, credentials: FAKE_CREDENTIALS };
@@ -104,22 +114,32 @@ function keyClient(region: string): KMSClient {
   return mortal(client);
 }
 
+const SCOPE = { account: ACCOUNT, partition: "aws", region: LOST };
+const clientOf = ({ lambda, s3, sqs }: Pick<DemoClients, "lambda" | "s3" | "sqs">): ClientOf =>
+  ((Class) =>
+    new Map<unknown, unknown>([
+      [LambdaClient, lambda],
+      [S3Client, s3],
+      [SQSClient, sqs],
+    ]).get(Class)) as ClientOf;
+
 async function ports(
   prefix = PREFIX,
-): Promise<CapturePorts & { readonly store: S3Store; readonly said: string[] }> {
+): Promise<RunnerPorts & { readonly store: S3Store; readonly said: string[] }> {
   const [lambda, s3] = [mortal(home.lambda), mortal(home.s3)];
   const store = new S3Store({ client: s3, location: request.store, lock: request.lock });
   const spool = await FileSpool.in(folder);
   const said: string[] = [];
-  const reads = { account: ACCOUNT, region: LOST, lambda, s3 };
   return {
-    protector: lambdaCapture({
-      ...reads,
+    aws: {
+      ...SCOPE,
+      client: clientOf({ lambda, s3, sqs: mortal(home.sqs) }),
       download,
       spool,
       known: knownBlob(store, prefix),
-      pause: async () => {},
-    }),
+      sleep: async () => {},
+    },
+    protector: loadProtector,
     store,
     keys: new KmsKeys(keyClient),
     random: randomBytes,
@@ -132,12 +152,12 @@ async function ports(
 
 async function run(execution: string, change: Partial<BackupRequest> = {}): Promise<Discovered> {
   const { work, log } = await ports();
-  const protector = lambdaInventory({ account: ACCOUNT, region: LOST, lambda: home.lambda, s3: home.s3 });
+  const aws = { ...SCOPE, client: clientOf(home), sleep: async () => {} };
   const event = {
     request: { ...request, ...change },
     execution: { id: execution, startedAt: new Date().toISOString() },
   };
-  return discover({ protector, work, log }, event);
+  return discover({ aws, protector: loadProtector, work, log }, event);
 }
 
 async function itemsOf({ items }: Discovered): Promise<CaptureItem[]> {
@@ -148,7 +168,13 @@ async function itemsOf({ items }: Discovered): Promise<CaptureItem[]> {
 test("a whole run: discovered, captured, summarised, verified, and nothing secret said", async () => {
   const discovered = await run("one");
   const items = await itemsOf(discovered);
-  expect(items.map(({ name }) => name).toSorted()).toEqual(Object.values(FUNCTIONS).toSorted());
+  expect(items.map(({ kind, id }) => `${kind}/${id}`)).toEqual(
+    [
+      ...Object.values(FUNCTIONS).map((name) => `lambda/${name}`),
+      ...Object.values(QUEUES).map((name) => `sqs-queue/${name}`),
+      `s3-notifications/${bucketOf(LOST)}`,
+    ].toSorted(),
+  );
   const deps = await ports();
   for (const item of items) await capture(deps, { ...discovered, item });
   const counted: object[] = [];
@@ -168,6 +194,7 @@ test("a whole run: discovered, captured, summarised, verified, and nothing secre
     const point = await readPoint(deps.store, key);
     const document = (await readDocument(deps.store, point)) as FunctionDocument;
     expect(JSON.stringify([document, point.manifest, deps.said, summary])).not.toContain(CANARY);
+    if (document.kind !== "lambda") continue;
     const secrets = await openSecrets(deps.store, point, deps.keys, STANDBY);
     const named = document.versions.filter(({ environment }) => environment.length > 0);
     expect(Object.keys(secrets ?? {}).toSorted()).toEqual(named.map(({ version }) => version).toSorted());
@@ -181,7 +208,8 @@ test("what the emulator holds of a function is what the document says", async ()
   const deps = await ports();
   const { point = "" } = await capture(deps, { ...discovered, item });
   const document = (await readDocument(deps.store, await readPoint(deps.store, point))) as FunctionDocument;
-  expect(document).toMatchObject({ tags: { team: "media" }, notifications: [{ bucket: item.buckets[0] }] });
+  expect(document).toMatchObject({ tags: { team: "media" } });
+  expect(item.related).toMatchObject([{ kind: "s3-notifications", id: bucketOf(LOST) }]);
   expect(document.versions.map(({ version }) => version)).toEqual(["2", "3", "$LATEST"]);
   expect(document.aliases).toHaveLength(1);
   expect(Object.values(document.aliases[0]?.weights ?? {})).toHaveLength(1);
@@ -191,11 +219,11 @@ test("what the emulator holds of a function is what the document says", async ()
 test("killed after any of a sample of its requests, a capture leaves no point or a whole one, and the retry completes it", async () => {
   const names = [FUNCTIONS.quote];
   const first = await run("whole", { select: { ...ANY, names } });
-  const [item] = await itemsOf(first);
+  const item = (await itemsOf(first)).find(({ kind }) => kind === "lambda");
   if (item === undefined) throw new Error("the workload has it");
   const fresh = (id: number): BackupRequest["store"] => ({ ...request.store, prefix: `${id}/${PREFIX}` });
   const event = (id: number) => ({ ...first, request: { ...first.request, store: fresh(id) }, item });
-  const keyIn = (id: number): string => pointKey(fresh(id).prefix, "lambda", item.name, first.run.id);
+  const keyIn = (id: number): string => pointKey(fresh(id).prefix, item, first.run.id);
 
   asked = 0;
   await capture(await ports(fresh(0).prefix), event(0));

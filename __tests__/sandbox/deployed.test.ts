@@ -26,8 +26,14 @@ import { verifyPoint } from "../../modules/recovery/verify.ts";
 import { runId } from "../../modules/runs/run-id.ts";
 import { S3Store } from "../../modules/store/s3-store.ts";
 import { type DemoClients, demoClients } from "../../sandbox/demo/clients.ts";
-import { ACCOUNT, FUNCTIONS, LOST, queueArn, STANDBY, ZONE } from "../../sandbox/demo/regions.ts";
-import { CANARY, createFunctions, createRoles, createSurroundings } from "../../sandbox/demo/workload.ts";
+import { ACCOUNT, FUNCTIONS, LOST, QUEUES, queueArn, STANDBY, ZONE } from "../../sandbox/demo/regions.ts";
+import {
+  CANARY,
+  createFunctions,
+  createQueues,
+  createRoles,
+  createSurroundings,
+} from "../../sandbox/demo/workload.ts";
 import { FAKE_CREDENTIALS } from "../../sandbox/environment.ts";
 import type { RecordedCall } from "../../sandbox/gateway/call.ts";
 import { deployStacks, planStacks, validateStacks } from "../../sandbox/terraform/deploy.ts";
@@ -86,6 +92,11 @@ describe("the stacks", () => {
   });
 });
 
+/** What orders-intake is captured with: the queue that it reads, its dead-letter queue, and the function's own. */
+const QUEUED = Object.values(QUEUES)
+  .toSorted()
+  .map((id) => ({ kind: "sqs-queue" as const, id }));
+
 describe("the runners, in this order,", () => {
   let made: number;
   let quote: CaptureItem;
@@ -93,6 +104,7 @@ describe("the runners, in this order,", () => {
   beforeAll(async () => {
     await createRoles(home);
     await createSurroundings(deployment.sandbox.endpoint, away);
+    await createQueues(home);
     await createFunctions(home, await createSurroundings(deployment.sandbox.endpoint, home));
     await home.sqs.send(new CreateQueueCommand({ QueueName: EAR }));
     await new SNSClient({
@@ -118,14 +130,16 @@ describe("the runners, in this order,", () => {
     await deployment.sandbox.faults([]);
 
     const error = `lambda:GetPolicy of ${FUNCTIONS.quote}: AccessDeniedException: denied`;
-    const point = pointKey(PREFIX, "lambda", FUNCTIONS.intake, run.run);
+    const stands = [{ kind: "lambda", id: FUNCTIONS.intake }, ...QUEUED]
+      .map((thing) => pointKey(PREFIX, thing, run.run))
+      .toSorted();
     expect({ code, run }).toMatchObject({
       code: 3,
       run: {
         status: "partial",
-        captured: 1,
-        failed: [{ name: FUNCTIONS.quote, error }],
-        points: [point],
+        captured: stands.length,
+        failed: [{ kind: "lambda", id: FUNCTIONS.quote, error }],
+        points: stands,
       },
     });
     expect(await deployment.zonekeep("verify", "--json")).toMatchObject({
@@ -140,7 +154,7 @@ describe("the runners, in this order,", () => {
     ]);
     const { endpoint } = deployment.sandbox;
     expect(await counted(endpoint, LOST, METRICS.failed)).toBe(1);
-    expect(await counted(endpoint, LOST, METRICS.protected)).toBe(1);
+    expect(await counted(endpoint, LOST, METRICS.protected)).toBe(stands.length);
     expect(published(calls)).toEqual([[topicArn(SCOPE, LOST, LOST), 200]]);
     const [heard = "{}"] = await messagesIn(home.sqs, EAR);
     expect(JSON.parse((JSON.parse(heard) as { Message: string }).Message)).toEqual(run);
@@ -158,7 +172,7 @@ describe("the runners, in this order,", () => {
     const startedAt = "2026-11-23T21:08:00.000Z";
     const run = { id: runId({ id: "killed", startedAt }), startedAt };
     const event = captureEvent(deployment.plan, "orders", run, quote);
-    const key = pointKey(PREFIX, "lambda", FUNCTIONS.quote, run.id);
+    const key = pointKey(PREFIX, { kind: "lambda", id: FUNCTIONS.quote }, run.id);
     const store = new S3Store({
       client: home.s3,
       location: storeLocation(SCOPE, LOST, LOST),
@@ -191,7 +205,7 @@ describe("the runners, in this order,", () => {
       },
     ]);
     const running = backup("orders");
-    // The other item is done, and this one waits before its manifest.
+    // The other items are done, and this one waits before its manifest.
     await vi.waitFor(
       async () => {
         const calls = await deployment.sandbox.calls(last);
@@ -200,7 +214,7 @@ describe("the runners, in this order,", () => {
           ({ action, resource }) =>
             action === "PutObject" && resource?.includes(`/wraps/lambda/${FUNCTIONS.quote}/`),
         ).length;
-        expect([ended, wraps]).toEqual([1, 2]);
+        expect([ended, wraps]).toEqual([1 + QUEUED.length, 2]);
       },
       { timeout: 60_000, interval: 50 },
     );
@@ -211,9 +225,13 @@ describe("the runners, in this order,", () => {
       code: 3,
       run: {
         status: "partial",
-        captured: 1,
-        failed: [{ name: FUNCTIONS.quote, error: expect.stringContaining("without an outcome") }],
-        points: [pointKey(PREFIX, "lambda", FUNCTIONS.intake, run.run)],
+        captured: 1 + QUEUED.length,
+        failed: [
+          { kind: "lambda", id: FUNCTIONS.quote, error: expect.stringContaining("without an outcome") },
+        ],
+        points: [{ kind: "lambda", id: FUNCTIONS.intake }, ...QUEUED]
+          .map((thing) => pointKey(PREFIX, thing, run.run))
+          .toSorted(),
       },
     });
   });
@@ -221,8 +239,8 @@ describe("the runners, in this order,", () => {
   test("the next runs are complete, and write no blob that is there already", async () => {
     const ends = await Promise.all(["orders", "media", "edge"].map(backup));
     expect(ends.map(({ code, run: { site, status, captured } }) => [site, code, status, captured])).toEqual([
+      [LOST, 0, "complete", 2 + QUEUED.length],
       [LOST, 0, "complete", 2],
-      [LOST, 0, "complete", 1],
       [ZONE, 0, "complete", 1],
     ]);
     const again = await backup("media");
@@ -259,29 +277,28 @@ describe("the runners, in this order,", () => {
   test("a run takes what its policy narrows it to, and no more of it", async () => {
     const arns = [`arn:aws:lambda:${LOST}:*:function:media-*`];
     const select = { tags: {}, names: [], arns, runtimes: ["nodejs*"], exclude: [] };
-    const documentOf = async (protect: CaptureScope): Promise<FunctionDocument> => {
+    const taken = async (protect: CaptureScope) => {
       const { status, points, warnings } = await runRequest(deployment, "media", { select, protect });
       expect({ status, warnings }).toEqual({ status: "complete", warnings: [] });
-      const [key = "", ...more] = points;
-      expect(more).toEqual([]);
       const location = storeLocation(SCOPE, LOST, LOST);
       const store = new S3Store({ client: home.s3, location, lock: "GOVERNANCE" });
-      return (await readDocument(store, await readPoint(store, key))) as FunctionDocument;
+      const documents: unknown[] = [];
+      for (const key of points) documents.push(await readDocument(store, await readPoint(store, key)));
+      const [first, ...others] = documents;
+      const { versions, ...rest } = first as FunctionDocument;
+      return { ...rest, versions: versions.map(({ version }) => version), others };
     };
-    const versions = ({ versions: all }: FunctionDocument): string[] => all.map(({ version }) => version);
 
-    const latest = await documentOf({ code: "latest", triggers: ["sqs", "url"] });
-    expect({ ...latest, versions: versions(latest) }).toMatchObject({
+    expect(await taken({ code: "latest", triggers: ["sqs", "url"] })).toMatchObject({
       name: FUNCTIONS.thumbnails,
       versions: ["$LATEST"],
       aliases: [],
-      notifications: [],
+      others: [],
     });
-    const all = await documentOf({ code: "all", triggers: ["s3"] });
-    expect({ ...all, versions: versions(all) }).toMatchObject({
+    expect(await taken({ code: "all", triggers: ["s3"] })).toMatchObject({
       versions: ["2", "3", "$LATEST"],
       aliases: [{ name: "live" }],
-      notifications: [{ entries: [{ Id: "thumbnails" }] }],
+      others: [{ configuration: { LambdaFunctionConfigurations: [{ Id: "thumbnails" }] } }],
     });
   });
 

@@ -2,30 +2,40 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type GetFunctionCommand, ListFunctionsCommand } from "@aws-sdk/client-lambda";
+import { IAMClient } from "@aws-sdk/client-iam";
+import { KMSClient } from "@aws-sdk/client-kms";
+import { type GetFunctionCommand, LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import {
   CreateBucketCommand,
   GetBucketNotificationConfigurationCommand,
   PutBucketNotificationConfigurationCommand,
   PutObjectCommand,
+  S3Client,
 } from "@aws-sdk/client-s3";
+import { CreateQueueCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { arm } from "../../modules/protectors/lambda/arm.ts";
-import { captureFunction } from "../../modules/protectors/lambda/capture.ts";
-import { compareFunctions } from "../../modules/protectors/lambda/compare.ts";
 import type { FunctionDocument, FunctionSecrets } from "../../modules/protectors/lambda/document.ts";
-import { inventory } from "../../modules/protectors/lambda/inventory.ts";
-import { applyRestore } from "../../modules/protectors/lambda/restore/apply.ts";
-import type { RestoreDeps } from "../../modules/protectors/lambda/restore/deps.ts";
-import { planRestore, type RestorePlan } from "../../modules/protectors/lambda/restore/plan.ts";
-import { rolePresence } from "../../modules/protectors/lambda/restore/presence.ts";
-import { translate } from "../../modules/protectors/lambda/translate.ts";
-import type { IdMap } from "../../modules/protectors/protector.ts";
+import { lambda } from "../../modules/protectors/lambda/protector.ts";
+import type {
+  ClientOf,
+  IdMap,
+  Ids,
+  PlanRequest,
+  ProtectorPorts,
+  ThingPlan,
+} from "../../modules/protectors/protector.ts";
+import type { NotificationsDocument } from "../../modules/protectors/s3-notifications/document.ts";
+import { s3Notifications } from "../../modules/protectors/s3-notifications/protector.ts";
 import { download } from "../../modules/store/download.ts";
 import { FileSpool } from "../../modules/store/file-spool.ts";
 import { type DemoClients, demoClients } from "../../sandbox/demo/clients.ts";
-import { ACCOUNT, bucketOf, FUNCTIONS, LOST, queueArn, STANDBY } from "../../sandbox/demo/regions.ts";
-import { createFunctions, createRoles, createSurroundings } from "../../sandbox/demo/workload.ts";
+import { ACCOUNT, bucketOf, FUNCTIONS, LOST, QUEUES, queueArn, STANDBY } from "../../sandbox/demo/regions.ts";
+import {
+  createFunctions,
+  createQueues,
+  createRoles,
+  createSurroundings,
+} from "../../sandbox/demo/workload.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
 import { OPTIONS } from "../support/sample-request.ts";
 
@@ -35,7 +45,7 @@ const TARGET = { account: ACCOUNT, partition: "aws", region: STANDBY };
 const FOREIGN = {
   EventBridgeConfiguration: {},
   QueueConfigurations: [
-    { Id: "theirs", QueueArn: queueArn(STANDBY, "order-replies"), Events: ["s3:ObjectRemoved:*" as const] },
+    { Id: "theirs", QueueArn: queueArn(STANDBY, QUEUES.replies), Events: ["s3:ObjectRemoved:*" as const] },
   ],
 };
 
@@ -50,6 +60,7 @@ let away: DemoClients;
 let map: IdMap;
 let lostAt: number;
 const kept = new Map<string, Kept>();
+let notifications: NotificationsDocument;
 
 beforeAll(async () => {
   sandbox = await startSandbox();
@@ -59,7 +70,9 @@ beforeAll(async () => {
   await createRoles(home);
   const here = await createSurroundings(sandbox.endpoint, home);
   const there = await createSurroundings(sandbox.endpoint, away);
+  await createQueues(home);
   await createFunctions(home, here);
+  for (const QueueName of Object.values(QUEUES)) await away.sqs.send(new CreateQueueCommand({ QueueName }));
   await away.s3.send(
     new CreateBucketCommand({ Bucket: STORE, CreateBucketConfiguration: { LocationConstraint: STANDBY } }),
   );
@@ -71,12 +84,13 @@ beforeAll(async () => {
   );
   map = {
     [bucketOf(LOST)]: bucketOf(STANDBY),
-    [queueArn(LOST, "orders")]: queueArn(STANDBY, "orders"),
-    [queueArn(LOST, "order-replies")]: queueArn(STANDBY, "order-replies"),
+    [queueArn(LOST, QUEUES.orders)]: queueArn(STANDBY, QUEUES.orders),
+    [queueArn(LOST, QUEUES.replies)]: queueArn(STANDBY, QUEUES.replies),
     [here.group]: there.group,
     ...Object.fromEntries(here.subnets.map((subnet, index) => [subnet, there.subnets[index] ?? ""])),
   };
   for (const name of Object.values(FUNCTIONS)) kept.set(name, await capture(home, name));
+  notifications = await captureNotifications(home);
   await sandbox.cut(LOST);
   lostAt = (await sandbox.calls()).at(-1)?.id ?? 0;
 });
@@ -86,17 +100,34 @@ afterAll(async () => {
   if (folder !== undefined) await rm(folder, { recursive: true, force: true });
 });
 
+const portsOf = (
+  clients: DemoClients,
+  functions: DemoClients["lambda"] = clients.lambda,
+): ProtectorPorts => ({
+  account: ACCOUNT,
+  partition: "aws",
+  region: clients.region,
+  client: ((Class) =>
+    new Map<unknown, unknown>([
+      [LambdaClient, functions],
+      [S3Client, clients.s3],
+      [IAMClient, clients.iam],
+      [KMSClient, {}],
+    ]).get(Class)) as ClientOf,
+  sleep,
+});
+
 /** Captures a function and keeps its bytes in the region that will be left. */
 async function capture(from: DemoClients, name: string): Promise<Kept> {
-  const reads = { account: ACCOUNT, region: from.region, lambda: from.lambda, s3: from.s3 };
+  const ports = portsOf(from);
   const warn = (message: string): never => {
     throw new Error(message);
   };
-  for await (const item of inventory(reads, { triggers: "all", needsTags: () => false, warn })) {
+  for await (const item of lambda.inventory(ports, { triggers: "all", needsTags: () => false, warn })) {
     if (item.name !== name) continue;
     const spool = await FileSpool.in(folder);
-    const captured = await captureFunction(
-      { ...reads, download, spool, known: async () => undefined, pause: sleep },
+    const captured = await lambda.capture(
+      { ...ports, download, spool, known: async () => undefined },
       item,
       OPTIONS,
     );
@@ -108,34 +139,61 @@ async function capture(from: DemoClients, name: string): Promise<Kept> {
         new PutObjectCommand({ Bucket: STORE, Key: content.sha256, Body: Buffer.concat(chunks) }),
       );
     }
-    return { document: captured.document, secrets: (captured.secrets ?? {}) as FunctionSecrets };
+    return { document: captured.document, secrets: captured.secrets ?? {} };
   }
   throw new Error(`${name} is not there`);
 }
 
-const deps = (): RestoreDeps => ({
-  account: ACCOUNT,
-  region: STANDBY,
-  lambda: away.lambda,
-  s3: away.s3,
-  sleep,
-  role: rolePresence(away.iam),
-  key: async () => "present",
-  locate: (sha256) => ({ bucket: STORE, key: sha256 }),
-});
+/** What the demo's bucket of a region tells. */
+async function captureNotifications(from: DemoClients): Promise<NotificationsDocument> {
+  const id = bucketOf(from.region);
+  const captured = await s3Notifications.capture(
+    {
+      ...portsOf(from),
+      download,
+      spool: await FileSpool.in(folder),
+      known: async () => undefined,
+    },
+    { kind: "s3-notifications", id, name: id, arn: `arn:aws:s3:::${id}`, related: [] },
+    OPTIONS,
+  );
+  if (captured === undefined) throw new Error(`${id} is gone`);
+  return captured.document;
+}
 
-function plan(
+type Planned = ThingPlan & { readonly idMap: (ids: Ids) => IdMap };
+
+async function plan(
   name: string,
   entries: IdMap,
-  { as = name, ...changed }: Partial<RestoreDeps> & { as?: string } = {},
-) {
+  { as = name, functions = away.lambda }: { as?: string; functions?: DemoClients["lambda"] } = {},
+): Promise<Planned> {
   const { document, secrets } = kept.get(name) ?? { document: undefined, secrets: {} };
   if (document === undefined) throw new Error(`${name} was not captured`);
-  const translation = translate(document, secrets, { target: TARGET, map: entries, name: as });
-  return planRestore(
-    { ...deps(), ...changed },
-    { point: `point of ${name}`, translation, target: TARGET, replace: false, allowPublic: false },
-  );
+  const translation = lambda.translate(document, secrets, { target: TARGET, map: entries, name: as });
+  const request: PlanRequest<FunctionDocument, FunctionSecrets> = {
+    point: `point of ${name}`,
+    translation,
+    target: TARGET,
+    together: new Set(),
+    replace: false,
+    allowPublic: false,
+  };
+  const ports = { ...portsOf(away, functions), locate: (sha256: string) => ({ bucket: STORE, key: sha256 }) };
+  const planned = await lambda.plan(ports, request);
+  const names = lambda.names(document, { target: TARGET, name: as });
+  return {
+    ...planned,
+    idMap: (ids) => ({ ...translation.replaced, ...names, ...Object.fromEntries(ids) }),
+  };
+}
+
+/** Does what was planned, and nothing else. */
+async function perform(planned: Planned): Promise<Ids> {
+  expect(planned.blocked).toEqual([]);
+  const ids: Ids = new Map(planned.ids);
+  for (const step of planned.steps) await step.perform?.(ids);
+  return ids;
 }
 
 const writes = async (): Promise<string[]> =>
@@ -144,9 +202,8 @@ const writes = async (): Promise<string[]> =>
     .map(({ service, action }) => `${service}:${action}`);
 
 test("without a map everything that is bound to the lost region is listed, and nothing is written", async () => {
-  const blocked = async (name: string): Promise<RestorePlan["blocked"]> => (await plan(name, {})).blocked;
+  const blocked = async (name: string): Promise<ThingPlan["blocked"]> => (await plan(name, {})).blocked;
   expect((await blocked(FUNCTIONS.thumbnails)).map(({ message }) => message.split(": ")[0])).toEqual([
-    "notifications[0].bucket",
     "policies[0].statements[0].Condition.ArnLike.AWS:SourceArn",
   ]);
   expect((await blocked(FUNCTIONS.intake)).map(({ message }) => message.split(": ")[0])).toEqual([
@@ -164,18 +221,48 @@ test("without a map everything that is bound to the lost region is listed, and n
 test.each(Object.values(FUNCTIONS))("%s comes back as it was, with its region cut off", async (name) => {
   const before = kept.get(name);
   if (before === undefined) throw new Error(`${name} was not captured`);
-  const result = await applyRestore(await plan(name, map));
+  const planned = await plan(name, map);
+  const ids = await perform(planned);
   const again = await plan(name, map);
   expect(again.blocked).toEqual([]);
   expect(again.steps.filter(({ effect }) => effect !== "keep")).toEqual([]);
 
-  const { failed } = await arm({ ...deps() }, result, { dryRun: false });
-  expect(failed).toEqual([]);
+  for (const { activate } of lambda.activate(portsOf(away), planned.activation(ids))) await activate();
   const after = await capture(away, name);
-  expect(compareFunctions(before.document, after.document, result.idMap, { armed: true })).toEqual([]);
+  const idMap = planned.idMap(ids);
+  expect(lambda.differences(before.document, after.document, idMap, { armed: true })).toEqual([]);
   expect(Object.values(after.secrets)).toEqual(
-    Object.values(translate(before.document, before.secrets, { target: TARGET, map }).secrets),
+    Object.values(lambda.translate(before.document, before.secrets, { target: TARGET, map }).secrets ?? {}),
   );
+});
+
+test("a bucket tells the function again, and nothing was told before that", async () => {
+  const { arn } = kept.get(FUNCTIONS.thumbnails)?.document ?? { arn: "" };
+  const now = arn.replace(`:${LOST}:`, `:${STANDBY}:`);
+  const translation = s3Notifications.translate(notifications, undefined, {
+    target: TARGET,
+    map: { ...map, [arn]: now },
+    restored: new Set([arn]),
+  });
+  const told = async () => (await captureNotifications(away)).configuration.LambdaFunctionConfigurations;
+  expect(await told()).toBeUndefined();
+  const planned = await s3Notifications.plan(
+    { ...portsOf(away), locate: () => ({ bucket: STORE, key: "" }) },
+    {
+      point: "point",
+      translation,
+      target: TARGET,
+      together: new Set([now]),
+      replace: false,
+      allowPublic: false,
+    },
+  );
+  expect({ blocked: planned.blocked, steps: planned.steps }).toEqual({ blocked: [], steps: [] });
+  const activation = planned.activation(new Map());
+  for (const kept of ["written", "kept"])
+    for (const { activate } of s3Notifications.activate(portsOf(away), activation))
+      expect(await activate()).toBe(kept);
+  expect(await told()).toMatchObject([{ Id: "thumbnails", LambdaFunctionArn: `${now}:live` }]);
 });
 
 test("what others have at the bucket survives", async () => {
@@ -189,7 +276,7 @@ test("what others have at the bucket survives", async () => {
 test("killed at any of its calls and run again, a restore comes to the same function", async () => {
   const counted = async (as: string, last: number): Promise<number> => {
     let calls = 0;
-    const lambda = new Proxy(away.lambda, {
+    const functions = new Proxy(away.lambda, {
       get: (target, key) =>
         key === "send"
           ? (command: GetFunctionCommand) => {
@@ -199,7 +286,7 @@ test("killed at any of its calls and run again, a restore comes to the same func
             }
           : Reflect.get(target, key),
     });
-    await plan(FUNCTIONS.thumbnails, map, { as, lambda }).then((planned) => applyRestore(planned));
+    await perform(await plan(FUNCTIONS.thumbnails, map, { as, functions }));
     return calls;
   };
   const all = await counted("drill", Number.POSITIVE_INFINITY);
@@ -208,9 +295,10 @@ test("killed at any of its calls and run again, a restore comes to the same func
   for (let last = 1; last < all; last += 4) {
     const as = `drill-${last}`;
     await expect(counted(as, last)).rejects.toThrow("killed");
-    const { idMap } = await applyRestore(await plan(FUNCTIONS.thumbnails, map, { as }));
+    const planned = await plan(FUNCTIONS.thumbnails, map, { as });
+    const idMap = planned.idMap(await perform(planned));
     const { document } = await capture(away, as);
-    expect(compareFunctions(before, document, idMap)).toEqual([]);
+    expect(lambda.differences(before, document, idMap, { armed: false })).toEqual([]);
   }
 });
 

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
+import type { JsonObject } from "../../modules/contract/json.ts";
 import type {
   AliasDocument,
   FunctionDocument,
   FunctionSecrets,
-  JsonObject,
   MappingDocument,
   PolicyDocument,
   VersionDocument,
@@ -195,7 +195,6 @@ export const generatedFunction: fc.Arbitrary<GeneratedFunction> = shape.chain((m
         }),
         mappings: fc.subarray([0, 1]),
         mapped: fc.tuple(mappingSettings, fc.boolean(), fc.constantFrom(undefined, ...qualifiers)),
-        notified: fc.boolean(),
       })
       .map((parts): GeneratedFunction => {
         const [settings, enabled, qualifier] = parts.mapped;
@@ -235,14 +234,6 @@ export const generatedFunction: fc.Arbitrary<GeneratedFunction> = shape.chain((m
               return { arn, name, sha256: hex(layerBytes(name)), settings: { Description: name } };
             }),
             mappings,
-            notifications: parts.notified
-              ? [
-                  {
-                    bucket: "orders-in",
-                    entries: [{ Id: "in", LambdaFunctionArn: ARN, Events: ["s3:ObjectCreated:*"] }],
-                  },
-                ]
-              : [],
           },
           secrets: Object.fromEntries(
             made.contents.map(({ variables: values }, i) => [versions[i]?.version ?? "", values]),

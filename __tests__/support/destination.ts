@@ -1,16 +1,17 @@
 import type { CaptureItem } from "../../modules/contract/events.ts";
 import { captureFunction } from "../../modules/protectors/lambda/capture.ts";
 import type { FunctionDocument, FunctionSecrets } from "../../modules/protectors/lambda/document.ts";
-import { applyRestore } from "../../modules/protectors/lambda/restore/apply.ts";
-import type { RestoreDeps } from "../../modules/protectors/lambda/restore/deps.ts";
-import {
-  planRestore,
-  type RestorePlan,
-  type RestoreRequest,
-} from "../../modules/protectors/lambda/restore/plan.ts";
-import type { RestoreResult } from "../../modules/protectors/lambda/restore/result.ts";
+import { lambda } from "../../modules/protectors/lambda/protector.ts";
+import { planFunction } from "../../modules/protectors/lambda/restore/plan.ts";
+import type { FunctionRestorePorts } from "../../modules/protectors/lambda/restore/ports.ts";
 import { translate } from "../../modules/protectors/lambda/translate.ts";
-import type { IdMap } from "../../modules/protectors/protector.ts";
+import type { IdMap, PlanRequest, ThingPlan } from "../../modules/protectors/protector.ts";
+import { type ActivationReport, activateRestored } from "../../modules/restore/activate.ts";
+import { applyRestore } from "../../modules/restore/apply.ts";
+import type { GatheredThing } from "../../modules/restore/gather.ts";
+import type { RestorePlan } from "../../modules/restore/plan.ts";
+import type { RestorePorts } from "../../modules/restore/ports.ts";
+import type { RestoreResult } from "../../modules/restore/result.ts";
 import { FakeRegion } from "./fake-region.ts";
 import { OPTIONS } from "./sample-request.ts";
 
@@ -22,6 +23,20 @@ export interface Kept {
   readonly document: FunctionDocument;
   readonly secrets: FunctionSecrets;
   readonly bytes: ReadonlyMap<string, Uint8Array>;
+}
+
+type Request = PlanRequest<FunctionDocument, FunctionSecrets>;
+
+/** The plan of one function, and the restore that it alone makes. */
+export type FunctionPlan = ThingPlan & { readonly whole: RestorePlan };
+
+/** Does the steps of a plan as a restore does; no package has to be copied first. */
+export function apply(
+  plan: FunctionPlan,
+  onStep?: (step: { title: string }) => void,
+): Promise<RestoreResult> {
+  const ports = { region: TARGET.region, source: { region: TARGET.region } } as RestorePorts;
+  return applyRestore(ports, plan.whole, { ...(onStep !== undefined && { onStep }) });
 }
 
 /** A region in memory to restore into, with what a restore and a capture ask of it. */
@@ -38,16 +53,13 @@ export class Destination extends FakeRegion {
     });
     this.#bytes = bytes;
     this.#target = target;
-    // Buckets are there before: a restore makes none.
-    for (const bucket of ["orders-in", "orders-in-eu"]) this.buckets.add(bucket);
   }
 
-  get deps(): RestoreDeps {
+  get restorePorts(): FunctionRestorePorts {
     return {
       account: this.#target.account,
       region: this.#target.region,
       lambda: this.lambda.client,
-      s3: this.buckets.client,
       sleep: async (ms) => {
         this.slept.push(ms);
       },
@@ -57,33 +69,63 @@ export class Destination extends FakeRegion {
     };
   }
 
-  request({ document, secrets }: Kept, map: IdMap, options: Partial<RestoreRequest> = {}): RestoreRequest {
+  request({ document, secrets }: Kept, map: IdMap, options: Partial<Request> = {}): Request {
     return {
       point: POINT,
       translation: translate(document, secrets, { target: this.#target, map }),
       target: this.#target,
+      together: new Set(),
       replace: false,
       allowPublic: true,
       ...options,
     };
   }
 
-  plan(kept: Kept, map: IdMap, options: Partial<RestoreRequest> = {}): Promise<RestorePlan> {
-    return planRestore(this.deps, this.request(kept, map, options));
+  async plan(
+    kept: Kept,
+    map: IdMap,
+    options: Partial<Request> = {},
+    ports = this.restorePorts,
+  ): Promise<FunctionPlan> {
+    const request = this.request(kept, map, options);
+    const plan = await planFunction(ports, request);
+    const { arn, name } = kept.document;
+    const { blocked, warnings } = plan;
+    const thing = { kind: "lambda", id: name, point: { key: POINT } } as unknown as GatheredThing;
+    const names = lambda.names(kept.document, { target: this.#target });
+    const whole: RestorePlan = {
+      target: this.#target,
+      waves: [[{ thing, arn, references: [], translation: request.translation, plan }]],
+      blocked,
+      warnings,
+      missing: request.translation.missing,
+      names,
+    };
+    return { ...plan, whole };
   }
 
-  async restore(kept: Kept, map: IdMap, options: Partial<RestoreRequest> = {}): Promise<RestoreResult> {
-    return applyRestore(await this.plan(kept, map, options));
+  async restore(kept: Kept, map: IdMap, options: Partial<Request> = {}): Promise<RestoreResult> {
+    return apply(await this.plan(kept, map, options));
+  }
+
+  arm(result: RestoreResult, { dryRun } = { dryRun: false }): Promise<ActivationReport> {
+    const { sleep } = this.restorePorts;
+    return activateRestored(
+      { ...this.#target, client: this.client, sleep, protector: async () => lambda },
+      result,
+      { dryRun },
+    );
   }
 
   /** The function as a run pins it. */
   item(name: string): CaptureItem {
     return {
       kind: "lambda",
+      id: name,
       name,
       arn: this.lambda.arn(name),
-      mappings: [...this.lambda.mappings.keys()],
-      buckets: [...this.buckets.documents.keys()],
+      related: [],
+      hints: { mappings: [...this.lambda.mappings.keys()] },
     };
   }
 
@@ -91,7 +133,7 @@ export class Destination extends FakeRegion {
   async capture(name: string): Promise<{ document: FunctionDocument; secrets: FunctionSecrets }> {
     const captured = await captureFunction(
       {
-        ...this.deps,
+        ...this.restorePorts,
         download: () => {
           throw new Error("nothing is downloaded: every blob is known");
         },
@@ -111,12 +153,11 @@ export class Destination extends FakeRegion {
             },
           };
         },
-        pause: this.deps.sleep,
       },
       this.item(name),
       OPTIONS,
     );
     if (captured === undefined) throw new Error(`${name} is gone`);
-    return { document: captured.document, secrets: (captured.secrets ?? {}) as FunctionSecrets };
+    return { document: captured.document, secrets: captured.secrets ?? {} };
   }
 }

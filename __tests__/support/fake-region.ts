@@ -1,4 +1,7 @@
-import type { CapturePorts } from "../../modules/protectors/lambda/ports.ts";
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import { S3Client } from "@aws-sdk/client-s3";
+import type { FunctionCapturePorts } from "../../modules/protectors/lambda/ports.ts";
+import type { CapturePorts, ClientOf } from "../../modules/protectors/protector.ts";
 import { Wire } from "./fake-aws/wire.ts";
 import { FakeBuckets } from "./fake-buckets.ts";
 import type { LambdaOptions } from "./fake-lambda/base.ts";
@@ -23,17 +26,29 @@ export class FakeRegion {
     this.buckets.page = items;
   }
 
+  /** The fakes by the classes of the SDK. */
+  readonly client: ClientOf = (Class) => {
+    const fakes = new Map<unknown, unknown>([
+      [LambdaClient, this.lambda.client],
+      [S3Client, this.buckets.client],
+    ]);
+    const found = fakes.get(Class);
+    if (found === undefined) throw new Error(`there is no fake of ${Class.name}`);
+    return found as InstanceType<typeof Class>;
+  };
+
   /** What a capture asks here; no bytes are known yet. */
-  ports(): CapturePorts & { readonly spool: MemorySpool } {
+  ports(): CapturePorts & FunctionCapturePorts & { readonly spool: MemorySpool } {
     return {
       account: this.lambda.account,
       region: this.lambda.region,
+      partition: "aws",
+      client: this.client,
       lambda: this.lambda.client,
-      s3: this.buckets.client,
       download: (address) => this.lambda.download(address),
       spool: new MemorySpool(),
       known: async () => undefined,
-      pause: async () => undefined,
+      sleep: async () => undefined,
     };
   }
 }

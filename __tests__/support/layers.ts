@@ -35,7 +35,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "modules/contract",
     "modules/core",
     "@aws-sdk/client-",
+    "ajv",
     "node:crypto",
+  ],
+  // The use case, whoever runs it: the command line, a runner, a drill.
+  "modules/restore": [
+    "modules/restore",
+    "modules/protectors",
+    "modules/recovery",
+    "modules/contract",
+    "modules/core",
+    "yaml",
   ],
   "modules/aws": [
     "modules/aws",

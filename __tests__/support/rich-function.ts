@@ -8,10 +8,11 @@ const arn = functionArn("orders");
 
 export const item: CaptureItem = {
   kind: "lambda",
+  id: "orders",
   name: "orders",
   arn,
-  mappings: ["m1"],
-  buckets: ["photos"],
+  related: [{ kind: "s3-notifications", id: "photos", arn: "arn:aws:s3:::photos", calls: [`${arn}:live`] }],
+  hints: { mappings: ["m1"] },
 };
 
 const allowing = (Sid: string) => [{ Sid, Effect: "Allow" }];
@@ -19,7 +20,7 @@ const allowing = (Sid: string) => [{ Sid, Effect: "Allow" }];
 /** A function with one of everything that a capture reads. */
 export function richFunction(): FakeRegion {
   const source = new FakeRegion();
-  const { lambda, buckets } = source;
+  const { lambda } = source;
   const orders = seedFunction(lambda, "orders", {
     Environment: { Variables: { API_KEY: SECRET, A: "1" } },
     Layers: [{ Arn: LAYER, CodeSize: 3 }],
@@ -54,12 +55,6 @@ export function richFunction(): FakeRegion {
     EventSourceArn: "arn:aws:sqs:us-east-1:123456789012:orders",
     FilterCriteria: { Filters: [{ Pattern: '{"body":[1]}' }] },
     LastModified: new Date(0),
-  });
-  buckets.add("photos", {
-    LambdaFunctionConfigurations: [
-      { Id: "mine", LambdaFunctionArn: `${arn}:live`, Events: ["s3:ObjectCreated:*"] },
-      { Id: "foreign", LambdaFunctionArn: functionArn("orders-2"), Events: ["s3:ObjectCreated:*"] },
-    ],
   });
   return source;
 }

@@ -99,12 +99,6 @@ export const sampleDocument: FunctionDocument = {
       },
     },
   ],
-  notifications: [
-    {
-      bucket: "orders-in",
-      entries: [{ Id: "in", LambdaFunctionArn: `${ARN}:live`, Events: ["s3:ObjectCreated:*"] }],
-    },
-  ],
 };
 
 export const sampleSecrets: FunctionSecrets = {

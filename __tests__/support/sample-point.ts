@@ -12,7 +12,8 @@ export const CANARY = "canary-7f3a9d";
 
 export const head: PointHead = {
   kind: "lambda",
-  resource: "orders",
+  id: "orders",
+  name: "orders",
   arn: "arn:aws:lambda:us-east-1:123456789012:function:orders",
   account: "123456789012",
   site: "us-east-1",
@@ -22,6 +23,7 @@ export const head: PointHead = {
   because: "policies/orders.yaml:1:1",
   capturedAt: "2026-11-23T21:08:30Z",
   expiresAt: "2026-12-28T21:08:30Z",
+  related: [{ kind: "sqs-queue", id: "orders.fifo", arn: "arn:aws:sqs:us-east-1:123456789012:orders.fifo" }],
 };
 
 export const code = bytesContent(Buffer.from("PK code of orders ".repeat(1000)));
@@ -36,9 +38,10 @@ export const content: PointContent = {
   ],
   secrets: { $LATEST: { API_KEY: CANARY } },
   revision: { before: "r1", after: "r1" },
+  format: 2,
 };
 
-export const key = pointKey(PREFIX, head.kind, head.resource, head.run);
+export const key = pointKey(PREFIX, head, head.run);
 
 export interface TestPorts extends CommitPorts {
   readonly store: MemoryStore;

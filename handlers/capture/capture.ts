@@ -1,15 +1,20 @@
 import type { CaptureEvent, CaptureOutcome, CopyTarget } from "../../modules/contract/events.ts";
+import type { Kind } from "../../modules/contract/kinds.ts";
 import { failureText } from "../../modules/core/error-text.ts";
-import type { Captured, Protector } from "../../modules/protectors/protector.ts";
+import { thingName } from "../../modules/core/thing-name.ts";
+import type { CapturePorts, Protector } from "../../modules/protectors/protector.ts";
 import { type CommitPorts, commit, type PointHead } from "../../modules/recovery/commit.ts";
 import { ensure } from "../../modules/recovery/ensure.ts";
+import { knownKind } from "../../modules/recovery/known-kind.ts";
 import { blobKey } from "../../modules/recovery/layout.ts";
 import { openVerified } from "../../modules/recovery/read-blob.ts";
 import { outcomeKey, type WorkArea } from "../../modules/runs/work-area.ts";
-import type { Log } from "../shared/log.ts";
+import type { Log } from "../shared/reporting.ts";
 
-export interface CapturePorts {
-  readonly protector: Pick<Protector<unknown>, "capture">;
+export interface RunnerPorts {
+  /** What protectors ask with. */
+  readonly aws: CapturePorts;
+  readonly protector: (kind: Kind) => Promise<Pick<Protector<unknown, unknown>, "capture" | "format">>;
   readonly store: CommitPorts["store"];
   readonly keys: CommitPorts["keys"];
   readonly random: CommitPorts["random"];
@@ -19,11 +24,11 @@ export interface CapturePorts {
 }
 
 /**
- * Captures one function and commits its point. The outcome is written down before anything is thrown, so that the
+ * Captures one thing and commits its point. The outcome is written down before anything is thrown, so that the
  * summary can name it; a retry overwrites it.
  * @throws whatever failed, for the state machine to retry and to send to the dead-letter queue.
  */
-export async function capture(ports: CapturePorts, event: CaptureEvent): Promise<CaptureOutcome> {
+export async function capture(ports: RunnerPorts, event: CaptureEvent): Promise<CaptureOutcome> {
   const { request, run, item } = event;
   const key = outcomeKey(request.work.prefix, run, item);
   let outcome: CaptureOutcome;
@@ -31,25 +36,26 @@ export async function capture(ports: CapturePorts, event: CaptureEvent): Promise
     outcome = await attempt(ports, event);
   } catch (error) {
     const failed: CaptureOutcome = {
-      name: item.name,
+      kind: item.kind,
+      id: item.id,
       status: "failed",
       warnings: [],
       error: failureText(error),
     };
-    ports.log("failed", { policy: request.policy, run: run.id, function: item.name, error: failed.error });
+    ports.log("failed", { policy: request.policy, run: run.id, thing: thingName(item), error: failed.error });
     // Without it the summary knows that the item failed, and not why: no reason to hide the first error.
     await ports.work.put(key, failed).catch((again: unknown) => {
-      ports.log("outcome not written", { function: item.name, error: failureText(again) });
+      ports.log("outcome not written", { thing: thingName(item), error: failureText(again) });
     });
     // The state machine shows the text of what is thrown: nothing but what was made for people may leave.
-    throw new Error(`${item.name}: ${failed.error}`);
+    throw new Error(`${thingName(item)}: ${failed.error}`);
   }
   await ports.work.put(key, outcome);
-  const { name, status, point, newBytes, warnings } = outcome;
+  const { status, point, newBytes, warnings } = outcome;
   ports.log(status, {
     policy: request.policy,
     run: run.id,
-    function: name,
+    thing: thingName(item),
     point,
     newBytes,
     warnings: warnings.length,
@@ -57,14 +63,21 @@ export async function capture(ports: CapturePorts, event: CaptureEvent): Promise
   return outcome;
 }
 
-async function attempt(ports: CapturePorts, { request, run, item }: CaptureEvent): Promise<CaptureOutcome> {
+async function attempt(ports: RunnerPorts, { request, run, item }: CaptureEvent): Promise<CaptureOutcome> {
   // Whole seconds: what S3 keeps of a lock's end must reach what the manifest promises.
   const capturedAt = new Date(Math.floor(ports.now().getTime() / 1000) * 1000);
   const expiresAt = iso(new Date(capturedAt.getTime() + request.retentionDays * 86_400_000));
   const { store, keys, random } = ports;
   const { site, region, account, prefix, key } = request.store;
   let earlyBytes = 0;
-  const captured: Captured<unknown> | undefined = await ports.protector.capture(item, {
+  const { id, name, arn } = item;
+  const kind = knownKind(item.kind);
+  if (kind === undefined)
+    throw new Error(
+      `this version does not know the kind ${item.kind}: deploy the site's stack again, so that its runners are of one version`,
+    );
+  const protector = await ports.protector(kind);
+  const captured = await protector.capture(ports.aws, item, {
     scope: request.protect,
     keep: async (bytes) => {
       const at = blobKey(prefix, bytes.sha256);
@@ -73,13 +86,14 @@ async function attempt(ports: CapturePorts, { request, run, item }: CaptureEvent
       return { sha256: bytes.sha256, size: bytes.size, open: () => openVerified(store, at, bytes) };
     },
   });
-  if (captured === undefined) return { name: item.name, status: "gone", warnings: [] };
+  if (captured === undefined) return { kind, id, status: "gone", warnings: [] };
 
   const local: CopyTarget = { site, region, key };
   const head: PointHead = {
-    kind: item.kind,
-    resource: item.name,
-    arn: item.arn,
+    kind,
+    id,
+    name,
+    arn,
     account,
     site,
     region,
@@ -88,14 +102,15 @@ async function attempt(ports: CapturePorts, { request, run, item }: CaptureEvent
     because: request.because,
     capturedAt: iso(capturedAt),
     expiresAt,
+    related: item.related.map((related) => ({ kind: related.kind, id: related.id, arn: related.arn })),
   };
-  const committed = await commit(
-    { store, keys, random, prefix, local, copies: request.copies },
-    head,
-    captured,
-  );
+  const committed = await commit({ store, keys, random, prefix, local, copies: request.copies }, head, {
+    ...captured,
+    format: protector.format,
+  });
   return {
-    name: item.name,
+    kind,
+    id,
     status: "captured",
     point: committed.key,
     newBytes: earlyBytes + committed.newBytes,

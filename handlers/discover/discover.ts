@@ -1,29 +1,19 @@
-import type {
-  BackupRequest,
-  CaptureItem,
-  DiscoverEvent,
-  Discovered,
-  Run,
-} from "../../modules/contract/events.ts";
-import { compareText } from "../../modules/core/source-order.ts";
-import type { Protector } from "../../modules/protectors/protector.ts";
+import type { DiscoverEvent, Discovered, Run } from "../../modules/contract/events.ts";
 import { pauseAt } from "../../modules/runs/pause.ts";
 import { runId } from "../../modules/runs/run-id.ts";
-import { needsTags, selects } from "../../modules/runs/selection.ts";
-import { itemsKey, type WorkArea, warningsKey } from "../../modules/runs/work-area.ts";
-import type { Log } from "../shared/log.ts";
+import { itemsKey, warningsKey } from "../../modules/runs/work-area.ts";
+import { itemsOf } from "./items.ts";
+import type { DiscoverPorts } from "./ports.ts";
 
-export interface DiscoverPorts {
-  readonly protector: Pick<Protector<unknown>, "inventory">;
-  readonly work: WorkArea;
-  readonly log: Log;
-}
-
-/** Lists what a policy selects at one site, once, and pins it for the run: nothing, within a pause of the policy. */
+/**
+ * Lists what a policy selects at one site, with what belongs to it, once, and pins it for the run: nothing, within a
+ * pause of the policy.
+ */
 export async function discover(
-  { protector, work, log }: DiscoverPorts,
+  ports: DiscoverPorts,
   { request, execution }: DiscoverEvent,
 ): Promise<Discovered> {
+  const { work, log } = ports;
   const pause = pauseAt(request, new Date(execution.startedAt));
   const run: Run = {
     id: runId(execution),
@@ -31,8 +21,7 @@ export async function discover(
     ...(pause !== undefined && { pause }),
   };
   const warnings: string[] = [];
-  const items =
-    pause === undefined ? await selected(protector, request, (message) => warnings.push(message)) : [];
+  const items = pause === undefined ? await itemsOf(ports, request, (message) => warnings.push(message)) : [];
 
   const key = itemsKey(request.work.prefix, run);
   await work.put(warningsKey(request.work.prefix, run), warnings);
@@ -44,22 +33,4 @@ export async function discover(
     warnings: warnings.length,
   });
   return { request, run, items: { bucket: request.work.bucket, key, count: items.length } };
-}
-
-async function selected(
-  protector: DiscoverPorts["protector"],
-  request: BackupRequest,
-  warn: (message: string) => void,
-): Promise<readonly CaptureItem[]> {
-  const items: CaptureItem[] = [];
-  const everything = protector.inventory({
-    triggers: request.protect.triggers,
-    needsTags: (candidate) => needsTags(request, candidate),
-    warn,
-  });
-  for await (const found of everything) {
-    const { tags, runtime: _, ...item } = found;
-    if (selects(request, found, tags)) items.push(item);
-  }
-  return items.sort((a, b) => compareText(a.name, b.name));
 }

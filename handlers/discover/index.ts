@@ -1,24 +1,22 @@
-import { LambdaClient } from "@aws-sdk/client-lambda";
+import { setTimeout as sleep } from "node:timers/promises";
 import { S3Client } from "@aws-sdk/client-s3";
 import type { DiscoverEvent, Discovered } from "../../modules/contract/events.ts";
-import { lambdaInventory } from "../../modules/protectors/lambda/protector.ts";
-import { noting } from "../../modules/store/noting.ts";
+import { parseArn } from "../../modules/protectors/kit/arn.ts";
+import { loadProtector } from "../../modules/protectors/load.ts";
 import { S3WorkArea } from "../../modules/store/s3-work-area.ts";
-import { jsonLog } from "../shared/log.ts";
-import { patient } from "../shared/patient.ts";
-import { told } from "../shared/told.ts";
+import { ownClients } from "../shared/clients.ts";
+import { jsonLog, told } from "../shared/reporting.ts";
 import { discover } from "./discover.ts";
 
-const lambda = new LambdaClient(patient);
-const inventory = new S3Client(patient);
-const work = noting(new S3Client(patient), "s3", process.env.AWS_REGION ?? "");
+const client = ownClients(process.env.AWS_REGION ?? "");
 
 export const handler = told((event: DiscoverEvent): Promise<Discovered> => {
-  const { account, region } = event.request.store;
+  const { account, region, key } = event.request.store;
   return discover(
     {
-      protector: lambdaInventory({ account, region, lambda, s3: inventory }),
-      work: new S3WorkArea(work, event.request),
+      aws: { account, region, partition: parseArn(key).partition, client, sleep },
+      protector: loadProtector,
+      work: new S3WorkArea(client(S3Client), event.request),
       log: jsonLog(console.log),
     },
     event,

@@ -1,26 +1,37 @@
 import type { RunSummary } from "../../modules/contract/events.ts";
 
-/** A state holds 256 KiB: 100 failures, 100 warnings and 200 points are about half of it at their longest. */
-const MOST = { failed: 100, warnings: 100, points: 200 } as const;
-const LONGEST = 500;
+/**
+ * A state holds 256 KiB: 100 failures, 100 warnings and 100 points are two thirds of it where every id is the longest
+ * that a key can hold.
+ */
+const MAX = { failed: 100, warnings: 100, points: 100 } as const;
+/** Bytes: a character may be four of them. */
+const MAX_TEXT = 500;
 
 /** The summary with lists cut where they are long; the last entry of a cut list says how much is missing, and where it is. */
 export function shortened(summary: RunSummary, whole: string): RunSummary {
+  const { failed, warnings, points } = summary;
   const more = (count: number): string => `and ${count} more: see ${whole}`;
-  const cut = <T>(list: readonly T[], most: number, rest: (text: string) => T): readonly T[] =>
-    list.length <= most ? list : [...list.slice(0, most), rest(more(list.length - most))];
+  const cut = (list: readonly string[], max: number): readonly string[] =>
+    list.length <= max ? list : [...list.slice(0, max), more(list.length - max)];
+  const unnamed = failed.length - MAX.failed;
   return {
     ...summary,
-    failed: cut(
-      summary.failed.map(({ name, error }) => ({ name, error: clip(error) })),
-      MOST.failed,
-      (error) => ({ name: "...", error }),
-    ),
-    warnings: cut(summary.warnings.map(clip), MOST.warnings, (text) => text),
-    points: cut(summary.points, MOST.points, (text) => text),
+    failed: failed.slice(0, MAX.failed).map((one) => ({ ...one, error: clip(one.error) })),
+    warnings: [
+      ...(unnamed > 0 ? [`${unnamed} more failed: see ${whole}`] : []),
+      ...cut(warnings.map(clip), MAX.warnings),
+    ],
+    points: cut(points, MAX.points),
   };
 }
 
 function clip(text: string): string {
-  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}...`;
+  const bytes = Buffer.from(text);
+  if (bytes.length <= MAX_TEXT) return text;
+  // What the cut leaves of a character is decoded as U+FFFD.
+  return `${bytes
+    .subarray(0, MAX_TEXT)
+    .toString("utf8")
+    .replace(/\uFFFD+$/, "")}...`;
 }

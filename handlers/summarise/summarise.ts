@@ -4,12 +4,13 @@ import type {
   RunSummary,
   SummariseEvent,
 } from "../../modules/contract/events.ts";
+import { thingName } from "../../modules/core/thing-name.ts";
 import { collect, jsonContent } from "../../modules/recovery/bytes.ts";
 import { ConflictError, ensure } from "../../modules/recovery/ensure.ts";
 import { runKey } from "../../modules/recovery/layout.ts";
 import type { Store } from "../../modules/recovery/store.ts";
 import { outcomeKey, type WorkArea, warningsKey } from "../../modules/runs/work-area.ts";
-import type { Log } from "../shared/log.ts";
+import type { Log } from "../shared/reporting.ts";
 import { shortened } from "./shortened.ts";
 
 export interface SummarisePorts {
@@ -27,7 +28,7 @@ export interface SummarisePorts {
 const SILENT = "the runner ended without an outcome (time-out or memory)";
 const NOTHING = "the policy selects no function at this site";
 const AT_ONCE = 16;
-const MOST_BYTES = 256 * 1024 * 1024;
+const MAX_BYTES = 256 * 1024 * 1024;
 
 /**
  * Adds up how every pinned item ended; an item that left no outcome has failed. The whole summary is kept in the
@@ -71,7 +72,7 @@ async function outcomeOf(
   if (outcome !== undefined) return outcome as CaptureOutcome;
   const error =
     mapError === undefined ? SILENT : `it was not captured, since the map of items failed: ${mapError}`;
-  return { name: item.name, status: "failed", warnings: [], error };
+  return { kind: item.kind, id: item.id, status: "failed", warnings: [], error };
 }
 
 function summaryOf(
@@ -94,11 +95,11 @@ function summaryOf(
     endedAt: endedAt.toISOString(),
     captured: captured.length,
     gone: outcomes.filter(({ status }) => status === "gone").length,
-    failed: failed.map(({ name, error }) => ({ name, error: error ?? "no reason was given" })),
+    failed: failed.map(({ kind, id, error }) => ({ kind, id, error: error ?? "no reason was given" })),
     warnings: [
       ...(outcomes.length === 0 && pause === undefined ? [NOTHING] : []),
       ...warnings,
-      ...outcomes.flatMap((outcome) => outcome.warnings.map((text) => `${outcome.name}: ${text}`)),
+      ...outcomes.flatMap((outcome) => outcome.warnings.map((text) => `${thingName(outcome)}: ${text}`)),
     ],
     points: captured.flatMap(({ point }) => point ?? []).sort(),
   };
@@ -112,7 +113,7 @@ async function keepFirst(store: Store, key: string, own: RunSummary, lockUntil: 
   } catch (error) {
     const source = error instanceof ConflictError ? await store.open(key) : undefined;
     if (source === undefined) throw error;
-    const first = JSON.parse(Buffer.from(await collect(source, MOST_BYTES)).toString("utf8")) as RunSummary;
+    const first = JSON.parse(Buffer.from(await collect(source, MAX_BYTES)).toString("utf8")) as RunSummary;
     if (first.run !== own.run || first.policy !== own.policy) throw error;
     return first;
   }

@@ -1,4 +1,5 @@
 import type { Limit, Range } from "../planner/limit.ts";
+import { SPECS } from "../protectors/kinds.ts";
 
 /** What AWS refuses, and the page that says so. */
 
@@ -59,11 +60,11 @@ export const REPLICATION: Limit = {
   source: `${DOCS}/AmazonS3/latest/userguide/replication-time-control.html`,
 };
 
-/** Lambda's reads a second in an account and region, of everybody together. None of them can be raised. */
-export const LAMBDA_READS = { getFunction: 100, getPolicy: 15, other: 15 } as const;
-
-/** Reads a minute at the slowest of these rates. */
-export const READS: Limit = { value: 60 * LAMBDA_READS.other, source: LAMBDA_QUOTAS };
+/** Reads a minute that Lambda answers in an account and region to everybody: what runs use up first. */
+export const READS: Limit = {
+  value: 60 * (SPECS.lambda.pace.perSecond ?? 0),
+  source: SPECS.lambda.pace.source,
+};
 
 /** Regions that lack something every site needs, from the endpoints that AWS's own SDKs are made with. */
 export const LACKING: Readonly<Record<string, string>> = {

@@ -1,3 +1,5 @@
+import type { Json } from "./json.ts";
+import type { Related, Thing, ThingId } from "./kinds.ts";
 import type { CapturedTrigger } from "./triggers.ts";
 
 /** What a stack and its runners agree on. Types and constants only. */
@@ -92,15 +94,14 @@ export interface Run {
   readonly pause?: Pause;
 }
 
-/** One function to capture, with what only an inventory of the whole region can know about it. */
-export interface CaptureItem {
-  readonly kind: "lambda";
+/** One thing to capture. */
+export interface CaptureItem extends Thing {
+  /** What people call it, and what selections look at; the id, where the kind has no other name. */
   readonly name: string;
-  readonly arn: string;
-  /** Ids of the event source mappings that name it. */
-  readonly mappings: readonly string[];
-  /** Buckets whose notifications name it. */
-  readonly buckets: readonly string[];
+  /** Captured in the same run, each once, whoever else they belong to as well. */
+  readonly related: readonly Related[];
+  /** What only an inventory of the whole region can know about it: read by its kind alone, and checked there. */
+  readonly hints?: Json;
 }
 
 /** What discover returns; the items themselves lie in the store, pinned for this run. */
@@ -117,8 +118,7 @@ export interface CaptureEvent {
 }
 
 /** How one item ended; `capture` writes it to the work prefix, `summarise` reads it. */
-export interface CaptureOutcome {
-  readonly name: string;
+export interface CaptureOutcome extends ThingId {
   readonly status: "captured" | "gone" | "failed";
   /** Key of the manifest. */
   readonly point?: string;
@@ -149,7 +149,7 @@ export interface RunSummary {
   readonly endedAt: string;
   readonly captured: number;
   readonly gone: number;
-  readonly failed: readonly { readonly name: string; readonly error: string }[];
+  readonly failed: readonly (ThingId & { readonly error: string })[];
   readonly warnings: readonly string[];
   /** Keys of the manifests this run committed, sorted. */
   readonly points: readonly string[];

@@ -1,17 +1,81 @@
 import type { CaptureItem, CaptureScope } from "../contract/events.ts";
-import type { Content, Spooled } from "../recovery/store.ts";
+import type { Json } from "../contract/json.ts";
+import type { Related, Thing } from "../contract/kinds.ts";
+import type { CapturedTrigger } from "../contract/triggers.ts";
+import type { BlobRef } from "../recovery/manifest.ts";
+import type { Content, Spool, Spooled } from "../recovery/store.ts";
 import type { Candidate } from "../runs/selection.ts";
+import type { Difference } from "./kit/differences.ts";
+import type { KindSpec } from "./spec.ts";
 
-/** What one resource was, read without contradiction. */
-export interface Captured<Document> {
+/** One client of the region for each class, made when first asked for. */
+export type ClientOf = <Client>(Class: new (configuration: { readonly region: string }) => Client) => Client;
+
+/** What a protector asks with. Account, region and clients are those of the place it works in. */
+export interface ProtectorPorts {
+  readonly account: string;
+  readonly partition: string;
+  readonly region: string;
+  readonly client: ClientOf;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+}
+
+export interface CapturePorts extends ProtectorPorts {
+  /** The bytes behind a presigned address. Its errors do not name the address: it is a bearer secret. */
+  readonly download: (address: string) => AsyncIterable<Uint8Array>;
+  readonly spool: Spool;
+  /** Bytes that are kept already, so that they are not read again: published code is read once ever. */
+  readonly known: (ref: BlobRef) => Promise<Content | undefined>;
+}
+
+export interface PlanPorts extends ProtectorPorts {
+  /** Where a blob of the point lies: a bucket of the destination's region, since services read no other. */
+  readonly locate: (sha256: string) => { readonly bucket: string; readonly key: string };
+}
+
+export interface InventoryOptions {
+  /** Only these are looked for. */
+  readonly triggers: CaptureScope["triggers"];
+  /** Whether a selection needs the tags of this thing; each costs a call. */
+  readonly needsTags: (candidate: Candidate) => boolean;
+  /** Something of the region could not be read, and the run goes on without it. */
+  readonly warn: (message: string) => void;
+}
+
+/** A thing as a list shows it. Tags only where they were needed. */
+export interface Inventoried extends CaptureItem, Candidate {
+  readonly tags: Readonly<Record<string, string>>;
+  /** ARNs, with their qualifiers, that it brings events to, where the kind itself says so. */
+  readonly feeds: readonly string[];
+  /** What it reads its events from, by the word that `protect.triggers` has for it: also what has no kind here. */
+  readonly sources?: readonly { readonly arn: string; readonly trigger: CapturedTrigger }[];
+}
+
+export interface CaptureOptions {
+  readonly scope: CaptureScope;
+  /** Moves bytes that will not change from the disk to where they stay, so that many of them find room there. */
+  readonly keep: (bytes: Spooled) => Promise<Content>;
+}
+
+/** What one thing was, read without contradiction. */
+export interface Captured<Document, Secrets = unknown> {
   /** Everything but secrets; JSON. */
   readonly document: Document;
   /** Bytes named by the document, spooled and verified. */
   readonly blobs: readonly { readonly name: string; readonly content: Content }[];
-  /** Encrypted before it is stored; in no log and no error. Absent: the resource has none. */
-  readonly secrets?: unknown;
+  /** Encrypted before it is stored; in no log and no error. Absent: the thing has none. */
+  readonly secrets?: Secrets;
   readonly revision: { readonly before: string; readonly after: string };
   readonly warnings: readonly string[];
+}
+
+/** Something else that a document names by its ARN. */
+export interface Reference {
+  /** Where in the document: `mappings[0].settings.EventSourceArn`. */
+  readonly path: string;
+  readonly to: string;
+  /** `before`: AWS wants it there first. `at-activation`: before events arrive. `named`: AWS never looks. */
+  readonly needs: "before" | "at-activation" | "named";
 }
 
 /** From what the source had to what the destination has: ARNs, names, ids. */
@@ -23,6 +87,16 @@ export interface RestoreTarget {
   readonly region: string;
 }
 
+export interface TranslationRequest {
+  readonly target: RestoreTarget;
+  /** What a person wrote, and what is restored together with it. */
+  readonly map: IdMap;
+  /** Another name at the destination. */
+  readonly name?: string;
+  /** ARNs of the source that come back in the same restore. A part of something takes only what calls one of them. */
+  readonly restored?: ReadonlySet<string>;
+}
+
 /** Something of the source that has no counterpart at the destination. */
 export interface Untranslated {
   /** Where in the document: `versions[2].configuration.VpcConfig.SubnetIds[0]`. */
@@ -32,46 +106,139 @@ export interface Untranslated {
   readonly reason: string;
 }
 
-export interface Translation<Document> {
+/** A document and its secrets in the words of the destination. */
+export interface Translation<Document, Secrets = never> {
+  readonly source: Document;
   readonly document: Document;
+  readonly secrets?: Secrets;
   /** Not empty: the restore must not start. */
   readonly missing: readonly Untranslated[];
   readonly warnings: readonly string[];
+  /** Texts of the source that became others, sorted. */
+  readonly replaced: IdMap;
+  /** Keys of the map that were of use. */
+  readonly used: readonly string[];
+}
+
+export type StreamStart = "latest" | "trim-horizon";
+
+export interface PlanRequest<Document, Secrets = never> {
+  /** The point's own name, such as its manifest's key: what a half-restored thing is known by. At most 256 characters. */
+  readonly point: string;
+  readonly translation: Translation<Document, Secrets>;
+  readonly target: RestoreTarget;
+  /** ARNs at the destination that the same restore makes. */
+  readonly together: ReadonlySet<string>;
+  /** Whether a live thing that differs may be changed. */
+  readonly replace: boolean;
+  /** Whether what anybody may use comes back. */
+  readonly allowPublic: boolean;
+  /** Where streams start to be read. By default where they started when that was made. */
+  readonly streams?: StreamStart;
 }
 
 /** One thing a restore does, in order. Shown by a dry run, done by a real one. */
 export interface RestoreStep {
-  /** `create function orders-api`, `publish version 2 (was 7)`. */
+  /** `create function orders-api`, `publish a version (was 7)`. */
   readonly title: string;
   /** The API call, for errors and for the person who has to grant it: `lambda:CreateFunction`. */
   readonly call: string;
-  /** `create` changes, `keep` finds it as it should be, `replace` overwrites a live resource. */
+  /** `create` changes, `keep` finds it as it should be, `replace` overwrites a live thing. */
   readonly effect: "create" | "keep" | "replace";
 }
 
-export interface InventoryOptions {
-  /** Only these are looked for. */
-  readonly triggers: CaptureScope["triggers"];
-  /** Whether a selection needs the tags of this resource; each costs a call. */
-  readonly needsTags: (candidate: Candidate) => boolean;
-  /** Something of the region could not be read, and the run goes on without it. */
-  readonly warn: (message: string) => void;
+/** From texts of the source to what the destination gave; steps read and write it. */
+export type Ids = Map<string, string>;
+
+/** A step and how to do it. One that only keeps has nothing to do, or only remembers an id. */
+export interface PlannedStep extends RestoreStep {
+  readonly perform?: (ids: Ids) => Promise<void>;
+  /** Steps of several things that carry the same key are done once. */
+  readonly once?: string;
 }
 
-export interface CaptureOptions {
-  readonly scope: CaptureScope;
-  /** Moves bytes that will not change from the disk to where they stay, so that many of them find room there. */
-  readonly keep: (bytes: Spooled) => Promise<Content>;
+/** Why a restore must not start. */
+export interface Blocked {
+  readonly because:
+    | "untranslated" // bound to the source, and not in the map
+    | "live" // something else is there, or the same thing otherwise
+    | "public" // anybody could use it
+    | "role" // a role that does not exist
+    | "key"
+    | "incomplete" // the point does not hold what it would take
+    | "inexpressible"; // no call can make it
+  /** What, with its name. */
+  readonly message: string;
+  readonly hint: string;
 }
 
-/** A resource as a list shows it. Tags only where they were needed. */
-export type Inventoried = CaptureItem & Candidate & { readonly tags: Readonly<Record<string, string>> };
+/** What a restore of one thing would do, from what is at the destination now. */
+export interface ThingPlan {
+  /** `ours`: a restore of this very point began it. */
+  readonly live: "absent" | "ours" | "there";
+  /** Everything up to, and not including, what makes events arrive. */
+  readonly steps: readonly PlannedStep[];
+  /** Not empty: nothing may be done. */
+  readonly blocked: readonly Blocked[];
+  readonly warnings: readonly string[];
+  /** Ids that are known before the first step. */
+  readonly ids: ReadonlyMap<string, string>;
+  /** What brings events to it afterwards: JSON that `activate` of its kind reads, since that happens later and elsewhere. */
+  readonly activation: (ids: ReadonlyMap<string, string>) => Json;
+}
 
-/** The code that knows one kind of resource. */
-export interface Protector<Document> {
-  readonly kind: "lambda";
-  /** Every resource of the kind in the region, with what names it; selection comes after. */
-  inventory(options: InventoryOptions): AsyncIterable<Inventoried>;
-  /** `undefined` when the resource is gone since the inventory. */
-  capture(item: CaptureItem, options: CaptureOptions): Promise<Captured<Document> | undefined>;
+/** One thing that makes events arrive. Each stands alone: one that fails holds up no other. */
+export interface Activating {
+  readonly title: string;
+  readonly call: string;
+  /** Whether it is so already. @throws where it cannot be */
+  readonly active: () => Promise<boolean>;
+  readonly activate: () => Promise<"kept" | "written">;
+}
+
+/** A document, secrets, hints or an activation of a form that this version of the kind does not read. */
+export class FormError extends Error {
+  override readonly name = "FormError";
+}
+
+/** The code that knows one kind of thing. Everything it throws at run time names the call and the resource. */
+export interface Protector<Document = unknown, Secrets = never> {
+  readonly spec: KindSpec;
+  /** Of the document; a reader of another number refuses it. */
+  readonly format: number;
+  /** Every thing of the kind in the region, with what names it; selection comes after. */
+  inventory(ports: ProtectorPorts, options: InventoryOptions): AsyncIterable<Inventoried>;
+  /** What else has to be captured with a thing that was followed, such as a queue's dead-letter queue. */
+  related?(ports: ProtectorPorts, thing: Thing): Promise<readonly Related[]>;
+  /** `undefined` when the thing is gone since the inventory. @throws FormError for hints that are not its own */
+  capture(
+    ports: CapturePorts,
+    item: CaptureItem,
+    options: CaptureOptions,
+  ): Promise<Captured<Document, Secrets> | undefined>;
+  /** @throws FormError */
+  parse(document: unknown): Document;
+  /** @throws FormError */
+  parseSecrets(secrets: unknown): Secrets | undefined;
+  /** Each ARN of the document that is not its own. Pure. */
+  references(document: Document): readonly Reference[];
+  /** What its own names, ARNs and addresses become at the destination, as far as that is known before it is made. Pure. */
+  names(document: Document, request: Pick<TranslationRequest, "target" | "name">): IdMap;
+  /** Pure. */
+  translate(
+    document: Document,
+    secrets: Secrets | undefined,
+    request: TranslationRequest,
+  ): Translation<Document, Secrets>;
+  /** Reads only. @throws where the destination cannot be read in full */
+  plan(ports: PlanPorts, request: PlanRequest<Document, Secrets>): Promise<ThingPlan>;
+  /** @throws FormError for JSON that is not an activation of this kind */
+  activate(ports: ProtectorPorts, activation: Json): readonly Activating[];
+  /** Where a restored thing differs from what was captured. Pure; `armed`: events arrive. */
+  differences(
+    was: Document,
+    is: Document,
+    ids: IdMap,
+    options: { readonly armed: boolean },
+  ): readonly Difference[];
 }

@@ -1,10 +1,11 @@
 import type { CopyTarget } from "../contract/events.ts";
 import { errorText } from "../core/error-text.ts";
+import { thingName } from "../core/thing-name.ts";
 import { bytesContent, jsonContent } from "./bytes.ts";
 import { copyAgain } from "./copy-again.ts";
 import { ConflictError, ensure, reaches } from "./ensure.ts";
 import { blobKey, type PointName, pointKey, wrapKey } from "./layout.ts";
-import type { BlobRef, Manifest, NamedBlob, Wrap } from "./manifest.ts";
+import { type BlobRef, MANIFEST_FORMAT, type Manifest, type NamedBlob, type Wrap } from "./manifest.ts";
 import { ManifestError, readPoint } from "./read-point.ts";
 import { type KeyPort, keyContext, seal } from "./secrets.ts";
 import type { Content, Store } from "./store.ts";
@@ -12,6 +13,8 @@ import type { Content, Store } from "./store.ts";
 /** What a protector captured; `secrets` never leaves this process in clear. */
 export interface PointContent {
   readonly document: unknown;
+  /** Of the document: its kind's own number. */
+  readonly format: number;
   readonly blobs: readonly { readonly name: string; readonly content: Content }[];
   readonly secrets?: unknown;
   readonly revision: Manifest["revision"];
@@ -43,13 +46,13 @@ export interface Committed {
 /**
  * Writes blobs, document, secrets and wrapped keys, and the manifest last: before that write the point does not
  * exist, after it the point is whole. Every lock reaches `expiresAt` first. Repeating after any failure is safe:
- * a run has one point of a resource, whichever attempt wrote it.
+ * a run has one point of a thing, whichever attempt wrote it.
  * @throws ConflictError when another point lies under this run's name.
  */
 export async function commit(ports: CommitPorts, head: PointHead, content: PointContent): Promise<Committed> {
   const { store, prefix } = ports;
-  const name: PointName = { prefix, kind: head.kind, resource: head.resource, run: head.run };
-  const key = pointKey(prefix, head.kind, head.resource, head.run);
+  const name: PointName = { prefix, kind: head.kind, id: head.id, run: head.run };
+  const key = pointKey(prefix, head, head.run);
   if (await isCommitted(store, key, head)) return { key, newBytes: 0, warnings: [] };
 
   let newBytes = 0;
@@ -66,12 +69,12 @@ export async function commit(ports: CommitPorts, head: PointHead, content: Point
   const blobs: NamedBlob[] = [];
   for (const { name: part, content: bytes } of content.blobs)
     blobs.push({ name: part, ...(await keep(bytes)) });
-  const document = await keep(jsonContent(content.document));
+  const document = { ...(await keep(jsonContent(content.document))), format: content.format };
   const warnings: string[] = [];
   const secrets = content.secrets === undefined ? undefined : await keepSecrets();
 
   const manifest: Manifest = {
-    format: "zonekeep/1",
+    format: MANIFEST_FORMAT,
     ...head,
     revision: content.revision,
     document,
@@ -107,7 +110,7 @@ export async function commit(ports: CommitPorts, head: PointHead, content: Point
       for (const target of copies) {
         const away = await keys.wrapFor(target, plaintext, context).catch((error: unknown) => {
           warnings.push(
-            `${target.site} cannot open the secrets of ${head.resource} yet: ${errorText(error)}`,
+            `${target.site} cannot open the secrets of ${thingName(head)} yet: ${errorText(error)}`,
           );
         });
         if (away !== undefined) await keepWrap(target, away);
@@ -119,7 +122,7 @@ export async function commit(ports: CommitPorts, head: PointHead, content: Point
   }
 }
 
-/** @throws ConflictError when the key holds a point of another run or resource, or something that is no point. */
+/** @throws ConflictError when the key holds a point of another run or thing, or something that is not a point. */
 async function isCommitted(store: Store, key: string, head: PointHead): Promise<boolean> {
   const found = await store.head(key);
   if (found === undefined) return false;

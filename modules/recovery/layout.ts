@@ -1,3 +1,5 @@
+import { decodeId, encodeId } from "./id-segment.ts";
+
 /** Where things lie below a source's prefix (`<account>/<site>/`). The layout is a contract: `aws s3 ls` shows it. */
 
 export function sourcePrefix(account: string, site: string): string {
@@ -9,31 +11,35 @@ export function blobKey(prefix: string, hash: string): string {
   return `${prefix}blobs/sha256/${hash.slice(0, 2)}/${hash}`;
 }
 
-/** Manifest of one recovery point. Run ids begin with the UTC time, so keys sort by age. */
-export function pointKey(prefix: string, kind: string, resource: string, run: string): string {
-  return `${prefix}points/${kind}/${resource}/${run}.json`;
-}
-
 /** What the key of a manifest says. */
 export interface PointName {
   readonly prefix: string;
+  /** Also one that this version does not know. */
   readonly kind: string;
-  readonly resource: string;
+  readonly id: string;
   readonly run: string;
+}
+
+/** A thing, as far as keys name it. */
+type Named = Pick<PointName, "kind" | "id">;
+
+/** Manifest of one recovery point. Run ids begin with the UTC time, so keys sort by age. */
+export function pointKey(prefix: string, { kind, id }: Named, run: string): string {
+  return `${prefix}points/${kind}/${encodeId(id)}/${run}.json`;
 }
 
 /** Reads a manifest's key; `undefined` for a key of another form. */
 export function parsePointKey(key: string): PointName | undefined {
-  const match = /^(.*?)points\/([a-z0-9]+)\/([A-Za-z0-9_-]{1,140})\/([0-9TZ]{16}-[0-9a-f]{8})\.json$/.exec(
-    key,
-  );
+  const match = /^(.*?)points\/([a-z0-9-]{1,40})\/([^/]+)\/([0-9TZ]{16}-[0-9a-f]{8})\.json$/.exec(key);
   if (match === null) return undefined;
-  const [, prefix = "", kind = "", resource = "", run = ""] = match;
-  return { prefix, kind, resource, run };
+  const [, prefix = "", kind = "", segment = "", run = ""] = match;
+  const id = decodeId(segment);
+  return id === undefined ? undefined : { prefix, kind, id, run };
 }
 
-export function pointsPrefix(prefix: string, kind?: string, resource?: string): string {
-  const parts = [kind, resource].filter((part) => part !== undefined);
+/** Every key of points, of one kind, or of one thing. */
+export function pointsPrefix(prefix: string, kind?: string, id?: string): string {
+  const parts = [kind, id === undefined ? undefined : encodeId(id)].filter((part) => part !== undefined);
   return `${prefix}points/${parts.map((part) => `${part}/`).join("")}`;
 }
 
@@ -42,7 +48,7 @@ export function pointsPrefix(prefix: string, kind?: string, resource?: string): 
  * attempt that died has left can then not be taken for the key of the next attempt.
  */
 export function wrapKey(point: PointName, secrets: string, site: string): string {
-  return `${point.prefix}wraps/${point.kind}/${point.resource}/${point.run}/${secrets.slice(0, 16)}/${site}.json`;
+  return `${point.prefix}wraps/${point.kind}/${encodeId(point.id)}/${point.run}/${secrets.slice(0, 16)}/${site}.json`;
 }
 
 export function runKey(prefix: string, policy: string, run: string): string {

@@ -1,3 +1,4 @@
+import { thingName } from "../core/thing-name.ts";
 import { type PointName, parsePointKey, pointsPrefix } from "./layout.ts";
 import type { Store } from "./store.ts";
 
@@ -7,44 +8,63 @@ export interface PointRef extends PointName {
   readonly key: string;
 }
 
-export interface PointFilter {
-  readonly kind: string;
-  /** Absent: every resource of the kind. */
-  readonly resource?: string;
+/** A key among those of points that is not the key of one: somebody else wrote it, or it is damaged. */
+export interface StrayKey {
+  readonly key: string;
+  readonly prefix: string;
 }
 
-/** Points below a source's prefix, by resource, oldest first. Keys of another form are not points. */
+export interface PointFilter {
+  readonly kind: string;
+  /** Absent: every thing of the kind. */
+  readonly id?: string;
+}
+
+/** Points below a source's prefix, by kind and id, oldest first, and every other key that lies there. */
+export async function* listKeys(
+  store: Store,
+  prefix: string,
+  filter?: PointFilter,
+): AsyncIterable<PointRef | StrayKey> {
+  for await (const { key } of store.list(pointsPrefix(prefix, filter?.kind, filter?.id))) {
+    const name = parsePointKey(key);
+    yield name === undefined ? { key, prefix } : { key, ...name };
+  }
+}
+
+/** The points alone. */
 export async function* listPoints(
   store: Store,
   prefix: string,
   filter?: PointFilter,
 ): AsyncIterable<PointRef> {
-  for await (const { key } of store.list(pointsPrefix(prefix, filter?.kind, filter?.resource))) {
-    const name = parsePointKey(key);
-    if (name !== undefined) yield { key, ...name };
-  }
+  for await (const found of listKeys(store, prefix, filter)) if (isPoint(found)) yield found;
+}
+
+export function isPoint(found: PointRef | StrayKey): found is PointRef {
+  return "run" in found;
 }
 
 /**
- * The newest point of a resource, or the one of a run; `which` is `latest`, a run id or the beginning of one.
+ * The newest point of a thing, or the one of a run; `which` is `latest`, a run id or the beginning of one.
  * @throws when there is none or more than one, with what there is.
  */
 export async function findPoint(
   store: Store,
   prefix: string,
-  { kind, resource }: Required<PointFilter>,
+  thing: Required<PointFilter>,
   which: string,
 ): Promise<PointRef> {
+  const name = thingName(thing);
   const all: PointRef[] = [];
-  for await (const point of listPoints(store, prefix, { kind, resource })) all.push(point);
+  for await (const point of listPoints(store, prefix, thing)) all.push(point);
   const newest = all.at(-1);
-  if (newest === undefined)
-    throw new Error(`${store.name}/${prefix} has no recovery point of ${kind} ${resource}`);
+  if (newest === undefined) throw new Error(`${store.name}/${prefix} has no recovery point of ${name}`);
   if (which === "latest") return newest;
   const matches = all.filter(({ run }) => run.startsWith(which));
   const [only, ...others] = matches;
   if (only !== undefined && others.length === 0) return only;
   const known = (matches.length > 0 ? matches : all).slice(-5).map(({ run }) => run);
   const what = matches.length > 0 ? "more than one recovery point" : "no recovery point";
-  throw new Error(`${what} of ${kind} ${resource} is of run ${which}; the newest are ${known.join(", ")}`);
+  throw new Error(`${what} of ${name} is of run ${which}; the newest are ${known.join(", ")}`);
 }

@@ -11,14 +11,26 @@ export interface NamedBlob extends BlobRef {
   readonly name: string;
 }
 
+interface RelatedThing {
+  readonly kind: string;
+  readonly id: string;
+  readonly arn: string;
+}
+
+/** Of the manifest itself. */
+export const MANIFEST_FORMAT = "zonekeep/1";
+
 /**
  * One recovery point. Written last, and never again: when it can be read, everything it names is durable,
  * verified and locked until `expiresAt`. Published as schema/manifest.schema.json.
  */
 export interface Manifest {
-  readonly format: "zonekeep/1";
-  readonly kind: "lambda";
-  readonly resource: string;
+  readonly format: typeof MANIFEST_FORMAT;
+  /** Also one that this version does not know: its bytes can be verified, and not restored. */
+  readonly kind: string;
+  readonly id: string;
+  /** What people call it; the id, where the kind has no other name. */
+  readonly name: string;
   readonly arn: string;
   readonly account: string;
   /** The source: a region or an edge zone. */
@@ -30,12 +42,17 @@ export interface Manifest {
   readonly because: string;
   readonly capturedAt: string;
   readonly expiresAt: string;
-  /** The resource's revision before the first and after the last read: equal, or the point would not exist. */
+  /**
+   * What the same run captured as points of their own because it belongs to this one: it brings events to it, or is
+   * needed by it. Sorted by kind, then id.
+   */
+  readonly related: readonly RelatedThing[];
+  /** The thing's revision before the first and after the last read: equal, or the point would not exist. */
   readonly revision: { readonly before: string; readonly after: string };
-  /** JSON in clear: everything but secrets. */
-  readonly document: BlobRef;
+  /** JSON in clear: everything but secrets. `format` is the number that its kind gave to the document's form. */
+  readonly document: BlobRef & { readonly format: number };
   readonly blobs: readonly NamedBlob[];
-  /** Encrypted client-side; its data key is wrapped once per site under `wraps/`. Absent: the resource has none. */
+  /** Encrypted client-side; its data key is wrapped once per site under `wraps/`. Absent: the thing has none. */
   readonly secrets?: BlobRef & { readonly cipher: "AES-256-GCM" };
 }
 

@@ -8,7 +8,7 @@ import type { RecoveryPoint } from "./read-point.ts";
 import { type KeyPort, keyContext, unseal } from "./secrets.ts";
 import type { Store } from "./store.ts";
 
-const MOST_BYTES = 64 * 1024;
+const MAX_BYTES = 64 * 1024;
 const text = { type: "string", maxLength: 8192 };
 
 const isWrap = new Ajv().compile<Wrap>({
@@ -41,14 +41,14 @@ export async function listWraps(
 export async function readWrap(store: Store, key: string): Promise<Wrap> {
   const source = await store.open(key);
   if (source === undefined) throw new Error(`${key} is not in ${store.name}`);
-  const bytes = await collect(source, MOST_BYTES);
+  const bytes = await collect(source, MAX_BYTES);
   let wrap: unknown;
   try {
     wrap = JSON.parse(new TextDecoder().decode(bytes));
   } catch {
     throw new Error(`${key} is not JSON`);
   }
-  if (!isWrap(wrap)) throw new Error(`${key} is no wrapped key`);
+  if (!isWrap(wrap)) throw new Error(`${key} is not a wrapped key`);
   return wrap;
 }
 

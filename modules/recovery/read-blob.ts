@@ -17,7 +17,7 @@ export class BlobError extends Error {
 }
 
 /** Documents and secrets are held in memory; the largest function document is far smaller. */
-const MOST_IN_MEMORY = 64 * 1024 * 1024;
+const MAX_IN_MEMORY = 64 * 1024 * 1024;
 
 /** The captured document, verified. @throws BlobError */
 export async function readDocument(store: Store, { name, manifest }: RecoveryPoint): Promise<unknown> {
@@ -27,8 +27,8 @@ export async function readDocument(store: Store, { name, manifest }: RecoveryPoi
 
 /** Small bytes, all of them verified before the first is returned. @throws BlobError */
 export async function readVerified(store: Store, key: string, ref: BlobRef): Promise<Uint8Array> {
-  if (ref.size > MOST_IN_MEMORY)
-    throw new BlobError("corrupt", key, `${ref.size} bytes, at most ${MOST_IN_MEMORY} can be`);
+  if (ref.size > MAX_IN_MEMORY)
+    throw new BlobError("corrupt", key, `${ref.size} bytes, at most ${MAX_IN_MEMORY} can be`);
   return collect(openVerified(store, key, ref), ref.size);
 }
 

@@ -1,12 +1,14 @@
 import { Ajv, type ErrorObject } from "ajv";
+import { show } from "../core/printable.ts";
+import { thingName } from "../core/thing-name.ts";
 import { collect, TooLongError } from "./bytes.ts";
 import { type PointName, parsePointKey } from "./layout.ts";
-import type { Manifest } from "./manifest.ts";
+import { MANIFEST_FORMAT, type Manifest } from "./manifest.ts";
 import schema from "./schema/manifest.schema.json" with { type: "json" };
 import type { Store } from "./store.ts";
 
 /** No manifest we write comes near; a hostile one must not fill the memory. */
-const MOST_BYTES = 8 * 1024 * 1024;
+const MAX_BYTES = 8 * 1024 * 1024;
 
 const isManifest = new Ajv({ allErrors: false }).compile<Manifest>(schema);
 
@@ -37,14 +39,17 @@ export async function readPoint(store: Store, key: string): Promise<RecoveryPoin
   if (name === undefined) throw new ManifestError(key, "is not the key of a recovery point");
   const source = await store.open(key);
   if (source === undefined) throw new ManifestError(key, `is not in ${store.name}`);
-  const bytes = await collect(source, MOST_BYTES).catch((error: unknown) => {
-    if (error instanceof TooLongError) throw new ManifestError(key, `is no manifest: ${error.message}`);
+  const bytes = await collect(source, MAX_BYTES).catch((error: unknown) => {
+    if (error instanceof TooLongError) throw new ManifestError(key, `is not a manifest: ${error.message}`);
     throw error;
   });
   const manifest = parse(key, bytes);
-  const { kind, resource, run, account, site } = manifest;
-  if (kind !== name.kind || resource !== name.resource || run !== name.run)
-    throw new ManifestError(key, `speaks of ${kind}/${resource}/${run}: it was moved or swapped`);
+  const { kind, id, run, account, site } = manifest;
+  if (kind !== name.kind || id !== name.id || run !== name.run)
+    throw new ManifestError(
+      key,
+      `speaks of ${thingName({ kind, id })} in run ${run}: it was moved or swapped`,
+    );
   if (!name.prefix.endsWith(`${account}/${site}/`))
     throw new ManifestError(key, `speaks of ${account}/${site}: it was moved or swapped`);
   return { key, name, manifest };
@@ -57,8 +62,21 @@ function parse(key: string, bytes: Uint8Array): Manifest {
   } catch {
     throw new ManifestError(key, `is not JSON (${bytes.length} bytes)`);
   }
-  if (!isManifest(value)) throw new ManifestError(key, `is no manifest: ${describe(isManifest.errors?.[0])}`);
+  const format = formatOf(value);
+  if (format !== undefined && format !== MANIFEST_FORMAT)
+    throw new ManifestError(
+      key,
+      `is of format ${show(format)}, and this version reads ${MANIFEST_FORMAT}: use a newer zonekeep`,
+    );
+  if (!isManifest(value))
+    throw new ManifestError(key, `is not a manifest: ${describe(isManifest.errors?.[0])}`);
   return value;
+}
+
+/** Of a manifest of ours, whatever its number; `undefined` for any other JSON. */
+function formatOf(value: unknown): string | undefined {
+  if (typeof value !== "object" || value === null || !("format" in value)) return undefined;
+  return typeof value.format === "string" && value.format.startsWith("zonekeep/") ? value.format : undefined;
 }
 
 function describe(error: ErrorObject | undefined): string {

@@ -22,8 +22,8 @@ const CIPHER = "aes-256-gcm";
 const NONCE = 12;
 const TAG = 16;
 
-export function keyContext(account: string, site: string, { kind, resource, run }: PointName): KeyContext {
-  return { account, site, kind, resource, run };
+export function keyContext(account: string, site: string, { kind, id, run }: PointName): KeyContext {
+  return { account, site, kind, id, run };
 }
 
 /** `nonce`: 12 random bytes. @returns nonce, ciphertext, 16-byte tag. */

@@ -12,6 +12,8 @@ export interface Finding {
   readonly problem: "missing" | "short" | "corrupt" | "unlocked" | "unreadable";
   /** Key of the object. */
   readonly key: string;
+  /** What it is about: the manifest, bytes that it names, or a wrapped key of the secrets. */
+  readonly about: "manifest" | "bytes" | "key";
   /** Its part in the point: `manifest`, `document`, `code/3`, `secrets`, `key for eu-west-1`. */
   readonly part: string;
   readonly detail: string;
@@ -36,10 +38,20 @@ export async function verifyPoint(
     point = await readPoint(store, key);
   } catch (error) {
     const absent = error instanceof ManifestError && (await store.head(key).catch(() => true)) === undefined;
-    return [{ problem: absent ? "missing" : "unreadable", key, part: "manifest", detail: errorText(error) }];
+    return [
+      {
+        problem: absent ? "missing" : "unreadable",
+        key,
+        about: "manifest",
+        part: "manifest",
+        detail: errorText(error),
+      },
+    ];
   }
   const { name, manifest } = point;
-  const findings: Finding[] = [...(await lockFinding(store, key, "manifest", manifest.expiresAt))];
+  const findings: Finding[] = [
+    ...(await lockFinding(store, { key, about: "manifest", part: "manifest" }, manifest.expiresAt)),
+  ];
 
   const parts = new Map<string, BlobRef & { readonly names: string[] }>();
   const named = [
@@ -68,28 +80,29 @@ async function blobFindings(
   ref: BlobRef,
   until: string,
 ): Promise<readonly Finding[]> {
+  const of = { key, about: "bytes", part } as const;
   try {
     for await (const _ of openVerified(store, key, ref));
   } catch (error) {
     const problem = error instanceof BlobError ? error.problem : "unreadable";
-    return [{ problem, key, part, detail: errorText(error) }];
+    return [{ problem, ...of, detail: errorText(error) }];
   }
-  return lockFinding(store, key, part, until);
+  return lockFinding(store, of, until);
 }
 
 async function lockFinding(
   store: Store,
-  key: string,
-  part: string,
+  of: Pick<Finding, "key" | "about" | "part">,
   until: string,
 ): Promise<readonly Finding[]> {
+  const { key } = of;
   try {
     const head = await store.head(key);
     if (reaches(head?.lockedUntil, until)) return [];
     const detail = `its lock ends ${head?.lockedUntil ?? "nowhere"}, the point expires ${until}`;
-    return [{ problem: "unlocked", key, part, detail }];
+    return [{ problem: "unlocked", ...of, detail }];
   } catch (error) {
-    return [{ problem: "unreadable", key, part, detail: errorText(error) }];
+    return [{ problem: "unreadable", ...of, detail: errorText(error) }];
   }
 }
 
@@ -106,23 +119,30 @@ async function wrapFindings(
   try {
     for (const { site, key } of await listWraps(store, point)) found.set(site, key);
   } catch (error) {
-    return [{ problem: "unreadable", key: point.key, part: "keys", detail: errorText(error) }];
+    return [{ problem: "unreadable", key: point.key, about: "key", part: "keys", detail: errorText(error) }];
   }
   for (const site of sites)
     if (!found.has(site))
       findings.push({
         problem: "missing",
         key: wrapKey(name, manifest.secrets.sha256, site),
+        about: "key",
         part: part(site),
         detail: `${site} cannot open the secrets`,
       });
   for (const [site, key] of found) {
+    const of = { key, about: "key", part: part(site) } as const;
     try {
       await readWrap(store, key);
-      findings.push(...(await lockFinding(store, key, part(site), manifest.expiresAt)));
+      findings.push(...(await lockFinding(store, of, manifest.expiresAt)));
     } catch (error) {
-      findings.push({ problem: "unreadable", key, part: part(site), detail: errorText(error) });
+      findings.push({ problem: "unreadable", ...of, detail: errorText(error) });
     }
   }
   return findings;
+}
+
+/** One finding in one line, with the key of the object that it is about. */
+export function describeFinding({ problem, part, key, detail }: Finding): string {
+  return `${problem} ${part}: ${detail}${detail.includes(key) ? "" : ` (${key})`}`;
 }

@@ -1,4 +1,6 @@
-import type { CaptureItem, Run } from "../contract/events.ts";
+import type { Run } from "../contract/events.ts";
+import type { ThingId } from "../contract/kinds.ts";
+import { encodeId } from "../recovery/id-segment.ts";
 
 /** Where a run keeps what it will not need later: plain objects, overwritten by a retry, expiring by themselves. */
 export interface WorkArea {
@@ -19,6 +21,6 @@ export function warningsKey(prefix: string, run: Run): string {
 }
 
 /** A `CaptureOutcome`. */
-export function outcomeKey(prefix: string, run: Run, item: Pick<CaptureItem, "name">): string {
-  return `${prefix}${run.id}/outcomes/${item.name}.json`;
+export function outcomeKey(prefix: string, run: Run, { kind, id }: ThingId): string {
+  return `${prefix}${run.id}/outcomes/${kind}/${encodeId(id)}.json`;
 }

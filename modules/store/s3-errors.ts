@@ -1,13 +1,11 @@
+import { statusOf } from "../core/failure.ts";
+
 interface SdkError {
   readonly name?: string;
   readonly code?: string;
   readonly $metadata?: { readonly httpStatusCode?: number };
   readonly $retryable?: object;
   readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
-}
-
-export function statusOf(error: unknown): number | undefined {
-  return (error as SdkError).$metadata?.httpStatusCode;
 }
 
 /** 404 for the object; a missing bucket is another thing. */

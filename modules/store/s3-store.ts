@@ -9,10 +9,11 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 import type { BackupRequest, StoreLocation } from "../contract/events.ts";
+import { statusOf } from "../core/failure.ts";
 import { collect } from "../recovery/bytes.ts";
 import { reaches } from "../recovery/ensure.ts";
 import type { Content, ObjectHead, PutOptions, Store, StoredObject } from "../recovery/store.ts";
-import { isHidden, isMissing, isPassing, statusOf } from "./s3-errors.ts";
+import { isHidden, isMissing, isPassing } from "./s3-errors.ts";
 
 export interface S3StoreOptions {
   readonly client: Pick<S3Client, "send">;

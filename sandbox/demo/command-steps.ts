@@ -92,7 +92,8 @@ export async function restoreAll(
       }
       return { results, failures };
     },
-    ({ results, failures }) => [`${results.length} functions in ${STANDBY}`, ...failures].join("\n"),
+    ({ results, failures }) =>
+      [`${results.length} functions and their queues in ${STANDBY}`, ...failures].join("\n"),
   );
 }
 

@@ -39,6 +39,8 @@ function plain(value: unknown): unknown {
 function translated(value: unknown, { map, from, to }: Expected): unknown {
   let text = JSON.stringify(value);
   for (const [source, destination] of Object.entries(map)) text = text.replaceAll(source, destination);
-  // Functions and layers keep their names; their ARNs name the new region.
-  return JSON.parse(text.replaceAll(`:lambda:${from}:`, `:lambda:${to}:`));
+  // Functions, layers and queues keep their names; their ARNs name the new region.
+  for (const service of ["lambda", "sqs"])
+    text = text.replaceAll(`:${service}:${from}:`, `:${service}:${to}:`);
+  return JSON.parse(text);
 }

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { ResourceNotFoundException } from "@aws-sdk/client-lambda";
-import { parseMap } from "../../modules/recovery/id-map.ts";
+import { parseMap } from "../../modules/restore/id-map.ts";
 import type { DemoClients } from "./clients.ts";
 import { compareObservations } from "./compare.ts";
 import { type Observation, observe } from "./observe.ts";

@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-sqs";
 import type { DemoClients } from "./clients.ts";
 import { poll } from "./poll.ts";
-import { bucketOf, FUNCTIONS } from "./regions.ts";
+import { bucketOf, FUNCTIONS, QUEUES } from "./regions.ts";
 
 const PATIENCE_MS = 20_000;
 
@@ -54,11 +54,11 @@ async function order({ sqs }: DemoClients, tag: string): Promise<unknown> {
     (await sqs.send(new GetQueueUrlCommand({ QueueName }))).QueueUrl ?? "";
   await sqs.send(
     new SendMessageCommand({
-      QueueUrl: await url("orders"),
+      QueueUrl: await url(QUEUES.orders),
       MessageBody: JSON.stringify({ kind: "order", id: tag, cents: 1999 }),
     }),
   );
-  const QueueUrl = await url("order-replies");
+  const QueueUrl = await url(QUEUES.replies);
   const answer = await poll("the order's reply did not come", PATIENCE_MS, async () => {
     const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 0 }));
     const [message] = Messages;

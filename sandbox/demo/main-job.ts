@@ -10,7 +10,13 @@ import { observe } from "./observe.ts";
 import { FUNCTIONS, LOST, STANDBY } from "./regions.ts";
 import type { DemoReport } from "./report.ts";
 import { tamperWith } from "./tamper.ts";
-import { createFunctions, createRoles, createSurroundings, deleteFunctions } from "./workload.ts";
+import {
+  createFunctions,
+  createQueues,
+  createRoles,
+  createSurroundings,
+  deleteWorkload,
+} from "./workload.ts";
 import { ROOT } from "./zonekeep.ts";
 
 export interface MainJob {
@@ -38,10 +44,11 @@ export async function mainJob({ sandbox, dir, report, tamper }: MainJob): Promis
     async () => {
       await createRoles(lost);
       await createSurroundings(sandbox.endpoint, standby);
+      await createQueues(lost);
       await createFunctions(lost, await createSurroundings(sandbox.endpoint, lost));
       return Promise.all(functions.map((name) => observe(lost, name)));
     },
-    () => `${functions.length} functions in ${LOST}; a bucket, queues and subnets in ${STANDBY}`,
+    () => `${functions.length} functions and their queues in ${LOST}; a bucket and subnets in ${STANDBY}`,
   );
   const asked = await report.step(
     "events",
@@ -60,10 +67,10 @@ export async function mainJob({ sandbox, dir, report, tamper }: MainJob): Promis
   await report.step(
     "loss",
     async () => {
-      await deleteFunctions(lost);
+      await deleteWorkload(lost);
       await sandbox.cut(LOST);
     },
-    () => `functions deleted, ${LOST} cut off`,
+    () => `functions and queues deleted, ${LOST} cut off`,
   );
 
   const mapFile = join(ROOT, "sandbox", "demo", "eu-west-1.map.yaml");
@@ -73,7 +80,10 @@ export async function mainJob({ sandbox, dir, report, tamper }: MainJob): Promis
     "comparison",
     () => differences({ clients: standby, functions, before, mapFile, except: TRIGGERS }),
     (lines) =>
-      sentence(lines, "code hash, versions, configuration, alias weights, permissions, URL, tags: the same"),
+      sentence(
+        lines,
+        "code hash, versions, configuration, alias weights, permissions, URL, tags, queues: the same",
+      ),
   );
   await armAll(report, env, restored.results);
   const triggers = await report.step(

@@ -12,6 +12,7 @@ import {
   ResourceNotFoundException,
 } from "@aws-sdk/client-lambda";
 import { GetBucketNotificationConfigurationCommand } from "@aws-sdk/client-s3";
+import { GetQueueAttributesCommand, GetQueueUrlCommand, ListQueueTagsCommand } from "@aws-sdk/client-sqs";
 import type { DemoClients } from "./clients.ts";
 import { bucketOf } from "./regions.ts";
 
@@ -31,10 +32,8 @@ const ASSIGNED = new Set([
   "VpcId",
 ]);
 
-export async function observe(
-  { lambda, s3, region }: DemoClients,
-  FunctionName: string,
-): Promise<Observation> {
+export async function observe(clients: DemoClients, FunctionName: string): Promise<Observation> {
+  const { lambda, s3, region } = clients;
   const { Versions = [] } = await lambda.send(new ListVersionsByFunctionCommand({ FunctionName }));
   // Version numbers are assigned, so a version is known by its rank.
   const ranks = new Map(Versions.map(({ Version = "" }, rank) => [Version, rank]));
@@ -65,6 +64,7 @@ export async function observe(
       return { MaximumRetryAttempts, MaximumEventAgeInSeconds };
     }),
     tags: latest.Tags ?? {},
+    queues: await queuesOf(clients, latest.Configuration?.DeadLetterConfig?.TargetArn, FunctionName),
     mappings: await mappingsOf(lambda, FunctionName),
     notifications: await notificationsOf(s3, region, FunctionName),
   };
@@ -106,6 +106,35 @@ async function mappingsOf(lambda: LambdaClient, FunctionName: string): Promise<u
       return { EventSourceArn, BatchSize, FilterCriteria, FunctionResponseTypes, State };
     }),
   );
+}
+
+/** Attributes of queues that AWS counts or dates. */
+const COUNTED = /^(ApproximateNumberOf|CreatedTimestamp$|LastModifiedTimestamp$)/;
+
+/** The queues that feed the function, their dead-letter queues, and that of the function itself; by ARN. */
+async function queuesOf(
+  { lambda, sqs }: DemoClients,
+  deadLetters: string | undefined,
+  FunctionName: string,
+): Promise<unknown> {
+  const { EventSourceMappings = [] } = await lambda.send(
+    new ListEventSourceMappingsCommand({ FunctionName }),
+  );
+  const open = [...EventSourceMappings.map(({ EventSourceArn }) => EventSourceArn), deadLetters];
+  const found: Record<string, unknown> = {};
+  for (let arn = open.shift(); arn !== undefined || open.length > 0; arn = open.shift()) {
+    if (arn === undefined || arn in found || !arn.includes(":sqs:")) continue;
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: arn.split(":").at(-1) }));
+    const { Attributes = {} } = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["All"] }),
+    );
+    const { Tags = {} } = await sqs.send(new ListQueueTagsCommand({ QueueUrl }));
+    const kept = Object.entries(Attributes).filter(([name]) => !COUNTED.test(name));
+    const redrive = JSON.parse(Attributes.RedrivePolicy ?? "{}") as { deadLetterTargetArn?: string };
+    found[arn] = { ...Object.fromEntries(kept.sort()), RedrivePolicy: redrive, Tags };
+    open.push(redrive.deadLetterTargetArn);
+  }
+  return found;
 }
 
 async function notificationsOf(s3: DemoClients["s3"], region: string, name: string): Promise<unknown> {

@@ -14,3 +14,6 @@ export const FUNCTIONS = {
   quote: "orders-quote",
   nearest: "edge-nearest",
 } as const;
+
+/** The queues of the sample workload: one that orders wait in, one for its dead letters, one for replies. */
+export const QUEUES = { orders: "orders", dead: "orders-dead", replies: "order-replies" } as const;

@@ -17,11 +17,11 @@ import {
   PutBucketNotificationConfigurationCommand,
   PutBucketVersioningCommand,
 } from "@aws-sdk/client-s3";
-import { CreateQueueCommand } from "@aws-sdk/client-sqs";
+import { CreateQueueCommand, DeleteQueueCommand, GetQueueUrlCommand } from "@aws-sdk/client-sqs";
 import type { DemoClients } from "./clients.ts";
 import { createNetwork, type Network } from "./network.ts";
 import { functionZip, rateTablesLayer } from "./packages.ts";
-import { ACCOUNT, bucketOf, FUNCTIONS, LOST, queueArn, STANDBY, ZONE } from "./regions.ts";
+import { ACCOUNT, bucketOf, FUNCTIONS, LOST, QUEUES, queueArn, STANDBY, ZONE } from "./regions.ts";
 
 /** A value that must appear in no output: the tests look for it. */
 export const CANARY = "canary-7f3a-do-not-print";
@@ -44,7 +44,7 @@ export async function createRoles({ iam }: DemoClients): Promise<void> {
 
 /** What a region holds besides functions; a standby region holds no more than this. */
 export async function createSurroundings(endpoint: string, clients: DemoClients): Promise<Network> {
-  const { s3, sqs, region } = clients;
+  const { s3, region } = clients;
   const place =
     region === "us-east-1" ? {} : { CreateBucketConfiguration: { LocationConstraint: STANDBY } as const };
   await s3.send(new CreateBucketCommand({ Bucket: bucketOf(region), ...place }));
@@ -54,8 +54,28 @@ export async function createSurroundings(endpoint: string, clients: DemoClients)
       VersioningConfiguration: { Status: "Enabled" },
     }),
   );
-  for (const name of ["orders", "order-replies"]) await sqs.send(new CreateQueueCommand({ QueueName: name }));
   return createNetwork(endpoint, clients);
+}
+
+/** In the region that will be lost only: elsewhere a restore makes them. */
+export async function createQueues({ sqs, region }: DemoClients): Promise<void> {
+  for (const name of [QUEUES.dead, QUEUES.replies])
+    await sqs.send(
+      new CreateQueueCommand({ QueueName: name, Attributes: { MessageRetentionPeriod: "1209600" } }),
+    );
+  await sqs.send(
+    new CreateQueueCommand({
+      QueueName: QUEUES.orders,
+      Attributes: {
+        VisibilityTimeout: "60",
+        RedrivePolicy: JSON.stringify({
+          deadLetterTargetArn: queueArn(region, QUEUES.dead),
+          maxReceiveCount: 3,
+        }),
+      },
+      tags: { service: "orders" },
+    }),
+  );
 }
 
 /** The four functions and their triggers, in the region that will be lost. */
@@ -150,13 +170,13 @@ async function createIntake(clients: DemoClients, { subnets, group }: Network): 
   await create(clients, FUNCTIONS.intake, "orders", await functionZip("intake", "1"), {
     Tags: { service: "orders" },
     VpcConfig: { SubnetIds: [...subnets], SecurityGroupIds: [group] },
-    DeadLetterConfig: { TargetArn: queueArn(region, "order-replies") },
-    Environment: { Variables: { REPLY_QUEUE: queueArn(region, "order-replies") } },
+    DeadLetterConfig: { TargetArn: queueArn(region, QUEUES.replies) },
+    Environment: { Variables: { REPLY_QUEUE: queueArn(region, QUEUES.replies) } },
   });
   await lambda.send(
     new CreateEventSourceMappingCommand({
       FunctionName: FUNCTIONS.intake,
-      EventSourceArn: queueArn(region, "orders"),
+      EventSourceArn: queueArn(region, QUEUES.orders),
       BatchSize: 5,
       FilterCriteria: { Filters: [{ Pattern: JSON.stringify({ body: { kind: ["order"] } }) }] },
       FunctionResponseTypes: ["ReportBatchItemFailures"],
@@ -206,8 +226,12 @@ async function createQuote(clients: DemoClients): Promise<void> {
 }
 
 /** What an operator's mistake, or an attacker, does first. */
-export async function deleteFunctions({ lambda, region }: DemoClients): Promise<void> {
-  if (region !== LOST) throw new Error(`only functions of ${LOST} may be deleted`);
+export async function deleteWorkload({ lambda, sqs, region }: DemoClients): Promise<void> {
+  if (region !== LOST) throw new Error(`only the workload of ${LOST} may be deleted`);
+  for (const QueueName of Object.values(QUEUES)) {
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
+    await sqs.send(new DeleteQueueCommand({ QueueUrl }));
+  }
   for (const FunctionName of Object.values(FUNCTIONS))
     await lambda.send(new DeleteFunctionCommand({ FunctionName }));
 }

@@ -25,7 +25,7 @@ export function memorySource(
 }
 
 /** Data keys that only look wrapped. */
-export const clearKeys: KeyPort = {
+const clearKeys: KeyPort = {
   generate: async () => ({ plaintext: new Uint8Array(32).fill(7), wrapped: new Uint8Array(32).fill(7) }),
   wrapFor: async (_target, plaintext) => plaintext,
   unwrap: async ({ wrapped }) => Buffer.from(wrapped, "base64"),
@@ -33,7 +33,7 @@ export const clearKeys: KeyPort = {
 
 export const code = bytesContent(new TextEncoder().encode("exports.handler = async () => 'quote'"));
 
-export function functionDocument(name: string): FunctionDocument {
+function functionDocument(name: string): FunctionDocument {
   return {
     kind: "lambda",
     name,
@@ -56,15 +56,15 @@ export function functionDocument(name: string): FunctionDocument {
     tags: {},
     layers: [],
     mappings: [],
-    notifications: [],
   };
 }
 
-/** Commits one point of a function; `run` is `20261123T100000Z-0000000a`. */
+/** Commits one point of a function, or of another kind; `run` is `20261123T100000Z-0000000a`. */
 export async function keepPoint(
   { site, prefix, store }: Source,
   name: string,
   run: string,
+  kind = "lambda",
 ): Promise<Committed> {
   const document = functionDocument(name);
   return commit(
@@ -77,8 +77,9 @@ export async function keepPoint(
       random: (size) => new Uint8Array(size),
     },
     {
-      kind: "lambda",
-      resource: name,
+      kind,
+      id: name,
+      name,
       arn: document.arn,
       account: scope.account,
       site,
@@ -88,12 +89,14 @@ export async function keepPoint(
       because: "policies/orders.yaml:1:1",
       capturedAt: "2026-11-23T10:00:00Z",
       expiresAt: "2026-12-28T10:00:00Z",
+      related: [],
     },
     {
       document,
       blobs: [{ name: "code/$LATEST", content: code }],
       secrets: { $LATEST: { TOKEN: "sealed" } },
       revision: { before: "a", after: "a" },
+      format: 1,
     },
   );
 }

@@ -12,10 +12,11 @@ import { functionArn, seedFunction, seedLayer, seedVersions, version } from "../
 
 const plain = {
   kind: "lambda" as const,
+  id: "orders",
   name: "orders",
   arn: functionArn("orders"),
-  mappings: [],
-  buckets: [],
+  related: [],
+  hints: { mappings: [] },
 };
 const take = async (source: FakeRegion, of = item, scope: Partial<CaptureScope> = {}) => {
   const captured = await captureFunction(source.ports(), of, {
@@ -63,14 +64,6 @@ test("a function is captured with everything that belongs to it", async () => {
           EventSourceArn: "arn:aws:sqs:us-east-1:123456789012:orders",
           FilterCriteria: { Filters: [{ Pattern: '{"body":[1]}' }] },
         },
-      },
-    ],
-    notifications: [
-      {
-        bucket: "photos",
-        entries: [
-          { Id: "mine", LambdaFunctionArn: `${functionArn("orders")}:live`, Events: ["s3:ObjectCreated:*"] },
-        ],
       },
     ],
   });
@@ -131,12 +124,11 @@ describe("of the code", () => {
       aliases: [],
       urls: [],
       mappings: [],
-      notifications: [],
       policies: [{ statements: [{ Sid: "function" }] }],
       asyncConfigs: [{ qualifier: "$LATEST" }],
     });
     expect(warnings).toEqual([
-      "not kept, since they invoke a version and the policy keeps $LATEST alone: the URL of live, mapping m1, notifications of bucket photos",
+      "not kept, since they invoke a version and the policy keeps $LATEST alone: the URL of live, mapping m1, calls of s3-notifications/photos",
     ]);
     expect(source.wire.named("ListVersionsByFunction")).toEqual([]);
   });
@@ -154,7 +146,6 @@ describe("of the code", () => {
       aliases: [{ name: "live", version: "$LATEST" }],
       urls: [{ qualifier: "live" }],
       mappings: [{ uuid: "m1" }],
-      notifications: [{ bucket: "photos" }],
       policies: [{ statements: [{ Sid: "function" }] }, { qualifier: "live" }],
     });
     expect(warnings).toEqual([]);
@@ -167,7 +158,6 @@ test("a URL is kept only where the policy protects URLs, and is not even asked f
   expect(document).toMatchObject({
     urls: [],
     mappings: [{ uuid: "m1" }],
-    notifications: [{ bucket: "photos" }],
   });
   expect(source.wire.named("ListFunctionUrlConfigs")).toEqual([]);
   expect((await take(richFunction(), item, { triggers: ["url"] })).document.urls).toHaveLength(1);
@@ -436,7 +426,6 @@ describe("a call that fails fails the point, and is named", () => {
     ["ListFunctionEventInvokeConfigs", "lambda:ListFunctionEventInvokeConfigs of orders"],
     ["GetFunctionConcurrency", "lambda:GetFunctionConcurrency of orders"],
     ["GetEventSourceMapping", "lambda:GetEventSourceMapping of m1"],
-    ["GetBucketNotificationConfiguration", "s3:GetBucketNotificationConfiguration of photos"],
     ["GetLayerVersionByArn", `lambda:GetLayerVersionByArn of ${LAYER}`],
     ["GetPolicy", "lambda:GetPolicy of orders"],
   ];
@@ -571,11 +560,10 @@ describe("what goes while it is read", () => {
     }
   });
 
-  test("a mapping or a bucket is left out", async () => {
+  test("a mapping is left out", async () => {
     const source = richFunction();
     source.lambda.mappings.clear();
-    source.buckets.regions.clear();
-    expect((await take(source)).document).toMatchObject({ mappings: [], notifications: [] });
+    expect((await take(source)).document).toMatchObject({ mappings: [] });
   });
 
   test("a mapping that names another function by now is that function's", async () => {

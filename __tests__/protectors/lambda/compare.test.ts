@@ -81,12 +81,11 @@ test("says what was and what is", () => {
   ]);
 });
 
-test("an unarmed function may have disabled mappings and no notifications, an armed one may not", () => {
+test("an unarmed function may have disabled mappings, an armed one may not", () => {
   const mappings = sampleDocument.mappings.map((mapping) => ({ ...mapping, enabled: false }));
-  expect(differing({ mappings, notifications: [] })).toEqual([]);
-  expect(differing({ mappings, notifications: [] }, true).map(({ path }) => path)).toEqual([
+  expect(differing({ mappings })).toEqual([]);
+  expect(differing({ mappings }, true).map(({ path }) => path)).toEqual([
     "mappings.aaaaaaaa-0000-4000-8000-000000000001.enabled",
-    "notifications.orders-in",
   ]);
 });
 

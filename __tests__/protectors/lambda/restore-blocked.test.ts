@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { FunctionDocument, JsonObject } from "../../../modules/protectors/lambda/document.ts";
+import type { JsonObject } from "../../../modules/contract/json.ts";
+import type { FunctionDocument } from "../../../modules/protectors/lambda/document.ts";
 import { Destination } from "../../support/destination.ts";
 import { SAMPLE_MAP, sample, sampleBytes, sampleDocument } from "../../support/sample-function.ts";
 
@@ -18,10 +19,12 @@ const withStatement = (statement: JsonObject) => ({
 describe("a restore is blocked by", () => {
   test("an execution role or a key that is not there, by name", async () => {
     const there = new Destination(sampleBytes);
-    Object.defineProperty(there, "deps", {
-      value: { ...there.deps, role: async () => "absent", key: async () => "absent" },
-    });
-    expect((await there.plan(sample, SAMPLE_MAP)).blocked.map(({ message }) => message)).toEqual([
+    const ports = {
+      ...there.restorePorts,
+      role: async () => "absent" as const,
+      key: async () => "absent" as const,
+    };
+    expect((await there.plan(sample, SAMPLE_MAP, {}, ports)).blocked.map(({ message }) => message)).toEqual([
       "execution role arn:aws:iam::111122223333:role/orders does not exist",
       "key arn:aws:kms:eu-west-1:111122223333:key/e does not exist or is not enabled",
     ]);
@@ -39,7 +42,7 @@ describe("a restore is blocked by", () => {
       {
         because: "incomplete",
         message: `layer ${layer?.arn} is not there any more, and the point has no bytes of it`,
-        wayOut: "map it to a layer version that exists",
+        hint: "map it to a layer version that exists",
       },
     ]);
   });
@@ -77,7 +80,7 @@ describe("a restore is blocked by", () => {
     const there = new Destination(sampleBytes);
     const kept = withStatement(statement);
     expect((await there.plan(kept, SAMPLE_MAP, { allowPublic: false })).blocked).toEqual([
-      { because: "public", message, wayOut: "say --allow-public if that is meant" },
+      { because: "public", message, hint: "say --allow-public if that is meant" },
     ]);
     expect((await there.plan(kept, SAMPLE_MAP, { allowPublic: true })).blocked).toEqual([]);
   });
@@ -92,7 +95,7 @@ describe("a restore is blocked by", () => {
       {
         because: "public",
         message: "the URL of orders:live asks nobody who they are (AuthType NONE)",
-        wayOut: "say --allow-public if that is meant",
+        hint: "say --allow-public if that is meant",
       },
     ]);
   });
@@ -107,7 +110,7 @@ describe("a restore is blocked by", () => {
       {
         because: "inexpressible",
         message: "statement odd of orders cannot be made: AddPermission cannot say IpAddress aws:SourceIp",
-        wayOut: "grant it in another way; nothing that AddPermission makes has this form",
+        hint: "grant it in another way; nothing that AddPermission makes has this form",
       },
     ]);
   });

@@ -1,9 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { arm } from "../../../modules/protectors/lambda/arm.ts";
 import { captureFunction } from "../../../modules/protectors/lambda/capture.ts";
 import { compareFunctions } from "../../../modules/protectors/lambda/compare.ts";
-import type { FunctionSecrets } from "../../../modules/protectors/lambda/document.ts";
 import { collect } from "../../../modules/recovery/bytes.ts";
 import { generatedFunction, MAP, SOURCE } from "../../support/arbitrary-function.ts";
 import { Destination, TARGET } from "../../support/destination.ts";
@@ -21,7 +19,7 @@ test("what is captured after a restore is what was captured before it", async ()
       const before = await there.capture("orders");
       expect(before.document.mappings.map(({ enabled }) => enabled)).not.toContain(true);
       expect(compareFunctions(kept.document, before.document, result.idMap)).toEqual([]);
-      expect(await arm(there.deps, result, { dryRun: false })).toMatchObject({ failed: [] });
+      expect(await there.arm(result, { dryRun: false })).toMatchObject({ failed: [] });
       const after = await there.capture("orders");
       expect(compareFunctions(kept.document, after.document, result.idMap, { armed: true })).toEqual([]);
       for (const { version } of kept.document.versions) {
@@ -38,15 +36,15 @@ test("what one region captures, with its bytes, another restores and captures ag
     fc.asyncProperty(generatedFunction, PLACES, async (kept, { target, map }) => {
       const home = new Destination(kept.bytes, SOURCE);
       const made = await home.restore(kept, {});
-      await arm(home.deps, made, { dryRun: false });
+      await home.arm(made, { dryRun: false });
       const captured = await captureFunction(home.ports(), home.item("orders"), OPTIONS);
       if (captured === undefined) throw new Error("it is gone");
       const { document, secrets = {}, blobs } = captured;
       const bytes = new Map<string, Uint8Array>();
       for (const { content } of blobs) bytes.set(content.sha256, await collect(content.open(), content.size));
       const there = new Destination(bytes, target);
-      const result = await there.restore({ document, secrets: secrets as FunctionSecrets, bytes }, map);
-      await arm(there.deps, result, { dryRun: false });
+      const result = await there.restore({ document, secrets, bytes }, map);
+      await there.arm(result, { dryRun: false });
       const after = await there.capture("orders");
       expect(compareFunctions(document, after.document, result.idMap, { armed: true })).toEqual([]);
     }),

@@ -1,11 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { arm } from "../../../modules/protectors/lambda/arm.ts";
-import { applyRestore } from "../../../modules/protectors/lambda/restore/apply.ts";
-import type { RestorePlan } from "../../../modules/protectors/lambda/restore/plan.ts";
-import { Destination, POINT } from "../../support/destination.ts";
+import { apply, Destination, type FunctionPlan, POINT } from "../../support/destination.ts";
 import { SAMPLE_MAP, sample, sampleBytes } from "../../support/sample-function.ts";
 
-const shown = ({ steps }: RestorePlan): string[] => steps.map(({ effect, title }) => `${effect} ${title}`);
+const shown = ({ steps }: FunctionPlan): string[] => steps.map(({ effect, title }) => `${effect} ${title}`);
 async function restored(): Promise<Destination> {
   const there = new Destination(sampleBytes);
   await there.restore(sample, SAMPLE_MAP);
@@ -18,7 +15,7 @@ describe("a live function", () => {
     const writes = there.lambda.writes().length;
     const plan = await there.plan(sample, SAMPLE_MAP);
     expect(new Set(plan.steps.map(({ effect }) => effect))).toEqual(new Set(["keep"]));
-    await applyRestore(plan);
+    await apply(plan);
     expect(there.lambda.writes()).toHaveLength(writes);
   });
 
@@ -35,11 +32,11 @@ describe("a live function", () => {
         message:
           "orders is there and differs: set orders to $LATEST " +
           "(MemorySize, environment variable QUEUE_URL, environment variable SECRET)",
-        wayOut: "say --replace to make it as it was captured, or restore under another name",
+        hint: "say --replace to make it as it was captured, or restore under another name",
       },
     ]);
     expect(JSON.stringify(plan.blocked)).not.toContain("secret-");
-    await expect(applyRestore(plan)).rejects.toThrow("blocked");
+    await expect(apply(plan)).rejects.toThrow("blocked");
     expect(live.latest.config.MemorySize).toBe(1024);
   });
 
@@ -85,7 +82,7 @@ describe("a live function", () => {
       "alias beta of orders is not in the point; it stays",
       "statement new of orders:live is not in the point; it stays",
     ]);
-    await applyRestore(plan);
+    await apply(plan);
     const { document } = await there.capture("orders");
     const { DeadLetterConfig, MemorySize } = document.versions.at(-1)?.configuration ?? {};
     expect({ DeadLetterConfig, MemorySize }).toEqual({ DeadLetterConfig: undefined, MemorySize: 512 });
@@ -99,7 +96,7 @@ describe("a live function", () => {
     there.wire.killAt = { call: 20, when: "before" };
     await expect(there.restore(sample, SAMPLE_MAP)).rejects.toThrow("killed");
     const plan = await there.plan(sample, SAMPLE_MAP, { point: "another-point" });
-    expect(plan.blocked.map(({ wayOut }) => wayOut)).toContain(
+    expect(plan.blocked.map(({ hint }) => hint)).toContain(
       `a restore of ${POINT} has not finished: finish that one, or say --replace`,
     );
     expect((await there.plan(sample, SAMPLE_MAP)).blocked).toEqual([]);
@@ -110,7 +107,7 @@ test("a mapping that outlived its function is disabled before the function is ma
   const home = { account: "111122223333", partition: "aws", region: "us-east-1" };
   const there = new Destination(sampleBytes, home);
   const first = await there.restore(sample, {});
-  await arm(there.deps, first, { dryRun: false });
+  await there.arm(first, { dryRun: false });
   there.lambda.functions.clear();
   const plan = await there.plan(sample, {});
   const writes = plan.steps.filter(({ effect }) => effect !== "keep").map(({ title }) => title);
@@ -118,10 +115,12 @@ test("a mapping that outlived its function is disabled before the function is ma
     "disable the mapping from arn:aws:sqs:us-east-1:111122223333:orders, which outlived the function",
     "create function orders (version 7)",
   ]);
-  const result = await applyRestore(plan);
+  const result = await apply(plan);
   const state = () => [...there.lambda.mappings.values()].map(({ State }) => State);
   expect(state()).toEqual(["Disabled"]);
-  expect(result.arm.mappings).toEqual(first.arm.mappings);
-  await arm(there.deps, result, { dryRun: false });
+  expect(result.things.map(({ activation }) => activation)).toEqual(
+    first.things.map(({ activation }) => activation),
+  );
+  await there.arm(result, { dryRun: false });
   expect(state()).toEqual(["Enabled"]);
 });

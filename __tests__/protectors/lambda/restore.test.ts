@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { FunctionDocument, JsonObject } from "../../../modules/protectors/lambda/document.ts";
-import { applyRestore } from "../../../modules/protectors/lambda/restore/apply.ts";
-import { Destination, POINT } from "../../support/destination.ts";
+import type { JsonObject } from "../../../modules/contract/json.ts";
+import type { FunctionDocument } from "../../../modules/protectors/lambda/document.ts";
+import { apply, Destination, POINT } from "../../support/destination.ts";
 import { SAMPLE_MAP, sample, sampleBytes, sampleDocument } from "../../support/sample-function.ts";
 
 const changed = (changes: Partial<FunctionDocument>) => ({
@@ -41,7 +41,7 @@ test("what is applied is what was planned: nothing else is written, and nothing 
   const there = new Destination(sampleBytes);
   const plan = await there.plan(sample, SAMPLE_MAP);
   const steps: string[] = [];
-  await applyRestore(plan, ({ title }) => steps.push(title));
+  await apply(plan, ({ title }) => steps.push(title));
   expect(steps).toEqual(plan.steps.map(({ title }) => title));
   expect(there.lambda.writes()).toEqual([
     "PublishLayerVersion",
@@ -64,26 +64,23 @@ test("the result says what became of each id, and what arming has to do", async 
   const result = await there.restore(sample, SAMPLE_MAP);
   expect(result).toMatchObject({
     format: "zonekeep-restore/1",
-    point: POINT,
-    name: "orders",
-    arn: "arn:aws:lambda:eu-west-1:111122223333:function:orders",
-    arm: {
-      mappings: [
-        {
-          uuid: "00000000-0000-4000-8000-000000000001",
-          enabled: true,
-          source: "arn:aws:sqs:eu-west-1:111122223333:orders",
-        },
-      ],
-      notifications: [
-        {
-          bucket: "orders-in-eu",
-          entries: [
-            { Id: "in", LambdaFunctionArn: "arn:aws:lambda:eu-west-1:111122223333:function:orders:live" },
+    things: [
+      {
+        kind: "lambda",
+        id: "orders",
+        point: POINT,
+        arn: "arn:aws:lambda:eu-west-1:111122223333:function:orders",
+        activation: {
+          mappings: [
+            {
+              uuid: "00000000-0000-4000-8000-000000000001",
+              enabled: true,
+              source: "arn:aws:sqs:eu-west-1:111122223333:orders",
+            },
           ],
         },
-      ],
-    },
+      },
+    ],
   });
   expect(result.idMap).toMatchObject({
     "arn:aws:lambda:us-east-1:111122223333:function:orders:7":
@@ -91,7 +88,6 @@ test("the result says what became of each id, and what arming has to do", async 
     "arn:aws:lambda:us-east-1:111122223333:layer:base:4":
       "arn:aws:lambda:eu-west-1:111122223333:layer:base:1",
     "aaaaaaaa-0000-4000-8000-000000000001": "00000000-0000-4000-8000-000000000001",
-    "orders-in": "orders-in-eu",
   });
   expect(JSON.stringify(result)).not.toContain("the-secret-value");
 });
@@ -99,15 +95,15 @@ test("the result says what became of each id, and what arming has to do", async 
 test("what has no translation blocks, with the full list", async () => {
   const plan = await new Destination(sampleBytes).plan(sample, {});
   const blocked = plan.blocked.filter(({ because }) => because === "untranslated");
-  expect(blocked).toHaveLength(7);
+  expect(blocked).toHaveLength(6);
   expect(blocked[0]).toEqual({
     because: "untranslated",
     message:
       "mappings[0].settings.EventSourceArn: arn:aws:sqs:us-east-1:111122223333:orders: " +
       "it lies in us-east-1; name its counterpart in eu-west-1 of account 111122223333",
-    wayOut: "add it to the file of --map",
+    hint: "add it to the file of --map",
   });
-  await expect(applyRestore(plan)).rejects.toThrow(/orders: restore: blocked: mappings\[0\]/);
+  await expect(apply(plan)).rejects.toThrow(/orders: restore: blocked: mappings\[0\]/);
 });
 
 test("a statement for a role that was deleted grants nobody anything: it is left out, and said", async () => {
@@ -146,7 +142,7 @@ test("a stream starts where the person says, without the old timestamp", async (
     "the mapping from arn:aws:kinesis:eu-west-1:111122223333:stream/s starts at LATEST: " +
       "how far it had read was not captured, so records may come twice or be skipped",
   );
-  await applyRestore(plan);
+  await apply(plan);
   const [made] = latest.lambda.mappings.values();
   expect(made).toMatchObject({ StartingPosition: "LATEST", State: "Disabled" });
   expect(made).not.toHaveProperty("StartingPositionTimestamp");

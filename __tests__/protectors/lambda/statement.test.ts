@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { JsonObject } from "../../../modules/protectors/lambda/document.ts";
+import type { JsonObject } from "../../../modules/contract/json.ts";
 import { grantOf, isPublic } from "../../../modules/protectors/lambda/restore/statement.ts";
 
 const base = { Sid: "a", Effect: "Allow", Action: "lambda:InvokeFunction" };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { translate, unusedEntries } from "../../../modules/protectors/lambda/translate.ts";
+import { translate } from "../../../modules/protectors/lambda/translate.ts";
+import { unusedEntries } from "../../../modules/restore/unused-entries.ts";
 import { SAMPLE_MAP, sampleDocument, sampleSecrets } from "../../support/sample-function.ts";
 
 const here = { account: "111122223333", partition: "aws", region: "us-east-1" };
@@ -36,12 +37,6 @@ test("in another region everything that is bound to the old one is listed at onc
       path: "mappings[0].settings.EventSourceArn",
       value: "arn:aws:sqs:us-east-1:111122223333:orders",
       reason: lies,
-    },
-    {
-      path: "notifications[0].bucket",
-      value: "orders-in",
-      reason:
-        "S3 notifies functions of the bucket's own region; name the bucket that stands for it in eu-west-1",
     },
     {
       path: "policies[0].statements[0].Condition.ArnLike.AWS:SourceArn",
@@ -96,12 +91,6 @@ test("the map translates ARNs, ids, and a bucket by its name wherever its ARN st
       ArnLike: { "AWS:SourceArn": "arn:aws:s3:::orders-in-eu" },
     },
   });
-  expect(document.notifications).toEqual([
-    {
-      bucket: "orders-in-eu",
-      entries: [{ Id: "in", LambdaFunctionArn: `${document.arn}:live`, Events: ["s3:ObjectCreated:*"] }],
-    },
-  ]);
   expect(document.versions[1]?.configuration).toMatchObject({
     VpcConfig: { SubnetIds: ["subnet-1a"], SecurityGroupIds: ["sg-1b"] },
   });
@@ -111,7 +100,9 @@ test("a bucket may be mapped by its ARN as well", () => {
   const { "orders-in": _name, ...rest } = SAMPLE_MAP;
   const { document, missing } = toEurope({ ...rest, "arn:aws:s3:::orders-in": "arn:aws:s3:::orders-in-eu" });
   expect(missing).toEqual([]);
-  expect(document.notifications[0]?.bucket).toBe("orders-in-eu");
+  expect(document.policies[0]?.statements[0]).toMatchObject({
+    Condition: { ArnLike: { "AWS:SourceArn": "arn:aws:s3:::orders-in-eu" } },
+  });
 });
 
 test("an environment value that the map names is replaced; no value is ever said", () => {
@@ -169,7 +160,6 @@ test("under another name the function's own ARN and its default log group follow
     LogFormat: "Text",
     LogGroup: "/aws/lambda/drill",
   });
-  expect(document.notifications[0]?.entries[0]?.LambdaFunctionArn).toBe(`${document.arn}:live`);
 });
 
 test("a log group of one's own is kept, with a word", () => {
@@ -197,5 +187,7 @@ test("text that only looks like an object's own part is no entry", () => {
 
 test("entries that no function needed are named once for all of them", () => {
   const map = { ...SAMPLE_MAP, "subnet-Oa": "subnet-1a" };
-  expect(unusedEntries(map, [toEurope(map)])).toEqual(["subnet-Oa"]);
+  expect(unusedEntries(map, [toEurope(map)], ["lambda/orders"])).toEqual([
+    "lambda/orders needs none of these map entries: 1 that is not an ARN or id",
+  ]);
 });

@@ -23,7 +23,8 @@ import { zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { storeLocation } from "../../../modules/aws/backup-request.ts";
 import { bucketName, keyAlias, keyAliasArn } from "../../../modules/aws/names.ts";
-import { lambdaCapture } from "../../../modules/protectors/lambda/protector.ts";
+import { lambda as functions } from "../../../modules/protectors/lambda/protector.ts";
+import type { ClientOf } from "../../../modules/protectors/protector.ts";
 import { commit } from "../../../modules/recovery/commit.ts";
 import { ensure } from "../../../modules/recovery/ensure.ts";
 import { blobKey, sourcePrefix } from "../../../modules/recovery/layout.ts";
@@ -112,25 +113,23 @@ async function makeWorkload(): Promise<void> {
 
 /** One recovery point in its own store, and its copy in the other. @returns key of the manifest */
 async function capturePoint(): Promise<string> {
-  const { lambda, s3 } = clientsOf(EAST);
+  const { lambda } = clientsOf(EAST);
   const [east, west] = [storeOf(EAST), storeOf(WEST)];
   const spool = await FileSpool.in(folder);
-  const known = async (): Promise<undefined> => undefined;
-  const protector = lambdaCapture({
-    account: SCOPE.account,
-    region: EAST,
-    lambda,
-    s3,
-    download,
-    spool,
-    known,
-    pause,
-  });
   const { EventSourceMappings = [] } = await lambda.send(new ListEventSourceMappingsCommand({}));
   const arn = `arn:aws:lambda:${EAST}:${SCOPE.account}:function:${NAME}`;
   const mappings = EventSourceMappings.flatMap(({ UUID }) => UUID ?? []);
-  const captured = await protector.capture(
-    { kind: "lambda", name: NAME, arn, mappings, buckets: [] },
+  const captured = await functions.capture(
+    {
+      ...SCOPE,
+      region: EAST,
+      client: (() => lambda) as unknown as ClientOf,
+      download,
+      spool,
+      known: async () => undefined,
+      sleep: pause,
+    },
+    { kind: "lambda", id: NAME, name: NAME, arn, related: [], hints: { mappings } },
     OPTIONS,
   );
   if (captured === undefined) throw new Error("the function is gone");
@@ -147,8 +146,10 @@ async function capturePoint(): Promise<string> {
     },
     {
       kind: "lambda",
-      resource: NAME,
+      id: NAME,
+      name: NAME,
       arn,
+      related: [],
       account: SCOPE.account,
       site: EAST,
       region: EAST,
@@ -158,7 +159,7 @@ async function capturePoint(): Promise<string> {
       capturedAt: "2026-11-23T21:08:00Z",
       expiresAt,
     },
-    captured,
+    { ...captured, format: functions.format },
   );
   for await (const { key: each } of east.list(prefix)) {
     const bytes = await east.open(each);
@@ -194,7 +195,7 @@ describe("from the command line, in this order,", () => {
       const { points } = JSON.parse(stdout) as { points: object[] };
       expect({ code, points }).toMatchObject({
         code: 0,
-        points: [{ function: NAME, site: EAST, from, run: RUN, policy: "orders" }],
+        points: [{ kind: "lambda", id: NAME, site: EAST, from, run: RUN, policy: "orders" }],
       });
     }
   });
@@ -206,7 +207,7 @@ describe("from the command line, in this order,", () => {
     const copy = await zonekeep("verify", "--from", WEST);
     expect(copy).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining(`${NAME} at ${EAST} in ${WEST}, run ${RUN}: whole`),
+      stdout: expect.stringContaining(`lambda/${NAME} at ${EAST} in ${WEST}, run ${RUN}: whole`),
     });
   });
 

@@ -1,5 +1,7 @@
+import { uniqueSorted } from "../../core/source-order.ts";
 import type { SiteId } from "../../policy/policy.ts";
-import { restoreWrites } from "../../protectors/lambda/restore-permissions.ts";
+import { SPECS } from "../../protectors/kinds.ts";
+import { permissionsFor } from "../../protectors/permissions-for.ts";
 import { secretReads, storeReads } from "../../recovery/permissions.ts";
 import type { NameScope } from "../names.ts";
 import { grant, type Places } from "./grant.ts";
@@ -9,7 +11,7 @@ import { allow, type Statement } from "./statement.ts";
 export interface RestorePlaces extends Omit<Required<Places>, "prefix"> {
   /** Edge zones that keep their points in this region's store. */
   readonly zones: readonly SiteId[];
-  /** Globs of role names or role ARNs that a restored function may be given. */
+  /** Globs of role names or role ARNs that what is restored may be given. */
   readonly passRoles: readonly string[];
 }
 
@@ -24,7 +26,7 @@ export function restoreStatements(places: RestorePlaces): Statement[] {
     ...grant(storeReads, whole),
     ...grant(secretReads, whole),
     ...zoneKeys(places),
-    ...grant(restoreWrites, whole),
+    ...grant(permissionsFor("restore", "activate"), whole),
     ...passRoles(places),
   ];
 }
@@ -35,12 +37,13 @@ function zoneKeys({ zones, region, ...scope }: RestorePlaces): Statement[] {
 
 /** Without the bound on the service, a restore that may pass any role may become any role. */
 function passRoles({ passRoles: globs, ...scope }: RestorePlaces): Statement[] {
-  if (globs.length === 0) return [];
+  const services = uniqueSorted(Object.values(SPECS).flatMap(({ passedTo }) => passedTo ?? []));
+  if (globs.length === 0 || services.length === 0) return [];
   return [
     allow(
       ["iam:PassRole"],
       globs.map((glob) => roleArns(scope, glob)),
-      { StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } },
+      { StringEquals: { "iam:PassedToService": services } },
     ),
   ];
 }

@@ -1,7 +1,7 @@
 import { METRICS } from "../../contract/events.ts";
 import type { Permission } from "../../contract/permission.ts";
 import type { SiteId } from "../../policy/policy.ts";
-import { captureReads, discoverReads } from "../../protectors/lambda/permissions.ts";
+import { permissionsFor } from "../../protectors/permissions-for.ts";
 import { secretWrites, storeWrites, workReads, workWrites } from "../../recovery/permissions.ts";
 import { logGroupName, type Runner, roleArn, WORK_PREFIX } from "../names.ts";
 import { grant, type Places } from "./grant.ts";
@@ -30,9 +30,9 @@ const metricWrites: readonly Permission[] = [
 
 /** What each runner may do, beside writing its own log. */
 const PERMISSIONS: Readonly<Record<Runner, (places: RunnerPlaces) => Statement[]>> = {
-  discover: (places) => [...grant(discoverReads, places), ...grant(workWrites, work(places))],
+  discover: (places) => [...grant(permissionsFor("inventory"), places), ...grant(workWrites, work(places))],
   capture: (places) => [
-    ...grant(captureReads, places),
+    ...grant(permissionsFor("capture"), places),
     ...grant(storeWrites, places),
     ...grant(secretWrites, places),
     ...places.copies.map((site) =>

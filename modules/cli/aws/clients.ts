@@ -1,49 +1,24 @@
-import { IAMClient } from "@aws-sdk/client-iam";
-import { KMSClient } from "@aws-sdk/client-kms";
-import { LambdaClient } from "@aws-sdk/client-lambda";
-import { S3Client } from "@aws-sdk/client-s3";
-import { SFNClient } from "@aws-sdk/client-sfn";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { type NameScope, roleArn } from "../../aws/names.ts";
-import { noting } from "../../store/noting.ts";
-import { type ClientConfig, clientConfig } from "./client-config.ts";
+import type { ClientOf } from "../../protectors/protector.ts";
+import { clientOf, noted } from "../../store/client-of.ts";
+import { clientConfig } from "./client-config.ts";
 
-/** Clients of one region, each made when first asked for. */
+/** Clients of one region. */
 interface RegionClients {
   readonly region: string;
-  readonly s3: S3Client;
-  readonly lambda: LambdaClient;
-  readonly kms: KMSClient;
-  readonly iam: IAMClient;
-  readonly sfn: SFNClient;
+  readonly client: ClientOf;
 }
 
 export type ClientsOf = (region: string) => RegionClients;
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-interface Configuration extends ClientConfig {
-  readonly credentials?: () => Promise<Credentials>;
-}
-
 interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
   readonly expiration?: Date;
-}
-
-/**
- * Clients with the SDK's usual credentials and endpoint, or with those of `role`, which is assumed at the STS
- * endpoint of the region itself: a lost region, us-east-1 among them, is not asked.
- */
-export function awsClients(env: Env, { role }: { readonly role?: string } = {}): ClientsOf {
-  const known = new Map<string, RegionClients>();
-  return (region) => {
-    const found = known.get(region) ?? clientsOf(region, env, role);
-    known.set(region, found);
-    return found;
-  };
 }
 
 /** What `--role` says: an ARN, or `standby` for the restore role that stands by in the region. */
@@ -56,44 +31,36 @@ export function roleOption(
   return { role: role === "standby" ? roleArn(scope, region, "restore") : role };
 }
 
-function clientsOf(region: string, env: Env, role: string | undefined): RegionClients {
-  const config: Configuration = {
-    ...clientConfig(region),
-    ...(role !== undefined && { credentials: assumed(role, region) }),
+/**
+ * Clients with the SDK's usual credentials and endpoint, or with those of `role`, which is assumed at the STS
+ * endpoint of the region itself: a lost region, us-east-1 among them, is not asked.
+ */
+export function awsClients(env: Env, { role }: { readonly role?: string } = {}): ClientsOf {
+  const known = new Map<string, RegionClients>();
+  return (region) => {
+    const found = known.get(region) ?? { region, client: clientOf(settings(region, env, role)) };
+    known.set(region, found);
+    return found;
   };
-  // A host that is no AWS name has no subdomain for each bucket.
-  const forcePathStyle = Boolean(env.AWS_ENDPOINT_URL_S3 || env.AWS_ENDPOINT_URL);
-  const s3 = once(() => noting(new S3Client({ ...config, forcePathStyle }), "s3", region));
-  // An inventory reads the tags of every function, faster than Lambda answers to all of an account together.
-  const lambda = once(() => noting(new LambdaClient({ ...config, retryMode: "adaptive" }), "lambda", region));
-  const kms = once(() => noting(new KMSClient({ ...config }), "kms", region));
-  const iam = once(() => noting(new IAMClient({ ...config }), "iam", region));
-  const sfn = once(() => noting(new SFNClient({ ...config }), "states", region));
+}
+
+function settings(region: string, env: Env, role: string | undefined) {
   return {
-    region,
-    get s3() {
-      return s3();
-    },
-    get lambda() {
-      return lambda();
-    },
-    get kms() {
-      return kms();
-    },
-    get iam() {
-      return iam();
-    },
-    get sfn() {
-      return sfn();
-    },
+    ...clientConfig(region),
+    // An inventory reads the tags of every function, faster than Lambda answers to all of an account together.
+    retryMode: "adaptive",
+    // A host that is not an AWS name has no subdomain for each bucket; only S3 looks at this.
+    forcePathStyle: Boolean(env.AWS_ENDPOINT_URL_S3 || env.AWS_ENDPOINT_URL),
+    ...(role !== undefined && { credentials: assumed(role, region) }),
   };
 }
 
 /** The SDK asks again when the hour of a session is nearly over. */
 function assumed(role: string, region: string): () => Promise<Credentials> {
-  const sts = once(() => noting(new STSClient({ region }), "sts", region));
+  let sts: STSClient | undefined;
   return async () => {
-    const { Credentials: given } = await sts().send(
+    sts ??= noted(new STSClient({ region }), region);
+    const { Credentials: given } = await sts.send(
       new AssumeRoleCommand({ RoleArn: role, RoleSessionName: "zonekeep-restore" }),
     );
     if (given?.AccessKeyId === undefined || given.SecretAccessKey === undefined)
@@ -104,13 +71,5 @@ function assumed(role: string, region: string): () => Promise<Credentials> {
       ...(given.SessionToken !== undefined && { sessionToken: given.SessionToken }),
       ...(given.Expiration !== undefined && { expiration: given.Expiration }),
     };
-  };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
   };
 }

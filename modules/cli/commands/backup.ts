@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { SFNClient } from "@aws-sdk/client-sfn";
 import { loadPlan } from "../../load/load-plan.ts";
 import { awsClients } from "../aws/clients.ts";
 import { describeSummary, exitCodeOf } from "../describe/describe-summary.ts";
@@ -39,7 +40,12 @@ async function run(policy: string, options: Options, io: Io): Promise<ExitCode> 
   const began = io.now();
   const started: Started[] = [];
   for (const item of scheduled) {
-    const run = await startBackup(clients(item.stack.region).sfn, plan, item, randomBytes(6).toString("hex"));
+    const run = await startBackup(
+      clients(item.stack.region).client(SFNClient),
+      plan,
+      item,
+      randomBytes(6).toString("hex"),
+    );
     output.note(`started ${policy} at ${run.site}: ${run.execution}`);
     started.push(run);
   }
@@ -57,7 +63,7 @@ async function run(policy: string, options: Options, io: Io): Promise<ExitCode> 
     started.map((run) => {
       const own = openSource(plan, clients, run.site, run.region, run.region);
       const kept = (id: string) => readSummary(own, policy, id);
-      return waitForSummary({ sfn: clients(run.region).sfn, sleep: look, kept }, run);
+      return waitForSummary({ sfn: clients(run.region).client(SFNClient), sleep: look, kept }, run);
     }),
   );
   const summaries = ends.flatMap((end) => (end.status === "fulfilled" ? [end.value] : []));

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Option } from "commander";
 import { refuseFeature } from "../../aws/refuse-feature.ts";
 import { formatPos } from "../../core/diagnostic.ts";
@@ -54,6 +55,7 @@ async function run({ inventory: file, writeInventory, ...options }: Options, io:
       ? await readAccount(plan, {
           regions,
           clients: awsClients(io.env),
+          sleep,
           env: io.env,
           warn: (message) => output.note([{ text: "warning: ", style: "yellow" }, message]),
         })

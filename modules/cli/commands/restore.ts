@@ -1,23 +1,28 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Option } from "commander";
+import type { ThingId } from "../../contract/kinds.ts";
 import { PolicyError } from "../../core/diagnostic.ts";
+import { thingName } from "../../core/thing-name.ts";
 import { loadPlan } from "../../load/load-plan.ts";
-import type { StreamStart } from "../../protectors/lambda/restore/draft.ts";
-import type { IdMap } from "../../protectors/protector.ts";
-import { parseMap } from "../../recovery/id-map.ts";
+import type { IdMap, StreamStart } from "../../protectors/protector.ts";
+import { applyRestore } from "../../restore/apply.ts";
+import { parseMap } from "../../restore/id-map.ts";
+import { PointError } from "../../restore/load-thing.ts";
+import { planRestore, type RestorePlan } from "../../restore/plan.ts";
+import type { RestorePorts } from "../../restore/ports.ts";
 import { awsClients, roleOption } from "../aws/clients.ts";
-import { describeBlocked, describeSteps } from "../describe/describe-restore.ts";
+import { describeBlocked, describeSteps, describeThings, stepsOf } from "../describe/describe-restore.ts";
 import { mapTemplate } from "../points/map-template.ts";
 import type { Source } from "../points/open-sources.ts";
-import { performRestore } from "../points/perform-restore.ts";
-import { type PreparedRestore, prepareRestore } from "../points/prepare-restore.ts";
+import { restorePorts } from "../points/restore-ports.ts";
 import { restoreSource } from "../points/restore-source.ts";
+import { resultFile } from "../points/result-file.ts";
 import { type CommandFile, type EstateOptions, example, withEstate } from "../terminal/command-file.ts";
-import { EXIT, type ExitCode } from "../terminal/exit.ts";
+import { CommandError, EXIT, type ExitCode } from "../terminal/exit.ts";
 import { readTextFile, requireWritableFolder, writeNewText, writeText } from "../terminal/files.ts";
 import type { Io } from "../terminal/io.ts";
-import { createOutput, jsonText } from "../terminal/output.ts";
-import { parseFunctionName, parsePath } from "../terminal/parse-argument.ts";
+import { createOutput, jsonText, type Output } from "../terminal/output.ts";
+import { parseName, parsePath, parseThings } from "../terminal/parse-argument.ts";
 import type { Line } from "../terminal/text.ts";
 
 interface Options extends EstateOptions {
@@ -28,6 +33,7 @@ interface Options extends EstateOptions {
   readonly map?: string;
   readonly writeMap?: string;
   readonly as?: string;
+  readonly alone?: true;
   readonly dryRun?: true;
   readonly replace?: true;
   readonly allowPublic?: true;
@@ -36,124 +42,152 @@ interface Options extends EstateOptions {
   readonly result?: string;
 }
 
-/** Brings a function back; its triggers stay disabled until `arm`. */
+/** Brings functions back with their queues; their triggers stay disabled until `arm`. */
 export const restore: CommandFile = {
   define(command, io, done) {
     command
       .description(
-        "Brings a function back, in its own or another region. Its triggers stay disabled until: npx zonekeep arm",
+        "Brings functions back, with the queues they need, in their own or another region. Their triggers stay disabled until: npx zonekeep arm",
       )
-      .argument("<function>", "name of the function, as it was", parseFunctionName)
+      .argument(
+        "<thing...>",
+        "a function by its name, anything as kind/name: sqs-queue/orders.fifo",
+        parseThings,
+      )
       .requiredOption("--site <site>", "region or edge zone where it was")
-      .requiredOption("--to <region>", "region where it shall be")
+      .requiredOption("--to <region>", "region where it is to be restored")
       .option("--from <region>", "read the store of this region; default: that of --to when it has a copy")
       .option("--point <run>", "latest, or the (beginning of the) run of one point", "latest")
       .option("--map <file>", "what takes the place of what, in the other region", parsePath)
       .option("--write-map <file>", "write a map to fill in, when something has no counterpart", parsePath)
-      .option("--as <name>", "another name for the function", parseFunctionName)
+      .option("--as <name>", "another name for it", parseName)
+      .option("--alone", "only what is named, not what was captured with it")
       .option("--dry-run", "show the steps, change nothing")
-      .option("--replace", "change a live function that differs")
-      .option("--allow-public", "bring back what lets anybody invoke it")
+      .option("--replace", "change what is named, where it is there and differs")
+      .option("--allow-public", "bring back what lets anybody use it")
       .addOption(new Option("--streams <start>", "where streams start").choices(["latest", "trim-horizon"]))
       .option("--role <arn>", "assume this role; standby: the restore role of --to")
       .option(
         "--result <file>",
-        "where to write what arm needs; default: <function>.<region>.restore.json",
+        "where to write what arm needs; default: <name>.<region>.restore.json",
         parsePath,
       )
-      .action(async (name: string, options: Options) => done(await run(name, options, io)));
+      .action(async (things: readonly ThingId[], options: Options) => done(await run(things, options, io)));
     withEstate(command);
     example(
       command,
       "npx zonekeep restore orders-api --site us-east-1 --to eu-west-1 --dry-run --write-map map.yaml",
-      "npx zonekeep restore orders-api --site us-east-1 --to eu-west-1 --map map.yaml --role standby",
+      "npx zonekeep restore orders-api refunds-api --site us-east-1 --to eu-west-1 --map map.yaml --role standby",
     );
   },
 };
 
-async function run(name: string, options: Options, io: Io): Promise<ExitCode> {
+async function run(things: readonly ThingId[], options: Options, io: Io): Promise<ExitCode> {
+  if (options.as !== undefined && things.length > 1)
+    throw new CommandError(
+      "--as names one thing, and more than one is to be restored",
+      EXIT.usage,
+      "restore them one by one",
+    );
   const output = createOutput(io, { json: options.json === true });
-  const { plan } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
+  const { plan: estate } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
   const map = options.map === undefined ? {} : await readMap(io.cwd, options.map);
   const dryRun = options.dryRun === true;
-  const resultFile = options.result ?? `${options.as ?? name}.${options.to}.restore.json`;
-  if (!dryRun) await requireWritableFolder(io.cwd, resultFile);
+  const file = options.result ?? resultFile(things, options.as, options.to);
+  if (!dryRun) await requireWritableFolder(io.cwd, file);
 
-  const clients = awsClients(io.env, roleOption(plan, options.to, options.role));
+  const clients = awsClients(io.env, roleOption(estate, options.to, options.role));
   output.status("looking for the recovery point");
-  const source = await restoreSource(plan, clients, name, options, io.env);
+  const source = await restoreSource(estate, clients, things, options, io.env);
   output.status(`reading and comparing every byte in ${source.store.name}`);
-  const asked = {
-    function: name,
-    point: options.point,
-    to: options.to,
-    map,
-    replace: options.replace === true,
-    allowPublic: options.allowPublic === true,
-    ...(options.as !== undefined && { as: options.as }),
-    ...(options.streams !== undefined && { streams: options.streams }),
-  };
-  const prepared = await prepareRestore(plan, clients, source, asked, sleep);
-  for (const warning of prepared.warnings) output.note([{ text: "warning: ", style: "yellow" }, warning]);
+  const ports = restorePorts(estate, clients, source, options.to, sleep);
+  const plan = await planOf(ports, things, map, options);
+  for (const warning of plan.warnings) output.note([{ text: "warning: ", style: "yellow" }, warning]);
 
-  if (options.writeMap !== undefined && prepared.missing.length === 0) {
+  const names = things.map(thingName).join(", ");
+  if (options.writeMap !== undefined && plan.missing.length === 0) {
     output.note(`everything has its counterpart: ${options.writeMap} was not written`);
   } else if (options.writeMap !== undefined) {
-    const title = `What ${name} of ${options.site} needs in ${options.to}: fill in each counterpart, then use it as --map.`;
-    await writeNewText(io.cwd, options.writeMap, mapTemplate(title, map, prepared.missing));
+    const title = `What ${names} of ${options.site} needs in ${options.to}: fill in each counterpart, then use it as --map.`;
+    await writeNewText(io.cwd, options.writeMap, mapTemplate(title, map, plan.missing));
     output.note(`wrote ${options.writeMap}: fill in each counterpart, then use it as --map`);
   }
-  const told = { ...report(name, options, source, prepared), dryRun };
-  if (prepared.plan.blocked.length > 0) {
-    const hint = prepared.missing.length > 0 && options.writeMap === undefined;
+  const told = { ...report(options, source, plan), dryRun };
+  if (plan.blocked.length > 0) {
+    const hint = plan.missing.length > 0 && options.writeMap === undefined;
     output.result(told, () => [
-      ...describeBlocked(prepared.plan.blocked),
+      ...describeBlocked(plan.blocked),
       ...(hint ? ["  help: --write-map FILE writes a map to fill in"] : []),
     ]);
     return EXIT.bad;
   }
-  const heading: Line = `${name} of ${options.site} to ${options.to}, point ${prepared.point.name.run} from ${source.store.name}`;
+  const heading: Line[] = describeThings(plan, options, source.store.name);
   if (dryRun) {
-    output.result(told, () => [
-      heading,
-      ...describeSteps(prepared.plan.steps),
-      "dry run: nothing was changed",
-    ]);
+    output.result(told, () => [...heading, ...describeSteps(stepsOf(plan)), "dry run: nothing was changed"]);
     return EXIT.done;
   }
-  const result = await performRestore(
-    { plan, clients, source, output, site: options.site, to: options.to },
-    prepared,
-  );
-  await writeText(io.cwd, resultFile, jsonText(result));
-  output.result({ ...told, result, resultFile }, () => [
-    heading,
-    ...describeSteps(prepared.plan.steps),
-    [{ text: "restored ", style: "green" }, result.arn],
-    `its triggers are disabled; to enable them: npx zonekeep arm ${resultFile}`,
+  const result = await perform(ports, plan, output);
+  await writeText(io.cwd, file, jsonText(result));
+  output.result({ ...told, result, resultFile: file }, () => [
+    ...heading,
+    ...describeSteps(stepsOf(plan)),
+    ...result.things.map(({ arn }): Line => [{ text: "restored ", style: "green" }, arn]),
+    `triggers are disabled; to enable them: npx zonekeep arm ${file}`,
   ]);
   return EXIT.done;
 }
 
-function report(
-  name: string,
-  { site, to }: Options,
-  { region }: Source,
-  { point, plan, ...rest }: PreparedRestore,
-) {
-  const steps = plan.steps.map(({ title, call, effect }) => ({ effect, title, call }));
-  const { missing, warnings } = rest;
-  return {
-    function: name,
-    site,
-    from: region,
-    to,
+/** A point that cannot be used is told as any other mistake of a command. */
+async function planOf(
+  ports: RestorePorts,
+  things: readonly ThingId[],
+  map: IdMap,
+  { point, as, alone, replace, allowPublic, streams }: Options,
+): Promise<RestorePlan> {
+  try {
+    return await planRestore(ports, {
+      things,
+      point,
+      map,
+      alone: alone === true,
+      replace: replace === true,
+      allowPublic: allowPublic === true,
+      ...(as !== undefined && { as }),
+      ...(streams !== undefined && { streams }),
+    });
+  } catch (error) {
+    if (error instanceof PointError) throw new CommandError(error.message, EXIT.bad, error.hint);
+    throw error;
+  }
+}
+
+/** One that fails says how far it came, and a repetition continues there. */
+async function perform(ports: RestorePorts, plan: RestorePlan, output: Output) {
+  const { length } = stepsOf(plan);
+  let ended = 0;
+  try {
+    return await applyRestore(ports, plan, {
+      onBlob: (part) => output.status(`copying ${part} to ${ports.region}`),
+      onStep: ({ title }) => {
+        ended += 1;
+        output.status(`${ended}/${length} ${title}`);
+      },
+    });
+  } catch (error) {
+    output.note(`stopped after ${ended} of ${length} steps`);
+    throw error;
+  }
+}
+
+function report({ site, to }: Options, { region }: Source, plan: RestorePlan) {
+  const { missing, warnings, blocked } = plan;
+  const things = plan.waves.flat().map(({ thing: { kind, id, asked, point } }) => ({
+    kind,
+    id,
+    asked,
     point: point.key,
-    steps,
-    blocked: plan.blocked,
-    missing,
-    warnings,
-  };
+  }));
+  return { things, site, from: region, to, steps: stepsOf(plan), blocked, missing, warnings };
 }
 
 /** @throws PolicyError with every mistake of the file */

@@ -1,8 +1,9 @@
+import { thingName } from "../../core/thing-name.ts";
 import { loadPlan } from "../../load/load-plan.ts";
-import { type Finding, verifyPoint } from "../../recovery/verify.ts";
+import { describeFinding, type Finding, verifyPoint } from "../../recovery/verify.ts";
 import { explainError } from "../aws/aws-error.ts";
 import { awsClients } from "../aws/clients.ts";
-import { describeFinding } from "../points/describe-finding.ts";
+import { strayRow } from "../describe/describe-points.ts";
 import { type FoundPoint, findPoints, newestOfEach } from "../points/find-points.ts";
 import { findNotCopied, homesOfCopies } from "../points/not-copied.ts";
 import { openSources } from "../points/open-sources.ts";
@@ -10,6 +11,7 @@ import { type CommandFile, type EstateOptions, example, withEstate } from "../te
 import { CommandError, EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput } from "../terminal/output.ts";
+import { type NamedThing, parseThing } from "../terminal/parse-argument.ts";
 import type { Line } from "../terminal/text.ts";
 import { count } from "../terminal/words.ts";
 
@@ -20,7 +22,8 @@ interface Options extends EstateOptions {
 }
 
 interface Verified {
-  readonly function: string;
+  readonly kind: string;
+  readonly id: string;
   readonly site: string;
   readonly from: string;
   readonly run: string;
@@ -32,11 +35,15 @@ export const verify: CommandFile = {
   define(command, io, done) {
     command
       .description("Reads every byte of recovery points and compares it with what was captured.")
-      .argument("[function]", "name of one function; all of them when none is given")
+      .argument(
+        "[thing]",
+        "a name, or kind/name such as sqs-queue/orders; everything when none is given",
+        parseThing,
+      )
       .option("--site <site>", "only of this region or edge zone")
       .option("--from <region>", "read the store of this region, with its copies; default: each site's own")
       .option("--point <run>", "latest, all, or the (beginning of the) run of one point", "latest")
-      .action(async (name: string | undefined, options: Options) => done(await run(name, options, io)));
+      .action(async (named: NamedThing | undefined, options: Options) => done(await run(named, options, io)));
     withEstate(command);
     example(
       command,
@@ -46,23 +53,26 @@ export const verify: CommandFile = {
   },
 };
 
-async function run(name: string | undefined, options: Options, io: Io): Promise<ExitCode> {
+async function run(named: NamedThing | undefined, options: Options, io: Io): Promise<ExitCode> {
   const output = createOutput(io, { json: options.json === true });
   const { plan } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
   const clients = awsClients(io.env);
-  const found = await findPoints(openSources(plan, clients, options), name);
+  const { points: found, strays } = await findPoints(openSources(plan, clients, options), named);
   const points = choosePoints(found, options.point);
   const wantsNewest = options.point === "latest" || options.point === "all";
   const homes = wantsNewest ? homesOfCopies(plan, clients, options) : [];
-  const behind = await findNotCopied(homes, found, name);
+  const behind = await findNotCopied(homes, found, named);
   for (const { site, error } of behind.unasked) {
     output.note([
       { text: "warning: ", style: "yellow" },
       `${site} cannot be asked what should be here: ${explainError(error, io.env).message}`,
     ]);
   }
-  if (points.length + behind.points.length === 0) {
-    const what = name === undefined ? "" : ` of ${name}`;
+  if (points.length + behind.points.length + strays.length === 0) {
+    const what =
+      named === undefined
+        ? ""
+        : ` of ${named.kind === undefined ? named.id : thingName({ ...named, kind: named.kind })}`;
     const which = found.length === 0 ? "to verify" : `is of run ${options.point}`;
     const newest = [...new Set(found.map(({ ref }) => ref.run))].slice(0, 5);
     throw new CommandError(
@@ -75,22 +85,33 @@ async function run(name: string | undefined, options: Options, io: Io): Promise<
   }
   const verified: Verified[] = [];
   for (const [index, { ref, source }] of points.entries()) {
-    output.status(`verify ${index + 1}/${points.length} ${ref.resource} ${ref.run}`);
+    output.status(`verify ${index + 1}/${points.length} ${thingName(ref)} ${ref.run}`);
     const findings = await verifyPoint(source.store, ref.key, { sites: [source.opener] });
     verified.push({ ...nameOf({ ref, source }), findings });
   }
   for (const { ref, source } of behind.points) {
     const detail = `the newest point in ${source.region} is not copied yet`;
-    const finding: Finding = { problem: "missing", part: "manifest", key: ref.key, detail };
+    const finding: Finding = {
+      problem: "missing",
+      about: "manifest",
+      part: "manifest",
+      key: ref.key,
+      detail,
+    };
     verified.push({ ...nameOf({ ref, source }), from: options.from ?? source.region, findings: [finding] });
   }
   const bad = verified.filter(({ findings }) => findings.length > 0);
-  output.result({ ok: bad.length === 0, points: verified }, () => describe(verified, bad));
-  return bad.length === 0 ? EXIT.done : EXIT.bad;
+  const ok = bad.length + strays.length === 0;
+  const foreign = strays.map(strayRow);
+  output.result({ ok, points: verified, strays: foreign }, () => [
+    ...foreign.map(({ key, problem }): Line => [{ text: "bad ", style: "red" }, `${key}: ${problem}`]),
+    ...describe(verified, bad),
+  ]);
+  return ok ? EXIT.done : EXIT.bad;
 }
 
 function nameOf({ ref, source }: FoundPoint): Omit<Verified, "findings"> {
-  return { function: ref.resource, site: source.site, from: source.region, run: ref.run };
+  return { kind: ref.kind, id: ref.id, site: source.site, from: source.region, run: ref.run };
 }
 
 function choosePoints(points: readonly FoundPoint[], which: string): readonly FoundPoint[] {
@@ -99,12 +120,12 @@ function choosePoints(points: readonly FoundPoint[], which: string): readonly Fo
 }
 
 function describe(verified: readonly Verified[], bad: readonly Verified[]): Line[] {
-  const lines = verified.flatMap(({ function: name, site, from, run, findings }): Line[] => {
+  const lines = verified.flatMap(({ site, from, run, findings, ...thing }): Line[] => {
     const place = from === site ? site : `${site} in ${from}`;
     const verdict: Line =
       findings.length === 0 ? { text: "whole", style: "green" } : { text: "bad", style: "red" };
     return [
-      [`${name} at ${place}, run ${run}: `, verdict],
+      [`${thingName(thing)} at ${place}, run ${run}: `, verdict],
       ...findings.map((finding): Line => `  ${describeFinding(finding)}`),
     ];
   });

@@ -1,12 +1,15 @@
 import type { Manifest } from "../../recovery/manifest.ts";
-import type { ListedPoint } from "../points/find-points.ts";
+import type { FoundStray, ListedPoint } from "../points/find-points.ts";
 import { table } from "../terminal/table.ts";
 import type { Line } from "../terminal/text.ts";
 import { age, bytes, count } from "../terminal/words.ts";
 
 /** One point, for `list --json`. */
 export interface PointRow {
-  readonly function: string;
+  readonly kind: string;
+  readonly id: string;
+  /** What people call it. */
+  readonly name?: string;
   readonly site: string;
   /** Region of the store it was read from. */
   readonly from: string;
@@ -21,22 +24,39 @@ export interface PointRow {
   readonly problem?: string;
 }
 
+/** A key among the points that is not the key of one. */
+export interface StrayRow {
+  readonly site: string;
+  readonly from: string;
+  readonly key: string;
+  readonly problem: string;
+}
+
+export function strayRow({ key, source }: FoundStray): StrayRow {
+  return { site: source.site, from: source.region, key, problem: "is not the key of a recovery point" };
+}
+
 export function pointRow(listed: ListedPoint): PointRow {
   const { ref, source } = listed;
-  const name = { function: ref.resource, site: source.site, from: source.region, run: ref.run, key: ref.key };
-  if ("problem" in listed) return { ...name, problem: listed.problem };
+  const { kind, id, run, key } = ref;
+  const at = { site: source.site, from: source.region, run, key };
+  if ("problem" in listed) return { kind, id, ...at, problem: listed.problem };
   const { manifest } = listed.point;
-  const { policy, capturedAt, expiresAt } = manifest;
-  return { ...name, policy, capturedAt, expiresAt, size: sizeOf(manifest) };
+  const { name, policy, capturedAt, expiresAt } = manifest;
+  return { kind, id, name, ...at, policy, capturedAt, expiresAt, size: sizeOf(manifest) };
 }
 
 /** Newest first, as given. */
-export function describePoints(rows: readonly PointRow[], now: Date): Line[] {
-  if (rows.length === 0) return ["no recovery points"];
+export function describePoints(rows: readonly PointRow[], strays: readonly StrayRow[], now: Date): Line[] {
+  const foreign = strays.map(
+    ({ key, problem }): Line => [{ text: "unreadable ", style: "red" }, `${key}: ${problem}`],
+  );
+  if (rows.length === 0) return ["no recovery points", ...foreign];
   const lines = table(
-    ["FUNCTION", "SITE", "FROM", "AGE", "SIZE", "POLICY", "RUN"],
+    ["KIND", "NAME", "SITE", "FROM", "AGE", "SIZE", "POLICY", "RUN"],
     rows.map((row) => [
-      row.function,
+      row.kind,
+      row.name ?? row.id,
       row.site,
       row.from,
       row.capturedAt === undefined ? "" : age(row.capturedAt, now),
@@ -50,6 +70,7 @@ export function describePoints(rows: readonly PointRow[], now: Date): Line[] {
     ...lines,
     count(rows.length, "recovery point"),
     ...bad.map(({ problem = "" }): Line => [{ text: "unreadable ", style: "red" }, problem]),
+    ...foreign,
   ];
 }
 

@@ -1,5 +1,6 @@
-import type { Blocked } from "../../protectors/lambda/restore/draft.ts";
-import type { RestoreStep } from "../../protectors/protector.ts";
+import { thingName } from "../../core/thing-name.ts";
+import type { Blocked, RestoreStep } from "../../protectors/protector.ts";
+import { type RestorePlan, thingsOf } from "../../restore/plan.ts";
 import { table } from "../terminal/table.ts";
 import type { Line, Style } from "../terminal/text.ts";
 import { count } from "../terminal/words.ts";
@@ -10,6 +11,24 @@ const STYLES: Readonly<Record<RestoreStep["effect"], Style>> = {
   replace: "yellow",
 };
 
+/** A step as it is shown: what doing it takes is left out. */
+export function stepsOf(plan: Pick<RestorePlan, "waves">): RestoreStep[] {
+  return thingsOf(plan).flatMap(({ plan: { steps } }) =>
+    steps.map(({ title, call, effect }) => ({ effect, title, call })),
+  );
+}
+
+/** Which point of what comes back, a line for each. */
+export function describeThings(
+  plan: Pick<RestorePlan, "waves">,
+  { site, to }: { readonly site: string; readonly to: string },
+  store: string,
+): Line[] {
+  return thingsOf(plan).map(
+    ({ thing }) => `${thingName(thing)} of ${site} to ${to}, point ${thing.point.name.run} from ${store}`,
+  );
+}
+
 /** What a restore does, in order, with the call that each step needs. */
 export function describeSteps(steps: readonly RestoreStep[]): Line[] {
   return table(
@@ -18,15 +37,15 @@ export function describeSteps(steps: readonly RestoreStep[]): Line[] {
   );
 }
 
-/** Why a restore must not start: everything at once, with the way out said once for all it helps. */
+/** Why a restore must not start: everything at once, with the hint said once for all it helps. */
 export function describeBlocked(blocked: readonly Blocked[]): Line[] {
-  const byWayOut = new Map<string, Blocked[]>();
-  for (const reason of blocked) byWayOut.set(reason.wayOut, [...(byWayOut.get(reason.wayOut) ?? []), reason]);
+  const byHint = new Map<string, Blocked[]>();
+  for (const reason of blocked) byHint.set(reason.hint, [...(byHint.get(reason.hint) ?? []), reason]);
   return [
     [{ text: "blocked", style: "red" }, `: ${count(blocked.length, "reason")}, nothing was changed`],
-    ...[...byWayOut].flatMap(([wayOut, reasons]): Line[] => [
+    ...[...byHint].flatMap(([hint, reasons]): Line[] => [
       ...reasons.map(({ message }): Line => `  ${message}`),
-      `  help: ${wayOut}`,
+      `  help: ${hint}`,
     ]),
   ];
 }

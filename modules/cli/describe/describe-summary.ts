@@ -1,4 +1,5 @@
 import type { RunSummary } from "../../contract/events.ts";
+import { thingName } from "../../core/thing-name.ts";
 import { EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Line, Style } from "../terminal/text.ts";
 import { age } from "../terminal/words.ts";
@@ -26,7 +27,9 @@ export function describeSummary(summary: RunSummary): Line[] {
         ? `, ${counts} in ${age(startedAt, new Date(endedAt))} (run ${run})`
         : ` until ${pause.to}: ${pause.reason} (run ${run})`,
     ],
-    ...failed.map(({ name, error }): Line => [{ text: "  failed ", style: "red" }, `${name}: ${error}`]),
+    ...failed.map(
+      ({ error, ...thing }): Line => [{ text: "  failed ", style: "red" }, `${thingName(thing)}: ${error}`],
+    ),
     ...warnings.map((warning): Line => [{ text: "  warning ", style: "yellow" }, warning]),
   ];
 }

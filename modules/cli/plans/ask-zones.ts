@@ -7,7 +7,7 @@ import {
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { compareText } from "../../core/source-order.ts";
 import type { Seen, SeenRegion, SeenZone } from "../../policy/zones/merge-zone-lock.ts";
-import { noting } from "../../store/noting.ts";
+import { noted } from "../../store/client-of.ts";
 import { explainError, isAccessDenied } from "../aws/aws-error.ts";
 import { clientConfig } from "../aws/client-config.ts";
 import { CommandError, EXIT } from "../terminal/exit.ts";
@@ -58,7 +58,7 @@ function explain(error: unknown, env: Io["env"]): Omit<Unanswered, "region"> {
 
 /** From the ARN of whoever asks, never from a region's name: a name says nothing for sure. */
 async function askPartition(region: string): Promise<string> {
-  const sts = noting(new STSClient(clientConfig(region)), "sts", region);
+  const sts = noted(new STSClient(clientConfig(region)), region);
   const { Arn } = await sts.send(new GetCallerIdentityCommand());
   const partition = Arn?.split(":")[1];
   if (!partition) throw new Error(`sts:GetCallerIdentity in ${region} answered without an ARN`);
@@ -113,5 +113,5 @@ function readZone({ RegionName, ZoneName, ZoneType, GroupName }: AvailabilityZon
 }
 
 function ec2(region: string): EC2Client {
-  return noting(new EC2Client(clientConfig(region)), "ec2", region);
+  return noted(new EC2Client(clientConfig(region)), region);
 }

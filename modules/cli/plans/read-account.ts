@@ -1,3 +1,5 @@
+import { KINDS } from "../../contract/kinds.ts";
+import type { CapturedTrigger } from "../../contract/triggers.ts";
 import { compareText, uniqueSorted } from "../../core/source-order.ts";
 import type {
   AttachedKind,
@@ -6,16 +8,18 @@ import type {
   SelectedKind,
 } from "../../planner/cover/inventory.ts";
 import type { Plan } from "../../planner/plan.ts";
-import { CallError } from "../../protectors/lambda/call.ts";
-import { eventSources } from "../../protectors/lambda/event-sources.ts";
-import type { LambdaReads } from "../../protectors/lambda/ports.ts";
-import { lambdaInventory } from "../../protectors/lambda/protector.ts";
+import { SPECS } from "../../protectors/kinds.ts";
+import { causeOf } from "../../protectors/kit/calls.ts";
+import { loadProtector } from "../../protectors/load.ts";
+import type { ProtectorPorts } from "../../protectors/protector.ts";
 import { explainError } from "../aws/aws-error.ts";
+import type { ClientsOf } from "../aws/clients.ts";
 import type { Io } from "../terminal/io.ts";
 
 interface Reading {
   readonly regions: readonly string[];
-  readonly clients: (region: string) => Pick<LambdaReads, "lambda" | "s3">;
+  readonly clients: ClientsOf;
+  readonly sleep: ProtectorPorts["sleep"];
   readonly env: Io["env"];
   /** Something of a region could not be read, and the inventory goes on without it. */
   readonly warn: (message: string) => void;
@@ -34,18 +38,19 @@ interface Part {
  */
 export async function readAccount(
   { account, partition }: Pick<Plan, "account" | "partition">,
-  { regions, clients, env, warn }: Reading,
+  { regions, clients, sleep, env, warn }: Reading,
 ): Promise<Inventory> {
   const names = uniqueSorted(regions);
   const asked = await Promise.allSettled(
-    names.map((region) => readRegion({ account, region, partition, clients, warn })),
+    names.map((region) =>
+      readRegion({ account, region, partition, client: clients(region).client, sleep }, warn),
+    ),
   );
   const failures = asked.flatMap((answer, index) => {
     const region = names[index];
     if (answer.status === "fulfilled" || region === undefined) return [];
     // The SDK's own error knows its region, which a person has to hear of.
-    const error = answer.reason instanceof CallError ? answer.reason.cause : answer.reason;
-    return [{ region, error }];
+    return [{ region, error: causeOf(answer.reason) }];
   });
   if (failures.length > 0 && failures.length === names.length) throw failures[0]?.error;
   const parts = asked.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : []));
@@ -58,57 +63,56 @@ export async function readAccount(
   };
 }
 
-async function readRegion({
-  account,
-  region,
-  partition,
-  clients,
-  warn,
-}: Pick<Reading, "clients" | "warn"> & {
-  readonly account: string;
-  readonly region: string;
-  readonly partition: string;
-}): Promise<Part> {
-  const { lambda, s3 } = clients(region);
+async function readRegion(ports: ProtectorPorts, warn: (message: string) => void): Promise<Part> {
+  const { region } = ports;
   const functions: InventoryResource<SelectedKind>[] = [];
-  const feeds = new Map<string, string[]>();
-  // Of the triggers only buckets: what mappings read from has its own list, with ARNs.
-  const everything = lambdaInventory({ account, region, lambda, s3 }).inventory({
-    triggers: ["s3"],
-    needsTags: () => true,
-    warn,
-  });
-  for await (const { arn, name, runtime, tags, buckets } of everything) {
-    functions.push({
-      kind: "lambda",
-      arn,
-      name,
-      region,
-      ...(runtime !== undefined && { attributes: { runtime } }),
-      tags,
-    });
-    for (const bucket of buckets) feeds.set(bucket, [...(feeds.get(bucket) ?? []), arn]);
+  const feeds = new Map<string, { readonly kind: CapturedTrigger; readonly functions: Set<string> }>();
+  const feed = (arn: string, kind: CapturedTrigger, to: string): void => {
+    const known = feeds.get(arn) ?? { kind, functions: new Set() };
+    feeds.set(arn, { kind, functions: known.functions.add(to) });
+  };
+  for (const kind of KINDS) {
+    const { trigger, listedToFollow } = SPECS[kind];
+    // What feeds functions without listing them itself is known from the functions' side.
+    if (trigger !== undefined && !listedToFollow) continue;
+    const { inventory } = await loadProtector(kind);
+    for await (const found of inventory(ports, {
+      triggers: "all",
+      needsTags: () => trigger === undefined,
+      warn,
+    })) {
+      const { arn, name, runtime, tags, sources = [] } = found;
+      if (trigger === undefined)
+        functions.push({
+          kind: "lambda",
+          arn,
+          name,
+          region,
+          ...(runtime !== undefined && { attributes: { runtime } }),
+          tags,
+        });
+      else for (const to of found.feeds) feed(arn, trigger, unqualified(to));
+      for (const source of sources) feed(source.arn, source.trigger, arn);
+    }
   }
-  const sources = await eventSources({ lambda, region });
-  const attached = [
-    ...[...feeds].map(([name, of]): InventoryResource<AttachedKind> => {
-      const arn = `arn:${partition}:s3:::${name}`;
-      return { kind: "s3", arn, name, region, feeds: of.sort(compareText) };
+  const attached = [...feeds].map(
+    ([arn, { kind, functions: of }]): InventoryResource<AttachedKind> => ({
+      kind,
+      arn,
+      name: nameIn(arn),
+      region,
+      feeds: [...of].sort(compareText),
     }),
-    ...sources.map(
-      ({ arn, kind, functions: of }): InventoryResource<AttachedKind> => ({
-        kind,
-        arn,
-        name: nameIn(arn),
-        region,
-        feeds: of,
-      }),
-    ),
-  ];
+  );
   return {
     functions: functions.sort((a, b) => compareText(a.name, b.name)),
     attached: attached.sort((a, b) => compareText(a.arn, b.arn)),
   };
+}
+
+/** Of a function's alias or version, the function. */
+function unqualified(arn: string): string {
+  return arn.split(":").slice(0, 7).join(":");
 }
 
 /** `orders` of `...:table/orders`, `...:orders` and `...:broker:orders:b-1`. */

@@ -1,6 +1,10 @@
 import { Readable } from "node:stream";
-import { listPoints, type PointRef } from "../../recovery/list-points.ts";
+import { compareText } from "../../core/source-order.ts";
+import { thingName } from "../../core/thing-name.ts";
+import { encodeId } from "../../recovery/id-segment.ts";
+import { isPoint, listKeys, type PointRef } from "../../recovery/list-points.ts";
 import { ManifestError, type RecoveryPoint, readPoint } from "../../recovery/read-point.ts";
+import type { NamedThing } from "../terminal/parse-argument.ts";
 import type { Source } from "./open-sources.ts";
 
 /** A point and where it was found. */
@@ -15,25 +19,53 @@ export type ListedPoint = FoundPoint & ({ readonly point: RecoveryPoint } | { re
 /** Manifests read at once: S3 answers thousands a second, a terminal's user waits for the slowest. */
 const READS_AT_ONCE = 16;
 
-/** Points of one function or of all, newest first. */
-export async function findPoints(
-  sources: readonly Source[],
-  functionName: string | undefined,
-): Promise<readonly FoundPoint[]> {
-  const found: FoundPoint[] = [];
-  for (const source of sources) {
-    const filter = { kind: "lambda", ...(functionName !== undefined && { resource: functionName }) };
-    for await (const ref of listPoints(source.store, source.prefix, filter)) found.push({ ref, source });
-  }
-  return found.sort(newestFirst);
+/** A key that is not that of a point, and where it lies. */
+export interface FoundStray {
+  readonly key: string;
+  readonly source: Source;
 }
 
-/** The newest point of each function at each place. */
+export interface FoundKeys {
+  /** Newest first. */
+  readonly points: readonly FoundPoint[];
+  /** Of one thing or name: those in its folders. */
+  readonly strays: readonly FoundStray[];
+}
+
+/**
+ * Points of one thing, of all of one name, or of everything. `event-rule/orders` of a kind that is not known is a name, and
+ * finds what the store has of it.
+ */
+export async function findPoints(
+  sources: readonly Source[],
+  named: NamedThing | undefined,
+): Promise<FoundKeys> {
+  const points: FoundPoint[] = [];
+  const strays: FoundStray[] = [];
+  for (const source of sources) {
+    const { store, prefix } = source;
+    const filter = named?.kind === undefined ? undefined : { kind: named.kind, id: named.id };
+    for await (const found of listKeys(store, prefix, filter)) {
+      if (isPoint(found)) {
+        if (isMeant(named, found)) points.push({ ref: found, source });
+      } else if (named === undefined || found.key.split("/").includes(encodeId(named.id))) {
+        strays.push({ key: found.key, source });
+      }
+    }
+  }
+  return { points: points.sort(newestFirst), strays };
+}
+
+function isMeant(named: NamedThing | undefined, found: PointRef): boolean {
+  return named === undefined || found.id === named.id || thingName(found) === named.id;
+}
+
+/** The newest point of each thing at each place. */
 export function newestOfEach(points: readonly FoundPoint[]): readonly FoundPoint[] {
   const newest = new Map<string, FoundPoint>();
   for (const point of [...points].sort(newestFirst)) {
     const { ref, source } = point;
-    const id = `${source.region} ${ref.prefix} ${ref.resource}`;
+    const id = `${source.region} ${ref.prefix} ${thingName(ref)}`;
     if (!newest.has(id)) newest.set(id, point);
   }
   return [...newest.values()];
@@ -54,6 +86,5 @@ export async function readPoints(points: readonly FoundPoint[]): Promise<readonl
 
 /** Runs begin with the UTC time; equal ones are told apart by name, so that the order is the same every time. */
 export function newestFirst(a: FoundPoint, b: FoundPoint): number {
-  const order = (x: string, y: string): number => (x < y ? -1 : Number(x > y));
-  return order(b.ref.run, a.ref.run) || order(a.ref.key, b.ref.key);
+  return compareText(b.ref.run, a.ref.run) || compareText(a.ref.key, b.ref.key);
 }

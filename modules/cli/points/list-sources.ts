@@ -1,7 +1,8 @@
 import type { Plan } from "../../planner/plan.ts";
 import { explainError } from "../aws/aws-error.ts";
 import type { Io } from "../terminal/io.ts";
-import { findPoints, type ListedPoint, newestFirst, readPoints } from "./find-points.ts";
+import type { NamedThing } from "../terminal/parse-argument.ts";
+import { type FoundStray, findPoints, type ListedPoint, newestFirst, readPoints } from "./find-points.ts";
 import type { Source } from "./open-sources.ts";
 
 /** A region whose store gave no list. */
@@ -17,23 +18,28 @@ interface Unanswered {
 export interface Listing {
   /** Newest first. */
   readonly points: readonly ListedPoint[];
+  readonly strays: readonly FoundStray[];
   readonly unanswered: readonly Unanswered[];
 }
 
 /**
- * Points of one function or of all, from every store that answers.
+ * Points of one thing or of all, from every store that answers.
  * @throws what the first store threw, when none answers
  */
 export async function listSources(
   { stacks }: Pick<Plan, "stacks">,
   sources: readonly Source[],
-  functionName: string | undefined,
+  named: NamedThing | undefined,
   env: Io["env"],
 ): Promise<Listing> {
   const asked = await Promise.allSettled(
-    sources.map(async (source) => readPoints(await findPoints([source], functionName))),
+    sources.map(async (source) => {
+      const { points, strays } = await findPoints([source], named);
+      return { points: await readPoints(points), strays };
+    }),
   );
-  const points = asked.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []));
+  const listed = asked.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : []));
+  const points = listed.flatMap((one) => one.points);
   const failures = asked.flatMap((answer, index) => {
     const source = sources[index];
     return answer.status === "rejected" && source !== undefined ? [{ source, error: answer.reason }] : [];
@@ -47,7 +53,7 @@ export async function listSources(
     const help = whereCopiesAre(stacks, missing) ?? hint;
     return { region, sites: missing, message, ...(help !== undefined && { help }) };
   });
-  return { points: points.sort(newestFirst), unanswered };
+  return { points: points.sort(newestFirst), strays: listed.flatMap(({ strays }) => strays), unanswered };
 }
 
 function whereCopiesAre(stacks: Plan["stacks"], sites: readonly string[]): string | undefined {

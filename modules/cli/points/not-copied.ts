@@ -1,5 +1,6 @@
 import type { Plan } from "../../planner/plan.ts";
 import type { ClientsOf } from "../aws/clients.ts";
+import type { NamedThing } from "../terminal/parse-argument.ts";
 import { type FoundPoint, findPoints, newestOfEach } from "./find-points.ts";
 import { openSource, type Source } from "./open-sources.ts";
 
@@ -14,14 +15,14 @@ export interface NotCopied {
 export async function findNotCopied(
   homes: readonly Source[],
   found: readonly FoundPoint[],
-  functionName: string | undefined,
+  named: NamedThing | undefined,
 ): Promise<NotCopied> {
   const copied = new Set(found.map(({ ref }) => ref.key));
   const points: FoundPoint[] = [];
   const unasked: { site: string; error: unknown }[] = [];
   for (const home of homes) {
     try {
-      const newest = newestOfEach(await findPoints([home], functionName));
+      const newest = newestOfEach((await findPoints([home], named)).points);
       points.push(...newest.filter(({ ref }) => !copied.has(ref.key)));
     } catch (error) {
       unasked.push({ site: home.site, error });

@@ -1,3 +1,4 @@
+import { S3Client } from "@aws-sdk/client-s3";
 import { bucketName, keyAliasArn } from "../../aws/names.ts";
 import type { Plan } from "../../planner/plan.ts";
 import { sourcePrefix } from "../../recovery/layout.ts";
@@ -46,7 +47,7 @@ export function openSource(
   const { account } = scope;
   const opener = region === home ? site : region;
   const store = new S3Store({
-    client: clients(region).s3,
+    client: clients(region).client(S3Client),
     location: { account, bucket: bucketName(account, region), key: keyAliasArn(scope, region, opener) },
     lock: "GOVERNANCE",
   });

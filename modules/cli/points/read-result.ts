@@ -1,6 +1,33 @@
-import type { RestoreResult } from "../../protectors/lambda/restore/result.ts";
+import { Ajv } from "ajv";
+import { KINDS } from "../../contract/kinds.ts";
+import type { RestoreResult } from "../../restore/result.ts";
 import { CommandError, EXIT } from "../terminal/exit.ts";
 import { readTextFile } from "../terminal/files.ts";
+
+const text = { type: "string", minLength: 1 };
+
+const isResult = new Ajv().compile<RestoreResult>({
+  type: "object",
+  required: ["format", "target", "things", "idMap"],
+  properties: {
+    format: { const: "zonekeep-restore/1" },
+    target: {
+      type: "object",
+      required: ["account", "partition", "region"],
+      properties: { account: text, partition: text, region: text },
+    },
+    things: {
+      type: "array",
+      minItems: 1,
+      items: {
+        type: "object",
+        required: ["kind", "id", "arn", "point", "activation"],
+        properties: { kind: { enum: KINDS }, id: text, arn: text, point: text },
+      },
+    },
+    idMap: { type: "object", additionalProperties: { type: "string" } },
+  },
+});
 
 /**
  * What a restore has written.
@@ -12,7 +39,7 @@ export async function readResult(cwd: string, path: string): Promise<RestoreResu
   throw new CommandError(
     `${path} is not the result of a restore`,
     EXIT.bad,
-    "zonekeep restore writes it: --result FILE, or <function>.<region>.restore.json",
+    "zonekeep restore writes it: --result FILE, or <name>.<region>.restore.json",
   );
 }
 
@@ -22,27 +49,4 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isResult(value: unknown): value is RestoreResult {
-  if (!isRecord(value) || value.format !== "zonekeep-restore/1" || typeof value.name !== "string")
-    return false;
-  const { target, arm } = value;
-  if (
-    !isRecord(target) ||
-    !["account", "partition", "region"].every((key) => typeof target[key] === "string")
-  ) {
-    return false;
-  }
-  if (!isRecord(arm) || !Array.isArray(arm.mappings) || !Array.isArray(arm.notifications)) return false;
-  return (
-    arm.mappings.every((mapping) => isRecord(mapping) && typeof mapping.uuid === "string") &&
-    arm.notifications.every(
-      (one) => isRecord(one) && typeof one.bucket === "string" && Array.isArray(one.entries),
-    )
-  );
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -2,11 +2,11 @@ import type { Plan, ScheduleUnit, StackPlan } from "../../planner/plan.ts";
 import { CommandError, EXIT } from "../terminal/exit.ts";
 
 /** A site that the plan keeps points of: a region or an edge zone, never the links between them. */
-export type SiteStack = Pick<StackPlan, "site" | "region">;
+export type KeptSite = Pick<StackPlan, "site" | "region">;
 
 /** One policy at one site: what a single run of the state machine works on. */
 export interface Scheduled {
-  readonly stack: SiteStack;
+  readonly stack: KeptSite;
   readonly unit: ScheduleUnit;
 }
 
@@ -14,7 +14,7 @@ export interface Scheduled {
  * The sites of the plan, or the one asked for.
  * @throws CommandError when the estate has no such site
  */
-export function selectSites({ stacks }: Plan, site: string | undefined): readonly SiteStack[] {
+export function selectSites({ stacks }: Plan, site: string | undefined): readonly KeptSite[] {
   const sites = stacks.filter(({ kind }) => kind !== "links");
   const found = sites.filter((stack) => site === undefined || stack.site === site);
   if (found.length > 0) return found;

@@ -1,4 +1,7 @@
 import { InvalidArgumentError } from "commander";
+import { KINDS, type Kind, type ThingId } from "../../contract/kinds.ts";
+import { encodeId } from "../../recovery/id-segment.ts";
+import { knownKind } from "../../recovery/known-kind.ts";
 
 /** An empty one is what an unset variable of a pipeline leaves, and would mean the whole folder. */
 export function parsePath(path: string): string {
@@ -10,10 +13,39 @@ export function parsePaths(path: string, before: readonly string[] = []): readon
   return [...before, parsePath(path)];
 }
 
-/** What Lambda takes as a name, which is also safe in the name of a file. */
-export function parseFunctionName(name: string): string {
-  if (/^[A-Za-z0-9_-]{1,64}$/.test(name)) return name;
-  throw new InvalidArgumentError("A function's name has 1 to 64 letters, digits, - and _.");
+/** A thing as a person names it; without a kind where only a name was given. */
+export interface NamedThing {
+  readonly kind?: Kind;
+  readonly id: string;
+}
+
+/** `sqs-queue/orders.fifo`, or a name alone. What stands before the first slash is a kind only where we know it as one. */
+export function parseThing(text: string): NamedThing {
+  const [first = "", ...rest] = text.split("/");
+  const kind = rest.length === 0 ? undefined : knownKind(first);
+  const id = kind === undefined ? text : rest.join("/");
+  try {
+    encodeId(id);
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? `Not a name: ${error.message}.` : "");
+  }
+  return { ...(kind !== undefined && { kind }), id };
+}
+
+/** What is to be restored, each once: a name alone is that of a function. */
+export function parseThings(text: string, before: readonly ThingId[] = []): readonly ThingId[] {
+  const { kind = "lambda", id } = parseThing(text);
+  if (kind === "lambda" && id.includes("/"))
+    throw new InvalidArgumentError(
+      `A function's name has no slash, and what stands before it is not a kind that this version restores: ${KINDS.join(", ")}.`,
+    );
+  return before.some((one) => one.kind === kind && one.id === id) ? before : [...before, { kind, id }];
+}
+
+/** What services take as a name, which is also safe in the name of a file. */
+export function parseName(name: string): string {
+  if (/^[A-Za-z0-9_-]{1,80}(\.fifo)?$/.test(name)) return name;
+  throw new InvalidArgumentError("A name has 1 to 80 letters, digits, - and _.");
 }
 
 /** How many of something to show. */

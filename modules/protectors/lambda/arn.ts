@@ -1,3 +1,5 @@
+import { parseArn } from "../kit/arn.ts";
+
 /** `arn:aws:lambda:eu-west-1:123456789012:function:orders:live` in its parts. */
 export interface FunctionArn {
   readonly region: string;
@@ -7,11 +9,23 @@ export interface FunctionArn {
   readonly qualifier?: string;
 }
 
-export function parseFunctionArn(arn: string): FunctionArn {
-  const [, , , region, account, , name, qualifier] = arn.split(":");
-  if (region === undefined || account === undefined || name === undefined)
-    throw new Error(`${arn} is not the ARN of a function`);
+/** @throws when the text is not the ARN of a function */
+export function parseFunctionArn(text: string): FunctionArn {
+  const { region, account, resource } = parseArn(text);
+  const [, name, qualifier] = resource.split(":");
+  if (name === undefined) throw new Error(`${text} is not the ARN of a function`);
   return { region, account, name, ...(qualifier !== undefined && { qualifier }) };
+}
+
+export function arnOfFunction(
+  {
+    partition,
+    region,
+    account,
+  }: { readonly partition: string; readonly region: string; readonly account: string },
+  name: string,
+): string {
+  return `arn:${partition}:lambda:${region}:${account}:function:${name}`;
 }
 
 export function unqualified(arn: string): string {

@@ -1,5 +1,5 @@
-import { canonical, sameJson } from "./canonical.ts";
-import type { Json, JsonObject } from "./document.ts";
+import type { Json, JsonObject } from "../../contract/json.ts";
+import { canonical, isObject, sameJson } from "../kit/canonical.ts";
 
 /** What AWS returns for a setting that nobody made. */
 const DEFAULTS: Readonly<Record<string, Json>> = {
@@ -28,8 +28,4 @@ export function canonicalConfiguration(configuration: JsonObject, name: string):
   return Object.fromEntries(
     Object.entries(reduced).filter(([key, value]) => !sameJson(value, DEFAULTS[key])),
   );
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,16 +1,14 @@
 import type { GetFunctionCommandOutput } from "@aws-sdk/client-lambda";
 import type { CaptureItem } from "../../contract/events.ts";
-import { errorText } from "../../core/error-text.ts";
 import type { Content } from "../../recovery/store.ts";
+import { CallError, isAbsent } from "../kit/calls.ts";
+import { atOneMoment, ChangedError, present } from "../kit/moment.ts";
 import type { Captured, CaptureOptions } from "../protector.ts";
 import { isPublished, parseFunctionArn } from "./arn.ts";
-import { CallError, isNotFound } from "./call.ts";
-import { ChangedError } from "./capture/changed.ts";
 import { latestOnly } from "./capture/latest-only.ts";
 import { readLayer } from "./capture/layers.ts";
 import { readMapping } from "./capture/mapping.ts";
-import { notifiedQualifiers, readNotifications } from "./capture/notifications.ts";
-import { readAliases, readAsyncConfigs, readConcurrency, readPolicy, readUrls } from "./capture/settings.ts";
+import { readAliases, readAsyncConfigs, readConcurrency, readGrants, readUrls } from "./capture/settings.ts";
 import {
   configurationOf,
   getFunction,
@@ -20,44 +18,37 @@ import {
   versionsToKeep,
 } from "./capture/versions.ts";
 import type { FunctionDocument, FunctionSecrets, LayerDocument } from "./document.ts";
-import type { CapturePorts } from "./ports.ts";
+import { type FunctionHints, parseHints } from "./hints.ts";
+import type { FunctionCapturePorts } from "./ports.ts";
 import { keepsTrigger } from "./trigger-kinds.ts";
 
-/** The first read, and three more when the function changes meanwhile. */
-const READS = 4;
 const NO_VERSIONS: ReadonlyMap<string, string | undefined> = new Map();
 
 /**
- * One function as it was at one moment: the API has no snapshot, so revisions are compared before and after, and
- * what moved is read again. `undefined` when the function is gone.
- * @throws CallError for whatever cannot be read: a part that is missing from a point would be missing for ever.
+ * One function as it was at one moment: revisions are compared before and after. `undefined` when it is gone.
+ * @throws CallError for whatever cannot be read: a part that is missing from a point would be missing for ever;
+ * FormError for hints of another form
  */
-export async function captureFunction(
-  ports: CapturePorts,
+export function captureFunction(
+  ports: FunctionCapturePorts,
   item: CaptureItem,
   options: CaptureOptions,
-): Promise<Captured<FunctionDocument> | undefined> {
-  for (let read = 1; ; read++) {
-    try {
-      return await readOnce(ports, item, options);
-    } catch (error) {
-      // A part that is not found while the function is there has gone since it was listed.
-      if (isNotFound(error) && (await isGone(ports, item.name))) return undefined;
-      if (!(error instanceof ChangedError) && !isNotFound(error)) throw error;
-      if (read >= READS)
-        throw new Error(
-          `${item.name} keeps changing, seen in ${READS} reads: ${errorText(error)}; the next run tries again`,
-        );
-      await ports.pause(1000 * read);
-    }
-  }
+): Promise<Captured<FunctionDocument, FunctionSecrets> | undefined> {
+  const hints = parseHints(item.hints);
+  return atOneMoment(
+    ports.sleep,
+    item.name,
+    () => readOnce(ports, item, hints, options),
+    () => isGone(ports, item.name),
+  );
 }
 
 async function readOnce(
-  ports: CapturePorts,
+  ports: FunctionCapturePorts,
   item: CaptureItem,
+  hints: FunctionHints,
   { scope, keep }: CaptureOptions,
-): Promise<Captured<FunctionDocument>> {
+): Promise<Captured<FunctionDocument, FunctionSecrets>> {
   const { name, arn } = item;
   const { account, region } = parseFunctionArn(arn);
   const before = await getFunction(ports, name);
@@ -72,12 +63,11 @@ async function readOnce(
     aliases: everyAlias,
     urls: keepsTrigger(scope.triggers, "url") ? await readUrls(ports, name) : [],
     asyncConfigs: await readAsyncConfigs(ports, name),
-    mappings: await present(item.mappings, (uuid) => readMapping(ports, uuid, arn)),
-    notifications: await present(item.buckets, (bucket) => readNotifications(ports, bucket, arn)),
+    mappings: await present(hints.mappings, (uuid) => readMapping(ports, uuid, arn)),
   };
   const reservedConcurrency = await readConcurrency(ports, name);
-  const kept = scope.code === "latest" ? latestOnly(found) : { ...found, warnings: [] };
-  const { aliases, urls, asyncConfigs, mappings, notifications } = kept;
+  const kept = scope.code === "latest" ? latestOnly(found, item.related) : { ...found, warnings: [] };
+  const { aliases, urls, asyncConfigs, mappings } = kept;
   const warnings = [...kept.warnings];
 
   const aliased = aliases
@@ -89,7 +79,7 @@ async function readOnce(
     ...aliased,
     ...[...urls, ...asyncConfigs].map(({ qualifier }) => qualifier),
     ...mappings.flatMap(({ qualifier }) => qualifier ?? []),
-    ...notifiedQualifiers(notifications),
+    ...calledQualifiers(item.related),
   ]);
 
   const latest = await readVersion(ports, name, before).catch(async (error: unknown) => {
@@ -112,7 +102,7 @@ async function readOnce(
     ...aliases.map((alias) => alias.name),
   ];
   const policies = await present([undefined, ...qualifiers], (qualifier) =>
-    readPolicy(ports, name, qualifier),
+    readGrants(ports, name, qualifier),
   );
 
   const revision = unchanged(name, before, await getFunction(ports, name));
@@ -133,7 +123,6 @@ async function readOnce(
       tags: { ...before.Tags },
       layers: layers.map(({ layer }) => layer),
       mappings,
-      notifications,
     },
     blobs: [
       ...versions.map(({ document, content }) => ({ name: `code/${document.version}`, content })),
@@ -145,30 +134,22 @@ async function readOnce(
   };
 }
 
-async function isGone(ports: CapturePorts, name: string): Promise<boolean> {
+async function isGone(ports: FunctionCapturePorts, name: string): Promise<boolean> {
   try {
     await getFunction(ports, name);
     return false;
   } catch (error) {
-    return isNotFound(error);
+    return isAbsent(error);
   }
 }
 
-/** Reads one after another, for the account's rates belong to the customer; leaves out what is not there. */
-async function present<K, T>(
-  keys: readonly K[],
-  read: (key: K) => Promise<T | undefined>,
-): Promise<readonly T[]> {
-  const found: T[] = [];
-  for (const key of keys) {
-    const one = await read(key);
-    if (one !== undefined) found.push(one);
-  }
-  return found;
+/** Qualifiers under which others call the function, such as a bucket's notifications. */
+function calledQualifiers(related: CaptureItem["related"]): readonly string[] {
+  return related.flatMap(({ calls = [] }) => calls.flatMap((arn) => parseFunctionArn(arn).qualifier ?? []));
 }
 
 async function readLayers(
-  ports: CapturePorts,
+  ports: FunctionCapturePorts,
   versions: readonly VersionRead[],
   warnings: string[],
 ): Promise<readonly { readonly layer: LayerDocument; readonly content?: Content }[]> {

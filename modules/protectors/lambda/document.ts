@@ -1,3 +1,8 @@
+import type { JsonObject } from "../../contract/json.ts";
+
+/** Of `FunctionDocument`; another number is another form. */
+export const FORMAT = 1;
+
 /** What a function was: the part of a recovery point that restore reads. Fields keep AWS's own names. */
 export interface FunctionDocument {
   readonly kind: "lambda";
@@ -16,11 +21,7 @@ export interface FunctionDocument {
   readonly tags: Readonly<Record<string, string>>;
   readonly layers: readonly LayerDocument[];
   readonly mappings: readonly MappingDocument[];
-  readonly notifications: readonly NotificationDocument[];
 }
-
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-export type JsonObject = { readonly [key: string]: Json };
 
 export interface VersionDocument {
   /** `$LATEST` or a number. */
@@ -74,11 +75,4 @@ export interface MappingDocument {
   readonly enabled: boolean;
   /** What CreateEventSourceMapping accepts, without FunctionName and Enabled. */
   readonly settings: JsonObject;
-}
-
-/** The entries of one bucket's notification document that name this function. */
-export interface NotificationDocument {
-  readonly bucket: string;
-  /** LambdaFunctionConfigurations, as S3 returns them. */
-  readonly entries: readonly JsonObject[];
 }

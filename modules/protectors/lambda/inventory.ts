@@ -3,24 +3,33 @@ import {
   ListFunctionsCommand,
   ListTagsCommand,
 } from "@aws-sdk/client-lambda";
+import type { Related } from "../../contract/kinds.ts";
+import type { MappedTrigger } from "../../contract/triggers.ts";
+import { uniqueSorted } from "../../core/source-order.ts";
+import { callOrNone } from "../kit/calls.ts";
+import { everyPage } from "../kit/pages.ts";
 import type { Inventoried, InventoryOptions } from "../protector.ts";
+import { thingAt } from "../thing-at.ts";
 import { unqualified } from "./arn.ts";
-import { bucketsByFunction } from "./buckets.ts";
-import { callOrNone } from "./call.ts";
-import { everyPage } from "./every-page.ts";
 import type { LambdaReads } from "./ports.ts";
-import { keepsMapping, keepsMappings, keepsTrigger } from "./trigger-kinds.ts";
+import { keepsMapping, keepsMappings, keepsTrigger, mappedKind } from "./trigger-kinds.ts";
+
+/** The mappings of one function. */
+interface Mapped {
+  readonly ids: Set<string>;
+  /** ARNs of what they read from, with the kind of each. */
+  readonly sources: Map<string, MappedTrigger>;
+}
 
 /**
- * Every function of the region, with the mappings and buckets that name it: no API lists a function's triggers.
+ * Every function of the region, with the mappings that name it: no API lists a function's triggers.
  * Replicas of Lambda@Edge are left out: they are read-only copies of a function of us-east-1.
  */
 export async function* inventory(
   reads: LambdaReads,
-  { triggers, needsTags, warn }: InventoryOptions,
+  { triggers, needsTags }: InventoryOptions,
 ): AsyncIterable<Inventoried> {
   const mappings = await mappingsByFunction(reads, triggers);
-  const buckets = keepsTrigger(triggers, "s3") ? await bucketsByFunction(reads, warn) : undefined;
   const pages = everyPage(
     "lambda:ListFunctions",
     reads.region,
@@ -28,22 +37,33 @@ export async function* inventory(
     ({ NextMarker }) => NextMarker,
   );
   for await (const { Functions = [] } of pages) {
-    for (const { FunctionName: name, FunctionArn: arn, Runtime: runtime, MasterArn } of Functions) {
-      if (MasterArn !== undefined) continue;
+    for (const listed of Functions) {
+      const { FunctionName: name, FunctionArn: arn, Runtime: runtime } = listed;
+      if (listed.MasterArn !== undefined) continue;
       if (name === undefined || arn === undefined)
         throw new Error(`lambda:ListFunctions of ${reads.region}: a function without a name`);
       const candidate = { name, arn, ...(runtime !== undefined && { runtime }) };
       const tags = needsTags(candidate) ? await tagsOf(reads, name, arn) : {};
       if (tags === undefined) continue;
+      const { ids, sources } = mappings.get(arn) ?? { ids: [], sources: new Map() };
+      const letters = keepsTrigger(triggers, "sqs") ? [listed.DeadLetterConfig?.TargetArn ?? ""] : [];
       yield {
         kind: "lambda",
+        id: name,
         ...candidate,
-        mappings: [...(mappings.get(arn) ?? [])].sort(),
-        buckets: [...(buckets?.get(arn) ?? [])].sort(),
+        related: relatedAt([...sources.keys(), ...letters]),
+        hints: { mappings: [...ids].sort() },
         tags,
+        feeds: [],
+        sources: [...sources].map(([source, trigger]) => ({ arn: source, trigger })),
       };
     }
   }
+}
+
+/** What lies at the ARNs and has a kind of its own; the others stay the function's references. */
+function relatedAt(arns: readonly string[]): readonly Related[] {
+  return uniqueSorted(arns).flatMap((arn) => thingAt(arn) ?? []);
 }
 
 /** `undefined` when the function is gone since the list. */
@@ -61,8 +81,8 @@ async function tagsOf(
 async function mappingsByFunction(
   { lambda, region }: LambdaReads,
   triggers: InventoryOptions["triggers"],
-): Promise<Map<string, Set<string>>> {
-  const index = new Map<string, Set<string>>();
+): Promise<ReadonlyMap<string, Mapped>> {
+  const index = new Map<string, Mapped>();
   if (!keepsMappings(triggers)) return index;
   const pages = everyPage(
     "lambda:ListEventSourceMappings",
@@ -72,15 +92,19 @@ async function mappingsByFunction(
   );
   for await (const { EventSourceMappings = [] } of pages)
     for (const mapping of EventSourceMappings) {
-      const { UUID, FunctionArn } = mapping;
-      if (UUID !== undefined && FunctionArn !== undefined && keepsMapping(triggers, mapping))
-        add(index, unqualified(FunctionArn), UUID);
+      const { UUID, FunctionArn, EventSourceArn: source } = mapping;
+      if (UUID === undefined || FunctionArn === undefined || !keepsMapping(triggers, mapping)) continue;
+      const arn = unqualified(FunctionArn);
+      const mapped = index.get(arn) ?? { ids: new Set(), sources: new Map() };
+      index.set(arn, mapped);
+      mapped.ids.add(UUID);
+      const kind = mappedKind(mapping);
+      if (source !== undefined && kind !== undefined) mapped.sources.set(tableOf(source, kind), kind);
     }
   return index;
 }
 
-function add(index: Map<string, Set<string>>, key: string, value: string): void {
-  const values = index.get(key);
-  if (values === undefined) index.set(key, new Set([value]));
-  else values.add(value);
+/** A mapping of a table names one of its streams, which is another one whenever it was switched off and on. */
+function tableOf(source: string, kind: MappedTrigger): string {
+  return kind === "dynamodb" ? source.replace(/\/stream\/.*$/, "") : source;
 }

@@ -1,15 +1,47 @@
-import type { Protector } from "../protector.ts";
+import { IAMClient } from "@aws-sdk/client-iam";
+import { KMSClient } from "@aws-sdk/client-kms";
+import { keyPresence, rolePresence } from "../kit/presence.ts";
+import { referencesIn } from "../kit/references.ts";
+import type { PlanPorts, Protector, Reference } from "../protector.ts";
+import { activatings } from "./activate/activate.ts";
+import { parseActivation } from "./activate/activation.ts";
+import { arnOfFunction } from "./arn.ts";
 import { captureFunction } from "./capture.ts";
-import type { FunctionDocument } from "./document.ts";
+import { compareFunctions } from "./compare.ts";
+import { FORMAT, type FunctionDocument, type FunctionSecrets } from "./document.ts";
 import { inventory } from "./inventory.ts";
-import type { CapturePorts, LambdaReads } from "./ports.ts";
+import { parseFunction, parseFunctionSecrets } from "./parse.ts";
+import { withLambda } from "./ports.ts";
+import { planFunction } from "./restore/plan.ts";
+import type { FunctionRestorePorts } from "./restore/ports.ts";
+import { lambdaSpec } from "./spec.ts";
+import { translate } from "./translate.ts";
 
-/** Lambda functions of one region: the half of the protector that lists them. */
-export function lambdaInventory(reads: LambdaReads): Pick<Protector<FunctionDocument>, "kind" | "inventory"> {
-  return { kind: "lambda", inventory: (options) => inventory(reads, options) };
+/** Lambda functions with their code, versions, aliases, permissions, URLs and event source mappings. */
+export const lambda: Protector<FunctionDocument, FunctionSecrets> = {
+  spec: lambdaSpec,
+  format: FORMAT,
+  inventory: (ports, options) => inventory(withLambda(ports), options),
+  capture: (ports, item, options) => captureFunction(withLambda(ports), item, options),
+  parse: parseFunction,
+  parseSecrets: parseFunctionSecrets,
+  references: (document) => referencesIn(document, document.arn, needs),
+  names: ({ name, arn }, request) => ({ [arn]: arnOfFunction(request.target, request.name ?? name) }),
+  translate: (document, secrets = {}, request) => translate(document, secrets, request),
+  plan: (ports, request) => planFunction(withPresence(ports), request),
+  activate: (ports, activation) => activatings(withLambda(ports), parseActivation(activation)),
+  differences: compareFunctions,
+};
+
+function withPresence(ports: PlanPorts): FunctionRestorePorts {
+  return {
+    ...withLambda(ports),
+    role: rolePresence(ports.client(IAMClient)),
+    key: keyPresence(ports.client(KMSClient)),
+  };
 }
 
-/** The half that reads one of them. */
-export function lambdaCapture(ports: CapturePorts): Pick<Protector<FunctionDocument>, "kind" | "capture"> {
-  return { kind: "lambda", capture: (item, options) => captureFunction(ports, item, options) };
+/** Lambda looks at what a function or a mapping uses; of a policy's principals and sources it asks nothing. */
+function needs(path: string): Reference["needs"] {
+  return /^(policies|tags)\b/.test(path) ? "named" : "before";
 }

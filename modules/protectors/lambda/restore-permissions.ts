@@ -26,8 +26,18 @@ const onBehalf: readonly Permission[] = [
   })),
 ];
 
+const mappingChanges: readonly Permission[] = ["GetEventSourceMapping", "UpdateEventSourceMapping"].map(
+  (call) => ({
+    action: `lambda:${call}`,
+    resources: [MAPPING],
+  }),
+);
+
+/** What activating needs: mappings are enabled, and read until they are. */
+export const activationWrites: readonly Permission[] = mappingChanges;
+
 /**
- * All that restoring and arming need beside reading the point and passing roles, which the estate bounds. Nothing
+ * All that restoring needs beside reading the point and passing roles, which the estate bounds. Nothing
  * here writes IAM. No delete but that of a concurrency limit and of a statement, which `--replace` replaces.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html
  */
@@ -60,20 +70,12 @@ export const restoreWrites: readonly Permission[] = [
   ),
   { action: "lambda:PublishLayerVersion", resources: [LAYER] },
   { action: "lambda:GetLayerVersion", resources: [ANY_LAYER_VERSION] },
-  ...["GetEventSourceMapping", "UpdateEventSourceMapping"].map((call) => ({
-    action: `lambda:${call}`,
-    resources: [MAPPING],
-  })),
+  ...mappingChanges,
   // These have no resource of their own in IAM.
   ...["CreateEventSourceMapping", "ListEventSourceMappings", "ListLayerVersions"].map((call) => ({
     action: `lambda:${call}`,
     resources: ["*"],
   })),
   { action: "iam:GetRole", resources: ["arn:{partition}:iam::{account}:role/*"] },
-  ...["s3:GetBucketNotification", "s3:PutBucketNotification"].map((action) => ({
-    action,
-    resources: ["arn:{partition}:s3:::*"],
-    condition: { StringEquals: { "aws:ResourceAccount": "{account}" } },
-  })),
   ...onBehalf,
 ];

@@ -1,38 +1,25 @@
-import type { IdMap, RestoreTarget, Translation } from "../protector.ts";
+import { lookUp, staysHome, type TranslationScope, translationScope } from "../kit/translate/scope.ts";
+import { type Findings, findings, gathered, translateObject } from "../kit/translate/walk.ts";
+import type { Translation, TranslationRequest } from "../protector.ts";
+import { arnOfFunction } from "./arn.ts";
 import type { FunctionDocument, FunctionSecrets, VersionDocument } from "./document.ts";
 import { translateEnvironment } from "./translate/environment.ts";
-import { staysHome, type TranslationScope, translationScope } from "./translate/scope.ts";
-import { translateMapping, translateNotification, translatePolicy } from "./translate/triggers.ts";
-import { type Findings, findings, translateObject } from "./translate/walk.ts";
+import { translateMapping, translatePolicy } from "./translate/triggers.ts";
 
-export interface TranslateOptions {
-  readonly target: RestoreTarget;
-  /** Empty: nothing is mapped. */
-  readonly map: IdMap;
-  /** Another name at the destination; the same one by default. */
-  readonly name?: string;
-}
-
-export interface FunctionTranslation extends Translation<FunctionDocument> {
-  /** As it was captured. */
-  readonly source: FunctionDocument;
+export type FunctionTranslation = Translation<FunctionDocument, FunctionSecrets> & {
   readonly secrets: FunctionSecrets;
-  /** Every text that was replaced, and by what. */
-  readonly replaced: IdMap;
-  /** Keys of the map that were of use, sorted. */
-  readonly used: readonly string[];
-}
+};
 
 /**
- * Turns what a function was into what it shall be at the destination. Pure. In the same region and account nothing
+ * Turns what a function was into what it is to be at the destination. Pure. In the same region and account nothing
  * changes; elsewhere whatever is bound to the source and has no entry in the map is listed in `missing`, all at once.
  */
 export function translate(
   document: FunctionDocument,
   secrets: FunctionSecrets,
-  options: TranslateOptions,
+  request: TranslationRequest,
 ): FunctionTranslation {
-  const scope = translationScope(document, options);
+  const scope = functionScope(document, request);
   const into = findings();
   const versions = document.versions.map((version, index) => translateVersion(version, index, scope, into));
   const qualified = (name: "asyncConfigs" | "urls") =>
@@ -50,30 +37,30 @@ export function translate(
     policies: document.policies.map((policy, i) => translatePolicy(policy, `policies[${i}]`, scope, into)),
     asyncConfigs: qualified("asyncConfigs"),
     urls: qualified("urls"),
-    layers: document.layers.filter(({ arn }) => staysHome(scope) || scope.republished.has(arn)),
+    layers: document.layers.filter(({ arn }) => staysHome(scope) || scope.remade.has(arn)),
     mappings: document.mappings.map((mapping, i) => translateMapping(mapping, `mappings[${i}]`, scope, into)),
-    notifications: document.notifications.map((notification, i) =>
-      translateNotification(notification, `notifications[${i}]`, scope, into),
-    ),
   };
   const environment = translateEnvironment(secrets, scope, into);
   return {
     source: document,
     document: translated,
     secrets: environment,
-    missing: into.missing.toSorted((a, b) => compareText(a.path, b.path) || compareText(a.value, b.value)),
-    warnings: [...into.warnings].sort(),
-    replaced: Object.fromEntries([...into.replaced].sort(([a], [b]) => compareText(a, b))),
-    used: [...into.used].sort(),
+    ...gathered(into),
   };
 }
 
-/** Keys of the map that none of these translations needed: a misspelt one is among them. */
-export function unusedEntries(map: IdMap, translations: readonly FunctionTranslation[]): string[] {
-  const used = new Set(translations.flatMap((translation) => translation.used));
-  return Object.keys(map)
-    .filter((key) => !used.has(key))
-    .sort();
+/** Layers whose bytes are in the point, and that the map does not name, are published again. */
+function functionScope(document: FunctionDocument, request: TranslationRequest): TranslationScope {
+  const { layers, name } = document;
+  const remade = layers.filter(
+    ({ sha256, arn }) => sha256 !== undefined && lookUp(request.map, arn) === undefined,
+  );
+  return translationScope(
+    document,
+    request,
+    arnOfFunction(request.target, request.name ?? name),
+    new Set(remade.map(({ arn }) => arn)),
+  );
 }
 
 function translateVersion(
@@ -97,8 +84,4 @@ function logging({ configuration }: VersionDocument, scope: TranslationScope, in
   if (!staysHome(scope))
     into.warnings.add(`log group ${String(group)} is kept; Lambda creates it if it is absent`);
   return {};
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

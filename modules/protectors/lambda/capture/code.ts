@@ -1,7 +1,8 @@
+import { hexOf } from "../../../core/digest.ts";
 import type { Content, Spooled } from "../../../recovery/store.ts";
+import { CallError } from "../../kit/calls.ts";
 import type { CaptureOptions } from "../../protector.ts";
-import { CallError } from "../call.ts";
-import type { CapturePorts } from "../ports.ts";
+import type { FunctionCapturePorts } from "../ports.ts";
 
 /** A package as Lambda describes it. */
 export interface Package {
@@ -26,13 +27,13 @@ const ATTEMPTS = 3;
  * The bytes of a package, verified against Lambda's own hash and size before anything else sees them.
  * @throws CallError when they do not come, or are others.
  */
-export async function readPackage(ports: CapturePorts, described: Package): Promise<Content> {
+export async function readPackage(ports: FunctionCapturePorts, described: Package): Promise<Content> {
   const { resource, call, size, address, withheld, keep } = described;
   const fail = (why: string): CallError => new CallError(call, resource, new Error(why));
   if (described.sha256 === undefined || size === undefined)
     throw fail("answered without CodeSha256 or CodeSize");
-  const sha256 = Buffer.from(described.sha256, "base64").toString("hex");
-  if (sha256.length !== 64) throw fail("CodeSha256 is no SHA-256");
+  const sha256 = hexOf(described.sha256);
+  if (sha256.length !== 64) throw fail("CodeSha256 is not a SHA-256");
 
   const kept = await ports.known({ sha256, size });
   if (kept !== undefined) return kept;
@@ -51,7 +52,7 @@ interface Announced {
 }
 
 async function readVerified(
-  ports: CapturePorts,
+  ports: FunctionCapturePorts,
   { resource, call, sha256, size, address }: Announced,
 ): Promise<Spooled> {
   for (let attempt = 1; ; attempt++) {
@@ -64,7 +65,7 @@ async function readVerified(
       );
     } catch (error) {
       if (attempt >= ATTEMPTS) throw new CallError(`download after ${call}`, resource, error);
-      await ports.pause(500 * attempt);
+      await ports.sleep(500 * attempt);
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { FunctionCodeLocation, FunctionConfiguration } from "@aws-sdk/client-lambda";
-import type { JsonObject } from "../document.ts";
-import { pick } from "./json.ts";
+import type { JsonObject } from "../../../contract/json.ts";
+import { pick } from "../../kit/json.ts";
 
 /** Fields that CreateFunction takes as GetFunction shows them. */
 const AS_READ = [

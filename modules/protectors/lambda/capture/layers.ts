@@ -1,10 +1,10 @@
 import { GetLayerVersionByArnCommand } from "@aws-sdk/client-lambda";
 import type { Content } from "../../../recovery/store.ts";
-import { CallError, call, isDenied, isNotFound } from "../call.ts";
+import { CallError, call, isAbsent, isDenied } from "../../kit/calls.ts";
+import { pick } from "../../kit/json.ts";
 import type { LayerDocument } from "../document.ts";
-import type { CapturePorts } from "../ports.ts";
+import type { FunctionCapturePorts } from "../ports.ts";
 import { readPackage } from "./code.ts";
-import { pick } from "./json.ts";
 
 const CALL = "lambda:GetLayerVersionByArn";
 
@@ -13,7 +13,7 @@ const CALL = "lambda:GetLayerVersionByArn";
  * can still be used by the function, but no longer be read: a warning, and no bytes.
  */
 export async function readLayer(
-  ports: CapturePorts,
+  ports: FunctionCapturePorts,
   arn: string,
 ): Promise<{ readonly layer: LayerDocument; readonly content?: Content; readonly warning?: string }> {
   const [, , , , account, , name = arn] = arn.split(":");
@@ -37,7 +37,7 @@ export async function readLayer(
     return { layer: { arn, name, sha256: content.sha256, settings }, content };
   } catch (error) {
     const foreign = account !== ports.account;
-    if (!(error instanceof CallError && (isNotFound(error) || (foreign && isDenied(error))))) throw error;
+    if (!(error instanceof CallError && (isAbsent(error) || (foreign && isDenied(error))))) throw error;
     const warning = `layer ${arn} cannot be read, so its bytes are not kept: ${error.message}`;
     return { layer: { arn, name, settings: {} }, warning };
   }

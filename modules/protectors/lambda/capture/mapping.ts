@@ -1,9 +1,9 @@
 import { type EventSourceMappingConfiguration, GetEventSourceMappingCommand } from "@aws-sdk/client-lambda";
+import { CallError, callOrNone } from "../../kit/calls.ts";
+import { pick } from "../../kit/json.ts";
 import { parseFunctionArn, unqualified } from "../arn.ts";
-import { CallError, callOrNone } from "../call.ts";
 import type { MappingDocument } from "../document.ts";
 import type { LambdaReads } from "../ports.ts";
-import { pick } from "./json.ts";
 
 const CALL = "lambda:GetEventSourceMapping";
 
@@ -44,7 +44,7 @@ const FIELDS = [
 export async function readMapping(
   { lambda }: LambdaReads,
   uuid: string,
-  functionArn: string,
+  arnOfFunction: string,
 ): Promise<MappingDocument | undefined> {
   const mapping = await callOrNone(CALL, uuid, () =>
     lambda.send(new GetEventSourceMappingCommand({ UUID: uuid })),
@@ -57,7 +57,7 @@ export async function readMapping(
       uuid,
       new Error(`its filters cannot be read: ${hidden.ErrorCode} ${hidden.Message}`),
     );
-  if (unqualified(FunctionArn) !== functionArn) return undefined;
+  if (unqualified(FunctionArn) !== arnOfFunction) return undefined;
   const { qualifier } = parseFunctionArn(FunctionArn);
   return {
     uuid,

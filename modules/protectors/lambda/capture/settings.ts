@@ -5,12 +5,13 @@ import {
   ListFunctionEventInvokeConfigsCommand,
   ListFunctionUrlConfigsCommand,
 } from "@aws-sdk/client-lambda";
+import type { JsonObject } from "../../../contract/json.ts";
+import { CallError, call, callOrNone } from "../../kit/calls.ts";
+import { pick } from "../../kit/json.ts";
+import { everyPage } from "../../kit/pages.ts";
 import { parseFunctionArn } from "../arn.ts";
-import { CallError, call, callOrNone } from "../call.ts";
-import type { AliasDocument, JsonObject, PolicyDocument, QualifiedDocument } from "../document.ts";
-import { everyPage } from "../every-page.ts";
+import type { AliasDocument, PolicyDocument, QualifiedDocument } from "../document.ts";
 import type { LambdaReads } from "../ports.ts";
-import { pick } from "./json.ts";
 
 export async function readAliases({ lambda }: LambdaReads, name: string): Promise<readonly AliasDocument[]> {
   const aliases: AliasDocument[] = [];
@@ -77,7 +78,7 @@ export async function readConcurrency({ lambda }: LambdaReads, name: string): Pr
 }
 
 /** The resource policy of the function, or of one version or alias; `undefined` when it has none. */
-export async function readPolicy(
+export async function readGrants(
   { lambda }: LambdaReads,
   name: string,
   qualifier: string | undefined,

@@ -6,13 +6,13 @@ import {
 } from "@aws-sdk/client-lambda";
 import type { CaptureScope } from "../../../contract/events.ts";
 import type { Content } from "../../../recovery/store.ts";
+import { CallError, call } from "../../kit/calls.ts";
+import { ChangedError } from "../../kit/moment.ts";
+import { everyPage } from "../../kit/pages.ts";
 import type { CaptureOptions } from "../../protector.ts";
 import { isPublished } from "../arn.ts";
-import { CallError, call } from "../call.ts";
 import type { VersionDocument } from "../document.ts";
-import { everyPage } from "../every-page.ts";
-import type { CapturePorts, LambdaReads } from "../ports.ts";
-import { ChangedError } from "./changed.ts";
+import type { FunctionCapturePorts, LambdaReads } from "../ports.ts";
 import { readPackage } from "./code.ts";
 import { writableConfiguration } from "./configuration.ts";
 
@@ -75,7 +75,7 @@ export function configurationOf(answer: GetFunctionCommandOutput, resource: stri
 
 /** @throws ChangedError while an update is on its way; CallError when a part cannot be read. */
 export async function readVersion(
-  ports: CapturePorts,
+  ports: FunctionCapturePorts,
   resource: string,
   answer: GetFunctionCommandOutput,
   keep?: CaptureOptions["keep"],

@@ -1,8 +1,9 @@
+import type { Json, JsonObject } from "../../../contract/json.ts";
+import { canonical } from "../../kit/canonical.ts";
+import { writableTags } from "../../kit/tags.ts";
 import type { IdMap } from "../../protector.ts";
-import { canonical } from "../canonical.ts";
 import { canonicalConfiguration } from "../canonical-configuration.ts";
-import type { FunctionDocument, Json, JsonObject, PolicyDocument } from "../document.ts";
-import { writableTags } from "../restore/mark.ts";
+import type { FunctionDocument, PolicyDocument } from "../document.ts";
 import { grantOf, grantsNobody } from "../restore/statement.ts";
 
 export type View = JsonObject;
@@ -66,14 +67,6 @@ export function viewOf(
         },
       ]),
     ),
-    ...(armed && {
-      notifications: Object.fromEntries(
-        of.notifications.map(({ bucket, entries }) => [
-          names.text(bucket),
-          entries.map((entry) => JSON.stringify(canonical(settings(entry)))).sort(),
-        ]),
-      ),
-    }),
   };
 }
 

@@ -1,9 +1,9 @@
 import { CreateAliasCommand, UpdateAliasCommand } from "@aws-sdk/client-lambda";
+import { attempt } from "../../kit/attempt.ts";
+import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import type { AliasDocument } from "../document.ts";
-import { attempt } from "./attempt.ts";
-import { type Draft, overwriting, type PlannedStep } from "./draft.ts";
-import { AGAIN, RestoreError } from "./error.ts";
-import { type Ids, toQualifier } from "./ids.ts";
+import { type Draft, type FunctionStep, overwriting } from "./draft.ts";
+import { type FunctionIds, toQualifier } from "./ids.ts";
 
 /** Aliases point at what their versions became, with the same weights. */
 export function planAliases(draft: Draft): void {
@@ -15,7 +15,7 @@ export function planAliases(draft: Draft): void {
       blocked.push({
         because: "incomplete",
         message: `alias ${alias.name} points at version ${lacking.join(", ")}, which the point does not hold`,
-        wayOut: "restore a point that holds it",
+        hint: "restore a point that holds it",
       });
       continue;
     }
@@ -36,7 +36,7 @@ function sharesOf({ version, weights }: AliasDocument, to: (version: string) => 
     .filter(([other]) => other === undefined || other !== to(version));
 }
 
-function same(there: AliasDocument, alias: AliasDocument, ids: Ids): boolean {
+function same(there: AliasDocument, alias: AliasDocument, ids: FunctionIds): boolean {
   const shares = sharesOf(alias, (version) => toQualifier(version, ids));
   return (
     there.version === toQualifier(alias.version, ids) &&
@@ -46,8 +46,8 @@ function same(there: AliasDocument, alias: AliasDocument, ids: Ids): boolean {
   );
 }
 
-function writeStep(draft: Draft, alias: AliasDocument, exists: boolean): PlannedStep {
-  const { deps, document } = draft;
+function writeStep(draft: Draft, alias: AliasDocument, exists: boolean): FunctionStep {
+  const { ports, document } = draft;
   const call = exists ? "lambda:UpdateAlias" : "lambda:CreateAlias";
   const what = { resource: `${document.name}:${alias.name}`, call };
   const weights = Object.entries(alias.weights).map(([version, share]) => `, ${share} to version ${version}`);
@@ -72,10 +72,10 @@ function writeStep(draft: Draft, alias: AliasDocument, exists: boolean): Planned
           RoutingConfig: { AdditionalVersionWeights: Object.fromEntries(shares) as Record<string, number> },
         }),
       };
-      await attempt<unknown>(deps.sleep, what, () =>
+      await attempt<unknown>(ports.sleep, what, () =>
         exists
-          ? deps.lambda.send(new UpdateAliasCommand(input))
-          : deps.lambda.send(new CreateAliasCommand(input)),
+          ? ports.lambda.send(new UpdateAliasCommand(input))
+          : ports.lambda.send(new CreateAliasCommand(input)),
       );
     },
   };

@@ -2,14 +2,14 @@ import {
   PutFunctionEventInvokeConfigCommand,
   type PutFunctionEventInvokeConfigCommandInput,
 } from "@aws-sdk/client-lambda";
-import { canonical, sameJson } from "../canonical.ts";
-import { attempt } from "./attempt.ts";
+import { attempt } from "../../kit/attempt.ts";
+import { canonical, sameJson } from "../../kit/canonical.ts";
 import { type Draft, overwriting } from "./draft.ts";
 import { resolve, toQualifier } from "./ids.ts";
 
 /** Retries, age and destinations of asynchronous invocations; a put replaces all of one qualifier's. */
 export function planAsyncConfigs(draft: Draft): void {
-  const { deps, document, live, steps, warnings, ids } = draft;
+  const { ports, document, live, steps, warnings, ids } = draft;
   const wanted = new Set<string | undefined>();
   for (const { qualifier, settings } of document.asyncConfigs) {
     const label = qualifier === "$LATEST" ? document.name : `${document.name}:${qualifier}`;
@@ -39,8 +39,8 @@ export function planAsyncConfigs(draft: Draft): void {
           FunctionName: document.name,
           ...(Qualifier !== undefined && { Qualifier }),
         } as unknown as PutFunctionEventInvokeConfigCommandInput;
-        await attempt(deps.sleep, { resource: label, call }, () =>
-          deps.lambda.send(new PutFunctionEventInvokeConfigCommand(input)),
+        await attempt(ports.sleep, { resource: label, call }, () =>
+          ports.lambda.send(new PutFunctionEventInvokeConfigCommand(input)),
         );
       },
     });

@@ -1,10 +1,10 @@
 import { DeleteFunctionConcurrencyCommand, PutFunctionConcurrencyCommand } from "@aws-sdk/client-lambda";
-import { attempt } from "./attempt.ts";
+import { attempt } from "../../kit/attempt.ts";
 import { type Draft, overwriting } from "./draft.ts";
 
 /** Absent is unreserved; 0 is throttled off on purpose, and comes back as that. */
 export function planConcurrency(draft: Draft): void {
-  const { deps, document, live, steps } = draft;
+  const { ports, document, live, steps } = draft;
   const wanted = document.reservedConcurrency;
   if (wanted === live?.reservedConcurrency) {
     if (wanted !== undefined)
@@ -20,8 +20,8 @@ export function planConcurrency(draft: Draft): void {
       call: what.call,
       effect,
       perform: async () => {
-        await attempt(deps.sleep, what, () =>
-          deps.lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName })),
+        await attempt(ports.sleep, what, () =>
+          ports.lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName })),
         );
       },
     });
@@ -30,15 +30,15 @@ export function planConcurrency(draft: Draft): void {
   const what = {
     resource: FunctionName,
     call: "lambda:PutFunctionConcurrency",
-    wayOut: "Lambda keeps 100 unreserved: ask AWS for a higher concurrency here; then run the restore again",
+    hint: "Lambda keeps 100 unreserved: ask AWS for a higher concurrency here; then run the restore again",
   };
   steps.push({
     title: `reserve concurrency ${wanted}`,
     call: what.call,
     effect,
     perform: async () => {
-      await attempt(deps.sleep, what, () =>
-        deps.lambda.send(
+      await attempt(ports.sleep, what, () =>
+        ports.lambda.send(
           new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: wanted }),
         ),
       );

@@ -1,8 +1,8 @@
-import { differingKeys, sameJson } from "../canonical.ts";
-import type { JsonObject } from "../document.ts";
+import type { JsonObject } from "../../../contract/json.ts";
+import { differingKeys, sameJson } from "../../kit/canonical.ts";
 
 /** What one version is: package, configuration in canonical form, environment. Equal contents are one version. */
-export interface Content {
+export interface VersionContent {
   /** 64 hex digits. */
   readonly codeSha256: string;
   readonly configuration: JsonObject;
@@ -25,7 +25,7 @@ export interface ContentChange {
   readonly differs: readonly string[];
 }
 
-export function contentChange(from: Content, to: Content): ContentChange {
+export function contentChange(from: VersionContent, to: VersionContent): ContentChange {
   const keys = differingKeys(from.configuration, to.configuration);
   const bytes = from.codeSha256 !== to.codeSha256;
   const variables = [...new Set([...Object.keys(from.environment), ...Object.keys(to.environment)])]
@@ -44,7 +44,7 @@ export function contentChange(from: Content, to: Content): ContentChange {
   };
 }
 
-export function sameContent(a: Content, b: Content): boolean {
+export function sameContent(a: VersionContent, b: VersionContent): boolean {
   return (
     a.codeSha256 === b.codeSha256 &&
     sameJson(a.configuration, b.configuration) &&

@@ -1,34 +1,19 @@
-import type { RestoreStep } from "../../protector.ts";
+import type { Blocked, RestoreStep, StreamStart } from "../../protector.ts";
 import type { FunctionDocument, FunctionSecrets } from "../document.ts";
-import type { RestoreDeps } from "./deps.ts";
-import type { Ids } from "./ids.ts";
+import type { FunctionIds } from "./ids.ts";
 import type { LiveFunction } from "./live.ts";
+import type { FunctionRestorePorts } from "./ports.ts";
 
 /** A step and how to do it. One that only keeps has nothing to do, or only remembers an id. */
-export interface PlannedStep extends RestoreStep {
-  readonly perform?: (ids: Ids) => Promise<void>;
+export interface FunctionStep extends RestoreStep {
+  readonly perform?: (ids: FunctionIds) => Promise<void>;
+  /** Steps of several functions that carry the same key are done once. */
+  readonly once?: string;
 }
-
-/** Why a restore must not start. */
-export interface Blocked {
-  readonly because:
-    | "untranslated" // bound to the source, and not in the map
-    | "live" // something else is there, or the same thing otherwise
-    | "public" // anybody could invoke it
-    | "role" // an execution role that does not exist
-    | "key"
-    | "incomplete" // the point does not hold what it would take
-    | "inexpressible"; // no call can make it
-  /** What, with its name. */
-  readonly message: string;
-  readonly wayOut: string;
-}
-
-export type StreamStart = "latest" | "trim-horizon";
 
 /** A plan in the making. */
 export interface Draft {
-  readonly deps: RestoreDeps;
+  readonly ports: FunctionRestorePorts;
   readonly document: FunctionDocument;
   readonly secrets: FunctionSecrets;
   readonly live: LiveFunction | undefined;
@@ -37,8 +22,8 @@ export interface Draft {
   readonly allowPublic: boolean;
   readonly streams: StreamStart | undefined;
   /** What is known of the destination's ids before the first step. */
-  readonly ids: Ids;
-  readonly steps: PlannedStep[];
+  readonly ids: FunctionIds;
+  readonly steps: FunctionStep[];
   readonly blocked: Blocked[];
   readonly warnings: string[];
 }

@@ -1,42 +1,61 @@
+import type { Json, JsonObject } from "../../../contract/json.ts";
+import type { Ids } from "../../protector.ts";
 import { isPublished } from "../arn.ts";
-import type { Json, JsonObject } from "../document.ts";
 
-/** From what the document says to what the destination has. */
-export interface Ids {
+interface IdTable {
+  get(from: string): string | undefined;
+  set(from: string, to: string): void;
+}
+
+/** From what the document says to what the destination has: the ids of one function in those of the whole restore. */
+export interface FunctionIds {
   /** ARN of a layer version in the document to its ARN at the destination. */
-  readonly layers: Map<string, string>;
+  readonly layers: IdTable;
   /** Published version of the document to the one at the destination. */
-  readonly versions: Map<string, string>;
+  readonly versions: IdTable;
   /** UUID of a mapping of the document to that of the destination. */
-  readonly mappings: Map<string, string>;
+  readonly mappings: IdTable;
 }
 
-export function copyIds({ layers, versions, mappings }: Ids): Ids {
-  return { layers: new Map(layers), versions: new Map(versions), mappings: new Map(mappings) };
+/** `source` and `own` are the function's ARNs there and here: a version is known by its whole ARN outside of its function. */
+export function functionIds(all: Ids, source: string, own: string): FunctionIds {
+  const asIs: IdTable = {
+    get: (from) => all.get(from),
+    set: (from, to) => {
+      all.set(from, to);
+    },
+  };
+  return {
+    layers: asIs,
+    mappings: asIs,
+    versions: {
+      get: (version) => all.get(`${source}:${version}`)?.slice(own.length + 1),
+      set: (version, number) => {
+        all.set(`${source}:${version}`, `${own}:${number}`);
+      },
+    },
+  };
 }
-
-export const noIds = (): Ids => copyIds({ layers: new Map(), versions: new Map(), mappings: new Map() });
 
 /** A version's number at the destination; aliases and `$LATEST` keep their names. `undefined`: not published yet. */
-export function toQualifier(qualifier: string, ids: Ids): string | undefined {
+export function toQualifier(qualifier: string, ids: FunctionIds): string | undefined {
   return isPublished(qualifier) ? ids.versions.get(qualifier) : qualifier;
 }
 
 /** The same settings with layers and versions of this function (`own` is its ARN) as the destination numbers them. */
-export function resolve(settings: JsonObject, own: string, ids: Ids): JsonObject {
+export function resolve(settings: JsonObject, own: string, ids: FunctionIds): JsonObject {
   return resolveJson(settings, own, ids) as JsonObject;
 }
 
-function resolveJson(value: Json, own: string, ids: Ids): Json {
+function resolveJson(value: Json, own: string, ids: FunctionIds): Json {
   if (typeof value === "string") return resolveText(value, own, ids);
   if (Array.isArray(value)) return value.map((item: Json) => resolveJson(item, own, ids));
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolveJson(item, own, ids)]));
 }
 
-function resolveText(value: string, own: string, ids: Ids): string {
-  const layer = ids.layers.get(value);
-  if (layer !== undefined) return layer;
+function resolveText(value: string, own: string, ids: FunctionIds): string {
+  if (value.includes(":layer:")) return ids.layers.get(value) ?? value;
   if (!value.startsWith(`${own}:`)) return value;
   const version = ids.versions.get(value.slice(own.length + 1));
   return version === undefined ? value : `${own}:${version}`;

@@ -6,14 +6,14 @@ import {
   PublishLayerVersionCommand,
   type PublishLayerVersionCommandInput,
 } from "@aws-sdk/client-lambda";
-import { isDenied } from "../call.ts";
+import { hexOf } from "../../../core/digest.ts";
+import { attempt, attemptOrNone, orNone } from "../../kit/attempt.ts";
+import { isDenied } from "../../kit/calls.ts";
+import { listAll } from "../../kit/pages.ts";
+import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import type { LayerDocument } from "../document.ts";
-import { attempt, attemptOrNone, orNone } from "./attempt.ts";
-import type { RestoreDeps } from "./deps.ts";
 import type { Draft } from "./draft.ts";
-import { AGAIN, RestoreError } from "./error.ts";
-import { listAll } from "./list.ts";
-import { hexOf } from "./live.ts";
+import type { FunctionRestorePorts } from "./ports.ts";
 
 /** Layers come first: their numbers are given by Lambda, and every configuration names them. */
 export async function planLayers(draft: Draft): Promise<void> {
@@ -26,30 +26,33 @@ export async function planLayers(draft: Draft): Promise<void> {
       draft.blocked.push({
         because: "incomplete",
         message: `layer ${layer.arn} is not there any more, and the point has no bytes of it`,
-        wayOut: "map it to a layer version that exists",
+        hint: "map it to a layer version that exists",
       });
-    } else draft.steps.push(publishStep(draft.deps, layer, layer.sha256));
+    } else draft.steps.push(publishStep(draft.ports, layer, layer.sha256));
   }
 }
 
 /** The very version if a function there uses it or it can be read, or any version of that name with the same bytes. */
-async function findLayer({ deps, live, document }: Draft, layer: LayerDocument): Promise<string | undefined> {
+async function findLayer(
+  { ports, live, document }: Draft,
+  layer: LayerDocument,
+): Promise<string | undefined> {
   const contents = live === undefined ? [] : [live.latest, ...live.versions.map(({ content }) => content)];
   const inUse = contents.flatMap(({ configuration }) => configuration.Layers ?? []);
   if (inUse.includes(layer.arn)) return layer.arn;
   const [, , , region, account] = layer.arn.split(":");
   if (region === document.region) {
-    const hash = await hashOf(deps, layer.arn, account !== document.account);
+    const hash = await hashOf(ports, layer.arn, account !== document.account);
     if (hash !== undefined && (layer.sha256 === undefined || hash === layer.sha256)) return layer.arn;
   }
   if (layer.sha256 === undefined) return undefined;
-  for (const { LayerVersionArn: arn } of await versionsOf(deps, layer.name))
-    if (arn !== undefined && (await hashOf(deps, arn, false)) === layer.sha256) return arn;
+  for (const { LayerVersionArn: arn } of await versionsOf(ports, layer.name))
+    if (arn !== undefined && (await hashOf(ports, arn, false)) === layer.sha256) return arn;
   return undefined;
 }
 
 /** `undefined` when there is none, or when another account does not share it: it may refuse to say. */
-async function hashOf({ lambda, sleep }: RestoreDeps, arn: string, foreign: boolean) {
+async function hashOf({ lambda, sleep }: FunctionRestorePorts, arn: string, foreign: boolean) {
   const what = { resource: arn, call: "lambda:GetLayerVersion" };
   const found = await attemptOrNone(sleep, what, async () => {
     try {
@@ -64,7 +67,10 @@ async function hashOf({ lambda, sleep }: RestoreDeps, arn: string, foreign: bool
 }
 
 /** Newest first; none when no layer has this name. */
-function versionsOf({ lambda, sleep }: RestoreDeps, LayerName: string): Promise<LayerVersionsListItem[]> {
+function versionsOf(
+  { lambda, sleep }: FunctionRestorePorts,
+  LayerName: string,
+): Promise<LayerVersionsListItem[]> {
   return listAll(
     sleep,
     { resource: LayerName, call: "lambda:ListLayerVersions" },
@@ -73,12 +79,13 @@ function versionsOf({ lambda, sleep }: RestoreDeps, LayerName: string): Promise<
   );
 }
 
-function publishStep({ lambda, sleep, locate }: RestoreDeps, layer: LayerDocument, sha256: string) {
+function publishStep({ lambda, sleep, locate }: FunctionRestorePorts, layer: LayerDocument, sha256: string) {
   const what = { resource: `layer ${layer.name}`, call: "lambda:PublishLayerVersion" };
   return {
     title: `publish layer ${layer.name} (was ${layer.arn})`,
     call: what.call,
     effect: "create" as const,
+    once: `layer ${layer.arn}`,
     perform: async (ids: Draft["ids"]) => {
       const { bucket, key } = locate(sha256);
       const published = await attempt(sleep, what, () =>

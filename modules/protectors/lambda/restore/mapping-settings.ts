@@ -1,6 +1,6 @@
-import { canonical } from "../canonical.ts";
-import type { Json, JsonObject } from "../document.ts";
-import type { StreamStart } from "./draft.ts";
+import type { Json, JsonObject } from "../../../contract/json.ts";
+import { canonical } from "../../kit/canonical.ts";
+import type { StreamStart } from "../../protector.ts";
 
 /** What a mapping reads, and what no update can change. */
 const AT_BIRTH = new Set([

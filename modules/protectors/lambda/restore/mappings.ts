@@ -6,25 +6,26 @@ import {
   UpdateEventSourceMappingCommand,
   type UpdateEventSourceMappingCommandInput,
 } from "@aws-sdk/client-lambda";
+import type { JsonObject } from "../../../contract/json.ts";
+import { attempt, orNone } from "../../kit/attempt.ts";
+import { canonical, differingKeys } from "../../kit/canonical.ts";
+import { listAll } from "../../kit/pages.ts";
+import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import { unqualified } from "../arn.ts";
-import { canonical, differingKeys } from "../canonical.ts";
 import { readMapping } from "../capture/mapping.ts";
-import type { JsonObject, MappingDocument } from "../document.ts";
-import { attempt, orNone } from "./attempt.ts";
-import type { RestoreDeps } from "./deps.ts";
-import { type Draft, overwriting, type PlannedStep } from "./draft.ts";
-import { AGAIN, RestoreError } from "./error.ts";
+import type { MappingDocument } from "../document.ts";
+import { type Draft, type FunctionStep, overwriting } from "./draft.ts";
 import { resolve, toQualifier } from "./ids.ts";
-import { listAll } from "./list.ts";
 import { noneOf, sourceLabel, sourceOf, startingAt, updatable } from "./mapping-settings.ts";
+import type { FunctionRestorePorts } from "./ports.ts";
 
 /**
  * Mappings are made disabled: no event arrives before `arm`. One of a live function keeps the state it has; one that
  * outlived its function would wake up with it, so what is returned disables it and has to come first.
  */
-export async function planMappings(draft: Draft): Promise<PlannedStep[]> {
+export async function planMappings(draft: Draft): Promise<FunctionStep[]> {
   const live = await readMappings(draft);
-  const first: PlannedStep[] = [];
+  const first: FunctionStep[] = [];
   const met = new Set<string>();
   for (const mapping of draft.document.mappings) {
     const wanted = resolve(startingAt(mapping.settings, draft.streams), draft.document.arn, draft.ids);
@@ -38,7 +39,7 @@ export async function planMappings(draft: Draft): Promise<PlannedStep[]> {
       met.add(there.uuid);
       draft.ids.mappings.set(mapping.uuid, there.uuid);
       planUpdate(draft, there, wanted);
-      if (draft.live === undefined && there.enabled) first.push(disableStep(draft.deps, there));
+      if (draft.live === undefined && there.enabled) first.push(disableStep(draft.ports, there));
     }
   }
   for (const { uuid, settings } of live)
@@ -47,22 +48,22 @@ export async function planMappings(draft: Draft): Promise<PlannedStep[]> {
   return first;
 }
 
-function disableStep(deps: RestoreDeps, { uuid, settings }: MappingDocument): PlannedStep {
+function disableStep(ports: FunctionRestorePorts, { uuid, settings }: MappingDocument): FunctionStep {
   const what = { resource: `mapping ${uuid}`, call: "lambda:UpdateEventSourceMapping" };
   return {
     title: `disable the mapping from ${sourceLabel(settings)}, which outlived the function`,
     call: what.call,
     effect: "create",
     perform: async () => {
-      await attempt(deps.sleep, what, () =>
-        deps.lambda.send(new UpdateEventSourceMappingCommand({ UUID: uuid, Enabled: false })),
+      await attempt(ports.sleep, what, () =>
+        ports.lambda.send(new UpdateEventSourceMappingCommand({ UUID: uuid, Enabled: false })),
       );
     },
   };
 }
 
 function planCreation(draft: Draft, mapping: MappingDocument): void {
-  const { deps, document, streams, steps, warnings } = draft;
+  const { ports, document, streams, steps, warnings } = draft;
   const { StartingPosition } = startingAt(mapping.settings, streams);
   if (StartingPosition !== undefined)
     warnings.push(
@@ -85,8 +86,8 @@ function planCreation(draft: Draft, mapping: MappingDocument): void {
         FunctionName: qualifier === undefined ? document.name : `${document.name}:${qualifier}`,
         Enabled: false,
       } as unknown as CreateEventSourceMappingCommandInput;
-      const { UUID } = await attempt(deps.sleep, what, () =>
-        deps.lambda.send(new CreateEventSourceMappingCommand(input)),
+      const { UUID } = await attempt(ports.sleep, what, () =>
+        ports.lambda.send(new CreateEventSourceMappingCommand(input)),
       );
       if (UUID === undefined)
         throw new RestoreError(what.resource, what.call, "the answer has no UUID", AGAIN);
@@ -96,7 +97,7 @@ function planCreation(draft: Draft, mapping: MappingDocument): void {
 }
 
 function planUpdate(draft: Draft, there: MappingDocument, wanted: JsonObject): void {
-  const { deps, document, steps } = draft;
+  const { ports, document, steps } = draft;
   const label = `mapping from ${sourceLabel(wanted)}`;
   const to = updatable(canonical(wanted));
   const keys = differingKeys(updatable(canonical(there.settings)), to);
@@ -114,7 +115,7 @@ function planUpdate(draft: Draft, there: MappingDocument, wanted: JsonObject): v
         UUID: there.uuid,
         ...Object.fromEntries(keys.map((key) => [key, to[key] ?? noneOf(key)])),
       } as unknown as UpdateEventSourceMappingCommandInput;
-      await attempt(deps.sleep, what, () => deps.lambda.send(new UpdateEventSourceMappingCommand(input)));
+      await attempt(ports.sleep, what, () => ports.lambda.send(new UpdateEventSourceMappingCommand(input)));
     },
   });
 }
@@ -123,7 +124,7 @@ function planUpdate(draft: Draft, there: MappingDocument, wanted: JsonObject): v
  * Those of the function, under each name it is invoked by, and those of the same sources: a mapping outlives the
  * deleted function it names. Each is read singly, for the list hides filters that are encrypted.
  */
-async function readMappings({ deps, document, live }: Draft): Promise<MappingDocument[]> {
+async function readMappings({ ports, document, live }: Draft): Promise<MappingDocument[]> {
   const names = [document.name, ...document.aliases.map(({ name }) => `${document.name}:${name}`)];
   const sources = document.mappings.flatMap(({ settings: { EventSourceArn } }) =>
     typeof EventSourceArn === "string" ? [EventSourceArn] : [],
@@ -134,10 +135,10 @@ async function readMappings({ deps, document, live }: Draft): Promise<MappingDoc
   ];
   const found = new Map<string, MappingDocument>();
   for (const question of questions) {
-    for (const uuid of await listMappings(deps, question, document.arn)) {
+    for (const uuid of await listMappings(ports, question, document.arn)) {
       if (found.has(uuid)) continue;
       const one = { resource: `mapping ${uuid}`, call: "lambda:GetEventSourceMapping" };
-      const mapping = await attempt(deps.sleep, one, () => readMapping(deps, uuid, document.arn));
+      const mapping = await attempt(ports.sleep, one, () => readMapping(ports, uuid, document.arn));
       if (mapping !== undefined) found.set(uuid, mapping);
     }
   }
@@ -146,7 +147,7 @@ async function readMappings({ deps, document, live }: Draft): Promise<MappingDoc
 
 /** Of a name that does not exist there are none. */
 async function listMappings(
-  { lambda, sleep }: RestoreDeps,
+  { lambda, sleep }: FunctionRestorePorts,
   question: ListEventSourceMappingsCommandInput,
   arn: string,
 ): Promise<string[]> {

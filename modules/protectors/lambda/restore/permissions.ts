@@ -3,14 +3,15 @@ import {
   type AddPermissionCommandInput,
   RemovePermissionCommand,
 } from "@aws-sdk/client-lambda";
+import type { JsonObject } from "../../../contract/json.ts";
+import { attempt, attemptOrNone } from "../../kit/attempt.ts";
+import { canonical, sameJson } from "../../kit/canonical.ts";
 import { isPublished } from "../arn.ts";
-import { canonical, sameJson } from "../canonical.ts";
-import { readPolicy } from "../capture/settings.ts";
-import type { JsonObject, PolicyDocument } from "../document.ts";
-import { attempt, attemptOrNone } from "./attempt.ts";
-import type { RestoreDeps } from "./deps.ts";
+import { readGrants } from "../capture/settings.ts";
+import type { PolicyDocument } from "../document.ts";
 import { type Draft, overwriting } from "./draft.ts";
 import { resolve, toQualifier } from "./ids.ts";
+import type { FunctionRestorePorts } from "./ports.ts";
 import { type Grant, grantOf, grantsNobody, isPublic } from "./statement.ts";
 
 /** Statement by statement, for no call takes a policy. A public one comes back only when it is asked for by flag. */
@@ -31,7 +32,7 @@ export async function planPermissions(draft: Draft): Promise<void> {
         draft.blocked.push({
           because: "inexpressible",
           message: `${name} cannot be made: ${grant.why}`,
-          wayOut: "grant it in another way; nothing that AddPermission makes has this form",
+          hint: "grant it in another way; nothing that AddPermission makes has this form",
         });
       else planGrant(draft, policy, name, grant, there.get(grant.StatementId ?? ""));
     }
@@ -48,7 +49,7 @@ function planGrant(
   grant: Grant,
   there: Grant | undefined,
 ): void {
-  const { deps, document, steps, blocked } = draft;
+  const { ports, document, steps, blocked } = draft;
   if (there !== undefined && sameJson(formOf(there), formOf(grant))) {
     steps.push({ title: `${name} is as it was`, call: "lambda:GetPolicy", effect: "keep" });
     return;
@@ -57,7 +58,7 @@ function planGrant(
     blocked.push({
       because: "public",
       message: `${name} lets anybody invoke the function`,
-      wayOut: "say --allow-public if that is meant",
+      hint: "say --allow-public if that is meant",
     });
   steps.push({
     title: `${there === undefined ? "add" : "replace"} ${name}`,
@@ -66,7 +67,7 @@ function planGrant(
     perform: async (ids) => {
       const Qualifier = policy.qualifier === undefined ? undefined : toQualifier(policy.qualifier, ids);
       const at = { FunctionName: document.name, ...(Qualifier !== undefined && { Qualifier }) };
-      if (there !== undefined) await remove(deps, document.name, { ...at, StatementId: grant.StatementId });
+      if (there !== undefined) await remove(ports, document.name, { ...at, StatementId: grant.StatementId });
       const { InvokedViaFunctionUrl, ...rest } = grant;
       const input = {
         ...at,
@@ -76,13 +77,13 @@ function planGrant(
         }),
       } as AddPermissionCommandInput;
       const what = { resource: `${document.name}, ${name}`, call: "lambda:AddPermission" };
-      await attempt(deps.sleep, what, () => deps.lambda.send(new AddPermissionCommand(input)));
+      await attempt(ports.sleep, what, () => ports.lambda.send(new AddPermissionCommand(input)));
     },
   });
 }
 
 async function remove(
-  { lambda, sleep }: RestoreDeps,
+  { lambda, sleep }: FunctionRestorePorts,
   name: string,
   input: ConstructorParameters<typeof RemovePermissionCommand>[0],
 ): Promise<void> {
@@ -92,7 +93,7 @@ async function remove(
 
 /** What is granted there now, by Sid. A statement that no call could make counts as another one. */
 async function liveGrants(draft: Draft, policy: PolicyDocument): Promise<Map<string, Grant>> {
-  const { deps, document, live, ids } = draft;
+  const { ports, document, live, ids } = draft;
   const qualifier = policy.qualifier === undefined ? undefined : toQualifier(policy.qualifier, ids);
   const published = policy.qualifier !== undefined && isPublished(policy.qualifier);
   const there =
@@ -100,7 +101,7 @@ async function liveGrants(draft: Draft, policy: PolicyDocument): Promise<Map<str
     (published ? qualifier !== undefined : live?.aliases.some(({ name }) => name === qualifier));
   if (live === undefined || !there) return new Map();
   const what = { resource: labelOf(draft, policy), call: "lambda:GetPolicy" };
-  const found = await attempt(deps.sleep, what, () => readPolicy(deps, document.name, qualifier));
+  const found = await attempt(ports.sleep, what, () => readGrants(ports, document.name, qualifier));
   return new Map(
     (found?.statements ?? []).map((statement) => {
       const grant = grantOf(statement);

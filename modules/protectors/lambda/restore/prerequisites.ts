@@ -1,25 +1,26 @@
-import type { FunctionDocument, JsonObject } from "../document.ts";
+import type { JsonObject } from "../../../contract/json.ts";
+import type { FunctionDocument } from "../document.ts";
 import type { Draft } from "./draft.ts";
 
 /** Roles and keys are used as they are: with us-east-1 lost, IAM cannot be written, so a restore never does. */
 export async function planPrerequisites(draft: Draft): Promise<void> {
-  const { deps, document, blocked, steps } = draft;
+  const { ports, document, blocked, steps } = draft;
   for (const role of textsAt(document, (settings) => [settings.Role])) {
-    if ((await deps.role(role)) === "absent")
+    if ((await ports.role(role)) === "absent")
       blocked.push({
         because: "role",
         message: `execution role ${role} does not exist`,
-        wayOut: "create it before, or map it to one that exists",
+        hint: "create it before, or map it to one that exists",
       });
     else steps.push({ title: `use role ${role}`, call: "iam:GetRole", effect: "keep" });
   }
   const keys = (settings: JsonObject) => [settings.KMSKeyArn, settings.SourceKMSKeyArn];
   for (const key of textsAt(document, keys)) {
-    if ((await deps.key(key)) === "absent")
+    if ((await ports.key(key)) === "absent")
       blocked.push({
         because: "key",
         message: `key ${key} does not exist or is not enabled`,
-        wayOut: "create or enable it before, or map it to one that is",
+        hint: "create or enable it before, or map it to one that is",
       });
     else steps.push({ title: `use key ${key}`, call: "kms:DescribeKey", effect: "keep" });
   }

@@ -1,16 +1,16 @@
 import { GetFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
-import { attempt } from "./attempt.ts";
-import type { RestoreDeps } from "./deps.ts";
-import { AGAIN, RestoreError } from "./error.ts";
+import { attempt } from "../../kit/attempt.ts";
+import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
+import type { FunctionRestorePorts } from "./ports.ts";
 
-const MOST_POLLS = 180;
+const MAX_POLLS = 180;
 
 /**
  * Waits until a function, or one version of it, is active and its last update is done: 13 minutes at most, for a VPC's
  * interfaces can take long. Throws with AWS's own reason when either failed.
  */
 export async function settled(
-  { lambda, sleep }: Pick<RestoreDeps, "lambda" | "sleep">,
+  { lambda, sleep }: Pick<FunctionRestorePorts, "lambda" | "sleep">,
   name: string,
   qualifier?: string,
 ): Promise<void> {
@@ -18,7 +18,7 @@ export async function settled(
     resource: qualifier === undefined ? name : `${name}:${qualifier}`,
     call: "lambda:GetFunctionConfiguration",
   };
-  for (let poll = 0; poll < MOST_POLLS; poll++) {
+  for (let poll = 0; poll < MAX_POLLS; poll++) {
     const state = await attempt(sleep, what, () =>
       lambda.send(
         new GetFunctionConfigurationCommand({

@@ -1,6 +1,8 @@
 import type { AddPermissionCommandInput } from "@aws-sdk/client-lambda";
-import { isObject } from "../canonical-configuration.ts";
-import type { Json, JsonObject } from "../document.ts";
+import type { Json, JsonObject } from "../../../contract/json.ts";
+import { isObject } from "../../kit/canonical.ts";
+import { isDeletedPrincipal } from "../../kit/deleted-principal.ts";
+import { namesSource } from "../../kit/public-statement.ts";
 
 /** A statement of a resource policy as AddPermission takes it; there is no call that takes a whole policy. */
 export type Grant = Pick<AddPermissionCommandInput, "StatementId" | "Action" | "Principal"> & {
@@ -61,7 +63,7 @@ function widens(operator: string, text: string): boolean {
 /** A role or user that was deleted shows as its unique id: nobody can use the statement, and no call can make it. */
 export function grantsNobody({ Principal }: JsonObject): boolean {
   const name = isObject(Principal) ? only(Principal.AWS) : undefined;
-  return name !== undefined && /^A(ROA|IDA)[A-Z0-9]+$/.test(name);
+  return name !== undefined && isDeletedPrincipal(name);
 }
 
 function principalOf(principal: Json | undefined): string | undefined {
@@ -87,10 +89,4 @@ export function isPublic(grant: Grant): boolean {
     grant.PrincipalOrgID === undefined &&
     grant.EventSourceToken === undefined
   );
-}
-
-/** Lambda tests a source with wildcards: one that leaves the account open, or a bucket's whole name, bounds nothing. */
-function namesSource(arn: string): boolean {
-  const [, , , , account = "", resource = ""] = arn.split(":");
-  return /^[0-9]{12}$/.test(account) || (account === "" && /^[^*?]/.test(resource));
 }

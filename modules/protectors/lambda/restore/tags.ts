@@ -1,7 +1,7 @@
 import { TagResourceCommand, UntagResourceCommand } from "@aws-sdk/client-lambda";
-import { attempt } from "./attempt.ts";
-import { type Draft, overwriting, type PlannedStep } from "./draft.ts";
-import { MARK, writableTags } from "./mark.ts";
+import { attempt } from "../../kit/attempt.ts";
+import { MARK, writableTags } from "../../kit/tags.ts";
+import { type Draft, type FunctionStep, overwriting } from "./draft.ts";
 import { settled } from "./settle.ts";
 
 /** A function that is new got its tags at birth. Tags that are not in the point stay. */
@@ -24,7 +24,7 @@ export function planTags(draft: Draft): void {
 }
 
 /** Before a live function is changed: so that a restore that is stopped in the middle can be continued. */
-export function markStep(draft: Draft, point: string): PlannedStep {
+export function markStep(draft: Draft, point: string): FunctionStep {
   return {
     title: `mark ${draft.document.name} as being restored`,
     call: "lambda:TagResource",
@@ -34,7 +34,7 @@ export function markStep(draft: Draft, point: string): PlannedStep {
 }
 
 /** Last of all: from here on the function is a live one, and no restore touches it without being asked. */
-export function unmarkStep({ deps, document }: Draft): PlannedStep {
+export function unmarkStep({ ports, document }: Draft): FunctionStep {
   const what = { resource: document.name, call: "lambda:UntagResource" };
   return {
     title: `unmark ${document.name}: it is restored`,
@@ -42,17 +42,17 @@ export function unmarkStep({ deps, document }: Draft): PlannedStep {
     effect: "create",
     perform: async () => {
       // A restore that was stopped may have left an update on its way: it must have ended, and well.
-      await settled(deps, document.name);
-      await attempt(deps.sleep, what, () =>
-        deps.lambda.send(new UntagResourceCommand({ Resource: document.arn, TagKeys: [MARK] })),
+      await settled(ports, document.name);
+      await attempt(ports.sleep, what, () =>
+        ports.lambda.send(new UntagResourceCommand({ Resource: document.arn, TagKeys: [MARK] })),
       );
     },
   };
 }
 
-async function tag({ deps, document }: Draft, Tags: Record<string, string>): Promise<void> {
+async function tag({ ports, document }: Draft, Tags: Record<string, string>): Promise<void> {
   const what = { resource: document.name, call: "lambda:TagResource" };
-  await attempt(deps.sleep, what, () =>
-    deps.lambda.send(new TagResourceCommand({ Resource: document.arn, Tags })),
+  await attempt(ports.sleep, what, () =>
+    ports.lambda.send(new TagResourceCommand({ Resource: document.arn, Tags })),
   );
 }

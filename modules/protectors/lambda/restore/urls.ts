@@ -3,14 +3,15 @@ import {
   type CreateFunctionUrlConfigCommandInput,
   UpdateFunctionUrlConfigCommand,
 } from "@aws-sdk/client-lambda";
-import { canonical, sameJson } from "../canonical.ts";
-import type { JsonObject, QualifiedDocument } from "../document.ts";
-import { attempt } from "./attempt.ts";
+import type { JsonObject } from "../../../contract/json.ts";
+import { attempt } from "../../kit/attempt.ts";
+import { canonical, sameJson } from "../../kit/canonical.ts";
+import type { QualifiedDocument } from "../document.ts";
 import { type Draft, overwriting } from "./draft.ts";
 
 /** Settings and CORS come back; the address is AWS's to give, and is another one. */
 export function planUrls(draft: Draft): void {
-  const { deps, document, live, steps, blocked, warnings } = draft;
+  const { ports, document, live, steps, blocked, warnings } = draft;
   for (const url of document.urls) {
     const label = url.qualifier === "$LATEST" ? document.name : `${document.name}:${url.qualifier}`;
     const there = live?.urls.find(({ qualifier }) => qualifier === url.qualifier);
@@ -26,7 +27,7 @@ export function planUrls(draft: Draft): void {
       blocked.push({
         because: "public",
         message: `the URL of ${label} asks nobody who they are (AuthType NONE)`,
-        wayOut: "say --allow-public if that is meant",
+        hint: "say --allow-public if that is meant",
       });
     if (there === undefined) warnings.push(`the URL of ${label} gets a new address; point its clients there`);
     const call = there === undefined ? "lambda:CreateFunctionUrlConfig" : "lambda:UpdateFunctionUrlConfig";
@@ -41,10 +42,10 @@ export function planUrls(draft: Draft): void {
           ...(there !== undefined && { Cors: {} }),
           ...canonical(url.settings),
         } as unknown as CreateFunctionUrlConfigCommandInput;
-        await attempt<unknown>(deps.sleep, { resource: label, call }, () =>
+        await attempt<unknown>(ports.sleep, { resource: label, call }, () =>
           there === undefined
-            ? deps.lambda.send(new CreateFunctionUrlConfigCommand(input))
-            : deps.lambda.send(new UpdateFunctionUrlConfigCommand(input)),
+            ? ports.lambda.send(new CreateFunctionUrlConfigCommand(input))
+            : ports.lambda.send(new UpdateFunctionUrlConfigCommand(input)),
         );
       },
     });

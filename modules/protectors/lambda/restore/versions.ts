@@ -1,17 +1,18 @@
 import { PublishVersionCommand } from "@aws-sdk/client-lambda";
+import { base64Of } from "../../../core/digest.ts";
+import { attempt } from "../../kit/attempt.ts";
+import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
+import { MARK, writableTags } from "../../kit/tags.ts";
 import { canonicalConfiguration } from "../canonical-configuration.ts";
 import type { VersionDocument } from "../document.ts";
-import { attempt } from "./attempt.ts";
-import { type Content, contentChange, sameContent } from "./content.ts";
-import { type Draft, overwriting, type PlannedStep } from "./draft.ts";
-import { AGAIN, RestoreError } from "./error.ts";
-import { type Ids, resolve } from "./ids.ts";
-import { MARK, writableTags } from "./mark.ts";
+import { contentChange, sameContent, type VersionContent } from "./content.ts";
+import { type Draft, type FunctionStep, overwriting } from "./draft.ts";
+import { type FunctionIds, resolve } from "./ids.ts";
 import { settled } from "./settle.ts";
-import { base64Of, createFunction, updateFunction } from "./write-content.ts";
+import { createFunction, updateFunction } from "./write-content.ts";
 
 /** Tags a function can have. https://docs.aws.amazon.com/lambda/latest/dg/configuration-tags.html */
-const MOST_TAGS = 50;
+const MAX_TAGS = 50;
 
 /**
  * Creates the function and publishes its versions in their order, each with its own code and configuration, and
@@ -20,7 +21,7 @@ const MOST_TAGS = 50;
  */
 export function planVersions(draft: Draft, point: string): void {
   const { document, ids, live, steps } = draft;
-  const done: { readonly version: string; readonly content: Content }[] = [];
+  const done: { readonly version: string; readonly content: VersionContent }[] = [];
   let current = live?.latest;
   for (const version of document.versions) {
     const content = contentOf(draft, version, ids);
@@ -48,7 +49,7 @@ export function planVersions(draft: Draft, point: string): void {
 }
 
 /** One version as this destination will read it; layers not yet published keep the document's ARN. */
-function contentOf({ document, secrets }: Draft, version: VersionDocument, ids: Ids): Content {
+function contentOf({ document, secrets }: Draft, version: VersionDocument, ids: FunctionIds): VersionContent {
   return {
     codeSha256: version.codeSha256,
     configuration: canonicalConfiguration(resolve(version.configuration, document.arn, ids), document.name),
@@ -57,7 +58,7 @@ function contentOf({ document, secrets }: Draft, version: VersionDocument, ids: 
 }
 
 /** The same number if it is the same, so that a restore in place changes nothing; or else the latest of its content. */
-function findVersion({ live }: Draft, version: string, content: Content): string | undefined {
+function findVersion({ live }: Draft, version: string, content: VersionContent): string | undefined {
   const same = (live?.versions ?? []).filter((other) => sameContent(other.content, content));
   return (same.find((other) => other.version === version) ?? same.at(-1))?.version;
 }
@@ -65,11 +66,11 @@ function findVersion({ live }: Draft, version: string, content: Content): string
 function planContent(
   draft: Draft,
   version: VersionDocument,
-  content: Content,
-  current: Content | undefined,
+  content: VersionContent,
+  current: VersionContent | undefined,
   point: string,
-): Content {
-  const { deps, document, steps, blocked } = draft;
+): VersionContent {
+  const { ports, document, steps, blocked } = draft;
   const label = version.version === "$LATEST" ? "$LATEST" : `version ${version.version}`;
   if (current === undefined) {
     steps.push({
@@ -79,7 +80,7 @@ function planContent(
       perform: (ids) => {
         const configuration = resolve(version.configuration, document.arn, ids);
         return createFunction(
-          deps,
+          ports,
           document.name,
           version,
           configuration,
@@ -95,7 +96,7 @@ function planContent(
     blocked.push({
       because: "inexpressible",
       message: `${change.fixed.join(", ")} of ${document.name} (${label}) cannot be changed on a function that exists`,
-      wayOut: "restore under another name, or delete the function that is there",
+      hint: "restore under another name, or delete the function that is there",
     });
   if (change.differs.length > 0) steps.push(updateStep(draft, version, label, content, current));
   else if (version.version === "$LATEST")
@@ -107,21 +108,21 @@ function updateStep(
   draft: Draft,
   version: VersionDocument,
   label: string,
-  content: Content,
-  current: Content,
-): PlannedStep {
-  const { deps, document } = draft;
+  content: VersionContent,
+  current: VersionContent,
+): FunctionStep {
+  const { ports, document } = draft;
   const change = contentChange(current, content);
   return {
     title: `set ${document.name} to ${label} (${change.differs.join(", ")})`,
     call: change.code ? "lambda:UpdateFunctionCode" : "lambda:UpdateFunctionConfiguration",
     effect: overwriting(draft),
-    perform: (ids) => updateFunction(deps, document.name, contentOf(draft, version, ids), change),
+    perform: (ids) => updateFunction(ports, document.name, contentOf(draft, version, ids), change),
   };
 }
 
-function publishStep({ deps, document }: Draft, version: VersionDocument): PlannedStep {
-  const { lambda, sleep } = deps;
+function publishStep({ ports, document }: Draft, version: VersionDocument): FunctionStep {
+  const { lambda, sleep } = ports;
   const what = { resource: document.name, call: "lambda:PublishVersion" };
   return {
     title: `publish a version (was ${version.version})`,
@@ -139,13 +140,13 @@ function publishStep({ deps, document }: Draft, version: VersionDocument): Plann
       if (Version === undefined)
         throw new RestoreError(what.resource, what.call, "the answer has no version", AGAIN);
       ids.versions.set(version.version, Version);
-      await settled(deps, document.name, Version);
+      await settled(ports, document.name, Version);
     },
   };
 }
 
 /** Lambda publishes no version that is equal to the one before, and one content needs no second number. */
-function twinStep(version: string, twin: string): PlannedStep {
+function twinStep(version: string, twin: string): FunctionStep {
   return {
     title: `version ${version} is the same as ${twin}`,
     call: "lambda:PublishVersion",
@@ -160,5 +161,5 @@ function twinStep(version: string, twin: string): PlannedStep {
 /** Tagged at birth, so that no instant exists in which the function is there and nobody knows whose it is. */
 function birthTags({ document }: Draft, point: string): Record<string, string> {
   const tags = writableTags(document.tags);
-  return Object.keys(tags).length < MOST_TAGS ? { ...tags, [MARK]: point } : tags;
+  return Object.keys(tags).length < MAX_TAGS ? { ...tags, [MARK]: point } : tags;
 }

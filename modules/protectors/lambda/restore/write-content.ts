@@ -6,12 +6,14 @@ import {
   UpdateFunctionConfigurationCommand,
   type UpdateFunctionConfigurationCommandInput,
 } from "@aws-sdk/client-lambda";
-import { isObject } from "../canonical-configuration.ts";
-import type { Json, JsonObject, VersionDocument } from "../document.ts";
-import { attempt } from "./attempt.ts";
-import type { Content, ContentChange } from "./content.ts";
-import type { RestoreDeps } from "./deps.ts";
-import { AGAIN, RestoreError } from "./error.ts";
+import type { Json, JsonObject } from "../../../contract/json.ts";
+import { base64Of } from "../../../core/digest.ts";
+import { attempt } from "../../kit/attempt.ts";
+import { isObject } from "../../kit/canonical.ts";
+import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
+import type { VersionDocument } from "../document.ts";
+import type { ContentChange, VersionContent } from "./content.ts";
+import type { FunctionRestorePorts } from "./ports.ts";
 import { settled } from "./settle.ts";
 
 const ASSUMABLE =
@@ -20,7 +22,7 @@ const ASSUMABLE =
 
 /** Creates the function from the store's own object, so that size is no matter, and checks what Lambda took. */
 export async function createFunction(
-  deps: RestoreDeps,
+  ports: FunctionRestorePorts,
   name: string,
   { codeSha256 }: VersionDocument,
   configuration: JsonObject,
@@ -28,12 +30,12 @@ export async function createFunction(
   Tags: Record<string, string>,
 ): Promise<void> {
   const { SourceKMSKeyArn, ...settings } = configuration;
-  const { bucket, key } = deps.locate(codeSha256);
+  const { bucket, key } = ports.locate(codeSha256);
   const what = {
     resource: name,
     call: "lambda:CreateFunction",
     secrets: Object.values(environment),
-    wayOut: ASSUMABLE,
+    hint: ASSUMABLE,
   };
   const input = {
     ...settings,
@@ -42,23 +44,23 @@ export async function createFunction(
     FunctionName: name,
     Tags,
   } as unknown as CreateFunctionCommandInput;
-  const { CodeSha256 } = await attempt(deps.sleep, what, () =>
-    deps.lambda.send(new CreateFunctionCommand(input)),
+  const { CodeSha256 } = await attempt(ports.sleep, what, () =>
+    ports.lambda.send(new CreateFunctionCommand(input)),
   );
   sameBytes(name, what.call, CodeSha256, codeSha256);
-  await settled(deps, name);
+  await settled(ports, name);
 }
 
 /** Writes exactly what differs: first the package, then the settings, each until Lambda is done with it. */
 export async function updateFunction(
-  deps: RestoreDeps,
+  ports: FunctionRestorePorts,
   name: string,
-  to: Content,
+  to: VersionContent,
   { code, settings, environment }: Pick<ContentChange, "code" | "settings" | "environment">,
 ): Promise<void> {
   if (code) {
     const what = { resource: name, call: "lambda:UpdateFunctionCode" };
-    const { bucket, key } = deps.locate(to.codeSha256);
+    const { bucket, key } = ports.locate(to.codeSha256);
     const { Architectures = ["x86_64"], SourceKMSKeyArn } = to.configuration;
     const input = {
       FunctionName: name,
@@ -67,11 +69,11 @@ export async function updateFunction(
       Architectures,
       ...(SourceKMSKeyArn !== undefined && { SourceKMSKeyArn }),
     } as UpdateFunctionCodeCommandInput;
-    const { CodeSha256 } = await attempt(deps.sleep, what, () =>
-      deps.lambda.send(new UpdateFunctionCodeCommand(input)),
+    const { CodeSha256 } = await attempt(ports.sleep, what, () =>
+      ports.lambda.send(new UpdateFunctionCodeCommand(input)),
     );
     sameBytes(name, what.call, CodeSha256, to.codeSha256);
-    await settled(deps, name);
+    await settled(ports, name);
   }
   if (settings.length > 0 || environment) {
     const what = {
@@ -84,8 +86,8 @@ export async function updateFunction(
       ...(environment && { Environment: { Variables: { ...to.environment } } }),
       FunctionName: name,
     } as unknown as UpdateFunctionConfigurationCommandInput;
-    await attempt(deps.sleep, what, () => deps.lambda.send(new UpdateFunctionConfigurationCommand(input)));
-    await settled(deps, name);
+    await attempt(ports.sleep, what, () => ports.lambda.send(new UpdateFunctionConfigurationCommand(input)));
+    await settled(ports, name);
   }
 }
 
@@ -108,10 +110,6 @@ function settingOf(key: string, value: Json | undefined, name: string): Json {
   };
   const empty = none[key] ?? null;
   return isObject(value) && isObject(empty) ? { ...empty, ...value } : (value ?? empty);
-}
-
-export function base64Of(hex: string): string {
-  return Buffer.from(hex, "hex").toString("base64");
 }
 
 /** Lambda's own hash of what it took must be the one the point was captured with. */

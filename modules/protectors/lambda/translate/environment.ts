@@ -1,7 +1,7 @@
+import type { TranslationScope } from "../../kit/translate/scope.ts";
+import { translateValue } from "../../kit/translate/value.ts";
+import type { Findings } from "../../kit/translate/walk.ts";
 import type { FunctionSecrets } from "../document.ts";
-import type { TranslationScope } from "./scope.ts";
-import { translateValue } from "./value.ts";
-import type { Findings } from "./walk.ts";
 
 /**
  * Environment values are a program's own text: one that the map names is replaced, one that still names the source

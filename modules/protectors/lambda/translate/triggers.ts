@@ -1,7 +1,8 @@
-import type { Json, JsonObject, MappingDocument, NotificationDocument, PolicyDocument } from "../document.ts";
-import { lookUp, staysHome, type TranslationScope } from "./scope.ts";
-import { bucketName, namesRegion } from "./value.ts";
-import { type Findings, translateJson, translateObject } from "./walk.ts";
+import type { Json } from "../../../contract/json.ts";
+import { staysHome, type TranslationScope } from "../../kit/translate/scope.ts";
+import { namesRegion } from "../../kit/translate/value.ts";
+import { type Findings, translateObject } from "../../kit/translate/walk.ts";
+import type { MappingDocument, PolicyDocument } from "../document.ts";
 
 /** Statements, without the resource they are attached to: AddPermission writes that by itself. */
 export function translatePolicy(
@@ -40,36 +41,4 @@ function mentionsSource(filter: Json, { source, target }: TranslationScope): boo
   if (source.region !== target.region && namesRegion(text, source.region)) return true;
   if (source.region !== target.region && text.includes(`\\"${source.region}\\"`)) return true;
   return source.account !== target.account && text.includes(source.account);
-}
-
-/** Bucket names are global, so the bucket that stands for the source's has another name. */
-export function translateNotification(
-  notification: NotificationDocument,
-  path: string,
-  scope: TranslationScope,
-  into: Findings,
-): NotificationDocument {
-  const entries = notification.entries.map((entry, index) =>
-    translateJson(entry, `${path}.entries[${index}]`, scope, into),
-  ) as readonly JsonObject[];
-  return { bucket: translateBucket(notification.bucket, `${path}.bucket`, scope, into), entries };
-}
-
-function translateBucket(bucket: string, path: string, scope: TranslationScope, into: Findings): string {
-  const by = [bucket, `arn:${scope.source.partition}:s3:::${bucket}`].find(
-    (key) => lookUp(scope.map, key) !== undefined,
-  );
-  if (by !== undefined) {
-    const to = bucketName(lookUp(scope.map, by) ?? "");
-    into.used.add(by);
-    into.replaced.set(bucket, to);
-    return to;
-  }
-  if (!staysHome(scope))
-    into.missing.push({
-      path,
-      value: bucket,
-      reason: `S3 notifies functions of the bucket's own region; name the bucket that stands for it in ${scope.target.region}`,
-    });
-  return bucket;
 }

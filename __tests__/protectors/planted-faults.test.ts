@@ -1,0 +1,231 @@
+import { expect, test } from "vitest";
+import { LAWS } from "../support/protector-conformance/laws.ts";
+import { caughtBy, occurrences, type PlantedFault } from "../support/protector-conformance/planted.ts";
+
+const KIT = "modules/protectors/kit";
+const LAMBDA = "__tests__/support/conforming/lambda.ts";
+const QUEUES = "__tests__/support/conforming/sqs-queue.ts";
+const NOTIFICATIONS = "__tests__/support/conforming/s3-notifications.ts";
+const TOY = "__tests__/support/parameter/kind.ts";
+
+/** Mistakes of one line in the code of kinds, by the kind they are tried on; each is caught by the laws it names. */
+const FAULTS: readonly (PlantedFault & { readonly module: string; readonly what: string })[] = [
+  {
+    what: "only the first page is read",
+    module: TOY,
+    file: `${KIT}/pages.ts`,
+    find: "token = nextToken(page) || undefined;",
+    replace: "token = undefined;",
+    laws: [1],
+  },
+  {
+    what: "a token that comes again is followed",
+    module: TOY,
+    file: `${KIT}/pages.ts`,
+    find: "if (token !== undefined && seen.has(token))",
+    replace: "if (false)",
+    laws: [1],
+  },
+  {
+    what: "every 404 is absence",
+    module: TOY,
+    file: "modules/core/failure.ts",
+    find: "status !== undefined && ABSENT[name]?.includes(status)",
+    replace: "status === 404 && name !== undefined",
+    laws: [2],
+  },
+  {
+    what: "every error is absence",
+    module: TOY,
+    file: `${KIT}/calls.ts`,
+    find: "if (isAbsent(error)) return undefined;",
+    replace: "if (error) return undefined;",
+    laws: [2, 4],
+  },
+  {
+    what: "what keeps changing is read for ever",
+    module: TOY,
+    file: `${KIT}/moment.ts`,
+    find: "if (reads >= READS)",
+    replace: "if (false)",
+    laws: [3],
+  },
+  {
+    what: "an error does not name its call",
+    module: TOY,
+    file: `${KIT}/calls.ts`,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a line of the file
+    find: "super(`${call} of ${resource}: ${errorText(cause)}`);",
+    replace: "super(errorText(cause));",
+    laws: [4],
+  },
+  {
+    what: "an error of AWS is thrown as it is",
+    module: TOY,
+    file: `${KIT}/attempt.ts`,
+    find: "throw error instanceof RestoreError ? error : failed(what, error, message);",
+    replace: "throw error;",
+    laws: [4, 5],
+  },
+  {
+    what: "secrets stay in what AWS repeats",
+    module: TOY,
+    file: `${KIT}/attempt.ts`,
+    find: "apiError(error, what.secrets)",
+    replace: "apiError(error)",
+    laws: [5],
+  },
+  {
+    what: "short secrets are all that is hidden",
+    module: TOY,
+    file: `${KIT}/restore-error.ts`,
+    find: "secret.length > 2",
+    replace: "secret.length < 2",
+    laws: [5],
+  },
+  {
+    what: "nothing differs",
+    module: TOY,
+    file: `${KIT}/differences.ts`,
+    find: "if (sameJson(was, is)) return [];",
+    replace: "return [];",
+    laws: [6],
+  },
+  {
+    what: "the map is not looked at",
+    module: TOY,
+    file: `${KIT}/translate/walk.ts`,
+    find: 'if (typeof value === "string") return translateText(value, path, scope, into);',
+    replace: "",
+    laws: [6],
+  },
+  {
+    what: "things of any content are the same",
+    module: TOY,
+    file: `${KIT}/canonical.ts`,
+    find: "return JSON.stringify(a) === JSON.stringify(b);",
+    replace: "return true;",
+    laws: [6],
+  },
+  {
+    what: "no ARN is a reference",
+    module: TOY,
+    file: `${KIT}/references.ts`,
+    find: "if (isArn(value) && !isOwn(value, own))",
+    replace: "if (isArn(value) && isOwn(value, own))",
+    laws: [12],
+  },
+  {
+    what: "a wrong field is refused without its place",
+    module: TOY,
+    file: `${KIT}/parse.ts`,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a line of the file
+    find: '${instancePath === "" ? "it" : instancePath}',
+    replace: "it",
+    laws: [14],
+  },
+  {
+    what: "a wrong form is any error",
+    module: TOY,
+    file: `${KIT}/parse.ts`,
+    find: "throw new FormError(",
+    replace: "throw new Error(",
+    laws: [14],
+  },
+  {
+    what: "a queue's attributes are read once",
+    module: QUEUES,
+    file: "modules/protectors/sqs-queue/capture.ts",
+    find: "const after = await readAttributes(reads, name, url);",
+    replace: "const after = before;",
+    laws: [3],
+  },
+  {
+    what: "a queue comes back without its tags",
+    module: QUEUES,
+    file: "modules/protectors/sqs-queue/restore/create.ts",
+    find: "Attributes: { ...writes }, tags }",
+    replace: "Attributes: { ...writes } }",
+    laws: [6, 7],
+  },
+  {
+    what: "a live queue is changed without being asked",
+    module: QUEUES,
+    file: "modules/protectors/sqs-queue/restore.ts",
+    find: "else if (live !== undefined && !request.replace)",
+    replace: "else if (live !== undefined && request.replace === undefined)",
+    laws: [13],
+  },
+  {
+    what: "a queue's tags are set and not permitted",
+    module: QUEUES,
+    file: "modules/protectors/sqs-queue/spec.ts",
+    find: '"SetQueueAttributes", "TagQueue")',
+    replace: '"SetQueueAttributes")',
+    laws: [11],
+  },
+  {
+    what: "hints of another kind are passed over",
+    module: QUEUES,
+    file: "modules/protectors/sqs-queue/capture.ts",
+    find: "if (item.hints !== undefined)",
+    replace: "if (false)",
+    laws: [14],
+  },
+  {
+    what: "mappings come back enabled",
+    module: LAMBDA,
+    file: "modules/protectors/lambda/restore/mappings.ts",
+    find: "Enabled: false,",
+    replace: "Enabled: true,",
+    laws: [10],
+  },
+  {
+    what: "a function's revision is not looked at again",
+    module: LAMBDA,
+    file: "modules/protectors/lambda/capture.ts",
+    find: "const revision = unchanged(name, before, await getFunction(ports, name));",
+    replace: "const revision = unchanged(name, before, before);",
+    laws: [3],
+  },
+  {
+    what: "a half-restored function is known by no mark",
+    module: LAMBDA,
+    file: "modules/protectors/lambda/restore/plan.ts",
+    find: "const begun = live?.tags[MARK] === point;",
+    replace: "const begun = false;",
+    laws: [8],
+  },
+  {
+    what: "others' entries go when ours come",
+    module: NOTIFICATIONS,
+    file: "modules/protectors/s3-notifications/merge.ts",
+    find: "[list, [...kept, ...wanted]] as const",
+    replace: "[list, [...kept.slice(0, 0), ...wanted]] as const",
+    laws: [13],
+  },
+  {
+    what: "EventBridge is forgotten",
+    module: NOTIFICATIONS,
+    file: "modules/protectors/s3-notifications/activate.ts",
+    find: "mergeNotifications(there, ours) as unknown",
+    replace:
+      "mergeNotifications(there, { ...ours, EventBridgeConfiguration: undefined } as never) as unknown",
+    laws: [10],
+  },
+  {
+    what: "a bucket that cannot be read is passed over without a word",
+    module: NOTIFICATIONS,
+    file: "modules/protectors/s3-notifications/inventory.ts",
+    find: "    warn(`",
+    replace: "    String(`",
+    laws: [2, 4],
+  },
+];
+
+test.each(FAULTS)("$what: law $laws", async ({ module, what: _what, ...fault }) => {
+  expect(occurrences(fault)).toBe(1);
+  const named = LAWS.filter(({ number }) => fault.laws.includes(number));
+  const caught = await caughtBy(module, fault, { cases: 3, points: 12, seed: 1 }, named);
+  expect([...caught.keys()]).toEqual(fault.laws);
+});

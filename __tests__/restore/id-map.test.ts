@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { formatDiagnostic } from "../../modules/core/diagnostic.ts";
+import { parseMap } from "../../modules/restore/id-map.ts";
+
+const said = (text: string): string[] => parseMap(text, "map.yaml").diagnostics.map(formatDiagnostic);
+
+test("reads what takes the place of what", () => {
+  const text = `version: 1
+map:
+  subnet-0a: subnet-1a # in eu-west-1
+  arn:aws:sqs:us-east-1:111122223333:orders: arn:aws:sqs:eu-west-1:111122223333:orders
+  "012345678901": "210987654321"
+`;
+  expect(parseMap(text, "map.yaml")).toEqual({
+    map: {
+      "subnet-0a": "subnet-1a",
+      "arn:aws:sqs:us-east-1:111122223333:orders": "arn:aws:sqs:eu-west-1:111122223333:orders",
+      "012345678901": "210987654321",
+    },
+    diagnostics: [],
+  });
+});
+
+test("an empty map is a map", () => {
+  expect(parseMap("version: 1\nmap: {}\n", "map.yaml")).toEqual({ map: {}, diagnostics: [] });
+});
+
+test("says every mistake at once, each at its place, and gives no half of a map", () => {
+  const text = `version: 2
+maps: {}
+map:
+  subnet-0a: subnet-1a
+  subnet-0a: subnet-2a
+  012345678901: "210987654321"
+  sg-0b: 7
+  sg-0c:
+`;
+  const help = "write `version: 1` and `map:` with lines `<ARN or id of the source>: <its counterpart>`";
+  expect(said(text)).toEqual([
+    `map.yaml:2:1: error[UNKNOWN_KEY] unknown key "maps"\n  help: ${help}`,
+    "map.yaml:1:10: error[VALUE] version is not 1\n  help: write `version: 1`",
+    `map.yaml:5:3: error[YAML] duplicate key "subnet-0a"\n  help: keep one of the two`,
+    "map.yaml:6:3: error[TYPE] a key is not text\n  help: put it in quotes",
+    `map.yaml:7:10: error[TYPE] the counterpart of "sg-0b" is not text\n  help: write one ARN or id, in quotes`,
+    `map.yaml:8:9: error[TYPE] the counterpart of "sg-0c" is not text\n  help: write one ARN or id, in quotes`,
+  ]);
+  expect(parseMap(text, "map.yaml").map).toEqual({});
+});
+
+test.each([
+  ["", "map.yaml:1:1: error[TYPE] the file is not a mapping"],
+  ["- a\n", "map.yaml:1:1: error[TYPE] the file is not a mapping"],
+  ["map: {}\n", "map.yaml:1:1: error[MISSING] version is missing"],
+  ["version: 1\n", "map.yaml:1:1: error[MISSING] map is missing"],
+  ["version: 1\nmap: []\n", "map.yaml:2:6: error[TYPE] map is not a mapping"],
+  ["version: 1\nmap: {a: *b}\n", 'map.yaml:2:10: error[TYPE] the counterpart of "a" is not text'],
+  ["version: 1\nmap: {a: [b\n", "map.yaml:3:1: error[YAML] "],
+])("fails on %j", (text, message) => {
+  expect(said(text)[0]).toContain(message);
+});
+
+test("an entry named like a part of every object is an entry", () => {
+  const { map } = parseMap("version: 1\nmap: {__proto__: a, constructor: b}\n", "map.yaml");
+  expect(Object.entries(map)).toEqual([
+    ["__proto__", "a"],
+    ["constructor", "b"],
+  ]);
+});

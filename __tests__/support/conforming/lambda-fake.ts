@@ -1,0 +1,34 @@
+import type { ClientOf } from "../../../modules/protectors/protector.ts";
+import { FakeLambda } from "../fake-lambda/lambda.ts";
+import type { FakePlace, PlaceOptions } from "../protector-conformance/conforming.ts";
+
+/** Lambda, with the roles and keys that a restore looks for. */
+export class LambdaPlace implements FakePlace {
+  readonly lambda: FakeLambda;
+
+  constructor(readonly place: PlaceOptions) {
+    this.lambda = new FakeLambda(place);
+    this.lambda.page = place.page;
+  }
+
+  readonly client = ((Class: { readonly name: string }) => {
+    const send = (command: { readonly constructor: { readonly name: string }; readonly input: unknown }) =>
+      /Lambda/.test(Class.name) ? this.lambda.send(command) : this.#other(command);
+    return { send };
+  }) as ClientOf;
+
+  download(address: string): AsyncIterable<Uint8Array> {
+    return this.lambda.download(address);
+  }
+
+  store(bucket: string, key: string, bytes: Uint8Array): void {
+    this.lambda.objects.set(`${bucket}/${key}`, bytes);
+  }
+
+  async #other(command: { readonly input: unknown }): Promise<unknown> {
+    const { RoleName, KeyId } = command.input as { RoleName?: string; KeyId?: string };
+    if (RoleName !== undefined)
+      return { Role: { Arn: `arn:aws:iam::${this.place.account}:role/${RoleName}` } };
+    return { KeyMetadata: { Arn: KeyId, KeyState: "Enabled" } };
+  }
+}

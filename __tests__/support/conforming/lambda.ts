@@ -1,0 +1,171 @@
+import { lambda } from "../../../modules/protectors/lambda/protector.ts";
+import type { IdMap } from "../../../modules/protectors/protector.ts";
+import { type GeneratedFunction, generatedFunction, MAP } from "../arbitrary-function.ts";
+import { type Fn, newFn, type Version } from "../fake-lambda/state.ts";
+import type { AnyCaptured, Conforming } from "../protector-conformance/conforming.ts";
+import { seedFunction } from "../seed-function.ts";
+import { LambdaPlace } from "./lambda-fake.ts";
+
+type Value = GeneratedFunction & { readonly id: string };
+/** Of every layer that the generated functions name. */
+const LAYER_VERSION = 4;
+/** What Lambda shows of a function that says nothing of it. */
+const DEFAULTS = {
+  Architectures: ["x86_64"],
+  EphemeralStorage: { Size: 512 },
+  PackageType: "Zip",
+  SnapStart: { ApplyOn: "None" },
+  TracingConfig: { Mode: "PassThrough" },
+};
+const ON_BEHALF = "Lambda does it with the caller's rights";
+
+/** Lambda functions, as the suite of kinds takes them. */
+export const conforming: Conforming<LambdaPlace, Value> = {
+  protector: lambda,
+  fake: (options) => new LambdaPlace(options),
+  arbitrary: generatedFunction.map((made) => ({ ...made, id: made.document.name })),
+  put: ({ lambda: fake }, value) => {
+    const { document } = value;
+    for (const { name, sha256 = "", settings } of document.layers)
+      fake.layers.set(
+        name,
+        new Map([[LAYER_VERSION, { config: { ...settings }, code: bytesOf(value, sha256) }]]),
+      );
+    fake.functions.set(document.name, fnOf(value));
+    for (const { version, name, description, weights } of document.aliases)
+      fake.CreateAlias({
+        FunctionName: document.name,
+        Name: name,
+        FunctionVersion: version,
+        Description: description,
+        ...(Object.keys(weights).length > 0 && { RoutingConfig: { AdditionalVersionWeights: weights } }),
+      });
+    const at = (qualifier: string) => ({
+      FunctionName: document.name,
+      ...(qualifier !== "$LATEST" && { Qualifier: qualifier }),
+    });
+    for (const { qualifier, settings } of document.asyncConfigs)
+      fake.PutFunctionEventInvokeConfig({ ...at(qualifier), ...settings });
+    for (const { qualifier, settings } of document.urls)
+      fake.CreateFunctionUrlConfig({ ...at(qualifier), AuthType: "NONE", ...settings });
+    for (const { uuid, enabled, qualifier, settings } of document.mappings)
+      fake.mappings.set(uuid, {
+        ...settings,
+        UUID: uuid,
+        FunctionArn: fake.arn(document.name, qualifier),
+        State: enabled ? "Enabled" : "Disabled",
+      });
+  },
+  change: ({ lambda: fake }, { id }, n) => {
+    const fn = fake.functions.get(id) as Fn;
+    fn.latest = {
+      ...fn.latest,
+      config: { ...fn.latest.config, MemorySize: 1000 + n },
+      revision: `changed-${n}`,
+    };
+    // A tag that is no longer wanted stays: a restore only adds tags.
+    for (const key of Object.keys(fn.tags)) fn.tags[key] = `changed-${n}`;
+    for (const alias of fn.aliases.values()) alias.Description = `changed-${n}`;
+    for (const url of fn.urls.values()) url.Cors = { MaxAge: n };
+    for (const settings of fn.asyncConfigs.values()) settings.MaximumEventAgeInSeconds = 100 + n;
+    for (const statements of fn.policies.values())
+      Object.assign(statements[0] ?? {}, { Principal: { Service: `s${n}.amazonaws.com` } });
+    for (const mapping of fake.mappings.values()) mapping.BatchSize = 50 + n;
+    if (fn.concurrency === undefined) fn.concurrency = n;
+    fn.dirty = true;
+  },
+  neighbours: ({ lambda: fake }) => {
+    const other = seedFunction(fake, "zz-other");
+    return () => structuredClone(other);
+  },
+  map: () => MAP,
+  secretsOf: ({ secrets }) => Object.values(secrets).flatMap((variables) => Object.values(variables)),
+  fires: ({ lambda: fake }) =>
+    [...fake.mappings.values()].flatMap(({ UUID, State }) =>
+      ["Creating", "Enabled", "Enabling"].includes(String(State)) ? [String(UUID)] : [],
+    ),
+  readOnlyFields: ["policies.*.statements.*.Resource"],
+  comparable: renumbered,
+  unseen: {
+    "capture lambda:ListTags": "GetFunction leaves the tags out without it",
+    "restore lambda:ListTags": "GetFunction leaves the tags out without it",
+    "ec2:DescribeSecurityGroups": ON_BEHALF,
+    "ec2:DescribeSubnets": ON_BEHALF,
+    "ec2:DescribeVpcs": ON_BEHALF,
+    "elasticfilesystem:DescribeMountTargets": ON_BEHALF,
+    "kms:CreateGrant": ON_BEHALF,
+    "kms:Decrypt": ON_BEHALF,
+    "kms:Encrypt": ON_BEHALF,
+    "kms:GenerateDataKey": ON_BEHALF,
+  },
+  tolerated: {
+    "iam:GetRole": "with us-east-1 lost IAM is silent, and Lambda will say",
+    "kms:DescribeKey": "Lambda will say",
+  },
+};
+
+function bytesOf({ bytes }: Value, sha256: string): Uint8Array {
+  const found = bytes.get(sha256);
+  if (found === undefined) throw new Error(`no bytes of ${sha256}`);
+  return found;
+}
+
+function fnOf(value: Value): Fn {
+  const { document, secrets } = value;
+  const versions = document.versions.map(({ version, codeSha256 = "", configuration }): [string, Version] => {
+    const { SourceKMSKeyArn, Layers, ...config } = configuration;
+    const variables = secrets[version] ?? {};
+    return [
+      version,
+      {
+        code: bytesOf(value, codeSha256),
+        revision: `made-${version}`,
+        sourceKey: SourceKMSKeyArn as string | undefined,
+        config: {
+          ...DEFAULTS,
+          ...config,
+          ...(Array.isArray(Layers) && {
+            Layers: Layers.map((Arn) => ({ Arn: Arn as string, CodeSize: 1 })),
+          }),
+          ...(Object.keys(variables).length > 0 && { Environment: { Variables: variables } }),
+        },
+      },
+    ];
+  });
+  const published = versions.filter(([version]) => version !== "$LATEST");
+  return {
+    ...newFn((versions.at(-1) as [string, Version])[1]),
+    next: Number(published.at(-1)?.[0] ?? 0) + 1,
+    published: new Map(published),
+    policies: new Map(
+      document.policies.map(({ qualifier = "", statements }) => [qualifier, [...statements]]),
+    ),
+    ...(document.reservedConcurrency !== undefined && { concurrency: document.reservedConcurrency }),
+    tags: { ...document.tags },
+  };
+}
+
+/** Lambda numbers versions itself: the destination's numbers, lists in one order, and nothing for what is empty. */
+function renumbered({ document, secrets }: AnyCaptured, ids: IdMap): { document: unknown; secrets: unknown } {
+  const numbers = new Map(
+    Object.entries(ids).flatMap(([from, to]): [string, string][] => {
+      const [, number] = /:function:[^:]+:(\d+)$/.exec(from) ?? [];
+      return number === undefined ? [] : [[number, to.split(":")[7] ?? to]];
+    }),
+  );
+  const text = (value: string): string => ids[value] ?? numbers.get(value) ?? value;
+  const walk = (value: unknown): unknown => {
+    if (typeof value === "string") return text(value);
+    if (Array.isArray(value))
+      return value.map(walk).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+    if (value === null || typeof value !== "object") return value;
+    const entries = Object.entries(value)
+      .map(([key, item]) => [text(key), walk(item)] as const)
+      .filter(
+        ([, item]) =>
+          !["", "[]", "{}"].includes(typeof item === "object" ? JSON.stringify(item) : String(item)),
+      );
+    return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+  };
+  return { document: walk(document), secrets: walk(secrets ?? {}) };
+}

@@ -1,0 +1,108 @@
+import type { CaptureItem } from "../../modules/contract/events.ts";
+import type { Json } from "../../modules/contract/json.ts";
+import type { Kind, Related, Thing } from "../../modules/contract/kinds.ts";
+import { thingName } from "../../modules/core/thing-name.ts";
+import {
+  type CaptureOptions,
+  type CapturePorts,
+  FormError,
+  type Inventoried,
+  type InventoryOptions,
+  type Protector,
+} from "../../modules/protectors/protector.ts";
+
+const ACCOUNT = "123456789012";
+const REGION = "us-east-1";
+
+/** How AWS writes the ARN of each kind. */
+const ARNS: Readonly<Record<Kind, (id: string) => string>> = {
+  lambda: (id) => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${id}`,
+  "s3-notifications": (id) => `arn:aws:s3:::${id}`,
+  "sqs-queue": (id) => `arn:aws:sqs:${REGION}:${ACCOUNT}:${id}`,
+};
+
+export function thing(kind: Kind, id: string): Thing {
+  return { kind, id, arn: ARNS[kind](id) };
+}
+
+interface MemoryThing extends Thing {
+  readonly runtime?: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** What the inventory says it is related to. */
+  readonly related: readonly Related[];
+  /** What it needs, when it is asked about alone. */
+  readonly needs: readonly Related[];
+  readonly feeds: readonly string[];
+  readonly hints?: Json;
+  /** Name to text. */
+  readonly blobs: Readonly<Record<string, string>>;
+  readonly secrets?: unknown;
+}
+
+/** What every kind of a region does, in memory: to try what runs do with things, whatever they are. */
+export class MemoryKinds {
+  readonly things = new Map<string, MemoryThing>();
+  /** `inventory lambda`, `capture lambda/orders`, in order. */
+  readonly calls: string[] = [];
+  /** Asked before each call; what it returns is thrown. */
+  fail: (call: string) => Error | undefined = () => undefined;
+
+  add(kind: Kind, id: string, more: Partial<Omit<MemoryThing, keyof Thing>> = {}): this {
+    const one = { ...thing(kind, id), tags: {}, related: [], needs: [], feeds: [], blobs: {}, ...more };
+    this.things.set(thingName(one), one);
+    return this;
+  }
+
+  readonly protector = async (
+    kind: Kind,
+  ): Promise<Pick<Protector<unknown, unknown>, "format" | "inventory" | "related" | "capture">> => ({
+    format: 3,
+    inventory: (_ports, options) => this.#inventory(kind, options),
+    related: async (_ports, one) => {
+      this.#call(`related ${thingName(one)}`);
+      return this.things.get(thingName(one))?.needs ?? [];
+    },
+    capture: (ports, item, options) => this.#capture(ports, item, options),
+  });
+
+  async *#inventory(kind: Kind, { needsTags }: InventoryOptions): AsyncIterable<Inventoried> {
+    this.#call(`inventory ${kind}`);
+    for (const { needs: _, blobs: __, secrets: ___, tags, ...one } of this.things.values())
+      if (one.kind === kind) {
+        const named = { ...one, name: one.id };
+        yield { ...named, tags: needsTags(named) ? tags : {} };
+      }
+  }
+
+  async #capture({ spool, known }: CapturePorts, item: CaptureItem, { scope, keep }: CaptureOptions) {
+    this.#call(`capture ${thingName(item)}`);
+    const found = this.things.get(thingName(item));
+    if (found === undefined) return undefined;
+    if (item.hints !== undefined && typeof item.hints !== "object")
+      throw new FormError("the hints cannot be read: it must be object");
+    const blobs = [];
+    for (const [name, text] of Object.entries(found.blobs)) {
+      const spooled = await spool.write(bytes(text), 1024);
+      const kept = await known(spooled);
+      if (kept === undefined) this.#call(`download ${name}`);
+      blobs.push({ name, content: kept ?? (scope.code === "all" ? await keep(spooled) : spooled) });
+    }
+    return {
+      document: { kind: item.kind, id: item.id },
+      blobs,
+      ...(found.secrets !== undefined && { secrets: found.secrets }),
+      revision: { before: "1", after: "1" },
+      warnings: [],
+    };
+  }
+
+  #call(call: string): void {
+    this.calls.push(call);
+    const error = this.fail(call);
+    if (error !== undefined) throw error;
+  }
+}
+
+async function* bytes(text: string): AsyncIterable<Uint8Array> {
+  yield Buffer.from(text);
+}

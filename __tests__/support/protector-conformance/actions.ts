@@ -1,0 +1,31 @@
+/** Prefixes of IAM actions that are not the client's name. */
+const SERVICES: Readonly<Record<string, string>> = {
+  CloudWatchLogs: "logs",
+  EventBridge: "events",
+  SFN: "states",
+};
+
+/** Actions that IAM calls otherwise than the API. */
+const ACTIONS: Readonly<Record<string, string>> = {
+  "lambda:GetLayerVersionByArn": "lambda:GetLayerVersion",
+  "s3:GetBucketNotificationConfiguration": "s3:GetBucketNotification",
+  "s3:HeadBucket": "s3:ListBucket",
+  "s3:HeadObject": "s3:GetObject",
+  "s3:ListBuckets": "s3:ListAllMyBuckets",
+  "s3:ListObjectsV2": "s3:ListBucket",
+  "s3:PutBucketNotificationConfiguration": "s3:PutBucketNotification",
+};
+
+/** `SQSClient` and `GetQueueUrlCommand` are `sqs:GetQueueUrl`. */
+export function actionOf(
+  clientName: string,
+  commandName: string,
+): { readonly action: string; readonly call: string } {
+  const client = clientName.replace(/^_*/, "").replace(/Client$/, "");
+  const call = `${SERVICES[client] ?? client.toLowerCase()}:${commandName.replace(/Command$/, "")}`;
+  return { action: ACTIONS[call] ?? call, call };
+}
+
+export function isWrite(call: string): boolean {
+  return !/:(Get|List|Describe|Head)/.test(call);
+}

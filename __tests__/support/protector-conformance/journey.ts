@@ -1,0 +1,166 @@
+import type { Json } from "../../../modules/contract/json.ts";
+import type {
+  Captured,
+  CapturePorts,
+  IdMap,
+  Inventoried,
+  PlanPorts,
+  ProtectorPorts,
+  RestoreTarget,
+  ThingPlan,
+  Translation,
+} from "../../../modules/protectors/protector.ts";
+import { collect } from "../../../modules/recovery/bytes.ts";
+import type { Content } from "../../../modules/recovery/store.ts";
+import { MemorySpool } from "../memory-spool.ts";
+import { type AnyConforming, type FakePlace, SOURCE } from "./conforming.ts";
+import { Wire } from "./wire.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: a document is its kind's own
+export type AnyCaptured = Captured<any, any>;
+// biome-ignore lint/suspicious/noExplicitAny: a document is its kind's own
+type AnyTranslation = Translation<any, any>;
+export type Fake = FakePlace;
+
+const PAGE = 2;
+const MAX_BYTES = 50_000_000;
+/** Name of the point in every restore of the suite. */
+const POINT = "111122223333/eu-west-1/points/conformance";
+
+/** One kind with one thing: the ways of a run and a restore, each over a wire of its own. */
+export class Journey {
+  readonly warned: string[] = [];
+
+  constructor(
+    readonly kind: AnyConforming,
+    readonly value: { readonly id: string },
+  ) {}
+
+  place(at: RestoreTarget, page = PAGE): Fake {
+    return this.kind.fake({ ...at, page });
+  }
+
+  /** The source, with the thing. */
+  source(page = PAGE): Fake {
+    const fake = this.place(SOURCE, page);
+    this.kind.put(fake, this.value);
+    return fake;
+  }
+
+  /** A destination without it. */
+  destination(at: RestoreTarget): Fake {
+    const fake = this.place(at);
+    this.kind.prepare?.(fake, this.value);
+    return fake;
+  }
+
+  async inventory(wire: Wire, at: RestoreTarget = SOURCE): Promise<Inventoried[]> {
+    const found: Inventoried[] = [];
+    const options = {
+      triggers: "all",
+      needsTags: () => true,
+      warn: (text: string) => this.warned.push(text),
+    } as const;
+    for await (const one of this.kind.protector.inventory(ports(wire, at), options)) found.push(one);
+    return found;
+  }
+
+  /** The thing as a run's inventory tells it. */
+  async item(fake: Fake, at: RestoreTarget = SOURCE): Promise<Inventoried> {
+    const all = await this.inventory(new Wire(fake), at);
+    const found = all.find(({ id }) => id === this.idAt(at));
+    if (found === undefined) throw new Error(`the inventory does not list ${this.idAt(at)}`);
+    return found;
+  }
+
+  idAt({ region }: RestoreTarget): string {
+    const elsewhere = region === SOURCE.region ? undefined : this.kind.idElsewhere?.(this.value);
+    return elsewhere ?? this.value.id;
+  }
+
+  capture(wire: Wire, item: Inventoried, at: RestoreTarget = SOURCE): Promise<AnyCaptured | undefined> {
+    return this.kind.protector.capture(capturePorts(wire, at), item, {
+      scope: { code: "published", triggers: "all" },
+      keep: (bytes): Promise<Content> => Promise.resolve(bytes),
+    });
+  }
+
+  async captured(fake: Fake, at: RestoreTarget = SOURCE): Promise<AnyCaptured> {
+    const found = await this.capture(new Wire(fake), await this.item(fake, at), at);
+    if (found === undefined) throw new Error(`capture says that ${this.value.id} is gone`);
+    return found;
+  }
+
+  translate({ document, secrets }: AnyCaptured, target: RestoreTarget): AnyTranslation {
+    const elsewhere = target.region !== SOURCE.region;
+    const map = {
+      ...this.kind.protector.names(document, { target }),
+      ...(elsewhere && this.kind.map(this.value)),
+    };
+    return this.kind.protector.translate(document, secrets, { target, map });
+  }
+
+  async plan(wire: Wire, captured: AnyCaptured, at: RestoreTarget, replace = false): Promise<ThingPlan> {
+    for (const { content } of captured.blobs)
+      wire.fake.store?.("staged", content.sha256, await collect(content.open(), MAX_BYTES));
+    return this.kind.protector.plan(restorePorts(wire, at), {
+      point: POINT,
+      translation: this.translate(captured, at),
+      target: at,
+      together: new Set(),
+      replace,
+      allowPublic: true,
+    });
+  }
+
+  /** Does a plan's steps. @throws when it is blocked */
+  async perform(plan: ThingPlan): Promise<{ readonly ids: Map<string, string>; readonly activation: Json }> {
+    if (plan.blocked.length > 0)
+      throw new Error(`blocked: ${plan.blocked.map(({ message }) => message).join("; ")}`);
+    const ids = new Map(plan.ids);
+    for (const { perform } of plan.steps) await perform?.(ids);
+    // What a restore leaves for its activation is written to a file and read again.
+    return { ids, activation: JSON.parse(JSON.stringify(plan.activation(ids) ?? null)) as Json };
+  }
+
+  async restore(wire: Wire, captured: AnyCaptured, at: RestoreTarget, replace = false) {
+    return this.perform(await this.plan(wire, captured, at, replace));
+  }
+
+  async activate(wire: Wire, activation: Json, at: RestoreTarget): Promise<("kept" | "written")[]> {
+    const done: ("kept" | "written")[] = [];
+    for (const one of this.kind.protector.activate(ports(wire, at), activation)) {
+      await one.active();
+      done.push(await one.activate());
+    }
+    return done;
+  }
+
+  /** Plan, steps and activation. */
+  async whole(wire: Wire, captured: AnyCaptured, at: RestoreTarget, replace = false): Promise<IdMap> {
+    const { ids, activation } = await this.restore(wire, captured, at, replace);
+    await this.activate(wire, activation, at);
+    const { replaced } = this.translate(captured, at);
+    return { ...replaced, ...Object.fromEntries(ids) };
+  }
+}
+
+export function ports(wire: Wire, at: RestoreTarget): ProtectorPorts {
+  return { ...at, client: wire.client, sleep: () => Promise.resolve() };
+}
+
+function capturePorts(wire: Wire, at: RestoreTarget): CapturePorts {
+  return {
+    ...ports(wire, at),
+    download: (address) => {
+      if (wire.fake.download === undefined) throw new Error("this fake has nothing to download");
+      return wire.fake.download(address);
+    },
+    spool: new MemorySpool(),
+    known: () => Promise.resolve(undefined),
+  };
+}
+
+function restorePorts(wire: Wire, at: RestoreTarget): PlanPorts {
+  return { ...ports(wire, at), locate: (sha256) => ({ bucket: "staged", key: sha256 }) };
+}

@@ -1,0 +1,87 @@
+import type { CaptureItem } from "../../modules/contract/events.ts";
+import type { Related, Thing, ThingId } from "../../modules/contract/kinds.ts";
+import { failureText } from "../../modules/core/error-text.ts";
+import { printable } from "../../modules/core/printable.ts";
+import { shortList } from "../../modules/core/short-list.ts";
+import { compareText, uniqueSorted } from "../../modules/core/source-order.ts";
+import { thingName } from "../../modules/core/thing-name.ts";
+import { isArn, parseArn } from "../../modules/protectors/kit/arn.ts";
+import type { Inventoried } from "../../modules/protectors/protector.ts";
+import { isId } from "../../modules/recovery/id-segment.ts";
+import type { ListPorts } from "./ports.ts";
+
+/** So many are named of those that use one thing. */
+const MAX_NAMED = 3;
+
+/**
+ * Adds what the selected things are related to, and what that is related to in turn. What cannot be captured here, such
+ * as a queue of another account, is told of once.
+ */
+export async function follow(
+  { aws, protector }: ListPorts,
+  selected: readonly CaptureItem[],
+  listed: readonly Inventoried[],
+  warn: (message: string) => void,
+): Promise<CaptureItem[]> {
+  const items = new Map(selected.map((item) => [thingName(item), item]));
+  const left = new Map<string, { readonly why: string; readonly users: string[] }>();
+  const open = [...items.values()];
+  for (let owner = open.shift(); owner !== undefined; owner = open.shift()) {
+    const name = thingName(owner);
+    const related: Related[] = [];
+    for (const one of eachOnce(owner.related)) {
+      if (thingName(one) === name) continue;
+      const why = whyNot(one);
+      if (why === undefined) related.push(one);
+      else left.set(one.arn, { why, users: [...(left.get(one.arn)?.users ?? []), name] });
+    }
+    items.set(name, { ...owner, related });
+    for (const { calls: _, ...thing } of related) {
+      if (items.has(thingName(thing))) continue;
+      const found = listed.find(({ kind, id }) => kind === thing.kind && id === thing.id);
+      const item: CaptureItem = {
+        ...thing,
+        name: found?.name ?? thing.id,
+        related: [...(found?.related ?? []), ...(await relatedTo(thing))],
+        ...(found?.hints !== undefined && { hints: found.hints }),
+      };
+      items.set(thingName(item), item);
+      open.push(item);
+    }
+  }
+  for (const [arn, { why, users }] of left)
+    warn(`${printable(arn)} ${why} and is not captured; it is used by ${shortList(users, MAX_NAMED)}`);
+  return [...items.values()].sort(byKindAndId);
+
+  function whyNot({ id, arn }: Thing): string | undefined {
+    if (!isArn(arn)) return "is not an ARN";
+    const { region, account } = parseArn(arn);
+    if ((region !== "" && region !== aws.region) || (account !== "" && account !== aws.account))
+      return "lies in another account or region";
+    return isId(id) ? undefined : "has a name that cannot be a key";
+  }
+
+  /** A thing that does not tell what it needs is captured all the same. */
+  async function relatedTo(thing: Thing): Promise<readonly Related[]> {
+    try {
+      return (await (await protector(thing.kind)).related?.(aws, thing)) ?? [];
+    } catch (error) {
+      warn(`what ${thingName(thing)} needs is not captured with it: ${failureText(error)}`);
+      return [];
+    }
+  }
+}
+
+/** Each thing once, with all that it calls. */
+function eachOnce(related: readonly Related[]): readonly Related[] {
+  const found = new Map<string, Related>();
+  for (const one of related) {
+    const calls = [...(found.get(thingName(one))?.calls ?? []), ...(one.calls ?? [])];
+    found.set(thingName(one), { ...one, ...(calls.length > 0 && { calls: uniqueSorted(calls) }) });
+  }
+  return [...found.values()].sort(byKindAndId);
+}
+
+function byKindAndId(a: ThingId, b: ThingId): number {
+  return compareText(a.kind, b.kind) || compareText(a.id, b.id);
+}

@@ -1,0 +1,65 @@
+import type { BackupRequest, CaptureItem } from "../../modules/contract/events.ts";
+import { KINDS, type Kind, type Related } from "../../modules/contract/kinds.ts";
+import { SPECS } from "../../modules/protectors/kinds.ts";
+import type { Inventoried } from "../../modules/protectors/protector.ts";
+import { needsTags, selects } from "../../modules/runs/selection.ts";
+import { follow } from "./follow.ts";
+import type { ListPorts } from "./ports.ts";
+
+type Warn = (message: string) => void;
+
+/**
+ * What a run captures: what the policy selects, what brings events to that, and what those need in turn; each thing
+ * once, however many it belongs to. Sorted by kind, then id.
+ */
+export async function itemsOf(ports: ListPorts, request: BackupRequest, warn: Warn): Promise<CaptureItem[]> {
+  const callers = await listCallers(ports, request, warn);
+  const items: CaptureItem[] = [];
+  for (const kind of KINDS.filter((one) => SPECS[one].trigger === undefined)) {
+    for await (const found of await inventoryOf(ports, kind, request, warn)) {
+      if (!selects(request, found, found.tags)) continue;
+      const { tags: _, runtime: __, feeds: ___, sources: ____, ...item } = found;
+      items.push({ ...item, related: [...item.related, ...callersOf(item.arn, callers)] });
+    }
+  }
+  return follow(ports, items, callers, warn);
+}
+
+async function inventoryOf(
+  { aws, protector }: ListPorts,
+  kind: Kind,
+  request: BackupRequest,
+  warn: Warn,
+): Promise<AsyncIterable<Inventoried>> {
+  const { inventory } = await protector(kind);
+  const { trigger } = SPECS[kind];
+  return inventory(aws, {
+    triggers: request.protect.triggers,
+    needsTags: (candidate) => trigger === undefined && needsTags(request, candidate),
+    warn,
+  });
+}
+
+/** What only its own list says calls functions, of the kinds of trigger that the policy keeps. */
+async function listCallers(
+  ports: ListPorts,
+  request: BackupRequest,
+  warn: Warn,
+): Promise<readonly Inventoried[]> {
+  const { triggers } = request.protect;
+  const found: Inventoried[] = [];
+  for (const kind of KINDS) {
+    const { listedToFollow, trigger } = SPECS[kind];
+    if (!listedToFollow || trigger === undefined) continue;
+    if (triggers !== "all" && !triggers.includes(trigger)) continue;
+    for await (const one of await inventoryOf(ports, kind, request, warn)) found.push(one);
+  }
+  return found;
+}
+
+function callersOf(arn: string, callers: readonly Inventoried[]): readonly Related[] {
+  return callers.flatMap((caller) => {
+    const calls = caller.feeds.filter((fed) => fed === arn || fed.startsWith(`${arn}:`));
+    return calls.length === 0 ? [] : [{ kind: caller.kind, id: caller.id, arn: caller.arn, calls }];
+  });
+}

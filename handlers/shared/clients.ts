@@ -1,0 +1,61 @@
+import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
+import type { StoreLocation } from "../../modules/contract/events.ts";
+import type { ClientOf } from "../../modules/protectors/protector.ts";
+import { clientOf } from "../../modules/store/client-of.ts";
+
+/**
+ * How clients of runners meet throttling: they slow down by themselves and give way to whoever else uses the
+ * account's rates; ten attempts span about three minutes.
+ */
+const patient = { retryMode: "adaptive", maxAttempts: 10 } as const;
+
+/**
+ * How a runner asks a region that it can do without: one that is lost may be silent, and a point of this region must
+ * not wait for it. Milliseconds.
+ */
+export const brief = {
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: 3_000, socketTimeout: 5_000 },
+} as const;
+
+/** Clients of a region with the runner's own credentials. */
+export function ownClients(region: string): ClientOf {
+  return clientOf({ ...patient, region });
+}
+
+/** Clients of one store, here and in the regions of its copies. */
+type ClientsIn = (region: string) => ClientOf;
+
+/**
+ * Clients for each store, made when first asked and kept for the life of the runner. An edge zone's have the credentials
+ * of its own role, which reads no other zone.
+ */
+export function storeClients(
+  session: string,
+): (location: Pick<StoreLocation, "role" | "region">) => ClientsIn {
+  const known = new Map<string, ClientOf>();
+  return ({ role, region: home }) =>
+    (region) => {
+      const key = `${role ?? ""} ${home} ${region}`;
+      const pace = region === home ? patient : brief;
+      const found = known.get(key) ?? clientOf({ ...pace, region, ...roleCredentials(role, home, session) });
+      known.set(key, found);
+      return found;
+    };
+}
+
+/** Client settings that assume `role`; none where there is no role, and the runner's own credentials hold. */
+function roleCredentials(
+  role: string | undefined,
+  region: string,
+  session: string,
+): { readonly credentials?: ReturnType<typeof fromTemporaryCredentials> } {
+  if (role === undefined) return {};
+  return {
+    credentials: fromTemporaryCredentials({
+      params: { RoleArn: role, RoleSessionName: session },
+      // The region's own STS: a lost region elsewhere must not stop this one.
+      clientConfig: { region },
+    }),
+  };
+}

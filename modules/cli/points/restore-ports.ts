@@ -1,0 +1,31 @@
+import { KMSClient } from "@aws-sdk/client-kms";
+import { bucketName } from "../../aws/names.ts";
+import type { Plan } from "../../planner/plan.ts";
+import { loadProtector } from "../../protectors/load.ts";
+import type { RestorePorts } from "../../restore/ports.ts";
+import { KmsKeys } from "../../store/kms-keys.ts";
+import type { ClientsOf } from "../aws/clients.ts";
+import { openSource, type Source } from "./open-sources.ts";
+
+/** What a restore into the region `to` asks with, from the store that its points are read from. */
+export function restorePorts(
+  plan: Pick<Plan, "account" | "partition">,
+  clients: ClientsOf,
+  source: Source,
+  to: string,
+  sleep: (milliseconds: number) => Promise<void>,
+): RestorePorts {
+  const { account, partition } = plan;
+  const near = source.region === to ? source : openSource(plan, clients, source.site, source.region, to);
+  return {
+    account,
+    partition,
+    region: to,
+    client: clients(to).client,
+    protector: loadProtector,
+    sleep,
+    source,
+    near: { store: near.store, bucket: bucketName(account, to) },
+    keys: new KmsKeys((home) => clients(home).client(KMSClient)),
+  };
+}

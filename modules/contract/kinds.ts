@@ -1,0 +1,24 @@
+/**
+ * Kinds of thing that zonekeep keeps points of. Each is a folder in protectors, a segment of the keys in the store, and
+ * the word before the slash where a person names a thing: `sqs-queue/orders.fifo`.
+ */
+export const KINDS = ["lambda", "s3-notifications", "sqs-queue"] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** What tells a thing from every other one of its account and site. */
+export interface ThingId {
+  readonly kind: Kind;
+  /** As AWS names it within the kind: a function's or queue's name, a bucket. Dots, slashes, colons and spaces may be in it. */
+  readonly id: string;
+}
+
+export interface Thing extends ThingId {
+  /** Without a qualifier. */
+  readonly arn: string;
+}
+
+/** Another thing that is captured with one, as a point of its own: it brings events to it, or it is needed by it. */
+export interface Related extends Thing {
+  /** ARNs, with their qualifiers, under which it calls the one that it is related to; absent where the kind cannot tell. */
+  readonly calls?: readonly string[];
+}

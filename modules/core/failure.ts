@@ -1,0 +1,49 @@
+/**
+ * What an answer of AWS that is an error comes down to. `absent` is only what a service itself calls "not found": a 404
+ * of a proxy, a refusal and a fault are not.
+ */
+export type FailureKind = "throttled" | "denied" | "absent" | "conflict" | "fault" | "other";
+
+const THROTTLED =
+  /^(Throttl(ing|ed)(Exception)?|TooManyRequests(Exception)?|RequestLimitExceeded|RequestThrottled(Exception)?|SlowDown)$/;
+const DENIED = /^(AccessDenied(Exception)?|Forbidden|UnauthorizedOperation|AuthorizationError|403)$/;
+const CONFLICT =
+  /^(ResourceConflictException|ResourceInUseException|ConcurrentModification(Exception)?|OperationAborted)$/;
+const FAULT =
+  /^(ServiceUnavailable(Exception)?|InternalFailure|InternalError|InternalServerError|ServiceException|50[0-9])$/;
+
+/** Names by which services say that there is none, and the status that comes with each. */
+const ABSENT: Readonly<Record<string, readonly number[]>> = {
+  "AWS.SimpleQueueService.NonExistentQueue": [400],
+  NoSuchBucket: [404],
+  NoSuchEntity: [404],
+  NoSuchEntityException: [404],
+  NoSuchKey: [404],
+  NotFoundException: [400, 404],
+  QueueDoesNotExist: [400],
+  ResourceNotFoundException: [400, 404],
+};
+
+export function failureOf(error: unknown): FailureKind {
+  if (!(error instanceof Error)) return "other";
+  const names = namesOf(error);
+  const is = (pattern: RegExp): boolean => names.some((name) => pattern.test(name));
+  const status = statusOf(error);
+  if (names.some((name) => status !== undefined && ABSENT[name]?.includes(status))) return "absent";
+  if (is(DENIED)) return "denied";
+  if (is(THROTTLED)) return "throttled";
+  if (is(CONFLICT)) return "conflict";
+  return is(FAULT) ? "fault" : "other";
+}
+
+export function statusOf(error: unknown): number | undefined {
+  return (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
+}
+
+/** An error's name, its code, its status and those of what it wraps: the SDK puts the word in any of them. */
+export function namesOf(error: Error): string[] {
+  const { code, Code } = error as { code?: unknown; Code?: unknown };
+  const own = [error.name, code, Code, statusOf(error)].filter((name) => name !== undefined).map(String);
+  const inner = error instanceof AggregateError ? error.errors : [error.cause];
+  return [...own, ...inner.flatMap((cause) => (cause instanceof Error ? namesOf(cause) : []))];
+}

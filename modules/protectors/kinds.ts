@@ -1,0 +1,12 @@
+import type { Kind } from "../contract/kinds.ts";
+import { lambdaSpec } from "./lambda/spec.ts";
+import { s3NotificationsSpec } from "./s3-notifications/spec.ts";
+import type { KindSpec } from "./spec.ts";
+import { sqsQueueSpec } from "./sqs-queue/spec.ts";
+
+/** The facts of every kind: what IAM, the planner, runs and the command line know of kinds, without their code. */
+export const SPECS: Readonly<Record<Kind, KindSpec>> = {
+  lambda: lambdaSpec,
+  "s3-notifications": s3NotificationsSpec,
+  "sqs-queue": sqsQueueSpec,
+};

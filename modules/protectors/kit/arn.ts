@@ -1,0 +1,24 @@
+/** `arn:aws:lambda:eu-west-1:123456789012:function:orders:live` in its parts. */
+export interface Arn {
+  readonly partition: string;
+  /** `lambda` */
+  readonly service: string;
+  /** Empty where the service is global, as a bucket's or a role's. */
+  readonly region: string;
+  /** Empty where a name is unique in the world, as a bucket's. */
+  readonly account: string;
+  /** All that follows, colons and slashes included: `function:orders:live`. */
+  readonly resource: string;
+}
+
+/** @throws when the text is not an ARN. */
+export function parseArn(text: string): Arn {
+  const [prefix, partition = "", service = "", region = "", account = "", ...rest] = text.split(":");
+  if (prefix !== "arn" || partition === "" || service === "" || rest.length === 0)
+    throw new Error(`${text} is not an ARN`);
+  return { partition, service, region, account, resource: rest.join(":") };
+}
+
+export function isArn(text: string): boolean {
+  return /^arn:[^:]+:[^:]+:[^:]*:[^:]*:./.test(text);
+}

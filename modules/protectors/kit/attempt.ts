@@ -1,0 +1,105 @@
+import { failureOf } from "../../core/failure.ts";
+import { causeOf, isAbsent } from "./calls.ts";
+import { AGAIN, apiError, RestoreError } from "./restore-error.ts";
+
+export interface Attempted {
+  readonly resource: string;
+  /** `lambda:CreateFunction` */
+  readonly call: string;
+  /** Values that no message may show, although AWS may repeat what it was sent. */
+  readonly secrets?: readonly string[];
+  /** For errors that have a better hint than running again. */
+  readonly hint?: string;
+}
+
+interface Patience {
+  readonly when: (error: unknown, name: string, message: string) => boolean;
+  readonly times: number;
+  /** Milliseconds before the n-th repetition, from 0. */
+  readonly wait: (n: number) => number;
+}
+
+const doubling = (most: number) => (n: number) => Math.min(most, 500 * 2 ** n);
+
+/** What passes by waiting, and how long it is given. */
+const PATIENCE: readonly Patience[] = [
+  {
+    when: (error) => /^(throttled|fault)$/.test(failureOf(causeOf(error))),
+    times: 8,
+    wait: doubling(20_000),
+  },
+  {
+    when: (_error, name, message) =>
+      name === "ResourceInUseException" ||
+      (name === "ResourceConflictException" && /in progress|currently in the following state/i.test(message)),
+    times: 60,
+    wait: doubling(5_000),
+  },
+  {
+    // A role or a permission that was just made is not yet known everywhere.
+    when: (_error, name, message) =>
+      (name === "InvalidParameterValueException" && /cannot be assumed by Lambda/i.test(message)) ||
+      (name === "InvalidArgument" && /validate the following destination/i.test(message)),
+    times: 5,
+    wait: () => 3_000,
+  },
+  {
+    // A queue's name is free again a minute after the queue was deleted.
+    when: (_error, name) => /QueueDeletedRecently/.test(name),
+    times: 14,
+    wait: () => 5_000,
+  },
+];
+
+/**
+ * Makes one call, repeats what passes by waiting, and otherwise throws an error that names resource, call and way out.
+ * Each patience has its own count, so a throttle does not use up the wait for an update in progress.
+ */
+export async function attempt<T>(
+  sleep: (milliseconds: number) => Promise<void>,
+  what: Attempted,
+  send: () => Promise<T>,
+): Promise<T> {
+  const spent = new Map<Patience, number>();
+  for (;;) {
+    try {
+      return await send();
+    } catch (error) {
+      const { name, message } = apiError(error, what.secrets);
+      const patience = PATIENCE.find(({ when }) => when(error, name, message));
+      const n = patience === undefined ? 0 : (spent.get(patience) ?? 0);
+      if (patience === undefined || n >= patience.times)
+        throw error instanceof RestoreError ? error : failed(what, error, message);
+      spent.set(patience, n + 1);
+      await sleep(patience.wait(n));
+    }
+  }
+}
+
+/** The answer, or `undefined` where the service says that there is none. */
+export function attemptOrNone<T>(
+  sleep: (milliseconds: number) => Promise<void>,
+  what: Attempted,
+  send: () => Promise<T>,
+): Promise<T | undefined> {
+  return attempt(sleep, what, () => orNone(send));
+}
+
+/** `undefined` for the service's own "not found", and for no other error. */
+export async function orNone<T>(send: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await send();
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
+}
+
+function failed(what: Attempted, error: unknown, message: string): RestoreError {
+  return new RestoreError(what.resource, what.call, message, what.hint ?? hintOf(what, error));
+}
+
+function hintOf({ call }: Attempted, error: unknown): string {
+  if (failureOf(causeOf(error)) === "denied") return `allow ${call} to the role that restores; then ${AGAIN}`;
+  return AGAIN;
+}

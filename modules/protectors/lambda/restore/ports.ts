@@ -1,0 +1,16 @@
+import type { Presence } from "../../kit/presence.ts";
+import type { PlanPorts } from "../../protector.ts";
+import type { LambdaReads } from "../ports.ts";
+
+/** What activating reads and writes with. Account, region and clients are the destination's. */
+export interface MappingPorts extends LambdaReads {
+  readonly sleep: (milliseconds: number) => Promise<void>;
+}
+
+/** What a restore reads and writes with. */
+export interface FunctionRestorePorts extends MappingPorts, Pick<PlanPorts, "locate"> {
+  /** Whether an execution role exists; `unknown` when IAM does not answer: then Lambda will say. */
+  readonly role: (arn: string) => Promise<Presence>;
+  /** Whether a key exists and is enabled. */
+  readonly key: (arn: string) => Promise<Presence>;
+}

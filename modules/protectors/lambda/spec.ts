@@ -1,0 +1,38 @@
+import type { KindSpec } from "../spec.ts";
+import { lambdaPace } from "./pace.ts";
+import { captureReads, inventoryReads } from "./permissions.ts";
+import { activationWrites, restoreWrites } from "./restore-permissions.ts";
+
+const LAMBDA = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html";
+const EC2 = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html";
+
+export const lambdaSpec: KindSpec = {
+  kind: "lambda",
+  noun: ["function", "functions"],
+  home: "regional",
+  source: "https://docs.aws.amazon.com/lambda/latest/api/Welcome.html",
+  listedToFollow: false,
+  idOf: ({ service, resource }) => {
+    const [type, name] = resource.split(":");
+    return service === "lambda" && type === "function" ? name : undefined;
+  },
+  permissions: {
+    inventory: inventoryReads,
+    capture: captureReads,
+    restore: restoreWrites,
+    activate: activationWrites,
+  },
+  wildcardActions: {
+    "lambda:ListFunctions": LAMBDA,
+    "lambda:ListEventSourceMappings": LAMBDA,
+    "lambda:CreateEventSourceMapping": LAMBDA,
+    "lambda:ListLayerVersions": LAMBDA,
+    // A layer may be another account's; its own policy says who reads it.
+    "lambda:GetLayerVersion": LAMBDA,
+    "ec2:DescribeSecurityGroups": EC2,
+    "ec2:DescribeSubnets": EC2,
+    "ec2:DescribeVpcs": EC2,
+  },
+  passedTo: "lambda.amazonaws.com",
+  pace: lambdaPace,
+};

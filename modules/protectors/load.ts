@@ -1,0 +1,17 @@
+import type { Kind } from "../contract/kinds.ts";
+import type { Protector } from "./protector.ts";
+
+/** A kind's document and secrets are its own: whoever holds one of any kind hands on only what it got from it. */
+// biome-ignore lint/suspicious/noExplicitAny: a document leaves a kind only to come back to it
+export type AnyProtector = Protector<any, any>;
+
+const LOADERS: Readonly<Record<Kind, () => Promise<AnyProtector>>> = {
+  lambda: async () => (await import("./lambda/protector.ts")).lambda,
+  "s3-notifications": async () => (await import("./s3-notifications/protector.ts")).s3Notifications,
+  "sqs-queue": async () => (await import("./sqs-queue/protector.ts")).sqsQueue,
+};
+
+/** The code of a kind, with its SDK, loaded when it is first needed. */
+export function loadProtector(kind: Kind): Promise<AnyProtector> {
+  return LOADERS[kind]();
+}

@@ -1,0 +1,44 @@
+import { createHash } from "node:crypto";
+import type { CaptureItem } from "../../contract/events.ts";
+import type { JsonObject } from "../../contract/json.ts";
+import { call, callOrNone } from "../kit/calls.ts";
+import { atOneMoment, ChangedError } from "../kit/moment.ts";
+import { sortedKeys } from "../kit/sorted-keys.ts";
+import { type Captured, FormError } from "../protector.ts";
+import type { Configuration, NotificationsDocument } from "./document.ts";
+import { type BucketPorts, READ, readConfiguration } from "./read.ts";
+
+/**
+ * A bucket's notification document. S3 has no revision of it, so it is read twice, and its hash stands for one. Emptied
+ * since the inventory it is captured empty: that is what the bucket is, and not a bucket that is gone.
+ */
+export function captureNotifications(
+  ports: BucketPorts,
+  item: CaptureItem,
+): Promise<Captured<NotificationsDocument, never> | undefined> {
+  if (item.hints !== undefined) throw new FormError("hints are not a bucket's: it has none");
+  const { id: bucket, arn } = item;
+  return atOneMoment(
+    ports.sleep,
+    bucket,
+    async () => {
+      const read = () => call(READ, bucket, () => readConfiguration(ports, bucket));
+      const configuration = await read();
+      const [before, after] = [hashOf(configuration), hashOf(await read())];
+      if (before !== after) throw new ChangedError("its notifications were written meanwhile");
+      const { account, region } = ports;
+      return {
+        document: { kind: "s3-notifications" as const, bucket, arn, account, region, configuration },
+        blobs: [],
+        revision: { before, after },
+        warnings: [],
+      };
+    },
+    async () => (await callOrNone(READ, bucket, () => readConfiguration(ports, bucket))) === undefined,
+  );
+}
+
+function hashOf(configuration: Configuration): string {
+  const text = JSON.stringify(sortedKeys(configuration as JsonObject));
+  return createHash("sha256").update(text).digest("hex");
+}

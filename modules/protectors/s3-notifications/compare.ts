@@ -1,0 +1,51 @@
+import type { Json, JsonObject } from "../../contract/json.ts";
+import { sameJson } from "../kit/canonical.ts";
+import { type Difference, differencesOf } from "../kit/differences.ts";
+import { lookUp } from "../kit/translate/scope.ts";
+import type { IdMap } from "../protector.ts";
+import { LISTS, type List, type NotificationsDocument } from "./document.ts";
+import { entriesOf, entryForm } from "./merge.ts";
+
+/**
+ * What was told and is not told any longer, or otherwise. Entries that are there beside it are others' and no difference,
+ * and before activation nothing is told.
+ */
+export function compareNotifications(
+  was: NotificationsDocument,
+  is: NotificationsDocument,
+  ids: IdMap,
+  { armed }: { readonly armed: boolean },
+): Difference[] {
+  if (!armed) return [];
+  const names = Object.keys(LISTS) as readonly List[];
+  const wanted: Record<string, JsonObject> = {};
+  const found: Record<string, JsonObject> = {};
+  for (const list of names) {
+    const there = entriesOf(is.configuration, list).map(entryForm);
+    for (const [at, entry] of entriesOf(was.configuration, list).entries()) {
+      const form = entryForm(inWordsOf(entry, ids) as JsonObject);
+      const same =
+        there.find((one) => sameJson(one, form)) ??
+        there.find((one) => one.Id === form.Id && one[LISTS[list]] === form[LISTS[list]]);
+      wanted[`${list}.${String(entry.Id ?? at)}`] = form;
+      if (same !== undefined) found[`${list}.${String(entry.Id ?? at)}`] = same;
+    }
+  }
+  const bridge = (of: NotificationsDocument): boolean =>
+    of.configuration.EventBridgeConfiguration !== undefined;
+  return differencesOf(
+    { ...wanted, ...(bridge(was) && { EventBridgeConfiguration: true }) },
+    { ...found, ...(bridge(was) && bridge(is) && { EventBridgeConfiguration: true }) },
+  );
+}
+
+/** Texts that the ids know, and ARNs of what hangs on those: a function's alias keeps its name. */
+function inWordsOf(value: Json, ids: IdMap): Json {
+  if (Array.isArray(value)) return value.map((item: Json) => inWordsOf(item, ids));
+  if (typeof value === "object" && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inWordsOf(item, ids)]));
+  if (typeof value !== "string") return value;
+  const colon = value.lastIndexOf(":");
+  const owner = lookUp(ids, value.slice(0, colon));
+  return lookUp(ids, value) ?? (owner === undefined ? value : `${owner}${value.slice(colon)}`);
+}

@@ -1,0 +1,36 @@
+import { GetBucketNotificationConfigurationCommand, type S3Client } from "@aws-sdk/client-s3";
+import { toJson } from "../kit/json.ts";
+import type { Configuration } from "./document.ts";
+
+/** What reading and writing notifications asks. */
+export interface BucketPorts {
+  readonly account: string;
+  readonly region: string;
+  readonly partition: string;
+  readonly s3: Pick<S3Client, "send">;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+}
+
+export const READ = "s3:GetBucketNotificationConfiguration";
+
+/** The notification document of one bucket of this account, as S3 answers. */
+export async function readConfiguration(
+  { s3, account }: Pick<BucketPorts, "s3" | "account">,
+  bucket: string,
+): Promise<Configuration> {
+  const { $metadata: _call, ...answer } = await s3.send(
+    new GetBucketNotificationConfigurationCommand({ Bucket: bucket, ExpectedBucketOwner: account }),
+  );
+  const { LambdaFunctionConfigurations, QueueConfigurations, TopicConfigurations, EventBridgeConfiguration } =
+    answer;
+  return toJson({
+    LambdaFunctionConfigurations,
+    QueueConfigurations,
+    TopicConfigurations,
+    EventBridgeConfiguration,
+  }) as Configuration;
+}
+
+export function arnOfBucket(partition: string, bucket: string): string {
+  return `arn:${partition}:s3:::${bucket}`;
+}

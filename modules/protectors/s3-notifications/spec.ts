@@ -1,0 +1,42 @@
+import type { Permission } from "../../contract/permission.ts";
+import type { KindSpec } from "../spec.ts";
+
+const ACTIONS = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html";
+
+/** A bucket's ARN holds no account; this does. */
+const onOwnBuckets = (...actions: string[]): Permission[] =>
+  actions.map((action) => ({
+    action: `s3:${action}`,
+    resources: ["arn:{partition}:s3:::*"],
+    condition: { StringEquals: { "aws:ResourceAccount": "{account}" } },
+  }));
+
+/** What a bucket tells to whom. The bucket itself is not a part of it: no restore makes one. */
+export const s3NotificationsSpec: KindSpec = {
+  kind: "s3-notifications",
+  noun: ["bucket's notifications", "buckets' notifications"],
+  home: "regional",
+  source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html",
+  trigger: "s3",
+  listedToFollow: true,
+  idOf: ({ service, resource }) => (service === "s3" && !resource.includes("/") ? resource : undefined),
+  partOf: "bucket",
+  permissions: {
+    inventory: [
+      { action: "s3:ListAllMyBuckets", resources: ["*"] },
+      ...onOwnBuckets("GetBucketLocation", "GetBucketNotification"),
+    ],
+    capture: onOwnBuckets("GetBucketNotification"),
+    restore: onOwnBuckets("GetBucketNotification"),
+    activate: onOwnBuckets("GetBucketNotification", "PutBucketNotification"),
+  },
+  wildcardActions: { "s3:ListAllMyBuckets": ACTIONS },
+  pace: {
+    // S3 states no rate for reads of a bucket's configuration.
+    budget: "S3 bucket configuration",
+    source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/optimizing-performance.html",
+    perThing: () => 2,
+    perPage: () => 1,
+    pageSize: 1000,
+  },
+};

@@ -1,0 +1,81 @@
+import { parseArn } from "../kit/arn.ts";
+import { lookUp, staysHome, type TranslationScope, translationScope } from "../kit/translate/scope.ts";
+import { bucketNamed } from "../kit/translate/value.ts";
+import { type Findings, findings, gathered, translateObject } from "../kit/translate/walk.ts";
+import type { Translation, TranslationRequest } from "../protector.ts";
+import type { Configuration, List, NotificationsDocument } from "./document.ts";
+import { destinationOf, entriesOf } from "./merge.ts";
+import { arnOfBucket } from "./read.ts";
+
+/**
+ * What a bucket told, in the words of the destination. Pure. Bucket names are global, so the bucket that stands for the
+ * source's has another name, which the map says.
+ */
+export function translateNotifications(
+  document: NotificationsDocument,
+  request: TranslationRequest,
+): Translation<NotificationsDocument, never> {
+  const source = request.restored === undefined ? document : onlyCalls(document, request.restored);
+  const { partition } = parseArn(document.arn);
+  const scope = translationScope({ ...source, name: source.bucket }, request, source.arn);
+  const into = findings();
+  const bucket = translateBucket(source.bucket, scope, into);
+  const translated = (list: List): Pick<Configuration, List> => {
+    const entries = entriesOf(source.configuration, list);
+    if (entries.length === 0) return {};
+    return {
+      [list]: entries.map((entry, at) => translateObject(entry, `configuration.${list}[${at}]`, scope, into)),
+    };
+  };
+  const bridge = source.configuration.EventBridgeConfiguration;
+  const arn = bucket === source.bucket ? source.arn : arnOfBucket(request.target.partition, bucket);
+  if (arn !== source.arn || partition !== request.target.partition) into.replaced.set(source.arn, arn);
+  return {
+    source,
+    document: {
+      ...source,
+      bucket,
+      arn,
+      account: request.target.account,
+      region: request.target.region,
+      configuration: {
+        ...translated("LambdaFunctionConfigurations"),
+        ...translated("QueueConfigurations"),
+        ...translated("TopicConfigurations"),
+        ...(bridge !== undefined && { EventBridgeConfiguration: bridge }),
+      },
+    },
+    ...gathered(into),
+  };
+}
+
+/** Entries that call one of these functions: the bucket's others are not part of what comes back. */
+function onlyCalls(document: NotificationsDocument, restored: ReadonlySet<string>): NotificationsDocument {
+  const entries = entriesOf(document.configuration, "LambdaFunctionConfigurations").filter((entry) => {
+    const to = destinationOf(entry);
+    return to !== undefined && [...restored].some((arn) => to === arn || to.startsWith(`${arn}:`));
+  });
+  return {
+    ...document,
+    configuration: entries.length === 0 ? {} : { LambdaFunctionConfigurations: entries },
+  };
+}
+
+function translateBucket(bucket: string, scope: TranslationScope, into: Findings): string {
+  const by = [bucket, arnOfBucket(scope.source.partition, bucket)].find(
+    (key) => lookUp(scope.map, key) !== undefined,
+  );
+  if (by !== undefined) {
+    const to = bucketNamed(lookUp(scope.map, by) ?? "");
+    into.used.add(by);
+    into.replaced.set(bucket, to);
+    return to;
+  }
+  if (!staysHome(scope))
+    into.missing.push({
+      path: "bucket",
+      value: bucket,
+      reason: `S3 notifies functions of the bucket's own region; name the bucket that stands for it in ${scope.target.region}`,
+    });
+  return bucket;
+}

@@ -1,0 +1,46 @@
+import type { CaptureScope } from "../contract/events.ts";
+import type { Kind } from "../contract/kinds.ts";
+import type { Permission } from "../contract/permission.ts";
+import type { CapturedTrigger } from "../contract/triggers.ts";
+import type { Arn } from "./kit/arn.ts";
+
+/** What a protector's calls need: `inventory` also of what it follows, `restore` and `activate` also of what they read. */
+export type Purpose = "inventory" | "capture" | "restore" | "activate";
+
+/** What a run reads of a kind, in reads of the budget that runs out first. */
+export interface Pace {
+  /** Whose rate is used up, and the page that states it. */
+  readonly budget: string;
+  readonly source: string;
+  /** Reads a second that AWS answers to everybody in an account and region together. Absent: it states no bound. */
+  readonly perSecond?: number;
+  /** Reads of one capture that keeps so many published versions. */
+  readonly perThing: (scope: CaptureScope, versions: number) => number;
+  /** Reads for each page of the inventory, and how many things a page holds. */
+  readonly perPage: (scope: CaptureScope) => number;
+  readonly pageSize: number;
+}
+
+/** The facts of a kind, apart from its code: IAM, the planner and coverage read them and load no SDK. */
+export interface KindSpec {
+  readonly kind: Kind;
+  readonly noun: readonly [one: string, many: string];
+  /** `us-east-1`: the kind lives there, whatever region it serves. */
+  readonly home: "regional" | "us-east-1";
+  /** AWS's page about it. */
+  readonly source: string;
+  /** The word that `protect.triggers` has for it. Absent: policies select it, and it is followed from nothing. */
+  readonly trigger?: CapturedTrigger;
+  /** Only its own list tells which functions it calls, so that every run has to read it. */
+  readonly listedToFollow: boolean;
+  /** The id of the thing that an ARN names; `undefined` where it names something of another kind. */
+  readonly idOf: (arn: Arn) => string | undefined;
+  /** A part of something that no restore makes, such as a bucket: the map says where it comes back. */
+  readonly partOf?: string;
+  readonly permissions: Readonly<Record<Purpose, readonly Permission[]>>;
+  /** Actions that AWS knows no resource for, each with the page that says so. */
+  readonly wildcardActions: Readonly<Record<string, string>>;
+  /** The service that a restored thing hands its role to. */
+  readonly passedTo?: string;
+  readonly pace: Pace;
+}

@@ -1,0 +1,30 @@
+import type { ThingId } from "../contract/kinds.ts";
+import { thingName } from "../core/thing-name.ts";
+import { SPECS } from "../protectors/kinds.ts";
+import type { ThingPlan } from "../protectors/protector.ts";
+
+/**
+ * The plan of a thing that nobody asked for by name: one that is there is kept as it is, whatever differs, and said so;
+ * one that is gone is made.
+ */
+export function asCompanion(plan: ThingPlan, thing: ThingId): ThingPlan {
+  // A part of something, such as a bucket's notifications, is always there: what it takes is merged into it.
+  if (plan.live !== "there" || SPECS[thing.kind].partOf !== undefined) return plan;
+  const differs = plan.steps.filter(({ effect }) => effect !== "keep").map(({ title }) => title);
+  const kept = plan.steps.filter(({ effect }) => effect === "keep");
+  if (differs.length === 0 && plan.blocked.length === 0) return plan;
+  const warning = `${thingName(thing)} is there and differs from its point; it is kept as it is`;
+  return {
+    ...plan,
+    steps: [
+      ...kept,
+      { title: `keep ${thingName(thing)} as it is`, call: kept[0]?.call ?? "", effect: "keep" },
+    ],
+    blocked: [],
+    warnings: [
+      differs.length === 0
+        ? warning
+        : `${warning} (to ${differs.join(", ")}: restore ${thingName(thing)} by name, with --replace)`,
+    ],
+  };
+}

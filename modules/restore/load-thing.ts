@@ -1,0 +1,78 @@
+import { KINDS, type Kind, type ThingId } from "../contract/kinds.ts";
+import type { AnyProtector } from "../protectors/load.ts";
+import { findPoint } from "../recovery/list-points.ts";
+import { openSecrets } from "../recovery/open-secrets.ts";
+import { readDocument } from "../recovery/read-blob.ts";
+import { type RecoveryPoint, readPoint } from "../recovery/read-point.ts";
+import { describeFinding, type Finding, verifyPoint } from "../recovery/verify.ts";
+import type { RestorePorts } from "./ports.ts";
+
+/** A thing as its point holds it: every byte was read and compared, document and secrets are of a form that we know. */
+export interface LoadedThing {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly protector: AnyProtector;
+  readonly point: RecoveryPoint;
+  readonly document: unknown;
+  readonly secrets: unknown;
+  /** What does not keep it from being restored. */
+  readonly warnings: readonly string[];
+}
+
+/** A point that nothing may be restored from, and why. */
+export class PointError extends Error {
+  override readonly name = "PointError";
+  constructor(
+    message: string,
+    readonly hint: string,
+  ) {
+    super(message);
+  }
+}
+
+const OTHER_POINT =
+  "take another point (--point) or another copy (--from); npx zonekeep verify --point all tells which are whole";
+
+/**
+ * Finds a point of a thing, verifies it and opens its secrets. `which` is `latest` or the beginning of a run's id.
+ * @throws PointError when a byte of it is not as it was captured, or its document is of a form that is not known
+ */
+export async function loadThing(ports: RestorePorts, thing: ThingId, which: string): Promise<LoadedThing> {
+  const { store, prefix, opener } = ports.source;
+  const { key } = await findPoint(store, prefix, thing, which);
+  const findings = await verifyPoint(store, key, { sites: [] });
+  const broken = findings.filter(keepsFromRestoring);
+  if (broken.length > 0)
+    throw new PointError(
+      `${store.name}/${key} is not as it was captured, so nothing was restored\n  ${broken.map(describeFinding).join("\n  ")}`,
+      OTHER_POINT,
+    );
+  const point = await readPoint(store, key);
+  const kind = KINDS.find((one) => one === point.manifest.kind);
+  if (kind === undefined)
+    throw new PointError(
+      `${store.name}/${key} is of kind ${point.manifest.kind}, which this version does not restore`,
+      "use a newer zonekeep",
+    );
+  const protector = await ports.protector(kind);
+  const { format } = point.manifest.document;
+  if (format !== protector.format)
+    throw new PointError(
+      `${store.name}/${key} has a document of format ${format}; this version restores format ${protector.format} of ${kind}`,
+      "use the zonekeep that captured it, or a newer one",
+    );
+  return {
+    ...thing,
+    kind,
+    protector,
+    point,
+    document: protector.parse(await readDocument(store, point)),
+    secrets: protector.parseSecrets(await openSecrets(store, point, ports.keys, opener)),
+    warnings: findings.map(describeFinding),
+  };
+}
+
+/** A lock does not change what was captured, and of the wrapped keys one that opens is enough. */
+function keepsFromRestoring({ problem, about }: Finding): boolean {
+  return problem !== "unlocked" && about !== "key";
+}

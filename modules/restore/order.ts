@@ -1,0 +1,62 @@
+import type { Reference } from "../protectors/protector.ts";
+
+/** A thing as far as its order counts: its own ARN, and what its document names. */
+export interface Ordered {
+  readonly arn: string;
+  readonly references: readonly Reference[];
+}
+
+/** Things that need each other in a circle: none of them can be made first. */
+export class CircleError extends Error {
+  constructor(readonly arns: readonly string[]) {
+    super(`each needs the next one first: ${[...arns, arns[0]].join(", ")}`);
+  }
+}
+
+/**
+ * Things in waves: those of one need nothing of each other, and everything that they need is in a wave before. The order
+ * within a wave is that given. What only has to be there at activation comes later where that is possible.
+ * @throws CircleError
+ */
+export function inWaves<Thing extends Ordered>(things: readonly Thing[]): Thing[][] {
+  const waves: Thing[][] = [];
+  let left = [...things];
+  while (left.length > 0) {
+    const wave = ready(left, isNeeded) ?? ready(left, isNeededFirst);
+    if (wave === undefined) throw new CircleError(circle(left));
+    waves.push(wave);
+    left = left.filter((thing) => !wave.includes(thing));
+  }
+  return waves;
+}
+
+const isNeeded = ({ needs }: Reference): boolean => needs !== "named";
+const isNeededFirst = ({ needs }: Reference): boolean => needs === "before";
+
+function ready<Thing extends Ordered>(
+  left: readonly Thing[],
+  counts: (reference: Reference) => boolean,
+): Thing[] | undefined {
+  const wave = left.filter((thing) => !left.some((other) => other !== thing && needs(thing, other, counts)));
+  return wave.length > 0 ? wave : undefined;
+}
+
+function needs(thing: Ordered, other: Ordered, counts: (reference: Reference) => boolean): boolean {
+  return thing.references.some(
+    (reference) =>
+      counts(reference) && (reference.to === other.arn || reference.to.startsWith(`${other.arn}:`)),
+  );
+}
+
+/** Walks from one to what it needs until one comes again. */
+function circle(left: readonly Ordered[]): readonly string[] {
+  const trail: Ordered[] = [];
+  for (let at = left[0]; at !== undefined; ) {
+    const start = trail.indexOf(at);
+    if (start >= 0) return trail.slice(start).map(({ arn }) => arn);
+    trail.push(at);
+    const from: Ordered = at;
+    at = left.find((other) => other !== from && needs(from, other, isNeededFirst));
+  }
+  return trail.map(({ arn }) => arn);
+}

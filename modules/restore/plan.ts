@@ -1,0 +1,171 @@
+import type { ThingId } from "../contract/kinds.ts";
+import { thingName } from "../core/thing-name.ts";
+import type {
+  Blocked,
+  IdMap,
+  Reference,
+  StreamStart,
+  ThingPlan,
+  Translation,
+  Untranslated,
+} from "../protectors/protector.ts";
+import { blobKey } from "../recovery/layout.ts";
+import { asCompanion } from "./companion.ts";
+import { type GatheredThing, gather } from "./gather.ts";
+import { CircleError, inWaves } from "./order.ts";
+import type { RestorePorts } from "./ports.ts";
+import { unusedEntries } from "./unused-entries.ts";
+
+export interface RestoreAsked {
+  /** At least one. */
+  readonly things: readonly ThingId[];
+  /** `latest`, or the beginning of a run's id: of each thing that was asked for. */
+  readonly point: string;
+  /** What a person says takes the place of what. */
+  readonly map: IdMap;
+  /** Another name at the destination; of a single thing only. */
+  readonly as?: string;
+  /** Only what was asked for, not what was captured with it. */
+  readonly alone: boolean;
+  readonly replace: boolean;
+  readonly allowPublic: boolean;
+  readonly streams?: StreamStart;
+}
+
+/** One thing of a restore: what it was, what it is to be, and how. */
+export interface PlannedThing {
+  readonly thing: GatheredThing;
+  /** Where it was. */
+  readonly arn: string;
+  readonly references: readonly Reference[];
+  readonly translation: Translation<unknown, unknown>;
+  readonly plan: ThingPlan;
+}
+
+/** A restore that is known to the last step, and has changed nothing. */
+export interface RestorePlan {
+  readonly target: { readonly account: string; readonly partition: string; readonly region: string };
+  /** Those of one wave need nothing of each other. */
+  readonly waves: readonly (readonly PlannedThing[])[];
+  /** Not empty: nothing may be done. */
+  readonly blocked: readonly Blocked[];
+  /** What is bound to the source and has no entry in the map. */
+  readonly missing: readonly Untranslated[];
+  readonly warnings: readonly string[];
+  /** Names, ARNs and addresses of the source that come back as others, known before the first step. */
+  readonly names: IdMap;
+}
+
+/** Every thing of a plan, in the order in which it is made. */
+export function thingsOf({ waves }: Pick<RestorePlan, "waves">): readonly PlannedThing[] {
+  return waves.flat();
+}
+
+/**
+ * Verifies the points, translates them with one map, and plans each step from what is at the destination now. Reads
+ * only; a dry run prints it, `applyRestore` does it.
+ * @throws PointError, and whatever keeps the destination from being read in full
+ */
+export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Promise<RestorePlan> {
+  const { account, partition, region } = ports;
+  const target = { account, partition, region };
+  const gathered = await gather(ports, asked);
+  const { things } = gathered;
+  const names = namesOf(things, target, asked.as);
+  const map = { ...asked.map, ...changed(names) };
+  const restored = new Set(things.map(({ point }) => point.manifest.arn));
+  const planned: PlannedThing[] = [];
+  for (const thing of things) {
+    const { protector, document, secrets, point } = thing;
+    const translation = protector.translate(document, secrets, {
+      target,
+      map,
+      ...(thing.asked && asked.as !== undefined && { name: asked.as }),
+      ...(!thing.asked && { restored }),
+    });
+    const plan = await protector.plan(
+      { ...ports, locate: (sha256) => locate(ports, sha256) },
+      {
+        point: point.key,
+        translation,
+        target,
+        together: new Set(Object.values(names)),
+        replace: asked.replace && thing.asked,
+        allowPublic: asked.allowPublic,
+        ...(asked.streams !== undefined && { streams: asked.streams }),
+      },
+    );
+    planned.push({
+      thing,
+      arn: point.manifest.arn,
+      references: protector.references(document),
+      translation,
+      plan: thing.asked ? plan : asCompanion(plan, thing),
+    });
+  }
+  const label = planned.length > 1 ? (thing: ThingId) => `${thingName(thing)}: ` : () => "";
+  const { waves, circle } = order(planned);
+  const unused = unusedEntries(
+    asked.map,
+    planned.map(({ translation }) => translation),
+    things.filter((thing) => thing.asked).map(thingName),
+  );
+  return {
+    target,
+    waves,
+    names: changed(names),
+    blocked: [
+      ...circle,
+      ...planned.flatMap(({ thing, plan }) =>
+        plan.blocked.map((reason) => ({ ...reason, message: `${label(thing)}${reason.message}` })),
+      ),
+    ],
+    missing: planned.flatMap(({ translation, plan, thing }) =>
+      // What stays as it is there needs no counterpart.
+      plan.blocked.length === 0
+        ? []
+        : translation.missing.map((one) => ({ ...one, path: `${label(thing)}${one.path}` })),
+    ),
+    warnings: [
+      ...gathered.warnings,
+      ...planned.flatMap(({ thing, plan }) =>
+        [...thing.warnings, ...plan.warnings].map((warning) => `${label(thing)}${warning}`),
+      ),
+      ...unused,
+    ],
+  };
+}
+
+/** Of all things, what stays the same among it. */
+function namesOf(
+  things: readonly GatheredThing[],
+  target: RestorePlan["target"],
+  as: string | undefined,
+): IdMap {
+  const entries = things.flatMap(({ protector, document, asked }) =>
+    Object.entries(protector.names(document, { target, ...(asked && as !== undefined && { name: as }) })),
+  );
+  return Object.fromEntries(entries);
+}
+
+/** What stays the same needs no translation. */
+function changed(names: IdMap): IdMap {
+  return Object.fromEntries(Object.entries(names).filter(([from, to]) => from !== to));
+}
+
+function locate({ near, source }: RestorePorts, sha256: string): { bucket: string; key: string } {
+  return { bucket: near.bucket, key: blobKey(source.prefix, sha256) };
+}
+
+function order(planned: readonly PlannedThing[]): {
+  readonly waves: PlannedThing[][];
+  readonly circle: readonly Blocked[];
+} {
+  try {
+    return { waves: inWaves(planned), circle: [] };
+  } catch (error) {
+    if (!(error instanceof CircleError)) throw error;
+    const hint = "restore one of them alone (--alone), with the others mapped; then the others";
+    return { waves: [[...planned]], circle: [{ because: "inexpressible", message: error.message, hint }] };
+  }
+}

@@ -1,0 +1,45 @@
+import type { Json } from "../contract/json.ts";
+import type { ThingId } from "../contract/kinds.ts";
+import type { IdMap, Ids, RestoreTarget } from "../protectors/protector.ts";
+import { type RestorePlan, thingsOf } from "./plan.ts";
+
+/** What a restore came to. Kept as JSON: activating reads it, and it says what became of every id. */
+export interface RestoreResult {
+  readonly format: "zonekeep-restore/1";
+  readonly target: RestoreTarget;
+  /** In the order in which they were made. */
+  readonly things: readonly RestoredThing[];
+  /** From the source's ARNs, versions, layers, mappings, addresses and mapped names to the destination's. */
+  readonly idMap: IdMap;
+}
+
+interface RestoredThing extends ThingId {
+  /** As it is now. */
+  readonly arn: string;
+  /** Key of the manifest it came from. */
+  readonly point: string;
+  /** What brings events to it, once it is armed: read by its kind alone. */
+  readonly activation: Json;
+}
+
+export function restoreResult(plan: RestorePlan, ids: Ids): RestoreResult {
+  const things = thingsOf(plan);
+  const idMap: IdMap = {
+    ...Object.assign({}, ...things.map(({ translation }) => translation.replaced)),
+    ...plan.names,
+    ...Object.fromEntries(things.map(({ arn }) => [arn, plan.names[arn] ?? arn])),
+    ...Object.fromEntries(ids),
+  };
+  return {
+    format: "zonekeep-restore/1",
+    target: plan.target,
+    things: things.map(({ thing, arn, plan: { activation } }) => ({
+      kind: thing.kind,
+      id: thing.id,
+      arn: idMap[arn] ?? arn,
+      point: thing.point.key,
+      activation: activation(ids),
+    })),
+    idMap,
+  };
+}

@@ -1,0 +1,28 @@
+import { ensure } from "../recovery/ensure.ts";
+import { blobKey } from "../recovery/layout.ts";
+import { openVerified } from "../recovery/read-blob.ts";
+import type { RecoveryPoint } from "../recovery/read-point.ts";
+import type { RestorePorts } from "./ports.ts";
+
+/**
+ * Copies the packages of points to the store of the destination, as replication would: services take a package only
+ * from a bucket of their own region. What is there already is not written again.
+ * @throws BlobError when the bytes are not those that were captured
+ */
+export async function stageBlobs(
+  { source, near, region }: Pick<RestorePorts, "source" | "near" | "region">,
+  points: readonly RecoveryPoint[],
+  onBlob: (part: string) => void,
+): Promise<void> {
+  if (source.region === region) return;
+  const staged = new Set<string>();
+  for (const { name, manifest } of points)
+    for (const { name: part, sha256, size } of manifest.blobs) {
+      if (staged.has(sha256)) continue;
+      staged.add(sha256);
+      onBlob(part);
+      const key = blobKey(name.prefix, sha256);
+      const open = (): AsyncIterable<Uint8Array> => openVerified(source.store, key, { sha256, size });
+      await ensure(near.store, key, { sha256, size, open }, manifest.expiresAt);
+    }
+}

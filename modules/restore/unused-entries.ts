@@ -1,0 +1,26 @@
+import type { IdMap, Translation } from "../protectors/protector.ts";
+
+/** One line for all entries of the map that nothing needed: a misspelt one is among them. */
+export function unusedEntries(
+  map: IdMap,
+  translations: readonly Pick<Translation<unknown>, "used">[],
+  names: readonly string[],
+): readonly string[] {
+  const used = new Set(translations.flatMap((translation) => translation.used));
+  const unused = Object.keys(map)
+    .filter((key) => !used.has(key))
+    .sort();
+  if (unused.length === 0) return [];
+  const needs = names.length === 1 ? "needs" : "need";
+  return [`${names.join(", ")} ${needs} none of these map entries: ${named(unused)}`];
+}
+
+/** ARNs and ids by name; another key may be the value of an environment variable, which no log may show. */
+function named(keys: readonly string[]): string {
+  const shown = keys.filter((key) => /^(arn:|[a-z]+-[0-9a-f]{8,17}$)/.test(key));
+  const others = keys.length - shown.length;
+  return [
+    ...shown,
+    ...(others > 0 ? [`${others} that ${others === 1 ? "is not an ARN or id" : "are not ARNs or ids"}`] : []),
+  ].join(", ");
+}

@@ -1,0 +1,89 @@
+import { type FailedCall, noteFailedCall } from "../core/failed-call.ts";
+
+/** The part of a client that lets an error say which call it was. */
+interface Observable {
+  readonly config: { readonly defaultSigningName?: string };
+  readonly middlewareStack: {
+    add(middleware: Middleware, options: { readonly step: "initialize"; readonly name: string }): void;
+  };
+}
+
+type Middleware = (
+  next: (args: { input: object }) => Promise<unknown>,
+  context: { readonly commandName?: string },
+) => (args: { input: object }) => Promise<unknown>;
+
+interface Settings {
+  readonly region: string;
+}
+
+/** One client of the region for each class, made when first asked for; its errors say which call they belong to. */
+export function clientOf<S extends Settings>(
+  settings: S,
+): <Client>(Class: new (configuration: S) => Client) => Client {
+  const known = new Map<unknown, unknown>();
+  return <Client>(Class: new (configuration: S) => Client): Client => {
+    const found = known.get(Class) ?? noted(new Class(settings), settings.region);
+    known.set(Class, found);
+    return found as Client;
+  };
+}
+
+/** Makes every error of the client say which call of which resource it was: the SDK's own errors name neither. */
+export function noted<Client>(client: Client, region: string): Client {
+  const { config, middlewareStack } = client as Observable;
+  const service = prefixOf(config.defaultSigningName ?? "");
+  middlewareStack.add(
+    (next, { commandName }) =>
+      async (args) => {
+        try {
+          return await next(args);
+        } catch (error) {
+          const resource = resourceOf(args.input);
+          const operation = (commandName ?? "").replace(/Command$/, "");
+          const call: FailedCall = {
+            service,
+            operation,
+            region,
+            ...(resource !== undefined && { resource }),
+          };
+          noteFailedCall(error, call);
+          throw error;
+        }
+      },
+    { step: "initialize", name: "noteFailedCall" },
+  );
+  return client;
+}
+
+/** Prefixes of IAM actions that are not the name by which requests are signed. */
+const PREFIXES: Readonly<Record<string, string>> = { monitoring: "cloudwatch" };
+
+function prefixOf(signingName: string): string {
+  return PREFIXES[signingName] ?? signingName;
+}
+
+/** Inputs that name what a call is about; none of them is a secret. */
+const NAMES = [
+  "FunctionName",
+  "LayerName",
+  "UUID",
+  "QueueName",
+  "KeyId",
+  "RoleArn",
+  "RoleName",
+  "stateMachineArn",
+  "executionArn",
+] as const;
+
+function resourceOf(input: object): string | undefined {
+  const fields = input as Readonly<Record<string, unknown>>;
+  if (typeof fields.Bucket === "string") {
+    const key = fields.Key ?? fields.Prefix;
+    return `s3://${fields.Bucket}${typeof key === "string" ? `/${key}` : ""}`;
+  }
+  // Of an address only the name at its end: errors show no addresses.
+  if (typeof fields.QueueUrl === "string") return fields.QueueUrl.split("/").at(-1);
+  const name = NAMES.find((field) => typeof fields[field] === "string");
+  return name === undefined ? undefined : String(fields[name]);
+}
