@@ -3,13 +3,15 @@ import type { Configuration } from "../../modules/protectors/s3-notifications/do
 
 const ACCOUNT = "111122223333";
 const word = fc.stringMatching(/^[a-z]{1,6}$/);
+/** The function itself, an alias, a version. */
+const qualifier = fc.constantFrom("", ":live", ":7");
 
 /** Entries that do not overlap: each has a prefix of its own. */
-const entries = (arn: (name: string) => string, field: string, list: string) =>
-  fc.uniqueArray(word, { maxLength: 3 }).map((words) =>
-    words.map((name, n) => ({
+const entries = (arn: (name: string, qualifier: string) => string, field: string, list: string) =>
+  fc.uniqueArray(fc.tuple(word, qualifier), { maxLength: 3, selector: ([name]) => name }).map((found) =>
+    found.map(([name, qualified], n) => ({
       Id: `${list}-${name}`,
-      [field]: arn(name),
+      [field]: arn(name, qualified),
       Events: ["s3:ObjectCreated:*"],
       Filter: { Key: { FilterRules: [{ Name: "Prefix", Value: `${list}/${n}/` }] } },
     })),
@@ -20,7 +22,7 @@ export const arbitraryConfiguration = (region: string): fc.Arbitrary<Configurati
   fc
     .record({
       functions: entries(
-        (name) => `arn:aws:lambda:${region}:${ACCOUNT}:function:${name}:live`,
+        (name, qualified) => `arn:aws:lambda:${region}:${ACCOUNT}:function:${name}${qualified}`,
         "LambdaFunctionArn",
         "functions",
       ),

@@ -8,8 +8,8 @@ import type { ThingPlan } from "../protectors/protector.ts";
  * one that is gone is made.
  */
 export function asCompanion(plan: ThingPlan, thing: ThingId): ThingPlan {
-  // A part of something, such as a bucket's notifications, is always there: what it takes is merged into it.
-  if (plan.live !== "there" || SPECS[thing.kind].partOf !== undefined) return plan;
+  if (SPECS[thing.kind].partOf !== undefined) return asPart(plan);
+  if (plan.live !== "there") return plan;
   const differs = plan.steps.filter(({ effect }) => effect !== "keep").map(({ title }) => title);
   const kept = plan.steps.filter(({ effect }) => effect === "keep");
   if (differs.length === 0 && plan.blocked.length === 0) return plan;
@@ -26,5 +26,18 @@ export function asCompanion(plan: ThingPlan, thing: ThingId): ThingPlan {
         ? warning
         : `${warning} (to ${differs.join(", ")}: restore ${thingName(thing)} by name, with --replace)`,
     ],
+  };
+}
+
+/**
+ * A part of something, such as a bucket's notifications, is merged into what is there. Where that is gone, the rest comes
+ * back all the same, and activating says so again by name.
+ */
+function asPart(plan: ThingPlan): ThingPlan {
+  const gone = plan.blocked.filter(({ because }) => because === "incomplete");
+  return {
+    ...plan,
+    blocked: plan.blocked.filter((reason) => !gone.includes(reason)),
+    warnings: [...plan.warnings, ...gone.map(({ message, hint }) => `${message}: ${hint}`)],
   };
 }

@@ -9,11 +9,13 @@ import type { Activating } from "../protector.ts";
 import schema from "./document.schema.json" with { type: "json" };
 import { type Configuration, LISTS, type List } from "./document.ts";
 import { destinationOf, entriesOf, holdsEntries, mergeNotifications, overlaps } from "./merge.ts";
-import { type BucketPorts, READ, readConfiguration } from "./read.ts";
+import { type BucketPorts, READ_ACTION, readConfiguration } from "./read.ts";
 
 interface NotificationsActivation {
   readonly bucket: string;
   readonly configuration: Configuration;
+  /** ARNs of the source: versions that an entry calls, and that did not come back. */
+  readonly lost: readonly string[];
 }
 
 /** @throws FormError */
@@ -21,22 +23,52 @@ export const parseActivation = parserOf<NotificationsActivation>(
   {
     type: "object",
     additionalProperties: false,
-    required: ["bucket", "configuration"],
-    properties: { bucket: schema.properties.bucket, configuration: schema.properties.configuration },
+    required: ["bucket", "configuration", "lost"],
+    properties: {
+      bucket: schema.properties.bucket,
+      configuration: schema.properties.configuration,
+      lost: { type: "array", items: { type: "string" } },
+    },
     definitions: schema.definitions,
   },
   "what activates a bucket's notifications",
 );
 
-const WRITE = "s3:PutBucketNotificationConfiguration";
+/** As IAM calls it: what a person has to allow. */
+const WRITE_ACTION = "s3:PutBucketNotification";
 /** S3 has no condition for this PUT, so it is read again afterwards; so often may another writer come between. */
 const MAX_WRITES = 4;
 
-/** One for the bucket; none where nothing is to be told. */
+/** One for the bucket, none where nothing is to be told, and one for each version that cannot be called. */
 export function activatings(
   ports: BucketPorts,
-  { bucket, configuration }: NotificationsActivation,
+  { bucket, configuration, lost }: NotificationsActivation,
 ): Activating[] {
+  return [
+    ...bucketActivating(ports, bucket, configuration),
+    ...lost.map((arn) => lostActivating(bucket, arn)),
+  ];
+}
+
+/** A version that was not published again stays uncalled, and is said at every activation. */
+function lostActivating(bucket: string, arn: string): Activating {
+  const fail = async (): Promise<never> => {
+    throw new RestoreError(
+      `bucket ${bucket}`,
+      WRITE_ACTION,
+      `the version that it called did not come back: ${arn}`,
+      "let the bucket call an alias or another version of the function",
+    );
+  };
+  return {
+    title: `notify ${arn} of events in bucket ${bucket}`,
+    call: WRITE_ACTION,
+    active: fail,
+    activate: fail,
+  };
+}
+
+function bucketActivating(ports: BucketPorts, bucket: string, configuration: Configuration): Activating[] {
   const names = Object.keys(LISTS) as readonly List[];
   const told = names.flatMap((list) => entriesOf(configuration, list).map(nameOf));
   if (configuration.EventBridgeConfiguration !== undefined) told.push("EventBridge");
@@ -44,8 +76,7 @@ export function activatings(
   return [
     {
       title: `notify ${[...new Set(told)].join(", ")} of events in bucket ${bucket}`,
-      // As IAM calls it.
-      call: "s3:PutBucketNotification",
+      call: WRITE_ACTION,
       active: async () => {
         const there = await read(ports, bucket);
         refuseOverlaps(bucket, there, configuration);
@@ -64,15 +95,14 @@ async function write(ports: BucketPorts, bucket: string, ours: Configuration): P
     if (writes === MAX_WRITES)
       throw new RestoreError(
         `bucket ${bucket}`,
-        WRITE,
+        WRITE_ACTION,
         "another writer keeps undoing it",
         "stop that one; then arm again",
       );
     refuseOverlaps(bucket, there, ours);
     const what = {
       resource: `bucket ${bucket}`,
-      // As IAM calls it.
-      call: "s3:PutBucketNotification",
+      call: WRITE_ACTION,
       hint: `S3 must be allowed to invoke the function (lambda:AddPermission, done by the restore); ${AGAIN}`,
     };
     const NotificationConfiguration = mergeNotifications(there, ours) as unknown as NotificationConfiguration;
@@ -89,7 +119,7 @@ async function write(ports: BucketPorts, bucket: string, ours: Configuration): P
 }
 
 function read(ports: BucketPorts, bucket: string): Promise<Configuration> {
-  return attempt(ports.sleep, { resource: `bucket ${bucket}`, call: READ }, () =>
+  return attempt(ports.sleep, { resource: `bucket ${bucket}`, call: READ_ACTION }, () =>
     readConfiguration(ports, bucket),
   );
 }
@@ -100,7 +130,7 @@ function refuseOverlaps(bucket: string, there: Configuration, ours: Configuratio
   if (foreign.length > 0)
     throw new RestoreError(
       `bucket ${bucket}`,
-      WRITE,
+      WRITE_ACTION,
       `S3 takes no two destinations for one event: ${foreign.join(", ")} overlaps`,
       "remove or narrow that entry; then arm again",
     );

@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import type { CaptureItem } from "../../contract/events.ts";
 import type { JsonObject } from "../../contract/json.ts";
 import { call, callOrNone } from "../kit/calls.ts";
+import { pick } from "../kit/json.ts";
 import { atOneMoment, ChangedError } from "../kit/moment.ts";
 import { sortedKeys } from "../kit/sorted-keys.ts";
 import { type Captured, FormError } from "../protector.ts";
-import type { Configuration, NotificationsDocument } from "./document.ts";
+import { type Configuration, LISTS, type NotificationsDocument } from "./document.ts";
 import { type BucketPorts, READ, readConfiguration } from "./read.ts";
 
 /**
@@ -22,7 +23,7 @@ export function captureNotifications(
     ports.sleep,
     bucket,
     async () => {
-      const read = () => call(READ, bucket, () => readConfiguration(ports, bucket));
+      const read = () => call(READ, bucket, async () => knownOf(await readConfiguration(ports, bucket)));
       const configuration = await read();
       const [before, after] = [hashOf(configuration), hashOf(await read())];
       if (before !== after) throw new ChangedError("its notifications were written meanwhile");
@@ -36,6 +37,11 @@ export function captureNotifications(
     },
     async () => (await callOrNone(READ, bucket, () => readConfiguration(ports, bucket))) === undefined,
   );
+}
+
+/** What this version of the kind can bring back. */
+function knownOf(configuration: Configuration): Configuration {
+  return pick(configuration, [...Object.keys(LISTS), "EventBridgeConfiguration"] as (keyof Configuration)[]);
 }
 
 function hashOf(configuration: Configuration): string {

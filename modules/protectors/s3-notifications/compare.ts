@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../../contract/json.ts";
+import type { JsonObject } from "../../contract/json.ts";
 import { sameJson } from "../kit/canonical.ts";
 import { type Difference, differencesOf } from "../kit/differences.ts";
 import { lookUp } from "../kit/translate/scope.ts";
@@ -23,10 +23,11 @@ export function compareNotifications(
   for (const list of names) {
     const there = entriesOf(is.configuration, list).map(entryForm);
     for (const [at, entry] of entriesOf(was.configuration, list).entries()) {
-      const form = entryForm(inWordsOf(entry, ids) as JsonObject);
+      const field = LISTS[list];
+      const form = entryForm({ ...entry, [field]: arnNow(String(entry[field]), ids) });
       const same =
         there.find((one) => sameJson(one, form)) ??
-        there.find((one) => one.Id === form.Id && one[LISTS[list]] === form[LISTS[list]]);
+        there.find((one) => one.Id === form.Id && one[field] === form[field]);
       wanted[`${list}.${String(entry.Id ?? at)}`] = form;
       if (same !== undefined) found[`${list}.${String(entry.Id ?? at)}`] = same;
     }
@@ -39,13 +40,9 @@ export function compareNotifications(
   );
 }
 
-/** Texts that the ids know, and ARNs of what hangs on those: a function's alias keeps its name. */
-function inWordsOf(value: Json, ids: IdMap): Json {
-  if (Array.isArray(value)) return value.map((item: Json) => inWordsOf(item, ids));
-  if (typeof value === "object" && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inWordsOf(item, ids)]));
-  if (typeof value !== "string") return value;
-  const colon = value.lastIndexOf(":");
-  const owner = lookUp(ids, value.slice(0, colon));
-  return lookUp(ids, value) ?? (owner === undefined ? value : `${owner}${value.slice(colon)}`);
+/** What the ids know, and what hangs on that: a function's alias keeps its name. */
+function arnNow(arn: string, ids: IdMap): string {
+  const colon = arn.lastIndexOf(":");
+  const owner = lookUp(ids, arn.slice(0, colon));
+  return lookUp(ids, arn) ?? (owner === undefined ? arn : `${owner}${arn.slice(colon)}`);
 }

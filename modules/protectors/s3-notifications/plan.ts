@@ -1,10 +1,10 @@
 import type { JsonObject } from "../../contract/json.ts";
 import { attemptOrNone } from "../kit/attempt.ts";
 import type { Blocked, PlanRequest, ThingPlan } from "../protector.ts";
-import type { Configuration, List, NotificationsDocument } from "./document.ts";
-import { LISTS } from "./document.ts";
-import { entriesOf, holdsEntries, overlaps } from "./merge.ts";
-import { type BucketPorts, READ, readConfiguration } from "./read.ts";
+import type { Configuration, NotificationsDocument } from "./document.ts";
+import { holdsEntries, overlaps } from "./merge.ts";
+import { type BucketPorts, READ_ACTION, readConfiguration } from "./read.ts";
+import { unknownVersions, versionsNow } from "./versions.ts";
 
 /**
  * Reads only, and plans no write: a bucket's notifications make events arrive, so they are merged at activation. What
@@ -12,14 +12,16 @@ import { type BucketPorts, READ, readConfiguration } from "./read.ts";
  */
 export async function planNotifications(
   ports: BucketPorts,
-  { translation: { source, document, missing, warnings: told } }: PlanRequest<NotificationsDocument>,
+  { translation, together }: PlanRequest<NotificationsDocument>,
 ): Promise<ThingPlan> {
-  const blocked: Blocked[] = missing.map(({ path, value, reason }) => ({
+  const { document, missing } = translation;
+  const unknown = [...missing, ...unknownVersions(translation, together)];
+  const blocked: Blocked[] = unknown.map(({ path, value, reason }) => ({
     because: "untranslated",
     message: `${path}: ${value}: ${reason}`,
     hint: "add it to the file of --map",
   }));
-  const warnings = [...told];
+  const warnings = [...translation.warnings];
   const steps: ThingPlan["steps"][number][] = [];
   // A bucket without a counterpart is not looked for.
   const there = missing.some(({ path }) => path === "bucket")
@@ -28,7 +30,7 @@ export async function planNotifications(
   if (there !== undefined && holdsEntries(there, document.configuration))
     steps.push({
       title: `notifications of bucket ${document.bucket} are as they were`,
-      call: "s3:GetBucketNotification",
+      call: READ_ACTION,
       effect: "keep",
     });
   else if (there !== undefined) {
@@ -45,10 +47,10 @@ export async function planNotifications(
     blocked,
     warnings,
     ids: new Map(),
-    activation: (ids) => ({
-      bucket: document.bucket,
-      configuration: resolved(source.configuration, document.configuration, ids) as JsonObject,
-    }),
+    activation: (ids) => {
+      const { configuration, lost } = versionsNow(translation, ids);
+      return { bucket: document.bucket, configuration: configuration as JsonObject, lost };
+    },
   };
 }
 
@@ -57,7 +59,7 @@ async function readThere(
   { bucket }: NotificationsDocument,
   blocked: Blocked[],
 ): Promise<Configuration | undefined> {
-  const what = { resource: `bucket ${bucket}`, call: READ };
+  const what = { resource: `bucket ${bucket}`, call: READ_ACTION };
   const there = await attemptOrNone(ports.sleep, what, () => readConfiguration(ports, bucket));
   if (there === undefined)
     blocked.push({
@@ -66,28 +68,4 @@ async function readThere(
       hint: "make it before, or map it to one that is there",
     });
   return there;
-}
-
-/** With the versions that functions have now: `source` and `translated` hold the same entries in the same order. */
-function resolved(
-  source: Configuration,
-  translated: Configuration,
-  ids: ReadonlyMap<string, string>,
-): Configuration {
-  const list = (name: List): Pick<Configuration, List> => {
-    const field = LISTS[name];
-    const entries = entriesOf(translated, name).map((entry, at) => {
-      const was = entriesOf(source, name)[at]?.[field];
-      const now = typeof was === "string" ? ids.get(was) : undefined;
-      return now === undefined ? entry : { ...entry, [field]: now };
-    });
-    return entries.length === 0 ? {} : { [name]: entries };
-  };
-  const bridge = translated.EventBridgeConfiguration;
-  return {
-    ...list("LambdaFunctionConfigurations"),
-    ...list("QueueConfigurations"),
-    ...list("TopicConfigurations"),
-    ...(bridge !== undefined && { EventBridgeConfiguration: bridge }),
-  };
 }

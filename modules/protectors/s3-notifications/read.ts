@@ -12,8 +12,10 @@ export interface BucketPorts {
 }
 
 export const READ = "s3:GetBucketNotificationConfiguration";
+/** As IAM calls it: what a person has to allow. */
+export const READ_ACTION = "s3:GetBucketNotification";
 
-/** The notification document of one bucket of this account, as S3 answers. */
+/** The notification document of one bucket of this account, whole, since a put replaces the whole. */
 export async function readConfiguration(
   { s3, account }: Pick<BucketPorts, "s3" | "account">,
   bucket: string,
@@ -21,14 +23,7 @@ export async function readConfiguration(
   const { $metadata: _call, ...answer } = await s3.send(
     new GetBucketNotificationConfigurationCommand({ Bucket: bucket, ExpectedBucketOwner: account }),
   );
-  const { LambdaFunctionConfigurations, QueueConfigurations, TopicConfigurations, EventBridgeConfiguration } =
-    answer;
-  return toJson({
-    LambdaFunctionConfigurations,
-    QueueConfigurations,
-    TopicConfigurations,
-    EventBridgeConfiguration,
-  }) as Configuration;
+  return toJson(answer) as Configuration;
 }
 
 export function arnOfBucket(partition: string, bucket: string): string {

@@ -19,7 +19,9 @@ export const s3NotificationsSpec: KindSpec = {
   source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html",
   trigger: "s3",
   listedToFollow: true,
-  idOf: ({ service, resource }) => (service === "s3" && !resource.includes("/") ? resource : undefined),
+  // Access points have a region; objects have a slash.
+  idOf: ({ service, region, resource }) =>
+    service === "s3" && region === "" && !resource.includes("/") ? resource : undefined,
   partOf: "bucket",
   permissions: {
     inventory: [
@@ -36,7 +38,8 @@ export const s3NotificationsSpec: KindSpec = {
     budget: "S3 bucket configuration",
     source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/optimizing-performance.html",
     perThing: () => 2,
-    perPage: () => 1,
+    // The list, and every bucket in it.
+    perPage: () => 1 + 1000,
     pageSize: 1000,
   },
 };

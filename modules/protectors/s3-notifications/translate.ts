@@ -1,9 +1,9 @@
 import { parseArn } from "../kit/arn.ts";
 import { lookUp, staysHome, type TranslationScope, translationScope } from "../kit/translate/scope.ts";
 import { bucketNamed } from "../kit/translate/value.ts";
-import { type Findings, findings, gathered, translateObject } from "../kit/translate/walk.ts";
+import { type Findings, findings, gathered, translateJson } from "../kit/translate/walk.ts";
 import type { Translation, TranslationRequest } from "../protector.ts";
-import type { Configuration, List, NotificationsDocument } from "./document.ts";
+import { type Configuration, LISTS, type List, type NotificationsDocument } from "./document.ts";
 import { destinationOf, entriesOf } from "./merge.ts";
 import { arnOfBucket } from "./read.ts";
 
@@ -23,8 +23,13 @@ export function translateNotifications(
   const translated = (list: List): Pick<Configuration, List> => {
     const entries = entriesOf(source.configuration, list);
     if (entries.length === 0) return {};
+    // Ids and filters are its owner's own texts: a prefix that reads like a bucket's name names none.
+    const field = LISTS[list];
     return {
-      [list]: entries.map((entry, at) => translateObject(entry, `configuration.${list}[${at}]`, scope, into)),
+      [list]: entries.map((entry, at) => ({
+        ...entry,
+        [field]: translateJson(entry[field] ?? null, `configuration.${list}[${at}].${field}`, scope, into),
+      })),
     };
   };
   const bridge = source.configuration.EventBridgeConfiguration;
@@ -62,6 +67,10 @@ function onlyCalls(document: NotificationsDocument, restored: ReadonlySet<string
 }
 
 function translateBucket(bucket: string, scope: TranslationScope, into: Findings): string {
+  if (scope.target.name !== bucket) {
+    into.replaced.set(bucket, scope.target.name);
+    return scope.target.name;
+  }
   const by = [bucket, arnOfBucket(scope.source.partition, bucket)].find(
     (key) => lookUp(scope.map, key) !== undefined,
   );
