@@ -40,6 +40,18 @@ describe("fails when a rule is broken:", () => {
       "modules/planner may not import modules/aws/names.ts",
     ],
     [
+      "a handler knows a kind",
+      "handlers/capture/index.ts",
+      `import { lambda } from "../../modules/protectors/lambda/protector.ts";`,
+      "only protectors import modules/protectors/lambda/protector.ts: take the kind from kinds.ts or load.ts",
+    ],
+    [
+      "a restore asks the command line",
+      "modules/restore/plan.ts",
+      `import { table } from "../cli/terminal/table.ts";`,
+      "modules/restore may not import modules/cli/terminal/table.ts",
+    ],
+    [
       "a handler imports the planner",
       "handlers/capture/index.ts",
       `import { plan } from "../../modules/planner/plan.ts";`,

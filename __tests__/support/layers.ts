@@ -144,6 +144,8 @@ function forbiddenImports(path: string, text: string): string[] {
   return importsOf(path, text).flatMap((target) => {
     if (!allowed.some((prefix) => target.startsWith(prefix)))
       return [`${path}: ${layer} may not import ${target}`];
+    if (/^modules\/protectors\/(?!kit\/)[^/]+\//.test(target) && !path.startsWith("modules/protectors/"))
+      return [`${path}: only protectors import ${target}: take the kind from kinds.ts or load.ts`];
     const engine = /^(cdktf|constructs|@cdktf)/.test(target);
     if (engine && !CDKTF_USERS.some((user) => path.startsWith(user)))
       return [`${path}: only stacks and constructs import ${target}`];

@@ -25,9 +25,9 @@ interface RestoredThing extends ThingId {
 export function restoreResult(plan: RestorePlan, ids: Ids): RestoreResult {
   const things = thingsOf(plan);
   const idMap: IdMap = {
+    ...Object.fromEntries(things.map(({ arn }) => [arn, arn])),
     ...Object.assign({}, ...things.map(({ translation }) => translation.replaced)),
     ...plan.names,
-    ...Object.fromEntries(things.map(({ arn }) => [arn, plan.names[arn] ?? arn])),
     ...Object.fromEntries(ids),
   };
   return {

@@ -1,0 +1,195 @@
+import { IAMClient } from "@aws-sdk/client-iam";
+import { KMSClient } from "@aws-sdk/client-kms";
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { capture } from "../../handlers/capture/capture.ts";
+import { discover } from "../../handlers/discover/discover.ts";
+import type { CaptureItem } from "../../modules/contract/events.ts";
+import type { ThingId } from "../../modules/contract/kinds.ts";
+import { loadProtector } from "../../modules/protectors/load.ts";
+import type { ClientOf, IdMap } from "../../modules/protectors/protector.ts";
+import { collect } from "../../modules/recovery/bytes.ts";
+import { activateRestored } from "../../modules/restore/activate.ts";
+import { applyRestore } from "../../modules/restore/apply.ts";
+import { planRestore, type RestoreAsked, type RestorePlan } from "../../modules/restore/plan.ts";
+import type { RestorePorts } from "../../modules/restore/ports.ts";
+import type { RestoreResult } from "../../modules/restore/result.ts";
+import { FakeKeys } from "./fake-keys.ts";
+import { FakeRegion } from "./fake-region.ts";
+import { FakeSqs } from "./fake-sqs.ts";
+import type { MemoryStore } from "./memory-store.ts";
+import { MemoryWork } from "./memory-work.ts";
+import { PREFIX } from "./sample-point.ts";
+import { ANY, request } from "./sample-request.ts";
+import { ACCOUNT, seedFunction, seedVersions } from "./seed-function.ts";
+
+export const HOME = "us-east-1";
+export const AWAY = "eu-west-1";
+/** One name for a function, a queue and a bucket. */
+export const NAME = "orders";
+/** Where the bucket's objects are told of, elsewhere: bucket names are global. */
+export const BUCKET_AWAY = "orders-eu";
+export const SECRET = "canary-env-91b2";
+export const MAP: IdMap = { [`arn:aws:s3:::${NAME}`]: `arn:aws:s3:::${BUCKET_AWAY}` };
+
+export const queueArn = (name: string, region = HOME): string => `arn:aws:sqs:${region}:${ACCOUNT}:${name}`;
+export const functionArn = (region = HOME): string => `arn:aws:lambda:${region}:${ACCOUNT}:function:${NAME}`;
+
+/** Lambda, S3 and SQS of a region on one wire, with every role and key that is asked for. */
+export class Region extends FakeRegion {
+  readonly sqs: FakeSqs;
+
+  constructor(region: string, objects: ReadonlyMap<string, Uint8Array> = new Map()) {
+    super({ region, objects: new Map(objects) });
+    this.sqs = new FakeSqs({ account: ACCOUNT, region, wire: this.wire });
+  }
+
+  override readonly client: ClientOf = (Class) => {
+    const known = {
+      send: async ({ input }: { input: { RoleName?: string } }) =>
+        input.RoleName === undefined
+          ? { KeyMetadata: { KeyState: "Enabled" } }
+          : { Role: { Arn: `arn:aws:iam::${ACCOUNT}:role/${input.RoleName}` } },
+    };
+    const found = new Map<unknown, unknown>([
+      [LambdaClient, this.lambda.client],
+      [S3Client, this.buckets.client],
+      [SQSClient, this.sqs.client],
+      [IAMClient, known],
+      [KMSClient, known],
+    ]).get(Class);
+    if (found === undefined) throw new Error(`there is no fake of ${Class.name}`);
+    return found as InstanceType<typeof Class>;
+  };
+}
+
+/** A function that reads a queue with a dead-letter queue, and that a bucket calls at its second version. */
+export function application(): Region {
+  const home = new Region(HOME);
+  home.sqs.CreateQueue({ QueueName: `${NAME}-dead` });
+  home.sqs.CreateQueue({
+    QueueName: NAME,
+    Attributes: {
+      VisibilityTimeout: "60",
+      RedrivePolicy: JSON.stringify({ deadLetterTargetArn: queueArn(`${NAME}-dead`), maxReceiveCount: 3 }),
+    },
+    tags: { team: "shop" },
+  });
+  const fn = seedFunction(home.lambda, NAME, {
+    Environment: {
+      Variables: { TOKEN: SECRET, QUEUE: `https://sqs.${HOME}.amazonaws.com/${ACCOUNT}/${NAME}` },
+    },
+  });
+  seedVersions(fn, NAME, 2);
+  fn.published.delete("1");
+  home.lambda.mappings.set("m1", {
+    UUID: "m1",
+    FunctionArn: functionArn(),
+    EventSourceArn: queueArn(NAME),
+    State: "Enabled",
+  });
+  home.buckets.add(NAME, {
+    LambdaFunctionConfigurations: [
+      { Id: "uploads", LambdaFunctionArn: `${functionArn()}:2`, Events: ["s3:ObjectCreated:*"] },
+      { Id: "theirs", LambdaFunctionArn: `${functionArn()}-2`, Events: ["s3:ObjectRemoved:*"] },
+    ],
+  });
+  return home;
+}
+
+/** A run of the real runners: everything that the policy selects and follows has a point in the store. */
+export async function backUp(
+  home: Region,
+  store: MemoryStore,
+  startedAt = "2026-11-23T21:08:00.000Z",
+): Promise<{ readonly items: readonly CaptureItem[]; readonly points: readonly string[] }> {
+  const work = new MemoryWork();
+  const log = () => undefined;
+  const asked = { ...request, select: { ...ANY, names: [NAME] }, copies: [] };
+  const aws = home.ports();
+  const execution = { id: "arn:aws:states:us-east-1:123456789012:execution:x:1", startedAt };
+  const discovered = await discover(
+    { aws, protector: loadProtector, work, log },
+    { request: asked, execution },
+  );
+  const items = (await work.get(discovered.items.key)) as CaptureItem[];
+  const points: string[] = [];
+  for (const item of items) {
+    const { point = "" } = await capture(
+      {
+        aws,
+        protector: loadProtector,
+        store,
+        keys: new FakeKeys(),
+        random: (size) => new Uint8Array(size),
+        work,
+        log,
+        now: () => new Date(startedAt),
+      },
+      { ...discovered, item },
+    );
+    points.push(point);
+  }
+  return { items, points };
+}
+
+/** A region to restore into, whose own store holds the points. */
+export async function destination(store: MemoryStore, region = AWAY): Promise<Region> {
+  const objects = new Map<string, Uint8Array>();
+  for await (const { key } of store.list(PREFIX)) {
+    const source = await store.open(key);
+    if (source !== undefined) objects.set(`near/${key}`, await collect(source, 10_000_000));
+  }
+  const there = new Region(region, objects);
+  there.buckets.add(region === HOME ? NAME : BUCKET_AWAY);
+  return there;
+}
+
+export function restorePorts(there: Region, store: MemoryStore): RestorePorts {
+  const { region } = there.lambda;
+  return {
+    account: ACCOUNT,
+    partition: "aws",
+    region,
+    client: there.client,
+    protector: loadProtector,
+    sleep: async (milliseconds) => {
+      there.sqs.now += milliseconds;
+    },
+    source: { store, prefix: PREFIX, region, opener: HOME },
+    near: { store, bucket: "near" },
+    keys: new FakeKeys(),
+  };
+}
+
+export const FUNCTION: ThingId = { kind: "lambda", id: NAME };
+
+export function plan(
+  there: Region,
+  store: MemoryStore,
+  change: Partial<RestoreAsked> = {},
+): Promise<RestorePlan> {
+  const asked = {
+    things: [FUNCTION],
+    point: "latest",
+    map: MAP,
+    alone: false,
+    replace: false,
+    allowPublic: false,
+  };
+  return planRestore(restorePorts(there, store), { ...asked, ...change });
+}
+
+/** Plans, applies and arms. */
+export async function restore(
+  there: Region,
+  store: MemoryStore,
+  change: Partial<RestoreAsked> = {},
+): Promise<RestoreResult> {
+  const ports = restorePorts(there, store);
+  const result = await applyRestore(ports, await plan(there, store, change));
+  const { failed } = await activateRestored(ports, result, { dryRun: false });
+  if (failed.length > 0) throw new Error(failed.map(({ message }) => message).join("\n"));
+  return result;
+}
