@@ -85,6 +85,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   handlers: [
     "handlers",
+    "modules/restore",
     "modules/runs",
     "modules/store",
     "modules/protectors",
