@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import type { CaptureEvent, CaptureOutcome } from "../../modules/contract/events.ts";
-import { parseArn } from "../../modules/protectors/kit/arn.ts";
+import { parseArn } from "../../modules/core/arn.ts";
 import { loadProtector } from "../../modules/protectors/load.ts";
 import { knownBlob } from "../../modules/recovery/known-blob.ts";
 import { download } from "../../modules/store/download.ts";

@@ -1,11 +1,11 @@
 import type { CaptureItem } from "../../modules/contract/events.ts";
 import type { Related, Thing, ThingId } from "../../modules/contract/kinds.ts";
+import { isArn, parseArn } from "../../modules/core/arn.ts";
 import { failureText } from "../../modules/core/error-text.ts";
 import { printable } from "../../modules/core/printable.ts";
 import { shortList } from "../../modules/core/short-list.ts";
 import { compareText, uniqueSorted } from "../../modules/core/source-order.ts";
 import { thingName } from "../../modules/core/thing-name.ts";
-import { isArn, parseArn } from "../../modules/protectors/kit/arn.ts";
 import type { Inventoried } from "../../modules/protectors/protector.ts";
 import { isId } from "../../modules/recovery/id-segment.ts";
 import type { ListPorts } from "./ports.ts";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { S3Client } from "@aws-sdk/client-s3";
 import type { DiscoverEvent, Discovered } from "../../modules/contract/events.ts";
-import { parseArn } from "../../modules/protectors/kit/arn.ts";
+import { parseArn } from "../../modules/core/arn.ts";
 import { loadProtector } from "../../modules/protectors/load.ts";
 import { S3WorkArea } from "../../modules/store/s3-work-area.ts";
 import { ownClients } from "../shared/clients.ts";

@@ -2,7 +2,7 @@ import type { CaptureScope } from "../contract/events.ts";
 import type { Kind } from "../contract/kinds.ts";
 import type { Permission } from "../contract/permission.ts";
 import type { CapturedTrigger } from "../contract/triggers.ts";
-import type { Arn } from "./kit/arn.ts";
+import type { Arn } from "../core/arn.ts";
 
 /** What a protector's calls need: `inventory` also of what it follows, `restore` and `activate` also of what they read. */
 export type Purpose = "inventory" | "capture" | "restore" | "activate";

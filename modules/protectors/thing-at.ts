@@ -1,6 +1,6 @@
 import { KINDS, type Thing } from "../contract/kinds.ts";
+import { isArn, parseArn } from "../core/arn.ts";
 import { SPECS } from "./kinds.ts";
-import { isArn, parseArn } from "./kit/arn.ts";
 
 /** The thing that an ARN names, where it is of a kind that we know. */
 export function thingAt(arn: string): Thing | undefined {

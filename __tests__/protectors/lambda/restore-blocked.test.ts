@@ -41,7 +41,7 @@ describe("a restore is blocked by", () => {
     expect((await there.plan(kept, {})).blocked).toEqual([
       {
         because: "incomplete",
-        message: `layer ${layer?.arn} is not there any more, and the point has no bytes of it`,
+        message: `layer ${layer?.arn} is no longer there, and the point has no bytes of it`,
         hint: "map it to a layer version that exists",
       },
     ]);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseArn } from "../../../modules/protectors/kit/arn.ts";
+import { parseArn } from "../../../modules/core/arn.ts";
 import { s3NotificationsSpec } from "../../../modules/protectors/s3-notifications/spec.ts";
 
 test.each<[string, string | undefined]>([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseArn } from "../../../modules/protectors/kit/arn.ts";
+import { parseArn } from "../../../modules/core/arn.ts";
 import { sqsQueueSpec } from "../../../modules/protectors/sqs-queue/spec.ts";
 import { arnOf } from "../../support/arbitrary-queue.ts";
 

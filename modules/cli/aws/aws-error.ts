@@ -1,4 +1,5 @@
 import { type FailedCall, failedCallOf } from "../../core/failed-call.ts";
+import { type FailureKind, failureOf, namesOf } from "../../core/failure.ts";
 
 export interface Explained {
   readonly message: string;
@@ -7,7 +8,8 @@ export interface Explained {
 }
 
 interface Kind {
-  readonly when: RegExp;
+  /** What the failure comes down to, or names that only a person's terminal has to tell apart. */
+  readonly when: RegExp | FailureKind;
   readonly what: string;
   readonly hint: (call: FailedCall, text: string, env: Env) => string;
 }
@@ -15,8 +17,6 @@ interface Kind {
 type Env = Readonly<Record<string, string | undefined>>;
 
 const READ_A_COPY = "list, verify and restore can read a copy: --from REGION";
-
-const DENIED = /^(AccessDenied(Exception)?|Forbidden|UnauthorizedOperation|AuthorizationError|403)$/;
 
 const KINDS: readonly Kind[] = [
   {
@@ -30,7 +30,7 @@ const KINDS: readonly Kind[] = [
     hint: () => "log in again, for example: aws sso login; then look at: aws sts get-caller-identity",
   },
   {
-    when: DENIED,
+    when: "denied",
     what: "not allowed",
     hint: (call, text) =>
       `grant ${actionOf(call, text)}${call.resource === undefined ? "" : ` on ${call.resource}`}`,
@@ -54,12 +54,12 @@ const KINDS: readonly Kind[] = [
     hint: ({ region }) => `is it deployed? npx cdktf deploy site-${region}`,
   },
   {
-    when: /^(Throttling(Exception)?|ThrottledException|TooManyRequestsException|SlowDown|RequestLimitExceeded)$/,
+    when: "throttled",
     what: "AWS asks to slow down",
     hint: () => "run it again later; every step may be repeated",
   },
   {
-    when: /^(ServiceUnavailable(Exception)?|InternalFailure|InternalError|ServiceException|50[0-9])$/,
+    when: "fault",
     what: "AWS fails",
     hint: ({ region }) => `look at the health of ${region}; ${READ_A_COPY}`,
   },
@@ -82,7 +82,10 @@ export function explainAwsError(error: unknown, env: Env): Explained | undefined
   if (call === undefined || !(error instanceof Error)) return undefined;
   const names = namesOf(error);
   const text = error.message;
-  const kind = KINDS.find(({ when }) => names.some((name) => when.test(name)));
+  const failure = failureOf(error);
+  const kind = KINDS.find(({ when }) =>
+    typeof when === "string" ? when === failure : names.some((name) => when.test(name)),
+  );
   const where = `${call.service}:${call.operation}${call.resource === undefined ? "" : ` of ${call.resource}`} in ${call.region}`;
   if (kind === undefined) return { message: `${where}: ${names[0]}: ${text}` };
   // Of a refused connection the SDK says less than the heading does.
@@ -97,16 +100,7 @@ export function explainError(error: unknown, env: Env): Explained {
 
 /** Whether AWS knows who asks, and says no. */
 export function isAccessDenied(error: unknown): boolean {
-  return error instanceof Error && namesOf(error).some((name) => DENIED.test(name));
-}
-
-/** An error's name, its code, its status and those of what it wraps: the SDK puts the word in any of them. */
-function namesOf(error: Error): string[] {
-  const { code, $metadata } = error as { code?: unknown; $metadata?: { httpStatusCode?: number } };
-  const status = $metadata?.httpStatusCode;
-  const own = [error.name, code, status].filter((name) => name !== undefined).map(String);
-  const inner = error instanceof AggregateError ? error.errors : [error.cause];
-  return [...own, ...inner.flatMap((cause) => (cause instanceof Error ? namesOf(cause) : []))];
+  return failureOf(error) === "denied";
 }
 
 function actionOf({ service, operation }: FailedCall, text: string): string {

@@ -38,12 +38,12 @@ async function run(named: NamedThing | undefined, options: Options, io: Io): Pro
   const sources = openSources(plan, awsClients(io.env), options);
   output.status("listing");
   const { points, strays: keys, unanswered } = await listSources(plan, sources, named, io.env);
-  for (const { region, sites, message, help } of unanswered) {
+  for (const { region, sites, message, hint } of unanswered) {
     output.note([
       { text: "warning: ", style: "yellow" },
       `${region} cannot be listed, so points of ${sites.join(", ")} are missing here: ${message}`,
     ]);
-    if (help !== undefined) output.note(`  help: ${help}`);
+    if (hint !== undefined) output.note(`  help: ${hint}`);
   }
   const rows = points.map(pointRow);
   const strays = keys.map(strayRow);

@@ -5,6 +5,7 @@ import {
   EC2Client,
 } from "@aws-sdk/client-ec2";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { parseArn } from "../../core/arn.ts";
 import { compareText } from "../../core/source-order.ts";
 import type { Seen, SeenRegion, SeenZone } from "../../policy/zones/merge-zone-lock.ts";
 import { noted } from "../../store/client-of.ts";
@@ -60,9 +61,8 @@ function explain(error: unknown, env: Io["env"]): Omit<Unanswered, "region"> {
 async function askPartition(region: string): Promise<string> {
   const sts = noted(new STSClient(clientConfig(region)), region);
   const { Arn } = await sts.send(new GetCallerIdentityCommand());
-  const partition = Arn?.split(":")[1];
-  if (!partition) throw new Error(`sts:GetCallerIdentity in ${region} answered without an ARN`);
-  return partition;
+  if (Arn === undefined) throw new Error(`sts:GetCallerIdentity in ${region} answered without an ARN`);
+  return parseArn(Arn).partition;
 }
 
 interface ListedRegion {

@@ -1,5 +1,6 @@
 import { KINDS } from "../../contract/kinds.ts";
 import type { CapturedTrigger } from "../../contract/triggers.ts";
+import { functionOf } from "../../core/arn.ts";
 import { compareText, uniqueSorted } from "../../core/source-order.ts";
 import type {
   AttachedKind,
@@ -91,7 +92,7 @@ async function readRegion(ports: ProtectorPorts, warn: (message: string) => void
           ...(runtime !== undefined && { attributes: { runtime } }),
           tags,
         });
-      else for (const to of found.feeds) feed(arn, trigger, unqualified(to));
+      else for (const to of found.feeds) feed(arn, trigger, functionOf(to));
       for (const source of sources) feed(source.arn, source.trigger, arn);
     }
   }
@@ -108,11 +109,6 @@ async function readRegion(ports: ProtectorPorts, warn: (message: string) => void
     functions: functions.sort((a, b) => compareText(a.name, b.name)),
     attached: attached.sort((a, b) => compareText(a.arn, b.arn)),
   };
-}
-
-/** Of a function's alias or version, the function. */
-function unqualified(arn: string): string {
-  return arn.split(":").slice(0, 7).join(":");
 }
 
 /** `orders` of `...:table/orders`, `...:orders` and `...:broker:orders:b-1`. */

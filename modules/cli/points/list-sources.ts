@@ -12,7 +12,7 @@ interface Unanswered {
   readonly sites: readonly string[];
   readonly message: string;
   /** The way to their copies, or else out of the failure. */
-  readonly help?: string;
+  readonly hint?: string;
 }
 
 export interface Listing {
@@ -49,9 +49,9 @@ export async function listSources(
   const unanswered = [...new Set(failures.map(({ source }) => source.region))].map((region) => {
     const ofRegion = failures.filter(({ source }) => source.region === region);
     const missing = ofRegion.map(({ source }) => source.site);
-    const { message, hint } = explainError(ofRegion[0]?.error, env);
-    const help = whereCopiesAre(stacks, missing) ?? hint;
-    return { region, sites: missing, message, ...(help !== undefined && { help }) };
+    const { message, hint: own } = explainError(ofRegion[0]?.error, env);
+    const hint = whereCopiesAre(stacks, missing) ?? own;
+    return { region, sites: missing, message, ...(hint !== undefined && { hint }) };
   });
   return { points: points.sort(newestFirst), strays: listed.flatMap(({ strays }) => strays), unanswered };
 }

@@ -99,10 +99,10 @@ export async function readSummary(
   try {
     const bytes = await store.open(runKey(prefix, policy, run));
     if (bytes === undefined) return undefined;
-    return JSON.parse(Buffer.from(await collect(bytes, MOST_BYTES)).toString("utf8")) as RunSummary;
+    return JSON.parse(Buffer.from(await collect(bytes, MAX_BYTES)).toString("utf8")) as RunSummary;
   } catch {
     return undefined;
   }
 }
 
-const MOST_BYTES = 64 * 1024 * 1024;
+const MAX_BYTES = 64 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import type { Json } from "../../contract/json.ts";
+import { isArn } from "../../core/arn.ts";
 import type { Reference } from "../protector.ts";
-import { isArn } from "./arn.ts";
 
 /**
  * Every ARN in a document but those of the thing itself (`own`, and what hangs on it), each with its path. `needs` says

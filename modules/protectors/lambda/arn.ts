@@ -1,4 +1,4 @@
-import { parseArn } from "../kit/arn.ts";
+import { parseArn } from "../../core/arn.ts";
 
 /** `arn:aws:lambda:eu-west-1:123456789012:function:orders:live` in its parts. */
 export interface FunctionArn {
@@ -26,10 +26,6 @@ export function arnOfFunction(
   name: string,
 ): string {
   return `arn:${partition}:lambda:${region}:${account}:function:${name}`;
-}
-
-export function unqualified(arn: string): string {
-  return arn.split(":").slice(0, 7).join(":");
 }
 
 export function isPublished(qualifier: string): boolean {

@@ -5,12 +5,12 @@ import {
 } from "@aws-sdk/client-lambda";
 import type { Related } from "../../contract/kinds.ts";
 import type { MappedTrigger } from "../../contract/triggers.ts";
+import { functionOf } from "../../core/arn.ts";
 import { uniqueSorted } from "../../core/source-order.ts";
 import { callOrNone } from "../kit/calls.ts";
 import { everyPage } from "../kit/pages.ts";
 import type { Inventoried, InventoryOptions } from "../protector.ts";
 import { thingAt } from "../thing-at.ts";
-import { unqualified } from "./arn.ts";
 import type { LambdaReads } from "./ports.ts";
 import { keepsMapping, keepsMappings, keepsTrigger, mappedKind } from "./trigger-kinds.ts";
 
@@ -94,7 +94,7 @@ async function mappingsByFunction(
     for (const mapping of EventSourceMappings) {
       const { UUID, FunctionArn, EventSourceArn: source } = mapping;
       if (UUID === undefined || FunctionArn === undefined || !keepsMapping(triggers, mapping)) continue;
-      const arn = unqualified(FunctionArn);
+      const arn = functionOf(FunctionArn);
       const mapped = index.get(arn) ?? { ids: new Set(), sources: new Map() };
       index.set(arn, mapped);
       mapped.ids.add(UUID);

@@ -1,4 +1,4 @@
-import { parseArn } from "../kit/arn.ts";
+import { parseArn } from "../../core/arn.ts";
 import { lookUp, staysHome, type TranslationScope, translationScope } from "../kit/translate/scope.ts";
 import { bucketNamed } from "../kit/translate/value.ts";
 import { type Findings, findings, gathered, translateJson } from "../kit/translate/walk.ts";

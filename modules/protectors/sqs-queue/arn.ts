@@ -1,4 +1,4 @@
-import { isArn, parseArn } from "../kit/arn.ts";
+import { isArn, parseArn } from "../../core/arn.ts";
 import type { RestoreTarget } from "../protector.ts";
 
 export function arnOfQueue({ partition, region, account }: RestoreTarget, name: string): string {

@@ -1,5 +1,5 @@
 import type { CaptureItem } from "../../contract/events.ts";
-import { parseArn } from "../kit/arn.ts";
+import { parseArn } from "../../core/arn.ts";
 import { orNone } from "../kit/attempt.ts";
 import { CallError } from "../kit/calls.ts";
 import { sameJson } from "../kit/canonical.ts";

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../contract/json.ts";
-import { parseArn } from "../kit/arn.ts";
+import { parseArn } from "../../core/arn.ts";
 import { lookUp, staysHome, type TranslationScope, translationScope } from "../kit/translate/scope.ts";
 import { type Findings, findings, gathered, translateJson, translateObject } from "../kit/translate/walk.ts";
 import type { IdMap, Translation, TranslationRequest } from "../protector.ts";

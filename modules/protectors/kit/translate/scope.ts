@@ -1,5 +1,5 @@
+import { parseArn } from "../../../core/arn.ts";
 import type { IdMap, RestoreTarget, TranslationRequest } from "../../protector.ts";
-import { parseArn } from "../arn.ts";
 
 /** Where a thing is, and what it is called there. */
 interface Place extends RestoreTarget {

@@ -1,5 +1,5 @@
+import { isArn } from "../../../core/arn.ts";
 import type { IdMap } from "../../protector.ts";
-import { isArn } from "../arn.ts";
 import { lookUp, staysHome, type TranslationScope } from "./scope.ts";
 
 /** What becomes of one text of the source. */

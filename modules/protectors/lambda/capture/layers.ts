@@ -1,4 +1,5 @@
 import { GetLayerVersionByArnCommand } from "@aws-sdk/client-lambda";
+import { parseArn } from "../../../core/arn.ts";
 import type { Content } from "../../../recovery/store.ts";
 import { CallError, call, isAbsent, isDenied } from "../../kit/calls.ts";
 import { pick } from "../../kit/json.ts";
@@ -16,7 +17,8 @@ export async function readLayer(
   ports: FunctionCapturePorts,
   arn: string,
 ): Promise<{ readonly layer: LayerDocument; readonly content?: Content; readonly warning?: string }> {
-  const [, , , , account, , name = arn] = arn.split(":");
+  const { account, resource } = parseArn(arn);
+  const name = resource.split(":")[1] ?? arn;
   try {
     const answer = await call(CALL, arn, () =>
       ports.lambda.send(new GetLayerVersionByArnCommand({ Arn: arn })),

@@ -1,7 +1,8 @@
 import { type EventSourceMappingConfiguration, GetEventSourceMappingCommand } from "@aws-sdk/client-lambda";
+import { functionOf } from "../../../core/arn.ts";
 import { CallError, callOrNone } from "../../kit/calls.ts";
 import { pick } from "../../kit/json.ts";
-import { parseFunctionArn, unqualified } from "../arn.ts";
+import { parseFunctionArn } from "../arn.ts";
 import type { MappingDocument } from "../document.ts";
 import type { LambdaReads } from "../ports.ts";
 
@@ -57,7 +58,7 @@ export async function readMapping(
       uuid,
       new Error(`its filters cannot be read: ${hidden.ErrorCode} ${hidden.Message}`),
     );
-  if (unqualified(FunctionArn) !== arnOfFunction) return undefined;
+  if (functionOf(FunctionArn) !== arnOfFunction) return undefined;
   const { qualifier } = parseFunctionArn(FunctionArn);
   return {
     uuid,

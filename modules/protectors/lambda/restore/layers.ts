@@ -6,6 +6,7 @@ import {
   PublishLayerVersionCommand,
   type PublishLayerVersionCommandInput,
 } from "@aws-sdk/client-lambda";
+import { parseArn } from "../../../core/arn.ts";
 import { hexOf } from "../../../core/digest.ts";
 import { attempt, attemptOrNone, orNone } from "../../kit/attempt.ts";
 import { isDenied } from "../../kit/calls.ts";
@@ -25,7 +26,7 @@ export async function planLayers(draft: Draft): Promise<void> {
     } else if (layer.sha256 === undefined) {
       draft.blocked.push({
         because: "incomplete",
-        message: `layer ${layer.arn} is not there any more, and the point has no bytes of it`,
+        message: `layer ${layer.arn} is no longer there, and the point has no bytes of it`,
         hint: "map it to a layer version that exists",
       });
     } else draft.steps.push(publishStep(draft.ports, layer, layer.sha256));
@@ -40,7 +41,7 @@ async function findLayer(
   const contents = live === undefined ? [] : [live.latest, ...live.versions.map(({ content }) => content)];
   const inUse = contents.flatMap(({ configuration }) => configuration.Layers ?? []);
   if (inUse.includes(layer.arn)) return layer.arn;
-  const [, , , region, account] = layer.arn.split(":");
+  const { region, account } = parseArn(layer.arn);
   if (region === document.region) {
     const hash = await hashOf(ports, layer.arn, account !== document.account);
     if (hash !== undefined && (layer.sha256 === undefined || hash === layer.sha256)) return layer.arn;

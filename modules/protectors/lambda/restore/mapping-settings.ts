@@ -29,7 +29,7 @@ export function updatable(settings: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(settings).filter(([key]) => !AT_BIRTH.has(key)));
 }
 
-/** AWS's way to say none, for a setting that shall go. */
+/** AWS's way to say none, for a setting that is to go. */
 export function noneOf(key: string): Json {
   if (key === "FunctionResponseTypes" || key === "SourceAccessConfigurations") return [];
   if (key === "FilterCriteria" || key === "DestinationConfig" || key === "ScalingConfig") return {};

@@ -7,11 +7,11 @@ import {
   type UpdateEventSourceMappingCommandInput,
 } from "@aws-sdk/client-lambda";
 import type { JsonObject } from "../../../contract/json.ts";
+import { functionOf } from "../../../core/arn.ts";
 import { attempt, orNone } from "../../kit/attempt.ts";
 import { canonical, differingKeys } from "../../kit/canonical.ts";
 import { listAll } from "../../kit/pages.ts";
 import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
-import { unqualified } from "../arn.ts";
 import { readMapping } from "../capture/mapping.ts";
 import type { MappingDocument } from "../document.ts";
 import { type Draft, type FunctionStep, overwriting } from "./draft.ts";
@@ -162,6 +162,6 @@ async function listMappings(
     (page) => ({ items: page?.EventSourceMappings, next: page?.NextMarker }),
   );
   return listed
-    .filter(({ FunctionArn = "" }) => unqualified(FunctionArn) === arn)
+    .filter(({ FunctionArn = "" }) => functionOf(FunctionArn) === arn)
     .flatMap(({ UUID }) => (UUID === undefined ? [] : [UUID]));
 }

@@ -91,7 +91,7 @@ export async function updateFunction(
   }
 }
 
-/** An update keeps what it is not told, so a setting that shall go is written as AWS's way to say none. */
+/** An update keeps what it is not told, so a setting that is to go is written as AWS's way to say none. */
 function settingOf(key: string, value: Json | undefined, name: string): Json {
   const none: JsonObject = {
     DeadLetterConfig: { TargetArn: "" },

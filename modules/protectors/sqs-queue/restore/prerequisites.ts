@@ -1,4 +1,4 @@
-import { parseArn } from "../../kit/arn.ts";
+import { parseArn } from "../../../core/arn.ts";
 import { isObject, sameJson } from "../../kit/canonical.ts";
 import { isPublicStatement } from "../../kit/public-statement.ts";
 import { sortedKeys } from "../../kit/sorted-keys.ts";

@@ -19,6 +19,11 @@ export function parseArn(text: string): Arn {
   return { partition, service, region, account, resource: rest.join(":") };
 }
 
+/** Of an alias, a version or a function's `$LATEST`, the ARN of the function itself. */
+export function functionOf(arn: string): string {
+  return arn.split(":").slice(0, 7).join(":");
+}
+
 export function isArn(text: string): boolean {
   return /^arn:[^:]+:[^:]+:[^:]*:[^:]*:./.test(text);
 }
