@@ -200,8 +200,8 @@ const FAULTS: readonly (PlantedFault & { readonly module: string; readonly what:
     what: "others' entries go when ours come",
     module: NOTIFICATIONS,
     file: "modules/protectors/s3-notifications/merge.ts",
-    find: "[list, [...kept, ...wanted]] as const",
-    replace: "[list, [...kept.slice(0, 0), ...wanted]] as const",
+    find: "[...(kept.get(list) ?? []), ...wanted",
+    replace: "[...wanted",
     laws: [13],
   },
   {

@@ -100,6 +100,7 @@ export class Destination extends FakeRegion {
       warnings,
       missing: request.translation.missing,
       names,
+      leftOut: [],
     };
     return { ...plan, whole };
   }

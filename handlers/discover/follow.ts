@@ -42,7 +42,7 @@ export async function follow(
       const item: CaptureItem = {
         ...thing,
         name: found?.name ?? thing.id,
-        related: [...(found?.related ?? []), ...(await relatedTo(thing))],
+        related: [...(found?.related ?? []), ...callersOf(thing.arn, listed), ...(await relatedTo(thing))],
         ...(found?.hints !== undefined && { hints: found.hints }),
       };
       items.set(thingName(item), item);
@@ -70,6 +70,14 @@ export async function follow(
       return [];
     }
   }
+}
+
+/** What calls a thing by its own word, such as buckets that tell a function or a queue. */
+export function callersOf(arn: string, callers: readonly Inventoried[]): readonly Related[] {
+  return callers.flatMap((caller) => {
+    const calls = caller.feeds.filter((fed) => fed === arn || fed.startsWith(`${arn}:`));
+    return calls.length === 0 ? [] : [{ kind: caller.kind, id: caller.id, arn: caller.arn, calls }];
+  });
 }
 
 /** Each thing once, with all that it calls. */

@@ -1,9 +1,9 @@
 import type { BackupRequest, CaptureItem } from "../../modules/contract/events.ts";
-import { KINDS, type Kind, type Related } from "../../modules/contract/kinds.ts";
+import { KINDS, type Kind } from "../../modules/contract/kinds.ts";
 import { SPECS } from "../../modules/protectors/kinds.ts";
 import type { Inventoried } from "../../modules/protectors/protector.ts";
 import { needsTags, selects } from "../../modules/runs/selection.ts";
-import { follow } from "./follow.ts";
+import { callersOf, follow } from "./follow.ts";
 import type { ListPorts } from "./ports.ts";
 
 type Warn = (message: string) => void;
@@ -55,11 +55,4 @@ async function listCallers(
     for await (const one of await inventoryOf(ports, kind, request, warn)) found.push(one);
   }
   return found;
-}
-
-function callersOf(arn: string, callers: readonly Inventoried[]): readonly Related[] {
-  return callers.flatMap((caller) => {
-    const calls = caller.feeds.filter((fed) => fed === arn || fed.startsWith(`${arn}:`));
-    return calls.length === 0 ? [] : [{ kind: caller.kind, id: caller.id, arn: caller.arn, calls }];
-  });
 }

@@ -5,6 +5,7 @@ import type { CapturedTrigger } from "../contract/triggers.ts";
 import type { BlobRef } from "../recovery/manifest.ts";
 import type { Content, Spool, Spooled } from "../recovery/store.ts";
 import type { Candidate } from "../runs/selection.ts";
+import type { Identity } from "./identity.ts";
 import type { Difference } from "./kit/differences.ts";
 import type { KindSpec } from "./spec.ts";
 
@@ -220,6 +221,8 @@ export interface Protector<Document = unknown, Secrets = never> {
   parse(document: unknown): Document;
   /** @throws FormError */
   parseSecrets(secrets: unknown): Secrets | undefined;
+  /** Whose document it is: it has to be what the manifest says. Pure. */
+  identity(document: Document): Identity;
   /** Each ARN of the document that is not its own. Pure. */
   references(document: Document): readonly Reference[];
   /** What its own names, ARNs and addresses become at the destination, as far as that is known before it is made. Pure. */

@@ -30,7 +30,10 @@ export function pointKey(prefix: string, { kind, id }: Named, run: string): stri
 
 /** Reads a manifest's key; `undefined` for a key of another form. */
 export function parsePointKey(key: string): PointName | undefined {
-  const match = /^(.*?)points\/([a-z0-9-]{1,40})\/([^/]+)\/([0-9TZ]{16}-[0-9a-f]{8})\.json$/.exec(key);
+  const match =
+    /^((?:(?!points\/)[^/]*\/)*)points\/([a-z0-9-]{1,40})\/([^/]+)\/([0-9TZ]{16}-[0-9a-f]{8})\.json$/.exec(
+      key,
+    );
   if (match === null) return undefined;
   const [, prefix = "", kind = "", segment = "", run = ""] = match;
   const id = decodeId(segment);

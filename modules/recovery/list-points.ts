@@ -28,8 +28,13 @@ export async function* listKeys(
 ): AsyncIterable<PointRef | StrayKey> {
   for await (const { key } of store.list(pointsPrefix(prefix, filter?.kind, filter?.id))) {
     const name = parsePointKey(key);
-    yield name === undefined ? { key, prefix } : { key, ...name };
+    const own = name?.prefix === prefix && (filter === undefined || isOf(name, filter));
+    yield name === undefined || !own ? { key, prefix } : { key, ...name };
   }
+}
+
+function isOf(name: PointName, { kind, id = name.id }: PointFilter): boolean {
+  return name.kind === kind && name.id === id;
 }
 
 /** The points alone. */

@@ -4,7 +4,7 @@ import { thingName } from "../core/thing-name.ts";
 import { SPECS } from "../protectors/kinds.ts";
 import type { IdMap } from "../protectors/protector.ts";
 import { listPoints } from "../recovery/list-points.ts";
-import { type LoadedThing, loadThing } from "./load-thing.ts";
+import { type LoadedThing, loadThing, PointError } from "./load-thing.ts";
 import type { RestorePorts } from "./ports.ts";
 
 /** A thing that comes back: asked for, or because another one was captured with it. */
@@ -12,6 +12,8 @@ export type GatheredThing = LoadedThing & { readonly asked: boolean };
 
 export interface Gathered {
   readonly things: readonly GatheredThing[];
+  /** Names of what was captured with them and cannot come back with them. */
+  readonly leftOut: readonly string[];
   readonly warnings: readonly string[];
 }
 
@@ -31,32 +33,42 @@ interface Asked {
  */
 export async function gather(ports: RestorePorts, { things, point, alone, map }: Asked): Promise<Gathered> {
   const found = new Map<string, GatheredThing>();
+  const tried = new Set<string>();
   const warnings: string[] = [];
   for (const thing of things)
     found.set(thingName(thing), { ...(await loadThing(ports, thing, point)), asked: true });
-  if (alone) return { things: [...found.values()], warnings };
 
-  const open = [...found.values()];
+  const open = alone ? [] : [...found.values()];
   for (let owner = open.shift(); owner !== undefined; owner = open.shift()) {
-    for (const { kind: word, id, arn } of owner.point.manifest.related) {
-      const kind = KINDS.find((one) => one === word);
-      const name = `${word}/${id}`;
-      if (found.has(name)) continue;
-      if (kind === undefined) {
+    for (const one of owner.point.manifest.related) {
+      const name = thingName(one);
+      const known = found.get(name);
+      if (known !== undefined && !known.asked) warnings.push(...otherRun(known, owner));
+      if (known !== undefined || tried.has(name)) continue;
+      tried.add(name);
+      const kind = KINDS.find((each) => each === one.kind);
+      // Only what triggers or is needed by triggers comes along: a point cannot make functions that nobody named.
+      if (kind === undefined || SPECS[kind].trigger === undefined) {
         warnings.push(
-          `${name} is not restored with ${thingName(owner)}: this version does not know its kind`,
+          `${name} is not restored with ${thingName(owner)}: it is not of a kind that comes along`,
         );
-      } else if (SPECS[kind].partOf !== undefined || !Object.hasOwn(map, arn)) {
-        const companion = await load(ports, { kind, id }, owner, warnings);
+      } else if (SPECS[kind].partOf !== undefined || !Object.hasOwn(map, one.arn)) {
+        const companion = await load(ports, { kind, id: one.id }, owner, warnings);
         if (companion === undefined) continue;
         found.set(name, companion);
+        warnings.push(...otherRun(companion, owner));
         open.push(companion);
-      }
+      } else tried.delete(name);
     }
   }
-  return { things: [...found.values()], warnings };
+  return {
+    things: [...found.values()],
+    leftOut: [...tried].filter((name) => !found.has(name)),
+    warnings: [...new Set(warnings)],
+  };
 }
 
+/** `undefined`: it has no point that can be used. A store that does not answer fails the whole. */
 async function load(
   ports: RestorePorts,
   thing: ThingId & { readonly kind: Kind },
@@ -65,21 +77,24 @@ async function load(
 ): Promise<GatheredThing | undefined> {
   const { run } = owner.point.manifest;
   const along = `${thingName(thing)} is not restored with ${thingName(owner)}`;
+  const which = await newestUntil(ports, thing, run);
+  if (which === undefined) {
+    warnings.push(`${along}: it has no recovery point of that time`);
+    return undefined;
+  }
   try {
-    const which = await newestUntil(ports, thing, run);
-    if (which === undefined) {
-      warnings.push(`${along}: it has no recovery point of that time`);
-      return undefined;
-    }
-    if (which !== run)
-      warnings.push(
-        `${thingName(thing)} is as run ${which} captured it, ${thingName(owner)} as run ${run} did`,
-      );
     return { ...(await loadThing(ports, thing, which)), asked: false };
   } catch (error) {
+    if (!(error instanceof PointError)) throw error;
     warnings.push(`${along}: ${errorText(error)}`);
     return undefined;
   }
+}
+
+function otherRun(companion: LoadedThing, owner: LoadedThing): readonly string[] {
+  const [run, own] = [companion.point.manifest.run, owner.point.manifest.run];
+  if (run === own) return [];
+  return [`${thingName(companion)} is as run ${run} captured it, ${thingName(owner)} as run ${own} did`];
 }
 
 /** The run of the newest point that is not newer than `run`: ids of runs begin with the time. */

@@ -1,9 +1,11 @@
 import { KINDS, type Kind, type ThingId } from "../contract/kinds.ts";
+import type { Identity } from "../protectors/identity.ts";
 import type { AnyProtector } from "../protectors/load.ts";
+import { FormError } from "../protectors/protector.ts";
 import { findPoint } from "../recovery/list-points.ts";
 import { openSecrets } from "../recovery/open-secrets.ts";
 import { readDocument } from "../recovery/read-blob.ts";
-import { type RecoveryPoint, readPoint } from "../recovery/read-point.ts";
+import { ManifestError, type RecoveryPoint, readPoint } from "../recovery/read-point.ts";
 import { describeFinding, type Finding, verifyPoint } from "../recovery/verify.ts";
 import type { RestorePorts } from "./ports.ts";
 
@@ -40,14 +42,20 @@ const OTHER_POINT =
 export async function loadThing(ports: RestorePorts, thing: ThingId, which: string): Promise<LoadedThing> {
   const { store, prefix, opener } = ports.source;
   const { key } = await findPoint(store, prefix, thing, which);
+  const point = await readPoint(store, key).catch((error: unknown) => {
+    if (error instanceof ManifestError) throw new PointError(error.message, OTHER_POINT);
+    throw error;
+  });
   const findings = await verifyPoint(store, key, { sites: [] });
+  const unread = findings.find(({ problem, about }) => problem === "unreadable" && about !== "key");
+  // A store that does not answer says nothing about the point: it may be asked again.
+  if (unread !== undefined) throw new Error(`${store.name}: ${describeFinding(unread)}`);
   const broken = findings.filter(keepsFromRestoring);
   if (broken.length > 0)
     throw new PointError(
       `${store.name}/${key} is not as it was captured, so nothing was restored\n  ${broken.map(describeFinding).join("\n  ")}`,
       OTHER_POINT,
     );
-  const point = await readPoint(store, key);
   const kind = KINDS.find((one) => one === point.manifest.kind);
   if (kind === undefined)
     throw new PointError(
@@ -55,21 +63,44 @@ export async function loadThing(ports: RestorePorts, thing: ThingId, which: stri
       "use a newer zonekeep",
     );
   const protector = await ports.protector(kind);
+  const bytes = await readDocument(store, point);
   const { format } = point.manifest.document;
   if (format !== protector.format)
     throw new PointError(
       `${store.name}/${key} has a document of format ${format}; this version restores format ${protector.format} of ${kind}`,
       "use the zonekeep that captured it, or a newer one",
     );
+  const document = parsed(() => protector.parse(bytes), key);
+  requireOwn(point, protector.identity(document));
   return {
     ...thing,
     kind,
     protector,
     point,
-    document: protector.parse(await readDocument(store, point)),
+    document,
     secrets: protector.parseSecrets(await openSecrets(store, point, ports.keys, opener)),
     warnings: findings.map(describeFinding),
   };
+}
+
+/** @throws PointError for a document that is not of its kind's form */
+function parsed<T>(parse: () => T, key: string): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof FormError) throw new PointError(`${key}: ${error.message}`, OTHER_POINT);
+    throw error;
+  }
+}
+
+/** What a document describes must be what its manifest, and so its key, says: nothing else is ever changed by it. */
+function requireOwn({ key, manifest }: RecoveryPoint, own: Identity): void {
+  const { id, arn, account, region } = manifest;
+  if (own.id === id && own.arn === arn && own.account === account && own.region === region) return;
+  throw new PointError(
+    `${key} is a point of ${arn}, and its document describes ${own.arn} (${own.id})`,
+    "nothing was restored from it: find out who wrote it",
+  );
 }
 
 /** A lock does not change what was captured, and of the wrapped keys one that opens is enough. */

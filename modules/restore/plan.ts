@@ -1,5 +1,7 @@
 import type { ThingId } from "../contract/kinds.ts";
 import { thingName } from "../core/thing-name.ts";
+import { SPECS } from "../protectors/kinds.ts";
+import { RestoreError } from "../protectors/kit/restore-error.ts";
 import type {
   Blocked,
   IdMap,
@@ -51,6 +53,8 @@ export interface RestorePlan {
   readonly blocked: readonly Blocked[];
   /** What is bound to the source and has no entry in the map. */
   readonly missing: readonly Untranslated[];
+  /** What was captured with these things and cannot come back with them: the restore is not whole. */
+  readonly leftOut: readonly string[];
   readonly warnings: readonly string[];
   /** Names, ARNs and addresses of the source that come back as others, known before the first step. */
   readonly names: IdMap;
@@ -75,6 +79,7 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
   const map = { ...asked.map, ...changed(names) };
   const restored = new Set(things.map(({ point }) => point.manifest.arn));
   const planned: PlannedThing[] = [];
+  const refused: string[] = [];
   for (const thing of things) {
     const { protector, document, secrets, point } = thing;
     const translation = protector.translate(document, secrets, {
@@ -83,7 +88,7 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
       ...(thing.asked && asked.as !== undefined && { name: asked.as }),
       ...(!thing.asked && { restored }),
     });
-    const plan = await protector.plan(
+    const asking = protector.plan(
       { ...ports, locate: (sha256) => locate(ports, sha256) },
       {
         point: point.key,
@@ -95,6 +100,11 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
         ...(asked.streams !== undefined && { streams: asked.streams }),
       },
     );
+    const plan = await asking.catch((error: unknown) => unlessRefused(error, thing));
+    if (plan === undefined) {
+      refused.push(thingName(thing));
+      continue;
+    }
     planned.push({
       thing,
       arn: point.manifest.arn,
@@ -114,6 +124,7 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
     target,
     waves,
     names: changed(names),
+    leftOut: [...gathered.leftOut, ...refused],
     blocked: [
       ...circle,
       ...planned.flatMap(({ thing, plan }) =>
@@ -128,12 +139,24 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
     ),
     warnings: [
       ...gathered.warnings,
+      ...refused.map(
+        (name) => `${name} cannot be read there: allow it to the role that restores, or arm without it`,
+      ),
       ...planned.flatMap(({ thing, plan }) =>
         [...thing.warnings, ...plan.warnings].map((warning) => `${label(thing)}${warning}`),
       ),
       ...unused,
+      ...Object.keys(changed(names))
+        .filter((from) => Object.hasOwn(asked.map, from) && asked.map[from] !== names[from])
+        .map((from) => `the map's entry for ${from} is not used: it comes back itself, as ${names[from]}`),
     ],
   };
+}
+
+/** Another's policy may refuse a part that comes along, such as a bucket's: the rest does not depend on it. */
+function unlessRefused(error: unknown, { asked, kind }: GatheredThing): undefined {
+  const refused = error instanceof RestoreError && error.failure === "denied";
+  if (asked || SPECS[kind].partOf === undefined || !refused) throw error;
 }
 
 /** Of all things, what stays the same among it. */
@@ -157,15 +180,25 @@ function locate({ near, source }: RestorePorts, sha256: string): { bucket: strin
   return { bucket: near.bucket, key: blobKey(source.prefix, sha256) };
 }
 
+/** Of things that need each other in a circle, those that only stay as they are hold up nobody. */
 function order(planned: readonly PlannedThing[]): {
   readonly waves: PlannedThing[][];
   readonly circle: readonly Blocked[];
 } {
-  try {
-    return { waves: inWaves(planned), circle: [] };
-  } catch (error) {
-    if (!(error instanceof CircleError)) throw error;
-    const hint = "restore one of them alone (--alone), with the others mapped; then the others";
-    return { waves: [[...planned]], circle: [{ because: "inexpressible", message: error.message, hint }] };
-  }
+  const still = planned.filter(({ plan }) => staysAsItIs(plan));
+  const moving = planned.filter((one) => !still.includes(one));
+  for (const inOrder of [() => inWaves(planned), () => [still, ...inWaves(moving)]])
+    try {
+      return { waves: inOrder(), circle: [] };
+    } catch (error) {
+      if (!(error instanceof CircleError)) throw error;
+    }
+  const arns = moving.map(({ arn }) => arn).join(", ");
+  const hint = "restore one of them alone (--alone), with the others mapped; then the others";
+  const message = `each of these needs another one of them first: ${arns}`;
+  return { waves: [[...planned]], circle: [{ because: "inexpressible", message, hint }] };
+}
+
+function staysAsItIs({ live, steps }: ThingPlan): boolean {
+  return live === "there" && steps.length > 0 && steps.every(({ effect }) => effect === "keep");
 }

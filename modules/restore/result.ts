@@ -9,6 +9,8 @@ export interface RestoreResult {
   readonly target: RestoreTarget;
   /** In the order in which they were made. */
   readonly things: readonly RestoredThing[];
+  /** What was captured with them and did not come back with them. */
+  readonly leftOut: readonly string[];
   /** From the source's ARNs, versions, layers, mappings, addresses and mapped names to the destination's. */
   readonly idMap: IdMap;
 }
@@ -40,6 +42,7 @@ export function restoreResult(plan: RestorePlan, ids: Ids): RestoreResult {
       point: thing.point.key,
       activation: activation(ids),
     })),
+    leftOut: plan.leftOut,
     idMap,
   };
 }

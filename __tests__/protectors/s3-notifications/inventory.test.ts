@@ -44,7 +44,7 @@ test("a bucket is listed with the functions it calls, under every qualifier", as
   });
 });
 
-test("one that tells queues or EventBridge alone is listed and feeds nothing; one that tells nobody is not", async () => {
+test("one that tells queues or EventBridge alone is listed with whom it tells; one that tells nobody is not", async () => {
   const at = new BucketsAt();
   at.put("bridged", { EventBridgeConfiguration: {} });
   at.put("queued", { QueueConfigurations: [{ QueueArn: "arn:aws:sqs:us-east-1:1:q", Events: [] }] });
@@ -52,7 +52,7 @@ test("one that tells queues or EventBridge alone is listed and feeds nothing; on
   const found = await take(at);
   expect(found.items.map(({ id, feeds }) => [id, feeds])).toEqual([
     ["bridged", []],
-    ["queued", []],
+    ["queued", ["arn:aws:sqs:us-east-1:1:q"]],
   ]);
 });
 

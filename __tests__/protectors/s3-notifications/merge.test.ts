@@ -54,7 +54,7 @@ const OURS = { Id: "in", LambdaFunctionArn: functionAt("orders"), Events: ["s3:O
 const QUEUE = { Id: "q", QueueArn: "arn:aws:sqs:us-east-1:1:q", Events: ["s3:ObjectRemoved:*"] };
 
 test.each([
-  ["Id", { ...OURS, LambdaFunctionArn: functionAt("stale") }, "LambdaFunctionConfigurations", OURS],
+  ["function and Id", { ...OURS, Events: ["s3:ObjectRemoved:*"] }, "LambdaFunctionConfigurations", OURS],
   [
     "function and filter",
     { ...OURS, Id: "older", Events: ["s3:ObjectCreated:Put"] },
@@ -62,8 +62,20 @@ test.each([
     OURS,
   ],
   ["queue and filter", { ...QUEUE, Id: "older" }, "QueueConfigurations", QUEUE],
-] as const)("an entry of the same %s is replaced", (_of, entry, list, ours) => {
-  expect(mergeNotifications({ [list]: [entry] }, { [list]: [ours] })).toEqual({ [list]: [ours] });
+] as const)("an entry of the same %s is replaced, and hands on its Id", (_of, entry, list, ours) => {
+  expect(mergeNotifications({ [list]: [entry] }, { [list]: [ours] })).toEqual({
+    [list]: [{ ...ours, Id: entry.Id }],
+  });
+});
+
+test("an entry of the same Id that calls another function is somebody else's: it stays, is told, and keeps its Id", () => {
+  const theirs = { ...OURS, LambdaFunctionArn: functionAt("orders-copy") };
+  const [there, ours] = [theirs, OURS].map((entry) => ({ LambdaFunctionConfigurations: [entry] }));
+  expect(overlaps(there ?? {}, ours ?? {})).toEqual(["in"]);
+  const { Id: _taken, ...unnamed } = OURS;
+  expect(mergeNotifications(there ?? {}, ours ?? {})).toEqual({
+    LambdaFunctionConfigurations: [theirs, unnamed],
+  });
 });
 
 test.each([
@@ -77,11 +89,12 @@ test.each([
   ).toEqual([entry, ours]);
 });
 
-test("an entry of the same Id in another list is somebody else's", () => {
+test("an entry of the same Id in another list is somebody else's, and S3 takes no Id twice: it gives ours another", () => {
   const there = { QueueConfigurations: [{ ...QUEUE, Id: "in" }] };
+  const { Id: _taken, ...unnamed } = OURS;
   expect(mergeNotifications(there, { LambdaFunctionConfigurations: [OURS] })).toEqual({
     ...there,
-    LambdaFunctionConfigurations: [OURS],
+    LambdaFunctionConfigurations: [unnamed],
   });
 });
 

@@ -111,7 +111,7 @@ describe("a queue that is gone", () => {
     sqs.answer = (name, count) =>
       name === "GetQueueUrl" && count < 4 ? awsError("QueueDoesNotExist", 400) : undefined;
     expect((await perform(planned)).get(urlOf("orders"))).toBe(urlOf("orders"));
-    expect(sqs.slept).toEqual([1000, 1000]);
+    expect(sqs.slept).toEqual([1000, 1000, 1000]);
   });
 
   test("that cannot be found after a minute ends the restore, which may be repeated", async () => {
@@ -145,7 +145,7 @@ describe("a queue that is gone", () => {
         ? awsError("AWS.SimpleQueueService.QueueDeletedRecently", 400)
         : undefined;
     await perform(planned);
-    expect(sqs.slept).toEqual([5000, 5000]);
+    expect(sqs.slept).toEqual([5000, 5000, 1000]);
   });
 });
 

@@ -28,6 +28,7 @@ export const parameter: Protector<ParameterDocument, ParameterSecrets> = {
   },
   parse: parseDocument,
   parseSecrets,
+  identity: ({ name: id, arn, account, region }) => ({ id, arn, account, region }),
   references: (document) => referencesIn(document, document.arn, () => "before"),
   names: ({ name, arn }, { target }) => ({ [arn]: arnOf(name, target) }),
   translate: (document, secrets, request) => {

@@ -19,7 +19,7 @@ import { restoreSource } from "../points/restore-source.ts";
 import { resultFile } from "../points/result-file.ts";
 import { type CommandFile, type EstateOptions, example, withEstate } from "../terminal/command-file.ts";
 import { CommandError, EXIT, type ExitCode } from "../terminal/exit.ts";
-import { readTextFile, requireWritableFolder, writeNewText, writeText } from "../terminal/files.ts";
+import { readTextFile, requireWritableFolder, writeNewText, writeTextWhole } from "../terminal/files.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput, jsonText, type Output } from "../terminal/output.ts";
 import { parseName, parsePath, parseThings } from "../terminal/parse-argument.ts";
@@ -127,14 +127,15 @@ async function run(things: readonly ThingId[], options: Options, io: Io): Promis
     return EXIT.done;
   }
   const result = await perform(ports, plan, output);
-  await writeText(io.cwd, file, jsonText(result));
+  await writeTextWhole(io.cwd, file, jsonText(result));
   output.result({ ...told, result, resultFile: file }, () => [
     ...heading,
     ...describeSteps(stepsOf(plan)),
     ...result.things.map(({ arn }): Line => [{ text: "restored ", style: "green" }, arn]),
+    ...plan.leftOut.map((name): Line => [{ text: "left out ", style: "red" }, name]),
     `triggers are disabled; to enable them: npx zonekeep arm ${file}`,
   ]);
-  return EXIT.done;
+  return plan.leftOut.length === 0 ? EXIT.done : EXIT.partial;
 }
 
 /** A point that cannot be used is told as any other mistake of a command. */
@@ -187,7 +188,17 @@ function report({ site, to }: Options, { region }: Source, plan: RestorePlan) {
     asked,
     point: point.key,
   }));
-  return { things, site, from: region, to, steps: stepsOf(plan), blocked, missing, warnings };
+  return {
+    things,
+    site,
+    from: region,
+    to,
+    steps: stepsOf(plan),
+    blocked,
+    missing,
+    leftOut: plan.leftOut,
+    warnings,
+  };
 }
 
 /** @throws PolicyError with every mistake of the file */

@@ -1,6 +1,6 @@
 import { KINDS } from "../../contract/kinds.ts";
 import type { CapturedTrigger } from "../../contract/triggers.ts";
-import { functionOf } from "../../core/arn.ts";
+import { functionOf, parseArn } from "../../core/arn.ts";
 import { compareText, uniqueSorted } from "../../core/source-order.ts";
 import type {
   AttachedKind,
@@ -92,7 +92,9 @@ async function readRegion(ports: ProtectorPorts, warn: (message: string) => void
           ...(runtime !== undefined && { attributes: { runtime } }),
           tags,
         });
-      else for (const to of found.feeds) feed(arn, trigger, functionOf(to));
+      else
+        for (const to of found.feeds)
+          if (parseArn(to).service === "lambda") feed(arn, trigger, functionOf(to));
       for (const source of sources) feed(source.arn, source.trigger, arn);
     }
   }

@@ -8,7 +8,7 @@ const text = { type: "string", minLength: 1 };
 
 const isResult = new Ajv().compile<RestoreResult>({
   type: "object",
-  required: ["format", "target", "things", "idMap"],
+  required: ["format", "target", "things", "leftOut", "idMap"],
   properties: {
     format: { const: "zonekeep-restore/1" },
     target: {
@@ -25,6 +25,7 @@ const isResult = new Ajv().compile<RestoreResult>({
         properties: { kind: { enum: KINDS }, id: text, arn: text, point: text },
       },
     },
+    leftOut: { type: "array", items: text },
     idMap: { type: "object", additionalProperties: { type: "string" } },
   },
 });

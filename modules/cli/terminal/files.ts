@@ -17,6 +17,8 @@ export async function readTextFile(cwd: string, path: string, max = MAX_BYTES): 
 
 /** Fails now rather than when there is something to write. @throws CommandError */
 export async function requireWritableFolder(cwd: string, path: string): Promise<void> {
+  const before = await stat(resolve(cwd, path)).catch(() => undefined);
+  if (before?.isDirectory()) throw new CommandError(`cannot write ${path}: it is a folder`, EXIT.bad);
   await access(dirname(resolve(cwd, path)), constants.W_OK).catch(refuse(`cannot write ${path}`));
 }
 

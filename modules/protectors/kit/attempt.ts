@@ -31,6 +31,7 @@ const PATIENCE: readonly Patience[] = [
   {
     when: (_error, name, message) =>
       name === "ResourceInUseException" ||
+      name === "OperationAborted" ||
       (name === "ResourceConflictException" && /in progress|currently in the following state/i.test(message)),
     times: 60,
     wait: doubling(5_000),
@@ -39,7 +40,8 @@ const PATIENCE: readonly Patience[] = [
     // A role or a permission that was just made is not yet known everywhere.
     when: (_error, name, message) =>
       (name === "InvalidParameterValueException" && /cannot be assumed by Lambda/i.test(message)) ||
-      (name === "InvalidArgument" && /validate the following destination/i.test(message)),
+      (name === "InvalidArgument" && /validate the following destination/i.test(message)) ||
+      /Dead letter target does not exist/i.test(message),
     times: 5,
     wait: () => 3_000,
   },
@@ -96,7 +98,8 @@ export async function orNone<T>(send: () => Promise<T>): Promise<T | undefined> 
 }
 
 function failed(what: Attempted, error: unknown, message: string): RestoreError {
-  return new RestoreError(what.resource, what.call, message, what.hint ?? hintOf(what, error));
+  const failure = failureOf(causeOf(error));
+  return new RestoreError(what.resource, what.call, message, what.hint ?? hintOf(what, error), failure);
 }
 
 function hintOf({ call }: Attempted, error: unknown): string {

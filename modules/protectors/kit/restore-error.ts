@@ -1,4 +1,5 @@
 import { errorText } from "../../core/error-text.ts";
+import type { FailureKind } from "../../core/failure.ts";
 import { CallError } from "./calls.ts";
 
 /** A call of a restore that did not do what it should: what, which call, what was answered, and the way out. */
@@ -9,6 +10,8 @@ export class RestoreError extends Error {
     readonly call: string,
     readonly reason: string,
     readonly hint: string,
+    /** What AWS's answer came down to, where it was one. */
+    readonly failure?: FailureKind,
   ) {
     super(`${resource}: ${call}: ${reason}\n  help: ${hint}`);
   }

@@ -25,6 +25,7 @@ export const lambda: Protector<FunctionDocument, FunctionSecrets> = {
   capture: (ports, item, options) => captureFunction(withLambda(ports), item, options),
   parse: parseFunction,
   parseSecrets: parseFunctionSecrets,
+  identity: ({ name: id, arn, account, region }) => ({ id, arn, account, region }),
   references: (document) => referencesIn(document, document.arn, needs),
   names: ({ name, arn }, request) => ({ [arn]: arnOfFunction(request.target, request.name ?? name) }),
   translate: (document, secrets = {}, request) => translate(document, secrets, request),

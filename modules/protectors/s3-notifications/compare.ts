@@ -21,15 +21,15 @@ export function compareNotifications(
   const wanted: Record<string, JsonObject> = {};
   const found: Record<string, JsonObject> = {};
   for (const list of names) {
-    const there = entriesOf(is.configuration, list).map(entryForm);
+    const there = entriesOf(is.configuration, list);
     for (const [at, entry] of entriesOf(was.configuration, list).entries()) {
       const field = LISTS[list];
       const form = entryForm({ ...entry, [field]: arnNow(String(entry[field]), ids) });
       const same =
-        there.find((one) => sameJson(one, form)) ??
-        there.find((one) => one.Id === form.Id && one[field] === form[field]);
+        there.find((one) => sameJson(entryForm(one), form)) ??
+        there.find((one) => one.Id === entry.Id && one[field] === form[field]);
       wanted[`${list}.${String(entry.Id ?? at)}`] = form;
-      if (same !== undefined) found[`${list}.${String(entry.Id ?? at)}`] = same;
+      if (same !== undefined) found[`${list}.${String(entry.Id ?? at)}`] = entryForm(same);
     }
   }
   const bridge = (of: NotificationsDocument): boolean =>

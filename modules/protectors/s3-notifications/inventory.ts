@@ -4,13 +4,13 @@ import { callOrNone, isDenied } from "../kit/calls.ts";
 import { everyPage } from "../kit/pages.ts";
 import type { Inventoried, InventoryOptions } from "../protector.ts";
 import type { Configuration } from "./document.ts";
-import { entriesOf } from "./merge.ts";
+import { destinationsOf } from "./merge.ts";
 import { arnOfBucket, type BucketPorts, READ, readConfiguration } from "./read.ts";
 
 /** Buckets asked at the same time. */
 const AT_ONCE = 8;
 
-/** Every bucket of the region that tells anybody of its events, with the functions that it calls. */
+/** Every bucket of the region that tells anybody of its events, with whom it tells. */
 export async function* inventory(ports: BucketPorts, { warn }: InventoryOptions): AsyncIterable<Inventoried> {
   const pages = everyPage(
     "s3:ListBuckets",
@@ -36,9 +36,7 @@ export async function* inventory(ports: BucketPorts, { warn }: InventoryOptions)
           related: [],
           // No policy selects a bucket by its tags.
           tags: {},
-          feeds: entriesOf(configuration, "LambdaFunctionConfigurations").flatMap(
-            ({ LambdaFunctionArn: arn }) => (typeof arn === "string" ? [arn] : []),
-          ),
+          feeds: destinationsOf(configuration),
         };
       }
     }

@@ -5,15 +5,24 @@ import { type Configuration, LISTS, type List } from "./document.ts";
 const NAMES = Object.keys(LISTS) as readonly List[];
 
 /**
- * The bucket's document with our entries in it. Whatever else is there survives. An entry of the same Id, or of the same
- * destination and filter, is replaced by ours.
+ * The bucket's document with our entries in it. Whatever else is there survives: only an entry of the same destination,
+ * and of the same Id or filter, is replaced by ours, and hands on its Id. An Id says nothing of whose an entry is, so one of ours that another
+ * entry has already is left for S3 to give.
  */
 export function mergeNotifications(there: Configuration, ours: Configuration): Configuration {
+  const kept = new Map(
+    NAMES.map((list) => [
+      list,
+      entriesOf(there, list).filter(
+        (entry) => !entriesOf(ours, list).some((one) => standsFor(one, entry, list)),
+      ),
+    ]),
+  );
+  const taken = new Set([...kept.values()].flat().map(({ Id }) => Id));
   const lists = NAMES.flatMap((list) => {
     const wanted = entriesOf(ours, list);
     if (wanted.length === 0) return [];
-    const kept = entriesOf(there, list).filter((entry) => !wanted.some((one) => standsFor(one, entry, list)));
-    return [[list, [...kept, ...wanted]] as const];
+    return [[list, [...(kept.get(list) ?? []), ...wanted.map((one) => named(one, list))]] as const];
   });
   const bridge = ours.EventBridgeConfiguration;
   return {
@@ -21,9 +30,16 @@ export function mergeNotifications(there: Configuration, ours: Configuration): C
     ...Object.fromEntries(lists),
     ...(bridge !== undefined && { EventBridgeConfiguration: bridge }),
   };
+
+  function named(one: JsonObject, list: List): JsonObject {
+    const before = entriesOf(there, list).find((entry) => standsFor(one, entry, list));
+    if (before?.Id !== undefined) return { ...one, Id: before.Id };
+    const { Id, ...rest } = one;
+    return Id === undefined || taken.has(Id) ? rest : one;
+  }
 }
 
-/** Whether our entries are in the document as they should be. */
+/** Whether our entries are in the document as they should be, whatever their Ids. */
 export function holdsEntries(there: Configuration, ours: Configuration): boolean {
   const bridged = ours.EventBridgeConfiguration === undefined || there.EventBridgeConfiguration !== undefined;
   return (
@@ -39,10 +55,14 @@ export function holdsEntries(there: Configuration, ours: Configuration): boolean
 
 /** Foreign entries that S3 would not accept beside ours: the same event of the same object in two places. */
 export function overlaps(there: Configuration, ours: Configuration): string[] {
-  const merged = mergeNotifications(there, ours);
   const wanted = NAMES.flatMap((list) => entriesOf(ours, list));
-  return NAMES.flatMap((list) => entriesOf(merged, list))
-    .filter((entry) => !wanted.includes(entry) && wanted.some((one) => collide(one, entry)))
+  return NAMES.flatMap((list) =>
+    entriesOf(there, list).filter(
+      (entry) =>
+        !entriesOf(ours, list).some((one) => standsFor(one, entry, list)) &&
+        wanted.some((one) => collide(one, entry)),
+    ),
+  )
     .map((entry) => String(entry.Id ?? destinationOf(entry) ?? "without Id"))
     .sort();
 }
@@ -57,16 +77,24 @@ export function destinationOf(entry: JsonObject): string | undefined {
   return typeof arn === "string" ? arn : undefined;
 }
 
-/** One form for entries that mean the same, for comparisons. */
+/** Whom a bucket tells, in any list. */
+export function destinationsOf(configuration: Configuration): readonly string[] {
+  return NAMES.flatMap((list) =>
+    entriesOf(configuration, list).flatMap((entry) => destinationOf(entry) ?? []),
+  );
+}
+
+/** One form for entries that mean the same, for comparisons: an Id means nothing. */
 export function entryForm(entry: JsonObject): JsonObject {
-  const { Filter: _rules, ...rest } = entry;
+  const { Filter: _rules, Id: _id, ...rest } = entry;
   return canonical({ ...rest, prefix: rule(entry, "prefix"), suffix: rule(entry, "suffix") });
 }
 
+/** An entry that tells the same destination, by the same name or of the same objects. */
 function standsFor(ours: JsonObject, entry: JsonObject, list: List): boolean {
+  if (ours[LISTS[list]] !== entry[LISTS[list]]) return false;
   if (ours.Id !== undefined && ours.Id === entry.Id) return true;
   return (
-    ours[LISTS[list]] === entry[LISTS[list]] &&
     rule(ours, "prefix") === rule(entry, "prefix") &&
     rule(ours, "suffix") === rule(entry, "suffix") &&
     collide(ours, entry)

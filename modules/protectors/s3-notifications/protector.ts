@@ -18,6 +18,7 @@ export const s3Notifications: Protector<NotificationsDocument> = {
   capture: (ports, item) => captureNotifications(withS3(ports), item),
   parse: parseNotifications,
   parseSecrets: noSecrets,
+  identity: ({ bucket: id, arn, account, region }) => ({ id, arn, account, region }),
   references: (document) => referencesIn(document, document.arn, () => "at-activation"),
   // Where a bucket comes back is the map's to say.
   names: () => ({}),

@@ -54,16 +54,17 @@ export function translateNotifications(
   };
 }
 
-/** Entries that call one of these functions: the bucket's others are not part of what comes back. */
+/** Entries that tell one of these things: the bucket's others are not part of what comes back. */
 function onlyCalls(document: NotificationsDocument, restored: ReadonlySet<string>): NotificationsDocument {
-  const entries = entriesOf(document.configuration, "LambdaFunctionConfigurations").filter((entry) => {
-    const to = destinationOf(entry);
-    return to !== undefined && [...restored].some((arn) => to === arn || to.startsWith(`${arn}:`));
+  const isRestored = (to: string | undefined): boolean =>
+    to !== undefined && [...restored].some((arn) => to === arn || to.startsWith(`${arn}:`));
+  const lists = (Object.keys(LISTS) as readonly List[]).flatMap((list) => {
+    const entries = entriesOf(document.configuration, list).filter((entry) =>
+      isRestored(destinationOf(entry)),
+    );
+    return entries.length === 0 ? [] : [[list, entries] as const];
   });
-  return {
-    ...document,
-    configuration: entries.length === 0 ? {} : { LambdaFunctionConfigurations: entries },
-  };
+  return { ...document, configuration: Object.fromEntries(lists) };
 }
 
 function translateBucket(bucket: string, scope: TranslationScope, into: Findings): string {

@@ -22,6 +22,7 @@ export const sqsQueue: Protector<QueueDocument> = {
   capture: (ports, item) => captureQueue(withSqs(ports), item),
   parse: parseQueue,
   parseSecrets: noSecrets,
+  identity: ({ name: id, arn, account, region }) => ({ id, arn, account, region }),
   references: (document) => referencesIn(document, document.arn, needs),
   names: queueNames,
   translate: (document, _secrets, request) => translateQueue(document, request),

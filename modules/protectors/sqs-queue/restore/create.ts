@@ -32,12 +32,12 @@ export async function createQueue({ ports, document, writes }: Draft): Promise<s
   return settled(ports, document.name);
 }
 
-/** Whoever names the queue next, such as a mapping, must find it. */
+/** Whoever names the queue next, such as a mapping, must find it: a queue can be used a second after it was made. */
 async function settled(ports: Draft["ports"], name: string): Promise<string> {
   for (let polls = 0; polls < MAX_POLLS; polls++) {
+    await ports.sleep(1000);
     const url = await urlOf(ports, name);
     if (url !== undefined) return url;
-    await ports.sleep(1000);
   }
   throw new RestoreError(
     `queue ${name}`,
