@@ -208,3 +208,108 @@ test.each(["before", "after"] as const)(
     }
   },
 );
+
+describe("a store that somebody else can write to", () => {
+  const copyOf = (store: MemoryStore, from: string, to: string, change: (text: string) => string): void => {
+    const found = [...store.objects].find(([key]) => key.includes(from));
+    if (found === undefined) throw new Error(`there is no ${from}`);
+    const [key, entry] = found;
+    store.objects.set(key.replace(from, to), { ...entry, bytes: Buffer.from(change(String(entry.bytes))) });
+  };
+
+  test("does not pass a key inside of a thing's folder for a point of that thing, or of another", async () => {
+    const store = await kept();
+    const [key = ""] = [...store.objects.keys()].filter((one) => one.includes("/points/lambda/"));
+    const evil = `points/lambda/${NAME}/points/lambda/evil/20991123T210800Z-00000000.json`;
+    store.objects.set(`${PREFIX}${evil}`, {
+      ...(store.objects.get(key) ?? { sha256: "" }),
+      bytes: Buffer.from("{}"),
+    });
+    const source = { site: HOME, region: HOME, prefix: PREFIX, store, opener: HOME };
+    const found = await findPoints([source], { kind: "lambda", id: NAME });
+    expect(found.points).toHaveLength(1);
+    expect(found.strays.map((stray) => stray.key)).toEqual([`${PREFIX}${evil}`]);
+    expect((await plan(await destination(store), store)).blocked).toEqual([]);
+  });
+
+  test("cannot make a restore of one thing change another: a document is what its key says", async () => {
+    const store = await kept();
+    const [other = ""] = [...store.objects.keys()].filter((one) =>
+      one.includes(`/points/sqs-queue/${NAME}/`),
+    );
+    const manifest = JSON.parse(String(store.objects.get(other)?.bytes)) as { document: object };
+    copyOf(store, `/points/sqs-queue/${NAME}-dead/`, `/points/sqs-queue/${NAME}-dead/`, (text) =>
+      JSON.stringify({ ...JSON.parse(text), document: manifest.document }),
+    );
+    const asked = { things: [{ kind: "sqs-queue", id: `${NAME}-dead` }] as const };
+    await expect(plan(await destination(store), store, asked)).rejects.toThrow(
+      `is a point of ${queueArn(`${NAME}-dead`)}, and its document describes ${queueArn(NAME)} (${NAME})`,
+    );
+  });
+
+  test("that does not answer fails the restore: nothing comes back without what belongs to it, unsaid", async () => {
+    const store = await kept();
+    const there = await destination(store);
+    store.fault = (operation, key) =>
+      operation === "list" && key.includes("points/s3-notifications/") ? "refuse" : undefined;
+    await expect(plan(there, store)).rejects.toThrow();
+  });
+});
+
+test("what is left out is named in the result", async () => {
+  const store = await kept();
+  const there = await destination(store, HOME);
+  there.sqs.CreateQueue({ QueueName: `${NAME}-dead` });
+  there.sqs.CreateQueue({ QueueName: NAME });
+  for (const key of store.objects.keys())
+    if (key.includes("/points/s3-notifications/")) store.objects.delete(key);
+  const { things, leftOut } = await restore(there, store, { map: {} });
+  expect(leftOut).toEqual([`s3-notifications/${NAME}`]);
+  expect(things.map(thingName)).not.toContain(`s3-notifications/${NAME}`);
+});
+
+test("queues that are each other's dead-letter queues hold up nobody while they stay as they are", async () => {
+  const home = application();
+  home.sqs.SetQueueAttributes({
+    QueueUrl: home.sqs.url(`${NAME}-dead`),
+    Attributes: {
+      RedrivePolicy: JSON.stringify({ deadLetterTargetArn: queueArn(NAME), maxReceiveCount: 3 }),
+    },
+  });
+  const store = new MemoryStore();
+  await backUp(home, store);
+  const there = await destination(store, HOME);
+  for (const [name, queue] of home.sqs.queues) there.sqs.queues.set(name, structuredClone(queue));
+  expect((await plan(there, store, { map: {} })).blocked).toEqual([]);
+  const away = await plan(await destination(store), store);
+  expect(away.blocked.map(({ because }) => because)).toContain("inexpressible");
+});
+
+test("a copy of a function under another name does not take the bucket's events of the function that is there", async () => {
+  const home = application();
+  const store = new MemoryStore();
+  await backUp(home, store);
+  const there = await destination(store, HOME);
+  const before = structuredClone(home.buckets.documents.get(NAME));
+  there.buckets.add(NAME, structuredClone(before), HOME);
+  for (const [name, queue] of home.sqs.queues) there.sqs.queues.set(name, structuredClone(queue));
+  await expect(restore(there, store, { as: `${NAME}-copy`, map: {} })).rejects.toThrow("uploads overlaps");
+  expect(there.lambda.functions.has(`${NAME}-copy`)).toBe(true);
+  expect(there.buckets.documents.get(NAME)).toEqual(before);
+});
+
+test("a bucket that tells a queue that a function reads is kept with it, and tells it again", async () => {
+  const home = application();
+  home.buckets.add("drop", {
+    QueueConfigurations: [{ Id: "drop", QueueArn: queueArn(NAME), Events: ["s3:ObjectCreated:*"] }],
+  });
+  const store = new MemoryStore();
+  const { items } = await backUp(home, store);
+  expect(items.map(thingName)).toContain("s3-notifications/drop");
+  const there = await destination(store);
+  there.buckets.add("drop-eu");
+  await restore(there, store, { map: { ...MAP, "arn:aws:s3:::drop": "arn:aws:s3:::drop-eu" } });
+  expect(there.buckets.documents.get("drop-eu")).toEqual({
+    QueueConfigurations: [{ Id: "drop", QueueArn: queueArn(NAME, AWAY), Events: ["s3:ObjectCreated:*"] }],
+  });
+});
