@@ -1,8 +1,9 @@
-import { KINDS, type Kind, type ThingId } from "../contract/kinds.ts";
+import type { Kind, ThingId } from "../contract/kinds.ts";
 import { errorText } from "../core/error-text.ts";
 import { thingName } from "../core/thing-name.ts";
 import { SPECS } from "../protectors/kinds.ts";
 import type { IdMap } from "../protectors/protector.ts";
+import { knownKind } from "../recovery/known-kind.ts";
 import { listPoints } from "../recovery/list-points.ts";
 import { type LoadedThing, loadThing, PointError } from "./load-thing.ts";
 import type { RestorePorts } from "./ports.ts";
@@ -46,7 +47,7 @@ export async function gather(ports: RestorePorts, { things, point, alone, map }:
       if (known !== undefined && !known.asked) warnings.push(...otherRun(known, owner));
       if (known !== undefined || tried.has(name)) continue;
       tried.add(name);
-      const kind = KINDS.find((each) => each === one.kind);
+      const kind = knownKind(one.kind);
       // Only what triggers or is needed by triggers comes along: a point cannot make functions that nobody named.
       if (kind === undefined || SPECS[kind].trigger === undefined) {
         warnings.push(

@@ -1,7 +1,8 @@
-import { KINDS, type Kind, type ThingId } from "../contract/kinds.ts";
+import type { Kind, ThingId } from "../contract/kinds.ts";
 import type { Identity } from "../protectors/identity.ts";
 import type { AnyProtector } from "../protectors/load.ts";
 import { FormError } from "../protectors/protector.ts";
+import { knownKind } from "../recovery/known-kind.ts";
 import { findPoint } from "../recovery/list-points.ts";
 import { openSecrets } from "../recovery/open-secrets.ts";
 import { readDocument } from "../recovery/read-blob.ts";
@@ -56,7 +57,7 @@ export async function loadThing(ports: RestorePorts, thing: ThingId, which: stri
       `${store.name}/${key} is not as it was captured, so nothing was restored\n  ${broken.map(describeFinding).join("\n  ")}`,
       OTHER_POINT,
     );
-  const kind = KINDS.find((one) => one === point.manifest.kind);
+  const kind = knownKind(point.manifest.kind);
   if (kind === undefined)
     throw new PointError(
       `${store.name}/${key} is of kind ${point.manifest.kind}, which this version does not restore`,
