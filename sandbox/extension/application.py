@@ -5,6 +5,7 @@ from __future__ import annotations
 import awslambda
 import backup
 import caller
+import ecr
 import iam
 import kms
 import s3
@@ -19,6 +20,7 @@ PATCHES = (
     caller,
     *iam.PATCHES,
     *kms.PATCHES,
+    *ecr.PATCHES,
     *awslambda.PATCHES,
     *s3.PATCHES,
     *sqs.PATCHES,

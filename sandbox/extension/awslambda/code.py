@@ -122,7 +122,7 @@ def signature(place: str, date: str) -> str:
 def served(app: WsgiApp) -> WsgiApp:
     def answer(environ: dict[str, Any], start_response: Any) -> Any:
         place = environ.get("PATH_INFO", "")
-        if not place.startswith("/awslambda-") or place not in _served:
+        if place not in _served:
             return app(environ, start_response)
         query = parse_qs(environ.get("QUERY_STRING", ""))
         date = query.get("X-Amz-Date", [""])[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import tarfile
 import threading
 import uuid
 import zipfile
@@ -47,7 +48,10 @@ class Deployment:
         home = sandbox.scratch / "functions" / hashlib.sha256(identity).hexdigest()[:24]
         with _lock:
             if not home.exists():
-                unpack(home, fn.code_bytes, [layer_bytes(fn, arn) for arn in arns])
+                if fn.package_type == "Image":
+                    unpack_image(home, fn.image.layers)
+                else:
+                    unpack(home, fn.code_bytes, [layer_bytes(fn, arn) for arn in arns])
         return cls(home)
 
 
@@ -56,6 +60,22 @@ def layer_bytes(fn: Any, arn: str) -> bytes:
     if layer is None:
         raise LookupError(f"layer {arn} is gone")
     return layer.code_bytes
+
+
+def unpack_image(home: Path, layers: list[bytes]) -> None:
+    """What lies in `/var/task` of an image. A later layer overwrites an earlier one; files that one removes stay."""
+    beside = home.with_name(f"{home.name}.{uuid.uuid4().hex}")
+    made = Deployment(beside)
+    for folder in (made.task, made.layers, made.temporary):
+        folder.mkdir(parents=True)
+    for layer in layers:
+        with tarfile.open(fileobj=io.BytesIO(layer)) as files:
+            for member in files.getmembers():
+                path = member.name.removeprefix("./").removeprefix("/")
+                if path.startswith("var/task/"):
+                    member.name = path.removeprefix("var/task/")
+                    files.extract(member, made.task, filter="data")
+    beside.rename(home)
 
 
 def unpack(home: Path, code: bytes, layers: list[bytes]) -> None:

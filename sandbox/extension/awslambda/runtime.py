@@ -36,8 +36,9 @@ class Outcome:
 
 def run(sandbox: Sandbox, fn: Any, event: bytes, arn: str) -> Outcome:
     """Runs `fn`, which is one version of a function, called by the name `arn`."""
-    if not (fn.run_time or "").startswith("nodejs"):
-        return failure("Sandbox.UnsupportedRuntime", f"the sandbox runs Node.js only, not {fn.run_time}", "")
+    handler = handler_of(fn)
+    if handler is None:
+        return failure("Sandbox.UnsupportedRuntime", f"the sandbox runs Node.js only, not {fn.run_time or 'this image'}", "")
     node = shutil.which("node")
     if node is None:
         return failure("Sandbox.MissingTool", "node is not on PATH", "")
@@ -98,6 +99,14 @@ def run(sandbox: Sandbox, fn: Any, event: bytes, arn: str) -> Outcome:
     return Outcome(payload, False, report)
 
 
+def handler_of(fn: Any) -> str | None:
+    """Of a zip for Node.js, or the command of an image that is one word, as in AWS's base images."""
+    if fn.package_type == "Image":
+        command = fn.image_config.cmd or fn.image.command
+        return command[0] if len(command) == 1 and not fn.image_config.entry_point else None
+    return fn.handler if (fn.run_time or "").startswith("nodejs") else None
+
+
 def failure(kind: str, message: str, log: str) -> Outcome:
     return Outcome(json.dumps({"errorType": kind, "errorMessage": message}).encode(), True, log)
 
@@ -116,7 +125,7 @@ def environment(
         "TZ": ":UTC",
         "NODE_PATH": deployment.node_path,
         "LAMBDA_TASK_ROOT": str(deployment.task),
-        "_HANDLER": fn.handler,
+        "_HANDLER": handler_of(fn),
         "AWS_EXECUTION_ENV": f"AWS_Lambda_{fn.run_time}",
         "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
         "AWS_LAMBDA_FUNCTION_NAME": fn.function_name,
