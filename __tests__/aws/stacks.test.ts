@@ -20,7 +20,10 @@ describe.each([...modules.keys()])("%s", (id) => {
     expect(module.provider).toEqual({
       aws: [{ region, allowed_account_ids: [ACCOUNT], default_tags: [{ tags: { "zonekeep:site": site } }] }],
     });
-    expect(module.terraform.required_providers).toEqual({ aws: { source: "aws", version: "~> 5.100" } });
+    expect(module.terraform).toMatchObject({
+      required_version: ">= 1.5",
+      required_providers: { aws: { source: "hashicorp/aws", version: "~> 5.100" } },
+    });
   });
 
   test("keeps its state beside the output folder", () => {
@@ -34,9 +37,11 @@ describe.each([...modules.keys()])("%s", (id) => {
   });
 });
 
-test("the state lies in S3, encrypted and locked, when the estate says so", () => {
+test("the state lies in S3, encrypted and locked, when the estate says so, for a Terraform that knows the lock", () => {
   const state = { kind: "s3", bucket: "acme-state", region: WEST, prefix: "zonekeep/" } as const;
-  const backends = [...synthesized(plan, state)].map(([id, { terraform }]) => [id, terraform.backend]);
+  const made = [...synthesized(plan, state)];
+  expect(new Set(made.map(([, { terraform }]) => terraform.required_version))).toEqual(new Set([">= 1.10"]));
+  const backends = made.map(([id, { terraform }]) => [id, terraform.backend]);
   expect(Object.fromEntries(backends)).toEqual(
     Object.fromEntries(
       plan.stacks.map(({ id }) => [
@@ -53,6 +58,19 @@ test("the state lies in S3, encrypted and locked, when the estate says so", () =
       ]),
     ),
   );
+});
+
+test.each([
+  ["aws-cn", "amazonaws.com.cn"],
+  ["aws-us-gov", "amazonaws.com"],
+  ["aws-iso-b", "sc2s.sgov.gov"],
+])("in %s every ARN is of that partition, and the names of hosts end with %s", (partition, suffix) => {
+  for (const { text } of synthesized({ ...plan, partition }).values()) {
+    expect(new Set(text.match(/arn:aws[a-z-]*:/g))).toEqual(new Set([`arn:${partition}:`]));
+    const hosts = text.match(/\b(?:logs|s3|lambda|sqs)\.(?:us|eu)-\w+-1\.[a-z.]+/g) ?? [];
+    expect(hosts.filter((host) => !host.endsWith(`-1.${suffix}`))).toEqual([]);
+    expect(hosts).not.toEqual([]);
+  }
 });
 
 describe.each([

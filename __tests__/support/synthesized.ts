@@ -15,7 +15,11 @@ export type JsonObject = { [key: string]: Json };
 export interface Module {
   readonly text: string;
   readonly provider: Record<string, JsonObject[]>;
-  readonly terraform: { backend: Record<string, JsonObject>; required_providers: Record<string, JsonObject> };
+  readonly terraform: {
+    backend: Record<string, JsonObject>;
+    required_version: string;
+    required_providers: Record<string, JsonObject>;
+  };
   readonly resource: Record<string, Record<string, JsonObject>>;
 }
 

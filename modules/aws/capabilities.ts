@@ -1,3 +1,4 @@
+import { isPartition } from "../core/dns-suffix.ts";
 import type { Capabilities } from "../planner/capabilities.ts";
 import type { ZoneLock } from "../policy/estate.ts";
 import { jurisdictions, KNOWN_JURISDICTIONS } from "./jurisdictions.ts";
@@ -33,7 +34,11 @@ export function awsCapabilities(zoneLock: ZoneLock): Capabilities {
     events: MAX_EVENTS,
     resources: MAX_RESOURCES,
     copies: MAX_COPIES,
-    refuseRegion: (id) => (partitionOf.has(id) ? LACKING[id] : "the zone lock does not list it"),
+    refuseRegion: (id) => {
+      const partition = partitionOf.get(id);
+      if (partition === undefined) return "the zone lock does not list it";
+      return isPartition(partition) ? LACKING[id] : `its partition ${partition} is not known`;
+    },
     refuseCopy: (from, to) => {
       const [a, b] = [partitionOf.get(from), partitionOf.get(to)];
       return a === b ? undefined : `${from} is in partition ${a ?? "unknown"}, ${to} in ${b ?? "unknown"}`;

@@ -44,7 +44,7 @@ async function synthesized(stacks: Record<string, { resource: object; after?: st
       resource,
       terraform: {
         backend: { s3: { bucket: "state-of-production", key: `${name}.tfstate`, region: "eu-west-1" } },
-        required_providers: { aws: { source: "aws", version: "~> 5.100" } },
+        required_providers: { aws: { source: "hashicorp/aws", version: "~> 5.100" } },
       },
     };
     await writeFile(join(folder, "cdk.tf.json"), JSON.stringify(document));

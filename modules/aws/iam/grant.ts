@@ -1,6 +1,7 @@
 import type { Permission } from "../../contract/permission.ts";
+import { dnsSuffix } from "../../core/dns-suffix.ts";
 import type { NameScope } from "../names.ts";
-import { allow, type Condition, dnsSuffix, type Statement } from "./statement.ts";
+import { allow, type Condition, type Statement } from "./statement.ts";
 
 /** What the placeholders of a permission stand for at one site. */
 export interface Places extends NameScope {

@@ -1,6 +1,7 @@
+import { dnsSuffix } from "../../core/dns-suffix.ts";
 import type { SiteId } from "../../policy/policy.ts";
 import { keyAlias, type NameScope } from "../names.ts";
-import { allow, dnsSuffix, type Statement } from "./statement.ts";
+import { allow, type Statement } from "./statement.ts";
 
 /** Keys of sites of one region: one statement for all of them, since a role's policies hold 10,240 characters. */
 export interface AliasedKeys {

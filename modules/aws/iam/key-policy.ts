@@ -1,6 +1,7 @@
+import { dnsSuffix } from "../../core/dns-suffix.ts";
 import type { SiteId } from "../../policy/policy.ts";
 import { alarmArn, type NameScope } from "../names.ts";
-import { dnsSuffix, type Statement } from "./statement.ts";
+import type { Statement } from "./statement.ts";
 
 export interface KeyPlaces extends NameScope {
   readonly site: SiteId;

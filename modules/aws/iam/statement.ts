@@ -26,8 +26,3 @@ export function allow(
 export function policyDocument(statements: readonly Statement[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements });
 }
-
-/** What the names of services end with: https://docs.aws.amazon.com/general/latest/gr/rande.html */
-export function dnsSuffix(partition: string): string {
-  return partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
-}

@@ -8,6 +8,12 @@ import type { NameScope } from "../names.ts";
 /** The bindings say exactly 5.100.0; every later 5.x has what they know. */
 const PROVIDER_VERSION = "~> 5.100";
 
+/**
+ * Of Terraform and of OpenTofu alike. The lock of a state in S3 is an object beside it from 1.10 on: what is older would
+ * not know the key, and say so in other words.
+ */
+const REQUIRED_VERSION: Readonly<Record<StateBackend["kind"], string>> = { local: ">= 1.5", s3: ">= 1.10" };
+
 export interface ZonekeepStackProps {
   readonly plan: Plan;
   readonly scope: NameScope;
@@ -27,6 +33,9 @@ export class ZonekeepStack extends TerraformStack {
       allowedAccountIds: [scope.account],
       defaultTags: [{ tags: { "zonekeep:site": stack.site } }],
     });
+    this.addOverride("terraform.required_version", REQUIRED_VERSION[state.kind]);
+    // The bindings say "aws", which Terraform takes for hashicorp/aws, and OpenTofu may not.
+    this.addOverride("terraform.required_providers.aws.source", "hashicorp/aws");
     this.addOverride("terraform.required_providers.aws.version", PROVIDER_VERSION);
     keepState(this, stack.id, state);
   }

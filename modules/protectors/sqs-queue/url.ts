@@ -1,3 +1,4 @@
+import { dnsSuffix } from "../../core/dns-suffix.ts";
 import type { IdMap, RestoreTarget } from "../protector.ts";
 
 interface QueuePlace extends RestoreTarget {
@@ -33,13 +34,9 @@ function hostAt(host: string, source: QueuePlace, target: QueuePlace): string | 
 }
 
 function hostIn({ region, partition }: RestoreTarget): string {
-  return `sqs.${region}.${dnsOf(partition)}`;
+  return `sqs.${region}.${dnsSuffix(partition)}`;
 }
 
 function oldHostIn({ region, partition }: RestoreTarget): string {
-  return region === "us-east-1" ? "queue.amazonaws.com" : `${region}.queue.${dnsOf(partition)}`;
-}
-
-function dnsOf(partition: string): string {
-  return partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  return region === "us-east-1" ? "queue.amazonaws.com" : `${region}.queue.${dnsSuffix(partition)}`;
 }
