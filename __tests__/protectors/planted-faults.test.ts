@@ -184,8 +184,8 @@ const FAULTS: readonly (PlantedFault & { readonly module: string; readonly what:
     what: "a function's revision is not looked at again",
     module: LAMBDA,
     file: "modules/protectors/lambda/capture.ts",
-    find: "const revision = unchanged(name, before, await getFunction(ports, name));",
-    replace: "const revision = unchanged(name, before, before);",
+    find: "const revision = unchanged(before, configurationOf(last, name));",
+    replace: "const revision = unchanged(before, before);",
     laws: [3],
   },
   {

@@ -1,4 +1,4 @@
-import type { GetFunctionCommandOutput } from "@aws-sdk/client-lambda";
+import type { FunctionConfiguration } from "@aws-sdk/client-lambda";
 import type { CaptureItem } from "../../contract/events.ts";
 import type { Content } from "../../recovery/store.ts";
 import { CallError, isAbsent } from "../kit/calls.ts";
@@ -8,12 +8,13 @@ import { isPublished, parseFunctionArn } from "./arn.ts";
 import { latestOnly } from "./capture/latest-only.ts";
 import { readLayer } from "./capture/layers.ts";
 import { readMapping } from "./capture/mapping.ts";
-import { readAliases, readAsyncConfigs, readConcurrency, readGrants, readUrls } from "./capture/settings.ts";
+import { readAliases, readAsyncConfigs, readGrants, readUrls } from "./capture/settings.ts";
 import {
   configurationOf,
   getFunction,
-  readRevisions,
+  listVersions,
   readVersion,
+  type VersionList,
   type VersionRead,
   versionsToKeep,
 } from "./capture/versions.ts";
@@ -22,10 +23,9 @@ import { type FunctionHints, parseHints } from "./hints.ts";
 import type { FunctionCapturePorts } from "./ports.ts";
 import { keepsTrigger } from "./trigger-kinds.ts";
 
-const NO_VERSIONS: ReadonlyMap<string, string | undefined> = new Map();
-
 /**
- * One function as it was at one moment: revisions are compared before and after. `undefined` when it is gone.
+ * One function as it was at one moment: `$LATEST` is what it was in the list that is read first, and GetFunction, which
+ * has its bytes, its tags and its concurrency, is read last. `undefined` when it is gone.
  * @throws CallError for whatever cannot be read: a part that is missing from a point would be missing for ever;
  * FormError for hints of another form
  */
@@ -51,21 +51,13 @@ async function readOnce(
 ): Promise<Captured<FunctionDocument, FunctionSecrets>> {
   const { name, arn } = item;
   const { account, region } = parseFunctionArn(arn);
-  const before = await getFunction(ports, name);
-  const { TagsError: hidden } = before;
-  if (hidden !== undefined)
-    throw new CallError("lambda:ListTags", name, new Error(`${hidden.ErrorCode}: ${hidden.Message}`));
-
-  // Aliases first: a version they name is then in the later list, unless something changed.
-  const everyAlias = await readAliases(ports, name);
-  const revisions = scope.code === "latest" ? NO_VERSIONS : await readRevisions(ports, name);
+  const { before, revisions } = await begin(ports, name, scope.code);
   const found = {
-    aliases: everyAlias,
+    aliases: await readAliases(ports, name),
     urls: keepsTrigger(scope.triggers, "url") ? await readUrls(ports, name) : [],
     asyncConfigs: await readAsyncConfigs(ports, name),
     mappings: await present(hints.mappings, (uuid) => readMapping(ports, uuid, arn)),
   };
-  const reservedConcurrency = await readConcurrency(ports, name);
   const kept = scope.code === "latest" ? latestOnly(found, item.related) : { ...found, warnings: [] };
   const { aliases, urls, asyncConfigs, mappings } = kept;
   const warnings = [...kept.warnings];
@@ -82,11 +74,6 @@ async function readOnce(
     ...calledQualifiers(item.related),
   ]);
 
-  const latest = await readVersion(ports, name, before).catch(async (error: unknown) => {
-    // Bytes that are not what was described may be those of an update since.
-    if (!(error instanceof ChangedError)) unchanged(name, before, await getFunction(ports, name));
-    throw error;
-  });
   const published = await present(versionsToKeep(revisions.keys(), used, scope.code), async (version) => {
     const answer = await getFunction(ports, name, version);
     if (configurationOf(answer, `${name}:${version}`).RevisionId !== revisions.get(version))
@@ -94,9 +81,6 @@ async function readOnce(
     // Of all versions the bytes may be too many for the disk.
     return readVersion(ports, `${name}:${version}`, answer, scope.code === "all" ? keep : undefined);
   });
-  const versions = [...published, latest];
-  const layers = await readLayers(ports, versions, warnings);
-
   const qualifiers = [
     ...published.map(({ document }) => document.version),
     ...aliases.map((alias) => alias.name),
@@ -105,7 +89,19 @@ async function readOnce(
     readGrants(ports, name, qualifier),
   );
 
-  const revision = unchanged(name, before, await getFunction(ports, name));
+  const last = await getFunction(ports, name);
+  const revision = unchanged(before, configurationOf(last, name));
+  const { TagsError: hidden, Concurrency: { ReservedConcurrentExecutions: reservedConcurrency } = {} } = last;
+  if (hidden !== undefined)
+    throw new CallError("lambda:ListTags", name, new Error(`${hidden.ErrorCode}: ${hidden.Message}`));
+  const latest = await readVersion(ports, name, last).catch(async (error: unknown) => {
+    // Bytes that are not what was described may be those of an update since.
+    if (!(error instanceof ChangedError))
+      unchanged(before, configurationOf(await getFunction(ports, name), name));
+    throw error;
+  });
+  const versions = [...published, latest];
+  const layers = await readLayers(ports, versions, warnings);
   const secrets = secretsOf(versions);
   return {
     document: {
@@ -120,7 +116,7 @@ async function readOnce(
       asyncConfigs,
       urls,
       ...(reservedConcurrency !== undefined && { reservedConcurrency }),
-      tags: { ...before.Tags },
+      tags: { ...last.Tags },
       layers: layers.map(({ layer }) => layer),
       mappings,
     },
@@ -161,14 +157,23 @@ async function readLayers(
   });
 }
 
+/** `$LATEST` as it is before all else is read, and the published versions with their revisions. */
+async function begin(
+  ports: FunctionCapturePorts,
+  name: string,
+  code: CaptureOptions["scope"]["code"],
+): Promise<Pick<VersionList, "revisions"> & { readonly before: FunctionConfiguration }> {
+  if (code === "latest")
+    return { before: configurationOf(await getFunction(ports, name), name), revisions: new Map() };
+  const { latest, revisions } = await listVersions(ports, name);
+  return { before: latest ?? configurationOf(await getFunction(ports, name), name), revisions };
+}
+
 /** @throws ChangedError unless the function is what it was before the first read. */
 function unchanged(
-  name: string,
-  before: GetFunctionCommandOutput,
-  after: GetFunctionCommandOutput,
+  from: FunctionConfiguration,
+  to: FunctionConfiguration,
 ): Captured<FunctionDocument>["revision"] {
-  const from = configurationOf(before, name);
-  const to = configurationOf(after, name);
   if (from.RevisionId !== to.RevisionId || from.CodeSha256 !== to.CodeSha256)
     throw new ChangedError(`its revision moved from ${from.RevisionId} to ${to.RevisionId}`);
   return { before: from.RevisionId ?? "", after: to.RevisionId ?? "" };

@@ -13,13 +13,13 @@ const LAMBDA_READS = { getFunction: 100, getPolicy: 15, other: 15 } as const;
  */
 function readsOf(scope: CaptureScope, versions: number): number {
   const asked = {
-    // Before and after, and once for each version.
-    getFunction: 2 + versions,
+    // Once, and for each version; without a list of versions also before.
+    getFunction: 1 + versions + (versions > 0 ? 0 : 1),
     // Of the function, of each version and of the alias, which is kept where its version is.
     getPolicy: 1 + versions + (versions > 0 ? 1 : 0),
-    // Tags, aliases, async configuration, concurrency; then versions, URLs, the mapping.
+    // Tags, aliases, async configuration; then versions, URLs, the mapping.
     other:
-      4 +
+      3 +
       (versions > 0 ? 1 : 0) +
       (keepsTrigger(scope.triggers, "url") ? 1 : 0) +
       (keepsMappings(scope.triggers) ? 1 : 0),

@@ -19,7 +19,6 @@ export const captureReads: readonly Permission[] = [
   { action: "lambda:GetPolicy", resources: FUNCTIONS },
   { action: "lambda:ListFunctionEventInvokeConfigs", resources: FUNCTIONS },
   { action: "lambda:ListFunctionUrlConfigs", resources: FUNCTIONS },
-  { action: "lambda:GetFunctionConcurrency", resources: FUNCTIONS },
   {
     action: "lambda:GetEventSourceMapping",
     resources: ["arn:{partition}:lambda:{region}:{account}:event-source-mapping:*"],

@@ -49,7 +49,6 @@ export const restoreWrites: readonly Permission[] = [
     "CreateFunctionUrlConfig",
     "DeleteFunctionConcurrency",
     "GetFunction",
-    "GetFunctionConcurrency",
     "GetFunctionConfiguration",
     "GetPolicy",
     "ListAliases",

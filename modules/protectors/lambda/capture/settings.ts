@@ -1,12 +1,11 @@
 import {
-  GetFunctionConcurrencyCommand,
   GetPolicyCommand,
   ListAliasesCommand,
   ListFunctionEventInvokeConfigsCommand,
   ListFunctionUrlConfigsCommand,
 } from "@aws-sdk/client-lambda";
 import type { JsonObject } from "../../../contract/json.ts";
-import { CallError, call, callOrNone } from "../../kit/calls.ts";
+import { CallError, callOrNone } from "../../kit/calls.ts";
 import { pick } from "../../kit/json.ts";
 import { everyPage } from "../../kit/pages.ts";
 import { parseFunctionArn } from "../arn.ts";
@@ -67,14 +66,6 @@ export async function readAsyncConfigs(
         settings: pick(config, ["MaximumRetryAttempts", "MaximumEventAgeInSeconds", "DestinationConfig"]),
       });
   return configs.sort(byQualifier);
-}
-
-/** 0 is throttled off, `undefined` is unreserved: only this call tells them apart for sure. */
-export async function readConcurrency({ lambda }: LambdaReads, name: string): Promise<number | undefined> {
-  const answer = await call("lambda:GetFunctionConcurrency", name, () =>
-    lambda.send(new GetFunctionConcurrencyCommand({ FunctionName: name })),
-  );
-  return answer.ReservedConcurrentExecutions;
 }
 
 /** The resource policy of the function, or of one version or alias; `undefined` when it has none. */

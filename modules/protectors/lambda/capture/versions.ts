@@ -26,12 +26,16 @@ export interface VersionRead {
   readonly layers: readonly string[];
 }
 
-/** Published versions and their revisions. */
-export async function readRevisions(
-  { lambda }: LambdaReads,
-  name: string,
-): Promise<ReadonlyMap<string, string | undefined>> {
+export interface VersionList {
+  /** As the list shows it: without its tags and the address of its package. */
+  readonly latest: FunctionConfiguration | undefined;
+  /** Of the published versions. */
+  readonly revisions: ReadonlyMap<string, string | undefined>;
+}
+
+export async function listVersions({ lambda }: LambdaReads, name: string): Promise<VersionList> {
   const revisions = new Map<string, string | undefined>();
+  let latest: FunctionConfiguration | undefined;
   const pages = everyPage(
     "lambda:ListVersionsByFunction",
     name,
@@ -39,9 +43,12 @@ export async function readRevisions(
     ({ NextMarker }) => NextMarker,
   );
   for await (const { Versions = [] } of pages)
-    for (const { Version, RevisionId } of Versions)
-      if (Version !== undefined && isPublished(Version)) revisions.set(Version, RevisionId);
-  return revisions;
+    for (const version of Versions) {
+      if (version.Version === "$LATEST") latest = version;
+      else if (version.Version !== undefined && isPublished(version.Version))
+        revisions.set(version.Version, version.RevisionId);
+    }
+  return { latest, revisions };
 }
 
 /** Ascending: the order in which a restore publishes them. */

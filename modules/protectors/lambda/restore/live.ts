@@ -6,7 +6,7 @@ import { RestoreError } from "../../kit/restore-error.ts";
 import { isPublished } from "../arn.ts";
 import { canonicalConfiguration } from "../canonical-configuration.ts";
 import { writableConfiguration } from "../capture/configuration.ts";
-import { readAliases, readAsyncConfigs, readConcurrency, readUrls } from "../capture/settings.ts";
+import { readAliases, readAsyncConfigs, readUrls } from "../capture/settings.ts";
 import { configurationOf, getFunction } from "../capture/versions.ts";
 import type { AliasDocument, QualifiedDocument } from "../document.ts";
 import type { VersionContent } from "./content.ts";
@@ -38,7 +38,7 @@ export async function readLive(
   if (found.TagsError !== undefined)
     throw new RestoreError(name, "lambda:GetFunction", "its tags cannot be read", "allow lambda:ListTags");
   const configuration = configurationOf(found, name);
-  const reservedConcurrency = await read("GetFunctionConcurrency", () => readConcurrency(ports, name));
+  const reservedConcurrency = found.Concurrency?.ReservedConcurrentExecutions;
   return {
     arn: configuration.FunctionArn ?? "",
     latest: contentOf(found, name),
