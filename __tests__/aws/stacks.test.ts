@@ -67,7 +67,7 @@ test.each([
 ])("in %s every ARN is of that partition, and the names of hosts end with %s", (partition, suffix) => {
   for (const { text } of synthesized({ ...plan, partition }).values()) {
     expect(new Set(text.match(/arn:aws[a-z-]*:/g))).toEqual(new Set([`arn:${partition}:`]));
-    const hosts = text.match(/\b(?:logs|s3|lambda|sqs)\.(?:us|eu)-\w+-1\.[a-z.]+/g) ?? [];
+    const hosts = text.match(/\b(?:logs|s3|lambda|sqs)\.(?:us|eu)-\w+-1\.[a-z0-9.-]+/g) ?? [];
     expect(hosts.filter((host) => !host.endsWith(`-1.${suffix}`))).toEqual([]);
     expect(hosts).not.toEqual([]);
   }
