@@ -16,7 +16,8 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
-  if (!(error instanceof PolicyError)) throw error;
-  console.error(error.message);
+  // The same switch as the command line's, and the same exit status.
+  const isKnown = error instanceof PolicyError || process.env.ZONEKEEP_DEBUG !== "1";
+  console.error(isKnown && error instanceof Error ? error.message : error);
   process.exitCode = 1;
 }

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ALONE } from "./support/bundle.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 
@@ -31,14 +32,6 @@ interface Ran {
   readonly stdout: string;
   readonly stderr: string;
 }
-
-/** No AWS settings of this machine, and nobody who answers for AWS. */
-const ALONE = {
-  PATH: process.env.PATH,
-  AWS_EC2_METADATA_DISABLED: "true",
-  AWS_CONFIG_FILE: "/dev/null",
-  AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
-};
 
 function zonekeep(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {
   return new Promise((resolve) => {

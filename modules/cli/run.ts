@@ -67,7 +67,8 @@ const COMMANDS: Readonly<
 
 const OVERVIEW = `
 Reads policies/ of this folder. Every command has --json, and --help with an example.
-Exit codes: 0 done, 1 the input or the result is bad, 2 usage or a missing tool, 3 partial.`;
+Exit codes: 0 done, 1 the input or the result is bad, 2 usage or a missing tool, 3 partial.
+ZONEKEEP_DEBUG=1 in the environment adds to an error where it was thrown.`;
 
 /** Runs one command line, without the program's name, to its end. Never throws. */
 export async function run(args: readonly string[], io: Io): Promise<ExitCode> {

@@ -41,7 +41,10 @@ async function run(file: string, options: Options, io: Io): Promise<ExitCode> {
   const names = result.things.map(thingName).join(", ");
   output.status(`arming ${names} in ${region}`);
   const ports = { account, partition, region, client, sleep, protector: loadProtector };
-  const report = await activateRestored(ports, result, { dryRun });
+  const report = await output.untilInterrupted(
+    () => ["stopped: some triggers may be enabled", "  help: run the same again: it enables the rest"],
+    () => activateRestored(ports, result, { dryRun }),
+  );
   const things = result.things.map(({ kind, id, arn }) => ({ kind, id, arn }));
   output.result({ things, region, dryRun, ...report }, () => describe(names, report, dryRun));
   if (report.failed.length === 0) return EXIT.done;

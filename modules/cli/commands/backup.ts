@@ -2,15 +2,16 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { loadPlan } from "../../load/load-plan.ts";
-import { awsClients } from "../aws/clients.ts";
-import { describeSummary, exitCodeOf } from "../describe/describe-summary.ts";
+import type { Plan } from "../../planner/plan.ts";
+import { awsClients, type ClientsOf } from "../aws/clients.ts";
+import { describeGoingOn, describeSummary, exitCodeOf } from "../describe/describe-summary.ts";
 import { openSource } from "../points/open-sources.ts";
 import { readSummary, type Started, startBackup, waitForSummary } from "../points/run-backup.ts";
-import { selectScheduled } from "../points/select-site.ts";
+import { type Scheduled, selectScheduled } from "../points/select-site.ts";
 import { type CommandFile, type EstateOptions, example, withEstate } from "../terminal/command-file.ts";
-import { EXIT, type ExitCode, explainFailure } from "../terminal/exit.ts";
+import { CommandError, EXIT, type ExitCode, explainFailure } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
-import { createOutput } from "../terminal/output.ts";
+import { createOutput, type Output } from "../terminal/output.ts";
 import { count } from "../terminal/words.ts";
 
 interface Options extends EstateOptions {
@@ -37,9 +38,30 @@ async function run(policy: string, options: Options, io: Io): Promise<ExitCode> 
   const { plan } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
   const scheduled = selectScheduled(plan, policy, options.site);
   const clients = awsClients(io.env);
-  const began = io.now();
   const started: Started[] = [];
+  return output.untilInterrupted(
+    () => describeGoingOn(started),
+    () => startAndWait(plan, scheduled, started, options, { clients, output, io }),
+  );
+}
+
+interface Tools {
+  readonly clients: ClientsOf;
+  readonly output: Output;
+  readonly io: Io;
+}
+
+/** Adds to `started` as it goes. */
+async function startAndWait(
+  plan: Plan,
+  scheduled: readonly Scheduled[],
+  started: Started[],
+  options: Options,
+  { clients, output, io }: Tools,
+): Promise<ExitCode> {
+  const began = io.now();
   for (const item of scheduled) {
+    const { policy } = item.unit;
     const run = await startBackup(
       clients(item.stack.region).client(SFNClient),
       plan,
@@ -62,7 +84,7 @@ async function run(policy: string, options: Options, io: Io): Promise<ExitCode> 
   const ends = await Promise.allSettled(
     started.map((run) => {
       const own = openSource(plan, clients, run.site, run.region, run.region);
-      const kept = (id: string) => readSummary(own, policy, id);
+      const kept = (id: string) => readSummary(own, run.policy, id);
       return waitForSummary({ sfn: clients(run.region).client(SFNClient), sleep: look, kept }, run);
     }),
   );
@@ -70,6 +92,14 @@ async function run(policy: string, options: Options, io: Io): Promise<ExitCode> 
   const broken = ends.find((end) => end.status === "rejected");
   const failure = broken === undefined ? {} : explainFailure(broken.reason, io).document;
   output.result({ runs: summaries, ...failure }, () => summaries.flatMap(describeSummary));
-  if (broken !== undefined) throw broken.reason;
+  if (broken !== undefined) {
+    for (const line of describeGoingOn(started.filter((_, index) => mayGoOn(ends[index])))) output.note(line);
+    throw broken.reason;
+  }
   return exitCodeOf(summaries);
+}
+
+/** Whether nobody knows how it ended: it could not be asked. */
+function mayGoOn(end: PromiseSettledResult<unknown> | undefined): boolean {
+  return end?.status === "rejected" && !(end.reason instanceof CommandError);
 }

@@ -5,7 +5,7 @@ import { PolicyError } from "../../core/diagnostic.ts";
 import { thingName } from "../../core/thing-name.ts";
 import { loadPlan } from "../../load/load-plan.ts";
 import type { IdMap, StreamStart } from "../../protectors/protector.ts";
-import { applyRestore } from "../../restore/apply.ts";
+import { applyRestore, type Watching } from "../../restore/apply.ts";
 import { parseMap } from "../../restore/id-map.ts";
 import { PointError } from "../../restore/load-thing.ts";
 import { planRestore, type RestorePlan } from "../../restore/plan.ts";
@@ -166,16 +166,21 @@ async function planOf(
 async function perform(ports: RestorePorts, plan: RestorePlan, output: Output) {
   const { length } = stepsOf(plan);
   let ended = 0;
+  const stopped = (): string => `stopped after ${ended} of ${length} steps`;
+  const watching: Watching = {
+    onBlob: (part) => output.status(`copying ${part} to ${ports.region}`),
+    onStep: ({ title }) => {
+      ended += 1;
+      output.status(`${ended}/${length} ${title}`);
+    },
+  };
   try {
-    return await applyRestore(ports, plan, {
-      onBlob: (part) => output.status(`copying ${part} to ${ports.region}`),
-      onStep: ({ title }) => {
-        ended += 1;
-        output.status(`${ended}/${length} ${title}`);
-      },
-    });
+    return await output.untilInterrupted(
+      () => [`${stopped()}; what is done stays`, "  help: run the same again: it continues where it stopped"],
+      () => applyRestore(ports, plan, watching),
+    );
   } catch (error) {
-    output.note(`stopped after ${ended} of ${length} steps`);
+    output.note(stopped());
     throw error;
   }
 }

@@ -1,8 +1,9 @@
 import type { RunSummary } from "../../contract/events.ts";
 import { thingName } from "../../core/thing-name.ts";
+import type { Started } from "../points/run-backup.ts";
 import { EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Line, Style } from "../terminal/text.ts";
-import { age } from "../terminal/words.ts";
+import { age, count } from "../terminal/words.ts";
 
 const STYLES: Readonly<Record<RunSummary["status"], Style>> = {
   complete: "green",
@@ -31,6 +32,19 @@ export function describeSummary(summary: RunSummary): Line[] {
       ({ error, ...thing }): Line => [{ text: "  failed ", style: "red" }, `${thingName(thing)}: ${error}`],
     ),
     ...warnings.map((warning): Line => [{ text: "  warning ", style: "yellow" }, warning]),
+  ];
+}
+
+/** What is said when nobody watches any longer: a run is the state machine's, and ends by itself. */
+export function describeGoingOn(started: readonly Started[]): Line[] {
+  if (started.length === 0) return [];
+  return [
+    `no longer watched: ${count(started.length, "run")} of the state machine, which ends by itself`,
+    ...started.map(
+      ({ region, execution }) =>
+        `  watch it: aws stepfunctions describe-execution --region ${region} --execution-arn ${execution}`,
+    ),
+    "  help: npx zonekeep list shows what was kept; to end a run: aws stepfunctions stop-execution",
   ];
 }
 

@@ -1,9 +1,11 @@
 import { CommanderError } from "commander";
 import { MissingTool } from "../../../sandbox/missing-tool.ts";
 import { type Diagnostic, PolicyError } from "../../core/diagnostic.ts";
+import { failedCallOf } from "../../core/failed-call.ts";
 import { type Explained, explainError } from "../aws/aws-error.ts";
 import { describeDiagnostics } from "../describe/describe-diagnostics.ts";
 import type { Io } from "./io.ts";
+import { isSystemError, reasonOf, wayOutOf } from "./system-error.ts";
 import type { Line } from "./text.ts";
 import { count } from "./words.ts";
 
@@ -85,7 +87,27 @@ function explain(error: unknown, { env }: Pick<Io, "env">): Explained & { readon
     return { code, message, ...(hint !== undefined && { hint }) };
   }
   const code = error instanceof MissingTool ? EXIT.usage : EXIT.bad;
-  return { code, ...explainError(error, env) };
+  if (isSystemError(error)) {
+    const hint = wayOutOf(error);
+    const message = `${error.path ?? `cannot ${error.syscall}`}: ${reasonOf(error)}`;
+    return { code, message, ...(hint !== undefined && { hint }) };
+  }
+  const explained = explainError(error, env);
+  if (!isSlip(error) || failedCallOf(error) !== undefined) return { code, ...explained };
+  return { code, message: `zonekeep itself failed: ${explained.message}`, hint: REPORT };
+}
+
+const REPORT = "ZONEKEEP_DEBUG=1 shows where; please report it";
+
+/** What only a mistake of a programmer throws. */
+function isSlip(error: unknown): boolean {
+  return error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError;
+}
+
+/** Told when the answer of a command was lost on its way out: what it did is done. */
+export function lostAnswer(error: Error, ended: ExitCode): Line[] {
+  const answer = `the command itself ended with exit status ${ended}; what it did is done`;
+  return sentence(`cannot write the answer: ${reasonOf(error)}`, answer);
 }
 
 function trace(error: unknown, { env }: Pick<Io, "env">): readonly string[] {

@@ -12,6 +12,8 @@ export interface Output {
   note(line: Line): void;
   /** What is going on now; replaced by the next one, and seen on a terminal only. */
   status(text: string): void;
+  /** Does something, and says how to go on should somebody end the command meanwhile. */
+  untilInterrupted<T>(lines: () => readonly Line[], work: () => Promise<T>): Promise<T>;
 }
 
 /** Back to the first column, and nothing left of what was there. */
@@ -50,6 +52,18 @@ export function createOutput(io: Io, { json }: { readonly json: boolean }): Outp
       if (!moving) return;
       io.stderr(`${CLEAR_LINE}${printable(text)}`);
       shown = text !== "";
+    },
+    async untilInterrupted(lines, work) {
+      const words = (): string[] => [
+        ...(shown ? [""] : []),
+        ...lines().map((line) => render(line, moving).trimEnd()),
+      ];
+      const settled = io.whenInterrupted?.(words);
+      try {
+        return await work();
+      } finally {
+        settled?.();
+      }
     },
   };
 }
