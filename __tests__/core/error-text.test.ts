@@ -13,7 +13,7 @@ test.each([
     new Error("GET https://b.s3.aws/k?X-Amz-Signature=abc failed, see HTTP://x."),
     "GET (address) failed, see (address)",
   ],
-  ["no text makes a second line", new Error("a\nb\u001b[31m\u2028c"), "a\\u000ab\\u001b[31m\\u2028c"],
+  ["no text makes a second line", new Error("a\n  b\u001b[31m\u2028c\n"), "a; b\\u001b[31m\\u2028c"],
 ])("%s", (_name, error, text) => {
   expect(errorText(error)).toBe(text);
 });

@@ -200,17 +200,16 @@ const FAULTS: readonly (PlantedFault & { readonly module: string; readonly what:
     what: "others' entries go when ours come",
     module: NOTIFICATIONS,
     file: "modules/protectors/s3-notifications/merge.ts",
-    find: "[...(kept.get(list) ?? []), ...wanted",
-    replace: "[...wanted",
+    find: "[...(kept.get(list) ?? []), ...entriesOf",
+    replace: "[...entriesOf",
     laws: [13],
   },
   {
     what: "EventBridge is forgotten",
     module: NOTIFICATIONS,
-    file: "modules/protectors/s3-notifications/activate.ts",
-    find: "mergeNotifications(there, ours) as unknown",
-    replace:
-      "mergeNotifications(there, { ...ours, EventBridgeConfiguration: undefined } as never) as unknown",
+    file: "modules/protectors/s3-notifications/write.ts",
+    find: "mergeNotifications(there, ours, gone)",
+    replace: "mergeNotifications(there, { ...ours, EventBridgeConfiguration: undefined } as never, gone)",
     laws: [10],
   },
   {

@@ -161,6 +161,8 @@ async function captureNotifications(from: DemoClients): Promise<NotificationsDoc
   return captured.document;
 }
 
+const arnAway = (name: string): string => `arn:aws:lambda:${STANDBY}:${ACCOUNT}:function:${name}`;
+
 type Planned = ThingPlan & { readonly idMap: (ids: Ids) => IdMap };
 
 async function plan(
@@ -227,7 +229,8 @@ test.each(Object.values(FUNCTIONS))("%s comes back as it was, with its region cu
   expect(again.blocked).toEqual([]);
   expect(again.steps.filter(({ effect }) => effect !== "keep")).toEqual([]);
 
-  for (const { activate } of lambda.activate(portsOf(away), planned.activation(ids))) await activate();
+  const asked = { arn: arnAway(name), alongside: false, note: () => undefined };
+  for (const { activate } of lambda.activate(portsOf(away), planned.activation(ids), asked)) await activate();
   const after = await capture(away, name);
   const idMap = planned.idMap(ids);
   expect(lambda.differences(before.document, after.document, idMap, { armed: true })).toEqual([]);
@@ -259,8 +262,9 @@ test("a bucket tells the function again, and nothing was told before that", asyn
   );
   expect({ blocked: planned.blocked, steps: planned.steps }).toEqual({ blocked: [], steps: [] });
   const activation = planned.activation(new Map());
+  const asked = { arn: `arn:aws:s3:::${bucketOf(STANDBY)}`, alongside: false, note: () => undefined };
   for (const kept of ["written", "kept"])
-    for (const { activate } of s3Notifications.activate(portsOf(away), activation))
+    for (const { activate } of s3Notifications.activate(portsOf(away), activation, asked))
       expect(await activate()).toBe(kept);
   expect(await told()).toMatchObject([{ Id: "thumbnails", LambdaFunctionArn: `${now}:live` }]);
 });

@@ -6,7 +6,11 @@ import { planFunction } from "../../modules/protectors/lambda/restore/plan.ts";
 import type { FunctionRestorePorts } from "../../modules/protectors/lambda/restore/ports.ts";
 import { translate } from "../../modules/protectors/lambda/translate.ts";
 import type { IdMap, PlanRequest, ThingPlan } from "../../modules/protectors/protector.ts";
-import { type ActivationReport, activateRestored } from "../../modules/restore/activate.ts";
+import {
+  type ActivateAsked,
+  type ActivationReport,
+  activateRestored,
+} from "../../modules/restore/activate.ts";
 import { applyRestore } from "../../modules/restore/apply.ts";
 import type { GatheredThing } from "../../modules/restore/gather.ts";
 import type { RestorePlan } from "../../modules/restore/plan.ts";
@@ -69,10 +73,11 @@ export class Destination extends FakeRegion {
     };
   }
 
-  request({ document, secrets }: Kept, map: IdMap, options: Partial<Request> = {}): Request {
+  request({ document, secrets }: Kept, map: IdMap, options: Partial<Request> = {}, name?: string): Request {
+    const asked = { target: this.#target, map, ...(name !== undefined && { name }) };
     return {
       point: POINT,
-      translation: translate(document, secrets, { target: this.#target, map }),
+      translation: translate(document, secrets, asked),
       target: this.#target,
       together: new Set(),
       replace: false,
@@ -86,13 +91,17 @@ export class Destination extends FakeRegion {
     map: IdMap,
     options: Partial<Request> = {},
     ports = this.restorePorts,
+    as?: string,
   ): Promise<FunctionPlan> {
-    const request = this.request(kept, map, options);
+    const request = this.request(kept, map, options, as);
     const plan = await planFunction(ports, request);
     const { arn, name } = kept.document;
     const { blocked, warnings } = plan;
     const thing = { kind: "lambda", id: name, point: { key: POINT } } as unknown as GatheredThing;
-    const names = lambda.names(kept.document, { target: this.#target });
+    const names = lambda.names(kept.document, {
+      target: this.#target,
+      ...(as !== undefined && { name: as }),
+    });
     const whole: RestorePlan = {
       target: this.#target,
       waves: [[{ thing, arn, references: [], translation: request.translation, plan }]],
@@ -105,16 +114,16 @@ export class Destination extends FakeRegion {
     return { ...plan, whole };
   }
 
-  async restore(kept: Kept, map: IdMap, options: Partial<Request> = {}): Promise<RestoreResult> {
-    return apply(await this.plan(kept, map, options));
+  async restore(kept: Kept, map: IdMap, options: Partial<Request> = {}, as?: string): Promise<RestoreResult> {
+    return apply(await this.plan(kept, map, options, this.restorePorts, as));
   }
 
-  arm(result: RestoreResult, { dryRun } = { dryRun: false }): Promise<ActivationReport> {
+  arm(result: RestoreResult, asked: ActivateAsked = { dryRun: false }): Promise<ActivationReport> {
     const { sleep } = this.restorePorts;
     return activateRestored(
       { ...this.#target, client: this.client, sleep, protector: async () => lambda },
       result,
-      { dryRun },
+      asked,
     );
   }
 

@@ -5,6 +5,7 @@ import type { CapturedTrigger } from "../contract/triggers.ts";
 import type { BlobRef } from "../recovery/manifest.ts";
 import type { Content, Spool, Spooled } from "../recovery/store.ts";
 import type { Candidate } from "../runs/selection.ts";
+import type { ActivateRequest, Activating } from "./activating.ts";
 import type { Identity } from "./identity.ts";
 import type { Difference } from "./kit/differences.ts";
 import type { KindSpec } from "./spec.ts";
@@ -188,15 +189,6 @@ export interface ThingPlan {
   readonly activation: (ids: ReadonlyMap<string, string>) => Json;
 }
 
-/** One thing that makes events arrive. Each stands alone: one that fails holds up no other. */
-export interface Activating {
-  readonly title: string;
-  readonly call: string;
-  /** Whether it is so already. @throws where it cannot be */
-  readonly active: () => Promise<boolean>;
-  readonly activate: () => Promise<"kept" | "written">;
-}
-
 /** A document, secrets, hints or an activation of a form that this version of the kind does not read. */
 export class FormError extends Error {
   override readonly name = "FormError";
@@ -236,7 +228,7 @@ export interface Protector<Document = unknown, Secrets = never> {
   /** Reads only. @throws where the destination cannot be read in full */
   plan(ports: PlanPorts, request: PlanRequest<Document, Secrets>): Promise<ThingPlan>;
   /** @throws FormError for JSON that is not an activation of this kind */
-  activate(ports: ProtectorPorts, activation: Json): readonly Activating[];
+  activate(ports: ProtectorPorts, activation: Json, request: ActivateRequest): readonly Activating[];
   /** Where a restored thing differs from what was captured. Pure; `armed`: events arrive. */
   differences(
     was: Document,

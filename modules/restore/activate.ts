@@ -1,14 +1,30 @@
 import type { ThingId } from "../contract/kinds.ts";
-import { apiError } from "../protectors/kit/restore-error.ts";
-import type { Activating, RestoreStep } from "../protectors/protector.ts";
+import type { Activating } from "../protectors/activating.ts";
+import { apiError, RestoreError } from "../protectors/kit/restore-error.ts";
+import type { RestoreStep } from "../protectors/protector.ts";
 import type { ActivatePorts } from "./ports.ts";
 import type { RestoreResult } from "./result.ts";
 
+interface FailedActivation extends ThingId {
+  readonly title: string;
+  readonly message: string;
+  /** The way out, where one is known. */
+  readonly hint?: string;
+}
+
 export interface ActivationReport {
-  /** What brings events now; in a dry run, what would. */
+  /** What brings events now; where nothing was to be changed, what would. `keep`: it does already. */
   readonly steps: readonly RestoreStep[];
   /** What does not, and why. Not empty: arm again when it is corrected. */
-  readonly failed: readonly (ThingId & { readonly title: string; readonly message: string })[];
+  readonly failed: readonly FailedActivation[];
+  /** What a person has to know of it, each once. */
+  readonly notes: readonly string[];
+}
+
+export interface ActivateAsked {
+  readonly dryRun: boolean;
+  /** Also where the thing that it was restored from answers still; by default it is refused. */
+  readonly alongside?: boolean;
 }
 
 /**
@@ -18,28 +34,42 @@ export interface ActivationReport {
 export async function activateRestored(
   ports: ActivatePorts,
   result: RestoreResult,
-  { dryRun }: { readonly dryRun: boolean },
+  { dryRun, alongside = false }: ActivateAsked,
 ): Promise<ActivationReport> {
   const steps: RestoreStep[] = [];
-  const failed: { kind: ThingId["kind"]; id: string; title: string; message: string }[] = [];
+  const failed: FailedActivation[] = [];
+  const notes = new Set<string>();
+  const fail = (thing: ThingId, title: string, error: unknown): number =>
+    failed.push({ kind: thing.kind, id: thing.id, title, ...reasonOf(error) });
+  const note = (text: string): unknown => notes.add(text);
+
   // What calls comes after what it calls: the last made is armed first, so that nothing wakes half of an application.
-  for (const { kind, id, activation } of result.things.toReversed()) {
-    const fail = (title: string, error: unknown): number =>
-      failed.push({ kind, id, title, message: apiError(error).message });
-    let activatings: readonly Activating[] = [];
+  const all: { readonly thing: ThingId; readonly one: Activating }[] = [];
+  for (const thing of result.things.toReversed()) {
     try {
-      activatings = (await ports.protector(kind)).activate(ports, activation);
+      const protector = await ports.protector(thing.kind);
+      const asked = { arn: thing.arn, alongside, note };
+      for (const one of protector.activate(ports, thing.activation, asked)) all.push({ thing, one });
     } catch (error) {
-      fail(`activate ${kind}/${id}`, error);
-    }
-    for (const { title, call, active, activate } of activatings) {
-      try {
-        const kept = dryRun ? await active() : (await activate()) === "kept";
-        steps.push({ title, call, effect: kept ? "keep" : "create" });
-      } catch (error) {
-        fail(title, error);
-      }
+      fail(thing, `activate ${thing.kind}/${thing.id}`, error);
     }
   }
-  return { steps, failed };
+  // Permissions before all: S3 takes no entry of a bucket that calls a function which does not let it.
+  const inOrder = [...all.filter(({ one }) => one.permits), ...all.filter(({ one }) => !one.permits)];
+  for (const { thing, one } of inOrder) {
+    const { title, call } = one;
+    try {
+      const kept = dryRun ? await one.active() : (await one.activate()) === "kept";
+      steps.push({ title, call, effect: kept ? "keep" : "create" });
+    } catch (error) {
+      fail(thing, title, error);
+    }
+  }
+  return { steps, failed, notes: [...notes] };
+}
+
+function reasonOf(error: unknown): Pick<FailedActivation, "message" | "hint"> {
+  if (!(error instanceof RestoreError)) return { message: apiError(error).message };
+  const { resource, call, reason, hint } = error;
+  return { message: `${resource}: ${call}: ${reason}`, hint };
 }

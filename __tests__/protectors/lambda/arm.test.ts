@@ -1,8 +1,9 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { RestoreResult } from "../../../modules/restore/result.ts";
 import { Destination } from "../../support/destination.ts";
 import { awsError } from "../../support/fake-aws/error.ts";
 import { SAMPLE_MAP, sample, sampleBytes } from "../../support/sample-function.ts";
+import { seedFunction } from "../../support/seed-function.ts";
 
 async function restored(): Promise<{ there: Destination; result: RestoreResult }> {
   const there = new Destination(sampleBytes);
@@ -25,6 +26,7 @@ test("a dry run says what would be armed, and changes nothing", async () => {
       },
     ],
     failed: [],
+    notes: [],
   });
   expect(there.lambda.writes()).toHaveLength(calls);
   expect(mapping(there)).toBe("Disabled");
@@ -63,4 +65,79 @@ test("a mapping that cannot be enabled is named with its reason", async () => {
       "InvalidParameterValueException: queue visibility timeout is less than function timeout",
   );
   expect((await there.arm(result, { dryRun: false })).failed).toEqual([]);
+});
+
+test("a mapping that invokes another function is never enabled, whatever the result says", async () => {
+  const { there, result } = await restored();
+  const [thing] = result.things;
+  if (thing === undefined) throw new Error("nothing was restored");
+  seedFunction(there.lambda, "payroll");
+  const { UUID = "" } = there.lambda.CreateEventSourceMapping({
+    FunctionName: "payroll",
+    EventSourceArn: "arn:aws:sqs:eu-west-1:111122223333:payroll",
+    Enabled: false,
+  }) as { UUID?: string };
+  const activation = { mappings: [{ uuid: UUID, enabled: true, source: "" }] };
+  for (const dryRun of [true, false]) {
+    const { steps, failed } = await there.arm({ ...result, things: [{ ...thing, activation }] }, { dryRun });
+    expect(steps).toEqual([]);
+    expect(failed).toMatchObject([
+      {
+        message:
+          `mapping ${UUID}: lambda:GetEventSourceMapping: it invokes ` +
+          "arn:aws:lambda:eu-west-1:111122223333:function:payroll, " +
+          "and not arn:aws:lambda:eu-west-1:111122223333:function:orders, which was restored",
+      },
+    ]);
+  }
+  expect(there.lambda.mappings.get(UUID)?.State).toBe("Disabled");
+});
+
+describe("a copy at home, whose source is there and reads the same queue,", () => {
+  const HOME = { account: "111122223333", partition: "aws", region: "us-east-1" };
+
+  async function copied() {
+    const there = new Destination(sampleBytes, HOME);
+    const result = await there.restore(sample, {}, {}, "orders-copy");
+    seedFunction(there.lambda, "orders");
+    return { there, result };
+  }
+
+  test("is not armed, and the way out is said", async () => {
+    const { there, result } = await copied();
+    for (const dryRun of [true, false])
+      expect(await there.arm(result, { dryRun })).toMatchObject({
+        steps: [],
+        failed: [
+          {
+            message:
+              "orders-copy: lambda:UpdateEventSourceMapping: function orders, of which it is a copy, " +
+              "is there and reads the same source",
+            hint: "delete orders and arm again; or say --alongside, if both are to share the events",
+          },
+        ],
+      });
+    expect(mapping(there)).toBe("Disabled");
+  });
+
+  test("is armed when a person says that both shall run, or when the source is gone", async () => {
+    const both = await copied();
+    expect((await both.there.arm(both.result, { dryRun: false, alongside: true })).failed).toEqual([]);
+    expect(mapping(both.there)).toBe("Enabled");
+    const alone = await copied();
+    alone.there.lambda.functions.delete("orders");
+    expect((await alone.there.arm(alone.result)).failed).toEqual([]);
+    expect(mapping(alone.there)).toBe("Enabled");
+  });
+
+  test("is planned with a word of that", async () => {
+    const there = new Destination(sampleBytes, HOME);
+    seedFunction(there.lambda, "orders");
+    const { warnings } = await there.plan(sample, {}, {}, there.restorePorts, "orders-copy");
+    expect(warnings).toContain(
+      "function orders is there and reads the same sources as orders-copy: " +
+        "arm refuses to enable them beside it, unless you say --alongside",
+    );
+    expect((await there.plan(sample, {})).warnings.join("\n")).not.toContain("--alongside");
+  });
 });

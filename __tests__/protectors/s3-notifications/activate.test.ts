@@ -5,6 +5,7 @@ import type { Configuration } from "../../../modules/protectors/s3-notifications
 import { s3Notifications } from "../../../modules/protectors/s3-notifications/protector.ts";
 import { arbitraryConfiguration } from "../../support/arbitrary-notifications.ts";
 import { awsError } from "../../support/fake-aws/error.ts";
+import { seedFunction } from "../../support/seed-function.ts";
 import { ACCOUNT, BucketsAt, documentOf, functionAt } from "./place.ts";
 import { activateAt, planAt } from "./restoring.ts";
 
@@ -34,8 +35,9 @@ function region(configuration: Configuration = {}): BucketsAt {
   return there;
 }
 
-const activatings = (there: BucketsAt, activation: object = ACTIVATION) =>
-  s3Notifications.activate(there.all, activation as typeof ACTIVATION);
+const ASKED = { arn: `arn:aws:s3:::${BUCKET}`, alongside: false, note: () => undefined };
+const activatings = (there: BucketsAt, activation: object = ACTIVATION, asked = ASKED) =>
+  s3Notifications.activate(there.all, activation as typeof ACTIVATION, asked);
 
 test("a dry run says what would be told, and changes nothing", async () => {
   const there = region();
@@ -73,11 +75,8 @@ test("foreign entries, queues, topics and EventBridge survive; ours is there", a
     ...FOREIGN,
     LambdaFunctionConfigurations: [...FOREIGN.LambdaFunctionConfigurations, OURS],
   });
-  expect(there.buckets.calls.map(({ input }) => input.ExpectedBucketOwner)).toEqual([
-    ACCOUNT,
-    ACCOUNT,
-    ACCOUNT,
-  ]);
+  const owners = new Set(there.buckets.calls.map(({ input }) => input.ExpectedBucketOwner));
+  expect([...owners]).toEqual([ACCOUNT]);
 });
 
 test("what S3 may tell one day beside it survives too", async () => {
@@ -114,8 +113,8 @@ test("an entry that sends the same event elsewhere is named, for S3 would refuse
   };
   const there = region({ QueueConfigurations: [queue] });
   const said =
-    "bucket orders-in: s3:PutBucketNotification: S3 takes no two destinations for one event: overlapping overlaps\n" +
-    "  help: remove or narrow that entry; then arm again";
+    "bucket orders-in: s3:PutBucketNotification: S3 takes no two destinations for one event, and " +
+    "entry overlapping to arn:aws:sqs:us-east-1:1:q is told of it\n  help: remove or narrow that entry; then arm again";
   await expect(activatings(there)[0]?.active()).rejects.toThrow(said);
   expect(await activateAt(there, ACTIVATION)).toEqual([said]);
   expect(there.told(BUCKET)).toEqual({ QueueConfigurations: [queue] });
@@ -135,16 +134,113 @@ describe("another writer", () => {
     ]);
   });
 
-  test("that never stops is told after four writes", async () => {
+  test("that never stops is told after eight writes", async () => {
     const there = region();
     there.buckets.afterPut = () => there.put(BUCKET, FOREIGN);
     const [message] = await activateAt(there, ACTIVATION);
     expect(message).toContain("another writer keeps undoing it");
-    expect(there.buckets.writes()).toHaveLength(4);
+    expect(there.buckets.writes()).toHaveLength(8);
+  });
+
+  test("that read before ours wrote, and writes seconds later, is seen: ours is written again", async () => {
+    const there = region();
+    let naps = 0;
+    const late = () => {
+      naps += 1;
+      if (naps === 2) there.put(BUCKET, FOREIGN);
+    };
+    const ports = { ...there.all, sleep: async () => late() };
+    for (const { activate } of s3Notifications.activate(ports, ACTIVATION, ASKED))
+      expect(await activate()).toBe("written");
+    expect(there.told(BUCKET).LambdaFunctionConfigurations).toEqual([
+      ...FOREIGN.LambdaFunctionConfigurations,
+      OURS,
+    ]);
   });
 });
 
-test("a permission that S3 does not see yet is waited for; one that never comes is told with its hint", async () => {
+describe("an entry in the way of ours", () => {
+  const old = { Id: "in", LambdaFunctionArn: functionAt("orders-old"), Events: ["s3:ObjectCreated:Put"] };
+
+  test("that calls a function which answers stays, whatever its Id, and is told", async () => {
+    const there = region({ LambdaFunctionConfigurations: [old] });
+    seedFunction(there.lambda, "orders-old");
+    const [message] = await activateAt(there, ACTIVATION);
+    expect(message).toContain(`entry in to ${old.LambdaFunctionArn} is told of it`);
+    expect(there.told(BUCKET).LambdaFunctionConfigurations).toEqual([old]);
+  });
+
+  test("that calls a function which is gone is replaced, and said", async () => {
+    const there = region({ LambdaFunctionConfigurations: [old] });
+    const notes: string[] = [];
+    expect(await activateAt(there, ACTIVATION, (text) => notes.push(text))).toEqual(["written"]);
+    expect(there.told(BUCKET).LambdaFunctionConfigurations).toEqual([OURS]);
+    expect(notes).toEqual([
+      `bucket orders-in: entry in to ${old.LambdaFunctionArn} is replaced, for that function is gone`,
+    ]);
+  });
+});
+
+test("an entry of ours that was changed since is said with what it becomes", async () => {
+  const changed = { ...OURS, ...{ Events: ["s3:ObjectRemoved:*"] } };
+  const there = region({ LambdaFunctionConfigurations: [changed] });
+  const notes: string[] = [];
+  const note = (text: string): unknown => notes.push(text);
+  const said =
+    `bucket orders-in: entry in to ${OURS.LambdaFunctionArn} was changed since: ` +
+    "s3:ObjectRemoved:* of * becomes s3:ObjectCreated:* of *";
+  const [one] = activatings(there, ACTIVATION, { ...ASKED, note: note as () => undefined });
+  expect(await one?.active()).toBe(false);
+  expect(notes).toEqual([said]);
+  expect(await activateAt(there, ACTIVATION, note)).toEqual(["written"]);
+  expect(notes).toEqual([said, said]);
+});
+
+describe("a destination that S3 does not reach", () => {
+  const unreached = (...arns: string[]) =>
+    Object.assign(
+      awsError("InvalidArgument", 400, "Unable to validate the following destination configurations"),
+      {
+        ...Object.fromEntries(arns.map((arn, n) => [`ArgumentName${n + 1}`, `${arn}, null`])),
+        ...Object.fromEntries(
+          arns.map((_arn, n) => [`ArgumentValue${n + 1}`, "The destination queue does not exist"]),
+        ),
+      },
+    );
+  const dead = "arn:aws:sqs:us-east-1:1:q";
+  const validating = (there: BucketsAt, error: Error): void => {
+    there.wire.before = ({ name, input }) =>
+      name.startsWith("Put") && input.SkipDestinationValidation !== true ? error : undefined;
+  };
+
+  test("and that is another's keeps ours from nothing: it stays, and is named", async () => {
+    const there = region(FOREIGN);
+    validating(there, unreached(dead));
+    const notes: string[] = [];
+    expect(await activateAt(there, ACTIVATION, (text) => notes.push(text))).toEqual(["written"]);
+    expect(there.told(BUCKET)).toEqual({
+      ...FOREIGN,
+      LambdaFunctionConfigurations: [...FOREIGN.LambdaFunctionConfigurations, OURS],
+    });
+    expect(notes).toEqual([
+      `bucket orders-in: S3 does not reach ${dead} (The destination queue does not exist); ` +
+        "that entry is another's and stays",
+    ]);
+  });
+
+  test("and that is ours is told by name, and nothing is written", async () => {
+    const there = region(FOREIGN);
+    validating(there, unreached(dead, OURS.LambdaFunctionArn));
+    const [message] = await activateAt(there, ACTIVATION);
+    expect(message).toContain(
+      `S3 does not reach ${OURS.LambdaFunctionArn}: The destination queue does not exist`,
+    );
+    expect(message).not.toContain(dead);
+    expect(there.told(BUCKET)).toEqual(FOREIGN);
+  });
+});
+
+test("a permission that S3 does not see yet is waited for; one that never comes is told", async () => {
   const unseen = () =>
     awsError("InvalidArgument", 400, "Unable to validate the following destination configurations");
   const there = region();
@@ -154,7 +250,7 @@ test("a permission that S3 does not see yet is waited for; one that never comes 
   const never = region();
   never.wire.before = ({ name }) => (name.startsWith("Put") ? unseen() : undefined);
   const [message] = await activateAt(never, ACTIVATION);
-  expect(message).toContain("S3 must be allowed to invoke the function (lambda:AddPermission");
+  expect(message).toContain("Unable to validate the following destination configurations");
 });
 
 test("a version that did not come back is told by name, and the others are told of events", async () => {
@@ -171,7 +267,7 @@ test.each([null, {}, { ...ACTIVATION, lost: undefined }, { ...ACTIVATION, config
   "%j is no activation",
   (activation) => {
     const plain = JSON.parse(JSON.stringify(activation));
-    expect(() => s3Notifications.activate(region().all, plain)).toThrow(FormError);
+    expect(() => s3Notifications.activate(region().all, plain, ASKED)).toThrow(FormError);
   },
 );
 

@@ -76,7 +76,7 @@ test("an entry of somebody else for the same event is a warning, for it may be r
   const plan = await planAt(region({ QueueConfigurations: [theirs] }), documentOf(telling(ORDERS)));
   expect(plan.blocked).toEqual([]);
   expect(plan.warnings).toEqual([
-    "bucket orders-in has theirs for the same events, and S3 takes no two destinations for one: " +
+    "bucket orders-in has entry theirs to arn:aws:sqs:us-east-1:1:q for the same events, and S3 takes no two destinations for one: " +
       "remove or narrow that entry before arm",
   ]);
 });

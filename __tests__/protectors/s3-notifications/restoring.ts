@@ -28,9 +28,18 @@ export function planAt(
 }
 
 /** Each thing that makes events arrive, done: what it came to, or the message of its error. */
-export async function activateAt(there: BucketsAt, activation: Json): Promise<string[]> {
+export async function activateAt(
+  there: BucketsAt,
+  activation: Json,
+  note: (text: string) => void = () => undefined,
+): Promise<string[]> {
   const done: string[] = [];
-  for (const { activate } of s3Notifications.activate(there.all, JSON.parse(JSON.stringify(activation))))
+  const asked = { arn: "arn:aws:s3:::orders-in", alongside: false, note };
+  for (const { activate } of s3Notifications.activate(
+    there.all,
+    JSON.parse(JSON.stringify(activation)),
+    asked,
+  ))
     done.push(await activate().catch((error: Error) => error.message));
   return done;
 }

@@ -18,9 +18,13 @@ test("only activation writes, nothing makes or deletes a bucket, and every bucke
   const reads = ["s3:GetBucketNotification"];
   expect(actions(inventory)).toEqual(["s3:ListAllMyBuckets", "s3:GetBucketLocation", ...reads]);
   expect(actions(capture)).toEqual(reads);
-  expect(actions(restore)).toEqual(reads);
-  expect(actions(activate)).toEqual([...reads, "s3:PutBucketNotification"]);
+  const whetherTold = "lambda:GetFunctionConfiguration";
+  expect(actions(restore)).toEqual([...reads, whetherTold]);
+  expect(actions(activate)).toEqual([...reads, "s3:PutBucketNotification", whetherTold]);
   for (const { action, resources, condition } of [...inventory, ...capture, ...restore, ...activate])
-    if (resources.includes("*")) expect(Object.keys(s3NotificationsSpec.wildcardActions)).toContain(action);
+    if (action === whetherTold)
+      expect(resources).toEqual(["arn:{partition}:lambda:{region}:{account}:function:*"]);
+    else if (resources.includes("*"))
+      expect(Object.keys(s3NotificationsSpec.wildcardActions)).toContain(action);
     else expect(condition).toEqual({ StringEquals: { "aws:ResourceAccount": "{account}" } });
 });

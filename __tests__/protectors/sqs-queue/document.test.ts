@@ -6,6 +6,8 @@ import { FORMAT, parseQueue } from "../../../modules/protectors/sqs-queue/docume
 import { sqsQueue } from "../../../modules/protectors/sqs-queue/protector.ts";
 import { arbitraryQueue, arnOf, KEY, queueOf } from "../../support/arbitrary-queue.ts";
 
+const ASKED = { arn: arnOf("orders"), alongside: false, note: () => undefined };
+
 test("every queue is read back from JSON as it was", () => {
   fc.assert(
     fc.property(arbitraryQueue, (document) => {
@@ -106,8 +108,8 @@ test("a queue has no secrets, no hints and nothing to activate", () => {
   expect(sqsQueue.parseSecrets(undefined)).toBeUndefined();
   expect(() => sqsQueue.parseSecrets({})).toThrow("secrets are not a queue's: it has none");
   const ports = { account: "1", partition: "aws", region: "eu-west-1", client: fail, sleep: fail };
-  expect(sqsQueue.activate(ports, null)).toEqual([]);
-  expect(() => sqsQueue.activate(ports, { mappings: [] })).toThrow(
+  expect(sqsQueue.activate(ports, null, ASKED)).toEqual([]);
+  expect(() => sqsQueue.activate(ports, { mappings: [] }, ASKED)).toThrow(
     "what activates the queue cannot be read: it must be null",
   );
 });

@@ -245,7 +245,12 @@ const probes: readonly Probe[] = [
         name: "InvalidArgument",
         message: "Unable to validate the following destination configurations",
       };
-      await expect(notify("nowhere")).rejects.toMatchObject(refusal);
+      const arn = `arn:aws:lambda:${HOME}:${ACCOUNT}:function:nowhere`;
+      await expect(notify("nowhere")).rejects.toMatchObject({
+        ...refusal,
+        ArgumentName1: `${arn}, null`,
+        ArgumentValue1: `Not authorized to invoke function [${arn}]`,
+      });
       await expect(notify(name)).rejects.toMatchObject(refusal);
       await aws.lambda.send(
         new AddPermissionCommand({
@@ -258,6 +263,38 @@ const probes: readonly Probe[] = [
         }),
       );
       await notify(name);
+    },
+  },
+  {
+    says: "two notifications of one event of the same object are refused, and so is an Id that comes twice",
+    holds: async (aws) => {
+      const Bucket = await makeBucket(aws.s3);
+      const entry = (Id: string, Value: string) => ({
+        Id,
+        QueueArn: `arn:aws:sqs:${HOME}:${ACCOUNT}:any`,
+        Events: ["s3:ObjectCreated:*" as const],
+        ...(Value !== "" && { Filter: { Key: { FilterRules: [{ Name: "prefix" as const, Value }] } } }),
+      });
+      const notify = (...QueueConfigurations: ReturnType<typeof entry>[]) =>
+        aws.s3.send(
+          new PutBucketNotificationConfigurationCommand({
+            Bucket,
+            NotificationConfiguration: { QueueConfigurations },
+            SkipDestinationValidation: true,
+          }),
+        );
+      await notify(entry("a", "in/"), entry("b", "out/"));
+      await expect(notify(entry("a", "in/"), entry("b", "in/deep/"))).rejects.toMatchObject({
+        name: "InvalidArgument",
+        message: expect.stringMatching(/^Configuration is ambiguously defined\. /),
+      });
+      await expect(notify(entry("a", ""), entry("b", ""))).rejects.toMatchObject({
+        name: "InvalidArgument",
+        message: expect.stringMatching(/^Configurations overlap\. /),
+      });
+      await expect(notify(entry("a", "in/"), entry("a", "out/"))).rejects.toMatchObject({
+        name: "InvalidArgument",
+      });
     },
   },
   {

@@ -89,6 +89,8 @@ export const conforming: Conforming<LambdaPlace, Value> = {
   unseen: {
     "capture lambda:ListTags": "GetFunction leaves the tags out without it",
     "restore lambda:ListTags": "GetFunction leaves the tags out without it",
+    "activate lambda:GetFunctionConfiguration":
+      "asked only of the function that a copy at home was made from",
     "ec2:DescribeSecurityGroups": ON_BEHALF,
     "ec2:DescribeSubnets": ON_BEHALF,
     "ec2:DescribeVpcs": ON_BEHALF,

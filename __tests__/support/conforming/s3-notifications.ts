@@ -103,6 +103,8 @@ export const conforming: Conforming<S3Place, Value> = {
     return [...entriesOf(given).map(({ Id }) => String(Id)), ...bridge];
   },
   readOnlyFields: [],
-  unseen: {},
+  unseen: {
+    "lambda:GetFunctionConfiguration": "asked only of the function of an entry that is in the way of ours",
+  },
   tolerated: {},
 };

@@ -27,7 +27,11 @@ export class FakeFunctionReads extends FakeBase {
     };
   }
 
-  GetFunctionConfiguration({ FunctionName = "", Qualifier = "$LATEST" }: L.GetFunctionConfigurationRequest) {
+  /** A function by its name, or by its ARN, which may hold a qualifier. */
+  GetFunctionConfiguration({ FunctionName: asked = "", ...input }: L.GetFunctionConfigurationRequest) {
+    const [, , , , , , named, qualifier] = asked.split(":");
+    const FunctionName = named ?? asked;
+    const Qualifier = qualifier ?? input.Qualifier ?? "$LATEST";
     const fn = this.fnOf(FunctionName);
     const shown = this.shown(FunctionName, this.versionAt(FunctionName, Qualifier), Qualifier, fn);
     fn.pending = Math.max(0, fn.pending - 1);

@@ -1,10 +1,11 @@
 import type { JsonObject } from "../../../modules/contract/json.ts";
+import type { Activating } from "../../../modules/protectors/activating.ts";
 import { call } from "../../../modules/protectors/kit/calls.ts";
 import { differencesOf } from "../../../modules/protectors/kit/differences.ts";
 import { referencesIn } from "../../../modules/protectors/kit/references.ts";
 import { translationScope } from "../../../modules/protectors/kit/translate/scope.ts";
 import { findings, gathered, translateObject } from "../../../modules/protectors/kit/translate/walk.ts";
-import type { Activating, IdMap, Protector, ProtectorPorts } from "../../../modules/protectors/protector.ts";
+import type { IdMap, Protector, ProtectorPorts } from "../../../modules/protectors/protector.ts";
 import {
   type ParameterDocument,
   type ParameterSecrets,

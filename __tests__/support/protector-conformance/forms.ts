@@ -28,6 +28,7 @@ export const forms: Law = {
           protector.activate(
             { ...SOURCE, client: new Wire(source).client, sleep: () => Promise.resolve() },
             activation,
+            { arn: item.arn, alongside: false, note: () => undefined },
           ),
         );
     }),

@@ -1,4 +1,5 @@
 import type { Json } from "../../../modules/contract/json.ts";
+import type { Activating } from "../../../modules/protectors/activating.ts";
 import type {
   Captured,
   CapturePorts,
@@ -30,6 +31,8 @@ const POINT = "111122223333/eu-west-1/points/conformance";
 /** One kind with one thing: the ways of a run and a restore, each over a wire of its own. */
 export class Journey {
   readonly warned: string[] = [];
+  /** Of the thing as it was last planned. */
+  #arn = "";
 
   constructor(
     readonly kind: AnyConforming,
@@ -103,9 +106,11 @@ export class Journey {
   async plan(wire: Wire, captured: AnyCaptured, at: RestoreTarget, replace = false): Promise<ThingPlan> {
     for (const { content } of captured.blobs)
       wire.fake.store?.("staged", content.sha256, await collect(content.open(), MAX_BYTES));
+    const translation = this.translate(captured, at);
+    this.#arn = this.kind.protector.identity(translation.document).arn;
     return this.kind.protector.plan(restorePorts(wire, at), {
       point: POINT,
-      translation: this.translate(captured, at),
+      translation,
       target: at,
       together: new Set(),
       replace,
@@ -129,11 +134,18 @@ export class Journey {
 
   async activate(wire: Wire, activation: Json, at: RestoreTarget): Promise<("kept" | "written")[]> {
     const done: ("kept" | "written")[] = [];
-    for (const one of this.kind.protector.activate(ports(wire, at), activation)) {
+    for (const one of this.activatings(wire, activation, at)) {
       await one.active();
       done.push(await one.activate());
     }
     return done;
+  }
+
+  /** What makes events arrive, in the order in which it is done. */
+  activatings(wire: Wire, activation: Json, at: RestoreTarget): Activating[] {
+    const asked = { arn: this.#arn, alongside: false, note: () => undefined };
+    const all = this.kind.protector.activate(ports(wire, at), activation, asked);
+    return [...all.filter(({ permits }) => permits), ...all.filter(({ permits }) => !permits)];
   }
 
   /** Plan, steps and activation. */

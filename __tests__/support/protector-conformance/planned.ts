@@ -1,5 +1,5 @@
 import { ELSEWHERE, SOURCE } from "./conforming.ts";
-import { type AnyCaptured, type Fake, type Journey, ports } from "./journey.ts";
+import type { AnyCaptured, Fake, Journey } from "./journey.ts";
 import { demand, demandEqual, forThings, type Law } from "./law.ts";
 import { changed } from "./phases.ts";
 import { Wire } from "./wire.ts";
@@ -42,7 +42,7 @@ async function doesThePlan(
         () => `the step "${title}" of ${call} sends ${done.join(", ") || "nothing"}`,
       );
   }
-  for (const one of journey.kind.protector.activate(ports(wire, at), plan.activation(ids))) {
+  for (const one of journey.activatings(wire, plan.activation(ids), at)) {
     const before = wire.writes.length;
     const active = await one.active();
     demandEqual(wire.writes.slice(before), [], `"${one.title}" writes when it is only asked`);

@@ -3,16 +3,18 @@ import { thingName } from "../../core/thing-name.ts";
 import { loadProtector } from "../../protectors/load.ts";
 import { type ActivationReport, activateRestored } from "../../restore/activate.ts";
 import { awsClients, roleOption } from "../aws/clients.ts";
-import { describeSteps } from "../describe/describe-restore.ts";
-import { readResult } from "../points/read-result.ts";
+import { describeActivation } from "../describe/describe-activation.ts";
+import { readResults } from "../points/read-result.ts";
 import { type CommandFile, type CommonOptions, example, withJson } from "../terminal/command-file.ts";
 import { EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput } from "../terminal/output.ts";
-import type { Line } from "../terminal/text.ts";
+import { parsePaths } from "../terminal/parse-argument.ts";
 
 interface Options extends CommonOptions {
   readonly dryRun?: true;
+  readonly check?: true;
+  readonly alongside?: true;
   readonly role?: string;
 }
 
@@ -21,41 +23,61 @@ export const arm: CommandFile = {
   define(command, io, done) {
     command
       .description(
-        "Enables the triggers of what was restored: functions' mappings and buckets' notifications.",
+        "Lets events arrive at what was restored: functions' mappings, permissions and URLs, buckets' notifications. " +
+          "May be repeated: what is active already is kept.",
       )
-      .argument("<result>", "file that the restore wrote")
+      .argument("<result...>", "files that restores wrote", parsePaths)
       .option("--dry-run", "show what would be enabled, change nothing")
+      .option("--check", "say whether events arrive, change nothing")
+      .option(
+        "--alongside",
+        "also where the function that it is a copy of is there, and reads the same queues",
+      )
       .option("--role <arn>", "assume this role; standby: the restore role of the result's region")
-      .action(async (file: string, options: Options) => done(await run(file, options, io)));
+      .action(async (files: readonly string[], options: Options) => {
+        if (options.check && options.dryRun) command.error("error: --check contradicts --dry-run");
+        done(await run(files, options, io));
+      });
     withJson(command);
-    example(command, "npx zonekeep arm orders-api.eu-west-1.restore.json");
+    example(
+      command,
+      "npx zonekeep arm orders-api.eu-west-1.restore.json",
+      "npx zonekeep arm *.eu-west-1.restore.json --check",
+    );
   },
 };
 
-async function run(file: string, options: Options, io: Io): Promise<ExitCode> {
+async function run(files: readonly string[], options: Options, io: Io): Promise<ExitCode> {
   const output = createOutput(io, { json: options.json === true });
-  const dryRun = options.dryRun === true;
-  const result = await readResult(io.cwd, file);
-  const { account, partition, region } = result.target;
+  const { check = false, alongside = false } = options;
+  const dryRun = options.dryRun === true || check;
+  const results = await readResults(io.cwd, files);
+  const [{ target }] = results;
+  const { account, partition, region } = target;
   const { client } = awsClients(io.env, roleOption({ account, partition }, region, options.role))(region);
-  const names = result.things.map(thingName).join(", ");
-  output.status(`arming ${names} in ${region}`);
+  const things = results.flatMap((result) => result.things.map(({ kind, id, arn }) => ({ kind, id, arn })));
+  const names = things.map(thingName).join(", ");
+  output.status(`${check ? "looking at" : "arming"} ${names} in ${region}`);
   const ports = { account, partition, region, client, sleep, protector: loadProtector };
   const report = await output.untilInterrupted(
     () => ["stopped: some triggers may be enabled", "  help: run the same again: it enables the rest"],
-    () => activateRestored(ports, result, { dryRun }),
+    () => all(results.map((result) => () => activateRestored(ports, result, { dryRun, alongside }))),
   );
-  const things = result.things.map(({ kind, id, arn }) => ({ kind, id, arn }));
-  output.result({ things, region, dryRun, ...report }, () => describe(names, report, dryRun));
-  if (report.failed.length === 0) return EXIT.done;
+  output.result({ things, region, dryRun, ...report }, () =>
+    describeActivation(names, report, { dryRun, check }),
+  );
+  const waiting = check && report.steps.some(({ effect }) => effect !== "keep");
+  if (report.failed.length === 0) return waiting ? EXIT.partial : EXIT.done;
   return report.steps.length === 0 ? EXIT.bad : EXIT.partial;
 }
 
-function describe(names: string, { steps, failed }: ActivationReport, dryRun: boolean): Line[] {
-  if (steps.length + failed.length === 0) return [`${names}: no trigger to enable`];
-  return [
-    ...(steps.length === 0 ? [] : describeSteps(steps)),
-    ...failed.map(({ title, message }): Line => [{ text: "failed ", style: "red" }, `${title}: ${message}`]),
-    ...(dryRun ? ["dry run: nothing was changed"] : []),
-  ];
+/** One after another: two results may be about one bucket. */
+async function all(each: readonly (() => Promise<ActivationReport>)[]): Promise<ActivationReport> {
+  const reports: ActivationReport[] = [];
+  for (const one of each) reports.push(await one());
+  return {
+    steps: reports.flatMap(({ steps }) => steps),
+    failed: reports.flatMap(({ failed }) => failed),
+    notes: [...new Set(reports.flatMap(({ notes }) => notes))],
+  };
 }

@@ -31,10 +31,28 @@ const isResult = new Ajv().compile<RestoreResult>({
 });
 
 /**
- * What a restore has written.
- * @throws CommandError when the file is missing or is something else
+ * What restores into one region have written, in the order given.
+ * @throws CommandError when a file is missing or is something else, or when they are of several places
  */
-export async function readResult(cwd: string, path: string): Promise<RestoreResult> {
+export async function readResults(
+  cwd: string,
+  paths: readonly string[],
+): Promise<readonly [RestoreResult, ...RestoreResult[]]> {
+  const results: RestoreResult[] = [];
+  for (const path of paths) results.push(await readResult(cwd, path));
+  const [first, ...others] = results;
+  if (first === undefined) throw new CommandError("no result of a restore is named", EXIT.usage);
+  const place = ({ target: { account, region } }: RestoreResult): string => `${region} of account ${account}`;
+  const places = new Set(results.map(place));
+  if (places.size === 1) return [first, ...others];
+  throw new CommandError(
+    `these results are of ${[...places].join(" and of ")}`,
+    EXIT.usage,
+    "arm what was restored into one region at a time",
+  );
+}
+
+async function readResult(cwd: string, path: string): Promise<RestoreResult> {
   const value = parse(await readTextFile(cwd, path));
   if (isResult(value)) return value;
   throw new CommandError(

@@ -10,6 +10,8 @@ export interface Attempted {
   readonly secrets?: readonly string[];
   /** For errors that have a better hint than running again. */
   readonly hint?: string;
+  /** How to run it again; by default the restore. */
+  readonly again?: string;
 }
 
 interface Patience {
@@ -102,7 +104,7 @@ function failed(what: Attempted, error: unknown, message: string): RestoreError 
   return new RestoreError(what.resource, what.call, message, what.hint ?? hintOf(what, error), failure);
 }
 
-function hintOf({ call }: Attempted, error: unknown): string {
-  if (failureOf(causeOf(error)) === "denied") return `allow ${call} to the role that restores; then ${AGAIN}`;
-  return AGAIN;
+function hintOf({ call, again = AGAIN }: Attempted, error: unknown): string {
+  if (failureOf(causeOf(error)) === "denied") return `allow ${call} to the role that restores; then ${again}`;
+  return again;
 }

@@ -36,3 +36,5 @@ export function apiError(
 }
 
 export const AGAIN = "run the restore again: it continues where it stopped";
+/** The same at an activation. */
+export const ARM_AGAIN = "arm again: what is active already is kept";

@@ -30,7 +30,8 @@ export const lambda: Protector<FunctionDocument, FunctionSecrets> = {
   names: ({ name, arn }, request) => ({ [arn]: arnOfFunction(request.target, request.name ?? name) }),
   translate: (document, secrets = {}, request) => translate(document, secrets, request),
   plan: (ports, request) => planFunction(withPresence(ports), request),
-  activate: (ports, activation) => activatings(withLambda(ports), parseActivation(activation)),
+  activate: (ports, activation, request) =>
+    activatings(withLambda(ports), parseActivation(activation), request),
   differences: compareFunctions,
 };
 

@@ -33,8 +33,11 @@ const mappingChanges: readonly Permission[] = ["GetEventSourceMapping", "UpdateE
   }),
 );
 
-/** What activating needs: mappings are enabled, and read until they are. */
-export const activationWrites: readonly Permission[] = mappingChanges;
+/** What activating needs: mappings are enabled, and read until they are; a copy is not, beside what it is a copy of. */
+export const activationWrites: readonly Permission[] = [
+  ...mappingChanges,
+  ...onFunctions("GetFunctionConfiguration"),
+];
 
 /**
  * All that restoring needs beside reading the point and passing roles, which the estate bounds. Nothing

@@ -4,7 +4,8 @@ import { type Difference, differencesOf } from "../kit/differences.ts";
 import { lookUp } from "../kit/translate/scope.ts";
 import type { IdMap } from "../protector.ts";
 import { LISTS, type List, type NotificationsDocument } from "./document.ts";
-import { entriesOf, entryForm } from "./merge.ts";
+import { entryForm } from "./entry.ts";
+import { entriesOf } from "./merge.ts";
 
 /**
  * What was told and is not told any longer, or otherwise. Entries that are there beside it are others' and no difference,

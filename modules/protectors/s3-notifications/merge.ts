@@ -1,28 +1,39 @@
-import type { Json, JsonObject } from "../../contract/json.ts";
-import { canonical, isObject, sameJson } from "../kit/canonical.ts";
+import type { JsonObject } from "../../contract/json.ts";
+import { sameJson } from "../kit/canonical.ts";
 import { type Configuration, LISTS, type List } from "./document.ts";
+import { collide, destinationOf, entryForm, entryRule } from "./entry.ts";
 
 const NAMES = Object.keys(LISTS) as readonly List[];
+/** ARNs of functions that are gone: an entry that calls one of them is nobody's. */
+export type Gone = ReadonlySet<string>;
+const NONE: Gone = new Set();
 
 /**
  * The bucket's document with our entries in it. Whatever else is there survives: only an entry of the same destination,
- * and of the same Id or filter, is replaced by ours, and hands on its Id. An Id says nothing of whose an entry is, so one of ours that another
- * entry has already is left for S3 to give.
+ * and of the same Id or filter, is replaced by ours, and hands on its Id; and one of the same events that calls a function
+ * which is gone. An Id says nothing of whose an entry is, so one of ours that another entry has already is left for S3 to give.
  */
-export function mergeNotifications(there: Configuration, ours: Configuration): Configuration {
+export function mergeNotifications(
+  there: Configuration,
+  ours: Configuration,
+  gone: Gone = NONE,
+): Configuration {
+  const wanted = NAMES.flatMap((list) => entriesOf(ours, list));
+  const isDead = (entry: JsonObject): boolean =>
+    gone.has(destinationOf(entry) ?? "") && wanted.some((one) => collide(one, entry));
   const kept = new Map(
     NAMES.map((list) => [
       list,
       entriesOf(there, list).filter(
-        (entry) => !entriesOf(ours, list).some((one) => standsFor(one, entry, list)),
+        (entry) => !isDead(entry) && !entriesOf(ours, list).some((one) => standsFor(one, entry, list)),
       ),
     ]),
   );
   const taken = new Set([...kept.values()].flat().map(({ Id }) => Id));
   const lists = NAMES.flatMap((list) => {
-    const wanted = entriesOf(ours, list);
-    if (wanted.length === 0) return [];
-    return [[list, [...(kept.get(list) ?? []), ...wanted.map((one) => named(one, list))]] as const];
+    const after = [...(kept.get(list) ?? []), ...entriesOf(ours, list).map((one) => named(one, list))];
+    if (entriesOf(ours, list).length === 0 && after.length === entriesOf(there, list).length) return [];
+    return [[list, after] as const];
   });
   const bridge = ours.EventBridgeConfiguration;
   return {
@@ -53,8 +64,8 @@ export function holdsEntries(there: Configuration, ours: Configuration): boolean
   );
 }
 
-/** Foreign entries that S3 would not accept beside ours: the same event of the same object in two places. */
-export function overlaps(there: Configuration, ours: Configuration): string[] {
+/** Entries of others that S3 would not accept beside ours: the same event of the same object in two places. */
+export function overlaps(there: Configuration, ours: Configuration): readonly JsonObject[] {
   const wanted = NAMES.flatMap((list) => entriesOf(ours, list));
   return NAMES.flatMap((list) =>
     entriesOf(there, list).filter(
@@ -62,19 +73,25 @@ export function overlaps(there: Configuration, ours: Configuration): string[] {
         !entriesOf(ours, list).some((one) => standsFor(one, entry, list)) &&
         wanted.some((one) => collide(one, entry)),
     ),
-  )
-    .map((entry) => String(entry.Id ?? destinationOf(entry) ?? "without Id"))
-    .sort();
+  );
+}
+
+/** Entries that are ours and no longer say what we would write, each with what ours says. */
+export function changedEntries(
+  there: Configuration,
+  ours: Configuration,
+): readonly { readonly is: JsonObject; readonly ours: JsonObject }[] {
+  return NAMES.flatMap((list) =>
+    entriesOf(ours, list).flatMap((one) => {
+      const found = entriesOf(there, list).filter((entry) => standsFor(one, entry, list));
+      const same = found.some((entry) => sameJson(entryForm(entry), entryForm(one)));
+      return same ? [] : found.map((is) => ({ is, ours: one }));
+    }),
+  );
 }
 
 export function entriesOf(configuration: Configuration, list: List): readonly JsonObject[] {
   return configuration[list] ?? [];
-}
-
-/** ARN that an entry of any list tells its events to. */
-export function destinationOf(entry: JsonObject): string | undefined {
-  const arn = entry.LambdaFunctionArn ?? entry.QueueArn ?? entry.TopicArn;
-  return typeof arn === "string" ? arn : undefined;
 }
 
 /** Whom a bucket tells, in any list. */
@@ -84,47 +101,13 @@ export function destinationsOf(configuration: Configuration): readonly string[] 
   );
 }
 
-/** One form for entries that mean the same, for comparisons: an Id means nothing. */
-export function entryForm(entry: JsonObject): JsonObject {
-  const { Filter: _rules, Id: _id, ...rest } = entry;
-  return canonical({ ...rest, prefix: rule(entry, "prefix"), suffix: rule(entry, "suffix") });
-}
-
 /** An entry that tells the same destination, by the same name or of the same objects. */
 function standsFor(ours: JsonObject, entry: JsonObject, list: List): boolean {
   if (ours[LISTS[list]] !== entry[LISTS[list]]) return false;
   if (ours.Id !== undefined && ours.Id === entry.Id) return true;
   return (
-    rule(ours, "prefix") === rule(entry, "prefix") &&
-    rule(ours, "suffix") === rule(entry, "suffix") &&
+    entryRule(ours, "prefix") === entryRule(entry, "prefix") &&
+    entryRule(ours, "suffix") === entryRule(entry, "suffix") &&
     collide(ours, entry)
   );
-}
-
-function collide(a: JsonObject, b: JsonObject): boolean {
-  const [prefix, otherPrefix] = [rule(a, "prefix"), rule(b, "prefix")];
-  const [suffix, otherSuffix] = [rule(a, "suffix"), rule(b, "suffix")];
-  return (
-    (prefix.startsWith(otherPrefix) || otherPrefix.startsWith(prefix)) &&
-    (suffix.endsWith(otherSuffix) || otherSuffix.endsWith(suffix)) &&
-    events(a).some((event) => events(b).some((other) => covers(event, other) || covers(other, event)))
-  );
-}
-
-/** `s3:ObjectCreated:*` covers `s3:ObjectCreated:Put`. */
-function covers(event: string, other: string): boolean {
-  return event === other || (event.endsWith("*") && other.startsWith(event.slice(0, -1)));
-}
-
-function events(entry: JsonObject): string[] {
-  return Array.isArray(entry.Events) ? entry.Events.map(String) : [];
-}
-
-/** A filter's text; S3 returns the names capitalised or not. */
-function rule(entry: JsonObject, name: "prefix" | "suffix"): string {
-  const filter =
-    isObject(entry.Filter) && isObject(entry.Filter.Key) ? entry.Filter.Key.FilterRules : undefined;
-  const rules = Array.isArray(filter) ? filter : [];
-  const found = rules.find((item: Json) => isObject(item) && String(item.Name).toLowerCase() === name);
-  return isObject(found) ? String(found.Value ?? "") : "";
 }

@@ -2,7 +2,9 @@ import type { JsonObject } from "../../contract/json.ts";
 import { attemptOrNone } from "../kit/attempt.ts";
 import type { Blocked, PlanRequest, ThingPlan } from "../protector.ts";
 import type { Configuration, NotificationsDocument } from "./document.ts";
-import { holdsEntries, overlaps } from "./merge.ts";
+import { destinationOf, entryEvents, entryLabel } from "./entry.ts";
+import { goneFunctions } from "./gone.ts";
+import { changedEntries, holdsEntries, overlaps } from "./merge.ts";
 import { type BucketPorts, READ_ACTION, readConfiguration } from "./read.ts";
 import { unknownVersions, versionsNow } from "./versions.ts";
 
@@ -33,14 +35,7 @@ export async function planNotifications(
       call: READ_ACTION,
       effect: "keep",
     });
-  else if (there !== undefined) {
-    const foreign = overlaps(there, document.configuration);
-    if (foreign.length > 0)
-      warnings.push(
-        `bucket ${document.bucket} has ${foreign.join(", ")} for the same events, and S3 takes no two destinations for ` +
-          "one: remove or narrow that entry before arm",
-      );
-  }
+  else if (there !== undefined) warnings.push(...(await atArm(ports, document, there)));
   return {
     live: there === undefined ? "absent" : "there",
     steps,
@@ -52,6 +47,31 @@ export async function planNotifications(
       return { bucket: document.bucket, configuration: configuration as JsonObject, lost };
     },
   };
+}
+
+/** What arming would meet: entries in the way of ours, and ours that say something else by now. */
+async function atArm(
+  ports: BucketPorts,
+  { bucket, configuration }: NotificationsDocument,
+  there: Configuration,
+): Promise<string[]> {
+  const inTheWay = overlaps(there, configuration);
+  const gone = await goneFunctions(ports, inTheWay);
+  const isGone = (entry: JsonObject): boolean => gone.has(destinationOf(entry) ?? "");
+  const dead = inTheWay.filter(isGone).map(entryLabel);
+  const foreign = inTheWay.filter((entry) => !isGone(entry)).map(entryLabel);
+  return [
+    ...foreign.map(
+      (label) =>
+        `bucket ${bucket} has ${label} for the same events, and S3 takes no two destinations for one: ` +
+        "remove or narrow that entry before arm",
+    ),
+    ...dead.map((label) => `arm replaces ${label} in bucket ${bucket}, for that function is gone`),
+    ...changedEntries(there, configuration).map(
+      ({ is, ours }) =>
+        `arm changes ${entryLabel(is)} in bucket ${bucket}: ${entryEvents(is)} becomes ${entryEvents(ours)}`,
+    ),
+  ];
 }
 
 async function readThere(

@@ -1,3 +1,4 @@
+import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
 import { referencesIn } from "../kit/references.ts";
 import { FormError, type Protector, type ProtectorPorts } from "../protector.ts";
@@ -14,8 +15,8 @@ import { translateNotifications } from "./translate.ts";
 export const s3Notifications: Protector<NotificationsDocument> = {
   spec: s3NotificationsSpec,
   format: FORMAT,
-  inventory: (ports, options) => inventory(withS3(ports), options),
-  capture: (ports, item) => captureNotifications(withS3(ports), item),
+  inventory: (ports, options) => inventory(withClients(ports), options),
+  capture: (ports, item) => captureNotifications(withClients(ports), item),
   parse: parseNotifications,
   parseSecrets: noSecrets,
   identity: ({ bucket: id, arn, account, region }) => ({ id, arn, account, region }),
@@ -23,13 +24,14 @@ export const s3Notifications: Protector<NotificationsDocument> = {
   // Where a bucket comes back is the map's to say.
   names: () => ({}),
   translate: (document, _secrets, request) => translateNotifications(document, request),
-  plan: (ports, request) => planNotifications(withS3(ports), request),
-  activate: (ports, activation) => activatings(withS3(ports), parseActivation(activation)),
+  plan: (ports, request) => planNotifications(withClients(ports), request),
+  activate: (ports, activation, request) =>
+    activatings(withClients(ports), parseActivation(activation), request),
   differences: compareNotifications,
 };
 
-function withS3<Ports extends Pick<ProtectorPorts, "client">>(ports: Ports) {
-  return { ...ports, s3: ports.client(S3Client) };
+function withClients<Ports extends Pick<ProtectorPorts, "client">>(ports: Ports) {
+  return { ...ports, s3: ports.client(S3Client), lambda: ports.client(LambdaClient) };
 }
 
 function noSecrets(secrets: unknown): undefined {

@@ -1,3 +1,4 @@
+import type { LambdaClient } from "@aws-sdk/client-lambda";
 import { GetBucketNotificationConfigurationCommand, type S3Client } from "@aws-sdk/client-s3";
 import { toJson } from "../kit/json.ts";
 import type { Configuration } from "./document.ts";
@@ -8,6 +9,8 @@ export interface BucketPorts {
   readonly region: string;
   readonly partition: string;
   readonly s3: Pick<S3Client, "send">;
+  /** Whom a bucket tells may be gone. */
+  readonly lambda: Pick<LambdaClient, "send">;
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 

@@ -11,6 +11,14 @@ const onOwnBuckets = (...actions: string[]): Permission[] =>
     condition: { StringEquals: { "aws:ResourceAccount": "{account}" } },
   }));
 
+/** An entry that is in the way of ours may call a function that is gone. */
+const whetherTold: readonly Permission[] = [
+  {
+    action: "lambda:GetFunctionConfiguration",
+    resources: ["arn:{partition}:lambda:{region}:{account}:function:*"],
+  },
+];
+
 /** What a bucket tells to whom. The bucket itself is not a part of it: no restore makes one. */
 export const s3NotificationsSpec: KindSpec = {
   kind: "s3-notifications",
@@ -29,8 +37,8 @@ export const s3NotificationsSpec: KindSpec = {
       ...onOwnBuckets("GetBucketLocation", "GetBucketNotification"),
     ],
     capture: onOwnBuckets("GetBucketNotification"),
-    restore: onOwnBuckets("GetBucketNotification"),
-    activate: onOwnBuckets("GetBucketNotification", "PutBucketNotification"),
+    restore: [...onOwnBuckets("GetBucketNotification"), ...whetherTold],
+    activate: [...onOwnBuckets("GetBucketNotification", "PutBucketNotification"), ...whetherTold],
   },
   wildcardActions: { "s3:ListAllMyBuckets": ACTIONS },
   pace: {

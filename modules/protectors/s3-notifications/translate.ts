@@ -4,7 +4,8 @@ import { bucketNamed } from "../kit/translate/value.ts";
 import { type Findings, findings, gathered, translateJson } from "../kit/translate/walk.ts";
 import type { Translation, TranslationRequest } from "../protector.ts";
 import { type Configuration, LISTS, type List, type NotificationsDocument } from "./document.ts";
-import { destinationOf, entriesOf } from "./merge.ts";
+import { destinationOf } from "./entry.ts";
+import { entriesOf } from "./merge.ts";
 import { arnOfBucket } from "./read.ts";
 
 /**

@@ -4,6 +4,8 @@ import type { FunctionDocument } from "../document.ts";
 
 /** What brings events to a restored function: its mappings by their new ids. Kept as JSON in the restore's result. */
 export interface FunctionActivation {
+  /** ARN of the function that was captured: while that one is there too, both would read the same sources. */
+  readonly source?: string;
   /** `enabled` as they were captured. */
   readonly mappings: readonly {
     readonly uuid: string;
@@ -15,15 +17,14 @@ export interface FunctionActivation {
 
 export function activationOf(
   { mappings }: Pick<FunctionDocument, "mappings">,
+  source: string,
   ids: ReadonlyMap<string, string>,
 ): Json {
-  const made = mappings.flatMap(({ uuid, enabled, settings: { EventSourceArn: source } }) => {
+  const made = mappings.flatMap(({ uuid, enabled, settings: { EventSourceArn: from } }) => {
     const now = ids.get(uuid);
-    return now === undefined
-      ? []
-      : [{ uuid: now, enabled, source: typeof source === "string" ? source : "" }];
+    return now === undefined ? [] : [{ uuid: now, enabled, source: typeof from === "string" ? from : "" }];
   });
-  return { mappings: made };
+  return { source, mappings: made };
 }
 
 /** @throws FormError */
@@ -33,6 +34,7 @@ export const parseActivation = parserOf<FunctionActivation>(
     additionalProperties: false,
     required: ["mappings"],
     properties: {
+      source: { type: "string", minLength: 1 },
       mappings: {
         type: "array",
         items: {

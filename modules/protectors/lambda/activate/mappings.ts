@@ -1,41 +1,66 @@
 import { GetEventSourceMappingCommand, UpdateEventSourceMappingCommand } from "@aws-sdk/client-lambda";
+import { functionOf } from "../../../core/arn.ts";
 import { attempt } from "../../kit/attempt.ts";
-import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
+import { ARM_AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import type { MappingPorts } from "../restore/ports.ts";
 
 const MAX_POLLS = 120;
 
+interface MappingState {
+  readonly state: string;
+  readonly reason: string;
+}
+
+/** @throws RestoreError for a mapping that invokes anything else than the function `arn` */
 export async function mappingState(
   { lambda, sleep }: Pick<MappingPorts, "lambda" | "sleep">,
   uuid: string,
-): Promise<{ readonly state: string; readonly reason: string }> {
-  const what = { resource: `mapping ${uuid}`, call: "lambda:GetEventSourceMapping" };
-  const { State, StateTransitionReason } = await attempt(sleep, what, () =>
-    lambda.send(new GetEventSourceMappingCommand({ UUID: uuid })),
-  );
+  arn: string,
+): Promise<MappingState> {
+  const what = { resource: `mapping ${uuid}`, call: "lambda:GetEventSourceMapping", again: ARM_AGAIN };
+  const {
+    State,
+    StateTransitionReason,
+    FunctionArn = "",
+  } = await attempt(sleep, what, () => lambda.send(new GetEventSourceMappingCommand({ UUID: uuid })));
+  if (functionOf(FunctionArn) !== arn)
+    throw new RestoreError(
+      what.resource,
+      what.call,
+      `it invokes ${FunctionArn}, and not ${arn}, which was restored`,
+      "the result of the restore was edited, or the mapping was given to another function: restore again",
+    );
   return { state: State ?? "", reason: StateTransitionReason ?? "" };
 }
 
 /** Enables one mapping and waits until Lambda says so: 10 minutes at most. */
-export async function activateMapping(ports: MappingPorts, uuid: string): Promise<"kept" | "written"> {
+export async function activateMapping(
+  ports: MappingPorts,
+  uuid: string,
+  arn: string,
+): Promise<"kept" | "written"> {
   const { lambda, sleep } = ports;
   let asked = false;
   for (let poll = 0; poll < MAX_POLLS; poll++) {
-    const { state } = await mappingState(ports, uuid);
+    const { state } = await mappingState(ports, uuid, arn);
     if (state === "Enabled") return asked ? "written" : "kept";
     if (state === "Disabled" && !asked) {
-      const what = { resource: `mapping ${uuid}`, call: "lambda:UpdateEventSourceMapping" };
+      const what = {
+        resource: `mapping ${uuid}`,
+        call: "lambda:UpdateEventSourceMapping",
+        again: ARM_AGAIN,
+      };
       await attempt(sleep, what, () =>
         lambda.send(new UpdateEventSourceMappingCommand({ UUID: uuid, Enabled: true })),
       );
       asked = true;
     } else await sleep(Math.min(5_000, 500 * (poll + 1)));
   }
-  const { state, reason } = await mappingState(ports, uuid);
+  const { state, reason } = await mappingState(ports, uuid, arn);
   throw new RestoreError(
     `mapping ${uuid}`,
     "lambda:UpdateEventSourceMapping",
     `it stayed ${state}: ${reason}`,
-    AGAIN,
+    ARM_AGAIN,
   );
 }

@@ -2,6 +2,7 @@ import { RestoreError } from "../../kit/restore-error.ts";
 import { MARK } from "../../kit/tags.ts";
 import type { Blocked, Ids, PlannedStep, PlanRequest, ThingPlan } from "../../protector.ts";
 import { activationOf } from "../activate/activation.ts";
+import { isBesideSource } from "../activate/source.ts";
 import type { FunctionDocument, FunctionSecrets } from "../document.ts";
 import { planAliases } from "./aliases.ts";
 import { planAsyncConfigs } from "./async-configs.ts";
@@ -69,6 +70,14 @@ export async function planFunction(
   planTags(draft);
   await planPermissions(draft);
   draft.steps.splice(before, 0, ...(await planMappings(draft)));
+  if (
+    document.mappings.some(({ enabled }) => enabled) &&
+    (await isBesideSource(ports, source.arn, document.arn))
+  )
+    draft.warnings.push(
+      `function ${source.name} is there and reads the same sources as ${document.name}: ` +
+        "arm refuses to enable them beside it, unless you say --alongside",
+    );
 
   const changes = draft.steps.filter(({ effect }) => effect !== "keep");
   if (!draft.ours && changes.length > 0) {
@@ -87,7 +96,7 @@ export async function planFunction(
     blocked: draft.blocked,
     warnings: draft.warnings,
     ids: known,
-    activation: (ids) => activationOf(document, ids),
+    activation: (ids) => activationOf(document, source.arn, ids),
   };
 }
 

@@ -1,0 +1,115 @@
+import type { JsonObject } from "../../contract/json.ts";
+import { hashOf } from "../../core/hash.ts";
+import { attempt } from "../kit/attempt.ts";
+import { ARM_AGAIN, RestoreError } from "../kit/restore-error.ts";
+import type { Configuration } from "./document.ts";
+import { destinationOf, entryEvents, entryLabel } from "./entry.ts";
+import { goneFunctions } from "./gone.ts";
+import { changedEntries, type Gone, holdsEntries, mergeNotifications, overlaps } from "./merge.ts";
+import { putConfiguration, WRITE_ACTION } from "./put.ts";
+import { type BucketPorts, READ_ACTION, readConfiguration } from "./read.ts";
+
+type Note = (text: string) => void;
+
+/**
+ * S3 has no condition for this PUT: another writer that read before ours wrote, writes ours away. So it is read again,
+ * this many times in a row and some seconds long, and written again when it has gone.
+ */
+const STEADY_READS = 3;
+/** By then somebody undoes it on purpose. */
+const MAX_WRITES = 8;
+
+/** Whether the bucket tells what it is to tell. @throws RestoreError where it cannot, for another entry of the same events */
+export async function tellsAlready(
+  ports: BucketPorts,
+  bucket: string,
+  ours: Configuration,
+  note: Note,
+): Promise<boolean> {
+  const there = await read(ports, bucket);
+  if (holdsEntries(there, ours)) return true;
+  tellChanges(bucket, there, ours, await replaceable(ports, bucket, there, ours), note);
+  return false;
+}
+
+/** Merges our entries into the bucket's document, writes it, and reads it until they stay. */
+export async function tell(
+  ports: BucketPorts,
+  bucket: string,
+  ours: Configuration,
+  note: Note,
+): Promise<"kept" | "written"> {
+  for (let writes = 0, steady = 0; ; ) {
+    const there = await read(ports, bucket);
+    if (holdsEntries(there, ours)) {
+      if (writes === 0) return "kept";
+      steady += 1;
+      if (steady === STEADY_READS) return "written";
+      await ports.sleep(pause(ours, steady));
+      continue;
+    }
+    if (writes === MAX_WRITES)
+      throw new RestoreError(
+        `bucket ${bucket}`,
+        WRITE_ACTION,
+        "another writer keeps undoing it",
+        "stop that one; then arm again",
+      );
+    steady = 0;
+    const gone = await replaceable(ports, bucket, there, ours);
+    tellChanges(bucket, there, ours, gone, note);
+    const others = await putConfiguration(ports, bucket, mergeNotifications(there, ours, gone), ours);
+    for (const { arn, reason } of others)
+      note(`bucket ${bucket}: S3 does not reach ${arn} (${reason}); that entry is another's and stays`);
+    writes += 1;
+  }
+}
+
+/** Milliseconds; two that write one bucket at once must not keep the same step. */
+function pause(ours: Configuration, steady: number): number {
+  return 700 * steady + (hashOf(JSON.stringify(ours)) % 600);
+}
+
+/** Of the entries that are in our way, the functions that are gone. @throws RestoreError where one answers */
+async function replaceable(
+  ports: BucketPorts,
+  bucket: string,
+  there: Configuration,
+  ours: Configuration,
+): Promise<Gone> {
+  const inTheWay = overlaps(there, ours);
+  const gone = await goneFunctions(ports, inTheWay);
+  const foreign = inTheWay.filter((entry) => !isGone(entry, gone));
+  if (foreign.length > 0)
+    throw new RestoreError(
+      `bucket ${bucket}`,
+      WRITE_ACTION,
+      `S3 takes no two destinations for one event, and ${foreign.map(entryLabel).sort().join(", ")} is told of it`,
+      "remove or narrow that entry; then arm again",
+    );
+  return gone;
+}
+
+function isGone(entry: JsonObject, gone: Gone): boolean {
+  return gone.has(destinationOf(entry) ?? "");
+}
+
+function tellChanges(
+  bucket: string,
+  there: Configuration,
+  ours: Configuration,
+  gone: Gone,
+  note: Note,
+): void {
+  for (const { is, ours: wanted } of changedEntries(there, ours))
+    note(
+      `bucket ${bucket}: ${entryLabel(is)} was changed since: ${entryEvents(is)} becomes ${entryEvents(wanted)}`,
+    );
+  for (const entry of overlaps(there, ours).filter((one) => isGone(one, gone)))
+    note(`bucket ${bucket}: ${entryLabel(entry)} is replaced, for that function is gone`);
+}
+
+function read(ports: BucketPorts, bucket: string): Promise<Configuration> {
+  const what = { resource: `bucket ${bucket}`, call: READ_ACTION, again: ARM_AGAIN };
+  return attempt(ports.sleep, what, () => readConfiguration(ports, bucket));
+}
