@@ -157,7 +157,7 @@ export class Journey {
   }
 }
 
-export function ports(wire: Wire, at: RestoreTarget): ProtectorPorts {
+function ports(wire: Wire, at: RestoreTarget): ProtectorPorts {
   return { ...at, client: wire.client, sleep: () => Promise.resolve() };
 }
 
