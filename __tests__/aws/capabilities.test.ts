@@ -24,7 +24,16 @@ test("names for each limit the AWS page that states it", () => {
     ...[aws.retention, aws.every, aws.startWindow].flatMap(({ min, max }) => [min, max]),
     aws.completionWindow.min,
     aws.completionWindow.beyondStart,
-    ...[aws.policyName, aws.coldStay, aws.events, aws.resources, aws.copies, aws.replication, aws.reads],
+    ...[
+      aws.policyName,
+      aws.coldStay,
+      aws.events,
+      aws.resources,
+      aws.selection,
+      aws.copies,
+      aws.replication,
+      aws.reads,
+    ],
   ];
   for (const { source } of limits) expect(source).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/.+\.html$/);
 });

@@ -1,7 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { replicationStatements } from "../../modules/aws/iam/replication-role.ts";
-import { restoreStatements } from "../../modules/aws/iam/restore-role.ts";
-import { policyDocument } from "../../modules/aws/iam/statement.ts";
 import { WITHOUT_RESOURCE_LEVEL } from "../../modules/aws/iam/without-resource-level.ts";
 import { ACCOUNT, EAST, samplePlan, WEST, ZONE } from "../support/sample-plan.ts";
 import {
@@ -206,16 +203,12 @@ describe("the standby restore role", () => {
 
 test("the replication role reads the sources and writes the destinations, each by its own key through S3", () => {
   const role = `zonekeep-${EAST}-replication`;
-  const sources = [`${ACCOUNT}/${EAST}/*`, `${ACCOUNT}/${ZONE}/*`];
-  expect(resourcesFor(links, role, "s3:GetObjectVersionForReplication")).toEqual(
-    sources.map((prefix) => `${bucket}/${prefix}`),
-  );
-  expect(resourcesFor(links, role, "s3:GetObjectRetention")).toEqual(
-    sources.map((prefix) => `${bucket}/${prefix}`),
-  );
-  expect(resourcesFor(links, role, "s3:ReplicateObject")).toEqual(
-    sources.map((prefix) => `arn:aws:s3:::zonekeep-${ACCOUNT}-${WEST}/${prefix}`),
-  );
+  // Below the account's prefix lies what is kept, and no run's work; the rules say which source goes where.
+  expect(resourcesFor(links, role, "s3:GetObjectVersionForReplication")).toEqual([`${bucket}/${ACCOUNT}/*`]);
+  expect(resourcesFor(links, role, "s3:GetObjectRetention")).toEqual([`${bucket}/${ACCOUNT}/*`]);
+  expect(resourcesFor(links, role, "s3:ReplicateObject")).toEqual([
+    `arn:aws:s3:::zonekeep-${ACCOUNT}-${WEST}/${ACCOUNT}/*`,
+  ]);
   const keys = roleStatements(links, role).filter(({ Action }) => Action.includes("kms:Decrypt"));
   expect(keys.map(({ Resource, Condition }) => [Resource?.[0], Condition])).toEqual(
     [
@@ -225,28 +218,10 @@ test("the replication role reads the sources and writes the destinations, each b
       `arn:aws:kms:${region}:${ACCOUNT}:key/*`,
       {
         "ForAnyValue:StringEquals": { "kms:ResourceAliases": sites.map((id) => `alias/zonekeep-${id}`) },
-        StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` },
+        StringEquals: { "kms:ViaService": [`s3.${region}.amazonaws.com`] },
       },
     ]),
   );
-});
-
-test("a region with every edge zone that it has fits into what a role may hold", () => {
-  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-  const max = 10_240;
-  const scope = { partition: "aws", account: ACCOUNT };
-  const zones = Array.from({ length: 40 }, (_, n) => `${EAST}-wl1-zon-wlz-${n + 10}`);
-  const restore = restoreStatements({
-    ...scope,
-    region: EAST,
-    bucket: `zonekeep-${ACCOUNT}-${EAST}`,
-    key: `arn:aws:kms:${EAST}:${ACCOUNT}:key/00000000-0000-4000-8000-000000000000`,
-    zones,
-    passRoles: ["*"],
-  });
-  expect(policyDocument(restore).length).toBeLessThan(max);
-  const copy = replicationStatements({ ...scope, region: EAST, sources: zones, destinations: [WEST] });
-  expect(policyDocument(copy).length).toBeLessThan(max);
 });
 
 test("services take roles for this account and their own source only", () => {

@@ -72,6 +72,19 @@ test("a name, a list of ARNs and kept events at a bound are allowed, one beyond 
   ]);
 });
 
+test("what selects functions takes as many bytes as a run can be handed, and not one more", () => {
+  const { select, ...rest } = policy({ sites: ["a"] });
+  const value = { ...select.value, names: ["n"], tags: {} };
+  const { tags, names, arns, runtimes } = value;
+  const empty = JSON.stringify({ tags, names, arns, runtimes, exclude: [] }).length;
+  const taking = (bytes: number) =>
+    told([{ ...rest, select: { ...select, value: { ...value, names: ["n".repeat(bytes - empty + 1)] } } }]);
+  expect(taking(2000)).toEqual([]);
+  expect(taking(2001)).toEqual([
+    "p.yaml:3:1: error[LIMIT] select of p takes 2001 bytes, the maximum is 2000\n  help: write globs or tags instead of names, or several policies: page-14",
+  ]);
+});
+
 test("a point stays in cold storage as long as it is paid for, and a copy as long as its source; equal is enough", () => {
   const kept = (keep: number, coldAfter: number) => {
     const { retention, ...rest } = policy({ sites: ["a"] });

@@ -20,6 +20,7 @@ const cellars: Capabilities = {
   coldStay: limit(1),
   events: limit(0),
   resources: limit(10),
+  selection: limit(10_000),
   copies: limit(1),
   refuseRegion: () => undefined,
   refuseCopy: () => undefined,

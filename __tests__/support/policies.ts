@@ -111,6 +111,7 @@ export const capabilities: Capabilities = {
   coldStay: { value: 40, source: "page-8" },
   events: { value: 5000, source: "page-9" },
   resources: { value: 3, source: "page-10" },
+  selection: { value: 2000, source: "page-14" },
   copies: { value: 2, source: "page-5" },
   refuseRegion: () => undefined,
   refuseCopy: () => undefined,

@@ -10,6 +10,7 @@ import {
   MAX_COPIES,
   MAX_EVENTS,
   MAX_RESOURCES,
+  MAX_SELECTION,
   POLICY_NAME,
   READS,
   REPLICATION,
@@ -33,6 +34,7 @@ export function awsCapabilities(zoneLock: ZoneLock): Capabilities {
     coldStay: COLD_STAY,
     events: MAX_EVENTS,
     resources: MAX_RESOURCES,
+    selection: MAX_SELECTION,
     copies: MAX_COPIES,
     refuseRegion: (id) => {
       const partition = partitionOf.get(id);

@@ -51,6 +51,15 @@ export const MAX_EVENTS: Limit = { value: 35 * 24 * 60, source: `${BACKUP}/point
 /** ARNs of one selection, without wildcards. */
 export const MAX_RESOURCES: Limit = { value: 500, source: `${BACKUP}/API_BackupSelection.html` };
 
+/**
+ * Bytes. What a state is handed and hands on holds 256 KiB, and a run adds an item with all that it is related to: half
+ * of it is for the selection.
+ */
+export const MAX_SELECTION: Limit = {
+  value: 128 * 1024,
+  source: `${DOCS}/step-functions/latest/dg/service-quotas.html`,
+};
+
 /** Copy actions of one backup rule. Replication of a bucket would allow more; the data of a function would not. */
 export const MAX_COPIES: Limit = { value: 5, source: `${BACKUP}/aws-backup-limits.html` };
 

@@ -59,6 +59,8 @@ export interface Capabilities {
   readonly events: Limit;
   /** Resources that one policy may name. */
   readonly resources: Limit;
+  /** Bytes of what selects a policy's functions: each run is handed it. */
+  readonly selection: Limit;
   /** Most copies of one site. */
   readonly copies: Limit;
   /** Whether this region exists and has all that a site needs; otherwise why not. */

@@ -1,7 +1,6 @@
 import type { SiteId } from "../../policy/policy.ts";
-import { sourcePrefix } from "../../recovery/layout.ts";
 import { bucketArn, bucketName, type NameScope } from "../names.ts";
-import { allowOnAliasedKey } from "./key-by-alias.ts";
+import { allowOnAliasedKeys } from "./key-by-alias.ts";
 import { allow, type Statement } from "./statement.ts";
 
 export interface Replication extends NameScope {
@@ -13,16 +12,16 @@ export interface Replication extends NameScope {
 }
 
 /**
- * What S3 needs to copy locked, KMS-encrypted objects. Only below the sources' prefixes; no delete travels, so
- * s3:ReplicateDelete is not here.
+ * What S3 needs to copy locked, KMS-encrypted objects. No delete travels, so s3:ReplicateDelete is not here. Of each
+ * store all that is kept, and no run's work: which source goes where is said by the rules, and by sources times
+ * destinations the policy would outgrow what a role may hold.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
  */
 export function replicationStatements({ region, sources, destinations, ...scope }: Replication): Statement[] {
-  const source = bucketArn(scope, bucketName(scope.account, region));
-  const below = (bucket: string): string[] =>
-    sources.map((site) => `${bucket}/${sourcePrefix(scope.account, site)}*`);
+  const storeOf = (site: SiteId): string => bucketArn(scope, bucketName(scope.account, site));
+  const keptIn = (site: SiteId): string => `${storeOf(site)}/${scope.account}/*`;
   return [
-    allow(["s3:GetReplicationConfiguration", "s3:ListBucket"], [source]),
+    allow(["s3:GetReplicationConfiguration", "s3:ListBucket"], [storeOf(region)]),
     allow(
       [
         "s3:GetObjectVersionForReplication",
@@ -31,21 +30,16 @@ export function replicationStatements({ region, sources, destinations, ...scope 
         "s3:GetObjectRetention",
         "s3:GetObjectLegalHold",
       ],
-      below(source),
+      [keptIn(region)],
     ),
-    allow(
-      ["s3:ReplicateObject", "s3:ReplicateTags"],
-      destinations.flatMap((to) => below(bucketArn(scope, bucketName(scope.account, to)))),
-    ),
-    allowOnAliasedKey(scope, ["kms:Decrypt"], { region, sites: sources }, "s3"),
+    allow(["s3:ReplicateObject", "s3:ReplicateTags"], destinations.map(keptIn)),
+    allowOnAliasedKeys(scope, ["kms:Decrypt"], { regions: [region], sites: sources }, "s3"),
     // With bucket keys S3 asks for a data key of the destination's bucket and reads it back.
-    ...destinations.map((to) =>
-      allowOnAliasedKey(
-        scope,
-        ["kms:Encrypt", "kms:GenerateDataKey", "kms:Decrypt"],
-        { region: to, sites: [to] },
-        "s3",
-      ),
+    allowOnAliasedKeys(
+      scope,
+      ["kms:Encrypt", "kms:GenerateDataKey", "kms:Decrypt"],
+      { regions: destinations, sites: destinations },
+      "s3",
     ),
   ];
 }

@@ -5,7 +5,7 @@ import { permissionsFor } from "../../protectors/permissions-for.ts";
 import { secretReads, storeReads } from "../../recovery/permissions.ts";
 import type { NameScope } from "../names.ts";
 import { grant, type Places } from "./grant.ts";
-import { allowOnAliasedKey } from "./key-by-alias.ts";
+import { allowOnAliasedKeys } from "./key-by-alias.ts";
 import { allow, type Statement } from "./statement.ts";
 
 export interface RestorePlaces extends Omit<Required<Places>, "prefix"> {
@@ -32,7 +32,9 @@ export function restoreStatements(places: RestorePlaces): Statement[] {
 }
 
 function zoneKeys({ zones, region, ...scope }: RestorePlaces): Statement[] {
-  return zones.length === 0 ? [] : [allowOnAliasedKey(scope, ["kms:Decrypt"], { region, sites: zones })];
+  return zones.length === 0
+    ? []
+    : [allowOnAliasedKeys(scope, ["kms:Decrypt"], { regions: [region], sites: zones })];
 }
 
 /** Without the bound on the service, a restore that may pass any role may become any role. */

@@ -5,8 +5,8 @@ import { permissionsFor } from "../../protectors/permissions-for.ts";
 import { secretWrites, storeWrites, workReads, workWrites } from "../../recovery/permissions.ts";
 import { logGroupName, type Runner, roleArn, WORK_PREFIX } from "../names.ts";
 import { grant, type Places } from "./grant.ts";
-import { allowOnAliasedKey } from "./key-by-alias.ts";
 import { allow, type Statement } from "./statement.ts";
+import { wrapFor } from "./wrap-for.ts";
 
 /** A region as its runners see it: everything of `Places` is known. */
 export interface RunnerPlaces extends Required<Places> {
@@ -35,9 +35,7 @@ const PERMISSIONS: Readonly<Record<Runner, (places: RunnerPlaces) => Statement[]
     ...grant(permissionsFor("capture"), places),
     ...grant(storeWrites, places),
     ...grant(secretWrites, places),
-    ...places.copies.map((site) =>
-      allowOnAliasedKey(places, ["kms:Encrypt"], { region: site, sites: [site] }),
-    ),
+    ...wrapFor(places, places.copies),
     ...grant(workWrites, work(places)),
     ...assumeZones(places),
   ],

@@ -1,6 +1,6 @@
 import type { SiteId } from "../../policy/policy.ts";
 import { deadLetterQueueArn, type NameScope, stateMachineArn } from "../names.ts";
-import { type AliasedKeys, allowOnAliasedKey } from "./key-by-alias.ts";
+import { type AliasedKeys, allowOnAliasedKeys } from "./key-by-alias.ts";
 import { allow, type Statement } from "./statement.ts";
 
 /**
@@ -8,10 +8,10 @@ import { allow, type Statement } from "./statement.ts";
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html
  */
 export function schedulerStatements(scope: NameScope, region: SiteId): Statement[] {
-  const key: AliasedKeys = { region, sites: [region] };
+  const key: AliasedKeys = { regions: [region], sites: [region] };
   return [
     allow(["states:StartExecution"], [stateMachineArn(scope, region)]),
     allow(["sqs:SendMessage"], [deadLetterQueueArn(scope, region)]),
-    allowOnAliasedKey(scope, ["kms:GenerateDataKey", "kms:Decrypt"], key),
+    allowOnAliasedKeys(scope, ["kms:GenerateDataKey", "kms:Decrypt"], key),
   ];
 }

@@ -2,8 +2,8 @@ import type { SiteId } from "../../policy/policy.ts";
 import { secretWrites, storeWrites } from "../../recovery/permissions.ts";
 import { roleArn } from "../names.ts";
 import { grant, type Places } from "./grant.ts";
-import { allowOnAliasedKey } from "./key-by-alias.ts";
 import type { Statement } from "./statement.ts";
+import { wrapFor } from "./wrap-for.ts";
 
 export interface ZonePlaces extends Required<Places> {
   /** Sites that must be able to open the zone's points. */
@@ -12,13 +12,7 @@ export interface ZonePlaces extends Required<Places> {
 
 /** Writes one edge zone's points with that zone's key, and nothing else's. */
 export function zoneStatements(places: ZonePlaces): Statement[] {
-  return [
-    ...grant(storeWrites, places),
-    ...grant(secretWrites, places),
-    ...places.copies.map((site) =>
-      allowOnAliasedKey(places, ["kms:Encrypt"], { region: site, sites: [site] }),
-    ),
-  ];
+  return [...grant(storeWrites, places), ...grant(secretWrites, places), ...wrapFor(places, places.copies)];
 }
 
 /** The parent's runners that write points and summaries; discover writes neither. */

@@ -6,9 +6,16 @@ import { aboveMax, type LimitFault } from "../limit.ts";
 import { placeOf } from "../place-of.ts";
 
 /** Names, lists and durations that are longer than the provider takes. A bound itself is allowed. */
-export function checkLimits(policy: Policy, { policyName, resources, events }: Capabilities): Diagnostic[] {
+export function checkLimits(
+  policy: Policy,
+  { policyName, resources, selection, events }: Capabilities,
+): Diagnostic[] {
   const { select, protect, name } = policy;
   const named = select.value.resources.length;
+  const { tags, names, arns, runtimes, exclude } = select.value;
+  const size = Buffer.byteLength(
+    JSON.stringify({ tags, names, arns, runtimes, exclude: exclude.map((one) => one.name) }),
+  );
   return [
     ...at(
       policy.at,
@@ -22,6 +29,13 @@ export function checkLimits(policy: Policy, { policyName, resources, events }: C
       aboveMax(`select.resources has ${named} ARNs`, named, resources, {
         format: String,
         hint: () => "write several policies",
+      }),
+    ),
+    ...at(
+      select.at,
+      aboveMax(`select of ${name} takes ${size} bytes`, size, selection, {
+        format: String,
+        hint: () => "write globs or tags instead of names, or several policies",
       }),
     ),
     ...EVENT_KINDS.flatMap((kind) => {

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from iam import principals
+from iam import principals, sizes
 
-PATCHES = (principals,)
+PATCHES = (principals, sizes)
