@@ -37,6 +37,7 @@ import {
   createSurroundings,
 } from "../../sandbox/demo/workload.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
+import { noBytes } from "../support/no-bytes.ts";
 import { OPTIONS } from "../support/sample-request.ts";
 
 const STORE = "points-eu-west-1";
@@ -181,7 +182,11 @@ async function plan(
     replace: false,
     allowPublic: false,
   };
-  const ports = { ...portsOf(away, functions), locate: (sha256: string) => ({ bucket: STORE, key: sha256 }) };
+  const ports = {
+    ...portsOf(away, functions),
+    locate: (sha256: string) => ({ bucket: STORE, key: sha256 }),
+    open: noBytes,
+  };
   const planned = await lambda.plan(ports, request);
   const names = lambda.names(document, { target: TARGET, name: as });
   return {
@@ -250,7 +255,7 @@ test("a bucket tells the function again, and nothing was told before that", asyn
   const told = async () => (await captureNotifications(away)).configuration.LambdaFunctionConfigurations;
   expect(await told()).toBeUndefined();
   const planned = await s3Notifications.plan(
-    { ...portsOf(away), locate: () => ({ bucket: STORE, key: "" }) },
+    { ...portsOf(away), locate: () => ({ bucket: STORE, key: "" }), open: noBytes },
     {
       point: "point",
       translation,

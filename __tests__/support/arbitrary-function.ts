@@ -9,6 +9,7 @@ import type {
   PolicyDocument,
   VersionDocument,
 } from "../../modules/protectors/lambda/document.ts";
+import { configurationOfImage, imageOf } from "./arbitrary-image.ts";
 
 /** A function as a point holds it, with the bytes it names. */
 export interface GeneratedFunction {
@@ -60,6 +61,7 @@ const variables = fc.dictionary(
 );
 
 const content = fc.record({ code, configuration, variables });
+const REPOSITORY = `${SOURCE.account}.dkr.ecr.us-east-1.amazonaws.com/shop/orders`;
 
 const statement = (sid: string): fc.Arbitrary<JsonObject> =>
   fc
@@ -138,22 +140,50 @@ interface Shape {
   }[];
   readonly first: number;
   readonly step: number;
+  /** A function is of packages or of images for ever. */
+  readonly ofImages: boolean;
 }
 
-const shape: fc.Arbitrary<Shape> = fc.record({
-  contents: fc.array(content, { minLength: 1, maxLength: 4 }) as fc.Arbitrary<Shape["contents"]>,
-  first: fc.integer({ min: 1, max: 40 }),
-  step: fc.integer({ min: 1, max: 3 }),
-});
+const contents = fc.array(content, { minLength: 1, maxLength: 4 }) as fc.Arbitrary<Shape["contents"]>;
+const numbers = { first: fc.integer({ min: 1, max: 40 }), step: fc.integer({ min: 1, max: 3 }) };
 
-function versionsOf({ contents, first, step }: Shape): VersionDocument[] {
-  return contents.map(({ code: bytes, configuration: settings, variables: values }, index) => ({
-    version: index === contents.length - 1 ? "$LATEST" : String(first + index * step),
-    codeSha256: hex(bytes),
-    codeSize: bytes.length,
-    configuration: settings,
-    environment: Object.keys(values).sort(),
-  }));
+const shape: fc.Arbitrary<Shape> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ contents, ...numbers, ofImages: fc.constant(false) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ contents: contents.chain(asImages), ...numbers, ofImages: fc.constant(true) }),
+  },
+);
+
+function asImages(packages: Shape["contents"]): fc.Arbitrary<Shape["contents"]> {
+  return fc.tuple(
+    ...packages.map((made) =>
+      configurationOfImage(made.configuration).map((settings) => ({ ...made, configuration: settings })),
+    ),
+  );
+}
+
+function versionsOf({ contents: made, first, step, ofImages }: Shape): VersionDocument[] {
+  return made.map(({ code: bytes, configuration: settings, variables: values }, index) => {
+    const image = ofImages ? imageOf(REPOSITORY, bytes) : undefined;
+    const parts = [image?.manifest ?? bytes, ...(image?.parts ?? [])];
+    return {
+      version: index === made.length - 1 ? "$LATEST" : String(first + index * step),
+      codeSha256: hex(image?.manifest ?? bytes),
+      codeSize: parts.reduce((sum, { length }) => sum + length, 0),
+      ...(image !== undefined && { image: image.document }),
+      configuration: settings,
+      environment: Object.keys(values).sort(),
+    };
+  });
+}
+
+/** What of the code lies in the point. */
+function codeOf({ contents: made, ofImages }: Shape): Uint8Array[] {
+  return made.flatMap(({ code: bytes }) => {
+    const image = ofImages ? imageOf(REPOSITORY, bytes) : undefined;
+    return image === undefined ? [bytes] : [image.manifest, ...image.parts];
+  });
 }
 
 /** Any function: published versions of any content, weighted aliases, policies on both, triggers of each kind. */
@@ -239,10 +269,7 @@ export const generatedFunction: fc.Arbitrary<GeneratedFunction> = shape.chain((m
             made.contents.map(({ variables: values }, i) => [versions[i]?.version ?? "", values]),
           ),
           bytes: new Map(
-            [...made.contents.map(({ code: bytes }) => bytes), ...layerNames.map(layerBytes)].map((bytes) => [
-              hex(bytes),
-              bytes,
-            ]),
+            [...codeOf(made), ...layerNames.map(layerBytes)].map((bytes) => [hex(bytes), bytes]),
           ),
         };
       });

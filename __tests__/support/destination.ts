@@ -6,6 +6,7 @@ import { planFunction } from "../../modules/protectors/lambda/restore/plan.ts";
 import type { FunctionRestorePorts } from "../../modules/protectors/lambda/restore/ports.ts";
 import { translate } from "../../modules/protectors/lambda/translate.ts";
 import type { IdMap, PlanRequest, ThingPlan } from "../../modules/protectors/protector.ts";
+import { bytesContent } from "../../modules/recovery/bytes.ts";
 import {
   type ActivateAsked,
   type ActivationReport,
@@ -69,7 +70,9 @@ export class Destination extends FakeRegion {
       },
       role: async () => "present",
       key: async () => "present",
+      client: this.client,
       locate: (hash) => ({ bucket: "store", key: hash }),
+      open: ({ sha256 }) => bytesContent(this.#bytes.get(sha256) ?? new Uint8Array()).open(),
     };
   }
 

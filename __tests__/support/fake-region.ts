@@ -1,9 +1,11 @@
+import { ECRClient } from "@aws-sdk/client-ecr";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
 import type { FunctionCapturePorts } from "../../modules/protectors/lambda/ports.ts";
 import type { CapturePorts, ClientOf } from "../../modules/protectors/protector.ts";
 import { Wire } from "./fake-aws/wire.ts";
 import { FakeBuckets } from "./fake-buckets.ts";
+import { FakeEcr } from "./fake-ecr.ts";
 import type { LambdaOptions } from "./fake-lambda/base.ts";
 import { FakeLambda } from "./fake-lambda/lambda.ts";
 import { MemorySpool } from "./memory-spool.ts";
@@ -14,10 +16,13 @@ export class FakeRegion {
   readonly wire = new Wire();
   readonly lambda: FakeLambda;
   readonly buckets: FakeBuckets;
+  readonly ecr: FakeEcr;
 
   constructor({ account = ACCOUNT, region = "us-east-1", ...options }: Omit<LambdaOptions, "wire"> = {}) {
     this.lambda = new FakeLambda({ account, region, wire: this.wire, ...options });
     this.buckets = new FakeBuckets({ account, region, wire: this.wire });
+    this.ecr = new FakeEcr({ account, region, wire: this.wire });
+    this.lambda.imageAt = (address) => this.ecr.imageAt(address);
   }
 
   /** What a page of each list holds. */
@@ -30,6 +35,7 @@ export class FakeRegion {
   readonly client: ClientOf = (Class) => {
     const fakes = new Map<unknown, unknown>([
       [LambdaClient, this.lambda.client],
+      [ECRClient, this.ecr.client],
       [S3Client, this.buckets.client],
     ]);
     const found = fakes.get(Class);
@@ -45,7 +51,8 @@ export class FakeRegion {
       partition: "aws",
       client: this.client,
       lambda: this.lambda.client,
-      download: (address) => this.lambda.download(address),
+      download: (address) =>
+        address.startsWith("https://layers.") ? this.ecr.download(address) : this.lambda.download(address),
       spool: new MemorySpool(),
       known: async () => undefined,
       sleep: async () => undefined,

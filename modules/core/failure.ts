@@ -21,6 +21,7 @@ const ABSENT: Readonly<Record<string, readonly number[]>> = {
   NoSuchKey: [404],
   NotFoundException: [400, 404],
   QueueDoesNotExist: [400],
+  RepositoryNotFoundException: [400],
   ResourceNotFoundException: [400, 404],
 };
 

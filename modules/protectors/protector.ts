@@ -33,6 +33,8 @@ export interface CapturePorts extends ProtectorPorts {
 export interface PlanPorts extends ProtectorPorts {
   /** Where a blob of the point lies: a bucket of the destination's region, since services read no other. */
   readonly locate: (sha256: string) => { readonly bucket: string; readonly key: string };
+  /** Its bytes, for what no service reads from a bucket; hashed while they pass, so a step that throws has used none. */
+  readonly open: (ref: BlobRef) => AsyncIterable<Uint8Array>;
 }
 
 export interface InventoryOptions {

@@ -12,6 +12,7 @@ import type {
   Untranslated,
 } from "../protectors/protector.ts";
 import { blobKey } from "../recovery/layout.ts";
+import { openVerified } from "../recovery/read-blob.ts";
 import { asCompanion } from "./companion.ts";
 import { type GatheredThing, gather } from "./gather.ts";
 import { CircleError, inWaves } from "./order.ts";
@@ -89,7 +90,11 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
       ...(!thing.asked && { restored }),
     });
     const asking = protector.plan(
-      { ...ports, locate: (sha256) => locate(ports, sha256) },
+      {
+        ...ports,
+        locate: (sha256) => locate(ports, sha256),
+        open: (ref) => openVerified(ports.near.store, blobKey(ports.source.prefix, ref.sha256), ref),
+      },
       {
         point: point.key,
         translation,

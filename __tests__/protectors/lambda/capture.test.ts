@@ -374,14 +374,6 @@ describe("layers", () => {
 });
 
 describe("what cannot be captured fails, and says why", () => {
-  test("a container image", async () => {
-    const source = new FakeRegion();
-    seedFunction(source.lambda, "orders", { PackageType: "Image" });
-    await expect(take(source, plain)).rejects.toThrow(
-      "lambda:GetFunction of orders: container images are not protected yet: exclude it, or tag it out of the selection",
-    );
-  });
-
   test("environment variables whose key is closed to us", async () => {
     const source = new FakeRegion();
     seedFunction(source.lambda, "orders", {

@@ -7,9 +7,10 @@ import { inventory } from "../../../modules/protectors/lambda/inventory.ts";
 import { captureReads, inventoryReads } from "../../../modules/protectors/lambda/permissions.ts";
 import { restoreWrites } from "../../../modules/protectors/lambda/restore-permissions.ts";
 import { generatedFunction, MAP } from "../../support/arbitrary-function.ts";
-import { apply, Destination } from "../../support/destination.ts";
+import { apply, Destination, type Kept } from "../../support/destination.ts";
 import { actionsOf } from "../../support/fake-aws/action.ts";
 import { FakeService } from "../../support/fake-aws/service.ts";
+import { imageFunction } from "../../support/image-function.ts";
 import { item, richFunction } from "../../support/rich-function.ts";
 import { OPTIONS } from "../../support/sample-request.ts";
 
@@ -18,6 +19,8 @@ const ON_BEHALF = [
   "ec2:DescribeSecurityGroups",
   "ec2:DescribeSubnets",
   "ec2:DescribeVpcs",
+  "ecr:GetRepositoryPolicy",
+  "ecr:SetRepositoryPolicy",
   "elasticfilesystem:DescribeMountTargets",
   "kms:CreateGrant",
   "kms:Decrypt",
@@ -46,12 +49,17 @@ class FakeKeyStates extends FakeService<Parameters<typeof keyPresence>[0]> {
   }
 }
 
+const isOfImages = ({ document }: Kept): boolean =>
+  document.versions.some(({ image }) => image !== undefined);
+
 /** What restoring and arming send to AWS: functions that are not there, and the same name as something else. */
 async function callsOfRestores(): Promise<string[]> {
   const actions = new Set<string>();
   const samples = fc.sample(generatedFunction, { numRuns: 60, seed: 2 });
   for (const [n, kept] of samples.entries()) {
-    const other = samples[(n + 1) % samples.length] ?? kept;
+    // A function of packages never becomes one of images.
+    const other =
+      [...samples.slice(n + 1), ...samples].find((one) => isOfImages(one) === isOfImages(kept)) ?? kept;
     const there = new Destination(new Map([...kept.bytes, ...other.bytes]));
     const { wire } = there;
     const ports = {
@@ -80,7 +88,10 @@ describe("every call is allowed, and nothing is allowed that no call needs:", ()
   test("to capture", async () => {
     const source = richFunction();
     await captureFunction(source.ports(), item, OPTIONS);
-    const called = actionsOf(source.wire.calls.filter(({ service }) => service !== "download"));
+    const ofImage = imageFunction();
+    await captureFunction(ofImage.ports(), item, OPTIONS);
+    const calls = [...source.wire.calls, ...ofImage.wire.calls];
+    const called = actionsOf(calls.filter(({ service }) => service !== "download"));
     expect(called).toEqual(without(allowed(captureReads), TAGS, "kms:Decrypt"));
   });
 

@@ -7,6 +7,7 @@ import type {
 } from "../../../modules/protectors/s3-notifications/document.ts";
 import { s3Notifications } from "../../../modules/protectors/s3-notifications/protector.ts";
 import { FakeRegion } from "../../support/fake-region.ts";
+import { noBytes } from "../../support/no-bytes.ts";
 
 export const ACCOUNT = "111122223333";
 export const HOME = { account: ACCOUNT, partition: "aws", region: "us-east-1" };
@@ -51,7 +52,7 @@ export class BucketsAt extends FakeRegion {
   }
 
   get all(): CapturePorts & PlanPorts {
-    return { ...this.ports(), ...this.at, locate: () => ({ bucket: "none", key: "none" }) };
+    return { ...this.ports(), ...this.at, locate: () => ({ bucket: "none", key: "none" }), open: noBytes };
   }
 
   async captured(bucket: string): Promise<NotificationsDocument> {

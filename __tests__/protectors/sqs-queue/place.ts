@@ -6,6 +6,7 @@ import type { QueueDocument } from "../../../modules/protectors/sqs-queue/docume
 import { HOME } from "../../support/arbitrary-queue.ts";
 import { awsError } from "../../support/fake-aws/error.ts";
 import { FakeSqs } from "../../support/fake-sqs.ts";
+import { noBytes } from "../../support/no-bytes.ts";
 
 /** SQS of one account and region, and the keys that can be used there, as the kind's ports. */
 export class Place extends FakeSqs {
@@ -49,7 +50,7 @@ export class Place extends FakeSqs {
       this.slept.push(milliseconds);
       this.now += milliseconds;
     };
-    return { ...this.at, client, sleep, locate: () => ({ bucket: "none", key: "none" }) };
+    return { ...this.at, client, sleep, locate: () => ({ bucket: "none", key: "none" }), open: noBytes };
   }
 
   async #describeKey(command: DescribeKeyCommand): Promise<object> {

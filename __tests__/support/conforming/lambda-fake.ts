@@ -1,24 +1,32 @@
 import type { ClientOf } from "../../../modules/protectors/protector.ts";
+import { FakeEcr } from "../fake-ecr.ts";
 import { FakeLambda } from "../fake-lambda/lambda.ts";
 import type { FakePlace, PlaceOptions } from "../protector-conformance/conforming.ts";
 
 /** Lambda, with the roles and keys that a restore looks for. */
 export class LambdaPlace implements FakePlace {
   readonly lambda: FakeLambda;
+  readonly ecr: FakeEcr;
 
   constructor(readonly place: PlaceOptions) {
     this.lambda = new FakeLambda(place);
     this.lambda.page = place.page;
+    this.ecr = new FakeEcr(place);
+    this.lambda.imageAt = (address) => this.ecr.imageAt(address);
   }
 
   readonly client = ((Class: { readonly name: string }) => {
     const send = (command: { readonly constructor: { readonly name: string }; readonly input: unknown }) =>
-      /Lambda/.test(Class.name) ? this.lambda.send(command) : this.#other(command);
+      /Lambda/.test(Class.name)
+        ? this.lambda.send(command)
+        : /ECR/.test(Class.name)
+          ? this.ecr.send(command)
+          : this.#other(command);
     return { send };
   }) as ClientOf;
 
   download(address: string): AsyncIterable<Uint8Array> {
-    return this.lambda.download(address);
+    return address.startsWith("https://layers.") ? this.ecr.download(address) : this.lambda.download(address);
   }
 
   store(bucket: string, key: string, bytes: Uint8Array): void {

@@ -1,3 +1,4 @@
+import { imageAddress } from "../../../modules/protectors/lambda/image.ts";
 import { lambda } from "../../../modules/protectors/lambda/protector.ts";
 import type { IdMap } from "../../../modules/protectors/protector.ts";
 import { type GeneratedFunction, generatedFunction, MAP } from "../arbitrary-function.ts";
@@ -24,8 +25,16 @@ export const conforming: Conforming<LambdaPlace, Value> = {
   protector: lambda,
   fake: (options) => new LambdaPlace(options),
   arbitrary: generatedFunction.map((made) => ({ ...made, id: made.document.name })),
-  put: ({ lambda: fake }, value) => {
+  put: ({ lambda: fake, ecr }, value) => {
     const { document } = value;
+    for (const { image, codeSha256 } of document.versions)
+      if (image !== undefined)
+        ecr.seed(
+          image.repository.replace(/^[^/]*\//, ""),
+          bytesOf(value, codeSha256),
+          image.mediaType,
+          image.parts.map(({ sha256 }) => bytesOf(value, sha256)),
+        );
     for (const { name, sha256 = "", settings } of document.layers)
       fake.layers.set(
         name,
@@ -92,6 +101,8 @@ export const conforming: Conforming<LambdaPlace, Value> = {
     "activate lambda:GetFunctionConfiguration":
       "asked only of the function that a copy at home was made from",
     "ec2:DescribeSecurityGroups": ON_BEHALF,
+    "ecr:GetRepositoryPolicy": ON_BEHALF,
+    "ecr:SetRepositoryPolicy": ON_BEHALF,
     "ec2:DescribeSubnets": ON_BEHALF,
     "ec2:DescribeVpcs": ON_BEHALF,
     "elasticfilesystem:DescribeMountTargets": ON_BEHALF,
@@ -114,8 +125,9 @@ function bytesOf({ bytes }: Value, sha256: string): Uint8Array {
 
 function fnOf(value: Value): Fn {
   const { document, secrets } = value;
-  const versions = document.versions.map(({ version, codeSha256 = "", configuration }): [string, Version] => {
-    const { SourceKMSKeyArn, Layers, ...config } = configuration;
+  const versions = document.versions.map((kept): [string, Version] => {
+    const { version, codeSha256 = "", configuration, image } = kept;
+    const { SourceKMSKeyArn, Layers, ImageConfig, ...config } = configuration;
     const variables = secrets[version] ?? {};
     return [
       version,
@@ -123,9 +135,11 @@ function fnOf(value: Value): Fn {
         code: bytesOf(value, codeSha256),
         revision: `made-${version}`,
         sourceKey: SourceKMSKeyArn as string | undefined,
+        image: image && imageAddress(image, codeSha256),
         config: {
           ...DEFAULTS,
           ...config,
+          ...(ImageConfig !== undefined && { ImageConfigResponse: { ImageConfig } }),
           ...(Array.isArray(Layers) && {
             Layers: Layers.map((Arn) => ({ Arn: Arn as string, CodeSize: 1 })),
           }),

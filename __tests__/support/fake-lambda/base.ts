@@ -13,11 +13,20 @@ export function sha256(code: Uint8Array): string {
   return createHash("sha256").update(code).digest("base64");
 }
 
+/** As Lambda writes the hash of a version's code: an image's is its digest, in hexadecimal. */
+export function codeHash(code: Uint8Array, image: string | undefined): string {
+  return createHash("sha256")
+    .update(code)
+    .digest(image === undefined ? "base64" : "hex");
+}
+
 /** What every part of the fake shares: functions by name, and how one is found. */
 export class FakeBase extends FakeService<LambdaClient> {
   readonly service = "lambda";
   readonly functions = new Map<string, Fn>();
   readonly objects: Map<string, Uint8Array>;
+  /** The manifest of the image at an address, `undefined` where there is none. */
+  imageAt: (address: string) => Uint8Array | undefined = () => undefined;
   /** Bytes by presigned address. */
   readonly #addresses = new Map<string, Uint8Array>();
   #revisions = 0;
@@ -76,7 +85,11 @@ export class FakeBase extends FakeService<LambdaClient> {
     return fn.published.get(typeof alias === "string" ? alias : qualifier) ?? fn.latest;
   }
 
-  protected bytesOf({ ZipFile, S3Bucket, S3Key }: FunctionCode = {}): Uint8Array {
+  protected bytesOf({ ZipFile, S3Bucket, S3Key, ImageUri }: FunctionCode = {}): Uint8Array {
+    const manifest = ImageUri === undefined ? undefined : this.imageAt(ImageUri);
+    if (ImageUri !== undefined && manifest === undefined)
+      throw invalid(`Source image ${ImageUri} does not exist.`);
+    if (manifest !== undefined) return manifest;
     const found = ZipFile ?? this.objects.get(`${S3Bucket}/${S3Key}`);
     if (found === undefined) throw invalid("Error occurred while GetObject. S3 Error Code: NoSuchKey.");
     return found;

@@ -1,5 +1,5 @@
 import type * as L from "@aws-sdk/client-lambda";
-import { FakeBase, sha256 } from "./base.ts";
+import { codeHash, FakeBase } from "./base.ts";
 import type { Fn, Version } from "./state.ts";
 
 /** How functions and their versions are shown. */
@@ -12,16 +12,19 @@ export class FakeFunctionReads extends FakeBase {
   GetFunction({ FunctionName = "", Qualifier = "$LATEST" }: L.GetFunctionRequest) {
     const fn = this.fnOf(FunctionName);
     const version = this.versionAt(FunctionName, Qualifier);
-    const { code, sourceKey, withheld } = version;
+    const { code, sourceKey, withheld, image } = version;
     return {
       Configuration: this.shown(FunctionName, version, Qualifier, fn),
-      Code: {
-        RepositoryType: "S3",
-        ...(withheld === undefined
-          ? { Location: this.addressOf(`${FunctionName} ${Qualifier}`, code) }
-          : { Error: withheld }),
-        ...(sourceKey !== undefined && { SourceKMSKeyArn: sourceKey }),
-      },
+      Code:
+        image === undefined
+          ? {
+              RepositoryType: "S3",
+              ...(withheld === undefined
+                ? { Location: this.addressOf(`${FunctionName} ${Qualifier}`, code) }
+                : { Error: withheld }),
+              ...(sourceKey !== undefined && { SourceKMSKeyArn: sourceKey }),
+            }
+          : { RepositoryType: "ECR", ImageUri: image, ResolvedImageUri: image },
       Tags: fn.tags,
       ...(fn.concurrency !== undefined && { Concurrency: { ReservedConcurrentExecutions: fn.concurrency } }),
     };
@@ -46,7 +49,7 @@ export class FakeFunctionReads extends FakeBase {
     return this.paged("Versions", all, Marker);
   }
 
-  protected shown(name: string, { config, code, revision }: Version, version: string, fn: Fn) {
+  protected shown(name: string, { config, code, revision, image }: Version, version: string, fn: Fn) {
     return {
       LastModified: "2026-01-01T00:00:00.000+0000",
       State: fn.pending > 0 ? "Pending" : "Active",
@@ -55,8 +58,8 @@ export class FakeFunctionReads extends FakeBase {
       FunctionName: name,
       FunctionArn: this.arn(name, version === "$LATEST" ? undefined : version),
       Version: version,
-      CodeSha256: sha256(code),
-      CodeSize: code.length,
+      CodeSha256: codeHash(code, image),
+      CodeSize: image === undefined ? code.length : 0,
       RevisionId: revision,
     };
   }

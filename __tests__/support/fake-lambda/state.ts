@@ -4,6 +4,8 @@ export type Config = Record<string, unknown>;
 export interface Version {
   config: Config;
   code: Uint8Array;
+  /** Of an image: where it lies, with its digest; `code` is then its manifest. */
+  image?: string | undefined;
   /** Another one after each change. */
   revision: string;
   /** Key of the package: only GetFunction tells, and an update that names none takes it away. */

@@ -1,5 +1,5 @@
 import type * as L from "@aws-sdk/client-lambda";
-import { sha256 } from "./base.ts";
+import { codeHash } from "./base.ts";
 import { conflict, invalid } from "./errors.ts";
 import { FakeFunctionReads } from "./read-functions.ts";
 import { type Config, type Fn, newFn } from "./state.ts";
@@ -28,6 +28,7 @@ export class FakeFunctionWrites extends FakeFunctionReads {
       code: this.bytesOf(Code),
       revision: "",
       sourceKey: Code?.SourceKMSKeyArn,
+      image: Code?.ImageUri,
     });
     this.configure(fn, settings as Config);
     Object.assign(fn, { tags: { ...Tags }, pending: 2 });
@@ -39,7 +40,7 @@ export class FakeFunctionWrites extends FakeFunctionReads {
   UpdateFunctionCode({ FunctionName = "", ...input }: L.UpdateFunctionCodeRequest) {
     const { Architectures, SourceKMSKeyArn: sourceKey } = input;
     const fn = this.#readyFn(FunctionName);
-    fn.latest = { ...fn.latest, code: this.bytesOf(input), sourceKey };
+    fn.latest = { ...fn.latest, code: this.bytesOf(input), sourceKey, image: input.ImageUri };
     this.configure(fn, { Architectures });
     fn.pending = 1;
     return this.shown(FunctionName, fn.latest, "$LATEST", fn);
@@ -54,7 +55,7 @@ export class FakeFunctionWrites extends FakeFunctionReads {
 
   PublishVersion({ FunctionName = "", CodeSha256 }: L.PublishVersionRequest) {
     const fn = this.#readyFn(FunctionName);
-    if (CodeSha256 !== undefined && CodeSha256 !== sha256(fn.latest.code))
+    if (CodeSha256 !== undefined && CodeSha256 !== codeHash(fn.latest.code, fn.latest.image))
       throw invalid("CodeSha256 is different");
     if (fn.dirty) this.#publish(fn);
     const version = String(fn.next - 1);
@@ -68,13 +69,14 @@ export class FakeFunctionWrites extends FakeFunctionReads {
   }
 
   /** An update keeps what it is not told; Lambda's ways to say none remove a setting. */
-  protected configure(fn: Fn, { Layers, ...rest }: Config): void {
+  protected configure(fn: Fn, { Layers, ImageConfig, ...rest }: Config): void {
     fn.latest = {
       ...fn.latest,
       revision: this.revision(),
       config: {
         ...fn.latest.config,
         ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
+        ...(ImageConfig !== undefined && { ImageConfigResponse: { ImageConfig } }),
         ...(Array.isArray(Layers) && { Layers: Layers.map((Arn: string) => ({ Arn, CodeSize: 1 })) }),
       },
     };

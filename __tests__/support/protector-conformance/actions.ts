@@ -27,5 +27,5 @@ export function actionOf(
 }
 
 export function isWrite(call: string): boolean {
-  return !/:(Get|List|Describe|Head)/.test(call);
+  return !/:(Get|List|Describe|Head|BatchGet|BatchCheck)/.test(call);
 }

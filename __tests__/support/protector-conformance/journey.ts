@@ -33,6 +33,8 @@ export class Journey {
   readonly warned: string[] = [];
   /** Of the thing as it was last planned. */
   #arn = "";
+  /** Bytes of captured things by their hash. */
+  readonly #kept = new Map<string, Content>();
 
   constructor(
     readonly kind: AnyConforming,
@@ -104,11 +106,12 @@ export class Journey {
   }
 
   async plan(wire: Wire, captured: AnyCaptured, at: RestoreTarget, replace = false): Promise<ThingPlan> {
+    for (const { content } of captured.blobs) this.#kept.set(content.sha256, content);
     for (const { content } of captured.blobs)
       wire.fake.store?.("staged", content.sha256, await collect(content.open(), MAX_BYTES));
     const translation = this.translate(captured, at);
     this.#arn = this.kind.protector.identity(translation.document).arn;
-    return this.kind.protector.plan(restorePorts(wire, at), {
+    return this.kind.protector.plan(this.#restorePorts(wire, at), {
       point: POINT,
       translation,
       target: at,
@@ -116,6 +119,18 @@ export class Journey {
       replace,
       allowPublic: true,
     });
+  }
+
+  #restorePorts(wire: Wire, at: RestoreTarget): PlanPorts {
+    return {
+      ...ports(wire, at),
+      locate: (sha256) => ({ bucket: "staged", key: sha256 }),
+      open: ({ sha256 }) => {
+        const content = this.#kept.get(sha256);
+        if (content === undefined) throw new Error(`no blob of the point is ${sha256}`);
+        return content.open();
+      },
+    };
   }
 
   /** Does a plan's steps. @throws when it is blocked */
@@ -171,8 +186,4 @@ function capturePorts(wire: Wire, at: RestoreTarget): CapturePorts {
     spool: new MemorySpool(),
     known: () => Promise.resolve(undefined),
   };
-}
-
-function restorePorts(wire: Wire, at: RestoreTarget): PlanPorts {
-  return { ...ports(wire, at), locate: (sha256) => ({ bucket: "staged", key: sha256 }) };
 }

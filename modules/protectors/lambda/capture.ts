@@ -79,7 +79,7 @@ async function readOnce(
     if (configurationOf(answer, `${name}:${version}`).RevisionId !== revisions.get(version))
       throw new ChangedError(`version ${version} has another revision than in the list`);
     // Of all versions the bytes may be too many for the disk.
-    return readVersion(ports, `${name}:${version}`, answer, scope.code === "all" ? keep : undefined);
+    return readVersion(ports, `${name}:${version}`, answer, { keep, packagesToo: scope.code === "all" });
   });
   const qualifiers = [
     ...published.map(({ document }) => document.version),
@@ -94,12 +94,14 @@ async function readOnce(
   const { TagsError: hidden, Concurrency: { ReservedConcurrentExecutions: reservedConcurrency } = {} } = last;
   if (hidden !== undefined)
     throw new CallError("lambda:ListTags", name, new Error(`${hidden.ErrorCode}: ${hidden.Message}`));
-  const latest = await readVersion(ports, name, last).catch(async (error: unknown) => {
-    // Bytes that are not what was described may be those of an update since.
-    if (!(error instanceof ChangedError))
-      unchanged(before, configurationOf(await getFunction(ports, name), name));
-    throw error;
-  });
+  const latest = await readVersion(ports, name, last, { keep, packagesToo: false }).catch(
+    async (error: unknown) => {
+      // Bytes that are not what was described may be those of an update since.
+      if (!(error instanceof ChangedError))
+        unchanged(before, configurationOf(await getFunction(ports, name), name));
+      throw error;
+    },
+  );
   const versions = [...published, latest];
   const layers = await readLayers(ports, versions, warnings);
   const secrets = secretsOf(versions);
@@ -122,6 +124,7 @@ async function readOnce(
     },
     blobs: [
       ...versions.map(({ document, content }) => ({ name: `code/${document.version}`, content })),
+      ...imageParts(versions),
       ...layers.flatMap(({ layer, content }) => (content ? [{ name: `layer/${layer.arn}`, content }] : [])),
     ],
     ...(secrets !== undefined && { secrets }),
@@ -167,6 +170,16 @@ async function begin(
     return { before: configurationOf(await getFunction(ports, name), name), revisions: new Map() };
   const { latest, revisions } = await listVersions(ports, name);
   return { before: latest ?? configurationOf(await getFunction(ports, name), name), revisions };
+}
+
+/** Versions share most of their layers. */
+function imageParts(
+  versions: readonly VersionRead[],
+): { readonly name: string; readonly content: Content }[] {
+  const parts = versions.flatMap((version) => version.parts);
+  return [...new Map(parts.map((content) => [`image/sha256:${content.sha256}`, content]))].map(
+    ([name, content]) => ({ name, content }),
+  );
 }
 
 /** @throws ChangedError unless the function is what it was before the first read. */

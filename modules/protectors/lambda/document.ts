@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../contract/json.ts";
+import type { ImageDocument } from "./image.ts";
 
 /** Of `FunctionDocument`; another number is another form. */
 export const FORMAT = 1;
@@ -26,9 +27,12 @@ export interface FunctionDocument {
 export interface VersionDocument {
   /** `$LATEST` or a number. */
   readonly version: string;
-  /** SHA-256 of the package, 64 hex digits; names its blob. */
+  /** SHA-256 of the package, or of an image's manifest, 64 hex digits; names its blob. */
   readonly codeSha256: string;
+  /** Bytes; of an image, those of manifest, configuration and layers together. */
   readonly codeSize: number;
+  /** Absent: a package. */
+  readonly image?: ImageDocument;
   /** What CreateFunction and UpdateFunctionConfiguration accept, without values of environment variables. */
   readonly configuration: JsonObject;
   /** Names only; values are among the point's secrets. */

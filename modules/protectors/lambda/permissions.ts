@@ -24,6 +24,11 @@ export const captureReads: readonly Permission[] = [
     resources: ["arn:{partition}:lambda:{region}:{account}:event-source-mapping:*"],
   },
   { action: "lambda:GetLayerVersion", resources: ["arn:{partition}:lambda:{region}:*:layer:*"] },
+  // The image of a function may lie in another account's repository, whose own policy says who reads it.
+  ...["BatchGetImage", "GetDownloadUrlForLayer"].map((call) => ({
+    action: `ecr:${call}`,
+    resources: ["arn:{partition}:ecr:{region}:*:repository/*"],
+  })),
   // Environment variables and filters encrypted with a customer's key are read in clear through Lambda alone.
   {
     action: "kms:Decrypt",

@@ -39,6 +39,26 @@ export const activationWrites: readonly Permission[] = [
   ...onFunctions("GetFunctionConfiguration"),
 ];
 
+const ecr = (repository: string, ...actions: string[]): Permission[] =>
+  actions.map((action) => ({ action: `ecr:${action}`, resources: [repository] }));
+
+/** An image may lie in another account's repository; pushed is into our own only. */
+const images: readonly Permission[] = [
+  ...ecr("arn:{partition}:ecr:{region}:*:repository/*", "BatchGetImage"),
+  ...ecr(
+    "arn:{partition}:ecr:{region}:{account}:repository/*",
+    "BatchCheckLayerAvailability",
+    "CompleteLayerUpload",
+    "CreateRepository",
+    // With these Lambda lets itself read a repository whose policy does not.
+    "GetRepositoryPolicy",
+    "InitiateLayerUpload",
+    "PutImage",
+    "SetRepositoryPolicy",
+    "UploadLayerPart",
+  ),
+];
+
 /**
  * All that restoring needs beside reading the point and passing roles, which the estate bounds. Nothing
  * here writes IAM. No delete but that of a concurrency limit and of a statement, which `--replace` replaces.
@@ -79,5 +99,6 @@ export const restoreWrites: readonly Permission[] = [
     resources: ["*"],
   })),
   { action: "iam:GetRole", resources: ["arn:{partition}:iam::{account}:role/*"] },
+  ...images,
   ...onBehalf,
 ];

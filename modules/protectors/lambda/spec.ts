@@ -4,6 +4,8 @@ import { captureReads, inventoryReads } from "./permissions.ts";
 import { activationWrites, restoreWrites } from "./restore-permissions.ts";
 
 const LAMBDA = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html";
+const ECR =
+  "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html";
 const EC2 = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html";
 
 export const lambdaSpec: KindSpec = {
@@ -29,6 +31,9 @@ export const lambdaSpec: KindSpec = {
     "lambda:ListLayerVersions": LAMBDA,
     // A layer may be another account's; its own policy says who reads it.
     "lambda:GetLayerVersion": LAMBDA,
+    // So may an image's repository.
+    "ecr:BatchGetImage": ECR,
+    "ecr:GetDownloadUrlForLayer": ECR,
     "ec2:DescribeSecurityGroups": EC2,
     "ec2:DescribeSubnets": EC2,
     "ec2:DescribeVpcs": EC2,

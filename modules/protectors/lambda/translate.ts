@@ -1,8 +1,10 @@
+import { dnsSuffix } from "../../core/dns-suffix.ts";
 import { lookUp, staysHome, type TranslationScope, translationScope } from "../kit/translate/scope.ts";
 import { type Findings, findings, gathered, translateObject } from "../kit/translate/walk.ts";
 import type { Translation, TranslationRequest } from "../protector.ts";
 import { arnOfFunction } from "./arn.ts";
 import type { FunctionDocument, FunctionSecrets, VersionDocument } from "./document.ts";
+import { type ImageDocument, parseRepository } from "./image.ts";
 import { translateEnvironment } from "./translate/environment.ts";
 import { translateMapping, translatePolicy } from "./translate/triggers.ts";
 
@@ -71,7 +73,26 @@ function translateVersion(
 ): VersionDocument {
   const path = `versions[${index}].configuration`;
   const configuration = translateObject(version.configuration, path, scope, into);
-  return { ...version, configuration: { ...configuration, ...logging(version, scope, into) } };
+  return {
+    ...version,
+    ...(version.image !== undefined && { image: translateImage(version.image, scope, into) }),
+    configuration: { ...configuration, ...logging(version, scope, into) },
+  };
+}
+
+/** By the map, or into the repository of the same name there: the point has every byte of the image. */
+function translateImage(image: ImageDocument, scope: TranslationScope, into: Findings): ImageDocument {
+  const { repository } = image;
+  const mapped = lookUp(scope.map, repository);
+  if (mapped !== undefined) into.used.add(repository);
+  const to = mapped ?? (staysHome(scope) ? repository : repositoryThere(repository, scope));
+  if (to !== repository) into.replaced.set(repository, to);
+  return { ...image, repository: to };
+}
+
+function repositoryThere(address: string, { target }: TranslationScope): string {
+  const name = parseRepository(address)?.name ?? address;
+  return `${target.account}.dkr.ecr.${target.region}.${dnsSuffix(target.partition)}/${name}`;
 }
 
 /** The default log group follows the function's name; another one is kept, since Lambda creates it when absent. */

@@ -32,6 +32,7 @@ export function writableConfiguration(
   code: FunctionCodeLocation | undefined,
 ): JsonObject {
   const { VpcConfig: vpc, DeadLetterConfig: dead, SnapStart: snap, Layers: layers } = read;
+  const image = read.ImageConfigResponse?.ImageConfig;
   const inVpc = (vpc?.SubnetIds?.length ?? 0) > 0;
   return {
     ...pick(read, AS_READ),
@@ -39,6 +40,7 @@ export function writableConfiguration(
     ...(vpc !== undefined &&
       inVpc && { VpcConfig: pick(vpc, ["SubnetIds", "SecurityGroupIds", "Ipv6AllowedForDualStack"]) }),
     ...(dead?.TargetArn && { DeadLetterConfig: { TargetArn: dead.TargetArn } }),
+    ...(image !== undefined && { ImageConfig: pick(image, ["EntryPoint", "Command", "WorkingDirectory"]) }),
     ...(snap?.ApplyOn !== undefined && { SnapStart: { ApplyOn: snap.ApplyOn } }),
     ...(layers !== undefined && layers.length > 0 && { Layers: layers.map(({ Arn = "" }) => Arn) }),
   };

@@ -11,17 +11,22 @@ import { ChangedError } from "../../kit/moment.ts";
 import { everyPage } from "../../kit/pages.ts";
 import type { CaptureOptions } from "../../protector.ts";
 import { isPublished } from "../arn.ts";
+import { codeHashOf } from "../code-hash.ts";
 import type { VersionDocument } from "../document.ts";
 import type { FunctionCapturePorts, LambdaReads } from "../ports.ts";
 import { readPackage } from "./code.ts";
 import { writableConfiguration } from "./configuration.ts";
+import { readImage } from "./image.ts";
 
 /** Beside those in use, the newest are kept: what a rollback would want. */
 const NEWEST = 5;
 
 export interface VersionRead {
   readonly document: VersionDocument;
+  /** The package, or the manifest of the image. */
   readonly content: Content;
+  /** Configuration and layers of an image. */
+  readonly parts: readonly Content[];
   readonly variables: Readonly<Record<string, string>>;
   readonly layers: readonly string[];
 }
@@ -80,12 +85,18 @@ export function configurationOf(answer: GetFunctionCommandOutput, resource: stri
   return answer.Configuration;
 }
 
+/** What goes from the disk to the store before the point is written: images always, packages where they may be many. */
+export interface EarlyKeeping {
+  readonly keep: CaptureOptions["keep"];
+  readonly packagesToo: boolean;
+}
+
 /** @throws ChangedError while an update is on its way; CallError when a part cannot be read. */
 export async function readVersion(
   ports: FunctionCapturePorts,
   resource: string,
   answer: GetFunctionCommandOutput,
-  keep?: CaptureOptions["keep"],
+  { keep, packagesToo }: EarlyKeeping,
 ): Promise<VersionRead> {
   const configuration = configurationOf(answer, resource);
   const {
@@ -98,8 +109,10 @@ export async function readVersion(
     State,
   } = configuration;
   const fail = (why: string): CallError => new CallError("lambda:GetFunction", resource, new Error(why));
-  if (configuration.PackageType === "Image" || answer.Code?.RepositoryType === "ECR")
-    throw fail("container images are not protected yet: exclude it, or tag it out of the selection");
+  if (configuration.ImageConfigResponse?.Error !== undefined) {
+    const { ErrorCode, Message } = configuration.ImageConfigResponse.Error;
+    throw fail(`its image configuration cannot be read: ${ErrorCode} ${Message}`);
+  }
   if (LastUpdateStatus === "InProgress" || State === "Pending")
     throw new ChangedError(`${resource} is being updated`);
   if (Environment?.Error !== undefined)
@@ -109,24 +122,38 @@ export async function readVersion(
 
   const variables = Environment?.Variables ?? {};
   const refusal = answer.Code?.Error;
-  const content = await readPackage(ports, {
-    resource,
-    call: "lambda:GetFunction",
-    sha256: CodeSha256,
-    size: CodeSize,
-    address: answer.Code?.Location,
-    withheld: refusal && `${refusal.ErrorCode}: ${refusal.Message}`,
-    keep,
-  });
+  const image =
+    configuration.PackageType === "Image"
+      ? await readImage(ports, {
+          resource,
+          digest: codeHashOf(configuration),
+          address: answer.Code?.ResolvedImageUri,
+          keep,
+        })
+      : undefined;
+  const content =
+    image?.manifest ??
+    (await readPackage(ports, {
+      resource,
+      call: "lambda:GetFunction",
+      sha256: CodeSha256,
+      size: CodeSize,
+      address: answer.Code?.Location,
+      withheld: refusal && `${refusal.ErrorCode}: ${refusal.Message}`,
+      ...(packagesToo && { keep }),
+    }));
+  const parts = image?.parts ?? [];
   return {
     document: {
       version: Version,
       codeSha256: content.sha256,
-      codeSize: content.size,
+      codeSize: [content, ...parts].reduce((sum, { size }) => sum + size, 0),
+      ...(image !== undefined && { image: image.document }),
       configuration: writableConfiguration(configuration, answer.Code),
       environment: Object.keys(variables).sort(),
     },
     content,
+    parts,
     variables,
     layers: Layers.flatMap(({ Arn }) => (Arn === undefined ? [] : [Arn])),
   };

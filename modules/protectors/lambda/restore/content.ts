@@ -1,10 +1,13 @@
 import type { JsonObject } from "../../../contract/json.ts";
 import { differingKeys, sameJson } from "../../kit/canonical.ts";
+import type { ImageDocument } from "../image.ts";
 
 /** What one version is: package, configuration in canonical form, environment. Equal contents are one version. */
 export interface VersionContent {
   /** 64 hex digits. */
   readonly codeSha256: string;
+  /** Of a version to be made; where its image lies makes no difference to what it is. */
+  readonly image?: ImageDocument;
   readonly configuration: JsonObject;
   readonly environment: Readonly<Record<string, string>>;
 }

@@ -1,5 +1,4 @@
 import { type GetFunctionCommandOutput, ListVersionsByFunctionCommand } from "@aws-sdk/client-lambda";
-import { hexOf } from "../../../core/digest.ts";
 import { attempt, orNone } from "../../kit/attempt.ts";
 import { listAll } from "../../kit/pages.ts";
 import { RestoreError } from "../../kit/restore-error.ts";
@@ -8,6 +7,7 @@ import { canonicalConfiguration } from "../canonical-configuration.ts";
 import { writableConfiguration } from "../capture/configuration.ts";
 import { readAliases, readAsyncConfigs, readUrls } from "../capture/settings.ts";
 import { configurationOf, getFunction } from "../capture/versions.ts";
+import { codeHashOf } from "../code-hash.ts";
 import type { AliasDocument, QualifiedDocument } from "../document.ts";
 import type { VersionContent } from "./content.ts";
 import type { MappingPorts } from "./ports.ts";
@@ -61,7 +61,7 @@ function contentOf(answer: GetFunctionCommandOutput, name: string): VersionConte
       "allow kms:Decrypt on the function's key",
     );
   return {
-    codeSha256: hexOf(configuration.CodeSha256),
+    codeSha256: codeHashOf(configuration),
     configuration: canonicalConfiguration(writableConfiguration(configuration, answer.Code), name),
     environment: configuration.Environment?.Variables ?? {},
   };
@@ -76,8 +76,8 @@ async function readVersions(ports: MappingPorts, name: string, hashes: ReadonlyS
     ({ Versions, NextMarker }) => ({ items: Versions, next: NextMarker }),
   );
   const versions: { version: string; content: VersionContent }[] = [];
-  for (const { Version: version = "", CodeSha256 } of listed) {
-    if (!isPublished(version) || !hashes.has(hexOf(CodeSha256))) continue;
+  for (const { Version: version = "", PackageType, CodeSha256 } of listed) {
+    if (!isPublished(version) || !hashes.has(codeHashOf({ PackageType, CodeSha256 }))) continue;
     const what = { resource: `${name}:${version}`, call: "lambda:GetFunction" };
     const answer = await attempt(sleep, what, () => getFunction(ports, name, version));
     versions.push({ version, content: contentOf(answer, name) });

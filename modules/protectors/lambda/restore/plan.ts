@@ -9,6 +9,7 @@ import { planAsyncConfigs } from "./async-configs.ts";
 import { planConcurrency } from "./concurrency.ts";
 import type { Draft, FunctionStep } from "./draft.ts";
 import { type FunctionIds, functionIds } from "./ids.ts";
+import { planImages } from "./images.ts";
 import { planLayers } from "./layers.ts";
 import { readLive } from "./live.ts";
 import { planMappings } from "./mappings.ts";
@@ -60,6 +61,7 @@ export async function planFunction(
   };
   planSecrets(draft);
   await planPrerequisites(draft);
+  await planImages(draft);
   await planLayers(draft);
   const before = draft.steps.length;
   planVersions(draft, point);

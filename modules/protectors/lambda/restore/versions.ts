@@ -1,9 +1,9 @@
 import { PublishVersionCommand } from "@aws-sdk/client-lambda";
-import { base64Of } from "../../../core/digest.ts";
 import { attempt } from "../../kit/attempt.ts";
 import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import { MARK, writableTags } from "../../kit/tags.ts";
 import { canonicalConfiguration } from "../canonical-configuration.ts";
+import { asCodeSha256 } from "../code-hash.ts";
 import type { VersionDocument } from "../document.ts";
 import { contentChange, sameContent, type VersionContent } from "./content.ts";
 import { type Draft, type FunctionStep, overwriting } from "./draft.ts";
@@ -52,6 +52,7 @@ export function planVersions(draft: Draft, point: string): void {
 function contentOf({ document, secrets }: Draft, version: VersionDocument, ids: FunctionIds): VersionContent {
   return {
     codeSha256: version.codeSha256,
+    ...(version.image !== undefined && { image: version.image }),
     configuration: canonicalConfiguration(resolve(version.configuration, document.arn, ids), document.name),
     environment: secrets[version.version] ?? {},
   };
@@ -133,7 +134,7 @@ function publishStep({ ports, document }: Draft, version: VersionDocument): Func
         lambda.send(
           new PublishVersionCommand({
             FunctionName: document.name,
-            CodeSha256: base64Of(version.codeSha256),
+            CodeSha256: asCodeSha256(version.codeSha256, version.image),
           }),
         ),
       );

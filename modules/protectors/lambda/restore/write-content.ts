@@ -7,14 +7,17 @@ import {
   type UpdateFunctionConfigurationCommandInput,
 } from "@aws-sdk/client-lambda";
 import type { Json, JsonObject } from "../../../contract/json.ts";
-import { base64Of } from "../../../core/digest.ts";
 import { attempt } from "../../kit/attempt.ts";
 import { isObject } from "../../kit/canonical.ts";
 import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
+import { asCodeSha256 } from "../code-hash.ts";
 import type { VersionDocument } from "../document.ts";
+import { imageAddress } from "../image.ts";
 import type { ContentChange, VersionContent } from "./content.ts";
 import type { FunctionRestorePorts } from "./ports.ts";
 import { settled } from "./settle.ts";
+
+type Code = Pick<VersionDocument, "codeSha256" | "image">;
 
 const ASSUMABLE =
   "if it says that the role cannot be assumed, or that you may not pass it, correct the role's trust " +
@@ -24,13 +27,12 @@ const ASSUMABLE =
 export async function createFunction(
   ports: FunctionRestorePorts,
   name: string,
-  { codeSha256 }: VersionDocument,
+  code: Code,
   configuration: JsonObject,
   environment: Readonly<Record<string, string>>,
   Tags: Record<string, string>,
 ): Promise<void> {
   const { SourceKMSKeyArn, ...settings } = configuration;
-  const { bucket, key } = ports.locate(codeSha256);
   const what = {
     resource: name,
     call: "lambda:CreateFunction",
@@ -40,14 +42,14 @@ export async function createFunction(
   const input = {
     ...settings,
     ...(Object.keys(environment).length > 0 && { Environment: { Variables: { ...environment } } }),
-    Code: { S3Bucket: bucket, S3Key: key, ...(SourceKMSKeyArn !== undefined && { SourceKMSKeyArn }) },
+    Code: { ...codeAt(ports, code), ...(SourceKMSKeyArn !== undefined && { SourceKMSKeyArn }) },
     FunctionName: name,
     Tags,
   } as unknown as CreateFunctionCommandInput;
   const { CodeSha256 } = await attempt(ports.sleep, what, () =>
     ports.lambda.send(new CreateFunctionCommand(input)),
   );
-  sameBytes(name, what.call, CodeSha256, codeSha256);
+  sameBytes(name, what.call, CodeSha256, code);
   await settled(ports, name);
 }
 
@@ -60,19 +62,17 @@ export async function updateFunction(
 ): Promise<void> {
   if (code) {
     const what = { resource: name, call: "lambda:UpdateFunctionCode" };
-    const { bucket, key } = ports.locate(to.codeSha256);
     const { Architectures = ["x86_64"], SourceKMSKeyArn } = to.configuration;
     const input = {
       FunctionName: name,
-      S3Bucket: bucket,
-      S3Key: key,
+      ...codeAt(ports, to),
       Architectures,
       ...(SourceKMSKeyArn !== undefined && { SourceKMSKeyArn }),
     } as UpdateFunctionCodeCommandInput;
     const { CodeSha256 } = await attempt(ports.sleep, what, () =>
       ports.lambda.send(new UpdateFunctionCodeCommand(input)),
     );
-    sameBytes(name, what.call, CodeSha256, to.codeSha256);
+    sameBytes(name, what.call, CodeSha256, to);
     await settled(ports, name);
   }
   if (settings.length > 0 || environment) {
@@ -112,13 +112,26 @@ function settingOf(key: string, value: Json | undefined, name: string): Json {
   return isObject(value) && isObject(empty) ? { ...empty, ...value } : (value ?? empty);
 }
 
+/** Where Lambda takes the code from: the store's own object, or the image by its digest. */
+function codeAt({ locate }: FunctionRestorePorts, { codeSha256, image }: Code): JsonObject {
+  if (image !== undefined) return { ImageUri: imageAddress(image, codeSha256) };
+  const { bucket, key } = locate(codeSha256);
+  return { S3Bucket: bucket, S3Key: key };
+}
+
 /** Lambda's own hash of what it took must be the one the point was captured with. */
-function sameBytes(name: string, call: string, answered: string | undefined, expected: string): void {
-  if (answered === base64Of(expected)) return;
+function sameBytes(
+  name: string,
+  call: string,
+  answered: string | undefined,
+  { codeSha256, image }: Code,
+): void {
+  const expected = asCodeSha256(codeSha256, image);
+  if (answered === expected) return;
   throw new RestoreError(
     name,
     call,
-    `Lambda took other bytes (CodeSha256 ${answered ?? "absent"}, expected ${base64Of(expected)})`,
+    `Lambda took other bytes (CodeSha256 ${answered ?? "absent"}, expected ${expected})`,
     `verify the point; then ${AGAIN}`,
   );
 }
