@@ -6,6 +6,7 @@ import { parse, stringify } from "yaml";
 import { awsCapabilities } from "../../modules/aws/capabilities.ts";
 import { affectedStacks } from "../../modules/planner/diff/affected-stacks.ts";
 import { diffPlans } from "../../modules/planner/diff/diff-plans.ts";
+import { leavingStacks } from "../../modules/planner/diff/leaving-stacks.ts";
 import { planPolicies } from "../../modules/planner/expand/plan-policies.ts";
 import type { Plan } from "../../modules/planner/plan.ts";
 import { parsePolicies } from "../../modules/policy/parse.ts";
@@ -95,7 +96,21 @@ const EDITS: Readonly<Record<string, Edit>> = {
   "lines above": (files) => {
     files.above.orders = "# a comment\n\n";
   },
+  "state elsewhere": set("estate", { state: { s3: { bucket: "our-state", region: "us-east-1" } } }),
 };
+
+/** What a person takes back: one file as it was, or what was written above it. */
+const BACK: readonly Edit[] = [
+  ...NAMES.map(
+    (name): Edit =>
+      (files) => {
+        files[name] = sample()[name];
+      },
+  ),
+  (files) => {
+    files.above = {};
+  },
+];
 
 const BEFORE = planned(sample());
 const MADE = synthesized(BEFORE);
@@ -109,9 +124,46 @@ test("stacks said to be affected are those whose Terraform differs, and each is 
       const made = synthesized(after);
       const changed = [...made].filter(([id, { text }]) => MADE.get(id)?.text !== text).map(([id]) => id);
       expect(affectedStacks(BEFORE, after).map(({ id }) => id)).toEqual(changed);
+      const left = [...MADE.keys()].filter((id) => !made.has(id));
+      expect(leavingStacks(BEFORE, after).map(({ id }) => id)).toEqual(expect.arrayContaining(left));
       const told = new Set(diffPlans(BEFORE, after).flatMap(({ stacks }) => stacks));
-      expect([...told].sort()).toEqual([...changed].sort());
+      expect([...told].sort()).toEqual([...changed, ...left].sort());
     }),
     { numRuns: 12 },
   );
 });
+
+test("over a year of changes, stacks to deploy and to remove are the difference of what is synthesized", () => {
+  const random = fc.sample(fc.nat(1_000_000), { seed: 2027, numRuns: 400 });
+  const edits = [...Object.values(EDITS), ...BACK, ...BACK];
+  let files = sample();
+  let [before, had] = [BEFORE, MADE];
+  const seen = { steps: 0, deployed: 0, removed: 0, nothing: 0 };
+  for (let i = 0; seen.steps < 40 && i < random.length; i++) {
+    const next = structuredClone(files);
+    edits[(random[i] ?? 0) % edits.length]?.(next);
+    const after = validPlan(next);
+    // Not every edit suits every estate, and one that edits nothing is no step.
+    if (after === undefined || JSON.stringify(next) === JSON.stringify(files)) continue;
+    const has = synthesized(after);
+    const deploy = affectedStacks(before, after).map(({ id }) => id);
+    const remove = leavingStacks(before, after).map(({ id }) => id);
+    expect(deploy).toEqual([...has].filter(([id, { text }]) => had.get(id)?.text !== text).map(([id]) => id));
+    expect([...remove].sort()).toEqual([...had.keys()].filter((id) => !has.has(id)).sort());
+    seen.steps += 1;
+    if (deploy.length > 0) seen.deployed += 1;
+    if (remove.length > 0) seen.removed += 1;
+    if (deploy.length + remove.length === 0) seen.nothing += 1;
+    [files, before, had] = [next, after, has];
+  }
+  expect(seen.steps).toBe(40);
+  expect(Math.min(seen.deployed - 20, seen.removed - 3, seen.nothing - 3)).toBeGreaterThanOrEqual(0);
+});
+
+function validPlan(files: Files): Plan | undefined {
+  try {
+    return planned(files);
+  } catch {
+    return undefined;
+  }
+}

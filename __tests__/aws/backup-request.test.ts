@@ -20,7 +20,7 @@ test("a request holds all that a run needs to know of its policy, and reasons of
   ).toEqual({
     policy: "orders",
     owner: "payments",
-    because: "policies/orders.yaml:1:1",
+    because: "policy orders",
     store: {
       account: ACCOUNT,
       site: ZONE,

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { synthesize } from "../../modules/aws/synth.ts";
 import { EAST, samplePlan, WEST, ZONE } from "../support/sample-plan.ts";
-import { fakeZips, temporaryFolder } from "../support/synthesized.ts";
+import { fakeZips, synthesized, temporaryFolder } from "../support/synthesized.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const TSX = createRequire(import.meta.url).resolve("tsx/cli");
@@ -59,6 +59,56 @@ test("fails on a stack that depends on one the plan does not have", () => {
   expect(() => synthesize({ plan: only, state: { kind: "local" }, outdir, zips: fakeZips(outdir) })).toThrow(
     `links-${WEST} depends on site-${WEST}, which the plan does not have`,
   );
+});
+
+test("a stack that left the plan is written empty, and lets go of where points lie and what opens them", () => {
+  const before = samplePlan();
+  const plan = {
+    ...before,
+    stacks: before.stacks.filter(({ id }) => ![`links-${EAST}`, `zone-${ZONE}`].includes(id)),
+  };
+  const outdir = temporaryFolder();
+  const state = { kind: "s3", bucket: "state", region: EAST, prefix: "zonekeep/" } as const;
+  const ids = synthesize({ plan, before, state, outdir, zips: fakeZips(outdir) });
+  expect(ids.slice(-2)).toEqual([`links-${EAST}`, `zone-${ZONE}`]);
+  const read = (id: string) => JSON.parse(readFileSync(join(outdir, "stacks", id, "cdk.tf.json"), "utf8"));
+  const links = read(`links-${EAST}`);
+  expect(Object.keys(links).sort()).toEqual(["//", "provider", "terraform"]);
+  expect(links.provider.aws).toMatchObject([{ region: EAST, allowed_account_ids: [before.account] }]);
+  expect(links.terraform.backend.s3.key).toBe(`zonekeep/links-${EAST}.tfstate`);
+
+  const zone = read(`zone-${ZONE}`);
+  expect(zone).not.toHaveProperty("resource");
+  expect(zone.terraform.required_version).toBe(">= 1.10");
+  const gone = new Set(zone.removed.map(({ from }: { from: string }) => from));
+  expect(zone.removed).toEqual([...gone].map((from) => ({ from, lifecycle: { destroy: false } })));
+  // The same addresses as those that the zone had: a slip here would destroy a key.
+  const whole = synthesized(before).get(`zone-${ZONE}`)?.resource ?? {};
+  const had = Object.entries(whole).flatMap(([type, named]) =>
+    Object.keys(named).map((id) => `${type}.${id}`),
+  );
+  const keeping = /^aws_(kms|backup_vault)/;
+  expect([...gone].sort()).toEqual(had.filter((address) => keeping.test(address)).sort());
+});
+
+test("with ZONEKEEP_AGAINST, cdktf knows the stacks that a plan of before had and the policies no longer ask for", () => {
+  const cwd = temporaryFolder();
+  cpSync(join(ROOT, "policies"), join(cwd, "policies"), { recursive: true });
+  const before = join(cwd, "before.json");
+  const planJson = spawnSync(process.execPath, [TSX, join(ROOT, "modules/cli/cli.ts"), "plan", "--json"], {
+    cwd,
+    encoding: "utf8",
+  });
+  writeFileSync(before, planJson.stdout);
+  for (const name of ["edge", "media", "orders"]) {
+    const path = join(cwd, "policies", `${name}.yaml`);
+    writeFileSync(path, readFileSync(path, "utf8").replace("copies: [eu-west-1]", "copies: []"));
+  }
+  const ids = runMain(cwd, { ZONEKEEP_AGAINST: "before.json" }).stdout.trim().split("\n");
+  expect(ids).toEqual([`site-${EAST}`, `zone-${ZONE}`, `links-${EAST}`, `site-${WEST}`]);
+  const wrong = runMain(cwd, { ZONEKEEP_AGAINST: "after.json" });
+  expect(wrong).toMatchObject({ status: 1, stdout: "" });
+  expect(wrong.stderr).toMatch(/^error: there is no file after\.json, and git has no revision/m);
 });
 
 test("another working folder, time zone and order of files give the same bytes", () => {

@@ -54,6 +54,9 @@ const REPORTS: Readonly<Record<string, PlanReport>> = {
         { ...change, class: "adds", what: "new", refused: false },
       ],
       affected: [{ id: "site-us-east-1" }],
+      leaving: [
+        { id: "links-us-east-1", command: "ZONEKEEP_AGAINST=origin/main npx cdktf deploy links-us-east-1" },
+      ],
     },
   },
 };

@@ -66,7 +66,7 @@ describe("what differs from a revision", () => {
     await expect(against("--affected")).resolves.toEqual({ ...DONE, stdout: "" });
     await expect(against("--affected", "--json")).resolves.toEqual({ ...DONE, stdout: "[]\n" });
     expect(JSON.parse((await against("--json")).stdout)).toEqual({
-      ...{ class: null, refused: 0, changes: [], affected: [] },
+      ...{ class: null, refused: 0, changes: [], affected: [], leaving: [] },
     });
   });
 
@@ -87,9 +87,69 @@ describe("what differs from a revision", () => {
     });
     const { stdout } = await against("--affected", "--json");
     expect(JSON.parse(stdout)).toEqual([
-      { id: "site-eu-west-1", wave: 1 },
-      { id: "site-us-east-1", wave: 1 },
+      { id: "site-eu-west-1", wave: 1, action: "deploy" },
+      { id: "site-us-east-1", wave: 1, action: "deploy" },
     ]);
+  });
+
+  test("names the stacks that leave, each with the command that removes it", async () => {
+    for (const name of ["edge", "media", "orders"]) edit(name, "copies: [eu-west-1]", "copies: []");
+    const links = "ZONEKEEP_AGAINST=main npx cdktf deploy links-us-east-1";
+    const site = "ZONEKEEP_AGAINST=main npx cdktf deploy site-eu-west-1";
+    const accepted = ["--accept", "weakens,destroys"];
+    expect((await against(...accepted)).stdout.split("\n").slice(-4)).toEqual([
+      "4 changes; stacks to deploy: site-us-east-1, zone-us-east-1-bos-1a",
+      `stack to remove: links-us-east-1: ${links}`,
+      `stack to remove: site-eu-west-1: ${site}`,
+      "",
+    ]);
+    const { affected, leaving, changes } = JSON.parse((await against(...accepted, "--json")).stdout);
+    expect(affected.map(({ id }: { id: string }) => id)).not.toContain("links-us-east-1");
+    expect(leaving).toEqual([
+      { id: "links-us-east-1", wave: 2, command: links },
+      { id: "site-eu-west-1", wave: 1, command: site },
+    ]);
+    const told = changes.find(({ path }: { path: string }) => path === "copies.eu-west-1");
+    expect(told.stacks).toContain("links-us-east-1");
+    const { stdout, stderr } = await against(...accepted, "--affected");
+    expect(stdout).toBe("site-us-east-1\nzone-us-east-1-bos-1a\nlinks-us-east-1\nsite-eu-west-1\n");
+    expect(stderr).toContain(`links-us-east-1 leaves the plan; remove it by ${links}\n`);
+    const matrix = JSON.parse((await against(...accepted, "--affected", "--json")).stdout);
+    expect(matrix.map(({ action }: { action: string }) => action)).toEqual([
+      ...["deploy", "deploy", "remove", "remove"],
+    ]);
+    for (const format of ["markdown", "html"])
+      expect((await against(...accepted, "--format", format)).stdout).toMatch(
+        /Stack to remove: .*links-us-east-1.*ZONEKEEP_AGAINST=main npx cdktf deploy links-us-east-1/,
+      );
+  });
+
+  test("tells where Terraform's state goes, and that every stack is deployed again", async () => {
+    edit("estate", "state: local", "state: { s3: { bucket: our-state, region: us-east-1 } }");
+    const { code, stdout } = await against();
+    expect({ code, line: stdout.split("\n")[1], end: stdout.split("\n").at(-2) }).toEqual({
+      code: 0,
+      line: expect.stringMatching(
+        /^changes +estate 123456789012 +keeps Terraform's state in s3:\/\/our-state\/zonekeep of us-east-1 \(was local files\)/,
+      ),
+      end: "1 change; stacks to deploy: site-eu-west-1, site-us-east-1, zone-us-east-1-bos-1a, links-us-east-1",
+    });
+    expect(JSON.parse((await against("--json")).stdout).changes[0].hint).toContain(
+      "terraform init -migrate-state",
+    );
+  });
+
+  test("is nothing when a policy's file is renamed or gets lines above", async () => {
+    git("mv", "policies/orders.yaml", "policies/shop.yaml");
+    edit("edge", "version: 1", "# more words\n\nversion: 1");
+    await expect(against()).resolves.toEqual({ ...DONE, stdout: "nothing changes\n" });
+    await expect(against("--affected")).resolves.toEqual({ ...DONE, stdout: "" });
+    git("mv", "policies/shop.yaml", "policies/orders.yaml");
+  });
+
+  test("is everything for the commit that pipelines name before the first one", async () => {
+    const { code, stdout } = await plan("--against", "0".repeat(40), "--affected");
+    expect({ code, stacks: stdout.trim().split("\n").length }).toEqual({ code: 0, stacks: 4 });
   });
 
   test("is everything where the revision has no policies yet", async () => {
@@ -167,7 +227,7 @@ describe("what weakens, destroys or cannot be taken back", () => {
     git("branch", "-q", "-D", "merged");
     expect(later).toMatchObject({ code: 1 });
     expect(later.stderr).toContain(
-      "help: its accept: [{ change: weakens, reason: ... }] was there before and let an earlier change pass: give the reason of this one\n",
+      "help: the accept: [{ change: weakens, reason: ... }] in policy orders was there before and let an earlier change pass: give the reason of this one\n",
     );
   });
 
@@ -186,11 +246,17 @@ describe("what weakens, destroys or cannot be taken back", () => {
         "error: 2 changes not accepted",
         "  destroys: site us-east-1-bos-1a leaves the plan with everything it keeps",
         "  help: take it out of edge-zones of the estate and write retired: { us-east-1-bos-1a: DATE }, the day its last point expires",
-        "  help: add --accept destroys",
+        "  help: write accept: [{ change: destroys, reason: ... }] in estate.yaml, or add --accept destroys",
         "  weakens: policy edge is removed: it no longer protects anything",
-        "  help: add --accept weakens\n",
+        "  help: write accept: [{ change: weakens, reason: ... }] in estate.yaml, or add --accept weakens\n",
       ].join("\n"),
     );
+    const words = ["weakens", "destroys"].map((change) => `{ change: ${change}, reason: we left Boston }`);
+    edit("estate", "version: 1", `version: 1\naccept: [${words.join(", ")}]`);
+    const accepted = await against();
+    expect(accepted).toMatchObject({ code: 0 });
+    expect(accepted.stdout).toMatch(/^destroys +site .* accepted: we left Boston /m);
+    git("checkout", "-q", "-f", "main", "--", "policies/estate.yaml");
     edit("estate", "edge-zones: [us-east-1-bos-1a]", "retired: { us-east-1-bos-1a: 2027-01-31 }");
     const retired = await against("--accept", "weakens");
     expect(retired).toMatchObject(DONE);

@@ -20,6 +20,7 @@ test("a policy at a region makes one stack that holds all a site needs", () => {
     format: 1,
     account: "123456789012",
     partition: "aws",
+    state: { kind: "local" },
     policies: [
       {
         name: "p",

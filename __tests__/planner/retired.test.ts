@@ -16,8 +16,13 @@ const retired = (id: string, until: string, col: number, parent?: string): Retir
 const region = retired("far", "2027-01-31", 1);
 const zone = retired("a-3", "2027-01-31", 2, "a");
 
-function told(given: Partial<Estate>, policies: readonly Policy[] = [], lock: ZoneLock = zoneLock): string[] {
-  return checkRetired(policies, estate(given), lock).map(formatDiagnostic);
+function told(
+  given: Partial<Estate>,
+  policies: readonly Policy[] = [],
+  lock: ZoneLock = zoneLock,
+  today?: string,
+): string[] {
+  return checkRetired(policies, estate(given), lock, today).map(formatDiagnostic);
 }
 
 /** All that a plan says against it, warnings aside. */
@@ -47,6 +52,13 @@ describe("the stack of a retired site", () => {
         ],
         dependsOn: [],
       },
+    ]);
+  });
+
+  test("warns from the day after the one it is kept until", () => {
+    expect(told({ retired: [region] }, [], zoneLock, "2027-01-31")).toEqual([]);
+    expect(told({ retired: [region] }, [], zoneLock, "2027-02-01")).toEqual([
+      "estate.yaml:9:1: warning[ESTATE] far was to be kept until 2027-01-31, which is past\n  help: take it out of retired if its last point has expired, else write a later day",
     ]);
   });
 

@@ -129,6 +129,7 @@ test("an empty list of copies overrides the estate's", () => {
 test("the estate keeps a leading zero, sorts its sites and reads each zone's parent from the lock", () => {
   expect(parsePolicies([policy, estate, LOCK]).estate).toEqual({
     account: "012345678901",
+    accept: [],
     partition: "aws",
     regions: [
       { id: "eu-west-1", at: at(3, 22, "p/estate.yaml") },

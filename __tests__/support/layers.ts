@@ -99,7 +99,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // rate-tables is the layer of a sample function: only its runtime has it.
   "sandbox/demo/functions": ["@aws-sdk/", "rate-tables"],
   sandbox: ["sandbox/", "modules/", "@aws-sdk/", "@smithy/", "esbuild", "fflate", "yaml", "node:"],
-  "main.ts": ["modules/aws", "modules/load", "modules/core", "node:"],
+  "main.ts": [
+    "modules/aws",
+    "modules/cli/plans/",
+    "modules/cli/terminal/",
+    "modules/load",
+    "modules/core",
+    "node:",
+  ],
 };
 
 /** Only these construct: a second engine stays a rename. */

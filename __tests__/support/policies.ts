@@ -82,6 +82,7 @@ export function estate(words: Partial<Estate> = {}): Estate {
     apiShare: { value: 0.33, from: "default", at: at(1, 1, file) },
     state: { kind: "local" },
     passRoles: ["r-*"],
+    accept: [],
     notify: ["ops@example.com"],
     at: at(1, 1, file),
     ...words,

@@ -42,7 +42,7 @@ export function temporaryFolder(name = "zonekeep-"): string {
 
 export function synthesized(
   plan: Plan,
-  state: StateBackend = { kind: "local" },
+  state: StateBackend = plan.state ?? { kind: "local" },
 ): ReadonlyMap<string, Module> {
   const folder = mkdtempSync(join(tmpdir(), "zonekeep-"));
   try {

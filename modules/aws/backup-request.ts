@@ -1,6 +1,5 @@
 import type { BackupRequest, CaptureScope, StoreLocation } from "../contract/events.ts";
 import { CAPTURED_TRIGGERS } from "../contract/triggers.ts";
-import { formatPos } from "../core/diagnostic.ts";
 import type { Plan, PolicyPlan, ScheduleUnit, StackPlan } from "../planner/plan.ts";
 import type { Protect } from "../policy/policy.ts";
 import { sourcePrefix } from "../recovery/layout.ts";
@@ -41,11 +40,11 @@ export function backupRequest(
   const { tags, names, arns, runtimes, exclude } = policy.select;
   const { keep } = policy.retention;
   if (keep === undefined) throw new Error(`${unit.id} keeps its points for no number of days`);
-  const asked = unit.because[0];
   return {
     policy: policy.name,
     owner: policy.owner,
-    because: asked === undefined ? "" : formatPos(asked),
+    // Never a line: a comment above it would deploy every site again.
+    because: `policy ${policy.name}`,
     store: storeLocation(plan, site, region),
     work: {
       bucket: bucketName(plan.account, region),

@@ -1,23 +1,27 @@
 import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { App, type TerraformStack } from "cdktf";
+import { leavingStacks } from "../planner/diff/leaving-stacks.ts";
 import type { Plan, StackPlan } from "../planner/plan.ts";
 import type { StateBackend } from "../policy/estate.ts";
 import type { Zips } from "./handler-zip.ts";
 import { literal } from "./literal.ts";
+import { LeavingStack } from "./stacks/leaving-stack.ts";
 import { LinksStack } from "./stacks/links-stack.ts";
 import { SiteStack } from "./stacks/site-stack.ts";
 import { ZoneStack } from "./stacks/zone-stack.ts";
 
 export interface Synthesis {
   readonly plan: Plan;
+  /** What was deployed: of its stacks that the plan lacks, a root module that removes what they hold. */
+  readonly before?: Plan | undefined;
   readonly state: StateBackend;
   /** Where cdktf expects stacks and manifest; local state lies beside it. */
   readonly outdir: string;
   readonly zips: Zips;
 }
 
-/** Writes one root module for each stack of the plan; returns their ids, in the plan's order. */
+/** Writes one root module for each stack of the plan, and for those that left it; returns their ids, in this order. */
 export function synthesize(synthesis: Synthesis): string[] {
   const { outdir, zips } = synthesis;
   const plan = literal(synthesis.plan);
@@ -29,8 +33,9 @@ export function synthesize(synthesis: Synthesis): string[] {
     plan.stacks.map((stack) => [stack.id, makeStack(app, { plan, stack, state, zips })] as const),
   );
   for (const { id, dependsOn } of plan.stacks) for (const other of dependsOn) depend(stacks, id, other);
+  const left = leaving(app, synthesis, state);
   app.synth();
-  return [...stacks.keys()];
+  return [...stacks.keys(), ...left];
 }
 
 interface StackProps {
@@ -50,6 +55,17 @@ function makeStack(app: App, { plan, stack, state, zips }: StackProps): Terrafor
     case "links":
       return new LinksStack(app, props);
   }
+}
+
+/** In the account that they were deployed to. */
+function leaving(app: App, { plan, before }: Synthesis, state: StateBackend): string[] {
+  if (before === undefined) return [];
+  const old = literal(before);
+  const scope = { partition: old.partition, account: old.account };
+  return leavingStacks(old, plan).map((stack) => {
+    new LeavingStack(app, { plan: old, scope, stack, state });
+    return stack.id;
+  });
 }
 
 function depend(stacks: ReadonlyMap<string, TerraformStack>, id: string, other: string): void {

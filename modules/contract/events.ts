@@ -54,7 +54,7 @@ export interface CopyTarget {
 export interface BackupRequest {
   readonly policy: string;
   readonly owner: string;
-  /** `policies/orders.yaml:1:1` */
+  /** `policy orders` */
   readonly because: string;
   readonly store: StoreLocation;
   /** Where a run keeps its item list and outcomes; expires by itself. */

@@ -1,5 +1,6 @@
 import shippedZones from "../../policies/zones.lock.json" with { type: "json" };
 import { awsCapabilities } from "../aws/capabilities.ts";
+import { dayOf } from "../core/day.ts";
 import { type Diagnostic, PolicyError } from "../core/diagnostic.ts";
 import { sortDiagnostics } from "../core/source-order.ts";
 import { planPolicies } from "../planner/expand/plan-policies.ts";
@@ -27,6 +28,8 @@ export interface LoadedPlan {
 export async function loadPlan(from: {
   readonly cwd: string;
   readonly paths: readonly string[];
+  /** What is past by then is told. Absent: nothing is. */
+  readonly now?: Date;
 }): Promise<LoadedPlan> {
   const paths = from.paths.length > 0 ? from.paths : ["policies"];
   const { files, names, unnamed, folder, diagnostics } = readPolicyFiles(from.cwd, paths);
@@ -40,7 +43,10 @@ export async function loadPlan(from: {
   const planned =
     estate &&
     zoneLock &&
-    planPolicies({ policies, estate, zoneLock, capabilities: awsCapabilities(zoneLock) });
+    planPolicies({
+      ...{ policies, estate, zoneLock, capabilities: awsCapabilities(zoneLock) },
+      ...(from.now !== undefined && { today: dayOf(from.now) }),
+    });
 
   const found = sortDiagnostics([
     ...diagnostics,

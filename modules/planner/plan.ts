@@ -1,4 +1,5 @@
 import type { SourcePos } from "../core/diagnostic.ts";
+import type { StateBackend } from "../policy/estate.ts";
 import type {
   Acceptance,
   Alerts,
@@ -186,6 +187,10 @@ export interface Plan {
   readonly format: 1;
   readonly account: string;
   readonly partition: string;
+  /** Where Terraform keeps what it deployed. Absent in plans of versions that did not tell. */
+  readonly state?: StateBackend;
+  /** Changes of the estate, its sites and policies that are gone that may pass although they protect less. Absent: none. */
+  readonly accept?: readonly Acceptance[];
   /** By name. */
   readonly policies: readonly PolicyPlan[];
   readonly stacks: readonly StackPlan[];

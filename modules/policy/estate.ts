@@ -1,5 +1,5 @@
 import type { SourcePos } from "../core/diagnostic.ts";
-import type { DateText, SiteId, SiteTerm, Sourced } from "./policy.ts";
+import type { Acceptance, DateText, SiteId, SiteTerm, Sourced } from "./policy.ts";
 
 export interface EstateRegion {
   readonly id: SiteId;
@@ -62,6 +62,8 @@ export interface Estate {
   readonly passRoles: readonly string[];
   /** Email addresses that the topic of each site notifies. */
   readonly notify: readonly string[];
+  /** Changes that may pass although they protect less: of the estate, of its sites, and of policies that are gone. */
+  readonly accept: readonly Acceptance[];
   readonly at: SourcePos;
 }
 

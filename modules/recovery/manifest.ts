@@ -38,7 +38,7 @@ export interface Manifest {
   readonly region: string;
   readonly run: string;
   readonly policy: string;
-  /** The line that asked for it, `policies/orders.yaml:1:1`. */
+  /** What asked for it: `policy orders`; of points of before the line, `policies/orders.yaml:1:1`. */
   readonly because: string;
   readonly capturedAt: string;
   readonly expiresAt: string;

@@ -47,6 +47,7 @@ const report: fc.Arbitrary<PlanReport> = fc.record({
   difference: fc.record({
     changes: fc.array(change, { maxLength: 5 }),
     affected: fc.array(fc.record({ id: mark }), { maxLength: 3 }),
+    leaving: fc.array(fc.record({ id: mark, command: mark }), { maxLength: 3 }),
   }),
 });
 

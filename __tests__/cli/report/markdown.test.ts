@@ -104,9 +104,9 @@ describe("the plan as Markdown", () => {
     const markdown = planMarkdown({
       plan: samplePlan(),
       warnings: [{ severity: "warning", code: "RETENTION", message: "short", hint: "35d", at }],
-      difference: { changes, affected },
+      difference: { changes, affected, leaving: [{ id: "links-us-east-1", command: "REMOVE" }] },
     });
-    expect(markdown.split("\n").slice(4, 20)).toEqual([
+    expect(markdown.split("\n").slice(4, 22)).toEqual([
       "### 3 changes: 1 destroys, 1 weakens, 1 adds; 1 not accepted",
       "",
       "| Class | Of | What | Because |",
@@ -116,6 +116,8 @@ describe("the plan as Markdown", () => {
       "| **adds** | policy `b` | `new` |  |",
       "",
       "Stacks to deploy: `site-us-east-1`.",
+      "",
+      "Stack to remove: `links-us-east-1`, by `REMOVE`",
       "",
       "### 1 warning",
       "",
@@ -127,7 +129,7 @@ describe("the plan as Markdown", () => {
     const same = planMarkdown({
       plan: samplePlan(),
       warnings: [],
-      difference: { changes: [], affected: [] },
+      difference: { changes: [], affected: [], leaving: [] },
     });
     expect(same).toContain("\n### No changes\n");
   });

@@ -52,7 +52,7 @@ describe("sites", () => {
       what: "leaves the plan with everything it keeps",
       hint: `take it out of edge-zones of the estate and write retired: { ${ZONE}: DATE }, the day its last point expires`,
       ...OLD,
-      stacks: [],
+      stacks: [`zone-${ZONE}`],
     });
     expect(
       diffPlans(
@@ -127,6 +127,22 @@ describe("sites", () => {
     expect(found).toEqual(
       told.map((one) => expect.objectContaining({ ...one, subject: { kind: "site", id: ZONE } })),
     );
+  });
+
+  test("a retired one whose last point outlives its day weakens, and one whose day is past may go", () => {
+    const site = (before: Plan, after: Plan, today: string) =>
+      diffPlans(before, after, today).find(({ subject }) => subject.kind === "site");
+    // Its vault keeps points for 365 days.
+    expect(site(samplePlan(), retired("2027-02-01"), "2026-11-29")).toMatchObject({
+      class: "weakens",
+      what: "is retired until 2027-02-01, and its last point expires on 2027-11-29",
+      hint: `write retired: { ${ZONE}: 2027-11-29 }`,
+    });
+    expect(site(samplePlan(), retired("2027-11-29"), "2026-11-29")).toMatchObject({ class: "changes" });
+    expect(site(retired("2027-02-01"), without, "2027-01-31")).toMatchObject({ class: "destroys" });
+    const ended = site(retired("2027-02-01"), without, "2027-02-01");
+    expect(ended).toMatchObject({ class: "changes", stacks: [`zone-${ZONE}`] });
+    expect(ended).not.toHaveProperty("hint");
   });
 
   test("a zone that hangs off another region, and a store or key that goes alone, destroy", () => {
@@ -242,12 +258,32 @@ describe("policies come, go and are renamed", () => {
       path: "name",
       what: "is called shop (was orders)",
     });
-    const two = diffPlans(withPolicies(policyPlan()), withPolicies(shop, policyPlan({ name: "till" })));
-    expect(two.map((one) => `${one.class} ${one.subject.id}`)).toEqual([
+    const half = { names: ["orders-a*"] };
+    const [two, three] = ["shop", "till"].map((name) =>
+      policyPlan({ name, select: { ...policyPlan().select, ...half } }),
+    ) as [PolicyPlan, PolicyPlan];
+    const both = policyPlan({ select: { ...policyPlan().select, names: ["orders-*"] } });
+    const split = diffPlans(withPolicies(both), withPolicies(two, three));
+    expect(split.map((one) => `${one.class} ${one.subject.id}`)).toEqual([
       "weakens orders",
       "adds shop",
       "adds till",
     ]);
+  });
+
+  test("one that another protects as well or better is removed without weakening anything", () => {
+    const wide = (words: Partial<PolicyPlan> = {}) =>
+      policyPlan({ name: "wide", select: { ...policyPlan().select, names: ["*"] }, ...words });
+    const gone = (...after: PolicyPlan[]) =>
+      diffPlans(withPolicies(policyPlan()), withPolicies(...after)).find(({ gone: left }) => left);
+    expect(gone(wide())).toMatchObject({
+      class: "changes",
+      what: "is removed: wide protects all that it did",
+    });
+    const weaker = { class: "weakens", what: "is removed: it no longer protects anything" };
+    expect(gone(wide({ retention: { keep: 34, generations: {} } }))).toMatchObject(weaker);
+    expect(gone(wide({ sites: [EAST] }))).toMatchObject(weaker);
+    expect(gone()).toMatchObject(weaker);
   });
 
   test("sites of a policy are told by the line that named them, sites that it leaves by the old one", () => {
@@ -311,21 +347,13 @@ describe("places", () => {
 });
 
 describe("stacks", () => {
-  test("a line that moved is told where a recovery point names it, and nowhere else", () => {
+  test("a line that moved deploys nothing and is not told", () => {
     const moved = (kind: Unit["kind"]) =>
       withUnits(samplePlan(), (unit) =>
         unit.kind === kind ? { ...unit, because: [at(3)], moreLines: 7 } : unit,
       );
-    for (const kind of ["vault", "copy", "alarm"] as const)
+    for (const kind of ["vault", "copy", "alarm", "schedule"] as const)
       expect(diffPlans(samplePlan(), moved(kind))).toEqual([]);
-    expect(change(samplePlan(), moved("schedule"))).toEqual({
-      subject: { kind: "policy", id: "orders" },
-      class: "changes",
-      path: "",
-      what: "its recovery points say that policies/orders.yaml:3:1 (was policies/orders.yaml:1:1) asked for them",
-      ...FIRST,
-      stacks: [`site-${WEST}`, `site-${EAST}`, `zone-${ZONE}`],
-    });
   });
 
   test("goals and guesses deploy nothing, also beside what does", () => {

@@ -252,8 +252,14 @@ const ROWS: readonly (readonly [Partial<PolicyPlan>, Partial<PolicyPlan>, Told |
   [
     schedule({ pauses: [{ from: "2026-12-20", to: "2027-01-03", reason: "a" }] }),
     schedule({ pauses: [{ from: "2026-12-20", to: "2027-01-04", reason: "a" }] }),
-    "weakens schedule.pauses: no longer runs from 2026-12-20 to 2027-01-04",
-    "adds schedule.pauses: runs from 2026-12-20 to 2027-01-04 again",
+    "weakens schedule.pauses: no longer runs from 2027-01-03 to 2027-01-04",
+    "adds schedule.pauses: runs from 2027-01-03 to 2027-01-04 again",
+  ],
+  [
+    schedule({ pauses: [{ from: "2026-12-20", to: "2027-01-03", reason: "a" }] }),
+    schedule({ pauses: [{ from: "2026-12-23", to: "2026-12-27", reason: "a" }] }),
+    "adds schedule.pauses: runs from 2026-12-20 to 2026-12-23, 2026-12-27 to 2027-01-03 again",
+    "weakens schedule.pauses: no longer runs from 2026-12-20 to 2026-12-23, 2026-12-27 to 2027-01-03",
   ],
   [
     schedule({ pauses: [{ from: "2026-12-20", to: "2027-01-03", reason: "a" }] }),
@@ -517,4 +523,15 @@ describe("each promise says in which direction it changed, and nothing when it d
     expect(told(before, after)).toEqual([forth].flat());
     expect(told(after, before)).toEqual([back].flat());
   });
+});
+
+test("days of a pause that are past weaken nothing, and are told", () => {
+  const pauses = [{ from: "2026-12-20", to: "2027-01-03", reason: "a" }];
+  const [none, one] = [samplePlan(), samplePlan({}, schedule({ pauses }))];
+  const classes = (before: typeof none, after: typeof none, today: string) =>
+    diffPlans(before, after, today).map((change) => `${change.class}: ${change.what}`);
+  const past = "changes: another pause from 2026-12-20 to 2027-01-03, which is past";
+  expect(classes(none, one, "2027-01-03")).toEqual([past]);
+  expect(classes(one, none, "2027-01-03")).toEqual([past]);
+  expect(classes(none, one, "2027-01-02")).toEqual(["weakens: no longer runs from 2026-12-20 to 2027-01-03"]);
 });

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { zipSync } from "fflate";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { synthesize } from "../../../modules/aws/synth.ts";
 import { type Sandbox, startSandbox } from "../../../sandbox/sandbox.ts";
 import {
   type DeployOptions,
@@ -11,6 +12,8 @@ import {
   destroyStacks,
   planStacks,
 } from "../../../sandbox/terraform/deploy.ts";
+import { EAST, samplePlan, WEST, ZONE } from "../../support/sample-plan.ts";
+import { fakeZips } from "../../support/synthesized.ts";
 
 let sandbox: Sandbox;
 let dir: string;
@@ -114,6 +117,50 @@ test("stacks are applied by what they depend on, planned again without a change,
     ["links", 1],
     ["site", 4],
   ]);
+});
+
+test("a stack that left the plan is emptied, and what keeps its points stays where it is", async () => {
+  const whole = samplePlan();
+  // Without what runs: nothing of it is packaged here.
+  const kept = ["key", "vault", "store", "standby", "zone-role", "copy"];
+  const before = {
+    ...whole,
+    stacks: whole.stacks
+      .filter(({ id }) => id !== `links-${WEST}`)
+      .map((stack) => ({ ...stack, units: stack.units.filter(({ kind }) => kept.includes(kind)) })),
+  };
+  const plan = {
+    ...before,
+    stacks: before.stacks.filter(({ id }) => id === `site-${EAST}`),
+  };
+  const folder = await mkdtemp(join(dir, "leaving "));
+  const shared = { state: { kind: "local" }, zips: fakeZips(folder) } as const;
+  const [first, second] = [join(folder, "first"), join(folder, "second")];
+  synthesize({ plan: before, outdir: first, ...shared });
+  expect(synthesize({ plan, before, outdir: second, ...shared })).toEqual([
+    ...[`site-${EAST}`, `links-${EAST}`, `zone-${ZONE}`, `site-${WEST}`],
+  ]);
+  options = { ...options, outdir: first, dir: join(folder, "deployed") };
+  await deployStacks(options);
+  const since = (await sandbox.calls()).at(-1)?.id ?? 0;
+  await deployStacks({ ...options, outdir: second });
+
+  const destroyed = (await sandbox.calls(since))
+    .filter(({ action, status }) => /^(Delete|ScheduleKeyDeletion)/.test(action) && status < 300)
+    .map(({ action, region }) => `${action} ${region}`);
+  expect([...new Set(destroyed)].sort()).toEqual([
+    "DeleteBucketReplication us-east-1",
+    ...["DeleteRole eu-west-1", "DeleteRole us-east-1"],
+    ...["DeleteRolePolicy eu-west-1", "DeleteRolePolicy us-east-1"],
+  ]);
+  for (const stack of [`links-${EAST}`, `zone-${ZONE}`, `site-${WEST}`]) {
+    const state = JSON.parse(await readFile(join(options.dir, "states", `${stack}.tfstate`), "utf8"));
+    expect([stack, state.resources]).toEqual([stack, []]);
+  }
+  // Another apply has nothing to do, and nothing to say.
+  expect((await planStacks({ ...options, outdir: second })).flatMap(({ resources }) => resources)).toEqual(
+    [],
+  );
 });
 
 test("a plan names what another apply would change", async () => {

@@ -11,7 +11,7 @@ import type { Plan } from "../../planner/plan.ts";
 import { describeCost } from "../describe/describe-cost.ts";
 import { describeDiagnostics } from "../describe/describe-diagnostics.ts";
 import { assumptionsOf } from "../plans/assumptions.ts";
-import { planBefore } from "../plans/compare-plans.ts";
+import { planBefore } from "../plans/plan-before.ts";
 import { readInventory } from "../plans/read-inventory.ts";
 import { ruleOfRuns } from "../plans/rule-of-runs.ts";
 import { type CommandFile, type EstateOptions, example, withEstate } from "../terminal/command-file.ts";

@@ -65,7 +65,7 @@ async function show(
   io: Io,
 ): Promise<ExitCode> {
   const output = createOutput(io, { json: format === "json" });
-  const { plan: planned, warnings } = await loadPlan({ cwd: io.cwd, paths });
+  const { plan: planned, warnings } = await loadPlan({ cwd: io.cwd, paths, now: io.now() });
   for (const line of describeDiagnostics(warnings, io.cwd)) output.note(line);
   const write = await reportWriter(format);
   if (against !== undefined) {

@@ -47,7 +47,7 @@ function formatOf(command: Command, { json, format }: Options): ReportFormat {
 async function run(paths: readonly string[], format: ReportFormat, io: Io): Promise<0 | 1> {
   const output = createOutput(io, { json: format === "json" });
   try {
-    const { plan, policies, warnings } = await loadPlan({ cwd: io.cwd, paths });
+    const { plan, policies, warnings } = await loadPlan({ cwd: io.cwd, paths, now: io.now() });
     if (format === "sarif" || format === "github") {
       io.stdout(diagnosticsText(format, fromRepositoryRoot(io.cwd, warnings)));
       return EXIT.done;

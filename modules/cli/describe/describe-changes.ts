@@ -1,6 +1,7 @@
 import { formatPos } from "../../core/diagnostic.ts";
 import type { Change, ChangeClass } from "../../planner/diff/change.ts";
-import type { JudgedChange } from "../../planner/diff/judge-changes.ts";
+import { isOfPolicy, type JudgedChange } from "../../planner/diff/judge-changes.ts";
+import type { StackToRemove } from "../report/report.ts";
 import { table } from "../terminal/table.ts";
 import type { Line, Style } from "../terminal/text.ts";
 import { count } from "../terminal/words.ts";
@@ -13,12 +14,16 @@ const STYLES: Readonly<Record<ChangeClass, Style>> = {
   adds: "green",
 };
 
-/** Every change in a line, worst first as given; then the stacks to deploy, in the order of their waves. */
+/**
+ * Every change in a line, worst first as given; then the stacks to deploy, in the order of their waves, and those to
+ * remove, each with its command.
+ */
 export function describeChanges(
   changes: readonly JudgedChange[],
   affected: readonly { readonly id: string }[],
+  leaving: readonly StackToRemove[],
 ): Line[] {
-  if (changes.length === 0) return ["nothing changes"];
+  if (changes.length === 0 && leaving.length === 0) return ["nothing changes"];
   const stacks = affected.length === 0 ? "none" : affected.map(({ id }) => id).join(", ");
   return [
     ...table(
@@ -34,6 +39,7 @@ export function describeChanges(
     ),
     "",
     `${count(changes.length, "change")}; stacks to deploy: ${stacks}`,
+    ...leaving.map(({ id, command }) => `stack to remove: ${id}: ${command}`),
   ];
 }
 
@@ -54,18 +60,18 @@ export function describeRefused(refused: readonly JudgedChange[]): Line[] {
   ];
 }
 
-function hintsFor({ hint, class: kind, subject, path, gone, spent }: JudgedChange): string[] {
+function hintsFor(change: JudgedChange): string[] {
+  const { hint, class: kind, subject, spent } = change;
   const word = `accept: [{ change: ${kind}, reason: ... }]`;
-  const removed = gone && path === "";
-  const inPolicy = subject.kind === "policy" && !removed;
+  const where = isOfPolicy(change) ? `policy ${subject.id}` : "estate.yaml";
   return [
     ...(hint === undefined ? [] : [hint]),
     ...(spent
-      ? [`its ${word} was there before and let an earlier change pass: give the reason of this one`]
-      : []),
-    ...(inPolicy && !spent
-      ? [`write ${word} in policy ${subject.id}, or add --accept ${kind}`]
-      : [`add --accept ${kind}`]),
+      ? [
+          `the ${word} in ${where} was there before and let an earlier change pass: give the reason of this one`,
+          `add --accept ${kind}`,
+        ]
+      : [`write ${word} in ${where}, or add --accept ${kind}`]),
   ];
 }
 

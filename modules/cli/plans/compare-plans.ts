@@ -1,14 +1,17 @@
 import { InvalidArgumentError } from "commander";
+import { dayOf } from "../../core/day.ts";
 import { affectedStacks } from "../../planner/diff/affected-stacks.ts";
 import { diffPlans } from "../../planner/diff/diff-plans.ts";
 import { ACCEPTABLE, type AcceptableClass, judgeChanges } from "../../planner/diff/judge-changes.ts";
+import { leavingStacks } from "../../planner/diff/leaving-stacks.ts";
 import type { Plan } from "../../planner/plan.ts";
 import { describeChanges, describeRefused } from "../describe/describe-changes.ts";
 import type { PlanDifference } from "../report/report.ts";
 import { CommandError, EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import type { Output } from "../terminal/output.ts";
-import { loadRevision } from "./load-revision.ts";
+import { planBefore } from "./plan-before.ts";
+import { removeCommand } from "./remove-command.ts";
 
 export interface CompareOptions {
   readonly against?: string;
@@ -31,33 +34,28 @@ export async function comparePlans(
   { io, output, report }: Comparison,
 ): Promise<ExitCode> {
   const before = await planBefore(plan, paths, options.against, io);
-  const changes = judgeChanges(diffPlans(before, plan), options.accept ?? [], before, plan);
+  const changes = judgeChanges(diffPlans(before, plan, dayOf(io.now())), options.accept ?? [], before, plan);
   const affected = affectedStacks(before, plan).map(({ id, wave }) => ({ id, wave }));
+  const leaving = leavingStacks(before, plan).map(({ id, wave }) => ({
+    id,
+    wave,
+    command: removeCommand(options.against, id),
+  }));
   const refused = changes.filter((change) => change.refused);
-  if (report !== undefined) io.stdout(report({ changes, affected }));
-  else if (options.affected === true) output.result(affected, () => affected.map(({ id }) => id));
-  else {
+  if (report !== undefined) io.stdout(report({ changes, affected, leaving }));
+  else if (options.affected === true) {
+    const deploy = affected.map((stack) => ({ ...stack, action: "deploy" }));
+    const remove = leaving.map((stack) => ({ ...stack, action: "remove" }));
+    output.result([...deploy, ...remove], () => [...affected, ...leaving].map(({ id }) => id));
+    for (const { id, command } of leaving) output.note(`${id} leaves the plan; remove it by ${command}`);
+  } else {
     const [worst] = changes;
-    output.result({ class: worst?.class ?? null, refused: refused.length, changes, affected }, () =>
-      describeChanges(changes, affected),
+    output.result({ class: worst?.class ?? null, refused: refused.length, changes, affected, leaving }, () =>
+      describeChanges(changes, affected, leaving),
     );
   }
   for (const line of describeRefused(refused)) output.note(line);
   return refused.length === 0 ? EXIT.done : EXIT.bad;
-}
-
-/** What `--against` names. A file wins over a revision of its name. Where a revision has no policies, everything is new. */
-export async function planBefore(
-  plan: Plan,
-  paths: readonly string[],
-  against: string,
-  io: Io,
-): Promise<Plan> {
-  // Most plans are compared with none: they do without the compiler of the plan's schema.
-  const { isFile, readPlan } = await import("./read-plan.ts");
-  if (isFile(io.cwd, against)) return readPlan(io.cwd, against);
-  const before = await loadRevision(io, against, paths.length > 0 ? paths : ["policies"]);
-  return before ?? { ...plan, policies: [], stacks: [], budgets: [] };
 }
 
 /** @throws CommandError for options that mean nothing without `--against` */

@@ -5,6 +5,9 @@ import type { Io } from "../terminal/io.ts";
 /** Bytes of one answer: the names of a large repository, or all of its policies. */
 const MAX_BYTES = 256 * 1024 * 1024;
 
+/** Where git runs, and with what environment. */
+export type Where = Pick<Io, "cwd" | "env">;
+
 export interface Answer {
   readonly ok: boolean;
   readonly stdout: Buffer;
@@ -16,7 +19,7 @@ export interface Answer {
  * Runs git, without a shell; what it is told is never taken for a pattern.
  * @throws CommandError when there is no git, or it answers with more than 256 MiB
  */
-export function git({ cwd, env }: Pick<Io, "cwd" | "env">, args: readonly string[], input = ""): Answer {
+export function git({ cwd, env }: Where, args: readonly string[], input = ""): Answer {
   const { status, stdout, stderr, error } = spawnSync("git", ["--literal-pathspecs", ...args], {
     cwd,
     input,

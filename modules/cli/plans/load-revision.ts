@@ -6,8 +6,7 @@ import { loadPlan } from "../../load/load-plan.ts";
 import type { Plan } from "../../planner/plan.ts";
 import { isEstate, isZoneLock } from "../../policy/parse.ts";
 import { CommandError, EXIT } from "../terminal/exit.ts";
-import type { Io } from "../terminal/io.ts";
-import { git } from "./git.ts";
+import { git, type Where } from "./git.ts";
 import { readTree, type TreeFile } from "./read-tree.ts";
 
 /**
@@ -17,7 +16,7 @@ import { readTree, type TreeFile } from "./read-tree.ts";
  * @throws CommandError when there is no such revision, or what it has there cannot be read
  */
 export async function loadRevision(
-  io: Io,
+  io: Where,
   revision: string,
   paths: readonly string[],
 ): Promise<Plan | undefined> {
@@ -43,7 +42,7 @@ export async function loadRevision(
 }
 
 /** A word that begins with a hyphen would be an option of git. */
-function commitOf(io: Io, revision: string): string {
+function commitOf(io: Where, revision: string): string {
   if (revision.startsWith("-") || /[\0\n]/.test(revision))
     throw new CommandError(`${JSON.stringify(revision)} is not a git revision`, EXIT.bad);
   const inside = git(io, ["rev-parse", "--git-dir"]);
@@ -62,13 +61,13 @@ function commitOf(io: Io, revision: string): string {
 }
 
 /** The working folder from the root of the repository, without a slash at the end. */
-function prefixOf(io: Io): string {
+function prefixOf(io: Where): string {
   return git(io, ["rev-parse", "--show-prefix"])
     .stdout.toString("utf8")
     .replace(/\/?\n$/, "");
 }
 
-function fromRoot({ cwd }: Io, below: string, path: string): string {
+function fromRoot({ cwd }: Where, below: string, path: string): string {
   const here = relative(cwd, resolve(cwd, path)).replaceAll(sep, "/");
   const start = posix.join(below, here);
   if (start.startsWith("..") || resolve(here) === here)

@@ -1,8 +1,7 @@
 import { posix } from "node:path";
 import { isEstate, isZoneLock } from "../../policy/parse.ts";
 import { CommandError, EXIT } from "../terminal/exit.ts";
-import type { Io } from "../terminal/io.ts";
-import { git, requireAnswer } from "./git.ts";
+import { git, requireAnswer, type Where } from "./git.ts";
 
 /** One file of a commit, by its path from the root of the repository. */
 export interface TreeFile {
@@ -21,7 +20,7 @@ interface Entry {
  * Links to files are followed. Nothing is checked out, so no filter of the repository runs.
  * @throws CommandError about what a disk would show and this does not: linked folders, submodules, links that lead out
  */
-export function readTree(io: Io, commit: string, starts: readonly string[]): TreeFile[] {
+export function readTree(io: Where, commit: string, starts: readonly string[]): TreeFile[] {
   const isWanted = (path: string): boolean => isPolicyFile(path) || starts.includes(path);
   const entries = entriesOf(io, commit).filter(
     ({ path, kind }) => starts.some((start) => belongs(path, start)) && (kind !== "file" || isWanted(path)),
@@ -42,7 +41,7 @@ export function readTree(io: Io, commit: string, starts: readonly string[]): Tre
 const KINDS: Readonly<Record<string, Entry["kind"]>> = { "120000": "link", "160000": "submodule" };
 
 /** Each is `100644 blob <object>`, a tab and the path, which may have any character but NUL. */
-function entriesOf(io: Io, commit: string): Entry[] {
+function entriesOf(io: Where, commit: string): Entry[] {
   const stdout = requireAnswer(git(io, ["ls-tree", "-r", "-z", "--full-tree", commit]));
   return stdout
     .toString("utf8")
@@ -89,7 +88,7 @@ interface GitObject {
 }
 
 /** In the order they were asked for; undefined for a link that leads nowhere, or out of the repository. */
-function readObjects(io: Io, requests: readonly string[]): (GitObject | undefined)[] {
+function readObjects(io: Where, requests: readonly string[]): (GitObject | undefined)[] {
   const input = requests.map((request) => `${request}\n`).join("");
   const stdout = requireAnswer(git(io, ["cat-file", "--batch", "--follow-symlinks"], input));
   let at = 0;

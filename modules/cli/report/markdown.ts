@@ -12,6 +12,7 @@ import {
   type PlanDifference,
   type PlanReport,
   toDeploy,
+  toRemove,
 } from "./report.ts";
 import { STACK_KINDS } from "./stack-kinds.ts";
 import { becauseWords, holdsWords, type PoliciesByName, unitWords } from "./unit-words.ts";
@@ -44,11 +45,12 @@ function heading({ account, partition, policies, stacks }: Plan): CommentBlock {
 }
 
 function changed(difference: PlanDifference): CommentBlock {
-  if (difference.changes.length === 0) return { before: ["### No changes"] };
+  const removed = toRemove(difference).flatMap((phrase) => ["", markdown(phrase)]);
+  if (difference.changes.length === 0) return { before: ["### No changes", ...removed] };
   return {
     before: [`### ${changeTotals(difference)}`, "", ...head(...CHANGE_HEAD)],
     rows: changeRows(difference, ["<br>"]).map((cells) => () => row(...cells)),
-    after: ["", markdown(toDeploy(difference, MAX_IN_CELL))],
+    after: ["", markdown(toDeploy(difference, MAX_IN_CELL)), ...removed],
     of: "changes",
   };
 }

@@ -15,6 +15,7 @@ import {
   type PlanDifference,
   type PlanReport,
   toDeploy,
+  toRemove,
 } from "./report.ts";
 import { phraseHtml, type Table, tableHtml } from "./tables.ts";
 import { draw } from "./topology/draw.ts";
@@ -97,10 +98,16 @@ ${content}</section>
 }
 
 function changed(difference: PlanDifference): Html {
-  if (difference.changes.length === 0) return section("changes", "No changes", html`<p>Nothing differs.</p>`);
+  const removed = toRemove(difference).map((phrase) => html`<p>${phraseHtml(phrase)}</p>`);
+  if (difference.changes.length === 0)
+    return section("changes", "No changes", html`<p>Nothing differs.</p>${removed}`);
   const table = { name: "Table of changes", head: CHANGE_HEAD, rows: changeRows(difference, ["; "]) };
   const stacks = toDeploy(difference, Number.POSITIVE_INFINITY);
-  return section("changes", changeTotals(difference), html`${tableHtml(table)}<p>${phraseHtml(stacks)}</p>`);
+  return section(
+    "changes",
+    changeTotals(difference),
+    html`${tableHtml(table)}<p>${phraseHtml(stacks)}</p>${removed}`,
+  );
 }
 
 function folded(title: string, table: Table): Html {

@@ -6,11 +6,19 @@ import { count } from "../terminal/words.ts";
 import { listOf, type Phrase, say } from "./phrase.ts";
 import { becauseWords } from "./unit-words.ts";
 
+/** A stack that the plan no longer has, and what removes it. */
+export interface StackToRemove {
+  readonly id: string;
+  readonly command: string;
+}
+
 /** What differs from another plan. */
 export interface PlanDifference {
   readonly changes: readonly JudgedChange[];
   /** Stacks to deploy, in the order of their waves. */
   readonly affected: readonly { readonly id: string }[];
+  /** Stacks to remove, in this order. */
+  readonly leaving: readonly StackToRemove[];
 }
 
 /** What a report tells of. */
@@ -52,6 +60,11 @@ export function changeTotals({ changes }: PlanDifference): string {
 export function toDeploy({ affected }: PlanDifference, max: number): Phrase {
   const ids = affected.map(({ id }) => id);
   return say`Stacks to deploy: ${listOf(ids, max, "none")}.`;
+}
+
+/** One phrase for each stack that leaves. */
+export function toRemove({ leaving }: PlanDifference): Phrase[] {
+  return leaving.map(({ id, command }) => say`Stack to remove: ${id}, by ${command}`);
 }
 
 function byClass(changes: readonly JudgedChange[]): JudgedChange[][] {

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { Estate, ZoneLock } from "../../policy/estate.ts";
-import type { SiteId } from "../../policy/policy.ts";
+import type { DateText, SiteId } from "../../policy/policy.ts";
 import { checkBudgets } from "../budget/check-budgets.ts";
 import type { Capabilities } from "../capabilities.ts";
 import { checkCost } from "../cost/check-cost.ts";
@@ -31,11 +31,13 @@ export interface CheckInput {
   readonly capabilities: Capabilities;
   readonly asks: ReadonlyMap<SiteId, SiteAsk>;
   readonly plan: Plan;
+  /** In UTC. */
+  readonly today?: DateText | undefined;
 }
 
 /** Everything that cannot be done as promised, or that a person should know before it is. */
 export function checkPolicies(input: CheckInput): Diagnostic[] {
-  const { policies, estate, zoneLock, capabilities, asks, plan } = input;
+  const { policies, estate, zoneLock, capabilities, asks, plan, today } = input;
   const proofs: ObjectiveInput = { capabilities, regionOf: regionsOf(estate) };
   return distinct([
     ...policies.flatMap((policy) => checkPolicy(policy, input)),
@@ -45,7 +47,7 @@ export function checkPolicies(input: CheckInput): Diagnostic[] {
     }),
     ...checkSiteSets(estate, zoneLock),
     ...checkJurisdictions(estate.stayIn, capabilities),
-    ...checkRetired(policies, estate, zoneLock),
+    ...checkRetired(policies, estate, zoneLock, today),
     ...checkOptIns(estate, zoneLock),
     ...checkCopiesOfSites(asks, capabilities),
     ...checkScheduleNames(asks),

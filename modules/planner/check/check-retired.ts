@@ -1,17 +1,27 @@
 import { isDay } from "../../core/day.ts";
 import { type Diagnostic, error, type SourcePos } from "../../core/diagnostic.ts";
 import { printable } from "../../core/printable.ts";
+import { compareText } from "../../core/source-order.ts";
 import type { Estate, RetiredSite, ZoneLock } from "../../policy/estate.ts";
-import type { Policy, SiteId, SiteTerm, Sourced } from "../../policy/policy.ts";
+import type { DateText, Policy, SiteId, SiteTerm, Sourced } from "../../policy/policy.ts";
 import { placeOf } from "../place-of.ts";
 
 type List = "copies" | "site-sets" | "sites";
 
 /** Sites that are no longer in use: what still uses them, and what would lose the place where its points lie. */
-export function checkRetired(policies: readonly Policy[], estate: Estate, zoneLock: ZoneLock): Diagnostic[] {
+export function checkRetired(
+  policies: readonly Policy[],
+  estate: Estate,
+  zoneLock: ZoneLock,
+  today: DateText | undefined,
+): Diagnostic[] {
   const retired = new Map(estate.retired.map((site) => [site.id, site]));
   return [
-    ...estate.retired.flatMap((site) => [...usedToo(site, estate), ...withoutParent(site, estate, retired)]),
+    ...estate.retired.flatMap((site) => [
+      ...usedToo(site, estate),
+      ...withoutParent(site, estate, retired),
+      ...overdue(site, today),
+    ]),
     ...estate.sets.flatMap(({ terms }) => namedSites(terms, "site-sets", estate)),
     ...policies.flatMap((policy) => [
       ...namedSites(policy.sites, "sites", estate),
@@ -26,6 +36,20 @@ function usedToo({ id, parent, at }: RetiredSite, estate: Estate): Diagnostic[] 
   const list = parent === undefined ? "regions" : "edge-zones";
   const hint = `take it out of ${list}, or out of retired while it is in use`;
   return [error("ESTATE", at, `${id} is retired and among the ${list} in use`, hint)];
+}
+
+/** Nothing is lost by it; but the stack costs a key, and nobody would think of it again. */
+function overdue({ id, until, at }: RetiredSite, today: DateText | undefined): Diagnostic[] {
+  if (today === undefined || !isDay(until) || compareText(today, until) <= 0) return [];
+  return [
+    {
+      severity: "warning",
+      code: "ESTATE",
+      message: `${id} was to be kept until ${until}, which is past`,
+      hint: `take it out of retired if its last point has expired, else write a later day`,
+      at,
+    },
+  ];
 }
 
 function isUsed(id: SiteId, { regions, zones }: Estate): boolean {

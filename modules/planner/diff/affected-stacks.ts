@@ -1,15 +1,14 @@
-import type { Plan, PolicyPlan, ScheduleUnit, StackPlan, Unit } from "../plan.ts";
+import type { Plan, PolicyPlan, StackPlan, Unit } from "../plan.ts";
 import { same } from "./same.ts";
 
 /** Stacks of the plan after that are new, or made of anything else than before. In the order of the plan. */
 export function affectedStacks(before: Plan, after: Plan): StackPlan[] {
   const old = new Map(before.stacks.map((stack) => [stack.id, stack]));
-  const moved = before.account !== after.account || before.partition !== after.partition;
+  const moved =
+    before.account !== after.account || before.partition !== after.partition || stateMoves(before, after);
   const samePromises = comparePromises(before, after);
-  const sameUnit = (was: Unit | undefined, unit: Unit): boolean =>
-    was?.kind === "schedule" && unit.kind === "schedule"
-      ? sameRun(was, unit) && samePromises(was.policy, unit.policy)
-      : same(was && { ...was, because: [], moreLines: 0 }, { ...unit, because: [], moreLines: 0 });
+  const sameRun = (was: Unit | undefined, unit: Unit): boolean =>
+    was?.kind !== "schedule" || unit.kind !== "schedule" || samePromises(was.policy, unit.policy);
   return after.stacks.filter((stack) => {
     const was = old.get(stack.id);
     return (
@@ -18,19 +17,20 @@ export function affectedStacks(before: Plan, after: Plan): StackPlan[] {
       was.site !== stack.site ||
       was.region !== stack.region ||
       was.units.length !== stack.units.length ||
-      !stack.units.every((unit, i) => sameUnit(was.units[i], unit)) ||
+      !stack.units.every((unit, i) => sameUnit(was.units[i], unit) && sameRun(was.units[i], unit)) ||
       !same(zonesOf(was, before), zonesOf(stack, after))
     );
   });
 }
 
-/** A schedule carries the first line that asked for it into each of its recovery points; nothing else shows lines. */
-function sameRun(before: ScheduleUnit, after: ScheduleUnit): boolean {
-  const first = ({ because, moreLines, ...run }: ScheduleUnit) => ({
-    ...run,
-    asked: because[0],
-  });
-  return same(first(before), first(after));
+/** Whether each stack keeps its state elsewhere. A plan that does not tell where is taken to have it there too. */
+export function stateMoves(before: Plan, after: Plan): boolean {
+  return before.state !== undefined && after.state !== undefined && !same(before.state, after.state);
+}
+
+/** Lines are told to people, and nothing that is deployed has them. */
+function sameUnit(before: Unit | undefined, after: Unit): boolean {
+  return same(before && { ...before, because: [], moreLines: 0 }, { ...after, because: [], moreLines: 0 });
 }
 
 /** Edge zones that a region keeps points for, and which of them are retired. */

@@ -5,7 +5,7 @@ export const CHANGE_CLASSES = ["irreversible", "destroys", "weakens", "changes",
 
 export type ChangeClass = (typeof CHANGE_CLASSES)[number];
 
-/** What a change is about. A policy's own `accept` covers the changes of that policy and no others. */
+/** What a change is about. A policy's own `accept` covers the changes of that policy and no others, the estate's all others. */
 interface ChangeSubject {
   readonly kind: "estate" | "policy" | "site" | "stack" | "unit";
   /** Name of the policy, id of the site, stack or unit, for the estate the twelve digits of its account. */
@@ -26,6 +26,6 @@ export interface Change {
   readonly because?: SourcePos;
   /** `because` is a place of the plan before: what is gone has none in the new one. */
   readonly gone: boolean;
-  /** Stacks that are deployed again for it, in the order of the plan. Empty: nothing deployed differs. */
+  /** Stacks that are deployed again for it, in the order of the plan, then those to remove. Empty: nothing deployed differs. */
   readonly stacks: readonly string[];
 }

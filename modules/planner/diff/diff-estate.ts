@@ -1,4 +1,6 @@
+import type { StateBackend } from "../../policy/estate.ts";
 import type { Plan, StackPlan, Unit } from "../plan.ts";
+import { stateMoves } from "./affected-stacks.ts";
 import type { Change } from "./change.ts";
 import { uncovered } from "./covers.ts";
 import { type BlockDifference, differenceOf, members, other, was } from "./difference.ts";
@@ -11,6 +13,7 @@ export function diffEstate(before: Plan, after: Plan, affected: readonly StackPl
   const same = new Map<string, Carried[]>();
   for (const one of [
     ...diffAccount(before, after, ids),
+    ...diffState(before, after, ids),
     ...diffPace(before, after),
     ...diffUnits(before, after),
   ])
@@ -38,6 +41,22 @@ function diffAccount(before: Plan, after: Plan, stacks: readonly string[]): Carr
       };
       return [moved, ...stacks.map((stack) => ({ ...moved, stack }))];
     });
+}
+
+/** Terraform finds an empty state there, and would make again what stands already. */
+function diffState(before: Plan, after: Plan, stacks: readonly string[]): Carried[] {
+  if (!stateMoves(before, after)) return [];
+  const moved: BlockDifference = {
+    class: "changes",
+    path: "state",
+    what: `keeps Terraform's state in ${was(before.state, after.state, stateWords)}`,
+    hint: "move each state before the next deployment: cdktf synth, then terraform init -migrate-state in the folder of each stack",
+  };
+  return [moved, ...stacks.map((stack) => ({ ...moved, stack }))];
+}
+
+function stateWords(state: StateBackend): string {
+  return state.kind === "local" ? "local files" : `s3://${state.bucket}/${state.prefix} of ${state.region}`;
 }
 
 /** Fewer reads make runs slower, and none of them weaker. */

@@ -1,9 +1,9 @@
-import { formatPos, type SourcePos } from "../../core/diagnostic.ts";
+import type { SourcePos } from "../../core/diagnostic.ts";
 import { comparePos } from "../../core/source-order.ts";
 import type { Plan, PolicyPlan, ScheduleUnit } from "../plan.ts";
 import type { Change } from "./change.ts";
 import { firm } from "./diff-retention.ts";
-import { type BlockDifference, differenceOf, other, was } from "./difference.ts";
+import { type BlockDifference, differenceOf } from "./difference.ts";
 
 type Placed = BlockDifference & Pick<Change, "because" | "gone">;
 
@@ -17,7 +17,7 @@ export function runsOf({ stacks }: Plan): RunAt {
   return ({ name }, site) => runs.get(`${site} ${name}`);
 }
 
-/** Where a policy runs, and which line its recovery points say asked for them. */
+/** Where a policy runs. */
 export function diffPlaced(
   [before, after]: readonly [PolicyPlan, PolicyPlan],
   [old, now]: readonly [RunAt, RunAt],
@@ -35,7 +35,6 @@ export function diffPlaced(
       because: asking(before, lost, old),
       gone: true,
     })),
-    ...moved(before, after, old, now),
   ];
 }
 
@@ -43,17 +42,4 @@ export function diffPlaced(
 function asking(policy: PolicyPlan, [site]: readonly string[], runAt: RunAt): SourcePos {
   const lines = site === undefined ? [] : (runAt(policy, site)?.because ?? []);
   return lines.find((line) => comparePos(line, policy.because) !== 0) ?? policy.because;
-}
-
-function moved(before: PolicyPlan, after: PolicyPlan, old: RunAt, now: RunAt): Placed[] {
-  return after.sites
-    .flatMap((site) => {
-      const [from] = old(before, site)?.because ?? [];
-      const [to] = now(after, site)?.because ?? [];
-      if (from === undefined || to === undefined) return [];
-      const what = `its recovery points say that ${was(from, to, formatPos)} asked for them`;
-      return other("", formatPos(from), formatPos(to), what);
-    })
-    .slice(0, 1)
-    .map((one) => ({ ...one, because: after.because, gone: false }));
 }

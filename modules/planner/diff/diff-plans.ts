@@ -1,4 +1,5 @@
 import { compareText } from "../../core/source-order.ts";
+import type { DateText } from "../../policy/policy.ts";
 import type { Plan, StackPlan } from "../plan.ts";
 import { affectedStacks } from "./affected-stacks.ts";
 import { CHANGE_CLASSES, type Change } from "./change.ts";
@@ -6,17 +7,27 @@ import { diffEstate } from "./diff-estate.ts";
 import { diffPolicies } from "./diff-policies.ts";
 import { diffSites } from "./diff-sites.ts";
 import { listed } from "./difference.ts";
+import { leavingStacks } from "./leaving-stacks.ts";
 
-/** What is different for a person, worst first; within a class by subject and path. Pure. Empty for the same plan. */
-export function diffPlans(before: Plan, after: Plan): Change[] {
+/**
+ * What is different for a person, worst first; within a class by subject and path. Pure. Empty for the same plan.
+ * `today` is a day in UTC; without it no day counts as past.
+ */
+export function diffPlans(before: Plan, after: Plan, today?: DateText): Change[] {
   const affected = affectedStacks(before, after);
+  const leaving = leavingStacks(before, after);
+  const touched = [...affected, ...leaving];
   const found = [
     ...diffEstate(before, after, affected),
-    ...diffSites(before, after, affected),
-    ...diffPolicies(before, after, affected),
+    ...diffSites(before, after, touched, today),
+    ...diffPolicies(before, after, touched, today),
   ];
   const told = new Set(found.flatMap(({ stacks }) => stacks));
-  const rest = affected.filter(({ id }) => !told.has(id)).map((stack) => unexplained(stack, before));
+  const untold = (stacks: readonly StackPlan[]): StackPlan[] => stacks.filter(({ id }) => !told.has(id));
+  const rest = [
+    ...untold(affected).map((stack) => unexplained(stack, before)),
+    ...untold(leaving).map(leaves),
+  ];
   return [...found, ...rest].sort(
     (a, b) =>
       CHANGE_CLASSES.indexOf(a.class) - CHANGE_CLASSES.indexOf(b.class) ||
@@ -40,5 +51,18 @@ function unexplained(stack: StackPlan, before: Plan): Change {
     ...(because && { because }),
     gone: false,
     stacks: [stack.id],
+  };
+}
+
+function leaves({ id, units }: StackPlan): Change {
+  const because = units[0]?.because[0];
+  return {
+    subject: { kind: "stack", id },
+    class: units.length > 0 ? "weakens" : "changes",
+    path: "",
+    what: "leaves the plan",
+    ...(because && { because }),
+    gone: true,
+    stacks: [id],
   };
 }

@@ -1,3 +1,4 @@
+import type { DateText } from "../../policy/policy.ts";
 import type { Plan, PolicyPlan, StackPlan } from "../plan.ts";
 import { sameDeployed } from "./affected-stacks.ts";
 import type { Change } from "./change.ts";
@@ -10,6 +11,7 @@ import { diffRetention, firm } from "./diff-retention.ts";
 import { diffSchedule } from "./diff-schedule.ts";
 import { diffSelection } from "./diff-selection.ts";
 import { type BlockDifference, other, was } from "./difference.ts";
+import { ACCEPTABLE } from "./judge-changes.ts";
 import { placeOfChange } from "./place-of-change.ts";
 import { reachOf } from "./reach.ts";
 import { same } from "./same.ts";
@@ -20,7 +22,12 @@ type Pair = readonly [before: PolicyPlan, after: PolicyPlan];
 const UNDEPLOYED: readonly string[] = ["cost", "exposure", "objectives", "stay-in"];
 
 /** What each policy promises more, less or otherwise. `affected` are the stacks that any change deploys again. */
-export function diffPolicies(before: Plan, after: Plan, affected: readonly StackPlan[]): Change[] {
+export function diffPolicies(
+  before: Plan,
+  after: Plan,
+  affected: readonly StackPlan[],
+  today: DateText | undefined,
+): Change[] {
   const pairs = pair(before.policies, after.policies);
   const [kept, stays] = [new Set(pairs.map(([old]) => old)), new Set(pairs.map(([, now]) => now))];
   const reach = reachOf([before, after], affected);
@@ -33,19 +40,32 @@ export function diffPolicies(before: Plan, after: Plan, affected: readonly Stack
     stacks: reach(policy),
   });
   return [
-    ...before.policies.filter((policy) => !kept.has(policy)).map((policy) => whole(policy, REMOVED, true)),
+    ...before.policies
+      .filter((policy) => !kept.has(policy))
+      .map((policy) => whole(policy, removed(policy, after, today), true)),
     ...after.policies
       .filter((policy) => !stays.has(policy))
       .map((policy) => whole(policy, firm(ADDED, policy.lock.mode), false)),
-    ...pairs.flatMap((policies) => diffPolicy(policies, after.account, runs, reach(...policies))),
+    ...pairs.flatMap((policies) =>
+      diffPolicy(policies, { account: after.account, runs, today }, reach(...policies)),
+    ),
   ];
 }
 
-const REMOVED = {
-  class: "weakens",
-  path: "",
-  what: "is removed: it no longer protects anything",
-} as const;
+/** Whether another policy protects all that it did, no less in any respect. */
+function removed(policy: PolicyPlan, after: Plan, today: DateText | undefined): BlockDifference {
+  const heir = after.policies.find(
+    (other) =>
+      policy.sites.every((site) => other.sites.includes(site)) &&
+      !comparePromised([policy, other], after.account, today).some(({ class: kind }) =>
+        ACCEPTABLE.some((one) => one === kind),
+      ),
+  );
+  if (heir !== undefined)
+    return { class: "changes", path: "", what: `is removed: ${heir.name} protects all that it did` };
+  return { class: "weakens", path: "", what: "is removed: it no longer protects anything" };
+}
+
 const ADDED = { class: "adds", path: "", what: "is new" } as const;
 
 /** Policies of one name; and of those left, two that alone select the same: they are one that was renamed. */
@@ -63,22 +83,34 @@ function pair(before: readonly PolicyPlan[], after: readonly PolicyPlan[]): Pair
   });
 }
 
-function diffPolicy(
-  pair: Pair,
+interface Context {
+  readonly account: string;
+  readonly runs: readonly [RunAt, RunAt];
+  readonly today: DateText | undefined;
+}
+
+/** Block by block; which sites they run at is told apart. */
+function comparePromised(
+  [before, after]: Pair,
   account: string,
-  runs: readonly [RunAt, RunAt],
-  stacks: readonly string[],
-): Change[] {
-  const [before, after] = pair;
-  const promised = [
-    ...other("name", before.name, after.name, `is called ${was(before.name, after.name)}`),
+  today: DateText | undefined,
+): BlockDifference[] {
+  return [
     ...diffSelection(before.select, after.select, account),
     ...diffProtect(before.protect, after.protect),
-    ...diffSchedule(before, after),
+    ...diffSchedule(before, after, today),
     ...diffRetention(before.retention, after.retention, after.lock.mode),
     ...diffCopies(before, after),
     ...diffLock(before.lock, after.lock),
     ...diffPromises(before, after),
+  ];
+}
+
+function diffPolicy(pair: Pair, { account, runs, today }: Context, stacks: readonly string[]): Change[] {
+  const [before, after] = pair;
+  const promised = [
+    ...other("name", before.name, after.name, `is called ${was(before.name, after.name)}`),
+    ...comparePromised(pair, account, today),
   ].map((difference) => ({ ...difference, ...placeOfChange(difference.path, before, after) }));
   const found = [...diffPlaced(pair, runs), ...promised];
   return [...found, ...(found.length === 0 ? rewritten(before, after) : [])].map((difference) => ({

@@ -10,15 +10,15 @@ export const ACCEPTABLE: readonly AcceptableClass[] = ["irreversible", "destroys
 /** A change, and whether it may pass. */
 export interface JudgedChange extends Change {
   readonly refused: boolean;
-  /** Who let it pass: `--accept`, or the policy by the reason it gives. Absent where nobody has to. */
+  /** Who let it pass: `--accept`, or the policy or estate by the reason it gives. Absent where nobody has to. */
   readonly accepted?: string;
-  /** Of a refused change: the policy says this word, and said it before; that was for another change. */
+  /** Of a refused change: the policy or estate says this word, and said it before; that was for another change. */
   readonly spent?: true;
 }
 
 /**
- * Which changes may pass. A class lets only itself pass. A policy's own word counts for changes of that policy, and
- * once: one that the plan before has too was given for what that plan did.
+ * Which changes may pass. A class lets only itself pass. A policy's own word counts for changes of that policy, the
+ * estate's for all others, and each once: one that the plan before has too was given for what that plan did.
  */
 export function judgeChanges(
   changes: readonly Change[],
@@ -39,7 +39,13 @@ export function judgeChanges(
   });
 }
 
-function wordsOf({ policies }: Plan): (change: Change) => readonly Acceptance[] {
-  const words = new Map(policies.map(({ name, accept = [] }) => [name, accept]));
-  return ({ subject }) => (subject.kind === "policy" ? (words.get(subject.id) ?? []) : []);
+/** A policy's own words for its changes; the estate's for all that no policy can speak of, as it may be gone. */
+function wordsOf({ policies, accept = [] }: Plan): (change: Change) => readonly Acceptance[] {
+  const words = new Map(policies.map(({ name, accept: own = [] }) => [name, own]));
+  return (change) => (isOfPolicy(change) ? (words.get(change.subject.id) ?? []) : accept);
+}
+
+/** Whether the policy that a change is about is still there to say a word. */
+export function isOfPolicy({ subject, path, gone }: Change): boolean {
+  return subject.kind === "policy" && !(gone && path === "");
 }

@@ -1,13 +1,13 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import { compareText, sortDiagnostics } from "../../core/source-order.ts";
 import type { Estate, ZoneLock } from "../../policy/estate.ts";
-import type { Policy } from "../../policy/policy.ts";
+import type { DateText, Policy } from "../../policy/policy.ts";
 import { readBudgets } from "../budget/read-budget.ts";
 import type { Capabilities } from "../capabilities.ts";
 import { checkPolicies } from "../check/check-policies.ts";
 import type { Plan } from "../plan.ts";
 import { linksStacks } from "./links-stack.ts";
-import { policyPlan } from "./policy-plan.ts";
+import { policyPlan, sortedAcceptances } from "./policy-plan.ts";
 import { placePolicies } from "./resolve-sites.ts";
 import { retiredStacks } from "./retired-stacks.ts";
 import { collectSiteAsks } from "./site-asks.ts";
@@ -19,13 +19,15 @@ export interface PlanInput {
   /** What exists, also beyond the estate: for what a policy names in vain. */
   readonly zoneLock: ZoneLock;
   readonly capabilities: Capabilities;
+  /** The day in UTC, `2026-11-29`: what is past by then is told. Absent: nothing is taken to be past. */
+  readonly today?: DateText;
 }
 
 /**
  * What must exist for the policies to hold, and why. Pure: the same promises give the same plan, in whatever
  * order files, keys and lists were written. With an error among the diagnostics the plan is only part of one.
  */
-export function planPolicies({ policies, estate, zoneLock, capabilities }: PlanInput): {
+export function planPolicies({ policies, estate, zoneLock, capabilities, today }: PlanInput): {
   readonly plan: Plan;
   readonly diagnostics: readonly Diagnostic[];
 } {
@@ -41,6 +43,8 @@ export function planPolicies({ policies, estate, zoneLock, capabilities }: PlanI
     format: 1,
     account: estate.account,
     partition: estate.partition,
+    state: estate.state,
+    ...(estate.accept.length > 0 && { accept: sortedAcceptances(estate.accept) }),
     policies: promised,
     stacks,
     budgets: readBudgets({ policies: promised, stacks }, estate, capabilities),
@@ -48,7 +52,7 @@ export function planPolicies({ policies, estate, zoneLock, capabilities }: PlanI
   return {
     plan,
     diagnostics: sortDiagnostics(
-      checkPolicies({ policies: placed, estate, zoneLock, capabilities, asks, plan }),
+      checkPolicies({ policies: placed, estate, zoneLock, capabilities, asks, plan, today }),
     ),
   };
 }

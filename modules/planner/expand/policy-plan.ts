@@ -30,16 +30,14 @@ export function policyPlan(policy: PlacedPolicy, { replication }: Capabilities):
     ...(compliance && { compliance: compliance.value }),
     ...(encryption && { encryption: encryption.value }),
     cost: policy.cost.value,
-    ...(policy.accept.length > 0 && { accept: accepted(policy) }),
+    ...(policy.accept.length > 0 && { accept: sortedAcceptances(policy.accept.map(({ value }) => value)) }),
     exposure: exposureOf(schedule.value, copies.value, longestGap(schedule.value.timing), replication.value),
     origins: originsOf(policy),
   };
 }
 
-function accepted({ accept }: PlacedPolicy): Acceptance[] {
-  return accept
-    .map(({ value }) => value)
-    .sort((a, b) => compareText(a.change, b.change) || compareText(a.reason, b.reason));
+export function sortedAcceptances(words: readonly Acceptance[]): Acceptance[] {
+  return [...words].sort((a, b) => compareText(a.change, b.change) || compareText(a.reason, b.reason));
 }
 
 type Origins = Record<string, { readonly from: Origin; readonly at: SourcePos }>;

@@ -1,6 +1,7 @@
 import type { SourcePos } from "../../core/diagnostic.ts";
 import { compareText } from "../../core/source-order.ts";
 import { sourcedItems, textSet } from "../blocks/block.ts";
+import { readAcceptance } from "../blocks/read-blocks.ts";
 import { readSiteTerms } from "../blocks/read-sites.ts";
 import type { Estate, EstateRegion, EstateZone, RetiredSite, StateBackend, ZoneLock } from "../estate.ts";
 import type { Sourced } from "../policy.ts";
@@ -60,6 +61,7 @@ export function readEstate(root: Located, lock: ZoneLock): Estate | undefined {
     state: readState(get(get(root, "state"), "s3")),
     passRoles: textSet(get(get(root, "restore"), "pass-roles")),
     notify: textSet(get(root, "notify")),
+    accept: items(get(root, "accept")).flatMap((item) => readAcceptance(item) ?? []),
     at: root.at,
   };
 }
