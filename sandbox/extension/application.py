@@ -13,6 +13,7 @@ import sqs
 import stepfunctions
 import unknown_calls
 from awslambda import code
+from judge import judged
 from patching import Sandbox, WsgiApp
 
 PATCHES = (
@@ -35,4 +36,4 @@ def application(sandbox: Sandbox) -> WsgiApp:
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
     moto = DomainDispatcherApplication(create_backend_app)
-    return caller.named(code.served(unknown_calls.named(moto)), sandbox)
+    return caller.named(code.served(judged(unknown_calls.named(moto))), sandbox)

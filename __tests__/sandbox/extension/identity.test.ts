@@ -274,22 +274,22 @@ const probes: readonly Probe[] = [
         "content-type": "application/x-amz-json-1.0",
         "x-amz-target": "AWSStepFunctions.TestState",
       };
-      const target = await call(aws, "states", { headers, body: "{}" });
+      const target = await call(aws, "states", { headers, body: '{"definition":"{}"}' });
       expect([target.status, JSON.parse(target.text)]).toEqual([501, json]);
       expect(target.text).toContain("states:TestState");
       const form = { "content-type": "application/x-www-form-urlencoded" };
       const query = await call(aws, "sns", {
         headers: form,
-        body: "Action=GetDataProtectionPolicy&Version=2010-03-31",
+        body: "Action=GetDataProtectionPolicy&Version=2010-03-31&ResourceArn=arn:aws:sns:us-east-1:123456789012:topic",
       });
       expect(query.status).toBe(501);
       expect(query.text).toContain("<Code>SandboxUnknownCall</Code>");
       expect(query.text).toContain("sns:GetDataProtectionPolicy");
       const cbor = await call(aws, "monitoring", {
-        path: "/service/GraniteServiceVersion20100801/operation/StopMetricStreams",
+        path: "/service/GraniteServiceVersion20100801/operation/ListMetricStreams",
       });
       expect(cbor.status).toBe(501);
-      expect(cbor.text).toContain("monitoring:StopMetricStreams");
+      expect(cbor.text).toContain("monitoring:ListMetricStreams");
     },
   },
 ];

@@ -231,7 +231,7 @@ const probes: readonly Probe[] = [
   {
     says: "a published version keeps its configuration, and is published once",
     holds: async (aws) => {
-      const name = await makeFunction(aws, CODE, { Environment: { Variables: { N: "1" } } });
+      const name = await makeFunction(aws, CODE, { Environment: { Variables: { NO: "1" } } });
       await aws.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: name, Timeout: 5 }));
       const numbers: (string | undefined)[] = [];
       for (let i = 0; i < 2; i += 1)
@@ -239,7 +239,7 @@ const probes: readonly Probe[] = [
       await aws.lambda.send(
         new UpdateFunctionConfigurationCommand({
           FunctionName: name,
-          Environment: { Variables: { N: "2" } },
+          Environment: { Variables: { NO: "2" } },
           TracingConfig: { Mode: "Active" },
         }),
       );
@@ -248,7 +248,7 @@ const probes: readonly Probe[] = [
       );
       expect(numbers).toEqual(["1", "1"]);
       expect([read.Environment?.Variables, read.TracingConfig]).toEqual([
-        { N: "1" },
+        { NO: "1" },
         { Mode: "PassThrough" },
       ]);
     },

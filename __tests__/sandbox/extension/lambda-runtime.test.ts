@@ -208,8 +208,8 @@ const probes: readonly Probe[] = [
   {
     says: "a version and an alias run the code and configuration they were published with",
     holds: async (aws) => {
-      const code = (n: number) => returns(`[${n}, process.env.N]`);
-      const name = await makeFunction(aws, code(1), { Environment: { Variables: { N: "one" } } });
+      const code = (n: number) => returns(`[${n}, process.env.NO]`);
+      const name = await makeFunction(aws, code(1), { Environment: { Variables: { NO: "one" } } });
       await aws.lambda.send(new PublishVersionCommand({ FunctionName: name }));
       await aws.lambda.send(
         new UpdateFunctionCodeCommand({ FunctionName: name, ZipFile: zip({ "index.js": code(2) }) }),
@@ -217,7 +217,7 @@ const probes: readonly Probe[] = [
       await aws.lambda.send(
         new UpdateFunctionConfigurationCommand({
           FunctionName: name,
-          Environment: { Variables: { N: "two" } },
+          Environment: { Variables: { NO: "two" } },
         }),
       );
       await aws.lambda.send(

@@ -49,7 +49,7 @@ def apply(sandbox: Sandbox) -> None:
         versions = sorted(self.backend.list_layer_versions(name), key=lambda each: each.version, reverse=True)
         runtime = self.querystring.get("CompatibleRuntime")
         chosen = [v for v in versions if runtime is None or runtime[0] in v.compatible_runtimes]
-        listed = [{k: v for k, v in each.get_layer_version().items() if k != "Content"} for each in chosen]
+        listed = [without(each.get_layer_version(), "Content", "LayerArn") for each in chosen]
         return json.dumps(page(self, "LayerVersions", listed))
 
 
@@ -61,5 +61,8 @@ def by_arn(response: Any, arn: str) -> Any:
 
 
 def without_content(layer: dict[str, Any]) -> dict[str, Any]:
-    latest = {k: v for k, v in layer["LatestMatchingVersion"].items() if k != "Content"}
-    return {**layer, "LatestMatchingVersion": latest}
+    return {**layer, "LatestMatchingVersion": without(layer["LatestMatchingVersion"], "Content", "LayerArn")}
+
+
+def without(answer: dict[str, Any], *fields: str) -> dict[str, Any]:
+    return {name: value for name, value in answer.items() if name not in fields}

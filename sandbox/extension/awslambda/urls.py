@@ -37,7 +37,7 @@ def apply(sandbox: Sandbox) -> None:
             "CreationTime": now(),
             "LastModifiedTime": now(),
         }
-        return answer(urls[qualifier], 201)
+        return answer({k: v for k, v in urls[qualifier].items() if k != "LastModifiedTime"}, 201)
 
     @replaces(LambdaResponse, "update_function_url_config")
     def update(original: Any, self: Any) -> Any:
