@@ -111,6 +111,20 @@ describe("an image that cannot be read fails, and says why:", () => {
     );
   });
 
+  test("it is that of a version in use; without one that nobody uses the rest is kept, with a warning", async () => {
+    const source = imageFunction(2);
+    const digest = hashOf(builtOf("version 1"));
+    source.ecr.repositories.get("shop/orders")?.images.delete(`sha256:${digest}`);
+    const { document, warnings } = await take(source);
+    expect(document.versions.map(({ version }) => version)).toEqual(["2", "$LATEST"]);
+    expect(warnings).toEqual([
+      `version 1 is not kept: ecr:BatchGetImage of orders:1: ${REPOSITORY}@sha256:${digest} is no longer in its ` +
+        "repository, and Lambda gives no image back: push it again, or deploy another",
+    ]);
+    source.lambda.CreateAlias({ FunctionName: "orders", Name: "live", FunctionVersion: "1" });
+    await expect(take(source)).rejects.toThrow("is no longer in its repository");
+  });
+
   test("its repository is gone", async () => {
     const source = imageFunction();
     source.ecr.repositories.clear();

@@ -4,7 +4,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
+import { BatchGetImageCommand, CreateRepositoryCommand, ECRClient } from "@aws-sdk/client-ecr";
+import { CreateRoleCommand, GetRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import {
   CreateAliasCommand as CreateKeyAliasCommand,
   CreateKeyCommand,
@@ -13,9 +14,14 @@ import {
 import {
   CreateEventSourceMappingCommand,
   CreateFunctionCommand,
+  GetFunctionCommand,
   GetFunctionConfigurationCommand,
+  InvokeCommand,
   LambdaClient,
   ListEventSourceMappingsCommand,
+  UpdateFunctionCodeCommand,
+  waitUntilFunctionActiveV2,
+  waitUntilFunctionUpdatedV2,
 } from "@aws-sdk/client-lambda";
 import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
@@ -36,21 +42,27 @@ import { S3Store } from "../../../modules/store/s3-store.ts";
 import { FAKE_CREDENTIALS, withoutAws } from "../../../sandbox/environment.ts";
 import { type Sandbox, startSandbox } from "../../../sandbox/sandbox.ts";
 import { OPTIONS } from "../../support/sample-request.ts";
+import { type BuiltImage, buildImage, pushImage } from "../images.ts";
 
 const root = join(import.meta.dirname, "..", "..", "..");
 const SCOPE = { account: "123456789012", partition: "aws" };
 const [EAST, WEST] = ["us-east-1", "eu-west-1"] as const;
 const NAME = "orders-quote";
+/** Of a container image. */
+const IMAGE = "orders-render";
+const REPOSITORY = "shop/render";
 const RUN = "20261123T210800Z-0000000a";
 const prefix = sourcePrefix(SCOPE.account, EAST);
 
 let folder = "";
 let sandbox: Sandbox;
+let images: { readonly first: BuiltImage; readonly second: BuiltImage } | undefined;
 
 function clientsOf(region: string) {
   const config = { endpoint: sandbox.endpoint, region, credentials: FAKE_CREDENTIALS };
   return {
     lambda: new LambdaClient(config),
+    ecr: new ECRClient(config),
     s3: new S3Client({ ...config, forcePathStyle: true }),
     kms: new KMSClient(config),
     sqs: new SQSClient(config),
@@ -111,25 +123,56 @@ async function makeWorkload(): Promise<void> {
   );
 }
 
+/** A function whose image has a version of its own: both say which one they are. */
+async function makeImageFunction(): Promise<{ readonly first: BuiltImage; readonly second: BuiltImage }> {
+  const { iam, lambda, ecr } = clientsOf(EAST);
+  const says = (word: string): Promise<BuiltImage> =>
+    buildImage([
+      { "/etc/os-release": randomBytes(6_000_000) },
+      { "/var/task/index.js": `exports.handler = async () => "${word}";` },
+    ]);
+  const { repository } = await ecr.send(new CreateRepositoryCommand({ repositoryName: REPOSITORY }));
+  const { Role } = await iam.send(new GetRoleCommand({ RoleName: NAME }));
+  const [first, second] = [await says("first"), await says("second")];
+  const ImageUri = `${repository?.repositoryUri}:latest`;
+  await pushImage(ecr, REPOSITORY, first, "latest");
+  await lambda.send(
+    new CreateFunctionCommand({
+      FunctionName: IMAGE,
+      PackageType: "Image",
+      Role: Role?.Arn,
+      Code: { ImageUri },
+      Publish: true,
+    }),
+  );
+  await waitUntilFunctionActiveV2({ client: lambda, maxWaitTime: 30 }, { FunctionName: IMAGE });
+  await pushImage(ecr, REPOSITORY, second, "latest");
+  await lambda.send(new UpdateFunctionCodeCommand({ FunctionName: IMAGE, ImageUri }));
+  await waitUntilFunctionUpdatedV2({ client: lambda, maxWaitTime: 30 }, { FunctionName: IMAGE });
+  return { first, second };
+}
+
 /** One recovery point in its own store, and its copy in the other. @returns key of the manifest */
-async function capturePoint(): Promise<string> {
-  const { lambda } = clientsOf(EAST);
+async function capturePoint(name: string): Promise<string> {
+  const { lambda, ecr } = clientsOf(EAST);
   const [east, west] = [storeOf(EAST), storeOf(WEST)];
   const spool = await FileSpool.in(folder);
-  const { EventSourceMappings = [] } = await lambda.send(new ListEventSourceMappingsCommand({}));
-  const arn = `arn:aws:lambda:${EAST}:${SCOPE.account}:function:${NAME}`;
+  const { EventSourceMappings = [] } = await lambda.send(
+    new ListEventSourceMappingsCommand({ FunctionName: name }),
+  );
+  const arn = `arn:aws:lambda:${EAST}:${SCOPE.account}:function:${name}`;
   const mappings = EventSourceMappings.flatMap(({ UUID }) => UUID ?? []);
   const captured = await functions.capture(
     {
       ...SCOPE,
       region: EAST,
-      client: (() => lambda) as unknown as ClientOf,
+      client: ((Class: unknown) => (Class === ECRClient ? ecr : lambda)) as unknown as ClientOf,
       download,
       spool,
       known: async () => undefined,
       sleep: pause,
     },
-    { kind: "lambda", id: NAME, name: NAME, arn, related: [], hints: { mappings } },
+    { kind: "lambda", id: name, name, arn, related: [], hints: { mappings } },
     OPTIONS,
   );
   if (captured === undefined) throw new Error("the function is gone");
@@ -146,8 +189,8 @@ async function capturePoint(): Promise<string> {
     },
     {
       kind: "lambda",
-      id: NAME,
-      name: NAME,
+      id: name,
+      name,
       arn,
       related: [],
       account: SCOPE.account,
@@ -164,7 +207,7 @@ async function capturePoint(): Promise<string> {
   for await (const { key: each } of east.list(prefix)) {
     const bytes = await east.open(each);
     if (bytes === undefined) throw new Error(`${each} is gone`);
-    const content = await spool.write(bytes, 10_000_000);
+    const content = await spool.write(bytes, 20_000_000);
     await ensure(west, each, content, expiresAt);
   }
   return key;
@@ -176,7 +219,7 @@ beforeAll(async () => {
   cpSync(join(root, "policies"), join(folder, "policies"), { recursive: true });
   sandbox = await startSandbox();
   await makeWorkload();
-  await capturePoint();
+  await capturePoint(NAME);
 });
 afterAll(async () => {
   await sandbox?.stop();
@@ -229,6 +272,12 @@ describe("from the command line, in this order,", () => {
     });
   });
 
+  test("a function of a container image is captured, with its versions and their images", async () => {
+    images = await makeImageFunction();
+    await capturePoint(IMAGE);
+    expect(await zonekeep("verify", IMAGE, "--from", WEST)).toMatchObject({ code: 0 });
+  });
+
   test("with the source's region lost, a dry run shows the steps and changes nothing", async () => {
     await sandbox.cut(EAST);
     const map = readFileSync(join(folder, "map.yaml"), "utf8");
@@ -264,6 +313,31 @@ describe("from the command line, in this order,", () => {
     expect(await states()).toEqual(["Disabled"]);
     expect(await zonekeep("arm", "result.json")).toMatchObject({ code: 0 });
     expect(await states()).toEqual(["Enabled"]);
+  });
+
+  test("the function of an image comes back: its images byte for byte in a repository that was not there", async () => {
+    const { first, second } = images as NonNullable<typeof images>;
+    const restored = await zonekeep("restore", IMAGE, "--site", EAST, "--to", WEST, "--result", "image.json");
+    expect(restored).toMatchObject({ code: 0 });
+    const { lambda, ecr } = clientsOf(WEST);
+    const { images: there } = await ecr.send(
+      new BatchGetImageCommand({
+        repositoryName: REPOSITORY,
+        imageIds: [first, second].map(({ digest }) => ({ imageDigest: digest })),
+      }),
+    );
+    expect(there?.map(({ imageManifest }) => imageManifest)).toEqual([first.manifest, second.manifest]);
+    const { Code } = await lambda.send(new GetFunctionCommand({ FunctionName: IMAGE }));
+    const repository = `${SCOPE.account}.dkr.ecr.${WEST}.amazonaws.com/${REPOSITORY}`;
+    expect(Code?.ResolvedImageUri).toBe(`${repository}@${second.digest}`);
+    const says = async (Qualifier: string): Promise<unknown> => {
+      const { Payload } = await lambda.send(new InvokeCommand({ FunctionName: IMAGE, Qualifier }));
+      return JSON.parse(Payload?.transformToString() ?? "");
+    };
+    expect([await says("1"), await says("$LATEST")]).toEqual(["first", "second"]);
+    const again = await zonekeep("restore", IMAGE, "--site", EAST, "--to", WEST, "--dry-run", "--json");
+    const { steps } = JSON.parse(again.stdout) as { steps: { effect: string }[] };
+    expect([...new Set(steps.map(({ effect }) => effect))]).toEqual(["keep"]);
   });
 
   test("a second restore finds all as it should be", async () => {

@@ -84,6 +84,23 @@ const PROBES: readonly Probe[] = [
     },
   },
   {
+    says: "an image whose tag moves to another stays",
+    holds: async (aws) => {
+      const ecr = ecrOf(aws);
+      const repositoryName = await makeRepository(ecr);
+      const [first, second] = [await image(1), await image(2)];
+      await pushImage(ecr, repositoryName, first, "latest");
+      await pushImage(ecr, repositoryName, second, "latest");
+      const { images } = await ecr.send(
+        new BatchGetImageCommand({
+          repositoryName,
+          imageIds: [{ imageDigest: first.digest }, { imageTag: "latest" }],
+        }),
+      );
+      expect(images?.map(({ imageManifest }) => imageManifest)).toEqual([first.manifest, second.manifest]);
+    },
+  },
+  {
     says: "a manifest whose layers are not there is refused",
     holds: async (aws) => {
       const ecr = ecrOf(aws);

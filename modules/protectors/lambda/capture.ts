@@ -5,6 +5,7 @@ import { CallError, isAbsent } from "../kit/calls.ts";
 import { atOneMoment, ChangedError, present } from "../kit/moment.ts";
 import type { Captured, CaptureOptions } from "../protector.ts";
 import { isPublished, parseFunctionArn } from "./arn.ts";
+import { ImageGoneError } from "./capture/image.ts";
 import { latestOnly } from "./capture/latest-only.ts";
 import { readLayer } from "./capture/layers.ts";
 import { readMapping } from "./capture/mapping.ts";
@@ -79,7 +80,16 @@ async function readOnce(
     if (configurationOf(answer, `${name}:${version}`).RevisionId !== revisions.get(version))
       throw new ChangedError(`version ${version} has another revision than in the list`);
     // Of all versions the bytes may be too many for the disk.
-    return readVersion(ports, `${name}:${version}`, answer, { keep, packagesToo: scope.code === "all" });
+    const reading = readVersion(ports, `${name}:${version}`, answer, {
+      keep,
+      packagesToo: scope.code === "all",
+    });
+    return reading.catch((error: unknown) => {
+      // Rules of a repository expire images of versions that nobody uses: no reason to lose the rest.
+      if (!(error instanceof ImageGoneError) || used.has(version)) throw error;
+      warnings.push(`version ${version} is not kept: ${error.message}`);
+      return undefined;
+    });
   });
   const qualifiers = [
     ...published.map(({ document }) => document.version),

@@ -1,8 +1,9 @@
 """An image is its manifest, byte for byte, and stands on layers that its repository holds.
 
 AWS names an image by the SHA-256 of its manifest, refuses one whose layers are not there or whose digest is
-another, and gives the manifest in a form that the caller accepts. Plain moto makes digests up, takes any
-manifest, and fails on a repository that does not exist.
+another, gives the manifest in a form that the caller accepts, and keeps an image whose tag moves to another.
+Plain moto makes digests up, takes any manifest, deletes an image that loses its tag, and fails on a repository
+that does not exist.
 """
 
 from __future__ import annotations
@@ -42,6 +43,8 @@ def apply(sandbox: Sandbox) -> None:
         if present is not None and (tag is None or tag in present.image_tags):
             why = f"Image with digest '{digest}' and tag '{tag}' already exists in {named(repository)}."
             raise refusal("ImageAlreadyExistsException", why)
+        if tag is not None and not repository.is_tag_immutable():
+            untag(repository, tag)
         return original(self)
 
     @replaces(ECRResponse, "batch_get_image")
@@ -71,6 +74,14 @@ def find(repository: Repository, digest: str | None, tag: str | None = None) -> 
         if digest in (None, image.image_digest) and (tag is None or tag in image.image_tags):
             return image if digest or tag else None
     return None
+
+
+def untag(repository: Repository, tag: str) -> None:
+    """A tag that moves leaves its image behind, where plain moto deletes it."""
+    for image in repository.images:
+        if tag in image.image_tags:
+            image.image_tags.remove(tag)
+            image.image_tag = image.image_tags[-1] if image.image_tags else None
 
 
 def failure(asked: dict[str, str], code: str, reason: str) -> dict[str, Any]:

@@ -29,6 +29,9 @@ export interface NamedImage {
   readonly keep: CaptureOptions["keep"];
 }
 
+/** ECR has no such image any more: Lambda runs a copy of its own, and gives none back. */
+export class ImageGoneError extends CallError {}
+
 export interface ImageRead {
   readonly document: ImageDocument;
   /** Byte for byte as it was pushed: its hash is the image's digest. */
@@ -39,7 +42,7 @@ export interface ImageRead {
 /**
  * Manifest, configuration and layers of an image, each verified against its digest. Lambda runs a copy of its own, so
  * that a function may outlive its image in ECR: then it can be run, and not be given back.
- * @throws CallError when a part of it does not come, or is other bytes
+ * @throws ImageGoneError; CallError when a part of it does not come, or is other bytes
  */
 export async function readImage(ports: FunctionCapturePorts, image: NamedImage): Promise<ImageRead> {
   const { resource, digest, address = "" } = image;
@@ -87,9 +90,12 @@ async function readManifest(
   const { imageManifest: text, imageManifestMediaType: mediaType } = images[0] ?? {};
   if (text !== undefined && mediaType !== undefined) return { text, mediaType };
   if (answer === undefined || failures.some(({ failureCode }) => failureCode === "ImageNotFound"))
-    throw failed(
-      image,
-      `${image.address} is no longer in its repository, and Lambda gives no image back: push it again, or deploy another`,
+    throw new ImageGoneError(
+      BATCH_GET,
+      image.resource,
+      new Error(
+        `${image.address} is no longer in its repository, and Lambda gives no image back: push it again, or deploy another`,
+      ),
     );
   throw failed(image, failures[0]?.failureReason ?? "answered without a manifest");
 }
