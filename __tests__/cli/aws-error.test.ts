@@ -91,9 +91,9 @@ describe("an error of AWS names the call, the resource, the region and the way o
   });
 
   test("anything else keeps AWS's own words", () => {
-    expect(explainAwsError(failed("InvalidObjectState", "it is archived"), {})).toEqual({
+    expect(explainAwsError(failed("InvalidRange", "it is shorter"), {})).toEqual({
       message:
-        "s3:GetObject of s3://zonekeep-123456789012-eu-west-1/point in eu-west-1: InvalidObjectState: it is archived",
+        "s3:GetObject of s3://zonekeep-123456789012-eu-west-1/point in eu-west-1: InvalidRange: it is shorter",
     });
   });
 });

@@ -83,7 +83,7 @@ describe("points", () => {
     const [, intake] = (await findPoints([east], undefined)).points;
     const broken = east.store.objects.get(intake?.ref.key ?? "");
     if (broken !== undefined) broken.bytes = new TextEncoder().encode("{}");
-    const rows = (await readPoints((await findPoints([east], undefined)).points)).map(pointRow);
+    const rows = (await readPoints((await findPoints([east], undefined)).points, {})).map(pointRow);
     const lines = describePoints(rows, [], NOON).map((line) => render(line, false));
     expect(lines.slice(0, 3)).toEqual([
       "KIND    NAME           SITE       FROM       AGE  SIZE   POLICY      RUN",
@@ -102,7 +102,7 @@ describe("points", () => {
     east.store.tamper(ref?.key ?? "", (bytes) =>
       Buffer.from(Buffer.from(bytes).toString().replace("zonekeep/1", "zonekeep/2")),
     );
-    const [row] = (await readPoints((await findPoints([east], undefined)).points)).map(pointRow);
+    const [row] = (await readPoints((await findPoints([east], undefined)).points, {})).map(pointRow);
     expect(row).toEqual({
       kind: "lambda",
       id: "orders-quote",
@@ -117,7 +117,7 @@ describe("points", () => {
   test("as JSON are kind, id and name", async () => {
     const east = memorySource("us-east-1");
     const { key } = await keepPoint(east, "orders.fifo", FIRST, "sqs-queue");
-    const [row] = (await readPoints((await findPoints([east], undefined)).points)).map(pointRow);
+    const [row] = (await readPoints((await findPoints([east], undefined)).points, {})).map(pointRow);
     expect(row).toEqual({
       kind: "sqs-queue",
       id: "orders.fifo",
@@ -168,7 +168,7 @@ describe("keys that are not those of points", () => {
       describePoints(rows, strays, NOON).map((line) => render(line, false));
     const foreign = [keys[1], keys[0]].map((key) => `unreadable ${key}: is not the key of a recovery point`);
     expect(shown([])).toEqual(["no recovery points", ...foreign]);
-    expect(shown((await readPoints(found.points)).map(pointRow)).slice(-3)).toEqual([
+    expect(shown((await readPoints(found.points, {})).map(pointRow)).slice(-3)).toEqual([
       "3 recovery points",
       ...foreign,
     ]);

@@ -47,6 +47,43 @@ describe("list", () => {
     ]);
   });
 
+  test("shows the rest where manifests cannot be read, each with its reason and the way out, and exits with 3", async () => {
+    const [gone, off, no] = ["archived", "disabled", "denied"].map((id) => `${id}-fn`);
+    const keys: string[] = [];
+    for (const id of [gone, off, no])
+      keys.push((await keepPoint(memorySource(EAST, EAST, aws.store(EAST)), id ?? "", NEW)).key);
+    const key = "arn:aws:kms:us-east-1:123456789012:key/0b1c2d3e-0000-4000-8000-000000000001";
+    const [first = "", second = "", third = ""] = keys;
+    aws.refused.set(first, [403, "InvalidObjectState", "The operation is not valid for the storage class"]);
+    aws.refused.set(second, [400, "KMS.DisabledException", `${key} is disabled.`]);
+    aws.refused.set(third, [403, "AccessDenied", "Access Denied"]);
+    const { code, stdout, stderr } = await zonekeep("list");
+    expect({ code, stderr }).toEqual({ code: 3, stderr: "" });
+    expect(stdout).toMatch(/\nlambda {2}orders-quote {2}us-east-1 .* orders .*\n/);
+    expect(stdout.split("\n").slice(6)).toEqual([
+      "5 recovery points",
+      expect.stringMatching(
+        /^unreadable it is archived: s3:GetObject of s3:\/\/.*archived-fn.* in us-east-1 \(/,
+      ),
+      expect.stringMatching(/^ {2}help: aws s3api restore-object --region us-east-1 --bucket .*archived-fn/),
+      expect.stringMatching(/^unreadable not allowed: s3:GetObject of s3:\/\/.*denied-fn/),
+      expect.stringMatching(/^ {2}help: grant s3:GetObject on s3:\/\/.*denied-fn/),
+      expect.stringMatching(/^unreadable its key is disabled: s3:GetObject of s3:\/\/.*disabled-fn/),
+      `  help: aws kms enable-key --region us-east-1 --key-id ${key}; list, verify and restore can read a copy: --from REGION`,
+      "",
+    ]);
+    const { points } = JSON.parse((await zonekeep("list", "--json")).stdout) as Listed;
+    expect(points).toHaveLength(5);
+  });
+
+  test("says once what keeps it from reading any manifest of a store", async () => {
+    for (const key of aws.store(EAST).objects.keys())
+      aws.refused.set(key, [403, "AccessDenied", "Access Denied"]);
+    const { code, stderr } = await zonekeep("list", "--site", EAST);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error: not allowed: s3:GetObject of .*\n {2}help: grant s3:GetObject on .*\n$/);
+  });
+
   test("names a region that is lost and where its copies are, shows the rest, and exits with 3", async () => {
     aws.trouble.set(EAST, "lost");
     const { code, stdout, stderr } = await zonekeep("list");

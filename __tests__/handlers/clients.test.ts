@@ -2,16 +2,26 @@ import { createServer } from "node:net";
 import { EncryptCommand, KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import { expect, test } from "vitest";
-import { brief, ownClients, storeClients } from "../../handlers/shared/clients.ts";
+import { brief, ownClients, patient, storeClients } from "../../handlers/shared/clients.ts";
 import { MAX_COPIES } from "../../modules/aws/limits.ts";
+import { LimitedHandler } from "../../modules/store/limited-handler.ts";
 import { request } from "../support/sample-request.ts";
 
 /** Milliseconds: a runner's 900 seconds, of which the capture itself needs its share. */
 const TO_SPARE = 300_000;
 
 test("the most copies a policy can have, all of them silent, leave a capture time to commit its point", () => {
-  const { connectionTimeout, socketTimeout } = brief.requestHandler;
-  expect(MAX_COPIES.value * brief.maxAttempts * (connectionTimeout + socketTimeout)).toBeLessThan(TO_SPARE);
+  const { total } = brief.limits;
+  expect(MAX_COPIES.value * brief.maxAttempts * total).toBeLessThan(TO_SPARE);
+});
+
+test("the region itself, where it is silent, is given up before a runner's time ends", () => {
+  const { connect, idle } = patient.limits;
+  const longest = Math.max(connect, idle);
+  // The SDK waits up to 20 s between attempts, 100 ms doubled each time.
+  const pauses = Array.from({ length: patient.maxAttempts - 1 }, (_, n) => Math.min(20_000, 100 * 2 ** n));
+  const sum = pauses.reduce((all, pause) => all + pause, patient.maxAttempts * longest);
+  expect(sum).toBeLessThan(TO_SPARE);
 });
 
 test("a region that takes the call and never answers is given up", async () => {
@@ -20,13 +30,16 @@ test("a region that takes the call and never answers is given up", async () => {
   const { port } = silent.address() as { port: number };
   const client = new KMSClient({
     ...brief,
-    requestHandler: { ...brief.requestHandler, socketTimeout: 50 },
+    requestHandler: new LimitedHandler({ ...brief.limits, idle: 50 }),
     region: "eu-west-1",
     endpoint: `http://127.0.0.1:${port}`,
     credentials: { accessKeyId: "a", secretAccessKey: "b" },
   });
   const call = new EncryptCommand({ KeyId: "alias/zonekeep-eu-west-1", Plaintext: new Uint8Array(32) });
-  await expect(client.send(call)).rejects.toMatchObject({ name: "TimeoutError" });
+  await expect(client.send(call)).rejects.toMatchObject({
+    name: "TimeoutError",
+    message: "not a byte for 0.05 s",
+  });
   silent.close();
 });
 

@@ -26,6 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "modules/contract",
     "modules/core",
     "@aws-sdk/client-",
+    "@smithy/node-http-handler",
     "node:",
   ],
   "modules/protectors": [
@@ -79,6 +80,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "ajv",
     "commander",
     "@aws-sdk/",
+    "agent-base",
+    "http-proxy-agent",
+    "https-proxy-agent",
     "node:",
     "package.json",
     "policies/zones.lock.json",

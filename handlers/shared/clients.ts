@@ -2,25 +2,38 @@ import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import type { StoreLocation } from "../../modules/contract/events.ts";
 import type { ClientOf } from "../../modules/protectors/protector.ts";
 import { clientOf } from "../../modules/store/client-of.ts";
+import { type CallLimits, LimitedHandler } from "../../modules/store/limited-handler.ts";
+
+/** How a runner asks. It has no network of its own, so no proxy stands between it and AWS. */
+interface Pace {
+  readonly retryMode?: "adaptive";
+  readonly maxAttempts: number;
+  readonly limits: CallLimits;
+}
 
 /**
  * How clients of runners meet throttling: they slow down by themselves and give way to whoever else uses the
- * account's rates; ten attempts span about three minutes.
+ * account's rates; ten attempts span less than three minutes, also of a region that says nothing.
  */
-const patient = { retryMode: "adaptive", maxAttempts: 10 } as const;
+export const patient: Pace = {
+  retryMode: "adaptive",
+  maxAttempts: 10,
+  limits: { connect: 3_000, idle: 12_000, total: 60_000 },
+};
 
 /**
  * How a runner asks a region that it can do without: one that is lost may be silent, and a point of this region must
  * not wait for it. Milliseconds.
  */
-export const brief = {
-  maxAttempts: 2,
-  requestHandler: { connectionTimeout: 3_000, socketTimeout: 5_000 },
-} as const;
+export const brief: Pace = { maxAttempts: 2, limits: { connect: 3_000, idle: 5_000, total: 8_000 } };
 
 /** Clients of a region with the runner's own credentials. */
 export function ownClients(region: string): ClientOf {
-  return clientOf({ ...patient, region });
+  return clientOf(settings(region, patient));
+}
+
+function settings(region: string, { limits, ...pace }: Pace) {
+  return { ...pace, region, requestHandler: new LimitedHandler(limits) };
 }
 
 /** Clients of one store, here and in the regions of its copies. */
@@ -38,7 +51,8 @@ export function storeClients(
     (region) => {
       const key = `${role ?? ""} ${home} ${region}`;
       const pace = region === home ? patient : brief;
-      const found = known.get(key) ?? clientOf({ ...pace, region, ...roleCredentials(role, home, session) });
+      const own = settings(region, pace);
+      const found = known.get(key) ?? clientOf({ ...own, ...roleCredentials(role, home, session) });
       known.set(key, found);
       return found;
     };
@@ -55,7 +69,7 @@ function roleCredentials(
     credentials: fromTemporaryCredentials({
       params: { RoleArn: role, RoleSessionName: session },
       // The region's own STS: a lost region elsewhere must not stop this one.
-      clientConfig: { region },
+      clientConfig: settings(region, brief),
     }),
   };
 }

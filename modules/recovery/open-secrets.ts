@@ -1,5 +1,5 @@
 import { Ajv } from "ajv";
-import { errorText } from "../core/error-text.ts";
+import { whyText } from "../core/causes.ts";
 import { collect } from "./bytes.ts";
 import { blobKey, wrapKey } from "./layout.ts";
 import type { Wrap } from "./manifest.ts";
@@ -71,6 +71,7 @@ export async function openSecrets(
     (a, b) => Number(b.site === near) - Number(a.site === near),
   );
   const reasons: string[] = [];
+  const errors: unknown[] = [];
   for (const { site, key } of wraps) {
     try {
       const plaintext = await keys.unwrap({ ...(await readWrap(store, key)), context });
@@ -80,9 +81,10 @@ export async function openSecrets(
         plaintext.fill(0);
       }
     } catch (error) {
-      reasons.push(`${site}: ${errorText(error)}`);
+      reasons.push(`${site}: ${whyText(error)}`);
+      errors.push(error);
     }
   }
   const why = reasons.length > 0 ? reasons.join("; ") : "no site has a wrapped key";
-  throw new Error(`the secrets of ${point.key} cannot be opened: ${why}`);
+  throw new Error(`the secrets of ${point.key} cannot be opened: ${why}`, { cause: errors[0] });
 }

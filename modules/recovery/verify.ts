@@ -1,3 +1,4 @@
+import { remedyOf, whyText } from "../core/causes.ts";
 import { errorText } from "../core/error-text.ts";
 import { reaches } from "./ensure.ts";
 import { blobKey, wrapKey } from "./layout.ts";
@@ -17,6 +18,8 @@ export interface Finding {
   /** Its part in the point: `manifest`, `document`, `code/3`, `secrets`, `key for eu-west-1`. */
   readonly part: string;
   readonly detail: string;
+  /** The way out, where what AWS answered tells one. */
+  readonly hint?: string;
 }
 
 export interface VerifyOptions {
@@ -38,15 +41,8 @@ export async function verifyPoint(
     point = await readPoint(store, key);
   } catch (error) {
     const absent = error instanceof ManifestError && (await store.head(key).catch(() => true)) === undefined;
-    return [
-      {
-        problem: absent ? "missing" : "unreadable",
-        key,
-        about: "manifest",
-        part: "manifest",
-        detail: errorText(error),
-      },
-    ];
+    const of = { key, about: "manifest", part: "manifest" } as const;
+    return [absent ? { problem: "missing", ...of, detail: errorText(error) } : unreadable(of, error)];
   }
   const { name, manifest } = point;
   const findings: Finding[] = [
@@ -84,8 +80,8 @@ async function blobFindings(
   try {
     for await (const _ of openVerified(store, key, ref));
   } catch (error) {
-    const problem = error instanceof BlobError ? error.problem : "unreadable";
-    return [{ problem, ...of, detail: errorText(error) }];
+    if (!(error instanceof BlobError)) return [unreadable(of, error)];
+    return [{ problem: error.problem, ...of, detail: errorText(error) }];
   }
   return lockFinding(store, of, until);
 }
@@ -102,7 +98,7 @@ async function lockFinding(
     const detail = `its lock ends ${head?.lockedUntil ?? "nowhere"}, the point expires ${until}`;
     return [{ problem: "unlocked", ...of, detail }];
   } catch (error) {
-    return [{ problem: "unreadable", ...of, detail: errorText(error) }];
+    return [unreadable(of, error)];
   }
 }
 
@@ -119,7 +115,7 @@ async function wrapFindings(
   try {
     for (const { site, key } of await listWraps(store, point)) found.set(site, key);
   } catch (error) {
-    return [{ problem: "unreadable", key: point.key, about: "key", part: "keys", detail: errorText(error) }];
+    return [unreadable({ key: point.key, about: "key", part: "keys" }, error)];
   }
   for (const site of sites)
     if (!found.has(site))
@@ -136,10 +132,15 @@ async function wrapFindings(
       await readWrap(store, key);
       findings.push(...(await lockFinding(store, of, manifest.expiresAt)));
     } catch (error) {
-      findings.push({ problem: "unreadable", ...of, detail: errorText(error) });
+      findings.push(unreadable(of, error));
     }
   }
   return findings;
+}
+
+function unreadable(of: Pick<Finding, "key" | "about" | "part">, error: unknown): Finding {
+  const hint = remedyOf(error);
+  return { problem: "unreadable", ...of, detail: whyText(error), ...(hint !== undefined && { hint }) };
 }
 
 /** One finding in one line, with the key of the object that it is about. */

@@ -50,7 +50,11 @@ export async function loadThing(ports: RestorePorts, thing: ThingId, which: stri
   const findings = await verifyPoint(store, key, { sites: [] });
   const unread = findings.find(({ problem, about }) => problem === "unreadable" && about !== "key");
   // A store that does not answer says nothing about the point: it may be asked again.
-  if (unread !== undefined) throw new Error(`${store.name}: ${describeFinding(unread)}`);
+  if (unread !== undefined)
+    throw new PointError(
+      `${store.name}: ${describeFinding(unread)}`,
+      unread.hint ?? "run it again, or read another copy: --from REGION",
+    );
   const broken = findings.filter(keepsFromRestoring);
   if (broken.length > 0)
     throw new PointError(

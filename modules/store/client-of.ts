@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { type FailedCall, noteFailedCall } from "../core/failed-call.ts";
 
 /** The part of a client that lets an error say which call it was. */
@@ -9,9 +10,13 @@ interface Observable {
 }
 
 type Middleware = (
-  next: (args: { input: object }) => Promise<unknown>,
+  next: (args: { input: object }) => Promise<Answer>,
   context: { readonly commandName?: string },
-) => (args: { input: object }) => Promise<unknown>;
+) => (args: { input: object }) => Promise<Answer>;
+
+interface Answer {
+  readonly output: { readonly Body?: unknown };
+}
 
 interface Settings {
   readonly region: string;
@@ -36,9 +41,7 @@ export function noted<Client>(client: Client, region: string): Client {
   middlewareStack.add(
     (next, { commandName }) =>
       async (args) => {
-        try {
-          return await next(args);
-        } catch (error) {
+        const note = (error: unknown): void => {
           const resource = resourceOf(args.input);
           const operation = (commandName ?? "").replace(/Command$/, "");
           const call: FailedCall = {
@@ -48,6 +51,15 @@ export function noted<Client>(client: Client, region: string): Client {
             ...(resource !== undefined && { resource }),
           };
           noteFailedCall(error, call);
+        };
+        try {
+          const answer = await next(args);
+          // A body that is read later may break off then.
+          const { Body } = answer.output;
+          if (Body instanceof Readable) Body.once("error", note);
+          return answer;
+        } catch (error) {
+          note(error);
           throw error;
         }
       },

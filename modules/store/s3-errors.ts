@@ -35,3 +35,8 @@ export function isPassing(error: unknown): boolean {
     NETWORK.test(name)
   );
 }
+
+/** Nobody answered in time: asking for long costs a minute each. */
+export function isSilence(error: unknown): boolean {
+  return (error as SdkError).name === "TimeoutError";
+}

@@ -13,7 +13,7 @@ import { statusOf } from "../core/failure.ts";
 import { collect } from "../recovery/bytes.ts";
 import { reaches } from "../recovery/ensure.ts";
 import type { Content, ObjectHead, PutOptions, Store, StoredObject } from "../recovery/store.ts";
-import { isHidden, isMissing, isPassing } from "./s3-errors.ts";
+import { isHidden, isMissing, isPassing, isSilence } from "./s3-errors.ts";
 
 export interface S3StoreOptions {
   readonly client: Pick<S3Client, "send">;
@@ -109,7 +109,8 @@ export class S3Store implements Store {
       } catch (error) {
         if (statusOf(error) === 412) return "exists";
         // The SDK repeats no call whose body is a stream. The bytes of an earlier attempt that arrived are found by 412.
-        if (attempt >= ATTEMPTS || !isPassing(error)) throw error;
+        const repeated = isSilence(error) && !(body instanceof Readable);
+        if (attempt >= ATTEMPTS || repeated || !isPassing(error)) throw error;
         await this.#pause(100 * 2 ** attempt);
       } finally {
         if (body instanceof Readable) body.destroy();

@@ -15,6 +15,8 @@ const ACCOUNT = "123456789012";
 export class FakeAws {
   readonly stores = new Map<string, MemoryStore>();
   readonly trouble = new Map<string, Trouble>();
+  /** What S3 answers in place of an object, by its key: a status, a code and a text. */
+  readonly refused = new Map<string, readonly [status: number, code: string, text: string]>();
   /** What Step Functions says of every execution. */
   execution: object = {};
   calls = 0;
@@ -57,6 +59,9 @@ export class FakeAws {
       const versions = found.sort().map((key) => `<Version><Key>${key}</Key><Size>1</Size></Version>`);
       return send(response, 200, `<ListVersionsResult>${versions.join("")}</ListVersionsResult>`);
     }
+    const [status, code, text] = this.refused.get(path.join("/")) ?? [];
+    if (status !== undefined)
+      return send(response, status, `<Error><Code>${code}</Code><Message>${text}</Message></Error>`);
     const object = store.objects.get(path.join("/"));
     if (object === undefined) return send(response, 404, "<Error><Code>NoSuchKey</Code></Error>");
     send(response, 200, object.bytes);
@@ -72,6 +77,7 @@ export function useFakeAws(): FakeAws {
   beforeEach(() => {
     fake.stores.clear();
     fake.trouble.clear();
+    fake.refused.clear();
     fake.calls = 0;
   });
   afterAll(() => {

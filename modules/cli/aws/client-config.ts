@@ -1,15 +1,27 @@
+import { fromNodeProviderChain } from "@aws-sdk/credential-providers";
+import { type CallLimits, LimitedHandler } from "../../store/limited-handler.ts";
+import { proxyAgents } from "./proxy.ts";
+
 export interface ClientConfig {
   readonly region: string;
-  readonly requestHandler: { readonly connectionTimeout: number };
+  readonly requestHandler: LimitedHandler;
+  readonly credentials: ReturnType<typeof fromNodeProviderChain>;
 }
 
-/** Milliseconds. */
-const CONNECT_WITHIN = 5_000;
+/**
+ * A region that is lost may be silent: with the three attempts of the SDK, a call that nobody answers ends in about a
+ * minute, one that finds no connection in a quarter of it.
+ */
+const LIMITS: CallLimits = { connect: 5_000, idle: 20_000, total: 60_000 };
 
 /** What every client has of its own; the SDK finds credentials and endpoints as usual. */
-export function clientConfig(region: string): ClientConfig {
+export function clientConfig(
+  region: string,
+  env: Readonly<Record<string, string | undefined>>,
+): ClientConfig {
   // The SDK warns about its own future on every start; package.json says which versions of Node are supported.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
-  // A region that is lost may be silent: say so in seconds.
-  return { region, requestHandler: { connectionTimeout: CONNECT_WITHIN } };
+  const requestHandler = new LimitedHandler(LIMITS, proxyAgents(env));
+  // Who hands out credentials is asked in the same way.
+  return { region, requestHandler, credentials: fromNodeProviderChain({ clientConfig: { requestHandler } }) };
 }

@@ -2,7 +2,7 @@ import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { type NameScope, roleArn } from "../../aws/names.ts";
 import type { ClientOf } from "../../protectors/protector.ts";
 import { clientOf, noted } from "../../store/client-of.ts";
-import { clientConfig } from "./client-config.ts";
+import { type ClientConfig, clientConfig } from "./client-config.ts";
 
 /** Clients of one region. */
 interface RegionClients {
@@ -45,21 +45,23 @@ export function awsClients(env: Env, { role }: { readonly role?: string } = {}):
 }
 
 function settings(region: string, env: Env, role: string | undefined) {
+  const own = clientConfig(region, env);
   return {
-    ...clientConfig(region),
+    ...own,
     // An inventory reads the tags of every function, faster than Lambda answers to all of an account together.
     retryMode: "adaptive",
     // A host that is not an AWS name has no subdomain for each bucket; only S3 looks at this.
     forcePathStyle: Boolean(env.AWS_ENDPOINT_URL_S3 || env.AWS_ENDPOINT_URL),
-    ...(role !== undefined && { credentials: assumed(role, region) }),
+    ...(role !== undefined && { credentials: assumed(role, own) }),
   };
 }
 
 /** The SDK asks again when the hour of a session is nearly over. */
-function assumed(role: string, region: string): () => Promise<Credentials> {
+function assumed(role: string, own: ClientConfig): () => Promise<Credentials> {
+  const { region } = own;
   let sts: STSClient | undefined;
   return async () => {
-    sts ??= noted(new STSClient({ region }), region);
+    sts ??= noted(new STSClient(own), region);
     const { Credentials: given } = await sts.send(
       new AssumeRoleCommand({ RoleArn: role, RoleSessionName: "zonekeep-restore" }),
     );

@@ -126,7 +126,10 @@ function describe(verified: readonly Verified[], bad: readonly Verified[]): Line
       findings.length === 0 ? { text: "whole", style: "green" } : { text: "bad", style: "red" };
     return [
       [`${thingName(thing)} at ${place}, run ${run}: `, verdict],
-      ...findings.map((finding): Line => `  ${describeFinding(finding)}`),
+      ...findings.flatMap((finding): Line[] => [
+        `  ${describeFinding(finding)}`,
+        ...(finding.hint === undefined ? [] : [`    help: ${finding.hint}`]),
+      ]),
     ];
   });
   const total = count(verified.length, "recovery point");

@@ -20,8 +20,9 @@ export interface PointRow {
   readonly expiresAt?: string;
   /** Bytes of all that it names, shared with other points or not. */
   readonly size?: number;
-  /** Why its manifest cannot be used. */
+  /** Why its manifest cannot be used, and the way out where one is known. */
   readonly problem?: string;
+  readonly hint?: string;
 }
 
 /** A key among the points that is not the key of one. */
@@ -40,7 +41,10 @@ export function pointRow(listed: ListedPoint): PointRow {
   const { ref, source } = listed;
   const { kind, id, run, key } = ref;
   const at = { site: source.site, from: source.region, run, key };
-  if ("problem" in listed) return { kind, id, ...at, problem: listed.problem };
+  if ("problem" in listed) {
+    const { problem, hint } = listed;
+    return { kind, id, ...at, problem, ...(hint !== undefined && { hint }) };
+  }
   const { manifest } = listed.point;
   const { name, policy, capturedAt, expiresAt } = manifest;
   return { kind, id, name, ...at, policy, capturedAt, expiresAt, size: sizeOf(manifest) };
@@ -69,7 +73,10 @@ export function describePoints(rows: readonly PointRow[], strays: readonly Stray
   return [
     ...lines,
     count(rows.length, "recovery point"),
-    ...bad.map(({ problem = "" }): Line => [{ text: "unreadable ", style: "red" }, problem]),
+    ...bad.flatMap(({ problem = "", hint }): Line[] => [
+      [{ text: "unreadable ", style: "red" }, problem],
+      ...(hint === undefined ? [] : [`  help: ${hint}`]),
+    ]),
     ...foreign,
   ];
 }

@@ -33,8 +33,8 @@ export interface Asked {
  * @throws what `home` answered, or the first region when none says which edge zones it has
  */
 export async function askZones(home: string, env: Io["env"]): Promise<Asked> {
-  const [partition, regions] = await Promise.all([askPartition(home), askRegions(home)]);
-  const answers = await Promise.allSettled(regions.map(askEdgeZones));
+  const [partition, regions] = await Promise.all([askPartition(home, env), askRegions(home, env)]);
+  const answers = await Promise.allSettled(regions.map((region) => askEdgeZones(region, env)));
   const seen = regions.map(({ id, optIn }, index): SeenRegion => {
     const answer = answers[index];
     return { id, optIn, zones: answer?.status === "fulfilled" ? answer.value : undefined };
@@ -58,8 +58,8 @@ function explain(error: unknown, env: Io["env"]): Omit<Unanswered, "region"> {
 }
 
 /** From the ARN of whoever asks, never from a region's name: a name says nothing for sure. */
-async function askPartition(region: string): Promise<string> {
-  const sts = noted(new STSClient(clientConfig(region)), region);
+async function askPartition(region: string, env: Io["env"]): Promise<string> {
+  const sts = noted(new STSClient(clientConfig(region, env)), region);
   const { Arn } = await sts.send(new GetCallerIdentityCommand());
   if (Arn === undefined) throw new Error(`sts:GetCallerIdentity in ${region} answered without an ARN`);
   return parseArn(Arn).partition;
@@ -72,8 +72,8 @@ interface ListedRegion {
   readonly isOn: boolean;
 }
 
-async function askRegions(home: string): Promise<ListedRegion[]> {
-  const { Regions = [] } = await ec2(home).send(new DescribeRegionsCommand({ AllRegions: true }));
+async function askRegions(home: string, env: Io["env"]): Promise<ListedRegion[]> {
+  const { Regions = [] } = await ec2(home, env).send(new DescribeRegionsCommand({ AllRegions: true }));
   const regions = Regions.flatMap(({ RegionName: id, OptInStatus: status }) =>
     id && status ? [{ id, optIn: status !== "opt-in-not-required", isOn: status !== "not-opted-in" }] : [],
   );
@@ -83,12 +83,12 @@ async function askRegions(home: string): Promise<ListedRegion[]> {
 }
 
 /** Also of zones that the account has not opted in to: the lock is about what exists. */
-async function askEdgeZones({ id: region, isOn }: ListedRegion): Promise<SeenZone[]> {
+async function askEdgeZones({ id: region, isOn }: ListedRegion, env: Io["env"]): Promise<SeenZone[]> {
   if (!isOn) {
     const hint = "switch it on, or use credentials of an account that has it on";
     throw new CommandError("it is not switched on in this account", EXIT.partial, hint);
   }
-  const { AvailabilityZones: zones } = await ec2(region).send(
+  const { AvailabilityZones: zones } = await ec2(region, env).send(
     new DescribeAvailabilityZonesCommand({
       AllAvailabilityZones: true,
       Filters: [{ Name: "zone-type", Values: ["local-zone", "wavelength-zone"] }],
@@ -112,6 +112,6 @@ function readZone({ RegionName, ZoneName, ZoneType, GroupName }: AvailabilityZon
   return { id: ZoneName, type: ZoneType, ...(GroupName !== undefined && { group: GroupName }) };
 }
 
-function ec2(region: string): EC2Client {
-  return noted(new EC2Client(clientConfig(region)), region);
+function ec2(region: string, env: Io["env"]): EC2Client {
+  return noted(new EC2Client(clientConfig(region, env)), region);
 }

@@ -8,6 +8,9 @@ const MAX_BYTES = 256 * 1024 * 1024;
 /** Where git runs, and with what environment. */
 export type Where = Pick<Io, "cwd" | "env">;
 
+/** Milliseconds: a partial clone may fetch what it lacks. */
+const LONGEST = 120_000;
+
 export interface Answer {
   readonly ok: boolean;
   readonly stdout: Buffer;
@@ -17,7 +20,7 @@ export interface Answer {
 
 /**
  * Runs git, without a shell; what it is told is never taken for a pattern.
- * @throws CommandError when there is no git, or it answers with more than 256 MiB
+ * @throws CommandError when there is no git, or it answers with more than 256 MiB or not within two minutes
  */
 export function git({ cwd, env }: Where, args: readonly string[], input = ""): Answer {
   const { status, stdout, stderr, error } = spawnSync("git", ["--literal-pathspecs", ...args], {
@@ -26,6 +29,7 @@ export function git({ cwd, env }: Where, args: readonly string[], input = ""): A
     // Its complaints are shown, in the language of ours; and nobody is there to answer its questions.
     env: { ...env, LC_ALL: "C", GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0" },
     maxBuffer: MAX_BYTES,
+    timeout: LONGEST,
   });
   if (error !== undefined) throw failure(error);
   const [complaint = ""] = stderr.toString("utf8").trim().split("\n");
@@ -39,6 +43,8 @@ export function requireAnswer({ ok, stdout, complaint }: Answer): Buffer {
 }
 
 function failure(error: NodeJS.ErrnoException): CommandError {
+  if (error.code === "ETIMEDOUT")
+    return new CommandError(`git did not answer within ${LONGEST / 1000} s`, EXIT.bad, "name a file instead");
   if (error.code === "ENOENT")
     return new CommandError(
       "there is no git to read a revision with",

@@ -1,9 +1,13 @@
 import { Readable } from "node:stream";
+import { knownCause } from "../../core/causes.ts";
+import { statusOf } from "../../core/failure.ts";
 import { compareText } from "../../core/source-order.ts";
 import { thingName } from "../../core/thing-name.ts";
 import { encodeId } from "../../recovery/id-segment.ts";
 import { isPoint, listKeys, type PointRef } from "../../recovery/list-points.ts";
 import { ManifestError, type RecoveryPoint, readPoint } from "../../recovery/read-point.ts";
+import { explainError } from "../aws/aws-error.ts";
+import type { Io } from "../terminal/io.ts";
 import type { NamedThing } from "../terminal/parse-argument.ts";
 import type { Source } from "./open-sources.ts";
 
@@ -13,11 +17,18 @@ export interface FoundPoint {
   readonly source: Source;
 }
 
-/** A point with its manifest, or the reason why that cannot be used. */
-export type ListedPoint = FoundPoint & ({ readonly point: RecoveryPoint } | { readonly problem: string });
+/** A point with its manifest, or the reason why that cannot be used, with the way out where one is known. */
+export type ListedPoint = FoundPoint & ({ readonly point: RecoveryPoint } | UnreadPoint);
 
-/** Manifests read at once: S3 answers thousands a second, a terminal's user waits for the slowest. */
-const READS_AT_ONCE = 16;
+interface UnreadPoint {
+  readonly problem: string;
+  readonly hint?: string;
+  /** What AWS answered, where it was that. */
+  readonly error?: unknown;
+}
+
+/** Manifests read at once: S3 answers thousands a second, and a client has 50 connections to a host. */
+const READS_AT_ONCE = 48;
 
 /** A key that is not that of a point, and where it lies. */
 export interface FoundStray {
@@ -71,17 +82,36 @@ export function newestOfEach(points: readonly FoundPoint[]): readonly FoundPoint
   return [...newest.values()];
 }
 
-/** Reads every manifest, in the order given. */
-export async function readPoints(points: readonly FoundPoint[]): Promise<readonly ListedPoint[]> {
+/**
+ * Reads every manifest, in the order given. One that cannot be read is told with the reason, and hides no other.
+ * @throws what is not about one object: who asks is refused, or nobody answers; and what all of them have in common
+ */
+export async function readPoints(
+  points: readonly FoundPoint[],
+  env: Io["env"],
+): Promise<readonly ListedPoint[]> {
   const read = async (found: FoundPoint): Promise<ListedPoint> => {
     try {
       return { ...found, point: await readPoint(found.source.store, found.ref.key) };
     } catch (error) {
       if (error instanceof ManifestError) return { ...found, problem: error.message };
-      throw error;
+      if (!isOfObject(error)) throw error;
+      const { message, hint } = explainError(error, env);
+      return { ...found, problem: message, ...(hint !== undefined && { hint }), error };
     }
   };
-  return Readable.from(points).map(read, { concurrency: READS_AT_ONCE }).toArray();
+  const listed = await Readable.from(points).map(read, { concurrency: READS_AT_ONCE }).toArray();
+  const refused = listed.filter((one) => "error" in one && one.error !== undefined);
+  const [first] = refused;
+  if (refused.length === listed.length && first !== undefined && "error" in first) throw first.error;
+  return listed;
+}
+
+/** An answer of the service about this object: another one may be answered otherwise. */
+function isOfObject(error: unknown): boolean {
+  const status = statusOf(error) ?? 0;
+  if (!(error instanceof Error) || status < 400 || status >= 500) return false;
+  return (knownCause(error)?.of ?? "object") === "object";
 }
 
 /** Runs begin with the UTC time; equal ones are told apart by name, so that the order is the same every time. */

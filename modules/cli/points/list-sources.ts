@@ -35,7 +35,7 @@ export async function listSources(
   const asked = await Promise.allSettled(
     sources.map(async (source) => {
       const { points, strays } = await findPoints([source], named);
-      return { points: await readPoints(points), strays };
+      return { points: await readPoints(points, env), strays };
     }),
   );
   const listed = asked.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : []));

@@ -1,3 +1,5 @@
+import { knownCause } from "../../core/causes.ts";
+import { failedCallOf } from "../../core/failed-call.ts";
 import { failureOf } from "../../core/failure.ts";
 import { causeOf, isAbsent } from "./calls.ts";
 import { AGAIN, apiError, RestoreError } from "./restore-error.ts";
@@ -104,7 +106,17 @@ function failed(what: Attempted, error: unknown, message: string): RestoreError 
   return new RestoreError(what.resource, what.call, message, what.hint ?? hintOf(what, error), failure);
 }
 
+/** What the cause says, where it is none that a plain grant or a repetition mends. */
 function hintOf({ call, again = AGAIN }: Attempted, error: unknown): string {
-  if (failureOf(causeOf(error)) === "denied") return `allow ${call} to the role that restores; then ${again}`;
-  return again;
+  const cause = causeOf(error);
+  const known = cause instanceof Error ? knownCause(cause) : undefined;
+  const asked = failedCallOf(cause);
+  if (known?.what === "not allowed" || (asked === undefined && failureOf(cause) === "denied"))
+    return `allow ${call} to the role that restores; then ${again}`;
+  if (known === undefined || asked === undefined || known.of === "service") return again;
+  return `${known.hint(asked, messageOf(cause), undefined)}; then ${again}`;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : "";
 }
