@@ -137,7 +137,42 @@ arn:aws:sqs:us-east-1:123456789012:orders  us-east-1  orders, its trigger alone
         },
       ],
       replicas: 0,
+      own: 0,
+      runtimes: [],
       unread: [],
+    });
+  });
+
+  test("zonekeep's own runners are none that somebody has to protect", async () => {
+    const runners = ["capture", "discover", "summarise"].map((runner) =>
+      fn(`zonekeep-${EAST}-${runner}`, {}),
+    );
+    const { code, stdout } = await of(inventory(...PROTECTED, ...runners));
+    expect(stdout).toContain("2 functions: 2 protected\n3 runners of zonekeep's own skipped: ");
+    expect(code).toBe(0);
+    const foreign = await of(inventory(...PROTECTED, fn("zonekeep-us-west-2-capture", {})));
+    expect(foreign.code).toBe(3);
+  });
+
+  test("a runtime that AWS withdraws is told once, with the functions that have it", async () => {
+    const old = (name: string, runtime: string, tags = ORDERS) => ({
+      ...fn(name, tags),
+      attributes: { runtime },
+    });
+    const given = inventory(
+      old("orders-a", "nodejs20.x"),
+      old("orders-b", "nodejs20.x"),
+      old("orders-c", "python3.14"),
+      old("orders-d", "python3.8", { service: "unprotected" }),
+    );
+    const notice =
+      "$LATEST of orders-a, orders-b: AWS creates functions of runtime nodejs20.x until 2027-02-01 and updates them " +
+      "until 2027-03-03; deploy with nodejs24.x: from then on a restore takes --runtime nodejs20.x=nodejs24.x";
+    const { stderr } = await of(given);
+    expect(stderr).toContain(`warning: ${notice}\n`);
+    expect(stderr.match(/warning/g)).toHaveLength(1);
+    expect(JSON.parse((await of(given, "--json")).stdout)).toMatchObject({
+      runtimes: [{ runtime: "nodejs20.x", functions: [arn("orders-a"), arn("orders-b")], notice }],
     });
   });
 

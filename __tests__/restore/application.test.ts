@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { findPoints } from "../../modules/cli/points/find-points.ts";
 import { thingName } from "../../modules/core/thing-name.ts";
+import { findPoint } from "../../modules/recovery/list-points.ts";
 import { readPoint } from "../../modules/recovery/read-point.ts";
 import { verifyPoint } from "../../modules/recovery/verify.ts";
 import { applyRestore } from "../../modules/restore/apply.ts";
-import { thingsOf } from "../../modules/restore/plan.ts";
+import { planRestore, thingsOf } from "../../modules/restore/plan.ts";
 import {
   AWAY,
   application,
@@ -313,5 +314,78 @@ test("a bucket that tells a queue that a function reads is kept with it, and tel
   await restore(there, store, { map: { ...MAP, "arn:aws:s3:::drop": "arn:aws:s3:::drop-eu" } });
   expect(there.buckets.documents.get("drop-eu")).toEqual({
     QueueConfigurations: [{ Id: "drop", QueueArn: queueArn(NAME, AWAY), Events: ["s3:ObjectCreated:*"] }],
+  });
+});
+
+describe("a runtime that AWS makes no more", () => {
+  const aged = async (): Promise<MemoryStore> => {
+    const home = application();
+    const fn = home.lambda.functions.get(NAME);
+    for (const version of ["3", "4"])
+      fn?.published.set(version, { ...fn.latest, code: Buffer.from(version) });
+    for (const version of ["2", "3"])
+      fn?.published.set(version, {
+        ...(fn.published.get(version) ?? fn.latest),
+        config: { ...fn.latest.config, Runtime: "nodejs16.x" },
+      });
+    const store = new MemoryStore();
+    await backUp(home, store);
+    return store;
+  };
+  const on = async (store: MemoryStore, today: string, runtimes = {}) => {
+    const there = await destination(store);
+    there.lambda.today = today;
+    const ports = { ...restorePorts(there, store), today: () => today };
+    const things = [{ kind: "lambda", id: NAME }] as const;
+    const asked = {
+      things,
+      point: "latest",
+      map: MAP,
+      alone: false,
+      replace: false,
+      allowPublic: false,
+      runtimes,
+    };
+    return { there, ports, planned: await planRestore(ports, asked) };
+  };
+
+  test("is said in the point that has it, which also says how much of the function was kept", async () => {
+    const store = await aged();
+    const { key } = await findPoint(store, PREFIX, { kind: "lambda", id: NAME }, "latest");
+    const { manifest } = await readPoint(store, key);
+    expect(manifest.protect).toEqual({ code: "published", triggers: "all" });
+    expect(manifest.warnings).toEqual([
+      `versions 2, 3 of ${NAME}: AWS creates functions of runtime nodejs16.x until 2027-02-01 and updates them until ` +
+        "2027-03-03; deploy with nodejs24.x: from then on a restore takes --runtime nodejs16.x=nodejs24.x",
+    ]);
+  });
+
+  test("blocks the version that a bucket calls, and leaves out the one that nothing points at, by name", async () => {
+    const store = await aged();
+    const { planned } = await on(store, "2027-03-03");
+    expect(planned.leftOut).toEqual([`version 3 of ${NAME}`]);
+    expect(planned.blocked).toEqual([
+      {
+        because: "runtime",
+        message: `lambda/${NAME}: ${NAME} (version 2): AWS updates no function of runtime nodejs16.x since 2027-03-03`,
+        hint: "--runtime nodejs16.x=nodejs24.x restores it with another one",
+      },
+    ]);
+  });
+
+  test("comes back as another one, which the result records; a wish that nothing has is said", async () => {
+    const store = await aged();
+    const wishes = { "nodejs16.x": "nodejs24.x", "nodejs12.x": "nodejs24.x" };
+    const { there, ports, planned } = await on(store, "2027-03-03", wishes);
+    expect({ blocked: planned.blocked, leftOut: planned.leftOut }).toEqual({ blocked: [], leftOut: [] });
+    expect(planned.warnings).toContain("nothing that is restored has runtime nodejs12.x");
+    const result = await applyRestore(ports, planned);
+    expect(result.runtimes).toEqual({ "nodejs16.x": "nodejs24.x" });
+    const { published } = there.lambda.functions.get(NAME) ?? { published: new Map() };
+    expect([...published.values()].map(({ config }) => config.Runtime)).toEqual([
+      "nodejs24.x",
+      "nodejs24.x",
+      "nodejs22.x",
+    ]);
   });
 });

@@ -181,6 +181,7 @@ async function plan(
     together: new Set(),
     replace: false,
     allowPublic: false,
+    today: new Date().toISOString().slice(0, 10),
   };
   const ports = {
     ...portsOf(away, functions),
@@ -263,6 +264,7 @@ test("a bucket tells the function again, and nothing was told before that", asyn
       together: new Set([now]),
       replace: false,
       allowPublic: false,
+      today: new Date().toISOString().slice(0, 10),
     },
   );
   expect({ blocked: planned.blocked, steps: planned.steps }).toEqual({ blocked: [], steps: [] });

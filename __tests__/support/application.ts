@@ -160,6 +160,7 @@ export function restorePorts(there: Region, store: MemoryStore): RestorePorts {
     source: { store, prefix: PREFIX, region, opener: HOME },
     near: { store, bucket: "near" },
     keys: new FakeKeys(),
+    today: () => "2026-11-29",
   };
 }
 

@@ -85,6 +85,7 @@ export class Destination extends FakeRegion {
       together: new Set(),
       replace: false,
       allowPublic: true,
+      today: "2026-11-29",
       ...options,
     };
   }
@@ -112,7 +113,8 @@ export class Destination extends FakeRegion {
       warnings,
       missing: request.translation.missing,
       names,
-      leftOut: [],
+      leftOut: plan.leftOut ?? [],
+      runtimes: {},
     };
     return { ...plan, whole };
   }

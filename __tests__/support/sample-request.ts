@@ -31,4 +31,8 @@ export const request: BackupRequest = {
 export const run: Run = { id: "20261123T210800Z-1f2e3d4c", startedAt: "2026-11-23T21:08:00.000Z" };
 
 /** A capture of what the request protects, with every byte left where it was spooled. */
-export const OPTIONS: CaptureOptions = { scope: request.protect, keep: async (bytes) => bytes };
+export const OPTIONS: CaptureOptions = {
+  scope: request.protect,
+  keep: async (bytes) => bytes,
+  today: "2026-11-29",
+};

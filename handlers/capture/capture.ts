@@ -79,6 +79,7 @@ async function attempt(ports: RunnerPorts, { request, run, item }: CaptureEvent)
   const protector = await ports.protector(kind);
   const captured = await protector.capture(ports.aws, item, {
     scope: request.protect,
+    today: iso(capturedAt).slice(0, 10),
     keep: async (bytes) => {
       const at = blobKey(prefix, bytes.sha256);
       if ((await ensure(store, at, bytes, expiresAt)) === "created") earlyBytes += bytes.size;
@@ -100,6 +101,7 @@ async function attempt(ports: RunnerPorts, { request, run, item }: CaptureEvent)
     run: run.id,
     policy: request.policy,
     because: request.because,
+    protect: request.protect,
     capturedAt: iso(capturedAt),
     expiresAt,
     related: item.related.map((related) => ({ kind: related.kind, id: related.id, arn: related.arn })),

@@ -6,6 +6,7 @@ import type { BlobRef } from "../recovery/manifest.ts";
 import type { Content, Spool, Spooled } from "../recovery/store.ts";
 import type { Candidate } from "../runs/selection.ts";
 import type { ActivateRequest, Activating } from "./activating.ts";
+import type { Blocked } from "./blocked.ts";
 import type { Identity } from "./identity.ts";
 import type { Difference } from "./kit/differences.ts";
 import type { KindSpec } from "./spec.ts";
@@ -59,6 +60,8 @@ export interface CaptureOptions {
   readonly scope: CaptureScope;
   /** Moves bytes that will not change from the disk to where they stay, so that many of them find room there. */
   readonly keep: (bytes: Spooled) => Promise<Content>;
+  /** The day in UTC, `2027-02-01`: what AWS is about to withdraw is said. */
+  readonly today: string;
 }
 
 /** What one thing was, read without contradiction. */
@@ -99,6 +102,8 @@ export interface TranslationRequest {
   readonly name?: string;
   /** ARNs of the source that come back in the same restore. A part of something takes only what calls one of them. */
   readonly restored?: ReadonlySet<string>;
+  /** From a runtime to the one that a person wants in its place. */
+  readonly runtimes?: IdMap;
 }
 
 /** Something of the source that has no counterpart at the destination. */
@@ -133,6 +138,10 @@ export interface PlanRequest<Document, Secrets = never> {
   readonly target: RestoreTarget;
   /** ARNs at the destination that the same restore makes. */
   readonly together: ReadonlySet<string>;
+  /** ARNs of the source, with their qualifiers, that other things of the same restore name. */
+  readonly named?: ReadonlySet<string>;
+  /** The day in UTC, `2027-02-01`: what AWS makes no more on it is blocked. */
+  readonly today: string;
   /** Whether a live thing that differs may be changed. */
   readonly replace: boolean;
   /** Whether what anybody may use comes back. */
@@ -161,21 +170,6 @@ export interface PlannedStep extends RestoreStep {
   readonly once?: string;
 }
 
-/** Why a restore must not start. */
-export interface Blocked {
-  readonly because:
-    | "untranslated" // bound to the source, and not in the map
-    | "live" // something else is there, or the same thing otherwise
-    | "public" // anybody could use it
-    | "role" // a role that does not exist
-    | "key"
-    | "incomplete" // the point does not hold what it would take
-    | "inexpressible"; // no call can make it
-  /** What, with its name. */
-  readonly message: string;
-  readonly hint: string;
-}
-
 /** What a restore of one thing would do, from what is at the destination now. */
 export interface ThingPlan {
   /** `ours`: a restore of this very point began it. */
@@ -185,6 +179,8 @@ export interface ThingPlan {
   /** Not empty: nothing may be done. */
   readonly blocked: readonly Blocked[];
   readonly warnings: readonly string[];
+  /** Parts of it that cannot come back and that nothing needs, by name: the restore is not whole. */
+  readonly leftOut?: readonly string[];
   /** Ids that are known before the first step. */
   readonly ids: ReadonlyMap<string, string>;
   /** What brings events to it afterwards: JSON that `activate` of its kind reads, since that happens later and elsewhere. */

@@ -18,10 +18,12 @@ export interface PointContent {
   readonly blobs: readonly { readonly name: string; readonly content: Content }[];
   readonly secrets?: unknown;
   readonly revision: Manifest["revision"];
+  /** Kept in the manifest. */
+  readonly warnings?: readonly string[];
 }
 
 /** Everything of a manifest that is known before anything is written. */
-export type PointHead = Omit<Manifest, "format" | "revision" | "document" | "blobs" | "secrets">;
+export type PointHead = Omit<Manifest, "format" | "revision" | "document" | "blobs" | "secrets" | "warnings">;
 
 export interface CommitPorts {
   readonly store: Store;
@@ -76,6 +78,7 @@ export async function commit(ports: CommitPorts, head: PointHead, content: Point
   const manifest: Manifest = {
     format: MANIFEST_FORMAT,
     ...head,
+    ...(content.warnings !== undefined && content.warnings.length > 0 && { warnings: content.warnings }),
     revision: content.revision,
     document,
     blobs,

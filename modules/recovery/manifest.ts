@@ -1,3 +1,5 @@
+import type { CaptureScope } from "../contract/events.ts";
+
 /** One object a point is made of, named by what it holds: any version whose bytes match will do. */
 export interface BlobRef {
   /** SHA-256, 64 hex digits. */
@@ -47,6 +49,10 @@ export interface Manifest {
    * needed by it. Sorted by kind, then id.
    */
   readonly related: readonly RelatedThing[];
+  /** How much of it the policy kept then. Absent: a point of an older zonekeep. */
+  readonly protect?: CaptureScope;
+  /** What a person must know although the point stands, as its capture said it. Absent: nothing. */
+  readonly warnings?: readonly string[];
   /** The thing's revision before the first and after the last read: equal, or the point would not exist. */
   readonly revision: { readonly before: string; readonly after: string };
   /** JSON in clear: everything but secrets. `format` is the number that its kind gave to the document's form. */

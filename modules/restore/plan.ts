@@ -1,9 +1,9 @@
 import type { ThingId } from "../contract/kinds.ts";
 import { thingName } from "../core/thing-name.ts";
+import type { Blocked } from "../protectors/blocked.ts";
 import { SPECS } from "../protectors/kinds.ts";
 import { RestoreError } from "../protectors/kit/restore-error.ts";
 import type {
-  Blocked,
   IdMap,
   Reference,
   StreamStart,
@@ -33,6 +33,8 @@ export interface RestoreAsked {
   readonly replace: boolean;
   readonly allowPublic: boolean;
   readonly streams?: StreamStart;
+  /** From a runtime to the one that a person wants in its place. */
+  readonly runtimes?: IdMap;
 }
 
 /** One thing of a restore: what it was, what it is to be, and how. */
@@ -56,6 +58,8 @@ export interface RestorePlan {
   readonly missing: readonly Untranslated[];
   /** What was captured with these things and cannot come back with them: the restore is not whole. */
   readonly leftOut: readonly string[];
+  /** Runtimes that another one takes the place of. */
+  readonly runtimes: IdMap;
   readonly warnings: readonly string[];
   /** Names, ARNs and addresses of the source that come back as others, known before the first step. */
   readonly names: IdMap;
@@ -79,6 +83,9 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
   const names = namesOf(things, target, asked.as);
   const map = { ...asked.map, ...changed(names) };
   const restored = new Set(things.map(({ point }) => point.manifest.arn));
+  const named = new Set(
+    things.flatMap(({ protector, document }) => protector.references(document).map(({ to }) => to)),
+  );
   const planned: PlannedThing[] = [];
   const refused: string[] = [];
   for (const thing of things) {
@@ -88,6 +95,7 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
       map,
       ...(thing.asked && asked.as !== undefined && { name: asked.as }),
       ...(!thing.asked && { restored }),
+      ...(asked.runtimes !== undefined && { runtimes: asked.runtimes }),
     });
     const asking = protector.plan(
       {
@@ -100,6 +108,8 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
         translation,
         target,
         together: new Set(Object.values(names)),
+        named,
+        today: ports.today(),
         replace: asked.replace && thing.asked,
         allowPublic: asked.allowPublic,
         ...(asked.streams !== undefined && { streams: asked.streams }),
@@ -120,6 +130,7 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
   }
   const label = planned.length > 1 ? (thing: ThingId) => `${thingName(thing)}: ` : () => "";
   const { waves, circle } = order(planned);
+  const runtimes = used(asked.runtimes, planned);
   const unused = unusedEntries(
     asked.map,
     planned.map(({ translation }) => translation),
@@ -129,7 +140,8 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
     target,
     waves,
     names: changed(names),
-    leftOut: [...gathered.leftOut, ...refused],
+    runtimes,
+    leftOut: [...gathered.leftOut, ...refused, ...planned.flatMap(({ plan }) => plan.leftOut ?? [])],
     blocked: [
       ...circle,
       ...planned.flatMap(({ thing, plan }) =>
@@ -151,6 +163,9 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
         [...thing.warnings, ...plan.warnings].map((warning) => `${label(thing)}${warning}`),
       ),
       ...unused,
+      ...Object.keys(asked.runtimes ?? {})
+        .filter((runtime) => !Object.hasOwn(runtimes, runtime))
+        .map((runtime) => `nothing that is restored has runtime ${runtime}`),
       ...Object.keys(changed(names))
         .filter((from) => Object.hasOwn(asked.map, from) && asked.map[from] !== names[from])
         .map((from) => `the map's entry for ${from} is not used: it comes back itself, as ${names[from]}`),
@@ -174,6 +189,15 @@ function namesOf(
     Object.entries(protector.names(document, { target, ...(asked && as !== undefined && { name: as }) })),
   );
   return Object.fromEntries(entries);
+}
+
+/** Of the runtimes that another one is to take the place of, those that something has. */
+function used(runtimes: IdMap = {}, planned: readonly PlannedThing[]): IdMap {
+  return Object.fromEntries(
+    Object.entries(runtimes).filter(([from, to]) =>
+      planned.some(({ translation }) => translation.replaced[from] === to),
+    ),
+  );
 }
 
 /** What stays the same needs no translation. */

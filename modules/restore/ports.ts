@@ -34,4 +34,6 @@ export interface RestorePorts extends ActivatePorts {
   /** The region's own store: services take packages from a bucket of their region only. */
   readonly near: { readonly store: Store; readonly bucket: string };
   readonly keys: Pick<KeyPort, "unwrap">;
+  /** The day in UTC, `2027-02-01`. */
+  readonly today: () => string;
 }

@@ -13,6 +13,8 @@ export interface RestoreResult {
   readonly leftOut: readonly string[];
   /** From the source's ARNs, versions, layers, mappings, addresses and mapped names to the destination's. */
   readonly idMap: IdMap;
+  /** Runtimes that another one has taken the place of. Absent in results of older versions. */
+  readonly runtimes?: IdMap;
 }
 
 interface RestoredThing extends ThingId {
@@ -44,5 +46,6 @@ export function restoreResult(plan: RestorePlan, ids: Ids): RestoreResult {
     })),
     leftOut: plan.leftOut,
     idMap,
+    runtimes: plan.runtimes,
   };
 }

@@ -20,6 +20,7 @@ test("functions are counted for each policy and site that takes them, and not wh
       found("c", EAST, ZONE),
       { kind: "lambda", arn: "arn:d", name: "d", region: EAST, status: "unprotected", nearest: [] },
     ],
+    own: 0,
     replicas: 0,
     unread: [{ region: WEST, reason: "AccessDenied" }],
   };

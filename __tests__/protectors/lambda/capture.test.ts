@@ -103,6 +103,7 @@ describe("of the code", () => {
     const ports = source.ports();
     const most: number[] = [];
     await captureFunction(ports, item, {
+      ...OPTIONS,
       scope: { code: "all", triggers: "all" },
       keep: async (bytes) => {
         most.push(ports.spool.held.size);

@@ -5,6 +5,7 @@ import { awsError } from "../../support/fake-aws/error.ts";
 import { ACCOUNT, BucketsAt, calling, documentOf, functionAt, itemOf } from "./place.ts";
 
 const OPTIONS = {
+  today: "2026-11-29",
   scope: { code: "latest", triggers: "all" },
   keep: () => Promise.reject(new Error("notifications have no bytes")),
 } as const;

@@ -58,7 +58,11 @@ export class BucketsAt extends FakeRegion {
   async captured(bucket: string): Promise<NotificationsDocument> {
     const keep = () => Promise.reject(new Error("notifications have no bytes"));
     const scope = { code: "latest", triggers: "all" } as const;
-    const found = await s3Notifications.capture(this.all, itemOf(bucket), { scope, keep });
+    const found = await s3Notifications.capture(this.all, itemOf(bucket), {
+      scope,
+      keep,
+      today: "2026-11-29",
+    });
     if (found === undefined) throw new Error(`bucket ${bucket} is gone`);
     return found.document;
   }

@@ -24,6 +24,7 @@ export function planAt(
     together,
     replace: false,
     allowPublic: false,
+    today: "2026-11-29",
   });
 }
 

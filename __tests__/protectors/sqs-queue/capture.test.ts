@@ -8,6 +8,7 @@ import { MemorySpool } from "../../support/memory-spool.ts";
 import { Place } from "./place.ts";
 
 const OPTIONS = {
+  today: "2026-11-29",
   scope: { code: "latest", triggers: "all" },
   keep: () => Promise.reject(new Error("a queue has no bytes")),
 } as const;

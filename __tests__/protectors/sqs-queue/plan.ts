@@ -24,6 +24,7 @@ export function plan(sqs: Place, document: QueueDocument, asked: Asked = {}): Pr
     together: new Set(),
     replace: false,
     allowPublic: false,
+    today: "2026-11-29",
     ...request,
   });
 }

@@ -195,7 +195,14 @@ test("an answer about another account's queue ends the plan", async () => {
   sqs.put(queueOf("orders"));
   const target = HOME;
   const translation = sqsQueue.translate(queueOf("orders"), undefined, { target, map: {} });
-  const request = { point: "p", translation, target, together: new Set<string>(), replace: false };
+  const request = {
+    point: "p",
+    translation,
+    target,
+    together: new Set<string>(),
+    replace: false,
+    today: "2026-11-29",
+  };
   await expect(sqsQueue.plan(sqs.ports, { ...request, allowPublic: false })).rejects.toThrow(
     "queue orders: sqs:GetQueueAttributes: it answered for arn:aws:sqs:eu-west-1:444455556666:orders, " +
       "not for arn:aws:sqs:eu-west-1:111122223333:orders\n  help: use credentials and a region of the destination",

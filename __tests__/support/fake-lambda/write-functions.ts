@@ -1,4 +1,5 @@
 import type * as L from "@aws-sdk/client-lambda";
+import { RUNTIMES } from "../../../modules/core/runtimes/table.ts";
 import { codeHash } from "./base.ts";
 import { conflict, invalid } from "./errors.ts";
 import { FakeFunctionReads } from "./read-functions.ts";
@@ -20,7 +21,11 @@ const DEFAULTS: Config = {
 
 /** How functions change: versions numbered by Lambda, and pending for a while after each change. */
 export class FakeFunctionWrites extends FakeFunctionReads {
+  /** The day in UTC: AWS refuses runtimes from theirs on. */
+  today = "2026-11-29";
+
   CreateFunction({ FunctionName = "", Code, Tags, Publish, ...settings }: L.CreateFunctionRequest) {
+    this.#requireRuntime(settings.Runtime, "create");
     if (this.functions.has(FunctionName)) throw conflict(`Function already exist: ${FunctionName}`);
     const logging = { LogFormat: "Text", LogGroup: `/aws/lambda/${FunctionName}` };
     const fn = newFn({
@@ -40,6 +45,7 @@ export class FakeFunctionWrites extends FakeFunctionReads {
   UpdateFunctionCode({ FunctionName = "", ...input }: L.UpdateFunctionCodeRequest) {
     const { Architectures, SourceKMSKeyArn: sourceKey } = input;
     const fn = this.#readyFn(FunctionName);
+    this.#requireRuntime(fn.latest.config.Runtime, "update");
     fn.latest = { ...fn.latest, code: this.bytesOf(input), sourceKey, image: input.ImageUri };
     this.configure(fn, { Architectures });
     fn.pending = 1;
@@ -48,6 +54,7 @@ export class FakeFunctionWrites extends FakeFunctionReads {
 
   UpdateFunctionConfiguration({ FunctionName = "", ...settings }: L.UpdateFunctionConfigurationRequest) {
     const fn = this.#readyFn(FunctionName);
+    this.#requireRuntime(settings.Runtime ?? fn.latest.config.Runtime, "update");
     this.configure(fn, settings as Config);
     fn.pending = 1;
     return this.shown(FunctionName, fn.latest, "$LATEST", fn);
@@ -81,6 +88,15 @@ export class FakeFunctionWrites extends FakeFunctionReads {
       },
     };
     fn.dirty = true;
+  }
+
+  /** In AWS's own words. */
+  #requireRuntime(runtime: unknown, what: "create" | "update"): void {
+    const dates = RUNTIMES[String(runtime)];
+    const day = what === "create" ? dates?.noCreate : dates?.noUpdate;
+    if (day === undefined || this.today < day) return;
+    const why = `The runtime parameter of ${runtime} is no longer supported for creating or updating AWS Lambda functions.`;
+    throw invalid(`${why} We recommend you use a supported runtime while creating or updating functions.`);
   }
 
   #publish(fn: Fn): void {

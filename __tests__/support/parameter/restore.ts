@@ -1,8 +1,8 @@
+import type { Blocked } from "../../../modules/protectors/blocked.ts";
 import { attempt } from "../../../modules/protectors/kit/attempt.ts";
 import { sameJson } from "../../../modules/protectors/kit/canonical.ts";
 import { MARK, writableTags } from "../../../modules/protectors/kit/tags.ts";
 import type {
-  Blocked,
   PlannedStep,
   PlanPorts,
   PlanRequest,

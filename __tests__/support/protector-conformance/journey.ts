@@ -86,6 +86,7 @@ export class Journey {
   capture(wire: Wire, item: Inventoried, at: RestoreTarget = SOURCE): Promise<AnyCaptured | undefined> {
     return this.kind.protector.capture(capturePorts(wire, at), item, {
       scope: { code: "published", triggers: "all" },
+      today: "2026-11-29",
       keep: (bytes): Promise<Content> => Promise.resolve(bytes),
     });
   }
@@ -118,6 +119,7 @@ export class Journey {
       together: new Set(),
       replace,
       allowPublic: true,
+      today: "2026-11-29",
     });
   }
 

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Option } from "commander";
+import { ownFunctions } from "../../aws/own-functions.ts";
 import { refuseFeature } from "../../aws/refuse-feature.ts";
 import { formatPos } from "../../core/diagnostic.ts";
 import { uniqueSorted } from "../../core/source-order.ts";
 import { loadPlan } from "../../load/load-plan.ts";
 import { type Coverage, coverageOf, isSelected } from "../../planner/cover/coverage.ts";
+import { runtimesInUse } from "../../planner/cover/runtimes-in-use.ts";
 import type { Plan } from "../../planner/plan.ts";
 import { awsClients } from "../aws/clients.ts";
 import { describeCoverage } from "../describe/describe-coverage.ts";
@@ -62,9 +64,18 @@ async function run({ inventory: file, writeInventory, ...options }: Options, io:
       : await readInventory(io.cwd, file, plan.account);
   if (writeInventory !== undefined) await writeText(io.cwd, writeInventory, jsonText(inventory));
 
-  const found = coverageOf({ plan, inventory, regions, refusal: ruleOfRuns(plan), refuse: refuseFeature });
+  const found = coverageOf({
+    plan,
+    inventory,
+    regions,
+    refusal: ruleOfRuns(plan),
+    refuse: refuseFeature,
+    own: ownFunctions(plan, regions),
+  });
+  const runtimes = runtimesInUse(found, inventory, io.now().toISOString().slice(0, 10));
+  for (const { notice } of runtimes) output.note([{ text: "warning: ", style: "yellow" }, notice]);
   for (const line of unreasoned(found, plan)) output.note([{ text: "warning: ", style: "yellow" }, line]);
-  output.result(found, () => describeCoverage(found));
+  output.result({ ...found, runtimes }, () => describeCoverage(found));
   return isWhole(found) ? EXIT.done : EXIT.partial;
 }
 

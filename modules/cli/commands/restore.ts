@@ -14,6 +14,7 @@ import { awsClients, roleOption } from "../aws/clients.ts";
 import { describeBlocked, describeSteps, describeThings, stepsOf } from "../describe/describe-restore.ts";
 import { mapTemplate } from "../points/map-template.ts";
 import type { Source } from "../points/open-sources.ts";
+import { readRuntimes } from "../points/read-runtimes.ts";
 import { restorePorts } from "../points/restore-ports.ts";
 import { restoreSource } from "../points/restore-source.ts";
 import { resultFile } from "../points/result-file.ts";
@@ -22,7 +23,7 @@ import { CommandError, EXIT, type ExitCode } from "../terminal/exit.ts";
 import { readTextFile, requireWritableFolder, writeNewText, writeTextWhole } from "../terminal/files.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput, jsonText, type Output } from "../terminal/output.ts";
-import { parseName, parsePath, parseThings } from "../terminal/parse-argument.ts";
+import { parseName, parsePath, parseTexts, parseThings } from "../terminal/parse-argument.ts";
 import type { Line } from "../terminal/text.ts";
 
 interface Options extends EstateOptions {
@@ -40,6 +41,7 @@ interface Options extends EstateOptions {
   readonly streams?: StreamStart;
   readonly role?: string;
   readonly result?: string;
+  readonly runtime?: readonly string[];
 }
 
 /** Brings functions back with their queues; their triggers stay disabled until `arm`. */
@@ -66,6 +68,11 @@ export const restore: CommandFile = {
       .option("--replace", "change what is named, where it is there and differs")
       .option("--allow-public", "bring back what lets anybody use it")
       .addOption(new Option("--streams <start>", "where streams start").choices(["latest", "trim-horizon"]))
+      .option(
+        "--runtime <old=new>",
+        "another runtime for those that have the old one; repeatable",
+        parseTexts,
+      )
       .option("--role <arn>", "assume this role; standby: the restore role of --to")
       .option(
         "--result <file>",
@@ -89,6 +96,8 @@ async function run(things: readonly ThingId[], options: Options, io: Io): Promis
       EXIT.usage,
       "restore them one by one",
     );
+  const today = (): string => io.now().toISOString().slice(0, 10);
+  const runtimes = readRuntimes(options.runtime ?? [], today());
   const output = createOutput(io, { json: options.json === true });
   const { plan: estate } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
   const map = options.map === undefined ? {} : await readMap(io.cwd, options.map);
@@ -100,8 +109,8 @@ async function run(things: readonly ThingId[], options: Options, io: Io): Promis
   output.status("looking for the recovery point");
   const source = await restoreSource(estate, clients, things, options, io.env);
   output.status(`reading and comparing every byte in ${source.store.name}`);
-  const ports = restorePorts(estate, clients, source, options.to, sleep);
-  const plan = await planOf(ports, things, map, options);
+  const ports = restorePorts(estate, clients, source, options.to, { sleep, today });
+  const plan = await planOf(ports, things, { map, runtimes }, options);
   for (const warning of plan.warnings) output.note([{ text: "warning: ", style: "yellow" }, warning]);
 
   const names = things.map(thingName).join(", ");
@@ -121,9 +130,18 @@ async function run(things: readonly ThingId[], options: Options, io: Io): Promis
     ]);
     return EXIT.bad;
   }
-  const heading: Line[] = describeThings(plan, options, source.store.name);
+  const heading: Line[] = [
+    ...describeThings(plan, options, source.store.name),
+    ...Object.entries(plan.runtimes).map(([from, to]): Line => `runtime ${to} in place of ${from}`),
+  ];
+  const leftOut = plan.leftOut.map((name): Line => [{ text: "left out ", style: "red" }, name]);
   if (dryRun) {
-    output.result(told, () => [...heading, ...describeSteps(stepsOf(plan)), "dry run: nothing was changed"]);
+    output.result(told, () => [
+      ...heading,
+      ...describeSteps(stepsOf(plan)),
+      ...leftOut,
+      "dry run: nothing was changed",
+    ]);
     return EXIT.done;
   }
   const result = await perform(ports, plan, output);
@@ -132,7 +150,7 @@ async function run(things: readonly ThingId[], options: Options, io: Io): Promis
     ...heading,
     ...describeSteps(stepsOf(plan)),
     ...result.things.map(({ arn }): Line => [{ text: "restored ", style: "green" }, arn]),
-    ...plan.leftOut.map((name): Line => [{ text: "left out ", style: "red" }, name]),
+    ...leftOut,
     `triggers are disabled; to enable them: npx zonekeep arm ${file}`,
   ]);
   return plan.leftOut.length === 0 ? EXIT.done : EXIT.partial;
@@ -142,7 +160,7 @@ async function run(things: readonly ThingId[], options: Options, io: Io): Promis
 async function planOf(
   ports: RestorePorts,
   things: readonly ThingId[],
-  map: IdMap,
+  { map, runtimes }: { readonly map: IdMap; readonly runtimes: IdMap },
   { point, as, alone, replace, allowPublic, streams }: Options,
 ): Promise<RestorePlan> {
   try {
@@ -150,6 +168,7 @@ async function planOf(
       things,
       point,
       map,
+      runtimes,
       alone: alone === true,
       replace: replace === true,
       allowPublic: allowPublic === true,
@@ -202,6 +221,7 @@ function report({ site, to }: Options, { region }: Source, plan: RestorePlan) {
     blocked,
     missing,
     leftOut: plan.leftOut,
+    runtimes: plan.runtimes,
     warnings,
   };
 }

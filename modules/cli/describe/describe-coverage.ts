@@ -8,7 +8,7 @@ import { count } from "../terminal/words.ts";
 type Of<S extends SelectedCoverage["status"]> = Extract<SelectedCoverage, { status: S }>;
 
 /** How much of an inventory is protected, for a person: the counts first, then what is not, then the rest. */
-export function describeCoverage({ resources, replicas, unread }: Coverage): Line[] {
+export function describeCoverage({ resources, replicas, own, unread }: Coverage): Line[] {
   const functions = resources.filter(isSelected);
   const attached = resources.filter((one): one is AttachedCoverage => !isSelected(one));
   const unprotected = functions.filter((one): one is Of<"unprotected"> => one.status === "unprotected");
@@ -20,6 +20,9 @@ export function describeCoverage({ resources, replicas, unread }: Coverage): Lin
     functionCounts(taken.length, excluded, unprotected.length),
     ...(attached.length === 0 ? [] : [resourceCounts(attached)]),
     ...(replicas === 0 ? [] : [`${count(replicas, "replica")} skipped: they come back with the original`]),
+    ...(own === 0
+      ? []
+      : [`${count(own, "runner")} of zonekeep's own skipped: a deployment brings them back`]),
     ...unread.map(
       ({ region, reason }): Line => [
         { text: "not known: ", style: "red" },

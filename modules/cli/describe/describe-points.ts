@@ -1,3 +1,4 @@
+import type { CaptureScope } from "../../contract/events.ts";
 import type { Manifest } from "../../recovery/manifest.ts";
 import type { FoundStray, ListedPoint } from "../points/find-points.ts";
 import { table } from "../terminal/table.ts";
@@ -20,6 +21,10 @@ export interface PointRow {
   readonly expiresAt?: string;
   /** Bytes of all that it names, shared with other points or not. */
   readonly size?: number;
+  /** How much of it its policy kept then. */
+  readonly protect?: CaptureScope;
+  /** What its capture said that a person must know. */
+  readonly warnings?: readonly string[];
   /** Why its manifest cannot be used, and the way out where one is known. */
   readonly problem?: string;
   readonly hint?: string;
@@ -46,8 +51,12 @@ export function pointRow(listed: ListedPoint): PointRow {
     return { kind, id, ...at, problem, ...(hint !== undefined && { hint }) };
   }
   const { manifest } = listed.point;
-  const { name, policy, capturedAt, expiresAt } = manifest;
-  return { kind, id, name, ...at, policy, capturedAt, expiresAt, size: sizeOf(manifest) };
+  const { name, policy, capturedAt, expiresAt, protect, warnings } = manifest;
+  return {
+    ...{ kind, id, name, ...at, policy, capturedAt, expiresAt, size: sizeOf(manifest) },
+    ...(protect !== undefined && { protect }),
+    ...(warnings !== undefined && { warnings }),
+  };
 }
 
 /** Newest first, as given. */

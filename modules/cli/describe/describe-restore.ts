@@ -1,5 +1,6 @@
 import { thingName } from "../../core/thing-name.ts";
-import type { Blocked, RestoreStep } from "../../protectors/protector.ts";
+import type { Blocked } from "../../protectors/blocked.ts";
+import type { RestoreStep } from "../../protectors/protector.ts";
 import { type RestorePlan, thingsOf } from "../../restore/plan.ts";
 import { table } from "../terminal/table.ts";
 import type { Line, Style } from "../terminal/text.ts";

@@ -13,7 +13,7 @@ export function restorePorts(
   clients: ClientsOf,
   source: Source,
   to: string,
-  sleep: (milliseconds: number) => Promise<void>,
+  { sleep, today }: Pick<RestorePorts, "sleep" | "today">,
 ): RestorePorts {
   const { account, partition } = plan;
   const near = source.region === to ? source : openSource(plan, clients, source.site, source.region, to);
@@ -24,6 +24,7 @@ export function restorePorts(
     client: clients(to).client,
     protector: loadProtector,
     sleep,
+    today,
     source,
     near: { store: near.store, bucket: bucketName(account, to) },
     keys: new KmsKeys((home) => clients(home).client(KMSClient)),

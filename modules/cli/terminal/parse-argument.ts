@@ -13,6 +13,11 @@ export function parsePaths(path: string, before: readonly string[] = []): readon
   return [...before, parsePath(path)];
 }
 
+/** An option that may be said several times: what was said, in its order. */
+export function parseTexts(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
+}
+
 /** A thing as a person names it; without a kind where only a name was given. */
 export interface NamedThing {
   readonly kind?: Kind;

@@ -15,6 +15,8 @@ export interface CoverageInput {
   readonly regions: readonly SiteId[];
   readonly refusal: Refuse;
   readonly refuse: Capabilities["refuse"];
+  /** ARNs of what zonekeep itself deploys: a deployment brings it back, so nothing has to protect it. */
+  readonly own?: ReadonlySet<string>;
 }
 
 export type ResourceCoverage = SelectedCoverage | AttachedCoverage;
@@ -24,28 +26,39 @@ export interface Coverage {
   readonly resources: readonly ResourceCoverage[];
   /** Replicas, which are not counted among the resources. */
   readonly replicas: number;
+  /** What zonekeep itself deploys and no policy takes, which is not counted among the resources. */
+  readonly own: number;
   /** Regions of which nothing, or not everything, is known. */
   readonly unread: readonly UnreadRegion[];
 }
 
 /** Which policy protects each thing of the inventory, or why none does. */
-export function coverageOf({ plan, inventory, regions, refusal, refuse }: CoverageInput): Coverage {
+export function coverageOf({
+  plan,
+  inventory,
+  regions,
+  refusal,
+  refuse,
+  own = new Set(),
+}: CoverageInput): Coverage {
   const around = runsAround(plan);
   const all = inventory.resources.filter(isSelectable);
-  const own = all.filter(({ replicaOf }) => replicaOf === undefined);
-  const selected = own
-    .map((item) => coverSelected(item, around(item.region), refusal))
+  const originals = all.filter(({ replicaOf }) => replicaOf === undefined);
+  const covered = originals.map((item) => coverSelected(item, around(item.region), refusal));
+  const selected = covered
+    .filter(({ arn, status }) => status !== "unprotected" || !own.has(arn))
     .sort(
       (a, b) => compareText(a.region, b.region) || compareText(a.name, b.name) || compareText(a.arn, b.arn),
     );
-  const byArn = new Map(selected.map((covered) => [covered.arn, covered]));
+  const byArn = new Map(selected.map((one) => [one.arn, one]));
   const attached = inventory.resources
     .filter((resource): resource is InventoryResource<AttachedKind> => !isSelectable(resource))
     .sort((a, b) => compareText(a.region, b.region) || compareText(a.arn, b.arn))
     .map((resource) => coverAttached(resource, byArn, plan.policies, refuse));
   return {
     resources: [...selected, ...attached],
-    replicas: all.length - own.length,
+    replicas: all.length - originals.length,
+    own: covered.length - selected.length,
     unread: unread(inventory, regions),
   };
 }

@@ -9,6 +9,7 @@ import { ImageGoneError } from "./capture/image.ts";
 import { latestOnly } from "./capture/latest-only.ts";
 import { readLayer } from "./capture/layers.ts";
 import { readMapping } from "./capture/mapping.ts";
+import { runtimeNotices } from "./capture/runtimes.ts";
 import { readAliases, readAsyncConfigs, readGrants, readUrls } from "./capture/settings.ts";
 import {
   configurationOf,
@@ -48,7 +49,7 @@ async function readOnce(
   ports: FunctionCapturePorts,
   item: CaptureItem,
   hints: FunctionHints,
-  { scope, keep }: CaptureOptions,
+  { scope, keep, today }: CaptureOptions,
 ): Promise<Captured<FunctionDocument, FunctionSecrets>> {
   const { name, arn } = item;
   const { account, region } = parseFunctionArn(arn);
@@ -113,6 +114,7 @@ async function readOnce(
     },
   );
   const versions = [...published, latest];
+  warnings.push(...runtimeNotices(name, versions, today));
   const layers = await readLayers(ports, versions, warnings);
   const secrets = secretsOf(versions);
   return {

@@ -6,6 +6,7 @@ import { arnOfFunction } from "./arn.ts";
 import type { FunctionDocument, FunctionSecrets, VersionDocument } from "./document.ts";
 import { type ImageDocument, parseRepository } from "./image.ts";
 import { translateEnvironment } from "./translate/environment.ts";
+import { translateRuntimes } from "./translate/runtimes.ts";
 import { translateMapping, translatePolicy } from "./translate/triggers.ts";
 
 export type FunctionTranslation = Translation<FunctionDocument, FunctionSecrets> & {
@@ -23,7 +24,9 @@ export function translate(
 ): FunctionTranslation {
   const scope = functionScope(document, request);
   const into = findings();
-  const versions = document.versions.map((version, index) => translateVersion(version, index, scope, into));
+  const versions = translateRuntimes(document, request.runtimes ?? {}, into).map((version, index) =>
+    translateVersion(version, index, scope, into),
+  );
   const qualified = (name: "asyncConfigs" | "urls") =>
     document[name].map((item, index) => ({
       ...item,

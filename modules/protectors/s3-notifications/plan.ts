@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../contract/json.ts";
+import type { Blocked } from "../blocked.ts";
 import { attemptOrNone } from "../kit/attempt.ts";
-import type { Blocked, PlanRequest, ThingPlan } from "../protector.ts";
+import type { PlanRequest, ThingPlan } from "../protector.ts";
 import type { Configuration, NotificationsDocument } from "./document.ts";
 import { destinationOf, entryEvents, entryLabel } from "./entry.ts";
 import { goneFunctions } from "./gone.ts";

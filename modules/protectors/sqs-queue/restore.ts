@@ -1,4 +1,5 @@
-import type { Blocked, IdMap, PlannedStep, PlanRequest, ThingPlan } from "../protector.ts";
+import type { Blocked } from "../blocked.ts";
+import type { IdMap, PlannedStep, PlanRequest, ThingPlan } from "../protector.ts";
 import type { QueueDocument } from "./document.ts";
 import { changesOf, textsToCreate } from "./restore/changes.ts";
 import { createQueue } from "./restore/create.ts";

@@ -1,4 +1,5 @@
-import type { Blocked, RestoreStep, StreamStart } from "../../protector.ts";
+import type { Blocked } from "../../blocked.ts";
+import type { RestoreStep, StreamStart } from "../../protector.ts";
 import type { FunctionDocument, FunctionSecrets } from "../document.ts";
 import type { FunctionIds } from "./ids.ts";
 import type { LiveFunction } from "./live.ts";
@@ -21,6 +22,8 @@ export interface Draft {
   readonly ours: boolean;
   readonly allowPublic: boolean;
   readonly streams: StreamStart | undefined;
+  /** The day in UTC, `2027-02-01`. */
+  readonly today: string;
   /** What is known of the destination's ids before the first step. */
   readonly ids: FunctionIds;
   readonly steps: FunctionStep[];

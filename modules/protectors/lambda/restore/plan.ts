@@ -1,6 +1,7 @@
+import type { Blocked } from "../../blocked.ts";
 import { RestoreError } from "../../kit/restore-error.ts";
 import { MARK } from "../../kit/tags.ts";
-import type { Blocked, Ids, PlannedStep, PlanRequest, ThingPlan } from "../../protector.ts";
+import type { Ids, PlannedStep, PlanRequest, ThingPlan } from "../../protector.ts";
 import { activationOf } from "../activate/activation.ts";
 import { isBesideSource } from "../activate/source.ts";
 import type { FunctionDocument, FunctionSecrets } from "../document.ts";
@@ -16,6 +17,7 @@ import { planMappings } from "./mappings.ts";
 import { planPermissions } from "./permissions.ts";
 import type { FunctionRestorePorts } from "./ports.ts";
 import { planPrerequisites } from "./prerequisites.ts";
+import { leftOutWarnings, versionsLeftOut, withoutVersions } from "./runtimes.ts";
 import { markStep, planTags, unmarkStep } from "./tags.ts";
 import { planUrls } from "./urls.ts";
 import { planVersions } from "./versions.ts";
@@ -29,18 +31,23 @@ export async function planFunction(
   request: PlanRequest<FunctionDocument, FunctionSecrets>,
 ): Promise<ThingPlan> {
   const { translation, point } = request;
-  const { source, document, secrets = {}, missing } = translation;
+  const { source, document: whole, secrets = {} } = translation;
   const known: Ids = new Map();
-  const idsIn = (ids: Ids): FunctionIds => functionIds(ids, source.arn, document.arn);
-  const hashes = new Set(document.versions.map(({ codeSha256 }) => codeSha256));
-  const live = await readLive(ports, document.name, hashes);
-  if (live !== undefined && live.arn !== document.arn)
+  const idsIn = (ids: Ids): FunctionIds => functionIds(ids, source.arn, whole.arn);
+  const hashes = new Set(whole.versions.map(({ codeSha256 }) => codeSha256));
+  const live = await readLive(ports, whole.name, hashes);
+  if (live !== undefined && live.arn !== whole.arn)
     throw new RestoreError(
-      document.name,
+      whole.name,
       "lambda:GetFunction",
-      `it answered for ${live.arn}, not for ${document.arn}`,
+      `it answered for ${live.arn}, not for ${whole.arn}`,
       "use credentials and a region of the destination",
     );
+  const away = versionsLeftOut(source, whole, live, request);
+  const document = withoutVersions(whole, away);
+  const missing = translation.missing.filter(
+    ({ path }) => !away.some((version) => path.startsWith(`versions[${whole.versions.indexOf(version)}].`)),
+  );
   const begun = live?.tags[MARK] === point;
   const draft: Draft = {
     ports,
@@ -50,6 +57,7 @@ export async function planFunction(
     ours: live === undefined || begun,
     allowPublic: request.allowPublic,
     streams: request.streams,
+    today: request.today,
     ids: idsIn(known),
     steps: [],
     blocked: missing.map(({ path, value, reason }) => ({
@@ -57,7 +65,7 @@ export async function planFunction(
       message: `${path}: ${value}: ${reason}`,
       hint: "add it to the file of --map",
     })),
-    warnings: [...translation.warnings],
+    warnings: [...translation.warnings, ...leftOutWarnings(whole, away, request.today)],
   };
   planSecrets(draft);
   await planPrerequisites(draft);
@@ -97,6 +105,7 @@ export async function planFunction(
     ),
     blocked: draft.blocked,
     warnings: draft.warnings,
+    leftOut: away.map(({ version }) => `version ${version} of ${document.name}`),
     ids: known,
     activation: (ids) => activationOf(document, source.arn, ids),
   };

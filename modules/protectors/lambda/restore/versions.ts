@@ -1,13 +1,16 @@
 import { PublishVersionCommand } from "@aws-sdk/client-lambda";
+import { refusedSince } from "../../../core/runtimes/lifecycle.ts";
 import { attempt } from "../../kit/attempt.ts";
 import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import { MARK, writableTags } from "../../kit/tags.ts";
+import { runtimeOf } from "../by-runtime.ts";
 import { canonicalConfiguration } from "../canonical-configuration.ts";
 import { asCodeSha256 } from "../code-hash.ts";
 import type { VersionDocument } from "../document.ts";
 import { contentChange, sameContent, type VersionContent } from "./content.ts";
 import { type Draft, type FunctionStep, overwriting } from "./draft.ts";
 import { type FunctionIds, resolve } from "./ids.ts";
+import { firstCreatable, refusedRuntimes } from "./runtimes.ts";
 import { settled } from "./settle.ts";
 import { createFunction, updateFunction } from "./write-content.ts";
 
@@ -22,11 +25,12 @@ const MAX_TAGS = 50;
 export function planVersions(draft: Draft, point: string): void {
   const { document, ids, live, steps } = draft;
   const done: { readonly version: string; readonly content: VersionContent }[] = [];
-  let current = live?.latest;
+  const refused: VersionDocument[] = [];
+  let current = live?.latest ?? planCreation(draft, point);
   for (const version of document.versions) {
     const content = contentOf(draft, version, ids);
     if (version.version === "$LATEST") {
-      current = planContent(draft, version, content, current, point);
+      current = planContent(draft, version, content, current, refused);
       continue;
     }
     const there = findVersion(draft, version.version, content);
@@ -41,11 +45,43 @@ export function planVersions(draft: Draft, point: string): void {
     } else if (twin !== undefined) {
       steps.push(twinStep(version.version, twin.version));
     } else {
-      current = planContent(draft, version, content, current, point);
+      current = planContent(draft, version, content, current, refused);
       steps.push(publishStep(draft, version));
     }
     done.push({ version: version.version, content });
   }
+  // A function that cannot be created is not updated either: one reason is enough.
+  if (!draft.blocked.some(({ because }) => because === "runtime"))
+    draft.blocked.push(...refusedRuntimes(draft, refused, "update"));
+}
+
+/** Of the first version whose runtime AWS still creates functions of: the others follow by updates, which it allows longer. */
+function planCreation(draft: Draft, point: string): VersionContent | undefined {
+  const { ports, document, ids, steps, blocked, today } = draft;
+  const creatable = firstCreatable(document.versions, today);
+  if (creatable === undefined) blocked.push(...refusedRuntimes(draft, document.versions, "create"));
+  const version = creatable ?? document.versions[0];
+  if (version === undefined) return undefined;
+  const content = contentOf(draft, version, ids);
+  steps.push({
+    title: `create function ${document.name} (${labelOf(version)})`,
+    call: "lambda:CreateFunction",
+    effect: "create",
+    perform: (now) =>
+      createFunction(
+        ports,
+        document.name,
+        version,
+        resolve(version.configuration, document.arn, now),
+        content.environment,
+        birthTags(draft, point),
+      ),
+  });
+  return content;
+}
+
+function labelOf({ version }: VersionDocument): string {
+  return version === "$LATEST" ? version : `version ${version}`;
 }
 
 /** One version as this destination will read it; layers not yet published keep the document's ARN. */
@@ -69,29 +105,11 @@ function planContent(
   version: VersionDocument,
   content: VersionContent,
   current: VersionContent | undefined,
-  point: string,
+  refused: VersionDocument[],
 ): VersionContent {
-  const { ports, document, steps, blocked } = draft;
-  const label = version.version === "$LATEST" ? "$LATEST" : `version ${version.version}`;
-  if (current === undefined) {
-    steps.push({
-      title: `create function ${document.name} (${label})`,
-      call: "lambda:CreateFunction",
-      effect: "create",
-      perform: (ids) => {
-        const configuration = resolve(version.configuration, document.arn, ids);
-        return createFunction(
-          ports,
-          document.name,
-          version,
-          configuration,
-          content.environment,
-          birthTags(draft, point),
-        );
-      },
-    });
-    return content;
-  }
+  const { document, steps, blocked, live, today } = draft;
+  const label = labelOf(version);
+  if (current === undefined) return content;
   const change = contentChange(current, content);
   if (change.fixed.length > 0)
     blocked.push({
@@ -99,8 +117,10 @@ function planContent(
       message: `${change.fixed.join(", ")} of ${document.name} (${label}) cannot be changed on a function that exists`,
       hint: "restore under another name, or delete the function that is there",
     });
-  if (change.differs.length > 0) steps.push(updateStep(draft, version, label, content, current));
-  else if (version.version === "$LATEST")
+  if (change.differs.length > 0) {
+    if (refusedSince(runtimeOf(version), "update", today) !== undefined) refused.push(version);
+    steps.push(updateStep(draft, version, label, content, current));
+  } else if (version.version === "$LATEST" && (live !== undefined || document.versions.length > 1))
     steps.push({ title: "$LATEST is as it was", call: "lambda:GetFunction", effect: "keep" });
   return content;
 }
@@ -118,7 +138,12 @@ function updateStep(
     title: `set ${document.name} to ${label} (${change.differs.join(", ")})`,
     call: change.code ? "lambda:UpdateFunctionCode" : "lambda:UpdateFunctionConfiguration",
     effect: overwriting(draft),
-    perform: (ids) => updateFunction(ports, document.name, contentOf(draft, version, ids), change),
+    // AWS updates the code of a refused runtime no more; moving to another runtime it allows.
+    perform: (ids) =>
+      updateFunction(ports, document.name, contentOf(draft, version, ids), {
+        ...change,
+        settingsFirst: refusedSince(runtimeOf(current), "update", draft.today) !== undefined,
+      }),
   };
 }
 

@@ -53,42 +53,53 @@ export async function createFunction(
   await settled(ports, name);
 }
 
-/** Writes exactly what differs: first the package, then the settings, each until Lambda is done with it. */
+/** Writes exactly what differs: first the package, unless `settingsFirst`, then the settings, each until Lambda is done with it. */
 export async function updateFunction(
   ports: FunctionRestorePorts,
   name: string,
   to: VersionContent,
-  { code, settings, environment }: Pick<ContentChange, "code" | "settings" | "environment">,
+  change: Pick<ContentChange, "code" | "settings" | "environment"> & { readonly settingsFirst: boolean },
 ): Promise<void> {
-  if (code) {
-    const what = { resource: name, call: "lambda:UpdateFunctionCode" };
-    const { Architectures = ["x86_64"], SourceKMSKeyArn } = to.configuration;
-    const input = {
-      FunctionName: name,
-      ...codeAt(ports, to),
-      Architectures,
-      ...(SourceKMSKeyArn !== undefined && { SourceKMSKeyArn }),
-    } as UpdateFunctionCodeCommandInput;
-    const { CodeSha256 } = await attempt(ports.sleep, what, () =>
-      ports.lambda.send(new UpdateFunctionCodeCommand(input)),
-    );
-    sameBytes(name, what.call, CodeSha256, to);
-    await settled(ports, name);
-  }
-  if (settings.length > 0 || environment) {
-    const what = {
-      resource: name,
-      call: "lambda:UpdateFunctionConfiguration",
-      secrets: Object.values(to.environment),
-    };
-    const input = {
-      ...Object.fromEntries(settings.map((key) => [key, settingOf(key, to.configuration[key], name)])),
-      ...(environment && { Environment: { Variables: { ...to.environment } } }),
-      FunctionName: name,
-    } as unknown as UpdateFunctionConfigurationCommandInput;
-    await attempt(ports.sleep, what, () => ports.lambda.send(new UpdateFunctionConfigurationCommand(input)));
-    await settled(ports, name);
-  }
+  const code = () => (change.code ? updateCode(ports, name, to) : undefined);
+  if (!change.settingsFirst) await code();
+  if (change.settings.length > 0 || change.environment) await updateSettings(ports, name, to, change);
+  if (change.settingsFirst) await code();
+}
+
+async function updateCode(ports: FunctionRestorePorts, name: string, to: VersionContent): Promise<void> {
+  const what = { resource: name, call: "lambda:UpdateFunctionCode" };
+  const { Architectures = ["x86_64"], SourceKMSKeyArn } = to.configuration;
+  const input = {
+    FunctionName: name,
+    ...codeAt(ports, to),
+    Architectures,
+    ...(SourceKMSKeyArn !== undefined && { SourceKMSKeyArn }),
+  } as UpdateFunctionCodeCommandInput;
+  const { CodeSha256 } = await attempt(ports.sleep, what, () =>
+    ports.lambda.send(new UpdateFunctionCodeCommand(input)),
+  );
+  sameBytes(name, what.call, CodeSha256, to);
+  await settled(ports, name);
+}
+
+async function updateSettings(
+  ports: FunctionRestorePorts,
+  name: string,
+  to: VersionContent,
+  { settings, environment }: Pick<ContentChange, "settings" | "environment">,
+): Promise<void> {
+  const what = {
+    resource: name,
+    call: "lambda:UpdateFunctionConfiguration",
+    secrets: Object.values(to.environment),
+  };
+  const input = {
+    ...Object.fromEntries(settings.map((key) => [key, settingOf(key, to.configuration[key], name)])),
+    ...(environment && { Environment: { Variables: { ...to.environment } } }),
+    FunctionName: name,
+  } as unknown as UpdateFunctionConfigurationCommandInput;
+  await attempt(ports.sleep, what, () => ports.lambda.send(new UpdateFunctionConfigurationCommand(input)));
+  await settled(ports, name);
 }
 
 /** An update keeps what it is not told, so a setting that is to go is written as AWS's way to say none. */

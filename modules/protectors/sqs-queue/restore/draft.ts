@@ -1,4 +1,5 @@
-import type { Blocked, PlannedStep } from "../../protector.ts";
+import type { Blocked } from "../../blocked.ts";
+import type { PlannedStep } from "../../protector.ts";
 import type { QueueDocument } from "../document.ts";
 import type { LiveQueue } from "./live.ts";
 import type { QueueRestorePorts } from "./ports.ts";

@@ -1,0 +1,15 @@
+/** Why a restore must not start. */
+export interface Blocked {
+  readonly because:
+    | "untranslated" // bound to the source, and not in the map
+    | "live" // something else is there, or the same thing otherwise
+    | "public" // anybody could use it
+    | "role" // a role that does not exist
+    | "key"
+    | "incomplete" // the point does not hold what it would take
+    | "runtime" // AWS makes no function of it any more
+    | "inexpressible"; // no call can make it
+  /** What, with its name. */
+  readonly message: string;
+  readonly hint: string;
+}

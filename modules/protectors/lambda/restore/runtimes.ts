@@ -1,0 +1,97 @@
+import { refusedSince, successorOf } from "../../../core/runtimes/lifecycle.ts";
+import type { Blocked } from "../../blocked.ts";
+import type { PlanRequest } from "../../protector.ts";
+import { byRuntime, runtimeOf, versionWords } from "../by-runtime.ts";
+import type { FunctionDocument, VersionDocument } from "../document.ts";
+import type { Draft } from "./draft.ts";
+import type { LiveFunction } from "./live.ts";
+
+/**
+ * Versions that AWS makes no more, since it refuses their runtime also in updates, that are not there and that nothing
+ * points at: neither an alias, a policy, a setting, a mapping or the function itself, nor what is restored with it.
+ */
+export function versionsLeftOut(
+  source: FunctionDocument,
+  document: FunctionDocument,
+  live: LiveFunction | undefined,
+  { today, named = new Set() }: Pick<PlanRequest<FunctionDocument>, "today" | "named">,
+): readonly VersionDocument[] {
+  const pointedAt = qualifiersIn(source);
+  return document.versions.filter(
+    (version) =>
+      version.version !== "$LATEST" &&
+      refusedSince(runtimeOf(version), "update", today) !== undefined &&
+      !pointedAt.has(version.version) &&
+      !named.has(`${source.arn}:${version.version}`) &&
+      !(live?.versions ?? []).some(({ content }) => content.codeSha256 === version.codeSha256),
+  );
+}
+
+/** The document without some of its versions, and without the layers that they alone use. */
+export function withoutVersions(
+  document: FunctionDocument,
+  away: readonly VersionDocument[],
+): FunctionDocument {
+  const versions = document.versions.filter((version) => !away.includes(version));
+  const used = new Set(versions.flatMap(layersOf));
+  const unused = new Set(away.flatMap(layersOf).filter((arn) => !used.has(arn)));
+  return { ...document, versions, layers: document.layers.filter(({ arn }) => !unused.has(arn)) };
+}
+
+export function leftOutWarnings(
+  { name }: Pick<FunctionDocument, "name">,
+  away: readonly VersionDocument[],
+  today: string,
+): readonly string[] {
+  return byRuntime(away).map(
+    ([runtime, versions]) =>
+      `${versionWords(versions)} of ${name} is left out: AWS updates no function to runtime ${runtime} since ` +
+      `${refusedSince(runtime, "update", today)}, and nothing points at it; ` +
+      `--runtime ${runtime}=${successorOf(runtime, today)} restores it with another one`,
+  );
+}
+
+function layersOf({ configuration }: VersionDocument): readonly unknown[] {
+  return Array.isArray(configuration.Layers) ? configuration.Layers : [];
+}
+
+/** What the document itself names of its versions, in whatever part. */
+function qualifiersIn({ arn, versions, aliases, ...rest }: FunctionDocument): ReadonlySet<string> {
+  const { policies, asyncConfigs, urls, mappings } = rest;
+  const own = JSON.stringify([versions, policies, asyncConfigs, urls, mappings]);
+  const named = versions
+    .map(({ version }) => version)
+    .filter((version) => own.includes(`"${arn}:${version}"`));
+  return new Set([
+    ...named,
+    ...aliases.flatMap(({ version, weights }) => [version, ...Object.keys(weights)]),
+    ...[...policies, ...asyncConfigs, ...urls, ...mappings].flatMap(({ qualifier }) => qualifier ?? []),
+  ]);
+}
+
+/** What CreateFunction makes: the first version that AWS still creates, and the others follow by updates. */
+export function firstCreatable(
+  versions: readonly VersionDocument[],
+  today: string,
+): VersionDocument | undefined {
+  return versions.find((version) => refusedSince(runtimeOf(version), "create", today) === undefined);
+}
+
+/** A reason for each runtime: which versions have it, since when AWS refuses it, and the way out. */
+export function refusedRuntimes(
+  { document, today }: Pick<Draft, "document" | "today">,
+  versions: readonly VersionDocument[],
+  what: "create" | "update",
+): readonly Blocked[] {
+  return byRuntime(versions).flatMap(([runtime, of]): Blocked[] => {
+    const since = refusedSince(runtime, what, today);
+    if (since === undefined) return [];
+    return [
+      {
+        because: "runtime",
+        message: `${document.name} (${versionWords(of)}): AWS ${what}s no function of runtime ${runtime} since ${since}`,
+        hint: `--runtime ${runtime}=${successorOf(runtime, today)} restores it with another one`,
+      },
+    ];
+  });
+}
