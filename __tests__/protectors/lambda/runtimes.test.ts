@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { RUNTIMES_PAGE } from "../../../modules/core/runtimes/table.ts";
 import { coverageOf } from "../../../modules/planner/cover/coverage.ts";
 import { runtimesInUse } from "../../../modules/planner/cover/runtimes-in-use.ts";
 import { captureFunction } from "../../../modules/protectors/lambda/capture.ts";
@@ -76,6 +77,8 @@ class On extends Destination {
   }
 }
 
+const hint = (from: string, to: string): string =>
+  `--runtime ${from}=${to} restores it with another one; AWS's dates are at ${RUNTIMES_PAGE}`;
 const alias = (version: string) => ({ aliases: [{ name: "live", version, description: "", weights: {} }] });
 const titles = ({ steps }: FunctionPlan): string[] =>
   steps.filter(({ effect }) => effect !== "keep").map(({ title }) => title);
@@ -160,7 +163,7 @@ describe.each(RUNTIMES)("%s", (runtime, last, first, successor) => {
       {
         because: "runtime",
         message: `orders ($LATEST): AWS creates no function of runtime ${runtime} since ${first}`,
-        hint: `--runtime ${runtime}=${successor} restores it with another one`,
+        hint: hint(runtime, successor),
       },
     ]);
     await expect(apply(blocked)).rejects.toThrow(`blocked: orders ($LATEST): AWS creates no function`);
@@ -261,7 +264,7 @@ describe("a function of several runtimes", () => {
       {
         because: "runtime",
         message: "orders (version 1): AWS updates no function of runtime nodejs14.x since 2027-03-03",
-        hint: "--runtime nodejs14.x=nodejs24.x restores it with another one",
+        hint: hint("nodejs14.x", "nodejs24.x"),
       },
     ]);
     const mapped = await there.planned(kept(["nodejs14.x", "nodejs22.x", "nodejs24.x"], more), {

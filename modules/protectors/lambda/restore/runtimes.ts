@@ -1,4 +1,5 @@
 import { refusedSince, successorOf } from "../../../core/runtimes/lifecycle.ts";
+import { RUNTIMES_PAGE } from "../../../core/runtimes/table.ts";
 import type { Blocked } from "../../blocked.ts";
 import type { PlanRequest } from "../../protector.ts";
 import { byRuntime, runtimeOf, versionWords } from "../by-runtime.ts";
@@ -90,7 +91,7 @@ export function refusedRuntimes(
       {
         because: "runtime",
         message: `${document.name} (${versionWords(of)}): AWS ${what}s no function of runtime ${runtime} since ${since}`,
-        hint: `--runtime ${runtime}=${successorOf(runtime, today)} restores it with another one`,
+        hint: `--runtime ${runtime}=${successorOf(runtime, today)} restores it with another one; AWS's dates are at ${RUNTIMES_PAGE}`,
       },
     ];
   });
