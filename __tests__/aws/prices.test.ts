@@ -24,6 +24,9 @@ import { type Json, type Module, synthesized } from "../support/synthesized.ts";
 /** By what it costs to have them: nothing. What they do costs, and that is counted by the run. */
 const FREE = [
   "aws_backup_vault",
+  // Events of AWS itself are free, and so is what they tell a topic of the same account.
+  "aws_cloudwatch_event_rule",
+  "aws_cloudwatch_event_target",
   "aws_backup_vault_lock_configuration",
   "aws_cloudwatch_log_group",
   "aws_iam_role",
@@ -47,8 +50,8 @@ const FREE = [
   "aws_sqs_queue",
 ];
 
-/** Of the contract between stacks and runners, what is the name of a metric. */
-const METRIC_NAMES = Object.keys(METRICS).filter((key) => key !== "namespace" && key !== "dimension");
+/** What a run's end tells of its site, and its beginning of each policy there. */
+const OF_SITE = [METRICS.protected, METRICS.failed].length;
 
 /** What one stack holds that is paid for by the month. */
 function held({ resource }: Module): Record<string, number> {
@@ -60,7 +63,10 @@ function held({ resource }: Module): Record<string, number> {
   return {
     "customer managed keys": count("aws_kms_key"),
     alarms: count("aws_cloudwatch_metric_alarm"),
-    metrics: timed.length * 4 + (count("aws_scheduler_schedule") > 0 ? METRIC_NAMES.length : 0),
+    metrics:
+      timed.length * 4 +
+      (count("aws_scheduler_schedule") > 0 ? OF_SITE : 0) +
+      count("aws_scheduler_schedule"),
   };
 }
 

@@ -3,7 +3,14 @@ import { backupRequest } from "../../modules/aws/backup-request.ts";
 import { scheduleExpression } from "../../modules/aws/schedule-expression.ts";
 import type { PolicyPlan, ScheduleUnit, StackPlan, Unit } from "../../modules/planner/plan.ts";
 import { ACCOUNT, EAST, policyPlan, samplePlan, scheduleUnit, WEST, ZONE } from "../support/sample-plan.ts";
-import { moduleOf, resource, resources, statementsOf, synthesized } from "../support/synthesized.ts";
+import {
+  type Module,
+  moduleOf,
+  resource,
+  resources,
+  statementsOf,
+  synthesized,
+} from "../support/synthesized.ts";
 
 const plan = samplePlan();
 const modules = synthesized(plan);
@@ -36,6 +43,24 @@ describe.each([...modules.keys()])("%s", (id) => {
     expect(module.text).not.toMatch(/: "(\/(?!aws\/lambda\/)|[A-Z]:\\)/);
   });
 });
+
+const QUEUE = { QueueName: `zonekeep-${EAST}-dead-letters` };
+const NOT_STARTED = ["AWS/Scheduler", "InvocationsSentToDeadLetterCount"] as const;
+
+/** Alarms that one event in five minutes raises, by name. */
+function oneIsTooMany(module: Module): unknown[][] {
+  const watching = resources(module, "aws_cloudwatch_metric_alarm").filter((alarm) => "metric_name" in alarm);
+  for (const alarm of watching)
+    expect(alarm).toMatchObject({
+      comparison_operator: "GreaterThanOrEqualToThreshold",
+      period: 300,
+      evaluation_periods: 1,
+      treat_missing_data: "notBreaching",
+    });
+  return watching
+    .map((alarm) => [alarm.alarm_name, alarm.namespace, alarm.metric_name, alarm.dimensions])
+    .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
+}
 
 test("the state lies in S3, encrypted and locked, when the estate says so, for a Terraform that knows the lock", () => {
   const state = { kind: "s3", bucket: "acme-state", region: WEST, prefix: "zonekeep/" } as const;
@@ -86,13 +111,19 @@ describe.each([
     expect(resource(module, "aws_kms_alias").name).toBe(`alias/zonekeep-${id}`);
   });
 
-  test("serves the account and, within it, logs and alarms; its alias does not move", () => {
+  test("serves the account and, within it, logs; its alias does not move, and only root disables or deletes it", () => {
     const statements = statementsOf(resource(module, "aws_kms_key").policy);
     expect(
       statements.map(({ Sid, Effect, Principal, Condition }) => ({ Sid, Effect, Principal, Condition })),
     ).toEqual([
       { Sid: "Account", Effect: "Allow", Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` } },
       { Sid: "AliasStays", Effect: "Deny", Principal: "*" },
+      {
+        Sid: "KeyStays",
+        Effect: "Deny",
+        Principal: "*",
+        Condition: { ArnNotEquals: { "aws:PrincipalArn": `arn:aws:iam::${ACCOUNT}:root` } },
+      },
       {
         Sid: "LogGroups",
         Effect: "Allow",
@@ -103,14 +134,53 @@ describe.each([
           },
         },
       },
+    ]);
+    expect(statements.find(({ Sid }) => Sid === "KeyStays")?.Action).toEqual([
+      "kms:DisableKey",
+      "kms:ScheduleKeyDeletion",
+    ]);
+  });
+
+  test("that is touched is told of by a topic that needs no key, with who did it", () => {
+    expect(resource(module, "aws_sns_topic")).not.toHaveProperty("kms_master_key_id");
+    const rule = resource(module, "aws_cloudwatch_event_rule");
+    expect(rule.name).toBe(`zonekeep-${id}-key`);
+    expect(JSON.parse(String(rule.event_pattern))).toEqual({
+      source: ["aws.kms"],
+      "detail-type": ["AWS API Call via CloudTrail"],
+      detail: {
+        eventSource: ["kms.amazonaws.com"],
+        eventName: ["DisableKey", "PutKeyPolicy", "ScheduleKeyDeletion"],
+        resources: { ARN: [expect.stringMatching(/^\$\{aws_kms_key\.\w+\.arn\}$/)] },
+      },
+    });
+    expect(resource(module, "aws_cloudwatch_event_target")).toMatchObject({
+      arn: expect.stringMatching(/^\$\{aws_sns_topic\.\w+\.arn\}$/),
+      input_transformer: {
+        input_paths: { call: "$.detail.eventName", who: "$.detail.userIdentity.arn", at: "$.time" },
+        input_template: expect.stringMatching(
+          /^"zonekeep: <call> on the key of [\w-]+ by <who> at <at>\..*"$/,
+        ),
+      },
+    });
+    expect(statementsOf(resource(module, "aws_sns_topic_policy").policy)).toEqual([
       {
         Sid: "Alarms",
         Effect: "Allow",
         Principal: { Service: "cloudwatch.amazonaws.com" },
+        Action: ["sns:Publish"],
+        Resource: [`arn:aws:sns:us-east-1:${ACCOUNT}:zonekeep-${id}`],
         Condition: {
           StringEquals: { "aws:SourceAccount": ACCOUNT },
-          ArnLike: { "aws:SourceArn": `arn:aws:cloudwatch:us-east-1:${ACCOUNT}:alarm:zonekeep-${id}-*` },
+          ArnLike: { "aws:SourceArn": `arn:aws:cloudwatch:us-east-1:${ACCOUNT}:alarm:zonekeep-*` },
         },
+      },
+      {
+        Sid: "Rules",
+        Effect: "Allow",
+        Principal: { Service: "events.amazonaws.com" },
+        Action: ["sns:Publish"],
+        Resource: [`arn:aws:sns:us-east-1:${ACCOUNT}:zonekeep-${id}`],
       },
     ]);
   });
@@ -127,8 +197,7 @@ describe.each([
     expect(lock).not.toHaveProperty("changeable_for_days");
   });
 
-  test("encrypts the topic", () => {
-    expect(resource(module, "aws_sns_topic").kms_master_key_id).toMatch(/^\$\{aws_kms_key\.\w+\.arn\}$/);
+  test("has a topic that mails who is to be told", () => {
     expect(resource(module, "aws_sns_topic_subscription")).toMatchObject({
       protocol: "email",
       endpoint: "oncall@example.com",
@@ -235,32 +304,60 @@ describe("the runners", () => {
       name: `zonekeep-${EAST}`,
       type: "STANDARD",
     });
-    const watched = resources(site, "aws_cloudwatch_metric_alarm").map((alarm) => [
-      alarm.alarm_name,
-      alarm.metric_name,
-      alarm.dimensions,
-    ]);
-    const machine = { StateMachineArn: expect.stringMatching(/^\$\{aws_sfn_state_machine\.\w+\.arn\}$/) };
-    expect(watched).toEqual([
-      [`zonekeep-${EAST}-failed-resources`, "FailedResources", { Site: EAST }],
-      [`zonekeep-${EAST}-runs-failed`, "ExecutionsFailed", machine],
-      [`zonekeep-${EAST}-runs-timed-out`, "ExecutionsTimedOut", machine],
+    const machine = {
+      StateMachineArn: `arn:aws:states:us-east-1:${ACCOUNT}:stateMachine:zonekeep-${EAST}`,
+    };
+    expect(oneIsTooMany(site)).toEqual([
+      [`zonekeep-${EAST}-dead-letters`, "AWS/SQS", "ApproximateNumberOfMessagesVisible", QUEUE],
+      [`zonekeep-${EAST}-failed-resources`, "zonekeep", "FailedResources", { Site: EAST }],
+      [`zonekeep-${EAST}-runs-aborted`, "AWS/States", "ExecutionsAborted", machine],
+      [`zonekeep-${EAST}-runs-failed`, "AWS/States", "ExecutionsFailed", machine],
+      [`zonekeep-${EAST}-runs-not-started`, ...NOT_STARTED, { ScheduleGroup: `zonekeep-${EAST}` }],
+      [`zonekeep-${EAST}-runs-timed-out`, "AWS/States", "ExecutionsTimedOut", machine],
     ]);
     for (const alarm of resources(site, "aws_cloudwatch_metric_alarm"))
       expect(alarm).toMatchObject({
         threshold: 1,
-        comparison_operator: "GreaterThanOrEqualToThreshold",
-        treat_missing_data: "notBreaching",
         alarm_actions: [expect.stringMatching(/^\$\{aws_sns_topic\.\w+\.arn\}$/)],
       });
   });
 
-  test("keep what failed for 14 days, encrypted", () => {
+  test.each([
+    ["a region", site, EAST],
+    ["an edge zone", zone, ZONE],
+  ])("that never come to %s are missed, for each policy", (_name, module, id) => {
+    expect(
+      resource(module, "aws_cloudwatch_metric_alarm", { alarm_name: `zonekeep-${id}-no-run-of-orders` }),
+    ).toEqual(
+      expect.objectContaining({
+        comparison_operator: "LessThanThreshold",
+        // An hour, and a quarter of one for what is late.
+        evaluation_periods: 15,
+        treat_missing_data: "breaching",
+        metric_query: [
+          {
+            id: "begun",
+            metric: {
+              namespace: "zonekeep",
+              metric_name: "RunsBegun",
+              dimensions: { Site: id, Policy: "orders" },
+              stat: "Sum",
+              period: 300,
+            },
+          },
+          { id: "filled", expression: "FILL(begun, 0)", label: "RunsBegun", return_data: true },
+        ],
+      }),
+    );
+  });
+
+  test("keep what failed for 14 days, encrypted by no key of a site", () => {
     expect(resource(site, "aws_sqs_queue")).toMatchObject({
       name: `zonekeep-${EAST}-dead-letters`,
       message_retention_seconds: 1_209_600,
-      kms_master_key_id: expect.stringMatching(/^\$\{aws_kms_key\.\w+\.arn\}$/),
+      sqs_managed_sse_enabled: true,
     });
+    expect(resource(site, "aws_sqs_queue")).not.toHaveProperty("kms_master_key_id");
   });
 });
 
@@ -375,11 +472,28 @@ describe("a retired site", () => {
   });
 });
 
-test("an edge zone has its own alarm, and leaves its parent's machine to the parent", () => {
-  expect(resources(zone, "aws_cloudwatch_metric_alarm").map(({ dimensions }) => dimensions)).toEqual([
-    { Site: ZONE },
+test("an edge zone has alarms of its own, and leaves its parent's machine to the parent", () => {
+  expect(oneIsTooMany(zone)).toEqual([
+    [`zonekeep-${ZONE}-failed-resources`, "zonekeep", "FailedResources", { Site: ZONE }],
+    [`zonekeep-${ZONE}-runs-not-started`, ...NOT_STARTED, { ScheduleGroup: `zonekeep-${ZONE}` }],
   ]);
   expect(Object.keys(zone.resource)).not.toContain("aws_s3_bucket");
+});
+
+test("a copy that S3 cannot make raises an alarm where it comes from, rule by rule", () => {
+  const rule = (source: string) => [
+    `zonekeep-${EAST}-not-copied-${source}-to-${WEST}`,
+    "AWS/S3",
+    "OperationsFailedReplication",
+    {
+      SourceBucket: `zonekeep-${ACCOUNT}-${EAST}`,
+      DestinationBucket: `zonekeep-${ACCOUNT}-${WEST}`,
+      RuleId: `${source}-to-${WEST}`,
+    },
+  ];
+  expect(oneIsTooMany(links)).toEqual([rule(ZONE), rule(EAST)]);
+  for (const { alarm_actions } of resources(links, "aws_cloudwatch_metric_alarm"))
+    expect(alarm_actions).toEqual([`arn:aws:sns:us-east-1:${ACCOUNT}:zonekeep-${EAST}`]);
 });
 
 test("the links copy each source's prefix within 15 minutes, encrypted again, and no delete", () => {

@@ -40,10 +40,16 @@ function region(): MemoryKinds {
     .add("s3-notifications", "logs", { feeds: [thing("lambda", "media").arn] });
 }
 
-async function ask(kinds: MemoryKinds, change: Partial<BackupRequest> = {}) {
+const counted = async () => undefined;
+
+async function ask(
+  kinds: MemoryKinds,
+  change: Partial<BackupRequest> = {},
+  begun: (site: string, policy: string) => Promise<void> = counted,
+) {
   const work = new MemoryWork();
   const event = { request: { ...request, ...change }, execution };
-  const ports = { aws, protector: kinds.protector, work, log: () => undefined };
+  const ports = { aws, protector: kinds.protector, begun, work, log: () => undefined };
   const discovered = await discover(ports, event);
   const items = (await work.get(discovered.items.key)) as CaptureItem[];
   const warnings = await work.get(`work/${discovered.run.id}/warnings.json`);
@@ -75,6 +81,24 @@ test("what a policy selects is pinned with what brings events to it, by kind and
     request,
     items: { bucket: request.work.bucket, key: `work/${id}/items.json`, count: 4 },
   });
+});
+
+test("that a run begins is told by site and policy, within a pause too; the run goes on when nobody can be told", async () => {
+  const told: string[][] = [];
+  const begun = async (...names: string[]) => void told.push(names);
+  await ask(region(), {}, begun);
+  await ask(region(), { pauses: [{ from: "2026-11-20", to: "2026-11-30", reason: "freeze" }] }, begun);
+  expect(told).toEqual([
+    [request.store.site, request.policy],
+    [request.store.site, request.policy],
+  ]);
+  const { items, warnings } = await ask(region(), {}, async () => {
+    throw awsError("ThrottlingException", 400, "Rate exceeded");
+  });
+  expect(items).toHaveLength(4);
+  expect(warnings).toEqual([
+    "CloudWatch was not told that the run began: ThrottlingException: Rate exceeded",
+  ]);
 });
 
 test("the same execution asked twice has the same run", async () => {

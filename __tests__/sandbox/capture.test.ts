@@ -157,7 +157,7 @@ async function run(execution: string, change: Partial<BackupRequest> = {}): Prom
     request: { ...request, ...change },
     execution: { id: execution, startedAt: new Date().toISOString() },
   };
-  return discover({ aws, protector: loadProtector, work, log }, event);
+  return discover({ aws, protector: loadProtector, begun: async () => {}, work, log }, event);
 }
 
 async function itemsOf({ items }: Discovered): Promise<CaptureItem[]> {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { CloudWatchClient, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import { S3Client } from "@aws-sdk/client-s3";
-import type { DiscoverEvent, Discovered } from "../../modules/contract/events.ts";
+import { type DiscoverEvent, type Discovered, METRICS } from "../../modules/contract/events.ts";
 import { parseArn } from "../../modules/core/arn.ts";
 import { loadProtector } from "../../modules/protectors/load.ts";
 import { S3WorkArea } from "../../modules/store/s3-work-area.ts";
@@ -16,6 +17,16 @@ export const handler = told((event: DiscoverEvent): Promise<Discovered> => {
     {
       aws: { account, region, partition: parseArn(key).partition, client, sleep },
       protector: loadProtector,
+      begun: async (site, policy) => {
+        const Dimensions = [
+          { Name: METRICS.dimension, Value: site },
+          { Name: METRICS.policyDimension, Value: policy },
+        ];
+        const MetricData = [{ MetricName: METRICS.begun, Value: 1, Unit: "Count" as const, Dimensions }];
+        await client(CloudWatchClient).send(
+          new PutMetricDataCommand({ Namespace: METRICS.namespace, MetricData }),
+        );
+      },
       work: new S3WorkArea(client(S3Client), event.request),
       log: jsonLog(console.log),
     },

@@ -11,6 +11,8 @@ export interface ListPorts {
 }
 
 export interface DiscoverPorts extends ListPorts {
+  /** Says that a run of a policy has begun at a site: an alarm misses what does not. */
+  readonly begun: (site: string, policy: string) => Promise<void>;
   readonly work: WorkArea;
   readonly log: Log;
 }

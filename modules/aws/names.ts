@@ -91,10 +91,28 @@ export function deadLetterQueueArn({ partition, account }: NameScope, region: Si
   return `arn:${partition}:sqs:${region}:${account}:${deadLetterQueueName(region)}`;
 }
 
-export type Alarm = "failed-resources" | "runs-failed" | "runs-timed-out";
+export type Alarm =
+  | "failed-resources"
+  | "runs-failed"
+  | "runs-timed-out"
+  | "runs-aborted"
+  | "runs-not-started"
+  | "dead-letters"
+  | `no-run-of-${string}`
+  | `not-copied-${string}`;
 
 export function alarmName(site: SiteId, alarm: Alarm): string {
   return `zonekeep-${site}-${alarm}`;
+}
+
+/** Tells who wants to disable or delete a site's key; at most 64 characters. */
+export function keyRuleName(site: SiteId): string {
+  return `zonekeep-${site}-key`;
+}
+
+/** A rule of S3 replication, unique in its store. */
+export function replicationRuleId(site: SiteId, to: SiteId): string {
+  return `${site}-to-${to}`;
 }
 
 export function topicArn({ partition, account }: NameScope, region: SiteId, site: SiteId): string {

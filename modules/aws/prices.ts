@@ -6,6 +6,7 @@ import { COLD_STAY } from "./limits.ts";
 import { type Figure, PRICE_LIST, PRICES_OF } from "./price-list.ts";
 import { requestsOf } from "./requests-of-run.ts";
 import { LOG_RETENTION, SIZING } from "./sizing.ts";
+import { watchedIn } from "./watched.ts";
 
 /** Where the figures come from that hold for a region without figures of its own. */
 const HOME = "us-east-1";
@@ -13,8 +14,11 @@ const HOME = "us-east-1";
 /** Metrics of a replication rule with time control: bytes and operations pending, operations failed, latency. */
 const METRICS_OF_RULE = 4;
 
-/** What each run of a site tells CloudWatch. */
+/** What each run of a site tells CloudWatch when it ends; when it begins, it tells one of its policy. */
 const METRICS_OF_SITE = [METRICS.protected, METRICS.failed].length;
+
+/** Alarms cost alike, whatever they are named. */
+const NAMELESS = { partition: "aws", account: "" };
 
 /** What AWS charges for what the stacks of zonekeep hold and do. */
 export const awsPrices: PriceBook = {
@@ -44,14 +48,15 @@ export const awsPrices: PriceBook = {
 };
 
 /** Keys, alarms and metrics. Vaults, buckets, roles, queues, topics, schedules and functions cost nothing by being there. */
-function idle({ region, units }: StackPlan): Use[] {
+function idle(stack: StackPlan): Use[] {
+  const { region, units } = stack;
   const count = (kind: StackPlan["units"][number]["kind"]): number =>
     units.filter((unit) => unit.kind === kind).length;
-  const alarms = count("runners") > 0 ? 3 : count("alarm");
-  const metrics = (count("schedule") > 0 ? METRICS_OF_SITE : 0) + count("copy") * METRICS_OF_RULE;
+  const schedules = count("schedule");
+  const metrics = (schedules > 0 ? METRICS_OF_SITE : 0) + schedules + count("copy") * METRICS_OF_RULE;
   return [
     use("customer managed keys", count("key"), PRICE_LIST.key, region),
-    use("alarms", alarms, PRICE_LIST.alarm, region),
+    use("alarms", watchedIn(NAMELESS, stack).length, PRICE_LIST.alarm, region),
     use("metrics", metrics, PRICE_LIST.metric, region),
   ].filter(({ quantity }) => quantity > 0);
 }
@@ -74,7 +79,7 @@ function run({ region, ...shape }: PolicyRun): Use[] {
     use("writes to the store", made.writes, PRICE_LIST.write, region),
     use("reads of the store", made.reads, PRICE_LIST.read, region),
     use("uses of keys", made.keyUses, PRICE_LIST.keyRequest, region),
-    use("metrics sent", 1, PRICE_LIST.metricRequest, region),
+    use("metrics sent", 2, PRICE_LIST.metricRequest, region),
     use("logs written", made.logBytes, PRICE_LIST.logIngest, region),
     use("logs kept", Math.ceil((made.logBytes * LOG_RETENTION) / 30), PRICE_LIST.logStorage, region),
   ];

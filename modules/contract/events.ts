@@ -12,6 +12,9 @@ export const METRICS = {
   failed: "FailedResources",
   protected: "ProtectedResources",
   dimension: "Site",
+  /** Of each policy at each site, when a run begins, one within a pause too: what an alarm misses. */
+  begun: "RunsBegun",
+  policyDimension: "Policy",
 } as const;
 
 /** What of a function is kept, beside its configuration. */

@@ -1,4 +1,8 @@
-import { CloudWatchClient, GetMetricStatisticsCommand } from "@aws-sdk/client-cloudwatch";
+import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  GetMetricStatisticsCommand,
+} from "@aws-sdk/client-cloudwatch";
 import {
   DescribeExecutionCommand,
   GetExecutionHistoryCommand,
@@ -7,7 +11,6 @@ import {
   SFNClient,
 } from "@aws-sdk/client-sfn";
 import { GetQueueUrlCommand, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import { METRICS } from "../../../modules/contract/events.ts";
 import { FAKE_CREDENTIALS } from "../../../sandbox/environment.ts";
 
 /** Every line of every log group of a region. */
@@ -85,14 +88,22 @@ export async function messagesIn(sqs: SQSClient, queue: string): Promise<string[
   }
 }
 
-/** Sum of a metric of a site over the last hour, by the dimension that its alarm looks at. */
-export async function counted(endpoint: string, site: string, metric: string): Promise<number | undefined> {
-  const cloudwatch = new CloudWatchClient({ endpoint, region: site, credentials: FAKE_CREDENTIALS });
+/** Sum over the last hour of the metric that a deployed alarm looks at, by the dimensions that it has there. */
+export async function heardByAlarm(
+  endpoint: string,
+  region: string,
+  alarm: string,
+): Promise<number | undefined> {
+  const cloudwatch = new CloudWatchClient({ endpoint, region, credentials: FAKE_CREDENTIALS });
+  const { MetricAlarms: [found] = [] } = await cloudwatch.send(
+    new DescribeAlarmsCommand({ AlarmNames: [alarm] }),
+  );
+  const { Namespace, MetricName, Dimensions } = found?.Metrics?.[0]?.MetricStat?.Metric ?? found ?? {};
   const { Datapoints = [] } = await cloudwatch.send(
     new GetMetricStatisticsCommand({
-      Namespace: METRICS.namespace,
-      MetricName: metric,
-      Dimensions: [{ Name: METRICS.dimension, Value: site }],
+      Namespace,
+      MetricName,
+      Dimensions,
       StartTime: new Date(Date.now() - 3_600_000),
       EndTime: new Date(Date.now() + 60_000),
       Period: 7200,

@@ -14,6 +14,7 @@ export const WRITERS: readonly string[] = [
   "zonekeep-us-east-1-states s3:PutObject work/map-runs",
   "zonekeep-us-east-1-states sns:Publish zonekeep-us-east-1",
   "zonekeep-us-east-1-states sqs:SendMessage zonekeep-us-east-1-dead-letters",
+  "zonekeep-us-east-1-discover monitoring:PutMetricData",
   "zonekeep-us-east-1-discover s3:PutObject work/<run>/items.json",
   "zonekeep-us-east-1-discover s3:PutObject work/<run>/warnings.json",
   "zonekeep-us-east-1-capture s3:PutObject work/<run>/outcomes",

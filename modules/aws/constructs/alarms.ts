@@ -1,65 +1,80 @@
-import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js";
+import {
+  CloudwatchMetricAlarm,
+  type CloudwatchMetricAlarmConfig,
+} from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js";
 import { Construct } from "constructs";
-import { METRICS } from "../../contract/events.ts";
-import type { SiteId } from "../../policy/policy.ts";
-import { type Alarm, alarmName } from "../names.ts";
+import type { PolicyPlan, StackPlan } from "../../planner/plan.ts";
+import { windowLeft } from "../../planner/times/run-times.ts";
+import { alarmName, type NameScope } from "../names.ts";
+import { type LookBack, lookBack } from "../silence.ts";
+import { type Watched, watchedIn } from "../watched.ts";
 
 export interface AlarmsProps {
-  readonly site: SiteId;
+  readonly scope: NameScope;
+  readonly stack: StackPlan;
+  readonly policies: readonly PolicyPlan[];
   readonly topicArn: string;
-  /** Of the machine that runs here. Absent: the parent's machine runs the site, and the parent has its alarms. */
-  readonly machineArn?: string;
 }
 
-interface Watched {
-  readonly alarm: Alarm;
-  readonly says: string;
-  readonly namespace: string;
-  readonly metric: string;
-  readonly dimensions: Record<string, string>;
-}
+type Rule = Partial<CloudwatchMetricAlarmConfig> & Pick<CloudwatchMetricAlarmConfig, "evaluationPeriods">;
 
-/** At least one in five minutes raises it; no data is no failure, since a metric speaks only when a run ends. */
+/** An alarm for each thing that is watched in a stack. It rings once, when its state changes, and says so when it ends. */
 export class Alarms extends Construct {
-  constructor(scope: Construct, id: string, { site, topicArn, machineArn }: AlarmsProps) {
-    super(scope, id);
-    for (const { alarm, says, namespace, metric, dimensions } of watched(site, machineArn))
-      new CloudwatchMetricAlarm(this, alarm, {
-        alarmName: alarmName(site, alarm),
-        alarmDescription: says,
-        namespace,
-        metricName: metric,
-        dimensions,
-        statistic: "Sum",
-        period: 300,
-        evaluationPeriods: 1,
-        comparisonOperator: "GreaterThanOrEqualToThreshold",
+  constructor(construct: Construct, id: string, { scope, stack, policies, topicArn }: AlarmsProps) {
+    super(construct, id);
+    for (const watched of watchedIn(scope, stack)) {
+      const policy = policies.find(({ name }) => name === watched.missed);
+      const rule = policy === undefined ? oneIsTooMany(watched) : oneIsMissed(watched, policy);
+      if (rule === undefined) continue;
+      new CloudwatchMetricAlarm(this, watched.alarm, {
+        alarmName: alarmName(stack.site, watched.alarm),
+        alarmDescription: watched.says,
         threshold: 1,
-        treatMissingData: "notBreaching",
         alarmActions: [topicArn],
+        comparisonOperator: "GreaterThanOrEqualToThreshold",
+        ...rule,
       });
+    }
   }
 }
 
-function watched(site: SiteId, machineArn: string | undefined): Watched[] {
-  const failed: Watched = {
-    alarm: "failed-resources",
-    says: `A run at ${site} left resources without a recovery point`,
-    namespace: METRICS.namespace,
-    metric: METRICS.failed,
-    dimensions: { [METRICS.dimension]: site },
+/** At least one in five minutes raises it; no data is no failure, since a metric speaks only when something happens. */
+function oneIsTooMany({ namespace, metric, dimensions, statistic = "Sum" }: Watched): Rule {
+  return {
+    namespace,
+    metricName: metric,
+    dimensions,
+    statistic,
+    period: 300,
+    evaluationPeriods: 1,
+    treatMissingData: "notBreaching",
   };
-  if (machineArn === undefined) return [failed];
-  // https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html
-  const machine = { namespace: "AWS/States", dimensions: { StateMachineArn: machineArn } };
-  return [
-    failed,
-    { ...machine, alarm: "runs-failed", says: `A run in ${site} failed`, metric: "ExecutionsFailed" },
-    {
-      ...machine,
-      alarm: "runs-timed-out",
-      says: `A run in ${site} took too long`,
-      metric: "ExecutionsTimedOut",
-    },
-  ];
+}
+
+/**
+ * No data is the failure. Without FILL, CloudWatch looks for real data beyond the periods that it evaluates, and would
+ * ring days late. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
+ */
+function oneIsMissed({ namespace, metric, dimensions }: Watched, policy: PolicyPlan): Rule | undefined {
+  const found = lookBackOf(policy);
+  if (found === undefined) return undefined;
+  const { period, periods } = found;
+  return {
+    comparisonOperator: "LessThanThreshold",
+    metricQuery: [
+      { id: "begun", metric: { namespace, metricName: metric, dimensions, stat: "Sum", period } },
+      { id: "filled", expression: "FILL(begun, 0)", label: metric, returnData: true },
+    ],
+    evaluationPeriods: periods,
+    treatMissingData: "breaching",
+  };
+}
+
+/** Runs within a pause begin too, so that pauses leave no gap. */
+export function lookBackOf({
+  exposure,
+  schedule,
+}: Pick<PolicyPlan, "exposure" | "schedule">): LookBack | undefined {
+  const gap = exposure.interval + windowLeft(schedule);
+  return lookBack(gap, { clocksChange: schedule.timeZone !== "UTC" });
 }

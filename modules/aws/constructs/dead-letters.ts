@@ -11,16 +11,13 @@ export class DeadLetters extends Construct {
   readonly url: string;
   readonly arn: string;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { region, keyArn }: { readonly region: SiteId; readonly keyArn: string },
-  ) {
+  constructor(scope: Construct, id: string, { region }: { readonly region: SiteId }) {
     super(scope, id);
     const queue = new SqsQueue(this, "Resource", {
       name: deadLetterQueueName(region),
       messageRetentionSeconds: RETENTION,
-      kmsMasterKeyId: keyArn,
+      // By SQS itself: a site's key that is disabled must not keep a run's failure from being queued.
+      sqsManagedSseEnabled: true,
     });
     this.url = queue.url;
     this.arn = queue.arn;

@@ -10,18 +10,20 @@ import { type NameScope, topicArn, topicName } from "../names.ts";
 export interface NoticesProps extends NameScope {
   readonly site: SiteId;
   readonly region: SiteId;
-  readonly keyArn: string;
   /** Email addresses; each has to confirm the mail that AWS sends it. */
   readonly notify: readonly string[];
 }
 
-/** The topic that tells people, with a subscription for each address. */
+/**
+ * The topic that tells people, with a subscription for each address. Under no key of ours: a key that is disabled would
+ * take the word about it along, and alarms cannot publish to a topic under the key that SNS brings.
+ */
 export class Notices extends Construct {
   readonly topicArn: string;
 
-  constructor(scope: Construct, id: string, { keyArn, notify, site, region, ...names }: NoticesProps) {
+  constructor(scope: Construct, id: string, { notify, site, region, ...names }: NoticesProps) {
     super(scope, id);
-    const topic = new SnsTopic(this, "Resource", { name: topicName(site), kmsMasterKeyId: keyArn });
+    const topic = new SnsTopic(this, "Resource", { name: topicName(site) });
     new SnsTopicPolicy(this, "Policy", {
       arn: topic.arn,
       policy: policyDocument(topicPolicy(names, region, topicArn(names, region, site))),

@@ -23,8 +23,6 @@ export interface RunMachineProps extends NameScope {
 
 /** The Standard state machine that runs a policy, and its role. */
 export class RunMachine extends Construct {
-  readonly arn: string;
-
   constructor(scope: Construct, id: string, props: RunMachineProps) {
     super(scope, id);
     const { region, keyArn, functions, topicArn, queueUrl } = props;
@@ -38,7 +36,7 @@ export class RunMachine extends Construct {
       trust: trustService(props, "states.amazonaws.com", arn, `${arn}/*`),
       statements: statesStatements({ ...props, key: keyArn }),
     });
-    const machine = new SfnStateMachine(this, "Resource", {
+    new SfnStateMachine(this, "Resource", {
       name: stateMachineName(region),
       type: "STANDARD",
       roleArn: role.arn,
@@ -53,6 +51,5 @@ export class RunMachine extends Construct {
       ),
       dependsOn: [role.policy],
     });
-    this.arn = machine.arn;
   }
 }

@@ -1,6 +1,6 @@
 import { dnsSuffix } from "../../core/dns-suffix.ts";
 import type { SiteId } from "../../policy/policy.ts";
-import { alarmArn, type NameScope } from "../names.ts";
+import type { NameScope } from "../names.ts";
 import type { Statement } from "./statement.ts";
 
 export interface KeyPlaces extends NameScope {
@@ -10,8 +10,9 @@ export interface KeyPlaces extends NameScope {
 
 /**
  * The account's IAM rules the key, as in AWS's own default policy; without that a key can lock everybody out.
- * Services use it only for this account and for what is zonekeep's. The alias cannot be moved, since other sites
- * name the key by it.
+ * Logs use it only for what is zonekeep's. The alias cannot be moved, since other sites name the key by it. Nobody but
+ * the account's root user disables or deletes it, as nobody deletes what it encrypts: who may change this policy first
+ * has to, and is told of.
  */
 export function keyPolicy({ partition, account, site, region }: KeyPlaces): Statement[] {
   const everyone = { AWS: `arn:${partition}:iam::${account}:root` };
@@ -24,6 +25,14 @@ export function keyPolicy({ partition, account, site, region }: KeyPlaces): Stat
       Action: ["kms:UpdateAlias", "kms:DeleteAlias"],
       Resource: ["*"],
     },
+    {
+      Sid: "KeyStays",
+      Effect: "Deny",
+      Principal: "*",
+      Action: ["kms:DisableKey", "kms:ScheduleKeyDeletion"],
+      Resource: ["*"],
+      Condition: { ArnNotEquals: { "aws:PrincipalArn": everyone.AWS } },
+    },
     // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
     {
       Sid: "LogGroups",
@@ -35,18 +44,6 @@ export function keyPolicy({ partition, account, site, region }: KeyPlaces): Stat
         ArnLike: {
           "kms:EncryptionContext:aws:logs:arn": `arn:${partition}:logs:${region}:${account}:log-group:/aws/lambda/zonekeep-${site}-*`,
         },
-      },
-    },
-    // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
-    {
-      Sid: "Alarms",
-      Effect: "Allow",
-      Principal: { Service: "cloudwatch.amazonaws.com" },
-      Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
-      Resource: ["*"],
-      Condition: {
-        StringEquals: { "aws:SourceAccount": account },
-        ArnLike: { "aws:SourceArn": alarmArn({ partition, account }, region, `zonekeep-${site}-*`) },
       },
     },
   ];

@@ -30,7 +30,11 @@ const metricWrites: readonly Permission[] = [
 
 /** What each runner may do, beside writing its own log. */
 const PERMISSIONS: Readonly<Record<Runner, (places: RunnerPlaces) => Statement[]>> = {
-  discover: (places) => [...grant(permissionsFor("inventory"), places), ...grant(workWrites, work(places))],
+  discover: (places) => [
+    ...grant(permissionsFor("inventory"), places),
+    ...grant(workWrites, work(places)),
+    ...grant(metricWrites, places),
+  ],
   capture: (places) => [
     ...grant(permissionsFor("capture"), places),
     ...grant(storeWrites, places),

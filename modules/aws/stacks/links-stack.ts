@@ -2,11 +2,12 @@ import { S3BucketReplicationConfigurationA } from "@cdktf/provider-aws/lib/s3-bu
 import type { Construct } from "constructs";
 import type { CopyUnit } from "../../planner/plan.ts";
 import { sourcePrefix } from "../../recovery/layout.ts";
+import { Alarms } from "../constructs/alarms.ts";
 import { Role } from "../constructs/role.ts";
 import { replicationStatements } from "../iam/replication-role.ts";
 import { trustReplication } from "../iam/trust.ts";
 import { REPLICATION } from "../limits.ts";
-import { bucketArn, bucketName, keyAliasArn, type NameScope } from "../names.ts";
+import { bucketArn, bucketName, keyAliasArn, type NameScope, replicationRuleId, topicArn } from "../names.ts";
 import { unitsOf } from "./units.ts";
 import { ZonekeepStack, type ZonekeepStackProps } from "./zonekeep-stack.ts";
 
@@ -14,7 +15,7 @@ import { ZonekeepStack, type ZonekeepStackProps } from "./zonekeep-stack.ts";
 export class LinksStack extends ZonekeepStack {
   constructor(app: Construct, props: ZonekeepStackProps) {
     super(app, props);
-    const { scope, stack } = props;
+    const { plan, scope, stack } = props;
     const copies = unitsOf(stack, "copy");
     const distinct = (sites: readonly string[]): string[] => [...new Set(sites)].sort();
     const role = new Role(this, "replication", {
@@ -35,6 +36,9 @@ export class LinksStack extends ZonekeepStack {
       rule: copies.map((copy, priority) => replicationRule(scope, copy, priority)),
       dependsOn: [role.policy],
     });
+    // The topic is the region's own: it is there before its links are.
+    const topic = topicArn(scope, stack.region, stack.region);
+    new Alarms(this, "alarms", { scope, stack, policies: plan.policies, topicArn: topic });
   }
 }
 
@@ -46,7 +50,7 @@ export class LinksStack extends ZonekeepStack {
  */
 function replicationRule(scope: NameScope, { site, to }: CopyUnit, priority: number) {
   return {
-    id: `${site}-to-${to}`,
+    id: replicationRuleId(site, to),
     priority,
     status: "Enabled",
     filter: { prefix: sourcePrefix(scope.account, site) },

@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import { sourcePrefix } from "../../recovery/layout.ts";
 import { Alarms } from "../constructs/alarms.ts";
 import { DeadLetters } from "../constructs/dead-letters.ts";
+import { KeyWatch } from "../constructs/key-watch.ts";
 import { Notices } from "../constructs/notices.ts";
 import { Role } from "../constructs/role.ts";
 import { RunMachine } from "../constructs/run-machine.ts";
@@ -56,13 +57,13 @@ export class SiteStack extends ZonekeepStack {
   }
 
   #run(): void {
-    const { scope, stack } = this.#props;
+    const { plan, scope, stack } = this.#props;
     const { region } = stack;
     const keyArn = this.#key.arn;
     const { notify } = unitOf(stack, "alarm");
-    const notices = new Notices(this, "notices", { ...scope, site: region, region, keyArn, notify });
-    const queue = new DeadLetters(this, "dead-letters", { region, keyArn });
-    const machine = new RunMachine(this, "machine", {
+    const { topicArn } = new Notices(this, "notices", { ...scope, site: region, region, notify });
+    const queue = new DeadLetters(this, "dead-letters", { region });
+    new RunMachine(this, "machine", {
       ...scope,
       region,
       keyArn,
@@ -71,10 +72,11 @@ export class SiteStack extends ZonekeepStack {
         capture: this.#runner("capture"),
         summarise: this.#runner("summarise"),
       },
-      topicArn: notices.topicArn,
+      topicArn,
       queueUrl: queue.url,
     });
-    new Alarms(this, "alarms", { site: region, topicArn: notices.topicArn, machineArn: machine.arn });
+    new Alarms(this, "alarms", { scope, stack, policies: plan.policies, topicArn });
+    new KeyWatch(this, "key-watch", { site: region, keyArn, topicArn });
   }
 
   #runner(runner: Runner): string {

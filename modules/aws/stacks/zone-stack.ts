@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { sourcePrefix } from "../../recovery/layout.ts";
 import { Alarms } from "../constructs/alarms.ts";
+import { KeyWatch } from "../constructs/key-watch.ts";
 import { Notices } from "../constructs/notices.ts";
 import { Role } from "../constructs/role.ts";
 import { Schedules } from "../constructs/schedules.ts";
@@ -42,8 +43,9 @@ export class ZoneStack extends ZonekeepStack {
         statements: zoneStatements(places),
       });
     for (const { notify } of unitsOf(stack, "alarm")) {
-      const { topicArn } = new Notices(this, "notices", { ...scope, site, region, keyArn, notify });
-      new Alarms(this, "alarms", { site, topicArn });
+      const { topicArn } = new Notices(this, "notices", { ...scope, site, region, notify });
+      new Alarms(this, "alarms", { scope, stack, policies: plan.policies, topicArn });
+      new KeyWatch(this, "key-watch", { site, keyArn, topicArn });
     }
     const units = unitsOf(stack, "schedule");
     if (units.length > 0) new Schedules(this, "schedules", { plan, stack, units });
