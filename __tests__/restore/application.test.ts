@@ -368,9 +368,7 @@ describe("a runtime that AWS makes no more", () => {
       {
         because: "runtime",
         message: `lambda/${NAME}: ${NAME} (version 2): AWS updates no function of runtime nodejs16.x since 2027-03-03`,
-        hint: expect.stringContaining(
-          "--runtime nodejs16.x=nodejs24.x restores it with another one; AWS's dates are at ",
-        ),
+        hint: expect.stringContaining("--runtime nodejs16.x=nodejs24.x restores it with another one; where "),
       },
     ]);
   });
@@ -389,5 +387,19 @@ describe("a runtime that AWS makes no more", () => {
       "nodejs24.x",
       "nodejs22.x",
     ]);
+  });
+
+  test("is tried as it is where a person says that AWS still makes it; AWS's own refusal ends the restore", async () => {
+    const store = await aged();
+    const wish = { "nodejs16.x": "nodejs16.x" };
+    const moved = await on(store, "2027-03-03", wish);
+    expect(moved.planned).toMatchObject({ blocked: [], leftOut: [], runtimes: {}, warnings: [] });
+    await expect(applyRestore(moved.ports, moved.planned)).rejects.toThrow(
+      "nodejs16.x is no longer supported",
+    );
+    const later = await on(store, "2027-03-03", wish);
+    later.there.lambda.today = "2026-11-29";
+    await applyRestore(later.ports, later.planned);
+    expect(later.there.lambda.functions.get(NAME)?.published.get("1")?.config.Runtime).toBe("nodejs16.x");
   });
 });

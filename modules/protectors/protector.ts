@@ -142,6 +142,8 @@ export interface PlanRequest<Document, Secrets = never> {
   readonly named?: ReadonlySet<string>;
   /** The day in UTC, `2027-02-01`: what AWS makes no more on it is blocked. */
   readonly today: string;
+  /** Runtimes that a person says AWS still makes, whatever the day: AWS moves its dates. */
+  readonly trusted?: ReadonlySet<string>;
   /** Whether a live thing that differs may be changed. */
   readonly replace: boolean;
   /** Whether what anybody may use comes back. */

@@ -33,7 +33,7 @@ export interface RestoreAsked {
   readonly replace: boolean;
   readonly allowPublic: boolean;
   readonly streams?: StreamStart;
-  /** From a runtime to the one that a person wants in its place. */
+  /** From a runtime to the one that a person wants in its place; to itself: AWS still makes it, whatever its dates were. */
   readonly runtimes?: IdMap;
 }
 
@@ -86,6 +86,9 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
   const named = new Set(
     things.flatMap(({ protector, document }) => protector.references(document).map(({ to }) => to)),
   );
+  const wanted = Object.entries(asked.runtimes ?? {});
+  const trusted = new Set(wanted.flatMap(([from, to]) => (from === to ? [from] : [])));
+  const runtimes = Object.fromEntries(wanted.filter(([from, to]) => from !== to));
   const planned: PlannedThing[] = [];
   const refused: string[] = [];
   for (const thing of things) {
@@ -95,7 +98,7 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
       map,
       ...(thing.asked && asked.as !== undefined && { name: asked.as }),
       ...(!thing.asked && { restored }),
-      ...(asked.runtimes !== undefined && { runtimes: asked.runtimes }),
+      runtimes,
     });
     const asking = protector.plan(
       {
@@ -110,6 +113,7 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
         together: new Set(Object.values(names)),
         named,
         today: ports.today(),
+        trusted,
         replace: asked.replace && thing.asked,
         allowPublic: asked.allowPublic,
         ...(asked.streams !== undefined && { streams: asked.streams }),
@@ -130,7 +134,7 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
   }
   const label = planned.length > 1 ? (thing: ThingId) => `${thingName(thing)}: ` : () => "";
   const { waves, circle } = order(planned);
-  const runtimes = used(asked.runtimes, planned);
+  const replaced = runtimesUsed(runtimes, planned);
   const unused = unusedEntries(
     asked.map,
     planned.map(({ translation }) => translation),
@@ -140,7 +144,7 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
     target,
     waves,
     names: changed(names),
-    runtimes,
+    runtimes: replaced,
     leftOut: [...gathered.leftOut, ...refused, ...planned.flatMap(({ plan }) => plan.leftOut ?? [])],
     blocked: [
       ...circle,
@@ -163,8 +167,8 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
         [...thing.warnings, ...plan.warnings].map((warning) => `${label(thing)}${warning}`),
       ),
       ...unused,
-      ...Object.keys(asked.runtimes ?? {})
-        .filter((runtime) => !Object.hasOwn(runtimes, runtime))
+      ...Object.keys(runtimes)
+        .filter((runtime) => !Object.hasOwn(replaced, runtime))
         .map((runtime) => `nothing that is restored has runtime ${runtime}`),
       ...Object.keys(changed(names))
         .filter((from) => Object.hasOwn(asked.map, from) && asked.map[from] !== names[from])
@@ -192,7 +196,7 @@ function namesOf(
 }
 
 /** Of the runtimes that another one is to take the place of, those that something has. */
-function used(runtimes: IdMap = {}, planned: readonly PlannedThing[]): IdMap {
+function runtimesUsed(runtimes: IdMap, planned: readonly PlannedThing[]): IdMap {
   return Object.fromEntries(
     Object.entries(runtimes).filter(([from, to]) =>
       planned.some(({ translation }) => translation.replaced[from] === to),

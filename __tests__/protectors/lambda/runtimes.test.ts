@@ -78,7 +78,8 @@ class On extends Destination {
 }
 
 const hint = (from: string, to: string): string =>
-  `--runtime ${from}=${to} restores it with another one; AWS's dates are at ${RUNTIMES_PAGE}`;
+  `--runtime ${from}=${to} restores it with another one; where ${RUNTIMES_PAGE} has a later day by now, ` +
+  `--runtime ${from}=${from} tries it as it is`;
 const alias = (version: string) => ({ aliases: [{ name: "live", version, description: "", weights: {} }] });
 const titles = ({ steps }: FunctionPlan): string[] =>
   steps.filter(({ effect }) => effect !== "keep").map(({ title }) => title);

@@ -14,6 +14,13 @@ export function refusedSince(
   return day !== undefined && day <= today ? day : undefined;
 }
 
+/** Since when AWS refuses a runtime, as far as the table knows and nobody says otherwise. */
+export type Refused = (runtime: string | undefined, what: "create" | "update") => string | undefined;
+
+export function refusedOn(today: string, trusted: ReadonlySet<string> = new Set()): Refused {
+  return (runtime, what) => (trusted.has(runtime ?? "") ? undefined : refusedSince(runtime, what, today));
+}
+
 /** What AWS still creates, of the same language where there is one; else the word for a runtime to be chosen. */
 export function successorOf(runtime: string, today: string): string {
   const to = datesOf(runtime)?.successor;
@@ -44,7 +51,8 @@ export function whyNotRuntime(
 ): { readonly message: string; readonly hint: string } | undefined {
   const since = refusedSince(to, "create", today);
   const hint = `write --runtime ${from}=${successorOf(from, today)}`;
-  if (from === to) return { message: `${from} is the runtime that it has already`, hint };
+  // AWS moves its dates: a person who has read the new ones may say so.
+  if (from === to) return undefined;
   if (languageOf(from) !== languageOf(to))
     return { message: `${to} is not of the language of ${from}`, hint };
   if (since !== undefined)

@@ -1,3 +1,4 @@
+import type { Refused } from "../../../core/runtimes/lifecycle.ts";
 import type { Blocked } from "../../blocked.ts";
 import type { RestoreStep, StreamStart } from "../../protector.ts";
 import type { FunctionDocument, FunctionSecrets } from "../document.ts";
@@ -24,6 +25,7 @@ export interface Draft {
   readonly streams: StreamStart | undefined;
   /** The day in UTC, `2027-02-01`. */
   readonly today: string;
+  readonly refused: Refused;
   /** What is known of the destination's ids before the first step. */
   readonly ids: FunctionIds;
   readonly steps: FunctionStep[];

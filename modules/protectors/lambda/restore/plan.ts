@@ -1,3 +1,4 @@
+import { refusedOn } from "../../../core/runtimes/lifecycle.ts";
 import type { Blocked } from "../../blocked.ts";
 import { RestoreError } from "../../kit/restore-error.ts";
 import { MARK } from "../../kit/tags.ts";
@@ -43,7 +44,8 @@ export async function planFunction(
       `it answered for ${live.arn}, not for ${whole.arn}`,
       "use credentials and a region of the destination",
     );
-  const away = versionsLeftOut(source, whole, live, request);
+  const refused = refusedOn(request.today, request.trusted);
+  const away = versionsLeftOut(source, whole, live, refused, request.named);
   const document = withoutVersions(whole, away);
   const missing = translation.missing.filter(
     ({ path }) => !away.some((version) => path.startsWith(`versions[${whole.versions.indexOf(version)}].`)),
@@ -58,6 +60,7 @@ export async function planFunction(
     allowPublic: request.allowPublic,
     streams: request.streams,
     today: request.today,
+    refused,
     ids: idsIn(known),
     steps: [],
     blocked: missing.map(({ path, value, reason }) => ({

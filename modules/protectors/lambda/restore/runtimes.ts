@@ -1,7 +1,6 @@
-import { refusedSince, successorOf } from "../../../core/runtimes/lifecycle.ts";
+import { type Refused, refusedSince, successorOf } from "../../../core/runtimes/lifecycle.ts";
 import { RUNTIMES_PAGE } from "../../../core/runtimes/table.ts";
 import type { Blocked } from "../../blocked.ts";
-import type { PlanRequest } from "../../protector.ts";
 import { byRuntime, runtimeOf, versionWords } from "../by-runtime.ts";
 import type { FunctionDocument, VersionDocument } from "../document.ts";
 import type { Draft } from "./draft.ts";
@@ -15,13 +14,14 @@ export function versionsLeftOut(
   source: FunctionDocument,
   document: FunctionDocument,
   live: LiveFunction | undefined,
-  { today, named = new Set() }: Pick<PlanRequest<FunctionDocument>, "today" | "named">,
+  refused: Refused,
+  named: ReadonlySet<string> = new Set(),
 ): readonly VersionDocument[] {
   const pointedAt = qualifiersIn(source);
   return document.versions.filter(
     (version) =>
       version.version !== "$LATEST" &&
-      refusedSince(runtimeOf(version), "update", today) !== undefined &&
+      refused(runtimeOf(version), "update") !== undefined &&
       !pointedAt.has(version.version) &&
       !named.has(`${source.arn}:${version.version}`) &&
       !(live?.versions ?? []).some(({ content }) => content.codeSha256 === version.codeSha256),
@@ -73,25 +73,27 @@ function qualifiersIn({ arn, versions, aliases, ...rest }: FunctionDocument): Re
 /** What CreateFunction makes: the first version that AWS still creates, and the others follow by updates. */
 export function firstCreatable(
   versions: readonly VersionDocument[],
-  today: string,
+  refused: Refused,
 ): VersionDocument | undefined {
-  return versions.find((version) => refusedSince(runtimeOf(version), "create", today) === undefined);
+  return versions.find((version) => refused(runtimeOf(version), "create") === undefined);
 }
 
 /** A reason for each runtime: which versions have it, since when AWS refuses it, and the way out. */
 export function refusedRuntimes(
-  { document, today }: Pick<Draft, "document" | "today">,
+  { document, today, refused }: Pick<Draft, "document" | "today" | "refused">,
   versions: readonly VersionDocument[],
   what: "create" | "update",
 ): readonly Blocked[] {
   return byRuntime(versions).flatMap(([runtime, of]): Blocked[] => {
-    const since = refusedSince(runtime, what, today);
+    const since = refused(runtime, what);
     if (since === undefined) return [];
     return [
       {
         because: "runtime",
         message: `${document.name} (${versionWords(of)}): AWS ${what}s no function of runtime ${runtime} since ${since}`,
-        hint: `--runtime ${runtime}=${successorOf(runtime, today)} restores it with another one; AWS's dates are at ${RUNTIMES_PAGE}`,
+        hint:
+          `--runtime ${runtime}=${successorOf(runtime, today)} restores it with another one; where ${RUNTIMES_PAGE} ` +
+          `has a later day by now, --runtime ${runtime}=${runtime} tries it as it is`,
       },
     ];
   });

@@ -57,8 +57,8 @@ export function planVersions(draft: Draft, point: string): void {
 
 /** Of the first version whose runtime AWS still creates functions of: the others follow by updates, which it allows longer. */
 function planCreation(draft: Draft, point: string): VersionContent | undefined {
-  const { ports, document, ids, steps, blocked, today } = draft;
-  const creatable = firstCreatable(document.versions, today);
+  const { ports, document, ids, steps, blocked } = draft;
+  const creatable = firstCreatable(document.versions, draft.refused);
   if (creatable === undefined) blocked.push(...refusedRuntimes(draft, document.versions, "create"));
   const version = creatable ?? document.versions[0];
   if (version === undefined) return undefined;
@@ -107,7 +107,7 @@ function planContent(
   current: VersionContent | undefined,
   refused: VersionDocument[],
 ): VersionContent {
-  const { document, steps, blocked, live, today } = draft;
+  const { document, steps, blocked, live } = draft;
   const label = labelOf(version);
   if (current === undefined) return content;
   const change = contentChange(current, content);
@@ -118,7 +118,7 @@ function planContent(
       hint: "restore under another name, or delete the function that is there",
     });
   if (change.differs.length > 0) {
-    if (refusedSince(runtimeOf(version), "update", today) !== undefined) refused.push(version);
+    if (draft.refused(runtimeOf(version), "update") !== undefined) refused.push(version);
     steps.push(updateStep(draft, version, label, content, current));
   } else if (version.version === "$LATEST" && (live !== undefined || document.versions.length > 1))
     steps.push({ title: "$LATEST is as it was", call: "lambda:GetFunction", effect: "keep" });
