@@ -1,5 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -117,6 +126,46 @@ test("warnings come with the plan, and wait while there are mistakes", async () 
   expect((await refused()).filter((line) => line.includes("warning"))).toEqual([]);
 });
 
+test("no file that looks like a policy is passed over in silence, and no other is told", async () => {
+  good();
+  const policy = readFileSync(join(cwd, "policies/p.yaml"), "utf8");
+  write("policies/Orders.YAML", policy.replace("name: p", "name: orders"));
+  write("policies/old.yaml.txt", policy);
+  write("policies/.hidden.yml", policy);
+  write("policies/media.json", '{"version": 1, "select": {"names": ["*"]}}');
+  write("policies/package.json", '{"version": "1"}');
+  write("policies/README.md", "orders.yaml");
+  const { policies, warnings } = await load();
+  expect(policies.map(({ name }) => name).sort()).toEqual(["orders", "p"]);
+  expect(warnings.map(formatDiagnostic)).toEqual(
+    [
+      ["policies/.hidden.yml", "its name begins with a dot"],
+      ["policies/media.json", "policies are YAML"],
+      ["policies/old.yaml.txt", "its name does not end in .yaml or .yml"],
+    ].map(
+      ([path, why]) =>
+        `${path}:1:1: warning[FILE] this file is not read: ${why}\n  help: name it like orders.yaml, or keep it elsewhere`,
+    ),
+  );
+  rmSync(join(cwd, "policies/p.yaml"));
+  rmSync(join(cwd, "policies/Orders.YAML"));
+  expect((await refused()).map((line) => line.split("\n")[0])).toEqual(
+    [
+      ...warnings.map(({ at, message }) => `${at.file}:1:1: warning[FILE] ${message}`),
+      "policies/estate.yaml:1:1: error[FILE] there is no policy beside the estate",
+    ].sort(),
+  );
+});
+
+test("a byte that is not UTF-8 is told where it is", async () => {
+  good();
+  write(
+    "policies/q.yaml",
+    Buffer.concat([Buffer.from("a: b\nowner: \u00fc\ufffd"), Buffer.from([0xe9]), Buffer.from(" \u00fc")]),
+  );
+  expect((await refused())[0]).toMatch(/^policies\/q\.yaml:2:10: error\[FILE\] this is not UTF-8 text/);
+});
+
 test("one policy of many does not hear what it leaves unused of the estate: others may use it", async () => {
   good();
   write("policies/estate.yaml", ESTATE.replace("[us-east-1]", "[us-east-1, eu-west-1]"));
@@ -204,7 +253,7 @@ describe("what cannot be read", () => {
     expect(await refused()).toEqual([
       "policies/a.yaml:1:1: error[FILE] the file is empty\n  help: a policy starts with version: 1; write one, or delete the file",
       "policies/b.yaml:1:3: error[YAML] control character U+0003\n  help: YAML is plain text: remove it",
-      "policies/c.yaml:1:1: error[FILE] the file is not UTF-8 text\n  help: save it as UTF-8",
+      "policies/c.yaml:1:2: error[FILE] this is not UTF-8 text\n  help: save the file as UTF-8",
       "policies/d.yaml:1:1: error[FILE] there is no such file or folder\n" +
         "  help: it is a link that leads nowhere: point it to a file, or remove it",
       "policies/e.yaml:1:1: error[FILE] its symbolic links go round in a circle\n" +

@@ -16,6 +16,8 @@ interface Given {
   readonly copies?: readonly Copy[];
   readonly schedule?: Partial<Schedule>;
   readonly from?: Origin;
+  /** Where other policies copy the sites. */
+  readonly ofOthers?: readonly string[];
 }
 
 function told(objectives: Objectives, given: Given = {}): string[] {
@@ -35,7 +37,10 @@ function told(objectives: Objectives, given: Given = {}): string[] {
       every: { min: limit(10), max: limit(2880) },
       startWindow: { min: limit(1), max: limit(60) },
       completionWindow: { min: limit(30), beyondStart: limit(20) },
+      replication: limit(15),
     },
+    copiesAt: () => given.ofOthers ?? [],
+    today: "2026-11-29",
     regionOf: (site) => (site === ZONE ? EAST : site),
   }).map(formatDiagnostic);
 }
@@ -98,6 +103,8 @@ describe("survive", () => {
       `policies/orders.yaml:13:1: error[OBJECTIVE] survive 1 is not proven: the points of ${ZONE} lie in ${EAST} only\n` +
         "  help: name 1 more region under copies, or write survive: 0",
     ]);
+    // A site is copied whole: what another policy asked for carries these points too, as what-if says.
+    expect(told({ survive: 1, rpo: 90 }, { sites: [ZONE], ofOthers: [WEST] })).toEqual([]);
     expect(told({ survive: 1 }, { sites: [EAST, WEST], copies: toWest })[0]).toContain(
       `the points of ${WEST} lie in ${WEST} only`,
     );
@@ -107,10 +114,12 @@ describe("survive", () => {
 test("an rpo that clocks may break on two days of a year is a warning, once it is proven for all others", () => {
   const warned = (given: Partial<Schedule>, rpo = 90) => told({ rpo }, { copies: toWest, schedule: given });
   expect(warned({ timeZone: "Europe/Berlin" })).toEqual([
-    "policies/orders.yaml:12:1: warning[OBJECTIVE] rpo 90m is not proven for days on which Europe/Berlin changes its clocks, if it does\n" +
+    "policies/orders.yaml:12:1: warning[OBJECTIVE] rpo 90m is not proven for days on which Europe/Berlin changes its clocks\n" +
       "  help: time-zone: UTC has no such days",
   ]);
-  expect(warned({ timeZone: "UTC" })).toEqual([]);
+  for (const timeZone of ["UTC", "Asia/Tokyo", "Etc/GMT-1"]) expect(warned({ timeZone })).toEqual([]);
+  // Of a whole year, Morocco puts its clocks back for the month of Ramadan only.
+  expect(warned({ timeZone: "Africa/Casablanca" })).toHaveLength(1);
   expect(warned({ timeZone: "Europe/Berlin", timing: { rate: 60 } })).toEqual([]);
   expect(warned({ timeZone: "Europe/Berlin" }, 89)).toEqual([expect.stringContaining("error[OBJECTIVE]")]);
 });

@@ -173,12 +173,24 @@ test("of many policies that make another's points go further, a warning names fi
 test("a copy to itself, to the parent, to a zone and to nowhere is refused at its place", () => {
   const copies = ["a", "a-2", "e"];
   expect(told([policy({ sites: ["a", "a-1"], copies })])).toEqual([
-    "p.yaml:8:1: error[COPY] copy of a to itself\n  help: write another region of the estate: b",
-    "p.yaml:8:1: error[COPY] copy of a-1 to a, its parent region, where its points lie already\n" +
-      "  help: write another region of the estate: b",
+    "p.yaml:8:1: error[COPY] copy of a to itself, copy of a-1 to a, its parent region, where its points lie already\n" +
+      "  help: write copies: [b]",
     "p.yaml:8:2: error[COPY] copy to a-2, an edge zone, which has no store of its own\n" +
       "  help: write another region of the estate: b",
     'p.yaml:8:3: error[SITE] copy to "e", which is not in the estate\n  help: did you mean a?',
+  ]);
+});
+
+test("sites and copies that meet are one mistake, whose way out is to leave out the sources that are destinations", () => {
+  const all = ["a", "b", "c", "d", "a-1"];
+  expect(told([policy({ sites: all, copies: ["a", "b"] })])).toEqual([
+    "p.yaml:8:1: error[COPY] copy of a to itself, copy of a-1 to a, its parent region, where its points lie already, copy of b to itself\n" +
+      "  help: write exclude-sites: [a, a-1, b]",
+  ]);
+  expect(told([policy({ sites: all, copies: ["a", "b", "c", "d"] })])).toEqual([
+    expect.stringMatching(/and 2 more\n {2}help: add another region to the estate, and copy to that one$/),
+    "p.yaml:8:3: error[LIMIT] copy of d to c is one of 3, the maximum is 2\n  help: leave it out: page-5",
+    "p.yaml:8:4: error[LIMIT] copy of a, a-1, b, c to d is one of 3, the maximum is 2\n  help: leave it out: page-5",
   ]);
 });
 
@@ -186,7 +198,7 @@ test("a copy that the provider will not carry is refused with its reason", () =>
   const refuseCopy = (from: string, to: string) =>
     to === "b" ? `${from} and ${to} are worlds apart` : undefined;
   expect(told([policy({ sites: ["a-1"], copies: ["b", "c"] })], { capabilities: { refuseCopy } })).toEqual([
-    "p.yaml:8:1: error[COPY] copy of a-1 to b: a and b are worlds apart\n  help: write another region of the estate: b",
+    "p.yaml:8:1: error[COPY] copy of a-1 to b: a and b are worlds apart\n  help: write copies: [c]",
   ]);
 });
 
@@ -204,8 +216,8 @@ test("a default of the estate that suits no policy is told once, and for which p
   });
   expect(told([byDefault("x"), byDefault("y")])).toEqual([
     "estate.yaml:5:14: error[LIMIT] retention 101d, the maximum is 100d\n  help: write 100d or less: page-2",
-    "estate.yaml:6:12: error[COPY] copy of b to itself, for policy x\n  help: write another region of the estate: a",
-    "estate.yaml:6:12: error[COPY] copy of b to itself, for policy y\n  help: write another region of the estate: a",
+    "estate.yaml:6:12: error[COPY] copy of b to itself, for policy x\n  help: write copies: [a], in the policy",
+    "estate.yaml:6:12: error[COPY] copy of b to itself, for policy y\n  help: write copies: [a], in the policy",
   ]);
 });
 
@@ -279,8 +291,7 @@ test("a copy outside the estate can be added if it is a region, and never if it 
 test("sites of the estate that nothing uses are warned of, and get no stack", () => {
   const hint = "\n  help: name it under sites or copies of a policy, or take it out";
   expect(told([policy({ sites: ["a-1"], copies: ["b"] })], { unused: true })).toEqual([
-    `estate.yaml:3:3: warning[ESTATE] no policy uses c${hint}`,
-    `estate.yaml:3:4: warning[ESTATE] no policy uses d${hint}`,
+    "estate.yaml:3:3: warning[ESTATE] no policy uses c, d\n  help: name them under sites or copies of a policy, or take them out",
     `estate.yaml:4:2: warning[ESTATE] no policy uses a-2${hint}`,
   ]);
 });
@@ -295,7 +306,7 @@ test("a region that lacks what a site needs is refused with the reason", () => {
 test("two policies whose schedules would have one name are refused", () => {
   const policies = [policy({ name: "1-x", sites: ["a"] }), policy({ name: "x", sites: ["a-1"] })];
   expect(told(policies)).toEqual([
-    "x.yaml:1:1: error[NAME] policy x at a-1 would be named like policy 1-x at a\n" +
-      "  help: rename one of them; the other is 1-x.yaml:1:1",
+    "x.yaml:1:7: error[NAME] policy x at a-1 would be named like policy 1-x at a\n" +
+      "  help: rename one of them; the other is 1-x.yaml:1:7",
   ]);
 });

@@ -14,6 +14,9 @@ const sample = (name: string): SourceFile => ({
   text: readFileSync(new URL(name, SAMPLES), "utf8"),
 });
 
+/** The one code that no mistake has. */
+const WARNED = "MEANING";
+
 /** A policy that leaves all to the estate's defaults. */
 const PLAIN: SourceFile = {
   path: "plain.yaml",
@@ -57,7 +60,9 @@ describe("a bad file", () => {
 
   test("is told with every code there is", () => {
     const [, union = ""] = /export type DiagnosticCode =([^;]*);/.exec(readFileSync(CODES, "utf8")) ?? [];
-    const codes = [...union.matchAll(/"([A-Z_]+)"/g)].map(([, code]) => code);
+    const codes = [...union.matchAll(/"([A-Z_]+)"/g)]
+      .map(([, code]) => code)
+      .filter((code) => code !== WARNED);
     expect([...new Set(all.flatMap((one) => one.codes))].sort()).toEqual(codes.sort());
   });
 });

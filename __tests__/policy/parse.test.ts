@@ -24,6 +24,7 @@ owner: team-payments
 select:
   tags: { stage: [prod, "*"], service: orders }
   names: [b, a]
+  match: all
 sites: [us-east-1-bos-1a, us-east-1]
 retention: 8w
 protect: { triggers: [s3, sqs] }
@@ -40,6 +41,7 @@ test("each value of a policy knows whether the policy, the estate or zonekeep as
   expect(policies).toEqual([
     {
       name: "orders",
+      nameAt: at(2, 7),
       owner: { value: "team-payments", from: "policy", at: at(3, 8) },
       select: {
         value: {
@@ -62,17 +64,18 @@ test("each value of a policy knows whether the policy, the estate or zonekeep as
           names: at(6, 10),
           "names.b": at(6, 11),
           "names.a": at(6, 14),
+          match: at(7, 10),
         },
       },
       protect: {
         value: { code: "published", configuration: "all", triggers: ["s3", "sqs"], state: [], events: {} },
         from: "policy",
-        at: at(9, 10),
-        places: { triggers: at(9, 22), "triggers.s3": at(9, 23), "triggers.sqs": at(9, 27) },
+        at: at(10, 10),
+        places: { triggers: at(10, 22), "triggers.s3": at(10, 23), "triggers.sqs": at(10, 27) },
       },
       sites: [
-        { value: { kind: "name", name: "us-east-1-bos-1a" }, from: "policy", at: at(7, 9) },
-        { value: { kind: "name", name: "us-east-1" }, from: "policy", at: at(7, 27) },
+        { value: { kind: "name", name: "us-east-1-bos-1a" }, from: "policy", at: at(8, 9) },
+        { value: { kind: "name", name: "us-east-1" }, from: "policy", at: at(8, 27) },
       ],
       excludeSites: [],
       schedule: {
@@ -88,7 +91,7 @@ test("each value of a policy knows whether the policy, the estate or zonekeep as
         at: at(7, 13, "p/estate.yaml"),
         places: { every: at(7, 22, "p/estate.yaml") },
       },
-      retention: { value: { keep: 56, generations: {} }, from: "policy", at: at(8, 12), places: {} },
+      retention: { value: { keep: 56, generations: {} }, from: "policy", at: at(9, 12), places: {} },
       copies: {
         value: [{ to: "eu-west-1" }],
         from: "estate",
@@ -236,7 +239,7 @@ test("fails on a profile that is not there and on profiles that extend each othe
     "p/estate.yaml:11:46: error[PROFILE] profile b extends itself, by way of a\n  help: leave out one of the extends",
     'p/estate.yaml:11:65: error[PROFILE] no profile "aa" to extend\n  help: did you mean a?',
     "p/estate.yaml:11:85: error[PROFILE] profile d extends itself\n  help: leave out one of the extends",
-    'p/orders.yaml:10:10: error[PROFILE] no profile "bb" to extend\n  help: did you mean b?',
+    'p/orders.yaml:11:10: error[PROFILE] no profile "bb" to extend\n  help: did you mean b?',
   ]);
 });
 
@@ -259,4 +262,30 @@ test("whoever writes a start window, a cron or a rate gets no other", () => {
   expect(windowOf("{ every: 7d, start-window: 6h }")).toBe(360);
   expect(windowOf('{ cron: "0 5 * * *" }')).toBe(0);
   expect(windowOf("{ rate: 90m }")).toBe(0);
+});
+
+test("a tag may have any key that AWS takes, those of JavaScript's objects too", () => {
+  const text = POLICY.replace(
+    /tags: .*/,
+    "tags: { constructor: a, __proto__: [b], prototype: c, toString: d }",
+  );
+  const { policies, diagnostics } = parsePolicies([{ ...policy, text }, estate, LOCK]);
+  expect(diagnostics).toEqual([]);
+  expect(Object.entries(policies[0]?.select.value.tags ?? {})).toEqual([
+    ["__proto__", ["b"]],
+    ["constructor", ["a"]],
+    ["prototype", ["c"]],
+    ["toString", ["d"]],
+  ]);
+});
+
+test("several tags are warned of as AND, until match says so", () => {
+  const text = POLICY.replace("  match: all\n", "");
+  expect(told({ ...policy, text }, estate, LOCK)).toEqual([
+    "p/orders.yaml:5:9: warning[MEANING] a function needs all 2 tags; ListOfTags of AWS Backup takes any one\n  help: write match: all beside tags if that is meant, else a policy for each tag",
+  ]);
+  expect(told({ ...policy, text: text.replace('stage: [prod, "*"], ', "") }, estate, LOCK)).toEqual([]);
+  expect(told({ ...policy, text: POLICY.replace("match: all", "match: any") }, estate, LOCK)[0]).toContain(
+    "help: write match: all; for functions that have any one of several tags, write a policy for each tag",
+  );
 });

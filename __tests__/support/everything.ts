@@ -23,6 +23,7 @@ owner: team
 extends: a
 select:
   tags: { service: [orders, refunds], stage: "*" }
+  match: all
   names: ["orders-*"]
   arns: ["arn:aws:lambda:*:*:function:orders-*"]
   runtimes: ["nodejs*"]

@@ -29,6 +29,7 @@ export function policy(words: PolicyWords = {}): Policy {
   });
   return {
     name,
+    nameAt: at(1, 7, file),
     owner: { value: "team", from: "policy", at: at(2, 1, file) },
     select: block(
       { tags: {}, names: ["*"], arns: [], runtimes: [], accounts: [], exclude: [], resources: [] },

@@ -29,6 +29,7 @@ export type DiagnosticCode =
   | "LIMIT" // beyond a limit of the provider
   | "OBJECTIVE" // promised, and not proven by the rest of the policy
   | "BUDGET" // more reads or more money than allowed
+  | "MEANING" // understood, and read otherwise by AWS Backup or AWS's own cron
   | "UNSUPPORTED" // in the language, not offered by the provider's capabilities yet
   | "ESTATE"; // estate.yaml or the zone lock contradicts itself
 
@@ -46,6 +47,11 @@ export interface Diagnostic {
 /** What makes a plan impossible. */
 export function error(code: DiagnosticCode, at: SourcePos, message: string, hint: string): Diagnostic {
   return { severity: "error", code, message, hint, at };
+}
+
+/** What a person should know although nothing is wrong. */
+export function warning(code: DiagnosticCode, at: SourcePos, message: string, hint: string): Diagnostic {
+  return { severity: "warning", code, message, hint, at };
 }
 
 /** `policies/orders.yaml:9:16: error[SITE] ...`, the form that editors and CI make clickable. */

@@ -34,10 +34,11 @@ export async function loadPlan(from: {
   const paths = from.paths.length > 0 ? from.paths : ["policies"];
   const { files, names, unnamed, folder, diagnostics } = readPolicyFiles(from.cwd, paths);
   // With nothing found there is one thing to say: that nothing is there, not what it lacks.
-  if (names.length === 0 && diagnostics.length > 0) throw new PolicyError(diagnostics);
+  const failed = diagnostics.filter(({ severity }) => severity === "error");
+  if (names.length === 0 && failed.length > 0) throw new PolicyError(diagnostics);
 
   // What was named in vain is told as that: it is not missed a second time.
-  const refused = diagnostics.map(({ at }) => at.file);
+  const refused = failed.map(({ at }) => at.file);
   const shipped = names.some(isZoneLock) ? [] : [SHIPPED];
   const { estate, zoneLock, policies, diagnostics: mistakes } = parsePolicies([...files, ...shipped]);
   const planned =
@@ -55,7 +56,9 @@ export async function loadPlan(from: {
     ...(planned?.diagnostics ?? []),
   ]);
   const errors = found.filter(({ severity }) => severity === "error");
-  if (errors.length > 0 || estate === undefined || planned === undefined) throw new PolicyError(errors);
+  // A file that is not read may be what is missed.
+  if (errors.length > 0 || estate === undefined || planned === undefined)
+    throw new PolicyError(found.filter((one) => errors.includes(one) || diagnostics.includes(one)));
   // Of an estate that was only looked for, policies that were not read may use what these do not.
   const warnings = found.filter(({ at }) => !unnamed.includes(at.file));
   return { plan: planned.plan, estate, policies, warnings };

@@ -1,9 +1,9 @@
 import { readdirSync, realpathSync, statSync } from "node:fs";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { printable } from "../core/printable.ts";
 import { uniqueSorted } from "../core/source-order.ts";
-import { isEstate, isZoneLock, type SourceFile } from "../policy/parse.ts";
+import { isEstate, isYaml, isZoneLock, type SourceFile } from "../policy/parse.ts";
 import { hintFor, readText, why } from "./read-text.ts";
 
 export interface PolicyFiles {
@@ -17,22 +17,39 @@ export interface PolicyFiles {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-type Refuse = (path: string, message: string, hint: string) => void;
+type Refuse = (
+  path: string,
+  message: string,
+  hint: string,
+  place?: { readonly line?: number; readonly col?: number },
+) => void;
+type Skip = (path: string, why: string) => void;
 
 /**
  * The files that paths name: a file itself, or every `*.yaml` and `*.yml` below a folder with the zone lock.
  * An estate or zone lock that they lack is taken from beside them or from a folder above, up to `cwd`.
- * Hidden files and folders are passed over.
+ * Hidden files and folders are passed over. What looks like a policy and is not read is told.
  */
 export function readPolicyFiles(cwd: string, paths: readonly string[]): PolicyFiles {
   const diagnostics: Diagnostic[] = [];
-  const refuse: Refuse = (path, message, hint) => {
-    const at = { file: displayName(cwd, path), line: 1, col: 1 };
+  const refuse: Refuse = (path, message, hint, { line = 1, col = 1 } = {}) => {
+    const at = { file: displayName(cwd, path), line, col };
     diagnostics.push({ severity: "error", code: "FILE", message, hint, at });
   };
 
+  const skip = (path: string, why: string): void => {
+    const at = { file: displayName(cwd, path), line: 1, col: 1 };
+    const hint = "name it like orders.yaml, or keep it elsewhere";
+    diagnostics.push({
+      severity: "warning",
+      code: "FILE",
+      message: `this file is not read: ${why}`,
+      hint,
+      at,
+    });
+  };
   const starts = uniqueSorted(paths.map((path) => resolve(cwd, path)));
-  const named = uniqueSorted(starts.flatMap((start) => filesBelow(start, refuse)));
+  const named = uniqueSorted(starts.flatMap((start) => filesBelow(start, refuse, skip)));
   const nearby = [isEstate, isZoneLock].flatMap((wanted) => {
     if ([...starts, ...named].some((path) => wanted(slashed(path)))) return [];
     return starts.flatMap((start) => lookAbove(cwd, start, wanted)).slice(0, 1);
@@ -41,7 +58,7 @@ export function readPolicyFiles(cwd: string, paths: readonly string[]): PolicyFi
   const files = [...named, ...nearby].flatMap((path): SourceFile[] => {
     const read = readText(path);
     if ("text" in read) return [{ path: displayName(cwd, path), text: read.text }];
-    refuse(path, read.fault, read.hint);
+    refuse(path, read.fault, read.hint, read);
     return [];
   });
   const names = [...named, ...nearby].map((path) => displayName(cwd, path));
@@ -50,16 +67,21 @@ export function readPolicyFiles(cwd: string, paths: readonly string[]): PolicyFi
 }
 
 /** A named file whatever its ending, or the policy files below a folder, each folder once. */
-function filesBelow(start: string, refuse: Refuse): string[] {
+function filesBelow(start: string, refuse: Refuse, skip: Skip): string[] {
   const seen = new Set<string>();
   const visit = (path: string, named: boolean): string[] => {
     try {
-      if (!statSync(path).isDirectory()) return named || isPolicyFile(path) ? [path] : [];
+      if (!statSync(path).isDirectory()) {
+        if (named || isPolicyFile(path)) return [path];
+        const why = looksLikePolicy(path);
+        if (why !== undefined) skip(path, why);
+        return [];
+      }
       const real = realpathSync(path);
       if (seen.has(real)) return [];
       seen.add(real);
       return readdirSync(path)
-        .filter((name) => !name.startsWith(".") && name !== "node_modules")
+        .filter((name) => name !== "node_modules" && !isHidden(join(path, name), skip))
         .flatMap((name) => visit(join(path, name), false));
     } catch (error) {
       if (named || isPolicyFile(path))
@@ -68,6 +90,24 @@ function filesBelow(start: string, refuse: Refuse): string[] {
     }
   };
   return visit(start, true);
+}
+
+/** A hidden file that would be a policy is told; other hidden files and folders are for tools. */
+function isHidden(path: string, skip: Skip): boolean {
+  if (!basename(path).startsWith(".")) return false;
+  if (isYaml(path)) skip(path, "its name begins with a dot");
+  return true;
+}
+
+/** Why a file that was most likely meant as a policy is none. Undefined for all else, such as a README. */
+function looksLikePolicy(path: string): string | undefined {
+  const name = basename(path);
+  if (/\.ya?ml\b/i.test(name)) return "its name does not end in .yaml or .yml";
+  if (!/\.json$/i.test(name)) return undefined;
+  const read = readText(path);
+  return "text" in read && /"(select|edge-zones|exclude-sites)"\s*:/.test(read.text)
+    ? "policies are YAML"
+    : undefined;
 }
 
 /** The nearest folder, from where a path leads up to `cwd`, that has such a file. */
@@ -97,7 +137,7 @@ function entriesOf(folder: string): string[] {
 }
 
 function isPolicyFile(path: string): boolean {
-  return /\.ya?ml$/.test(path) || isZoneLock(slashed(path));
+  return isYaml(path) || isZoneLock(slashed(path));
 }
 
 /** Relative to `cwd`, with forward slashes on every system, so that a plan does not depend on either. */

@@ -1,7 +1,16 @@
+import { isUtf8 } from "node:buffer";
 import { closeSync, lstatSync, openSync, readSync, statSync } from "node:fs";
 import { MAX_BYTES } from "../policy/yaml/parse-yaml.ts";
 
-export type Text = { readonly text: string } | { readonly fault: string; readonly hint: string };
+export type Text =
+  | { readonly text: string }
+  | {
+      readonly fault: string;
+      readonly hint: string;
+      /** Where in the file, both from 1; where it is not the file as a whole. */
+      readonly line?: number;
+      readonly col?: number;
+    };
 
 /**
  * A file's text, at most 1 MiB of it: a larger one is never read into memory. What is not a regular file is not
@@ -17,11 +26,41 @@ export function readText(path: string): Text {
         fault: "the file is larger than 1 MiB",
         hint: "a policy has a few hundred bytes: split or remove it",
       };
-    return { text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) };
+    const wrong = notUtf8(bytes);
+    if (wrong !== undefined)
+      return { fault: "this is not UTF-8 text", hint: "save the file as UTF-8", ...wrong };
+    return { text: decode(bytes) };
   } catch (error) {
-    if (error instanceof TypeError) return { fault: "the file is not UTF-8 text", hint: "save it as UTF-8" };
     return { fault: why(error), hint: hintFor(path, error, "check the name and who may read it") };
   }
+}
+
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+}
+
+/** The first byte that is not UTF-8. A line break is one in every encoding that is near to it. */
+function notUtf8(bytes: Buffer): { readonly line: number; readonly col: number } | undefined {
+  for (let line = 1, start = 0; start < bytes.length; line++) {
+    const end = bytes.indexOf(0x0a, start);
+    const text = bytes.subarray(start, end < 0 ? bytes.length : end);
+    if (!isUtf8(text)) return { line, col: columnOfWrongByte(text) };
+    start = end < 0 ? bytes.length : end + 1;
+  }
+  return undefined;
+}
+
+function columnOfWrongByte(text: Buffer): number {
+  let offset = 0;
+  let col = 1;
+  for (const char of new TextDecoder("utf-8", { ignoreBOM: true }).decode(text)) {
+    const bytes = Buffer.from(char);
+    // What cannot be decoded becomes U+FFFD, which may also have been written.
+    if (!text.subarray(offset, offset + bytes.length).equals(bytes)) break;
+    offset += bytes.length;
+    col += char.length;
+  }
+  return col;
 }
 
 /** In a person's words, without the path: the diagnostic has it already. */

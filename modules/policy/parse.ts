@@ -109,8 +109,13 @@ function duplicateNames(policies: readonly Read[]): Diagnostic[] {
   });
 }
 
+/** Whether a file is read as a policy or an estate; `Orders.YAML` is, on systems that tell cases apart too. */
+export function isYaml(path: string): boolean {
+  return /\.ya?ml$/i.test(path);
+}
+
 export function isEstate(path: string): boolean {
-  return /(^|\/)estate\.ya?ml$/.test(path);
+  return /(^|\/)estate\.ya?ml$/i.test(path);
 }
 
 export function isZoneLock(path: string): boolean {

@@ -212,6 +212,7 @@ export interface Promises {
 /** What was promised, for which functions, where and for how long. */
 export interface Policy extends Promises {
   readonly name: string;
+  readonly nameAt: SourcePos;
   readonly owner: Sourced<string>;
   readonly select: Block<Selection>;
   readonly sites: readonly Sourced<SiteTerm>[];

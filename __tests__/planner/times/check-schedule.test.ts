@@ -54,8 +54,8 @@ test("of a cron the closest two runs and the furthest two have to be within the 
       "  help: leave 10m or more between two runs: page-3",
   ]);
   expect(timed({ cron: "0 5 * * 0-5" })).toEqual([]);
-  expect(timed({ cron: "0 5 * * 1-5" })).toEqual([
-    'p.yaml:10:1: error[LIMIT] cron "0 5 * * 1-5", 3d between two runs, the maximum is 2d\n' +
+  expect(timed({ cron: "0 5 * * MON-FRI" })).toEqual([
+    'p.yaml:10:1: error[LIMIT] cron "0 5 * * MON-FRI", 3d between two runs, the maximum is 2d\n' +
       "  help: leave 2d or less between two runs: page-4",
   ]);
 });
@@ -153,7 +153,11 @@ test("a time zone is taken to the letter, old names too, and a slip is told with
   expect(hint("utc")).toBe("did you mean UTC?");
   expect(hint("new_york")).toBe("did you mean America/New_York?");
   const place = "write the name of a place, which knows its summer time: Europe/Berlin";
-  expect(["PST", "CEST", "UTC+2", "+02:00"].map(hint)).toEqual([place, place, place, place]);
+  expect(["PST", "CEST", "+02:00", "UTC+25"].map(hint)).toEqual([place, place, place, place]);
+  const fixed = (name: string) => `${place}, or ${name}: signs of Etc zones are reversed`;
+  expect(["GMT+1", "UTC+2", "utc-05:00", "GMT+5:30"].map(hint)).toEqual([
+    ...[fixed("Etc/GMT-1"), fixed("Etc/GMT-2"), fixed("Etc/GMT+5"), place],
+  ]);
   expect(hint("Somewhere/Else")).toBe("write an IANA name: Europe/Berlin, or UTC");
 });
 
@@ -263,4 +267,22 @@ test("everything that is wrong is said at once", () => {
     "p.yaml:13:1: error[LIMIT]",
     "p.yaml:14:1: error[SCHEDULE]",
   ]);
+});
+
+test("a cron that AWS reads otherwise is a warning, and none once it is written with one meaning", () => {
+  const said = (cron: string) =>
+    timed({ cron }).map((line) => line.replace("p.yaml:10:1: warning[MEANING] ", ""));
+  expect(said("0 5 * * 1,3,5-7")).toEqual([
+    'day of week "1,3,5-7" is MON,WED,FRI-SUN here; in a cron of AWS 1 is Sunday\n  help: write MON,WED,FRI-SUN in its place',
+  ]);
+  for (const cron of ["0 5 * * MON,WED,FRI-SUN", "0 5 * * 0-5", "0 5 * * 1-7", "0 5 * * */2", "0 5 * * *"])
+    expect([cron, said(cron)]).toEqual([cron, []]);
+  expect(said("*/45 * * * *")).toEqual([
+    'minute "*/45" begins anew after 45: steps of 45, and one of 15\n  help: write 0,45 in its place if that is meant, else a rate',
+  ]);
+  expect(said("0 */5 * * *")).toEqual([
+    'hour "*/5" begins anew after 20: steps of 5, and one of 4\n  help: write 0,5,10,15,20 in its place if that is meant, else a rate',
+  ]);
+  for (const cron of ["0,45 * * * *", "*/15 * * * *", "0 */6 * * *"])
+    expect([cron, said(cron)]).toEqual([cron, []]);
 });

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { isEstate, isZoneLock } from "../../policy/parse.ts";
+import { isEstate, isYaml, isZoneLock } from "../../policy/parse.ts";
 import { CommandError, EXIT } from "../terminal/exit.ts";
 import { git, requireAnswer, type Where } from "./git.ts";
 
@@ -66,7 +66,7 @@ function belongs(path: string, start: string): boolean {
 }
 
 function isPolicyFile(path: string): boolean {
-  return /\.ya?ml$/.test(path) || isZoneLock(path);
+  return isYaml(path) || isZoneLock(path);
 }
 
 /** A link is asked for by its path, so that git follows it. */

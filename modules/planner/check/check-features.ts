@@ -1,8 +1,11 @@
 import { type Diagnostic, error, type SourcePos } from "../../core/diagnostic.ts";
+import { formatDays } from "../../core/duration.ts";
 import type { Estate } from "../../policy/estate.ts";
 import type { Block, Policy } from "../../policy/policy.ts";
 import type { Capabilities, Feature } from "../capabilities.ts";
+import type { Limit } from "../limit.ts";
 import { placeOf } from "../place-of.ts";
+import { retentionDays } from "../retention-days.ts";
 
 interface Use {
   readonly feature: Feature;
@@ -14,12 +17,16 @@ interface Use {
 }
 
 /** What a policy asks for and the provider does not offer yet: refused, never accepted and ignored. */
-export function checkFeatures(policy: Policy, estate: Estate, { refuse }: Capabilities): Diagnostic[] {
+export function checkFeatures(
+  policy: Policy,
+  estate: Estate,
+  { refuse, retention: { max } }: Capabilities,
+): Diagnostic[] {
   return [
     ...selectionUses(policy, estate),
     ...protectUses(policy),
     ...scheduleUses(policy),
-    ...keepingUses(policy, estate),
+    ...keepingUses(policy, estate, max),
     ...blockUses(policy),
   ].flatMap(({ feature, at, named, instead }): Diagnostic[] => {
     const reason = refuse(feature);
@@ -77,11 +84,18 @@ function scheduleUses({ schedule }: Policy): Use[] {
   ];
 }
 
-function keepingUses({ retention, copies, lock }: Policy, { targets }: Estate): Use[] {
+function keepingUses({ retention, copies, lock }: Policy, { targets }: Estate, max: Limit): Use[] {
   const generations = Object.keys(retention.value.generations);
   const [generation] = generations;
   return [
-    ...(generation === undefined ? [] : [use(retention, "retention.generations", generation)]),
+    ...(generation === undefined
+      ? []
+      : [
+          {
+            ...use(retention, "retention.generations", generation),
+            instead: `write retention: ${formatDays(Math.min(retention.value.keep ?? retentionDays(retention.value), max.value))}`,
+          },
+        ]),
     ...(retention.value.coldAfter === undefined
       ? []
       : [use(retention, "retention.cold-after", "cold-after")]),

@@ -18,7 +18,7 @@ export function checkLimits(
   );
   return [
     ...at(
-      policy.at,
+      policy.nameAt,
       aboveMax(`the name ${name} has ${name.length} characters`, name.length, policyName, {
         format: String,
         hint: () => "write a shorter name",

@@ -1,15 +1,20 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import { formatDuration } from "../../core/duration.ts";
 import { uniqueSorted } from "../../core/source-order.ts";
-import type { Policy, SiteId } from "../../policy/policy.ts";
+import type { DateText, Policy, SiteId } from "../../policy/policy.ts";
 import type { Capabilities } from "../capabilities.ts";
 import type { PolicyPlan } from "../plan.ts";
 import type { RegionOf } from "../region-of.ts";
+import { changesClocks } from "../times/changes-clocks.ts";
 import { CLOCK_INTERVALS } from "../times/clock-intervals.ts";
 
 export interface ObjectiveInput {
-  readonly capabilities: Pick<Capabilities, "every" | "startWindow" | "completionWindow">;
+  readonly capabilities: Pick<Capabilities, "every" | "startWindow" | "completionWindow" | "replication">;
   readonly regionOf: RegionOf;
+  /** Where the points of a policy at a site are copied to, by whichever policy asked: a site is copied whole. */
+  readonly copiesAt: (policy: string, site: SiteId) => readonly SiteId[];
+  /** In UTC. Without it, clocks are taken to change in every zone that may. */
+  readonly today?: DateText | undefined;
 }
 
 /**
@@ -46,7 +51,8 @@ export function checkObjectives(
   if (thinnest === undefined) return [];
   const tooFew = survive === undefined ? undefined : unsurvived(survive, thinnest);
   const tooOld = rpo === undefined ? undefined : exceeded(rpo, survive !== 0, thinnest, planned, input);
-  const unsure = rpo === undefined || tooOld !== undefined ? undefined : clocksChange(rpo, planned);
+  const unsure =
+    rpo === undefined || tooOld !== undefined ? undefined : clocksChange(rpo, planned, input.today);
   return [
     ...(tooOld ? [say("rpo", tooOld)] : []),
     ...(unsure ? [say("rpo", unsure, "warning")] : []),
@@ -55,10 +61,15 @@ export function checkObjectives(
 }
 
 /** A run whose time spring leaves out is no run, and autumn puts an hour between two: the sum is that of other days. */
-function clocksChange(rpo: number, { schedule: { timing, timeZone } }: PolicyPlan): Fault | undefined {
+function clocksChange(
+  rpo: number,
+  { schedule: { timing, timeZone } }: PolicyPlan,
+  today: DateText | undefined,
+): Fault | undefined {
   if ("rate" in timing || timeZone === "UTC") return undefined;
+  if (today !== undefined && !changesClocks(timeZone, new Date(today))) return undefined;
   return {
-    message: `rpo ${formatDuration(rpo)} is not proven for days on which ${timeZone} changes its clocks, if it does`,
+    message: `rpo ${formatDuration(rpo)} is not proven for days on which ${timeZone} changes its clocks`,
     hint: "time-zone: UTC has no such days",
   };
 }
@@ -75,10 +86,13 @@ interface Places {
 }
 
 /** The first of the sites whose points lie in the fewest places: an objective holds at all sites or not at all. */
-function thinnestSite({ sites, copies }: PolicyPlan, { regionOf }: ObjectiveInput): Places | undefined {
+function thinnestSite(
+  { name, sites, copies }: PolicyPlan,
+  { regionOf, copiesAt }: ObjectiveInput,
+): Places | undefined {
   const all = sites.map((site) => ({
     site,
-    places: uniqueSorted([regionOf(site), ...copies.map(({ to }) => to)]),
+    places: uniqueSorted([regionOf(site), ...copies.map(({ to }) => to), ...copiesAt(name, site)]),
   }));
   const [first, ...rest] = all;
   return first && rest.reduce((min, one) => (one.places.length < min.places.length ? one : min), first);
@@ -106,8 +120,9 @@ function exceeded(
       message: `rpo ${formatDuration(rpo)} is not proven: without a copy nothing is left when the region of ${site} is lost`,
       hint: "name another region under copies, or write survive: 0",
     };
-  const { interval, window, replication, local, remote = local } = planned.exposure;
-  const minutes = regionLost ? remote : local;
+  const { interval, window, local } = planned.exposure;
+  const replication = input.capabilities.replication.value;
+  const minutes = regionLost ? local + replication : local;
   if (minutes <= rpo) return undefined;
   const sum = [
     `${formatDuration(interval)} between two runs`,

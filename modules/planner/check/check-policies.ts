@@ -7,6 +7,7 @@ import { checkCost } from "../cost/check-cost.ts";
 import type { PlacedPolicy } from "../expand/resolve-sites.ts";
 import type { SiteAsk } from "../expand/site-asks.ts";
 import type { Plan } from "../plan.ts";
+import { plannedRuns } from "../planned-runs.ts";
 import { regionsOf } from "../region-of.ts";
 import { checkSchedule } from "../times/check-schedule.ts";
 import { checkArns } from "./check-arns.ts";
@@ -38,7 +39,16 @@ export interface CheckInput {
 /** Everything that cannot be done as promised, or that a person should know before it is. */
 export function checkPolicies(input: CheckInput): Diagnostic[] {
   const { policies, estate, zoneLock, capabilities, asks, plan, today } = input;
-  const proofs: ObjectiveInput = { capabilities, regionOf: regionsOf(estate) };
+  const copies = new Map(
+    Array.from(
+      plannedRuns(plan),
+      ({ policy, unit }) => [`${unit.site} ${policy.name}`, unit.copies] as const,
+    ),
+  );
+  const proofs: ObjectiveInput = {
+    ...{ capabilities, regionOf: regionsOf(estate), today },
+    copiesAt: (policy, site) => copies.get(`${site} ${policy}`) ?? [],
+  };
   return distinct([
     ...policies.flatMap((policy) => checkPolicy(policy, input)),
     ...plan.policies.flatMap((planned, i) => {

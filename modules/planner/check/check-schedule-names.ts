@@ -13,14 +13,14 @@ export function checkScheduleNames(asks: ReadonlyMap<SiteId, SiteAsk>): Diagnost
     for (const policy of policies) {
       const name = `${site}-${policy.name}`;
       const before = first.get(name);
-      if (before === undefined) first.set(name, { site, policy: policy.name, at: policy.at });
+      if (before === undefined) first.set(name, { site, policy: policy.name, at: policy.nameAt });
       else if (before.site !== site)
         found.push({
           severity: "error",
           code: "NAME",
           message: `policy ${policy.name} at ${site} would be named like policy ${before.policy} at ${before.site}`,
           hint: `rename one of them; the other is ${formatPos(before.at)}`,
-          at: policy.at,
+          at: policy.nameAt,
         });
     }
   return found;

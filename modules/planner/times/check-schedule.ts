@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Capabilities } from "../capabilities.ts";
+import { checkMeaning } from "./check-meaning.ts";
 import { checkPauses } from "./check-pauses.ts";
 import { checkTimeZone } from "./check-time-zone.ts";
 import { checkTiming } from "./check-timing.ts";
@@ -10,6 +11,7 @@ import { checkWindows } from "./check-windows.ts";
 export function checkSchedule(policy: Policy, capabilities: Capabilities): Diagnostic[] {
   return [
     ...checkTiming(policy, capabilities),
+    ...checkMeaning(policy),
     ...checkTimeZone(policy),
     ...checkWindows(policy, capabilities),
     ...checkPauses(policy),

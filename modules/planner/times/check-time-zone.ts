@@ -26,7 +26,19 @@ export function checkTimeZone({ schedule }: Policy): Diagnostic[] {
   ];
 }
 
+/** The zones of a fixed offset have reversed signs: Etc/GMT-1 is an hour ahead of Greenwich. */
+function fixedOffset(written: string): string | undefined {
+  const [, sign, hours = "", minutes = "0"] =
+    /^(?:GMT|UTC)([+-])([0-9]{1,2})(?::?([0-9]{2}))?$/i.exec(written) ?? [];
+  if (sign === undefined || Number(minutes) !== 0) return undefined;
+  const name = `Etc/GMT${sign === "+" ? "-" : "+"}${Number(hours)}`;
+  if (!ZONES.has(name)) return undefined;
+  return `write the name of a place, which knows its summer time: Europe/Berlin, or ${name}: signs of Etc zones are reversed`;
+}
+
 function suggest(written: string): string {
+  const fixed = fixedOffset(written);
+  if (fixed !== undefined) return fixed;
   const place = written.toLowerCase().replaceAll(" ", "_");
   const meant =
     names.find((name) => name.toLowerCase() === place) ??

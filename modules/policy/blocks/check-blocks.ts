@@ -1,9 +1,22 @@
-import { type Diagnostic, error } from "../../core/diagnostic.ts";
+import { type Diagnostic, error, warning } from "../../core/diagnostic.ts";
 import { get, type Located, text } from "../yaml/located.ts";
 
 /** What a schema cannot say of the promises under one mapping: keys that contradict or need each other. */
 export function checkBlocks(root: Located | undefined): Diagnostic[] {
-  return [...checkTiming(get(root, "schedule")), ...checkLock(get(root, "lock"))];
+  return [
+    ...checkTiming(get(root, "schedule")),
+    ...checkLock(get(root, "lock")),
+    ...checkTags(get(root, "select")),
+  ];
+}
+
+/** Who comes from AWS Backup selects with ListOfTags, which takes a resource that has any one of the tags. */
+function checkTags(select: Located | undefined): Diagnostic[] {
+  const tags = get(select, "tags");
+  if (tags?.kind !== "map" || tags.entries.size < 2 || get(select, "match") !== undefined) return [];
+  const message = `a function needs all ${tags.entries.size} tags; ListOfTags of AWS Backup takes any one`;
+  const hint = "write match: all beside tags if that is meant, else a policy for each tag";
+  return [warning("MEANING", tags.at, message, hint)];
 }
 
 function checkTiming(node: Located | undefined): Diagnostic[] {

@@ -20,6 +20,7 @@ export function readPolicy(root: Located, estate: Partial<Promises>, profiles: P
     ...profiles.promises(text(get(root, "extends"))),
     ...readPromises(root, "policy"),
     name: text(get(root, "name")) ?? "",
+    nameAt: get(root, "name")?.at ?? at,
     owner: { value: text(owner) ?? "", from: "policy", at: owner?.at ?? at },
     select: block(get(root, "select"), "policy", readSelection) ?? {
       value: readSelection(root),

@@ -215,8 +215,10 @@ function quoted(node: Located | undefined, schema: SchemaNode): string | undefin
   return fits ? `write it in quotes: "${node.source}"` : undefined;
 }
 
-/** One value where a list is meant. */
+/** One value where a list is meant, or a list without its brackets. */
 function listed(node: Located | undefined, schema: SchemaNode): string | undefined {
   if (schema.type !== "array" || node?.kind !== "scalar" || typeof node.value !== "string") return undefined;
-  return /^[\w.@-]+$/.test(node.value) ? `write a list: [${node.value}]` : undefined;
+  const parts = node.value.split(/[,;\s]+/).filter((part) => part !== "");
+  if (parts.length === 0 || !parts.every((part) => /^[\w.@*?-]+$/.test(part))) return undefined;
+  return `write a list: [${parts.map((part) => (/[*?]/.test(part) ? `"${part}"` : part)).join(", ")}]`;
 }

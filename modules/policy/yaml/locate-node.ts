@@ -3,8 +3,6 @@ import type { Diagnostic, DiagnosticCode, SourcePos } from "../../core/diagnosti
 import { show } from "../../core/printable.ts";
 import type { Located, ParsedYaml } from "./located.ts";
 
-const FORBIDDEN_KEYS = new Set(["__proto__", "constructor", "prototype"]);
-
 type Position = (offset: number) => SourcePos;
 
 /**
@@ -77,10 +75,6 @@ export function locateNode(contents: ParsedNode, position: Position): ParsedYaml
         `the key ${source === "" ? "is empty" : `${show(source)} is not a string`}`,
         "put it in quotes",
       );
-      return undefined;
-    }
-    if (FORBIDDEN_KEYS.has(key.value)) {
-      refuse("UNKNOWN_KEY", at, `unknown key ${show(key.value)}`, "remove it");
       return undefined;
     }
     return key.value;
