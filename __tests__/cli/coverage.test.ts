@@ -224,7 +224,8 @@ arn:aws:sqs:us-east-1:123456789012:orders  us-east-1  orders, its trigger alone
   test("a file that is not there, and one to write beside it, are refused", async () => {
     expect(await coverage("--inventory", "none.json")).toMatchObject({
       code: 1,
-      stderr: "error: cannot read none.json: no such file or folder\n",
+      stderr:
+        "error: cannot read none.json: there is no such file or folder\n  help: check the name and who may read it\n",
     });
     expect((await coverage("--inventory", "a", "--write-inventory", "b")).code).toBe(2);
   });

@@ -153,13 +153,13 @@ describe("what is asked for and is not there fails with 1 and says what there is
     [["restore", "f", "--site", "us-east-1", "--to", "us-east-1-bos-1a"], "is not a region of the plan\n"],
     [
       ["restore", "f", "--site", "us-east-1", "--to", "eu-west-1", "--map", "none.yaml"],
-      "cannot read none.yaml: no such",
+      "cannot read none.yaml: there is no such",
     ],
     [
       ["restore", "f", "--site", "us-east-1", "--to", "eu-west-1", "--result", "no/where"],
       "cannot write no/where: no such",
     ],
-    [["arm", "none.json"], "error: cannot read none.json: no such file or folder\n"],
+    [["arm", "none.json"], "error: cannot read none.json: there is no such file or folder\n"],
     [["list", "--policies", "nowhere"], "nowhere:1:1: error[FILE]"],
   ])("%j", async (args, message) => {
     const { code, stdout, stderr } = await runIn(folder, args);

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatDiagnostic } from "../../modules/core/diagnostic.ts";
 import { parseMap } from "../../modules/restore/id-map.ts";
@@ -29,20 +30,20 @@ test("says every mistake at once, each at its place, and gives no half of a map"
   const text = `version: 2
 maps: {}
 map:
-  subnet-0a: subnet-1a
-  subnet-0a: subnet-2a
+  subnet-0a0a0a0a: subnet-1a
+  subnet-0a0a0a0a: subnet-2a
   012345678901: "210987654321"
-  sg-0b: 7
-  sg-0c:
+  sg-0b0b0b0b: 7
+  sg-0c0c0c0c:
 `;
   const help = "write `version: 1` and `map:` with lines `<ARN or id of the source>: <its counterpart>`";
   expect(said(text)).toEqual([
     `map.yaml:2:1: error[UNKNOWN_KEY] unknown key "maps"\n  help: ${help}`,
     "map.yaml:1:10: error[VALUE] version is not 1\n  help: write `version: 1`",
-    `map.yaml:5:3: error[YAML] duplicate key "subnet-0a"\n  help: keep one of the two`,
+    `map.yaml:5:3: error[YAML] duplicate key "subnet-0a0a0a0a"\n  help: keep one of the two`,
     "map.yaml:6:3: error[TYPE] a key is not text\n  help: put it in quotes",
-    `map.yaml:7:10: error[TYPE] the counterpart of "sg-0b" is not text\n  help: write one ARN or id, in quotes`,
-    `map.yaml:8:9: error[TYPE] the counterpart of "sg-0c" is not text\n  help: write one ARN or id, in quotes`,
+    `map.yaml:7:16: error[TYPE] the counterpart of "sg-0b0b0b0b" is not text\n  help: write one ARN or id, in quotes`,
+    `map.yaml:8:15: error[TYPE] the counterpart of "sg-0c0c0c0c" is not text\n  help: write one ARN or id, in quotes`,
   ]);
   expect(parseMap(text, "map.yaml").map).toEqual({});
 });
@@ -53,7 +54,7 @@ test.each([
   ["map: {}\n", "map.yaml:1:1: error[MISSING] version is missing"],
   ["version: 1\n", "map.yaml:1:1: error[MISSING] map is missing"],
   ["version: 1\nmap: []\n", "map.yaml:2:6: error[TYPE] map is not a mapping"],
-  ["version: 1\nmap: {a: *b}\n", 'map.yaml:2:10: error[TYPE] the counterpart of "a" is not text'],
+  ["version: 1\nmap: {a: *b}\n", "map.yaml:2:10: error[TYPE] the counterpart of this key is not text"],
   ["version: 1\nmap: {a: [b\n", "map.yaml:3:1: error[YAML] "],
 ])("fails on %j", (text, message) => {
   expect(said(text)[0]).toContain(message);
@@ -65,4 +66,40 @@ test("an entry named like a part of every object is an entry", () => {
     ["__proto__", "a"],
     ["constructor", "b"],
   ]);
+});
+
+test("no mistake shows what may be the value of an environment variable, whatever is wrong with the file", () => {
+  const CANARY = "s3cr3tCanaryValue";
+  const shapes = [
+    `version: 1\nmap:\n  ${CANARY}: {a: b}\n`,
+    `version: 1\nmap:\n  ${CANARY}: x\n  ${CANARY}: y\n`,
+    `version: 1\n${CANARY}: x\nmap: {}\n`,
+    `version: ${CANARY}\nmap: {}\n`,
+    `version: 1\nmap: ${CANARY}\n`,
+    `version: 1\nmap:\n  a: "${CANARY}\n`,
+    `version: 1\nmap:\n  a: *${CANARY}\n`,
+    `version: 1\nmap:\n  a: !${CANARY} b\n`,
+    `version: 1\nmap:\n\t${CANARY}: b\n`,
+    `version: 1\nmap:\n  a: b: ${CANARY}\n`,
+    `version: 1\nmap:\n  ? [${CANARY}]\n  : b\n`,
+    `%${CANARY} x\n---\nversion: 1\nmap: {}\n`,
+  ];
+  for (const text of shapes) {
+    // The reader takes a tag or a directive that it does not know for none.
+    expect(said(text).length > 0 || /[!%]/.test(text)).toBe(true);
+    expect(said(text).join("\n")).not.toContain(CANARY);
+  }
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...shapes),
+      fc.nat(200),
+      fc.constantFrom(..."{}[]:,&*!|>'\"%@`-? \n\t#"),
+      (text, at, char) => {
+        const cut = at % text.length;
+        const broken = `${text.slice(0, cut)}${char}${text.slice(cut)}`;
+        expect(said(broken).join("\n")).not.toContain(CANARY);
+      },
+    ),
+    { numRuns: 2000 },
+  );
 });

@@ -63,7 +63,11 @@ export function formatDiagnostic({ at, severity, code, message, hint }: Diagnost
 /** Thrown once, at the edge, with everything that was found: never one mistake at a time. */
 export class PolicyError extends Error {
   override readonly name = "PolicyError";
-  constructor(readonly diagnostics: readonly Diagnostic[]) {
+  constructor(
+    readonly diagnostics: readonly Diagnostic[],
+    /** Whether the lines that they are about may be shown: not where a file may hold secrets. */
+    readonly source: "shown" | "secret" = "shown",
+  ) {
     super(diagnostics.map(formatDiagnostic).join("\n"));
   }
 }

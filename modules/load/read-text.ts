@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { closeSync, lstatSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, statSync } from "node:fs";
 import { MAX_BYTES } from "../policy/yaml/parse-yaml.ts";
 
 export type Text =
@@ -13,18 +13,17 @@ export type Text =
     };
 
 /**
- * A file's text, at most 1 MiB of it: a larger one is never read into memory. What is not a regular file is not
- * opened, since a pipe or a device may never end.
+ * A file's text, at most `max` bytes of it, 1 MiB if not said: a larger one is never read into memory. What is not a
+ * regular file is not waited for, since a pipe or a device may never end.
  */
-export function readText(path: string): Text {
+export function readText(path: string, max = MAX_BYTES): Text {
   try {
-    if (!statSync(path).isFile())
-      return { fault: "this is not a regular file", hint: "name a file or a folder" };
-    const bytes = readStart(path, MAX_BYTES + 1);
-    if (bytes.length > MAX_BYTES)
+    const bytes = readRegular(path, max + 1);
+    if (bytes === undefined) return { fault: "this is not a regular file", hint: "name a file or a folder" };
+    if (bytes.length > max)
       return {
-        fault: "the file is larger than 1 MiB",
-        hint: "a policy has a few hundred bytes: split or remove it",
+        fault: `the file is larger than ${max / 1024 ** 2} MiB`,
+        hint: max === MAX_BYTES ? SPLIT : OTHER,
       };
     const wrong = notUtf8(bytes);
     if (wrong !== undefined)
@@ -34,6 +33,9 @@ export function readText(path: string): Text {
     return { fault: why(error), hint: hintFor(path, error, "check the name and who may read it") };
   }
 }
+
+const SPLIT = "a policy has a few hundred bytes: split or remove it";
+const OTHER = "is it the file that was meant?";
 
 function decode(bytes: Uint8Array): string {
   return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -72,6 +74,7 @@ export function why(error: unknown): string {
     EACCES: "it may not be read",
     EPERM: "it may not be read",
     ELOOP: "its symbolic links go round in a circle",
+    ENAMETOOLONG: "the name is too long",
   };
   return said[code] ?? `it cannot be read (${code})`;
 }
@@ -85,19 +88,25 @@ export function hintFor(path: string, error: unknown, otherwise: string): string
     : otherwise;
 }
 
-function readStart(path: string, max: number): Buffer {
-  const file = openSync(path, "r");
+/** The first `max` bytes; undefined for what is no regular file, also where it became that after a look. */
+function readRegular(path: string, max: number): Buffer | undefined {
+  if (!statSync(path).isFile()) return undefined;
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    const chunks: Buffer[] = [];
-    for (let length = 0; length < max; ) {
-      const chunk = Buffer.alloc(Math.min(65_536, max - length));
-      const read = readSync(file, chunk);
-      if (read === 0) break;
-      chunks.push(chunk.subarray(0, read));
-      length += read;
-    }
-    return Buffer.concat(chunks);
+    return fstatSync(file).isFile() ? readStart(file, max) : undefined;
   } finally {
     closeSync(file);
   }
+}
+
+function readStart(file: number, max: number): Buffer {
+  const chunks: Buffer[] = [];
+  for (let length = 0; length < max; ) {
+    const chunk = Buffer.alloc(Math.min(65_536, max - length));
+    const read = readSync(file, chunk);
+    if (read === 0) break;
+    chunks.push(chunk.subarray(0, read));
+    length += read;
+  }
+  return Buffer.concat(chunks);
 }

@@ -1,5 +1,7 @@
 import { isMap, isScalar, LineCounter, type Node, type Pair, parseDocument, type YAMLMap } from "yaml";
+import { closest } from "../core/closest.ts";
 import type { Diagnostic, DiagnosticCode, SourcePos } from "../core/diagnostic.ts";
+import { isNameOfAws } from "./map-key.ts";
 
 export interface ParsedMap {
   /** From what the source had to what the destination has; empty where the file is wrong. */
@@ -11,7 +13,7 @@ export interface ParsedMap {
 const SHAPE = "write `version: 1` and `map:` with lines `<ARN or id of the source>: <its counterpart>`";
 
 /**
- * Reads the file of `--map`. Account ids must be quoted: YAML would read them as numbers and drop a leading zero.
+ * Reads the file of `--map`. What is written may be the values of environment variables: no mistake shows any of it. Account ids must be quoted: YAML would read them as numbers and drop a leading zero.
  */
 export function parseMap(text: string, file: string): ParsedMap {
   const lines = new LineCounter();
@@ -28,13 +30,7 @@ export function parseMap(text: string, file: string): ParsedMap {
   const yaml = parseDocument(text, { lineCounter: lines, schema: "core", uniqueKeys: false, merge: false });
   if (yaml.errors.length > 0) {
     for (const { message, pos } of yaml.errors) {
-      const first = message.split("\n")[0] ?? message;
-      found.push({
-        severity: "error",
-        code: "YAML",
-        message: first.replace(/ at line.*$/, ""),
-        at: place(pos[0]),
-      });
+      found.push({ severity: "error", code: "YAML", message: withoutText(message), at: place(pos[0]) });
     }
     return { map: {}, diagnostics: found };
   }
@@ -46,7 +42,7 @@ export function parseMap(text: string, file: string): ParsedMap {
 
   const keys = pairs(root, say);
   for (const [key, { node }] of keys)
-    if (key !== "version" && key !== "map") say("UNKNOWN_KEY", `unknown key "${key}"`, SHAPE, node);
+    if (key !== "version" && key !== "map") say("UNKNOWN_KEY", `unknown ${called(key)}`, SHAPE, node);
   const version = keys.get("version");
   if (version === undefined) say("MISSING", "version is missing", "write `version: 1` first", root);
   else if (!isScalar(version.value) || version.value.value !== 1)
@@ -59,6 +55,17 @@ export function parseMap(text: string, file: string): ParsedMap {
   return { map: found.length > 0 ? {} : Object.fromEntries(entries), diagnostics: found };
 }
 
+/** The YAML reader's words, without what it quotes of the file. */
+function withoutText(message: string): string {
+  const [first = ""] = message.split("\n");
+  return first.replace(/ at line.*$/, "").replace(/"[^"]*"|'[^']*'|:.*$|\S{40,}/g, "...");
+}
+
+/** A misspelt word of ours is shown, as is a name of AWS. */
+function called(key: string): string {
+  return isNameOfAws(key) || closest(key, ["version", "map"]) !== undefined ? `key "${key}"` : "key";
+}
+
 type Say = (code: DiagnosticCode, message: string, hint: string, node?: unknown) => void;
 type Keys = Map<string, { readonly node: unknown; readonly value: unknown }>;
 
@@ -69,7 +76,7 @@ function pairs(node: YAMLMap, say: Say): Keys {
     if (!isScalar(key) || typeof key.value !== "string") {
       say("TYPE", "a key is not text", "put it in quotes", key);
     } else if (keys.has(key.value)) {
-      say("YAML", `duplicate key "${key.value}"`, "keep one of the two", key);
+      say("YAML", `duplicate ${called(key.value)}`, "keep one of the two", key);
     } else keys.set(key.value, { node: key, value });
   }
   return keys;
@@ -79,7 +86,12 @@ function entriesOf(node: YAMLMap, say: Say): [string, string][] {
   return [...pairs(node, say)].flatMap(([key, { node: at, value }]): [string, string][] => {
     if (isScalar(value) && typeof value.value === "string" && value.value !== "" && key !== "")
       return [[key, value.value]];
-    say("TYPE", `the counterpart of "${key}" is not text`, "write one ARN or id, in quotes", value ?? at);
+    say(
+      "TYPE",
+      `the counterpart of ${isNameOfAws(key) ? `"${key}"` : "this key"} is not text`,
+      "write one ARN or id, in quotes",
+      value ?? at,
+    );
     return [];
   });
 }

@@ -1,4 +1,5 @@
 import type { IdMap, Translation } from "../protectors/protector.ts";
+import { isNameOfAws } from "./map-key.ts";
 
 /** One line for all entries of the map that nothing needed: a misspelt one is among them. */
 export function unusedEntries(
@@ -15,9 +16,9 @@ export function unusedEntries(
   return [`${names.join(", ")} ${needs} none of these map entries: ${named(unused)}`];
 }
 
-/** ARNs and ids by name; another key may be the value of an environment variable, which no log may show. */
+/** ARNs and ids by name, others by how many they are. */
 function named(keys: readonly string[]): string {
-  const shown = keys.filter((key) => /^(arn:|[a-z]+-[0-9a-f]{8,17}$)/.test(key));
+  const shown = keys.filter(isNameOfAws);
   const others = keys.length - shown.length;
   return [
     ...shown,

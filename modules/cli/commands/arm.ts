@@ -51,7 +51,7 @@ async function run(files: readonly string[], options: Options, io: Io): Promise<
   const output = createOutput(io, { json: options.json === true });
   const { check = false, alongside = false } = options;
   const dryRun = options.dryRun === true || check;
-  const results = await readResults(io.cwd, files);
+  const results = readResults(io.cwd, files);
   const [{ target }] = results;
   const { account, partition, region } = target;
   const { client } = awsClients(io.env, roleOption({ account, partition }, region, options.role))(region);

@@ -56,7 +56,7 @@ export const cost: CommandFile = {
 async function run({ policies, inventory: file, against, json }: Options, io: Io): Promise<void> {
   const output = createOutput(io, { json: json === true });
   const { plan, estate, warnings } = await loadPlan({ cwd: io.cwd, paths: [policies] });
-  const inventory = file === undefined ? undefined : await readInventory(io.cwd, file, plan.account);
+  const inventory = file === undefined ? undefined : readInventory(io.cwd, file, plan.account);
   const regions = estate.regions.map(({ id }) => id);
   const count = countOf(plan, inventory, regions);
   const items = estimateCost(plan, awsPrices, count);

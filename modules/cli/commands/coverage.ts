@@ -15,10 +15,10 @@ import { readInventory } from "../plans/read-inventory.ts";
 import { ruleOfRuns } from "../plans/rule-of-runs.ts";
 import { type CommandFile, type EstateOptions, example, withEstate } from "../terminal/command-file.ts";
 import { EXIT, type ExitCode } from "../terminal/exit.ts";
-import { requireWritableFolder, writeText } from "../terminal/files.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput, jsonText } from "../terminal/output.ts";
 import { parsePath } from "../terminal/parse-argument.ts";
+import { targetFile } from "../terminal/target-file.ts";
 
 interface Options extends EstateOptions {
   readonly inventory?: string;
@@ -50,7 +50,7 @@ async function run({ inventory: file, writeInventory, ...options }: Options, io:
   const output = createOutput(io, { json: options.json === true });
   const { plan, estate } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
   const regions = estate.regions.map(({ id }) => id);
-  if (writeInventory !== undefined) await requireWritableFolder(io.cwd, writeInventory);
+  const keeps = writeInventory === undefined ? undefined : await targetFile(io.cwd, writeInventory);
   output.status("reading what there is");
   const inventory =
     file === undefined
@@ -61,8 +61,8 @@ async function run({ inventory: file, writeInventory, ...options }: Options, io:
           env: io.env,
           warn: (message) => output.note([{ text: "warning: ", style: "yellow" }, message]),
         })
-      : await readInventory(io.cwd, file, plan.account);
-  if (writeInventory !== undefined) await writeText(io.cwd, writeInventory, jsonText(inventory));
+      : readInventory(io.cwd, file, plan.account);
+  await keeps?.write(jsonText(inventory));
 
   const found = coverageOf({
     plan,

@@ -1,29 +1,29 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Option } from "commander";
 import type { ThingId } from "../../contract/kinds.ts";
-import { PolicyError } from "../../core/diagnostic.ts";
 import { thingName } from "../../core/thing-name.ts";
 import { loadPlan } from "../../load/load-plan.ts";
 import type { IdMap, StreamStart } from "../../protectors/protector.ts";
 import { applyRestore, type Watching } from "../../restore/apply.ts";
-import { parseMap } from "../../restore/id-map.ts";
 import { PointError } from "../../restore/load-thing.ts";
 import { planRestore, type RestorePlan } from "../../restore/plan.ts";
 import type { RestorePorts } from "../../restore/ports.ts";
 import { awsClients, roleOption } from "../aws/clients.ts";
 import { describeBlocked, describeSteps, describeThings, stepsOf } from "../describe/describe-restore.ts";
+import { keepResult } from "../points/keep-result.ts";
 import { mapTemplate } from "../points/map-template.ts";
 import type { Source } from "../points/open-sources.ts";
+import { readMap } from "../points/read-map.ts";
 import { readRuntimes } from "../points/read-runtimes.ts";
 import { restorePorts } from "../points/restore-ports.ts";
 import { restoreSource } from "../points/restore-source.ts";
 import { resultFile } from "../points/result-file.ts";
 import { type CommandFile, type EstateOptions, example, withEstate } from "../terminal/command-file.ts";
 import { CommandError, EXIT, type ExitCode } from "../terminal/exit.ts";
-import { readTextFile, requireWritableFolder, writeNewText, writeTextWhole } from "../terminal/files.ts";
 import type { Io } from "../terminal/io.ts";
-import { createOutput, jsonText, type Output } from "../terminal/output.ts";
+import { createOutput, type Output } from "../terminal/output.ts";
 import { parseName, parsePath, parseTexts, parseThings } from "../terminal/parse-argument.ts";
+import { targetFile } from "../terminal/target-file.ts";
 import type { Line } from "../terminal/text.ts";
 
 interface Options extends EstateOptions {
@@ -100,10 +100,12 @@ async function run(things: readonly ThingId[], options: Options, io: Io): Promis
   const runtimes = readRuntimes(options.runtime ?? [], today());
   const output = createOutput(io, { json: options.json === true });
   const { plan: estate } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
-  const map = options.map === undefined ? {} : await readMap(io.cwd, options.map);
+  const map = options.map === undefined ? {} : readMap(io.cwd, options.map);
   const dryRun = options.dryRun === true;
   const file = options.result ?? resultFile(things, options.as, options.to);
-  if (!dryRun) await requireWritableFolder(io.cwd, file);
+  const target = dryRun ? undefined : await targetFile(io.cwd, file, { secret: true });
+  const { writeMap } = options;
+  const template = writeMap && (await targetFile(io.cwd, writeMap, { secret: true, fresh: true }));
 
   const clients = awsClients(io.env, roleOption(estate, options.to, options.role));
   output.status("looking for the recovery point");
@@ -114,12 +116,12 @@ async function run(things: readonly ThingId[], options: Options, io: Io): Promis
   for (const warning of plan.warnings) output.note([{ text: "warning: ", style: "yellow" }, warning]);
 
   const names = things.map(thingName).join(", ");
-  if (options.writeMap !== undefined && plan.missing.length === 0) {
-    output.note(`everything has its counterpart: ${options.writeMap} was not written`);
-  } else if (options.writeMap !== undefined) {
+  if (template && plan.missing.length === 0) {
+    output.note(`everything has its counterpart: ${writeMap} was not written`);
+  } else if (template) {
     const title = `What ${names} of ${options.site} needs in ${options.to}: fill in each counterpart, then use it as --map.`;
-    await writeNewText(io.cwd, options.writeMap, mapTemplate(title, map, plan.missing));
-    output.note(`wrote ${options.writeMap}: fill in each counterpart, then use it as --map`);
+    await template.write(mapTemplate(title, map, plan.missing));
+    output.note(`wrote ${writeMap}: fill in each counterpart, then use it as --map`);
   }
   const told = { ...report(options, source, plan), dryRun };
   if (plan.blocked.length > 0) {
@@ -135,7 +137,7 @@ async function run(things: readonly ThingId[], options: Options, io: Io): Promis
     ...Object.entries(plan.runtimes).map(([from, to]): Line => `runtime ${to} in place of ${from}`),
   ];
   const leftOut = plan.leftOut.map((name): Line => [{ text: "left out ", style: "red" }, name]);
-  if (dryRun) {
+  if (target === undefined) {
     output.result(told, () => [
       ...heading,
       ...describeSteps(stepsOf(plan)),
@@ -145,7 +147,7 @@ async function run(things: readonly ThingId[], options: Options, io: Io): Promis
     return EXIT.done;
   }
   const result = await perform(ports, plan, output);
-  await writeTextWhole(io.cwd, file, jsonText(result));
+  await keepResult(target, result);
   output.result({ ...told, result, resultFile: file }, () => [
     ...heading,
     ...describeSteps(stepsOf(plan)),
@@ -224,11 +226,4 @@ function report({ site, to }: Options, { region }: Source, plan: RestorePlan) {
     runtimes: plan.runtimes,
     warnings,
   };
-}
-
-/** @throws PolicyError with every mistake of the file */
-async function readMap(cwd: string, file: string): Promise<IdMap> {
-  const { map, diagnostics } = parseMap(await readTextFile(cwd, file), file);
-  if (diagnostics.length > 0) throw new PolicyError(diagnostics);
-  return map;
 }

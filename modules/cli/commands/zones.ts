@@ -8,13 +8,13 @@ import {
   emptiedRegions,
 } from "../describe/describe-zones.ts";
 import { askZones, type Unanswered } from "../plans/ask-zones.ts";
-import { readZoneLockFile, zoneLockText } from "../plans/zone-lock-file.ts";
+import { readZoneLockFile, type ZoneLockFile, zoneLockText } from "../plans/zone-lock-file.ts";
 import { type CommandFile, type EstateOptions, example, withEstate } from "../terminal/command-file.ts";
 import { EXIT, type ExitCode } from "../terminal/exit.ts";
-import { writeTextWhole } from "../terminal/files.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput, type Output } from "../terminal/output.ts";
 import { parsePath } from "../terminal/parse-argument.ts";
+import { targetFile } from "../terminal/target-file.ts";
 import { count } from "../terminal/words.ts";
 
 interface Options extends EstateOptions {
@@ -54,7 +54,9 @@ function withHome(command: Command): Command {
 
 async function diff(options: Options, io: Io): Promise<ExitCode> {
   const output = createOutput(io, { json: options.json === true });
-  const { path, changes, unanswered, emptied } = await compare(options, io, output);
+  const own = readZoneLockFile(io.cwd, options.policies);
+  const { path } = own;
+  const { changes, unanswered, emptied } = await compare(own, options, io, output);
   const ok = changes.length === 0 && unanswered.length === 0;
   output.result({ ok, file: path, changes, unanswered, emptied }, () => [
     ...describeZoneChanges(changes),
@@ -67,8 +69,11 @@ async function diff(options: Options, io: Io): Promise<ExitCode> {
 
 async function refresh(options: Options, io: Io): Promise<ExitCode> {
   const output = createOutput(io, { json: options.json === true });
-  const { path, text, changes, unanswered, emptied } = await compare(options, io, output);
-  await writeTextWhole(io.cwd, path, text);
+  const own = readZoneLockFile(io.cwd, options.policies);
+  const { path } = own;
+  const file = await targetFile(io.cwd, path);
+  const { text, changes, unanswered, emptied } = await compare(own, options, io, output);
+  await file.write(text);
   const ok = unanswered.length === 0;
   output.result({ ok, file: path, changes, unanswered, emptied }, () => [
     ...describeZoneChanges(changes),
@@ -78,7 +83,6 @@ async function refresh(options: Options, io: Io): Promise<ExitCode> {
 }
 
 interface Comparison {
-  readonly path: string;
   /** What the file would hold. */
   readonly text: string;
   readonly changes: readonly ZoneChange[];
@@ -87,8 +91,12 @@ interface Comparison {
 }
 
 /** Tells what is doubtful as it goes: the rest is the result. */
-async function compare({ policies, region }: Options, io: Io, output: Output): Promise<Comparison> {
-  const { path, lock } = readZoneLockFile(io.cwd, policies);
+async function compare(
+  { lock }: ZoneLockFile,
+  { region }: Options,
+  io: Io,
+  output: Output,
+): Promise<Comparison> {
   output.status("asking AWS");
   const { seen, unanswered } = await askZones(region ?? (io.env.AWS_REGION || "us-east-1"), io.env);
   const day = io.now().toISOString().slice(0, 10);
@@ -97,5 +105,5 @@ async function compare({ policies, region }: Options, io: Io, output: Output): P
   const text = zoneLockText(source, day, merged);
   const emptied = emptiedRegions(lock, seen);
   for (const line of describeDoubts(lock, unanswered, emptied)) output.note(line);
-  return { path, text, changes: zoneChanges(lock, merged), unanswered, emptied };
+  return { text, changes: zoneChanges(lock, merged), unanswered, emptied };
 }

@@ -6,8 +6,8 @@ type Open =
   | { readonly kind: "list"; readonly at: SourcePos; readonly items: Located[] }
   | { readonly kind: "map"; readonly at: SourcePos; readonly entries: Entries; key?: [string, SourcePos] };
 
-/** Space, then a bracket or comma, a text, or a number or word. */
-const TOKEN = /\s*([{}[\],:]|"[^"\\]*(?:\\.[^"\\]*)*"|[^\s,:[\]{}]+)/y;
+/** One token of JSON: space, then a bracket or comma, a text, or a number or word. */
+export const JSON_TOKEN = /\s*([{}[\],:]|"[^"\\]*(?:\\.[^"\\]*)*"|[^\s,:[\]{}]+)/y;
 
 /**
  * The place of every value in a text that `JSON.parse` accepts. It is asked for when such a file is refused, whatever
@@ -28,10 +28,10 @@ export function locateJson(file: string, text: string): Located {
     }
   };
 
-  TOKEN.lastIndex = 0;
-  for (let found = TOKEN.exec(text); found !== null; found = TOKEN.exec(text)) {
+  JSON_TOKEN.lastIndex = 0;
+  for (let found = JSON_TOKEN.exec(text); found !== null; found = JSON_TOKEN.exec(text)) {
     const [, token = ""] = found;
-    const at = place(TOKEN.lastIndex - token.length);
+    const at = place(JSON_TOKEN.lastIndex - token.length);
     const into = open.at(-1);
     if (token === "[") open.push({ kind: "list", at, items: [] });
     else if (token === "{") open.push({ kind: "map", at, entries: new Map() });
@@ -48,7 +48,7 @@ export function locateJson(file: string, text: string): Located {
 }
 
 /** Places of offsets that only grow. */
-function counter(file: string, text: string): (offset: number) => SourcePos {
+export function counter(file: string, text: string): (offset: number) => SourcePos {
   let line = 1;
   let start = 0;
   let end = text.indexOf("\n");

@@ -1,9 +1,9 @@
 import { type Command, Option } from "commander";
 import type { PlanReport } from "../report/report.ts";
 import type { CommonOptions } from "../terminal/command-file.ts";
-import { writeTextWhole } from "../terminal/files.ts";
 import type { Io } from "../terminal/io.ts";
 import { parsePath } from "../terminal/parse-argument.ts";
+import { targetFile } from "../terminal/target-file.ts";
 
 const FORMATS = ["table", "json", "markdown", "html"] as const;
 export type PlanFormat = (typeof FORMATS)[number];
@@ -61,11 +61,12 @@ export async function writingTo<T>(
   run: (io: Io) => Promise<T>,
 ): Promise<T> {
   if (file === undefined) return run(io);
+  const target = await targetFile(io.cwd, file);
   const written: string[] = [];
   const stdout = (text: string): void => {
     written.push(text);
   };
   const answer = await run({ ...io, stdout, isTTY: { ...io.isTTY, stdout: false } });
-  await writeTextWhole(io.cwd, file, written.join(""));
+  await target.write(written.join(""));
   return answer;
 }

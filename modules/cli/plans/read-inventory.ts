@@ -7,6 +7,7 @@ import { schemaDiagnostics } from "../../policy/schemas/schema-diagnostics.ts";
 import { type Located, locate } from "../../policy/yaml/located.ts";
 import { parseYaml } from "../../policy/yaml/parse-yaml.ts";
 import { locateJson } from "../formats/locate-json.ts";
+import { requireUniqueKeys } from "../formats/unique-keys.ts";
 import { readTextFile } from "../terminal/files.ts";
 
 /** Bytes: some hundred thousand functions with their tags. */
@@ -16,12 +17,13 @@ const MAX_BYTES = 128 * 1024 * 1024;
  * Reads the file of `--inventory`: JSON, as its published schema says.
  * @throws PolicyError with every mistake at its place; CommandError when the file cannot be read
  */
-export async function readInventory(cwd: string, path: string, account: string): Promise<Inventory> {
-  const text = (await readTextFile(cwd, path, MAX_BYTES)).replace(/^\ufeff/, "");
+export function readInventory(cwd: string, path: string, account: string): Inventory {
+  const text = readTextFile(cwd, path, MAX_BYTES).replace(/^\ufeff/, "");
   const file = printable(path);
   const value = parse(file, text);
   const located = (): Located => locateJson(file, text);
 
+  requireUniqueKeys(file, text);
   const ajv = new Ajv({ allErrors: true, verbose: true, messages: false, validateSchema: false });
   ajv.addVocabulary(["errorMessage"]);
   const validate = ajv.compile<Inventory>(schema);

@@ -1,6 +1,7 @@
 import { Ajv } from "ajv";
 import { KINDS } from "../../contract/kinds.ts";
 import type { RestoreResult } from "../../restore/result.ts";
+import { requireUniqueKeys } from "../formats/unique-keys.ts";
 import { CommandError, EXIT } from "../terminal/exit.ts";
 import { readTextFile } from "../terminal/files.ts";
 
@@ -32,14 +33,14 @@ const isResult = new Ajv().compile<RestoreResult>({
 
 /**
  * What restores into one region have written, in the order given.
- * @throws CommandError when a file is missing or is something else, or when they are of several places
+ * @throws CommandError when a file is missing or is something else, or when they are of several places;
+ * PolicyError when a key is written twice
  */
-export async function readResults(
+export function readResults(
   cwd: string,
   paths: readonly string[],
-): Promise<readonly [RestoreResult, ...RestoreResult[]]> {
-  const results: RestoreResult[] = [];
-  for (const path of paths) results.push(await readResult(cwd, path));
+): readonly [RestoreResult, ...RestoreResult[]] {
+  const results = paths.map((path) => readResult(cwd, path));
   const [first, ...others] = results;
   if (first === undefined) throw new CommandError("no result of a restore is named", EXIT.usage);
   const place = ({ target: { account, region } }: RestoreResult): string => `${region} of account ${account}`;
@@ -52,9 +53,13 @@ export async function readResults(
   );
 }
 
-async function readResult(cwd: string, path: string): Promise<RestoreResult> {
-  const value = parse(await readTextFile(cwd, path));
-  if (isResult(value)) return value;
+function readResult(cwd: string, path: string): RestoreResult {
+  const text = readTextFile(cwd, path);
+  const value = parse(text);
+  if (isResult(value)) {
+    requireUniqueKeys(path, text);
+    return value;
+  }
   throw new CommandError(
     `${path} is not the result of a restore`,
     EXIT.bad,

@@ -57,8 +57,8 @@ export interface Failure {
 export function explainFailure(error: unknown, io: Pick<Io, "env" | "cwd">): Failure {
   if (error instanceof CommanderError) return explainUsage(error);
   if (error instanceof PolicyError) {
-    const { diagnostics } = error;
-    const lines = describeDiagnostics(diagnostics, io.cwd);
+    const { diagnostics, source } = error;
+    const lines = describeDiagnostics(diagnostics, io.cwd, source);
     const message = count(diagnostics.length, "mistake");
     return {
       code: EXIT.bad,
