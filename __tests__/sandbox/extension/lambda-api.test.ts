@@ -353,9 +353,13 @@ const probes: readonly Probe[] = [
       const { FunctionEventInvokeConfigs } = await aws.lambda.send(
         new ListFunctionEventInvokeConfigsCommand({ FunctionName: name }),
       );
+      const always = {
+        LastModified: expect.any(Date),
+        DestinationConfig: { OnSuccess: {}, OnFailure: {} },
+      };
       expect(FunctionEventInvokeConfigs).toEqual([
-        { FunctionArn: `${arn(name)}:$LATEST`, MaximumRetryAttempts: 0, LastModified: expect.any(Date) },
-        { FunctionArn: `${arn(name)}:1`, MaximumRetryAttempts: 1, LastModified: expect.any(Date) },
+        { FunctionArn: `${arn(name)}:$LATEST`, MaximumRetryAttempts: 0, ...always },
+        { FunctionArn: `${arn(name)}:1`, MaximumRetryAttempts: 1, ...always },
       ]);
       const one = await aws.lambda.send(
         new GetFunctionEventInvokeConfigCommand({ FunctionName: name, Qualifier: "1" }),

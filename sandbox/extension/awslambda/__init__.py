@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from awslambda import (
     absent,
+    aliases,
     asynchronous,
     code,
+    concurrency,
     fields,
     images,
     invoke,
@@ -28,6 +30,8 @@ PATCHES = (
     code,
     images,
     versions,
+    aliases,
+    concurrency,
     permissions,
     asynchronous,
     urls,

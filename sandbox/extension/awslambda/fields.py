@@ -9,6 +9,7 @@ revision id for functions. A reserved concurrency of zero is missing from GetFun
 from __future__ import annotations
 
 import copy
+import hashlib
 import json
 import uuid
 from typing import Any
@@ -34,6 +35,8 @@ def apply(sandbox: Sandbox) -> None:
     @replaces(LambdaFunction, "get_configuration")
     def get_configuration(original: Any, self: Any, on_create: bool = False) -> dict[str, Any]:
         configuration = {**original(self, on_create), **self.extras, "RevisionId": self.revision_id}
+        if self.run_time and self.package_type != "Image":
+            configuration["RuntimeVersionConfig"] = {"RuntimeVersionArn": runtime_version(self)}
         return {name: copy.deepcopy(value) for name, value in configuration.items() if value not in (None, [], "")} | {
             "Description": self.description
         }
@@ -80,8 +83,17 @@ def apply(sandbox: Sandbox) -> None:
         return encoded({} if reserved is None else {"ReservedConcurrentExecutions": reserved})
 
 
+def runtime_version(fn: Any) -> str:
+    """One patch of each runtime, for ever."""
+    return f"arn:aws:lambda:{fn.region}::runtime:{hashlib.sha256(fn.run_time.encode()).hexdigest()}"
+
+
 def keep(fn: Any, spec: dict[str, Any]) -> None:
     """An empty value takes a field away, as it does on AWS."""
+    if "Environment" in spec:
+        fn.extras.pop("Environment", None)
+        if (spec["Environment"] or {}).get("Variables") == {}:
+            fn.extras["Environment"] = {"Variables": {}}  # moto itself returns it when there are some
     for field in KEPT:
         if field in spec:
             value = spec[field]
@@ -105,7 +117,9 @@ def changed(fn: Any) -> Any:
 
 def expect_revision(fn: Any, revision: str | None) -> None:
     if revision is not None and revision != fn.revision_id:
-        raise refusal(412, "PreconditionFailedException", "The Revision Id provided does not match the latest one.")
+        why = "The Revision Id provided does not match the latest Revision Id"
+        how = "Call the GetFunction/GetAlias API to retrieve the latest Revision Id"
+        raise refusal(412, "PreconditionFailedException", f"{why}. {how}")
 
 
 def described(latest: Any, fn: Any, qualifier: str | None) -> dict[str, Any]:

@@ -18,10 +18,21 @@ def split(name: str) -> tuple[str, str | None]:
 
 
 def named(response: Any) -> tuple[str, str | None]:
-    """What the address of a request names. A qualifier in the name counts more than one beside it."""
-    name, qualifier = split(unquote(response.uri_match.group("FunctionName")))
-    beside = response.querystring.get("Qualifier")
-    return name, qualifier or (beside[0] if beside else None)
+    """What the address of a request names: in this region, and by one qualifier."""
+    written = unquote(response.uri_match.group("FunctionName"))
+    refuse_elsewhere(written, response.region)
+    name, qualifier = split(written)
+    beside = (response.querystring.get("Qualifier") or [None])[0]
+    if None not in (qualifier, beside) and qualifier != beside:
+        why = "The derived qualifier from the function name does not match the specified qualifier."
+        raise refusal(400, "InvalidParameterValueException", why)
+    return name, qualifier or beside
+
+
+def refuse_elsewhere(written: str, region: str) -> None:
+    if written.startswith("arn:") and written.split(":")[3] != region:
+        why = f"Functions from '{written.split(':')[3]}' are not reachable in this region ('{region}')"
+        raise refusal(404, "ResourceNotFoundException", why)
 
 
 def arn_of(latest: Any, qualifier: str | None) -> str:

@@ -16,15 +16,18 @@ from awslambda.names import arn_of, named, refusal
 from patching import Sandbox, replaces
 
 
+ONLY_BY_NAME = ("State", "LastUpdateStatus", "RuntimeVersionConfig")
+
+
 def apply(sandbox: Sandbox) -> None:
     @replaces(LambdaResponse, "list_functions")
     def list_functions(original: Any, self: Any) -> str:
         functions = []
         for group in list(self.backend._lambdas._functions.values()):
-            latest = group["latest"].get_configuration()
+            latest = listed(group["latest"])
             if self.querystring.get("FunctionVersion") == ["ALL"]:
                 qualified = {**latest, "FunctionArn": arn_of(group["latest"], "$LATEST")}
-                functions += [qualified, *(version.get_configuration() for version in group["versions"])]
+                functions += [qualified, *map(listed, group["versions"])]
             else:
                 functions.append(latest)
         return json.dumps(page(self, "Functions", functions))
@@ -33,8 +36,8 @@ def apply(sandbox: Sandbox) -> None:
     def list_versions_by_function(original: Any, self: Any) -> str:
         latest = self.backend.get_function(named(self)[0], None)
         group = self.backend._lambdas._functions[latest.function_name]
-        first = {**latest.get_configuration(), "FunctionArn": arn_of(latest, "$LATEST")}
-        return json.dumps(page(self, "Versions", [first, *(v.get_configuration() for v in group["versions"])]))
+        first = {**listed(latest), "FunctionArn": arn_of(latest, "$LATEST")}
+        return json.dumps(page(self, "Versions", [first, *map(listed, group["versions"])]))
 
     @replaces(LambdaResponse, "list_aliases")
     def list_aliases(original: Any, self: Any) -> str:
@@ -42,6 +45,11 @@ def apply(sandbox: Sandbox) -> None:
         aliases = self.backend.list_aliases(named(self)[0])
         chosen = [alias.to_json() for alias in aliases if wanted in (None, [alias.function_version])]
         return json.dumps(page(self, "Aliases", chosen))
+
+
+def listed(fn: Any) -> dict[str, Any]:
+    """A list says neither how a function is nor how its last change went, nor which patch of its runtime it has."""
+    return {name: value for name, value in fn.get_configuration().items() if not name.startswith(ONLY_BY_NAME)}
 
 
 def page(response: Any, field: str, items: list[Any], most: int = 50) -> dict[str, Any]:

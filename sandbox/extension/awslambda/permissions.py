@@ -15,11 +15,14 @@ from typing import Any
 from moto.awslambda.models import LambdaFunction
 from moto.awslambda.responses import LambdaResponse
 
-from awslambda.names import arn_of, refusal
+from awslambda.names import arn_of, named, refusal
 from awslambda.scopes import asked, scopes
 from iam.principals import missing_principal
 from patching import Sandbox, replaces
 
+NO_ALIAS = "Cannot find alias arn: {arn}"
+NO_POLICY = "The resource you requested does not exist."
+OF_AWS = (".amazonaws.com", ".amazonaws.com.cn", ".amazon.com", ".alexa.com")
 CONDITIONS = {
     "SourceArn": ("ArnLike", "AWS:SourceArn"),
     "SourceAccount": ("StringEquals", "AWS:SourceAccount"),
@@ -33,24 +36,27 @@ CONDITIONS = {
 def apply(sandbox: Sandbox) -> None:
     @replaces(LambdaResponse, "add_permission")
     def add_permission(original: Any, self: Any) -> Any:
-        latest, qualifier = asked(self)
         request = json.loads(self.body)
+        qualified = named(self)[1] or ""
+        if qualified == "$LATEST":
+            raise invalid("We currently do not support adding policies for $LATEST.")
+        latest, qualifier = asked(self, NO_ALIAS if is_alias(qualified) else None)
         policy = scopes(latest, "policies").setdefault(qualifier, Policy())
         policy.expect(request.get("RevisionId"))
         if any(statement["Sid"] == request["StatementId"] for statement in policy.statements):
-            why = f"The statement id ({request['StatementId']}) provided already exists. Please provide a new one."
-            raise refusal(409, "ResourceConflictException", why)
+            why = f"The statement id ({request['StatementId']}) provided already exists."
+            how = "Please provide a new statement id, or remove the existing statement."
+            raise refusal(409, "ResourceConflictException", f"{why} {how}")
         made = statement_of(request, arn_of(latest, qualifier or None))
-        if missing_principal(json.dumps({"Statement": [made]}), sandbox.account):
-            why = "The provided principal was invalid. Please check the principal and try again."
-            raise refusal(400, "InvalidParameterValueException", why)
+        if missing_principal(json.dumps({"Statement": [made]}), sandbox.account) or not is_service(made["Principal"]):
+            raise invalid("The provided principal was invalid. Please check the principal and try again.")
         policy.change([*policy.statements, made])
         return 201, {"status": 201}, json.dumps({"Statement": json.dumps(made)})
 
     @replaces(LambdaResponse, "remove_permission")
     def remove_permission(original: Any, self: Any) -> Any:
-        latest, qualifier = asked(self)
-        policy = existing(latest, qualifier)
+        latest, qualifier = asked(self, NO_ALIAS if is_alias(named(self)[1] or "") else "No policy found for: {arn}")
+        policy = existing(latest, qualifier, "No policy is associated with the given resource.")
         policy.expect((self.querystring.get("RevisionId") or [None])[0])
         sid = self._get_param("StatementId")
         kept = [statement for statement in policy.statements if statement["Sid"] != sid]
@@ -61,7 +67,7 @@ def apply(sandbox: Sandbox) -> None:
 
     @replaces(LambdaResponse, "get_policy")
     def get_policy(original: Any, self: Any) -> Any:
-        latest, qualifier = asked(self)
+        latest, qualifier = asked(self, NO_POLICY)
         policy = existing(latest, qualifier)
         document = {"Version": "2012-10-17", "Id": "default", "Statement": policy.statements}
         return 200, {"status": 200}, json.dumps({"Policy": json.dumps(document), "RevisionId": policy.revision})
@@ -82,11 +88,25 @@ class Policy:
             raise refusal(412, "PreconditionFailedException", why)
 
 
-def existing(latest: LambdaFunction, qualifier: str) -> Policy:
+def existing(latest: LambdaFunction, qualifier: str, missing: str = NO_POLICY) -> Policy:
     policy: Policy | None = scopes(latest, "policies").get(qualifier)
     if policy is None or not policy.statements:
-        raise refusal(404, "ResourceNotFoundException", "The resource you requested does not exist.")
+        raise refusal(404, "ResourceNotFoundException", missing)
     return policy
+
+
+def is_alias(qualifier: str) -> bool:
+    return qualifier != "" and "$" not in qualifier and not qualifier.isdigit()
+
+
+def is_service(made: str | dict[str, str]) -> bool:
+    """Whether a service that is named is one of AWS's, as far as its name can tell."""
+    service = made.get("Service") if isinstance(made, dict) else None
+    return service is None or service.endswith(OF_AWS)
+
+
+def invalid(message: str) -> Exception:
+    return refusal(400, "InvalidParameterValueException", message)
 
 
 def statement_of(request: dict[str, Any], resource: str) -> dict[str, Any]:

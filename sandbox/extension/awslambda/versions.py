@@ -46,7 +46,8 @@ def apply(sandbox: Sandbox) -> None:
         expect_revision(latest, asked.get("RevisionId"))
         if asked.get("CodeSha256", latest.code_sha_256) != latest.code_sha_256:
             why = f"CodeSHA256 ({asked['CodeSha256']}) is different from current CodeSHA256 in $LATEST"
-            raise refusal(400, "InvalidParameterValueException", f"{why} ({latest.code_sha_256}).")
+            how = "Please try again with the CodeSHA256 in $LATEST."
+            raise refusal(400, "InvalidParameterValueException", f"{why} ({latest.code_sha_256}). {how}")
         version = self.backend.publish_version(latest.function_name, asked.get("Description", ""))
         return 201, {"status": 201}, json.dumps(version.get_configuration())
 

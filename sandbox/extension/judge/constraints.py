@@ -72,7 +72,16 @@ def in_structure(shape: Any, value: dict[str, Any], path: str, wire: bool) -> It
                 yield Fault(joined(path, written), said(each), "AWS's model has no such member", "unknown", shape)
         elif each is not None:
             name, member = modelled[written]
+            if is_sound_scalar(member, each, wire):
+                continue
             yield from faults(member, each, joined(path, name), wire)
+
+
+def is_sound_scalar(shape: Any, value: Any, wire: bool) -> bool:
+    """Most members are: seen first, and at once."""
+    if shape.type_name in ("structure", "list", "map"):
+        return False
+    return right_type(shape, value, wire) and all(rule.holds(value) for rule in rules(shape))
 
 
 @functools.cache
