@@ -25,6 +25,9 @@ const ROLE = `arn:aws:iam::${SOURCE.account}:role/orders`;
 
 const code = fc.constantFrom("one", "two", "three").map((text) => new TextEncoder().encode(text));
 const hex = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+const PROVIDER = `arn:aws:lambda:us-east-1:${SOURCE.account}:capacity-provider:ours`;
+export const SIGNING = `arn:aws:lambda:us-east-1:${SOURCE.account}:code-signing-config:csc-0123456789abcdef0`;
+const PINNED = "arn:aws:lambda:us-east-1::runtime:0123456789abcdef";
 const layerNames = ["base", "tools"];
 const layerArn = (name: string): string => `arn:aws:lambda:us-east-1:${SOURCE.account}:layer:${name}:4`;
 
@@ -48,6 +51,10 @@ const configuration = fc.record(
       { LogFormat: "JSON", LogGroup: "/shop/orders", ApplicationLogLevel: "INFO" },
     ),
     SnapStart: fc.constantFrom({ ApplyOn: "PublishedVersions" }, { ApplyOn: "None" }),
+    CapacityProviderConfig: fc.constant({
+      LambdaManagedInstancesCapacityProviderConfig: { CapacityProviderArn: PROVIDER },
+    }),
+    DurableConfig: fc.constant({ RetentionPeriodInDays: 14, ExecutionTimeout: 3600 }),
   },
   { requiredKeys: ["Handler", "Runtime", "Role", "Timeout", "MemorySize", "LoggingConfig"] },
 );
@@ -91,6 +98,14 @@ const statement = (sid: string): fc.Arbitrary<JsonObject> =>
       Principal,
       ...(Condition !== undefined && { Condition }),
     }));
+
+/** With one other account. */
+const SHARING: JsonObject = {
+  Sid: "partner",
+  Effect: "Allow",
+  Principal: { AWS: "arn:aws:iam::444455556666:root" },
+  Action: "lambda:GetLayerVersion",
+};
 
 const statements = fc
   .subarray(["one", "two", "three"], { minLength: 1 })
@@ -174,6 +189,7 @@ function versionsOf({ contents: made, first, step, ofImages }: Shape): VersionDo
       ...(image !== undefined && { image: image.document }),
       configuration: settings,
       environment: Object.keys(values).sort(),
+      ...besideOf(settings),
     };
   });
 }
@@ -186,9 +202,27 @@ function codeOf({ contents: made, ofImages }: Shape): Uint8Array[] {
   });
 }
 
+/** What belongs to a version beside its configuration: the same for the same content, which is one version. */
+function besideOf({ Runtime, Timeout, CapacityProviderConfig }: JsonObject) {
+  const pinned = { UpdateRuntimeOn: "Manual", RuntimeVersionArn: PINNED };
+  return {
+    ...(Timeout === 30 &&
+      Runtime !== undefined && {
+        runtimeManagement: Runtime === "python3.13" ? pinned : { UpdateRuntimeOn: "FunctionUpdate" },
+      }),
+    ...(CapacityProviderConfig !== undefined && {
+      scaling: { MinExecutionEnvironments: 2, MaxExecutionEnvironments: 10 },
+    }),
+  };
+}
+
 /** Any function: published versions of any content, weighted aliases, policies on both, triggers of each kind. */
 export const generatedFunction: fc.Arbitrary<GeneratedFunction> = shape.chain((made) => {
-  const versions = versionsOf(made);
+  const versions = versionsOf(made).map(({ scaling, ...version }) => ({
+    ...version,
+    // `$LATEST` itself runs on no instances.
+    ...(scaling !== undefined && version.version !== "$LATEST" && { scaling }),
+  }));
   const published = versions.slice(0, -1).map(({ version }) => version);
   const aliases: fc.Arbitrary<AliasDocument[]> = fc
     .subarray(published.length === 0 ? [] : ["live", "beta"])
@@ -220,6 +254,10 @@ export const generatedFunction: fc.Arbitrary<GeneratedFunction> = shape.chain((m
         urlOn: fc.subarray(["$LATEST", ...qualifiers]),
         urlSettings,
         concurrency: fc.option(fc.constantFrom(0, 5), { nil: undefined }),
+        provisionedOn: fc.subarray([...qualifiers, ...published.slice(0, 1)]),
+        signed: fc.boolean(),
+        loops: fc.boolean(),
+        shared: fc.boolean(),
         tags: fc.dictionary(fc.constantFrom("team", "stage"), fc.constantFrom("shop", "prod"), {
           noNullPrototype: true,
         }),
@@ -233,7 +271,10 @@ export const generatedFunction: fc.Arbitrary<GeneratedFunction> = shape.chain((m
           enabled,
           ...(qualifier !== undefined && { qualifier }),
           settings,
+          ...(enabled && { tags: { team: "shop" } }),
         }));
+        // Not more than what is reserved.
+        const provisioned = parts.concurrency === 0 ? [] : parts.provisionedOn;
         const policies: PolicyDocument[] = [
           ...(parts.policies.own === null ? [] : [{ statements: parts.policies.own }]),
           ...parts.policies.others.map((name) => ({ qualifier: name, statements: parts.policies.more })),
@@ -258,10 +299,24 @@ export const generatedFunction: fc.Arbitrary<GeneratedFunction> = shape.chain((m
             })),
             urls: parts.urlOn.map((name) => ({ qualifier: name, settings: parts.urlSettings as JsonObject })),
             ...(parts.concurrency !== undefined && { reservedConcurrency: parts.concurrency }),
+            ...(provisioned.length > 0 && {
+              provisioned: provisioned.sort().map((name, n) => ({
+                qualifier: name,
+                settings: { ProvisionedConcurrentExecutions: n === 0 ? 2 : 1 },
+              })),
+            }),
+            ...(parts.signed && { codeSigningConfig: SIGNING }),
+            ...(parts.loops && { recursiveLoop: "Allow" }),
             tags: parts.tags,
             layers: layers.map((arn) => {
               const name = arn.split(":")[6] ?? "";
-              return { arn, name, sha256: hex(layerBytes(name)), settings: { Description: name } };
+              return {
+                arn,
+                name,
+                sha256: hex(layerBytes(name)),
+                settings: { Description: name },
+                ...(parts.shared && { statements: [SHARING] }),
+              };
             }),
             mappings,
           },
@@ -281,6 +336,9 @@ export const MAP = {
   "subnet-0a": "subnet-1a",
   "sg-0b": "sg-1b",
   "orders-in": "orders-in-eu",
+  [PROVIDER]: PROVIDER.replace("us-east-1", "eu-west-1"),
+  [SIGNING]: SIGNING.replace("us-east-1", "eu-west-1"),
+  [PINNED]: PINNED.replace("us-east-1", "eu-west-1"),
   [`arn:aws:kms:us-east-1:${SOURCE.account}:key/code`]: `arn:aws:kms:eu-west-1:${SOURCE.account}:key/code`,
   [`arn:aws:sqs:us-east-1:${SOURCE.account}:dead`]: `arn:aws:sqs:eu-west-1:${SOURCE.account}:dead`,
   [`arn:aws:sqs:us-east-1:${SOURCE.account}:orders`]: `arn:aws:sqs:eu-west-1:${SOURCE.account}:orders`,

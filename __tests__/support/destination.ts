@@ -17,6 +17,7 @@ import type { GatheredThing } from "../../modules/restore/gather.ts";
 import type { RestorePlan } from "../../modules/restore/plan.ts";
 import type { RestorePorts } from "../../modules/restore/ports.ts";
 import type { RestoreResult } from "../../modules/restore/result.ts";
+import { SIGNING, SOURCE } from "./arbitrary-function.ts";
 import { FakeRegion } from "./fake-region.ts";
 import { OPTIONS } from "./sample-request.ts";
 
@@ -58,6 +59,7 @@ export class Destination extends FakeRegion {
     });
     this.#bytes = bytes;
     this.#target = target;
+    this.lambda.codeSigning.add(SIGNING.replace(SOURCE.region, target.region));
   }
 
   get restorePorts(): FunctionRestorePorts {

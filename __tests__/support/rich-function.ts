@@ -47,6 +47,11 @@ export function richFunction(): FakeRegion {
   });
   orders.concurrency = 0;
   orders.tags = { team: "shop" };
+  Object.assign(orders.published.get("8")?.config ?? {}, {
+    CapacityProviderConfig: {
+      LambdaManagedInstancesCapacityProviderConfig: { CapacityProviderArn: "arn:aws:lambda:x" },
+    },
+  });
   seedLayer(lambda, "base", 4, "layer");
   lambda.mappings.set("m1", {
     UUID: "m1",

@@ -6,6 +6,7 @@ export interface Blocked {
     | "public" // anybody could use it
     | "role" // a role that does not exist
     | "key"
+    | "prerequisite" // something else that has to be there, and no restore makes
     | "incomplete" // the point does not hold what it would take
     | "runtime" // AWS makes no function of it any more
     | "inexpressible"; // no call can make it

@@ -67,7 +67,39 @@ test.each<[string, Partial<FunctionDocument>, string]>([
   [
     "a layer's bytes",
     { layers: sampleDocument.layers.map((layer) => ({ ...layer, sha256: "00" })) },
-    "layers.arn:aws:lambda:us-east-1:111122223333:layer:base:4",
+    "layers.arn:aws:lambda:us-east-1:111122223333:layer:base:4.sha256",
+  ],
+  [
+    "whom a layer is shared with",
+    {
+      layers: sampleDocument.layers.map((layer) => ({
+        ...layer,
+        statements: [{ Sid: "all", Effect: "Allow", Principal: "*", Action: "lambda:GetLayerVersion" }],
+      })),
+    },
+    "layers.arn:aws:lambda:us-east-1:111122223333:layer:base:4.statements.all",
+  ],
+  [
+    "provisioned concurrency",
+    { provisioned: [{ qualifier: "live", settings: { ProvisionedConcurrentExecutions: 2 } }] },
+    "provisioned.live",
+  ],
+  ["who checks signatures", { codeSigningConfig: "arn:aws:lambda:x" }, "codeSigningConfig"],
+  ["what is done about loops", { recursiveLoop: "Allow" }, "recursiveLoop"],
+  [
+    "when the runtime is updated",
+    { versions: [first, { ...latest, runtimeManagement: { UpdateRuntimeOn: "FunctionUpdate" } }] },
+    "versions.$LATEST.runtimeManagement",
+  ],
+  [
+    "how far a version scales",
+    { versions: [{ ...first, scaling: { MaxExecutionEnvironments: 3 } }, latest] },
+    "versions.7.scaling",
+  ],
+  [
+    "a mapping's tag",
+    { mappings: sampleDocument.mappings.map((mapping) => ({ ...mapping, tags: { team: "shop" } })) },
+    "mappings.aaaaaaaa-0000-4000-8000-000000000001.tags.team",
   ],
   ["a URL", { urls: [{ qualifier: "live", settings: { AuthType: "NONE" } }] }, "urls.live"],
 ])("%s that differs is a difference", (_name, changes, path) => {

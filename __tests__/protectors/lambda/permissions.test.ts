@@ -26,9 +26,8 @@ const ON_BEHALF = [
   "kms:Decrypt",
   "kms:Encrypt",
   "kms:GenerateDataKey",
+  "lambda:PassCapacityProvider",
 ];
-/** GetFunction shows tags only to those who may list them. */
-const TAGS = "lambda:ListTags";
 
 const allowed = (permissions: readonly Permission[]): string[] =>
   [...new Set(permissions.map(({ action }) => action))].sort();
@@ -55,7 +54,7 @@ const isOfImages = ({ document }: Kept): boolean =>
 /** What restoring and arming send to AWS: functions that are not there, and the same name as something else. */
 async function callsOfRestores(): Promise<string[]> {
   const actions = new Set<string>();
-  const samples = fc.sample(generatedFunction, { numRuns: 60, seed: 2 });
+  const samples = fc.sample(generatedFunction, { numRuns: 140, seed: 2 });
   for (const [n, kept] of samples.entries()) {
     // A function of packages never becomes one of images.
     const other =
@@ -67,8 +66,10 @@ async function callsOfRestores(): Promise<string[]> {
       role: rolePresence(new FakeRoles({ wire }).client),
       key: keyPresence(new FakeKeyStates({ wire }).client),
     };
-    for (const one of [kept, other]) {
+    for (const one of [kept, other, other, kept]) {
       const plan = await there.plan(one, MAP, { replace: true }, ports);
+      // What another's version keeps warm may leave no room for this one's reserve.
+      if (plan.blocked.some(({ message }) => message.includes("has no room"))) continue;
       expect(plan.blocked).toEqual([]);
       expect(await there.arm(await apply(plan))).toMatchObject({ failed: [] });
     }
@@ -92,7 +93,7 @@ describe("every call is allowed, and nothing is allowed that no call needs:", ()
     await captureFunction(ofImage.ports(), item, OPTIONS);
     const calls = [...source.wire.calls, ...ofImage.wire.calls];
     const called = actionsOf(calls.filter(({ service }) => service !== "download"));
-    expect(called).toEqual(without(allowed(captureReads), TAGS, "kms:Decrypt"));
+    expect(called).toEqual(without(allowed(captureReads), "kms:Decrypt"));
   });
 
   describe("to restore and to arm", () => {
@@ -106,16 +107,17 @@ describe("every call is allowed, and nothing is allowed that no call needs:", ()
     });
 
     test("what is allowed is called, by us or by Lambda", () => {
-      expect(without(allowed(restoreWrites), ...called)).toEqual([...ON_BEHALF, TAGS].sort());
+      expect(without(allowed(restoreWrites), ...called)).toEqual(ON_BEHALF);
     });
   });
 });
 
-test("IAM is only read, nothing is deleted but a limit and a statement, and no action is a wildcard", () => {
+test("IAM is only read, nothing is deleted but limits and a statement, and no action is a wildcard", () => {
   const all = allowed(restoreWrites);
   expect(all.filter((action) => action.startsWith("iam:"))).toEqual(["iam:GetRole"]);
   expect(all.filter((action) => /Delete|Remove/.test(action))).toEqual([
     "lambda:DeleteFunctionConcurrency",
+    "lambda:DeleteProvisionedConcurrencyConfig",
     "lambda:RemovePermission",
   ]);
   expect(all.filter((action) => action.includes("*"))).toEqual([]);

@@ -1,8 +1,10 @@
+import type { FunctionDocument } from "../../../modules/protectors/lambda/document.ts";
 import { imageAddress } from "../../../modules/protectors/lambda/image.ts";
 import { lambda } from "../../../modules/protectors/lambda/protector.ts";
 import type { IdMap } from "../../../modules/protectors/protector.ts";
-import { type GeneratedFunction, generatedFunction, MAP } from "../arbitrary-function.ts";
-import { type Fn, newFn, type Version } from "../fake-lambda/state.ts";
+import { type GeneratedFunction, generatedFunction, MAP, SIGNING } from "../arbitrary-function.ts";
+import type { FakeLambda } from "../fake-lambda/lambda.ts";
+import { type Config, type Fn, newFn, type Version } from "../fake-lambda/state.ts";
 import type { AnyCaptured, Conforming } from "../protector-conformance/conforming.ts";
 import { seedFunction } from "../seed-function.ts";
 import { LambdaPlace } from "./lambda-fake.ts";
@@ -27,6 +29,7 @@ export const conforming: Conforming<LambdaPlace, Value> = {
   arbitrary: generatedFunction.map((made) => ({ ...made, id: made.document.name })),
   put: ({ lambda: fake, ecr }, value) => {
     const { document } = value;
+    prepareSigning(fake);
     for (const { image, codeSha256 } of document.versions)
       if (image !== undefined)
         ecr.seed(
@@ -35,10 +38,15 @@ export const conforming: Conforming<LambdaPlace, Value> = {
           image.mediaType,
           image.parts.map(({ sha256 }) => bytesOf(value, sha256)),
         );
-    for (const { name, sha256 = "", settings } of document.layers)
+    for (const { name, sha256 = "", settings, statements = [] } of document.layers)
       fake.layers.set(
         name,
-        new Map([[LAYER_VERSION, { config: { ...settings }, code: bytesOf(value, sha256) }]]),
+        new Map([
+          [
+            LAYER_VERSION,
+            { config: { ...settings }, code: bytesOf(value, sha256), statements: [...statements] },
+          ],
+        ]),
       );
     fake.functions.set(document.name, fnOf(value));
     for (const { version, name, description, weights } of document.aliases)
@@ -57,14 +65,22 @@ export const conforming: Conforming<LambdaPlace, Value> = {
       fake.PutFunctionEventInvokeConfig({ ...at(qualifier), ...settings });
     for (const { qualifier, settings } of document.urls)
       fake.CreateFunctionUrlConfig({ ...at(qualifier), AuthType: "NONE", ...settings });
-    for (const { uuid, enabled, qualifier, settings } of document.mappings)
+    for (const { qualifier, settings } of document.provisioned ?? [])
+      fake.PutProvisionedConcurrencyConfig({
+        ...settings,
+        FunctionName: document.name,
+        Qualifier: qualifier,
+      } as Parameters<typeof fake.PutProvisionedConcurrencyConfig>[0]);
+    for (const { uuid, enabled, qualifier, settings, tags } of document.mappings)
       fake.mappings.set(uuid, {
         ...settings,
+        ...(tags !== undefined && { Tags: { ...tags } }),
         UUID: uuid,
         FunctionArn: fake.arn(document.name, qualifier),
         State: enabled ? "Enabled" : "Disabled",
       });
   },
+  prepare: ({ lambda: fake }) => prepareSigning(fake),
   change: ({ lambda: fake }, { id }, n) => {
     const fn = fake.functions.get(id) as Fn;
     fn.latest = {
@@ -79,8 +95,17 @@ export const conforming: Conforming<LambdaPlace, Value> = {
     for (const settings of fn.asyncConfigs.values()) settings.MaximumEventAgeInSeconds = 100 + n;
     for (const statements of fn.policies.values())
       Object.assign(statements[0] ?? {}, { Principal: { Service: `s${n}.amazonaws.com` } });
-    for (const mapping of fake.mappings.values()) mapping.BatchSize = 50 + n;
-    if (fn.concurrency === undefined) fn.concurrency = n;
+    for (const mapping of fake.mappings.values()) {
+      mapping.BatchSize = 50 + n;
+      for (const key of Object.keys(mapping.Tags ?? {})) mapping.Tags = { [key]: `changed-${n}` };
+    }
+    fn.concurrency = 100 + n;
+    for (const qualifier of [...fn.provisioned.keys(), ...fn.aliases.keys()])
+      fn.provisioned.set(qualifier, 10 + n);
+    for (const version of fn.runtimes.keys()) fn.runtimes.set(version, { UpdateRuntimeOn: "Auto" });
+    for (const scaling of fn.scaling.values()) scaling.MaxExecutionEnvironments = 20 + n;
+    if (fn.codeSigning !== undefined) fn.codeSigning = `${fn.codeSigning}${n}`;
+    if (fn.recursiveLoop === "Allow") fn.recursiveLoop = "Terminate";
     fn.dirty = true;
   },
   neighbours: ({ lambda: fake }) => {
@@ -96,10 +121,9 @@ export const conforming: Conforming<LambdaPlace, Value> = {
   readOnlyFields: ["policies.*.statements.*.Resource"],
   comparable: renumbered,
   unseen: {
-    "capture lambda:ListTags": "GetFunction leaves the tags out without it",
-    "restore lambda:ListTags": "GetFunction leaves the tags out without it",
     "activate lambda:GetFunctionConfiguration":
       "asked only of the function that a copy at home was made from",
+    "lambda:PassCapacityProvider": ON_BEHALF,
     "ec2:DescribeSecurityGroups": ON_BEHALF,
     "ecr:GetRepositoryPolicy": ON_BEHALF,
     "ecr:SetRepositoryPolicy": ON_BEHALF,
@@ -116,6 +140,11 @@ export const conforming: Conforming<LambdaPlace, Value> = {
     "kms:DescribeKey": "Lambda will say",
   },
 };
+
+/** The configurations that sign code, here and there: no restore makes one. */
+function prepareSigning(fake: FakeLambda): void {
+  fake.codeSigning.add(SIGNING.replace("us-east-1", fake.region));
+}
 
 function bytesOf({ bytes }: Value, sha256: string): Uint8Array {
   const found = bytes.get(sha256);
@@ -157,8 +186,20 @@ function fnOf(value: Value): Fn {
       document.policies.map(({ qualifier = "", statements }) => [qualifier, [...statements]]),
     ),
     ...(document.reservedConcurrency !== undefined && { concurrency: document.reservedConcurrency }),
+    runtimes: byVersion(document, "runtimeManagement"),
+    scaling: byVersion(document, "scaling"),
+    ...(document.codeSigningConfig !== undefined && { codeSigning: document.codeSigningConfig }),
+    ...(document.recursiveLoop !== undefined && { recursiveLoop: document.recursiveLoop }),
     tags: { ...document.tags },
   };
+}
+
+function byVersion({ versions }: FunctionDocument, setting: "runtimeManagement" | "scaling") {
+  return new Map(
+    versions.flatMap(({ version, [setting]: value }): [string, Config][] =>
+      value === undefined ? [] : [[version, { ...value }]],
+    ),
+  );
 }
 
 /** Lambda numbers versions itself: the destination's numbers, lists in one order, and nothing for what is empty. */

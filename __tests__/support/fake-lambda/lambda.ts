@@ -42,7 +42,7 @@ export class FakeLambda extends FakeLayers {
   /** A change of state is done when it was looked at once. */
   GetEventSourceMapping({ UUID = "" }: L.GetEventSourceMappingRequest) {
     const mapping = this.#mapping(UUID);
-    const shown = { ...mapping };
+    const { Tags: _elsewhere, ...shown } = mapping;
     if (mapping.State === "Enabling" || mapping.State === "Creating") mapping.State = "Enabled";
     if (mapping.State === "Disabling") mapping.State = "Disabled";
     return shown;
@@ -55,8 +55,16 @@ export class FakeLambda extends FakeLayers {
     const all = [...this.mappings.values()]
       .filter((one) => FunctionName === undefined || one.FunctionArn === this.arn(name, qualifier))
       .filter((one) => EventSourceArn === undefined || one.EventSourceArn === EventSourceArn)
-      .map(({ FilterCriteria: _hidden, ...rest }) => rest);
+      .map(({ FilterCriteria: _hidden, Tags: _elsewhere, ...rest }) => rest);
     return this.paged("EventSourceMappings", all, Marker);
+  }
+
+  protected override tagsOf(arn: string): Record<string, string> {
+    const [, , , , , type, id = ""] = arn.split(":");
+    if (type !== "event-source-mapping") return super.tagsOf(arn);
+    const mapping = this.#mapping(id);
+    mapping.Tags ??= {};
+    return mapping.Tags as Record<string, string>;
   }
 
   #mapping(uuid: string): Config {

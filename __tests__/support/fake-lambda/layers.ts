@@ -1,6 +1,6 @@
 import type * as L from "@aws-sdk/client-lambda";
 import { sha256 } from "./base.ts";
-import { denied, notFound } from "./errors.ts";
+import { conflict, denied, notFound } from "./errors.ts";
 import { FakePolicies } from "./policies.ts";
 import type { Config, LayerVersion } from "./state.ts";
 
@@ -28,15 +28,45 @@ export class FakeLayers extends FakePolicies {
     return this.#shown(name, Number(number));
   }
 
+  GetLayerVersionPolicy({ LayerName = "", VersionNumber = 0 }: L.GetLayerVersionPolicyRequest) {
+    const { statements = [] } = this.#version(nameOf(LayerName), VersionNumber);
+    if (statements.length === 0) throw notFound("No policy is associated with the given resource.");
+    return { Policy: JSON.stringify({ Version: "2012-10-17", Id: "default", Statement: statements }) };
+  }
+
+  AddLayerVersionPermission(input: L.AddLayerVersionPermissionRequest) {
+    const { LayerName = "", VersionNumber = 0, StatementId, Action, Principal = "", OrganizationId } = input;
+    const found = this.#version(nameOf(LayerName), VersionNumber);
+    if (found.statements?.some(({ Sid }) => Sid === StatementId))
+      throw conflict(`The statement id (${StatementId}) provided already exists.`);
+    const statement = {
+      Sid: StatementId,
+      Effect: "Allow",
+      Principal: Principal === "*" ? "*" : { AWS: `arn:aws:iam::${Principal}:root` },
+      Action,
+      Resource: this.layerArn(nameOf(LayerName), VersionNumber),
+      ...(OrganizationId !== undefined && {
+        Condition: { StringEquals: { "aws:PrincipalOrgID": OrganizationId } },
+      }),
+    };
+    found.statements = [...(found.statements ?? []), statement];
+    return { Statement: JSON.stringify(statement) };
+  }
+
   ListLayerVersions({ LayerName = "", Marker }: L.ListLayerVersionsRequest) {
     const numbers = [...(this.layers.get(LayerName)?.keys() ?? [])].sort((a, b) => b - a);
     const all = numbers.map((Version) => ({ LayerVersionArn: this.layerArn(LayerName, Version), Version }));
     return this.paged("LayerVersions", all, Marker);
   }
 
-  #shown(name: string, number: number) {
+  #version(name: string, number: number): LayerVersion {
     const found = this.layers.get(name)?.get(number);
     if (found === undefined) throw notFound(`no layer ${name}:${number}`);
+    return found;
+  }
+
+  #shown(name: string, number: number) {
+    const found = this.#version(name, number);
     const arn = this.layerArn(name, number);
     return {
       ...found.config,
@@ -50,4 +80,9 @@ export class FakeLayers extends FakePolicies {
       },
     };
   }
+}
+
+/** A layer is named by its name or its ARN. */
+function nameOf(layer: string): string {
+  return layer.split(":")[6] ?? layer;
 }

@@ -1,10 +1,10 @@
 import type * as L from "@aws-sdk/client-lambda";
 import { conflict, invalid, notFound } from "./errors.ts";
 import type { Config } from "./state.ts";
-import { FakeFunctionWrites } from "./write-functions.ts";
+import { FakeVersionSettings } from "./version-settings.ts";
 
 /** What belongs to a function or one of its aliases: aliases, URLs, asynchronous settings, concurrency, tags. */
-export class FakeSettings extends FakeFunctionWrites {
+export class FakeSettings extends FakeVersionSettings {
   CreateAlias({ FunctionName = "", ...alias }: L.CreateAliasRequest) {
     const { aliases } = this.fnOf(FunctionName);
     if (aliases.has(alias.Name ?? "")) throw conflict(`Alias already exists: ${alias.Name}`);
@@ -71,6 +71,11 @@ export class FakeSettings extends FakeFunctionWrites {
 
   PutFunctionConcurrency(input: L.PutFunctionConcurrencyRequest) {
     const { ReservedConcurrentExecutions = 0 } = input;
+    const warm = [...this.fnOf(input.FunctionName).provisioned.values()].reduce((sum, one) => sum + one, 0);
+    if (ReservedConcurrentExecutions < warm)
+      throw invalid(
+        ` ReservedConcurrentExecutions  ${ReservedConcurrentExecutions} should not be lower than function's total provisioned concurrency [${warm}].`,
+      );
     this.fnOf(input.FunctionName).concurrency = ReservedConcurrentExecutions;
     return { ReservedConcurrentExecutions };
   }
@@ -80,24 +85,23 @@ export class FakeSettings extends FakeFunctionWrites {
     return {};
   }
 
-  GetFunctionConcurrency({ FunctionName }: L.GetFunctionConcurrencyRequest) {
-    const { concurrency } = this.fnOf(FunctionName);
-    return concurrency === undefined ? {} : { ReservedConcurrentExecutions: concurrency };
-  }
-
   ListTags({ Resource = "" }: L.ListTagsRequest) {
-    return { Tags: this.fnOf(Resource.split(":")[6]).tags };
+    return { Tags: this.tagsOf(Resource) };
   }
 
   TagResource({ Resource = "", Tags }: L.TagResourceRequest) {
-    Object.assign(this.fnOf(Resource.split(":")[6]).tags, Tags);
+    Object.assign(this.tagsOf(Resource), Tags);
     return {};
   }
 
   UntagResource({ Resource = "", TagKeys = [] }: L.UntagResourceRequest) {
-    const { tags } = this.fnOf(Resource.split(":")[6]);
+    const tags = this.tagsOf(Resource);
     for (const key of TagKeys) delete tags[key];
     return {};
+  }
+
+  protected tagsOf(arn: string): Record<string, string> {
+    return this.fnOf(arn.split(":")[6]).tags;
   }
 
   #putAlias(name: string, alias: Config) {

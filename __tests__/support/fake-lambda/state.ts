@@ -26,6 +26,14 @@ export interface Fn {
   urls: Map<string, Config>;
   asyncConfigs: Map<string, Config>;
   concurrency?: number;
+  /** How many environments are kept warm, by alias or version. */
+  provisioned: Map<string, number>;
+  /** By version; one that is not here is `Auto`. */
+  runtimes: Map<string, Config>;
+  /** By version, as it was asked for. */
+  scaling: Map<string, Config>;
+  codeSigning?: string;
+  recursiveLoop?: string;
   tags: Record<string, string>;
   /** Polls until the last change is done. */
   pending: number;
@@ -34,6 +42,8 @@ export interface Fn {
 export interface LayerVersion {
   config: Config;
   code: Uint8Array;
+  /** Whom it is shared with. */
+  statements?: Config[];
 }
 
 export function newFn(latest: Version): Fn {
@@ -46,6 +56,9 @@ export function newFn(latest: Version): Fn {
     policies: new Map(),
     urls: new Map(),
     asyncConfigs: new Map(),
+    provisioned: new Map(),
+    runtimes: new Map(),
+    scaling: new Map(),
     tags: {},
     pending: 0,
   };

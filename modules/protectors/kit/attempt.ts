@@ -1,7 +1,7 @@
 import { knownCause } from "../../core/causes.ts";
 import { failedCallOf } from "../../core/failed-call.ts";
 import { failureOf } from "../../core/failure.ts";
-import { causeOf, isAbsent } from "./calls.ts";
+import { CallError, causeOf, isAbsent } from "./calls.ts";
 import { AGAIN, apiError, RestoreError } from "./restore-error.ts";
 
 export interface Attempted {
@@ -101,9 +101,17 @@ export async function orNone<T>(send: () => Promise<T>): Promise<T | undefined> 
   }
 }
 
+/** Of several calls in one attempt, the one that failed is named. */
 function failed(what: Attempted, error: unknown, message: string): RestoreError {
   const failure = failureOf(causeOf(error));
-  return new RestoreError(what.resource, what.call, message, what.hint ?? hintOf(what, error), failure);
+  const { call } = error instanceof CallError ? error : what;
+  return new RestoreError(
+    what.resource,
+    call,
+    message,
+    what.hint ?? hintOf({ ...what, call }, error),
+    failure,
+  );
 }
 
 /** What the cause says, where it is none that a plain grant or a repetition mends. */

@@ -28,6 +28,15 @@ export function arnOfFunction(
   return `arn:${partition}:lambda:${region}:${account}:function:${name}`;
 }
 
+/** Of the mapping with this id, in the account and region of a function. */
+export function arnOfMapping(arnOfItsFunction: string, uuid: string): string {
+  return `${arnOfItsFunction.split(":").slice(0, 5).join(":")}:event-source-mapping:${uuid}`;
+}
+
+/** What is published of `$LATEST` on managed instances without a number, and published anew. */
+export const LATEST_PUBLISHED = "$LATEST.PUBLISHED";
+
+/** Whether it is a version that Lambda numbered. */
 export function isPublished(qualifier: string): boolean {
   return /^[0-9]+$/.test(qualifier);
 }

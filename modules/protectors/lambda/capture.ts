@@ -4,13 +4,15 @@ import type { Content } from "../../recovery/store.ts";
 import { CallError, isAbsent } from "../kit/calls.ts";
 import { atOneMoment, ChangedError, present } from "../kit/moment.ts";
 import type { Captured, CaptureOptions } from "../protector.ts";
-import { isPublished, parseFunctionArn } from "./arn.ts";
+import { isPublished, LATEST_PUBLISHED, parseFunctionArn } from "./arn.ts";
+import { readCodeSigning, readProvisioned, readRecursion } from "./capture/function-settings.ts";
 import { ImageGoneError } from "./capture/image.ts";
 import { latestOnly } from "./capture/latest-only.ts";
 import { readLayer } from "./capture/layers.ts";
 import { readMapping } from "./capture/mapping.ts";
 import { runtimeNotices } from "./capture/runtimes.ts";
 import { readAliases, readAsyncConfigs, readGrants, readUrls } from "./capture/settings.ts";
+import { type BesideVersion, settingsBeside } from "./capture/version-settings.ts";
 import {
   configurationOf,
   getFunction,
@@ -59,9 +61,13 @@ async function readOnce(
     urls: keepsTrigger(scope.triggers, "url") ? await readUrls(ports, name) : [],
     asyncConfigs: await readAsyncConfigs(ports, name),
     mappings: await present(hints.mappings, (uuid) => readMapping(ports, uuid, arn)),
+    // Of `$LATEST` alone there is none.
+    provisioned: revisions.size === 0 ? [] : await readProvisioned(ports, name),
   };
+  const codeSigningConfig = await readCodeSigning(ports, name);
+  const recursiveLoop = await readRecursion(ports, name);
   const kept = scope.code === "latest" ? latestOnly(found, item.related) : { ...found, warnings: [] };
-  const { aliases, urls, asyncConfigs, mappings } = kept;
+  const { aliases, urls, asyncConfigs, mappings, provisioned } = kept;
   const warnings = [...kept.warnings];
 
   const aliased = aliases
@@ -71,7 +77,7 @@ async function readOnce(
   if (lost !== undefined) throw new ChangedError(`an alias names version ${lost}, which is not listed`);
   const used = new Set([
     ...aliased,
-    ...[...urls, ...asyncConfigs].map(({ qualifier }) => qualifier),
+    ...[...urls, ...asyncConfigs, ...provisioned].map(({ qualifier }) => qualifier),
     ...mappings.flatMap(({ qualifier }) => qualifier ?? []),
     ...calledQualifiers(item.related),
   ]);
@@ -85,12 +91,13 @@ async function readOnce(
       keep,
       packagesToo: scope.code === "all",
     });
-    return reading.catch((error: unknown) => {
+    const read = await reading.catch((error: unknown) => {
       // Rules of a repository expire images of versions that nobody uses: no reason to lose the rest.
       if (!(error instanceof ImageGoneError) || used.has(version)) throw error;
       warnings.push(`version ${version} is not kept: ${error.message}`);
       return undefined;
     });
+    return read && withSettings(read, await settingsBeside(ports, name, version, answer.Configuration));
   });
   const qualifiers = [
     ...published.map(({ document }) => document.version),
@@ -100,6 +107,7 @@ async function readOnce(
     readGrants(ports, name, qualifier),
   );
 
+  const beside = await settingsBeside(ports, name, "$LATEST", before);
   const last = await getFunction(ports, name);
   const revision = unchanged(before, configurationOf(last, name));
   const { TagsError: hidden, Concurrency: { ReservedConcurrentExecutions: reservedConcurrency } = {} } = last;
@@ -113,7 +121,7 @@ async function readOnce(
       throw error;
     },
   );
-  const versions = [...published, latest];
+  const versions = [...published, withSettings(latest, beside)];
   warnings.push(...runtimeNotices(name, versions, today));
   const layers = await readLayers(ports, versions, warnings);
   const secrets = secretsOf(versions);
@@ -130,6 +138,9 @@ async function readOnce(
       asyncConfigs,
       urls,
       ...(reservedConcurrency !== undefined && { reservedConcurrency }),
+      ...(provisioned.length > 0 && { provisioned }),
+      ...(codeSigningConfig !== undefined && { codeSigningConfig }),
+      ...(recursiveLoop !== undefined && { recursiveLoop }),
       tags: { ...last.Tags },
       layers: layers.map(({ layer }) => layer),
       mappings,
@@ -172,16 +183,26 @@ async function readLayers(
   });
 }
 
+function withSettings({ document, ...read }: VersionRead, beside: BesideVersion): VersionRead {
+  return { ...read, document: { ...document, ...beside } };
+}
+
 /** `$LATEST` as it is before all else is read, and the published versions with their revisions. */
 async function begin(
   ports: FunctionCapturePorts,
   name: string,
   code: CaptureOptions["scope"]["code"],
 ): Promise<Pick<VersionList, "revisions"> & { readonly before: FunctionConfiguration }> {
-  if (code === "latest")
-    return { before: configurationOf(await getFunction(ports, name), name), revisions: new Map() };
+  const described = async () => configurationOf(await getFunction(ports, name), name);
+  if (code === "latest") {
+    const before = await described();
+    if (before.CapacityProviderConfig === undefined) return { before, revisions: new Map() };
+    // On managed instances nothing but a published version can be invoked.
+    const { revisions } = await listVersions(ports, name);
+    return { before, revisions: new Map([...revisions].filter(([version]) => version === LATEST_PUBLISHED)) };
+  }
   const { latest, revisions } = await listVersions(ports, name);
-  return { before: latest ?? configurationOf(await getFunction(ports, name), name), revisions };
+  return { before: latest ?? (await described()), revisions };
 }
 
 /** Versions share most of their layers. */

@@ -19,13 +19,19 @@ export interface FunctionDocument {
   readonly urls: readonly QualifiedDocument[];
   /** Absent: unreserved. 0: throttled off on purpose. */
   readonly reservedConcurrency?: number;
+  /** `ProvisionedConcurrentExecutions` of aliases and versions. Absent: none has any. */
+  readonly provisioned?: readonly QualifiedDocument[];
+  /** ARN of the code-signing configuration that checks its deployments. Absent: none does. */
+  readonly codeSigningConfig?: string;
+  /** Absent: Lambda stops a loop that it detects. */
+  readonly recursiveLoop?: "Allow";
   readonly tags: Readonly<Record<string, string>>;
   readonly layers: readonly LayerDocument[];
   readonly mappings: readonly MappingDocument[];
 }
 
 export interface VersionDocument {
-  /** `$LATEST` or a number. */
+  /** `$LATEST`, `$LATEST.PUBLISHED` of managed instances, or a number. */
   readonly version: string;
   /** SHA-256 of the package, or of an image's manifest, 64 hex digits; names its blob. */
   readonly codeSha256: string;
@@ -37,6 +43,10 @@ export interface VersionDocument {
   readonly configuration: JsonObject;
   /** Names only; values are among the point's secrets. */
   readonly environment: readonly string[];
+  /** `UpdateRuntimeOn`, and `RuntimeVersionArn` where it is `Manual`. Absent: `Auto`. */
+  readonly runtimeManagement?: JsonObject;
+  /** `MinExecutionEnvironments` and `MaxExecutionEnvironments` on managed instances. Absent: nobody said. */
+  readonly scaling?: JsonObject;
 }
 
 /** Secrets of a point: version to its environment variables. */
@@ -69,6 +79,8 @@ export interface LayerDocument {
   /** Absent: the bytes could not be read (another account's layer); a restore elsewhere needs a map entry. */
   readonly sha256?: string;
   readonly settings: JsonObject;
+  /** Whom it is shared with, without the resource. Absent: with nobody, or it is another account's. */
+  readonly statements?: readonly JsonObject[];
 }
 
 /** One event source mapping, as GetEventSourceMapping shows it: filters in clear, which List hides. */
@@ -77,6 +89,8 @@ export interface MappingDocument {
   /** Alias or version it invokes; absent: the function itself. */
   readonly qualifier?: string;
   readonly enabled: boolean;
-  /** What CreateEventSourceMapping accepts, without FunctionName and Enabled. */
+  /** What CreateEventSourceMapping accepts, without FunctionName, Enabled and Tags. */
   readonly settings: JsonObject;
+  /** Absent: it has none. */
+  readonly tags?: Readonly<Record<string, string>>;
 }

@@ -1,6 +1,7 @@
 import type { Permission } from "../../contract/permission.ts";
 
 const FUNCTIONS = ["arn:{partition}:lambda:{region}:{account}:function:*"];
+const MAPPINGS = ["arn:{partition}:lambda:{region}:{account}:event-source-mapping:*"];
 
 /** What `inventory` calls. Lists have no resource level in IAM. */
 export const inventoryReads: readonly Permission[] = [
@@ -12,23 +13,29 @@ export const inventoryReads: readonly Permission[] = [
 /** What `capture` calls: reads only. A layer may be another account's. */
 export const captureReads: readonly Permission[] = [
   { action: "lambda:GetFunction", resources: FUNCTIONS },
-  // GetFunction leaves the tags out without it.
-  { action: "lambda:ListTags", resources: FUNCTIONS },
+  // GetFunction leaves the tags out without it; those of mappings are told by this call alone.
+  { action: "lambda:ListTags", resources: [...FUNCTIONS, ...MAPPINGS] },
   { action: "lambda:ListVersionsByFunction", resources: FUNCTIONS },
   { action: "lambda:ListAliases", resources: FUNCTIONS },
   { action: "lambda:GetPolicy", resources: FUNCTIONS },
   { action: "lambda:ListFunctionEventInvokeConfigs", resources: FUNCTIONS },
   { action: "lambda:ListFunctionUrlConfigs", resources: FUNCTIONS },
-  {
-    action: "lambda:GetEventSourceMapping",
-    resources: ["arn:{partition}:lambda:{region}:{account}:event-source-mapping:*"],
-  },
+  { action: "lambda:ListProvisionedConcurrencyConfigs", resources: FUNCTIONS },
+  { action: "lambda:GetFunctionCodeSigningConfig", resources: FUNCTIONS },
+  { action: "lambda:GetFunctionRecursionConfig", resources: FUNCTIONS },
+  { action: "lambda:GetRuntimeManagementConfig", resources: FUNCTIONS },
+  { action: "lambda:GetFunctionScalingConfig", resources: FUNCTIONS },
+  { action: "lambda:GetEventSourceMapping", resources: MAPPINGS },
   { action: "lambda:GetLayerVersion", resources: ["arn:{partition}:lambda:{region}:*:layer:*"] },
   // The image of a function may lie in another account's repository, whose own policy says who reads it.
   ...["BatchGetImage", "GetDownloadUrlForLayer"].map((call) => ({
     action: `ecr:${call}`,
     resources: ["arn:{partition}:ecr:{region}:*:repository/*"],
   })),
+  {
+    action: "lambda:GetLayerVersionPolicy",
+    resources: ["arn:{partition}:lambda:{region}:{account}:layer:*"],
+  },
   // Environment variables and filters encrypted with a customer's key are read in clear through Lambda alone.
   {
     action: "kms:Decrypt",

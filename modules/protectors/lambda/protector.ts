@@ -45,5 +45,5 @@ function withPresence(ports: PlanPorts): FunctionRestorePorts {
 
 /** Lambda looks at what a function or a mapping uses; of a policy's principals and sources it asks nothing. */
 function needs(path: string): Reference["needs"] {
-  return /^(policies|tags)\b/.test(path) ? "named" : "before";
+  return /^(policies|tags)\b|\.(runtimeManagement|statements|tags)\b/.test(path) ? "named" : "before";
 }

@@ -3,6 +3,7 @@ import type { Permission } from "../../contract/permission.ts";
 const FUNCTION = "arn:{partition}:lambda:{region}:{account}:function:*";
 const LAYER = "arn:{partition}:lambda:{region}:{account}:layer:*";
 const MAPPING = "arn:{partition}:lambda:{region}:{account}:event-source-mapping:*";
+const CODE_SIGNING = "arn:{partition}:lambda:{region}:{account}:code-signing-config:*";
 const ANY_LAYER_VERSION = "arn:{partition}:lambda:{region}:*:layer:*:*";
 
 const onFunctions = (...actions: string[]): Permission[] =>
@@ -61,7 +62,7 @@ const images: readonly Permission[] = [
 
 /**
  * All that restoring needs beside reading the point and passing roles, which the estate bounds. Nothing
- * here writes IAM. No delete but that of a concurrency limit and of a statement, which `--replace` replaces.
+ * here writes IAM. No delete but those of concurrency limits and of a statement, which `--replace` replaces.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html
  */
 export const restoreWrites: readonly Permission[] = [
@@ -71,26 +72,48 @@ export const restoreWrites: readonly Permission[] = [
     "CreateFunction",
     "CreateFunctionUrlConfig",
     "DeleteFunctionConcurrency",
+    "DeleteProvisionedConcurrencyConfig",
     "GetFunction",
+    "GetFunctionCodeSigningConfig",
     "GetFunctionConfiguration",
+    "GetFunctionRecursionConfig",
+    "GetFunctionScalingConfig",
     "GetPolicy",
+    "GetRuntimeManagementConfig",
     "ListAliases",
     "ListFunctionEventInvokeConfigs",
     "ListFunctionUrlConfigs",
-    "ListTags",
+    "ListProvisionedConcurrencyConfigs",
     "ListVersionsByFunction",
     "PublishVersion",
     "PutFunctionConcurrency",
     "PutFunctionEventInvokeConfig",
+    "PutFunctionRecursionConfig",
+    "PutFunctionScalingConfig",
+    "PutProvisionedConcurrencyConfig",
+    "PutRuntimeManagementConfig",
     "RemovePermission",
-    "TagResource",
     "UntagResource",
     "UpdateAlias",
     "UpdateFunctionCode",
     "UpdateFunctionConfiguration",
     "UpdateFunctionUrlConfig",
   ),
+  ...["ListTags", "TagResource"].map((call) => ({
+    action: `lambda:${call}`,
+    resources: [FUNCTION, MAPPING],
+  })),
+  { action: "lambda:GetCodeSigningConfig", resources: [CODE_SIGNING] },
+  { action: "lambda:PutFunctionCodeSigningConfig", resources: [FUNCTION, CODE_SIGNING] },
   { action: "lambda:PublishLayerVersion", resources: [LAYER] },
+  ...["AddLayerVersionPermission", "GetLayerVersionPolicy"].map((call) => ({
+    action: `lambda:${call}`,
+    resources: [`${LAYER}:*`],
+  })),
+  {
+    action: "lambda:PassCapacityProvider",
+    resources: ["arn:{partition}:lambda:{region}:{account}:capacity-provider:*"],
+  },
   { action: "lambda:GetLayerVersion", resources: [ANY_LAYER_VERSION] },
   ...mappingChanges,
   // These have no resource of their own in IAM.

@@ -1,13 +1,14 @@
 import { dnsSuffix } from "../../core/dns-suffix.ts";
 import { lookUp, staysHome, type TranslationScope, translationScope } from "../kit/translate/scope.ts";
-import { type Findings, findings, gathered, translateObject } from "../kit/translate/walk.ts";
+import { type Findings, findings, gathered, translateJson, translateObject } from "../kit/translate/walk.ts";
 import type { Translation, TranslationRequest } from "../protector.ts";
 import { arnOfFunction } from "./arn.ts";
-import type { FunctionDocument, FunctionSecrets, VersionDocument } from "./document.ts";
+import type { FunctionDocument, FunctionSecrets, LayerDocument, VersionDocument } from "./document.ts";
 import { type ImageDocument, parseRepository } from "./image.ts";
 import { translateEnvironment } from "./translate/environment.ts";
+import { translateRuntimeUpdates } from "./translate/runtime-updates.ts";
 import { translateRuntimes } from "./translate/runtimes.ts";
-import { translateMapping, translatePolicy } from "./translate/triggers.ts";
+import { translateMapping, translatePolicy, translateStatements } from "./translate/triggers.ts";
 
 export type FunctionTranslation = Translation<FunctionDocument, FunctionSecrets> & {
   readonly secrets: FunctionSecrets;
@@ -32,6 +33,7 @@ export function translate(
       ...item,
       settings: translateObject(item.settings, `${name}[${index}].settings`, scope, into),
     }));
+  const { codeSigningConfig: signing } = document;
   const translated: FunctionDocument = {
     ...document,
     name: scope.target.name,
@@ -42,7 +44,14 @@ export function translate(
     policies: document.policies.map((policy, i) => translatePolicy(policy, `policies[${i}]`, scope, into)),
     asyncConfigs: qualified("asyncConfigs"),
     urls: qualified("urls"),
-    layers: document.layers.filter(({ arn }) => staysHome(scope) || scope.remade.has(arn)),
+    ...(signing !== undefined && {
+      codeSigningConfig: translateJson(signing, "codeSigningConfig", scope, into) as string,
+    }),
+    layers: document.layers.flatMap((layer, i) =>
+      staysHome(scope) || scope.remade.has(layer.arn)
+        ? [translateLayer(layer, `layers[${i}]`, scope, into)]
+        : [],
+    ),
     mappings: document.mappings.map((mapping, i) => translateMapping(mapping, `mappings[${i}]`, scope, into)),
   };
   const environment = translateEnvironment(secrets, scope, into);
@@ -52,6 +61,17 @@ export function translate(
     secrets: environment,
     ...gathered(into),
   };
+}
+
+function translateLayer(
+  layer: LayerDocument,
+  path: string,
+  scope: TranslationScope,
+  into: Findings,
+): LayerDocument {
+  const { statements } = layer;
+  if (statements === undefined) return layer;
+  return { ...layer, statements: translateStatements(statements, path, scope, into) };
 }
 
 /** Layers whose bytes are in the point, and that the map does not name, are published again. */
@@ -80,6 +100,9 @@ function translateVersion(
     ...version,
     ...(version.image !== undefined && { image: translateImage(version.image, scope, into) }),
     configuration: { ...configuration, ...logging(version, scope, into) },
+    ...(version.runtimeManagement !== undefined && {
+      runtimeManagement: translateRuntimeUpdates(version.version, version.runtimeManagement, scope, into),
+    }),
   };
 }
 

@@ -1,8 +1,10 @@
 import type { CaptureItem } from "../../../contract/events.ts";
-import { parseFunctionArn } from "../arn.ts";
-import type { FunctionDocument } from "../document.ts";
+import { LATEST_PUBLISHED, parseFunctionArn } from "../arn.ts";
+import type { FunctionDocument, QualifiedDocument } from "../document.ts";
 
-type Parts = Pick<FunctionDocument, "aliases" | "urls" | "asyncConfigs" | "mappings">;
+type Parts = Pick<FunctionDocument, "aliases" | "urls" | "asyncConfigs" | "mappings"> & {
+  readonly provisioned: readonly QualifiedDocument[];
+};
 
 /**
  * What belongs to `$LATEST` and to aliases of it: anything else hangs on a version that is not kept, and could not be
@@ -15,7 +17,7 @@ export function latestOnly(
   const aliases = parts.aliases.filter(
     ({ version, weights }) => version === "$LATEST" && Object.keys(weights).length === 0,
   );
-  const names = new Set(["$LATEST", ...aliases.map(({ name }) => name)]);
+  const names = new Set(["$LATEST", LATEST_PUBLISHED, ...aliases.map(({ name }) => name)]);
   const isKept = ({ qualifier = "$LATEST" }: { readonly qualifier?: string }): boolean =>
     names.has(qualifier);
   const lost = [
@@ -30,6 +32,7 @@ export function latestOnly(
     urls: parts.urls.filter(isKept),
     asyncConfigs: parts.asyncConfigs.filter(isKept),
     mappings: parts.mappings.filter(isKept),
+    provisioned: parts.provisioned.filter(isKept),
     warnings:
       lost.length === 0
         ? []

@@ -1,8 +1,12 @@
-import { type EventSourceMappingConfiguration, GetEventSourceMappingCommand } from "@aws-sdk/client-lambda";
+import {
+  type EventSourceMappingConfiguration,
+  GetEventSourceMappingCommand,
+  ListTagsCommand,
+} from "@aws-sdk/client-lambda";
 import { functionOf } from "../../../core/arn.ts";
 import { CallError, callOrNone } from "../../kit/calls.ts";
 import { pick } from "../../kit/json.ts";
-import { parseFunctionArn } from "../arn.ts";
+import { arnOfMapping, parseFunctionArn } from "../arn.ts";
 import type { MappingDocument } from "../document.ts";
 import type { LambdaReads } from "../ports.ts";
 
@@ -60,10 +64,17 @@ export async function readMapping(
     );
   if (functionOf(FunctionArn) !== arnOfFunction) return undefined;
   const { qualifier } = parseFunctionArn(FunctionArn);
+  const Resource = arnOfMapping(arnOfFunction, uuid);
+  const tagged = await callOrNone("lambda:ListTags", Resource, () =>
+    lambda.send(new ListTagsCommand({ Resource })),
+  );
+  if (tagged === undefined) return undefined;
+  const { Tags: tags = {} } = tagged;
   return {
     uuid,
     ...(qualifier !== undefined && { qualifier }),
     enabled: State !== "Disabled" && State !== "Disabling",
     settings: pick(mapping, FIELDS),
+    ...(Object.keys(tags).length > 0 && { tags }),
   };
 }

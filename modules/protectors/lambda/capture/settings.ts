@@ -4,13 +4,13 @@ import {
   ListFunctionEventInvokeConfigsCommand,
   ListFunctionUrlConfigsCommand,
 } from "@aws-sdk/client-lambda";
-import type { JsonObject } from "../../../contract/json.ts";
-import { CallError, callOrNone } from "../../kit/calls.ts";
+import { callOrNone } from "../../kit/calls.ts";
 import { pick } from "../../kit/json.ts";
 import { everyPage } from "../../kit/pages.ts";
 import { parseFunctionArn } from "../arn.ts";
 import type { AliasDocument, PolicyDocument, QualifiedDocument } from "../document.ts";
 import type { LambdaReads } from "../ports.ts";
+import { statementsOf } from "./statements.ts";
 
 export async function readAliases({ lambda }: LambdaReads, name: string): Promise<readonly AliasDocument[]> {
   const aliases: AliasDocument[] = [];
@@ -79,19 +79,8 @@ export async function readGrants(
     lambda.send(new GetPolicyCommand({ FunctionName: name, Qualifier: qualifier })),
   );
   if (answer === undefined) return undefined;
-  const statements = statementsOf(answer.Policy);
-  if (statements === undefined)
-    throw new CallError("lambda:GetPolicy", resource, new Error("answered with no policy document"));
+  const statements = statementsOf("lambda:GetPolicy", resource, answer.Policy);
   return { ...(qualifier !== undefined && { qualifier }), statements };
-}
-
-function statementsOf(policy: string | undefined): readonly JsonObject[] | undefined {
-  try {
-    const { Statement } = JSON.parse(policy ?? "") as { Statement?: unknown };
-    return Array.isArray(Statement) ? (Statement as JsonObject[]) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** AWS leaves `$LATEST` out of the ARN of a URL, and writes it for an async configuration. */

@@ -10,7 +10,7 @@ import { CallError, call } from "../../kit/calls.ts";
 import { ChangedError } from "../../kit/moment.ts";
 import { everyPage } from "../../kit/pages.ts";
 import type { CaptureOptions } from "../../protector.ts";
-import { isPublished } from "../arn.ts";
+import { isPublished, LATEST_PUBLISHED } from "../arn.ts";
 import { codeHashOf } from "../code-hash.ts";
 import type { VersionDocument } from "../document.ts";
 import type { FunctionCapturePorts, LambdaReads } from "../ports.ts";
@@ -50,21 +50,23 @@ export async function listVersions({ lambda }: LambdaReads, name: string): Promi
   for await (const { Versions = [] } of pages)
     for (const version of Versions) {
       if (version.Version === "$LATEST") latest = version;
-      else if (version.Version !== undefined && isPublished(version.Version))
-        revisions.set(version.Version, version.RevisionId);
+      else if (version.Version !== undefined) revisions.set(version.Version, version.RevisionId);
     }
   return { latest, revisions };
 }
 
-/** Ascending: the order in which a restore publishes them. */
+/** Ascending, what has no number last: the order in which a restore publishes them. */
 export function versionsToKeep(
   published: Iterable<string>,
   used: ReadonlySet<string>,
   code: CaptureScope["code"],
 ): readonly string[] {
-  const ascending = [...published].sort((a, b) => Number(a) - Number(b));
-  if (code === "all") return ascending;
-  return ascending.filter((version, at) => at >= ascending.length - NEWEST || used.has(version));
+  const all = [...published];
+  const ascending = all.filter(isPublished).sort((a, b) => Number(a) - Number(b));
+  const kept = ascending.filter(
+    (version, at) => code === "all" || at >= ascending.length - NEWEST || used.has(version),
+  );
+  return all.includes(LATEST_PUBLISHED) ? [...kept, LATEST_PUBLISHED] : kept;
 }
 
 /** `undefined` is `$LATEST` of the function itself. */

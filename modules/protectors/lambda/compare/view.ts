@@ -23,13 +23,17 @@ export function viewOf(
     );
   return {
     versions: Object.fromEntries(
-      of.versions.map(({ version, codeSha256, codeSize, configuration, environment }) => [
+      of.versions.map(({ version, codeSha256, codeSize, configuration, environment, ...beside }) => [
         names.qualifier(version),
         {
           codeSha256,
           codeSize,
           configuration: settings(canonicalConfiguration(configuration, of.name)),
           environment: [...environment].sort(),
+          ...(beside.runtimeManagement !== undefined && {
+            runtimeManagement: settings(beside.runtimeManagement),
+          }),
+          ...(beside.scaling !== undefined && { scaling: beside.scaling }),
         },
       ]),
     ),
@@ -55,15 +59,24 @@ export function viewOf(
     asynchronous: qualified(of.asyncConfigs),
     urls: qualified(of.urls),
     ...(of.reservedConcurrency !== undefined && { reservedConcurrency: of.reservedConcurrency }),
+    provisioned: qualified(of.provisioned ?? []),
+    ...(of.codeSigningConfig !== undefined && { codeSigningConfig: names.text(of.codeSigningConfig) }),
+    ...(of.recursiveLoop !== undefined && { recursiveLoop: of.recursiveLoop }),
     tags: canonical(writableTags(of.tags)),
-    layers: Object.fromEntries(of.layers.map(({ arn, sha256 = null }) => [names.text(arn), sha256])),
+    layers: Object.fromEntries(
+      of.layers.map(({ arn, sha256 = null, settings: value, statements = [] }) => [
+        names.text(arn),
+        { sha256, settings: canonical(settings(value)), statements: grants({ statements }, settings) },
+      ]),
+    ),
     mappings: Object.fromEntries(
-      of.mappings.map(({ uuid, qualifier, enabled, settings: value }) => [
+      of.mappings.map(({ uuid, qualifier, enabled, settings: value, tags = {} }) => [
         names.text(uuid),
         {
           ...(qualifier !== undefined && { qualifier: names.qualifier(qualifier) }),
           ...(armed && { enabled }),
           settings: canonical(settings(value)),
+          tags: canonical(writableTags(tags)),
         },
       ]),
     ),

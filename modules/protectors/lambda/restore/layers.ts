@@ -14,12 +14,18 @@ import { listAll } from "../../kit/pages.ts";
 import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import type { LayerDocument } from "../document.ts";
 import type { Draft } from "./draft.ts";
+import { planSharing } from "./layer-sharing.ts";
 import type { FunctionRestorePorts } from "./ports.ts";
+import { objectLabel } from "./reference.ts";
 
 /** Layers come first: their numbers are given by Lambda, and every configuration names them. */
 export async function planLayers(draft: Draft): Promise<void> {
   for (const layer of draft.document.layers) {
     const there = await findLayer(draft, layer);
+    if (there === undefined && layer.settings.ResolvedS3Object !== undefined)
+      draft.warnings.push(
+        `layer ${layer.arn} ran from ${objectLabel(layer.settings)}: it comes back as a copy that Lambda keeps`,
+      );
     if (there !== undefined) {
       draft.ids.layers.set(layer.arn, there);
       draft.steps.push({ title: `use layer ${there}`, call: "lambda:GetLayerVersion", effect: "keep" });
@@ -30,6 +36,7 @@ export async function planLayers(draft: Draft): Promise<void> {
         hint: "map it to a layer version that exists",
       });
     } else draft.steps.push(publishStep(draft.ports, layer, layer.sha256));
+    await planSharing(draft, layer, there);
   }
 }
 

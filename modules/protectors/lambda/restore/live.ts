@@ -5,6 +5,7 @@ import { RestoreError } from "../../kit/restore-error.ts";
 import { isPublished } from "../arn.ts";
 import { canonicalConfiguration } from "../canonical-configuration.ts";
 import { writableConfiguration } from "../capture/configuration.ts";
+import { readCodeSigning, readProvisioned, readRecursion } from "../capture/function-settings.ts";
 import { readAliases, readAsyncConfigs, readUrls } from "../capture/settings.ts";
 import { configurationOf, getFunction } from "../capture/versions.ts";
 import { codeHashOf } from "../code-hash.ts";
@@ -20,6 +21,9 @@ export interface LiveFunction {
   readonly versions: readonly { readonly version: string; readonly content: VersionContent }[];
   readonly aliases: readonly AliasDocument[];
   readonly reservedConcurrency?: number;
+  readonly provisioned: readonly QualifiedDocument[];
+  readonly codeSigningConfig?: string;
+  readonly recursiveLoop?: "Allow";
   readonly tags: Readonly<Record<string, string>>;
   readonly urls: readonly QualifiedDocument[];
   readonly asyncConfigs: readonly QualifiedDocument[];
@@ -39,12 +43,17 @@ export async function readLive(
     throw new RestoreError(name, "lambda:GetFunction", "its tags cannot be read", "allow lambda:ListTags");
   const configuration = configurationOf(found, name);
   const reservedConcurrency = found.Concurrency?.ReservedConcurrentExecutions;
+  const codeSigningConfig = await read("GetFunctionCodeSigningConfig", () => readCodeSigning(ports, name));
+  const recursiveLoop = await read("GetFunctionRecursionConfig", () => readRecursion(ports, name));
   return {
     arn: configuration.FunctionArn ?? "",
     latest: contentOf(found, name),
     versions: await readVersions(ports, name, hashes),
     aliases: await read("ListAliases", () => readAliases(ports, name)),
     ...(reservedConcurrency !== undefined && { reservedConcurrency }),
+    provisioned: await read("ListProvisionedConcurrencyConfigs", () => readProvisioned(ports, name)),
+    ...(codeSigningConfig !== undefined && { codeSigningConfig }),
+    ...(recursiveLoop !== undefined && { recursiveLoop }),
     tags: found.Tags ?? {},
     urls: await read("ListFunctionUrlConfigs", () => readUrls(ports, name)),
     asyncConfigs: await read("ListFunctionEventInvokeConfigs", () => readAsyncConfigs(ports, name)),

@@ -3,6 +3,7 @@ import {
   type CreateEventSourceMappingCommandInput,
   ListEventSourceMappingsCommand,
   type ListEventSourceMappingsCommandInput,
+  TagResourceCommand,
   UpdateEventSourceMappingCommand,
   type UpdateEventSourceMappingCommandInput,
 } from "@aws-sdk/client-lambda";
@@ -12,6 +13,8 @@ import { attempt, orNone } from "../../kit/attempt.ts";
 import { canonical, differingKeys } from "../../kit/canonical.ts";
 import { listAll } from "../../kit/pages.ts";
 import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
+import { writableTags } from "../../kit/tags.ts";
+import { arnOfMapping } from "../arn.ts";
 import { readMapping } from "../capture/mapping.ts";
 import type { MappingDocument } from "../document.ts";
 import { type Draft, type FunctionStep, overwriting } from "./draft.ts";
@@ -39,6 +42,7 @@ export async function planMappings(draft: Draft): Promise<FunctionStep[]> {
       met.add(there.uuid);
       draft.ids.mappings.set(mapping.uuid, there.uuid);
       planUpdate(draft, there, wanted);
+      planMappingTags(draft, there, mapping);
       if (draft.live === undefined && there.enabled) first.push(disableStep(draft.ports, there));
     }
   }
@@ -85,6 +89,7 @@ function planCreation(draft: Draft, mapping: MappingDocument): void {
         ...(typeof at === "string" && { StartingPositionTimestamp: new Date(at) }),
         FunctionName: qualifier === undefined ? document.name : `${document.name}:${qualifier}`,
         Enabled: false,
+        ...(mapping.tags !== undefined && { Tags: writableTags(mapping.tags) }),
       } as unknown as CreateEventSourceMappingCommandInput;
       const { UUID } = await attempt(ports.sleep, what, () =>
         ports.lambda.send(new CreateEventSourceMappingCommand(input)),
@@ -116,6 +121,27 @@ function planUpdate(draft: Draft, there: MappingDocument, wanted: JsonObject): v
         ...Object.fromEntries(keys.map((key) => [key, to[key] ?? noneOf(key)])),
       } as unknown as UpdateEventSourceMappingCommandInput;
       await attempt(ports.sleep, what, () => ports.lambda.send(new UpdateEventSourceMappingCommand(input)));
+    },
+  });
+}
+
+/** One that is new got its tags at birth. Tags that are not in the point stay. */
+function planMappingTags(draft: Draft, there: MappingDocument, mapping: MappingDocument): void {
+  const { ports, document, steps } = draft;
+  const wanted = Object.entries(writableTags(mapping.tags ?? {}));
+  const Tags = Object.fromEntries(wanted.filter(([key, value]) => there.tags?.[key] !== value));
+  if (Object.keys(Tags).length === 0) return;
+  const what = {
+    resource: `${document.name}, mapping from ${sourceLabel(mapping.settings)}`,
+    call: "lambda:TagResource",
+  };
+  const Resource = arnOfMapping(document.arn, there.uuid);
+  steps.push({
+    title: `set tags ${Object.keys(Tags).join(", ")} of the mapping from ${sourceLabel(mapping.settings)}`,
+    call: what.call,
+    effect: overwriting(draft),
+    perform: async () => {
+      await attempt(ports.sleep, what, () => ports.lambda.send(new TagResourceCommand({ Resource, Tags })));
     },
   });
 }

@@ -8,6 +8,7 @@ import { isBesideSource } from "../activate/source.ts";
 import type { FunctionDocument, FunctionSecrets } from "../document.ts";
 import { planAliases } from "./aliases.ts";
 import { planAsyncConfigs } from "./async-configs.ts";
+import { planCodeSigning } from "./code-signing.ts";
 import { planConcurrency } from "./concurrency.ts";
 import type { Draft, FunctionStep } from "./draft.ts";
 import { type FunctionIds, functionIds } from "./ids.ts";
@@ -18,9 +19,12 @@ import { planMappings } from "./mappings.ts";
 import { planPermissions } from "./permissions.ts";
 import type { FunctionRestorePorts } from "./ports.ts";
 import { planPrerequisites } from "./prerequisites.ts";
+import { planProvisioned } from "./provisioned.ts";
+import { planRecursion } from "./recursion.ts";
 import { leftOutWarnings, versionsLeftOut, withoutVersions } from "./runtimes.ts";
 import { markStep, planTags, unmarkStep } from "./tags.ts";
 import { planUrls } from "./urls.ts";
+import { planVersionSettings } from "./version-settings.ts";
 import { planVersions } from "./versions.ts";
 
 /**
@@ -77,11 +81,16 @@ export async function planFunction(
   const before = draft.steps.length;
   planVersions(draft, point);
   planAliases(draft);
+  planProvisioned(draft, "lowered");
   planConcurrency(draft);
+  planProvisioned(draft, "raised");
+  planRecursion(draft);
+  await planVersionSettings(draft);
   planUrls(draft);
   planAsyncConfigs(draft);
   planTags(draft);
   await planPermissions(draft);
+  await planCodeSigning(draft);
   draft.steps.splice(before, 0, ...(await planMappings(draft)));
   if (
     document.mappings.some(({ enabled }) => enabled) &&

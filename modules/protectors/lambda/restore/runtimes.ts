@@ -58,7 +58,7 @@ function layersOf({ configuration }: VersionDocument): readonly unknown[] {
 
 /** What the document itself names of its versions, in whatever part. */
 function qualifiersIn({ arn, versions, aliases, ...rest }: FunctionDocument): ReadonlySet<string> {
-  const { policies, asyncConfigs, urls, mappings } = rest;
+  const { policies, asyncConfigs, urls, mappings, provisioned = [] } = rest;
   const own = JSON.stringify([versions, policies, asyncConfigs, urls, mappings]);
   const named = versions
     .map(({ version }) => version)
@@ -66,7 +66,9 @@ function qualifiersIn({ arn, versions, aliases, ...rest }: FunctionDocument): Re
   return new Set([
     ...named,
     ...aliases.flatMap(({ version, weights }) => [version, ...Object.keys(weights)]),
-    ...[...policies, ...asyncConfigs, ...urls, ...mappings].flatMap(({ qualifier }) => qualifier ?? []),
+    ...[...policies, ...asyncConfigs, ...urls, ...mappings, ...provisioned].flatMap(
+      ({ qualifier }) => qualifier ?? [],
+    ),
   ]);
 }
 

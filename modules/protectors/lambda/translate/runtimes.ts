@@ -21,6 +21,13 @@ export function translateRuntimes(
       if (Array.isArray(used) && used.includes(arn) && Array.isArray(fit) && !fit.includes(to))
         into.warnings.add(`layer ${arn} says that it is for ${fit.join(", ")}, not for ${to}`);
     }
-    return { ...version, configuration: { ...version.configuration, Runtime: to } };
+    // A build of the old runtime is none of the new one.
+    const { runtimeManagement: pinned, ...rest } = version;
+    const updates = pinned?.RuntimeVersionArn === undefined && pinned !== undefined;
+    return {
+      ...rest,
+      ...(updates && { runtimeManagement: pinned }),
+      configuration: { ...version.configuration, Runtime: to },
+    };
   });
 }

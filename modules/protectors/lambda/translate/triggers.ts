@@ -1,21 +1,29 @@
-import type { Json } from "../../../contract/json.ts";
+import type { Json, JsonObject } from "../../../contract/json.ts";
 import { staysHome, type TranslationScope } from "../../kit/translate/scope.ts";
 import { namesRegion } from "../../kit/translate/value.ts";
 import { type Findings, translateObject } from "../../kit/translate/walk.ts";
 import type { MappingDocument, PolicyDocument } from "../document.ts";
 
-/** Statements, without the resource they are attached to: AddPermission writes that by itself. */
 export function translatePolicy(
   policy: PolicyDocument,
   path: string,
   scope: TranslationScope,
   into: Findings,
 ): PolicyDocument {
-  const statements = policy.statements.map((statement, index) => {
+  return { ...policy, statements: translateStatements(policy.statements, path, scope, into) };
+}
+
+/** Without the resource they are attached to: Lambda writes that by itself. `path` is what holds them. */
+export function translateStatements(
+  statements: readonly JsonObject[],
+  path: string,
+  scope: TranslationScope,
+  into: Findings,
+): readonly JsonObject[] {
+  return statements.map((statement, index) => {
     const { Resource: _own, ...rest } = statement;
     return translateObject(rest, `${path}.statements[${index}]`, scope, into);
   });
-  return { ...policy, statements };
 }
 
 /** A filter is a pattern, not a name: one that matches the source's region would drop every event elsewhere. */

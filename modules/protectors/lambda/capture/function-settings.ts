@@ -1,0 +1,53 @@
+import {
+  GetFunctionCodeSigningConfigCommand,
+  GetFunctionRecursionConfigCommand,
+  ListProvisionedConcurrencyConfigsCommand,
+} from "@aws-sdk/client-lambda";
+import { call } from "../../kit/calls.ts";
+import { everyPage } from "../../kit/pages.ts";
+import { parseFunctionArn } from "../arn.ts";
+import type { FunctionDocument, QualifiedDocument } from "../document.ts";
+import type { LambdaReads } from "../ports.ts";
+
+/** What was asked for, by alias or version; what is allocated of it changes by the minute. */
+export async function readProvisioned(
+  { lambda }: LambdaReads,
+  name: string,
+): Promise<readonly QualifiedDocument[]> {
+  const found: QualifiedDocument[] = [];
+  const pages = everyPage(
+    "lambda:ListProvisionedConcurrencyConfigs",
+    name,
+    (Marker) => lambda.send(new ListProvisionedConcurrencyConfigsCommand({ FunctionName: name, Marker })),
+    ({ NextMarker }) => NextMarker,
+  );
+  for await (const { ProvisionedConcurrencyConfigs = [] } of pages)
+    for (const {
+      FunctionArn = "",
+      RequestedProvisionedConcurrentExecutions: asked,
+    } of ProvisionedConcurrencyConfigs)
+      found.push({
+        qualifier: parseFunctionArn(FunctionArn).qualifier ?? "",
+        settings: { ...(asked !== undefined && { ProvisionedConcurrentExecutions: asked }) },
+      });
+  return found.sort((a, b) => (a.qualifier < b.qualifier ? -1 : 1));
+}
+
+/** ARN of the configuration that checks who signed the code; `undefined` when none does: Lambda answers with nothing. */
+export async function readCodeSigning({ lambda }: LambdaReads, name: string): Promise<string | undefined> {
+  const answer = await call("lambda:GetFunctionCodeSigningConfig", name, () =>
+    lambda.send(new GetFunctionCodeSigningConfigCommand({ FunctionName: name })),
+  );
+  return answer.CodeSigningConfigArn || undefined;
+}
+
+/** `undefined` is `Terminate`, which every function begins with. */
+export async function readRecursion(
+  { lambda }: LambdaReads,
+  name: string,
+): Promise<FunctionDocument["recursiveLoop"]> {
+  const answer = await call("lambda:GetFunctionRecursionConfig", name, () =>
+    lambda.send(new GetFunctionRecursionConfigCommand({ FunctionName: name })),
+  );
+  return answer.RecursiveLoop === "Allow" ? "Allow" : undefined;
+}
