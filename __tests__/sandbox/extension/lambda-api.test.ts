@@ -518,7 +518,10 @@ const probes: readonly Probe[] = [
       ]).toEqual(["Auto", "Terminate", [], 1000]);
       await expect(
         aws.lambda.send(new GetProvisionedConcurrencyConfigCommand({ FunctionName, Qualifier: "$LATEST" })),
-      ).rejects.toMatchObject({ name: "ProvisionedConcurrencyConfigNotFoundException" });
+      ).rejects.toMatchObject({
+        name: "InvalidParameterValueException",
+        message: "The function resource provided must be an alias or a published version.",
+      });
     },
   },
 ];

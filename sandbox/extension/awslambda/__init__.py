@@ -6,7 +6,7 @@ Named as moto names it: `lambda` is a keyword of Python.
 from __future__ import annotations
 
 from awslambda import (
-    absent,
+    account,
     aliases,
     asynchronous,
     code,
@@ -14,12 +14,16 @@ from awslambda import (
     fields,
     images,
     invoke,
+    layer_policies,
     layers,
+    management,
     mappings,
     pages,
     permissions,
     poller,
+    provisioned,
     routes,
+    signing,
     urls,
     versions,
 )
@@ -36,9 +40,13 @@ PATCHES = (
     asynchronous,
     urls,
     layers,
+    layer_policies,
     mappings,
     pages,
-    absent,
+    provisioned,
+    management,
+    signing,
+    account,
     invoke,
     poller,
 )

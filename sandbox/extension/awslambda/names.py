@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from moto.awslambda.exceptions import LambdaClientError
 
-NAME = re.compile(r"^(?:arn:[\w-]+:lambda:[\w-]+:)?(?:\d{12}:)?(?:function:)?([\w-]+)(?::(\$LATEST|[\w-]+))?$")
+NAME = re.compile(r"^(?:arn:[\w-]+:lambda:[\w-]+:)?(?:\d{12}:)?(?:function:)?([\w-]+)(?::(\$LATEST(?:\.PUBLISHED)?|[\w-]+))?$")
 
 
 def split(name: str) -> tuple[str, str | None]:
