@@ -17,12 +17,13 @@ function readsOf(scope: CaptureScope, versions: number): number {
     getFunction: 1 + versions + (versions > 0 ? 0 : 1),
     // Of the function, of each version and of the alias, which is kept where its version is.
     getPolicy: 1 + versions + (versions > 0 ? 1 : 0),
-    // Tags, aliases, async configuration; then versions, URLs, the mapping.
+    // Tags, aliases, async configuration, code signing, recursion, runtime updates; then versions with theirs and what
+    // is provisioned, URLs, the mapping with its tags.
     other:
-      3 +
-      (versions > 0 ? 1 : 0) +
+      6 +
+      (versions > 0 ? 2 + versions : 0) +
       (keepsTrigger(scope.triggers, "url") ? 1 : 0) +
-      (keepsMappings(scope.triggers) ? 1 : 0),
+      (keepsMappings(scope.triggers) ? 2 : 0),
   };
   const rates = Object.entries(LAMBDA_READS) as [keyof typeof LAMBDA_READS, number][];
   return Math.max(...rates.map(([call, rate]) => Math.ceil((asked[call] * LAMBDA_READS.other) / rate)));
