@@ -83,6 +83,7 @@ const EDITS: Readonly<Record<string, Edit>> = {
   },
   "another name": set("media", { name: "pictures" }),
   "roles to pass": set("estate", { restore: { "pass-roles": ["orders-*"] } }),
+  "who may restore": set("estate", { restore: { principals: ["role/x"] } }),
   notify: set("estate", { notify: ["ops@example.com"] }),
   "api share": set("estate", { "api-share": "50%" }),
   "a region unused": set("estate", { regions: ["us-east-1", "eu-west-1", "eu-central-1"] }),

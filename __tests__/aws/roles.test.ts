@@ -162,6 +162,46 @@ describe("the role of an edge zone", () => {
 describe("the standby restore role", () => {
   const role = `zonekeep-${EAST}-restore`;
 
+  const trustOf = (principals?: readonly string[]): PolicyStatement[] => {
+    const plan = samplePlan();
+    const stacks = plan.stacks.map((stack) => ({
+      ...stack,
+      units: stack.units.map((unit) =>
+        unit.kind === "standby" && principals ? { ...unit, principals } : unit,
+      ),
+    }));
+    const module = moduleOf(synthesized({ ...plan, stacks }), `site-${EAST}`);
+    return statementsOf(resource(module, "aws_iam_role", { name: role }).assume_role_policy);
+  };
+  const mayAssume = (condition: object) => ({
+    Effect: "Allow",
+    Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` },
+    Action: ["sts:AssumeRole"],
+    Condition: { StringEquals: { "aws:PrincipalAccount": ACCOUNT }, ...condition },
+  });
+
+  test("is taken by the roles and users that the estate names, a user with MFA only", () => {
+    expect(trustOf(["role/backup-*", "role/pipeline", "user/alice"])).toEqual([
+      mayAssume({
+        ArnLike: {
+          "aws:PrincipalArn": [
+            `arn:aws:iam::${ACCOUNT}:role/backup-*`,
+            `arn:aws:iam::${ACCOUNT}:role/pipeline`,
+          ],
+        },
+      }),
+      mayAssume({
+        ArnLike: { "aws:PrincipalArn": [`arn:aws:iam::${ACCOUNT}:user/alice`] },
+        Bool: { "aws:MultiFactorAuthPresent": "true" },
+      }),
+    ]);
+    expect(trustOf(["user/alice"])).toHaveLength(1);
+  });
+
+  test("is taken by whoever the account lets when the estate names nobody, of which plans warn", () => {
+    expect(trustOf()).toEqual([mayAssume({})]);
+  });
+
   test("passes only the estate's roles, and to Lambda only", () => {
     expect(allowing(roleStatements(site, role), "iam:PassRole")).toEqual([
       {

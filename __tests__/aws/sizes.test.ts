@@ -10,8 +10,13 @@ interface Found {
   readonly value: Json;
 }
 
+/** As many of them, and as long, as the language takes. */
 const plan = largestPlan({
-  "pass-roles": Array.from({ length: 34 }, (_, n) => `${String(n).padStart(2, "0")}${"orders-".repeat(6)}`),
+  "pass-roles": Array.from({ length: 25 }, (_, n) => `${n}`.padEnd(64, "x")),
+  principals: Array.from(
+    { length: 8 },
+    (_, n) => (n % 2 === 0 ? "role/" : "user/") + `${n}`.padEnd(115, "x"),
+  ),
 });
 // Other regions have fewer edge zones and the same rest; their bytes are much the same.
 const stacks = plan.stacks

@@ -19,7 +19,8 @@ beforeAll(() => {
   const policies = join(folder, "policies");
   mkdirSync(policies);
   cpSync(join(import.meta.dirname, "../../policies/zones.lock.json"), join(policies, "zones.lock.json"));
-  const estate = { version: 1, account: "123456789012", regions: ["us-east-1", "eu-west-1"] };
+  const restore = { principals: ["role/operators"] };
+  const estate = { version: 1, account: "123456789012", regions: ["us-east-1", "eu-west-1"], restore };
   writeFileSync(join(policies, "estate.yaml"), JSON.stringify(estate));
   for (const [name, schedule] of Object.entries(SCHEDULES))
     writeFileSync(

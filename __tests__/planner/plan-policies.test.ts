@@ -67,7 +67,7 @@ test("a policy at a region makes one stack that holds all a site needs", () => {
           { ...shared, kind: "vault", id: "a.vault", lock: "governance", minDays: 35, maxDays: 35 },
           { ...shared, kind: "store", id: "a.store" },
           { ...shared, kind: "runners", id: "a.runners" },
-          { ...shared, kind: "standby", id: "a.standby", passRoles: ["r-*"] },
+          { ...shared, kind: "standby", id: "a.standby", passRoles: ["r-*"], principals: ["role/operators"] },
           { ...shared, kind: "alarm", id: "a.alarm", notify: ["ops@example.com"] },
           {
             kind: "schedule",

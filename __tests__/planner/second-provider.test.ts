@@ -56,7 +56,7 @@ const LOCK = {
 };
 const ESTATE = {
   path: "estate.yaml",
-  text: 'version: 1\naccount: "000000000001"\nregions: [cellar-north, cellar-south]\nedge-zones: [rack-1]\n',
+  text: 'version: 1\naccount: "000000000001"\nregions: [cellar-north, cellar-south]\nedge-zones: [rack-1]\nrestore: { principals: [role/keeper] }\n',
 };
 
 function planned(policy: string) {

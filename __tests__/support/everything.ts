@@ -14,7 +14,7 @@ defaults: { retention: 100d, lock: { mode: compliance, armed-on: 2027-02-15 } }
 profiles:
   a: { extends: b, schedule: { every: 6h, time-zone: Europe/Berlin } }
   b: { copies: [eu-central-1], cost: { functions: 3 } }
-restore: { pass-roles: ["orders-*"] }
+restore: { pass-roles: ["orders-*"], principals: [role/operators, user/alice] }
 notify: [ops@example.com]
 `;
 const POLICY = `version: 1

@@ -83,6 +83,7 @@ export function estate(words: Partial<Estate> = {}): Estate {
     apiShare: { value: 0.33, from: "default", at: at(1, 1, file) },
     state: { kind: "local" },
     passRoles: ["r-*"],
+    principals: [{ value: "role/operators", from: "estate", at: at(5, 1, file) }],
     accept: [],
     notify: ["ops@example.com"],
     at: at(1, 1, file),

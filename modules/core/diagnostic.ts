@@ -31,7 +31,8 @@ export type DiagnosticCode =
   | "BUDGET" // more reads or more money than allowed
   | "MEANING" // understood, and read otherwise by AWS Backup or AWS's own cron
   | "UNSUPPORTED" // in the language, not offered by the provider's capabilities yet
-  | "ESTATE"; // estate.yaml or the zone lock contradicts itself
+  | "ESTATE" // estate.yaml or the zone lock contradicts itself
+  | "PRIVILEGE"; // more may do more than it has to
 
 /** One thing a person has to change. */
 export interface Diagnostic {

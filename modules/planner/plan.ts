@@ -62,9 +62,11 @@ interface ZoneRoleUnit extends UnitBase {
 }
 
 /** What a restore needs to have in place before a region is lost. */
-interface StandbyUnit extends UnitBase {
+export interface StandbyUnit extends UnitBase {
   readonly kind: "standby";
   readonly passRoles: readonly string[];
+  /** Globs of who may take it, sorted: `role/backup-operators`, `user/alice`. Absent: whoever the account lets. */
+  readonly principals?: readonly string[];
 }
 
 /** Tells people that a run failed or was partial. */

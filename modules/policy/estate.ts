@@ -60,6 +60,8 @@ export interface Estate {
   readonly state: StateBackend;
   /** Globs of the execution roles that a standby restore may pass to a function. Empty: none. */
   readonly passRoles: readonly string[];
+  /** Globs, `role/...` and `user/...`, of who may take the standby role. Undefined: whoever the account's IAM lets. */
+  readonly principals: readonly Sourced<string>[] | undefined;
   /** Email addresses that the topic of each site notifies. */
   readonly notify: readonly string[];
   /** Changes that may pass although they protect less: of the estate, of its sites, and of policies that are gone. */

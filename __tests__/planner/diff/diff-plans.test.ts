@@ -196,6 +196,14 @@ describe("the estate", () => {
       [`site-${WEST}`, `site-${EAST}`],
     ],
     [
+      "who may restore",
+      (unit) => (unit.kind === "standby" ? { ...unit, principals: ["role/a", "user/b"] } : unit),
+      [
+        "changes restore.principals: who may take the standby role: role/a, user/b (was whoever the account's IAM lets)",
+      ],
+      [`site-${WEST}`, `site-${EAST}`],
+    ],
+    [
       "who is told of failures",
       (unit) => (unit.kind === "alarm" ? { ...unit, notify: ["a@example.com"] } : unit),
       [

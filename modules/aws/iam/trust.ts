@@ -1,5 +1,5 @@
 import type { NameScope } from "../names.ts";
-import { policyDocument } from "./statement.ts";
+import { type Condition, policyDocument, type Statement } from "./statement.ts";
 
 /** A service may take the role for this account only, and only for the sources where the service names them. */
 export function trustService({ account }: NameScope, service: string, ...sourceArns: string[]): string {
@@ -31,16 +31,41 @@ export function trustReplication(): string {
  * The account may take the role: the root stands for whoever its IAM lets. Bounded by ARNs instead of naming
  * them as principals, since AWS refuses principals that do not exist yet. Absent: anyone whose IAM allows it.
  */
-export function trustAccount({ partition, account }: NameScope, principals?: readonly string[]): string {
+export function trustAccount(scope: NameScope, principals?: readonly string[]): string {
   return policyDocument([
-    {
-      Effect: "Allow",
-      Principal: { AWS: `arn:${partition}:iam::${account}:root` },
-      Action: ["sts:AssumeRole"],
-      Condition: {
-        StringEquals: { "aws:PrincipalAccount": account },
-        ...(principals !== undefined && { ArnEquals: { "aws:PrincipalArn": principals } }),
-      },
-    },
+    mayAssume(scope, principals !== undefined && { ArnEquals: { "aws:PrincipalArn": principals } }),
   ]);
+}
+
+/**
+ * Roles and users of the account, by globs of their names, may take the role; a user only in a session that began with
+ * MFA. A role carries no word of MFA when it takes another one: who may take that role, its own trust says.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
+ */
+export function trustPeople(scope: NameScope, globs: readonly string[]): string {
+  const arns = (kind: "role" | "user"): string[] =>
+    globs
+      .filter((glob) => glob.startsWith(`${kind}/`))
+      .map((glob) => `arn:${scope.partition}:iam::${scope.account}:${glob}`);
+  const [roles, users] = [arns("role"), arns("user")];
+  return policyDocument([
+    ...(roles.length === 0 ? [] : [mayAssume(scope, { ArnLike: { "aws:PrincipalArn": roles } })]),
+    ...(users.length === 0
+      ? []
+      : [
+          mayAssume(scope, {
+            ArnLike: { "aws:PrincipalArn": users },
+            Bool: { "aws:MultiFactorAuthPresent": "true" },
+          }),
+        ]),
+  ]);
+}
+
+function mayAssume({ partition, account }: NameScope, condition: Condition | false): Statement {
+  return {
+    Effect: "Allow",
+    Principal: { AWS: `arn:${partition}:iam::${account}:root` },
+    Action: ["sts:AssumeRole"],
+    Condition: { StringEquals: { "aws:PrincipalAccount": account }, ...(condition || {}) },
+  };
 }

@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import type { StandbyUnit } from "../../planner/plan.ts";
 import { sourcePrefix } from "../../recovery/layout.ts";
 import { Alarms } from "../constructs/alarms.ts";
 import { DeadLetters } from "../constructs/dead-letters.ts";
@@ -13,7 +14,7 @@ import { SiteStore } from "../constructs/site-store.ts";
 import { Vault } from "../constructs/vault.ts";
 import type { Zips } from "../handler-zip.ts";
 import { restoreStatements } from "../iam/restore-role.ts";
-import { trustAccount } from "../iam/trust.ts";
+import { trustAccount, trustPeople } from "../iam/trust.ts";
 import { bucketName, type Runner } from "../names.ts";
 import { copiesOf, runningZonesOf, unitOf, unitsOf, zonesOf } from "./units.ts";
 import { ZonekeepStack, type ZonekeepStackProps } from "./zonekeep-stack.ts";
@@ -37,21 +38,21 @@ export class SiteStack extends ZonekeepStack {
     for (const { kind, lock, minDays, maxDays } of unitsOf(stack, "vault"))
       new Vault(this, kind, { site: region, keyArn, lock, minDays, maxDays });
     for (const { kind } of unitsOf(stack, "store")) new SiteStore(this, kind, { ...scope, region, keyArn });
-    for (const { kind, passRoles } of unitsOf(stack, "standby")) this.#standby(kind, passRoles);
+    for (const unit of unitsOf(stack, "standby")) this.#standby(unit);
     if (unitsOf(stack, "runners").length > 0) this.#run();
     const units = unitsOf(stack, "schedule");
     if (units.length > 0) new Schedules(this, "schedules", { plan, stack, units });
   }
 
-  #standby(id: string, passRoles: readonly string[]): void {
+  #standby({ kind, passRoles, principals }: StandbyUnit): void {
     const { plan, scope, stack } = this.#props;
     const { region } = stack;
     const places = { ...scope, region, bucket: bucketName(scope.account, region), key: this.#key.arn };
-    new Role(this, id, {
+    new Role(this, kind, {
       site: region,
       use: "restore",
       description: `zonekeep restore into ${region}: taken by a person or a pipeline, in place beforehand`,
-      trust: trustAccount(scope),
+      trust: principals === undefined ? trustAccount(scope) : trustPeople(scope, principals),
       statements: restoreStatements({ ...places, zones: zonesOf(plan, region), passRoles }),
     });
   }

@@ -17,6 +17,7 @@ import { checkFeatures } from "./check-features.ts";
 import { checkLimits } from "./check-limits.ts";
 import { checkObjectives, type ObjectiveInput } from "./check-objectives.ts";
 import { checkOptIns } from "./check-opt-ins.ts";
+import { checkPrivilege } from "./check-privilege.ts";
 import { checkJurisdictions, checkResidency } from "./check-residency.ts";
 import { checkRetention } from "./check-retention.ts";
 import { checkRetired } from "./check-retired.ts";
@@ -62,6 +63,7 @@ export function checkPolicies(input: CheckInput): Diagnostic[] {
     ...checkCopiesOfSites(asks, capabilities),
     ...checkScheduleNames(asks),
     ...checkEstateUse(estate, asks, capabilities),
+    ...(asks.size > 0 ? checkPrivilege(estate) : []),
     ...checkBudgets(plan, capabilities),
     ...checkCost(policies, plan, capabilities.prices),
   ]);

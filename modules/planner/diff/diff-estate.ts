@@ -3,7 +3,7 @@ import type { Plan, StackPlan, Unit } from "../plan.ts";
 import { stateMoves } from "./affected-stacks.ts";
 import type { Change } from "./change.ts";
 import { uncovered } from "./covers.ts";
-import { type BlockDifference, differenceOf, members, other, was } from "./difference.ts";
+import { type BlockDifference, differenceOf, listed, members, other, was } from "./difference.ts";
 
 type Carried = BlockDifference & { readonly stack?: string };
 
@@ -80,6 +80,7 @@ function diffUnit(before: Unit | undefined, after: Unit): BlockDifference[] {
     const path = "restore.pass-roles";
     const [old, now] = [before.passRoles, after.passRoles];
     return [
+      ...diffPrincipals(before.principals, after.principals),
       ...differenceOf("adds", path, uncovered(now, old), (globs) => `a restore may pass roles ${globs} too`),
       ...differenceOf(
         "weakens",
@@ -95,4 +96,15 @@ function diffUnit(before: Unit | undefined, after: Unit): BlockDifference[] {
       lost: (names) => `${names} is no longer told of failures`,
     });
   return [];
+}
+
+/** Who may restore: fewer is safer, and may leave nobody on the night; so neither is called weaker. */
+function diffPrincipals(
+  before: readonly string[] | undefined,
+  after: readonly string[] | undefined,
+): BlockDifference[] {
+  const words = (globs: readonly string[]): string => listed([...globs].sort());
+  if (before?.join() === after?.join()) return [];
+  const what = `who may take the standby role: ${was(before, after, words, "whoever the account's IAM lets")}`;
+  return [{ class: "changes", path: "restore.principals", what }];
 }

@@ -1,7 +1,7 @@
-import { uniqueSorted } from "../../core/source-order.ts";
 import type { Estate, RetiredSite } from "../../policy/estate.ts";
 import type { Capabilities } from "../capabilities.ts";
 import type { StackPlan, Unit, VaultUnit } from "../plan.ts";
+import { standbyUnit } from "./standby-unit.ts";
 
 /**
  * What stays of the sites that are no longer in use: where points lie, what opens them and what restores them. No run
@@ -19,10 +19,7 @@ export function retiredStacks(estate: Estate, capabilities: Capabilities): Stack
 function retiredStack(retired: RetiredSite, estate: Estate, capabilities: Capabilities): StackPlan {
   const { id: site, parent, until, at } = retired;
   const shared = { site, because: [at] };
-  const ofRegion: Unit[] = [
-    { ...shared, kind: "store", id: `${site}.store` },
-    { ...shared, kind: "standby", id: `${site}.standby`, passRoles: uniqueSorted(estate.passRoles) },
-  ];
+  const ofRegion: Unit[] = [{ ...shared, kind: "store", id: `${site}.store` }, standbyUnit(shared, estate)];
   return {
     id: parent === undefined ? `site-${site}` : `zone-${site}`,
     kind: parent === undefined ? "site" : "zone",

@@ -5,6 +5,7 @@ import type { ScheduleUnit, StackPlan, Unit, VaultUnit } from "../plan.ts";
 import { runTimes } from "../times/run-times.ts";
 import { askedBy } from "./asked-by.ts";
 import type { SiteAsk } from "./site-asks.ts";
+import { standbyUnit } from "./standby-unit.ts";
 
 /** A region's stack, with store, runners and standby; or an edge zone's, which uses those of its parent. */
 export function siteStack(ask: SiteAsk, estate: Estate, capabilities: Capabilities): StackPlan {
@@ -15,7 +16,7 @@ export function siteStack(ask: SiteAsk, estate: Estate, capabilities: Capabiliti
       ? [
           { ...shared, kind: "store", id: `${site}.store` },
           { ...shared, kind: "runners", id: `${site}.runners` },
-          { ...shared, kind: "standby", id: `${site}.standby`, passRoles: uniqueSorted(estate.passRoles) },
+          standbyUnit(shared, estate),
         ]
       : [{ ...shared, kind: "zone-role", id: `${site}.zone-role`, parent: zone.parent }];
   return {

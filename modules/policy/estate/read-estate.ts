@@ -31,6 +31,7 @@ export function readEstate(root: Located, lock: ZoneLock): Estate | undefined {
   });
   if (regions.length === 0) return undefined;
   const stayIn = get(root, "stay-in");
+  const principals = get(get(root, "restore"), "principals");
   return {
     account: text(get(root, "account")) ?? "",
     partition: known.get(regions[0]?.id ?? "")?.partition ?? "",
@@ -60,6 +61,7 @@ export function readEstate(root: Located, lock: ZoneLock): Estate | undefined {
     apiShare: readShare(get(root, "api-share"), root.at),
     state: readState(get(get(root, "state"), "s3")),
     passRoles: textSet(get(get(root, "restore"), "pass-roles")),
+    principals: principals && sourcedItems(principals, "estate", text),
     notify: textSet(get(root, "notify")),
     accept: items(get(root, "accept")).flatMap((item) => readAcceptance(item) ?? []),
     at: root.at,

@@ -1,0 +1,18 @@
+import { type Diagnostic, error } from "../../core/diagnostic.ts";
+import type { Estate } from "../../policy/estate.ts";
+
+const HINT = "write restore: { principals: [role/backup-operators] }, the roles and users that restore";
+
+/** Whoever takes the standby role reads every secret that is kept, and makes functions: that nobody bounds it is told. */
+export function checkPrivilege({ principals, at }: Estate): Diagnostic[] {
+  if (principals === undefined) {
+    const message =
+      "restore.principals is not there: whoever the account's IAM lets assume roles may restore";
+    return [{ severity: "warning", code: "PRIVILEGE", message, hint: HINT, at }];
+  }
+  return principals
+    .filter(({ value }) => /^(role|user)\/[*?/]+$/.test(value))
+    .map(({ value, at: place }) =>
+      error("PRIVILEGE", place, `restore.principals has ${value}, which bounds nothing`, HINT),
+    );
+}
