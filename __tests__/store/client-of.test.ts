@@ -1,8 +1,16 @@
+import { Readable } from "node:stream";
 import { CloudWatchClient, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { EncryptCommand, KMSClient } from "@aws-sdk/client-kms";
-import { GetFunctionCommand, LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
+import {
+  AddPermissionCommand,
+  GetFunctionCommand,
+  GetFunctionConfigurationCommand,
+  LambdaClient,
+  ListFunctionsCommand,
+  UpdateFunctionConfigurationCommand,
+} from "@aws-sdk/client-lambda";
 import { GetObjectCommand, ListBucketsCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { DescribeExecutionCommand, SFNClient } from "@aws-sdk/client-sfn";
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from "@aws-sdk/client-sqs";
@@ -103,4 +111,42 @@ test("a service is called as its IAM actions are, which is how clients sign but 
 test("an error that passes through a second client keeps its first call", async () => {
   const error = await refused(() => client(LambdaClient).send(new ListFunctionsCommand()));
   expect(failedCallOf(error)).toEqual({ service: "lambda", operation: "ListFunctions", region: "eu-west-1" });
+});
+
+test("a service that repeats what it was sent, or what it answered before, repeats it to nobody", async () => {
+  const said = { name: "InvalidParameterValueException", text: "" };
+  const answers = [{ Environment: { Variables: { OLD: "s3cret-of-\nyesterday" } } }];
+  const echoing = clientOf({
+    region: "eu-west-1",
+    maxAttempts: 1,
+    requestHandler: {
+      handle: () => {
+        const answer = answers.shift();
+        if (answer === undefined)
+          return Promise.reject(Object.assign(new Error(said.text), { name: said.name }));
+        const body = Readable.from([Buffer.from(JSON.stringify(answer))]);
+        return Promise.resolve({ response: { statusCode: 200, headers: {}, body } });
+      },
+    },
+    credentials: { accessKeyId: "a", secretAccessKey: "b" },
+  });
+  await echoing(LambdaClient).send(new GetFunctionConfigurationCommand({ FunctionName: "orders" }));
+  const update = new UpdateFunctionConfigurationCommand({
+    FunctionName: "orders",
+    Environment: { Variables: { TOKEN: 'hunter2 "quoted"' } },
+  });
+  said.text = 'Value {"TOKEN":"hunter2 \\"quoted\\"","OLD":"s3cret-of-\\nyesterday"} is wrong';
+  expect(failureText(await refused(() => echoing(LambdaClient).send(update)))).toBe(
+    'lambda:UpdateFunctionConfiguration of orders in eu-west-1: InvalidParameterValueException: Value {"TOKEN":"***","OLD":"***"} is wrong',
+  );
+  const policy = new AddPermissionCommand({
+    FunctionName: "orders",
+    StatementId: "s",
+    Action: "a",
+    Principal: "p",
+  });
+  said.text = "hunter2%20%22quoted%22 is no principal";
+  expect(failureText(await refused(() => echoing(LambdaClient).send(policy)))).toBe(
+    "lambda:AddPermission of orders in eu-west-1: InvalidParameterValueException: *** is no principal",
+  );
 });

@@ -1,5 +1,6 @@
 import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import type { StoreLocation } from "../../modules/contract/events.ts";
+import { Redactor } from "../../modules/core/redactor.ts";
 import type { ClientOf } from "../../modules/protectors/protector.ts";
 import { clientOf } from "../../modules/store/client-of.ts";
 import { type CallLimits, LimitedHandler } from "../../modules/store/limited-handler.ts";
@@ -27,9 +28,12 @@ export const patient: Pace = {
  */
 export const brief: Pace = { maxAttempts: 2, limits: { connect: 3_000, idle: 5_000, total: 8_000 } };
 
+/** What the calls of one runner have had in them, none of its errors shows. */
+const redactor = new Redactor();
+
 /** Clients of a region with the runner's own credentials. */
 export function ownClients(region: string): ClientOf {
-  return clientOf(settings(region, patient));
+  return clientOf(settings(region, patient), redactor);
 }
 
 function settings(region: string, { limits, ...pace }: Pace) {
@@ -52,7 +56,7 @@ export function storeClients(
       const key = `${role ?? ""} ${home} ${region}`;
       const pace = region === home ? patient : brief;
       const own = settings(region, pace);
-      const found = known.get(key) ?? clientOf({ ...own, ...roleCredentials(role, home, session) });
+      const found = known.get(key) ?? clientOf({ ...own, ...roleCredentials(role, home, session) }, redactor);
       known.set(key, found);
       return found;
     };

@@ -1,3 +1,5 @@
+import { Redactor } from "../core/redactor.ts";
+import { textsIn } from "../core/secrets-in.ts";
 import { thingName } from "../core/thing-name.ts";
 import { RestoreError } from "../protectors/kit/restore-error.ts";
 import type { Ids, PlannedStep } from "../protectors/protector.ts";
@@ -34,6 +36,8 @@ export async function applyRestore(
       `blocked: ${plan.blocked.map(({ message }) => message).join("; ")}`,
       [...new Set(plan.blocked.map(({ hint }) => hint))].join("; "),
     );
+  const redactor = new Redactor();
+  for (const { thing, translation } of things) redactor.learn(textsIn([thing.secrets, translation.secrets]));
   const made = things.filter(({ plan: { steps } }) => steps.some(({ effect }) => effect !== "keep"));
   await stageBlobs(
     ports,
@@ -44,7 +48,7 @@ export async function applyRestore(
   const once = new Map<string, Promise<void>>();
   for (const wave of plan.waves)
     for (let at = 0; at < wave.length; at += AT_ONCE)
-      await sideBySide(wave.slice(at, at + AT_ONCE), (thing) => perform(thing, ids, once, onStep));
+      await sideBySide(wave.slice(at, at + AT_ONCE), (thing) => perform(thing, ids, once, onStep), redactor);
   return restoreResult(plan, ids);
 }
 
@@ -65,8 +69,14 @@ async function perform(
   }
 }
 
-async function sideBySide<T>(things: readonly T[], act: (thing: T) => Promise<void>): Promise<void> {
+/** A service may repeat what it was sent, also in another call: no error shows what the things keep secret. */
+async function sideBySide<T>(
+  things: readonly T[],
+  act: (thing: T) => Promise<void>,
+  redactor: Redactor,
+): Promise<void> {
   const endings = await Promise.allSettled(things.map(act));
+  for (const ending of endings) if (ending.status === "rejected") redactor.clean(ending.reason);
   const reasons = endings.flatMap((ending) =>
     ending.status === "rejected" ? [ending.reason as unknown] : [],
   );

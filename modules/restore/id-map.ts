@@ -29,8 +29,10 @@ export function parseMap(text: string, file: string): ParsedMap {
 
   const yaml = parseDocument(text, { lineCounter: lines, schema: "core", uniqueKeys: false, merge: false });
   if (yaml.errors.length > 0) {
-    for (const { message, pos } of yaml.errors) {
-      found.push({ severity: "error", code: "YAML", message: withoutText(message), at: place(pos[0]) });
+    for (const { code, pos } of yaml.errors) {
+      // The reader's own words quote the file.
+      const message = `this is not YAML: ${code.toLowerCase().replaceAll("_", " ")}`;
+      found.push({ severity: "error", code: "YAML", message, at: place(pos[0]) });
     }
     return { map: {}, diagnostics: found };
   }
@@ -53,12 +55,6 @@ export function parseMap(text: string, file: string): ParsedMap {
   else if (!isMap(map.value)) say("TYPE", "map is not a mapping", SHAPE, map.value ?? map.node);
   const entries = isMap(map?.value) ? entriesOf(map.value, say) : [];
   return { map: found.length > 0 ? {} : Object.fromEntries(entries), diagnostics: found };
-}
-
-/** The YAML reader's words, without what it quotes of the file. */
-function withoutText(message: string): string {
-  const [first = ""] = message.split("\n");
-  return first.replace(/ at line.*$/, "").replace(/"[^"]*"|'[^']*'|:.*$|\S{40,}/g, "...");
 }
 
 /** A misspelt word of ours is shown, as is a name of AWS. */

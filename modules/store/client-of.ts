@@ -1,5 +1,7 @@
 import { Readable } from "node:stream";
 import { type FailedCall, noteFailedCall } from "../core/failed-call.ts";
+import { Redactor } from "../core/redactor.ts";
+import { secretsIn } from "../core/secrets-in.ts";
 
 /** The part of a client that lets an error say which call it was. */
 interface Observable {
@@ -22,20 +24,27 @@ interface Settings {
   readonly region: string;
 }
 
-/** One client of the region for each class, made when first asked for; its errors say which call they belong to. */
+/**
+ * One client of the region for each class, made when first asked for; its errors say which call they belong to, and none
+ * of the secrets that its calls and answers, or those of other clients with the same redactor, have had in them.
+ */
 export function clientOf<S extends Settings>(
   settings: S,
+  redactor = new Redactor(),
 ): <Client>(Class: new (configuration: S) => Client) => Client {
   const known = new Map<unknown, unknown>();
   return <Client>(Class: new (configuration: S) => Client): Client => {
-    const found = known.get(Class) ?? noted(new Class(settings), settings.region);
+    const found = known.get(Class) ?? noted(new Class(settings), settings.region, redactor);
     known.set(Class, found);
     return found as Client;
   };
 }
 
-/** Makes every error of the client say which call of which resource it was: the SDK's own errors name neither. */
-export function noted<Client>(client: Client, region: string): Client {
+/**
+ * Makes every error of the client say which call of which resource it was: the SDK's own errors name neither. A service
+ * may repeat what it was sent: what is secret of that, and of earlier answers, is taken out.
+ */
+export function noted<Client>(client: Client, region: string, redactor = new Redactor()): Client {
   const { config, middlewareStack } = client as Observable;
   const service = prefixOf(config.defaultSigningName ?? "");
   middlewareStack.add(
@@ -51,9 +60,12 @@ export function noted<Client>(client: Client, region: string): Client {
             ...(resource !== undefined && { resource }),
           };
           noteFailedCall(error, call);
+          redactor.clean(error);
         };
+        redactor.learn(secretsIn(args.input));
         try {
           const answer = await next(args);
+          redactor.learn(secretsIn(answer.output));
           // A body that is read later may break off then.
           const { Body } = answer.output;
           if (Body instanceof Readable) Body.once("error", note);

@@ -1,5 +1,6 @@
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { type NameScope, roleArn } from "../../aws/names.ts";
+import { Redactor } from "../../core/redactor.ts";
 import type { ClientOf } from "../../protectors/protector.ts";
 import { clientOf, noted } from "../../store/client-of.ts";
 import { type ClientConfig, clientConfig } from "./client-config.ts";
@@ -37,8 +38,9 @@ export function roleOption(
  */
 export function awsClients(env: Env, { role }: { readonly role?: string } = {}): ClientsOf {
   const known = new Map<string, RegionClients>();
+  const redactor = new Redactor();
   return (region) => {
-    const found = known.get(region) ?? { region, client: clientOf(settings(region, env, role)) };
+    const found = known.get(region) ?? { region, client: clientOf(settings(region, env, role), redactor) };
     known.set(region, found);
     return found;
   };

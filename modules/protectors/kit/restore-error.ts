@@ -1,5 +1,6 @@
 import { errorText } from "../../core/error-text.ts";
 import type { FailureKind } from "../../core/failure.ts";
+import { Redactor } from "../../core/redactor.ts";
 import { CallError } from "./calls.ts";
 
 /** A call of a restore that did not do what it should: what, which call, what was answered, and the way out. */
@@ -19,7 +20,7 @@ export class RestoreError extends Error {
 
 /**
  * Name and message of what AWS answered. The message is fit for a log, and shows none of `secrets`, which AWS may
- * repeat; those of one or two characters are left, since they would be found everywhere.
+ * repeat.
  */
 export function apiError(
   error: unknown,
@@ -29,9 +30,9 @@ export function apiError(
   if (!(error instanceof Error)) return apiError(new Error(String(error)), secrets);
   const { name } = error;
   if (error instanceof RestoreError) return { name, message: error.message };
-  const message = secrets
-    .filter((secret) => secret.length > 2)
-    .reduce((text, secret) => text.replaceAll(secret, "***"), error.message);
+  const redactor = new Redactor();
+  redactor.learn(secrets);
+  const message = redactor.redact(error.message);
   return { name, message: errorText(Object.assign(new Error(message), { name })) };
 }
 

@@ -1,0 +1,136 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { errorText } from "../../modules/core/error-text.ts";
+import { printable } from "../../modules/core/printable.ts";
+import { Redactor } from "../../modules/core/redactor.ts";
+import { secretsIn, textsIn } from "../../modules/core/secrets-in.ts";
+
+function redactorOf(...values: string[]): Redactor {
+  const redactor = new Redactor();
+  redactor.learn(values);
+  return redactor;
+}
+
+const quoted = (text: string): string => JSON.stringify(text).slice(1, -1);
+
+/** How services and libraries write a value into a text. */
+const WRITERS: Readonly<Record<string, (value: string) => string>> = {
+  "as it is": (value) => value,
+  "in JSON": quoted,
+  "in JSON within JSON": (value) => quoted(quoted(value)),
+  "in JSON of Python": (value) =>
+    quoted(value).replace(/[\u0080-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`),
+  "in a URL": encodeURIComponent,
+  "in a form": (value) => new URLSearchParams({ a: value }).toString().slice(2),
+  "in XML": (value) => value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"),
+  "in base64": (value) => Buffer.from(value).toString("base64"),
+  "in base64 for URLs": (value) => Buffer.from(value).toString("base64url"),
+  "in base64 with what is before it": (value) => Buffer.from(`{"A":"${value}"}`).toString("base64"),
+  "in hexadecimal": (value) => Buffer.from(value).toString("hex"),
+  "with its controls escaped": printable,
+  "in a line of a log": (value) => errorText(new Error(value)),
+};
+
+/** A value that nothing else can be: its canary is looked for in every form. */
+const secret = fc
+  .tuple(
+    fc.string({ unit: "grapheme", maxLength: 12 }),
+    fc.constantFrom("", "\n", "\r\n", '"', "\\", "&<>'", "é", " ", "%", "\t"),
+    fc.string({ unit: "grapheme", maxLength: 12 }),
+  )
+  .map(([before, between, after]) => `${before}c4narY${between}t0ken-of-Ann${between}${after}`.trim());
+
+const HALVES = ["c4narY", "t0ken-of-Ann"];
+
+/** Everything that a text says, also in the forms in which it says it. */
+function readings(text: string): string[] {
+  const decoded = [...text.matchAll(/[A-Za-z0-9+/_-]{12,}/g)].flatMap(([run]) =>
+    [0, 1, 2, 3].map((skip) => Buffer.from(run.slice(skip), "base64").toString("latin1")),
+  );
+  const hex = [...text.matchAll(/(?:[0-9a-f]{2}){6,}/g)].map(([run]) => Buffer.from(run, "hex").toString());
+  return [text, ...decoded, ...hex];
+}
+
+describe("a value is shown in no form:", () => {
+  test.each(Object.entries(WRITERS))("%s", (_name, write) => {
+    fc.assert(
+      fc.property(
+        secret,
+        fc.string({ maxLength: 20 }),
+        fc.string({ maxLength: 20 }),
+        (value, before, after) => {
+          const shown = redactorOf(value).redact(`${before} ${write(value)} ${after}`);
+          for (const reading of readings(shown))
+            for (const half of HALVES) expect(reading).not.toContain(half);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  test("cut off, as services cut what they repeat", () => {
+    const redactor = redactorOf("hunter2-and-a-long-rest-of-it");
+    for (let length = 12; length < 29; length++)
+      expect(redactor.redact(`Value '${"hunter2-and-a-long-rest-of-it".slice(0, length)}...' is wrong`)).toBe(
+        "Value '***...' is wrong",
+      );
+  });
+
+  test("line by line, but for lines that are everywhere", () => {
+    const key = "-----BEGIN KEY-----\nMIIEvQIBADANBg\nkqhkiG9w0BAQEF\n}\n-----END KEY-----";
+    expect(redactorOf(key).redact("near kqhkiG9w0BAQEF and MIIEvQIBADANBg }")).toBe("near *** and *** }");
+  });
+});
+
+test("what is no value stays, also what begins like one", () => {
+  const redactor = redactorOf(
+    "arn:aws:sqs:us-east-1:123456789012:orders",
+    "https://api.example.com/v1?token=abc",
+    "on",
+  );
+  expect(redactor.redact("arn:aws:sqs:us-east-1:123456789012:media on https://api.example.org")).toBe(
+    "arn:aws:sqs:us-east-1:123456789012:media on https://api.example.org",
+  );
+});
+
+test("an error is cleaned with its trace, its fields and its causes", () => {
+  const cause = Object.assign(new Error("sent hunter2"), { Detail: "hunter2", status: 400 });
+  const error = new AggregateError([new Error("and hunter2", { cause })], "all of hunter2");
+  redactorOf("hunter2").clean(error);
+  const [inner] = error.errors as Error[];
+  expect([error.message, inner?.message, cause.message, cause.Detail]).toEqual([
+    "all of ***",
+    "and ***",
+    "sent ***",
+    "***",
+  ]);
+  expect([error.stack, inner?.stack, cause.stack].join("\n")).not.toContain("hunter2");
+});
+
+test("a process that meets values without end keeps the newest", () => {
+  const redactor = redactorOf(...Array.from({ length: 6_000 }, (_, n) => `${n}-th value`));
+  expect(redactor.redact("1-th value, 5999-th value")).toBe("1-th value, ***");
+});
+
+test("secrets are known by the fields that hold them, in what is sent and answered", () => {
+  const answer = {
+    FunctionName: "orders",
+    Environment: { Variables: { TOKEN: "abc", URL: "def" } },
+    Functions: [{ Environment: { Variables: { A: "ghi" } } }],
+    EventSourceToken: "jkl",
+    NextMarker: "page",
+    Code: { Location: "https://b.s3.amazonaws.com/k?X-Amz-Signature=1", RepositoryType: "S3" },
+    Body: new Uint8Array(3),
+    Credentials: { AccessKeyId: "AKIA", SecretAccessKey: "mno", SessionToken: "pqr" },
+  };
+  expect(secretsIn(answer)).toEqual([
+    "abc",
+    "def",
+    "ghi",
+    "jkl",
+    "https://b.s3.amazonaws.com/k?X-Amz-Signature=1",
+    "mno",
+    "pqr",
+  ]);
+  expect(textsIn({ $LATEST: { TOKEN: "abc" }, 3: { TOKEN: "def" } })).toEqual(["def", "abc"]);
+});

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { RestoreError } from "../../modules/protectors/kit/restore-error.ts";
+import { applyRestore } from "../../modules/restore/apply.ts";
+import type { PlannedThing, RestorePlan } from "../../modules/restore/plan.ts";
+
+const ports = {} as Parameters<typeof applyRestore>[0];
+
+function planned(id: string, secrets: object, translated: object, say: string): PlannedThing {
+  const step = {
+    title: `create ${id}`,
+    // Nothing is staged for what is kept.
+    effect: "keep",
+    perform: () => Promise.reject(new RestoreError(id, "lambda:AddPermission", say, "run it again")),
+  };
+  return {
+    thing: { kind: "lambda", id, secrets },
+    arn: id,
+    translation: { secrets: translated, replaced: {} },
+    plan: { steps: [step], ids: [] },
+  } as unknown as PlannedThing;
+}
+
+test("no error of a restore shows what the things keep secret, whichever call repeats it and in whichever form", async () => {
+  const waves = [
+    [
+      planned("orders", { $LATEST: { TOKEN: "c4nary-of-orders" } }, {}, 'sent "c4nary-of-orders"'),
+      planned(
+        "media",
+        {},
+        { 3: { URL: "c4nary of\nmedia" } },
+        "sent c4nary%20of%0Amedia and c4nary-of-orders",
+      ),
+    ],
+  ];
+  const plan = { waves, blocked: [] } as unknown as RestorePlan;
+  const error = await applyRestore(ports, plan).catch((thrown: unknown) => thrown);
+  expect((error as Error).message).toBe(
+    'orders: lambda:AddPermission: sent "***"\n  help: run it again\n' +
+      "media: lambda:AddPermission: sent *** and ***\n  help: run it again",
+  );
+  const { errors, stack } = error as AggregateError;
+  const all = [stack, ...errors.flatMap((one: RestoreError) => [one.reason, one.stack, one.message])].join(
+    "\n",
+  );
+  expect(all).not.toMatch(/c4nary/);
+});

@@ -1,0 +1,152 @@
+import { printable } from "./printable.ts";
+
+/** Characters: shorter ones would be found everywhere. */
+const SHORTEST = 3;
+/** A line of a value of several lines, which may be a bracket or a word. */
+const SHORTEST_LINE = 6;
+/** From here on the beginning of a value is enough: services cut what they repeat. */
+const BEGINNING = 12;
+/** Values kept in mind: a runner meets those of one function after the other. */
+const MOST = 5_000;
+
+const HIDDEN = "***";
+
+/**
+ * Takes values that no text may show out of texts: as they are and in the forms in which services repeat them, whole, cut
+ * off, or line by line.
+ */
+export class Redactor {
+  readonly #values = new Set<string>();
+  #forms: readonly string[] | undefined;
+
+  /** Text of fewer than three characters is left: it would be found everywhere. */
+  learn(values: Iterable<string>): void {
+    for (const value of values) {
+      if (value.length < SHORTEST || this.#values.has(value)) continue;
+      this.#values.add(value);
+      this.#forms = undefined;
+    }
+    for (const oldest of this.#values) {
+      if (this.#values.size <= MOST) break;
+      this.#values.delete(oldest);
+    }
+  }
+
+  /** The text with `***` in place of each value. */
+  redact(text: string): string {
+    this.#forms ??= [...new Set([...this.#values].flatMap(formsOf))];
+    return without(
+      text,
+      this.#forms.flatMap((form) => places(text, form)),
+    );
+  }
+
+  /** The same for all that an error says: its message, its trace, its fields of text, and those of what caused it. */
+  clean(error: unknown): void {
+    if (!(error instanceof Error) || this.#values.size === 0) return;
+    const { stack } = error;
+    error.message = this.redact(error.message);
+    if (stack !== undefined) error.stack = this.redact(stack);
+    const fields = error as unknown as Record<string, unknown>;
+    for (const [name, value] of Object.entries(fields))
+      if (typeof value === "string") fields[name] = this.redact(value);
+    const inner: unknown[] = error instanceof AggregateError ? error.errors : [error.cause];
+    for (const each of inner) if (each !== error) this.clean(each);
+  }
+}
+
+/** As a service may write a value: in JSON, also within a text of JSON, in a URL, in XML, in base64, or with its controls escaped. */
+function formsOf(value: string): string[] {
+  const lines = value.split(/\r\n|[\r\n]/).map((line) => line.trim());
+  const parts = lines.length === 1 ? lines : lines.filter((line) => line.length >= SHORTEST_LINE);
+  return [value, ...parts].flatMap(writtenAs).filter((form) => form.length >= SHORTEST);
+}
+
+function writtenAs(text: string): string[] {
+  const inJson = json(text);
+  const xml = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  return [
+    text,
+    inJson,
+    json(inJson),
+    ascii(inJson),
+    json(ascii(inJson)),
+    printable(text),
+    ...inUrls(text),
+    xml,
+    xml.replaceAll('"', "&quot;").replaceAll("'", "&#39;"),
+    xml.replaceAll('"', "&quot;").replaceAll("'", "&apos;"),
+    xml.replaceAll('"', "&#34;").replaceAll("'", "&#39;"),
+    ...inBase64(Buffer.from(text)),
+    Buffer.from(text).toString("hex"),
+  ];
+}
+
+function json(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+/** Other writers of JSON escape all that is not ASCII. */
+function ascii(text: string): string {
+  return text.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** As JavaScript, RFC 3986 and forms have it, each with small and capital digits. Half a character has no form in a URL. */
+function inUrls(text: string): string[] {
+  const loose = encodeURIComponent(Buffer.from(text).toString());
+  const strict = loose.replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+  const form = new URLSearchParams({ "": text }).toString().slice(1);
+  const all = [loose, strict, strict.replaceAll("%20", "+"), form];
+  return [...all, ...all.map((one) => one.replace(/%[0-9A-F]{2}/g, (digits) => digits.toLowerCase()))];
+}
+
+/** Alone, and within other bytes: then it begins at one of three places in a group, and its ends depend on its neighbours. */
+function inBase64(bytes: Buffer): string[] {
+  const alone = [
+    bytes.toString("base64"),
+    bytes.toString("base64").replace(/=+$/, ""),
+    bytes.toString("base64url"),
+  ];
+  if (bytes.length < BEGINNING) return alone;
+  const within = [0, 1, 2].map((before) => {
+    const whole = Buffer.concat([Buffer.alloc(before), bytes])
+      .toString("base64")
+      .replace(/=+$/, "");
+    return whole.slice(before === 0 ? 0 : 4, -2);
+  });
+  return [...alone, ...within];
+}
+
+/** Characters that tell a form. What names a thing of AWS or an address begins like many others. */
+function enoughOf(form: string): number {
+  if (form.startsWith("arn:")) return form.length;
+  const enough = /^[a-z][a-z+]*:\/\//.test(form) ? 2 * BEGINNING : BEGINNING;
+  return form.length > enough + 4 ? enough : form.length;
+}
+
+interface Found {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Each place where a form begins, as far as the text goes on like it. */
+function places(text: string, form: string): Found[] {
+  const key = form.slice(0, enoughOf(form));
+  const found: Found[] = [];
+  for (let from = text.indexOf(key); from >= 0; from = text.indexOf(key, from + 1)) {
+    let length = key.length;
+    while (length < form.length && text[from + length] === form[length]) length += 1;
+    found.push({ from, to: from + length });
+  }
+  return found;
+}
+
+/** The text without any of the places, which may overlap. */
+function without(text: string, found: readonly Found[]): string {
+  let [shown, end] = ["", 0];
+  for (const { from, to } of [...found].sort((a, b) => a.from - b.from)) {
+    if (from >= end) shown += text.slice(end, from) + HIDDEN;
+    end = Math.max(end, to);
+  }
+  return shown + text.slice(end);
+}

@@ -1,0 +1,31 @@
+/** Fields that hold what nobody may read, in what AWS is sent and answers: their text, or all texts below them. */
+const SECRET =
+  /^(Variables|EventSourceToken|SecretString|SecretAccessKey|SessionToken|Password)$|Secret$|ApiKey(Value)?$/;
+/** A presigned address is a bearer secret. */
+const ADDRESS = /^https?:.*[?&]X-Amz-Signature=/i;
+
+const DEEPEST = 12;
+
+/** The values of environment variables, tokens and presigned addresses in a value; of bytes and streams none. */
+export function secretsIn(value: unknown): string[] {
+  const found: string[] = [];
+  const walk = (node: unknown, isSecret: boolean, depth: number): void => {
+    if (typeof node === "string") {
+      if (isSecret || ADDRESS.test(node)) found.push(node);
+    } else if (depth < DEEPEST && (Array.isArray(node) || isPlain(node)))
+      for (const [key, below] of Object.entries(node)) walk(below, isSecret || SECRET.test(key), depth + 1);
+  };
+  walk(value, false, 0);
+  return found;
+}
+
+/** Every text of a value that is secret as a whole. */
+export function textsIn(value: unknown): string[] {
+  return secretsIn({ Variables: value });
+}
+
+function isPlain(node: unknown): node is object {
+  if (typeof node !== "object" || node === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(node);
+  return prototype === Object.prototype || prototype === null;
+}
