@@ -88,7 +88,7 @@ async function makeLargeFunction({ endpoint }: Sandbox): Promise<void> {
     new CreateFunctionCommand({
       FunctionName: NAME,
       Role: role.Role?.Arn,
-      Runtime: "nodejs20.x",
+      Runtime: "nodejs24.x",
       Handler: "index.handler",
       Code: { S3Bucket: bucket, S3Key: "large.zip" },
     }),

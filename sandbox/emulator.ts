@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { withoutAws } from "./environment.ts";
 import { freePort } from "./free-port.ts";
 import { leash } from "./leash.ts";
+import { runtimeDays } from "./runtime-days.ts";
 
 export interface EmulatorOptions {
   readonly python: string;
@@ -13,6 +14,10 @@ export interface EmulatorOptions {
   readonly account: string;
   /** Scratch files. */
   readonly dir: string;
+  /** The day in UTC on which Lambda looks whether a runtime is still made. Default: that of the clock, or of `ZONEKEEP_SANDBOX_TODAY`. */
+  readonly today?: string;
+  /** Milliseconds that a function takes to come or to change. Default: 300, or `ZONEKEEP_SANDBOX_SETTLE_MS`. */
+  readonly settleMs?: number;
   /** Folder of Python to run before moto. Default: our extension. */
   readonly extension?: string;
   /** Asked for a port before each try. Default: a free one. */
@@ -50,6 +55,9 @@ async function tryOnce(options: EmulatorOptions, port: number): Promise<Emulator
     env: {
       ...withoutAws(process.env),
       MOTO_ACCOUNT_ID: account,
+      ZONEKEEP_RUNTIMES: runtimeDays(),
+      ...(options.today !== undefined && { ZONEKEEP_SANDBOX_TODAY: options.today }),
+      ...(options.settleMs !== undefined && { ZONEKEEP_SANDBOX_SETTLE_MS: String(options.settleMs) }),
       TMPDIR: dir,
       PYTHONUNBUFFERED: "1",
       NO_PROXY: "127.0.0.1,localhost",

@@ -15,6 +15,10 @@ export interface SandboxOptions {
   readonly region?: string;
   /** Where the embedded AWS keeps its scratch files; removed at the end. Default: a new temporary folder. */
   readonly dir?: string;
+  /** The day in UTC, `2027-02-01`, on which Lambda looks whether a runtime is still made. Default: that of the clock. */
+  readonly today?: string;
+  /** Milliseconds that a function takes to come or to change. Default: 300. */
+  readonly settleMs?: number;
   /** Folder of Python to run instead of our extension. */
   readonly extension?: string;
   /** Called with one line when something slow begins. */
@@ -62,6 +66,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       gateway: gateway.endpoint,
       account,
       dir,
+      ...(options.today !== undefined && { today: options.today }),
+      ...(options.settleMs !== undefined && { settleMs: options.settleMs }),
       ...(options.extension !== undefined && { extension: options.extension }),
     });
   } catch (error) {

@@ -8,6 +8,7 @@ import {
   CreateFunctionCommand,
   LambdaClient,
   UpdateFunctionCodeCommand,
+  waitUntilFunctionActiveV2,
   waitUntilFunctionUpdatedV2,
 } from "@aws-sdk/client-lambda";
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
@@ -263,6 +264,7 @@ describe("the capture runner as it is deployed", () => {
         Code: { ZipFile },
       }),
     );
+    await waitUntilFunctionActiveV2({ client: home.lambda, maxWaitTime: 30 }, { FunctionName: "big" });
     const Body = zipSync({ "data.bin": code }, { level: 0 });
     await home.s3.send(new PutObjectCommand({ Bucket: "packages", Key, Body }));
     await home.lambda.send(

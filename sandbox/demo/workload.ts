@@ -7,6 +7,7 @@ import {
   type CreateFunctionRequest,
   CreateFunctionUrlConfigCommand,
   DeleteFunctionCommand,
+  GetFunctionConfigurationCommand,
   PublishLayerVersionCommand,
   PublishVersionCommand,
   PutFunctionEventInvokeConfigCommand,
@@ -21,6 +22,7 @@ import { CreateQueueCommand, DeleteQueueCommand, GetQueueUrlCommand } from "@aws
 import type { DemoClients } from "./clients.ts";
 import { createNetwork, type Network } from "./network.ts";
 import { functionZip, rateTablesLayer } from "./packages.ts";
+import { poll } from "./poll.ts";
 import { ACCOUNT, bucketOf, FUNCTIONS, LOST, QUEUES, queueArn, STANDBY, ZONE } from "./regions.ts";
 
 /** A value that must appear in no output: the tests look for it. */
@@ -101,7 +103,7 @@ async function create(
   await lambda.send(
     new CreateFunctionCommand({
       FunctionName: name,
-      Runtime: "nodejs22.x",
+      Runtime: "nodejs24.x",
       Role: `arn:aws:iam::${ACCOUNT}:role/${team}-lambda`,
       Handler: "index.handler",
       Timeout: 10,
@@ -109,6 +111,17 @@ async function create(
       ...extra,
     }),
   );
+  await settled(lambda, name);
+}
+
+/** Lambda refuses changes until the last one is done. */
+async function settled(lambda: DemoClients["lambda"], FunctionName: string): Promise<void> {
+  await poll(`${FunctionName} is not ready`, 60_000, async () => {
+    const { State, LastUpdateStatus } = await lambda.send(
+      new GetFunctionConfigurationCommand({ FunctionName }),
+    );
+    return State === "Active" && LastUpdateStatus === "Successful" ? true : undefined;
+  });
 }
 
 /** Two live versions behind a weighted alias, and a bucket that calls the alias. The first version is gone. */
@@ -125,6 +138,7 @@ async function createThumbnails(clients: DemoClients): Promise<void> {
     await lambda.send(
       new UpdateFunctionCodeCommand({ FunctionName, ZipFile: await functionZip("thumbnails", build) }),
     );
+    await settled(lambda, FunctionName);
     await lambda.send(new PublishVersionCommand({ FunctionName, Description: `build ${build}` }));
   }
   await lambda.send(new DeleteFunctionCommand({ FunctionName, Qualifier: "1" }));
@@ -192,7 +206,7 @@ async function createQuote(clients: DemoClients): Promise<void> {
     new PublishLayerVersionCommand({
       LayerName: "rate-tables",
       Content: { ZipFile: rateTablesLayer() },
-      CompatibleRuntimes: ["nodejs22.x"],
+      CompatibleRuntimes: ["nodejs24.x"],
     }),
   );
   await create(clients, FunctionName, "orders", await functionZip("quote", "1"), {

@@ -109,12 +109,13 @@ async function makeWorkload(): Promise<void> {
     new CreateFunctionCommand({
       FunctionName: NAME,
       Role: Role?.Arn,
-      Runtime: "nodejs20.x",
+      Runtime: "nodejs24.x",
       Handler: "index.handler",
       Environment: { Variables: { TOKEN: "kept-secret" } },
       Code: { ZipFile: zipSync({ "index.mjs": source }) },
     }),
   );
+  await waitUntilFunctionActiveV2({ client: lambda, maxWaitTime: 30 }, { FunctionName: NAME });
   await lambda.send(
     new CreateEventSourceMappingCommand({
       FunctionName: NAME,

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { freePort } from "../../../sandbox/free-port.ts";
 import { ensurePython } from "../../../sandbox/python.ts";
+import { runtimeDays } from "../../../sandbox/runtime-days.ts";
 
 const EXTENSION = fileURLToPath(new URL("../../../sandbox/extension", import.meta.url));
 export const ACCOUNT = "123456789012";
@@ -16,13 +17,15 @@ export interface Server {
   readonly stop: () => Promise<void>;
 }
 
-export const startExtension = (gateway?: string): Promise<Server> =>
-  start((port) => [
-    EXTENSION,
-    "--port",
-    String(port),
-    ...(gateway === undefined ? [] : ["--gateway", gateway]),
-  ]);
+/** Functions are there at once, unless `env` says otherwise: what is tested is what comes after. */
+export const startExtension = (
+  gateway?: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Server> =>
+  start(
+    (port) => [EXTENSION, "--port", String(port), ...(gateway === undefined ? [] : ["--gateway", gateway])],
+    { ZONEKEEP_SANDBOX_SETTLE_MS: "0", ZONEKEEP_RUNTIMES: runtimeDays(), ...env },
+  );
 
 /** moto as it is, with what costs it nothing: state machines that run, and its own port for their calls. */
 export async function startPlainMoto(): Promise<Server> {
@@ -34,13 +37,16 @@ export async function startPlainMoto(): Promise<Server> {
   return server;
 }
 
-async function start(args: (port: number) => string[]): Promise<Server> {
+async function start(
+  args: (port: number) => string[],
+  more: Readonly<Record<string, string>> = {},
+): Promise<Server> {
   const python = await ensurePython();
   const port = await freePort();
   const scratch = await mkdtemp(join(tmpdir(), "extension-test-"));
   const child = spawn(python.path, args(port), {
     stdio: ["ignore", "ignore", "pipe"],
-    env: { ...process.env, TMPDIR: scratch, MOTO_ACCOUNT_ID: ACCOUNT, MOTO_PORT: String(port) },
+    env: { ...process.env, TMPDIR: scratch, MOTO_ACCOUNT_ID: ACCOUNT, MOTO_PORT: String(port), ...more },
   });
   let said = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {

@@ -1,5 +1,10 @@
 import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
-import { CreateFunctionCommand, InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import {
+  CreateFunctionCommand,
+  InvokeCommand,
+  LambdaClient,
+  waitUntilFunctionActiveV2,
+} from "@aws-sdk/client-lambda";
 import { zipSync } from "fflate";
 import { FAKE_CREDENTIALS } from "../../../sandbox/environment.ts";
 import { startSandbox } from "../../../sandbox/sandbox.ts";
@@ -26,11 +31,12 @@ const code = `exports.handler = async () => {
 await lambda.send(
   new CreateFunctionCommand({
     FunctionName: "sleeper",
-    Runtime: "nodejs20.x",
+    Runtime: "nodejs24.x",
     Handler: "index.handler",
     Timeout: 900,
     Role: role.Role?.Arn,
     Code: { ZipFile: zipSync({ "index.js": new TextEncoder().encode(code) }) },
   }),
 );
+await waitUntilFunctionActiveV2({ client: lambda, maxWaitTime: 30 }, { FunctionName: "sleeper" });
 await lambda.send(new InvokeCommand({ FunctionName: "sleeper" }));

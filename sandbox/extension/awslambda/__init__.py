@@ -23,7 +23,9 @@ from awslambda import (
     poller,
     provisioned,
     routes,
+    runtimes,
     signing,
+    states,
     urls,
     versions,
 )
@@ -49,4 +51,6 @@ PATCHES = (
     account,
     invoke,
     poller,
+    states,
+    runtimes,
 )

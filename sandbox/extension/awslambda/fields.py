@@ -19,6 +19,7 @@ from moto.awslambda.responses import LambdaResponse
 from moto.core.utils import iso_8601_datetime_with_nanoseconds
 
 from awslambda.names import arn_of, named, refusal
+from awslambda.settling import settling
 from patching import Sandbox, replaces
 
 KEPT = ("KMSKeyArn", "DeadLetterConfig", "LoggingConfig", "FileSystemConfigs")
@@ -116,6 +117,7 @@ def changed(fn: Any) -> Any:
 
 
 def expect_revision(fn: Any, revision: str | None) -> None:
+    settling(fn)
     if revision is not None and revision != fn.revision_id:
         why = "The Revision Id provided does not match the latest Revision Id"
         how = "Call the GetFunction/GetAlias API to retrieve the latest Revision Id"

@@ -1,7 +1,7 @@
 """Lists of Lambda end after a page.
 
 AWS gives 50 functions, versions, aliases or layer versions and 100 mappings at most, with a marker for the
-rest. Plain moto gives everything at once and ignores both `MaxItems` and `Marker`.
+rest, and says nothing of states there. Plain moto gives everything at once and ignores both `MaxItems` and `Marker`.
 """
 
 from __future__ import annotations

@@ -18,9 +18,10 @@ from moto.awslambda.responses import LambdaResponse
 
 from awslambda.fields import expect_revision
 from awslambda.names import named, refusal
+from awslambda.settling import STATE, begin, settling
 from patching import Sandbox, replaces
 
-VOLATILE = ("RevisionId", "LastModified", "Version", "FunctionArn", "State", "LastUpdateStatus")
+VOLATILE = ("RevisionId", "LastModified", "Version", "FunctionArn", *STATE)
 
 
 def apply(sandbox: Sandbox) -> None:
@@ -37,6 +38,7 @@ def apply(sandbox: Sandbox) -> None:
         versions.append(version)
         self._arns[version.function_arn] = version
         latest.published = (print_now, version.version)
+        latest.revision_id = str(uuid.uuid4())
         return version
 
     @replaces(LambdaResponse, "publish_version")
@@ -75,6 +77,10 @@ def frozen(latest: LambdaFunction, number: int, description: str) -> LambdaFunct
         setattr(version, field, copy.deepcopy(getattr(latest, field)))
     version.set_version(number)
     version.revision_id = str(uuid.uuid4())
+    # Published together with a change, it is pending as long as that; by itself it is there.
+    version.settling = None
+    if settling(latest):
+        begin(version, "create")
     version.description = description or latest.description
     return version
 
