@@ -79,8 +79,8 @@ const FAULTS: readonly (PlantedFault & { readonly module: string; readonly what:
     what: "short secrets are all that is hidden",
     module: TOY,
     file: `${KIT}/restore-error.ts`,
-    find: "secret.length > 2",
-    replace: "secret.length < 2",
+    find: "redactor.learn(secrets);",
+    replace: "redactor.learn(secrets.filter((secret) => secret.length < 2));",
     laws: [5],
   },
   {

@@ -3,7 +3,7 @@ import { RestoreError } from "../../modules/protectors/kit/restore-error.ts";
 import { applyRestore } from "../../modules/restore/apply.ts";
 import type { PlannedThing, RestorePlan } from "../../modules/restore/plan.ts";
 
-const ports = {} as Parameters<typeof applyRestore>[0];
+const ports = { source: { region: "eu-west-1" }, region: "eu-west-1" } as Parameters<typeof applyRestore>[0];
 
 function planned(id: string, secrets: object, translated: object, say: string): PlannedThing {
   const step = {
