@@ -38,8 +38,8 @@ test("an estimate shows totals, what they are made of with unit prices, and what
     "idle     2.60",
     "storage  0.02",
     "copies   0.00",
-    "runs     0.06",
-    "total    2.68",
+    "runs     0.05",
+    "total    2.67",
     "",
     "WHAT ZONEKEEP ITSELF COSTS",
     "STACK           WHAT                   AMOUNT  UNIT          USD EACH  USD",
@@ -111,7 +111,7 @@ test("against another plan it tells what differs, and a region without prices of
   const plan = await runIn(folder, ["plan", "--json"]);
   writeFileSync(join(folder, "before.json"), plan.stdout);
   const same = await cost("--against", "before.json");
-  expect(same.stdout).toContain("total    2.68  2.68    0.00\n\nnothing costs more or less than before\n");
+  expect(same.stdout).toContain("total    2.67  2.67    0.00\n\nnothing costs more or less than before\n");
   expect(same.stdout).not.toContain("~");
 
   writeFileSync(join(folder, "policies", "orders.yaml"), `${ORDERS}copies: [mx-central-1]\n`);
@@ -133,6 +133,6 @@ test("a limit that is exceeded is refused at its place", async () => {
   writeFileSync(join(folder, "policies", "orders.yaml"), ORDERS);
   expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
   expect(stderr).toContain(
-    "policies/orders.yaml:7:16: error[BUDGET] policy orders costs about 2.68 USD a month, the limit is 1: ",
+    "policies/orders.yaml:7:16: error[BUDGET] policy orders costs about 2.67 USD a month, the limit is 1: ",
   );
 });

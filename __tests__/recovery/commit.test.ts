@@ -6,6 +6,7 @@ import { listPoints } from "../../modules/recovery/list-points.ts";
 import { openSecrets } from "../../modules/recovery/open-secrets.ts";
 import { readDocument } from "../../modules/recovery/read-blob.ts";
 import { readPoint } from "../../modules/recovery/read-point.ts";
+import { sharedLock } from "../../modules/recovery/shared-lock.ts";
 import { verifyPoint } from "../../modules/recovery/verify.ts";
 import type { MemoryStore } from "../support/memory-store.ts";
 import { CANARY, COPY_KEY, code, content, head, key, layer, PREFIX, ports } from "../support/sample-point.ts";
@@ -60,11 +61,26 @@ test("the locks of shared bytes reach the expiry of the point that shares them l
   await commit(deps, head, content);
   const next = { ...head, run: "20261124T210800Z-1f2e3d4c", expiresAt: "2027-01-28T21:08:30Z" };
   await commit(deps, next, content);
-  for (const { sha256 } of [code, layer])
-    expect(deps.store.objects.get(blobKey(PREFIX, sha256))?.lockedUntil).toBe(next.expiresAt);
+  const locks = () =>
+    [code, layer].map(({ sha256 }) => deps.store.objects.get(blobKey(PREFIX, sha256))?.lockedUntil);
+  expect(locks()).toEqual([sharedLock(next), sharedLock(next)]);
   // And a later point that expires sooner shortens nothing.
   await commit(deps, { ...head, run: "20261125T210800Z-1f2e3d4c" }, content);
-  expect(deps.store.objects.get(blobKey(PREFIX, code.sha256))?.lockedUntil).toBe(next.expiresAt);
+  expect(locks()).toEqual([sharedLock(next), sharedLock(next)]);
+});
+
+test("bytes that points will share are locked a while beyond the first, so that the next runs need not", async () => {
+  const deps = ports();
+  await commit(deps, head, content);
+  // 35 days and an eighth of them.
+  const locked = "2027-01-02T06:08:30Z";
+  expect(deps.store.objects.get(blobKey(PREFIX, code.sha256))?.lockedUntil).toBe(locked);
+  const later = (expiresAt: string, run: string) =>
+    commit(deps, { ...head, expiresAt, run: `${run}T210800Z-1f2e3d4c` }, content);
+  await later(locked, "20261128");
+  expect(deps.store.calls.filter((call) => call.startsWith("extendLock "))).toEqual([]);
+  await later("2027-01-02T06:08:31Z", "20261129");
+  expect(deps.store.calls.filter((call) => call.startsWith("extendLock "))).toHaveLength(3);
 });
 
 test("a commit killed after any of its calls leaves no point or a whole one, and completes when repeated", async () => {

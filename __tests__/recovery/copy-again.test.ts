@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { commit } from "../../modules/recovery/commit.ts";
 import { blobKey, pointKey } from "../../modules/recovery/layout.ts";
+import { sharedLock } from "../../modules/recovery/shared-lock.ts";
 import { verifyPoint } from "../../modules/recovery/verify.ts";
 import type { MemoryStore } from "../support/memory-store.ts";
 import { code, content, head, layer, PREFIX, ports } from "../support/sample-point.ts";
@@ -23,7 +24,10 @@ test("bytes from before there were copies are written again once there are, and 
   expect(await commit(deps, next, content)).toMatchObject({ warnings: [] });
   expect(rewritten(deps.store)).toEqual(expect.arrayContaining(shared));
   for (const key of shared)
-    expect(deps.store.objects.get(key)).toMatchObject({ replication: "active", lockedUntil: next.expiresAt });
+    expect(deps.store.objects.get(key)).toMatchObject({
+      replication: "active",
+      lockedUntil: sharedLock(next),
+    });
   const key = pointKey(PREFIX, head, next.run);
   expect(await verifyPoint(deps.store, key, { sites: ["us-east-1", "eu-west-1"] })).toEqual([]);
 
@@ -37,7 +41,7 @@ test("what is written again keeps the longest lock it had", async () => {
   await commit(deps, next, content);
   deps.store.replication = "active";
   await commit(deps, { ...head, run: "20261125T210800Z-1f2e3d4c" }, content);
-  for (const key of shared) expect(deps.store.objects.get(key)?.lockedUntil).toBe(next.expiresAt);
+  for (const key of shared) expect(deps.store.objects.get(key)?.lockedUntil).toBe(sharedLock(next));
 });
 
 test("nothing is written again while no rule copies, or where no copy is asked for", async () => {

@@ -156,7 +156,7 @@ test("a write whose answer was lost is found by its hash", async () => {
     awsError("PreconditionFailed", 412),
     there,
   );
-  expect(await ensure(store, "a", hello, UNTIL)).toBe("present");
+  expect(await ensure(store, "a", hello, { lockUntil: UNTIL })).toBe("present");
   expect(sent.map(({ call }) => call)).toEqual(["HeadObject", "PutObject", "PutObject", "HeadObject"]);
 });
 

@@ -8,6 +8,7 @@ import { ensure } from "../../modules/recovery/ensure.ts";
 import { knownKind } from "../../modules/recovery/known-kind.ts";
 import { blobKey } from "../../modules/recovery/layout.ts";
 import { openVerified } from "../../modules/recovery/read-blob.ts";
+import { sharedLock } from "../../modules/recovery/shared-lock.ts";
 import { outcomeKey, type WorkArea } from "../../modules/runs/work-area.ts";
 import type { Log } from "../shared/reporting.ts";
 
@@ -82,7 +83,8 @@ async function attempt(ports: RunnerPorts, { request, run, item }: CaptureEvent)
     today: iso(capturedAt).slice(0, 10),
     keep: async (bytes) => {
       const at = blobKey(prefix, bytes.sha256);
-      if ((await ensure(store, at, bytes, expiresAt)) === "created") earlyBytes += bytes.size;
+      const lock = { lockUntil: expiresAt, lockTo: sharedLock({ capturedAt: iso(capturedAt), expiresAt }) };
+      if ((await ensure(store, at, bytes, lock)) === "created") earlyBytes += bytes.size;
       await bytes.discard();
       return { sha256: bytes.sha256, size: bytes.size, open: () => openVerified(store, at, bytes) };
     },

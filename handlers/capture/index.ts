@@ -7,6 +7,7 @@ import type { CaptureEvent, CaptureOutcome } from "../../modules/contract/events
 import { parseArn } from "../../modules/core/arn.ts";
 import { loadProtector } from "../../modules/protectors/load.ts";
 import { knownBlob } from "../../modules/recovery/known-blob.ts";
+import { SeenStore } from "../../modules/recovery/seen-store.ts";
 import { download } from "../../modules/store/download.ts";
 import { FileSpool } from "../../modules/store/file-spool.ts";
 import { KmsKeys } from "../../modules/store/kms-keys.ts";
@@ -23,7 +24,7 @@ export const handler = async (event: CaptureEvent): Promise<CaptureOutcome> => {
   const { store: location, lock } = event.request;
   const { account, region, prefix, key } = location;
   const clients = stores(location);
-  const store = new S3Store({ client: clients(region)(S3Client), location, lock });
+  const store = new SeenStore(new S3Store({ client: clients(region)(S3Client), location, lock }));
   const spool = await FileSpool.in(tmpdir());
   try {
     const { partition } = parseArn(key);

@@ -8,6 +8,7 @@ import { blobKey, type PointName, pointKey, wrapKey } from "./layout.ts";
 import { type BlobRef, MANIFEST_FORMAT, type Manifest, type NamedBlob, type Wrap } from "./manifest.ts";
 import { ManifestError, readPoint } from "./read-point.ts";
 import { type KeyPort, keyContext, seal } from "./secrets.ts";
+import { sharedLock } from "./shared-lock.ts";
 import type { Content, Store } from "./store.ts";
 
 /** What a protector captured; `secrets` never leaves this process in clear. */
@@ -57,14 +58,17 @@ export async function commit(ports: CommitPorts, head: PointHead, content: Point
   const key = pointKey(prefix, head, head.run);
   if (await isCommitted(store, key, head)) return { key, newBytes: 0, warnings: [] };
 
+  const lockUntil = head.expiresAt;
+  const lockTo = sharedLock(head);
   let newBytes = 0;
   const kept = new Map<string, { readonly ending: "created" | "present"; readonly content: Content }>();
-  const keep = async (bytes: Content): Promise<BlobRef> => {
+  const keep = async (bytes: Content, ours = false): Promise<BlobRef> => {
     const { sha256, size } = bytes;
     const at = blobKey(prefix, sha256);
-    const ending = await ensure(store, at, bytes, head.expiresAt);
+    if (kept.has(at)) return { sha256, size };
+    const ending = await ensure(store, at, bytes, { lockUntil, ...(ours ? { ours } : { lockTo }) });
     if (ending === "created") newBytes += size;
-    if (!kept.has(at)) kept.set(at, { ending, content: bytes });
+    kept.set(at, { ending, content: bytes });
     return { sha256, size };
   };
 
@@ -85,7 +89,7 @@ export async function commit(ports: CommitPorts, head: PointHead, content: Point
     ...(secrets !== undefined && { secrets: { ...secrets, cipher: "AES-256-GCM" } }),
   };
   try {
-    await ensure(store, key, jsonContent(manifest), head.expiresAt);
+    await ensure(store, key, jsonContent(manifest), { lockUntil, ours: true });
   } catch (error) {
     // Another attempt of this run may have been first, with a seal of its own: then its point is this run's point.
     if (!(error instanceof ConflictError) || !(await isCommitted(store, key, head))) throw error;
@@ -94,7 +98,7 @@ export async function commit(ports: CommitPorts, head: PointHead, content: Point
     const shared = [...kept].flatMap(([at, { ending, content: bytes }]) =>
       ending === "present" ? [{ key: at, content: bytes }] : [],
     );
-    warnings.push(...(await copyAgain(store, key, shared, head.expiresAt)));
+    warnings.push(...(await copyAgain(store, key, shared, lockTo)));
   }
   return { key, newBytes, warnings };
 
@@ -103,11 +107,11 @@ export async function commit(ports: CommitPorts, head: PointHead, content: Point
     const context = keyContext(head.account, head.site, name);
     const { plaintext, wrapped } = await keys.generate(local, context);
     try {
-      const sealed = await keep(bytesContent(seal(content.secrets, plaintext, random(12))));
+      const sealed = await keep(bytesContent(seal(content.secrets, plaintext, random(12))), true);
       const keepWrap = async (target: CopyTarget, bytes: Uint8Array): Promise<void> => {
         const { site, region, key: by } = target;
         const wrap: Wrap = { site, region, key: by, wrapped: Buffer.from(bytes).toString("base64"), context };
-        await ensure(store, wrapKey(name, sealed.sha256, site), jsonContent(wrap), head.expiresAt);
+        await ensure(store, wrapKey(name, sealed.sha256, site), jsonContent(wrap), { lockUntil, ours: true });
       };
       await keepWrap(local, wrapped);
       for (const target of copies) {

@@ -21,19 +21,15 @@ export async function copyAgain(
   lockUntil: string,
 ): Promise<readonly string[]> {
   const warnings: string[] = [];
-  if (shared.length === 0) return warnings;
   const warn = (key: string, why: string): number => warnings.push(`${key} is not copied: ${why}`);
-  try {
-    if ((await store.head(fresh))?.replication === undefined) return warnings;
-  } catch (error) {
-    warn(fresh, errorText(error));
-    return warnings;
-  }
+  let copies: boolean | undefined;
   for (const { key, content } of shared) {
     try {
       const found = await store.head(key);
       if (found?.replication === "failed") warn(key, "S3 tried, and says FAILED");
       if (found === undefined || found.replication !== undefined) continue;
+      copies ??= (await store.head(fresh))?.replication !== undefined;
+      if (!copies) return warnings;
       // The new version is the one that is read and copied, so it takes over the longest lock.
       const locked = found.lockedUntil;
       await store.rewrite(key, content, {

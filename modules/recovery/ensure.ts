@@ -10,8 +10,18 @@ export class ConflictError extends Error {
   }
 }
 
+/** How the bytes are made sure of. */
+export interface Ensuring {
+  /** ISO 8601: the lock reaches it, whoever set it. */
+  readonly lockUntil: string;
+  /** Where a lock that is set or lengthened ends, `lockUntil` or later. Absent: there. */
+  readonly lockTo?: string;
+  /** Nobody else writes this key: it is written without a look, and looked at when it is there all the same. */
+  readonly ours?: boolean;
+}
+
 /**
- * Makes sure that the bytes are in the store and locked until `lockUntil`, and writes only what is missing.
+ * Makes sure that the bytes are in the store and locked, and writes only what is missing.
  * A write whose answer was lost is found again by its hash, so repeating is always safe.
  * @throws ConflictError when the key holds other bytes.
  */
@@ -19,32 +29,33 @@ export async function ensure(
   store: Store,
   key: string,
   content: Content,
-  lockUntil: string,
+  ensuring: Ensuring,
 ): Promise<"created" | "present"> {
-  const present = await store.head(key);
-  if (present !== undefined) return settle(store, key, content, lockUntil, present);
+  const { lockUntil, lockTo = lockUntil, ours = false } = ensuring;
+  const present = ours ? undefined : await store.head(key);
+  if (present !== undefined) return settle(store, key, content, ensuring, present);
   try {
-    if ((await store.create(key, content, { lockUntil })) === "created") return "created";
+    if ((await store.create(key, content, { lockUntil: lockTo })) === "created") return "created";
   } catch (error) {
     const written = await store.head(key).catch(() => undefined);
     if (written === undefined) throw error;
-    await settle(store, key, content, lockUntil, written);
+    await settle(store, key, content, ensuring, written);
     return "created";
   }
   const winner = await store.head(key);
   if (winner === undefined) throw new Error(`${store.name}/${key} is taken, yet cannot be read`);
-  return settle(store, key, content, lockUntil, winner);
+  return settle(store, key, content, ensuring, winner);
 }
 
 async function settle(
   store: Store,
   key: string,
   { sha256, size }: Content,
-  lockUntil: string,
+  { lockUntil, lockTo = lockUntil }: Ensuring,
   found: ObjectHead,
 ): Promise<"present"> {
   if (found.size !== size || found.sha256 !== sha256) throw new ConflictError(store.name, key);
-  if (!reaches(found.lockedUntil, lockUntil)) await store.extendLock(key, lockUntil);
+  if (!reaches(found.lockedUntil, lockUntil)) await store.extendLock(key, lockTo);
   return "present";
 }
 

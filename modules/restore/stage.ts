@@ -23,6 +23,6 @@ export async function stageBlobs(
       onBlob(part);
       const key = blobKey(name.prefix, sha256);
       const open = (): AsyncIterable<Uint8Array> => openVerified(source.store, key, { sha256, size });
-      await ensure(near.store, key, { sha256, size, open }, manifest.expiresAt);
+      await ensure(near.store, key, { sha256, size, open }, { lockUntil: manifest.expiresAt });
     }
 }

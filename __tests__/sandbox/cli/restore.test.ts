@@ -209,7 +209,7 @@ async function capturePoint(name: string): Promise<string> {
     const bytes = await east.open(each);
     if (bytes === undefined) throw new Error(`${each} is gone`);
     const content = await spool.write(bytes, 20_000_000);
-    await ensure(west, each, content, expiresAt);
+    await ensure(west, each, content, { lockUntil: expiresAt });
   }
   return key;
 }
