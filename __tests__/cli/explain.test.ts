@@ -109,9 +109,9 @@ vaults.us-west-2             35d to 90d, lock governance                       d
 
 test("a block or a single value of a policy is explained alone; without a copy everything may be lost", async () => {
   expect((await explain("media.exposure")).stdout).toBe(
-    `KEY              VALUE                          FROM     LINE
-exposure.local   1d interval + 1h window = 25h  derived  policies/media.yaml:1:1
-exposure.remote  everything: there is no copy   derived  policies/media.yaml:1:1
+    `KEY              VALUE                            FROM     LINE
+exposure.local   1d interval + 1h window = 1d 1h  derived  policies/media.yaml:1:1
+exposure.remote  everything: there is no copy     derived  policies/media.yaml:1:1
 `,
   );
   const { stdout } = await explain("orders.schedule.start-window", "--json");

@@ -258,7 +258,7 @@ describe("what cannot be read", () => {
       "policies/c.yaml:1:2: error[FILE] this is not UTF-8 text\n  help: save the file as UTF-8",
       "policies/d.yaml:1:1: error[FILE] there is no such file or folder\n" +
         "  help: it is a link that leads nowhere: point it to a file, or remove it",
-      "policies/e.yaml:1:1: error[FILE] its symbolic links go round in a circle\n" +
+      "policies/e.yaml:1:1: error[FILE] its symbolic links form a loop\n" +
         "  help: it is a link that leads nowhere: point it to a file, or remove it",
     ]);
   });
@@ -274,7 +274,7 @@ describe("what cannot be read", () => {
     expect(await refused("policies/estate.yaml")).toEqual([estate]);
     expect(await refused("policies/loop/p.yaml")).toEqual([
       estate,
-      `policies/loop/p.yaml:1:1: error[FILE] its symbolic links go round in a circle\n${nowhere}`,
+      `policies/loop/p.yaml:1:1: error[FILE] its symbolic links form a loop\n${nowhere}`,
     ]);
   });
 

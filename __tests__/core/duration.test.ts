@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { formatDuration, parseDuration } from "../../modules/core/duration.ts";
+import { formatDuration, parseDuration, sayDuration } from "../../modules/core/duration.ts";
 
 test.each([
   ["1m", 1],
@@ -39,4 +39,10 @@ test("what is written is read as the same", () => {
       expect(parseDuration(formatDuration(minutes))).toBe(minutes);
     }),
   );
+});
+
+test("a duration that is read and not written again is told in days, hours and minutes", () => {
+  expect([0, 90, 120, 121, 315, 1440, 1500, 506_940].map(sayDuration)).toEqual([
+    ...["0m", "90m", "2h", "2h 1m", "5h 15m", "1d", "1d 1h", "352d 1h"],
+  ]);
 });

@@ -71,7 +71,7 @@ describe("rpo", () => {
     const copied = { copies: toWest };
     expect(told({ rpo: 42 }, copied)[0]).toContain("help: every: 12m would prove it");
     expect(told({ rpo: 90 }, { ...copied, schedule: { timing: { cron: "0 5 * * *" } } })[0]).toContain(
-      "1d between two runs + 15m window + 15m replication = 1470m\n  help: every: 1h would prove it",
+      "1d between two runs + 15m window + 15m replication = 1d 30m\n  help: every: 1h would prove it",
     );
   });
 
@@ -82,7 +82,7 @@ describe("rpo", () => {
     expect(told({ rpo: 25 }, often)[0]).toContain("  help: write rpo: 40m");
     const slow = { copies: toWest, schedule: { timing: { every: 10 }, completionWindow: 120 } };
     expect(told({ rpo: 60 }, slow)[0]).toContain(
-      "10m between two runs + 2h window + 15m replication = 145m\n  help: completion-window: 35m would prove it",
+      "10m between two runs + 2h window + 15m replication = 2h 25m\n  help: completion-window: 35m would prove it",
     );
     expect(told({ rpo: 59 }, slow)[0]).toContain("  help: write rpo: 145m");
   });

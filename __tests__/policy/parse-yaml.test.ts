@@ -31,7 +31,7 @@ test("a key is kept apart from the object's own parts", () => {
 });
 
 const nested = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
-const DEEP = "nested too deep\n  help: no key of the language nests so deep";
+const DEEP = "nested too deeply\n  help: no key of the language is nested this deeply";
 
 test("a file may nest as deep as any policy could, and not much deeper", () => {
   expect(told(nested(19))).toEqual([]);

@@ -128,11 +128,11 @@ test("each condition that does not hold is said, and what excludes apart from th
   };
   expect(whyNot({ select, zonesElsewhere: [] }, QUOTE, { service: "refunds" })).toEqual({
     unmet: [
-      "name is none of pay-*, card-*",
+      "name matches none of pay-*, card-*",
       "tag service is refunds",
       "no tag tier",
-      "ARN is none of arn:y:*",
-      "runtime is none of python*",
+      "ARN matches none of arn:y:*",
+      "runtime matches none of python*",
     ],
     excludedBy: ["*-quote"],
   });

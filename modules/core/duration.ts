@@ -12,9 +12,21 @@ export function parseDuration(text: string): number | undefined {
 
 /** The shortest way to write it: 90 is `90m`, 120 is `2h`, 10080 is `7d`. */
 export function formatDuration(minutes: number): string {
+  if (minutes === 0) return "0m";
   if (minutes % MINUTES.d === 0) return `${minutes / MINUTES.d}d`;
   if (minutes % MINUTES.h === 0) return `${minutes / MINUTES.h}h`;
   return `${minutes}m`;
+}
+
+/** For a person to read, exact: `90m` and `2h` as policies write them, and beyond two hours `5h 15m`, `352d 1h`. */
+export function sayDuration(minutes: number): string {
+  if (minutes <= 2 * MINUTES.h) return formatDuration(minutes);
+  const parts = [
+    [Math.floor(minutes / MINUTES.d), "d"],
+    [Math.floor((minutes % MINUTES.d) / MINUTES.h), "h"],
+    [minutes % MINUTES.h, "m"],
+  ] as const;
+  return parts.flatMap(([many, unit]) => (many === 0 ? [] : [`${many}${unit}`])).join(" ");
 }
 
 /** Days as policies write them: `35d`. */

@@ -73,7 +73,7 @@ export function why(error: unknown): string {
     ENOTDIR: "there is no such file or folder",
     EACCES: "it may not be read",
     EPERM: "it may not be read",
-    ELOOP: "its symbolic links go round in a circle",
+    ELOOP: "its symbolic links form a loop",
     ENAMETOOLONG: "the name is too long",
   };
   return said[code] ?? `it cannot be read (${code})`;

@@ -54,7 +54,7 @@ export function whyNot(
 function noneOf(what: string, globs: readonly string[], value: string | undefined): string[] {
   if (globs.length === 0 || (value !== undefined && globs.some((glob) => matchesGlob(glob, value))))
     return [];
-  return [value === undefined ? `no ${what}` : `${what} is none of ${globs.join(", ")}`];
+  return [value === undefined ? `no ${what}` : `${what} matches none of ${globs.join(", ")}`];
 }
 
 function tagUnmet(tags: Tags, key: string, values: readonly string[]): string[] {

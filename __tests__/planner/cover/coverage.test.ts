@@ -135,7 +135,7 @@ describe("a function", () => {
       {
         ...base("b-old-canary"),
         status: "unprotected",
-        nearest: [{ policy: "media", why: ["name is none of media-*"] }],
+        nearest: [{ policy: "media", why: ["name matches none of media-*"] }],
       },
       {
         ...base("c-old-canary"),
@@ -151,7 +151,7 @@ describe("a function", () => {
     const far = planOf({ select: { ...orders.select, names: ["orders-*"] } });
     const nearest = (one: InventoryResource<SelectedKind>, plan = planOf()) =>
       cover({ functions: [one], plan }).resources[0];
-    const lacking = { policy: "media", why: ["name is none of media-*"] };
+    const lacking = { policy: "media", why: ["name matches none of media-*"] };
     expect(nearest(fn("refunds", { service: "refunds" }))).toEqual({
       ...base("refunds"),
       status: "unprotected",

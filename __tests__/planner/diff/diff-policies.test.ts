@@ -222,8 +222,8 @@ const ROWS: readonly (readonly [Partial<PolicyPlan>, Partial<PolicyPlan>, Told |
   [
     SILENT,
     schedule({ startWindow: 14 }),
-    "adds schedule.start-window: runs begin within 14m (was 15m)",
-    "weakens schedule.start-window: runs begin within 15m (was 14m)",
+    "adds schedule.start-window: runs begin within 14m (was within 15m)",
+    "weakens schedule.start-window: runs begin within 15m (was within 14m)",
   ],
   [
     SILENT,
@@ -446,14 +446,14 @@ const ROWS: readonly (readonly [Partial<PolicyPlan>, Partial<PolicyPlan>, Told |
     SILENT,
     { objectives: { rpo: 120, rto: 240, survive: 1 } },
     [
-      "adds objectives.rpo: may lose changes of at most 2h (was none)",
-      "adds objectives.rto: answers again elsewhere within 4h (was none)",
-      "adds objectives.survive: survives the loss of regions: 1 (was none)",
+      "adds objectives.rpo: may lose changes of at most 2h (was no promise)",
+      "adds objectives.rto: answers again elsewhere within 4h (was no promise)",
+      "adds objectives.survive: survives the loss of regions: 1 (was no promise)",
     ],
     [
-      "weakens objectives.rpo: may lose changes of at most none (was 2h)",
-      "weakens objectives.rto: answers again elsewhere within none (was 4h)",
-      "weakens objectives.survive: survives the loss of regions: none (was 1)",
+      "weakens objectives.rpo: no longer promises an rpo (was 2h)",
+      "weakens objectives.rto: no longer promises an rto (was 4h)",
+      "weakens objectives.survive: survives the loss of regions: no promise (was 1)",
     ],
   ],
   [
@@ -465,8 +465,8 @@ const ROWS: readonly (readonly [Partial<PolicyPlan>, Partial<PolicyPlan>, Told |
   [
     SILENT,
     { drill: { every: 43_200 } },
-    "adds drill.every: drills every 30d (was none)",
-    "weakens drill.every: drills every none (was 30d)",
+    "adds drill.every: drills every 30d (was no drill)",
+    "weakens drill.every: no longer drills (was every 30d)",
   ],
   [
     { drill: { every: 43_200 } },

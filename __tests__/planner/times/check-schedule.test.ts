@@ -278,10 +278,10 @@ test("a cron that AWS reads otherwise is a warning, and none once it is written 
   for (const cron of ["0 5 * * MON,WED,FRI-SUN", "0 5 * * 0-5", "0 5 * * 1-7", "0 5 * * */2", "0 5 * * *"])
     expect([cron, said(cron)]).toEqual([cron, []]);
   expect(said("*/45 * * * *")).toEqual([
-    'minute "*/45" begins anew after 45: steps of 45, and one of 15\n  help: write 0,45 in its place if that is meant, else a rate',
+    'minute "*/45" starts over after 45: steps of 45, and one of 15\n  help: write 0,45 in its place if that is meant, else a rate',
   ]);
   expect(said("0 */5 * * *")).toEqual([
-    'hour "*/5" begins anew after 20: steps of 5, and one of 4\n  help: write 0,5,10,15,20 in its place if that is meant, else a rate',
+    'hour "*/5" starts over after 20: steps of 5, and one of 4\n  help: write 0,5,10,15,20 in its place if that is meant, else a rate',
   ]);
   for (const cron of ["0,45 * * * *", "*/15 * * * *", "0 */6 * * *"])
     expect([cron, said(cron)]).toEqual([cron, []]);

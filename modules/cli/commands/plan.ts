@@ -35,7 +35,10 @@ export const plan: CommandFile = {
         "with --against: let weakens, destroys or irreversible changes pass",
         parseClasses,
       )
-      .option("--affected", "with --against: print only the stacks to deploy, in the order of their waves")
+      .option(
+        "--affected",
+        "with --against: print only the stacks to deploy, in the order of their waves, then those to remove",
+      )
       .addOption(
         new Option("--next <runs>", "show instead so many of the next runs of each schedule")
           .argParser(parseCount)

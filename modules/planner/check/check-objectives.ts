@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
-import { formatDuration } from "../../core/duration.ts";
+import { formatDuration, sayDuration } from "../../core/duration.ts";
 import { uniqueSorted } from "../../core/source-order.ts";
 import type { DateText, Policy, SiteId } from "../../policy/policy.ts";
 import type { Capabilities } from "../capabilities.ts";
@@ -125,13 +125,13 @@ function exceeded(
   const minutes = regionLost ? local + replication : local;
   if (minutes <= rpo) return undefined;
   const sum = [
-    `${formatDuration(interval)} between two runs`,
-    `${formatDuration(window)} window`,
-    ...(regionLost ? [`${formatDuration(replication)} replication`] : []),
+    `${sayDuration(interval)} between two runs`,
+    `${sayDuration(window)} window`,
+    ...(regionLost ? [`${sayDuration(replication)} replication`] : []),
   ];
   const change = nearestChange(rpo - (regionLost ? replication : 0), planned, input);
   return {
-    message: `rpo ${formatDuration(rpo)} is not proven: ${sum.join(" + ")} = ${formatDuration(minutes)}`,
+    message: `rpo ${formatDuration(rpo)} is not proven: ${sum.join(" + ")} = ${sayDuration(minutes)}`,
     hint: `${change === undefined ? "" : `${change} would prove it, or `}write rpo: ${formatDuration(minutes)}`,
   };
 }

@@ -25,15 +25,15 @@ export function checkOptIns(estate: Estate, zoneLock: ZoneLock): Diagnostic[] {
       error(
         "ESTATE",
         at,
-        `${id} is off in an account until it is switched on`,
-        `switch it on in the account, then write opted-in: [${whole}]`,
+        `${id} is disabled in an account until somebody enables it`,
+        `enable it in the account, then write opted-in: [${whole}]`,
       ),
     );
   const ids = regions.map(({ id }) => id);
   const needless = estate.optedIn.flatMap(({ value, at }): Diagnostic[] => {
     if (optIn.has(value) && ids.includes(value)) return [];
     if (ids.includes(value)) {
-      const message = `${value} is on in every account`;
+      const message = `${value} is enabled in every account`;
       return [{ severity: "warning", code: "ESTATE", message, hint: "take it out of opted-in", at }];
     }
     const message = `opted-in ${show(value)} is not a region of the estate`;

@@ -23,8 +23,13 @@ export function checkSiteSets(estate: Estate, zoneLock: ZoneLock): Diagnostic[] 
   const meaning = siteMeanings({ ...estate, sets: [] });
   return estate.sets.flatMap(({ name, terms, at }) => {
     const taken = name === "all" || [...zoneLock.regions, ...zoneLock.zones].some(({ id }) => id === name);
-    const like = name === "all" ? "every site" : "a site";
-    const named = error("ESTATE", at, `site set ${show(name)} is named like ${like}`, "give it another name");
+    const means = name === "all" ? "means every site" : "is the name of a site";
+    const named = error(
+      "ESTATE",
+      at,
+      `site set ${show(name)}: that already ${means}`,
+      "give it another name",
+    );
     const unknown = terms
       .filter(({ value }) => meaning(value) === undefined && retiredSite(value, estate) === undefined)
       .map(({ value, at: place }) =>

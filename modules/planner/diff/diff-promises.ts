@@ -77,14 +77,15 @@ function diffObjectives(
   before: PolicyPlan["objectives"],
   after: PolicyPlan["objectives"],
 ): BlockDifference[] {
-  const span = (path: "rpo" | "rto", what: string): BlockDifference[] =>
-    less(
-      `objectives.${path}`,
-      before?.[path] ?? NEVER,
-      after?.[path] ?? NEVER,
-      `${what} ${was(before?.[path], after?.[path], formatDuration)}`,
-    );
-  const survive = was(before?.survive, after?.survive);
+  const span = (path: "rpo" | "rto", what: string): BlockDifference[] => {
+    const [old, now] = [before?.[path], after?.[path]];
+    const said =
+      now === undefined
+        ? `no longer promises an ${path} (was ${formatDuration(old ?? 0)})`
+        : `${what} ${was(old, now, formatDuration, "no promise")}`;
+    return less(`objectives.${path}`, old ?? NEVER, now ?? NEVER, said);
+  };
+  const survive = was(before?.survive, after?.survive, String, "no promise");
   return [
     ...span("rpo", "may lose changes of at most"),
     ...span("rto", "answers again elsewhere within"),
@@ -103,7 +104,9 @@ function diffDrill(before: PolicyPlan["drill"], after: PolicyPlan["drill"]): Blo
       "drill.every",
       before?.every ?? NEVER,
       after?.every ?? NEVER,
-      `drills every ${was(before?.every, after?.every, formatDuration)}`,
+      after === undefined
+        ? `no longer drills (was every ${formatDuration(before?.every ?? 0)})`
+        : `drills every ${was(before?.every, after.every, formatDuration, "no drill")}`,
     ),
     ...(before === undefined || after === undefined
       ? []

@@ -1,4 +1,4 @@
-import { formatDuration } from "../../core/duration.ts";
+import { formatDuration, sayDuration } from "../../core/duration.ts";
 import type { DateText, Schedule } from "../../policy/policy.ts";
 import type { Exposure } from "../plan.ts";
 import { diffPauses } from "./diff-pauses.ts";
@@ -25,7 +25,7 @@ export function diffSchedule(before: Timed, after: Timed, today?: DateText): Blo
       "schedule.start-window",
       old.startWindow,
       now.startWindow,
-      `runs begin within ${was(old.startWindow, now.startWindow, formatDuration)}`,
+      `runs begin ${was(old.startWindow, now.startWindow, begins)}`,
     ),
     ...less(
       "schedule.completion-window",
@@ -48,6 +48,10 @@ export function diffSchedule(before: Timed, after: Timed, today?: DateText): Blo
   return found.length > 0 ? found : diffExposure(before.exposure, after.exposure);
 }
 
+function begins(window: number): string {
+  return window === 0 ? "at once" : `within ${formatDuration(window)}`;
+}
+
 /** What no line of the schedule explains: another provider's figures, or a plan of another version of zonekeep. */
 function diffExposure(before: Exposure, after: Exposure): BlockDifference[] {
   const [old, now] = [before.remote, after.remote];
@@ -56,15 +60,10 @@ function diffExposure(before: Exposure, after: Exposure): BlockDifference[] {
       "exposure.local",
       before.local,
       after.local,
-      `loses at worst ${was(before.local, after.local, formatDuration)}`,
+      `loses at worst ${was(before.local, after.local, sayDuration)}`,
     ),
     ...(old === undefined || now === undefined
       ? []
-      : less(
-          "exposure.remote",
-          old,
-          now,
-          `loses at worst ${was(old, now, formatDuration)}, with its region`,
-        )),
+      : less("exposure.remote", old, now, `loses at worst ${was(old, now, sayDuration)}, with its region`)),
   ];
 }

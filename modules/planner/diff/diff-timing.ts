@@ -1,4 +1,4 @@
-import { formatDuration } from "../../core/duration.ts";
+import { formatDuration, sayDuration } from "../../core/duration.ts";
 import type { Timing } from "../../policy/policy.ts";
 import { readRuns } from "../budget/runs-in-cycle.ts";
 import type { Exposure } from "../plan.ts";
@@ -19,8 +19,7 @@ export function diffTiming(before: Timed, after: Timed): BlockDifference[] {
   const [rarely, rare] = [before.exposure.interval, after.exposure.interval];
   const longer = Math.sign(rare - rarely);
   const fewer = compareRuns(old, now);
-  const worst =
-    longer === 0 ? "" : `, at worst ${formatDuration(rare)} apart (was ${formatDuration(rarely)})`;
+  const worst = longer === 0 ? "" : `, at worst ${sayDuration(rare)} apart (was ${sayDuration(rarely)})`;
   const often = longer === 0 && fewer !== 0 ? `, ${fewer > 0 ? "less" : "more"} often` : "";
   const better = longer < 0 || fewer < 0;
   return [

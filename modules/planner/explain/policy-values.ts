@@ -1,5 +1,5 @@
 import type { SourcePos } from "../../core/diagnostic.ts";
-import { formatDuration, MINUTES_A_DAY } from "../../core/duration.ts";
+import { formatDuration, MINUTES_A_DAY, sayDuration } from "../../core/duration.ts";
 import { comparePos, compareText, uniqueSorted } from "../../core/source-order.ts";
 import type { Origin } from "../../policy/policy.ts";
 import { nearestOf } from "../place-of.ts";
@@ -74,7 +74,7 @@ function runs({ times }: ScheduleUnit, timeZone: string): string {
 
 function derived({ stacks }: Plan, policy: PolicyPlan): Value[] {
   const { interval, window, replication, local, remote } = policy.exposure;
-  const sum = `${formatDuration(interval)} interval + ${formatDuration(window)} window`;
+  const sum = `${sayDuration(interval)} interval + ${sayDuration(window)} window`;
   const { at } = originOf(policy, "schedule");
   const kept = originOf(policy, "retention.keep").at;
   const held = new Set(uniqueSorted([...policy.sites, ...policy.copies.map(({ to }) => to)]));
@@ -85,13 +85,13 @@ function derived({ stacks }: Plan, policy: PolicyPlan): Value[] {
     .sort((a, b) => compareText(a.site, b.site));
   const days = (count: number): string => formatDuration(count * MINUTES_A_DAY);
   return [
-    { key: "exposure.local", value: `${sum} = ${formatDuration(local)}`, from: "derived", at },
+    { key: "exposure.local", value: `${sum} = ${sayDuration(local)}`, from: "derived", at },
     {
       key: "exposure.remote",
       value:
         remote === undefined
           ? "everything: there is no copy"
-          : `${sum} + ${formatDuration(replication)} replication = ${formatDuration(remote)}`,
+          : `${sum} + ${sayDuration(replication)} replication = ${sayDuration(remote)}`,
       from: "derived",
       at,
     },

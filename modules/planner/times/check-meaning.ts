@@ -63,7 +63,7 @@ function unevenStep(
   const step = Number(/^\*\/([0-9]+)$/.exec(text)?.[1] ?? 1);
   if ((max - min + 1) % step === 0) return [];
   const last = max + 1 - (values.at(-1) ?? 0);
-  const message = `${word} ${show(text)} begins anew after ${values.at(-1)}: steps of ${step}, and one of ${last}`;
+  const message = `${word} ${show(text)} starts over after ${values.at(-1)}: steps of ${step}, and one of ${last}`;
   return [
     warning("MEANING", at, message, `write ${values.join(",")} in its place if that is meant, else a rate`),
   ];

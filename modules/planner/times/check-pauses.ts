@@ -1,5 +1,5 @@
 import { type Diagnostic, error, type SourcePos } from "../../core/diagnostic.ts";
-import { formatDuration } from "../../core/duration.ts";
+import { formatDuration, sayDuration } from "../../core/duration.ts";
 import type { Policy, SchedulePause } from "../../policy/policy.ts";
 import { placeOf, placeToMend } from "../place-of.ts";
 import { gapsOf } from "./gaps.ts";
@@ -42,7 +42,7 @@ export function checkPauses({ schedule, retention }: Policy): Diagnostic[] {
     if (outage > gaps.longest && outage >= kept)
       say(
         pause,
-        `leaves ${formatDuration(outage)} between two runs, with retention ${formatDuration(kept)}: every point would expire before the next one exists`,
+        `leaves ${sayDuration(outage)} between two runs, with retention ${formatDuration(kept)}: every point would expire before the next one exists`,
         "keep points longer, or pause for less",
         placeToMend([schedule, pathOf(pause)], [retention, "keep"]),
       );

@@ -1,5 +1,5 @@
 import type { Diagnostic, DiagnosticCode } from "../../core/diagnostic.ts";
-import { formatDuration } from "../../core/duration.ts";
+import { formatDuration, sayDuration } from "../../core/duration.ts";
 import { show } from "../../core/printable.ts";
 import type { Policy, Timing } from "../../policy/policy.ts";
 import type { Capabilities } from "../capabilities.ts";
@@ -89,6 +89,6 @@ function intervalFaults(timing: Timing, { shortest, longest }: Gaps, { min, max 
 
 /** `every 2d`, `rate 90m`, `cron "0 5 1 * *", 31d between two runs`. */
 function nameOf(timing: Timing, gap: number): string {
-  if ("cron" in timing) return `cron ${show(timing.cron)}, ${formatDuration(gap)} between two runs`;
+  if ("cron" in timing) return `cron ${show(timing.cron)}, ${sayDuration(gap)} between two runs`;
   return `${"every" in timing ? "every" : "rate"} ${formatDuration(gap)}`;
 }

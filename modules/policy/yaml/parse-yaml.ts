@@ -39,7 +39,7 @@ export function parseYaml(file: string, text: string): ParsedYaml {
   }
   const tokens = tokenize(source);
   if ("tooDeep" in tokens)
-    return refuse(tokens.tooDeep, "nested too deep", "no key of the language nests so deep");
+    return refuse(tokens.tooDeep, "nested too deeply", "no key of the language is nested this deeply");
   if ("tooMany" in tokens)
     return refuse(tokens.tooMany, "the file has too many values", "split it into several policies");
 

@@ -50,7 +50,7 @@ export function syntaxErrors(
   const rest = {
     ...more,
     message: `${found.length - MAX_ERRORS} more lines do not parse`,
-    hint: "mend the first ones",
+    hint: "correct the first ones",
   };
   return [...found.slice(0, MAX_ERRORS), rest];
 }
