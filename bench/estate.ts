@@ -16,7 +16,7 @@ export function writeEstate(folder: string, policies: number): void {
   const list = (key: string, names: readonly string[]): string =>
     `${key}:\n${names.map((name) => `  - ${name}\n`).join("")}`;
   const estate = [
-    'version: 1\naccount: "123456789012"\napi-share: 100%\n',
+    'version: 1\naccount: "123456789012"\napi-share: 100%\nrestore: { principals: [role/operators] }\n',
     list("regions", ids),
     list(
       "opted-in",
