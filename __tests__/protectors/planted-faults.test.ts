@@ -192,7 +192,7 @@ const FAULTS: readonly (PlantedFault & { readonly module: string; readonly what:
     what: "a half-restored function is known by no mark",
     module: LAMBDA,
     file: "modules/protectors/lambda/restore/plan.ts",
-    find: "const begun = live?.tags[MARK] === point;",
+    find: "const begun = found?.mark.point === point;",
     replace: "const begun = false;",
     laws: [8],
   },

@@ -185,8 +185,10 @@ async function plan(
   };
   const ports = {
     ...portsOf(away, functions),
-    locate: (sha256: string) => ({ bucket: STORE, key: sha256 }),
+    locate: async (sha256: string) => ({ bucket: STORE, key: sha256 }),
     open: noBytes,
+    now: Date.now,
+    holder: "drill",
   };
   const planned = await lambda.plan(ports, request);
   const names = lambda.names(document, { target: TARGET, name: as });
@@ -256,7 +258,13 @@ test("a bucket tells the function again, and nothing was told before that", asyn
   const told = async () => (await captureNotifications(away)).configuration.LambdaFunctionConfigurations;
   expect(await told()).toBeUndefined();
   const planned = await s3Notifications.plan(
-    { ...portsOf(away), locate: () => ({ bucket: STORE, key: "" }), open: noBytes },
+    {
+      ...portsOf(away),
+      locate: async () => ({ bucket: STORE, key: "" }),
+      open: noBytes,
+      now: Date.now,
+      holder: "drill",
+    },
     {
       point: "point",
       translation,

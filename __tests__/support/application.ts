@@ -146,8 +146,13 @@ export async function destination(store: MemoryStore, region = AWAY): Promise<Re
   return there;
 }
 
+let hours = 0;
+
 export function restorePorts(there: Region, store: MemoryStore): RestorePorts {
   const { region } = there.lambda;
+  there.wire.dead = false;
+  hours += 1;
+  const at = hours * 3_600_000;
   return {
     account: ACCOUNT,
     partition: "aws",
@@ -157,6 +162,9 @@ export function restorePorts(there: Region, store: MemoryStore): RestorePorts {
     sleep: async (milliseconds) => {
       there.sqs.now += milliseconds;
     },
+    // A restore that died long ago keeps nobody out.
+    now: () => at,
+    holder: "somebody",
     source: { store, prefix: PREFIX, region, opener: HOME },
     near: { store, bucket: "near" },
     keys: new FakeKeys(),

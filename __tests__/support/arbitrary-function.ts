@@ -159,7 +159,9 @@ interface Shape {
   readonly ofImages: boolean;
 }
 
-const contents = fc.array(content, { minLength: 1, maxLength: 4 }) as fc.Arbitrary<Shape["contents"]>;
+const contents = (fc.array(content, { minLength: 1, maxLength: 4 }) as fc.Arbitrary<Shape["contents"]>).map(
+  durableForEver,
+);
 const numbers = { first: fc.integer({ min: 1, max: 40 }), step: fc.integer({ min: 1, max: 3 }) };
 
 const shape: fc.Arbitrary<Shape> = fc.oneof(
@@ -169,6 +171,15 @@ const shape: fc.Arbitrary<Shape> = fc.oneof(
     arbitrary: fc.record({ contents: contents.chain(asImages), ...numbers, ofImages: fc.constant(true) }),
   },
 );
+
+/** A function is durable from its birth on, or never. */
+function durableForEver(made: Shape["contents"]): Shape["contents"] {
+  const durable = made[0]?.configuration.DurableConfig;
+  return made.map(({ configuration: { DurableConfig: _own, ...rest }, ...one }) => ({
+    ...one,
+    configuration: { ...rest, ...(durable !== undefined && { DurableConfig: durable }) },
+  }));
+}
 
 function asImages(packages: Shape["contents"]): fc.Arbitrary<Shape["contents"]> {
   return fc.tuple(

@@ -48,6 +48,9 @@ export function apply(
 /** A region in memory to restore into, with what a restore and a capture ask of it. */
 export class Destination extends FakeRegion {
   readonly slept: number[] = [];
+  /** Milliseconds since 1970; restores lie hours apart, so that one that died keeps nobody out. */
+  now = 0;
+  #plans = 0;
   readonly #bytes: ReadonlyMap<string, Uint8Array>;
   readonly #target: typeof TARGET;
 
@@ -73,8 +76,10 @@ export class Destination extends FakeRegion {
       role: async () => "present",
       key: async () => "present",
       client: this.client,
-      locate: (hash) => ({ bucket: "store", key: hash }),
+      locate: async (hash) => ({ bucket: "store", key: hash }),
       open: ({ sha256 }) => bytesContent(this.#bytes.get(sha256) ?? new Uint8Array()).open(),
+      now: () => this.now,
+      holder: `restore-${this.#plans}`,
     };
   }
 
@@ -96,9 +101,10 @@ export class Destination extends FakeRegion {
     kept: Kept,
     map: IdMap,
     options: Partial<Request> = {},
-    ports = this.restorePorts,
+    ports = this.#nextPorts(),
     as?: string,
   ): Promise<FunctionPlan> {
+    this.#numberAfter(kept.document);
     const request = this.request(kept, map, options, as);
     const plan = await planFunction(ports, request);
     const { arn, name } = kept.document;
@@ -121,8 +127,21 @@ export class Destination extends FakeRegion {
     return { ...plan, whole };
   }
 
+  #nextPorts(): FunctionRestorePorts {
+    this.#plans += 1;
+    this.now += 3_600_000;
+    this.wire.dead = false;
+    return this.restorePorts;
+  }
+
+  /** Where the function was, its numbers are not given again. */
+  #numberAfter({ arn, name, versions }: FunctionDocument): void {
+    if (arn !== this.lambda.arn(name) || this.lambda.numbers.has(name)) return;
+    this.lambda.numbers.set(name, Math.max(...versions.map(({ version }) => Number(version) || 0)));
+  }
+
   async restore(kept: Kept, map: IdMap, options: Partial<Request> = {}, as?: string): Promise<RestoreResult> {
-    return apply(await this.plan(kept, map, options, this.restorePorts, as));
+    return apply(await this.plan(kept, map, options, this.#nextPorts(), as));
   }
 
   arm(result: RestoreResult, asked: ActivateAsked = { dryRun: false }): Promise<ActivationReport> {

@@ -24,8 +24,8 @@ export function storeConformance(
 
   test("what was created is there with its size, hash and lock, and reads back", async () => {
     expect(await store.create("a/1", hello, { lockUntil: LATER })).toBe("created");
-    const head = await store.head("a/1");
-    expect({ ...head, lockedUntil: Date.parse(head?.lockedUntil ?? "") }).toEqual({
+    const { version: _one, ...head } = (await store.head("a/1")) ?? { size: 0 };
+    expect({ ...head, lockedUntil: Date.parse(head.lockedUntil ?? "") }).toEqual({
       size: 5,
       sha256: hello.sha256,
       lockedUntil: Date.parse(LATER),

@@ -3,6 +3,7 @@ export interface Blocked {
   readonly because:
     | "untranslated" // bound to the source, and not in the map
     | "live" // something else is there, or the same thing otherwise
+    | "held" // another restore is at work on it
     | "public" // anybody could use it
     | "role" // a role that does not exist
     | "key"

@@ -9,6 +9,7 @@ import type { ActivateRequest, Activating } from "./activating.ts";
 import type { Blocked } from "./blocked.ts";
 import type { Identity } from "./identity.ts";
 import type { Difference } from "./kit/differences.ts";
+import type { PackageObject } from "./package-object.ts";
 import type { KindSpec } from "./spec.ts";
 
 /** One client of the region for each class, made when first asked for. */
@@ -32,10 +33,14 @@ export interface CapturePorts extends ProtectorPorts {
 }
 
 export interface PlanPorts extends ProtectorPorts {
-  /** Where a blob of the point lies: a bucket of the destination's region, since services read no other. */
-  readonly locate: (sha256: string) => { readonly bucket: string; readonly key: string };
+  /** Where a blob of the point lies: a bucket of the destination's region, since services read no other. @throws when it does not */
+  readonly locate: (sha256: string) => Promise<PackageObject>;
   /** Its bytes, for what no service reads from a bucket; hashed while they pass, so a step that throws has used none. */
   readonly open: (ref: BlobRef) => AsyncIterable<Uint8Array>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Who restores, for whoever wants to restore the same thing: at most 30 letters, digits and `+-=._:/@`. */
+  readonly holder: string;
 }
 
 export interface InventoryOptions {

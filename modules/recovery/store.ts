@@ -19,6 +19,8 @@ export interface ObjectHead {
   readonly lockedUntil?: string;
   /** Copying to other stores: under way or done, or given up. Absent: nobody copies it, or the store does not tell. */
   readonly replication?: "active" | "failed";
+  /** Which one it is, where the store keeps several under one key. */
+  readonly version?: string;
 }
 
 export interface PutOptions {

@@ -3,6 +3,7 @@ import { thingName } from "../core/thing-name.ts";
 import type { Blocked } from "../protectors/blocked.ts";
 import { SPECS } from "../protectors/kinds.ts";
 import { RestoreError } from "../protectors/kit/restore-error.ts";
+import type { PackageObject } from "../protectors/package-object.ts";
 import type {
   IdMap,
   Reference,
@@ -209,8 +210,18 @@ function changed(names: IdMap): IdMap {
   return Object.fromEntries(Object.entries(names).filter(([from, to]) => from !== to));
 }
 
-function locate({ near, source }: RestorePorts, sha256: string): { bucket: string; key: string } {
-  return { bucket: near.bucket, key: blobKey(source.prefix, sha256) };
+/** The object of these bytes, by the hash that the store itself computed. */
+async function locate({ near, source }: RestorePorts, sha256: string): Promise<PackageObject> {
+  const key = blobKey(source.prefix, sha256);
+  const found = await near.store.head(key);
+  if (found?.sha256 !== sha256)
+    throw new RestoreError(
+      `${near.store.name}/${key}`,
+      "s3:HeadObject",
+      found === undefined ? "it is not there" : "it holds other bytes than the point",
+      "take another point (--point) or another copy (--from)",
+    );
+  return { bucket: near.bucket, key, ...(found.version !== undefined && { version: found.version }) };
 }
 
 /** Of things that need each other in a circle, those that only stay as they are hold up nobody. */

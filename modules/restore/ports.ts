@@ -1,6 +1,6 @@
 import type { Kind } from "../contract/kinds.ts";
 import type { AnyProtector } from "../protectors/load.ts";
-import type { ClientOf } from "../protectors/protector.ts";
+import type { ClientOf, PlanPorts } from "../protectors/protector.ts";
 import type { KeyPort } from "../recovery/secrets.ts";
 import type { Store } from "../recovery/store.ts";
 
@@ -29,7 +29,7 @@ export interface ActivatePorts {
 }
 
 /** What a restore asks, whoever runs it: the command line, a runner, a drill. */
-export interface RestorePorts extends ActivatePorts {
+export interface RestorePorts extends ActivatePorts, Pick<PlanPorts, "now" | "holder"> {
   readonly source: PointSource;
   /** The region's own store: services take packages from a bucket of their region only. */
   readonly near: { readonly store: Store; readonly bucket: string };

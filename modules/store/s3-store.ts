@@ -184,6 +184,7 @@ export class S3Store implements Store {
         ...(whole && { sha256: Buffer.from(ChecksumSHA256, "base64").toString("hex") }),
         ...(holds && { lockedUntil: locked.toISOString() }),
         ...(copying !== undefined && { replication: copying === "FAILED" ? "failed" : "active" }),
+        ...(VersionId !== undefined && { version: VersionId }),
       },
       version: VersionId,
       mode,

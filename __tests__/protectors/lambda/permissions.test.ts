@@ -48,17 +48,19 @@ class FakeKeyStates extends FakeService<Parameters<typeof keyPresence>[0]> {
   }
 }
 
-const isOfImages = ({ document }: Kept): boolean =>
-  document.versions.some(({ image }) => image !== undefined);
+/** What a function is from its birth on: of packages or images, durable or not. */
+const birthOf = ({ document }: Kept): string =>
+  document.versions
+    .slice(0, 1)
+    .map(({ image, configuration }) => `${image !== undefined} ${configuration.DurableConfig !== undefined}`)
+    .join();
 
 /** What restoring and arming send to AWS: functions that are not there, and the same name as something else. */
 async function callsOfRestores(): Promise<string[]> {
   const actions = new Set<string>();
   const samples = fc.sample(generatedFunction, { numRuns: 140, seed: 2 });
   for (const [n, kept] of samples.entries()) {
-    // A function of packages never becomes one of images.
-    const other =
-      [...samples.slice(n + 1), ...samples].find((one) => isOfImages(one) === isOfImages(kept)) ?? kept;
+    const other = [...samples.slice(n + 1), ...samples].find((one) => birthOf(one) === birthOf(kept)) ?? kept;
     const there = new Destination(new Map([...kept.bytes, ...other.bytes]));
     const { wire } = there;
     const ports = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { apply, Destination, type FunctionPlan, POINT } from "../../support/destination.ts";
+import { apply, Destination, type FunctionPlan } from "../../support/destination.ts";
 import { SAMPLE_MAP, sample, sampleBytes } from "../../support/sample-function.ts";
 
 const shown = ({ steps }: FunctionPlan): string[] => steps.map(({ effect, title }) => `${effect} ${title}`);
@@ -40,7 +40,7 @@ describe("a live function", () => {
     expect(live.latest.config.MemorySize).toBe(1024);
   });
 
-  test("is made as it was with replace, marked until it is done; what is not in the point stays and is named", async () => {
+  test("is made as it was with replace, marked until it is done; and what is not in the point stays and is named, but for tags", async () => {
     const there = await restored();
     const { lambda } = there;
     const live = lambda.functions.get("orders");
@@ -74,6 +74,7 @@ describe("a live function", () => {
       "replace point alias live at what version 7 is",
       "replace remove the reserved concurrency",
       "create set asynchronous invocation of orders",
+      "replace remove tags kept",
       "replace set tags team",
       "replace replace statement logs of orders:live",
       "create unmark orders: it is restored",
@@ -86,7 +87,7 @@ describe("a live function", () => {
     const { document } = await there.capture("orders");
     const { DeadLetterConfig, MemorySize } = document.versions.at(-1)?.configuration ?? {};
     expect({ DeadLetterConfig, MemorySize }).toEqual({ DeadLetterConfig: undefined, MemorySize: 512 });
-    expect(document.tags).toEqual({ team: "shop", kept: "yes" });
+    expect(document.tags).toEqual({ team: "shop" });
     expect(document.reservedConcurrency).toBeUndefined();
     expect(document.aliases.map(({ name, version }) => `${name} ${version}`)).toEqual(["beta 1", "live 1"]);
   });
@@ -97,7 +98,8 @@ describe("a live function", () => {
     await expect(there.restore(sample, SAMPLE_MAP)).rejects.toThrow("killed");
     const plan = await there.plan(sample, SAMPLE_MAP, { point: "another-point" });
     expect(plan.blocked.map(({ hint }) => hint)).toContain(
-      `a restore of ${POINT} has not finished: finish that one, or say --replace`,
+      "a restore of run 20260101T000000Z-0badcafe has not finished: " +
+        "finish that one (--point 20260101T000000Z-0badcafe), or say --replace",
     );
     expect((await there.plan(sample, SAMPLE_MAP)).blocked).toEqual([]);
   });

@@ -52,7 +52,14 @@ export class BucketsAt extends FakeRegion {
   }
 
   get all(): CapturePorts & PlanPorts {
-    return { ...this.ports(), ...this.at, locate: () => ({ bucket: "none", key: "none" }), open: noBytes };
+    return {
+      ...this.ports(),
+      ...this.at,
+      locate: async () => ({ bucket: "none", key: "none" }),
+      open: noBytes,
+      now: () => 0,
+      holder: "somebody",
+    };
   }
 
   async captured(bucket: string): Promise<NotificationsDocument> {

@@ -50,7 +50,15 @@ export class Place extends FakeSqs {
       this.slept.push(milliseconds);
       this.now += milliseconds;
     };
-    return { ...this.at, client, sleep, locate: () => ({ bucket: "none", key: "none" }), open: noBytes };
+    return {
+      ...this.at,
+      client,
+      sleep,
+      locate: async () => ({ bucket: "none", key: "none" }),
+      open: noBytes,
+      now: () => 0,
+      holder: "somebody",
+    };
   }
 
   async #describeKey(command: DescribeKeyCommand): Promise<object> {

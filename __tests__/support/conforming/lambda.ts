@@ -1,6 +1,7 @@
-import type { FunctionDocument } from "../../../modules/protectors/lambda/document.ts";
+import type { FunctionDocument, VersionDocument } from "../../../modules/protectors/lambda/document.ts";
 import { imageAddress } from "../../../modules/protectors/lambda/image.ts";
 import { lambda } from "../../../modules/protectors/lambda/protector.ts";
+import { SEPARATOR } from "../../../modules/protectors/lambda/restore/separator.ts";
 import type { IdMap } from "../../../modules/protectors/protector.ts";
 import { type GeneratedFunction, generatedFunction, MAP, SIGNING } from "../arbitrary-function.ts";
 import type { FakeLambda } from "../fake-lambda/lambda.ts";
@@ -80,7 +81,12 @@ export const conforming: Conforming<LambdaPlace, Value> = {
         State: enabled ? "Enabled" : "Disabled",
       });
   },
-  prepare: ({ lambda: fake }) => prepareSigning(fake),
+  // Where the function was, its numbers are not given again.
+  prepare: ({ lambda: fake }, { document }) => {
+    prepareSigning(fake);
+    const numbers = document.versions.map(({ version }) => Number(version) || 0);
+    if (fake.region === document.region) fake.numbers.set(document.name, Math.max(...numbers));
+  },
   change: ({ lambda: fake }, { id }, n) => {
     const fn = fake.functions.get(id) as Fn;
     fn.latest = {
@@ -88,8 +94,8 @@ export const conforming: Conforming<LambdaPlace, Value> = {
       config: { ...fn.latest.config, MemorySize: 1000 + n },
       revision: `changed-${n}`,
     };
-    // A tag that is no longer wanted stays: a restore only adds tags.
     for (const key of Object.keys(fn.tags)) fn.tags[key] = `changed-${n}`;
+    fn.tags.added = `changed-${n}`;
     for (const alias of fn.aliases.values()) alias.Description = `changed-${n}`;
     for (const url of fn.urls.values()) url.Cors = { MaxAge: n };
     for (const settings of fn.asyncConfigs.values()) settings.MaximumEventAgeInSeconds = 100 + n;
@@ -106,7 +112,6 @@ export const conforming: Conforming<LambdaPlace, Value> = {
     for (const scaling of fn.scaling.values()) scaling.MaxExecutionEnvironments = 20 + n;
     if (fn.codeSigning !== undefined) fn.codeSigning = `${fn.codeSigning}${n}`;
     if (fn.recursiveLoop === "Allow") fn.recursiveLoop = "Terminate";
-    fn.dirty = true;
   },
   neighbours: ({ lambda: fake }) => {
     const other = seedFunction(fake, "zz-other");
@@ -180,7 +185,6 @@ function fnOf(value: Value): Fn {
   const published = versions.filter(([version]) => version !== "$LATEST");
   return {
     ...newFn((versions.at(-1) as [string, Version])[1]),
-    next: Number(published.at(-1)?.[0] ?? 0) + 1,
     published: new Map(published),
     policies: new Map(
       document.policies.map(({ qualifier = "", statements }) => [qualifier, [...statements]]),
@@ -224,5 +228,13 @@ function renumbered({ document, secrets }: AnyCaptured, ids: IdMap): { document:
       );
     return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
   };
-  return { document: walk(document), secrets: walk(secrets ?? {}) };
+  const separators = document.versions.filter(isSeparator).map(({ version }: VersionDocument) => version);
+  const versions = document.versions.filter((version: VersionDocument) => !isSeparator(version));
+  const kept = Object.entries(secrets ?? {}).filter(([version]) => !separators.includes(version));
+  return { document: walk({ ...document, versions }), secrets: walk(Object.fromEntries(kept)) };
+}
+
+/** What a restore has put between two equal versions. */
+function isSeparator({ configuration }: VersionDocument): boolean {
+  return configuration.Description === SEPARATOR;
 }

@@ -19,12 +19,16 @@ export class Wire {
   readonly refusals = new Map<string, Error[]>();
   /** Dies at this call, counted from 1: before its effect, or after it, so that its answer is lost. */
   killAt?: { readonly call: number; readonly when: "before" | "after" };
+  /** The process died: nothing after it is answered, until another process begins. */
+  dead = false;
 
   /** @throws what the service answers, or what the test put in its place. */
   async carry<T>(call: Call, answer: () => T): Promise<T> {
+    if (this.dead) throw new Killed("the process is dead");
     this.calls.push(call);
     const count = this.calls.length;
     const killed = this.killAt?.call === count ? new Killed(`killed at ${call.name}`) : undefined;
+    this.dead = killed !== undefined;
     if (killed !== undefined && this.killAt?.when === "before") throw killed;
     try {
       const error = this.before(call, count) ?? this.refusals.get(call.name)?.shift();

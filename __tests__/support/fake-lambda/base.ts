@@ -29,6 +29,8 @@ export class FakeBase extends FakeService<LambdaClient> {
   imageAt: (address: string) => Uint8Array | undefined = () => undefined;
   /** Bytes by presigned address. */
   readonly #addresses = new Map<string, Uint8Array>();
+  /** The last number of a version by function: never given again, not even to a function made anew. */
+  readonly numbers = new Map<string, number>();
   #revisions = 0;
 
   constructor({ objects = new Map(), ...options }: LambdaOptions = {}) {
@@ -59,6 +61,13 @@ export class FakeBase extends FakeService<LambdaClient> {
 
   protected revision(): string {
     return `00000000-0000-4000-9000-${String(++this.#revisions).padStart(12, "0")}`;
+  }
+
+  /** An update or a creation is done when it was looked at, and has another revision then. */
+  protected settle(fn: Fn): void {
+    if (fn.pending === 0) return;
+    fn.pending--;
+    if (fn.pending === 0) fn.latest.revision = this.revision();
   }
 
   protected fnOf(name: string | undefined): Fn {

@@ -13,8 +13,10 @@ export class FakeFunctionReads extends FakeBase {
     const fn = this.fnOf(FunctionName);
     const version = this.versionAt(FunctionName, Qualifier);
     const { code, sourceKey, withheld, image } = version;
+    const Configuration = this.shown(FunctionName, version, Qualifier, fn);
+    this.settle(fn);
     return {
-      Configuration: this.shown(FunctionName, version, Qualifier, fn),
+      Configuration,
       Code:
         image === undefined
           ? {
@@ -37,7 +39,7 @@ export class FakeFunctionReads extends FakeBase {
     const Qualifier = qualifier ?? input.Qualifier ?? "$LATEST";
     const fn = this.fnOf(FunctionName);
     const shown = this.shown(FunctionName, this.versionAt(FunctionName, Qualifier), Qualifier, fn);
-    fn.pending = Math.max(0, fn.pending - 1);
+    this.settle(fn);
     return shown;
   }
 

@@ -1,7 +1,8 @@
 import type * as L from "@aws-sdk/client-lambda";
-import { conflict, invalid, notFound } from "./errors.ts";
+import { conflict, invalid, moved, notFound } from "./errors.ts";
 import type { Config } from "./state.ts";
 import { FakeVersionSettings } from "./version-settings.ts";
+import { requireRoom } from "./write-functions.ts";
 
 /** What belongs to a function or one of its aliases: aliases, URLs, asynchronous settings, concurrency, tags. */
 export class FakeSettings extends FakeVersionSettings {
@@ -11,11 +12,18 @@ export class FakeSettings extends FakeVersionSettings {
     return this.#putAlias(FunctionName, alias as Config);
   }
 
-  UpdateAlias({ FunctionName = "", ...alias }: L.UpdateAliasRequest) {
+  UpdateAlias({ FunctionName = "", RevisionId, ...alias }: L.UpdateAliasRequest) {
     const { aliases } = this.fnOf(FunctionName);
     const old = aliases.get(alias.Name ?? "");
     if (old === undefined) throw notFound(`Alias not found: ${this.arn(FunctionName, alias.Name)}`);
+    if (RevisionId !== undefined && RevisionId !== old.RevisionId) throw moved("GetFunction/GetAlias");
     return this.#putAlias(FunctionName, { ...old, ...alias });
+  }
+
+  GetAlias({ FunctionName = "", Name = "" }: L.GetAliasRequest) {
+    const alias = this.fnOf(FunctionName).aliases.get(Name);
+    if (alias === undefined) throw notFound(`Alias not found: ${this.arn(FunctionName, Name)}`);
+    return { ...alias, AliasArn: this.arn(FunctionName, Name) };
   }
 
   ListAliases({ FunctionName = "", Marker }: L.ListAliasesRequest) {
@@ -90,18 +98,28 @@ export class FakeSettings extends FakeVersionSettings {
   }
 
   TagResource({ Resource = "", Tags }: L.TagResourceRequest) {
-    Object.assign(this.tagsOf(Resource), Tags);
+    const tags = this.tagsOf(Resource);
+    requireRoom({ ...tags, ...Tags });
+    Object.assign(tags, Tags);
+    this.#moved(Resource);
     return {};
   }
 
   UntagResource({ Resource = "", TagKeys = [] }: L.UntagResourceRequest) {
     const tags = this.tagsOf(Resource);
     for (const key of TagKeys) delete tags[key];
+    this.#moved(Resource);
     return {};
   }
 
   protected tagsOf(arn: string): Record<string, string> {
     return this.fnOf(arn.split(":")[6]).tags;
+  }
+
+  /** A tag moves the revision of its function. */
+  #moved(arn: string): void {
+    const fn = this.functions.get(arn.split(":")[6] ?? "");
+    if (fn !== undefined) fn.latest.revision = this.revision();
   }
 
   #putAlias(name: string, alias: Config) {
@@ -111,7 +129,8 @@ export class FakeSettings extends FakeVersionSettings {
       this.fnAt(name, version);
       if (version === FunctionVersion) throw invalid(`version ${version} is the alias's own`);
     }
-    this.fnOf(name).aliases.set(String(alias.Name), alias);
-    return { ...alias, AliasArn: this.arn(name, String(alias.Name)) };
+    const made = { ...alias, RevisionId: this.revision() };
+    this.fnOf(name).aliases.set(String(alias.Name), made);
+    return { ...made, AliasArn: this.arn(name, String(alias.Name)) };
   }
 }

@@ -17,9 +17,6 @@ export interface Version {
 /** One function with all that belongs to it. By qualifier, `""` is the function itself. */
 export interface Fn {
   latest: Version;
-  /** Something changed since the last version was published: otherwise none is. */
-  dirty: boolean;
-  next: number;
   published: Map<string, Version>;
   aliases: Map<string, Config>;
   policies: Map<string, Config[]>;
@@ -49,8 +46,6 @@ export interface LayerVersion {
 export function newFn(latest: Version): Fn {
   return {
     latest,
-    dirty: true,
-    next: 1,
     published: new Map(),
     aliases: new Map(),
     policies: new Map(),

@@ -1,9 +1,9 @@
 import type * as L from "@aws-sdk/client-lambda";
 import { RUNTIMES } from "../../../modules/core/runtimes/table.ts";
 import { codeHash } from "./base.ts";
-import { conflict, invalid } from "./errors.ts";
+import { conflict, invalid, moved } from "./errors.ts";
 import { FakeFunctionReads } from "./read-functions.ts";
-import { type Config, type Fn, newFn } from "./state.ts";
+import { type Config, type Fn, newFn, type Version } from "./state.ts";
 
 const PENDING =
   "The operation cannot be performed at this time. The function is currently in the following state: Pending";
@@ -24,7 +24,8 @@ export class FakeFunctionWrites extends FakeFunctionReads {
   /** The day in UTC: AWS refuses runtimes from theirs on. */
   today = "2026-11-29";
 
-  CreateFunction({ FunctionName = "", Code, Tags, Publish, ...settings }: L.CreateFunctionRequest) {
+  CreateFunction({ FunctionName = "", Code, Tags = {}, Publish, ...settings }: L.CreateFunctionRequest) {
+    requireRoom(Tags);
     this.#requireRuntime(settings.Runtime, "create");
     if (this.functions.has(FunctionName)) throw conflict(`Function already exist: ${FunctionName}`);
     const logging = { LogFormat: "Text", LogGroup: `/aws/lambda/${FunctionName}` };
@@ -38,13 +39,13 @@ export class FakeFunctionWrites extends FakeFunctionReads {
     this.configure(fn, settings as Config);
     Object.assign(fn, { tags: { ...Tags }, pending: 2 });
     this.functions.set(FunctionName, fn);
-    if (Publish) this.#publish(fn);
+    if (Publish) this.#publish(FunctionName, fn);
     return this.shown(FunctionName, fn.latest, "$LATEST", fn);
   }
 
-  UpdateFunctionCode({ FunctionName = "", ...input }: L.UpdateFunctionCodeRequest) {
+  UpdateFunctionCode({ FunctionName = "", RevisionId, ...input }: L.UpdateFunctionCodeRequest) {
     const { Architectures, SourceKMSKeyArn: sourceKey } = input;
-    const fn = this.#readyFn(FunctionName);
+    const fn = this.#readyFn(FunctionName, RevisionId);
     this.#requireRuntime(fn.latest.config.Runtime, "update");
     fn.latest = { ...fn.latest, code: this.bytesOf(input), sourceKey, image: input.ImageUri };
     this.configure(fn, { Architectures });
@@ -52,20 +53,25 @@ export class FakeFunctionWrites extends FakeFunctionReads {
     return this.shown(FunctionName, fn.latest, "$LATEST", fn);
   }
 
-  UpdateFunctionConfiguration({ FunctionName = "", ...settings }: L.UpdateFunctionConfigurationRequest) {
-    const fn = this.#readyFn(FunctionName);
+  UpdateFunctionConfiguration({
+    FunctionName = "",
+    RevisionId,
+    ...settings
+  }: L.UpdateFunctionConfigurationRequest) {
+    const fn = this.#readyFn(FunctionName, RevisionId);
     this.#requireRuntime(settings.Runtime ?? fn.latest.config.Runtime, "update");
     this.configure(fn, settings as Config);
     fn.pending = 1;
     return this.shown(FunctionName, fn.latest, "$LATEST", fn);
   }
 
-  PublishVersion({ FunctionName = "", CodeSha256 }: L.PublishVersionRequest) {
-    const fn = this.#readyFn(FunctionName);
+  PublishVersion({ FunctionName = "", CodeSha256, RevisionId }: L.PublishVersionRequest) {
+    const fn = this.#readyFn(FunctionName, RevisionId);
     if (CodeSha256 !== undefined && CodeSha256 !== codeHash(fn.latest.code, fn.latest.image))
       throw invalid("CodeSha256 is different");
-    if (fn.dirty) this.#publish(fn);
-    const version = String(fn.next - 1);
+    const last = [...fn.published.keys()].sort((a, b) => Number(a) - Number(b)).at(-1);
+    const same = last !== undefined && counted(this.versionAt(FunctionName, last)) === counted(fn.latest);
+    const version = same ? last : this.#publish(FunctionName, fn);
     return this.shown(FunctionName, this.versionAt(FunctionName, version), version, fn);
   }
 
@@ -87,7 +93,6 @@ export class FakeFunctionWrites extends FakeFunctionReads {
         ...(Array.isArray(Layers) && { Layers: Layers.map((Arn: string) => ({ Arn, CodeSize: 1 })) }),
       },
     };
-    fn.dirty = true;
   }
 
   /** In AWS's own words. */
@@ -99,16 +104,37 @@ export class FakeFunctionWrites extends FakeFunctionReads {
     throw invalid(`${why} We recommend you use a supported runtime while creating or updating functions.`);
   }
 
-  #publish(fn: Fn): void {
-    fn.published.set(String(fn.next), { ...fn.latest, revision: this.revision() });
-    fn.next++;
-    fn.dirty = false;
+  #publish(name: string, fn: Fn): string {
+    const number = Math.max(this.numbers.get(name) ?? 0, ...[...fn.published.keys()].map(Number)) + 1;
+    this.numbers.set(name, number);
+    fn.published.set(String(number), { ...fn.latest, revision: this.revision() });
+    fn.latest.revision = this.revision();
+    return String(number);
   }
 
-  #readyFn(name: string): Fn {
+  #readyFn(name: string, revision: string | undefined): Fn {
     const fn = this.fnOf(name);
-    if (fn.pending === 0) return fn;
-    fn.pending--;
-    throw conflict(PENDING);
+    if (fn.pending > 0) {
+      this.settle(fn);
+      throw conflict(PENDING);
+    }
+    if (revision !== undefined && revision !== fn.latest.revision) throw moved("GetFunction/GetAlias");
+    return fn;
   }
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/configuration-tags.html */
+export function requireRoom(tags: Readonly<Record<string, string>>): void {
+  if (Object.keys(tags).filter((key) => !key.startsWith("aws:")).length > 50)
+    throw invalid("Number of tags exceeds resource tag limit.");
+}
+
+/** What a version is told from the one before by: another key alone makes none. */
+function counted({ config, code, sourceKey, image }: Version): string {
+  const { KMSKeyArn: _key, TenancyConfig: _tenancy, ...rest } = config;
+  return JSON.stringify([
+    Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)),
+    codeHash(code, image),
+    sourceKey,
+  ]);
 }

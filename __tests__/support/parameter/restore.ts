@@ -1,7 +1,8 @@
 import type { Blocked } from "../../../modules/protectors/blocked.ts";
 import { attempt } from "../../../modules/protectors/kit/attempt.ts";
 import { sameJson } from "../../../modules/protectors/kit/canonical.ts";
-import { MARK, writableTags } from "../../../modules/protectors/kit/tags.ts";
+import { MARK } from "../../../modules/protectors/kit/mark.ts";
+import { writableTags } from "../../../modules/protectors/kit/tags.ts";
 import type {
   PlannedStep,
   PlanPorts,

@@ -35,6 +35,8 @@ export class Journey {
   #arn = "";
   /** Bytes of captured things by their hash. */
   readonly #kept = new Map<string, Content>();
+  /** Restores lie hours apart: one that died keeps nobody out any more. */
+  #hours = 0;
 
   constructor(
     readonly kind: AnyConforming,
@@ -112,6 +114,7 @@ export class Journey {
       wire.fake.store?.("staged", content.sha256, await collect(content.open(), MAX_BYTES));
     const translation = this.translate(captured, at);
     this.#arn = this.kind.protector.identity(translation.document).arn;
+    this.#hours += 1;
     return this.kind.protector.plan(this.#restorePorts(wire, at), {
       point: POINT,
       translation,
@@ -124,9 +127,12 @@ export class Journey {
   }
 
   #restorePorts(wire: Wire, at: RestoreTarget): PlanPorts {
+    const hours = this.#hours;
     return {
       ...ports(wire, at),
-      locate: (sha256) => ({ bucket: "staged", key: sha256 }),
+      now: () => hours * 3_600_000,
+      holder: `restore-${hours}`,
+      locate: async (sha256) => ({ bucket: "staged", key: sha256 }),
       open: ({ sha256 }) => {
         const content = this.#kept.get(sha256);
         if (content === undefined) throw new Error(`no blob of the point is ${sha256}`);

@@ -1,3 +1,5 @@
+import { randomBytes } from "node:crypto";
+import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Option } from "commander";
 import type { ThingId } from "../../contract/kinds.ts";
@@ -10,6 +12,7 @@ import { planRestore, type RestorePlan } from "../../restore/plan.ts";
 import type { RestorePorts } from "../../restore/ports.ts";
 import { awsClients, roleOption } from "../aws/clients.ts";
 import { describeBlocked, describeSteps, describeThings, stepsOf } from "../describe/describe-restore.ts";
+import { holderName } from "../points/holder-name.ts";
 import { keepResult } from "../points/keep-result.ts";
 import { mapTemplate } from "../points/map-template.ts";
 import type { Source } from "../points/open-sources.ts";
@@ -111,7 +114,12 @@ async function run(things: readonly ThingId[], options: Options, io: Io): Promis
   output.status("looking for the recovery point");
   const source = await restoreSource(estate, clients, things, options, io.env);
   output.status(`reading and comparing every byte in ${source.store.name}`);
-  const ports = restorePorts(estate, clients, source, options.to, { sleep, today });
+  const ports = restorePorts(estate, clients, source, options.to, {
+    sleep,
+    today,
+    now: () => io.now().getTime(),
+    holder: holderName(io.env, hostname(), randomBytes(2).toString("hex")),
+  });
   const plan = await planOf(ports, things, { map, runtimes }, options);
   for (const warning of plan.warnings) output.note([{ text: "warning: ", style: "yellow" }, warning]);
 

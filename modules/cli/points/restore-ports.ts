@@ -13,7 +13,7 @@ export function restorePorts(
   clients: ClientsOf,
   source: Source,
   to: string,
-  { sleep, today }: Pick<RestorePorts, "sleep" | "today">,
+  { sleep, today, now, holder }: Pick<RestorePorts, "sleep" | "today" | "now" | "holder">,
 ): RestorePorts {
   const { account, partition } = plan;
   const near = source.region === to ? source : openSource(plan, clients, source.site, source.region, to);
@@ -25,6 +25,8 @@ export function restorePorts(
     protector: loadProtector,
     sleep,
     today,
+    now,
+    holder,
     source,
     near: { store: near.store, bucket: bucketName(account, to) },
     keys: new KmsKeys((home) => clients(home).client(KMSClient)),

@@ -8,7 +8,6 @@ takes any statement twice.
 from __future__ import annotations
 
 import json
-import uuid
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -16,6 +15,7 @@ from moto.awslambda.models import LambdaFunction
 from moto.awslambda.responses import LambdaResponse
 
 from awslambda.names import arn_of, named, refusal
+from awslambda.revisions import renew
 from awslambda.scopes import asked, scopes
 from iam.principals import missing_principal
 from patching import Sandbox, replaces
@@ -42,7 +42,8 @@ def apply(sandbox: Sandbox) -> None:
             raise invalid("We currently do not support adding policies for $LATEST.")
         latest, qualifier = asked(self, NO_ALIAS if is_alias(qualified) else None)
         policy = scopes(latest, "policies").setdefault(qualifier, Policy())
-        policy.expect(request.get("RevisionId"))
+        owner = owner_of(self, latest, qualifier)
+        expect(owner, request.get("RevisionId"))
         if any(statement["Sid"] == request["StatementId"] for statement in policy.statements):
             why = f"The statement id ({request['StatementId']}) provided already exists."
             how = "Please provide a new statement id, or remove the existing statement."
@@ -50,19 +51,22 @@ def apply(sandbox: Sandbox) -> None:
         made = statement_of(request, arn_of(latest, qualifier or None))
         if missing_principal(json.dumps({"Statement": [made]}), sandbox.account) or not is_service(made["Principal"]):
             raise invalid("The provided principal was invalid. Please check the principal and try again.")
-        policy.change([*policy.statements, made])
+        policy.statements = [*policy.statements, made]
+        renew(owner)
         return 201, {"status": 201}, json.dumps({"Statement": json.dumps(made)})
 
     @replaces(LambdaResponse, "remove_permission")
     def remove_permission(original: Any, self: Any) -> Any:
         latest, qualifier = asked(self, NO_ALIAS if is_alias(named(self)[1] or "") else "No policy found for: {arn}")
         policy = existing(latest, qualifier, "No policy is associated with the given resource.")
-        policy.expect((self.querystring.get("RevisionId") or [None])[0])
+        owner = owner_of(self, latest, qualifier)
+        expect(owner, (self.querystring.get("RevisionId") or [None])[0])
         sid = self._get_param("StatementId")
         kept = [statement for statement in policy.statements if statement["Sid"] != sid]
         if len(kept) == len(policy.statements):
             raise refusal(404, "ResourceNotFoundException", f"Statement {sid} is not found in resource policy.")
-        policy.change(kept)
+        policy.statements = kept
+        renew(owner)
         return 204, {"status": 204}, ""
 
     @replaces(LambdaResponse, "get_policy")
@@ -70,22 +74,30 @@ def apply(sandbox: Sandbox) -> None:
         latest, qualifier = asked(self, NO_POLICY)
         policy = existing(latest, qualifier)
         document = {"Version": "2012-10-17", "Id": "default", "Statement": policy.statements}
-        return 200, {"status": 200}, json.dumps({"Policy": json.dumps(document), "RevisionId": policy.revision})
+        return 200, {"status": 200}, json.dumps(
+            {"Policy": json.dumps(document), "RevisionId": owner_of(self, latest, qualifier).revision_id}
+        )
 
 
 class Policy:
     def __init__(self) -> None:
         self.statements: list[dict[str, Any]] = []
-        self.revision = str(uuid.uuid4())
 
-    def change(self, statements: list[dict[str, Any]]) -> None:
-        self.statements = statements
-        self.revision = str(uuid.uuid4())
 
-    def expect(self, revision: str | None) -> None:
-        if revision and revision != self.revision:
-            why = "The Revision Id provided does not match the latest Revision Id."
-            raise refusal(412, "PreconditionFailedException", why)
+def owner_of(response: Any, latest: LambdaFunction, qualifier: str) -> Any:
+    """The function, version or alias that a policy belongs to: its revision is the policy's."""
+    if qualifier in ("", "$LATEST"):
+        return latest
+    if qualifier.isdigit():
+        return response.backend.get_function(latest.function_name, qualifier)
+    return response.backend.get_alias(qualifier, latest.function_name)
+
+
+def expect(owner: Any, revision: str | None) -> None:
+    if revision and revision != owner.revision_id:
+        why = "The Revision Id provided does not match the latest Revision Id"
+        how = "Call the GetPolicy API to retrieve the latest Revision Id"
+        raise refusal(412, "PreconditionFailedException", f"{why}. {how}")
 
 
 def existing(latest: LambdaFunction, qualifier: str, missing: str = NO_POLICY) -> Policy:

@@ -22,6 +22,8 @@ from awslambda.settling import STATE, begin, settling
 from patching import Sandbox, replaces
 
 VOLATILE = ("RevisionId", "LastModified", "Version", "FunctionArn", *STATE)
+# A function that differs in these alone is not published again.
+NOT_COUNTED = ("KMSKeyArn", "TenancyConfig")
 
 
 def apply(sandbox: Sandbox) -> None:
@@ -87,4 +89,4 @@ def frozen(latest: LambdaFunction, number: int, description: str) -> LambdaFunct
 
 def fingerprint(fn: LambdaFunction) -> str:
     configuration = fn.get_configuration()
-    return json.dumps({k: v for k, v in configuration.items() if k not in VOLATILE}, sort_keys=True)
+    return json.dumps({k: v for k, v in configuration.items() if k not in (*VOLATILE, *NOT_COUNTED)}, sort_keys=True)

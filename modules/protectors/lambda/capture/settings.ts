@@ -1,4 +1,5 @@
 import {
+  type AliasConfiguration,
   GetPolicyCommand,
   ListAliasesCommand,
   ListFunctionEventInvokeConfigsCommand,
@@ -20,15 +21,18 @@ export async function readAliases({ lambda }: LambdaReads, name: string): Promis
     (Marker) => lambda.send(new ListAliasesCommand({ FunctionName: name, Marker })),
     ({ NextMarker }) => NextMarker,
   );
-  for await (const { Aliases = [] } of pages)
-    for (const { Name = "", FunctionVersion = "", Description = "", RoutingConfig } of Aliases)
-      aliases.push({
-        name: Name,
-        version: FunctionVersion,
-        description: Description,
-        weights: { ...RoutingConfig?.AdditionalVersionWeights },
-      });
+  for await (const { Aliases = [] } of pages) aliases.push(...Aliases.map(aliasOf));
   return aliases.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+export function aliasOf(read: AliasConfiguration): AliasDocument {
+  const { Name = "", FunctionVersion = "", Description = "", RoutingConfig } = read;
+  return {
+    name: Name,
+    version: FunctionVersion,
+    description: Description,
+    weights: { ...RoutingConfig?.AdditionalVersionWeights },
+  };
 }
 
 export async function readUrls({ lambda }: LambdaReads, name: string): Promise<readonly QualifiedDocument[]> {

@@ -3,7 +3,8 @@ import { canonical } from "../../kit/canonical.ts";
 import { writableTags } from "../../kit/tags.ts";
 import type { IdMap } from "../../protector.ts";
 import { canonicalConfiguration } from "../canonical-configuration.ts";
-import type { FunctionDocument, PolicyDocument } from "../document.ts";
+import type { FunctionDocument, PolicyDocument, VersionDocument } from "../document.ts";
+import { SEPARATOR } from "../restore/separator.ts";
 import { grantOf, grantsNobody } from "../restore/statement.ts";
 
 export type View = JsonObject;
@@ -23,19 +24,21 @@ export function viewOf(
     );
   return {
     versions: Object.fromEntries(
-      of.versions.map(({ version, codeSha256, codeSize, configuration, environment, ...beside }) => [
-        names.qualifier(version),
-        {
-          codeSha256,
-          codeSize,
-          configuration: settings(canonicalConfiguration(configuration, of.name)),
-          environment: [...environment].sort(),
-          ...(beside.runtimeManagement !== undefined && {
-            runtimeManagement: settings(beside.runtimeManagement),
-          }),
-          ...(beside.scaling !== undefined && { scaling: beside.scaling }),
-        },
-      ]),
+      of.versions
+        .filter(isNoSeparator)
+        .map(({ version, codeSha256, codeSize, configuration, environment, ...beside }) => [
+          names.qualifier(version),
+          {
+            codeSha256,
+            codeSize,
+            configuration: settings(canonicalConfiguration(configuration, of.name)),
+            environment: [...environment].sort(),
+            ...(beside.runtimeManagement !== undefined && {
+              runtimeManagement: settings(beside.runtimeManagement),
+            }),
+            ...(beside.scaling !== undefined && { scaling: beside.scaling }),
+          },
+        ]),
     ),
     aliases: Object.fromEntries(
       of.aliases.map(({ name, version, description, weights }) => [
@@ -81,6 +84,11 @@ export function viewOf(
       ]),
     ),
   };
+}
+
+/** What a restore has put between two equal versions is nothing of the function's own. */
+function isNoSeparator({ configuration }: VersionDocument): boolean {
+  return configuration.Description !== SEPARATOR;
 }
 
 /** Statements by Sid, as the calls that make them: Lambda's own spelling of a condition does not matter. */

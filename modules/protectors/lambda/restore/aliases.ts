@@ -1,9 +1,8 @@
-import { CreateAliasCommand, UpdateAliasCommand } from "@aws-sdk/client-lambda";
-import { attempt } from "../../kit/attempt.ts";
 import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import type { AliasDocument } from "../document.ts";
 import { type Draft, type FunctionStep, overwriting } from "./draft.ts";
 import { type FunctionIds, toQualifier } from "./ids.ts";
+import { writeAlias } from "./write-alias.ts";
 
 /** Aliases point at what their versions became, with the same weights. */
 export function planAliases(draft: Draft): void {
@@ -22,7 +21,7 @@ export function planAliases(draft: Draft): void {
     const there = live?.aliases.find(({ name }) => name === alias.name);
     if (there !== undefined && same(there, alias, ids))
       steps.push({ title: `alias ${alias.name} is as it was`, call: "lambda:ListAliases", effect: "keep" });
-    else steps.push(writeStep(draft, alias, there !== undefined));
+    else steps.push(writeStep(draft, alias, there));
   }
   for (const { name } of live?.aliases ?? [])
     if (!document.aliases.some((alias) => alias.name === name))
@@ -46,37 +45,32 @@ function same(there: AliasDocument, alias: AliasDocument, ids: FunctionIds): boo
   );
 }
 
-function writeStep(draft: Draft, alias: AliasDocument, exists: boolean): FunctionStep {
-  const { ports, document } = draft;
-  const call = exists ? "lambda:UpdateAlias" : "lambda:CreateAlias";
-  const what = { resource: `${document.name}:${alias.name}`, call };
+function writeStep(draft: Draft, alias: AliasDocument, there: AliasDocument | undefined): FunctionStep {
+  const { document } = draft;
+  const call = there === undefined ? "lambda:CreateAlias" : "lambda:UpdateAlias";
   const weights = Object.entries(alias.weights).map(([version, share]) => `, ${share} to version ${version}`);
   return {
-    title: `${exists ? "point" : "create"} alias ${alias.name} at what version ${alias.version} is${weights.join("")}`,
+    title: `${there === undefined ? "create" : "point"} alias ${alias.name} at what version ${alias.version} is${weights.join("")}`,
     call,
-    effect: exists ? overwriting(draft) : "create",
+    effect: there === undefined ? "create" : overwriting(draft),
     perform: async (ids) => {
       const to = (version: string): string => {
         const now = toQualifier(version, ids);
         if (now === undefined)
-          throw new RestoreError(what.resource, call, `version ${version} has not been published`, AGAIN);
+          throw new RestoreError(
+            `${document.name}:${alias.name}`,
+            call,
+            `version ${version} has not been published`,
+            AGAIN,
+          );
         return now;
       };
-      const shares = sharesOf(alias, to);
-      const input = {
-        FunctionName: document.name,
-        Name: alias.name,
-        FunctionVersion: to(alias.version),
-        Description: alias.description,
-        ...((exists || shares.length > 0) && {
-          RoutingConfig: { AdditionalVersionWeights: Object.fromEntries(shares) as Record<string, number> },
-        }),
+      const wanted = {
+        ...alias,
+        version: to(alias.version),
+        weights: Object.fromEntries(sharesOf(alias, to)),
       };
-      await attempt<unknown>(ports.sleep, what, () =>
-        exists
-          ? ports.lambda.send(new UpdateAliasCommand(input))
-          : ports.lambda.send(new CreateAliasCommand(input)),
-      );
+      await writeAlias(draft, call, there, wanted as AliasDocument);
     },
   };
 }

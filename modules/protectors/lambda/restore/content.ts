@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../contract/json.ts";
-import { differingKeys, sameJson } from "../../kit/canonical.ts";
+import { differingKeys } from "../../kit/canonical.ts";
 import type { ImageDocument } from "../image.ts";
 
 /** What one version is: package, configuration in canonical form, environment. Equal contents are one version. */
@@ -16,6 +16,13 @@ export interface VersionContent {
 const WITH_CODE = ["Architectures", "SourceKMSKeyArn"];
 /** What CreateFunction alone can set. */
 const AT_BIRTH = ["PackageType", "TenancyConfig", "CodeSigningConfigArn"];
+/**
+ * What a function has from its birth on or never has, though its values can change.
+ * https://docs.aws.amazon.com/lambda/latest/dg/durable-configuration.html
+ */
+const FROM_BIRTH = ["DurableConfig"];
+/** What PublishVersion does not count: a version that differs from the last one in these alone is not published. */
+const NOT_COUNTED = ["KMSKeyArn", "TenancyConfig"];
 
 export interface ContentChange {
   readonly code: boolean;
@@ -30,15 +37,21 @@ export interface ContentChange {
 
 export function contentChange(from: VersionContent, to: VersionContent): ContentChange {
   const keys = differingKeys(from.configuration, to.configuration);
+  const fixed = keys.filter(
+    (key) =>
+      AT_BIRTH.includes(key) ||
+      (FROM_BIRTH.includes(key) &&
+        (from.configuration[key] === undefined || to.configuration[key] === undefined)),
+  );
   const bytes = from.codeSha256 !== to.codeSha256;
   const variables = [...new Set([...Object.keys(from.environment), ...Object.keys(to.environment)])]
     .filter((name) => from.environment[name] !== to.environment[name])
     .sort();
   return {
     code: bytes || keys.some((key) => WITH_CODE.includes(key)),
-    settings: keys.filter((key) => !WITH_CODE.includes(key) && !AT_BIRTH.includes(key)),
+    settings: keys.filter((key) => !WITH_CODE.includes(key) && !fixed.includes(key)),
     environment: variables.length > 0,
-    fixed: keys.filter((key) => AT_BIRTH.includes(key)),
+    fixed,
     differs: [
       ...(bytes ? ["code"] : []),
       ...keys,
@@ -48,9 +61,26 @@ export function contentChange(from: VersionContent, to: VersionContent): Content
 }
 
 export function sameContent(a: VersionContent, b: VersionContent): boolean {
-  return (
-    a.codeSha256 === b.codeSha256 &&
-    sameJson(a.configuration, b.configuration) &&
-    contentChange(a, b).differs.length === 0
+  return contentChange(a, b).differs.length === 0;
+}
+
+/** Whether PublishVersion, after a version of content `a`, would take `b` for the same and give that number again. */
+export function countsAsSame(a: VersionContent, b: VersionContent): boolean {
+  const { differs } = contentChange(a, b);
+  return differs.every((key) => NOT_COUNTED.includes(key));
+}
+
+/** What UpdateFunctionCode alone makes of one content on the way to another: the package and what is set with it. */
+export function withCodeOf(from: VersionContent, to: VersionContent): VersionContent {
+  const configuration = Object.fromEntries(
+    Object.entries({ ...from.configuration }).filter(([key]) => !WITH_CODE.includes(key)),
   );
+  const set = Object.entries(to.configuration).filter(([key]) => WITH_CODE.includes(key));
+  const { codeSha256, image } = to;
+  return {
+    environment: from.environment,
+    codeSha256,
+    ...(image !== undefined && { image }),
+    configuration: { ...configuration, ...Object.fromEntries(set) },
+  };
 }

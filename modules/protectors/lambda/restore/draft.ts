@@ -3,8 +3,10 @@ import type { Blocked } from "../../blocked.ts";
 import type { RestoreStep, StreamStart } from "../../protector.ts";
 import type { FunctionDocument, FunctionSecrets } from "../document.ts";
 import type { FunctionIds } from "./ids.ts";
+import type { Lease } from "./lease.ts";
 import type { LiveFunction } from "./live.ts";
 import type { FunctionRestorePorts } from "./ports.ts";
+import type { At } from "./standing.ts";
 
 /** A step and how to do it. One that only keeps has nothing to do, or only remembers an id. */
 export interface FunctionStep extends RestoreStep {
@@ -21,6 +23,12 @@ export interface Draft {
   readonly live: LiveFunction | undefined;
   /** The function is ours to change: it is not there yet, or a restore of this very point began it. */
   readonly ours: boolean;
+  /** What the point does not have goes. */
+  readonly replace: boolean;
+  /** The destination is where the function was, so that its version numbers are known there. */
+  readonly home: boolean;
+  readonly lease: Lease;
+  readonly at: At;
   readonly allowPublic: boolean;
   readonly streams: StreamStart | undefined;
   /** The day in UTC, `2027-02-01`. */

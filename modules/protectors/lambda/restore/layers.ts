@@ -95,13 +95,17 @@ function publishStep({ lambda, sleep, locate }: FunctionRestorePorts, layer: Lay
     effect: "create" as const,
     once: `layer ${layer.arn}`,
     perform: async (ids: Draft["ids"]) => {
-      const { bucket, key } = locate(sha256);
+      const { bucket, key, version } = await locate(sha256);
       const published = await attempt(sleep, what, () =>
         lambda.send(
           new PublishLayerVersionCommand({
             ...publishSettings(layer),
             LayerName: layer.name,
-            Content: { S3Bucket: bucket, S3Key: key },
+            Content: {
+              S3Bucket: bucket,
+              S3Key: key,
+              ...(version !== undefined && { S3ObjectVersion: version }),
+            },
           }),
         ),
       );

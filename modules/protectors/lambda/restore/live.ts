@@ -1,10 +1,8 @@
-import { type GetFunctionCommandOutput, ListVersionsByFunctionCommand } from "@aws-sdk/client-lambda";
+import { ListVersionsByFunctionCommand } from "@aws-sdk/client-lambda";
 import { attempt, orNone } from "../../kit/attempt.ts";
 import { listAll } from "../../kit/pages.ts";
 import { RestoreError } from "../../kit/restore-error.ts";
 import { isPublished } from "../arn.ts";
-import { canonicalConfiguration } from "../canonical-configuration.ts";
-import { writableConfiguration } from "../capture/configuration.ts";
 import { readCodeSigning, readProvisioned, readRecursion } from "../capture/function-settings.ts";
 import { readAliases, readAsyncConfigs, readUrls } from "../capture/settings.ts";
 import { configurationOf, getFunction } from "../capture/versions.ts";
@@ -12,13 +10,21 @@ import { codeHashOf } from "../code-hash.ts";
 import type { AliasDocument, QualifiedDocument } from "../document.ts";
 import type { VersionContent } from "./content.ts";
 import type { MappingPorts } from "./ports.ts";
+import { contentOf } from "./standing.ts";
+
+export interface LiveVersion {
+  readonly version: string;
+  readonly content: VersionContent;
+}
 
 /** What is at the destination now, as far as a restore has to know it. */
 export interface LiveFunction {
   readonly arn: string;
   readonly latest: VersionContent;
   /** Published versions whose code is that of a version to restore, ascending. */
-  readonly versions: readonly { readonly version: string; readonly content: VersionContent }[];
+  readonly versions: readonly LiveVersion[];
+  /** The number that was published last, whatever its code. */
+  readonly last?: string;
   readonly aliases: readonly AliasDocument[];
   readonly reservedConcurrency?: number;
   readonly provisioned: readonly QualifiedDocument[];
@@ -48,7 +54,7 @@ export async function readLive(
   return {
     arn: configuration.FunctionArn ?? "",
     latest: contentOf(found, name),
-    versions: await readVersions(ports, name, hashes),
+    ...(await readVersions(ports, name, hashes)),
     aliases: await read("ListAliases", () => readAliases(ports, name)),
     ...(reservedConcurrency !== undefined && { reservedConcurrency }),
     provisioned: await read("ListProvisionedConcurrencyConfigs", () => readProvisioned(ports, name)),
@@ -60,22 +66,6 @@ export async function readLive(
   };
 }
 
-function contentOf(answer: GetFunctionCommandOutput, name: string): VersionContent {
-  const configuration = configurationOf(answer, name);
-  if (configuration.Environment?.Error !== undefined)
-    throw new RestoreError(
-      name,
-      "lambda:GetFunction",
-      "its environment cannot be read",
-      "allow kms:Decrypt on the function's key",
-    );
-  return {
-    codeSha256: codeHashOf(configuration),
-    configuration: canonicalConfiguration(writableConfiguration(configuration, answer.Code), name),
-    environment: configuration.Environment?.Variables ?? {},
-  };
-}
-
 async function readVersions(ports: MappingPorts, name: string, hashes: ReadonlySet<string>) {
   const { lambda, sleep } = ports;
   const listed = await listAll(
@@ -84,12 +74,16 @@ async function readVersions(ports: MappingPorts, name: string, hashes: ReadonlyS
     (Marker) => lambda.send(new ListVersionsByFunctionCommand({ FunctionName: name, Marker })),
     ({ Versions, NextMarker }) => ({ items: Versions, next: NextMarker }),
   );
-  const versions: { version: string; content: VersionContent }[] = [];
-  for (const { Version: version = "", PackageType, CodeSha256 } of listed) {
-    if (!isPublished(version) || !hashes.has(codeHashOf({ PackageType, CodeSha256 }))) continue;
+  const published = listed
+    .filter(({ Version = "" }) => isPublished(Version))
+    .sort((a, b) => Number(a.Version) - Number(b.Version));
+  const versions: LiveVersion[] = [];
+  for (const { Version: version = "", PackageType, CodeSha256 } of published) {
+    if (!hashes.has(codeHashOf({ PackageType, CodeSha256 }))) continue;
     const what = { resource: `${name}:${version}`, call: "lambda:GetFunction" };
     const answer = await attempt(sleep, what, () => getFunction(ports, name, version));
     versions.push({ version, content: contentOf(answer, name) });
   }
-  return versions.toSorted((a, b) => Number(a.version) - Number(b.version));
+  const last = published.at(-1)?.Version;
+  return { versions, ...(last !== undefined && { last }) };
 }

@@ -1,7 +1,9 @@
 import { refusedOn } from "../../../core/runtimes/lifecycle.ts";
+import { parsePointKey } from "../../../recovery/layout.ts";
 import type { Blocked } from "../../blocked.ts";
+import { findMark, placeOfMark } from "../../kit/mark.ts";
 import { RestoreError } from "../../kit/restore-error.ts";
-import { MARK } from "../../kit/tags.ts";
+import { writableTags } from "../../kit/tags.ts";
 import type { Ids, PlannedStep, PlanRequest, ThingPlan } from "../../protector.ts";
 import { activationOf } from "../activate/activation.ts";
 import { isBesideSource } from "../activate/source.ts";
@@ -14,6 +16,7 @@ import type { Draft, FunctionStep } from "./draft.ts";
 import { type FunctionIds, functionIds } from "./ids.ts";
 import { planImages } from "./images.ts";
 import { planLayers } from "./layers.ts";
+import { heldBy, Lease, waitFor } from "./lease.ts";
 import { readLive } from "./live.ts";
 import { planMappings } from "./mappings.ts";
 import { planPermissions } from "./permissions.ts";
@@ -54,13 +57,21 @@ export async function planFunction(
   const missing = translation.missing.filter(
     ({ path }) => !away.some((version) => path.startsWith(`versions[${whole.versions.indexOf(version)}].`)),
   );
-  const begun = live?.tags[MARK] === point;
+  const found = live && findMark(live.tags);
+  const begun = found?.mark.point === point;
+  const replace = request.replace || (begun && found.mark.replace);
+  const key = (begun && found.key) || placeOfMark(live?.tags ?? {}, writableTags(document.tags));
+  const lease = new Lease(ports, document, { point, replace }, key);
   const draft: Draft = {
     ports,
     document,
     secrets,
     live,
     ours: live === undefined || begun,
+    replace,
+    home: source.arn === document.arn,
+    lease,
+    at: { ...ports, name: document.name, lease },
     allowPublic: request.allowPublic,
     streams: request.streams,
     today: request.today,
@@ -75,11 +86,12 @@ export async function planFunction(
     warnings: [...translation.warnings, ...leftOutWarnings(whole, away, request.today)],
   };
   planSecrets(draft);
+  planHeld(draft);
   await planPrerequisites(draft);
   await planImages(draft);
   await planLayers(draft);
   const before = draft.steps.length;
-  planVersions(draft, point);
+  planVersions(draft);
   planAliases(draft);
   planProvisioned(draft, "lowered");
   planConcurrency(draft);
@@ -102,17 +114,15 @@ export async function planFunction(
     );
 
   const changes = draft.steps.filter(({ effect }) => effect !== "keep");
-  if (!draft.ours && changes.length > 0) {
-    if (request.replace) draft.steps.splice(before, 0, markStep(draft, point));
-    else draft.blocked.push(...liveDiffers(draft, changes));
-  }
+  if (begun || (!draft.ours && changes.length > 0 && replace)) draft.steps.splice(before, 0, markStep(draft));
+  else if (!draft.ours) draft.blocked.push(...liveDiffers(draft, changes));
   if (changes.length > 0 || begun) draft.steps.push(unmarkStep(draft));
   return {
     live: live === undefined ? "absent" : begun ? "ours" : "there",
     steps: draft.steps.map(
       ({ perform, ...step }): PlannedStep => ({
         ...step,
-        ...(perform !== undefined && { perform: (ids) => perform(idsIn(ids)) }),
+        ...(perform !== undefined && { perform: (ids) => held(draft, () => perform(idsIn(ids))) }),
       }),
     ),
     blocked: draft.blocked,
@@ -123,13 +133,37 @@ export async function planFunction(
   };
 }
 
+/** Nothing is written by one who no longer holds the function, and whoever stops holds it no longer. */
+async function held({ lease }: Draft, perform: () => Promise<void>): Promise<void> {
+  try {
+    await lease.keep();
+    await perform();
+  } catch (error) {
+    // The error that stopped it counts; a lease that cannot be given back ends by itself.
+    await lease.release().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Two restores of one function would number its versions for each other. */
+function planHeld({ ports, document, live, blocked }: Draft): void {
+  const other = live && heldBy(live.tags, ports);
+  if (other !== undefined)
+    blocked.push({
+      because: "held",
+      message: `${other.holder} is restoring ${document.name}`,
+      hint: waitFor(other),
+    });
+}
+
 /** One entry for each change that nobody allowed. */
 function liveDiffers({ document, live }: Draft, changes: readonly FunctionStep[]): Blocked[] {
-  const other = live?.tags[MARK];
+  const other = findMark(live?.tags ?? {})?.mark.point;
+  const run = other === undefined ? undefined : (parsePointKey(other)?.run ?? other);
   const hint =
-    other === undefined
+    run === undefined
       ? "say --replace to make it as it was captured, or restore under another name"
-      : `a restore of ${other} has not finished: finish that one, or say --replace`;
+      : `a restore of run ${run} has not finished: finish that one (--point ${run}), or say --replace`;
   return changes.map(({ title }) => ({
     because: "live",
     message: `${document.name} is there and differs: ${title}`,

@@ -8,7 +8,9 @@ export interface MappingPorts extends LambdaReads {
 }
 
 /** What a restore reads and writes with. */
-export interface FunctionRestorePorts extends MappingPorts, Pick<PlanPorts, "client" | "locate" | "open"> {
+export interface FunctionRestorePorts
+  extends MappingPorts,
+    Pick<PlanPorts, "client" | "locate" | "open" | "now" | "holder"> {
   /** Whether an execution role exists; `unknown` when IAM does not answer: then Lambda will say. */
   readonly role: (arn: string) => Promise<Presence>;
   /** Whether a key exists and is enabled. */

@@ -1,58 +1,101 @@
 import { TagResourceCommand, UntagResourceCommand } from "@aws-sdk/client-lambda";
 import { attempt } from "../../kit/attempt.ts";
-import { MARK, writableTags } from "../../kit/tags.ts";
+import { findMark, lastPlaceOfMark } from "../../kit/mark.ts";
+import { writableTags } from "../../kit/tags.ts";
 import { type Draft, type FunctionStep, overwriting } from "./draft.ts";
-import { settled } from "./settle.ts";
+import { requireContent, standing } from "./standing.ts";
+import { latestOf } from "./versions.ts";
 
-/** A function that is new got its tags at birth. Tags that are not in the point stay. */
+/**
+ * A function that is new got its tags at birth. With `--replace`, tags that are not in the point go, first of all, for
+ * there is room for 50; otherwise they stay. The tag that the mark is in has its turn in the end.
+ */
 export function planTags(draft: Draft): void {
-  const { document, live, steps } = draft;
+  const { document, live, steps, warnings, lease } = draft;
   if (live === undefined) return;
+  const effect = overwriting(draft);
   const wanted = writableTags(document.tags);
-  const differing = Object.entries(wanted).filter(([key, value]) => live.tags[key] !== value);
-  if (differing.length === 0) {
-    if (Object.keys(wanted).length > 0)
-      steps.push({ title: "tags are as they were", call: "lambda:GetFunction", effect: "keep" });
-    return;
-  }
-  steps.push({
-    title: `set tags ${differing.map(([key]) => key).join(", ")}`,
-    call: "lambda:TagResource",
-    effect: overwriting(draft),
-    perform: () => tag(draft, Object.fromEntries(differing)),
-  });
+  const there = Object.entries(writableTags(live.tags)).filter(([key]) => key !== findMark(live.tags)?.key);
+  const gone = there.map(([key]) => key).filter((key) => !Object.hasOwn(wanted, key));
+  if (gone.length > 0 && draft.replace)
+    steps.push({
+      title: `remove tags ${gone.join(", ")}`,
+      call: "lambda:UntagResource",
+      effect,
+      perform: () =>
+        untag(
+          draft,
+          gone.filter((key) => key !== lease.key),
+        ),
+    });
+  else if (gone.length > 0)
+    warnings.push(`tags ${gone.join(", ")} of ${document.name} are not in the point; they stay`);
+  const last = lastPlaceOfMark(lease.key, wanted);
+  if (last !== lease.key)
+    steps.push({
+      title: `move the mark to tag ${last}`,
+      call: "lambda:TagResource",
+      effect,
+      perform: () => lease.move(last),
+    });
+  const now = Object.fromEntries(there);
+  const differing = Object.entries(wanted).filter(
+    ([key, value]) => now[key] !== value && key !== findMark(live.tags)?.key,
+  );
+  if (differing.length > 0)
+    steps.push({
+      title: `set tags ${differing.map(([key]) => key).join(", ")}`,
+      call: "lambda:TagResource",
+      effect,
+      perform: () => tag(draft, Object.fromEntries(differing.filter(([key]) => key !== lease.key))),
+    });
+  else if (Object.keys(wanted).length > 0)
+    steps.push({ title: "tags are as they were", call: "lambda:GetFunction", effect: "keep" });
 }
 
-/** Before a live function is changed: so that a restore that is stopped in the middle can be continued. */
-export function markStep(draft: Draft, point: string): FunctionStep {
+/** Before anything is changed: so that a restore that is stopped in the middle can be continued, and by one at a time. */
+export function markStep(draft: Draft): FunctionStep {
   return {
     title: `mark ${draft.document.name} as being restored`,
     call: "lambda:TagResource",
-    effect: "replace",
-    perform: () => tag(draft, { [MARK]: point }),
+    effect: overwriting(draft),
+    perform: () => draft.lease.take(),
   };
 }
 
-/** Last of all: from here on the function is a live one, and no restore touches it without being asked. */
-export function unmarkStep({ ports, document }: Draft): FunctionStep {
-  const what = { resource: document.name, call: "lambda:UntagResource" };
+/**
+ * Last of all: from here on the function is a live one, and no restore touches it without being asked. Whatever has been
+ * done to it meanwhile, it must be what was meant.
+ */
+export function unmarkStep(draft: Draft): FunctionStep {
+  const { document, lease, at } = draft;
+  const wanted = writableTags(document.tags);
+  const value = wanted[lastPlaceOfMark(lease.key, wanted)];
   return {
     title: `unmark ${document.name}: it is restored`,
-    call: what.call,
+    call: value === undefined ? "lambda:UntagResource" : "lambda:TagResource",
     effect: "create",
-    perform: async () => {
-      // A restore that was stopped may have left an update on its way: it must have ended, and well.
-      await settled(ports, document.name);
-      await attempt(ports.sleep, what, () =>
-        ports.lambda.send(new UntagResourceCommand({ Resource: document.arn, TagKeys: [MARK] })),
-      );
+    perform: async (ids) => {
+      const meant = latestOf(draft, ids);
+      const { content } = await standing(at);
+      if (meant !== undefined) requireContent(document.name, "lambda:GetFunction", content, meant);
+      await lease.end(value);
     },
   };
 }
 
 async function tag({ ports, document }: Draft, Tags: Record<string, string>): Promise<void> {
+  if (Object.keys(Tags).length === 0) return;
   const what = { resource: document.name, call: "lambda:TagResource" };
   await attempt(ports.sleep, what, () =>
     ports.lambda.send(new TagResourceCommand({ Resource: document.arn, Tags })),
+  );
+}
+
+async function untag({ ports, document }: Draft, TagKeys: string[]): Promise<void> {
+  if (TagKeys.length === 0) return;
+  const what = { resource: document.name, call: "lambda:UntagResource" };
+  await attempt(ports.sleep, what, () =>
+    ports.lambda.send(new UntagResourceCommand({ Resource: document.arn, TagKeys })),
   );
 }

@@ -1,87 +1,127 @@
-import { PublishVersionCommand } from "@aws-sdk/client-lambda";
 import { refusedSince } from "../../../core/runtimes/lifecycle.ts";
-import { attempt } from "../../kit/attempt.ts";
-import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
-import { MARK, writableTags } from "../../kit/tags.ts";
+import { writableTags } from "../../kit/tags.ts";
 import { runtimeOf } from "../by-runtime.ts";
 import { canonicalConfiguration } from "../canonical-configuration.ts";
-import { asCodeSha256 } from "../code-hash.ts";
 import type { VersionDocument } from "../document.ts";
-import { contentChange, sameContent, type VersionContent } from "./content.ts";
+import { contentChange, countsAsSame, sameContent, type VersionContent } from "./content.ts";
 import { type Draft, type FunctionStep, overwriting } from "./draft.ts";
 import { type FunctionIds, resolve } from "./ids.ts";
+import { boundVersions, matchVersions } from "./match-versions.ts";
+import { publishVersion } from "./publish.ts";
 import { firstCreatable, refusedRuntimes } from "./runtimes.ts";
-import { settled } from "./settle.ts";
+import { SEPARATOR } from "./separator.ts";
 import { createFunction, updateFunction } from "./write-content.ts";
 
-/** Tags a function can have. https://docs.aws.amazon.com/lambda/latest/dg/configuration-tags.html */
-const MAX_TAGS = 50;
+/** A content as it is planned, and as it is once ids are known that only the steps before give. */
+interface Planned {
+  readonly content: VersionContent;
+  readonly with: (ids: FunctionIds) => VersionContent;
+}
+
+/** What was published last there: only a content that is another is published after it. */
+interface Last {
+  readonly content: VersionContent;
+  /** Of the point. */
+  readonly version?: string | undefined;
+}
 
 /**
  * Creates the function and publishes its versions in their order, each with its own code and configuration, and
  * leaves `$LATEST` as it was last. Lambda gives the numbers; a version that is there with the same content is used,
- * so a restore that was stopped continues, and two versions of one content become one.
+ * so a restore that was stopped continues. Two equal versions in a row become one, unless something is bound to one of
+ * them by its number: then a version of another description comes between.
  */
-export function planVersions(draft: Draft, point: string): void {
+export function planVersions(draft: Draft): void {
   const { document, ids, live, steps } = draft;
-  const done: { readonly version: string; readonly content: VersionContent }[] = [];
   const refused: VersionDocument[] = [];
-  let current = live?.latest ?? planCreation(draft, point);
-  for (const version of document.versions) {
-    const content = contentOf(draft, version, ids);
-    if (version.version === "$LATEST") {
-      current = planContent(draft, version, content, current, refused);
-      continue;
-    }
-    const there = findVersion(draft, version.version, content);
-    const twin = done.find((other) => sameContent(other.content, content));
-    if (there !== undefined) {
-      ids.versions.set(version.version, there);
+  const published = document.versions.filter(({ version }) => version !== "$LATEST");
+  const wanted = published.map((version) => ({
+    version: version.version,
+    content: contentOf(draft, version, ids),
+  }));
+  const there = matchVersions(wanted, live?.versions ?? [], draft.home);
+  const bound = boundVersions(document);
+  /** Numbers at the destination that already stand for a version. */
+  const taken = new Set(there.values());
+  let current = live === undefined ? planCreation(draft) : fixed(live.latest);
+  let last = lastOf(draft, there);
+  for (const version of published) {
+    const { version: label } = version;
+    const number = there.get(label);
+    if (number !== undefined) {
+      ids.versions.set(label, number);
       steps.push({
-        title: `use version ${there} (was ${version.version})`,
+        title: `use version ${number} (was ${label})`,
         call: "lambda:ListVersionsByFunction",
         effect: "keep",
       });
-    } else if (twin !== undefined) {
-      steps.push(twinStep(version.version, twin.version));
-    } else {
-      current = planContent(draft, version, content, current, refused);
-      steps.push(publishStep(draft, version));
+      continue;
     }
-    done.push({ version: version.version, content });
+    const next = planned(draft, version);
+    const isBound = bound.has(label) || (last?.version !== undefined && bound.has(last.version));
+    if (last?.version !== undefined && !isBound && sameContent(last.content, next.content)) {
+      steps.push(twinStep(label, last.version));
+      continue;
+    }
+    if (last !== undefined && countsAsSame(last.content, next.content)) {
+      const between = apart(next);
+      current = planContent(
+        draft,
+        version,
+        between,
+        current,
+        "a version that keeps two equal ones apart",
+        refused,
+      );
+      steps.push(
+        publishStep(
+          draft,
+          `publish a version that keeps ${last.version ?? "the last"} and ${label} apart`,
+          between,
+          taken,
+        ),
+      );
+    }
+    current = planContent(draft, version, next, current, labelOf(version), refused);
+    steps.push(publishStep(draft, `publish a version (was ${label})`, next, taken, label));
+    last = { content: next.content, version: label };
   }
+  const latest = document.versions.find(({ version }) => version === "$LATEST");
+  if (latest !== undefined) planContent(draft, latest, planned(draft, latest), current, "$LATEST", refused);
   // A function that cannot be created is not updated either: one reason is enough.
   if (!draft.blocked.some(({ because }) => because === "runtime"))
     draft.blocked.push(...refusedRuntimes(draft, refused, "update"));
 }
 
 /** Of the first version whose runtime AWS still creates functions of: the others follow by updates, which it allows longer. */
-function planCreation(draft: Draft, point: string): VersionContent | undefined {
-  const { ports, document, ids, steps, blocked } = draft;
+function planCreation(draft: Draft): Planned | undefined {
+  const { document, steps, blocked } = draft;
   const creatable = firstCreatable(document.versions, draft.refused);
   if (creatable === undefined) blocked.push(...refusedRuntimes(draft, document.versions, "create"));
   const version = creatable ?? document.versions[0];
   if (version === undefined) return undefined;
-  const content = contentOf(draft, version, ids);
+  const to = planned(draft, version);
   steps.push({
     title: `create function ${document.name} (${labelOf(version)})`,
     call: "lambda:CreateFunction",
     effect: "create",
-    perform: (now) =>
-      createFunction(
-        ports,
-        document.name,
-        version,
-        resolve(version.configuration, document.arn, now),
-        content.environment,
-        birthTags(draft, point),
-      ),
+    perform: (ids) => {
+      const configuration = resolve(version.configuration, document.arn, ids);
+      const tags = { ...writableTags(document.tags), ...draft.lease.atBirth() };
+      return createFunction(draft, to.with(ids), configuration, tags);
+    },
   });
-  return content;
+  return to;
 }
 
 function labelOf({ version }: VersionDocument): string {
   return version === "$LATEST" ? version : `version ${version}`;
+}
+
+/** What the function is in the end, by which its mark may go. */
+export function latestOf(draft: Draft, ids: FunctionIds): VersionContent | undefined {
+  const latest = draft.document.versions.find(({ version }) => version === "$LATEST");
+  return latest && contentOf(draft, latest, ids);
 }
 
 /** One version as this destination will read it; layers not yet published keep the document's ARN. */
@@ -94,84 +134,83 @@ function contentOf({ document, secrets }: Draft, version: VersionDocument, ids: 
   };
 }
 
-/** The same number if it is the same, so that a restore in place changes nothing; or else the latest of its content. */
-function findVersion({ live }: Draft, version: string, content: VersionContent): string | undefined {
-  const same = (live?.versions ?? []).filter((other) => sameContent(other.content, content));
-  return (same.find((other) => other.version === version) ?? same.at(-1))?.version;
+function planned(draft: Draft, version: VersionDocument): Planned {
+  const content = contentOf(draft, version, draft.ids);
+  return { content, with: (ids) => contentOf(draft, version, ids) };
+}
+
+function fixed(content: VersionContent): Planned {
+  return { content, with: () => content };
+}
+
+function apart(one: Planned): Planned {
+  const described = (content: VersionContent): VersionContent => ({
+    ...content,
+    configuration: { ...content.configuration, Description: SEPARATOR },
+  });
+  return { content: described(one.content), with: (ids) => described(one.with(ids)) };
+}
+
+/** The last number that was given, and what of the point it stands for. `undefined`: none, or of other code. */
+function lastOf({ live }: Draft, there: ReadonlyMap<string, string>): Last | undefined {
+  const found = live?.versions.find(({ version }) => version === live.last);
+  if (found === undefined) return undefined;
+  const [version] = [...there].find(([, number]) => number === found.version) ?? [];
+  return { content: found.content, version };
 }
 
 function planContent(
   draft: Draft,
   version: VersionDocument,
-  content: VersionContent,
-  current: VersionContent | undefined,
+  to: Planned,
+  current: Planned | undefined,
+  label: string,
   refused: VersionDocument[],
-): VersionContent {
+): Planned {
   const { document, steps, blocked, live } = draft;
-  const label = labelOf(version);
-  if (current === undefined) return content;
-  const change = contentChange(current, content);
+  if (current === undefined) return to;
+  const change = contentChange(current.content, to.content);
   if (change.fixed.length > 0)
     blocked.push({
       because: "inexpressible",
       message: `${change.fixed.join(", ")} of ${document.name} (${label}) cannot be changed on a function that exists`,
-      hint: "restore under another name, or delete the function that is there",
+      hint: "delete the function that is there, then restore; or restore under another name (--as)",
     });
   if (change.differs.length > 0) {
     if (draft.refused(runtimeOf(version), "update") !== undefined) refused.push(version);
-    steps.push(updateStep(draft, version, label, content, current));
-  } else if (version.version === "$LATEST" && (live !== undefined || document.versions.length > 1))
-    steps.push({ title: "$LATEST is as it was", call: "lambda:GetFunction", effect: "keep" });
-  return content;
-}
-
-function updateStep(
-  draft: Draft,
-  version: VersionDocument,
-  label: string,
-  content: VersionContent,
-  current: VersionContent,
-): FunctionStep {
-  const { ports, document } = draft;
-  const change = contentChange(current, content);
-  return {
-    title: `set ${document.name} to ${label} (${change.differs.join(", ")})`,
-    call: change.code ? "lambda:UpdateFunctionCode" : "lambda:UpdateFunctionConfiguration",
-    effect: overwriting(draft),
     // AWS updates the code of a refused runtime no more; moving to another runtime it allows.
-    perform: (ids) =>
-      updateFunction(ports, document.name, contentOf(draft, version, ids), {
-        ...change,
-        settingsFirst: refusedSince(runtimeOf(current), "update", draft.today) !== undefined,
-      }),
-  };
+    const settingsFirst = refusedSince(runtimeOf(current.content), "update", draft.today) !== undefined;
+    steps.push({
+      title: `set ${document.name} to ${label} (${change.differs.join(", ")})`,
+      call: change.code ? "lambda:UpdateFunctionCode" : "lambda:UpdateFunctionConfiguration",
+      effect: overwriting(draft),
+      perform: (ids) => updateFunction(draft, current.with(ids), to.with(ids), settingsFirst),
+    });
+  } else if (label === "$LATEST" && (live !== undefined || document.versions.length > 1))
+    steps.push({ title: "$LATEST is as it was", call: "lambda:GetFunction", effect: "keep" });
+  return to;
 }
 
-function publishStep({ ports, document }: Draft, version: VersionDocument): FunctionStep {
-  const { lambda, sleep } = ports;
-  const what = { resource: document.name, call: "lambda:PublishVersion" };
+/** `version`: what it stands for; absent for one that only keeps others apart. */
+function publishStep(
+  draft: Draft,
+  title: string,
+  meant: Planned,
+  taken: Set<string>,
+  version?: string,
+): FunctionStep {
   return {
-    title: `publish a version (was ${version.version})`,
-    call: what.call,
+    title,
+    call: "lambda:PublishVersion",
     effect: "create",
     perform: async (ids) => {
-      const { Version } = await attempt(sleep, what, () =>
-        lambda.send(
-          new PublishVersionCommand({
-            FunctionName: document.name,
-            CodeSha256: asCodeSha256(version.codeSha256, version.image),
-          }),
-        ),
-      );
-      if (Version === undefined)
-        throw new RestoreError(what.resource, what.call, "the answer has no version", AGAIN);
-      ids.versions.set(version.version, Version);
-      await settled(ports, document.name, Version);
+      const number = await publishVersion(draft, meant.with(ids), taken);
+      taken.add(number);
+      if (version !== undefined) ids.versions.set(version, number);
     },
   };
 }
 
-/** Lambda publishes no version that is equal to the one before, and one content needs no second number. */
 function twinStep(version: string, twin: string): FunctionStep {
   return {
     title: `version ${version} is the same as ${twin}`,
@@ -182,10 +221,4 @@ function twinStep(version: string, twin: string): FunctionStep {
       if (number !== undefined) ids.versions.set(version, number);
     },
   };
-}
-
-/** Tagged at birth, so that no instant exists in which the function is there and nobody knows whose it is. */
-function birthTags({ document }: Draft, point: string): Record<string, string> {
-  const tags = writableTags(document.tags);
-  return Object.keys(tags).length < MAX_TAGS ? { ...tags, [MARK]: point } : tags;
 }

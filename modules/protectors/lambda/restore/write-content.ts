@@ -11,28 +11,28 @@ import { attempt } from "../../kit/attempt.ts";
 import { isObject } from "../../kit/canonical.ts";
 import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import { asCodeSha256 } from "../code-hash.ts";
-import type { VersionDocument } from "../document.ts";
 import { imageAddress } from "../image.ts";
-import type { ContentChange, VersionContent } from "./content.ts";
-import type { FunctionRestorePorts } from "./ports.ts";
-import { settled } from "./settle.ts";
-
-type Code = Pick<VersionDocument, "codeSha256" | "image">;
+import { contentChange, type VersionContent, withCodeOf } from "./content.ts";
+import type { Draft } from "./draft.ts";
+import { moveLatest } from "./move-latest.ts";
+import { standing } from "./standing.ts";
 
 const ASSUMABLE =
   "if it says that the role cannot be assumed, or that you may not pass it, correct the role's trust " +
   "or iam:PassRole; then run the restore again: it continues where it stopped";
 
+const MADE = `if another restore made it, wait until that has ended; then ${AGAIN}`;
+
 /** Creates the function from the store's own object, so that size is no matter, and checks what Lambda took. */
 export async function createFunction(
-  ports: FunctionRestorePorts,
-  name: string,
-  code: Code,
+  { ports, at }: Pick<Draft, "ports" | "at">,
+  to: VersionContent,
   configuration: JsonObject,
-  environment: Readonly<Record<string, string>>,
   Tags: Record<string, string>,
 ): Promise<void> {
+  const { name } = at;
   const { SourceKMSKeyArn, ...settings } = configuration;
+  const { environment } = to;
   const what = {
     resource: name,
     call: "lambda:CreateFunction",
@@ -42,64 +42,95 @@ export async function createFunction(
   const input = {
     ...settings,
     ...(Object.keys(environment).length > 0 && { Environment: { Variables: { ...environment } } }),
-    Code: { ...codeAt(ports, code), ...(SourceKMSKeyArn !== undefined && { SourceKMSKeyArn }) },
+    Code: { ...(await codeAt(ports, to)), ...(SourceKMSKeyArn !== undefined && { SourceKMSKeyArn }) },
     FunctionName: name,
     Tags,
   } as unknown as CreateFunctionCommandInput;
-  const { CodeSha256 } = await attempt(ports.sleep, what, () =>
-    ports.lambda.send(new CreateFunctionCommand(input)),
-  );
-  sameBytes(name, what.call, CodeSha256, code);
-  await settled(ports, name);
+  const { CodeSha256 } = await attempt(ports.sleep, what, async () => {
+    try {
+      return await ports.lambda.send(new CreateFunctionCommand(input));
+    } catch (error) {
+      if (isTaken(error)) throw new RestoreError(name, what.call, "it has been made meanwhile", MADE);
+      throw error;
+    }
+  });
+  sameBytes(name, what.call, CodeSha256, to);
+  await standing(at);
 }
 
-/** Writes exactly what differs: first the package, unless `settingsFirst`, then the settings, each until Lambda is done with it. */
+/** Takes `$LATEST` from what it is to what it is to be, by what differs: first the package, unless `settingsFirst`. */
 export async function updateFunction(
-  ports: FunctionRestorePorts,
-  name: string,
+  draft: Pick<Draft, "ports" | "at">,
+  from: VersionContent,
   to: VersionContent,
-  change: Pick<ContentChange, "code" | "settings" | "environment"> & { readonly settingsFirst: boolean },
+  settingsFirst: boolean,
 ): Promise<void> {
-  const code = () => (change.code ? updateCode(ports, name, to) : undefined);
-  if (!change.settingsFirst) await code();
-  if (change.settings.length > 0 || change.environment) await updateSettings(ports, name, to, change);
-  if (change.settingsFirst) await code();
+  const { code, settings, environment } = contentChange(from, to);
+  const sets = settings.length > 0 || environment;
+  if (!settingsFirst) {
+    const between = withCodeOf(from, to);
+    if (code) await updateCode(draft, from, between);
+    if (sets) await updateSettings(draft, between, to);
+  } else {
+    const between = withCodeOf(to, from);
+    if (sets) await updateSettings(draft, from, between);
+    if (code) await updateCode(draft, between, to);
+  }
 }
 
-async function updateCode(ports: FunctionRestorePorts, name: string, to: VersionContent): Promise<void> {
-  const what = { resource: name, call: "lambda:UpdateFunctionCode" };
+async function updateCode(
+  { ports, at }: Pick<Draft, "ports" | "at">,
+  from: VersionContent,
+  to: VersionContent,
+): Promise<void> {
+  const { name } = at;
+  const call = "lambda:UpdateFunctionCode";
   const { Architectures = ["x86_64"], SourceKMSKeyArn } = to.configuration;
   const input = {
     FunctionName: name,
-    ...codeAt(ports, to),
+    ...(await codeAt(ports, to)),
     Architectures,
     ...(SourceKMSKeyArn !== undefined && { SourceKMSKeyArn }),
   } as UpdateFunctionCodeCommandInput;
-  const { CodeSha256 } = await attempt(ports.sleep, what, () =>
-    ports.lambda.send(new UpdateFunctionCodeCommand(input)),
-  );
-  sameBytes(name, what.call, CodeSha256, to);
-  await settled(ports, name);
+  await moveLatest(at, { call }, from, to, async (RevisionId) => {
+    const { CodeSha256 } = await ports.lambda.send(new UpdateFunctionCodeCommand({ ...input, RevisionId }));
+    sameBytes(name, call, CodeSha256, to);
+  });
 }
 
 async function updateSettings(
-  ports: FunctionRestorePorts,
-  name: string,
+  { ports, at }: Pick<Draft, "ports" | "at">,
+  from: VersionContent,
   to: VersionContent,
-  { settings, environment }: Pick<ContentChange, "settings" | "environment">,
 ): Promise<void> {
-  const what = {
-    resource: name,
-    call: "lambda:UpdateFunctionConfiguration",
-    secrets: Object.values(to.environment),
-  };
+  const { settings, environment } = contentChange(from, to);
+  const what = { call: "lambda:UpdateFunctionConfiguration", secrets: Object.values(to.environment) };
   const input = {
-    ...Object.fromEntries(settings.map((key) => [key, settingOf(key, to.configuration[key], name)])),
+    ...Object.fromEntries(settings.map((key) => [key, settingOf(key, to.configuration[key], at.name)])),
     ...(environment && { Environment: { Variables: { ...to.environment } } }),
-    FunctionName: name,
+    FunctionName: at.name,
   } as unknown as UpdateFunctionConfigurationCommandInput;
-  await attempt(ports.sleep, what, () => ports.lambda.send(new UpdateFunctionConfigurationCommand(input)));
-  await settled(ports, name);
+  await moveLatest(at, what, from, to, (RevisionId) =>
+    ports.lambda.send(new UpdateFunctionConfigurationCommand({ ...input, RevisionId })),
+  );
+}
+
+/** Where Lambda takes the code from: the store's own object, or the image by its digest. */
+async function codeAt(
+  { locate }: Pick<Draft["ports"], "locate">,
+  { codeSha256, image }: VersionContent,
+): Promise<JsonObject> {
+  if (image !== undefined) return { ImageUri: imageAddress(image, codeSha256) };
+  const { bucket, key, version } = await locate(codeSha256);
+  return { S3Bucket: bucket, S3Key: key, ...(version !== undefined && { S3ObjectVersion: version }) };
+}
+
+function isTaken(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    error.name === "ResourceConflictException" &&
+    /already exist/i.test(error.message)
+  );
 }
 
 /** An update keeps what it is not told, so a setting that is to go is written as AWS's way to say none. */
@@ -123,19 +154,12 @@ function settingOf(key: string, value: Json | undefined, name: string): Json {
   return isObject(value) && isObject(empty) ? { ...empty, ...value } : (value ?? empty);
 }
 
-/** Where Lambda takes the code from: the store's own object, or the image by its digest. */
-function codeAt({ locate }: FunctionRestorePorts, { codeSha256, image }: Code): JsonObject {
-  if (image !== undefined) return { ImageUri: imageAddress(image, codeSha256) };
-  const { bucket, key } = locate(codeSha256);
-  return { S3Bucket: bucket, S3Key: key };
-}
-
 /** Lambda's own hash of what it took must be the one the point was captured with. */
 function sameBytes(
   name: string,
   call: string,
   answered: string | undefined,
-  { codeSha256, image }: Code,
+  { codeSha256, image }: VersionContent,
 ): void {
   const expected = asCodeSha256(codeSha256, image);
   if (answered === expected) return;

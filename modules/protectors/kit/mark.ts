@@ -1,0 +1,81 @@
+/**
+ * Tag of a function that a restore has begun and not finished. It is what tells a half-restored function of ours, which is
+ * continued, from a live one, which is never touched without being asked.
+ */
+export const MARK = "zonekeep:restore";
+
+/** Tags a function can have, without AWS's own. https://docs.aws.amazon.com/lambda/latest/dg/configuration-tags.html */
+const MAX_TAGS = 50;
+
+/** What the mark says. */
+export interface Mark {
+  /** Key of the point's manifest. */
+  readonly point: string;
+  /** It began over a live function with `--replace`: what the point does not have goes. */
+  readonly replace: boolean;
+  /** Who is at it, and until when (milliseconds since 1970) unless they say so again. Absent: it has stopped. */
+  readonly lease?: { readonly holder: string; readonly until: number };
+}
+
+/** As a tag's value: at most 256 characters, of which 145 are the longest key of a function's point. */
+function markText({ point, replace, lease }: Mark): string {
+  const until = lease && `${new Date(lease.until).toISOString().slice(0, 19)}Z`;
+  return `${point}${replace ? " replacing" : ""}${lease ? ` by ${lease.holder} until ${until}` : ""}`;
+}
+
+/** The mark and the tag it is in: its own, or one whose place it takes for a while. */
+export function findMark(
+  tags: Readonly<Record<string, string>>,
+): { readonly key: string; readonly mark: Mark } | undefined {
+  const own = tags[MARK];
+  if (own !== undefined) return { key: MARK, mark: parseMark(own) };
+  const [key, value] = Object.entries(tags).find(([, text]) => text.startsWith(`${MARK} `)) ?? [];
+  if (key === undefined || value === undefined) return undefined;
+  return { key, mark: parseMark(value.slice(MARK.length + 1)) };
+}
+
+export function markTag(key: string, mark: Mark): Record<string, string> {
+  return { [key]: key === MARK ? markText(mark) : `${MARK} ${markText(mark)}` };
+}
+
+/**
+ * Where the mark goes: into a tag of its own while there is room, now and in the end. With 50 tags it takes the place of
+ * one that is wanted in the end, so that one call both writes that tag and takes the mark away.
+ */
+export function placeOfMark(
+  now: Readonly<Record<string, string>>,
+  wanted: Readonly<Record<string, string>>,
+): string {
+  const [here, later] = [ownKeys(now), ownKeys(wanted)];
+  if (here.length < MAX_TAGS && later.length < MAX_TAGS) return MARK;
+  const both = later.filter((key) => Object.hasOwn(now, key));
+  return both.at(-1) ?? (here.length < MAX_TAGS ? later.at(-1) : here.at(-1)) ?? MARK;
+}
+
+/** Where it is in the end: in a tag that is wanted, where there is no room for one that is not. */
+export function lastPlaceOfMark(key: string, wanted: Readonly<Record<string, string>>): string {
+  const later = ownKeys(wanted);
+  return Object.hasOwn(wanted, key) || later.length < MAX_TAGS ? key : (later.at(-1) ?? key);
+}
+
+function ownKeys(tags: Readonly<Record<string, string>>): string[] {
+  return Object.keys(tags)
+    .filter((key) => !isAwsTag(key))
+    .sort();
+}
+
+/** AWS's own tags (`aws:cloudformation:...`) cannot be written. */
+export function isAwsTag(key: string): boolean {
+  return key.toLowerCase().startsWith("aws:");
+}
+
+function parseMark(text: string): Mark {
+  const [, point = text, replacing, holder, until = ""] =
+    /^(.*?)( replacing)?(?: by (\S+) until (\S+))?$/.exec(text) ?? [];
+  const time = Date.parse(until);
+  return {
+    point,
+    replace: replacing !== undefined,
+    ...(holder !== undefined && !Number.isNaN(time) && { lease: { holder, until: time } }),
+  };
+}

@@ -1,0 +1,74 @@
+import { attempt } from "../../kit/attempt.ts";
+import { RestoreError } from "../../kit/restore-error.ts";
+import { sameContent, type VersionContent } from "./content.ts";
+import { type At, requireContent, type Standing, standing } from "./standing.ts";
+
+/** Tags move a function's revision too, and a restore writes some: more than a few times in a row is somebody else. */
+const TRIES = 10;
+const STOP =
+  "stop what writes to it all the time, such as a deployment; then run the restore again: it continues where it stopped";
+
+interface Write {
+  readonly call: string;
+  readonly secrets?: readonly string[];
+}
+
+/**
+ * Takes `$LATEST` from one content to another by one call that names the revision it was read with, so that what anybody
+ * else writes in between is neither overwritten nor taken for ours. A call whose answer was lost is found done.
+ * @throws RestoreError when it is neither what it was nor what it is to be
+ */
+export async function moveLatest(
+  at: At,
+  write: Write,
+  from: VersionContent,
+  to: VersionContent,
+  send: (revision: string) => Promise<unknown>,
+): Promise<void> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const { content, revision } = await standing(at);
+    if (sameContent(content, to)) return;
+    if (!sameContent(content, from)) requireContent(at.name, write.call, content, tries === 0 ? from : to);
+    await accepted(at, write, () => send(revision));
+  }
+  throw new RestoreError(at.name, write.call, "it does not become what was written", STOP);
+}
+
+/** Does something with `$LATEST` while it is what it has to be. */
+export async function withLatest<T>(
+  at: At,
+  write: Write,
+  meant: VersionContent,
+  send: (standing: Standing) => Promise<T>,
+): Promise<T> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const now = await standing(at);
+    requireContent(at.name, write.call, now.content, meant);
+    const answer = await accepted(at, write, () => send(now));
+    if (answer !== undefined) return answer;
+  }
+  throw new RestoreError(at.name, write.call, "it has another revision each time", STOP);
+}
+
+/** `undefined`: somebody has written since it was read, and nothing was done. */
+export function accepted<T>(
+  { name, sleep }: Pick<At, "name" | "sleep">,
+  { call, secrets }: Write,
+  send: () => Promise<T>,
+): Promise<T | undefined> {
+  const what = { resource: name, call, ...(secrets !== undefined && { secrets }) };
+  return attempt(sleep, what, async () => {
+    try {
+      return await send();
+    } catch (error) {
+      if (isLate(error)) return undefined;
+      throw error;
+    }
+  });
+}
+
+/** A revision that is no longer the last one, or a name that has been taken. */
+function isLate(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return error.name === "PreconditionFailedException" || /^Alias already exists/.test(error.message);
+}

@@ -1,0 +1,60 @@
+import { CreateAliasCommand, GetAliasCommand, UpdateAliasCommand } from "@aws-sdk/client-lambda";
+import { attemptOrNone } from "../../kit/attempt.ts";
+import { sameJson } from "../../kit/canonical.ts";
+import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
+import { aliasOf } from "../capture/settings.ts";
+import type { AliasDocument } from "../document.ts";
+import type { Draft } from "./draft.ts";
+import { accepted } from "./move-latest.ts";
+
+const TRIES = 10;
+
+/**
+ * Makes an alias, or points it elsewhere, from what it was when the restore was planned (`was`; absent: it was not there).
+ * A call whose answer was lost is found done.
+ * @throws RestoreError when somebody else has pointed it elsewhere since
+ */
+export async function writeAlias(
+  { ports, at }: Pick<Draft, "ports" | "at">,
+  call: string,
+  was: AliasDocument | undefined,
+  wanted: AliasDocument,
+): Promise<void> {
+  const { lambda, sleep } = ports;
+  const resource = `${at.name}:${wanted.name}`;
+  const alias = { FunctionName: at.name, Name: wanted.name };
+  const what = { resource, call: "lambda:GetAlias" };
+  for (let tries = 0; tries < TRIES; tries++) {
+    const found = await attemptOrNone(sleep, what, () => lambda.send(new GetAliasCommand(alias)));
+    const is = found && aliasOf(found);
+    if (is !== undefined && isSame(is, wanted)) return;
+    if (is === undefined ? was !== undefined : was === undefined || !isSame(is, was))
+      throw new RestoreError(
+        resource,
+        call,
+        is === undefined
+          ? "somebody has deleted it meanwhile"
+          : `somebody has pointed it at ${is.version} meanwhile`,
+        `stop what else changes it, such as a deployment; then ${AGAIN}`,
+      );
+    const input = {
+      ...alias,
+      FunctionVersion: wanted.version,
+      Description: wanted.description,
+      ...((is !== undefined || Object.keys(wanted.weights).length > 0) && {
+        RoutingConfig: { AdditionalVersionWeights: { ...wanted.weights } },
+      }),
+    };
+    await accepted({ name: resource, sleep }, { call }, () =>
+      found === undefined
+        ? lambda.send(new CreateAliasCommand(input))
+        : lambda.send(new UpdateAliasCommand({ ...input, RevisionId: found.RevisionId })),
+    );
+  }
+  throw new RestoreError(resource, call, "it does not become what was written", AGAIN);
+}
+
+function isSame(a: AliasDocument, b: AliasDocument): boolean {
+  const weights = (of: AliasDocument) => Object.fromEntries(Object.entries(of.weights).sort());
+  return a.version === b.version && a.description === b.description && sameJson(weights(a), weights(b));
+}
