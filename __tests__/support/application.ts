@@ -5,7 +5,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { capture } from "../../handlers/capture/capture.ts";
 import { discover } from "../../handlers/discover/discover.ts";
-import type { CaptureItem } from "../../modules/contract/events.ts";
+import type { BackupRequest, CaptureItem } from "../../modules/contract/events.ts";
 import type { ThingId } from "../../modules/contract/kinds.ts";
 import { loadProtector } from "../../modules/protectors/load.ts";
 import type { ClientOf, IdMap } from "../../modules/protectors/protector.ts";
@@ -103,10 +103,13 @@ export async function backUp(
   home: Region,
   store: MemoryStore,
   startedAt = "2026-11-23T21:08:00.000Z",
+  { refused = [], ...change }: Partial<BackupRequest> & { readonly refused?: readonly string[] } = {},
 ): Promise<{ readonly items: readonly CaptureItem[]; readonly points: readonly string[] }> {
   const work = new MemoryWork();
   const log = () => undefined;
-  const asked = { ...request, select: { ...ANY, names: [NAME] }, copies: [] };
+  const asked = { ...request, select: { ...ANY, names: [NAME] }, copies: [], ...change };
+  const keys = new FakeKeys();
+  for (const key of refused) keys.refused.add(key);
   const aws = home.ports();
   const execution = { id: "arn:aws:states:us-east-1:123456789012:execution:x:1", startedAt };
   const discovered = await discover(
@@ -121,7 +124,7 @@ export async function backUp(
         aws,
         protector: loadProtector,
         store,
-        keys: new FakeKeys(),
+        keys,
         random: (size) => new Uint8Array(size),
         work,
         log,

@@ -220,6 +220,8 @@ export interface Protector<Document = unknown, Secrets = never> {
   parseSecrets(secrets: unknown): Secrets | undefined;
   /** Whose document it is: it has to be what the manifest says. Pure. */
   identity(document: Document): Identity;
+  /** Parts that a policy may keep or not, by name: what a person would miss. Absent: it is always kept whole. Pure. */
+  holds?(document: Document): readonly string[];
   /** Each ARN of the document that is not its own. Pure. */
   references(document: Document): readonly Reference[];
   /** What its own names, ARNs and addresses become at the destination, as far as that is known before it is made. Pure. */

@@ -5,6 +5,7 @@ import { SPECS } from "../protectors/kinds.ts";
 import type { IdMap } from "../protectors/protector.ts";
 import { knownKind } from "../recovery/known-kind.ts";
 import { listPoints } from "../recovery/list-points.ts";
+import { loadAsked } from "./load-asked.ts";
 import { type LoadedThing, loadThing, PointError } from "./load-thing.ts";
 import type { RestorePorts } from "./ports.ts";
 
@@ -36,8 +37,12 @@ export async function gather(ports: RestorePorts, { things, point, alone, map }:
   const found = new Map<string, GatheredThing>();
   const tried = new Set<string>();
   const warnings: string[] = [];
-  for (const thing of things)
-    found.set(thingName(thing), { ...(await loadThing(ports, thing, point)), asked: true });
+  const lacks: string[] = [];
+  for (const thing of things) {
+    const { lacks: without, ...loaded } = await loadAsked(ports, thing, point);
+    found.set(thingName(thing), { ...loaded, asked: true });
+    lacks.push(...without);
+  }
 
   const open = alone ? [] : [...found.values()];
   for (let owner = open.shift(); owner !== undefined; owner = open.shift()) {
@@ -64,7 +69,7 @@ export async function gather(ports: RestorePorts, { things, point, alone, map }:
   }
   return {
     things: [...found.values()],
-    leftOut: [...tried].filter((name) => !found.has(name)),
+    leftOut: [...lacks, ...[...tried].filter((name) => !found.has(name))],
     warnings: [...new Set(warnings)],
   };
 }

@@ -1,4 +1,5 @@
 import type { Kind, ThingId } from "../contract/kinds.ts";
+import { errorText } from "../core/error-text.ts";
 import type { Identity } from "../protectors/identity.ts";
 import type { AnyProtector } from "../protectors/load.ts";
 import { FormError } from "../protectors/protector.ts";
@@ -22,19 +23,31 @@ export interface LoadedThing {
   readonly warnings: readonly string[];
 }
 
+const OTHER_POINT =
+  "take another point (--point) or another copy (--from); npx zonekeep verify --point all tells which are whole";
+
 /** A point that nothing may be restored from, and why. */
 export class PointError extends Error {
   override readonly name = "PointError";
   constructor(
     message: string,
     readonly hint: string,
+    /** Run of a point that can be used in its place, where one is known. */
+    readonly instead?: string,
   ) {
     super(message);
   }
 }
 
-const OTHER_POINT =
-  "take another point (--point) or another copy (--from); npx zonekeep verify --point all tells which are whole";
+/** A point whose secrets no key opens: another one may have been sealed with a key that does. */
+export class SealedError extends PointError {
+  constructor(
+    readonly run: string,
+    override readonly cause: unknown,
+  ) {
+    super(errorText(cause), OTHER_POINT);
+  }
+}
 
 /**
  * Finds a point of a thing, verifies it and opens its secrets. `which` is `latest` or the beginning of a run's id.
@@ -83,7 +96,11 @@ export async function loadThing(ports: RestorePorts, thing: ThingId, which: stri
     protector,
     point,
     document,
-    secrets: protector.parseSecrets(await openSecrets(store, point, ports.keys, opener)),
+    secrets: protector.parseSecrets(
+      await openSecrets(store, point, ports.keys, opener).catch((error: unknown) => {
+        throw new SealedError(point.manifest.run, error);
+      }),
+    ),
     warnings: findings.map(describeFinding),
   };
 }

@@ -7,7 +7,6 @@ import {
   type CreateFunctionRequest,
   CreateFunctionUrlConfigCommand,
   DeleteFunctionCommand,
-  GetFunctionConfigurationCommand,
   PublishLayerVersionCommand,
   PublishVersionCommand,
   PutFunctionEventInvokeConfigCommand,
@@ -20,9 +19,9 @@ import {
 } from "@aws-sdk/client-s3";
 import { CreateQueueCommand, DeleteQueueCommand, GetQueueUrlCommand } from "@aws-sdk/client-sqs";
 import type { DemoClients } from "./clients.ts";
+import { functionReady } from "./function-ready.ts";
 import { createNetwork, type Network } from "./network.ts";
 import { functionZip, rateTablesLayer } from "./packages.ts";
-import { poll } from "./poll.ts";
 import { ACCOUNT, bucketOf, FUNCTIONS, LOST, QUEUES, queueArn, STANDBY, ZONE } from "./regions.ts";
 
 /** A value that must appear in no output: the tests look for it. */
@@ -111,17 +110,7 @@ async function create(
       ...extra,
     }),
   );
-  await settled(lambda, name);
-}
-
-/** Lambda refuses changes until the last one is done. */
-async function settled(lambda: DemoClients["lambda"], FunctionName: string): Promise<void> {
-  await poll(`${FunctionName} is not ready`, 60_000, async () => {
-    const { State, LastUpdateStatus } = await lambda.send(
-      new GetFunctionConfigurationCommand({ FunctionName }),
-    );
-    return State === "Active" && LastUpdateStatus === "Successful" ? true : undefined;
-  });
+  await functionReady(lambda, name);
 }
 
 /** Two live versions behind a weighted alias, and a bucket that calls the alias. The first version is gone. */
@@ -138,7 +127,7 @@ async function createThumbnails(clients: DemoClients): Promise<void> {
     await lambda.send(
       new UpdateFunctionCodeCommand({ FunctionName, ZipFile: await functionZip("thumbnails", build) }),
     );
-    await settled(lambda, FunctionName);
+    await functionReady(lambda, FunctionName);
     await lambda.send(new PublishVersionCommand({ FunctionName, Description: `build ${build}` }));
   }
   await lambda.send(new DeleteFunctionCommand({ FunctionName, Qualifier: "1" }));

@@ -18,6 +18,7 @@ import { mapTemplate } from "../points/map-template.ts";
 import type { Source } from "../points/open-sources.ts";
 import { readMap } from "../points/read-map.ts";
 import { readRuntimes } from "../points/read-runtimes.ts";
+import { restoreCommand } from "../points/restore-command.ts";
 import { restorePorts } from "../points/restore-ports.ts";
 import { restoreSource } from "../points/restore-source.ts";
 import { resultFile } from "../points/result-file.ts";
@@ -171,8 +172,9 @@ async function planOf(
   ports: RestorePorts,
   things: readonly ThingId[],
   { map, runtimes }: { readonly map: IdMap; readonly runtimes: IdMap },
-  { point, as, alone, replace, allowPublic, streams }: Options,
+  options: Options,
 ): Promise<RestorePlan> {
+  const { point, as, alone, replace, allowPublic, streams } = options;
   try {
     return await planRestore(ports, {
       things,
@@ -186,9 +188,17 @@ async function planOf(
       ...(streams !== undefined && { streams }),
     });
   } catch (error) {
-    if (error instanceof PointError) throw new CommandError(error.message, EXIT.bad, error.hint);
+    if (error instanceof PointError)
+      throw new CommandError(error.message, EXIT.bad, hintOf(error, things, options));
     throw error;
   }
+}
+
+/** With the whole command, where another point does. */
+function hintOf({ hint, instead }: PointError, things: readonly ThingId[], options: Options): string {
+  return instead === undefined
+    ? hint
+    : `point ${instead} can be opened: ${restoreCommand(things, { ...options, point: instead })}`;
 }
 
 /** One that fails says how far it came, and a repetition continues there. */

@@ -26,6 +26,7 @@ export const lambda: Protector<FunctionDocument, FunctionSecrets> = {
   parse: parseFunction,
   parseSecrets: parseFunctionSecrets,
   identity: ({ name: id, arn, account, region }) => ({ id, arn, account, region }),
+  holds: partsOf,
   references: (document) => referencesIn(document, document.arn, needs),
   names: ({ name, arn }, request) => ({ [arn]: arnOfFunction(request.target, request.name ?? name) }),
   translate: (document, secrets = {}, request) => translate(document, secrets, request),
@@ -34,6 +35,17 @@ export const lambda: Protector<FunctionDocument, FunctionSecrets> = {
     activatings(withLambda(ports), parseActivation(activation), request),
   differences: compareFunctions,
 };
+
+/** As far as it is up to a policy: versions and what hangs on them, and triggers. */
+function partsOf({ versions, aliases, urls, asyncConfigs, mappings }: FunctionDocument): readonly string[] {
+  return [
+    ...versions.map(({ version }) => (version === "$LATEST" ? version : `version ${version}`)),
+    ...aliases.map(({ name }) => `alias ${name}`),
+    ...urls.map(({ qualifier }) => `the URL of ${qualifier}`),
+    ...asyncConfigs.map(({ qualifier }) => `the asynchronous settings of ${qualifier}`),
+    ...mappings.map(({ uuid }) => `mapping ${uuid}`),
+  ];
+}
 
 function withPresence(ports: PlanPorts): FunctionRestorePorts {
   return {

@@ -1,0 +1,23 @@
+import type { ThingId } from "../../contract/kinds.ts";
+import { thingName } from "../../core/thing-name.ts";
+
+/** Options of `restore` as commander gives them: a name, and what was written for it. */
+type Written = Readonly<Record<string, unknown>>;
+
+/** The command line that asks for a restore, to be pasted into a shell. */
+export function restoreCommand(things: readonly ThingId[], options: object): string {
+  const names = things.map((thing) => (thing.kind === "lambda" ? thing.id : thingName(thing)));
+  const flags = Object.entries(options as Written).flatMap(([name, value]) => {
+    if (name === "policies" && value === "policies") return [];
+    const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    if (value === true) return [flag];
+    return (Array.isArray(value) ? value : [value]).flatMap((one: unknown) =>
+      typeof one === "string" ? [flag, one] : [],
+    );
+  });
+  return ["npx zonekeep restore", ...[...names, ...flags].map(quoted)].join(" ");
+}
+
+function quoted(text: string): string {
+  return /^[A-Za-z0-9_./:=@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

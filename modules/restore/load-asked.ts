@@ -1,0 +1,117 @@
+import type { ThingId } from "../contract/kinds.ts";
+import { errorText } from "../core/error-text.ts";
+import { shortList } from "../core/short-list.ts";
+import { thingName } from "../core/thing-name.ts";
+import { listPoints } from "../recovery/list-points.ts";
+import { openSecrets } from "../recovery/open-secrets.ts";
+import { readDocument } from "../recovery/read-blob.ts";
+import type { RecoveryPoint } from "../recovery/read-point.ts";
+import { ManifestError, readPoint } from "../recovery/read-point.ts";
+import { type LoadedThing, loadThing, PointError, SealedError } from "./load-thing.ts";
+import type { RestorePorts } from "./ports.ts";
+import { isAsGood, scopeWords, widerPoint } from "./wider-point.ts";
+
+/** What was asked for, and what of it another point has and this one has not. */
+export type AskedThing = LoadedThing & { readonly lacks: readonly string[] };
+
+/** Points that are tried where one does not open. */
+const MAX_TRIED = 30;
+const MAX_NAMED = 10;
+
+/**
+ * Loads the point that was asked for. Of the `latest` ones of policies that keep different much, the wider is taken where
+ * it is as good in all that both keep; otherwise the newest, and what it lacks is told.
+ * @throws PointError; it names the point that opens, where this one does not
+ */
+export async function loadAsked(ports: RestorePorts, thing: ThingId, which: string): Promise<AskedThing> {
+  const loaded = await loadOrOffer(ports, thing, which);
+  if (which !== "latest") return { ...loaded, lacks: [] };
+  const newest = loaded.point.manifest;
+  const wider = await widerPoint(ports, thing, loaded.point);
+  if (wider === undefined || newest.protect === undefined || wider.manifest.protect === undefined)
+    return { ...loaded, lacks: [] };
+  const { run, policy, protect } = wider.manifest;
+  const kept = `policy ${newest.policy} keeps ${scopeWords(newest.protect)}, ${policy} ${scopeWords(protect)}`;
+  const taken = isAsGood(wider.manifest, newest) ? await loadOrNone(ports, thing, run) : undefined;
+  if (taken !== undefined)
+    return {
+      ...taken,
+      lacks: [],
+      warnings: [
+        ...taken.warnings,
+        `point ${run} is taken, and not the newest, which is of the same revision and holds less: ${kept}; ` +
+          `--point ${newest.run} takes the newest`,
+      ],
+    };
+  const lacks = await lacking(ports, loaded, wider);
+  if (lacks.length === 0) return { ...loaded, lacks };
+  return {
+    ...loaded,
+    lacks: [`${shortList(lacks, MAX_NAMED)} of ${thingName(thing)}`],
+    warnings: [
+      ...loaded.warnings,
+      `this point has not ${shortList(lacks, MAX_NAMED)}, which point ${run} has: ${kept}; --point ${run} restores that one`,
+    ],
+  };
+}
+
+async function loadOrOffer(ports: RestorePorts, thing: ThingId, which: string): Promise<LoadedThing> {
+  try {
+    return await loadThing(ports, thing, which);
+  } catch (error) {
+    if (!(error instanceof SealedError)) throw error;
+    const opens = await findOpening(ports, thing, error.run);
+    if (opens === undefined) throw error.cause;
+    throw new PointError(error.message, `point ${opens} can be opened: take it with --point ${opens}`, opens);
+  }
+}
+
+async function loadOrNone(
+  ports: RestorePorts,
+  thing: ThingId,
+  run: string,
+): Promise<LoadedThing | undefined> {
+  try {
+    return await loadThing(ports, thing, run);
+  } catch (error) {
+    if (error instanceof PointError) return undefined;
+    throw error;
+  }
+}
+
+/** The newest run before `run` whose secrets open here. */
+async function findOpening(
+  { source: { store, prefix, opener }, keys }: RestorePorts,
+  thing: ThingId,
+  run: string,
+): Promise<string | undefined> {
+  const before: string[] = [];
+  for await (const ref of listPoints(store, prefix, thing)) if (ref.run < run) before.push(ref.key);
+  for (const key of before.reverse().slice(0, MAX_TRIED)) {
+    try {
+      const point = await readPoint(store, key);
+      await openSecrets(store, point, keys, opener);
+      return point.manifest.run;
+    } catch {
+      // Whatever is wrong with it, it is not one to offer.
+    }
+  }
+  return undefined;
+}
+
+/** Parts by name that another point of the same thing has; nothing where its document cannot be read. */
+async function lacking(
+  { source: { store } }: RestorePorts,
+  { protector, document, point }: LoadedThing,
+  other: RecoveryPoint,
+): Promise<readonly string[]> {
+  const related = ({ manifest }: RecoveryPoint) => manifest.related.map(thingName);
+  try {
+    const theirs = protector.parse(await readDocument(store, other));
+    const held = new Set([...(protector.holds?.(document) ?? []), ...related(point)]);
+    return [...(protector.holds?.(theirs) ?? []), ...related(other)].filter((part) => !held.has(part));
+  } catch (error) {
+    if (error instanceof ManifestError) return [];
+    return [`what point ${other.manifest.run} has, which cannot be read: ${errorText(error)}`];
+  }
+}
