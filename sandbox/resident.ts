@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { resolve } from "node:path";
 import { MissingTool } from "./missing-tool.ts";
+import { processIdentity } from "./process-identity.ts";
 import { claim, release } from "./resident-file.ts";
 import { startSandbox } from "./sandbox.ts";
 
@@ -11,7 +12,11 @@ async function stay(dir: string): Promise<void> {
   const told = Promise.race([once(process, "SIGTERM"), once(process, "SIGINT")]);
   const { endpoint } = sandbox;
   try {
-    if (!(await claim(dir, { pid: process.pid, endpoint, started: new Date().toISOString() }))) return;
+    const identity = processIdentity(process.pid);
+    if (identity === undefined)
+      throw new Error("the system does not say when a process began: is there no ps?");
+    const started = new Date().toISOString();
+    if (!(await claim(dir, { pid: process.pid, endpoint, started, identity }))) return;
     const said = await Promise.race([told.then(() => undefined), sandbox.died]);
     await release(dir, process.pid);
     if (said !== undefined) throw new Error(`the embedded AWS ended: ${said}`);

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, existsSync, openSync } from "node:fs";
+import { closeSync, existsSync, openSync, rmSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
@@ -8,6 +8,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { withoutAws } from "./environment.ts";
 import { isAlive } from "./is-alive.ts";
 import { MissingTool } from "./missing-tool.ts";
+import { processIdentity } from "./process-identity.ts";
 import { type Resident, release, residentFolder, residentOf } from "./resident-file.ts";
 
 export interface UpOptions {
@@ -30,7 +31,9 @@ export async function up(options: UpOptions): Promise<Resident> {
   if (already !== undefined) return already;
   await mkdir(residentFolder(dir), { recursive: true });
   const log = join(residentFolder(dir), "sandbox.log");
-  const out = openSync(log, "w");
+  // What lies there may be a link to somewhere else, as whoever wrote this folder wanted.
+  rmSync(log, { force: true });
+  const out = openSync(log, "wx");
   const child = spawn(process.execPath, [...residentProgram(), dir], {
     cwd: dir,
     detached: true,
@@ -60,7 +63,7 @@ export async function down(options: UpOptions): Promise<boolean> {
   if (resident === undefined) return false;
   process.kill(resident.pid, "SIGTERM");
   const deadline = performance.now() + STOP_LIMIT_MS;
-  while (isAlive(resident.pid)) {
+  while (processIdentity(resident.pid) === resident.identity && isAlive(resident.pid)) {
     if (performance.now() > deadline) process.kill(resident.pid, "SIGKILL"); // its children are on a leash
     await sleep(PAUSE_MS);
   }

@@ -56,7 +56,7 @@ describe("a file that is read is a regular one, of bounded size, in UTF-8:", () 
       ["folder", "this is not a regular file"],
       ["/dev/zero", "this is not a regular file"],
       ["/dev/null", "this is not a regular file"],
-      ["loop", "its symbolic links go round in a circle"],
+      ["loop", "its symbolic links form a loop"],
       ["dangling", "there is no such file or folder"],
       ["none", "there is no such file or folder"],
       [`${"x".repeat(300)}`, "the name is too long"],
@@ -119,7 +119,7 @@ describe("a file that will be written is looked at before the work begins:", () 
       ["pipe", "it is a pipe, a socket or a disk"],
       ["folder", "it is a folder"],
       ["dangling", "it is a link that leads nowhere"],
-      ["loop", "its symbolic links go round in a circle"],
+      ["loop", "its symbolic links form a loop"],
       ["no/where", "no such file or folder"],
       ["latin/where", "a part of the path is not a folder"],
     ])("%s", async (file, why) => {

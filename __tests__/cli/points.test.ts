@@ -133,6 +133,14 @@ describe("points", () => {
     });
   });
 
+  test("of a date that cannot be have no age", () => {
+    const row = { kind: "lambda", id: "a", site: "us-east-1", from: "us-east-1", run: FIRST, key: "k" };
+    const odd = { ...row, policy: "orders", capturedAt: "2026-13-45T25:61:00Z", size: 1 };
+    expect(describePoints([odd], [], NOON).map((line) => render(line, false))[1]).toMatch(
+      /^lambda {2}a {5}us-east-1 {2}us-east-1 {2}unknown {2}1 B /,
+    );
+  });
+
   test("that are none are said to be none", () => {
     expect(describePoints([], [], NOON)).toEqual(["no recovery points"]);
   });

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, open, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -49,4 +49,27 @@ test("two spools share no file, and each clears its own", async () => {
   expect(Buffer.from(await collect(kept.open(), 1)).toString()).toBe("2");
   await two.clear();
   expect(await readdir(parent)).toEqual([]);
+});
+
+test("a full disk is told in words, with how far it came and what to do", async () => {
+  const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+  let left = 2;
+  const spool = await FileSpool.in(parent, async (path, flags, mode) => {
+    const file = await open(path, flags, mode);
+    return {
+      appendFile: async (data) => {
+        left -= 1;
+        if (left < 0) throw full;
+        await file.appendFile(data as Uint8Array);
+      },
+      close: () => file.close(),
+    };
+  });
+  const source = async function* (): AsyncIterable<Uint8Array> {
+    for (;;) yield Buffer.alloc(5);
+  };
+  await expect(spool.write(source(), 100)).rejects.toThrow(
+    /^the disk for temporary files \(.*\/zonekeep-\w+\) is full after 15 bytes \(ENOSPC\): make room on it, or give it more$/,
+  );
+  expect(await files()).toEqual([]);
 });

@@ -2,16 +2,31 @@ import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/clie
 import type { BackupRequest } from "../contract/events.ts";
 import { jsonBytes } from "../recovery/bytes.ts";
 import type { WorkArea } from "../runs/work-area.ts";
-import { isMissing } from "./s3-errors.ts";
+import { isMissing, isPassing } from "./s3-errors.ts";
+
+const ATTEMPTS = 5;
+
+/** Fewer bytes than were announced. */
+class CutOffError extends Error {
+  constructor(key: string, size: number, announced: number) {
+    super(`${key} of the work area broke off after ${size} of ${announced} bytes`);
+  }
+}
 
 /** The work prefix of a region's bucket. */
 export class S3WorkArea implements WorkArea {
   readonly #client: Pick<S3Client, "send">;
   readonly #bucket: { readonly Bucket: string; readonly ExpectedBucketOwner: string };
   readonly #key: string;
+  readonly #pause: (ms: number) => Promise<void>;
 
-  constructor(client: Pick<S3Client, "send">, { work, store }: Pick<BackupRequest, "work" | "store">) {
+  constructor(
+    client: Pick<S3Client, "send">,
+    { work, store }: Pick<BackupRequest, "work" | "store">,
+    pause: (ms: number) => Promise<void> = (ms) => new Promise((done) => setTimeout(done, ms)),
+  ) {
     this.#client = client;
+    this.#pause = pause;
     this.#bucket = { Bucket: work.bucket, ExpectedBucketOwner: store.account };
     this.#key = work.key;
   }
@@ -29,13 +44,30 @@ export class S3WorkArea implements WorkArea {
     );
   }
 
+  /** The SDK repeats a call that fails, and not one whose body breaks off while it is read. */
   async get(key: string): Promise<unknown> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#read(key);
+      } catch (error) {
+        if (isMissing(error)) return undefined;
+        if (attempt >= ATTEMPTS || !(isPassing(error) || error instanceof CutOffError)) throw error;
+        await this.#pause(100 * 2 ** attempt);
+      }
+    }
+  }
+
+  async #read(key: string): Promise<unknown> {
+    const { Body, ContentLength } = await this.#client.send(
+      new GetObjectCommand({ ...this.#bucket, Key: key }),
+    );
+    const text = (await Body?.transformToString()) ?? "";
+    const size = Buffer.byteLength(text);
+    if (ContentLength !== undefined && size < ContentLength) throw new CutOffError(key, size, ContentLength);
     try {
-      const { Body } = await this.#client.send(new GetObjectCommand({ ...this.#bucket, Key: key }));
-      return JSON.parse((await Body?.transformToString()) ?? "");
-    } catch (error) {
-      if (isMissing(error)) return undefined;
-      throw error;
+      return JSON.parse(text);
+    } catch {
+      throw new Error(`${key} of the work area is not JSON (${size} bytes)`);
     }
   }
 }

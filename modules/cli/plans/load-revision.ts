@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, posix, relative, resolve, sep } from "node:path";
 import { PolicyError } from "../../core/diagnostic.ts";
 import { loadPlan } from "../../load/load-plan.ts";
 import type { Plan } from "../../planner/plan.ts";
 import { isEstate, isZoneLock } from "../../policy/parse.ts";
 import { CommandError, EXIT } from "../terminal/exit.ts";
+import { inTemporaryFolder } from "../terminal/temporary-folder.ts";
 import { git, type Where } from "./git.ts";
 import { readTree, type TreeFile } from "./read-tree.ts";
 
@@ -26,19 +26,18 @@ export async function loadRevision(
   const files = readTree(io, commit, [...starts.values()]);
   if (files.every(({ path }) => isEstate(path) || isZoneLock(path))) return undefined;
 
-  const folder = mkdtempSync(join(tmpdir(), "zonekeep-"));
-  try {
+  return inTemporaryFolder(async (folder) => {
     for (const file of files) write(folder, file);
     const has = (start: string): boolean =>
       start === "" || files.some(({ path }) => path === start || path.startsWith(`${start}/`));
     const cwd = join(folder, below);
     const there = [...starts.values()].filter(has).map((start) => join(folder, start));
-    return (await loadPlan({ cwd, paths: there })).plan;
-  } catch (error) {
-    throw error instanceof PolicyError ? mistakesOf(revision, error) : error;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+    try {
+      return (await loadPlan({ cwd, paths: there })).plan;
+    } catch (error) {
+      throw error instanceof PolicyError ? mistakesOf(revision, error) : error;
+    }
+  });
 }
 
 /** A word that begins with a hyphen would be an option of git. */

@@ -7,7 +7,7 @@ const REASONS: Readonly<Record<string, readonly [why: string, hint?: string]>> =
   EFBIG: ["it is larger than the file system takes"],
   EIO: ["the disk or the terminal does not answer"],
   EISDIR: ["it is a folder"],
-  ELOOP: ["its symbolic links go round in a circle"],
+  ELOOP: ["its symbolic links form a loop"],
   EMFILE: ["too many files are open", "raise the limit: ulimit -n 4096"],
   ENAMETOOLONG: ["the name is too long"],
   ENOENT: ["no such file or folder"],

@@ -12,9 +12,10 @@ export function bytes(size: number): string {
   return `${power === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${UNITS[power]}`;
 }
 
-/** How long ago, to the largest unit that fits: `42 s`, `5 min`, `3 h`, `12 d`. */
+/** How long ago, to the largest unit that fits: `42 s`, `5 min`, `3 h`, `12 d`; `unknown` of a date that cannot be. */
 export function age(from: string, now: Date): string {
   const seconds = Math.max(0, Math.round((now.getTime() - Date.parse(from)) / 1000));
+  if (Number.isNaN(seconds)) return "unknown";
   if (seconds < 60) return `${seconds} s`;
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
   if (seconds < 48 * 3600) return `${Math.floor(seconds / 3600)} h`;
