@@ -210,6 +210,41 @@ test.each(["before", "after"] as const)(
   },
 );
 
+test("where nobody says which point, the one that a restore began with is finished, whatever has been captured since", async () => {
+  const store = new MemoryStore();
+  const home = application();
+  await backUp(home, store);
+  const there = await destination(store, HOME);
+  const asked = { things: [FUNCTION], map: {}, alone: true, replace: false, allowPublic: false };
+  there.wire.before = ({ name }) =>
+    name === "AddPermission" || name === "PublishVersion" ? new Error("no") : undefined;
+  await expect(restore(there, store, asked)).rejects.toThrow("lambda:PublishVersion");
+  there.wire.before = () => undefined;
+  // A newer point, of another function of that name.
+  home.lambda.UpdateFunctionConfiguration({ FunctionName: NAME, MemorySize: 999 });
+  home.lambda.GetFunction({ FunctionName: NAME });
+  await backUp(home, store, "2026-11-23T22:08:00.000Z");
+  const plan = await planRestore(restorePorts(there, store), asked);
+  expect(plan.blocked).toEqual([]);
+  expect(thingsOf(plan).map(({ thing }) => thing.point.manifest.capturedAt)).toEqual([
+    "2026-11-23T21:08:00Z",
+  ]);
+  const run = thingsOf(plan)[0]?.thing.point.manifest.run;
+  expect(plan.warnings).toContain(
+    `lambda/orders: its restore from run ${run} has not finished, and is continued; ` +
+      "--point latest --replace takes the newest point instead",
+  );
+  const newest = await planRestore(restorePorts(there, store), { ...asked, point: "latest" });
+  expect(newest.blocked[0]?.hint).toBe(
+    `a restore of run ${run} has not finished: finish that one (--point ${run}), or say --replace`,
+  );
+  await applyRestore(restorePorts(there, store), plan);
+  const after = await planRestore(restorePorts(there, store), asked);
+  expect(thingsOf(after).map(({ thing }) => thing.point.manifest.capturedAt)).toEqual([
+    "2026-11-23T22:08:00Z",
+  ]);
+});
+
 describe("a store that somebody else can write to", () => {
   const copyOf = (store: MemoryStore, from: string, to: string, change: (text: string) => string): void => {
     const found = [...store.objects].find(([key]) => key.includes(from));

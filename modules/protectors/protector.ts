@@ -232,6 +232,8 @@ export interface Protector<Document = unknown, Secrets = never> {
     secrets: Secrets | undefined,
     request: TranslationRequest,
   ): Translation<Document, Secrets>;
+  /** Key of the point that a restore into `name` there began with and has not finished. Absent: its things carry no mark. */
+  begun?(ports: ProtectorPorts, name: string): Promise<string | undefined>;
   /** Reads only. @throws where the destination cannot be read in full */
   plan(ports: PlanPorts, request: PlanRequest<Document, Secrets>): Promise<ThingPlan>;
   /** @throws FormError for JSON that is not an activation of this kind */

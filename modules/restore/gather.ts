@@ -8,6 +8,7 @@ import { listPoints } from "../recovery/list-points.ts";
 import { loadAsked } from "./load-asked.ts";
 import { type LoadedThing, loadThing, PointError } from "./load-thing.ts";
 import type { RestorePorts } from "./ports.ts";
+import { whichPoint } from "./which-point.ts";
 
 /** A thing that comes back: asked for, or because another one was captured with it. */
 export type GatheredThing = LoadedThing & { readonly asked: boolean };
@@ -21,8 +22,10 @@ export interface Gathered {
 
 interface Asked {
   readonly things: readonly ThingId[];
-  /** `latest` or the beginning of a run's id. */
-  readonly point: string;
+  /** `latest` or the beginning of a run's id. Absent: what has been begun with, or else the newest. */
+  readonly point?: string;
+  /** Another name at the destination. */
+  readonly as?: string;
   /** Only what was asked for. */
   readonly alone: boolean;
   readonly map: IdMap;
@@ -33,13 +36,19 @@ interface Asked {
  * map names another for is left out, for that other one is used.
  * @throws PointError for a point of what was asked for; what only comes along gives a warning instead
  */
-export async function gather(ports: RestorePorts, { things, point, alone, map }: Asked): Promise<Gathered> {
+export async function gather(
+  ports: RestorePorts,
+  { things, point, as, alone, map }: Asked,
+): Promise<Gathered> {
   const found = new Map<string, GatheredThing>();
   const tried = new Set<string>();
   const warnings: string[] = [];
   const lacks: string[] = [];
   for (const thing of things) {
-    const { lacks: without, ...loaded } = await loadAsked(ports, thing, point);
+    const which =
+      point === undefined ? await whichPoint(ports, thing, as ?? thing.id) : { point, warnings: [] };
+    warnings.push(...which.warnings);
+    const { lacks: without, ...loaded } = await loadAsked(ports, thing, which.point);
     found.set(thingName(thing), { ...loaded, asked: true });
     lacks.push(...without);
   }

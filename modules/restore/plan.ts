@@ -23,8 +23,8 @@ import { unusedEntries } from "./unused-entries.ts";
 export interface RestoreAsked {
   /** At least one. */
   readonly things: readonly ThingId[];
-  /** `latest`, or the beginning of a run's id: of each thing that was asked for. */
-  readonly point: string;
+  /** `latest`, or the beginning of a run's id: of each thing that was asked for. Absent: what a restore has begun with, or else the newest. */
+  readonly point?: string;
   /** What a person says takes the place of what. */
   readonly map: IdMap;
   /** Another name at the destination; of a single thing only. */

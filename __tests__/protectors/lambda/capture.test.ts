@@ -419,7 +419,8 @@ describe("a call that fails fails the point, and is named", () => {
     ["ListFunctionEventInvokeConfigs", "lambda:ListFunctionEventInvokeConfigs of orders"],
     ["GetEventSourceMapping", "lambda:GetEventSourceMapping of m1"],
     ["GetLayerVersionByArn", `lambda:GetLayerVersionByArn of ${LAYER}`],
-    ["GetPolicy", "lambda:GetPolicy of orders"],
+    // The first version that would not be kept without one.
+    ["GetPolicy", "lambda:GetPolicy of orders:4"],
   ];
   const errors: [name: string, status: number][] = [
     ["AccessDeniedException", 403],
@@ -576,4 +577,14 @@ describe("what goes while it is read", () => {
       "lambda:ListFunctionUrlConfigs of orders: ResourceNotFoundException",
     );
   });
+});
+
+test("a version with a policy of its own is in use: somebody calls it by its number", async () => {
+  const source = new FakeRegion();
+  const fn = seedFunction(source.lambda, "orders");
+  seedVersions(fn, "orders", 9);
+  fn.policies.set("2", [{ Sid: "edge", Effect: "Allow", Action: "lambda:GetFunction", Principal: "*" }]);
+  const captured = await take(source, plain);
+  expect(captured.document.versions.map(({ version }) => version)).toEqual([..."256789", "$LATEST"]);
+  expect(captured.document.policies).toMatchObject([{ qualifier: "2" }]);
 });

@@ -34,7 +34,7 @@ interface Options extends EstateOptions {
   readonly site: string;
   readonly to: string;
   readonly from?: string;
-  readonly point: string;
+  readonly point?: string;
   readonly map?: string;
   readonly writeMap?: string;
   readonly as?: string;
@@ -63,7 +63,10 @@ export const restore: CommandFile = {
       .requiredOption("--site <site>", "region or edge zone where it was")
       .requiredOption("--to <region>", "region where it is to be restored")
       .option("--from <region>", "read the store of this region; default: that of --to when it has a copy")
-      .option("--point <run>", "latest, or the (beginning of the) run of one point", "latest")
+      .option(
+        "--point <run>",
+        "latest, or the (beginning of the) run of one point; default: the one that a restore has begun with, or latest",
+      )
       .option("--map <file>", "what takes the place of what, in the other region", parsePath)
       .option("--write-map <file>", "write a map to fill in, when something has no counterpart", parsePath)
       .option("--as <name>", "another name for it", parseName)
@@ -178,7 +181,7 @@ async function planOf(
   try {
     return await planRestore(ports, {
       things,
-      point,
+      ...(point !== undefined && { point }),
       map,
       runtimes,
       alone: alone === true,

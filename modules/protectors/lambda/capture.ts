@@ -6,6 +6,7 @@ import { atOneMoment, ChangedError, present } from "../kit/moment.ts";
 import type { Captured, CaptureOptions } from "../protector.ts";
 import { isPublished, LATEST_PUBLISHED, parseFunctionArn } from "./arn.ts";
 import { readCodeSigning, readProvisioned, readRecursion } from "./capture/function-settings.ts";
+import { grantedVersions } from "./capture/granted.ts";
 import { ImageGoneError } from "./capture/image.ts";
 import { latestOnly } from "./capture/latest-only.ts";
 import { readLayer } from "./capture/layers.ts";
@@ -22,6 +23,7 @@ import {
   type VersionRead,
   versionsToKeep,
 } from "./capture/versions.ts";
+import { requireWhole } from "./capture/whole.ts";
 import type { FunctionDocument, FunctionSecrets, LayerDocument } from "./document.ts";
 import { type FunctionHints, parseHints } from "./hints.ts";
 import type { FunctionCapturePorts } from "./ports.ts";
@@ -82,6 +84,9 @@ async function readOnce(
     ...calledQualifiers(item.related),
   ]);
 
+  for (const version of await grantedVersions(ports, name, revisions.keys(), used, scope.code))
+    used.add(version);
+
   const published = await present(versionsToKeep(revisions.keys(), used, scope.code), async (version) => {
     const answer = await getFunction(ports, name, version);
     if (configurationOf(answer, `${name}:${version}`).RevisionId !== revisions.get(version))
@@ -113,6 +118,7 @@ async function readOnce(
   const { TagsError: hidden, Concurrency: { ReservedConcurrentExecutions: reservedConcurrency } = {} } = last;
   if (hidden !== undefined)
     throw new CallError("lambda:ListTags", name, new Error(`${hidden.ErrorCode}: ${hidden.Message}`));
+  requireWhole(name, last.Tags ?? {});
   const latest = await readVersion(ports, name, last, { keep, packagesToo: false }).catch(
     async (error: unknown) => {
       // Bytes that are not what was described may be those of an update since.

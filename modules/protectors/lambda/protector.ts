@@ -12,6 +12,7 @@ import { FORMAT, type FunctionDocument, type FunctionSecrets } from "./document.
 import { inventory } from "./inventory.ts";
 import { parseFunction, parseFunctionSecrets } from "./parse.ts";
 import { withLambda } from "./ports.ts";
+import { begunPoint } from "./restore/begun.ts";
 import { planFunction } from "./restore/plan.ts";
 import type { FunctionRestorePorts } from "./restore/ports.ts";
 import { lambdaSpec } from "./spec.ts";
@@ -30,6 +31,7 @@ export const lambda: Protector<FunctionDocument, FunctionSecrets> = {
   references: (document) => referencesIn(document, document.arn, needs),
   names: ({ name, arn }, request) => ({ [arn]: arnOfFunction(request.target, request.name ?? name) }),
   translate: (document, secrets = {}, request) => translate(document, secrets, request),
+  begun: (ports, name) => begunPoint(withLambda(ports), name),
   plan: (ports, request) => planFunction(withPresence(ports), request),
   activate: (ports, activation, request) =>
     activatings(withLambda(ports), parseActivation(activation), request),

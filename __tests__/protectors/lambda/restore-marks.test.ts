@@ -1,0 +1,89 @@
+import { describe, expect, test } from "vitest";
+import { MARK } from "../../../modules/protectors/kit/mark.ts";
+import { apply, Destination } from "../../support/destination.ts";
+import { functionOf, versionOf } from "../../support/many-versions.ts";
+
+const tags = (from: number, n: number, value = "point") =>
+  Object.fromEntries(Array.from({ length: n }, (_, i) => [`t${String(from + i).padStart(3, "0")}`, value]));
+const tagged = (own: Record<string, string>) =>
+  functionOf([versionOf("1", 128), versionOf("$LATEST", 256)], { tags: own });
+const tagsOf = ({ lambda }: Destination) => ({ ...lambda.functions.get("many")?.tags });
+
+/** Over a live function with other tags, killed at each call and run again; also what was there at the time. */
+async function everyKill(
+  live: Record<string, string> | undefined,
+  kept: ReturnType<typeof tagged>,
+  replace = {},
+) {
+  const begin = async (): Promise<Destination> => {
+    const there = new Destination(kept.bytes);
+    if (live !== undefined) await there.restore(tagged(live), {});
+    return there;
+  };
+  const whole = await begin();
+  const before = whole.lambda.calls.length;
+  await whole.restore(kept, {}, replace);
+  expect(tagsOf(whole)).toEqual(kept.document.tags);
+  for (let call = before + 1; call <= whole.lambda.calls.length; call++)
+    for (const when of ["before", "after"] as const) {
+      const there = await begin();
+      there.wire.killAt = { call, when };
+      await expect(there.restore(kept, {}, replace)).rejects.toThrow("killed");
+      expect(Object.keys(tagsOf(there)).length).toBeLessThanOrEqual(50);
+      await there.restore(kept, {}, replace);
+      expect({ call, when, tags: tagsOf(there) }).toEqual({ call, when, tags: kept.document.tags });
+    }
+}
+
+describe("50 tags leave no room for the mark: it takes the place of one, and no call makes a 51st", () => {
+  test("of a function that is new", async () => {
+    const kept = tagged(tags(0, 50));
+    const there = new Destination(kept.bytes);
+    const plan = await there.plan(kept, {});
+    await apply(plan, ({ title }) => {
+      if (title.startsWith("create function"))
+        expect(tagsOf(there)).toMatchObject({ t000: "point", t049: expect.stringContaining(`${MARK} 1111`) });
+    });
+    expect(tagsOf(there)).toEqual(tags(0, 50));
+    await everyKill(undefined, kept);
+  });
+
+  test.each([
+    ["the same 50 with other values", tags(0, 50, "live"), tags(0, 50)],
+    ["50 others", tags(100, 50, "live"), tags(0, 50)],
+    ["some others where the point has 50", tags(100, 20, "live"), tags(0, 50)],
+    ["50 others where the point has some", tags(100, 50, "live"), tags(0, 3)],
+    ["50 others where the point has none", tags(100, 50, "live"), {}],
+  ])("of a live function that has %s, and is replaced", async (_what, live, wanted) => {
+    await everyKill(live, tagged(wanted), { replace: true });
+  });
+});
+
+test("with --replace tags go that the point does not have, but for AWS's own; otherwise they stay, and that is said", async () => {
+  const there = new Destination(tagged({}).bytes);
+  await there.restore(tagged({ team: "shop" }), {});
+  Object.assign(there.lambda.functions.get("many")?.tags ?? {}, {
+    extra: "x",
+    "aws:cloudformation:stack-name": "s",
+  });
+  const kept = await there.plan(tagged({ team: "shop" }), {});
+  expect(kept.blocked).toEqual([]);
+  expect(kept.warnings).toContain("tags extra of many are not in the point; they stay");
+  await there.restore(tagged({ team: "shop" }), {}, { replace: true });
+  expect(tagsOf(there)).toEqual({ team: "shop", "aws:cloudformation:stack-name": "s" });
+});
+
+test("a function that carries the mark is no source of points: the capture fails and names the run to finish", async () => {
+  const kept = tagged({ team: "shop" });
+  const there = new Destination(kept.bytes);
+  there.wire.killAt = { call: 12, when: "after" };
+  await expect(there.restore(kept, {})).rejects.toThrow("killed");
+  there.wire.dead = false;
+  expect(tagsOf(there)[MARK]).toBeDefined();
+  await expect(there.capture("many")).rejects.toThrow(
+    "lambda:GetFunction of many: by its tags a restore from run 20260101T000000Z-0badcafe has not finished, and no half is kept: " +
+      "finish it with npx zonekeep restore many --point 20260101T000000Z-0badcafe",
+  );
+  await there.restore(kept, {});
+  expect((await there.capture("many")).document.tags).toEqual({ team: "shop" });
+});
