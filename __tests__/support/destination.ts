@@ -75,6 +75,8 @@ export class Destination extends FakeRegion {
       },
       role: async () => "present",
       key: async () => "present",
+      object: async ({ bucket, key }, size) =>
+        this.lambda.objects.get(`${bucket}/${key}`)?.length === size ? "present" : "absent",
       client: this.client,
       locate: async (hash) => ({ bucket: "store", key: hash }),
       open: ({ sha256 }) => bytesContent(this.#bytes.get(sha256) ?? new Uint8Array()).open(),

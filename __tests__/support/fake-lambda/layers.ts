@@ -15,7 +15,12 @@ export class FakeLayers extends FakePolicies {
   PublishLayerVersion({ LayerName = "", Content, ...config }: L.PublishLayerVersionRequest) {
     const versions = this.layers.get(LayerName) ?? new Map<number, LayerVersion>();
     const number = Math.max(0, ...versions.keys()) + 1;
-    versions.set(number, { config: config as Config, code: this.bytesOf(Content) });
+    const { S3ObjectStorageMode: mode, S3Bucket, S3Key, S3ObjectVersion } = Content ?? {};
+    versions.set(number, {
+      config: config as Config,
+      code: this.bytesOf(Content),
+      ...(mode === "REFERENCE" && { object: { S3Bucket, S3Key, S3ObjectVersion } }),
+    });
     this.layers.set(LayerName, versions);
     return this.#shown(LayerName, number);
   }
@@ -77,6 +82,7 @@ export class FakeLayers extends FakePolicies {
         CodeSha256: sha256(found.code),
         CodeSize: found.code.length,
         Location: this.addressOf(arn, found.code),
+        ...(found.object !== undefined && { ResolvedS3Object: found.object }),
       },
     };
   }

@@ -12,7 +12,7 @@ export class FakeFunctionReads extends FakeBase {
   GetFunction({ FunctionName = "", Qualifier = "$LATEST" }: L.GetFunctionRequest) {
     const fn = this.fnOf(FunctionName);
     const version = this.versionAt(FunctionName, Qualifier);
-    const { code, sourceKey, withheld, image } = version;
+    const { code, sourceKey, withheld, image, object } = version;
     const Configuration = this.shown(FunctionName, version, Qualifier, fn);
     this.settle(fn);
     return {
@@ -25,6 +25,7 @@ export class FakeFunctionReads extends FakeBase {
                 ? { Location: this.addressOf(`${FunctionName} ${Qualifier}`, code) }
                 : { Error: withheld }),
               ...(sourceKey !== undefined && { SourceKMSKeyArn: sourceKey }),
+              ...(object !== undefined && { ResolvedS3Object: object }),
             }
           : { RepositoryType: "ECR", ImageUri: image, ResolvedImageUri: image },
       Tags: fn.tags,

@@ -10,6 +10,8 @@ export interface Version {
   revision: string;
   /** Key of the package: only GetFunction tells, and an update that names none takes it away. */
   sourceKey?: string | undefined;
+  /** Where it runs from, when Lambda keeps no copy. */
+  object?: Config | undefined;
   /** Why the package cannot be had, in place of its address. */
   withheld?: { readonly ErrorCode: string; readonly Message: string };
 }
@@ -41,6 +43,8 @@ export interface LayerVersion {
   code: Uint8Array;
   /** Whom it is shared with. */
   statements?: Config[];
+  /** Where it lies, when Lambda keeps no copy. */
+  object?: Config;
 }
 
 export function newFn(latest: Version): Fn {

@@ -35,6 +35,7 @@ export class FakeFunctionWrites extends FakeFunctionReads {
       revision: "",
       sourceKey: Code?.SourceKMSKeyArn,
       image: Code?.ImageUri,
+      object: referred(Code),
     });
     this.configure(fn, settings as Config);
     Object.assign(fn, { tags: { ...Tags }, pending: 2 });
@@ -47,7 +48,13 @@ export class FakeFunctionWrites extends FakeFunctionReads {
     const { Architectures, SourceKMSKeyArn: sourceKey } = input;
     const fn = this.#readyFn(FunctionName, RevisionId);
     this.#requireRuntime(fn.latest.config.Runtime, "update");
-    fn.latest = { ...fn.latest, code: this.bytesOf(input), sourceKey, image: input.ImageUri };
+    fn.latest = {
+      ...fn.latest,
+      code: this.bytesOf(input),
+      sourceKey,
+      image: input.ImageUri,
+      object: referred(input),
+    };
     this.configure(fn, { Architectures });
     fn.pending = 1;
     return this.shown(FunctionName, fn.latest, "$LATEST", fn);
@@ -137,4 +144,14 @@ function counted({ config, code, sourceKey, image }: Version): string {
     codeHash(code, image),
     sourceKey,
   ]);
+}
+
+/** Where code stays that Lambda does not copy. */
+function referred({
+  S3ObjectStorageMode,
+  S3Bucket,
+  S3Key,
+  S3ObjectVersion,
+}: L.FunctionCode = {}): Config | undefined {
+  return S3ObjectStorageMode === "REFERENCE" ? { S3Bucket, S3Key, S3ObjectVersion } : undefined;
 }

@@ -1,5 +1,6 @@
 import { GetRoleCommand, type IAMClient } from "@aws-sdk/client-iam";
 import { DescribeKeyCommand, type KMSClient } from "@aws-sdk/client-kms";
+import { HeadObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { failureOf } from "../../core/failure.ts";
 
 export type Presence = "present" | "absent" | "unknown";
@@ -23,6 +24,25 @@ export function keyPresence(kms: Pick<KMSClient, "send">): (arn: string) => Prom
     try {
       const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: arn }));
       return KeyMetadata?.KeyState === "Enabled" ? "present" : "absent";
+    } catch (error) {
+      return failureOf(error) === "absent" ? "absent" : "unknown";
+    }
+  };
+}
+
+/** One version of an object, by its size where that is known: its bytes never change. Its bucket may be somebody else's. */
+export function objectPresence(
+  s3: Pick<S3Client, "send">,
+): (
+  at: { readonly bucket: string; readonly key: string; readonly version: string },
+  size?: number,
+) => Promise<Presence> {
+  return async ({ bucket, key, version }, size) => {
+    try {
+      const { ContentLength } = await s3.send(
+        new HeadObjectCommand({ Bucket: bucket, Key: key, VersionId: version }),
+      );
+      return size === undefined || ContentLength === size ? "present" : "absent";
     } catch (error) {
       return failureOf(error) === "absent" ? "absent" : "unknown";
     }

@@ -1,6 +1,7 @@
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
-import { keyPresence, rolePresence } from "../kit/presence.ts";
+import { S3Client } from "@aws-sdk/client-s3";
+import { keyPresence, objectPresence, rolePresence } from "../kit/presence.ts";
 import { referencesIn } from "../kit/references.ts";
 import type { PlanPorts, Protector, Reference } from "../protector.ts";
 import { activatings } from "./activate/activate.ts";
@@ -54,6 +55,7 @@ function withPresence(ports: PlanPorts): FunctionRestorePorts {
     ...withLambda(ports),
     role: rolePresence(ports.client(IAMClient)),
     key: keyPresence(ports.client(KMSClient)),
+    object: objectPresence(ports.client(S3Client)),
   };
 }
 

@@ -6,6 +6,7 @@ import { arnOfFunction } from "./arn.ts";
 import type { FunctionDocument, FunctionSecrets, LayerDocument, VersionDocument } from "./document.ts";
 import { type ImageDocument, parseRepository } from "./image.ts";
 import { translateEnvironment } from "./translate/environment.ts";
+import { translateReference } from "./translate/reference.ts";
 import { translateRuntimeUpdates } from "./translate/runtime-updates.ts";
 import { translateRuntimes } from "./translate/runtimes.ts";
 import { translateMapping, translatePolicy, translateStatements } from "./translate/triggers.ts";
@@ -70,8 +71,16 @@ function translateLayer(
   into: Findings,
 ): LayerDocument {
   const { statements } = layer;
-  if (statements === undefined) return layer;
-  return { ...layer, statements: translateStatements(statements, path, scope, into) };
+  const { ResolvedS3Object: object, ...settings } = layer.settings;
+  const reference =
+    object === undefined ? undefined : translateReference(`layer ${layer.arn}`, object, scope, into);
+  return {
+    ...layer,
+    settings: { ...settings, ...(reference !== undefined && { ResolvedS3Object: reference }) },
+    ...(statements !== undefined && {
+      statements: translateStatements(statements, path, scope, into),
+    }),
+  };
 }
 
 /** Layers whose bytes are in the point, and that the map does not name, are published again. */
@@ -95,11 +104,18 @@ function translateVersion(
   into: Findings,
 ): VersionDocument {
   const path = `versions[${index}].configuration`;
-  const configuration = translateObject(version.configuration, path, scope, into);
+  const { ResolvedS3Object: object, ...others } = version.configuration;
+  const configuration = translateObject(others, path, scope, into);
+  const reference =
+    object === undefined ? undefined : translateReference(`version ${version.version}`, object, scope, into);
   return {
     ...version,
     ...(version.image !== undefined && { image: translateImage(version.image, scope, into) }),
-    configuration: { ...configuration, ...logging(version, scope, into) },
+    configuration: {
+      ...configuration,
+      ...(reference !== undefined && { ResolvedS3Object: reference }),
+      ...logging(version, scope, into),
+    },
     ...(version.runtimeManagement !== undefined && {
       runtimeManagement: translateRuntimeUpdates(version.version, version.runtimeManagement, scope, into),
     }),

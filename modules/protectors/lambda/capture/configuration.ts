@@ -25,7 +25,7 @@ const AS_READ = [
 /**
  * What CreateFunction and UpdateFunctionConfiguration accept, from what GetFunction answers: read-only parts and
  * values of environment variables left out, an empty VPC or dead-letter queue absent, layers by ARN. The key of the
- * package is the one setting that GetFunction shows beside the address of the code.
+ * package, and the object that code runs from where Lambda keeps no copy, stand beside the address of the code.
  */
 export function writableConfiguration(
   read: FunctionConfiguration,
@@ -37,6 +37,7 @@ export function writableConfiguration(
   return {
     ...pick(read, AS_READ),
     ...(code?.SourceKMSKeyArn && { SourceKMSKeyArn: code.SourceKMSKeyArn }),
+    ...pick(code ?? {}, ["ResolvedS3Object"]),
     ...(vpc !== undefined &&
       inVpc && { VpcConfig: pick(vpc, ["SubnetIds", "SecurityGroupIds", "Ipv6AllowedForDualStack"]) }),
     ...(dead?.TargetArn && { DeadLetterConfig: { TargetArn: dead.TargetArn } }),

@@ -13,7 +13,7 @@ export interface VersionContent {
 }
 
 /** What only UpdateFunctionCode can change; everything else UpdateFunctionConfiguration does. */
-const WITH_CODE = ["Architectures", "SourceKMSKeyArn"];
+const WITH_CODE = ["Architectures", "ResolvedS3Object", "SourceKMSKeyArn"];
 /** What CreateFunction alone can set. */
 const AT_BIRTH = ["PackageType", "TenancyConfig", "CodeSigningConfigArn"];
 /**

@@ -1,6 +1,7 @@
 import {
   type Architecture,
   GetLayerVersionByArnCommand,
+  type LayerVersionContentInput,
   type LayerVersionsListItem,
   ListLayerVersionsCommand,
   PublishLayerVersionCommand,
@@ -10,22 +11,19 @@ import { parseArn } from "../../../core/arn.ts";
 import { hexOf } from "../../../core/digest.ts";
 import { attempt, attemptOrNone, orNone } from "../../kit/attempt.ts";
 import { isDenied } from "../../kit/calls.ts";
+import { isObject } from "../../kit/canonical.ts";
 import { listAll } from "../../kit/pages.ts";
 import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import type { LayerDocument } from "../document.ts";
 import type { Draft } from "./draft.ts";
 import { planSharing } from "./layer-sharing.ts";
 import type { FunctionRestorePorts } from "./ports.ts";
-import { objectLabel } from "./reference.ts";
+import { withReachable } from "./reference.ts";
 
 /** Layers come first: their numbers are given by Lambda, and every configuration names them. */
 export async function planLayers(draft: Draft): Promise<void> {
   for (const layer of draft.document.layers) {
     const there = await findLayer(draft, layer);
-    if (there === undefined && layer.settings.ResolvedS3Object !== undefined)
-      draft.warnings.push(
-        `layer ${layer.arn} ran from ${objectLabel(layer.settings)}: it comes back as a copy that Lambda keeps`,
-      );
     if (there !== undefined) {
       draft.ids.layers.set(layer.arn, there);
       draft.steps.push({ title: `use layer ${there}`, call: "lambda:GetLayerVersion", effect: "keep" });
@@ -35,7 +33,11 @@ export async function planLayers(draft: Draft): Promise<void> {
         message: `layer ${layer.arn} is no longer there, and the point has no bytes of it`,
         hint: "map it to a layer version that exists",
       });
-    } else draft.steps.push(publishStep(draft.ports, layer, layer.sha256));
+    } else {
+      const label = `layer ${layer.arn}`;
+      const settings = await withReachable(draft.ports, label, layer.settings, undefined, draft.warnings);
+      draft.steps.push(publishStep(draft.ports, { ...layer, settings }, layer.sha256));
+    }
     await planSharing(draft, layer, there);
   }
 }
@@ -101,11 +103,11 @@ function publishStep({ lambda, sleep, locate }: FunctionRestorePorts, layer: Lay
           new PublishLayerVersionCommand({
             ...publishSettings(layer),
             LayerName: layer.name,
-            Content: {
+            Content: contentOf(layer, {
               S3Bucket: bucket,
               S3Key: key,
               ...(version !== undefined && { S3ObjectVersion: version }),
-            },
+            }),
           }),
         ),
       );
@@ -119,6 +121,14 @@ function publishStep({ lambda, sleep, locate }: FunctionRestorePorts, layer: Lay
       ids.layers.set(layer.arn, published.LayerVersionArn);
     },
   };
+}
+
+/** The object that its owner keeps, or else the store's own, which Lambda copies. */
+function contentOf(
+  { settings: { ResolvedS3Object: object } }: LayerDocument,
+  copy: LayerVersionContentInput,
+): LayerVersionContentInput {
+  return isObject(object) ? { ...object, S3ObjectStorageMode: "REFERENCE" } : copy;
 }
 
 function publishSettings({ settings }: LayerDocument): Partial<PublishLayerVersionCommandInput> {

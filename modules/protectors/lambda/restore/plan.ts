@@ -24,6 +24,7 @@ import type { FunctionRestorePorts } from "./ports.ts";
 import { planPrerequisites } from "./prerequisites.ts";
 import { planProvisioned } from "./provisioned.ts";
 import { planRecursion } from "./recursion.ts";
+import { planReferences } from "./reference.ts";
 import { leftOutWarnings, versionsLeftOut, withoutVersions } from "./runtimes.ts";
 import { markStep, planTags, unmarkStep } from "./tags.ts";
 import { planUrls } from "./urls.ts";
@@ -53,7 +54,8 @@ export async function planFunction(
     );
   const refused = refusedOn(request.today, request.trusted);
   const away = versionsLeftOut(source, whole, live, refused, request.named);
-  const document = withoutVersions(whole, away);
+  const referenceWarnings: string[] = [];
+  const document = await planReferences(ports, withoutVersions(whole, away), live, referenceWarnings);
   const missing = translation.missing.filter(
     ({ path }) => !away.some((version) => path.startsWith(`versions[${whole.versions.indexOf(version)}].`)),
   );
@@ -83,7 +85,7 @@ export async function planFunction(
       message: `${path}: ${value}: ${reason}`,
       hint: "add it to the file of --map",
     })),
-    warnings: [...translation.warnings, ...leftOutWarnings(whole, away, request.today)],
+    warnings: [...translation.warnings, ...leftOutWarnings(whole, away, request.today), ...referenceWarnings],
   };
   planSecrets(draft);
   planHeld(draft);

@@ -1,4 +1,4 @@
-import type { Presence } from "../../kit/presence.ts";
+import type { objectPresence, Presence } from "../../kit/presence.ts";
 import type { PlanPorts } from "../../protector.ts";
 import type { LambdaReads } from "../ports.ts";
 
@@ -15,4 +15,6 @@ export interface FunctionRestorePorts
   readonly role: (arn: string) => Promise<Presence>;
   /** Whether a key exists and is enabled. */
   readonly key: (arn: string) => Promise<Presence>;
+  /** Whether a version of an object is there with so many bytes; `unknown` when its bucket does not say. */
+  readonly object: ReturnType<typeof objectPresence>;
 }

@@ -31,7 +31,7 @@ export async function createFunction(
   Tags: Record<string, string>,
 ): Promise<void> {
   const { name } = at;
-  const { SourceKMSKeyArn, ...settings } = configuration;
+  const { SourceKMSKeyArn, ResolvedS3Object: _where, ...settings } = configuration;
   const { environment } = to;
   const what = {
     resource: name,
@@ -115,12 +115,17 @@ async function updateSettings(
   );
 }
 
-/** Where Lambda takes the code from: the store's own object, or the image by its digest. */
+/**
+ * Where Lambda takes the code from: the image by its digest, the object that it goes on running from, or else the store's
+ * own object, which it copies. Each update has to say that it shall not copy.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-self-managed-storage.html
+ */
 async function codeAt(
   { locate }: Pick<Draft["ports"], "locate">,
-  { codeSha256, image }: VersionContent,
+  { codeSha256, image, configuration: { ResolvedS3Object: object } }: VersionContent,
 ): Promise<JsonObject> {
   if (image !== undefined) return { ImageUri: imageAddress(image, codeSha256) };
+  if (isObject(object)) return { ...object, S3ObjectStorageMode: "REFERENCE" };
   const { bucket, key, version } = await locate(codeSha256);
   return { S3Bucket: bucket, S3Key: key, ...(version !== undefined && { S3ObjectVersion: version }) };
 }

@@ -1,0 +1,232 @@
+import { describe, expect, test } from "vitest";
+import type { JsonObject } from "../../../modules/contract/json.ts";
+import type { FunctionDocument } from "../../../modules/protectors/lambda/document.ts";
+import { SIGNING } from "../../support/arbitrary-function.ts";
+import { apply, Destination, type FunctionPlan, TARGET } from "../../support/destination.ts";
+import { SAMPLE_MAP, sample, sampleBytes } from "../../support/sample-function.ts";
+
+const HOME = { ...TARGET, region: "us-east-1" };
+const OBJECT = { S3Bucket: "code", S3Key: "orders.zip", S3ObjectVersion: "v1" };
+
+const having = (parts: Partial<FunctionDocument>) => ({
+  ...sample,
+  document: { ...sample.document, ...parts },
+});
+const titles = ({ steps }: FunctionPlan, about: RegExp): string[] =>
+  steps.flatMap(({ effect, title }) => (about.test(title) ? [`${effect} ${title}`] : []));
+const provisioned = (qualifier: string, ProvisionedConcurrentExecutions: number) => ({
+  qualifier,
+  settings: { ProvisionedConcurrentExecutions },
+});
+
+describe("provisioned concurrency", () => {
+  test("comes back for aliases and for versions by their new numbers, and the plan says that it costs", async () => {
+    const there = new Destination(sampleBytes);
+    const kept = having({ provisioned: [provisioned("7", 1), provisioned("live", 2)] });
+    const plan = await there.plan(kept, SAMPLE_MAP);
+    expect(plan.warnings).toContain(
+      "2 environments are kept warm for orders:live as before: they cost from the restore on",
+    );
+    await apply(plan);
+    expect(there.lambda.functions.get("orders")?.provisioned).toEqual(
+      new Map([
+        ["1", 1],
+        ["live", 2],
+      ]),
+    );
+  });
+
+  test("of an alias that had none goes with replace, and is lowered before and raised after what is reserved", async () => {
+    const there = new Destination(sampleBytes);
+    const kept = having({ provisioned: [provisioned("7", 4)], reservedConcurrency: 4 });
+    await there.restore(kept, SAMPLE_MAP);
+    const live = there.lambda.functions.get("orders");
+    if (live === undefined) throw new Error("not restored");
+    live.concurrency = 3;
+    live.provisioned = new Map([
+      ["1", 1],
+      ["live", 2],
+    ]);
+    const plan = await there.plan(kept, SAMPLE_MAP, { replace: true });
+    expect(titles(plan, /concurrency/)).toEqual([
+      "replace set provisioned concurrency of orders:live to none",
+      "replace reserve concurrency 4",
+      "replace set provisioned concurrency of orders:7 to 4",
+    ]);
+    await apply(plan);
+    expect([live.concurrency, live.provisioned]).toEqual([4, new Map([["1", 4]])]);
+  });
+
+  test("of something that is not in the point stays, and blocks a reserve that has no room for it", async () => {
+    const there = new Destination(sampleBytes);
+    await there.restore(sample, SAMPLE_MAP);
+    there.lambda.functions.get("orders")?.provisioned.set("9", 5);
+    const kept = having({ reservedConcurrency: 4 });
+    const plan = await there.plan(kept, SAMPLE_MAP, { replace: true });
+    expect(plan.blocked).toEqual([
+      {
+        because: "live",
+        message:
+          "reserved concurrency 4 has no room for the 5 provisioned of orders that are not in the point",
+        hint: "remove that provisioned concurrency, or restore under another name",
+      },
+    ]);
+  });
+});
+
+describe("code signing", () => {
+  test("by a configuration that is not there blocks the restore", async () => {
+    const there = new Destination(sampleBytes, HOME);
+    there.lambda.codeSigning.clear();
+    const { blocked } = await there.plan(having({ codeSigningConfig: SIGNING }), {});
+    expect(blocked).toEqual([
+      {
+        because: "prerequisite",
+        message: `code-signing configuration ${SIGNING} does not exist`,
+        hint: "create it before, or map it to one that exists",
+      },
+    ]);
+  });
+
+  test("of another region needs an entry of the map", async () => {
+    const there = new Destination(sampleBytes);
+    const { blocked } = await there.plan(having({ codeSigningConfig: SIGNING }), SAMPLE_MAP);
+    expect(blocked.map(({ because, message }) => [because, message])).toContainEqual([
+      "untranslated",
+      `codeSigningConfig: ${SIGNING}: it lies in us-east-1; name its counterpart in eu-west-1 of account 111122223333`,
+    ]);
+  });
+
+  test("is bound after everything that it could refuse", async () => {
+    const there = new Destination(sampleBytes, HOME);
+    await there.restore(having({ codeSigningConfig: SIGNING }), {});
+    const writes = there.lambda.writes();
+    expect(writes.lastIndexOf("PublishVersion")).toBeLessThan(writes.indexOf("PutFunctionCodeSigningConfig"));
+  });
+
+  test("that the point does not have stays, and is told", async () => {
+    const there = new Destination(sampleBytes, HOME);
+    await there.restore(having({ codeSigningConfig: SIGNING }), {});
+    const { warnings, steps } = await there.plan(sample, {});
+    expect(warnings).toContain(`orders is checked by ${SIGNING}, which is not in the point; it stays`);
+    expect(new Set(steps.map(({ effect }) => effect))).toEqual(new Set(["keep"]));
+  });
+});
+
+describe("a pinned runtime", () => {
+  const PINNED = "arn:aws:lambda:us-east-1::runtime:0123456789abcdef";
+  const pinned = having({
+    versions: sample.document.versions.map((version) => ({
+      ...version,
+      ...(version.version === "7" && {
+        runtimeManagement: { UpdateRuntimeOn: "Manual", RuntimeVersionArn: PINNED },
+      }),
+    })),
+  });
+
+  test("comes back at home", async () => {
+    const there = new Destination(sampleBytes, HOME);
+    await there.restore(pinned, {});
+    const { runtimes, published } = there.lambda.functions.get("orders") ?? {};
+    const [number = ""] = published?.keys() ?? [];
+    expect(runtimes).toEqual(new Map([[number, { UpdateRuntimeOn: "Manual", RuntimeVersionArn: PINNED }]]));
+  });
+
+  test("of another region is left as it is there, unless the map has its counterpart", async () => {
+    const there = new Destination(sampleBytes);
+    const plan = await there.plan(pinned, SAMPLE_MAP);
+    expect(plan.warnings).toContain(
+      `version 7 is pinned to ${PINNED}, which eu-west-1 does not have: it comes back with the runtime that is ` +
+        "current there (FunctionUpdate), unless the map names its counterpart",
+    );
+    const mapped = PINNED.replace("us-east-1", "eu-west-1");
+    await there.restore(pinned, { ...SAMPLE_MAP, [PINNED]: mapped });
+    expect(there.lambda.functions.get("orders")?.runtimes.get("1")?.RuntimeVersionArn).toBe(mapped);
+  });
+});
+
+describe("code that Lambda runs from its owner's bucket", () => {
+  const from = (object: JsonObject) =>
+    having({
+      versions: sample.document.versions.map((version) => ({
+        ...version,
+        ...(version.version === "7" && {
+          configuration: { ...version.configuration, ResolvedS3Object: object },
+        }),
+      })),
+    });
+  /** What the package of version 7 is. */
+  const code = sampleBytes.get(sample.document.versions[0]?.codeSha256 ?? "") ?? new Uint8Array();
+  const objectOf = (there: Destination) => there.lambda.functions.get("orders")?.published.get("1")?.object;
+
+  test("goes on running from there where the object still is", async () => {
+    const there = new Destination(sampleBytes, HOME);
+    there.lambda.objects.set("code/orders.zip", code);
+    const plan = await there.plan(from(OBJECT), {});
+    await apply(plan);
+    expect([objectOf(there), plan.warnings.filter((text) => text.includes("copy"))]).toEqual([OBJECT, []]);
+    expect((await there.plan(from(OBJECT), {})).steps.every(({ effect }) => effect === "keep")).toBe(true);
+  });
+
+  test("becomes a copy where the object is gone, and the plan says so", async () => {
+    const there = new Destination(sampleBytes, HOME);
+    const plan = await there.plan(from(OBJECT), {});
+    expect(plan.warnings).toContain(
+      "version 7 of orders ran from s3://code/orders.zip, version v1, which is not there: it comes back as a copy that Lambda keeps",
+    );
+    await apply(plan);
+    expect(objectOf(there)).toBeUndefined();
+  });
+
+  test("moves with its bucket when the map names another, and else becomes a copy", async () => {
+    const there = new Destination(sampleBytes);
+    there.lambda.objects.set("code-eu/orders.zip", code);
+    const unmapped = await there.plan(from(OBJECT), SAMPLE_MAP);
+    expect(unmapped.warnings).toContain(
+      "version 7 ran from bucket code: unless the map names the bucket that stands for it in eu-west-1, " +
+        "it comes back as a copy that Lambda keeps",
+    );
+    await there.restore(from(OBJECT), { ...SAMPLE_MAP, code: "code-eu" });
+    expect(objectOf(there)).toEqual({ ...OBJECT, S3Bucket: "code-eu" });
+  });
+
+  test("is never changed into a copy unseen: the plan of a replace names it", async () => {
+    const there = new Destination(sampleBytes, HOME);
+    await there.restore(sample, {});
+    const live = there.lambda.functions.get("orders");
+    if (live === undefined) throw new Error("not restored");
+    live.latest.object = OBJECT;
+    const plan = await there.plan(sample, {}, { replace: true });
+    expect(titles(plan, /LATEST/)).toEqual(["replace set orders to $LATEST (ResolvedS3Object)"]);
+  });
+});
+
+describe("whom a layer is shared with", () => {
+  const statement = (Principal: JsonObject | string) => ({
+    Sid: "partner",
+    Effect: "Allow",
+    Action: "lambda:GetLayerVersion",
+    Principal,
+  });
+  const shared = (Principal: JsonObject | string) =>
+    having({
+      layers: sample.document.layers.map((layer) => ({ ...layer, statements: [statement(Principal)] })),
+    });
+  const PARTNER = { AWS: "arn:aws:iam::444455556666:root" };
+
+  test("comes back with a layer that is published", async () => {
+    const there = new Destination(sampleBytes);
+    await there.restore(shared(PARTNER), SAMPLE_MAP);
+    expect(there.lambda.layers.get("base")?.get(1)?.statements).toMatchObject([statement(PARTNER)]);
+  });
+
+  test("is everybody only when that is meant", async () => {
+    const there = new Destination(sampleBytes);
+    const { blocked } = await there.plan(shared("*"), SAMPLE_MAP, { allowPublic: false });
+    expect(blocked).toContainEqual({
+      because: "public",
+      message: "statement partner of layer base lets anybody read it",
+      hint: "say --allow-public if that is meant",
+    });
+  });
+});
