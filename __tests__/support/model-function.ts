@@ -159,8 +159,9 @@ export async function captureModel(answers: Answers): Promise<ModelCapture> {
     CodeSha256,
     Runtime: "nodejs22.x",
   });
-  const send = async ({ constructor, input }: { constructor: { name: string }; input: unknown }) => {
-    const operation = constructor.name.replace(/Command$/, "");
+  const send = async (command: { constructor: { name: string }; input: unknown }) => {
+    const { input } = command;
+    const operation = command.constructor.name.replace(/Command$/, "");
     const { Qualifier } = input as { Qualifier?: string };
     if (operation === "ListVersionsByFunction") return { Versions: [listed("$LATEST"), listed("1")] };
     const answer = answers[operation];

@@ -20,7 +20,7 @@ export function operations(): string[] {
 
 /** A value for every member of what an operation answers: each leaf another one, each list and map of one item. */
 export function answerOf(operation: string): Record<string, unknown> {
-  return valueOf((operationNamed(operation)[5] ?? 0) as Schema, operation) as Record<string, unknown>;
+  return sampleOf((operationNamed(operation)[5] ?? 0) as Schema, operation) as Record<string, unknown>;
 }
 
 /** Members that an operation takes. */
@@ -42,15 +42,15 @@ function resolved(schema: Schema): number | readonly unknown[] {
   return schema as number | readonly unknown[];
 }
 
-function valueOf(schema: Schema, path: string): unknown {
+function sampleOf(schema: Schema, path: string): unknown {
   const known = resolved(schema);
   if (typeof known === "number") return simple(known, path);
-  if (known[0] === LIST) return [valueOf(known[4] as Schema, path)];
-  if (known[0] === MAP) return { key: valueOf(known[5] as Schema, path) };
+  if (known[0] === LIST) return [sampleOf(known[4] as Schema, path)];
+  if (known[0] === MAP) return { key: sampleOf(known[5] as Schema, path) };
   if (known[0] !== STRUCT) return simple(0, path);
   const names = known[4] as readonly string[];
   const members = known[5] as readonly Schema[];
-  return Object.fromEntries(names.map((name, at) => [name, valueOf(members[at] ?? 0, `${path}.${name}`)]));
+  return Object.fromEntries(names.map((name, at) => [name, sampleOf(members[at] ?? 0, `${path}.${name}`)]));
 }
 
 function simple(bits: number, path: string): unknown {
