@@ -14,6 +14,7 @@ import {
   readPoints,
 } from "../../modules/cli/points/find-points.ts";
 import { findNotCopied, homesOfCopies } from "../../modules/cli/points/not-copied.ts";
+import { type Opens, wherePointsOpen } from "../../modules/cli/points/where-points-open.ts";
 import { parseThing, parseThings } from "../../modules/cli/terminal/parse-argument.ts";
 import { render } from "../../modules/cli/terminal/text.ts";
 import { PLAN } from "./support/plan.ts";
@@ -83,17 +84,47 @@ describe("points", () => {
     const [, intake] = (await findPoints([east], undefined)).points;
     const broken = east.store.objects.get(intake?.ref.key ?? "");
     if (broken !== undefined) broken.bytes = new TextEncoder().encode("{}");
-    const rows = (await readPoints((await findPoints([east], undefined)).points, {})).map(pointRow);
+    const listed = await readPoints((await findPoints([east], undefined)).points, {});
+    const opens = await wherePointsOpen(listed, undefined);
+    const rows = listed.map((one) => pointRow(one, opens(one)));
     const lines = describePoints(rows, [], NOON).map((line) => render(line, false));
     expect(lines.slice(0, 3)).toEqual([
-      "KIND    NAME           SITE       FROM       AGE  SIZE   POLICY      RUN",
+      "KIND    NAME           SITE       FROM       AGE  SIZE   POLICY      OPENS IN   RUN",
       expect.stringMatching(
-        /^lambda {2}orders-quote {3}us-east-1 {2}us-east-1 {2}2 h {2}\d+ B {2}orders {6}20261123T090000Z-0000000b$/,
+        /^lambda {2}orders-quote {3}us-east-1 {2}us-east-1 {2}2 h {2}\d+ B {2}orders {6}us-east-1 {2}20261123T090000Z-0000000b$/,
       ),
-      "lambda  orders-intake  us-east-1  us-east-1              unreadable  20261123T080000Z-0000000a",
+      "lambda  orders-intake  us-east-1  us-east-1              unreadable             20261123T080000Z-0000000a",
     ]);
     expect(lines.at(-2)).toBe("3 recovery points");
     expect(lines.at(-1)).toMatch(/^unreadable .*orders-intake.*is not a manifest/);
+  });
+
+  test("say which sites' keys open them: those that have a wrapped key, none, or any where nothing is secret", async () => {
+    const east = memorySource("us-east-1");
+    await keepPoint(east, "orders-intake", FIRST);
+    await keepPoint(east, "orders-quote", SECOND);
+    for await (const { key } of east.store.list(`${east.prefix}wraps/lambda/orders-quote/`)) {
+      const wrap = await east.store.open(key);
+      if (wrap === undefined) throw new Error("it is gone");
+      east.store.objects.delete(key);
+    }
+    const [intake] = [...east.store.objects.keys()].filter((key) => key.includes("/wraps/"));
+    const copied = intake?.replace("us-east-1.json", "eu-west-1.json") ?? "";
+    east.store.objects.set(copied, { ...east.store.objects.get(intake ?? "") } as never);
+    const of = async (named?: { kind: "lambda"; id: string }) => {
+      const listed = await readPoints((await findPoints([east], named)).points, {});
+      const opens = await wherePointsOpen(listed, named);
+      return Object.fromEntries(listed.map((one) => [one.ref.id, opens(one)]));
+    };
+    expect(await of()).toEqual({ "orders-intake": ["eu-west-1", "us-east-1"], "orders-quote": [] });
+    expect(await of({ kind: "lambda", id: "orders-quote" })).toEqual({ "orders-quote": [] });
+    const row = { kind: "lambda", id: "f", site: "s", from: "s", run: "r", key: "k" };
+    const shown = (opens: Opens) => render(describePoints([{ ...row, opens }], [], NOON)[1] ?? "", false);
+    expect([shown([]), shown("anywhere"), shown(["a", "b"])]).toEqual([
+      expect.stringMatching(/ nowhere +r$/),
+      expect.stringMatching(/ anywhere +r$/),
+      expect.stringMatching(/ a, b +r$/),
+    ]);
   });
 
   test("of another format are shown, and refused by its name", async () => {
@@ -102,7 +133,9 @@ describe("points", () => {
     east.store.tamper(ref?.key ?? "", (bytes) =>
       Buffer.from(Buffer.from(bytes).toString().replace("zonekeep/1", "zonekeep/2")),
     );
-    const [row] = (await readPoints((await findPoints([east], undefined)).points, {})).map(pointRow);
+    const [row] = (await readPoints((await findPoints([east], undefined)).points, {})).map((one) =>
+      pointRow(one),
+    );
     expect(row).toEqual({
       kind: "lambda",
       id: "orders-quote",
@@ -117,7 +150,9 @@ describe("points", () => {
   test("as JSON are kind, id and name", async () => {
     const east = memorySource("us-east-1");
     const { key } = await keepPoint(east, "orders.fifo", FIRST, "sqs-queue");
-    const [row] = (await readPoints((await findPoints([east], undefined)).points, {})).map(pointRow);
+    const [row] = (await readPoints((await findPoints([east], undefined)).points, {})).map((one) =>
+      pointRow(one),
+    );
     expect(row).toEqual({
       kind: "sqs-queue",
       id: "orders.fifo",
@@ -176,7 +211,7 @@ describe("keys that are not those of points", () => {
       describePoints(rows, strays, NOON).map((line) => render(line, false));
     const foreign = [keys[1], keys[0]].map((key) => `unreadable ${key}: is not the key of a recovery point`);
     expect(shown([])).toEqual(["no recovery points", ...foreign]);
-    expect(shown((await readPoints(found.points, {})).map(pointRow)).slice(-3)).toEqual([
+    expect(shown((await readPoints(found.points, {})).map((one) => pointRow(one))).slice(-3)).toEqual([
       "3 recovery points",
       ...foreign,
     ]);

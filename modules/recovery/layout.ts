@@ -54,6 +54,12 @@ export function wrapKey(point: PointName, secrets: string, site: string): string
   return `${point.prefix}wraps/${point.kind}/${encodeId(point.id)}/${point.run}/${secrets.slice(0, 16)}/${site}.json`;
 }
 
+/** Every wrapped key of a source, of one kind, or of one thing. */
+export function wrapsPrefix(prefix: string, kind?: string, id?: string): string {
+  const parts = [kind, id === undefined ? undefined : encodeId(id)].filter((part) => part !== undefined);
+  return `${prefix}wraps/${parts.map((part) => `${part}/`).join("")}`;
+}
+
 export function runKey(prefix: string, policy: string, run: string): string {
   return `${prefix}runs/${policy}/${run}.json`;
 }

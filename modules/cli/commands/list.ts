@@ -3,6 +3,7 @@ import { awsClients } from "../aws/clients.ts";
 import { describePoints, pointRow, strayRow } from "../describe/describe-points.ts";
 import { listSources } from "../points/list-sources.ts";
 import { openSources } from "../points/open-sources.ts";
+import { wherePointsOpen } from "../points/where-points-open.ts";
 import { type CommandFile, type EstateOptions, example, withEstate } from "../terminal/command-file.ts";
 import { EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
@@ -45,7 +46,8 @@ async function run(named: NamedThing | undefined, options: Options, io: Io): Pro
     ]);
     if (hint !== undefined) output.note(`  help: ${hint}`);
   }
-  const rows = points.map(pointRow);
+  const opens = await wherePointsOpen(points, named);
+  const rows = points.map((listed) => pointRow(listed, opens(listed)));
   const strays = keys.map(strayRow);
   output.result({ points: rows, strays, unanswered }, () => describePoints(rows, strays, io.now()));
   const whole =

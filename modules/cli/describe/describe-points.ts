@@ -1,6 +1,7 @@
 import type { CaptureScope } from "../../contract/events.ts";
 import type { Manifest } from "../../recovery/manifest.ts";
 import type { FoundStray, ListedPoint } from "../points/find-points.ts";
+import type { Opens } from "../points/where-points-open.ts";
 import { table } from "../terminal/table.ts";
 import type { Line } from "../terminal/text.ts";
 import { age, bytes, count } from "../terminal/words.ts";
@@ -23,6 +24,8 @@ export interface PointRow {
   readonly size?: number;
   /** How much of it its policy kept then. */
   readonly protect?: CaptureScope;
+  /** Sites whose keys open its secrets. Absent: it is not known. */
+  readonly opens?: Opens;
   /** What its capture said that a person must know. */
   readonly warnings?: readonly string[];
   /** Why its manifest cannot be used, and the way out where one is known. */
@@ -42,7 +45,7 @@ export function strayRow({ key, source }: FoundStray): StrayRow {
   return { site: source.site, from: source.region, key, problem: "is not the key of a recovery point" };
 }
 
-export function pointRow(listed: ListedPoint): PointRow {
+export function pointRow(listed: ListedPoint, opens?: Opens): PointRow {
   const { ref, source } = listed;
   const { kind, id, run, key } = ref;
   const at = { site: source.site, from: source.region, run, key };
@@ -55,6 +58,7 @@ export function pointRow(listed: ListedPoint): PointRow {
   return {
     ...{ kind, id, name, ...at, policy, capturedAt, expiresAt, size: sizeOf(manifest) },
     ...(protect !== undefined && { protect }),
+    ...(opens !== undefined && { opens }),
     ...(warnings !== undefined && { warnings }),
   };
 }
@@ -66,7 +70,7 @@ export function describePoints(rows: readonly PointRow[], strays: readonly Stray
   );
   if (rows.length === 0) return ["no recovery points", ...foreign];
   const lines = table(
-    ["KIND", "NAME", "SITE", "FROM", "AGE", "SIZE", "POLICY", "RUN"],
+    ["KIND", "NAME", "SITE", "FROM", "AGE", "SIZE", "POLICY", "OPENS IN", "RUN"],
     rows.map((row) => [
       row.kind,
       row.name ?? row.id,
@@ -75,6 +79,7 @@ export function describePoints(rows: readonly PointRow[], strays: readonly Stray
       row.capturedAt === undefined ? "" : age(row.capturedAt, now),
       row.size === undefined ? "" : bytes(row.size),
       row.policy ?? { text: "unreadable", style: "red" },
+      opensIn(row.opens),
       row.run,
     ]),
   );
@@ -88,6 +93,12 @@ export function describePoints(rows: readonly PointRow[], strays: readonly Stray
     ]),
     ...foreign,
   ];
+}
+
+function opensIn(opens: Opens | undefined): Line {
+  if (opens === undefined) return "";
+  if (opens === "anywhere") return opens;
+  return opens.length === 0 ? { text: "nowhere", style: "red" } : opens.join(", ");
 }
 
 function sizeOf({ document, blobs, secrets }: Manifest): number {
