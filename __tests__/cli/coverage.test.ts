@@ -139,6 +139,7 @@ arn:aws:sqs:us-east-1:123456789012:orders  us-east-1  orders, its trigger alone
       replicas: 0,
       own: 0,
       runtimes: [],
+      scopes: [],
       unread: [],
     });
   });
@@ -152,6 +153,35 @@ arn:aws:sqs:us-east-1:123456789012:orders  us-east-1  orders, its trigger alone
     expect(code).toBe(0);
     const foreign = await of(inventory(...PROTECTED, fn("zonekeep-us-west-2-capture", {})));
     expect(foreign.code).toBe(3);
+  });
+
+  test("functions that policies keep different much of are told once, with what each keeps", async () => {
+    const quick = `version: 1
+name: quick
+owner: payments
+select: { names: ["orders-*"] }
+sites: [${EAST}]
+protect: { code: latest, triggers: [sqs] }
+`;
+    writeFileSync(join(folder, "policies", "quick.yaml"), quick);
+    try {
+      const given = inventory(
+        fn("orders-a", ORDERS),
+        fn("orders-b", ORDERS),
+        fn("orders-c", {}),
+        fn("near", ORDERS),
+      );
+      const notice =
+        "orders-a, orders-b: orders keeps code: published, triggers: all; quick keeps code: latest, triggers: sqs: " +
+        "the newest point may lack what an older one has; say the same protect in both, or exclude them in one";
+      const { stderr } = await of(given);
+      expect(stderr).toContain(`warning: ${notice}\n`);
+      expect(JSON.parse((await of(given, "--json")).stdout)).toMatchObject({
+        scopes: [{ policies: ["orders", "quick"], functions: [arn("orders-a"), arn("orders-b")], notice }],
+      });
+    } finally {
+      rmSync(join(folder, "policies", "quick.yaml"));
+    }
   });
 
   test("a runtime that AWS withdraws is told once, with the functions that have it", async () => {

@@ -30,6 +30,7 @@ export type DiagnosticCode =
   | "OBJECTIVE" // promised, and not proven by the rest of the policy
   | "BUDGET" // more reads or more money than allowed
   | "MEANING" // understood, and read otherwise by AWS Backup or AWS's own cron
+  | "SCOPE" // policies that keep different much of the same functions
   | "UNSUPPORTED" // in the language, not offered by the provider's capabilities yet
   | "ESTATE" // estate.yaml or the zone lock contradicts itself
   | "PRIVILEGE"; // more may do more than it has to

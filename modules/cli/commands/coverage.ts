@@ -7,6 +7,7 @@ import { uniqueSorted } from "../../core/source-order.ts";
 import { loadPlan } from "../../load/load-plan.ts";
 import { type Coverage, coverageOf, isSelected } from "../../planner/cover/coverage.ts";
 import { runtimesInUse } from "../../planner/cover/runtimes-in-use.ts";
+import { scopesInUse } from "../../planner/cover/scopes-in-use.ts";
 import type { Plan } from "../../planner/plan.ts";
 import { awsClients } from "../aws/clients.ts";
 import { describeCoverage } from "../describe/describe-coverage.ts";
@@ -75,7 +76,9 @@ async function run({ inventory: file, writeInventory, ...options }: Options, io:
   const runtimes = runtimesInUse(found, inventory, io.now().toISOString().slice(0, 10));
   for (const { notice } of runtimes) output.note([{ text: "warning: ", style: "yellow" }, notice]);
   for (const line of unreasoned(found, plan)) output.note([{ text: "warning: ", style: "yellow" }, line]);
-  output.result({ ...found, runtimes }, () => describeCoverage(found));
+  const scopes = scopesInUse(found, plan);
+  for (const { notice } of scopes) output.note([{ text: "warning: ", style: "yellow" }, notice]);
+  output.result({ ...found, runtimes, scopes }, () => describeCoverage(found));
   return isWhole(found) ? EXIT.done : EXIT.partial;
 }
 

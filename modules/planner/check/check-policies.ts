@@ -22,6 +22,7 @@ import { checkJurisdictions, checkResidency } from "./check-residency.ts";
 import { checkRetention } from "./check-retention.ts";
 import { checkRetired } from "./check-retired.ts";
 import { checkScheduleNames } from "./check-schedule-names.ts";
+import { checkScopes } from "./check-scopes.ts";
 import { checkCopiesOfSites } from "./check-site-copies.ts";
 import { checkSiteSets, checkSites } from "./check-sites.ts";
 
@@ -56,6 +57,7 @@ export function checkPolicies(input: CheckInput): Diagnostic[] {
       const policy = policies[i];
       return policy === undefined ? [] : checkObjectives(policy, planned, proofs);
     }),
+    ...checkScopes(policies, estate.account),
     ...checkSiteSets(estate, zoneLock),
     ...checkJurisdictions(estate.stayIn, capabilities),
     ...checkRetired(policies, estate, zoneLock, today),
