@@ -12,7 +12,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
-import { CreateQueueCommand } from "@aws-sdk/client-sqs";
+import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { FunctionDocument, FunctionSecrets } from "../../modules/protectors/lambda/document.ts";
 import { lambda } from "../../modules/protectors/lambda/protector.ts";
@@ -45,6 +45,15 @@ const TARGET = { account: ACCOUNT, partition: "aws", region: STANDBY };
 /** Somebody else's, at the bucket that stands by. */
 const FOREIGN = {
   EventBridgeConfiguration: {},
+  // It has the Id that ours had at home, and its function is not there any more.
+  LambdaFunctionConfigurations: [
+    {
+      Id: "thumbnails",
+      LambdaFunctionArn: `arn:aws:lambda:${STANDBY}:${ACCOUNT}:function:theirs`,
+      Events: ["s3:ObjectCreated:*" as const],
+      Filter: { Key: { FilterRules: [{ Name: "prefix" as const, Value: "docs/" }] } },
+    },
+  ],
   QueueConfigurations: [
     { Id: "theirs", QueueArn: queueArn(STANDBY, QUEUES.replies), Events: ["s3:ObjectRemoved:*" as const] },
   ],
@@ -81,6 +90,7 @@ beforeAll(async () => {
     new PutBucketNotificationConfigurationCommand({
       Bucket: bucketOf(STANDBY),
       NotificationConfiguration: FOREIGN,
+      SkipDestinationValidation: true,
     }),
   );
   map = {
@@ -112,6 +122,7 @@ const portsOf = (
     new Map<unknown, unknown>([
       [LambdaClient, functions],
       [S3Client, clients.s3],
+      [SQSClient, clients.sqs],
       [IAMClient, clients.iam],
       [KMSClient, {}],
     ]).get(Class)) as ClientOf,
@@ -255,8 +266,11 @@ test("a bucket tells the function again, and nothing was told before that", asyn
     map: { ...map, [arn]: now },
     restored: new Set([arn]),
   });
-  const told = async () => (await captureNotifications(away)).configuration.LambdaFunctionConfigurations;
-  expect(await told()).toBeUndefined();
+  const told = async () =>
+    ((await captureNotifications(away)).configuration.LambdaFunctionConfigurations ?? []).filter(
+      ({ LambdaFunctionArn }) => String(LambdaFunctionArn).startsWith(now),
+    );
+  expect(await told()).toEqual([]);
   const planned = await s3Notifications.plan(
     {
       ...portsOf(away),
@@ -277,19 +291,28 @@ test("a bucket tells the function again, and nothing was told before that", asyn
   );
   expect({ blocked: planned.blocked, steps: planned.steps }).toEqual({ blocked: [], steps: [] });
   const activation = planned.activation(new Map());
-  const asked = { arn: `arn:aws:s3:::${bucketOf(STANDBY)}`, alongside: false, note: () => undefined };
+  const notes: string[] = [];
+  const note = (text: string): unknown => notes.push(text);
+  const asked = { arn: `arn:aws:s3:::${bucketOf(STANDBY)}`, alongside: false, note };
   for (const kept of ["written", "kept"])
     for (const { activate } of s3Notifications.activate(portsOf(away), activation, asked))
       expect(await activate()).toBe(kept);
-  expect(await told()).toMatchObject([{ Id: "thumbnails", LambdaFunctionArn: `${now}:live` }]);
+  expect(await told()).toMatchObject([{ LambdaFunctionArn: `${now}:live` }]);
+  expect(notes).toEqual([
+    `bucket ${bucketOf(STANDBY)}: S3 does not reach ${FOREIGN.LambdaFunctionConfigurations[0]?.LambdaFunctionArn} ` +
+      "(Not authorized to invoke function [" +
+      `${FOREIGN.LambdaFunctionConfigurations[0]?.LambdaFunctionArn}]); that entry is another's and stays`,
+  ]);
 });
 
 test("what others have at the bucket survives", async () => {
   const { $metadata: _call, ...document } = await away.s3.send(
     new GetBucketNotificationConfigurationCommand({ Bucket: bucketOf(STANDBY) }),
   );
-  expect(document).toMatchObject(FOREIGN);
-  expect(document.LambdaFunctionConfigurations?.map(({ Id }) => Id)).toEqual(["thumbnails"]);
+  const { LambdaFunctionConfigurations: theirs, ...others } = FOREIGN;
+  expect(document).toMatchObject(others);
+  expect(document.LambdaFunctionConfigurations).toHaveLength(2);
+  expect(document.LambdaFunctionConfigurations?.filter(({ Id }) => Id === "thumbnails")).toEqual(theirs);
 });
 
 test("killed at any of its calls and run again, a restore comes to the same function", async () => {

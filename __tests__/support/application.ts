@@ -15,6 +15,7 @@ import { applyRestore } from "../../modules/restore/apply.ts";
 import { planRestore, type RestoreAsked, type RestorePlan } from "../../modules/restore/plan.ts";
 import type { RestorePorts } from "../../modules/restore/ports.ts";
 import type { RestoreResult } from "../../modules/restore/result.ts";
+import { unlessFailed } from "./destination.ts";
 import { FakeKeys } from "./fake-keys.ts";
 import { FakeRegion } from "./fake-region.ts";
 import { FakeSqs } from "./fake-sqs.ts";
@@ -200,7 +201,7 @@ export async function restore(
   change: Partial<RestoreAsked> = {},
 ): Promise<RestoreResult> {
   const ports = restorePorts(there, store);
-  const result = await applyRestore(ports, await plan(there, store, change));
+  const result = unlessFailed(await applyRestore(ports, await plan(there, store, change)));
   const { failed } = await activateRestored(ports, result, { dryRun: false });
   if (failed.length > 0) throw new Error(failed.map(({ message }) => message).join("\n"));
   return result;

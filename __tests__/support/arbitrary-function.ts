@@ -72,7 +72,16 @@ const REPOSITORY = `${SOURCE.account}.dkr.ecr.us-east-1.amazonaws.com/shop/order
 
 const statement = (sid: string): fc.Arbitrary<JsonObject> =>
   fc
-    .constantFrom<{ Principal: JsonObject | string; Condition?: JsonObject }[]>(
+    .constantFrom<
+      { Principal: JsonObject | string; Condition?: JsonObject; Effect?: string; Action?: string[] }[]
+    >(
+      // What AddPermission cannot say.
+      {
+        Effect: "Deny",
+        Principal: "*",
+        Condition: { StringNotEquals: { "aws:PrincipalAccount": SOURCE.account } },
+      },
+      { Principal: { AWS: "111122223333" }, Action: ["lambda:GetFunction", "lambda:InvokeFunction"] },
       {
         Principal: { Service: "s3.amazonaws.com" },
         Condition: {
@@ -90,10 +99,10 @@ const statement = (sid: string): fc.Arbitrary<JsonObject> =>
       { Principal: "*", Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1234567890" } } },
       { Principal: "*", Condition: { StringEquals: { "lambda:FunctionUrlAuthType": "AWS_IAM" } } },
     )
-    .map(({ Principal, Condition }) => ({
+    .map(({ Principal, Condition, Effect = "Allow", Action = "lambda:InvokeFunction" }) => ({
       Sid: sid,
-      Effect: "Allow",
-      Action: "lambda:InvokeFunction",
+      Effect,
+      Action,
       Resource: ARN,
       Principal,
       ...(Condition !== undefined && { Condition }),
@@ -288,7 +297,10 @@ export const generatedFunction: fc.Arbitrary<GeneratedFunction> = shape.chain((m
         const provisioned = parts.concurrency === 0 ? [] : parts.provisionedOn;
         const policies: PolicyDocument[] = [
           ...(parts.policies.own === null ? [] : [{ statements: parts.policies.own }]),
-          ...parts.policies.others.map((name) => ({ qualifier: name, statements: parts.policies.more })),
+          ...parts.policies.others.map((name) => ({
+            qualifier: name,
+            statements: parts.policies.more.map((one) => ({ ...one, Resource: `${ARN}:${name}` })),
+          })),
         ];
         const layers = [
           ...new Set(made.contents.flatMap(({ configuration: c }) => (c.Layers ?? []) as string[])),

@@ -33,6 +33,9 @@ export interface Kept {
 
 type Request = PlanRequest<FunctionDocument, FunctionSecrets>;
 
+/** No package has to be copied. */
+const SAME_PLACE = { region: TARGET.region, source: { region: TARGET.region } } as RestorePorts;
+
 /** The plan of one function, and the restore that it alone makes. */
 export type FunctionPlan = ThingPlan & { readonly whole: RestorePlan };
 
@@ -41,8 +44,14 @@ export function apply(
   plan: FunctionPlan,
   onStep?: (step: { title: string }) => void,
 ): Promise<RestoreResult> {
-  const ports = { region: TARGET.region, source: { region: TARGET.region } } as RestorePorts;
-  return applyRestore(ports, plan.whole, { ...(onStep !== undefined && { onStep }) });
+  return applyRestore(SAME_PLACE, plan.whole, { ...(onStep !== undefined && { onStep }) }).then(unlessFailed);
+}
+
+/** @throws with what failed: most tests expect that nothing does */
+export function unlessFailed(result: RestoreResult): RestoreResult {
+  const { failed = [] } = result;
+  if (failed.length === 0) return result;
+  throw new Error(failed.map(({ message, hint }) => `${message}\n  help: ${hint}`).join("\n"));
 }
 
 /** A region in memory to restore into, with what a restore and a capture ask of it. */
@@ -78,6 +87,8 @@ export class Destination extends FakeRegion {
       object: async ({ bucket, key }, size) =>
         this.lambda.objects.get(`${bucket}/${key}`)?.length === size ? "present" : "absent",
       client: this.client,
+      queue: async () => "present",
+      fn: async () => "present",
       locate: async (hash) => ({ bucket: "store", key: hash }),
       open: ({ sha256 }) => bytesContent(this.#bytes.get(sha256) ?? new Uint8Array()).open(),
       now: () => this.now,
@@ -122,6 +133,7 @@ export class Destination extends FakeRegion {
       blocked,
       warnings,
       missing: request.translation.missing,
+      atArm: plan.atArm ?? [],
       names,
       leftOut: plan.leftOut ?? [],
       runtimes: {},
@@ -140,6 +152,11 @@ export class Destination extends FakeRegion {
   #numberAfter({ arn, name, versions }: FunctionDocument): void {
     if (arn !== this.lambda.arn(name) || this.lambda.numbers.has(name)) return;
     this.lambda.numbers.set(name, Math.max(...versions.map(({ version }) => Number(version) || 0)));
+  }
+
+  /** What a restore came to, also where something of it failed. */
+  async attempted(kept: Kept, map: IdMap, options: Partial<Request> = {}): Promise<RestoreResult> {
+    return applyRestore(SAME_PLACE, (await this.plan(kept, map, options)).whole);
   }
 
   async restore(kept: Kept, map: IdMap, options: Partial<Request> = {}, as?: string): Promise<RestoreResult> {

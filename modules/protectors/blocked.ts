@@ -8,6 +8,7 @@ export interface Blocked {
     | "role" // a role that does not exist
     | "key"
     | "prerequisite" // something else that has to be there, and no restore makes
+    | "quota" // the account's limit does not leave room for it
     | "incomplete" // the point does not hold what it would take
     | "runtime" // AWS makes no function of it any more
     | "inexpressible"; // no call can make it

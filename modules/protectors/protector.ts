@@ -10,6 +10,7 @@ import type { Blocked } from "./blocked.ts";
 import type { Identity } from "./identity.ts";
 import type { Difference } from "./kit/differences.ts";
 import type { PackageObject } from "./package-object.ts";
+import type { Leaving, Parted, StepOfPart } from "./parts.ts";
 import type { KindSpec } from "./spec.ts";
 
 /** One client of the region for each class, made when first asked for. */
@@ -136,7 +137,7 @@ export interface Translation<Document, Secrets = never> {
 
 export type StreamStart = "latest" | "trim-horizon";
 
-export interface PlanRequest<Document, Secrets = never> {
+export interface PlanRequest<Document, Secrets = never> extends Leaving {
   /** The point's own name, such as its manifest's key: what a half-restored thing is known by. At most 256 characters. */
   readonly point: string;
   readonly translation: Translation<Document, Secrets>;
@@ -171,14 +172,14 @@ export interface RestoreStep {
 export type Ids = Map<string, string>;
 
 /** A step and how to do it. One that only keeps has nothing to do, or only remembers an id. */
-export interface PlannedStep extends RestoreStep {
+export interface PlannedStep extends RestoreStep, StepOfPart {
   readonly perform?: (ids: Ids) => Promise<void>;
   /** Steps of several things that carry the same key are done once. */
   readonly once?: string;
 }
 
 /** What a restore of one thing would do, from what is at the destination now. */
-export interface ThingPlan {
+export interface ThingPlan extends Parted {
   /** `ours`: a restore of this very point began it. */
   readonly live: "absent" | "ours" | "there";
   /** Everything up to, and not including, what makes events arrive. */
@@ -186,8 +187,6 @@ export interface ThingPlan {
   /** Not empty: nothing may be done. */
   readonly blocked: readonly Blocked[];
   readonly warnings: readonly string[];
-  /** Parts of it that cannot come back and that nothing needs, by name: the restore is not whole. */
-  readonly leftOut?: readonly string[];
   /** Ids that are known before the first step. */
   readonly ids: ReadonlyMap<string, string>;
   /** What brings events to it afterwards: JSON that `activate` of its kind reads, since that happens later and elsewhere. */

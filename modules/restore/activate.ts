@@ -1,22 +1,15 @@
 import type { ThingId } from "../contract/kinds.ts";
 import type { Activating } from "../protectors/activating.ts";
-import { apiError, RestoreError } from "../protectors/kit/restore-error.ts";
 import type { RestoreStep } from "../protectors/protector.ts";
+import { type Failed, failureReason } from "./failed.ts";
 import type { ActivatePorts } from "./ports.ts";
 import type { RestoreResult } from "./result.ts";
-
-interface FailedActivation extends ThingId {
-  readonly title: string;
-  readonly message: string;
-  /** The way out, where one is known. */
-  readonly hint?: string;
-}
 
 export interface ActivationReport {
   /** What brings events now; where nothing was to be changed, what would. `keep`: it does already. */
   readonly steps: readonly RestoreStep[];
   /** What does not, and why. Not empty: arm again when it is corrected. */
-  readonly failed: readonly FailedActivation[];
+  readonly failed: readonly Failed[];
   /** What a person has to know of it, each once. */
   readonly notes: readonly string[];
 }
@@ -37,10 +30,10 @@ export async function activateRestored(
   { dryRun, alongside = false }: ActivateAsked,
 ): Promise<ActivationReport> {
   const steps: RestoreStep[] = [];
-  const failed: FailedActivation[] = [];
+  const failed: Failed[] = [];
   const notes = new Set<string>();
   const fail = (thing: ThingId, title: string, error: unknown): number =>
-    failed.push({ kind: thing.kind, id: thing.id, title, ...reasonOf(error) });
+    failed.push({ kind: thing.kind, id: thing.id, title, ...failureReason(error) });
   const note = (text: string): unknown => notes.add(text);
 
   // What calls comes after what it calls: the last made is armed first, so that nothing wakes half of an application.
@@ -66,10 +59,4 @@ export async function activateRestored(
     }
   }
   return { steps, failed, notes: [...notes] };
-}
-
-function reasonOf(error: unknown): Pick<FailedActivation, "message" | "hint"> {
-  if (!(error instanceof RestoreError)) return { message: apiError(error).message };
-  const { resource, call, reason, hint } = error;
-  return { message: `${resource}: ${call}: ${reason}`, hint };
 }

@@ -3,6 +3,7 @@ import { textsIn } from "../core/secrets-in.ts";
 import { thingName } from "../core/thing-name.ts";
 import { RestoreError } from "../protectors/kit/restore-error.ts";
 import type { Ids, PlannedStep } from "../protectors/protector.ts";
+import { type Failed, failureReason } from "./failed.ts";
 import { type PlannedThing, type RestorePlan, thingsOf } from "./plan.ts";
 import type { RestorePorts } from "./ports.ts";
 import { type RestoreResult, restoreResult } from "./result.ts";
@@ -19,9 +20,10 @@ export interface Watching {
 const AT_ONCE = 4;
 
 /**
- * Does the steps of a plan, and nothing else: things of one wave side by side, the steps of each in their order. A thing
- * that fails lets those beside it finish, and nothing after them begin; the plan made afterwards continues there.
- * @throws RestoreError when the plan is blocked; whatever the first step that failed threw, or all in one when several did
+ * Does the steps of a plan, and nothing else: things of one wave side by side, the steps of each in their order. A part
+ * that fails is told, and the steps after it go on; any other step ends its thing, lets those beside it finish, and
+ * nothing after them begin. The plan made afterwards continues there.
+ * @throws RestoreError when the plan is blocked; whatever keeps packages from being brought to the destination
  */
 export async function applyRestore(
   ports: Pick<RestorePorts, "source" | "near" | "region">,
@@ -44,46 +46,63 @@ export async function applyRestore(
     made.map(({ thing }) => thing.point),
     onBlob,
   );
-  const ids: Ids = new Map(things.flatMap(({ plan: own }) => [...own.ids]));
-  const once = new Map<string, Promise<void>>();
-  for (const wave of plan.waves)
-    for (let at = 0; at < wave.length; at += AT_ONCE)
-      await sideBySide(wave.slice(at, at + AT_ONCE), (thing) => perform(thing, ids, once, onStep), redactor);
-  return restoreResult(plan, ids);
-}
-
-async function perform(
-  { plan: { steps } }: PlannedThing,
-  ids: Ids,
-  once: Map<string, Promise<void>>,
-  onStep: (step: PlannedStep) => void,
-): Promise<void> {
-  for (const step of steps) {
-    if (step.once === undefined) await step.perform?.(ids);
-    else {
-      const doing = once.get(step.once) ?? step.perform?.(ids) ?? Promise.resolve();
-      once.set(step.once, doing);
-      await doing;
-    }
-    onStep(step);
+  const doing: Doing = {
+    ids: new Map(things.flatMap(({ plan: own }) => [...own.ids])),
+    once: new Map(),
+    failed: [],
+    redactor,
+    onStep,
+  };
+  const done = new Set<PlannedThing>();
+  const groups = plan.waves.flatMap((wave) => inGroups(wave));
+  for (const group of groups) {
+    const whole = await Promise.all(group.map((thing) => perform(thing, doing)));
+    for (const [at, thing] of group.entries()) if (whole[at]) done.add(thing);
+    if (whole.includes(false)) break;
   }
+  return restoreResult(plan, doing.ids, { done, failed: doing.failed });
 }
 
-/** A service may repeat what it was sent, also in another call: no error shows what the things keep secret. */
-async function sideBySide<T>(
-  things: readonly T[],
-  act: (thing: T) => Promise<void>,
-  redactor: Redactor,
-): Promise<void> {
-  const endings = await Promise.allSettled(things.map(act));
-  for (const ending of endings) if (ending.status === "rejected") redactor.clean(ending.reason);
-  const reasons = endings.flatMap((ending) =>
-    ending.status === "rejected" ? [ending.reason as unknown] : [],
-  );
-  if (reasons.length > 1)
-    throw new AggregateError(
-      reasons,
-      reasons.map((reason) => (reason instanceof Error ? reason.message : String(reason))).join("\n"),
-    );
-  if (reasons.length === 1) throw reasons[0];
+interface Doing {
+  readonly ids: Ids;
+  readonly once: Map<string, Promise<void>>;
+  readonly failed: Failed[];
+  /** A service may repeat what it was sent, also in another call: no error shows what the things keep secret. */
+  readonly redactor: Redactor;
+  readonly onStep: (step: PlannedStep) => void;
+}
+
+/** Whether everything but parts of it went well. Never throws: what failed is among `failed`. */
+async function perform({ thing, plan: { steps } }: PlannedThing, doing: Doing): Promise<boolean> {
+  let lacking = false;
+  for (const step of steps) {
+    const inPlace = step.whole && lacking;
+    try {
+      if (inPlace) await step.otherwise?.();
+      else await performStep(step, doing);
+      if (inPlace) continue;
+      doing.onStep(step);
+    } catch (error) {
+      doing.redactor.clean(error);
+      const { kind, id } = thing;
+      const { title, part } = step;
+      doing.failed.push({ kind, id, title, ...(part !== undefined && { part }), ...failureReason(error) });
+      if (part === undefined) return false;
+      lacking = true;
+    }
+  }
+  return true;
+}
+
+async function performStep(step: PlannedStep, { once, ids }: Doing): Promise<void> {
+  if (step.once === undefined) return step.perform?.(ids);
+  const doing = once.get(step.once) ?? step.perform?.(ids) ?? Promise.resolve();
+  once.set(step.once, doing);
+  await doing;
+}
+
+function inGroups(wave: readonly PlannedThing[]): (readonly PlannedThing[])[] {
+  const groups: (readonly PlannedThing[])[] = [];
+  for (let at = 0; at < wave.length; at += AT_ONCE) groups.push(wave.slice(at, at + AT_ONCE));
+  return groups;
 }

@@ -17,6 +17,8 @@ export interface Gathered {
   readonly things: readonly GatheredThing[];
   /** Names of what was captured with them and cannot come back with them. */
   readonly leftOut: readonly string[];
+  /** Names of what was captured with them and was not wanted. */
+  readonly skipped: readonly string[];
   readonly warnings: readonly string[];
 }
 
@@ -29,6 +31,8 @@ interface Asked {
   /** Only what was asked for. */
   readonly alone: boolean;
   readonly map: IdMap;
+  /** Names of what does not come along; others are left alone. */
+  readonly skip?: ReadonlySet<string>;
 }
 
 /**
@@ -38,10 +42,11 @@ interface Asked {
  */
 export async function gather(
   ports: RestorePorts,
-  { things, point, as, alone, map }: Asked,
+  { things, point, as, alone, map, skip }: Asked,
 ): Promise<Gathered> {
   const found = new Map<string, GatheredThing>();
   const tried = new Set<string>();
+  const skipped = new Set<string>();
   const warnings: string[] = [];
   const lacks: string[] = [];
   for (const thing of things) {
@@ -59,7 +64,8 @@ export async function gather(
       const name = thingName(one);
       const known = found.get(name);
       if (known !== undefined && !known.asked) warnings.push(...otherRun(known, owner));
-      if (known !== undefined || tried.has(name)) continue;
+      if (skip?.has(name)) skipped.add(name);
+      if (known !== undefined || tried.has(name) || skip?.has(name)) continue;
       tried.add(name);
       const kind = knownKind(one.kind);
       // Only what triggers or is needed by triggers comes along: a point cannot make functions that nobody named.
@@ -79,6 +85,7 @@ export async function gather(
   return {
     things: [...found.values()],
     leftOut: [...lacks, ...[...tried].filter((name) => !found.has(name))],
+    skipped: [...skipped],
     warnings: [...new Set(warnings)],
   };
 }

@@ -4,6 +4,7 @@ import type { Blocked } from "../protectors/blocked.ts";
 import { SPECS } from "../protectors/kinds.ts";
 import { RestoreError } from "../protectors/kit/restore-error.ts";
 import type { PackageObject } from "../protectors/package-object.ts";
+import type { AtArm } from "../protectors/parts.ts";
 import type {
   IdMap,
   Reference,
@@ -16,8 +17,9 @@ import { blobKey } from "../recovery/layout.ts";
 import { openVerified } from "../recovery/read-blob.ts";
 import { asCompanion } from "./companion.ts";
 import { type GatheredThing, gather } from "./gather.ts";
-import { CircleError, inWaves } from "./order.ts";
+import { plannedWaves } from "./planned-waves.ts";
 import type { RestorePorts } from "./ports.ts";
+import { requireSkips } from "./skips.ts";
 import { unusedEntries } from "./unused-entries.ts";
 
 export interface RestoreAsked {
@@ -36,6 +38,8 @@ export interface RestoreAsked {
   readonly streams?: StreamStart;
   /** From a runtime to the one that a person wants in its place; to itself: AWS still makes it, whatever its dates were. */
   readonly runtimes?: IdMap;
+  /** Parts that do not come back, as a plan calls them, and things that would come along. */
+  readonly skip?: ReadonlySet<string>;
 }
 
 /** One thing of a restore: what it was, what it is to be, and how. */
@@ -57,6 +61,8 @@ export interface RestorePlan {
   readonly blocked: readonly Blocked[];
   /** What is bound to the source and has no entry in the map. */
   readonly missing: readonly Untranslated[];
+  /** What lets events in afterwards, and is written by arming. */
+  readonly atArm: readonly AtArm[];
   /** What was captured with these things and cannot come back with them: the restore is not whole. */
   readonly leftOut: readonly string[];
   /** Runtimes that another one takes the place of. */
@@ -90,6 +96,8 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
   const wanted = Object.entries(asked.runtimes ?? {});
   const trusted = new Set(wanted.flatMap(([from, to]) => (from === to ? [from] : [])));
   const runtimes = Object.fromEntries(wanted.filter(([from, to]) => from !== to));
+  const skip = asked.skip ?? new Set<string>();
+  const claims = new Map<string, number>();
   const planned: PlannedThing[] = [];
   const refused: string[] = [];
   for (const thing of things) {
@@ -118,6 +126,8 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
         replace: asked.replace && thing.asked,
         allowPublic: asked.allowPublic,
         ...(asked.streams !== undefined && { streams: asked.streams }),
+        skip,
+        claims,
       },
     );
     const plan = await asking.catch((error: unknown) => unlessRefused(error, thing));
@@ -133,8 +143,13 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
       plan: thing.asked ? plan : asCompanion(plan, thing),
     });
   }
+  requireSkips(
+    skip,
+    planned.flatMap(({ plan }) => plan.parts ?? []),
+    gathered.skipped,
+  );
   const label = planned.length > 1 ? (thing: ThingId) => `${thingName(thing)}: ` : () => "";
-  const { waves, circle } = order(planned);
+  const { waves, circle } = plannedWaves(planned);
   const replaced = runtimesUsed(runtimes, planned);
   const unused = unusedEntries(
     asked.map,
@@ -147,6 +162,9 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
     names: changed(names),
     runtimes: replaced,
     leftOut: [...gathered.leftOut, ...refused, ...planned.flatMap(({ plan }) => plan.leftOut ?? [])],
+    atArm: planned.flatMap(({ thing, plan }) =>
+      (plan.atArm ?? []).map((one) => ({ ...one, title: `${label(thing)}${one.title}` })),
+    ),
     blocked: [
       ...circle,
       ...planned.flatMap(({ thing, plan }) =>
@@ -222,27 +240,4 @@ async function locate({ near, source }: RestorePorts, sha256: string): Promise<P
       "take another point (--point) or another copy (--from)",
     );
   return { bucket: near.bucket, key, ...(found.version !== undefined && { version: found.version }) };
-}
-
-/** Of things that need each other in a circle, those that only stay as they are hold up nobody. */
-function order(planned: readonly PlannedThing[]): {
-  readonly waves: PlannedThing[][];
-  readonly circle: readonly Blocked[];
-} {
-  const still = planned.filter(({ plan }) => staysAsItIs(plan));
-  const moving = planned.filter((one) => !still.includes(one));
-  for (const inOrder of [() => inWaves(planned), () => [still, ...inWaves(moving)]])
-    try {
-      return { waves: inOrder(), circle: [] };
-    } catch (error) {
-      if (!(error instanceof CircleError)) throw error;
-    }
-  const arns = moving.map(({ arn }) => arn).join(", ");
-  const hint = "restore one of them alone (--alone), with the others mapped; then the others";
-  const message = `each of these needs another one of them first: ${arns}`;
-  return { waves: [[...planned]], circle: [{ because: "inexpressible", message, hint }] };
-}
-
-function staysAsItIs({ live, steps }: ThingPlan): boolean {
-  return live === "there" && steps.length > 0 && steps.every(({ effect }) => effect === "keep");
 }

@@ -1,7 +1,8 @@
 import type { Json } from "../contract/json.ts";
 import type { ThingId } from "../contract/kinds.ts";
 import type { IdMap, Ids, RestoreTarget } from "../protectors/protector.ts";
-import { type RestorePlan, thingsOf } from "./plan.ts";
+import type { Failed } from "./failed.ts";
+import { type PlannedThing, type RestorePlan, thingsOf } from "./plan.ts";
 
 /** What a restore came to. Kept as JSON: activating reads it, and it says what became of every id. */
 export interface RestoreResult {
@@ -11,6 +12,8 @@ export interface RestoreResult {
   readonly things: readonly RestoredThing[];
   /** What was captured with them and did not come back with them. */
   readonly leftOut: readonly string[];
+  /** What was tried and could not be done. Absent in results of older versions, which stopped there. */
+  readonly failed?: readonly Failed[];
   /** From the source's ARNs, versions, layers, mappings, addresses and mapped names to the destination's. */
   readonly idMap: IdMap;
   /** Runtimes that another one has taken the place of. Absent in results of older versions. */
@@ -26,8 +29,13 @@ interface RestoredThing extends ThingId {
   readonly activation: Json;
 }
 
-export function restoreResult(plan: RestorePlan, ids: Ids): RestoreResult {
-  const things = thingsOf(plan);
+/** Of what came back: one whose steps were not all done is not in it, and one that lacks a part is. */
+export function restoreResult(
+  plan: RestorePlan,
+  ids: Ids,
+  { done, failed }: { readonly done: ReadonlySet<PlannedThing>; readonly failed: readonly Failed[] },
+): RestoreResult {
+  const things = thingsOf(plan).filter((thing) => done.has(thing));
   const idMap: IdMap = {
     ...Object.fromEntries(things.map(({ arn }) => [arn, arn])),
     ...Object.assign({}, ...things.map(({ translation }) => translation.replaced)),
@@ -45,6 +53,7 @@ export function restoreResult(plan: RestorePlan, ids: Ids): RestoreResult {
       activation: activation(ids),
     })),
     leftOut: plan.leftOut,
+    failed,
     idMap,
     runtimes: plan.runtimes,
   };

@@ -103,6 +103,6 @@ export async function armAll(report: DemoReport, env: Env, results: readonly str
     async () => {
       for (const result of results) await zonekeepOk(["arm", result, "--role", "standby"], env);
     },
-    () => "mappings enabled, bucket notifications merged",
+    () => "permissions and URL written, mappings enabled, bucket notifications merged",
   );
 }

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
+# AWS keeps 100 of an account's concurrency unreserved; moto only where it is told how much there is.
+os.environ.setdefault("MOTO_LAMBDA_CONCURRENCY_QUOTA", "1000")
 # Bytes of a body that stay in memory: above it moto writes each object to a temporary file of its own.
 os.environ.setdefault("MOTO_S3_DEFAULT_KEY_BUFFER_SIZE", str(64 * 1024 * 1024))
 

@@ -65,7 +65,11 @@ export function modelsIn(folder: string): Models {
   return (signingName) => {
     let operations = known.get(signingName);
     if (operations === undefined) {
-      const models = (FOLDERS[signingName] ?? [signingName]).flatMap((name) => readModel(folder, name) ?? []);
+      const read = (FOLDERS[signingName] ?? [signingName]).flatMap((name) => readModel(folder, name) ?? []);
+      const models = read.map((model) => ({
+        ...model,
+        operations: { ...NEWER[signingName], ...model.operations },
+      }));
       operations = {
         routes: models.flatMap(routesOf),
         subjects: new Map(models.flatMap((model) => [...subjectMembersOf(model)])),
@@ -75,6 +79,20 @@ export function modelsIn(folder: string): Models {
     return operations;
   };
 }
+
+/** Operations that AWS has and the models of the installed botocore do not; where they do by now, those count. */
+const NEWER: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
+  lambda: Object.fromEntries(
+    Object.entries({
+      GetResourcePolicy: "GET",
+      PutResourcePolicy: "PUT",
+      DeleteResourcePolicy: "DELETE",
+    }).map(([name, method]) => [
+      name,
+      { http: { method, requestUri: "/2026-07-09/resource-policy/{ResourceArn}" } },
+    ]),
+  ),
+};
 
 /** For a gateway that names no call. */
 export const NO_MODELS: Models = () => ({ routes: [], subjects: new Map() });

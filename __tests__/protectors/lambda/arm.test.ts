@@ -18,6 +18,8 @@ test("a dry run says what would be armed, and changes nothing", async () => {
   const calls = there.lambda.writes().length;
   expect(await there.arm(result, { dryRun: true })).toEqual({
     steps: [
+      { title: "let in statement s3 of orders:live", call: "lambda:AddPermission", effect: "create" },
+      { title: "let in statement logs of orders:live", call: "lambda:AddPermission", effect: "create" },
       {
         title:
           "enable mapping 00000000-0000-4000-8000-000000000001 from arn:aws:sqs:eu-west-1:111122223333:orders",
@@ -38,7 +40,7 @@ test("armed again, it finds everything as it should be and writes nothing", asyn
   const lambda = there.lambda.writes().length;
   const { steps, failed } = await there.arm(result, { dryRun: false });
   expect(failed).toEqual([]);
-  expect(steps.map(({ effect }) => effect)).toEqual(["keep"]);
+  expect(steps.map(({ effect }) => effect)).toEqual(["keep", "keep", "keep"]);
   expect(there.lambda.writes()).toHaveLength(lambda);
 });
 
@@ -107,7 +109,7 @@ describe("a copy at home, whose source is there and reads the same queue,", () =
     const { there, result } = await copied();
     for (const dryRun of [true, false])
       expect(await there.arm(result, { dryRun })).toMatchObject({
-        steps: [],
+        steps: [{ call: "lambda:AddPermission" }, { call: "lambda:AddPermission" }],
         failed: [
           {
             message:

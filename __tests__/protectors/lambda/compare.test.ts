@@ -103,7 +103,17 @@ test.each<[string, Partial<FunctionDocument>, string]>([
   ],
   ["a URL", { urls: [{ qualifier: "live", settings: { AuthType: "NONE" } }] }, "urls.live"],
 ])("%s that differs is a difference", (_name, changes, path) => {
-  expect(differing(changes).map((difference) => difference.path)).toEqual([path]);
+  expect(differing(changes, true).map((difference) => difference.path)).toEqual([path]);
+});
+
+test("what lets events in is no difference before it is armed, and what keeps somebody out is", () => {
+  expect(differing({ policies: [], urls: [{ qualifier: "live", settings: { AuthType: "NONE" } }] })).toEqual(
+    [],
+  );
+  const statement = { Sid: "nobody", Effect: "Deny", Principal: "*", Action: "lambda:InvokeFunction" };
+  expect(differing({ policies: [{ statements: [statement] }] }).map(({ path }) => path)).toEqual([
+    "permissions.$LATEST",
+  ]);
 });
 
 test("says what was and what is", () => {

@@ -1,11 +1,16 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Permission } from "../../../modules/contract/permission.ts";
-import { keyPresence, rolePresence } from "../../../modules/protectors/kit/presence.ts";
+import {
+  functionPresence,
+  keyPresence,
+  queuePresence,
+  rolePresence,
+} from "../../../modules/protectors/kit/presence.ts";
 import { captureFunction } from "../../../modules/protectors/lambda/capture.ts";
 import { inventory } from "../../../modules/protectors/lambda/inventory.ts";
 import { captureReads, inventoryReads } from "../../../modules/protectors/lambda/permissions.ts";
-import { restoreWrites } from "../../../modules/protectors/lambda/restore-permissions.ts";
+import { activationWrites, restoreWrites } from "../../../modules/protectors/lambda/restore-permissions.ts";
 import { generatedFunction, MAP } from "../../support/arbitrary-function.ts";
 import { apply, Destination, type Kept } from "../../support/destination.ts";
 import { actionsOf } from "../../support/fake-aws/action.ts";
@@ -29,6 +34,9 @@ const ON_BEHALF = [
   "lambda:PassCapacityProvider",
 ];
 
+/** Asked of other functions only: the one that a copy is of, and a destination of failures. */
+const OF_OTHERS = "lambda:GetFunctionConfiguration";
+
 const allowed = (permissions: readonly Permission[]): string[] =>
   [...new Set(permissions.map(({ action }) => action))].sort();
 const without = (actions: readonly string[], ...others: string[]): string[] =>
@@ -38,6 +46,13 @@ class FakeRoles extends FakeService<Parameters<typeof rolePresence>[0]> {
   readonly service = "iam";
   GetRole({ RoleName }: { readonly RoleName: string }) {
     return { Role: { Arn: `arn:aws:iam::${this.account}:role/${RoleName}` } };
+  }
+}
+
+class FakeQueues extends FakeService<Parameters<typeof queuePresence>[0]> {
+  readonly service = "sqs";
+  GetQueueUrl({ QueueName }: { readonly QueueName: string }) {
+    return { QueueUrl: QueueName };
   }
 }
 
@@ -65,6 +80,8 @@ async function callsOfRestores(): Promise<string[]> {
     const { wire } = there;
     const ports = {
       ...there.restorePorts,
+      queue: queuePresence(new FakeQueues({ wire }).client),
+      fn: functionPresence(there.lambda.client),
       role: rolePresence(new FakeRoles({ wire }).client),
       key: keyPresence(new FakeKeyStates({ wire }).client),
     };
@@ -105,17 +122,18 @@ describe("every call is allowed, and nothing is allowed that no call needs:", ()
     }, 60_000);
 
     test("what is called is allowed", () => {
-      expect(without(called, ...allowed(restoreWrites))).toEqual([]);
+      expect(without(called, ...allowed([...restoreWrites, ...activationWrites]))).toEqual([]);
     });
 
     test("what is allowed is called, by us or by Lambda", () => {
-      expect(without(allowed(restoreWrites), ...called)).toEqual(ON_BEHALF);
+      const all = allowed([...restoreWrites, ...activationWrites]);
+      expect(without(all, ...called)).toEqual([...ON_BEHALF, OF_OTHERS].sort());
     });
   });
 });
 
 test("IAM is only read, nothing is deleted but limits and a statement, and no action is a wildcard", () => {
-  const all = allowed(restoreWrites);
+  const all = allowed([...restoreWrites, ...activationWrites]);
   expect(all.filter((action) => action.startsWith("iam:"))).toEqual(["iam:GetRole"]);
   expect(all.filter((action) => /Delete|Remove/.test(action))).toEqual([
     "lambda:DeleteFunctionConcurrency",

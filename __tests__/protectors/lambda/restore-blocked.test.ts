@@ -80,7 +80,11 @@ describe("a restore is blocked by", () => {
     const there = new Destination(sampleBytes);
     const kept = withStatement(statement);
     expect((await there.plan(kept, SAMPLE_MAP, { allowPublic: false })).blocked).toEqual([
-      { because: "public", message, hint: "say --allow-public if that is meant" },
+      {
+        because: "public",
+        message,
+        hint: `say --allow-public if that is meant, or --skip statement/${statement.Sid}`,
+      },
     ]);
     expect((await there.plan(kept, SAMPLE_MAP, { allowPublic: true })).blocked).toEqual([]);
   });
@@ -95,23 +99,47 @@ describe("a restore is blocked by", () => {
       {
         because: "public",
         message: "the URL of orders:live asks nobody who they are (AuthType NONE)",
-        hint: "say --allow-public if that is meant",
+        hint: "say --allow-public if that is meant, or --skip url/live",
       },
     ]);
   });
 
-  test("a statement that no call can make, by name", async () => {
-    const kept = withStatement({
-      Sid: "odd",
-      Principal: { Service: "s3.amazonaws.com" },
-      Condition: { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } },
-    });
-    expect((await new Destination(sampleBytes).plan(kept, SAMPLE_MAP)).blocked).toEqual([
+  test("an account that has no room for its concurrency or its code, with the way out", async () => {
+    const there = new Destination(sampleBytes);
+    there.lambda.limits.concurrency = 120;
+    there.lambda.limits.codeSize = 5;
+    const { blocked } = await there.plan(changed({ reservedConcurrency: 21 }), SAMPLE_MAP);
+    expect(blocked).toEqual([
       {
-        because: "inexpressible",
-        message: "statement odd of orders cannot be made: AddPermission cannot say IpAddress aws:SourceIp",
-        hint: "grant it in another way; nothing that AddPermission makes has this form",
+        because: "quota",
+        message:
+          "orders reserves a concurrency of 21, and here 20 may be reserved: " +
+          "Lambda keeps 100 of the account's unreserved",
+        hint: "ask AWS for a higher concurrency (Service Quotas, L-B99A9384), or say --skip concurrency",
       },
+      {
+        because: "quota",
+        message: expect.stringMatching(/^the packages of orders have .* MB, and the account has room for /),
+        hint: expect.stringContaining("Service Quotas, L-2ACBD22F"),
+      },
+    ]);
+    there.lambda.limits.codeSize = 1000;
+    expect((await there.plan(changed({ reservedConcurrency: 20 }), SAMPLE_MAP)).blocked).toEqual([]);
+    const skip = new Set(["concurrency"]);
+    expect((await there.plan(changed({ reservedConcurrency: 21 }), SAMPLE_MAP, { skip })).blocked).toEqual(
+      [],
+    );
+  });
+
+  test("functions of one restore that need too much together, although each alone would not", async () => {
+    const there = new Destination(sampleBytes);
+    there.lambda.limits.concurrency = 130;
+    const claims = new Map<string, number>();
+    const kept = changed({ reservedConcurrency: 20 });
+    expect((await there.plan(kept, SAMPLE_MAP, { claims })).blocked).toEqual([]);
+    expect((await there.plan(kept, SAMPLE_MAP, { claims })).blocked.map(({ message }) => message)).toEqual([
+      "orders reserves a concurrency of 20, and here 10 may be reserved: " +
+        "Lambda keeps 100 of the account's unreserved",
     ]);
   });
 });

@@ -58,7 +58,6 @@ describe("a live function", () => {
       Action: "a",
       Principal: "x",
     });
-    lambda.RemovePermission({ FunctionName: "orders", Qualifier: "live", StatementId: "logs" });
     lambda.AddPermission({
       FunctionName: "orders",
       Qualifier: "live",
@@ -72,19 +71,28 @@ describe("a live function", () => {
       "replace mark orders as being restored",
       "replace set orders to $LATEST (DeadLetterConfig, MemorySize)",
       "replace point alias live at what version 7 is",
-      "replace remove the reserved concurrency",
       "create set asynchronous invocation of orders",
       "replace remove tags kept",
       "replace set tags team",
-      "replace replace statement logs of orders:live",
+      "replace remove the reserved concurrency",
       "create unmark orders: it is restored",
     ]);
     expect(plan.warnings.filter((warning) => warning.includes("stays"))).toEqual([
       "alias beta of orders is not in the point; it stays",
       "statement new of orders:live is not in the point; it stays",
     ]);
-    await apply(plan);
+    expect(plan.atArm?.filter(({ effect }) => effect === "replace")).toEqual([
+      { title: "replace statement logs of orders:live", call: "lambda:AddPermission", effect: "replace" },
+    ]);
+    const { failed } = await there.arm(await apply(plan));
+    expect(failed).toEqual([]);
     const { document } = await there.capture("orders");
+    const [policy] = document.policies;
+    expect(policy?.statements.map(({ Sid, Principal }) => [Sid, Principal])).toEqual([
+      ["new", { Service: "x" }],
+      ["s3", { Service: "s3.amazonaws.com" }],
+      ["logs", { Service: "logs.eu-west-1.amazonaws.com" }],
+    ]);
     const { DeadLetterConfig, MemorySize } = document.versions.at(-1)?.configuration ?? {};
     expect({ DeadLetterConfig, MemorySize }).toEqual({ DeadLetterConfig: undefined, MemorySize: 512 });
     expect(document.tags).toEqual({ team: "shop" });

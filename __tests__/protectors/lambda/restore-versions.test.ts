@@ -44,6 +44,7 @@ describe("versions of one content", () => {
     const kept = functionOf(versionsOf(["1", A], ["2", B], ["3", A]), bindings);
     const there = new Destination(kept.bytes);
     const result = await there.restore(kept, {});
+    await there.arm(result);
     expect(told(there)).toEqual([
       { number: "1", memory: A, statements: "first", retries: 0, mappings: [1] },
       { number: "2", memory: B, statements: undefined, retries: undefined, mappings: [] },
@@ -67,7 +68,7 @@ describe("versions of one content", () => {
       "publish a version (was 3)",
       "set many to $LATEST (MemorySize)",
     ]);
-    await apply(plan);
+    await there.arm(await apply(plan));
     expect(told(there)).toEqual([
       { number: "1", memory: A, statements: "first", retries: 0, mappings: [1] },
       { number: "2", memory: A, statements: undefined, retries: undefined, mappings: [] },

@@ -29,10 +29,17 @@ test("a dry run says every step in order, with its call, and writes nothing", as
     "create set orders to $LATEST (code, FileSystemConfigs, KMSKeyArn, MemorySize, VpcConfig) [lambda:UpdateFunctionCode]",
     "create create alias live at what version 7 is [lambda:CreateAlias]",
     "create set asynchronous invocation of orders [lambda:PutFunctionEventInvokeConfig]",
-    "create add statement s3 of orders:live [lambda:AddPermission]",
-    "create add statement logs of orders:live [lambda:AddPermission]",
     "create create mapping from arn:aws:sqs:eu-west-1:111122223333:orders, disabled [lambda:CreateEventSourceMapping]",
     "create unmark orders: it is restored [lambda:UntagResource]",
+  ]);
+  expect(plan.atArm).toEqual([
+    { title: "add statement s3 of orders:live", call: "lambda:AddPermission", effect: "create" },
+    { title: "add statement logs of orders:live", call: "lambda:AddPermission", effect: "create" },
+    {
+      title: "enable the mapping from arn:aws:sqs:eu-west-1:111122223333:orders",
+      call: "lambda:UpdateEventSourceMapping",
+      effect: "create",
+    },
   ]);
   expect(there.lambda.writes()).toEqual([]);
 });
@@ -51,8 +58,6 @@ test("what is applied is what was planned: nothing else is written, and nothing 
     "UpdateFunctionConfiguration",
     "CreateAlias",
     "PutFunctionEventInvokeConfig",
-    "AddPermission",
-    "AddPermission",
     "CreateEventSourceMapping",
     "UntagResource",
   ]);

@@ -12,10 +12,12 @@ import {
   KMSClient,
 } from "@aws-sdk/client-kms";
 import {
+  AddPermissionCommand,
   CreateEventSourceMappingCommand,
   CreateFunctionCommand,
   GetFunctionCommand,
   GetFunctionConfigurationCommand,
+  GetPolicyCommand,
   InvokeCommand,
   LambdaClient,
   ListEventSourceMappingsCommand,
@@ -23,7 +25,12 @@ import {
   waitUntilFunctionActiveV2,
   waitUntilFunctionUpdatedV2,
 } from "@aws-sdk/client-lambda";
-import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  CreateBucketCommand,
+  PutBucketNotificationConfigurationCommand,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -42,6 +49,7 @@ import { S3Store } from "../../../modules/store/s3-store.ts";
 import { FAKE_CREDENTIALS, withoutAws } from "../../../sandbox/environment.ts";
 import { type Sandbox, startSandbox } from "../../../sandbox/sandbox.ts";
 import { OPTIONS } from "../../support/sample-request.ts";
+import { logLines } from "../extension/logs.ts";
 import { type BuiltImage, buildImage, pushImage } from "../images.ts";
 
 const root = join(import.meta.dirname, "..", "..", "..");
@@ -51,6 +59,9 @@ const NAME = "orders-quote";
 /** Of a container image. */
 const IMAGE = "orders-render";
 const REPOSITORY = "shop/render";
+const bucketIn = (region: string): string => `quotes-${region}`;
+const functionIn = (region: string): string => `arn:aws:lambda:${region}:${SCOPE.account}:function:${NAME}`;
+const queueIn = (region: string, name: string): string => `arn:aws:sqs:${region}:${SCOPE.account}:${name}`;
 const RUN = "20261123T210800Z-0000000a";
 const prefix = sourcePrefix(SCOPE.account, EAST);
 
@@ -99,12 +110,28 @@ async function makeWorkload(): Promise<void> {
       new CreateKeyAliasCommand({ AliasName: keyAlias(region), TargetKeyId: KeyMetadata?.KeyId }),
     );
     await sqs.send(new CreateQueueCommand({ QueueName: "quotes" }));
+    await s3.send(new CreateBucketCommand({ Bucket: bucketIn(region) }));
   }
+  await clientsOf(EAST).sqs.send(new CreateQueueCommand({ QueueName: "late" }));
+  // A function's entry in a bucket outlives it: S3 goes on calling whoever has that name.
+  await clientsOf(WEST).s3.send(
+    new PutBucketNotificationConfigurationCommand({
+      Bucket: bucketIn(WEST),
+      NotificationConfiguration: {
+        LambdaFunctionConfigurations: [
+          { LambdaFunctionArn: functionIn(WEST), Events: ["s3:ObjectCreated:*"] },
+        ],
+      },
+      SkipDestinationValidation: true,
+    }),
+  );
   const { iam, lambda } = clientsOf(EAST);
   const trust = { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" };
   const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [trust] });
   const { Role } = await iam.send(new CreateRoleCommand({ RoleName: NAME, AssumeRolePolicyDocument }));
-  const source = new TextEncoder().encode("export const handler = async () => process.env.TOKEN;");
+  const source = new TextEncoder().encode(
+    "export const handler = async (event) => { console.log('got ' + JSON.stringify(event)); return process.env.TOKEN; };",
+  );
   await lambda.send(
     new CreateFunctionCommand({
       FunctionName: NAME,
@@ -116,10 +143,21 @@ async function makeWorkload(): Promise<void> {
     }),
   );
   await waitUntilFunctionActiveV2({ client: lambda, maxWaitTime: 30 }, { FunctionName: NAME });
+  for (const queue of ["quotes", "late"])
+    await lambda.send(
+      new CreateEventSourceMappingCommand({
+        FunctionName: NAME,
+        EventSourceArn: `arn:aws:sqs:${EAST}:${SCOPE.account}:${queue}`,
+      }),
+    );
   await lambda.send(
-    new CreateEventSourceMappingCommand({
+    new AddPermissionCommand({
       FunctionName: NAME,
-      EventSourceArn: `arn:aws:sqs:${EAST}:${SCOPE.account}:quotes`,
+      StatementId: "uploads",
+      Action: "lambda:InvokeFunction",
+      Principal: "s3.amazonaws.com",
+      SourceArn: `arn:aws:s3:::${bucketIn(EAST)}`,
+      SourceAccount: SCOPE.account,
     }),
   );
 }
@@ -152,6 +190,15 @@ async function makeImageFunction(): Promise<{ readonly first: BuiltImage; readon
   await waitUntilFunctionUpdatedV2({ client: lambda, maxWaitTime: 30 }, { FunctionName: IMAGE });
   return { first, second };
 }
+
+/** What the function of the other region was told of, by its own log. */
+async function told(): Promise<string[]> {
+  const lines = await logLines(sandbox.endpoint, `/aws/lambda/${NAME}`, WEST);
+  return lines.filter((line) => line.startsWith("got "));
+}
+
+const upload = (Key: string) =>
+  clientsOf(WEST).s3.send(new PutObjectCommand({ Bucket: bucketIn(WEST), Key, Body: "x" }));
 
 /** One recovery point in its own store, and its copy in the other. @returns key of the manifest */
 async function capturePoint(name: string): Promise<string> {
@@ -282,16 +329,26 @@ describe("from the command line, in this order,", () => {
   test("with the source's region lost, a dry run shows the steps and changes nothing", async () => {
     await sandbox.cut(EAST);
     const map = readFileSync(join(folder, "map.yaml"), "utf8");
-    const queue = (region: string): string => `"arn:aws:sqs:${region}:${SCOPE.account}:quotes"`;
+    const filled = ["quotes", "late"].reduce(
+      (text, name) =>
+        text.replace(`"${queueIn(EAST, name)}": ""`, `"${queueIn(EAST, name)}": "${queueIn(WEST, name)}"`),
+      map,
+    );
+    const bucket = (region: string): string => `"arn:aws:s3:::${bucketIn(region)}"`;
     writeFileSync(
       join(folder, "map.yaml"),
-      map.replace(`${queue(EAST)}: ""`, `${queue(EAST)}: ${queue(WEST)}`),
+      filled.replace(`${bucket(EAST)}: ""`, `${bucket(EAST)}: ${bucket(WEST)}`),
     );
     const { code, stdout } = await zonekeep(...restore, "--map", "map.yaml", "--dry-run");
     expect({ code, stdout }).toMatchObject({
-      code: 0,
+      code: 3,
       stdout: expect.stringContaining("lambda:CreateFunction\n"),
     });
+    expect(stdout).toContain(`add statement uploads of ${NAME}`);
+    expect(stdout).toContain(
+      `left out the mapping of ${NAME} from ${queueIn(WEST, "late")}: ${queueIn(WEST, "late")} does not exist; ` +
+        `correct that and run the restore again, or say --skip mapping/${queueIn(WEST, "late")}`,
+    );
     expect(stdout).toMatch(/dry run: nothing was changed\n$/);
     await expect(
       clientsOf(WEST).lambda.send(new GetFunctionConfigurationCommand({ FunctionName: NAME })),
@@ -300,7 +357,7 @@ describe("from the command line, in this order,", () => {
 
   test("the function comes back with its secret, its mapping disabled until it is armed", async () => {
     const restored = await zonekeep(...restore, "--map", "map.yaml", "--result", "result.json");
-    expect(restored).toMatchObject({ code: 0 });
+    expect(restored).toMatchObject({ code: 3 });
     expect(restored.stdout).not.toContain("kept-secret");
     const { lambda } = clientsOf(WEST);
     const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: NAME }));
@@ -312,8 +369,45 @@ describe("from the command line, in this order,", () => {
     expect(await states()).toEqual(["Disabled"]);
     expect(await zonekeep("arm", "result.json", "--dry-run")).toMatchObject({ code: 0 });
     expect(await states()).toEqual(["Disabled"]);
+    const { Tags = {} } = await lambda.send(new GetFunctionCommand({ FunctionName: NAME }));
+    expect(Object.keys(Tags)).toEqual(["zonekeep:restore"]);
+  });
+
+  test("no event arrives before it is armed, although a bucket has an entry that calls it", async () => {
+    const { lambda } = clientsOf(WEST);
+    await upload("before");
+    await expect(lambda.send(new GetPolicyCommand({ FunctionName: NAME }))).rejects.toThrow(
+      "The resource you requested does not exist.",
+    );
+    expect(await zonekeep("arm", "result.json", "--check")).toMatchObject({ code: 3 });
     expect(await zonekeep("arm", "result.json")).toMatchObject({ code: 0 });
-    expect(await states()).toEqual(["Enabled"]);
+    expect(await zonekeep("arm", "result.json", "--check")).toMatchObject({ code: 0 });
+    const { EventSourceMappings: all } = await lambda.send(
+      new ListEventSourceMappingsCommand({ FunctionName: NAME }),
+    );
+    expect(all?.map(({ State }) => State)).toEqual(["Enabled"]);
+    await upload("after");
+    await expect.poll(told, { timeout: 20_000 }).toHaveLength(1);
+    expect((await told())[0]).toContain('"key":"after"');
+  });
+
+  test("what could not come back is left out for good when a person says so", async () => {
+    const skipping = [
+      "--map",
+      "map.yaml",
+      "--skip",
+      `mapping/${queueIn(WEST, "late")}`,
+      "--result",
+      "again.json",
+    ];
+    expect(await zonekeep(...restore, ...skipping)).toMatchObject({ code: 0 });
+    const { Tags } = await clientsOf(WEST).lambda.send(new GetFunctionCommand({ FunctionName: NAME }));
+    expect(Tags ?? {}).toEqual({});
+    const unknown = await zonekeep(...restore, "--map", "map.yaml", "--skip", "mapping/later");
+    expect(unknown).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("nothing of this restore is called mapping/later"),
+    });
   });
 
   test("the function of an image comes back: its images byte for byte in a repository that was not there", async () => {
@@ -343,8 +437,8 @@ describe("from the command line, in this order,", () => {
 
   test("a second restore finds all as it should be", async () => {
     const { code, stdout } = await zonekeep(...restore, "--map", "map.yaml", "--dry-run", "--json");
-    const { steps } = JSON.parse(stdout) as { steps: { effect: string }[] };
-    expect(code).toBe(0);
+    const { steps, leftOut } = JSON.parse(stdout) as { steps: { effect: string }[]; leftOut: string[] };
+    expect({ code, leftOut: leftOut.length }).toEqual({ code: 3, leftOut: 1 });
     expect([...new Set(steps.map(({ effect }) => effect))]).toEqual(["keep"]);
   });
 

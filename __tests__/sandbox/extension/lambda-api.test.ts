@@ -6,6 +6,7 @@ import {
   CreateFunctionCommand,
   CreateFunctionUrlConfigCommand,
   DeleteFunctionCommand,
+  DeleteResourcePolicyCommand,
   GetAccountSettingsCommand,
   GetAliasCommand,
   GetEventSourceMappingCommand,
@@ -18,6 +19,7 @@ import {
   GetLayerVersionCommand,
   GetPolicyCommand,
   GetProvisionedConcurrencyConfigCommand,
+  GetResourcePolicyCommand,
   GetRuntimeManagementConfigCommand,
   ListAliasesCommand,
   ListEventSourceMappingsCommand,
@@ -31,6 +33,7 @@ import {
   PublishVersionCommand,
   PutFunctionConcurrencyCommand,
   PutFunctionEventInvokeConfigCommand,
+  PutResourcePolicyCommand,
   TagResourceCommand,
   UntagResourceCommand,
   UpdateAliasCommand,
@@ -555,6 +558,64 @@ const probes: readonly Probe[] = [
         expect([Content?.CodeSha256, Content?.CodeSize]).toEqual([sha256(content), content.length]);
       }
       expect(byArn.LayerVersionArn).toBe(LayerVersionArn);
+    },
+  },
+  {
+    says: "a resource policy is read and put whole, under its revision, with what AddPermission cannot say",
+    holds: async (aws) => {
+      const FunctionName = await makeFunction(aws, CODE);
+      const ResourceArn = arn(FunctionName);
+      const allowed = { FunctionName, Action: "lambda:InvokeFunction", Principal: "s3.amazonaws.com" };
+      await aws.lambda.send(new AddPermissionCommand({ ...allowed, StatementId: "added" }));
+      const before = await aws.lambda.send(new GetResourcePolicyCommand({ ResourceArn }));
+      const document = JSON.parse(required(before.Policy)) as { Statement: object[] };
+      const several = {
+        Sid: "several",
+        Effect: "Deny",
+        Principal: "*",
+        Action: ["lambda:InvokeFunction", "lambda:GetFunction"],
+        Resource: ResourceArn,
+        Condition: { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } },
+      };
+      const put = (Statement: object[], RevisionId?: string) =>
+        aws.lambda.send(
+          new PutResourcePolicyCommand({
+            ResourceArn,
+            Policy: JSON.stringify({ ...document, Statement }),
+            ...(RevisionId !== undefined && { RevisionId }),
+          }),
+        );
+      await put([...document.Statement, several], before.RevisionId);
+      const { Policy = "" } = await aws.lambda.send(new GetPolicyCommand({ FunctionName }));
+      expect((JSON.parse(Policy) as { Statement: unknown }).Statement).toEqual([
+        ...document.Statement,
+        several,
+      ]);
+      await expect(put([several], before.RevisionId)).rejects.toMatchObject({
+        name: "PreconditionFailedException",
+      });
+      const many = Array.from({ length: 200 }, (_, n) => ({ ...several, Sid: `several-${n}` }));
+      await expect(put(many)).rejects.toMatchObject({ name: "PolicyLengthExceededException" });
+      await aws.lambda.send(new DeleteResourcePolicyCommand({ ResourceArn }));
+      await expect(aws.lambda.send(new GetPolicyCommand({ FunctionName }))).rejects.toMatchObject({
+        name: "ResourceNotFoundException",
+      });
+    },
+  },
+  {
+    says: "100 of the account's concurrency stay unreserved",
+    holds: async (aws) => {
+      const reserve = async (ReservedConcurrentExecutions: number) =>
+        aws.lambda.send(
+          new PutFunctionConcurrencyCommand({
+            FunctionName: await makeFunction(aws, CODE),
+            ReservedConcurrentExecutions,
+          }),
+        );
+      const { AccountLimit } = await aws.lambda.send(new GetAccountSettingsCommand({}));
+      const room = required(AccountLimit?.UnreservedConcurrentExecutions) - 100;
+      await expect(reserve(room + 1)).rejects.toMatchObject({ name: "InvalidParameterValueException" });
+      await reserve(1);
     },
   },
   {

@@ -145,7 +145,7 @@ const probes: readonly Probe[] = [
     },
   },
   {
-    says: "a topic's message reaches its function",
+    says: "a topic's message reaches its function once that lets it in, and is lost before",
     holds: async (aws) => {
       const name = await makeFunction(aws, SAYS_WHAT_IT_GOT);
       const { TopicArn } = await aws.sns.send(new CreateTopicCommand({ Name: name }));
@@ -154,6 +154,16 @@ const probes: readonly Probe[] = [
           TopicArn,
           Protocol: "lambda",
           Endpoint: `arn:aws:lambda:${HOME}:${ACCOUNT}:function:${name}`,
+        }),
+      );
+      await aws.sns.send(new PublishCommand({ TopicArn, Message: "lost" }));
+      await aws.lambda.send(
+        new AddPermissionCommand({
+          FunctionName: name,
+          StatementId: "sns",
+          Action: "lambda:InvokeFunction",
+          Principal: "sns.amazonaws.com",
+          SourceArn: TopicArn,
         }),
       );
       await aws.sns.send(new PublishCommand({ TopicArn, Message: "hello" }));

@@ -34,7 +34,8 @@ export class LambdaPlace implements FakePlace {
   }
 
   async #other(command: { readonly input: unknown }): Promise<unknown> {
-    const { RoleName, KeyId } = command.input as { RoleName?: string; KeyId?: string };
+    const { RoleName, KeyId, QueueName } = command.input as Record<string, string | undefined>;
+    if (QueueName !== undefined) return { QueueUrl: QueueName };
     if (RoleName !== undefined)
       return { Role: { Arn: `arn:aws:iam::${this.place.account}:role/${RoleName}` } };
     return { KeyMetadata: { Arn: KeyId, KeyState: "Enabled" } };

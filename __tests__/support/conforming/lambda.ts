@@ -119,10 +119,17 @@ export const conforming: Conforming<LambdaPlace, Value> = {
   },
   map: () => MAP,
   secretsOf: ({ secrets }) => Object.values(secrets).flatMap((variables) => Object.values(variables)),
-  fires: ({ lambda: fake }) =>
-    [...fake.mappings.values()].flatMap(({ UUID, State }) =>
+  fires: ({ lambda: fake }) => [
+    ...[...fake.mappings.values()].flatMap(({ UUID, State }) =>
       ["Creating", "Enabled", "Enabling"].includes(String(State)) ? [String(UUID)] : [],
     ),
+    ...[...fake.functions].flatMap(([name, { policies, urls }]) => [
+      ...[...policies.values()].flatMap((all) =>
+        all.flatMap(({ Effect, Sid }) => (Effect === "Allow" ? [`${name} ${Sid}`] : [])),
+      ),
+      ...[...urls.keys()].map((qualifier) => `${name} URL ${qualifier}`),
+    ]),
+  ],
   readOnlyFields: ["policies.*.statements.*.Resource"],
   comparable: renumbered,
   unseen: {
@@ -143,6 +150,8 @@ export const conforming: Conforming<LambdaPlace, Value> = {
   tolerated: {
     "iam:GetRole": "with us-east-1 lost IAM is silent, and Lambda will say",
     "kms:DescribeKey": "Lambda will say",
+    "sqs:GetQueueUrl": "Lambda will say",
+    "lambda:GetAccountSettings": "Lambda will say",
   },
 };
 

@@ -1,6 +1,9 @@
 import type * as L from "@aws-sdk/client-lambda";
+import { awsError } from "../fake-aws/error.ts";
+import { sha256 } from "./base.ts";
 import { conflict, notFound } from "./errors.ts";
 import { FakeSettings } from "./settings.ts";
+import type { Config } from "./state.ts";
 
 /** The resource policy of a function, and of each of its versions and aliases. */
 export class FakePolicies extends FakeSettings {
@@ -42,8 +45,40 @@ export class FakePolicies extends FakeSettings {
   GetPolicy({ FunctionName = "", Qualifier }: L.GetPolicyRequest) {
     const statements = this.fnAt(FunctionName, Qualifier).policies.get(Qualifier ?? "") ?? [];
     if (statements.length === 0) throw notFound("The resource you requested does not exist.");
-    return { Policy: JSON.stringify({ Version: "2012-10-17", Id: "default", Statement: statements }) };
+    return { Policy: policyOf(statements), RevisionId: sha256(Buffer.from(policyOf(statements))) };
   }
+
+  GetResourcePolicy({ ResourceArn = "" }: L.GetResourcePolicyRequest) {
+    const [, , , , , , FunctionName, Qualifier] = ResourceArn.split(":");
+    return this.GetPolicy({ FunctionName, Qualifier });
+  }
+
+  /** Replaces all that AddPermission and others wrote. */
+  PutResourcePolicy({ ResourceArn = "", Policy = "{}", RevisionId }: L.PutResourcePolicyRequest) {
+    const [, , , , , , name = "", qualifier] = ResourceArn.split(":");
+    const { policies } = this.fnAt(name, qualifier);
+    const before = policies.get(qualifier ?? "") ?? [];
+    const revision = before.length === 0 ? undefined : sha256(Buffer.from(policyOf(before)));
+    if (RevisionId !== undefined && RevisionId !== revision)
+      throw awsError(
+        "PreconditionFailedException",
+        412,
+        "The Revision Id provided does not match the latest.",
+      );
+    if (Buffer.byteLength(Policy) > 20_480)
+      throw awsError(
+        "PolicyLengthExceededException",
+        400,
+        "The final policy size is bigger than the limit (20480).",
+      );
+    const { Statement } = JSON.parse(Policy) as { Statement: Config[] };
+    policies.set(qualifier ?? "", Statement);
+    return { Policy, RevisionId: sha256(Buffer.from(policyOf(Statement))) };
+  }
+}
+
+function policyOf(Statement: readonly unknown[]): string {
+  return JSON.stringify({ Version: "2012-10-17", Id: "default", Statement });
 }
 
 function conditionOf(input: Partial<L.AddPermissionRequest>) {

@@ -77,12 +77,36 @@ export class FakeSettings extends FakeVersionSettings {
     return this.paged("FunctionEventInvokeConfigs", all, Marker);
   }
 
+  /** The account's limits; a test may take room away. */
+  readonly limits = { concurrency: 1000, codeSize: 80_530_636_800 };
+
+  GetAccountSettings() {
+    const all = [...this.functions.values()];
+    const reserved = all.reduce((sum, { concurrency = 0 }) => sum + concurrency, 0);
+    const { concurrency, codeSize } = this.limits;
+    const used = all.flatMap(({ latest, published }) => [latest, ...published.values()]);
+    return {
+      AccountLimit: {
+        TotalCodeSize: codeSize,
+        ConcurrentExecutions: concurrency,
+        UnreservedConcurrentExecutions: concurrency - reserved,
+      },
+      AccountUsage: { TotalCodeSize: used.reduce((sum, { code }) => sum + code.length, 0) },
+    };
+  }
+
   PutFunctionConcurrency(input: L.PutFunctionConcurrencyRequest) {
     const { ReservedConcurrentExecutions = 0 } = input;
     const warm = [...this.fnOf(input.FunctionName).provisioned.values()].reduce((sum, one) => sum + one, 0);
     if (ReservedConcurrentExecutions < warm)
       throw invalid(
         ` ReservedConcurrentExecutions  ${ReservedConcurrentExecutions} should not be lower than function's total provisioned concurrency [${warm}].`,
+      );
+    const { UnreservedConcurrentExecutions: unreserved } = this.GetAccountSettings().AccountLimit;
+    const own = this.fnOf(input.FunctionName).concurrency ?? 0;
+    if (unreserved + own - ReservedConcurrentExecutions < 100)
+      throw invalid(
+        "Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [100].",
       );
     this.fnOf(input.FunctionName).concurrency = ReservedConcurrentExecutions;
     return { ReservedConcurrentExecutions };

@@ -36,8 +36,10 @@ export const permitted: Law = {
         note("activate", wire);
       }
       const live = new Wire(changed(journey));
-      await journey.restore(live, captured, SOURCE, true);
+      const { activation } = await journey.restore(live, captured, SOURCE, true);
       note("restore", live);
+      await journey.activate(live, activation, SOURCE);
+      note("activate", live);
     });
     for (const [purpose, permissions] of Object.entries(kind.protector.spec.permissions)) {
       const allowed = new Set(permissions.map(({ action }) => action));

@@ -5,20 +5,27 @@ import { Option } from "commander";
 import type { ThingId } from "../../contract/kinds.ts";
 import { thingName } from "../../core/thing-name.ts";
 import { loadPlan } from "../../load/load-plan.ts";
-import type { IdMap, StreamStart } from "../../protectors/protector.ts";
+import type { StreamStart } from "../../protectors/protector.ts";
 import { applyRestore, type Watching } from "../../restore/apply.ts";
-import { PointError } from "../../restore/load-thing.ts";
-import { planRestore, type RestorePlan } from "../../restore/plan.ts";
+import type { RestorePlan } from "../../restore/plan.ts";
 import type { RestorePorts } from "../../restore/ports.ts";
 import { awsClients, roleOption } from "../aws/clients.ts";
-import { describeBlocked, describeSteps, describeThings, stepsOf } from "../describe/describe-restore.ts";
+import {
+  describeBlocked,
+  describeFailed,
+  describeNumbers,
+  describeRestorePlan,
+  describeSteps,
+  describeThings,
+  stepsOf,
+} from "../describe/describe-restore.ts";
 import { holderName } from "../points/holder-name.ts";
 import { keepResult } from "../points/keep-result.ts";
 import { mapTemplate } from "../points/map-template.ts";
 import type { Source } from "../points/open-sources.ts";
+import { plannedRestore } from "../points/planned-restore.ts";
 import { readMap } from "../points/read-map.ts";
 import { readRuntimes } from "../points/read-runtimes.ts";
-import { restoreCommand } from "../points/restore-command.ts";
 import { restorePorts } from "../points/restore-ports.ts";
 import { restoreSource } from "../points/restore-source.ts";
 import { resultFile } from "../points/result-file.ts";
@@ -26,7 +33,7 @@ import { type CommandFile, type EstateOptions, example, withEstate } from "../te
 import { CommandError, EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput, type Output } from "../terminal/output.ts";
-import { parseName, parsePath, parseTexts, parseThings } from "../terminal/parse-argument.ts";
+import { parseName, parsePath, parsePoint, parseTexts, parseThings } from "../terminal/parse-argument.ts";
 import { targetFile } from "../terminal/target-file.ts";
 import type { Line } from "../terminal/text.ts";
 
@@ -42,6 +49,7 @@ interface Options extends EstateOptions {
   readonly dryRun?: true;
   readonly replace?: true;
   readonly allowPublic?: true;
+  readonly skip?: readonly string[];
   readonly streams?: StreamStart;
   readonly role?: string;
   readonly result?: string;
@@ -66,6 +74,7 @@ export const restore: CommandFile = {
       .option(
         "--point <run>",
         "latest, or the (beginning of the) run of one point; default: the one that a restore has begun with, or latest",
+        parsePoint,
       )
       .option("--map <file>", "what takes the place of what, in the other region", parsePath)
       .option("--write-map <file>", "write a map to fill in, when something has no counterpart", parsePath)
@@ -74,6 +83,11 @@ export const restore: CommandFile = {
       .option("--dry-run", "show the steps, change nothing")
       .option("--replace", "change what is named, where it is there and differs")
       .option("--allow-public", "bring back what lets anybody use it")
+      .option(
+        "--skip <what>",
+        "leave out a part, as the plan calls it: mapping/ARN, statement/SID, concurrency; may be repeated",
+        parseTexts,
+      )
       .addOption(new Option("--streams <start>", "where streams start").choices(["latest", "trim-horizon"]))
       .option(
         "--runtime <old=new>",
@@ -124,7 +138,7 @@ async function run(things: readonly ThingId[], options: Options, io: Io): Promis
     now: () => io.now().getTime(),
     holder: holderName(io.env, hostname(), randomBytes(2).toString("hex")),
   });
-  const plan = await planOf(ports, things, { map, runtimes }, options);
+  const plan = await plannedRestore(ports, things, { map, runtimes }, options);
   for (const warning of plan.warnings) output.note([{ text: "warning: ", style: "yellow" }, warning]);
 
   const names = things.map(thingName).join(", ");
@@ -150,58 +164,26 @@ async function run(things: readonly ThingId[], options: Options, io: Io): Promis
   ];
   const leftOut = plan.leftOut.map((name): Line => [{ text: "left out ", style: "red" }, name]);
   if (target === undefined) {
-    output.result(told, () => [
-      ...heading,
-      ...describeSteps(stepsOf(plan)),
-      ...leftOut,
-      "dry run: nothing was changed",
-    ]);
-    return EXIT.done;
+    output.result(told, () => [...heading, ...describeRestorePlan(plan), "dry run: nothing was changed"]);
+    return plan.leftOut.length === 0 ? EXIT.done : EXIT.partial;
   }
   const result = await perform(ports, plan, output);
-  await keepResult(target, result);
+  const { failed = [] } = result;
+  // One that brought nothing back must not replace the result of one that did.
+  if (result.things.length > 0) await keepResult(target, result);
   output.result({ ...told, result, resultFile: file }, () => [
     ...heading,
     ...describeSteps(stepsOf(plan)),
     ...result.things.map(({ arn }): Line => [{ text: "restored ", style: "green" }, arn]),
+    ...describeNumbers(result),
     ...leftOut,
-    `triggers are disabled; to enable them: npx zonekeep arm ${file}`,
+    ...describeFailed(failed),
+    ...(result.things.length === 0
+      ? []
+      : [`no event arrives yet; to let them arrive: npx zonekeep arm ${file}`]),
   ]);
-  return plan.leftOut.length === 0 ? EXIT.done : EXIT.partial;
-}
-
-/** A point that cannot be used is told as any other mistake of a command. */
-async function planOf(
-  ports: RestorePorts,
-  things: readonly ThingId[],
-  { map, runtimes }: { readonly map: IdMap; readonly runtimes: IdMap },
-  options: Options,
-): Promise<RestorePlan> {
-  const { point, as, alone, replace, allowPublic, streams } = options;
-  try {
-    return await planRestore(ports, {
-      things,
-      ...(point !== undefined && { point }),
-      map,
-      runtimes,
-      alone: alone === true,
-      replace: replace === true,
-      allowPublic: allowPublic === true,
-      ...(as !== undefined && { as }),
-      ...(streams !== undefined && { streams }),
-    });
-  } catch (error) {
-    if (error instanceof PointError)
-      throw new CommandError(error.message, EXIT.bad, hintOf(error, things, options));
-    throw error;
-  }
-}
-
-/** With the whole command, where another point does. */
-function hintOf({ hint, instead }: PointError, things: readonly ThingId[], options: Options): string {
-  return instead === undefined
-    ? hint
-    : `point ${instead} can be opened: ${restoreCommand(things, { ...options, point: instead })}`;
+  if (result.things.length === 0) return EXIT.bad;
+  return plan.leftOut.length + failed.length === 0 ? EXIT.done : EXIT.partial;
 }
 
 /** One that fails says how far it came, and a repetition continues there. */
@@ -243,6 +225,7 @@ function report({ site, to }: Options, { region }: Source, plan: RestorePlan) {
     steps: stepsOf(plan),
     blocked,
     missing,
+    atArm: plan.atArm,
     leftOut: plan.leftOut,
     runtimes: plan.runtimes,
     warnings,

@@ -1,7 +1,7 @@
 import type { ActivationReport } from "../../restore/activate.ts";
 import type { Line } from "../terminal/text.ts";
 import { count } from "../terminal/words.ts";
-import { describeSteps } from "./describe-restore.ts";
+import { describeFailed, describeSteps } from "./describe-restore.ts";
 
 /** What brings events now, what does not and why, and what a person has to know of it. */
 export function describeActivation(
@@ -14,10 +14,7 @@ export function describeActivation(
   return [
     ...(steps.length === 0 ? [] : describeSteps(steps)),
     ...notes.map((text): Line => [{ text: "note: ", style: "yellow" }, text]),
-    ...failed.flatMap(({ title, message, hint }): Line[] => [
-      [{ text: "failed ", style: "red" }, `${title}: ${message}`],
-      ...(hint === undefined ? [] : [`  help: ${hint}`]),
-    ]),
+    ...describeFailed(failed),
     ...(check
       ? [waiting + failed.length === 0 ? "armed" : `not armed: ${count(waiting + failed.length, "trigger")}`]
       : []),

@@ -1,7 +1,9 @@
 import { thingName } from "../../core/thing-name.ts";
 import type { Blocked } from "../../protectors/blocked.ts";
 import type { RestoreStep } from "../../protectors/protector.ts";
+import type { Failed } from "../../restore/failed.ts";
 import { type RestorePlan, thingsOf } from "../../restore/plan.ts";
+import type { RestoreResult } from "../../restore/result.ts";
 import { table } from "../terminal/table.ts";
 import type { Line, Style } from "../terminal/text.ts";
 import { count } from "../terminal/words.ts";
@@ -36,6 +38,46 @@ export function describeSteps(steps: readonly RestoreStep[]): Line[] {
     ["EFFECT", "STEP", "CALL"],
     steps.map(({ effect, title, call }): Line[] => [{ text: effect, style: STYLES[effect] }, title, call]),
   );
+}
+
+/** The steps, and apart from them what arming does afterwards. */
+export function describeRestorePlan(plan: Pick<RestorePlan, "waves" | "atArm" | "leftOut">): Line[] {
+  return [
+    ...describeSteps(stepsOf(plan)),
+    ...(plan.atArm.length === 0
+      ? []
+      : [
+          "",
+          ...table(
+            ["AT ARM", "CALL"],
+            plan.atArm.map(({ title, call }): Line[] => [title, call]),
+          ),
+        ]),
+    ...plan.leftOut.map((name): Line => [{ text: "left out ", style: "red" }, name]),
+  ];
+}
+
+/** What could not be done, each with its way out. */
+export function describeFailed(failed: readonly Failed[]): Line[] {
+  return failed.flatMap(({ title, part, message, hint }): Line[] => [
+    [{ text: "failed ", style: "red" }, `${title}: ${message}`],
+    ...(hint === undefined ? [] : [`  help: ${hint}`]),
+    ...(part === undefined ? [] : [`  help: --skip ${part} restores without it`]),
+  ]);
+}
+
+/** Versions that have another number now: APIs, rules and distributions may name the old one. */
+export function describeNumbers({ idMap }: Pick<RestoreResult, "idMap">): Line[] {
+  const numbers = Object.entries(idMap).flatMap(([from, to]) => {
+    const [was, is] = [from, to].map((arn) => /:function:([^:]+):([0-9]+)$/.exec(arn));
+    return was?.[2] === undefined || is?.[2] === undefined || was[2] === is[2]
+      ? []
+      : [{ name: is[1] ?? "", text: `${was[2]} is ${is[2]}` }];
+  });
+  return [...new Set(numbers.map(({ name }) => name))].map((name) => {
+    const own = numbers.filter((one) => one.name === name).map(({ text }) => text);
+    return `versions of ${name} have other numbers: ${own.join(", ")}; correct what names them`;
+  });
 }
 
 /** Why a restore must not start: everything at once, with the hint said once for all it helps. */

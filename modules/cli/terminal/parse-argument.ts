@@ -47,6 +47,12 @@ export function parseThings(text: string, before: readonly ThingId[] = []): read
   return before.some((one) => one.kind === kind && one.id === id) ? before : [...before, { kind, id }];
 }
 
+/** `latest` or the beginning of a run. An empty one would be the beginning of every run. */
+export function parsePoint(text: string): string {
+  if (text.trim() !== "") return text;
+  throw new InvalidArgumentError("It is empty: is a variable unset? latest is the newest point.");
+}
+
 /** What services take as a name, which is also safe in the name of a file. */
 export function parseName(name: string): string {
   if (/^[A-Za-z0-9_-]{1,80}(\.fifo)?$/.test(name)) return name;

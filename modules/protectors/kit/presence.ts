@@ -1,6 +1,8 @@
 import { GetRoleCommand, type IAMClient } from "@aws-sdk/client-iam";
 import { DescribeKeyCommand, type KMSClient } from "@aws-sdk/client-kms";
+import { GetFunctionConfigurationCommand, type LambdaClient } from "@aws-sdk/client-lambda";
 import { HeadObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { GetQueueUrlCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { failureOf } from "../../core/failure.ts";
 
 export type Presence = "present" | "absent" | "unknown";
@@ -43,6 +45,29 @@ export function objectPresence(
         new HeadObjectCommand({ Bucket: bucket, Key: key, VersionId: version }),
       );
       return size === undefined || ContentLength === size ? "present" : "absent";
+    } catch (error) {
+      return failureOf(error) === "absent" ? "absent" : "unknown";
+    }
+  };
+}
+
+export function queuePresence(sqs: Pick<SQSClient, "send">): (arn: string) => Promise<Presence> {
+  return async (arn) => {
+    const QueueName = arn.slice(arn.lastIndexOf(":") + 1);
+    try {
+      await sqs.send(new GetQueueUrlCommand({ QueueName }));
+      return "present";
+    } catch (error) {
+      return failureOf(error) === "absent" ? "absent" : "unknown";
+    }
+  };
+}
+
+export function functionPresence(lambda: Pick<LambdaClient, "send">): (arn: string) => Promise<Presence> {
+  return async (FunctionName) => {
+    try {
+      await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+      return "present";
     } catch (error) {
       return failureOf(error) === "absent" ? "absent" : "unknown";
     }

@@ -1,7 +1,15 @@
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
+import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
-import { keyPresence, objectPresence, rolePresence } from "../kit/presence.ts";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import {
+  functionPresence,
+  keyPresence,
+  objectPresence,
+  queuePresence,
+  rolePresence,
+} from "../kit/presence.ts";
 import { referencesIn } from "../kit/references.ts";
 import type { PlanPorts, Protector, Reference } from "../protector.ts";
 import { activatings } from "./activate/activate.ts";
@@ -56,6 +64,8 @@ function withPresence(ports: PlanPorts): FunctionRestorePorts {
     role: rolePresence(ports.client(IAMClient)),
     key: keyPresence(ports.client(KMSClient)),
     object: objectPresence(ports.client(S3Client)),
+    queue: queuePresence(ports.client(SQSClient)),
+    fn: functionPresence(ports.client(LambdaClient)),
   };
 }
 

@@ -27,6 +27,15 @@ const onBehalf: readonly Permission[] = [
   })),
 ];
 
+/** A statement that AddPermission cannot say is written with the whole policy. */
+const policyWrites: readonly string[] = [
+  "AddPermission",
+  "GetPolicy",
+  "GetResourcePolicy",
+  "PutResourcePolicy",
+  "RemovePermission",
+];
+
 const mappingChanges: readonly Permission[] = ["GetEventSourceMapping", "UpdateEventSourceMapping"].map(
   (call) => ({
     action: `lambda:${call}`,
@@ -37,7 +46,13 @@ const mappingChanges: readonly Permission[] = ["GetEventSourceMapping", "UpdateE
 /** What activating needs: mappings are enabled, and read until they are; a copy is not, beside what it is a copy of. */
 export const activationWrites: readonly Permission[] = [
   ...mappingChanges,
-  ...onFunctions("GetFunctionConfiguration"),
+  ...onFunctions(
+    "CreateFunctionUrlConfig",
+    "GetFunctionConfiguration",
+    "ListFunctionUrlConfigs",
+    "UpdateFunctionUrlConfig",
+    ...policyWrites,
+  ),
 ];
 
 const ecr = (repository: string, ...actions: string[]): Permission[] =>
@@ -67,10 +82,8 @@ const images: readonly Permission[] = [
  */
 export const restoreWrites: readonly Permission[] = [
   ...onFunctions(
-    "AddPermission",
     "CreateAlias",
     "CreateFunction",
-    "CreateFunctionUrlConfig",
     "DeleteFunctionConcurrency",
     "DeleteProvisionedConcurrencyConfig",
     "GetAlias",
@@ -78,7 +91,6 @@ export const restoreWrites: readonly Permission[] = [
     "GetFunctionCodeSigningConfig",
     "GetFunctionRecursionConfig",
     "GetFunctionScalingConfig",
-    "GetPolicy",
     "GetRuntimeManagementConfig",
     "ListAliases",
     "ListFunctionEventInvokeConfigs",
@@ -92,12 +104,14 @@ export const restoreWrites: readonly Permission[] = [
     "PutFunctionScalingConfig",
     "PutProvisionedConcurrencyConfig",
     "PutRuntimeManagementConfig",
-    "RemovePermission",
     "UntagResource",
     "UpdateAlias",
     "UpdateFunctionCode",
     "UpdateFunctionConfiguration",
-    "UpdateFunctionUrlConfig",
+    // What keeps somebody out comes back with the function, and AddPermission cannot say it.
+    "GetPolicy",
+    "GetResourcePolicy",
+    "PutResourcePolicy",
   ),
   ...["ListTags", "TagResource"].map((call) => ({
     action: `lambda:${call}`,
@@ -117,10 +131,10 @@ export const restoreWrites: readonly Permission[] = [
   { action: "lambda:GetLayerVersion", resources: [ANY_LAYER_VERSION] },
   ...mappingChanges,
   // These have no resource of their own in IAM.
-  ...["CreateEventSourceMapping", "ListEventSourceMappings", "ListLayerVersions"].map((call) => ({
-    action: `lambda:${call}`,
-    resources: ["*"],
-  })),
+  ...["CreateEventSourceMapping", "GetAccountSettings", "ListEventSourceMappings", "ListLayerVersions"].map(
+    (call) => ({ action: `lambda:${call}`, resources: ["*"] }),
+  ),
+  { action: "sqs:GetQueueUrl", resources: ["arn:{partition}:sqs:{region}:{account}:*"] },
   { action: "iam:GetRole", resources: ["arn:{partition}:iam::{account}:role/*"] },
   ...images,
   ...onBehalf,

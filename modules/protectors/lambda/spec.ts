@@ -28,6 +28,7 @@ export const lambdaSpec: KindSpec = {
     "lambda:ListFunctions": LAMBDA,
     "lambda:ListEventSourceMappings": LAMBDA,
     "lambda:CreateEventSourceMapping": LAMBDA,
+    "lambda:GetAccountSettings": LAMBDA,
     "lambda:ListLayerVersions": LAMBDA,
     // A layer may be another account's; its own policy says who reads it.
     "lambda:GetLayerVersion": LAMBDA,

@@ -78,7 +78,7 @@ function translateLayer(
     ...layer,
     settings: { ...settings, ...(reference !== undefined && { ResolvedS3Object: reference }) },
     ...(statements !== undefined && {
-      statements: translateStatements(statements, path, scope, into),
+      statements: translateStatements(statements, layer.arn, path, scope, into),
     }),
   };
 }

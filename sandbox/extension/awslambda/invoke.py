@@ -1,8 +1,9 @@
 """Invoke runs the code and configuration of what it names.
 
-AWS runs the version that the qualifier names, splits an alias by its weights, answers an event at once, and
-refuses a function whose reserved concurrency is used up. Plain moto ignores the qualifier, calls every error
-"Handled", runs events before it answers, and knows no limit.
+AWS runs the version that the qualifier names, splits an alias by its weights, answers an event at once, refuses a
+function whose reserved concurrency is used up, and asks the function's policy before a bucket or a topic may call
+it. Plain moto ignores the qualifier and the policy, calls every error "Handled", runs events before it answers, and
+knows no limit.
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ import random
 import threading
 from typing import Any
 
-from moto.awslambda.models import LambdaBackend, LambdaFunction
+from moto.awslambda.models import LambdaBackend, LambdaFunction, lambda_backends
 from moto.awslambda.responses import LambdaResponse
+from moto.core.exceptions import JsonRESTError
 from moto.s3 import notifications
+from moto.sns.models import Subscription
 
-from awslambda.names import arn_of, named, refusal
+from awslambda.names import arn_of, named, refusal, split
+from awslambda.permissions import allows
 from awslambda.runtime import run
 from patching import Sandbox, replaces
 
@@ -57,12 +61,28 @@ def apply(sandbox: Sandbox) -> None:
         return outcome.payload.decode(), outcome.failed, outcome.log
 
     @replaces(notifications, "_invoke_awslambda")
-    def from_bucket(original: Any, *given: Any) -> None:
-        in_background(lambda: original(*given))
+    def from_bucket(original: Any, account: str, event: Any, arn: str, region: str) -> None:
+        if lets_in(account, arn, "s3.amazonaws.com", event["Records"][0]["s3"]["bucket"]["arn"]):
+            in_background(lambda: original(account, event, arn, region))
+
+    @replaces(Subscription, "publish")
+    def publish(original: Any, self: Any, *given: Any, **named: Any) -> None:
+        if self.protocol != "lambda" or lets_in(self.account_id, self.endpoint, "sns.amazonaws.com", self.topic.arn):
+            original(self, *given, **named)
 
     @replaces(LambdaBackend, "send_sns_message")
     def from_topic(original: Any, *given: Any, **named: Any) -> None:
         in_background(lambda: original(*given, **named))
+
+
+def lets_in(account: str, arn: str, service: str, source: str) -> bool:
+    """A service that may not invoke a function is refused, whoever has told it to, and its event is lost."""
+    name, qualifier = split(arn)
+    backend = lambda_backends[account][arn.split(":")[3]]
+    try:
+        return allows(backend.get_function(name, None), qualifier, service, source, account)
+    except JsonRESTError:
+        return False
 
 
 def in_background(work: Any) -> None:

@@ -1,8 +1,8 @@
 """Resource policies of functions, one for each qualifier.
 
-On AWS GetPolicy with a qualifier gives that qualifier's policy alone, a statement id may be used once, and a
-principal that does not exist is refused. Plain moto keeps one policy for a function and all its versions, and
-takes any statement twice.
+On AWS GetPolicy with a qualifier gives that qualifier's policy alone, a statement id may be used once, a
+principal that does not exist is refused, and so is a policy of more than 20 KB. Plain moto keeps one policy for a
+function and all its versions, and takes any statement twice.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from awslambda.scopes import asked, scopes
 from iam.principals import missing_principal
 from patching import Sandbox, replaces
 
+LARGEST = 20 * 1024
 NO_ALIAS = "Cannot find alias arn: {arn}"
 NO_POLICY = "The resource you requested does not exist."
 OF_AWS = (".amazonaws.com", ".amazonaws.com.cn", ".amazon.com", ".alexa.com")
@@ -51,6 +52,7 @@ def apply(sandbox: Sandbox) -> None:
         made = statement_of(request, arn_of(latest, qualifier or None))
         if missing_principal(json.dumps({"Statement": [made]}), sandbox.account) or not is_service(made["Principal"]):
             raise invalid("The provided principal was invalid. Please check the principal and try again.")
+        fitting([*policy.statements, made])
         policy.statements = [*policy.statements, made]
         renew(owner)
         return 201, {"status": 201}, json.dumps({"Statement": json.dumps(made)})
@@ -73,15 +75,16 @@ def apply(sandbox: Sandbox) -> None:
     def get_policy(original: Any, self: Any) -> Any:
         latest, qualifier = asked(self, NO_POLICY)
         policy = existing(latest, qualifier)
-        document = {"Version": "2012-10-17", "Id": "default", "Statement": policy.statements}
-        return 200, {"status": 200}, json.dumps(
-            {"Policy": json.dumps(document), "RevisionId": owner_of(self, latest, qualifier).revision_id}
-        )
+        owner = owner_of(self, latest, qualifier)
+        return 200, {"status": 200}, json.dumps({"Policy": policy.document(), "RevisionId": owner.revision_id})
 
 
 class Policy:
     def __init__(self) -> None:
         self.statements: list[dict[str, Any]] = []
+
+    def document(self) -> str:
+        return document_of(self.statements)
 
 
 def owner_of(response: Any, latest: LambdaFunction, qualifier: str) -> Any:
@@ -98,6 +101,18 @@ def expect(owner: Any, revision: str | None) -> None:
         why = "The Revision Id provided does not match the latest Revision Id"
         how = "Call the GetPolicy API to retrieve the latest Revision Id"
         raise refusal(412, "PreconditionFailedException", f"{why}. {how}")
+
+
+def document_of(statements: list[dict[str, Any]]) -> str:
+    return json.dumps({"Version": "2012-10-17", "Id": "default", "Statement": statements}, separators=(",", ":"))
+
+
+def fitting(statements: list[dict[str, Any]]) -> None:
+    """https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html"""
+    size = len(document_of(statements).encode())
+    if size > LARGEST:
+        why = f"The final policy size ({size}) is bigger than the limit ({LARGEST})."
+        raise refusal(400, "PolicyLengthExceededException", why)
 
 
 def existing(latest: LambdaFunction, qualifier: str, missing: str = NO_POLICY) -> Policy:
@@ -148,13 +163,17 @@ def principal(written: str) -> str | dict[str, str]:
 def allows(latest: LambdaFunction, qualifier: str | None, service: str, source_arn: str, account: str) -> bool:
     """Whether a service may invoke the function on behalf of a source, by the statements alone."""
     policy: Policy | None = scopes(latest, "policies").get(qualifier or "")
-    return policy is not None and any(fits(statement, service, source_arn, account) for statement in policy.statements)
+    fitting_ones = [] if policy is None else [one for one in policy.statements if fits(one, service, source_arn, account)]
+    return bool(fitting_ones) and all(one["Effect"] == "Allow" for one in fitting_ones)
 
 
 def fits(statement: dict[str, Any], service: str, source_arn: str, account: str) -> bool:
-    if statement["Principal"] not in ("*", {"Service": service}):
+    principal = statement["Principal"]
+    named = principal.get("Service") if isinstance(principal, dict) else principal
+    if not {service, "*"} & set(named if isinstance(named, list) else [named]):
         return False
-    if statement["Action"] not in ("lambda:InvokeFunction", "lambda:*", "*"):
+    actions = statement["Action"]
+    if not {"lambda:InvokeFunction", "lambda:*", "*"} & set(actions if isinstance(actions, list) else [actions]):
         return False
     condition = statement.get("Condition", {})
     wanted_arn = condition.get("ArnLike", {}).get("AWS:SourceArn")

@@ -1,31 +1,70 @@
-import type { Json } from "../../../contract/json.ts";
+import type { Json, JsonObject } from "../../../contract/json.ts";
 import { parserOf } from "../../kit/parse.ts";
 import type { FunctionDocument } from "../document.ts";
+import { type FunctionIds, resolve, toQualifier } from "../restore/ids.ts";
 
-/** What brings events to a restored function: its mappings by their new ids. Kept as JSON in the restore's result. */
+/** A statement that lets somebody in. */
+export interface ArmedStatement {
+  /** Alias or version that it is attached to; absent: the function itself. */
+  readonly qualifier?: string;
+  /** Without the resource that it is attached to. */
+  readonly statement: JsonObject;
+  /** The form of the one there now, where the restore may replace it. */
+  readonly over?: JsonObject;
+}
+
+export interface ArmedUrl {
+  readonly qualifier: string;
+  readonly settings: JsonObject;
+  /** The settings there now, where the restore may replace them. */
+  readonly over?: JsonObject;
+}
+
+/** What brings events to a restored function. Kept as JSON in the restore's result. */
 export interface FunctionActivation {
   /** ARN of the function that was captured: while that one is there too, both would read the same sources. */
   readonly source?: string;
-  /** `enabled` as they were captured. */
+  /** Mappings by their new ids; `enabled` as they were captured. */
   readonly mappings: readonly {
     readonly uuid: string;
     readonly enabled: boolean;
     /** ARN; empty for what has none, such as Kafka of one's own. */
     readonly source: string;
   }[];
+  /** Absent in results of versions that wrote permissions and URLs at the restore. */
+  readonly statements?: readonly ArmedStatement[];
+  readonly urls?: readonly ArmedUrl[];
 }
 
+/** With the ids and numbers that the destination gave. */
 export function activationOf(
-  { mappings }: Pick<FunctionDocument, "mappings">,
+  { arn, mappings }: Pick<FunctionDocument, "arn" | "mappings">,
   source: string,
-  ids: ReadonlyMap<string, string>,
+  arming: { readonly statements: readonly ArmedStatement[]; readonly urls: readonly ArmedUrl[] },
+  all: ReadonlyMap<string, string>,
+  ids: FunctionIds,
 ): Json {
   const made = mappings.flatMap(({ uuid, enabled, settings: { EventSourceArn: from } }) => {
-    const now = ids.get(uuid);
+    const now = all.get(uuid);
     return now === undefined ? [] : [{ uuid: now, enabled, source: typeof from === "string" ? from : "" }];
   });
-  return { source, mappings: made };
+  const statements = arming.statements.flatMap(({ qualifier, statement, over }) => {
+    const now = qualifier === undefined ? undefined : toQualifier(qualifier, ids);
+    // Of a version that was not published there is no policy.
+    if (qualifier !== undefined && now === undefined) return [];
+    return [
+      {
+        ...(now !== undefined && { qualifier: now }),
+        statement: resolve(statement, arn, ids),
+        ...(over !== undefined && { over }),
+      },
+    ];
+  });
+  return { source, mappings: made, statements, urls: arming.urls.map((url) => ({ ...url })) };
 }
+
+const text = { type: "string", minLength: 1 };
+const json = { type: "object" };
 
 /** @throws FormError */
 export const parseActivation = parserOf<FunctionActivation>(
@@ -34,18 +73,32 @@ export const parseActivation = parserOf<FunctionActivation>(
     additionalProperties: false,
     required: ["mappings"],
     properties: {
-      source: { type: "string", minLength: 1 },
+      source: text,
       mappings: {
         type: "array",
         items: {
           type: "object",
           additionalProperties: false,
           required: ["uuid", "enabled", "source"],
-          properties: {
-            uuid: { type: "string", minLength: 1 },
-            enabled: { type: "boolean" },
-            source: { type: "string" },
-          },
+          properties: { uuid: text, enabled: { type: "boolean" }, source: { type: "string" } },
+        },
+      },
+      statements: {
+        type: "array",
+        items: {
+          type: "object",
+          additionalProperties: false,
+          required: ["statement"],
+          properties: { qualifier: text, statement: json, over: json },
+        },
+      },
+      urls: {
+        type: "array",
+        items: {
+          type: "object",
+          additionalProperties: false,
+          required: ["qualifier", "settings"],
+          properties: { qualifier: text, settings: json, over: json },
         },
       },
     },

@@ -4,8 +4,9 @@ import { writableTags } from "../../kit/tags.ts";
 import type { IdMap } from "../../protector.ts";
 import { canonicalConfiguration } from "../canonical-configuration.ts";
 import type { FunctionDocument, PolicyDocument, VersionDocument } from "../document.ts";
+import { mappingForm } from "../mapping-form.ts";
 import { SEPARATOR } from "../restore/separator.ts";
-import { grantOf, grantsNobody } from "../restore/statement.ts";
+import { grantsNobody, statementForm } from "../restore/statement.ts";
 
 export type View = JsonObject;
 
@@ -56,11 +57,14 @@ export function viewOf(
     ),
     permissions: Object.fromEntries(
       of.policies
-        .map((policy) => [names.qualifier(policy.qualifier ?? "$LATEST"), grants(policy, settings)] as const)
+        .map(
+          (policy) =>
+            [names.qualifier(policy.qualifier ?? "$LATEST"), grants(policy, settings, armed)] as const,
+        )
         .filter(([, statements]) => Object.keys(statements).length > 0),
     ),
     asynchronous: qualified(of.asyncConfigs),
-    urls: qualified(of.urls),
+    urls: armed ? qualified(of.urls) : {},
     ...(of.reservedConcurrency !== undefined && { reservedConcurrency: of.reservedConcurrency }),
     provisioned: qualified(of.provisioned ?? []),
     ...(of.codeSigningConfig !== undefined && { codeSigningConfig: names.text(of.codeSigningConfig) }),
@@ -69,7 +73,7 @@ export function viewOf(
     layers: Object.fromEntries(
       of.layers.map(({ arn, sha256 = null, settings: value, statements = [] }) => [
         names.text(arn),
-        { sha256, settings: canonical(settings(value)), statements: grants({ statements }, settings) },
+        { sha256, settings: canonical(settings(value)), statements: grants({ statements }, settings, true) },
       ]),
     ),
     mappings: Object.fromEntries(
@@ -78,7 +82,7 @@ export function viewOf(
         {
           ...(qualifier !== undefined && { qualifier: names.qualifier(qualifier) }),
           ...(armed && { enabled }),
-          settings: canonical(settings(value)),
+          settings: mappingForm(settings(value)),
           tags: canonical(writableTags(tags)),
         },
       ]),
@@ -91,17 +95,19 @@ function isNoSeparator({ configuration }: VersionDocument): boolean {
   return configuration.Description !== SEPARATOR;
 }
 
-/** Statements by Sid, as the calls that make them: Lambda's own spelling of a condition does not matter. */
-function grants({ statements }: PolicyDocument, settings: (value: JsonObject) => JsonObject): View {
-  const alive = statements.filter((statement) => !grantsNobody(statement));
+/** Statements by Sid, whatever Lambda's spelling of a condition. What lets anybody in is there once it is armed. */
+function grants(
+  { statements }: PolicyDocument,
+  settings: (value: JsonObject) => JsonObject,
+  armed: boolean,
+): View {
+  const alive = statements.filter(
+    (statement) => !grantsNobody(statement) && (armed || statement.Effect !== "Allow"),
+  );
   return Object.fromEntries(
     alive.map((statement) => {
       const { Resource: _own, ...rest } = statement;
-      const grant = grantOf(settings(rest));
-      return [
-        String(statement.Sid),
-        "why" in grant ? canonical(settings(rest)) : canonical({ ...grant } as JsonObject),
-      ];
+      return [String(statement.Sid), statementForm(settings(rest))];
     }),
   );
 }

@@ -2,19 +2,29 @@ import {
   PutFunctionEventInvokeConfigCommand,
   type PutFunctionEventInvokeConfigCommandInput,
 } from "@aws-sdk/client-lambda";
+import type { JsonObject } from "../../../contract/json.ts";
 import { attempt } from "../../kit/attempt.ts";
-import { canonical, sameJson } from "../../kit/canonical.ts";
-import { type Draft, overwriting } from "./draft.ts";
+import { canonical, isObject, sameJson } from "../../kit/canonical.ts";
+import { cannotComeBack, comesBack, type Draft, overwriting } from "./draft.ts";
+import { goneAmong } from "./gone.ts";
 import { resolve, toQualifier } from "./ids.ts";
 
 /** Retries, age and destinations of asynchronous invocations; a put replaces all of one qualifier's. */
-export function planAsyncConfigs(draft: Draft): void {
+export async function planAsyncConfigs(draft: Draft): Promise<void> {
   const { ports, document, live, steps, warnings, ids } = draft;
   const wanted = new Set<string | undefined>();
   for (const { qualifier, settings } of document.asyncConfigs) {
     const label = qualifier === "$LATEST" ? document.name : `${document.name}:${qualifier}`;
     const now = toQualifier(qualifier, ids);
     wanted.add(now);
+    const part = `async/${qualifier}`;
+    const name = `the asynchronous invocation of ${label}`;
+    if (!comesBack(draft, part, name)) continue;
+    const gone = await goneAmong(draft, destinationsIn(settings));
+    if (gone !== undefined) {
+      cannotComeBack(draft, part, name, `${gone} does not exist`);
+      continue;
+    }
     const there = live?.asyncConfigs.find((config) => config.qualifier === now);
     const same =
       there !== undefined &&
@@ -32,6 +42,7 @@ export function planAsyncConfigs(draft: Draft): void {
       title: `set asynchronous invocation of ${label}`,
       call,
       effect: there === undefined ? "create" : overwriting(draft),
+      part,
       perform: async (later) => {
         const Qualifier = qualifier === "$LATEST" ? undefined : toQualifier(qualifier, later);
         const input = {
@@ -50,4 +61,12 @@ export function planAsyncConfigs(draft: Draft): void {
       warnings.push(
         `asynchronous settings of ${document.name} (${qualifier}) are not in the point; they stay`,
       );
+}
+
+/** ARNs that failures and results go to. */
+function destinationsIn({ DestinationConfig }: JsonObject): readonly string[] {
+  const all = isObject(DestinationConfig) ? Object.values(DestinationConfig) : [];
+  return all.flatMap((one) =>
+    isObject(one) && typeof one.Destination === "string" ? [one.Destination] : [],
+  );
 }

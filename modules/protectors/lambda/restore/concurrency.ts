@@ -1,11 +1,13 @@
 import { DeleteFunctionConcurrencyCommand, PutFunctionConcurrencyCommand } from "@aws-sdk/client-lambda";
 import { attempt } from "../../kit/attempt.ts";
-import { type Draft, overwriting } from "./draft.ts";
+import { comesBack, type Draft, overwriting } from "./draft.ts";
 
 /** Absent is unreserved; 0 is throttled off on purpose, and comes back as that. */
 export function planConcurrency(draft: Draft): void {
   const { ports, document, live, steps } = draft;
   const wanted = document.reservedConcurrency;
+  const part = "concurrency";
+  if (!comesBack(draft, part, `the reserved concurrency of ${document.name}`)) return;
   if (wanted === live?.reservedConcurrency) {
     if (wanted !== undefined)
       steps.push({ title: `reserved concurrency is ${wanted}`, call: "lambda:GetFunction", effect: "keep" });
@@ -19,6 +21,7 @@ export function planConcurrency(draft: Draft): void {
       title: "remove the reserved concurrency",
       call: what.call,
       effect,
+      part,
       perform: async () => {
         await attempt(ports.sleep, what, () =>
           ports.lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName })),
@@ -30,12 +33,13 @@ export function planConcurrency(draft: Draft): void {
   const what = {
     resource: FunctionName,
     call: "lambda:PutFunctionConcurrency",
-    hint: "Lambda keeps 100 unreserved: ask AWS for a higher concurrency here; then run the restore again",
+    hint: "Lambda keeps 100 unreserved: ask AWS for a higher concurrency here, and run the restore again; or say --skip concurrency",
   };
   steps.push({
     title: `reserve concurrency ${wanted}`,
     call: what.call,
     effect,
+    part,
     perform: async () => {
       await attempt(ports.sleep, what, () =>
         ports.lambda.send(

@@ -1,6 +1,8 @@
 import type { Refused } from "../../../core/runtimes/lifecycle.ts";
 import type { Blocked } from "../../blocked.ts";
+import type { AtArm, StepOfPart } from "../../parts.ts";
 import type { RestoreStep, StreamStart } from "../../protector.ts";
+import type { ArmedStatement, ArmedUrl } from "../activate/activation.ts";
 import type { FunctionDocument, FunctionSecrets } from "../document.ts";
 import type { FunctionIds } from "./ids.ts";
 import type { Lease } from "./lease.ts";
@@ -9,7 +11,7 @@ import type { FunctionRestorePorts } from "./ports.ts";
 import type { At } from "./standing.ts";
 
 /** A step and how to do it. One that only keeps has nothing to do, or only remembers an id. */
-export interface FunctionStep extends RestoreStep {
+export interface FunctionStep extends RestoreStep, StepOfPart {
   readonly perform?: (ids: FunctionIds) => Promise<void>;
   /** Steps of several functions that carry the same key are done once. */
   readonly once?: string;
@@ -39,6 +41,32 @@ export interface Draft {
   readonly steps: FunctionStep[];
   readonly blocked: Blocked[];
   readonly warnings: string[];
+  /** ARNs that the same restore makes. */
+  readonly together: ReadonlySet<string>;
+  /** What a person leaves out. */
+  readonly skip: ReadonlySet<string>;
+  /** What could be left out. */
+  readonly parts: Set<string>;
+  /** Parts that cannot come back, with the reason. */
+  readonly leftOut: string[];
+  /** What other functions of this restore take of the account's quotas. */
+  readonly claims: Map<string, number>;
+  /** What lets events in, which is written by `arm`. */
+  readonly arming: { readonly statements: ArmedStatement[]; readonly urls: ArmedUrl[] };
+  readonly atArm: AtArm[];
+}
+
+/** Whether a part comes back: `--skip` may name it. */
+export function comesBack({ skip, parts, warnings }: Draft, part: string, label: string): boolean {
+  parts.add(part);
+  if (!skip.has(part)) return true;
+  warnings.push(`${label} is left out, as --skip ${part} says`);
+  return false;
+}
+
+/** A part that cannot come back holds up nothing else: it is told, and the restore is not whole. */
+export function cannotComeBack({ leftOut }: Draft, part: string, label: string, why: string): void {
+  leftOut.push(`${label}: ${why}; correct that and run the restore again, or say --skip ${part}`);
 }
 
 /** What changing something that is there counts as. */

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "../../../contract/json.ts";
 import { canonical } from "../../kit/canonical.ts";
 import type { StreamStart } from "../../protector.ts";
+import { MAPPING_DEFAULTS } from "../mapping-form.ts";
 
 /** What a mapping reads, and what no update can change. */
 const AT_BIRTH = new Set([
@@ -35,6 +36,8 @@ export function noneOf(key: string): Json {
   if (key === "FilterCriteria" || key === "DestinationConfig" || key === "ScalingConfig") return {};
   if (key === "KMSKeyArn") return "";
   if (key === "BisectBatchOnFunctionError") return false;
+  const standard = MAPPING_DEFAULTS[key];
+  if (standard !== undefined) return standard;
   return null;
 }
 

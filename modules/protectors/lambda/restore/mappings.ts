@@ -7,19 +7,24 @@ import {
   UpdateEventSourceMappingCommand,
   type UpdateEventSourceMappingCommandInput,
 } from "@aws-sdk/client-lambda";
-import type { JsonObject } from "../../../contract/json.ts";
+import type { Json, JsonObject } from "../../../contract/json.ts";
 import { functionOf } from "../../../core/arn.ts";
+import { cut } from "../../../core/printable.ts";
 import { attempt, orNone } from "../../kit/attempt.ts";
-import { canonical, differingKeys } from "../../kit/canonical.ts";
+import { differingKeys, isObject } from "../../kit/canonical.ts";
 import { listAll } from "../../kit/pages.ts";
 import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import { writableTags } from "../../kit/tags.ts";
+import type { AtArm } from "../../parts.ts";
 import { arnOfMapping } from "../arn.ts";
 import { readMapping } from "../capture/mapping.ts";
 import type { MappingDocument } from "../document.ts";
-import { type Draft, type FunctionStep, overwriting } from "./draft.ts";
+import { mappingForm } from "../mapping-form.ts";
+import { cannotComeBack, comesBack, type Draft, type FunctionStep, overwriting } from "./draft.ts";
+import { goneAmong } from "./gone.ts";
 import { resolve, toQualifier } from "./ids.ts";
 import { noneOf, sourceLabel, sourceOf, startingAt, updatable } from "./mapping-settings.ts";
+import { mappingPart } from "./parts.ts";
 import type { FunctionRestorePorts } from "./ports.ts";
 
 /**
@@ -31,25 +36,57 @@ export async function planMappings(draft: Draft): Promise<FunctionStep[]> {
   const first: FunctionStep[] = [];
   const met = new Set<string>();
   for (const mapping of draft.document.mappings) {
+    const [part, label] = [
+      mappingPart(mapping),
+      `the mapping of ${draft.document.name} from ${sourceLabel(mapping.settings)}`,
+    ];
+    const isSkipped = !comesBack(draft, part, label);
     const wanted = resolve(startingAt(mapping.settings, draft.streams), draft.document.arn, draft.ids);
     const qualifier = mapping.qualifier === undefined ? undefined : toQualifier(mapping.qualifier, draft.ids);
     const known = mapping.qualifier === undefined || qualifier !== undefined;
     const there = live.find(
       (other) => known && other.qualifier === qualifier && sourceOf(other.settings) === sourceOf(wanted),
     );
-    if (there === undefined) planCreation(draft, mapping);
+    if (there !== undefined) met.add(there.uuid);
+    // One that outlived the function would wake up with it, also where nobody wants it back.
+    if (there?.enabled && draft.live === undefined) first.push(disableStep(draft.ports, there));
+    if (isSkipped) continue;
+    const gone = await goneAmong(draft, namedIn(mapping));
+    if (gone !== undefined) cannotComeBack(draft, part, label, `${gone} does not exist`);
+    else if (there === undefined) planCreation(draft, mapping);
     else {
-      met.add(there.uuid);
       draft.ids.mappings.set(mapping.uuid, there.uuid);
-      planUpdate(draft, there, wanted);
+      planUpdate(draft, there, wanted, part);
       planMappingTags(draft, there, mapping);
-      if (draft.live === undefined && there.enabled) first.push(disableStep(draft.ports, there));
     }
   }
   for (const { uuid, settings } of live)
     if (!met.has(uuid))
       draft.warnings.push(`mapping ${uuid} from ${sourceLabel(settings)} is not in the point; it stays`);
   return first;
+}
+
+/** What arming enables, as the plan shows it. */
+export function mappingsAtArm({ document, skip }: Draft): AtArm[] {
+  return document.mappings
+    .filter((mapping) => mapping.enabled && !skip.has(mappingPart(mapping)))
+    .map(({ settings }) => ({
+      title: `enable the mapping from ${sourceLabel(settings)}`,
+      call: "lambda:UpdateEventSourceMapping",
+      effect: "create",
+    }));
+}
+
+/** What a mapping reads, and where its failures go. */
+function namedIn({ settings: { EventSourceArn, DestinationConfig } }: MappingDocument): readonly string[] {
+  const failures = isObject(DestinationConfig) ? DestinationConfig.OnFailure : undefined;
+  const to = isObject(failures) ? failures.Destination : undefined;
+  return [EventSourceArn, to].filter((one) => typeof one === "string");
+}
+
+/** A setting as a plan shows it: filters may be long. */
+function shown(value: Json | undefined): string {
+  return value === undefined ? "none" : cut(JSON.stringify(value));
 }
 
 function disableStep(ports: FunctionRestorePorts, { uuid, settings }: MappingDocument): FunctionStep {
@@ -80,9 +117,10 @@ function planCreation(draft: Draft, mapping: MappingDocument): void {
     title: `create ${label}, disabled`,
     call: what.call,
     effect: "create",
+    part: mappingPart(mapping),
     perform: async (ids) => {
       const qualifier = mapping.qualifier === undefined ? undefined : toQualifier(mapping.qualifier, ids);
-      const settings = startingAt(resolve(mapping.settings, document.arn, ids), streams);
+      const settings = mappingForm(startingAt(resolve(mapping.settings, document.arn, ids), streams));
       const at = settings.StartingPositionTimestamp;
       const input = {
         ...settings,
@@ -101,20 +139,22 @@ function planCreation(draft: Draft, mapping: MappingDocument): void {
   });
 }
 
-function planUpdate(draft: Draft, there: MappingDocument, wanted: JsonObject): void {
+function planUpdate(draft: Draft, there: MappingDocument, wanted: JsonObject, part: string): void {
   const { ports, document, steps } = draft;
   const label = `mapping from ${sourceLabel(wanted)}`;
-  const to = updatable(canonical(wanted));
-  const keys = differingKeys(updatable(canonical(there.settings)), to);
+  const [from, to] = [updatable(mappingForm(there.settings)), updatable(mappingForm(wanted))];
+  const keys = differingKeys(from, to);
   if (keys.length === 0) {
     steps.push({ title: `${label} is as it was`, call: "lambda:GetEventSourceMapping", effect: "keep" });
     return;
   }
   const what = { resource: `${document.name}, ${label}`, call: "lambda:UpdateEventSourceMapping" };
   steps.push({
-    title: `set ${label} (${keys.join(", ")})`,
+    title: `set ${label} (${keys.map((key) => `${key}: ${shown(from[key])} becomes ${shown(to[key])}`).join(", ")})`,
     call: what.call,
-    effect: overwriting(draft),
+    // It is there, whoever made it: a mapping outlives the function.
+    effect: "replace",
+    part,
     perform: async () => {
       const input = {
         UUID: there.uuid,
@@ -140,6 +180,7 @@ function planMappingTags(draft: Draft, there: MappingDocument, mapping: MappingD
     title: `set tags ${Object.keys(Tags).join(", ")} of the mapping from ${sourceLabel(mapping.settings)}`,
     call: what.call,
     effect: overwriting(draft),
+    part: mappingPart(mapping),
     perform: async () => {
       await attempt(ports.sleep, what, () => ports.lambda.send(new TagResourceCommand({ Resource, Tags })));
     },

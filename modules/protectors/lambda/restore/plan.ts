@@ -18,11 +18,13 @@ import { planImages } from "./images.ts";
 import { planLayers } from "./layers.ts";
 import { heldBy, Lease, waitFor } from "./lease.ts";
 import { readLive } from "./live.ts";
-import { planMappings } from "./mappings.ts";
+import { mappingsAtArm, planMappings } from "./mappings.ts";
+import { isOfPart, skipped } from "./parts.ts";
 import { planPermissions } from "./permissions.ts";
 import type { FunctionRestorePorts } from "./ports.ts";
 import { planPrerequisites } from "./prerequisites.ts";
 import { planProvisioned } from "./provisioned.ts";
+import { planQuotas } from "./quotas.ts";
 import { planRecursion } from "./recursion.ts";
 import { planReferences } from "./reference.ts";
 import { leftOutWarnings, versionsLeftOut, withoutVersions } from "./runtimes.ts";
@@ -64,6 +66,8 @@ export async function planFunction(
   const replace = request.replace || (begun && found.mark.replace);
   const key = (begun && found.key) || placeOfMark(live?.tags ?? {}, writableTags(document.tags));
   const lease = new Lease(ports, document, { point, replace }, key);
+  const skip = skipped(request);
+  const isSkipped = isOfPart(document, skip);
   const draft: Draft = {
     ports,
     document,
@@ -80,12 +84,21 @@ export async function planFunction(
     refused,
     ids: idsIn(known),
     steps: [],
-    blocked: missing.map(({ path, value, reason }) => ({
-      because: "untranslated",
-      message: `${path}: ${value}: ${reason}`,
-      hint: "add it to the file of --map",
-    })),
+    blocked: missing
+      .filter(({ path }) => !isSkipped(path))
+      .map(({ path, value, reason }) => ({
+        because: "untranslated",
+        message: `${path}: ${value}: ${reason}`,
+        hint: "add it to the file of --map",
+      })),
     warnings: [...translation.warnings, ...leftOutWarnings(whole, away, request.today), ...referenceWarnings],
+    together: request.together,
+    skip,
+    parts: new Set(),
+    leftOut: [],
+    claims: request.claims ?? new Map<string, number>(),
+    arming: { statements: [], urls: [] },
+    atArm: [],
   };
   planSecrets(draft);
   planHeld(draft);
@@ -95,17 +108,19 @@ export async function planFunction(
   const before = draft.steps.length;
   planVersions(draft);
   planAliases(draft);
-  planProvisioned(draft, "lowered");
-  planConcurrency(draft);
-  planProvisioned(draft, "raised");
   planRecursion(draft);
   await planVersionSettings(draft);
-  planUrls(draft);
-  planAsyncConfigs(draft);
+  await planAsyncConfigs(draft);
   planTags(draft);
   await planPermissions(draft);
   await planCodeSigning(draft);
   draft.steps.splice(before, 0, ...(await planMappings(draft)));
+  planUrls(draft);
+  // Last of all: AWS may have no room for it, and nothing waits for it.
+  await planQuotas(draft);
+  planProvisioned(draft, "lowered");
+  planConcurrency(draft);
+  planProvisioned(draft, "raised");
   if (
     document.mappings.some(({ enabled }) => enabled) &&
     (await isBesideSource(ports, source.arn, document.arn))
@@ -116,31 +131,57 @@ export async function planFunction(
     );
 
   const changes = draft.steps.filter(({ effect }) => effect !== "keep");
+  const replaced = draft.atArm.filter(({ effect }) => effect === "replace");
   if (begun || (!draft.ours && changes.length > 0 && replace)) draft.steps.splice(before, 0, markStep(draft));
-  else if (!draft.ours) draft.blocked.push(...liveDiffers(draft, changes));
-  if (changes.length > 0 || begun) draft.steps.push(unmarkStep(draft));
+  else if (!draft.ours && !replace) draft.blocked.push(...liveDiffers(draft, [...changes, ...replaced]));
+  if (changes.length > 0 || begun) draft.steps.push(lastStep(draft));
   return {
     live: live === undefined ? "absent" : begun ? "ours" : "there",
     steps: draft.steps.map(
       ({ perform, ...step }): PlannedStep => ({
         ...step,
-        ...(perform !== undefined && { perform: (ids) => held(draft, () => perform(idsIn(ids))) }),
+        ...(perform !== undefined && {
+          perform: (ids) => held(draft, step, () => perform(idsIn(ids))),
+        }),
       }),
     ),
     blocked: draft.blocked,
     warnings: draft.warnings,
-    leftOut: away.map(({ version }) => `version ${version} of ${document.name}`),
     ids: known,
-    activation: (ids) => activationOf(document, source.arn, ids),
+    parts: [...draft.parts].sort(),
+    leftOut: [...away.map(({ version }) => `version ${version} of ${document.name}`), ...draft.leftOut],
+    atArm: [...draft.atArm, ...mappingsAtArm(draft)],
+    activation: (ids) => activationOf(document, source.arn, draft.arming, ids, idsIn(new Map(ids))),
+  };
+}
+
+/**
+ * What lacks a part has not come back: its mark stays until the part is there, or `--skip` names it; whoever continues need
+ * not wait.
+ */
+function lastStep(draft: Draft): FunctionStep {
+  const otherwise = (): Promise<void> => draft.lease.release();
+  if (draft.leftOut.length === 0) return { ...unmarkStep(draft), whole: true, otherwise };
+  return {
+    title: `leave ${draft.document.name} marked as being restored: it is not whole`,
+    call: "lambda:TagResource",
+    effect: "create",
+    perform: otherwise,
   };
 }
 
 /** Nothing is written by one who no longer holds the function, and whoever stops holds it no longer. */
-async function held({ lease }: Draft, perform: () => Promise<void>): Promise<void> {
+async function held(
+  { lease }: Draft,
+  { part }: Pick<FunctionStep, "part">,
+  perform: () => Promise<void>,
+): Promise<void> {
   try {
     await lease.keep();
     await perform();
   } catch (error) {
+    // One that lacks a part goes on.
+    if (part !== undefined) throw error;
     // The error that stopped it counts; a lease that cannot be given back ends by itself.
     await lease.release().catch(() => undefined);
     throw error;
@@ -159,7 +200,7 @@ function planHeld({ ports, document, live, blocked }: Draft): void {
 }
 
 /** One entry for each change that nobody allowed. */
-function liveDiffers({ document, live }: Draft, changes: readonly FunctionStep[]): Blocked[] {
+function liveDiffers({ document, live }: Draft, changes: readonly Pick<FunctionStep, "title">[]): Blocked[] {
   const other = findMark(live?.tags ?? {})?.mark.point;
   const run = other === undefined ? undefined : (parsePointKey(other)?.run ?? other);
   const hint =

@@ -17,4 +17,8 @@ export interface FunctionRestorePorts
   readonly key: (arn: string) => Promise<Presence>;
   /** Whether a version of an object is there with so many bytes; `unknown` when its bucket does not say. */
   readonly object: ReturnType<typeof objectPresence>;
+  /** Whether a queue of this account and region exists. */
+  readonly queue: (arn: string) => Promise<Presence>;
+  /** Whether a function exists, also under the qualifier that its ARN may hold. */
+  readonly fn: (arn: string) => Promise<Presence>;
 }

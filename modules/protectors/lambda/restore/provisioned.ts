@@ -3,7 +3,7 @@ import {
   PutProvisionedConcurrencyConfigCommand,
 } from "@aws-sdk/client-lambda";
 import type { QualifiedDocument } from "../document.ts";
-import type { Draft } from "./draft.ts";
+import { comesBack, type Draft } from "./draft.ts";
 import { toQualifier } from "./ids.ts";
 import { planSetting } from "./setting.ts";
 
@@ -20,6 +20,8 @@ export function planProvisioned(draft: Draft, which: "lowered" | "raised"): void
     const executions = executionsOf(settings);
     const current = executionsOf(there?.settings ?? {});
     if (executions < current !== (which === "lowered")) continue;
+    const label = `the provisioned concurrency of ${document.name}:${qualifier}`;
+    if (!comesBack(draft, `provisioned/${qualifier}`, label)) continue;
     put(draft, qualifier, executions, current);
     if (executions > current)
       warnings.push(
@@ -37,6 +39,7 @@ function put(draft: Draft, qualifier: string, executions: number, current: numbe
     same: executions === current,
     there: current > 0,
     hint: "Lambda keeps 100 unreserved: ask AWS for a higher concurrency here; then run the restore again",
+    part: `provisioned/${qualifier}`,
     send: (later) =>
       ports.lambda.send(
         new PutProvisionedConcurrencyConfigCommand({

@@ -12,13 +12,15 @@ interface Setting {
   /** What is there now is somebody's own: changing it replaces. */
   readonly there: boolean;
   readonly hint?: string;
+  /** What --skip calls it, where nothing else depends on it. */
+  readonly part?: string;
   readonly send: (ids: FunctionIds) => Promise<unknown>;
 }
 
 /** One setting that has a call of its own: kept where it is as it was, and written where it is not. */
 export function planSetting(draft: Draft, setting: Setting): void {
   const { ports, document, steps } = draft;
-  const { title, read, write, same, there, hint, send } = setting;
+  const { title, read, write, same, there, hint, part, send } = setting;
   if (same) {
     steps.push({ title: `${title}: as it was`, call: read, effect: "keep" });
     return;
@@ -28,6 +30,7 @@ export function planSetting(draft: Draft, setting: Setting): void {
     title: `set ${title}`,
     call: write,
     effect: there ? overwriting(draft) : "create",
+    ...(part !== undefined && { part }),
     perform: async (ids) => {
       await attempt(ports.sleep, what, () => send(ids));
     },

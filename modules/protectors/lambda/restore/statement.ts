@@ -1,10 +1,10 @@
 import type { AddPermissionCommandInput } from "@aws-sdk/client-lambda";
 import type { Json, JsonObject } from "../../../contract/json.ts";
-import { isObject } from "../../kit/canonical.ts";
+import { canonical, isObject } from "../../kit/canonical.ts";
 import { isDeletedPrincipal } from "../../kit/deleted-principal.ts";
 import { namesSource } from "../../kit/public-statement.ts";
 
-/** A statement of a resource policy as AddPermission takes it; there is no call that takes a whole policy. */
+/** A statement of a resource policy as AddPermission takes it. */
 export type Grant = Pick<AddPermissionCommandInput, "StatementId" | "Action" | "Principal"> & {
   -readonly [Key in Condition]?: string;
 };
@@ -27,9 +27,34 @@ const CONDITIONS: Readonly<Record<string, { readonly as: Condition; readonly ope
   "lambda:invokedviafunctionurl": { as: "InvokedViaFunctionUrl", operators: /^Bool$/ },
 };
 
-/** The call that makes a statement, or why none does. */
+/**
+ * One form for statements that mean the same: as AddPermission's parameters where it can make them, since Lambda spells
+ * conditions in its own way.
+ */
+export function statementForm(statement: JsonObject): JsonObject {
+  const grant = grantOf(statement);
+  return canonical("why" in grant ? (single(statement) as JsonObject) : ({ ...grant } as JsonObject));
+}
+
+/** A list of one text is that text. */
+function single(value: Json): Json {
+  if (Array.isArray(value)) {
+    const items = value.map((item: Json) => single(item));
+    return items.length === 1 ? (items[0] as Json) : items;
+  }
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, single(item)]));
+}
+
+/** A statement without the resource that it is attached to: that is the same for all of a policy. */
+export function withoutOwn({ Resource, ...rest }: JsonObject, own: string): JsonObject {
+  return Resource === undefined || only(Resource) === own ? rest : { ...rest, Resource };
+}
+
+/** AddPermission makes a statement, or says why it cannot: then only the whole policy can be written. */
 export function grantOf(statement: JsonObject): Grant | { readonly why: string } {
-  const { Sid, Effect, Action, Principal, Condition = {} } = statement;
+  const { Sid, Effect, Action, Principal, Resource, Condition = {} } = statement;
+  if (Resource !== undefined) return { why: "it names another resource" };
   if (typeof Sid !== "string") return { why: "it has no Sid" };
   if (Effect !== "Allow") return { why: "it does not allow" };
   const action = only(Action);

@@ -1,21 +1,29 @@
-import {
-  CreateFunctionUrlConfigCommand,
-  type CreateFunctionUrlConfigCommandInput,
-  UpdateFunctionUrlConfigCommand,
-} from "@aws-sdk/client-lambda";
 import type { JsonObject } from "../../../contract/json.ts";
-import { attempt } from "../../kit/attempt.ts";
-import { canonical, sameJson } from "../../kit/canonical.ts";
-import type { QualifiedDocument } from "../document.ts";
-import { type Draft, overwriting } from "./draft.ts";
+import { sameJson } from "../../kit/canonical.ts";
+import type { PolicyDocument } from "../document.ts";
+import { labelOf } from "../policy/read.ts";
+import { urlForm } from "../url.ts";
+import { comesBack, type Draft } from "./draft.ts";
 
-/** Settings and CORS come back; the address is AWS's to give, and is another one. */
+/** Settings and CORS come back, by `arm`, since callers may hold the address; that one is AWS's to give, and is another. */
 export function planUrls(draft: Draft): void {
-  const { ports, document, live, steps, blocked, warnings } = draft;
+  const { document, live, steps, blocked, warnings } = draft;
   for (const url of document.urls) {
-    const label = url.qualifier === "$LATEST" ? document.name : `${document.name}:${url.qualifier}`;
-    const there = live?.urls.find(({ qualifier }) => qualifier === url.qualifier);
-    if (there !== undefined && sameJson(formOf(there), formOf(url))) {
+    const qualifier = url.qualifier === "$LATEST" ? undefined : url.qualifier;
+    const label = labelOf({ name: document.name, qualifier });
+    const part = `url/${url.qualifier}`;
+    if (!comesBack(draft, part, `the URL of ${label}`)) continue;
+    if (letsUrlInOnly(document.policies, qualifier))
+      warnings.push(
+        `the policy of ${label} allows lambda:InvokeFunctionUrl alone; URLs made since November 2026 want ` +
+          "lambda:InvokeFunction too, and answer 403 without it: allow both",
+      );
+    const there = live?.urls.find((one) => one.qualifier === url.qualifier);
+    const same = there !== undefined && sameJson(urlForm(there.settings), urlForm(url.settings));
+    const { settings } = url;
+    const over = there !== undefined && !same ? { over: urlForm(there.settings) } : {};
+    draft.arming.urls.push({ qualifier: url.qualifier, settings, ...over });
+    if (same) {
       steps.push({
         title: `URL of ${label} is as it was`,
         call: "lambda:ListFunctionUrlConfigs",
@@ -27,27 +35,13 @@ export function planUrls(draft: Draft): void {
       blocked.push({
         because: "public",
         message: `the URL of ${label} asks nobody who they are (AuthType NONE)`,
-        hint: "say --allow-public if that is meant",
+        hint: `say --allow-public if that is meant, or --skip ${part}`,
       });
     if (there === undefined) warnings.push(`the URL of ${label} gets a new address; point its clients there`);
-    const call = there === undefined ? "lambda:CreateFunctionUrlConfig" : "lambda:UpdateFunctionUrlConfig";
-    steps.push({
+    draft.atArm.push({
       title: `${there === undefined ? "create" : "set"} the URL of ${label}`,
-      call,
-      effect: there === undefined ? "create" : overwriting(draft),
-      perform: async () => {
-        const input = {
-          FunctionName: document.name,
-          ...(url.qualifier !== "$LATEST" && { Qualifier: url.qualifier }),
-          ...(there !== undefined && { Cors: {} }),
-          ...canonical(url.settings),
-        } as unknown as CreateFunctionUrlConfigCommandInput;
-        await attempt<unknown>(ports.sleep, { resource: label, call }, () =>
-          there === undefined
-            ? ports.lambda.send(new CreateFunctionUrlConfigCommand(input))
-            : ports.lambda.send(new UpdateFunctionUrlConfigCommand(input)),
-        );
-      },
+      call: there === undefined ? "lambda:CreateFunctionUrlConfig" : "lambda:UpdateFunctionUrlConfig",
+      effect: there === undefined ? "create" : "replace",
     });
   }
   for (const { qualifier } of live?.urls ?? [])
@@ -55,7 +49,16 @@ export function planUrls(draft: Draft): void {
       warnings.push(`the URL of ${document.name} (${qualifier}) is not in the point; it stays`);
 }
 
-/** BUFFERED is what an absent mode means. */
-function formOf({ settings }: QualifiedDocument): JsonObject {
-  return canonical({ ...settings, InvokeMode: settings.InvokeMode ?? "BUFFERED" });
+/** https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html */
+function letsUrlInOnly(policies: readonly PolicyDocument[], qualifier: string | undefined): boolean {
+  const statements = policies
+    .filter((policy) => policy.qualifier === qualifier)
+    .flatMap((policy) => policy.statements.filter(({ Effect }) => Effect === "Allow"));
+  const allows =
+    (action: string) =>
+    ({ Action }: JsonObject) =>
+      [Action].flat().some((one) => one === action || one === "lambda:*" || one === "*");
+  return (
+    statements.some(allows("lambda:InvokeFunctionUrl")) && !statements.some(allows("lambda:InvokeFunction"))
+  );
 }

@@ -3,6 +3,7 @@ import { staysHome, type TranslationScope } from "../../kit/translate/scope.ts";
 import { namesRegion } from "../../kit/translate/value.ts";
 import { type Findings, translateObject } from "../../kit/translate/walk.ts";
 import type { MappingDocument, PolicyDocument } from "../document.ts";
+import { withoutOwn } from "../restore/statement.ts";
 
 export function translatePolicy(
   policy: PolicyDocument,
@@ -10,20 +11,22 @@ export function translatePolicy(
   scope: TranslationScope,
   into: Findings,
 ): PolicyDocument {
-  return { ...policy, statements: translateStatements(policy.statements, path, scope, into) };
+  const { arn } = scope.source;
+  const own = policy.qualifier === undefined ? arn : `${arn}:${policy.qualifier}`;
+  return { ...policy, statements: translateStatements(policy.statements, own, path, scope, into) };
 }
 
-/** Without the resource they are attached to: Lambda writes that by itself. `path` is what holds them. */
+/** Without the resource they are attached to, `own`: that one follows what they belong to. `path` is what holds them. */
 export function translateStatements(
   statements: readonly JsonObject[],
+  own: string,
   path: string,
   scope: TranslationScope,
   into: Findings,
 ): readonly JsonObject[] {
-  return statements.map((statement, index) => {
-    const { Resource: _own, ...rest } = statement;
-    return translateObject(rest, `${path}.statements[${index}]`, scope, into);
-  });
+  return statements.map((statement, index) =>
+    translateObject(withoutOwn(statement, own), `${path}.statements[${index}]`, scope, into),
+  );
 }
 
 /** A filter is a pattern, not a name: one that matches the source's region would drop every event elsewhere. */

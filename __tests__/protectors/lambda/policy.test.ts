@@ -1,0 +1,138 @@
+import { describe, expect, test } from "vitest";
+import type { JsonObject } from "../../../modules/contract/json.ts";
+import { Destination } from "../../support/destination.ts";
+import { SAMPLE_MAP, sample, sampleBytes, sampleDocument } from "../../support/sample-function.ts";
+
+const OWN = "arn:aws:lambda:eu-west-1:111122223333:function:orders";
+const SEVERAL = {
+  Sid: "several",
+  Effect: "Allow",
+  Principal: { AWS: "arn:aws:iam::444455556666:root" },
+  Action: ["lambda:GetFunction", "lambda:InvokeFunction"],
+};
+const DENIED = {
+  Sid: "nobody-else",
+  Effect: "Deny",
+  Principal: "*",
+  Action: "lambda:InvokeFunction",
+  Condition: { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } },
+};
+const withStatements = (...statements: JsonObject[]) => ({
+  ...sample,
+  document: { ...sampleDocument, policies: [{ statements }] },
+});
+const policyOf = (there: Destination) => there.lambda.functions.get("orders")?.policies.get("") ?? [];
+const add = (there: Destination, StatementId: string, Principal = "events.amazonaws.com") =>
+  there.lambda.AddPermission({
+    FunctionName: "orders",
+    StatementId,
+    Action: "lambda:InvokeFunction",
+    Principal,
+  });
+
+test("a statement that AddPermission cannot say comes back, and no foreign one goes", async () => {
+  const there = new Destination(sampleBytes);
+  const result = await there.restore(withStatements(SEVERAL), SAMPLE_MAP);
+  expect(policyOf(there)).toEqual([]);
+  add(there, "theirs");
+  const before = structuredClone(policyOf(there));
+  expect((await there.arm(result)).failed).toEqual([]);
+  expect(policyOf(there)).toEqual([...before, { Resource: OWN, ...SEVERAL }]);
+  const writes = there.lambda.writes().length;
+  expect((await there.arm(result)).steps.map(({ effect }) => effect)).toEqual(["keep", "keep"]);
+  expect(there.lambda.writes()).toHaveLength(writes);
+});
+
+test("what keeps somebody out comes back with the function, before anybody is let in", async () => {
+  const there = new Destination(sampleBytes);
+  await there.restore(withStatements(DENIED, SEVERAL), SAMPLE_MAP);
+  expect(policyOf(there)).toEqual([{ Resource: OWN, ...DENIED }]);
+});
+
+test("a policy that another one writes at the same time is read again", async () => {
+  const there = new Destination(sampleBytes);
+  const result = await there.restore(withStatements(SEVERAL), SAMPLE_MAP);
+  add(there, "a");
+  let others = 2;
+  there.wire.before = ({ name }) => {
+    if (name === "PutResourcePolicy" && others-- > 0) add(there, `late-${others}`);
+    return undefined;
+  };
+  expect((await there.arm(result)).failed).toEqual([]);
+  expect(policyOf(there).map(({ Sid }) => Sid)).toEqual(["a", "late-1", "late-0", "several"]);
+});
+
+test("a policy that would not fit any longer is told by its size, and nothing of it goes", async () => {
+  const there = new Destination(sampleBytes);
+  const result = await there.restore(withStatements(SEVERAL), SAMPLE_MAP);
+  for (let n = 0; n < 110; n++) add(there, `theirs-${n}`);
+  const { failed } = await there.arm(result);
+  expect(failed.map(({ message }) => message)).toEqual([
+    expect.stringMatching(
+      /^orders: lambda:PutResourcePolicy: with statement several its policy has \d+ bytes, and Lambda takes 20480$/,
+    ),
+  ]);
+  expect(policyOf(there)).toHaveLength(110);
+});
+
+describe("a statement of the same Sid that says something else", () => {
+  test("is not overwritten by arm where the restore has not seen it", async () => {
+    const there = new Destination(sampleBytes);
+    const result = await there.restore(withStatements(SEVERAL), SAMPLE_MAP);
+    add(there, "several");
+    const { failed } = await there.arm(result);
+    expect(failed.map(({ message }) => message)).toEqual([
+      "orders: lambda:PutResourcePolicy: statement several is there and says something else, " +
+        "which the restore has not seen",
+    ]);
+    expect(policyOf(there)).toMatchObject([{ Sid: "several", Action: "lambda:InvokeFunction" }]);
+  });
+
+  test("blocks a restore, and is replaced with --replace", async () => {
+    const there = new Destination(sampleBytes);
+    await there.restore(withStatements(SEVERAL), SAMPLE_MAP);
+    add(there, "several");
+    const { blocked } = await there.plan(withStatements(SEVERAL), SAMPLE_MAP);
+    expect(blocked.map(({ message }) => message)).toEqual([
+      "orders is there and differs: replace statement several of orders",
+    ]);
+    const result = await there.restore(withStatements(SEVERAL), SAMPLE_MAP, { replace: true });
+    expect((await there.arm(result)).failed).toEqual([]);
+    expect(policyOf(there)).toEqual([{ Resource: OWN, ...SEVERAL }]);
+  });
+});
+
+describe("a URL", () => {
+  const url = { qualifier: "$LATEST", settings: { AuthType: "AWS_IAM", InvokeMode: "BUFFERED" } };
+  const withUrl = (...statements: JsonObject[]) => ({
+    ...sample,
+    document: { ...sampleDocument, urls: [url], policies: [{ statements }] },
+  });
+
+  test("is made by arm, which tells its address", async () => {
+    const there = new Destination(sampleBytes);
+    const result = await there.restore(withUrl(), SAMPLE_MAP);
+    expect(there.lambda.functions.get("orders")?.urls.size).toBe(0);
+    const { failed, notes } = await there.arm(result);
+    expect(failed).toEqual([]);
+    expect(notes).toEqual(["the URL of orders is https://orders0.lambda-url.eu-west-1.on.aws/"]);
+    expect((await there.arm(result)).notes).toEqual([]);
+  });
+
+  test("whose policy lets InvokeFunctionUrl alone is planned with a warning", async () => {
+    const one = {
+      Sid: "url",
+      Effect: "Allow",
+      Principal: { AWS: "arn:aws:iam::444455556666:root" },
+      Action: "lambda:InvokeFunctionUrl",
+    };
+    const both = { ...one, Sid: "both", Action: "lambda:InvokeFunction" };
+    const warned = async (...statements: JsonObject[]) =>
+      (await new Destination(sampleBytes).plan(withUrl(...statements), SAMPLE_MAP)).warnings.join("\n");
+    expect(await warned(one)).toContain(
+      "the policy of orders allows lambda:InvokeFunctionUrl alone; URLs made since November 2026 want " +
+        "lambda:InvokeFunction too, and answer 403 without it: allow both",
+    );
+    expect(await warned(one, both)).not.toContain("403");
+  });
+});

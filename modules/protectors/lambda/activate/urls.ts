@@ -1,0 +1,70 @@
+import {
+  CreateFunctionUrlConfigCommand,
+  type CreateFunctionUrlConfigCommandInput,
+  UpdateFunctionUrlConfigCommand,
+} from "@aws-sdk/client-lambda";
+import type { ActivateRequest, Activating } from "../../activating.ts";
+import { attempt } from "../../kit/attempt.ts";
+import { canonical, sameJson } from "../../kit/canonical.ts";
+import { ARM_AGAIN, RestoreError } from "../../kit/restore-error.ts";
+import { readUrls } from "../capture/settings.ts";
+import { labelOf } from "../policy/read.ts";
+import type { MappingPorts } from "../restore/ports.ts";
+import { urlForm } from "../url.ts";
+import type { ArmedUrl } from "./activation.ts";
+
+/** Makes a function's URL, and tells the address that AWS gives it. */
+export function urlActivating(
+  ports: MappingPorts,
+  name: string,
+  { qualifier, settings, over }: ArmedUrl,
+  { note }: Pick<ActivateRequest, "note">,
+): Activating {
+  const Qualifier = qualifier === "$LATEST" ? undefined : qualifier;
+  const label = labelOf({ name, qualifier: Qualifier });
+  const what = { resource: `URL of ${label}`, again: ARM_AGAIN };
+
+  const find = async () => {
+    const call = "lambda:ListFunctionUrlConfigs";
+    const all = await attempt(ports.sleep, { ...what, call }, () => readUrls(ports, name));
+    return all.find((one) => one.qualifier === qualifier);
+  };
+  const look = async (): Promise<"absent" | "same" | "other"> => {
+    const there = await find();
+    if (there === undefined) return "absent";
+    const form = urlForm(there.settings);
+    if (sameJson(form, urlForm(settings))) return "same";
+    if (over !== undefined && sameJson(form, over)) return "other";
+    throw new RestoreError(
+      what.resource,
+      "lambda:UpdateFunctionUrlConfig",
+      "it is there with other settings, which the restore has not seen",
+      `restore again with --replace, or delete it; then ${ARM_AGAIN}`,
+    );
+  };
+  return {
+    title: `${over === undefined ? "create" : "set"} the URL of ${label}`,
+    call: over === undefined ? "lambda:CreateFunctionUrlConfig" : "lambda:UpdateFunctionUrlConfig",
+    active: async () => (await look()) === "same",
+    activate: async () => {
+      const state = await look();
+      if (state === "same") return "kept";
+      const input = {
+        FunctionName: name,
+        ...(Qualifier !== undefined && { Qualifier }),
+        ...(state === "other" && { Cors: {} }),
+        ...canonical(settings),
+      } as unknown as CreateFunctionUrlConfigCommandInput;
+      const { FunctionUrl } =
+        state === "absent"
+          ? await attempt(ports.sleep, { ...what, call: "lambda:CreateFunctionUrlConfig" }, () =>
+              ports.lambda.send(new CreateFunctionUrlConfigCommand(input)),
+            )
+          : await attempt(ports.sleep, { ...what, call: "lambda:UpdateFunctionUrlConfig" }, () =>
+              ports.lambda.send(new UpdateFunctionUrlConfigCommand(input)),
+            );
+      note(`the URL of ${label} is ${FunctionUrl ?? "not told by Lambda"}`);
+      return "written";
+    },
+  };
+}

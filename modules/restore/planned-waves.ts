@@ -1,0 +1,32 @@
+import type { Blocked } from "../protectors/blocked.ts";
+import type { ThingPlan } from "../protectors/protector.ts";
+import { CircleError, inWaves, type Ordered } from "./order.ts";
+
+interface Planned extends Ordered {
+  readonly plan: ThingPlan;
+}
+
+/** Of things that need each other in a circle, those that only stay as they are hold up nobody. */
+export function plannedWaves<Thing extends Planned>(
+  planned: readonly Thing[],
+): {
+  readonly waves: Thing[][];
+  readonly circle: readonly Blocked[];
+} {
+  const still = planned.filter(({ plan }) => staysAsItIs(plan));
+  const moving = planned.filter((one) => !still.includes(one));
+  for (const inOrder of [() => inWaves(planned), () => [still, ...inWaves(moving)]])
+    try {
+      return { waves: inOrder(), circle: [] };
+    } catch (error) {
+      if (!(error instanceof CircleError)) throw error;
+    }
+  const arns = moving.map(({ arn }) => arn).join(", ");
+  const hint = "restore one of them alone (--alone), with the others mapped; then the others";
+  const message = `each of these needs another one of them first: ${arns}`;
+  return { waves: [[...planned]], circle: [{ because: "inexpressible", message, hint }] };
+}
+
+function staysAsItIs({ live, steps }: ThingPlan): boolean {
+  return live === "there" && steps.length > 0 && steps.every(({ effect }) => effect === "keep");
+}
