@@ -9,8 +9,8 @@ export interface ClientConfig {
 }
 
 /**
- * A region that is lost may be silent: with the three attempts of the SDK, a call that nobody answers ends in about a
- * minute, one that finds no connection in a quarter of it.
+ * A region that is lost may be silent: with the three attempts of the SDK, a call that nobody answers ends in little more
+ * than a minute, one without a connection in 15 seconds.
  */
 const LIMITS: CallLimits = { connect: 5_000, idle: 20_000, total: 60_000 };
 
