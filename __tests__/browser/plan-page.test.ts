@@ -13,6 +13,7 @@ import { EVERYTHING, planOf } from "../support/plan-of.ts";
 import { policyPlan, samplePlan } from "../support/sample-plan.ts";
 import { type Browser, findChromium, launch } from "./chromium.ts";
 
+const HUB = "34 regions that copy to one, which has 34 zones among others";
 const policies = ["edge", "media", "orders"].map((name) => policyPlan({ name }));
 const full = planOf({ regions: 2, zones: () => 1, copies: 1, policies: [EVERYTHING] });
 const at = { file: "policies/orders.yaml", line: 3, col: 1 };
@@ -24,6 +25,19 @@ const change = {
   subject: { kind: "policy", id: "orders" },
 } as const;
 
+const hub = planOf({ regions: 34, zones: (region) => (region === 3 ? 34 : 2), copies: 33, policies });
+/** Everything is copied to one region, as most do who have many. */
+const toOne = {
+  ...hub,
+  stacks: hub.stacks.map((stack) => ({
+    ...stack,
+    units: stack.units.map((unit) =>
+      unit.kind === "schedule"
+        ? { ...unit, copies: stack.region === "us-east-1" ? [] : ["us-east-1"] }
+        : unit,
+    ),
+  })),
+};
 const REPORTS: Readonly<Record<string, PlanReport>> = {
   "2 regions and a zone": { plan: samplePlan(), warnings: [] },
   "6 regions with 12 zones, 5 copies each": {
@@ -34,6 +48,7 @@ const REPORTS: Readonly<Record<string, PlanReport>> = {
     plan: planOf({ regions: 34, zones: (region) => (region < 5 ? 3 : 2), copies: 5, policies }),
     warnings: [],
   },
+  [HUB]: { plan: toOne, warnings: [] },
   "all that a page can tell": {
     plan: {
       ...full,
@@ -104,7 +119,7 @@ const close = ({ page }: Opened): Promise<void> => page.context().close();
 const focused = (page: Page): Promise<string | null> =>
   page.evaluate("document.activeElement.dataset.site ?? document.activeElement.id");
 const panel = (page: Page) => page.locator("#panel");
-const site = (page: Page, id: string) => page.locator(`.site[data-site="${id}"]`);
+const site = (page: Page, id: string) => page.locator(`.site[data-site="${id}"]:visible`);
 
 describe("a browser that is not there", () => {
   test("fails the tests in one sentence instead of skipping them", () => {
@@ -122,7 +137,7 @@ describe.each(Object.keys(REPORTS))("the page of %s", (name) => {
     "asks for nothing and says nothing to the console, %s",
     async (colorScheme) => {
       const opened = await open(name, { colorScheme });
-      const first = opened.page.locator(".site").first();
+      const first = opened.page.locator(".site:visible").first();
       await first.click();
       await opened.page.locator("#filter").fill("us");
       await first.click();
@@ -134,21 +149,28 @@ describe.each(Object.keys(REPORTS))("the page of %s", (name) => {
   test("has labels that stay in their boxes and do not meet, also when a site is lost", async () => {
     const opened = await open(name);
     expect(await opened.page.evaluate(COLLISIONS)).toEqual([]);
-    await opened.page.locator(".site").first().click();
+    await opened.page.locator(".site:visible").first().click();
     expect(await opened.page.evaluate(COLLISIONS)).toEqual([]);
     await close(opened);
   });
 
-  test("is not wider than a phone: what is wide scrolls by itself", async () => {
+  test("is not wider than a phone, where the drawing is whole and nothing of it scrolls", async () => {
     const opened = await open(name, { viewport: PHONE });
-    await opened.page.locator(".site").first().click();
+    expect(await opened.page.evaluate(WHOLE)).toBe(true);
+    await opened.page.locator(".site:visible").first().click();
     expect(await opened.page.evaluate("document.documentElement.scrollWidth")).toBe(PHONE.width);
     await close(opened);
   });
 });
 
+/** Whether the drawing that is shown lies in its frame from edge to edge. */
+const WHOLE = `(() => {
+  const frame = [...document.querySelectorAll(".drawing")].find((one) => one.getClientRects().length > 0);
+  return frame.scrollWidth <= frame.clientWidth && frame.scrollHeight <= frame.clientHeight;
+})()`;
+
 /** Each text of the drawing against its box and the other texts of it. */
-const COLLISIONS = `[...document.querySelectorAll(".place")].flatMap((site) => {
+const COLLISIONS = `[...document.querySelectorAll(".wide .place")].flatMap((site) => {
   const seen = (text) => text.textContent !== "" && getComputedStyle(text).visibility === "visible";
   const texts = [...site.querySelectorAll("text")].filter(seen).map((text) => [text.textContent, text.getBBox()]);
   const { x, y, width, height } = site.querySelector(".box").getBBox();
@@ -175,19 +197,19 @@ describe("a site", () => {
       "orders\tus-east-1 and its edge zones\tcan be restored\teu-west-1 (35 d)\teu-west-1\t90 min",
       "orders\teu-west-1\tcan go on, with fewer copies\tall but us-east-1\t-\t-",
     ]);
-    expect(await page.locator(".mark").allTextContents()).toEqual(["restores", "lost", "lost"]);
+    expect(await page.locator(".wide .mark").allTextContents()).toEqual(["restores", "lost", "lost"]);
     expect(await site(page, "us-east-1").getAttribute("aria-pressed")).toBe("true");
-    expect(await page.locator(".arrow.is-dead").count()).toBe(2);
+    expect(await page.locator(".wide .arrow.is-dead").count()).toBe(2);
 
     await site(page, "us-east-1-bos-1a").click();
     expect(await panel(page).locator("h3").textContent()).toBe("If us-east-1-bos-1a is lost");
-    expect(await page.locator(".mark").allTextContents()).toEqual(["restores", "restores", "lost"]);
-    expect(await page.locator(".arrow.is-dead").count()).toBe(0);
+    expect(await page.locator(".wide .mark").allTextContents()).toEqual(["restores", "restores", "lost"]);
+    expect(await page.locator(".wide .arrow.is-dead").count()).toBe(0);
 
     await panel(page).getByRole("button", { name: "Clear" }).click();
     expect(await panel(page).isVisible()).toBe(false);
     expect(await focused(page)).toBe("us-east-1-bos-1a");
-    expect(await page.locator(".mark").allTextContents()).toEqual(["", "", ""]);
+    expect(await page.locator(".wide .mark").allTextContents()).toEqual(["", "", ""]);
     await close(opened);
   });
 
@@ -198,12 +220,12 @@ describe("a site", () => {
       for (const key of keys) await page.keyboard.press(key);
       return focused(page);
     };
-    await page.locator(".drawing").focus();
+    await page.locator(".drawing:visible").focus();
     expect(await press("Tab")).toBe("eu-west-1");
     expect(await press("ArrowRight")).toBe("us-east-1");
     expect(await press("ArrowDown")).toBe("us-east-1-bos-1a");
     expect(await press("ArrowDown")).toBe("us-east-1-bos-1a");
-    expect(await page.locator('.site[tabindex="0"]').count()).toBe(1);
+    expect(await page.locator('.wide .site[tabindex="0"]').count()).toBe(1);
     expect(await press("Enter")).toBe("us-east-1-bos-1a");
     expect(await panel(page).locator("h3").textContent()).toBe("If us-east-1-bos-1a is lost");
     expect(await press("ArrowUp", " ")).toBe("us-east-1");
@@ -226,15 +248,50 @@ describe("a site", () => {
     for (const viewport of [DESK, PHONE]) {
       const opened = await open(SIX, { viewport });
       const { page } = opened;
-      await page.locator(".drawing").focus();
+      await page.locator(".drawing:visible").focus();
       await page.keyboard.press("Tab");
       await page.keyboard.press("End");
       await page.keyboard.press("Enter");
-      const [box, told] = [await page.locator(".site").last().boundingBox(), await panel(page).boundingBox()];
+      const [box, told] = [
+        await page.locator(".site:visible").last().boundingBox(),
+        await panel(page).boundingBox(),
+      ];
       expect(box && told && box.y >= 0 && box.y + box.height <= told.y + 1).toBe(true);
       expect(told && told.y + told.height <= viewport.height).toBe(true);
       await close(opened);
     }
+  });
+});
+
+describe("a drawing of many regions", () => {
+  test("is seen at one look: what is alike stands in one box, also the edge zones of a region", async () => {
+    const opened = await open(HUB);
+    const { page } = opened;
+    const [frame] = await page.evaluate<number[]>(
+      "[...document.querySelectorAll('.wide')].map(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)",
+    );
+    expect(frame).toBe(0);
+    expect(await page.locator(".wide .name").allTextContents()).toEqual([
+      ...["us-east-1", "2 edge zones", "32 regions", "2 edge zones", "eu-central-1", "34 edge zones"],
+    ]);
+    await page.getByText("32 regions").click();
+    expect(await panel(page).locator("h3").textContent()).toMatch(
+      /^If .* or one of 31 regions like it is lost$/,
+    );
+    await close(opened);
+  });
+
+  test("comes before every list, and the losses begin with the worst", async () => {
+    const opened = await open(HUB);
+    const headings = await opened.page.locator("h1, h2").allTextContents();
+    expect(headings.slice(0, 3)).toEqual([
+      "What must exist in account 123456789012 for edge, media, orders",
+      "Topology",
+      "If a site is lost",
+    ]);
+    const losses = await opened.page.locator(".loss summary").allTextContents();
+    expect(losses[0]).toMatch(/^If us-east-1 is lost: .* lost with every point/);
+    await close(opened);
   });
 });
 
@@ -251,7 +308,7 @@ describe("the page", () => {
         "for (const folded of document.querySelectorAll('details')) folded.open = true; undefined",
       );
       expect(await opened.page.evaluate(AXE)).toEqual([]);
-      await opened.page.locator(".site").first().click();
+      await opened.page.locator(".site:visible").first().click();
       expect(await opened.page.evaluate(AXE)).toEqual([]);
       await close(opened);
     },

@@ -52,8 +52,10 @@ describe("the page", () => {
       (text) => text.match(/url\([^)]*\)/g) ?? [],
     );
     expect([...new Set(urls.map((url) => url.replace(/["\d]/g, "")))].sort()).toEqual([
-      "url(#hatch)",
-      "url(#head-)",
+      "url(#topology-hatch)",
+      "url(#topology-head-)",
+      "url(#topology-narrow-hatch)",
+      "url(#topology-narrow-head-)",
     ]);
     expect(FILES.style.text + FILES.script.text).not.toMatch(/@import|https?:|innerHTML|fetch\(|eval\(|<\//);
   });
@@ -117,7 +119,8 @@ describe("the page", () => {
     const [data] = named(root, "script");
     const losses = JSON.parse(data ? textOf(data) : "") as unknown[];
     expect(losses).toHaveLength(3);
-    expect(losses[1]).toEqual({ site: EAST, marks: { [WEST]: "restores", [EAST]: "lost", [ZONE]: "lost" } });
+    const marks = { [WEST]: "restores", [EAST]: "lost", [ZONE]: "lost" };
+    expect(losses[1]).toEqual({ site: EAST, title: `${EAST} is lost`, marks });
   });
 
   test("tells what is lost for good where there is no copy", () => {
@@ -148,7 +151,7 @@ describe("the page", () => {
 
   test("of a plan in which nothing exists is a page too", () => {
     const root = sample({ ...samplePlan(), policies: [], stacks: [], budgets: [] });
-    expect(named(root, "svg")).toHaveLength(1);
+    expect(named(root, "svg")).toHaveLength(2);
     expect(named(root, "a").map((link) => attribute(link, "href"))).toEqual(["#main"]);
   });
 });

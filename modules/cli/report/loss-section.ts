@@ -16,7 +16,7 @@ const OUTCOMES: readonly (readonly [Outcome, string])[] = [
 ];
 
 /** One loss, folded away: how policies end at each site, those that end alike in one row. */
-export function lossHtml(lost: LostSite, id: string): Html {
+export function lossHtml(lost: LostSite, title: string, id: string): Html {
   const { site, loss } = lost;
   const also = loss.lost.filter((each) => each !== site);
   const told = OUTCOMES.flatMap(([outcome, words]) =>
@@ -27,7 +27,7 @@ export function lossHtml(lost: LostSite, id: string): Html {
     ...loss.retired.map(retiredWords),
     ...(told.length > 0 ? [] : [["Nothing that runs is touched."]]),
   ];
-  return html`<details class="loss"><summary>If <code>${site}</code> is lost: ${totals(lost)}</summary>
+  return html`<details class="loss"><summary>If ${title}: ${totals(lost)}</summary>
 <div id="${id}" tabindex="-1">
 ${remarks.map((remark) => html`<p>${phraseHtml(remark)}</p>\n`)}${
   told.length === 0
@@ -116,4 +116,15 @@ function totals({ loss, untouched }: LostSite): string {
   return (
     [...said, ...(untouched === 0 ? [] : [`${untouched} untouched`])].join("; ") || "no policy runs anywhere"
   );
+}
+
+/** The worst first: what loses most, then what strands most, and so on; among equals in the order they have. */
+export function worstFirst<T extends { readonly lost: LostSite }>(losses: readonly T[]): T[] {
+  const counts = ({ lost }: T): readonly number[] =>
+    OUTCOMES.map(([outcome]) => lost.loss.sites.filter((each) => each.outcome === outcome).length);
+  const known = new Map(losses.map((one) => [one, counts(one)]));
+  return [...losses].sort((a, b) => {
+    const [left = [], right = []] = [known.get(a), known.get(b)];
+    return left.reduce((found, many, i) => found || (right[i] ?? 0) - many, 0);
+  });
 }

@@ -1,10 +1,13 @@
 // What the page does beyond what its markup says: it selects a site and filters rows. It makes no markup from text.
 const losses = JSON.parse(document.getElementById("losses").textContent);
-const drawing = document.getElementById("topology");
 const stage = document.querySelector(".stage");
 const panel = document.getElementById("panel");
-const sites = [...drawing.querySelectorAll(".site")];
-const arrows = [...drawing.querySelectorAll(".arrow, .port")];
+// The same sites twice, for a wide and for a narrow window; only one drawing is shown.
+const drawings = [...document.querySelectorAll(".drawing svg")].map((drawing) => ({
+  sites: [...drawing.querySelectorAll(".site")],
+  arrows: [...drawing.querySelectorAll(".arrow, .port")],
+}));
+const shown = () => drawings.find(({ sites }) => sites[0]?.getClientRects().length > 0) ?? drawings[0];
 let selected = -1;
 
 for (const part of document.querySelectorAll(".scripted")) part.hidden = false;
@@ -15,18 +18,17 @@ const make = (name, text) => {
   return element;
 };
 
-function show(index) {
-  selected = index;
-  const { site, marks } = losses[index] ?? { marks: {} };
+function mark({ sites, arrows }, index) {
+  const { marks } = losses[index] ?? { marks: {} };
   const isLost = (id) => Object.hasOwn(marks, id) && marks[id] === "lost";
   for (const [at, element] of sites.entries()) {
-    const mark = Object.hasOwn(marks, element.dataset.site) ? marks[element.dataset.site] : "";
+    const said = Object.hasOwn(marks, element.dataset.site) ? marks[element.dataset.site] : "";
     const place = element.parentElement;
     element.setAttribute("aria-pressed", String(at === index));
-    place.classList.toggle("is-lost", mark === "lost");
-    place.classList.toggle("is-restores", mark === "restores");
-    place.classList.toggle("is-fewer", mark === "fewer copies");
-    place.querySelector(".mark").textContent = mark;
+    place.classList.toggle("is-lost", said === "lost");
+    place.classList.toggle("is-restores", said === "restores");
+    place.classList.toggle("is-fewer", said === "fewer copies");
+    place.querySelector(".mark").textContent = said;
   }
   for (const arrow of arrows) {
     const { from, to } = arrow.dataset;
@@ -35,7 +37,12 @@ function show(index) {
     // Where lines have met, one that goes on is not covered by one that stops.
     if (arrow.matches(".arrow.is-dead")) arrow.parentElement.prepend(arrow);
   }
-  const stops = arrows.some((arrow) => arrow.classList.contains("is-dead"));
+  return arrows.some((arrow) => arrow.classList.contains("is-dead"));
+}
+
+function show(index) {
+  selected = index;
+  const stops = drawings.map((drawing) => mark(drawing, index)).includes(true);
   stage.classList.toggle("has-loss", index >= 0);
   panel.hidden = index < 0;
   if (index < 0) return panel.replaceChildren();
@@ -43,18 +50,18 @@ function show(index) {
   clear.type = "button";
   clear.addEventListener("click", () => {
     show(-1);
-    sites[index].focus();
+    shown().sites[index].focus();
   });
   const legend = make("p", stops ? "Dashed lines are copies that stop." : "Every copy goes on.");
   const told = document.getElementById(`loss-${index}`).cloneNode(true);
   told.querySelector(".scroll")?.setAttribute("aria-label", "Table of what becomes of policies");
-  panel.replaceChildren(clear, make("h3", `If ${site} is lost`), legend, ...told.children);
+  panel.replaceChildren(clear, make("h3", `If ${losses[index].title}`), legend, ...told.children);
   stage.scrollIntoView({ block: "nearest" });
-  sites[index].scrollIntoView({ block: "nearest", inline: "nearest" });
+  shown().sites[index].scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 /** The nearest site in a direction; what lies beside it counts as three times as far. */
-function nearest(from, [right, down]) {
+function nearest(sites, from, [right, down]) {
   const middle = (element) => {
     const { x, y, width, height } = element.querySelector(".box").getBBox();
     return [x + width / 2, y + height / 2];
@@ -71,32 +78,35 @@ function nearest(from, [right, down]) {
 
 const DIRECTIONS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 
-function move(to) {
+function move(sites, to) {
   for (const [index, element] of sites.entries()) element.setAttribute("tabindex", index === to ? "0" : "-1");
   sites[to].focus();
   sites[to].scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
-for (const [index, element] of sites.entries()) {
+function listen(sites, index) {
+  const element = sites[index];
   element.setAttribute("role", "button");
   element.setAttribute("aria-pressed", "false");
   element.setAttribute("tabindex", index === 0 ? "0" : "-1");
   element.addEventListener("click", (event) => {
     event.preventDefault();
-    move(index);
+    move(sites, index);
     show(index === selected ? -1 : index);
   });
   element.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key in DIRECTIONS) move(nearest(index, DIRECTIONS[event.key]));
-    else if (event.key === "Home") move(0);
-    else if (event.key === "End") move(sites.length - 1);
+    if (event.key in DIRECTIONS) move(sites, nearest(sites, index, DIRECTIONS[event.key]));
+    else if (event.key === "Home") move(sites, 0);
+    else if (event.key === "End") move(sites, sites.length - 1);
     else if (event.key === "Escape") show(-1);
     else if (event.key === "Enter" || event.key === " ") show(index === selected ? -1 : index);
     else return;
     event.preventDefault();
   });
 }
+
+for (const { sites } of drawings) for (const index of sites.keys()) listen(sites, index);
 
 const filter = document.getElementById("filter");
 const rows = [...document.querySelectorAll("#policies tbody tr, #stacks tbody tr, #units tbody tr")];

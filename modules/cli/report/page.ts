@@ -3,11 +3,11 @@ import { loseSites } from "../../planner/lose/lose-sites.ts";
 import type { Plan } from "../../planner/plan.ts";
 import { count, lasting } from "../terminal/words.ts";
 import { embedJson, Html, html } from "./html.ts";
-import { lossHtml } from "./loss-section.ts";
+import { lossHtml, worstFirst } from "./loss-section.ts";
 import { lossesOf, marksOf } from "./losses.ts";
 import type { PageFile } from "./page-files.ts";
 import { budgetsTable, placesTable, policiesTable, stacksTable, unitsTable } from "./page-tables.ts";
-import { say } from "./phrase.ts";
+import { listOf, say } from "./phrase.ts";
 import {
   CHANGE_HEAD,
   changeRows,
@@ -19,7 +19,10 @@ import {
 } from "./report.ts";
 import { phraseHtml, type Table, tableHtml } from "./tables.ts";
 import { draw } from "./topology/draw.ts";
-import { layoutOf } from "./topology/layout.ts";
+import { groupPlaces } from "./topology/group-places.ts";
+import { lostWords } from "./topology/labels.ts";
+import { layoutOf, layoutWithin } from "./topology/layout.ts";
+import { orderRegions } from "./topology/order-regions.ts";
 import { topologyOf } from "./topology/topology.ts";
 import { becauseWords } from "./unit-words.ts";
 
@@ -32,13 +35,16 @@ export function planPage(
   { style, script }: { readonly style: PageFile; readonly script: PageFile },
 ): string {
   const regions = topologyOf(plan);
-  const layout = layoutOf(regions);
+  const drawn = orderRegions(groupPlaces(regions));
+  const [wide, narrow] = [layoutWithin(drawn, WIDE), layoutOf(drawn, 1)];
   const lossOf = lossesOf(plan);
   // One after the other: all at once they would take a hundred times the memory of the plan.
-  const losses = layout.boxes.map(({ place }, index) => {
+  const losses = wide.boxes.map(({ place }, index) => {
     const lost = lossOf(place.id);
-    return { site: place.id, marks: marksOf(lost), told: lossHtml(lost, idOf(index)) };
+    const title = lostWords(place);
+    return { title, site: place.id, lost, marks: marksOf(lost), told: lossHtml(lost, title, idOf(index)) };
   });
+  const told = worstFirst(losses).map((loss) => loss.told);
   const policy = `default-src 'none'; style-src '${style.hash}'; script-src '${script.hash}'; base-uri 'none'; form-action 'none'`;
   return html`<!doctype html>
 <html lang="en">
@@ -54,35 +60,76 @@ export function planPage(
 <a class="skip" href="#main">Skip to the plan</a>
 <header>
 <p class="brand">zonekeep</p>
-<h1>What must exist in account <code>${plan.account}</code></h1>
+<h1>What must exist in account <code>${plan.account}</code>${headline(plan)}</h1>
 <dl class="tiles">${tiles(plan)}</dl>
-</header>
+${noticed(warnings, difference)}</header>
 <main id="main">
-${difference === undefined ? undefined : changed(difference)}
-${warnings.length === 0 ? undefined : section("warnings", count(warnings.length, "warning"), tableHtml(warningsTable(warnings)))}
+${difference === undefined || isLong(difference) ? undefined : changed(difference)}
 <section aria-labelledby="topology-title">
 <h2 id="topology-title">Topology</h2>
-<p class="hint">Every region with its edge zones; an arrow is a copy of what a region keeps. Lines to one region meet on the way. <span class="scripted" hidden>Select a site to see what its loss costs: click it, or use the arrow keys and Enter.</span></p>
+<p class="hint">Every region with its edge zones, those of which the same is true in one box; an arrow is a copy of what a region keeps. Lines to one region meet on the way. <span class="scripted" hidden>Select a site to see what its loss costs: click it, or use the arrow keys and Enter.</span></p>
 <div class="stage">
-<div class="scroll drawing" role="region" aria-label="Drawing" tabindex="0">${draw(layout, (index) => `#${idOf(index)}`)}</div>
+<div class="scroll drawing wide" role="region" aria-label="Drawing" tabindex="0">${draw(wide, "topology", (index) => `#${idOf(index)}`)}</div>
+<div class="scroll drawing narrow" role="region" aria-label="Drawing in one column" tabindex="0">${draw(narrow, "topology-narrow", (index) => `#${idOf(index)}`)}</div>
 <div id="panel" role="region" aria-label="What the loss costs" aria-live="polite" hidden></div>
 </div>
 ${folded("The drawing as a table", placesTable(regions))}
 </section>
+${difference !== undefined && isLong(difference) ? changed(difference) : undefined}
+${warnings.length === 0 ? undefined : section("warnings", count(warnings.length, "warning"), tableHtml(warningsTable(warnings)))}
 <section aria-labelledby="loss-title">
 <h2 id="loss-title">If a site is lost</h2>
-${losses.map(({ told }) => told)}</section>
+${told.slice(0, MAX_LOSSES)}${
+  told.length > MAX_LOSSES
+    ? html`<details><summary>${told.length - MAX_LOSSES} more, none of which is worse</summary>
+${told.slice(MAX_LOSSES)}</details>`
+    : undefined
+}</section>
 <div class="filter scripted" hidden><label for="filter">Filter the tables below</label><input id="filter" type="search" autocomplete="off" spellcheck="false"><output id="matches" for="filter"></output></div>
 ${section("policies", "Policies", tableHtml(policiesTable(plan.policies)))}
 ${section("stacks", "Stacks", tableHtml(stacksTable(plan)))}
 ${section("units", "Units", tableHtml(unitsTable(plan)))}
 ${plan.budgets.length === 0 ? undefined : section("reads", "Reads of the provider's API", tableHtml(budgetsTable(plan)))}
 </main>
-<script type="application/json" id="losses">${embedJson(losses.map(({ site, marks }) => ({ site, marks })))}</script>
+<script type="application/json" id="losses">${embedJson(losses.map(({ site, title, marks }) => ({ site, title, marks })))}</script>
 <script>${new Html(script.text)}</script>
 </body>
 </html>
 `.toString();
+}
+
+/** Pixels that a drawing has on a laptop, between the edges of the page. */
+const WIDE = 1344;
+/** Losses that stand in the page unfolded, and changes above the drawing: what is longer comes below it. */
+const MAX_LOSSES = 12;
+const MAX_CHANGES = 10;
+/** Policies that the headline names. */
+const MAX_NAMED = 4;
+
+function headline({ policies }: Plan): Html | undefined {
+  if (policies.length === 0) return undefined;
+  const names = policies.map(({ name }) => name);
+  return html` for ${phraseHtml(listOf(names, MAX_NAMED, ""))}`;
+}
+
+function isLong({ changes }: PlanDifference): boolean {
+  return changes.length > MAX_CHANGES;
+}
+
+/** What stands further down, with a way there. */
+function noticed(warnings: readonly Diagnostic[], difference: PlanDifference | undefined): Html | undefined {
+  const links = [
+    ...(difference !== undefined && isLong(difference)
+      ? [html`<a href="#changes-title">${changeTotals(difference)}</a>`]
+      : []),
+    ...(warnings.length === 0
+      ? []
+      : [html`<a href="#warnings-title">${count(warnings.length, "warning")}</a>`]),
+  ];
+  return links.length === 0
+    ? undefined
+    : html`<p class="noticed">${links}</p>
+`;
 }
 
 /** Numbered, since a site's name may be anything. */

@@ -1,5 +1,5 @@
 import { type Html, html } from "../html.ts";
-import { fitColumns, fitList, loadLabel, runsLabel, vaultLabel, zonesLabel } from "./labels.ts";
+import { fitColumns, fitList, loadLabel, placeLabel, runsLabel, vaultLabel, zonesLabel } from "./labels.ts";
 import { type Arrow, type Box, type Layout, type Port, portsOf, SIZE, zoneTops } from "./layout.ts";
 import type { Place, Region } from "./topology.ts";
 
@@ -13,29 +13,34 @@ const RADIUS = 7;
  * The drawing. Each site is a link to what its loss means, so that it works without a script; what is written in it
  * is short, and whole in the table beside it.
  */
-export function draw({ width, height, boxes, arrows }: Layout, hrefOf: (index: number) => string): Html {
-  return html`<svg id="topology" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="group" aria-labelledby="topology-title">
+export function draw(
+  { width, height, boxes, arrows }: Layout,
+  id: string,
+  hrefOf: (index: number) => string,
+): Html {
+  return html`<svg id="${id}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="group" aria-labelledby="topology-title">
 <defs>
-<pattern id="hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="hatch" width="2" height="8"/></pattern>
-${Array.from({ length: HUES }, (_, hue) => marker(hue))}
+<pattern id="${id}-hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="hatch" width="2" height="8"/></pattern>
+${Array.from({ length: HUES }, (_, hue) => marker(hue, id))}
 </defs>
 <g role="group" aria-label="copies">
-${arrows.map(drawArrow)}</g>
-<g id="sites" role="group" aria-label="sites">
+${arrows.map((arrow) => drawArrow(arrow, id))}</g>
+<g role="group" aria-label="sites">
 ${boxes.map((box, index) => html`${branches(box)}${drawBox(box, hrefOf(index))}`)}</g>
 </svg>`;
 }
 
-function marker(hue: number): Html {
-  return html`<marker id="head-${hue}" class="hue-${hue}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto"><path class="head" d="M0 0L10 5L0 10z"/></marker>
+function marker(hue: number, ids: string): Html {
+  return html`<marker id="${ids}-head-${hue}" class="hue-${hue}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto"><path class="head" d="M0 0L10 5L0 10z"/></marker>
 `;
 }
 
-function drawArrow({ flow, points, hue }: Arrow): Html {
-  const from = `${flow.from} ${zonesLabel(flow)}`.trimEnd();
+function drawArrow({ flow, points, hue, many }: Arrow, ids: string): Html {
+  const others = many === undefined ? "" : ` and ${many - 1} like it`;
+  const from = `${flow.from}${others} ${zonesLabel(flow)}`.trimEnd();
   const said = `${from} to ${flow.to}: ${flow.loads.map(loadLabel).join(", ")}`;
   const colour = hue % HUES;
-  return html`<g class="arrow hue-${colour}" role="img" aria-label="${said}" data-from="${flow.from}" data-to="${flow.to}"><title>${said}</title><path d="${pathOf(points)}" marker-end="url(#head-${colour})"/></g>
+  return html`<g class="arrow hue-${colour}" role="img" aria-label="${said}" data-from="${flow.from}" data-to="${flow.to}"><title>${said}</title><path d="${pathOf(points)}" marker-end="url(#${ids}-head-${colour})"/></g>
 `;
 }
 
@@ -49,7 +54,7 @@ function drawBox(box: Box, href: string): Html {
 <a class="site" href="${href}" data-site="${place.id}" aria-label="${nameOf(place)}">
 <rect class="box" x="${x}" y="${y}" width="${width}" height="${height}" rx="${radius}"/>
 <rect class="shade" x="${x}" y="${y}" width="${width}" height="${height}" rx="${radius}"/>
-<text class="name" x="${x + (zone ? 12 : 14)}" y="${y + (zone ? 20 : 26)}">${fitColumns(place.id, zone ? COLUMNS - 4 : 18)}</text></a>
+${alikeTitle(place)}<text class="name" x="${x + (zone ? 12 : 14)}" y="${y + (zone ? 20 : 26)}">${fitColumns(placeLabel(place), zone ? COLUMNS - 4 : 18)}</text></a>
 <g class="labels" aria-hidden="true">
 ${zone ? zoneLabels(box) : regionLabels(box)}${ports.map(drawPort)}<text class="mark" x="${x + width - 12}" y="${y + (zone ? 56 : 25)}" text-anchor="end"></text></g>
 </g>
@@ -101,13 +106,19 @@ function retired({ retiredUntil }: Place): string {
   return retiredUntil === undefined ? "" : " retired";
 }
 
+/** Which ones a box stands for, for a pointer that rests on it. */
+function alikeTitle({ alike }: Place): Html | undefined {
+  return alike === undefined ? undefined : html`<title>${alike.join(", ")}</title>`;
+}
+
 /** What a screen reader says of a site; the table has the rest. */
 function nameOf(place: Place): string {
-  const { id, kind, copies } = place;
+  const { id, kind, copies, alike } = place;
   const what = kind === "zone" ? "edge zone" : kind === "outside" ? "outside of the plan" : "region";
   const vault = kind === "outside" ? "" : `, vault ${vaultLabel(place)}`;
   const to = copies.length === 0 ? "" : `, copies to ${copies.join(", ")}`;
-  return `${id}, ${what}${vault}, ${runsLabel(place, 200)}${to}`;
+  const named = alike === undefined ? `${id}, ${what}` : `${placeLabel(place)}: ${alike.join(", ")}`;
+  return `${named}${vault}, ${runsLabel(place, 200)}${to}`;
 }
 
 /** A line with rounded corners. */

@@ -41,8 +41,22 @@ export function zonesLabel({ from, loads }: Flow): string {
   return zones === 0 ? "" : `and ${count(zones, "zone")}`;
 }
 
-export function vaultLabel({ vault, kind }: Place): string {
+/** `us-east-1`, or `34 edge zones`. */
+export function placeLabel({ id, kind, alike }: Place): string {
+  return alike === undefined ? id : count(alike.length, kind === "zone" ? "edge zone" : "region");
+}
+
+/** What is lost, as the end of a sentence that begins with "If". */
+export function lostWords({ id, kind, alike }: Place): string {
+  if (alike === undefined) return `${id} is lost`;
+  const noun = kind === "zone" ? "edge zone" : "region";
+  const others = alike.length === 2 ? `the other ${noun}` : `one of ${alike.length - 1} ${noun}s`;
+  return `${id} or ${others} like it is lost`;
+}
+
+export function vaultLabel({ vault, kind, mixed }: Place): string {
   if (kind === "outside") return "not a site of this plan";
+  if (mixed === true) return "different vaults";
   if (vault === undefined) return "no vault";
   const { minDays, maxDays, lock } = vault;
   return `${minDays === maxDays ? "" : `${minDays}-`}${maxDays} d, ${lock}`;

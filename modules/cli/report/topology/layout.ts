@@ -49,6 +49,8 @@ export interface Arrow {
   readonly points: readonly Point[];
   /** Number of the destination, by which arrows are told apart. */
   readonly hue: number;
+  /** Regions that the source stands for, itself included. Absent: itself alone. */
+  readonly many?: number;
 }
 
 export interface Layout {
@@ -57,6 +59,15 @@ export interface Layout {
   /** Each region followed by its edge zones. */
   readonly boxes: readonly Box[];
   readonly arrows: readonly Arrow[];
+}
+
+/** As many columns as fit into a width, at most four; one where none does. */
+export function layoutWithin(regions: readonly Region[], width: number): Layout {
+  for (let columns: number = MAX_COLUMNS; columns > 1; columns--) {
+    const layout = layoutOf(regions, columns);
+    if (layout.width <= width) return layout;
+  }
+  return layoutOf(regions, 1);
 }
 
 interface Cell {
@@ -77,8 +88,8 @@ interface Link {
  * and above each row a channel; there every destination has a lane of its own. So lines to different places may cross
  * but never run on each other, and whoever follows a line comes to one arrowhead.
  */
-export function layoutOf(regions: readonly Region[]): Layout {
-  const max = Math.max(1, Math.ceil(regions.length / MAX_COLUMNS));
+export function layoutOf(regions: readonly Region[], maxColumns = MAX_COLUMNS): Layout {
+  const max = Math.max(1, Math.ceil(regions.length / maxColumns));
   const columns = Math.ceil(regions.length / max);
   const cells = regions.map(
     (region, index): Cell => ({ region, column: index % columns, row: Math.floor(index / columns) }),
@@ -123,7 +134,8 @@ export function layoutOf(regions: readonly Region[]): Layout {
         [end, channel],
         [end, top(to)],
       ];
-      return { flow, points, hue: received.indexOf(to) };
+      const many = from.region.alike?.length;
+      return { flow, points, hue: received.indexOf(to), ...(many !== undefined && { many }) };
     }),
   };
 }

@@ -13,6 +13,15 @@ export interface Place {
   readonly runs: readonly string[];
   /** Where its points are copied to, sorted. */
   readonly copies: readonly SiteId[];
+  /** All that this box stands for, itself first. Absent: itself alone. */
+  readonly alike?: readonly SiteId[];
+  /** Of those, not the same is true. */
+  readonly mixed?: true;
+}
+
+/** What a drawing says of a place, its name aside. */
+export function placeSaid({ kind, vault, retiredUntil, runs, copies }: Place): string {
+  return JSON.stringify([kind, vault?.minDays, vault?.maxDays, vault?.lock, retiredUntil, runs, copies]);
 }
 
 /** Points of one policy that go along. */
