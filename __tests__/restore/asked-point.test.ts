@@ -9,6 +9,7 @@ import {
   backUp,
   destination,
   FUNCTION,
+  functionArn,
   MAP,
   NAME,
   plan,
@@ -129,6 +130,28 @@ describe("the latest point, of policies that keep different much,", () => {
     await backUp(home, store, at("08:30"), QUICK);
     const named = await plan(await destination(store), store, { map: {}, point: "20261123T210830Z" });
     expect(named).toMatchObject({ leftOut: [], warnings: [] });
+  });
+
+  test("is compared with points of the same policy too, whose protect was narrowed since", async () => {
+    const home = source();
+    const store = new MemoryStore();
+    await backUp(home, store, at("08:00"), ALL);
+    deploy(home);
+    await backUp(home, store, at("08:30"), { ...QUICK, policy: ALL.policy });
+    expect((await plan(await destination(store), store)).leftOut).toHaveLength(1);
+  });
+
+  test("tells what its own capture had to leave out, though no other point has it", async () => {
+    const home = source();
+    home.lambda.functions
+      .get(NAME)
+      ?.urls.set("live", { FunctionArn: `${functionArn()}:live`, AuthType: "AWS_IAM" });
+    const store = new MemoryStore();
+    await backUp(home, store, at("08:30"), QUICK);
+    const { warnings } = await plan(await destination(store), store, { map: {} });
+    expect(warnings).toEqual([
+      "lambda/orders: when it was captured: not kept, since they invoke a version and the policy keeps $LATEST alone: the URL of live",
+    ]);
   });
 
   test("is the newest where the wider one is damaged", async () => {

@@ -101,7 +101,10 @@ export async function loadThing(ports: RestorePorts, thing: ThingId, which: stri
         throw new SealedError(point.manifest.run, error);
       }),
     ),
-    warnings: findings.map(describeFinding),
+    warnings: [
+      ...findings.map(describeFinding),
+      ...(point.manifest.warnings ?? []).map((warning) => `when it was captured: ${warning}`),
+    ],
   };
 }
 
