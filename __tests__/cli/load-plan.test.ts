@@ -119,7 +119,7 @@ test("warnings come with the plan, and wait while there are mistakes", async () 
   write("policies/estate.yaml", ESTATE.replace("[us-east-1]", "[us-east-1, eu-west-1]"));
   expect((await load()).warnings.map(formatDiagnostic)).toEqual([
     "policies/estate.yaml:1:1: warning[PRIVILEGE] restore.principals is not there: whoever the account's IAM lets assume roles may restore\n" +
-      "  help: write restore: { principals: [role/backup-operators] }, the roles and users that restore",
+      "  help: write restore: { principals: [role/backup-operators] }; only these roles and users may restore then",
     "policies/estate.yaml:3:22: warning[ESTATE] no policy uses eu-west-1\n" +
       "  help: name it under sites or copies of a policy, or take it out",
   ]);

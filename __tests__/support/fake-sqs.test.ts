@@ -142,6 +142,7 @@ test("tags are added, removed and listed; every call is on record, and one that 
   sqs.wire.killAt = { call: 2, when: "after" };
   const tag = new TagQueueCommand({ QueueUrl, Tags: { team: "shop", stage: "prod" } });
   await expect(sqs.client.send(tag)).rejects.toThrow("killed at TagQueue");
+  sqs.wire.dead = false;
   await sqs.client.send(new UntagQueueCommand({ QueueUrl, TagKeys: ["stage"] }));
   expect(await sqs.client.send(new ListQueueTagsCommand({ QueueUrl }))).toEqual({ Tags: { team: "shop" } });
   expect(actionsOf(sqs.wire.calls)).toEqual([

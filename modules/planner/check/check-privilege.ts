@@ -1,7 +1,8 @@
 import { type Diagnostic, error } from "../../core/diagnostic.ts";
 import type { Estate } from "../../policy/estate.ts";
 
-const HINT = "write restore: { principals: [role/backup-operators] }, the roles and users that restore";
+const HINT =
+  "write restore: { principals: [role/backup-operators] }; only these roles and users may restore then";
 
 /** Whoever takes the standby role reads every secret that is kept, and makes functions: that nobody bounds it is told. */
 export function checkPrivilege({ principals, at }: Estate): Diagnostic[] {
