@@ -77,6 +77,16 @@ describe("usage", () => {
         expect((await runIn(folder, [name, command, "--help"])).stdout).toContain("--json ");
   });
 
+  test("what was typed is shown without what a terminal or a pipeline obeys, and cut when it is long", async () => {
+    const { code, stderr } = await runIn(folder, ["list", "--sit\u001b[2J\u202e##vso[x]"]);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: "error: unknown option '--sit\\u001b[2J\\u202e\\u0023#vso[x]'\n",
+    });
+    const long = await runIn(folder, ["plan", `--${"x".repeat(100_000)}`]);
+    expect(long.stderr.length).toBeLessThan(600);
+  });
+
   test("--version is that of the package", async () => {
     await expect(runIn(folder, ["--version"])).resolves.toEqual({
       code: 0,

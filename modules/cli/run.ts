@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import manifest from "../../package.json" with { type: "json" };
+import { cut } from "../core/printable.ts";
 import { failureReport, wantedFormat } from "./formats/report-format.ts";
 import type { CommandFile } from "./terminal/command-file.ts";
 import { EXIT, type ExitCode, explainFailure } from "./terminal/exit.ts";
@@ -96,6 +97,15 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   }
 }
 
+/** What was typed may come from somewhere else, and be of any length. */
+function withoutTricks(text: string): string {
+  const lines = text.split("\n").map((line) => (line.length > LONGEST ? cut(line, LONGEST) : line));
+  return lines.map((line) => render(line, false)).join("\n");
+}
+
+/** Characters of a line. */
+const LONGEST = 500;
+
 async function buildProgram(
   args: readonly string[],
   io: Io,
@@ -106,7 +116,7 @@ async function buildProgram(
     .version(manifest.version)
     .usage("COMMAND [options]")
     .exitOverride()
-    .configureOutput({ writeOut: io.stdout, writeErr: io.stderr })
+    .configureOutput({ writeOut: io.stdout, writeErr: (text) => io.stderr(withoutTricks(text)) })
     .addHelpText("after", OVERVIEW);
   const words = args.filter((arg) => !arg.startsWith("-"));
   const chosen = words[0] === "help" ? words[1] : words[0];

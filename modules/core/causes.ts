@@ -143,6 +143,13 @@ const CAUSES: readonly Row[] = [
       `grant ${actionOf(call, text)}${call.resource === undefined ? "" : ` on ${call.resource}`}`,
   },
   {
+    when: /^ERR_INVALID_URL$/,
+    what: "an address is not one",
+    of: "caller",
+    hint: (_call, _text, endpoint) =>
+      `write http:// or https://, a name and a port: AWS_ENDPOINT_URL is ${endpoint || "not set, is endpoint_url in the profile?"}`,
+  },
+  {
     when: /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/,
     what: "cannot reach AWS",
     of: "service",
