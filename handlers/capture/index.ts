@@ -6,6 +6,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import type { CaptureEvent, CaptureOutcome } from "../../modules/contract/events.ts";
 import { parseArn } from "../../modules/core/arn.ts";
 import { loadProtector } from "../../modules/protectors/load.ts";
+import { earlierPoints } from "../../modules/recovery/earlier-points.ts";
 import { knownBlob } from "../../modules/recovery/known-blob.ts";
 import { SeenStore } from "../../modules/recovery/seen-store.ts";
 import { download } from "../../modules/store/download.ts";
@@ -29,9 +30,10 @@ export const handler = async (event: CaptureEvent): Promise<CaptureOutcome> => {
   try {
     const { partition } = parseArn(key);
     const known = knownBlob(store, prefix);
+    const earlier = earlierPoints(store, prefix);
     return await capture(
       {
-        aws: { account, region, partition, client, download, spool, known, sleep },
+        aws: { account, region, partition, client, download, spool, known, earlier, sleep },
         protector: loadProtector,
         store,
         keys: new KmsKeys((where) => clients(where)(KMSClient)),

@@ -8,6 +8,7 @@ import type { Candidate } from "../runs/selection.ts";
 import type { ActivateRequest, Activating } from "./activating.ts";
 import type { Blocked } from "./blocked.ts";
 import type { Identity } from "./identity.ts";
+import type { KeptBefore } from "./kept-before.ts";
 import type { Difference } from "./kit/differences.ts";
 import type { PackageObject } from "./package-object.ts";
 import type { Leaving, Parted, StepOfPart } from "./parts.ts";
@@ -25,12 +26,10 @@ export interface ProtectorPorts {
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
-export interface CapturePorts extends ProtectorPorts {
+export interface CapturePorts extends ProtectorPorts, KeptBefore {
   /** The bytes behind a presigned address. Its errors do not name the address: it is a bearer secret. */
   readonly download: (address: string) => AsyncIterable<Uint8Array>;
   readonly spool: Spool;
-  /** Bytes that are kept already, so that they are not read again: published code is read once ever. */
-  readonly known: (ref: BlobRef) => Promise<Content | undefined>;
 }
 
 export interface PlanPorts extends ProtectorPorts {

@@ -1,5 +1,6 @@
 import type { FunctionConfiguration } from "@aws-sdk/client-lambda";
 import type { CaptureItem } from "../../contract/events.ts";
+import type { ThingId } from "../../contract/kinds.ts";
 import type { Content } from "../../recovery/store.ts";
 import { CallError, isAbsent } from "../kit/calls.ts";
 import { atOneMoment, ChangedError, present } from "../kit/moment.ts";
@@ -129,7 +130,7 @@ async function readOnce(
   );
   const versions = [...published, withSettings(latest, beside)];
   warnings.push(...runtimeNotices(name, versions, today));
-  const layers = await readLayers(ports, versions, warnings);
+  const layers = await readLayers(ports, item, versions, warnings);
   const secrets = secretsOf(versions);
   return {
     document: {
@@ -178,12 +179,13 @@ function calledQualifiers(related: CaptureItem["related"]): readonly string[] {
 
 async function readLayers(
   ports: FunctionCapturePorts,
+  owner: ThingId,
   versions: readonly VersionRead[],
   warnings: string[],
 ): Promise<readonly { readonly layer: LayerDocument; readonly content?: Content }[]> {
   const arns = [...new Set(versions.flatMap(({ layers }) => layers))].sort();
   return present(arns, async (arn) => {
-    const { warning, ...read } = await readLayer(ports, arn);
+    const { warning, ...read } = await readLayer(ports, arn, owner);
     if (warning !== undefined) warnings.push(warning);
     return read;
   });

@@ -11,7 +11,7 @@ export interface LambdaReads {
 /** What a capture needs beside the API. */
 export interface FunctionCapturePorts
   extends LambdaReads,
-    Pick<CapturePorts, "client" | "download" | "spool" | "known" | "sleep"> {}
+    Pick<CapturePorts, "client" | "download" | "spool" | "known" | "earlier" | "sleep"> {}
 
 /** The same ports with the client of functions in them. */
 export function withLambda<Ports extends Pick<ProtectorPorts, "client">>(

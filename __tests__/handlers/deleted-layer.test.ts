@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import { capture, type RunnerPorts } from "../../handlers/capture/capture.ts";
+import { lambda } from "../../modules/protectors/lambda/protector.ts";
+import { earlierPoints } from "../../modules/recovery/earlier-points.ts";
+import { knownBlob } from "../../modules/recovery/known-blob.ts";
+import { blobKey, pointKey } from "../../modules/recovery/layout.ts";
+import { readDocument } from "../../modules/recovery/read-blob.ts";
+import { readPoint } from "../../modules/recovery/read-point.ts";
+import { verifyPoint } from "../../modules/recovery/verify.ts";
+import { FakeKeys } from "../support/fake-keys.ts";
+import type { FakeRegion } from "../support/fake-region.ts";
+import { MemoryStore } from "../support/memory-store.ts";
+import { MemoryWork } from "../support/memory-work.ts";
+import { item, LAYER, richFunction } from "../support/rich-function.ts";
+import { PREFIX } from "../support/sample-point.ts";
+import { request, run } from "../support/sample-request.ts";
+
+const later = { id: "20261220T210800Z-1f2e3d4c", startedAt: "2026-12-20T21:08:00Z" };
+
+/** What a runner works with, on one store. */
+function runner(source: FakeRegion, store: MemoryStore, now: string): RunnerPorts {
+  return {
+    aws: { ...source.ports(), known: knownBlob(store, PREFIX), earlier: earlierPoints(store, PREFIX) },
+    protector: async () => lambda,
+    store,
+    keys: new FakeKeys(),
+    work: new MemoryWork(),
+    random: (size) => new Uint8Array(size),
+    log: () => undefined,
+    now: () => new Date(now),
+  };
+}
+
+const ofLayer = (warning: string): boolean => warning.startsWith("layer ");
+const first = "2026-11-23T21:08:30Z";
+
+test("the bytes of a layer that was deleted after a deploy are those of an earlier point, held as long as the new one", async () => {
+  const source = richFunction();
+  const store = new MemoryStore();
+  await capture(runner(source, store, first), { request, run, item });
+  source.lambda.layers.clear();
+  const { warnings } = await capture(runner(source, store, later.startedAt), { request, run: later, item });
+  expect(warnings.filter(ofLayer)).toEqual([]);
+
+  const key = pointKey(PREFIX, item, later.id);
+  expect(await verifyPoint(store, key, { sites: [] })).toEqual([]);
+  const point = await readPoint(store, key);
+  const blob = point.manifest.blobs.find(({ name }) => name === `layer/${LAYER}`);
+  const { layers } = lambda.parse(await readDocument(store, point));
+  expect(layers).toEqual([
+    { arn: LAYER, name: "base", sha256: blob?.sha256, settings: { CompatibleRuntimes: ["nodejs22.x"] } },
+  ]);
+  const { lockedUntil = "" } = (await store.head(blobKey(PREFIX, blob?.sha256 ?? ""))) ?? {};
+  expect(Date.parse(lockedUntil)).toBeGreaterThanOrEqual(Date.parse(point.manifest.expiresAt));
+});
+
+test("a deleted layer that no point holds is told, and one whose bytes are gone from the store as well", async () => {
+  const source = richFunction();
+  const store = new MemoryStore();
+  source.lambda.layers.clear();
+  const never = await capture(runner(source, store, first), { request, run, item });
+  expect(never.warnings.filter(ofLayer)).toEqual([
+    expect.stringContaining(`layer ${LAYER} cannot be read, so its bytes are not kept`),
+  ]);
+
+  const again = richFunction();
+  const emptied = new MemoryStore();
+  await capture(runner(again, emptied, first), { request, run, item });
+  again.lambda.layers.clear();
+  const { manifest } = await readPoint(emptied, pointKey(PREFIX, item, run.id));
+  const blob = manifest.blobs.find(({ name }) => name === `layer/${LAYER}`);
+  emptied.objects.delete(blobKey(PREFIX, blob?.sha256 ?? ""));
+  const gone = await capture(runner(again, emptied, later.startedAt), { request, run: later, item });
+  expect(gone.warnings.filter(ofLayer)).toHaveLength(1);
+});
