@@ -215,6 +215,7 @@ test("where nobody says which point, the one that a restore began with is finish
   const home = application();
   await backUp(home, store);
   const there = await destination(store, HOME);
+  for (const [name, queue] of home.sqs.queues) there.sqs.queues.set(name, structuredClone(queue));
   const asked = { things: [FUNCTION], map: {}, alone: true, replace: false, allowPublic: false };
   there.wire.before = ({ name }) =>
     name === "AddPermission" || name === "PublishVersion" ? new Error("no") : undefined;

@@ -187,7 +187,7 @@ export async function captureModel(answers: Answers): Promise<ModelCapture> {
   return { document, ...(secrets !== undefined && { secrets }) };
 }
 
-/** What a restore of it at home writes: every call in order and what is left for `arm`, as a text, and `CreateFunction.Role` of each member. */
+/** What a restore of it at home and its arming write: every call in order and what is left for `arm`, as a text, and `CreateFunction.Role` of each member. */
 export async function restoreModel({ document, secrets = {} }: ModelCapture): Promise<{
   readonly text: string;
   readonly members: ReadonlySet<string>;
@@ -197,10 +197,17 @@ export async function restoreModel({ document, secrets = {} }: ModelCapture): Pr
   // Whatever a function runs from is there, and so is what checks its signatures.
   there.lambda.objects.get = () => BYTES;
   there.lambda.codeSigning.add(document.codeSigningConfig ?? "");
+  // The model's numbers are of any size, and the account has room for them.
+  Object.assign(there.lambda.limits, {
+    concurrency: Number.MAX_SAFE_INTEGER,
+    codeSize: Number.MAX_SAFE_INTEGER,
+  });
   const ports: FunctionRestorePorts = { ...there.restorePorts, object: async () => "present" };
   const result = await apply(
     await there.plan({ document, secrets, bytes }, {}, { today: "2025-01-01" }, ports),
   );
+  // What lets events in is written by arming.
+  await there.arm(result);
   const writes = there.wire.calls.filter(({ name }) => !/^(Get|List)/.test(name));
   return {
     text: JSON.stringify([writes.map(({ name, input }) => ({ name, input })), result]),
