@@ -27,7 +27,7 @@ export function proposalOf(hint: string): Proposal | undefined {
   const [said = ""] = hint.split(/: https:|; | or (?=write |[a-z-]+: )|, (?=in the policy|or )/);
   const [, key, text] = ENTRY.exec(said) ?? [];
   if (key !== undefined && text !== undefined && !/\b(NAME|ARN|DATE|N|\.\.\.)\b/.test(text))
-    return { kind: "entry", key, text };
+    return { kind: "entry", key, text: /^([[{].*[\]}])/.exec(text)?.[1] ?? text };
   const [, meant, list, quoted, bound] = VALUE.exec(said) ?? [];
   const value = meant ?? list ?? quoted ?? bound;
   return value === undefined ? undefined : { kind: "value", text: value };
