@@ -271,6 +271,14 @@ describe("from the account", () => {
     if (functions === undefined) return void response.destroy();
     const path = decodeURIComponent(request.url ?? "");
     const json = (body: object): void => void response.writeHead(200).end(JSON.stringify(body));
+    if (String(request.headers["x-amz-target"]).endsWith(".GetResources"))
+      return json({
+        PaginationToken: "",
+        ResourceTagMappingList: functions.map((one) => ({
+          ResourceARN: one.arn,
+          Tags: Object.entries(one.tags).map(([Key, Value]) => ({ Key, Value })),
+        })),
+      });
     if (path.includes("/tags/")) return json({ Tags: functions.find((one) => path.includes(one.arn))?.tags });
     if (path.includes("/event-source-mappings")) return json({ EventSourceMappings: [] });
     if (path.includes("/functions"))

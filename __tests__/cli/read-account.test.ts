@@ -96,7 +96,7 @@ test("a region that cannot be read is named with the reason, and nothing of it i
   expect(unread).toEqual([{ region: "eu-west-1", reason: expect.stringContaining("no") }]);
 
   source.wire.before = ({ name: call, input }) =>
-    call === "ListTags" && String(input.Resource).endsWith("quote") ? awsError("Boom", 500) : undefined;
+    call === "ListTags" && String(input.Resource).endsWith("api") ? awsError("Boom", 500) : undefined;
   await expect(reading(source, ["us-east-1"])).rejects.toThrow("Boom");
 });
 

@@ -259,6 +259,39 @@ describe("the runners, in this order,", () => {
       .filter(({ action, status }) => action === "PutObject" && status > 0)
       .flatMap(({ resource = "" }) => (resource.includes("/blobs/") ? [resource] : []));
 
+  test("an unchanged function costs a run few calls: tags come by the page, and each object is looked at once", async () => {
+    const protect: CaptureScope = { code: "published", triggers: "all" };
+    const select = { tags: { service: ["orders"] }, names: [], arns: [], runtimes: [], exclude: [] };
+    const callsOf = async (runner: string, since: number, action: string) =>
+      (await deployment.sandbox.calls(since)).filter(
+        (call) => String(call.caller).includes(`/zonekeep-us-east-1-${runner}/`) && call.action === action,
+      );
+    let last = await lastCall(deployment.sandbox);
+    await runRequest(deployment, "orders", { select, protect });
+    expect(await callsOf("discover", last, "GetResources")).toHaveLength(1);
+    const asked = await callsOf("discover", last, "ListTags");
+    for (const name of Object.values(FUNCTIONS))
+      expect(asked.filter(({ resource = "" }) => resource.includes(name))).toEqual([]);
+
+    last = await lastCall(deployment.sandbox);
+    const run = await runRequest(deployment, "orders", {
+      select: { ...select, names: [FUNCTIONS.quote] },
+      protect,
+    });
+    expect(run).toMatchObject({ status: "complete", captured: 1, warnings: [] });
+    const own = (await deployment.sandbox.calls(last)).filter(({ caller }) =>
+      String(caller).includes("/zonekeep-us-east-1-capture/"),
+    );
+    expect(own.length).toBeLessThanOrEqual(24);
+    const of = (action: string) => own.filter((call) => call.action === action);
+    const looked = of("HeadObject").map(({ resource }) => resource);
+    expect(looked).toHaveLength(new Set(looked).size);
+    // Secrets, a key for each of two sites, the manifest, and how it ended.
+    expect(of("PutObject")).toHaveLength(5);
+    expect([...of("GenerateDataKey"), ...of("Encrypt")]).toHaveLength(2);
+    expect([...of("PutObjectRetention"), ...of("ListTags")]).toEqual([]);
+  });
+
   test("a run that begins within a pause ends well: it captures nothing, and tells nobody", async () => {
     const last = await lastCall(deployment.sandbox);
     const pause = { from: "0001-01-01", to: "9999-12-31", reason: "a freeze" };

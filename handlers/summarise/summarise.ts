@@ -108,7 +108,7 @@ function summaryOf(
 /** A summary is written once; a repeated call finds the first one's, which differs in when it ended. */
 async function keepFirst(store: Store, key: string, own: RunSummary, lockUntil: string): Promise<RunSummary> {
   try {
-    await ensure(store, key, jsonContent(own), { lockUntil, ours: true });
+    await ensure(store, key, jsonContent(own), { lockUntil, fresh: true });
     return own;
   } catch (error) {
     const source = error instanceof ConflictError ? await store.open(key) : undefined;

@@ -3,7 +3,7 @@ import { errorText } from "../core/error-text.ts";
 import { thingName } from "../core/thing-name.ts";
 import { bytesContent, jsonContent } from "./bytes.ts";
 import { copyAgain } from "./copy-again.ts";
-import { ConflictError, ensure, reaches } from "./ensure.ts";
+import { ConflictError, type Ensuring, ensure, reaches } from "./ensure.ts";
 import { blobKey, type PointName, pointKey, wrapKey } from "./layout.ts";
 import { type BlobRef, MANIFEST_FORMAT, type Manifest, type NamedBlob, type Wrap } from "./manifest.ts";
 import { ManifestError, readPoint } from "./read-point.ts";
@@ -62,11 +62,11 @@ export async function commit(ports: CommitPorts, head: PointHead, content: Point
   const lockTo = sharedLock(head);
   let newBytes = 0;
   const kept = new Map<string, { readonly ending: "created" | "present"; readonly content: Content }>();
-  const keep = async (bytes: Content, ours = false): Promise<BlobRef> => {
+  const keep = async (bytes: Content, more: Partial<Ensuring> = { lockTo }): Promise<BlobRef> => {
     const { sha256, size } = bytes;
     const at = blobKey(prefix, sha256);
     if (kept.has(at)) return { sha256, size };
-    const ending = await ensure(store, at, bytes, { lockUntil, ...(ours ? { ours } : { lockTo }) });
+    const ending = await ensure(store, at, bytes, { lockUntil, ...more });
     if (ending === "created") newBytes += size;
     kept.set(at, { ending, content: bytes });
     return { sha256, size };
@@ -75,7 +75,12 @@ export async function commit(ports: CommitPorts, head: PointHead, content: Point
   const blobs: NamedBlob[] = [];
   for (const { name: part, content: bytes } of content.blobs)
     blobs.push({ name: part, ...(await keep(bytes)) });
-  const document = { ...(await keep(jsonContent(content.document))), format: content.format };
+  // It names the code by its hash: where the code is new, so is the document.
+  const fresh = [...kept.values()].some(({ ending }) => ending === "created");
+  const document = {
+    ...(await keep(jsonContent(content.document), { lockTo, fresh })),
+    format: content.format,
+  };
   const warnings: string[] = [];
   const secrets = content.secrets === undefined ? undefined : await keepSecrets();
 
@@ -89,7 +94,7 @@ export async function commit(ports: CommitPorts, head: PointHead, content: Point
     ...(secrets !== undefined && { secrets: { ...secrets, cipher: "AES-256-GCM" } }),
   };
   try {
-    await ensure(store, key, jsonContent(manifest), { lockUntil, ours: true });
+    await ensure(store, key, jsonContent(manifest), { lockUntil, fresh: true });
   } catch (error) {
     // Another attempt of this run may have been first, with a seal of its own: then its point is this run's point.
     if (!(error instanceof ConflictError) || !(await isCommitted(store, key, head))) throw error;
@@ -107,11 +112,14 @@ export async function commit(ports: CommitPorts, head: PointHead, content: Point
     const context = keyContext(head.account, head.site, name);
     const { plaintext, wrapped } = await keys.generate(local, context);
     try {
-      const sealed = await keep(bytesContent(seal(content.secrets, plaintext, random(12))), true);
+      const sealed = await keep(bytesContent(seal(content.secrets, plaintext, random(12))), { fresh: true });
       const keepWrap = async (target: CopyTarget, bytes: Uint8Array): Promise<void> => {
         const { site, region, key: by } = target;
         const wrap: Wrap = { site, region, key: by, wrapped: Buffer.from(bytes).toString("base64"), context };
-        await ensure(store, wrapKey(name, sealed.sha256, site), jsonContent(wrap), { lockUntil, ours: true });
+        await ensure(store, wrapKey(name, sealed.sha256, site), jsonContent(wrap), {
+          lockUntil,
+          fresh: true,
+        });
       };
       await keepWrap(local, wrapped);
       for (const target of copies) {

@@ -17,8 +17,8 @@ export interface Ensuring {
   readonly lockUntil: string;
   /** Where a lock that is set or lengthened ends, `lockUntil` or later. Absent: there. */
   readonly lockTo?: string;
-  /** Nobody else writes this key: it is written without a look, and looked at when it is there all the same. */
-  readonly ours?: boolean;
+  /** Most likely not there yet: it is written without a look, and looked at when it is there all the same. */
+  readonly fresh?: boolean;
 }
 
 /**
@@ -32,8 +32,8 @@ export async function ensure(
   content: Content,
   ensuring: Ensuring,
 ): Promise<"created" | "present"> {
-  const { lockUntil, lockTo = lockUntil, ours = false } = ensuring;
-  const present = ours ? undefined : await store.head(key);
+  const { lockUntil, lockTo = lockUntil, fresh = false } = ensuring;
+  const present = fresh ? undefined : await store.head(key);
   if (present !== undefined) return settle(store, key, content, ensuring, present);
   try {
     if ((await store.create(key, content, { lockUntil: lockTo })) === "created") return "created";

@@ -161,6 +161,52 @@ test("tags are read only of functions whose selection needs them", async () => {
   expect(source.wire.named("ListTags").map(({ input }) => input.Resource)).toEqual([functionArn("orders")]);
 });
 
+describe("tags of many functions", () => {
+  const tagged = (count: number) => {
+    const source = new FakeRegion();
+    source.page = 50;
+    for (let i = 0; i < count; i++) seedFunction(source.lambda, `f${i}`).tags = { team: `t${i}` };
+    return source;
+  };
+  const tagsIn = ({ items }: Taken) => items.map(({ tags }) => tags.team);
+  const all = (count: number) => Array.from({ length: count }, (_, i) => `t${i}`);
+
+  test.each([2, 50, 101])(
+    "of %i come from the region's index, page by page, and none is asked",
+    async (count) => {
+      const source = tagged(count);
+      const taken = await take(source, () => true);
+      expect(tagsIn(taken)).toEqual(all(count));
+      expect(taken.warnings).toEqual([]);
+      expect(source.wire.named("ListTags")).toEqual([]);
+      expect(source.wire.named("GetResources")).toHaveLength(Math.ceil(count / 50));
+    },
+  );
+
+  test("that the index does not know yet, or that have none, are asked for, each by itself", async () => {
+    const source = tagged(4);
+    source.tagging.late.add("f1");
+    seedFunction(source.lambda, "untagged");
+    expect(tagsIn(await take(source, () => true))).toEqual([...all(4), undefined]);
+    expect(source.wire.named("ListTags").map(({ input }) => input.Resource)).toEqual(
+      ["f1", "untagged"].map((name) => functionArn(name)),
+    );
+  });
+
+  test("are asked for one by one, with a word about it, when the index cannot be read", async () => {
+    const source = tagged(3);
+    source.wire.before = ({ name: call }) =>
+      call === "GetResources" ? awsError("AccessDeniedException", 400, "not authorized") : undefined;
+    const taken = await take(source, () => true);
+    expect(tagsIn(taken)).toEqual(all(3));
+    expect(taken.warnings).toEqual([
+      "each function is asked for its tags, a call for each: tag:GetResources of us-east-1: AccessDeniedException: not authorized",
+    ]);
+    expect(source.wire.named("GetResources")).toHaveLength(1);
+    expect(source.wire.named("ListTags")).toHaveLength(3);
+  });
+});
+
 test("a function that goes while it is listed is left out", async () => {
   const source = new FakeRegion();
   seedFunction(source.lambda, "orders");

@@ -18,6 +18,7 @@ import { FakeService } from "../../support/fake-aws/service.ts";
 import { imageFunction } from "../../support/image-function.ts";
 import { item, richFunction } from "../../support/rich-function.ts";
 import { OPTIONS } from "../../support/sample-request.ts";
+import { seedFunction } from "../../support/seed-function.ts";
 
 /** Lambda does these with the caller's rights: no call of ours names them. */
 const ON_BEHALF = [
@@ -100,6 +101,8 @@ async function callsOfRestores(): Promise<string[]> {
 describe("every call is allowed, and nothing is allowed that no call needs:", () => {
   test("to discover", async () => {
     const source = richFunction();
+    // The index of tags is read for several functions; one that it does not know is asked.
+    seedFunction(source.lambda, "untagged");
     const options = { triggers: "all" as const, needsTags: () => true, warn: () => undefined };
     for await (const _ of inventory(source.ports(), options));
     expect(actionsOf(source.wire.calls)).toEqual(allowed(inventoryReads));

@@ -23,7 +23,6 @@ export const WRITERS: readonly string[] = [
   "zonekeep-us-east-1-capture s3:PutObject us-east-1/blobs",
   "zonekeep-us-east-1-capture s3:PutObject us-east-1/wraps",
   "zonekeep-us-east-1-capture s3:PutObject us-east-1/points",
-  "zonekeep-us-east-1-capture s3:PutObjectRetention us-east-1/blobs",
   "zonekeep-us-east-1-capture sts:AssumeRole zonekeep-us-east-1-bos-1a-zone",
   "zonekeep-us-east-1-summarise s3:PutObject us-east-1/runs",
   "zonekeep-us-east-1-summarise monitoring:PutMetricData",

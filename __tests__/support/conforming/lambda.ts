@@ -133,6 +133,7 @@ export const conforming: Conforming<LambdaPlace, Value> = {
   readOnlyFields: ["policies.*.statements.*.Resource"],
   comparable: renumbered,
   unseen: {
+    "inventory tag:GetResources": "the index of tags is read when there are several functions to ask about",
     "activate lambda:GetFunctionConfiguration":
       "asked only of the function that a copy at home was made from",
     "lambda:PassCapacityProvider": ON_BEHALF,

@@ -1,17 +1,18 @@
 import {
+  type FunctionConfiguration,
   ListEventSourceMappingsCommand,
   ListFunctionsCommand,
-  ListTagsCommand,
 } from "@aws-sdk/client-lambda";
 import type { Related } from "../../contract/kinds.ts";
 import type { MappedTrigger } from "../../contract/triggers.ts";
 import { functionOf } from "../../core/arn.ts";
 import { uniqueSorted } from "../../core/source-order.ts";
-import { callOrNone } from "../kit/calls.ts";
+import type { Candidate } from "../../runs/selection.ts";
 import { everyPage } from "../kit/pages.ts";
-import type { Inventoried, InventoryOptions } from "../protector.ts";
+import type { Inventoried, InventoryOptions, ProtectorPorts } from "../protector.ts";
 import { thingAt } from "../thing-at.ts";
 import type { LambdaReads } from "./ports.ts";
+import { tagReader } from "./tags.ts";
 import { keepsMapping, keepsMappings, keepsTrigger, mappedKind } from "./trigger-kinds.ts";
 
 /** The mappings of one function. */
@@ -26,10 +27,11 @@ interface Mapped {
  * Replicas of Lambda@Edge are left out: they are read-only copies of a function of us-east-1.
  */
 export async function* inventory(
-  reads: LambdaReads,
-  { triggers, needsTags }: InventoryOptions,
+  reads: LambdaReads & Pick<ProtectorPorts, "client">,
+  { triggers, needsTags, warn }: InventoryOptions,
 ): AsyncIterable<Inventoried> {
   const mappings = await mappingsByFunction(reads, triggers);
+  const reader = tagReader(reads, warn);
   const pages = everyPage(
     "lambda:ListFunctions",
     reads.region,
@@ -37,13 +39,14 @@ export async function* inventory(
     ({ NextMarker }) => NextMarker,
   );
   for await (const { Functions = [] } of pages) {
-    for (const listed of Functions) {
-      const { FunctionName: name, FunctionArn: arn, Runtime: runtime } = listed;
-      if (listed.MasterArn !== undefined) continue;
-      if (name === undefined || arn === undefined)
-        throw new Error(`lambda:ListFunctions of ${reads.region}: a function without a name`);
-      const candidate = { name, arn, ...(runtime !== undefined && { runtime }) };
-      const tags = needsTags(candidate) ? await tagsOf(reads, name, arn) : {};
+    const page = Functions.filter(({ MasterArn }) => MasterArn === undefined).map((listed) => {
+      const candidate = candidateOf(listed, reads.region);
+      return { listed, candidate, asked: needsTags(candidate) };
+    });
+    await reader.expect(page.filter(({ asked }) => asked).length);
+    for (const { listed, candidate, asked } of page) {
+      const { name, arn } = candidate;
+      const tags = asked ? await reader.of(name, arn) : {};
       if (tags === undefined) continue;
       const { ids, sources } = mappings.get(arn) ?? { ids: [], sources: new Map() };
       const letters = keepsTrigger(triggers, "sqs") ? [listed.DeadLetterConfig?.TargetArn ?? ""] : [];
@@ -61,21 +64,18 @@ export async function* inventory(
   }
 }
 
+function candidateOf(
+  { FunctionName: name, FunctionArn: arn, Runtime: runtime }: FunctionConfiguration,
+  region: string,
+): Candidate {
+  if (name === undefined || arn === undefined)
+    throw new Error(`lambda:ListFunctions of ${region}: a function without a name`);
+  return { name, arn, ...(runtime !== undefined && { runtime }) };
+}
+
 /** What lies at the ARNs and has a kind of its own; the others stay the function's references. */
 function relatedAt(arns: readonly string[]): readonly Related[] {
   return uniqueSorted(arns).flatMap((arn) => thingAt(arn) ?? []);
-}
-
-/** `undefined` when the function is gone since the list. */
-async function tagsOf(
-  { lambda }: LambdaReads,
-  name: string,
-  arn: string,
-): Promise<Readonly<Record<string, string>> | undefined> {
-  const answer = await callOrNone("lambda:ListTags", name, () =>
-    lambda.send(new ListTagsCommand({ Resource: arn })),
-  );
-  return answer && (answer.Tags ?? {});
 }
 
 async function mappingsByFunction(

@@ -7,6 +7,7 @@ const MAPPINGS = ["arn:{partition}:lambda:{region}:{account}:event-source-mappin
 export const inventoryReads: readonly Permission[] = [
   { action: "lambda:ListFunctions", resources: ["*"] },
   { action: "lambda:ListEventSourceMappings", resources: ["*"] },
+  { action: "tag:GetResources", resources: ["*"] },
   { action: "lambda:ListTags", resources: FUNCTIONS },
 ];
 

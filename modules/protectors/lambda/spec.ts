@@ -26,6 +26,8 @@ export const lambdaSpec: KindSpec = {
   },
   wildcardActions: {
     "lambda:ListFunctions": LAMBDA,
+    "tag:GetResources":
+      "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonresourcegrouptaggingapi.html",
     "lambda:ListEventSourceMappings": LAMBDA,
     "lambda:CreateEventSourceMapping": LAMBDA,
     "lambda:GetAccountSettings": LAMBDA,
