@@ -14,6 +14,7 @@ import {
 import { GetBucketNotificationConfigurationCommand } from "@aws-sdk/client-s3";
 import { GetQueueAttributesCommand, GetQueueUrlCommand, ListQueueTagsCommand } from "@aws-sdk/client-sqs";
 import type { DemoClients } from "./clients.ts";
+import { poll } from "./poll.ts";
 import { bucketOf } from "./regions.ts";
 
 /** What a function is, aspect by aspect, read with the SDK alone: zonekeep's own code has no part in it. */
@@ -100,8 +101,13 @@ async function mappingsOf(lambda: LambdaClient, FunctionName: string): Promise<u
   );
   return Promise.all(
     EventSourceMappings.map(async ({ UUID }) => {
-      const { EventSourceArn, BatchSize, FilterCriteria, FunctionResponseTypes, State } = await lambda.send(
-        new GetEventSourceMappingCommand({ UUID }),
+      const { EventSourceArn, BatchSize, FilterCriteria, FunctionResponseTypes, State } = await poll(
+        `mapping ${UUID} did not settle`,
+        10_000,
+        async () => {
+          const found = await lambda.send(new GetEventSourceMappingCommand({ UUID }));
+          return found.State?.endsWith("ing") ? undefined : found;
+        },
       );
       return { EventSourceArn, BatchSize, FilterCriteria, FunctionResponseTypes, State };
     }),

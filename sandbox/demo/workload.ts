@@ -1,4 +1,4 @@
-import { CreateRoleCommand } from "@aws-sdk/client-iam";
+import { CreateRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import {
   AddPermissionCommand,
   CreateAliasCommand,
@@ -29,10 +29,12 @@ export const CANARY = "canary-7f3a-do-not-print";
 
 /** Execution roles: IAM is global, so they outlive the region. */
 export async function createRoles({ iam }: DemoClients): Promise<void> {
-  for (const team of ["orders", "media", "edge"])
+  const reads = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
+  for (const team of ["orders", "media", "edge"]) {
+    const RoleName = `${team}-lambda`;
     await iam.send(
       new CreateRoleCommand({
-        RoleName: `${team}-lambda`,
+        RoleName,
         AssumeRolePolicyDocument: JSON.stringify({
           Version: "2012-10-17",
           Statement: [
@@ -41,6 +43,13 @@ export async function createRoles({ iam }: DemoClients): Promise<void> {
         }),
       }),
     );
+    // Without it Lambda refuses a mapping that reads a queue.
+    const PolicyDocument = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: reads, Resource: "*" }],
+    });
+    await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "queues", PolicyDocument }));
+  }
 }
 
 /** What a region holds besides functions; a standby region holds no more than this. */

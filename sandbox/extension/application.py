@@ -9,6 +9,7 @@ import ecr
 import iam
 import kms
 import s3
+import scheduler
 import sqs
 import stepfunctions
 import unknown_calls
@@ -24,6 +25,7 @@ PATCHES = (
     *ecr.PATCHES,
     *awslambda.PATCHES,
     *s3.PATCHES,
+    *scheduler.PATCHES,
     *sqs.PATCHES,
     *stepfunctions.PATCHES,
 )

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { BatchGetImageCommand, CreateRepositoryCommand, ECRClient } from "@aws-sdk/client-ecr";
-import { CreateRoleCommand, GetRoleCommand, IAMClient } from "@aws-sdk/client-iam";
+import { CreateRoleCommand, GetRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import {
   CreateAliasCommand as CreateKeyAliasCommand,
   CreateKeyCommand,
@@ -129,6 +129,9 @@ async function makeWorkload(): Promise<void> {
   const trust = { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" };
   const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [trust] });
   const { Role } = await iam.send(new CreateRoleCommand({ RoleName: NAME, AssumeRolePolicyDocument }));
+  const reads = { Effect: "Allow", Action: "sqs:*", Resource: "*" };
+  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [reads] });
+  await iam.send(new PutRolePolicyCommand({ RoleName: NAME, PolicyName: "queues", PolicyDocument }));
   const source = new TextEncoder().encode(
     "export const handler = async (event) => { console.log('got ' + JSON.stringify(event)); return process.env.TOKEN; };",
   );
@@ -366,7 +369,7 @@ describe("from the command line, in this order,", () => {
       (
         await lambda.send(new ListEventSourceMappingsCommand({ FunctionName: NAME }))
       ).EventSourceMappings?.map(({ State }) => State);
-    expect(await states()).toEqual(["Disabled"]);
+    await expect.poll(states).toEqual(["Disabled"]);
     expect(await zonekeep("arm", "result.json", "--dry-run")).toMatchObject({ code: 0 });
     expect(await states()).toEqual(["Disabled"]);
     const { Tags = {} } = await lambda.send(new GetFunctionCommand({ FunctionName: NAME }));

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { CreateFunctionCommand, type CreateFunctionCommandInput, LambdaClient } from "@aws-sdk/client-lambda";
 import { CreateBucketCommand, PutBucketVersioningCommand, S3Client } from "@aws-sdk/client-s3";
@@ -73,6 +73,16 @@ export async function makeRole({ iam }: Aws, service = "lambda.amazonaws.com"): 
   return required(Role?.Arn);
 }
 
+/** The ARN of a role that may read what mappings read: Lambda asks before it makes one. */
+export async function makeReader(aws: Aws): Promise<string> {
+  const role = await makeRole(aws);
+  const reads = { Effect: "Allow", Action: ["sqs:*", "kinesis:*", "dynamodb:*"], Resource: "*" };
+  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [reads] });
+  const RoleName = required(role.split("/").at(-1));
+  await aws.iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "reads", PolicyDocument }));
+  return role;
+}
+
 /** The function's name. */
 export async function makeFunction(
   aws: Aws,
@@ -85,7 +95,7 @@ export async function makeFunction(
       FunctionName: name,
       Runtime: "nodejs22.x",
       Handler: "index.handler",
-      Role: await makeRole(aws),
+      Role: await makeReader(aws),
       Code: { ZipFile: zip({ "index.js": code }) },
       ...more,
     }),

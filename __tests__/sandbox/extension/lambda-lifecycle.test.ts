@@ -1,15 +1,19 @@
 import {
+  CreateEventSourceMappingCommand,
   CreateFunctionCommand,
+  DeleteEventSourceMappingCommand,
+  GetEventSourceMappingCommand,
   GetFunctionConfigurationCommand,
   InvokeCommand,
   ListFunctionsCommand,
   ListVersionsByFunctionCommand,
   PublishVersionCommand,
+  UpdateEventSourceMappingCommand,
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Aws, clients, eventually, fresh, makeRole, zip } from "./clients.ts";
+import { type Aws, clients, eventually, fresh, makeQueue, makeReader, zip } from "./clients.ts";
 import { type Server, startExtension } from "./servers.ts";
 
 const CODE = zip({ "index.js": "exports.handler = async () => 1;" });
@@ -28,7 +32,7 @@ const on = (env: Readonly<Record<string, string>>) => {
 
 async function create(Runtime: string, more: object = {}): Promise<string> {
   const FunctionName = fresh("fn");
-  const Role = await makeRole(aws);
+  const Role = await makeReader(aws);
   const settings = { Role, Handler: "index.handler", Code: { ZipFile: CODE }, ...more };
   await aws.lambda.send(
     new CreateFunctionCommand({ FunctionName, Runtime: Runtime as "nodejs24.x", ...settings }),
@@ -111,6 +115,23 @@ describe("with time to settle", () => {
     const after = await done(name);
     expect(after).not.toHaveProperty("StateReason");
     expect(after.RevisionId).not.toBe(born.RevisionId);
+  });
+
+  test("a mapping is being created, and is neither changed nor deleted before it is there", async () => {
+    const name = await create("nodejs24.x");
+    const { arn } = await makeQueue(aws);
+    const mapping = { FunctionName: name, EventSourceArn: arn, Enabled: false };
+    const { UUID, State } = await aws.lambda.send(new CreateEventSourceMappingCommand(mapping));
+    expect(State).toBe("Creating");
+    const enable = new UpdateEventSourceMappingCommand({ UUID, Enabled: true });
+    const busy = { name: "ResourceInUseException" };
+    await expect(aws.lambda.send(enable)).rejects.toMatchObject(busy);
+    await expect(aws.lambda.send(new DeleteEventSourceMappingCommand({ UUID }))).rejects.toMatchObject(busy);
+    await eventually(aws, async () => {
+      const now = await aws.lambda.send(new GetEventSourceMappingCommand({ UUID }));
+      return now.State === "Disabled" ? true : undefined;
+    });
+    expect((await aws.lambda.send(enable)).State).toBe("Enabling");
   });
 
   test("an update is in progress: the function is invoked, and not changed again", async () => {

@@ -32,6 +32,28 @@ const SERVICES: Readonly<Record<string, readonly [module: unknown, client: strin
   sts: [sts, "STSClient"],
 };
 
+/** Services of a scene, which need no client of their own. */
+const TARGETS: Readonly<Record<string, string>> = {
+  kinesis: "Kinesis_20131202",
+  dynamodb: "DynamoDB_20120810",
+};
+
+async function post(endpoint: string, service: string, target: string, input: unknown): Promise<Said> {
+  const scope = `sandbox/20260101/${HOME}/${service}/aws4_request`;
+  const answer = await fetch(endpoint, {
+    method: "POST",
+    headers: {
+      authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": target,
+    },
+    body: JSON.stringify(input),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(text);
+  return { status: answer.status, answer: text === "" ? {} : JSON.parse(text) };
+}
+
 export type Send = (call: string, input: unknown) => Promise<Said>;
 
 /** Calls by name: `lambda:GetFunction` is GetFunctionCommand of the SDK's client for Lambda. */
@@ -39,6 +61,8 @@ export function sender(endpoint: string): Send {
   const clients = new Map<string, Client>();
   return async (call, input) => {
     const [service = "", operation = ""] = call.split(":");
+    const target = TARGETS[service];
+    if (target !== undefined) return await post(endpoint, service, `${target}.${operation}`, input);
     const [module, name] = SERVICES[service] ?? [];
     if (module === undefined || name === undefined) throw new Error(`facts know no client for ${service}`);
     const sdk = module as Module;
@@ -71,7 +95,9 @@ async function said(client: Client, command: unknown): Promise<Said> {
     };
     if ($metadata?.httpStatusCode === undefined) throw error;
     const codes = [name, ...(Code === undefined ? [] : [Code])];
-    return { status: $metadata.httpStatusCode, refused: { codes, message } };
+    // What the SDK says when AWS says nothing.
+    const said = message === "UnknownError" ? "" : message;
+    return { status: $metadata.httpStatusCode, refused: { codes, message: said } };
   }
 }
 
@@ -83,7 +109,8 @@ export function filled(input: unknown, made: ReadonlyMap<string, unknown>): unkn
     return input.replace(/\$\{(\w+)\}/g, (_, name: string) => String(made.get(name)));
   }
   if (Array.isArray(input)) return input.map((each) => filled(each, made));
-  if (typeof input !== "object" || input === null || input instanceof Uint8Array) return input;
+  if (typeof input !== "object" || input === null || input instanceof Uint8Array || input instanceof Date)
+    return input;
   return Object.fromEntries(Object.entries(input).map(([key, value]) => [key, filled(value, made)]));
 }
 

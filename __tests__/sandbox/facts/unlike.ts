@@ -45,7 +45,8 @@ export function fits(fact: string, actual: unknown): boolean {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    // IAM encodes its documents as if they were part of an address.
+    return JSON.parse(text.startsWith("%7B") ? decodeURIComponent(text) : text);
   } catch {
     return text;
   }

@@ -28,18 +28,20 @@ def apply(sandbox: Sandbox) -> None:
 
     @replaces(LambdaStorage, "update_alias")
     def update_alias(original: Any, self: Any, name: str, function_name: str, version: str | None, *rest: Any) -> Any:
-        try:
-            alias = self.get_alias(name, function_name)
-        except UnknownAliasException as error:
-            why = error.message.replace("Cannot find alias arn", "Alias not found")
-            raise refusal(404, "ResourceNotFoundException", why) from None
+        alias = self.get_alias(name, function_name)
         refuse_weights(self, function_name, version or alias.function_version, rest[-1])
         return original(self, name, function_name, version, *rest)
 
     def answered(operation: str, status: int) -> None:
         @replaces(LambdaResponse, operation)
         def answer(original: Any, self: Any) -> Any:
-            _, headers, body = original(self)
+            try:
+                _, headers, body = original(self)
+            except UnknownAliasException as error:
+                if operation != "update_alias":
+                    raise
+                why = error.message.replace("Cannot find alias arn", "Alias not found")
+                raise refusal(404, "ResourceNotFoundException", why) from None
             return status, {**headers, "status": status}, body if status == 200 else ""
 
     answered("get_alias", 200)

@@ -8,13 +8,14 @@ organisation, and takes an id twice.
 from __future__ import annotations
 
 import json
+import uuid
 from typing import Any
 from urllib.parse import unquote
 
 from moto.awslambda.responses import LambdaResponse
 
 from awslambda.names import refusal
-from awslambda.permissions import Policy, principal
+from awslambda.permissions import principal
 from patching import Sandbox, replaces
 
 
@@ -53,6 +54,22 @@ def apply(sandbox: Sandbox) -> None:
         sid = unquote(self.path.split("/")[-1])
         policy.change([statement for statement in policy.statements if statement["Sid"] != sid])
         return 204, {"status": 204}, ""
+
+
+class Policy:
+    def __init__(self) -> None:
+        self.statements: list[dict[str, Any]] = []
+        self.revision = str(uuid.uuid4())
+
+    def change(self, statements: list[dict[str, Any]]) -> None:
+        self.statements = statements
+        self.revision = str(uuid.uuid4())
+
+    def expect(self, revision: str | None) -> None:
+        if revision and revision != self.revision:
+            why = "The Revision Id provided does not match the latest Revision Id"
+            how = "Call the GetLayerPolicy API to retrieve the latest Revision Id"
+            raise refusal(412, "PreconditionFailedException", f"{why}. {how}")
 
 
 def asked(response: Any) -> Any:

@@ -1,7 +1,7 @@
 """Event source mappings.
 
 AWS names the qualified function, refuses a second mapping of the same source and function, lists by pages of
-100, and hides encrypted filters from the list. Plain moto forgets the qualifier, takes any mapping twice, finds
+100, and hides encrypted filters from the list (see also mapping_checks, mapping_states). Plain moto forgets the qualifier, takes any mapping twice, finds
 only those created with the very string that is asked for, and shows everything.
 """
 
@@ -17,23 +17,26 @@ from moto.dynamodb.models import dynamodb_backends
 from moto.kinesis.models import kinesis_backends
 from moto.sqs.models import sqs_backends
 
+from awslambda.mapping_checks import refuse_creation, refuse_settings
+from awslambda.mapping_states import under_way
 from awslambda.names import arn_of, refusal, split
 from awslambda.pages import page
 from patching import Sandbox, replaces
 
 PAGE = 100
+NO_MAPPING = "The resource you requested does not exist."
 
 
 def apply(sandbox: Sandbox) -> None:
     @replaces(LambdaBackend, "create_event_source_mapping")
     def create(original: Any, self: Any, spec: dict[str, Any]) -> EventSourceMapping:
+        refuse_creation(self, spec)
         arn = function_arn(self, spec["FunctionName"])
         for other in self._event_source_mappings.values():
             if (other.function_arn, other.event_source_arn) == (arn, spec.get("EventSourceArn")):
-                why = f'The event source arn (" {other.event_source_arn} ") and function (" {arn} ") provided mapping'
-                rest = f"already exists. Please update or delete the existing mapping with UUID {other.uuid}"
-                raise refusal(409, "ResourceConflictException", f"{why} {rest}")
+                raise refusal(409, "ResourceConflictException", twice(other))
         mapping = original(self, spec)
+        under_way(mapping, "Creating")
         mapping.function_arn = arn
         mapping.last_modified = time.time()
         unhook(mapping)
@@ -41,8 +44,16 @@ def apply(sandbox: Sandbox) -> None:
 
     @replaces(LambdaBackend, "update_event_source_mapping")
     def update(original: Any, self: Any, uuid: str, spec: dict[str, Any]) -> EventSourceMapping | None:
+        before = self.get_event_source_mapping(uuid)
+        if before is None:
+            raise refusal(404, "ResourceNotFoundException", NO_MAPPING)
+        refuse_while_under_way(before)
+        source, enabled = before.event_source_arn, before.enabled
+        refuse_settings(source.split(":")[2], source, spec, before.get_configuration())
         mapping = original(self, uuid, spec)
         if mapping is not None:
+            toggled = "Enabling" if mapping.enabled else "Disabling"
+            under_way(mapping, toggled if mapping.enabled != enabled else "Updating")
             mapping.last_modified = time.time()
             if "FunctionName" in spec:
                 mapping.function_arn = function_arn(self, spec["FunctionName"])
@@ -50,14 +61,13 @@ def apply(sandbox: Sandbox) -> None:
 
     @replaces(LambdaBackend, "delete_event_source_mapping")
     def delete(original: Any, self: Any, uuid: str) -> EventSourceMapping | None:
-        mapping = original(self, uuid)
-        if mapping is not None:
-            unhook(mapping, everywhere=True)
+        mapping = self.get_event_source_mapping(uuid)
+        if mapping is None:
+            raise refusal(404, "ResourceNotFoundException", NO_MAPPING)
+        refuse_while_under_way(mapping)
+        original(self, uuid)
+        unhook(mapping, everywhere=True)
         return mapping
-
-    @replaces(EventSourceMapping, "get_configuration")
-    def get_configuration(original: Any, self: Any) -> dict[str, Any]:
-        return {name: value for name, value in original(self).items() if name != "Tags"}
 
     @replaces(LambdaResponse, "list_event_source_mappings")
     def list_all(original: Any, self: Any) -> str:
@@ -70,6 +80,21 @@ def apply(sandbox: Sandbox) -> None:
             if arn in (None, mapping.function_arn) and source in (None, [mapping.event_source_arn])
         ]
         return json.dumps(page(self, "EventSourceMappings", mappings, PAGE))
+
+
+def refuse_while_under_way(mapping: EventSourceMapping) -> None:
+    """https://docs.aws.amazon.com/lambda/latest/api/API_UpdateEventSourceMapping.html#API_UpdateEventSourceMapping_Errors"""
+    if mapping.get_configuration()["State"].endswith("ing"):
+        why = "Cannot update or delete the event source mapping because it is in use."
+        raise refusal(400, "ResourceInUseException", why)
+
+
+def twice(other: EventSourceMapping) -> str:
+    name = other.function_arn.split(":function:")[1]
+    rest = f"already exists. Please update or delete the existing mapping with UUID {other.uuid}"
+    if ":sqs:" in other.event_source_arn:
+        return f'An event source mapping with SQS arn (" {other.event_source_arn} ") and function (" {name} ") {rest}'
+    return f'The event source arn (" {other.event_source_arn} ") and function (" {name} ") provided mapping {rest}'
 
 
 def listed(mapping: EventSourceMapping) -> dict[str, Any]:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from iam import principals, sizes
+from iam import principals, sessions, sizes
 
-PATCHES = (principals, sizes)
+PATCHES = (principals, sessions, sizes)

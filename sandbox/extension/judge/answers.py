@@ -13,7 +13,7 @@ from botocore.awsrequest import HeadersDict
 
 from call_names import CallName
 from judge.constraints import Fault, faults
-from judge.exceptions import ANSWERS_UNLIKE_THE_MODEL
+from judge.exceptions import ANSWERS_UNLIKE_THE_MODEL, said_by_the_service
 
 JUDGED = ("missing", "type", "unknown", "enum")
 MOST_TOLD = 5
@@ -21,6 +21,8 @@ MOST_TOLD = 5
 
 def unlike_aws(call: CallName, method: str, status: int, headers: list[tuple[str, str]], body: bytes) -> list[str]:
     """Sentences, each naming a member; none when the answer is as AWS's model says."""
+    if status >= 400 and method != "HEAD" and not names_its_code(call, headers, body):
+        return ["an error without a code, which no SDK can tell from another"]
     shape = call.model.output_shape if call.model else None
     if status >= 300 or shape is None or method == "HEAD" or shape.event_stream_name:
         return []
@@ -30,7 +32,20 @@ def unlike_aws(call: CallName, method: str, status: int, headers: list[tuple[str
         # Whatever botocore's parser stumbles over, every SDK does.
         return [f"{shape.name} cannot be read: {type(error).__name__}: {error}"]
     excused = ANSWERS_UNLIKE_THE_MODEL.get((call.service, call.operation), {})
-    return [sentence(each) for each in told if each.kind in JUDGED and each.path not in excused][:MOST_TOLD]
+    faults_told = [each for each in told if each.kind in JUDGED and each.path not in excused]
+    return [sentence(each) for each in faults_told if not said_by_the_service(call.service, each.within)][:MOST_TOLD]
+
+
+def names_its_code(call: CallName, headers: list[tuple[str, str]], body: bytes) -> bool:
+    if any(name.lower() in ("x-amzn-errortype", "x-amzn-query-error") and value for name, value in headers):
+        return True
+    if call.protocol not in ("json", "rest-json"):
+        return call.protocol == "cbor" or b"<Code>" in body
+    try:
+        told = json.loads(body)
+    except ValueError:
+        return False
+    return bool(told.get("__type") or told.get("code") or told.get("Code"))
 
 
 def sentence(fault: Fault) -> str:

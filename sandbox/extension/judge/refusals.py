@@ -7,7 +7,7 @@ from typing import Any
 
 from call_names import CallName
 from judge.constraints import Fault, faults
-from judge.exceptions import SAID_BY_THE_SERVICE
+from judge.exceptions import said_by_the_service
 from judge.requests import Unreadable, members_of
 from unknown_calls import Refusal
 
@@ -22,7 +22,7 @@ def refusal_of(call: CallName, environ: dict[str, Any], body: bytes) -> Refusal 
         given, wire = members_of(call, environ, body)
     except Unreadable as error:
         return unreadable(call, str(error))
-    found = [each for each in faults(shape, given, wire=wire) if not said_elsewhere(call.service, each)]
+    found = [each for each in faults(shape, given, wire=wire) if not said_by_the_service(call.service, each.within)]
     if not found:
         return None
     unknown = next((each for each in found if each.kind == "unknown"), None)
@@ -34,11 +34,6 @@ def refusal_of(call: CallName, environ: dict[str, Any], body: bytes) -> Refusal 
     if mistyped is not None:
         return Refusal(call, BAD, "SerializationException", f"{mistyped.path}: {mistyped.constraint}")
     return WORDS.get(call.service, by_protocol)(call, found)
-
-
-def said_elsewhere(service: str, fault: Fault) -> bool:
-    shapes = [fault.within, *(getattr(fault.within, part, None) for part in ("member", "key", "value"))]
-    return any((service, shape.name) in SAID_BY_THE_SERVICE for shape in shapes if hasattr(shape, "name"))
 
 
 def unreadable(call: CallName, detail: str) -> Refusal:

@@ -7,6 +7,7 @@ an alias of any region for the local one, forgets the period, and wants the one 
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any
 
@@ -20,6 +21,7 @@ from moto.kms.utils import _deserialize_ciphertext_blob
 from patching import Sandbox, replaces
 
 DEFAULT_PERIOD_DAYS = 365
+SYMMETRIC = "SYMMETRIC_DEFAULT"
 
 
 def apply(sandbox: Sandbox) -> None:
@@ -48,6 +50,22 @@ def apply(sandbox: Sandbox) -> None:
         require_enabled(self.keys[_deserialize_ciphertext_blob(ciphertext_blob).key_id])
         return plaintext, arn
 
+    @replaces(KmsResponse, "_validate_cmk_id")
+    def words(original: Any, self: Any, key_id: str) -> None:
+        try:
+            original(self, key_id)
+        except NotFoundException as error:
+            raise NotFoundException(error.message.replace(f"keyId {key_id}", f"keyId '{key_id}'")) from None
+
+    @replaces(KmsResponse, "encrypt")
+    def encrypted(original: Any, self: Any) -> str:
+        return json.dumps({**json.loads(original(self)), "EncryptionAlgorithm": SYMMETRIC})
+
+    @replaces(KmsResponse, "decrypt")
+    def decrypted(original: Any, self: Any) -> str:
+        answer = json.loads(original(self))
+        return json.dumps({**answer, "EncryptionAlgorithm": SYMMETRIC, "KeyMaterialId": material_of(answer["KeyId"])})
+
     @replaces(KmsResponse, "enable_key_rotation")
     def enable_key_rotation(original: Any, self: Any) -> str:
         answer = original(self)
@@ -63,6 +81,11 @@ def apply(sandbox: Sandbox) -> None:
         if answer["KeyRotationEnabled"]:
             answer["RotationPeriodInDays"] = getattr(key, "rotation_period", DEFAULT_PERIOD_DAYS)
         return json.dumps(answer)
+
+
+def material_of(arn: str) -> str:
+    """Of a key that is never rotated here: always the same."""
+    return hashlib.sha256(arn.encode()).hexdigest()
 
 
 def in_region(key_id: str, region: str) -> None:

@@ -10,6 +10,8 @@ from s3 import (
     notification,
     owner,
     policies,
+    preconditions,
+    refusals,
     replication,
     subresources,
 )
@@ -18,10 +20,12 @@ PATCHES = (
     owner,
     policies,
     checksums,
+    preconditions,
     encryption,
     locks,
     notification,
     documents,
     replication,
     subresources,
+    refusals,
 )

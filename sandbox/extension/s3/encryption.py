@@ -22,7 +22,8 @@ def apply(sandbox: Sandbox) -> None:
     def put_object(original: Any, self: Any, bucket_name: str, *given: Any, **options: Any) -> Any:
         bucket = self.get_bucket(bucket_name)
         default = (bucket.encryption or {}).get("Rule", {}).get("ApplyServerSideEncryptionByDefault", {})
-        algorithm = options.get("encryption") or default.get("SSEAlgorithm")
+        # Since January 2023 nothing is written in clear text.
+        algorithm = options["encryption"] = options.get("encryption") or default.get("SSEAlgorithm") or "AES256"
         key_id = options.get("kms_key_id") or default.get("KMSMasterKeyID")
         if algorithm == "aws:kms" and key_id:
             options["kms_key_id"] = resolved(key_id, bucket.region_name, bucket.account_id)

@@ -7,24 +7,30 @@ overwrites any retention, forgets that of a multipart upload, cannot read one ba
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timezone
 from typing import Any
 
 from flask import request
-from moto.s3.exceptions import AccessDeniedByLock, BucketNeedsToBeNew, MissingKey, S3ClientError
+from moto.s3.exceptions import BucketNeedsToBeNew, MissingKey, S3ClientError
 from moto.s3.models import FakeBucket, FakeKey, FakeMultipart, S3Backend
 from moto.s3.responses import S3Response
 
 from patching import Sandbox, replaces
+from s3.refusals import Refused
 
 
 def apply(sandbox: Sandbox) -> None:
     @replaces(S3Response, "put_object_retention")
     def put_object_retention(original: Any, self: Any) -> Any:
+        if not self.backend.get_bucket(self.bucket_name).object_lock_enabled:
+            raise S3ClientError("InvalidRequest", "Bucket is missing Object Lock Configuration")
         key = wanted(self)
         bypass = self.headers.get("x-amz-bypass-governance-retention", "").lower() == "true"
         if weakens(key, *self._mode_until_from_body()) and key.is_locked(governance_bypass=bypass):
-            raise AccessDeniedByLock
+            raise S3ClientError("AccessDenied", "Access Denied because object protected by object lock.")
+        _, until = self._mode_until_from_body()
+        if until is not None and moment(until) < datetime.now(timezone.utc):
+            raise S3ClientError("InvalidArgument", "The retain until date must be in the future!")
         return original(self)
 
     @replaces(S3Response, "_key_response_get")
@@ -87,6 +93,6 @@ def moment(written: str) -> datetime:
 def retention_of(key: FakeKey) -> tuple[int, dict[str, str], str]:
     if key.lock_mode is None:
         why = "The specified object does not have a ObjectLock configuration"
-        raise S3ClientError("NoSuchObjectLockConfiguration", why)
+        raise Refused("NoSuchObjectLockConfiguration", why, 404)
     content = f"<Mode>{key.lock_mode}</Mode><RetainUntilDate>{key.lock_until}</RetainUntilDate>"
     return 200, {}, f"<Retention>{content}</Retention>"

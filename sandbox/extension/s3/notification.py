@@ -21,6 +21,7 @@ from awslambda.names import split
 from awslambda.permissions import allows
 from patching import Sandbox, replaces
 from s3.documents import NAMESPACE
+from s3.refusals import Refused
 
 KINDS = {"CloudFunction": "lambda", "Queue": "sqs", "Topic": "sns"}
 OVERLAPPING = "Configurations overlap. Configurations on the same bucket cannot share a common event type."
@@ -35,23 +36,21 @@ def apply(sandbox: Sandbox) -> None:
     def get_bucket_notification(original: Any, self: Any) -> Any:
         status, headers, body = original(self)
         kept = self.backend.get_bucket_notification_configuration(self.bucket_name)
-        if kept is not None and kept.event_bridge is not None:
-            root = ElementTree.fromstring(body)
+        if kept is None:
+            return status, headers, body
+        root = ElementTree.fromstring(body)
+        if kept.event_bridge is not None:
             ElementTree.SubElement(root, f"{{{NAMESPACE}}}EventBridgeConfiguration")
-            body = ElementTree.tostring(root)
-            headers.pop("Content-Length", None)
-        return status, headers, body
-
-    @replaces(S3Response, "_bucket_response_put")
-    def bucket_response_put(original: Any, self: Any, request: Any, bucket_name: str, querystring: Any) -> Any:
-        try:
-            return original(self, request, bucket_name, querystring)
-        except Refused as refused:
-            return 400, {"Content-Type": "application/xml"}, refused.document()
+        for rule in root.iter():
+            if rule.tag.endswith("FilterRule"):
+                name = next(child for child in rule if child.tag.endswith("Name"))
+                name.text = (name.text or "").capitalize()
+        headers.pop("Content-Length", None)
+        return status, headers, ElementTree.tostring(root)
 
     @replaces(S3Response, "_notification_config_from_body")
     def notification_config_from_body(original: Any, self: Any) -> dict[str, Any]:
-        configuration = original(self)
+        configuration = configuration_of(self.body)
         bucket = self.backend.get_bucket(self.bucket_name)
         refuse_ambiguous([entry for kind in KINDS for entry in configuration.get(f"{kind}Configuration", [])])
         if self.headers.get("x-amz-skip-destination-validation", "").lower() == "true":
@@ -64,26 +63,8 @@ def apply(sandbox: Sandbox) -> None:
         ]
         if lost:
             why = "Unable to validate the following destination configurations"
-            raise Refused(why, [told(kind, arn) for kind, arn in lost])
+            raise Refused("InvalidArgument", why, arguments=tuple(told(kind, arn) for kind, arn in lost))
         return configuration
-
-
-class Refused(Exception):
-    """InvalidArgument, with the arguments that S3 numbers from 1."""
-
-    def __init__(self, message: str, arguments: list[tuple[str, str]]) -> None:
-        super().__init__(message)
-        self.message = message
-        self.arguments = arguments
-
-    def document(self) -> str:
-        error = ElementTree.Element("Error")
-        ElementTree.SubElement(error, "Code").text = "InvalidArgument"
-        ElementTree.SubElement(error, "Message").text = self.message
-        for number, (name, value) in enumerate(self.arguments, 1):
-            ElementTree.SubElement(error, f"ArgumentName{number}").text = name
-            ElementTree.SubElement(error, f"ArgumentValue{number}").text = value
-        return ElementTree.tostring(error, encoding="unicode")
 
 
 def told(kind: str, arn: str) -> tuple[str, str]:
@@ -92,16 +73,57 @@ def told(kind: str, arn: str) -> tuple[str, str]:
     return arn, f"The destination {kind.lower()} does not exist"
 
 
+def configuration_of(body: bytes) -> dict[str, Any]:
+    """A document as moto keeps it. Names of filter rules come in any case, and a suffix may be empty."""
+    root = ElementTree.fromstring(body)
+    found: dict[str, Any] = {}
+    for node in root:
+        kind = local(node).removesuffix("Configuration")
+        if kind in KINDS:
+            found.setdefault(f"{kind}Configuration", []).append(entry_of(node, kind))
+        elif kind == "EventBridge":
+            found["EventBridgeConfiguration"] = {}
+    return found
+
+
+def entry_of(node: ElementTree.Element, kind: str) -> dict[str, Any]:
+    told = {local(child): child.text or "" for child in node}
+    arn = told.get(kind, "")
+    if not arn.startswith("arn:") or arn.split(":")[2] != KINDS[kind]:
+        raise Refused("InvalidArgument", "The ARN could not be parsed")
+    rules = [rule_of(rule) for rule in node.iter() if local(rule) == "FilterRule"]
+    return {
+        kind: arn,
+        "Event": [child.text for child in node if local(child) == "Event"],
+        **({"Id": told["Id"]} if told.get("Id") else {}),
+        **({"Filter": {"S3Key": {"FilterRule": rules}}} if rules else {}),
+    }
+
+
+def rule_of(node: ElementTree.Element) -> dict[str, str]:
+    told = {local(child): child.text or "" for child in node}
+    if told.keys() != {"Name", "Value"}:
+        why = "The XML you provided was not well-formed or did not validate against our published schema"
+        raise Refused("MalformedXML", why)
+    if told["Name"].lower() not in ("prefix", "suffix"):
+        raise Refused("InvalidArgument", "filter rule name must be either prefix or suffix")
+    return {**told, "Name": told["Name"].lower()}
+
+
+def local(node: ElementTree.Element) -> str:
+    return node.tag.rsplit("}", 1)[-1]
+
+
 def refuse_ambiguous(entries: list[dict[str, Any]]) -> None:
     """https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html"""
     ids = [entry["Id"] for entry in entries if entry.get("Id")]
     if len(ids) != len(set(ids)):
-        raise Refused("Same ID used for multiple configurations. IDs must be unique", [])
+        raise Refused("InvalidArgument", "Same ID used for multiple configurations. IDs must be unique")
     for at, entry in enumerate(entries):
         for other in entries[at + 1 :]:
             if shares_events(entry, other) and overlaps(entry, other):
                 filtered = entry.get("Filter") or other.get("Filter")
-                raise Refused(AMBIGUOUS if filtered else OVERLAPPING, [])
+                raise Refused("InvalidArgument", AMBIGUOUS if filtered else OVERLAPPING)
 
 
 def shares_events(entry: dict[str, Any], other: dict[str, Any]) -> bool:

@@ -9,6 +9,7 @@ ValidateStateMachineDefinition and ListStateMachineVersions.
 from __future__ import annotations
 
 import copy
+import json
 import threading
 import uuid
 from typing import Any
@@ -16,6 +17,7 @@ from typing import Any
 import boto3
 from botocore.config import Config
 from moto.core.config import default_user_config
+from moto.core.exceptions import JsonRESTError
 from moto.core.responses import ActionResult
 from moto.stepfunctions.models import StateMachine
 from moto.stepfunctions.parser.asl.utils import boto_client
@@ -26,6 +28,7 @@ from role_sessions import session_of
 
 AT_ONCE = 50
 SLOWEST_CALL_SECONDS = 960
+ENDED_BADLY = ("FAILED", "ABORTED", "TIMED_OUT")
 _lock = threading.Lock()
 _clients: dict[tuple[str, str, str], Any] = {}
 
@@ -68,6 +71,7 @@ def apply(sandbox: Sandbox) -> None:
 
     @replaces(StepFunctionsParserBackend, "start_execution")
     def start_execution(original: Any, self: Any, state_machine_arn: str, name: str | None = None, *rest: Any) -> Any:
+        refuse_input(rest[0] if rest else None)
         return original(self, state_machine_arn, name or str(uuid.uuid4()), *rest)
 
     @replaces(Execution, "get_start_execution_details")
@@ -75,6 +79,25 @@ def apply(sandbox: Sandbox) -> None:
         details = original(self)
         details.start_time = self.start_date.isoformat(timespec="milliseconds").replace("+00:00", "Z")
         return details
+
+    @replaces(StepFunctionResponse, "describe_execution")
+    def describe_execution(original: Any, self: Any) -> ActionResult:
+        answer = original(self)
+        status = str(getattr(answer.result["status"], "value", answer.result["status"]))
+        told = {"inputDetails": {"included": True}, "redriveCount": 0, "redriveStatus": "REDRIVABLE"}
+        if status not in ENDED_BADLY:
+            why = f"Execution is {status} and cannot be redriven"
+            told |= {"redriveStatus": "NOT_REDRIVABLE", "redriveStatusReason": why}
+        return ActionResult({**answer.result, **told})
+
+    @replaces(StepFunctionResponse, "_describe_state_machine")
+    def describe_state_machine(original: Any, self: Any, arn: str) -> ActionResult:
+        answer = original(self, arn)
+        if (answer.result.get("encryptionConfiguration") or {}).get("type") == "AWS_OWNED_KEY":
+            del answer.result["encryptionConfiguration"]
+        logging = dict(answer.result.get("loggingConfiguration") or {})
+        answer.result["loggingConfiguration"] = {"includeExecutionData": False, "level": "OFF"} | logging
+        return answer
 
     @adds(StepFunctionResponse, "validate_state_machine_definition")
     def validate_state_machine_definition(self: Any) -> ActionResult:
@@ -93,3 +116,11 @@ def apply(sandbox: Sandbox) -> None:
         versions = sorted(machine.versions.values(), key=lambda each: each.version, reverse=True)
         listed = [{"stateMachineVersionArn": each.arn, "creationDate": each.creation_date} for each in versions]
         return ActionResult({"stateMachineVersions": listed})
+
+
+def refuse_input(text: str | None) -> None:
+    try:
+        json.loads("{}" if text is None else text)
+    except ValueError as error:
+        why = str(error) if text else "Invalid execution input."
+        raise JsonRESTError("InvalidExecutionInput", f"Invalid State Machine Execution Input: '{why}'") from None

@@ -1,0 +1,7 @@
+"""What zonekeep's sandbox adds to moto's EventBridge Scheduler."""
+
+from __future__ import annotations
+
+from scheduler import expressions
+
+PATCHES = (expressions,)
