@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { formatDiagnostic } from "../../modules/core/diagnostic.ts";
 import { parseMap } from "../../modules/restore/id-map.ts";
 
@@ -102,4 +102,69 @@ test("no mistake shows what may be the value of an environment variable, whateve
     ),
     { numRuns: 2000 },
   );
+});
+
+describe("what stands for something", () => {
+  const target = { account: "111122223333", partition: "aws", region: "eu-west-1" };
+  const QUEUE = "arn:aws:sqs:us-east-1:111122223333:orders";
+  const wrong = (key: string, value: string): string[] =>
+    parseMap(
+      `version: 1\nmap:\n  ${JSON.stringify(key)}: ${JSON.stringify(value)}\n`,
+      "map.yaml",
+      target,
+    ).diagnostics.map(
+      ({ code, message, at }) =>
+        `${at.line}:${at.col} ${code} ${message.replace(/^the counterpart of ("[^"]*"|this key) /, "")}`,
+    );
+
+  test.each<[string, string, string, string]>([
+    ["a queue of the lost region", QUEUE, QUEUE, "lies in us-east-1, and the restore goes to eu-west-1"],
+    [
+      "a topic for a queue",
+      QUEUE,
+      "arn:aws:sns:eu-west-1:111122223333:orders",
+      "is an ARN of sns, and the key is one of sqs",
+    ],
+    ["a name for an ARN", QUEUE, "orders", "is not an ARN, and the key is one"],
+    [
+      "another partition",
+      QUEUE,
+      "arn:aws-cn:sqs:eu-west-1:111122223333:orders",
+      "is of partition aws-cn, and the restore goes to aws",
+    ],
+    ["no account", QUEUE, "arn:aws:sqs:eu-west-1:1:orders", "names no account of 12 digits"],
+    [
+      "a layer for a function",
+      "arn:aws:lambda:us-east-1:111122223333:function:a",
+      "arn:aws:lambda:eu-west-1:111122223333:layer:a:1",
+      "is of type layer, and the key is of type function",
+    ],
+    ["a queue for a bucket", "arn:aws:s3:::in", "arn:aws:sqs:eu-west-1:111122223333:in", "is not a bucket"],
+    [
+      "a queue for a bucket's name",
+      "in-us",
+      "arn:aws:sqs:eu-west-1:111122223333:in",
+      "is an ARN of sqs, and the key is a name",
+    ],
+    ["a group for a subnet", "subnet-0a0a0a0a", "sg-0b0b0b0b", "is not a subnet"],
+    ["a name for an account", "111122223333", "production", "is not an account"],
+  ])("is not %s", (_what, key, value, message) => {
+    expect(wrong(key, value)).toEqual([`3:${JSON.stringify(key).length + 5} VALUE ${message}`]);
+  });
+
+  test.each([
+    [QUEUE, "arn:aws:sqs:eu-west-1:444455556666:other"],
+    ["arn:aws:s3:::in", "in-eu"],
+    ["arn:aws:s3:::in", "arn:aws:s3:::in-eu"],
+    ["in-us", "arn:aws:s3:::in-eu"],
+    ["subnet-0a0a0a0a", "subnet-1b1b1b1b"],
+    [
+      "arn:aws:lambda:us-east-1:111122223333:layer:base:4",
+      "arn:aws:lambda:eu-west-1:999999999999:layer:base:9",
+    ],
+    ["arn:aws:iam::111122223333:role/orders", "arn:aws:iam::111122223333:role/orders-eu"],
+    ["https://host.us-east-1.example", "https://host.eu-west-1.example"],
+  ])("of %s may be %s", (key, value) => {
+    expect(wrong(key, value)).toEqual([]);
+  });
 });

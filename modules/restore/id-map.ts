@@ -1,7 +1,9 @@
 import { isMap, isScalar, LineCounter, type Node, type Pair, parseDocument, type YAMLMap } from "yaml";
 import { closest } from "../core/closest.ts";
 import type { Diagnostic, DiagnosticCode, SourcePos } from "../core/diagnostic.ts";
+import type { RestoreTarget } from "../protectors/protector.ts";
 import { isNameOfAws } from "./map-key.ts";
+import { wrongValue } from "./map-value.ts";
 
 export interface ParsedMap {
   /** From what the source had to what the destination has; empty where the file is wrong. */
@@ -13,9 +15,11 @@ export interface ParsedMap {
 const SHAPE = "write `version: 1` and `map:` with lines `<ARN or id of the source>: <its counterpart>`";
 
 /**
- * Reads the file of `--map`. What is written may be the values of environment variables: no mistake shows any of it. Account ids must be quoted: YAML would read them as numbers and drop a leading zero.
+ * Reads the file of `--map`. What is written may be the values of environment variables: no mistake shows any of it. Account
+ * ids must be quoted: YAML would read them as numbers and drop a leading zero. With a `target`, each counterpart has to be
+ * of the kind of its key, and to lie there.
  */
-export function parseMap(text: string, file: string): ParsedMap {
+export function parseMap(text: string, file: string, target?: RestoreTarget): ParsedMap {
   const lines = new LineCounter();
   const found: Diagnostic[] = [];
   const place = (offset: number): SourcePos => {
@@ -53,13 +57,17 @@ export function parseMap(text: string, file: string): ParsedMap {
   const map = keys.get("map");
   if (map === undefined) say("MISSING", "map is missing", SHAPE, root);
   else if (!isMap(map.value)) say("TYPE", "map is not a mapping", SHAPE, map.value ?? map.node);
-  const entries = isMap(map?.value) ? entriesOf(map.value, say) : [];
+  const entries = isMap(map?.value) ? entriesOf(map.value, say, target) : [];
   return { map: found.length > 0 ? {} : Object.fromEntries(entries), diagnostics: found };
 }
 
 /** A misspelt word of ours is shown, as is a name of AWS. */
 function called(key: string): string {
   return isNameOfAws(key) || closest(key, ["version", "map"]) !== undefined ? `key "${key}"` : "key";
+}
+
+function keyName(key: string): string {
+  return isNameOfAws(key) ? `"${key}"` : "this key";
 }
 
 type Say = (code: DiagnosticCode, message: string, hint: string, node?: unknown) => void;
@@ -78,13 +86,17 @@ function pairs(node: YAMLMap, say: Say): Keys {
   return keys;
 }
 
-function entriesOf(node: YAMLMap, say: Say): [string, string][] {
+function entriesOf(node: YAMLMap, say: Say, target: RestoreTarget | undefined): [string, string][] {
   return [...pairs(node, say)].flatMap(([key, { node: at, value }]): [string, string][] => {
-    if (isScalar(value) && typeof value.value === "string" && value.value !== "" && key !== "")
-      return [[key, value.value]];
+    if (isScalar(value) && typeof value.value === "string" && value.value !== "" && key !== "") {
+      const wrong = target === undefined ? undefined : wrongValue(key, value.value, target);
+      if (wrong === undefined) return [[key, value.value]];
+      say("VALUE", `the counterpart of ${keyName(key)} ${wrong.message}`, wrong.hint, value);
+      return [];
+    }
     say(
       "TYPE",
-      `the counterpart of ${isNameOfAws(key) ? `"${key}"` : "this key"} is not text`,
+      `the counterpart of ${keyName(key)} is not text`,
       "write one ARN or id, in quotes",
       value ?? at,
     );

@@ -121,7 +121,14 @@ async function run(things: readonly ThingId[], options: Options, io: Io): Promis
   const runtimes = readRuntimes(options.runtime ?? [], today());
   const output = createOutput(io, { json: options.json === true });
   const { plan: estate } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
-  const map = options.map === undefined ? {} : readMap(io.cwd, options.map);
+  const map =
+    options.map === undefined
+      ? {}
+      : readMap(io.cwd, options.map, {
+          account: estate.account,
+          partition: estate.partition,
+          region: options.to,
+        });
   const dryRun = options.dryRun === true;
   const file = options.result ?? resultFile(things, options.as, options.to);
   const target = dryRun ? undefined : await targetFile(io.cwd, file, { secret: true });
