@@ -14,17 +14,16 @@ test("a map to fill in names each value once, with every place that needs it", (
 version: 1
 map:
   "sg-1": "sg-2"
-  # versions[0].configuration.Role: another region
-  # versions[1].configuration.Role: another region
+  # versions[0].configuration.Role and 1 more: another region
   "arn:a": ""
-  # asyncConfigs[0]: a topic\\u000aversion: 2
+  # asyncConfigs[0]: a topic version: 2
   "${TOPIC}": ""
 `);
 });
 
 test("it is refused as it is, and read once it is filled in", () => {
   const template = mapTemplate("Fill in.", {}, missing);
-  expect(parseMap(template, "map.yaml").diagnostics.map(({ at }) => at.line)).toEqual([6, 8]);
+  expect(parseMap(template, "map.yaml").diagnostics.map(({ at }) => at.line)).toEqual([5, 7]);
   expect(parseMap(template.replaceAll('""', '"arn:b"'), "map.yaml")).toEqual({
     map: { "arn:a": "arn:b", [TOPIC]: "arn:b" },
     diagnostics: [],

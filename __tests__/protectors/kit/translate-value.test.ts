@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { translationScope } from "../../../modules/protectors/kit/translate/scope.ts";
-import { translateValue } from "../../../modules/protectors/kit/translate/value.ts";
+import { mapKeyOf, translateValue } from "../../../modules/protectors/kit/translate/value.ts";
 import type { IdMap } from "../../../modules/protectors/protector.ts";
 
 const source = {
@@ -39,5 +39,21 @@ describe("what hangs on an ARN of the map by a colon", () => {
     ["what an object inherits", `${FUNCTION}:live`, {}],
   ])("is not %s", (_what, value, map) => {
     expect(translate(value, map as IdMap)).toEqual({ kind: "same" });
+  });
+});
+
+describe("an API of the map", () => {
+  const API = "arn:aws:execute-api:us-east-1:111122223333:abc123";
+  const OTHER = "arn:aws:execute-api:us-east-1:111122223333:def456";
+
+  test.each([`${API}/*/GET/orders`, `${API}/prod/*/*`])("stands for what it has: %s", (value) => {
+    const to = value.replace(API, OTHER);
+    expect(translate(value, { [API]: OTHER })).toEqual({ kind: "replaced", value: to, by: API });
+    expect(mapKeyOf(value)).toBe(API);
+  });
+
+  test("and nothing else is mapped by what stands before a slash", () => {
+    const table = "arn:aws:dynamodb:us-east-1:111122223333:table/orders/stream/2026";
+    expect(mapKeyOf(table)).toBe(table);
   });
 });

@@ -1,13 +1,15 @@
 import { printable } from "../../core/printable.ts";
+import { byValue } from "../../protectors/kit/untranslated.ts";
 import type { IdMap, Untranslated } from "../../protectors/protector.ts";
 
 /** A file for `--map`: what is mapped already, and below it a line to fill in for each value that is missing. */
 export function mapTemplate(title: string, map: IdMap, missing: readonly Untranslated[]): string {
   const reasons = new Map<string, string[]>();
-  for (const { path, value, reason } of missing) {
-    const known = reasons.get(value) ?? [];
-    reasons.set(value, [...known, `${path}: ${reason}`]);
-  }
+  for (const { value, reason, where } of byValue(missing))
+    reasons.set(value, [
+      ...(reasons.get(value) ?? []),
+      `${where}: ${reason.replaceAll(/\s*[\r\n]\s*/g, " ")}`,
+    ]);
   const entry = (from: string, to: string): string => `  ${JSON.stringify(from)}: ${JSON.stringify(to)}`;
   const lines = [
     `# ${printable(title)}`,

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../contract/json.ts";
 import type { Blocked } from "../blocked.ts";
 import { attemptOrNone } from "../kit/attempt.ts";
+import { untranslated } from "../kit/untranslated.ts";
 import type { PlanRequest, ThingPlan } from "../protector.ts";
 import type { Configuration, NotificationsDocument } from "./document.ts";
 import { destinationOf, entryEvents, entryLabel } from "./entry.ts";
@@ -19,11 +20,7 @@ export async function planNotifications(
 ): Promise<ThingPlan> {
   const { document, missing } = translation;
   const unknown = [...missing, ...unknownVersions(translation, together)];
-  const blocked: Blocked[] = unknown.map(({ path, value, reason }) => ({
-    because: "untranslated",
-    message: `${path}: ${value}: ${reason}`,
-    hint: "add it to the file of --map",
-  }));
+  const blocked = untranslated(unknown);
   const warnings = [...translation.warnings];
   const steps: ThingPlan["steps"][number][] = [];
   // A bucket without a counterpart is not looked for.

@@ -1,4 +1,5 @@
 import type { Blocked } from "../blocked.ts";
+import { untranslated } from "../kit/untranslated.ts";
 import type { IdMap, PlannedStep, PlanRequest, ThingPlan } from "../protector.ts";
 import type { QueueDocument } from "./document.ts";
 import { changesOf, textsToCreate } from "./restore/changes.ts";
@@ -16,11 +17,7 @@ export async function planQueue(
 ): Promise<ThingPlan> {
   const { source, document, missing, warnings } = request.translation;
   const { name } = document;
-  const blocked: Blocked[] = missing.map(({ path, value, reason }) => ({
-    because: "untranslated",
-    message: `${path}: ${value}: ${reason}`,
-    hint: "add it to the file of --map",
-  }));
+  const blocked = untranslated(missing);
   const fault = faultOfName(document);
   if (fault !== undefined)
     // No such queue can be there, and SQS takes no question about one.

@@ -35,7 +35,8 @@ export function translateValue(value: string, scope: TranslationScope): Translat
 function byMap(value: string, { map, target }: TranslationScope): Translated | undefined {
   const exact = lookUp(map, value);
   if (exact !== undefined) return { kind: "replaced", value: exact, by: value };
-  const owner = ownerIn(map, value);
+  const api = mapKeyOf(value);
+  const owner = lookUp(map, api) === undefined ? ownerIn(map, value) : api;
   if (owner !== undefined)
     return { kind: "replaced", value: `${lookUp(map, owner)}${value.slice(owner.length)}`, by: owner };
   const [, bucket, path = ""] = BUCKET_ARN.exec(value) ?? [];
@@ -52,6 +53,15 @@ function byMap(value: string, { map, target }: TranslationScope): Translated | u
   return to === undefined || id === undefined
     ? undefined
     : { kind: "replaced", value: `${prefix}${to}`, by: id };
+}
+
+/**
+ * What a person maps for a text: of an API's stage, method and path, the API. Its other parts stay as they are, and an API
+ * may have a statement for each.
+ */
+export function mapKeyOf(value: string): string {
+  const [, api] = /^(arn:[^:]+:execute-api:[^:]*:[^:]*:[^/:]+)\//.exec(value) ?? [];
+  return api ?? value;
 }
 
 /** Of what hangs on something by a colon, as an alias on its function, the longest ARN that the map knows. */

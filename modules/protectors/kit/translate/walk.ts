@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "../../../contract/json.ts";
 import { compareText } from "../../../core/source-order.ts";
 import type { Translation, Untranslated } from "../../protector.ts";
 import type { TranslationScope } from "./scope.ts";
-import { translateValue } from "./value.ts";
+import { mapKeyOf, translateValue } from "./value.ts";
 
 /** What a translation gathers while it walks. */
 export interface Findings {
@@ -47,7 +47,7 @@ const OWN_TEXT = new Set([
 /** Translates one text and notes what it came to; text without a counterpart stays and is noted as missing. */
 function translateText(value: string, path: string, scope: TranslationScope, into: Findings): string {
   const found = translateValue(value, scope);
-  if (found.kind === "missing") into.missing.push({ path, value, reason: found.reason });
+  if (found.kind === "missing") into.missing.push({ path, value: mapKeyOf(value), reason: found.reason });
   if (found.kind !== "replaced") return value;
   into.replaced.set(value, found.value);
   if (found.by !== undefined) into.used.add(found.by);

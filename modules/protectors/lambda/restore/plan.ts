@@ -4,6 +4,7 @@ import type { Blocked } from "../../blocked.ts";
 import { findMark, placeOfMark } from "../../kit/mark.ts";
 import { RestoreError } from "../../kit/restore-error.ts";
 import { writableTags } from "../../kit/tags.ts";
+import { untranslated } from "../../kit/untranslated.ts";
 import type { Ids, PlannedStep, PlanRequest, ThingPlan } from "../../protector.ts";
 import { activationOf } from "../activate/activation.ts";
 import { isBesideSource } from "../activate/source.ts";
@@ -84,13 +85,7 @@ export async function planFunction(
     refused,
     ids: idsIn(known),
     steps: [],
-    blocked: missing
-      .filter(({ path }) => !isSkipped(path))
-      .map(({ path, value, reason }) => ({
-        because: "untranslated",
-        message: `${path}: ${value}: ${reason}`,
-        hint: "add it to the file of --map",
-      })),
+    blocked: untranslated(missing.filter(({ path }) => !isSkipped(path))),
     warnings: [...translation.warnings, ...leftOutWarnings(whole, away, request.today), ...referenceWarnings],
     together: request.together,
     skip,
