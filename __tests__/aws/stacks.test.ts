@@ -410,6 +410,31 @@ describe("the schedules", () => {
     expect(scheduleOf({ times: { rate: 90 } }, atOnce).flexible_time_window).toEqual({ mode: "OFF" });
   });
 
+  test("and all else take each text of a plan literally, whatever it says", () => {
+    const evil = ["$", "{evil}", "%", "{evil}"].join("");
+    const stacks = plan.stacks.map((stack) => ({
+      ...stack,
+      units: stack.units.map((unit) => {
+        if (unit.kind === "standby")
+          return { ...unit, passRoles: [evil], principals: [`role/${evil}`, `user/${evil}`] };
+        return unit.kind === "alarm" ? { ...unit, notify: [`${evil}@example.com`] } : unit;
+      }),
+    }));
+    const select = {
+      ...policyPlan().select,
+      tags: { [evil]: [evil] },
+      names: [evil],
+      arns: [evil],
+      runtimes: [evil],
+      exclude: [{ name: evil, reason: evil }],
+    };
+    const policies = plan.policies.map((policy) => ({ ...policy, owner: evil, select }));
+    const texts = [...synthesized({ ...plan, stacks, policies }).values()].map(({ text }) => text);
+    const found = texts.flatMap((text) => text.match(/[$%]*\{evil\}/g) ?? []);
+    expect(found.length).toBeGreaterThan(20);
+    expect(new Set(found)).toEqual(new Set(["$", "%"].map((mark) => `${mark}${mark}{evil}`)));
+  });
+
   test("take text of a policy literally", () => {
     const owner = ["$", "{aws_kms_key.key.arn}"].join("");
     const { input } = scheduleOf({}, { owner }).target as { input: string };
