@@ -13,6 +13,7 @@ import { statusOf } from "../core/failure.ts";
 import { collect } from "../recovery/bytes.ts";
 import { reaches } from "../recovery/ensure.ts";
 import type { Content, ObjectHead, PutOptions, Store, StoredObject } from "../recovery/store.ts";
+import { resumedBody } from "./resumed-body.ts";
 import { isHidden, isMissing, isPassing, isSilence } from "./s3-errors.ts";
 
 export interface S3StoreOptions {
@@ -62,12 +63,21 @@ export class S3Store implements Store {
 
   async open(key: string): Promise<AsyncIterable<Uint8Array> | undefined> {
     // Not every store says of a 404 that a marker hides the object; what is opened is known to have been there.
+    let version: string | undefined;
     const answer = await this.#unhide(
       key,
-      (VersionId) => this.#client.send(new GetObjectCommand({ ...this.#bucket, Key: key, VersionId })),
+      (VersionId) => {
+        version = VersionId;
+        return this.#client.send(new GetObjectCommand({ ...this.#bucket, Key: key, VersionId }));
+      },
       () => true,
     );
-    return answer && bodyOf(key, answer);
+    if (answer === undefined) return undefined;
+    const rest = async (from: number): Promise<AsyncIterable<Uint8Array>> => {
+      const part = { Key: key, VersionId: version, IfMatch: answer.ETag, Range: `bytes=${from}-` };
+      return bodyOf(key, await this.#client.send(new GetObjectCommand({ ...this.#bucket, ...part })));
+    };
+    return resumedBody(bodyOf(key, answer), rest, this.#pause);
   }
 
   /** One PUT, so that S3 keeps the SHA-256 of the whole object; at most 5 GiB. */
