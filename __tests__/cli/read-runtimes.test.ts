@@ -1,6 +1,8 @@
+import { tmpdir } from "node:os";
 import { expect, test } from "vitest";
 import { readRuntimes } from "../../modules/cli/points/read-runtimes.ts";
 import { CommandError } from "../../modules/cli/terminal/exit.ts";
+import { runIn } from "./support/io.ts";
 
 const TODAY = "2026-11-29";
 
@@ -49,5 +51,16 @@ test("every mistake is told at once, and two wishes for one runtime are one", ()
     ].join("\n"),
     hint: "write --runtime nodejs14.x=nodejs24.x; keep one of them; write --runtime nodejs16.x=nodejs24.x",
     code: 2,
+  });
+});
+
+test("the command line refuses it before it asks anybody, with 2 and no stack trace", async () => {
+  const restore = ["restore", "orders", "--site", "us-east-1", "--to", "eu-west-1"];
+  expect(await runIn(tmpdir(), [...restore, "--runtime", "nodejs14=nodejs24.x", "--runtime", "x"])).toEqual({
+    code: 2,
+    stdout: "",
+    stderr:
+      'error: --runtime: "nodejs14" is not a runtime of Lambda\n--runtime: "x" is not OLD=NEW\n' +
+      "  help: did you mean nodejs14.x?; write --runtime nodejs14.x=nodejs24.x\n",
   });
 });

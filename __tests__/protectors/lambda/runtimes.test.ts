@@ -329,3 +329,12 @@ test("a layer that says it is for another runtime is warned of, and published as
   await apply(plan);
   expect(there.lambda.layers.get("base")?.get(1)?.config.CompatibleRuntimes).toEqual(["nodejs14.x"]);
 });
+
+test("where AWS refuses a runtime that the dates here still allow, its refusal names the way out", async () => {
+  const there = new On("2027-01-31");
+  const plan = await there.planned(kept(["nodejs20.x"]));
+  there.lambda.today = "2027-02-01";
+  await expect(apply(plan)).rejects.toThrow(
+    "updating functions.\n  help: run it again with --runtime nodejs20.x=nodejs24.x: it continues where it stopped",
+  );
+});

@@ -1,6 +1,7 @@
 import { knownCause } from "../../core/causes.ts";
 import { failedCallOf } from "../../core/failed-call.ts";
 import { failureOf } from "../../core/failure.ts";
+import { refusedRuntimeHint } from "../../core/runtimes/lifecycle.ts";
 import { CallError, causeOf, isAbsent } from "./calls.ts";
 import { AGAIN, apiError, RestoreError } from "./restore-error.ts";
 
@@ -109,7 +110,7 @@ function failed(what: Attempted, error: unknown, message: string): RestoreError 
     what.resource,
     call,
     message,
-    what.hint ?? hintOf({ ...what, call }, error),
+    refusedRuntimeHint(message) ?? what.hint ?? hintOf({ ...what, call }, error),
     failure,
   );
 }
