@@ -89,13 +89,18 @@ export class FakeFunctionWrites extends FakeFunctionReads {
   }
 
   /** An update keeps what it is not told; Lambda's ways to say none remove a setting. */
-  protected configure(fn: Fn, { Layers, ImageConfig, ...rest }: Config): void {
+  protected configure(fn: Fn, { Layers, ImageConfig, VpcConfig, ...rest }: Config): void {
+    const { Ipv6AllowedForDualStack: dual, ...vpc } = (VpcConfig ?? {}) as L.VpcConfig;
     fn.latest = {
       ...fn.latest,
       revision: this.revision(),
       config: {
         ...fn.latest.config,
         ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
+        // Not both address families is what a VPC has where nobody says so.
+        ...(VpcConfig !== undefined && {
+          VpcConfig: { ...vpc, ...(dual === true && { Ipv6AllowedForDualStack: true }) },
+        }),
         ...(ImageConfig !== undefined && { ImageConfigResponse: { ImageConfig } }),
         ...(Array.isArray(Layers) && { Layers: Layers.map((Arn: string) => ({ Arn, CodeSize: 1 })) }),
       },

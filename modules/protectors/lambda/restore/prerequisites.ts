@@ -1,6 +1,8 @@
 import type { JsonObject } from "../../../contract/json.ts";
+import { isArn, parseArn } from "../../../core/arn.ts";
 import type { FunctionDocument } from "../document.ts";
 import type { Draft } from "./draft.ts";
+import { mappingPart } from "./parts.ts";
 
 /** Roles and keys are used as they are: with us-east-1 lost, IAM cannot be written, so a restore never does. */
 export async function planPrerequisites(draft: Draft): Promise<void> {
@@ -15,7 +17,20 @@ export async function planPrerequisites(draft: Draft): Promise<void> {
     else steps.push({ title: `use role ${role}`, call: "iam:GetRole", effect: "keep" });
   }
   const keys = (settings: JsonObject) => [settings.KMSKeyArn, settings.SourceKMSKeyArn];
-  for (const key of textsAt(document, keys)) {
+  const ofMappings = document.mappings.filter((mapping) => !draft.skip.has(mappingPart(mapping)));
+  const all = [
+    ...textsAt(document, keys),
+    ...ofMappings.flatMap(({ settings: { KMSKeyArn: key } }) =>
+      typeof key === "string" && key ? [key] : [],
+    ),
+  ];
+  for (const key of [...new Set(all)].sort()) {
+    const account = accountOf(key);
+    if (account !== undefined && account !== document.account)
+      draft.warnings.push(
+        `key ${key} belongs to account ${account}: its policy has to let the role that restores use it, and the standby ` +
+          `role may use keys of account ${document.account} only`,
+      );
     if ((await ports.key(key)) === "absent")
       blocked.push({
         because: "key",
@@ -24,6 +39,11 @@ export async function planPrerequisites(draft: Draft): Promise<void> {
       });
     else steps.push({ title: `use key ${key}`, call: "kms:DescribeKey", effect: "keep" });
   }
+}
+
+/** Of a key that is named by its ARN. */
+function accountOf(key: string): string | undefined {
+  return isArn(key) ? parseArn(key).account : undefined;
 }
 
 function textsAt(

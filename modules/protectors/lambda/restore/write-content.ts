@@ -153,7 +153,8 @@ function settingOf(key: string, value: Json | undefined, name: string): Json {
     SnapStart: { ApplyOn: "None" },
     Timeout: 3,
     TracingConfig: { Mode: "PassThrough" },
-    VpcConfig: { SubnetIds: [], SecurityGroupIds: [] },
+    // Without the last, a function that was dual-stack is not let out of its VPC.
+    VpcConfig: { SubnetIds: [], SecurityGroupIds: [], Ipv6AllowedForDualStack: false },
   };
   const empty = none[key] ?? null;
   return isObject(value) && isObject(empty) ? { ...empty, ...value } : (value ?? empty);

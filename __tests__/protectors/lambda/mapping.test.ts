@@ -1,0 +1,148 @@
+import { describe, expect, test } from "vitest";
+import { readMapping } from "../../../modules/protectors/lambda/capture/mapping.ts";
+import { Destination } from "../../support/destination.ts";
+import { FakeRegion } from "../../support/fake-region.ts";
+import { SAMPLE_MAP, sample, sampleBytes, sampleDocument } from "../../support/sample-function.ts";
+import { ACCOUNT, functionArn, seedFunction } from "../../support/seed-function.ts";
+
+describe("a mapping that is captured while it is", () => {
+  function region(State: string, becomes: string, looks: number) {
+    const there = new FakeRegion();
+    seedFunction(there.lambda, "orders");
+    const mapping = { UUID: "m1", FunctionArn: functionArn("orders"), EventSourceArn: "arn:q", State };
+    there.lambda.mappings.set("m1", mapping);
+    there.lambda.GetEventSourceMapping = () => {
+      looks -= 1;
+      return { ...mapping, State: looks < 0 ? becomes : State };
+    };
+    const slept: number[] = [];
+    const sleep = async (ms: number) => void slept.push(ms);
+    const ports = { account: ACCOUNT, region: "us-east-1", lambda: there.lambda.client, sleep };
+    return { slept, read: () => readMapping(ports, "m1", functionArn("orders")) };
+  }
+
+  test.each([
+    ["made", "Creating", "Disabled", false],
+    ["made", "Creating", "Enabled", true],
+    ["changed", "Updating", "Disabled", false],
+  ])(
+    "%s is read until it rests, for only then it shows what is meant: %s, %s",
+    async (_how, state, becomes, enabled) => {
+      const { slept, read } = region(state, becomes, 3);
+      expect(await read()).toMatchObject({ enabled });
+      expect(slept).toEqual([5_000, 5_000, 5_000]);
+    },
+  );
+
+  test.each([
+    ["enabled", "Enabling", true],
+    ["disabled", "Disabling", false],
+  ])("%s has its meaning already", async (_how, state, enabled) => {
+    const { slept, read } = region(state, "", 99);
+    expect(await read()).toMatchObject({ enabled });
+    expect(slept).toEqual([]);
+  });
+
+  test("changed for more than a minute fails the capture by name, and no guess is kept", async () => {
+    await expect(region("Updating", "", 99).read()).rejects.toThrow("mapping m1 stays Updating");
+  });
+});
+
+describe("a mapping that is restored", () => {
+  const stream = "arn:aws:kinesis:eu-west-1:111122223333:stream/orders";
+  const asRead = {
+    EventSourceArn: stream,
+    BatchSize: 100,
+    MaximumBatchingWindowInSeconds: 0,
+    ParallelizationFactor: 1,
+    StartingPosition: "LATEST",
+    DestinationConfig: { OnFailure: {} },
+    MaximumRecordAgeInSeconds: -1,
+    BisectBatchOnFunctionError: false,
+    MaximumRetryAttempts: -1,
+    TumblingWindowInSeconds: 0,
+    FunctionResponseTypes: [],
+  };
+  const kept = (settings: object) => ({
+    ...sample,
+    document: {
+      ...sampleDocument,
+      mappings: sampleDocument.mappings.map((one) => ({ ...one, settings: { ...settings } })),
+    },
+  });
+
+  test("is told what differs from Lambda's defaults and nothing else, as a FIFO queue wants it", async () => {
+    const there = new Destination(sampleBytes);
+    await there.restore(kept(asRead), SAMPLE_MAP);
+    const [call] = there.wire.named("CreateEventSourceMapping");
+    expect(call?.input).toEqual({
+      FunctionName: "orders:live",
+      Enabled: false,
+      EventSourceArn: stream,
+      BatchSize: 100,
+      StartingPosition: "LATEST",
+    });
+  });
+
+  test("and has another value by now is planned with both, and is set to none in Lambda's way", async () => {
+    const there = new Destination(sampleBytes);
+    await there.restore(kept(asRead), SAMPLE_MAP);
+    const [mapping] = there.lambda.mappings.values();
+    Object.assign(mapping ?? {}, {
+      MaximumRetryAttempts: 3,
+      BatchSize: 7,
+      DestinationConfig: { OnFailure: { Destination: "arn:q" } },
+    });
+    const plan = await there.plan(kept(asRead), SAMPLE_MAP, { replace: true });
+    expect(plan.steps.map(({ title }) => title)).toContain(
+      `set mapping from ${stream} (BatchSize: 7 becomes 100, DestinationConfig: ` +
+        '{"OnFailure":{"Destination":"arn:q"}} becomes none, MaximumRetryAttempts: 3 becomes none)',
+    );
+    await there.restore(kept(asRead), SAMPLE_MAP, { replace: true });
+    expect(there.wire.named("UpdateEventSourceMapping").at(-1)?.input).toMatchObject({
+      BatchSize: 100,
+      DestinationConfig: {},
+      MaximumRetryAttempts: -1,
+    });
+  });
+
+  test("with a key that is gone is blocked by its name; one of another account is told", async () => {
+    const [gone, theirs] = ["111122223333", "444455556666"].map(
+      (account) => `arn:aws:kms:eu-west-1:${account}:key/m`,
+    );
+    const there = new Destination(sampleBytes);
+    const ports = {
+      ...there.restorePorts,
+      key: async (arn: string) => (arn === gone ? ("absent" as const) : ("present" as const)),
+    };
+    const own = await there.plan(kept({ ...asRead, KMSKeyArn: gone }), SAMPLE_MAP, {}, ports);
+    expect(own.blocked.map(({ message }) => message)).toEqual([
+      `key ${gone} does not exist or is not enabled`,
+    ]);
+    const other = await there.plan(kept({ ...asRead, KMSKeyArn: theirs }), SAMPLE_MAP, {}, ports);
+    expect(other.blocked).toEqual([]);
+    expect(other.warnings.join("\n")).toContain(`key ${theirs} belongs to account 444455556666`);
+  });
+});
+
+test("a function that leaves a VPC of both address families is told so", async () => {
+  const there = new Destination(sampleBytes);
+  const document = {
+    ...sampleDocument,
+    versions: sampleDocument.versions.map((version) => {
+      const { VpcConfig: _none, ...configuration } = version.configuration;
+      return { ...version, configuration };
+    }),
+  };
+  await there.restore({ ...sample, document }, SAMPLE_MAP);
+  const live = there.lambda.functions.get("orders");
+  Object.assign(live?.latest.config ?? {}, {
+    VpcConfig: { SubnetIds: ["subnet-1a"], SecurityGroupIds: ["sg-1b"], Ipv6AllowedForDualStack: true },
+  });
+  await there.restore({ ...sample, document }, SAMPLE_MAP, { replace: true });
+  expect(there.wire.named("UpdateFunctionConfiguration").at(-1)?.input.VpcConfig).toEqual({
+    SubnetIds: [],
+    SecurityGroupIds: [],
+    Ipv6AllowedForDualStack: false,
+  });
+});
