@@ -60,3 +60,14 @@ test.each<[string, Partial<PolicyPlan>]>([
 ])("a unit of %s is an error, and never a request that says less", (what, promises) => {
   expect(() => ask(promises)).toThrow(what);
 });
+
+test("a policy without environments asks for names of variables alone", () => {
+  const protect = {
+    ...policyPlan().protect,
+    code: "latest",
+    configuration: "without-environment",
+    triggers: "all",
+  } as const;
+  const asked = { code: "latest", triggers: "all", configuration: "without-environment" };
+  expect(ask({ protect }).protect).toEqual(asked);
+});

@@ -29,6 +29,8 @@ export interface Kept {
   readonly document: FunctionDocument;
   readonly secrets: FunctionSecrets;
   readonly bytes: ReadonlyMap<string, Uint8Array>;
+  /** Values of variables that a person gives. */
+  readonly given?: Readonly<Record<string, string>>;
 }
 
 type Request = PlanRequest<FunctionDocument, FunctionSecrets>;
@@ -96,8 +98,13 @@ export class Destination extends FakeRegion {
     };
   }
 
-  request({ document, secrets }: Kept, map: IdMap, options: Partial<Request> = {}, name?: string): Request {
-    const asked = { target: this.#target, map, ...(name !== undefined && { name }) };
+  request(
+    { document, secrets, given = {} }: Kept,
+    map: IdMap,
+    options: Partial<Request> = {},
+    name?: string,
+  ): Request {
+    const asked = { target: this.#target, map, given, ...(name !== undefined && { name }) };
     return {
       point: POINT,
       translation: translate(document, secrets, asked),

@@ -63,10 +63,12 @@ export function backupRequest(
   };
 }
 
-function captureScope({ code, triggers }: Protect, unit: string): CaptureScope {
-  if (triggers === "all") return { code, triggers };
+function captureScope({ code, triggers, configuration }: Protect, unit: string): CaptureScope {
+  const less = configuration === "without-environment" && { configuration };
+  if (triggers === "all") return { code, triggers, ...less };
   return {
     code,
+    ...less,
     triggers: triggers.map((kind) => {
       const captured = CAPTURED_TRIGGERS.find((known) => known === kind);
       if (captured === undefined) throw new Error(`${unit} protects triggers of a kind that is not captured`);

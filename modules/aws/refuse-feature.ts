@@ -11,8 +11,7 @@ const REFUSED: Readonly<Record<Exclude<Feature, TriggerFeature>, string | undefi
   "select.resources": "runs keep functions and their triggers, and nothing without a function",
   "protect.code.latest": undefined,
   "protect.code.all": undefined,
-  "protect.configuration.without-environment":
-    "a restore could not say yet which variables a function has to be given back",
+  "protect.configuration.without-environment": undefined,
   "protect.state.buckets": "runs do not keep buckets yet",
   "protect.state.file-systems": "runs do not keep file systems yet",
   "protect.state.tables": "runs do not keep tables yet",

@@ -23,6 +23,8 @@ export interface CaptureScope {
   readonly code: "latest" | "published" | "all";
   /** `all`: every kind that is captured, and mappings of kinds that are not known yet. */
   readonly triggers: "all" | readonly CapturedTrigger[];
+  /** Names of environment variables are kept, and their values are not. Absent: both are. */
+  readonly configuration?: "without-environment";
 }
 
 /** No scheduled run begins from the first day on, until the second begins; days as `2026-12-20`. */

@@ -105,6 +105,8 @@ export interface TranslationRequest {
   readonly map: IdMap;
   /** Another name at the destination. */
   readonly name?: string;
+  /** What a person gives of the thing's secrets that its point does not hold, by name. Values show nowhere. */
+  readonly given?: Readonly<Record<string, string>>;
   /** ARNs of the source that come back in the same restore. A part of something takes only what calls one of them. */
   readonly restored?: ReadonlySet<string>;
   /** From a runtime to the one that a person wants in its place. */

@@ -38,6 +38,8 @@ export interface RestoreAsked {
   readonly streams?: StreamStart;
   /** From a runtime to the one that a person wants in its place; to itself: AWS still makes it, whatever its dates were. */
   readonly runtimes?: IdMap;
+  /** Values of environment variables that points do not hold: function, variable, value. */
+  readonly environment?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Parts that do not come back, as a plan calls them, and things that would come along. */
   readonly skip?: ReadonlySet<string>;
 }
@@ -108,6 +110,7 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
       ...(thing.asked && asked.as !== undefined && { name: asked.as }),
       ...(!thing.asked && { restored }),
       runtimes,
+      ...(thing.asked && { given: asked.environment?.[thing.id] ?? {} }),
     });
     const asking = protector.plan(
       {

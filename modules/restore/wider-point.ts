@@ -14,17 +14,19 @@ const ONE_MOMENT_MS = 3_600_000;
 
 const CODE: readonly CaptureScope["code"][] = ["latest", "published", "all"];
 
-/** Whether a policy kept something that another one did not: more versions, or a kind of trigger. */
+/** Whether a policy kept something that another one did not: more versions, values of variables, a kind of trigger. */
 export function keepsMore(than: CaptureScope, scope: CaptureScope): boolean {
   if (CODE.indexOf(scope.code) > CODE.indexOf(than.code)) return true;
+  if (than.configuration !== undefined && scope.configuration === undefined) return true;
   if (than.triggers === "all") return false;
   const kept: readonly string[] = than.triggers;
   return scope.triggers === "all" || scope.triggers.some((kind) => !kept.includes(kind));
 }
 
 /** `code: latest, triggers: sqs, s3`. */
-export function scopeWords({ code, triggers }: CaptureScope): string {
-  return `code: ${code}, triggers: ${triggers === "all" ? "all" : triggers.join(", ") || "none"}`;
+export function scopeWords({ code, triggers, configuration }: CaptureScope): string {
+  const less = configuration === undefined ? "" : `, configuration: ${configuration}`;
+  return `code: ${code}, triggers: ${triggers === "all" ? "all" : triggers.join(", ") || "none"}${less}`;
 }
 
 /**
@@ -37,7 +39,9 @@ export async function widerPoint(
   newest: RecoveryPoint,
 ): Promise<RecoveryPoint | undefined> {
   const { protect, capturedAt } = newest.manifest;
-  if (protect === undefined || (protect.code === "all" && protect.triggers === "all")) return undefined;
+  if (protect === undefined) return undefined;
+  const whole = protect.code === "all" && protect.triggers === "all" && protect.configuration === undefined;
+  if (whole) return undefined;
   const since = Date.parse(capturedAt) - DAYS_BACK * 86_400_000;
   const older: PointRef[] = [];
   for await (const ref of listPoints(source.store, source.prefix, thing))

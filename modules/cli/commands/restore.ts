@@ -24,6 +24,7 @@ import { keepResult } from "../points/keep-result.ts";
 import { mapTemplate } from "../points/map-template.ts";
 import type { Source } from "../points/open-sources.ts";
 import { plannedRestore } from "../points/planned-restore.ts";
+import { readEnvironment } from "../points/read-environment.ts";
 import { readMap } from "../points/read-map.ts";
 import { readRuntimes } from "../points/read-runtimes.ts";
 import { restorePorts } from "../points/restore-ports.ts";
@@ -54,6 +55,7 @@ interface Options extends EstateOptions {
   readonly role?: string;
   readonly result?: string;
   readonly runtime?: readonly string[];
+  readonly environment?: string;
 }
 
 /** Brings functions back with their queues; their triggers stay disabled until `arm`. */
@@ -94,6 +96,11 @@ export const restore: CommandFile = {
         "another runtime for those that have the old one; repeatable",
         parseTexts,
       )
+      .option(
+        "--environment <file>",
+        "values of environment variables that the points do not hold",
+        parsePath,
+      )
       .option("--role <arn>", "assume this role; standby: the restore role of --to")
       .option(
         "--result <file>",
@@ -129,6 +136,7 @@ async function run(things: readonly ThingId[], options: Options, io: Io): Promis
           partition: estate.partition,
           region: options.to,
         });
+  const environment = options.environment === undefined ? {} : readEnvironment(io.cwd, options.environment);
   const dryRun = options.dryRun === true;
   const file = options.result ?? resultFile(things, options.as, options.to);
   const target = dryRun ? undefined : await targetFile(io.cwd, file, { secret: true });
@@ -145,7 +153,7 @@ async function run(things: readonly ThingId[], options: Options, io: Io): Promis
     now: () => io.now().getTime(),
     holder: holderName(io.env, hostname(), randomBytes(2).toString("hex")),
   });
-  const plan = await plannedRestore(ports, things, { map, runtimes }, options);
+  const plan = await plannedRestore(ports, things, { map, runtimes, environment }, options);
   for (const warning of plan.warnings) output.note([{ text: "warning: ", style: "yellow" }, warning]);
 
   const names = things.map(thingName).join(", ");

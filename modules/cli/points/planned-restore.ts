@@ -1,8 +1,8 @@
 import type { ThingId } from "../../contract/kinds.ts";
 import { AGAIN, RestoreError } from "../../protectors/kit/restore-error.ts";
-import type { IdMap, StreamStart } from "../../protectors/protector.ts";
+import type { StreamStart } from "../../protectors/protector.ts";
 import { PointError } from "../../restore/load-thing.ts";
-import { planRestore, type RestorePlan } from "../../restore/plan.ts";
+import { planRestore, type RestoreAsked, type RestorePlan } from "../../restore/plan.ts";
 import type { RestorePorts } from "../../restore/ports.ts";
 import { SkipError } from "../../restore/skips.ts";
 import { CommandError, EXIT } from "../terminal/exit.ts";
@@ -26,7 +26,7 @@ interface RestoreOptions {
 export async function plannedRestore(
   ports: RestorePorts,
   things: readonly ThingId[],
-  { map, runtimes }: { readonly map: IdMap; readonly runtimes: IdMap },
+  { map, runtimes, environment }: Pick<RestoreAsked, "map" | "runtimes" | "environment">,
   options: RestoreOptions,
 ): Promise<RestorePlan> {
   const { point, as, alone, replace, allowPublic, streams, skip } = options;
@@ -35,7 +35,8 @@ export async function plannedRestore(
       things,
       ...(point !== undefined && { point }),
       map,
-      runtimes,
+      ...(runtimes !== undefined && { runtimes }),
+      ...(environment !== undefined && { environment }),
       alone: alone === true,
       replace: replace === true,
       allowPublic: allowPublic === true,

@@ -131,7 +131,8 @@ async function readOnce(
   const versions = [...published, withSettings(latest, beside)];
   warnings.push(...runtimeNotices(name, versions, today));
   const layers = await readLayers(ports, item, versions, warnings);
-  const secrets = secretsOf(versions);
+  const valuesToo = scope.configuration !== "without-environment";
+  const secrets = valuesToo ? secretsOf(versions) : undefined;
   return {
     document: {
       kind: "lambda",
@@ -148,6 +149,7 @@ async function readOnce(
       ...(provisioned.length > 0 && { provisioned }),
       ...(codeSigningConfig !== undefined && { codeSigningConfig }),
       ...(recursiveLoop !== undefined && { recursiveLoop }),
+      ...(!valuesToo && { environmentValues: "left-out" }),
       tags: { ...last.Tags },
       layers: layers.map(({ layer }) => layer),
       mappings,

@@ -25,6 +25,8 @@ export interface FunctionDocument {
   readonly codeSigningConfig?: string;
   /** Absent: Lambda stops a loop that it detects. */
   readonly recursiveLoop?: "Allow";
+  /** `left-out`: the policy keeps no values of environment variables. Absent: they are the point's secrets. */
+  readonly environmentValues?: "left-out";
   readonly tags: Readonly<Record<string, string>>;
   readonly layers: readonly LayerDocument[];
   readonly mappings: readonly MappingDocument[];

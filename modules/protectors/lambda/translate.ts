@@ -6,6 +6,7 @@ import { arnOfFunction } from "./arn.ts";
 import type { FunctionDocument, FunctionSecrets, LayerDocument, VersionDocument } from "./document.ts";
 import { type ImageDocument, parseRepository } from "./image.ts";
 import { translateEnvironment } from "./translate/environment.ts";
+import { withGiven } from "./translate/given.ts";
 import { translateReference } from "./translate/reference.ts";
 import { translateRuntimeUpdates } from "./translate/runtime-updates.ts";
 import { translateRuntimes } from "./translate/runtimes.ts";
@@ -55,7 +56,11 @@ export function translate(
     ),
     mappings: document.mappings.map((mapping, i) => translateMapping(mapping, `mappings[${i}]`, scope, into)),
   };
-  const environment = translateEnvironment(secrets, scope, into);
+  const environment = translateEnvironment(
+    withGiven(document, secrets, request.given ?? {}, into),
+    scope,
+    into,
+  );
   return {
     source: document,
     document: translated,

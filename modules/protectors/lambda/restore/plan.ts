@@ -211,6 +211,20 @@ function liveDiffers({ document, live }: Draft, changes: readonly Pick<FunctionS
 
 /** A function without the values it had would start and fail in silence. */
 function planSecrets({ document, secrets, blocked }: Draft): void {
+  const lacking = document.versions.flatMap(({ version, environment }) =>
+    environment.filter((name) => secrets[version]?.[name] === undefined),
+  );
+  if (document.environmentValues === "left-out") {
+    if (lacking.length > 0)
+      blocked.push({
+        because: "incomplete",
+        message:
+          `${document.name} needs values of environment variables ${[...new Set(lacking)].sort().join(", ")}, ` +
+          "which its policy keeps out of the points",
+        hint: `give them with --environment FILE: lines \`NAME: "value"\` below \`${document.name}:\``,
+      });
+    return;
+  }
   for (const { version, environment } of document.versions) {
     const lacking = environment.filter((name) => secrets[version]?.[name] === undefined);
     if (lacking.length > 0)
