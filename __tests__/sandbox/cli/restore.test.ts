@@ -353,6 +353,12 @@ describe("from the command line, in this order,", () => {
         `correct that and run the restore again, or say --skip mapping/${queueIn(WEST, "late")}`,
     );
     expect(stdout).toMatch(/dry run: nothing was changed\n$/);
+    const older = [...restore, "--map", "map.yaml", "--dry-run", "--runtime", "nodejs24.x=nodejs22.x"];
+    expect((await zonekeep(...older)).stdout).toContain("\nruntime nodejs22.x in place of nodejs24.x\n");
+    expect(JSON.parse((await zonekeep(...older, "--json")).stdout)).toMatchObject({
+      blocked: [],
+      runtimes: { "nodejs24.x": "nodejs22.x" },
+    });
     await expect(
       clientsOf(WEST).lambda.send(new GetFunctionConfigurationCommand({ FunctionName: NAME })),
     ).rejects.toThrow(/not found/i);
