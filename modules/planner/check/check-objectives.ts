@@ -126,7 +126,7 @@ function exceeded(
   if (minutes <= rpo) return undefined;
   const sum = [
     `${sayDuration(interval)} between two runs`,
-    `${sayDuration(window)} window`,
+    ...(window > 0 ? [`${sayDuration(window)} window`] : []),
     ...(regionLost ? [`${sayDuration(replication)} replication`] : []),
   ];
   const change = nearestChange(rpo - (regionLost ? replication : 0), planned, input);
