@@ -4,8 +4,9 @@ import { thingName } from "../../modules/core/thing-name.ts";
 import { findPoint } from "../../modules/recovery/list-points.ts";
 import { readPoint } from "../../modules/recovery/read-point.ts";
 import { verifyPoint } from "../../modules/recovery/verify.ts";
+import { activateRestored } from "../../modules/restore/activate.ts";
 import { applyRestore } from "../../modules/restore/apply.ts";
-import { planRestore, thingsOf } from "../../modules/restore/plan.ts";
+import { planRestore, type RestorePlan, thingsOf } from "../../modules/restore/plan.ts";
 import {
   AWAY,
   application,
@@ -215,8 +216,10 @@ test("where nobody says which point, the one that a restore began with is finish
   const home = application();
   await backUp(home, store);
   const there = await destination(store, HOME);
-  for (const [name, queue] of home.sqs.queues) there.sqs.queues.set(name, structuredClone(queue));
-  const asked = { things: [FUNCTION], map: {}, alone: true, replace: false, allowPublic: false };
+  const functionIn = (of: RestorePlan) =>
+    thingsOf(of).find(({ thing }) => thing.kind === "lambda")?.thing.point.manifest;
+  const capturedAt = (of: RestorePlan) => functionIn(of)?.capturedAt;
+  const asked = { things: [FUNCTION], map: {}, alone: false, replace: false, allowPublic: false };
   there.wire.before = ({ name }) =>
     name === "AddPermission" || name === "PublishVersion" ? new Error("no") : undefined;
   await expect(restore(there, store, asked)).rejects.toThrow("lambda:PublishVersion");
@@ -227,10 +230,8 @@ test("where nobody says which point, the one that a restore began with is finish
   await backUp(home, store, "2026-11-23T22:08:00.000Z");
   const plan = await planRestore(restorePorts(there, store), asked);
   expect(plan.blocked).toEqual([]);
-  expect(thingsOf(plan).map(({ thing }) => thing.point.manifest.capturedAt)).toEqual([
-    "2026-11-23T21:08:00Z",
-  ]);
-  const run = thingsOf(plan)[0]?.thing.point.manifest.run;
+  expect(capturedAt(plan)).toBe("2026-11-23T21:08:00Z");
+  const run = functionIn(plan)?.run;
   expect(plan.warnings).toContain(
     `lambda/orders: its restore from run ${run} has not finished, and is continued; ` +
       "--point latest --replace takes the newest point instead",
@@ -241,9 +242,42 @@ test("where nobody says which point, the one that a restore began with is finish
   );
   await applyRestore(restorePorts(there, store), plan);
   const after = await planRestore(restorePorts(there, store), asked);
-  expect(thingsOf(after).map(({ thing }) => thing.point.manifest.capturedAt)).toEqual([
-    "2026-11-23T22:08:00Z",
-  ]);
+  expect(capturedAt(after)).toBe("2026-11-23T22:08:00Z");
+});
+
+test("backed up before it was armed and lost again, it has its triggers at the second restore", async () => {
+  const store = new MemoryStore();
+  const home = application();
+  await backUp(home, store);
+  const asked = { things: [FUNCTION], map: {}, alone: false, replace: false, allowPublic: false };
+  const there = await destination(store, HOME);
+  await applyRestore(restorePorts(there, store), await planRestore(restorePorts(there, store), asked));
+  await backUp(there, store, "2026-11-23T22:08:00.000Z");
+  there.lambda.functions.clear();
+  there.lambda.mappings.clear();
+
+  const plan = await planRestore(restorePorts(there, store), asked);
+  const runs = new Map(
+    thingsOf(plan).map(({ thing }) => [thingName(thing), thing.point.manifest.capturedAt] as const),
+  );
+  expect(runs.get("lambda/orders")).toBe("2026-11-23T21:08:00Z");
+  expect(plan.warnings.join("\n")).toMatch(
+    /point 20261123T220800Z-\w+ of lambda\/orders was captured before it was armed, and lacks what brings events to it: point 20261123T210800Z-\w+, from which it was restored, is taken; --point 20261123T220800Z-\w+ takes the newer one/,
+  );
+  const result = await applyRestore(restorePorts(there, store), plan);
+  const { failed, steps } = await activateRestored(restorePorts(there, store), result, { dryRun: false });
+  expect(failed).toEqual([]);
+  expect(steps.map(({ title, effect }) => `${effect} ${title}`)).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^create enable mapping /),
+      "create unmark orders: it is armed",
+    ]),
+  );
+  expect(there.buckets.documents.get(NAME)?.LambdaFunctionConfigurations).toHaveLength(1);
+  // Armed, it is a source of points again.
+  await backUp(there, store, "2026-11-23T23:08:00.000Z");
+  const { point } = thingsOf(await planRestore(restorePorts(there, store), asked))[0]?.thing ?? {};
+  expect(point?.manifest.capturedAt).toBe("2026-11-23T23:08:00Z");
 });
 
 describe("a store that somebody else can write to", () => {

@@ -222,6 +222,8 @@ export interface Protector<Document = unknown, Secrets = never> {
   identity(document: Document): Identity;
   /** Parts that a policy may keep or not, by name: what a person would miss. Absent: it is always kept whole. Pure. */
   holds?(document: Document): readonly string[];
+  /** Key of the point that has what arming brings, where the document was captured before it. Pure. */
+  unarmed?(document: Document): string | undefined;
   /** Each ARN of the document that is not its own. Pure. */
   references(document: Document): readonly Reference[];
   /** What its own names, ARNs and addresses become at the destination, as far as that is known before it is made. Pure. */

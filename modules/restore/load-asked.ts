@@ -2,6 +2,7 @@ import type { ThingId } from "../contract/kinds.ts";
 import { errorText } from "../core/error-text.ts";
 import { shortList } from "../core/short-list.ts";
 import { thingName } from "../core/thing-name.ts";
+import { parsePointKey } from "../recovery/layout.ts";
 import { listPoints } from "../recovery/list-points.ts";
 import { openSecrets } from "../recovery/open-secrets.ts";
 import { readDocument } from "../recovery/read-blob.ts";
@@ -26,6 +27,8 @@ const MAX_NAMED = 10;
 export async function loadAsked(ports: RestorePorts, thing: ThingId, which: string): Promise<AskedThing> {
   const loaded = await loadOrOffer(ports, thing, which);
   if (which !== "latest") return { ...loaded, lacks: [] };
+  const armed = await armedPoint(ports, thing, loaded);
+  if (armed !== undefined) return { ...armed, lacks: [] };
   const newest = loaded.point.manifest;
   const wider = await widerPoint(ports, thing, loaded.point);
   if (wider === undefined || newest.protect === undefined || wider.manifest.protect === undefined)
@@ -53,6 +56,34 @@ export async function loadAsked(ports: RestorePorts, thing: ThingId, which: stri
       `this point has not ${shortList(lacks, MAX_NAMED)}, which point ${run} has: ${kept}; --point ${run} restores that one`,
     ],
   };
+}
+
+/**
+ * Of a thing that was captured before it was armed, the point that it was restored from: that one has its triggers. What
+ * was changed in between is in the newer one, which is named.
+ */
+async function armedPoint(
+  ports: RestorePorts,
+  thing: ThingId,
+  loaded: LoadedThing,
+): Promise<LoadedThing | undefined> {
+  const { protector, document, point } = loaded;
+  const key = protector.unarmed?.(document);
+  if (key === undefined) return undefined;
+  const from = parsePointKey(key);
+  const { run } = point.manifest;
+  const isOwn =
+    from?.prefix === ports.source.prefix &&
+    from.kind === thing.kind &&
+    from.id === thing.id &&
+    from.run < run;
+  const taken = isOwn ? await loadOrNone(ports, thing, from.run) : undefined;
+  const why = `point ${run} of ${thingName(thing)} was captured before it was armed, and lacks what brings events to it`;
+  const how =
+    taken === undefined
+      ? `${key}, from which it was restored, has that`
+      : `point ${taken.point.manifest.run}, from which it was restored, is taken; --point ${run} takes the newer one`;
+  return { ...(taken ?? loaded), warnings: [...(taken ?? loaded).warnings, `${why}: ${how}`] };
 }
 
 async function loadOrOffer(ports: RestorePorts, thing: ThingId, which: string): Promise<LoadedThing> {

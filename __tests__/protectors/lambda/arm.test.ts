@@ -26,6 +26,7 @@ test("a dry run says what would be armed, and changes nothing", async () => {
         call: "lambda:UpdateEventSourceMapping",
         effect: "create",
       },
+      { title: "unmark orders: it is armed", call: "lambda:UntagResource", effect: "create" },
     ],
     failed: [],
     notes: [],
@@ -40,7 +41,7 @@ test("armed again, it finds everything as it should be and writes nothing", asyn
   const lambda = there.lambda.writes().length;
   const { steps, failed } = await there.arm(result, { dryRun: false });
   expect(failed).toEqual([]);
-  expect(steps.map(({ effect }) => effect)).toEqual(["keep", "keep", "keep"]);
+  expect(steps.map(({ effect }) => effect)).toEqual(["keep", "keep", "keep", "keep"]);
   expect(there.lambda.writes()).toHaveLength(lambda);
 });
 
@@ -109,7 +110,11 @@ describe("a copy at home, whose source is there and reads the same queue,", () =
     const { there, result } = await copied();
     for (const dryRun of [true, false])
       expect(await there.arm(result, { dryRun })).toMatchObject({
-        steps: [{ call: "lambda:AddPermission" }, { call: "lambda:AddPermission" }],
+        steps: [
+          { call: "lambda:AddPermission" },
+          { call: "lambda:AddPermission" },
+          { call: "lambda:UntagResource", effect: dryRun ? "create" : "keep" },
+        ],
         failed: [
           {
             message:

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findMark } from "../../../modules/protectors/kit/mark.ts";
+import { findMark, unfinishedMark } from "../../../modules/protectors/kit/mark.ts";
 import type { FunctionDocument } from "../../../modules/protectors/lambda/document.ts";
 import { Destination } from "../../support/destination.ts";
 import { awsError } from "../../support/fake-aws/error.ts";
@@ -54,7 +54,7 @@ describe("a part that cannot be made holds up nothing else:", () => {
       there.wire.refusals.set("CreateEventSourceMapping", [invalid("the queue is gone")]);
       await there.attempted(sample, SAMPLE_MAP);
       expect((await there.attempted(sample, SAMPLE_MAP, { skip })).failed).toEqual([]);
-      expect(findMark(there.lambda.functions.get("orders")?.tags ?? {})).toBeUndefined();
+      expect(unfinishedMark(there.lambda.functions.get("orders")?.tags ?? {})).toBeUndefined();
       expect(there.lambda.mappings.size).toBe(skip.size === 1 ? 0 : 1);
     }
   });

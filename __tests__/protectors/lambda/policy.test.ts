@@ -39,7 +39,7 @@ test("a statement that AddPermission cannot say comes back, and no foreign one g
   expect((await there.arm(result)).failed).toEqual([]);
   expect(policyOf(there)).toEqual([...before, { Resource: OWN, ...SEVERAL }]);
   const writes = there.lambda.writes().length;
-  expect((await there.arm(result)).steps.map(({ effect }) => effect)).toEqual(["keep", "keep"]);
+  expect((await there.arm(result)).steps.map(({ effect }) => effect)).toEqual(["keep", "keep", "keep"]);
   expect(there.lambda.writes()).toHaveLength(writes);
 });
 

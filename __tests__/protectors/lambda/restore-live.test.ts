@@ -75,7 +75,7 @@ describe("a live function", () => {
       "replace remove tags kept",
       "replace set tags team",
       "replace remove the reserved concurrency",
-      "create unmark orders: it is restored",
+      "create mark orders as restored, not armed",
     ]);
     expect(plan.warnings.filter((warning) => warning.includes("stays"))).toEqual([
       "alias beta of orders is not in the point; it stays",

@@ -30,7 +30,7 @@ test("a dry run says every step in order, with its call, and writes nothing", as
     "create create alias live at what version 7 is [lambda:CreateAlias]",
     "create set asynchronous invocation of orders [lambda:PutFunctionEventInvokeConfig]",
     "create create mapping from arn:aws:sqs:eu-west-1:111122223333:orders, disabled [lambda:CreateEventSourceMapping]",
-    "create unmark orders: it is restored [lambda:UntagResource]",
+    "create mark orders as restored, not armed [lambda:TagResource]",
   ]);
   expect(plan.atArm).toEqual([
     { title: "add statement s3 of orders:live", call: "lambda:AddPermission", effect: "create" },
@@ -59,7 +59,7 @@ test("what is applied is what was planned: nothing else is written, and nothing 
     "CreateAlias",
     "PutFunctionEventInvokeConfig",
     "CreateEventSourceMapping",
-    "UntagResource",
+    "TagResource",
   ]);
   expect(there.buckets.calls).toEqual([]);
 });
@@ -123,7 +123,12 @@ test("a statement for a role that was deleted grants nobody anything: it is left
 
 test("AWS's own tags are not written", async () => {
   const there = new Destination(sampleBytes);
-  await there.restore(changed({ tags: { team: "shop", "aws:cloudformation:stack-name": "x" } }), SAMPLE_MAP);
+  await there.arm(
+    await there.restore(
+      changed({ tags: { team: "shop", "aws:cloudformation:stack-name": "x" } }),
+      SAMPLE_MAP,
+    ),
+  );
   expect(there.lambda.functions.get("orders")?.tags).toEqual({ team: "shop" });
 });
 

@@ -13,14 +13,16 @@ export interface Mark {
   readonly point: string;
   /** It began over a live function with `--replace`: what the point does not have goes. */
   readonly replace: boolean;
+  /** It is restored, and nothing arrives yet: arming takes the mark away. */
+  readonly unarmed?: true;
   /** Who is at it, and until when (milliseconds since 1970) unless they say so again. Absent: it has stopped. */
   readonly lease?: { readonly holder: string; readonly until: number };
 }
 
 /** As a tag's value: at most 256 characters, of which 145 are the longest key of a function's point. */
-function markText({ point, replace, lease }: Mark): string {
+function markText({ point, replace, unarmed, lease }: Mark): string {
   const until = lease && `${new Date(lease.until).toISOString().slice(0, 19)}Z`;
-  return `${point}${replace ? " replacing" : ""}${lease ? ` by ${lease.holder} until ${until}` : ""}`;
+  return `${point}${replace ? " replacing" : ""}${unarmed ? " unarmed" : ""}${lease ? ` by ${lease.holder} until ${until}` : ""}`;
 }
 
 /** The mark and the tag it is in: its own, or one whose place it takes for a while. */
@@ -32,6 +34,18 @@ export function findMark(
   const [key, value] = Object.entries(tags).find(([, text]) => text.startsWith(`${MARK} `)) ?? [];
   if (key === undefined || value === undefined) return undefined;
   return { key, mark: parseMark(value.slice(MARK.length + 1)) };
+}
+
+/** Of a restore that has not finished. */
+export function unfinishedMark(tags: Readonly<Record<string, string>>): ReturnType<typeof findMark> {
+  const found = findMark(tags);
+  return found?.mark.unarmed ? undefined : found;
+}
+
+/** Key of the point that a function was restored from, while it is not armed. */
+export function unarmedPoint(tags: Readonly<Record<string, string>>): string | undefined {
+  const mark = findMark(tags)?.mark;
+  return mark?.unarmed ? mark.point : undefined;
 }
 
 export function markTag(key: string, mark: Mark): Record<string, string> {
@@ -47,7 +61,7 @@ export function placeOfMark(
   wanted: Readonly<Record<string, string>>,
 ): string {
   const [here, later] = [ownKeys(now), ownKeys(wanted)];
-  if (here.length < MAX_TAGS && later.length < MAX_TAGS) return MARK;
+  if ((here.length < MAX_TAGS || Object.hasOwn(now, MARK)) && later.length < MAX_TAGS) return MARK;
   const both = later.filter((key) => Object.hasOwn(now, key));
   return both.at(-1) ?? (here.length < MAX_TAGS ? later.at(-1) : here.at(-1)) ?? MARK;
 }
@@ -70,12 +84,13 @@ export function isAwsTag(key: string): boolean {
 }
 
 function parseMark(text: string): Mark {
-  const [, point = text, replacing, holder, until = ""] =
-    /^(.*?)( replacing)?(?: by (\S+) until (\S+))?$/.exec(text) ?? [];
+  const [, point = text, replacing, unarmed, holder, until = ""] =
+    /^(.*?)( replacing)?( unarmed)?(?: by (\S+) until (\S+))?$/.exec(text) ?? [];
   const time = Date.parse(until);
   return {
     point,
     replace: replacing !== undefined,
+    ...(unarmed !== undefined && { unarmed: true }),
     ...(holder !== undefined && !Number.isNaN(time) && { lease: { holder, until: time } }),
   };
 }

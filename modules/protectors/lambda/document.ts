@@ -28,6 +28,8 @@ export interface FunctionDocument {
   /** `left-out`: the policy keeps no values of environment variables. Absent: they are the point's secrets. */
   readonly environmentValues?: "left-out";
   readonly tags: Readonly<Record<string, string>>;
+  /** Key of the point that it was restored from, while it was not armed: what arming brings is not here, and is there. */
+  readonly unarmed?: string;
   readonly layers: readonly LayerDocument[];
   readonly mappings: readonly MappingDocument[];
 }

@@ -37,6 +37,7 @@ export const lambda: Protector<FunctionDocument, FunctionSecrets> = {
   parseSecrets: parseFunctionSecrets,
   identity: ({ name: id, arn, account, region }) => ({ id, arn, account, region }),
   holds: partsOf,
+  unarmed: ({ unarmed }) => unarmed,
   references: (document) => referencesIn(document, document.arn, needs),
   names: ({ name, arn }, request) => ({ [arn]: arnOfFunction(request.target, request.name ?? name) }),
   translate: (document, secrets = {}, request) => translate(document, secrets, request),

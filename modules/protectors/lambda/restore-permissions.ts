@@ -50,6 +50,8 @@ export const activationWrites: readonly Permission[] = [
     "CreateFunctionUrlConfig",
     "GetFunctionConfiguration",
     "ListFunctionUrlConfigs",
+    "ListTags",
+    "UntagResource",
     "UpdateFunctionUrlConfig",
     ...policyWrites,
   ),

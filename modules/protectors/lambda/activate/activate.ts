@@ -7,22 +7,24 @@ import type { MappingPorts } from "../restore/ports.ts";
 import type { ArmedStatement, FunctionActivation } from "./activation.ts";
 import { activateMapping, mappingState } from "./mappings.ts";
 import { refuseBesideSource } from "./source.ts";
+import { untilArmed } from "./unmark.ts";
 import { urlActivating } from "./urls.ts";
 
 /** The statements that let somebody in, the URLs, and the mappings that were enabled when the function was captured. */
 export function activatings(
   ports: MappingPorts,
-  { source, mappings, statements = [], urls = [] }: FunctionActivation,
+  { source, mappings, statements = [], urls = [], marked = false }: FunctionActivation,
   request: ActivateRequest,
 ): Activating[] {
   const { arn } = request;
-  return [
+  const all = [
     ...statements.map((one) => statementActivating(ports, arn, one)),
     ...urls.map((one) => urlActivating(ports, parseFunctionArn(arn).name, one, request)),
     ...mappings
       .filter(({ enabled }) => enabled)
       .map((mapping) => mappingActivating(ports, mapping, source, request)),
   ];
+  return marked ? untilArmed(ports, arn, all) : all;
 }
 
 function statementActivating(

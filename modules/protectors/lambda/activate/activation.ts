@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../../../contract/json.ts";
+import type { JsonObject } from "../../../contract/json.ts";
 import { parserOf } from "../../kit/parse.ts";
 import type { FunctionDocument } from "../document.ts";
 import { type FunctionIds, resolve, toQualifier } from "../restore/ids.ts";
@@ -34,6 +34,8 @@ export interface FunctionActivation {
   /** Absent in results of versions that wrote permissions and URLs at the restore. */
   readonly statements?: readonly ArmedStatement[];
   readonly urls?: readonly ArmedUrl[];
+  /** A tag of the function says that it is not armed, until it is. */
+  readonly marked?: boolean;
 }
 
 /** With the ids and numbers that the destination gave. */
@@ -43,7 +45,7 @@ export function activationOf(
   arming: { readonly statements: readonly ArmedStatement[]; readonly urls: readonly ArmedUrl[] },
   all: ReadonlyMap<string, string>,
   ids: FunctionIds,
-): Json {
+): JsonObject {
   const made = mappings.flatMap(({ uuid, enabled, settings: { EventSourceArn: from } }) => {
     const now = all.get(uuid);
     return now === undefined ? [] : [{ uuid: now, enabled, source: typeof from === "string" ? from : "" }];
@@ -74,6 +76,7 @@ export const parseActivation = parserOf<FunctionActivation>(
     required: ["mappings"],
     properties: {
       source: text,
+      marked: { type: "boolean" },
       mappings: {
         type: "array",
         items: {

@@ -1,10 +1,10 @@
 import { parsePointKey } from "../../../recovery/layout.ts";
 import { CallError } from "../../kit/calls.ts";
-import { findMark } from "../../kit/mark.ts";
+import { unfinishedMark } from "../../kit/mark.ts";
 
 /** @throws CallError for a function that a restore has begun and not finished: its half would be the newest point */
 export function requireWhole(name: string, tags: Readonly<Record<string, string>>): void {
-  const point = findMark(tags)?.mark.point;
+  const point = unfinishedMark(tags)?.mark.point;
   if (point === undefined) return;
   const run = parsePointKey(point)?.run ?? point;
   const why = `by its tags a restore from run ${run} has not finished, and no half is kept`;

@@ -1,5 +1,5 @@
 import { attempt, orNone } from "../../kit/attempt.ts";
-import { findMark } from "../../kit/mark.ts";
+import { unfinishedMark } from "../../kit/mark.ts";
 import { getFunction } from "../capture/versions.ts";
 import type { MappingPorts } from "./ports.ts";
 
@@ -7,5 +7,5 @@ import type { MappingPorts } from "./ports.ts";
 export async function begunPoint(ports: MappingPorts, name: string): Promise<string | undefined> {
   const what = { resource: name, call: "lambda:GetFunction" };
   const found = await attempt(ports.sleep, what, () => orNone(() => getFunction(ports, name)));
-  return findMark(found?.Tags ?? {})?.mark.point;
+  return unfinishedMark(found?.Tags ?? {})?.mark.point;
 }

@@ -86,9 +86,11 @@ export class Lease {
     if (this.#isOurs(await this.#tags())) await this.#write(markTag(this.#key, this.mark));
   }
 
-  /** The function is restored. `value` is what the tag has in the end; absent: it goes. */
-  async end(value: string | undefined): Promise<void> {
-    if (value === undefined) await this.#untag(this.#key);
+  /** The function is restored. `value` is what the tag has in the end; absent: it goes, unless it has to be armed. */
+  async end(value: string | undefined, unarmed: boolean): Promise<void> {
+    if (value === undefined && unarmed)
+      await this.#write(markTag(this.#key, { point: this.mark.point, replace: false, unarmed: true }));
+    else if (value === undefined) await this.#untag(this.#key);
     else await this.#write({ [this.#key]: value });
     this.#until = undefined;
   }

@@ -1,7 +1,7 @@
 import { refusedOn } from "../../../core/runtimes/lifecycle.ts";
 import { parsePointKey } from "../../../recovery/layout.ts";
 import type { Blocked } from "../../blocked.ts";
-import { findMark, placeOfMark } from "../../kit/mark.ts";
+import { placeOfMark, unarmedPoint, unfinishedMark } from "../../kit/mark.ts";
 import { RestoreError } from "../../kit/restore-error.ts";
 import { writableTags } from "../../kit/tags.ts";
 import { untranslated } from "../../kit/untranslated.ts";
@@ -29,7 +29,7 @@ import { planQuotas } from "./quotas.ts";
 import { planRecursion } from "./recursion.ts";
 import { planReferences } from "./reference.ts";
 import { leftOutWarnings, versionsLeftOut, withoutVersions } from "./runtimes.ts";
-import { markStep, planTags, unmarkStep } from "./tags.ts";
+import { awaitsArm, markStep, planTags, unmarkStep } from "./tags.ts";
 import { planUrls } from "./urls.ts";
 import { planVersionSettings } from "./version-settings.ts";
 import { planVersions } from "./versions.ts";
@@ -62,7 +62,7 @@ export async function planFunction(
   const missing = translation.missing.filter(
     ({ path }) => !away.some((version) => path.startsWith(`versions[${whole.versions.indexOf(version)}].`)),
   );
-  const found = live && findMark(live.tags);
+  const found = live && unfinishedMark(live.tags);
   const begun = found?.mark.point === point;
   const replace = request.replace || (begun && found.mark.replace);
   const key = (begun && found.key) || placeOfMark(live?.tags ?? {}, writableTags(document.tags));
@@ -146,7 +146,10 @@ export async function planFunction(
     parts: [...draft.parts].sort(),
     leftOut: [...away.map(({ version }) => `version ${version} of ${document.name}`), ...draft.leftOut],
     atArm: [...draft.atArm, ...mappingsAtArm(draft)],
-    activation: (ids) => activationOf(document, source.arn, draft.arming, ids, idsIn(new Map(ids))),
+    activation: (ids) => ({
+      ...activationOf(document, source.arn, draft.arming, ids, idsIn(new Map(ids))),
+      ...((awaitsArm(draft) || unarmedPoint(live?.tags ?? {}) !== undefined) && { marked: true }),
+    }),
   };
 }
 
@@ -196,7 +199,7 @@ function planHeld({ ports, document, live, blocked }: Draft): void {
 
 /** One entry for each change that nobody allowed. */
 function liveDiffers({ document, live }: Draft, changes: readonly Pick<FunctionStep, "title">[]): Blocked[] {
-  const other = findMark(live?.tags ?? {})?.mark.point;
+  const other = unfinishedMark(live?.tags ?? {})?.mark.point;
   const run = other === undefined ? undefined : (parsePointKey(other)?.run ?? other);
   const hint =
     run === undefined

@@ -3,6 +3,7 @@ import { attempt } from "../../kit/attempt.ts";
 import { findMark, lastPlaceOfMark } from "../../kit/mark.ts";
 import { writableTags } from "../../kit/tags.ts";
 import { type Draft, type FunctionStep, overwriting } from "./draft.ts";
+import { mappingsAtArm } from "./mappings.ts";
 import { requireContent, standing } from "./standing.ts";
 import { latestOf } from "./versions.ts";
 
@@ -71,17 +72,28 @@ export function unmarkStep(draft: Draft): FunctionStep {
   const { document, lease, at } = draft;
   const wanted = writableTags(document.tags);
   const value = wanted[lastPlaceOfMark(lease.key, wanted)];
+  const unarmed = awaitsArm(draft);
+  if (unarmed && value !== undefined)
+    draft.warnings.push(
+      `${document.name} has 50 tags, and no room to say that it is not armed: arm it before the next backup`,
+    );
+  const stays = unarmed && value === undefined;
   return {
-    title: `unmark ${document.name}: it is restored`,
-    call: value === undefined ? "lambda:UntagResource" : "lambda:TagResource",
+    title: stays ? `mark ${document.name} as restored, not armed` : `unmark ${document.name}: it is restored`,
+    call: stays || value !== undefined ? "lambda:TagResource" : "lambda:UntagResource",
     effect: "create",
     perform: async (ids) => {
       const meant = latestOf(draft, ids);
       const { content } = await standing(at);
       if (meant !== undefined) requireContent(document.name, "lambda:GetFunction", content, meant);
-      await lease.end(value);
+      await lease.end(value, unarmed);
     },
   };
+}
+
+/** Whether anything is left to arming: a point of now would lack it. */
+export function awaitsArm(draft: Draft): boolean {
+  return draft.atArm.length > 0 || mappingsAtArm(draft).length > 0;
 }
 
 async function tag({ ports, document }: Draft, Tags: Record<string, string>): Promise<void> {
