@@ -202,6 +202,36 @@ describe("code that Lambda runs from its owner's bucket", () => {
   });
 });
 
+describe("what is published of $LATEST on managed instances", () => {
+  const LATEST_PUBLISHED = "$LATEST.PUBLISHED";
+  const [numbered, latest] = sample.document.versions;
+  const kept = {
+    ...having({
+      versions: [numbered, latest].flatMap((version) => {
+        if (version === undefined) return [];
+        const scaling = { MinExecutionEnvironments: 2 };
+        return version.version === "$LATEST"
+          ? [{ ...version, version: LATEST_PUBLISHED, scaling }, version]
+          : [version];
+      }),
+    }),
+    secrets: { ...sample.secrets, [LATEST_PUBLISHED]: sample.secrets.$LATEST ?? {} },
+  };
+
+  test("comes back under its own name, with its scaling, and is kept when it is there", async () => {
+    const there = new Destination(sampleBytes);
+    const plan = await there.plan(kept, SAMPLE_MAP);
+    expect(titles(plan, /publish/i)).toContain("create publish $LATEST.PUBLISHED");
+    await apply(plan);
+    const fn = there.lambda.functions.get("orders");
+    expect([...(fn?.published.keys() ?? [])].length).toBe(2);
+    expect(fn?.published.get(LATEST_PUBLISHED)?.config.MemorySize).toBe(512);
+    expect(fn?.scaling).toEqual(new Map([[LATEST_PUBLISHED, { MinExecutionEnvironments: 2 }]]));
+    const again = await there.plan(kept, SAMPLE_MAP);
+    expect(new Set(again.steps.map(({ effect }) => effect))).toEqual(new Set(["keep"]));
+  });
+});
+
 describe("whom a layer is shared with", () => {
   const statement = (Principal: JsonObject | string) => ({
     Sid: "partner",

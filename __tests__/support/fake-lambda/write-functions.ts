@@ -72,11 +72,16 @@ export class FakeFunctionWrites extends FakeFunctionReads {
     return this.shown(FunctionName, fn.latest, "$LATEST", fn);
   }
 
-  PublishVersion({ FunctionName = "", CodeSha256, RevisionId }: L.PublishVersionRequest) {
+  PublishVersion({ FunctionName = "", CodeSha256, RevisionId, PublishTo }: L.PublishVersionRequest) {
     const fn = this.#readyFn(FunctionName, RevisionId);
     if (CodeSha256 !== undefined && CodeSha256 !== codeHash(fn.latest.code, fn.latest.image))
       throw invalid("CodeSha256 is different");
-    const last = [...fn.published.keys()].sort((a, b) => Number(a) - Number(b)).at(-1);
+    if (PublishTo === "LATEST_PUBLISHED") {
+      fn.published.set("$LATEST.PUBLISHED", { ...fn.latest, revision: this.revision() });
+      return this.shown(FunctionName, fn.latest, "$LATEST.PUBLISHED", fn);
+    }
+    const numbers = [...fn.published.keys()].filter((version) => /^[0-9]+$/.test(version));
+    const last = numbers.sort((a, b) => Number(a) - Number(b)).at(-1);
     const same = last !== undefined && counted(this.versionAt(FunctionName, last)) === counted(fn.latest);
     const version = same ? last : this.#publish(FunctionName, fn);
     return this.shown(FunctionName, this.versionAt(FunctionName, version), version, fn);

@@ -2,7 +2,7 @@ import { ListVersionsByFunctionCommand } from "@aws-sdk/client-lambda";
 import { attempt, orNone } from "../../kit/attempt.ts";
 import { listAll } from "../../kit/pages.ts";
 import { RestoreError } from "../../kit/restore-error.ts";
-import { isPublished } from "../arn.ts";
+import { isPublished, LATEST_PUBLISHED } from "../arn.ts";
 import { readCodeSigning, readProvisioned, readRecursion } from "../capture/function-settings.ts";
 import { readAliases, readAsyncConfigs, readUrls } from "../capture/settings.ts";
 import { configurationOf, getFunction } from "../capture/versions.ts";
@@ -23,6 +23,8 @@ export interface LiveFunction {
   readonly latest: VersionContent;
   /** Published versions whose code is that of a version to restore, ascending. */
   readonly versions: readonly LiveVersion[];
+  /** `$LATEST.PUBLISHED` of managed instances. */
+  readonly republished?: VersionContent;
   /** The number that was published last, whatever its code. */
   readonly last?: string;
   readonly aliases: readonly AliasDocument[];
@@ -80,10 +82,20 @@ async function readVersions(ports: MappingPorts, name: string, hashes: ReadonlyS
   const versions: LiveVersion[] = [];
   for (const { Version: version = "", PackageType, CodeSha256 } of published) {
     if (!hashes.has(codeHashOf({ PackageType, CodeSha256 }))) continue;
-    const what = { resource: `${name}:${version}`, call: "lambda:GetFunction" };
-    const answer = await attempt(sleep, what, () => getFunction(ports, name, version));
-    versions.push({ version, content: contentOf(answer, name) });
+    versions.push({ version, content: await readContent(ports, name, version) });
   }
   const last = published.at(-1)?.Version;
-  return { versions, ...(last !== undefined && { last }) };
+  const republished = listed.some(({ Version }) => Version === LATEST_PUBLISHED)
+    ? await readContent(ports, name, LATEST_PUBLISHED)
+    : undefined;
+  return {
+    versions,
+    ...(last !== undefined && { last }),
+    ...(republished !== undefined && { republished }),
+  };
+}
+
+async function readContent(ports: MappingPorts, name: string, version: string): Promise<VersionContent> {
+  const what = { resource: `${name}:${version}`, call: "lambda:GetFunction" };
+  return contentOf(await attempt(ports.sleep, what, () => getFunction(ports, name, version)), name);
 }

@@ -10,12 +10,13 @@ const CALL = "lambda:PublishVersion";
 
 /**
  * Publishes `$LATEST` while it is what it has to be, and looks at what was published. `taken` are numbers of other
- * versions: Lambda gives the last number again when it sees no change.
+ * versions: Lambda gives the last number again when it sees no change. `PublishTo`: under that name, without a number.
  */
 export async function publishVersion(
   { ports, at }: Pick<Draft, "ports" | "at">,
   meant: VersionContent,
   taken: ReadonlySet<string>,
+  PublishTo?: "LATEST_PUBLISHED",
 ): Promise<string> {
   const { Version: number } = await withLatest(at, { call: CALL }, meant, ({ revision }) =>
     ports.lambda.send(
@@ -23,6 +24,7 @@ export async function publishVersion(
         FunctionName: at.name,
         CodeSha256: asCodeSha256(meant.codeSha256, meant.image),
         RevisionId: revision,
+        PublishTo,
       }),
     ),
   );

@@ -2,6 +2,7 @@ import { PutFunctionScalingConfigCommand, PutRuntimeManagementConfigCommand } fr
 import type { JsonObject } from "../../../contract/json.ts";
 import { attempt } from "../../kit/attempt.ts";
 import { canonical, sameJson } from "../../kit/canonical.ts";
+import { LATEST_PUBLISHED } from "../arn.ts";
 import { readRuntimeManagement, readScaling } from "../capture/version-settings.ts";
 import type { VersionDocument } from "../document.ts";
 import type { Draft } from "./draft.ts";
@@ -33,6 +34,7 @@ export async function planVersionSettings(draft: Draft): Promise<void> {
 function liveNumber({ live, ids }: Draft, { version }: VersionDocument): string | undefined {
   if (live === undefined) return undefined;
   const now = toQualifier(version, ids);
+  if (now === LATEST_PUBLISHED) return live.republished === undefined ? undefined : now;
   return now === "$LATEST" || live.versions.some((one) => one.version === now) ? now : undefined;
 }
 

@@ -1,5 +1,6 @@
 import { refusedSince } from "../../../core/runtimes/lifecycle.ts";
 import { writableTags } from "../../kit/tags.ts";
+import { isPublished, LATEST_PUBLISHED } from "../arn.ts";
 import { runtimeOf } from "../by-runtime.ts";
 import { canonicalConfiguration } from "../canonical-configuration.ts";
 import type { VersionDocument } from "../document.ts";
@@ -10,6 +11,7 @@ import { boundVersions, matchVersions } from "./match-versions.ts";
 import { publishVersion } from "./publish.ts";
 import { firstCreatable, refusedRuntimes } from "./runtimes.ts";
 import { SEPARATOR } from "./separator.ts";
+import { twinStep } from "./twin.ts";
 import { createFunction, updateFunction } from "./write-content.ts";
 
 /** A content as it is planned, and as it is once ids are known that only the steps before give. */
@@ -34,7 +36,7 @@ interface Last {
 export function planVersions(draft: Draft): void {
   const { document, ids, live, steps } = draft;
   const refused: VersionDocument[] = [];
-  const published = document.versions.filter(({ version }) => version !== "$LATEST");
+  const published = document.versions.filter(({ version }) => isPublished(version));
   const wanted = published.map((version) => ({
     version: version.version,
     content: contentOf(draft, version, ids),
@@ -86,6 +88,8 @@ export function planVersions(draft: Draft): void {
     steps.push(publishStep(draft, `publish a version (was ${label})`, next, taken, label));
     last = { content: next.content, version: label };
   }
+  const republished = document.versions.find(({ version }) => version === LATEST_PUBLISHED);
+  if (republished !== undefined) current = planRepublished(draft, republished, current, refused);
   const latest = document.versions.find(({ version }) => version === "$LATEST");
   if (latest !== undefined) planContent(draft, latest, planned(draft, latest), current, "$LATEST", refused);
   // A function that cannot be created is not updated either: one reason is enough.
@@ -211,14 +215,28 @@ function publishStep(
   };
 }
 
-function twinStep(version: string, twin: string): FunctionStep {
-  return {
-    title: `version ${version} is the same as ${twin}`,
+/** What calls without a qualifier invoke on managed instances. It has one name, under which it is published anew. */
+function planRepublished(
+  draft: Draft,
+  version: VersionDocument,
+  current: Planned | undefined,
+  refused: VersionDocument[],
+): Planned | undefined {
+  const { live, steps } = draft;
+  const next = planned(draft, version);
+  if (live?.republished !== undefined && sameContent(live.republished, next.content)) {
+    const call = "lambda:ListVersionsByFunction";
+    steps.push({ title: `${LATEST_PUBLISHED} is as it was`, call, effect: "keep" });
+    return current;
+  }
+  const content = planContent(draft, version, next, current, LATEST_PUBLISHED, refused);
+  steps.push({
+    title: `publish ${LATEST_PUBLISHED}`,
     call: "lambda:PublishVersion",
-    effect: "keep",
+    effect: live?.republished === undefined ? "create" : overwriting(draft),
     perform: async (ids) => {
-      const number = ids.versions.get(twin);
-      if (number !== undefined) ids.versions.set(version, number);
+      await publishVersion(draft, next.with(ids), new Set(), "LATEST_PUBLISHED");
     },
-  };
+  });
+  return content;
 }
