@@ -281,6 +281,19 @@ test("backed up before it was armed and lost again, it has its triggers at the s
 });
 
 describe("a store that somebody else can write to", () => {
+  test("gives Lambda no bytes that lie there since under a package's key", async () => {
+    const store = await kept();
+    const there = await destination(store);
+    const planned = await plan(there, store);
+    for (const [key, object] of store.objects)
+      if (key.includes("/blobs/")) store.objects.set(key, { ...object, sha256: "0".repeat(64) });
+    const { failed = [] } = await applyRestore(restorePorts(there, store), planned);
+    expect(failed.map(({ message }) => message).join()).toMatch(
+      /s3:HeadObject: it holds other bytes than the point/,
+    );
+    expect(there.lambda.functions.size).toBe(0);
+  });
+
   const copyOf = (store: MemoryStore, from: string, to: string, change: (text: string) => string): void => {
     const found = [...store.objects].find(([key]) => key.includes(from));
     if (found === undefined) throw new Error(`there is no ${from}`);

@@ -176,3 +176,33 @@ test("two versions of one content become one, and an alias does not weigh it aga
   expect([idMap[`${sampleDocument.arn}:7`], idMap[`${sampleDocument.arn}:9`]]).toEqual([arn, arn]);
   expect(there.lambda.functions.get("orders")?.aliases.get("live")).not.toHaveProperty("RoutingConfig");
 });
+
+test("Lambda is given the very object that was verified, whatever comes to lie over it", async () => {
+  const there = new Destination(sampleBytes);
+  const ports = there.restorePorts;
+  const versioned: typeof ports = {
+    ...ports,
+    locate: async (sha256) => ({
+      ...(await ports.locate(sha256)),
+      version: `version of ${sha256.slice(0, 4)}`,
+    }),
+  };
+  await apply(await there.plan(sample, SAMPLE_MAP, {}, versioned));
+  const sent = there.lambda.calls.flatMap(({ name, input }) => {
+    const { Code, Content, S3Key, S3ObjectVersion } = input as {
+      Code?: { S3Key: string; S3ObjectVersion?: string };
+      Content?: { S3Key: string; S3ObjectVersion?: string };
+      S3Key?: string;
+      S3ObjectVersion?: string;
+    };
+    const at = Code ?? Content ?? { S3Key, S3ObjectVersion };
+    return at.S3Key === undefined
+      ? []
+      : [[name, at.S3ObjectVersion === `version of ${at.S3Key.slice(0, 4)}`]];
+  });
+  expect(sent).toEqual([
+    ["PublishLayerVersion", true],
+    ["CreateFunction", true],
+    ["UpdateFunctionCode", true],
+  ]);
+});
