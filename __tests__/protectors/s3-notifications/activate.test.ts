@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { FormError } from "../../../modules/protectors/protector.ts";
@@ -6,7 +7,7 @@ import { s3Notifications } from "../../../modules/protectors/s3-notifications/pr
 import { arbitraryConfiguration } from "../../support/arbitrary-notifications.ts";
 import { awsError } from "../../support/fake-aws/error.ts";
 import { seedFunction } from "../../support/seed-function.ts";
-import { ACCOUNT, BucketsAt, documentOf, functionAt } from "./place.ts";
+import { ACCOUNT, BucketsAt, calling, documentOf, functionAt } from "./place.ts";
 import { activateAt, planAt } from "./restoring.ts";
 
 const OURS = { Id: "in", LambdaFunctionArn: `${functionAt("orders")}:live`, Events: ["s3:ObjectCreated:*"] };
@@ -157,6 +158,26 @@ describe("another writer", () => {
       OURS,
     ]);
   });
+});
+
+test("four that write one bucket at the same time all have their entries in the end", async () => {
+  const there = region(FOREIGN);
+  const names = ["a", "b", "c", "d"];
+  const all = names.map((name) => ({
+    ...ACTIVATION,
+    configuration: { LambdaFunctionConfigurations: [calling(functionAt(name), name)] },
+  }));
+  // Timers of the machine, so that they come between each other; a pause of a second is a millisecond.
+  const ports = { ...there.all, sleep: (ms: number) => pause(ms / 1000) };
+  const told = await Promise.all(
+    all.map(async (activation) => {
+      const [one] = s3Notifications.activate(ports, activation, ASKED);
+      return one?.activate();
+    }),
+  );
+  expect(told).toEqual(["written", "written", "written", "written"]);
+  const ids = there.told(BUCKET).LambdaFunctionConfigurations?.map(({ Id }) => String(Id));
+  expect(ids?.toSorted()).toEqual([...names, "theirs"]);
 });
 
 describe("an entry in the way of ours", () => {
