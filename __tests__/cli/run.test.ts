@@ -52,26 +52,6 @@ describe("usage", () => {
     });
   });
 
-  test("the policies are named by --policies in every command, and by paths where a command takes them", async () => {
-    for (const command of ["plan", "validate"]) {
-      const byPath = await runIn(folder, [command, "policies", "--json"]);
-      expect(byPath.code).toBe(0);
-      expect(await runIn(folder, [command, "--policies", "policies", "--json"])).toEqual(byPath);
-    }
-  });
-
-  test("an empty point is no point, and a check is no dry run", async () => {
-    const restore = ["restore", "orders", "--site", "us-east-1", "--to", "eu-west-1"];
-    expect(await runIn(folder, [...restore, "--point", ""])).toMatchObject({
-      code: 2,
-      stderr: expect.stringContaining("It is empty: is a variable unset? latest is the newest point."),
-    });
-    expect(await runIn(folder, ["arm", "result.json", "--check", "--dry-run"])).toMatchObject({
-      code: 2,
-      stderr: "error: --check contradicts --dry-run\n",
-    });
-  });
-
   test.each([
     [["backup"], "error: missing required argument 'policy'\n"],
     [["restore", "orders", "--to", "eu-west-1"], "error: required option '--site <site>' not specified\n"],

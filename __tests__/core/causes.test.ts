@@ -49,12 +49,6 @@ describe("a cause is named, with a way out that mends it:", () => {
       `aws s3api restore-object --region eu-west-1 --bucket bucket --key points/x.json --restore-request Days=7; hours later, run it again. ${COPY}`,
     ],
     [
-      "a standby role that somebody else may take",
-      denied(`${ANN} sts:AssumeRole on resource: arn:aws:iam::123456789012:role/zonekeep-eu-west-1-restore`),
-      "not one who may restore",
-      "ask as one whom the estate's restore.principals names and IAM grants sts:AssumeRole on it; a user with MFA only: aws sts get-session-token",
-    ],
-    [
       "a disabled key, as S3 says it",
       awsError("KMS.DisabledException", 400, `${KEY} is disabled.`),
       "its key is disabled",

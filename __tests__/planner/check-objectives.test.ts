@@ -111,12 +111,6 @@ describe("survive", () => {
   });
 });
 
-test("a sum has no window of nothing, and is told in hours and minutes", () => {
-  expect(
-    told({ rpo: 300 }, { copies: toWest, schedule: { timing: { every: 300 }, startWindow: 0 } })[0],
-  ).toContain("rpo 5h is not proven: 5h between two runs + 15m replication = 5h 15m\n");
-});
-
 test("an rpo that clocks may break on two days of a year is a warning, once it is proven for all others", () => {
   const warned = (given: Partial<Schedule>, rpo = 90) => told({ rpo }, { copies: toWest, schedule: given });
   expect(warned({ timeZone: "Europe/Berlin" })).toEqual([

@@ -113,14 +113,6 @@ const CAUSES: readonly Row[] = [
   },
   {
     when: "denied",
-    says: /sts:AssumeRole on .*:role\/zonekeep-[\w-]+-restore/,
-    what: "not one who may restore",
-    of: "caller",
-    hint: () =>
-      "ask as one whom the estate's restore.principals names and IAM grants sts:AssumeRole on it; a user with MFA only: aws sts get-session-token",
-  },
-  {
-    when: "denied",
     says: /with an explicit deny/,
     what: "a policy denies it",
     of: "object",

@@ -39,6 +39,13 @@ def principal(access_key: str, account: str) -> str:
     return root(account) if user is None else user.arn
 
 
+def role_of(who: str) -> str:
+    """`aws:PrincipalArn` is the role, not its session."""
+    if ":assumed-role/" not in who:
+        return who
+    return who.rsplit("/", 1)[0].replace(":sts:", ":iam:").replace(":assumed-role/", ":role/")
+
+
 def access_key(environ: dict[str, Any]) -> str:
     """Of a signed request or of a presigned address; empty when it is neither."""
     signed = environ.get("HTTP_AUTHORIZATION") or environ.get("QUERY_STRING", "")

@@ -13,28 +13,22 @@ import {
 import { planJson } from "../formats/plan-json.ts";
 import { type CompareOptions, comparePlans, parseClasses, requireAgainst } from "../plans/compare-plans.ts";
 import type { PlanDifference } from "../report/report.ts";
-import {
-  type CommandFile,
-  example,
-  type PathsOptions,
-  pathsOf,
-  withJson,
-  withPaths,
-} from "../terminal/command-file.ts";
+import { type CommandFile, example, withJson } from "../terminal/command-file.ts";
 import { EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput } from "../terminal/output.ts";
-import { parseCount, parsePath } from "../terminal/parse-argument.ts";
+import { parseCount, parsePath, parsePaths } from "../terminal/parse-argument.ts";
 
-type PlanOptions = CompareOptions & FormatOptions & PathsOptions;
+type PlanOptions = CompareOptions & FormatOptions;
 
 /** Shows what must exist; needs no Terraform, no Python and no AWS. */
 export const plan: CommandFile = {
   define(command, io, done) {
-    withPaths(command)
+    command
       .description(
         "Shows what must exist, and which line asked for it. Needs no Terraform, no Python and no AWS.",
       )
+      .argument("[paths...]", "files or folders; policies/ when none is given", parsePaths)
       .option("--against <rev|file>", AGAINST, parsePath)
       .option(
         "--accept <classes>",
@@ -53,7 +47,7 @@ export const plan: CommandFile = {
       .action(async (paths: readonly string[], options: PlanOptions) => {
         requireAgainst(options);
         const format = formatOf(command, options);
-        done(await writingTo(options.output, io, (to) => show(pathsOf(paths, options), options, format, to)));
+        done(await writingTo(options.output, io, (to) => show(paths, options, format, to)));
       });
     withJson(withFormat(command));
     example(

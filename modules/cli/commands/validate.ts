@@ -4,35 +4,29 @@ import { loadPlan } from "../../load/load-plan.ts";
 import { describeDiagnostics } from "../describe/describe-diagnostics.ts";
 import { diagnosticsText, REPORT_FORMATS, type ReportFormat } from "../formats/report-format.ts";
 import { fromRepositoryRoot } from "../plans/repository-root.ts";
-import {
-  type CommandFile,
-  type CommonOptions,
-  example,
-  type PathsOptions,
-  pathsOf,
-  withJson,
-  withPaths,
-} from "../terminal/command-file.ts";
+import { type CommandFile, type CommonOptions, example, withJson } from "../terminal/command-file.ts";
 import { EXIT } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput } from "../terminal/output.ts";
+import { parsePaths } from "../terminal/parse-argument.ts";
 import { count } from "../terminal/words.ts";
 
-interface Options extends CommonOptions, PathsOptions {
+interface Options extends CommonOptions {
   readonly format?: ReportFormat;
 }
 
 /** Reports every mistake of the policies at once; needs no Terraform, no Python and no AWS. */
 export const validate: CommandFile = {
   define(command, io, done) {
-    withPaths(command)
+    command
       .description(
         "Reports every mistake in the policies at once. Needs no Terraform, no Python and no AWS.\n" +
           "github marks the lines of a pull request; sarif is what code scanners take.",
       )
+      .argument("[paths...]", "files or folders; policies/ when none is given", parsePaths)
       .addOption(new Option("--format <format>", "how to report; human if not said").choices(REPORT_FORMATS))
       .action(async (paths: readonly string[], options: Options) =>
-        done(await run(pathsOf(paths, options), formatOf(command, options), io)),
+        done(await run(paths, formatOf(command, options), io)),
       );
     withJson(command);
     example(

@@ -21,7 +21,7 @@ import { phraseHtml, type Table, tableHtml } from "./tables.ts";
 import { draw } from "./topology/draw.ts";
 import { groupPlaces } from "./topology/group-places.ts";
 import { lostWords } from "./topology/labels.ts";
-import { type Layout, layoutOf, layoutWithin } from "./topology/layout.ts";
+import { layoutOf, layoutWithin } from "./topology/layout.ts";
 import { orderRegions } from "./topology/order-regions.ts";
 import { topologyOf } from "./topology/topology.ts";
 import { becauseWords } from "./unit-words.ts";
@@ -67,7 +67,7 @@ ${noticed(warnings, difference)}</header>
 ${difference === undefined || isLong(difference) ? undefined : changed(difference)}
 <section aria-labelledby="topology-title">
 <h2 id="topology-title">Topology</h2>
-<p class="hint">Every region with its edge zones, those of which the same is true in one box; ${copiesHint(wide)} <span class="scripted" hidden>Select a site to see what its loss costs: click it, or use the arrow keys and Enter.</span></p>
+<p class="hint">Every region with its edge zones, those of which the same is true in one box; an arrow is a copy of what a region keeps. Lines to one region meet on the way. <span class="scripted" hidden>Select a site to see what its loss costs: click it, or use the arrow keys and Enter.</span></p>
 <div class="stage">
 <div class="scroll drawing wide" role="region" aria-label="Drawing" tabindex="0">${draw(wide, "topology", (index) => `#${idOf(index)}`)}</div>
 <div class="scroll drawing narrow" role="region" aria-label="Drawing in one column" tabindex="0">${draw(narrow, "topology-narrow", (index) => `#${idOf(index)}`)}</div>
@@ -110,13 +110,6 @@ function headline({ policies }: Plan): Html | undefined {
   if (policies.length === 0) return undefined;
   const names = policies.map(({ name }) => name);
   return html` for ${phraseHtml(listOf(names, MAX_NAMED, ""))}`;
-}
-
-function copiesHint({ arrows, boxes }: Layout): string {
-  const copied = boxes.some(({ place }) => place.copies.length > 0);
-  return copied && arrows.length === 0
-    ? "there are too many copies for an arrow each, so every box says where its own go."
-    : "an arrow is a copy of what a region keeps. Lines to one region meet on the way.";
 }
 
 function isLong({ changes }: PlanDifference): boolean {

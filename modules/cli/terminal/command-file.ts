@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { ExitCode } from "./exit.ts";
 import type { Io } from "./io.ts";
-import { parsePath, parsePaths } from "./parse-argument.ts";
+import { parsePath } from "./parse-argument.ts";
 
 /** One command: its arguments and options, and what it does with them. */
 export interface CommandFile {
@@ -30,22 +30,6 @@ export function withEstate(command: Command): Command {
     parsePath,
     "policies",
   );
-}
-
-/** Options of the commands that take the files themselves, and by the name that the others have for them, too. */
-export interface PathsOptions {
-  readonly policies?: readonly string[];
-}
-
-export function withPaths(command: Command): Command {
-  return command
-    .argument("[paths...]", "files or folders; policies/ when none is given", parsePaths)
-    .option("--policies <path>", "the same, as other commands call it; repeatable", parsePaths);
-}
-
-/** What is read, in whichever way it was named. */
-export function pathsOf(paths: readonly string[], { policies = [] }: PathsOptions): readonly string[] {
-  return [...paths, ...policies];
 }
 
 /** Shown under the options by `--help`. */

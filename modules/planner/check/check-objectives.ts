@@ -126,7 +126,7 @@ function exceeded(
   if (minutes <= rpo) return undefined;
   const sum = [
     `${sayDuration(interval)} between two runs`,
-    ...(window > 0 ? [`${sayDuration(window)} window`] : []),
+    `${sayDuration(window)} window`,
     ...(regionLost ? [`${sayDuration(replication)} replication`] : []),
   ];
   const change = nearestChange(rpo - (regionLost ? replication : 0), planned, input);

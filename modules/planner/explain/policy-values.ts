@@ -74,7 +74,7 @@ function runs({ times }: ScheduleUnit, timeZone: string): string {
 
 function derived({ stacks }: Plan, policy: PolicyPlan): Value[] {
   const { interval, window, replication, local, remote } = policy.exposure;
-  const sum = `${sayDuration(interval)} interval${window > 0 ? ` + ${sayDuration(window)} window` : ""}`;
+  const sum = `${sayDuration(interval)} interval + ${sayDuration(window)} window`;
   const { at } = originOf(policy, "schedule");
   const kept = originOf(policy, "retention.keep").at;
   const held = new Set(uniqueSorted([...policy.sites, ...policy.copies.map(({ to }) => to)]));

@@ -19,12 +19,18 @@ import zipfile
 from typing import Any
 from urllib.parse import parse_qs, quote, urlencode
 
+from flask import has_request_context, request
 from moto.awslambda.models import LambdaBackend, LambdaFunction
+from moto.core.exceptions import JsonRESTError
+from moto.iam.access_control import PermissionResult
 from moto.s3.exceptions import MissingBucket
 from moto.s3.models import s3_backends
 
 from awslambda.fields import changed, expect_revision
 from awslambda.names import refusal
+from caller import access_key, principal, role_of
+from iam.permits import permits
+from kms.keys import usable_key
 from patching import Sandbox, WsgiApp, replaces
 
 VALID_SECONDS = 600
@@ -83,10 +89,28 @@ def code_of(spec: dict[str, Any], account: str, region: str) -> bytes:
             "PermanentRedirect",
             f"The bucket is in this region: {bucket.region_name}. Please use this region to retry the request",
         )
+    refuse_reader(bucket, spec)
     key = s3.get_object(spec["S3Bucket"], spec["S3Key"], version_id=spec.get("S3ObjectVersion"))
     if key is None:
         raise no_object("NoSuchKey", "The specified key does not exist.")
+    if key.encryption == "aws:kms" and key.kms_key_id:
+        try:
+            usable_key(key.kms_key_id, region, account)
+        except JsonRESTError as error:
+            raise no_object(f"KMS.{error.error_type}", error.message) from None
     return key.value
+
+
+def refuse_reader(bucket: Any, spec: dict[str, Any]) -> None:
+    """Lambda reads with the credentials of whoever makes the function."""
+    action = "s3:GetObjectVersion" if spec.get("S3ObjectVersion") else "s3:GetObject"
+    resource = f"arn:aws:s3:::{spec['S3Bucket']}/{spec['S3Key']}"
+    who = principal(access_key(request.environ), bucket.account_id) if has_request_context() else ":root"
+    allowed = who.endswith(":root") or ":user/" in who or permits(role_of(who), action, resource)
+    if not allowed or bucket.get_permission(action, resource) == PermissionResult.DENIED:
+        why = "please make sure your request credentials have permission to GetObject for"
+        told = f"Your access has been denied by S3, {why} {spec['S3Bucket']}/{spec['S3Key']}."
+        raise refusal(403, "AccessDeniedException", f"{told} S3 Error Code: AccessDenied. S3 Error Message: Access Denied")
 
 
 def no_object(code: str, message: str) -> Exception:

@@ -26,6 +26,8 @@ from awslambda.runtime import run
 from patching import Sandbox, replaces
 
 LOG_TAIL = 4096
+LARGEST = {False: 6_291_456, True: 1_048_576}
+"""Bytes of an event, by whether it is asynchronous."""
 _running_lock = threading.Lock()
 
 
@@ -35,6 +37,7 @@ def apply(sandbox: Sandbox) -> None:
         name, qualifier = named(self)
         latest = self.backend.get_function(name, None)
         fn = chosen(self.backend, name, qualifier)
+        refuse_large(len(self.raw_body or b""), self.headers.get("X-Amz-Invocation-Type", "RequestResponse"))
         event, arn = (self.raw_body or b"{}"), arn_of(latest, qualifier)
         kind = self.headers.get("X-Amz-Invocation-Type", "RequestResponse")
         if kind == "DryRun":
@@ -83,6 +86,13 @@ def lets_in(account: str, arn: str, service: str, source: str) -> bool:
         return allows(backend.get_function(name, None), qualifier, service, source, account)
     except JsonRESTError:
         return False
+
+
+def refuse_large(size: int, kind: str) -> None:
+    """https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html"""
+    if size > LARGEST[kind == "Event"]:
+        why = f"{size} byte payload is too large for the {kind} invocation type (limit {LARGEST[kind == 'Event']} bytes)"
+        raise refusal(413, "RequestTooLargeException", why)
 
 
 def in_background(work: Any) -> None:

@@ -39,6 +39,14 @@ def apply(sandbox: Sandbox) -> None:
     def assert_default_policy(original: Any, policy_name: str | None) -> None:
         original(policy_name or "default")
 
+    def named_by_arn(operation: str) -> None:
+        @replaces(KmsBackend, operation)
+        def change(original: Any, self: Any, key_id: str, *given: Any, **more: Any) -> Any:
+            return original(self, self.any_id_to_key_id(key_id), *given, **more)
+
+    for operation in ("enable_key", "disable_key", "schedule_key_deletion", "cancel_key_deletion"):
+        named_by_arn(operation)
+
     @replaces(KmsBackend, "encrypt")
     def encrypt(original: Any, self: Any, key_id: str, plaintext: bytes, encryption_context: Any) -> Any:
         require_enabled(self.keys[self.any_id_to_key_id(key_id)])

@@ -23,6 +23,7 @@ from moto.stepfunctions.models import StateMachine
 from moto.stepfunctions.parser.asl.utils import boto_client
 from moto.stepfunctions.responses import StepFunctionResponse
 
+from iam.trust import trusts
 from patching import Sandbox, adds, replaces
 from role_sessions import session_of
 
@@ -72,6 +73,7 @@ def apply(sandbox: Sandbox) -> None:
     @replaces(StepFunctionsParserBackend, "start_execution")
     def start_execution(original: Any, self: Any, state_machine_arn: str, name: str | None = None, *rest: Any) -> Any:
         refuse_input(rest[0] if rest else None)
+        refuse_role(self.describe_state_machine(state_machine_arn).roleArn, state_machine_arn, sandbox.account)
         return original(self, state_machine_arn, name or str(uuid.uuid4()), *rest)
 
     @replaces(Execution, "get_start_execution_details")
@@ -124,3 +126,11 @@ def refuse_input(text: str | None) -> None:
     except ValueError as error:
         why = str(error) if text else "Invalid execution input."
         raise JsonRESTError("InvalidExecutionInput", f"Invalid State Machine Execution Input: '{why}'") from None
+
+
+def refuse_role(role: str, machine: str, account: str) -> None:
+    """AWS asks when a machine is made, and whenever it assumes the role; here, when an execution starts."""
+    facts = {"aws:sourceaccount": account, "aws:sourcearn": machine}
+    if not trusts(role, {"Service": "states.amazonaws.com"}, facts):
+        why = "Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume"
+        raise JsonRESTError("AccessDeniedException", f"{why} the provided role.")

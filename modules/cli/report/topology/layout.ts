@@ -26,9 +26,6 @@ export const SIZE = {
 /** Most columns that a laptop shows without scrolling sideways. */
 const MAX_COLUMNS = 4;
 
-/** Arrows that an eye can follow. Beyond, there are none: each box says where its copies go. */
-const MAX_ARROWS = 60;
-
 export interface Box {
   readonly place: Place;
   readonly x: number;
@@ -61,7 +58,6 @@ export interface Layout {
   readonly height: number;
   /** Each region followed by its edge zones. */
   readonly boxes: readonly Box[];
-  /** Empty where there are more than 60. */
   readonly arrows: readonly Arrow[];
 }
 
@@ -98,8 +94,7 @@ export function layoutOf(regions: readonly Region[], maxColumns = MAX_COLUMNS): 
   const cells = regions.map(
     (region, index): Cell => ({ region, column: index % columns, row: Math.floor(index / columns) }),
   );
-  const all = linksOf(cells);
-  const links = all.length > MAX_ARROWS ? [] : all;
+  const links = linksOf(cells);
   const gutters = range(columns).map((column) =>
     lanesOf(
       spansOf(
