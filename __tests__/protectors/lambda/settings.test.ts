@@ -113,6 +113,23 @@ describe("code signing", () => {
   });
 });
 
+test("the key of durable executions has to be there, as every other key", async () => {
+  const there = new Destination(sampleBytes, HOME);
+  const KMSKeyArn = "arn:aws:kms:us-east-1:111122223333:key/durable";
+  const versions = sample.document.versions.map((version) => ({
+    ...version,
+    configuration: { ...version.configuration, DurableConfig: { KMSKeyArn } },
+  }));
+  const ports = {
+    ...there.restorePorts,
+    key: async (arn: string) => (arn === KMSKeyArn ? ("absent" as const) : ("present" as const)),
+  };
+  const { blocked } = await there.plan(having({ versions }), {}, {}, ports);
+  expect(blocked.map(({ message }) => message)).toEqual([
+    `key ${KMSKeyArn} does not exist or is not enabled`,
+  ]);
+});
+
 describe("a pinned runtime", () => {
   const PINNED = "arn:aws:lambda:us-east-1::runtime:0123456789abcdef";
   const pinned = having({

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../../contract/json.ts";
 import { isArn, parseArn } from "../../../core/arn.ts";
+import { isObject } from "../../kit/canonical.ts";
 import type { FunctionDocument } from "../document.ts";
 import type { Draft } from "./draft.ts";
 import { mappingPart } from "./parts.ts";
@@ -16,7 +17,11 @@ export async function planPrerequisites(draft: Draft): Promise<void> {
       });
     else steps.push({ title: `use role ${role}`, call: "iam:GetRole", effect: "keep" });
   }
-  const keys = (settings: JsonObject) => [settings.KMSKeyArn, settings.SourceKMSKeyArn];
+  const keys = ({ KMSKeyArn, SourceKMSKeyArn, DurableConfig: durable }: JsonObject) => [
+    KMSKeyArn,
+    SourceKMSKeyArn,
+    isObject(durable) ? durable.KMSKeyArn : undefined,
+  ];
   const ofMappings = document.mappings.filter((mapping) => !draft.skip.has(mappingPart(mapping)));
   const all = [
     ...textsAt(document, keys),
