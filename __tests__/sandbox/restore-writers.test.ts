@@ -120,13 +120,16 @@ function plan(document: FunctionDocument, holder: string, replace = false): Prom
   });
 }
 
-/** Number of the point to the one it has now. */
+/** Restores and arms; from a number of the point to the one it has now. */
 async function restored(document: FunctionDocument, holder: string, replace = false) {
   const planned = await plan(document, holder, replace);
   if (planned.blocked.length > 0)
     throw new Error(planned.blocked.map(({ message, hint }) => `${message}: ${hint}`).join("; "));
   const ids: Ids = new Map(planned.ids);
   for (const { perform } of planned.steps) await perform?.(ids);
+  const request = { arn: document.arn, alongside: false, note: () => undefined };
+  for (const { activate } of lambda.activate(portsOf(holder), planned.activation(ids), request))
+    await activate();
   return (version: string): string => required(ids.get(`${document.arn}:${version}`)).split(":")[7] ?? "";
 }
 
