@@ -30,6 +30,7 @@ from awslambda import (
     runtimes,
     signing,
     states,
+    statuses,
     tags,
     urls,
     versions,
@@ -63,4 +64,5 @@ PATCHES = (
     poller,
     states,
     runtimes,
+    statuses,
 )
