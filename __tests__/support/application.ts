@@ -1,3 +1,4 @@
+import { EC2Client } from "@aws-sdk/client-ec2";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { LambdaClient } from "@aws-sdk/client-lambda";
@@ -17,6 +18,7 @@ import type { RestorePorts } from "../../modules/restore/ports.ts";
 import type { RestoreResult } from "../../modules/restore/result.ts";
 import { unlessFailed } from "./destination.ts";
 import { FakeKeys } from "./fake-keys.ts";
+import { FakeNetworks } from "./fake-networks.ts";
 import { FakeRegion } from "./fake-region.ts";
 import { FakeSqs } from "./fake-sqs.ts";
 import type { MemoryStore } from "./memory-store.ts";
@@ -59,6 +61,7 @@ export class Region extends FakeRegion {
       [SQSClient, this.sqs.client],
       [IAMClient, known],
       [KMSClient, known],
+      [EC2Client, new FakeNetworks().client],
     ]).get(Class);
     if (found === undefined) throw new Error(`there is no fake of ${Class.name}`);
     return found as InstanceType<typeof Class>;

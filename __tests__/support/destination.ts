@@ -86,6 +86,7 @@ export class Destination extends FakeRegion {
       },
       role: async () => "present",
       key: async () => "present",
+      networks: async () => [],
       object: async ({ bucket, key }, size) =>
         this.lambda.objects.get(`${bucket}/${key}`)?.length === size ? "present" : "absent",
       client: this.client,

@@ -7,6 +7,7 @@ export interface Blocked {
     | "public" // anybody could use it
     | "role" // a role that does not exist
     | "key"
+    | "network" // a subnet or a security group that does not exist
     | "prerequisite" // something else that has to be there, and no restore makes
     | "quota" // the account's limit does not leave room for it
     | "incomplete" // the point does not hold what it would take

@@ -10,11 +10,13 @@ import {
 import { captureFunction } from "../../../modules/protectors/lambda/capture.ts";
 import { inventory } from "../../../modules/protectors/lambda/inventory.ts";
 import { captureReads, inventoryReads } from "../../../modules/protectors/lambda/permissions.ts";
+import { goneNetworks } from "../../../modules/protectors/lambda/restore/networks.ts";
 import { activationWrites, restoreWrites } from "../../../modules/protectors/lambda/restore-permissions.ts";
 import { generatedFunction, MAP } from "../../support/arbitrary-function.ts";
 import { apply, Destination, type Kept } from "../../support/destination.ts";
 import { actionsOf } from "../../support/fake-aws/action.ts";
 import { FakeService } from "../../support/fake-aws/service.ts";
+import { FakeNetworks } from "../../support/fake-networks.ts";
 import { imageFunction } from "../../support/image-function.ts";
 import { item, richFunction } from "../../support/rich-function.ts";
 import { OPTIONS } from "../../support/sample-request.ts";
@@ -22,8 +24,6 @@ import { seedFunction } from "../../support/seed-function.ts";
 
 /** Lambda does these with the caller's rights: no call of ours names them. */
 const ON_BEHALF = [
-  "ec2:DescribeSecurityGroups",
-  "ec2:DescribeSubnets",
   "ec2:DescribeVpcs",
   "ecr:GetRepositoryPolicy",
   "ecr:SetRepositoryPolicy",
@@ -85,6 +85,7 @@ async function callsOfRestores(): Promise<string[]> {
       fn: functionPresence(there.lambda.client),
       role: rolePresence(new FakeRoles({ wire }).client),
       key: keyPresence(new FakeKeyStates({ wire }).client),
+      networks: goneNetworks(new FakeNetworks({ wire }).client),
     };
     for (const one of [kept, other, other, kept]) {
       const plan = await there.plan(one, MAP, { replace: true }, ports);

@@ -30,6 +30,37 @@ describe("a restore is blocked by", () => {
     ]);
   });
 
+  test("a subnet or a security group that is gone, by name; what has no counterpart is told once", async () => {
+    const inVpc = sampleDocument.versions.map((version) => ({
+      ...version,
+      configuration: {
+        ...version.configuration,
+        VpcConfig: { SubnetIds: ["subnet-0a", "subnet-0b"], SecurityGroupIds: ["sg-0c"] },
+      },
+    }));
+    const there = new Destination(sampleBytes);
+    const asked: (readonly string[])[] = [];
+    const ports = {
+      ...there.restorePorts,
+      networks: async (ids: readonly string[]) => {
+        asked.push(ids);
+        return ids;
+      },
+    };
+    const { "subnet-0b": _without, ...map } = {
+      ...SAMPLE_MAP,
+      "subnet-0a": "subnet-1a",
+      "sg-0c": "sg-1c",
+    } as Record<string, string>;
+    const { blocked } = await there.plan(changed({ versions: inVpc }), map, {}, ports);
+    expect(asked).toEqual([["sg-1c", "subnet-1a"]]);
+    const hint = "name one of eu-west-1 for it in the file of --map";
+    expect(blocked.filter(({ because }) => because === "network")).toEqual([
+      { because: "network", message: "security group sg-1c does not exist", hint },
+      { because: "network", message: "subnet subnet-1a does not exist", hint },
+    ]);
+  });
+
   test("a layer that is gone and has no bytes", async () => {
     const [layer] = sampleDocument.layers;
     const kept = changed({ layers: [{ arn: layer?.arn ?? "", name: "base", settings: {} }] });

@@ -34,6 +34,14 @@ export class LambdaPlace implements FakePlace {
   }
 
   async #other(command: { readonly input: unknown }): Promise<unknown> {
+    const { Filters } = command.input as { readonly Filters?: readonly { Values: readonly string[] }[] };
+    if (Filters !== undefined) {
+      const ids = Filters.flatMap(({ Values }) => Values);
+      return {
+        Subnets: ids.map((SubnetId) => ({ SubnetId })),
+        SecurityGroups: ids.map((GroupId) => ({ GroupId })),
+      };
+    }
     const { RoleName, KeyId, QueueName } = command.input as Record<string, string | undefined>;
     if (QueueName !== undefined) return { QueueUrl: QueueName };
     if (RoleName !== undefined)

@@ -137,10 +137,8 @@ export const conforming: Conforming<LambdaPlace, Value> = {
     "activate lambda:GetFunctionConfiguration":
       "asked only of the function that a copy at home was made from",
     "lambda:PassCapacityProvider": ON_BEHALF,
-    "ec2:DescribeSecurityGroups": ON_BEHALF,
     "ecr:GetRepositoryPolicy": ON_BEHALF,
     "ecr:SetRepositoryPolicy": ON_BEHALF,
-    "ec2:DescribeSubnets": ON_BEHALF,
     "ec2:DescribeVpcs": ON_BEHALF,
     "elasticfilesystem:DescribeMountTargets": ON_BEHALF,
     "kms:CreateGrant": ON_BEHALF,
@@ -151,6 +149,8 @@ export const conforming: Conforming<LambdaPlace, Value> = {
   tolerated: {
     "iam:GetRole": "with us-east-1 lost IAM is silent, and Lambda will say",
     "kms:DescribeKey": "Lambda will say",
+    "ec2:DescribeSecurityGroups": "Lambda will say",
+    "ec2:DescribeSubnets": "Lambda will say",
     "sqs:GetQueueUrl": "Lambda will say",
     "lambda:GetAccountSettings": "Lambda will say",
   },

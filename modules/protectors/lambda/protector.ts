@@ -1,3 +1,4 @@
+import { EC2Client } from "@aws-sdk/client-ec2";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { LambdaClient } from "@aws-sdk/client-lambda";
@@ -22,6 +23,7 @@ import { inventory } from "./inventory.ts";
 import { parseFunction, parseFunctionSecrets } from "./parse.ts";
 import { withLambda } from "./ports.ts";
 import { begunPoint } from "./restore/begun.ts";
+import { goneNetworks } from "./restore/networks.ts";
 import { planFunction } from "./restore/plan.ts";
 import type { FunctionRestorePorts } from "./restore/ports.ts";
 import { lambdaSpec } from "./spec.ts";
@@ -64,6 +66,7 @@ function withPresence(ports: PlanPorts): FunctionRestorePorts {
     ...withLambda(ports),
     role: rolePresence(ports.client(IAMClient)),
     key: keyPresence(ports.client(KMSClient)),
+    networks: goneNetworks(ports.client(EC2Client)),
     object: objectPresence(ports.client(S3Client)),
     queue: queuePresence(ports.client(SQSClient)),
     fn: functionPresence(ports.client(LambdaClient)),

@@ -97,7 +97,7 @@ export async function planFunction(
   };
   planSecrets(draft);
   planHeld(draft);
-  await planPrerequisites(draft);
+  await planPrerequisites(draft, new Set(missing.map(({ value }) => value)));
   await planImages(draft);
   await planLayers(draft);
   const before = draft.steps.length;

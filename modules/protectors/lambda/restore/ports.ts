@@ -15,6 +15,8 @@ export interface FunctionRestorePorts
   readonly role: (arn: string) => Promise<Presence>;
   /** Whether a key exists and is enabled. */
   readonly key: (arn: string) => Promise<Presence>;
+  /** Which of these subnets and security groups are gone; none when EC2 does not answer. */
+  readonly networks: (ids: readonly string[]) => Promise<readonly string[]>;
   /** Whether a version of an object is there with so many bytes; `unknown` when its bucket does not say. */
   readonly object: ReturnType<typeof objectPresence>;
   /** Whether a queue of this account and region exists. */

@@ -5,8 +5,11 @@ import type { FunctionDocument } from "../document.ts";
 import type { Draft } from "./draft.ts";
 import { mappingPart } from "./parts.ts";
 
-/** Roles and keys are used as they are: with us-east-1 lost, IAM cannot be written, so a restore never does. */
-export async function planPrerequisites(draft: Draft): Promise<void> {
+/**
+ * Roles, keys and networks are used as they are: with us-east-1 lost, IAM cannot be written, so a restore never does.
+ * `missing` is what has no counterpart here, and is told already.
+ */
+export async function planPrerequisites(draft: Draft, missing: ReadonlySet<string>): Promise<void> {
   const { ports, document, blocked, steps } = draft;
   for (const role of textsAt(document, (settings) => [settings.Role])) {
     if ((await ports.role(role)) === "absent")
@@ -17,6 +20,13 @@ export async function planPrerequisites(draft: Draft): Promise<void> {
       });
     else steps.push({ title: `use role ${role}`, call: "iam:GetRole", effect: "keep" });
   }
+  const networks = textsAt(document, networksOf).filter((id) => !missing.has(id));
+  for (const id of await ports.networks(networks))
+    blocked.push({
+      because: "network",
+      message: `${id.startsWith("sg-") ? "security group" : "subnet"} ${id} does not exist`,
+      hint: `name one of ${document.region} for it in the file of --map`,
+    });
   const keys = ({ KMSKeyArn, SourceKMSKeyArn, DurableConfig: durable }: JsonObject) => [
     KMSKeyArn,
     SourceKMSKeyArn,
@@ -44,6 +54,11 @@ export async function planPrerequisites(draft: Draft): Promise<void> {
       });
     else steps.push({ title: `use key ${key}`, call: "kms:DescribeKey", effect: "keep" });
   }
+}
+
+function networksOf({ VpcConfig: vpc }: JsonObject): readonly unknown[] {
+  if (!isObject(vpc)) return [];
+  return [vpc.SubnetIds, vpc.SecurityGroupIds].flatMap((ids) => (Array.isArray(ids) ? ids : []));
 }
 
 /** Of a key that is named by its ARN. */
