@@ -274,7 +274,7 @@ describe("a drawing of many regions", () => {
     expect(await page.locator(".wide .name").allTextContents()).toEqual([
       ...["us-east-1", "2 edge zones", "32 regions", "2 edge zones", "eu-central-1", "34 edge zones"],
     ]);
-    await page.getByText("32 regions").click();
+    await page.locator(".wide").getByText("32 regions").click();
     expect(await panel(page).locator("h3").textContent()).toMatch(
       /^If .* or one of 31 regions like it is lost$/,
     );
