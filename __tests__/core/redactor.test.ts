@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { errorText } from "../../modules/core/error-text.ts";
+import { failureOf } from "../../modules/core/failure.ts";
 import { printable } from "../../modules/core/printable.ts";
-import { Redactor } from "../../modules/core/redactor.ts";
+import { Redactor, uncleaned } from "../../modules/core/redactor.ts";
 import { secretsIn, textsIn } from "../../modules/core/secrets-in.ts";
 
 function redactorOf(...values: string[]): Redactor {
@@ -105,6 +106,39 @@ test("an error is cleaned with its trace, its fields and its causes", () => {
     "***",
   ]);
   expect([error.stack, inner?.stack, cause.stack].join("\n")).not.toContain("hunter2");
+});
+
+test("AWS's own words stay, whatever values are like them: by them a failure is told from absence and is repeated", () => {
+  const error = Object.assign(new Error("The function is in progress of an update"), {
+    name: "ResourceNotFoundException",
+    Code: "ResourceNotFoundException",
+    $metadata: { httpStatusCode: 404 },
+  });
+  redactorOf("Resource", "NotFound", "Exception", "in progress").clean(error);
+  expect(error).toMatchObject({ name: "ResourceNotFoundException", Code: "ResourceNotFoundException" });
+  expect(failureOf(error)).toBe("absent");
+  expect(error.message).toBe("The function is *** of an update");
+  expect(uncleaned(error)).toBe("The function is in progress of an update");
+});
+
+test("errors that cause each other in a circle are cleaned once, those of several with what caused them", () => {
+  const [one, two] = [new Error("a secret"), new Error("a secret too")];
+  one.cause = two;
+  two.cause = one;
+  const all = new AggregateError([one], "secret", { cause: new Error("the secret below") });
+  redactorOf("secret").clean(all);
+  expect([all.message, one.message, two.message, (all.cause as Error).message]).toEqual([
+    "***",
+    "a ***",
+    "a *** too",
+    "the *** below",
+  ]);
+});
+
+test("long values push the oldest out: what is kept in mind is bounded", () => {
+  const redactor = redactorOf("the oldest", ...Array.from({ length: 200 }, (_, n) => `${n} `.repeat(900)));
+  expect(redactor.redact("the oldest")).toBe("the oldest");
+  expect(redactor.redact("199 ".repeat(900))).toBe("***");
 });
 
 test("a process that meets values without end keeps the newest", () => {

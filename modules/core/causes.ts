@@ -1,6 +1,7 @@
 import { errorText } from "./error-text.ts";
 import { type FailedCall, failedCallOf } from "./failed-call.ts";
 import { type FailureKind, failureOf, namesOf } from "./failure.ts";
+import { uncleaned } from "./redactor.ts";
 
 /** Why AWS did not do what it was asked, as far as its answer says, and the way out. */
 export interface Cause {
@@ -190,7 +191,7 @@ export function knownCause(error: Error): Cause | undefined {
   const failure = failureOf(error);
   return CAUSES.find(({ when, says }) => {
     const isMeant = typeof when === "string" ? when === failure : names.some((name) => when.test(name));
-    return isMeant && (says === undefined || says.test(error.message));
+    return isMeant && (says === undefined || says.test(uncleaned(error)));
   });
 }
 

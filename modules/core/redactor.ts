@@ -6,52 +6,64 @@ const SHORTEST = 3;
 const SHORTEST_LINE = 6;
 /** From here on the beginning of a value is enough: services cut what they repeat. */
 const BEGINNING = 12;
-/** Values kept in mind: a runner meets those of one function after the other. */
+/** Values kept in mind, and their characters together: a runner meets those of one function after the other. */
 const MOST = 5_000;
+const MOST_CHARACTERS = 500_000;
+/** By these a failure is told from absence and is repeated: AWS's own words, whatever values are like them. */
+const WORDS_OF_AWS = ["name", "code", "Code", "$fault", "Type"];
 
 const HIDDEN = "***";
+
+/** What errors said before they were cleaned: never shown, and gone with them. */
+const said = new WeakMap<Error, string>();
+
+/** A message as AWS wrote it, to tell one failure from another and for nothing else: values may be like AWS's words. */
+export function uncleaned(error: unknown): string {
+  return error instanceof Error ? (said.get(error) ?? error.message) : "";
+}
 
 /**
  * Takes values that no text may show out of texts: as they are and in the forms in which services repeat them, whole, cut
  * off, or line by line.
  */
 export class Redactor {
-  readonly #values = new Set<string>();
-  #forms: readonly string[] | undefined;
+  /** Value to its forms, in the order in which they were learned. */
+  readonly #forms = new Map<string, readonly string[]>();
+  #characters = 0;
 
   /** Text of fewer than three characters is left: it would be found everywhere. */
   learn(values: Iterable<string>): void {
     for (const value of values) {
-      if (value.length < SHORTEST || this.#values.has(value)) continue;
-      this.#values.add(value);
-      this.#forms = undefined;
+      if (value.length < SHORTEST || this.#forms.has(value)) continue;
+      this.#forms.set(value, formsOf(value));
+      this.#characters += value.length;
     }
-    for (const oldest of this.#values) {
-      if (this.#values.size <= MOST) break;
-      this.#values.delete(oldest);
+    for (const oldest of this.#forms.keys()) {
+      if (this.#forms.size <= MOST && this.#characters <= MOST_CHARACTERS) break;
+      this.#forms.delete(oldest);
+      this.#characters -= oldest.length;
     }
   }
 
   /** The text with `***` in place of each value. */
   redact(text: string): string {
-    this.#forms ??= [...new Set([...this.#values].flatMap(formsOf))];
-    return without(
-      text,
-      this.#forms.flatMap((form) => places(text, form)),
-    );
+    const found = [...this.#forms.values()].flatMap((forms) => forms.flatMap((form) => places(text, form)));
+    return without(text, found);
   }
 
   /** The same for all that an error says: its message, its trace, its fields of text, and those of what caused it. */
-  clean(error: unknown): void {
-    if (!(error instanceof Error) || this.#values.size === 0) return;
+  clean(error: unknown, seen = new Set<unknown>()): void {
+    if (!(error instanceof Error) || this.#forms.size === 0 || seen.has(error)) return;
+    seen.add(error);
     const { stack } = error;
+    if (!said.has(error)) said.set(error, error.message);
     error.message = this.redact(error.message);
     if (stack !== undefined) error.stack = this.redact(stack);
     const fields = error as unknown as Record<string, unknown>;
     for (const [name, value] of Object.entries(fields))
-      if (typeof value === "string") fields[name] = this.redact(value);
-    const inner: unknown[] = error instanceof AggregateError ? error.errors : [error.cause];
-    for (const each of inner) if (each !== error) this.clean(each);
+      if (typeof value === "string" && !WORDS_OF_AWS.includes(name)) fields[name] = this.redact(value);
+    const inner: unknown[] = error instanceof AggregateError ? [...error.errors, error.cause] : [error.cause];
+    for (const each of inner) this.clean(each, seen);
   }
 }
 
@@ -59,7 +71,7 @@ export class Redactor {
 function formsOf(value: string): string[] {
   const lines = value.split(/\r\n|[\r\n]/).map((line) => line.trim());
   const parts = lines.length === 1 ? lines : lines.filter((line) => line.length >= SHORTEST_LINE);
-  return [value, ...parts].flatMap(writtenAs).filter((form) => form.length >= SHORTEST);
+  return [...new Set([value, ...parts].flatMap(writtenAs))].filter((form) => form.length >= SHORTEST);
 }
 
 function writtenAs(text: string): string[] {

@@ -1,6 +1,7 @@
 import { knownCause } from "../../core/causes.ts";
 import { failedCallOf } from "../../core/failed-call.ts";
 import { failureOf } from "../../core/failure.ts";
+import { uncleaned } from "../../core/redactor.ts";
 import { refusedRuntimeHint } from "../../core/runtimes/lifecycle.ts";
 import { CallError, causeOf, isAbsent } from "./calls.ts";
 import { AGAIN, apiError, RestoreError } from "./restore-error.ts";
@@ -73,7 +74,8 @@ export async function attempt<T>(
       return await send();
     } catch (error) {
       const { name, message } = apiError(error, what.secrets);
-      const patience = PATIENCE.find(({ when }) => when(error, name, message));
+      const words = uncleaned(causeOf(error));
+      const patience = PATIENCE.find(({ when }) => when(error, name, words));
       const n = patience === undefined ? 0 : (spent.get(patience) ?? 0);
       if (patience === undefined || n >= patience.times)
         throw error instanceof RestoreError ? error : failed(what, error, message);

@@ -1,3 +1,4 @@
+import { uncleaned } from "../../../core/redactor.ts";
 import { attempt } from "../../kit/attempt.ts";
 import { RestoreError } from "../../kit/restore-error.ts";
 import { sameContent, type VersionContent } from "./content.ts";
@@ -70,5 +71,5 @@ export function accepted<T>(
 /** A revision that is no longer the last one, or a name that has been taken. */
 function isLate(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  return error.name === "PreconditionFailedException" || /^Alias already exists/.test(error.message);
+  return error.name === "PreconditionFailedException" || /^Alias already exists/.test(uncleaned(error));
 }

@@ -7,6 +7,7 @@ import {
   type UpdateFunctionConfigurationCommandInput,
 } from "@aws-sdk/client-lambda";
 import type { Json, JsonObject } from "../../../contract/json.ts";
+import { uncleaned } from "../../../core/redactor.ts";
 import { attempt } from "../../kit/attempt.ts";
 import { isObject } from "../../kit/canonical.ts";
 import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
@@ -134,7 +135,7 @@ function isTaken(error: unknown): boolean {
   return (
     error instanceof Error &&
     error.name === "ResourceConflictException" &&
-    /already exist/i.test(error.message)
+    /already exist/i.test(uncleaned(error))
   );
 }
 
