@@ -1,6 +1,7 @@
 import {
   CreateEventSourceMappingCommand,
   type CreateEventSourceMappingCommandInput,
+  type EventSourceMappingConfiguration,
   ListEventSourceMappingsCommand,
   type ListEventSourceMappingsCommandInput,
   TagResourceCommand,
@@ -26,14 +27,21 @@ import { resolve, toQualifier } from "./ids.ts";
 import { noneOf, sourceLabel, sourceOf, startingAt, updatable } from "./mapping-settings.ts";
 import { mappingPart } from "./parts.ts";
 import type { FunctionRestorePorts } from "./ports.ts";
+import { staysStopped, stopStep } from "./stop-mapping.ts";
+
+interface LiveMapping extends MappingDocument {
+  /** As it was listed: neither enabled nor on its way from or to it. */
+  readonly stopped: boolean;
+}
 
 /**
  * Mappings are made disabled: no event arrives before `arm`. One of a live function keeps the state it has; one that
- * outlived its function would wake up with it, so what is returned disables it and has to come first.
+ * outlived its function would wake up with it, in the point or not, so what is returned disables it and has to come first.
  */
 export async function planMappings(draft: Draft): Promise<FunctionStep[]> {
   const live = await readMappings(draft);
-  const first: FunctionStep[] = [];
+  // Also where nobody wants it back.
+  const first = draft.fresh ? live.filter(({ stopped }) => !stopped).map((one) => stopStep(draft, one)) : [];
   const met = new Set<string>();
   for (const mapping of draft.document.mappings) {
     const [part, label] = [
@@ -48,8 +56,6 @@ export async function planMappings(draft: Draft): Promise<FunctionStep[]> {
       (other) => known && other.qualifier === qualifier && sourceOf(other.settings) === sourceOf(wanted),
     );
     if (there !== undefined) met.add(there.uuid);
-    // One that outlived the function would wake up with it, also where nobody wants it back.
-    if (there?.enabled && draft.live === undefined) first.push(disableStep(draft.ports, there));
     if (isSkipped) continue;
     const gone = await goneAmong(draft, namedIn(mapping));
     if (gone !== undefined) cannotComeBack(draft, part, label, `${gone} does not exist`);
@@ -60,9 +66,13 @@ export async function planMappings(draft: Draft): Promise<FunctionStep[]> {
       planMappingTags(draft, there, mapping);
     }
   }
-  for (const { uuid, settings } of live)
-    if (!met.has(uuid))
-      draft.warnings.push(`mapping ${uuid} from ${sourceLabel(settings)} is not in the point; it stays`);
+  for (const one of live)
+    if (!met.has(one.uuid))
+      draft.warnings.push(
+        draft.fresh
+          ? staysStopped(draft, one)
+          : `mapping ${one.uuid} from ${sourceLabel(one.settings)} is not in the point; it stays`,
+      );
   return first;
 }
 
@@ -87,20 +97,6 @@ function namedIn({ settings: { EventSourceArn, DestinationConfig } }: MappingDoc
 /** A setting as a plan shows it: filters may be long. */
 function shown(value: Json | undefined): string {
   return value === undefined ? "none" : cut(JSON.stringify(value));
-}
-
-function disableStep(ports: FunctionRestorePorts, { uuid, settings }: MappingDocument): FunctionStep {
-  const what = { resource: `mapping ${uuid}`, call: "lambda:UpdateEventSourceMapping" };
-  return {
-    title: `disable the mapping from ${sourceLabel(settings)}, which outlived the function`,
-    call: what.call,
-    effect: "create",
-    perform: async () => {
-      await attempt(ports.sleep, what, () =>
-        ports.lambda.send(new UpdateEventSourceMappingCommand({ UUID: uuid, Enabled: false })),
-      );
-    },
-  };
 }
 
 function planCreation(draft: Draft, mapping: MappingDocument): void {
@@ -188,25 +184,28 @@ function planMappingTags(draft: Draft, there: MappingDocument, mapping: MappingD
 }
 
 /**
- * Those of the function, under each name it is invoked by, and those of the same sources: a mapping outlives the
- * deleted function it names. Each is read singly, for the list hides filters that are encrypted.
+ * Those of a live function, under each name it is invoked by, and those of the same sources. A mapping outlives the deleted
+ * function it names, which Lambda then knows nothing of: only the list of the region has all of them. Each is read singly,
+ * for the list hides filters that are encrypted.
  */
-async function readMappings({ ports, document, live }: Draft): Promise<MappingDocument[]> {
+async function readMappings({ ports, document, fresh }: Draft): Promise<LiveMapping[]> {
   const names = [document.name, ...document.aliases.map(({ name }) => `${document.name}:${name}`)];
   const sources = document.mappings.flatMap(({ settings: { EventSourceArn } }) =>
     typeof EventSourceArn === "string" ? [EventSourceArn] : [],
   );
-  const questions: ListEventSourceMappingsCommandInput[] = [
-    ...(live === undefined ? [] : names.map((FunctionName) => ({ FunctionName }))),
-    ...[...new Set(sources)].map((EventSourceArn) => ({ EventSourceArn })),
-  ];
-  const found = new Map<string, MappingDocument>();
+  const questions: ListEventSourceMappingsCommandInput[] = fresh
+    ? [{}]
+    : [
+        ...names.map((FunctionName) => ({ FunctionName })),
+        ...[...new Set(sources)].map((EventSourceArn) => ({ EventSourceArn })),
+      ];
+  const found = new Map<string, LiveMapping>();
   for (const question of questions) {
-    for (const uuid of await listMappings(ports, question, document.arn)) {
+    for (const { UUID: uuid = "", State } of await listMappings(ports, question, document.arn)) {
       if (found.has(uuid)) continue;
       const one = { resource: `mapping ${uuid}`, call: "lambda:GetEventSourceMapping" };
       const mapping = await attempt(ports.sleep, one, () => readMapping(ports, uuid, document.arn));
-      if (mapping !== undefined) found.set(uuid, mapping);
+      if (mapping !== undefined) found.set(uuid, { ...mapping, stopped: State === "Disabled" });
     }
   }
   return [...found.values()];
@@ -214,12 +213,12 @@ async function readMappings({ ports, document, live }: Draft): Promise<MappingDo
 
 /** Of a name that does not exist there are none. */
 async function listMappings(
-  { lambda, sleep }: FunctionRestorePorts,
+  { lambda, sleep, region }: FunctionRestorePorts,
   question: ListEventSourceMappingsCommandInput,
   arn: string,
-): Promise<string[]> {
+): Promise<EventSourceMappingConfiguration[]> {
   const what = {
-    resource: question.FunctionName ?? question.EventSourceArn ?? "",
+    resource: question.FunctionName ?? question.EventSourceArn ?? region,
     call: "lambda:ListEventSourceMappings",
   };
   const listed = await listAll(
@@ -228,7 +227,5 @@ async function listMappings(
     (Marker) => orNone(() => lambda.send(new ListEventSourceMappingsCommand({ ...question, Marker }))),
     (page) => ({ items: page?.EventSourceMappings, next: page?.NextMarker }),
   );
-  return listed
-    .filter(({ FunctionArn = "" }) => functionOf(FunctionArn) === arn)
-    .flatMap(({ UUID }) => (UUID === undefined ? [] : [UUID]));
+  return listed.filter(({ FunctionArn = "", UUID }) => UUID !== undefined && functionOf(FunctionArn) === arn);
 }

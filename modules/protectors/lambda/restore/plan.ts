@@ -75,6 +75,7 @@ export async function planFunction(
     secrets,
     live,
     ours: live === undefined || begun,
+    fresh: live === undefined || (begun && !found.mark.replace),
     replace,
     home: source.arn === document.arn,
     lease,
