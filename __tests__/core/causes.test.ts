@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { knownCause } from "../../modules/core/causes.ts";
 import type { FailedCall } from "../../modules/core/failed-call.ts";
 import { awsError } from "../support/fake-aws/error.ts";
+import { invalid } from "../support/fake-lambda/errors.ts";
 
 const GET: FailedCall = {
   service: "s3",
@@ -115,6 +116,28 @@ describe("a cause is named, with a way out that mends it:", () => {
       ),
       "not allowed",
       "allow s3:GetObject in the permissions boundary too: a grant alone is not enough",
+    ],
+    [
+      "a queue that shows a message again while the function is at it",
+      invalid("Queue visibility timeout: 30 seconds is less than Function timeout: 120 seconds"),
+      "its queue shows a message again too soon",
+      "raise the queue's visibility timeout to 120 seconds or more (AWS advises six times that): " +
+        "aws sqs set-queue-attributes --queue-url URL --attributes VisibilityTimeout=720",
+    ],
+    [
+      "a role that may not read a queue",
+      invalid("The function execution role does not have permissions to call ReceiveMessage on SQS"),
+      "the function may not read its queue",
+      "allow sqs:ReceiveMessage, sqs:DeleteMessage and sqs:GetQueueAttributes on the queue to the function's execution role",
+    ],
+    [
+      "or a stream",
+      invalid(
+        "Cannot access stream arn:aws:kinesis:eu-west-1:111111111111:stream/s. Please ensure the role can perform the " +
+          "GetRecords, GetShardIterator, DescribeStream, ListShards, and ListStreams Actions on your stream in IAM.",
+      ),
+      "the function may not read its stream",
+      "allow GetRecords, GetShardIterator, DescribeStream, ListShards, and ListStreams on the stream to the function's execution role",
     ],
     [
       "a lock",

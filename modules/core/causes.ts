@@ -1,6 +1,7 @@
 import { errorText } from "./error-text.ts";
 import { type FailedCall, failedCallOf } from "./failed-call.ts";
 import { type FailureKind, failureOf, namesOf } from "./failure.ts";
+import { MAPPING_CAUSES } from "./mapping-causes.ts";
 import { uncleaned } from "./redactor.ts";
 
 /** Why AWS did not do what it was asked, as far as its answer says, and the way out. */
@@ -143,6 +144,7 @@ const CAUSES: readonly Row[] = [
     hint: (call, text) =>
       `grant ${actionOf(call, text)}${call.resource === undefined ? "" : ` on ${call.resource}`}`,
   },
+  ...MAPPING_CAUSES,
   {
     when: /^ERR_INVALID_URL$/,
     what: "an address is not one",

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { noteFailedCall } from "../../../modules/core/failed-call.ts";
 import { findMark, unfinishedMark } from "../../../modules/protectors/kit/mark.ts";
 import type { FunctionDocument } from "../../../modules/protectors/lambda/document.ts";
 import { Destination } from "../../support/destination.ts";
@@ -19,6 +20,22 @@ const but =
     arn === gone ? "absent" : "present";
 
 describe("a part that cannot be made holds up nothing else:", () => {
+  test("a mapping that Lambda refuses for its queue or its role is told what mends that", async () => {
+    const there = new Destination(sampleBytes);
+    const refused = invalid(
+      "Queue visibility timeout: 30 seconds is less than Function timeout: 120 seconds",
+    );
+    const call = { service: "lambda", operation: "CreateEventSourceMapping", region: "eu-west-1" };
+    noteFailedCall(refused, call);
+    there.wire.refusals.set("CreateEventSourceMapping", [refused]);
+    const { failed = [] } = await there.attempted(sample, SAMPLE_MAP);
+    expect(failed.map(({ hint }) => hint)).toEqual([
+      "raise the queue's visibility timeout to 120 seconds or more (AWS advises six times that): " +
+        "aws sqs set-queue-attributes --queue-url URL --attributes VisibilityTimeout=720; " +
+        "then run the restore again: it continues where it stopped",
+    ]);
+  });
+
   test("a mapping that Lambda refuses is named, and the rest comes back, marked as not whole", async () => {
     const there = new Destination(sampleBytes);
     there.wire.refusals.set("CreateEventSourceMapping", [invalid("the queue is gone")]);
