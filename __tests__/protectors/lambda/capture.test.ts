@@ -33,6 +33,19 @@ const ordersOf = ({ lambda }: FakeRegion): Fn => {
 };
 const hash = (text: string): string => createHash("sha256").update(`PK ${text}`).digest("hex");
 
+test("a version that failed is kept as it was, and named", async () => {
+  const source = richFunction();
+  const made = ordersOf(source).published.get("8");
+  if (made === undefined) throw new Error("it is there");
+  const failed = { State: "Failed", StateReason: "it failed to initialize" };
+  Object.assign(made, { config: { ...made.config, ...failed } });
+  const { document, warnings } = await take(source);
+  expect(document.versions.map((kept) => kept.version)).toContain("8");
+  expect(warnings).toEqual([
+    "version 8 is in State Failed (it failed to initialize): it is kept as it is, and runs nothing",
+  ]);
+});
+
 test("a function is captured with everything that belongs to it", async () => {
   const captured = await take(richFunction());
   const { versions, ...document } = captured.document;

@@ -13,7 +13,7 @@ export interface Attempted {
   /** Values that no message may show, although AWS may repeat what it was sent. */
   readonly secrets?: readonly string[];
   /** For errors that have a better hint than running again. */
-  readonly hint?: string;
+  readonly hint?: string | ((message: string) => string | undefined);
   /** How to run it again; by default the restore. */
   readonly again?: string;
 }
@@ -27,6 +27,9 @@ interface Patience {
 
 const doubling = (most: number) => (n: number) => Math.min(most, 500 * 2 ** n);
 
+/** `Failed` is a state that no waiting ends. */
+const PASSING = /in progress|currently in the following state(?!\W*Failed)/i;
+
 /** What passes by waiting, and how long it is given. */
 const PATIENCE: readonly Patience[] = [
   {
@@ -38,7 +41,7 @@ const PATIENCE: readonly Patience[] = [
     when: (_error, name, message) =>
       name === "ResourceInUseException" ||
       name === "OperationAborted" ||
-      (name === "ResourceConflictException" && /in progress|currently in the following state/i.test(message)),
+      (name === "ResourceConflictException" && PASSING.test(message)),
     times: 60,
     wait: doubling(5_000),
   },
@@ -50,6 +53,14 @@ const PATIENCE: readonly Patience[] = [
       /Dead letter target does not exist/i.test(message),
     times: 5,
     wait: () => 3_000,
+  },
+  {
+    // Mount targets of a file system that was just made come up one by one.
+    when: (_error, name, message) =>
+      name === "InvalidParameterValueException" &&
+      /EFS file system.*(please wait|life ?cycle state)/is.test(message),
+    times: 36,
+    wait: () => 5_000,
   },
   {
     // A queue's name is free again a minute after the queue was deleted.
@@ -108,11 +119,12 @@ export async function orNone<T>(send: () => Promise<T>): Promise<T | undefined> 
 function failed(what: Attempted, error: unknown, message: string): RestoreError {
   const failure = failureOf(causeOf(error));
   const { call } = error instanceof CallError ? error : what;
+  const own = typeof what.hint === "function" ? what.hint(message) : what.hint;
   return new RestoreError(
     what.resource,
     call,
     message,
-    refusedRuntimeHint(message) ?? what.hint ?? hintOf({ ...what, call }, error),
+    refusedRuntimeHint(message) ?? own ?? hintOf({ ...what, call }, error),
     failure,
   );
 }

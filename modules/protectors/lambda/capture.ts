@@ -18,6 +18,7 @@ import { readAliases, readAsyncConfigs, readGrants, readUrls } from "./capture/s
 import { type BesideVersion, settingsBeside } from "./capture/version-settings.ts";
 import {
   configurationOf,
+  failedVersion,
   getFunction,
   listVersions,
   readVersion,
@@ -93,6 +94,7 @@ async function readOnce(
     const answer = await getFunction(ports, name, version);
     if (configurationOf(answer, `${name}:${version}`).RevisionId !== revisions.get(version))
       throw new ChangedError(`version ${version} has another revision than in the list`);
+    if (answer.Configuration?.State === "Failed") warnings.push(failedVersion(version, answer.Configuration));
     // Of all versions the bytes may be too many for the disk.
     const reading = readVersion(ports, `${name}:${version}`, answer, {
       keep,

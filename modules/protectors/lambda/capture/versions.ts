@@ -87,6 +87,11 @@ export function configurationOf(answer: GetFunctionCommandOutput, resource: stri
   return answer.Configuration;
 }
 
+/** It is kept, as it was; whoever restores it has to know. */
+export function failedVersion(version: string, { StateReason }: FunctionConfiguration): string {
+  return `version ${version} is in State Failed (${StateReason ?? "AWS gave no reason"}): it is kept as it is, and runs nothing`;
+}
+
 /** What goes from the disk to the store before the point is written: images always, packages where they may be many. */
 export interface EarlyKeeping {
   readonly keep: CaptureOptions["keep"];

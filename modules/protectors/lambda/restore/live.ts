@@ -1,4 +1,4 @@
-import { ListVersionsByFunctionCommand } from "@aws-sdk/client-lambda";
+import { type FunctionConfiguration, ListVersionsByFunctionCommand } from "@aws-sdk/client-lambda";
 import { attempt, orNone } from "../../kit/attempt.ts";
 import { listAll } from "../../kit/pages.ts";
 import { RestoreError } from "../../kit/restore-error.ts";
@@ -10,21 +10,27 @@ import { codeHashOf } from "../code-hash.ts";
 import type { AliasDocument, QualifiedDocument } from "../document.ts";
 import type { VersionContent } from "./content.ts";
 import type { MappingPorts } from "./ports.ts";
-import { contentOf } from "./standing.ts";
+import { contentOf, NO_REASON } from "./standing.ts";
 
 export interface LiveVersion {
   readonly version: string;
   readonly content: VersionContent;
+  /** Why it could not be made: it runs nothing, and never will. Absent: it could. */
+  readonly failed?: string;
 }
 
 /** What is at the destination now, as far as a restore has to know it. */
 export interface LiveFunction {
   readonly arn: string;
   readonly latest: VersionContent;
+  /** Why it could not be made. Absent: it could. */
+  readonly failed?: string;
+  /** Why its last update failed: Lambda runs what was before it. Absent: it did not. */
+  readonly updateFailed?: string;
   /** Published versions whose code is that of a version to restore, ascending. */
   readonly versions: readonly LiveVersion[];
   /** `$LATEST.PUBLISHED` of managed instances. */
-  readonly republished?: VersionContent;
+  readonly republished?: LiveVersion;
   /** The number that was published last, whatever its code. */
   readonly last?: string;
   readonly aliases: readonly AliasDocument[];
@@ -56,6 +62,10 @@ export async function readLive(
   return {
     arn: configuration.FunctionArn ?? "",
     latest: contentOf(found, name),
+    ...failureOf(configuration),
+    ...(configuration.LastUpdateStatus === "Failed" && {
+      updateFailed: configuration.LastUpdateStatusReason ?? NO_REASON,
+    }),
     ...(await readVersions(ports, name, hashes)),
     aliases: await read("ListAliases", () => readAliases(ports, name)),
     ...(reservedConcurrency !== undefined && { reservedConcurrency }),
@@ -82,11 +92,11 @@ async function readVersions(ports: MappingPorts, name: string, hashes: ReadonlyS
   const versions: LiveVersion[] = [];
   for (const { Version: version = "", PackageType, CodeSha256 } of published) {
     if (!hashes.has(codeHashOf({ PackageType, CodeSha256 }))) continue;
-    versions.push({ version, content: await readContent(ports, name, version) });
+    versions.push(await readOne(ports, name, version));
   }
   const last = published.at(-1)?.Version;
   const republished = listed.some(({ Version }) => Version === LATEST_PUBLISHED)
-    ? await readContent(ports, name, LATEST_PUBLISHED)
+    ? await readOne(ports, name, LATEST_PUBLISHED)
     : undefined;
   return {
     versions,
@@ -95,7 +105,13 @@ async function readVersions(ports: MappingPorts, name: string, hashes: ReadonlyS
   };
 }
 
-async function readContent(ports: MappingPorts, name: string, version: string): Promise<VersionContent> {
-  const what = { resource: `${name}:${version}`, call: "lambda:GetFunction" };
-  return contentOf(await attempt(ports.sleep, what, () => getFunction(ports, name, version)), name);
+async function readOne(ports: MappingPorts, name: string, version: string): Promise<LiveVersion> {
+  const resource = `${name}:${version}`;
+  const what = { resource, call: "lambda:GetFunction" };
+  const answer = await attempt(ports.sleep, what, () => getFunction(ports, name, version));
+  return { version, content: contentOf(answer, name), ...failureOf(configurationOf(answer, resource)) };
+}
+
+function failureOf({ State, StateReason }: FunctionConfiguration): Pick<LiveVersion, "failed"> {
+  return State === "Failed" ? { failed: StateReason ?? NO_REASON } : {};
 }

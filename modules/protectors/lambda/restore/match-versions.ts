@@ -10,7 +10,8 @@ export type Wanted = readonly { readonly version: string; readonly content: Vers
  * one, since what is bound to a version by its number is bound to that one alone.
  *
  * At `home` a number is never another version's, not even of a function made anew, so equal numbers come first. The rest
- * goes by order: what a restore that was stopped has published is found again as it was published.
+ * goes by order: what a restore that was stopped has published is found again as it was published. One that failed is
+ * the point's own at its own number alone: published anew it may come up.
  */
 export function matchVersions(
   wanted: Wanted,
@@ -18,18 +19,19 @@ export function matchVersions(
   home: boolean,
 ): ReadonlyMap<string, string> {
   const matched = new Map<string, string>();
-  const free = new Map(live.map(({ version, content }) => [version, content]));
+  const free = new Map(live.map((one) => [one.version, one]));
   const match = (version: string, number: string): void => {
     matched.set(version, number);
     free.delete(number);
   };
   for (const { version, content } of home ? wanted : []) {
     const there = free.get(version);
-    if (there !== undefined && sameContent(there, content)) match(version, version);
+    if (there !== undefined && sameContent(there.content, content)) match(version, version);
   }
   for (const { version, content } of wanted) {
     if (matched.has(version)) continue;
-    const [number] = [...free].find(([, there]) => sameContent(there, content)) ?? [];
+    const [number] =
+      [...free].find(([, there]) => there.failed === undefined && sameContent(there.content, content)) ?? [];
     if (number !== undefined) match(version, number);
   }
   return matched;

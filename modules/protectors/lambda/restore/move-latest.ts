@@ -2,7 +2,7 @@ import { uncleaned } from "../../../core/redactor.ts";
 import { attempt } from "../../kit/attempt.ts";
 import { RestoreError } from "../../kit/restore-error.ts";
 import { sameContent, type VersionContent } from "./content.ts";
-import { type At, requireContent, type Standing, standing } from "./standing.ts";
+import { type At, requireContent, requireUpdated, type Standing, standing } from "./standing.ts";
 
 /** Tags move a function's revision too, and a restore writes some: more than a few times in a row is somebody else. */
 const TRIES = 10;
@@ -12,12 +12,15 @@ const STOP =
 interface Write {
   readonly call: string;
   readonly secrets?: readonly string[];
+  /** Another write follows, which may mend what fails in this one. */
+  readonly isHalf?: boolean;
 }
 
 /**
  * Takes `$LATEST` from one content to another by one call that names the revision it was read with, so that what anybody
- * else writes in between is neither overwritten nor taken for ours. A call whose answer was lost is found done.
- * @throws RestoreError when it is neither what it was nor what it is to be
+ * else writes in between is neither overwritten nor taken for ours. A call whose answer was lost is found done. An update
+ * that failed before is written over, also where it was the same.
+ * @throws RestoreError when it is neither what it was nor what it is to be, or when our own update fails
  */
 export async function moveLatest(
   at: At,
@@ -26,11 +29,20 @@ export async function moveLatest(
   to: VersionContent,
   send: (revision: string) => Promise<unknown>,
 ): Promise<void> {
+  let isOurs = false;
   for (let tries = 0; tries < TRIES; tries++) {
-    const { content, revision } = await standing(at);
-    if (sameContent(content, to)) return;
-    if (!sameContent(content, from)) requireContent(at.name, write.call, content, tries === 0 ? from : to);
-    await accepted(at, write, () => send(revision));
+    const now = await standing(at);
+    const { content, revision } = now;
+    if (sameContent(content, to) && (isOurs || now.updateFailed === undefined)) {
+      if (!write.isHalf) requireUpdated(at.name, now);
+      return;
+    }
+    if (!sameContent(content, from) && !sameContent(content, to))
+      requireContent(at.name, write.call, content, tries === 0 ? from : to);
+    await accepted(at, write, async () => {
+      await send(revision);
+      isOurs = true;
+    });
   }
   throw new RestoreError(at.name, write.call, "it does not become what was written", STOP);
 }
@@ -44,6 +56,7 @@ export async function withLatest<T>(
 ): Promise<T> {
   for (let tries = 0; tries < TRIES; tries++) {
     const now = await standing(at);
+    requireUpdated(at.name, now);
     requireContent(at.name, write.call, now.content, meant);
     const answer = await accepted(at, write, () => send(now));
     if (answer !== undefined) return answer;

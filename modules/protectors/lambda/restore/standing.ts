@@ -11,12 +11,15 @@ import type { MappingPorts } from "./ports.ts";
 
 const MAX_POLLS = 180;
 const CALL = "lambda:GetFunction";
+export const NO_REASON = "AWS gave no reason";
 
 /** A function, or one version of it, as it stands when Lambda is done with it. */
 export interface Standing {
   readonly content: VersionContent;
   /** What a write that must come next names. */
   readonly revision: string;
+  /** Why its last update failed: Lambda runs what was before it. Absent: it did not. */
+  readonly updateFailed?: string;
 }
 
 /** Whose place it is while a restore is at work. */
@@ -27,7 +30,7 @@ export interface At extends Pick<MappingPorts, "lambda" | "account" | "region" |
 
 /**
  * Waits until it is active and its last update is done: 13 minutes at most, for a VPC's interfaces can take long.
- * @throws RestoreError with AWS's own reason when either failed, or when somebody else took over
+ * @throws RestoreError with AWS's own reason when it could not be made, or when somebody else took over
  */
 export async function standing(at: At, qualifier?: string): Promise<Standing> {
   const resource = qualifier === undefined ? at.name : `${at.name}:${qualifier}`;
@@ -42,21 +45,33 @@ export async function standing(at: At, qualifier?: string): Promise<Standing> {
     );
     if (State === "Failed")
       throw fail(
-        `it could not be made: ${StateReason ?? "AWS gave no reason"}`,
-        "correct that, delete the function, and run the restore again",
-      );
-    if (LastUpdateStatus === "Failed")
-      throw fail(
-        `its update failed: ${LastUpdateStatusReason ?? "AWS gave no reason"}`,
-        `correct that, update the function once by hand (any setting), and ${AGAIN}`,
+        `it could not be made: ${StateReason ?? NO_REASON}`,
+        qualifier === undefined
+          ? "correct that, delete the function, and run the restore again"
+          : deleteVersion(at.name, qualifier),
       );
     const tags = qualifier === undefined && answer.TagsError === undefined ? answer.Tags : undefined;
     if (await at.lease.keep(tags)) continue;
     if (State !== "Pending" && LastUpdateStatus !== "InProgress")
-      return { content: contentOf(answer, at.name), revision: RevisionId ?? "" };
+      return {
+        content: contentOf(answer, at.name),
+        revision: RevisionId ?? "",
+        ...(LastUpdateStatus === "Failed" && { updateFailed: LastUpdateStatusReason ?? NO_REASON }),
+      };
     await at.sleep(Math.min(5_000, 500 * (poll + 1)));
   }
   throw fail("it stayed pending", AGAIN);
+}
+
+/** A version is made once: one that failed only goes. */
+export function deleteVersion(name: string, version: string): string {
+  return `correct that, \`aws lambda delete-function --function-name ${name} --qualifier ${version.startsWith("$") ? `'${version}'` : version}\`, and ${AGAIN}`;
+}
+
+/** @throws RestoreError when the update that made it what it is has failed */
+export function requireUpdated(name: string, { updateFailed }: Standing): void {
+  if (updateFailed === undefined) return;
+  throw new RestoreError(name, CALL, `its update failed: ${updateFailed}`, `correct that, and ${AGAIN}`);
 }
 
 /** @throws RestoreError unless it is what was meant: then somebody else has written, or Lambda took it otherwise */

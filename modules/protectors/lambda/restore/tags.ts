@@ -4,7 +4,7 @@ import { findMark, lastPlaceOfMark } from "../../kit/mark.ts";
 import { writableTags } from "../../kit/tags.ts";
 import { type Draft, type FunctionStep, overwriting } from "./draft.ts";
 import { mappingsAtArm } from "./mappings.ts";
-import { requireContent, standing } from "./standing.ts";
+import { requireContent, requireUpdated, standing } from "./standing.ts";
 import { latestOf } from "./versions.ts";
 
 /**
@@ -84,8 +84,9 @@ export function unmarkStep(draft: Draft): FunctionStep {
     effect: "create",
     perform: async (ids) => {
       const meant = latestOf(draft, ids);
-      const { content } = await standing(at);
-      if (meant !== undefined) requireContent(document.name, "lambda:GetFunction", content, meant);
+      const now = await standing(at);
+      requireUpdated(document.name, now);
+      if (meant !== undefined) requireContent(document.name, "lambda:GetFunction", now.content, meant);
       await lease.end(value, unarmed);
     },
   };

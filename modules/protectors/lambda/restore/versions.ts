@@ -6,7 +6,9 @@ import { canonicalConfiguration } from "../canonical-configuration.ts";
 import type { VersionDocument } from "../document.ts";
 import { contentChange, countsAsSame, sameContent, type VersionContent } from "./content.ts";
 import { type Draft, type FunctionStep, overwriting } from "./draft.ts";
+import { planFailed } from "./failed.ts";
 import { type FunctionIds, resolve } from "./ids.ts";
+import type { LiveFunction } from "./live.ts";
 import { boundVersions, matchVersions } from "./match-versions.ts";
 import { publishVersion } from "./publish.ts";
 import { firstCreatable, refusedRuntimes } from "./runtimes.ts";
@@ -18,6 +20,8 @@ import { createFunction, updateFunction } from "./write-content.ts";
 interface Planned {
   readonly content: VersionContent;
   readonly with: (ids: FunctionIds) => VersionContent;
+  /** It is shown, and not what runs: its update failed. */
+  readonly failed?: boolean;
 }
 
 /** What was published last there: only a content that is another is published after it. */
@@ -45,8 +49,9 @@ export function planVersions(draft: Draft): void {
   const bound = boundVersions(document);
   /** Numbers at the destination that already stand for a version. */
   const taken = new Set(there.values());
-  let current = live === undefined ? planCreation(draft) : fixed(live.latest);
+  let current = live === undefined ? planCreation(draft) : standsThere(live);
   let last = lastOf(draft, there);
+  planFailed(draft, wanted, there);
   for (const version of published) {
     const { version: label } = version;
     const number = there.get(label);
@@ -143,8 +148,8 @@ function planned(draft: Draft, version: VersionDocument): Planned {
   return { content, with: (ids) => contentOf(draft, version, ids) };
 }
 
-function fixed(content: VersionContent): Planned {
-  return { content, with: () => content };
+function standsThere({ latest: content, updateFailed }: LiveFunction): Planned {
+  return { content, with: () => content, failed: updateFailed !== undefined };
 }
 
 function apart(one: Planned): Planned {
@@ -180,15 +185,17 @@ function planContent(
       message: `${change.fixed.join(", ")} of ${document.name} (${label}) cannot be changed on a function that exists`,
       hint: "delete the function that is there, then restore; or restore under another name (--as)",
     });
-  if (change.differs.length > 0) {
-    if (draft.refused(runtimeOf(version), "update") !== undefined) refused.push(version);
+  const { failed: again = false } = current;
+  if (change.differs.length > 0 || again) {
+    if (change.differs.length > 0 && draft.refused(runtimeOf(version), "update") !== undefined)
+      refused.push(version);
     // AWS updates the code of a refused runtime no more; moving to another runtime it allows.
     const settingsFirst = refusedSince(runtimeOf(current.content), "update", draft.today) !== undefined;
     steps.push({
-      title: `set ${document.name} to ${label} (${change.differs.join(", ")})`,
+      title: `set ${document.name} to ${label} (${change.differs.join(", ") || "again: its last update failed"})`,
       call: change.code ? "lambda:UpdateFunctionCode" : "lambda:UpdateFunctionConfiguration",
       effect: overwriting(draft),
-      perform: (ids) => updateFunction(draft, current.with(ids), to.with(ids), settingsFirst),
+      perform: (ids) => updateFunction(draft, current.with(ids), to.with(ids), { settingsFirst, again }),
     });
   } else if (label === "$LATEST" && (live !== undefined || document.versions.length > 1))
     steps.push({ title: "$LATEST is as it was", call: "lambda:GetFunction", effect: "keep" });
@@ -224,7 +231,8 @@ function planRepublished(
 ): Planned | undefined {
   const { live, steps } = draft;
   const next = planned(draft, version);
-  if (live?.republished !== undefined && sameContent(live.republished, next.content)) {
+  const there = live?.republished;
+  if (there !== undefined && there.failed === undefined && sameContent(there.content, next.content)) {
     const call = "lambda:ListVersionsByFunction";
     steps.push({ title: `${LATEST_PUBLISHED} is as it was`, call, effect: "keep" });
     return current;

@@ -16,11 +16,11 @@ import { imageAddress } from "../image.ts";
 import { contentChange, type VersionContent, withCodeOf } from "./content.ts";
 import type { Draft } from "./draft.ts";
 import { moveLatest } from "./move-latest.ts";
-import { standing } from "./standing.ts";
+import { requireUpdated, standing } from "./standing.ts";
 
+const ABOUT_ROLE = /assumed by Lambda|iam:PassRole/i;
 const ASSUMABLE =
-  "if it says that the role cannot be assumed, or that you may not pass it, correct the role's trust " +
-  "or iam:PassRole; then run the restore again: it continues where it stopped";
+  "correct the role's trust or iam:PassRole; then run the restore again: it continues where it stopped";
 
 const MADE = `if another restore made it, wait until that has ended; then ${AGAIN}`;
 
@@ -38,7 +38,7 @@ export async function createFunction(
     resource: name,
     call: "lambda:CreateFunction",
     secrets: Object.values(environment),
-    hint: ASSUMABLE,
+    hint: (message: string) => (ABOUT_ROLE.test(message) ? ASSUMABLE : undefined),
   };
   const input = {
     ...settings,
@@ -56,7 +56,15 @@ export async function createFunction(
     }
   });
   sameBytes(name, what.call, CodeSha256, to);
-  await standing(at);
+  requireUpdated(at.name, await standing(at));
+}
+
+/** How an update goes. */
+export interface Updating {
+  /** The settings before the package. */
+  readonly settingsFirst: boolean;
+  /** Written although nothing differs: the last update failed, so that Lambda runs something else than it shows. */
+  readonly again: boolean;
 }
 
 /** Takes `$LATEST` from what it is to what it is to be, by what differs: first the package, unless `settingsFirst`. */
@@ -64,18 +72,20 @@ export async function updateFunction(
   draft: Pick<Draft, "ports" | "at">,
   from: VersionContent,
   to: VersionContent,
-  settingsFirst: boolean,
+  { settingsFirst, again }: Updating,
 ): Promise<void> {
-  const { code, settings, environment } = contentChange(from, to);
-  const sets = settings.length > 0 || environment;
+  const change = contentChange(from, to);
+  const sets = change.settings.length > 0 || change.environment || again;
+  // An image that is gone comes back by an update of the code alone.
+  const code = change.code || (again && to.image !== undefined);
   if (!settingsFirst) {
     const between = withCodeOf(from, to);
-    if (code) await updateCode(draft, from, between);
-    if (sets) await updateSettings(draft, between, to);
+    if (code) await updateCode(draft, from, between, sets);
+    if (sets) await updateSettings(draft, between, to, false);
   } else {
     const between = withCodeOf(to, from);
-    if (sets) await updateSettings(draft, from, between);
-    if (code) await updateCode(draft, between, to);
+    if (sets) await updateSettings(draft, from, between, code);
+    if (code) await updateCode(draft, between, to, false);
   }
 }
 
@@ -83,6 +93,7 @@ async function updateCode(
   { ports, at }: Pick<Draft, "ports" | "at">,
   from: VersionContent,
   to: VersionContent,
+  isHalf: boolean,
 ): Promise<void> {
   const { name } = at;
   const call = "lambda:UpdateFunctionCode";
@@ -93,7 +104,7 @@ async function updateCode(
     Architectures,
     ...(SourceKMSKeyArn !== undefined && { SourceKMSKeyArn }),
   } as UpdateFunctionCodeCommandInput;
-  await moveLatest(at, { call }, from, to, async (RevisionId) => {
+  await moveLatest(at, { call, isHalf }, from, to, async (RevisionId) => {
     const { CodeSha256 } = await ports.lambda.send(new UpdateFunctionCodeCommand({ ...input, RevisionId }));
     sameBytes(name, call, CodeSha256, to);
   });
@@ -103,11 +114,15 @@ async function updateSettings(
   { ports, at }: Pick<Draft, "ports" | "at">,
   from: VersionContent,
   to: VersionContent,
+  isHalf: boolean,
 ): Promise<void> {
   const { settings, environment } = contentChange(from, to);
-  const what = { call: "lambda:UpdateFunctionConfiguration", secrets: Object.values(to.environment) };
+  const call = "lambda:UpdateFunctionConfiguration";
+  const what = { call, isHalf, secrets: Object.values(to.environment) };
+  // One setting is enough to have all of them applied again.
+  const keys = settings.length === 0 && !environment ? ["Description"] : settings;
   const input = {
-    ...Object.fromEntries(settings.map((key) => [key, settingOf(key, to.configuration[key], at.name)])),
+    ...Object.fromEntries(keys.map((key) => [key, settingOf(key, to.configuration[key], at.name)])),
     ...(environment && { Environment: { Variables: { ...to.environment } } }),
     FunctionName: at.name,
   } as unknown as UpdateFunctionConfigurationCommandInput;
