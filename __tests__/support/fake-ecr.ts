@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type * as E from "@aws-sdk/client-ecr";
+import { InvalidLayerPartException } from "@aws-sdk/client-ecr";
 import { awsError } from "./fake-aws/error.ts";
 import { FakeService } from "./fake-aws/service.ts";
 
@@ -99,7 +100,12 @@ export class FakeEcr extends FakeService<E.ECRClient> {
   UploadLayerPart({ uploadId = "", partFirstByte, layerPartBlob }: E.UploadLayerPartRequest) {
     const parts = this.#uploads.get(uploadId) ?? [];
     const received = parts.reduce((sum, { length }) => sum + length, 0);
-    if (partFirstByte !== received) throw awsError("InvalidLayerPartException", 400);
+    if (partFirstByte !== received)
+      throw new InvalidLayerPartException({
+        message: "not the next part",
+        lastValidByteReceived: received - 1,
+        $metadata: { httpStatusCode: 400 },
+      });
     parts.push(layerPartBlob ?? new Uint8Array());
     return { uploadId };
   }

@@ -9,7 +9,7 @@ export interface CallLimits {
   readonly connect: number;
   /** Without a byte in either direction. */
   readonly idle: number;
-  /** From the first byte to the last, where neither body is large: those go on as long as bytes come. */
+  /** From the first byte to the last, and more for what is large: as long as it takes at 20 kB a second. */
   readonly total: number;
 }
 
@@ -20,6 +20,10 @@ export interface ProxyAgents {
 
 /** Bytes: no page of a list or description has more. */
 const LARGE = 8 * 1024 * 1024;
+/** Bytes a millisecond: slower than any line that a large body is worth sending over. */
+const SLOWEST = 20;
+/** The most that a timer of Node takes. */
+const LONGEST = 2 ** 31 - 1;
 
 type Handle = NodeHttpHandler["handle"];
 type Answer = Awaited<ReturnType<Handle>>;
@@ -43,9 +47,11 @@ export class LimitedHandler extends NodeHttpHandler {
     const { total } = this.#limits;
     // A stream may take long, and so does the handler wait for "100 Continue" as long as a request may take.
     const isTimed = !(request.body instanceof Readable) && request.headers.expect === undefined;
+    const size = Buffer.isBuffer(request.body) || typeof request.body === "string" ? request.body.length : 0;
+    const allowed = total + timeFor(size);
     try {
-      const answer = await super.handle(request, { ...options, ...(isTimed && { requestTimeout: total }) });
-      this.#limitBody(answer, total - (performance.now() - began));
+      const answer = await super.handle(request, { ...options, ...(isTimed && { requestTimeout: allowed }) });
+      this.#limitBody(answer, isTimed ? allowed - (performance.now() - began) : total);
       return answer;
     } catch (error) {
       throw this.#inWords(error);
@@ -55,9 +61,9 @@ export class LimitedHandler extends NodeHttpHandler {
   #limitBody({ response: { body, headers } }: Answer, left: number): void {
     if (!(body instanceof Readable)) return;
     body.once("error", (error) => this.#inWords(error));
-    if (Number(headers["content-length"] ?? 0) > LARGE) return;
     const late = Object.assign(new Error(ENDLESS), { name: "TimeoutError" });
-    const timer = setTimeout(() => body.destroy(late), Math.max(left, 0));
+    const size = Number(headers["content-length"] ?? 0) || 0;
+    const timer = setTimeout(() => body.destroy(late), Math.min(Math.max(left, 0) + timeFor(size), LONGEST));
     timer.unref();
     body.once("close", () => clearTimeout(timer));
   }
@@ -73,6 +79,11 @@ export class LimitedHandler extends NodeHttpHandler {
       error.message = `not answered within ${seconds(total)}`;
     return error;
   }
+}
+
+/** Milliseconds that so many bytes may take besides. What is said of a length is believed no further than that. */
+function timeFor(bytes: number): number {
+  return bytes > LARGE ? bytes / SLOWEST : 0;
 }
 
 const ENDLESS = "the answer does not end";

@@ -387,6 +387,20 @@ describe("layers", () => {
   });
 });
 
+test("a region that lacks a feature refuses its call in words of its own: nobody has it there", async () => {
+  const source = richFunction();
+  const lacking = ["ListFunctionUrlConfigs", "GetFunctionCodeSigningConfig", "GetFunctionRecursionConfig"];
+  const words = "Unable to determine service/operation name to be authorized";
+  source.wire.before = ({ name }) =>
+    lacking.includes(name) ? awsError("AccessDeniedException", 403, words) : undefined;
+  expect((await take(source)).document.urls).toEqual([]);
+  source.wire.before = ({ name }) =>
+    lacking.includes(name)
+      ? awsError("AccessDeniedException", 403, "not authorized to perform it")
+      : undefined;
+  await expect(take(source)).rejects.toThrow("AccessDeniedException");
+});
+
 describe("what cannot be captured fails, and says why", () => {
   test("environment variables whose key is closed to us", async () => {
     const source = new FakeRegion();

@@ -5,6 +5,7 @@ import type { FunctionDocument, FunctionSecrets } from "../../../modules/protect
 import type { Captured } from "../../../modules/protectors/protector.ts";
 import { collect } from "../../../modules/recovery/bytes.ts";
 import { apply, Destination, type Kept } from "../../support/destination.ts";
+import { awsError } from "../../support/fake-aws/error.ts";
 import type { FakeRegion } from "../../support/fake-region.ts";
 import { builtOf, hashOf, imageFunction, REPOSITORY } from "../../support/image-function.ts";
 import { OPTIONS } from "../../support/sample-request.ts";
@@ -186,7 +187,23 @@ describe("a restore elsewhere", () => {
     const digest = hashOf(builtOf("latest"));
     expect([
       ...(there.ecr.repositories.get("shop/orders")?.images.get(`sha256:${digest}`)?.tags ?? []),
-    ]).toEqual([`zonekeep-${digest.slice(0, 12)}`]);
+    ]).toEqual([`zonekeep-${digest}`]);
+  });
+
+  test("goes on where the answer to a part was lost: the part that is sent again is the last that ECR has", async () => {
+    const point = await kept(imageFunction());
+    const there = new Destination(point.bytes, AWAY);
+    let lost = 0;
+    const upload = there.ecr.UploadLayerPart.bind(there.ecr);
+    there.ecr.UploadLayerPart = (input) => {
+      const known = upload(input);
+      if (lost++ === 0) throw awsError("ServiceUnavailable", 503);
+      return known;
+    };
+    await apply(await there.plan(point, {}));
+    expect([...(there.ecr.repositories.get("shop/orders")?.images.keys() ?? [])]).toEqual([
+      `sha256:${hashOf(builtOf("latest"))}`,
+    ]);
   });
 
   test("takes the repository that the map names", async () => {

@@ -25,6 +25,7 @@ import { seedFunction } from "../../support/seed-function.ts";
 /** Lambda does these with the caller's rights: no call of ours names them. */
 const ON_BEHALF = [
   "ec2:DescribeVpcs",
+  "ecr:GetDownloadUrlForLayer",
   "ecr:GetRepositoryPolicy",
   "ecr:SetRepositoryPolicy",
   "elasticfilesystem:DescribeMountTargets",

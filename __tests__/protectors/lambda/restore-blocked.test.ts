@@ -151,7 +151,7 @@ describe("a restore is blocked by", () => {
       {
         because: "quota",
         message: expect.stringMatching(/^the packages of orders have .* MB, and the account has room for /),
-        hint: expect.stringContaining("Service Quotas, L-2ACBD22F"),
+        hint: expect.stringContaining("delete versions and layers that nothing uses"),
       },
     ]);
     there.lambda.limits.codeSize = 1000;

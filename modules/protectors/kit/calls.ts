@@ -1,5 +1,6 @@
 import { errorText } from "../../core/error-text.ts";
 import { failureOf } from "../../core/failure.ts";
+import { uncleaned } from "../../core/redactor.ts";
 
 /** A call to AWS that did not answer, with what it was about. */
 export class CallError extends Error {
@@ -44,6 +45,22 @@ export function isAbsent(error: unknown): boolean {
 
 export function isDenied(error: unknown): boolean {
   return failureOf(causeOf(error)) === "denied";
+}
+
+/**
+ * What the read gives, `undefined` in a region that lacks the feature: there Lambda refuses the call in words of its own,
+ * whatever the role may do. So it is with URLs, code signing and recursion in some regions.
+ * https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html
+ */
+export async function whereOffered<T>(act: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await act();
+  } catch (error) {
+    const cause = causeOf(error);
+    const unknown = /Unable to determine service\/operation name to be authorized/;
+    if (failureOf(cause) === "denied" && unknown.test(uncleaned(cause))) return undefined;
+    throw error;
+  }
 }
 
 export function causeOf(error: unknown): unknown {

@@ -62,7 +62,8 @@ const ecr = (repository: string, ...actions: string[]): Permission[] =>
 
 /** An image may lie in another account's repository; pushed is into our own only. */
 const images: readonly Permission[] = [
-  ...ecr("arn:{partition}:ecr:{region}:*:repository/*", "BatchGetImage"),
+  // Lambda reads the layers with the rights of who makes the function, where another account owns them.
+  ...ecr("arn:{partition}:ecr:{region}:*:repository/*", "BatchGetImage", "GetDownloadUrlForLayer"),
   ...ecr(
     "arn:{partition}:ecr:{region}:{account}:repository/*",
     "BatchCheckLayerAvailability",
@@ -114,6 +115,9 @@ export const restoreWrites: readonly Permission[] = [
     "GetPolicy",
     "GetResourcePolicy",
     "PutResourcePolicy",
+    // PutResourcePolicy asks for these two as well: it does what they do.
+    "AddPermission",
+    "RemovePermission",
   ),
   ...["ListTags", "TagResource"].map((call) => ({
     action: `lambda:${call}`,

@@ -3,7 +3,7 @@ import {
   GetFunctionRecursionConfigCommand,
   ListProvisionedConcurrencyConfigsCommand,
 } from "@aws-sdk/client-lambda";
-import { call } from "../../kit/calls.ts";
+import { call, whereOffered } from "../../kit/calls.ts";
 import { everyPage } from "../../kit/pages.ts";
 import { parseFunctionArn } from "../arn.ts";
 import type { FunctionDocument, QualifiedDocument } from "../document.ts";
@@ -35,10 +35,12 @@ export async function readProvisioned(
 
 /** ARN of the configuration that checks who signed the code; `undefined` when none does: Lambda answers with nothing. */
 export async function readCodeSigning({ lambda }: LambdaReads, name: string): Promise<string | undefined> {
-  const answer = await call("lambda:GetFunctionCodeSigningConfig", name, () =>
-    lambda.send(new GetFunctionCodeSigningConfigCommand({ FunctionName: name })),
+  const answer = await whereOffered(() =>
+    call("lambda:GetFunctionCodeSigningConfig", name, () =>
+      lambda.send(new GetFunctionCodeSigningConfigCommand({ FunctionName: name })),
+    ),
   );
-  return answer.CodeSigningConfigArn || undefined;
+  return answer?.CodeSigningConfigArn || undefined;
 }
 
 /** `undefined` is `Terminate`, which every function begins with. */
@@ -46,8 +48,10 @@ export async function readRecursion(
   { lambda }: LambdaReads,
   name: string,
 ): Promise<FunctionDocument["recursiveLoop"]> {
-  const answer = await call("lambda:GetFunctionRecursionConfig", name, () =>
-    lambda.send(new GetFunctionRecursionConfigCommand({ FunctionName: name })),
+  const answer = await whereOffered(() =>
+    call("lambda:GetFunctionRecursionConfig", name, () =>
+      lambda.send(new GetFunctionRecursionConfigCommand({ FunctionName: name })),
+    ),
   );
-  return answer.RecursiveLoop === "Allow" ? "Allow" : undefined;
+  return answer?.RecursiveLoop === "Allow" ? "Allow" : undefined;
 }

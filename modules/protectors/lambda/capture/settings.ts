@@ -5,7 +5,7 @@ import {
   ListFunctionEventInvokeConfigsCommand,
   ListFunctionUrlConfigsCommand,
 } from "@aws-sdk/client-lambda";
-import { callOrNone } from "../../kit/calls.ts";
+import { callOrNone, whereOffered } from "../../kit/calls.ts";
 import { pick } from "../../kit/json.ts";
 import { everyPage } from "../../kit/pages.ts";
 import { parseFunctionArn } from "../arn.ts";
@@ -43,12 +43,14 @@ export async function readUrls({ lambda }: LambdaReads, name: string): Promise<r
     (Marker) => lambda.send(new ListFunctionUrlConfigsCommand({ FunctionName: name, Marker })),
     ({ NextMarker }) => NextMarker,
   );
-  for await (const { FunctionUrlConfigs = [] } of pages)
-    for (const url of FunctionUrlConfigs)
-      urls.push({
-        qualifier: qualifierOf(url.FunctionArn),
-        settings: pick(url, ["AuthType", "Cors", "InvokeMode"]),
-      });
+  await whereOffered(async () => {
+    for await (const { FunctionUrlConfigs = [] } of pages)
+      for (const url of FunctionUrlConfigs)
+        urls.push({
+          qualifier: qualifierOf(url.FunctionArn),
+          settings: pick(url, ["AuthType", "Cors", "InvokeMode"]),
+        });
+  });
   return urls.sort(byQualifier);
 }
 

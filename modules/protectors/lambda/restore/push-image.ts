@@ -3,6 +3,7 @@ import {
   CompleteLayerUploadCommand,
   ECRClient,
   InitiateLayerUploadCommand,
+  InvalidLayerPartException,
   PutImageCommand,
   UploadLayerPartCommand,
 } from "@aws-sdk/client-ecr";
@@ -42,7 +43,7 @@ export async function pushImage(ports: FunctionRestorePorts, { image, at, digest
           repositoryName: at.name,
           imageManifest: Buffer.from(manifest).toString("utf8"),
           imageManifestMediaType: image.mediaType,
-          imageTag: `zonekeep-${digest.slice(0, 12)}`,
+          imageTag: `zonekeep-${digest}`,
           imageDigest: `sha256:${digest}`,
         }),
       ),
@@ -94,15 +95,17 @@ async function pushPart(
     const partLastByte = first + layerPartBlob.length - 1;
     first += layerPartBlob.length;
     await call("UploadLayerPart", () =>
-      ecr.send(
-        new UploadLayerPartCommand({
-          registryId,
-          repositoryName,
-          uploadId,
-          partFirstByte,
-          partLastByte,
-          layerPartBlob,
-        }),
+      unlessReceived(partLastByte, () =>
+        ecr.send(
+          new UploadLayerPartCommand({
+            registryId,
+            repositoryName,
+            uploadId,
+            partFirstByte,
+            partLastByte,
+            layerPartBlob,
+          }),
+        ),
       ),
     );
   }
@@ -120,6 +123,16 @@ export async function unlessThere(name: string, send: () => Promise<unknown>): P
     await send();
   } catch (error) {
     if (!(error instanceof Error && error.name === name)) throw error;
+  }
+}
+
+/** A part whose answer was lost is refused when it is sent again, since it is not the next one. */
+async function unlessReceived(lastByte: number, send: () => Promise<unknown>): Promise<void> {
+  try {
+    await send();
+  } catch (error) {
+    if (!(error instanceof InvalidLayerPartException) || error.lastValidByteReceived !== lastByte)
+      throw error;
   }
 }
 

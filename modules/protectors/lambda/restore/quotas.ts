@@ -75,17 +75,24 @@ function planStorage(
   const [limit, used] = [AccountLimit?.TotalCodeSize, AccountUsage?.TotalCodeSize];
   if (limit === undefined || used === undefined) return;
   const taken = claims.get(CODE) ?? 0;
-  const sum = made.reduce((all, { codeSize }) => all + codeSize, 0);
+  const counted = made.filter(isStored);
+  const sum = counted.reduce((all, { codeSize }) => all + codeSize, 0);
   // Versions of one content may become one: the least that it takes is each package once.
-  const packages = new Map(made.map(({ codeSha256, codeSize }) => [codeSha256, codeSize]));
+  const packages = new Map(counted.map(({ codeSha256, codeSize }) => [codeSha256, codeSize]));
   const least = [...packages.values()].reduce((all, size) => all + size, 0);
   claims.set(CODE, taken + sum);
   const room = Math.max(0, limit - used - taken);
   const message = `the packages of ${document.name} have ${mega(sum)} MB, and the account has room for ${mega(room)} MB of code here`;
   const hint =
-    "delete versions and layers that nothing uses, or ask AWS for more (Service Quotas, L-2ACBD22F)";
+    "delete versions and layers that nothing uses, or restore fewer of them (another point, --alone)";
+  // Lambda counts bytes as they are unpacked, and a point knows them packed: more than the least is only likely too much.
   if (least > room) blocked.push({ because: "quota", message, hint });
   else if (sum > room) warnings.push(`${message}: ${hint}`);
+}
+
+/** Images lie in ECR, and code that stays in its owner's bucket lies there: neither counts. */
+function isStored({ image, configuration }: FunctionVersions[number]): boolean {
+  return image === undefined && configuration.ResolvedS3Object === undefined;
 }
 
 function mega(bytes: number): string {
