@@ -75,6 +75,41 @@ test("a policy that would not fit any longer is told by its size, and nothing of
   expect(policyOf(there)).toHaveLength(110);
 });
 
+describe("a policy that a longer name makes too long", () => {
+  const many = Array.from({ length: 110 }, (_, n) => ({
+    Sid: `s-${n}`,
+    Effect: "Allow",
+    Principal: { Service: "s3.amazonaws.com" },
+    Action: "lambda:InvokeFunction",
+  }));
+  const long = "orders-of-the-second-half-of-the-year";
+  const told = async (count: number, as?: string, skip: readonly string[] = []) => {
+    const there = new Destination(sampleBytes);
+    const options = { skip: new Set(skip) };
+    const kept = withStatements(...many.slice(0, count));
+    const { warnings } = await there.plan(kept, SAMPLE_MAP, options, undefined, as);
+    return warnings.filter((warning) => warning.includes("bytes"));
+  };
+
+  test("is told before it is restored, with its size", async () => {
+    expect(await told(110, long)).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^the policy of ${long} would have 2\\d{4} bytes, and Lambda takes 20480: not every statement can be written; ` +
+            "take a shorter name \\(--as\\), or leave some out \\(--skip statement/SID\\)$",
+        ),
+      ),
+    ]);
+  });
+
+  test("and not under its own name, or without what is left out", async () => {
+    expect(await told(100)).toEqual([]);
+    expect(await told(100, long)).toHaveLength(1);
+    const left = many.slice(60).map(({ Sid }) => `statement/${Sid}`);
+    expect(await told(100, long, left)).toEqual([]);
+  });
+});
+
 describe("a statement of the same Sid that says something else", () => {
   test("is not overwritten by arm where the restore has not seen it", async () => {
     const there = new Destination(sampleBytes);

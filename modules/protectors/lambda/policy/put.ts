@@ -4,11 +4,10 @@ import { attempt, orNone } from "../../kit/attempt.ts";
 import { RestoreError } from "../../kit/restore-error.ts";
 import type { MappingPorts } from "../restore/ports.ts";
 import { arnAt, labelOf, type PolicyAt, sameSid } from "./read.ts";
+import { MAX_POLICY_BYTES } from "./size.ts";
 
 /** Others may write the policy at the same time: it is read again, and ours put into what is there then. */
 const MAX_TRIES = 5;
-/** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const MAX_BYTES = 20 * 1024;
 
 /**
  * Puts a statement into a policy that AddPermission cannot say. The call replaces the whole policy, so every other
@@ -27,11 +26,11 @@ export async function putStatement(
       orNone(() => lambda.send(new GetResourcePolicyCommand({ ResourceArn }))),
     );
     const Policy = JSON.stringify(withStatement(found?.Policy, { Resource: ResourceArn, ...statement }));
-    if (Buffer.byteLength(Policy) > MAX_BYTES)
+    if (Buffer.byteLength(Policy) > MAX_POLICY_BYTES)
       throw new RestoreError(
         how.resource,
         "lambda:PutResourcePolicy",
-        `with statement ${String(statement.Sid)} its policy has ${Buffer.byteLength(Policy)} bytes, and Lambda takes ${MAX_BYTES}`,
+        `with statement ${String(statement.Sid)} its policy has ${Buffer.byteLength(Policy)} bytes, and Lambda takes ${MAX_POLICY_BYTES}`,
         "remove statements that are no longer needed",
       );
     const RevisionId = found?.RevisionId;

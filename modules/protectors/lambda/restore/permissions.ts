@@ -4,6 +4,7 @@ import { isPublicStatement } from "../../kit/public-statement.ts";
 import { isPublished } from "../arn.ts";
 import type { PolicyDocument } from "../document.ts";
 import { labelOf, readStatements, sameSid, sameStatement } from "../policy/read.ts";
+import { MAX_POLICY_BYTES, policyBytes } from "../policy/size.ts";
 import { callFor, writeStatement } from "../policy/write.ts";
 import { cannotComeBack, comesBack, type Draft, overwriting } from "./draft.ts";
 import { resolve, toQualifier } from "./ids.ts";
@@ -17,30 +18,50 @@ import { grantOf, grantsNobody, isPublic, statementForm } from "./statement.ts";
 export async function planPermissions(draft: Draft): Promise<void> {
   for (const policy of draft.document.policies) {
     const there = await liveStatements(draft, policy);
-    for (const statement of policy.statements) await planStatement(draft, policy, statement, there);
+    const whole: JsonObject[] = [];
+    for (const statement of policy.statements)
+      whole.push(...(await planStatement(draft, policy, statement, there)));
     for (const one of there)
-      if (sameSid(policy.statements, one) === undefined)
+      if (sameSid(policy.statements, one) === undefined) {
+        whole.push(one);
         draft.warnings.push(
           `statement ${sidOf(one)} of ${label(draft, policy)} is not in the point; it stays`,
         );
+      }
+    planSize(draft, policy, whole);
   }
 }
 
+/** Each statement repeats the ARN of its function, so that a longer name makes a policy longer that was near the limit. */
+function planSize(draft: Draft, policy: PolicyDocument, statements: readonly JsonObject[]): void {
+  const { name, arn } = draft.document;
+  const bytes = policyBytes({ name, arn, qualifier: policy.qualifier }, statements);
+  if (bytes > MAX_POLICY_BYTES)
+    draft.warnings.push(
+      `the policy of ${label(draft, policy)} would have ${bytes} bytes, and Lambda takes ${MAX_POLICY_BYTES}: ` +
+        "not every statement can be written; take a shorter name (--as), or leave some out (--skip statement/SID)",
+    );
+}
+
+/** Plans one. What it is to say; none where it is left out. */
 async function planStatement(
   draft: Draft,
   policy: PolicyDocument,
   statement: JsonObject,
   live: readonly JsonObject[],
-): Promise<void> {
+): Promise<readonly JsonObject[]> {
   const name = `statement ${sidOf(statement)} of ${label(draft, policy)}`;
   const part = statementPart(statement);
   if (grantsNobody(statement)) {
     draft.warnings.push(`${name} names a role or user that was deleted; it is left out`);
-    return;
+    return [];
   }
-  if (!comesBack(draft, part, name)) return;
+  if (!comesBack(draft, part, name)) return [];
   const gone = await goneRole(draft, statement);
-  if (gone !== undefined) return cannotComeBack(draft, part, name, `role ${gone} does not exist`);
+  if (gone !== undefined) {
+    cannotComeBack(draft, part, name, `role ${gone} does not exist`);
+    return [];
+  }
   const wanted = resolve(statement, draft.document.arn, draft.ids);
   const there = sameSid(live, wanted);
   const same = there !== undefined && sameStatement(there, wanted);
@@ -70,6 +91,7 @@ async function planStatement(
         await writeStatement(draft.ports, { name: fn, arn, qualifier }, now);
       },
     });
+  return [wanted];
 }
 
 /** A role of this account that a statement lets in, and that is not there: no call takes it. */
