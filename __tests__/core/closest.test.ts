@@ -14,6 +14,7 @@ test.each([
 
 test("a word that is near to nothing is taken for nothing", () => {
   expect(closest("mars", SITES)).toBeUndefined();
+  expect(closest("description", ["encryption"])).toBeUndefined();
   expect(closest("", SITES)).toBeUndefined();
   expect(closest("us-east-1", [])).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { formatDiagnostic } from "../../modules/core/diagnostic.ts";
 import type { Capabilities } from "../../modules/planner/capabilities.ts";
 import { planPolicies } from "../../modules/planner/expand/plan-policies.ts";
@@ -123,7 +123,7 @@ test("a site or a copy that lies in none of the places of stay-in is refused, th
     "p.yaml:8:1: error[RESIDENCY] copy to b leaves DE: b lies in EU, FR\n" +
       "  help: name another, or change stay-in at p.yaml:11:1",
   ]);
-  const stayIn = { value: ["FR"], from: "estate" as const, at: at(9, 1, "estate.yaml") };
+  const stayIn = { value: ["FR"], from: "estate" as const, at: at(9, 1, "estate.yaml"), places: {} };
   expect(told([policy({ sites: ["a-1"], copies: ["b"] })], { estate: { stayIn } })).toEqual([
     "p.yaml:5:1: error[RESIDENCY] site a-1 leaves FR: a lies in EU, DE\n" +
       "  help: name another, or change stay-in at estate.yaml:9:1",
@@ -309,4 +309,42 @@ test("two policies whose schedules would have one name are refused", () => {
     "x.yaml:1:7: error[NAME] policy x at a-1 would be named like policy 1-x at a\n" +
       "  help: rename one of them; the other is 1-x.yaml:1:7",
   ]);
+});
+
+describe("runtimes", () => {
+  const selecting = (runtimes: readonly string[], more: Given = {}) => {
+    const { select, ...rest } = policy({ sites: ["a"] });
+    return told([{ ...rest, select: { ...select, value: { ...select.value, runtimes } } }], more);
+  };
+
+  test("that match none there is or was are warned of, with what is meant; globs that match one are not", () => {
+    expect(selecting(["nodejs*", "python3.13", "*"])).toEqual([]);
+    const warned = (glob: string, help: string) =>
+      `p.yaml:3:1: warning[VALUE] "${glob}" matches no runtime that is known here\n  help: ${help}`;
+    expect(selecting(["nodejs", "python3", "nodejs22.y", "cobol"]).sort()).toEqual(
+      [
+        warned("nodejs", "write nodejs*"),
+        warned("python3", "write python3*"),
+        warned("nodejs22.y", "did you mean nodejs22.x?"),
+        warned("cobol", "there is python3.13, nodejs22.x"),
+      ].sort(),
+    );
+  });
+
+  test("are not looked at where the provider selects by none", () => {
+    const refuse = (feature: string) => (feature === "select.runtimes" ? "there are none" : undefined);
+    expect(selecting(["nodejs"], { capabilities: { refuse } })).toEqual([
+      "p.yaml:3:1: error[UNSUPPORTED] select.runtimes is not offered yet: there are none\n  help: leave it out",
+    ]);
+  });
+});
+
+test("without the estate's account nothing is said of other accounts", () => {
+  const arn = "arn:aws:lambda:a:123456789012:function:orders";
+  const { select, ...rest } = policy({ sites: ["a"] });
+  const value = { ...select.value, arns: [arn], accounts: ["123456789012"] };
+  const given = [{ ...rest, select: { ...select, value } }];
+  const refuse = (feature: string) => (feature === "select.accounts" ? "only the own" : undefined);
+  expect(told(given, { estate: { account: "" }, capabilities: { refuse } })).toEqual([]);
+  expect(told(given, { estate: { account: "210987654321" }, capabilities: { refuse } })).toHaveLength(2);
 });

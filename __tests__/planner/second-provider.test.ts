@@ -27,6 +27,7 @@ const cellars: Capabilities = {
   replication: limit(240),
   jurisdictions: (cellar) => (cellar === "cellar-north" ? ["NO"] : ["SE", "EU"]),
   knownJurisdictions: ["EU", "NO", "SE"],
+  runtimes: [],
   reads: limit(100_000),
   readsOfRun: () => ({ perFunction: 1, perPage: 1, pageSize: 1000 }),
   prices: {

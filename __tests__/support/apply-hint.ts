@@ -17,6 +17,9 @@ export type Proposal =
   | { readonly kind: "value"; readonly text: string }
   | { readonly kind: "entry"; readonly key: string; readonly text: string };
 
+/** Ways to say when, of which a schedule has one. */
+const TIMINGS: readonly string[] = ["every", "rate", "cron"];
+
 const ENTRY = /^write (?!five)([a-z][a-z-]*): (.+)$/;
 const VALUE =
   /^(?:did you mean (\S+)\?|write a list: (\[.*\])|write it in quotes: (".*")|write ([^ ]+) or (?:more|less).*)$/;
@@ -48,6 +51,8 @@ export function applyHint(
     const { key } = proposal;
     const map = code === "MISSING" ? missingFrom(message, key, found, document) : nearest(found, key);
     if (!isMap(map)) return undefined;
+    // `every` is written in place of a cron, not beside it.
+    if (code === "SCHEDULE" && TIMINGS.includes(key)) for (const other of TIMINGS) map.delete(other);
     map.set(document.createNode(key), document.createNode(value));
     return document.toString();
   }

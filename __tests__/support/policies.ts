@@ -121,6 +121,7 @@ export const capabilities: Capabilities = {
   replication: { value: 15, source: "page-12" },
   jurisdictions: (region) => ({ a: ["EU", "DE"], b: ["EU", "FR"], c: ["US"] })[region],
   knownJurisdictions: ["DE", "EU", "FR", "US"],
+  runtimes: ["nodejs22.x", "python3.13"],
   reads: { value: 600, source: "page-13" },
   readsOfRun: () => ({ perFunction: 10, perPage: 2, pageSize: 50 }),
   prices: tinyPrices,

@@ -1,4 +1,5 @@
 import { isPartition } from "../core/dns-suffix.ts";
+import { RUNTIMES } from "../core/runtimes/table.ts";
 import type { Capabilities } from "../planner/capabilities.ts";
 import type { ZoneLock } from "../policy/estate.ts";
 import { jurisdictions, KNOWN_JURISDICTIONS } from "./jurisdictions.ts";
@@ -48,6 +49,7 @@ export function awsCapabilities(zoneLock: ZoneLock): Capabilities {
     replication: REPLICATION,
     jurisdictions,
     knownJurisdictions: KNOWN_JURISDICTIONS,
+    runtimes: Object.keys(RUNTIMES),
     reads: READS,
     readsOfRun,
     prices: awsPrices,

@@ -1,8 +1,11 @@
+/** With more of them it is another word: description is not encryption. */
+const MAX_SLIPS = 2;
+
 /** The candidate a person most likely meant, if one is near enough to be worth saying. */
 export function closest(written: string, candidates: Iterable<string>): string | undefined {
   if (written.length > 64) return undefined;
   let best: string | undefined;
-  let min = Math.max(1, Math.floor(written.length / 3)) + 1;
+  let min = Math.min(MAX_SLIPS, Math.max(1, Math.floor(written.length / 3))) + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - written.length) >= min) continue;
     const distance = editDistance(written.toLowerCase(), candidate.toLowerCase());

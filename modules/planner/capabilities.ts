@@ -73,6 +73,8 @@ export interface Capabilities {
   readonly jurisdictions: (region: SiteId) => readonly string[] | undefined;
   /** Every jurisdiction that a region lies in, for what is misspelt. */
   readonly knownJurisdictions: readonly string[];
+  /** Every runtime that functions have or had, as globs are matched with it. */
+  readonly runtimes: readonly string[];
   /** Reads a minute that the provider answers in a region, for the customer and for us together. */
   readonly reads: Limit;
   /** Reads that one run makes of one function, and once for each page of functions, which holds so many. */

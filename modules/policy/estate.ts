@@ -1,5 +1,5 @@
 import type { SourcePos } from "../core/diagnostic.ts";
-import type { Acceptance, DateText, SiteId, SiteTerm, Sourced } from "./policy.ts";
+import type { Acceptance, Block, DateText, SiteId, SiteTerm, Sourced } from "./policy.ts";
 
 export interface EstateRegion {
   readonly id: SiteId;
@@ -54,7 +54,7 @@ export interface Estate {
   /** Regions that the account had to switch on, and did. */
   readonly optedIn: readonly Sourced<SiteId>[];
   /** Jurisdictions that no policy's points may leave. */
-  readonly stayIn: Sourced<readonly string[]> | undefined;
+  readonly stayIn: Block<readonly string[]> | undefined;
   /** Share of the provider's read rates that runs may use, above 0 and at most 1. */
   readonly apiShare: Sourced<number>;
   readonly state: StateBackend;

@@ -116,9 +116,9 @@ test("an expression of another scheduler is refused with the same in this langua
   expect(timed({ cron: "cron(0 5 * * ? *)" })).toEqual([
     'p.yaml:10:1: error[SCHEDULE] cron "cron(0 5 * * ? *)" is not understood\n  help: write cron: "0 5 * * *"',
   ]);
-  expect(instead("cron(0/15 9-17 ? JAN MON-FRI *)")).toBe('cron: "0,15,30,45 9-17 * 1 1-5"');
-  expect(instead("0 5 ? * 2-6 *")).toBe('cron: "0 5 * * 1-5"');
-  expect(instead("cron(30 4 ? * 1,7/1 *)")).toBe('cron: "30 4 * * 0,6"');
+  expect(instead("cron(0/15 9-17 ? JAN MON-FRI *)")).toBe('cron: "0,15,30,45 9-17 * 1 MON-FRI"');
+  expect(instead("0 5 ? * 2-6 *")).toBe('cron: "0 5 * * MON-FRI"');
+  expect(instead("cron(30 4 ? * 1,7/1 *)")).toBe('cron: "30 4 * * SAT,SUN"');
   expect(instead("cron(0 5 1 * ?)")).toBe('cron: "0 5 1 * *"');
   expect(instead("0 0 5 * * *")).toBe('cron: "0 5 * * *"');
   expect(instead("rate(6 hours)")).toBe("rate: 6h");

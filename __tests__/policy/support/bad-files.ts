@@ -41,10 +41,15 @@ export function badFiles(): BadFile[] {
 
 /** Every mistake of some files, warnings aside. */
 export function judge(files: readonly SourceFile[]): Diagnostic[] {
+  return judgeAll(files).filter(({ severity }) => severity === "error");
+}
+
+/** All that is said of some files, warnings too. */
+export function judgeAll(files: readonly SourceFile[]): Diagnostic[] {
   const { estate, zoneLock, policies, diagnostics } = parsePolicies(files);
   const planned =
     estate && zoneLock
       ? planPolicies({ policies, estate, zoneLock, capabilities: awsCapabilities(zoneLock) }).diagnostics
       : [];
-  return sortDiagnostics([...diagnostics, ...planned]).filter(({ severity }) => severity === "error");
+  return sortDiagnostics([...diagnostics, ...planned]);
 }

@@ -12,7 +12,8 @@ import { placeOf } from "../place-of.ts";
  */
 export function checkArns({ name, select, placed }: PlacedPolicy, { account, zones }: Estate): Diagnostic[] {
   const { arns } = select.value;
-  if (arns.length === 0) return [];
+  // Of an account that could not be read, as one without its quotes, nothing is known.
+  if (arns.length === 0 || account === "") return [];
   const parents = new Map(zones.map(({ id, parent }) => [id, parent]));
   const regions = uniqueSorted([...placed.keys()].map((site) => parents.get(site) ?? site));
   return arns.flatMap((arn): Diagnostic[] => {

@@ -43,11 +43,7 @@ function selectionUses({ select }: Policy, { account }: Estate): Use[] {
   return [
     ...use("select.arns", "arns", arns.length > 0),
     ...use("select.runtimes", "runtimes", runtimes.length > 0),
-    ...use(
-      "select.accounts",
-      "accounts",
-      accounts.some((one) => one !== account),
-    ),
+    ...use("select.accounts", "accounts", account !== "" && accounts.some((one) => one !== account)),
     ...use("select.resources", "resources", resources.length > 0),
   ];
 }

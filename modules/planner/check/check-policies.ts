@@ -21,6 +21,7 @@ import { checkPrivilege } from "./check-privilege.ts";
 import { checkJurisdictions, checkResidency } from "./check-residency.ts";
 import { checkRetention } from "./check-retention.ts";
 import { checkRetired } from "./check-retired.ts";
+import { checkRuntimes } from "./check-runtimes.ts";
 import { checkScheduleNames } from "./check-schedule-names.ts";
 import { checkScopes } from "./check-scopes.ts";
 import { checkCopiesOfSites } from "./check-site-copies.ts";
@@ -75,6 +76,7 @@ function checkPolicy(policy: PlacedPolicy, { estate, zoneLock, capabilities }: C
   return [
     ...checkSites(policy, estate, zoneLock),
     ...checkArns(policy, estate),
+    ...checkRuntimes(policy, capabilities),
     ...checkCopies(policy, estate, zoneLock, capabilities),
     ...checkFeatures(policy, estate, capabilities),
     ...checkLimits(policy, capabilities),

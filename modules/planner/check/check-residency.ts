@@ -5,12 +5,13 @@ import type { Estate } from "../../policy/estate.ts";
 import type { SiteId } from "../../policy/policy.ts";
 import type { Capabilities } from "../capabilities.ts";
 import type { PlacedPolicy } from "../expand/resolve-sites.ts";
-import { placeOf } from "../place-of.ts";
+import { nearestOf, placeOf } from "../place-of.ts";
 import { regionsOf } from "../region-of.ts";
 
 interface Rule {
   readonly value: readonly string[];
   readonly at: SourcePos;
+  readonly places: Readonly<Record<string, SourcePos>>;
 }
 
 /** Sites and copies outside of where the policy, or the whole estate, says that points must stay. */
@@ -53,7 +54,8 @@ export function checkJurisdictions(
     const near = meant(name, knownJurisdictions);
     const hint =
       near === undefined ? `regions lie in ${knownJurisdictions.join(", ")}` : `did you mean ${near}?`;
-    return [error("RESIDENCY", rule.at, `no region lies in ${name}`, hint)];
+    const at = nearestOf(rule.places, name) ?? rule.at;
+    return [error("RESIDENCY", at, `no region lies in ${name}`, hint)];
   });
 }
 

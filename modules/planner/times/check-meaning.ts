@@ -2,7 +2,7 @@ import { type Diagnostic, type SourcePos, warning } from "../../core/diagnostic.
 import { show } from "../../core/printable.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { placeOf } from "../place-of.ts";
-import { CRON_FIELDS, type CronField } from "./cron.ts";
+import { CRON_FIELDS, type CronField, formatDaysOfWeek } from "./cron.ts";
 import { parseCron } from "./parse-cron.ts";
 
 /**
@@ -20,38 +20,17 @@ export function checkMeaning({ schedule }: Policy): Diagnostic[] {
   return CRON_FIELDS.flatMap((field, i) => {
     const text = written[i] ?? "";
     const values = read.cron[field.key];
-    return field.key === "weekdays"
-      ? numberedDays(text, values, field, at)
-      : unevenStep(text, values, field, at);
+    return field.key === "weekdays" ? numberedDays(text, values, at) : unevenStep(text, values, field, at);
   });
 }
 
 /** Where all days are meant, or 0 is written, which AWS does not have, nobody can be mistaken. */
-function numberedDays(
-  text: string,
-  values: readonly number[],
-  field: CronField,
-  at: SourcePos,
-): Diagnostic[] {
+function numberedDays(text: string, values: readonly number[], at: SourcePos): Diagnostic[] {
   const numbers: readonly string[] = text.replace(/\/[0-9]+/g, "").match(/[0-9]+/g) ?? [];
   if (numbers.length === 0 || numbers.includes("0") || values.length === 7) return [];
-  const days = daysOf(values, field.names);
+  const days = formatDaysOfWeek(values);
   const message = `day of week ${show(text)} is ${days} here; in a cron of AWS 1 is Sunday`;
   return [warning("MEANING", at, message, `write ${days} in its place`)];
-}
-
-/** `MON-FRI`, `SAT,SUN`, `MON,WED`: the week begins with Monday here. */
-function daysOf(values: readonly number[], names: readonly string[]): string {
-  const days = values.map((value) => (value === 0 ? 7 : value)).sort((a, b) => a - b);
-  const parts: string[] = [];
-  for (let i = 0; i < days.length; ) {
-    let end = i;
-    while (days[end + 1] === (days[end] ?? 0) + 1) end++;
-    const ends = end - i >= 2 ? [days[i], days[end]] : days.slice(i, end + 1);
-    parts.push(ends.map((day = 0) => names[day % 7]).join(end - i >= 2 ? "-" : ","));
-    i = end + 1;
-  }
-  return parts.join(",");
 }
 
 function unevenStep(

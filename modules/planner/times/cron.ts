@@ -47,6 +47,21 @@ export function formatCron(cron: Cron): string {
   return CRON_FIELDS.map(({ key, min, max }) => formatValues(cron[key], min, max)).join(" ");
 }
 
+/** `MON-FRI`, `SAT,SUN`, `MON,WED`: the week begins with Monday here. */
+export function formatDaysOfWeek(values: readonly number[]): string {
+  const names = CRON_FIELDS.find(({ key }) => key === "weekdays")?.names ?? [];
+  const days = values.map((value) => (value === 0 ? 7 : value)).sort((a, b) => a - b);
+  const parts: string[] = [];
+  for (let i = 0; i < days.length; ) {
+    let end = i;
+    while (days[end + 1] === (days[end] ?? 0) + 1) end++;
+    const ends = end - i >= 2 ? [days[i], days[end]] : days.slice(i, end + 1);
+    parts.push(ends.map((day = 0) => names[day % 7]).join(end - i >= 2 ? "-" : ","));
+    i = end + 1;
+  }
+  return parts.join(",");
+}
+
 /** `*` for all of them, else `0,15,30-35`. */
 export function formatValues(values: readonly number[], min: number, max: number): string {
   if (values.length === max - min + 1) return "*";

@@ -1,5 +1,5 @@
 import { formatDuration, parseDuration } from "../../core/duration.ts";
-import { CRON_FIELDS, formatCron } from "./cron.ts";
+import { CRON_FIELDS, formatCron, formatDaysOfWeek } from "./cron.ts";
 import { parseCron } from "./parse-cron.ts";
 
 /** What to write for an expression of another scheduler, where it can be said here; undefined for all else. */
@@ -48,7 +48,11 @@ function dayBefore(digit: string): string {
   return String(Number(digit) - 1);
 }
 
+/** Days of the week by their names: numbers mean others to AWS, of which plans warn. */
 function asCron(fields: readonly string[]): string | undefined {
   const read = parseCron(fields.join(" "));
-  return "cron" in read ? `cron: "${formatCron(read.cron)}"` : undefined;
+  if (!("cron" in read)) return undefined;
+  const { weekdays } = read.cron;
+  const written = formatCron(read.cron);
+  return `cron: "${weekdays.length === 7 ? written : written.replace(/\S+$/, formatDaysOfWeek(weekdays))}"`;
 }

@@ -40,7 +40,7 @@ function checkLock(node: Located | undefined): Diagnostic[] {
         "MISSING",
         node.at,
         "lock compliance without armed-on, the day from which nobody can take it back",
-        "write lock: { mode: compliance, armed-on: 2027-01-15 }",
+        "write lock: governance",
       ),
     ];
   if (mode === "governance" && armed !== undefined)

@@ -1,6 +1,6 @@
 import type { SourcePos } from "../../core/diagnostic.ts";
 import { compareText } from "../../core/source-order.ts";
-import { sourcedItems, textSet } from "../blocks/block.ts";
+import { block, sourcedItems, textSet } from "../blocks/block.ts";
 import { readAcceptance } from "../blocks/read-blocks.ts";
 import { readSiteTerms } from "../blocks/read-sites.ts";
 import type { Estate, EstateRegion, EstateZone, RetiredSite, StateBackend, ZoneLock } from "../estate.ts";
@@ -30,7 +30,6 @@ export function readEstate(root: Located, lock: ZoneLock): Estate | undefined {
     return zone === undefined ? [] : [{ id, parent: zone.parent, type: zone.type, at }];
   });
   if (regions.length === 0) return undefined;
-  const stayIn = get(root, "stay-in");
   const principals = get(get(root, "restore"), "principals");
   return {
     account: text(get(root, "account")) ?? "",
@@ -57,7 +56,7 @@ export function readEstate(root: Located, lock: ZoneLock): Estate | undefined {
     optedIn: sourcedItems(get(root, "opted-in"), "estate", text).sort((a, b) =>
       compareText(a.value, b.value),
     ),
-    stayIn: stayIn && { value: textSet(stayIn), from: "estate", at: stayIn.at },
+    stayIn: block(get(root, "stay-in"), "estate", textSet),
     apiShare: readShare(get(root, "api-share"), root.at),
     state: readState(get(get(root, "state"), "s3")),
     passRoles: textSet(get(get(root, "restore"), "pass-roles")),

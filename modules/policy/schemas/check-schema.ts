@@ -3,7 +3,7 @@ import estate from "../schema/estate.schema.json" with { type: "json" };
 import policy from "../schema/policy.schema.json" with { type: "json" };
 import zones from "../schema/zones.schema.json" with { type: "json" };
 import type { Located } from "../yaml/located.ts";
-import type { KeySchema } from "./misplaced-key.ts";
+import type { FileSchema } from "./misplaced-key.ts";
 import { schemaDiagnostics } from "./schema-diagnostics.ts";
 import { validatorOf } from "./schema-validators.ts";
 
@@ -22,4 +22,8 @@ export function checkSchema(
   return root === undefined ? [] : schemaDiagnostics(validate.errors ?? [], root, FILES[name]);
 }
 
-const FILES: Readonly<Record<"policy" | "estate" | "zones", KeySchema>> = { estate, policy, zones };
+const FILES: Readonly<Record<"policy" | "estate" | "zones", FileSchema>> = {
+  estate,
+  policy: { ...policy, estate },
+  zones,
+};

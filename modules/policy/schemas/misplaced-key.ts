@@ -6,6 +6,12 @@ export interface KeySchema {
   readonly anyOf?: readonly object[];
 }
 
+/** Of a file, with what only a policy has. */
+export interface FileSchema extends KeySchema {
+  /** The schema of the estate that policies lie in. */
+  readonly estate?: KeySchema;
+}
+
 /**
  * Where a key belongs that is right at another depth, as in a block that is indented too far or not far enough.
  * `here` is the schema of the mapping that it stands in, `file` that of the file. Undefined when neither a block of
@@ -15,13 +21,16 @@ export function whereItBelongs(
   key: string,
   at: { readonly pointer: string; readonly parent: Located | undefined },
   here: KeySchema,
-  file: KeySchema,
+  file: FileSchema,
 ): string | undefined {
   const blocks = Object.entries(here.properties ?? {}).flatMap(([name, inner]) =>
     has(inner, key) ? [name] : [],
   );
   const written = blocks.filter((name) => at.parent?.kind === "map" && at.parent.entries.has(name));
   const below = (written.length > 0 ? written : blocks).join(" or ");
+  // Who hears of runs is said once, for all policies.
+  if (below !== "" && at.pointer === "" && has(file.estate ?? {}, key))
+    return `the estate has ${key}, for all policies: write it there`;
   if (below !== "") return `it belongs under ${below}: indent it there`;
 
   const [outermost, ...inner] = pointerParts(at.pointer);

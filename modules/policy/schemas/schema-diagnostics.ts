@@ -5,7 +5,7 @@ import { show } from "../../core/printable.ts";
 import { exampleHint } from "../yaml/example-hint.ts";
 import { type Located, locate, pointerParts, pointerTo } from "../yaml/located.ts";
 import { meantBranches } from "./meant-branches.ts";
-import { type KeySchema, whereItBelongs } from "./misplaced-key.ts";
+import { type FileSchema, whereItBelongs } from "./misplaced-key.ts";
 
 /** The parts of our schemas that a message is made of. */
 interface SchemaNode {
@@ -31,7 +31,7 @@ interface Said {
 export function schemaDiagnostics(
   errors: readonly ErrorObject[],
   root: Located,
-  file: KeySchema,
+  file: FileSchema,
 ): Diagnostic[] {
   // A key that is no name is reported twice: as such, and as a text of the wrong form.
   return meantBranches(errors.filter(({ propertyName }) => propertyName === undefined))
@@ -39,7 +39,7 @@ export function schemaDiagnostics(
     .map(({ hint, ...rest }) => ({ severity: "error", ...rest, ...(hint !== undefined && { hint }) }));
 }
 
-function say(error: ErrorObject, root: Located, file: KeySchema): Said[] {
+function say(error: ErrorObject, root: Located, file: FileSchema): Said[] {
   const { keyword, instancePath, params, data } = error;
   const schema = (error.parentSchema ?? {}) as SchemaNode;
   const hint = schema.errorMessage ?? schema["x-help"] ?? exampleHint(schema);
@@ -137,15 +137,18 @@ function unknownKey(
   key: string,
   parent: { readonly pointer: string; readonly node: Located | undefined; readonly at: SourcePos },
   schema: SchemaNode,
-  file: KeySchema,
+  file: FileSchema,
 ): Said {
   const { pointer, node, at } = parent;
   const keys = Object.keys(schema.properties ?? {});
   const near = closest(key, keys);
+  const isThere = near !== undefined && node?.kind === "map" && node.entries.has(near);
   const hint =
     near === undefined
       ? (whereItBelongs(key, { pointer, parent: node }, schema, file) ?? `keys here: ${keys.join(", ")}`)
-      : `did you mean ${near}?`;
+      : isThere
+        ? `${near} is there already: keep one of them`
+        : `did you mean ${near}?`;
   return {
     code: "UNKNOWN_KEY",
     message: `unknown key ${show(key)}`,
