@@ -193,7 +193,11 @@ export class Destination extends FakeRegion {
   }
 
   /** The function as the protector captures it here. */
-  async capture(name: string): Promise<{ document: FunctionDocument; secrets: FunctionSecrets }> {
+  async capture(name: string): Promise<{
+    document: FunctionDocument;
+    secrets: FunctionSecrets;
+    warnings: readonly string[];
+  }> {
     const captured = await captureFunction(
       {
         ...this.restorePorts,
@@ -221,6 +225,7 @@ export class Destination extends FakeRegion {
       OPTIONS,
     );
     if (captured === undefined) throw new Error(`${name} is gone`);
-    return { document: captured.document, secrets: captured.secrets ?? {} };
+    const { document, secrets = {}, warnings } = captured;
+    return { document, secrets, warnings };
   }
 }

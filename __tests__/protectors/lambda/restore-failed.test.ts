@@ -75,7 +75,7 @@ describe("a function whose last update failed", () => {
       "orders: lambda:GetFunction: its update failed: no free addresses\n  help: correct that, and run the restore again",
     );
     broken = false;
-    await there.restore(sample, {});
+    await there.restore(sample, {}, { replace: true });
     expect(functionOf(there).latest.config).toMatchObject({ MemorySize: 512 });
     expect((await there.plan(sample, {})).steps.every(({ effect }) => effect === "keep")).toBe(true);
   });

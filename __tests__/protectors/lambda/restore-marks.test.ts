@@ -1,6 +1,7 @@
+import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { MARK } from "../../../modules/protectors/kit/mark.ts";
-import { apply, Destination } from "../../support/destination.ts";
+import { apply, Destination, POINT } from "../../support/destination.ts";
 import { functionOf, versionOf } from "../../support/many-versions.ts";
 
 const tags = (from: number, n: number, value = "point") =>
@@ -86,4 +87,77 @@ test("a function that carries the mark is no source of points: the capture fails
   );
   await there.restore(kept, {});
   expect((await there.capture("many")).document.tags).toEqual({ team: "shop" });
+});
+
+describe("a tag with the mark's name that names no point of a function is a tag like any other", () => {
+  test.each([
+    "a --replace --allow-public",
+    "",
+    POINT.replace("/lambda/", "/sqs-queue/"),
+    POINT.replace("111122223333", "; x"),
+    `${POINT} --replace`,
+  ])("%j is captured, told without its text, and comes back", async (text) => {
+    const kept = tagged({ team: "shop", [MARK]: text });
+    const there = new Destination(kept.bytes);
+    await there.restore(tagged({ team: "shop" }), {});
+    Object.assign(there.lambda.functions.get("many")?.tags ?? {}, { [MARK]: text });
+    const told = `tag ${MARK} names no recovery point of a function: it is taken for a tag like any other`;
+    const { document, warnings } = await there.capture("many");
+    expect(document.tags).toEqual({ team: "shop", [MARK]: text });
+    expect(warnings).toContain(told);
+    const plan = await there.plan(kept, {});
+    expect(plan.blocked).toEqual([]);
+    expect(plan.warnings).toContain(told);
+    await everyKill(undefined, kept);
+    await everyKill({ team: "live", [MARK]: text }, tagged({ team: "shop" }), { replace: true });
+  });
+});
+
+describe("whoever may tag a live function can write a mark: what it has is overwritten only with --replace", () => {
+  const kept = tagged({});
+  const other = new TextEncoder().encode("other code");
+  const otherHash = createHash("sha256").update(other).digest("hex");
+  const live = async (mark: string) => {
+    const there = new Destination(new Map([...kept.bytes, [otherHash, other]]));
+    await there.restore(
+      functionOf(
+        kept.document.versions.map((version) => ({
+          ...version,
+          codeSha256: otherHash,
+          codeSize: other.length,
+        })),
+      ),
+      {},
+    );
+    Object.assign(there.lambda.functions.get("many")?.tags ?? {}, { [MARK]: mark });
+    return there;
+  };
+
+  test.each([POINT, `${POINT} replacing`])("%s", async (mark) => {
+    const there = await live(mark);
+    const plan = await there.plan(kept, {});
+    expect(plan.live).toBe("there");
+    const code = plan.steps.filter(({ title }) => /\bcode\b/.test(title));
+    expect(code.map(({ effect }) => effect)).toContain("replace");
+    expect(plan.blocked.map(({ because }) => because)).toContain("live");
+    for (const { hint } of plan.blocked)
+      expect(hint).toBe(
+        "by its tags a restore of run 20260101T000000Z-0badcafe over it has not finished: " +
+          "run it again with --replace: it continues",
+      );
+    await expect(there.restore(kept, {})).rejects.toThrow("blocked");
+    expect((await there.plan(kept, {}, { replace: true })).blocked).toEqual([]);
+    await there.restore(kept, {}, { replace: true });
+    expect(tagsOf(there)).toEqual({});
+  });
+
+  test("a function that the restore itself made is continued without it, also where it was said at first", async () => {
+    const there = new Destination(kept.bytes);
+    there.wire.killAt = { call: 12, when: "after" };
+    await expect(there.restore(kept, {}, { replace: true })).rejects.toThrow("killed");
+    const plan = await there.plan(kept, {});
+    expect({ live: plan.live, blocked: plan.blocked }).toEqual({ live: "ours", blocked: [] });
+    await apply(plan);
+    expect(tagsOf(there)).toEqual({});
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { MARK } from "../../../modules/protectors/kit/mark.ts";
-import { apply, Destination } from "../../support/destination.ts";
+import { apply, Destination, POINT } from "../../support/destination.ts";
 import { wrongBehindNumbers } from "../../support/judge-versions.ts";
 import { fourteen, functionOf, versionOf } from "../../support/many-versions.ts";
 import { afterCalls, deploying, portsOf } from "../../support/writers.ts";
@@ -18,7 +18,7 @@ describe("two restores of one function at once", () => {
       because: "held",
       message: "ana@laptop:1 is restoring many",
       hint:
-        "wait until it has ended, or until 1970-01-01T00:03:00Z if it was stopped; " +
+        "wait until it has ended, or until 1970-01-01T00:03:00Z if it was stopped, as tag zonekeep:restore says; " +
         "then run the restore again: it continues where it stopped",
     });
     expect(wrongBehindNumbers(there.lambda, fourteen.document, await first)).toEqual([]);
@@ -51,6 +51,31 @@ describe("two restores of one function at once", () => {
     expect(there.lambda.functions.get("many")?.tags[MARK]).not.toContain(" until ");
     const result = await apply(await plan(there, "third"));
     expect(wrongBehindNumbers(there.lambda, fourteen.document, result)).toEqual([]);
+  });
+
+  test("no tag keeps restores out for longer than one may say: what ends later is not waited for", async () => {
+    const there = new Destination(fourteen.bytes);
+    await there.restore(fourteen, {});
+    const until = (ms: number): string => `${new Date(there.now + ms).toISOString().slice(0, 19)}Z`;
+    const held = async (end: string) => {
+      Object.assign(there.lambda.functions.get("many")?.tags ?? {}, {
+        [MARK]: `${POINT} by eve until ${end}`,
+      });
+      return (await plan(there, "ana")).blocked.map(({ because, hint }) => ({ because, hint }));
+    };
+    const last = until(480_000);
+    expect(await held(last)).toEqual([
+      {
+        because: "held",
+        hint:
+          `wait until it has ended, or until ${last} if it was stopped, as tag ${MARK} says; ` +
+          "then run the restore again: it continues where it stopped",
+      },
+    ]);
+    expect(await held(until(481_000))).toEqual([]);
+    expect(await held("9999-12-31T23:59:59Z")).toEqual([]);
+    await apply(await plan(there, "ana"));
+    expect(there.lambda.functions.get("many")?.tags).toEqual({});
   });
 
   test("what takes long is said again to be at work; one that was taken over stops and touches nothing more", async () => {
@@ -104,7 +129,8 @@ describe("a deployment while a restore is at work", () => {
     expect(there.lambda.functions.get("many")?.aliases.get("live")).toMatchObject({
       FunctionVersion: "$LATEST",
     });
-    await there.restore(two, {});
+    await expect(there.restore(two, {})).rejects.toThrow("run it again with --replace: it continues");
+    await there.restore(two, {}, { replace: true });
     expect(there.lambda.functions.get("many")?.aliases.get("live")).toMatchObject({ FunctionVersion: "2" });
   });
 

@@ -1,3 +1,5 @@
+import { parsePointKey } from "../../recovery/layout.ts";
+
 /**
  * Tag of a function that a restore has begun and not finished. It is what tells a half-restored function of ours, which is
  * continued, from a live one, which is never touched without being asked.
@@ -29,11 +31,25 @@ function markText({ point, replace, unarmed, lease }: Mark): string {
 export function findMark(
   tags: Readonly<Record<string, string>>,
 ): { readonly key: string; readonly mark: Mark } | undefined {
-  const own = tags[MARK];
-  if (own !== undefined) return { key: MARK, mark: parseMark(own) };
-  const [key, value] = Object.entries(tags).find(([, text]) => text.startsWith(`${MARK} `)) ?? [];
-  if (key === undefined || value === undefined) return undefined;
-  return { key, mark: parseMark(value.slice(MARK.length + 1)) };
+  const own = parseMark(tags[MARK] ?? "");
+  if (own !== undefined) return { key: MARK, mark: own };
+  for (const [key, text] of Object.entries(tags)) {
+    const mark = text.startsWith(`${MARK} `) ? parseMark(text.slice(MARK.length + 1)) : undefined;
+    if (mark !== undefined) return { key, mark };
+  }
+  return undefined;
+}
+
+/** A tag that has the mark's name and is none stays. */
+export function withoutMark(tags: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const { [MARK]: _mark, ...others } = tags;
+  return findMark(tags)?.key === MARK ? others : tags;
+}
+
+/** What is told of a tag that has the mark's name and is none; its value may be anything, and is not repeated. */
+export function noMark(tags: Readonly<Record<string, string>>): readonly string[] {
+  if (tags[MARK] === undefined || findMark(tags)?.key === MARK) return [];
+  return [`tag ${MARK} names no recovery point of a function: it is taken for a tag like any other`];
 }
 
 /** Of a restore that has not finished. */
@@ -83,9 +99,11 @@ export function isAwsTag(key: string): boolean {
   return key.toLowerCase().startsWith("aws:");
 }
 
-function parseMark(text: string): Mark {
+/** Whoever may tag a function can write anything there: it is a mark only if its point is the key of a function's point. */
+function parseMark(text: string): Mark | undefined {
   const [, point = text, replacing, unarmed, holder, until = ""] =
     /^(.*?)( replacing)?( unarmed)?(?: by (\S+) until (\S+))?$/.exec(text) ?? [];
+  if (!isPointOfFunction(point)) return undefined;
   const time = Date.parse(until);
   return {
     point,
@@ -93,4 +111,12 @@ function parseMark(text: string): Mark {
     ...(unarmed !== undefined && { unarmed: true }),
     ...(holder !== undefined && !Number.isNaN(time) && { lease: { holder, until: time } }),
   };
+}
+
+/** Restored under another name, a function carries the key of the one that it was. */
+function isPointOfFunction(key: string): boolean {
+  const point = parsePointKey(key);
+  return (
+    point?.kind === "lambda" && /^\d{12}\/[a-z0-9-]+\/$/.test(point.prefix) && /^[\w-]{1,140}$/.test(point.id)
+  );
 }

@@ -3,7 +3,7 @@ import type { CaptureItem } from "../../contract/events.ts";
 import type { ThingId } from "../../contract/kinds.ts";
 import type { Content } from "../../recovery/store.ts";
 import { CallError, isAbsent } from "../kit/calls.ts";
-import { MARK, unarmedPoint } from "../kit/mark.ts";
+import { noMark, unarmedPoint, withoutMark } from "../kit/mark.ts";
 import { atOneMoment, ChangedError, present } from "../kit/moment.ts";
 import type { Captured, CaptureOptions } from "../protector.ts";
 import { isPublished, LATEST_PUBLISHED, parseFunctionArn } from "./arn.ts";
@@ -123,8 +123,9 @@ async function readOnce(
   if (hidden !== undefined)
     throw new CallError("lambda:ListTags", name, new Error(`${hidden.ErrorCode}: ${hidden.Message}`));
   requireWhole(name, last.Tags ?? {});
-  const { [MARK]: _mark, ...tags } = last.Tags ?? {};
+  const tags = withoutMark(last.Tags ?? {});
   const unarmed = unarmedPoint(last.Tags ?? {});
+  warnings.push(...noMark(tags));
   const latest = await readVersion(ports, name, last, { keep, packagesToo: false }).catch(
     async (error: unknown) => {
       // Bytes that are not what was described may be those of an update since.

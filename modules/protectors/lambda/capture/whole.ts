@@ -4,9 +4,8 @@ import { unfinishedMark } from "../../kit/mark.ts";
 
 /** @throws CallError for a function that a restore has begun and not finished: its half would be the newest point */
 export function requireWhole(name: string, tags: Readonly<Record<string, string>>): void {
-  const point = unfinishedMark(tags)?.mark.point;
-  if (point === undefined) return;
-  const run = parsePointKey(point)?.run ?? point;
+  const run = parsePointKey(unfinishedMark(tags)?.mark.point ?? "")?.run;
+  if (run === undefined) return;
   const why = `by its tags a restore from run ${run} has not finished, and no half is kept`;
   throw new CallError(
     "lambda:GetFunction",

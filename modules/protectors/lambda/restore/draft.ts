@@ -23,10 +23,8 @@ export interface Draft {
   readonly document: FunctionDocument;
   readonly secrets: FunctionSecrets;
   readonly live: LiveFunction | undefined;
-  /** The function is ours to change: it is not there yet, or a restore of this very point began it. */
+  /** The function is ours to change: it is not there yet, or a restore of this very point made it. */
   readonly ours: boolean;
-  /** There was no function before this restore, so that nothing may reach it before `arm`. */
-  readonly fresh: boolean;
   /** What the point does not have goes. */
   readonly replace: boolean;
   /** The destination is where the function was, so that its version numbers are known there. */

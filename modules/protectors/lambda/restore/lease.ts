@@ -6,20 +6,27 @@ import type { FunctionRestorePorts } from "./ports.ts";
 
 /** How long a restore that has stopped keeps others out. */
 const MILLISECONDS = 180_000;
+/** How far the clock of whoever holds it may be ahead. */
+const SKEW = 300_000;
 /** Age at which it is said again: a step may then last two minutes. */
 const RENEW_AFTER = 60_000;
 
 type Tags = Readonly<Record<string, string>>;
-type Held = NonNullable<Mark["lease"]>;
+/** With the tag that says so. */
+type Held = NonNullable<Mark["lease"]> & { readonly key: string };
 
-/** Who else is restoring a function now, by its tags. */
+/** Who else is restoring a function now, by its tags. One that ends later than a restore may say keeps nobody out. */
 export function heldBy(tags: Tags, { now, holder }: Pick<FunctionRestorePorts, "now" | "holder">) {
-  const lease = findMark(tags)?.mark.lease;
-  return lease !== undefined && lease.holder !== holder && lease.until > now() ? lease : undefined;
+  const found = findMark(tags);
+  const lease = found?.mark.lease;
+  if (found === undefined || lease === undefined || lease.holder === holder) return undefined;
+  const ahead = lease.until - now();
+  return ahead > 0 && ahead <= MILLISECONDS + SKEW ? { ...lease, key: found.key } : undefined;
 }
 
-export function waitFor({ until }: Held): string {
-  return `wait until it has ended, or until ${new Date(until).toISOString().slice(0, 19)}Z if it was stopped; then ${AGAIN}`;
+export function waitFor({ until, key }: Held): string {
+  const time = `${new Date(until).toISOString().slice(0, 19)}Z`;
+  return `wait until it has ended, or until ${time} if it was stopped, as tag ${key} says; then ${AGAIN}`;
 }
 
 /**
@@ -109,7 +116,7 @@ export class Lease {
   #require(tags: Tags): void {
     if (this.#isOurs(tags)) return;
     this.#until = undefined;
-    const lease = findMark(tags)?.mark.lease;
+    const lease = heldBy(tags, this.ports);
     throw lease === undefined
       ? new RestoreError(this.about.name, "lambda:TagResource", "somebody took its mark away", AGAIN)
       : this.#refused(lease);

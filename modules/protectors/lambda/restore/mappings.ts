@@ -41,7 +41,7 @@ interface LiveMapping extends MappingDocument {
 export async function planMappings(draft: Draft): Promise<FunctionStep[]> {
   const live = await readMappings(draft);
   // Also where nobody wants it back.
-  const first = draft.fresh ? live.filter(({ stopped }) => !stopped).map((one) => stopStep(draft, one)) : [];
+  const first = draft.ours ? live.filter(({ stopped }) => !stopped).map((one) => stopStep(draft, one)) : [];
   const met = new Set<string>();
   for (const mapping of draft.document.mappings) {
     const [part, label] = [
@@ -69,7 +69,7 @@ export async function planMappings(draft: Draft): Promise<FunctionStep[]> {
   for (const one of live)
     if (!met.has(one.uuid))
       draft.warnings.push(
-        draft.fresh
+        draft.ours
           ? staysStopped(draft, one)
           : `mapping ${one.uuid} from ${sourceLabel(one.settings)} is not in the point; it stays`,
       );
@@ -188,12 +188,12 @@ function planMappingTags(draft: Draft, there: MappingDocument, mapping: MappingD
  * function it names, which Lambda then knows nothing of: only the list of the region has all of them. Each is read singly,
  * for the list hides filters that are encrypted.
  */
-async function readMappings({ ports, document, fresh }: Draft): Promise<LiveMapping[]> {
+async function readMappings({ ports, document, ours }: Draft): Promise<LiveMapping[]> {
   const names = [document.name, ...document.aliases.map(({ name }) => `${document.name}:${name}`)];
   const sources = document.mappings.flatMap(({ settings: { EventSourceArn } }) =>
     typeof EventSourceArn === "string" ? [EventSourceArn] : [],
   );
-  const questions: ListEventSourceMappingsCommandInput[] = fresh
+  const questions: ListEventSourceMappingsCommandInput[] = ours
     ? [{}]
     : [
         ...names.map((FunctionName) => ({ FunctionName })),

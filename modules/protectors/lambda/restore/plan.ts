@@ -1,7 +1,5 @@
 import { refusedOn } from "../../../core/runtimes/lifecycle.ts";
-import { parsePointKey } from "../../../recovery/layout.ts";
-import type { Blocked } from "../../blocked.ts";
-import { placeOfMark, unarmedPoint, unfinishedMark } from "../../kit/mark.ts";
+import { noMark, placeOfMark, unarmedPoint, unfinishedMark } from "../../kit/mark.ts";
 import { RestoreError } from "../../kit/restore-error.ts";
 import { writableTags } from "../../kit/tags.ts";
 import { untranslated } from "../../kit/untranslated.ts";
@@ -30,6 +28,7 @@ import { planRecursion } from "./recursion.ts";
 import { planReferences } from "./reference.ts";
 import { leftOutWarnings, versionsLeftOut, withoutVersions } from "./runtimes.ts";
 import { awaitsArm, markStep, planTags, unmarkStep } from "./tags.ts";
+import { isOfRestore, liveDiffers } from "./there.ts";
 import { planUrls } from "./urls.ts";
 import { planVersionSettings } from "./version-settings.ts";
 import { planVersions } from "./versions.ts";
@@ -64,9 +63,10 @@ export async function planFunction(
   );
   const found = live && unfinishedMark(live.tags);
   const begun = found?.mark.point === point;
+  const ours = live === undefined || (begun && isOfRestore(found.mark, live, hashes));
   const replace = request.replace || (begun && found.mark.replace);
   const key = (begun && found.key) || placeOfMark(live?.tags ?? {}, writableTags(document.tags));
-  const lease = new Lease(ports, document, { point, replace }, key);
+  const lease = new Lease(ports, document, { point, replace: replace && !ours }, key);
   const skip = skipped(request);
   const isSkipped = isOfPart(document, skip);
   const draft: Draft = {
@@ -74,8 +74,7 @@ export async function planFunction(
     document,
     secrets,
     live,
-    ours: live === undefined || begun,
-    fresh: live === undefined || (begun && !found.mark.replace),
+    ours,
     replace,
     home: source.arn === document.arn,
     lease,
@@ -87,7 +86,12 @@ export async function planFunction(
     ids: idsIn(known),
     steps: [],
     blocked: untranslated(missing.filter(({ path }) => !isSkipped(path))),
-    warnings: [...translation.warnings, ...leftOutWarnings(whole, away, request.today), ...referenceWarnings],
+    warnings: [
+      ...translation.warnings,
+      ...leftOutWarnings(whole, away, request.today),
+      ...referenceWarnings,
+      ...noMark(live?.tags ?? {}),
+    ],
     together: request.together,
     skip,
     parts: new Set(),
@@ -128,11 +132,11 @@ export async function planFunction(
 
   const changes = draft.steps.filter(({ effect }) => effect !== "keep");
   const replaced = draft.atArm.filter(({ effect }) => effect === "replace");
-  if (begun || (!draft.ours && changes.length > 0 && replace)) draft.steps.splice(before, 0, markStep(draft));
-  else if (!draft.ours && !replace) draft.blocked.push(...liveDiffers(draft, [...changes, ...replaced]));
+  if (begun || (!ours && changes.length > 0 && replace)) draft.steps.splice(before, 0, markStep(draft));
+  if (!ours && !request.replace) draft.blocked.push(...liveDiffers(draft, [...changes, ...replaced], begun));
   if (changes.length > 0 || begun) draft.steps.push(lastStep(draft));
   return {
-    live: live === undefined ? "absent" : begun ? "ours" : "there",
+    live: live === undefined ? "absent" : ours ? "ours" : "there",
     steps: draft.steps.map(
       ({ perform, ...step }): PlannedStep => ({
         ...step,
@@ -196,21 +200,6 @@ function planHeld({ ports, document, live, blocked }: Draft): void {
       message: `${other.holder} is restoring ${document.name}`,
       hint: waitFor(other),
     });
-}
-
-/** One entry for each change that nobody allowed. */
-function liveDiffers({ document, live }: Draft, changes: readonly Pick<FunctionStep, "title">[]): Blocked[] {
-  const other = unfinishedMark(live?.tags ?? {})?.mark.point;
-  const run = other === undefined ? undefined : (parsePointKey(other)?.run ?? other);
-  const hint =
-    run === undefined
-      ? "say --replace to make it as it was captured, or restore under another name"
-      : `a restore of run ${run} has not finished: finish that one (--point ${run}), or say --replace`;
-  return changes.map(({ title }) => ({
-    because: "live",
-    message: `${document.name} is there and differs: ${title}`,
-    hint,
-  }));
 }
 
 /** A function without the values it had would start and fail in silence. */
