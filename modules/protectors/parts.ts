@@ -30,4 +30,6 @@ export interface Parted {
   /** Parts that cannot come back, each with the reason and the way out: what comes back is not whole. */
   readonly leftOut?: readonly string[];
   readonly atArm?: readonly AtArm[];
+  /** What a person has to know of steps that went well; filled while they are done. */
+  readonly notes?: readonly string[];
 }

@@ -14,6 +14,8 @@ export interface RestoreResult {
   readonly leftOut: readonly string[];
   /** What was tried and could not be done. Absent in results of older versions, which stopped there. */
   readonly failed?: readonly Failed[];
+  /** What a person has to know of what went well. Absent: nothing. */
+  readonly notes?: readonly string[];
   /** From the source's ARNs, versions, layers, mappings, addresses and mapped names to the destination's. */
   readonly idMap: IdMap;
   /** Runtimes that another one has taken the place of. Absent in results of older versions. */
@@ -42,6 +44,7 @@ export function restoreResult(
     ...plan.names,
     ...Object.fromEntries(ids),
   };
+  const notes = thingsOf(plan).flatMap((thing) => thing.plan.notes ?? []);
   return {
     format: "zonekeep-restore/1",
     target: plan.target,
@@ -54,6 +57,7 @@ export function restoreResult(
     })),
     leftOut: plan.leftOut,
     failed,
+    ...(notes.length > 0 && { notes }),
     idMap,
     runtimes: plan.runtimes,
   };

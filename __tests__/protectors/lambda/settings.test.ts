@@ -72,6 +72,59 @@ describe("provisioned concurrency", () => {
       },
     ]);
   });
+
+  const answering = (status: { Status: "FAILED" | "IN_PROGRESS" | "READY"; StatusReason?: string }) => {
+    const there = new Destination(sampleBytes);
+    const real = there.lambda.ListProvisionedConcurrencyConfigs.bind(there.lambda);
+    there.lambda.ListProvisionedConcurrencyConfigs = (input) => {
+      const { ProvisionedConcurrencyConfigs: all = [], ...page } = real(input) as {
+        ProvisionedConcurrencyConfigs?: object[];
+      };
+      return {
+        ...page,
+        ProvisionedConcurrencyConfigs: all.map((config) => ({
+          ...config,
+          AllocatedProvisionedConcurrentExecutions: 1,
+          ...status,
+        })),
+      } as never;
+    };
+    return there;
+  };
+  const warm = having({ provisioned: [provisioned("live", 2)] });
+
+  test("that Lambda cannot allocate is a part that did not come back, and is asked for anew", async () => {
+    const status = { Status: "FAILED" as const, StatusReason: "FUNCTION_ERROR_INIT_FAILURE" };
+    const there = answering(status);
+    const { failed } = await there.attempted(warm, SAMPLE_MAP);
+    expect(failed).toEqual([
+      {
+        kind: "lambda",
+        id: "orders",
+        title: "set provisioned concurrency of orders:live to 2",
+        part: "provisioned/live",
+        message:
+          "orders:live: lambda:ListProvisionedConcurrencyConfigs: its provisioned concurrency failed: FUNCTION_ERROR_INIT_FAILURE",
+        hint: "correct that; then run the restore again: it continues where it stopped",
+      },
+    ]);
+    const again = await there.plan(warm, SAMPLE_MAP);
+    expect(titles(again, /provisioned/)).toEqual(["create set provisioned concurrency of orders:live to 2"]);
+    Reflect.deleteProperty(there.lambda, "ListProvisionedConcurrencyConfigs");
+    expect(await there.restore(warm, SAMPLE_MAP)).not.toHaveProperty("notes");
+  });
+
+  test("that takes longer than three minutes is a note of a restore that went well", async () => {
+    const there = answering({ Status: "IN_PROGRESS" });
+    const { failed, notes } = await there.restore(warm, SAMPLE_MAP);
+    expect(failed).toEqual([]);
+    expect(notes).toEqual([
+      "provisioned concurrency of orders:live is still IN_PROGRESS (1 allocated): `aws lambda " +
+        "get-provisioned-concurrency-config --function-name orders --qualifier live` tells when it is READY",
+    ]);
+    // 1, 2, 3 and 4 seconds come before them.
+    expect(there.slept.filter((ms) => ms === 5_000)).toHaveLength(34);
+  });
 });
 
 describe("code signing", () => {

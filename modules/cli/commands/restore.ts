@@ -192,6 +192,7 @@ async function run(things: readonly ThingId[], options: Options, io: Io): Promis
     ...result.things.map(({ arn }): Line => [{ text: "restored ", style: "green" }, arn]),
     ...describeNumbers(result),
     ...leftOut,
+    ...(result.notes ?? []).map((text): Line => [{ text: "warning: ", style: "yellow" }, text]),
     ...describeFailed(failed),
     ...(result.things.length === 0
       ? []

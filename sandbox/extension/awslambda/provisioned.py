@@ -71,6 +71,8 @@ def apply(sandbox: Sandbox) -> None:
         latest = self.backend.get_function(named(self)[0], None)
         kept = configs(latest)
         listed = [{"FunctionArn": arn_of(latest, qualifier), **shown(each)} for qualifier, each in kept.items()]
+        for each in kept.values():
+            each["ready"] = True
         return encoded(page(self, "ProvisionedConcurrencyConfigs", listed))
 
 

@@ -2,6 +2,7 @@ import {
   GetFunctionCodeSigningConfigCommand,
   GetFunctionRecursionConfigCommand,
   ListProvisionedConcurrencyConfigsCommand,
+  type ProvisionedConcurrencyStatusEnum,
 } from "@aws-sdk/client-lambda";
 import { call, whereOffered } from "../../kit/calls.ts";
 import { everyPage } from "../../kit/pages.ts";
@@ -11,10 +12,27 @@ import type { LambdaReads } from "../ports.ts";
 
 /** What was asked for, by alias or version; what is allocated of it changes by the minute. */
 export async function readProvisioned(
-  { lambda }: LambdaReads,
+  reads: Pick<LambdaReads, "lambda">,
   name: string,
 ): Promise<readonly QualifiedDocument[]> {
-  const found: QualifiedDocument[] = [];
+  const found = await readAllocated(reads, name);
+  return found.map(({ qualifier, settings }) => ({ qualifier, settings }));
+}
+
+/** What was asked for, with what became of it. */
+export interface Allocated extends QualifiedDocument {
+  /** Environments that are there. */
+  readonly allocated: number;
+  readonly status: ProvisionedConcurrencyStatusEnum | undefined;
+  /** Why it is `FAILED`. */
+  readonly reason: string | undefined;
+}
+
+export async function readAllocated(
+  { lambda }: Pick<LambdaReads, "lambda">,
+  name: string,
+): Promise<readonly Allocated[]> {
+  const found: Allocated[] = [];
   const pages = everyPage(
     "lambda:ListProvisionedConcurrencyConfigs",
     name,
@@ -25,10 +43,16 @@ export async function readProvisioned(
     for (const {
       FunctionArn = "",
       RequestedProvisionedConcurrentExecutions: asked,
+      AllocatedProvisionedConcurrentExecutions: allocated = 0,
+      Status: status,
+      StatusReason: reason,
     } of ProvisionedConcurrencyConfigs)
       found.push({
         qualifier: parseFunctionArn(FunctionArn).qualifier ?? "",
         settings: { ...(asked !== undefined && { ProvisionedConcurrentExecutions: asked }) },
+        allocated,
+        status,
+        reason,
       });
   return found.sort((a, b) => (a.qualifier < b.qualifier ? -1 : 1));
 }

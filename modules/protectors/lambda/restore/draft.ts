@@ -54,6 +54,8 @@ export interface Draft {
   /** What lets events in, which is written by `arm`. */
   readonly arming: { readonly statements: ArmedStatement[]; readonly urls: ArmedUrl[] };
   readonly atArm: AtArm[];
+  /** What steps that are done have to tell. */
+  readonly notes: string[];
 }
 
 /** Whether a part comes back: `--skip` may name it. */

@@ -3,7 +3,12 @@ import { attempt, orNone } from "../../kit/attempt.ts";
 import { listAll } from "../../kit/pages.ts";
 import { RestoreError } from "../../kit/restore-error.ts";
 import { isPublished, LATEST_PUBLISHED } from "../arn.ts";
-import { readCodeSigning, readProvisioned, readRecursion } from "../capture/function-settings.ts";
+import {
+  type Allocated,
+  readAllocated,
+  readCodeSigning,
+  readRecursion,
+} from "../capture/function-settings.ts";
 import { readAliases, readAsyncConfigs, readUrls } from "../capture/settings.ts";
 import { configurationOf, getFunction } from "../capture/versions.ts";
 import { codeHashOf } from "../code-hash.ts";
@@ -35,7 +40,7 @@ export interface LiveFunction {
   readonly last?: string;
   readonly aliases: readonly AliasDocument[];
   readonly reservedConcurrency?: number;
-  readonly provisioned: readonly QualifiedDocument[];
+  readonly provisioned: readonly Allocated[];
   readonly codeSigningConfig?: string;
   readonly recursiveLoop?: "Allow";
   readonly tags: Readonly<Record<string, string>>;
@@ -69,7 +74,7 @@ export async function readLive(
     ...(await readVersions(ports, name, hashes)),
     aliases: await read("ListAliases", () => readAliases(ports, name)),
     ...(reservedConcurrency !== undefined && { reservedConcurrency }),
-    provisioned: await read("ListProvisionedConcurrencyConfigs", () => readProvisioned(ports, name)),
+    provisioned: await read("ListProvisionedConcurrencyConfigs", () => readAllocated(ports, name)),
     ...(codeSigningConfig !== undefined && { codeSigningConfig }),
     ...(recursiveLoop !== undefined && { recursiveLoop }),
     tags: found.Tags ?? {},

@@ -99,6 +99,7 @@ export async function planFunction(
     claims: request.claims ?? new Map<string, number>(),
     arming: { statements: [], urls: [] },
     atArm: [],
+    notes: [],
   };
   planSecrets(draft);
   planHeld(draft);
@@ -150,6 +151,7 @@ export async function planFunction(
     ids: known,
     parts: [...draft.parts].sort(),
     leftOut: [...away.map(({ version }) => `version ${version} of ${document.name}`), ...draft.leftOut],
+    notes: draft.notes,
     atArm: [...draft.atArm, ...mappingsAtArm(draft)],
     activation: (ids) => ({
       ...activationOf(document, source.arn, draft.arming, ids, idsIn(new Map(ids))),

@@ -2,13 +2,15 @@ import {
   DeleteProvisionedConcurrencyConfigCommand,
   PutProvisionedConcurrencyConfigCommand,
 } from "@aws-sdk/client-lambda";
+import type { Allocated } from "../capture/function-settings.ts";
 import type { QualifiedDocument } from "../document.ts";
 import { comesBack, type Draft } from "./draft.ts";
 import { toQualifier } from "./ids.ts";
+import { seeAllocated } from "./see-allocated.ts";
 import { planSetting } from "./setting.ts";
 
 /**
- * Environments that are kept warm, by alias or version. Lambda allocates them while the restore goes on. What is lowered
+ * Environments that are kept warm, by alias or version. What Lambda could not allocate is asked for anew. What is lowered
  * comes before the reserved concurrency, which may not be below it, and what is raised comes after.
  */
 export function planProvisioned(draft: Draft, which: "lowered" | "raised"): void {
@@ -22,7 +24,7 @@ export function planProvisioned(draft: Draft, which: "lowered" | "raised"): void
     if (executions < current !== (which === "lowered")) continue;
     const label = `the provisioned concurrency of ${document.name}:${qualifier}`;
     if (!comesBack(draft, `provisioned/${qualifier}`, label)) continue;
-    put(draft, qualifier, executions, current);
+    put(draft, qualifier, executions, there);
     if (executions > current)
       warnings.push(
         `${executions} environments are kept warm for ${document.name}:${qualifier} as before: they cost from the restore on`,
@@ -30,13 +32,14 @@ export function planProvisioned(draft: Draft, which: "lowered" | "raised"): void
   }
 }
 
-function put(draft: Draft, qualifier: string, executions: number, current: number): void {
+function put(draft: Draft, qualifier: string, executions: number, now: Allocated | undefined): void {
   const { ports, document } = draft;
+  const current = executionsOf(now?.settings ?? {});
   planSetting(draft, {
     title: `provisioned concurrency of ${document.name}:${qualifier} to ${executions}`,
     read: "lambda:ListProvisionedConcurrencyConfigs",
     write: "lambda:PutProvisionedConcurrencyConfig",
-    same: executions === current,
+    same: executions === current && now?.status !== "FAILED",
     there: current > 0,
     hint: "Lambda keeps 100 unreserved: ask AWS for a higher concurrency here; then run the restore again",
     part: `provisioned/${qualifier}`,
@@ -48,6 +51,7 @@ function put(draft: Draft, qualifier: string, executions: number, current: numbe
           ProvisionedConcurrentExecutions: executions,
         }),
       ),
+    seen: (later) => seeAllocated(draft, toQualifier(qualifier, later) ?? qualifier),
   });
 }
 

@@ -15,12 +15,14 @@ interface Setting {
   /** What --skip calls it, where nothing else depends on it. */
   readonly part?: string;
   readonly send: (ids: FunctionIds) => Promise<unknown>;
+  /** What has to be seen of it once it is written. */
+  readonly seen?: (ids: FunctionIds) => Promise<void>;
 }
 
 /** One setting that has a call of its own: kept where it is as it was, and written where it is not. */
 export function planSetting(draft: Draft, setting: Setting): void {
   const { ports, document, steps } = draft;
-  const { title, read, write, same, there, hint, part, send } = setting;
+  const { title, read, write, same, there, hint, part, send, seen } = setting;
   if (same) {
     steps.push({ title: `${title}: as it was`, call: read, effect: "keep" });
     return;
@@ -33,6 +35,7 @@ export function planSetting(draft: Draft, setting: Setting): void {
     ...(part !== undefined && { part }),
     perform: async (ids) => {
       await attempt(ports.sleep, what, () => send(ids));
+      await seen?.(ids);
     },
   });
 }
