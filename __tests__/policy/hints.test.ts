@@ -69,3 +69,19 @@ test.each(cases)(
     });
   },
 );
+
+test("a language without its version selects nothing, and is told with the glob that does", () => {
+  const [good] = badFiles().filter(({ name }) => name === "policy-notify.yaml");
+  const files = (good?.files ?? []).map((file) => ({
+    ...file,
+    text: file.text
+      .replace("notify: [ops@example.com]\n", "")
+      .replace('{ names: ["orders-*"] }', "{ runtimes: [nodejs, python3, java, java8] }"),
+  }));
+  const warned = judgeAll(files).filter(({ code }) => code === "VALUE");
+  expect(warned.map(({ severity, message, hint }) => [severity, message, hint])).toEqual([
+    ["warning", '"nodejs" matches no runtime that is known here', "write nodejs*"],
+    ["warning", '"python3" matches no runtime that is known here', "write python3*"],
+    ["warning", '"java" matches no runtime that is known here', "write java*"],
+  ]);
+});

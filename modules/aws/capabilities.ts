@@ -49,7 +49,8 @@ export function awsCapabilities(zoneLock: ZoneLock): Capabilities {
     replication: REPLICATION,
     jurisdictions,
     knownJurisdictions: KNOWN_JURISDICTIONS,
-    runtimes: Object.keys(RUNTIMES),
+    // Node.js 0.10 was `nodejs`: no function has it any more, and who writes that means them all.
+    runtimes: Object.keys(RUNTIMES).filter((runtime) => runtime !== "nodejs"),
     reads: READS,
     readsOfRun,
     prices: awsPrices,
