@@ -95,6 +95,26 @@ test("a stack that left the plan is written empty, and lets go of where points l
   }
 });
 
+test("what a stack that left lets go of is known by its kind: a plan with no units, or none of an id, changes nothing", () => {
+  const before = samplePlan();
+  const plan = { ...before, stacks: [] };
+  const removed = (old: typeof before) => {
+    const outdir = temporaryFolder();
+    const ids = synthesize({
+      ...{ plan, before: old, state: { kind: "local" }, outdir, zips: fakeZips(outdir) },
+    });
+    const read = (id: string) => JSON.parse(readFileSync(join(outdir, "stacks", id, "cdk.tf.json"), "utf8"));
+    return Object.fromEntries(ids.map((id) => [id, [read(id).removed, read(id).terraform.required_version]]));
+  };
+  const honest = removed(before);
+  const [[site = []] = [], [zone = []] = [], links] = [
+    ...[honest[`site-${EAST}`], honest[`zone-${ZONE}`], honest[`links-${EAST}`]],
+  ];
+  expect([site.length, zone.length, links]).toEqual([11, 4, [undefined, ">= 1.5"]]);
+  const emptied = before.stacks.map((stack) => ({ ...stack, units: [] }));
+  expect(removed({ ...before, stacks: emptied })).toEqual(honest);
+});
+
 test("with ZONEKEEP_AGAINST, cdktf knows the stacks that a plan of before had and the policies no longer ask for", () => {
   const cwd = temporaryFolder();
   cpSync(join(ROOT, "policies"), join(cwd, "policies"), { recursive: true });
@@ -113,6 +133,14 @@ test("with ZONEKEEP_AGAINST, cdktf knows the stacks that a plan of before had an
   const wrong = runMain(cwd, { ZONEKEEP_AGAINST: "after.json" });
   expect(wrong).toMatchObject({ status: 1, stdout: "" });
   expect(wrong.stderr).toMatch(/^error: there is no file after\.json, and git has no revision/m);
+  const forged = JSON.parse(planJson.stdout);
+  forged.stacks.push({ ...forged.stacks[0], id: "network-prod" });
+  writeFileSync(before, JSON.stringify(forged, undefined, 1));
+  const refused = runMain(cwd, { ZONEKEEP_AGAINST: "before.json" });
+  expect(refused).toMatchObject({ status: 1, stdout: "" });
+  expect(refused.stderr).toMatch(
+    /^error: before\.json:\d+:\d+ is not a plan: \/stacks\/4\/id must match pattern/m,
+  );
 });
 
 test("another working folder, time zone and order of files give the same bytes", () => {

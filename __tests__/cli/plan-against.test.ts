@@ -275,15 +275,75 @@ describe("what it is compared with", () => {
   };
   const BY_HAND = "  help: zonekeep plan --json > FILE writes one, of the version that is installed\n";
 
-  test("a file that plan --json wrote, which wins over a branch of its name", async () => {
+  test("a file that plan --json wrote; one with the name of a revision is taken for neither", async () => {
     write({ [PLAN]: (await plan("--json")).stdout });
     edit("orders", "retention: 35d", "retention: 36d");
     const compared = await plan("--against", PLAN);
     expect(compared.stdout).toContain("keeps every point for 36d (was 35d)  policies/orders.yaml:11:12\n");
+    const elsewhere = { ...ENV, PATH: folder };
+    await expect(runIn(folder, ["plan", "--against", PLAN], { env: elsewhere })).resolves.toEqual(compared);
     git("branch", PLAN, "main~1");
-    await expect(plan("--against", PLAN)).resolves.toEqual(compared);
-    expect((await plan("--against", `refs/heads/${PLAN}`)).stdout).toContain("site us-east-1 ");
+    const commit = execFileSync("git", ["rev-parse", PLAN], { cwd: folder, env: ENV, encoding: "utf8" });
+    expect(await failure("--against", PLAN)).toBe(
+      `error: "${PLAN}" is a file, and a git revision too\n  help: write ./${PLAN} for the file, or ${commit.trim()} for the revision\n`,
+    );
+    for (const file of [`./${PLAN}`, join(folder, PLAN)])
+      await expect(plan("--against", file)).resolves.toEqual(compared);
+    for (const revision of [`refs/heads/${PLAN}`, commit.trim()])
+      expect((await plan("--against", revision)).stdout).toContain("site us-east-1 ");
     git("branch", "-q", "-D", PLAN);
+  });
+
+  test("a file that a change adds under the name of the branch it is compared with is refused", async () => {
+    const whole = (await plan("--json")).stdout;
+    git("update-ref", "refs/remotes/origin/main", "main");
+    mkdirSync(join(folder, "origin"));
+    write({ "origin/main": whole, "HEAD~1": whole });
+    for (const name of ["origin/main", "HEAD~1"])
+      expect(await failure("--against", name)).toMatch(
+        new RegExp(`^error: "${name}" is a file, and a git revision too\n  help: write \\./${name} for`),
+      );
+    await expect(plan("--against", "./origin/main")).resolves.toEqual({
+      ...DONE,
+      stdout: "nothing changes\n",
+    });
+    git("update-ref", "-d", "refs/remotes/origin/main");
+    await expect(plan("--against", "origin/main")).resolves.toEqual({ ...DONE, stdout: "nothing changes\n" });
+  });
+
+  test("a file whose stacks are not what their ids say is refused, each at its place", async () => {
+    const whole = JSON.parse((await plan("--json")).stdout);
+    const told = async (...stacks: object[]): Promise<string> => {
+      write({ [PLAN]: JSON.stringify({ ...whole, stacks }, undefined, 1) });
+      const shown = await failure("--against", PLAN);
+      return shown.replaceAll(/^before\.json:\d+:\d+/gm, "AT").replaceAll(/^ *\d* \|.*\n/gm, "");
+    };
+    const [site] = whole.stacks;
+    expect(site).toMatchObject({ id: "site-eu-west-1", kind: "site", region: "eu-west-1" });
+    expect(await told({ ...site, kind: "links" }, site, { ...site, region: "us-east-1" })).toBe(
+      [
+        'AT: error[VALUE] stack "site-eu-west-1" is not of kind links and site "eu-west-1"',
+        '  help: write "links-eu-west-1"',
+        'AT: error[DUPLICATE] stack "site-eu-west-1" is written twice',
+        "  help: keep one of them",
+        'AT: error[VALUE] stack "site-eu-west-1" lies in region "us-east-1", not in its site',
+        '  help: write "eu-west-1"',
+        'AT: error[DUPLICATE] stack "site-eu-west-1" is written twice',
+        "  help: keep one of them",
+        "4 mistakes\n",
+      ].join("\n"),
+    );
+    write({ [PLAN]: JSON.stringify({ ...whole, stacks: [{ ...site, kind: "links" }] }, undefined, 1) });
+    const line =
+      readFileSync(join(folder, PLAN), "utf8").split("\n").indexOf('   "id": "site-eu-west-1",') + 1;
+    expect(await failure("--against", PLAN)).toMatch(
+      new RegExp(`^before.json:${line}:10: error\\[VALUE\\] `),
+    );
+    expect(await told({ ...site, id: "site-eu-west-1b" })).toContain('help: write "site-eu-west-1"\n');
+    for (const id of ["network-prod", "site-", "site-a/b", "site-../x", "Site-a", "site-a\n", "xsite-a"])
+      expect(await told({ ...site, id })).toMatch(
+        /^error: before\.json:\d+:\d+ is not a plan: \/stacks\/0\/id must match pattern "/,
+      );
   });
 
   test("a file that is something else is told as what it is", async () => {
@@ -295,11 +355,15 @@ describe("what it is compared with", () => {
       ['{"format":2}', "it has format 2, not 1"],
       ['{"format":"1"}', 'it has format "1", not 1'],
       ['{"format":1}', "it must have required property 'account'"],
-      [JSON.stringify({ ...whole, stacks: [{}] }), "/stacks/0 must have required property 'id'"],
     ] as const) {
       write({ [PLAN]: text });
       expect(await failure("--against", PLAN)).toBe(`error: ${PLAN} is not a plan: ${why}\n${BY_HAND}`);
     }
+    write({ [PLAN]: JSON.stringify({ ...whole, stacks: [{}] }) });
+    const text = readFileSync(join(folder, PLAN), "utf8");
+    expect(await failure("--against", PLAN)).toBe(
+      `error: ${PLAN}:1:${text.indexOf("[{}]") + 2} is not a plan: /stacks/0 must have required property 'id'\n${BY_HAND}`,
+    );
   });
 
   test("a revision with mistakes tells them by its name", async () => {

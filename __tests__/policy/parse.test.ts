@@ -15,7 +15,7 @@ state: { s3: { bucket: my-state, region: eu-west-2 } }
 defaults:
   schedule: { every: 6h }
   copies: [eu-west-1]
-restore: { pass-roles: ["orders-*", "a-*"] }
+restore: { pass-roles: ["orders-*", "api-*"] }
 notify: [ops@example.com]
 `;
 const POLICY = `version: 1
@@ -149,7 +149,7 @@ test("the estate keeps a leading zero, sorts its sites and reads each zone's par
     stayIn: undefined,
     apiShare: { value: 0.33, from: "default", at: at(1, 1, "p/estate.yaml") },
     state: { kind: "s3", bucket: "my-state", region: "eu-west-2", prefix: "zonekeep" },
-    passRoles: ["a-*", "orders-*"],
+    passRoles: ["api-*", "orders-*"],
     notify: ["ops@example.com"],
     at: at(1, 1, "p/estate.yaml"),
   });

@@ -1,13 +1,26 @@
 import { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
+import type { StackPlan } from "../../planner/plan.ts";
 import { SiteKey } from "../constructs/site-key.ts";
 import { SiteStore } from "../constructs/site-store.ts";
 import { Vault } from "../constructs/vault.ts";
-import { unitsOf } from "./units.ts";
 import { ZonekeepStack, type ZonekeepStackProps } from "./zonekeep-stack.ts";
 
 /** From which version on Terraform lets go of a resource without destroying it; a state in S3 asks for a later one. */
 const LETS_GO = ">= 1.7";
+
+/**
+ * What a stack of a kind can hold that outlives it, under the ids its own class gives. Not asked of the plan's units: a
+ * plan that leaves one out would have it destroyed, while a `removed` block of what the state lacks does nothing.
+ */
+const KEPT = {
+  site: ["key", "vault", "store"],
+  zone: ["key", "vault"],
+  links: [],
+} as const satisfies Record<StackPlan["kind"], readonly string[]>;
+
+/** Days of a lock that is never made. */
+const ANY_DAYS = 1;
 
 /**
  * What deploys instead of a stack that left the plan: nothing, so that Terraform removes all that it held. Where points
@@ -30,11 +43,20 @@ export class LeavingStack extends ZonekeepStack {
   #addressesOfKept({ scope, stack }: ZonekeepStackProps): string[] {
     const { region, site } = stack;
     const before = new Set(this.node.children);
-    for (const { kind } of unitsOf(stack, "key")) new SiteKey(this, kind, { ...scope, site, region });
-    for (const { kind, minDays, maxDays } of unitsOf(stack, "vault"))
-      new Vault(this, kind, { site, keyArn: "", lock: "governance", minDays, maxDays });
-    for (const { kind } of unitsOf(stack, "store"))
-      new SiteStore(this, kind, { ...scope, region, keyArn: "" });
+    for (const kept of KEPT[stack.kind])
+      switch (kept) {
+        case "key":
+          new SiteKey(this, kept, { ...scope, site, region });
+          break;
+        case "vault":
+          new Vault(this, kept, {
+            ...{ site, keyArn: "", lock: "governance", minDays: ANY_DAYS, maxDays: ANY_DAYS },
+          });
+          break;
+        case "store":
+          new SiteStore(this, kept, { ...scope, region, keyArn: "" });
+          break;
+      }
     const built = this.node.children.filter((child) => !before.has(child));
     const addresses = built
       .flatMap(({ node }) => node.findAll())

@@ -18,9 +18,15 @@ export interface Answer {
   readonly complaint: string;
 }
 
+export class NoGitError extends CommandError {
+  constructor() {
+    super("there is no git to read a revision with", EXIT.usage, "install git, or name a file");
+  }
+}
+
 /**
  * Runs git, without a shell; what it is told is never taken for a pattern.
- * @throws CommandError when there is no git, or it answers with more than 256 MiB or not within two minutes
+ * @throws NoGitError; CommandError when it answers with more than 256 MiB or not within two minutes
  */
 export function git({ cwd, env }: Where, args: readonly string[], input = ""): Answer {
   const { status, stdout, stderr, error } = spawnSync("git", ["--literal-pathspecs", ...args], {
@@ -45,11 +51,6 @@ export function requireAnswer({ ok, stdout, complaint }: Answer): Buffer {
 function failure(error: NodeJS.ErrnoException): CommandError {
   if (error.code === "ETIMEDOUT")
     return new CommandError(`git did not answer within ${LONGEST / 1000} s`, EXIT.bad, "name a file instead");
-  if (error.code === "ENOENT")
-    return new CommandError(
-      "there is no git to read a revision with",
-      EXIT.usage,
-      "install git, or name a file",
-    );
+  if (error.code === "ENOENT") return new NoGitError();
   return new CommandError(`git failed: ${error.message}`, EXIT.bad);
 }

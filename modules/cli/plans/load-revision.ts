@@ -40,9 +40,20 @@ export async function loadRevision(
   });
 }
 
+/** The commit that a word names in the repository of the working folder, if it names one there. */
+export function commitNamed(io: Where, word: string): string | undefined {
+  if (isNoRevision(word)) return undefined;
+  const found = git(io, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${word}^{commit}`]);
+  return found.ok ? found.stdout.toString("utf8").trim() : undefined;
+}
+
 /** A word that begins with a hyphen would be an option of git. */
+function isNoRevision(word: string): boolean {
+  return word.startsWith("-") || /[\0\n]/.test(word);
+}
+
 function commitOf(io: Where, revision: string): string {
-  if (revision.startsWith("-") || /[\0\n]/.test(revision))
+  if (isNoRevision(revision))
     throw new CommandError(`${JSON.stringify(revision)} is not a git revision`, EXIT.bad);
   const inside = git(io, ["rev-parse", "--git-dir"]);
   if (!inside.ok)
@@ -50,8 +61,8 @@ function commitOf(io: Where, revision: string): string {
       `there is no file ${revision}, and git has no revision: ${inside.complaint}`,
       EXIT.bad,
     );
-  const found = git(io, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`]);
-  if (found.ok) return found.stdout.toString("utf8").trim();
+  const commit = commitNamed(io, revision);
+  if (commit !== undefined) return commit;
   throw new CommandError(
     `there is no file and no git revision ${revision}`,
     EXIT.bad,

@@ -4,6 +4,9 @@ import type { Estate } from "../../policy/estate.ts";
 const HINT =
   "write restore: { principals: [role/backup-operators] }; only these roles and users may restore then";
 
+/** Letters and digits that a glob has at least: fewer are in most names. */
+const LITERALS = 3;
+
 /** Whoever takes the standby role reads every secret that is kept, and makes functions: that nobody bounds it is told. */
 export function checkPrivilege({ principals, at }: Estate): Diagnostic[] {
   if (principals === undefined) {
@@ -12,8 +15,18 @@ export function checkPrivilege({ principals, at }: Estate): Diagnostic[] {
     return [{ severity: "warning", code: "PRIVILEGE", message, hint: HINT, at }];
   }
   return principals
-    .filter(({ value }) => /^(role|user)\/[*?/]+$/.test(value))
+    .filter(({ value }) => boundsNothing(value.replace(/^(role|user)\//, "")))
     .map(({ value, at: place }) =>
-      error("PRIVILEGE", place, `restore.principals has ${value}, which bounds nothing`, HINT),
+      error(
+        "PRIVILEGE",
+        place,
+        `restore.principals has ${value}, which bounds next to nothing: a glob needs ${LITERALS} letters or digits`,
+        HINT,
+      ),
     );
+}
+
+function boundsNothing(name: string): boolean {
+  const literals = name.match(/[A-Za-z0-9]/g) ?? [];
+  return /[*?]|^\/+$/.test(name) && literals.length < LITERALS;
 }
