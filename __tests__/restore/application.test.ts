@@ -280,6 +280,38 @@ test("backed up before it was armed and lost again, it has its triggers at the s
   expect(point?.manifest.capturedAt).toBe("2026-11-23T23:08:00Z");
 });
 
+test.each([
+  ["by a deployment", "deployed"],
+  ["in values of variables alone", "values"],
+] as const)(
+  "changed %s since its restore and not marked as armed: the newest is taken, and what it lacks is named",
+  async (_what, how) => {
+    const store = new MemoryStore();
+    const home = application();
+    await backUp(home, store);
+    const asked = { things: [FUNCTION], map: {}, alone: false, replace: false, allowPublic: false };
+    const there = await destination(store, HOME);
+    await applyRestore(restorePorts(there, store), await planRestore(restorePorts(there, store), asked));
+    there.lambda.UpdateFunctionConfiguration({
+      FunctionName: NAME,
+      ...(how === "deployed"
+        ? { MemorySize: 999 }
+        : { Environment: { Variables: { TOKEN: "new", QUEUE: "q" } } }),
+    });
+    there.lambda.GetFunction({ FunctionName: NAME });
+    await backUp(there, store, "2026-11-23T22:08:00.000Z");
+    there.lambda.functions.clear();
+    there.lambda.mappings.clear();
+    const planned = await planRestore(restorePorts(there, store), asked);
+    const taken = thingsOf(planned).find(({ thing }) => thing.kind === "lambda")?.thing.point.manifest;
+    expect(taken?.capturedAt).toBe("2026-11-23T22:08:00Z");
+    expect(planned.leftOut.join()).toContain(`the enabled mapping from ${queueArn(NAME, HOME)} to `);
+    expect(planned.warnings.join("\n")).toMatch(
+      /was captured before it was armed, by its tag, and differs from point 20261123T210800Z-\w+, from which it was restored: it is taken, and has not the enabled mapping /,
+    );
+  },
+);
+
 describe("a store that somebody else can write to", () => {
   test("gives Lambda no bytes that lie there since under a package's key", async () => {
     const store = await kept();

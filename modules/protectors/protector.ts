@@ -93,6 +93,13 @@ export interface Reference {
 /** From what the source had to what the destination has: ARNs, names, ids. */
 export type IdMap = Readonly<Record<string, string>>;
 
+export interface SinceRestored {
+  /** Code and configuration are still those. */
+  readonly same: boolean;
+  /** What brings events to it that only the older one has, by name. */
+  readonly lacks: readonly string[];
+}
+
 export interface RestoreTarget {
   readonly account: string;
   readonly partition: string;
@@ -224,6 +231,11 @@ export interface Protector<Document = unknown, Secrets = never> {
   holds?(document: Document): readonly string[];
   /** Key of the point that has what arming brings, where the document was captured before it. Pure. */
   unarmed?(document: Document): string | undefined;
+  /** What became of a thing that was restored from `was` and captured as `is`. Pure. */
+  since?(
+    was: { readonly document: Document; readonly secrets: Secrets | undefined },
+    is: { readonly document: Document; readonly secrets: Secrets | undefined },
+  ): SinceRestored;
   /** Each ARN of the document that is not its own. Pure. */
   references(document: Document): readonly Reference[];
   /** What its own names, ARNs and addresses become at the destination, as far as that is known before it is made. Pure. */

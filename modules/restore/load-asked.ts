@@ -2,18 +2,15 @@ import type { ThingId } from "../contract/kinds.ts";
 import { errorText } from "../core/error-text.ts";
 import { shortList } from "../core/short-list.ts";
 import { thingName } from "../core/thing-name.ts";
-import { parsePointKey } from "../recovery/layout.ts";
 import { listPoints } from "../recovery/list-points.ts";
 import { openSecrets } from "../recovery/open-secrets.ts";
 import { readDocument } from "../recovery/read-blob.ts";
 import type { RecoveryPoint } from "../recovery/read-point.ts";
 import { ManifestError, readPoint } from "../recovery/read-point.ts";
+import { type ArmedPoint, armedPoint, loadOrNone } from "./armed-point.ts";
 import { type LoadedThing, loadThing, PointError, SealedError } from "./load-thing.ts";
 import type { RestorePorts } from "./ports.ts";
 import { isAsGood, scopeWords, widerPoint } from "./wider-point.ts";
-
-/** What was asked for, and what of it another point has and this one has not. */
-export type AskedThing = LoadedThing & { readonly lacks: readonly string[] };
 
 /** Points that are tried where one does not open. */
 const MAX_TRIED = 30;
@@ -24,11 +21,11 @@ const MAX_NAMED = 10;
  * it is as good in all that both keep; otherwise the newest, and what it lacks is told.
  * @throws PointError; it names the point that opens, where this one does not
  */
-export async function loadAsked(ports: RestorePorts, thing: ThingId, which: string): Promise<AskedThing> {
-  const loaded = await loadOrOffer(ports, thing, which);
-  if (which !== "latest") return { ...loaded, lacks: [] };
-  const armed = await armedPoint(ports, thing, loaded);
-  if (armed !== undefined) return { ...armed, lacks: [] };
+export async function loadAsked(ports: RestorePorts, thing: ThingId, which: string): Promise<ArmedPoint> {
+  const asked = await loadOrOffer(ports, thing, which);
+  if (which !== "latest") return { ...asked, lacks: [] };
+  const loaded = await armedPoint(ports, thing, asked);
+  if (loaded.point.key !== asked.point.key || loaded.lacks.length > 0) return loaded;
   const newest = loaded.point.manifest;
   const wider = await widerPoint(ports, thing, loaded.point);
   if (wider === undefined || newest.protect === undefined || wider.manifest.protect === undefined)
@@ -58,34 +55,6 @@ export async function loadAsked(ports: RestorePorts, thing: ThingId, which: stri
   };
 }
 
-/**
- * Of a thing that was captured before it was armed, the point that it was restored from: that one has its triggers. What
- * was changed in between is in the newer one, which is named.
- */
-async function armedPoint(
-  ports: RestorePorts,
-  thing: ThingId,
-  loaded: LoadedThing,
-): Promise<LoadedThing | undefined> {
-  const { protector, document, point } = loaded;
-  const key = protector.unarmed?.(document);
-  if (key === undefined) return undefined;
-  const from = parsePointKey(key);
-  const { run } = point.manifest;
-  const isOwn =
-    from?.prefix === ports.source.prefix &&
-    from.kind === thing.kind &&
-    from.id === thing.id &&
-    from.run < run;
-  const taken = isOwn ? await loadOrNone(ports, thing, from.run) : undefined;
-  const why = `point ${run} of ${thingName(thing)} was captured before it was armed, and lacks what brings events to it`;
-  const how =
-    taken === undefined
-      ? `${key}, from which it was restored, has that`
-      : `point ${taken.point.manifest.run}, from which it was restored, is taken; --point ${run} takes the newer one`;
-  return { ...(taken ?? loaded), warnings: [...(taken ?? loaded).warnings, `${why}: ${how}`] };
-}
-
 async function loadOrOffer(ports: RestorePorts, thing: ThingId, which: string): Promise<LoadedThing> {
   try {
     return await loadThing(ports, thing, which);
@@ -94,19 +63,6 @@ async function loadOrOffer(ports: RestorePorts, thing: ThingId, which: string): 
     const opens = await findOpening(ports, thing, error.run);
     if (opens === undefined) throw error.cause;
     throw new PointError(error.message, `point ${opens} can be opened: take it with --point ${opens}`, opens);
-  }
-}
-
-async function loadOrNone(
-  ports: RestorePorts,
-  thing: ThingId,
-  run: string,
-): Promise<LoadedThing | undefined> {
-  try {
-    return await loadThing(ports, thing, run);
-  } catch (error) {
-    if (error instanceof PointError) return undefined;
-    throw error;
   }
 }
 
