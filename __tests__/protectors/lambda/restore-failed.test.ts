@@ -57,7 +57,7 @@ describe("a function whose last update failed", () => {
     expect(plan.blocked).toEqual([]);
     expect(plan.steps.map(({ effect, title }) => `${effect} ${title}`)).toContain(step);
     expect(plan.warnings).toContain(
-      "the last update of orders failed (no free addresses): the restore writes it anew",
+      "the last update of orders failed (no free addresses): the restore writes it again",
     );
     await apply(plan);
     const { MemorySize, LastUpdateStatus } = functionOf(there).latest.config as Record<string, unknown>;

@@ -12,7 +12,7 @@ export function planFailed(
 ): void {
   if (live === undefined) return;
   if (live.updateFailed !== undefined)
-    warnings.push(`the last update of ${name} failed (${live.updateFailed}): the restore writes it anew`);
+    warnings.push(`the last update of ${name} failed (${live.updateFailed}): the restore writes it again`);
   if (live.failed !== undefined)
     blocked.push({
       because: "live",
@@ -25,7 +25,7 @@ export function planFailed(
     const label = `version ${version} of ${name} is in State Failed (${failed})`;
     if (used.has(version))
       warnings.push(
-        `${label}; it stays as it is. To have it published anew: ${deleteVersion(name, version)}`,
+        `${label}; it stays as it is. To publish it again: ${deleteVersion(name, version)}`,
       );
     // Published again it would get the same number.
     else if (wanted.some((one) => !there.has(one.version) && sameContent(one.content, content)))
