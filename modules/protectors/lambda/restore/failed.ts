@@ -24,9 +24,7 @@ export function planFailed(
     if (failed === undefined) continue;
     const label = `version ${version} of ${name} is in State Failed (${failed})`;
     if (used.has(version))
-      warnings.push(
-        `${label}; it stays as it is. To publish it again: ${deleteVersion(name, version)}`,
-      );
+      warnings.push(`${label}; it stays as it is. To publish it again: ${deleteVersion(name, version)}`);
     // Published again it would get the same number.
     else if (wanted.some((one) => !there.has(one.version) && sameContent(one.content, content)))
       blocked.push({ because: "live", message: label, hint: deleteVersion(name, version) });
