@@ -13,6 +13,7 @@ import type { Difference } from "./kit/differences.ts";
 import type { PackageObject } from "./package-object.ts";
 import type { Leaving, Parted, StepOfPart } from "./parts.ts";
 import type { KindSpec } from "./spec.ts";
+import type { Unarmed } from "./unarmed.ts";
 
 /** One client of the region for each class, made when first asked for. */
 export type ClientOf = <Client>(Class: new (configuration: { readonly region: string }) => Client) => Client;
@@ -92,13 +93,6 @@ export interface Reference {
 
 /** From what the source had to what the destination has: ARNs, names, ids. */
 export type IdMap = Readonly<Record<string, string>>;
-
-export interface SinceRestored {
-  /** Code and configuration are still those. */
-  readonly same: boolean;
-  /** What brings events to it that only the older one has, by name. */
-  readonly lacks: readonly string[];
-}
 
 export interface RestoreTarget {
   readonly account: string;
@@ -207,7 +201,7 @@ export class FormError extends Error {
 }
 
 /** The code that knows one kind of thing. Everything it throws at run time names the call and the resource. */
-export interface Protector<Document = unknown, Secrets = never> {
+export interface Protector<Document = unknown, Secrets = never> extends Unarmed<Document, Secrets> {
   readonly spec: KindSpec;
   /** Of the document; a reader of another number refuses it. */
   readonly format: number;
@@ -229,13 +223,6 @@ export interface Protector<Document = unknown, Secrets = never> {
   identity(document: Document): Identity;
   /** Parts that a policy may keep or not, by name: what a person would miss. Absent: it is always kept whole. Pure. */
   holds?(document: Document): readonly string[];
-  /** Key of the point that has what arming brings, where the document was captured before it. Pure. */
-  unarmed?(document: Document): string | undefined;
-  /** What became of a thing that was restored from `was` and captured as `is`. Pure. */
-  since?(
-    was: { readonly document: Document; readonly secrets: Secrets | undefined },
-    is: { readonly document: Document; readonly secrets: Secrets | undefined },
-  ): SinceRestored;
   /** Each ARN of the document that is not its own. Pure. */
   references(document: Document): readonly Reference[];
   /** What its own names, ARNs and addresses become at the destination, as far as that is known before it is made. Pure. */

@@ -1,5 +1,5 @@
 import { sameJson } from "../kit/canonical.ts";
-import type { SinceRestored } from "../protector.ts";
+import type { SinceRestored } from "../unarmed.ts";
 import { isPublished } from "./arn.ts";
 import { compareFunctions } from "./compare.ts";
 import type { FunctionDocument, FunctionSecrets } from "./document.ts";
