@@ -12,6 +12,7 @@ import {
   queueOf,
   urlOf,
 } from "../../support/arbitrary-queue.ts";
+import { POINT } from "../../support/destination.ts";
 import { awsError } from "../../support/fake-aws/error.ts";
 import { Place } from "./place.ts";
 import { perform, placeFor, plan, titles } from "./plan.ts";
@@ -49,7 +50,7 @@ describe("a queue that is gone", () => {
         SqsManagedSseEnabled: "false",
       },
       policy: { Statement: [] },
-      tags: { team: "shop", "aws:cloudformation:stack-name": "shop", "zonekeep:restore": "old" },
+      tags: { team: "shop", "aws:cloudformation:stack-name": "shop", "zonekeep:restore": POINT },
     });
     const sqs = placeFor(document, HOME);
     const planned = await plan(sqs, document);
