@@ -12,6 +12,7 @@ import type {
   Translation,
 } from "../../../modules/protectors/protector.ts";
 import { collect } from "../../../modules/recovery/bytes.ts";
+import { pointKey, sourcePrefix } from "../../../modules/recovery/layout.ts";
 import type { Content } from "../../../modules/recovery/store.ts";
 import { MemorySpool } from "../memory-spool.ts";
 import { type AnyConforming, type FakePlace, SOURCE } from "./conforming.ts";
@@ -25,8 +26,8 @@ export type Fake = FakePlace;
 
 const PAGE = 2;
 const MAX_BYTES = 50_000_000;
-/** Name of the point in every restore of the suite. */
-const POINT = "111122223333/eu-west-1/points/conformance";
+/** Run of the point in every restore of the suite. */
+const RUN = "20260101T000000Z-0badcafe";
 
 /** One kind with one thing: the ways of a run and a restore, each over a wire of its own. */
 export class Journey {
@@ -116,7 +117,11 @@ export class Journey {
     this.#arn = this.kind.protector.identity(translation.document).arn;
     this.#hours += 1;
     return this.kind.protector.plan(this.#restorePorts(wire, at), {
-      point: POINT,
+      point: pointKey(
+        sourcePrefix(SOURCE.account, SOURCE.region),
+        { kind: this.kind.protector.spec.kind, id: this.value.id },
+        RUN,
+      ),
       translation,
       target: at,
       together: new Set(),
