@@ -25,7 +25,7 @@ export class FakeEcr extends FakeService<E.ECRClient> {
 
   /** An image that is there already. */
   seed(repository: string, manifest: Uint8Array, mediaType: string, parts: readonly Uint8Array[]): void {
-    const { layers, images } = this.#repository(repository) ?? this.#create(repository);
+    const { layers, images } = this.repositories.get(repository) ?? this.#create(repository);
     for (const part of parts) layers.set(digestOf(part), part);
     images.set(digestOf(manifest), {
       manifest: Buffer.from(manifest).toString(),
@@ -37,7 +37,7 @@ export class FakeEcr extends FakeService<E.ECRClient> {
   /** The manifest behind `<repository>@<digest>`, as Lambda finds it. */
   imageAt(address: string): Uint8Array | undefined {
     const [, name = "", digest = ""] = /^[^/]+\/([^:@]+)@(.+)$/.exec(address) ?? [];
-    const image = this.#repository(name)?.images.get(digest);
+    const image = this.repositories.get(name)?.images.get(digest);
     return image === undefined ? undefined : Buffer.from(image.manifest);
   }
 
@@ -49,7 +49,7 @@ export class FakeEcr extends FakeService<E.ECRClient> {
   }
 
   CreateRepository({ repositoryName = "" }: E.CreateRepositoryRequest) {
-    if (this.#repository(repositoryName) !== undefined)
+    if (this.repositories.get(repositoryName) !== undefined)
       throw awsError("RepositoryAlreadyExistsException", 400);
     this.#create(repositoryName);
     return {};
@@ -140,10 +140,6 @@ export class FakeEcr extends FakeService<E.ECRClient> {
     return { image: { imageId: { imageDigest: digest } } };
   }
 
-  #repository(name: string): Repository | undefined {
-    return this.repositories.get(name);
-  }
-
   #create(name: string): Repository {
     const made: Repository = { layers: new Map(), images: new Map() };
     this.repositories.set(name, made);
@@ -151,7 +147,7 @@ export class FakeEcr extends FakeService<E.ECRClient> {
   }
 
   #there(name: string | undefined): Repository {
-    const found = this.#repository(name ?? "");
+    const found = this.repositories.get(name ?? "");
     if (found === undefined) throw awsError("RepositoryNotFoundException", 400);
     return found;
   }

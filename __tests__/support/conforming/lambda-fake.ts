@@ -1,12 +1,14 @@
 import type { ClientOf } from "../../../modules/protectors/protector.ts";
 import { FakeEcr } from "../fake-ecr.ts";
 import { FakeLambda } from "../fake-lambda/lambda.ts";
+import { FakeNetworks } from "../fake-networks.ts";
 import type { FakePlace, PlaceOptions } from "../protector-conformance/conforming.ts";
 
 /** Lambda, with the roles and keys that a restore looks for. */
 export class LambdaPlace implements FakePlace {
   readonly lambda: FakeLambda;
   readonly ecr: FakeEcr;
+  readonly #networks = new FakeNetworks();
 
   constructor(readonly place: PlaceOptions) {
     this.lambda = new FakeLambda(place);
@@ -21,7 +23,9 @@ export class LambdaPlace implements FakePlace {
         ? this.lambda.send(command)
         : /ECR/.test(Class.name)
           ? this.ecr.send(command)
-          : this.#other(command);
+          : /EC2/.test(Class.name)
+            ? this.#networks.send(command)
+            : this.#other(command);
     return { send };
   }) as ClientOf;
 
@@ -34,14 +38,6 @@ export class LambdaPlace implements FakePlace {
   }
 
   async #other(command: { readonly input: unknown }): Promise<unknown> {
-    const { Filters } = command.input as { readonly Filters?: readonly { Values: readonly string[] }[] };
-    if (Filters !== undefined) {
-      const ids = Filters.flatMap(({ Values }) => Values);
-      return {
-        Subnets: ids.map((SubnetId) => ({ SubnetId })),
-        SecurityGroups: ids.map((GroupId) => ({ GroupId })),
-      };
-    }
     const { RoleName, KeyId, QueueName } = command.input as Record<string, string | undefined>;
     if (QueueName !== undefined) return { QueueUrl: QueueName };
     if (RoleName !== undefined)

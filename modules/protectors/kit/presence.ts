@@ -7,29 +7,32 @@ import { failureOf } from "../../core/failure.ts";
 
 export type Presence = "present" | "absent" | "unknown";
 
+/** Whatever is neither an answer nor the service's own "not found" is `unknown`. */
+async function presence(isThere: () => Promise<boolean>): Promise<Presence> {
+  try {
+    return (await isThere()) ? "present" : "absent";
+  } catch (error) {
+    return failureOf(error) === "absent" ? "absent" : "unknown";
+  }
+}
+
 /** Reads IAM, never writes it. Whatever is not an answer is `unknown`: with us-east-1 lost, IAM may be silent. */
 export function rolePresence(iam: Pick<IAMClient, "send">): (arn: string) => Promise<Presence> {
-  return async (arn) => {
-    const RoleName = arn.slice(arn.lastIndexOf("/") + 1);
-    try {
+  return (arn) =>
+    presence(async () => {
+      const RoleName = arn.slice(arn.lastIndexOf("/") + 1);
       const { Role } = await iam.send(new GetRoleCommand({ RoleName }));
-      return Role?.Arn === arn ? "present" : "absent";
-    } catch (error) {
-      return failureOf(error) === "absent" ? "absent" : "unknown";
-    }
-  };
+      return Role?.Arn === arn;
+    });
 }
 
 /** A disabled key, or one that awaits deletion, is as good as absent. */
 export function keyPresence(kms: Pick<KMSClient, "send">): (arn: string) => Promise<Presence> {
-  return async (arn) => {
-    try {
+  return (arn) =>
+    presence(async () => {
       const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: arn }));
-      return KeyMetadata?.KeyState === "Enabled" ? "present" : "absent";
-    } catch (error) {
-      return failureOf(error) === "absent" ? "absent" : "unknown";
-    }
-  };
+      return KeyMetadata?.KeyState === "Enabled";
+    });
 }
 
 /** One version of an object, by its size where that is known: its bytes never change. Its bucket may be somebody else's. */
@@ -39,37 +42,28 @@ export function objectPresence(
   at: { readonly bucket: string; readonly key: string; readonly version: string },
   size?: number,
 ) => Promise<Presence> {
-  return async ({ bucket, key, version }, size) => {
-    try {
+  return ({ bucket, key, version }, size) =>
+    presence(async () => {
       const { ContentLength } = await s3.send(
         new HeadObjectCommand({ Bucket: bucket, Key: key, VersionId: version }),
       );
-      return size === undefined || ContentLength === size ? "present" : "absent";
-    } catch (error) {
-      return failureOf(error) === "absent" ? "absent" : "unknown";
-    }
-  };
+      return size === undefined || ContentLength === size;
+    });
 }
 
 export function queuePresence(sqs: Pick<SQSClient, "send">): (arn: string) => Promise<Presence> {
-  return async (arn) => {
-    const QueueName = arn.slice(arn.lastIndexOf(":") + 1);
-    try {
+  return (arn) =>
+    presence(async () => {
+      const QueueName = arn.slice(arn.lastIndexOf(":") + 1);
       await sqs.send(new GetQueueUrlCommand({ QueueName }));
-      return "present";
-    } catch (error) {
-      return failureOf(error) === "absent" ? "absent" : "unknown";
-    }
-  };
+      return true;
+    });
 }
 
 export function functionPresence(lambda: Pick<LambdaClient, "send">): (arn: string) => Promise<Presence> {
-  return async (FunctionName) => {
-    try {
+  return (FunctionName) =>
+    presence(async () => {
       await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
-      return "present";
-    } catch (error) {
-      return failureOf(error) === "absent" ? "absent" : "unknown";
-    }
-  };
+      return true;
+    });
 }
