@@ -1,6 +1,7 @@
-import { isMap, isScalar, LineCounter, type Node, type Pair, parseDocument, type YAMLMap } from "yaml";
-import type { Diagnostic, DiagnosticCode, SourcePos } from "../core/diagnostic.ts";
+import { isMap, isScalar, type Pair, type YAMLMap } from "yaml";
+import type { Diagnostic } from "../core/diagnostic.ts";
 import { sortDiagnostics } from "../core/source-order.ts";
+import { readPrivateYaml, type Say } from "./private-yaml.ts";
 
 /** Function, variable, value. */
 export type Environments = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -16,25 +17,15 @@ const SHAPE = 'write below the name of each function lines `VARIABLE: "value"`';
 
 /** Reads the file of `--environment`, a YAML mapping of functions to mappings of variables to texts. */
 export function parseEnvironments(text: string, file: string): ParsedEnvironments {
-  const lines = new LineCounter();
-  const found: Diagnostic[] = [];
-  const at = (offset: number): SourcePos => {
-    const { line, col } = lines.linePos(offset);
-    return { file, line: Math.max(line, 1), col: Math.max(col, 1) };
-  };
-  const say = (code: DiagnosticCode, message: string, hint: string, node?: unknown): void => {
-    const offset = (node as Node | null | undefined)?.range?.[0] ?? 0;
-    found.push({ severity: "error", code, message, hint, at: at(offset) });
-  };
-  const yaml = parseDocument(text, { lineCounter: lines, schema: "core", uniqueKeys: false, merge: false });
-  for (const { pos } of yaml.errors)
-    found.push({ severity: "error", code: "YAML", message: "this is not YAML", hint: SHAPE, at: at(pos[0]) });
+  const { contents, errors, say, found } = readPrivateYaml(text, file);
+  for (const { at } of errors)
+    found.push({ severity: "error", code: "YAML", message: "this is not YAML", hint: SHAPE, at });
   if (found.length > 0) return { environments: {}, diagnostics: found };
-  if (!isMap(yaml.contents)) {
-    say("TYPE", "the file is not a mapping", SHAPE, yaml.contents);
+  if (!isMap(contents)) {
+    say("TYPE", "the file is not a mapping", SHAPE, contents);
     return { environments: {}, diagnostics: found };
   }
-  const environments = entriesOf(yaml.contents, "function", say).map(([name, value, key]) => {
+  const environments = entriesOf(contents, "function", say).map(([name, value, key]) => {
     if (isMap(value)) return [name, variablesOf(value, say)] as const;
     say("TYPE", `${name} has no variables`, SHAPE, value ?? key);
     return [name, {}] as const;
@@ -44,8 +35,6 @@ export function parseEnvironments(text: string, file: string): ParsedEnvironment
     diagnostics: sortDiagnostics(found),
   };
 }
-
-type Say = (code: DiagnosticCode, message: string, hint: string, node?: unknown) => void;
 
 function variablesOf(node: YAMLMap, say: Say): Record<string, string> {
   return Object.fromEntries(

@@ -1,9 +1,10 @@
-import { isMap, isScalar, LineCounter, type Node, type Pair, parseDocument, type YAMLMap } from "yaml";
+import { isMap, isScalar, type Pair, type YAMLMap } from "yaml";
 import { closest } from "../core/closest.ts";
-import type { Diagnostic, DiagnosticCode, SourcePos } from "../core/diagnostic.ts";
+import type { Diagnostic } from "../core/diagnostic.ts";
 import type { RestoreTarget } from "../protectors/protector.ts";
 import { isNameOfAws } from "./map-key.ts";
 import { wrongValue } from "./map-value.ts";
+import { readPrivateYaml, type Say } from "./private-yaml.ts";
 
 export interface ParsedMap {
   /** From what the source had to what the destination has; empty where the file is wrong. */
@@ -20,27 +21,14 @@ const SHAPE = "write `version: 1` and `map:` with lines `<ARN or id of the sourc
  * of the kind of its key, and to lie there.
  */
 export function parseMap(text: string, file: string, target?: RestoreTarget): ParsedMap {
-  const lines = new LineCounter();
-  const found: Diagnostic[] = [];
-  const place = (offset: number): SourcePos => {
-    const { line, col } = lines.linePos(offset);
-    return { file, line: Math.max(line, 1), col: Math.max(col, 1) };
-  };
-  const say = (code: DiagnosticCode, message: string, hint: string, node?: unknown): void => {
-    const offset = (node as Node | null | undefined)?.range?.[0] ?? 0;
-    found.push({ severity: "error", code, message, hint, at: place(offset) });
-  };
-
-  const yaml = parseDocument(text, { lineCounter: lines, schema: "core", uniqueKeys: false, merge: false });
-  if (yaml.errors.length > 0) {
-    for (const { code, pos } of yaml.errors) {
-      // The reader's own words quote the file.
+  const { contents: root, errors, say, found } = readPrivateYaml(text, file);
+  if (errors.length > 0) {
+    for (const { code, at } of errors) {
       const message = `this is not YAML: ${code.toLowerCase().replaceAll("_", " ")}`;
-      found.push({ severity: "error", code: "YAML", message, at: place(pos[0]) });
+      found.push({ severity: "error", code: "YAML", message, at });
     }
     return { map: {}, diagnostics: found };
   }
-  const root = yaml.contents;
   if (!isMap(root)) {
     say("TYPE", "the file is not a mapping", SHAPE, root);
     return { map: {}, diagnostics: found };
@@ -70,7 +58,6 @@ function keyName(key: string): string {
   return isNameOfAws(key) ? `"${key}"` : "this key";
 }
 
-type Say = (code: DiagnosticCode, message: string, hint: string, node?: unknown) => void;
 type Keys = Map<string, { readonly node: unknown; readonly value: unknown }>;
 
 /** The keys of a mapping, each once; a second one and one that is no text are reported. */
