@@ -9,7 +9,7 @@ import { MemoryStore } from "../support/memory-store.ts";
 import { MemoryWork } from "../support/memory-work.ts";
 import { PREFIX } from "../support/sample-point.ts";
 import { request, run } from "../support/sample-request.ts";
-import { functionArn, seedFunction, seedVersions } from "../support/seed-function.ts";
+import { itemOf, seedFunction, seedVersions } from "../support/seed-function.ts";
 
 /** Every call of a capture, by name, beside the one that writes its outcome; what S3 and KMS are asked by ours. */
 async function world() {
@@ -40,14 +40,7 @@ async function world() {
       {
         request,
         run: { ...run, id: `202611${day}T210800Z-1f2e3d4c` },
-        item: {
-          kind: "lambda",
-          id: "orders",
-          name: "orders",
-          arn: functionArn("orders"),
-          related: [],
-          hints: { mappings: [] },
-        },
+        item: itemOf("orders"),
       },
     );
     expect(outcome).toMatchObject({ status: "captured", warnings: [] });

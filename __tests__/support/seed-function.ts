@@ -1,4 +1,5 @@
 import type { FunctionConfiguration } from "@aws-sdk/client-lambda";
+import type { CaptureItem } from "../../modules/contract/events.ts";
 import type { FakeLambda } from "./fake-lambda/lambda.ts";
 import { type Config, type Fn, newFn, type Version } from "./fake-lambda/state.ts";
 
@@ -43,3 +44,13 @@ function least(name: string): FunctionConfiguration {
     PackageType: "Zip",
   };
 }
+
+/** A function as a run pins it, called by nobody that is known. */
+export const itemOf = (name: string): CaptureItem => ({
+  kind: "lambda",
+  id: name,
+  name,
+  arn: functionArn(name),
+  related: [],
+  hints: { mappings: [] },
+});

@@ -8,16 +8,16 @@ import type { Fn } from "../../support/fake-lambda/state.ts";
 import { FakeRegion } from "../../support/fake-region.ts";
 import { item, LAYER, richFunction, SECRET } from "../../support/rich-function.ts";
 import { OPTIONS } from "../../support/sample-request.ts";
-import { functionArn, seedFunction, seedLayer, seedVersions, version } from "../../support/seed-function.ts";
+import {
+  functionArn,
+  itemOf,
+  seedFunction,
+  seedLayer,
+  seedVersions,
+  version,
+} from "../../support/seed-function.ts";
 
-const plain = {
-  kind: "lambda" as const,
-  id: "orders",
-  name: "orders",
-  arn: functionArn("orders"),
-  related: [],
-  hints: { mappings: [] },
-};
+const plain = itemOf("orders");
 const take = async (source: FakeRegion, of = item, scope: Partial<CaptureScope> = {}) => {
   const captured = await captureFunction(source.ports(), of, {
     ...OPTIONS,

@@ -9,16 +9,9 @@ import { awsError } from "../../support/fake-aws/error.ts";
 import type { FakeRegion } from "../../support/fake-region.ts";
 import { builtOf, hashOf, imageFunction, REPOSITORY } from "../../support/image-function.ts";
 import { OPTIONS } from "../../support/sample-request.ts";
-import { ACCOUNT, functionArn } from "../../support/seed-function.ts";
+import { ACCOUNT, itemOf } from "../../support/seed-function.ts";
 
-const item = {
-  kind: "lambda" as const,
-  id: "orders",
-  name: "orders",
-  arn: functionArn("orders"),
-  related: [],
-  hints: { mappings: [] },
-};
+const item = itemOf("orders");
 const HOME = { account: ACCOUNT, partition: "aws", region: "us-east-1" };
 const AWAY = { account: ACCOUNT, partition: "aws", region: "eu-west-1" };
 const THERE = `${ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com/shop/orders`;

@@ -12,7 +12,7 @@ import { planOf } from "../../support/plan-of.ts";
 import { sampleBytes, sampleDocument } from "../../support/sample-function.ts";
 import { policyPlan } from "../../support/sample-plan.ts";
 import { OPTIONS } from "../../support/sample-request.ts";
-import { functionArn, seedFunction } from "../../support/seed-function.ts";
+import { functionArn, itemOf, seedFunction } from "../../support/seed-function.ts";
 
 const ARN = sampleDocument.arn;
 const [CODE = ""] = sampleBytes.keys();
@@ -110,14 +110,7 @@ describe.each(RUNTIMES)("%s", (runtime, last, first, successor) => {
   ])("a capture on %s says so: %s", async (today, said) => {
     const home = new FakeRegion();
     seedFunction(home.lambda, "orders", { Runtime: runtime });
-    const item = {
-      kind: "lambda",
-      id: "orders",
-      name: "orders",
-      arn: functionArn("orders"),
-      related: [],
-      hints: { mappings: [] },
-    } as const;
+    const item = itemOf("orders");
     const captured = await captureFunction(home.ports(), item, { ...OPTIONS, today });
     const day = first <= today ? `no longer since ${first}` : `until ${first}`;
     expect(captured?.warnings).toEqual(
