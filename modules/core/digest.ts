@@ -3,6 +3,7 @@ export function hexOf(base64: string | undefined): string {
   return Buffer.from(base64 ?? "", "base64").toString("hex");
 }
 
+/** The same as AWS writes it. */
 export function base64Of(hex: string): string {
   return Buffer.from(hex, "hex").toString("base64");
 }

@@ -3,6 +3,7 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function/index.js";
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
+import { base64Of } from "../../core/digest.ts";
 import type { ZipFile } from "../handler-zip.ts";
 import { type RunnerPlaces, runnerStatements } from "../iam/runner-roles.ts";
 import { trustService } from "../iam/trust.ts";
@@ -54,7 +55,7 @@ export class RunnerFunction extends Construct {
       architectures: ["arm64"],
       handler: "index.handler",
       filename: code.path,
-      sourceCodeHash: Buffer.from(zip.sha256, "hex").toString("base64"),
+      sourceCodeHash: base64Of(zip.sha256),
       memorySize: memory,
       timeout,
       ephemeralStorage: { size: disk },

@@ -1,4 +1,3 @@
-import { hexOf } from "../../../core/digest.ts";
 import type { Content, Spooled } from "../../../recovery/store.ts";
 import { CallError } from "../../kit/calls.ts";
 import type { CaptureOptions } from "../../protector.ts";
@@ -10,8 +9,8 @@ export interface Package {
   readonly resource: string;
   /** The call that gave the address. */
   readonly call: string;
-  /** Base64, as Lambda gives it. */
-  readonly sha256: string | undefined;
+  /** 64 hex digits; "" where Lambda gave none. */
+  readonly sha256: string;
   readonly size: number | undefined;
   /** Presigned, good for 10 minutes: used here, kept nowhere. */
   readonly address: string | undefined;
@@ -28,11 +27,9 @@ const ATTEMPTS = 3;
  * @throws CallError when they do not come, or are others.
  */
 export async function readPackage(ports: FunctionCapturePorts, described: Package): Promise<Content> {
-  const { resource, call, size, address, withheld, keep } = described;
+  const { resource, call, sha256, size, address, withheld, keep } = described;
   const fail = (why: string): CallError => new CallError(call, resource, new Error(why));
-  if (described.sha256 === undefined || size === undefined)
-    throw fail("answered without CodeSha256 or CodeSize");
-  const sha256 = hexOf(described.sha256);
+  if (sha256 === "" || size === undefined) throw fail("answered without CodeSha256 or CodeSize");
   if (sha256.length !== 64) throw fail("CodeSha256 is not a SHA-256");
 
   const kept = await ports.known({ sha256, size });

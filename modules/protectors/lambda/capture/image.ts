@@ -1,5 +1,4 @@
 import { BatchGetImageCommand, ECRClient, GetDownloadUrlForLayerCommand } from "@aws-sdk/client-ecr";
-import { base64Of } from "../../../core/digest.ts";
 import { bytesContent } from "../../../recovery/bytes.ts";
 import type { Content } from "../../../recovery/store.ts";
 import { CallError, call, callOrNone } from "../../kit/calls.ts";
@@ -142,8 +141,7 @@ async function readPart(
   return readPackage(ports, {
     resource,
     call: DOWNLOAD_URL,
-    sha256: base64Of(part.sha256),
-    size: part.size,
+    ...part,
     address: downloadUrl,
     keep,
   });

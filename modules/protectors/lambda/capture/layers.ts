@@ -2,6 +2,7 @@ import { GetLayerVersionByArnCommand, GetLayerVersionPolicyCommand } from "@aws-
 import type { JsonObject } from "../../../contract/json.ts";
 import type { ThingId } from "../../../contract/kinds.ts";
 import { parseArn } from "../../../core/arn.ts";
+import { hexOf } from "../../../core/digest.ts";
 import type { Content } from "../../../recovery/store.ts";
 import { CallError, call, callOrNone, isAbsent, isDenied } from "../../kit/calls.ts";
 import { pick } from "../../kit/json.ts";
@@ -39,7 +40,7 @@ export async function readLayer(
     const content = await readPackage(ports, {
       resource: arn,
       call: CALL,
-      sha256: answer.Content?.CodeSha256,
+      sha256: hexOf(answer.Content?.CodeSha256),
       size: answer.Content?.CodeSize,
       address: answer.Content?.Location,
     });

@@ -106,15 +106,7 @@ export async function readVersion(
   { keep, packagesToo }: EarlyKeeping,
 ): Promise<VersionRead> {
   const configuration = configurationOf(answer, resource);
-  const {
-    Version = "",
-    CodeSha256,
-    CodeSize,
-    Environment,
-    Layers = [],
-    LastUpdateStatus,
-    State,
-  } = configuration;
+  const { Version = "", CodeSize, Environment, Layers = [], LastUpdateStatus, State } = configuration;
   const fail = (why: string): CallError => new CallError("lambda:GetFunction", resource, new Error(why));
   if (configuration.ImageConfigResponse?.Error !== undefined) {
     const { ErrorCode, Message } = configuration.ImageConfigResponse.Error;
@@ -143,7 +135,7 @@ export async function readVersion(
     (await readPackage(ports, {
       resource,
       call: "lambda:GetFunction",
-      sha256: CodeSha256,
+      sha256: codeHashOf(configuration),
       size: CodeSize,
       address: answer.Code?.Location,
       withheld: refusal && `${refusal.ErrorCode}: ${refusal.Message}`,
