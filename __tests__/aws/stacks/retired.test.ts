@@ -1,0 +1,60 @@
+import { describe, expect, test } from "vitest";
+import type { StackPlan, Unit } from "../../../modules/planner/plan.ts";
+import { EAST, WEST, ZONE } from "../../support/sample-plan.ts";
+import { moduleOf, synthesized } from "../../support/synthesized.ts";
+import { modules, plan, site } from "./sample.ts";
+
+describe("a retired site", () => {
+  const ofKinds = (stack: StackPlan, ...kinds: Unit["kind"][]): StackPlan => ({
+    ...stack,
+    retiredUntil: "2027-01-31",
+    units: stack.units.filter(({ kind }) => kinds.includes(kind)),
+  });
+  const retired = synthesized({
+    ...plan,
+    stacks: plan.stacks
+      .filter(({ kind }) => kind !== "links")
+      .map((stack) => {
+        if (stack.site === EAST) return stack;
+        const kinds: Unit["kind"][] = ["key", "vault"];
+        return ofKinds(stack, ...kinds, ...(stack.kind === "site" ? (["store", "standby"] as const) : []));
+      }),
+  });
+  const typesOf = (id: string): string[] => Object.keys(retired.get(id)?.resource ?? {}).sort();
+
+  test("that is a region keeps what it holds and what restores it, under the ids that it had", () => {
+    expect(typesOf(`site-${WEST}`)).toEqual([
+      "aws_backup_vault",
+      "aws_backup_vault_lock_configuration",
+      "aws_iam_role",
+      "aws_iam_role_policy",
+      "aws_kms_alias",
+      "aws_kms_key",
+      "aws_s3_bucket",
+      "aws_s3_bucket_lifecycle_configuration",
+      "aws_s3_bucket_ownership_controls",
+      "aws_s3_bucket_policy",
+      "aws_s3_bucket_public_access_block",
+      "aws_s3_bucket_server_side_encryption_configuration",
+      "aws_s3_bucket_versioning",
+    ]);
+    const west = moduleOf(modules, `site-${WEST}`);
+    for (const type of typesOf(`site-${WEST}`))
+      expect(Object.keys(west.resource[type] ?? {})).toEqual(
+        expect.arrayContaining(Object.keys(retired.get(`site-${WEST}`)?.resource[type] ?? {})),
+      );
+  });
+
+  test("that is an edge zone keeps its key and vault; its parent restores from it, and writes it no more", () => {
+    expect(typesOf(`zone-${ZONE}`)).toEqual([
+      "aws_backup_vault",
+      "aws_backup_vault_lock_configuration",
+      "aws_kms_alias",
+      "aws_kms_key",
+    ]);
+    const parent = retired.get(`site-${EAST}`)?.text ?? "";
+    expect(parent).toContain(`alias/zonekeep-${ZONE}`);
+    expect(parent).not.toContain(`zonekeep-${ZONE}-zone`);
+    expect(site.text).toContain(`zonekeep-${ZONE}-zone`);
+  });
+});

@@ -1,0 +1,32 @@
+import { describe, expect, test } from "vitest";
+import { EAST } from "../../support/sample-plan.ts";
+import { resource } from "../../support/synthesized.ts";
+import { site } from "./sample.ts";
+
+describe("the runners", () => {
+  test("have an encrypted log group that ends, and the package's own hash", () => {
+    for (const runner of ["discover", "capture", "summarise"]) {
+      const name = `zonekeep-${EAST}-${runner}`;
+      expect(resource(site, "aws_cloudwatch_log_group", { name: `/aws/lambda/${name}` })).toMatchObject({
+        retention_in_days: 90,
+        kms_key_id: expect.stringMatching(/^\$\{aws_kms_key\.\w+\.arn\}$/),
+      });
+      expect(resource(site, "aws_lambda_function", { function_name: name })).toMatchObject({
+        runtime: "nodejs22.x",
+        architectures: ["arm64"],
+        handler: "index.handler",
+        filename: expect.stringMatching(new RegExp(`^assets/[\\w-]+/(ab){32}/${runner}\\.zip$`)),
+        source_code_hash: Buffer.from("ab".repeat(32), "hex").toString("base64"),
+      });
+    }
+  });
+
+  test("keep what failed for 14 days, encrypted by no key of a site", () => {
+    expect(resource(site, "aws_sqs_queue")).toMatchObject({
+      name: `zonekeep-${EAST}-dead-letters`,
+      message_retention_seconds: 1_209_600,
+      sqs_managed_sse_enabled: true,
+    });
+    expect(resource(site, "aws_sqs_queue")).not.toHaveProperty("kms_master_key_id");
+  });
+});
