@@ -233,6 +233,47 @@ test("a list is read to its last page, each key once", async () => {
   expect(sent.map(({ input }) => input.KeyMarker)).toEqual([undefined, "a", "b"]);
 });
 
+test("versions are those of the key alone, from all pages, oldest first", async () => {
+  const { store, sent } = scripted(
+    {
+      Versions: [{ Key: "a", VersionId: "v3", Size: 3, IsLatest: true }],
+      IsTruncated: true,
+      NextKeyMarker: "a",
+      NextVersionIdMarker: "v3",
+    },
+    {
+      Versions: [
+        { Key: "a", VersionId: "v1", Size: 1, IsLatest: false },
+        { Key: "ab", VersionId: "v2", Size: 2, IsLatest: true },
+      ],
+      IsTruncated: true,
+      NextKeyMarker: "ab",
+    },
+  );
+  expect(await store.versions("a")).toEqual([
+    { version: "v1", size: 1, current: false },
+    { version: "v3", size: 3, current: true },
+  ]);
+  expect(sent.map(({ input }) => [input.Prefix, input.VersionIdMarker])).toEqual([
+    ["a", undefined],
+    ["a", "v3"],
+  ]);
+});
+
+test("of a version that is named nothing else is asked, and its lock is the one that is lengthened", async () => {
+  const there = { ContentLength: 5, VersionId: "v1" };
+  const { store, sent } = scripted(there, {}, { Body: Readable.from([]) }, awsError("NotFound", 404));
+  await store.extendLock("a", UNTIL, "v1");
+  await store.open("a", "v1");
+  expect(await store.head("a", "v1")).toBeUndefined();
+  expect(sent.map(({ call, input }) => [call, input.VersionId])).toEqual([
+    ["HeadObject", "v1"],
+    ["PutObjectRetention", "v1"],
+    ["GetObject", "v1"],
+    ["HeadObject", "v1"],
+  ]);
+});
+
 test("a list that is cut off without a next page, or repeats one, is an error", async () => {
   const cut = { IsTruncated: true };
   const again = { IsTruncated: true, NextKeyMarker: "a" };

@@ -1,22 +1,36 @@
 import { bytesContent, collect } from "../../modules/recovery/bytes.ts";
-import type { Content, ObjectHead, PutOptions, Store, StoredObject } from "../../modules/recovery/store.ts";
+import type {
+  Content,
+  ObjectHead,
+  PutOptions,
+  Store,
+  StoredObject,
+  StoredVersion,
+} from "../../modules/recovery/store.ts";
 
 interface Entry {
   bytes: Uint8Array;
   sha256: string;
   lockedUntil?: string;
   replication?: "active" | "failed";
+  version?: string;
+  /** What lay there before. */
+  below?: Entry;
 }
 
-export type StoreOperation = "head" | "open" | "create" | "rewrite" | "extendLock" | "list";
+export type StoreOperation = "head" | "open" | "versions" | "create" | "rewrite" | "extendLock" | "list";
 
 /** What a fault hook may do with a call: fail it before it happens, or let it happen and lose the answer. */
 export type Fault = "refuse" | "lose-answer" | undefined;
 
-/** Objects in memory, with locks, and faults to plant. */
+/** Objects in memory, with versions and locks, and faults to plant. */
 export class MemoryStore implements Store {
   readonly name = "memory://store";
+  /** The newest version of each. */
   readonly objects = new Map<string, Entry>();
+  /** Keys under a delete marker. */
+  readonly hidden = new Set<string>();
+  #written = 0;
   /** What becomes of new objects: undefined while no rule copies them, as of S3. */
   replication: "active" | undefined;
   /** Every call so far, `create points/...`. */
@@ -30,46 +44,57 @@ export class MemoryStore implements Store {
     this.fault = (_operation, _key, call) => (call - start > n ? "refuse" : undefined);
   }
 
-  async head(key: string): Promise<ObjectHead | undefined> {
+  async head(key: string, version?: string): Promise<ObjectHead | undefined> {
     return this.#call("head", key, () => {
-      const entry = this.objects.get(key);
+      const entry = this.#find(key, version);
       if (entry === undefined) return undefined;
-      const { bytes, sha256, lockedUntil, replication } = entry;
+      const { bytes, sha256, lockedUntil, replication, version: id } = entry;
       return {
         size: bytes.length,
         sha256,
         ...(lockedUntil !== undefined && { lockedUntil }),
         ...(replication !== undefined && { replication }),
+        ...(id !== undefined && { version: id }),
       };
     });
   }
 
-  async open(key: string): Promise<AsyncIterable<Uint8Array> | undefined> {
+  async open(key: string, version?: string): Promise<AsyncIterable<Uint8Array> | undefined> {
     return this.#call("open", key, () => {
-      const entry = this.objects.get(key);
+      const entry = this.#find(key, version);
       return entry && chunks(entry.bytes);
     });
+  }
+
+  async versions(key: string): Promise<readonly StoredVersion[]> {
+    return this.#call("versions", key, () =>
+      [...this.#versions(key)]
+        .map(({ version = "null", bytes }, at) => ({
+          version,
+          size: bytes.length,
+          current: at === 0 && !this.hidden.has(key),
+        }))
+        .reverse(),
+    );
   }
 
   async create(key: string, content: Content, { lockUntil }: PutOptions): Promise<"created" | "exists"> {
     const entry = await this.#entry(key, content, lockUntil);
     return this.#call("create", key, () => {
-      if (this.objects.has(key)) return "exists" as const;
-      this.objects.set(key, entry());
+      if (this.objects.has(key) && !this.hidden.has(key)) return "exists" as const;
+      this.#put(key, entry());
       return "created" as const;
     });
   }
 
   async rewrite(key: string, content: Content, { lockUntil }: PutOptions): Promise<void> {
     const entry = await this.#entry(key, content, lockUntil);
-    return this.#call("rewrite", key, () => {
-      this.objects.set(key, entry());
-    });
+    return this.#call("rewrite", key, () => this.#put(key, entry()));
   }
 
-  async extendLock(key: string, until: string): Promise<void> {
+  async extendLock(key: string, until: string, version?: string): Promise<void> {
     return this.#call("extendLock", key, () => {
-      const entry = this.objects.get(key);
+      const entry = this.#find(key, version);
       if (entry === undefined) throw new Error(`${key}: NoSuchKey`);
       if (entry.lockedUntil === undefined || entry.lockedUntil < until) entry.lockedUntil = until;
     });
@@ -90,6 +115,31 @@ export class MemoryStore implements Store {
     const entry = this.objects.get(key);
     if (entry === undefined) throw new Error(`nothing to tamper with at ${key}`);
     entry.bytes = change(Uint8Array.from(entry.bytes));
+  }
+
+  /** Lays other bytes on top, without a lock, as anybody can who may write. */
+  overwrite(key: string, bytes: Uint8Array): void {
+    this.#put(key, { bytes, sha256: bytesContent(bytes).sha256 });
+  }
+
+  #put(key: string, entry: Entry): void {
+    const below = this.objects.get(key);
+    this.objects.set(key, {
+      ...entry,
+      version: `v${++this.#written}`,
+      ...(below !== undefined && { below }),
+    });
+    this.hidden.delete(key);
+  }
+
+  *#versions(key: string): Iterable<Entry> {
+    for (let entry = this.objects.get(key); entry !== undefined; entry = entry.below) yield entry;
+  }
+
+  #find(key: string, version: string | undefined): Entry | undefined {
+    for (const entry of this.#versions(key))
+      if (version === undefined || entry.version === version) return entry;
+    return undefined;
   }
 
   /** Checks the hash when it is called, as the store does when the bytes arrive. */

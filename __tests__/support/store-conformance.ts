@@ -53,6 +53,37 @@ export function storeConformance(
     expect(await keys("a/")).toEqual(["a/1"]);
   });
 
+  test("of what was written again each version is known, oldest first, and is read, looked at and locked alone", async () => {
+    const other = bytesContent(Buffer.from("another"));
+    await store.create("a/1", hello, { lockUntil: LATER });
+    await store.rewrite("a/1", other, {});
+    await store.create("a/10", other, {});
+    const [first, second, ...more] = await store.versions("a/1");
+    expect([first, second, more]).toEqual([
+      { version: expect.any(String), size: 5, current: false },
+      { version: expect.any(String), size: 7, current: true },
+      [],
+    ]);
+    const [good = "", bad = ""] = [first?.version, second?.version];
+    expect(await text("a/1", good)).toBe("hello");
+    expect(await text("a/1", bad)).toBe("another");
+    expect(await text("a/1")).toBe("another");
+    expect(await store.head("a/1", good)).toMatchObject({ size: 5, sha256: hello.sha256, version: good });
+    expect(await store.head("a/1")).toMatchObject({ sha256: other.sha256, version: bad });
+
+    await store.extendLock("a/1", LATEST, good);
+    expect(Date.parse((await store.head("a/1", good))?.lockedUntil ?? "")).toBe(Date.parse(LATEST));
+    expect((await store.head("a/1", bad))?.lockedUntil).toBeUndefined();
+    expect(await store.versions("a/absent")).toEqual([]);
+  });
+
+  test("a lock that one version was given is known of it afterwards", async () => {
+    await store.create("a/1", hello, { lockUntil: LATER });
+    const version = (await store.head("a/1"))?.version;
+    await store.extendLock("a/1", LATEST, version);
+    expect(Date.parse((await store.head("a/1"))?.lockedUntil ?? "")).toBe(Date.parse(LATEST));
+  });
+
   test("bytes that do not match their hash are refused", async () => {
     await expect(store.create("a/1", { ...hello, sha256: "0".repeat(64) }, {})).rejects.toThrow();
     expect(await store.head("a/1")).toBeUndefined();
@@ -93,13 +124,14 @@ export function storeConformance(
       expect(await store.head("a/1")).toMatchObject({ size: 5, sha256: hello.sha256 });
       expect(await text("a/1")).toBe("hello");
       expect(await keys("a/")).toEqual(["a/1"]);
+      expect(await store.versions("a/1")).toMatchObject([{ size: 5, current: false }]);
       await store.extendLock("a/1", LATEST);
       expect(Date.parse((await store.head("a/1"))?.lockedUntil ?? "")).toBe(Date.parse(LATEST));
     });
   }
 
-  async function text(key: string): Promise<string> {
-    const source = await store.open(key);
+  async function text(key: string, version?: string): Promise<string> {
+    const source = await store.open(key, version);
     if (source === undefined) throw new Error(`${key} is not there`);
     return Buffer.from(await collect(source, 100)).toString();
   }

@@ -1,5 +1,5 @@
 import { reaches } from "./ensure.ts";
-import type { Content, ObjectHead, PutOptions, Store, StoredObject } from "./store.ts";
+import type { Content, ObjectHead, PutOptions, Store, StoredObject, StoredVersion } from "./store.ts";
 
 /**
  * A store that is asked once about an object: for one attempt at one point, which looks at the same few objects from
@@ -16,13 +16,18 @@ export class SeenStore implements Store {
     this.#store = store;
   }
 
-  async head(key: string): Promise<ObjectHead | undefined> {
+  async head(key: string, version?: string): Promise<ObjectHead | undefined> {
+    if (version !== undefined) return this.#store.head(key, version);
     if (!this.#heads.has(key)) this.#heads.set(key, await this.#store.head(key));
     return this.#heads.get(key);
   }
 
-  open(key: string): Promise<AsyncIterable<Uint8Array> | undefined> {
-    return this.#store.open(key);
+  open(key: string, version?: string): Promise<AsyncIterable<Uint8Array> | undefined> {
+    return this.#store.open(key, version);
+  }
+
+  versions(key: string): Promise<readonly StoredVersion[]> {
+    return this.#store.versions(key);
   }
 
   async create(key: string, content: Content, options: PutOptions): Promise<"created" | "exists"> {
@@ -41,9 +46,10 @@ export class SeenStore implements Store {
     }
   }
 
-  async extendLock(key: string, until: string): Promise<void> {
-    await this.#store.extendLock(key, until);
+  async extendLock(key: string, until: string, version?: string): Promise<void> {
+    await this.#store.extendLock(key, until, version);
     const seen = this.#heads.get(key);
+    if (version !== undefined && version !== seen?.version) return;
     if (seen !== undefined && !reaches(seen.lockedUntil, until))
       this.#heads.set(key, { ...seen, lockedUntil: until });
   }

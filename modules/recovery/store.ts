@@ -10,6 +10,14 @@ export interface StoredObject {
   readonly size: number;
 }
 
+/** One of the bytes that lie, or lay, under a key. Whoever may write can put another on top; none takes one away. */
+export interface StoredVersion {
+  readonly version: string;
+  readonly size: number;
+  /** What is read where no version is asked for. Of none when a delete marker lies on top. */
+  readonly current: boolean;
+}
+
 /** What a store says of one object without its bytes. */
 export interface ObjectHead {
   readonly size: number;
@@ -35,15 +43,18 @@ export interface PutOptions {
 export interface Store {
   /** Where it is, for messages: `s3://bucket`. */
   readonly name: string;
-  head(key: string): Promise<ObjectHead | undefined>;
-  /** Streams the bytes; not verified, so hash them while reading. */
-  open(key: string): Promise<AsyncIterable<Uint8Array> | undefined>;
+  /** Of one version, or of the newest that has bytes. */
+  head(key: string, version?: string): Promise<ObjectHead | undefined>;
+  /** Streams the bytes of one version, or of the newest that has any; not verified, so hash them while reading. */
+  open(key: string, version?: string): Promise<AsyncIterable<Uint8Array> | undefined>;
+  /** All that lie under the key, oldest first, without delete markers. */
+  versions(key: string): Promise<readonly StoredVersion[]>;
   /** Writes if the key is free. The store itself checks the hash. `exists` when something is there already. */
   create(key: string, content: Content, options: PutOptions): Promise<"created" | "exists">;
   /** Writes the bytes again although they are there, as a version of its own: what only a new write sets off. */
   rewrite(key: string, content: Content, options: PutOptions): Promise<void>;
-  /** Lengthens a lock; never shortens one. */
-  extendLock(key: string, until: string): Promise<void>;
+  /** Lengthens the lock of one version, or of the newest that has bytes; never shortens one. */
+  extendLock(key: string, until: string, version?: string): Promise<void>;
   /** Keys below a prefix, ascending, every page. */
   list(prefix: string): AsyncIterable<StoredObject>;
 }

@@ -4,6 +4,7 @@ import {
   type GetObjectCommandOutput,
   HeadObjectCommand,
   ListObjectVersionsCommand,
+  type ObjectVersion,
   PutObjectCommand,
   PutObjectRetentionCommand,
   type S3Client,
@@ -12,7 +13,14 @@ import type { BackupRequest, StoreLocation } from "../contract/events.ts";
 import { statusOf } from "../core/failure.ts";
 import { collect } from "../recovery/bytes.ts";
 import { reaches } from "../recovery/ensure.ts";
-import type { Content, ObjectHead, PutOptions, Store, StoredObject } from "../recovery/store.ts";
+import type {
+  Content,
+  ObjectHead,
+  PutOptions,
+  Store,
+  StoredObject,
+  StoredVersion,
+} from "../recovery/store.ts";
 import { resumedBody } from "./resumed-body.ts";
 import { isHidden, isMissing, isPassing, isSilence } from "./s3-errors.ts";
 
@@ -57,24 +65,25 @@ export class S3Store implements Store {
     this.#pause = pause ?? ((ms) => new Promise((done) => setTimeout(done, ms)));
   }
 
-  async head(key: string): Promise<ObjectHead | undefined> {
-    return (await this.#find(key))?.head;
+  async head(key: string, version?: string): Promise<ObjectHead | undefined> {
+    return (await this.#find(key, version))?.head;
   }
 
-  async open(key: string): Promise<AsyncIterable<Uint8Array> | undefined> {
+  async open(key: string, version?: string): Promise<AsyncIterable<Uint8Array> | undefined> {
     // Not every store says of a 404 that a marker hides the object; what is opened is known to have been there.
-    let version: string | undefined;
-    const answer = await this.#unhide(
+    let opened: string | undefined;
+    const answer = await this.#ask(
       key,
+      version,
       (VersionId) => {
-        version = VersionId;
+        opened = VersionId;
         return this.#client.send(new GetObjectCommand({ ...this.#bucket, Key: key, VersionId }));
       },
       () => true,
     );
     if (answer === undefined) return undefined;
     const rest = async (from: number): Promise<AsyncIterable<Uint8Array>> => {
-      const part = { Key: key, VersionId: version, IfMatch: answer.ETag, Range: `bytes=${from}-` };
+      const part = { Key: key, VersionId: opened, IfMatch: answer.ETag, Range: `bytes=${from}-` };
       return bodyOf(key, await this.#client.send(new GetObjectCommand({ ...this.#bucket, ...part })));
     };
     return resumedBody(bodyOf(key, answer), rest, this.#pause);
@@ -128,8 +137,8 @@ export class S3Store implements Store {
     }
   }
 
-  async extendLock(key: string, until: string): Promise<void> {
-    const found = await this.#find(key);
+  async extendLock(key: string, until: string, version?: string): Promise<void> {
+    const found = await this.#find(key, version);
     if (found === undefined) throw new Error(`${this.name}/${key} is not there to be locked`);
     if (reaches(found.head.lockedUntil, until)) return;
     const { mode, locked } = found;
@@ -147,19 +156,34 @@ export class S3Store implements Store {
     );
   }
 
+  /** S3 lists the versions of a key from the newest on, and a replica's as its source's: it keeps their ids and times. */
+  async versions(key: string): Promise<readonly StoredVersion[]> {
+    const found: StoredVersion[] = [];
+    for await (const { Key, VersionId, Size, IsLatest } of this.#listVersions(key)) {
+      if (Key !== key) break;
+      found.push({ version: VersionId ?? "null", size: Size ?? 0, current: IsLatest === true });
+    }
+    return found.reverse();
+  }
+
   /** From the list of versions, which a delete marker does not shorten. */
   async *list(prefix: string): AsyncIterable<StoredObject> {
-    let markers: { KeyMarker?: string; VersionIdMarker?: string } = {};
     let last: string | undefined;
+    for await (const { Key, Size } of this.#listVersions(prefix)) {
+      if (Key === undefined || Key === last) continue;
+      last = Key;
+      yield { key: Key, size: Size ?? 0 };
+    }
+  }
+
+  /** Keys ascending, of each the newest first; every page, without delete markers. */
+  async *#listVersions(prefix: string): AsyncIterable<ObjectVersion> {
+    let markers: { KeyMarker?: string; VersionIdMarker?: string } = {};
     for (;;) {
       const page = await this.#client.send(
         new ListObjectVersionsCommand({ ...this.#bucket, Prefix: prefix, ...markers }),
       );
-      for (const { Key, Size } of page.Versions ?? []) {
-        if (Key === undefined || Key === last) continue;
-        last = Key;
-        yield { key: Key, size: Size ?? 0 };
-      }
+      yield* page.Versions ?? [];
       if (page.IsTruncated !== true) return;
       const next = {
         ...(page.NextKeyMarker !== undefined && { KeyMarker: page.NextKeyMarker }),
@@ -171,9 +195,10 @@ export class S3Store implements Store {
     }
   }
 
-  async #find(key: string): Promise<Found | undefined> {
-    const answer = await this.#unhide(
+  async #find(key: string, version?: string): Promise<Found | undefined> {
+    const answer = await this.#ask(
       key,
+      version,
       (VersionId) =>
         this.#client.send(
           new HeadObjectCommand({ ...this.#bucket, Key: key, VersionId, ChecksumMode: "ENABLED" }),
@@ -202,20 +227,21 @@ export class S3Store implements Store {
     };
   }
 
-  /** Asks for the current version; where a delete marker may hide it, for the newest version that has bytes. */
-  async #unhide<T>(
+  /** Asks for a version, or the current one; where a delete marker may hide it, for the newest that has bytes. */
+  async #ask<T>(
     key: string,
+    version: string | undefined,
     ask: (version: string | undefined) => Promise<T>,
     mayBeHidden: (error: unknown) => boolean,
   ): Promise<T | undefined> {
     try {
-      return await ask(undefined);
+      return await ask(version);
     } catch (error) {
       if (!isMissing(error)) throw error;
-      if (!mayBeHidden(error)) return undefined;
-      const page = await this.#client.send(new ListObjectVersionsCommand({ ...this.#bucket, Prefix: key }));
-      const version = page.Versions?.find((found) => found.Key === key)?.VersionId;
-      return version === undefined ? undefined : ask(version);
+      if (version !== undefined || !mayBeHidden(error)) return undefined;
+      for await (const newest of this.#listVersions(key))
+        return newest.Key === key ? ask(newest.VersionId) : undefined;
+      return undefined;
     }
   }
 }
