@@ -12,19 +12,14 @@ const kindOf = ({ code, message }: Diagnostic): string =>
  * could not be read before, or as the very value meant is there already.
  */
 const WAITED: Readonly<Record<string, DiagnosticCode>> = {
-  "copies-without-to.yaml": "UNSUPPORTED",
   "estate-defaults.yaml": "COPY",
   "estate-profile-unknown.yaml": "PROFILE",
   "estate-regions-unknown.yaml": "VALUE",
   "everything-at-once.yaml": "VALUE",
-  "hold-without-reason.yaml": "UNSUPPORTED",
-  "lock-day-missing-mode.yaml": "VALUE",
   // No objective is proven without a copy.
   "objectives-empty.yaml": "OBJECTIVE",
-  "protect-events-unknown.yaml": "UNSUPPORTED",
   // The hint is for one of the five fields.
   "schedule-cron-fields.yaml": "SCHEDULE",
-  "select-accounts-number.yaml": "UNSUPPORTED",
   "sites-list-as-text.yaml": "SITE",
 };
 

@@ -38,12 +38,17 @@ export function checkFeatures(
 
 function selectionUses({ select }: Policy, { account }: Estate): Use[] {
   const { arns, runtimes, accounts, resources } = select.value;
-  const use = (feature: Feature, key: string, asked: boolean): Use[] =>
-    asked ? [{ feature, at: placeOf(select, key) }] : [];
+  const use = (feature: Feature, key: string, asked: boolean, instead?: string): Use[] =>
+    asked ? [{ feature, at: placeOf(select, key), ...(instead !== undefined && { instead }) }] : [];
   return [
     ...use("select.arns", "arns", arns.length > 0),
     ...use("select.runtimes", "runtimes", runtimes.length > 0),
-    ...use("select.accounts", "accounts", account !== "" && accounts.some((one) => one !== account)),
+    ...use(
+      "select.accounts",
+      "accounts",
+      account !== "" && accounts.some((one) => one !== account),
+      "leave it out, and write an estate for each account",
+    ),
     ...use("select.resources", "resources", resources.length > 0),
   ];
 }
@@ -103,19 +108,38 @@ function keepingUses({ retention, copies, lock }: Policy, { targets }: Estate, m
     ...copies.value.flatMap(({ to, account, keep, coldAfter, lock: locked }) => [
       ...(targets.some(({ name }) => name === to) ? [use(copies, "copies.target", `${to}.to`)] : []),
       ...(account === undefined ? [] : [use(copies, "copies.account", `${to}.account`)]),
-      ...(keep === undefined ? [] : [use(copies, "copies.keep", `${to}.keep`)]),
+      ...(keep === undefined ? [] : [keepUse(copies, `${to}.keep`, keep)]),
       ...(coldAfter === undefined ? [] : [use(copies, "copies.cold-after", `${to}.cold-after`)]),
       ...(locked === undefined ? [] : [use(copies, "copies.lock", `${to}.lock`)]),
     ]),
+    ...copiesToNowhere(copies),
   ];
 }
+
+/** To keep a copy longer, its source is kept as long. */
+function keepUse(copies: Block<unknown>, path: string, days: number): Use {
+  const instead = `leave it out, or write retention: ${formatDays(days)}, which keeps both that long`;
+  return { ...use(copies, "copies.keep", path), instead };
+}
+
+/** What is asked of copies that do not say where to: these go by their place in the list. */
+function copiesToNowhere(copies: Block<unknown>): Use[] {
+  return Object.keys(copies.places).flatMap((path) => {
+    const key = /^\d+\.(account|keep|cold-after|lock)$/.exec(path)?.[1] as (typeof ASKED)[number] | undefined;
+    return key === undefined ? [] : [use(copies, `copies.${key}`, path)];
+  });
+}
+
+const ASKED = ["account", "keep", "cold-after", "lock"] as const;
+
+const HEARERS = "leave it out, and put the addresses under notify in the estate: they hear of every policy";
 
 function blockUses({ hold, objectives, drill, alerts, compliance, encryption }: Policy): Use[] {
   return [
     ...(hold ? [use(hold, "hold", "")] : []),
     ...(objectives?.value.rto === undefined ? [] : [use(objectives, "objectives.rto", "rto")]),
     ...(drill ? [use(drill, "drill", "")] : []),
-    ...(alerts ? [use(alerts, "alerts", "")] : []),
+    ...(alerts ? [{ ...use(alerts, "alerts", ""), instead: HEARERS }] : []),
     ...(compliance ? [use(compliance, "compliance", "")] : []),
     ...(encryption ? [use(encryption, "encryption", "")] : []),
   ];

@@ -43,7 +43,14 @@ function checkLock(node: Located | undefined): Diagnostic[] {
         "write lock: governance",
       ),
     ];
-  if (mode === "governance" && armed !== undefined)
-    return [error("VALUE", armed.at, "armed-on with lock governance, which is never armed", "leave it out")];
+  if (mode !== "compliance" && armed !== undefined)
+    return [
+      error(
+        "VALUE",
+        armed.at,
+        "armed-on is for lock compliance; governance is never armed",
+        "write lock: governance",
+      ),
+    ];
   return [];
 }

@@ -1,3 +1,4 @@
+import { MINUTES_A_DAY } from "../../core/duration.ts";
 import { parseSize } from "../../core/size.ts";
 import type { Acceptance, Alerts, Compliance, Cost, Drill, Encryption, Hold, Objectives } from "../policy.ts";
 import { get, type Located, text } from "../yaml/located.ts";
@@ -11,9 +12,9 @@ export function readStayIn(node: Located): readonly string[] | undefined {
   return places.length === 0 ? undefined : places;
 }
 
-export function readHold(node: Located): Hold | undefined {
-  const reason = text(get(node, "reason"));
-  return reason === undefined ? undefined : { reason, ...optionalText(node, "until") };
+/** Read also where something in it lacks or is wrong, which has been told: whoever refuses the block does so at once. */
+export function readHold(node: Located): Hold {
+  return { reason: text(get(node, "reason")) ?? "", ...optionalText(node, "until") };
 }
 
 export function readObjectives(node: Located): Objectives | undefined {
@@ -25,25 +26,26 @@ export function readObjectives(node: Located): Objectives | undefined {
   };
 }
 
-export function readDrill(node: Located): Drill | undefined {
-  const every = minutes(get(node, "every"));
-  return every === undefined ? undefined : { every, ...optionalText(node, "site") };
+/** Read as a hold is. */
+export function readDrill(node: Located): Drill {
+  return { every: minutes(get(node, "every")) ?? MINUTES_A_DAY, ...optionalText(node, "site") };
 }
 
-export function readAlerts(node: Located): Alerts | undefined {
-  if (node.kind !== "map") return undefined;
+/** Read as a hold is. */
+export function readAlerts(node: Located): Alerts {
   const all = ["failed", "late", "partial"] as const;
   const on = get(node, "on");
   return { notify: textSet(get(node, "notify")), on: on === undefined ? all : someOf(all, on) };
 }
 
-export function readCompliance(node: Located): Compliance | undefined {
-  return node.kind === "map" ? { frameworks: textSet(get(node, "frameworks")) } : undefined;
+/** Read as a hold is. */
+export function readCompliance(node: Located): Compliance {
+  return { frameworks: textSet(get(node, "frameworks")) };
 }
 
-export function readEncryption(node: Located): Encryption | undefined {
-  const key = text(get(node, "key"));
-  return key === undefined ? undefined : { key };
+/** Read as a hold is. */
+export function readEncryption(node: Located): Encryption {
+  return { key: text(get(node, "key")) ?? "" };
 }
 
 export function readCost(node: Located): Cost | undefined {

@@ -1,4 +1,4 @@
-import { compareText } from "../../core/source-order.ts";
+import { compareText, uniqueSorted } from "../../core/source-order.ts";
 import type { Exclusion, Policy, Promises, Selection } from "../policy.ts";
 import { get, items, type Located, text } from "../yaml/located.ts";
 import { block, sourcedItems, textSet } from "./block.ts";
@@ -47,10 +47,15 @@ function readSelection(node: Located): Selection {
     names: textSet(get(node, "names")),
     arns: textSet(get(node, "arns")),
     runtimes: textSet(get(node, "runtimes")),
-    accounts: textSet(get(node, "accounts")),
+    accounts: accountIds(get(node, "accounts")),
     exclude: readExclusions(get(node, "exclude")),
     resources: textSet(get(node, "resources")),
   };
+}
+
+/** As written: one without its quotes is a number, told as such, and asks for another account all the same. */
+function accountIds(node: Located | undefined): string[] {
+  return uniqueSorted(items(node).flatMap((item) => (item.kind === "scalar" ? [item.source] : [])));
 }
 
 /** `*` accepts any value, so what stands beside it says nothing more. */
