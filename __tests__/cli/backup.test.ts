@@ -2,7 +2,7 @@ import type { SFNClient } from "@aws-sdk/client-sfn";
 import { describe, expect, test } from "vitest";
 import { describeSummary, exitCodeOf } from "../../modules/cli/describe/describe-summary.ts";
 import { readSummary, startBackup, waitForSummary } from "../../modules/cli/points/run-backup.ts";
-import { selectScheduled, selectSites } from "../../modules/cli/points/select-site.ts";
+import { regionOfSite, selectScheduled, selectSites } from "../../modules/cli/points/select-site.ts";
 import { render } from "../../modules/cli/terminal/text.ts";
 import type { RunSummary } from "../../modules/contract/events.ts";
 import { jsonContent } from "../../modules/recovery/bytes.ts";
@@ -93,6 +93,12 @@ describe("fails, naming what there is, when", () => {
   ])("%s", (_name, select, message, hint) => {
     expect(select).toThrow(expect.objectContaining({ name: "CommandError", code: 1, message, hint }));
   });
+});
+
+test("a site lies in a region: itself, or the parent of an edge zone", () => {
+  expect(regionOfSite(PLAN, "us-east-1")).toBe("us-east-1");
+  expect(regionOfSite(PLAN, "us-east-1-bos-1a")).toBe("us-east-1");
+  expect(() => regionOfSite(PLAN, "eu-west-3")).toThrow("no policy has a site eu-west-3");
 });
 
 test("waiting ends with the summary that the run returns", async () => {

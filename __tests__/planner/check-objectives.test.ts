@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { formatDiagnostic } from "../../modules/core/diagnostic.ts";
+import { windowOfInterval } from "../../modules/core/start-window.ts";
 import { checkObjectives } from "../../modules/planner/check/check-objectives.ts";
 import { exposureOf } from "../../modules/planner/lose/exposure.ts";
 import { longestGap } from "../../modules/planner/times/gaps.ts";
@@ -73,6 +74,16 @@ describe("rpo", () => {
     expect(told({ rpo: 90 }, { ...copied, schedule: { timing: { cron: "0 5 * * *" } } })[0]).toContain(
       "1d between two runs + 15m window + 15m replication = 1d 30m\n  help: every: 1h would prove it",
     );
+  });
+
+  test("is helped by an interval that proves it with the start window that it brings along", () => {
+    const cron = { timing: { cron: "0 9-17 * * 1-5" }, startWindow: 0 } as const;
+    const [error] = told({ rpo: 30 }, { copies: toWest, schedule: cron });
+    const helped = (every: number) => ({ timing: { every }, startWindow: windowOfInterval(every) });
+    expect(error).toContain("= 2d 16h 15m\n  help: every: 12m would prove it, or write rpo: 65h");
+    expect(told({ rpo: 30 }, { copies: toWest, schedule: helped(12) })).toEqual([]);
+    expect(told({ rpo: 30 }, { copies: toWest, schedule: helped(15) })).toHaveLength(1);
+    expect(told({ rpo: 65 * 60 }, { copies: toWest, schedule: cron })).toEqual([]);
   });
 
   test("that no interval offered would prove is helped by the window, down to its least", () => {

@@ -43,7 +43,7 @@ map:
     `map.yaml:5:3: error[YAML] duplicate key "subnet-0a0a0a0a"\n  help: keep one of the two`,
     "map.yaml:6:3: error[TYPE] a key is not text\n  help: put it in quotes",
     `map.yaml:7:16: error[TYPE] the counterpart of "sg-0b0b0b0b" is not text\n  help: write one ARN or id, in quotes`,
-    `map.yaml:8:15: error[TYPE] the counterpart of "sg-0c0c0c0c" is not text\n  help: write one ARN or id, in quotes`,
+    `map.yaml:8:15: error[MISSING] the counterpart of "sg-0c0c0c0c" is not filled in\n  help: write one ARN or id, in quotes`,
   ]);
   expect(parseMap(text, "map.yaml").map).toEqual({});
 });
@@ -54,6 +54,10 @@ test.each([
   ["map: {}\n", "map.yaml:1:1: error[MISSING] version is missing"],
   ["version: 1\n", "map.yaml:1:1: error[MISSING] map is missing"],
   ["version: 1\nmap: []\n", "map.yaml:2:6: error[TYPE] map is not a mapping"],
+  [
+    'version: 1\nmap: {a: ""}\n',
+    "map.yaml:2:10: error[MISSING] the counterpart of this key is not filled in",
+  ],
   ["version: 1\nmap: {a: *b}\n", "map.yaml:2:10: error[TYPE] the counterpart of this key is not text"],
   ["version: 1\nmap: {a: [b\n", "map.yaml:3:1: error[YAML] "],
 ])("fails on %j", (text, message) => {

@@ -81,9 +81,10 @@ function entriesOf(node: YAMLMap, say: Say, target: RestoreTarget | undefined): 
       say("VALUE", `the counterpart of ${keyName(key)} ${wrong.message}`, wrong.hint, value);
       return [];
     }
+    const empty = value === null || (isScalar(value) && (value.value === null || value.value === ""));
     say(
-      "TYPE",
-      `the counterpart of ${keyName(key)} is not text`,
+      empty ? "MISSING" : "TYPE",
+      `the counterpart of ${keyName(key)} is ${empty ? "not filled in" : "not text"}`,
       "write one ARN or id, in quotes",
       value ?? at,
     );

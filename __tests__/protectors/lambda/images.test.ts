@@ -156,8 +156,8 @@ describe("a restore elsewhere", () => {
     const titles = plan.steps.filter(({ effect }) => effect !== "keep").map(({ title }) => title);
     expect(titles.slice(0, 4)).toEqual([
       "create repository shop/orders",
-      `push image ${THERE}@sha256:${hashOf(builtOf("version 1"))} (1 MB)`,
-      `push image ${THERE}@sha256:${hashOf(builtOf("latest"))} (1 MB)`,
+      `push image ${THERE}@sha256:${hashOf(builtOf("version 1"))} (less than 1 MB)`,
+      `push image ${THERE}@sha256:${hashOf(builtOf("latest"))} (less than 1 MB)`,
       "create function orders (version 1)",
     ]);
     await apply(plan);

@@ -21,6 +21,13 @@ test("nothing is written: what is told is written at activation", async () => {
   const there = region();
   const plan = await planAt(there, documentOf(telling(ORDERS)));
   expect(plan).toMatchObject({ live: "there", steps: [], blocked: [], warnings: [], ids: new Map() });
+  expect(plan.atArm).toEqual([
+    {
+      title: "merge notifications into bucket orders-in",
+      call: "s3:PutBucketNotification",
+      effect: "create",
+    },
+  ]);
   expect(plan.activation(new Map())).toEqual({
     bucket: "orders-in",
     configuration: telling(ORDERS),
@@ -30,7 +37,8 @@ test("nothing is written: what is told is written at activation", async () => {
 });
 
 test("what is told already is kept, and the step says so", async () => {
-  const { steps } = await planAt(region(telling(ORDERS)), documentOf(telling(ORDERS)));
+  const { steps, atArm } = await planAt(region(telling(ORDERS)), documentOf(telling(ORDERS)));
+  expect(atArm).toEqual([]);
   expect(steps).toEqual([
     {
       title: "notifications of bucket orders-in are as they were",

@@ -13,6 +13,7 @@ import { awsClients, roleOption } from "../aws/clients.ts";
 import {
   describeBlocked,
   describeFailed,
+  describeNext,
   describeNumbers,
   describeRestorePlan,
   describeSteps,
@@ -30,6 +31,7 @@ import { readRuntimes } from "../points/read-runtimes.ts";
 import { restorePorts } from "../points/restore-ports.ts";
 import { restoreSource } from "../points/restore-source.ts";
 import { resultFile } from "../points/result-file.ts";
+import { regionOfSite } from "../points/select-site.ts";
 import { type CommandFile, type EstateOptions, example, withEstate } from "../terminal/command-file.ts";
 import { CommandError, EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
@@ -38,9 +40,9 @@ import { parseName, parsePath, parsePoint, parseTexts, parseThings } from "../te
 import { targetFile } from "../terminal/target-file.ts";
 import type { Line } from "../terminal/text.ts";
 
-interface Options extends EstateOptions {
+interface Written extends EstateOptions {
   readonly site: string;
-  readonly to: string;
+  readonly to?: string;
   readonly from?: string;
   readonly point?: string;
   readonly map?: string;
@@ -58,6 +60,8 @@ interface Options extends EstateOptions {
   readonly environment?: string;
 }
 
+type Options = Written & { readonly to: string };
+
 /** Brings functions back with their queues; their triggers stay disabled until `arm`. */
 export const restore: CommandFile = {
   define(command, io, done) {
@@ -71,7 +75,7 @@ export const restore: CommandFile = {
         parseThings,
       )
       .requiredOption("--site <site>", "region or edge zone where it was")
-      .requiredOption("--to <region>", "region where it is to be restored")
+      .option("--to <region>", "region to restore into; default: that of --site")
       .option("--from <region>", "read the store of this region; default: that of --to when it has a copy")
       .option(
         "--point <run>",
@@ -107,7 +111,7 @@ export const restore: CommandFile = {
         "where to write what arm needs; default: <name>.<region>.restore.json",
         parsePath,
       )
-      .action(async (things: readonly ThingId[], options: Options) => done(await run(things, options, io)));
+      .action(async (things: readonly ThingId[], options: Written) => done(await run(things, options, io)));
     withEstate(command);
     example(
       command,
@@ -117,17 +121,18 @@ export const restore: CommandFile = {
   },
 };
 
-async function run(things: readonly ThingId[], options: Options, io: Io): Promise<ExitCode> {
-  if (options.as !== undefined && things.length > 1)
+async function run(things: readonly ThingId[], written: Written, io: Io): Promise<ExitCode> {
+  if (written.as !== undefined && things.length > 1)
     throw new CommandError(
       "--as names one thing, and more than one is to be restored",
       EXIT.usage,
       "restore them one by one",
     );
   const today = (): string => io.now().toISOString().slice(0, 10);
-  const runtimes = readRuntimes(options.runtime ?? [], today());
-  const output = createOutput(io, { json: options.json === true });
-  const { plan: estate } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
+  const runtimes = readRuntimes(written.runtime ?? [], today());
+  const output = createOutput(io, { json: written.json === true });
+  const { plan: estate } = await loadPlan({ cwd: io.cwd, paths: [written.policies] });
+  const options: Options = { ...written, to: written.to ?? regionOfSite(estate, written.site) };
   const map =
     options.map === undefined
       ? {}
@@ -194,9 +199,7 @@ async function run(things: readonly ThingId[], options: Options, io: Io): Promis
     ...leftOut,
     ...(result.notes ?? []).map((text): Line => [{ text: "warning: ", style: "yellow" }, text]),
     ...describeFailed(failed),
-    ...(result.things.length === 0
-      ? []
-      : [`no event arrives yet; to let them arrive: npx zonekeep arm ${file}`]),
+    ...(result.things.length === 0 ? [] : [describeNext(plan, file, options.role)]),
   ]);
   if (result.things.length === 0) return EXIT.bad;
   return plan.leftOut.length + failed.length === 0 ? EXIT.done : EXIT.partial;

@@ -4,6 +4,7 @@ import type { RestoreStep } from "../../protectors/protector.ts";
 import type { Failed } from "../../restore/failed.ts";
 import { type RestorePlan, thingsOf } from "../../restore/plan.ts";
 import type { RestoreResult } from "../../restore/result.ts";
+import { shellLine } from "../points/restore-command.ts";
 import { table } from "../terminal/table.ts";
 import type { Line, Style } from "../terminal/text.ts";
 import { count } from "../terminal/words.ts";
@@ -78,6 +79,17 @@ export function describeNumbers({ idMap }: Pick<RestoreResult, "idMap">): Line[]
     const own = numbers.filter((one) => one.name === name).map(({ text }) => text);
     return `versions of ${name} have other numbers: ${own.join(", ")}; correct what names them`;
   });
+}
+
+/** What is left for arming, with the command for it under the role that restored. */
+export function describeNext(
+  { atArm }: Pick<RestorePlan, "atArm">,
+  file: string,
+  role: string | undefined,
+): string {
+  if (atArm.length === 0) return "nothing to arm: triggers are as they were, or there are none";
+  const line = shellLine("npx zonekeep arm", [file, ...(role === undefined ? [] : ["--role", role])]);
+  return `not armed yet; to let events arrive: ${line}`;
 }
 
 /** Why a restore must not start: everything at once, with the hint said once for all it helps. */

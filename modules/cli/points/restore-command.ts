@@ -15,7 +15,12 @@ export function restoreCommand(things: readonly ThingId[], options: object): str
       typeof one === "string" ? [flag, one] : [],
     );
   });
-  return ["npx zonekeep restore", ...[...names, ...flags].map(quoted)].join(" ");
+  return shellLine("npx zonekeep restore", [...names, ...flags]);
+}
+
+/** A command and its arguments, as a shell takes them. */
+export function shellLine(command: string, args: readonly string[]): string {
+  return [command, ...args.map(quoted)].join(" ");
 }
 
 function quoted(text: string): string {

@@ -26,6 +26,14 @@ export function selectSites({ stacks }: Plan, site: string | undefined): readonl
   );
 }
 
+/**
+ * The region of a site: itself, or the parent of an edge zone.
+ * @throws CommandError when the estate has no such site
+ */
+export function regionOfSite(plan: Plan, site: string): string {
+  return selectSites(plan, site)[0]?.region ?? site;
+}
+
 /** @throws CommandError when the estate has no store in what an option calls a region */
 export function requireRegion({ stacks }: Plan, option: string, region: string): void {
   const regions = stacks.filter(({ kind }) => kind === "site").map((stack) => stack.region);

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import { formatDuration, sayDuration } from "../../core/duration.ts";
 import { uniqueSorted } from "../../core/source-order.ts";
+import { windowOfInterval } from "../../core/start-window.ts";
 import type { DateText, Policy, SiteId } from "../../policy/policy.ts";
 import type { Capabilities } from "../capabilities.ts";
 import type { PolicyPlan } from "../plan.ts";
@@ -132,8 +133,13 @@ function exceeded(
   const change = nearestChange(rpo - (regionLost ? replication : 0), planned, input);
   return {
     message: `rpo ${formatDuration(rpo)} is not proven: ${sum.join(" + ")} = ${sayDuration(minutes)}`,
-    hint: `${change === undefined ? "" : `${change} would prove it, or `}write rpo: ${formatDuration(minutes)}`,
+    hint: `${change === undefined ? "" : `${change} would prove it, or `}write rpo: ${formatDuration(readable(minutes))}`,
   };
+}
+
+/** Beyond four hours to the next whole one: nobody promises 3855m. */
+function readable(minutes: number): number {
+  return minutes > 240 ? Math.ceil(minutes / 60) * 60 : minutes;
 }
 
 /** The longest interval, else the longest window, that makes interval and window fit into these minutes. */
@@ -145,7 +151,10 @@ function nearestChange(
   const { every, startWindow, completionWindow } = capabilities;
   const shorter = CLOCK_INTERVALS.findLast(
     (interval) =>
-      interval >= every.min.value && interval <= every.max.value && interval + exposure.window <= minutes,
+      interval >= every.min.value &&
+      interval <= every.max.value &&
+      // A window that nobody has written follows the interval; one that was written stays.
+      interval + Math.max(exposure.window, windowOfInterval(interval)) <= minutes,
   );
   if (shorter !== undefined) return `every: ${formatDuration(shorter)}`;
 

@@ -1,11 +1,9 @@
 import { isDay } from "../../core/day.ts";
 import { compareText } from "../../core/source-order.ts";
+import { windowOfInterval } from "../../core/start-window.ts";
 import type { Schedule, SchedulePause, Timing } from "../policy.ts";
 import { get, items, type Located, text } from "../yaml/located.ts";
 import { minutes, oneOf, optional, someOf } from "./block.ts";
-
-/** Minutes. Runs of the longest intervals are spread over this much unless a policy says otherwise. */
-const WIDEST_START = 60;
 
 export function readSchedule(node: Located): Schedule | undefined {
   const timing = readTiming(node);
@@ -31,9 +29,9 @@ function readTiming(node: Located): Timing | undefined {
   return cron === undefined ? undefined : { cron };
 }
 
-/** A quarter of the interval, an hour at most. Whoever writes a cron means that time. */
+/** That of the interval. Whoever writes a cron means that time. */
 export function defaultStartWindow(timing: Timing): number {
-  return "every" in timing ? Math.min(Math.floor(timing.every / 4), WIDEST_START) : 0;
+  return "every" in timing ? windowOfInterval(timing.every) : 0;
 }
 
 function readPauses(node: Located | undefined): SchedulePause[] {

@@ -28,8 +28,8 @@ export function whereItBelongs(
   );
   const written = blocks.filter((name) => at.parent?.kind === "map" && at.parent.entries.has(name));
   const below = (written.length > 0 ? written : blocks).join(" or ");
-  // Who hears of runs is said once, for all policies.
-  if (below !== "" && at.pointer === "" && has(file.estate ?? {}, key))
+  // Who hears of runs, or may restore, is said once, for all policies.
+  if (at.pointer === "" && has(file.estate ?? {}, key))
     return `the estate has ${key}, for all policies: write it there`;
   if (below !== "") return `it belongs under ${below}: indent it there`;
 

@@ -2,11 +2,13 @@ import type { JsonObject } from "../../contract/json.ts";
 import type { Blocked } from "../blocked.ts";
 import { attemptOrNone } from "../kit/attempt.ts";
 import { untranslated } from "../kit/untranslated.ts";
+import type { AtArm } from "../parts.ts";
 import type { PlanRequest, ThingPlan } from "../protector.ts";
 import type { Configuration, NotificationsDocument } from "./document.ts";
 import { destinationOf, entryEvents, entryLabel } from "./entry.ts";
 import { goneFunctions } from "./gone.ts";
 import { changedEntries, holdsEntries, overlaps } from "./merge.ts";
+import { WRITE_ACTION } from "./put.ts";
 import { type BucketPorts, READ_ACTION, readConfiguration } from "./read.ts";
 import { unknownVersions, versionsNow } from "./versions.ts";
 
@@ -24,31 +26,41 @@ export async function planNotifications(
   const warnings = [...translation.warnings];
   const steps: ThingPlan["steps"][number][] = [];
   // A bucket without a counterpart is not looked for.
+  const { bucket } = document;
+  const waiting: AtArm[] = [];
   const there = missing.some(({ path }) => path === "bucket")
     ? undefined
     : await readThere(ports, document, blocked);
   if (there !== undefined && holdsEntries(there, document.configuration))
     steps.push({
-      title: `notifications of bucket ${document.bucket} are as they were`,
+      title: `notifications of bucket ${bucket} are as they were`,
       call: READ_ACTION,
       effect: "keep",
     });
-  else if (there !== undefined) warnings.push(...(await atArm(ports, document, there)));
+  else if (there !== undefined) {
+    waiting.push({
+      title: `merge notifications into bucket ${bucket}`,
+      call: WRITE_ACTION,
+      effect: "create",
+    });
+    warnings.push(...(await metAtArm(ports, document, there)));
+  }
   return {
     live: there === undefined ? "absent" : "there",
     steps,
     blocked,
     warnings,
+    atArm: waiting,
     ids: new Map(),
     activation: (ids) => {
       const { configuration, lost } = versionsNow(translation, ids);
-      return { bucket: document.bucket, configuration: configuration as JsonObject, lost };
+      return { bucket, configuration: configuration as JsonObject, lost };
     },
   };
 }
 
 /** What arming would meet: entries in the way of ours, and ours that say something else by now. */
-async function atArm(
+async function metAtArm(
   ports: BucketPorts,
   { bucket, configuration }: NotificationsDocument,
   there: Configuration,

@@ -109,7 +109,7 @@ function pushStep(
   const { image, digest, size } = pushed;
   const address = imageAddress(image, digest);
   return {
-    title: `push image ${address} (${Math.ceil(size / 1_000_000)} MB)`,
+    title: `push image ${address} (${size < 1_000_000 ? "less than 1" : Math.ceil(size / 1_000_000)} MB)`,
     call: "ecr:PutImage",
     effect: "create",
     once: `image ${address}`,
