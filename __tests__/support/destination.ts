@@ -85,6 +85,7 @@ export class Destination extends FakeRegion {
         this.slept.push(ms);
       },
       role: async () => "present",
+      self: async () => `arn:aws:sts::${this.#target.account}:assumed-role/restorer/zonekeep-restore`,
       key: async () => "present",
       networks: async () => [],
       object: async ({ bucket, key }, size) =>

@@ -14,6 +14,8 @@ export interface Activating {
   readonly call: string;
   /** Only lets a service in, which others look for before they take an entry that calls it: comes first. */
   readonly permits?: true;
+  /** Keeps out whoever activates, too: comes after all else. */
+  readonly last?: true;
   /** Whether it is so already. @throws where it cannot be */
   readonly active: () => Promise<boolean>;
   readonly activate: () => Promise<"kept" | "written">;

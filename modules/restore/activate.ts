@@ -48,7 +48,8 @@ export async function activateRestored(
     }
   }
   // Permissions before all: S3 takes no entry of a bucket that calls a function which does not let it.
-  const inOrder = [...all.filter(({ one }) => one.permits), ...all.filter(({ one }) => !one.permits)];
+  const turn = ({ permits, last }: Activating): number => (permits ? 0 : last ? 2 : 1);
+  const inOrder = all.toSorted((a, b) => turn(a.one) - turn(b.one));
   for (const { thing, one } of inOrder) {
     const { title, call } = one;
     try {

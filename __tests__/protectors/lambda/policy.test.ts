@@ -1,6 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../../modules/contract/json.ts";
+import { livingStatement } from "../../../modules/protectors/kit/deleted-principal.ts";
+import { findMark, unarmedPoint } from "../../../modules/protectors/kit/mark.ts";
+import { compareFunctions } from "../../../modules/protectors/lambda/compare.ts";
 import { Destination } from "../../support/destination.ts";
+import { awsError } from "../../support/fake-aws/error.ts";
 import { SAMPLE_MAP, sample, sampleBytes, sampleDocument } from "../../support/sample-function.ts";
 
 const OWN = "arn:aws:lambda:eu-west-1:111122223333:function:orders";
@@ -169,5 +173,142 @@ describe("a URL", () => {
         "lambda:InvokeFunction too, and answer 403 without it: allow both",
     );
     expect(await warned(one, both)).not.toContain("403");
+  });
+});
+
+describe("a statement that denies what restoring and arming do themselves", () => {
+  const FROZEN = { Sid: "frozen", Effect: "Deny", Principal: "*", Action: "lambda:*" };
+  const url = { qualifier: "$LATEST", settings: { AuthType: "AWS_IAM", InvokeMode: "BUFFERED" } };
+  const frozen = {
+    ...sample,
+    document: { ...sampleDocument, urls: [url], policies: [{ statements: [FROZEN, SEVERAL] }] },
+  };
+  /** Lambda's answer once the policy of a function denies everything to everybody. */
+  const enforced = (there: Destination): void => {
+    there.wire.before = ({ service }) =>
+      service === "lambda" && policyOf(there).some(({ Sid }) => Sid === "frozen")
+        ? awsError("AccessDeniedException", 403, "with an explicit deny in a resource-based policy")
+        : undefined;
+  };
+
+  test("is the last that arm writes, after the mark is gone", async () => {
+    const there = new Destination(sampleBytes);
+    enforced(there);
+    const result = await there.restore(frozen, SAMPLE_MAP);
+    expect(policyOf(there)).toEqual([]);
+    expect(unarmedPoint(there.lambda.functions.get("orders")?.tags ?? {})).toBeDefined();
+    expect((await there.arm(result)).failed).toEqual([]);
+    expect(policyOf(there).map(({ Sid }) => Sid)).toEqual(["several", "frozen"]);
+    expect(there.lambda.functions.get("orders")?.urls.size).toBe(1);
+    expect(findMark(there.lambda.functions.get("orders")?.tags ?? {})).toBeUndefined();
+  });
+
+  test("is planned with a warning that names it, and shown among what arm does", async () => {
+    const { warnings, atArm, steps } = await new Destination(sampleBytes).plan(frozen, SAMPLE_MAP);
+    expect(warnings).toContainEqual(
+      expect.stringMatching(
+        /^statement frozen of orders denies calls that restoring and arming make \(lambda:AddPermission and \d+ more\): it is the last that arm writes, keeps nobody out until then, and after that whoever it denies can neither restore, arm nor back up the function$/,
+      ),
+    );
+    expect(atArm?.map(({ title }) => title)).toContain("add statement frozen of orders");
+    expect(steps.map(({ title }) => title)).not.toContain("add statement frozen of orders");
+  });
+
+  test("waits while something else of the function is not armed", async () => {
+    const there = new Destination(sampleBytes);
+    enforced(there);
+    const result = await there.restore(frozen, SAMPLE_MAP);
+    there.wire.refusals.set("CreateFunctionUrlConfig", [
+      awsError("InvalidParameterValueException", 400, "not now"),
+    ]);
+    const { failed } = await there.arm(result);
+    expect(failed.map(({ title }) => title)).toEqual([
+      "create the URL of orders",
+      "deny by statement frozen of orders",
+    ]);
+    expect(failed[1]?.message).toBe(
+      "orders: lambda:PutResourcePolicy: it would keep arm out, and not all else of the function is armed",
+    );
+    expect((await there.arm(result)).failed).toEqual([]);
+    expect(policyOf(there).map(({ Sid }) => Sid)).toEqual(["several", "frozen"]);
+  });
+
+  test("comes back with the function where it names somebody else, or what neither calls", async () => {
+    const there = new Destination(sampleBytes);
+    const role = (name: string) => ({ AWS: `arn:aws:iam::111122223333:role/path/${name}` });
+    const theirs = { ...FROZEN, Sid: "theirs", Principal: role("contractors") };
+    const ours = { ...FROZEN, Sid: "ours", Principal: role("restorer") };
+    const { atArm } = await there.plan(withStatements(theirs, ours, DENIED), SAMPLE_MAP);
+    expect(atArm?.map(({ title }) => title)).toContain("add statement ours of orders");
+    await there.restore(withStatements(theirs, ours, DENIED), SAMPLE_MAP);
+    expect(policyOf(there).map(({ Sid }) => Sid)).toEqual(["theirs", "nobody-else"]);
+  });
+});
+
+describe("who was deleted since", () => {
+  const ALIVE = "arn:aws:iam::444455556666:role/alive";
+  const grant = (...AWS: readonly string[]) => ({
+    Sid: "callers",
+    Effect: "Allow",
+    Principal: { AWS },
+    Action: "lambda:InvokeFunction",
+  });
+
+  test("is left out by name, and the others of the statement come back", async () => {
+    const there = new Destination(sampleBytes);
+    const kept = withStatements(grant("AROAEXAMPLE1", ALIVE, "AIDAEXAMPLE2"));
+    const plan = await there.plan(kept, SAMPLE_MAP);
+    expect(plan.warnings).toContain(
+      "statement callers of orders names AIDAEXAMPLE2, AROAEXAMPLE1: roles or users that were deleted are left out",
+    );
+    const result = await there.restore(kept, SAMPLE_MAP);
+    expect((await there.arm(result)).failed).toEqual([]);
+    expect(policyOf(there)).toMatchObject([{ Sid: "callers", Principal: { AWS: ALIVE } }]);
+    const { document } = await there.capture("orders");
+    expect(compareFunctions(kept.document, document, result.idMap, { armed: true })).toEqual([]);
+  });
+
+  test("of a role of this account that the capture still saw: the rest comes back, and the restore is not whole", async () => {
+    const there = new Destination(sampleBytes);
+    const gone = "arn:aws:iam::111122223333:role/caller";
+    const ports = {
+      ...there.restorePorts,
+      role: async (arn: string): Promise<"absent" | "present"> => (arn === gone ? "absent" : "present"),
+    };
+    const { leftOut, atArm } = await there.plan(withStatements(grant(gone, ALIVE)), SAMPLE_MAP, {}, ports);
+    expect(leftOut).toEqual([
+      `statement callers of orders: role ${gone} does not exist; it comes back without`,
+    ]);
+    expect(atArm?.map(({ title }) => title)).toContain("add statement callers of orders");
+  });
+
+  test("in a statement of somebody else keeps nothing from being written, and is told", async () => {
+    const there = new Destination(sampleBytes);
+    const result = await there.restore(withStatements(SEVERAL), SAMPLE_MAP);
+    const theirs = { ...grant("AROAEXAMPLE1", ALIVE), Sid: "theirs" };
+    const dead = { ...grant("AROAEXAMPLE3"), Sid: "dead" };
+    there.lambda.functions.get("orders")?.policies.set("", [theirs, dead]);
+    const { failed, notes } = await there.arm(result);
+    expect(failed).toEqual([]);
+    expect(policyOf(there)).toMatchObject([
+      { Sid: "theirs", Principal: { AWS: [ALIVE] } },
+      { Sid: "several" },
+    ]);
+    expect(notes).toEqual([
+      "the policy of orders no longer names AROAEXAMPLE1 in statement theirs: roles or users that were deleted",
+      "the policy of orders no longer names AROAEXAMPLE3 in statement dead: roles or users that were deleted",
+    ]);
+  });
+
+  test("is not spared any longer where a statement spared him alone", () => {
+    const spared = { Effect: "Deny", Action: "lambda:InvokeFunction" };
+    expect(livingStatement({ ...spared, NotPrincipal: { AWS: "AROAEXAMPLE1" } }).statement).toEqual({
+      ...spared,
+      Principal: "*",
+    });
+    expect(livingStatement({ ...spared, NotPrincipal: { AWS: ["AROAEXAMPLE1", ALIVE] } }).statement).toEqual({
+      ...spared,
+      NotPrincipal: { AWS: [ALIVE] },
+    });
   });
 });

@@ -117,7 +117,8 @@ test("a statement for a role that was deleted grants nobody anything: it is left
   const plan = await there.plan(kept, SAMPLE_MAP);
   expect(plan.blocked).toEqual([]);
   expect(plan.warnings).toContain(
-    "statement gone of orders names a role or user that was deleted; it is left out",
+    "statement gone of orders names AROAEXAMPLE123: roles or users that were deleted are left out, " +
+      "and so is the statement, which names nobody else",
   );
 });
 

@@ -17,6 +17,7 @@ export class FakePolicies extends FakeSettings {
   }: L.AddPermissionRequest) {
     const { policies } = this.fnAt(FunctionName, Qualifier);
     const statements = policies.get(Qualifier ?? "") ?? [];
+    refuseDeleted(principalOf(Principal));
     if (statements.some(({ Sid }) => Sid === StatementId))
       throw conflict(`The statement id (${StatementId}) provided already exists.`);
     const condition = conditionOf(input);
@@ -72,9 +73,20 @@ export class FakePolicies extends FakeSettings {
         "The final policy size is bigger than the limit (20480).",
       );
     const { Statement } = JSON.parse(Policy) as { Statement: Config[] };
+    for (const { Principal, NotPrincipal } of Statement) refuseDeleted([Principal, NotPrincipal]);
     policies.set(qualifier ?? "", Statement);
     return { Policy, RevisionId: sha256(Buffer.from(policyOf(Statement))) };
   }
+}
+
+/** Of somebody who was deleted AWS shows the unique id, and takes it from nobody. */
+function refuseDeleted(principals: unknown): void {
+  if (/"A(ROA|IDA)[A-Z0-9]+"/.test(JSON.stringify(principals)))
+    throw awsError(
+      "InvalidParameterValueException",
+      400,
+      "The provided principal was invalid. Please check the principal and try again.",
+    );
 }
 
 function policyOf(Statement: readonly unknown[]): string {

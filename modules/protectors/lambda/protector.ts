@@ -4,6 +4,8 @@ import { KMSClient } from "@aws-sdk/client-kms";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { STSClient } from "@aws-sdk/client-sts";
+import { callerArn } from "../kit/caller.ts";
 import {
   functionPresence,
   keyPresence,
@@ -69,6 +71,7 @@ function withPresence(ports: PlanPorts): FunctionRestorePorts {
     role: rolePresence(ports.client(IAMClient)),
     key: keyPresence(ports.client(KMSClient)),
     networks: goneNetworks(ports.client(EC2Client)),
+    self: () => callerArn(ports.client(STSClient)),
     object: objectPresence(ports.client(S3Client)),
     queue: queuePresence(ports.client(SQSClient)),
     fn: functionPresence(ports.client(LambdaClient)),

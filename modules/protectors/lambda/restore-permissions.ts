@@ -1,6 +1,7 @@
 import type { Permission } from "../../contract/permission.ts";
 
-const FUNCTION = "arn:{partition}:lambda:{region}:{account}:function:*";
+/** Every function of the place. */
+export const FUNCTION = "arn:{partition}:lambda:{region}:{account}:function:*";
 const LAYER = "arn:{partition}:lambda:{region}:{account}:layer:*";
 const MAPPING = "arn:{partition}:lambda:{region}:{account}:event-source-mapping:*";
 const CODE_SIGNING = "arn:{partition}:lambda:{region}:{account}:code-signing-config:*";

@@ -24,6 +24,7 @@ from moto.sqs.models import Queue
 
 from patching import Sandbox, replaces
 
+UNIQUE_ID = re.compile(r"^A(?:ROA|IDA)[A-Z0-9]+$")
 PRINCIPAL = re.compile(r"^arn:aws:(?:iam::(\d{12}):(role|user)/(.+)|sts::(\d{12}):assumed-role/([^/]+)/.+)$")
 
 
@@ -105,10 +106,12 @@ def principals(document: dict[str, Any]) -> Iterator[str]:
 
 
 def exists(principal: str, account: str) -> bool:
+    iam = iam_backends[account]["aws"]
+    if UNIQUE_ID.match(principal):  # what AWS shows in place of whoever was deleted
+        return any(each.id == principal for each in (*iam.get_roles(), *iam.users.values()))
     found = PRINCIPAL.match(principal)
     if found is None or account not in (found.group(1), found.group(4)):
         return True
-    iam = iam_backends[account]["aws"]
     if found.group(4):
         return any(role.name == found.group(5) for role in iam.get_roles())
     known = iam.users.values() if found.group(2) == "user" else iam.get_roles()

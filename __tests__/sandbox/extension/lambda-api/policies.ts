@@ -96,6 +96,11 @@ export const policies: readonly Probe[] = [
       await expect(put([several], before.RevisionId)).rejects.toMatchObject({
         name: "PreconditionFailedException",
       });
+      const deleted = { ...several, Principal: { AWS: ["AROAEXAMPLE123", `arn:aws:iam::${ACCOUNT}:root`] } };
+      await expect(put([deleted])).rejects.toMatchObject({
+        name: "InvalidParameterValueException",
+        message: expect.stringContaining("The provided principal was invalid"),
+      });
       const many = Array.from({ length: 200 }, (_, n) => ({ ...several, Sid: `several-${n}` }));
       await expect(put(many)).rejects.toMatchObject({ name: "PolicyLengthExceededException" });
       await aws.lambda.send(new DeleteResourcePolicyCommand({ ResourceArn }));

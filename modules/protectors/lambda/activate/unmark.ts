@@ -6,27 +6,13 @@ import { ARM_AGAIN } from "../../kit/restore-error.ts";
 import { parseFunctionArn } from "../arn.ts";
 import type { MappingPorts } from "../restore/ports.ts";
 
-/**
- * The activatings of a function and, last, one that takes its mark away when all of them went well: from then on its points
- * have its triggers again.
- */
-export function untilArmed(
+/** Takes the mark of a function away when all else of it is armed: from then on its points have its triggers again. */
+export function unmarkActivating(
   { lambda, sleep }: MappingPorts,
   arn: string,
-  activatings: readonly Activating[],
-): Activating[] {
+  isArmed: () => boolean,
+): Activating {
   const { name } = parseFunctionArn(arn);
-  let well = 0;
-  const counted = activatings.map(
-    (one): Activating => ({
-      ...one,
-      activate: async () => {
-        const told = await one.activate();
-        well += 1;
-        return told;
-      },
-    }),
-  );
   const isUnmarked = async (): Promise<boolean> => {
     const what = { resource: name, call: "lambda:ListTags", again: ARM_AGAIN };
     const { Tags = {} } = await attempt(sleep, what, () =>
@@ -34,12 +20,12 @@ export function untilArmed(
     );
     return unarmedPoint(Tags) === undefined;
   };
-  const unmark: Activating = {
+  return {
     title: `unmark ${name}: it is armed`,
     call: "lambda:UntagResource",
     active: isUnmarked,
     activate: async () => {
-      if (well < activatings.length || (await isUnmarked())) return "kept";
+      if (!isArmed() || (await isUnmarked())) return "kept";
       const what = { resource: name, call: "lambda:UntagResource", again: ARM_AGAIN };
       await attempt(sleep, what, () =>
         lambda.send(new UntagResourceCommand({ Resource: arn, TagKeys: [MARK] })),
@@ -47,5 +33,4 @@ export function untilArmed(
       return "written";
     },
   };
-  return [...counted, unmark];
 }

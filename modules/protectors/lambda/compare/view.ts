@@ -1,12 +1,14 @@
 import type { Json, JsonObject } from "../../../contract/json.ts";
 import { canonical } from "../../kit/canonical.ts";
+import { livingStatement } from "../../kit/deleted-principal.ts";
 import { writableTags } from "../../kit/tags.ts";
 import type { IdMap } from "../../protector.ts";
 import { canonicalConfiguration } from "../canonical-configuration.ts";
 import type { FunctionDocument, PolicyDocument, VersionDocument } from "../document.ts";
 import { mappingForm } from "../mapping-form.ts";
+import { deniedToSelf } from "../restore/lockout.ts";
 import { SEPARATOR } from "../restore/separator.ts";
-import { grantsNobody, statementForm } from "../restore/statement.ts";
+import { statementForm } from "../restore/statement.ts";
 
 export type View = JsonObject;
 
@@ -95,15 +97,18 @@ function isNoSeparator({ configuration }: VersionDocument): boolean {
   return configuration.Description !== SEPARATOR;
 }
 
-/** Statements by Sid, whatever Lambda's spelling of a condition. What lets anybody in is there once it is armed. */
+/** Statements by Sid, whatever Lambda's spelling of a condition. Some are there only once it is armed. */
 function grants(
   { statements }: PolicyDocument,
   settings: (value: JsonObject) => JsonObject,
   armed: boolean,
 ): View {
-  const alive = statements.filter(
-    (statement) => !grantsNobody(statement) && (armed || statement.Effect !== "Allow"),
-  );
+  const alive = statements
+    .filter((one) => armed || (one.Effect !== "Allow" && deniedToSelf(one, undefined).length === 0))
+    .flatMap((one): JsonObject[] => {
+      const { statement } = livingStatement(one);
+      return statement === undefined ? [] : [statement];
+    });
   return Object.fromEntries(
     alive.map((statement) => {
       const { Resource: _own, ...rest } = statement;

@@ -9,7 +9,7 @@ import { sameJson } from "../../kit/canonical.ts";
 import { RestoreError } from "../../kit/restore-error.ts";
 import type { MappingPorts } from "../restore/ports.ts";
 import { type Grant, grantOf, statementForm } from "../restore/statement.ts";
-import { putStatement } from "./put.ts";
+import { putStatement, type Writing } from "./put.ts";
 import { labelOf, type PolicyAt, readStatements, sameSid, sameStatement } from "./read.ts";
 
 export interface WantedStatement {
@@ -48,13 +48,13 @@ export async function writeStatement(
   ports: MappingPorts,
   at: PolicyAt,
   wanted: WantedStatement,
-  again?: string,
+  how: Writing,
 ): Promise<"kept" | "written"> {
-  if (await hasStatement(ports, at, wanted, again)) return "kept";
+  if (await hasStatement(ports, at, wanted, how.again)) return "kept";
   const { statement } = wanted;
   const grant = grantOf(statement);
-  if ("why" in grant) await putStatement(ports, at, statement, again);
-  else await add(ports, at, grant, wanted.over !== undefined, again);
+  if ("why" in grant) await putStatement(ports, at, statement, how);
+  else await add(ports, at, grant, wanted.over !== undefined, how.again);
   return "written";
 }
 

@@ -49,6 +49,8 @@ export interface Draft {
   readonly parts: Set<string>;
   /** Parts that cannot come back, with the reason. */
   readonly leftOut: string[];
+  /** Parts that come back without what does not exist any more; nothing has to be run again for them. */
+  readonly without: string[];
   /** What other functions of this restore take of the account's quotas. */
   readonly claims: Map<string, number>;
   /** What lets events in, which is written by `arm`. */

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../../contract/json.ts";
 import { isObject } from "../../kit/canonical.ts";
+import { livingStatement } from "../../kit/deleted-principal.ts";
 import { isPublicStatement } from "../../kit/public-statement.ts";
 import { isPublished } from "../arn.ts";
 import type { PolicyDocument } from "../document.ts";
@@ -8,12 +9,14 @@ import { MAX_POLICY_BYTES, policyBytes } from "../policy/size.ts";
 import { callFor, writeStatement } from "../policy/write.ts";
 import { cannotComeBack, comesBack, type Draft, overwriting } from "./draft.ts";
 import { resolve, toQualifier } from "./ids.ts";
+import { deniedToSelf, namesSomebody } from "./lockout.ts";
 import { statementPart } from "./parts.ts";
-import { grantOf, grantsNobody, isPublic, statementForm } from "./statement.ts";
+import { grantOf, isPublic, statementForm } from "./statement.ts";
 
 /**
  * What lets anybody in is written by `arm`, for a bucket, a topic or a rule may still call a function that was deleted.
- * What keeps somebody out comes back with the function. A public statement only when it is asked for by flag.
+ * What keeps somebody out comes back with the function; only what keeps out whoever restores is the last that `arm` does.
+ * A public statement only when it is asked for by flag.
  */
 export async function planPermissions(draft: Draft): Promise<void> {
   for (const policy of draft.document.policies) {
@@ -52,17 +55,22 @@ async function planStatement(
 ): Promise<readonly JsonObject[]> {
   const name = `statement ${sidOf(statement)} of ${label(draft, policy)}`;
   const part = statementPart(statement);
-  if (grantsNobody(statement)) {
-    draft.warnings.push(`${name} names a role or user that was deleted; it is left out`);
+  const known = livingStatement(statement);
+  if (known.gone.length > 0)
+    draft.warnings.push(
+      `${name} names ${known.gone.join(", ")}: roles or users that were deleted are left out` +
+        (known.statement === undefined ? ", and so is the statement, which names nobody else" : ""),
+    );
+  if (known.statement === undefined || !comesBack(draft, part, name)) return [];
+  const roles = await goneRoles(draft, known.statement);
+  const { statement: living } = livingStatement(known.statement, (one) => roles.includes(one));
+  const why = `${roles.length === 1 ? "role" : "roles"} ${roles.join(", ")} ${roles.length === 1 ? "does" : "do"} not exist`;
+  if (living === undefined) {
+    cannotComeBack(draft, part, name, why);
     return [];
   }
-  if (!comesBack(draft, part, name)) return [];
-  const gone = await goneRole(draft, statement);
-  if (gone !== undefined) {
-    cannotComeBack(draft, part, name, `role ${gone} does not exist`);
-    return [];
-  }
-  const wanted = resolve(statement, draft.document.arn, draft.ids);
+  if (roles.length > 0) draft.without.push(`${name}: ${why}; it comes back without`);
+  const wanted = resolve(living, draft.document.arn, draft.ids);
   const there = sameSid(live, wanted);
   const same = there !== undefined && sameStatement(there, wanted);
   if (!same && letsAnybodyIn(wanted) && !draft.allowPublic)
@@ -74,10 +82,11 @@ async function planStatement(
   const over = there !== undefined && !same ? { over: statementForm(there) } : {};
   const [call, verb] = [callFor(wanted), there === undefined ? "add" : "replace"];
   if (same) draft.steps.push({ title: `${name} is as it was`, call: "lambda:GetPolicy", effect: "keep" });
-  if (statement.Effect === "Allow") {
+  const locksOut = !same && (await keepsOutSelf(draft, name, living));
+  if (statement.Effect === "Allow" || locksOut) {
     if (!same) draft.atArm.push({ title: `${verb} ${name}`, call, effect: there ? "replace" : "create" });
     const at = policy.qualifier === undefined ? {} : { qualifier: policy.qualifier };
-    draft.arming.statements.push({ ...at, statement, ...over });
+    draft.arming.statements.push({ ...at, statement: living, ...over });
   } else if (!same)
     draft.steps.push({
       title: `${verb} ${name}`,
@@ -87,20 +96,45 @@ async function planStatement(
       perform: async (ids) => {
         const { name: fn, arn } = draft.document;
         const qualifier = policy.qualifier === undefined ? undefined : toQualifier(policy.qualifier, ids);
-        const now = { statement: resolve(statement, arn, ids), ...over };
-        await writeStatement(draft.ports, { name: fn, arn, qualifier }, now);
+        const now = { statement: resolve(living, arn, ids), ...over };
+        const note = (text: string) => draft.notes.push(text);
+        await writeStatement(draft.ports, { name: fn, arn, qualifier }, now, { note });
       },
     });
   return [wanted];
 }
 
-/** A role of this account that a statement lets in, and that is not there: no call takes it. */
-async function goneRole({ ports, document }: Draft, { Principal }: JsonObject): Promise<string | undefined> {
-  const named = isObject(Principal) ? [Principal.AWS].flat() : [];
+/** Whether a statement denies calls of this restore or of `arm` to whoever makes them: told by name. */
+async function keepsOutSelf(
+  { ports, warnings }: Draft,
+  name: string,
+  statement: JsonObject,
+): Promise<boolean> {
+  if (deniedToSelf(statement, undefined).length === 0) return false;
+  const [first, ...others] = deniedToSelf(
+    statement,
+    namesSomebody(statement) ? await ports.self() : undefined,
+  );
+  if (first === undefined) return false;
+  const more = others.length === 0 ? "" : ` and ${others.length} more`;
+  warnings.push(
+    `${name} denies calls that restoring and arming make (${first}${more}): it is the last that arm writes, keeps ` +
+      "nobody out until then, and after that whoever it denies can neither restore, arm nor back up the function",
+  );
+  return true;
+}
+
+/** Roles of this account that a statement names, and that are not there: no call takes them. */
+async function goneRoles(
+  { ports, document }: Draft,
+  { Principal, NotPrincipal }: JsonObject,
+): Promise<readonly string[]> {
   const own = new RegExp(`^arn:[^:]+:iam::${document.account}:role/`);
-  for (const role of named)
-    if (typeof role === "string" && own.test(role) && (await ports.role(role)) === "absent") return role;
-  return undefined;
+  const named = [Principal, NotPrincipal].flatMap((one) => (isObject(one) ? [one.AWS ?? []].flat() : []));
+  const gone: string[] = [];
+  for (const role of new Set(named))
+    if (typeof role === "string" && own.test(role) && (await ports.role(role)) === "absent") gone.push(role);
+  return gone;
 }
 
 function letsAnybodyIn(statement: JsonObject): boolean {

@@ -96,6 +96,7 @@ export async function planFunction(
     skip,
     parts: new Set(),
     leftOut: [],
+    without: [],
     claims: request.claims ?? new Map<string, number>(),
     arming: { statements: [], urls: [] },
     atArm: [],
@@ -150,7 +151,11 @@ export async function planFunction(
     warnings: draft.warnings,
     ids: known,
     parts: [...draft.parts].sort(),
-    leftOut: [...away.map(({ version }) => `version ${version} of ${document.name}`), ...draft.leftOut],
+    leftOut: [
+      ...away.map(({ version }) => `version ${version} of ${document.name}`),
+      ...draft.leftOut,
+      ...draft.without,
+    ],
     notes: draft.notes,
     atArm: [...draft.atArm, ...mappingsAtArm(draft)],
     activation: (ids) => ({

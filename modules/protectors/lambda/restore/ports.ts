@@ -19,6 +19,8 @@ export interface FunctionRestorePorts
   readonly networks: (ids: readonly string[]) => Promise<readonly string[]>;
   /** Whether a version of an object is there with so many bytes; `unknown` when its bucket does not say. */
   readonly object: ReturnType<typeof objectPresence>;
+  /** ARN of who restores, a session's for a role; `undefined` when STS does not answer. */
+  readonly self: () => Promise<string | undefined>;
   /** Whether a queue of this account and region exists. */
   readonly queue: (arn: string) => Promise<Presence>;
   /** Whether a function exists, also under the qualifier that its ARN may hold. */

@@ -1,7 +1,6 @@
 import type { AddPermissionCommandInput } from "@aws-sdk/client-lambda";
 import type { Json, JsonObject } from "../../../contract/json.ts";
 import { canonical, isObject } from "../../kit/canonical.ts";
-import { isDeletedPrincipal } from "../../kit/deleted-principal.ts";
 import { namesSource } from "../../kit/public-statement.ts";
 
 /** A statement of a resource policy as AddPermission takes it. */
@@ -83,12 +82,6 @@ export function grantOf(statement: JsonObject): Grant | { readonly why: string }
 /** Lambda tests a source with wildcards; under StringEquals they were letters. */
 function widens(operator: string, text: string): boolean {
   return operator === "StringEquals" && /[*?]/.test(text);
-}
-
-/** A role or user that was deleted shows as its unique id: nobody can use the statement, and no call can make it. */
-export function grantsNobody({ Principal }: JsonObject): boolean {
-  const name = isObject(Principal) ? only(Principal.AWS) : undefined;
-  return name !== undefined && isDeletedPrincipal(name);
 }
 
 function principalOf(principal: Json | undefined): string | undefined {
