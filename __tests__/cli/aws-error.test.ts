@@ -71,7 +71,7 @@ describe("an error of AWS names the call, the resource, the region and the way o
   test("an endpoint is no address", () => {
     const error = failed("TypeError", "Invalid URL", GET, { code: "ERR_INVALID_URL" });
     const { message, hint } = explainAwsError(error, { AWS_ENDPOINT_URL: "not a url" }) ?? {};
-    expect(message).toMatch(/^an address is not one: s3:GetObject of .* in eu-west-1 \(Invalid URL\)$/);
+    expect(message).toMatch(/^an address is not a URL: s3:GetObject of .* in eu-west-1 \(Invalid URL\)$/);
     expect(hint).toBe("write http:// or https://, a name and a port: AWS_ENDPOINT_URL is not a url");
   });
 

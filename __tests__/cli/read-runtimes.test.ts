@@ -30,7 +30,7 @@ test.each([
   ["nodejs14.x=cobol", '--runtime: "cobol" is not a runtime of Lambda', "write one as AWS does: python3.14"],
   [
     "nodejs12.x=nodejs14.x",
-    "--runtime: AWS creates functions of runtime nodejs14.x no longer since 2024-01-09",
+    "--runtime: AWS stopped creating functions of runtime nodejs14.x on 2024-01-09",
     "write --runtime nodejs12.x=nodejs24.x",
   ],
   [

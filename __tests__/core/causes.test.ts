@@ -25,7 +25,7 @@ describe("a cause is named, with a way out that mends it:", () => {
         "The difference between the request time and the current time is too large.",
       ),
       "the clock of this machine is wrong",
-      "set it: AWS takes no request that is more than 15 minutes off",
+      "set it: AWS refuses requests that are more than 15 minutes off",
     ],
     [
       "and of other services",
@@ -35,7 +35,7 @@ describe("a cause is named, with a way out that mends it:", () => {
         "Signature expired: 20261123T080000Z is now earlier than 20261123T090000Z",
       ),
       "the clock of this machine is wrong",
-      "set it: AWS takes no request that is more than 5 minutes off",
+      "set it: AWS refuses requests that are more than 5 minutes off",
     ],
     [
       "a signature that is wrong in itself",
@@ -150,8 +150,8 @@ describe("a cause is named, with a way out that mends it:", () => {
       Object.assign(new Error("self-signed certificate in certificate chain"), {
         code: "SELF_SIGNED_CERT_IN_CHAIN",
       }),
-      "the certificate of who answers is not trusted",
-      "of a proxy that reads TLS, name the certificate: NODE_EXTRA_CA_CERTS=FILE; otherwise look at the clock, and at who answers",
+      "the certificate of the host that answers is not trusted",
+      "if a proxy reads TLS, name its certificate: NODE_EXTRA_CA_CERTS=FILE; otherwise look at the clock, and at which host answers",
     ],
   ])("%s", (_what, error, what, hint) => {
     const cause = knownCause(error);

@@ -162,7 +162,9 @@ test("of a function, a queue and a bucket of one name each ends as it did", asyn
 test("an item that left no outcome has failed", async () => {
   expect(await summary(ports(), [{ kind: "lambda", id: "a" }])).toMatchObject({
     status: "failed",
-    failed: [{ kind: "lambda", id: "a", error: "the runner ended without an outcome (time-out or memory)" }],
+    failed: [
+      { kind: "lambda", id: "a", error: "the runner ended without an outcome (timeout, or out of memory)" },
+    ],
   });
 });
 

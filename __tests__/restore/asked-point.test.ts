@@ -84,7 +84,7 @@ describe("the latest point, of policies that keep different much,", () => {
     ]);
     expect(planned.warnings).toContainEqual(
       expect.stringMatching(
-        /this point has not version 1, .* and 52 more, which point 20261123T210800Z-\w+ has: .*--point 20261123T210800Z-\w+ restores that one$/,
+        /this point lacks version 1, .* and 52 more, which point 20261123T210800Z-\w+ has: .*--point 20261123T210800Z-\w+ restores that one$/,
       ),
     );
   });

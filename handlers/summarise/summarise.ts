@@ -25,7 +25,7 @@ export interface SummarisePorts {
   readonly now: () => Date;
 }
 
-const SILENT = "the runner ended without an outcome (time-out or memory)";
+const SILENT = "the runner ended without an outcome (timeout, or out of memory)";
 const NOTHING = "the policy selects no function at this site";
 const AT_ONCE = 16;
 const MAX_BYTES = 256 * 1024 * 1024;

@@ -35,14 +35,14 @@ const CAUSES: readonly Row[] = [
     when: /^(RequestTimeTooSkewed|RequestInTheFuture)$/,
     what: "the clock of this machine is wrong",
     of: "caller",
-    hint: () => "set it: AWS takes no request that is more than 15 minutes off",
+    hint: () => "set it: AWS refuses requests that are more than 15 minutes off",
   },
   {
     when: /^(InvalidSignatureException|SignatureDoesNotMatch|AuthFailure|RequestExpired)$/,
     says: /Signature (expired|not yet current)|Request has expired/i,
     what: "the clock of this machine is wrong",
     of: "caller",
-    hint: () => "set it: AWS takes no request that is more than 5 minutes off",
+    hint: () => "set it: AWS refuses requests that are more than 5 minutes off",
   },
   {
     when: /^(ExpiredToken(Exception)?|RequestExpired|InvalidClientTokenId|InvalidAccessKeyId|UnrecognizedClientException|InvalidToken|SignatureDoesNotMatch|InvalidSignatureException|AuthFailure)$/,
@@ -59,10 +59,10 @@ const CAUSES: readonly Row[] = [
   },
   {
     when: /^(SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_(VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT(_LOCALLY)?)|CERT_(HAS_EXPIRED|NOT_YET_VALID|UNTRUSTED)|ERR_TLS_CERT_ALTNAME_INVALID)$/,
-    what: "the certificate of who answers is not trusted",
+    what: "the certificate of the host that answers is not trusted",
     of: "caller",
     hint: () =>
-      "of a proxy that reads TLS, name the certificate: NODE_EXTRA_CA_CERTS=FILE; otherwise look at the clock, and at who answers",
+      "if a proxy reads TLS, name its certificate: NODE_EXTRA_CA_CERTS=FILE; otherwise look at the clock, and at which host answers",
   },
   {
     when: /^InvalidObjectState$/,
@@ -147,7 +147,7 @@ const CAUSES: readonly Row[] = [
   ...MAPPING_CAUSES,
   {
     when: /^ERR_INVALID_URL$/,
-    what: "an address is not one",
+    what: "an address is not a URL",
     of: "caller",
     hint: (_call, _text, endpoint) =>
       `write http:// or https://, a name and a port: AWS_ENDPOINT_URL is ${endpoint || "not set, is endpoint_url in the profile?"}`,

@@ -52,7 +52,7 @@ export async function armedPoint(
   const names = shortList(lacks, MAX_NAMED);
   const changed = `${before}, by its tag, and differs from point ${other}, from which it was restored: it is taken`;
   if (lacks.length === 0) return told(newest, `${changed}, and lacks no trigger that the other has`);
-  return told(newest, `${changed}, and has not ${names}; --point ${other} restores that one`, [
+  return told(newest, `${changed}, and lacks ${names}; --point ${other} restores that one`, [
     `${names} of ${thingName(thing)}`,
   ]);
 }

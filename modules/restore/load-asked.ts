@@ -50,7 +50,7 @@ export async function loadAsked(ports: RestorePorts, thing: ThingId, which: stri
     lacks: [`${shortList(lacks, MAX_NAMED)} of ${thingName(thing)}`],
     warnings: [
       ...loaded.warnings,
-      `this point has not ${shortList(lacks, MAX_NAMED)}, which point ${run} has: ${kept}; --point ${run} restores that one`,
+      `this point lacks ${shortList(lacks, MAX_NAMED)}, which point ${run} has: ${kept}; --point ${run} restores that one`,
     ],
   };
 }

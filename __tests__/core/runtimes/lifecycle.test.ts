@@ -29,8 +29,8 @@ test("a person is told half a year before, and in the words of the day", () => {
       "deploy with python3.14: from then on a restore takes --runtime python3.8=python3.14",
   );
   expect(runtimeNotice("version 7 of f", "nodejs14.x", "2027-03-03")).toBe(
-    "version 7 of f: AWS creates functions of runtime nodejs14.x no longer since 2024-01-09 and updates them no longer " +
-      "since 2027-03-03; deploy with nodejs24.x: from then on a restore takes --runtime nodejs14.x=nodejs24.x",
+    "version 7 of f: AWS stopped creating functions of runtime nodejs14.x on 2024-01-09 and stopped updating them " +
+      "on 2027-03-03; deploy with nodejs24.x: from then on a restore takes --runtime nodejs14.x=nodejs24.x",
   );
   expect(runtimeNotice("f", "nodejs26.x", "2099-01-01")).toBeUndefined();
 });
@@ -42,7 +42,7 @@ test("a successor that is refused itself is proposed to nobody", () => {
 
 test.each([
   ["nodejs14.x", "python3.13", "python3.13 is not of the language of nodejs14.x"],
-  ["nodejs12.x", "nodejs14.x", "AWS creates functions of runtime nodejs14.x no longer since 2024-01-09"],
+  ["nodejs12.x", "nodejs14.x", "AWS stopped creating functions of runtime nodejs14.x on 2024-01-09"],
 ])("%s does not become %s", (from, to, message) => {
   expect(whyNotRuntime(from, to, "2026-11-29")).toEqual({
     message,

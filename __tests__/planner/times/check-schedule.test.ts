@@ -152,7 +152,7 @@ test("a time zone is taken to the letter, old names too, and a slip is told with
   expect(hint("europe/berlin")).toBe("did you mean Europe/Berlin?");
   expect(hint("utc")).toBe("did you mean UTC?");
   expect(hint("new_york")).toBe("did you mean America/New_York?");
-  const place = "write the name of a place, which knows its summer time: Europe/Berlin";
+  const place = "write the name of a place, which follows daylight saving time: Europe/Berlin";
   expect(["PST", "CEST", "+02:00", "UTC+25"].map(hint)).toEqual([place, place, place, place]);
   const fixed = (name: string) => `${place}, or ${name}: signs of Etc zones are reversed`;
   expect(["GMT+1", "UTC+2", "utc-05:00", "GMT+5:30"].map(hint)).toEqual([

@@ -169,7 +169,7 @@ describe("a URL", () => {
     const warned = async (...statements: JsonObject[]) =>
       (await new Destination(sampleBytes).plan(withUrl(...statements), SAMPLE_MAP)).warnings.join("\n");
     expect(await warned(one)).toContain(
-      "the policy of orders allows lambda:InvokeFunctionUrl alone; URLs made since November 2026 want " +
+      "the policy of orders allows lambda:InvokeFunctionUrl alone; URLs made since November 2026 need " +
         "lambda:InvokeFunction too, and answer 403 without it: allow both",
     );
     expect(await warned(one, both)).not.toContain("403");

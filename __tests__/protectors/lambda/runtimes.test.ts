@@ -112,12 +112,14 @@ describe.each(RUNTIMES)("%s", (runtime, last, first, successor) => {
     seedFunction(home.lambda, "orders", { Runtime: runtime });
     const item = itemOf("orders");
     const captured = await captureFunction(home.ports(), item, { ...OPTIONS, today });
-    const day = first <= today ? `no longer since ${first}` : `until ${first}`;
+    const functions = `functions of runtime ${runtime}`;
+    const creates =
+      first <= today ? `stopped creating ${functions} on ${first}` : `creates ${functions} until ${first}`;
     expect(captured?.warnings).toEqual(
       said
         ? [
             expect.stringMatching(
-              `^.LATEST of orders: AWS creates functions of runtime ${runtime} ${day} and updates them .*--runtime ${runtime}=${successor}$`,
+              `^.LATEST of orders: AWS ${creates} and .*--runtime ${runtime}=${successor}$`,
             ),
           ]
         : [],
@@ -156,11 +158,11 @@ describe.each(RUNTIMES)("%s", (runtime, last, first, successor) => {
     expect(blocked.blocked).toEqual([
       {
         because: "runtime",
-        message: `orders ($LATEST): AWS creates no function of runtime ${runtime} since ${first}`,
+        message: `orders ($LATEST): AWS stopped creating functions of runtime ${runtime} on ${first}`,
         hint: hint(runtime, successor),
       },
     ]);
-    await expect(apply(blocked)).rejects.toThrow(`blocked: orders ($LATEST): AWS creates no function`);
+    await expect(apply(blocked)).rejects.toThrow(`blocked: orders ($LATEST): AWS stopped creating functions`);
     expect(there.lambda.writes()).toEqual([]);
 
     const result = await apply(await there.planned(kept([runtime]), { runtimes: { [runtime]: successor } }));
@@ -198,7 +200,7 @@ describe("a function of several runtimes", () => {
     expect(plan.blocked).toEqual([]);
     expect(plan.leftOut).toEqual(["version 1 of orders", "version 2 of orders", "version 3 of orders"]);
     expect(plan.warnings).toEqual([
-      "version 1 of orders is left out: AWS updates no function to runtime nodejs14.x since 2027-03-03, and nothing points at it; --runtime nodejs14.x=nodejs24.x restores it with another one",
+      "version 1 of orders is left out: AWS stopped updating functions to runtime nodejs14.x on 2027-03-03, and nothing points at it; --runtime nodejs14.x=nodejs24.x restores it with another one",
       expect.stringContaining("version 2 of orders is left out"),
       expect.stringContaining("version 3 of orders is left out"),
     ]);
@@ -257,7 +259,7 @@ describe("a function of several runtimes", () => {
     expect(plan.blocked).toEqual([
       {
         because: "runtime",
-        message: "orders (version 1): AWS updates no function of runtime nodejs14.x since 2027-03-03",
+        message: "orders (version 1): AWS stopped updating functions of runtime nodejs14.x on 2027-03-03",
         hint: hint("nodejs14.x", "nodejs24.x"),
       },
     ]);
@@ -282,8 +284,8 @@ describe("a function of several runtimes", () => {
     const many = [...Array.from({ length: 12 }, () => "python3.7"), "python3.6"];
     const { blocked } = await new On("2026-11-29").planned(kept(many));
     expect(blocked.map(({ message }) => message)).toEqual([
-      "orders (versions 1, 2, 3, 4, 5, 6, 7, 8 and 4 more): AWS creates no function of runtime python3.7 since 2024-01-09",
-      "orders ($LATEST): AWS creates no function of runtime python3.6 since 2022-07-18",
+      "orders (versions 1, 2, 3, 4, 5, 6, 7, 8 and 4 more): AWS stopped creating functions of runtime python3.7 on 2024-01-09",
+      "orders ($LATEST): AWS stopped creating functions of runtime python3.6 on 2022-07-18",
     ]);
   });
 });

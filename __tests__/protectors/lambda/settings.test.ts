@@ -136,7 +136,7 @@ describe("code signing", () => {
       {
         because: "prerequisite",
         message: `code-signing configuration ${SIGNING} does not exist`,
-        hint: "create it before, or map it to one that exists",
+        hint: "create it first, or map it to one that exists",
       },
     ]);
   });

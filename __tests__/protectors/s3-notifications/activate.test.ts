@@ -114,7 +114,7 @@ test("an entry that sends the same event elsewhere is named, for S3 would refuse
   };
   const there = region({ QueueConfigurations: [queue] });
   const said =
-    "bucket orders-in: s3:PutBucketNotification: S3 takes no two destinations for one event, and " +
+    "bucket orders-in: s3:PutBucketNotification: S3 takes one destination for an event, and " +
     "entry overlapping to arn:aws:sqs:us-east-1:1:q is told of it\n  help: remove or narrow that entry; then arm again";
   await expect(activatings(there)[0]?.active()).rejects.toThrow(said);
   expect(await activateAt(there, ACTIVATION)).toEqual([said]);

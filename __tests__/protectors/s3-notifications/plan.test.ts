@@ -55,7 +55,7 @@ test("a restore makes no bucket: without it nothing may be done", async () => {
       {
         because: "incomplete",
         message: "bucket orders-in is not there, and a restore makes no bucket",
-        hint: "make it before, or map it to one that is there",
+        hint: "create it first, or map it to one that exists",
       },
     ],
   });
@@ -84,7 +84,7 @@ test("an entry of somebody else for the same event is a warning, for it may be r
   const plan = await planAt(region({ QueueConfigurations: [theirs] }), documentOf(telling(ORDERS)));
   expect(plan.blocked).toEqual([]);
   expect(plan.warnings).toEqual([
-    "bucket orders-in has entry theirs to arn:aws:sqs:us-east-1:1:q for the same events, and S3 takes no two destinations for one: " +
+    "bucket orders-in has entry theirs to arn:aws:sqs:us-east-1:1:q for the same events, and S3 takes one destination for an event: " +
       "remove or narrow that entry before arm",
   ]);
 });

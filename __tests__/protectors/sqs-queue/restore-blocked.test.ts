@@ -11,7 +11,7 @@ describe("blocked is", () => {
       {
         because: "key",
         message: `key ${KEY} of queue orders does not exist or is not enabled`,
-        hint: "create or enable it before, or map it to one that is",
+        hint: "create or enable it first, or map it to one that is",
       },
     ]);
   });

@@ -79,7 +79,7 @@ test.each([
     expect(taken?.capturedAt).toBe("2026-11-23T22:08:00Z");
     expect(planned.leftOut.join()).toContain(`the enabled mapping from ${queueArn(NAME, HOME)} to `);
     expect(planned.warnings.join("\n")).toMatch(
-      /was captured before it was armed, by its tag, and differs from point 20261123T210800Z-\w+, from which it was restored: it is taken, and has not the enabled mapping /,
+      /was captured before it was armed, by its tag, and differs from point 20261123T210800Z-\w+, from which it was restored: it is taken, and lacks the enabled mapping /,
     );
   },
 );

@@ -57,7 +57,7 @@ describe("a runtime that AWS makes no more", () => {
     expect(planned.blocked).toEqual([
       {
         because: "runtime",
-        message: `lambda/${NAME}: ${NAME} (version 2): AWS updates no function of runtime nodejs16.x since 2027-03-03`,
+        message: `lambda/${NAME}: ${NAME} (version 2): AWS stopped updating functions of runtime nodejs16.x on 2027-03-03`,
         hint: expect.stringContaining("--runtime nodejs16.x=nodejs24.x restores it with another one; where "),
       },
     ]);

@@ -23,7 +23,7 @@ export class KeyWatch extends Construct {
     super(scope, id);
     const rule = new CloudwatchEventRule(this, "Rule", {
       name: keyRuleName(site),
-      description: `Somebody disables or deletes the key of ${site}, or changes who may`,
+      description: `Somebody disables or deletes the key of ${site}, or changes who may use it`,
       eventPattern: JSON.stringify({
         source: ["aws.kms"],
         "detail-type": ["AWS API Call via CloudTrail"],
@@ -41,7 +41,7 @@ export class KeyWatch extends Construct {
       inputTransformer: {
         inputPaths: { call: "$.detail.eventName", who: "$.detail.userIdentity.arn", at: "$.time" },
         inputTemplate: JSON.stringify(
-          `zonekeep: <call> on the key of ${site} by <who> at <at>. Without this key no recovery point of ${site} can be opened: if nobody of you did it, enable the key or cancel its deletion now.`,
+          `zonekeep: <call> on the key of ${site} by <who> at <at>. Without this key no recovery point of ${site} can be opened: if none of you did it, enable the key or cancel its deletion now.`,
         ),
       },
     });

@@ -60,7 +60,10 @@ async function run(files: readonly string[], options: Options, io: Io): Promise<
   output.status(`${check ? "looking at" : "arming"} ${names} in ${region}`);
   const ports = { account, partition, region, client, sleep, protector: loadProtector };
   const report = await output.untilInterrupted(
-    () => ["stopped: some triggers may be enabled", "  help: run the same again: it enables the rest"],
+    () => [
+      "stopped: some triggers may be enabled",
+      "  help: run the same command again: it enables the rest",
+    ],
     () => all(results.map((result) => () => activateRestored(ports, result, { dryRun, alongside }))),
   );
   output.result({ things, region, dryRun, ...report }, () =>

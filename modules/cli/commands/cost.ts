@@ -37,7 +37,7 @@ export const cost: CommandFile = {
       )
       .option(
         "--against <rev|file>",
-        "tell also what differs from a git revision, or from a file of plan --json",
+        "show also what differs from a git revision, or from a file of plan --json",
         parsePath,
       )
       .action(async (options: Options) => {

@@ -91,4 +91,4 @@ async function show(
 }
 
 const AGAINST =
-  "tell only what differs from the policies at a git revision, or from a file of plan --json (./FILE, when a revision has its name too); exit 1 when a change that weakens, destroys or is irreversible is not accepted";
+  "show only what differs from the policies at a git revision, or from a file of plan --json (./FILE, when a revision has its name too); exit 1 when a change that weakens, destroys or is irreversible is not accepted";

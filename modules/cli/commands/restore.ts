@@ -219,7 +219,10 @@ async function perform(ports: RestorePorts, plan: RestorePlan, output: Output) {
   };
   try {
     return await output.untilInterrupted(
-      () => [`${stopped()}; what is done stays`, "  help: run the same again: it continues where it stopped"],
+      () => [
+        `${stopped()}; what is done stays`,
+        "  help: run the same command again: it continues where it stopped",
+      ],
       () => applyRestore(ports, plan, watching),
     );
   } catch (error) {

@@ -13,7 +13,7 @@ export async function keepResult(target: TargetFile, result: RestoreResult): Pro
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const hint =
-      "run the same with another --result: what is there is kept, and the file that arm reads is written";
+      "run the same command with another --result: what is there is kept, and the file that arm reads is written";
     throw new CommandError(`everything was restored, but ${why}`, EXIT.bad, hint);
   }
 }

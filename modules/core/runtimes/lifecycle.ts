@@ -35,10 +35,16 @@ export function runtimeNotice(what: string, runtime: string, today: string): str
   const dates = datesOf(runtime);
   if (dates === undefined || dates.noCreate > daysAfter(today, NOTICE_DAYS)) return undefined;
   const { noCreate, noUpdate } = dates;
-  const until = (day: string): string => (day <= today ? `no longer since ${day}` : `until ${day}`);
+  const functions = `functions of runtime ${runtime}`;
+  const creates =
+    noCreate <= today
+      ? `stopped creating ${functions} on ${noCreate}`
+      : `creates ${functions} until ${noCreate}`;
+  const updates =
+    noUpdate <= today ? `stopped updating them on ${noUpdate}` : `updates them until ${noUpdate}`;
   const to = successorOf(runtime, today);
   return (
-    `${what}: AWS creates functions of runtime ${runtime} ${until(noCreate)} and updates them ${until(noUpdate)}; ` +
+    `${what}: AWS ${creates} and ${updates}; ` +
     `deploy with ${to === "NEW" ? "a newer runtime" : to}: from then on a restore takes --runtime ${runtime}=${to}`
   );
 }
@@ -63,7 +69,7 @@ export function whyNotRuntime(
   if (languageOf(from) !== languageOf(to))
     return { message: `${to} is not of the language of ${from}`, hint };
   if (since !== undefined)
-    return { message: `AWS creates functions of runtime ${to} no longer since ${since}`, hint };
+    return { message: `AWS stopped creating functions of runtime ${to} on ${since}`, hint };
   return undefined;
 }
 

@@ -33,7 +33,7 @@ function fixedOffset(written: string): string | undefined {
   if (sign === undefined || Number(minutes) !== 0) return undefined;
   const name = `Etc/GMT${sign === "+" ? "-" : "+"}${Number(hours)}`;
   if (!ZONES.has(name)) return undefined;
-  return `write the name of a place, which knows its summer time: Europe/Berlin, or ${name}: signs of Etc zones are reversed`;
+  return `write the name of a place, which follows daylight saving time: Europe/Berlin, or ${name}: signs of Etc zones are reversed`;
 }
 
 function suggest(written: string): string {
@@ -46,7 +46,7 @@ function suggest(written: string): string {
   if (meant !== undefined) return `did you mean ${meant}?`;
   // An offset and an abbreviation are near to names that mean something else.
   if (/[0-9]/.test(written) || /^[A-Z]{2,5}$/.test(written))
-    return "write the name of a place, which knows its summer time: Europe/Berlin";
+    return "write the name of a place, which follows daylight saving time: Europe/Berlin";
   const near = closest(written, names);
   return near === undefined ? "write an IANA name: Europe/Berlin, or UTC" : `did you mean ${near}?`;
 }

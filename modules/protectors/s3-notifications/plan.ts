@@ -73,7 +73,7 @@ async function metAtArm(
   return [
     ...foreign.map(
       (label) =>
-        `bucket ${bucket} has ${label} for the same events, and S3 takes no two destinations for one: ` +
+        `bucket ${bucket} has ${label} for the same events, and S3 takes one destination for an event: ` +
         "remove or narrow that entry before arm",
     ),
     ...dead.map((label) => `arm replaces ${label} in bucket ${bucket}, for that function is gone`),
@@ -95,7 +95,7 @@ async function readThere(
     blocked.push({
       because: "incomplete",
       message: `bucket ${bucket} is not there, and a restore makes no bucket`,
-      hint: "make it before, or map it to one that is there",
+      hint: "create it first, or map it to one that exists",
     });
   return there;
 }

@@ -84,7 +84,7 @@ async function replaceable(
     throw new RestoreError(
       `bucket ${bucket}`,
       WRITE_ACTION,
-      `S3 takes no two destinations for one event, and ${foreign.map(entryLabel).sort().join(", ")} is told of it`,
+      `S3 takes one destination for an event, and ${foreign.map(entryLabel).sort().join(", ")} is told of it`,
       "remove or narrow that entry; then arm again",
     );
   return gone;

@@ -27,7 +27,7 @@ export async function planCodeSigning(draft: Draft): Promise<void> {
     blocked.push({
       because: "prerequisite",
       message: `code-signing configuration ${CodeSigningConfigArn} does not exist`,
-      hint: "create it before, or map it to one that exists",
+      hint: "create it first, or map it to one that exists",
     });
   planSetting(draft, {
     title: `code signing by ${CodeSigningConfigArn}`,

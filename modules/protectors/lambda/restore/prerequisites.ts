@@ -16,7 +16,7 @@ export async function planPrerequisites(draft: Draft, missing: ReadonlySet<strin
       blocked.push({
         because: "role",
         message: `execution role ${role} does not exist`,
-        hint: "create it before, or map it to one that exists",
+        hint: "create it first, or map it to one that exists",
       });
     else steps.push({ title: `use role ${role}`, call: "iam:GetRole", effect: "keep" });
   }
@@ -50,7 +50,7 @@ export async function planPrerequisites(draft: Draft, missing: ReadonlySet<strin
       blocked.push({
         because: "key",
         message: `key ${key} does not exist or is not enabled`,
-        hint: "create or enable it before, or map it to one that is",
+        hint: "create or enable it first, or map it to one that is",
       });
     else steps.push({ title: `use key ${key}`, call: "kms:DescribeKey", effect: "keep" });
   }

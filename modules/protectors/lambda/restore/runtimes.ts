@@ -46,7 +46,7 @@ export function leftOutWarnings(
 ): readonly string[] {
   return byRuntime(away).map(
     ([runtime, versions]) =>
-      `${versionWords(versions)} of ${name} is left out: AWS updates no function to runtime ${runtime} since ` +
+      `${versionWords(versions)} of ${name} is left out: AWS stopped updating functions to runtime ${runtime} on ` +
       `${refusedSince(runtime, "update", today)}, and nothing points at it; ` +
       `--runtime ${runtime}=${successorOf(runtime, today)} restores it with another one`,
   );
@@ -80,6 +80,8 @@ export function firstCreatable(
   return versions.find((version) => refused(runtimeOf(version), "create") === undefined);
 }
 
+const DOING = { create: "creating", update: "updating" } as const;
+
 /** A reason for each runtime: which versions have it, since when AWS refuses it, and the way out. */
 export function refusedRuntimes(
   { document, today, refused }: Pick<Draft, "document" | "today" | "refused">,
@@ -92,7 +94,7 @@ export function refusedRuntimes(
     return [
       {
         because: "runtime",
-        message: `${document.name} (${versionWords(of)}): AWS ${what}s no function of runtime ${runtime} since ${since}`,
+        message: `${document.name} (${versionWords(of)}): AWS stopped ${DOING[what]} functions of runtime ${runtime} on ${since}`,
         hint:
           `--runtime ${runtime}=${successorOf(runtime, today)} restores it with another one; where ${RUNTIMES_PAGE} ` +
           `has a later day by now, --runtime ${runtime}=${runtime} tries it as it is`,

@@ -15,7 +15,7 @@ export function planUrls(draft: Draft): void {
     if (!comesBack(draft, part, `the URL of ${label}`)) continue;
     if (letsUrlInOnly(document.policies, qualifier))
       warnings.push(
-        `the policy of ${label} allows lambda:InvokeFunctionUrl alone; URLs made since November 2026 want ` +
+        `the policy of ${label} allows lambda:InvokeFunctionUrl alone; URLs made since November 2026 need ` +
           "lambda:InvokeFunction too, and answer 403 without it: allow both",
       );
     const there = live?.urls.find((one) => one.qualifier === url.qualifier);

@@ -68,7 +68,7 @@ function planRuntime(
     write: "lambda:PutRuntimeManagementConfig",
     same: same && now !== undefined,
     there: now !== undefined,
-    hint: "if that runtime is no longer to be had, map it to one that is; then run the restore again",
+    hint: "if that runtime is no longer available, map it to one that is; then run the restore again",
     send: (ids) =>
       ports.lambda.send(
         new PutRuntimeManagementConfigCommand({

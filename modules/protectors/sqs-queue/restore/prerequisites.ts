@@ -18,7 +18,7 @@ export async function planKey({ ports, document, writes, steps, blocked }: Draft
     blocked.push({
       because: "key",
       message: `key ${key} of queue ${document.name} does not exist or is not enabled`,
-      hint: "create or enable it before, or map it to one that is",
+      hint: "create or enable it first, or map it to one that is",
     });
   else steps.push({ title: `use key ${key}`, call: "kms:DescribeKey", effect: "keep" });
 }
