@@ -1,54 +1,65 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { runIn } from "./cli/support/io.ts";
 
 const root = join(import.meta.dirname, "..");
 const readme = readFileSync(join(root, "README.md"), "utf8");
+const language = readFileSync(join(root, "docs", "policies.md"), "utf8");
+const pages = ["README.md", ...readdirSync(join(root, "docs")).map((name) => `docs/${name}`)];
 
-/** The contents of the fenced blocks, without the indentation of a list. */
-const blocks = [...readme.matchAll(/^( *)```(\w*)\n([\s\S]*?)^\1```$/gm)].map(
-  ([, indent = "", , text = ""]) => text.replaceAll(new RegExp(`^${indent}`, "gm"), ""),
-);
+/** The contents of the fenced blocks of a language. */
+const blocksOf = (text: string, language = "\\w*"): string[] =>
+  [...text.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, "gm"))].map(
+    ([, block = ""]) => block,
+  );
 
-const blockWith = (text: string): string => {
-  const found = blocks.find((block) => block.includes(text));
-  if (found === undefined) throw new Error(`no block of the README has ${text}`);
+const blockWith = (page: string, text: string): string => {
+  const found = blocksOf(page).find((block) => block.includes(text));
+  if (found === undefined) throw new Error(`no block has ${text}`);
   return found;
 };
 
-test("the policy that the README opens with is the sample, and has 12 lines", () => {
-  expect(blocks[0]).toBe(readFileSync(join(root, "policies", "orders.yaml"), "utf8"));
-  expect(blocks[0]?.trimEnd().split("\n")).toHaveLength(12);
+test("the first policy of the README is the sample, and has 12 lines", () => {
+  const [first = ""] = blocksOf(readme, "yaml");
+  expect(first).toBe(readFileSync(join(root, "policies", "orders.yaml"), "utf8"));
+  expect(first.trimEnd().split("\n")).toHaveLength(12);
 });
 
 test("the plan in the README is what the command prints", async () => {
   const { code, stdout, stderr } = await runIn(root, ["plan", "policies/orders.yaml"]);
   expect(code).toBe(0);
-  expect(blockWith("account 123456789012, partition aws")).toBe(stderr + stdout);
+  expect(blockWith(readme, "account 123456789012, partition aws")).toBe(stderr + stdout);
 });
 
-test("the mistakes in the README are what the command says of the policy above them", async () => {
+test("the mistakes on the page of the language are what the command says of the policy above them", async () => {
   const folder = mkdtempSync(join(tmpdir(), "zonekeep readme-"));
   try {
     mkdirSync(join(folder, "policies"));
     copyFileSync(join(root, "policies", "estate.yaml"), join(folder, "policies", "estate.yaml"));
-    writeFileSync(join(folder, "policies", "orders.yaml"), blockWith("{ evry: 1h }"));
+    writeFileSync(join(folder, "policies", "orders.yaml"), blockWith(language, "{ evry: 1h }"));
     const { code, stdout, stderr } = await runIn(folder, ["validate"]);
     expect(code).toBe(1);
-    expect(stdout + stderr).toBe(blockWith("error[SITE]"));
+    expect(stdout + stderr).toBe(blockWith(language, "error[SITE]"));
   } finally {
     rmSync(folder, { recursive: true });
   }
 });
 
 test("each example of the policy tour is taken, and the one that leaves the EU refused as it says", async () => {
-  const tour = readme.slice(readme.indexOf("## The policy language"), readme.indexOf("## When it matters"));
-  const [estate = "", ...fragments] = [...tour.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(
-    ([, text = ""]) => text,
-  );
+  const tour = language.slice(0, language.indexOf("## Mistakes"));
+  const [estate = "", ...fragments] = blocksOf(tour, "yaml");
   expect(tour.split("\n").length).toBeLessThan(75);
   expect(fragments.length).toBeGreaterThan(5);
   const folder = mkdtempSync(join(tmpdir(), "zonekeep readme-"));
@@ -70,6 +81,46 @@ test("each example of the policy tour is taken, and the one that leaves the EU r
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test.each(pages)("each link of %s leads to a file that is there, and to a heading of it", (page) => {
+  const text = readFileSync(join(root, page), "utf8");
+  const links = [...text.matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)];
+  const dead = links.filter(([, to = "", heading]) => {
+    const file = to === "" ? join(root, page) : join(root, dirname(page), to);
+    return !existsSync(file) || (heading !== undefined && !headingsOf(file).includes(heading));
+  });
+  expect(dead.map(([link]) => link)).toEqual([]);
+});
+
+/** The anchors of a page, as GitHub makes them. */
+function headingsOf(file: string): string[] {
+  const titles = [...readFileSync(file, "utf8").matchAll(/^#+ (.+)$/gm)].map(([, title = ""]) => title);
+  return titles.map((title) =>
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
+test("each option that README and docs show is one of its command", async () => {
+  const shown = pages.flatMap((page) =>
+    [
+      ...readFileSync(join(root, page), "utf8").matchAll(
+        /npx zonekeep ([a-z-]+(?: (?:up|down|status|diff|refresh))?)([^\n`|]*)/g,
+      ),
+    ].flatMap(([, command = "", rest = ""]) =>
+      [...rest.matchAll(/(?<= )--[a-z][a-z-]*/g)].map(([option]) => ({ page, command, option })),
+    ),
+  );
+  expect(shown.length).toBeGreaterThan(20);
+  const unknown: unknown[] = [];
+  for (const one of shown) {
+    const { stdout } = await runIn(root, [...one.command.split(" "), "--help"]);
+    if (!stdout.includes(`${one.option} `)) unknown.push(one);
+  }
+  expect(unknown).toEqual([]);
 });
 
 /** What every policy has, for fragments that show something else. */

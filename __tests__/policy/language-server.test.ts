@@ -120,9 +120,11 @@ describe.each(samples)("the sample $file", ({ text, modeline }) => {
   });
 });
 
-test("a repository that has zonekeep as a dependency names the schema as the README says", async () => {
+test("a repository that has zonekeep as a dependency names the schema as the docs say", async () => {
   const [, modeline = ""] =
-    /`(# yaml-language-server: \$schema=\S+)`/.exec(readFileSync(join(root, "README.md"), "utf8")) ?? [];
+    /`(# yaml-language-server: \$schema=\S+)`/.exec(
+      readFileSync(join(root, "docs", "policies.md"), "utf8"),
+    ) ?? [];
   const text = `${modeline}\n\n`;
   const items = await server.complete("user/policies", text, { line: 1, character: 0 });
   const keys = Object.keys(rootKeys(modeline.replace("node_modules/zonekeep/", "")));

@@ -70,9 +70,14 @@ async function keep(env: Readonly<Record<string, string>>): Promise<void> {
   say("\nStill running, until Ctrl-C. In another shell of this folder:\n");
   for (const [name, value] of Object.entries(env))
     say(value === "" ? `  unset ${name}` : `  export ${name}=${value}`);
+  const { quote } = FUNCTIONS;
+  say("\nus-east-1 is cut off still. A first restore of your own, beside the one that came back:\n");
+  say(`  npx zonekeep restore ${quote} --site us-east-1 --to ${STANDBY} --as ${quote}-again --role standby`);
+  say("\nWhat there is, whether every byte is, and us-east-1 back again:\n");
   say(`  npx zonekeep list --from ${STANDBY} --site us-east-1`);
-  say(`  npx zonekeep verify ${FUNCTIONS.quote} --site us-east-1 --from ${STANDBY}`);
+  say(`  npx zonekeep verify ${quote} --site us-east-1 --from ${STANDBY}`);
   say(`  aws --region ${STANDBY} lambda list-functions --query 'Functions[].FunctionName'`);
+  say(`  curl --data '{"region":"us-east-1"}' ${env.AWS_ENDPOINT_URL}/_sandbox/heal`);
   await interrupted;
 }
 
