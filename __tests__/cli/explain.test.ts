@@ -66,11 +66,11 @@ select.runtimes              any                                               d
 select.accounts              the estate's                                      default  policies/orders.yaml:6:3
 select.exclude.*-canary      rebuilt every hour                                policy   policies/orders.yaml:7:13
 select.resources             none                                              default  policies/orders.yaml:6:3
-protect.code                 published                                         default  policies/orders.yaml:1:1
-protect.configuration        all                                               default  policies/orders.yaml:1:1
-protect.triggers             all                                               default  policies/orders.yaml:1:1
-protect.state                none                                              default  policies/orders.yaml:1:1
-protect.events               none                                              default  policies/orders.yaml:1:1
+protect.code                 published                                         default  policies/orders.yaml:2:7
+protect.configuration        all                                               default  policies/orders.yaml:2:7
+protect.triggers             all                                               default  policies/orders.yaml:2:7
+protect.state                none                                              default  policies/orders.yaml:2:7
+protect.events               none                                              default  policies/orders.yaml:2:7
 schedule.every               1h                                                policy   policies/orders.yaml:10:10
 schedule.time-zone           UTC                                               default  policies/orders.yaml:10:3
 schedule.start-window        10m                                               policy   policies/orders.yaml:11:17
@@ -85,18 +85,18 @@ copies.us-west-2.keep        90d                                               p
 copies.us-west-2.cold-after  never                                             default  policies/estate.yaml:10:26
 copies.us-west-2.lock        governance                                        estate   policies/estate.yaml:7:9
 lock.mode                    governance                                        estate   policies/estate.yaml:7:9
-stay-in                      anywhere                                          default  policies/orders.yaml:1:1
-hold                         none                                              default  policies/orders.yaml:1:1
+stay-in                      anywhere                                          default  policies/orders.yaml:2:7
+hold                         none                                              default  policies/orders.yaml:2:7
 objectives.rpo               2h                                                profile  policies/estate.yaml:10:60
 objectives.survive           1                                                 profile  policies/estate.yaml:10:73
-drill                        none                                              default  policies/orders.yaml:1:1
-alerts                       none                                              default  policies/orders.yaml:1:1
-compliance                   none                                              default  policies/orders.yaml:1:1
-encryption                   none                                              default  policies/orders.yaml:1:1
-cost.limit                   none                                              default  policies/orders.yaml:1:1
-cost.functions               10                                                default  policies/orders.yaml:1:1
-cost.package-size            5MB                                               default  policies/orders.yaml:1:1
-cost.changes                 8                                                 default  policies/orders.yaml:1:1
+drill                        none                                              default  policies/orders.yaml:2:7
+alerts                       none                                              default  policies/orders.yaml:2:7
+compliance                   none                                              default  policies/orders.yaml:2:7
+encryption                   none                                              default  policies/orders.yaml:2:7
+cost.limit                   none                                              default  policies/orders.yaml:2:7
+cost.functions               10                                                default  policies/orders.yaml:2:7
+cost.package-size            5MB                                               default  policies/orders.yaml:2:7
+cost.changes                 8                                                 default  policies/orders.yaml:2:7
 exposure.local               1h interval + 10m window = 70m                    derived  policies/orders.yaml:10:3
 exposure.remote              1h interval + 10m window + 15m replication = 85m  derived  policies/orders.yaml:10:3
 vaults.eu-central-1          90d, lock governance                              derived  policies/estate.yaml:10:34
@@ -110,8 +110,8 @@ vaults.us-west-2             35d to 90d, lock governance                       d
 test("a block or a single value of a policy is explained alone; without a copy everything may be lost", async () => {
   expect((await explain("media.exposure")).stdout).toBe(
     `KEY              VALUE                            FROM     LINE
-exposure.local   1d interval + 1h window = 1d 1h  derived  policies/media.yaml:1:1
-exposure.remote  everything: there is no copy     derived  policies/media.yaml:1:1
+exposure.local   1d interval + 1h window = 1d 1h  derived  policies/media.yaml:2:7
+exposure.remote  everything: there is no copy     derived  policies/media.yaml:2:7
 `,
   );
   const { stdout } = await explain("orders.schedule.start-window", "--json");
@@ -166,7 +166,7 @@ us-east-1-bos-1a.key              encrypts what the site keeps                  
 us-east-1-bos-1a.vault            keeps 90 d, lock governance                                  policies/orders.yaml:8:15
 us-east-1-bos-1a.zone-role        writes this zone's points in us-east-1                       policies/orders.yaml:8:15
 us-east-1-bos-1a.alarm            tells nobody yet                                             policies/orders.yaml:8:15
-us-east-1-bos-1a.schedule.orders  every 1 h, keeps 90 d, copies to us-west-2, lock governance  policies/orders.yaml:1:1 and 1 more
+us-east-1-bos-1a.schedule.orders  every 1 h, keeps 90 d, copies to us-west-2, lock governance  policies/orders.yaml:2:7 and 1 more
 
 POLICY  RUNS AT           COPIES FROM
 orders  us-east-1-bos-1a

@@ -25,7 +25,7 @@ test("a policy at a region makes one stack that holds all a site needs", () => {
       {
         name: "p",
         owner: "team",
-        because: at(1, 1),
+        because: at(1, 7),
         select: { tags: {}, names: ["*"], arns: [], runtimes: [], accounts: [], exclude: [], resources: [] },
         sites: ["a"],
         protect: { code: "published", configuration: "all", triggers: "all", state: [], events: {} },
@@ -73,7 +73,7 @@ test("a policy at a region makes one stack that holds all a site needs", () => {
             kind: "schedule",
             id: "a.schedule.p",
             site: "a",
-            because: [at(1, 1), at(5, 1)],
+            because: [at(1, 7), at(5, 1)],
             policy: "p",
             times: { cron: "0 * * * *" },
             zonesElsewhere: [],
@@ -190,7 +190,7 @@ test("every line that asked is named, sorted, once", () => {
   expect(because("a.key")).toEqual(["x.yaml:5:1", "y.yaml:5:2"]);
   expect(because("b.key")).toEqual(["x.yaml:8:2", "y.yaml:5:1"]);
   expect(because("c.key")).toEqual(["x.yaml:8:1", "y.yaml:8:1"]);
-  expect(because("a.schedule.y")).toEqual(["y.yaml:1:1", "y.yaml:5:2"]);
+  expect(because("a.schedule.y")).toEqual(["y.yaml:1:7", "y.yaml:5:2"]);
 });
 
 test("of the many lines that ask for what a site shares the first 20 are named, the rest counted", () => {
@@ -201,7 +201,7 @@ test("of the many lines that ask for what a site shares the first 20 are named, 
     const { because = [], moreLines } = unit(id, ...many(22)) ?? {};
     expect([short(because).at(-1)?.split(":")[0], because.length, moreLines]).toEqual(["p29.yaml", 20, 2]);
   }
-  expect(short(unit("a.schedule.p31", ...many(22))?.because ?? [])).toEqual(["p31.yaml:1:1", "p31.yaml:5:1"]);
+  expect(short(unit("a.schedule.p31", ...many(22))?.because ?? [])).toEqual(["p31.yaml:1:7", "p31.yaml:5:1"]);
 });
 
 test("no policy, no stack", () => {

@@ -126,6 +126,6 @@ objectives: { rpo: 4h }
     "wine.yaml:9:10: error[RESIDENCY] copy to cellar-south leaves NO: cellar-south lies in SE, EU\n" +
       "  help: name another, or change stay-in at wine.yaml:10:10",
     "wine.yaml:11:20: error[OBJECTIVE] rpo 4h is not proven: 15m between two runs + 3m window + 4h replication = 4h 18m\n" +
-      "  help: write rpo: 258m",
+      "  help: write rpo: 5h",
   ]);
 });

@@ -6,24 +6,23 @@ import type { ThingId } from "../../contract/kinds.ts";
 import { thingName } from "../../core/thing-name.ts";
 import { loadPlan } from "../../load/load-plan.ts";
 import type { StreamStart } from "../../protectors/protector.ts";
-import { applyRestore, type Watching } from "../../restore/apply.ts";
 import type { RestorePlan } from "../../restore/plan.ts";
-import type { RestorePorts } from "../../restore/ports.ts";
 import { awsClients, roleOption } from "../aws/clients.ts";
 import {
   describeBlocked,
   describeFailed,
-  describeNext,
   describeNumbers,
   describeRestorePlan,
   describeSteps,
   describeThings,
+  describeWaiting,
   stepsOf,
 } from "../describe/describe-restore.ts";
 import { holderName } from "../points/holder-name.ts";
 import { keepResult } from "../points/keep-result.ts";
 import { mapTemplate } from "../points/map-template.ts";
 import type { Source } from "../points/open-sources.ts";
+import { performRestore } from "../points/perform-restore.ts";
 import { plannedRestore } from "../points/planned-restore.ts";
 import { readEnvironment } from "../points/read-environment.ts";
 import { readMap } from "../points/read-map.ts";
@@ -35,7 +34,7 @@ import { regionOfSite } from "../points/select-site.ts";
 import { type CommandFile, type EstateOptions, example, withEstate } from "../terminal/command-file.ts";
 import { CommandError, EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
-import { createOutput, type Output } from "../terminal/output.ts";
+import { createOutput } from "../terminal/output.ts";
 import { parseName, parsePath, parsePoint, parseTexts, parseThings } from "../terminal/parse-argument.ts";
 import { targetFile } from "../terminal/target-file.ts";
 import type { Line } from "../terminal/text.ts";
@@ -187,7 +186,7 @@ async function run(things: readonly ThingId[], written: Written, io: Io): Promis
     output.result(told, () => [...heading, ...describeRestorePlan(plan), "dry run: nothing was changed"]);
     return plan.leftOut.length === 0 ? EXIT.done : EXIT.partial;
   }
-  const result = await perform(ports, plan, output);
+  const result = await performRestore(ports, plan, output);
   const { failed = [] } = result;
   // One that brought nothing back must not replace the result of one that did.
   if (result.things.length > 0) await keepResult(target, result);
@@ -199,36 +198,10 @@ async function run(things: readonly ThingId[], written: Written, io: Io): Promis
     ...leftOut,
     ...(result.notes ?? []).map((text): Line => [{ text: "warning: ", style: "yellow" }, text]),
     ...describeFailed(failed),
-    ...(result.things.length === 0 ? [] : [describeNext(plan, file, options.role)]),
+    ...(result.things.length === 0 ? [] : [describeWaiting(plan, file, options.role)]),
   ]);
   if (result.things.length === 0) return EXIT.bad;
   return plan.leftOut.length + failed.length === 0 ? EXIT.done : EXIT.partial;
-}
-
-/** One that fails says how far it came, and a repetition continues there. */
-async function perform(ports: RestorePorts, plan: RestorePlan, output: Output) {
-  const { length } = stepsOf(plan);
-  let ended = 0;
-  const stopped = (): string => `stopped after ${ended} of ${length} steps`;
-  const watching: Watching = {
-    onBlob: (part) => output.status(`copying ${part} to ${ports.region}`),
-    onStep: ({ title }) => {
-      ended += 1;
-      output.status(`${ended}/${length} ${title}`);
-    },
-  };
-  try {
-    return await output.untilInterrupted(
-      () => [
-        `${stopped()}; what is done stays`,
-        "  help: run the same command again: it continues where it stopped",
-      ],
-      () => applyRestore(ports, plan, watching),
-    );
-  } catch (error) {
-    output.note(stopped());
-    throw error;
-  }
 }
 
 function report({ site, to }: Options, { region }: Source, plan: RestorePlan) {

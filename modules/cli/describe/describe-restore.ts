@@ -82,7 +82,7 @@ export function describeNumbers({ idMap }: Pick<RestoreResult, "idMap">): Line[]
 }
 
 /** What is left for arming, with the command for it under the role that restored. */
-export function describeNext(
+export function describeWaiting(
   { atArm }: Pick<RestorePlan, "atArm">,
   file: string,
   role: string | undefined,

@@ -14,7 +14,7 @@ export function policyPlan(policy: PlacedPolicy, { replication }: Capabilities):
   return {
     name: policy.name,
     owner: policy.owner.value,
-    because: policy.at,
+    because: policy.nameAt,
     select: policy.select.value,
     sites: [...policy.placed.keys()],
     protect: policy.protect.value,

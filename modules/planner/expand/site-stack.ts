@@ -58,7 +58,7 @@ function schedules({ site, zone, policies, copies }: SiteAsk, estate: Estate): S
     kind: "schedule",
     id: `${site}.schedule.${policy.name}`,
     site,
-    because: uniquePositions([policy.at, ...(policy.placed.get(site) ?? [])]),
+    because: uniquePositions([policy.nameAt, ...(policy.placed.get(site) ?? [])]),
     policy: policy.name,
     times: runTimes(policy.schedule.value, policy.name, site),
     ...(zone !== undefined && { zone: site }),
