@@ -21,6 +21,7 @@ import type {
   StoredObject,
   StoredVersion,
 } from "../recovery/store.ts";
+import { type FoundObject, foundObject } from "./found-object.ts";
 import { resumedBody } from "./resumed-body.ts";
 import { isHidden, isMissing, isPassing, isSilence } from "./s3-errors.ts";
 
@@ -31,13 +32,6 @@ export interface S3StoreOptions {
   readonly lock: BackupRequest["lock"];
   /** Waits between attempts, in milliseconds. */
   readonly pause?: (ms: number) => Promise<void>;
-}
-
-interface Found {
-  readonly head: ObjectHead;
-  readonly version: string | undefined;
-  readonly mode: BackupRequest["lock"] | undefined;
-  readonly locked: Date | undefined;
 }
 
 const ATTEMPTS = 5;
@@ -195,7 +189,7 @@ export class S3Store implements Store {
     }
   }
 
-  async #find(key: string, version?: string): Promise<Found | undefined> {
+  async #find(key: string, version?: string): Promise<FoundObject | undefined> {
     const answer = await this.#ask(
       key,
       version,
@@ -205,26 +199,7 @@ export class S3Store implements Store {
         ),
       isHidden,
     );
-    if (answer === undefined) return undefined;
-    const { ContentLength, ChecksumSHA256, ChecksumType, VersionId } = answer;
-    const { ObjectLockRetainUntilDate: locked, ObjectLockMode: mode, ReplicationStatus: copying } = answer;
-    // The checksum of a multipart upload is one of checksums: it says nothing about the bytes.
-    const whole =
-      ChecksumSHA256 !== undefined && ChecksumType !== "COMPOSITE" && !ChecksumSHA256.includes("-");
-    // Where compliance is asked for, a lock that can be lifted is none.
-    const holds = locked !== undefined && (this.#lock !== "COMPLIANCE" || mode === "COMPLIANCE");
-    return {
-      head: {
-        size: ContentLength ?? 0,
-        ...(whole && { sha256: Buffer.from(ChecksumSHA256, "base64").toString("hex") }),
-        ...(holds && { lockedUntil: locked.toISOString() }),
-        ...(copying !== undefined && { replication: copying === "FAILED" ? "failed" : "active" }),
-        ...(VersionId !== undefined && { version: VersionId }),
-      },
-      version: VersionId,
-      mode,
-      locked,
-    };
+    return answer && foundObject(answer, this.#lock);
   }
 
   /** Asks for a version, or the current one; where a delete marker may hide it, for the newest that has bytes. */
