@@ -50,6 +50,7 @@ test("a request holds all that a run needs to know of its policy, and reasons of
     retentionDays: 90,
     lock: "GOVERNANCE",
     copies: [{ site: WEST, region: WEST, key: `arn:aws:kms:${WEST}:${ACCOUNT}:alias/zonekeep-${WEST}` }],
+    signer: `arn:aws:kms:${EAST}:${ACCOUNT}:alias/zonekeep-${EAST}-signing`,
   });
 });
 

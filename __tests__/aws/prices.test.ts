@@ -17,6 +17,7 @@ import { FakeKeys } from "../support/fake-keys.ts";
 import { MemoryStore } from "../support/memory-store.ts";
 import { MemoryWork } from "../support/memory-work.ts";
 import { item, richFunction } from "../support/rich-function.ts";
+import { witness } from "../support/run-witness.ts";
 import { EAST, samplePlan, WEST } from "../support/sample-plan.ts";
 import { PREFIX } from "../support/sample-point.ts";
 import { request, run } from "../support/sample-request.ts";
@@ -141,6 +142,7 @@ async function captureAgain(copies: typeof request.copies) {
         store: seen,
         keys,
         work,
+        ...witness,
         random: (size) => new Uint8Array(size).fill(now.charCodeAt(9)),
         log: jsonLog((line) => log.push(line)),
         now: () => new Date(now),

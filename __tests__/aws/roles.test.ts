@@ -83,11 +83,18 @@ describe("the capture runner", () => {
     ).toEqual([]);
   });
 
-  test("decrypts by S3 with the site's key and by Lambda with the functions' keys, never by itself", () => {
+  test("decrypts by S3 with the site's key and by Lambda with the functions' keys, and by itself the secret of a run alone", () => {
     const bounds = allowing(roleStatements(site, role), "kms:Decrypt").map(
-      ({ Condition }) => Condition?.StringEquals?.["kms:ViaService"],
+      ({ Condition: { StringEquals } = {} }) => StringEquals?.["kms:ViaService"] ?? StringEquals,
     );
-    expect(bounds.sort()).toEqual([`lambda.${EAST}.amazonaws.com`, `s3.${EAST}.amazonaws.com`]);
+    expect(bounds).toHaveLength(3);
+    expect(bounds).toEqual(
+      expect.arrayContaining([
+        `lambda.${EAST}.amazonaws.com`,
+        `s3.${EAST}.amazonaws.com`,
+        { "kms:EncryptionContext:purpose": "run" },
+      ]),
+    );
   });
 
   test("makes data keys by the site's key, and wraps them for where copies go by the alias of the key there", () => {

@@ -149,7 +149,7 @@ describe("points", () => {
 
   test("as JSON are kind, id and name", async () => {
     const east = memorySource("us-east-1");
-    const { key } = await keepPoint(east, "orders.fifo", FIRST, "sqs-queue");
+    const { key } = (await keepPoint(east, "orders.fifo", FIRST, "sqs-queue")).point;
     const [row] = (await readPoints((await findPoints([east], undefined)).points, {})).map((one) =>
       pointRow(one),
     );

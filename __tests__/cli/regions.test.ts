@@ -51,7 +51,7 @@ describe("list", () => {
     const [gone, off, no] = ["archived", "disabled", "denied"].map((id) => `${id}-fn`);
     const keys: string[] = [];
     for (const id of [gone, off, no])
-      keys.push((await keepPoint(memorySource(EAST, EAST, aws.store(EAST)), id ?? "", NEW)).key);
+      keys.push((await keepPoint(memorySource(EAST, EAST, aws.store(EAST)), id ?? "", NEW)).point.key);
     const key = "arn:aws:kms:us-east-1:123456789012:key/0b1c2d3e-0000-4000-8000-000000000001";
     const [first = "", second = "", third = ""] = keys;
     aws.refused.set(first, [403, "InvalidObjectState", "The operation is not valid for the storage class"]);

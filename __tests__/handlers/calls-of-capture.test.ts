@@ -7,6 +7,7 @@ import { FakeKeys } from "../support/fake-keys.ts";
 import { FakeRegion } from "../support/fake-region.ts";
 import { MemoryStore } from "../support/memory-store.ts";
 import { MemoryWork } from "../support/memory-work.ts";
+import { witness } from "../support/run-witness.ts";
 import { PREFIX } from "../support/sample-point.ts";
 import { request, run } from "../support/sample-request.ts";
 import { itemOf, seedFunction, seedVersions } from "../support/seed-function.ts";
@@ -33,6 +34,7 @@ async function world() {
         store: seen,
         keys,
         work: new MemoryWork(),
+        ...witness,
         random: (size) => new Uint8Array(size).fill(day.charCodeAt(1)),
         log: () => undefined,
         now: () => new Date(`2026-11-${day}T21:08:30Z`),

@@ -12,12 +12,14 @@ import { readPoint } from "../../modules/recovery/read-point.ts";
 import { SeenStore } from "../../modules/recovery/seen-store.ts";
 import { sharedLock } from "../../modules/recovery/shared-lock.ts";
 import { verifyPoint } from "../../modules/recovery/verify.ts";
+import type { SealedOutcome } from "../../modules/runs/run-secret.ts";
 import { awsError } from "../support/fake-aws/error.ts";
 import { FakeKeys } from "../support/fake-keys.ts";
 import { MemoryKinds, thing } from "../support/memory-kinds.ts";
 import { MemorySpool } from "../support/memory-spool.ts";
 import { MemoryStore } from "../support/memory-store.ts";
 import { MemoryWork } from "../support/memory-work.ts";
+import { witness } from "../support/run-witness.ts";
 import { COPY_KEY, PREFIX } from "../support/sample-point.ts";
 import { request, run } from "../support/sample-request.ts";
 
@@ -32,6 +34,11 @@ const item: CaptureItem = {
 const event = { request, run, item };
 const ofAll = { ...event, request: { ...request, protect: { code: "all", triggers: "all" } as const } };
 const key = pointKey(PREFIX, item, run.id);
+/** What a runner said of an item, whoever may have written it. */
+async function outcomeAt(world: World, key: string): Promise<unknown> {
+  return ((await world.work.get(key)) as SealedOutcome | undefined)?.outcome;
+}
+
 const OUTCOME = `work/${run.id}/outcomes/lambda/orders.json`;
 const SITES = { sites: ["us-east-1", "eu-west-1"] };
 
@@ -83,6 +90,7 @@ class World {
       store,
       keys: this.keys,
       work: this.work,
+      ...witness,
       random: (size) => new Uint8Array(size).fill(this.calls),
       log: jsonLog((line) => this.log.push(line)),
       now: () => new Date("2026-11-23T21:08:30.789Z"),
@@ -111,11 +119,11 @@ test("a function becomes a point that is whole, and an outcome that names it", a
     kind: "lambda",
     id: "orders",
     status: "captured",
-    point: key,
+    point: { key, sha256: expect.any(String) },
     newBytes: expect.any(Number),
     warnings: [],
   });
-  expect(await world.work.get(OUTCOME)).toEqual(outcome);
+  expect(await outcomeAt(world, OUTCOME)).toEqual(outcome);
   expect(await verifyPoint(world.store, key, SITES)).toEqual([]);
 
   const point = await readPoint(world.store, key);
@@ -166,7 +174,7 @@ test("the next run of an unchanged thing downloads nothing, and writes no bytes 
   const next = { ...event, run: { ...run, id: "20261124T210800Z-1f2e3d4c" } };
   const outcome = await capture(world.ports(source), next);
   expect(source.calls.filter((call) => call.startsWith("download"))).toEqual([]);
-  const manifest = (await readPoint(world.store, outcome.point ?? "")).manifest;
+  const manifest = (await readPoint(world.store, outcome.point?.key ?? "")).manifest;
   expect(outcome.newBytes).toBe(manifest.secrets?.size);
 });
 
@@ -189,7 +197,7 @@ test.each([
       if (left.length > 0) expect(await verifyPoint(world.store, key, SITES), `after ${n} calls`).toEqual([]);
 
       const outcome = await capture(world.ports(kinds()), event);
-      expect(outcome, `repeated after ${n} calls`).toMatchObject({ status: "captured", point: key });
+      expect(outcome, `repeated after ${n} calls`).toMatchObject({ status: "captured", point: { key } });
       expect(await world.points()).toEqual([key]);
       expect(await verifyPoint(world.store, key, SITES), `repeated after ${n} calls`).toEqual([]);
       const secrets = await openSecrets(
@@ -208,7 +216,7 @@ test("a thing that is gone is an outcome, and no point", async () => {
   const world = new World();
   const gone = { kind: "lambda", id: "orders", status: "gone", warnings: [] };
   expect(await capture(world.ports(new MemoryKinds()), event)).toEqual(gone);
-  expect(await world.work.get(OUTCOME)).toEqual(gone);
+  expect(await outcomeAt(world, OUTCOME)).toEqual(gone);
   expect(await world.points()).toEqual([]);
 });
 
@@ -222,9 +230,9 @@ test("a function, a queue and a bucket of one name are three outcomes and three 
   }
   const keys = KINDS.map((kind) => `${PREFIX}points/${kind}/orders/${run.id}.json`);
   expect(await world.points()).toEqual(keys);
-  expect(outcomes.map(({ point }) => point)).toEqual(keys);
+  expect(outcomes.map(({ point }) => point?.key)).toEqual(keys);
   for (const [index, kind] of KINDS.entries()) {
-    expect(await world.work.get(`work/${run.id}/outcomes/${kind}/orders.json`)).toEqual(outcomes[index]);
+    expect(await outcomeAt(world, `work/${run.id}/outcomes/${kind}/orders.json`)).toEqual(outcomes[index]);
     const at = keys[index] ?? "";
     expect(await verifyPoint(world.store, at, SITES)).toEqual([]);
     const point = await readPoint(world.store, at);
@@ -240,11 +248,11 @@ test("a name that is no file's is a point and an outcome as any other", async ()
     ...event,
     item: itemOf("sqs-queue", id),
   });
-  expect(point).toBe(`${PREFIX}points/sqs-queue/bus=2Fmy=20rule=3A1/${run.id}.json`);
+  expect(point?.key).toBe(`${PREFIX}points/sqs-queue/bus=2Fmy=20rule=3A1/${run.id}.json`);
   expect([...world.work.objects.keys()]).toEqual([
     `work/${run.id}/outcomes/sqs-queue/bus=2Fmy=20rule=3A1.json`,
   ]);
-  expect((await readPoint(world.store, point ?? "")).manifest.id).toBe(id);
+  expect((await readPoint(world.store, point?.key ?? "")).manifest.id).toBe(id);
 });
 
 describe("a failure", () => {
@@ -260,7 +268,7 @@ describe("a failure", () => {
     const world = new World();
     const said = "AccessDeniedException: AccessDeniedException it is";
     await expect(capture(failing(world), event)).rejects.toThrow(`lambda/orders: ${said}`);
-    expect(await world.work.get(OUTCOME)).toEqual({
+    expect(await outcomeAt(world, OUTCOME)).toEqual({
       kind: "lambda",
       id: "orders",
       status: "failed",
@@ -291,7 +299,7 @@ describe("a failure", () => {
       `${other.kind}/orders: ${error}`,
     );
     const { kind, id } = other;
-    expect(await world.work.get(`work/${run.id}/outcomes/${kind}/orders.json`)).toEqual({
+    expect(await outcomeAt(world, `work/${run.id}/outcomes/${kind}/orders.json`)).toEqual({
       kind,
       id,
       status: "failed",
@@ -305,7 +313,7 @@ describe("a failure", () => {
     const world = new World();
     await expect(capture(failing(world), event)).rejects.toThrow();
     await capture(world.ports(kinds()), event);
-    expect(await world.work.get(OUTCOME)).toMatchObject({ status: "captured" });
+    expect(await outcomeAt(world, OUTCOME)).toMatchObject({ status: "captured" });
   });
 
   test("carries nothing of the SDK's beside the text", async () => {

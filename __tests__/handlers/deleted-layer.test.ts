@@ -12,6 +12,7 @@ import type { FakeRegion } from "../support/fake-region.ts";
 import { MemoryStore } from "../support/memory-store.ts";
 import { MemoryWork } from "../support/memory-work.ts";
 import { item, LAYER, richFunction } from "../support/rich-function.ts";
+import { witness } from "../support/run-witness.ts";
 import { PREFIX } from "../support/sample-point.ts";
 import { request, run } from "../support/sample-request.ts";
 
@@ -25,6 +26,7 @@ function runner(source: FakeRegion, store: MemoryStore, now: string): RunnerPort
     store,
     keys: new FakeKeys(),
     work: new MemoryWork(),
+    ...witness,
     random: (size) => new Uint8Array(size),
     log: () => undefined,
     now: () => new Date(now),

@@ -6,6 +6,7 @@ import type { CapturedTrigger } from "../../modules/contract/triggers.ts";
 import { awsError } from "../support/fake-aws/error.ts";
 import { MemoryKinds, thing } from "../support/memory-kinds.ts";
 import { MemoryWork } from "../support/memory-work.ts";
+import { witness } from "../support/run-witness.ts";
 import { ANY, request } from "../support/sample-request.ts";
 
 const execution = {
@@ -49,7 +50,7 @@ async function ask(
 ) {
   const work = new MemoryWork();
   const event = { request: { ...request, ...change }, execution };
-  const ports = { aws, protector: kinds.protector, begun, work, log: () => undefined };
+  const ports = { aws, protector: kinds.protector, begun, work, ...witness, log: () => undefined };
   const discovered = await discover(ports, event);
   const items = (await work.get(discovered.items.key)) as CaptureItem[];
   const warnings = await work.get(`work/${discovered.run.id}/warnings.json`);

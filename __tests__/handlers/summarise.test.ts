@@ -1,16 +1,27 @@
 import { expect, test } from "vitest";
-import { type SummarisePorts, summarise } from "../../handlers/summarise/summarise.ts";
-import type { CaptureItem, CaptureOutcome } from "../../modules/contract/events.ts";
+import type { SummarisePorts } from "../../handlers/summarise/ports.ts";
+import { summarise } from "../../handlers/summarise/summarise.ts";
+import type { CaptureItem, CaptureOutcome, KeptPoint } from "../../modules/contract/events.ts";
 import type { Kind, ThingId } from "../../modules/contract/kinds.ts";
+import { hashOfJson, sha256 } from "../../modules/recovery/bytes.ts";
 import { pointKey, runKey } from "../../modules/recovery/layout.ts";
+import { sealOutcome } from "../../modules/runs/run-secret.ts";
 import { outcomeKey } from "../../modules/runs/work-area.ts";
 import { thing } from "../support/memory-kinds.ts";
 import { MemoryStore } from "../support/memory-store.ts";
 import { MemoryWork } from "../support/memory-work.ts";
+import { SECRET, SIGNER_ARN, type TestSigner, testSigner, witness } from "../support/run-witness.ts";
 import { PREFIX } from "../support/sample-point.ts";
-import { request, run } from "../support/sample-request.ts";
+import { run as begun, request as unsignable } from "../support/sample-request.ts";
 
+const SIGNER = "arn:aws:kms:us-east-1:123456789012:alias/zonekeep-us-east-1-signing";
+const request = { ...unsignable, signer: SIGNER };
+const run = { ...begun, secret: "c2VjcmV0" };
 const KEY = runKey(PREFIX, "orders", run.id);
+const pointOf = (kind: string, id: string): KeptPoint => ({
+  key: pointKey(PREFIX, { kind, id }, run.id),
+  sha256: sha256(Buffer.from(`${kind}/${id}`)),
+});
 const failedOf = (id: string, error: string, warnings: string[] = []): CaptureOutcome => ({
   kind: "lambda",
   id,
@@ -22,7 +33,7 @@ const captured = (id: string, warnings: string[] = [], kind: Kind = "lambda"): C
   kind,
   id,
   status: "captured",
-  point: `p/${kind}/${id}.json`,
+  point: pointOf(kind, id),
   newBytes: 1,
   warnings,
 });
@@ -33,17 +44,22 @@ interface Summarised extends SummarisePorts {
   readonly store: MemoryStore;
   readonly work: MemoryWork;
   readonly counted: unknown[];
+  readonly key: TestSigner;
 }
 
 function ports(): Summarised {
   const counted: unknown[] = [];
+  const key = testSigner();
   return {
+    key,
     store: new MemoryStore(),
     work: new MemoryWork(),
     counted,
     count: async (site, counts) => {
       counted.push({ site, ...counts });
     },
+    secretOf: witness.secretOf,
+    signer: () => key,
     log: () => undefined,
     now: () => new Date("2026-11-23T21:10:00Z"),
   };
@@ -55,14 +71,17 @@ async function summary(
   warnings: string[] = [],
 ) {
   const key = `work/${run.id}/items.json`;
-  await deps.work.put(
-    key,
-    outcomes.map(({ kind, id }) => itemOf(kind, id)),
-  );
+  const items = outcomes.map(({ kind, id }) => itemOf(kind, id));
+  await deps.work.put(key, items);
   await deps.work.put(`work/${run.id}/warnings.json`, warnings);
   for (const outcome of outcomes)
-    if ("status" in outcome) await deps.work.put(outcomeKey("work/", run, outcome), outcome);
-  return summarise(deps, { request, run, items: { bucket: "b", key, count: outcomes.length } });
+    if ("status" in outcome)
+      await deps.work.put(
+        outcomeKey("work/", run, outcome),
+        sealOutcome(outcome, itemOf(outcome.kind as Kind, outcome.id), SECRET),
+      );
+  const pinned = { sha256: hashOfJson(items), warnings: hashOfJson(warnings) };
+  return summarise(deps, { request, run, items: { bucket: "b", key, count: items.length, ...pinned } });
 }
 
 test("a policy that selects nothing is complete, and warns", async () => {
@@ -126,7 +145,8 @@ test("a run whose every item was captured is complete, and is kept, locked and c
     gone: 1,
     failed: [],
     warnings: ["bucket x", "lambda/b: layer"],
-    points: ["p/lambda/a.json", "p/lambda/b.json"],
+    points: [pointOf("lambda", "a"), pointOf("lambda", "b")],
+    signature: { algorithm: "ECDSA_SHA_256", key: SIGNER_ARN, value: expect.any(String) },
   });
   expect(stored(deps)).toEqual(answer);
   expect(deps.store.objects.get(KEY)?.lockedUntil).toBe("2026-12-28T21:08:00.000Z");
@@ -155,7 +175,7 @@ test("of a function, a queue and a bucket of one name each ends as it did", asyn
     captured: 2,
     failed: [{ kind: "sqs-queue", id: "orders" }],
     warnings: ["lambda/orders: code", "s3-notifications/orders: topic"],
-    points: ["p/lambda/orders.json", "p/s3-notifications/orders.json"],
+    points: [pointOf("lambda", "orders"), pointOf("s3-notifications", "orders")],
   });
 });
 
@@ -205,17 +225,17 @@ test.each([
   const long = letter.repeat(600);
   const failed = Array.from({ length: 1500 }, (_, i) => failedOf(id(i), long, [long]));
   const points = Array.from({ length: 1500 }, (_, i): CaptureOutcome => {
-    const name = { kind: "lambda" as const, id: id(i + 1500) };
-    return { ...captured(name.id, [long]), point: pointKey(PREFIX, name, run.id) };
+    return captured(id(i + 1500), [long]);
   });
   const answer = await summary(deps, [...failed, ...points]);
   expect(Buffer.byteLength(JSON.stringify(answer))).toBeLessThan(256 * 1024);
   expect(answer.failed).toHaveLength(100);
   expect(answer.failed[0]?.error).toMatch(new RegExp(`^${letter}{100,500}\\.\\.\\.$`));
-  expect(answer.warnings).toHaveLength(102);
+  expect(answer.warnings).toHaveLength(103);
   expect(answer.warnings[0]).toBe(`1400 more failed: see memory://store/${KEY}`);
   expect(answer.warnings.at(-1)).toBe(`and 2900 more: see memory://store/${KEY}`);
-  expect(answer.points).toHaveLength(101);
+  expect(answer.warnings[1]).toBe(`1400 more points: see memory://store/${KEY}`);
+  expect(answer.points).toHaveLength(100);
   expect(answer.captured).toBe(1500);
   expect(stored(deps)).toMatchObject({ captured: 1500 });
   expect((stored(deps) as { failed: unknown[] }).failed).toHaveLength(1500);

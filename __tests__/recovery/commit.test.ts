@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bytesContent } from "../../modules/recovery/bytes.ts";
+import { bytesContent, sha256 } from "../../modules/recovery/bytes.ts";
 import { commit, type PointHead } from "../../modules/recovery/commit.ts";
 import { blobKey, pointKey, wrapKey } from "../../modules/recovery/layout.ts";
 import { listPoints } from "../../modules/recovery/list-points.ts";
@@ -32,7 +32,7 @@ async function expectAbsentOrWhole(store: MemoryStore): Promise<"absent" | "whol
 test("a point is written with its manifest last, and reads back", async () => {
   const deps = ports();
   const committed = await commit(deps, head, content);
-  expect(committed).toMatchObject({ key, warnings: [] });
+  expect(committed).toMatchObject({ point: { key }, warnings: [] });
   const writes = deps.store.calls.filter((call) => call.startsWith("create "));
   expect(writes.at(-1)).toBe(`create ${key}`);
   expect(writes).toHaveLength(new Set(writes).size);
@@ -110,7 +110,7 @@ test("a lost answer to any one write is no failure, and makes no second point", 
     let seen = 0;
     deps.store.fault = (operation) => (operation === "create" && ++seen === n ? "lose-answer" : undefined);
     const committed = await commit(deps, head, content);
-    expect(committed.key, `write ${n}`).toBe(key);
+    expect(committed.point.key, `write ${n}`).toBe(key);
     expect(await expectAbsentOrWhole(deps.store), `write ${n}`).toBe("whole");
   }
 });
@@ -127,7 +127,7 @@ test("a commit whose last answer was lost and whose process then died is found a
   deps.store.fault = () => undefined;
   const before = deps.store.objects.size;
   expect(await commit(deps, { ...head, capturedAt: "2026-11-23T21:09:30Z" }, content)).toEqual({
-    key,
+    point: { key, sha256: sha256(deps.store.objects.get(key)?.bytes ?? new Uint8Array()) },
     newBytes: 0,
     warnings: [],
   });
@@ -138,7 +138,7 @@ test("two attempts of one run side by side agree on one whole point", async () =
   const deps = ports();
   const other = { ...deps, copies: [] };
   const both = await Promise.all([commit(deps, head, content), commit(other, head, content)]);
-  expect(both.map((committed) => committed.key)).toEqual([key, key]);
+  expect(both.map((committed) => committed.point.key)).toEqual([key, key]);
   expect(await points(deps.store)).toEqual([key]);
   expect(await verifyPoint(deps.store, key, { sites: ["us-east-1"] })).toEqual([]);
   const point = await readPoint(deps.store, key);
@@ -199,7 +199,7 @@ test("a function, a queue and a bucket of one name are three points, and the key
   const heads = ["lambda", "s3-notifications", "sqs-queue"].map(named);
   const keys: string[] = [];
   for (const one of heads)
-    keys.push((await commit(deps, one, { ...content, document: one.kind, secrets: one.kind })).key);
+    keys.push((await commit(deps, one, { ...content, document: one.kind, secrets: one.kind })).point.key);
   expect(keys).toEqual(heads.map(({ kind }) => `${PREFIX}points/${kind}/orders/${head.run}.json`));
   expect(await points(deps.store)).toEqual(keys);
 

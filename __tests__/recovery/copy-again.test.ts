@@ -67,8 +67,8 @@ test("a point stands although its bytes cannot be written again, and says so", a
   const deps = await before();
   deps.store.replication = "active";
   deps.store.fault = (operation) => (operation === "rewrite" ? "refuse" : undefined);
-  const { key, warnings } = await commit(deps, next, content);
+  const { point, warnings } = await commit(deps, next, content);
   expect(warnings).toContain(`${shared[0]} is not copied: rewrite ${shared[0]}: connection refused`);
   deps.store.fault = () => undefined;
-  expect(await verifyPoint(deps.store, key, { sites: ["us-east-1"] })).toEqual([]);
+  expect(await verifyPoint(deps.store, point.key, { sites: ["us-east-1"] })).toEqual([]);
 });

@@ -17,9 +17,16 @@ import { zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { capture, type RunnerPorts } from "../../handlers/capture/capture.ts";
 import { discover } from "../../handlers/discover/discover.ts";
+import { runSecrets } from "../../handlers/shared/run-secrets.ts";
 import { summarise } from "../../handlers/summarise/summarise.ts";
 import { bundleHandler } from "../../modules/aws/handler-zip.ts";
-import type { BackupRequest, CaptureItem, CopyTarget, Discovered } from "../../modules/contract/events.ts";
+import type {
+  BackupRequest,
+  CaptureItem,
+  CopyTarget,
+  Discovered,
+  Run,
+} from "../../modules/contract/events.ts";
 import type { FunctionDocument } from "../../modules/protectors/lambda/document.ts";
 import { loadProtector } from "../../modules/protectors/load.ts";
 import type { ClientOf } from "../../modules/protectors/protector.ts";
@@ -30,9 +37,12 @@ import { openSecrets } from "../../modules/recovery/open-secrets.ts";
 import { readDocument } from "../../modules/recovery/read-blob.ts";
 import { readPoint } from "../../modules/recovery/read-point.ts";
 import { verifyPoint } from "../../modules/recovery/verify.ts";
+import { runContext } from "../../modules/runs/run-secret.ts";
 import { download } from "../../modules/store/download.ts";
 import { FileSpool } from "../../modules/store/file-spool.ts";
 import { KmsKeys } from "../../modules/store/kms-keys.ts";
+import { makeRunSecret, openRunSecret } from "../../modules/store/kms-run-secret.ts";
+import { KmsSigner } from "../../modules/store/kms-signer.ts";
 import { S3Store } from "../../modules/store/s3-store.ts";
 import { S3WorkArea } from "../../modules/store/s3-work-area.ts";
 import { type DemoClients, demoClients } from "../../sandbox/demo/clients.ts";
@@ -67,6 +77,7 @@ const request: BackupRequest = {
   retentionDays: 35,
   lock: "GOVERNANCE",
   copies: [site(STANDBY)],
+  signer: `arn:aws:kms:${LOST}:${ACCOUNT}:alias/zonekeep-${LOST}-signing`,
 };
 
 let sandbox: Sandbox;
@@ -92,6 +103,11 @@ beforeAll(async () => {
     const AliasName = `alias/zonekeep-${region}`;
     await client.send(new CreateAliasCommand({ AliasName, TargetKeyId: KeyMetadata?.KeyId }));
   }
+  const { KeyMetadata } = await keyClient(LOST).send(
+    new CreateKeyCommand({ KeySpec: "ECC_NIST_P256", KeyUsage: "SIGN_VERIFY" }),
+  );
+  const AliasName = `alias/zonekeep-${LOST}-signing`;
+  await keyClient(LOST).send(new CreateAliasCommand({ AliasName, TargetKeyId: KeyMetadata?.KeyId }));
 });
 
 afterAll(async () => {
@@ -145,6 +161,7 @@ async function ports(
     keys: new KmsKeys(keyClient),
     random: randomBytes,
     work: new S3WorkArea(s3, request),
+    secretOf: runSecrets((...asked) => openRunSecret(keyClient(LOST), ...asked)),
     log: (message, fields) => said.push(JSON.stringify({ message, ...fields })),
     now: () => new Date(),
     said,
@@ -158,7 +175,9 @@ async function run(execution: string, change: Partial<BackupRequest> = {}): Prom
     request: { ...request, ...change },
     execution: { id: execution, startedAt: new Date().toISOString() },
   };
-  return discover({ aws, protector: loadProtector, begun: async () => {}, work, log }, event);
+  const secretFor = (asked: BackupRequest, run: Run) =>
+    makeRunSecret(keyClient(LOST), asked.work.key, runContext(asked, run));
+  return discover({ aws, protector: loadProtector, begun: async () => {}, work, secretFor, log }, event);
 }
 
 async function itemsOf({ items }: Discovered): Promise<CaptureItem[]> {
@@ -182,7 +201,10 @@ test("a whole run: discovered, captured, summarised, verified, and nothing secre
   const count = async (where: string, counts: object): Promise<void> => {
     counted.push({ where, ...counts });
   };
-  const summary = await summarise({ ...deps, count }, discovered);
+  const summary = await summarise(
+    { ...deps, count, signer: (key) => new KmsSigner(keyClient(LOST), key) },
+    discovered,
+  );
   expect(summary).toMatchObject({ status: "complete", captured: items.length, failed: [], warnings: [] });
   expect(counted).toEqual([{ where: LOST, protected: items.length, failed: 0 }]);
   expect(await deps.store.head(runKey(PREFIX, request.policy, discovered.run.id))).toMatchObject({
@@ -190,7 +212,7 @@ test("a whole run: discovered, captured, summarised, verified, and nothing secre
   });
 
   expect(summary.points).toHaveLength(items.length);
-  for (const key of summary.points) {
+  for (const { key } of summary.points) {
     expect(await verifyPoint(deps.store, key, { sites: [LOST, STANDBY] })).toEqual([]);
     const point = await readPoint(deps.store, key);
     const document = (await readDocument(deps.store, point)) as FunctionDocument;
@@ -207,8 +229,11 @@ test("what the emulator holds of a function is what the document says", async ()
   const item = (await itemsOf(discovered)).find(({ name }) => name === FUNCTIONS.thumbnails);
   if (item === undefined) throw new Error("the workload has it");
   const deps = await ports();
-  const { point = "" } = await capture(deps, { ...discovered, item });
-  const document = (await readDocument(deps.store, await readPoint(deps.store, point))) as FunctionDocument;
+  const { point } = await capture(deps, { ...discovered, item });
+  const document = (await readDocument(
+    deps.store,
+    await readPoint(deps.store, point?.key ?? ""),
+  )) as FunctionDocument;
   expect(document).toMatchObject({ tags: { team: "media" } });
   expect(item.related).toMatchObject([{ kind: "s3-notifications", id: bucketOf(LOST) }]);
   expect(document.versions.map(({ version }) => version)).toEqual(["2", "3", "$LATEST"]);

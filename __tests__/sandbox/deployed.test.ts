@@ -314,7 +314,7 @@ describe("the runners, in this order,", () => {
       const location = storeLocation(SCOPE, LOST, LOST);
       const store = new S3Store({ client: home.s3, location, lock: "GOVERNANCE" });
       const documents: unknown[] = [];
-      for (const key of points) documents.push(await readDocument(store, await readPoint(store, key)));
+      for (const { key } of points) documents.push(await readDocument(store, await readPoint(store, key)));
       const [first, ...others] = documents;
       const { versions, ...rest } = first as FunctionDocument;
       return { ...rest, versions: versions.map(({ version }) => version), others };

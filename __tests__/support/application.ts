@@ -23,6 +23,7 @@ import { FakeRegion } from "./fake-region.ts";
 import { FakeSqs } from "./fake-sqs.ts";
 import type { MemoryStore } from "./memory-store.ts";
 import { MemoryWork } from "./memory-work.ts";
+import { witness } from "./run-witness.ts";
 import { PREFIX } from "./sample-point.ts";
 import { ANY, request } from "./sample-request.ts";
 import { ACCOUNT, seedFunction, seedVersions } from "./seed-function.ts";
@@ -117,13 +118,13 @@ export async function backUp(
   const aws = home.ports();
   const execution = { id: "arn:aws:states:us-east-1:123456789012:execution:x:1", startedAt };
   const discovered = await discover(
-    { aws, protector: loadProtector, begun: async () => undefined, work, log },
+    { aws, protector: loadProtector, begun: async () => undefined, work, ...witness, log },
     { request: asked, execution },
   );
   const items = (await work.get(discovered.items.key)) as CaptureItem[];
   const points: string[] = [];
   for (const item of items) {
-    const { point = "" } = await capture(
+    const { point } = await capture(
       {
         aws,
         protector: loadProtector,
@@ -131,12 +132,13 @@ export async function backUp(
         keys,
         random: (size) => new Uint8Array(size),
         work,
+        ...witness,
         log,
         now: () => new Date(startedAt),
       },
       { ...discovered, item },
     );
-    points.push(point);
+    if (point !== undefined) points.push(point.key);
   }
   return { items, points };
 }

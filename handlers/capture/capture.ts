@@ -9,6 +9,7 @@ import { knownKind } from "../../modules/recovery/known-kind.ts";
 import { blobKey } from "../../modules/recovery/layout.ts";
 import { openVerified } from "../../modules/recovery/read-blob.ts";
 import { sharedLock } from "../../modules/recovery/shared-lock.ts";
+import { sealOutcome } from "../../modules/runs/run-secret.ts";
 import { outcomeKey, type WorkArea } from "../../modules/runs/work-area.ts";
 import type { Log } from "../shared/reporting.ts";
 
@@ -20,6 +21,8 @@ export interface RunnerPorts {
   readonly keys: CommitPorts["keys"];
   readonly random: CommitPorts["random"];
   readonly work: WorkArea;
+  /** Opens the secret of a run, which other items of it had too. */
+  readonly secretOf: (event: Pick<CaptureEvent, "request" | "run">) => Promise<Uint8Array | undefined>;
   readonly log: Log;
   readonly now: () => Date;
 }
@@ -33,8 +36,10 @@ export async function capture(ports: RunnerPorts, event: CaptureEvent): Promise<
   const { request, run, item } = event;
   const key = outcomeKey(request.work.prefix, run, item);
   let outcome: CaptureOutcome;
+  let secret: Uint8Array | undefined;
   try {
-    outcome = await attempt(ports, event);
+    secret = await ports.secretOf(event);
+    outcome = await attempt(ports, event, secret);
   } catch (error) {
     const failed: CaptureOutcome = {
       kind: item.kind,
@@ -45,26 +50,30 @@ export async function capture(ports: RunnerPorts, event: CaptureEvent): Promise<
     };
     ports.log("failed", { policy: request.policy, run: run.id, thing: thingName(item), error: failed.error });
     // Without it the summary knows that the item failed, and not why: no reason to hide the first error.
-    await ports.work.put(key, failed).catch((again: unknown) => {
+    await ports.work.put(key, sealOutcome(failed, item, secret)).catch((again: unknown) => {
       ports.log("outcome not written", { thing: thingName(item), error: failureText(again) });
     });
     // The state machine shows the text of what is thrown: nothing but what was made for people may leave.
     throw new Error(`${thingName(item)}: ${failed.error}`);
   }
-  await ports.work.put(key, outcome);
+  await ports.work.put(key, sealOutcome(outcome, item, secret));
   const { status, point, newBytes, warnings } = outcome;
   ports.log(status, {
     policy: request.policy,
     run: run.id,
     thing: thingName(item),
-    point,
+    point: point?.key,
     newBytes,
     warnings: warnings.length,
   });
   return outcome;
 }
 
-async function attempt(ports: RunnerPorts, { request, run, item }: CaptureEvent): Promise<CaptureOutcome> {
+async function attempt(
+  ports: RunnerPorts,
+  { request, run, item }: CaptureEvent,
+  secret: Uint8Array | undefined,
+): Promise<CaptureOutcome> {
   // Whole seconds: what S3 keeps of a lock's end must reach what the manifest promises.
   const capturedAt = new Date(Math.floor(ports.now().getTime() / 1000) * 1000);
   const expiresAt = iso(new Date(capturedAt.getTime() + request.retentionDays * 86_400_000));
@@ -108,15 +117,17 @@ async function attempt(ports: RunnerPorts, { request, run, item }: CaptureEvent)
     expiresAt,
     related: item.related.map((related) => ({ kind: related.kind, id: related.id, arn: related.arn })),
   };
-  const committed = await commit({ store, keys, random, prefix, local, copies: request.copies }, head, {
-    ...captured,
-    format: protector.format,
-  });
+  const { copies } = request;
+  const committed = await commit(
+    { store, keys, random, prefix, local, copies, ...(secret !== undefined && { secret }) },
+    head,
+    { ...captured, format: protector.format },
+  );
   return {
     kind,
     id,
     status: "captured",
-    point: committed.key,
+    point: committed.point,
     newBytes: earlyBytes + committed.newBytes,
     warnings: [...captured.warnings, ...committed.warnings],
   };

@@ -12,13 +12,16 @@ import { SeenStore } from "../../modules/recovery/seen-store.ts";
 import { download } from "../../modules/store/download.ts";
 import { FileSpool } from "../../modules/store/file-spool.ts";
 import { KmsKeys } from "../../modules/store/kms-keys.ts";
+import { openRunSecret } from "../../modules/store/kms-run-secret.ts";
 import { S3Store } from "../../modules/store/s3-store.ts";
 import { S3WorkArea } from "../../modules/store/s3-work-area.ts";
 import { ownClients, storeClients } from "../shared/clients.ts";
 import { jsonLog } from "../shared/reporting.ts";
+import { runSecrets } from "../shared/run-secrets.ts";
 import { capture } from "./capture.ts";
 
 const client = ownClients(process.env.AWS_REGION ?? "");
+const secretOf = runSecrets((...asked) => openRunSecret(client(KMSClient), ...asked));
 const stores = storeClients("zonekeep-capture");
 
 export const handler = async (event: CaptureEvent): Promise<CaptureOutcome> => {
@@ -39,6 +42,7 @@ export const handler = async (event: CaptureEvent): Promise<CaptureOutcome> => {
         keys: new KmsKeys((where) => clients(where)(KMSClient)),
         random: randomBytes,
         work: new S3WorkArea(client(S3Client), event.request),
+        secretOf,
         log: jsonLog(console.log),
         now: () => new Date(),
       },

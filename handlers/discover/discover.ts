@@ -1,5 +1,6 @@
-import type { DiscoverEvent, Discovered, Run } from "../../modules/contract/events.ts";
+import type { BackupRequest, DiscoverEvent, Discovered, Run } from "../../modules/contract/events.ts";
 import { failureText } from "../../modules/core/error-text.ts";
+import { hashOfJson } from "../../modules/recovery/bytes.ts";
 import { pauseAt } from "../../modules/runs/pause.ts";
 import { runId } from "../../modules/runs/run-id.ts";
 import { itemsKey, warningsKey } from "../../modules/runs/work-area.ts";
@@ -17,12 +18,13 @@ export async function discover(
   const { work, log } = ports;
   const { policy, store } = request;
   const pause = pauseAt(request, new Date(execution.startedAt));
-  const run: Run = {
+  const begun: Run = {
     id: runId(execution),
     startedAt: execution.startedAt,
     ...(pause !== undefined && { pause }),
   };
   const warnings: string[] = [];
+  const run = await withSecret(ports, request, begun, warnings);
   try {
     await ports.begun(store.site, policy);
   } catch (error) {
@@ -40,5 +42,22 @@ export async function discover(
     items: items.length,
     warnings: warnings.length,
   });
-  return { request, run, items: { bucket: request.work.bucket, key, count: items.length } };
+  const { bucket } = request.work;
+  const pinned = { sha256: hashOfJson(items), warnings: hashOfJson(warnings) };
+  return { request, run, items: { bucket, key, count: items.length, ...pinned } };
+}
+
+/** A run is worth more than its signature: without a secret it goes on, and its points are not signed. */
+async function withSecret(
+  ports: Pick<DiscoverPorts, "secretFor">,
+  request: BackupRequest,
+  run: Run,
+  warnings: string[],
+): Promise<Run> {
+  try {
+    return { ...run, secret: await ports.secretFor(request, run) };
+  } catch (error) {
+    warnings.push(`the run is not signed: ${failureText(error)}`);
+    return run;
+  }
 }

@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CloudWatchClient, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
+import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import { type DiscoverEvent, type Discovered, METRICS } from "../../modules/contract/events.ts";
 import { parseArn } from "../../modules/core/arn.ts";
 import { loadProtector } from "../../modules/protectors/load.ts";
+import { runContext } from "../../modules/runs/run-secret.ts";
+import { makeRunSecret } from "../../modules/store/kms-run-secret.ts";
 import { S3WorkArea } from "../../modules/store/s3-work-area.ts";
 import { ownClients } from "../shared/clients.ts";
 import { jsonLog, told } from "../shared/reporting.ts";
@@ -27,6 +30,8 @@ export const handler = told((event: DiscoverEvent): Promise<Discovered> => {
           new PutMetricDataCommand({ Namespace: METRICS.namespace, MetricData }),
         );
       },
+      secretFor: (request, run) =>
+        makeRunSecret(client(KMSClient), request.work.key, runContext(request, run)),
       work: new S3WorkArea(client(S3Client), event.request),
       log: jsonLog(console.log),
     },

@@ -1,3 +1,4 @@
+import type { BackupRequest, Run } from "../../modules/contract/events.ts";
 import type { Kind } from "../../modules/contract/kinds.ts";
 import type { Protector, ProtectorPorts } from "../../modules/protectors/protector.ts";
 import type { WorkArea } from "../../modules/runs/work-area.ts";
@@ -13,6 +14,8 @@ export interface ListPorts {
 export interface DiscoverPorts extends ListPorts {
   /** Says that a run of a policy has begun at a site: an alarm misses what does not. */
   readonly begun: (site: string, policy: string) => Promise<void>;
+  /** A new secret for the run: the ciphertext, base64. */
+  readonly secretFor: (request: BackupRequest, run: Run) => Promise<string>;
   readonly work: WorkArea;
   readonly log: Log;
 }

@@ -1,13 +1,18 @@
 import { CloudWatchClient, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
+import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import { METRICS, type RunSummary, type SummariseEvent } from "../../modules/contract/events.ts";
+import { openRunSecret } from "../../modules/store/kms-run-secret.ts";
+import { KmsSigner } from "../../modules/store/kms-signer.ts";
 import { S3Store } from "../../modules/store/s3-store.ts";
 import { S3WorkArea } from "../../modules/store/s3-work-area.ts";
 import { ownClients, storeClients } from "../shared/clients.ts";
 import { jsonLog, told } from "../shared/reporting.ts";
+import { runSecrets } from "../shared/run-secrets.ts";
 import { summarise } from "./summarise.ts";
 
 const client = ownClients(process.env.AWS_REGION ?? "");
+const secretOf = runSecrets((...asked) => openRunSecret(client(KMSClient), ...asked));
 const stores = storeClients("zonekeep-summarise");
 
 export const handler = told((event: SummariseEvent): Promise<RunSummary> => {
@@ -26,6 +31,8 @@ export const handler = told((event: SummariseEvent): Promise<RunSummary> => {
           new PutMetricDataCommand({ Namespace: METRICS.namespace, MetricData }),
         );
       },
+      secretOf,
+      signer: (key) => new KmsSigner(client(KMSClient), key),
       log: jsonLog(console.log),
       now: () => new Date(),
     },

@@ -15,14 +15,16 @@ export function shortened(summary: RunSummary, whole: string): RunSummary {
   const cut = (list: readonly string[], max: number): readonly string[] =>
     list.length <= max ? list : [...list.slice(0, max), more(list.length - max)];
   const unnamed = failed.length - MAX.failed;
+  const unlisted = points.length - MAX.points;
   return {
     ...summary,
     failed: failed.slice(0, MAX.failed).map((one) => ({ ...one, error: clip(one.error) })),
     warnings: [
       ...(unnamed > 0 ? [`${unnamed} more failed: see ${whole}`] : []),
+      ...(unlisted > 0 ? [`${unlisted} more points: see ${whole}`] : []),
       ...cut(warnings.map(clip), MAX.warnings),
     ],
-    points: cut(points, MAX.points),
+    points: points.slice(0, MAX.points),
   };
 }
 

@@ -3,7 +3,7 @@ import { CAPTURED_TRIGGERS } from "../contract/triggers.ts";
 import type { Plan, PolicyPlan, ScheduleUnit, StackPlan } from "../planner/plan.ts";
 import type { Protect } from "../policy/policy.ts";
 import { sourcePrefix } from "../recovery/layout.ts";
-import { bucketName, keyAliasArn, roleArn, WORK_PREFIX } from "./names.ts";
+import { bucketName, keyAliasArn, roleArn, signingAliasArn, WORK_PREFIX } from "./names.ts";
 
 type Scope = Pick<Plan, "account" | "partition">;
 
@@ -60,6 +60,7 @@ export function backupRequest(
     retentionDays: keep,
     lock: policy.lock.mode === "governance" ? "GOVERNANCE" : "COMPLIANCE",
     copies: unit.copies.map((to) => ({ site: to, region: to, key: keyAliasArn(plan, to, to) })),
+    signer: signingAliasArn(plan, region),
   };
 }
 

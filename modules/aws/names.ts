@@ -15,6 +15,15 @@ export function keyAlias(site: SiteId): string {
   return `alias/zonekeep-${site}`;
 }
 
+/** Of the key that signs a region's runs. */
+export function signingAlias(region: SiteId): string {
+  return `alias/zonekeep-${region}-signing`;
+}
+
+export function signingAliasArn({ partition, account }: NameScope, region: SiteId): string {
+  return `arn:${partition}:kms:${region}:${account}:${signingAlias(region)}`;
+}
+
 export function keyAliasArn({ partition, account }: NameScope, region: SiteId, site: SiteId): string {
   return `arn:${partition}:kms:${region}:${account}:${keyAlias(site)}`;
 }

@@ -48,6 +48,13 @@ export const PRICE_LIST = {
     source: KMS,
     regions: same(30_000, "us-west-2", "eu-west-1", "eu-central-1"),
   },
+  /** Of an asymmetric key that is not RSA 2048. */
+  signature: {
+    micros: 150_000,
+    ...requests(10_000, "10,000 requests"),
+    source: KMS,
+    regions: same(150_000, "us-west-2", "eu-west-1", "eu-central-1"),
+  },
   alarm: { micros: 100_000, unit: "alarm-month", per: 1, source: CLOUDWATCH },
   metric: { micros: 300_000, unit: "metric-month", per: 1, source: CLOUDWATCH },
   dashboard: { micros: 3_000_000, unit: "dashboard-month", per: 1, source: CLOUDWATCH },

@@ -55,7 +55,8 @@ function idle(stack: StackPlan): Use[] {
   const schedules = count("schedule");
   const metrics = (schedules > 0 ? METRICS_OF_SITE : 0) + schedules + count("copy") * METRICS_OF_RULE;
   return [
-    use("customer managed keys", count("key"), PRICE_LIST.key, region),
+    // The runners of a region sign with a key of their own.
+    use("customer managed keys", count("key") + count("runners"), PRICE_LIST.key, region),
     use("alarms", watchedIn(NAMELESS, stack).length, PRICE_LIST.alarm, region),
     use("metrics", metrics, PRICE_LIST.metric, region),
   ].filter(({ quantity }) => quantity > 0);
@@ -79,6 +80,7 @@ function run({ region, ...shape }: PolicyRun): Use[] {
     use("writes to the store", made.writes, PRICE_LIST.write, region),
     use("reads of the store", made.reads, PRICE_LIST.read, region),
     use("uses of keys", made.keyUses, PRICE_LIST.keyRequest, region),
+    use("signatures", 1, PRICE_LIST.signature, region),
     use("metrics sent", 2, PRICE_LIST.metricRequest, region),
     use("logs written", made.logBytes, PRICE_LIST.logIngest, region),
     use("logs kept", Math.ceil((made.logBytes * LOG_RETENTION) / 30), PRICE_LIST.logStorage, region),

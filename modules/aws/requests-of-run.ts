@@ -1,4 +1,5 @@
 import type { PolicyRun } from "../planner/cost/price-book.ts";
+import { CAPTURES_AT_ONCE } from "./state-machine.ts";
 
 /** What one run asks of AWS, beside its reads of Lambda, which cost nothing. */
 export interface RunRequests {
@@ -35,7 +36,8 @@ export function requestsOf({ functions, packages, copies }: Omit<PolicyRun, "reg
     writes: 6 + functions * (capture.writes + 1),
     // Items twice, warnings, the summary; outcomes.
     reads: 4 + functions * (capture.reads + 1),
-    keyUses: functions * (1 + copies),
+    // The secret of the run: made once, opened by each runner that captures and by the one that ends it.
+    keyUses: functions * (1 + copies) + 2 + Math.min(functions, CAPTURES_AT_ONCE),
     logBytes: LOG_BYTES * (2 + functions),
   };
 }

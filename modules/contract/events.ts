@@ -1,5 +1,6 @@
 import type { Json } from "./json.ts";
 import type { Related, Thing, ThingId } from "./kinds.ts";
+import type { RunSignature } from "./signing.ts";
 import type { CapturedTrigger } from "./triggers.ts";
 
 /** What a stack and its runners agree on. Types and constants only. */
@@ -81,6 +82,8 @@ export interface BackupRequest {
   readonly retentionDays: number;
   readonly lock: "GOVERNANCE" | "COMPLIANCE";
   readonly copies: readonly CopyTarget[];
+  /** ARN of the alias of the region's signing key. Absent: a schedule of an older zonekeep sent it. */
+  readonly signer?: string;
 }
 
 /** Input of discover: the request, and what the state machine knows of itself. */
@@ -97,6 +100,11 @@ export interface Run {
   readonly startedAt: string;
   /** Why it captures nothing. */
   readonly pause?: Pause;
+  /**
+   * By which runners know each other's words, since the work area is a bucket that others may write: 32 bytes, encrypted
+   * by the region's key, base64. Absent: discover could not have one, and the run is not signed.
+   */
+  readonly secret?: string;
 }
 
 /** One thing to capture. */
@@ -113,7 +121,18 @@ export interface CaptureItem extends Thing {
 export interface Discovered {
   readonly request: BackupRequest;
   readonly run: Run;
-  readonly items: { readonly bucket: string; readonly key: string; readonly count: number };
+  readonly items: PinnedItems;
+}
+
+/** The hashes travel with the state machine, where nobody who writes the bucket can change them. */
+interface PinnedItems {
+  readonly bucket: string;
+  readonly key: string;
+  readonly count: number;
+  /** Of the items, as JSON with sorted keys: SHA-256, 64 hex digits. Absent: an older discover pinned them. */
+  readonly sha256?: string;
+  /** Of the warnings beside them. */
+  readonly warnings?: string;
 }
 
 export interface CaptureEvent {
@@ -122,11 +141,18 @@ export interface CaptureEvent {
   readonly item: CaptureItem;
 }
 
+/** A point that a run committed. */
+export interface KeptPoint {
+  /** Of the manifest. */
+  readonly key: string;
+  /** Of the manifest's bytes, 64 hex digits. */
+  readonly sha256: string;
+}
+
 /** How one item ended; `capture` writes it to the work prefix, `summarise` reads it. */
 export interface CaptureOutcome extends ThingId {
   readonly status: "captured" | "gone" | "failed";
-  /** Key of the manifest. */
-  readonly point?: string;
+  readonly point?: KeptPoint;
   /** Bytes that were not there before. */
   readonly newBytes?: number;
   /** What a person must know although the point stands, such as a copy that cannot be opened yet. */
@@ -156,6 +182,8 @@ export interface RunSummary {
   readonly gone: number;
   readonly failed: readonly (ThingId & { readonly error: string })[];
   readonly warnings: readonly string[];
-  /** Keys of the manifests this run committed, sorted. */
-  readonly points: readonly string[];
+  /** What this run committed, sorted by key. */
+  readonly points: readonly KeptPoint[];
+  /** Of all the rest. Absent: nobody signed it, as the warnings say, or an older zonekeep kept it. */
+  readonly signature?: RunSignature;
 }

@@ -20,6 +20,11 @@ export function jsonContent(value: unknown): Content {
   return bytesContent(jsonBytes(value));
 }
 
+/** Of a value as JSON, however its keys are sorted: SHA-256, 64 hex digits. */
+export function hashOfJson(value: unknown): string {
+  return sha256(jsonBytes(value));
+}
+
 export function jsonBytes(value: unknown): Uint8Array {
   return Buffer.from(`${JSON.stringify(sorted(value), null, 2)}\n`);
 }

@@ -1,12 +1,13 @@
-import type { CopyTarget } from "../contract/events.ts";
+import type { CopyTarget, KeptPoint } from "../contract/events.ts";
 import { errorText } from "../core/error-text.ts";
 import { thingName } from "../core/thing-name.ts";
 import { bytesContent, jsonContent } from "./bytes.ts";
 import { copyAgain } from "./copy-again.ts";
-import { ConflictError, type Ensuring, ensure, reaches } from "./ensure.ts";
+import { ConflictError, type Ensuring, ensure } from "./ensure.ts";
+import { committedBefore, keepManifest } from "./keep-manifest.ts";
 import { blobKey, type PointName, pointKey, wrapKey } from "./layout.ts";
 import { type BlobRef, MANIFEST_FORMAT, type Manifest, type NamedBlob, type Wrap } from "./manifest.ts";
-import { ManifestError, readPoint } from "./read-point.ts";
+import { sealManifest } from "./manifest-seal.ts";
 import { type KeyPort, keyContext, seal } from "./secrets.ts";
 import { sharedLock } from "./shared-lock.ts";
 import type { Content, Store } from "./store.ts";
@@ -36,11 +37,12 @@ export interface CommitPorts {
   readonly copies: readonly CopyTarget[];
   /** Cryptographically random bytes. */
   readonly random: (size: number) => Uint8Array;
+  /** Of the run: what another attempt of it has written is known by it. Absent: by what it says. */
+  readonly secret?: Uint8Array;
 }
 
 export interface Committed {
-  /** Of the manifest. */
-  readonly key: string;
+  readonly point: KeptPoint;
   /** Bytes that were not in the store before. */
   readonly newBytes: number;
   readonly warnings: readonly string[];
@@ -50,13 +52,16 @@ export interface Committed {
  * Writes blobs, document, secrets and wrapped keys, and the manifest last: before that write the point does not
  * exist, after it the point is whole. Every lock reaches `expiresAt` first. Repeating after any failure is safe:
  * a run has one point of a thing, whichever attempt wrote it.
- * @throws ConflictError when another point lies under this run's name.
+ * @throws ConflictError when another point lies under this run's name, and nothing tells whose it is.
  */
 export async function commit(ports: CommitPorts, head: PointHead, content: PointContent): Promise<Committed> {
   const { store, prefix } = ports;
   const name: PointName = { prefix, kind: head.kind, id: head.id, run: head.run };
   const key = pointKey(prefix, head, head.run);
-  if (await isCommitted(store, key, head)) return { key, newBytes: 0, warnings: [] };
+  const found = await committedBefore(ports, key, head);
+  if (found === "other" && ports.secret === undefined) throw new ConflictError(store.name, key);
+  if (found !== undefined && found !== "other")
+    return { point: { key, sha256: found.sha256 }, newBytes: 0, warnings: [] };
 
   const lockUntil = head.expiresAt;
   const lockTo = sharedLock(head);
@@ -84,7 +89,7 @@ export async function commit(ports: CommitPorts, head: PointHead, content: Point
   const warnings: string[] = [];
   const secrets = content.secrets === undefined ? undefined : await keepSecrets();
 
-  const manifest: Manifest = {
+  const unsealed: Manifest = {
     format: MANIFEST_FORMAT,
     ...head,
     ...(content.warnings !== undefined && content.warnings.length > 0 && { warnings: content.warnings }),
@@ -93,19 +98,15 @@ export async function commit(ports: CommitPorts, head: PointHead, content: Point
     blobs,
     ...(secrets !== undefined && { secrets: { ...secrets, cipher: "AES-256-GCM" } }),
   };
-  try {
-    await ensure(store, key, jsonContent(manifest), { lockUntil, fresh: true });
-  } catch (error) {
-    // Another attempt of this run may have been first, with a seal of its own: then its point is this run's point.
-    if (!(error instanceof ConflictError) || !(await isCommitted(store, key, head))) throw error;
-  }
+  const manifest = jsonContent(sealManifest(unsealed, ports.secret));
+  const point = await keepManifest(ports, key, head, manifest, (text) => warnings.push(text));
   if (ports.copies.length > 0) {
     const shared = [...kept].flatMap(([at, { ending, content: bytes }]) =>
       ending === "present" ? [{ key: at, content: bytes }] : [],
     );
     warnings.push(...(await copyAgain(store, key, shared, lockTo)));
   }
-  return { key, newBytes, warnings };
+  return { point, newBytes, warnings };
 
   async function keepSecrets(): Promise<BlobRef> {
     const { keys, local, copies, random } = ports;
@@ -135,19 +136,4 @@ export async function commit(ports: CommitPorts, head: PointHead, content: Point
       plaintext.fill(0);
     }
   }
-}
-
-/** @throws ConflictError when the key holds a point of another run or thing, or something that is not a point. */
-async function isCommitted(store: Store, key: string, head: PointHead): Promise<boolean> {
-  const found = await store.head(key);
-  if (found === undefined) return false;
-  const point = await readPoint(store, key).catch((error: unknown) => {
-    if (error instanceof ManifestError) return undefined;
-    throw error;
-  });
-  const manifest = point?.manifest;
-  if (manifest?.arn !== head.arn || manifest.policy !== head.policy) throw new ConflictError(store.name, key);
-  // Locks of all that it names were set before it was written; its own may be short if the answer was lost.
-  if (!reaches(found.lockedUntil, manifest.expiresAt)) await store.extendLock(key, manifest.expiresAt);
-  return true;
 }

@@ -60,6 +60,11 @@ export interface Manifest {
   readonly blobs: readonly NamedBlob[];
   /** Encrypted client-side; its data key is wrapped once per site under `wraps/`. Absent: the thing has none. */
   readonly secrets?: BlobRef & { readonly cipher: "AES-256-GCM" };
+  /**
+   * HMAC-SHA256 of all the rest under the secret of the run: by it another attempt of the run knows its own. It proves
+   * nothing later: that does the signature of the run. Absent: the run had no secret.
+   */
+  readonly seal?: string;
 }
 
 /** The data key of a point's secrets, encrypted by one site's KMS key. */

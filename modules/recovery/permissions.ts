@@ -59,5 +59,24 @@ export const workReads: readonly Permission[] = [
 /** Make the data key of a point's secrets under the source's own key; unwrapping it is a restore's. */
 export const secretWrites: readonly Permission[] = [{ action: "kms:GenerateDataKey", resources: ["{key}"] }];
 
+/** A run's secret is no data key of a point, nor the other way round. */
+const OF_RUNS = { StringEquals: { "kms:EncryptionContext:purpose": "run" } } as const;
+
+/** Make the secret of a run without seeing it. */
+export const runSecretWrites: readonly Permission[] = [
+  { action: "kms:GenerateDataKeyWithoutPlaintext", resources: ["{key}"], condition: OF_RUNS },
+];
+
+/** Open the secret of a run, and nothing that a point keeps. */
+export const runSecretReads: readonly Permission[] = [
+  { action: "kms:Decrypt", resources: ["{key}"], condition: OF_RUNS },
+];
+
+/** Sign a run; its public half is asked for only where something lies at the summary's place. */
+export const runSigning: readonly Permission[] = [
+  { action: "kms:Sign", resources: ["{signer}"] },
+  { action: "kms:GetPublicKey", resources: ["{signer}"] },
+];
+
 /** Open the data key of a point's secrets. */
 export const secretReads: readonly Permission[] = [{ action: "kms:Decrypt", resources: ["{key}"] }];

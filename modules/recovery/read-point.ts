@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject } from "ajv";
 import { show } from "../core/printable.ts";
 import { thingName } from "../core/thing-name.ts";
-import { collect, TooLongError } from "./bytes.ts";
+import { collect, sha256, TooLongError } from "./bytes.ts";
 import { type PointName, parsePointKey } from "./layout.ts";
 import { MANIFEST_FORMAT, type Manifest } from "./manifest.ts";
 import schema from "./schema/manifest.schema.json" with { type: "json" };
@@ -18,6 +18,8 @@ export interface RecoveryPoint {
   readonly key: string;
   readonly name: PointName;
   readonly manifest: Manifest;
+  /** Of the manifest's bytes, 64 hex digits. */
+  readonly sha256: string;
 }
 
 /** The manifest of a point cannot be used. The point counts as absent until a person has looked. */
@@ -52,7 +54,7 @@ export async function readPoint(store: Store, key: string): Promise<RecoveryPoin
     );
   if (!name.prefix.endsWith(`${account}/${site}/`))
     throw new ManifestError(key, `speaks of ${account}/${site}: it was moved or swapped`);
-  return { key, name, manifest };
+  return { key, name, manifest, sha256: sha256(bytes) };
 }
 
 function parse(key: string, bytes: Uint8Array): Manifest {

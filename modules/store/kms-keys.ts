@@ -15,12 +15,12 @@ export class KmsKeys implements KeyPort {
     { region, key }: CopyTarget,
     context: KeyContext,
   ): Promise<{ readonly plaintext: Uint8Array; readonly wrapped: Uint8Array }> {
-    const { Plaintext, CiphertextBlob } = await call("kms:GenerateDataKey", key, () =>
+    const { Plaintext, CiphertextBlob } = await kmsCall("kms:GenerateDataKey", key, () =>
       this.#clientFor(region).send(
         new GenerateDataKeyCommand({ KeyId: key, KeySpec: "AES_256", EncryptionContext: context }),
       ),
     );
-    return { plaintext: present(Plaintext, key), wrapped: present(CiphertextBlob, key) };
+    return { plaintext: bytesOf(Plaintext, key), wrapped: bytesOf(CiphertextBlob, key) };
   }
 
   async wrapFor(
@@ -28,26 +28,27 @@ export class KmsKeys implements KeyPort {
     plaintext: Uint8Array,
     context: KeyContext,
   ): Promise<Uint8Array> {
-    const { CiphertextBlob } = await call("kms:Encrypt", key, () =>
+    const { CiphertextBlob } = await kmsCall("kms:Encrypt", key, () =>
       this.#clientFor(region).send(
         new EncryptCommand({ KeyId: key, Plaintext: plaintext, EncryptionContext: context }),
       ),
     );
-    return present(CiphertextBlob, key);
+    return bytesOf(CiphertextBlob, key);
   }
 
   /** The ciphertext names its own key: an alias may have moved on since. */
   async unwrap({ region, key, wrapped, context }: Wrap): Promise<Uint8Array> {
-    const { Plaintext } = await call("kms:Decrypt", key, () =>
+    const { Plaintext } = await kmsCall("kms:Decrypt", key, () =>
       this.#clientFor(region).send(
         new DecryptCommand({ CiphertextBlob: Buffer.from(wrapped, "base64"), EncryptionContext: context }),
       ),
     );
-    return present(Plaintext, key);
+    return bytesOf(Plaintext, key);
   }
 }
 
-async function call<T>(name: string, key: string, send: () => Promise<T>): Promise<T> {
+/** Names the call and the key in what goes wrong. */
+export async function kmsCall<T>(name: string, key: string, send: () => Promise<T>): Promise<T> {
   try {
     return await send();
   } catch (error) {
@@ -56,7 +57,7 @@ async function call<T>(name: string, key: string, send: () => Promise<T>): Promi
   }
 }
 
-function present(bytes: Uint8Array | undefined, key: string): Uint8Array {
+export function bytesOf(bytes: Uint8Array | undefined, key: string): Uint8Array {
   if (bytes === undefined) throw new Error(`KMS answered without bytes for ${key}`);
   return bytes;
 }

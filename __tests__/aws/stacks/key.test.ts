@@ -3,21 +3,54 @@ import { ACCOUNT, EAST, ZONE } from "../../support/sample-plan.ts";
 import { resource, statementsOf } from "../../support/synthesized.ts";
 import { site, zone } from "./sample.ts";
 
+/** Of the two keys of a region, the one that encrypts. */
+const ROTATES = { enable_key_rotation: true };
+const SIGNS = { key_usage: "SIGN_VERIFY" };
+
+const roleOf = (use: string): string => `arn:aws:iam::${ACCOUNT}:role/zonekeep-${EAST}-${use}`;
+
+const ofRunsBut = (...runners: string[]) => ({
+  StringEquals: { "kms:EncryptionContext:purpose": "run" },
+  ArnNotEquals: { "aws:PrincipalArn": runners.map(roleOf) },
+});
+
+test("the key that signs a region's runs is of the curve that node verifies, and signs for the runner that ends them alone", () => {
+  const key = resource(site, "aws_kms_key", SIGNS);
+  expect(key).toMatchObject({
+    customer_master_key_spec: "ECC_NIST_P256",
+    deletion_window_in_days: 30,
+    lifecycle: { prevent_destroy: true },
+  });
+  expect(resource(site, "aws_kms_alias", { name: `alias/zonekeep-${EAST}-signing` })).toBeDefined();
+  const statements = statementsOf(key.policy);
+  expect(statements.map(({ Sid }) => Sid)).toEqual([
+    "Account",
+    "AliasStays",
+    "KeyStays",
+    "OnlyEndedRunsAreSigned",
+  ]);
+  expect(statements.at(-1)).toMatchObject({
+    Effect: "Deny",
+    Action: ["kms:Sign"],
+    Condition: { ArnNotEquals: { "aws:PrincipalArn": roleOf("summarise") } },
+  });
+});
+
 describe.each([
   ["a region", site, EAST],
   ["an edge zone", zone, ZONE],
 ])("the key of %s", (_name, module, id) => {
   test("rotates, cannot be destroyed by a plan, and is found by its alias", () => {
-    expect(resource(module, "aws_kms_key")).toMatchObject({
+    expect(resource(module, "aws_kms_key", ROTATES)).toMatchObject({
       enable_key_rotation: true,
       deletion_window_in_days: 30,
       lifecycle: { prevent_destroy: true },
     });
-    expect(resource(module, "aws_kms_alias").name).toBe(`alias/zonekeep-${id}`);
+    expect(resource(module, "aws_kms_alias", { name: `alias/zonekeep-${id}` })).toBeDefined();
   });
 
   test("serves the account and, within it, logs; its alias does not move, and only root disables or deletes it", () => {
-    const statements = statementsOf(resource(module, "aws_kms_key").policy);
+    const statements = statementsOf(resource(module, "aws_kms_key", ROTATES).policy);
     expect(
       statements.map(({ Sid, Effect, Principal, Condition }) => ({ Sid, Effect, Principal, Condition })),
     ).toEqual([
@@ -28,6 +61,18 @@ describe.each([
         Effect: "Deny",
         Principal: "*",
         Condition: { ArnNotEquals: { "aws:PrincipalArn": `arn:aws:iam::${ACCOUNT}:root` } },
+      },
+      {
+        Sid: "RunSecretIsMadeByDiscover",
+        Effect: "Deny",
+        Principal: "*",
+        Condition: ofRunsBut("discover"),
+      },
+      {
+        Sid: "RunSecretIsForRunners",
+        Effect: "Deny",
+        Principal: "*",
+        Condition: ofRunsBut("capture", "summarise"),
       },
       {
         Sid: "LogGroups",

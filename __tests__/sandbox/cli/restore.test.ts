@@ -229,7 +229,7 @@ async function capturePoint(name: string): Promise<string> {
   if (captured === undefined) throw new Error("the function is gone");
   const target = (region: string) => ({ site: region, region, key: keyAliasArn(SCOPE, region, region) });
   const expiresAt = `${new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 19)}Z`;
-  const { key } = await commit(
+  const { point } = await commit(
     {
       store: east,
       prefix,
@@ -261,7 +261,7 @@ async function capturePoint(name: string): Promise<string> {
     const content = await spool.write(bytes, 20_000_000);
     await ensure(west, each, content, { lockUntil: expiresAt });
   }
-  return key;
+  return point.key;
 }
 
 beforeAll(async () => {

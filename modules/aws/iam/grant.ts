@@ -10,6 +10,8 @@ export interface Places extends NameScope {
   readonly bucket?: string;
   readonly prefix?: string;
   readonly key?: string;
+  /** ARN of the region's signing key. */
+  readonly signer?: string;
 }
 
 interface Bounds {

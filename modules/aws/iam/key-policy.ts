@@ -1,6 +1,7 @@
 import { dnsSuffix } from "../../core/dns-suffix.ts";
 import type { SiteId } from "../../policy/policy.ts";
-import type { NameScope } from "../names.ts";
+import { type NameScope, roleArn } from "../names.ts";
+import { lastingKey } from "./lasting-key.ts";
 import type { Statement } from "./statement.ts";
 
 export interface KeyPlaces extends NameScope {
@@ -9,30 +10,18 @@ export interface KeyPlaces extends NameScope {
 }
 
 /**
- * The account's IAM rules the key, as in AWS's own default policy; without that a key can lock everybody out.
- * Logs use it only for what is zonekeep's. The alias cannot be moved, since other sites name the key by it. Nobody but
- * the account's root user disables or deletes it, as nobody deletes what it encrypts: who may change this policy first
- * has to, and is told of.
+ * Logs use it only for what is zonekeep's. What the runners of a run know each other by is made by discover, and opened by
+ * those that capture and summarise: nobody else can speak for a run, whatever IAM gives.
  */
-export function keyPolicy({ partition, account, site, region }: KeyPlaces): Statement[] {
-  const everyone = { AWS: `arn:${partition}:iam::${account}:root` };
+export function keyPolicy({ site, region, ...scope }: KeyPlaces): Statement[] {
+  const { partition, account } = scope;
   return [
-    { Sid: "Account", Effect: "Allow", Principal: everyone, Action: ["kms:*"], Resource: ["*"] },
-    {
-      Sid: "AliasStays",
-      Effect: "Deny",
-      Principal: "*",
-      Action: ["kms:UpdateAlias", "kms:DeleteAlias"],
-      Resource: ["*"],
-    },
-    {
-      Sid: "KeyStays",
-      Effect: "Deny",
-      Principal: "*",
-      Action: ["kms:DisableKey", "kms:ScheduleKeyDeletion"],
-      Resource: ["*"],
-      Condition: { ArnNotEquals: { "aws:PrincipalArn": everyone.AWS } },
-    },
+    ...lastingKey(scope),
+    ofRuns("RunSecretIsMadeByDiscover", MAKE, [roleArn(scope, region, "discover")]),
+    ofRuns("RunSecretIsForRunners", OPEN, [
+      roleArn(scope, region, "capture"),
+      roleArn(scope, region, "summarise"),
+    ]),
     // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
     {
       Sid: "LogGroups",
@@ -47,4 +36,22 @@ export function keyPolicy({ partition, account, site, region }: KeyPlaces): Stat
       },
     },
   ];
+}
+
+const MAKE = ["kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncryptTo"];
+const OPEN = ["kms:Decrypt", "kms:ReEncryptFrom"];
+
+/** Denies the secrets of runs to everybody else. */
+function ofRuns(sid: string, actions: readonly string[], roles: readonly string[]): Statement {
+  return {
+    Sid: sid,
+    Effect: "Deny",
+    Principal: "*",
+    Action: actions,
+    Resource: ["*"],
+    Condition: {
+      StringEquals: { "kms:EncryptionContext:purpose": "run" },
+      ArnNotEquals: { "aws:PrincipalArn": roles },
+    },
+  };
 }

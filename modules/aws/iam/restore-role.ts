@@ -8,7 +8,7 @@ import { grant, type Places } from "./grant.ts";
 import { allowOnAliasedKeys } from "./key-by-alias.ts";
 import { allow, type Statement } from "./statement.ts";
 
-export interface RestorePlaces extends Omit<Required<Places>, "prefix"> {
+export interface RestorePlaces extends Omit<Required<Places>, "prefix" | "signer"> {
   /** Edge zones that keep their points in this region's store. */
   readonly zones: readonly SiteId[];
   /** Globs of role names or role ARNs that what is restored may be given. */

@@ -2,7 +2,15 @@ import { METRICS } from "../../contract/events.ts";
 import type { Permission } from "../../contract/permission.ts";
 import type { SiteId } from "../../policy/policy.ts";
 import { permissionsFor } from "../../protectors/permissions-for.ts";
-import { secretWrites, storeWrites, workReads, workWrites } from "../../recovery/permissions.ts";
+import {
+  runSecretReads,
+  runSecretWrites,
+  runSigning,
+  secretWrites,
+  storeWrites,
+  workReads,
+  workWrites,
+} from "../../recovery/permissions.ts";
 import { logGroupName, type Runner, roleArn, WORK_PREFIX } from "../names.ts";
 import { grant, type Places } from "./grant.ts";
 import { allow, type Statement } from "./statement.ts";
@@ -33,6 +41,7 @@ const PERMISSIONS: Readonly<Record<Runner, (places: RunnerPlaces) => Statement[]
   discover: (places) => [
     ...grant(permissionsFor("inventory"), places),
     ...grant(workWrites, work(places)),
+    ...grant(runSecretWrites, places),
     ...grant(metricWrites, places),
   ],
   capture: (places) => [
@@ -41,11 +50,14 @@ const PERMISSIONS: Readonly<Record<Runner, (places: RunnerPlaces) => Statement[]
     ...grant(secretWrites, places),
     ...wrapFor(places, places.copies),
     ...grant(workWrites, work(places)),
+    ...grant(runSecretReads, places),
     ...assumeZones(places),
   ],
   summarise: (places) => [
     ...grant(workReads, work(places)),
     ...grant(storeWrites, runsOnly(places)),
+    ...grant(runSecretReads, places),
+    ...grant(runSigning, places),
     ...grant(metricWrites, places),
     ...assumeZones(places),
   ],

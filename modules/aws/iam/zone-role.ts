@@ -5,7 +5,7 @@ import { grant, type Places } from "./grant.ts";
 import type { Statement } from "./statement.ts";
 import { wrapFor } from "./wrap-for.ts";
 
-export interface ZonePlaces extends Required<Places> {
+export interface ZonePlaces extends Omit<Required<Places>, "signer"> {
   /** Sites that must be able to open the zone's points. */
   readonly copies: readonly SiteId[];
 }

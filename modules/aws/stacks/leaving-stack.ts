@@ -1,6 +1,7 @@
 import { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import type { StackPlan } from "../../planner/plan.ts";
+import { SigningKey } from "../constructs/signing-key.ts";
 import { SiteKey } from "../constructs/site-key.ts";
 import { SiteStore } from "../constructs/site-store.ts";
 import { Vault } from "../constructs/vault.ts";
@@ -14,7 +15,7 @@ const LETS_GO = ">= 1.7";
  * plan that leaves one out would have it destroyed, while a `removed` block of what the state lacks does nothing.
  */
 const KEPT = {
-  site: ["key", "vault", "store"],
+  site: ["key", "signing", "vault", "store"],
   zone: ["key", "vault"],
   links: [],
 } as const satisfies Record<StackPlan["kind"], readonly string[]>;
@@ -47,6 +48,9 @@ export class LeavingStack extends ZonekeepStack {
       switch (kept) {
         case "key":
           new SiteKey(this, kept, { ...scope, site, region });
+          break;
+        case "signing":
+          new SigningKey(this, kept, { ...scope, region });
           break;
         case "vault":
           new Vault(this, kept, {

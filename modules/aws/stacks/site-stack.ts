@@ -9,6 +9,7 @@ import { Role } from "../constructs/role.ts";
 import { RunMachine } from "../constructs/run-machine.ts";
 import { RunnerFunction } from "../constructs/runner-function.ts";
 import { Schedules } from "../constructs/schedules.ts";
+import { SigningKey } from "../constructs/signing-key.ts";
 import { SiteKey } from "../constructs/site-key.ts";
 import { SiteStore } from "../constructs/site-store.ts";
 import { Vault } from "../constructs/vault.ts";
@@ -63,15 +64,16 @@ export class SiteStack extends ZonekeepStack {
     const keyArn = this.#key.arn;
     const { notify } = unitOf(stack, "alarm");
     const { topicArn } = new Notices(this, "notices", { ...scope, site: region, region, notify });
+    const signing = new SigningKey(this, "signing", { ...scope, region });
     const queue = new DeadLetters(this, "dead-letters", { region });
     new RunMachine(this, "machine", {
       ...scope,
       region,
       keyArn,
       functions: {
-        discover: this.#runner("discover"),
-        capture: this.#runner("capture"),
-        summarise: this.#runner("summarise"),
+        discover: this.#runner("discover", signing),
+        capture: this.#runner("capture", signing),
+        summarise: this.#runner("summarise", signing),
       },
       topicArn,
       queueUrl: queue.url,
@@ -80,7 +82,7 @@ export class SiteStack extends ZonekeepStack {
     new KeyWatch(this, "key-watch", { site: region, keyArn, topicArn });
   }
 
-  #runner(runner: Runner): string {
+  #runner(runner: Runner, signing: SigningKey): string {
     const { plan, scope, stack, zips } = this.#props;
     const { region } = stack;
     const lambda = new RunnerFunction(this, runner, {
@@ -92,6 +94,7 @@ export class SiteStack extends ZonekeepStack {
         bucket: bucketName(scope.account, region),
         prefix: sourcePrefix(scope.account, region),
         key: this.#key.arn,
+        signer: signing.arn,
         zones: runningZonesOf(plan, region),
         copies: copiesOf(stack),
       },

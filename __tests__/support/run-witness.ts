@@ -1,0 +1,45 @@
+import { createHash, generateKeyPairSync, sign } from "node:crypto";
+import type { Signer } from "../../handlers/summarise/ports.ts";
+import type { Run } from "../../modules/contract/events.ts";
+import type { PinnedKey } from "../../modules/contract/signing.ts";
+
+/** What runs know each other by, and the key that signs them. */
+export const SECRET: Uint8Array = new Uint8Array(32).fill(7);
+
+export const witness = {
+  secretFor: async () => "c2VjcmV0",
+  secretOf: async ({ run }: { readonly run: Run }) => (run.secret === undefined ? undefined : SECRET),
+};
+
+export const SIGNER_ARN = "arn:aws:kms:us-east-1:123456789012:key/1b2c3d4e-0000-4000-8000-000000000001";
+
+export interface TestSigner extends Signer {
+  readonly pin: PinnedKey;
+  /** Statements that it signed. */
+  readonly signed: Uint8Array[];
+}
+
+/** A key as KMS has them: ECC_NIST_P256, RAW messages. */
+export function testSigner(key = SIGNER_ARN, region = "us-east-1"): TestSigner {
+  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const der = publicKey.export({ format: "der", type: "spki" });
+  const signed: Uint8Array[] = [];
+  return {
+    signed,
+    pin: {
+      ...{ region, key },
+      fingerprint: createHash("sha256").update(der).digest("hex"),
+      publicKey: der.toString("base64"),
+      from: "2026-01-01T00:00:00.000Z",
+    },
+    sign: async (statement) => {
+      signed.push(statement);
+      return {
+        algorithm: "ECDSA_SHA_256",
+        key,
+        value: sign("sha256", statement, privateKey).toString("base64"),
+      };
+    },
+    publicKey: async () => der.toString("base64"),
+  };
+}

@@ -1,0 +1,82 @@
+import type { RunSummary, SummariseEvent } from "../../modules/contract/events.ts";
+import type { PinnedKey } from "../../modules/contract/signing.ts";
+import { failureText } from "../../modules/core/error-text.ts";
+import { collect, jsonContent } from "../../modules/recovery/bytes.ts";
+import { ConflictError, ensure } from "../../modules/recovery/ensure.ts";
+import { checkRun } from "../../modules/recovery/signing/check-run.ts";
+import { type RunName, runStatement } from "../../modules/recovery/signing/run-statement.ts";
+import type { Signer, SummarisePorts } from "./ports.ts";
+
+interface Place {
+  readonly key: string;
+  /** ISO 8601. */
+  readonly lockUntil: string;
+  /** Whether the run may be signed at all. */
+  readonly isProven: boolean;
+}
+
+const MAX_BYTES = 256 * 1024 * 1024;
+const UNSIGNED = "the run is not signed";
+const OLDER = "its runners or its schedule are of an older zonekeep, deploy the site again";
+
+/**
+ * Signs a summary and keeps it. A repeated call finds the first one's, which differs in when it ended; what somebody else
+ * has put there is written over, and told.
+ */
+export async function keepSummary(
+  ports: SummarisePorts,
+  { request, run }: SummariseEvent,
+  { key, lockUntil, isProven }: Place,
+  own: RunSummary,
+): Promise<RunSummary> {
+  const { store } = ports;
+  const { account, site, region } = request.store;
+  const name: RunName = { account, site, policy: request.policy, run: run.id };
+  const signer = isProven && request.signer !== undefined ? ports.signer(request.signer) : undefined;
+  const kept = await signed(name, own, signer);
+  try {
+    await ensure(store, key, jsonContent(kept), { lockUntil, fresh: true });
+    return kept;
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error;
+    const first = await bytesAt(store, key);
+    if (first === undefined) throw error;
+    if (kept.signature === undefined || signer === undefined) return sameRun(first, own, error);
+    const { key: arn } = kept.signature;
+    const publicKey = await signer.publicKey();
+    const signing: PinnedKey = { region, key: arn, publicKey, fingerprint: "", from: run.startedAt };
+    if (checkRun(first, name, [signing], ports.now()).state === "signed") return sameRun(first, own, error);
+    const found = `runs/ held a summary of this run that zonekeep did not sign: find out who wrote it`;
+    const again = await signed(name, { ...own, warnings: [...own.warnings, found] }, signer);
+    await store.rewrite(key, jsonContent(again), { lockUntil });
+    return again;
+  }
+}
+
+/** A run is worth more than its signature: where it cannot be signed it is kept, and says so. */
+async function signed(name: RunName, own: RunSummary, signer: Signer | undefined): Promise<RunSummary> {
+  const unsigned = (why: string): RunSummary => ({
+    ...own,
+    warnings: [...own.warnings, `${UNSIGNED}: ${why}`],
+  });
+  // Without points there is nothing to sign; where discover had no secret, it has said so.
+  if (own.points.length === 0 || own.warnings.some((warning) => warning.startsWith(UNSIGNED))) return own;
+  if (signer === undefined) return unsigned(OLDER);
+  try {
+    return { ...own, signature: await signer.sign(runStatement(name, own)) };
+  } catch (error) {
+    return unsigned(failureText(error));
+  }
+}
+
+async function bytesAt(store: SummarisePorts["store"], key: string): Promise<Uint8Array | undefined> {
+  const source = await store.open(key);
+  return source === undefined ? undefined : collect(source, MAX_BYTES);
+}
+
+/** @throws `error` when it is not the summary of this run */
+function sameRun(bytes: Uint8Array, own: RunSummary, error: ConflictError): RunSummary {
+  const first = JSON.parse(Buffer.from(bytes).toString("utf8")) as RunSummary;
+  if (first.run !== own.run || first.policy !== own.policy) throw error;
+  return first;
+}

@@ -1,0 +1,29 @@
+import type { NameScope } from "../names.ts";
+import type { Statement } from "./statement.ts";
+
+/**
+ * Of every key of zonekeep. The account's IAM rules it, as in AWS's own default policy; without that a key can lock
+ * everybody out. Its alias cannot be moved, since it is named by it. Nobody but the account's root user disables or deletes
+ * it, as nobody deletes what it encrypts: who may change this policy first has to, and is told of.
+ */
+export function lastingKey({ partition, account }: NameScope): Statement[] {
+  const everyone = { AWS: `arn:${partition}:iam::${account}:root` };
+  return [
+    { Sid: "Account", Effect: "Allow", Principal: everyone, Action: ["kms:*"], Resource: ["*"] },
+    {
+      Sid: "AliasStays",
+      Effect: "Deny",
+      Principal: "*",
+      Action: ["kms:UpdateAlias", "kms:DeleteAlias"],
+      Resource: ["*"],
+    },
+    {
+      Sid: "KeyStays",
+      Effect: "Deny",
+      Principal: "*",
+      Action: ["kms:DisableKey", "kms:ScheduleKeyDeletion"],
+      Resource: ["*"],
+      Condition: { ArnNotEquals: { "aws:PrincipalArn": everyone.AWS } },
+    },
+  ];
+}

@@ -1,0 +1,91 @@
+import { createPublicKey, verify } from "node:crypto";
+import { Ajv } from "ajv";
+import type { RunSummary } from "../../contract/events.ts";
+import type { PinnedKey } from "../../contract/signing.ts";
+import { show } from "../../core/printable.ts";
+import { runTime } from "../run-time.ts";
+import schema from "../schema/run.schema.json" with { type: "json" };
+import { type RunName, runStatement } from "./run-statement.ts";
+
+/** What a run is worth as a witness of its points. */
+export type RunCheck =
+  /** A pinned key of its region signed it: `points` holds the hash of each manifest by its key. */
+  | { readonly state: "signed"; readonly points: ReadonlyMap<string, string>; readonly endedAt: string }
+  /** Nobody signed it, or with a key that is not pinned: that proves nothing, and is no attack by itself. */
+  | { readonly state: "unsigned" | "unpinned"; readonly why: string }
+  /** It says what it cannot say by itself. */
+  | { readonly state: "refused"; readonly problem: Forgery; readonly why: string };
+
+/** How something was tampered with, in one word. */
+type Forgery = "forged" | "replaced" | "replayed" | "truncated" | "swapped" | "back-dated" | "future";
+
+/** Milliseconds that clocks may differ. */
+const SKEW = 15 * 60_000;
+
+const isSummary = new Ajv().compile<RunSummary>(schema);
+
+/**
+ * Checks the summary of a run as it lies in a store, with nothing but the keys that are pinned for its region.
+ * @param name what the summary's key says
+ */
+export function checkRun(bytes: Uint8Array, name: RunName, keys: readonly PinnedKey[], now: Date): RunCheck {
+  const summary = parsed(bytes);
+  if (summary === undefined) return refused("truncated", "the summary of its run is not one, or not whole");
+  const { signature } = summary;
+  if (signature === undefined) return { state: "unsigned", why: "nobody signed its run" };
+  if (summary.run !== name.run)
+    return refused("replayed", `the summary at its run is that of run ${show(summary.run)}`);
+  if (summary.policy !== name.policy || summary.site !== name.site)
+    return refused(
+      "swapped",
+      `the summary at its run is of policy ${show(summary.policy)} at ${show(summary.site)}`,
+    );
+  const signer = keys.find(({ key }) => key === signature.key);
+  if (signer === undefined)
+    return { state: "unpinned", why: `${show(signature.key)} signed its run, which is not pinned` };
+  if (!isGenuine(runStatement(name, summary), signature.value, signer))
+    return refused("forged", `the signature of its run is not that of ${signer.key}`);
+  const began = Date.parse(summary.startedAt);
+  const of = runTime(name.run);
+  if (of === undefined || Math.abs(of - began) > 1000)
+    return refused("back-dated", `its run began ${summary.startedAt}, and is named ${name.run}`);
+  if (began > now.getTime() + SKEW) return refused("future", `its run begins ${summary.startedAt}`);
+  if (began < Date.parse(signer.from) - SKEW)
+    return refused(
+      "back-dated",
+      `its run began ${summary.startedAt}, its signing key was made ${signer.from}`,
+    );
+  if (signer.until !== undefined && began > Date.parse(signer.until))
+    return refused(
+      "forged",
+      `the key that signed its run was replaced ${signer.until}, before the run began`,
+    );
+  return {
+    state: "signed",
+    points: new Map(summary.points.map(({ key, sha256 }) => [key, sha256])),
+    endedAt: summary.endedAt,
+  };
+}
+
+function refused(problem: Forgery, why: string): RunCheck {
+  return { state: "refused", problem, why };
+}
+
+function parsed(bytes: Uint8Array): RunSummary | undefined {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return isSummary(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A signature of another form, or under a key that is none, is not one of ours. */
+function isGenuine(statement: Uint8Array, value: string, { publicKey }: PinnedKey): boolean {
+  try {
+    const key = createPublicKey({ key: Buffer.from(publicKey, "base64"), format: "der", type: "spki" });
+    return verify("sha256", statement, key, Buffer.from(value, "base64"));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,40 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import type { BackupRequest, CaptureItem, CaptureOutcome, Run } from "../contract/events.ts";
+import { hashOfJson, jsonBytes } from "../recovery/bytes.ts";
+
+/** What the data key of a run is for: no other key of the site opens with it, and it opens no other. */
+export type RunContext = Readonly<Record<string, string>> & { readonly purpose: "run" };
+
+export function runContext({ store, policy }: Pick<BackupRequest, "store" | "policy">, run: Run): RunContext {
+  return { purpose: "run", account: store.account, site: store.site, policy, run: run.id };
+}
+
+/** An outcome as it lies in the work area: whoever else writes there cannot make one. */
+export interface SealedOutcome {
+  readonly outcome: CaptureOutcome;
+  /** Of the item that was captured, as JSON with sorted keys. */
+  readonly item: string;
+  /** HMAC-SHA256 of both under the run's secret, 64 hex digits. Absent: the run has none. */
+  readonly mac?: string;
+}
+
+/** `secret`: 32 bytes. */
+export function sealOutcome(
+  outcome: CaptureOutcome,
+  item: CaptureItem,
+  secret: Uint8Array | undefined,
+): SealedOutcome {
+  const words = { outcome, item: hashOfJson(item) };
+  return secret === undefined ? words : { ...words, mac: macOf(words, secret).toString("hex") };
+}
+
+/** Whether a runner of this run wrote it, and about this very item. */
+export function isSealed(sealed: SealedOutcome, item: CaptureItem, secret: Uint8Array): boolean {
+  if (typeof sealed.mac !== "string" || sealed.item !== hashOfJson(item)) return false;
+  const [said, own] = [Buffer.from(sealed.mac, "hex"), macOf(sealed, secret)];
+  return said.length === own.length && timingSafeEqual(said, own);
+}
+
+function macOf({ outcome, item }: SealedOutcome, secret: Uint8Array): Buffer {
+  return createHmac("sha256", secret).update(jsonBytes({ outcome, item })).digest();
+}
