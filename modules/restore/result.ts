@@ -14,6 +14,8 @@ export interface RestoreResult {
   readonly leftOut: readonly string[];
   /** What was tried and could not be done. Absent in results of older versions, which stopped there. */
   readonly failed?: readonly Failed[];
+  /** What the plan warned of. Absent: nothing, or in results of older versions. */
+  readonly warnings?: readonly string[];
   /** What a person has to know of what went well. Absent: nothing. */
   readonly notes?: readonly string[];
   /** From the source's ARNs, versions, layers, mappings, addresses and mapped names to the destination's. */
@@ -57,6 +59,7 @@ export function restoreResult(
     })),
     leftOut: plan.leftOut,
     failed,
+    ...(plan.warnings.length > 0 && { warnings: plan.warnings }),
     ...(notes.length > 0 && { notes }),
     idMap,
     runtimes: plan.runtimes,

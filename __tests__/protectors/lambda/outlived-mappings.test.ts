@@ -121,6 +121,22 @@ test("a mapping that somebody enables on a half-restored function is disabled by
   expect(new Set(states(there))).toEqual(new Set(["Disabled"]));
 });
 
+test("a function that lacked a part and was armed goes on taking events while that part is made", async () => {
+  const there = new Destination(sampleBytes, HOME);
+  there.wire.refusals.set("PutFunctionConcurrency", [denied("not allowed")]);
+  const kept = { ...sample, document: { ...sample.document, reservedConcurrency: 5 } };
+  const lacking = await there.attempted(kept, {});
+  expect(lacking.failed?.map(({ part }) => part)).toEqual(["concurrency"]);
+  await there.arm(lacking, { dryRun: false });
+  there.lambda.CreateEventSourceMapping({ FunctionName: "orders", EventSourceArn: LATER });
+  const plan = await there.plan(kept, {});
+  expect(plan.warnings).toContainEqual(
+    expect.stringMatching(/^mapping \S+ from \S+:later is not in the point; it stays$/),
+  );
+  await apply(plan);
+  expect(new Set(states(there))).toEqual(new Set(["Enabled"]));
+});
+
 test("a mapping of a live function keeps the state it has", async () => {
   const there = new Destination(sampleBytes, HOME);
   await there.arm(await there.restore(sample, {}), { dryRun: false });

@@ -56,12 +56,14 @@ test("a second restore, and one of the point made after it, keep everything and 
   await fc.assert(
     fc.asyncProperty(generatedFunction, PLACES, async (kept, { target, map }) => {
       const there = new Destination(kept.bytes, target);
-      const first = await there.restore(kept, map);
+      // What is warned of depends on what is there.
+      const { warnings: _before, ...first } = await there.restore(kept, map);
       const writes = there.lambda.writes().length;
       const plan = await there.plan(kept, map);
       expect(plan.blocked).toEqual([]);
       expect(plan.steps.filter(({ effect }) => effect !== "keep")).toEqual([]);
-      expect(await there.restore(kept, map)).toEqual(first);
+      const { warnings: _after, ...again } = await there.restore(kept, map);
+      expect(again).toEqual(first);
       const after = await there.capture("orders");
       const { idMap } = await there.restore({ ...after, bytes: kept.bytes }, {});
       for (const [from, to] of Object.entries(idMap)) expect(to).toBe(from);

@@ -87,6 +87,8 @@ test("the result says what became of each id, and what arming has to do", async 
       },
     ],
   });
+  expect(result.warnings).toEqual((await new Destination(sampleBytes).plan(sample, SAMPLE_MAP)).warnings);
+  expect(result.warnings?.length).toBeGreaterThan(0);
   expect(result.idMap).toMatchObject({
     "arn:aws:lambda:us-east-1:111122223333:function:orders:7":
       "arn:aws:lambda:eu-west-1:111122223333:function:orders:1",

@@ -3,6 +3,7 @@ import type { JsonObject } from "../../../modules/contract/json.ts";
 import type { FunctionDocument } from "../../../modules/protectors/lambda/document.ts";
 import { SIGNING } from "../../support/arbitrary-function.ts";
 import { apply, Destination, type FunctionPlan, TARGET } from "../../support/destination.ts";
+import { awsError } from "../../support/fake-aws/error.ts";
 import { SAMPLE_MAP, sample, sampleBytes } from "../../support/sample-function.ts";
 
 const HOME = { ...TARGET, region: "us-east-1" };
@@ -259,6 +260,44 @@ describe("code that Lambda runs from its owner's bucket", () => {
     );
     await there.restore(from(OBJECT), { ...SAMPLE_MAP, code: "code-eu" });
     expect(objectOf(there)).toEqual({ ...OBJECT, S3Bucket: "code-eu" });
+  });
+
+  test("becomes a copy under another name, whose ARN the bucket's policy may not name; mapped to itself it stays", async () => {
+    const there = new Destination(sampleBytes, HOME);
+    there.lambda.objects.set("code/orders.zip", code);
+    const objects = (name: string) =>
+      [...(there.lambda.functions.get(name)?.published.values() ?? [])].map(({ object }) => object);
+    const plan = await there.plan(from(OBJECT), {}, {}, undefined, "orders-copy");
+    expect(plan.warnings).toContain(
+      "version 7 ran from bucket code, whose policy may name the function by its ARN: it comes back as a copy that " +
+        "Lambda keeps; map code to itself if it lets orders-copy read, too",
+    );
+    await apply(plan);
+    expect(objects("orders-copy")[0]).toBeUndefined();
+    const mapped = await there.plan(from(OBJECT), { code: "code" }, {}, undefined, "orders-kept");
+    expect(mapped.warnings).toContain(
+      "version 7 runs from bucket code: its policy has to let lambda.amazonaws.com read s3:GetObject and " +
+        "s3:GetObjectVersion also under the new ARN, which aws:SourceArn tells; or say --skip reference",
+    );
+    await apply(mapped);
+    expect(objects("orders-kept")[0]).toEqual(OBJECT);
+  });
+
+  test("that Lambda may not read is told with the way out, and --skip reference makes it a copy", async () => {
+    const there = new Destination(sampleBytes, HOME);
+    there.lambda.objects.set("code/orders.zip", code);
+    const denied = "Your access has been denied by S3. S3 Error Code: AccessDenied.";
+    there.wire.refusals.set("CreateFunction", [awsError("InvalidParameterValueException", 400, denied)]);
+    const { failed = [] } = await there.attempted(from(OBJECT), {});
+    expect(failed.map(({ hint }) => hint)).toEqual([
+      "let lambda.amazonaws.com read s3:GetObject and s3:GetObjectVersion by the bucket's policy, under the ARN of the " +
+        "function; or say --skip reference: it comes back as a copy that Lambda keeps; then run the restore again",
+    ]);
+    const plan = await there.plan(from(OBJECT), {}, { skip: new Set(["reference"]) });
+    expect(plan.parts).toContain("reference");
+    await apply(plan);
+    expect(objectOf(there)).toBeUndefined();
+    expect((await there.plan(sample, {})).parts).not.toContain("reference");
   });
 
   test("is never changed into a copy unseen: the plan of a replace names it", async () => {

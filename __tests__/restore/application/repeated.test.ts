@@ -21,7 +21,10 @@ test("a second restore writes nothing", async () => {
   const first = await restore(there, store);
   const writes = there.wire.calls.filter(({ name }) => !/^(Get|List|Describe)/.test(name)).length;
   const again = await restore(there, store);
-  expect(again).toEqual(first);
+  // What is warned of depends on what is there.
+  const { warnings: _then, ...came } = first;
+  const { warnings: _now, ...stays } = again;
+  expect(stays).toEqual(came);
   expect(there.wire.calls.filter(({ name }) => !/^(Get|List|Describe)/.test(name))).toHaveLength(writes);
 });
 

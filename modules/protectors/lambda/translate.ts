@@ -78,7 +78,9 @@ function translateLayer(
   const { statements } = layer;
   const { ResolvedS3Object: object, ...settings } = layer.settings;
   const reference =
-    object === undefined ? undefined : translateReference(`layer ${layer.arn}`, object, scope, into);
+    object === undefined
+      ? undefined
+      : translateReference(`layer ${layer.arn}`, object, !staysHome(scope), scope, into);
   return {
     ...layer,
     settings: { ...settings, ...(reference !== undefined && { ResolvedS3Object: reference }) },
@@ -112,7 +114,15 @@ function translateVersion(
   const { ResolvedS3Object: object, ...others } = version.configuration;
   const configuration = translateObject(others, path, scope, into);
   const reference =
-    object === undefined ? undefined : translateReference(`version ${version.version}`, object, scope, into);
+    object === undefined
+      ? undefined
+      : translateReference(
+          `version ${version.version}`,
+          object,
+          scope.target.arn !== scope.source.arn,
+          scope,
+          into,
+        );
   return {
     ...version,
     ...(version.image !== undefined && { image: translateImage(version.image, scope, into) }),

@@ -35,7 +35,7 @@ export async function planLayers(draft: Draft): Promise<void> {
       });
     } else {
       const label = `layer ${layer.arn}`;
-      const settings = await withReachable(draft.ports, label, layer.settings, undefined, draft.warnings);
+      const settings = await withReachable(draft.ports, label, layer.settings, draft, draft.warnings);
       draft.steps.push(publishStep(draft.ports, { ...layer, settings }, layer.sha256));
     }
     await planSharing(draft, layer, there);

@@ -41,7 +41,8 @@ interface LiveMapping extends MappingDocument {
 export async function planMappings(draft: Draft): Promise<FunctionStep[]> {
   const live = await readMappings(draft);
   // Also where nobody wants it back.
-  const first = draft.ours ? live.filter(({ stopped }) => !stopped).map((one) => stopStep(draft, one)) : [];
+  const wakes = draft.ours && !lacksPartsOnly(draft);
+  const first = wakes ? live.filter(({ stopped }) => !stopped).map((one) => stopStep(draft, one)) : [];
   const met = new Set<string>();
   for (const mapping of draft.document.mappings) {
     const [part, label] = [
@@ -69,11 +70,16 @@ export async function planMappings(draft: Draft): Promise<FunctionStep[]> {
   for (const one of live)
     if (!met.has(one.uuid))
       draft.warnings.push(
-        draft.ours
+        wakes
           ? staysStopped(draft, one)
           : `mapping ${one.uuid} from ${sourceLabel(one.settings)} is not in the point; it stays`,
       );
   return first;
+}
+
+/** A function that was restored but for parts of it may have been armed: its events go on while those are made. */
+function lacksPartsOnly({ live, steps }: Draft): boolean {
+  return live !== undefined && steps.every(({ effect, part }) => effect === "keep" || part !== undefined);
 }
 
 /** What arming enables, as the plan shows it. */

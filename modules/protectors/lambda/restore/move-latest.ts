@@ -12,6 +12,8 @@ const STOP =
 interface Write {
   readonly call: string;
   readonly secrets?: readonly string[];
+  /** For errors that have a better hint than running again. */
+  readonly hint?: ((message: string) => string | undefined) | undefined;
   /** Another write follows, which may mend what fails in this one. */
   readonly isHalf?: boolean;
 }
@@ -67,10 +69,10 @@ export async function withLatest<T>(
 /** `undefined`: somebody has written since it was read, and nothing was done. */
 export function accepted<T>(
   { name, sleep }: Pick<At, "name" | "sleep">,
-  { call, secrets }: Write,
+  { call, secrets, hint }: Write,
   send: () => Promise<T>,
 ): Promise<T | undefined> {
-  const what = { resource: name, call, ...(secrets !== undefined && { secrets }) };
+  const what = { resource: name, call, ...(secrets !== undefined && { secrets }), ...(hint && { hint }) };
   return attempt(sleep, what, async () => {
     try {
       return await send();

@@ -25,7 +25,7 @@ import { planPrerequisites } from "./prerequisites.ts";
 import { planProvisioned } from "./provisioned.ts";
 import { planQuotas } from "./quotas.ts";
 import { planRecursion } from "./recursion.ts";
-import { planReferences } from "./reference.ts";
+import { planReferences, referenceParts } from "./reference.ts";
 import { leftOutWarnings, versionsLeftOut, withoutVersions } from "./runtimes.ts";
 import { awaitsArm, markStep, planTags, unmarkStep } from "./tags.ts";
 import { isOfRestore, liveDiffers } from "./there.ts";
@@ -57,7 +57,8 @@ export async function planFunction(
   const refused = refusedOn(request.today, request.trusted);
   const away = versionsLeftOut(source, whole, live, refused, request.named);
   const referenceWarnings: string[] = [];
-  const document = await planReferences(ports, withoutVersions(whole, away), live, referenceWarnings);
+  const skip = skipped(request);
+  const document = await planReferences(ports, withoutVersions(whole, away), live, skip, referenceWarnings);
   const missing = translation.missing.filter(
     ({ path }) => !away.some((version) => path.startsWith(`versions[${whole.versions.indexOf(version)}].`)),
   );
@@ -67,7 +68,6 @@ export async function planFunction(
   const replace = request.replace || (begun && found.mark.replace);
   const key = (begun && found.key) || placeOfMark(live?.tags ?? {}, writableTags(document.tags));
   const lease = new Lease(ports, document, { point, replace: replace && !ours }, key);
-  const skip = skipped(request);
   const isSkipped = isOfPart(document, skip);
   const draft: Draft = {
     ports,
@@ -94,7 +94,7 @@ export async function planFunction(
     ],
     together: request.together,
     skip,
-    parts: new Set(),
+    parts: new Set(referenceParts(source)),
     leftOut: [],
     without: [],
     claims: request.claims ?? new Map<string, number>(),

@@ -16,6 +16,7 @@ import { imageAddress } from "../image.ts";
 import { contentChange, type VersionContent, withCodeOf } from "./content.ts";
 import type { Draft } from "./draft.ts";
 import { moveLatest } from "./move-latest.ts";
+import { REFUSED } from "./reference.ts";
 import { requireUpdated, standing } from "./standing.ts";
 
 const ABOUT_ROLE = /assumed by Lambda|iam:PassRole/i;
@@ -38,7 +39,7 @@ export async function createFunction(
     resource: name,
     call: "lambda:CreateFunction",
     secrets: Object.values(environment),
-    hint: (message: string) => (ABOUT_ROLE.test(message) ? ASSUMABLE : undefined),
+    hint: (message: string) => (ABOUT_ROLE.test(message) ? ASSUMABLE : ofReference(to)?.(message)),
   };
   const input = {
     ...settings,
@@ -104,7 +105,7 @@ async function updateCode(
     Architectures,
     ...(SourceKMSKeyArn !== undefined && { SourceKMSKeyArn }),
   } as UpdateFunctionCodeCommandInput;
-  await moveLatest(at, { call, isHalf }, from, to, async (RevisionId) => {
+  await moveLatest(at, { call, isHalf, hint: ofReference(to) }, from, to, async (RevisionId) => {
     const { CodeSha256 } = await ports.lambda.send(new UpdateFunctionCodeCommand({ ...input, RevisionId }));
     sameBytes(name, call, CodeSha256, to);
   });
@@ -144,6 +145,14 @@ async function codeAt(
   if (isObject(object)) return { ...object, S3ObjectStorageMode: "REFERENCE" };
   const { bucket, key, version } = await locate(codeSha256);
   return { S3Bucket: bucket, S3Key: key, ...(version !== undefined && { S3ObjectVersion: version }) };
+}
+
+/** What to do where Lambda may not read the object that it is to go on running from. */
+function ofReference({
+  configuration,
+}: VersionContent): ((message: string) => string | undefined) | undefined {
+  if (configuration.ResolvedS3Object === undefined) return undefined;
+  return (message) => (/\bS3\b/.test(message) ? REFUSED : undefined);
 }
 
 function isTaken(error: unknown): boolean {
