@@ -1,9 +1,11 @@
-/** What of a thing a person leaves out, and what things of one restore take of a quota together. */
+/** What of a thing a person leaves out, and what a restore knows of the things that it planned before. */
 export interface Leaving {
   /** Words of `--skip`: `mapping/<ARN of its source>`, `concurrency`. By default nothing is left out. */
   readonly skip?: ReadonlySet<string>;
   /** What the things of this restore that were planned before take of each quota of the account. */
   readonly claims?: Map<string, number>;
+  /** What those are at the destination already: versions by their ARNs. By default nothing is known. */
+  readonly known?: ReadonlyMap<string, string>;
 }
 
 /** A step of a part that the rest does not depend on. */

@@ -124,6 +124,7 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
         target,
         together: new Set(Object.values(names)),
         named,
+        known: new Map(planned.flatMap(({ plan: { ids } }) => [...ids])),
         today: ports.today(),
         trusted,
         replace: asked.replace && thing.asked,

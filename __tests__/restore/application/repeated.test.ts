@@ -8,6 +8,7 @@ import {
   FUNCTION,
   HOME,
   NAME,
+  plan,
   restore,
   restorePorts,
 } from "../../support/application.ts";
@@ -26,6 +27,15 @@ test("a second restore writes nothing", async () => {
   const { warnings: _now, ...stays } = again;
   expect(stays).toEqual(came);
   expect(there.wire.calls.filter(({ name }) => !/^(Get|List|Describe)/.test(name))).toHaveLength(writes);
+});
+
+test("an entry that calls a version by its number there is ours once it is armed, and nothing is in its way", async () => {
+  const store = await kept();
+  const there = await destination(store);
+  await restore(there, store);
+  const { warnings, atArm } = await plan(there, store);
+  expect(warnings.filter((text) => text.includes("entry uploads"))).toEqual([]);
+  expect(atArm.map(({ title }) => title).filter((title) => title.includes("notifications"))).toEqual([]);
 });
 
 test.each(["before", "after"] as const)(

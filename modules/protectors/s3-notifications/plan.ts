@@ -10,7 +10,7 @@ import { goneFunctions } from "./gone.ts";
 import { changedEntries, holdsEntries, overlaps } from "./merge.ts";
 import { WRITE_ACTION } from "./put.ts";
 import { type BucketPorts, READ_ACTION, readConfiguration } from "./read.ts";
-import { unknownVersions, versionsNow } from "./versions.ts";
+import { unknownVersions, versionsKnown, versionsNow } from "./versions.ts";
 
 /**
  * Reads only, and plans no write: a bucket's notifications make events arrive, so they are merged at activation. What
@@ -18,9 +18,10 @@ import { unknownVersions, versionsNow } from "./versions.ts";
  */
 export async function planNotifications(
   ports: BucketPorts,
-  { translation, together }: PlanRequest<NotificationsDocument>,
+  { translation, together, known = new Map() }: PlanRequest<NotificationsDocument>,
 ): Promise<ThingPlan> {
-  const { document, missing } = translation;
+  const { missing } = translation;
+  const document = { ...translation.document, configuration: versionsKnown(translation, known) };
   const unknown = [...missing, ...unknownVersions(translation, together)];
   const blocked = untranslated(unknown);
   const warnings = [...translation.warnings];

@@ -56,6 +56,19 @@ export function versionsNow(
   return { configuration: { ...(entries.length > 0 && { [LAMBDAS]: entries }), ...rest }, lost };
 }
 
+/** The entries as the destination has them, as far as its versions are known; the others as they were translated. */
+export function versionsKnown(translation: Translated, known: ReadonlyMap<string, string>): Configuration {
+  const { [LAMBDAS]: entries, ...rest } = translation.document.configuration;
+  if (entries === undefined) return rest;
+  return {
+    [LAMBDAS]: entries.map((entry, at) => {
+      const now = known.get(versioned(translation, at)?.was ?? "");
+      return now === undefined ? entry : { ...entry, LambdaFunctionArn: now };
+    }),
+    ...rest,
+  };
+}
+
 function stands({ was, translated, named }: Versioned, ids: ReadonlyMap<string, string>): boolean {
   if (named) return true;
   const restored = [...ids.keys()].some((from) => from.startsWith(`${ownerOf(was)}:`));
