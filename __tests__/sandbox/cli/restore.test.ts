@@ -1,93 +1,46 @@
 import { execFile, execFileSync } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
-import { BatchGetImageCommand, CreateRepositoryCommand, ECRClient } from "@aws-sdk/client-ecr";
-import { CreateRoleCommand, GetRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { BatchGetImageCommand } from "@aws-sdk/client-ecr";
 import {
-  CreateAliasCommand as CreateKeyAliasCommand,
-  CreateKeyCommand,
-  KMSClient,
-} from "@aws-sdk/client-kms";
-import {
-  AddPermissionCommand,
-  CreateEventSourceMappingCommand,
-  CreateFunctionCommand,
   GetFunctionCommand,
   GetFunctionConfigurationCommand,
   GetPolicyCommand,
   InvokeCommand,
-  LambdaClient,
   ListEventSourceMappingsCommand,
-  UpdateFunctionCodeCommand,
-  waitUntilFunctionActiveV2,
-  waitUntilFunctionUpdatedV2,
 } from "@aws-sdk/client-lambda";
-import {
-  CreateBucketCommand,
-  PutBucketNotificationConfigurationCommand,
-  PutObjectCommand,
-  S3Client,
-} from "@aws-sdk/client-s3";
-import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { zipSync } from "fflate";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { storeLocation } from "../../../modules/aws/backup-request.ts";
-import { bucketName, keyAlias, keyAliasArn } from "../../../modules/aws/names.ts";
-import { lambda as functions } from "../../../modules/protectors/lambda/protector.ts";
-import type { ClientOf } from "../../../modules/protectors/protector.ts";
-import { commit } from "../../../modules/recovery/commit.ts";
-import { ensure } from "../../../modules/recovery/ensure.ts";
-import { blobKey, sourcePrefix } from "../../../modules/recovery/layout.ts";
+import { bucketName } from "../../../modules/aws/names.ts";
+import { blobKey } from "../../../modules/recovery/layout.ts";
 import { readPoint } from "../../../modules/recovery/read-point.ts";
-import { download } from "../../../modules/store/download.ts";
-import { FileSpool } from "../../../modules/store/file-spool.ts";
-import { KmsKeys } from "../../../modules/store/kms-keys.ts";
-import { S3Store } from "../../../modules/store/s3-store.ts";
-import { FAKE_CREDENTIALS, withoutAws } from "../../../sandbox/environment.ts";
+import { withoutAws } from "../../../sandbox/environment.ts";
 import { type Sandbox, startSandbox } from "../../../sandbox/sandbox.ts";
-import { OPTIONS } from "../../support/sample-request.ts";
 import { logLines } from "../extension/logs.ts";
-import { type BuiltImage, buildImage, pushImage } from "../images.ts";
+import type { BuiltImage } from "../images.ts";
+import { capturePoint } from "./restoring/capture-point.ts";
+import {
+  bucketIn,
+  clientsOf,
+  EAST,
+  IMAGE,
+  NAME,
+  prefix,
+  queueIn,
+  REPOSITORY,
+  RUN,
+  SCOPE,
+  storeOf,
+  WEST,
+} from "./restoring/places.ts";
+import { makeImageFunction, makeWorkload } from "./restoring/workload.ts";
 
 const root = join(import.meta.dirname, "..", "..", "..");
-const SCOPE = { account: "123456789012", partition: "aws" };
-const [EAST, WEST] = ["us-east-1", "eu-west-1"] as const;
-const NAME = "orders-quote";
-/** Of a container image. */
-const IMAGE = "orders-render";
-const REPOSITORY = "shop/render";
-const bucketIn = (region: string): string => `quotes-${region}`;
-const functionIn = (region: string): string => `arn:aws:lambda:${region}:${SCOPE.account}:function:${NAME}`;
-const queueIn = (region: string, name: string): string => `arn:aws:sqs:${region}:${SCOPE.account}:${name}`;
-const RUN = "20261123T210800Z-0000000a";
-const prefix = sourcePrefix(SCOPE.account, EAST);
 
 let folder = "";
 let sandbox: Sandbox;
 let images: { readonly first: BuiltImage; readonly second: BuiltImage } | undefined;
-
-function clientsOf(region: string) {
-  const config = { endpoint: sandbox.endpoint, region, credentials: FAKE_CREDENTIALS };
-  return {
-    lambda: new LambdaClient(config),
-    ecr: new ECRClient(config),
-    s3: new S3Client({ ...config, forcePathStyle: true }),
-    kms: new KMSClient(config),
-    sqs: new SQSClient(config),
-    iam: new IAMClient(config),
-  };
-}
-
-function storeOf(region: string): S3Store {
-  return new S3Store({
-    client: clientsOf(region).s3,
-    location: storeLocation(SCOPE, region, region),
-    lock: "GOVERNANCE",
-  });
-}
 
 async function zonekeep(...args: readonly string[]) {
   const env = { ...withoutAws(process.env), ...sandbox.env };
@@ -99,101 +52,6 @@ async function zonekeep(...args: readonly string[]) {
   });
 }
 
-/** A function with a secret and a queue, and in the other region what a standby would hold. */
-async function makeWorkload(): Promise<void> {
-  for (const region of [EAST, WEST]) {
-    const { s3, kms, sqs } = clientsOf(region);
-    const Bucket = bucketName(SCOPE.account, region);
-    await s3.send(new CreateBucketCommand({ Bucket, ObjectLockEnabledForBucket: true }));
-    const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
-    await kms.send(
-      new CreateKeyAliasCommand({ AliasName: keyAlias(region), TargetKeyId: KeyMetadata?.KeyId }),
-    );
-    await sqs.send(new CreateQueueCommand({ QueueName: "quotes" }));
-    await s3.send(new CreateBucketCommand({ Bucket: bucketIn(region) }));
-  }
-  await clientsOf(EAST).sqs.send(new CreateQueueCommand({ QueueName: "late" }));
-  // A function's entry in a bucket outlives it: S3 goes on calling whoever has that name.
-  await clientsOf(WEST).s3.send(
-    new PutBucketNotificationConfigurationCommand({
-      Bucket: bucketIn(WEST),
-      NotificationConfiguration: {
-        LambdaFunctionConfigurations: [
-          { LambdaFunctionArn: functionIn(WEST), Events: ["s3:ObjectCreated:*"] },
-        ],
-      },
-      SkipDestinationValidation: true,
-    }),
-  );
-  const { iam, lambda } = clientsOf(EAST);
-  const trust = { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" };
-  const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [trust] });
-  const { Role } = await iam.send(new CreateRoleCommand({ RoleName: NAME, AssumeRolePolicyDocument }));
-  const reads = { Effect: "Allow", Action: "sqs:*", Resource: "*" };
-  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [reads] });
-  await iam.send(new PutRolePolicyCommand({ RoleName: NAME, PolicyName: "queues", PolicyDocument }));
-  const source = new TextEncoder().encode(
-    "export const handler = async (event) => { console.log('got ' + JSON.stringify(event)); return process.env.TOKEN; };",
-  );
-  await lambda.send(
-    new CreateFunctionCommand({
-      FunctionName: NAME,
-      Role: Role?.Arn,
-      Runtime: "nodejs24.x",
-      Handler: "index.handler",
-      Environment: { Variables: { TOKEN: "kept-secret" } },
-      Code: { ZipFile: zipSync({ "index.mjs": source }) },
-    }),
-  );
-  await waitUntilFunctionActiveV2({ client: lambda, maxWaitTime: 30 }, { FunctionName: NAME });
-  for (const queue of ["quotes", "late"])
-    await lambda.send(
-      new CreateEventSourceMappingCommand({
-        FunctionName: NAME,
-        EventSourceArn: `arn:aws:sqs:${EAST}:${SCOPE.account}:${queue}`,
-      }),
-    );
-  await lambda.send(
-    new AddPermissionCommand({
-      FunctionName: NAME,
-      StatementId: "uploads",
-      Action: "lambda:InvokeFunction",
-      Principal: "s3.amazonaws.com",
-      SourceArn: `arn:aws:s3:::${bucketIn(EAST)}`,
-      SourceAccount: SCOPE.account,
-    }),
-  );
-}
-
-/** A function whose image has a version of its own: both say which one they are. */
-async function makeImageFunction(): Promise<{ readonly first: BuiltImage; readonly second: BuiltImage }> {
-  const { iam, lambda, ecr } = clientsOf(EAST);
-  const says = (word: string): Promise<BuiltImage> =>
-    buildImage([
-      { "/etc/os-release": randomBytes(6_000_000) },
-      { "/var/task/index.js": `exports.handler = async () => "${word}";` },
-    ]);
-  const { repository } = await ecr.send(new CreateRepositoryCommand({ repositoryName: REPOSITORY }));
-  const { Role } = await iam.send(new GetRoleCommand({ RoleName: NAME }));
-  const [first, second] = [await says("first"), await says("second")];
-  const ImageUri = `${repository?.repositoryUri}:latest`;
-  await pushImage(ecr, REPOSITORY, first, "latest");
-  await lambda.send(
-    new CreateFunctionCommand({
-      FunctionName: IMAGE,
-      PackageType: "Image",
-      Role: Role?.Arn,
-      Code: { ImageUri },
-      Publish: true,
-    }),
-  );
-  await waitUntilFunctionActiveV2({ client: lambda, maxWaitTime: 30 }, { FunctionName: IMAGE });
-  await pushImage(ecr, REPOSITORY, second, "latest");
-  await lambda.send(new UpdateFunctionCodeCommand({ FunctionName: IMAGE, ImageUri }));
-  await waitUntilFunctionUpdatedV2({ client: lambda, maxWaitTime: 30 }, { FunctionName: IMAGE });
-  return { first, second };
-}
-
 /** What the function of the other region was told of, by its own log. */
 async function told(): Promise<string[]> {
   const lines = await logLines(sandbox.endpoint, `/aws/lambda/${NAME}`, WEST);
@@ -201,76 +59,15 @@ async function told(): Promise<string[]> {
 }
 
 const upload = (Key: string) =>
-  clientsOf(WEST).s3.send(new PutObjectCommand({ Bucket: bucketIn(WEST), Key, Body: "x" }));
-
-/** One recovery point in its own store, and its copy in the other. @returns key of the manifest */
-async function capturePoint(name: string): Promise<string> {
-  const { lambda, ecr } = clientsOf(EAST);
-  const [east, west] = [storeOf(EAST), storeOf(WEST)];
-  const spool = await FileSpool.in(folder);
-  const { EventSourceMappings = [] } = await lambda.send(
-    new ListEventSourceMappingsCommand({ FunctionName: name }),
-  );
-  const arn = `arn:aws:lambda:${EAST}:${SCOPE.account}:function:${name}`;
-  const mappings = EventSourceMappings.flatMap(({ UUID }) => UUID ?? []);
-  const captured = await functions.capture(
-    {
-      ...SCOPE,
-      region: EAST,
-      client: ((Class: unknown) => (Class === ECRClient ? ecr : lambda)) as unknown as ClientOf,
-      download,
-      spool,
-      known: async () => undefined,
-      sleep: pause,
-    },
-    { kind: "lambda", id: name, name, arn, related: [], hints: { mappings } },
-    OPTIONS,
-  );
-  if (captured === undefined) throw new Error("the function is gone");
-  const target = (region: string) => ({ site: region, region, key: keyAliasArn(SCOPE, region, region) });
-  const expiresAt = `${new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 19)}Z`;
-  const { point } = await commit(
-    {
-      store: east,
-      prefix,
-      keys: new KmsKeys((region) => clientsOf(region).kms),
-      local: target(EAST),
-      copies: [target(WEST)],
-      random: randomBytes,
-    },
-    {
-      kind: "lambda",
-      id: name,
-      name,
-      arn,
-      related: [],
-      account: SCOPE.account,
-      site: EAST,
-      region: EAST,
-      run: RUN,
-      policy: "orders",
-      because: "policies/orders.yaml:1:1",
-      capturedAt: "2026-11-23T21:08:00Z",
-      expiresAt,
-    },
-    { ...captured, format: functions.format },
-  );
-  for await (const { key: each } of east.list(prefix)) {
-    const bytes = await east.open(each);
-    if (bytes === undefined) throw new Error(`${each} is gone`);
-    const content = await spool.write(bytes, 20_000_000);
-    await ensure(west, each, content, { lockUntil: expiresAt });
-  }
-  return point.key;
-}
+  clientsOf(sandbox, WEST).s3.send(new PutObjectCommand({ Bucket: bucketIn(WEST), Key, Body: "x" }));
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "zonekeep restore "));
   execFileSync(process.execPath, [join(root, "modules", "cli", "build.mjs"), join(folder, "dist")]);
   cpSync(join(root, "policies"), join(folder, "policies"), { recursive: true });
   sandbox = await startSandbox();
-  await makeWorkload();
-  await capturePoint(NAME);
+  await makeWorkload(sandbox);
+  await capturePoint(sandbox, folder, NAME);
 });
 afterAll(async () => {
   await sandbox?.stop();
@@ -314,7 +111,7 @@ describe("from the command line, in this order,", () => {
       `"arn:aws:sqs:${EAST}:${SCOPE.account}:quotes": ""`,
     );
     await expect(
-      clientsOf(WEST).lambda.send(new GetFunctionConfigurationCommand({ FunctionName: NAME })),
+      clientsOf(sandbox, WEST).lambda.send(new GetFunctionConfigurationCommand({ FunctionName: NAME })),
     ).rejects.toThrow(/not found/i);
     const again = await zonekeep(...restore, "--write-map", "map.yaml");
     expect(again).toMatchObject({
@@ -324,8 +121,8 @@ describe("from the command line, in this order,", () => {
   });
 
   test("a function of a container image is captured, with its versions and their images", async () => {
-    images = await makeImageFunction();
-    await capturePoint(IMAGE);
+    images = await makeImageFunction(sandbox);
+    await capturePoint(sandbox, folder, IMAGE);
     expect(await zonekeep("verify", IMAGE, "--from", WEST)).toMatchObject({ code: 0 });
   });
 
@@ -360,7 +157,7 @@ describe("from the command line, in this order,", () => {
       runtimes: { "nodejs24.x": "nodejs22.x" },
     });
     await expect(
-      clientsOf(WEST).lambda.send(new GetFunctionConfigurationCommand({ FunctionName: NAME })),
+      clientsOf(sandbox, WEST).lambda.send(new GetFunctionConfigurationCommand({ FunctionName: NAME })),
     ).rejects.toThrow(/not found/i);
   });
 
@@ -368,7 +165,7 @@ describe("from the command line, in this order,", () => {
     const restored = await zonekeep(...restore, "--map", "map.yaml", "--result", "result.json");
     expect(restored).toMatchObject({ code: 3 });
     expect(restored.stdout).not.toContain("kept-secret");
-    const { lambda } = clientsOf(WEST);
+    const { lambda } = clientsOf(sandbox, WEST);
     const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: NAME }));
     expect(Environment?.Variables).toEqual({ TOKEN: "kept-secret" });
     const states = async () =>
@@ -383,7 +180,7 @@ describe("from the command line, in this order,", () => {
   });
 
   test("no event arrives before it is armed, although a bucket has an entry that calls it", async () => {
-    const { lambda } = clientsOf(WEST);
+    const { lambda } = clientsOf(sandbox, WEST);
     await upload("before");
     await expect(lambda.send(new GetPolicyCommand({ FunctionName: NAME }))).rejects.toThrow(
       "The resource you requested does not exist.",
@@ -410,7 +207,9 @@ describe("from the command line, in this order,", () => {
       "again.json",
     ];
     expect(await zonekeep(...restore, ...skipping)).toMatchObject({ code: 0 });
-    const { Tags } = await clientsOf(WEST).lambda.send(new GetFunctionCommand({ FunctionName: NAME }));
+    const { Tags } = await clientsOf(sandbox, WEST).lambda.send(
+      new GetFunctionCommand({ FunctionName: NAME }),
+    );
     expect(Object.values(Tags ?? {})).toEqual([expect.stringMatching(/\.json unarmed$/)]);
     const unknown = await zonekeep(...restore, "--map", "map.yaml", "--skip", "mapping/later");
     expect(unknown).toMatchObject({
@@ -423,7 +222,7 @@ describe("from the command line, in this order,", () => {
     const { first, second } = images as NonNullable<typeof images>;
     const restored = await zonekeep("restore", IMAGE, "--site", EAST, "--to", WEST, "--result", "image.json");
     expect(restored).toMatchObject({ code: 0 });
-    const { lambda, ecr } = clientsOf(WEST);
+    const { lambda, ecr } = clientsOf(sandbox, WEST);
     const { images: there } = await ecr.send(
       new BatchGetImageCommand({
         repositoryName: REPOSITORY,
@@ -458,8 +257,8 @@ describe("from the command line, in this order,", () => {
   });
 
   test("a flipped byte is refused by verify and by restore, by name", async () => {
-    const { s3 } = clientsOf(WEST);
-    const point = await readPoint(storeOf(WEST), `${prefix}points/lambda/${NAME}/${RUN}.json`);
+    const { s3 } = clientsOf(sandbox, WEST);
+    const point = await readPoint(storeOf(sandbox, WEST), `${prefix}points/lambda/${NAME}/${RUN}.json`);
     const Key = blobKey(prefix, point.manifest.blobs[0]?.sha256 ?? "");
     const Body = new Uint8Array(point.manifest.blobs[0]?.size ?? 0);
     await s3.send(new PutObjectCommand({ Bucket: bucketName(SCOPE.account, WEST), Key, Body }));
