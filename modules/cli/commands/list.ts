@@ -4,36 +4,27 @@ import { describePoints, pointRow, strayRow } from "../describe/describe-points.
 import { listSources } from "../points/list-sources.ts";
 import { openSources } from "../points/open-sources.ts";
 import { wherePointsOpen } from "../points/where-points-open.ts";
-import { type CommandFile, type EstateOptions, example, withEstate } from "../terminal/command-file.ts";
+import { type PointsOptions, withPoints } from "../points/which-points.ts";
+import { type CommandFile, example, withEstate } from "../terminal/command-file.ts";
 import { EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput } from "../terminal/output.ts";
-import { type NamedThing, parseThing } from "../terminal/parse-argument.ts";
-
-interface Options extends EstateOptions {
-  readonly site?: string;
-  readonly from?: string;
-}
+import type { NamedThing } from "../terminal/parse-argument.ts";
 
 /** Shows recovery points, newest first. */
 export const list: CommandFile = {
   define(command, io, done) {
-    command
+    withPoints(command)
       .description("Lists recovery points, newest first.")
-      .argument(
-        "[thing]",
-        "a name, or kind/name such as sqs-queue/orders; everything when none is given",
-        parseThing,
-      )
-      .option("--site <site>", "only of this region or edge zone")
-      .option("--from <region>", "read the store of this region, with its copies; default: each site's own")
-      .action(async (named: NamedThing | undefined, options: Options) => done(await run(named, options, io)));
+      .action(async (named: NamedThing | undefined, options: PointsOptions) =>
+        done(await run(named, options, io)),
+      );
     withEstate(command);
     example(command, "npx zonekeep list orders-api", "npx zonekeep list --site us-east-1 --from eu-west-1");
   },
 };
 
-async function run(named: NamedThing | undefined, options: Options, io: Io): Promise<ExitCode> {
+async function run(named: NamedThing | undefined, options: PointsOptions, io: Io): Promise<ExitCode> {
   const output = createOutput(io, { json: options.json === true });
   const { plan } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
   const sources = openSources(plan, awsClients(io.env), options);

@@ -7,17 +7,16 @@ import { strayRow } from "../describe/describe-points.ts";
 import { type FoundPoint, findPoints, newestOfEach } from "../points/find-points.ts";
 import { findNotCopied, homesOfCopies } from "../points/not-copied.ts";
 import { openSources } from "../points/open-sources.ts";
-import { type CommandFile, type EstateOptions, example, withEstate } from "../terminal/command-file.ts";
+import { type PointsOptions, withPoints } from "../points/which-points.ts";
+import { type CommandFile, example, withEstate } from "../terminal/command-file.ts";
 import { CommandError, EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput } from "../terminal/output.ts";
-import { type NamedThing, parseThing } from "../terminal/parse-argument.ts";
+import type { NamedThing } from "../terminal/parse-argument.ts";
 import type { Line } from "../terminal/text.ts";
 import { count } from "../terminal/words.ts";
 
-interface Options extends EstateOptions {
-  readonly site?: string;
-  readonly from?: string;
+interface Options extends PointsOptions {
   readonly point: string;
 }
 
@@ -33,15 +32,8 @@ interface Verified {
 /** Reads every byte of recovery points and compares it with what their manifests promise. */
 export const verify: CommandFile = {
   define(command, io, done) {
-    command
+    withPoints(command)
       .description("Reads every byte of recovery points and compares it with what was captured.")
-      .argument(
-        "[thing]",
-        "a name, or kind/name such as sqs-queue/orders; everything when none is given",
-        parseThing,
-      )
-      .option("--site <site>", "only of this region or edge zone")
-      .option("--from <region>", "read the store of this region, with its copies; default: each site's own")
       .option("--point <run>", "latest, all, or the (beginning of the) run of one point", "latest")
       .action(async (named: NamedThing | undefined, options: Options) => done(await run(named, options, io)));
     withEstate(command);
