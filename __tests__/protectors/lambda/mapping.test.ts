@@ -106,6 +106,40 @@ describe("a mapping that is restored", () => {
     });
   });
 
+  test("takes metrics, pollers, filters and a key away in Lambda's way, and is as it was afterwards", async () => {
+    const there = new Destination(sampleBytes);
+    await there.restore(kept(asRead), SAMPLE_MAP);
+    const [mapping] = there.lambda.mappings.values();
+    Object.assign(mapping ?? {}, {
+      MetricsConfig: { Metrics: ["EventCount"] },
+      ProvisionedPollerConfig: { MinimumPollers: 2, MaximumPollers: 10 },
+      FilterCriteria: { Filters: [{ Pattern: "{}" }] },
+      KMSKeyArn: "arn:k",
+    });
+    await there.restore(kept(asRead), SAMPLE_MAP, { replace: true });
+    const again = await there.plan(kept(asRead), SAMPLE_MAP, { replace: true });
+    expect(again.steps.filter(({ effect }) => effect !== "keep")).toEqual([]);
+    expect(there.lambda.mappings.get(String(mapping?.UUID))).toMatchObject({
+      MetricsConfig: { Metrics: [] },
+      ProvisionedPollerConfig: {},
+    });
+  });
+
+  test("is not said to lose what Lambda has no word for: that is left out by name, and the rest is set", async () => {
+    const there = new Destination(sampleBytes);
+    await there.restore(kept(asRead), SAMPLE_MAP);
+    const [mapping] = there.lambda.mappings.values();
+    Object.assign(mapping ?? {}, { LoggingConfig: { SystemLogLevel: "DEBUG" }, BatchSize: 7 });
+    const { leftOut, steps } = await there.plan(kept(asRead), SAMPLE_MAP, { replace: true });
+    expect(leftOut).toEqual([
+      `the mapping from ${stream}: Lambda keeps its LoggingConfig, which the point has not, as long as the mapping is ` +
+        `there: delete mapping ${mapping?.UUID}; correct that and run the restore again, or say --skip mapping/${stream}`,
+    ]);
+    expect(steps.map(({ title }) => title)).toContain(
+      `set mapping from ${stream} (BatchSize: 7 becomes 100)`,
+    );
+  });
+
   test("with a key that is gone is blocked by its name; one of another account is told", async () => {
     const [gone, theirs] = ["111122223333", "444455556666"].map(
       (account) => `arn:aws:kms:eu-west-1:${account}:key/m`,

@@ -30,6 +30,20 @@ describe("a restore is blocked by", () => {
     ]);
   });
 
+  test("a key without a counterpart is told once, and not as one that is gone too", async () => {
+    const key = "arn:aws:kms:us-east-1:111122223333:key/lost";
+    const versions = sampleDocument.versions.map((version) => ({
+      ...version,
+      configuration: { ...version.configuration, KMSKeyArn: key },
+    }));
+    const there = new Destination(sampleBytes);
+    const ports = { ...there.restorePorts, key: async () => "absent" as const };
+    const { blocked } = await there.plan(changed({ versions }), SAMPLE_MAP, {}, ports);
+    expect(blocked.filter(({ message }) => message.includes(key)).map(({ because }) => because)).toEqual([
+      "untranslated",
+    ]);
+  });
+
   test("a subnet or a security group that is gone, by name; what has no counterpart is told once", async () => {
     const inVpc = sampleDocument.versions.map((version) => ({
       ...version,

@@ -58,6 +58,73 @@ describe("provisioned concurrency", () => {
     expect([live.concurrency, live.provisioned]).toEqual([4, new Map([["1", 4]])]);
   });
 
+  const plain = having({
+    versions: sample.document.versions.flatMap((one) =>
+      one.version === "7"
+        ? [one, { ...one, version: "8", configuration: { ...one.configuration, MemorySize: 640 } }]
+        : [one],
+    ),
+    aliases: sample.document.aliases.map((alias) => ({ ...alias, version: "8" })),
+    provisioned: [provisioned("live", 2)],
+  });
+  const canary = {
+    ...plain,
+    document: {
+      ...plain.document,
+      aliases: plain.document.aliases.map((alias) => ({ ...alias, weights: { "7": 0.1 } })),
+    },
+    secrets: { ...plain.secrets, "8": plain.secrets["7"] ?? {} },
+  };
+  const moved = { ...plain, secrets: canary.secrets };
+  const weights = (there: Destination) => there.lambda.functions.get("orders")?.aliases.get("live");
+
+  test("of an alias with weights comes before the weights: Lambda takes it for one version only", async () => {
+    const there = new Destination(sampleBytes);
+    const plan = await there.plan(canary, SAMPLE_MAP);
+    expect(titles(plan, /alias live|live to/)).toEqual([
+      "create create alias live at what version 8 is",
+      "create set provisioned concurrency of orders:live to 2",
+      "create point alias live at what version 8 is, 0.1 to version 7",
+    ]);
+    await apply(plan);
+    expect(weights(there)).toMatchObject({ RoutingConfig: { AdditionalVersionWeights: { "1": 0.1 } } });
+    const again = await there.plan(canary, SAMPLE_MAP);
+    expect(again.steps.filter(({ effect }) => effect !== "keep")).toEqual([]);
+  });
+
+  test("of a live alias with weights is changed while they are off", async () => {
+    const there = new Destination(sampleBytes);
+    await there.restore(canary, SAMPLE_MAP);
+    there.lambda.functions.get("orders")?.provisioned.set("live", 5);
+    await there.restore(canary, SAMPLE_MAP, { replace: true });
+    expect(there.lambda.functions.get("orders")?.provisioned.get("live")).toBe(2);
+    expect(weights(there)).toMatchObject({ RoutingConfig: { AdditionalVersionWeights: { "1": 0.1 } } });
+  });
+
+  test("makes Lambda send all to the version before for a while, which is waited for and taken for nobody's change", async () => {
+    const there = new Destination(sampleBytes);
+    await there.restore(moved, SAMPLE_MAP);
+    const alias = weights(there);
+    Object.assign(alias ?? {}, { FunctionVersion: "1" });
+    let looks = 0;
+    const update = there.lambda.UpdateAlias.bind(there.lambda);
+    there.lambda.UpdateAlias = (input) => {
+      looks = 3;
+      return update({ ...input, RoutingConfig: { AdditionalVersionWeights: { "1": 1 } } });
+    };
+    const get = there.lambda.GetAlias.bind(there.lambda);
+    there.lambda.GetAlias = (input) => {
+      looks -= 1;
+      const found = get(input);
+      return looks === 0 ? update({ ...input, RoutingConfig: { AdditionalVersionWeights: {} } }) : found;
+    };
+    await there.restore(moved, SAMPLE_MAP, { replace: true });
+    expect(weights(there)).toMatchObject({
+      FunctionVersion: "2",
+      RoutingConfig: { AdditionalVersionWeights: {} },
+    });
+  });
+
   test("of something that is not in the point stays, and blocks a reserve that has no room for it", async () => {
     const there = new Destination(sampleBytes);
     await there.restore(sample, SAMPLE_MAP);

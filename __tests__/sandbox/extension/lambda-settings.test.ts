@@ -6,6 +6,7 @@ import {
   DeleteProvisionedConcurrencyConfigCommand,
   GetCodeSigningConfigCommand,
   GetFunctionCodeSigningConfigCommand,
+  GetFunctionCommand,
   GetFunctionRecursionConfigCommand,
   GetFunctionScalingConfigCommand,
   GetLayerVersionPolicyCommand,
@@ -13,15 +14,18 @@ import {
   GetRuntimeManagementConfigCommand,
   ListProvisionedConcurrencyConfigsCommand,
   PublishLayerVersionCommand,
+  PublishVersionCommand,
   PutFunctionCodeSigningConfigCommand,
   PutFunctionConcurrencyCommand,
   PutFunctionRecursionConfigCommand,
   PutFunctionScalingConfigCommand,
   PutProvisionedConcurrencyConfigCommand,
   PutRuntimeManagementConfigCommand,
+  UpdateAliasCommand,
+  UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
 import { expect } from "vitest";
-import { fresh, HOME, makeFunction, required, zip } from "./clients.ts";
+import { eventually, fresh, HOME, makeFunction, required, zip } from "./clients.ts";
 import { type Probe, probeBoth } from "./probes.ts";
 import { ACCOUNT } from "./servers.ts";
 
@@ -84,6 +88,27 @@ const probes: readonly Probe[] = [
       await expect(provision("1", 1)).rejects.toMatchObject({
         name: "ResourceConflictException",
         message: "Version is pointed by a Provisioned Concurrency alias",
+      });
+      const share = (weights: Record<string, number>) =>
+        lambda.send(
+          new UpdateAliasCommand({
+            FunctionName,
+            Name: "live",
+            RoutingConfig: { AdditionalVersionWeights: weights },
+          }),
+        );
+      await eventually(aws, async () => {
+        const { Configuration } = await lambda.send(new GetFunctionCommand({ FunctionName }));
+        return Configuration?.LastUpdateStatus === "InProgress" ? undefined : true;
+      });
+      await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, MemorySize: 256 }));
+      await eventually(aws, async () =>
+        lambda.send(new PublishVersionCommand({ FunctionName })).catch(() => undefined),
+      );
+      // Weights may be added to what is there, and nothing is set beside them.
+      await share({ "2": 0.1 });
+      await expect(provision("live", 1)).rejects.toMatchObject({
+        message: "Alias with weights can not be used with Provisioned Concurrency",
       });
       await expect(provision("other", 1)).rejects.toMatchObject({
         message: `Cannot find alias arn: ${arn(FunctionName, "other")}`,

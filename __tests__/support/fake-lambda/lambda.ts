@@ -35,7 +35,13 @@ export class FakeLambda extends FakeLayers {
     ...settings
   }: L.UpdateEventSourceMappingRequest) {
     const mapping = this.#mapping(UUID);
-    Object.assign(mapping, settings, Enabled !== undefined && { State: Enabled ? "Enabling" : "Disabling" });
+    // What is not told stays as it is.
+    const told = Object.entries(settings).filter(([, value]) => value !== undefined && value !== null);
+    Object.assign(
+      mapping,
+      Object.fromEntries(told),
+      Enabled !== undefined && { State: Enabled ? "Enabling" : "Disabling" },
+    );
     return this.GetEventSourceMapping({ UUID });
   }
 

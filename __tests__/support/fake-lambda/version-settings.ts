@@ -14,6 +14,9 @@ export class FakeVersionSettings extends FakeFunctionWrites {
     if (Qualifier === "$LATEST")
       throw invalid("The function resource provided must be an alias or a published version.");
     const fn = this.fnAt(FunctionName, Qualifier);
+    const { RoutingConfig } = (fn.aliases.get(Qualifier) ?? {}) as L.AliasConfiguration;
+    if (Object.keys(RoutingConfig?.AdditionalVersionWeights ?? {}).length > 0)
+      throw invalid("Alias with weights can not be used with Provisioned Concurrency");
     const others = [...fn.provisioned].filter(([qualifier]) => qualifier !== Qualifier);
     const sum = others.reduce((total, [, one]) => total + one, asked);
     if (fn.concurrency !== undefined && sum > fn.concurrency)

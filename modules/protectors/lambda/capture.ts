@@ -7,7 +7,7 @@ import { noMark, unarmedPoint, withoutMark } from "../kit/mark.ts";
 import { atOneMoment, ChangedError, present } from "../kit/moment.ts";
 import type { Captured, CaptureOptions } from "../protector.ts";
 import { isPublished, LATEST_PUBLISHED, parseFunctionArn } from "./arn.ts";
-import { readCodeSigning, readProvisioned, readRecursion } from "./capture/function-settings.ts";
+import { readAllocated, readCodeSigning, readRecursion } from "./capture/function-settings.ts";
 import { grantedVersions } from "./capture/granted.ts";
 import { ImageGoneError } from "./capture/image.ts";
 import { latestOnly } from "./capture/latest-only.ts";
@@ -15,6 +15,7 @@ import { readLayer } from "./capture/layers.ts";
 import { readMapping } from "./capture/mapping.ts";
 import { runtimeNotices } from "./capture/runtimes.ts";
 import { readAliases, readAsyncConfigs, readGrants, readUrls } from "./capture/settings.ts";
+import { settledAliases } from "./capture/settled-aliases.ts";
 import { type BesideVersion, settingsBeside } from "./capture/version-settings.ts";
 import {
   configurationOf,
@@ -61,13 +62,14 @@ async function readOnce(
   const { name, arn } = item;
   const { account, region } = parseFunctionArn(arn);
   const { before, revisions } = await begin(ports, name, scope.code);
+  // Of `$LATEST` alone there is none.
+  const allocated = revisions.size === 0 ? [] : await readAllocated(ports, name);
   const found = {
-    aliases: await readAliases(ports, name),
+    aliases: settledAliases(await readAliases(ports, name), allocated),
     urls: keepsTrigger(scope.triggers, "url") ? await readUrls(ports, name) : [],
     asyncConfigs: await readAsyncConfigs(ports, name),
     mappings: await present(hints.mappings, (uuid) => readMapping(ports, uuid, arn)),
-    // Of `$LATEST` alone there is none.
-    provisioned: revisions.size === 0 ? [] : await readProvisioned(ports, name),
+    provisioned: allocated.map(({ qualifier, settings }) => ({ qualifier, settings })),
   };
   const codeSigningConfig = await readCodeSigning(ports, name);
   const recursiveLoop = await readRecursion(ports, name);

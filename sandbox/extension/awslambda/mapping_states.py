@@ -26,7 +26,7 @@ OF_STREAMS = OF_QUEUES | {
     "ParallelizationFactor": 1,
     "TumblingWindowInSeconds": 0,
 }
-EMPTY = (None, {}, {"Filters": []})
+EMPTY = (None, "", {}, {"Filters": []}, {"Metrics": []})
 """What AWS takes for not set, where it has no default."""
 
 

@@ -29,6 +29,7 @@ def apply(sandbox: Sandbox) -> None:
         latest, qualifier = published(self, why)
         wanted = json.loads(self.body)["ProvisionedConcurrentExecutions"]
         kept = configs(latest)
+        refuse_weights(self, latest, qualifier)
         refuse_twice(self, latest, qualifier)
         others = sum(each["asked"] for other, each in kept.items() if other != qualifier)
         reserved = latest.reserved_concurrency
@@ -94,6 +95,14 @@ def published(self: Any, unpublished: str | None = None) -> tuple[Any, str]:
         why = "Function not found" if qualifier.isdigit() else "Cannot find alias arn"
         raise refusal(404, "ResourceNotFoundException", f"{why}: {arn}") from None
     return self.backend.get_function(name, None), qualifier
+
+
+def refuse_weights(self: Any, latest: Any, qualifier: str) -> None:
+    """It is set for one version; weights may be added afterwards."""
+    for alias in self.backend.list_aliases(latest.function_name):
+        if alias.name == qualifier and (alias.routing_config or {}).get("AdditionalVersionWeights"):
+            why = "Alias with weights can not be used with Provisioned Concurrency"
+            raise refusal(400, "InvalidParameterValueException", why)
 
 
 def refuse_twice(self: Any, latest: Any, qualifier: str) -> None:

@@ -47,3 +47,31 @@ test("a version with a policy of its own is in use: somebody calls it by its num
   expect(captured.document.versions.map(({ version }) => version)).toEqual([..."256789", "$LATEST"]);
   expect(captured.document.policies).toMatchObject([{ qualifier: "2" }]);
 });
+
+test("an alias that moves to another version, while its concurrency is allocated there, is kept as it is meant", async () => {
+  const source = new FakeRegion();
+  const orders = seedFunction(source.lambda, "orders");
+  seedVersions(orders, "orders", 2);
+  const alias = (Name: string, share: number) =>
+    orders.aliases.set(Name, {
+      Name,
+      FunctionVersion: "2",
+      RoutingConfig: { AdditionalVersionWeights: { "1": share } },
+    });
+  alias("moving", 1);
+  alias("canary", 0.1);
+  alias("all", 1);
+  source.lambda.ListProvisionedConcurrencyConfigs = () => ({
+    ProvisionedConcurrencyConfigs: ["moving", "canary"].map((name) => ({
+      FunctionArn: `${functionArn("orders")}:${name}`,
+      RequestedProvisionedConcurrentExecutions: 2,
+      Status: "IN_PROGRESS",
+    })),
+  });
+  const { document } = await take(source, plain);
+  expect(Object.fromEntries(document.aliases.map(({ name, weights }) => [name, weights]))).toEqual({
+    moving: {},
+    canary: { "1": 0.1 },
+    all: { "1": 1 },
+  });
+});

@@ -10,15 +10,6 @@ import { parseFunctionArn } from "../arn.ts";
 import type { FunctionDocument, QualifiedDocument } from "../document.ts";
 import type { LambdaReads } from "../ports.ts";
 
-/** What was asked for, by alias or version; what is allocated of it changes by the minute. */
-export async function readProvisioned(
-  reads: Pick<LambdaReads, "lambda">,
-  name: string,
-): Promise<readonly QualifiedDocument[]> {
-  const found = await readAllocated(reads, name);
-  return found.map(({ qualifier, settings }) => ({ qualifier, settings }));
-}
-
 /** What was asked for, with what became of it. */
 export interface Allocated extends QualifiedDocument {
   /** Environments that are there. */
@@ -28,6 +19,7 @@ export interface Allocated extends QualifiedDocument {
   readonly reason: string | undefined;
 }
 
+/** By alias or version. What is allocated changes by the minute, and is not kept. */
 export async function readAllocated(
   { lambda }: Pick<LambdaReads, "lambda">,
   name: string,

@@ -2,9 +2,10 @@ import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import type { AliasDocument } from "../document.ts";
 import { type Draft, type FunctionStep, overwriting } from "./draft.ts";
 import { type FunctionIds, toQualifier } from "./ids.ts";
+import { provisionedDiffers } from "./provisioned.ts";
 import { writeAlias } from "./write-alias.ts";
 
-/** Aliases point at what their versions became, with the same weights. */
+/** Aliases point at what their versions became, with the same weights; those that wait for them get none yet. */
 export function planAliases(draft: Draft): void {
   const { document, live, steps, blocked, warnings, ids } = draft;
   const held = new Set(document.versions.map(({ version }) => version));
@@ -19,13 +20,33 @@ export function planAliases(draft: Draft): void {
       continue;
     }
     const there = live?.aliases.find(({ name }) => name === alias.name);
-    if (there !== undefined && same(there, alias, ids))
+    const first = awaitsWeights(draft, alias) ? withoutWeights(alias) : alias;
+    if (there !== undefined && same(there, first, ids))
       steps.push({ title: `alias ${alias.name} is as it was`, call: "lambda:ListAliases", effect: "keep" });
-    else steps.push(writeStep(draft, alias, there));
+    else steps.push(writeStep(draft, first, () => there));
   }
   for (const { name } of live?.aliases ?? [])
     if (!document.aliases.some((alias) => alias.name === name))
       warnings.push(`alias ${name} of ${document.name} is not in the point; it stays`);
+}
+
+/** The weights of aliases that had to wait for their provisioned concurrency. */
+export function planWeights(draft: Draft): void {
+  for (const alias of draft.document.aliases)
+    if (awaitsWeights(draft, alias)) draft.steps.push(writeStep(draft, alias, withoutWeights));
+}
+
+/**
+ * "Alias with weights can not be used with Provisioned Concurrency": Lambda sets it for one version, and lets weights be
+ * added afterwards. https://github.com/hashicorp/terraform/issues/24957
+ */
+function awaitsWeights(draft: Draft, { name, weights }: AliasDocument): boolean {
+  const isSkipped = draft.skip.has(`provisioned/${name}`);
+  return Object.keys(weights).length > 0 && !isSkipped && provisionedDiffers(draft, name);
+}
+
+function withoutWeights(alias: AliasDocument): AliasDocument {
+  return { ...alias, weights: {} };
 }
 
 /** Versions of one content became one, and an alias cannot weigh a version against itself. */
@@ -45,8 +66,14 @@ function same(there: AliasDocument, alias: AliasDocument, ids: FunctionIds): boo
   );
 }
 
-function writeStep(draft: Draft, alias: AliasDocument, there: AliasDocument | undefined): FunctionStep {
+/** `before` tells what it was from what it is to be. */
+function writeStep(
+  draft: Draft,
+  alias: AliasDocument,
+  before: (wanted: AliasDocument) => AliasDocument | undefined,
+): FunctionStep {
   const { document } = draft;
+  const there = before(alias);
   const call = there === undefined ? "lambda:CreateAlias" : "lambda:UpdateAlias";
   const weights = Object.entries(alias.weights).map(([version, share]) => `, ${share} to version ${version}`);
   return {
@@ -69,8 +96,8 @@ function writeStep(draft: Draft, alias: AliasDocument, there: AliasDocument | un
         ...alias,
         version: to(alias.version),
         weights: Object.fromEntries(sharesOf(alias, to)),
-      };
-      await writeAlias(draft, call, there, wanted as AliasDocument);
+      } as AliasDocument;
+      await writeAlias(draft, call, before(wanted), wanted);
     },
   };
 }

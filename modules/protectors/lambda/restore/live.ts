@@ -10,6 +10,7 @@ import {
   readRecursion,
 } from "../capture/function-settings.ts";
 import { readAliases, readAsyncConfigs, readUrls } from "../capture/settings.ts";
+import { settledAliases } from "../capture/settled-aliases.ts";
 import { configurationOf, getFunction } from "../capture/versions.ts";
 import { codeHashOf } from "../code-hash.ts";
 import type { AliasDocument, QualifiedDocument } from "../document.ts";
@@ -64,6 +65,8 @@ export async function readLive(
   const reservedConcurrency = found.Concurrency?.ReservedConcurrentExecutions;
   const codeSigningConfig = await read("GetFunctionCodeSigningConfig", () => readCodeSigning(ports, name));
   const recursiveLoop = await read("GetFunctionRecursionConfig", () => readRecursion(ports, name));
+  const provisioned = await read("ListProvisionedConcurrencyConfigs", () => readAllocated(ports, name));
+  const aliases = await read("ListAliases", () => readAliases(ports, name));
   return {
     arn: configuration.FunctionArn ?? "",
     latest: contentOf(found, name),
@@ -72,9 +75,9 @@ export async function readLive(
       updateFailed: configuration.LastUpdateStatusReason ?? NO_REASON,
     }),
     ...(await readVersions(ports, name, hashes)),
-    aliases: await read("ListAliases", () => readAliases(ports, name)),
+    aliases: settledAliases(aliases, provisioned),
     ...(reservedConcurrency !== undefined && { reservedConcurrency }),
-    provisioned: await read("ListProvisionedConcurrencyConfigs", () => readAllocated(ports, name)),
+    provisioned,
     ...(codeSigningConfig !== undefined && { codeSigningConfig }),
     ...(recursiveLoop !== undefined && { recursiveLoop }),
     tags: found.Tags ?? {},

@@ -14,6 +14,9 @@ const AT_BIRTH = new Set([
   "Topics",
 ]);
 
+/** https://docs.aws.amazon.com/lambda/latest/dg/kafka-scaling-modes.html for pollers */
+const EMPTIED = new Set(["DestinationConfig", "FilterCriteria", "ProvisionedPollerConfig", "ScalingConfig"]);
+
 /** Two mappings of one function that read the same thing cannot exist: this is what tells them apart. */
 export function sourceOf(settings: JsonObject): string {
   const { EventSourceArn = null, SelfManagedEventSource = null, Topics = null, Queues = null } = settings;
@@ -30,15 +33,14 @@ export function updatable(settings: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(settings).filter(([key]) => !AT_BIRTH.has(key)));
 }
 
-/** AWS's way to say none, for a setting that is to go. */
-export function noneOf(key: string): Json {
+/** AWS's way to say none, for a setting that is to go; `undefined` where it has none, and keeps what it is not told. */
+export function noneOf(key: string): Json | undefined {
   if (key === "FunctionResponseTypes" || key === "SourceAccessConfigurations") return [];
-  if (key === "FilterCriteria" || key === "DestinationConfig" || key === "ScalingConfig") return {};
+  if (EMPTIED.has(key)) return {};
+  if (key === "MetricsConfig") return { Metrics: [] };
   if (key === "KMSKeyArn") return "";
   if (key === "BisectBatchOnFunctionError") return false;
-  const standard = MAPPING_DEFAULTS[key];
-  if (standard !== undefined) return standard;
-  return null;
+  return MAPPING_DEFAULTS[key];
 }
 
 /** The checkpoint was not captured, so a stream starts where it once did, or where the person says. */

@@ -145,8 +145,18 @@ function planUpdate(draft: Draft, there: MappingDocument, wanted: JsonObject, pa
   const { ports, document, steps } = draft;
   const label = `mapping from ${sourceLabel(wanted)}`;
   const [from, to] = [updatable(mappingForm(there.settings)), updatable(mappingForm(wanted))];
-  const keys = differingKeys(from, to);
+  const differing = differingKeys(from, to);
+  const stuck = differing.filter((key) => to[key] === undefined && noneOf(key) === undefined);
+  if (stuck.length > 0)
+    cannotComeBack(
+      draft,
+      part,
+      `the ${label}`,
+      `Lambda keeps its ${stuck.join(", ")}, which the point has not, as long as the mapping is there: delete mapping ${there.uuid}`,
+    );
+  const keys = differing.filter((key) => !stuck.includes(key));
   if (keys.length === 0) {
+    if (stuck.length > 0) return;
     steps.push({ title: `${label} is as it was`, call: "lambda:GetEventSourceMapping", effect: "keep" });
     return;
   }

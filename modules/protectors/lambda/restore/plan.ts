@@ -7,7 +7,7 @@ import type { Ids, PlannedStep, PlanRequest, ThingPlan } from "../../protector.t
 import { activationOf } from "../activate/activation.ts";
 import { isBesideSource } from "../activate/source.ts";
 import type { FunctionDocument, FunctionSecrets } from "../document.ts";
-import { planAliases } from "./aliases.ts";
+import { planAliases, planWeights } from "./aliases.ts";
 import { planAsyncConfigs } from "./async-configs.ts";
 import { planCodeSigning } from "./code-signing.ts";
 import { planConcurrency } from "./concurrency.ts";
@@ -123,6 +123,7 @@ export async function planFunction(
   planProvisioned(draft, "lowered");
   planConcurrency(draft);
   planProvisioned(draft, "raised");
+  planWeights(draft);
   if (
     document.mappings.some(({ enabled }) => enabled) &&
     (await isBesideSource(ports, source.arn, document.arn))

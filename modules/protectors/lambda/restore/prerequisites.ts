@@ -11,7 +11,7 @@ import { mappingPart } from "./parts.ts";
  */
 export async function planPrerequisites(draft: Draft, missing: ReadonlySet<string>): Promise<void> {
   const { ports, document, blocked, steps } = draft;
-  for (const role of textsAt(document, (settings) => [settings.Role])) {
+  for (const role of textsAt(document, (settings) => [settings.Role]).filter((one) => !missing.has(one))) {
     if ((await ports.role(role)) === "absent")
       blocked.push({
         because: "role",
@@ -39,7 +39,7 @@ export async function planPrerequisites(draft: Draft, missing: ReadonlySet<strin
       typeof key === "string" && key ? [key] : [],
     ),
   ];
-  for (const key of [...new Set(all)].sort()) {
+  for (const key of [...new Set(all)].filter((one) => !missing.has(one)).sort()) {
     const account = accountOf(key);
     if (account !== undefined && account !== document.account)
       draft.warnings.push(

@@ -24,7 +24,7 @@ export function planProvisioned(draft: Draft, which: "lowered" | "raised"): void
     if (executions < current !== (which === "lowered")) continue;
     const label = `the provisioned concurrency of ${document.name}:${qualifier}`;
     if (!comesBack(draft, `provisioned/${qualifier}`, label)) continue;
-    put(draft, qualifier, executions, there);
+    put(draft, { qualifier, settings }, there);
     if (executions > current)
       warnings.push(
         `${executions} environments are kept warm for ${document.name}:${qualifier} as before: they cost from the restore on`,
@@ -32,15 +32,27 @@ export function planProvisioned(draft: Draft, which: "lowered" | "raised"): void
   }
 }
 
-function put(draft: Draft, qualifier: string, executions: number, now: Allocated | undefined): void {
+/** Whether that of an alias or version has to be written. */
+export function provisionedDiffers({ document, live, ids }: Draft, qualifier: string): boolean {
+  const wanted = document.provisioned?.find((config) => config.qualifier === qualifier);
+  const there = live?.provisioned.find((config) => config.qualifier === toQualifier(qualifier, ids));
+  return wanted !== undefined && !isAllocated(wanted, there);
+}
+
+function isAllocated({ settings }: QualifiedDocument, now: Allocated | undefined): boolean {
+  return executionsOf(settings) === executionsOf(now?.settings ?? {}) && now?.status !== "FAILED";
+}
+
+function put(draft: Draft, wanted: QualifiedDocument, now: Allocated | undefined): void {
   const { ports, document } = draft;
-  const current = executionsOf(now?.settings ?? {});
+  const { qualifier, settings } = wanted;
+  const executions = executionsOf(settings);
   planSetting(draft, {
     title: `provisioned concurrency of ${document.name}:${qualifier} to ${executions}`,
     read: "lambda:ListProvisionedConcurrencyConfigs",
     write: "lambda:PutProvisionedConcurrencyConfig",
-    same: executions === current && now?.status !== "FAILED",
-    there: current > 0,
+    same: isAllocated(wanted, now),
+    there: executionsOf(now?.settings ?? {}) > 0,
     hint: "Lambda keeps 100 unreserved: ask AWS for a higher concurrency here; then run the restore again",
     part: `provisioned/${qualifier}`,
     send: (later) =>
