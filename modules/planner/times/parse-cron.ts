@@ -13,7 +13,7 @@ export function parseCron(text: string): ParsedCron {
   const written = text.split(/[ \t]+/).filter((field) => field !== "");
   if (written.length !== CRON_FIELDS.length)
     return refuse(
-      `it has ${written.length} fields`,
+      `it has ${written.length} field${written.length === 1 ? "" : "s"}`,
       "write five: minute, hour, day of month, month, day of week, such as 0 5 * * *",
     );
   const faults: CronFault[] = [];

@@ -1,5 +1,6 @@
 import { compareText } from "../../core/source-order.ts";
 import { type Copy, GENERATIONS, type Lock, type LockMode, type Retention } from "../policy.ts";
+import { ourWord } from "../schemas/other-words.ts";
 import { get, items, type Located, text } from "../yaml/located.ts";
 import { days, oneOf, optional, optionalText, wholeNumber } from "./block.ts";
 
@@ -10,7 +11,13 @@ export function readRetention(node: Located): Retention | undefined {
     const keep = days(node);
     return keep === undefined ? undefined : { keep, generations: {} };
   }
-  const counts = GENERATIONS.map((generation) => optional(generation, wholeNumber(get(node, generation), 1)));
+  // Also under the word of another tool, which has been told.
+  const written = [...node.entries].map(
+    ([key, entry]) => [ourWord("retention", key) ?? key, entry.node] as const,
+  );
+  const counts = GENERATIONS.map((generation) =>
+    optional(generation, wholeNumber(written.find(([key]) => key === generation)?.[1], 1)),
+  );
   const read: Retention = {
     ...optional("keep", days(get(node, "keep"))),
     generations: Object.assign({}, ...counts),

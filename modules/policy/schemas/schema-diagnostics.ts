@@ -5,7 +5,9 @@ import { show } from "../../core/printable.ts";
 import { exampleHint } from "../yaml/example-hint.ts";
 import { type Located, locate, pointerParts, pointerTo } from "../yaml/located.ts";
 import { meantBranches } from "./meant-branches.ts";
+import { meantValue } from "./meant-value.ts";
 import { type FileSchema, whereItBelongs } from "./misplaced-key.ts";
+import { ourWord } from "./other-words.ts";
 
 /** The parts of our schemas that a message is made of. */
 interface SchemaNode {
@@ -79,7 +81,8 @@ function say(error: ErrorObject, root: Located, file: FileSchema): Said[] {
     }
     case "type": {
       const message = `${subject} is ${kindOf(data)}, not ${WORDS[String(params.type)] ?? params.type}`;
-      return [{ code: "TYPE", message, hint: quoted(node, schema) ?? listed(node, schema) ?? hint, at }];
+      const meant = meantValue(node, schema, name);
+      return [{ code: "TYPE", message, hint: meant ?? hint, at }];
     }
     case "anyOf": {
       const keys = (schema.anyOf ?? []).flatMap(
@@ -88,7 +91,12 @@ function say(error: ErrorObject, root: Located, file: FileSchema): Said[] {
       if (keys.length > 0)
         return [{ code: "MISSING", message: `${name} has neither ${keys.join(" nor ")}`, hint, at: keyAt }];
       return [
-        { code: "TYPE", message: `${subject} is ${kindOf(data)}`, hint: quoted(node, schema) ?? hint, at },
+        {
+          code: "TYPE",
+          message: `${subject} is ${kindOf(data)}`,
+          hint: meantValue(node, schema, name) ?? hint,
+          at,
+        },
       ];
     }
     case "enum":
@@ -141,7 +149,8 @@ function unknownKey(
 ): Said {
   const { pointer, node, at } = parent;
   const keys = Object.keys(schema.properties ?? {});
-  const near = closest(key, keys);
+  const ours = ourWord(pointerParts(pointer).findLast((part) => !/^\d+$/.test(part)) ?? "", key);
+  const near = ours ?? closest(key, keys);
   const isThere = near !== undefined && node?.kind === "map" && node.entries.has(near);
   const hint =
     near === undefined
@@ -206,22 +215,4 @@ const WORDS: Readonly<Record<string, string>> = {
 function kindOf(data: unknown): string {
   if (Array.isArray(data)) return "a list";
   return { string: "text", number: "a number", boolean: "a boolean" }[typeof data as string] ?? "a mapping";
-}
-
-/** A number where text is meant, such as an account, only lacks its quotes. */
-function quoted(node: Located | undefined, schema: SchemaNode): string | undefined {
-  if (node?.kind !== "scalar" || typeof node.value === "string") return undefined;
-  const fits = [schema, ...(schema.anyOf ?? [])].some(
-    ({ type, pattern }) =>
-      type === "string" && pattern !== undefined && new RegExp(pattern, "u").test(node.source),
-  );
-  return fits ? `write it in quotes: "${node.source}"` : undefined;
-}
-
-/** One value where a list is meant, or a list without its brackets. */
-function listed(node: Located | undefined, schema: SchemaNode): string | undefined {
-  if (schema.type !== "array" || node?.kind !== "scalar" || typeof node.value !== "string") return undefined;
-  const parts = node.value.split(/[,;\s]+/).filter((part) => part !== "");
-  if (parts.length === 0 || !parts.every((part) => /^[\w.@*?-]+$/.test(part))) return undefined;
-  return `write a list: [${parts.map((part) => (/[*?]/.test(part) ? `"${part}"` : part)).join(", ")}]`;
 }

@@ -7,15 +7,15 @@ import { noMark, unarmedPoint, withoutMark } from "../kit/mark.ts";
 import { atOneMoment, ChangedError, present } from "../kit/moment.ts";
 import type { Captured, CaptureOptions } from "../protector.ts";
 import { isPublished, LATEST_PUBLISHED, parseFunctionArn } from "./arn.ts";
-import { readAllocated, readCodeSigning, readRecursion } from "./capture/function-settings.ts";
+import { readCodeSigning, readRecursion } from "./capture/function-settings.ts";
 import { grantedVersions } from "./capture/granted.ts";
 import { ImageGoneError } from "./capture/image.ts";
 import { latestOnly } from "./capture/latest-only.ts";
 import { readLayer } from "./capture/layers.ts";
 import { readMapping } from "./capture/mapping.ts";
 import { runtimeNotices } from "./capture/runtimes.ts";
-import { readAliases, readAsyncConfigs, readGrants, readUrls } from "./capture/settings.ts";
-import { settledAliases } from "./capture/settled-aliases.ts";
+import { readAsyncConfigs, readGrants, readUrls } from "./capture/settings.ts";
+import { readAliased } from "./capture/settled-aliases.ts";
 import { type BesideVersion, settingsBeside } from "./capture/version-settings.ts";
 import {
   configurationOf,
@@ -62,14 +62,11 @@ async function readOnce(
   const { name, arn } = item;
   const { account, region } = parseFunctionArn(arn);
   const { before, revisions } = await begin(ports, name, scope.code);
-  // Of `$LATEST` alone there is none.
-  const allocated = revisions.size === 0 ? [] : await readAllocated(ports, name);
   const found = {
-    aliases: settledAliases(await readAliases(ports, name), allocated),
+    ...(await readAliased(ports, name, revisions.size > 0)),
     urls: keepsTrigger(scope.triggers, "url") ? await readUrls(ports, name) : [],
     asyncConfigs: await readAsyncConfigs(ports, name),
     mappings: await present(hints.mappings, (uuid) => readMapping(ports, uuid, arn)),
-    provisioned: allocated.map(({ qualifier, settings }) => ({ qualifier, settings })),
   };
   const codeSigningConfig = await readCodeSigning(ports, name);
   const recursiveLoop = await readRecursion(ports, name);

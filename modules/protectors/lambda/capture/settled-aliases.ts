@@ -1,5 +1,23 @@
-import type { AliasDocument } from "../document.ts";
-import type { Allocated } from "./function-settings.ts";
+import type { AliasDocument, QualifiedDocument } from "../document.ts";
+import type { LambdaReads } from "../ports.ts";
+import { type Allocated, readAllocated } from "./function-settings.ts";
+import { readAliases } from "./settings.ts";
+
+/** Aliases as they are meant, with what is kept warm by alias or version. Of a function without versions nothing is. */
+export async function readAliased(
+  reads: LambdaReads,
+  name: string,
+  hasVersions: boolean,
+): Promise<{
+  readonly aliases: readonly AliasDocument[];
+  readonly provisioned: readonly QualifiedDocument[];
+}> {
+  const allocated = hasVersions ? await readAllocated(reads, name) : [];
+  return {
+    aliases: settledAliases(await readAliases(reads, name), allocated),
+    provisioned: allocated.map(({ qualifier, settings }) => ({ qualifier, settings })),
+  };
+}
 
 /**
  * Aliases as they are meant. Of one that was pointed at another version Lambda shows the version before with a weight of 1,
