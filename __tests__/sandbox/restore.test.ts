@@ -7,12 +7,16 @@ import { KMSClient } from "@aws-sdk/client-kms";
 import { type GetFunctionCommand, LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import {
   CreateBucketCommand,
+  DeleteObjectCommand,
   GetBucketNotificationConfigurationCommand,
+  HeadObjectCommand,
   PutBucketNotificationConfigurationCommand,
+  PutBucketVersioningCommand,
   PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { strToU8, zipSync } from "fflate";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { FunctionDocument, FunctionSecrets } from "../../modules/protectors/lambda/document.ts";
 import { lambda } from "../../modules/protectors/lambda/protector.ts";
@@ -85,6 +89,9 @@ beforeAll(async () => {
   for (const QueueName of Object.values(QUEUES)) await away.sqs.send(new CreateQueueCommand({ QueueName }));
   await away.s3.send(
     new CreateBucketCommand({ Bucket: STORE, CreateBucketConfiguration: { LocationConstraint: STANDBY } }),
+  );
+  await away.s3.send(
+    new PutBucketVersioningCommand({ Bucket: STORE, VersioningConfiguration: { Status: "Enabled" } }),
   );
   await away.s3.send(
     new PutBucketNotificationConfigurationCommand({
@@ -180,7 +187,11 @@ type Planned = ThingPlan & { readonly idMap: (ids: Ids) => IdMap };
 async function plan(
   name: string,
   entries: IdMap,
-  { as = name, functions = away.lambda }: { as?: string; functions?: DemoClients["lambda"] } = {},
+  {
+    as = name,
+    functions = away.lambda,
+    version,
+  }: { as?: string; functions?: DemoClients["lambda"]; version?: string } = {},
 ): Promise<Planned> {
   const { document, secrets } = kept.get(name) ?? { document: undefined, secrets: {} };
   if (document === undefined) throw new Error(`${name} was not captured`);
@@ -196,7 +207,11 @@ async function plan(
   };
   const ports = {
     ...portsOf(away, functions),
-    locate: async (sha256: string) => ({ bucket: STORE, key: sha256 }),
+    locate: async (sha256: string) => ({
+      bucket: STORE,
+      key: sha256,
+      ...(version !== undefined && { version }),
+    }),
     open: noBytes,
     now: Date.now,
     holder: "drill",
@@ -346,6 +361,43 @@ test("killed at any of its calls and run again, a restore comes to the same func
     const idMap = planned.idMap(await perform(planned));
     const { document } = await capture(away, as);
     expect(lambda.differences(before, document, idMap, { armed: false })).toEqual([]);
+  }
+});
+
+test("of bytes that were put over a package Lambda takes none, or what it made of them is deleted at once", async () => {
+  const [first] = kept.get(FUNCTIONS.quote)?.document.versions ?? [];
+  const Key = first?.codeSha256 ?? "";
+  const good = await away.s3.send(new HeadObjectCommand({ Bucket: STORE, Key }));
+  const Body = zipSync({ "index.mjs": strToU8("export const handler = async () => 'theirs'") });
+  const evil = await away.s3.send(new PutObjectCommand({ Bucket: STORE, Key, Body }));
+  try {
+    const blind = await plan(FUNCTIONS.quote, map, { as: "blind" });
+    await expect(perform(blind)).rejects.toThrow(
+      /blind: lambda:CreateFunction: Lambda took other bytes .*: it was deleted/,
+    );
+    const calls = (await sandbox.calls(lostAt)).filter(
+      ({ resource }) => resource?.includes("blind") === true,
+    );
+    expect(calls.map(({ action }) => action).slice(-3)).toEqual([
+      "CreateFunction",
+      "PutFunctionConcurrency",
+      "DeleteFunction",
+    ]);
+    const names = (await away.lambda.send(new ListFunctionsCommand({}))).Functions?.map(
+      ({ FunctionName }) => FunctionName,
+    );
+    expect(names).not.toContain("blind");
+
+    await perform(
+      await plan(FUNCTIONS.quote, map, {
+        as: "seeing",
+        ...(good.VersionId !== undefined && { version: good.VersionId }),
+      }),
+    );
+    const { document } = await capture(away, "seeing");
+    expect(document.versions.map(({ codeSha256 }) => codeSha256)).toContain(Key);
+  } finally {
+    await away.s3.send(new DeleteObjectCommand({ Bucket: STORE, Key, VersionId: evil.VersionId }));
   }
 });
 

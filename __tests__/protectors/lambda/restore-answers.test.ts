@@ -61,14 +61,46 @@ describe("what AWS answers", () => {
   test("other bytes than the point's are an error, and what has them is not used", async () => {
     const bytes = new Map([...sampleBytes].map(([hash]) => [hash, new TextEncoder().encode("tampered")]));
     await expect(new Destination(bytes).restore(sample, SAMPLE_MAP)).rejects.toThrow(
-      "layer base: lambda:PublishLayerVersion: Lambda stored other bytes than the point holds",
+      "layer base: lambda:PublishLayerVersion: Lambda stored other bytes than the point holds, as arn:aws:lambda:eu-west-1:111122223333:layer:base:1, which nothing uses",
     );
     const there = new Destination(bytes);
     const base = "arn:aws:lambda:us-east-1:111122223333:layer:base:4";
     const map = { ...SAMPLE_MAP, [base]: "arn:aws:lambda:eu-west-1:444455556666:layer:base:1" };
     await expect(there.restore(sample, map)).rejects.toThrow(
-      /orders: lambda:CreateFunction: Lambda took other bytes/,
+      /orders: lambda:CreateFunction: Lambda took other bytes .*: it was deleted/,
     );
+    const calls = there.lambda.calls.map(({ name }) => name);
+    expect(calls.slice(calls.indexOf("CreateFunction")).slice(0, 3)).toEqual([
+      "CreateFunction",
+      "PutFunctionConcurrency",
+      "DeleteFunction",
+    ]);
+    expect(there.lambda.functions.has("orders")).toBe(false);
+  });
+
+  test("a function made of other bytes that may not be deleted can be invoked by nobody", async () => {
+    const bytes = new Map([...sampleBytes].map(([hash]) => [hash, new TextEncoder().encode("tampered")]));
+    const there = new Destination(bytes);
+    there.wire.refusals.set("DeleteFunction", [awsError("AccessDeniedException", 403, "no")]);
+    const base = "arn:aws:lambda:us-east-1:111122223333:layer:base:4";
+    const map = { ...SAMPLE_MAP, [base]: "arn:aws:lambda:eu-west-1:444455556666:layer:base:1" };
+    await expect(there.restore(sample, map)).rejects.toThrow(
+      "nobody can invoke it any more (reserved concurrency 0); delete it: `aws lambda delete-function",
+    );
+    expect(there.lambda.functions.get("orders")?.concurrency).toBe(0);
+  });
+
+  test("a function that was there before and was given other bytes is stopped, and stays", async () => {
+    const there = await restored();
+    const fn = there.lambda.functions.get("orders");
+    for (const key of there.lambda.objects.keys())
+      there.lambda.objects.set(key, new TextEncoder().encode("tampered"));
+    if (fn !== undefined) fn.latest = { ...fn.latest, code: new TextEncoder().encode("theirs") };
+    await expect(there.restore(sample, SAMPLE_MAP, { replace: true })).rejects.toThrow(
+      /lambda:UpdateFunctionCode: Lambda took other bytes .*: nobody can invoke it any more/,
+    );
+    expect(there.lambda.functions.get("orders")?.concurrency).toBe(0);
+    expect(there.lambda.functions.get("orders")?.published.size).toBeGreaterThan(0);
   });
 
   test("an error that is not absence stops the plan: what cannot be read is not taken for none", async () => {

@@ -1,4 +1,5 @@
 import type { Permission } from "../../contract/permission.ts";
+import { MARK } from "../kit/mark.ts";
 
 /** Every function of the place. */
 export const FUNCTION = "arn:{partition}:lambda:{region}:{account}:function:*";
@@ -81,7 +82,8 @@ const images: readonly Permission[] = [
 
 /**
  * All that restoring needs beside reading the point and passing roles, which the estate bounds. Nothing
- * here writes IAM. No delete but those of concurrency limits and of a statement, which `--replace` replaces.
+ * here writes IAM. No delete but those of concurrency limits, of a statement, which `--replace` replaces, and of a
+ * function that was made of bytes which were not verified.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html
  */
 export const restoreWrites: readonly Permission[] = [
@@ -120,6 +122,12 @@ export const restoreWrites: readonly Permission[] = [
     "AddPermission",
     "RemovePermission",
   ),
+  // Of a function whose bytes are not the point's, which this restore has just made: it carries the mark from its birth.
+  {
+    action: "lambda:DeleteFunction",
+    resources: [FUNCTION],
+    condition: { StringLike: { [`aws:ResourceTag/${MARK}`]: "?*" } },
+  },
   ...["ListTags", "TagResource"].map((call) => ({
     action: `lambda:${call}`,
     resources: [FUNCTION, MAPPING],

@@ -115,8 +115,8 @@ function publishStep({ lambda, sleep, locate }: FunctionRestorePorts, layer: Lay
         throw new RestoreError(
           what.resource,
           what.call,
-          "Lambda stored other bytes than the point holds",
-          AGAIN,
+          `Lambda stored other bytes than the point holds, as ${published.LayerVersionArn ?? "a version"}, which nothing uses`,
+          `delete that version, find out who writes to the store, and verify the point; then ${AGAIN}`,
         );
       ids.layers.set(layer.arn, published.LayerVersionArn);
     },

@@ -18,6 +18,7 @@ import type { Draft } from "./draft.ts";
 import { moveLatest } from "./move-latest.ts";
 import { REFUSED } from "./reference.ts";
 import { requireUpdated, standing } from "./standing.ts";
+import { removeUnverified, stopUnverified } from "./unverified.ts";
 
 const ABOUT_ROLE = /assumed by Lambda|iam:PassRole/i;
 const ASSUMABLE =
@@ -56,7 +57,7 @@ export async function createFunction(
       throw error;
     }
   });
-  sameBytes(name, what.call, CodeSha256, to);
+  await requireBytes(name, what.call, CodeSha256, to, () => removeUnverified(ports, name));
   requireUpdated(at.name, await standing(at));
 }
 
@@ -70,7 +71,7 @@ export interface Updating {
 
 /** Takes `$LATEST` from what it is to what it is to be, by what differs: first the package, unless `settingsFirst`. */
 export async function updateFunction(
-  draft: Pick<Draft, "ports" | "at">,
+  draft: Pick<Draft, "ports" | "at" | "live">,
   from: VersionContent,
   to: VersionContent,
   { settingsFirst, again }: Updating,
@@ -91,7 +92,7 @@ export async function updateFunction(
 }
 
 async function updateCode(
-  { ports, at }: Pick<Draft, "ports" | "at">,
+  { ports, at, live }: Pick<Draft, "ports" | "at" | "live">,
   from: VersionContent,
   to: VersionContent,
   isHalf: boolean,
@@ -107,7 +108,8 @@ async function updateCode(
   } as UpdateFunctionCodeCommandInput;
   await moveLatest(at, { call, isHalf, hint: ofReference(to) }, from, to, async (RevisionId) => {
     const { CodeSha256 } = await ports.lambda.send(new UpdateFunctionCodeCommand({ ...input, RevisionId }));
-    sameBytes(name, call, CodeSha256, to);
+    const end = live === undefined ? removeUnverified : stopUnverified;
+    await requireBytes(name, call, CodeSha256, to, () => end(ports, name));
   });
 }
 
@@ -185,19 +187,23 @@ function settingOf(key: string, value: Json | undefined, name: string): Json {
   return isObject(value) && isObject(empty) ? { ...empty, ...value } : (value ?? empty);
 }
 
-/** Lambda's own hash of what it took must be the one the point was captured with. */
-function sameBytes(
+/**
+ * Lambda's own hash of what it took must be the one the point was captured with.
+ * @param end takes care that nobody runs it, and tells how
+ */
+async function requireBytes(
   name: string,
   call: string,
   answered: string | undefined,
   { codeSha256, image }: VersionContent,
-): void {
+  end: () => Promise<string>,
+): Promise<void> {
   const expected = asCodeSha256(codeSha256, image);
   if (answered === expected) return;
   throw new RestoreError(
     name,
     call,
-    `Lambda took other bytes (CodeSha256 ${answered ?? "absent"}, expected ${expected})`,
-    `verify the point; then ${AGAIN}`,
+    `Lambda took other bytes (CodeSha256 ${answered ?? "absent"}, expected ${expected}): ${await end()}`,
+    `find out who writes to the store, and verify the point; then ${AGAIN}`,
   );
 }
