@@ -155,13 +155,6 @@ test("a point of another policy under the same name is a conflict, and stays as 
   expect(deps.store.objects.get(key)?.bytes).toBe(before);
 });
 
-test("a blob's key that holds other bytes stops the point before its manifest", async () => {
-  const deps = ports();
-  await deps.store.create(blobKey(PREFIX, code.sha256), bytesContent(Buffer.from("rot")), {});
-  await expect(commit(deps, head, content)).rejects.toThrow("holds other bytes");
-  expect(await points(deps.store)).toEqual([]);
-});
-
 test("a copy whose key cannot be used is a warning that names the site; the point stands", async () => {
   const deps = ports();
   deps.keys.refused.add(COPY_KEY);

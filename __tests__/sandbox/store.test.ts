@@ -5,6 +5,7 @@ import { KmsKeys } from "../../modules/store/kms-keys.ts";
 import { S3Store } from "../../modules/store/s3-store.ts";
 import { FAKE_CREDENTIALS } from "../../sandbox/environment.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
+import { goodVersionConformance } from "../support/good-version-conformance.ts";
 import { storeConformance } from "../support/store-conformance.ts";
 
 const ACCOUNT = "123456789012";
@@ -43,6 +44,10 @@ describe("a bucket", () => {
 
   storeConformance(make, async (store, Key) => {
     await s3.send(new DeleteObjectCommand({ Bucket: bucketOf(store), Key }));
+  });
+
+  describe("the good version", () => {
+    goodVersionConformance(make);
   });
 });
 

@@ -188,7 +188,7 @@ test("behind a delete marker the newest version with bytes is read, and no other
     ],
   };
   const { store, sent } = scripted(hidden, versions, { ContentLength: 5 });
-  expect(await store.head("a")).toEqual({ size: 5 });
+  expect(await store.head("a")).toEqual({ size: 5, hidden: true });
   expect(sent.at(-1)?.input.VersionId).toBe("v2");
   expect(
     await scripted(hidden, { Versions: [{ Key: "ab", VersionId: "v9" }] }).store.head("a"),

@@ -4,6 +4,7 @@ import type {
   ObjectHead,
   PutOptions,
   Store,
+  StoredBytes,
   StoredObject,
   StoredVersion,
 } from "../../modules/recovery/store.ts";
@@ -55,14 +56,21 @@ export class MemoryStore implements Store {
         ...(lockedUntil !== undefined && { lockedUntil }),
         ...(replication !== undefined && { replication }),
         ...(id !== undefined && { version: id }),
+        ...(version === undefined && this.hidden.has(key) && { hidden: true as const }),
       };
     });
   }
 
-  async open(key: string, version?: string): Promise<AsyncIterable<Uint8Array> | undefined> {
+  async open(key: string, version?: string): Promise<StoredBytes | undefined> {
     return this.#call("open", key, () => {
       const entry = this.#find(key, version);
-      return entry && chunks(entry.bytes);
+      if (entry === undefined) return undefined;
+      const { bytes, sha256, version: id } = entry;
+      return Object.assign(chunks(bytes), {
+        size: bytes.length,
+        sha256,
+        ...(id !== undefined && { version: id }),
+      });
     });
   }
 

@@ -4,7 +4,7 @@ import { failureText } from "../../modules/core/error-text.ts";
 import { thingName } from "../../modules/core/thing-name.ts";
 import type { CapturePorts, Protector } from "../../modules/protectors/protector.ts";
 import { type CommitPorts, commit, type PointHead } from "../../modules/recovery/commit.ts";
-import { ensure } from "../../modules/recovery/ensure.ts";
+import { ensureBlob } from "../../modules/recovery/ensure-blob.ts";
 import { knownKind } from "../../modules/recovery/known-kind.ts";
 import { blobKey } from "../../modules/recovery/layout.ts";
 import { openVerified } from "../../modules/recovery/read-blob.ts";
@@ -80,6 +80,7 @@ async function attempt(
   const { store, keys, random } = ports;
   const { site, region, account, prefix, key } = request.store;
   let earlyBytes = 0;
+  const early = new Set<string>();
   const { id, name, arn } = item;
   const kind = knownKind(item.kind);
   if (kind === undefined)
@@ -93,7 +94,9 @@ async function attempt(
     keep: async (bytes) => {
       const at = blobKey(prefix, bytes.sha256);
       const lock = { lockUntil: expiresAt, lockTo: sharedLock({ capturedAt: iso(capturedAt), expiresAt }) };
-      if ((await ensure(store, at, bytes, lock)) === "created") earlyBytes += bytes.size;
+      const { ending, warning } = await ensureBlob(store, at, bytes, lock);
+      if (ending === "created") earlyBytes += bytes.size;
+      if (warning !== undefined) early.add(warning);
       await bytes.discard();
       return { sha256: bytes.sha256, size: bytes.size, open: () => openVerified(store, at, bytes) };
     },
@@ -129,7 +132,7 @@ async function attempt(
     status: "captured",
     point: committed.point,
     newBytes: earlyBytes + committed.newBytes,
-    warnings: [...captured.warnings, ...committed.warnings],
+    warnings: [...captured.warnings, ...new Set([...early, ...committed.warnings])],
   };
 }
 

@@ -4,6 +4,7 @@ import { thingName } from "../core/thing-name.ts";
 import { bytesContent, jsonContent } from "./bytes.ts";
 import { copyAgain } from "./copy-again.ts";
 import { ConflictError, type Ensuring, ensure } from "./ensure.ts";
+import { ensureBlob } from "./ensure-blob.ts";
 import { committedBefore, keepManifest } from "./keep-manifest.ts";
 import { blobKey, type PointName, pointKey, wrapKey } from "./layout.ts";
 import { type BlobRef, MANIFEST_FORMAT, type Manifest, type NamedBlob, type Wrap } from "./manifest.ts";
@@ -66,12 +67,14 @@ export async function commit(ports: CommitPorts, head: PointHead, content: Point
   const lockUntil = head.expiresAt;
   const lockTo = sharedLock(head);
   let newBytes = 0;
+  const warnings: string[] = [];
   const kept = new Map<string, { readonly ending: "created" | "present"; readonly content: Content }>();
   const keep = async (bytes: Content, more: Partial<Ensuring> = { lockTo }): Promise<BlobRef> => {
     const { sha256, size } = bytes;
     const at = blobKey(prefix, sha256);
     if (kept.has(at)) return { sha256, size };
-    const ending = await ensure(store, at, bytes, { lockUntil, ...more });
+    const { ending, warning } = await ensureBlob(store, at, bytes, { lockUntil, ...more });
+    if (warning !== undefined) warnings.push(warning);
     if (ending === "created") newBytes += size;
     kept.set(at, { ending, content: bytes });
     return { sha256, size };
@@ -86,7 +89,6 @@ export async function commit(ports: CommitPorts, head: PointHead, content: Point
     ...(await keep(jsonContent(content.document), { lockTo, fresh })),
     format: content.format,
   };
-  const warnings: string[] = [];
   const secrets = content.secrets === undefined ? undefined : await keepSecrets();
 
   const unsealed: Manifest = {

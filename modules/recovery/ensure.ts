@@ -1,4 +1,4 @@
-import { BlobError, openVerified } from "./read-blob.ts";
+import { holds } from "./good-version.ts";
 import type { Content, ObjectHead, Store } from "./store.ts";
 
 /** Other bytes lie where these should: nobody overwrites, so a person has to look. */
@@ -55,27 +55,9 @@ async function settle(
   { lockUntil, lockTo = lockUntil }: Ensuring,
   found: ObjectHead,
 ): Promise<"present"> {
-  if (!(await isSame(store, key, content, found))) throw new ConflictError(store.name, key);
-  if (!reaches(found.lockedUntil, lockUntil)) await store.extendLock(key, lockTo);
+  if (!(await holds(store, key, found, content))) throw new ConflictError(store.name, key);
+  if (!reaches(found.lockedUntil, lockUntil)) await store.extendLock(key, lockTo, found.version);
   return "present";
-}
-
-/** By the hash that the store tells; of what came without one, such as a copy by another tool, by its bytes. */
-async function isSame(
-  store: Store,
-  key: string,
-  { sha256, size }: Content,
-  found: ObjectHead,
-): Promise<boolean> {
-  if (found.size !== size) return false;
-  if (found.sha256 !== undefined) return found.sha256 === sha256;
-  try {
-    for await (const _ of openVerified(store, key, { sha256, size }));
-    return true;
-  } catch (error) {
-    if (error instanceof BlobError && error.problem === "corrupt") return false;
-    throw error;
-  }
 }
 
 /** Both ISO 8601; no lock reaches nowhere. */

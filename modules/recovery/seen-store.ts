@@ -1,5 +1,13 @@
 import { reaches } from "./ensure.ts";
-import type { Content, ObjectHead, PutOptions, Store, StoredObject, StoredVersion } from "./store.ts";
+import type {
+  Content,
+  ObjectHead,
+  PutOptions,
+  Store,
+  StoredBytes,
+  StoredObject,
+  StoredVersion,
+} from "./store.ts";
 
 /**
  * A store that is asked once about an object: for one attempt at one point, which looks at the same few objects from
@@ -22,7 +30,7 @@ export class SeenStore implements Store {
     return this.#heads.get(key);
   }
 
-  open(key: string, version?: string): Promise<AsyncIterable<Uint8Array> | undefined> {
+  open(key: string, version?: string): Promise<StoredBytes | undefined> {
     return this.#store.open(key, version);
   }
 

@@ -18,6 +18,11 @@ export interface StoredVersion {
   readonly current: boolean;
 }
 
+/** Bytes as they come, and what the store says of them beforehand. Take the first chunk and stop to let go of them. */
+export interface StoredBytes extends AsyncIterable<Uint8Array>, Pick<ObjectHead, "sha256" | "version"> {
+  readonly size: number;
+}
+
 /** What a store says of one object without its bytes. */
 export interface ObjectHead {
   readonly size: number;
@@ -29,6 +34,8 @@ export interface ObjectHead {
   readonly replication?: "active" | "failed";
   /** Which one it is, where the store keeps several under one key. */
   readonly version?: string;
+  /** A delete marker lies on top. */
+  readonly hidden?: true;
 }
 
 export interface PutOptions {
@@ -46,7 +53,7 @@ export interface Store {
   /** Of one version, or of the newest that has bytes. */
   head(key: string, version?: string): Promise<ObjectHead | undefined>;
   /** Streams the bytes of one version, or of the newest that has any; not verified, so hash them while reading. */
-  open(key: string, version?: string): Promise<AsyncIterable<Uint8Array> | undefined>;
+  open(key: string, version?: string): Promise<StoredBytes | undefined>;
   /** All that lie under the key, oldest first, without delete markers. */
   versions(key: string): Promise<readonly StoredVersion[]>;
   /** Writes if the key is free. The store itself checks the hash. `exists` when something is there already. */

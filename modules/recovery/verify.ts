@@ -1,16 +1,20 @@
 import { remedyOf, whyText } from "../core/causes.ts";
 import { errorText } from "../core/error-text.ts";
+import { isOfObject } from "../core/of-object.ts";
 import { reaches } from "./ensure.ts";
 import { blobKey, wrapKey } from "./layout.ts";
 import type { BlobRef } from "./manifest.ts";
 import { listWraps, readWrap } from "./open-secrets.ts";
-import { BlobError, openVerified } from "./read-blob.ts";
+import { BlobError, openGood, verified } from "./read-blob.ts";
 import { ManifestError, type RecoveryPoint, readPoint } from "./read-point.ts";
-import type { Store } from "./store.ts";
+import type { ObjectHead, Store } from "./store.ts";
 
-/** One thing that keeps a point from being restored, or from surviving until it expires. */
+/**
+ * One thing that keeps a point from being restored, or from surviving until it expires. What is `covered` keeps it from
+ * neither: the good version is read, and something else lies on top of it.
+ */
 export interface Finding {
-  readonly problem: "missing" | "short" | "corrupt" | "unlocked" | "unreadable";
+  readonly problem: "missing" | "short" | "corrupt" | "covered" | "unlocked" | "unreadable";
   /** Key of the object. */
   readonly key: string;
   /** What it is about: the manifest, bytes that it names, or a wrapped key of the secrets. */
@@ -78,12 +82,32 @@ async function blobFindings(
 ): Promise<readonly Finding[]> {
   const of = { key, about: "bytes", part } as const;
   try {
-    for await (const _ of openVerified(store, key, ref));
+    const bytes = await openGood(store, key, ref);
+    for await (const _ of verified(bytes, key, ref));
+    return await seenFindings(store, of, bytes.version, until);
   } catch (error) {
     if (!(error instanceof BlobError)) return [unreadable(of, error)];
     return [{ problem: error.problem, ...of, detail: errorText(error) }];
   }
-  return lockFinding(store, of, until);
+}
+
+/** What lies on top of the version that was read, and how long that one is locked. */
+async function seenFindings(
+  store: Store,
+  of: Pick<Finding, "key" | "about" | "part">,
+  read: string | undefined,
+  until: string,
+): Promise<readonly Finding[]> {
+  const newest = await store.head(of.key).catch((error: unknown) => {
+    if (isOfObject(error)) return undefined;
+    throw error;
+  });
+  const isNewest = newest !== undefined && newest.version === read;
+  const lock = lockOf(of, isNewest ? newest : await store.head(of.key, read), until);
+  if (isNewest && newest.hidden !== true) return lock;
+  const what = isNewest ? "a delete marker lies" : "other bytes lie";
+  const detail = `${what} on top of version ${read}, which is good, and is the one that is read`;
+  return [{ problem: "covered", ...of, detail, hint: "npx zonekeep repair puts it on top again" }, ...lock];
 }
 
 async function lockFinding(
@@ -93,13 +117,20 @@ async function lockFinding(
 ): Promise<readonly Finding[]> {
   const { key } = of;
   try {
-    const head = await store.head(key);
-    if (reaches(head?.lockedUntil, until)) return [];
-    const detail = `its lock ends ${head?.lockedUntil ?? "nowhere"}, the point expires ${until}`;
-    return [{ problem: "unlocked", ...of, detail }];
+    return lockOf(of, await store.head(key), until);
   } catch (error) {
     return [unreadable(of, error)];
   }
+}
+
+function lockOf(
+  of: Pick<Finding, "key" | "about" | "part">,
+  head: ObjectHead | undefined,
+  until: string,
+): readonly Finding[] {
+  if (reaches(head?.lockedUntil, until)) return [];
+  const detail = `its lock ends ${head?.lockedUntil ?? "nowhere"}, the point expires ${until}`;
+  return [{ problem: "unlocked", ...of, detail }];
 }
 
 async function wrapFindings(

@@ -128,7 +128,7 @@ function requireOwn({ key, manifest }: RecoveryPoint, own: Identity): void {
   );
 }
 
-/** A lock does not change what was captured, and of the wrapped keys one that opens is enough. */
+/** Neither a lock nor what lies on top changes what was captured, and of the wrapped keys one that opens is enough. */
 function keepsFromRestoring({ problem, about }: Finding): boolean {
-  return problem !== "unlocked" && about !== "key";
+  return problem !== "unlocked" && problem !== "covered" && about !== "key";
 }

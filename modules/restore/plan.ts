@@ -3,7 +3,6 @@ import { thingName } from "../core/thing-name.ts";
 import type { Blocked } from "../protectors/blocked.ts";
 import { SPECS } from "../protectors/kinds.ts";
 import { RestoreError } from "../protectors/kit/restore-error.ts";
-import type { PackageObject } from "../protectors/package-object.ts";
 import type { AtArm } from "../protectors/parts.ts";
 import type {
   IdMap,
@@ -17,6 +16,7 @@ import { blobKey } from "../recovery/layout.ts";
 import { openVerified } from "../recovery/read-blob.ts";
 import { asCompanion } from "./companion.ts";
 import { type GatheredThing, gather } from "./gather.ts";
+import { locatePackage } from "./locate-package.ts";
 import { plannedWaves } from "./planned-waves.ts";
 import type { RestorePorts } from "./ports.ts";
 import { requireSkips } from "./skips.ts";
@@ -115,7 +115,7 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
     const asking = protector.plan(
       {
         ...ports,
-        locate: (sha256) => locate(ports, sha256),
+        locate: (sha256) => locatePackage(ports, point, sha256),
         open: (ref) => openVerified(ports.near.store, blobKey(ports.source.prefix, ref.sha256), ref),
       },
       {
@@ -230,18 +230,4 @@ function runtimesUsed(runtimes: IdMap, planned: readonly PlannedThing[]): IdMap 
 /** What stays the same needs no translation. */
 function changed(names: IdMap): IdMap {
   return Object.fromEntries(Object.entries(names).filter(([from, to]) => from !== to));
-}
-
-/** The object of these bytes, by the hash that the store itself computed. */
-async function locate({ near, source }: RestorePorts, sha256: string): Promise<PackageObject> {
-  const key = blobKey(source.prefix, sha256);
-  const found = await near.store.head(key);
-  if (found?.sha256 !== sha256)
-    throw new RestoreError(
-      `${near.store.name}/${key}`,
-      "s3:HeadObject",
-      found === undefined ? "it is not there" : "it holds other bytes than the point",
-      "take another point (--point) or another copy (--from)",
-    );
-  return { bucket: near.bucket, key, ...(found.version !== undefined && { version: found.version }) };
 }

@@ -1,4 +1,4 @@
-import { ensure } from "../recovery/ensure.ts";
+import { ensureBlob } from "../recovery/ensure-blob.ts";
 import { blobKey } from "../recovery/layout.ts";
 import { openVerified } from "../recovery/read-blob.ts";
 import type { RecoveryPoint } from "../recovery/read-point.ts";
@@ -6,7 +6,7 @@ import type { RestorePorts } from "./ports.ts";
 
 /**
  * Copies the packages of points to the store of the destination, as replication would: services take a package only
- * from a bucket of their own region. What is there already is not written again.
+ * from a bucket of their own region. What is there already is not written again, whatever lies on top of it.
  * @throws BlobError when the bytes are not those that were captured
  */
 export async function stageBlobs(
@@ -23,6 +23,6 @@ export async function stageBlobs(
       onBlob(part);
       const key = blobKey(name.prefix, sha256);
       const open = (): AsyncIterable<Uint8Array> => openVerified(source.store, key, { sha256, size });
-      await ensure(near.store, key, { sha256, size, open }, { lockUntil: manifest.expiresAt });
+      await ensureBlob(near.store, key, { sha256, size, open }, { lockUntil: manifest.expiresAt });
     }
 }

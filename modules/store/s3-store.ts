@@ -3,8 +3,6 @@ import {
   GetObjectCommand,
   type GetObjectCommandOutput,
   HeadObjectCommand,
-  ListObjectVersionsCommand,
-  type ObjectVersion,
   PutObjectCommand,
   PutObjectRetentionCommand,
   type S3Client,
@@ -18,12 +16,15 @@ import type {
   ObjectHead,
   PutOptions,
   Store,
+  StoredBytes,
   StoredObject,
   StoredVersion,
 } from "../recovery/store.ts";
 import { type FoundObject, foundObject } from "./found-object.ts";
+import { factsOf } from "./object-facts.ts";
 import { resumedBody } from "./resumed-body.ts";
 import { isHidden, isMissing, isPassing, isSilence } from "./s3-errors.ts";
+import { type VersionedBucket, versionsBelow } from "./versions-below.ts";
 
 export interface S3StoreOptions {
   readonly client: Pick<S3Client, "send">;
@@ -45,7 +46,7 @@ const SMALL = 1024 * 1024;
 export class S3Store implements Store {
   readonly name: string;
   readonly #client: Pick<S3Client, "send">;
-  readonly #bucket: { readonly Bucket: string; readonly ExpectedBucketOwner: string };
+  readonly #bucket: VersionedBucket;
   readonly #key: string;
   readonly #lock: BackupRequest["lock"];
   readonly #pause: (ms: number) => Promise<void>;
@@ -63,7 +64,7 @@ export class S3Store implements Store {
     return (await this.#find(key, version))?.head;
   }
 
-  async open(key: string, version?: string): Promise<AsyncIterable<Uint8Array> | undefined> {
+  async open(key: string, version?: string): Promise<StoredBytes | undefined> {
     // Not every store says of a 404 that a marker hides the object; what is opened is known to have been there.
     let opened: string | undefined;
     const answer = await this.#ask(
@@ -71,7 +72,9 @@ export class S3Store implements Store {
       version,
       (VersionId) => {
         opened = VersionId;
-        return this.#client.send(new GetObjectCommand({ ...this.#bucket, Key: key, VersionId }));
+        return this.#client.send(
+          new GetObjectCommand({ ...this.#bucket, Key: key, VersionId, ChecksumMode: "ENABLED" }),
+        );
       },
       () => true,
     );
@@ -80,7 +83,7 @@ export class S3Store implements Store {
       const part = { Key: key, VersionId: opened, IfMatch: answer.ETag, Range: `bytes=${from}-` };
       return bodyOf(key, await this.#client.send(new GetObjectCommand({ ...this.#bucket, ...part })));
     };
-    return resumedBody(bodyOf(key, answer), rest, this.#pause);
+    return Object.assign(resumedBody(bodyOf(key, answer), rest, this.#pause), factsOf(answer));
   }
 
   /** One PUT, so that S3 keeps the SHA-256 of the whole object; at most 5 GiB. */
@@ -153,7 +156,7 @@ export class S3Store implements Store {
   /** S3 lists the versions of a key from the newest on, and a replica's as its source's: it keeps their ids and times. */
   async versions(key: string): Promise<readonly StoredVersion[]> {
     const found: StoredVersion[] = [];
-    for await (const { Key, VersionId, Size, IsLatest } of this.#listVersions(key)) {
+    for await (const { Key, VersionId, Size, IsLatest } of versionsBelow(this.#client, this.#bucket, key)) {
       if (Key !== key) break;
       found.push({ version: VersionId ?? "null", size: Size ?? 0, current: IsLatest === true });
     }
@@ -163,43 +166,31 @@ export class S3Store implements Store {
   /** From the list of versions, which a delete marker does not shorten. */
   async *list(prefix: string): AsyncIterable<StoredObject> {
     let last: string | undefined;
-    for await (const { Key, Size } of this.#listVersions(prefix)) {
+    for await (const { Key, Size } of versionsBelow(this.#client, this.#bucket, prefix)) {
       if (Key === undefined || Key === last) continue;
       last = Key;
       yield { key: Key, size: Size ?? 0 };
     }
   }
 
-  /** Keys ascending, of each the newest first; every page, without delete markers. */
-  async *#listVersions(prefix: string): AsyncIterable<ObjectVersion> {
-    let markers: { KeyMarker?: string; VersionIdMarker?: string } = {};
-    for (;;) {
-      const page = await this.#client.send(
-        new ListObjectVersionsCommand({ ...this.#bucket, Prefix: prefix, ...markers }),
-      );
-      yield* page.Versions ?? [];
-      if (page.IsTruncated !== true) return;
-      const next = {
-        ...(page.NextKeyMarker !== undefined && { KeyMarker: page.NextKeyMarker }),
-        ...(page.NextVersionIdMarker !== undefined && { VersionIdMarker: page.NextVersionIdMarker }),
-      };
-      if (next.KeyMarker === undefined || JSON.stringify(next) === JSON.stringify(markers))
-        throw new Error(`${this.name}/${prefix}: the list is cut off, and names no next page`);
-      markers = next;
-    }
-  }
-
   async #find(key: string, version?: string): Promise<FoundObject | undefined> {
+    let asked: string | undefined;
     const answer = await this.#ask(
       key,
       version,
-      (VersionId) =>
-        this.#client.send(
+      (VersionId) => {
+        asked = VersionId;
+        return this.#client.send(
           new HeadObjectCommand({ ...this.#bucket, Key: key, VersionId, ChecksumMode: "ENABLED" }),
-        ),
+        );
+      },
       isHidden,
     );
-    return answer && foundObject(answer, this.#lock);
+    if (answer === undefined) return undefined;
+    const found = foundObject(answer, this.#lock);
+    return version === undefined && asked !== undefined
+      ? { ...found, head: { ...found.head, hidden: true } }
+      : found;
   }
 
   /** Asks for a version, or the current one; where a delete marker may hide it, for the newest that has bytes. */
@@ -214,7 +205,7 @@ export class S3Store implements Store {
     } catch (error) {
       if (!isMissing(error)) throw error;
       if (version !== undefined || !mayBeHidden(error)) return undefined;
-      for await (const newest of this.#listVersions(key))
+      for await (const newest of versionsBelow(this.#client, this.#bucket, key))
         return newest.Key === key ? ask(newest.VersionId) : undefined;
       return undefined;
     }

@@ -20,6 +20,32 @@ describe("a store that somebody else can write to", () => {
     expect(there.lambda.functions.size).toBe(0);
   });
 
+  test("that overwrites every package before and after the plan: the function comes back of the good versions", async () => {
+    const store = await kept();
+    const there = await destination(store);
+    const blobs = [...store.objects.keys()].filter((key) => key.includes("/blobs/"));
+    const good = new Map(blobs.map((key) => [key, store.objects.get(key)?.version]));
+    const overwrite = (): void => {
+      for (const key of blobs) store.overwrite(key, Buffer.from("theirs"));
+    };
+    overwrite();
+    const planned = await plan(there, store);
+    expect(planned.blocked).toEqual([]);
+    expect(planned.warnings.filter((warning) => warning.includes("covered"))).not.toEqual([]);
+    overwrite();
+    const { failed = [] } = await applyRestore(restorePorts(there, store), planned);
+    expect(failed).toEqual([]);
+    const given = there.lambda.calls.flatMap(({ input }) => {
+      const { Code, S3Key, S3ObjectVersion } = input as Record<string, string | undefined> & {
+        Code?: { S3Key: string; S3ObjectVersion: string };
+      };
+      const at = Code ?? { S3Key, S3ObjectVersion };
+      return at.S3Key === undefined ? [] : [[at.S3ObjectVersion, good.get(at.S3Key)]];
+    });
+    expect(given.length).toBeGreaterThan(0);
+    for (const [asked, expected] of given) expect(asked).toBe(expected);
+  });
+
   const copyOf = (store: MemoryStore, from: string, to: string, change: (text: string) => string): void => {
     const found = [...store.objects].find(([key]) => key.includes(from));
     if (found === undefined) throw new Error(`there is no ${from}`);

@@ -1,6 +1,5 @@
 import { Readable } from "node:stream";
-import { knownCause } from "../../core/causes.ts";
-import { statusOf } from "../../core/failure.ts";
+import { isOfObject } from "../../core/of-object.ts";
 import { compareText } from "../../core/source-order.ts";
 import { thingName } from "../../core/thing-name.ts";
 import { encodeId } from "../../recovery/id-segment.ts";
@@ -105,13 +104,6 @@ export async function readPoints(
   const [first] = refused;
   if (refused.length === listed.length && first !== undefined && "error" in first) throw first.error;
   return listed;
-}
-
-/** An answer of the service about this object: another one may be answered otherwise. */
-function isOfObject(error: unknown): boolean {
-  const status = statusOf(error) ?? 0;
-  if (!(error instanceof Error) || status < 400 || status >= 500) return false;
-  return (knownCause(error)?.of ?? "object") === "object";
 }
 
 /** Runs begin with the UTC time; equal ones are told apart by name, so that the order is the same every time. */

@@ -1,0 +1,75 @@
+import { beforeEach, expect, test } from "vitest";
+import { bytesContent, collect } from "../../modules/recovery/bytes.ts";
+import { ensureBlob } from "../../modules/recovery/ensure-blob.ts";
+import { goodVersion } from "../../modules/recovery/good-version.ts";
+import { knownBlob } from "../../modules/recovery/known-blob.ts";
+import { blobKey } from "../../modules/recovery/layout.ts";
+import { readVerified } from "../../modules/recovery/read-blob.ts";
+import type { Content, Store } from "../../modules/recovery/store.ts";
+
+const LATER = "2030-01-01T00:00:00Z";
+const LATEST = "2031-01-01T00:00:00Z";
+const PREFIX = "123456789012/us-east-1/";
+const code = bytesContent(Buffer.from("exports.handler = () => 1"));
+const poison = bytesContent(Buffer.from("exports.handler = () => 6"));
+const key = blobKey(PREFIX, code.sha256);
+
+/** What holds of bytes that are known by their hash, in every store, whatever others put on top of them. */
+export function goodVersionConformance(make: () => Promise<Store>): void {
+  let store: Store;
+  beforeEach(async () => {
+    store = await make();
+  });
+
+  const putOnTop = (bytes: Content): Promise<void> => store.rewrite(key, bytes, {});
+  const text = async (): Promise<string> => Buffer.from(await readVerified(store, key, code)).toString();
+
+  test("bytes below any number of others, of their size or not, are read and found by their hash", async () => {
+    await store.create(key, code, { lockUntil: LATER });
+    await putOnTop(poison);
+    await putOnTop(bytesContent(Buffer.from("short")));
+    const [first] = await store.versions(key);
+    expect(await text()).toBe("exports.handler = () => 1");
+    expect(await goodVersion(store, key, code)).toMatchObject({ version: first?.version });
+    const known = await knownBlob(store, PREFIX)(code);
+    if (known === undefined) throw new Error("the good version is known");
+    expect(Buffer.from(await collect(known.open(), 100)).toString()).toBe("exports.handler = () => 1");
+  });
+
+  test("where no version is good, none is found, and what lies on top is told", async () => {
+    await store.create(key, poison, {});
+    await putOnTop(poison);
+    expect(await goodVersion(store, key, code)).toBeUndefined();
+    expect(await knownBlob(store, PREFIX)(code)).toBeUndefined();
+    await expect(text()).rejects.toThrow(`${key} is corrupt: its SHA-256 is another one`);
+    await putOnTop(bytesContent(Buffer.from("short")));
+    await expect(text()).rejects.toThrow(`${key} is short: 5 of 25 bytes`);
+  });
+
+  test("a backup keeps the good version below longer, writes nothing, and says how it comes on top", async () => {
+    await store.create(key, code, { lockUntil: LATER });
+    await putOnTop(poison);
+    const [good = { version: "" }, bad = { version: "" }] = await store.versions(key);
+    const ensured = await ensureBlob(store, key, code, { lockUntil: LATEST });
+    expect(ensured).toEqual({
+      ending: "present",
+      warning: `${key}: other bytes lie on top of it; version ${good.version} below is good, and kept: npx zonekeep repair puts it on top`,
+    });
+    expect(Date.parse((await store.head(key, good.version))?.lockedUntil ?? "")).toBe(Date.parse(LATEST));
+    expect((await store.head(key, bad.version))?.lockedUntil).toBeUndefined();
+    expect(await store.versions(key)).toHaveLength(2);
+  });
+
+  test("a backup writes its bytes on top, locked, where no version is good", async () => {
+    await store.create(key, poison, { lockUntil: LATER });
+    expect(await ensureBlob(store, key, code, { lockUntil: LATEST })).toEqual({
+      ending: "created",
+      warning: `${key}: other bytes lie there, and no version was good; it was written again on top`,
+    });
+    expect(await text()).toBe("exports.handler = () => 1");
+    const head = await store.head(key);
+    expect(head).toMatchObject({ sha256: code.sha256 });
+    expect(Date.parse(head?.lockedUntil ?? "")).toBe(Date.parse(LATEST));
+    expect(await ensureBlob(store, key, code, { lockUntil: LATEST })).toEqual({ ending: "present" });
+  });
+}
