@@ -39,9 +39,12 @@ describe("the proxy for an address", () => {
     expect(proxy(address, env)).toBe(expected);
   });
 
-  test.each(["socks5://proxy:1080", "http://", "http://a b"])("%s is none", (HTTPS_PROXY) => {
-    expect(() => proxy(S3, { HTTPS_PROXY })).toThrow("is not an http:// or https:// address");
-  });
+  test.each(["socks5://proxy:1080", "http://", "http://a b", "http://ann:100%@proxy:1"])(
+    "%s is none",
+    (HTTPS_PROXY) => {
+      expect(() => proxy(S3, { HTTPS_PROXY })).toThrow("is not an http:// or https:// address");
+    },
+  );
 });
 
 describe("a command of the program", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { knownCause } from "../../modules/core/causes.ts";
-import type { FailedCall } from "../../modules/core/failed-call.ts";
+import { knownCause, remedyOf } from "../../modules/core/causes.ts";
+import { type FailedCall, noteFailedCall } from "../../modules/core/failed-call.ts";
+import { Redactor } from "../../modules/core/redactor.ts";
 import { awsError } from "../support/fake-aws/error.ts";
 import { invalid } from "../support/fake-lambda/errors.ts";
 
@@ -157,4 +158,14 @@ describe("a cause is named, with a way out that mends it:", () => {
     const cause = knownCause(error);
     expect({ what: cause?.what, hint: cause?.hint(GET, error.message, undefined) }).toEqual({ what, hint });
   });
+});
+
+test("the way out has AWS's own numbers and names, also where they are a value's that the text hides", () => {
+  const error = invalid("Queue visibility timeout: 30 seconds is less than Function timeout: 900 seconds");
+  noteFailedCall(error, { service: "lambda", operation: "CreateEventSourceMapping", region: "eu-west-1" });
+  const redactor = new Redactor();
+  redactor.learn(["900", "Function timeout"]);
+  redactor.clean(error);
+  expect(error.message).not.toContain("900");
+  expect(remedyOf(error)).toContain("raise the queue's visibility timeout to 900 seconds or more");
 });

@@ -27,6 +27,14 @@ const WRITERS: Readonly<Record<string, (value: string) => string>> = {
   "in base64": (value) => Buffer.from(value).toString("base64"),
   "in base64 for URLs": (value) => Buffer.from(value).toString("base64url"),
   "in base64 with what is before it": (value) => Buffer.from(`{"A":"${value}"}`).toString("base64"),
+  "in JSON of Go": (value) =>
+    quoted(value).replace(/[<>&]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`),
+  "in JSON of PHP": (value) => quoted(value).replaceAll("/", "\\/"),
+  "in JSON with capital digits": (value) =>
+    quoted(value).replace(
+      /[\u0080-\uffff]/g,
+      (c) => `\\u${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`,
+    ),
   "in hexadecimal": (value) => Buffer.from(value).toString("hex"),
   "with its controls escaped": printable,
   "in a line of a log": (value) => errorText(new Error(value)),
@@ -75,6 +83,22 @@ describe("a value is shown in no form:", () => {
       expect(redactor.redact(`Value '${"hunter2-and-a-long-rest-of-it".slice(0, length)}...' is wrong`)).toBe(
         "Value '***...' is wrong",
       );
+  });
+
+  test.each([
+    ["in lines of a mail", "\r\n"],
+    ["in lines of a table", "\n      "],
+    ["in lines within JSON", "\\r\\n"],
+    ["in lines within JSON within JSON", "\\\\n"],
+  ])("%s, broken anywhere: itself and its base64", (_what, newline) => {
+    const value = "a-t0ken-of-Ann-that-is-longer-than-any-line-of-a-mail/".repeat(4);
+    const broken = (text: string, width: number) =>
+      text.replace(new RegExp(`(.{${width}})(?=.)`, "g"), `$1${newline}`);
+    for (const width of [13, 20, 64, 76])
+      for (const text of [value, Buffer.from(value).toString("base64"), `{"A":"${value}"}`])
+        expect(redactorOf(value).redact(`Value: ${broken(text, width)}; and more`)).toMatch(
+          /^Value: (\{"A":")?\*\*\*("\})?; and more$|^Value: \*\*\*[\w+/=\s\\]{0,6}; and more$/,
+        );
   });
 
   test("line by line, but for lines that are everywhere", () => {

@@ -42,3 +42,14 @@ test.concurrent.each([
   );
   expect((performance.now() - before) / 1000).toBeLessThan(SANE);
 });
+
+test("who takes the call for credentials and never answers keeps no command from ending", async () => {
+  const { code, stderr } = await shell(bundle, "zonekeep list --site us-east-1", {
+    AWS_CONTAINER_CREDENTIALS_FULL_URI: `${endpoint}/credentials`,
+    AWS_EC2_METADATA_DISABLED: "true",
+  });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(
+    /^error: no AWS credentials: .* \(who hands out credentials has not answered within 120 s\)$/m,
+  );
+}, 240_000);

@@ -35,7 +35,8 @@ const FAULTS: readonly PlantedFault[] = [
     'const before = await call("parameter:GetParameter", name, get);',
     "const before = await get();",
   ),
-  toy(5, "restore", "secrets: [value] }", "secrets: [] }"),
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: lines of the file
+  toy(5, "restore", "title: `${title} ${name}`", "title: `${title} ${name} ${value}`"),
   toy(6, "protector", "differencesOf(view(was, ids, armed), view(is, {}, armed))", "[]"),
   toy(
     7,

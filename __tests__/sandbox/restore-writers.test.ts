@@ -110,7 +110,7 @@ async function captured(name: string): Promise<FunctionDocument> {
 
 function plan(document: FunctionDocument, holder: string, replace = false): Promise<ThingPlan> {
   return lambda.plan(portsOf(holder), {
-    point: `${ACCOUNT}/${HOME}/points/lambda/${document.name}/20261129T120000Z-0badcafe.json`,
+    point: `${ACCOUNT}/${HOME}/points/lambda/${document.name}/20200101T000000Z-0badcafe.json`,
     translation: lambda.translate(document, {}, { target: TARGET, map: {} }),
     target: TARGET,
     together: new Set(),
@@ -308,8 +308,8 @@ test("a half is no point; the restore of the run before is finished, and then it
     await perform?.(ids);
   }
   await expect(captured(name)).rejects.toThrow(
-    `by its tags a restore from run 20261129T120000Z-0badcafe has not finished, and no half is kept: ` +
-      `finish it with npx zonekeep restore ${name} --point 20261129T120000Z-0badcafe`,
+    `by its tags a restore from run 20200101T000000Z-0badcafe has not finished, and no half is kept: ` +
+      `finish it with npx zonekeep restore ${name} --point 20200101T000000Z-0badcafe`,
   );
   await demandRight(document, await restored(document, "ana"));
   const { Tags } = await aws.lambda.send(new ListTagsCommand({ Resource: document.arn }));

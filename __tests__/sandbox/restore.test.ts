@@ -197,7 +197,7 @@ async function plan(
   if (document === undefined) throw new Error(`${name} was not captured`);
   const translation = lambda.translate(document, secrets, { target: TARGET, map: entries, name: as });
   const request: PlanRequest<FunctionDocument, FunctionSecrets> = {
-    point: `${ACCOUNT}/${LOST}/points/lambda/${name}/20261129T120000Z-0badcafe.json`,
+    point: `${ACCOUNT}/${LOST}/points/lambda/${name}/20200101T000000Z-0badcafe.json`,
     translation,
     target: TARGET,
     together: new Set(),

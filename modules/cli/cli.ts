@@ -43,3 +43,11 @@ await new Promise(setImmediate);
 const lost = stdout.failure();
 if (lost !== undefined) tell(lostAnswer(lost, code));
 process.exitCode = lost === undefined || code === EXIT.usage ? code : EXIT.bad;
+
+/** A call that nobody waits for any more may never be answered: it keeps no command from ending, and text that is still to be read does. */
+setInterval(() => {
+  const isRead = [process.stdout, process.stderr].every(
+    ({ destroyed, writableLength }) => destroyed || writableLength === 0,
+  );
+  if (isRead) process.exit();
+}, 500).unref();

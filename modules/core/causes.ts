@@ -10,6 +10,7 @@ export interface Cause {
   readonly what: string;
   /** Whose it is: the next call will fail alike if it is that of the caller or of the service, and may not if of the object. */
   readonly of: "caller" | "service" | "object";
+  /** `text` is what AWS said, uncleaned: only what has the form of a name of AWS may be taken from it. */
   readonly hint: (call: FailedCall, text: string, endpoint: string | undefined) => string;
 }
 
@@ -146,7 +147,7 @@ const CAUSES: readonly Row[] = [
   },
   ...MAPPING_CAUSES,
   {
-    when: /^ERR_INVALID_URL$/,
+    when: /^(ERR_INVALID_URL|EndpointError)$/,
     what: "an address is not a URL",
     of: "caller",
     hint: (_call, _text, endpoint) =>
@@ -208,7 +209,7 @@ export function remedyOf(error: unknown, endpoint?: string): string | undefined 
   if (!(error instanceof Error)) return undefined;
   const call = failedCallOf(error);
   if (call === undefined) return remedyOf(error.cause, endpoint);
-  return knownCause(error)?.hint(call, error.message, endpoint);
+  return knownCause(error)?.hint(call, uncleaned(error), endpoint);
 }
 
 /** What IAM calls the operations whose action has another name. */

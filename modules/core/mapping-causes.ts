@@ -26,11 +26,11 @@ export const MAPPING_CAUSES = [
   },
   {
     when: /^InvalidParameterValueException$/,
-    says: /ensure the role can perform the .+ actions on your stream/i,
+    says: /ensure the role can perform the [\w:, ]+ actions on your stream/i,
     what: "the function may not read its stream",
     of: "object",
     hint: (_call: unknown, text: string) => {
-      const [, actions = ""] = /can perform the (.+) actions on your stream/i.exec(text) ?? [];
+      const [, actions = ""] = /can perform the ([\w:, ]+) actions on your stream/i.exec(text) ?? [];
       return `allow ${actions} on the stream to the function's execution role`;
     },
   },

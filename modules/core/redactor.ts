@@ -48,6 +48,10 @@ export class Redactor {
   /** The text with `***` in place of each value. */
   redact(text: string): string {
     const found = [...this.#forms.values()].flatMap((forms) => forms.flatMap((form) => places(text, form)));
+    const whole = squeeze(text);
+    if (whole.squeezed !== text)
+      for (const forms of this.#forms.values())
+        for (const form of forms) found.push(...placesOver(whole, form));
     return without(text, found);
   }
 
@@ -83,6 +87,11 @@ function writtenAs(text: string): string[] {
     json(inJson),
     ascii(inJson),
     json(ascii(inJson)),
+    ascii(inJson).replace(/\\u[0-9a-f]{4}/g, (unit) => `\\u${unit.slice(2).toUpperCase()}`),
+    // As Go and PHP have it.
+    inJson.replace(/[<>&\u2028\u2029]/g, unitOf),
+    inJson.replaceAll("/", "\\/"),
+    ascii(inJson.replaceAll("/", "\\/")),
     printable(text),
     ...inUrls(text),
     xml,
@@ -100,7 +109,11 @@ function json(text: string): string {
 
 /** Other writers of JSON escape all that is not ASCII. */
 function ascii(text: string): string {
-  return text.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return text.replace(/[\u0080-\uffff]/g, unitOf);
+}
+
+function unitOf(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 /** As JavaScript, RFC 3986 and forms have it, each with small and capital digits. Half a character has no form in a URL. */
@@ -151,6 +164,35 @@ function places(text: string, form: string): Found[] {
     found.push({ from, to: from + length });
   }
   return found;
+}
+
+/** Breaks of lines, as they are and as JSON has them, with what lines are filled up with. */
+const BREAK = /(?:[ \t]*(?:[\r\n]|\\+[rn]|\\+u000[ad]))+[ \t]*/g;
+
+/** A text without its breaks of lines, and for each of its characters where it was. */
+function squeeze(text: string): { readonly squeezed: string; readonly at: readonly number[] } {
+  const at: number[] = [];
+  let [squeezed, from] = ["", 0];
+  const keep = (to: number): void => {
+    squeezed += text.slice(from, to);
+    for (let index = from; index < to; index++) at.push(index);
+  };
+  for (const { index, 0: gap } of text.matchAll(BREAK)) {
+    keep(index);
+    from = index + gap.length;
+  }
+  keep(text.length);
+  return { squeezed, at };
+}
+
+/** The same where lines are broken anywhere, as base64 in mails and tables are: of long forms, for short ones break nowhere. */
+function placesOver({ squeezed, at }: ReturnType<typeof squeeze>, form: string): Found[] {
+  const bare = form.replace(BREAK, "");
+  if (bare.length < BEGINNING) return [];
+  return places(squeezed, bare).map(({ from, to }) => ({
+    from: at[from] ?? 0,
+    to: (at[to - 1] ?? 0) + 1,
+  }));
 }
 
 /** The text without any of the places, which may overlap. */

@@ -39,19 +39,23 @@ export async function armedPoint(
   if (marked === undefined || since === undefined)
     return told(newest, `${before}, and may lack what brings events to it: ${key} has that, by its tag`);
   const other = marked.point.manifest.run;
-  if (since.same)
-    return told(
-      marked,
-      `${before}, and lacks what brings events to it: point ${other}, from which it was restored, is taken; --point ${run} takes the newer one`,
-    );
   const kept = new Set(newest.point.manifest.related.map(thingName));
   const lacks = [
     ...since.lacks,
     ...marked.point.manifest.related.map(thingName).filter((name) => !kept.has(name)),
   ];
+  if (since.same && lacks.length > 0)
+    return told(
+      marked,
+      `${before}, and lacks what brings events to it: point ${other}, from which it was restored, is taken; --point ${run} takes the newer one`,
+    );
   const names = shortList(lacks, MAX_NAMED);
+  if (lacks.length === 0)
+    return told(
+      newest,
+      `${before}, by its tag: it is taken, since it has every trigger of point ${other}, from which it was restored`,
+    );
   const changed = `${before}, by its tag, and differs from point ${other}, from which it was restored: it is taken`;
-  if (lacks.length === 0) return told(newest, `${changed}, and lacks no trigger that the other has`);
   return told(newest, `${changed}, and lacks ${names}; --point ${other} restores that one`, [
     `${names} of ${thingName(thing)}`,
   ]);

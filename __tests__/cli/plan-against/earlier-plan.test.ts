@@ -50,7 +50,40 @@ describe("what it is compared with", () => {
       stdout: "nothing changes\n",
     });
     git("update-ref", "-d", "refs/remotes/origin/main");
-    await expect(plan("--against", "origin/main")).resolves.toEqual({ ...DONE, stdout: "nothing changes\n" });
+    // Nor where the branch was not fetched.
+    expect(await failure("--against", "origin/main")).toBe(
+      'error: there is no git revision "origin/main", but a file of that name\n' +
+        "  help: fetch the revision, or write ./origin/main for the file\n",
+    );
+  });
+
+  test.each(["tags", "heads"])(
+    "a name that git finds among %s before the branch that is meant is refused",
+    async (place) => {
+      git("update-ref", "refs/remotes/origin/base", "main~1");
+      git("update-ref", `refs/${place}/origin/base`, "main");
+      for (const word of ["origin/base", "origin/base~0", "origin/base^{commit}"])
+        expect(await failure("--against", word)).toBe(
+          `error: "origin/base" is refs/${place}/origin/base and refs/remotes/origin/base, which differ\n` +
+            "  help: write one of them, such as refs/remotes/origin/base\n",
+        );
+      expect((await plan("--against", "refs/remotes/origin/base")).stdout).toContain("site us-east-1 ");
+      git("update-ref", `refs/${place}/origin/base`, "main~1");
+      expect((await plan("--against", "origin/base")).stdout).toContain("site us-east-1 ");
+      git("update-ref", "-d", `refs/${place}/origin/base`);
+      git("update-ref", "-d", "refs/remotes/origin/base");
+    },
+  );
+
+  test("a path is a file and nothing else: what it is instead is told", async () => {
+    const said = await Promise.all(
+      ["./policies", "/dev/zero", "./none"].map((path) => failure("--against", path)),
+    );
+    expect(said.map((text) => text.split("\n")[0])).toEqual([
+      "error: cannot read ./policies: this is not a regular file",
+      "error: cannot read /dev/zero: this is not a regular file",
+      "error: cannot read ./none: there is no such file or folder",
+    ]);
   });
 
   test("a file whose stacks are not what their ids say is refused, each at its place", async () => {
@@ -81,6 +114,11 @@ describe("what it is compared with", () => {
     expect(await failure("--against", PLAN)).toMatch(
       new RegExp(`^before.json:${line}:10: error\\[VALUE\\] `),
     );
+    const zone = { ...site, kind: "zone", id: "zone-us-east-1-bos-1a", site: "us-east-1-bos-1a" };
+    for (const region of ["eu-west-1", "us-east-1-bos-1a"])
+      expect(await told({ ...zone, region })).toBe(
+        `AT: error[VALUE] stack "zone-us-east-1-bos-1a" lies in region "${region}", by whose name its zone does not begin\n  help: write the region of its zone\n1 mistake\n`,
+      );
     expect(await told({ ...site, id: "site-eu-west-1b" })).toContain('help: write "site-eu-west-1"\n');
     for (const id of ["network-prod", "site-", "site-a/b", "site-../x", "Site-a", "site-a\n", "xsite-a"])
       expect(await told({ ...site, id })).toMatch(

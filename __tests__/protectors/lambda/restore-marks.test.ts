@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { MARK } from "../../../modules/protectors/kit/mark.ts";
+import { begunPoint } from "../../../modules/protectors/lambda/restore/begun.ts";
 import { apply, Destination, POINT } from "../../support/destination.ts";
 import { functionOf, versionOf } from "../../support/many-versions.ts";
 
@@ -83,7 +84,7 @@ test("a function that carries the mark is no source of points: the capture fails
   expect(tagsOf(there)[MARK]).toBeDefined();
   await expect(there.capture("many")).rejects.toThrow(
     "lambda:GetFunction of many: by its tags a restore from run 20260101T000000Z-0badcafe has not finished, and no half is kept: " +
-      "finish it with npx zonekeep restore many --point 20260101T000000Z-0badcafe",
+      "finish it with npx zonekeep restore many --point 20260101T000000Z-0badcafe, or, if nobody restores it, take its tag zonekeep:restore away",
   );
   await there.restore(kept, {});
   expect((await there.capture("many")).document.tags).toEqual({ team: "shop" });
@@ -150,6 +151,50 @@ describe("whoever may tag a live function can write a mark: what it has is overw
     await there.restore(kept, {}, { replace: true });
     expect(tagsOf(there)).toEqual({});
   });
+
+  const POINT_OF_LATER = POINT.replace("20260101T", "20270101T");
+  const marked = async (mark: Readonly<Record<string, string>>, change: object) => {
+    const there = new Destination(kept.bytes);
+    await there.restore(kept, {});
+    there.lambda.UpdateFunctionConfiguration({ FunctionName: "many", ...change });
+    there.lambda.GetFunction({ FunctionName: "many" });
+    Object.assign(there.lambda.functions.get("many")?.tags ?? {}, mark);
+    return there;
+  };
+
+  test.each([
+    ["a setting", { MemorySize: 999 }],
+    ["a value of a variable", { Environment: { Variables: { TOKEN: "of today" } } }],
+  ])("the code of the point, and %s that no version of it has", async (_what, change) => {
+    const there = await marked({ [MARK]: POINT }, change);
+    const before = there.lambda.functions.get("many")?.latest.config;
+    await expect(there.restore(kept, {})).rejects.toThrow("run it again with --replace: it continues");
+    expect(there.lambda.functions.get("many")?.latest.config).toEqual(before);
+    await there.restore(kept, {}, { replace: true });
+  });
+
+  test.each([
+    ["in a tag of its own", { [MARK]: POINT_OF_LATER }],
+    ["in the place of another", { team: `${MARK} ${POINT_OF_LATER}` }],
+    ["of a run of no day", { [MARK]: POINT.replace("20260101T", "20269999T") }],
+  ])(
+    "older than the point of the mark, %s: it is captured, and no restore continues",
+    async (_where, mark) => {
+      const there = await marked(mark, {});
+      there.lambda.UpdateAlias = () => {
+        throw new Error("nothing is changed");
+      };
+      const { document, warnings } = await there.capture("many");
+      expect(document.tags).toEqual({});
+      expect(warnings.join()).toMatch(/and it was there before: no restore did. Take the tag away/);
+      expect(await begunPoint(there.restorePorts, "many")).toBeUndefined();
+      const point = Object.values(mark).join().replace(`${MARK} `, "");
+      const changed = functionOf(kept.document.versions, { tags: { stage: "prod" } });
+      const plan = await there.plan(changed, {}, { point });
+      expect(plan.live).toBe("there");
+      expect(plan.blocked.map(({ because }) => because)).toContain("live");
+    },
+  );
 
   test("a function that the restore itself made is continued without it, also where it was said at first", async () => {
     const there = new Destination(kept.bytes);

@@ -107,11 +107,23 @@ describe("a deployment while a restore is at work", () => {
     const ending = await plan(there, "ana").then(apply).catch(String);
     expect(await deployment.stop()).toBeGreaterThan(0);
     expect(ending).toMatch(
-      /many: lambda:\w+: it is not what the restore made of it: Description, MemorySize\n {2}help: stop what else changes it, such as a deployment; then run the restore again: it continues where it stopped/,
+      /many: lambda:\w+: it is not what the restore made of it: Description, MemorySize\n {2}help: stop what else changes it, such as a deployment; then run the restore again with --replace: it continues where it stopped/,
     );
     there.lambda.GetFunction({ FunctionName: "many" });
-    const result = await there.restore(fourteen, {});
+    const result = await there.restore(fourteen, {}, { replace: true });
     expect(wrongBehindNumbers(there.lambda, fourteen.document, result)).toEqual([]);
+  });
+
+  test("leaves settings that the restore run again overwrites only with --replace", async () => {
+    const there = new Destination(fourteen.bytes);
+    there.wire.killAt = { call: 12, when: "after" };
+    await expect(there.restore(fourteen, {})).rejects.toThrow("killed");
+    while (there.lambda.GetFunction({ FunctionName: "many" }).Configuration.State === "Pending");
+    there.lambda.UpdateFunctionConfiguration({ FunctionName: "many", MemorySize: 3333 });
+    there.lambda.GetFunction({ FunctionName: "many" });
+    await expect(there.restore(fourteen, {})).rejects.toThrow("run it again with --replace: it continues");
+    expect(there.lambda.functions.get("many")?.latest.config).toMatchObject({ MemorySize: 3333 });
+    await there.restore(fourteen, {}, { replace: true });
   });
 
   test("of an alias stops the restore, and the alias stays where it was pointed", async () => {

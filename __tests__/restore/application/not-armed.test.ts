@@ -83,3 +83,35 @@ test.each([
     );
   },
 );
+
+test.each([
+  ["is as it was", undefined],
+  ["has been deployed anew", { MemorySize: 999 }],
+] as const)(
+  "restored, armed by hand with a trigger more, and never by arm, it %s: its newest point is taken, and lacks nothing",
+  async (_what, deployed) => {
+    const store = await kept();
+    const there = await destination(store, HOME);
+    const result = await applyRestore(
+      restorePorts(there, store),
+      await planRestore(restorePorts(there, store), asked),
+    );
+    // All that arm does, and the mark stays, as by hand.
+    const mark = { ...there.lambda.functions.get(NAME)?.tags };
+    await activateRestored(restorePorts(there, store), result, { dryRun: false });
+    Object.assign(there.lambda.functions.get(NAME)?.tags ?? {}, mark);
+    there.lambda.CreateFunctionUrlConfig({ FunctionName: NAME, AuthType: "AWS_IAM" });
+    if (deployed) there.lambda.UpdateFunctionConfiguration({ FunctionName: NAME, ...deployed });
+    there.lambda.GetFunction({ FunctionName: NAME });
+    await backUp(there, store, "2026-11-23T22:08:00.000Z");
+    there.lambda.functions.clear();
+    there.lambda.mappings.clear();
+    const planned = await planRestore(restorePorts(there, store), asked);
+    const taken = thingsOf(planned).find(({ thing }) => thing.kind === "lambda")?.thing.point.manifest;
+    expect(taken?.capturedAt).toBe("2026-11-23T22:08:00Z");
+    expect(planned.leftOut).toEqual([]);
+    expect(planned.warnings.join("\n")).toMatch(
+      /was captured before it was armed, by its tag: it is taken, since it has every trigger of point 20261123T210800Z-\w+, from which it was restored/,
+    );
+  },
+);

@@ -54,7 +54,7 @@ export class FakeFunctionReads extends FakeBase {
 
   protected shown(name: string, { config, code, revision, image }: Version, version: string, fn: Fn) {
     return {
-      LastModified: "2026-01-01T00:00:00.000+0000",
+      LastModified: "2026-12-31T00:00:00.000+0000",
       State: fn.pending > 0 ? "Pending" : "Active",
       LastUpdateStatus: fn.pending > 0 ? "InProgress" : "Successful",
       ...config,

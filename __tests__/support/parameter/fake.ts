@@ -90,7 +90,7 @@ export class FakeParameters implements FakePlace {
       createdAt: `made in ${this.place.region}`,
       ...was,
       type: String(input.Type),
-      value: String(input.Value),
+      value: String(input.SecretString),
       topic: String(input.Topic),
       version: (was?.version ?? 0) + 1,
     });

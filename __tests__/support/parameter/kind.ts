@@ -49,7 +49,7 @@ export const conforming: Conforming<FakeParameters, Value> = {
   },
   map: ({ topic }) => ({ [topic]: topic.replace("us-east-1", "eu-west-1") }),
   neighbours: (fake) => {
-    fake.PutParameter({ Name: "zz-other", Type: "a", Value: "b", Topic: "c", Tags: { d: "e" } });
+    fake.PutParameter({ Name: "zz-other", Type: "a", SecretString: "b", Topic: "c", Tags: { d: "e" } });
     return () => structuredClone(fake.kept.get("zz-other"));
   },
   secretsOf: ({ value }) => [value],

@@ -44,7 +44,7 @@ export async function plan(
   const steps: PlannedStep[] = [];
   const step = (title: string, call: string, done: boolean, perform: () => Promise<unknown>): void => {
     const titled = { title: `${title} ${name}`, call: `parameter:${call}` };
-    const act = () => attempt(ports.sleep, { resource: name, call: titled.call, secrets: [value] }, perform);
+    const act = () => attempt(ports.sleep, { resource: name, call: titled.call }, perform);
     if (done) steps.push({ ...titled, effect: "keep" });
     else steps.push({ ...titled, effect, perform: async () => void (await act()) });
   };
@@ -59,7 +59,7 @@ export async function plan(
         Name: name,
         Type: type,
         Topic: topic,
-        Value: value,
+        SecretString: value,
         Tags: { ...tags, [MARK]: point },
       }),
     ),

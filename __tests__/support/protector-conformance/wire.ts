@@ -1,3 +1,5 @@
+import { Redactor } from "../../../modules/core/redactor.ts";
+import { secretsIn } from "../../../modules/core/secrets-in.ts";
 import type { ClientOf } from "../../../modules/protectors/protector.ts";
 import { actionOf, isWrite } from "./actions.ts";
 import type { FakePlace } from "./conforming.ts";
@@ -41,6 +43,7 @@ export class Wire {
   interfere: (sent: Sent, index: number) => Interference | undefined = () => undefined;
   dead = false;
   readonly #clients = new Map<unknown, unknown>();
+  readonly #redactor = new Redactor();
 
   constructor(readonly fake: FakePlace) {}
 
@@ -61,7 +64,20 @@ export class Wire {
     });
   }
 
+  /** As real clients do it: no error shows what was secret in calls and answers. */
   async #send(clientName: string, real: object, command: { readonly input: object }): Promise<unknown> {
+    this.#redactor.learn(secretsIn(command.input));
+    try {
+      const answer = await this.#reach(clientName, real, command);
+      this.#redactor.learn(secretsIn(answer));
+      return answer;
+    } catch (error) {
+      this.#redactor.clean(error);
+      throw error;
+    }
+  }
+
+  async #reach(clientName: string, real: object, command: { readonly input: object }): Promise<unknown> {
     if (this.dead) throw new Killed("the process is dead");
     const { action, call } = actionOf(clientName, command.constructor.name);
     const sent: Sent = { action, call, input: command.input, write: isWrite(call) };

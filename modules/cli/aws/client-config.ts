@@ -23,5 +23,31 @@ export function clientConfig(
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const requestHandler = new LimitedHandler(LIMITS, proxyAgents(env));
   // Who hands out credentials is asked in the same way.
-  return { region, requestHandler, credentials: fromNodeProviderChain({ clientConfig: { requestHandler } }) };
+  const credentials = fromNodeProviderChain({ clientConfig: { requestHandler } });
+  return { region, requestHandler, credentials: inTime(credentials, CREDENTIALS) };
+}
+
+/** Milliseconds: a process that hands out credentials may ask a person for a code first. */
+const CREDENTIALS = 120_000;
+
+/** What a container asks for its credentials has no limit in the SDK, and neither has a process that is to print some. */
+export function inTime<Asked extends unknown[], Given>(
+  ask: (...asked: Asked) => Promise<Given>,
+  milliseconds: number,
+): (...asked: Asked) => Promise<Given> {
+  return async (...asked) => {
+    const late = Object.assign(
+      new Error(`who hands out credentials has not answered within ${milliseconds / 1000} s`),
+      { name: "CredentialsProviderError" },
+    );
+    let timer: NodeJS.Timeout | undefined;
+    const end = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(reject, milliseconds, late);
+    });
+    try {
+      return await Promise.race([ask(...asked), end]);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
 }

@@ -40,13 +40,16 @@ export function awsClients(env: Env, { role }: { readonly role?: string } = {}):
   const known = new Map<string, RegionClients>();
   const redactor = new Redactor();
   return (region) => {
-    const found = known.get(region) ?? { region, client: clientOf(settings(region, env, role), redactor) };
+    const found = known.get(region) ?? {
+      region,
+      client: clientOf(settings(region, env, role, redactor), redactor),
+    };
     known.set(region, found);
     return found;
   };
 }
 
-function settings(region: string, env: Env, role: string | undefined) {
+function settings(region: string, env: Env, role: string | undefined, redactor: Redactor) {
   const own = clientConfig(region, env);
   return {
     ...own,
@@ -54,16 +57,16 @@ function settings(region: string, env: Env, role: string | undefined) {
     retryMode: "adaptive",
     // A host that is not an AWS name has no subdomain for each bucket; only S3 looks at this.
     forcePathStyle: Boolean(env.AWS_ENDPOINT_URL_S3 || env.AWS_ENDPOINT_URL),
-    ...(role !== undefined && { credentials: assumed(role, own) }),
+    ...(role !== undefined && { credentials: assumed(role, own, redactor) }),
   };
 }
 
 /** The SDK asks again when the hour of a session is nearly over. */
-function assumed(role: string, own: ClientConfig): () => Promise<Credentials> {
+function assumed(role: string, own: ClientConfig, redactor: Redactor): () => Promise<Credentials> {
   const { region } = own;
   let sts: STSClient | undefined;
   return async () => {
-    sts ??= noted(new STSClient(own), region);
+    sts ??= noted(new STSClient(own), region, redactor);
     const { Credentials: given } = await sts.send(
       new AssumeRoleCommand({ RoleArn: role, RoleSessionName: "zonekeep-restore" }),
     );

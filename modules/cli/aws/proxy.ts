@@ -73,12 +73,22 @@ function isLoopback(host: string): boolean {
 /** An address without what it may hold of credentials is what errors show, so its form is checked here. */
 function checked(written: string): string {
   const address = written.includes("://") ? written : `http://${written}`;
-  if (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)) return address;
+  if (URL.canParse(address) && isOfProxy(new URL(address))) return address;
   throw new CommandError(
     "the proxy that the environment names is not an http:// or https:// address",
     EXIT.bad,
-    "look at HTTPS_PROXY, HTTP_PROXY and ALL_PROXY; NO_PROXY=.amazonaws.com leaves AWS out",
+    "look at HTTPS_PROXY, HTTP_PROXY and ALL_PROXY, where a % of a password is %25; NO_PROXY=.amazonaws.com leaves AWS out",
   );
+}
+
+/** User and password are sent decoded: a `%` of a password has to be written `%25`. */
+function isOfProxy({ protocol, username, password }: URL): boolean {
+  try {
+    decodeURIComponent(`${username}:${password}`);
+  } catch {
+    return false;
+  }
+  return /^https?:$/.test(protocol);
 }
 
 function setting(env: Env, name: string): string {

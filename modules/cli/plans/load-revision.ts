@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, posix, relative, resolve, sep } from "node:path";
 import { PolicyError } from "../../core/diagnostic.ts";
+import { show } from "../../core/printable.ts";
 import { loadPlan } from "../../load/load-plan.ts";
 import type { Plan } from "../../planner/plan.ts";
 import { isEstate, isZoneLock } from "../../policy/parse.ts";
@@ -43,8 +44,37 @@ export async function loadRevision(
 /** The commit that a word names in the repository of the working folder, if it names one there. */
 export function commitNamed(io: Where, word: string): string | undefined {
   if (isNoRevision(word)) return undefined;
+  const found = commitAt(io, word);
+  if (found !== undefined) requireOneName(io, word);
+  return found;
+}
+
+function commitAt(io: Where, word: string): string | undefined {
   const found = git(io, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${word}^{commit}`]);
   return found.ok ? found.stdout.toString("utf8").trim() : undefined;
+}
+
+/** Where git looks for a name, the first first. https://git-scm.com/docs/gitrevisions */
+const PLACES = ["refs/", "refs/tags/", "refs/heads/", "refs/remotes/"];
+
+/**
+ * Git takes a tag `origin/main` before the branch, and says so on standard error only: whoever may push a tag would
+ * choose what is compared with.
+ * @throws CommandError for a name that is several commits'
+ */
+function requireOneName(io: Where, word: string): void {
+  const name = word.replace(/(?:[~^]|@\{).*$/s, "");
+  const refs = PLACES.map((place) => `${place}${name}`);
+  const commits = refs.flatMap((ref) => {
+    const commit = commitAt(io, ref);
+    return commit === undefined ? [] : [[ref, commit] as const];
+  });
+  if (new Set(commits.map(([, commit]) => commit)).size < 2) return;
+  throw new CommandError(
+    `${show(name)} is ${commits.map(([ref]) => ref).join(" and ")}, which differ`,
+    EXIT.bad,
+    `write one of them, such as ${commits.at(-1)?.[0]}`,
+  );
 }
 
 /** A word that begins with a hyphen would be an option of git. */

@@ -22,6 +22,16 @@ export function mistakenStacks(stacks: readonly StackPlan[]): MistakenStack[] {
       const message = `stack ${show(id)} lies in region ${show(region)}, not in its site`;
       found.push({ code: "VALUE", message, hint: `write ${show(site)}`, pointer: `${pointer}/region` });
     }
+    // A zone is named like its region: https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-zones.html
+    if (kind === "zone" && !site.startsWith(`${region}-`)) {
+      const message = `stack ${show(id)} lies in region ${show(region)}, by whose name its zone does not begin`;
+      found.push({
+        code: "VALUE",
+        message,
+        hint: "write the region of its zone",
+        pointer: `${pointer}/region`,
+      });
+    }
     if (seen.has(id)) {
       const message = `stack ${show(id)} is written twice`;
       found.push({ code: "DUPLICATE", message, hint: "keep one of them", pointer: `${pointer}/id` });

@@ -23,9 +23,15 @@ export async function planBefore(
   if (NO_COMMIT.test(against)) return nothing;
   // Most plans are compared with none: they do without the compiler of the plan's schema.
   const { isFile, readPlan } = await import("./read-plan.ts");
+  if (PATH.test(against)) return readPlan(io.cwd, against);
   if (isFile(io.cwd, against)) {
     requireNoRevision(against, io);
-    return readPlan(io.cwd, against);
+    if (NAMED_FILE.test(against)) return readPlan(io.cwd, against);
+    throw new CommandError(
+      `there is no git revision ${show(against)}, but a file of that name`,
+      EXIT.bad,
+      `fetch the revision, or write ${printable(`./${against}`)} for the file`,
+    );
   }
   return (await loadRevision(io, against, paths.length > 0 ? paths : ["policies"])) ?? nothing;
 }
@@ -33,9 +39,11 @@ export async function planBefore(
 /** Git takes none of these for a revision: a file that is named so needs no git. */
 const PATH = /^\.{0,2}\//;
 
+/** What no branch is called: others have to be paths, since a change may add a file named like a branch that was not fetched. */
+const NAMED_FILE = /\.json$/;
+
 /** A change that is looked at may add a file `origin/main`, and so choose what it is compared with. */
 function requireNoRevision(against: string, io: Pick<Io, "cwd" | "env">): void {
-  if (PATH.test(against)) return;
   const commit = revisionNamed(against, io);
   if (commit === undefined) return;
   throw new CommandError(

@@ -51,7 +51,7 @@ export function runtimeNotice(what: string, runtime: string, today: string): str
 
 /** The way out that AWS's own refusal asks for, where the dates here did not foresee it; `undefined` for any other text. */
 export function refusedRuntimeHint(said: string): string | undefined {
-  const runtime = /runtime parameter of (\S+) is no longer supported/i.exec(said)?.[1];
+  const runtime = /runtime parameter of ([a-z][a-z\d.]{1,30}) is no longer supported/i.exec(said)?.[1];
   if (runtime === undefined) return undefined;
   return `run it again with --runtime ${runtime}=${datesOf(runtime)?.successor ?? "NEW"}: it continues where it stopped`;
 }

@@ -20,13 +20,20 @@ export function checkPrivilege({ principals, at }: Estate): Diagnostic[] {
       error(
         "PRIVILEGE",
         place,
-        `restore.principals has ${value}, which bounds next to nothing: a glob needs ${LITERALS} letters or digits`,
+        `restore.principals has ${value}, which bounds next to nothing: a glob needs ${LITERALS} letters or digits of a name`,
         HINT,
       ),
     );
 }
 
+/**
+ * What the names of all roles of the identity center have: by them alone, everybody who signs in there is named.
+ * https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+ */
+const OF_ALL_WHO_SIGN_IN =
+  /aws-reserved\/|sso\.amazonaws\.com\/|\b[a-z]{2}(?:-[a-z]+)+-\d\/|AWSReservedSSO_/g;
+
 function boundsNothing(name: string): boolean {
-  const literals = name.match(/[A-Za-z0-9]/g) ?? [];
+  const literals = name.replace(OF_ALL_WHO_SIGN_IN, "").match(/[A-Za-z0-9]/g) ?? [];
   return /[*?]|^\/+$/.test(name) && literals.length < LITERALS;
 }

@@ -10,10 +10,8 @@ export interface Attempted {
   readonly resource: string;
   /** `lambda:CreateFunction` */
   readonly call: string;
-  /** Values that no message may show, although AWS may repeat what it was sent. */
-  readonly secrets?: readonly string[];
   /** For errors that have a better hint than running again. */
-  readonly hint?: string | ((message: string) => string | undefined);
+  readonly hint?: string | ((words: string) => string | undefined);
   /** How to run it again; by default the restore. */
   readonly again?: string;
 }
@@ -84,12 +82,12 @@ export async function attempt<T>(
     try {
       return await send();
     } catch (error) {
-      const { name, message } = apiError(error, what.secrets);
+      const { name, message } = apiError(error);
       const words = uncleaned(causeOf(error));
       const patience = PATIENCE.find(({ when }) => when(error, name, words));
       const n = patience === undefined ? 0 : (spent.get(patience) ?? 0);
       if (patience === undefined || n >= patience.times)
-        throw error instanceof RestoreError ? error : failed(what, error, message);
+        throw error instanceof RestoreError ? error : failed(what, error, message, words);
       spent.set(patience, n + 1);
       await sleep(patience.wait(n));
     }
@@ -115,16 +113,16 @@ export async function orNone<T>(send: () => Promise<T>): Promise<T | undefined> 
   }
 }
 
-/** Of several calls in one attempt, the one that failed is named. */
-function failed(what: Attempted, error: unknown, message: string): RestoreError {
+/** Of several calls in one attempt, the one that failed is named. The hint goes by AWS's own words, and shows names of AWS only. */
+function failed(what: Attempted, error: unknown, message: string, words: string): RestoreError {
   const failure = failureOf(causeOf(error));
   const { call } = error instanceof CallError ? error : what;
-  const own = typeof what.hint === "function" ? what.hint(message) : what.hint;
+  const own = typeof what.hint === "function" ? what.hint(words) : what.hint;
   return new RestoreError(
     what.resource,
     call,
     message,
-    refusedRuntimeHint(message) ?? own ?? hintOf({ ...what, call }, error),
+    refusedRuntimeHint(words) ?? own ?? hintOf({ ...what, call }, error),
     failure,
   );
 }
@@ -137,9 +135,5 @@ function hintOf({ call, again = AGAIN }: Attempted, error: unknown): string {
   if (known?.what === "not allowed" || (asked === undefined && failureOf(cause) === "denied"))
     return `allow ${call} to the role that restores; then ${again}`;
   if (known === undefined || asked === undefined || known.of === "service") return again;
-  return `${known.hint(asked, messageOf(cause), undefined)}; then ${again}`;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : "";
+  return `${known.hint(asked, uncleaned(cause), undefined)}; then ${again}`;
 }

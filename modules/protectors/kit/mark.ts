@@ -42,8 +42,8 @@ export function findMark(
 
 /** A tag that has the mark's name and is none stays. */
 export function withoutMark(tags: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const { [MARK]: _mark, ...others } = tags;
-  return findMark(tags)?.key === MARK ? others : tags;
+  const key = findMark(tags)?.key;
+  return Object.fromEntries(Object.entries(tags).filter(([each]) => each !== key));
 }
 
 /** What is told of a tag that has the mark's name and is none; its value may be anything, and is not repeated. */
@@ -86,6 +86,18 @@ export function placeOfMark(
 export function lastPlaceOfMark(key: string, wanted: Readonly<Record<string, string>>): string {
   const later = ownKeys(wanted);
   return Object.hasOwn(wanted, key) || later.length < MAX_TAGS ? key : (later.at(-1) ?? key);
+}
+
+/**
+ * Whether no restore can have written the mark of its birth on something that is there since `since` (milliseconds since
+ * 1970): it is older than the point that it is said to come from. `undefined`: how old it is, is not known.
+ */
+export function isForged({ point, replace, unarmed }: Mark, since: number | undefined): boolean {
+  if (replace || unarmed || since === undefined) return false;
+  const [, date = "", time = ""] = /^(\d{8})T(\d{6})Z/.exec(parsePointKey(point)?.run ?? "") ?? [];
+  const day = date.replace(/(....)(..)(..)/, "$1-$2-$3");
+  // A run that is of no day at all has made no point.
+  return !(since >= Date.parse(`${day}T${time.replace(/(..)(..)(..)/, "$1:$2:$3")}Z`));
 }
 
 function ownKeys(tags: Readonly<Record<string, string>>): string[] {

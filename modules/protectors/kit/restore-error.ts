@@ -1,6 +1,5 @@
 import { errorText } from "../../core/error-text.ts";
 import type { FailureKind } from "../../core/failure.ts";
-import { Redactor } from "../../core/redactor.ts";
 import { CallError } from "./calls.ts";
 
 /** A call of a restore that did not do what it should: what, which call, what was answered, and the way out. */
@@ -18,24 +17,17 @@ export class RestoreError extends Error {
   }
 }
 
-/**
- * Name and message of what AWS answered. The message is fit for a log, and shows none of `secrets`, which AWS may
- * repeat.
- */
-export function apiError(
-  error: unknown,
-  secrets: readonly string[] = [],
-): { readonly name: string; readonly message: string } {
-  if (error instanceof CallError) return apiError(error.cause, secrets);
-  if (!(error instanceof Error)) return apiError(new Error(String(error)), secrets);
-  const { name } = error;
-  if (error instanceof RestoreError) return { name, message: error.message };
-  const redactor = new Redactor();
-  redactor.learn(secrets);
-  const message = redactor.redact(error.message);
-  return { name, message: errorText(Object.assign(new Error(message), { name })) };
+/** Name and message of what AWS answered. The message is fit for a log: clients have taken out what is secret. */
+export function apiError(error: unknown): { readonly name: string; readonly message: string } {
+  if (error instanceof CallError) return apiError(error.cause);
+  if (!(error instanceof Error)) return apiError(new Error(String(error)));
+  const { name, message } = error;
+  return { name, message: error instanceof RestoreError ? message : errorText(error) };
 }
 
 export const AGAIN = "run the restore again: it continues where it stopped";
+/** Of what somebody else has written meanwhile: a restore overwrites it only where a person says so. */
+export const AGAIN_REPLACING =
+  "stop what else changes it, such as a deployment; then run the restore again with --replace: it continues where it stopped";
 /** The same at an activation. */
 export const ARM_AGAIN = "arm again: what is active already is kept";

@@ -23,6 +23,7 @@ import {
   getFunction,
   listVersions,
   readVersion,
+  secretsOf,
   type VersionList,
   type VersionRead,
   versionsToKeep,
@@ -30,6 +31,7 @@ import {
 import { requireWhole } from "./capture/whole.ts";
 import type { FunctionDocument, FunctionSecrets, LayerDocument } from "./document.ts";
 import { type FunctionHints, parseHints } from "./hints.ts";
+import { leastLately } from "./least-lately.ts";
 import type { FunctionCapturePorts } from "./ports.ts";
 import { keepsTrigger } from "./trigger-kinds.ts";
 
@@ -61,7 +63,7 @@ async function readOnce(
 ): Promise<Captured<FunctionDocument, FunctionSecrets>> {
   const { name, arn } = item;
   const { account, region } = parseFunctionArn(arn);
-  const { before, revisions } = await begin(ports, name, scope.code);
+  const { before, revisions, since } = await begin(ports, name, scope.code);
   const found = {
     ...(await readAliased(ports, name, revisions.size > 0)),
     urls: keepsTrigger(scope.triggers, "url") ? await readUrls(ports, name) : [],
@@ -121,7 +123,7 @@ async function readOnce(
   const { TagsError: hidden, Concurrency: { ReservedConcurrentExecutions: reservedConcurrency } = {} } = last;
   if (hidden !== undefined)
     throw new CallError("lambda:ListTags", name, new Error(`${hidden.ErrorCode}: ${hidden.Message}`));
-  requireWhole(name, last.Tags ?? {});
+  warnings.push(...requireWhole(name, last.Tags ?? {}, since));
   const tags = withoutMark(last.Tags ?? {});
   const unarmed = unarmedPoint(last.Tags ?? {});
   warnings.push(...noMark(tags));
@@ -208,17 +210,22 @@ async function begin(
   ports: FunctionCapturePorts,
   name: string,
   code: CaptureOptions["scope"]["code"],
-): Promise<Pick<VersionList, "revisions"> & { readonly before: FunctionConfiguration }> {
+): Promise<Pick<VersionList, "revisions" | "since"> & { readonly before: FunctionConfiguration }> {
   const described = async () => configurationOf(await getFunction(ports, name), name);
   if (code === "latest") {
     const before = await described();
-    if (before.CapacityProviderConfig === undefined) return { before, revisions: new Map() };
+    if (before.CapacityProviderConfig === undefined)
+      return { before, revisions: new Map(), since: leastLately([before]) };
     // On managed instances nothing but a published version can be invoked.
-    const { revisions } = await listVersions(ports, name);
-    return { before, revisions: new Map([...revisions].filter(([version]) => version === LATEST_PUBLISHED)) };
+    const { revisions, since } = await listVersions(ports, name);
+    return {
+      before,
+      revisions: new Map([...revisions].filter(([version]) => version === LATEST_PUBLISHED)),
+      since,
+    };
   }
-  const { latest, revisions } = await listVersions(ports, name);
-  return { before: latest ?? (await described()), revisions };
+  const { latest, revisions, since } = await listVersions(ports, name);
+  return { before: latest ?? (await described()), revisions, since };
 }
 
 /** Versions share most of their layers. */
@@ -239,11 +246,4 @@ function unchanged(
   if (from.RevisionId !== to.RevisionId || from.CodeSha256 !== to.CodeSha256)
     throw new ChangedError(`its revision moved from ${from.RevisionId} to ${to.RevisionId}`);
   return { before: from.RevisionId ?? "", after: to.RevisionId ?? "" };
-}
-
-function secretsOf(versions: readonly VersionRead[]): FunctionSecrets | undefined {
-  const secrets = versions
-    .filter(({ variables }) => Object.keys(variables).length > 0)
-    .map(({ document, variables }) => [document.version, variables] as const);
-  return secrets.length === 0 ? undefined : Object.fromEntries(secrets);
 }

@@ -12,10 +12,12 @@ interface Kept {
 
 /** What arming brings is no change; a restore gives versions other numbers, in the same order. */
 export function sinceRestored(was: Kept, is: Kept): SinceRestored {
-  const there = new Set(triggersOf(is.document));
-  const lacks = triggersOf(was.document).filter((trigger) => !there.has(trigger));
+  const [then, there] = [new Set(triggersOf(was.document)), new Set(triggersOf(is.document))];
+  const lacks = [...then].filter((trigger) => !there.has(trigger));
+  // Made by hand meanwhile: the older point has it not.
+  const gained = [...there].some((trigger) => !then.has(trigger));
   const [before, now] = [versionsOf(was.document), versionsOf(is.document)];
-  if (before.length !== now.length) return { same: false, lacks };
+  if (gained || before.length !== now.length) return { same: false, lacks };
   const ids = Object.fromEntries(
     before.map((version, at) => [`${was.document.arn}:${version}`, `${is.document.arn}:${now[at]}`]),
   );

@@ -12,7 +12,8 @@ import { everyPage } from "../../kit/pages.ts";
 import type { CaptureOptions } from "../../protector.ts";
 import { isPublished, LATEST_PUBLISHED } from "../arn.ts";
 import { codeHashOf } from "../code-hash.ts";
-import type { VersionDocument } from "../document.ts";
+import type { FunctionSecrets, VersionDocument } from "../document.ts";
+import { leastLately } from "../least-lately.ts";
 import type { FunctionCapturePorts, LambdaReads } from "../ports.ts";
 import { readPackage } from "./code.ts";
 import { writableConfiguration } from "./configuration.ts";
@@ -36,10 +37,13 @@ export interface VersionList {
   readonly latest: FunctionConfiguration | undefined;
   /** Of the published versions. */
   readonly revisions: ReadonlyMap<string, string | undefined>;
+  /** What was changed least lately, in milliseconds since 1970. */
+  readonly since: number | undefined;
 }
 
 export async function listVersions({ lambda }: LambdaReads, name: string): Promise<VersionList> {
   const revisions = new Map<string, string | undefined>();
+  const all: FunctionConfiguration[] = [];
   let latest: FunctionConfiguration | undefined;
   const pages = everyPage(
     "lambda:ListVersionsByFunction",
@@ -49,10 +53,11 @@ export async function listVersions({ lambda }: LambdaReads, name: string): Promi
   );
   for await (const { Versions = [] } of pages)
     for (const version of Versions) {
+      all.push(version);
       if (version.Version === "$LATEST") latest = version;
       else if (version.Version !== undefined) revisions.set(version.Version, version.RevisionId);
     }
-  return { latest, revisions };
+  return { latest, revisions, since: leastLately(all) };
 }
 
 /** Ascending, what has no number last: the order in which a restore publishes them. */
@@ -156,4 +161,12 @@ export async function readVersion(
     variables,
     layers: Layers.flatMap(({ Arn }) => (Arn === undefined ? [] : [Arn])),
   };
+}
+
+/** Values of variables by version; `undefined` where no version has any. */
+export function secretsOf(versions: readonly VersionRead[]): FunctionSecrets | undefined {
+  const secrets = versions
+    .filter(({ variables }) => Object.keys(variables).length > 0)
+    .map(({ document, variables }) => [document.version, variables] as const);
+  return secrets.length === 0 ? undefined : Object.fromEntries(secrets);
 }

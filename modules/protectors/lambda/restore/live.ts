@@ -14,6 +14,7 @@ import { settledAliases } from "../capture/settled-aliases.ts";
 import { configurationOf, getFunction } from "../capture/versions.ts";
 import { codeHashOf } from "../code-hash.ts";
 import type { AliasDocument, QualifiedDocument } from "../document.ts";
+import { leastLately } from "../least-lately.ts";
 import type { VersionContent } from "./content.ts";
 import type { MappingPorts } from "./ports.ts";
 import { contentOf, NO_REASON } from "./standing.ts";
@@ -28,6 +29,8 @@ export interface LiveVersion {
 /** What is at the destination now, as far as a restore has to know it. */
 export interface LiveFunction {
   readonly arn: string;
+  /** What of it was changed least lately (milliseconds since 1970): it is at least that old. */
+  readonly since?: number;
   readonly latest: VersionContent;
   /** Why it could not be made. Absent: it could. */
   readonly failed?: string;
@@ -74,7 +77,7 @@ export async function readLive(
     ...(configuration.LastUpdateStatus === "Failed" && {
       updateFailed: configuration.LastUpdateStatusReason ?? NO_REASON,
     }),
-    ...(await readVersions(ports, name, hashes)),
+    ...(await readVersions(ports, name, hashes, configuration)),
     aliases: settledAliases(aliases, provisioned),
     ...(reservedConcurrency !== undefined && { reservedConcurrency }),
     provisioned,
@@ -86,7 +89,12 @@ export async function readLive(
   };
 }
 
-async function readVersions(ports: MappingPorts, name: string, hashes: ReadonlySet<string>) {
+async function readVersions(
+  ports: MappingPorts,
+  name: string,
+  hashes: ReadonlySet<string>,
+  latest: FunctionConfiguration,
+) {
   const { lambda, sleep } = ports;
   const listed = await listAll(
     sleep,
@@ -106,8 +114,10 @@ async function readVersions(ports: MappingPorts, name: string, hashes: ReadonlyS
   const republished = listed.some(({ Version }) => Version === LATEST_PUBLISHED)
     ? await readOne(ports, name, LATEST_PUBLISHED)
     : undefined;
+  const since = leastLately([latest, ...listed]);
   return {
     versions,
+    ...(since !== undefined && { since }),
     ...(last !== undefined && { last }),
     ...(republished !== undefined && { republished }),
   };

@@ -11,9 +11,8 @@ const STOP =
 
 interface Write {
   readonly call: string;
-  readonly secrets?: readonly string[];
   /** For errors that have a better hint than running again. */
-  readonly hint?: ((message: string) => string | undefined) | undefined;
+  readonly hint?: ((words: string) => string | undefined) | undefined;
   /** Another write follows, which may mend what fails in this one. */
   readonly isHalf?: boolean;
 }
@@ -69,11 +68,10 @@ export async function withLatest<T>(
 /** `undefined`: somebody has written since it was read, and nothing was done. */
 export function accepted<T>(
   { name, sleep }: Pick<At, "name" | "sleep">,
-  { call, secrets, hint }: Write,
+  { call, hint }: Write,
   send: () => Promise<T>,
 ): Promise<T | undefined> {
-  const what = { resource: name, call, ...(secrets !== undefined && { secrets }), ...(hint && { hint }) };
-  return attempt(sleep, what, async () => {
+  return attempt(sleep, { resource: name, call, ...(hint && { hint }) }, async () => {
     try {
       return await send();
     } catch (error) {

@@ -30,6 +30,7 @@ import { leftOutWarnings, versionsLeftOut, withoutVersions } from "./runtimes.ts
 import { awaitsArm, markStep, planTags, unmarkStep } from "./tags.ts";
 import { isOfRestore, liveDiffers } from "./there.ts";
 import { planUrls } from "./urls.ts";
+import { contentsOf } from "./version-contents.ts";
 import { planVersionSettings } from "./version-settings.ts";
 import { planVersions } from "./versions.ts";
 
@@ -64,7 +65,8 @@ export async function planFunction(
   );
   const found = live && unfinishedMark(live.tags);
   const begun = found?.mark.point === point;
-  const ours = live === undefined || (begun && isOfRestore(found.mark, live, hashes));
+  const ours =
+    live === undefined || (begun && isOfRestore(found.mark, live, contentsOf(whole, secrets, idsIn(known))));
   const replace = request.replace || (begun && found.mark.replace);
   const key = (begun && found.key) || placeOfMark(live?.tags ?? {}, writableTags(document.tags));
   const lease = new Lease(ports, document, { point, replace: replace && !ours }, key);

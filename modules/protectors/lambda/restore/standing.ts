@@ -1,6 +1,6 @@
 import type { GetFunctionCommandOutput } from "@aws-sdk/client-lambda";
 import { attempt } from "../../kit/attempt.ts";
-import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
+import { AGAIN, AGAIN_REPLACING, RestoreError } from "../../kit/restore-error.ts";
 import { canonicalConfiguration } from "../canonical-configuration.ts";
 import { writableConfiguration } from "../capture/configuration.ts";
 import { configurationOf, getFunction } from "../capture/versions.ts";
@@ -87,7 +87,7 @@ export function requireContent(
     resource,
     call,
     `it is not what the restore made of it: ${differs.join(", ")}`,
-    `stop what else changes it, such as a deployment; then ${AGAIN}`,
+    AGAIN_REPLACING,
   );
 }
 

@@ -5,7 +5,7 @@ import { writableTags } from "../../kit/tags.ts";
 import { type Draft, type FunctionStep, overwriting } from "./draft.ts";
 import { mappingsAtArm } from "./mappings.ts";
 import { requireContent, requireUpdated, standing } from "./standing.ts";
-import { latestOf } from "./versions.ts";
+import { latestOf } from "./version-contents.ts";
 
 /**
  * A function that is new got its tags at birth. With `--replace`, tags that are not in the point go, first of all, for

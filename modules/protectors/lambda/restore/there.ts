@@ -1,20 +1,28 @@
 import { parsePointKey } from "../../../recovery/layout.ts";
 import type { Blocked } from "../../blocked.ts";
-import { type Mark, unfinishedMark } from "../../kit/mark.ts";
+import { isForged, type Mark, unfinishedMark } from "../../kit/mark.ts";
+import { contentChange, type VersionContent, withCodeOf } from "./content.ts";
 import type { Draft, FunctionStep } from "./draft.ts";
 import type { LiveFunction } from "./live.ts";
 
 /**
  * Whether a restore made the function that its mark is on. Whoever may tag a live one can write a mark: one that was
- * there before, or has code that the point never had, is overwritten only by who says so, each time.
+ * there before, or has code or settings that no version of the point has at the destination, is overwritten only by who
+ * says so, each time.
  */
 export function isOfRestore(
-  { replace }: Mark,
-  { latest }: LiveFunction,
-  hashes: ReadonlySet<string>,
+  mark: Mark,
+  { latest, since }: LiveFunction,
+  versions: readonly VersionContent[],
 ): boolean {
-  return !replace && hashes.has(latest.codeSha256);
+  if (mark.replace || isForged(mark, since)) return false;
+  const isSet = (version: VersionContent): boolean =>
+    contentChange(withCodeOf(latest, version), version).differs.every((key) => NOT_COMPARED.has(key));
+  return versions.some(({ codeSha256 }) => codeSha256 === latest.codeSha256) && versions.some(isSet);
 }
+
+/** Layers get their numbers while a restore runs; a description keeps two equal versions apart for a while. */
+const NOT_COMPARED: ReadonlySet<string> = new Set(["Layers", "Description"]);
 
 /** One entry for each change that nobody allowed. */
 export function liveDiffers(

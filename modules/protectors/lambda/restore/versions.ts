@@ -2,7 +2,6 @@ import { refusedSince } from "../../../core/runtimes/lifecycle.ts";
 import { writableTags } from "../../kit/tags.ts";
 import { isPublished, LATEST_PUBLISHED } from "../arn.ts";
 import { runtimeOf } from "../by-runtime.ts";
-import { canonicalConfiguration } from "../canonical-configuration.ts";
 import type { VersionDocument } from "../document.ts";
 import { contentChange, countsAsSame, sameContent, type VersionContent } from "./content.ts";
 import { type Draft, type FunctionStep, overwriting } from "./draft.ts";
@@ -14,6 +13,7 @@ import { publishVersion } from "./publish.ts";
 import { firstCreatable, refusedRuntimes } from "./runtimes.ts";
 import { SEPARATOR } from "./separator.ts";
 import { twinStep } from "./twin.ts";
+import { contentOf } from "./version-contents.ts";
 import { createFunction, updateFunction } from "./write-content.ts";
 
 /** A content as it is planned, and as it is once ids are known that only the steps before give. */
@@ -125,22 +125,6 @@ function planCreation(draft: Draft): Planned | undefined {
 
 function labelOf({ version }: VersionDocument): string {
   return version === "$LATEST" ? version : `version ${version}`;
-}
-
-/** What the function is in the end, by which its mark may go. */
-export function latestOf(draft: Draft, ids: FunctionIds): VersionContent | undefined {
-  const latest = draft.document.versions.find(({ version }) => version === "$LATEST");
-  return latest && contentOf(draft, latest, ids);
-}
-
-/** One version as this destination will read it; layers not yet published keep the document's ARN. */
-function contentOf({ document, secrets }: Draft, version: VersionDocument, ids: FunctionIds): VersionContent {
-  return {
-    codeSha256: version.codeSha256,
-    ...(version.image !== undefined && { image: version.image }),
-    configuration: canonicalConfiguration(resolve(version.configuration, document.arn, ids), document.name),
-    environment: secrets[version.version] ?? {},
-  };
 }
 
 function planned(draft: Draft, version: VersionDocument): Planned {

@@ -1,7 +1,7 @@
 import { CreateAliasCommand, GetAliasCommand, UpdateAliasCommand } from "@aws-sdk/client-lambda";
 import { attemptOrNone } from "../../kit/attempt.ts";
 import { sameJson } from "../../kit/canonical.ts";
-import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
+import { AGAIN, AGAIN_REPLACING, RestoreError } from "../../kit/restore-error.ts";
 import { aliasOf } from "../capture/settings.ts";
 import type { AliasDocument } from "../document.ts";
 import type { Draft } from "./draft.ts";
@@ -47,7 +47,7 @@ export async function writeAlias(
         is === undefined
           ? "somebody has deleted it meanwhile"
           : `somebody has pointed it at ${is.version} meanwhile`,
-        `stop what else changes it, such as a deployment; then ${AGAIN}`,
+        AGAIN_REPLACING,
       );
     const input = {
       ...alias,

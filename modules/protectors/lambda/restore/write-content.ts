@@ -39,8 +39,7 @@ export async function createFunction(
   const what = {
     resource: name,
     call: "lambda:CreateFunction",
-    secrets: Object.values(environment),
-    hint: (message: string) => (ABOUT_ROLE.test(message) ? ASSUMABLE : ofReference(to)?.(message)),
+    hint: (words: string) => (ABOUT_ROLE.test(words) ? ASSUMABLE : ofReference(to)?.(words)),
   };
   const input = {
     ...settings,
@@ -121,7 +120,6 @@ async function updateSettings(
 ): Promise<void> {
   const { settings, environment } = contentChange(from, to);
   const call = "lambda:UpdateFunctionConfiguration";
-  const what = { call, isHalf, secrets: Object.values(to.environment) };
   // One setting is enough to have all of them applied again.
   const keys = settings.length === 0 && !environment ? ["Description"] : settings;
   const input = {
@@ -129,7 +127,7 @@ async function updateSettings(
     ...(environment && { Environment: { Variables: { ...to.environment } } }),
     FunctionName: at.name,
   } as unknown as UpdateFunctionConfigurationCommandInput;
-  await moveLatest(at, what, from, to, (RevisionId) =>
+  await moveLatest(at, { call, isHalf }, from, to, (RevisionId) =>
     ports.lambda.send(new UpdateFunctionConfigurationCommand({ ...input, RevisionId })),
   );
 }
