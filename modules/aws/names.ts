@@ -42,7 +42,7 @@ export function functionName(region: SiteId, runner: Runner): string {
 }
 
 /** IAM is global, so the site is part of the name; at most 64 characters. */
-export type RoleUse = Runner | "states" | "scheduler" | "replication" | "restore" | "zone";
+export type RoleUse = Runner | "states" | "scheduler" | "replication" | "restore" | "repair" | "zone";
 
 export function roleName(site: SiteId, use: RoleUse): string {
   return `zonekeep-${site}-${use}`;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { ACCOUNT, EAST } from "../../support/sample-plan.ts";
+import { bucketPolicy } from "../../../modules/aws/iam/bucket-policy.ts";
+import { ACCOUNT, EAST, ZONE } from "../../support/sample-plan.ts";
 import { resource, statementsOf } from "../../support/synthesized.ts";
 import { site } from "./sample.ts";
 
@@ -39,25 +40,12 @@ describe("the store", () => {
     });
   });
 
-  test("speaks TLS only, and lets nobody delete or lift a lock", () => {
-    expect(statementsOf(resource(site, "aws_s3_bucket_policy").policy)).toEqual([
-      {
-        Sid: "TlsOnly",
-        Effect: "Deny",
-        Principal: "*",
-        Action: ["s3:*"],
-        Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
-      {
-        Sid: "NothingIsDeleted",
-        Effect: "Deny",
-        Principal: "*",
-        Action: ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:BypassGovernanceRetention"],
-        Resource: [`arn:aws:s3:::${bucket}/*`],
-        Condition: { ArnNotEquals: { "aws:PrincipalArn": `arn:aws:iam::${ACCOUNT}:root` } },
-      },
-    ]);
+  test("has the policy of its places, with the zones and the key that are its own, and denies alone", () => {
+    const own = statementsOf(resource(site, "aws_s3_bucket_policy").policy);
+    const keyArn = expect.stringMatching(/^\$\{aws_kms_key\.\w+\.arn\}$/) as unknown as string;
+    const places = { partition: "aws", account: ACCOUNT, region: EAST, zones: [ZONE], keyArn };
+    expect(own).toEqual(bucketPolicy(places));
+    expect(own.filter(({ Effect }) => Effect !== "Deny")).toEqual([]);
   });
 
   test("expires a run's work, and nothing that is kept", () => {

@@ -9,13 +9,15 @@ import { Construct } from "constructs";
 import type { SiteId } from "../../policy/policy.ts";
 import { bucketPolicy } from "../iam/bucket-policy.ts";
 import { policyDocument } from "../iam/statement.ts";
-import { bucketArn, bucketName, type NameScope, WORK_PREFIX } from "../names.ts";
+import { bucketName, type NameScope, WORK_PREFIX } from "../names.ts";
 
 /** Days a run's item list and outcomes are kept, for who looks into a failure; the summary stays for good. */
 const WORK_DAYS = 7;
 
 export interface SiteStoreProps extends NameScope {
   readonly region: SiteId;
+  /** Edge zones whose points lie here. */
+  readonly zones: readonly SiteId[];
   readonly keyArn: string;
 }
 
@@ -59,7 +61,7 @@ export class SiteStore extends Construct {
     // S3 answers 409 when the policy and the public access block are written at the same moment.
     new S3BucketPolicy(this, "Policy", {
       bucket,
-      policy: policyDocument(bucketPolicy(props, bucketArn(props, name))),
+      policy: policyDocument(bucketPolicy(props)),
       dependsOn: [closed],
     });
     new S3BucketLifecycleConfiguration(this, "Lifecycle", {

@@ -1,30 +1,105 @@
-import type { Statement } from "./statement.ts";
+import type { SiteId } from "../../policy/policy.ts";
+import { bucketArn, bucketName, keyAliasArn, type NameScope, roleArn } from "../names.ts";
+import type { Condition, Statement } from "./statement.ts";
+
+export interface BucketPlaces extends NameScope {
+  readonly region: SiteId;
+  /** Edge zones whose points lie in this store. */
+  readonly zones: readonly SiteId[];
+  /** Of the region's own key. */
+  readonly keyArn: string;
+}
+
+const SSE = "s3:x-amz-server-side-encryption";
+const KEY = `${SSE}-aws-kms-key-id`;
 
 /**
- * Nobody deletes what is kept, or lifts its lock, but the account's root user, who needs no policy to change
- * this one: the break-glass that always exists and that no role can become. Lifecycle rules are not bound by it.
- * What Terraform itself changes (lock, policy, replication) stays open to IAM, or it could lock itself out.
+ * Nobody deletes what is kept, lifts its lock, puts something over it or has it encrypted by another key, but the account's
+ * root user, who needs no policy to change this one: the break-glass that always exists and that no role can become.
+ * Lifecycle rules are not bound by it, nor is replication, whose writes are s3:ReplicateObject. What Terraform itself
+ * changes (lock, policy, replication) stays open to IAM, or it could lock itself out.
+ * The keys: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
  */
-export function bucketPolicy(
-  { partition, account }: { partition: string; account: string },
-  bucket: string,
-): Statement[] {
+export function bucketPolicy(places: BucketPlaces): Statement[] {
+  const { partition, account, region, keyArn } = places;
+  const bucket = bucketArn(places, bucketName(account, region));
+  const root = `arn:${partition}:iam::${account}:root`;
+  const kept = `${bucket}/${account}/*`;
+  const all = `${bucket}/*`;
+  const deny = (
+    Sid: string,
+    Action: readonly string[],
+    Resource: string,
+    Condition: Condition,
+  ): Statement => ({
+    Sid,
+    Effect: "Deny",
+    Principal: "*",
+    Action,
+    Resource: [Resource],
+    Condition,
+  });
   return [
     {
       Sid: "TlsOnly",
       Effect: "Deny",
       Principal: "*",
       Action: ["s3:*"],
-      Resource: [bucket, `${bucket}/*`],
+      Resource: [bucket, all],
       Condition: { Bool: { "aws:SecureTransport": "false" } },
     },
-    {
-      Sid: "NothingIsDeleted",
-      Effect: "Deny",
-      Principal: "*",
-      Action: ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:BypassGovernanceRetention"],
-      Resource: [`${bucket}/*`],
-      Condition: { ArnNotEquals: { "aws:PrincipalArn": `arn:${partition}:iam::${account}:root` } },
-    },
+    deny(
+      "NothingIsDeleted",
+      ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:BypassGovernanceRetention"],
+      all,
+      {
+        ArnNotEquals: { "aws:PrincipalArn": root },
+      },
+    ),
+    // A lock does not keep a version's key from being changed, and a hold outlives every retention.
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/update-sse-encryption.html
+    deny(
+      "NothingIsChanged",
+      ["s3:UpdateObjectEncryption", "s3:PutObjectLegalHold", "s3:PutObjectAcl", "s3:PutObjectVersionAcl"],
+      all,
+      { ArnNotEquals: { "aws:PrincipalArn": root } },
+    ),
+    // Uploads in parts carry no condition, and S3 keeps no SHA-256 of what comes in parts: nobody has to make one.
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
+    deny("WrittenOnce", ["s3:PutObject"], kept, {
+      Null: { "s3:if-none-match": "true" },
+      ArnNotEquals: { "aws:PrincipalArn": [root, ...rewriters(places)] },
+    }),
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html
+    deny("NoCustomerKeys", ["s3:PutObject"], all, { Null: { [`${SSE}-customer-algorithm`]: "false" } }),
+    // Without the header the bucket's default holds, which is the region's own key.
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+    deny("KmsOnly", ["s3:PutObject"], all, {
+      Null: { [SSE]: "false" },
+      StringNotEquals: { [SSE]: "aws:kms" },
+    }),
+    // Whether S3 compares the header or the key that it stands for, AWS does not say of aliases: both forms are let in, of
+    // this account and region. Which of the account's keys they are is told for the region's own points alone: the ids of
+    // the zones' keys are known to other stacks.
+    deny("KeysOfHere", ["s3:PutObject"], all, {
+      Null: { [KEY]: "false" },
+      StringNotLike: { [KEY]: `arn:${partition}:kms:${region}:${account}:*` },
+    }),
+    deny("OwnKey", ["s3:PutObject"], `${bucket}/${account}/${region}/*`, {
+      Null: { [KEY]: "false" },
+      StringNotEquals: { [KEY]: [keyArn, keyAliasArn(places, region, region)] },
+    }),
+  ];
+}
+
+/**
+ * Who puts good bytes on top of others, or writes again what has to be copied: the runners that write points, and a role of
+ * one name, which is made by hand on the day that `zonekeep repair` needs it.
+ */
+function rewriters({ region, zones, ...scope }: BucketPlaces): string[] {
+  return [
+    roleArn(scope, region, "capture"),
+    ...zones.map((zone) => roleArn(scope, zone, "zone")),
+    roleArn(scope, region, "repair"),
   ];
 }

@@ -58,7 +58,7 @@ export class LeavingStack extends ZonekeepStack {
           });
           break;
         case "store":
-          new SiteStore(this, kept, { ...scope, region, keyArn: "" });
+          new SiteStore(this, kept, { ...scope, region, zones: [], keyArn: "" });
           break;
       }
     const built = this.node.children.filter((child) => !before.has(child));

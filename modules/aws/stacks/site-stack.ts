@@ -38,7 +38,9 @@ export class SiteStack extends ZonekeepStack {
     const keyArn = this.#key.arn;
     for (const { kind, lock, minDays, maxDays } of unitsOf(stack, "vault"))
       new Vault(this, kind, { site: region, keyArn, lock, minDays, maxDays });
-    for (const { kind } of unitsOf(stack, "store")) new SiteStore(this, kind, { ...scope, region, keyArn });
+    const zones = runningZonesOf(plan, region);
+    for (const { kind } of unitsOf(stack, "store"))
+      new SiteStore(this, kind, { ...scope, region, zones, keyArn });
     for (const unit of unitsOf(stack, "standby")) this.#standby(unit);
     if (unitsOf(stack, "runners").length > 0) this.#run();
     const units = unitsOf(stack, "schedule");

@@ -24,18 +24,29 @@ OPERATORS: dict[str, tuple[Callable[[str, str], bool], bool]] = {
 }
 
 
-def holds(condition: dict[str, dict[str, Any]], facts: dict[str, str]) -> bool:
-    for operator, tests in condition.items():
-        if operator not in OPERATORS:
-            raise NotImplementedError(f"the sandbox does not know the operator {operator}")
-        matches, wanted = OPERATORS[operator]
-        for key, patterns in tests.items():
-            if key.lower() not in facts:
-                raise NotImplementedError(f"the sandbox does not know the condition key {key}")
-            value = facts[key.lower()]
-            if any(matches(value, pattern) for pattern in in_list(patterns)) is not wanted:
-                return False
-    return True
+def holds(condition: dict[str, dict[str, Any]], facts: dict[str, str | None]) -> bool:
+    """`facts`: every key that is known, `None` where the request does not carry it."""
+    return all(
+        fits(operator, key, in_list(patterns), facts)
+        for operator, tests in condition.items()
+        for key, patterns in tests.items()
+    )
+
+
+def fits(operator: str, key: str, patterns: list[Any], facts: dict[str, str | None]) -> bool:
+    if key.lower() not in facts:
+        raise NotImplementedError(f"the sandbox does not know the condition key {key}")
+    value = facts[key.lower()]
+    if operator == "Null":
+        return any(same(str(value is None), str(pattern)) for pattern in patterns)
+    name = operator.removesuffix("IfExists")
+    if name not in OPERATORS:
+        raise NotImplementedError(f"the sandbox does not know the operator {operator}")
+    matches, wanted = OPERATORS[name]
+    if value is None:
+        # What is not there equals nothing, and so is unequal to everything.
+        return name != operator or not wanted
+    return any(matches(value, pattern) for pattern in patterns) is wanted
 
 
 def in_list(value: Any) -> list[Any]:

@@ -24,6 +24,7 @@ def apply(sandbox: Sandbox) -> None:
         if self.policy is None:
             return original(self, action, resource)
         facts = known(sandbox.account)
+        action = action_of(action)
         document = json.loads(self.policy)
         binding = [
             {key: value for key, value in statement.items() if key != "Condition"}
@@ -33,12 +34,43 @@ def apply(sandbox: Sandbox) -> None:
         return IAMPolicy(json.dumps({**document, "Statement": binding})).is_action_permitted(action, resource)
 
 
-def known(account: str) -> dict[str, str]:
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html. Plain moto names the method.
+SUBRESOURCES = {
+    "s3:PutObject": {
+        "acl": "s3:PutObjectAcl",
+        "encryption": "s3:UpdateObjectEncryption",
+        "legal-hold": "s3:PutObjectLegalHold",
+        "retention": "s3:PutObjectRetention",
+        "tagging": "s3:PutObjectTagging",
+    },
+    "s3:DeleteObject": {"tagging": "s3:DeleteObjectTagging", "versionId": "s3:DeleteObjectVersion"},
+}
+METHODS = {"s3:HeadObject": "s3:GetObject", "s3:PostObject": "s3:PutObject"}
+# https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html: keys that are headers.
+HEADERS = (
+    "if-match",
+    "if-none-match",
+    "x-amz-acl",
+    "x-amz-server-side-encryption",
+    "x-amz-server-side-encryption-aws-kms-key-id",
+    "x-amz-server-side-encryption-customer-algorithm",
+)
+
+
+def action_of(action: str) -> str:
+    if not has_request_context():
+        return action
+    named = METHODS.get(action, action)
+    return next((name for part, name in SUBRESOURCES.get(named, {}).items() if part in request.args), named)
+
+
+def known(account: str) -> dict[str, str | None]:
     who = principal(access_key(request.environ), account) if has_request_context() else f"arn:aws:iam::{account}:root"
     return {
         "aws:securetransport": "false" if plainly() else "true",
         "aws:principalaccount": account,
         "aws:principalarn": role_of(who),
+        **{f"s3:{name}": request.headers.get(name) if has_request_context() else None for name in HEADERS},
     }
 
 
