@@ -26,6 +26,7 @@ const COMMANDS = [
   "backup",
   "list",
   "verify",
+  "repair",
   "restore",
   "arm",
   "zones",

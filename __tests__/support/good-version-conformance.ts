@@ -5,6 +5,7 @@ import { goodVersion } from "../../modules/recovery/good-version.ts";
 import { knownBlob } from "../../modules/recovery/known-blob.ts";
 import { blobKey } from "../../modules/recovery/layout.ts";
 import { readVerified } from "../../modules/recovery/read-blob.ts";
+import { repairKey } from "../../modules/recovery/repair.ts";
 import type { Content, Store } from "../../modules/recovery/store.ts";
 
 const LATER = "2030-01-01T00:00:00Z";
@@ -71,5 +72,21 @@ export function goodVersionConformance(make: () => Promise<Store>): void {
     expect(head).toMatchObject({ sha256: code.sha256 });
     expect(Date.parse(head?.lockedUntil ?? "")).toBe(Date.parse(LATEST));
     expect(await ensureBlob(store, key, code, { lockUntil: LATEST })).toEqual({ ending: "present" });
+  });
+
+  test("a repair puts the good version on top again, locked as long as before or as points need it, and stays at that", async () => {
+    await store.create(key, code, { lockUntil: LATER });
+    await putOnTop(poison);
+    const [first] = await store.versions(key);
+    const repairable = { key, ref: code, until: LATEST, good: () => goodVersion(store, key, code) };
+    const found = { key, found: "other bytes", version: first?.version };
+    expect(await repairKey(store, repairable, true)).toEqual({ ...found, state: "to repair" });
+    expect(await store.versions(key)).toHaveLength(2);
+    expect(await repairKey(store, repairable, false)).toEqual({ ...found, state: "repaired" });
+    const head = await store.head(key);
+    expect(head).toMatchObject({ sha256: code.sha256 });
+    expect(Date.parse(head?.lockedUntil ?? "")).toBe(Date.parse(LATEST));
+    expect(await repairKey(store, repairable, false)).toBeUndefined();
+    expect(await store.versions(key)).toHaveLength(3);
   });
 }

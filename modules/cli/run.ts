@@ -48,6 +48,10 @@ const COMMANDS: Readonly<
     summary: "read every byte of recovery points and compare",
     load: async () => (await import("./commands/verify.ts")).verify,
   },
+  repair: {
+    summary: "put good versions on top again of what lies over them",
+    load: async () => (await import("./commands/repair.ts")).repair,
+  },
   restore: {
     summary: "bring a function back, in its own or another region",
     load: async () => (await import("./commands/restore.ts")).restore,

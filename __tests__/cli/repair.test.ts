@@ -1,0 +1,70 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { repairSources } from "../../modules/cli/points/repair-sources.ts";
+import { blobKey } from "../../modules/recovery/layout.ts";
+import type { MemoryStore } from "../support/memory-store.ts";
+import { code, keepPoint, memorySource } from "./support/points.ts";
+
+const RUN = "20261123T080000Z-0000000a";
+const poison = Buffer.alloc(code.size, "!");
+
+describe("repair", () => {
+  let source: ReturnType<typeof memorySource>;
+  let store: MemoryStore;
+  let codeKey: string;
+  const repair = (dryRun = false) =>
+    repairSources([source], undefined, { env: {}, dryRun, onKey: () => undefined });
+
+  beforeEach(async () => {
+    source = memorySource("us-east-1");
+    ({ store } = source);
+    codeKey = blobKey(source.prefix, code.sha256);
+    await keepPoint(source, "orders-quote", RUN);
+    await keepPoint(source, "orders-intake", RUN);
+  });
+
+  test("writes nothing where each key has its good version on top, and looks once at what points share", async () => {
+    const from = store.calls.length;
+    expect(await repair()).toMatchObject({ points: 2, found: [], unread: [] });
+    const calls = store.calls.slice(from);
+    expect(calls.filter((call) => call.endsWith(codeKey))).toEqual([`head ${codeKey}`]);
+    expect(calls.filter((call) => /^(create|rewrite|extendLock)/.test(call))).toEqual([]);
+  });
+
+  test("tells what lies on top, of which version, and only writes where it is not a dry run", async () => {
+    const { version } = store.objects.get(codeKey) ?? {};
+    store.overwrite(codeKey, poison);
+    const found = { key: codeKey, found: "other bytes", version, from: "us-east-1" };
+    expect((await repair(true)).found).toEqual([{ ...found, state: "to repair" }]);
+    expect((await repair()).found).toEqual([{ ...found, state: "repaired" }]);
+    expect((await repair()).found).toEqual([]);
+    expect(store.objects.get(codeKey)).toMatchObject({
+      sha256: code.sha256,
+      lockedUntil: expect.any(String),
+    });
+  });
+
+  test("brings back what a delete marker hides", async () => {
+    store.hidden.add(codeKey);
+    expect((await repair()).found).toMatchObject([{ found: "a delete marker", state: "repaired" }]);
+    expect(await store.versions(codeKey)).toMatchObject([{ current: false }, { current: true }]);
+  });
+
+  test("tells what is lost, and what it could not look for since a manifest cannot be read; the rest is repaired", async () => {
+    store.objects.delete(codeKey);
+    store.overwrite(codeKey, poison);
+    const [document = ""] = [...store.objects.keys()].filter(
+      (key) => key.includes("/blobs/") && key !== codeKey,
+    );
+    store.overwrite(document, poison);
+    const { found } = await repair();
+    expect(found.map(({ key, state }) => [key, state]).sort()).toEqual(
+      [
+        [codeKey, "lost"],
+        [document, "repaired"],
+      ].sort(),
+    );
+    const [manifest = ""] = [...store.objects.keys()].filter((key) => key.includes("/points/"));
+    store.tamper(manifest, () => Buffer.from("{}"));
+    expect((await repair()).unread).toMatchObject([{ key: manifest, from: "us-east-1" }]);
+  });
+});

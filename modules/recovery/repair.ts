@@ -1,0 +1,104 @@
+import { whyText } from "../core/causes.ts";
+import { isOfObject } from "../core/of-object.ts";
+import { reaches } from "./ensure.ts";
+import { type GoodVersion, goodVersion } from "./good-version.ts";
+import { blobKey } from "./layout.ts";
+import type { BlobRef } from "./manifest.ts";
+import { BlobError, verified } from "./read-blob.ts";
+import type { RecoveryPoint } from "./read-point.ts";
+import type { ObjectHead, Store } from "./store.ts";
+
+/** A key, how its good version is known, and how long points need it. */
+export interface Repairable {
+  readonly key: string;
+  readonly ref: BlobRef;
+  /** ISO 8601, the latest of all points that name it. */
+  readonly until: string;
+  /** Of the key's versions: for bytes by their hash. `undefined` where none is good. */
+  readonly good: (store: Store) => Promise<GoodVersion | undefined>;
+}
+
+/** What lay on top of a good version, and what became of it. */
+export interface Repair {
+  readonly key: string;
+  readonly found: "other bytes" | "a delete marker" | "something that cannot be read" | "nothing";
+  /** `lost`: no version is good. `failed`: it could not be written on top. */
+  readonly state: "repaired" | "to repair" | "lost" | "failed";
+  /** The good one. */
+  readonly version?: string;
+  readonly why?: string;
+}
+
+/** All that points name by a hash, each once. */
+export function repairable(points: readonly RecoveryPoint[]): readonly Repairable[] {
+  const found = new Map<string, Repairable>();
+  for (const { name, manifest } of points) {
+    const { document, blobs, secrets, expiresAt } = manifest;
+    for (const { sha256, size } of [document, ...blobs, ...(secrets === undefined ? [] : [secrets])]) {
+      const key = blobKey(name.prefix, sha256);
+      const ref = { sha256, size };
+      const before = found.get(key)?.until;
+      const until = before !== undefined && reaches(before, expiresAt) ? before : expiresAt;
+      found.set(key, { key, ref, until, good: (store) => goodVersion(store, key, ref) });
+    }
+  }
+  return [...found.values()];
+}
+
+/**
+ * Puts the good version of a key on top again: written as a version of its own, under the same lock at least, so that it is
+ * copied as everything is, and what is below stays. Bytes are verified as they go.
+ * @returns `undefined` where the newest version is good
+ */
+export async function repairKey(
+  store: Store,
+  { key, ref, until, good }: Repairable,
+  dryRun: boolean,
+): Promise<Repair | undefined> {
+  const found = await lookAt(store, key, ref);
+  if (found === undefined) return undefined;
+  try {
+    const best = await good(store);
+    if (best === undefined) return { key, found, state: "lost" };
+    const { version, head } = best;
+    if (dryRun) return { key, found, state: "to repair", version };
+    const { lockedUntil } = head;
+    await store.rewrite(
+      key,
+      {
+        ...ref,
+        open: async function* () {
+          const bytes = await store.open(key, version);
+          if (bytes === undefined) throw new BlobError("missing", key, `version ${version} is gone`);
+          yield* verified(bytes, key, ref);
+        },
+      },
+      { lockUntil: lockedUntil !== undefined && reaches(lockedUntil, until) ? lockedUntil : until },
+    );
+    return { key, found, state: "repaired", version };
+  } catch (error) {
+    if (!(error instanceof BlobError) && !isOfObject(error)) throw error;
+    return { key, found, state: "failed", why: whyText(error) };
+  }
+}
+
+/** What lies on top of the good version; `undefined` where that is itself the newest. */
+async function lookAt(store: Store, key: string, ref: BlobRef): Promise<Repair["found"] | undefined> {
+  let newest: ObjectHead | undefined;
+  try {
+    newest = await store.head(key);
+  } catch (error) {
+    if (!isOfObject(error)) throw error;
+    return "something that cannot be read";
+  }
+  if (newest === undefined) return "nothing";
+  if (newest.hidden === true) return "a delete marker";
+  if (newest.size !== ref.size) return "other bytes";
+  if (newest.sha256 !== undefined) return newest.sha256 === ref.sha256 ? undefined : "other bytes";
+  // Of what came without a hash, the bytes tell.
+  const best = await goodVersion(store, key, ref).catch((error: unknown) => {
+    if (isOfObject(error)) return undefined;
+    throw error;
+  });
+  return best !== undefined && best.version === newest.version ? undefined : "other bytes";
+}
