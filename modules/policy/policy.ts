@@ -185,9 +185,9 @@ export interface Cost {
   readonly changes: number;
 }
 
-/** The word that lets a change pass which weakens protection, destroys something or cannot be taken back. */
+/** The word that lets a change pass which protects less, lets somebody do more, destroys something or cannot be taken back. */
 export interface Acceptance {
-  readonly change: "weakens" | "destroys" | "irreversible";
+  readonly change: "weakens" | "widens" | "destroys" | "irreversible";
   readonly reason: string;
 }
 

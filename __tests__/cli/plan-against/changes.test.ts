@@ -75,9 +75,9 @@ describe("what differs from a revision", () => {
     edit("estate", "state: local", "state: { s3: { bucket: our-state, region: us-east-1 } }");
     const { code, stdout } = await against();
     expect({ code, line: stdout.split("\n")[1], end: stdout.split("\n").at(-2) }).toEqual({
-      code: 0,
+      code: 1,
       line: expect.stringMatching(
-        /^changes +estate 123456789012 +keeps Terraform's state in s3:\/\/our-state\/zonekeep of us-east-1 \(was local files\)/,
+        /^widens +estate 123456789012 +keeps Terraform's state in s3:\/\/our-state\/zonekeep of us-east-1 \(was local files\)/,
       ),
       end: "1 change; stacks to deploy: site-eu-west-1, site-us-east-1, zone-us-east-1-bos-1a, links-us-east-1",
     });

@@ -20,7 +20,7 @@ const place = fc.record({ file: mark, line: fc.integer({ min: 1 }), col: fc.inte
 const change: fc.Arbitrary<JudgedChange> = fc.record(
   {
     subject: fc.record({ kind: fc.constantFrom("policy", "unit"), id: mark }),
-    class: fc.constantFrom("irreversible", "destroys", "weakens", "changes", "adds"),
+    class: fc.constantFrom("irreversible", "destroys", "widens", "weakens", "changes", "adds"),
     path: mark,
     what: mark,
     hint: mark,
@@ -29,6 +29,8 @@ const change: fc.Arbitrary<JudgedChange> = fc.record(
     stacks: fc.constant([]),
     refused: fc.boolean(),
     accepted: mark,
+    pending: mark,
+    standing: mark,
   },
   { requiredKeys: ["subject", "class", "path", "what", "gone", "stacks", "refused"] },
 );

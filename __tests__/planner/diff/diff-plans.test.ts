@@ -190,8 +190,8 @@ describe("the estate", () => {
       "roles that a restore may pass",
       (unit) => (unit.kind === "standby" ? { ...unit, passRoles: ["orders-a*", "media-*"] } : unit),
       [
+        "widens restore.pass-roles: a restore may pass roles media-* too",
         "weakens restore.pass-roles: a restore may no longer pass roles orders-*",
-        "adds restore.pass-roles: a restore may pass roles media-* too",
       ],
       [`site-${WEST}`, `site-${EAST}`],
     ],
@@ -207,7 +207,7 @@ describe("the estate", () => {
       "who is told of failures",
       (unit) => (unit.kind === "alarm" ? { ...unit, notify: ["a@example.com"] } : unit),
       [
-        "weakens notify: oncall@example.com is no longer told of failures",
+        "widens notify: oncall@example.com is no longer told of failures",
         "adds notify: a@example.com is told of failures too",
       ],
       [`site-${WEST}`, `site-${EAST}`, `zone-${ZONE}`],
@@ -410,7 +410,7 @@ describe("stacks", () => {
       "weakens orders retention.keep",
       "changes orders owner",
     ]);
-    expect(CHANGE_CLASSES).toEqual(["irreversible", "destroys", "weakens", "changes", "adds"]);
+    expect(CHANGE_CLASSES).toEqual(["irreversible", "destroys", "widens", "weakens", "changes", "adds"]);
   });
 
   test("a plan of nothing becomes one that only adds", () => {

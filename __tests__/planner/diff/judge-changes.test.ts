@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { CHANGE_CLASSES, type Change, type ChangeClass } from "../../../modules/planner/diff/change.ts";
-import { judgeChanges } from "../../../modules/planner/diff/judge-changes.ts";
-import type { Plan } from "../../../modules/planner/plan.ts";
+import { type AcceptableClass, judgeChanges } from "../../../modules/planner/diff/judge-changes.ts";
+import type { Plan, PolicyPlan } from "../../../modules/planner/plan.ts";
 import type { Acceptance } from "../../../modules/policy/policy.ts";
 import { policyPlan, samplePlan } from "../../support/sample-plan.ts";
 
@@ -9,53 +9,100 @@ const one = (kind: ChangeClass, subject: Change["subject"] = { kind: "policy", i
   ...{ subject, class: kind, path: "p", what: "w", gone: false, stacks: [] },
 });
 const ALL = CHANGE_CLASSES.map((kind) => one(kind));
-const saying = (...accept: readonly Acceptance[]): Plan => ({
-  ...samplePlan(),
-  policies: [policyPlan({ accept }), policyPlan({ name: "media" })],
-});
+const policies = (...all: readonly PolicyPlan[]): Plan => ({ ...samplePlan(), policies: all });
+const MEDIA = policyPlan({ name: "media", select: { ...policyPlan().select, names: ["media-*"] } });
+const saying = (...accept: readonly Acceptance[]): Plan => policies(policyPlan({ accept }), MEDIA);
 const NOTHING = saying();
 const word = (change: Acceptance["change"], reason = "smaller budget"): Acceptance => ({ change, reason });
-const refused = (...judged: readonly ReturnType<typeof judgeChanges>[number][]): string[] =>
+type Judged = ReturnType<typeof judgeChanges>;
+const judge = (changes: readonly Change[], before: Plan, after: Plan, fromChange = false): Judged =>
+  judgeChanges(changes, { classes: [], fromChange }, before, after);
+const accepting = (...classes: readonly AcceptableClass[]): Judged =>
+  judgeChanges(ALL, { classes, fromChange: false }, NOTHING, NOTHING);
+const refused = (judged: Judged): string[] =>
   judged.filter((change) => change.refused).map((change) => change.class);
 
 test("what adds or changes passes; the rest is refused until somebody says so", () => {
-  expect(judgeChanges(ALL, [], NOTHING, NOTHING)).toEqual([
-    { ...one("irreversible"), refused: true },
-    { ...one("destroys"), refused: true },
-    { ...one("weakens"), refused: true },
+  const no = { refused: true, speaker: "policy orders" };
+  expect(judge(ALL, NOTHING, NOTHING)).toEqual([
+    { ...one("irreversible"), ...no },
+    { ...one("destroys"), ...no },
+    { ...one("widens"), ...no },
+    { ...one("weakens"), ...no },
     { ...one("changes"), refused: false },
     { ...one("adds"), refused: false },
   ]);
 });
 
 test("a class lets only itself pass, on the command line and in a policy", () => {
-  expect(refused(...judgeChanges(ALL, ["weakens"], NOTHING, NOTHING))).toEqual(["irreversible", "destroys"]);
-  expect(refused(...judgeChanges(ALL, ["irreversible", "destroys"], NOTHING, NOTHING))).toEqual(["weakens"]);
-  expect(refused(...judgeChanges(ALL, [], NOTHING, saying(word("irreversible"))))).toEqual([
+  expect(refused(accepting("weakens"))).toEqual(["irreversible", "destroys", "widens"]);
+  expect(refused(accepting("widens"))).toEqual(["irreversible", "destroys", "weakens"]);
+  expect(refused(accepting("irreversible", "destroys"))).toEqual(["widens", "weakens"]);
+  expect(accepting("weakens").find((change) => change.class === "weakens")?.accepted).toBe("--accept");
+  expect(refused(judge(ALL, saying(word("widens")), NOTHING))).toEqual([
+    "irreversible",
     "destroys",
     "weakens",
   ]);
-  expect(judgeChanges([one("weakens")], ["weakens"], NOTHING, NOTHING)[0]?.accepted).toBe("--accept");
-  expect(judgeChanges([one("weakens")], [], NOTHING, saying(word("weakens")))[0]?.accepted).toBe(
-    "smaller budget",
-  );
 });
 
-test("a policy's word is for its own changes: not another policy's, not a site's, not the estate's", () => {
-  const others = (["policy", "site", "estate", "stack", "unit"] as const).map((kind) =>
-    one("weakens", { kind, id: kind === "policy" ? "media" : "orders" }),
-  );
-  expect(refused(...judgeChanges(others, [], NOTHING, saying(word("weakens"))))).toHaveLength(5);
-  expect(refused(...judgeChanges(others, ["weakens"], NOTHING, NOTHING))).toEqual([]);
-});
+describe("a word", () => {
+  const weaker = (before: Plan, after: Plan, fromChange = false) =>
+    judge([one("weakens")], before, after, fromChange)[0];
 
-test("a word passes once: what the plan before says already needs the reason of this change", () => {
-  const [before, after] = [saying(word("weakens")), saying(word("weakens"))];
-  expect(judgeChanges([one("weakens")], [], before, after)).toEqual([
-    { ...one("weakens"), refused: true, spent: true },
-  ]);
-  const again = saying(word("weakens"), word("weakens", "the service ends"));
-  expect(judgeChanges([one("weakens")], [], before, again)[0]?.accepted).toBe("the service ends");
-  // The same reason for another class is another word.
-  expect(refused(...judgeChanges([one("weakens")], [], saying(word("destroys")), after))).toEqual([]);
+  test("of the plan before counts once, for the change that takes it away", () => {
+    expect(weaker(saying(word("weakens")), NOTHING)).toEqual({
+      ...{ ...one("weakens"), refused: false, accepted: "smaller budget" },
+    });
+    expect(weaker(saying(word("weakens")), saying(word("weakens")))).toEqual({
+      ...{ ...one("weakens"), refused: true, speaker: "policy orders", standing: "smaller budget" },
+    });
+    // Another reason is another word: the first is taken away, the second is for a change to come.
+    expect(weaker(saying(word("weakens")), saying(word("weakens", "the service ends")))).toMatchObject({
+      accepted: "smaller budget",
+    });
+    expect(weaker(saying(word("destroys")), NOTHING)).toMatchObject({ refused: true });
+  });
+
+  test("that the change itself brings is not in force, unless the person who asks says so", () => {
+    const brought = saying(word("weakens"));
+    expect(weaker(NOTHING, brought)).toEqual({
+      ...{ ...one("weakens"), refused: true, speaker: "policy orders", pending: "smaller budget" },
+    });
+    expect(weaker(NOTHING, brought, true)).toMatchObject({ refused: false, accepted: "smaller budget" });
+    const both = saying(word("weakens"), word("weakens", "the service ends"));
+    expect(weaker(brought, both)).toMatchObject({
+      ...{ refused: true, standing: "smaller budget", pending: "the service ends" },
+    });
+    expect(weaker(brought, both, true)).toMatchObject({ accepted: "the service ends" });
+    expect(weaker(brought, brought, true)).toMatchObject({ refused: true, standing: "smaller budget" });
+  });
+
+  test("of a policy is for its own changes: not another policy's, not a site's, not the estate's", () => {
+    const others = (["policy", "site", "estate", "stack", "unit"] as const).map((kind) =>
+      one("weakens", { kind, id: kind === "policy" ? "media" : "orders" }),
+    );
+    const judged = judge(others, saying(word("weakens")), NOTHING);
+    expect(judged.map(({ speaker }) => speaker)).toEqual(["policy media", ...Array(4).fill("estate.yaml")]);
+    const both = judge(others, { ...NOTHING, accept: [word("weakens", "we leave")] }, NOTHING);
+    expect(refused(both)).toEqual(["weakens"]);
+  });
+
+  test("of a policy holds for it under another name, and of one that is gone or new the estate speaks", () => {
+    const shop = policies(policyPlan({ name: "shop" }), MEDIA);
+    const renamed = one("weakens", { kind: "policy", id: "shop" });
+    expect(judge([renamed], saying(word("weakens")), shop)[0]).toMatchObject({ accepted: "smaller budget" });
+    expect(judge([renamed], NOTHING, shop)[0]).toMatchObject({ speaker: "policy orders" });
+    // Who takes the name of another policy does not take its words: there the other policy is what changes.
+    const gone = { ...one("weakens"), path: "", gone: true };
+    expect(judge([gone], saying(word("weakens")), policies(MEDIA))[0]).toMatchObject({
+      ...{ refused: true, speaker: "estate.yaml" },
+    });
+    const added = { ...one("irreversible"), path: "" };
+    const bringing = saying(word("irreversible"));
+    expect(judge([added], policies(MEDIA), bringing)[0]).toMatchObject({
+      ...{ speaker: "estate.yaml", pending: "smaller budget" },
+    });
+    expect(judge([added], policies(MEDIA), bringing, true)[0]).toMatchObject({ accepted: "smaller budget" });
+  });
 });

@@ -8,7 +8,7 @@ import { GENERATIONS } from "../../../modules/policy/policy.ts";
 import { arbitraryPlan } from "../../support/arbitrary-plan.ts";
 import { policyPlan, samplePlan } from "../../support/sample-plan.ts";
 
-const WORSE: readonly string[] = ["weakens", "destroys"];
+const WORSE: readonly string[] = ["widens", "weakens", "destroys"];
 const minutes = fc.integer({ min: 5, max: 200 });
 const days = fc.integer({ min: 1, max: 4 });
 const globs = fc.uniqueArray(fc.constantFrom("*", "a*", "ab*", "a?", "b"), { maxLength: 3 });
@@ -89,7 +89,7 @@ test("a plan does not differ from itself, nor from itself in a file", () => {
   );
 });
 
-test("what adds protection one way weakens or destroys it the other way, whatever else differs", () => {
+test("what adds protection one way weakens, loosens or destroys it the other way, whatever else differs", () => {
   fc.assert(
     fc.property(plan, plan, (a, b) => {
       const back = diffPlans(b, a);

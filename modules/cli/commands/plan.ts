@@ -32,8 +32,12 @@ export const plan: CommandFile = {
       .option("--against <rev|file>", AGAINST, parsePath)
       .option(
         "--accept <classes>",
-        "with --against: let weakens, destroys or irreversible changes pass",
+        "with --against: let weakens, widens, destroys or irreversible changes pass",
         parseClasses,
+      )
+      .option(
+        "--accept-from-change",
+        "with --against: let accept: words pass that the change itself brings, not only those that were there before",
       )
       .option(
         "--affected",
@@ -91,4 +95,4 @@ async function show(
 }
 
 const AGAINST =
-  "show only what differs from the policies at a git revision, or from a file of plan --json (./FILE, when a revision has its name too); exit 1 when a change that weakens, destroys or is irreversible is not accepted";
+  "show only what differs from the policies at a git revision, or from a file of plan --json (./FILE, when a revision has its name too); exit 1 when a change that weakens, widens, destroys or is irreversible is not accepted";

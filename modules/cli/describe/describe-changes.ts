@@ -1,14 +1,16 @@
 import { formatPos } from "../../core/diagnostic.ts";
 import type { Change, ChangeClass } from "../../planner/diff/change.ts";
-import { isOfPolicy, type JudgedChange } from "../../planner/diff/judge-changes.ts";
+import type { JudgedChange } from "../../planner/diff/judge-changes.ts";
+import { acceptWords } from "../report/accept-words.ts";
 import type { StackToRemove } from "../report/report.ts";
 import { table } from "../terminal/table.ts";
-import type { Line, Style } from "../terminal/text.ts";
+import type { Line, Part, Style } from "../terminal/text.ts";
 import { count } from "../terminal/words.ts";
 
 const STYLES: Readonly<Record<ChangeClass, Style>> = {
   irreversible: "red",
   destroys: "red",
+  widens: "yellow",
   weakens: "yellow",
   changes: "dim",
   adds: "green",
@@ -31,9 +33,12 @@ export function describeChanges(
       changes.map((change): Line[] => [
         { text: change.class, style: STYLES[change.class] },
         subject(change),
-        change.accepted === undefined
-          ? change.what
-          : [change.what, { text: `; accepted: ${change.accepted}`, style: "dim" }],
+        [
+          change.what,
+          ...acceptWords(change).map(
+            ({ words, reason }): Part => ({ text: `; ${words}: ${reason}`, style: "dim" }),
+          ),
+        ],
         place(change),
       ]),
     ),
@@ -61,17 +66,21 @@ export function describeRefused(refused: readonly JudgedChange[]): Line[] {
 }
 
 function hintsFor(change: JudgedChange): string[] {
-  const { hint, class: kind, subject, spent } = change;
+  const { hint, class: kind, speaker, pending, standing } = change;
   const word = `accept: [{ change: ${kind}, reason: ... }]`;
-  const where = isOfPolicy(change) ? `policy ${subject.id}` : "estate.yaml";
   return [
     ...(hint === undefined ? [] : [hint]),
-    ...(spent
-      ? [
-          `the ${word} in ${where} was there before and let an earlier change pass: give the reason of this one`,
-          `add --accept ${kind}`,
-        ]
-      : [`write ${word} in ${where}, or add --accept ${kind}`]),
+    ...(standing === undefined
+      ? []
+      : [`take the ${word} out of ${speaker} with this change: it lets one change pass, not all later ones`]),
+    ...(pending === undefined
+      ? []
+      : [
+          `the ${word} in ${speaker} is not yet in force, it is in the change itself: merge it first, or add --accept-from-change`,
+        ]),
+    standing === undefined && pending === undefined
+      ? `merge ${word} in ${speaker} first, and take it out again with this change; or add --accept ${kind}`
+      : `add --accept ${kind}`,
   ];
 }
 

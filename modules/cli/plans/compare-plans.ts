@@ -16,6 +16,7 @@ import { removeCommand } from "./remove-command.ts";
 export interface CompareOptions {
   readonly against?: string;
   readonly accept?: readonly AcceptableClass[];
+  readonly acceptFromChange?: true;
   readonly affected?: true;
 }
 
@@ -34,7 +35,8 @@ export async function comparePlans(
   { io, output, report }: Comparison,
 ): Promise<ExitCode> {
   const before = await planBefore(plan, paths, options.against, io);
-  const changes = judgeChanges(diffPlans(before, plan, dayOf(io.now())), options.accept ?? [], before, plan);
+  const accepting = { classes: options.accept ?? [], fromChange: options.acceptFromChange === true };
+  const changes = judgeChanges(diffPlans(before, plan, dayOf(io.now())), accepting, before, plan);
   const affected = affectedStacks(before, plan).map(({ id, wave }) => ({ id, wave }));
   const leaving = leavingStacks(before, plan).map(({ id, wave }) => ({
     id,
@@ -59,9 +61,13 @@ export async function comparePlans(
 }
 
 /** @throws CommandError for options that mean nothing without `--against` */
-export function requireAgainst({ against, accept, affected }: CompareOptions): void {
+export function requireAgainst({ against, accept, acceptFromChange, affected }: CompareOptions): void {
   if (against !== undefined) return;
-  const [alone] = [accept && "--accept", affected && "--affected"].filter((option) => option !== undefined);
+  const [alone] = [
+    accept && "--accept",
+    acceptFromChange && "--accept-from-change",
+    affected && "--affected",
+  ].filter((option) => option !== undefined);
   if (alone === undefined) return;
   throw new CommandError(`${alone} needs a plan to compare with`, EXIT.usage, "add --against REV|FILE");
 }

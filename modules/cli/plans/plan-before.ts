@@ -19,7 +19,9 @@ export async function planBefore(
   against: string,
   io: Pick<Io, "cwd" | "env">,
 ): Promise<Plan> {
-  const nothing = { ...plan, policies: [], stacks: [], budgets: [] };
+  // A change does not accept itself: nothing that it says was said before.
+  const { accept: _accept, ...said } = plan;
+  const nothing = { ...said, policies: [], stacks: [], budgets: [] };
   if (NO_COMMIT.test(against)) return nothing;
   // Most plans are compared with none: they do without the compiler of the plan's schema.
   const { isFile, readPlan } = await import("./read-plan.ts");

@@ -3,6 +3,7 @@ import { CHANGE_CLASSES } from "../../planner/diff/change.ts";
 import type { JudgedChange } from "../../planner/diff/judge-changes.ts";
 import type { Plan } from "../../planner/plan.ts";
 import { count } from "../terminal/words.ts";
+import { acceptWords } from "./accept-words.ts";
 import { listOf, type Phrase, say } from "./phrase.ts";
 import { becauseWords } from "./unit-words.ts";
 
@@ -35,16 +36,19 @@ export const CHANGE_HEAD = ["Class", "Of", "What", "Because"] as const;
 export function changeRows({ changes }: PlanDifference, between: Phrase): Phrase[][] {
   return byClass(changes)
     .flat()
-    .map(({ subject, what, hint, because, gone, refused, accepted, ...change }) => [
-      say`${[{ strong: change.class }]}${[refused ? ", not accepted" : ""]}`,
-      say`${[subject.kind]} ${subject.id}`,
-      [
-        ...say`${what}`,
-        ...(hint === undefined ? [] : [...between, ...say`${hint}`]),
-        ...(accepted === undefined ? [] : [...between, ...say`accepted: ${accepted}`]),
-      ],
-      because === undefined ? [] : say`${becauseWords([because], 1)}${[gone ? " before" : ""]}`,
-    ]);
+    .map((change) => {
+      const { subject, what, hint, because, gone, refused } = change;
+      return [
+        say`${[{ strong: change.class }]}${[refused ? ", not accepted" : ""]}`,
+        say`${[subject.kind]} ${subject.id}`,
+        [
+          ...say`${what}`,
+          ...(hint === undefined ? [] : [...between, ...say`${hint}`]),
+          ...acceptWords(change).flatMap(({ words, reason }) => [...between, ...say`${[words]}: ${reason}`]),
+        ],
+        because === undefined ? [] : say`${becauseWords([because], 1)}${[gone ? " before" : ""]}`,
+      ];
+    });
 }
 
 /** `2 changes: 1 weakens, 1 adds; 1 not accepted`. */

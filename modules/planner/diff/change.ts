@@ -1,7 +1,10 @@
 import type { SourcePos } from "../../core/diagnostic.ts";
 
-/** What a change does to protection, worst first. The class of many changes is the worst of theirs. */
-export const CHANGE_CLASSES = ["irreversible", "destroys", "weakens", "changes", "adds"] as const;
+/**
+ * What a change does, worst first; the class of many changes is the worst of theirs. `weakens` protects less; `widens`
+ * gives somebody more than before, or loosens what guards the points.
+ */
+export const CHANGE_CLASSES = ["irreversible", "destroys", "widens", "weakens", "changes", "adds"] as const;
 
 export type ChangeClass = (typeof CHANGE_CLASSES)[number];
 

@@ -22,12 +22,9 @@ export function diffCopies(before: Copying, after: Copying): BlockDifference[] {
     ...[...now.values()].flatMap((copy) => {
       const was = old.get(destination(copy));
       if (was !== undefined) return diffCopy({ ...before, copy: was }, { ...after, copy });
-      const added = {
-        class: "adds",
-        path: pathOf(copy),
-        what: `copies to ${destination(copy)} too`,
-      } as const;
-      return [firm(added, copy.lock ?? after.lock.mode)];
+      const path = pathOf(copy);
+      const added = { class: "adds", path, what: `copies to ${destination(copy)} too` } as const;
+      return [firm(added, copy.lock ?? after.lock.mode), ...handOver(path, copy)];
     }),
   ];
 }
@@ -42,6 +39,11 @@ function destination({ to, account }: Copy): string {
 
 function pathOf({ to }: Copy): string {
   return `copies.${to}`;
+}
+
+/** Whoever holds another account holds what arrives there. */
+function handOver(path: string, { account }: Copy): BlockDifference[] {
+  return account === undefined ? [] : [{ class: "widens", path, what: `account ${account} is given a copy` }];
 }
 
 type OneCopy = Copying & { readonly copy: Copy };

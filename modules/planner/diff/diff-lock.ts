@@ -25,13 +25,13 @@ export function diffModes(
   const what = `${noun} ${was(before, after)}`;
   return after === "compliance"
     ? [{ class: "irreversible", path, what: `${what}: nobody can take it back${since}` }]
-    : [{ class: "weakens", path, what: `${what}; points that are locked already stay locked` }];
+    : [{ class: "widens", path, what: `${what}; points that are locked already stay locked` }];
 }
 
-/** A later day protects less until then; an earlier one, or the first, is one that nobody can take back. */
+/** A later day lets more people delete until then; an earlier one, or the first, is one that nobody can take back. */
 function diffArming(before: string | undefined, after: string | undefined): BlockDifference[] {
   if (before === after) return [];
   const later = after === undefined || (before !== undefined && compareText(before, after) < 0);
   const what = `compliance lock armed on ${was(before, after, String, "no day")}`;
-  return [{ class: later ? "weakens" : "irreversible", path: "lock.armed-on", what }];
+  return [{ class: later ? "widens" : "irreversible", path: "lock.armed-on", what }];
 }

@@ -2,6 +2,7 @@ import type { DateText } from "../../policy/policy.ts";
 import type { Plan, PolicyPlan, StackPlan } from "../plan.ts";
 import { sameDeployed } from "./affected-stacks.ts";
 import type { Change } from "./change.ts";
+import { diffAccept } from "./diff-accept.ts";
 import { diffCopies } from "./diff-copies.ts";
 import { diffLock } from "./diff-lock.ts";
 import { diffPlaced, type RunAt, runsOf } from "./diff-placed.ts";
@@ -12,14 +13,12 @@ import { diffSchedule } from "./diff-schedule.ts";
 import { diffSelection } from "./diff-selection.ts";
 import { type BlockDifference, other, was } from "./difference.ts";
 import { ACCEPTABLE } from "./judge-changes.ts";
+import { type Pair, pairPolicies } from "./pair-policies.ts";
 import { placeOfChange } from "./place-of-change.ts";
 import { reachOf } from "./reach.ts";
-import { same } from "./same.ts";
-
-type Pair = readonly [before: PolicyPlan, after: PolicyPlan];
 
 /** Nothing that is deployed says them. */
-const UNDEPLOYED: readonly string[] = ["cost", "exposure", "objectives", "stay-in"];
+const UNDEPLOYED: readonly string[] = ["accept", "cost", "exposure", "objectives", "stay-in"];
 
 /** What each policy promises more, less or otherwise. `affected` are the stacks that any change deploys again. */
 export function diffPolicies(
@@ -28,7 +27,7 @@ export function diffPolicies(
   affected: readonly StackPlan[],
   today: DateText | undefined,
 ): Change[] {
-  const pairs = pair(before.policies, after.policies);
+  const pairs = pairPolicies(before.policies, after.policies);
   const [kept, stays] = [new Set(pairs.map(([old]) => old)), new Set(pairs.map(([, now]) => now))];
   const reach = reachOf([before, after], affected);
   const runs = [runsOf(before), runsOf(after)] as const;
@@ -68,21 +67,6 @@ function removed(policy: PolicyPlan, after: Plan, today: DateText | undefined): 
 
 const ADDED = { class: "adds", path: "", what: "is new" } as const;
 
-/** Policies of one name; and of those left, two that alone select the same: they are one that was renamed. */
-function pair(before: readonly PolicyPlan[], after: readonly PolicyPlan[]): Pair[] {
-  const byName = new Map(before.map((policy) => [policy.name, policy]));
-  const named = new Set(after.map(({ name }) => name));
-  const removed = before.filter(({ name }) => !named.has(name));
-  const added = after.filter(({ name }) => !byName.has(name));
-  return after.flatMap((policy): Pair[] => {
-    const namesake = byName.get(policy.name);
-    if (namesake !== undefined) return [[namesake, policy]];
-    const [old, ...more] = removed.filter((one) => same(one.select, policy.select));
-    const rivals = added.filter((one) => same(one.select, policy.select));
-    return old === undefined || more.length > 0 || rivals.length > 1 ? [] : [[old, policy]];
-  });
-}
-
 interface Context {
   readonly account: string;
   readonly runs: readonly [RunAt, RunAt];
@@ -111,6 +95,7 @@ function diffPolicy(pair: Pair, { account, runs, today }: Context, stacks: reado
   const promised = [
     ...other("name", before.name, after.name, `is called ${was(before.name, after.name)}`),
     ...comparePromised(pair, account, today),
+    ...diffAccept(before.accept, after.accept),
   ].map((difference) => ({ ...difference, ...placeOfChange(difference.path, before, after) }));
   const found = [...diffPlaced(pair, runs), ...promised];
   return [...found, ...(found.length === 0 ? rewritten(before, after) : [])].map((difference) => ({

@@ -12,26 +12,40 @@ export function diffPromises(before: PolicyPlan, after: PolicyPlan): BlockDiffer
     ...diffHold(before.hold, after.hold),
     ...diffObjectives(before.objectives, after.objectives),
     ...diffDrill(before.drill, after.drill),
-    ...members("alerts.notify", before.alerts?.notify ?? [], after.alerts?.notify ?? [], {
-      gained: (names) => `${names} is told of runs too`,
-      lost: (names) => `${names} is no longer told of runs`,
-    }),
-    ...members("alerts.on", before.alerts?.on ?? [], after.alerts?.on ?? [], {
-      gained: (kinds) => `tells of runs that are ${kinds} too`,
-      lost: (kinds) => `no longer tells of runs that are ${kinds}`,
-    }),
+    ...members(
+      "alerts.notify",
+      before.alerts?.notify ?? [],
+      after.alerts?.notify ?? [],
+      {
+        gained: (names) => `${names} is told of runs too`,
+        lost: (names) => `${names} is no longer told of runs`,
+      },
+      "widens",
+    ),
+    ...members(
+      "alerts.on",
+      before.alerts?.on ?? [],
+      after.alerts?.on ?? [],
+      {
+        gained: (kinds) => `tells of runs that are ${kinds} too`,
+        lost: (kinds) => `no longer tells of runs that are ${kinds}`,
+      },
+      "widens",
+    ),
     ...members("compliance", before.compliance?.frameworks ?? [], after.compliance?.frameworks ?? [], {
       gained: (names) => `meets ${names} too`,
       lost: (names) => `no longer has to meet ${names}`,
     }),
-    ...other(
-      "encryption",
-      before.encryption?.key,
-      after.encryption?.key,
-      `encryption key: ${was(before.encryption?.key, after.encryption?.key, String, "each site's own")}; points made before keep theirs`,
-    ),
+    ...diffEncryption(before.encryption?.key, after.encryption?.key),
     ...diffCost(before.cost, after.cost),
   ];
+}
+
+/** Who may use the other key reads what is kept from then on. */
+function diffEncryption(before: string | undefined, after: string | undefined): BlockDifference[] {
+  if (before === after) return [];
+  const what = `encryption key: ${was(before, after, String, "each site's own")}; points made before keep theirs`;
+  return [{ class: "widens", path: "encryption", what }];
 }
 
 /** Nowhere said is anywhere. A jurisdiction more is one more place that points may lie in. */
@@ -39,12 +53,12 @@ function diffStayIn(before: PolicyPlan["stayIn"], after: PolicyPlan["stayIn"]): 
   const path = "stay-in";
   if (before === undefined && after === undefined) return [];
   const what = `stays in ${was(before, after, listed, "no jurisdiction")}`;
-  if (after === undefined) return [{ class: "weakens", path, what }];
+  if (after === undefined) return [{ class: "widens", path, what }];
   if (before === undefined) return [{ class: "adds", path, what }];
   const wider = after.some((one) => !before.includes(one));
   const narrower = before.some((one) => !after.includes(one));
   if (!wider && !narrower) return [];
-  return [{ class: wider ? "weakens" : "adds", path, what }];
+  return [{ class: wider ? "widens" : "adds", path, what }];
 }
 
 function diffHold(before: PolicyPlan["hold"], after: PolicyPlan["hold"]): BlockDifference[] {

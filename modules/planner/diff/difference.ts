@@ -5,6 +5,9 @@ import type { Change, ChangeClass } from "./change.ts";
 /** One difference between two blocks, before it is known whose. */
 export type BlockDifference = Pick<Change, "class" | "path" | "what" | "hint">;
 
+/** One of those that all sites share, and the stack that carries it. Absent: nothing deployed does. */
+export type Carried = BlockDifference & { readonly stack?: string };
+
 /** Names of a list that are told one by one; the rest is counted. */
 const MAX_TOLD = 8;
 
@@ -24,19 +27,17 @@ export function less(path: string, before: number, after: number, what: string):
   return more(path, -before, -after, what);
 }
 
-/** A set of which every member protects: what it gained and what it lost, each one difference. */
+/** A set of which every member protects: what it gained and what it lost, each one difference. `loss` is the class of the latter. */
 export function members(
   path: string,
   before: readonly string[],
   after: readonly string[],
   say: { readonly gained: (names: string) => string; readonly lost: (names: string) => string },
+  loss: ChangeClass = "weakens",
 ): BlockDifference[] {
   const gained = after.filter((one) => !before.includes(one));
   const lost = before.filter((one) => !after.includes(one));
-  return [
-    ...differenceOf("adds", path, gained, say.gained),
-    ...differenceOf("weakens", path, lost, say.lost),
-  ];
+  return [...differenceOf("adds", path, gained, say.gained), ...differenceOf(loss, path, lost, say.lost)];
 }
 
 /** One difference for all of these names; nothing for none. */

@@ -64,6 +64,6 @@ function dollars(node: Located | undefined): number | undefined {
 }
 
 export function readAcceptance(node: Located): Acceptance | undefined {
-  const change = oneOf(["weakens", "destroys", "irreversible"], get(node, "change"));
+  const change = oneOf(["weakens", "widens", "destroys", "irreversible"], get(node, "change"));
   return change === undefined ? undefined : { change, reason: text(get(node, "reason")) ?? "" };
 }

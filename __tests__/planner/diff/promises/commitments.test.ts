@@ -6,19 +6,19 @@ const ROWS: readonly Row[] = [
     SILENT,
     { stayIn: ["EU"] },
     "adds stay-in: stays in EU (was no jurisdiction)",
-    "weakens stay-in: stays in no jurisdiction (was EU)",
+    "widens stay-in: stays in no jurisdiction (was EU)",
   ],
   [
     { stayIn: ["DE", "EU"] },
     { stayIn: ["DE"] },
     "adds stay-in: stays in DE (was DE, EU)",
-    "weakens stay-in: stays in DE, EU (was DE)",
+    "widens stay-in: stays in DE, EU (was DE)",
   ],
   [
     { stayIn: ["DE"] },
     { stayIn: ["FR"] },
-    "weakens stay-in: stays in FR (was DE)",
-    "weakens stay-in: stays in DE (was FR)",
+    "widens stay-in: stays in FR (was DE)",
+    "widens stay-in: stays in DE (was FR)",
   ],
   [
     SILENT,

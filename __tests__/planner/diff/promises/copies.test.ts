@@ -12,6 +12,7 @@ const ROWS: readonly Row[] = [
     SILENT,
     { copies: [{ to: "eu-west-1", account: "210987654321" }] },
     [
+      "widens copies.eu-west-1: account 210987654321 is given a copy",
       "weakens copies.eu-west-1: no longer copies to eu-west-1",
       "adds copies.eu-west-1: copies to eu-west-1 in account 210987654321 too",
     ],
@@ -45,7 +46,7 @@ const ROWS: readonly Row[] = [
     SILENT,
     { copies: [{ to: "eu-west-1", lock: "compliance" }] },
     "irreversible copies.eu-west-1.lock: lock of the copy in eu-west-1 compliance (was governance): nobody can take it back",
-    "weakens copies.eu-west-1.lock: lock of the copy in eu-west-1 governance (was compliance); points that are locked already stay locked",
+    "widens copies.eu-west-1.lock: lock of the copy in eu-west-1 governance (was compliance); points that are locked already stay locked",
   ],
   [
     { copies: [] },

@@ -6,19 +6,19 @@ const ROWS: readonly Row[] = [
     SILENT,
     { lock: firm },
     "irreversible lock: lock compliance (was governance): nobody can take it back from 2027-01-15 on",
-    "weakens lock: lock governance (was compliance); points that are locked already stay locked",
+    "widens lock: lock governance (was compliance); points that are locked already stay locked",
   ],
   [
     { lock: firm },
     { lock: { mode: "compliance", armedOn: "2027-01-14" } },
     "irreversible lock.armed-on: compliance lock armed on 2027-01-14 (was 2027-01-15)",
-    "weakens lock.armed-on: compliance lock armed on 2027-01-15 (was 2027-01-14)",
+    "widens lock.armed-on: compliance lock armed on 2027-01-15 (was 2027-01-14)",
   ],
   [
     { lock: { mode: "compliance" } },
     { lock: firm },
     "irreversible lock.armed-on: compliance lock armed on 2027-01-15 (was no day)",
-    "weakens lock.armed-on: compliance lock armed on no day (was 2027-01-15)",
+    "widens lock.armed-on: compliance lock armed on no day (was 2027-01-15)",
   ],
 ];
 

@@ -19,15 +19,21 @@ const ROWS: readonly Row[] = [
       "adds alerts.on: tells of runs that are failed too",
     ],
     [
-      "weakens alerts.notify: a@example.com is no longer told of runs",
-      "weakens alerts.on: no longer tells of runs that are failed",
+      "widens alerts.notify: a@example.com is no longer told of runs",
+      "widens alerts.on: no longer tells of runs that are failed",
     ],
   ],
   [
     SILENT,
+    { accept: [{ change: "weakens", reason: "smaller budget" }] },
+    'changes accept: will let a later change that weakens pass: "smaller budget"',
+    'changes accept: no longer lets a change that weakens pass: "smaller budget"',
+  ],
+  [
+    SILENT,
     { encryption: { key: "arn:aws:kms:us-east-1:1:key/k" } },
-    "changes encryption: encryption key: arn:aws:kms:us-east-1:1:key/k (was each site's own); points made before keep theirs",
-    "changes encryption: encryption key: each site's own (was arn:aws:kms:us-east-1:1:key/k); points made before keep theirs",
+    "widens encryption: encryption key: arn:aws:kms:us-east-1:1:key/k (was each site's own); points made before keep theirs",
+    "widens encryption: encryption key: each site's own (was arn:aws:kms:us-east-1:1:key/k); points made before keep theirs",
   ],
   [
     SILENT,

@@ -1,0 +1,71 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { DONE, repository } from "./repository.ts";
+
+const { commit, git, edit, plan, against } = repository();
+
+const PASS = 'pass-roles: ["orders-*", "media-*", "edge-*"]';
+const WHO = "  principals: [role/backup-operators, role/pipeline]\n";
+
+describe("a pull request alone", () => {
+  const gate = async (): Promise<string[]> => {
+    const { code, stdout, stderr } = await against();
+    expect({ code, told: stderr.includes("not accepted") }).toEqual({ code: 1, told: true });
+    const lines = stdout.split("\n").filter((line) => line.startsWith("widens"));
+    return lines.map((line) => line.replaceAll(/ {2,}/g, " ").trim());
+  };
+
+  test("lets no restore pass roles that it could not pass, as long as nobody accepts it", async () => {
+    edit("estate", PASS, PASS.replace("]", ', "Admin*"]'));
+    expect(await gate()).toEqual(["widens estate 123456789012 a restore may pass roles Admin* too"]);
+    await expect(against("--accept", "weakens,destroys,irreversible")).resolves.toMatchObject({ code: 1 });
+    const { stdout, ...ended } = await against("--accept", "widens");
+    expect(ended).toEqual(DONE);
+    expect(stdout).toContain("Admin* too; accepted: --accept");
+    edit("estate", "version: 1", "version: 1\naccept: [{ change: widens, reason: trust me }]");
+    await gate();
+  });
+
+  test("lets nobody else restore: neither another role nor whoever the account lets", async () => {
+    edit("estate", "role/pipeline", "role/pipe*");
+    expect(await gate()).toEqual(["widens estate 123456789012 role/pipe* may take the standby role too"]);
+    git("checkout", "-q", "-f", "main");
+    edit("estate", WHO, "");
+    expect(await gate()).toEqual([
+      "widens estate 123456789012 who may take the standby role: whoever the account's IAM lets (was role/backup-operators, role/pipeline)",
+    ]);
+  });
+
+  test("moves no state, not even its prefix", async () => {
+    edit("estate", "state: local", "state: { s3: { bucket: theirs, region: us-east-1 } }");
+    expect(await gate()).toEqual([
+      "widens estate 123456789012 keeps Terraform's state in s3://theirs/zonekeep of us-east-1 (was local files)",
+    ]);
+  });
+});
+
+describe("who is told", () => {
+  beforeEach(() => {
+    edit("estate", "state: local", "state: local\nnotify: [a@example.com, b@example.com]");
+    git("checkout", "-q", "-b", "told");
+    commit("mailboxes", {});
+  });
+
+  test("is not silenced by a pull request, and passes by a word that was merged before", async () => {
+    edit("estate", ", b@example.com", "");
+    const silent = await plan("--against", "told");
+    git("checkout", "-q", "-f", "told");
+    edit("estate", "state: local", "accept: [{ change: widens, reason: b left }]\nstate: local");
+    commit("word", {});
+    edit("estate", ", b@example.com", "");
+    edit("estate", "accept: [{ change: widens, reason: b left }]\n", "");
+    const accepted = await plan("--against", "told");
+    git("checkout", "-q", "-f", "main");
+    git("branch", "-q", "-D", "told");
+    expect(silent).toMatchObject({ code: 1 });
+    expect(silent.stdout).toMatch(
+      /^widens +estate 123456789012 +b@example.com is no longer told of failures/m,
+    );
+    expect(accepted).toMatchObject(DONE);
+    expect(accepted.stdout).toContain("is no longer told of failures; accepted: b left");
+  });
+});
