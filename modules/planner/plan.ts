@@ -183,6 +183,13 @@ export interface ReadBudget {
   readonly assumed: readonly string[];
 }
 
+/** S3-compatible storage outside of the provider. */
+export interface TargetPlan {
+  readonly name: string;
+  readonly endpoint: string;
+  readonly bucket: string;
+}
+
 /** What must exist, and why. Sorted, so the same policies give the same bytes. */
 export interface Plan {
   /** Of the plan's own JSON; its schema is published. */
@@ -191,6 +198,10 @@ export interface Plan {
   readonly partition: string;
   /** Where Terraform keeps what it deployed. Absent in plans of versions that did not tell. */
   readonly state?: StateBackend;
+  /** Jurisdictions that no policy's points may leave, sorted. Absent: the estate names none. */
+  readonly stayIn?: readonly string[];
+  /** Storage outside of the provider that copies may go to, by name. Absent: there is none. */
+  readonly targets?: readonly TargetPlan[];
   /** Changes of the estate, its sites and policies that are gone that may pass although they protect less. Absent: none. */
   readonly accept?: readonly Acceptance[];
   /** By name. */

@@ -43,6 +43,33 @@ describe("a pull request alone", () => {
   });
 });
 
+describe("where points may lie", () => {
+  test("is seen when the estate's stay-in goes, and when a target comes or moves", async () => {
+    const NAS = "targets: { nas: { endpoint: https://nas.example.com, bucket: copies } }";
+    git("checkout", "-q", "-b", "bound");
+    edit("estate", "state: local", `state: local\nstay-in: [EU, US]\n${NAS}`);
+    const added = await against();
+    commit("bounds", {});
+    edit("estate", "stay-in: [EU, US]\n", "");
+    edit("estate", "nas.example.com", "theirs.example.com");
+    const moved = await plan("--against", "bound");
+    const json = JSON.parse((await plan("--against", "bound", "--json")).stdout);
+    const stacks = await plan("--against", "bound", "--affected");
+    git("checkout", "-q", "-f", "main");
+    git("branch", "-q", "-D", "bound");
+    expect(added).toMatchObject({ code: 1 });
+    expect(added.stdout).toMatch(/^widens +estate 123456789012 +copies may go to target nas /m);
+    expect(added.stdout).toMatch(/^adds +estate 123456789012 +stays in EU, US \(was no jurisdiction\)/m);
+    expect(moved).toMatchObject({ code: 1 });
+    expect(moved.stdout).toMatch(/^widens +estate 123456789012 +stays in no jurisdiction \(was EU, US\)/m);
+    expect(json.changes.map((one: { class: string; path: string }) => [one.class, one.path])).toEqual([
+      ["widens", "stay-in"],
+      ["widens", "targets.nas"],
+    ]);
+    expect(stacks).toMatchObject({ code: 1, stdout: "" });
+  });
+});
+
 describe("who is told", () => {
   beforeEach(() => {
     edit("estate", "state: local", "state: local\nnotify: [a@example.com, b@example.com]");

@@ -151,6 +151,53 @@ test("another place of Terraform's state widens, whatever of it differs", () => 
   expect(told(at(s3), at(undefined))).toEqual([]);
 });
 
+const said = (plan: Partial<Plan>): Plan => ({ ...samplePlan(), ...plan });
+
+test.each<[string, Partial<Plan>, Partial<Plan>, string]>([
+  ["taken away", { stayIn: ["EU"] }, {}, "widens stay-in: stays in no jurisdiction (was EU)"],
+  ["one more", { stayIn: ["EU"] }, { stayIn: ["EU", "US"] }, "widens stay-in: stays in EU, US (was EU)"],
+  ["written", {}, { stayIn: ["EU"] }, "adds stay-in: stays in EU (was no jurisdiction)"],
+])("the estate's jurisdictions: %s", (_name, before, after, what) => {
+  expect(told(said(before), said(after))).toEqual([what]);
+  expect(diffPlans(said(before), said(after))[0]).toMatchObject({
+    ...{ subject: { kind: "estate", id: ACCOUNT }, stacks: [] },
+  });
+});
+
+const NAS = { name: "nas", endpoint: "https://nas.example.com", bucket: "copies" };
+const HOME = "copies of https://nas.example.com";
+
+test.each<[string, Plan["targets"], Plan["targets"], string]>([
+  [
+    "that comes",
+    undefined,
+    [NAS],
+    `widens targets.nas: copies may go to target nas at ${HOME} (was no place)`,
+  ],
+  [
+    "that lies elsewhere",
+    [NAS],
+    [{ ...NAS, endpoint: "https://theirs.example.com" }],
+    `widens targets.nas: copies may go to target nas at copies of https://theirs.example.com (was ${HOME})`,
+  ],
+  [
+    "with another bucket",
+    [NAS],
+    [{ ...NAS, bucket: "theirs" }],
+    `widens targets.nas: copies may go to target nas at theirs of https://nas.example.com (was ${HOME})`,
+  ],
+  [
+    "that goes",
+    [NAS],
+    undefined,
+    `changes targets.nas: copies may go to target nas at no place (was ${HOME})`,
+  ],
+])("a target %s", (_name, before, after, what) => {
+  const plan = (targets: Plan["targets"]): Plan => said(targets === undefined ? {} : { targets });
+  expect(told(plan(before), plan(after))).toEqual([what]);
+  expect(told(plan(after), plan(after))).toEqual([]);
+});
+
 test("words that let changes pass are told when they come and when they go", () => {
   const accept = [{ change: "destroys", reason: "we leave" } as const];
   const plan = { ...samplePlan(), accept };

@@ -76,7 +76,16 @@ const promises: fc.Arbitrary<Partial<PolicyPlan>> = fc
     } as Partial<PolicyPlan>;
   });
 
-const plan: fc.Arbitrary<Plan> = promises.map((one) => samplePlan({}, one));
+const guards: fc.Arbitrary<Partial<Plan>> = fc.record(
+  {
+    stayIn: some("DE", "EU"),
+    targets: some("x", "y").map((all) => all.map((name) => ({ name, endpoint: "https://x", bucket: "b" }))),
+  },
+  { requiredKeys: [] },
+);
+const plan: fc.Arbitrary<Plan> = fc
+  .tuple(promises, guards)
+  .map(([one, guarded]) => ({ ...samplePlan({}, one), ...guarded }));
 const about = ({ subject, path }: Change): string => `${subject.kind} ${subject.id} ${path}`;
 
 test("a plan does not differ from itself, nor from itself in a file", () => {

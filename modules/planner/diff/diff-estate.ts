@@ -4,6 +4,8 @@ import { stateMoves } from "./affected-stacks.ts";
 import type { Change } from "./change.ts";
 import { diffAccept } from "./diff-accept.ts";
 import { diffGuards } from "./diff-guards.ts";
+import { diffStayIn } from "./diff-stay-in.ts";
+import { diffTargets } from "./diff-targets.ts";
 import { type BlockDifference, type Carried, other, was } from "./difference.ts";
 
 /** What the estate says for all sites: told once, with every stack that carries it. */
@@ -14,6 +16,8 @@ export function diffEstate(before: Plan, after: Plan, affected: readonly StackPl
     ...diffAccount(before, after, ids),
     ...diffState(before, after, ids),
     ...diffPace(before, after),
+    ...diffStayIn(before.stayIn, after.stayIn),
+    ...diffTargets(before.targets, after.targets),
     ...diffGuards(before, after),
     ...diffAccept(before.accept, after.accept),
   ])

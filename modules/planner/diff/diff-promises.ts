@@ -1,6 +1,7 @@
 import { formatDuration } from "../../core/duration.ts";
 import type { PolicyPlan } from "../plan.ts";
-import { type BlockDifference, less, listed, members, more, other, quoted, was } from "./difference.ts";
+import { diffStayIn } from "./diff-stay-in.ts";
+import { type BlockDifference, less, members, more, other, quoted, was } from "./difference.ts";
 
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -46,19 +47,6 @@ function diffEncryption(before: string | undefined, after: string | undefined): 
   if (before === after) return [];
   const what = `encryption key: ${was(before, after, String, "each site's own")}; points made before keep theirs`;
   return [{ class: "widens", path: "encryption", what }];
-}
-
-/** Nowhere said is anywhere. A jurisdiction more is one more place that points may lie in. */
-function diffStayIn(before: PolicyPlan["stayIn"], after: PolicyPlan["stayIn"]): BlockDifference[] {
-  const path = "stay-in";
-  if (before === undefined && after === undefined) return [];
-  const what = `stays in ${was(before, after, listed, "no jurisdiction")}`;
-  if (after === undefined) return [{ class: "widens", path, what }];
-  if (before === undefined) return [{ class: "adds", path, what }];
-  const wider = after.some((one) => !before.includes(one));
-  const narrower = before.some((one) => !after.includes(one));
-  if (!wider && !narrower) return [];
-  return [{ class: wider ? "widens" : "adds", path, what }];
 }
 
 function diffHold(before: PolicyPlan["hold"], after: PolicyPlan["hold"]): BlockDifference[] {

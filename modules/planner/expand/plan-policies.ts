@@ -44,6 +44,10 @@ export function planPolicies({ policies, estate, zoneLock, capabilities, today }
     account: estate.account,
     partition: estate.partition,
     state: estate.state,
+    ...(estate.stayIn && { stayIn: estate.stayIn.value }),
+    ...(estate.targets.length > 0 && {
+      targets: estate.targets.map(({ name, endpoint, bucket }) => ({ name, endpoint, bucket })),
+    }),
     ...(estate.accept.length > 0 && { accept: sortedAcceptances(estate.accept) }),
     policies: promised,
     stacks,
