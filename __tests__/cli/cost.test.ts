@@ -35,15 +35,15 @@ test("an estimate shows totals, what they are made of with unit prices, and what
     "US dollars a month at list prices of 2026-06-13; no free tier, no discounts, no taxes",
     "",
     "         USD",
-    "idle     2.60",
+    "idle     3.60",
     "storage  0.02",
     "copies   0.00",
     "runs     0.05",
-    "total    2.67",
+    "total    3.67",
     "",
     "WHAT ZONEKEEP ITSELF COSTS",
     "STACK           WHAT                   AMOUNT  UNIT          USD EACH  USD",
-    "site-us-east-1  customer managed keys  1       key-month     1         1.00",
+    "site-us-east-1  customer managed keys  2       key-month     1         2.00",
     "site-us-east-1  alarms                 7       alarm-month   0.1       0.70",
   ]);
   expect(lines).toContain("orders  state transitions        1.4      1,000 transitions      0.025     0.04");
@@ -77,7 +77,7 @@ test("for a program it is every item in millionths, whose sum is the total", asy
     stack: "site-us-east-1",
     region: "us-east-1",
     what: "customer managed keys",
-    quantity: 1,
+    quantity: 2,
     price: {
       micros: 1_000_000,
       unit: "key-month",
@@ -85,7 +85,7 @@ test("for a program it is every item in millionths, whose sum is the total", asy
       source: "https://aws.amazon.com/kms/pricing/",
       assumed: false,
     },
-    micros: 1_000_000,
+    micros: 2_000_000,
   });
 });
 
@@ -111,14 +111,14 @@ test("against another plan it tells what differs, and a region without prices of
   const plan = await runIn(folder, ["plan", "--json"]);
   writeFileSync(join(folder, "before.json"), plan.stdout);
   const same = await cost("--against", "before.json");
-  expect(same.stdout).toContain("total    2.67  2.67    0.00\n\nnothing costs more or less than before\n");
+  expect(same.stdout).toContain("total    3.67  3.67    0.00\n\nnothing costs more or less than before\n");
   expect(same.stdout).not.toContain("~");
 
   writeFileSync(join(folder, "policies", "orders.yaml"), `${ORDERS}copies: [mx-central-1]\n`);
   const { code, stdout } = await cost("--against", "before.json");
   writeFileSync(join(folder, "policies", "orders.yaml"), ORDERS);
   expect(code).toBe(0);
-  expect(stdout).toContain("idle     5.40  2.60    +2.80\n");
+  expect(stdout).toContain("idle     7.40  3.60    +3.80\n");
   expect(stdout).toContain("DIFFERENCE  BEFORE  USD    OF                 FOR      WHAT\n");
   expect(stdout).toContain("\n+1.20       0.00    1.20   links-us-east-1    idle     metrics\n");
   expect(stdout).toMatch(/site-mx-central-1 +alarms +5 +alarm-month +~0\.1 +0\.50\n/);
@@ -133,6 +133,6 @@ test("a limit that is exceeded is refused at its place", async () => {
   writeFileSync(join(folder, "policies", "orders.yaml"), ORDERS);
   expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
   expect(stderr).toContain(
-    "policies/orders.yaml:7:16: error[BUDGET] policy orders costs about 2.67 USD a month, the limit is 1: ",
+    "policies/orders.yaml:7:16: error[BUDGET] policy orders costs about 3.67 USD a month, the limit is 1: ",
   );
 });

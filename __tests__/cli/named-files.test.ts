@@ -77,8 +77,8 @@ describe("a file that is read is a regular one, of bounded size, in UTF-8:", () 
   });
 
   test("--against", async () => {
-    expect((await zonekeep("plan", "--against", "huge")).stderr).toContain("larger than 256 MiB");
-    expect((await zonekeep("plan", "--against", "latin")).stderr).toContain("latin:2:2: this is not UTF-8");
+    expect((await zonekeep("plan", "--against", "./huge")).stderr).toContain("larger than 256 MiB");
+    expect((await zonekeep("plan", "--against", "./latin")).stderr).toContain("latin:2:2: this is not UTF-8");
     for (const file of ["pipe", "/dev/zero", "folder"])
       expect(await zonekeep("plan", "--against", file)).toMatchObject({ code: 1, stdout: "" });
   });

@@ -89,11 +89,11 @@ describe("points", () => {
     const rows = listed.map((one) => pointRow(one, opens(one)));
     const lines = describePoints(rows, [], NOON).map((line) => render(line, false));
     expect(lines.slice(0, 3)).toEqual([
-      "KIND    NAME           SITE       FROM       AGE  SIZE   POLICY      OPENS IN   RUN",
+      "KIND    NAME           SITE       FROM       AGE  SIZE   POLICY      SIGNED  OPENS IN   RUN",
       expect.stringMatching(
-        /^lambda {2}orders-quote {3}us-east-1 {2}us-east-1 {2}2 h {2}\d+ B {2}orders {6}us-east-1 {2}20261123T090000Z-0000000b$/,
+        /^lambda {2}orders-quote {3}us-east-1 {2}us-east-1 {2}2 h {2}\d+ B {2}orders {6}yes {5}us-east-1 {2}20261123T090000Z-0000000b$/,
       ),
-      "lambda  orders-intake  us-east-1  us-east-1              unreadable             20261123T080000Z-0000000a",
+      "lambda  orders-intake  us-east-1  us-east-1              unreadable                     20261123T080000Z-0000000a",
     ]);
     expect(lines.at(-2)).toBe("3 recovery points");
     expect(lines.at(-1)).toMatch(/^unreadable .*orders-intake.*is not a manifest/);
@@ -164,6 +164,7 @@ describe("points", () => {
       policy: "orders",
       capturedAt: "2026-11-23T10:00:00Z",
       expiresAt: "2026-12-28T10:00:00Z",
+      signature: "signed",
       size: expect.any(Number),
     });
   });

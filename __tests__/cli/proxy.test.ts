@@ -128,7 +128,7 @@ describe("a command of the program", () => {
     expect({ code, stderr }).toEqual({
       code: 1,
       stderr:
-        "error: the proxy that the environment names is not an http:// or https:// address\n  help: look at HTTPS_PROXY, HTTP_PROXY and ALL_PROXY; NO_PROXY=.amazonaws.com leaves AWS out\n",
+        "error: the proxy that the environment names is not an http:// or https:// address\n  help: look at HTTPS_PROXY, HTTP_PROXY and ALL_PROXY, where a % of a password is %25; NO_PROXY=.amazonaws.com leaves AWS out\n",
     });
   });
 });

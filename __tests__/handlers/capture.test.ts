@@ -19,7 +19,7 @@ import { MemoryKinds, thing } from "../support/memory-kinds.ts";
 import { MemorySpool } from "../support/memory-spool.ts";
 import { MemoryStore } from "../support/memory-store.ts";
 import { MemoryWork } from "../support/memory-work.ts";
-import { witness } from "../support/run-witness.ts";
+import { SIGNED, witness } from "../support/run-witness.ts";
 import { COPY_KEY, PREFIX } from "../support/sample-point.ts";
 import { request, run } from "../support/sample-request.ts";
 
@@ -40,7 +40,7 @@ async function outcomeAt(world: World, key: string): Promise<unknown> {
 }
 
 const OUTCOME = `work/${run.id}/outcomes/lambda/orders.json`;
-const SITES = { sites: ["us-east-1", "eu-west-1"] };
+const SITES = { sites: ["us-east-1", "eu-west-1"], witness: SIGNED };
 
 /** A function with code, a layer and a secret. */
 function kinds(): MemoryKinds {

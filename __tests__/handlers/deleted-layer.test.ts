@@ -12,7 +12,7 @@ import type { FakeRegion } from "../support/fake-region.ts";
 import { MemoryStore } from "../support/memory-store.ts";
 import { MemoryWork } from "../support/memory-work.ts";
 import { item, LAYER, richFunction } from "../support/rich-function.ts";
-import { witness } from "../support/run-witness.ts";
+import { SIGNED, witness } from "../support/run-witness.ts";
 import { PREFIX } from "../support/sample-point.ts";
 import { request, run } from "../support/sample-request.ts";
 
@@ -45,7 +45,7 @@ test("the bytes of a layer that was deleted after a deploy are those of an earli
   expect(warnings.filter(ofLayer)).toEqual([]);
 
   const key = pointKey(PREFIX, item, later.id);
-  expect(await verifyPoint(store, key, { sites: [] })).toEqual([]);
+  expect(await verifyPoint(store, key, { sites: [], witness: SIGNED })).toEqual([]);
   const point = await readPoint(store, key);
   const blob = point.manifest.blobs.find(({ name }) => name === `layer/${LAYER}`);
   const { layers } = lambda.parse(await readDocument(store, point));

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bytesContent, sha256 } from "../../modules/recovery/bytes.ts";
+import { sha256 } from "../../modules/recovery/bytes.ts";
 import { commit, type PointHead } from "../../modules/recovery/commit.ts";
 import { blobKey, pointKey, wrapKey } from "../../modules/recovery/layout.ts";
 import { listPoints } from "../../modules/recovery/list-points.ts";
@@ -9,9 +9,10 @@ import { readPoint } from "../../modules/recovery/read-point.ts";
 import { sharedLock } from "../../modules/recovery/shared-lock.ts";
 import { verifyPoint } from "../../modules/recovery/verify.ts";
 import type { MemoryStore } from "../support/memory-store.ts";
+import { SIGNED } from "../support/run-witness.ts";
 import { CANARY, COPY_KEY, code, content, head, key, layer, PREFIX, ports } from "../support/sample-point.ts";
 
-const BOTH = { sites: ["us-east-1", "eu-west-1"] };
+const BOTH = { sites: ["us-east-1", "eu-west-1"], witness: SIGNED };
 
 async function points(store: MemoryStore): Promise<string[]> {
   const found: string[] = [];
@@ -140,7 +141,7 @@ test("two attempts of one run side by side agree on one whole point", async () =
   const both = await Promise.all([commit(deps, head, content), commit(other, head, content)]);
   expect(both.map((committed) => committed.point.key)).toEqual([key, key]);
   expect(await points(deps.store)).toEqual([key]);
-  expect(await verifyPoint(deps.store, key, { sites: ["us-east-1"] })).toEqual([]);
+  expect(await verifyPoint(deps.store, key, { sites: ["us-east-1"], witness: SIGNED })).toEqual([]);
   const point = await readPoint(deps.store, key);
   expect(await openSecrets(deps.store, point, deps.keys, "us-east-1")).toEqual(content.secrets);
 });
@@ -162,7 +163,7 @@ test("a copy whose key cannot be used is a warning that names the site; the poin
   expect(warnings).toEqual([
     `eu-west-1 cannot open the secrets of lambda/orders yet: ${COPY_KEY} is disabled`,
   ]);
-  expect(await verifyPoint(deps.store, key, { sites: ["us-east-1"] })).toEqual([]);
+  expect(await verifyPoint(deps.store, key, { sites: ["us-east-1"], witness: SIGNED })).toEqual([]);
 });
 
 test("a source whose own key cannot be used has no point", async () => {

@@ -4,6 +4,7 @@ import { blobKey, pointKey } from "../../modules/recovery/layout.ts";
 import { sharedLock } from "../../modules/recovery/shared-lock.ts";
 import { verifyPoint } from "../../modules/recovery/verify.ts";
 import type { MemoryStore } from "../support/memory-store.ts";
+import { SIGNED } from "../support/run-witness.ts";
 import { code, content, head, layer, PREFIX, ports } from "../support/sample-point.ts";
 
 const next = { ...head, run: "20261124T210800Z-1f2e3d4c", expiresAt: "2027-01-28T21:08:30Z" };
@@ -29,7 +30,9 @@ test("bytes from before there were copies are written again once there are, and 
       lockedUntil: sharedLock(next),
     });
   const key = pointKey(PREFIX, head, next.run);
-  expect(await verifyPoint(deps.store, key, { sites: ["us-east-1", "eu-west-1"] })).toEqual([]);
+  expect(await verifyPoint(deps.store, key, { sites: ["us-east-1", "eu-west-1"], witness: SIGNED })).toEqual(
+    [],
+  );
 
   const { length } = rewritten(deps.store);
   await commit(deps, { ...next, run: "20261125T210800Z-1f2e3d4c" }, content);
@@ -70,5 +73,5 @@ test("a point stands although its bytes cannot be written again, and says so", a
   const { point, warnings } = await commit(deps, next, content);
   expect(warnings).toContain(`${shared[0]} is not copied: rewrite ${shared[0]}: connection refused`);
   deps.store.fault = () => undefined;
-  expect(await verifyPoint(deps.store, point.key, { sites: ["us-east-1"] })).toEqual([]);
+  expect(await verifyPoint(deps.store, point.key, { sites: ["us-east-1"], witness: SIGNED })).toEqual([]);
 });

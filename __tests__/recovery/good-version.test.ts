@@ -11,11 +11,12 @@ import { verifyPoint } from "../../modules/recovery/verify.ts";
 import { awsError } from "../support/fake-aws/error.ts";
 import { goodVersionConformance } from "../support/good-version-conformance.ts";
 import { MemoryStore } from "../support/memory-store.ts";
+import { SIGNED } from "../support/run-witness.ts";
 import { code, content, head, key, PREFIX, ports } from "../support/sample-point.ts";
 
 const poison = Buffer.alloc(code.size, "!");
 const codeKey = blobKey(PREFIX, code.sha256);
-const BOTH = { sites: ["us-east-1", "eu-west-1"] };
+const BOTH = { sites: ["us-east-1", "eu-west-1"], witness: SIGNED };
 const next = { ...head, run: "20261124T210800Z-1f2e3d4c", expiresAt: "2027-06-28T21:08:30Z" };
 
 describe("in memory, the good version", () => {

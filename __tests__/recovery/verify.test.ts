@@ -5,6 +5,7 @@ import { openSecrets } from "../../modules/recovery/open-secrets.ts";
 import { BlobError, readDocument, readVerified } from "../../modules/recovery/read-blob.ts";
 import { type RecoveryPoint, readPoint } from "../../modules/recovery/read-point.ts";
 import { describeFinding, verifyPoint } from "../../modules/recovery/verify.ts";
+import { SIGNED } from "../support/run-witness.ts";
 import {
   code,
   content,
@@ -21,7 +22,7 @@ let deps: TestPorts;
 let point: RecoveryPoint;
 const codeKey = blobKey(PREFIX, code.sha256);
 const layerKey = blobKey(PREFIX, layer.sha256);
-const BOTH = { sites: ["us-east-1", "eu-west-1"] };
+const BOTH = { sites: ["us-east-1", "eu-west-1"], witness: SIGNED };
 
 beforeEach(async () => {
   deps = ports();
@@ -99,7 +100,9 @@ describe("verify names what is wrong with a point", () => {
 
   test("a site without a key", async () => {
     const secrets = point.manifest.secrets?.sha256 ?? "";
-    expect(await verifyPoint(deps.store, key, { sites: ["us-east-1", "ap-south-1"] })).toEqual([
+    expect(
+      await verifyPoint(deps.store, key, { sites: ["us-east-1", "ap-south-1"], witness: SIGNED }),
+    ).toEqual([
       {
         problem: "missing",
         key: wrapKey(point.name, secrets, "ap-south-1"),

@@ -32,7 +32,14 @@ test("no error of a restore shows what the things keep secret, whichever call re
       ),
     ],
   ];
-  const plan = { waves, blocked: [], target: {}, names: {}, leftOut: [] } as unknown as RestorePlan;
+  const plan = {
+    waves,
+    blocked: [],
+    target: {},
+    names: {},
+    leftOut: [],
+    warnings: [],
+  } as unknown as RestorePlan;
   const result = await applyRestore(ports, plan);
   expect(result.failed?.map(({ message, hint }) => [message, hint])).toEqual([
     ['orders: lambda:AddPermission: sent "***"', "run it again"],

@@ -56,6 +56,7 @@ import {
 } from "../../sandbox/demo/workload.ts";
 import { FAKE_CREDENTIALS, withoutAws } from "../../sandbox/environment.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
+import { SIGNED } from "../support/run-witness.ts";
 import { ANY } from "../support/sample-request.ts";
 
 const BUCKET = `zonekeep-${ACCOUNT}-${LOST}`;
@@ -213,7 +214,7 @@ test("a whole run: discovered, captured, summarised, verified, and nothing secre
 
   expect(summary.points).toHaveLength(items.length);
   for (const { key } of summary.points) {
-    expect(await verifyPoint(deps.store, key, { sites: [LOST, STANDBY] })).toEqual([]);
+    expect(await verifyPoint(deps.store, key, { sites: [LOST, STANDBY], witness: SIGNED })).toEqual([]);
     const point = await readPoint(deps.store, key);
     const document = (await readDocument(deps.store, point)) as FunctionDocument;
     expect(JSON.stringify([document, point.manifest, deps.said, summary])).not.toContain(CANARY);
@@ -265,10 +266,13 @@ test("killed after any of a sample of its requests, a capture leaves no point or
     lives = Number.POSITIVE_INFINITY;
     const deps = await ports(fresh(n).prefix);
     for await (const { key } of listPoints(deps.store, fresh(n).prefix))
-      expect(await verifyPoint(deps.store, key, { sites: [LOST] }), `after ${n} requests`).toEqual([]);
+      expect(
+        await verifyPoint(deps.store, key, { sites: [LOST], witness: SIGNED }),
+        `after ${n} requests`,
+      ).toEqual([]);
     await capture(deps, event(n));
     expect(
-      await verifyPoint(deps.store, keyIn(n), { sites: [LOST, STANDBY] }),
+      await verifyPoint(deps.store, keyIn(n), { sites: [LOST, STANDBY], witness: SIGNED }),
       `repeated after ${n}`,
     ).toEqual([]);
   }
@@ -311,7 +315,7 @@ describe("the capture runner as it is deployed", () => {
       });`,
     );
     const answer = await new Promise<{
-      outcome: { status: string; newBytes: number; point: string };
+      outcome: { status: string; newBytes: number; point: { key: string } };
       megabytes: number;
     }>((resolve, reject) => {
       const child = spawn(process.execPath, [main], {
@@ -324,6 +328,8 @@ describe("the capture runner as it is deployed", () => {
     expect(answer.outcome.status).toBe("captured");
     expect(answer.outcome.newBytes).toBeGreaterThan(code.length);
     expect(answer.megabytes).toBeLessThan(256);
-    expect(await verifyPoint((await ports()).store, answer.outcome.point, { sites: [LOST] })).toEqual([]);
+    expect(
+      await verifyPoint((await ports()).store, answer.outcome.point.key, { sites: [LOST], witness: SIGNED }),
+    ).toEqual([]);
   });
 });

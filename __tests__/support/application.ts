@@ -23,7 +23,7 @@ import { FakeRegion } from "./fake-region.ts";
 import { FakeSqs } from "./fake-sqs.ts";
 import type { MemoryStore } from "./memory-store.ts";
 import { MemoryWork } from "./memory-work.ts";
-import { witness } from "./run-witness.ts";
+import { SIGNED, witness } from "./run-witness.ts";
 import { PREFIX } from "./sample-point.ts";
 import { ANY, request } from "./sample-request.ts";
 import { ACCOUNT, seedFunction, seedVersions } from "./seed-function.ts";
@@ -174,7 +174,7 @@ export function restorePorts(there: Region, store: MemoryStore): RestorePorts {
     // A restore that died long ago keeps nobody out.
     now: () => at,
     holder: "somebody",
-    source: { store, prefix: PREFIX, region, opener: HOME },
+    source: { store, prefix: PREFIX, region, opener: HOME, witness: SIGNED },
     near: { store, bucket: "near" },
     keys: new FakeKeys(),
     today: () => "2026-11-29",

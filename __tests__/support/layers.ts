@@ -8,10 +8,18 @@ export type Sources = ReadonlyMap<string, string>;
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "modules/core": ["modules/core"],
   "modules/contract": ["modules/contract"],
-  "modules/policy": ["modules/policy", "modules/core", "modules/contract/triggers.ts", "yaml", "ajv"],
+  "modules/policy": [
+    "modules/policy",
+    "modules/core",
+    "modules/contract/signing.ts",
+    "modules/contract/triggers.ts",
+    "yaml",
+    "ajv",
+  ],
   "modules/planner": [
     "modules/planner",
     "modules/core",
+    "modules/contract/signing.ts",
     "modules/contract/triggers.ts",
     "modules/policy/policy.ts",
     "modules/policy/estate.ts",

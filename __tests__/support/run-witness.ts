@@ -2,6 +2,7 @@ import { createHash, generateKeyPairSync, sign } from "node:crypto";
 import type { Signer } from "../../handlers/summarise/ports.ts";
 import type { Run } from "../../modules/contract/events.ts";
 import type { PinnedKey } from "../../modules/contract/signing.ts";
+import type { Witness } from "../../modules/recovery/signing/authenticity.ts";
 
 /** What runs know each other by, and the key that signs them. */
 export const SECRET: Uint8Array = new Uint8Array(32).fill(7);
@@ -10,6 +11,9 @@ export const witness = {
   secretFor: async () => "c2VjcmV0",
   secretOf: async ({ run }: { readonly run: Run }) => (run.secret === undefined ? undefined : SECRET),
 };
+
+/** Every point is signed: for tests of something else. */
+export const SIGNED: Witness = { judge: async () => ({ state: "signed" }) };
 
 export const SIGNER_ARN = "arn:aws:kms:us-east-1:123456789012:key/1b2c3d4e-0000-4000-8000-000000000001";
 

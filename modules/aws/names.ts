@@ -100,6 +100,11 @@ export function deadLetterQueueArn({ partition, account }: NameScope, region: Si
   return `arn:${partition}:sqs:${region}:${account}:${deadLetterQueueName(region)}`;
 }
 
+/** In a region where points of `source` lie: fingerprints of the keys that sign them. */
+export function signersParameter(source: SiteId): string {
+  return `/zonekeep/signers/${source}`;
+}
+
 export type Alarm =
   | "failed-resources"
   | "runs-failed"

@@ -60,6 +60,10 @@ const COMMANDS: Readonly<
     summary: "enable the triggers that a restore left disabled",
     load: async () => (await import("./commands/arm.ts")).arm,
   },
+  pin: {
+    summary: "pin the keys that sign runs",
+    load: async () => (await import("./commands/pin.ts")).pin,
+  },
   zones: {
     summary: "compare the zone lock with what AWS lists, and refresh it",
     load: async () => (await import("./commands/zones.ts")).zones,

@@ -3,7 +3,7 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { printable } from "../core/printable.ts";
 import { uniqueSorted } from "../core/source-order.ts";
-import { isEstate, isYaml, isZoneLock, type SourceFile } from "../policy/parse.ts";
+import { isEstate, isLock, isSigningLock, isYaml, isZoneLock, type SourceFile } from "../policy/parse.ts";
 import { hintFor, readText, why } from "./read-text.ts";
 
 export interface PolicyFiles {
@@ -50,7 +50,7 @@ export function readPolicyFiles(cwd: string, paths: readonly string[]): PolicyFi
   };
   const starts = uniqueSorted(paths.map((path) => resolve(cwd, path)));
   const named = uniqueSorted(starts.flatMap((start) => filesBelow(start, refuse, skip)));
-  const nearby = [isEstate, isZoneLock].flatMap((wanted) => {
+  const nearby = [isEstate, isZoneLock, isSigningLock].flatMap((wanted) => {
     if ([...starts, ...named].some((path) => wanted(slashed(path)))) return [];
     return starts.flatMap((start) => lookAbove(cwd, start, wanted)).slice(0, 1);
   });
@@ -137,7 +137,7 @@ function entriesOf(folder: string): string[] {
 }
 
 function isPolicyFile(path: string): boolean {
-  return isYaml(path) || isZoneLock(slashed(path));
+  return isYaml(path) || isLock(slashed(path));
 }
 
 /** Relative to `cwd`, with forward slashes on every system, so that a plan does not depend on either. */

@@ -1,3 +1,4 @@
+import type { PinnedKey } from "../contract/signing.ts";
 import type { SourcePos } from "../core/diagnostic.ts";
 import type { StateBackend } from "../policy/estate.ts";
 import type {
@@ -67,6 +68,8 @@ export interface StandbyUnit extends UnitBase {
   readonly passRoles: readonly string[];
   /** Globs of who may take it, sorted: `role/backup-operators`, `user/alice`. Absent: whoever the account lets. */
   readonly principals?: readonly string[];
+  /** Keys whose signatures are believed there: its own and those of the regions that copy to it. Absent: none is pinned. */
+  readonly signers?: readonly PinnedKey[];
 }
 
 /** Tells people that a run failed or was partial. */

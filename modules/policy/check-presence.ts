@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
-import { isEstate, isZoneLock } from "./parse.ts";
+import { isEstate, isLock, isZoneLock } from "./parse.ts";
 
 /** What is missing among the files of a folder, whether they could be read or not. */
 export function checkPresence(folder: string, paths: readonly string[]): Diagnostic[] {
@@ -13,7 +13,7 @@ export function checkPresence(folder: string, paths: readonly string[]): Diagnos
   const found: Diagnostic[] = [];
   if (!paths.some(isEstate)) found.push(absent("estate.yaml", "there is no estate", ESTATE));
   if (!paths.some(isZoneLock)) found.push(absent("zones.lock.json", "there is no zone lock", LOCK));
-  if (!paths.some((path) => !isEstate(path) && !isZoneLock(path)))
+  if (!paths.some((path) => !isEstate(path) && !isLock(path)))
     found.push(absent("estate.yaml", "there is no policy beside the estate", POLICY));
   return found;
 }

@@ -1,3 +1,4 @@
+import type { PinnedKey } from "../contract/signing.ts";
 import type { SourcePos } from "../core/diagnostic.ts";
 import type { Acceptance, Block, DateText, SiteId, SiteTerm, Sourced } from "./policy.ts";
 
@@ -58,6 +59,8 @@ export interface Estate {
   /** Share of the provider's read rates that runs may use, above 0 and at most 1. */
   readonly apiShare: Sourced<number>;
   readonly state: StateBackend;
+  /** Keys whose signatures of runs are believed, sorted by region and age. Absent: no signing lock lies beside the estate. */
+  readonly signers?: readonly PinnedKey[];
   /** Globs of the execution roles that a standby restore may pass to a function. Empty: none. */
   readonly passRoles: readonly string[];
   /** Globs, `role/...` and `user/...`, of who may take the standby role. Undefined: whoever the account's IAM lets. */

@@ -11,6 +11,7 @@ import { readZoneLock } from "./estate/read-zones.ts";
 import type { Estate, ZoneLock } from "./estate.ts";
 import type { Policy } from "./policy.ts";
 import { checkSchema } from "./schemas/check-schema.ts";
+import { readSigningLock } from "./signing/read-signing-lock.ts";
 import { get, type Located, plain, text } from "./yaml/located.ts";
 import { parseYaml } from "./yaml/parse-yaml.ts";
 
@@ -35,7 +36,7 @@ interface Read {
 }
 
 /**
- * Reads the estate (`estate.yaml`), the zone lock (`zones.lock.json`) and the policies (every other file),
+ * Reads the estate (`estate.yaml`), the zone lock (`zones.lock.json`), the signing lock (`signing.lock.json`) and the policies (every other file),
  * and finds every mistake in all of them at once. Pure, whatever the order of the files. What is not among
  * them is not missed here: see `checkPresence`.
  */
@@ -43,13 +44,16 @@ export function parsePolicies(files: readonly SourceFile[]): ParsedPolicies {
   const sorted = [...files].sort((a, b) => compareText(a.path, b.path));
   const estates = sorted.filter(({ path }) => isEstate(path));
   const locks = sorted.filter(({ path }) => isZoneLock(path));
-  const others = sorted.filter(({ path }) => !isEstate(path) && !isZoneLock(path));
+  const signingLocks = sorted.filter(({ path }) => isSigningLock(path));
+  const others = sorted.filter(({ path }) => !isEstate(path) && !isLock(path));
 
   const [lockFile, ...moreLocks] = locks;
   const [estateFile, ...moreEstates] = estates;
   const lock = lockFile && readZoneLock(lockFile.path, lockFile.text);
   const estate = estateFile && readOne(estateFile, "estate");
   const zoneLock = lock?.zoneLock;
+  const [signingFile, ...moreSigning] = signingLocks;
+  const signing = signingFile && readSigningLock(signingFile.path, signingFile.text);
 
   const readable = estate?.root && zoneLock && readEstate(estate.root, zoneLock);
   const sites = estate?.root && zoneLock ? checkEstate(estate.root, zoneLock) : [];
@@ -58,7 +62,7 @@ export function parsePolicies(files: readonly SourceFile[]): ParsedPolicies {
   const policies = others.map((file) => readOne(file, "policy"));
   return {
     // With a site misspelt in the estate, every policy that means it would look wrong.
-    estate: sites.some(({ code }) => code === "SITE") ? undefined : readable,
+    estate: sites.some(({ code }) => code === "SITE") ? undefined : withSigners(readable, signing?.keys),
     policies: policies.flatMap(({ root }) =>
       root?.kind === "map" ? [readPolicy(root, defaults, profiles)] : [],
     ),
@@ -66,7 +70,9 @@ export function parsePolicies(files: readonly SourceFile[]): ParsedPolicies {
     diagnostics: sortDiagnostics([
       ...repeated("zone lock", lockFile, moreLocks),
       ...repeated("estate", estateFile, moreEstates),
+      ...repeated("signing lock", signingFile, moreSigning),
       ...(lock?.diagnostics ?? []),
+      ...(signing?.diagnostics ?? []),
       ...(estate?.diagnostics ?? []),
       ...sites,
       ...profiles.diagnostics,
@@ -120,6 +126,19 @@ export function isEstate(path: string): boolean {
 
 export function isZoneLock(path: string): boolean {
   return /(^|\/)zones\.lock\.json$/.test(path);
+}
+
+export function isSigningLock(path: string): boolean {
+  return /(^|\/)signing\.lock\.json$/.test(path);
+}
+
+/** Whether a command wrote it, and not a person. */
+export function isLock(path: string): boolean {
+  return isZoneLock(path) || isSigningLock(path);
+}
+
+function withSigners(estate: Estate | undefined, signers: Estate["signers"]): Estate | undefined {
+  return estate === undefined || signers === undefined ? estate : { ...estate, signers };
 }
 
 /** Of some files there may be one; a second is a mistake, named with the first. */

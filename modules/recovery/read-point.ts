@@ -33,13 +33,14 @@ export class ManifestError extends Error {
 }
 
 /**
+ * One version of a manifest, or the newest.
  * @throws ManifestError when there is none, it is not of the published schema, or it speaks of another point;
  * whatever the store throws passes through, for it says nothing about the point.
  */
-export async function readPoint(store: Store, key: string): Promise<RecoveryPoint> {
+export async function readPoint(store: Store, key: string, version?: string): Promise<RecoveryPoint> {
   const name = parsePointKey(key);
   if (name === undefined) throw new ManifestError(key, "is not the key of a recovery point");
-  const source = await store.open(key);
+  const source = await store.open(key, version);
   if (source === undefined) throw new ManifestError(key, `is not in ${store.name}`);
   const bytes = await collect(source, MAX_BYTES).catch((error: unknown) => {
     if (error instanceof TooLongError) throw new ManifestError(key, `is not a manifest: ${error.message}`);

@@ -6,7 +6,9 @@ import { blobKey, wrapKey } from "./layout.ts";
 import type { BlobRef } from "./manifest.ts";
 import { listWraps, readWrap } from "./open-secrets.ts";
 import { BlobError, openGood, verified } from "./read-blob.ts";
-import { ManifestError, type RecoveryPoint, readPoint } from "./read-point.ts";
+import { ManifestError, type RecoveryPoint } from "./read-point.ts";
+import { readTrusted, type TrustedPoint } from "./read-trusted.ts";
+import { type Witness, wordOf } from "./signing/authenticity.ts";
 import type { ObjectHead, Store } from "./store.ts";
 
 /**
@@ -14,7 +16,7 @@ import type { ObjectHead, Store } from "./store.ts";
  * neither: the good version is read, and something else lies on top of it.
  */
 export interface Finding {
-  readonly problem: "missing" | "short" | "corrupt" | "covered" | "unlocked" | "unreadable";
+  readonly problem: "missing" | "short" | "corrupt" | "covered" | "unlocked" | "unreadable" | Unproven;
   /** Key of the object. */
   readonly key: string;
   /** What it is about: the manifest, bytes that it names, or a wrapped key of the secrets. */
@@ -26,31 +28,45 @@ export interface Finding {
   readonly hint?: string;
 }
 
+type Unproven = Exclude<ReturnType<typeof wordOf>, "signed">;
+
 export interface VerifyOptions {
   /** Sites that must be able to open the point's secrets. */
   readonly sites: readonly string[];
+  /** Tells who made the point. */
+  readonly witness: Witness;
 }
 
-/**
- * Reads every byte of a point and compares. Never stops at the first finding; none means that the point is whole.
- * Locks are checked where the store tells them.
- */
+/** Reads a manifest, and every byte of its point: see `verifyTrusted`. */
 export async function verifyPoint(
   store: Store,
   key: string,
-  { sites }: VerifyOptions,
+  { sites, witness }: VerifyOptions,
 ): Promise<readonly Finding[]> {
-  let point: RecoveryPoint;
+  let point: TrustedPoint;
   try {
-    point = await readPoint(store, key);
+    point = await readTrusted(store, key, witness);
   } catch (error) {
     const absent = error instanceof ManifestError && (await store.head(key).catch(() => true)) === undefined;
     const of = { key, about: "manifest", part: "manifest" } as const;
     return [absent ? { problem: "missing", ...of, detail: errorText(error) } : unreadable(of, error)];
   }
-  const { name, manifest } = point;
+  return verifyTrusted(store, point, sites);
+}
+
+/**
+ * Reads every byte of a point and compares. Never stops at the first finding; none means that the point is whole, locked
+ * until it expires, and made by a run that its region signed. `sites` must be able to open its secrets.
+ */
+export async function verifyTrusted(
+  store: Store,
+  point: TrustedPoint,
+  sites: readonly string[],
+): Promise<readonly Finding[]> {
+  const { key, name, manifest, below } = point;
   const findings: Finding[] = [
-    ...(await lockFinding(store, { key, about: "manifest", part: "manifest" }, manifest.expiresAt)),
+    ...originFindings(point),
+    ...(await lockFinding(store, { key, about: "manifest", part: "manifest" }, manifest.expiresAt, below)),
   ];
 
   const parts = new Map<string, BlobRef & { readonly names: string[] }>();
@@ -72,6 +88,30 @@ export async function verifyPoint(
   findings.push(...(await wrapFindings(store, point, sites)));
   return findings;
 }
+
+/** Who made it, and what lies on top of it. */
+function originFindings({ key, authenticity, below }: TrustedPoint): readonly Finding[] {
+  const of = { key, about: "manifest", part: "manifest" } as const;
+  const found: Finding[] = [];
+  if (authenticity.state !== "signed") {
+    const hint = HINTS[authenticity.state];
+    found.push({ problem: wordOf(authenticity) as Unproven, ...of, detail: authenticity.why, hint });
+  }
+  if (below !== undefined)
+    found.push({
+      problem: "covered",
+      ...of,
+      detail: "another version lies on top of the good one",
+      hint: "npx zonekeep repair puts the good one on top: find out who wrote the other",
+    });
+  return found;
+}
+
+const HINTS = {
+  unsigned: "its next run captures it again; --unsigned restores it all the same",
+  unpinned: "npx zonekeep pin writes the public key into policies/signing.lock.json: commit it",
+  refused: "restore another point, and find out who wrote this one",
+} as const;
 
 async function blobFindings(
   store: Store,
@@ -114,10 +154,11 @@ async function lockFinding(
   store: Store,
   of: Pick<Finding, "key" | "about" | "part">,
   until: string,
+  version?: string,
 ): Promise<readonly Finding[]> {
   const { key } = of;
   try {
-    return lockOf(of, await store.head(key), until);
+    return lockOf(of, await store.head(key, version), until);
   } catch (error) {
     return [unreadable(of, error)];
   }

@@ -6,10 +6,12 @@ import { listPoints } from "../recovery/list-points.ts";
 import { openSecrets } from "../recovery/open-secrets.ts";
 import { readDocument } from "../recovery/read-blob.ts";
 import type { RecoveryPoint } from "../recovery/read-point.ts";
-import { ManifestError, readPoint } from "../recovery/read-point.ts";
+import { ManifestError } from "../recovery/read-point.ts";
+import { readTrusted } from "../recovery/read-trusted.ts";
 import { type ArmedPoint, armedPoint, loadOrNone } from "./armed-point.ts";
-import { type LoadedThing, loadThing, PointError, SealedError } from "./load-thing.ts";
+import { type LoadedThing, loadThing, PointError, SealedError, UnprovenError } from "./load-thing.ts";
 import type { RestorePorts } from "./ports.ts";
+import { isProven } from "./proven.ts";
 import { isAsGood, scopeWords, widerPoint } from "./wider-point.ts";
 
 /** Points that are tried where one does not open. */
@@ -59,16 +61,22 @@ async function loadOrOffer(ports: RestorePorts, thing: ThingId, which: string): 
   try {
     return await loadThing(ports, thing, which);
   } catch (error) {
-    if (!(error instanceof SealedError)) throw error;
-    const opens = await findOpening(ports, thing, error.run);
-    if (opens === undefined) throw error.cause;
-    throw new PointError(error.message, `point ${opens} can be opened: take it with --point ${opens}`, opens);
+    if (!(error instanceof SealedError || error instanceof UnprovenError)) throw error;
+    const older = await findUsable(ports, thing, error.run);
+    if (older === undefined) throw error instanceof SealedError ? error.cause : error;
+    const good = error instanceof SealedError ? "can be opened" : "is signed and can be opened";
+    const also = error instanceof UnprovenError ? `; or: ${error.hint}` : "";
+    throw new PointError(
+      error.message,
+      `point ${older} ${good}: take it with --point ${older}${also}`,
+      older,
+    );
   }
 }
 
-/** The newest run before `run` whose secrets open here. */
-async function findOpening(
-  { source: { store, prefix, opener }, keys }: RestorePorts,
+/** The newest run before `run` that is proven and whose secrets open here. */
+async function findUsable(
+  { source: { store, prefix, opener, witness }, keys, accept }: RestorePorts,
   thing: ThingId,
   run: string,
 ): Promise<string | undefined> {
@@ -76,7 +84,8 @@ async function findOpening(
   for await (const ref of listPoints(store, prefix, thing)) if (ref.run < run) before.push(ref.key);
   for (const key of before.reverse().slice(0, MAX_TRIED)) {
     try {
-      const point = await readPoint(store, key);
+      const point = await readTrusted(store, key, witness);
+      if (!isProven(point.authenticity, accept)) continue;
       await openSecrets(store, point, keys, opener);
       return point.manifest.run;
     } catch {

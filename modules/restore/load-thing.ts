@@ -7,9 +7,12 @@ import { knownKind } from "../recovery/known-kind.ts";
 import { findPoint } from "../recovery/list-points.ts";
 import { openSecrets } from "../recovery/open-secrets.ts";
 import { readDocument } from "../recovery/read-blob.ts";
-import { ManifestError, type RecoveryPoint, readPoint } from "../recovery/read-point.ts";
-import { describeFinding, type Finding, verifyPoint } from "../recovery/verify.ts";
+import { ManifestError, type RecoveryPoint } from "../recovery/read-point.ts";
+import { readTrusted, type TrustedPoint } from "../recovery/read-trusted.ts";
+import { wordOf } from "../recovery/signing/authenticity.ts";
+import { describeFinding, type Finding, verifyTrusted } from "../recovery/verify.ts";
 import type { RestorePorts } from "./ports.ts";
+import { isProven } from "./proven.ts";
 
 /** A thing as its point holds it: every byte was read and compared, document and secrets are of a form that we know. */
 export interface LoadedThing {
@@ -49,18 +52,49 @@ export class SealedError extends PointError {
   }
 }
 
+/** A point of which nobody can tell who made it, or that was tampered with: an older one may be proven. */
+export class UnprovenError extends PointError {
+  constructor(
+    readonly run: string,
+    message: string,
+    hint: string,
+  ) {
+    super(message, hint);
+  }
+}
+
+/** @throws UnprovenError */
+function requireProven(
+  { source, accept }: Pick<RestorePorts, "source" | "accept">,
+  { key, manifest, authenticity }: TrustedPoint,
+): void {
+  if (isProven(authenticity, accept) || authenticity.state === "signed") return;
+  const { state } = authenticity;
+  const { run } = manifest;
+  const what = `${source.store.name}/${key} is ${wordOf(authenticity)}, so nothing was restored: ${authenticity.why}`;
+  if (state === "refused") throw new UnprovenError(run, what, `find out who wrote it; ${OTHER_POINT}`);
+  const pin = state === "unpinned" ? "npx zonekeep pin pins the key that signs; " : "";
+  throw new UnprovenError(
+    run,
+    what,
+    `${pin}--unsigned takes it all the same, and runs whatever code it holds`,
+  );
+}
+
 /**
  * Finds a point of a thing, verifies it and opens its secrets. `which` is `latest` or the beginning of a run's id.
- * @throws PointError when a byte of it is not as it was captured, or its document is of a form that is not known
+ * @throws PointError when nobody can tell who made it, a byte of it is not as it was captured or could have been changed,
+ * or its document is of a form that is not known
  */
 export async function loadThing(ports: RestorePorts, thing: ThingId, which: string): Promise<LoadedThing> {
   const { store, prefix, opener } = ports.source;
   const { key } = await findPoint(store, prefix, thing, which);
-  const point = await readPoint(store, key).catch((error: unknown) => {
+  const point = await readTrusted(store, key, ports.source.witness).catch((error: unknown) => {
     if (error instanceof ManifestError) throw new PointError(error.message, OTHER_POINT);
     throw error;
   });
-  const findings = await verifyPoint(store, key, { sites: [] });
+  requireProven(ports, point);
+  const findings = await verifyTrusted(store, point, []);
   const unread = findings.find(({ problem, about }) => problem === "unreadable" && about !== "key");
   // A store that does not answer says nothing about the point: it may be asked again.
   if (unread !== undefined)
@@ -73,6 +107,12 @@ export async function loadThing(ports: RestorePorts, thing: ThingId, which: stri
     throw new PointError(
       `${store.name}/${key} is not as it was captured, so nothing was restored\n  ${broken.map(describeFinding).join("\n  ")}`,
       OTHER_POINT,
+    );
+  const unlocked = findings.filter(({ problem, about }) => problem === "unlocked" && about !== "key");
+  if (unlocked.length > 0 && ports.accept?.unlocked !== true)
+    throw new PointError(
+      `${store.name}/${key} was not locked until it expires, so anybody who writes there could have changed it\n  ${unlocked.map(describeFinding).join("\n  ")}`,
+      `${OTHER_POINT}; --unlocked takes it all the same`,
     );
   const kind = knownKind(point.manifest.kind);
   if (kind === undefined)
@@ -128,7 +168,7 @@ function requireOwn({ key, manifest }: RecoveryPoint, own: Identity): void {
   );
 }
 
-/** Neither a lock nor what lies on top changes what was captured, and of the wrapped keys one that opens is enough. */
+/** Of the wrapped keys one that opens is enough; who made the point, and its locks, are looked at apart. */
 function keepsFromRestoring({ problem, about }: Finding): boolean {
-  return problem !== "unlocked" && problem !== "covered" && about !== "key";
+  return about !== "key" && (problem === "missing" || problem === "short" || problem === "corrupt");
 }

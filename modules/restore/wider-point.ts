@@ -2,8 +2,10 @@ import type { CaptureScope } from "../contract/events.ts";
 import type { ThingId } from "../contract/kinds.ts";
 import { listPoints, type PointRef } from "../recovery/list-points.ts";
 import type { Manifest } from "../recovery/manifest.ts";
-import { ManifestError, type RecoveryPoint, readPoint } from "../recovery/read-point.ts";
+import { ManifestError, type RecoveryPoint } from "../recovery/read-point.ts";
+import { readTrusted } from "../recovery/read-trusted.ts";
 import type { RestorePorts } from "./ports.ts";
+import { isProven } from "./proven.ts";
 
 /** A schedule is never rarer than this, so a wider policy that still runs has a point within it. */
 const DAYS_BACK = 8;
@@ -34,7 +36,7 @@ export function scopeWords({ code, triggers, configuration }: CaptureScope): str
  * where it is not known how much either kept.
  */
 export async function widerPoint(
-  { source }: Pick<RestorePorts, "source">,
+  ports: Pick<RestorePorts, "source" | "accept">,
   thing: ThingId,
   newest: RecoveryPoint,
 ): Promise<RecoveryPoint | undefined> {
@@ -44,11 +46,11 @@ export async function widerPoint(
   if (whole) return undefined;
   const since = Date.parse(capturedAt) - DAYS_BACK * 86_400_000;
   const older: PointRef[] = [];
-  for await (const ref of listPoints(source.store, source.prefix, thing))
+  for await (const ref of listPoints(ports.source.store, ports.source.prefix, thing))
     if (ref.key !== newest.key && timeOf(ref.run) >= since) older.push(ref);
   const newestFirst = older.reverse().slice(0, MAX_READ);
   for (let at = 0; at < newestFirst.length; at += AT_ONCE) {
-    const read = await Promise.all(newestFirst.slice(at, at + AT_ONCE).map((ref) => readOrNone(source, ref)));
+    const read = await Promise.all(newestFirst.slice(at, at + AT_ONCE).map((ref) => readOrNone(ports, ref)));
     const found = read.find(
       (point) => point?.manifest.protect !== undefined && keepsMore(protect, point.manifest.protect),
     );
@@ -72,13 +74,14 @@ export function isAsGood(wider: Manifest, newer: Manifest): boolean {
   );
 }
 
-/** What lies there and is no manifest says nothing. */
+/** What lies there and is no manifest, or that nobody can tell who made, says nothing. */
 async function readOrNone(
-  { store }: RestorePorts["source"],
+  { source: { store, witness }, accept }: Pick<RestorePorts, "source" | "accept">,
   { key }: PointRef,
 ): Promise<RecoveryPoint | undefined> {
   try {
-    return await readPoint(store, key);
+    const point = await readTrusted(store, key, witness);
+    return isProven(point.authenticity, accept) ? point : undefined;
   } catch (error) {
     if (error instanceof ManifestError) return undefined;
     throw error;

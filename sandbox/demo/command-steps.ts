@@ -4,7 +4,11 @@ import { FUNCTIONS, LOST, STANDBY, ZONE } from "./regions.ts";
 import type { DemoReport } from "./report.ts";
 import { zonekeep, zonekeepOk } from "./zonekeep.ts";
 
-type Env = NodeJS.ProcessEnv;
+/** Where the commands of the demo run: in its own folder, which has the policies. */
+export interface Job {
+  readonly env: NodeJS.ProcessEnv;
+  readonly dir: string;
+}
 
 const POLICIES = ["orders", "media", "edge"];
 const REPLICATION_PATIENCE_MS = 30_000;
@@ -21,28 +25,37 @@ const restoreArgs = (name: string): string[] => [
   "standby",
 ];
 
+/** The keys that sign runs are pinned beside the policies, where nobody who writes a store can change them. */
+export async function pinSigners(report: DemoReport, job: Job): Promise<void> {
+  await report.step(
+    "pin",
+    () => zonekeepOk(["pin"], job),
+    ({ stdout }) => stdout.trimEnd(),
+  );
+}
+
 /** Starts the deployed state machine for each policy and waits, then lists what is kept. */
-export async function backUp(report: DemoReport, env: Env): Promise<void> {
+export async function backUp(report: DemoReport, job: Job): Promise<void> {
   await report.step(
     "backup",
-    () => Promise.all(POLICIES.map((policy) => zonekeepOk(["backup", policy], env))),
+    () => Promise.all(POLICIES.map((policy) => zonekeepOk(["backup", policy], job))),
     (runs) => runs.map(({ stdout }) => stdout.trimEnd()).join("\n"),
   );
   await report.step(
     "list",
-    () => zonekeepOk(["list"], env),
+    () => zonekeepOk(["list"], job),
     ({ stdout }) => stdout.trimEnd(),
   );
 }
 
 /** Replicated means read: every byte of every point, from the other region's store. */
-export async function awaitReplicas(report: DemoReport, env: Env): Promise<void> {
+export async function awaitReplicas(report: DemoReport, job: Job): Promise<void> {
   await report.step(
     "replication",
     () => {
       let said = "";
       const verified = async () => {
-        const answer = await zonekeep(["verify", "--from", STANDBY], env);
+        const answer = await zonekeep(["verify", "--from", STANDBY], job);
         said = `${answer.stdout}${answer.stderr}`;
         return answer.code === 0 ? answer : undefined;
       };
@@ -53,11 +66,11 @@ export async function awaitReplicas(report: DemoReport, env: Env): Promise<void>
 }
 
 /** Without a map, a restore elsewhere must stop and say everything that has no counterpart there. */
-export async function restoreBlocked(report: DemoReport, env: Env): Promise<void> {
+export async function restoreBlocked(report: DemoReport, job: Job): Promise<void> {
   await report.step(
     "restore",
     async () => {
-      const answer = await zonekeep(restoreArgs(FUNCTIONS.intake), env);
+      const answer = await zonekeep(restoreArgs(FUNCTIONS.intake), job);
       if (answer.code !== 1)
         throw new Error(`a restore without a map ended with ${answer.code}, not 1:\n${answer.stderr}`);
       return answer;
@@ -73,20 +86,15 @@ interface Restored {
 }
 
 /** From the replica alone, by the standby role. A refused point is a failure to report, not the end. */
-export async function restoreAll(
-  report: DemoReport,
-  env: Env,
-  dir: string,
-  mapFile: string,
-): Promise<Restored> {
+export async function restoreAll(report: DemoReport, job: Job, mapFile: string): Promise<Restored> {
   return report.step(
     "restore",
     async () => {
       const results: string[] = [];
       const failures: string[] = [];
       for (const name of Object.values(FUNCTIONS)) {
-        const result = join(dir, `${name}.restored.json`);
-        const answer = await zonekeep([...restoreArgs(name), "--map", mapFile, "--result", result], env);
+        const result = join(job.dir, `${name}.restored.json`);
+        const answer = await zonekeep([...restoreArgs(name), "--map", mapFile, "--result", result], job);
         if (answer.code === 0) results.push(result);
         else failures.push(`${name}: not restored: ${answer.stderr.trim()}`);
       }
@@ -97,11 +105,11 @@ export async function restoreAll(
   );
 }
 
-export async function armAll(report: DemoReport, env: Env, results: readonly string[]): Promise<void> {
+export async function armAll(report: DemoReport, job: Job, results: readonly string[]): Promise<void> {
   await report.step(
     "arm",
     async () => {
-      for (const result of results) await zonekeepOk(["arm", result, "--role", "standby"], env);
+      for (const result of results) await zonekeepOk(["arm", result, "--role", "standby"], job);
     },
     () => "permissions and URL written, mappings enabled, bucket notifications merged",
   );

@@ -1,3 +1,4 @@
+import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { writeHandlerZips } from "../../modules/aws/handler-zip.ts";
 import { synthesize } from "../../modules/aws/synth.ts";
@@ -6,6 +7,11 @@ import type { Sandbox } from "../sandbox.ts";
 import { deployStacks } from "../terraform/deploy.ts";
 import type { DemoReport } from "./report.ts";
 import { ROOT } from "./zonekeep.ts";
+
+/** Of a run of the demo: a copy, since signing keys are pinned beside the policies. */
+export function policiesOf(dir: string): string {
+  return join(dir, "policies");
+}
 
 interface Deployment {
   readonly sandbox: Sandbox;
@@ -17,7 +23,10 @@ interface Deployment {
 export async function deploy({ sandbox, dir, report }: Deployment): Promise<void> {
   const { plan, estate } = await report.step(
     "plan",
-    () => loadPlan({ cwd: ROOT, paths: [] }),
+    async () => {
+      await cp(join(ROOT, "policies"), policiesOf(dir), { recursive: true });
+      return loadPlan({ cwd: dir, paths: [] });
+    },
     ({ plan, policies }) => {
       const units = plan.stacks.flatMap((stack) => stack.units);
       return `${policies.length} policies, ${units.length} units, ${plan.stacks.length} stacks`;

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { withoutAws } from "../environment.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { demoClients } from "./clients.ts";
-import { armAll, awaitReplicas, backUp, restoreAll, restoreBlocked } from "./command-steps.ts";
+import { armAll, awaitReplicas, backUp, pinSigners, restoreAll, restoreBlocked } from "./command-steps.ts";
 import { deploy } from "./deploy.ts";
 import { differences, sentence } from "./differences.ts";
 import { sendEvents } from "./events.ts";
@@ -35,10 +35,11 @@ const TRIGGERS = ["permissions", "url", "mappings", "notifications", "tags"];
 
 /** Policies to restored functions, on the sandbox. Resolves with what differs in the end, a line each. */
 export async function mainJob({ sandbox, dir, report, tamper }: MainJob): Promise<readonly string[]> {
-  const env = { ...withoutAws(process.env), ...sandbox.env, CI: "1" };
+  const job = { env: { ...withoutAws(process.env), ...sandbox.env, CI: "1" }, dir };
   const lost = demoClients(sandbox.endpoint, LOST);
   const standby = demoClients(sandbox.endpoint, STANDBY);
   await deploy({ sandbox, dir, report });
+  await pinSigners(report, job);
 
   const before = await report.step(
     "workload",
@@ -57,8 +58,8 @@ export async function mainJob({ sandbox, dir, report, tamper }: MainJob): Promis
     (answers) => `${Object.keys(answers).join(", ")}: each answered`,
   );
 
-  await backUp(report, env);
-  await awaitReplicas(report, env);
+  await backUp(report, job);
+  await awaitReplicas(report, job);
   if (tamper !== undefined)
     await report.step(
       "tamper",
@@ -75,14 +76,14 @@ export async function mainJob({ sandbox, dir, report, tamper }: MainJob): Promis
   );
 
   const mapFile = join(ROOT, "sandbox", "demo", "eu-west-1.map.yaml");
-  await restoreBlocked(report, env);
-  const restored = await restoreAll(report, env, dir, mapFile);
+  await restoreBlocked(report, job);
+  const restored = await restoreAll(report, job, mapFile);
   const came = await report.step(
     "comparison",
     () => differences({ clients: standby, functions, before, mapFile, except: TRIGGERS }),
     (lines) => sentence(lines, "code hash, versions, configuration, alias weights, queues: the same"),
   );
-  await armAll(report, env, restored.results);
+  await armAll(report, job, restored.results);
   const triggers = await report.step(
     "triggers",
     () => differences({ clients: standby, functions, before, mapFile, only: TRIGGERS }),

@@ -8,6 +8,7 @@ import { makeScratch } from "../scratch.ts";
 import { findTerraform } from "../terraform/find.ts";
 import { TerraformError } from "../terraform/run.ts";
 import { requireVersion } from "../terraform/version.ts";
+import { policiesOf } from "./deploy.ts";
 import { mainJob } from "./main-job.ts";
 import { demoOptions, UsageError } from "./options.ts";
 import { orphaned } from "./orphaned.ts";
@@ -71,11 +72,15 @@ async function keep(env: Readonly<Record<string, string>>): Promise<void> {
   for (const [name, value] of Object.entries(env))
     say(value === "" ? `  unset ${name}` : `  export ${name}=${value}`);
   const { quote } = FUNCTIONS;
+  // Of the demo: the keys that sign its runs are pinned there.
+  const policies = `--policies ${policiesOf(dir)}`;
   say("\nus-east-1 is cut off still. A first restore of your own, beside the one that came back:\n");
-  say(`  npx zonekeep restore ${quote} --site us-east-1 --to ${STANDBY} --as ${quote}-again --role standby`);
+  say(
+    `  npx zonekeep restore ${quote} --site us-east-1 --to ${STANDBY} --as ${quote}-again --role standby ${policies}`,
+  );
   say("\nWhat there is, whether every byte is, and us-east-1 back again:\n");
-  say(`  npx zonekeep list --from ${STANDBY} --site us-east-1`);
-  say(`  npx zonekeep verify ${quote} --site us-east-1 --from ${STANDBY}`);
+  say(`  npx zonekeep list --from ${STANDBY} --site us-east-1 ${policies}`);
+  say(`  npx zonekeep verify ${quote} --site us-east-1 --from ${STANDBY} ${policies}`);
   say(`  aws --region ${STANDBY} lambda list-functions --query 'Functions[].FunctionName'`);
   say(`  curl --data '{"region":"us-east-1"}' ${env.AWS_ENDPOINT_URL}/_sandbox/heal`);
   await interrupted;

@@ -9,11 +9,10 @@ export interface CliResult {
   readonly stderr: string;
 }
 
-/** Runs the command line as a person would, against the sandbox; every exit code is an answer. */
+/** Runs the command line as a person would in a folder, against the sandbox; every exit code is an answer. */
 export function zonekeep(
   args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  cwd: string = ROOT,
+  { env, dir: cwd }: { readonly env: NodeJS.ProcessEnv; readonly dir: string },
 ): Promise<CliResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(ROOT, "dist", "zonekeep.mjs"), ...args], {
@@ -35,8 +34,11 @@ export function zonekeep(
 }
 
 /** The same, where only success will do. */
-export async function zonekeepOk(args: readonly string[], env: NodeJS.ProcessEnv): Promise<CliResult> {
-  const result = await zonekeep(args, env);
+export async function zonekeepOk(
+  args: readonly string[],
+  job: { readonly env: NodeJS.ProcessEnv; readonly dir: string },
+): Promise<CliResult> {
+  const result = await zonekeep(args, job);
   if (result.code !== 0)
     throw new Error(`zonekeep ${args.join(" ")}: exit ${result.code}\n${result.stderr}${result.stdout}`);
   return result;

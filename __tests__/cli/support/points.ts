@@ -6,6 +6,7 @@ import { type Committed, commit } from "../../../modules/recovery/commit.ts";
 import { sourcePrefix } from "../../../modules/recovery/layout.ts";
 import type { KeyPort } from "../../../modules/recovery/secrets.ts";
 import { MemoryStore } from "../../support/memory-store.ts";
+import { SIGNED } from "../../support/run-witness.ts";
 
 const scope = { account: "123456789012", partition: "aws" };
 
@@ -21,6 +22,7 @@ export function memorySource(
     prefix: sourcePrefix(scope.account, site),
     store,
     opener: region === site ? site : region,
+    witness: SIGNED,
   };
 }
 

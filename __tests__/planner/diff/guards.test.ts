@@ -91,6 +91,7 @@ describe("who may restore", () => {
 describe("whose signatures are believed", () => {
   const key = (region: string, more: object = {}) => ({
     ...{ region, key: `arn:aws:kms:${region}:${ACCOUNT}:key/k`, fingerprint: "ab", publicKey: "cd" },
+    from: "2026-11-01T00:00:00Z",
     ...more,
   });
   const [east, west] = [key(EAST), key(WEST)];

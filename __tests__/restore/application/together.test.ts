@@ -19,6 +19,7 @@ import {
   SECRET,
 } from "../../support/application.ts";
 import { MemoryStore } from "../../support/memory-store.ts";
+import { SIGNED } from "../../support/run-witness.ts";
 import { PREFIX } from "../../support/sample-point.ts";
 import { kept } from "./kept.ts";
 import { stateOf } from "./state-of.ts";
@@ -31,11 +32,12 @@ describe("a function, a queue and a bucket of one name, in one policy,", () => {
     const { items, points } = await backUp(application(), store);
     expect(items.map(thingName)).toEqual(THINGS);
     expect(new Set(points).size).toBe(4);
-    const source = { site: HOME, region: HOME, prefix: PREFIX, store, opener: HOME };
+    const source = { site: HOME, region: HOME, prefix: PREFIX, store, opener: HOME, witness: SIGNED };
     const found = await findPoints([source], undefined);
     expect(found.strays).toEqual([]);
     expect(found.points.map(({ ref }) => thingName(ref)).toSorted()).toEqual(THINGS);
-    for (const key of points) expect(await verifyPoint(store, key, { sites: [HOME] })).toEqual([]);
+    for (const key of points)
+      expect(await verifyPoint(store, key, { sites: [HOME], witness: SIGNED })).toEqual([]);
     const { manifest } = await readPoint(store, points[0] ?? "");
     expect(manifest.related.map(thingName)).toEqual([`s3-notifications/${NAME}`, `sqs-queue/${NAME}`]);
   });

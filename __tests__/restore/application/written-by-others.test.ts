@@ -3,6 +3,7 @@ import { findPoints } from "../../../modules/cli/points/find-points.ts";
 import { applyRestore } from "../../../modules/restore/apply.ts";
 import { destination, HOME, NAME, plan, queueArn, restorePorts } from "../../support/application.ts";
 import type { MemoryStore } from "../../support/memory-store.ts";
+import { SIGNED } from "../../support/run-witness.ts";
 import { PREFIX } from "../../support/sample-point.ts";
 import { kept } from "./kept.ts";
 
@@ -61,7 +62,7 @@ describe("a store that somebody else can write to", () => {
       ...(store.objects.get(key) ?? { sha256: "" }),
       bytes: Buffer.from("{}"),
     });
-    const source = { site: HOME, region: HOME, prefix: PREFIX, store, opener: HOME };
+    const source = { site: HOME, region: HOME, prefix: PREFIX, store, opener: HOME, witness: SIGNED };
     const found = await findPoints([source], { kind: "lambda", id: NAME });
     expect(found.points).toHaveLength(1);
     expect(found.strays.map((stray) => stray.key)).toEqual([`${PREFIX}${evil}`]);

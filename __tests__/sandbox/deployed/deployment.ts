@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeHandlerZips } from "../../../modules/aws/handler-zip.ts";
@@ -30,7 +30,9 @@ export async function startDeployment(): Promise<Deployment> {
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
     const outdir = join(folder, "cdktf.out");
-    const { plan, estate } = await loadPlan({ cwd: ROOT, paths: [] });
+    // A copy: keys that sign runs are pinned beside the policies.
+    cpSync(join(ROOT, "policies"), join(folder, "policies"), { recursive: true });
+    const { plan, estate } = await loadPlan({ cwd: folder, paths: [] });
     const zips = await writeHandlerZips(join(ROOT, "handlers"), join(folder, "zips"));
     const stacks = synthesize({ plan, state: estate.state, outdir, zips });
     const sandbox = await startSandbox({ account: plan.account, dir: folder });
@@ -43,7 +45,8 @@ export async function startDeployment(): Promise<Deployment> {
       options: { outdir, endpoint: sandbox.endpoint, dir: join(folder, "deployed") },
       printed,
       zonekeep: async (...args) => {
-        const result = await zonekeep(args, { ...withoutAws(process.env), ...sandbox.env, CI: "1" });
+        const env = { ...withoutAws(process.env), ...sandbox.env, CI: "1" };
+        const result = await zonekeep(args, { env, dir: folder });
         printed.push(result.stdout, result.stderr);
         return result;
       },

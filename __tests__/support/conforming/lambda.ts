@@ -50,14 +50,27 @@ export const conforming: Conforming<LambdaPlace, Value> = {
         ]),
       );
     fake.functions.set(document.name, fnOf(value));
-    for (const { version, name, description, weights } of document.aliases)
+    for (const { version, name, description } of document.aliases)
       fake.CreateAlias({
         FunctionName: document.name,
         Name: name,
         FunctionVersion: version,
         Description: description,
-        ...(Object.keys(weights).length > 0 && { RoutingConfig: { AdditionalVersionWeights: weights } }),
       });
+    // Lambda takes no provisioned concurrency for an alias that has weights.
+    for (const { qualifier, settings } of document.provisioned ?? [])
+      fake.PutProvisionedConcurrencyConfig({
+        ...settings,
+        FunctionName: document.name,
+        Qualifier: qualifier,
+      } as Parameters<typeof fake.PutProvisionedConcurrencyConfig>[0]);
+    for (const { name, weights } of document.aliases)
+      if (Object.keys(weights).length > 0)
+        fake.UpdateAlias({
+          FunctionName: document.name,
+          Name: name,
+          RoutingConfig: { AdditionalVersionWeights: weights },
+        });
     const at = (qualifier: string) => ({
       FunctionName: document.name,
       ...(qualifier !== "$LATEST" && { Qualifier: qualifier }),
@@ -66,12 +79,6 @@ export const conforming: Conforming<LambdaPlace, Value> = {
       fake.PutFunctionEventInvokeConfig({ ...at(qualifier), ...settings });
     for (const { qualifier, settings } of document.urls)
       fake.CreateFunctionUrlConfig({ ...at(qualifier), AuthType: "NONE", ...settings });
-    for (const { qualifier, settings } of document.provisioned ?? [])
-      fake.PutProvisionedConcurrencyConfig({
-        ...settings,
-        FunctionName: document.name,
-        Qualifier: qualifier,
-      } as Parameters<typeof fake.PutProvisionedConcurrencyConfig>[0]);
     for (const { uuid, enabled, qualifier, settings, tags } of document.mappings)
       fake.mappings.set(uuid, {
         ...settings,
@@ -140,6 +147,7 @@ export const conforming: Conforming<LambdaPlace, Value> = {
     "ecr:GetRepositoryPolicy": ON_BEHALF,
     "restore ecr:GetDownloadUrlForLayer": ON_BEHALF,
     "restore lambda:AddPermission": "PutResourcePolicy asks for it",
+    "lambda:DeleteFunction": "sent only where Lambda made something else of the point's bytes",
     "restore lambda:RemovePermission": "PutResourcePolicy asks for it",
     "ecr:SetRepositoryPolicy": ON_BEHALF,
     "ec2:DescribeVpcs": ON_BEHALF,

@@ -5,6 +5,7 @@ import { Alarms } from "../constructs/alarms.ts";
 import { DeadLetters } from "../constructs/dead-letters.ts";
 import { KeyWatch } from "../constructs/key-watch.ts";
 import { Notices } from "../constructs/notices.ts";
+import { PinnedSigners } from "../constructs/pinned-signers.ts";
 import { Role } from "../constructs/role.ts";
 import { RunMachine } from "../constructs/run-machine.ts";
 import { RunnerFunction } from "../constructs/runner-function.ts";
@@ -47,7 +48,7 @@ export class SiteStack extends ZonekeepStack {
     if (units.length > 0) new Schedules(this, "schedules", { plan, stack, units });
   }
 
-  #standby({ kind, passRoles, principals }: StandbyUnit): void {
+  #standby({ kind, passRoles, principals, signers = [] }: StandbyUnit): void {
     const { plan, scope, stack } = this.#props;
     const { region } = stack;
     const places = { ...scope, region, bucket: bucketName(scope.account, region), key: this.#key.arn };
@@ -58,6 +59,7 @@ export class SiteStack extends ZonekeepStack {
       trust: principals === undefined ? trustAccount(scope) : trustPeople(scope, principals),
       statements: restoreStatements({ ...places, zones: zonesOf(plan, region), passRoles }),
     });
+    if (signers.length > 0) new PinnedSigners(this, "signers", signers);
   }
 
   #run(): void {

@@ -51,6 +51,8 @@ interface Written extends EstateOptions {
   readonly dryRun?: true;
   readonly replace?: true;
   readonly allowPublic?: true;
+  readonly unsigned?: true;
+  readonly unlocked?: true;
   readonly skip?: readonly string[];
   readonly streams?: StreamStart;
   readonly role?: string;
@@ -88,6 +90,8 @@ export const restore: CommandFile = {
       .option("--dry-run", "show the steps, change nothing")
       .option("--replace", "change what is named, where it is there and differs")
       .option("--allow-public", "bring back what lets anybody use it")
+      .option("--unsigned", "take a point of which nobody can prove who made it")
+      .option("--unlocked", "take a point of which something could have been changed since")
       .option(
         "--skip <what>",
         "leave out a part, as the plan calls it: mapping/ARN, statement/SID, concurrency; may be repeated",
@@ -156,6 +160,7 @@ async function run(things: readonly ThingId[], written: Written, io: Io): Promis
     today,
     now: () => io.now().getTime(),
     holder: holderName(io.env, hostname(), randomBytes(2).toString("hex")),
+    accept: { unsigned: options.unsigned === true, unlocked: options.unlocked === true },
   });
   const plan = await plannedRestore(ports, things, { map, runtimes, environment }, options);
   for (const warning of plan.warnings) output.note([{ text: "warning: ", style: "yellow" }, warning]);

@@ -78,7 +78,10 @@ async function run(named: NamedThing | undefined, options: Options, io: Io): Pro
   const verified: Verified[] = [];
   for (const [index, { ref, source }] of points.entries()) {
     output.status(`verify ${index + 1}/${points.length} ${thingName(ref)} ${ref.run}`);
-    const findings = await verifyPoint(source.store, ref.key, { sites: [source.opener] });
+    const findings = await verifyPoint(source.store, ref.key, {
+      sites: [source.opener],
+      witness: source.witness,
+    });
     verified.push({ ...nameOf({ ref, source }), findings });
   }
   for (const { ref, source } of behind.points) {

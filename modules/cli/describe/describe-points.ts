@@ -1,5 +1,6 @@
 import type { CaptureScope } from "../../contract/events.ts";
 import type { Manifest } from "../../recovery/manifest.ts";
+import { wordOf } from "../../recovery/signing/authenticity.ts";
 import type { FoundStray, ListedPoint } from "../points/find-points.ts";
 import type { Opens } from "../points/where-points-open.ts";
 import { table } from "../terminal/table.ts";
@@ -26,6 +27,8 @@ export interface PointRow {
   readonly protect?: CaptureScope;
   /** Sites whose keys open its secrets. Absent: it is not known. */
   readonly opens?: Opens;
+  /** Who made it, in a word: `signed`, `unsigned`, `forged` ... */
+  readonly signature?: ReturnType<typeof wordOf>;
   /** What its capture said that a person must know. */
   readonly warnings?: readonly string[];
   /** Why its manifest cannot be used, and the way out where one is known. */
@@ -59,6 +62,7 @@ export function pointRow(listed: ListedPoint, opens?: Opens): PointRow {
     ...{ kind, id, name, ...at, policy, capturedAt, expiresAt, size: sizeOf(manifest) },
     ...(protect !== undefined && { protect }),
     ...(opens !== undefined && { opens }),
+    signature: wordOf(listed.point.authenticity),
     ...(warnings !== undefined && { warnings }),
   };
 }
@@ -70,7 +74,7 @@ export function describePoints(rows: readonly PointRow[], strays: readonly Stray
   );
   if (rows.length === 0) return ["no recovery points", ...foreign];
   const lines = table(
-    ["KIND", "NAME", "SITE", "FROM", "AGE", "SIZE", "POLICY", "OPENS IN", "RUN"],
+    ["KIND", "NAME", "SITE", "FROM", "AGE", "SIZE", "POLICY", "SIGNED", "OPENS IN", "RUN"],
     rows.map((row) => [
       row.kind,
       row.name ?? row.id,
@@ -79,6 +83,7 @@ export function describePoints(rows: readonly PointRow[], strays: readonly Stray
       row.capturedAt === undefined ? "" : age(row.capturedAt, now),
       row.size === undefined ? "" : bytes(row.size),
       row.policy ?? { text: "unreadable", style: "red" },
+      signedBy(row.signature),
       opensIn(row.opens),
       row.run,
     ]),
@@ -93,6 +98,12 @@ export function describePoints(rows: readonly PointRow[], strays: readonly Stray
     ]),
     ...foreign,
   ];
+}
+
+function signedBy(word: PointRow["signature"]): Line {
+  if (word === undefined) return "";
+  if (word === "signed") return "yes";
+  return { text: word, style: word === "unsigned" || word === "unpinned" ? "yellow" : "red" };
 }
 
 function opensIn(opens: Opens | undefined): Line {

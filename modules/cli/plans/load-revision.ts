@@ -4,7 +4,7 @@ import { PolicyError } from "../../core/diagnostic.ts";
 import { show } from "../../core/printable.ts";
 import { loadPlan } from "../../load/load-plan.ts";
 import type { Plan } from "../../planner/plan.ts";
-import { isEstate, isZoneLock } from "../../policy/parse.ts";
+import { isEstate, isLock } from "../../policy/parse.ts";
 import { CommandError, EXIT } from "../terminal/exit.ts";
 import { inTemporaryFolder } from "../terminal/temporary-folder.ts";
 import { git, type Where } from "./git.ts";
@@ -25,7 +25,7 @@ export async function loadRevision(
   const below = prefixOf(io);
   const starts = new Map(paths.map((path) => [path, fromRoot(io, below, path)]));
   const files = readTree(io, commit, [...starts.values()]);
-  if (files.every(({ path }) => isEstate(path) || isZoneLock(path))) return undefined;
+  if (files.every(({ path }) => isEstate(path) || isLock(path))) return undefined;
 
   return inTemporaryFolder(async (folder) => {
     for (const file of files) write(folder, file);

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { isEstate, isYaml, isZoneLock } from "../../policy/parse.ts";
+import { isEstate, isLock, isYaml } from "../../policy/parse.ts";
 import { CommandError, EXIT } from "../terminal/exit.ts";
 import { git, requireAnswer, type Where } from "./git.ts";
 
@@ -62,11 +62,11 @@ function belongs(path: string, start: string): boolean {
   if (start === "" || path.startsWith(`${start}/`))
     return !/(^|\/)(\.|node_modules(\/|$))/.test(path.slice(start.length));
   const folder = posix.dirname(path);
-  return (isEstate(path) || isZoneLock(path)) && (folder === "." || start.startsWith(`${folder}/`));
+  return (isEstate(path) || isLock(path)) && (folder === "." || start.startsWith(`${folder}/`));
 }
 
 function isPolicyFile(path: string): boolean {
-  return isYaml(path) || isZoneLock(path);
+  return isYaml(path) || isLock(path);
 }
 
 /** A link is asked for by its path, so that git follows it. */

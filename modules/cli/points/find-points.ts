@@ -4,7 +4,8 @@ import { compareText } from "../../core/source-order.ts";
 import { thingName } from "../../core/thing-name.ts";
 import { encodeId } from "../../recovery/id-segment.ts";
 import { isPoint, listKeys, type PointRef } from "../../recovery/list-points.ts";
-import { ManifestError, type RecoveryPoint, readPoint } from "../../recovery/read-point.ts";
+import { ManifestError } from "../../recovery/read-point.ts";
+import { readTrusted, type TrustedPoint } from "../../recovery/read-trusted.ts";
 import { explainError } from "../aws/aws-error.ts";
 import type { Io } from "../terminal/io.ts";
 import type { NamedThing } from "../terminal/parse-argument.ts";
@@ -17,7 +18,7 @@ export interface FoundPoint {
 }
 
 /** A point with its manifest, or the reason why that cannot be used, with the way out where one is known. */
-export type ListedPoint = FoundPoint & ({ readonly point: RecoveryPoint } | UnreadPoint);
+export type ListedPoint = FoundPoint & ({ readonly point: TrustedPoint } | UnreadPoint);
 
 interface UnreadPoint {
   readonly problem: string;
@@ -90,8 +91,9 @@ export async function readPoints(
   env: Io["env"],
 ): Promise<readonly ListedPoint[]> {
   const read = async (found: FoundPoint): Promise<ListedPoint> => {
+    const { source } = found;
     try {
-      return { ...found, point: await readPoint(found.source.store, found.ref.key) };
+      return { ...found, point: await readTrusted(source.store, found.ref.key, source.witness) };
     } catch (error) {
       if (error instanceof ManifestError) return { ...found, problem: error.message };
       if (!isOfObject(error)) throw error;

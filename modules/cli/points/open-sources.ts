@@ -1,7 +1,10 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import { bucketName, keyAliasArn } from "../../aws/names.ts";
+import { pinnedKeysOf } from "../../planner/pinned-keys.ts";
 import type { Plan } from "../../planner/plan.ts";
 import { sourcePrefix } from "../../recovery/layout.ts";
+import type { Witness } from "../../recovery/signing/authenticity.ts";
+import { SignedRuns } from "../../recovery/signing/signed-runs.ts";
 import type { Store } from "../../recovery/store.ts";
 import { S3Store } from "../../store/s3-store.ts";
 import type { ClientsOf } from "../aws/clients.ts";
@@ -17,9 +20,11 @@ export interface Source {
   readonly store: Store;
   /** Site whose key must open the points there. */
   readonly opener: string;
+  /** Tells who made the points. */
+  readonly witness: Witness;
 }
 
-export type Scope = Pick<Plan, "account" | "partition">;
+type Scope = Pick<Plan, "account" | "partition" | "stacks">;
 
 /**
  * The points of every site of the plan, or of one; each in its own store, or all in that of the region `from`.
@@ -51,5 +56,8 @@ export function openSource(
     location: { account, bucket: bucketName(account, region), key: keyAliasArn(scope, region, opener) },
     lock: "GOVERNANCE",
   });
-  return { site, region, prefix: sourcePrefix(account, site), store, opener };
+  const prefix = sourcePrefix(account, site);
+  const keys = pinnedKeysOf(scope).filter((key) => key.region === home);
+  const witness = new SignedRuns(store, prefix, { account, site, keys, now: () => new Date() });
+  return { site, region, prefix, store, opener, witness };
 }

@@ -9,11 +9,17 @@ import { openSource, type Source } from "./open-sources.ts";
 
 /** What a restore into the region `to` asks with, from the store that its points are read from. */
 export function restorePorts(
-  plan: Pick<Plan, "account" | "partition">,
+  plan: Pick<Plan, "account" | "partition" | "stacks">,
   clients: ClientsOf,
   source: Source,
   to: string,
-  { sleep, today, now, holder }: Pick<RestorePorts, "sleep" | "today" | "now" | "holder">,
+  {
+    sleep,
+    today,
+    now,
+    holder,
+    accept = {},
+  }: Pick<RestorePorts, "sleep" | "today" | "now" | "holder" | "accept">,
 ): RestorePorts {
   const { account, partition } = plan;
   const near = source.region === to ? source : openSource(plan, clients, source.site, source.region, to);
@@ -27,6 +33,7 @@ export function restorePorts(
     today,
     now,
     holder,
+    accept,
     source,
     near: { store: near.store, bucket: bucketName(account, to) },
     keys: new KmsKeys((home) => clients(home).client(KMSClient)),

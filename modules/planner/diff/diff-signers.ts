@@ -1,16 +1,8 @@
+import type { PinnedKey } from "../../contract/signing.ts";
 import { compareText } from "../../core/source-order.ts";
 import type { Plan, StandbyUnit } from "../plan.ts";
 import { type Carried, listed } from "./difference.ts";
 import { same } from "./same.ts";
-
-/** A key whose signatures of runs are believed, pinned beside the policies. */
-interface Signer {
-  readonly region: string;
-  /** ARN of the key. */
-  readonly key: string;
-}
-
-type Trusting = StandbyUnit & { readonly signers?: readonly Signer[] };
 
 /**
  * Whose signatures are believed. Each site has the keys of those that copy to it: a key counts as new when no site
@@ -18,7 +10,7 @@ type Trusting = StandbyUnit & { readonly signers?: readonly Signer[] };
  */
 export function diffSigners(before: Plan, after: Plan): Carried[] {
   const [old, now] = [signersOf(before), signersOf(after)];
-  const told = (keys: readonly Signer[], what: (names: string) => string): Carried[] => {
+  const told = (keys: readonly PinnedKey[], what: (names: string) => string): Carried[] => {
     if (keys.length === 0) return [];
     const names = keys.map(({ region, key }) => `${key} of ${region}`).sort(compareText);
     const one = { class: "widens", path: "signing", what: what(listed(names)) } as const;
@@ -41,18 +33,18 @@ export function diffSigners(before: Plan, after: Plan): Carried[] {
   ];
 }
 
-function standbys({ stacks }: Plan): (readonly [string, Trusting])[] {
+function standbys({ stacks }: Plan): (readonly [string, StandbyUnit])[] {
   return stacks.flatMap(({ id, units }) =>
     units.flatMap((unit) => (unit.kind === "standby" ? [[id, unit] as const] : [])),
   );
 }
 
-function signersOf(plan: Plan): ReadonlyMap<string, Signer> {
+function signersOf(plan: Plan): ReadonlyMap<string, PinnedKey> {
   return new Map(standbys(plan).flatMap(([, { signers = [] }]) => signers.map((one) => [one.key, one])));
 }
 
 /** Those that have such a key, or the site of its region, which had it. */
-function sitesWith(plan: Plan, keys: readonly Signer[]): string[] {
+function sitesWith(plan: Plan, keys: readonly PinnedKey[]): string[] {
   return standbys(plan)
     .filter(([, { site, signers = [] }]) =>
       keys.some(({ key, region }) => region === site || signers.some((one) => one.key === key)),

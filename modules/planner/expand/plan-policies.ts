@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import { compareText, sortDiagnostics } from "../../core/source-order.ts";
 import type { Estate, ZoneLock } from "../../policy/estate.ts";
-import type { DateText, Policy } from "../../policy/policy.ts";
+import type { DateText, Policy, SiteId } from "../../policy/policy.ts";
 import { readBudgets } from "../budget/read-budget.ts";
 import type { Capabilities } from "../capabilities.ts";
 import { checkPolicies } from "../check/check-policies.ts";
@@ -10,8 +10,14 @@ import { linksStacks } from "./links-stack.ts";
 import { policyPlan, sortedAcceptances } from "./policy-plan.ts";
 import { placePolicies } from "./resolve-sites.ts";
 import { retiredStacks } from "./retired-stacks.ts";
-import { collectSiteAsks } from "./site-asks.ts";
+import { collectSiteAsks, type SiteAsk } from "./site-asks.ts";
 import { siteStack } from "./site-stack.ts";
+
+/** The regions whose points lie at a site: its own, and those that copy to it. */
+function sourcesOf(site: SiteId, asks: ReadonlyMap<SiteId, SiteAsk>): ReadonlySet<SiteId> {
+  const copying = [...asks.values()].filter(({ copies }) => copies.has(site));
+  return new Set([site, ...copying.map(({ region }) => region)]);
+}
 
 export interface PlanInput {
   readonly policies: readonly Policy[];
@@ -34,7 +40,7 @@ export function planPolicies({ policies, estate, zoneLock, capabilities, today }
   const placed = placePolicies(policies, estate).sort((a, b) => compareText(a.name, b.name));
   const asks = collectSiteAsks(placed, estate);
   const stacks = [
-    ...[...asks.values()].map((ask) => siteStack(ask, estate, capabilities)),
+    ...[...asks.values()].map((ask) => siteStack(ask, estate, capabilities, sourcesOf(ask.site, asks))),
     ...retiredStacks(estate, capabilities),
     ...linksStacks(asks),
   ].sort((a, b) => a.wave - b.wave || compareText(a.id, b.id));

@@ -19,7 +19,12 @@ export function retiredStacks(estate: Estate, capabilities: Capabilities): Stack
 function retiredStack(retired: RetiredSite, estate: Estate, capabilities: Capabilities): StackPlan {
   const { id: site, parent, until, at } = retired;
   const shared = { site, because: [at] };
-  const ofRegion: Unit[] = [{ ...shared, kind: "store", id: `${site}.store` }, standbyUnit(shared, estate)];
+  // Nothing says any more who copied to it: every key may have signed what lies there.
+  const pinned = new Set((estate.signers ?? []).map(({ region }) => region));
+  const ofRegion: Unit[] = [
+    { ...shared, kind: "store", id: `${site}.store` },
+    standbyUnit(shared, estate, pinned),
+  ];
   return {
     id: parent === undefined ? `site-${site}` : `zone-${site}`,
     kind: parent === undefined ? "site" : "zone",

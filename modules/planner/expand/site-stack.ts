@@ -1,5 +1,6 @@
 import { uniquePositions, uniqueSorted } from "../../core/source-order.ts";
 import type { Estate } from "../../policy/estate.ts";
+import type { SiteId } from "../../policy/policy.ts";
 import type { Capabilities } from "../capabilities.ts";
 import type { ScheduleUnit, StackPlan, Unit, VaultUnit } from "../plan.ts";
 import { runTimes } from "../times/run-times.ts";
@@ -7,8 +8,16 @@ import { askedBy } from "./asked-by.ts";
 import type { SiteAsk } from "./site-asks.ts";
 import { standbyUnit } from "./standby-unit.ts";
 
-/** A region's stack, with store, runners and standby; or an edge zone's, which uses those of its parent. */
-export function siteStack(ask: SiteAsk, estate: Estate, capabilities: Capabilities): StackPlan {
+/**
+ * A region's stack, with store, runners and standby; or an edge zone's, which uses those of its parent. `sources` are the
+ * regions whose points lie there.
+ */
+export function siteStack(
+  ask: SiteAsk,
+  estate: Estate,
+  capabilities: Capabilities,
+  sources: ReadonlySet<SiteId>,
+): StackPlan {
   const { site, region, zone } = ask;
   const shared = { site, ...askedBy(ask.because) };
   const own: Unit[] =
@@ -16,7 +25,7 @@ export function siteStack(ask: SiteAsk, estate: Estate, capabilities: Capabiliti
       ? [
           { ...shared, kind: "store", id: `${site}.store` },
           { ...shared, kind: "runners", id: `${site}.runners` },
-          standbyUnit(shared, estate),
+          standbyUnit(shared, estate, sources),
         ]
       : [{ ...shared, kind: "zone-role", id: `${site}.zone-role`, parent: zone.parent }];
   return {

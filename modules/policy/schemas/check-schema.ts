@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import estate from "../schema/estate.schema.json" with { type: "json" };
 import policy from "../schema/policy.schema.json" with { type: "json" };
+import signing from "../schema/signing.schema.json" with { type: "json" };
 import zones from "../schema/zones.schema.json" with { type: "json" };
 import type { Located } from "../yaml/located.ts";
 import type { FileSchema } from "./misplaced-key.ts";
@@ -12,7 +13,7 @@ import { validatorOf } from "./schema-validators.ts";
  * is asked for only when something is wrong.
  */
 export function checkSchema(
-  name: "policy" | "estate" | "zones",
+  name: "policy" | "estate" | "zones" | "signing",
   value: unknown,
   located: () => Located | undefined,
 ): Diagnostic[] {
@@ -22,8 +23,9 @@ export function checkSchema(
   return root === undefined ? [] : schemaDiagnostics(validate.errors ?? [], root, FILES[name]);
 }
 
-const FILES: Readonly<Record<"policy" | "estate" | "zones", FileSchema>> = {
+const FILES: Readonly<Record<"policy" | "estate" | "zones" | "signing", FileSchema>> = {
   estate,
   policy: { ...policy, estate },
   zones,
+  signing,
 };

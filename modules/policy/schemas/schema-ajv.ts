@@ -1,6 +1,7 @@
 import { Ajv, type CodeOptions } from "ajv";
 import estateSchema from "../schema/estate.schema.json" with { type: "json" };
 import policySchema from "../schema/policy.schema.json" with { type: "json" };
+import signingSchema from "../schema/signing.schema.json" with { type: "json" };
 import zonesSchema from "../schema/zones.schema.json" with { type: "json" };
 import { FORMATS } from "./schema-formats.ts";
 
@@ -8,6 +9,7 @@ import { FORMATS } from "./schema-formats.ts";
 export const SCHEMAS = {
   "estate.schema.json": estateSchema,
   "policy.schema.json": policySchema,
+  "signing.schema.json": signingSchema,
   "zones.schema.json": zonesSchema,
 } as const;
 

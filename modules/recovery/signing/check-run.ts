@@ -2,25 +2,21 @@ import { createPublicKey, verify } from "node:crypto";
 import { Ajv } from "ajv";
 import type { RunSummary } from "../../contract/events.ts";
 import type { PinnedKey } from "../../contract/signing.ts";
-import { show } from "../../core/printable.ts";
+import { printable, show } from "../../core/printable.ts";
+import { sha256 } from "../bytes.ts";
 import { runTime } from "../run-time.ts";
 import schema from "../schema/run.schema.json" with { type: "json" };
+import type { Authenticity, Forgery } from "./authenticity.ts";
 import { type RunName, runStatement } from "./run-statement.ts";
 
 /** What a run is worth as a witness of its points. */
 export type RunCheck =
   /** A pinned key of its region signed it: `points` holds the hash of each manifest by its key. */
   | { readonly state: "signed"; readonly points: ReadonlyMap<string, string>; readonly endedAt: string }
-  /** Nobody signed it, or with a key that is not pinned: that proves nothing, and is no attack by itself. */
-  | { readonly state: "unsigned" | "unpinned"; readonly why: string }
-  /** It says what it cannot say by itself. */
-  | { readonly state: "refused"; readonly problem: Forgery; readonly why: string };
-
-/** How something was tampered with, in one word. */
-type Forgery = "forged" | "replaced" | "replayed" | "truncated" | "swapped" | "back-dated" | "future";
+  | Exclude<Authenticity, { readonly state: "signed" }>;
 
 /** Milliseconds that clocks may differ. */
-const SKEW = 15 * 60_000;
+export const SKEW = 15 * 60_000;
 
 const isSummary = new Ajv().compile<RunSummary>(schema);
 
@@ -42,7 +38,7 @@ export function checkRun(bytes: Uint8Array, name: RunName, keys: readonly Pinned
     );
   const signer = keys.find(({ key }) => key === signature.key);
   if (signer === undefined)
-    return { state: "unpinned", why: `${show(signature.key)} signed its run, which is not pinned` };
+    return { state: "unpinned", why: `${printable(signature.key)} signed its run, and is not pinned` };
   if (!isGenuine(runStatement(name, summary), signature.value, signer))
     return refused("forged", `the signature of its run is not that of ${signer.key}`);
   const began = Date.parse(summary.startedAt);
@@ -81,9 +77,11 @@ function parsed(bytes: Uint8Array): RunSummary | undefined {
 }
 
 /** A signature of another form, or under a key that is none, is not one of ours. */
-function isGenuine(statement: Uint8Array, value: string, { publicKey }: PinnedKey): boolean {
+function isGenuine(statement: Uint8Array, value: string, { publicKey, fingerprint }: PinnedKey): boolean {
+  const der = Buffer.from(publicKey, "base64");
+  if (sha256(der) !== fingerprint) return false;
   try {
-    const key = createPublicKey({ key: Buffer.from(publicKey, "base64"), format: "der", type: "spki" });
+    const key = createPublicKey({ key: der, format: "der", type: "spki" });
     return verify("sha256", statement, key, Buffer.from(value, "base64"));
   } catch {
     return false;

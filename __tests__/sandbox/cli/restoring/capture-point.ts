@@ -1,20 +1,31 @@
 import { randomBytes } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { ECRClient } from "@aws-sdk/client-ecr";
 import { ListEventSourceMappingsCommand } from "@aws-sdk/client-lambda";
 import { keyAliasArn } from "../../../../modules/aws/names.ts";
+import type { RunSummary } from "../../../../modules/contract/events.ts";
+import { formatSigningLock } from "../../../../modules/policy/signing/read-signing-lock.ts";
 import { lambda as functions } from "../../../../modules/protectors/lambda/protector.ts";
 import type { ClientOf } from "../../../../modules/protectors/protector.ts";
+import { jsonContent } from "../../../../modules/recovery/bytes.ts";
 import { commit } from "../../../../modules/recovery/commit.ts";
 import { ensure } from "../../../../modules/recovery/ensure.ts";
+import { runKey } from "../../../../modules/recovery/layout.ts";
+import { runStatement } from "../../../../modules/recovery/signing/run-statement.ts";
 import { download } from "../../../../modules/store/download.ts";
 import { FileSpool } from "../../../../modules/store/file-spool.ts";
 import { KmsKeys } from "../../../../modules/store/kms-keys.ts";
 import type { Sandbox } from "../../../../sandbox/sandbox.ts";
+import { testSigner } from "../../../support/run-witness.ts";
 import { OPTIONS } from "../../../support/sample-request.ts";
 import { clientsOf, EAST, prefix, RUN, SCOPE, storeOf, WEST } from "./places.ts";
 
-/** One recovery point in its own store, and its copy in the other. @returns key of the manifest */
+/** Signs runs, and is pinned beside the policies. */
+const signer = testSigner();
+
+/** One recovery point of a run of its own policy in its own store, and its copy in the other. @returns key of the manifest */
 export async function capturePoint(sandbox: Sandbox, folder: string, name: string): Promise<string> {
   const { lambda, ecr } = clientsOf(sandbox, EAST);
   const [east, west] = [storeOf(sandbox, EAST), storeOf(sandbox, WEST)];
@@ -59,13 +70,31 @@ export async function capturePoint(sandbox: Sandbox, folder: string, name: strin
       site: EAST,
       region: EAST,
       run: RUN,
-      policy: "orders",
+      policy: name,
       because: "policies/orders.yaml:1:1",
       capturedAt: "2026-11-23T21:08:00Z",
       expiresAt,
     },
     { ...captured, format: functions.format },
   );
+  const run: RunSummary = {
+    ...{
+      run: RUN,
+      policy: name,
+      site: EAST,
+      status: "complete",
+      captured: 1,
+      gone: 0,
+      failed: [],
+      warnings: [],
+    },
+    ...{ startedAt: "2026-11-23T21:08:00.000Z", endedAt: "2026-11-23T21:09:00.000Z", points: [point] },
+  };
+  const of = { account: SCOPE.account, site: EAST, policy: name, run: RUN };
+  const signature = await signer.sign(runStatement(of, run));
+  const lock = { lockUntil: expiresAt };
+  await east.create(runKey(prefix, name, RUN), jsonContent({ ...run, signature }), lock);
+  await writeFile(join(folder, "policies", "signing.lock.json"), formatSigningLock([signer.pin]));
   for await (const { key: each } of east.list(prefix)) {
     const bytes = await east.open(each);
     if (bytes === undefined) throw new Error(`${each} is gone`);
