@@ -186,6 +186,20 @@ export interface ReadBudget {
   readonly assumed: readonly string[];
 }
 
+/** Which zonekeep a repository pins, by its package.json and npm's lock. */
+export interface PinnedRelease {
+  /** What package.json asks for: `^0.1.0`. Absent in zonekeep's own repository. */
+  readonly wanted?: string;
+  /** What the lock holds; in zonekeep's own repository its version. Absent: no lock holds one. */
+  readonly version?: string;
+  /** Where the lock has it from, and under which name if it is another package's. Absent: the lock does not tell. */
+  readonly source?: string;
+  /** Hash of the package in the lock, or the commit of a repository. */
+  readonly integrity?: string;
+  /** In zonekeep's own repository: SHA-256 of its code, 64 hex digits. Absent: git could not be asked. */
+  readonly code?: string;
+}
+
 /** S3-compatible storage outside of the provider. */
 export interface TargetPlan {
   readonly name: string;
@@ -201,6 +215,8 @@ export interface Plan {
   readonly partition: string;
   /** Where Terraform keeps what it deployed. Absent in plans of versions that did not tell. */
   readonly state?: StateBackend;
+  /** The zonekeep that is to deploy it. Absent: nothing pins it, or a version wrote the plan that did not tell. */
+  readonly zonekeep?: PinnedRelease;
   /** Jurisdictions that no policy's points may leave, sorted. Absent: the estate names none. */
   readonly stayIn?: readonly string[];
   /** Storage outside of the provider that copies may go to, by name. Absent: there is none. */

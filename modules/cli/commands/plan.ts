@@ -12,6 +12,7 @@ import {
 } from "../formats/plan-format.ts";
 import { planJson } from "../formats/plan-json.ts";
 import { type CompareOptions, comparePlans, parseClasses, requireAgainst } from "../plans/compare-plans.ts";
+import { releaseNow } from "../plans/read-release.ts";
 import type { PlanDifference } from "../report/report.ts";
 import { type CommandFile, example, withJson } from "../terminal/command-file.ts";
 import { EXIT, type ExitCode } from "../terminal/exit.ts";
@@ -72,7 +73,10 @@ async function show(
   io: Io,
 ): Promise<ExitCode> {
   const output = createOutput(io, { json: format === "json" });
-  const { plan: planned, warnings } = await loadPlan({ cwd: io.cwd, paths, now: io.now() });
+  const { plan: promised, warnings } = await loadPlan({ cwd: io.cwd, paths, now: io.now() });
+  // Which zonekeep it is matters to whoever compares, now or with the file later.
+  const compared = against !== undefined || (format === "json" && next === undefined);
+  const planned = compared ? { ...promised, ...releaseNow(io) } : promised;
   for (const line of describeDiagnostics(warnings, io.cwd)) output.note(line);
   const write = await reportWriter(format);
   if (against !== undefined) {

@@ -8,6 +8,7 @@ import { isEstate, isLock } from "../../policy/parse.ts";
 import { CommandError, EXIT } from "../terminal/exit.ts";
 import { inTemporaryFolder } from "../terminal/temporary-folder.ts";
 import { git, type Where } from "./git.ts";
+import { releaseAt } from "./read-release.ts";
 import { readTree, type TreeFile } from "./read-tree.ts";
 
 /**
@@ -34,7 +35,8 @@ export async function loadRevision(
     const cwd = join(folder, below);
     const there = [...starts.values()].filter(has).map((start) => join(folder, start));
     try {
-      return (await loadPlan({ cwd, paths: there })).plan;
+      const { plan } = await loadPlan({ cwd, paths: there });
+      return { ...plan, ...releaseAt(io, commit, below) };
     } catch (error) {
       throw error instanceof PolicyError ? mistakesOf(revision, error) : error;
     }

@@ -82,6 +82,21 @@ function unreadable(path: string, why: string): CommandError {
   return new CommandError(`${path} ${why}, and cannot be read from git`, EXIT.bad, hint);
 }
 
+/** The texts of these files of a commit, by their paths; those that it does not have are left out. */
+export function readFiles(io: Where, commit: string, paths: readonly string[]): ReadonlyMap<string, string> {
+  const asked = paths.filter((path) => !path.includes("\n"));
+  const found = readObjects(
+    io,
+    asked.map((path) => `${commit}:${path}`),
+  );
+  return new Map(
+    asked.flatMap((path, i) => {
+      const object = found[i];
+      return object?.type === "blob" ? [[path, object.bytes.toString("utf8")] as const] : [];
+    }),
+  );
+}
+
 interface GitObject {
   readonly type: string;
   readonly bytes: Buffer;

@@ -17,7 +17,7 @@ export function fromRepositoryRoot(cwd: string, diagnostics: readonly Diagnostic
 }
 
 /** The nearest folder, from `cwd` upwards, with a `.git`, which is a file in a worktree; else `cwd`. */
-function repositoryRoot(cwd: string): string {
+export function repositoryRoot(cwd: string): string {
   for (let folder = cwd; ; folder = dirname(folder)) {
     if (existsSync(join(folder, ".git"))) return folder;
     if (folder === dirname(folder)) return cwd;

@@ -1,11 +1,15 @@
 import type { Plan, PolicyPlan, StackPlan, Unit } from "../plan.ts";
+import { releaseMoves } from "./diff-release.ts";
 import { same } from "./same.ts";
 
 /** Stacks of the plan after that are new, or made of anything else than before. In the order of the plan. */
 export function affectedStacks(before: Plan, after: Plan): StackPlan[] {
   const old = new Map(before.stacks.map((stack) => [stack.id, stack]));
   const moved =
-    before.account !== after.account || before.partition !== after.partition || stateMoves(before, after);
+    before.account !== after.account ||
+    before.partition !== after.partition ||
+    stateMoves(before, after) ||
+    releaseMoves(before, after);
   const samePromises = comparePromises(before, after);
   const sameRun = (was: Unit | undefined, unit: Unit): boolean =>
     was?.kind !== "schedule" || unit.kind !== "schedule" || samePromises(was.policy, unit.policy);

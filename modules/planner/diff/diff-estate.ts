@@ -4,6 +4,7 @@ import { stateMoves } from "./affected-stacks.ts";
 import type { Change } from "./change.ts";
 import { diffAccept } from "./diff-accept.ts";
 import { diffGuards } from "./diff-guards.ts";
+import { diffRelease, releaseMoves } from "./diff-release.ts";
 import { diffStayIn } from "./diff-stay-in.ts";
 import { diffTargets } from "./diff-targets.ts";
 import { type BlockDifference, type Carried, other, was } from "./difference.ts";
@@ -15,6 +16,7 @@ export function diffEstate(before: Plan, after: Plan, affected: readonly StackPl
   for (const one of [
     ...diffAccount(before, after, ids),
     ...diffState(before, after, ids),
+    ...diffReleases(before, after, ids),
     ...diffPace(before, after),
     ...diffStayIn(before.stayIn, after.stayIn),
     ...diffTargets(before.targets, after.targets),
@@ -60,6 +62,12 @@ function diffState(before: Plan, after: Plan, stacks: readonly string[]): Carrie
     hint: "move each state before the next deployment: cdktf synth, then terraform init -migrate-state in the folder of each stack",
   };
   return [moved, ...stacks.map((stack) => ({ ...moved, stack }))];
+}
+
+function diffReleases(before: Plan, after: Plan, stacks: readonly string[]): Carried[] {
+  const found = diffRelease(before.zonekeep, after.zonekeep);
+  if (!releaseMoves(before, after)) return found;
+  return found.flatMap((one) => [one, ...stacks.map((stack) => ({ ...one, stack }))]);
 }
 
 function stateWords(state: StateBackend): string {

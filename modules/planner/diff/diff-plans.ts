@@ -22,10 +22,14 @@ export function diffPlans(before: Plan, after: Plan, today?: DateText): Change[]
     ...diffSites(before, after, touched, today),
     ...diffPolicies(before, after, touched, today),
   ];
-  const told = new Set(found.flatMap(({ stacks }) => stacks));
+  const ofAll = found.filter(({ subject, path }) => subject.kind === "estate" && OF_ALL.includes(path));
+  const told = new Set(found.flatMap((one) => (ofAll.includes(one) ? [] : one.stacks)));
+  const moved = new Set(ofAll.flatMap(({ stacks }) => stacks));
   const untold = (stacks: readonly StackPlan[]): StackPlan[] => stacks.filter(({ id }) => !told.has(id));
   const rest = [
-    ...untold(affected).map((stack) => unexplained(stack, before)),
+    ...untold(affected)
+      .map((stack) => unexplained(stack, before))
+      .filter((one) => one.class === "weakens" || !moved.has(one.subject.id)),
     ...untold(leaving).map(leaves),
   ];
   return [...found, ...rest].sort(
@@ -37,6 +41,9 @@ export function diffPlans(before: Plan, after: Plan, today?: DateText): Change[]
       compareText(a.what, b.what),
   );
 }
+
+/** What makes every stack otherwise explains that it is, and not what a stack lacks. */
+const OF_ALL: readonly string[] = ["account", "partition", "state", "zonekeep"];
 
 /** A stack that is made otherwise though nothing promised differs: a plan of another version of zonekeep. */
 function unexplained(stack: StackPlan, before: Plan): Change {
