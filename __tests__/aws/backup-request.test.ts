@@ -49,7 +49,14 @@ test("a request holds all that a run needs to know of its policy, and reasons of
     timeZone: "Europe/Berlin",
     retentionDays: 90,
     lock: "GOVERNANCE",
-    copies: [{ site: WEST, region: WEST, key: `arn:aws:kms:${WEST}:${ACCOUNT}:alias/zonekeep-${WEST}` }],
+    copies: [
+      {
+        site: WEST,
+        region: WEST,
+        key: `arn:aws:kms:${WEST}:${ACCOUNT}:alias/zonekeep-${WEST}`,
+        bucket: `arn:aws:s3:::zonekeep-${ACCOUNT}-${WEST}`,
+      },
+    ],
     signer: `arn:aws:kms:${EAST}:${ACCOUNT}:alias/zonekeep-${EAST}-signing`,
   });
 });

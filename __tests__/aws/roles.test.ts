@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { WITHOUT_RESOURCE_LEVEL } from "../../modules/aws/iam/without-resource-level.ts";
+import { matchesGlob } from "../../modules/core/glob.ts";
 import { ACCOUNT, EAST, samplePlan, WEST, ZONE } from "../support/sample-plan.ts";
 import {
   type Module,
@@ -33,12 +34,11 @@ const everyRole = [...modules].flatMap(([id, module]) =>
 );
 
 describe.each(everyRole)("%s: %s", (_id, role, module) => {
-  const statements = roleStatements(module, role);
+  const statements = roleStatements(module, role).filter(({ Effect }) => Effect === "Allow");
 
   test("names every action in full", () => {
     const actions = statements.flatMap(({ Action }) => Action);
     expect(actions.filter((action) => !/^[a-z0-9]+:[A-Z][A-Za-z]+$/.test(action))).toEqual([]);
-    expect(statements.map(({ Effect }) => Effect)).not.toContain("Deny");
   });
 
   test("reaches beyond the account only where AWS knows no narrower resource", () => {
@@ -227,13 +227,53 @@ describe("the standby restore role", () => {
       units: stack.units.map((unit) => (unit.kind === "standby" ? { ...unit, passRoles: [] } : unit)),
     }));
     const module = synthesized({ ...plan, stacks }).get(`site-${EAST}`);
-    const statements = module === undefined ? [] : roleStatements(module, role);
+    const statements = (module === undefined ? [] : roleStatements(module, role)).filter(
+      ({ Effect }) => Effect === "Allow",
+    );
     expect(statements.flatMap(({ Action }) => Action)).toContain("lambda:CreateFunction");
     expect(statements.flatMap(({ Action }) => Action)).not.toContain("iam:PassRole");
   });
 
+  test("changes nothing that is zonekeep's own, in its region and by whatever permission it has", () => {
+    const statements = roleStatements(site, role);
+    /** Whether a statement speaks of it. One with a condition counts where the condition is of `about`. */
+    const speaks = (
+      { Action, Resource = [], Condition }: PolicyStatement,
+      action: string,
+      arn: string,
+      about?: string,
+    ): boolean =>
+      Action.some((pattern) => matchesGlob(pattern, action)) &&
+      Resource.some((pattern) => matchesGlob(pattern, arn)) &&
+      (about === undefined ? Condition === undefined : JSON.stringify(Condition).includes(about));
+    const denied = (action: string, arn: string, about?: string): boolean =>
+      statements.some((one) => one.Effect === "Deny" && speaks(one, action, arn, about));
+
+    const own = `arn:aws:lambda:${EAST}:${ACCOUNT}:function:zonekeep-${EAST}-capture`;
+    const theirs = `arn:aws:lambda:${EAST}:${ACCOUNT}:function:orders-intake`;
+    const onFunctions = statements.filter(({ Effect }) => Effect === "Allow").flatMap(({ Action }) => Action);
+    const changes = onFunctions.filter((action) => /^lambda:(?!Get|List)/.test(action));
+    expect(changes).toContain("lambda:UpdateFunctionCode");
+    for (const action of changes)
+      expect([action, denied(action, own), denied(action, theirs)]).toEqual([action, true, false]);
+    expect(denied("lambda:CreateEventSourceMapping", "*", `function:zonekeep-*`)).toBe(true);
+    expect(
+      denied("sqs:SetQueueAttributes", `arn:aws:sqs:${EAST}:${ACCOUNT}:zonekeep-${EAST}-dead-letters`),
+    ).toBe(true);
+    expect(denied("s3:PutBucketNotification", bucket)).toBe(true);
+    expect(denied("iam:PassRole", `arn:aws:iam::${ACCOUNT}:role/zonekeep-${EAST}-capture`)).toBe(true);
+    expect(denied("kms:CreateGrant", `arn:aws:kms:${EAST}:${ACCOUNT}:key/any`, "alias/zonekeep-*")).toBe(
+      true,
+    );
+    expect(onFunctions.filter((action) => /^(states|scheduler|events|sns|cloudwatch):/.test(action))).toEqual(
+      [],
+    );
+  });
+
   test("writes no IAM and nothing in the store", () => {
-    const actions = roleStatements(site, role).flatMap(({ Action }) => Action);
+    const actions = roleStatements(site, role)
+      .filter(({ Effect }) => Effect === "Allow")
+      .flatMap(({ Action }) => Action);
     expect(actions.filter((action) => /^iam:/.test(action)).sort()).toEqual(["iam:GetRole", "iam:PassRole"]);
     expect(actions.filter((action) => /^s3:(?!Get|List)/.test(action))).toEqual(["s3:PutBucketNotification"]);
   });

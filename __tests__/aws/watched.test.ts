@@ -3,19 +3,22 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { alarmName } from "../../modules/aws/names.ts";
 import { watchedIn } from "../../modules/aws/watched.ts";
+import { watchEachOther } from "../../modules/planner/expand/watch-each-other.ts";
 import { ACCOUNT, EAST, samplePlan, WEST, ZONE } from "../support/sample-plan.ts";
-import { resources, synthesized } from "../support/synthesized.ts";
+import { moduleOf, resource, resources, roleStatements, synthesized } from "../support/synthesized.ts";
 
 const docs = readFileSync(join(import.meta.dirname, "../../docs/alarms.md"), "utf8");
 const scope = { partition: "aws", account: ACCOUNT };
-const plan = samplePlan();
+const sample = samplePlan();
+const plan = { ...sample, stacks: watchEachOther(sample.stacks, sample.policies) };
 
 /** With what differs from site to site taken out, as the page writes it. */
 const general = (name: string): string =>
   name
     .replace(/^zonekeep-(us-east-1-bos-1a|us-east-1|eu-west-1)-/, "zonekeep-X-")
     .replace(/not-copied-.*/, "not-copied-SITE-to-REGION")
-    .replace("no-run-of-orders", "no-run-of-POLICY");
+    .replace("no-run-of-orders", "no-run-of-POLICY")
+    .replace(/no-run-in-.*/, "no-run-in-REGION");
 
 test("the page of alarms has a row for each that a plan makes, and no other", () => {
   const made = plan.stacks.flatMap((stack) =>
@@ -44,8 +47,52 @@ test("everything that is watched has an alarm, which tells the topic of its site
 test("each schedule of each site is missed by an alarm of its own", () => {
   const missed = plan.stacks.flatMap((stack) =>
     watchedIn(scope, stack).flatMap(({ missed: policy, dimensions }) =>
-      policy ? [[policy, dimensions]] : [],
+      typeof policy === "string" ? [[policy, dimensions]] : [],
     ),
   );
   expect(missed).toEqual([WEST, EAST, ZONE].map((site) => ["orders", { Site: site, Policy: "orders" }]));
+});
+
+test("each region has a rule for each kind of call that is told at once, with a row on the page", () => {
+  const modules = synthesized(plan);
+  const rulesOf = (id: string) =>
+    resources(moduleOf(modules, id), "aws_cloudwatch_event_rule").map(({ name }) => String(name));
+  const of = (site: string, ...rules: string[]) => rules.map((rule) => `zonekeep-${site}-${rule}`);
+  const region = ["guard", "key", "runs", "store", "taken"];
+  expect(rulesOf(`site-${WEST}`).sort()).toEqual(of(WEST, ...[...region, `guard-of-${EAST}`].sort()));
+  // IAM tells of its calls in us-east-1 only.
+  expect(rulesOf(`site-${EAST}`).sort()).toEqual(
+    of(EAST, ...[...region, "roles", `guard-of-${WEST}`].sort()),
+  );
+  expect(rulesOf(`zone-${ZONE}`)).toEqual(of(ZONE, "key"));
+  const rows = [...docs.matchAll(/^\| rule `zonekeep-(?:SITE|REGION)-([A-Za-z-]+)` \|/gm)].map(
+    ([, name]) => name,
+  );
+  expect(rows.sort()).toEqual([...region, "roles", "guard-of-OTHER"].sort());
+});
+
+test("a region that falls silent is told of by another one, to whose bus its guard hands on what is done to alarms", () => {
+  const modules = synthesized(plan);
+  const [west, east] = [moduleOf(modules, `site-${WEST}`), moduleOf(modules, `site-${EAST}`)];
+  const alarm = resource(west, "aws_cloudwatch_metric_alarm", {
+    alarm_name: `zonekeep-${WEST}-no-run-in-${EAST}`,
+  });
+  expect(alarm).toMatchObject({ treat_missing_data: "breaching", comparison_operator: "LessThanThreshold" });
+  expect(JSON.stringify(alarm.metric_query)).toContain(`{"WatchedRegion":"${EAST}"}`);
+  const bus = `arn:aws:events:${WEST}:${ACCOUNT}:event-bus/default`;
+  expect(resource(east, "aws_cloudwatch_event_target", { arn: bus })).toMatchObject({
+    rule: expect.stringContaining("guard-watch"),
+    role_arn: expect.stringMatching(/^\$\{aws_iam_role\.watch/),
+  });
+  expect(roleStatements(east, `zonekeep-${EAST}-watch`)).toEqual([
+    { Effect: "Allow", Action: ["events:PutEvents"], Resource: [bus] },
+  ]);
+});
+
+test("what tells people hangs on no key of a site: one that is disabled takes no word along", () => {
+  const module = moduleOf(synthesized(plan), `site-${EAST}`);
+  expect(resource(module, "aws_sns_topic")).not.toHaveProperty("kms_master_key_id");
+  const queue = resource(module, "aws_sqs_queue");
+  expect(queue).not.toHaveProperty("kms_master_key_id");
+  expect(queue.sqs_managed_sse_enabled).toBe(true);
 });

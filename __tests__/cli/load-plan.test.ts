@@ -117,13 +117,17 @@ test("a zone lock beside the policies is taken instead of the one that comes wit
 test("warnings come with the plan, and wait while there are mistakes", async () => {
   good();
   write("policies/estate.yaml", ESTATE.replace("[us-east-1]", "[us-east-1, eu-west-1]"));
-  expect((await load()).warnings.map(formatDiagnostic)).toEqual([
-    "policies/estate.yaml:1:1: warning[PRIVILEGE] restore.principals is not there: whoever the account's IAM lets assume roles may restore\n" +
-      "  help: write restore: { principals: [role/backup-operators] }; only these roles and users may restore then",
-    "policies/estate.yaml:3:22: warning[ESTATE] no policy uses eu-west-1\n" +
-      "  help: name it under sites or copies of a policy, or take it out",
-  ]);
-  expect((await load("policies/p.yaml", "policies/estate.yaml")).warnings).toHaveLength(2);
+  expect((await load()).warnings.map(formatDiagnostic).sort()).toEqual(
+    [
+      "policies/estate.yaml:1:1: warning[PRIVILEGE] restore.principals is not there: whoever the account's IAM lets assume roles may restore\n" +
+        "  help: write restore: { principals: [role/backup-operators] }; only these roles and users may restore then",
+      "policies/estate.yaml:3:22: warning[ESTATE] no policy uses eu-west-1\n" +
+        "  help: name it under sites or copies of a policy, or take it out",
+      "policies/estate.yaml:3:11: warning[WATCH] no other region watches us-east-1: if its alarms fall silent or are deleted, nobody is told\n" +
+        "  help: add a second region to the estate and copy to it; it then watches this one",
+    ].sort(),
+  );
+  expect((await load("policies/p.yaml", "policies/estate.yaml")).warnings).toHaveLength(3);
   write("policies/q.yaml", "version: 1");
   expect((await refused()).filter((line) => line.includes("warning"))).toEqual([]);
 });

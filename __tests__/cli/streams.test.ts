@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { jsonContent } from "../../modules/recovery/bytes.ts";
+import { runId } from "../../modules/runs/run-id.ts";
 import { askingAt, shell, useBundle } from "./support/bundle.ts";
 import { useFakeAws } from "./support/fake-aws.ts";
 import { keepPoint, memorySource } from "./support/points.ts";
@@ -45,10 +47,27 @@ describe("whoever reads goes away: the command goes on and keeps its exit status
   });
 
   test("a backup that is partial", async () => {
-    const summary = { run: RUN, policy: "orders", site: EAST, status: "partial", captured: 1, gone: 0 };
-    const times = { startedAt: "2026-11-23T08:00:00Z", endedAt: "2026-11-23T08:00:09Z" };
-    const output = JSON.stringify({ ...summary, ...times, failed: [], warnings: [], points: [] });
-    aws.execution = { executionArn: EXECUTION, status: "SUCCEEDED", output };
+    const startedAt = "2026-11-23T08:00:00Z";
+    const run = runId({ id: EXECUTION, startedAt });
+    const counts = { captured: 0, gone: 0, failed: [], warnings: [], points: [] };
+    const summary = {
+      run,
+      policy: "orders",
+      site: EAST,
+      status: "partial",
+      startedAt,
+      endedAt: startedAt,
+      ...counts,
+    };
+    const key = `123456789012/${EAST}/runs/orders/${run}.json`;
+    await aws.store(EAST).create(key, jsonContent(summary), {});
+    const startDate = Date.parse(startedAt) / 1000;
+    aws.execution = {
+      executionArn: EXECUTION,
+      status: "SUCCEEDED",
+      startDate,
+      output: JSON.stringify(summary),
+    };
     expect(await unread(`backup orders --site ${EAST}`)).toBe("3");
   });
 });

@@ -3,6 +3,7 @@ import { discover } from "../../handlers/discover/discover.ts";
 import type { BackupRequest, CaptureItem } from "../../modules/contract/events.ts";
 import type { Kind } from "../../modules/contract/kinds.ts";
 import type { CapturedTrigger } from "../../modules/contract/triggers.ts";
+import type { CopyRule } from "../../modules/runs/not-replicated.ts";
 import { awsError } from "../support/fake-aws/error.ts";
 import { MemoryKinds, thing } from "../support/memory-kinds.ts";
 import { MemoryWork } from "../support/memory-work.ts";
@@ -47,10 +48,21 @@ async function ask(
   kinds: MemoryKinds,
   change: Partial<BackupRequest> = {},
   begun: (site: string, policy: string) => Promise<void> = counted,
+  copyRules: () => Promise<readonly CopyRule[]> = async () => [],
+  begunElsewhere: (watchedBy: string, region: string) => Promise<void> = counted,
 ) {
   const work = new MemoryWork();
   const event = { request: { ...request, ...change }, execution };
-  const ports = { aws, protector: kinds.protector, begun, work, ...witness, log: () => undefined };
+  const ports = {
+    aws,
+    protector: kinds.protector,
+    begun,
+    begunElsewhere,
+    copyRules,
+    work,
+    ...witness,
+    log: () => undefined,
+  };
   const discovered = await discover(ports, event);
   const items = (await work.get(discovered.items.key)) as CaptureItem[];
   const warnings = await work.get(`work/${discovered.run.id}/warnings.json`);
@@ -99,6 +111,57 @@ test("that a run begins is told by site and policy, within a pause too; the run 
   expect(items).toHaveLength(4);
   expect(warnings).toEqual([
     "CloudWatch was not told that the run began: ThrottlingException: Rate exceeded",
+  ]);
+});
+
+describe("copies that the store does not make", () => {
+  const { prefix, bucket } = request.store;
+  const to = "arn:aws:s3:::zonekeep-123456789012-eu-west-1";
+  const copies = [{ site: "eu-west-1", region: "eu-west-1", key: "k", bucket: to }];
+  const rule: CopyRule = { enabled: true, prefix, to };
+  const said = `nothing is copied to eu-west-1: no enabled replication rule of ${bucket} takes ${prefix} there; deploy links-us-east-1`;
+  const cases: [string, readonly CopyRule[], readonly string[]][] = [
+    ["a rule for them is all that it takes", [rule], []],
+    ["a rule for the whole store does too", [{ ...rule, prefix: "" }], []],
+    ["the rules are gone", [], [said]],
+    ["the rule is disabled", [{ ...rule, enabled: false }], [said]],
+    ["the rule takes another source", [{ ...rule, prefix: "123456789012/eu-central-1/" }], [said]],
+    ["the rule sends them elsewhere", [{ ...rule, to: "arn:aws:s3:::not-ours" }], [said]],
+  ];
+  test.each(cases)("are warned of, not failed for: %s", async (_name, rules, expected) => {
+    const { items, warnings } = await ask(region(), { copies }, counted, async () => rules);
+    expect(warnings).toEqual(expected);
+    expect(items).toHaveLength(4);
+  });
+
+  test("are asked for by runs that want copies, and a refusal is told", async () => {
+    let asked = 0;
+    const denied = async () => {
+      asked += 1;
+      throw awsError("AccessDenied", 403, "no");
+    };
+    expect((await ask(region(), { copies: [] }, counted, denied)).warnings).toEqual([]);
+    expect(asked).toBe(0);
+    expect((await ask(region(), { copies }, counted, denied)).warnings).toEqual([
+      "whether copies are made could not be read: AccessDenied: no",
+    ]);
+  });
+});
+
+test("the region that watches is told too, and a run goes on without it", async () => {
+  const told: string[][] = [];
+  const elsewhere = async (...names: string[]) => void told.push(names);
+  await ask(region(), {}, counted, undefined, elsewhere);
+  expect(told).toEqual([]);
+  await ask(region(), { watchedBy: "eu-west-1" }, counted, undefined, elsewhere);
+  expect(told).toEqual([["eu-west-1", request.store.region]]);
+  const lost = async () => {
+    throw awsError("ServiceUnavailable", 503, "lost");
+  };
+  const { items, warnings } = await ask(region(), { watchedBy: "eu-west-1" }, counted, undefined, lost);
+  expect(items).toHaveLength(4);
+  expect(warnings).toEqual([
+    "eu-west-1, which watches us-east-1, was not told that the run began: ServiceUnavailable: lost",
   ]);
 });
 

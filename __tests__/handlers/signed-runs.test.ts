@@ -55,6 +55,8 @@ async function ended(change: Partial<typeof witness> = {}): Promise<World> {
       aws,
       protector: kinds.protector,
       begun: async () => undefined,
+      begunElsewhere: async () => undefined,
+      copyRules: async () => [],
       work,
       ...witness,
       ...change,

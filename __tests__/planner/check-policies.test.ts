@@ -12,7 +12,7 @@ interface Given {
   readonly unused?: boolean;
 }
 
-/** Without the warnings of sites that nothing uses, unless they are the point. */
+/** Without the warnings of sites that nothing uses, unless they are the point, and of regions that nobody watches. */
 function told(policies: readonly Policy[], given: Given = {}): string[] {
   const { diagnostics } = planPolicies({
     policies,
@@ -21,6 +21,7 @@ function told(policies: readonly Policy[], given: Given = {}): string[] {
     capabilities: { ...capabilities, ...given.capabilities },
   });
   return diagnostics
+    .filter(({ code }) => code !== "WATCH")
     .filter(({ message }) => given.unused === true || !message.startsWith("no policy uses"))
     .map(formatDiagnostic);
 }

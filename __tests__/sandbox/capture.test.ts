@@ -16,6 +16,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { capture, type RunnerPorts } from "../../handlers/capture/capture.ts";
+import { copyRulesOf } from "../../handlers/discover/copy-rules.ts";
 import { discover } from "../../handlers/discover/discover.ts";
 import { runSecrets } from "../../handlers/shared/run-secrets.ts";
 import { summarise } from "../../handlers/summarise/summarise.ts";
@@ -178,7 +179,20 @@ async function run(execution: string, change: Partial<BackupRequest> = {}): Prom
   };
   const secretFor = (asked: BackupRequest, run: Run) =>
     makeRunSecret(keyClient(LOST), asked.work.key, runContext(asked, run));
-  return discover({ aws, protector: loadProtector, begun: async () => {}, work, secretFor, log }, event);
+  const copyRules = () => copyRulesOf(home.s3, request.store.bucket);
+  return discover(
+    {
+      aws,
+      protector: loadProtector,
+      begun: async () => {},
+      begunElsewhere: async () => {},
+      copyRules,
+      work,
+      secretFor,
+      log,
+    },
+    event,
+  );
 }
 
 async function itemsOf({ items }: Discovered): Promise<CaptureItem[]> {

@@ -319,8 +319,8 @@ describe("the runners, in this order,", () => {
     expect(run).toMatchObject({ status: "paused", pause, captured: 0, failed: [], warnings: [], points: [] });
     const actions = (await deployment.sandbox.calls(last)).map(({ action }) => action);
     expect(actions).toContain("PutObject"); // its summary
-    // That it began is told all the same: it is not missing.
-    expect(actions.filter((action) => action === "PutMetricData")).toHaveLength(1);
+    // That it began is told all the same, here and to the region that watches: it is not missing.
+    expect(actions.filter((action) => action === "PutMetricData")).toHaveLength(2);
     for (const action of ["ListFunctions", "GetFunction", "Publish", "SendMessage"])
       expect(actions).not.toContain(action);
   });

@@ -118,7 +118,16 @@ export async function backUp(
   const aws = home.ports();
   const execution = { id: "arn:aws:states:us-east-1:123456789012:execution:x:1", startedAt };
   const discovered = await discover(
-    { aws, protector: loadProtector, begun: async () => undefined, work, ...witness, log },
+    {
+      aws,
+      protector: loadProtector,
+      begun: async () => undefined,
+      begunElsewhere: async () => undefined,
+      copyRules: async () => [],
+      work,
+      ...witness,
+      log,
+    },
     { request: asked, execution },
   );
   const items = (await work.get(discovered.items.key)) as CaptureItem[];

@@ -1,6 +1,7 @@
 import type { BackupRequest, DiscoverEvent, Discovered, Run } from "../../modules/contract/events.ts";
 import { failureText } from "../../modules/core/error-text.ts";
 import { hashOfJson } from "../../modules/recovery/bytes.ts";
+import { notReplicated } from "../../modules/runs/not-replicated.ts";
 import { pauseAt } from "../../modules/runs/pause.ts";
 import { runId } from "../../modules/runs/run-id.ts";
 import { itemsKey, warningsKey } from "../../modules/runs/work-area.ts";
@@ -31,6 +32,14 @@ export async function discover(
     // The run is worth more than the word of it; without the word, an alarm rings.
     warnings.push(`CloudWatch was not told that the run began: ${failureText(error)}`);
   }
+  const { watchedBy } = request;
+  if (watchedBy !== undefined)
+    await ports.begunElsewhere(watchedBy, store.region).catch((error: unknown) => {
+      warnings.push(
+        `${watchedBy}, which watches ${store.region}, was not told that the run began: ${failureText(error)}`,
+      );
+    });
+  if (pause === undefined && request.copies.length > 0) warnings.push(...(await uncopied(ports, request)));
   const items = pause === undefined ? await itemsOf(ports, request, (message) => warnings.push(message)) : [];
 
   const key = itemsKey(request.work.prefix, run);
@@ -59,5 +68,13 @@ async function withSecret(
   } catch (error) {
     warnings.push(`the run is not signed: ${failureText(error)}`);
     return run;
+  }
+}
+
+async function uncopied(ports: DiscoverPorts, request: BackupRequest): Promise<readonly string[]> {
+  try {
+    return notReplicated(request, await ports.copyRules());
+  } catch (error) {
+    return [`whether copies are made could not be read: ${failureText(error)}`];
   }
 }

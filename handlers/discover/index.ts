@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { CloudWatchClient, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
+import { CloudWatchClient, type Dimension, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import { type DiscoverEvent, type Discovered, METRICS } from "../../modules/contract/events.ts";
@@ -8,28 +8,27 @@ import { loadProtector } from "../../modules/protectors/load.ts";
 import { runContext } from "../../modules/runs/run-secret.ts";
 import { makeRunSecret } from "../../modules/store/kms-run-secret.ts";
 import { S3WorkArea } from "../../modules/store/s3-work-area.ts";
-import { ownClients } from "../shared/clients.ts";
+import { otherClients, ownClients } from "../shared/clients.ts";
 import { jsonLog, told } from "../shared/reporting.ts";
+import { copyRulesOf } from "./copy-rules.ts";
 import { discover } from "./discover.ts";
 
 const client = ownClients(process.env.AWS_REGION ?? "");
 
 export const handler = told((event: DiscoverEvent): Promise<Discovered> => {
-  const { account, region, key } = event.request.store;
+  const { account, region, key, bucket } = event.request.store;
   return discover(
     {
       aws: { account, region, partition: parseArn(key).partition, client, sleep },
       protector: loadProtector,
-      begun: async (site, policy) => {
-        const Dimensions = [
+      begun: (site, policy) =>
+        tell(client(CloudWatchClient), [
           { Name: METRICS.dimension, Value: site },
           { Name: METRICS.policyDimension, Value: policy },
-        ];
-        const MetricData = [{ MetricName: METRICS.begun, Value: 1, Unit: "Count" as const, Dimensions }];
-        await client(CloudWatchClient).send(
-          new PutMetricDataCommand({ Namespace: METRICS.namespace, MetricData }),
-        );
-      },
+        ]),
+      begunElsewhere: (watchedBy, watched) =>
+        tell(otherClients(watchedBy)(CloudWatchClient), [{ Name: METRICS.watchedDimension, Value: watched }]),
+      copyRules: () => copyRulesOf(client(S3Client), bucket),
       secretFor: (request, run) =>
         makeRunSecret(client(KMSClient), request.work.key, runContext(request, run)),
       work: new S3WorkArea(client(S3Client), event.request),
@@ -38,3 +37,8 @@ export const handler = told((event: DiscoverEvent): Promise<Discovered> => {
     event,
   );
 });
+
+async function tell(cloudwatch: CloudWatchClient, Dimensions: Dimension[]): Promise<void> {
+  const MetricData = [{ MetricName: METRICS.begun, Value: 1, Unit: "Count" as const, Dimensions }];
+  await cloudwatch.send(new PutMetricDataCommand({ Namespace: METRICS.namespace, MetricData }));
+}

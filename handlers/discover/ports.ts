@@ -1,6 +1,7 @@
 import type { BackupRequest, Run } from "../../modules/contract/events.ts";
 import type { Kind } from "../../modules/contract/kinds.ts";
 import type { Protector, ProtectorPorts } from "../../modules/protectors/protector.ts";
+import type { CopyRule } from "../../modules/runs/not-replicated.ts";
 import type { WorkArea } from "../../modules/runs/work-area.ts";
 import type { Log } from "../shared/reporting.ts";
 
@@ -16,6 +17,10 @@ export interface DiscoverPorts extends ListPorts {
   readonly begun: (site: string, policy: string) => Promise<void>;
   /** A new secret for the run: the ciphertext, base64. */
   readonly secretFor: (request: BackupRequest, run: Run) => Promise<string>;
+  /** Says it to the region that watches this one, which misses a region that has fallen silent. */
+  readonly begunElsewhere: (watchedBy: string, region: string) => Promise<void>;
+  /** The rules by which the run's store copies; asked where copies are wanted. */
+  readonly copyRules: () => Promise<readonly CopyRule[]>;
   readonly work: WorkArea;
   readonly log: Log;
 }

@@ -36,6 +36,11 @@ export function ownClients(region: string): ClientOf {
   return clientOf(settings(region, patient), redactor);
 }
 
+/** Of a region that the runner can do without. */
+export function otherClients(region: string): ClientOf {
+  return clientOf(settings(region, brief), redactor);
+}
+
 function settings(region: string, { limits, ...pace }: Pace) {
   return { ...pace, region, requestHandler: new LimitedHandler(limits) };
 }

@@ -3,7 +3,7 @@ import { CAPTURED_TRIGGERS } from "../contract/triggers.ts";
 import type { Plan, PolicyPlan, ScheduleUnit, StackPlan } from "../planner/plan.ts";
 import type { Protect } from "../policy/policy.ts";
 import { sourcePrefix } from "../recovery/layout.ts";
-import { bucketName, keyAliasArn, roleArn, signingAliasArn, WORK_PREFIX } from "./names.ts";
+import { bucketArn, bucketName, keyAliasArn, roleArn, signingAliasArn, WORK_PREFIX } from "./names.ts";
 
 type Scope = Pick<Plan, "account" | "partition">;
 
@@ -54,12 +54,18 @@ export function backupRequest(
     select: { tags, names, arns, runtimes, exclude: exclude.map(({ name }) => name) },
     ...(unit.zone !== undefined && { zone: unit.zone }),
     zonesElsewhere: unit.zonesElsewhere,
+    ...(unit.watchedBy !== undefined && { watchedBy: unit.watchedBy }),
     protect: captureScope(policy.protect, unit.id),
     pauses: policy.schedule.pauses,
     timeZone: policy.schedule.timeZone,
     retentionDays: keep,
     lock: policy.lock.mode === "governance" ? "GOVERNANCE" : "COMPLIANCE",
-    copies: unit.copies.map((to) => ({ site: to, region: to, key: keyAliasArn(plan, to, to) })),
+    copies: unit.copies.map((to) => ({
+      site: to,
+      region: to,
+      key: keyAliasArn(plan, to, to),
+      bucket: bucketArn(plan, bucketName(plan.account, to)),
+    })),
     signer: signingAliasArn(plan, region),
   };
 }

@@ -42,7 +42,15 @@ export function functionName(region: SiteId, runner: Runner): string {
 }
 
 /** IAM is global, so the site is part of the name; at most 64 characters. */
-export type RoleUse = Runner | "states" | "scheduler" | "replication" | "restore" | "repair" | "zone";
+export type RoleUse =
+  | Runner
+  | "states"
+  | "scheduler"
+  | "replication"
+  | "restore"
+  | "repair"
+  | "zone"
+  | "watch";
 
 export function roleName(site: SiteId, use: RoleUse): string {
   return `zonekeep-${site}-${use}`;
@@ -113,15 +121,19 @@ export type Alarm =
   | "runs-not-started"
   | "dead-letters"
   | `no-run-of-${string}`
+  | `no-run-in-${SiteId}`
   | `not-copied-${string}`;
 
 export function alarmName(site: SiteId, alarm: Alarm): string {
   return `zonekeep-${site}-${alarm}`;
 }
 
-/** Tells who wants to disable or delete a site's key; at most 64 characters. */
-export function keyRuleName(site: SiteId): string {
-  return `zonekeep-${site}-key`;
+/** Of a rule that tells who calls what: on keys, stores, what runs, what tells, standby roles, roles. */
+export type WatchRule = "key" | "store" | "runs" | "guard" | "taken" | "roles" | `guard-of-${SiteId}`;
+
+/** At most 64 characters. */
+export function ruleName(site: SiteId, rule: WatchRule): string {
+  return `zonekeep-${site}-${rule}`;
 }
 
 /** A rule of S3 replication, unique in its store. */
@@ -135,4 +147,13 @@ export function topicArn({ partition, account }: NameScope, region: SiteId, site
 
 export function alarmArn({ partition, account }: NameScope, region: SiteId, name: string): string {
   return `arn:${partition}:cloudwatch:${region}:${account}:alarm:${name}`;
+}
+
+/** The bus on which AWS's own events arrive. */
+export function eventBusArn({ partition, account }: NameScope, region: SiteId): string {
+  return `arn:${partition}:events:${region}:${account}:event-bus/default`;
+}
+
+export function ruleArn({ partition, account }: NameScope, region: SiteId, name: string): string {
+  return `arn:${partition}:events:${region}:${account}:rule/${name}`;
 }

@@ -6,6 +6,7 @@ import { COLD_STAY } from "./limits.ts";
 import { type Figure, PRICE_LIST, PRICES_OF } from "./price-list.ts";
 import { requestsOf } from "./requests-of-run.ts";
 import { LOG_RETENTION, SIZING } from "./sizing.ts";
+import { unitsOf } from "./stacks/units.ts";
 import { watchedIn } from "./watched.ts";
 
 /** Where the figures come from that hold for a region without figures of its own. */
@@ -53,7 +54,8 @@ function idle(stack: StackPlan): Use[] {
   const count = (kind: StackPlan["units"][number]["kind"]): number =>
     units.filter((unit) => unit.kind === kind).length;
   const schedules = count("schedule");
-  const metrics = (schedules > 0 ? METRICS_OF_SITE : 0) + schedules + count("copy") * METRICS_OF_RULE;
+  const told = unitsOf(stack, "alarm").filter(({ watches }) => watches?.within !== undefined).length;
+  const metrics = (schedules > 0 ? METRICS_OF_SITE : 0) + schedules + told + count("copy") * METRICS_OF_RULE;
   return [
     // The runners of a region sign with a key of their own.
     use("customer managed keys", count("key") + count("runners"), PRICE_LIST.key, region),
@@ -81,7 +83,8 @@ function run({ region, ...shape }: PolicyRun): Use[] {
     use("reads of the store", made.reads, PRICE_LIST.read, region),
     use("uses of keys", made.keyUses, PRICE_LIST.keyRequest, region),
     use("signatures", 1, PRICE_LIST.signature, region),
-    use("metrics sent", 2, PRICE_LIST.metricRequest, region),
+    // That it begins, here and where the region is watched; how it ended.
+    use("metrics sent", 3, PRICE_LIST.metricRequest, region),
     use("logs written", made.logBytes, PRICE_LIST.logIngest, region),
     use("logs kept", Math.ceil((made.logBytes * LOG_RETENTION) / 30), PRICE_LIST.logStorage, region),
   ];

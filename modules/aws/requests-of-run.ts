@@ -34,8 +34,8 @@ export function requestsOf({ functions, packages, copies }: Omit<PolicyRun, "reg
     seconds: SECONDS,
     // Items, warnings, what the map returns and how it ended, the summary; outcomes.
     writes: 6 + functions * (capture.writes + 1),
-    // Items twice, warnings, the summary; outcomes.
-    reads: 4 + functions * (capture.reads + 1),
+    // Its rules of replication, items twice, warnings, the summary; outcomes.
+    reads: 5 + functions * (capture.reads + 1),
     // The secret of the run: made once, opened by each runner that captures and by the one that ends it.
     keyUses: functions * (1 + copies) + 2 + Math.min(functions, CAPTURES_AT_ONCE),
     logBytes: LOG_BYTES * (2 + functions),

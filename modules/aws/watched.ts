@@ -21,8 +21,8 @@ export interface Watched {
   readonly dimensions: Record<string, string>;
   /** Absent: the sum of five minutes. */
   readonly statistic?: "Maximum" | "Sum";
-  /** The policy whose runs are missed. Absent: one is too many. */
-  readonly missed?: string;
+  /** The policy whose runs are missed, or within how long some run has to begin. Absent: one is too many. */
+  readonly missed?: string | { readonly minutes: number };
 }
 
 /**
@@ -34,6 +34,7 @@ export function watchedIn(scope: NameScope, stack: StackPlan): Watched[] {
     ...(unitsOf(stack, "alarm").length > 0 ? ofSite(stack) : []),
     ...(unitsOf(stack, "runners").length > 0 ? ofMachine(scope, stack) : []),
     ...ofSchedules(stack),
+    ...ofWatchedRegion(stack),
     ...ofCopies(scope, stack),
   ];
 }
@@ -105,6 +106,24 @@ function ofSchedules(stack: StackPlan): Watched[] {
       }),
     ),
   ];
+}
+
+/** A region that has fallen silent, its alarms and its topic with it, is told of by another. */
+function ofWatchedRegion(stack: StackPlan): Watched[] {
+  return unitsOf(stack, "alarm").flatMap(({ watches }): Watched[] => {
+    const { region, within } = watches ?? {};
+    if (region === undefined || within === undefined) return [];
+    return [
+      {
+        alarm: `no-run-in-${region}`,
+        says: `Nothing has begun in ${region} when a run was due there; its own alarms may be silent too`,
+        namespace: METRICS.namespace,
+        metric: METRICS.begun,
+        dimensions: { [METRICS.watchedDimension]: region },
+        missed: { minutes: within },
+      },
+    ];
+  });
 }
 
 /** Published where the source is. https://docs.aws.amazon.com/AmazonS3/latest/userguide/repl-metrics.html */

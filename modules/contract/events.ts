@@ -16,6 +16,8 @@ export const METRICS = {
   /** Of each policy at each site, when a run begins, one within a pause too: what an alarm misses. */
   begun: "RunsBegun",
   policyDimension: "Policy",
+  /** Of each region, when any run begins there, told to the region that watches it. */
+  watchedDimension: "WatchedRegion",
 } as const;
 
 /** What of a function is kept, beside its configuration. */
@@ -54,6 +56,8 @@ export interface CopyTarget {
   readonly site: string;
   readonly region: string;
   readonly key: string;
+  /** ARN of the store that receives the copies. Absent in requests of versions that did not tell. */
+  readonly bucket?: string;
 }
 
 /** Input of the state machine: one policy at one site. Written by the schedule, or by `zonekeep backup`. */
@@ -74,6 +78,8 @@ export interface BackupRequest {
   };
   readonly zone?: string;
   readonly zonesElsewhere: readonly string[];
+  /** The region that watches this one: it is told when a run begins. Absent: none does. */
+  readonly watchedBy?: string;
   readonly protect: CaptureScope;
   /** None: the run takes place whenever it is asked for. */
   readonly pauses: readonly Pause[];

@@ -33,7 +33,8 @@ export type DiagnosticCode =
   | "SCOPE" // policies that keep different much of the same functions
   | "UNSUPPORTED" // in the language, not offered by the provider's capabilities yet
   | "ESTATE" // estate.yaml or the zone lock contradicts itself
-  | "PRIVILEGE"; // more may do more than it has to
+  | "PRIVILEGE" // more may do more than it has to
+  | "WATCH"; // nobody would tell
 
 /** One thing a person has to change. */
 export interface Diagnostic {

@@ -72,10 +72,20 @@ export interface StandbyUnit extends UnitBase {
   readonly signers?: readonly PinnedKey[];
 }
 
+/** Another region that this one tells of when it falls silent, and of what was done to its alarms. */
+export interface Watch {
+  readonly region: SiteId;
+  /** Minutes within which some run of the region begins, also where clocks change. Absent: nothing runs there. */
+  readonly within?: number;
+}
+
 /** Tells people that a run failed or was partial. */
-interface AlarmUnit extends UnitBase {
+export interface AlarmUnit extends UnitBase {
   readonly kind: "alarm";
   readonly notify: readonly string[];
+  /** Of a region: another one, which watches it. Absent: the estate has no other. */
+  readonly watchedBy?: SiteId;
+  readonly watches?: Watch;
 }
 
 /** When one site runs a policy, jitter included: five cron fields in the policy's time zone, or minutes from the deployment on. */
@@ -90,6 +100,8 @@ export interface ScheduleUnit extends UnitBase {
   readonly zone?: SiteId;
   /** At a region: none of those tagged for these zones. */
   readonly zonesElsewhere: readonly SiteId[];
+  /** The region that is told when a run begins, so that it misses one. Absent: the estate has no other. */
+  readonly watchedBy?: SiteId;
   /** Regions that receive a copy, sorted. */
   readonly copies: readonly SiteId[];
 }

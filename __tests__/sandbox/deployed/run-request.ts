@@ -1,9 +1,11 @@
+import { S3Client } from "@aws-sdk/client-s3";
 import { SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { backupRequest } from "../../../modules/aws/backup-request.ts";
 import { stateMachineArn } from "../../../modules/aws/names.ts";
 import { waitForSummary } from "../../../modules/cli/points/run-backup.ts";
 import { selectScheduled } from "../../../modules/cli/points/select-site.ts";
 import type { BackupRequest, RunSummary } from "../../../modules/contract/events.ts";
+import { S3Store } from "../../../modules/store/s3-store.ts";
 import { FAKE_CREDENTIALS } from "../../../sandbox/environment.ts";
 import type { Deployment } from "./deployment.ts";
 
@@ -26,5 +28,9 @@ export async function runRequest(
   );
   const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
   const started = { policy, site, region, execution: executionArn };
-  return waitForSummary({ sfn, sleep, kept: async () => undefined }, started);
+  const { bucket, prefix, key } = request.store;
+  const location = { account: plan.account, bucket, key };
+  const client = new S3Client({ endpoint, region, credentials: FAKE_CREDENTIALS, forcePathStyle: true });
+  const source = { store: new S3Store({ client, location, lock: "GOVERNANCE" }), prefix };
+  return waitForSummary({ sfn, sleep, source }, started);
 }

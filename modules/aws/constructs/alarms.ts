@@ -23,8 +23,7 @@ export class Alarms extends Construct {
   constructor(construct: Construct, id: string, { scope, stack, policies, topicArn }: AlarmsProps) {
     super(construct, id);
     for (const watched of watchedIn(scope, stack)) {
-      const policy = policies.find(({ name }) => name === watched.missed);
-      const rule = policy === undefined ? oneIsTooMany(watched) : oneIsMissed(watched, policy);
+      const rule = watched.missed === undefined ? oneIsTooMany(watched) : oneIsMissed(watched, policies);
       if (rule === undefined) continue;
       new CloudwatchMetricAlarm(this, watched.alarm, {
         alarmName: alarmName(stack.site, watched.alarm),
@@ -55,8 +54,15 @@ function oneIsTooMany({ namespace, metric, dimensions, statistic = "Sum" }: Watc
  * No data is the failure. Without FILL, CloudWatch looks for real data beyond the periods that it evaluates, and would
  * ring days late. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
  */
-function oneIsMissed({ namespace, metric, dimensions }: Watched, policy: PolicyPlan): Rule | undefined {
-  const found = lookBackOf(policy);
+function oneIsMissed(
+  { namespace, metric, dimensions, missed }: Watched,
+  policies: readonly PolicyPlan[],
+): Rule | undefined {
+  const policy = policies.find(({ name }) => name === missed);
+  const found =
+    typeof missed === "object"
+      ? lookBack(missed.minutes, { clocksChange: false })
+      : policy && lookBackOf(policy);
   if (found === undefined) return undefined;
   const { period, periods } = found;
   return {

@@ -25,5 +25,15 @@ export function lastingKey({ partition, account }: NameScope): Statement[] {
       Resource: ["*"],
       Condition: { ArnNotEquals: { "aws:PrincipalArn": everyone.AWS } },
     },
+    // A policy that its own author could not change again would lock the key for everybody, as if it were deleted.
+    // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
+    {
+      Sid: "NobodyIsLockedOut",
+      Effect: "Deny",
+      Principal: "*",
+      Action: ["kms:PutKeyPolicy"],
+      Resource: ["*"],
+      Condition: { Bool: { "kms:BypassPolicyLockoutSafetyCheck": "true" } },
+    },
   ];
 }

@@ -6,6 +6,7 @@ import { secretReads, storeReads } from "../../recovery/permissions.ts";
 import type { NameScope } from "../names.ts";
 import { grant, type Places } from "./grant.ts";
 import { allowOnAliasedKeys } from "./key-by-alias.ts";
+import { ownStays } from "./own-stays.ts";
 import { allow, type Statement } from "./statement.ts";
 
 export interface RestorePlaces extends Omit<Required<Places>, "prefix" | "signer"> {
@@ -18,7 +19,7 @@ export interface RestorePlaces extends Omit<Required<Places>, "prefix" | "signer
 /**
  * All a restore into the region needs, in place before another region is lost: with us-east-1 gone, no IAM can
  * be written. Reads every source in the region's store, replicas included; opens the secrets kept under its key
- * and its zones' keys.
+ * and its zones' keys. What is zonekeep's own it cannot change, whatever the permissions of the kinds reach.
  */
 export function restoreStatements(places: RestorePlaces): Statement[] {
   const whole = { ...places, prefix: "" };
@@ -28,6 +29,7 @@ export function restoreStatements(places: RestorePlaces): Statement[] {
     ...zoneKeys(places),
     ...grant(permissionsFor("restore", "activate"), whole),
     ...passRoles(places),
+    ...ownStays(places),
   ];
 }
 

@@ -36,6 +36,11 @@ const metricWrites: readonly Permission[] = [
   },
 ];
 
+/** Whether the store still copies what it is asked to. */
+const copyRules: readonly Permission[] = [
+  { action: "s3:GetReplicationConfiguration", resources: ["arn:{partition}:s3:::{bucket}"] },
+];
+
 /** What each runner may do, beside writing its own log. */
 const PERMISSIONS: Readonly<Record<Runner, (places: RunnerPlaces) => Statement[]>> = {
   discover: (places) => [
@@ -43,6 +48,7 @@ const PERMISSIONS: Readonly<Record<Runner, (places: RunnerPlaces) => Statement[]
     ...grant(workWrites, work(places)),
     ...grant(runSecretWrites, places),
     ...grant(metricWrites, places),
+    ...grant(copyRules, places),
   ],
   capture: (places) => [
     ...grant(permissionsFor("capture"), places),

@@ -23,6 +23,15 @@ export function allow(
   };
 }
 
+/** What no other statement can allow. `Action` may be a whole service's here: a wildcard takes away more, never less. */
+export function deny(
+  actions: readonly string[],
+  resources: readonly string[],
+  condition?: Condition,
+): Statement {
+  return { ...allow(actions, resources, condition), Effect: "Deny" };
+}
+
 export function policyDocument(statements: readonly Statement[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements });
 }

@@ -2,8 +2,8 @@ import type { Construct } from "constructs";
 import type { StandbyUnit } from "../../planner/plan.ts";
 import { sourcePrefix } from "../../recovery/layout.ts";
 import { Alarms } from "../constructs/alarms.ts";
+import { CallWatch } from "../constructs/call-watch.ts";
 import { DeadLetters } from "../constructs/dead-letters.ts";
-import { KeyWatch } from "../constructs/key-watch.ts";
 import { Notices } from "../constructs/notices.ts";
 import { PinnedSigners } from "../constructs/pinned-signers.ts";
 import { Role } from "../constructs/role.ts";
@@ -16,8 +16,10 @@ import { SiteStore } from "../constructs/site-store.ts";
 import { Vault } from "../constructs/vault.ts";
 import type { Zips } from "../handler-zip.ts";
 import { restoreStatements } from "../iam/restore-role.ts";
-import { trustAccount, trustPeople } from "../iam/trust.ts";
-import { bucketName, type Runner } from "../names.ts";
+import { trustAccount, trustPeople, trustService } from "../iam/trust.ts";
+import { watchStatements } from "../iam/watch-role.ts";
+import { bucketName, eventBusArn, type Runner, ruleArn, ruleName } from "../names.ts";
+import { callsIn, guardElsewhere, keyCalls } from "../watched-calls.ts";
 import { copiesOf, runningZonesOf, unitOf, unitsOf, zonesOf } from "./units.ts";
 import { ZonekeepStack, type ZonekeepStackProps } from "./zonekeep-stack.ts";
 
@@ -66,7 +68,7 @@ export class SiteStack extends ZonekeepStack {
     const { plan, scope, stack } = this.#props;
     const { region } = stack;
     const keyArn = this.#key.arn;
-    const { notify } = unitOf(stack, "alarm");
+    const { notify, watchedBy, watches } = unitOf(stack, "alarm");
     const { topicArn } = new Notices(this, "notices", { ...scope, site: region, region, notify });
     const signing = new SigningKey(this, "signing", { ...scope, region });
     const queue = new DeadLetters(this, "dead-letters", { region });
@@ -83,7 +85,31 @@ export class SiteStack extends ZonekeepStack {
       queueUrl: queue.url,
     });
     new Alarms(this, "alarms", { scope, stack, policies: plan.policies, topicArn });
-    new KeyWatch(this, "key-watch", { site: region, keyArn, topicArn });
+    const also = watchedBy === undefined ? undefined : this.#handsOn(watchedBy);
+    const guardOf = watches === undefined ? [] : [guardElsewhere(watches.region)];
+    for (const watched of [
+      keyCalls(region, [keyArn, signing.arn]),
+      ...callsIn({ ...scope, region }),
+      ...guardOf,
+    ])
+      new CallWatch(this, `${watched.rule}-watch`, {
+        ...{ site: region, watched, topicArn },
+        ...(watched.rule === "guard" && also !== undefined && { also }),
+      });
+  }
+
+  /** A topic that is deleted cannot tell of it: another region is told of what is done to alarms here. */
+  #handsOn(watchedBy: string): { readonly busArn: string; readonly roleArn: string } {
+    const { scope, stack } = this.#props;
+    const { region } = stack;
+    const role = new Role(this, "watch", {
+      site: region,
+      use: "watch",
+      description: `zonekeep: tells ${watchedBy} of what is done to the alarms of ${region}`,
+      trust: trustService(scope, "events.amazonaws.com", ruleArn(scope, region, ruleName(region, "guard"))),
+      statements: watchStatements(scope, watchedBy),
+    });
+    return { busArn: eventBusArn(scope, watchedBy), roleArn: role.arn };
   }
 
   #runner(runner: Runner, signing: SigningKey): string {

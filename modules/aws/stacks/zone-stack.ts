@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { sourcePrefix } from "../../recovery/layout.ts";
 import { Alarms } from "../constructs/alarms.ts";
-import { KeyWatch } from "../constructs/key-watch.ts";
+import { CallWatch } from "../constructs/call-watch.ts";
 import { Notices } from "../constructs/notices.ts";
 import { Role } from "../constructs/role.ts";
 import { Schedules } from "../constructs/schedules.ts";
@@ -10,6 +10,7 @@ import { Vault } from "../constructs/vault.ts";
 import { trustAccount } from "../iam/trust.ts";
 import { zoneStatements, zoneWriters } from "../iam/zone-role.ts";
 import { bucketName } from "../names.ts";
+import { keyCalls } from "../watched-calls.ts";
 import { copiesOf, unitOf, unitsOf } from "./units.ts";
 import { ZonekeepStack, type ZonekeepStackProps } from "./zonekeep-stack.ts";
 
@@ -45,7 +46,7 @@ export class ZoneStack extends ZonekeepStack {
     for (const { notify } of unitsOf(stack, "alarm")) {
       const { topicArn } = new Notices(this, "notices", { ...scope, site, region, notify });
       new Alarms(this, "alarms", { scope, stack, policies: plan.policies, topicArn });
-      new KeyWatch(this, "key-watch", { site, keyArn, topicArn });
+      new CallWatch(this, "key-watch", { site, watched: keyCalls(site, [keyArn]), topicArn });
     }
     const units = unitsOf(stack, "schedule");
     if (units.length > 0) new Schedules(this, "schedules", { plan, stack, units });

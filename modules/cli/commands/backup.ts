@@ -6,7 +6,7 @@ import type { Plan } from "../../planner/plan.ts";
 import { awsClients, type ClientsOf } from "../aws/clients.ts";
 import { describeGoingOn, describeSummary, exitCodeOf } from "../describe/describe-summary.ts";
 import { openSource } from "../points/open-sources.ts";
-import { readSummary, type Started, startBackup, waitForSummary } from "../points/run-backup.ts";
+import { type Started, startBackup, waitForSummary } from "../points/run-backup.ts";
 import { type Scheduled, selectScheduled } from "../points/select-site.ts";
 import { type CommandFile, type EstateOptions, example, withEstate } from "../terminal/command-file.ts";
 import { CommandError, EXIT, type ExitCode, explainFailure } from "../terminal/exit.ts";
@@ -83,9 +83,8 @@ async function startAndWait(
   };
   const ends = await Promise.allSettled(
     started.map((run) => {
-      const own = openSource(plan, clients, run.site, run.region, run.region);
-      const kept = (id: string) => readSummary(own, run.policy, id);
-      return waitForSummary({ sfn: clients(run.region).client(SFNClient), sleep: look, kept }, run);
+      const source = openSource(plan, clients, run.site, run.region, run.region);
+      return waitForSummary({ sfn: clients(run.region).client(SFNClient), sleep: look, source }, run);
     }),
   );
   const summaries = ends.flatMap((end) => (end.status === "fulfilled" ? [end.value] : []));

@@ -7,6 +7,7 @@ import { collect } from "../../recovery/bytes.ts";
 import { runKey } from "../../recovery/layout.ts";
 import { runId } from "../../runs/run-id.ts";
 import { CommandError, EXIT } from "../terminal/exit.ts";
+import { believeRun, parseSummary } from "./believe-run.ts";
 import type { Source } from "./open-sources.ts";
 import type { Scheduled } from "./select-site.ts";
 
@@ -49,26 +50,28 @@ const LONGEST_WAIT = 5_000;
 export interface Waiting {
   readonly sfn: Sfn;
   readonly sleep: (milliseconds: number) => Promise<void>;
-  /** The summary that a run has left in the store, by the run's id. */
-  readonly kept: (run: string) => Promise<RunSummary | undefined>;
+  /** Where the run keeps its points and its summary. */
+  readonly source: Pick<Source, "store" | "prefix">;
 }
 
 /**
- * Waits for a run to end. One that captured nothing ends as a failure and returns nothing: its summary is read.
- * @throws CommandError when the state machine itself failed, timed out or was stopped
+ * Waits for a run to end, and believes it only where the store bears it out. One that captured nothing ends as a
+ * failure and returns nothing: its summary is read.
+ * @throws CommandError when the state machine itself failed, timed out or was stopped, or says what is not so
  */
 export async function waitForSummary(
-  { sfn, sleep, kept }: Waiting,
+  { sfn, sleep, source }: Waiting,
   { policy, site, execution }: Started,
 ): Promise<RunSummary> {
   for (let wait = FIRST_WAIT; ; wait = Math.min(LONGEST_WAIT, wait * 1.5)) {
     const answer = await sfn.send(new DescribeExecutionCommand({ executionArn: execution }));
     const { status, output, error, cause, startDate } = answer;
-    if (status === "SUCCEEDED" && output !== undefined) return JSON.parse(output) as RunSummary;
     if (status !== "RUNNING" && status !== "PENDING_REDRIVE") {
-      const id = startDate && runId({ id: execution, startedAt: startDate.toISOString() });
-      const summary = id === undefined ? undefined : await kept(id);
-      if (summary !== undefined) return summary;
+      const run = startDate === undefined ? "" : runId({ id: execution, startedAt: startDate.toISOString() });
+      const summary = await readSummary(source, policy, run);
+      if (status === "SUCCEEDED")
+        return believeRun(source, { policy, site, run, execution }, output, summary);
+      if (summary?.run === run && summary.status !== "complete") return summary;
       const why = [error, reasonIn(cause)].filter(Boolean).join(": ");
       throw new CommandError(
         `the run of ${policy} at ${site} ended ${status}${why === "" ? "" : `: ${why}`}`,
@@ -91,7 +94,7 @@ function reasonIn(cause: string | undefined): string | undefined {
 }
 
 /** @returns undefined where it is not there or cannot be read: then the state machine's own words must do. */
-export async function readSummary(
+async function readSummary(
   { store, prefix }: Pick<Source, "store" | "prefix">,
   policy: string,
   run: string,
@@ -99,7 +102,7 @@ export async function readSummary(
   try {
     const bytes = await store.open(runKey(prefix, policy, run));
     if (bytes === undefined) return undefined;
-    return JSON.parse(Buffer.from(await collect(bytes, MAX_BYTES)).toString("utf8")) as RunSummary;
+    return parseSummary(Buffer.from(await collect(bytes, MAX_BYTES)).toString("utf8"));
   } catch {
     return undefined;
   }

@@ -26,6 +26,7 @@ import { checkScheduleNames } from "./check-schedule-names.ts";
 import { checkScopes } from "./check-scopes.ts";
 import { checkCopiesOfSites } from "./check-site-copies.ts";
 import { checkSiteSets, checkSites } from "./check-sites.ts";
+import { checkWatch } from "./check-watch.ts";
 
 export interface CheckInput {
   readonly policies: readonly PlacedPolicy[];
@@ -67,6 +68,7 @@ export function checkPolicies(input: CheckInput): Diagnostic[] {
     ...checkScheduleNames(asks),
     ...checkEstateUse(estate, asks, capabilities),
     ...(asks.size > 0 ? checkPrivilege(estate) : []),
+    ...checkWatch(estate, asks),
     ...checkBudgets(plan, capabilities),
     ...checkCost(policies, plan, capabilities.prices),
   ]);

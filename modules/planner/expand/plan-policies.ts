@@ -12,6 +12,7 @@ import { placePolicies } from "./resolve-sites.ts";
 import { retiredStacks } from "./retired-stacks.ts";
 import { collectSiteAsks, type SiteAsk } from "./site-asks.ts";
 import { siteStack } from "./site-stack.ts";
+import { watchEachOther } from "./watch-each-other.ts";
 
 /** The regions whose points lie at a site: its own, and those that copy to it. */
 function sourcesOf(site: SiteId, asks: ReadonlyMap<SiteId, SiteAsk>): ReadonlySet<SiteId> {
@@ -39,12 +40,13 @@ export function planPolicies({ policies, estate, zoneLock, capabilities, today }
 } {
   const placed = placePolicies(policies, estate).sort((a, b) => compareText(a.name, b.name));
   const asks = collectSiteAsks(placed, estate);
-  const stacks = [
+  const made = [
     ...[...asks.values()].map((ask) => siteStack(ask, estate, capabilities, sourcesOf(ask.site, asks))),
     ...retiredStacks(estate, capabilities),
     ...linksStacks(asks),
   ].sort((a, b) => a.wave - b.wave || compareText(a.id, b.id));
   const promised = placed.map((policy) => policyPlan(policy, capabilities));
+  const stacks = watchEachOther(made, promised);
   const plan: Plan = {
     format: 1,
     account: estate.account,

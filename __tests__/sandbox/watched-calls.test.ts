@@ -1,0 +1,96 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { eventPattern, noticeOf } from "../../modules/aws/event-pattern.ts";
+import { callsIn, guardElsewhere, keyCalls } from "../../modules/aws/watched-calls.ts";
+import { ensurePython } from "../../sandbox/python.ts";
+import { ACCOUNT, EAST } from "../support/sample-plan.ts";
+import { CALLS, eventOf, KEY_ARN } from "./calls/recorded-calls.ts";
+
+const WATCHED = [keyCalls(EAST, [KEY_ARN]), ...callsIn({ partition: "aws", account: ACCOUNT, region: EAST })];
+/** In the region that watches: events that were handed on keep the region where they happened. */
+const ELSEWHERE = guardElsewhere(EAST);
+
+/** S3's names of calls and of their members are CloudTrail's own; KMS is known by ARN; every trail is watched. */
+const ASKED = WATCHED.flatMap(({ calls }) =>
+  calls
+    .filter(({ service }) => service !== "s3")
+    .flatMap(({ service, names = [], on }) =>
+      names.flatMap((name) => Object.keys(on ?? {}).map((member) => [service, name, member])),
+    ),
+);
+
+let answer: { readonly matches: readonly boolean[]; readonly unknown: readonly string[][] };
+
+beforeAll(async () => {
+  const pairs = [
+    ...CALLS.flatMap((call) => WATCHED.map((watched) => [eventPattern(watched), eventOf(call)])),
+    ...CALLS.map((call) => [eventPattern(ELSEWHERE), eventOf(call)]),
+    ...CALLS.map((call) => [eventPattern(ELSEWHERE), { ...eventOf(call), region: "eu-west-1" }]),
+  ];
+  const script = join(import.meta.dirname, "calls", "match_events.py");
+  const input = JSON.stringify({ pairs, asked: ASKED });
+  answer = JSON.parse(String(execFileSync((await ensurePython()).path, [script], { input })));
+});
+
+describe("a call on what is zonekeep's is told by the rules that it concerns, and by no other", () => {
+  test.each(CALLS.map((call, index) => ({ ...call, index })))("$service $name $told", ({ told, index }) => {
+    const matched = WATCHED.filter((_, at) => answer.matches[index * WATCHED.length + at]);
+    expect(matched.map(({ rule }) => rule)).toEqual(told);
+  });
+
+  test("and each name that a rule asks for is tried", () => {
+    const untried = WATCHED.flatMap(({ rule, calls }) =>
+      calls.flatMap(({ service, names = [] }) =>
+        names
+          .filter(
+            (name) =>
+              !CALLS.some(
+                (call) => call.service === service && call.told.includes(rule) && call.name.startsWith(name),
+              ),
+          )
+          .map((name) => `${service} ${name}`),
+      ),
+    );
+    expect(untried).toEqual([]);
+  });
+});
+
+/** Newer than the models that come with the sandbox. */
+const NEWER = ["PutResourcePolicy"];
+
+test("what one region's guard hands on, the guard of another one tells, and nothing of its own region", () => {
+  const at = CALLS.length * WATCHED.length;
+  const handedOn = CALLS.map(({ told }) => told.includes("guard"));
+  const told = answer.matches.slice(at, at + CALLS.length);
+  expect(told.filter((_, index) => handedOn[index])).not.toContain(false);
+  expect(answer.matches.slice(at + CALLS.length)).not.toContain(true);
+});
+
+test("an alternative stands beside another one, or it would be the name of a member", () => {
+  for (const watched of [...WATCHED, ELSEWHERE]) {
+    const { detail } = eventPattern(watched) as { detail: { $or?: readonly object[] } };
+    expect(detail.$or?.length).not.toBe(1);
+  }
+});
+
+test("members of requests that rules look at are in AWS's own API models", () => {
+  expect(answer.unknown.filter(([, name = ""]) => !NEWER.includes(name))).toEqual([]);
+});
+
+test("a notice says who called what, from where and when, and what to do", () => {
+  for (const watched of [...WATCHED, ELSEWHERE]) {
+    const { inputPaths, inputTemplate } = noticeOf(watched);
+    const text = JSON.parse(inputTemplate) as string;
+    const named = [...text.matchAll(/<(\w+)>/g)].map(([, name = ""]) => name);
+    expect(named.sort()).toEqual(Object.keys(inputPaths).sort());
+    const [first] = CALLS;
+    for (const path of Object.values(inputPaths)) {
+      const found = path
+        .split(".")
+        .slice(1)
+        .reduce((value: unknown, part) => (value as Record<string, unknown>)[part], first && eventOf(first));
+      expect(found, path).toEqual(expect.any(String));
+    }
+  }
+});

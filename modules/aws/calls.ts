@@ -1,0 +1,43 @@
+import type { SiteId } from "../policy/policy.ts";
+import type { NameScope, WatchRule } from "./names.ts";
+
+/** Calls of one service, on what is zonekeep's. */
+export interface Calls {
+  /** As in `aws.s3` and `s3.amazonaws.com`. */
+  readonly service: string;
+  /** What names of calls begin with: Lambda's carry the version of its API, and S3's are not those of its API. Absent: any. */
+  readonly names?: readonly string[];
+  /** Values of members of the request, in AWS's own spelling of matches. Absent: on whatever it is. */
+  readonly on?: Readonly<Record<string, readonly Match[]>>;
+  /** ARNs that CloudTrail names beside the request. */
+  readonly resources?: readonly string[];
+}
+
+type Match =
+  | string
+  | { readonly prefix: string }
+  | { readonly suffix: string }
+  | { readonly wildcard: string };
+
+/** A rule of EventBridge: who calls what, and what people are told then. */
+export interface WatchedCalls {
+  readonly rule: WatchRule;
+  readonly calls: readonly Calls[];
+  /** Follows "somebody calls X on". */
+  readonly on: string;
+  /** What to do, in a sentence or two. */
+  readonly advice: string;
+  /** Only of this region; absent: of the rule's own. */
+  readonly region?: SiteId;
+  /** Calls that only read are told too. */
+  readonly reads?: true;
+}
+
+export interface WatchPlaces extends NameScope {
+  readonly region: SiteId;
+}
+
+export const OURS = { prefix: "zonekeep-" } as const;
+
+/** A deployment makes the same calls as an attacker; who made them tells one from the other. */
+export const DEPLOYMENT = "A deployment of zonekeep does so too.";

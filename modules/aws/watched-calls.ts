@@ -1,0 +1,213 @@
+import type { SiteId } from "../policy/policy.ts";
+import { type Calls, DEPLOYMENT, OURS, type WatchedCalls, type WatchPlaces } from "./calls.ts";
+import { bucketName, deadLetterQueueName, roleArn, stateMachineArn } from "./names.ts";
+
+/**
+ * The keys of a site: what makes all that it encrypts unreadable, hands it to others, or makes the first possible.
+ * https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-kms.html
+ */
+export function keyCalls(site: SiteId, keyArns: readonly string[]): WatchedCalls {
+  return {
+    rule: "key",
+    calls: [
+      {
+        service: "kms",
+        names: [
+          "CreateGrant",
+          "DeleteAlias",
+          "DeleteImportedKeyMaterial",
+          "DisableKey",
+          "PutKeyPolicy",
+          "ScheduleKeyDeletion",
+          "UpdateAlias",
+        ],
+        resources: keyArns,
+      },
+    ],
+    on: `a key of ${site}`,
+    advice: `Without its keys no recovery point of ${site} can be opened, or signed: if none of you did it, enable the key or cancel its deletion now. ${DEPLOYMENT}`,
+  };
+}
+
+/** What is watched in a region. IAM tells of its calls in one region of a partition, whatever region a role is of. */
+export function callsIn(places: WatchPlaces): WatchedCalls[] {
+  return [
+    store(places),
+    runs(places),
+    guard(places),
+    taken(places),
+    ...(tellsOfRoles(places) ? [roles()] : []),
+  ];
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html */
+function store({ account, region }: WatchPlaces): WatchedCalls {
+  const bucketNames = [bucketName(account, region)];
+  return {
+    rule: "store",
+    calls: [
+      {
+        service: "s3",
+        // Policy, lifecycle, replication, versioning, encryption, ownership, and whatever S3 adds to a bucket.
+        names: [
+          "PutBucket",
+          "DeleteBucket",
+          "PutObjectLockConfiguration",
+          "PutPublicAccessBlock",
+          "DeletePublicAccessBlock",
+        ],
+        on: { bucketName: bucketNames },
+      },
+      {
+        service: "backup",
+        names: ["PutBackupVault", "DeleteBackupVault"],
+        on: { backupVaultName: [OURS] },
+      },
+    ],
+    on: `the store or a vault of ${region}`,
+    advice: `A policy, lifecycle, replication or lock that somebody else has set lets points be deleted or copies stop: if none of you did it, deploy site-${region} and links-${region} again, then npx zonekeep verify. ${DEPLOYMENT}`,
+  };
+}
+
+function runs(places: WatchPlaces): WatchedCalls {
+  const { region } = places;
+  return {
+    rule: "runs",
+    calls: [
+      {
+        service: "states",
+        names: ["UpdateStateMachine", "DeleteStateMachine"],
+        on: { stateMachineArn: [stateMachineArn(places, region)] },
+      },
+      {
+        service: "lambda",
+        names: [
+          "AddPermission",
+          "DeleteFunction",
+          "PutFunctionConcurrency",
+          "UpdateFunctionCode",
+          "UpdateFunctionConfiguration",
+        ],
+        // A name, or an ARN whole or in part, with a version or without.
+        on: { functionName: [{ wildcard: `*zonekeep-${region}-*` }] },
+      },
+      {
+        service: "lambda",
+        names: ["PutResourcePolicy"],
+        on: { resourceArn: [{ wildcard: `*:function:zonekeep-${region}-*` }] },
+      },
+      { service: "scheduler", names: ["UpdateSchedule", "DeleteSchedule"], on: { groupName: [OURS] } },
+      { service: "scheduler", names: ["DeleteScheduleGroup"], on: { name: [OURS] } },
+      {
+        service: "sqs",
+        names: ["DeleteQueue", "PurgeQueue", "SetQueueAttributes"],
+        on: { queueUrl: [{ suffix: `/${deadLetterQueueName(region)}` }] },
+      },
+      // Told by the other rule as well: whoever disables one of them is told of by the other.
+      ...ofRules(),
+    ],
+    on: `what runs in ${region}`,
+    advice: `Runs may lie, or end: if none of you did it, deploy site-${region} again, then npx zonekeep backup. ${DEPLOYMENT}`,
+  };
+}
+
+function ofRules(): Calls[] {
+  return [
+    { service: "events", names: ["DisableRule", "DeleteRule", "PutRule"], on: { name: [OURS] } },
+    { service: "events", names: ["RemoveTargets", "PutTargets"], on: { rule: [OURS] } },
+  ];
+}
+
+/** What would tell: trails, rules, alarms, topics. */
+function guard({ partition, account, region }: WatchPlaces): WatchedCalls {
+  const topics = [{ prefix: `arn:${partition}:sns:${region}:${account}:zonekeep-` }];
+  return {
+    rule: "guard",
+    calls: [
+      // Any trail: which of them EventBridge hears by is not known here.
+      { service: "cloudtrail", names: ["StopLogging", "DeleteTrail", "UpdateTrail", "PutEventSelectors"] },
+      ...ofRules(),
+      { service: "monitoring", names: ["DeleteAlarms", "DisableAlarmActions"], on: { alarmNames: [OURS] } },
+      { service: "monitoring", names: ["PutMetricAlarm", "SetAlarmState"], on: { alarmName: [OURS] } },
+      {
+        service: "sns",
+        names: ["AddPermission", "DeleteTopic", "RemovePermission", "SetTopicAttributes"],
+        on: { topicArn: topics },
+      },
+      {
+        service: "sns",
+        names: ["SetSubscriptionAttributes", "Unsubscribe"],
+        on: { subscriptionArn: topics },
+      },
+    ],
+    on: `what tells of ${region}`,
+    advice: `From now on nobody may be told of anything there: if none of you did it, start the trail, deploy site-${region} again, and look at what was called since. ${DEPLOYMENT}`,
+  };
+}
+
+/**
+ * What another region's rule of the same name has handed on: nothing else that arrives here is of that region. It keeps
+ * the region where it happened. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-region.html
+ */
+export function guardElsewhere(region: SiteId): WatchedCalls {
+  return {
+    rule: `guard-of-${region}`,
+    calls: ["cloudtrail", "events", "monitoring", "sns"].map((service) => ({ service })),
+    region,
+    on: `what tells of ${region}`,
+    advice: `Its own topic may be what is gone: if none of you did it, deploy site-${region} again, and look at what was called since. ${DEPLOYMENT}`,
+  };
+}
+
+/**
+ * Whoever takes the standby role reads every secret that is kept. STS tells where it was asked: a call by the STS of a
+ * region without a site is not heard. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
+ */
+function taken(places: WatchPlaces): WatchedCalls {
+  return {
+    rule: "taken",
+    calls: [
+      {
+        service: "sts",
+        names: ["AssumeRole"],
+        on: {
+          roleArn: [
+            { wildcard: roleArn(places, "*", "restore") },
+            { wildcard: roleArn(places, "*", "repair") },
+          ],
+        },
+      },
+    ],
+    on: "a role that restores or repairs",
+    advice:
+      "Whoever restores can read every secret that is kept, and change functions: if none of you does so now, end its sessions (IAM: revoke active sessions).",
+    reads: true,
+  };
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html */
+function roles(): WatchedCalls {
+  return {
+    rule: "roles",
+    calls: [
+      {
+        service: "iam",
+        names: ["AttachRole", "DeleteRole", "DetachRole", "PutRole", "UpdateAssumeRolePolicy", "UpdateRole"],
+        on: { roleName: [OURS] },
+      },
+    ],
+    on: "a role of zonekeep, of whatever region",
+    advice: `Runs may end, or somebody may read and write what only they could: if none of you did it, deploy the stack of the role again. ${DEPLOYMENT}`,
+  };
+}
+
+/** Where IAM's calls are told, by partition. Not known: nowhere. */
+const IAM_TELLS_IN: Readonly<Record<string, SiteId>> = {
+  aws: "us-east-1",
+  "aws-cn": "cn-north-1",
+  "aws-us-gov": "us-gov-west-1",
+};
+
+function tellsOfRoles({ partition, region }: WatchPlaces): boolean {
+  return IAM_TELLS_IN[partition] === region;
+}
