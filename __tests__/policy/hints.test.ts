@@ -25,7 +25,7 @@ const WAITED: Readonly<Record<string, DiagnosticCode>> = {
 
 /** Warnings of the estate as a whole come once its sites and those of the policies can be read. */
 const isOfEstate = ({ severity, code }: Diagnostic): boolean =>
-  severity === "warning" && (code === "ESTATE" || code === "PRIVILEGE");
+  severity === "warning" && ["ESTATE", "PRIVILEGE", "WATCH"].includes(code);
 
 const cases = badFiles().flatMap(({ name, files }) =>
   judge(files).flatMap((diagnostic) => {
