@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { formatSigningLock } from "../../../modules/policy/signing/read-signing-lock.ts";
 import { DONE, repository } from "./repository.ts";
 
-const { commit, git, edit, plan, against } = repository();
+const { commit, git, edit, write, plan, against } = repository();
 
 const PASS = 'pass-roles: ["orders-*", "media-*", "edge-*"]';
 const WHO = "  principals: [role/backup-operators, role/pipeline]\n";
@@ -40,6 +41,51 @@ describe("a pull request alone", () => {
     expect(await gate()).toEqual([
       "widens estate 123456789012 keeps Terraform's state in s3://theirs/zonekeep of us-east-1 (was local files)",
     ]);
+  });
+});
+
+describe("whose signatures are believed", () => {
+  const key = (name: string, more: object = {}) => ({
+    region: "us-east-1",
+    key: `arn:aws:kms:us-east-1:123456789012:key/${name}`,
+    fingerprint: name.repeat(64),
+    publicKey: name.repeat(120),
+    from: "2026-11-01T00:00:00Z",
+    ...more,
+  });
+  const pinned = (...keys: ReturnType<typeof key>[]) => ({
+    "policies/signing.lock.json": formatSigningLock(keys),
+  });
+
+  test("is not chosen by a pull request alone: a first key, another, a rotation, none", async () => {
+    git("checkout", "-q", "-b", "pinned");
+    write(pinned(key("a")));
+    const first = await against();
+    commit("pinned", {});
+    const same = await plan("--against", "pinned");
+    const told = async (files: Readonly<Record<string, string>>): Promise<string[]> => {
+      write(files);
+      const { code, stdout } = await plan("--against", "pinned");
+      expect(code).toBe(1);
+      const lines = stdout.split("\n").filter((line) => line.startsWith("widens"));
+      return lines.map((line) => line.replace(/^.*?arn/, "arn").trim());
+    };
+    const replaced = await told(pinned(key("b")));
+    const rotated = await told(
+      pinned(key("a", { until: "2026-11-29T00:00:00Z" }), key("b", { from: "2026-11-29T00:00:00Z" })),
+    );
+    const other = await told(pinned(key("a", { publicKey: "c".repeat(120) })));
+    const none = await told(pinned());
+    git("checkout", "-q", "-f", "main");
+    git("branch", "-q", "-D", "pinned");
+    const [a, b] = ["a", "b"].map((name) => `arn:aws:kms:us-east-1:123456789012:key/${name} of us-east-1`);
+    expect(first.stdout).toContain(`signatures by ${a} are believed too`);
+    expect(first.code).toBe(1);
+    expect(same).toEqual({ ...DONE, stdout: "nothing changes\n" });
+    expect(replaced).toEqual([`${a} are no longer known`, `${b} are believed too`]);
+    expect(rotated).toEqual([a, `${b} are believed too`]);
+    expect(other).toEqual([a]);
+    expect(none).toEqual([`${a} are no longer known`]);
   });
 });
 

@@ -133,6 +133,34 @@ describe("whose signatures are believed", () => {
   });
 });
 
+test("a region that no other one watches any more is told, each for itself", () => {
+  const watched = (by: (site: string) => string | undefined): Plan => {
+    const plan = samplePlan();
+    return {
+      ...plan,
+      stacks: plan.stacks.map((stack) => ({
+        ...stack,
+        units: stack.units.map((unit) => {
+          const watchedBy = by(unit.site);
+          return unit.kind === "alarm" && watchedBy !== undefined ? { ...unit, watchedBy } : unit;
+        }),
+      })),
+    };
+  };
+  const [both, one, other] = [
+    watched((site) => (site === EAST ? WEST : EAST)),
+    watched((site) => (site === EAST ? WEST : undefined)),
+    watched((site) => (site === EAST ? "eu-north-1" : EAST)),
+  ];
+  const zone = `${EAST}-bos-1a`;
+  expect(told(both, one)).toEqual([
+    `widens watched-by: ${WEST} is watched by no other region (was ${EAST})`,
+    `widens watched-by: ${zone} is watched by no other region (was ${EAST})`,
+  ]);
+  expect(told(one, both).map((line) => line.split(" ")[0])).toEqual(["adds", "adds"]);
+  expect(told(both, other)).toEqual([`changes watched-by: ${EAST} is watched by eu-north-1 (was ${WEST})`]);
+});
+
 test("what else a standby role says is never taken for harmless", () => {
   expect(told(guarded({ trusts: "a" }), guarded({ trusts: "b" }))).toEqual([
     "widens restore.trusts: the standby role has another trusts",

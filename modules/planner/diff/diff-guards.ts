@@ -13,7 +13,12 @@ export function diffGuards(before: Plan, after: Plan): Carried[] {
     byId.get(unit.id) ?? old.find(({ kind }) => kind === unit.kind);
   return [
     ...after.stacks.flatMap(({ id, units }) =>
-      units.flatMap((unit) => diffUnit(known(unit), unit).map((one) => ({ ...one, stack: id }))),
+      units.flatMap((unit) =>
+        [...diffUnit(known(unit), unit), ...diffWatch(byId.get(unit.id), unit)].map((one) => ({
+          ...one,
+          stack: id,
+        })),
+      ),
     ),
     ...diffSigners(before, after),
   ];
@@ -33,6 +38,14 @@ function diffUnit(before: Unit | undefined, after: Unit): BlockDifference[] {
       "widens",
     );
   return [];
+}
+
+/** Who tells of a region that falls silent: of each site its own. */
+function diffWatch(before: Unit | undefined, after: Unit): BlockDifference[] {
+  if (before?.kind !== "alarm" || after.kind !== "alarm" || before.watchedBy === after.watchedBy) return [];
+  const what = `${after.site} is watched by ${was(before.watchedBy, after.watchedBy, String, "no other region")}`;
+  const change = before.watchedBy === undefined ? "adds" : "changes";
+  return [{ class: after.watchedBy === undefined ? "widens" : change, path: "watched-by", what }];
 }
 
 function diffStandby(before: StandbyUnit, after: StandbyUnit): BlockDifference[] {

@@ -1,3 +1,4 @@
+import { cut } from "../../core/printable.ts";
 import type { PinnedRelease, Plan } from "../plan.ts";
 import { type BlockDifference, was } from "./difference.ts";
 import { same } from "./same.ts";
@@ -17,17 +18,15 @@ export function diffRelease(
   const told = (widens: boolean, what: string): BlockDifference => ({
     ...{ class: widens ? "widens" : "changes", path: PATH, what, hint: HINT },
   });
-  const named = `zonekeep ${was(before, after, nameOf, "not pinned")}`;
+  const named = `zonekeep ${was(before, after, (one) => cut(nameOf(one)), "not pinned")}`;
   if (before === undefined || after === undefined) return [told(after === undefined, named)];
   return [
     ...(nameOf(before) === nameOf(after) ? [] : [told(isLess(before, after), named)]),
     ...(before.source === after.source
       ? []
-      : [
-          told(true, `zonekeep comes from ${was(before.source, after.source, String, "the usual registry")}`),
-        ]),
+      : [told(true, `zonekeep comes from ${was(before.source, after.source, cut, "the usual registry")}`)]),
     ...(isOther(before, after)
-      ? [told(true, `zonekeep ${nameOf(after)} is another package than before, or has no hash`)]
+      ? [told(true, `zonekeep ${cut(nameOf(after))} is another package than before, or has no hash`)]
       : []),
     ...(codeDiffers(before, after) ? [told(false, "zonekeep's own code differs")] : []),
     ...diffWanted(before, after),
@@ -75,6 +74,6 @@ function isElsewhere({ wanted = "" }: PinnedRelease): boolean {
 
 function diffWanted(before: PinnedRelease, after: PinnedRelease): BlockDifference[] {
   if (before.wanted === after.wanted || nameOf(before) !== nameOf(after)) return [];
-  const what = `package.json asks for zonekeep ${was(before.wanted, after.wanted)}`;
+  const what = `package.json asks for zonekeep ${was(before.wanted, after.wanted, cut)}`;
   return [{ class: isElsewhere(after) ? "widens" : "changes", path: `${PATH}.wanted`, what }];
 }
