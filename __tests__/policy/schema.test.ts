@@ -7,7 +7,7 @@ interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
 }
 
-const NAMES = ["policy", "estate", "zones"];
+const NAMES = ["policy", "estate", "zones", "signing"];
 const read = (name: string): Schema =>
   JSON.parse(
     readFileSync(new URL(`../../modules/policy/schema/${name}.schema.json`, import.meta.url), "utf8"),

@@ -15,6 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "modules/contract/triggers.ts",
     "yaml",
     "ajv",
+    "node:crypto",
   ],
   "modules/planner": [
     "modules/planner",

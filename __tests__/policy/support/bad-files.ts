@@ -24,13 +24,17 @@ export interface BadFile {
   readonly files: readonly SourceFile[];
 }
 
-/** A bad policy is judged in the sample estate, a bad estate with a sample policy, a duplicate beside itself. */
+/** A bad policy or signing lock is judged in the sample estate, a bad estate with a sample policy, a duplicate beside itself. */
 export function badFiles(): BadFile[] {
   return readdirSync(BAD)
-    .filter((name) => name.endsWith(".yaml"))
+    .filter((name) => /\.(yaml|lock)$/.test(name))
     .sort()
     .map((name) => {
       const text = readFileSync(new URL(name, BAD), "utf8");
+      if (name.endsWith(".lock")) {
+        const path = `${name.replace(/\.lock$/, "")}/signing.lock.json`;
+        return { name, files: [{ path, text }, sample("zones.lock.json"), sample("estate.yaml"), PLAIN] };
+      }
       const files = name.startsWith("estate-")
         ? [{ path: `${name.replace(/\.yaml$/, "")}/estate.yaml`, text }, sample("zones.lock.json"), PLAIN]
         : [{ path: name, text }, sample("zones.lock.json"), sample("estate.yaml")];

@@ -12,14 +12,16 @@ export class PinnedSigners extends Construct {
   constructor(scope: Construct, id: string, keys: readonly PinnedKey[]) {
     super(scope, id);
     for (const source of new Set(keys.map(({ region }) => region))) {
-      const fingerprints = keys
+      const pins = keys
         .filter(({ region }) => region === source)
-        .map(({ fingerprint }) => fingerprint);
+        .map(({ fingerprint, from, until }) =>
+          [fingerprint, from, ...(until === undefined ? [] : [until])].join(" "),
+        );
       new SsmParameter(this, source, {
         name: signersParameter(source),
-        description: `SHA-256 of the public keys that sign the runs of ${source}, as policies/signing.lock.json pins them`,
+        description: `SHA-256 of the public keys that sign the runs of ${source}, each with its days, as policies/signing.lock.json has them`,
         type: "StringList",
-        value: fingerprints.join(","),
+        value: pins.join(","),
       });
     }
   }

@@ -12,23 +12,33 @@ export interface KeyChange {
   readonly before?: string;
 }
 
+interface Pinned {
+  readonly keys: readonly PinnedKey[];
+  readonly changes: readonly KeyChange[];
+  readonly contradicted: readonly KeyChange[];
+}
+
 /**
  * The lock with the keys that are in use now. Nothing is taken out: a key that another one took the place of signs nothing
- * from `now` on (ISO 8601, UTC), and stays for the points that it signed.
+ * from `now` on (ISO 8601, UTC), or from when the other one was made where this clock is behind, and stays for the points
+ * that it signed. One that comes back is in use again. `contradicted`: keys that have another public key here than AWS says,
+ * which never changes it; they stay as they are.
  */
-export function pinKeys(
-  pinned: readonly PinnedKey[],
-  seen: readonly SeenKey[],
-  now: string,
-): { readonly keys: readonly PinnedKey[]; readonly changes: readonly KeyChange[] } {
+export function pinKeys(pinned: readonly PinnedKey[], seen: readonly SeenKey[], now: string): Pinned {
   const changes: KeyChange[] = [];
+  const contradicted: KeyChange[] = [];
   let keys = [...pinned];
   for (const one of seen) {
+    const known = keys.find(({ key }) => key === one.key);
+    if (known !== undefined && known.fingerprint !== one.fingerprint) {
+      const { region, fingerprint } = one;
+      contradicted.push({ region, change: "replaced", fingerprint, before: known.fingerprint });
+      continue;
+    }
     const inUse = keys.find(({ region, until }) => region === one.region && until === undefined);
-    if (inUse?.fingerprint === one.fingerprint && inUse.key === one.key) continue;
-    keys = keys
-      .filter(({ key }) => key !== one.key)
-      .map((key) => (key === inUse ? { ...key, until: now } : key));
+    if (inUse !== undefined && inUse === known) continue;
+    const until = one.from > now ? one.from : now;
+    keys = keys.filter((key) => key !== known).map((key) => (key === inUse ? { ...key, until } : key));
     keys.push(one);
     changes.push({
       region: one.region,
@@ -37,7 +47,7 @@ export function pinKeys(
       ...(inUse !== undefined && { before: inUse.fingerprint }),
     });
   }
-  return { keys: keys.sort(byRegionAndAge), changes };
+  return { keys: keys.sort(byRegionAndAge), changes, contradicted };
 }
 
 function byRegionAndAge(a: PinnedKey, b: PinnedKey): number {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { PinnedKey } from "../../contract/signing.ts";
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import { show } from "../../core/printable.ts";
@@ -9,6 +10,9 @@ interface SigningLock {
   readonly keys: readonly PinnedKey[];
 }
 
+/** Whoever writes a value here by hand says whom to believe: none is proposed. */
+const HINT = "take the file as it was committed, rather than edit it: npx zonekeep pin adds what it lacks";
+
 /** The signing lock of a file. `keys` is undefined when anything in it is wrong. */
 export function readSigningLock(
   file: string,
@@ -18,9 +22,9 @@ export function readSigningLock(
     schema: "signing",
     noun: "signing lock",
     faults: contradictions,
-    hint: "take the file as zonekeep pin wrote it and as it was committed, rather than edit it",
+    hint: HINT,
   });
-  return { keys: lock?.keys, diagnostics };
+  return { keys: lock?.keys, diagnostics: diagnostics.map((one) => ({ ...one, hint: HINT })) };
 }
 
 /** The text of a lock file: a line for each key, so that a change of one is a line of a diff. */
@@ -34,13 +38,14 @@ export function formatSigningLock(keys: readonly PinnedKey[]): string {
   return `{\n  "version": 1,\n  "keys": [${lines.length === 0 ? "" : `\n${lines.join(",\n")}\n  `}]\n}\n`;
 }
 
-/** What a schema cannot say: each key once, of the region that it names, in order, one in use. */
+/** What a schema cannot say: each key once, of the region that it names, in order, one in use, with its own fingerprint. */
 function contradictions({ keys }: SigningLock): LockFault[] {
   const seen = new Set<string>();
-  return keys.flatMap(({ region, key, from, until }, i): LockFault[] => {
+  const inUse = new Set<string>();
+  return keys.flatMap(({ region, key, fingerprint, publicKey, from, until }, i): LockFault[] => {
     const faults: LockFault[] = [];
     const before = keys[i - 1];
-    if (seen.has(key)) faults.push({ pointer: `/keys/${i}/key`, message: `a second ${show(key)}` });
+    if (seen.has(key)) faults.push({ pointer: `/keys/${i}/key`, message: "the same key a second time" });
     seen.add(key);
     if (key.split(":")[3] !== region)
       faults.push({
@@ -52,10 +57,20 @@ function contradictions({ keys }: SigningLock): LockFault[] {
         pointer: `/keys/${i}`,
         message: `${show(region)} of ${from} comes after ${show(before.region)} of ${before.from}`,
       });
-    if (before?.region === region && before.until === undefined)
+    if (until === undefined && inUse.has(region))
       faults.push({ pointer: `/keys/${i}`, message: `a second key of ${show(region)} that is in use` });
+    if (until === undefined) inUse.add(region);
+    if (fingerprintOf(publicKey) !== fingerprint)
+      faults.push({
+        pointer: `/keys/${i}/fingerprint`,
+        message: `the fingerprint of that public key is ${fingerprintOf(publicKey)}`,
+      });
     if (until !== undefined && until < from)
       faults.push({ pointer: `/keys/${i}/until`, message: `it ends ${until}, before it began ${from}` });
     return faults;
   });
+}
+
+function fingerprintOf(publicKey: string): string {
+  return createHash("sha256").update(Buffer.from(publicKey, "base64")).digest("hex");
 }

@@ -1,0 +1,78 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { json } from "node:stream/consumers";
+import { afterAll, beforeAll, beforeEach, vi } from "vitest";
+import { stubAws } from "./stub-aws.ts";
+
+/** What a region does instead of answering. */
+type Trouble = "lost" | "denied";
+
+interface HeldKey {
+  readonly arn: string;
+  /** SubjectPublicKeyInfo, DER, base64. */
+  readonly publicKey: string;
+  /** ISO 8601, UTC. */
+  readonly from: string;
+  readonly spec?: string;
+}
+
+/** KMS as far as a key is asked by its alias; a region without a key answers as AWS does before it is deployed. */
+export class FakeKms {
+  /** Of each region, what the alias of its signing key leads to. */
+  readonly keys = new Map<string, HeldKey>();
+  readonly trouble = new Map<string, Trouble>();
+  /** Each question: the call, and what it was asked about. */
+  readonly asked: string[] = [];
+  readonly #server: Server = createServer(async (request, response) => {
+    const [, region = ""] =
+      /\/([a-z0-9-]+)\/kms\/aws4_request/.exec(request.headers.authorization ?? "") ?? [];
+    const call = String(request.headers["x-amz-target"]).replace("TrentService.", "");
+    const { KeyId } = (await json(request)) as { KeyId: string };
+    this.asked.push(`${call} ${KeyId}`);
+    const trouble = this.trouble.get(region);
+    if (trouble === "lost") return void response.destroy();
+    const refuse = (name: string, message: string) =>
+      response.writeHead(400).end(JSON.stringify({ __type: name, message }));
+    if (trouble === "denied")
+      return void refuse("AccessDeniedException", `User: me is not authorized to perform: kms:${call}`);
+    const key = this.keys.get(region);
+    if (key === undefined) return void refuse("NotFoundException", `Alias ${KeyId} is not found.`);
+    const { arn, publicKey, from, spec = "ECC_NIST_P256" } = key;
+    const answer =
+      call === "DescribeKey"
+        ? { KeyMetadata: { KeyId: arn, Arn: arn, CreationDate: Date.parse(from) / 1000 } }
+        : { KeyId: arn, PublicKey: publicKey, KeySpec: spec, KeyUsage: "SIGN_VERIFY" };
+    response.writeHead(200, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(answer));
+  });
+
+  async start(): Promise<string> {
+    await once(this.#server.listen(0, "127.0.0.1"), "listening");
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  stop(): void {
+    this.#server.close();
+    this.#server.closeAllConnections();
+  }
+
+  reset(): void {
+    this.keys.clear();
+    this.trouble.clear();
+    this.asked.length = 0;
+  }
+}
+
+/** One for a whole file of tests, without a key before each; this process's SDK talks to it. */
+export function useFakeKms(): FakeKms {
+  const fake = new FakeKms();
+  beforeAll(async () => {
+    stubAws(await fake.start());
+  });
+  beforeEach(() => fake.reset());
+  afterAll(() => {
+    fake.stop();
+    vi.unstubAllEnvs();
+  });
+  return fake;
+}
