@@ -82,8 +82,11 @@ describe("zonekeep's own version", () => {
       for (const [path, text] of [
         ["modules/plan.ts", "// three\n"],
         ["modules/more.ts", "// more\n"],
+        ['modules/"odd', "// taken for a quoted path by git\n"],
+        ["modules/a\nb.ts", "// two lines\n"],
       ] as const) {
         git("checkout", "-q", "-f", "base");
+        git("clean", "-q", "-f", "-d");
         mkdirSync(join(folder, "modules"), { recursive: true });
         write({ [path]: text });
         const { code, stdout } = await plan("--against", "base");

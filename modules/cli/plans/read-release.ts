@@ -12,7 +12,15 @@ import { repositoryRoot } from "./repository-root.ts";
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /** What of zonekeep's own repository plans, judges and is deployed. */
-const CODE = ["modules", "handlers", "main.ts", "cdktf.json", "package.json", "package-lock.json"];
+const CODE = [
+  "modules",
+  "handlers",
+  "main.ts",
+  "cdktf.json",
+  "tsconfig.json",
+  "package.json",
+  "package-lock.json",
+];
 
 /** The zonekeep that the working folder pins, in the words of a plan. Empty when it pins none. */
 export function releaseNow(io: Where): { readonly zonekeep?: PinnedRelease } {
@@ -43,12 +51,16 @@ function codeNow(io: Where, cwd: string): Code {
   const at = { ...io, cwd };
   const listed = ask(at, ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", ...CODE]);
   if (listed === undefined) return {};
-  const paths = [...new Set(listed.split("\0"))].filter(
-    (path) => path !== "" && !path.includes("\n") && lstatSync(join(cwd, path), NONE)?.isFile() === true,
+  const files = [...new Set(listed.split("\0"))].filter(
+    (path) => path !== "" && lstatSync(join(cwd, path), NONE)?.isFile() === true,
   );
+  // Git would take these for something else than a path: that they are there is difference enough.
+  const odd = files.filter((path) => /^"|\n|\r$/.test(path));
+  const paths = files.filter((path) => !odd.includes(path));
   const hashes = ask(at, ["hash-object", "--stdin-paths"], paths.map((path) => `${path}\n`).join(""));
   const lines = hashes?.trim().split("\n");
-  return lines === undefined ? {} : codeOf(paths.map((path, i) => `${lines[i]} ${path}`));
+  if (lines === undefined) return {};
+  return codeOf([...paths.map((path, i) => `${lines[i]} ${path}`), ...odd]);
 }
 
 const NONE = { throwIfNoEntry: false } as const;
