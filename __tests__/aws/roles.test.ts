@@ -97,8 +97,13 @@ describe("the capture runner", () => {
     );
   });
 
-  test("makes data keys by the site's key, and wraps them for where copies go by the alias of the key there", () => {
+  test("wraps data keys by the site's key, and for where copies go by the alias of the key there", () => {
     expect(allowing(roleStatements(site, role), "kms:Encrypt")).toEqual([
+      {
+        Effect: "Allow",
+        Action: ["kms:Encrypt"],
+        Resource: [expect.stringMatching(/^\$\{aws_kms_key\.key_\w+\.arn\}$/)],
+      },
       {
         Effect: "Allow",
         Action: ["kms:Encrypt"],
@@ -106,9 +111,8 @@ describe("the capture runner", () => {
         Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": [`alias/zonekeep-${WEST}`] } },
       },
     ]);
-    expect(new Set(resourcesFor(site, role, "kms:GenerateDataKey"))).toEqual(
-      new Set([expect.stringMatching(/^\$\{aws_kms_key\.\w+\.arn\}$/)]),
-    );
+    for (const { Condition } of allowing(roleStatements(site, role), "kms:GenerateDataKey"))
+      expect(Condition?.StringEquals?.["kms:ViaService"]).toBe(`s3.${EAST}.amazonaws.com`);
   });
 
   test("writes an edge zone's points as that zone only", () => {

@@ -41,7 +41,7 @@ import { verifyPoint } from "../../modules/recovery/verify.ts";
 import { runContext } from "../../modules/runs/run-secret.ts";
 import { download } from "../../modules/store/download.ts";
 import { FileSpool } from "../../modules/store/file-spool.ts";
-import { KmsKeys } from "../../modules/store/kms-keys.ts";
+import { KmsUnwrapping, KmsWrapping } from "../../modules/store/kms-keys.ts";
 import { makeRunSecret, openRunSecret } from "../../modules/store/kms-run-secret.ts";
 import { KmsSigner } from "../../modules/store/kms-signer.ts";
 import { S3Store } from "../../modules/store/s3-store.ts";
@@ -133,6 +133,8 @@ function keyClient(region: string): KMSClient {
   return mortal(client);
 }
 
+const OPENS = new KmsUnwrapping(keyClient, (site) => keyOf(site));
+
 const SCOPE = { account: ACCOUNT, partition: "aws", region: LOST };
 const clientOf = ({ lambda, s3, sqs }: Pick<DemoClients, "lambda" | "s3" | "sqs">): ClientOf =>
   ((Class) =>
@@ -160,7 +162,7 @@ async function ports(
     },
     protector: loadProtector,
     store,
-    keys: new KmsKeys(keyClient),
+    keys: new KmsWrapping(keyClient),
     random: randomBytes,
     work: new S3WorkArea(s3, request),
     secretOf: runSecrets((...asked) => openRunSecret(keyClient(LOST), ...asked)),
@@ -233,7 +235,7 @@ test("a whole run: discovered, captured, summarised, verified, and nothing secre
     const document = (await readDocument(deps.store, point)) as FunctionDocument;
     expect(JSON.stringify([document, point.manifest, deps.said, summary])).not.toContain(CANARY);
     if (document.kind !== "lambda") continue;
-    const secrets = await openSecrets(deps.store, point, deps.keys, STANDBY);
+    const secrets = await openSecrets(deps.store, point, OPENS, STANDBY);
     const named = document.versions.filter(({ environment }) => environment.length > 0);
     expect(Object.keys(secrets ?? {}).toSorted()).toEqual(named.map(({ version }) => version).toSorted());
   }

@@ -1,7 +1,7 @@
 import { CreateAliasCommand, CreateKeyCommand, DisableKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { CreateBucketCommand, DeleteObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { KmsKeys } from "../../modules/store/kms-keys.ts";
+import { KmsUnwrapping, KmsWrapping } from "../../modules/store/kms-keys.ts";
 import { S3Store } from "../../modules/store/s3-store.ts";
 import { FAKE_CREDENTIALS } from "../../sandbox/environment.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
@@ -55,22 +55,42 @@ describe("keys", () => {
   const context = { account: ACCOUNT, run: "r" };
   const home = { site: HOME, region: HOME, key: alias(HOME) };
   const away = { site: AWAY, region: AWAY, key: alias(AWAY) };
-  const keys = new KmsKeys((region) => {
+  const clientFor = (region: string): KMSClient => {
     const client = kms.get(region);
     if (client === undefined) throw new Error(`no client for ${region}`);
     return client;
-  });
+  };
+  const keys = new KmsWrapping(clientFor);
+  const opens = new KmsUnwrapping(clientFor, (site) => alias(site));
   const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
 
   test("a data key opens with each site's key, in its own context alone", async () => {
-    const { plaintext, wrapped } = await keys.generate(home, context);
-    expect(plaintext).toHaveLength(32);
+    const plaintext = new Uint8Array(32).fill(5);
+    const wrapped = await keys.wrapFor(home, plaintext, context);
     const elsewhere = await keys.wrapFor(away, plaintext, context);
-    expect(await keys.unwrap({ ...home, wrapped: text(wrapped), context })).toEqual(plaintext);
-    expect(await keys.unwrap({ ...away, wrapped: text(elsewhere), context })).toEqual(plaintext);
+    expect(await opens.unwrap({ ...home, wrapped: text(wrapped), context })).toEqual(plaintext);
+    expect(await opens.unwrap({ ...away, wrapped: text(elsewhere), context })).toEqual(plaintext);
     const other = { ...context, run: "s" };
-    await expect(keys.unwrap({ ...home, wrapped: text(wrapped), context: other })).rejects.toThrow(
+    await expect(opens.unwrap({ ...home, wrapped: text(wrapped), context: other })).rejects.toThrow(
       `kms:Decrypt with ${alias(HOME)}`,
+    );
+  });
+
+  test("what another key has wrapped is refused, whatever it says that it is", async () => {
+    const wrapped = text(await keys.wrapFor(away, new Uint8Array(32), context));
+    const other = new KmsUnwrapping(
+      () => clientFor(AWAY),
+      () => `alias/other`,
+    );
+    const { KeyMetadata } = await clientFor(AWAY).send(new CreateKeyCommand({}));
+    await clientFor(AWAY).send(
+      new CreateAliasCommand({ AliasName: "alias/other", TargetKeyId: KeyMetadata?.KeyId }),
+    );
+    await expect(other.unwrap({ ...away, key: "alias/other", wrapped, context })).rejects.toThrow(
+      "kms:Decrypt with alias/other: IncorrectKeyException",
+    );
+    await expect(opens.unwrap({ ...away, key: alias(HOME), wrapped, context })).rejects.toThrow(
+      `it names the key ${alias(HOME)}, and that of ${AWAY} is ${alias(AWAY)}`,
     );
   });
 

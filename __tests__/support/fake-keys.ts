@@ -11,21 +11,10 @@ export class FakeKeys implements KeyPort {
   readonly handedOut: Uint8Array[] = [];
   /** Asked before each use; throws for a dead process. */
   before: () => void = () => undefined;
-  #made = 0;
-
-  async generate({ key }: CopyTarget, context: KeyContext) {
-    this.#use(key);
-    const plaintext = Uint8Array.from(
-      createHash("sha256")
-        .update(`data key ${++this.#made}`)
-        .digest(),
-    );
-    this.handedOut.push(plaintext);
-    return { plaintext, wrapped: mask(plaintext, key, context) };
-  }
 
   async wrapFor({ key }: CopyTarget, plaintext: Uint8Array, context: KeyContext) {
     this.#use(key);
+    if (!this.handedOut.includes(plaintext)) this.handedOut.push(plaintext);
     return mask(plaintext, key, context);
   }
 

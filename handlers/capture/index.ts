@@ -11,7 +11,7 @@ import { knownBlob } from "../../modules/recovery/known-blob.ts";
 import { SeenStore } from "../../modules/recovery/seen-store.ts";
 import { download } from "../../modules/store/download.ts";
 import { FileSpool } from "../../modules/store/file-spool.ts";
-import { KmsKeys } from "../../modules/store/kms-keys.ts";
+import { KmsWrapping } from "../../modules/store/kms-keys.ts";
 import { openRunSecret } from "../../modules/store/kms-run-secret.ts";
 import { S3Store } from "../../modules/store/s3-store.ts";
 import { S3WorkArea } from "../../modules/store/s3-work-area.ts";
@@ -39,7 +39,7 @@ export const handler = async (event: CaptureEvent): Promise<CaptureOutcome> => {
         aws: { account, region, partition, client, download, spool, known, earlier, sleep },
         protector: loadProtector,
         store,
-        keys: new KmsKeys((where) => clients(where)(KMSClient)),
+        keys: new KmsWrapping((where) => clients(where)(KMSClient)),
         random: randomBytes,
         work: new S3WorkArea(client(S3Client), event.request),
         secretOf,

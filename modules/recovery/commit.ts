@@ -9,7 +9,7 @@ import { committedBefore, keepManifest } from "./keep-manifest.ts";
 import { blobKey, type PointName, pointKey, wrapKey } from "./layout.ts";
 import { type BlobRef, MANIFEST_FORMAT, type Manifest, type NamedBlob, type Wrap } from "./manifest.ts";
 import { sealManifest } from "./manifest-seal.ts";
-import { type KeyPort, keyContext, seal } from "./secrets.ts";
+import { KEY_SIZE, type KeyPort, keyContext, seal } from "./secrets.ts";
 import { sharedLock } from "./shared-lock.ts";
 import type { Content, Store } from "./store.ts";
 
@@ -32,7 +32,7 @@ export interface CommitPorts {
   readonly store: Store;
   /** `<account>/<site>/` */
   readonly prefix: string;
-  readonly keys: KeyPort;
+  readonly keys: Pick<KeyPort, "wrapFor">;
   /** Key of the source itself: enough to commit. */
   readonly local: CopyTarget;
   readonly copies: readonly CopyTarget[];
@@ -112,10 +112,11 @@ export async function commit(ports: CommitPorts, head: PointHead, content: Point
 
   async function keepSecrets(): Promise<BlobRef> {
     const { keys, local, copies, random } = ports;
-    const context = keyContext(head.account, head.site, name);
-    const { plaintext, wrapped } = await keys.generate(local, context);
+    // Made here and not by KMS: what it is bound to, the bytes that it seals, has to be known before it is wrapped.
+    const plaintext = random(KEY_SIZE);
     try {
       const sealed = await keep(bytesContent(seal(content.secrets, plaintext, random(12))), { fresh: true });
+      const context = keyContext(head.account, head.site, name, sealed.sha256);
       const keepWrap = async (target: CopyTarget, bytes: Uint8Array): Promise<void> => {
         const { site, region, key: by } = target;
         const wrap: Wrap = { site, region, key: by, wrapped: Buffer.from(bytes).toString("base64"), context };
@@ -124,7 +125,7 @@ export async function commit(ports: CommitPorts, head: PointHead, content: Point
           fresh: true,
         });
       };
-      await keepWrap(local, wrapped);
+      await keepWrap(local, await keys.wrapFor(local, plaintext, context));
       for (const target of copies) {
         const away = await keys.wrapFor(target, plaintext, context).catch((error: unknown) => {
           warnings.push(

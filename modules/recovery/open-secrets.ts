@@ -1,11 +1,12 @@
 import { Ajv } from "ajv";
 import { whyText } from "../core/causes.ts";
+import { show } from "../core/printable.ts";
 import { collect } from "./bytes.ts";
 import { blobKey, wrapKey } from "./layout.ts";
 import type { Wrap } from "./manifest.ts";
 import { readVerified } from "./read-blob.ts";
 import type { RecoveryPoint } from "./read-point.ts";
-import { type KeyPort, keyContext, unseal } from "./secrets.ts";
+import { type KeyContext, type KeyPort, keyContext, unseal } from "./secrets.ts";
 import type { Store } from "./store.ts";
 
 const MAX_BYTES = 64 * 1024;
@@ -37,6 +38,11 @@ export async function listWraps(
   return found;
 }
 
+/** That of a point of before the sealed bytes were part of it lacks them; all else is as the point says. */
+function contextOf({ context }: Wrap, { secrets, ...before }: KeyContext): KeyContext {
+  return context.secrets === undefined || secrets === undefined ? before : { ...before, secrets };
+}
+
 /** @throws when it is not there or is no wrap. */
 export async function readWrap(store: Store, key: string): Promise<Wrap> {
   const source = await store.open(key);
@@ -66,7 +72,7 @@ export async function openSecrets(
   const { name, manifest } = point;
   if (manifest.secrets === undefined) return undefined;
   const sealed = await readVerified(store, blobKey(name.prefix, manifest.secrets.sha256), manifest.secrets);
-  const context = keyContext(manifest.account, manifest.site, name);
+  const context = keyContext(manifest.account, manifest.site, name, manifest.secrets.sha256);
   const wraps = [...(await listWraps(store, point))].sort(
     (a, b) => Number(b.site === near) - Number(a.site === near),
   );
@@ -74,7 +80,9 @@ export async function openSecrets(
   const errors: unknown[] = [];
   for (const { site, key } of wraps) {
     try {
-      const plaintext = await keys.unwrap({ ...(await readWrap(store, key)), context });
+      const wrap = await readWrap(store, key);
+      if (wrap.site !== site) throw new Error(`its wrapped key is that of ${show(wrap.site)}`);
+      const plaintext = await keys.unwrap({ ...wrap, context: contextOf(wrap, context) });
       try {
         return unseal(sealed, plaintext);
       } finally {

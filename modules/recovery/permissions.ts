@@ -56,8 +56,8 @@ export const workReads: readonly Permission[] = [
   { action: "kms:Decrypt", resources: ["{key}"], condition: VIA_S3 },
 ];
 
-/** Make the data key of a point's secrets under the source's own key; unwrapping it is a restore's. */
-export const secretWrites: readonly Permission[] = [{ action: "kms:GenerateDataKey", resources: ["{key}"] }];
+/** Wrap the data key of a point's secrets by the source's own key; unwrapping it is a restore's. */
+export const secretWrites: readonly Permission[] = [{ action: "kms:Encrypt", resources: ["{key}"] }];
 
 /** A run's secret is no data key of a point, nor the other way round. */
 const OF_RUNS = { StringEquals: { "kms:EncryptionContext:purpose": "run" } } as const;

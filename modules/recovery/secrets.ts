@@ -9,21 +9,26 @@ export type KeyContext = Readonly<Record<string, string>>;
 
 /** The keys of sites. Errors name the key and the site, never the data key. */
 export interface KeyPort {
-  /** A new 32-byte data key, and the same wrapped by the key of `target`. */
-  generate(
-    target: CopyTarget,
-    context: KeyContext,
-  ): Promise<{ readonly plaintext: Uint8Array; readonly wrapped: Uint8Array }>;
+  /** The 32 bytes of a data key, encrypted by the key of `target`. */
   wrapFor(target: CopyTarget, plaintext: Uint8Array, context: KeyContext): Promise<Uint8Array>;
   unwrap(wrap: Wrap): Promise<Uint8Array>;
 }
+
+/** Bytes of a data key. */
+export const KEY_SIZE = 32;
 
 const CIPHER = "aes-256-gcm";
 const NONCE = 12;
 const TAG = 16;
 
-export function keyContext(account: string, site: string, { kind, id, run }: PointName): KeyContext {
-  return { account, site, kind, id, run };
+/** `secrets`: SHA-256 of the sealed bytes that it opens, 64 hex digits, and no others. */
+export function keyContext(
+  account: string,
+  site: string,
+  { kind, id, run }: PointName,
+  secrets: string,
+): KeyContext {
+  return { account, site, kind, id, run, secrets };
 }
 
 /** `nonce`: 12 random bytes. @returns nonce, ciphertext, 16-byte tag. */

@@ -1,26 +1,18 @@
-import { DecryptCommand, EncryptCommand, GenerateDataKeyCommand, type KMSClient } from "@aws-sdk/client-kms";
+import { DecryptCommand, EncryptCommand, type KMSClient } from "@aws-sdk/client-kms";
 import type { CopyTarget } from "../contract/events.ts";
+import { printable } from "../core/printable.ts";
 import type { Wrap } from "../recovery/manifest.ts";
 import type { KeyContext, KeyPort } from "../recovery/secrets.ts";
 
-/** Keys of sites in KMS, each asked in its own region. `clientFor` gives the same client for the same region. */
-export class KmsKeys implements KeyPort {
-  readonly #clientFor: (region: string) => Pick<KMSClient, "send">;
+type KmsOf = (region: string) => Pick<KMSClient, "send">;
 
-  constructor(clientFor: (region: string) => Pick<KMSClient, "send">) {
+/** Wraps data keys by the keys of sites in KMS, each asked in its own region. */
+export class KmsWrapping implements Pick<KeyPort, "wrapFor"> {
+  readonly #clientFor: KmsOf;
+
+  /** `clientFor` gives the same client for the same region. */
+  constructor(clientFor: KmsOf) {
     this.#clientFor = clientFor;
-  }
-
-  async generate(
-    { region, key }: CopyTarget,
-    context: KeyContext,
-  ): Promise<{ readonly plaintext: Uint8Array; readonly wrapped: Uint8Array }> {
-    const { Plaintext, CiphertextBlob } = await kmsCall("kms:GenerateDataKey", key, () =>
-      this.#clientFor(region).send(
-        new GenerateDataKeyCommand({ KeyId: key, KeySpec: "AES_256", EncryptionContext: context }),
-      ),
-    );
-    return { plaintext: bytesOf(Plaintext, key), wrapped: bytesOf(CiphertextBlob, key) };
   }
 
   async wrapFor(
@@ -35,15 +27,32 @@ export class KmsKeys implements KeyPort {
     );
     return bytesOf(CiphertextBlob, key);
   }
+}
 
-  /** The ciphertext names its own key: an alias may have moved on since. */
-  async unwrap({ region, key, wrapped, context }: Wrap): Promise<Uint8Array> {
-    const { Plaintext } = await kmsCall("kms:Decrypt", key, () =>
+/** Opens wrapped data keys, each with the key that its site has by its name: what was wrapped by another one opens nothing. */
+export class KmsUnwrapping implements Pick<KeyPort, "unwrap"> {
+  readonly #clientFor: KmsOf;
+  readonly #keyOf: (site: string, region: string) => string;
+
+  /** `keyOf`: ARN of the alias of a site's key in its region. */
+  constructor(clientFor: KmsOf, keyOf: (site: string, region: string) => string) {
+    this.#clientFor = clientFor;
+    this.#keyOf = keyOf;
+  }
+
+  async unwrap({ site, region, key, wrapped, context }: Wrap): Promise<Uint8Array> {
+    const own = this.#keyOf(site, region);
+    if (key !== own) throw new Error(`it names the key ${printable(key)}, and that of ${site} is ${own}`);
+    const { Plaintext } = await kmsCall("kms:Decrypt", own, () =>
       this.#clientFor(region).send(
-        new DecryptCommand({ CiphertextBlob: Buffer.from(wrapped, "base64"), EncryptionContext: context }),
+        new DecryptCommand({
+          KeyId: own,
+          CiphertextBlob: Buffer.from(wrapped, "base64"),
+          EncryptionContext: context,
+        }),
       ),
     );
-    return bytesOf(Plaintext, key);
+    return bytesOf(Plaintext, own);
   }
 }
 

@@ -28,7 +28,6 @@ export function memorySource(
 
 /** Data keys that only look wrapped. */
 const clearKeys: KeyPort = {
-  generate: async () => ({ plaintext: new Uint8Array(32).fill(7), wrapped: new Uint8Array(32).fill(7) }),
   wrapFor: async (_target, plaintext) => plaintext,
   unwrap: async ({ wrapped }) => Buffer.from(wrapped, "base64"),
 };

@@ -99,6 +99,7 @@ export function bucketPolicy(places: BucketPlaces): Statement[] {
 function rewriters({ region, zones, ...scope }: BucketPlaces): string[] {
   return [
     roleArn(scope, region, "capture"),
+    roleArn(scope, region, "summarise"),
     ...zones.map((zone) => roleArn(scope, zone, "zone")),
     roleArn(scope, region, "repair"),
   ];

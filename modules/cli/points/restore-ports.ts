@@ -1,9 +1,9 @@
 import { KMSClient } from "@aws-sdk/client-kms";
-import { bucketName } from "../../aws/names.ts";
+import { bucketName, keyAliasArn } from "../../aws/names.ts";
 import type { Plan } from "../../planner/plan.ts";
 import { loadProtector } from "../../protectors/load.ts";
 import type { RestorePorts } from "../../restore/ports.ts";
-import { KmsKeys } from "../../store/kms-keys.ts";
+import { KmsUnwrapping } from "../../store/kms-keys.ts";
 import type { ClientsOf } from "../aws/clients.ts";
 import { openSource, type Source } from "./open-sources.ts";
 
@@ -36,6 +36,9 @@ export function restorePorts(
     accept,
     source,
     near: { store: near.store, bucket: bucketName(account, to) },
-    keys: new KmsKeys((home) => clients(home).client(KMSClient)),
+    keys: new KmsUnwrapping(
+      (home) => clients(home).client(KMSClient),
+      (site, home) => keyAliasArn(plan, home, site),
+    ),
   };
 }

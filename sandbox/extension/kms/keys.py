@@ -1,8 +1,9 @@
 """Keys obey their state, their region and their rotation period.
 
-AWS refuses to use a disabled key or one that waits for its deletion, does not find a key or alias whose ARN is
-of another region, and returns the rotation period that was set. Plain moto encrypts with disabled keys, takes
-an alias of any region for the local one, forgets the period, and wants the one name a key policy can have.
+AWS refuses to use a disabled key or one that waits for its deletion, decrypts with the named key alone, does not
+find a key or alias whose ARN is of another region, and returns the rotation period that was set. Plain moto encrypts
+with disabled keys, takes an alias of any region for the local one, forgets the period, and wants the one name a key
+policy can have.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from patching import Sandbox, replaces
 
 DEFAULT_PERIOD_DAYS = 365
 SYMMETRIC = "SYMMETRIC_DEFAULT"
+WRONG_KEY = "The key ID in the request does not identify a CMK that can perform this operation."
 
 
 def apply(sandbox: Sandbox) -> None:
@@ -54,7 +56,9 @@ def apply(sandbox: Sandbox) -> None:
 
     @replaces(KmsBackend, "decrypt")
     def decrypt(original: Any, self: Any, ciphertext_blob: bytes, encryption_context: Any, key_id: Any = None) -> Any:
-        plaintext, arn = original(self, ciphertext_blob, encryption_context, key_id)
+        plaintext, arn = original(self, ciphertext_blob, encryption_context)
+        if key_id is not None and self.keys[self.any_id_to_key_id(key_id)].arn != arn:
+            raise JsonRESTError("IncorrectKeyException", WRONG_KEY)
         require_enabled(self.keys[_deserialize_ciphertext_blob(ciphertext_blob).key_id])
         return plaintext, arn
 

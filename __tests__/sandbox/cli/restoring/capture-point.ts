@@ -16,7 +16,7 @@ import { runKey } from "../../../../modules/recovery/layout.ts";
 import { runStatement } from "../../../../modules/recovery/signing/run-statement.ts";
 import { download } from "../../../../modules/store/download.ts";
 import { FileSpool } from "../../../../modules/store/file-spool.ts";
-import { KmsKeys } from "../../../../modules/store/kms-keys.ts";
+import { KmsWrapping } from "../../../../modules/store/kms-keys.ts";
 import type { Sandbox } from "../../../../sandbox/sandbox.ts";
 import { testSigner } from "../../../support/run-witness.ts";
 import { OPTIONS } from "../../../support/sample-request.ts";
@@ -55,7 +55,7 @@ export async function capturePoint(sandbox: Sandbox, folder: string, name: strin
     {
       store: east,
       prefix,
-      keys: new KmsKeys((region) => clientsOf(sandbox, region).kms),
+      keys: new KmsWrapping((region) => clientsOf(sandbox, region).kms),
       local: target(EAST),
       copies: [target(WEST)],
       random: randomBytes,
