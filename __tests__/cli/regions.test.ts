@@ -10,6 +10,9 @@ const [OLD, NEW] = ["20261123T080000Z-0000000a", "20261123T090000Z-0000000b"] as
 const [EAST, WEST] = ["us-east-1", "eu-west-1"] as const;
 const RESTORE = ["--site", EAST, "--to", WEST, "--dry-run"];
 
+/** No run of these points ended. */
+const UNSIGNED = "  help: unsigned: their run goes on, or was ended before: the next one captures again";
+
 const aws = useFakeAws();
 
 let folder = "";
@@ -62,6 +65,7 @@ describe("list", () => {
     expect(stdout).toMatch(/\nlambda {2}orders-quote {2}us-east-1 .* orders .*\n/);
     expect(stdout.split("\n").slice(6)).toEqual([
       "5 recovery points",
+      UNSIGNED,
       expect.stringMatching(
         /^unreadable it is archived: s3:GetObject of s3:\/\/.*archived-fn.* in us-east-1 \(/,
       ),
@@ -88,7 +92,9 @@ describe("list", () => {
     aws.trouble.set(EAST, "lost");
     const { code, stdout, stderr } = await zonekeep("list");
     expect(code).toBe(3);
-    expect(stdout).toMatch(/^KIND .*\nlambda {2}media-resize {2}eu-west-1 .*\n1 recovery point\n$/);
+    expect(stdout).toMatch(
+      /^KIND .*\nlambda {2}media-resize {2}eu-west-1 .*\n1 recovery point\n {2}help: unsigned: .*\n$/,
+    );
     expect(stderr).toMatch(
       /^warning: us-east-1 cannot be listed, so points of us-east-1, us-east-1-bos-1a are missing here: no answer from AWS: .*\n {2}help: copies are in eu-west-1: npx zonekeep list --from eu-west-1\n$/,
     );
@@ -151,7 +157,7 @@ describe("what is not a point of a kind that this version knows", () => {
     const said = `${prefix}lambda/orders-quote/notes.txt: is not the key of a recovery point`;
     const { code: exit, stdout } = await zonekeep("list");
     expect(exit).toBe(3);
-    expect(stdout.split("\n").slice(-3)).toEqual(["2 recovery points", `unreadable ${said}`, ""]);
+    expect(stdout.split("\n").slice(-4)).toEqual(["2 recovery points", UNSIGNED, `unreadable ${said}`, ""]);
     expect(await zonekeep("list", "media-resize")).toMatchObject({ code: 0 });
     const json = JSON.parse((await zonekeep("list", "lambda/orders-quote", "--json")).stdout) as Listed;
     expect(json.strays).toEqual([
@@ -181,7 +187,9 @@ describe("what is not a point of a kind that this version knows", () => {
     await keepPoint(memorySource(EAST, EAST, aws.store(EAST)), "orders.fifo", NEW, "event-rule");
     const { code: exit, stdout } = await zonekeep("list", "event-rule/orders.fifo");
     expect(exit).toBe(0);
-    expect(stdout).toMatch(/^KIND .*\nevent-rule {2}orders\.fifo {2}us-east-1 .*\n1 recovery point\n$/);
+    expect(stdout).toMatch(
+      /^KIND .*\nevent-rule {2}orders\.fifo {2}us-east-1 .*\n1 recovery point\n {2}help: unsigned: .*\n$/,
+    );
     const verified = await zonekeep("verify", "orders.fifo", "--json");
     expect(JSON.parse(verified.stdout)).toMatchObject({
       points: [{ kind: "event-rule", id: "orders.fifo", site: EAST, from: EAST, run: NEW }],

@@ -109,7 +109,8 @@ function originFindings({ key, authenticity, below }: TrustedPoint): readonly Fi
 
 const HINTS = {
   unsigned: "its next run captures it again; --unsigned restores it all the same",
-  unpinned: "npx zonekeep pin writes the public key into policies/signing.lock.json: commit it",
+  unpinned:
+    "take signing.lock.json as it was committed, or npx zonekeep pin while its region answers, and commit that",
   refused: "restore another point, and find out who wrote this one",
 } as const;
 

@@ -9,7 +9,7 @@ import type { RecoveryPoint } from "../recovery/read-point.ts";
 import { ManifestError } from "../recovery/read-point.ts";
 import { readTrusted } from "../recovery/read-trusted.ts";
 import { type ArmedPoint, armedPoint, loadOrNone } from "./armed-point.ts";
-import { type LoadedThing, loadThing, PointError, SealedError, UnprovenError } from "./load-thing.ts";
+import { type LoadedThing, loadThing, PointError, SealedError, takeIt, UnprovenError } from "./load-thing.ts";
 import type { RestorePorts } from "./ports.ts";
 import { isProven } from "./proven.ts";
 import { isAsGood, scopeWords, widerPoint } from "./wider-point.ts";
@@ -66,11 +66,7 @@ async function loadOrOffer(ports: RestorePorts, thing: ThingId, which: string): 
     if (older === undefined) throw error instanceof SealedError ? error.cause : error;
     const good = error instanceof SealedError ? "can be opened" : "is signed and can be opened";
     const also = error instanceof UnprovenError ? `; or: ${error.hint}` : "";
-    throw new PointError(
-      error.message,
-      `point ${older} ${good}: take it with --point ${older}${also}`,
-      older,
-    );
+    throw new PointError(error.message, `point ${older} ${good}: ${takeIt(older)}${also}`, older);
   }
 }
 

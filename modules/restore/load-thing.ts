@@ -42,6 +42,11 @@ export class PointError extends Error {
   }
 }
 
+/** The words of a hint that say how to take another point: a command line has a whole command in their place. */
+export function takeIt(run: string): string {
+  return `take it with --point ${run}`;
+}
+
 /** A point whose secrets no key opens: another one may have been sealed with a key that does. */
 export class SealedError extends PointError {
   constructor(
@@ -73,7 +78,10 @@ function requireProven(
   const { run } = manifest;
   const what = `${source.store.name}/${key} is ${wordOf(authenticity)}, so nothing was restored: ${authenticity.why}`;
   if (state === "refused") throw new UnprovenError(run, what, `find out who wrote it; ${OTHER_POINT}`);
-  const pin = state === "unpinned" ? "npx zonekeep pin pins the key that signs; " : "";
+  const pin =
+    state === "unpinned"
+      ? "take signing.lock.json as it was committed, or npx zonekeep pin while its region answers; "
+      : "";
   throw new UnprovenError(
     run,
     what,

@@ -88,7 +88,7 @@ export function useFakeAws(): FakeAws {
 }
 
 function send(response: ServerResponse, status: number, body: string | Uint8Array): void {
-  response.writeHead(status).end(body);
+  response.writeHead(status, { "content-length": Buffer.byteLength(body) }).end(body);
 }
 
 const ASSUMED = `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>

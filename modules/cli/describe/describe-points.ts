@@ -92,6 +92,7 @@ export function describePoints(rows: readonly PointRow[], strays: readonly Stray
   return [
     ...lines,
     count(rows.length, "recovery point"),
+    ...helpOf(rows),
     ...bad.flatMap(({ problem = "", hint }): Line[] => [
       [{ text: "unreadable ", style: "red" }, problem],
       ...(hint === undefined ? [] : [`  help: ${hint}`]),
@@ -99,6 +100,24 @@ export function describePoints(rows: readonly PointRow[], strays: readonly Stray
     ...foreign,
   ];
 }
+
+/** What to do about points that are not signed: told once for each word, not for each point. */
+function helpOf(rows: readonly PointRow[]): Line[] {
+  const words = new Set(rows.flatMap(({ signature = [] }) => signature));
+  const tampered = [...words].filter((word) => !(word in HELP));
+  return [
+    ...(["unpinned", "unsigned"] as const).filter((word) => words.has(word)).map((word) => HELP[word]),
+    ...(tampered.length === 0
+      ? []
+      : [`${tampered.sort().join(", ")}: find out who wrote them; npx zonekeep verify --point all says why`]),
+  ].map((text) => `  help: ${text}`);
+}
+
+const HELP = {
+  signed: "",
+  unpinned: "unpinned: npx zonekeep pin writes the keys that sign into signing.lock.json, beside the estate",
+  unsigned: "unsigned: their run goes on, or was ended before: the next one captures again",
+} as const;
 
 function signedBy(word: PointRow["signature"]): Line {
   if (word === undefined) return "";

@@ -1,7 +1,7 @@
 import type { ThingId } from "../../contract/kinds.ts";
 import { AGAIN, RestoreError } from "../../protectors/kit/restore-error.ts";
 import type { StreamStart } from "../../protectors/protector.ts";
-import { PointError } from "../../restore/load-thing.ts";
+import { PointError, takeIt } from "../../restore/load-thing.ts";
 import { planRestore, type RestoreAsked, type RestorePlan } from "../../restore/plan.ts";
 import type { RestorePorts } from "../../restore/ports.ts";
 import { SkipError } from "../../restore/skips.ts";
@@ -59,5 +59,5 @@ export async function plannedRestore(
 function hintOf({ hint, instead }: PointError, things: readonly ThingId[], options: RestoreOptions): string {
   return instead === undefined
     ? hint
-    : `point ${instead} can be opened: ${restoreCommand(things, { ...options, point: instead })}`;
+    : hint.replace(takeIt(instead), () => restoreCommand(things, { ...options, point: instead }));
 }
