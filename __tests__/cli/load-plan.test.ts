@@ -15,6 +15,8 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { formatDiagnostic, PolicyError } from "../../modules/core/diagnostic.ts";
 import { loadPlan } from "../../modules/load/load-plan.ts";
+import { formatSigningLock } from "../../modules/policy/signing/read-signing-lock.ts";
+import { testSigner } from "../support/run-witness.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const POLICY = 'version: 1\nname: p\nowner: team\nselect: { names: ["*"] }\nsites: [us-east-1]\n';
@@ -92,6 +94,46 @@ test("a file is read with the estate from beside it or above, up to the working 
   expect((await load("policies/p.yaml")).policies.map(({ name }) => name)).toEqual(["p"]);
   expect((await load("policies/team/q")).policies.map(({ name }) => name)).toEqual(["q"]);
   expect((await load("policies/p.yaml", "./policies", "policies/p.yaml")).policies).toHaveLength(1);
+});
+
+describe("the signing lock", () => {
+  const { pin } = testSigner();
+  const lock = formatSigningLock([pin]);
+  const believed = async (...paths: string[]) => (await load(...paths)).estate.signers?.map(({ key }) => key);
+
+  test("is read beside the policies, or from above where they are a file or a folder below", async () => {
+    good();
+    mkdirSync(join(cwd, "policies/team"));
+    write("policies/team/q.yaml", POLICY.replace("name: p", "name: q"));
+    expect(await believed()).toBeUndefined();
+    write("policies/signing.lock.json", lock);
+    expect(await believed()).toEqual([pin.key]);
+    expect(await believed("policies/p.yaml")).toEqual([pin.key]);
+    expect(await believed("policies/team")).toEqual([pin.key]);
+    expect((await load()).policies).toHaveLength(2);
+  });
+
+  test("is one: a second below the same folder is a mistake, and the nearest is taken from above", async () => {
+    good();
+    mkdirSync(join(cwd, "policies/team"));
+    write("policies/team/q.yaml", POLICY.replace("name: p", "name: q"));
+    write("policies/signing.lock.json", lock);
+    write("policies/team/signing.lock.json", formatSigningLock([]));
+    expect(await refused()).toEqual([
+      "policies/team/signing.lock.json:1:1: error[ESTATE] a second signing lock: the first is policies/signing.lock.json\n  help: keep one of them",
+    ]);
+    expect(await believed("policies/team/q.yaml")).toEqual([]);
+  });
+
+  test("that is wrong fails every command, though no policy is wrong", async () => {
+    good();
+    write("policies/signing.lock.json", lock.replace(pin.fingerprint, "0".repeat(64)));
+    expect(await refused("policies/p.yaml")).toEqual([
+      expect.stringMatching(
+        /^policies\/signing\.lock\.json:4:\d+: error\[ESTATE\] the fingerprint of that public key is /,
+      ),
+    ]);
+  });
 });
 
 test("an estate above the working folder is not looked for", async () => {
