@@ -45,7 +45,7 @@ describe("what differs from a revision", () => {
     const site = "ZONEKEEP_AGAINST=main npx cdktf deploy site-eu-west-1";
     const accepted = ["--accept", "weakens,destroys"];
     expect((await against(...accepted)).stdout.split("\n").slice(-4)).toEqual([
-      "4 changes; stacks to deploy: site-us-east-1, zone-us-east-1-bos-1a",
+      "5 changes; stacks to deploy: site-us-east-1, zone-us-east-1-bos-1a",
       `stack to remove: links-us-east-1: ${links}`,
       `stack to remove: site-eu-west-1: ${site}`,
       "",

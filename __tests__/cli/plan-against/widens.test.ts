@@ -1,3 +1,4 @@
+import { createHash, generateKeyPairSync } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { formatSigningLock } from "../../../modules/policy/signing/read-signing-lock.ts";
 import { DONE, repository } from "./repository.ts";
@@ -45,11 +46,19 @@ describe("a pull request alone", () => {
 });
 
 describe("whose signatures are believed", () => {
-  const key = (name: string, more: object = {}) => ({
+  const made = () => {
+    const { publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+    const der = publicKey.export({ type: "spki", format: "der" });
+    return {
+      fingerprint: createHash("sha256").update(der).digest("hex"),
+      publicKey: der.toString("base64"),
+    };
+  };
+  const both = { a: made(), b: made() };
+  const key = (name: "a" | "b", more: object = {}) => ({
     region: "us-east-1",
     key: `arn:aws:kms:us-east-1:123456789012:key/${name}`,
-    fingerprint: name.repeat(64),
-    publicKey: name.repeat(120),
+    ...both[name],
     from: "2026-11-01T00:00:00Z",
     ...more,
   });
@@ -74,7 +83,7 @@ describe("whose signatures are believed", () => {
     const rotated = await told(
       pinned(key("a", { until: "2026-11-29T00:00:00Z" }), key("b", { from: "2026-11-29T00:00:00Z" })),
     );
-    const other = await told(pinned(key("a", { publicKey: "c".repeat(120) })));
+    const other = await told(pinned(key("a", both.b)));
     const none = await told(pinned());
     git("checkout", "-q", "-f", "main");
     git("branch", "-q", "-D", "pinned");

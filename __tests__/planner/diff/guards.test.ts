@@ -157,6 +157,11 @@ test("a region that no other one watches any more is told, each for itself", () 
     `widens watched-by: ${WEST} is watched by no other region (was ${EAST})`,
     `widens watched-by: ${zone} is watched by no other region (was ${EAST})`,
   ]);
+  // Where the other region goes, that it goes is what has to be accepted.
+  const alone = { ...one, stacks: one.stacks.filter(({ site }) => site !== EAST) };
+  expect(told(both, alone)).toContain(
+    `changes watched-by: ${WEST} is watched by no other region (was ${EAST})`,
+  );
   expect(told(one, both).map((line) => line.split(" ")[0])).toEqual(["adds", "adds"]);
   expect(told(both, other)).toEqual([`changes watched-by: ${EAST} is watched by eu-north-1 (was ${WEST})`]);
 });

@@ -1,3 +1,4 @@
+import type { SiteId } from "../../policy/policy.ts";
 import type { Plan, StandbyUnit, Unit } from "../plan.ts";
 import { uncovered } from "./covers.ts";
 import { diffSigners } from "./diff-signers.ts";
@@ -11,10 +12,11 @@ export function diffGuards(before: Plan, after: Plan): Carried[] {
   // The estate guards all sites alike: a new site is measured by any that was there.
   const known = (unit: Unit): Unit | undefined =>
     byId.get(unit.id) ?? old.find(({ kind }) => kind === unit.kind);
+  const sites = new Set(after.stacks.map(({ site }) => site));
   return [
     ...after.stacks.flatMap(({ id, units }) =>
       units.flatMap((unit) =>
-        [...diffUnit(known(unit), unit), ...diffWatch(byId.get(unit.id), unit)].map((one) => ({
+        [...diffUnit(known(unit), unit), ...diffWatch(byId.get(unit.id), unit, sites)].map((one) => ({
           ...one,
           stack: id,
         })),
@@ -40,12 +42,17 @@ function diffUnit(before: Unit | undefined, after: Unit): BlockDifference[] {
   return [];
 }
 
-/** Who tells of a region that falls silent: of each site its own. */
-function diffWatch(before: Unit | undefined, after: Unit): BlockDifference[] {
+/**
+ * Who tells of a region that falls silent: of each site its own. That nobody does widens where somebody could; where
+ * the other region leaves, that it goes is what is judged.
+ */
+function diffWatch(before: Unit | undefined, after: Unit, sites: ReadonlySet<SiteId>): BlockDifference[] {
   if (before?.kind !== "alarm" || after.kind !== "alarm" || before.watchedBy === after.watchedBy) return [];
   const what = `${after.site} is watched by ${was(before.watchedBy, after.watchedBy, String, "no other region")}`;
-  const change = before.watchedBy === undefined ? "adds" : "changes";
-  return [{ class: after.watchedBy === undefined ? "widens" : change, path: "watched-by", what }];
+  const path = "watched-by";
+  if (before.watchedBy === undefined) return [{ class: "adds", path, what }];
+  const could = after.watchedBy === undefined && sites.has(before.watchedBy);
+  return [{ class: could ? "widens" : "changes", path, what }];
 }
 
 function diffStandby(before: StandbyUnit, after: StandbyUnit): BlockDifference[] {
