@@ -118,10 +118,10 @@ test("against another plan it tells what differs, and a region without prices of
   const { code, stdout } = await cost("--against", "before.json");
   writeFileSync(join(folder, "policies", "orders.yaml"), ORDERS);
   expect(code).toBe(0);
-  expect(stdout).toContain("idle     7.40  3.60    +3.80\n");
+  expect(stdout).toContain("idle     7.80  3.60    +4.20\n");
   expect(stdout).toContain("DIFFERENCE  BEFORE  USD    OF                 FOR      WHAT\n");
   expect(stdout).toContain("\n+1.20       0.00    1.20   links-us-east-1    idle     metrics\n");
-  expect(stdout).toMatch(/site-mx-central-1 +alarms +5 +alarm-month +~0\.1 +0\.50\n/);
+  expect(stdout).toMatch(/site-mx-central-1 +alarms +6 +alarm-month +~0\.1 +0\.60\n/);
   expect(stdout.trimEnd().split("\n").at(-1)).toBe(
     "~ no figure for this region in the price book: that of us-east-1 is taken",
   );
