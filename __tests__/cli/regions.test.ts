@@ -11,7 +11,8 @@ const [EAST, WEST] = ["us-east-1", "eu-west-1"] as const;
 const RESTORE = ["--site", EAST, "--to", WEST, "--dry-run"];
 
 /** No run of these points ended. */
-const UNSIGNED = "  help: unsigned: their run goes on, or was ended before: the next one captures again";
+const UNSIGNED =
+  "  help: unsigned: their run goes on, was ended before, or could not be signed: the next one captures again";
 
 const aws = useFakeAws();
 

@@ -25,7 +25,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** An old point whose run is signed, and a new one whose run left no summary. The key is pinned. */
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-11-23T12:00:00Z") });
-  aws.execution = { KeyId: "arn", Plaintext: Buffer.alloc(32, 7).toString("base64") };
+  aws.execution = { KeyId: "arn", Plaintext: Buffer.alloc(32).toString("base64") };
   const source = memorySource(EAST, EAST, aws.store(EAST));
   const { point } = await keepPoint(source, "orders-quote", OLD);
   await signRunOf(source, [point], OLD, SIGNER);
@@ -65,7 +65,7 @@ describe("list", () => {
       code: 0,
       end: [
         "2 recovery points",
-        "  help: unsigned: their run goes on, or was ended before: the next one captures again",
+        "  help: unsigned: their run goes on, was ended before, or could not be signed: the next one captures again",
         "",
       ],
     });

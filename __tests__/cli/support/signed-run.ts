@@ -11,7 +11,7 @@ export async function signRunOf(
   points: readonly KeptPoint[],
   run: string,
   signer: Signer,
-): Promise<void> {
+): Promise<RunSummary> {
   const [account = ""] = prefix.split("/");
   const summary: RunSummary = {
     ...{ run, policy: "orders", site, status: "complete", points },
@@ -19,7 +19,9 @@ export async function signRunOf(
     ...{ captured: points.length, gone: 0, failed: [], warnings: [] },
   };
   const signature = await signer.sign(runStatement({ account, site, policy: "orders", run }, summary));
-  await store.create(runKey(prefix, "orders", run), jsonContent({ ...summary, signature }), {
+  const signed = { ...summary, signature };
+  await store.create(runKey(prefix, "orders", run), jsonContent(signed), {
     lockUntil: "2026-12-28T10:00:00Z",
   });
+  return signed;
 }

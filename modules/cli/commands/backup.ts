@@ -7,6 +7,7 @@ import { awsClients, type ClientsOf } from "../aws/clients.ts";
 import { describeGoingOn, describeSummary, exitCodeOf } from "../describe/describe-summary.ts";
 import { openSource } from "../points/open-sources.ts";
 import { type Started, startBackup, waitForSummary } from "../points/run-backup.ts";
+import { doubtOf } from "../points/run-proof.ts";
 import { type Scheduled, selectScheduled } from "../points/select-site.ts";
 import { type CommandFile, type EstateOptions, example, withEstate } from "../terminal/command-file.ts";
 import { CommandError, EXIT, type ExitCode, explainFailure } from "../terminal/exit.ts";
@@ -91,11 +92,16 @@ async function startAndWait(
   const broken = ends.find((end) => end.status === "rejected");
   const failure = broken === undefined ? {} : explainFailure(broken.reason, io).document;
   output.result({ runs: summaries, ...failure }, () => summaries.flatMap(describeSummary));
+  const doubts = ends.flatMap((end, index) => {
+    const region = started[index]?.region ?? "";
+    return end.status === "fulfilled" ? (doubtOf(plan, region, end.value, io.now()) ?? []) : [];
+  });
+  for (const line of doubts.flatMap(({ lines }) => lines)) output.note(line);
   if (broken !== undefined) {
     for (const line of describeGoingOn(started.filter((_, index) => mayGoOn(ends[index])))) output.note(line);
     throw broken.reason;
   }
-  return exitCodeOf(summaries);
+  return doubts.some(({ refused }) => refused) ? EXIT.bad : exitCodeOf(summaries);
 }
 
 /** Whether nobody knows how it ended: it could not be asked. */

@@ -116,7 +116,8 @@ function helpOf(rows: readonly PointRow[]): Line[] {
 const HELP = {
   signed: "",
   unpinned: "unpinned: npx zonekeep pin writes the keys that sign into signing.lock.json, beside the estate",
-  unsigned: "unsigned: their run goes on, or was ended before: the next one captures again",
+  unsigned:
+    "unsigned: their run goes on, was ended before, or could not be signed: the next one captures again",
 } as const;
 
 function signedBy(word: PointRow["signature"]): Line {
