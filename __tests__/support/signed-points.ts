@@ -26,7 +26,7 @@ export async function capturePoint(
 
 /** The summary of a run of these points, signed. */
 export async function signRun(
-  ports: TestPorts,
+  ports: Pick<TestPorts, "store">,
   points: readonly KeptPoint[],
   signer: TestSigner,
   { run = head.run, startedAt = "2026-11-23T21:08:00.000Z" } = {},

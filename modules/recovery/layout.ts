@@ -31,7 +31,7 @@ export function pointKey(prefix: string, { kind, id }: Named, run: string): stri
 /** Reads a manifest's key; `undefined` for a key of another form. */
 export function parsePointKey(key: string): PointName | undefined {
   const match =
-    /^((?:(?!points\/)[^/]*\/)*)points\/([a-z0-9-]{1,40})\/([^/]+)\/([0-9TZ]{16}-[0-9a-f]{8})\.json$/.exec(
+    /^((?:(?!points\/)[^/]*\/)*)points\/([a-z0-9-]{1,40})\/([^/]+)\/([0-9]{8}T[0-9]{6}Z-[0-9a-f]{8})\.json$/.exec(
       key,
     );
   if (match === null) return undefined;

@@ -25,8 +25,13 @@ const MAX_IN_MEMORY = 64 * 1024 * 1024;
 
 /** The captured document, verified. @throws BlobError */
 export async function readDocument(store: Store, { name, manifest }: RecoveryPoint): Promise<unknown> {
-  const bytes = await readVerified(store, blobKey(name.prefix, manifest.document.sha256), manifest.document);
-  return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  const key = blobKey(name.prefix, manifest.document.sha256);
+  const bytes = await readVerified(store, key, manifest.document);
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw new BlobError("corrupt", key, "it is not JSON, as a document is");
+  }
 }
 
 /** Small bytes, all of them verified before the first is returned. @throws BlobError */

@@ -1,3 +1,4 @@
+import { isOfObject } from "../core/of-object.ts";
 import { ManifestError, type RecoveryPoint, readPoint } from "./read-point.ts";
 import type { Authenticity, Witness } from "./signing/authenticity.ts";
 import type { Store } from "./store.ts";
@@ -11,25 +12,24 @@ export interface TrustedPoint extends RecoveryPoint {
 
 /**
  * The manifest that is right, wherever it lies among the versions of its key: the one that its run signed, else the oldest
- * that is locked, for whoever writes later can only put another on top.
+ * that is locked, for whoever writes later can only put another on top. One that cannot be read, for it may be under somebody
+ * else's key, is passed over.
  * @throws ManifestError when no version is a manifest; and what the store throws
  */
 export async function readTrusted(store: Store, key: string, witness: Witness): Promise<TrustedPoint> {
   const newest = await readJudged(store, key, witness);
-  if (!(newest instanceof ManifestError) && newest.authenticity.state === "signed") return newest;
-  const versions = (await store.versions(key)).filter(
-    ({ current }) => !current || newest instanceof ManifestError,
-  );
+  if (!(newest instanceof Error) && newest.authenticity.state === "signed") return newest;
+  const versions = (await store.versions(key)).filter(({ current }) => !current);
   let oldest: TrustedPoint | undefined;
   for (const { version } of versions) {
     const older = await readJudged(store, key, witness, version);
-    if (older instanceof ManifestError) continue;
+    if (older instanceof Error) continue;
     if (older.authenticity.state === "signed") return { ...older, below: version };
     if (oldest === undefined && (await store.head(key, version))?.lockedUntil !== undefined)
       oldest = { ...older, below: version };
   }
   if (oldest !== undefined) return oldest;
-  if (newest instanceof ManifestError) throw newest;
+  if (newest instanceof Error) throw newest;
   return newest;
 }
 
@@ -38,12 +38,13 @@ async function readJudged(
   key: string,
   witness: Witness,
   version?: string,
-): Promise<TrustedPoint | ManifestError> {
+): Promise<TrustedPoint | Error> {
+  let point: RecoveryPoint;
   try {
-    const point = await readPoint(store, key, version);
-    return { ...point, authenticity: await witness.judge(point) };
+    point = await readPoint(store, key, version);
   } catch (error) {
-    if (error instanceof ManifestError) return error;
+    if (error instanceof ManifestError || isOfObject(error)) return error;
     throw error;
   }
+  return { ...point, authenticity: await witness.judge(point) };
 }

@@ -6,7 +6,7 @@ import { FormError } from "../protectors/protector.ts";
 import { knownKind } from "../recovery/known-kind.ts";
 import { findPoint } from "../recovery/list-points.ts";
 import { openSecrets } from "../recovery/open-secrets.ts";
-import { readDocument } from "../recovery/read-blob.ts";
+import { BlobError, readDocument } from "../recovery/read-blob.ts";
 import { ManifestError, type RecoveryPoint } from "../recovery/read-point.ts";
 import { readTrusted, type TrustedPoint } from "../recovery/read-trusted.ts";
 import { wordOf } from "../recovery/signing/authenticity.ts";
@@ -96,9 +96,9 @@ function requireProven(
  */
 export async function loadThing(ports: RestorePorts, thing: ThingId, which: string): Promise<LoadedThing> {
   const { store, prefix, opener } = ports.source;
-  const { key } = await findPoint(store, prefix, thing, which);
+  const { key, run } = await findPoint(store, prefix, thing, which);
   const point = await readTrusted(store, key, ports.source.witness).catch((error: unknown) => {
-    if (error instanceof ManifestError) throw new PointError(error.message, OTHER_POINT);
+    if (error instanceof ManifestError) throw new UnprovenError(run, error.message, OTHER_POINT);
     throw error;
   });
   requireProven(ports, point);
@@ -129,26 +129,28 @@ export async function loadThing(ports: RestorePorts, thing: ThingId, which: stri
       "use a newer zonekeep",
     );
   const protector = await ports.protector(kind);
-  const bytes = await readDocument(store, point);
+  const content = await readDocument(store, point).catch((error: unknown) => {
+    if (error instanceof BlobError) throw new PointError(`${store.name}: ${error.message}`, OTHER_POINT);
+    throw error;
+  });
   const { format } = point.manifest.document;
   if (format !== protector.format)
     throw new PointError(
       `${store.name}/${key} has a document of format ${format}; this version restores format ${protector.format} of ${kind}`,
       "use the zonekeep that captured it, or a newer one",
     );
-  const document = parsed(() => protector.parse(bytes), key);
+  const document = parsed(() => protector.parse(content), key);
   requireOwn(point, protector.identity(document));
+  const opened = await openSecrets(store, point, ports.keys, opener).catch((error: unknown) => {
+    throw new SealedError(point.manifest.run, error);
+  });
   return {
     ...thing,
     kind,
     protector,
     point,
     document,
-    secrets: protector.parseSecrets(
-      await openSecrets(store, point, ports.keys, opener).catch((error: unknown) => {
-        throw new SealedError(point.manifest.run, error);
-      }),
-    ),
+    secrets: parsed(() => protector.parseSecrets(opened), key),
     warnings: [
       ...findings.map(describeFinding),
       ...(point.manifest.warnings ?? []).map((warning) => `when it was captured: ${warning}`),
@@ -156,7 +158,7 @@ export async function loadThing(ports: RestorePorts, thing: ThingId, which: stri
   };
 }
 
-/** @throws PointError for a document that is not of its kind's form */
+/** @throws PointError for a document, or secrets, that are not of its kind's form */
 function parsed<T>(parse: () => T, key: string): T {
   try {
     return parse();

@@ -43,24 +43,24 @@ export function checkRun(bytes: Uint8Array, name: RunName, keys: readonly Pinned
     return refused("forged", `the signature of its run is not that of ${signer.key}`);
   const began = Date.parse(summary.startedAt);
   const of = runTime(name.run);
-  if (of === undefined || Math.abs(of - began) > 1000)
+  // What is no time is equal to none, and later than none.
+  if (of === undefined || !(Math.abs(of - began) <= 1000))
     return refused("back-dated", `its run began ${summary.startedAt}, and is named ${name.run}`);
   if (began > now.getTime() + SKEW) return refused("future", `its run begins ${summary.startedAt}`);
-  if (began < Date.parse(signer.from) - SKEW)
+  if (!(began >= Date.parse(signer.from) - SKEW))
     return refused(
       "back-dated",
       `its run began ${summary.startedAt}, its signing key was made ${signer.from}`,
     );
-  if (signer.until !== undefined && began > Date.parse(signer.until))
+  if (signer.until !== undefined && !(began <= Date.parse(signer.until)))
     return refused(
       "forged",
       `the key that signed its run was replaced ${signer.until}, before the run began`,
     );
-  return {
-    state: "signed",
-    points: new Map(summary.points.map(({ key, sha256 }) => [key, sha256])),
-    endedAt: summary.endedAt,
-  };
+  const points = new Map(summary.points.map(({ key, sha256 }) => [key, sha256]));
+  if (points.size < summary.points.length)
+    return refused("forged", "the summary of its run names a point twice, as no runner does");
+  return { state: "signed", points, endedAt: summary.endedAt };
 }
 
 function refused(problem: Forgery, why: string): RunCheck {

@@ -1,4 +1,5 @@
 import type { PinnedKey } from "../../contract/signing.ts";
+import { isOfObject } from "../../core/of-object.ts";
 import { collect, TooLongError } from "../bytes.ts";
 import { runKey } from "../layout.ts";
 import type { Manifest } from "../manifest.ts";
@@ -70,28 +71,36 @@ export class SignedRuns implements Witness {
     return known;
   }
 
-  /** Of several summaries under one key the one that is signed counts, wherever it lies: nobody else can write it. */
+  /**
+   * Of several summaries under one key the one that is signed counts, wherever it lies: nobody else can write it. One that
+   * cannot be read, for it may be under somebody else's key, is passed over.
+   */
   async #read(key: string, policy: string, run: string): Promise<RunCheck> {
     const newest = await this.#readVersion(key, policy, run);
-    if (newest.state === "signed") return newest;
-    const versions = await this.#store.versions(key);
-    for (const { version, current } of versions) {
+    if (!(newest instanceof Error) && newest.state === "signed") return newest;
+    let readable = newest;
+    for (const { version, current } of await this.#store.versions(key)) {
       if (current) continue;
       const older = await this.#readVersion(key, policy, run, version);
+      if (older instanceof Error) continue;
       if (older.state === "signed") return older;
+      if (readable instanceof Error) readable = older;
     }
-    return newest;
+    if (readable instanceof Error) throw readable;
+    return readable;
   }
 
-  async #readVersion(key: string, policy: string, run: string, version?: string): Promise<RunCheck> {
-    const source = await this.#store.open(key, version);
-    if (source === undefined) return NO_SUMMARY;
+  async #readVersion(key: string, policy: string, run: string, version?: string): Promise<RunCheck | Error> {
     const { account, site, keys, now } = this.#trust;
     try {
+      const source = await this.#store.open(key, version);
+      if (source === undefined) return NO_SUMMARY;
       return checkRun(await collect(source, MAX_BYTES), { account, site, policy, run }, keys, now());
     } catch (error) {
-      if (!(error instanceof TooLongError)) throw error;
-      return { state: "refused", problem: "forged", why: `the summary of its run has ${error.message}` };
+      if (error instanceof TooLongError)
+        return { state: "refused", problem: "forged", why: `the summary of its run has ${error.message}` };
+      if (isOfObject(error)) return error;
+      throw error;
     }
   }
 }
@@ -109,6 +118,8 @@ function timeFault({ run, capturedAt }: Manifest, now: Date): Authenticity | und
   if (began > now.getTime() + SKEW)
     return refused("future", `its run begins ${new Date(began).toISOString()}`);
   if (captured > now.getTime() + SKEW) return refused("future", `it was captured ${capturedAt}`);
+  if (Number.isNaN(captured))
+    return refused("back-dated", `${capturedAt} is no time at which it can be captured`);
   if (captured < began - SKEW)
     return refused("back-dated", `it was captured ${capturedAt}, before its run began`);
   return undefined;
