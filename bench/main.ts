@@ -4,6 +4,7 @@ import type { Line } from "../modules/cli/terminal/text.ts";
 import { benchCapture } from "./capture.ts";
 import type { Measured } from "./measure.ts";
 import { benchPlan } from "./plan.ts";
+import { benchSignatures } from "./signatures.ts";
 import { benchSynth } from "./synth.ts";
 import { benchValidate } from "./validate.ts";
 
@@ -13,6 +14,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Measured | readonly Measure
   plan: benchPlan,
   synth: benchSynth,
   capture: benchCapture,
+  signatures: benchSignatures,
 };
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith("--"));

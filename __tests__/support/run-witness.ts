@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, sign } from "node:crypto";
+import { createHash, generateKeyPairSync, type KeyPairKeyObjectResult, sign } from "node:crypto";
 import type { Signer } from "../../handlers/summarise/ports.ts";
 import type { Run } from "../../modules/contract/events.ts";
 import type { PinnedKey } from "../../modules/contract/signing.ts";
@@ -24,8 +24,11 @@ export interface TestSigner extends Signer {
 }
 
 /** A key as KMS has them: ECC_NIST_P256, RAW messages. */
-export function testSigner(key = SIGNER_ARN, region = "us-east-1"): TestSigner {
-  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+export function testSigner(
+  key = SIGNER_ARN,
+  region = "us-east-1",
+  { privateKey, publicKey }: KeyPairKeyObjectResult = generateKeyPairSync("ec", { namedCurve: "P-256" }),
+): TestSigner {
   const der = publicKey.export({ format: "der", type: "spki" });
   const signed: Uint8Array[] = [];
   return {

@@ -56,7 +56,10 @@ export class FakeAws {
       const found = [...store.objects.keys()].filter((key) =>
         key.startsWith(searchParams.get("prefix") ?? ""),
       );
-      const versions = found.sort().map((key) => `<Version><Key>${key}</Key><Size>1</Size></Version>`);
+      const versions = found.sort().map((key) => {
+        const { bytes, version } = store.objects.get(key) ?? {};
+        return `<Version><Key>${key}</Key><VersionId>${version ?? "null"}</VersionId><IsLatest>true</IsLatest><Size>${bytes?.length}</Size></Version>`;
+      });
       return send(response, 200, `<ListVersionsResult>${versions.join("")}</ListVersionsResult>`);
     }
     const [status, code, text] = this.refused.get(path.join("/")) ?? [];
@@ -64,7 +67,15 @@ export class FakeAws {
       return send(response, status, `<Error><Code>${code}</Code><Message>${text}</Message></Error>`);
     const object = store.objects.get(path.join("/"));
     if (object === undefined) return send(response, 404, "<Error><Code>NoSuchKey</Code></Error>");
-    send(response, 200, object.bytes);
+    const { bytes, sha256, lockedUntil, version } = object;
+    response.setHeader("content-length", bytes.length);
+    response.setHeader("x-amz-version-id", version ?? "null");
+    response.setHeader("x-amz-checksum-sha256", Buffer.from(sha256, "hex").toString("base64"));
+    if (lockedUntil !== undefined) {
+      response.setHeader("x-amz-object-lock-mode", "GOVERNANCE");
+      response.setHeader("x-amz-object-lock-retain-until-date", lockedUntil);
+    }
+    send(response, 200, bytes);
   }
 }
 

@@ -1,12 +1,12 @@
-import { createPublicKey, verify } from "node:crypto";
+import { verify } from "node:crypto";
 import { Ajv } from "ajv";
 import type { RunSummary } from "../../contract/events.ts";
 import type { PinnedKey } from "../../contract/signing.ts";
 import { printable, show } from "../../core/printable.ts";
-import { sha256 } from "../bytes.ts";
 import { runTime } from "../run-time.ts";
 import schema from "../schema/run.schema.json" with { type: "json" };
 import type { Authenticity, Forgery } from "./authenticity.ts";
+import { publicKeyOf } from "./public-key.ts";
 import { type RunName, runStatement } from "./run-statement.ts";
 
 /** What a run is worth as a witness of its points. */
@@ -77,11 +77,10 @@ function parsed(bytes: Uint8Array): RunSummary | undefined {
 }
 
 /** A signature of another form, or under a key that is none, is not one of ours. */
-function isGenuine(statement: Uint8Array, value: string, { publicKey, fingerprint }: PinnedKey): boolean {
-  const der = Buffer.from(publicKey, "base64");
-  if (sha256(der) !== fingerprint) return false;
+function isGenuine(statement: Uint8Array, value: string, pin: PinnedKey): boolean {
+  const key = publicKeyOf(pin);
+  if (key === undefined) return false;
   try {
-    const key = createPublicKey({ key: der, format: "der", type: "spki" });
     return verify("sha256", statement, key, Buffer.from(value, "base64"));
   } catch {
     return false;
