@@ -79,7 +79,10 @@ async function cpuOf(work: () => Promise<void> | void): Promise<number> {
 function signedRuns(runs: number, each: number, key: KeyObject): Signed {
   const objects = new Map<string, Uint8Array>();
   const points: RecoveryPoint[] = [];
-  let last = { statement: new Uint8Array(), signature: Buffer.alloc(0) };
+  let last: Pick<Signed, "statement" | "signature"> = {
+    statement: new Uint8Array(),
+    signature: Buffer.alloc(0),
+  };
   for (let n = 0; n < runs; n += 1) {
     const startedAt = new Date(Date.UTC(2026, 0, 2, 0, 0, n)).toISOString();
     const run = `${startedAt.replace(/[-:]|\.\d+/g, "")}-0000000f`;
