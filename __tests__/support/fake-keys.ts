@@ -33,7 +33,7 @@ export class FakeKeys implements KeyPort {
 
 function mask(bytes: Uint8Array, key: string, context: KeyContext): Uint8Array {
   const pad = createHash("sha256")
-    .update(JSON.stringify([key, context]))
+    .update(JSON.stringify([key, Object.entries(context).sort(([a], [b]) => (a < b ? -1 : 1))]))
     .digest();
   return bytes.map((byte, at) => byte ^ (pad[at] ?? 0));
 }

@@ -44,8 +44,8 @@ function contextOf({ context }: Wrap, { secrets, ...before }: KeyContext): KeyCo
 }
 
 /** @throws when it is not there or is no wrap. */
-export async function readWrap(store: Store, key: string): Promise<Wrap> {
-  const source = await store.open(key);
+export async function readWrap(store: Store, key: string, version?: string): Promise<Wrap> {
+  const source = await store.open(key, version);
   if (source === undefined) throw new Error(`${key} is not in ${store.name}`);
   const bytes = await collect(source, MAX_BYTES);
   let wrap: unknown;
@@ -80,14 +80,7 @@ export async function openSecrets(
   const errors: unknown[] = [];
   for (const { site, key } of wraps) {
     try {
-      const wrap = await readWrap(store, key);
-      if (wrap.site !== site) throw new Error(`its wrapped key is that of ${show(wrap.site)}`);
-      const plaintext = await keys.unwrap({ ...wrap, context: contextOf(wrap, context) });
-      try {
-        return unseal(sealed, plaintext);
-      } finally {
-        plaintext.fill(0);
-      }
+      return await opened(site, key);
     } catch (error) {
       reasons.push(`${site}: ${whyText(error)}`);
       errors.push(error);
@@ -95,4 +88,29 @@ export async function openSecrets(
   }
   const why = reasons.length > 0 ? reasons.join("; ") : "no site has a wrapped key";
   throw new Error(`the secrets of ${point.key} cannot be opened: ${why}`, { cause: errors[0] });
+
+  /** By the newest wrapped key of a site, or by one below it: whatever lies on top, what opens the bytes is the right one. */
+  async function opened(site: string, key: string): Promise<unknown> {
+    try {
+      return await openedBy(site, key);
+    } catch (error) {
+      for (const { version, current } of await store.versions(key)) {
+        if (current) continue;
+        const found = await openedBy(site, key, version).catch(() => undefined);
+        if (found !== undefined) return found;
+      }
+      throw error;
+    }
+  }
+
+  async function openedBy(site: string, key: string, version?: string): Promise<unknown> {
+    const wrap = await readWrap(store, key, version);
+    if (wrap.site !== site) throw new Error(`its wrapped key is that of ${show(wrap.site)}`);
+    const plaintext = await keys.unwrap({ ...wrap, context: contextOf(wrap, context) });
+    try {
+      return unseal(sealed, plaintext);
+    } finally {
+      plaintext.fill(0);
+    }
+  }
 }
