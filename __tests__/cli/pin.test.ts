@@ -74,6 +74,11 @@ describe("the first time", () => {
     expect(readdirSync(join(folder, "policies")).filter((name) => name.startsWith("."))).toEqual([]);
     const { stdout } = await runIn(folder, ["plan", "--json"]);
     expect(stdout).toContain(east.fingerprint);
+    const standby = (await runIn(folder, ["plan"])).stdout.match(/^(?:eu-west|us-east)-1\.standby.*$/gm);
+    expect(standby?.map((line) => /; (keys .* pinned) /.exec(line)?.[1])).toEqual([
+      "keys of eu-west-1, us-east-1 pinned",
+      "keys of us-east-1 pinned",
+    ]);
   });
 
   test("a key is asked by its alias, and its public half by its own name", async () => {

@@ -1,5 +1,6 @@
 import type { SourcePos } from "../../core/diagnostic.ts";
-import type { PolicyPlan, StackPlan, Unit } from "../../planner/plan.ts";
+import { uniqueSorted } from "../../core/source-order.ts";
+import type { PolicyPlan, StackPlan, StandbyUnit, Unit } from "../../planner/plan.ts";
 import { joined, listOf, type Phrase, say } from "./phrase.ts";
 import { lockWords, retentionWords, timingWords } from "./promise-words.ts";
 
@@ -21,7 +22,7 @@ export function unitWords(unit: Unit, policies: PoliciesByName, max: number): Ph
     case "zone-role":
       return say`writes this zone's points in ${unit.parent}`;
     case "standby":
-      return say`restores; may pass ${listOf(unit.passRoles, max, "no role")}`;
+      return say`restores; may pass ${listOf(unit.passRoles, max, "no role")}; ${pinWords(unit, max)}`;
     case "alarm":
       return say`tells ${listOf(unit.notify, max, "nobody yet")}`;
     case "schedule": {
@@ -34,6 +35,12 @@ export function unitWords(unit: Unit, policies: PoliciesByName, max: number): Ph
     case "copy":
       return say`everything to ${unit.to}`;
   }
+}
+
+/** Whose runs can be proven where this role restores. */
+function pinWords({ signers = [] }: StandbyUnit, max: number): Phrase {
+  const regions = uniqueSorted(signers.map(({ region }) => region));
+  return regions.length === 0 ? ["no key pinned yet"] : say`keys of ${listOf(regions, max, "")} pinned`;
 }
 
 /** What a stack holds, by kind: `alarm, key, 2 schedules`. */
