@@ -106,7 +106,7 @@ function signedRuns(runs: number, each: number, key: KeyObject): Signed {
 function pointOf(id: string, run: string, capturedAt: string): RecoveryPoint {
   const name = { prefix: PREFIX, kind: "lambda", id, run };
   const manifest = { policy: WHOSE.policy, run, capturedAt } as RecoveryPoint["manifest"];
-  return { key: pointKey(PREFIX, name, run), name, manifest, sha256: HASH };
+  return { key: pointKey(PREFIX, name, run), name, manifest, sha256: HASH, size: 1 };
 }
 
 /** Reading is not what is measured. */

@@ -43,6 +43,17 @@ describe("repair", () => {
     });
   });
 
+  test("puts a manifest on top again, whatever somebody put there", async () => {
+    const key = `${source.prefix}points/lambda/orders-quote/${RUN}.json`;
+    const { sha256, version } = store.objects.get(key) ?? {};
+    store.overwrite(key, poison);
+    expect((await repair()).found).toMatchObject([{ key, found: "other bytes", state: "repaired", version }]);
+    expect(store.objects.get(key)).toMatchObject({ sha256, lockedUntil: expect.any(String) });
+    store.hidden.add(key);
+    expect((await repair()).found).toMatchObject([{ key, found: "a delete marker", state: "repaired" }]);
+    expect((await repair()).found).toEqual([]);
+  });
+
   test("brings back what a delete marker hides", async () => {
     store.hidden.add(codeKey);
     expect((await repair()).found).toMatchObject([{ found: "a delete marker", state: "repaired" }]);

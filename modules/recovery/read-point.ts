@@ -20,6 +20,8 @@ export interface RecoveryPoint {
   readonly manifest: Manifest;
   /** Of the manifest's bytes, 64 hex digits. */
   readonly sha256: string;
+  /** Bytes of the manifest. */
+  readonly size: number;
 }
 
 /** The manifest of a point cannot be used. The point counts as absent until a person has looked. */
@@ -55,7 +57,7 @@ export async function readPoint(store: Store, key: string, version?: string): Pr
     );
   if (!name.prefix.endsWith(`${account}/${site}/`))
     throw new ManifestError(key, `speaks of ${account}/${site}: it was moved or swapped`);
-  return { key, name, manifest, sha256: sha256(bytes) };
+  return { key, name, manifest, sha256: sha256(bytes), size: bytes.length };
 }
 
 function parse(key: string, bytes: Uint8Array): Manifest {

@@ -29,11 +29,13 @@ export interface Repair {
   readonly why?: string;
 }
 
-/** All that points name by a hash, each once. */
+/** The manifests of points as they were read, whatever lies on top, and all that they name by a hash, each once. */
 export function repairable(points: readonly RecoveryPoint[]): readonly Repairable[] {
   const found = new Map<string, Repairable>();
-  for (const { name, manifest } of points) {
+  for (const { key, name, manifest, sha256, size } of points) {
     const { document, blobs, secrets, expiresAt } = manifest;
+    const own = { sha256, size };
+    found.set(key, { key, ref: own, until: expiresAt, good: (store) => goodVersion(store, key, own) });
     for (const { sha256, size } of [document, ...blobs, ...(secrets === undefined ? [] : [secrets])]) {
       const key = blobKey(name.prefix, sha256);
       const ref = { sha256, size };

@@ -1,6 +1,7 @@
 import { remedyOf, whyText } from "../core/causes.ts";
 import { errorText } from "../core/error-text.ts";
 import { isOfObject } from "../core/of-object.ts";
+import { hashOfJson } from "./bytes.ts";
 import { reaches } from "./ensure.ts";
 import { blobKey, wrapKey } from "./layout.ts";
 import type { BlobRef } from "./manifest.ts";
@@ -159,7 +160,10 @@ async function lockFinding(
 ): Promise<readonly Finding[]> {
   const { key } = of;
   try {
-    return lockOf(of, await store.head(key, version), until);
+    const head = await store.head(key, version);
+    const detail = "a delete marker lies on top of it";
+    const hidden = head?.hidden === true ? [{ problem: "covered", ...of, detail } as const] : [];
+    return [...hidden, ...lockOf(of, head, until)];
   } catch (error) {
     return [unreadable(of, error)];
   }
@@ -202,7 +206,12 @@ async function wrapFindings(
   for (const [site, key] of found) {
     const of = { key, about: "key", part: part(site) } as const;
     try {
-      await readWrap(store, key);
+      const newest = await readWrap(store, key);
+      const [first] = await store.versions(key);
+      const oldest =
+        first === undefined || first.current ? newest : await readWrap(store, key, first.version);
+      if (hashOfJson(oldest) !== hashOfJson(newest))
+        findings.push({ problem: "covered", ...of, detail: "another version lies on top of the oldest" });
       findings.push(...(await lockFinding(store, of, manifest.expiresAt)));
     } catch (error) {
       findings.push(unreadable(of, error));

@@ -339,22 +339,25 @@ const IN_VAIN: readonly [what: string, found: readonly string[], forge: Forge][]
   ],
   [
     "a data key that the attacker's own key has wrapped",
-    [],
+    ["covered key for us-east-1"],
     (a) => a.cover(WRAP, { ...a.read<Wrap>(WRAP), key: "arn:aws:kms:us-east-1:999999999999:key/a" }),
   ],
   [
     "a wrapped key that names another site",
-    [],
+    ["covered key for us-east-1"],
     (a) => a.cover(WRAP, { ...a.read<Wrap>(WRAP), site: "eu-west-1" }),
   ],
   [
-    "a wrapped key for another point of the thing",
-    [],
-    (a) => a.cover(WRAP, { ...a.read<Wrap>(WRAP), context: { ...a.read<Wrap>(WRAP).context, run: OLD } }),
+    "what no key opens on top of every wrapped key, at all sites",
+    ["covered key for eu-west-1", "covered key for us-east-1"],
+    (a) => {
+      for (const key of [WRAP, WRAP.replace(/us-east-1\.json$/, "eu-west-1.json")])
+        a.cover(key, { ...a.read<Wrap>(key), wrapped: "AAAA" });
+    },
   ],
   [
     "delete markers over manifest and summary",
-    [],
+    ["covered manifest"],
     (a) => [POINT, SUMMARY].forEach((key) => void a.estate.store.hidden.add(key)),
   ],
 ];
