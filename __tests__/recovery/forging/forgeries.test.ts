@@ -302,6 +302,14 @@ const IN_VAIN: readonly [what: string, found: readonly string[], forge: Forge][]
       a.cover(SUMMARY, await a.sign(RUN, [POINT], FORGER));
     },
   ],
+  [
+    "a manifest that was there before the run, locked, and another one on top",
+    ["covered manifest"],
+    (a) => {
+      a.precede(POINT, { ...manifest(a), warnings: ["all is well"] });
+      a.cover(POINT, { ...manifest(a), warnings: ["all is well"] });
+    },
+  ],
   ["no manifest at all on top", ["covered manifest"], (a) => a.cover(POINT, "poison")],
   ["a manifest that only the attacker can read on top", ["covered manifest"], (a) => a.hide(POINT)],
   ["a summary that only the attacker can read on top", [], (a) => a.hide(SUMMARY)],

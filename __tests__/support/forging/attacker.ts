@@ -37,6 +37,15 @@ export class Attacker {
     Object.assign(entryOf(this.estate.store, key), { below });
   }
 
+  /** There before what lies there was written, locked. */
+  precede(key: string, value: unknown): void {
+    const { store } = this.estate;
+    const own = entryOf(store, key);
+    this.put(key, value);
+    const below = { ...entryOf(store, key), version: "before" };
+    store.objects.set(key, { ...own, below });
+  }
+
   /** On top of what lies there, encrypted with a key of the attacker's. */
   hide(key: string): void {
     this.cover(key, { nothing: true });
