@@ -54,6 +54,16 @@ describe("repair", () => {
     expect((await repair()).found).toEqual([]);
   });
 
+  test("puts no manifest on top that was tampered with", async () => {
+    const forged = { state: "refused", problem: "forged", why: "somebody else signed its run" } as const;
+    const key = `${source.prefix}points/lambda/orders-quote/${RUN}.json`;
+    store.overwrite(key, poison);
+    const tampered = { ...source, witness: { judge: async () => forged } };
+    const asked = { env: {}, dryRun: false, onKey: () => undefined };
+    expect((await repairSources([tampered], undefined, asked)).found).toEqual([]);
+    expect(store.objects.get(key)?.bytes).toEqual(poison);
+  });
+
   test("brings back what a delete marker hides", async () => {
     store.hidden.add(codeKey);
     expect((await repair()).found).toMatchObject([{ found: "a delete marker", state: "repaired" }]);

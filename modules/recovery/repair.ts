@@ -5,7 +5,7 @@ import { type GoodVersion, goodVersion } from "./good-version.ts";
 import { blobKey } from "./layout.ts";
 import type { BlobRef } from "./manifest.ts";
 import { BlobError, verified } from "./read-blob.ts";
-import type { RecoveryPoint } from "./read-point.ts";
+import type { TrustedPoint } from "./read-trusted.ts";
 import type { ObjectHead, Store } from "./store.ts";
 
 /** A key, how its good version is known, and how long points need it. */
@@ -29,13 +29,17 @@ export interface Repair {
   readonly why?: string;
 }
 
-/** The manifests of points as they were read, whatever lies on top, and all that they name by a hash, each once. */
-export function repairable(points: readonly RecoveryPoint[]): readonly Repairable[] {
+/**
+ * The manifests of points as they were read, whatever lies on top, but of those that were tampered with, and all that they
+ * name by a hash, each once.
+ */
+export function repairable(points: readonly TrustedPoint[]): readonly Repairable[] {
   const found = new Map<string, Repairable>();
-  for (const { key, name, manifest, sha256, size } of points) {
+  for (const { key, name, manifest, sha256, size, authenticity } of points) {
     const { document, blobs, secrets, expiresAt } = manifest;
     const own = { sha256, size };
-    found.set(key, { key, ref: own, until: expiresAt, good: (store) => goodVersion(store, key, own) });
+    if (authenticity.state !== "refused")
+      found.set(key, { key, ref: own, until: expiresAt, good: (store) => goodVersion(store, key, own) });
     for (const { sha256, size } of [document, ...blobs, ...(secrets === undefined ? [] : [secrets])]) {
       const key = blobKey(name.prefix, sha256);
       const ref = { sha256, size };
