@@ -69,6 +69,13 @@ test.each<[string, Partial<PolicyPlan>]>([
   expect(() => ask(promises)).toThrow(what);
 });
 
+test("a compliance lock is asked of each run, and who confirmed it stays at home", () => {
+  const confirmed = { on: "2026-11-29", by: "ana", days: 35 };
+  const request = ask({ lock: { mode: "compliance", confirmed } });
+  expect(request.lock).toBe("COMPLIANCE");
+  expect(JSON.stringify(request)).not.toContain("ana");
+});
+
 test("a policy without environments asks for names of variables alone", () => {
   const protect = {
     ...policyPlan().protect,

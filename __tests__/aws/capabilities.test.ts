@@ -38,9 +38,10 @@ test("names for each limit the AWS page that states it", () => {
   for (const { source } of limits) expect(source).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/.+\.html$/);
 });
 
-test("offers no lock that cannot be taken back, and says of each refusal why", () => {
+test("offers both locks of points, none of copies alone, and says of each refusal why", () => {
   expect(aws.refuse("lock.governance")).toBeUndefined();
-  expect(aws.refuse("lock.compliance")).toBe("nobody can take it back, and arming it is not built yet");
+  expect(aws.refuse("lock.compliance")).toBeUndefined();
+  expect(aws.refuse("copies.lock")).toBe("a replica carries the lock of its source");
   expect(aws.refuse("protect.state.tables")).toBe("runs do not keep tables yet");
 });
 

@@ -127,6 +127,23 @@ test("against another plan it tells what differs, and a region without prices of
   );
 });
 
+test("what nobody can delete is told as what ending it leaves to pay", async () => {
+  const lock = "lock: { mode: compliance, confirmed: 2026-11-29 by ana for 487d }\n";
+  writeFileSync(join(folder, "policies", "orders.yaml"), `${ORDERS}retention: 487d\n${lock}`);
+  const { code, stdout } = await cost();
+  const { locked, items } = JSON.parse((await cost("--json")).stdout);
+  writeFileSync(join(folder, "policies", "orders.yaml"), ORDERS);
+  expect(code).toBe(0);
+  const kept = items.filter((item: { group: string }) => item.group === "storage");
+  const month = kept.reduce((total: number, { micros }: { micros: number }) => total + micros, 0);
+  expect(month).toBeGreaterThan(0);
+  // 487 days are 16 months.
+  expect(locked).toEqual([{ policy: "orders", days: 487, micros: 16 * month }]);
+  expect(stdout).toMatch(
+    /\norders has lock compliance: nobody can delete what it keeps, so ending it leaves up to \d+\.\d\d to pay over 487 d\n/,
+  );
+});
+
 test("a limit that is exceeded is refused at its place", async () => {
   writeFileSync(join(folder, "policies", "orders.yaml"), `${ORDERS}cost: { limit: 1 }\n`);
   const { code, stdout, stderr } = await cost();

@@ -107,6 +107,26 @@ vaults.us-west-2             35d to 90d, lock governance                       d
 `);
 });
 
+test("of a compliance lock it says who confirmed it, and when it ends; the vault's can be taken back", async () => {
+  const path = join(folder, "policies", "media.yaml");
+  const text = FILES["media.yaml"];
+  writeFileSync(path, `${text}lock: { mode: compliance, confirmed: 2026-11-29 by Ana Lima for 5w }\n`);
+  const { stdout } = await explain("media.lock");
+  writeFileSync(path, text);
+  expect(stdout.split("\n").map((line) => line.split(/ {2,}/))).toEqual([
+    ["KEY", "VALUE", "FROM", "LINE"],
+    ["lock.mode", "compliance", "policy", "policies/media.yaml:7:15"],
+    ["lock.confirmed", "2026-11-29 by Ana Lima for 35d", "policy", "policies/media.yaml:7:38"],
+    [
+      "lock.ends",
+      "when a point is 35d old: nobody can end it before, root included, and it is paid for until then",
+      "derived",
+      "policies/media.yaml:7:15",
+    ],
+    [""],
+  ]);
+});
+
 test("a block or a single value of a policy is explained alone; without a copy everything may be lost", async () => {
   expect((await explain("media.exposure")).stdout).toBe(
     `KEY              VALUE                            FROM     LINE

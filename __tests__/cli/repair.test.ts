@@ -64,6 +64,13 @@ describe("repair", () => {
     expect(store.objects.get(key)?.bytes).toEqual(poison);
   });
 
+  test("keeps a lock that nobody can take away on the version that it puts on top", async () => {
+    Object.assign(store.objects.get(codeKey) ?? {}, { irrevocable: true });
+    store.overwrite(codeKey, poison);
+    expect((await repair()).found).toMatchObject([{ state: "repaired" }]);
+    expect(await store.head(codeKey)).toMatchObject({ sha256: code.sha256, irrevocable: true });
+  });
+
   test("brings back what a delete marker hides", async () => {
     store.hidden.add(codeKey);
     expect((await repair()).found).toMatchObject([{ found: "a delete marker", state: "repaired" }]);

@@ -47,6 +47,17 @@ test("what is written again keeps the longest lock it had", async () => {
   for (const key of shared) expect(deps.store.objects.get(key)?.lockedUntil).toBe(sharedLock(next));
 });
 
+test("what is written again keeps a lock that nobody can take away", async () => {
+  const deps = await before();
+  const [firm = "", plain = ""] = shared;
+  Object.assign(deps.store.objects.get(firm) ?? {}, { irrevocable: true });
+  deps.store.replication = "active";
+  await commit(deps, next, content);
+  expect(rewritten(deps.store)).toEqual(expect.arrayContaining(shared));
+  expect((await deps.store.head(firm))?.irrevocable).toBe(true);
+  expect((await deps.store.head(plain))?.irrevocable).toBeUndefined();
+});
+
 test("nothing is written again while no rule copies, or where no copy is asked for", async () => {
   const deps = await before();
   await commit(deps, next, content);

@@ -1,6 +1,13 @@
 import { CreateAliasCommand, CreateKeyCommand, DisableKeyCommand, KMSClient } from "@aws-sdk/client-kms";
-import { CreateBucketCommand, DeleteObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  CreateBucketCommand,
+  DeleteObjectCommand,
+  GetObjectRetentionCommand,
+  PutObjectRetentionCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { bytesContent } from "../../modules/recovery/bytes.ts";
 import { KmsUnwrapping, KmsWrapping } from "../../modules/store/kms-keys.ts";
 import { S3Store } from "../../modules/store/s3-store.ts";
 import { FAKE_CREDENTIALS } from "../../sandbox/environment.ts";
@@ -44,6 +51,48 @@ describe("a bucket", () => {
 
   storeConformance(make, async (store, Key) => {
     await s3.send(new DeleteObjectCommand({ Bucket: bucketOf(store), Key }));
+  });
+
+  describe("a compliance lock", () => {
+    const [LATER, LATEST] = ["2099-01-01T00:00:00.000Z", "2099-06-01T00:00:00.000Z"];
+    const hello = bytesContent(Buffer.from("hello"));
+    const inMode = ({ name }: S3Store, lock: "COMPLIANCE" | "GOVERNANCE"): S3Store => {
+      const location = { account: ACCOUNT, bucket: name.slice("s3://".length), key: alias(HOME) };
+      return new S3Store({ client: s3, location, lock });
+    };
+    const lockOf = async (store: S3Store, Key: string) => {
+      const { Retention } = await s3.send(new GetObjectRetentionCommand({ Bucket: bucketOf(store), Key }));
+      return [Retention?.Mode, Retention?.RetainUntilDate?.toISOString()];
+    };
+
+    test("is deleted by nobody, shortened by nobody, where no policy of the bucket denies it, and read below a marker", async () => {
+      const store = inMode(await make(), "COMPLIANCE");
+      await store.create("a", hello, { lockUntil: LATER });
+      const at = { Bucket: bucketOf(store), Key: "a", VersionId: (await store.head("a"))?.version };
+      const past = { ...at, BypassGovernanceRetention: true };
+      const sooner = { RetainUntilDate: new Date("2098-01-01T00:00:00Z") };
+      for (const refused of [
+        s3.send(new DeleteObjectCommand(past)),
+        s3.send(new PutObjectRetentionCommand({ ...past, Retention: { Mode: "COMPLIANCE", ...sooner } })),
+        s3.send(new PutObjectRetentionCommand({ ...past, Retention: { Mode: "GOVERNANCE", ...sooner } })),
+      ])
+        await expect(refused).rejects.toMatchObject({ name: "AccessDenied" });
+      await s3.send(new DeleteObjectCommand({ Bucket: at.Bucket, Key: at.Key }));
+      expect(await store.head("a")).toMatchObject({ hidden: true, irrevocable: true, lockedUntil: LATER });
+    });
+
+    test("is lengthened in its mode by a policy that asks for governance, and replaces a lock that can be lifted", async () => {
+      const firm = inMode(await make(), "COMPLIANCE");
+      const plain = inMode(firm, "GOVERNANCE");
+      await plain.create("a", hello, { lockUntil: LATEST });
+      expect((await firm.head("a"))?.lockedUntil).toBeUndefined();
+      await firm.extendLock("a", LATER);
+      expect(await lockOf(firm, "a")).toEqual(["COMPLIANCE", LATEST]);
+
+      await firm.create("b", hello, { lockUntil: LATER });
+      await plain.extendLock("b", LATEST);
+      expect(await lockOf(firm, "b")).toEqual(["COMPLIANCE", LATEST]);
+    });
   });
 
   describe("the good version", () => {

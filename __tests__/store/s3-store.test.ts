@@ -221,6 +221,33 @@ test.each([
   });
 });
 
+test.each([
+  ["GOVERNANCE", undefined, "GOVERNANCE"],
+  ["GOVERNANCE", true, "COMPLIANCE"],
+  ["COMPLIANCE", undefined, "COMPLIANCE"],
+] as const)(
+  "by a store of %s, what is irrevocable (%s) is written again in %s",
+  async (lock, irrevocable, mode) => {
+    const { sent, client, location } = scripted({});
+    const options = { lockUntil: UNTIL, ...(irrevocable && { irrevocable }) };
+    await new S3Store({ client, location, lock }).rewrite("a", hello, options);
+    expect(sent[0]?.input).toMatchObject({ ObjectLockMode: mode });
+  },
+);
+
+test.each([
+  ["COMPLIANCE", { irrevocable: true }],
+  ["GOVERNANCE", {}],
+])("a lock in %s is told as %j", async (ObjectLockMode, told) => {
+  const ends = new Date(UNTIL);
+  const answer = { ContentLength: 5, ObjectLockMode, ObjectLockRetainUntilDate: ends };
+  const { client, location } = scripted(answer);
+  expect(await new S3Store({ client, location, lock: "GOVERNANCE" }).head("a")).toEqual({
+    ...{ size: 5, lockedUntil: ends.toISOString() },
+    ...told,
+  });
+});
+
 test("a list is read to its last page, each key once", async () => {
   const page = (keys: string[], next?: string): object => ({
     Versions: keys.map((Key) => ({ Key, Size: 1 })),

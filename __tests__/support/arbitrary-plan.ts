@@ -74,7 +74,10 @@ function arbitraryPolicy(text: fc.Arbitrary<string>): fc.Arbitrary<Partial<Polic
         generations: fc.record({ hourly: days, daily: days, yearly: days }, { requiredKeys: [] }),
       }),
       lock: fc.record(
-        { mode: fc.constantFrom("governance", "compliance"), armedOn: day },
+        {
+          mode: fc.constantFrom("governance", "compliance"),
+          confirmed: fc.record({ on: day, by: text, days }),
+        },
         { requiredKeys: ["mode"] },
       ),
       hold: fc.record({ reason: text, until: day }, { requiredKeys: ["reason"] }),

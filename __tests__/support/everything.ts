@@ -10,7 +10,7 @@ targets: { nas: { endpoint: "https://s3.example.com", bucket: nas-1 } }
 stay-in: [EU, US, ZA]
 api-share: 50%
 state: { s3: { bucket: my-state, region: us-east-1, prefix: keep } }
-defaults: { retention: 100d, lock: { mode: compliance, armed-on: 2027-02-15 } }
+defaults: { retention: 100d, lock: { mode: compliance, confirmed: 2026-11-28 by ana for 100d } }
 profiles:
   a: { extends: b, schedule: { every: 6h, time-zone: Europe/Berlin } }
   b: { copies: [eu-central-1], cost: { functions: 3 } }
@@ -44,7 +44,7 @@ schedule:
 retention: { keep: 150d, hourly: 2, daily: 7, weekly: 4, monthly: 12, yearly: 2, cold-after: 30d }
 copies: [{ to: eu-central-1, keep: 800d, lock: compliance, cold-after: 60d }, nas]
 stay-in: [EU, US, ZA]
-lock: { mode: compliance, armed-on: 2027-01-15 }
+lock: { mode: compliance, confirmed: 2026-11-29 by ana for 900d }
 hold: { reason: case 17, until: 2027-06-30 }
 objectives: { rpo: 5d, rto: 4h, survive: 1 }
 drill: { every: 30d, site: eu-central-1 }

@@ -13,6 +13,7 @@ interface Entry {
   bytes: Uint8Array;
   sha256: string;
   lockedUntil?: string;
+  irrevocable?: true;
   replication?: "active" | "failed";
   version?: string;
   /** What lay there before. */
@@ -49,11 +50,12 @@ export class MemoryStore implements Store {
     return this.#call("head", key, () => {
       const entry = this.#find(key, version);
       if (entry === undefined) return undefined;
-      const { bytes, sha256, lockedUntil, replication, version: id } = entry;
+      const { bytes, sha256, lockedUntil, irrevocable, replication, version: id } = entry;
       return {
         size: bytes.length,
         sha256,
         ...(lockedUntil !== undefined && { lockedUntil }),
+        ...(irrevocable && { irrevocable }),
         ...(replication !== undefined && { replication }),
         ...(id !== undefined && { version: id }),
         ...(version === undefined && this.hidden.has(key) && { hidden: true as const }),
@@ -86,8 +88,8 @@ export class MemoryStore implements Store {
     );
   }
 
-  async create(key: string, content: Content, { lockUntil }: PutOptions): Promise<"created" | "exists"> {
-    const entry = await this.#entry(key, content, lockUntil);
+  async create(key: string, content: Content, options: PutOptions): Promise<"created" | "exists"> {
+    const entry = await this.#entry(key, content, options);
     return this.#call("create", key, () => {
       if (this.objects.has(key) && !this.hidden.has(key)) return "exists" as const;
       this.#put(key, entry());
@@ -95,8 +97,8 @@ export class MemoryStore implements Store {
     });
   }
 
-  async rewrite(key: string, content: Content, { lockUntil }: PutOptions): Promise<void> {
-    const entry = await this.#entry(key, content, lockUntil);
+  async rewrite(key: string, content: Content, options: PutOptions): Promise<void> {
+    const entry = await this.#entry(key, content, options);
     return this.#call("rewrite", key, () => this.#put(key, entry()));
   }
 
@@ -151,7 +153,7 @@ export class MemoryStore implements Store {
   }
 
   /** Checks the hash when it is called, as the store does when the bytes arrive. */
-  async #entry(key: string, content: Content, lockUntil: string | undefined): Promise<() => Entry> {
+  async #entry(key: string, content: Content, { lockUntil, irrevocable }: PutOptions): Promise<() => Entry> {
     const bytes = await collect(content.open(), content.size);
     return () => {
       const { sha256 } = bytesContent(bytes);
@@ -160,6 +162,7 @@ export class MemoryStore implements Store {
         bytes,
         sha256,
         ...(lockUntil !== undefined && { lockedUntil: lockUntil }),
+        ...(irrevocable && { irrevocable }),
         ...(this.replication !== undefined && { replication: this.replication }),
       };
     };

@@ -138,7 +138,7 @@ export const EVERYTHING: PolicyPlan = policyPlan({
     coldAfter: 30,
   },
   copies: [{ to: "eu-west-1", account: "210987654321", keep: 90, coldAfter: 30, lock: "compliance" }],
-  lock: { mode: "compliance", armedOn: "2027-01-15" },
+  lock: { mode: "compliance", confirmed: { on: "2026-11-28", by: "ana", days: 35 } },
   stayIn: ["EU"],
   hold: { reason: "case 17", until: "2027-06-30" },
   objectives: { rpo: 120, rto: 240, survive: 1 },

@@ -13,6 +13,7 @@ export interface PolicyWords {
   readonly copies?: readonly string[];
   readonly every?: number;
   readonly retention?: number;
+  /** Compliance is confirmed for 100 days. */
   readonly lock?: "governance" | "compliance";
   /** Anything else, as it is. */
   readonly more?: Partial<Policy>;
@@ -59,7 +60,12 @@ export function policy(words: PolicyWords = {}): Policy {
       8,
       Object.fromEntries(copies.map((to, i) => [to, at(8, 1 + i, file)])),
     ),
-    lock: block({ mode: words.lock ?? "governance" }, 9),
+    lock: block(
+      words.lock === "compliance"
+        ? { mode: "compliance", confirmed: { on: "2026-11-29", by: "ana", days: 100 } }
+        : { mode: "governance" },
+      9,
+    ),
     cost: { ...block({ functions: 10, packageSize: 5_000_000, changes: 8 }, 10), from: "default" },
     accept: [],
     at: at(1, 1, file),

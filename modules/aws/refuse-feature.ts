@@ -37,8 +37,7 @@ const REFUSED: Readonly<Record<Exclude<Feature, TriggerFeature>, string | undefi
   "copies.cold-after": "replicas stay in the storage class of their source",
   "copies.lock": "a replica carries the lock of its source",
   "lock.governance": undefined,
-  // Compliance cannot be taken back: it needs an arming of its own before it may be offered.
-  "lock.compliance": "nobody can take it back, and arming it is not built yet",
+  "lock.compliance": undefined,
   hold: "nothing renews the locks of held points yet",
   "objectives.rto": "no drill has shown yet how long a restore takes",
   drill: "nothing rehearses restores yet",

@@ -121,8 +121,16 @@ export type LockMode = "governance" | "compliance";
 
 export interface Lock {
   readonly mode: LockMode;
-  /** The day on which a compliance lock, which nobody can take back, may be set. */
-  readonly armedOn?: DateText;
+  /** Of a compliance lock: who said that nobody shall be able to take it back. */
+  readonly confirmed?: Confirmation;
+}
+
+/** Written as `2026-11-29 by ana for 35d`. */
+export interface Confirmation {
+  readonly on: DateText;
+  readonly by: string;
+  /** The longest that a point may be locked, in days: what is kept longer needs another confirmation. */
+  readonly days: number;
 }
 
 /** Where every point of a policy goes too. What is not said is as at the source. */

@@ -30,10 +30,11 @@ export async function copyAgain(
       if (found === undefined || found.replication !== undefined) continue;
       copies ??= (await store.head(fresh))?.replication !== undefined;
       if (!copies) return warnings;
-      // The new version is the one that is read and copied, so it takes over the longest lock.
-      const locked = found.lockedUntil;
+      // The new version is the one that is read and copied, so it takes over the longest lock, and the firmest.
+      const { lockedUntil: locked, irrevocable } = found;
       await store.rewrite(key, content, {
         lockUntil: locked !== undefined && reaches(locked, lockUntil) ? locked : lockUntil,
+        ...(irrevocable && { irrevocable }),
       });
     } catch (error) {
       warn(key, errorText(error));

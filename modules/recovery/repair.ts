@@ -68,7 +68,7 @@ export async function repairKey(
     if (best === undefined) return { key, found, state: "lost" };
     const { version, head } = best;
     if (dryRun) return { key, found, state: "to repair", version };
-    const { lockedUntil } = head;
+    const { lockedUntil, irrevocable } = head;
     await store.rewrite(
       key,
       {
@@ -79,7 +79,10 @@ export async function repairKey(
           yield* verified(bytes, key, ref);
         },
       },
-      { lockUntil: lockedUntil !== undefined && reaches(lockedUntil, until) ? lockedUntil : until },
+      {
+        lockUntil: lockedUntil !== undefined && reaches(lockedUntil, until) ? lockedUntil : until,
+        ...(irrevocable && { irrevocable }),
+      },
     );
     return { key, found, state: "repaired", version };
   } catch (error) {

@@ -30,6 +30,8 @@ export interface ObjectHead {
   readonly sha256?: string;
   /** ISO 8601. Absent: not locked. */
   readonly lockedUntil?: string;
+  /** Nobody can take that lock away, whoever may what. */
+  readonly irrevocable?: true;
   /** Copying to other stores: under way or done, or given up. Absent: nobody copies it, or the store does not tell. */
   readonly replication?: "active" | "failed";
   /** Which one it is, where the store keeps several under one key. */
@@ -41,6 +43,8 @@ export interface ObjectHead {
 export interface PutOptions {
   /** ISO 8601; the object cannot be deleted before. Absent: no lock. */
   readonly lockUntil?: string;
+  /** In a lock that nobody can take away, also where the store's own can be. */
+  readonly irrevocable?: true;
 }
 
 /**

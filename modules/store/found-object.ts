@@ -21,6 +21,7 @@ export function foundObject(answer: HeadObjectCommandOutput, lock: BackupRequest
     head: {
       ...factsOf(answer),
       ...(holds && { lockedUntil: locked.toISOString() }),
+      ...(holds && mode === "COMPLIANCE" && { irrevocable: true }),
       ...(copying !== undefined && { replication: copying === "FAILED" ? "failed" : "active" }),
     },
     version: VersionId,

@@ -98,7 +98,7 @@ export class S3Store implements Store {
   async #put(
     key: string,
     content: Content,
-    { lockUntil }: PutOptions,
+    { lockUntil, irrevocable }: PutOptions,
     condition: { readonly IfNoneMatch?: "*" },
   ): Promise<"created" | "exists"> {
     for (let attempt = 1; ; attempt++) {
@@ -116,7 +116,7 @@ export class S3Store implements Store {
             ServerSideEncryption: "aws:kms",
             SSEKMSKeyId: this.#key,
             ...(lockUntil !== undefined && {
-              ObjectLockMode: this.#lock,
+              ObjectLockMode: irrevocable ? "COMPLIANCE" : this.#lock,
               ObjectLockRetainUntilDate: new Date(lockUntil),
             }),
           }),

@@ -55,6 +55,16 @@ describe("the schedules", () => {
     expect(scheduleOf({ times: { rate: 90 } }, atOnce).flexible_time_window).toEqual({ mode: "OFF" });
   });
 
+  test("of a policy with a compliance lock ask each run for it, beside a vault whose lock can be taken back", () => {
+    const confirmed = { on: "2026-11-29", by: "ana", days: 35 };
+    const lock = { mode: "compliance", confirmed } as const;
+    const module = synthesized(samplePlan({}, { lock })).get(`site-${EAST}`);
+    if (module === undefined) throw new Error("there is none");
+    const { input } = resource(module, "aws_scheduler_schedule").target as { input: string };
+    expect(JSON.parse(input).lock).toBe("COMPLIANCE");
+    expect(resource(module, "aws_backup_vault_lock_configuration")).not.toHaveProperty("changeable_for_days");
+  });
+
   test("and all else take each text of a plan literally, whatever it says", () => {
     const evil = ["$", "{evil}", "%", "{evil}"].join("");
     const stacks = plan.stacks.map((stack) => ({

@@ -243,7 +243,10 @@ describe("policies come, go and are renamed", () => {
     expect(change(withPolicies(policyPlan()), withPolicies(policyPlan(), media))).toEqual({
       ...{ subject, class: "adds", path: "", what: "is new", stacks: [], ...FIRST },
     });
-    const firm: PolicyPlan = { ...media, lock: { mode: "compliance", armedOn: "2027-01-15" } };
+    const firm: PolicyPlan = {
+      ...media,
+      lock: { mode: "compliance", confirmed: { on: "2026-11-28", by: "ana", days: 35 } },
+    };
     expect(change(withPolicies(policyPlan()), withPolicies(policyPlan(), firm))).toMatchObject({
       class: "irreversible",
       what: "is new, under a compliance lock that nobody can take back",
@@ -394,7 +397,7 @@ describe("stacks", () => {
       samplePlan(
         {},
         {
-          lock: { mode: "compliance", armedOn: "2027-01-15" },
+          lock: { mode: "compliance", confirmed: { on: "2026-11-28", by: "ana", days: 35 } },
           retention: { keep: 14, generations: { daily: 3 } },
           owner: "web",
         },

@@ -15,7 +15,8 @@ export interface VaultProps {
 
 /**
  * A backup vault with the site's key and a governance lock: it can be lifted by who may, and is never
- * permanent. Not emptied by Terraform: a vault that holds recovery points cannot be destroyed.
+ * permanent. One that is permanent fixes its range too, and Terraform's resource is replaced by each change of the range:
+ * https://github.com/hashicorp/terraform-provider-aws/issues/46876. Not emptied by Terraform: a vault that holds recovery points cannot be destroyed.
  */
 export class Vault extends Construct {
   constructor(scope: Construct, id: string, props: VaultProps) {

@@ -4,6 +4,7 @@ import { loadPlan } from "../../load/load-plan.ts";
 import { compareCosts, costRows } from "../../planner/cost/compare-costs.ts";
 import { countCovered } from "../../planner/cost/count-covered.ts";
 import { type Count, estimateCost } from "../../planner/cost/estimate.ts";
+import { lockedCosts } from "../../planner/cost/locked-costs.ts";
 import { sumOf, totalsOf } from "../../planner/cost/policy-costs.ts";
 import { coverageOf } from "../../planner/cover/coverage.ts";
 import type { Inventory } from "../../planner/cover/inventory.ts";
@@ -69,6 +70,7 @@ async function run({ policies, inventory: file, against, json }: Options, io: Io
     date: awsPrices.date,
     totals: totalsOf(items),
     assumptions: assumptionsOf(plan, count),
+    locked: lockedCosts(plan, items),
     ...(then !== undefined && { against: { totals: totalsOf(then), changes: compareCosts(then, items) } }),
   };
   const { totals, ...rest } = report;

@@ -1,5 +1,6 @@
 import type { CostChange, CostRow } from "../../planner/cost/compare-costs.ts";
 import { COST_GROUPS, type CostGroup } from "../../planner/cost/estimate.ts";
+import type { LockedCost } from "../../planner/cost/locked-costs.ts";
 import { dollars } from "../../planner/cost/money.ts";
 import { sumOf, type Totals } from "../../planner/cost/policy-costs.ts";
 import type { Assumption } from "../plans/assumptions.ts";
@@ -12,6 +13,7 @@ export interface CostReport {
   readonly totals: Totals;
   readonly rows: readonly CostRow[];
   readonly assumptions: readonly Assumption[];
+  readonly locked: readonly LockedCost[];
   /** With `--against`: what the other plan costs, and what differs. */
   readonly against?: { readonly totals: Totals; readonly changes: readonly CostChange[] };
 }
@@ -25,7 +27,7 @@ const TITLES: Readonly<Record<CostGroup, readonly [string, string]>> = {
 
 /** An estimate for a person: totals, what they are made of, and what was assumed. */
 export function describeCost(report: CostReport): Line[] {
-  const { date, totals, rows, assumptions, against } = report;
+  const { date, totals, rows, assumptions, locked, against } = report;
   return [
     `US dollars a month at list prices of ${date}; no free tier, no discounts, no taxes`,
     "",
@@ -37,6 +39,10 @@ export function describeCost(report: CostReport): Line[] {
         rows.filter((row) => row.group === group),
       ),
     ),
+    ...locked.flatMap(({ policy, days, micros }) => [
+      "",
+      `${policy} has lock compliance: nobody can delete what it keeps, so ending it leaves up to ${dollars(micros)} to pay over ${days} d`,
+    ]),
     "",
     ...table(
       ["ASSUMED FOR", "FUNCTIONS", "SAID BY", "PACKAGES OF", "CHANGES A MONTH", "SAID BY"],

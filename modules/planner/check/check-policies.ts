@@ -15,6 +15,7 @@ import { checkCopies } from "./check-copies.ts";
 import { checkEstateUse } from "./check-estate-use.ts";
 import { checkFeatures } from "./check-features.ts";
 import { checkLimits } from "./check-limits.ts";
+import { checkLock, checkSharedLocks } from "./check-lock.ts";
 import { checkObjectives, type ObjectiveInput } from "./check-objectives.ts";
 import { checkOptIns } from "./check-opt-ins.ts";
 import { checkPrivilege } from "./check-privilege.ts";
@@ -59,6 +60,7 @@ export function checkPolicies(input: CheckInput): Diagnostic[] {
       const policy = policies[i];
       return policy === undefined ? [] : checkObjectives(policy, planned, proofs);
     }),
+    ...checkSharedLocks(policies),
     ...checkScopes(policies, estate.account),
     ...checkSiteSets(estate, zoneLock),
     ...checkJurisdictions(estate.stayIn, capabilities),
@@ -74,7 +76,10 @@ export function checkPolicies(input: CheckInput): Diagnostic[] {
   ]);
 }
 
-function checkPolicy(policy: PlacedPolicy, { estate, zoneLock, capabilities }: CheckInput): Diagnostic[] {
+function checkPolicy(
+  policy: PlacedPolicy,
+  { estate, zoneLock, capabilities, today }: CheckInput,
+): Diagnostic[] {
   return [
     ...checkSites(policy, estate, zoneLock),
     ...checkArns(policy, estate),
@@ -84,6 +89,7 @@ function checkPolicy(policy: PlacedPolicy, { estate, zoneLock, capabilities }: C
     ...checkLimits(policy, capabilities),
     ...checkSchedule(policy, capabilities),
     ...checkRetention(policy, capabilities),
+    ...checkLock(policy, today),
     ...checkResidency(policy, estate, capabilities),
     ...checkJurisdictions(policy["stay-in"], capabilities),
   ];

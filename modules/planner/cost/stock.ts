@@ -4,7 +4,7 @@ import { retentionDays } from "../retention-days.ts";
 import { pointsKept } from "./points-kept.ts";
 import type { Load } from "./price-book.ts";
 
-const DAYS_A_MONTH = CYCLE_DAYS / CYCLE_MONTHS;
+export const DAYS_A_MONTH = CYCLE_DAYS / CYCLE_MONTHS;
 
 /** Published versions of a function beside its latest one: a run keeps none, the five newest, or all, which are a guess. */
 export const VERSIONS: Readonly<Record<Versions, number>> = { latest: 0, published: 5, all: 50 };

@@ -72,7 +72,7 @@ function deployed(policy: PolicyPlan): unknown {
   const exclude = select.exclude.map(({ name }) => name);
   const special = copies.filter((copy) => Object.keys(copy).length > 1);
   return {
-    ...{ owner, select: { ...select, exclude }, protect, rules, retention, special, lock },
+    ...{ owner, select: { ...select, exclude }, protect, rules, retention, special, lock: lock.mode },
     ...{ hold, drill, alerts, compliance, encryption },
   };
 }

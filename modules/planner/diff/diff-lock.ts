@@ -1,37 +1,45 @@
-import { compareText } from "../../core/source-order.ts";
-import type { Lock, LockMode } from "../../policy/policy.ts";
-import { type BlockDifference, was } from "./difference.ts";
+import type { Confirmation, Lock, LockMode } from "../../policy/policy.ts";
+import { sayConfirmation } from "../lock-words.ts";
+import { type BlockDifference, other, was } from "./difference.ts";
+import { same } from "./same.ts";
 
-/** Who may delete a point before its time, and from which day on nobody can. */
+/** Who may delete a point before its time, and who said that nobody can. */
 export function diffLock(before: Lock, after: Lock): BlockDifference[] {
-  const day = after.armedOn === undefined ? "" : ` from ${after.armedOn} on`;
   return [
-    ...diffModes("lock", "lock", before.mode, after.mode, day),
+    ...diffModes("lock", "lock", before.mode, after.mode),
     ...(before.mode === "compliance" && after.mode === "compliance"
-      ? diffArming(before.armedOn, after.armedOn)
+      ? diffConfirmations(before.confirmed, after.confirmed)
       : []),
   ];
 }
 
-/** One lock's mode; `since` says from when. */
-export function diffModes(
-  path: string,
-  noun: string,
-  before: LockMode,
-  after: LockMode,
-  since = "",
-): BlockDifference[] {
+/** One lock's mode. */
+export function diffModes(path: string, noun: string, before: LockMode, after: LockMode): BlockDifference[] {
   if (before === after) return [];
   const what = `${noun} ${was(before, after)}`;
   return after === "compliance"
-    ? [{ class: "irreversible", path, what: `${what}: nobody can take it back${since}` }]
+    ? [
+        {
+          class: "irreversible",
+          path,
+          what: `${what}: until a point's retention ends nobody can delete it, root included, and it is paid for`,
+        },
+      ]
     : [{ class: "widens", path, what: `${what}; points that are locked already stay locked` }];
 }
 
-/** A later day lets more people delete until then; an earlier one, or the first, is one that nobody can take back. */
-function diffArming(before: string | undefined, after: string | undefined): BlockDifference[] {
-  if (before === after) return [];
-  const later = after === undefined || (before !== undefined && compareText(before, after) < 0);
-  const what = `compliance lock armed on ${was(before, after, String, "no day")}`;
-  return [{ class: later ? "widens" : "irreversible", path: "lock.armed-on", what }];
+/** By itself it locks nothing: what is kept longer under it is told as that. */
+function diffConfirmations(
+  before: Confirmation | undefined,
+  after: Confirmation | undefined,
+): BlockDifference[] {
+  if (same(before, after)) return [];
+  const say = (one: Confirmation | undefined): string =>
+    one === undefined ? "by nobody" : sayConfirmation(one);
+  return other(
+    "lock.confirmed",
+    say(before),
+    say(after),
+    `compliance lock confirmed ${was(say(before), say(after))}`,
+  );
 }

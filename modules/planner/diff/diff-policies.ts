@@ -18,7 +18,14 @@ import { placeOfChange } from "./place-of-change.ts";
 import { reachOf } from "./reach.ts";
 
 /** Nothing that is deployed says them. */
-const UNDEPLOYED: readonly string[] = ["accept", "cost", "exposure", "objectives", "stay-in"];
+const UNDEPLOYED: readonly string[] = [
+  "accept",
+  "cost",
+  "exposure",
+  "lock.confirmed",
+  "objectives",
+  "stay-in",
+];
 
 /** What each policy promises more, less or otherwise. `affected` are the stacks that any change deploys again. */
 export function diffPolicies(
@@ -101,7 +108,7 @@ function diffPolicy(pair: Pair, { account, runs, today }: Context, stacks: reado
   return [...found, ...(found.length === 0 ? rewritten(before, after) : [])].map((difference) => ({
     ...difference,
     subject: { kind: "policy", id: after.name },
-    stacks: UNDEPLOYED.includes(difference.path.split(".")[0] ?? "") ? [] : stacks,
+    stacks: UNDEPLOYED.some((path) => `${difference.path}.`.startsWith(`${path}.`)) ? [] : stacks,
   }));
 }
 

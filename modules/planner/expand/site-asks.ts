@@ -1,7 +1,7 @@
 import type { SourcePos } from "../../core/diagnostic.ts";
 import { compareText } from "../../core/source-order.ts";
 import type { Estate, EstateZone } from "../../policy/estate.ts";
-import type { LockMode, SiteId } from "../../policy/policy.ts";
+import type { SiteId } from "../../policy/policy.ts";
 import { placeOf } from "../place-of.ts";
 import { minRetentionDays, retentionDays } from "../retention-days.ts";
 import type { PlacedPolicy } from "./resolve-sites.ts";
@@ -26,7 +26,6 @@ interface Kept {
   /** Days, of the point kept shortest and of the one kept longest. */
   readonly min: number;
   readonly max: number;
-  readonly lock: LockMode;
 }
 
 /**
@@ -58,12 +57,8 @@ export function collectSiteAsks(
   };
 
   for (const policy of policies.toSorted((a, b) => compareText(a.name, b.name))) {
-    const { retention, lock, copies } = policy;
-    const kept = {
-      min: minRetentionDays(retention.value),
-      max: retentionDays(retention.value),
-      lock: lock.value.mode,
-    };
+    const { retention, copies } = policy;
+    const kept = { min: minRetentionDays(retention.value), max: retentionDays(retention.value) };
     for (const [id, places] of policy.placed) {
       const parent = zones.get(id)?.parent ?? id;
       if (!regions.has(parent)) continue;
@@ -85,7 +80,6 @@ export function collectSiteAsks(
         destination.kept = wider(destination.kept, {
           min: copy.keep ?? kept.min,
           max: Math.max(copy.keep ?? 0, kept.max),
-          lock: copy.lock ?? kept.lock,
         });
       }
     }
@@ -99,10 +93,9 @@ export function collectSiteAsks(
   return new Map([...asks].sort(([a], [b]) => compareText(a, b)));
 }
 
-function wider(before: Kept | undefined, { min, max, lock }: Kept): Kept {
+function wider(before: Kept | undefined, { min, max }: Kept): Kept {
   return {
     min: Math.min(before?.min ?? min, min),
     max: Math.max(before?.max ?? max, max),
-    lock: lock === "compliance" ? lock : (before?.lock ?? lock),
   };
 }

@@ -47,13 +47,15 @@ export function siteStack(
 
 /**
  * The lock takes exactly the retentions that the policies promise here. Where nothing ends up, such as in the
- * parent region of an edge zone, it takes whatever the provider allows.
+ * parent region of an edge zone, it takes whatever the provider allows. It is never a compliance lock, whatever the
+ * policies ask: that would fix the range for good, so that the next change of a retention could not be deployed, and the
+ * points do not lie in the vault. Their own locks are as the policies say.
  */
 function vault({ site, kept }: SiteAsk, { retention }: Capabilities): Omit<VaultUnit, "site" | "because"> {
   return {
     kind: "vault",
     id: `${site}.vault`,
-    lock: kept?.lock ?? "governance",
+    lock: "governance",
     minDays: kept?.min ?? retention.min.value,
     maxDays: kept?.max ?? retention.max.value,
   };

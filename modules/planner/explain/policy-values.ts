@@ -4,6 +4,7 @@ import { comparePos, compareText, uniqueSorted } from "../../core/source-order.t
 import type { Origin } from "../../policy/policy.ts";
 import { nearestOf } from "../place-of.ts";
 import type { Plan, PolicyPlan, ScheduleUnit, VaultUnit } from "../plan.ts";
+import { retentionDays } from "../retention-days.ts";
 import { writtenValues } from "./written-values.ts";
 
 /** One effective value of a policy. */
@@ -83,6 +84,7 @@ function derived({ stacks }: Plan, policy: PolicyPlan): Value[] {
       units.filter((unit): unit is VaultUnit => unit.kind === "vault" && held.has(unit.site)),
     )
     .sort((a, b) => compareText(a.site, b.site));
+  const { mode } = policy.lock;
   const days = (count: number): string => formatDuration(count * MINUTES_A_DAY);
   return [
     { key: "exposure.local", value: `${sum} = ${sayDuration(local)}`, from: "derived", at },
@@ -95,6 +97,16 @@ function derived({ stacks }: Plan, policy: PolicyPlan): Value[] {
       from: "derived",
       at,
     },
+    ...(mode === "governance"
+      ? []
+      : [
+          {
+            key: "lock.ends",
+            value: `when a point is ${days(retentionDays(policy.retention))} old: nobody can end it before, root included, and it is paid for until then`,
+            from: "derived" as const,
+            at: originOf(policy, "lock.mode").at,
+          },
+        ]),
     ...vaults.map(
       ({ site, minDays, maxDays, lock }): Value => ({
         key: `vaults.${site}`,

@@ -1,5 +1,6 @@
 import { formatDuration, MINUTES_A_DAY } from "../../core/duration.ts";
 import { EVENT_KINDS, GENERATIONS, type Schedule, type Selection } from "../../policy/policy.ts";
+import { sayConfirmation } from "../lock-words.ts";
 import type { PolicyPlan } from "../plan.ts";
 
 /** A value under the path by which the language says it, as it would be written there. */
@@ -34,7 +35,7 @@ export function writtenValues(policy: PolicyPlan): Written[] {
     ["retention.cold-after", days(retention.coldAfter, "never")],
     ...copied(policy, days),
     ["lock.mode", lock.mode],
-    ...optional("lock.armed-on", lock.armedOn),
+    ...optional("lock.confirmed", lock.confirmed && sayConfirmation(lock.confirmed)),
     ["stay-in", list(policy.stayIn ?? [], "anywhere")],
     ...orNone("hold", [
       ...optional("hold.reason", policy.hold?.reason),

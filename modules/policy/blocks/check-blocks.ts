@@ -1,3 +1,4 @@
+import { isDay } from "../../core/day.ts";
 import { type Diagnostic, error, warning } from "../../core/diagnostic.ts";
 import { get, type Located, text } from "../yaml/located.ts";
 
@@ -29,28 +30,24 @@ function checkTiming(node: Located | undefined): Diagnostic[] {
 
 const TIMINGS: readonly string[] = ["every", "rate", "cron"];
 
-/** A compliance lock is for ever, so no single word may set it. */
+/** What a compliance lock needs is known once the retention is: `checkLock` of the planner. */
 function checkLock(node: Located | undefined): Diagnostic[] {
   if (node === undefined) return [];
   const mode = text(node) ?? text(get(node, "mode"));
-  const armed = get(node, "armed-on");
-  if (mode === "compliance" && armed === undefined)
-    return [
-      error(
-        "MISSING",
-        node.at,
-        "lock compliance without armed-on, the day from which nobody can take it back",
-        "write lock: governance",
-      ),
-    ];
-  if (mode !== "compliance" && armed !== undefined)
-    return [
-      error(
-        "VALUE",
-        armed.at,
-        "armed-on is for lock compliance; governance is never armed",
-        "write lock: governance",
-      ),
-    ];
-  return [];
+  const confirmed = get(node, "confirmed");
+  if (confirmed === undefined) return [];
+  const [day] = /^[0-9]{4}-[0-9]{2}-[0-9]{2}/.exec(text(confirmed) ?? "") ?? [];
+  if (mode === "compliance")
+    return day === undefined || isDay(day)
+      ? []
+      : [
+          error(
+            "VALUE",
+            confirmed.at,
+            `lock.confirmed says ${day}, which is not a day of the calendar`,
+            "write confirmed: 2026-11-29 by ana for 35d",
+          ),
+        ];
+  const message = "confirmed is for lock compliance; governance can be taken back";
+  return [error("VALUE", confirmed.at, message, "write lock: governance")];
 }

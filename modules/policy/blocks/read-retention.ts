@@ -1,5 +1,13 @@
+import { MINUTES_A_DAY, parseDuration } from "../../core/duration.ts";
 import { compareText } from "../../core/source-order.ts";
-import { type Copy, GENERATIONS, type Lock, type LockMode, type Retention } from "../policy.ts";
+import {
+  type Confirmation,
+  type Copy,
+  GENERATIONS,
+  type Lock,
+  type LockMode,
+  type Retention,
+} from "../policy.ts";
 import { ourWord } from "../schemas/other-words.ts";
 import { get, items, type Located, text } from "../yaml/located.ts";
 import { days, oneOf, optional, optionalText, wholeNumber } from "./block.ts";
@@ -49,5 +57,14 @@ export function readCopies(node: Located): readonly Copy[] | undefined {
 
 export function readLock(node: Located): Lock | undefined {
   const mode = oneOf(MODES, node.kind === "map" ? get(node, "mode") : node);
-  return mode === undefined ? undefined : { mode, ...optional("armedOn", text(get(node, "armed-on"))) };
+  return mode === undefined
+    ? undefined
+    : { mode, ...optional("confirmed", readConfirmation(text(get(node, "confirmed")))) };
+}
+
+function readConfirmation(written = ""): Confirmation | undefined {
+  const [, on, by, longest = ""] = /^(\S+) by (.+) for (\S+)$/.exec(written) ?? [];
+  const minutes = parseDuration(longest);
+  if (on === undefined || by === undefined || minutes === undefined) return undefined;
+  return { on, by, days: minutes / MINUTES_A_DAY };
 }

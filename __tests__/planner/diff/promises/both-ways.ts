@@ -18,7 +18,7 @@ export const plain = policyPlan();
 
 export const schedule = (changes: Partial<Schedule>) => ({ schedule: { ...plain.schedule, ...changes } });
 
-export const firm = { mode: "compliance", armedOn: "2027-01-15" } as const;
+export const firm = { mode: "compliance", confirmed: { on: "2026-11-28", by: "ana", days: 35 } } as const;
 export const SILENT: Partial<PolicyPlan> = {};
 export const SAME: Told = "changes : is written otherwise and means the same";
 

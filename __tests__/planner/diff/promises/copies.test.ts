@@ -45,7 +45,7 @@ const ROWS: readonly Row[] = [
   [
     SILENT,
     { copies: [{ to: "eu-west-1", lock: "compliance" }] },
-    "irreversible copies.eu-west-1.lock: lock of the copy in eu-west-1 compliance (was governance): nobody can take it back",
+    "irreversible copies.eu-west-1.lock: lock of the copy in eu-west-1 compliance (was governance): until a point's retention ends nobody can delete it, root included, and it is paid for",
     "widens copies.eu-west-1.lock: lock of the copy in eu-west-1 governance (was compliance); points that are locked already stay locked",
   ],
   [

@@ -5,20 +5,20 @@ const ROWS: readonly Row[] = [
   [
     SILENT,
     { lock: firm },
-    "irreversible lock: lock compliance (was governance): nobody can take it back from 2027-01-15 on",
+    "irreversible lock: lock compliance (was governance): until a point's retention ends nobody can delete it, root included, and it is paid for",
     "widens lock: lock governance (was compliance); points that are locked already stay locked",
   ],
   [
     { lock: firm },
-    { lock: { mode: "compliance", armedOn: "2027-01-14" } },
-    "irreversible lock.armed-on: compliance lock armed on 2027-01-14 (was 2027-01-15)",
-    "widens lock.armed-on: compliance lock armed on 2027-01-15 (was 2027-01-14)",
+    { lock: { mode: "compliance", confirmed: { on: "2026-11-29", by: "ben", days: 90 } } },
+    "changes lock.confirmed: compliance lock confirmed 2026-11-29 by ben for 90d (was 2026-11-28 by ana for 35d)",
+    "changes lock.confirmed: compliance lock confirmed 2026-11-28 by ana for 35d (was 2026-11-29 by ben for 90d)",
   ],
   [
     { lock: { mode: "compliance" } },
     { lock: firm },
-    "irreversible lock.armed-on: compliance lock armed on 2027-01-15 (was no day)",
-    "widens lock.armed-on: compliance lock armed on no day (was 2027-01-15)",
+    "changes lock.confirmed: compliance lock confirmed 2026-11-28 by ana for 35d (was by nobody)",
+    "changes lock.confirmed: compliance lock confirmed by nobody (was 2026-11-28 by ana for 35d)",
   ],
 ];
 
