@@ -65,6 +65,22 @@ export async function awaitReplicas(report: DemoReport, job: Job): Promise<void>
   );
 }
 
+/** With the source's region gone, and IAM with it: what proves points is pinned, and lies in the copy. */
+export async function checkSignatures(report: DemoReport, job: Job): Promise<void> {
+  await report.step(
+    "signatures",
+    async () => {
+      const { stdout } = await zonekeepOk(["list", "--from", STANDBY, "--json"], job);
+      const { points } = JSON.parse(stdout) as { points: readonly { run: string; signature?: string }[] };
+      const unproven = points.filter(({ signature }) => signature !== "signed");
+      if (points.length === 0 || unproven.length > 0)
+        throw new Error(`points that are not signed: ${JSON.stringify(unproven)}`);
+      return { points: points.length, runs: new Set(points.map(({ run }) => run)).size };
+    },
+    ({ points, runs }) => `${points} points of ${runs} runs in ${STANDBY}: each signed by a pinned key`,
+  );
+}
+
 /** Without a map, a restore elsewhere must stop and say everything that has no counterpart there. */
 export async function restoreBlocked(report: DemoReport, job: Job): Promise<void> {
   await report.step(

@@ -2,7 +2,15 @@ import { join } from "node:path";
 import { withoutAws } from "../environment.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { demoClients } from "./clients.ts";
-import { armAll, awaitReplicas, backUp, pinSigners, restoreAll, restoreBlocked } from "./command-steps.ts";
+import {
+  armAll,
+  awaitReplicas,
+  backUp,
+  checkSignatures,
+  pinSigners,
+  restoreAll,
+  restoreBlocked,
+} from "./command-steps.ts";
 import { deploy } from "./deploy.ts";
 import { differences, sentence } from "./differences.ts";
 import { sendEvents } from "./events.ts";
@@ -76,6 +84,7 @@ export async function mainJob({ sandbox, dir, report, tamper }: MainJob): Promis
   );
 
   const mapFile = join(ROOT, "sandbox", "demo", "eu-west-1.map.yaml");
+  await checkSignatures(report, job);
   await restoreBlocked(report, job);
   const restored = await restoreAll(report, job, mapFile);
   const came = await report.step(
