@@ -8,9 +8,13 @@ export interface Calls {
   /** What names of calls begin with: Lambda's carry the version of its API, and S3's are not those of its API. Absent: any. */
   readonly names?: readonly string[];
   /** Values of members of the request, in AWS's own spelling of matches. Absent: on whatever it is. */
-  readonly on?: Readonly<Record<string, readonly Match[]>>;
+  readonly on?: Members;
   /** ARNs that CloudTrail names beside the request. */
   readonly resources?: readonly string[];
+}
+
+interface Members {
+  readonly [member: string]: readonly Match[] | Members;
 }
 
 type Match =
@@ -27,7 +31,7 @@ export interface WatchedCalls {
   readonly on: string;
   /** What to do, in a sentence or two. */
   readonly advice: string;
-  /** Only of this region; absent: of the rule's own. */
+  /** Only of this region. Absent: of any, for what no other region hands on. */
   readonly region?: SiteId;
   /** Calls that only read are told too. */
   readonly reads?: true;

@@ -3,7 +3,8 @@ import type { Calls, WatchedCalls } from "./calls.ts";
 import { ruleName } from "./names.ts";
 
 /**
- * As EventBridge takes it, at most 4,096 characters.
+ * As EventBridge takes it, at most 2,048 characters: an account's quota, which it would have to ask to be raised.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
 export function eventPattern({ calls, region }: Pick<WatchedCalls, "calls" | "region">): object {

@@ -106,6 +106,7 @@ function runs(places: WatchPlaces): WatchedCalls {
       // Told by the other rule as well: whoever disables one of them is told of by the other.
       ...ofRules(),
     ],
+    region,
     on: `what runs in ${region}`,
     advice: `Runs may lie, or end: if none of you did it, deploy site-${region} again, then npx zonekeep backup. ${DEPLOYMENT}`,
   };
@@ -118,7 +119,11 @@ function ofRules(): Calls[] {
   ];
 }
 
-/** What would tell: trails, rules, alarms, topics. */
+/**
+ * What would tell: trails, rules, alarms, topics. Of this region alone: what another one hands on is no word about this
+ * one, and EventBridge hands nothing on twice.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-bus-to-bus.html
+ */
 function guard({ partition, account, region }: WatchPlaces): WatchedCalls {
   const topics = [{ prefix: `arn:${partition}:sns:${region}:${account}:zonekeep-` }];
   return {
@@ -127,8 +132,17 @@ function guard({ partition, account, region }: WatchPlaces): WatchedCalls {
       // Any trail: which of them EventBridge hears by is not known here.
       { service: "cloudtrail", names: ["StopLogging", "DeleteTrail", "UpdateTrail", "PutEventSelectors"] },
       ...ofRules(),
+      // Any: without a name it is the default one. Under a key that is disabled then, rules match nothing more.
+      // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-event-bus-cmkey.html
+      { service: "events", names: ["UpdateEventBus"] },
       { service: "monitoring", names: ["DeleteAlarms", "DisableAlarmActions"], on: { alarmNames: [OURS] } },
       { service: "monitoring", names: ["PutMetricAlarm", "SetAlarmState"], on: { alarmName: [OURS] } },
+      // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-mute-rules.html
+      {
+        service: "monitoring",
+        names: ["PutAlarmMuteRule"],
+        on: { muteTargets: { alarmNames: [OURS] } },
+      },
       {
         service: "sns",
         names: ["AddPermission", "DeleteTopic", "RemovePermission", "SetTopicAttributes"],
@@ -139,7 +153,11 @@ function guard({ partition, account, region }: WatchPlaces): WatchedCalls {
         names: ["SetSubscriptionAttributes", "Unsubscribe"],
         on: { subscriptionArn: topics },
       },
+      // It can refuse messages for what they say, such as the address of who called.
+      // https://docs.aws.amazon.com/sns/latest/dg/sns-message-data-protection-policies.html
+      { service: "sns", names: ["PutDataProtectionPolicy"], on: { resourceArn: topics } },
     ],
+    region,
     on: `what tells of ${region}`,
     advice: `From now on nobody may be told of anything there: if none of you did it, start the trail, deploy site-${region} again, and look at what was called since. ${DEPLOYMENT}`,
   };

@@ -211,6 +211,13 @@ export const CALLS: readonly RecordedCall[] = [
     stateValue: "OK",
   }),
   call([], "monitoring", "DeleteAlarms", { alarmNames: ["theirs"] }),
+  call(["guard"], "monitoring", "PutAlarmMuteRule", {
+    name: "maintenance",
+    rule: { schedule: { expression: "cron(* * * * *)", duration: "P15D" } },
+    muteTargets: { alarmNames: ["theirs", `zonekeep-${EAST}-runs-failed`] },
+  }),
+  call([], "monitoring", "PutAlarmMuteRule", { name: "zonekeep", muteTargets: { alarmNames: ["theirs"] } }),
+  call(["guard"], "events", "UpdateEventBus", { kmsKeyIdentifier: KEY_ARN }),
   call(["guard"], "sns", "DeleteTopic", { topicArn: TOPIC }, SNS),
   call(
     ["guard"],
@@ -284,6 +291,7 @@ export const CALLS: readonly RecordedCall[] = [
   }),
   call(["guard"], "sns", "AddPermission", { topicArn: TOPIC, label: "x" }, SNS),
   call(["guard"], "sns", "RemovePermission", { topicArn: TOPIC, label: "Rules" }, SNS),
+  call(["guard"], "sns", "PutDataProtectionPolicy", { resourceArn: TOPIC, dataProtectionPolicy: "{}" }, SNS),
   call(["guard"], "sns", "SetSubscriptionAttributes", {
     subscriptionArn: `${TOPIC}:c3019def-3714-403e-ba29-eb14079d5c69`,
     attributeName: "FilterPolicy",

@@ -56,7 +56,8 @@ export function bucketPolicy(places: BucketPlaces): Statement[] {
         ArnNotEquals: { "aws:PrincipalArn": root },
       },
     ),
-    // A lock does not keep a version's key from being changed, and a hold outlives every retention.
+    // S3 keeps the key of what is locked. Once a lock has run out, or by who lifts it, another key could be put below the
+    // bytes; and a hold outlives every retention.
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/update-sse-encryption.html
     deny(
       "NothingIsChanged",
