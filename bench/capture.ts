@@ -11,7 +11,7 @@ import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client
 import { zipSync } from "fflate";
 import { storeLocation } from "../modules/aws/backup-request.ts";
 import { bundleHandler } from "../modules/aws/handler-zip.ts";
-import { keyAlias } from "../modules/aws/names.ts";
+import { functionArn, keyAlias, WORK_PREFIX } from "../modules/aws/names.ts";
 import type { CaptureEvent } from "../modules/contract/events.ts";
 import { FAKE_CREDENTIALS, withoutAws } from "../sandbox/environment.ts";
 import { type Sandbox, startSandbox } from "../sandbox/sandbox.ts";
@@ -33,9 +33,8 @@ export async function benchCapture(): Promise<Measured> {
     const handler = join(folder, "index.cjs");
     writeFileSync(handler, await bundleHandler(join(import.meta.dirname, "..", "handlers", "capture")));
     const env = { ...withoutAws(process.env), ...sandbox.env };
-    const { stdout } = await run(process.execPath, ["-e", RUN, handler, JSON.stringify(captureEvent())], {
-      env,
-    });
+    const args = [handler, JSON.stringify(captureEvent()), functionArn(SCOPE, REGION, "capture")];
+    const { stdout } = await run(process.execPath, ["-e", RUN, ...args], { env });
     const { outcome, kilobytes } = JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as Ended;
     if (outcome.status !== "captured" || outcome.newBytes < SIZE) throw new Error(`it ended ${stdout}`);
     return {
@@ -57,8 +56,8 @@ interface Ended {
 }
 
 const RUN = `
-const [handler, event] = process.argv.slice(-2);
-require(handler).handler(JSON.parse(event)).then((outcome) =>
+const [handler, event, invokedFunctionArn] = process.argv.slice(-3);
+require(handler).handler(JSON.parse(event), { invokedFunctionArn }).then((outcome) =>
   console.log(JSON.stringify({ outcome, kilobytes: process.resourceUsage().maxRSS })));
 `;
 
@@ -107,7 +106,7 @@ function captureEvent(): CaptureEvent {
       owner: "bench",
       because: "bench/capture.ts:1:1",
       store,
-      work: { bucket: store.bucket, prefix: `${store.prefix}work/`, key: store.key },
+      work: { bucket: store.bucket, prefix: WORK_PREFIX, key: store.key },
       select: { tags: {}, names: [NAME], arns: [], runtimes: [], exclude: [] },
       zonesElsewhere: [],
       protect: { code: "published", triggers: "all" },

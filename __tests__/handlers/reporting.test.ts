@@ -24,12 +24,12 @@ test("what a runner throws names the call, the resource and the region, and no a
     noteFailedCall(error, { service: "s3", operation: "PutObject", region: "eu-west-1", resource });
     return Promise.reject(error);
   });
-  await expect(handler(undefined)).rejects.toThrow(
+  await expect(handler()).rejects.toThrow(
     /^s3:PutObject of s3:\/\/b\/work\/items\.json in eu-west-1: AccessDenied: see \(address\)$/,
   );
 });
 
 test("an error of our own is told as it is", async () => {
   const handler = told(() => Promise.reject(new Error("the function is changing")));
-  await expect(handler(undefined)).rejects.toThrow(/^the function is changing$/);
+  await expect(handler()).rejects.toThrow(/^the function is changing$/);
 });

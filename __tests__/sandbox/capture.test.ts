@@ -21,6 +21,7 @@ import { discover } from "../../handlers/discover/discover.ts";
 import { runSecrets } from "../../handlers/shared/run-secrets.ts";
 import { summarise } from "../../handlers/summarise/summarise.ts";
 import { bundleHandler } from "../../modules/aws/handler-zip.ts";
+import { functionArn } from "../../modules/aws/names.ts";
 import type {
   BackupRequest,
   CaptureItem,
@@ -321,11 +322,13 @@ describe("the capture runner as it is deployed", () => {
     const discovered = await run("big", { select: only });
     const [item] = await itemsOf(discovered);
     const event = JSON.stringify({ ...discovered, item });
+    const invokedFunctionArn = functionArn({ account: ACCOUNT, partition: "aws" }, LOST, "capture");
+    const invocation = JSON.stringify({ invokedFunctionArn });
     await writeFile(join(folder, "capture.cjs"), await bundleHandler("handlers/capture"));
     const main = join(folder, "main.cjs");
     await writeFile(
       main,
-      `require("./capture.cjs").handler(${event}).then((outcome) => {
+      `require("./capture.cjs").handler(${event}, ${invocation}).then((outcome) => {
         process.send({ outcome, megabytes: process.resourceUsage().maxRSS / 1024 });
         process.disconnect();
       });`,

@@ -98,6 +98,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   handlers: [
     "handlers",
+    "modules/aws/names.ts",
     "modules/restore",
     "modules/runs",
     "modules/store",

@@ -9,7 +9,7 @@ import { knownKind } from "../../modules/recovery/known-kind.ts";
 import { blobKey } from "../../modules/recovery/layout.ts";
 import { openVerified } from "../../modules/recovery/read-blob.ts";
 import { sharedLock } from "../../modules/recovery/shared-lock.ts";
-import { sealOutcome } from "../../modules/runs/run-secret.ts";
+import { itemSecret, sealOutcome } from "../../modules/runs/run-secret.ts";
 import { outcomeKey, type WorkArea } from "../../modules/runs/work-area.ts";
 import type { Log } from "../shared/reporting.ts";
 
@@ -121,8 +121,9 @@ async function attempt(
     related: item.related.map((related) => ({ kind: related.kind, id: related.id, arn: related.arn })),
   };
   const { copies } = request;
+  const own = secret && itemSecret(secret, item);
   const committed = await commit(
-    { store, keys, random, prefix, local, copies, ...(secret !== undefined && { secret }) },
+    { store, keys, random, prefix, local, copies, ...(own !== undefined && { secret: own }) },
     head,
     { ...captured, format: protector.format },
   );

@@ -16,6 +16,7 @@ import { openRunSecret } from "../../modules/store/kms-run-secret.ts";
 import { S3Store } from "../../modules/store/s3-store.ts";
 import { S3WorkArea } from "../../modules/store/s3-work-area.ts";
 import { ownClients, storeClients } from "../shared/clients.ts";
+import { type Invocation, requireOwnPlaces } from "../shared/own-places.ts";
 import { jsonLog } from "../shared/reporting.ts";
 import { runSecrets } from "../shared/run-secrets.ts";
 import { capture } from "./capture.ts";
@@ -24,7 +25,8 @@ const client = ownClients(process.env.AWS_REGION ?? "");
 const secretOf = runSecrets((...asked) => openRunSecret(client(KMSClient), ...asked));
 const stores = storeClients("zonekeep-capture");
 
-export const handler = async (event: CaptureEvent): Promise<CaptureOutcome> => {
+export const handler = async (event: CaptureEvent, invocation: Invocation): Promise<CaptureOutcome> => {
+  requireOwnPlaces(event.request, invocation);
   const { store: location, lock } = event.request;
   const { account, region, prefix, key } = location;
   const clients = stores(location);

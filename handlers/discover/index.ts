@@ -9,13 +9,15 @@ import { runContext } from "../../modules/runs/run-secret.ts";
 import { makeRunSecret } from "../../modules/store/kms-run-secret.ts";
 import { S3WorkArea } from "../../modules/store/s3-work-area.ts";
 import { otherClients, ownClients } from "../shared/clients.ts";
+import { type Invocation, requireOwnPlaces } from "../shared/own-places.ts";
 import { jsonLog, told } from "../shared/reporting.ts";
 import { copyRulesOf } from "./copy-rules.ts";
 import { discover } from "./discover.ts";
 
 const client = ownClients(process.env.AWS_REGION ?? "");
 
-export const handler = told((event: DiscoverEvent): Promise<Discovered> => {
+export const handler = told(async (event: DiscoverEvent, invocation: Invocation): Promise<Discovered> => {
+  requireOwnPlaces(event.request, invocation);
   const { account, region, key, bucket } = event.request.store;
   return discover(
     {

@@ -20,12 +20,12 @@ export function jsonLog(write: (line: string) => void): Log {
  * The state machine shows what a runner throws, to people and to the topic: one line that names the call and the
  * resource, without a trace and without addresses.
  */
-export function told<Event, Answer>(
-  run: (event: Event) => Promise<Answer>,
-): (event: Event) => Promise<Answer> {
-  return async (event) => {
+export function told<Told extends readonly unknown[], Answer>(
+  run: (...told: Told) => Promise<Answer>,
+): (...told: Told) => Promise<Answer> {
+  return async (...told) => {
     try {
-      return await run(event);
+      return await run(...told);
     } catch (error) {
       throw new Error(failureText(error));
     }

@@ -7,6 +7,7 @@ import { KmsSigner } from "../../modules/store/kms-signer.ts";
 import { S3Store } from "../../modules/store/s3-store.ts";
 import { S3WorkArea } from "../../modules/store/s3-work-area.ts";
 import { ownClients, storeClients } from "../shared/clients.ts";
+import { type Invocation, requireOwnPlaces } from "../shared/own-places.ts";
 import { jsonLog, told } from "../shared/reporting.ts";
 import { runSecrets } from "../shared/run-secrets.ts";
 import { summarise } from "./summarise.ts";
@@ -15,7 +16,8 @@ const client = ownClients(process.env.AWS_REGION ?? "");
 const secretOf = runSecrets((...asked) => openRunSecret(client(KMSClient), ...asked));
 const stores = storeClients("zonekeep-summarise");
 
-export const handler = told((event: SummariseEvent): Promise<RunSummary> => {
+export const handler = told(async (event: SummariseEvent, invocation: Invocation): Promise<RunSummary> => {
+  requireOwnPlaces(event.request, invocation);
   const { store: location, lock } = event.request;
   return summarise(
     {

@@ -9,6 +9,16 @@ export function runContext({ store, policy }: Pick<BackupRequest, "store" | "pol
   return { purpose: "run", account: store.account, site: store.site, policy, run: run.id };
 }
 
+/**
+ * By which attempts at one item know each other's manifests. Another item of the same thing, such as one that somebody put
+ * into the work area for the time of the map, leaves nothing that they take for their own.
+ */
+export function itemSecret(secret: Uint8Array, item: CaptureItem): Uint8Array {
+  return createHmac("sha256", secret)
+    .update(`item ${hashOfJson(item)}`)
+    .digest();
+}
+
 /** An outcome as it lies in the work area: whoever else writes there cannot make one. */
 export interface SealedOutcome {
   readonly outcome: CaptureOutcome;

@@ -92,8 +92,9 @@ describe("of every member that Lambda's model has", async () => {
     expect(found.lost).toEqual([]);
   });
 
-  test("a fault that Lambda tells in an answer, a package of other bytes and a change meanwhile fail the capture", () => {
+  test("a fault that Lambda tells in an answer, another function, a package of other bytes and a change meanwhile fail the capture", () => {
     expect(found.told.filter((name) => !/Error\.|NextMarker$/.test(name))).toEqual([
+      "GetFunction.Configuration.FunctionArn",
       "GetFunction.Configuration.CodeSize",
       "GetFunction.Configuration.CodeSha256",
       "GetFunction.Configuration.RevisionId",

@@ -13,6 +13,7 @@ import { ImageGoneError } from "./capture/image.ts";
 import { latestOnly } from "./capture/latest-only.ts";
 import { readLayer } from "./capture/layers.ts";
 import { readMapping } from "./capture/mapping.ts";
+import { ofItem } from "./capture/of-item.ts";
 import { runtimeNotices } from "./capture/runtimes.ts";
 import { readAsyncConfigs, readGrants, readUrls } from "./capture/settings.ts";
 import { readAliased } from "./capture/settled-aliases.ts";
@@ -119,7 +120,7 @@ async function readOnce(
 
   const beside = await settingsBeside(ports, name, "$LATEST", before);
   const last = await getFunction(ports, name);
-  const revision = unchanged(before, configurationOf(last, name));
+  const revision = unchanged(before, ofItem(configurationOf(last, name), item));
   const { TagsError: hidden, Concurrency: { ReservedConcurrentExecutions: reservedConcurrency } = {} } = last;
   if (hidden !== undefined)
     throw new CallError("lambda:ListTags", name, new Error(`${hidden.ErrorCode}: ${hidden.Message}`));
