@@ -212,7 +212,7 @@ test("a function, a queue and a bucket of one name are three points, and the key
   deps.store.objects.set(wrapKey(queue.name, secrets.sha256, "us-east-1"), wrap);
   const swapped = { ...queue, manifest: { ...queue.manifest, secrets } };
   await expect(openSecrets(deps.store, swapped, deps.keys, "us-east-1")).rejects.toThrow(
-    `the secrets of ${queue.key} cannot be opened: us-east-1: the secrets do not open with this key`,
+    `the secrets of ${queue.key} cannot be opened: us-east-1: its wrapped key is that of another point`,
   );
 });
 

@@ -1,10 +1,12 @@
 import { beforeEach, expect, test } from "vitest";
-import { jsonContent } from "../../modules/recovery/bytes.ts";
+import { jsonBytes, jsonContent } from "../../modules/recovery/bytes.ts";
 import { commit } from "../../modules/recovery/commit.ts";
 import { wrapKey } from "../../modules/recovery/layout.ts";
 import type { Wrap } from "../../modules/recovery/manifest.ts";
 import { openSecrets } from "../../modules/recovery/open-secrets.ts";
 import { type RecoveryPoint, readPoint } from "../../modules/recovery/read-point.ts";
+import { verifyPoint } from "../../modules/recovery/verify.ts";
+import { SIGNED } from "../support/run-witness.ts";
 import { COPY_KEY, content, head, key, ports, SITE_KEY, type TestPorts } from "../support/sample-point.ts";
 
 const LOCK = { lockUntil: head.expiresAt };
@@ -44,6 +46,20 @@ test.each<[string, (wrap: Wrap) => unknown]>([
   const other = change(wrapped());
   await deps.store.rewrite(at, jsonContent(other), LOCK);
   expect(await open()).toEqual(content.secrets);
+});
+
+test.each<[string, (wrap: Wrap) => unknown]>([
+  ['its wrapped key is that of "eu-west-1"', (wrap) => ({ ...wrap, site: "eu-west-1" })],
+  [
+    "its wrapped key is that of another point",
+    (wrap) => ({ ...wrap, context: { ...wrap.context, id: "refunds" } }),
+  ],
+])("verify tells without any key: %s", async (detail, change) => {
+  const other = jsonBytes(change(wrapped()));
+  deps.store.tamper(at, () => other);
+  expect(await verifyPoint(deps.store, key, { sites: [], witness: SIGNED })).toEqual([
+    { problem: "swapped", key: at, about: "key", part: "key for us-east-1", detail },
+  ]);
 });
 
 test("a wrapped key of before the bytes were part of it opens what it was made for", async () => {

@@ -170,7 +170,7 @@ describe("nothing damaged is handed out", () => {
     expect(await openSecrets(deps.store, point, deps.keys, "us-east-1")).toEqual(content.secrets);
     const moved = { ...point, manifest: { ...point.manifest, site: "us-west-2" } };
     await expect(openSecrets(deps.store, moved, deps.keys, "eu-west-1")).rejects.toThrow(
-      `the secrets of ${key} cannot be opened: eu-west-1: the secrets do not open with this key: another key, or a changed byte; us-east-1: ${SITE_KEY} is disabled`,
+      `the secrets of ${key} cannot be opened: eu-west-1: its wrapped key is that of another point; us-east-1: its wrapped key is that of another point`,
     );
   });
 });

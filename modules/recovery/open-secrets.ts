@@ -1,7 +1,7 @@
 import { Ajv } from "ajv";
 import { whyText } from "../core/causes.ts";
 import { show } from "../core/printable.ts";
-import { collect } from "./bytes.ts";
+import { collect, hashOfJson } from "./bytes.ts";
 import { blobKey, wrapKey } from "./layout.ts";
 import type { Wrap } from "./manifest.ts";
 import { readVerified } from "./read-blob.ts";
@@ -39,6 +39,15 @@ export async function listWraps(
   for await (const { key } of store.list(folder))
     if (key.endsWith(".json")) found.push({ site: key.slice(folder.length, -".json".length), key });
   return found;
+}
+
+/** Why a wrapped key that lies where one of `site` should is not that of this point; nothing is asked of KMS. */
+export function wrapFault(wrap: Wrap, site: string, { name, manifest }: RecoveryPoint): string | undefined {
+  if (wrap.site !== site) return `its wrapped key is that of ${show(wrap.site)}`;
+  const { account, site: source, secrets } = manifest;
+  const own = keyContext(account, source, name, secrets?.sha256 ?? "");
+  const isOwn = hashOfJson(wrap.context) === hashOfJson(contextOf(wrap, own));
+  return isOwn ? undefined : "its wrapped key is that of another point";
 }
 
 /** That of a point of before the sealed bytes were part of it lacks them; all else is as the point says. */
@@ -108,7 +117,8 @@ export async function openSecrets(
 
   async function openedBy(site: string, key: string, version?: string): Promise<unknown> {
     const wrap = await readWrap(store, key, version);
-    if (wrap.site !== site) throw new Error(`its wrapped key is that of ${show(wrap.site)}`);
+    const fault = wrapFault(wrap, site, point);
+    if (fault !== undefined) throw new Error(fault);
     const plaintext = await keys.unwrap({ ...wrap, context: contextOf(wrap, context) });
     try {
       return unseal(sealed, plaintext);

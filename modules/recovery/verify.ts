@@ -5,7 +5,7 @@ import { hashOfJson } from "./bytes.ts";
 import { reaches } from "./ensure.ts";
 import { blobKey, wrapKey } from "./layout.ts";
 import type { BlobRef } from "./manifest.ts";
-import { listWraps, readWrap } from "./open-secrets.ts";
+import { listWraps, readWrap, wrapFault } from "./open-secrets.ts";
 import { BlobError, openGood, verified } from "./read-blob.ts";
 import { ManifestError, type RecoveryPoint } from "./read-point.ts";
 import { readTrusted, type TrustedPoint } from "./read-trusted.ts";
@@ -212,6 +212,8 @@ async function wrapFindings(
         first === undefined || first.current ? newest : await readWrap(store, key, first.version);
       if (hashOfJson(oldest) !== hashOfJson(newest))
         findings.push({ problem: "covered", ...of, detail: "another version lies on top of the oldest" });
+      const fault = wrapFault(oldest, site, point);
+      if (fault !== undefined) findings.push({ problem: "swapped", ...of, detail: fault });
       findings.push(...(await lockFinding(store, of, manifest.expiresAt)));
     } catch (error) {
       findings.push(unreadable(of, error));
