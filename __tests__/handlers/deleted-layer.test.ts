@@ -6,6 +6,7 @@ import { knownBlob } from "../../modules/recovery/known-blob.ts";
 import { blobKey, pointKey } from "../../modules/recovery/layout.ts";
 import { readDocument } from "../../modules/recovery/read-blob.ts";
 import { readPoint } from "../../modules/recovery/read-point.ts";
+import type { Witness } from "../../modules/recovery/signing/authenticity.ts";
 import { verifyPoint } from "../../modules/recovery/verify.ts";
 import { FakeKeys } from "../support/fake-keys.ts";
 import type { FakeRegion } from "../support/fake-region.ts";
@@ -19,9 +20,18 @@ import { request, run } from "../support/sample-request.ts";
 const later = { id: "20261220T210800Z-1f2e3d4c", startedAt: "2026-12-20T21:08:00Z" };
 
 /** What a runner works with, on one store. */
-function runner(source: FakeRegion, store: MemoryStore, now: string): RunnerPorts {
+function runner(
+  source: FakeRegion,
+  store: MemoryStore,
+  now: string,
+  earlierWitness: Witness = SIGNED,
+): RunnerPorts {
   return {
-    aws: { ...source.ports(), known: knownBlob(store, PREFIX), earlier: earlierPoints(store, PREFIX) },
+    aws: {
+      ...source.ports(),
+      known: knownBlob(store, PREFIX),
+      earlier: earlierPoints(store, PREFIX, earlierWitness),
+    },
     protector: async () => lambda,
     store,
     keys: new FakeKeys(),
@@ -74,4 +84,30 @@ test("a deleted layer that no point holds is told, and one whose bytes are gone 
   emptied.objects.delete(blobKey(PREFIX, blob?.sha256 ?? ""));
   const gone = await capture(runner(again, emptied, later.startedAt), { request, run: later, item });
   expect(gone.warnings.filter(ofLayer)).toHaveLength(1);
+});
+
+test("a signed point takes the bytes of a deleted layer from no point that nobody signed, whoever put it there", async () => {
+  const source = richFunction();
+  const store = new MemoryStore();
+  await capture(runner(source, store, first), { request, run, item });
+  const planted = "20261224T210800Z-00000bad";
+  await capture(runner(source, store, first), { request, run: { ...run, id: planted }, item });
+  source.lambda.layers.clear();
+
+  const asked: string[] = [];
+  const of = (signed: string): Witness => ({
+    judge: async ({ manifest }) => {
+      asked.push(manifest.run);
+      return manifest.run === signed ? { state: "signed" } : { state: "unsigned", why: "nobody signed it" };
+    },
+  });
+  const at = (signed: string, id: string) =>
+    capture(runner(source, store, later.startedAt, of(signed)), { request, run: { ...later, id }, item });
+  const taken = await at(run.id, "20261220T210800Z-00000001");
+  expect(taken.warnings.filter(ofLayer)).toEqual([]);
+  expect(asked).toEqual([planted, run.id]);
+  const left = await at("none", "20261220T210800Z-00000002");
+  expect(left.warnings.filter(ofLayer)).toEqual([
+    expect.stringContaining(`layer ${LAYER} cannot be read, so its bytes are not kept`),
+  ]);
 });

@@ -13,6 +13,7 @@ import { download } from "../../modules/store/download.ts";
 import { FileSpool } from "../../modules/store/file-spool.ts";
 import { KmsWrapping } from "../../modules/store/kms-keys.ts";
 import { openRunSecret } from "../../modules/store/kms-run-secret.ts";
+import { KmsSigner } from "../../modules/store/kms-signer.ts";
 import { S3Store } from "../../modules/store/s3-store.ts";
 import { S3WorkArea } from "../../modules/store/s3-work-area.ts";
 import { ownClients, storeClients } from "../shared/clients.ts";
@@ -20,6 +21,7 @@ import { type Invocation, requireOwnPlaces } from "../shared/own-places.ts";
 import { jsonLog } from "../shared/reporting.ts";
 import { runSecrets } from "../shared/run-secrets.ts";
 import { capture } from "./capture.ts";
+import { ownWitness } from "./own-witness.ts";
 
 const client = ownClients(process.env.AWS_REGION ?? "");
 const secretOf = runSecrets((...asked) => openRunSecret(client(KMSClient), ...asked));
@@ -35,7 +37,9 @@ export const handler = async (event: CaptureEvent, invocation: Invocation): Prom
   try {
     const { partition } = parseArn(key);
     const known = knownBlob(store, prefix);
-    const earlier = earlierPoints(store, prefix);
+    const now = (): Date => new Date();
+    const inUse = (signer: string) => new KmsSigner(client(KMSClient), signer).inUse();
+    const earlier = earlierPoints(store, prefix, ownWitness(store, event.request, inUse, now));
     return await capture(
       {
         aws: { account, region, partition, client, download, spool, known, earlier, sleep },
@@ -46,7 +50,7 @@ export const handler = async (event: CaptureEvent, invocation: Invocation): Prom
         work: new S3WorkArea(client(S3Client), event.request),
         secretOf,
         log: jsonLog(console.log),
-        now: () => new Date(),
+        now,
       },
       event,
     );

@@ -1,8 +1,11 @@
 import type { ThingId } from "../contract/kinds.ts";
+import { isOfObject } from "../core/of-object.ts";
 import { listPoints, type PointRef } from "./list-points.ts";
 import type { NamedBlob } from "./manifest.ts";
 import { BlobError, readDocument } from "./read-blob.ts";
-import { ManifestError, readPoint } from "./read-point.ts";
+import { ManifestError } from "./read-point.ts";
+import { readTrusted } from "./read-trusted.ts";
+import type { Witness } from "./signing/authenticity.ts";
 import type { Store } from "./store.ts";
 
 /** What a thing was before: JSON of its kind's own, and the bytes that it names. */
@@ -16,26 +19,31 @@ export type EarlierPoints = (thing: ThingId) => AsyncIterable<EarlierPoint>;
 
 /** As far back as is looked for what is no longer there: each is two reads. */
 const MOST = 20;
+/** Points that are looked at for those: whoever writes to the store can put others between them. */
+const MOST_READ = 60;
 
 /**
- * Points of a thing, newest first. One whose manifest cannot be used is passed over.
- * @throws whatever the store throws, for that says nothing about a point
+ * Signed points of a thing, newest first: what is taken from them is signed anew, so nobody else may have made them. One
+ * whose manifest cannot be used, or was not signed, is passed over.
+ * @throws whatever the store throws that says nothing about a point
  */
-export function earlierPoints(store: Store, prefix: string): EarlierPoints {
+export function earlierPoints(store: Store, prefix: string, witness: Witness): EarlierPoints {
   return async function* ({ kind, id }) {
     const all: PointRef[] = [];
     for await (const point of listPoints(store, prefix, { kind, id })) all.push(point);
-    for (const { key } of all.slice(-MOST).reverse()) {
-      const point = await readPoint(store, key).catch((error: unknown) => {
-        if (error instanceof ManifestError) return undefined;
+    let found = 0;
+    for (const { key } of all.slice(-MOST_READ).reverse()) {
+      const point = await readTrusted(store, key, witness).catch((error: unknown) => {
+        if (error instanceof ManifestError || isOfObject(error)) return undefined;
         throw error;
       });
-      if (point === undefined) continue;
+      if (point?.authenticity.state !== "signed") continue;
       const document = await readDocument(store, point).catch((error: unknown) => {
-        if (error instanceof BlobError) return undefined;
+        if (error instanceof BlobError || isOfObject(error)) return undefined;
         throw error;
       });
       yield { document, blobs: point.manifest.blobs };
+      if (++found === MOST) return;
     }
   };
 }

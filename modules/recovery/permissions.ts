@@ -72,10 +72,13 @@ export const runSecretReads: readonly Permission[] = [
   { action: "kms:Decrypt", resources: ["{key}"], condition: OF_RUNS },
 ];
 
+/** Tell which points the region's key has signed. */
+export const runChecking: readonly Permission[] = [{ action: "kms:GetPublicKey", resources: ["{signer}"] }];
+
 /** Sign a run; its public half is asked for only where something lies at the summary's place. */
 export const runSigning: readonly Permission[] = [
   { action: "kms:Sign", resources: ["{signer}"] },
-  { action: "kms:GetPublicKey", resources: ["{signer}"] },
+  ...runChecking,
 ];
 
 /** Open the data key of a point's secrets. */

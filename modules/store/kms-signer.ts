@@ -34,9 +34,15 @@ export class KmsSigner {
 
   /** DER, base64. */
   async publicKey(): Promise<string> {
-    const { PublicKey } = await kmsCall("kms:GetPublicKey", this.#key, () =>
+    return (await this.inUse()).publicKey;
+  }
+
+  /** The key behind the alias: its ARN, and its public half as DER, base64. */
+  async inUse(): Promise<{ readonly key: string; readonly publicKey: string }> {
+    const { KeyId, PublicKey } = await kmsCall("kms:GetPublicKey", this.#key, () =>
       this.#client.send(new GetPublicKeyCommand({ KeyId: this.#key })),
     );
-    return Buffer.from(bytesOf(PublicKey, this.#key)).toString("base64");
+    const publicKey = Buffer.from(bytesOf(PublicKey, this.#key)).toString("base64");
+    return { key: KeyId ?? this.#key, publicKey };
   }
 }

@@ -3,6 +3,7 @@ import type { Permission } from "../../contract/permission.ts";
 import type { SiteId } from "../../policy/policy.ts";
 import { permissionsFor } from "../../protectors/permissions-for.ts";
 import {
+  runChecking,
   runSecretReads,
   runSecretWrites,
   runSigning,
@@ -57,6 +58,7 @@ const PERMISSIONS: Readonly<Record<Runner, (places: RunnerPlaces) => Statement[]
     ...wrapFor(places, places.copies),
     ...grant(workWrites, work(places)),
     ...grant(runSecretReads, places),
+    ...grant(runChecking, places),
     ...assumeZones(places),
   ],
   summarise: (places) => [
