@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { bytesContent } from "../../modules/recovery/bytes.ts";
 import { ConflictError, ensure } from "../../modules/recovery/ensure.ts";
-import type { ObjectHead } from "../../modules/recovery/store.ts";
+import { ensureBlob } from "../../modules/recovery/ensure-blob.ts";
+import type { Content, ObjectHead, PutOptions } from "../../modules/recovery/store.ts";
 import { MemoryStore } from "../support/memory-store.ts";
 
 const UNTIL = { lockUntil: "2030-01-01T00:00:00Z" };
@@ -16,7 +17,45 @@ class WithoutHashes extends MemoryStore {
   }
 }
 
+/** As a store whose locks nobody takes away tells of others: they are none, and none of them is made firmer. */
+class Firm extends MemoryStore {
+  override async head(key: string, version?: string): Promise<ObjectHead | undefined> {
+    const head = await super.head(key, version);
+    if (head?.lockedUntil === undefined || head.irrevocable) return head;
+    const { lockedUntil: _liftable, ...rest } = head;
+    return { ...rest, liftable: true };
+  }
+
+  override async rewrite(key: string, content: Content, options: PutOptions): Promise<void> {
+    await super.rewrite(key, content, { ...options, irrevocable: true });
+  }
+
+  override async extendLock(key: string): Promise<void> {
+    throw new Error(`${key}: AccessDenied`);
+  }
+}
+
 const content = bytesContent(Buffer.from("the same bytes"));
+
+test("what is under a lock that can be lifted is written again, once, where locks cannot be", async () => {
+  const store = new Firm();
+  await store.create("a", content, { lockUntil: "2040-01-01T00:00:00Z" });
+  for (const make of [ensure, ensureBlob, ensure]) await make(store, "a", content, UNTIL);
+  expect(await store.head("a")).toMatchObject({ irrevocable: true, lockedUntil: UNTIL.lockUntil });
+  expect(store.calls.filter((call) => call === "rewrite a")).toHaveLength(1);
+});
+
+test("so it is below other bytes that somebody put on top", async () => {
+  const store = new Firm();
+  await store.create("a", content, { lockUntil: "2040-01-01T00:00:00Z" });
+  store.overwrite("a", Buffer.from("THE SAME BYTES"));
+  const { ending, warning } = await ensureBlob(store, "a", content, UNTIL);
+  expect([ending, warning]).toEqual([
+    "created",
+    expect.stringContaining("no version below was locked for good"),
+  ]);
+  expect(await store.head("a")).toMatchObject({ irrevocable: true, sha256: content.sha256 });
+});
 
 test("an object without a hash is known by its bytes, and locked as long", async () => {
   const store = new WithoutHashes();

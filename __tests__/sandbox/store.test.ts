@@ -8,6 +8,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bytesContent } from "../../modules/recovery/bytes.ts";
+import { ensure } from "../../modules/recovery/ensure.ts";
 import { KmsUnwrapping, KmsWrapping } from "../../modules/store/kms-keys.ts";
 import { S3Store } from "../../modules/store/s3-store.ts";
 import { FAKE_CREDENTIALS } from "../../sandbox/environment.ts";
@@ -81,13 +82,21 @@ describe("a bucket", () => {
       expect(await store.head("a")).toMatchObject({ hidden: true, irrevocable: true, lockedUntil: LATER });
     });
 
-    test("is lengthened in its mode by a policy that asks for governance, and replaces a lock that can be lifted", async () => {
+    test("is lengthened in its mode by a policy that asks for governance, and set on bytes written again over a lock that can be lifted", async () => {
       const firm = inMode(await make(), "COMPLIANCE");
       const plain = inMode(firm, "GOVERNANCE");
       await plain.create("a", hello, { lockUntil: LATEST });
-      expect((await firm.head("a"))?.lockedUntil).toBeUndefined();
-      await firm.extendLock("a", LATER);
-      expect(await lockOf(firm, "a")).toEqual(["COMPLIANCE", LATEST]);
+      const below = await firm.head("a");
+      expect(below).toMatchObject({ liftable: true });
+      expect(below).not.toHaveProperty("lockedUntil");
+      const at = { Bucket: bucketOf(firm), Key: "a", VersionId: below?.version };
+      const Retention = { Mode: "COMPLIANCE", RetainUntilDate: new Date(LATEST) } as const;
+      await expect(s3.send(new PutObjectRetentionCommand({ ...at, Retention }))).rejects.toMatchObject({
+        name: "AccessDenied",
+      });
+      expect(await ensure(firm, "a", hello, { lockUntil: LATER })).toBe("present");
+      expect(await lockOf(firm, "a")).toEqual(["COMPLIANCE", LATER]);
+      expect(await plain.head("a", below?.version)).toMatchObject({ lockedUntil: LATEST });
 
       await firm.create("b", hello, { lockUntil: LATER });
       await plain.extendLock("b", LATEST);

@@ -40,7 +40,7 @@ async function despite(
     if (isOfObject(refused)) return undefined;
     throw refused;
   });
-  if (good !== undefined) {
+  if (good !== undefined && !good.head.liftable) {
     if (!reaches(good.head.lockedUntil, lockUntil)) await store.extendLock(key, lockTo, good.version);
     const of = isOther ? "other bytes lie on top of it" : "what lies on top of it cannot be read";
     return {
@@ -55,6 +55,6 @@ async function despite(
   });
   return {
     ending: "created",
-    warning: `${key}: ${lies}, and no version was good; it was written again on top`,
+    warning: `${key}: ${lies}, and no version ${good === undefined ? "was good" : "below was locked for good"}; it was written again on top`,
   };
 }

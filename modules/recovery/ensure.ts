@@ -22,7 +22,7 @@ export interface Ensuring {
 }
 
 /**
- * Makes sure that the bytes are in the store and locked, and writes only what is missing.
+ * Makes sure that the bytes are in the store and locked, and writes only what is missing, or locked less firmly.
  * A write whose answer was lost is found again by its hash, so repeating is always safe.
  * @throws ConflictError when the key holds other bytes.
  */
@@ -56,7 +56,8 @@ async function settle(
   found: ObjectHead,
 ): Promise<"present"> {
   if (!(await holds(store, key, found, content))) throw new ConflictError(store.name, key);
-  if (!reaches(found.lockedUntil, lockUntil)) await store.extendLock(key, lockTo, found.version);
+  if (found.liftable) await store.rewrite(key, content, { lockUntil: lockTo });
+  else if (!reaches(found.lockedUntil, lockUntil)) await store.extendLock(key, lockTo, found.version);
   return "present";
 }
 

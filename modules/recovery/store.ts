@@ -32,6 +32,8 @@ export interface ObjectHead {
   readonly lockedUntil?: string;
   /** Nobody can take that lock away, whoever may what. */
   readonly irrevocable?: true;
+  /** Locked only in a way that can be taken away, where this store's cannot. No such lock is made firmer: the bytes are written again. */
+  readonly liftable?: true;
   /** Copying to other stores: under way or done, or given up. Absent: nobody copies it, or the store does not tell. */
   readonly replication?: "active" | "failed";
   /** Which one it is, where the store keeps several under one key. */
@@ -64,7 +66,7 @@ export interface Store {
   create(key: string, content: Content, options: PutOptions): Promise<"created" | "exists">;
   /** Writes the bytes again although they are there, as a version of its own: what only a new write sets off. */
   rewrite(key: string, content: Content, options: PutOptions): Promise<void>;
-  /** Lengthens the lock of one version, or of the newest that has bytes; never shortens one. */
+  /** Lengthens the lock of one version, or of the newest that has bytes; never shortens one, nor changes its kind. */
   extendLock(key: string, until: string, version?: string): Promise<void>;
   /** Keys below a prefix, ascending, every page. */
   list(prefix: string): AsyncIterable<StoredObject>;

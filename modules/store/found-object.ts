@@ -16,12 +16,14 @@ export function foundObject(answer: HeadObjectCommandOutput, lock: BackupRequest
   const { VersionId, ReplicationStatus: copying } = answer;
   const { ObjectLockRetainUntilDate: locked, ObjectLockMode: mode } = answer;
   // Where compliance is asked for, a lock that can be lifted is none.
-  const holds = locked !== undefined && (lock !== "COMPLIANCE" || mode === "COMPLIANCE");
+  const liftable = locked !== undefined && lock === "COMPLIANCE" && mode !== "COMPLIANCE";
+  const holds = locked !== undefined && !liftable;
   return {
     head: {
       ...factsOf(answer),
       ...(holds && { lockedUntil: locked.toISOString() }),
       ...(holds && mode === "COMPLIANCE" && { irrevocable: true }),
+      ...(liftable && { liftable }),
       ...(copying !== undefined && { replication: copying === "FAILED" ? "failed" : "active" }),
     },
     version: VersionId,

@@ -144,9 +144,10 @@ export class S3Store implements Store {
         ...this.#bucket,
         Key: key,
         VersionId: found.version,
-        // A lock is never weakened: the stricter mode and the later date hold.
+        // The later date holds. S3 changes the mode of a lock only for who may lift it, and nobody may.
+        // https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
         Retention: {
-          Mode: mode === "COMPLIANCE" ? mode : this.#lock,
+          Mode: mode ?? this.#lock,
           RetainUntilDate: new Date(Math.max(Date.parse(until), locked?.getTime() ?? 0)),
         },
       }),

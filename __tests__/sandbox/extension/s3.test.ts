@@ -69,23 +69,28 @@ const probes: readonly Probe[] = [
     },
   },
   {
-    says: "a retention can be extended, and shortened only with the bypass",
+    says: "a retention can be extended, and shortened or given another mode only with the bypass",
     holds: async (aws) => {
       const Bucket = await makeBucket(aws.s3, { lock: true });
       const at = await put(aws, locked(Bucket, "GOVERNANCE"));
-      const retain = (days: number, BypassGovernanceRetention = false) =>
+      const retain = (
+        days: number,
+        BypassGovernanceRetention = false,
+        Mode: "GOVERNANCE" | "COMPLIANCE" = "GOVERNANCE",
+      ) =>
         aws.s3.send(
           new PutObjectRetentionCommand({
             ...at,
             BypassGovernanceRetention,
-            Retention: { Mode: "GOVERNANCE", RetainUntilDate: inDays(days) },
+            Retention: { Mode, RetainUntilDate: inDays(days) },
           }),
         );
       await retain(20);
-      await expect(retain(5)).rejects.toMatchObject({
-        name: "AccessDenied",
-        $metadata: { httpStatusCode: 403 },
-      });
+      for (const [days, mode] of [[5], [30, "COMPLIANCE"]] as const)
+        await expect(retain(days, false, mode)).rejects.toMatchObject({
+          name: "AccessDenied",
+          $metadata: { httpStatusCode: 403 },
+        });
       await retain(5, true);
       const { Retention } = await aws.s3.send(new GetObjectRetentionCommand(at));
       expect(Retention).toEqual({ Mode: "GOVERNANCE", RetainUntilDate: inDays(5) });

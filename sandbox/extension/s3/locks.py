@@ -1,7 +1,7 @@
 """Object Lock holds.
 
-On AWS a retention can be extended by anybody who may, and shortened or taken away only in governance mode with
-the bypass; a multipart upload carries its retention; a bucket with objects may change its default. Plain moto
+On AWS a retention can be extended by anybody who may, and shortened, taken away or given another mode only in
+governance mode with the bypass; a multipart upload carries its retention; a bucket with objects may change its default. Plain moto
 overwrites any retention, forgets that of a multipart upload, cannot read one back, and wants an empty bucket.
 """
 
@@ -26,7 +26,7 @@ def apply(sandbox: Sandbox) -> None:
             raise S3ClientError("InvalidRequest", "Bucket is missing Object Lock Configuration")
         key = wanted(self)
         bypass = self.headers.get("x-amz-bypass-governance-retention", "").lower() == "true"
-        if weakens(key, *self._mode_until_from_body()) and key.is_locked(governance_bypass=bypass):
+        if alters(key, *self._mode_until_from_body()) and key.is_locked(governance_bypass=bypass):
             raise S3ClientError("AccessDenied", "Access Denied because object protected by object lock.")
         _, until = self._mode_until_from_body()
         if until is not None and moment(until) < datetime.now(timezone.utc):
@@ -78,10 +78,10 @@ def wanted(response: S3Response) -> FakeKey:
     return key
 
 
-def weakens(key: FakeKey, mode: str | None, until: str | None) -> bool:
+def alters(key: FakeKey, mode: str | None, until: str | None) -> bool:
     if key.lock_mode is None or key.lock_until is None:
         return False
-    if mode is None or until is None or (key.lock_mode, mode) == ("COMPLIANCE", "GOVERNANCE"):
+    if mode is None or until is None or mode != key.lock_mode:
         return True
     return moment(until) < moment(key.lock_until)
 
