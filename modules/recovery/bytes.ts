@@ -55,3 +55,12 @@ export async function collect(source: AsyncIterable<Uint8Array>, limit: number):
   }
   return Buffer.concat(chunks);
 }
+
+/** Bytes that are not read to their end hold a connection until somebody stops reading them. */
+export async function letGo(source: AsyncIterable<Uint8Array>): Promise<void> {
+  try {
+    for await (const _ of source) break;
+  } catch {
+    // Nobody wants them.
+  }
+}

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { isOfObject } from "../core/of-object.ts";
-import { collect } from "./bytes.ts";
+import { collect, letGo } from "./bytes.ts";
 import { goodVersion } from "./good-version.ts";
 import { blobKey } from "./layout.ts";
 import type { BlobRef } from "./manifest.ts";
@@ -92,13 +92,4 @@ export async function* verified(
   }
   if (seen < size) throw new BlobError("short", key, `${seen} of ${size} bytes`);
   if (hash.digest("hex") !== sha256) throw new BlobError("corrupt", key, OTHER_HASH);
-}
-
-/** Bytes that are not read to their end hold a connection until somebody stops reading them. */
-async function letGo(bytes: StoredBytes): Promise<void> {
-  try {
-    for await (const _ of bytes) break;
-  } catch {
-    // Nobody wants them.
-  }
 }

@@ -1,11 +1,11 @@
 import type { PinnedKey } from "../../contract/signing.ts";
 import { isOfObject } from "../../core/of-object.ts";
-import { collect, TooLongError } from "../bytes.ts";
+import { collect, letGo, TooLongError } from "../bytes.ts";
 import { runKey } from "../layout.ts";
 import type { Manifest } from "../manifest.ts";
 import type { RecoveryPoint } from "../read-point.ts";
 import { runTime } from "../run-time.ts";
-import type { Store } from "../store.ts";
+import type { Store, StoredBytes } from "../store.ts";
 import type { Authenticity, Witness } from "./authenticity.ts";
 import { checkRun, type RunCheck, SKEW } from "./check-run.ts";
 
@@ -21,6 +21,8 @@ export interface Trust {
 
 /** A run of 100,000 functions with the longest ids stays below. */
 const MAX_BYTES = 128 * 1024 * 1024;
+/** Larger ones, of runs of more than 10,000 functions, are read one after the other: anybody's fill no memory together. */
+const LARGE = 4 * 1024 * 1024;
 
 const NO_SUMMARY: RunCheck = {
   state: "unsigned",
@@ -92,10 +94,17 @@ export class SignedRuns implements Witness {
 
   async #readVersion(key: string, policy: string, run: string, version?: string): Promise<RunCheck | Error> {
     const { account, site, keys, now } = this.#trust;
+    const check = async (source: StoredBytes | undefined): Promise<RunCheck> =>
+      source === undefined
+        ? NO_SUMMARY
+        : checkRun(await collect(source, MAX_BYTES), { account, site, policy, run }, keys, now());
     try {
       const source = await this.#store.open(key, version);
-      if (source === undefined) return NO_SUMMARY;
-      return checkRun(await collect(source, MAX_BYTES), { account, site, policy, run }, keys, now());
+      if (source === undefined || source.size <= LARGE) return await check(source);
+      await letGo(source);
+      if (source.size > MAX_BYTES) throw new TooLongError(MAX_BYTES);
+      // A connection that waits is one that S3 closes: it is asked again when its turn has come.
+      return await inTurn(async () => check(await this.#store.open(key, version)));
     } catch (error) {
       if (error instanceof TooLongError)
         return { state: "refused", problem: "forged", why: `the summary of its run has ${error.message}` };
@@ -103,6 +112,15 @@ export class SignedRuns implements Witness {
       throw error;
     }
   }
+}
+
+/** Of all sources, since the memory is that of all. */
+let turn: Promise<unknown> = Promise.resolve();
+
+function inTurn<T>(read: () => Promise<T>): Promise<T> {
+  const own = turn.then(read);
+  turn = own.catch(() => undefined);
+  return own;
 }
 
 /** What no honest runner writes, whoever signed it. */
