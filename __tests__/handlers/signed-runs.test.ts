@@ -4,11 +4,11 @@ import { runSecrets } from "../../handlers/shared/run-secrets.ts";
 import type { SummarisePorts } from "../../handlers/summarise/ports.ts";
 import { summarise } from "../../handlers/summarise/summarise.ts";
 import type { CaptureItem, CaptureOutcome, Discovered, RunSummary } from "../../modules/contract/events.ts";
-import { jsonContent } from "../../modules/recovery/bytes.ts";
+import { bytesContent, jsonContent } from "../../modules/recovery/bytes.ts";
 import { pointKey, runKey } from "../../modules/recovery/layout.ts";
 import { checkRun, type RunCheck } from "../../modules/recovery/signing/check-run.ts";
 import { sealOutcome } from "../../modules/runs/run-secret.ts";
-import { itemsKey, outcomeKey, warningsKey } from "../../modules/runs/work-area.ts";
+import { itemsKey, outcomeKey, StrangeWorkError, warningsKey } from "../../modules/runs/work-area.ts";
 import { MemoryKinds } from "../support/memory-kinds.ts";
 import { MemoryStore } from "../support/memory-store.ts";
 import { MemoryWork } from "../support/memory-work.ts";
@@ -183,6 +183,42 @@ test("a summary that somebody planted is written over, signed and told; a repeat
   expect(await summarise({ ...ports, now: () => new Date("2026-11-23T21:12:00Z") }, discovered)).toEqual(
     summary,
   );
+});
+
+test.each([
+  ["no summary at all", new Uint8Array(1)],
+  ["more bytes than a runner holds", new Uint8Array(80 * 1024)],
+])("%s in the place of a summary keeps no run from being signed", async (_what, bytes) => {
+  const world = await ended();
+  await world.ports.store.create(world.at, bytesContent(bytes), {});
+  expect((await summarise(world.ports, world.discovered)).signature).toBeDefined();
+  expect(read(world, bytesAt(world)).state).toBe("signed");
+});
+
+test.each([
+  ["no JSON", undefined],
+  ["nothing", null],
+  ["no outcome", {}],
+  ["an outcome of no form", { outcome: { kind: "lambda", id: "orders" }, item: "x", mac: "00" }],
+  [
+    "a point that is none",
+    { outcome: { status: "captured", warnings: [], point: null }, item: "x", mac: "00" },
+  ],
+])("%s in the place of one outcome fails that item by name, and the run goes on", async (_what, planted) => {
+  const { ports, discovered, item } = await ended();
+  const at = outcomeKey("work/", discovered.run, item);
+  const work = new MemoryWork();
+  for (const [key, text] of ports.work.objects) work.objects.set(key, text);
+  if (planted !== undefined) await work.put(at, planted);
+  else
+    work.before = (_call, key) => {
+      if (key === at) throw new StrangeWorkError(`${key} of the work area is not JSON (1 bytes)`);
+    };
+  const { failed, status } = await summarise({ ...ports, work }, discovered);
+  expect({ failed, status }).toEqual({
+    failed: [{ kind: "lambda", id: "orders", error: STRANGE }],
+    status: "failed",
+  });
 });
 
 test("a run whose summary cannot be signed is kept, and says why", async () => {

@@ -56,5 +56,7 @@ test("what is not there is undefined, what may not be read and what is no JSON f
   await expect(work.get("work/a.json")).rejects.toMatchObject({ name: "AccessDenied" });
   answers = [says(200, "{")];
   await expect(work.get("work/a.json")).rejects.toThrow("work/a.json of the work area is not JSON (1 bytes)");
-  expect(asked).toBe(3);
+  answers = [(_incoming, response) => response.writeHead(200, { "content-length": 2 }).end("{}")];
+  await expect(work.get("work/a.json", 1)).rejects.toThrow("work/a.json of the work area has 2 bytes");
+  expect(asked).toBe(4);
 });

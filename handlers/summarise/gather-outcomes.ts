@@ -2,7 +2,7 @@ import type { CaptureItem, CaptureOutcome, SummariseEvent } from "../../modules/
 import { hashOfJson } from "../../modules/recovery/bytes.ts";
 import { pointKey } from "../../modules/recovery/layout.ts";
 import { isSealed, type SealedOutcome } from "../../modules/runs/run-secret.ts";
-import { outcomeKey, warningsKey } from "../../modules/runs/work-area.ts";
+import { outcomeKey, StrangeWorkError, warningsKey } from "../../modules/runs/work-area.ts";
 import type { SummarisePorts } from "./ports.ts";
 
 /** How each item of a run ended, and whether that is known from its own runners alone. */
@@ -17,6 +17,8 @@ export interface GatheredOutcomes {
 const SILENT = "the runner ended without an outcome (timeout, or out of memory)";
 const STRANGE = "its outcome in the work area was not written by a runner of this run: find out who did";
 const AT_ONCE = 16;
+/** Bytes of an outcome: one with hundreds of warnings stays below. */
+const MOST = 1024 * 1024;
 
 /**
  * Reads the outcome of every pinned item; one that left none, or one that no runner of the run wrote, has failed.
@@ -45,8 +47,8 @@ export async function gatherOutcomes(
     outcomes.push(
       ...(await Promise.all(
         group.map(async (item) => {
-          const found = await work.get(outcomeKey(request.work.prefix, run, item));
-          return outcomeOf(event, item, found as SealedOutcome | undefined, secret);
+          const found = await work.get(outcomeKey(request.work.prefix, run, item), MOST).catch(strange);
+          return outcomeOf(event, item, found, secret);
         }),
       )),
     );
@@ -61,21 +63,40 @@ export async function gatherOutcomes(
 function outcomeOf(
   { request, run, mapError }: SummariseEvent,
   item: CaptureItem,
-  sealed: SealedOutcome | undefined,
+  found: unknown,
   secret: Uint8Array | undefined,
 ): CaptureOutcome {
   const { kind, id } = item;
   const failed = (error: string): CaptureOutcome => ({ kind, id, status: "failed", warnings: [], error });
-  if (sealed === undefined)
+  if (found === undefined)
     return failed(
       mapError === undefined ? SILENT : `it was not captured, since the map of items failed: ${mapError}`,
     );
-  const { outcome } = sealed;
+  const sealed = found as Partial<SealedOutcome> | null;
+  const outcome = sealed?.outcome;
+  if (sealed === null || !isOutcome(outcome)) return failed(STRANGE);
   const { point } = outcome;
   const isOwn =
     outcome.kind === kind &&
     outcome.id === id &&
     (point === undefined || point.key === pointKey(request.store.prefix, item, run.id)) &&
-    (secret === undefined || isSealed(sealed, item, secret));
+    (secret === undefined || isSealed({ ...sealed, outcome, item: sealed.item ?? "" }, item, secret));
   return isOwn ? outcome : failed(STRANGE);
+}
+
+/** What is no outcome at all is one that no runner wrote: the others stand. */
+function strange(error: unknown): null {
+  if (error instanceof StrangeWorkError) return null;
+  throw error;
+}
+
+/** Of its form as far as a summary reads it. Without a secret nothing else tells who wrote it. */
+function isOutcome(value: unknown): value is CaptureOutcome {
+  if (typeof value !== "object" || value === null) return false;
+  const { status, warnings, point } = value as Partial<Record<keyof CaptureOutcome, unknown>>;
+  return (
+    (status === "captured" || status === "gone" || status === "failed") &&
+    Array.isArray(warnings) &&
+    (point === undefined || (typeof point === "object" && point !== null))
+  );
 }

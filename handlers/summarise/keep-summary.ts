@@ -1,7 +1,7 @@
 import type { RunSummary, SummariseEvent } from "../../modules/contract/events.ts";
 import type { PinnedKey } from "../../modules/contract/signing.ts";
 import { failureText } from "../../modules/core/error-text.ts";
-import { collect, jsonContent, sha256 } from "../../modules/recovery/bytes.ts";
+import { collect, jsonContent, sha256, TooLongError } from "../../modules/recovery/bytes.ts";
 import { ConflictError, ensure } from "../../modules/recovery/ensure.ts";
 import { checkRun } from "../../modules/recovery/signing/check-run.ts";
 import { type RunName, runStatement } from "../../modules/recovery/signing/run-statement.ts";
@@ -15,7 +15,8 @@ interface Place {
   readonly isProven: boolean;
 }
 
-const MAX_BYTES = 256 * 1024 * 1024;
+/** Bytes by which two summaries of one run may differ: when it ended, its signature, a warning or two. */
+const MORE = 64 * 1024;
 const UNSIGNED = "the run is not signed";
 const OLDER = "its runners or its schedule are of an older zonekeep, deploy the site again";
 
@@ -39,8 +40,7 @@ export async function keepSummary(
     return kept;
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
-    const first = await bytesAt(store, key);
-    if (first === undefined) throw error;
+    const first = await bytesAt(store, key, jsonContent(kept).size + MORE);
     if (kept.signature === undefined || signer === undefined) return sameRun(first, own, error);
     const { key: arn } = kept.signature;
     const publicKey = await signer.publicKey();
@@ -75,14 +75,23 @@ async function signed(name: RunName, own: RunSummary, signer: Signer | undefined
   }
 }
 
-async function bytesAt(store: SummarisePorts["store"], key: string): Promise<Uint8Array | undefined> {
+/** None of what is longer than a summary of this run can be. */
+async function bytesAt(store: SummarisePorts["store"], key: string, most: number): Promise<Uint8Array> {
   const source = await store.open(key);
-  return source === undefined ? undefined : collect(source, MAX_BYTES);
+  if (source === undefined) return new Uint8Array();
+  return collect(source, most).catch((error: unknown) => {
+    if (error instanceof TooLongError) return new Uint8Array();
+    throw error;
+  });
 }
 
 /** @throws `error` when it is not the summary of this run */
 function sameRun(bytes: Uint8Array, own: RunSummary, error: ConflictError): RunSummary {
-  const first = JSON.parse(Buffer.from(bytes).toString("utf8")) as RunSummary;
-  if (first.run !== own.run || first.policy !== own.policy) throw error;
-  return first;
+  try {
+    const first = JSON.parse(Buffer.from(bytes).toString("utf8")) as RunSummary;
+    if (first.run === own.run && first.policy === own.policy) return first;
+  } catch {
+    // It is no summary, and so not this one.
+  }
+  throw error;
 }

@@ -6,9 +6,15 @@ import { encodeId } from "../recovery/id-segment.ts";
 export interface WorkArea {
   /** Writes, whatever was there. */
   put(key: string, value: unknown): Promise<void>;
-  /** The JSON that was put; `undefined` when nothing was. */
-  get(key: string): Promise<unknown>;
+  /**
+   * The JSON that was put; `undefined` when nothing was.
+   * @throws StrangeWorkError for what no runner puts: no JSON, or more bytes than `most`
+   */
+  get(key: string, most?: number): Promise<unknown>;
 }
+
+/** Somebody else wrote into the work area. */
+export class StrangeWorkError extends Error {}
 
 /** Pinned for the run: a JSON array of `CaptureItem`. */
 export function itemsKey(prefix: string, run: Run): string {

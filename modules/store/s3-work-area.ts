@@ -1,7 +1,8 @@
+import { Readable } from "node:stream";
 import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import type { BackupRequest } from "../contract/events.ts";
 import { jsonBytes } from "../recovery/bytes.ts";
-import type { WorkArea } from "../runs/work-area.ts";
+import { StrangeWorkError, type WorkArea } from "../runs/work-area.ts";
 import { isMissing, isPassing } from "./s3-errors.ts";
 
 const ATTEMPTS = 5;
@@ -45,10 +46,10 @@ export class S3WorkArea implements WorkArea {
   }
 
   /** The SDK repeats a call that fails, and not one whose body breaks off while it is read. */
-  async get(key: string): Promise<unknown> {
+  async get(key: string, most?: number): Promise<unknown> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#read(key);
+        return await this.#read(key, most);
       } catch (error) {
         if (isMissing(error)) return undefined;
         if (attempt >= ATTEMPTS || !(isPassing(error) || error instanceof CutOffError)) throw error;
@@ -57,17 +58,21 @@ export class S3WorkArea implements WorkArea {
     }
   }
 
-  async #read(key: string): Promise<unknown> {
+  async #read(key: string, most = Number.POSITIVE_INFINITY): Promise<unknown> {
     const { Body, ContentLength } = await this.#client.send(
       new GetObjectCommand({ ...this.#bucket, Key: key }),
     );
+    if (ContentLength !== undefined && ContentLength > most) {
+      if (Body instanceof Readable) Body.destroy();
+      throw new StrangeWorkError(`${key} of the work area has ${ContentLength} bytes`);
+    }
     const text = (await Body?.transformToString()) ?? "";
     const size = Buffer.byteLength(text);
     if (ContentLength !== undefined && size < ContentLength) throw new CutOffError(key, size, ContentLength);
     try {
       return JSON.parse(text);
     } catch {
-      throw new Error(`${key} of the work area is not JSON (${size} bytes)`);
+      throw new StrangeWorkError(`${key} of the work area is not JSON (${size} bytes)`);
     }
   }
 }
