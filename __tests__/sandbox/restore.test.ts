@@ -378,11 +378,8 @@ test("of bytes that were put over a package Lambda takes none, or what it made o
     const calls = (await sandbox.calls(lostAt)).filter(
       ({ resource }) => resource?.includes("blind") === true,
     );
-    expect(calls.map(({ action }) => action).slice(-3)).toEqual([
-      "CreateFunction",
-      "PutFunctionConcurrency",
-      "DeleteFunction",
-    ]);
+    const writes = calls.map(({ action }) => action).filter((action) => !/^(Get|List)/.test(action ?? ""));
+    expect(writes).toEqual(["CreateFunction", "PutFunctionConcurrency", "DeleteFunction"]);
     const names = (await away.lambda.send(new ListFunctionsCommand({}))).Functions?.map(
       ({ FunctionName }) => FunctionName,
     );

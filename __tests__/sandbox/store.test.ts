@@ -72,12 +72,14 @@ describe("a bucket", () => {
       const at = { Bucket: bucketOf(store), Key: "a", VersionId: (await store.head("a"))?.version };
       const past = { ...at, BypassGovernanceRetention: true };
       const sooner = { RetainUntilDate: new Date("2098-01-01T00:00:00Z") };
-      for (const refused of [
-        s3.send(new DeleteObjectCommand(past)),
-        s3.send(new PutObjectRetentionCommand({ ...past, Retention: { Mode: "COMPLIANCE", ...sooner } })),
-        s3.send(new PutObjectRetentionCommand({ ...past, Retention: { Mode: "GOVERNANCE", ...sooner } })),
+      const shorten = (Mode: "COMPLIANCE" | "GOVERNANCE") =>
+        s3.send(new PutObjectRetentionCommand({ ...past, Retention: { Mode, ...sooner } }));
+      for (const attempt of [
+        () => s3.send(new DeleteObjectCommand(past)),
+        () => shorten("COMPLIANCE"),
+        () => shorten("GOVERNANCE"),
       ])
-        await expect(refused).rejects.toMatchObject({ name: "AccessDenied" });
+        await expect(attempt()).rejects.toMatchObject({ name: "AccessDenied" });
       await s3.send(new DeleteObjectCommand({ Bucket: at.Bucket, Key: at.Key }));
       expect(await store.head("a")).toMatchObject({ hidden: true, irrevocable: true, lockedUntil: LATER });
     });

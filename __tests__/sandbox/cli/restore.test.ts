@@ -265,6 +265,7 @@ describe("from the command line, in this order,", () => {
     const verified = await zonekeep("verify", NAME, "--from", WEST);
     expect(verified).toMatchObject({ code: 1, stdout: expect.stringContaining("  covered code/$LATEST: ") });
     const planned = await zonekeep(...restore, "--map", "map.yaml", "--as", "another-name", "--dry-run");
-    expect(planned).toMatchObject({ code: 0, stderr: expect.stringContaining("covered code/$LATEST: ") });
+    // One of its queues is not there: that is left out.
+    expect(planned).toMatchObject({ code: 3, stderr: expect.stringContaining("covered code/$LATEST: ") });
   });
 });
