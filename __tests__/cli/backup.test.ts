@@ -153,11 +153,18 @@ describe("a run is not believed", () => {
       "its answer is no summary of a run",
     ],
     [
+      "that runners of an older zonekeep kept",
+      { ...SUMMARY, points: POINTS.map(({ key }) => key) },
+      undefined,
+      POINTS,
+      "its runners are of an older zonekeep, and signed nothing",
+    ],
+    [
       "whose summary the store lacks",
       SUMMARY,
       undefined,
       POINTS,
-      "memory://store has no summary of it that can be read",
+      "memory://store has no summary of it that these credentials can read",
     ],
     [
       "whose summary is another policy's",

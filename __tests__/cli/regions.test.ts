@@ -12,7 +12,7 @@ const RESTORE = ["--site", EAST, "--to", WEST, "--dry-run"];
 
 /** No run of these points ended. */
 const UNSIGNED =
-  "  help: unsigned: their run goes on, was ended before, or could not be signed: the next one captures again";
+  "  help: unsigned: their run goes on, was ended, could not be signed, or is of before runs were signed: the next one captures again";
 
 const aws = useFakeAws();
 

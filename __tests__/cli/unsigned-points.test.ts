@@ -65,7 +65,7 @@ describe("list", () => {
       code: 0,
       end: [
         "2 recovery points",
-        "  help: unsigned: their run goes on, was ended before, or could not be signed: the next one captures again",
+        "  help: unsigned: their run goes on, was ended, could not be signed, or is of before runs were signed: the next one captures again",
         "",
       ],
     });

@@ -137,6 +137,10 @@ test("an outcome that somebody else wrote into the work area fails by name, and 
   const at = outcomeKey("work/", discovered.run, item);
   const forged = captured(discovered, "cd".repeat(32));
   for (const words of [
+    null,
+    "captured",
+    forged,
+    { outcome: null },
     { outcome: forged, item: "" },
     { ...sealOutcome(forged, item, SECRET), outcome: captured(discovered) },
     sealOutcome(forged, item, new Uint8Array(32)),

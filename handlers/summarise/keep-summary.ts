@@ -18,7 +18,7 @@ interface Place {
 /** Bytes by which two summaries of one run may differ: when it ended, its signature, a warning or two. */
 const MORE = 64 * 1024;
 const UNSIGNED = "the run is not signed";
-const OLDER = "its runners or its schedule are of an older zonekeep, deploy the site again";
+const OLDER = "its runners or its schedule are of an older zonekeep: deploy every stack again";
 
 /**
  * Signs a summary and keeps it. A repeated call finds the first one's, which differs in when it ended; what somebody else

@@ -29,6 +29,8 @@ export interface WatchedCalls {
   readonly calls: readonly Calls[];
   /** Follows "somebody calls X on". */
   readonly on: string;
+  /** Member of the request that says which one it is, where `on` does not. */
+  readonly named?: string;
   /** What to do, in a sentence or two. */
   readonly advice: string;
   /** Only of this region. Absent: of any, for what no other region hands on. */

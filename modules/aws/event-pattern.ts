@@ -33,20 +33,21 @@ function ofCalls({ service, names, on, resources }: Calls): object {
 }
 
 /** The one plain sentence, and what to do. EventBridge puts the call in. */
-export function noticeOf({ on, advice }: WatchedCalls): {
+export function noticeOf({ on, named, advice }: WatchedCalls): {
   readonly inputPaths: Readonly<Record<string, string>>;
   readonly inputTemplate: string;
 } {
   return {
     inputPaths: {
       call: "$.detail.eventName",
+      ...(named !== undefined && { which: `$.detail.requestParameters.${named}` }),
       who: "$.detail.userIdentity.arn",
       from: "$.detail.sourceIPAddress",
       at: "$.time",
       event: "$.detail.eventID",
     },
     inputTemplate: JSON.stringify(
-      `zonekeep: <call> on ${on} by <who> from <from> at <at> (CloudTrail event <event>). ${advice}`,
+      `zonekeep: <call> on ${on}${named === undefined ? "" : ", <which>,"} by <who> from <from> at <at> (CloudTrail event <event>). ${advice}`,
     ),
   };
 }

@@ -108,7 +108,7 @@ function runs(places: WatchPlaces): WatchedCalls {
     ],
     region,
     on: `what runs in ${region}`,
-    advice: `Runs may lie, or end: if none of you did it, deploy site-${region} again, then npx zonekeep backup. ${DEPLOYMENT}`,
+    advice: `Runs may lie, sign what is not so, or end: if none of you did it, deploy site-${region} again and, where a runner was changed, replace its signing key; then npx zonekeep backup. ${DEPLOYMENT}`,
   };
 }
 
@@ -197,6 +197,7 @@ function taken(places: WatchPlaces): WatchedCalls {
       },
     ],
     on: "a role that restores or repairs",
+    named: "roleArn",
     advice:
       "Whoever restores can read every secret that is kept, and change functions: if none of you does so now, end its sessions (IAM: revoke active sessions).",
     reads: true,
@@ -215,7 +216,8 @@ function roles(): WatchedCalls {
       },
     ],
     on: "a role of zonekeep, of whatever region",
-    advice: `Runs may end, or somebody may read and write what only they could: if none of you did it, deploy the stack of the role again. ${DEPLOYMENT}`,
+    named: "roleName",
+    advice: `Runs may end, or somebody may read, write and sign what only they could: if none of you did it, deploy the stack of the role again, and replace the signing key where it is a summarise role. ${DEPLOYMENT}`,
   };
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { RunSummary } from "../../../modules/contract/events.ts";
 import type { Manifest } from "../../../modules/recovery/manifest.ts";
 import { loadAsked } from "../../../modules/restore/load-asked.ts";
 import { loadThing, PointError } from "../../../modules/restore/load-thing.ts";
@@ -95,6 +96,20 @@ test("a point that nobody signed is taken with --unsigned as its runner wrote it
   const now = await load(a, id, { unsigned: true });
   expect(now.point.sha256).toBe(honest.point.sha256);
   await expect(load(a, id)).rejects.toThrow("is unsigned, so nothing was restored");
+});
+
+test("a point of before runs were signed is unsigned, no forgery, and taken with --unsigned", async () => {
+  const a = attack();
+  const { signature: _, ...summary } = a.read<RunSummary>(SUMMARY);
+  a.put(SUMMARY, { ...summary, points: summary.points.map(({ key }) => key) });
+  const { seal: __, ...manifest } = a.read<Manifest>(POINT);
+  a.put(POINT, manifest);
+  await expect(load(a, RUN)).rejects.toMatchObject({
+    message: expect.stringContaining("is unsigned, so nothing was restored: its run was kept by a zonekeep"),
+    hint: expect.stringMatching(/^--unsigned takes it all the same/),
+  });
+  const { point } = await load(a, RUN, { unsigned: true });
+  expect(point.manifest).toEqual(manifest);
 });
 
 test("a point without its locks is taken with --unlocked, and says so", async () => {

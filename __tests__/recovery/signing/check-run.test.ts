@@ -147,6 +147,13 @@ test("a key proves runs from when it was made until it was replaced, with clocks
   expect(at("2026-01-01T00:00:00Z", "2026-11-23T21:08:00.122Z")).toMatchObject({ problem: "forged" });
 });
 
+test("a summary of before runs were signed, which names its points by their keys, is unsigned and no forgery", () => {
+  const points = summary.points.map(({ key }) => key);
+  const why = "its run was kept by a zonekeep that did not sign yet";
+  expect(check(jsonBytes({ ...summary, points }))).toEqual({ state: "unsigned", why });
+  expect(check(jsonBytes({ ...summary, points: [...points, 1] }))).toMatchObject({ problem: "truncated" });
+});
+
 test("a run of the future is refused beyond what clocks may differ", async () => {
   const bytes = jsonBytes(await signed());
   expect(check(bytes, NAME, [KEY.pin], new Date("2026-11-23T20:53:00.123Z")).state).toBe("signed");

@@ -1,15 +1,14 @@
 import { loadPlan } from "../../load/load-plan.ts";
 import { awsClients } from "../aws/clients.ts";
+import { describeRepair } from "../describe/describe-repair.ts";
 import { openSources } from "../points/open-sources.ts";
-import { type FoundRepair, repairSources } from "../points/repair-sources.ts";
+import { repairSources } from "../points/repair-sources.ts";
 import { type PointsOptions, withPoints } from "../points/which-points.ts";
 import { type CommandFile, example, withEstate } from "../terminal/command-file.ts";
 import { CommandError, EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput } from "../terminal/output.ts";
 import type { NamedThing } from "../terminal/parse-argument.ts";
-import type { Line } from "../terminal/text.ts";
-import { count } from "../terminal/words.ts";
 
 interface Options extends PointsOptions {
   readonly dryRun?: boolean;
@@ -20,7 +19,7 @@ export const repair: CommandFile = {
   define(command, io, done) {
     withPoints(command)
       .description(
-        "Puts the good version of packages and documents on top again, where something lies over it.",
+        "Puts the good version of manifests, packages and documents on top again, where something lies over it.",
       )
       .option("--dry-run", "say what lies over a good version, and write nothing")
       .action(async (named: NamedThing | undefined, options: Options) => done(await run(named, options, io)));
@@ -41,28 +40,9 @@ async function run(named: NamedThing | undefined, options: Options, io: Io): Pro
   if (points === 0)
     throw new CommandError("no recovery point to repair", EXIT.bad, "npx zonekeep list shows what there is");
   const whole = unread.length === 0 && found.every(({ state }) => state === "repaired");
-  output.result({ ok: whole, looked: { points, keys }, found, unread }, () => [
-    ...unread.map(({ key, problem }): Line => [{ text: "unreadable ", style: "red" }, `${key}: ${problem}`]),
-    ...found.flatMap(describe),
-    `${count(keys, "key")} of ${count(points, "recovery point")}: ${summary(found)}`,
-  ]);
+  output.result({ ok: whole, looked: { points, keys }, found, unread }, () =>
+    describeRepair({ points, keys, found, unread }),
+  );
   if (found.some(({ state }) => state === "lost")) return EXIT.bad;
   return whole ? EXIT.done : EXIT.partial;
-}
-
-function describe({ key, found, state, version, why, from }: FoundRepair): Line[] {
-  const place = `${key} in ${from}`;
-  const style = state === "repaired" ? "green" : "red";
-  if (state === "lost")
-    return [[{ text: "lost ", style }, `${place}: ${found} lies there, and no version is good`]];
-  if (state === "failed") return [[{ text: "failed ", style }, `${place}: ${found} lies on top: ${why}`]];
-  const now = state === "repaired" ? "its bytes are on top again" : "repair puts it on top";
-  return [[{ text: `${state} `, style }, `${place}: ${found} lay on top of version ${version}; ${now}`]];
-}
-
-function summary(found: readonly FoundRepair[]): string {
-  if (found.length === 0) return "each has its good version on top";
-  const states = new Map<string, number>();
-  for (const { state } of found) states.set(state, (states.get(state) ?? 0) + 1);
-  return [...states].map(([state, number]) => `${number} ${state}`).join(", ");
 }

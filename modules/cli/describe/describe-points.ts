@@ -117,7 +117,7 @@ const HELP = {
   signed: "",
   unpinned: "unpinned: npx zonekeep pin writes the keys that sign into signing.lock.json, beside the estate",
   unsigned:
-    "unsigned: their run goes on, was ended before, or could not be signed: the next one captures again",
+    "unsigned: their run goes on, was ended, could not be signed, or is of before runs were signed: the next one captures again",
 } as const;
 
 function signedBy(word: PointRow["signature"]): Line {

@@ -1,12 +1,9 @@
-import { Ajv } from "ajv";
 import type { RunSummary } from "../../contract/events.ts";
 import { parsePointKey } from "../../recovery/layout.ts";
-import schema from "../../recovery/schema/run.schema.json" with { type: "json" };
+import { isOlderSummary, isSummary } from "../../recovery/signing/run-summary.ts";
 import { CommandError, EXIT } from "../terminal/exit.ts";
 import { count } from "../terminal/words.ts";
 import type { Source } from "./open-sources.ts";
-
-const isSummary = new Ajv().compile<RunSummary>(schema);
 
 /** Which run is asked about. */
 export interface AskedRun {
@@ -24,9 +21,13 @@ const NAMED = 3;
 
 /** @returns undefined where the text is no summary of a run. */
 export function parseSummary(text: string): RunSummary | undefined {
+  const value = parsed(text);
+  return isSummary(value) ? value : undefined;
+}
+
+function parsed(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return isSummary(value) ? value : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
@@ -45,9 +46,11 @@ export async function believeRun(
   kept: RunSummary | undefined,
 ): Promise<RunSummary> {
   const answered = parseSummary(output ?? "");
+  if (answered === undefined && isOlderSummary(parsed(output ?? ""))) throw older(asked);
   if (answered === undefined) throw doubt(asked, "its answer is no summary of a run");
   for (const summary of [answered, kept]) {
-    if (summary === undefined) throw doubt(asked, `${store.name} has no summary of it that can be read`);
+    if (summary === undefined)
+      throw doubt(asked, `${store.name} has no summary of it that these credentials can read`);
     for (const name of ["policy", "site", "run"] as const)
       if (summary[name] !== asked[name])
         throw doubt(asked, `its summary is of ${name} ${JSON.stringify(summary[name])}`);
@@ -91,10 +94,21 @@ async function notThere(
   return missing;
 }
 
+const LOOK =
+  "look who changed the state machine and its runners (CloudTrail: UpdateStateMachine, UpdateFunctionCode)";
+
+function older({ policy, site, execution }: AskedRun): CommandError {
+  return new CommandError(
+    `the run of ${policy} at ${site} is not believed: its runners are of an older zonekeep, and signed nothing`,
+    EXIT.bad,
+    `npx cdktf deploy '*', then run it again; if that was done already, ${LOOK}, then at ${execution}`,
+  );
+}
+
 function doubt({ policy, site, execution }: AskedRun, why: string): CommandError {
   return new CommandError(
     `the run of ${policy} at ${site} is not believed: ${why}`,
     EXIT.bad,
-    `look who changed the state machine and its runners (CloudTrail: UpdateStateMachine, UpdateFunctionCode), then at ${execution}`,
+    `${LOOK}, then at ${execution}`,
   );
 }

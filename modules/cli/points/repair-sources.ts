@@ -14,7 +14,7 @@ interface UnreadManifest {
   readonly problem: string;
 }
 
-interface RepairReport {
+export interface RepairReport {
   /** How many points, and keys that they name, were looked at. */
   readonly points: number;
   readonly keys: number;

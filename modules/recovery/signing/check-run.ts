@@ -1,13 +1,11 @@
 import { verify } from "node:crypto";
-import { Ajv } from "ajv";
-import type { RunSummary } from "../../contract/events.ts";
 import type { PinnedKey } from "../../contract/signing.ts";
 import { printable, show } from "../../core/printable.ts";
 import { runTime } from "../run-time.ts";
-import schema from "../schema/run.schema.json" with { type: "json" };
 import type { Authenticity, Forgery } from "./authenticity.ts";
 import { publicKeyOf } from "./public-key.ts";
 import { type RunName, runStatement } from "./run-statement.ts";
+import { isOlderSummary, isSummary } from "./run-summary.ts";
 
 /** What a run is worth as a witness of its points. */
 export type RunCheck =
@@ -18,14 +16,15 @@ export type RunCheck =
 /** Milliseconds that clocks may differ. */
 export const SKEW = 15 * 60_000;
 
-const isSummary = new Ajv().compile<RunSummary>(schema);
-
 /**
  * Checks the summary of a run as it lies in a store, with nothing but the keys that are pinned for its region.
  * @param name what the summary's key says
  */
 export function checkRun(bytes: Uint8Array, name: RunName, keys: readonly PinnedKey[], now: Date): RunCheck {
-  const summary = parsed(bytes);
+  const value = parsed(bytes);
+  if (isOlderSummary(value))
+    return { state: "unsigned", why: "its run was kept by a zonekeep that did not sign yet" };
+  const summary = isSummary(value) ? value : undefined;
   if (summary === undefined) return refused("truncated", "the summary of its run is not one, or not whole");
   const { signature } = summary;
   if (signature === undefined) return { state: "unsigned", why: "nobody signed its run" };
@@ -67,10 +66,9 @@ function refused(problem: Forgery, why: string): RunCheck {
   return { state: "refused", problem, why };
 }
 
-function parsed(bytes: Uint8Array): RunSummary | undefined {
+function parsed(bytes: Uint8Array): unknown {
   try {
-    const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-    return isSummary(value) ? value : undefined;
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
     return undefined;
   }
