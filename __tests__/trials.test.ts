@@ -39,7 +39,8 @@ const EACH = [
   ...numbered("A", 14),
   ...numbered("P", 14),
   ...numbered("L", 12),
-  ...["R1", "R2", "R3", "R4", "R5", "R8", "R11", "R12", "R14", "R16"],
+  ...numbered("R", 14),
+  "R16",
 ];
 
 /** A title as the source of a test writes it. */

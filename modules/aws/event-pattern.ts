@@ -47,7 +47,7 @@ export function noticeOf({ on, named, advice }: WatchedCalls): {
       event: "$.detail.eventID",
     },
     inputTemplate: JSON.stringify(
-      `zonekeep: <call> on ${on}${named === undefined ? "" : ", <which>,"} by <who> from <from> at <at> (CloudTrail event <event>). ${advice}`,
+      `zonekeep: <call> on ${on}${named === undefined ? "" : ", <which>,"} by <who> from <from> at <at> (CloudTrail event <event>). ${advice} More: docs/alarms.md`,
     ),
   };
 }

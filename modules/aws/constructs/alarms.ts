@@ -18,7 +18,7 @@ export interface AlarmsProps {
 
 type Rule = Partial<CloudwatchMetricAlarmConfig> & Pick<CloudwatchMetricAlarmConfig, "evaluationPeriods">;
 
-/** An alarm for each thing that is watched in a stack. It rings once, when its state changes, and says so when it ends. */
+/** An alarm for each thing that is watched in a stack. It rings once, when its state changes. */
 export class Alarms extends Construct {
   constructor(construct: Construct, id: string, { scope, stack, policies, topicArn }: AlarmsProps) {
     super(construct, id);
@@ -27,7 +27,7 @@ export class Alarms extends Construct {
       if (rule === undefined) continue;
       new CloudwatchMetricAlarm(this, watched.alarm, {
         alarmName: alarmName(stack.site, watched.alarm),
-        alarmDescription: watched.says,
+        alarmDescription: `${watched.says}. What to do: docs/alarms.md`,
         threshold: 1,
         alarmActions: [topicArn],
         comparisonOperator: "GreaterThanOrEqualToThreshold",
