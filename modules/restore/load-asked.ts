@@ -65,7 +65,8 @@ async function loadOrOffer(ports: RestorePorts, thing: ThingId, which: string): 
     const older = await findUsable(ports, thing, error.run);
     if (older === undefined) throw error instanceof SealedError ? error.cause : error;
     const good = error instanceof SealedError ? "can be opened" : "is signed and can be opened";
-    const also = error instanceof UnprovenError ? `; or: ${error.hint}` : "";
+    const { beside } = error instanceof UnprovenError ? error : {};
+    const also = beside === undefined ? "" : `; ${beside}`;
     throw new PointError(error.message, `point ${older} ${good}: ${takeIt(older)}${also}`, older);
   }
 }

@@ -63,6 +63,8 @@ export class UnprovenError extends PointError {
     readonly run: string,
     message: string,
     hint: string,
+    /** What remains to be said where an older one is offered. */
+    readonly beside?: string,
   ) {
     super(message, hint);
   }
@@ -77,16 +79,19 @@ function requireProven(
   const { state } = authenticity;
   const { run } = manifest;
   const what = `${source.store.name}/${key} is ${wordOf(authenticity)}, so nothing was restored: ${authenticity.why}`;
-  if (state === "refused") throw new UnprovenError(run, what, `find out who wrote it; ${OTHER_POINT}`);
+  if (state === "refused")
+    throw new UnprovenError(
+      run,
+      what,
+      `find out who wrote it; ${OTHER_POINT}`,
+      `find out who wrote that of run ${run}`,
+    );
   const pin =
     state === "unpinned"
       ? "take signing.lock.json as it was committed, or npx zonekeep pin while its region answers; "
       : "";
-  throw new UnprovenError(
-    run,
-    what,
-    `${pin}--unsigned takes it all the same, and runs whatever code it holds`,
-  );
+  const hint = `${pin}--unsigned takes it all the same, and runs whatever code it holds`;
+  throw new UnprovenError(run, what, hint, `or: ${hint}`);
 }
 
 /**

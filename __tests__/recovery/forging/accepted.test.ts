@@ -120,14 +120,25 @@ test("a point without its locks is taken with --unlocked, and says so", async ()
   expect(warnings).toContainEqual(expect.stringMatching(/^unlocked manifest: its lock ends nowhere/));
 });
 
-test.each<[string, (a: Attacker) => void]>([
-  ["is of the year 9999", (a) => void a.plant(POINT, "99991231T235959Z-0000000f")],
-  ["is unsigned", (a) => void a.plant(POINT, NEW)],
-  ["is no manifest at all", (a) => a.put(POINT.replace(RUN, NEW), "poison")],
-])("where the latest point %s, the newest that is proven is offered", async (_, plant) => {
+test.each<[string, string, (a: Attacker) => void]>([
+  [
+    "is of the year 9999",
+    "; find out who wrote that of run 99991231T235959Z-0000000f",
+    (a) => void a.plant(POINT, "99991231T235959Z-0000000f"),
+  ],
+  [
+    "is unsigned",
+    "; or: --unsigned takes it all the same, and runs whatever code it holds",
+    (a) => void a.plant(POINT, NEW),
+  ],
+  ["is no manifest at all", "", (a) => a.put(POINT.replace(RUN, NEW), "poison")],
+])("where the latest point %s, the newest that is proven is offered", async (_, beside, plant) => {
   const a = attack();
   plant(a);
-  await expect(loadAsked(portsOf(a.estate), FUNCTION, "latest")).rejects.toMatchObject({ instead: RUN });
+  await expect(loadAsked(portsOf(a.estate), FUNCTION, "latest")).rejects.toMatchObject({
+    instead: RUN,
+    hint: `point ${RUN} is signed and can be opened: take it with --point ${RUN}${beside}`,
+  });
 });
 
 test.each(["ZZZZZZZZZZZZZZZZ-0000000f", "TTTTTTTTTTTTTTTT-0000000f", `${RUN.slice(0, -1)}F`])(
