@@ -57,6 +57,13 @@ test("the mistakes on the page of the language are what the command says of the 
   }
 });
 
+test("each JSON document of README and docs can be read; the policy of a repair is one that IAM takes whole", () => {
+  const documents = pages.flatMap((page) => blocksOf(readFileSync(join(root, page), "utf8"), "json"));
+  const [repair] = documents.map((text) => JSON.parse(text) as object).filter((one) => "Statement" in one);
+  expect(repair).toMatchObject({ Version: "2012-10-17", Statement: expect.any(Array) });
+  expect(JSON.stringify(repair)).toContain("arn:aws:s3:::zonekeep-ACCOUNT-REGION/ACCOUNT/*");
+});
+
 test("each example of the policy tour is taken, and the one that leaves the EU refused as it says", async () => {
   const tour = language.slice(0, language.indexOf("## Mistakes"));
   const [estate = "", ...fragments] = blocksOf(tour, "yaml");
