@@ -112,7 +112,8 @@ describe("whom the bucket's policy has to let write, it lets:", () => {
     const s3 = await as(roleName(HOME, "discover"));
     for (const SSEKMSKeyId of [OWN, keyArn, undefined])
       await s3.send(new PutObjectCommand({ ...work, ...(SSEKMSKeyId !== undefined && { SSEKMSKeyId }) }));
-    await s3.send(new PutObjectCommand({ Bucket, Key: work.Key, Body: "[]" }));
+    for (const use of ["discover", "capture", "states"] as const)
+      await (await as(roleName(HOME, use))).send(new PutObjectCommand({ Bucket, Key: work.Key, Body: "[]" }));
   });
 
   test("a person who may write stages packages for a restore, under the key of here", async () => {
@@ -149,9 +150,14 @@ describe("an administrator, without root, is denied", () => {
       () => put({ ServerSideEncryption: "aws:kms", SSEKMSKeyId: foreign }),
     ],
     [
-      "to write under another account's key among what is only work",
-      () => put({ Key: "work/x", ServerSideEncryption: "aws:kms", SSEKMSKeyId: foreign }),
+      "to write under another account's key among what is only work, by whatever role",
+      async () => {
+        const sealed = { ServerSideEncryption: "aws:kms", SSEKMSKeyId: foreign } as const;
+        const s3 = await as(roleName(HOME, "discover"));
+        return s3.send(new PutObjectCommand({ Bucket, Key: "work/x", Body: "evil", ...sealed }));
+      },
     ],
+    ["to write among what is only work", () => put({ Key: "work/x", IfNoneMatch: undefined })],
     [
       "to write under another region's key",
       () =>

@@ -1,5 +1,5 @@
 import type { SiteId } from "../../policy/policy.ts";
-import { bucketArn, bucketName, keyAliasArn, type NameScope, roleArn } from "../names.ts";
+import { bucketArn, bucketName, keyAliasArn, type NameScope, roleArn, WORK_PREFIX } from "../names.ts";
 import type { Condition, Statement } from "./statement.ts";
 
 export interface BucketPlaces extends NameScope {
@@ -71,6 +71,10 @@ export function bucketPolicy(places: BucketPlaces): Statement[] {
       Null: { "s3:if-none-match": "true" },
       ArnNotEquals: { "aws:PrincipalArn": [root, ...rewriters(places)] },
     }),
+    // What runners tell each other is written over as often as it is: nobody else has anything to say there.
+    deny("WorkOfRuns", ["s3:PutObject"], `${bucket}/${WORK_PREFIX}*`, {
+      ArnNotEquals: { "aws:PrincipalArn": [root, ...workers(places)] },
+    }),
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html
     deny("NoCustomerKeys", ["s3:PutObject"], all, { Null: { [`${SSE}-customer-algorithm`]: "false" } }),
     // Without the header the bucket's default holds, which is the region's own key.
@@ -104,4 +108,9 @@ function rewriters({ region, zones, ...scope }: BucketPlaces): string[] {
     ...zones.map((zone) => roleArn(scope, zone, "zone")),
     roleArn(scope, region, "repair"),
   ];
+}
+
+/** Who writes the work area: the runners of a run, and the state machine, which keeps there what its map came to. */
+function workers({ region, ...scope }: BucketPlaces): string[] {
+  return (["discover", "capture", "states"] as const).map((use) => roleArn(scope, region, use));
 }
