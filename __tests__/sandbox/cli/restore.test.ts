@@ -13,10 +13,13 @@ import {
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bucketName } from "../../../modules/aws/names.ts";
-import { blobKey } from "../../../modules/recovery/layout.ts";
+import type { RunSummary } from "../../../modules/contract/events.ts";
+import { blobKey, runKey } from "../../../modules/recovery/layout.ts";
 import { readPoint } from "../../../modules/recovery/read-point.ts";
+import { runStatement } from "../../../modules/recovery/signing/run-statement.ts";
 import { withoutAws } from "../../../sandbox/environment.ts";
 import { type Sandbox, startSandbox } from "../../../sandbox/sandbox.ts";
+import { testSigner } from "../../support/run-witness.ts";
 import { logLines } from "../extension/logs.ts";
 import type { BuiltImage } from "../images.ts";
 import { capturePoint } from "./restoring/capture-point.ts";
@@ -267,5 +270,50 @@ describe("from the command line, in this order,", () => {
     const planned = await zonekeep(...restore, "--map", "map.yaml", "--as", "another-name", "--dry-run");
     // One of its queues is not there: that is left out.
     expect(planned).toMatchObject({ code: 3, stderr: expect.stringContaining("covered code/$LATEST: ") });
+  });
+
+  test("a point that somebody put into the store is refused by name, whatever the flags, and the signed one offered", async () => {
+    const [folderOf, forged] = [`${prefix}points/lambda/${NAME}/`, "20261123T220000Z-0000000f"];
+    const { manifest, sha256 } = await readPoint(storeOf(sandbox, WEST), `${folderOf}${RUN}.json`);
+    const put = (Key: string, value: object) =>
+      clientsOf(sandbox, WEST).s3.send(
+        new PutObjectCommand({
+          Bucket: bucketName(SCOPE.account, WEST),
+          Key,
+          Body: JSON.stringify(value),
+          ObjectLockMode: "GOVERNANCE",
+          ObjectLockRetainUntilDate: new Date(Date.now() + 30 * 86_400_000),
+        }),
+      );
+    const planned = (...flags: readonly string[]) =>
+      zonekeep(...restore, "--map", "map.yaml", "--as", "another-name", "--dry-run", ...flags);
+    const offered = `  help: point ${RUN} is signed and can be opened: npx zonekeep restore ${NAME} `;
+
+    await put(`${folderOf}${forged}.json`, { ...manifest, run: forged, capturedAt: "2026-11-23T22:00:00Z" });
+    const unsigned = await planned();
+    expect(unsigned.code).toBe(1);
+    expect(unsigned.stderr).toContain("is unsigned, so nothing was restored: its run left no summary");
+    expect(unsigned.stderr).toContain(offered);
+
+    const began = "2026-11-23T22:00:00.000Z";
+    const points = [{ key: `${folderOf}${forged}.json`, sha256 }];
+    const run: RunSummary = {
+      ...{ run: forged, policy: NAME, site: EAST, status: "complete", startedAt: began, endedAt: began },
+      ...{ captured: 1, gone: 0, failed: [], warnings: [], points },
+    };
+    const of = { account: SCOPE.account, site: EAST, policy: NAME, run: forged };
+    // Another key under the name of the pinned one.
+    const signature = await testSigner().sign(runStatement(of, run));
+    await put(runKey(prefix, NAME, forged), { ...run, signature });
+    const refused = await planned("--unsigned", "--unlocked");
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain("is forged, so nothing was restored");
+    expect(refused.stderr).toContain(offered);
+
+    const late = "99991231T235959Z-0000000f";
+    await put(`${folderOf}${late}.json`, { ...manifest, run: late });
+    const verified = await zonekeep("verify", NAME, "--from", WEST, "--point", "all");
+    expect(verified).toMatchObject({ code: 1, stdout: expect.stringContaining("  future manifest: ") });
+    expect(verified.stdout).toContain("  forged manifest: ");
   });
 });
