@@ -186,7 +186,7 @@ const FAULTS: readonly (PlantedFault & { readonly module: string; readonly what:
     what: "a function's revision is not looked at again",
     module: LAMBDA,
     file: "modules/protectors/lambda/capture.ts",
-    find: "const revision = unchanged(before, configurationOf(last, name));",
+    find: "const revision = unchanged(before, ofItem(configurationOf(last, name), item));",
     replace: "const revision = unchanged(before, before);",
     laws: [3],
   },
