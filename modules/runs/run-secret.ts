@@ -1,6 +1,7 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac } from "node:crypto";
 import type { BackupRequest, CaptureItem, CaptureOutcome, Run } from "../contract/events.ts";
-import { hashOfJson, jsonBytes } from "../recovery/bytes.ts";
+import { hashOfJson } from "../recovery/bytes.ts";
+import { isMacOf, macOf } from "../recovery/mac.ts";
 
 /** What the data key of a run is for: no other key of the site opens with it, and it opens no other. */
 export type RunContext = Readonly<Record<string, string>> & { readonly purpose: "run" };
@@ -35,16 +36,15 @@ export function sealOutcome(
   secret: Uint8Array | undefined,
 ): SealedOutcome {
   const words = { outcome, item: hashOfJson(item) };
-  return secret === undefined ? words : { ...words, mac: macOf(words, secret).toString("hex") };
+  return secret === undefined ? words : { ...words, mac: macOf(words, secret) };
 }
 
 /** Whether a runner of this run wrote it, and about this very item. */
-export function isSealed(sealed: SealedOutcome, item: CaptureItem, secret: Uint8Array): boolean {
-  if (typeof sealed.mac !== "string" || sealed.item !== hashOfJson(item)) return false;
-  const [said, own] = [Buffer.from(sealed.mac, "hex"), macOf(sealed, secret)];
-  return said.length === own.length && timingSafeEqual(said, own);
-}
-
-function macOf({ outcome, item }: SealedOutcome, secret: Uint8Array): Buffer {
-  return createHmac("sha256", secret).update(jsonBytes({ outcome, item })).digest();
+export function isSealed(
+  { outcome, item: captured, mac }: SealedOutcome,
+  item: CaptureItem,
+  secret: Uint8Array,
+): boolean {
+  const own = hashOfJson(item);
+  return typeof mac === "string" && captured === own && isMacOf(mac, { outcome, item: own }, secret);
 }
