@@ -1,6 +1,6 @@
 import type { BackupRequest } from "../../modules/contract/events.ts";
-import { sha256 } from "../../modules/recovery/bytes.ts";
 import type { Witness } from "../../modules/recovery/signing/authenticity.ts";
+import { pinOf } from "../../modules/recovery/signing/public-key.ts";
 import { SignedRuns } from "../../modules/recovery/signing/signed-runs.ts";
 import type { Store } from "../../modules/recovery/store.ts";
 
@@ -22,9 +22,7 @@ export function ownWitness(
 ): Witness {
   let runs: Promise<SignedRuns> | undefined;
   const ask = async (alias: string): Promise<SignedRuns> => {
-    const { key, publicKey } = await inUse(alias);
-    const fingerprint = sha256(Buffer.from(publicKey, "base64"));
-    const keys = [{ region, key, publicKey, fingerprint, from: ALWAYS }];
+    const keys = [pinOf({ region, ...(await inUse(alias)), from: ALWAYS })];
     return new SignedRuns(store, prefix, { account, site, keys, now });
   };
   return {

@@ -1,9 +1,9 @@
 import type { RunSummary, SummariseEvent } from "../../modules/contract/events.ts";
-import type { PinnedKey } from "../../modules/contract/signing.ts";
 import { failureText } from "../../modules/core/error-text.ts";
-import { collect, jsonContent, sha256, TooLongError } from "../../modules/recovery/bytes.ts";
+import { collect, jsonContent, TooLongError } from "../../modules/recovery/bytes.ts";
 import { ConflictError, ensure } from "../../modules/recovery/ensure.ts";
 import { checkRun } from "../../modules/recovery/signing/check-run.ts";
+import { pinOf } from "../../modules/recovery/signing/public-key.ts";
 import { type RunName, runStatement } from "../../modules/recovery/signing/run-statement.ts";
 import type { Signer, SummarisePorts } from "./ports.ts";
 
@@ -44,13 +44,7 @@ export async function keepSummary(
     if (kept.signature === undefined || signer === undefined) return sameRun(first, own, error);
     const { key: arn } = kept.signature;
     const publicKey = await signer.publicKey();
-    const signing: PinnedKey = {
-      region,
-      key: arn,
-      publicKey,
-      fingerprint: sha256(Buffer.from(publicKey, "base64")),
-      from: run.startedAt,
-    };
+    const signing = pinOf({ region, key: arn, publicKey, from: run.startedAt });
     if (checkRun(first, name, [signing], ports.now()).state === "signed") return sameRun(first, own, error);
     const found = `runs/ held a summary of this run that zonekeep did not sign: find out who wrote it`;
     const again = await signed(name, { ...own, warnings: [...own.warnings, found] }, signer);

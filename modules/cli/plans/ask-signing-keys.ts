@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { DescribeKeyCommand, GetPublicKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { signingAlias, signingAliasArn } from "../../aws/names.ts";
 import type { Plan } from "../../planner/plan.ts";
 import type { SeenKey } from "../../policy/signing/pin-key.ts";
+import { pinOf } from "../../recovery/signing/public-key.ts";
 import { explainError, isAccessDenied } from "../aws/aws-error.ts";
 import type { ClientsOf } from "../aws/clients.ts";
 import type { Io } from "../terminal/io.ts";
@@ -59,11 +59,6 @@ async function ask(plan: Plan, clients: ClientsOf, region: string): Promise<Seen
     );
   if (KeyMetadata?.Arn === undefined || KeyMetadata.CreationDate === undefined || PublicKey === undefined)
     throw new Error(`kms of ${region} answered without a public key of ${KeyId}`);
-  return {
-    region,
-    key: KeyMetadata.Arn,
-    fingerprint: createHash("sha256").update(PublicKey).digest("hex"),
-    publicKey: Buffer.from(PublicKey).toString("base64"),
-    from: KeyMetadata.CreationDate.toISOString(),
-  };
+  const publicKey = Buffer.from(PublicKey).toString("base64");
+  return pinOf({ region, key: KeyMetadata.Arn, publicKey, from: KeyMetadata.CreationDate.toISOString() });
 }
