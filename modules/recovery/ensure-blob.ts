@@ -1,6 +1,6 @@
 import { isOfObject } from "../core/of-object.ts";
 import { ConflictError, type Ensuring, ensure, reaches } from "./ensure.ts";
-import { goodVersion } from "./good-version.ts";
+import { goodVersionOrNone } from "./good-version.ts";
 import type { Content, Store } from "./store.ts";
 
 export interface Ensured {
@@ -36,10 +36,7 @@ async function despite(
 ): Promise<Ensured> {
   const isOther = error instanceof ConflictError;
   const lies = isOther ? "other bytes lie there" : "what lies there cannot be read";
-  const good = await goodVersion(store, key, content).catch((refused: unknown) => {
-    if (isOfObject(refused)) return undefined;
-    throw refused;
-  });
+  const good = await goodVersionOrNone(store, key, content);
   if (good !== undefined && !good.head.liftable) {
     if (!reaches(good.head.lockedUntil, lockUntil)) await store.extendLock(key, lockTo, good.version);
     const of = isOther ? "other bytes lie on top of it" : "what lies on top of it cannot be read";

@@ -32,6 +32,20 @@ export async function goodVersion(store: Store, key: string, ref: BlobRef): Prom
   return undefined;
 }
 
+/** The same, where what cannot be read is as good as none. @throws whatever is not about one object */
+export async function goodVersionOrNone(
+  store: Store,
+  key: string,
+  ref: BlobRef,
+): Promise<GoodVersion | undefined> {
+  try {
+    return await goodVersion(store, key, ref);
+  } catch (error) {
+    if (isOfObject(error)) return undefined;
+    throw error;
+  }
+}
+
 /** By the hash that the store tells; of what came without one, such as a copy by another tool, by its bytes. */
 export async function holds(
   store: Store,

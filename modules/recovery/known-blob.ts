@@ -1,5 +1,5 @@
 import { isOfObject } from "../core/of-object.ts";
-import { goodVersion } from "./good-version.ts";
+import { goodVersionOrNone } from "./good-version.ts";
 import { blobKey } from "./layout.ts";
 import type { BlobRef } from "./manifest.ts";
 import { openVerified } from "./read-blob.ts";
@@ -21,9 +21,6 @@ async function keeps(store: Store, key: string, ref: BlobRef): Promise<boolean> 
   } catch (error) {
     if (!isOfObject(error)) throw error;
   }
-  const good = await goodVersion(store, key, ref).catch((error: unknown) => {
-    if (isOfObject(error)) return undefined;
-    throw error;
-  });
+  const good = await goodVersionOrNone(store, key, ref);
   return good?.head.sha256 !== undefined;
 }

@@ -1,21 +1,19 @@
 import { whyText } from "../core/causes.ts";
 import { isOfObject } from "../core/of-object.ts";
 import { reaches } from "./ensure.ts";
-import { type GoodVersion, goodVersion } from "./good-version.ts";
+import { goodVersion, goodVersionOrNone } from "./good-version.ts";
 import { blobKey } from "./layout.ts";
 import type { BlobRef } from "./manifest.ts";
 import { BlobError, verified } from "./read-blob.ts";
 import type { TrustedPoint } from "./read-trusted.ts";
 import type { ObjectHead, Store } from "./store.ts";
 
-/** A key, how its good version is known, and how long points need it. */
+/** A key, the bytes by which its good version is known, and how long points need it. */
 export interface Repairable {
   readonly key: string;
   readonly ref: BlobRef;
   /** ISO 8601, the latest of all points that name it. */
   readonly until: string;
-  /** Of the key's versions: for bytes by their hash. `undefined` where none is good. */
-  readonly good: (store: Store) => Promise<GoodVersion | undefined>;
 }
 
 /** What lay on top of a good version, and what became of it. */
@@ -37,15 +35,12 @@ export function repairable(points: readonly TrustedPoint[]): readonly Repairable
   const found = new Map<string, Repairable>();
   for (const { key, name, manifest, sha256, size, authenticity } of points) {
     const { document, blobs, secrets, expiresAt } = manifest;
-    const own = { sha256, size };
-    if (authenticity.state !== "refused")
-      found.set(key, { key, ref: own, until: expiresAt, good: (store) => goodVersion(store, key, own) });
+    if (authenticity.state !== "refused") found.set(key, { key, ref: { sha256, size }, until: expiresAt });
     for (const { sha256, size } of [document, ...blobs, ...(secrets === undefined ? [] : [secrets])]) {
       const key = blobKey(name.prefix, sha256);
-      const ref = { sha256, size };
       const before = found.get(key)?.until;
       const until = before !== undefined && reaches(before, expiresAt) ? before : expiresAt;
-      found.set(key, { key, ref, until, good: (store) => goodVersion(store, key, ref) });
+      found.set(key, { key, ref: { sha256, size }, until });
     }
   }
   return [...found.values()];
@@ -58,13 +53,13 @@ export function repairable(points: readonly TrustedPoint[]): readonly Repairable
  */
 export async function repairKey(
   store: Store,
-  { key, ref, until, good }: Repairable,
+  { key, ref, until }: Repairable,
   dryRun: boolean,
 ): Promise<Repair | undefined> {
   const found = await lookAt(store, key, ref);
   if (found === undefined) return undefined;
   try {
-    const best = await good(store);
+    const best = await goodVersion(store, key, ref);
     if (best === undefined) return { key, found, state: "lost" };
     const { version, head } = best;
     if (dryRun) return { key, found, state: "to repair", version };
@@ -105,9 +100,6 @@ async function lookAt(store: Store, key: string, ref: BlobRef): Promise<Repair["
   if (newest.size !== ref.size) return "other bytes";
   if (newest.sha256 !== undefined) return newest.sha256 === ref.sha256 ? undefined : "other bytes";
   // Of what came without a hash, the bytes tell.
-  const best = await goodVersion(store, key, ref).catch((error: unknown) => {
-    if (isOfObject(error)) return undefined;
-    throw error;
-  });
+  const best = await goodVersionOrNone(store, key, ref);
   return best !== undefined && best.version === newest.version ? undefined : "other bytes";
 }

@@ -4,6 +4,7 @@ import { listPoints, type PointRef } from "../recovery/list-points.ts";
 import type { Manifest } from "../recovery/manifest.ts";
 import { ManifestError, type RecoveryPoint } from "../recovery/read-point.ts";
 import { readTrusted } from "../recovery/read-trusted.ts";
+import { runTime } from "../recovery/run-time.ts";
 import type { RestorePorts } from "./ports.ts";
 import { isProven } from "./proven.ts";
 
@@ -47,7 +48,7 @@ export async function widerPoint(
   const since = Date.parse(capturedAt) - DAYS_BACK * 86_400_000;
   const older: PointRef[] = [];
   for await (const ref of listPoints(ports.source.store, ports.source.prefix, thing))
-    if (ref.key !== newest.key && timeOf(ref.run) >= since) older.push(ref);
+    if (ref.key !== newest.key && (runTime(ref.run) ?? 0) >= since) older.push(ref);
   const newestFirst = older.reverse().slice(0, MAX_READ);
   for (let at = 0; at < newestFirst.length; at += AT_ONCE) {
     const read = await Promise.all(newestFirst.slice(at, at + AT_ONCE).map((ref) => readOrNone(ports, ref)));
@@ -86,11 +87,4 @@ async function readOrNone(
     if (error instanceof ManifestError) return undefined;
     throw error;
   }
-}
-
-/** Runs begin with the UTC time: `20261123T210800Z-1f2e3d4c`. */
-function timeOf(run: string): number {
-  const [, year, month, day, hour, minute, second] =
-    /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/.exec(run) ?? [];
-  return Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
 }

@@ -48,14 +48,10 @@ export async function believeRun(
   const answered = parseSummary(output ?? "");
   if (answered === undefined && isOlderSummary(parsed(output ?? ""))) throw older(asked);
   if (answered === undefined) throw doubt(asked, "its answer is no summary of a run");
-  for (const summary of [answered, kept]) {
-    if (summary === undefined)
-      throw doubt(asked, `${store.name} has no summary of it that these credentials can read`);
-    for (const name of ["policy", "site", "run"] as const)
-      if (summary[name] !== asked[name])
-        throw doubt(asked, `its summary is of ${name} ${JSON.stringify(summary[name])}`);
-  }
-  if (kept === undefined) throw doubt(asked, "it has no summary");
+  requireOf(asked, answered);
+  if (kept === undefined)
+    throw doubt(asked, `${store.name} has no summary of it that these credentials can read`);
+  requireOf(asked, kept);
   if (kept.status !== answered.status || kept.captured !== answered.captured)
     throw doubt(asked, `it answered ${said(answered)}, and its summary in the store says ${said(kept)}`);
   if (kept.captured !== kept.points.length)
@@ -67,6 +63,12 @@ export async function believeRun(
       `${store.name} lacks ${missing.length} of its ${count(kept.points.length, "point")}: ${missing.slice(0, NAMED).join(", ")}`,
     );
   return kept;
+}
+
+function requireOf(asked: AskedRun, summary: RunSummary): void {
+  for (const name of ["policy", "site", "run"] as const)
+    if (summary[name] !== asked[name])
+      throw doubt(asked, `its summary is of ${name} ${JSON.stringify(summary[name])}`);
 }
 
 function said({ status, captured }: RunSummary): string {
