@@ -5,9 +5,7 @@ import type { SiteId } from "../../policy/policy.ts";
 import { signingKeyPolicy } from "../iam/signing-key-policy.ts";
 import { policyDocument } from "../iam/statement.ts";
 import { type NameScope, signingAlias } from "../names.ts";
-
-/** Days between asking for a key's deletion and losing it; the longest that KMS allows. */
-const DELETION_WINDOW = 30;
+import { DELETION_WINDOW } from "./site-key.ts";
 
 /**
  * Signs the runs of a region. Points stay proven without it, since its public half is pinned; without it no further run

@@ -6,8 +6,8 @@ import { keyPolicy } from "../iam/key-policy.ts";
 import { policyDocument } from "../iam/statement.ts";
 import { keyAlias, type NameScope } from "../names.ts";
 
-/** Days between asking for a key's deletion and losing all it encrypted; the longest that KMS allows. */
-const DELETION_WINDOW = 30;
+/** Days between asking for a key's deletion and losing it with all it encrypted; the longest that KMS allows. */
+export const DELETION_WINDOW = 30;
 
 export interface SiteKeyProps extends NameScope {
   readonly site: SiteId;

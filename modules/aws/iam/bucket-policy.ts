@@ -1,6 +1,6 @@
 import type { SiteId } from "../../policy/policy.ts";
 import { bucketArn, bucketName, keyAliasArn, type NameScope, roleArn, WORK_PREFIX } from "../names.ts";
-import type { Condition, Statement } from "./statement.ts";
+import { denyAll, type Statement } from "./statement.ts";
 
 export interface BucketPlaces extends NameScope {
   readonly region: SiteId;
@@ -26,32 +26,12 @@ export function bucketPolicy(places: BucketPlaces): Statement[] {
   const root = `arn:${partition}:iam::${account}:root`;
   const kept = `${bucket}/${account}/*`;
   const all = `${bucket}/*`;
-  const deny = (
-    Sid: string,
-    Action: readonly string[],
-    Resource: string,
-    Condition: Condition,
-  ): Statement => ({
-    Sid,
-    Effect: "Deny",
-    Principal: "*",
-    Action,
-    Resource: [Resource],
-    Condition,
-  });
   return [
-    {
-      Sid: "TlsOnly",
-      Effect: "Deny",
-      Principal: "*",
-      Action: ["s3:*"],
-      Resource: [bucket, all],
-      Condition: { Bool: { "aws:SecureTransport": "false" } },
-    },
-    deny(
+    denyAll("TlsOnly", ["s3:*"], [bucket, all], { Bool: { "aws:SecureTransport": "false" } }),
+    denyAll(
       "NothingIsDeleted",
       ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:BypassGovernanceRetention"],
-      all,
+      [all],
       {
         ArnNotEquals: { "aws:PrincipalArn": root },
       },
@@ -59,38 +39,38 @@ export function bucketPolicy(places: BucketPlaces): Statement[] {
     // S3 keeps the key of what is locked. Once a lock has run out, or by who lifts it, another key could be put below the
     // bytes; and a hold outlives every retention.
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/update-sse-encryption.html
-    deny(
+    denyAll(
       "NothingIsChanged",
       ["s3:UpdateObjectEncryption", "s3:PutObjectLegalHold", "s3:PutObjectAcl", "s3:PutObjectVersionAcl"],
-      all,
+      [all],
       { ArnNotEquals: { "aws:PrincipalArn": root } },
     ),
     // Uploads in parts carry no condition, and S3 keeps no SHA-256 of what comes in parts: nobody has to make one.
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
-    deny("WrittenOnce", ["s3:PutObject"], kept, {
+    denyAll("WrittenOnce", ["s3:PutObject"], [kept], {
       Null: { "s3:if-none-match": "true" },
       ArnNotEquals: { "aws:PrincipalArn": [root, ...rewriters(places)] },
     }),
     // What runners tell each other is written over as often as it is: nobody else has anything to say there.
-    deny("WorkOfRuns", ["s3:PutObject"], `${bucket}/${WORK_PREFIX}*`, {
+    denyAll("WorkOfRuns", ["s3:PutObject"], [`${bucket}/${WORK_PREFIX}*`], {
       ArnNotEquals: { "aws:PrincipalArn": [root, ...workers(places)] },
     }),
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html
-    deny("NoCustomerKeys", ["s3:PutObject"], all, { Null: { [`${SSE}-customer-algorithm`]: "false" } }),
+    denyAll("NoCustomerKeys", ["s3:PutObject"], [all], { Null: { [`${SSE}-customer-algorithm`]: "false" } }),
     // Without the header the bucket's default holds, which is the region's own key.
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
-    deny("KmsOnly", ["s3:PutObject"], all, {
+    denyAll("KmsOnly", ["s3:PutObject"], [all], {
       Null: { [SSE]: "false" },
       StringNotEquals: { [SSE]: "aws:kms" },
     }),
     // Whether S3 compares the header or the key that it stands for, AWS does not say of aliases: both forms are let in, of
     // this account and region. Which of the account's keys they are is told for the region's own points alone: the ids of
     // the zones' keys are known to other stacks.
-    deny("KeysOfHere", ["s3:PutObject"], all, {
+    denyAll("KeysOfHere", ["s3:PutObject"], [all], {
       Null: { [KEY]: "false" },
       StringNotLike: { [KEY]: `arn:${partition}:kms:${region}:${account}:*` },
     }),
-    deny("OwnKey", ["s3:PutObject"], `${bucket}/${account}/${region}/*`, {
+    denyAll("OwnKey", ["s3:PutObject"], [`${bucket}/${account}/${region}/*`], {
       Null: { [KEY]: "false" },
       StringNotEquals: { [KEY]: [keyArn, keyAliasArn(places, region, region)] },
     }),

@@ -2,7 +2,7 @@ import { dnsSuffix } from "../../core/dns-suffix.ts";
 import type { SiteId } from "../../policy/policy.ts";
 import { type NameScope, roleArn } from "../names.ts";
 import { lastingKey } from "./lasting-key.ts";
-import type { Statement } from "./statement.ts";
+import { denyAll, type Statement } from "./statement.ts";
 
 export interface KeyPlaces extends NameScope {
   readonly site: SiteId;
@@ -43,15 +43,8 @@ const OPEN = ["kms:Decrypt", "kms:ReEncryptFrom"];
 
 /** Denies the secrets of runs to everybody else. */
 function ofRuns(sid: string, actions: readonly string[], roles: readonly string[]): Statement {
-  return {
-    Sid: sid,
-    Effect: "Deny",
-    Principal: "*",
-    Action: actions,
-    Resource: ["*"],
-    Condition: {
-      StringEquals: { "kms:EncryptionContext:purpose": "run" },
-      ArnNotEquals: { "aws:PrincipalArn": roles },
-    },
-  };
+  return denyAll(sid, actions, ["*"], {
+    StringEquals: { "kms:EncryptionContext:purpose": "run" },
+    ArnNotEquals: { "aws:PrincipalArn": roles },
+  });
 }

@@ -1,5 +1,5 @@
 import type { NameScope } from "../names.ts";
-import type { Statement } from "./statement.ts";
+import { denyAll, type Statement } from "./statement.ts";
 
 /**
  * Of every key of zonekeep. The account's IAM rules it, as in AWS's own default policy; without that a key can lock
@@ -10,30 +10,14 @@ export function lastingKey({ partition, account }: NameScope): Statement[] {
   const everyone = { AWS: `arn:${partition}:iam::${account}:root` };
   return [
     { Sid: "Account", Effect: "Allow", Principal: everyone, Action: ["kms:*"], Resource: ["*"] },
-    {
-      Sid: "AliasStays",
-      Effect: "Deny",
-      Principal: "*",
-      Action: ["kms:UpdateAlias", "kms:DeleteAlias"],
-      Resource: ["*"],
-    },
-    {
-      Sid: "KeyStays",
-      Effect: "Deny",
-      Principal: "*",
-      Action: ["kms:DisableKey", "kms:ScheduleKeyDeletion"],
-      Resource: ["*"],
-      Condition: { ArnNotEquals: { "aws:PrincipalArn": everyone.AWS } },
-    },
+    denyAll("AliasStays", ["kms:UpdateAlias", "kms:DeleteAlias"], ["*"]),
+    denyAll("KeyStays", ["kms:DisableKey", "kms:ScheduleKeyDeletion"], ["*"], {
+      ArnNotEquals: { "aws:PrincipalArn": everyone.AWS },
+    }),
     // A policy that its own author could not change again would lock the key for everybody, as if it were deleted.
     // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
-    {
-      Sid: "NobodyIsLockedOut",
-      Effect: "Deny",
-      Principal: "*",
-      Action: ["kms:PutKeyPolicy"],
-      Resource: ["*"],
-      Condition: { Bool: { "kms:BypassPolicyLockoutSafetyCheck": "true" } },
-    },
+    denyAll("NobodyIsLockedOut", ["kms:PutKeyPolicy"], ["*"], {
+      Bool: { "kms:BypassPolicyLockoutSafetyCheck": "true" },
+    }),
   ];
 }

@@ -32,6 +32,23 @@ export function deny(
   return { ...allow(actions, resources, condition), Effect: "Deny" };
 }
 
+/** Of a resource's policy: what nobody may, whatever IAM gives, but where the condition does not hold. */
+export function denyAll(
+  sid: string,
+  actions: readonly string[],
+  resources: readonly string[],
+  condition?: Condition,
+): Statement {
+  return {
+    Sid: sid,
+    Effect: "Deny",
+    Principal: "*",
+    Action: actions,
+    Resource: resources,
+    ...(condition !== undefined && { Condition: condition }),
+  };
+}
+
 export function policyDocument(statements: readonly Statement[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements });
 }
