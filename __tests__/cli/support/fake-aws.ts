@@ -1,9 +1,8 @@
-import { once } from "node:events";
-import { createServer, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { afterAll, beforeAll, beforeEach, vi } from "vitest";
 import { bucketName } from "../../../modules/aws/names.ts";
 import { MemoryStore } from "../../support/memory-store.ts";
+import { LoopbackServer } from "./loopback-server.ts";
 import { stubAws } from "./stub-aws.ts";
 
 /** What a region does instead of answering. */
@@ -12,7 +11,7 @@ export type Trouble = "lost" | "denied";
 const ACCOUNT = "123456789012";
 
 /** The stores of an account for commands that read points, roles that anybody may assume, and runs that end at once. */
-export class FakeAws {
+export class FakeAws extends LoopbackServer {
   readonly stores = new Map<string, MemoryStore>();
   readonly trouble = new Map<string, Trouble>();
   /** What S3 answers in place of an object, by its key: a status, a code and a text. */
@@ -20,22 +19,13 @@ export class FakeAws {
   /** What Step Functions says of every execution. */
   execution: object = {};
   calls = 0;
-  readonly #server: Server = createServer((request, response) => {
+
+  protected answer(request: IncomingMessage, response: ServerResponse): unknown {
     this.calls += 1;
     request.resume();
     const target = request.headers["x-amz-target"];
     if (target !== undefined) return send(response, 200, JSON.stringify(this.execution));
-    void this.#answer(new URL(request.url ?? "/", "http://fake"), response);
-  });
-
-  async start(): Promise<string> {
-    await once(this.#server.listen(0, "127.0.0.1"), "listening");
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  stop(): void {
-    this.#server.close();
-    this.#server.closeAllConnections();
+    return this.#answer(new URL(request.url ?? "/", "http://fake"), response);
   }
 
   store(region: string): MemoryStore {

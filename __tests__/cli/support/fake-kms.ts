@@ -1,8 +1,7 @@
-import { once } from "node:events";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { json } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, vi } from "vitest";
+import { LoopbackServer } from "./loopback-server.ts";
 import { stubAws } from "./stub-aws.ts";
 
 /** What a region does instead of answering. */
@@ -18,13 +17,14 @@ interface HeldKey {
 }
 
 /** KMS as far as a key is asked by its alias; a region without a key answers as AWS does before it is deployed. */
-export class FakeKms {
+export class FakeKms extends LoopbackServer {
   /** Of each region, what the alias of its signing key leads to. */
   readonly keys = new Map<string, HeldKey>();
   readonly trouble = new Map<string, Trouble>();
   /** Each question: the call, and what it was asked about. */
   readonly asked: string[] = [];
-  readonly #server: Server = createServer(async (request, response) => {
+
+  protected async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [, region = ""] =
       /\/([a-z0-9-]+)\/kms\/aws4_request/.exec(request.headers.authorization ?? "") ?? [];
     const call = String(request.headers["x-amz-target"]).replace("TrentService.", "");
@@ -44,16 +44,6 @@ export class FakeKms {
         ? { KeyMetadata: { KeyId: arn, Arn: arn, CreationDate: Date.parse(from) / 1000 } }
         : { KeyId: arn, PublicKey: publicKey, KeySpec: spec, KeyUsage: "SIGN_VERIFY" };
     response.writeHead(200, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(answer));
-  });
-
-  async start(): Promise<string> {
-    await once(this.#server.listen(0, "127.0.0.1"), "listening");
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  stop(): void {
-    this.#server.close();
-    this.#server.closeAllConnections();
   }
 
   reset(): void {

@@ -1,10 +1,9 @@
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, vi } from "vitest";
+import { LoopbackServer } from "./loopback-server.ts";
 import { stubAws } from "./stub-aws.ts";
 
 export interface ListedRegion {
@@ -26,14 +25,15 @@ type Trouble = "lost" | "denied" | "somebody else";
  * EC2 and STS as far as the zone lock asks, for the SDK of this process: they answer what the files of `recorded/`
  * hold, which say what the committed lock says in the members that the API's reference documents.
  */
-export class FakeZones {
+export class FakeZones extends LoopbackServer {
   regions: ListedRegion[] = [];
   zones = new Map<string, ListedZone[]>();
   readonly trouble = new Map<string, Trouble>();
   partition = "aws";
   /** Each question, with the region that was asked. */
   readonly asked: string[] = [];
-  readonly #server: Server = createServer(async (request, response) => {
+
+  protected async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const region =
       /\/([a-z0-9-]+)\/(ec2|sts)\/aws4_request/.exec(request.headers.authorization ?? "")?.[1] ?? "";
     const {
@@ -47,16 +47,6 @@ export class FakeZones {
     if (trouble === "somebody else") return void response.end("<html><body>Sign in</body></html>");
     if (trouble === "denied") return void response.writeHead(403).end(DENIED);
     response.end(this.#answer(Action ?? "", region));
-  });
-
-  async start(): Promise<string> {
-    await once(this.#server.listen(0, "127.0.0.1"), "listening");
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  stop(): void {
-    this.#server.close();
-    this.#server.closeAllConnections();
   }
 
   reset(): void {
