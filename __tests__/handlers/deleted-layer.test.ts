@@ -2,18 +2,16 @@ import { expect, test } from "vitest";
 import { capture, type RunnerPorts } from "../../handlers/capture/capture.ts";
 import { lambda } from "../../modules/protectors/lambda/protector.ts";
 import { earlierPoints } from "../../modules/recovery/earlier-points.ts";
-import { knownBlob } from "../../modules/recovery/known-blob.ts";
 import { blobKey, pointKey } from "../../modules/recovery/layout.ts";
 import { readDocument } from "../../modules/recovery/read-blob.ts";
 import { readPoint } from "../../modules/recovery/read-point.ts";
 import type { Witness } from "../../modules/recovery/signing/authenticity.ts";
 import { verifyPoint } from "../../modules/recovery/verify.ts";
-import { FakeKeys } from "../support/fake-keys.ts";
 import type { FakeRegion } from "../support/fake-region.ts";
+import { functionRunner } from "../support/function-runner.ts";
 import { MemoryStore } from "../support/memory-store.ts";
-import { MemoryWork } from "../support/memory-work.ts";
 import { item, LAYER, richFunction } from "../support/rich-function.ts";
-import { SIGNED, witness } from "../support/run-witness.ts";
+import { SIGNED } from "../support/run-witness.ts";
 import { PREFIX } from "../support/sample-point.ts";
 import { request, run } from "../support/sample-request.ts";
 
@@ -26,21 +24,8 @@ function runner(
   now: string,
   earlierWitness: Witness = SIGNED,
 ): RunnerPorts {
-  return {
-    aws: {
-      ...source.ports(),
-      known: knownBlob(store, PREFIX),
-      earlier: earlierPoints(store, PREFIX, earlierWitness),
-    },
-    protector: async () => lambda,
-    store,
-    keys: new FakeKeys(),
-    work: new MemoryWork(),
-    ...witness,
-    random: (size) => new Uint8Array(size),
-    log: () => undefined,
-    now: () => new Date(now),
-  };
+  const ports = functionRunner(source, store, now);
+  return { ...ports, aws: { ...ports.aws, earlier: earlierPoints(store, PREFIX, earlierWitness) } };
 }
 
 const ofLayer = (warning: string): boolean => warning.startsWith("layer ");

@@ -1,15 +1,11 @@
 import { expect, test } from "vitest";
 import { capture, type RunnerPorts } from "../../handlers/capture/capture.ts";
 import type { CaptureItem } from "../../modules/contract/events.ts";
-import { lambda } from "../../modules/protectors/lambda/protector.ts";
-import { knownBlob } from "../../modules/recovery/known-blob.ts";
 import { listPoints } from "../../modules/recovery/list-points.ts";
 import { readPoint } from "../../modules/recovery/read-point.ts";
-import { FakeKeys } from "../support/fake-keys.ts";
+import { functionRunner } from "../support/function-runner.ts";
 import { MemoryStore } from "../support/memory-store.ts";
-import { MemoryWork } from "../support/memory-work.ts";
 import { item, richFunction } from "../support/rich-function.ts";
-import { witness } from "../support/run-witness.ts";
 import { PREFIX } from "../support/sample-point.ts";
 import { run as begun, request } from "../support/sample-request.ts";
 import { seedFunction } from "../support/seed-function.ts";
@@ -20,17 +16,7 @@ const run = { ...begun, secret: "c2VjcmV0" };
 function runner(store: MemoryStore): RunnerPorts {
   const source = richFunction();
   seedFunction(source.lambda, "mallory");
-  return {
-    aws: { ...source.ports(), known: knownBlob(store, PREFIX) },
-    protector: async () => lambda,
-    store,
-    keys: new FakeKeys(),
-    work: new MemoryWork(),
-    ...witness,
-    random: (size) => new Uint8Array(size),
-    log: () => undefined,
-    now: () => new Date("2026-11-23T21:08:30Z"),
-  };
+  return functionRunner(source, store, "2026-11-23T21:08:30Z");
 }
 
 test("an item that has the ARN of one function and the name of another makes no point of either", async () => {
