@@ -153,6 +153,18 @@ test("a run whose every item was captured is complete, and is kept, locked and c
   expect(deps.counted).toEqual([{ site: "us-east-1", protected: 2, failed: 0 }]);
 });
 
+test("who may call what was captured, and is in no point, is named in the summary, which stays as good as it is", async () => {
+  const seen = ["events.amazonaws.com, arn:aws:events:us-east-1:123456789012:rule/nightly"];
+  const deps = ports();
+  const answer = await summary(deps, [{ ...captured("a"), seen }, captured("b")]);
+  expect(answer).toMatchObject({
+    status: "complete",
+    warnings: [],
+    seen: [{ kind: "lambda", id: "a", by: seen[0] }],
+  });
+  expect(stored(deps)).toEqual(answer);
+});
+
 test("a failed item makes the run partial, and is named with its reason", async () => {
   const deps = ports();
   const failed = failedOf("b", "lambda:GetPolicy of b: no");
@@ -225,16 +237,18 @@ test.each([
   const long = letter.repeat(600);
   const failed = Array.from({ length: 1500 }, (_, i) => failedOf(id(i), long, [long]));
   const points = Array.from({ length: 1500 }, (_, i): CaptureOutcome => {
-    return captured(id(i + 1500), [long]);
+    return { ...captured(id(i + 1500), [long]), seen: [long] };
   });
   const answer = await summary(deps, [...failed, ...points]);
   expect(Buffer.byteLength(JSON.stringify(answer))).toBeLessThan(256 * 1024);
   expect(answer.failed).toHaveLength(100);
   expect(answer.failed[0]?.error).toMatch(new RegExp(`^${letter}{100,500}\\.\\.\\.$`));
-  expect(answer.warnings).toHaveLength(103);
+  expect(answer.warnings).toHaveLength(104);
   expect(answer.warnings[0]).toBe(`1400 more failed: see memory://store/${KEY}`);
   expect(answer.warnings.at(-1)).toBe(`and 2900 more: see memory://store/${KEY}`);
   expect(answer.warnings[1]).toBe(`1400 more points: see memory://store/${KEY}`);
+  expect(answer.warnings[2]).toBe(`1480 more seen and not protected: see memory://store/${KEY}`);
+  expect(answer.seen).toHaveLength(20);
   expect(answer.points).toHaveLength(100);
   expect(answer.captured).toBe(1500);
   expect(stored(deps)).toMatchObject({ captured: 1500 });

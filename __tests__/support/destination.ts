@@ -146,6 +146,7 @@ export class Destination extends FakeRegion {
       names,
       leftOut: plan.leftOut ?? [],
       runtimes: {},
+      seen: [],
     };
     return { ...plan, whole };
   }

@@ -3,6 +3,7 @@ import type { Kind } from "../../modules/contract/kinds.ts";
 import { failureText } from "../../modules/core/error-text.ts";
 import { thingName } from "../../modules/core/thing-name.ts";
 import type { CapturePorts, Protector } from "../../modules/protectors/protector.ts";
+import { seenText } from "../../modules/protectors/seen.ts";
 import { type CommitPorts, commit, type PointHead } from "../../modules/recovery/commit.ts";
 import { ensureBlob } from "../../modules/recovery/ensure-blob.ts";
 import { knownKind } from "../../modules/recovery/known-kind.ts";
@@ -16,7 +17,9 @@ import type { Log } from "../shared/reporting.ts";
 export interface RunnerPorts {
   /** What protectors ask with. */
   readonly aws: CapturePorts;
-  readonly protector: (kind: Kind) => Promise<Pick<Protector<unknown, unknown>, "capture" | "format">>;
+  readonly protector: (
+    kind: Kind,
+  ) => Promise<Pick<Protector<unknown, unknown>, "capture" | "format" | "seen">>;
   readonly store: CommitPorts["store"];
   readonly keys: CommitPorts["keys"];
   readonly random: CommitPorts["random"];
@@ -127,10 +130,12 @@ async function attempt(
     head,
     { ...captured, format: protector.format },
   );
+  const seen = (protector.seen?.(captured.document, item.related) ?? []).map(seenText);
   return {
     kind,
     id,
     status: "captured",
+    ...(seen.length > 0 && { seen }),
     point: committed.point,
     newBytes: earlyBytes + committed.newBytes,
     warnings: [...captured.warnings, ...new Set([...early, ...committed.warnings])],

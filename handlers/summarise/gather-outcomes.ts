@@ -93,10 +93,11 @@ function strange(error: unknown): null {
 /** Of its form as far as a summary reads it. Without a secret nothing else tells who wrote it. */
 function isOutcome(value: unknown): value is CaptureOutcome {
   if (typeof value !== "object" || value === null) return false;
-  const { status, warnings, point } = value as Partial<Record<keyof CaptureOutcome, unknown>>;
+  const { status, warnings, seen, point } = value as Partial<Record<keyof CaptureOutcome, unknown>>;
   return (
     (status === "captured" || status === "gone" || status === "failed") &&
     Array.isArray(warnings) &&
+    (seen === undefined || Array.isArray(seen)) &&
     (point === undefined || (typeof point === "object" && point !== null))
   );
 }

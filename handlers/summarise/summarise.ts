@@ -39,6 +39,7 @@ function summaryOf(
   const captured = outcomes.filter(({ status }) => status === "captured");
   const none = captured.length === 0 && outcomes.length === failed.length;
   const { pause } = run;
+  const seen = outcomes.flatMap(({ kind, id, seen = [] }) => seen.map((by) => ({ kind, id, by })));
   return {
     run: run.id,
     policy: request.policy,
@@ -55,6 +56,7 @@ function summaryOf(
       ...warnings,
       ...outcomes.flatMap((outcome) => outcome.warnings.map((text) => `${thingName(outcome)}: ${text}`)),
     ],
+    ...(seen.length > 0 && { seen }),
     points: captured.flatMap(({ point }) => point ?? []).sort((a, b) => compareText(a.key, b.key)),
   };
 }

@@ -163,6 +163,8 @@ export interface CaptureOutcome extends ThingId {
   readonly newBytes?: number;
   /** What a person must know although the point stands, such as a copy that cannot be opened yet. */
   readonly warnings: readonly string[];
+  /** Who may call it and is not protected, in one text each. Absent: nobody, or an older zonekeep captured it. */
+  readonly seen?: readonly string[];
   readonly error?: string;
 }
 
@@ -188,6 +190,8 @@ export interface RunSummary {
   readonly gone: number;
   readonly failed: readonly (ThingId & { readonly error: string })[];
   readonly warnings: readonly string[];
+  /** What may call the things that were captured, and no point holds. Absent: nothing. */
+  readonly seen?: readonly (ThingId & { readonly by: string })[];
   /** What this run committed, sorted by key. */
   readonly points: readonly KeptPoint[];
   /** Of all the rest. Absent: nobody signed it, as the warnings say, or an older zonekeep kept it. */

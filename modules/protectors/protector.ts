@@ -12,8 +12,10 @@ import type { KeptBefore } from "./kept-before.ts";
 import type { Difference } from "./kit/differences.ts";
 import type { PackageObject } from "./package-object.ts";
 import type { Leaving, Parted, StepOfPart } from "./parts.ts";
+import type { Seeing } from "./seen.ts";
 import type { KindSpec } from "./spec.ts";
 import type { Unarmed } from "./unarmed.ts";
+import type { Untranslated } from "./untranslated.ts";
 
 /** One client of the region for each class, made when first asked for. */
 export type ClientOf = <Client>(Class: new (configuration: { readonly region: string }) => Client) => Client;
@@ -114,15 +116,6 @@ export interface TranslationRequest {
   readonly runtimes?: IdMap;
 }
 
-/** Something of the source that has no counterpart at the destination. */
-export interface Untranslated {
-  /** Where in the document: `versions[2].configuration.VpcConfig.SubnetIds[0]`. */
-  readonly path: string;
-  readonly value: string;
-  /** Why it cannot stay as it is, and what would do. */
-  readonly reason: string;
-}
-
 /** A document and its secrets in the words of the destination. */
 export interface Translation<Document, Secrets = never> {
   readonly source: Document;
@@ -201,7 +194,9 @@ export class FormError extends Error {
 }
 
 /** The code that knows one kind of thing. Everything it throws at run time names the call and the resource. */
-export interface Protector<Document = unknown, Secrets = never> extends Unarmed<Document, Secrets> {
+export interface Protector<Document = unknown, Secrets = never>
+  extends Unarmed<Document, Secrets>,
+    Seeing<Document> {
   readonly spec: KindSpec;
   /** Of the document; a reader of another number refuses it. */
   readonly format: number;

@@ -4,14 +4,9 @@ import type { Blocked } from "../protectors/blocked.ts";
 import { SPECS } from "../protectors/kinds.ts";
 import { RestoreError } from "../protectors/kit/restore-error.ts";
 import type { AtArm } from "../protectors/parts.ts";
-import type {
-  IdMap,
-  Reference,
-  StreamStart,
-  ThingPlan,
-  Translation,
-  Untranslated,
-} from "../protectors/protector.ts";
+import type { IdMap, Reference, StreamStart, ThingPlan, Translation } from "../protectors/protector.ts";
+import type { SeenCaller } from "../protectors/seen.ts";
+import type { Untranslated } from "../protectors/untranslated.ts";
 import { blobKey } from "../recovery/layout.ts";
 import { openVerified } from "../recovery/read-blob.ts";
 import { asCompanion } from "./companion.ts";
@@ -67,6 +62,8 @@ export interface RestorePlan {
   readonly atArm: readonly AtArm[];
   /** What was captured with these things and cannot come back with them: the restore is not whole. */
   readonly leftOut: readonly string[];
+  /** What may have called these things when they were captured, and no point holds: nothing here brings it back. */
+  readonly seen: readonly (ThingId & SeenCaller)[];
   /** Runtimes that another one takes the place of. */
   readonly runtimes: IdMap;
   readonly warnings: readonly string[];
@@ -165,6 +162,9 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
     waves,
     names: changed(names),
     runtimes: replaced,
+    seen: things.flatMap(({ protector, document, kind, id, point: { manifest } }) =>
+      (protector.seen?.(document, manifest.related) ?? []).map((seen) => ({ kind, id, ...seen })),
+    ),
     leftOut: [...gathered.leftOut, ...refused, ...planned.flatMap(({ plan }) => plan.leftOut ?? [])],
     atArm: planned.flatMap(({ thing, plan }) =>
       (plan.atArm ?? []).map((one) => ({ ...one, title: `${label(thing)}${one.title}` })),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { describeSeen } from "../../../modules/cli/describe/describe-restore.ts";
 import { thingName } from "../../../modules/core/thing-name.ts";
 import { applyRestore } from "../../../modules/restore/apply.ts";
 import { thingsOf } from "../../../modules/restore/plan.ts";
@@ -54,6 +55,27 @@ describe("what comes along", () => {
     const there = await destination(store);
     await restore(there, store, { point: "20261123" });
     expect(there.sqs.queues.get(NAME)?.attributes.VisibilityTimeout).toBe("60");
+  });
+
+  test("is not what no kind here keeps: who else may have called the function is named in the plan", async () => {
+    const store = new MemoryStore();
+    const home = application();
+    const source = `arn:aws:events:${HOME}:123456789012:rule/nightly`;
+    const buckets = `arn:aws:s3:::${NAME}`;
+    for (const [StatementId, Principal, SourceArn] of [
+      ["nightly", "events.amazonaws.com", source],
+      ["uploads", "s3.amazonaws.com", buckets],
+    ] as const)
+      home.lambda.AddPermission({
+        ...{ FunctionName: NAME, Qualifier: "2", StatementId, Principal, SourceArn },
+        Action: "lambda:InvokeFunction",
+      });
+    await backUp(home, store);
+    const planned = await plan(await destination(store), store);
+    expect(planned.seen).toEqual([{ kind: "lambda", id: NAME, by: "events.amazonaws.com", source }]);
+    expect(describeSeen(planned)).toEqual([
+      [{ text: "seen, not protected ", style: "yellow" }, `lambda/${NAME}: events.amazonaws.com, ${source}`],
+    ]);
   });
 
   test("that cannot be used is told, and the function waits for a map", async () => {

@@ -13,6 +13,7 @@ import {
   describeFailed,
   describeNumbers,
   describeRestorePlan,
+  describeSeen,
   describeSteps,
   describeThings,
   describeWaiting,
@@ -201,6 +202,7 @@ async function run(things: readonly ThingId[], written: Written, io: Io): Promis
     ...result.things.map(({ arn }): Line => [{ text: "restored ", style: "green" }, arn]),
     ...describeNumbers(result),
     ...leftOut,
+    ...describeSeen(plan),
     ...(result.notes ?? []).map((text): Line => [{ text: "warning: ", style: "yellow" }, text]),
     ...describeFailed(failed),
     ...(result.things.length === 0 ? [] : [describeWaiting(plan, file, options.role)]),
@@ -227,6 +229,7 @@ function report({ site, to }: Options, { region }: Source, plan: RestorePlan) {
     missing,
     atArm: plan.atArm,
     leftOut: plan.leftOut,
+    seen: plan.seen,
     runtimes: plan.runtimes,
     warnings,
   };

@@ -1,6 +1,7 @@
 import { thingName } from "../../core/thing-name.ts";
 import type { Blocked } from "../../protectors/blocked.ts";
 import type { RestoreStep } from "../../protectors/protector.ts";
+import { seenText } from "../../protectors/seen.ts";
 import type { Failed } from "../../restore/failed.ts";
 import { type RestorePlan, thingsOf } from "../../restore/plan.ts";
 import type { RestoreResult } from "../../restore/result.ts";
@@ -42,7 +43,7 @@ export function describeSteps(steps: readonly RestoreStep[]): Line[] {
 }
 
 /** The steps, and apart from them what arming does afterwards. */
-export function describeRestorePlan(plan: Pick<RestorePlan, "waves" | "atArm" | "leftOut">): Line[] {
+export function describeRestorePlan(plan: Pick<RestorePlan, "waves" | "atArm" | "leftOut" | "seen">): Line[] {
   return [
     ...describeSteps(stepsOf(plan)),
     ...(plan.atArm.length === 0
@@ -55,7 +56,15 @@ export function describeRestorePlan(plan: Pick<RestorePlan, "waves" | "atArm" | 
           ),
         ]),
     ...plan.leftOut.map((name): Line => [{ text: "left out ", style: "red" }, name]),
+    ...describeSeen(plan),
   ];
+}
+
+/** Who called what comes back, and does not come back itself. */
+export function describeSeen({ seen }: Pick<RestorePlan, "seen">): Line[] {
+  return seen.map(
+    (one): Line => [{ text: "seen, not protected ", style: "yellow" }, `${thingName(one)}: ${seenText(one)}`],
+  );
 }
 
 /** What could not be done, each with its way out. */

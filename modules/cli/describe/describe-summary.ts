@@ -14,7 +14,8 @@ const STYLES: Readonly<Record<RunSummary["status"], Style>> = {
 
 /** How a run ended, and by name what it could not do. */
 export function describeSummary(summary: RunSummary): Line[] {
-  const { policy, site, status, captured, gone, failed, warnings, run, startedAt, endedAt, pause } = summary;
+  const { policy, site, status, captured, gone, failed, warnings, seen = [] } = summary;
+  const { run, startedAt, endedAt, pause } = summary;
   const counts = [
     `${captured} captured`,
     ...(failed.length === 0 ? [] : [`${failed.length} failed`]),
@@ -32,6 +33,12 @@ export function describeSummary(summary: RunSummary): Line[] {
       ({ error, ...thing }): Line => [{ text: "  failed ", style: "red" }, `${thingName(thing)}: ${error}`],
     ),
     ...warnings.map((warning): Line => [{ text: "  warning ", style: "yellow" }, warning]),
+    ...seen.map(
+      ({ by, ...thing }): Line => [
+        { text: "  seen, not protected ", style: "yellow" },
+        `${thingName(thing)}: ${by}`,
+      ],
+    ),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { printable } from "../../core/printable.ts";
 import { byValue } from "../../protectors/kit/untranslated.ts";
-import type { IdMap, Untranslated } from "../../protectors/protector.ts";
+import type { IdMap } from "../../protectors/protector.ts";
+import type { Untranslated } from "../../protectors/untranslated.ts";
 
 /** A file for `--map`: what is mapped already, and below it a line to fill in for each value that is missing. */
 export function mapTemplate(title: string, map: IdMap, missing: readonly Untranslated[]): string {

@@ -1,5 +1,5 @@
 import type { Blocked } from "../blocked.ts";
-import type { Untranslated } from "../protector.ts";
+import type { Untranslated } from "../untranslated.ts";
 
 /** One thing that has no counterpart, however often it is named. */
 export interface UntranslatedValue {

@@ -28,6 +28,7 @@ import { begunPoint } from "./restore/begun.ts";
 import { goneNetworks } from "./restore/networks.ts";
 import { planFunction } from "./restore/plan.ts";
 import type { FunctionRestorePorts } from "./restore/ports.ts";
+import { seenCallers } from "./seen.ts";
 import { sinceRestored } from "./since.ts";
 import { lambdaSpec } from "./spec.ts";
 import { translate } from "./translate.ts";
@@ -44,6 +45,7 @@ export const lambda: Protector<FunctionDocument, FunctionSecrets> = {
   holds: partsOf,
   unarmed: ({ unarmed }) => unarmed,
   since: sinceRestored,
+  seen: seenCallers,
   references: (document) => referencesIn(document, document.arn, needs),
   names: ({ name, arn }, request) => ({ [arn]: arnOfFunction(request.target, request.name ?? name) }),
   translate: (document, secrets = {}, request) => translate(document, secrets, request),

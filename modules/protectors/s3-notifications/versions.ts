@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../contract/json.ts";
-import type { Translation, Untranslated } from "../protector.ts";
+import type { Translation } from "../protector.ts";
+import type { Untranslated } from "../untranslated.ts";
 import type { Configuration, NotificationsDocument } from "./document.ts";
 import { entriesOf } from "./merge.ts";
 

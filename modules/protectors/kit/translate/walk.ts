@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "../../../contract/json.ts";
 import { compareText } from "../../../core/source-order.ts";
-import type { Translation, Untranslated } from "../../protector.ts";
+import type { Translation } from "../../protector.ts";
+import type { Untranslated } from "../../untranslated.ts";
 import type { TranslationScope } from "./scope.ts";
 import { mapKeyOf, translateValue } from "./value.ts";
 
