@@ -9,6 +9,7 @@ import {
   PutObjectCommand,
   type PutObjectCommandInput,
   PutObjectLegalHoldCommand,
+  PutObjectRetentionCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
@@ -26,6 +27,9 @@ const scope = { partition: "aws", account: ACCOUNT };
 const Bucket = bucketName(ACCOUNT, HOME);
 const OWN = keyAliasArn(scope, HOME, HOME);
 const LATER = "2030-01-01T00:00:00Z";
+/** The longest retention of any policy. Locks may reach eight days beyond. */
+const DAYS = 5000;
+const inDays = (days: number): Date => new Date(Date.now() + days * 86_400_000);
 const good = bytesContent(Buffer.from("good"));
 const better = bytesContent(Buffer.from("better"));
 
@@ -81,7 +85,8 @@ beforeAll(async () => {
       new CreateAliasCommand({ AliasName: keyAlias(site), TargetKeyId: KeyMetadata?.KeyId }),
     );
   }
-  const policy = bucketPolicy({ ...scope, region: HOME, zones: [ZONE], keyArn });
+  const longest = { days: DAYS, compliance: false };
+  const policy = bucketPolicy({ ...scope, region: HOME, zones: [ZONE], keyArn, longest });
   await aws.s3.send(new PutBucketPolicyCommand({ Bucket, Policy: policyDocument(policy) }));
 });
 afterAll(() => server?.stop());
@@ -101,6 +106,26 @@ describe("whom the bucket's policy has to let write, it lets:", () => {
     await store.rewrite(key, better, { lockUntil: LATER });
     await store.extendLock(key, "2031-01-01T00:00:00Z");
     expect(await store.versions(key)).toHaveLength(2);
+  });
+
+  test.each([
+    [HOME, "capture", OWN],
+    [ZONE, "zone", keyAliasArn(scope, HOME, ZONE)],
+    [HOME, "repair", OWN],
+  ] as const)("%s's role for %s takes over locks of before, however long and firm", async (site, use, by) => {
+    const store = await storeOf(site, use, by);
+    const key = nextKey(site);
+    const long = inDays(DAYS + 365).toISOString();
+    expect(await store.create(key, good, { lockUntil: long, irrevocable: true })).toBe("created");
+    await store.rewrite(key, good, { lockUntil: long, irrevocable: true });
+    await store.extendLock(key, inDays(DAYS + 366).toISOString());
+  });
+
+  test("whoever else may write locks as long as policies ask, and a week of shared bytes longer", async () => {
+    const store = await storeOf("somebody", "restore");
+    const key = nextKey("eu-west-1");
+    expect(await store.create(key, good, { lockUntil: inDays(DAYS).toISOString() })).toBe("created");
+    await store.extendLock(key, inDays(DAYS + 7.9).toISOString());
   });
 
   test("the summariser writes once and lengthens locks; a run's work is written over as often as it is", async () => {
@@ -132,6 +157,13 @@ describe("an administrator, without root, is denied", () => {
   });
   const put = (input: Partial<PutObjectCommandInput>) =>
     admin.send(new PutObjectCommand({ Bucket, Key: nextKey(), Body: "evil", IfNoneMatch: "*", ...input }));
+  const lock = (until: Date) =>
+    ({
+      ObjectLockMode: "GOVERNANCE",
+      ObjectLockRetainUntilDate: until,
+      ChecksumAlgorithm: "SHA256",
+    }) as const;
+  const century = inDays(36_500);
   const foreign = "arn:aws:kms:us-east-1:999999999999:key/11111111-2222-3333-4444-555555555555";
 
   test.each<[string, () => Promise<unknown>]>([
@@ -172,6 +204,34 @@ describe("an administrator, without root, is denied", () => {
       "to hold what is kept for ever",
       () => admin.send(new PutObjectLegalHoldCommand({ Bucket, Key: key, LegalHold: { Status: "ON" } })),
     ],
+    ["to lock for a hundred years what comes with it", () => put(lock(century))],
+    ["to lock for longer than policies ask", () => put(lock(inDays(DAYS + 8.1)))],
+    [
+      "to lock among what is only work, by a role that may write there",
+      async () => {
+        const s3 = await as(roleName(HOME, "discover"));
+        return s3.send(new PutObjectCommand({ Bucket, Key: "work/y", Body: "[]", ...lock(century) }));
+      },
+    ],
+    [
+      "to lock for a hundred years what is kept",
+      () =>
+        admin.send(
+          new PutObjectRetentionCommand({
+            ...{ Bucket, Key: key },
+            Retention: { Mode: "GOVERNANCE", RetainUntilDate: century },
+          }),
+        ),
+    ],
+    [
+      "to lock so that nobody can lift it, where no policy asks for it",
+      () => put({ ...lock(inDays(1)), ObjectLockMode: "COMPLIANCE" }),
+    ],
+    [
+      "to hold what comes with it until an event that never is",
+      () =>
+        put({ ObjectLockEventHold: "ON", ObjectLockEventHoldDurationDays: 1, ChecksumAlgorithm: "SHA256" }),
+    ],
     [
       "to give what is kept away",
       () => admin.send(new PutObjectAclCommand({ Bucket, Key: key, ACL: "public-read" })),
@@ -183,6 +243,7 @@ describe("an administrator, without root, is denied", () => {
   test("and may write where nothing is, under the key of the region or its default", async () => {
     await put({});
     await put({ ServerSideEncryption: "aws:kms", SSEKMSKeyId: OWN });
+    await put(lock(inDays(DAYS)));
     await expect(put({ Key: key })).rejects.toMatchObject({ name: "PreconditionFailed" });
   });
 });
@@ -190,4 +251,12 @@ describe("an administrator, without root, is denied", () => {
 test("the account's root user is not kept out: the break-glass", async () => {
   const key = nextKey();
   for (const Body of ["one", "two"]) await aws.s3.send(new PutObjectCommand({ Bucket, Key: key, Body }));
+});
+
+test("a compliance lock is for everybody where a policy of the estate asks for one, no longer than any", () => {
+  const places = { ...scope, region: HOME, zones: [ZONE], keyArn };
+  const sids = (compliance: boolean) =>
+    bucketPolicy({ ...places, longest: { days: DAYS, compliance } }).map(({ Sid }) => Sid);
+  expect(sids(false).filter((sid) => !sids(true).includes(sid))).toEqual(["NoComplianceLock"]);
+  expect(sids(true)).toContain("LockedNoLonger");
 });

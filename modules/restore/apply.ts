@@ -26,7 +26,7 @@ const AT_ONCE = 4;
  * @throws RestoreError when the plan is blocked; whatever keeps packages from being brought to the destination
  */
 export async function applyRestore(
-  ports: Pick<RestorePorts, "source" | "near" | "region">,
+  ports: Pick<RestorePorts, "source" | "near" | "region" | "now">,
   plan: RestorePlan,
   { onBlob = () => {}, onStep = () => {} }: Watching = {},
 ): Promise<RestoreResult> {

@@ -43,7 +43,8 @@ describe("the store", () => {
   test("has the policy of its places, with the zones and the key that are its own, and denies alone", () => {
     const own = statementsOf(resource(site, "aws_s3_bucket_policy").policy);
     const keyArn = expect.stringMatching(/^\$\{aws_kms_key\.\w+\.arn\}$/) as unknown as string;
-    const places = { partition: "aws", account: ACCOUNT, region: EAST, zones: [ZONE], keyArn };
+    const longest = { days: 35, compliance: false };
+    const places = { partition: "aws", account: ACCOUNT, region: EAST, zones: [ZONE], keyArn, longest };
     expect(own).toEqual(bucketPolicy(places));
     expect(own.filter(({ Effect }) => Effect !== "Deny")).toEqual([]);
   });

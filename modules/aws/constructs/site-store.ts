@@ -7,7 +7,7 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning/index.js";
 import { Construct } from "constructs";
 import type { SiteId } from "../../policy/policy.ts";
-import { bucketPolicy } from "../iam/bucket-policy.ts";
+import { bucketPolicy, type LongestLock } from "../iam/bucket-policy.ts";
 import { policyDocument } from "../iam/statement.ts";
 import { bucketName, type NameScope, WORK_PREFIX } from "../names.ts";
 
@@ -19,6 +19,7 @@ export interface SiteStoreProps extends NameScope {
   /** Edge zones whose points lie here. */
   readonly zones: readonly SiteId[];
   readonly keyArn: string;
+  readonly longest: LongestLock;
 }
 
 /**

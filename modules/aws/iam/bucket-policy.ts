@@ -1,6 +1,6 @@
 import type { SiteId } from "../../policy/policy.ts";
 import { bucketArn, bucketName, keyAliasArn, type NameScope, roleArn, WORK_PREFIX } from "../names.ts";
-import { denyAll, type Statement } from "./statement.ts";
+import { type Condition, denyAll, type Statement } from "./statement.ts";
 
 export interface BucketPlaces extends NameScope {
   readonly region: SiteId;
@@ -8,7 +8,22 @@ export interface BucketPlaces extends NameScope {
   readonly zones: readonly SiteId[];
   /** Of the region's own key. */
   readonly keyArn: string;
+  readonly longest: LongestLock;
 }
+
+/** What the estate's policies ask of locks at most. */
+export interface LongestLock {
+  /** Days that a point is kept. */
+  readonly days: number;
+  /** Whether any of them has a compliance lock. */
+  readonly compliance: boolean;
+}
+
+/**
+ * Days that a lock may reach beyond: bytes that points share are locked up to a week longer, and AWS does not say how it
+ * rounds what is left of a day.
+ */
+const BEYOND = 8;
 
 const SSE = "s3:x-amz-server-side-encryption";
 const KEY = `${SSE}-aws-kms-key-id`;
@@ -21,11 +36,14 @@ const KEY = `${SSE}-aws-kms-key-id`;
  * The keys: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
  */
 export function bucketPolicy(places: BucketPlaces): Statement[] {
-  const { partition, account, region, keyArn } = places;
+  const { partition, account, region, keyArn, longest } = places;
   const bucket = bucketArn(places, bucketName(account, region));
   const root = `arn:${partition}:iam::${account}:root`;
   const kept = `${bucket}/${account}/*`;
   const all = `${bucket}/*`;
+  const butWriters = { ArnNotEquals: { "aws:PrincipalArn": [root, ...rewriters(places)] } };
+  const lock = (sid: string, condition: Condition): Statement =>
+    denyAll(sid, ["s3:PutObject", "s3:PutObjectRetention"], [all], condition);
   return [
     denyAll("TlsOnly", ["s3:*"], [bucket, all], { Bool: { "aws:SecureTransport": "false" } }),
     denyAll(
@@ -49,7 +67,27 @@ export function bucketPolicy(places: BucketPlaces): Statement[] {
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
     denyAll("WrittenOnce", ["s3:PutObject"], [kept], {
       Null: { "s3:if-none-match": "true" },
-      ArnNotEquals: { "aws:PrincipalArn": [root, ...rewriters(places)] },
+      ...butWriters,
+    }),
+    // A lock that nobody can shorten is paid for until it ends. Who writes points takes over the locks that are there, also
+    // those of before a retention was shortened; replication writes by an action of its own.
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html
+    lock("LockedNoLonger", {
+      NumericGreaterThan: { "s3:object-lock-remaining-retention-days": `${longest.days + BEYOND}` },
+      ...butWriters,
+    }),
+    ...(longest.compliance
+      ? []
+      : [
+          lock("NoComplianceLock", {
+            StringEquals: { "s3:object-lock-mode": "COMPLIANCE" },
+            ...butWriters,
+          }),
+        ]),
+    // An event hold moves the end of a lock on for as long as it is on.
+    lock("NoEventHolds", {
+      Null: { "s3:object-lock-event-hold": "false" },
+      ArnNotEquals: { "aws:PrincipalArn": root },
     }),
     // What runners tell each other is written over as often as it is: nobody else has anything to say there.
     denyAll("WorkOfRuns", ["s3:PutObject"], [`${bucket}/${WORK_PREFIX}*`], {

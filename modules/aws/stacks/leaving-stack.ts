@@ -58,7 +58,10 @@ export class LeavingStack extends ZonekeepStack {
           });
           break;
         case "store":
-          new SiteStore(this, kept, { ...scope, region, zones: [], keyArn: "" });
+          new SiteStore(this, kept, {
+            ...{ ...scope, region, zones: [], keyArn: "" },
+            longest: { days: ANY_DAYS, compliance: false },
+          });
           break;
       }
     const built = this.node.children.filter((child) => !before.has(child));

@@ -20,7 +20,7 @@ import { trustAccount, trustPeople, trustService } from "../iam/trust.ts";
 import { watchStatements } from "../iam/watch-role.ts";
 import { bucketName, eventBusArn, type Runner, ruleArn, ruleName } from "../names.ts";
 import { callsIn, guardElsewhere, keyCalls } from "../watched-calls.ts";
-import { copiesOf, runningZonesOf, unitOf, unitsOf, zonesOf } from "./units.ts";
+import { copiesOf, longestLock, runningZonesOf, unitOf, unitsOf, zonesOf } from "./units.ts";
 import { ZonekeepStack, type ZonekeepStackProps } from "./zonekeep-stack.ts";
 
 export interface SiteStackProps extends ZonekeepStackProps {
@@ -43,7 +43,7 @@ export class SiteStack extends ZonekeepStack {
       new Vault(this, kind, { site: region, keyArn, lock, minDays, maxDays });
     const zones = runningZonesOf(plan, region);
     for (const { kind } of unitsOf(stack, "store"))
-      new SiteStore(this, kind, { ...scope, region, zones, keyArn });
+      new SiteStore(this, kind, { ...scope, region, zones, keyArn, longest: longestLock(plan) });
     for (const unit of unitsOf(stack, "standby")) this.#standby(unit);
     if (unitsOf(stack, "runners").length > 0) this.#run();
     const units = unitsOf(stack, "schedule");

@@ -11,12 +11,17 @@ def same(value: str, pattern: str) -> bool:
     return value.lower() == pattern.lower()
 
 
+def greater(value: str, bound: str) -> bool:
+    return float(value) > float(bound)
+
+
 OPERATORS: dict[str, tuple[Callable[[str, str], bool], bool]] = {
     "Bool": (same, True),
     "ArnEquals": (fnmatchcase, True),
     "ArnLike": (fnmatchcase, True),
     "ArnNotEquals": (fnmatchcase, False),
     "ArnNotLike": (fnmatchcase, False),
+    "NumericGreaterThan": (greater, True),
     "StringEquals": (str.__eq__, True),
     "StringLike": (fnmatchcase, True),
     "StringNotEquals": (str.__eq__, False),

@@ -7,7 +7,10 @@ made over TLS, because the sandbox's own plain HTTP stands for it, unless they s
 from __future__ import annotations
 
 import json
+import math
+from datetime import datetime, timezone
 from typing import Any
+from xml.etree import ElementTree
 
 from flask import has_request_context, request
 from moto.iam.access_control import IAMPolicy
@@ -71,6 +74,26 @@ def known(account: str) -> dict[str, str | None]:
         "aws:principalaccount": account,
         "aws:principalarn": role_of(who),
         **{f"s3:{name}": request.headers.get(name) if has_request_context() else None for name in HEADERS},
+        **(lock_asked_for() if has_request_context() else {}),
+    }
+
+
+def lock_asked_for() -> dict[str, str | None]:
+    """What the request says of Object Lock, by headers of an upload or the body of PutObjectRetention.
+
+    How AWS rounds what is left of a day is written nowhere; a part of one counts as one here.
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html#object-lock-managing-retention-limits
+    """
+    fields = ("mode", "retain-until-date", "event-hold")
+    mode, until, hold = (request.headers.get(f"x-amz-object-lock-{field}") for field in fields)
+    if "retention" in request.args:
+        written = {each.tag.split("}")[-1]: each.text for each in ElementTree.fromstring(request.get_data()).iter()}
+        mode, until = written.get("Mode"), written.get("RetainUntilDate")
+    left = None if until is None else datetime.fromisoformat(until.replace("Z", "+00:00")) - datetime.now(timezone.utc)
+    return {
+        "s3:object-lock-mode": mode,
+        "s3:object-lock-event-hold": hold,
+        "s3:object-lock-remaining-retention-days": None if left is None else str(math.ceil(left.total_seconds() / 86400)),
     }
 
 
