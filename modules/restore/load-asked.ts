@@ -2,20 +2,15 @@ import type { ThingId } from "../contract/kinds.ts";
 import { errorText } from "../core/error-text.ts";
 import { shortList } from "../core/short-list.ts";
 import { thingName } from "../core/thing-name.ts";
-import { listPoints } from "../recovery/list-points.ts";
-import { openSecrets } from "../recovery/open-secrets.ts";
 import { readDocument } from "../recovery/read-blob.ts";
 import type { RecoveryPoint } from "../recovery/read-point.ts";
 import { ManifestError } from "../recovery/read-point.ts";
-import { readTrusted } from "../recovery/read-trusted.ts";
 import { type ArmedPoint, armedPoint, loadOrNone } from "./armed-point.ts";
 import { type LoadedThing, loadThing, PointError, SealedError, takeIt, UnprovenError } from "./load-thing.ts";
 import type { RestorePorts } from "./ports.ts";
-import { isProven } from "./proven.ts";
+import { usablePoint } from "./usable-point.ts";
 import { isAsGood, scopeWords, widerPoint } from "./wider-point.ts";
 
-/** Points that are tried where one does not open. */
-const MAX_TRIED = 30;
 const MAX_NAMED = 10;
 
 /**
@@ -62,34 +57,15 @@ async function loadOrOffer(ports: RestorePorts, thing: ThingId, which: string): 
     return await loadThing(ports, thing, which);
   } catch (error) {
     if (!(error instanceof SealedError || error instanceof UnprovenError)) throw error;
-    const older = await findUsable(ports, thing, error.run);
+    const { run: older, hint } = await usablePoint(ports, thing, error.run);
+    if (older === undefined && hint !== undefined)
+      throw new PointError(error.message, `${hint}; ${error.hint}`);
     if (older === undefined) throw error instanceof SealedError ? error.cause : error;
     const good = error instanceof SealedError ? "can be opened" : "is signed and can be opened";
     const { beside } = error instanceof UnprovenError ? error : {};
     const also = beside === undefined ? "" : `; ${beside}`;
     throw new PointError(error.message, `point ${older} ${good}: ${takeIt(older)}${also}`, older);
   }
-}
-
-/** The newest run before `run` that is proven and whose secrets open here. */
-async function findUsable(
-  { source: { store, prefix, opener, witness }, keys, accept }: RestorePorts,
-  thing: ThingId,
-  run: string,
-): Promise<string | undefined> {
-  const before: string[] = [];
-  for await (const ref of listPoints(store, prefix, thing)) if (ref.run < run) before.push(ref.key);
-  for (const key of before.reverse().slice(0, MAX_TRIED)) {
-    try {
-      const point = await readTrusted(store, key, witness);
-      if (!isProven(point.authenticity, accept)) continue;
-      await openSecrets(store, point, keys, opener);
-      return point.manifest.run;
-    } catch {
-      // Whatever is wrong with it, it is not one to offer.
-    }
-  }
-  return undefined;
 }
 
 /** Parts by name that another point of the same thing has; nothing where its document cannot be read. */

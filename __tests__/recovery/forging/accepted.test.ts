@@ -1,9 +1,10 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { RunSummary } from "../../../modules/contract/events.ts";
 import type { Manifest } from "../../../modules/recovery/manifest.ts";
 import { loadAsked } from "../../../modules/restore/load-asked.ts";
 import { loadThing, PointError } from "../../../modules/restore/load-thing.ts";
 import type { RestorePorts } from "../../../modules/restore/ports.ts";
+import { MOST_READ } from "../../../modules/restore/usable-point.ts";
 import { FUNCTION } from "../../support/application.ts";
 import { Attacker } from "../../support/forging/attacker.ts";
 import { application, portsOf, TOLD } from "../../support/forging/loaded.ts";
@@ -138,6 +139,35 @@ test.each<[string, string, (a: Attacker) => void]>([
   await expect(loadAsked(portsOf(a.estate), FUNCTION, "latest")).rejects.toMatchObject({
     instead: RUN,
     hint: `point ${RUN} is signed and can be opened: take it with --point ${RUN}${beside}`,
+  });
+});
+
+describe("where points that nobody signed lie before the last that is", () => {
+  /** As many, one a second, and one more that is asked for. */
+  const planted = (count: number): Attacker => {
+    const a = attack();
+    for (let n = 0; n <= count; n++) {
+      const time = new Date(Date.UTC(2026, 10, 23, 21, 30, n)).toISOString();
+      a.plant(POINT, `${time.replace(/[-:]|\.\d+/g, "")}-0000000f`);
+    }
+    return a;
+  };
+
+  test.each([31, MOST_READ - 1])("%i of them, the signed one is offered", async (count) => {
+    const { estate } = planted(count);
+    await expect(loadAsked(portsOf(estate), FUNCTION, "latest")).rejects.toMatchObject({ instead: RUN });
+  });
+
+  test("as many as are read, the hint says how to find it", async () => {
+    const { estate } = planted(MOST_READ);
+    const error = await loadAsked(portsOf(estate), FUNCTION, "latest").catch((one: unknown) => one);
+    expect(error).toMatchObject({
+      message: expect.stringContaining("is unsigned, so nothing was restored"),
+      hint: expect.stringMatching(
+        /^none of the 1000 points before it is proven: npx zonekeep list lambda\/orders tells which are signed, --point RUN takes one; --unsigned /,
+      ),
+    });
+    expect(error).not.toHaveProperty("instead", RUN);
   });
 });
 
