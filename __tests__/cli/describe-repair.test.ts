@@ -18,7 +18,7 @@ test("a repair that was refused says which role may, once a region", () => {
   expect(told(refused, { ...refused, key: "OTHER" })).toEqual([
     "failed KEY in eu-west-1: on top: other bytes, and its good version could not be written there: a policy denies it",
     "failed OTHER in eu-west-1: on top: other bytes, and its good version could not be written there: a policy denies it",
-    "  help: is this the role zonekeep-eu-west-1-repair? Nobody else may; docs/failures.md says how to make it",
+    "  help: is this the role zonekeep-eu-west-1-repair? Nobody else may: --role repair takes it, docs/failures.md says how to make it",
     "3 keys of 1 recovery point: 2 failed",
   ]);
 });

@@ -248,6 +248,25 @@ describe("restore from another store than the destination's, which AWS refuses,"
   });
 });
 
+describe("repair", () => {
+  const own = [EAST, WEST].map((region) => `arn:aws:iam::123456789012:role/zonekeep-${region}-repair`);
+  const other = "arn:aws:iam::123456789012:role/night";
+
+  test.each([
+    [["--role", "repair"], own],
+    [["--role", "repair", "--site", EAST], [`arn:aws:iam::123456789012:role/zonekeep-${EAST}-repair`]],
+    [["--role", other, "--site", EAST], [other]],
+    [[], []],
+  ])("with %j takes the roles %j", async (options, roles) => {
+    const { code, stderr } = await zonekeep("repair", "--dry-run", ...options);
+    expect({ code, stderr, roles: aws.assumed.toSorted() }).toEqual({
+      code: 0,
+      stderr: "",
+      roles: roles.toSorted(),
+    });
+  });
+});
+
 test("backup tells the runs that ended and the one that broke in one JSON document", async () => {
   aws.execution = { executionArn: "arn:run", status: "FAILED", error: "RunBroken" };
   const { code, stdout, stderr } = await zonekeep("backup", "orders", "--json");

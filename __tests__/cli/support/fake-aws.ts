@@ -19,13 +19,22 @@ export class FakeAws extends LoopbackServer {
   /** What Step Functions says of every execution. */
   execution: object = {};
   calls = 0;
+  /** ARNs of roles that were taken. */
+  readonly assumed: string[] = [];
 
   protected answer(request: IncomingMessage, response: ServerResponse): unknown {
     this.calls += 1;
-    request.resume();
+    if (request.url === "/") void this.#hear(request);
+    else request.resume();
     const target = request.headers["x-amz-target"];
     if (target !== undefined) return send(response, 200, JSON.stringify(this.execution));
     return this.#answer(new URL(request.url ?? "/", "http://fake"), response);
+  }
+
+  async #hear(request: IncomingMessage): Promise<void> {
+    const asked = new URLSearchParams(Buffer.concat(await request.toArray()).toString());
+    const role = asked.get("RoleArn");
+    if (role !== null) this.assumed.push(role);
   }
 
   store(region: string): MemoryStore {
@@ -79,6 +88,7 @@ export function useFakeAws(): FakeAws {
     fake.stores.clear();
     fake.trouble.clear();
     fake.refused.clear();
+    fake.assumed.length = 0;
     fake.calls = 0;
   });
   afterAll(() => {

@@ -22,27 +22,37 @@ interface Credentials {
   readonly expiration?: Date;
 }
 
+/** The role to take where a region is asked. */
+export type RoleIn = (region: string) => string;
+
+/** What `--role` of a repair says: an ARN, or `repair` for the role of that name of each store's region. */
+export function repairRole(scope: NameScope, role: string | undefined): { readonly role?: RoleIn } {
+  if (role === undefined) return {};
+  return { role: (region) => (role === "repair" ? roleArn(scope, region, "repair") : role) };
+}
+
 /** What `--role` says: an ARN, or `standby` for the restore role that stands by in the region. */
 export function roleOption(
   scope: NameScope,
   region: string,
   role: string | undefined,
-): { readonly role?: string } {
+): { readonly role?: RoleIn } {
   if (role === undefined) return {};
-  return { role: role === "standby" ? roleArn(scope, region, "restore") : role };
+  const taken = role === "standby" ? roleArn(scope, region, "restore") : role;
+  return { role: () => taken };
 }
 
 /**
  * Clients with the SDK's usual credentials and endpoint, or with those of `role`, which is assumed at the STS
  * endpoint of the region itself: a lost region, us-east-1 among them, is not asked.
  */
-export function awsClients(env: Env, { role }: { readonly role?: string } = {}): ClientsOf {
+export function awsClients(env: Env, { role }: { readonly role?: RoleIn } = {}): ClientsOf {
   const known = new Map<string, RegionClients>();
   const redactor = new Redactor();
   return (region) => {
     const found = known.get(region) ?? {
       region,
-      client: clientOf(settings(region, env, role, redactor), redactor),
+      client: clientOf(settings(region, env, role?.(region), redactor), redactor),
     };
     known.set(region, found);
     return found;
@@ -68,7 +78,7 @@ function assumed(role: string, own: ClientConfig, redactor: Redactor): () => Pro
   return async () => {
     sts ??= noted(new STSClient(own), region, redactor);
     const { Credentials: given } = await sts.send(
-      new AssumeRoleCommand({ RoleArn: role, RoleSessionName: "zonekeep-restore" }),
+      new AssumeRoleCommand({ RoleArn: role, RoleSessionName: "zonekeep-cli" }),
     );
     if (given?.AccessKeyId === undefined || given.SecretAccessKey === undefined)
       throw new Error(`sts:AssumeRole of ${role} in ${region} answered without credentials`);

@@ -1,5 +1,5 @@
 import { loadPlan } from "../../load/load-plan.ts";
-import { awsClients } from "../aws/clients.ts";
+import { awsClients, repairRole } from "../aws/clients.ts";
 import { describeRepair } from "../describe/describe-repair.ts";
 import { openSources } from "../points/open-sources.ts";
 import { repairSources } from "../points/repair-sources.ts";
@@ -12,6 +12,7 @@ import type { NamedThing } from "../terminal/parse-argument.ts";
 
 interface Options extends PointsOptions {
   readonly dryRun?: boolean;
+  readonly role?: string;
 }
 
 /** Puts good versions on top again of what somebody has put over them. */
@@ -22,16 +23,21 @@ export const repair: CommandFile = {
         "Puts the good version of manifests, packages and documents on top again, where something lies over it.",
       )
       .option("--dry-run", "say what lies over a good version, and write nothing")
+      .option("--role <arn>", "assume this role; repair: zonekeep-REGION-repair of each store's region")
       .action(async (named: NamedThing | undefined, options: Options) => done(await run(named, options, io)));
     withEstate(command);
-    example(command, "npx zonekeep repair --dry-run", "npx zonekeep repair orders-api --site us-east-1");
+    example(
+      command,
+      "npx zonekeep repair --dry-run",
+      "npx zonekeep repair orders-api --site us-east-1 --role repair",
+    );
   },
 };
 
 async function run(named: NamedThing | undefined, options: Options, io: Io): Promise<ExitCode> {
   const output = createOutput(io, { json: options.json === true });
   const { plan } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
-  const sources = openSources(plan, awsClients(io.env), options);
+  const sources = openSources(plan, awsClients(io.env, repairRole(plan, options.role)), options);
   const { points, keys, found, unread } = await repairSources(sources, named, {
     env: io.env,
     dryRun: options.dryRun === true,

@@ -11,7 +11,7 @@ export function describeRepair({ points, keys, found, unread }: RepairReport): L
     // The bucket's policy lets nobody else write on top, and the role is there only when somebody has made it.
     ...[...failed].map(
       (from) =>
-        `  help: is this the role zonekeep-${from}-repair? Nobody else may; docs/failures.md says how to make it`,
+        `  help: is this the role zonekeep-${from}-repair? Nobody else may: --role repair takes it, docs/failures.md says how to make it`,
     ),
     `${count(keys, "key")} of ${count(points, "recovery point")}: ${summary(found)}`,
   ];
