@@ -4,7 +4,7 @@ import { isOfObject } from "../core/of-object.ts";
 import { hashOfJson } from "./bytes.ts";
 import { reaches } from "./ensure.ts";
 import { blobKey, wrapKey } from "./layout.ts";
-import type { BlobRef } from "./manifest.ts";
+import type { BlobRef, Wrap } from "./manifest.ts";
 import { listWraps, readWrap, wrapFault } from "./open-secrets.ts";
 import { BlobError, openGood, verified } from "./read-blob.ts";
 import { ManifestError, type RecoveryPoint } from "./read-point.ts";
@@ -206,11 +206,10 @@ async function wrapFindings(
   for (const [site, key] of found) {
     const of = { key, about: "key", part: part(site) } as const;
     try {
-      const newest = await readWrap(store, key);
       const [first] = await store.versions(key);
-      const oldest =
-        first === undefined || first.current ? newest : await readWrap(store, key, first.version);
-      if (hashOfJson(oldest) !== hashOfJson(newest))
+      const only = first === undefined || first.current;
+      const oldest = await readWrap(store, key, only ? undefined : first.version);
+      if (!only && !(await isNewest(store, key, oldest)))
         findings.push({ problem: "covered", ...of, detail: "another version lies on top of the oldest" });
       const fault = wrapFault(oldest, site, point);
       if (fault !== undefined) findings.push({ problem: "swapped", ...of, detail: fault });
@@ -220,6 +219,12 @@ async function wrapFindings(
     }
   }
   return findings;
+}
+
+/** What cannot be read, or is no wrapped key, is another one. */
+async function isNewest(store: Store, key: string, wrap: Wrap): Promise<boolean> {
+  const newest = await readWrap(store, key).catch(() => undefined);
+  return newest !== undefined && hashOfJson(newest) === hashOfJson(wrap);
 }
 
 function unreadable(of: Pick<Finding, "key" | "about" | "part">, error: unknown): Finding {

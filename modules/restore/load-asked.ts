@@ -57,7 +57,10 @@ async function loadOrOffer(ports: RestorePorts, thing: ThingId, which: string): 
     return await loadThing(ports, thing, which);
   } catch (error) {
     if (!(error instanceof SealedError || error instanceof UnprovenError)) throw error;
-    const { run: older, hint } = await usablePoint(ports, thing, error.run);
+    // Who takes unsigned points has not asked for one in place of another that was tampered with.
+    const { accept: _, ...signedAlone } = ports;
+    const offering = error instanceof SealedError ? ports : signedAlone;
+    const { run: older, hint } = await usablePoint(offering, thing, error.run);
     if (older === undefined && hint !== undefined)
       throw new PointError(error.message, `${hint}; ${error.hint}`);
     if (older === undefined) throw error instanceof SealedError ? error.cause : error;

@@ -142,6 +142,18 @@ test.each<[string, string, (a: Attacker) => void]>([
   });
 });
 
+test("whoever takes unsigned points is offered a signed one, and no unsigned one, in place of one that was tampered with", async () => {
+  const a = attack();
+  a.plant(POINT, "99991231T235959Z-0000000f");
+  a.plant(POINT, NEW, { secrets: undefined } as unknown as Partial<Manifest>);
+  await expect(
+    loadAsked(portsOf(a.estate, { accept: { unsigned: true, unlocked: true } }), FUNCTION, "latest"),
+  ).rejects.toMatchObject({
+    instead: RUN,
+    hint: expect.stringContaining(`point ${RUN} is signed and can be opened: `),
+  });
+});
+
 describe("where points that nobody signed lie before the last that is", () => {
   /** As many, one a second, and one more that is asked for. */
   const planted = (count: number): Attacker => {

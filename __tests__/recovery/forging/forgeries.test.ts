@@ -351,6 +351,11 @@ const IN_VAIN: readonly [what: string, found: readonly string[], forge: Forge][]
     (a) => a.cover(WRAP, { ...a.read<Wrap>(WRAP), key: "arn:aws:kms:us-east-1:999999999999:key/a" }),
   ],
   [
+    "no JSON on top of a wrapped key",
+    ["covered key for us-east-1"],
+    (a) => a.cover(WRAP, Buffer.from("poison")),
+  ],
+  [
     "a wrapped key that names another site",
     ["covered key for us-east-1"],
     (a) => a.cover(WRAP, { ...a.read<Wrap>(WRAP), site: "eu-west-1" }),
