@@ -64,12 +64,12 @@ test("a name, a list of ARNs and kept events at a bound are allowed, one beyond 
   const events = (minutes: number) => {
     const { protect, ...rest } = policy({ sites: ["a"] });
     return told([
-      { ...rest, protect: { ...protect, value: { ...protect.value, events: { sqs: minutes } } } },
+      { ...rest, protect: { ...protect, value: { ...protect.value, events: { kinesis: minutes } } } },
     ]);
   };
   expect(events(5000)).toEqual([]);
   expect(events(5001)).toEqual([
-    "p.yaml:4:1: error[LIMIT] events.sqs 5001m, the maximum is 5000m\n  help: write 5000m or less: page-9",
+    "p.yaml:4:1: error[LIMIT] events.kinesis 5001m, the maximum is 5000m\n  help: write 5000m or less: page-9",
   ]);
 });
 

@@ -32,7 +32,7 @@ select:
   resources: ["arn:aws:dynamodb:us-east-1:012345678901:table/orders"]
 sites: [us-east-1, emea, { zones: "*" }]
 exclude-sites: [eu-central-1]
-protect: { code: all, configuration: without-environment, triggers: [sqs, s3], state: [tables], events: { kinesis: 24h, sqs: all } }
+protect: { code: all, configuration: without-environment, triggers: [sqs, s3], state: [tables], events: { kinesis: 24h, eventbridge: all } }
 schedule:
   cron: "30 5 * * 1-5"
   time-zone: America/New_York

@@ -121,7 +121,7 @@ export const EVERYTHING: PolicyPlan = policyPlan({
     configuration: "without-environment",
     triggers: ["s3", "sqs"],
     state: ["buckets", "file-systems", "tables"],
-    events: { dynamodb: 60, eventbridge: "all", kafka: 30, kinesis: 1440, sqs: "all" },
+    events: { eventbridge: "all", kinesis: 1440 },
   },
   schedule: {
     timing: { cron: "0 5 * * *" },

@@ -62,7 +62,7 @@ export interface Selection {
 }
 
 export const STATE_KINDS = ["buckets", "file-systems", "tables"] as const;
-export const EVENT_KINDS = ["dynamodb", "eventbridge", "kafka", "kinesis", "sqs"] as const;
+export const EVENT_KINDS = ["eventbridge", "kinesis"] as const;
 
 export type Versions = "latest" | "published" | "all";
 export type StateKind = (typeof STATE_KINDS)[number];

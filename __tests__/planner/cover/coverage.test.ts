@@ -216,9 +216,9 @@ describe("a resource", () => {
     expect(of(resource("dynamodb", feeds), { protect: { ...protect, state: ["buckets"] } })?.status).toBe(
       "trigger",
     );
-    expect(of(resource("sqs", feeds), { protect: { ...protect, events: { sqs: "all" } } })?.status).toBe(
-      "protected",
-    );
+    expect(
+      of(resource("kinesis", feeds), { protect: { ...protect, events: { kinesis: "all" } } })?.status,
+    ).toBe("protected");
   });
 
   test("whose trigger alone is kept with the function is said to be that", () => {

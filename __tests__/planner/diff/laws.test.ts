@@ -35,7 +35,7 @@ const promises: fc.Arbitrary<Partial<PolicyPlan>> = fc
       configuration: fc.constantFrom("all", "without-environment"),
       triggers: fc.oneof(fc.constant("all"), fc.subarray([...TRIGGER_KINDS.slice(0, 3)])),
       state: fc.subarray(["buckets", "tables"]),
-      events: fc.record({ sqs: fc.oneof(minutes, fc.constant("all")) }, { requiredKeys: [] }),
+      events: fc.record({ kinesis: fc.oneof(minutes, fc.constant("all")) }, { requiredKeys: [] }),
     }),
     every: minutes,
     schedule: fc.record(

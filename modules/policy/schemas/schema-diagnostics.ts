@@ -4,6 +4,7 @@ import type { Diagnostic, DiagnosticCode, SourcePos } from "../../core/diagnosti
 import { show } from "../../core/printable.ts";
 import { exampleHint } from "../yaml/example-hint.ts";
 import { type Located, locate, pointerParts, pointerTo } from "../yaml/located.ts";
+import { insteadOf } from "./instead.ts";
 import { meantBranches } from "./meant-branches.ts";
 import { meantValue } from "./meant-value.ts";
 import { type FileSchema, whereItBelongs } from "./misplaced-key.ts";
@@ -149,15 +150,17 @@ function unknownKey(
 ): Said {
   const { pointer, node, at } = parent;
   const keys = Object.keys(schema.properties ?? {});
-  const ours = ourWord(pointerParts(pointer).findLast((part) => !/^\d+$/.test(part)) ?? "", key);
+  const mapping = pointerParts(pointer).findLast((part) => !/^\d+$/.test(part)) ?? "";
+  const ours = ourWord(mapping, key);
   const near = ours ?? closest(key, keys);
   const isThere = near !== undefined && node?.kind === "map" && node.entries.has(near);
   const hint =
-    near === undefined
+    insteadOf(mapping, key) ??
+    (near === undefined
       ? (whereItBelongs(key, { pointer, parent: node }, schema, file) ?? `keys here: ${keys.join(", ")}`)
       : isThere
         ? `${near} is there already: keep one of them`
-        : `did you mean ${near}?`;
+        : `did you mean ${near}?`);
   return {
     code: "UNKNOWN_KEY",
     message: `unknown key ${show(key)}`,

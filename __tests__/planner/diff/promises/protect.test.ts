@@ -50,10 +50,10 @@ const ROWS: readonly Row[] = [
     "weakens protect.events.kinesis: keeps events of kinesis: none (was 1d)",
   ],
   [
-    protect({ events: { sqs: 60 } }),
-    protect({ events: { sqs: "all" } }),
-    "adds protect.events.sqs: keeps events of sqs: all (was 1h)",
-    "weakens protect.events.sqs: keeps events of sqs: 1h (was all)",
+    protect({ events: { eventbridge: 60 } }),
+    protect({ events: { eventbridge: "all" } }),
+    "adds protect.events.eventbridge: keeps events of eventbridge: all (was 1h)",
+    "weakens protect.events.eventbridge: keeps events of eventbridge: 1h (was all)",
   ],
 ];
 
