@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { requireOwnPlaces } from "../../handlers/shared/own-places.ts";
 import { backupRequest } from "../../modules/aws/backup-request.ts";
-import { functionArn, keyAliasArn } from "../../modules/aws/names.ts";
+import { bucketArn, bucketName, functionArn, keyAliasArn, roleArn } from "../../modules/aws/names.ts";
+import { runnerBounds } from "../../modules/aws/runner-bounds.ts";
 import type { BackupRequest } from "../../modules/contract/events.ts";
 import { ACCOUNT, EAST, samplePlan, scheduleUnit, WEST, ZONE } from "../support/sample-plan.ts";
 
@@ -11,16 +12,17 @@ const here = { invokedFunctionArn: functionArn(scope, EAST, "summarise") };
 const requestOf = (site: string): BackupRequest =>
   backupRequest(samplePlan(), { site, region: EAST }, scheduleUnit(site));
 const own = requestOf(EAST);
+const deployed = JSON.stringify(runnerBounds(samplePlan(), EAST));
 
 describe("a runner works for the requests of its own region", () => {
   test.each([EAST, ZONE])("as schedules send them: %s", (site) => {
-    expect(() => requireOwnPlaces(requestOf(site), here)).not.toThrow();
+    expect(() => requireOwnPlaces(requestOf(site), here, deployed)).not.toThrow();
   });
 
   test("as those of an older zonekeep send them, which name no signer and no store of a copy", () => {
     const { signer: _, ...request } = own;
     const copies = own.copies.map(({ bucket: __, ...copy }) => copy);
-    expect(() => requireOwnPlaces({ ...request, copies }, here)).not.toThrow();
+    expect(() => requireOwnPlaces({ ...request, copies }, here, deployed)).not.toThrow();
   });
 });
 
@@ -49,20 +51,103 @@ const WRITTEN: Readonly<Record<string, Partial<BackupRequest>>> = {
 
 describe("a request names no place of its author's:", () => {
   test.each(Object.entries(WRITTEN))("%s", (what, change) => {
-    const asked = () => requireOwnPlaces({ ...own, ...change }, here);
+    const asked = () => requireOwnPlaces({ ...own, ...change }, here, deployed);
     expect(asked).toThrow(/^the request is not one of this account and region: /);
     expect(asked).toThrow(`${what} `);
   });
 
   test("an edge zone's points go through the role of that zone", () => {
     const { role: _, ...store } = requestOf(ZONE).store;
-    expect(() => requireOwnPlaces({ ...requestOf(ZONE), store }, here)).toThrow(
+    expect(() => requireOwnPlaces({ ...requestOf(ZONE), store }, here, deployed)).toThrow(
       `store.role is none, not arn:aws:iam::${ACCOUNT}:role/zonekeep-${ZONE}-zone`,
     );
   });
 
   test("all at once are told at once", () => {
     const both = { signer: foreign, work: { ...own.work, key: foreign } };
-    expect(() => requireOwnPlaces({ ...own, ...both }, here)).toThrow(/work\.key is .*; signer is /);
+    expect(() => requireOwnPlaces({ ...own, ...both }, here, deployed)).toThrow(
+      /work\.key is .*; signer is /,
+    );
+  });
+});
+
+/** Places whose names are zonekeep's, where the estate has nothing: an alias there is whoever's made it. */
+const UNUSED = "us-west-2";
+const evil = "us-east-1-evil-1a";
+const PAUSE = { from: "0001-01-01", to: "9999-12-31", reason: "a freeze" };
+
+/** What no policy of the estate asks for, each with what is said of it. */
+const BEYOND: Readonly<Record<string, readonly [Partial<BackupRequest>, string]>> = {
+  "a copy for a region that the estate does not use": [
+    {
+      copies: [
+        ...own.copies,
+        {
+          site: UNUSED,
+          region: UNUSED,
+          key: keyAliasArn(scope, UNUSED, UNUSED),
+          bucket: bucketArn(scope, bucketName(ACCOUNT, UNUSED)),
+        },
+      ],
+    },
+    `the site of a copy is "${UNUSED}", not one of ${WEST}`,
+  ],
+  "an edge zone that the estate does not use": [
+    {
+      store: {
+        ...{ ...own.store, site: evil, prefix: `${ACCOUNT}/${evil}/` },
+        ...{ key: keyAliasArn(scope, EAST, evil), role: roleArn(scope, evil, "zone") },
+      },
+    },
+    `store.site is "${evil}", not one of ${EAST}, ${ZONE}`,
+  ],
+  "a region that watches": [{ watchedBy: UNUSED }, `watchedBy is "${UNUSED}", not none`],
+  "points that are kept for longer than any policy's": [
+    { retentionDays: 36 },
+    "retentionDays is 36, not 35 at most",
+  ],
+  "points that are kept for ever": [
+    { retentionDays: "36500" as unknown as number },
+    `retentionDays is "36500", not 35 at most`,
+  ],
+  "a lock that nobody can lift": [{ lock: "COMPLIANCE" }, `lock is "COMPLIANCE", not one of GOVERNANCE`],
+  "a pause, so that the run is counted and captures nothing": [
+    { pauses: [PAUSE] },
+    `pauses are not those of "orders"`,
+  ],
+};
+
+describe("a request asks for nothing that no policy asks for:", () => {
+  test.each(Object.entries(BEYOND))("%s", (_what, [change, said]) => {
+    expect(() => requireOwnPlaces({ ...own, ...change }, here, deployed)).toThrow(
+      `the request is not one of this account and region: ${said}. Where policies have changed, deploy site-${EAST}`,
+    );
+  });
+
+  test("what a policy does ask for passes: its pauses in its time zone, its lock, the region that watches", () => {
+    const plan = samplePlan({ watchedBy: WEST });
+    const policies = plan.policies.map((policy) => ({
+      ...policy,
+      lock: { ...policy.lock, mode: "compliance" as const },
+      schedule: { ...policy.schedule, pauses: [PAUSE], timeZone: "Europe/Berlin" },
+    }));
+    const bounds = JSON.stringify(runnerBounds({ ...plan, policies }, EAST));
+    const sent = backupRequest(
+      { ...plan, policies },
+      { site: EAST, region: EAST },
+      scheduleUnit(EAST, { watchedBy: WEST }),
+    );
+    expect(sent).toMatchObject({ pauses: [PAUSE], lock: "COMPLIANCE", watchedBy: WEST });
+    expect(() => requireOwnPlaces(sent, here, bounds)).not.toThrow();
+    // As `zonekeep backup` sends it.
+    expect(() => requireOwnPlaces({ ...sent, pauses: [] }, here, bounds)).not.toThrow();
+    for (const change of [{ timeZone: "Asia/Tokyo" }, { policy: "media" }, { pauses: [PAUSE, PAUSE] }])
+      expect(() => requireOwnPlaces({ ...sent, ...change }, here, bounds)).toThrow("pauses are not those of");
+  });
+
+  test("a runner that does not know its bounds works for nobody", () => {
+    expect(() => requireOwnPlaces(own, here, undefined)).toThrow(
+      `ZONEKEEP_BOUNDS is not set: deploy site-${EAST} again`,
+    );
   });
 });

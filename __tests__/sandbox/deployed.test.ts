@@ -1,6 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { GetFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
+import {
+  GetFunctionConfigurationCommand,
+  UpdateFunctionConfigurationCommand,
+  waitUntilFunctionUpdatedV2,
+} from "@aws-sdk/client-lambda";
 import { SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
 import { CreateQueueCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
@@ -10,15 +14,18 @@ import {
   bucketName,
   deadLetterQueueName,
   functionName,
+  RUNNERS,
   stateMachineArn,
   topicArn,
 } from "../../modules/aws/names.ts";
+import { BOUNDS_VARIABLE, type RunnerBounds } from "../../modules/contract/bounds.ts";
 import type { CaptureItem, CaptureScope, RunSummary } from "../../modules/contract/events.ts";
 import type { FunctionDocument } from "../../modules/protectors/lambda/document.ts";
 import { pointKey, sourcePrefix } from "../../modules/recovery/layout.ts";
 import { readDocument } from "../../modules/recovery/read-blob.ts";
 import { readPoint } from "../../modules/recovery/read-point.ts";
 import { verifyPoint } from "../../modules/recovery/verify.ts";
+import { markOfPauses } from "../../modules/runs/pause.ts";
 import { runId } from "../../modules/runs/run-id.ts";
 import { S3Store } from "../../modules/store/s3-store.ts";
 import { type DemoClients, demoClients } from "../../sandbox/demo/clients.ts";
@@ -65,6 +72,23 @@ async function backup(policy: string): Promise<{ code: number; run: RunSummary; 
   const [run] = (JSON.parse(stdout) as { runs: RunSummary[] }).runs;
   if (run === undefined) throw new Error(`${policy} did not run`);
   return { code, run, calls: await deployment.sandbox.calls(last) };
+}
+
+/** Lets runners know a policy's pauses, as a deployment of them would. */
+async function withPauses(pauses: Parameters<typeof markOfPauses>[0]): Promise<void> {
+  for (const runner of RUNNERS) {
+    const FunctionName = functionName(LOST, runner);
+    const { Environment } = await home.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+    const bounds = JSON.parse(Environment?.Variables?.[BOUNDS_VARIABLE] ?? "") as RunnerBounds;
+    const known = JSON.stringify({ ...bounds, pauses: [...bounds.pauses, markOfPauses(pauses)] });
+    await home.lambda.send(
+      new UpdateFunctionConfigurationCommand({
+        FunctionName,
+        Environment: { Variables: { [BOUNDS_VARIABLE]: known } },
+      }),
+    );
+    await waitUntilFunctionUpdatedV2({ client: home.lambda, maxWaitTime: 30 }, { FunctionName });
+  }
 }
 
 describe("the stacks", () => {
@@ -174,7 +198,7 @@ describe("the runners, in this order,", () => {
     calls.filter(({ action }) => action === "Publish").map(({ resource, status }) => [resource, status]);
 
   test("killed after any of its calls, a capture leaves no point or a whole one, and its retry completes it", async () => {
-    const startedAt = "2026-11-23T21:08:00.000Z";
+    const startedAt = new Date().toISOString();
     const run = { id: runId({ id: "killed", startedAt }), startedAt };
     const event = captureEvent(deployment.plan, "orders", run, quote);
     const key = pointKey(PREFIX, { kind: "lambda", id: FUNCTIONS.quote }, run.id);
@@ -315,7 +339,9 @@ describe("the runners, in this order,", () => {
   test("a run that begins within a pause ends well: it captures nothing, and tells nobody", async () => {
     const last = await lastCall(deployment.sandbox);
     const pause = { from: "0001-01-01", to: "9999-12-31", reason: "a freeze" };
-    const run = await runRequest(deployment, "media", { pauses: [pause], timeZone: "Europe/Berlin" });
+    const paused = { pauses: [pause], timeZone: "Europe/Berlin" };
+    await withPauses({ policy: "media", ...paused });
+    const run = await runRequest(deployment, "media", paused);
     expect(run).toMatchObject({ status: "paused", pause, captured: 0, failed: [], warnings: [], points: [] });
     const actions = (await deployment.sandbox.calls(last)).map(({ action }) => action);
     expect(actions).toContain("PutObject"); // its summary

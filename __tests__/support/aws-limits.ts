@@ -31,6 +31,11 @@ export const DOCUMENTS: Readonly<Record<string, Most>> = {
     page: `${DOCS}/AmazonS3/latest/userguide/add-bucket-policy.html`,
   },
   "aws_kms_key.policy": { most: 32 * 1024, page: KEY },
+  // 4 KB for all variables together, and it is the only one.
+  "aws_lambda_function.environment.variables.ZONEKEEP_BOUNDS": {
+    most: 4_000,
+    page: `${DOCS}/lambda/latest/dg/gettingstarted-limits.html`,
+  },
   "aws_sns_topic_policy.policy": { most: 30 * 1024, page: `${DOCS}/general/latest/gr/sns.html` },
   "aws_sqs_queue_policy.policy": {
     most: 8 * 1024,

@@ -13,6 +13,7 @@ const regions = shipped.regions.filter(({ partition }) => partition === "aws").m
 const zones = shipped.zones.filter(({ parent }) => regions.includes(parent));
 /** The region with the most edge zones: what is written for each of them grows there. */
 export const LARGEST = "us-east-1";
+const FREEZE = { from: "2099-12-20", to: "2100-01-03", reason: "year-end freeze" };
 const POLICIES = 50;
 const COPIES = 5;
 
@@ -28,7 +29,7 @@ export function largestPlan(restore: Record<string, unknown>): Plan {
     regions,
     "edge-zones": zones.map(({ id }) => id),
     "opted-in": shipped.regions.filter(({ id, optIn }) => optIn && regions.includes(id)).map(({ id }) => id),
-    defaults: { schedule: { every: "1d" }, cost: { functions: 1 } },
+    defaults: { schedule: { every: "1d", pauses: [FREEZE] }, cost: { functions: 1 } },
     "api-share": "100%",
     restore,
     notify: Array.from({ length: 20 }, (_, n) => `${"backup-alerts".padEnd(40, "x")}${n}@example.com`),

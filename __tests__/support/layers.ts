@@ -64,6 +64,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "modules/policy/estate.ts",
     "modules/protectors",
     "modules/recovery",
+    "modules/runs/pause.ts",
     "modules/contract",
     "modules/core",
     "cdktf",

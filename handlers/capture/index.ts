@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
+import { BOUNDS_VARIABLE } from "../../modules/contract/bounds.ts";
 import type { CaptureEvent, CaptureOutcome } from "../../modules/contract/events.ts";
 import { parseArn } from "../../modules/core/arn.ts";
 import { loadProtector } from "../../modules/protectors/load.ts";
@@ -18,6 +19,7 @@ import { S3Store } from "../../modules/store/s3-store.ts";
 import { S3WorkArea } from "../../modules/store/s3-work-area.ts";
 import { ownClients, storeClients } from "../shared/clients.ts";
 import { type Invocation, requireOwnPlaces } from "../shared/own-places.ts";
+import { requireOwnTime } from "../shared/own-time.ts";
 import { jsonLog } from "../shared/reporting.ts";
 import { runSecrets } from "../shared/run-secrets.ts";
 import { capture } from "./capture.ts";
@@ -28,7 +30,8 @@ const secretOf = runSecrets((...asked) => openRunSecret(client(KMSClient), ...as
 const stores = storeClients("zonekeep-capture");
 
 export const handler = async (event: CaptureEvent, invocation: Invocation): Promise<CaptureOutcome> => {
-  requireOwnPlaces(event.request, invocation);
+  requireOwnPlaces(event.request, invocation, process.env[BOUNDS_VARIABLE]);
+  requireOwnTime(event.run.startedAt, Date.now());
   const { store: location, lock } = event.request;
   const { account, region, prefix, key } = location;
   const clients = stores(location);

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CloudWatchClient, type Dimension, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
+import { BOUNDS_VARIABLE } from "../../modules/contract/bounds.ts";
 import { type DiscoverEvent, type Discovered, METRICS } from "../../modules/contract/events.ts";
 import { parseArn } from "../../modules/core/arn.ts";
 import { loadProtector } from "../../modules/protectors/load.ts";
@@ -10,6 +11,7 @@ import { makeRunSecret } from "../../modules/store/kms-run-secret.ts";
 import { S3WorkArea } from "../../modules/store/s3-work-area.ts";
 import { otherClients, ownClients } from "../shared/clients.ts";
 import { type Invocation, requireOwnPlaces } from "../shared/own-places.ts";
+import { requireOwnTime } from "../shared/own-time.ts";
 import { jsonLog, told } from "../shared/reporting.ts";
 import { copyRulesOf } from "./copy-rules.ts";
 import { discover } from "./discover.ts";
@@ -17,7 +19,8 @@ import { discover } from "./discover.ts";
 const client = ownClients(process.env.AWS_REGION ?? "");
 
 export const handler = told(async (event: DiscoverEvent, invocation: Invocation): Promise<Discovered> => {
-  requireOwnPlaces(event.request, invocation);
+  requireOwnPlaces(event.request, invocation, process.env[BOUNDS_VARIABLE]);
+  requireOwnTime(event.execution.startedAt, Date.now());
   const { account, region, key, bucket } = event.request.store;
   return discover(
     {

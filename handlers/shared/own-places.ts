@@ -2,29 +2,60 @@ import {
   bucketArn,
   bucketName,
   keyAliasArn,
+  type NameScope,
   roleArn,
   signingAliasArn,
   WORK_PREFIX,
 } from "../../modules/aws/names.ts";
+import { BOUNDS_VARIABLE, type RunnerBounds } from "../../modules/contract/bounds.ts";
 import type { BackupRequest } from "../../modules/contract/events.ts";
 import { parseArn } from "../../modules/core/arn.ts";
 import { show } from "../../modules/core/printable.ts";
+import { shortList } from "../../modules/core/short-list.ts";
 import { sourcePrefix } from "../../modules/recovery/layout.ts";
+import { markOfPauses } from "../../modules/runs/pause.ts";
 
 /** What AWS tells a runner of itself, beside the event. */
 export interface Invocation {
   readonly invokedFunctionArn: string;
 }
 
+/** So many are named of what is deployed. */
+const MAX_NAMED = 5;
+
 /**
  * A request is what whoever may start the state machine writes. The account's other buckets and keys may let a runner in by
  * their own policies, so the store, the work area and the keys of a run are only those that zonekeep deploys beside the
  * runner: else a run's secret would be one that its author can open, and what is signed would be the author's own words.
- * @throws Error with every place that is another one
+ * So is what a request may ask for at most: an alias of zonekeep's in a region that the estate does not use is nobody's, a
+ * pause would let a run be counted that captures nothing, and a lock is paid for until it ends.
+ * @param deployed the runner's `ZONEKEEP_BOUNDS`
+ * @throws Error with every place that is another one, and all that is asked for beyond the bounds
  */
-export function requireOwnPlaces(request: BackupRequest, { invokedFunctionArn }: Invocation): void {
+export function requireOwnPlaces(
+  request: BackupRequest,
+  { invokedFunctionArn }: Invocation,
+  deployed: string | undefined,
+): void {
   const { partition, region, account } = parseArn(invokedFunctionArn);
-  const scope = { partition, account };
+  const others = [
+    ...otherPlaces(request, { partition, account }, region),
+    ...beyond(request, boundsIn(deployed, region)),
+  ];
+  if (others.length > 0)
+    throw new Error(
+      `the request is not one of this account and region: ${others.join("; ")}. Where policies have changed, deploy site-${region}`,
+    );
+}
+
+function boundsIn(deployed: string | undefined, region: string): RunnerBounds {
+  if (deployed === undefined) throw new Error(`${BOUNDS_VARIABLE} is not set: deploy site-${region} again`);
+  return JSON.parse(deployed) as RunnerBounds;
+}
+
+/** Buckets, keys and roles other than those that follow from the account, the region and the site. */
+function otherPlaces(request: BackupRequest, scope: NameScope, region: string): string[] {
+  const { account } = scope;
   const { store, work, copies, signer } = request;
   const { site } = store;
   const places: readonly (readonly [what: string, said: string | undefined, own: string | undefined])[] = [
@@ -45,13 +76,34 @@ export function requireOwnPlaces(request: BackupRequest, { invokedFunctionArn }:
       [`the store of the copy to ${to}`, bucket ?? storeOf(there), storeOf(there)] as const,
     ]),
   ];
-  const others = places.flatMap(([what, said, own]) =>
+  return places.flatMap(([what, said, own]) =>
     said === own ? [] : [`${what} is ${said === undefined ? "none" : show(said)}, not ${own ?? "none"}`],
   );
-  if (others.length > 0)
-    throw new Error(`the request is not one of this account and region: ${others.join("; ")}`);
 
   function storeOf(there: string): string {
     return bucketArn(scope, bucketName(account, there));
   }
+}
+
+/** What no policy of the estate asks for here. */
+function beyond(request: BackupRequest, bounds: RunnerBounds): string[] {
+  const { store, copies, watchedBy, retentionDays, lock, pauses, policy } = request;
+  const isOneOf = (what: string, said: string, own: readonly string[]): string[] =>
+    own.includes(said) ? [] : [`${what} is ${show(said)}, not one of ${shortList(own, MAX_NAMED) || "none"}`];
+  const locks = bounds.compliance ? ["GOVERNANCE", "COMPLIANCE"] : ["GOVERNANCE"];
+  return [
+    ...isOneOf("store.site", store.site, bounds.sites),
+    ...copies.flatMap(({ site }) => isOneOf("the site of a copy", site, bounds.copies)),
+    // Requests of versions that did not tell have none.
+    ...(watchedBy === undefined || watchedBy === bounds.watchedBy
+      ? []
+      : [`watchedBy is ${show(watchedBy)}, not ${bounds.watchedBy ?? "none"}`]),
+    ...(typeof retentionDays === "number" && retentionDays <= bounds.retentionDays
+      ? []
+      : [`retentionDays is ${show(retentionDays)}, not ${bounds.retentionDays} at most`]),
+    ...isOneOf("lock", lock, locks),
+    ...(pauses.length === 0 || bounds.pauses.includes(markOfPauses(request))
+      ? []
+      : [`pauses are not those of ${show(policy)}`]),
+  ];
 }

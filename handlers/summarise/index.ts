@@ -1,6 +1,7 @@
 import { CloudWatchClient, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
+import { BOUNDS_VARIABLE } from "../../modules/contract/bounds.ts";
 import { METRICS, type RunSummary, type SummariseEvent } from "../../modules/contract/events.ts";
 import { openRunSecret } from "../../modules/store/kms-run-secret.ts";
 import { KmsSigner } from "../../modules/store/kms-signer.ts";
@@ -8,6 +9,7 @@ import { S3Store } from "../../modules/store/s3-store.ts";
 import { S3WorkArea } from "../../modules/store/s3-work-area.ts";
 import { ownClients, storeClients } from "../shared/clients.ts";
 import { type Invocation, requireOwnPlaces } from "../shared/own-places.ts";
+import { requireOwnTime } from "../shared/own-time.ts";
 import { jsonLog, told } from "../shared/reporting.ts";
 import { runSecrets } from "../shared/run-secrets.ts";
 import { summarise } from "./summarise.ts";
@@ -17,7 +19,8 @@ const secretOf = runSecrets((...asked) => openRunSecret(client(KMSClient), ...as
 const stores = storeClients("zonekeep-summarise");
 
 export const handler = told(async (event: SummariseEvent, invocation: Invocation): Promise<RunSummary> => {
-  requireOwnPlaces(event.request, invocation);
+  requireOwnPlaces(event.request, invocation, process.env[BOUNDS_VARIABLE]);
+  requireOwnTime(event.run.startedAt, Date.now());
   const { store: location, lock } = event.request;
   return summarise(
     {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { EAST } from "../../support/sample-plan.ts";
+import { EAST, WEST, ZONE } from "../../support/sample-plan.ts";
 import { resource } from "../../support/synthesized.ts";
 import { site } from "./sample.ts";
 
@@ -17,6 +17,23 @@ describe("the runners", () => {
         handler: "index.handler",
         filename: expect.stringMatching(new RegExp(`^assets/[\\w-]+/(ab){32}/${runner}\\.zip$`)),
         source_code_hash: Buffer.from("ab".repeat(32), "hex").toString("base64"),
+      });
+    }
+  });
+
+  test("know what the estate asks of them at most, where no request reaches", () => {
+    for (const runner of ["discover", "capture", "summarise"]) {
+      const lambda = resource(site, "aws_lambda_function", { function_name: `zonekeep-${EAST}-${runner}` });
+      expect(lambda.environment).toEqual({
+        variables: {
+          ZONEKEEP_BOUNDS: JSON.stringify({
+            sites: [EAST, ZONE],
+            copies: [WEST],
+            retentionDays: 35,
+            compliance: false,
+            pauses: [],
+          }),
+        },
       });
     }
   });

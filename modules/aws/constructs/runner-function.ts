@@ -3,6 +3,7 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function/index.js";
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
+import { BOUNDS_VARIABLE, type RunnerBounds } from "../../contract/bounds.ts";
 import { base64Of } from "../../core/digest.ts";
 import type { ZipFile } from "../handler-zip.ts";
 import { type RunnerPlaces, runnerStatements } from "../iam/runner-roles.ts";
@@ -21,13 +22,14 @@ export interface RunnerFunctionProps {
   readonly runner: Runner;
   readonly zip: ZipFile;
   readonly places: RunnerPlaces;
+  readonly bounds: RunnerBounds;
 }
 
 /** One runner: its log group first, so that retention and key are ours, then its role, then the function. */
 export class RunnerFunction extends Construct {
   readonly functionName: string;
 
-  constructor(scope: Construct, id: string, { runner, zip, places }: RunnerFunctionProps) {
+  constructor(scope: Construct, id: string, { runner, zip, places, bounds }: RunnerFunctionProps) {
     super(scope, id);
     const logs = new CloudwatchLogGroup(this, "Logs", {
       name: logGroupName(places.region, runner),
@@ -59,6 +61,7 @@ export class RunnerFunction extends Construct {
       memorySize: memory,
       timeout,
       ephemeralStorage: { size: disk },
+      environment: { variables: { [BOUNDS_VARIABLE]: JSON.stringify(bounds) } },
       dependsOn: [logs, role.policy],
     });
     this.functionName = lambda.functionName;

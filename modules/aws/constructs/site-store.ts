@@ -6,8 +6,9 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration/index.js";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning/index.js";
 import { Construct } from "constructs";
+import type { LongestLock } from "../../planner/region-bounds.ts";
 import type { SiteId } from "../../policy/policy.ts";
-import { bucketPolicy, type LongestLock } from "../iam/bucket-policy.ts";
+import { bucketPolicy } from "../iam/bucket-policy.ts";
 import { policyDocument } from "../iam/statement.ts";
 import { bucketName, type NameScope, WORK_PREFIX } from "../names.ts";
 

@@ -1,3 +1,4 @@
+import type { LongestLock } from "../../planner/region-bounds.ts";
 import type { SiteId } from "../../policy/policy.ts";
 import { bucketArn, bucketName, keyAliasArn, type NameScope, roleArn, WORK_PREFIX } from "../names.ts";
 import { type Condition, denyAll, type Statement } from "./statement.ts";
@@ -9,14 +10,6 @@ export interface BucketPlaces extends NameScope {
   /** Of the region's own key. */
   readonly keyArn: string;
   readonly longest: LongestLock;
-}
-
-/** What the estate's policies ask of locks at most. */
-export interface LongestLock {
-  /** Days that a point is kept. */
-  readonly days: number;
-  /** Whether any of them has a compliance lock. */
-  readonly compliance: boolean;
 }
 
 /**

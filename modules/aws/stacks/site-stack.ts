@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import type { StandbyUnit } from "../../planner/plan.ts";
+import { regionBounds } from "../../planner/region-bounds.ts";
 import { sourcePrefix } from "../../recovery/layout.ts";
 import { Alarms } from "../constructs/alarms.ts";
 import { CallWatch } from "../constructs/call-watch.ts";
@@ -19,8 +20,9 @@ import { restoreStatements } from "../iam/restore-role.ts";
 import { trustAccount, trustPeople, trustService } from "../iam/trust.ts";
 import { watchStatements } from "../iam/watch-role.ts";
 import { bucketName, eventBusArn, type Runner, ruleArn, ruleName } from "../names.ts";
+import { runnerBounds } from "../runner-bounds.ts";
 import { callsIn, guardElsewhere, keyCalls } from "../watched-calls.ts";
-import { copiesOf, longestLock, runningZonesOf, unitOf, unitsOf, zonesOf } from "./units.ts";
+import { copiesOf, runningZonesOf, unitOf, unitsOf, zonesOf } from "./units.ts";
 import { ZonekeepStack, type ZonekeepStackProps } from "./zonekeep-stack.ts";
 
 export interface SiteStackProps extends ZonekeepStackProps {
@@ -43,7 +45,13 @@ export class SiteStack extends ZonekeepStack {
       new Vault(this, kind, { site: region, keyArn, lock, minDays, maxDays });
     const zones = runningZonesOf(plan, region);
     for (const { kind } of unitsOf(stack, "store"))
-      new SiteStore(this, kind, { ...scope, region, zones, keyArn, longest: longestLock(plan) });
+      new SiteStore(this, kind, {
+        ...scope,
+        region,
+        zones,
+        keyArn,
+        longest: regionBounds(plan, region).keeps,
+      });
     for (const unit of unitsOf(stack, "standby")) this.#standby(unit);
     if (unitsOf(stack, "runners").length > 0) this.#run();
     const units = unitsOf(stack, "schedule");
@@ -118,6 +126,7 @@ export class SiteStack extends ZonekeepStack {
     const lambda = new RunnerFunction(this, runner, {
       runner,
       zip: zips[runner],
+      bounds: runnerBounds(plan, region),
       places: {
         ...scope,
         region,

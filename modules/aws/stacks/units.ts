@@ -1,8 +1,6 @@
 import { compareText } from "../../core/source-order.ts";
 import type { Plan, StackPlan, Unit } from "../../planner/plan.ts";
-import { retentionDays } from "../../planner/retention-days.ts";
 import type { SiteId } from "../../policy/policy.ts";
-import type { LongestLock } from "../iam/bucket-policy.ts";
 
 type OfKind<Kind extends Unit["kind"]> = Extract<Unit, { kind: Kind }>;
 
@@ -41,12 +39,4 @@ function zoneStacks({ stacks }: Plan, region: SiteId): StackPlan[] {
 /** Sites that receive a copy of anything this stack's schedules keep, sorted. */
 export function copiesOf(stack: StackPlan): SiteId[] {
   return [...new Set(unitsOf(stack, "schedule").flatMap(({ copies }) => copies))].sort();
-}
-
-/** The longest and the firmest lock that any policy asks for. */
-export function longestLock({ policies }: Pick<Plan, "policies">): LongestLock {
-  return {
-    days: Math.max(0, ...policies.map(({ retention }) => retentionDays(retention))),
-    compliance: policies.some(({ lock }) => lock.mode === "compliance"),
-  };
 }

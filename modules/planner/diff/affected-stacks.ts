@@ -1,4 +1,5 @@
 import type { Plan, PolicyPlan, StackPlan, Unit } from "../plan.ts";
+import { regionBounds } from "../region-bounds.ts";
 import { releaseMoves } from "./diff-release.ts";
 import { same } from "./same.ts";
 
@@ -22,7 +23,8 @@ export function affectedStacks(before: Plan, after: Plan): StackPlan[] {
       was.region !== stack.region ||
       was.units.length !== stack.units.length ||
       !stack.units.every((unit, i) => sameUnit(was.units[i], unit) && sameRun(was.units[i], unit)) ||
-      !same(zonesOf(was, before), zonesOf(stack, after))
+      !same(zonesOf(was, before), zonesOf(stack, after)) ||
+      (stack.kind === "site" && !same(regionBounds(before, stack.region), regionBounds(after, stack.region)))
     );
   });
 }

@@ -1,0 +1,58 @@
+import { uniqueSorted } from "../core/source-order.ts";
+import type { Schedule, SiteId } from "../policy/policy.ts";
+import type { Plan, PolicyPlan, ScheduleUnit, StackPlan } from "./plan.ts";
+import { retentionDays } from "./retention-days.ts";
+
+/** What policies ask of locks at most. */
+export interface LongestLock {
+  /** Days that a point is kept. */
+  readonly days: number;
+  /** Whether any of them has a compliance lock. */
+  readonly compliance: boolean;
+}
+
+/** What a plan asks of a region at most: what is deployed there says it, and takes no more from anybody. */
+export interface RegionBounds {
+  /** Regions that receive a copy of anything that is kept there, sorted. */
+  readonly copies: readonly SiteId[];
+  /** The region that is told when a run begins. Absent: none. */
+  readonly watchedBy?: SiteId;
+  /** Of policies that run there, at its edge zones too. */
+  readonly runs: LongestLock;
+  /** Of policies whose points lie there, those that are copied there among them. */
+  readonly keeps: LongestLock;
+  /** Of policies that run there and have some. */
+  readonly pauses: readonly (Pick<Schedule, "timeZone" | "pauses"> & { readonly policy: string })[];
+}
+
+export function regionBounds({ policies, stacks }: Plan, region: SiteId): RegionBounds {
+  const units = stacks.flatMap((stack) =>
+    stack.units.flatMap((unit) => (unit.kind === "schedule" ? [{ stack, unit }] : [])),
+  );
+  const isHere = ({ stack }: { readonly stack: StackPlan }): boolean => stack.region === region;
+  const here = units.filter(isHere).map(({ unit }) => unit);
+  const copied = units.map(({ unit }) => unit).filter(({ copies }) => copies.includes(region));
+  const watchedBy = here.find((unit) => unit.watchedBy !== undefined)?.watchedBy;
+  const run = of(here);
+  return {
+    copies: uniqueSorted(here.flatMap(({ copies }) => copies)),
+    ...(watchedBy !== undefined && { watchedBy }),
+    runs: longestOf(run),
+    keeps: longestOf(of([...here, ...copied])),
+    pauses: run
+      .filter(({ schedule: { pauses } }) => pauses.length > 0)
+      .map(({ name: policy, schedule: { timeZone, pauses } }) => ({ policy, timeZone, pauses })),
+  };
+
+  function of(all: readonly ScheduleUnit[]): PolicyPlan[] {
+    const names = new Set(all.map(({ policy }) => policy));
+    return policies.filter(({ name }) => names.has(name));
+  }
+}
+
+function longestOf(policies: readonly PolicyPlan[]): LongestLock {
+  return {
+    days: Math.max(0, ...policies.map(({ retention }) => retentionDays(retention))),
+    compliance: policies.some(({ lock }) => lock.mode === "compliance"),
+  };
+}
