@@ -55,6 +55,7 @@ describe("the stack of a retired site", () => {
             passRoles: ["r-*"],
             principals: ["role/operators"],
           },
+          { ...shared("far", 1), kind: "alarm", id: "far.alarm", notify: ["ops@example.com"] },
         ],
         dependsOn: [],
       },
@@ -80,6 +81,7 @@ describe("the stack of a retired site", () => {
         units: [
           { ...shared("a-3", 2), kind: "key", id: "a-3.key" },
           { ...shared("a-3", 2), ...vault, id: "a-3.vault" },
+          { ...shared("a-3", 2), kind: "alarm", id: "a-3.alarm", notify: ["ops@example.com"] },
         ],
         dependsOn: [],
       },

@@ -40,6 +40,11 @@ export function callsIn(places: WatchPlaces): WatchedCalls[] {
   ];
 }
 
+/** What is watched where a site is retired: what it keeps, who tells of that, and who may read it. Nothing runs there. */
+export function callsOfRetired(places: WatchPlaces): WatchedCalls[] {
+  return callsIn(places).filter(({ rule }) => rule !== "runs");
+}
+
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html */
 function store({ account, region }: WatchPlaces): WatchedCalls {
   const bucketNames = [bucketName(account, region)];

@@ -31,7 +31,7 @@ export interface Watched {
  */
 export function watchedIn(scope: NameScope, stack: StackPlan): Watched[] {
   return [
-    ...(unitsOf(stack, "alarm").length > 0 ? ofSite(stack) : []),
+    ...(unitsOf(stack, "alarm").length > 0 && stack.retiredUntil === undefined ? ofSite(stack) : []),
     ...(unitsOf(stack, "runners").length > 0 ? ofMachine(scope, stack) : []),
     ...ofSchedules(stack),
     ...ofWatchedRegion(stack),

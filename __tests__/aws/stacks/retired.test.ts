@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { StackPlan, Unit } from "../../../modules/planner/plan.ts";
 import { EAST, WEST, ZONE } from "../../support/sample-plan.ts";
-import { moduleOf, synthesized } from "../../support/synthesized.ts";
+import { moduleOf, resources, synthesized } from "../../support/synthesized.ts";
 import { modules, plan, site } from "./sample.ts";
 
 describe("a retired site", () => {
@@ -16,7 +16,7 @@ describe("a retired site", () => {
       .filter(({ kind }) => kind !== "links")
       .map((stack) => {
         if (stack.site === EAST) return stack;
-        const kinds: Unit["kind"][] = ["key", "vault"];
+        const kinds: Unit["kind"][] = ["key", "vault", "alarm"];
         return ofKinds(stack, ...kinds, ...(stack.kind === "site" ? (["store", "standby"] as const) : []));
       }),
   });
@@ -26,6 +26,8 @@ describe("a retired site", () => {
     expect(typesOf(`site-${WEST}`)).toEqual([
       "aws_backup_vault",
       "aws_backup_vault_lock_configuration",
+      "aws_cloudwatch_event_rule",
+      "aws_cloudwatch_event_target",
       "aws_iam_role",
       "aws_iam_role_policy",
       "aws_kms_alias",
@@ -37,6 +39,9 @@ describe("a retired site", () => {
       "aws_s3_bucket_public_access_block",
       "aws_s3_bucket_server_side_encryption_configuration",
       "aws_s3_bucket_versioning",
+      "aws_sns_topic",
+      "aws_sns_topic_policy",
+      "aws_sns_topic_subscription",
     ]);
     const west = moduleOf(modules, `site-${WEST}`);
     for (const type of typesOf(`site-${WEST}`))
@@ -49,12 +54,29 @@ describe("a retired site", () => {
     expect(typesOf(`zone-${ZONE}`)).toEqual([
       "aws_backup_vault",
       "aws_backup_vault_lock_configuration",
+      "aws_cloudwatch_event_rule",
+      "aws_cloudwatch_event_target",
       "aws_kms_alias",
       "aws_kms_key",
+      "aws_sns_topic",
+      "aws_sns_topic_policy",
+      "aws_sns_topic_subscription",
     ]);
     const parent = retired.get(`site-${EAST}`)?.text ?? "";
     expect(parent).toContain(`alias/zonekeep-${ZONE}`);
     expect(parent).not.toContain(`zonekeep-${ZONE}-zone`);
     expect(site.text).toContain(`zonekeep-${ZONE}-zone`);
+  });
+
+  test("is told of as before, where somebody touches what it keeps; nobody misses its runs", () => {
+    const rulesOf = (id: string): string[] =>
+      resources(moduleOf(retired, id), "aws_cloudwatch_event_rule")
+        .map(({ name }) => String(name))
+        .sort();
+    const rules = ["guard", "key", "store", "taken"].map((rule) => `zonekeep-${WEST}-${rule}`);
+    expect(rulesOf(`site-${WEST}`)).toEqual(rules);
+    expect(rulesOf(`zone-${ZONE}`)).toEqual([`zonekeep-${ZONE}-key`]);
+    for (const id of [`site-${WEST}`, `zone-${ZONE}`])
+      expect(retired.get(id)?.resource).not.toHaveProperty("aws_cloudwatch_metric_alarm");
   });
 });

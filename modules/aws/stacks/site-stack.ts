@@ -2,8 +2,9 @@ import type { Construct } from "constructs";
 import type { StandbyUnit } from "../../planner/plan.ts";
 import { regionBounds } from "../../planner/region-bounds.ts";
 import { sourcePrefix } from "../../recovery/layout.ts";
+import type { WatchedCalls } from "../calls.ts";
 import { Alarms } from "../constructs/alarms.ts";
-import { CallWatch } from "../constructs/call-watch.ts";
+import { CallWatch, type CallWatchProps } from "../constructs/call-watch.ts";
 import { DeadLetters } from "../constructs/dead-letters.ts";
 import { Notices } from "../constructs/notices.ts";
 import { PinnedSigners } from "../constructs/pinned-signers.ts";
@@ -21,7 +22,7 @@ import { trustAccount, trustPeople, trustService } from "../iam/trust.ts";
 import { watchStatements } from "../iam/watch-role.ts";
 import { bucketName, eventBusArn, type Runner, ruleArn, ruleName } from "../names.ts";
 import { runnerBounds } from "../runner-bounds.ts";
-import { callsIn, guardElsewhere, keyCalls } from "../watched-calls.ts";
+import { callsIn, callsOfRetired, guardElsewhere, keyCalls } from "../watched-calls.ts";
 import { copiesOf, runningZonesOf, unitOf, unitsOf, zonesOf } from "./units.ts";
 import { ZonekeepStack, type ZonekeepStackProps } from "./zonekeep-stack.ts";
 
@@ -54,6 +55,7 @@ export class SiteStack extends ZonekeepStack {
       });
     for (const unit of unitsOf(stack, "standby")) this.#standby(unit);
     if (unitsOf(stack, "runners").length > 0) this.#run();
+    else if (unitsOf(stack, "alarm").length > 0) this.#keepWatch();
     const units = unitsOf(stack, "schedule");
     if (units.length > 0) new Schedules(this, "schedules", { plan, stack, units });
   }
@@ -76,8 +78,8 @@ export class SiteStack extends ZonekeepStack {
     const { plan, scope, stack } = this.#props;
     const { region } = stack;
     const keyArn = this.#key.arn;
-    const { notify, watchedBy, watches } = unitOf(stack, "alarm");
-    const { topicArn } = new Notices(this, "notices", { ...scope, site: region, region, notify });
+    const { watchedBy, watches } = unitOf(stack, "alarm");
+    const topicArn = this.#notices();
     const signing = new SigningKey(this, "signing", { ...scope, region });
     const queue = new DeadLetters(this, "dead-letters", { region });
     new RunMachine(this, "machine", {
@@ -100,14 +102,34 @@ export class SiteStack extends ZonekeepStack {
       ...callsIn({ ...scope, region }),
       ...guardOf,
     ])
-      new CallWatch(this, `${watched.rule}-watch`, {
-        ...{ site: region, watched, topicArn },
-        ...(watched.rule === "guard" && also !== undefined && { also }),
-      });
+      this.#watch(watched, topicArn, watched.rule === "guard" ? also : undefined);
+  }
+
+  /** Where a site is retired: its points are as readable, and as easily lost, as before. */
+  #keepWatch(): void {
+    const { scope, stack } = this.#props;
+    const { region } = stack;
+    const topicArn = this.#notices();
+    for (const watched of [keyCalls(region, [this.#key.arn]), ...callsOfRetired({ ...scope, region })])
+      this.#watch(watched, topicArn);
+  }
+
+  #notices(): string {
+    const { scope, stack } = this.#props;
+    const { notify } = unitOf(stack, "alarm");
+    const { region } = stack;
+    return new Notices(this, "notices", { ...scope, site: region, region, notify }).topicArn;
+  }
+
+  #watch(watched: WatchedCalls, topicArn: string, also?: CallWatchProps["also"]): void {
+    new CallWatch(this, `${watched.rule}-watch`, {
+      ...{ site: this.#props.stack.region, watched, topicArn },
+      ...(also !== undefined && { also }),
+    });
   }
 
   /** A topic that is deleted cannot tell of it: another region is told of what is done to alarms here. */
-  #handsOn(watchedBy: string): { readonly busArn: string; readonly roleArn: string } {
+  #handsOn(watchedBy: string): CallWatchProps["also"] {
     const { scope, stack } = this.#props;
     const { region } = stack;
     const role = new Role(this, "watch", {

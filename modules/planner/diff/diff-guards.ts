@@ -14,12 +14,13 @@ export function diffGuards(before: Plan, after: Plan): Carried[] {
     byId.get(unit.id) ?? old.find(({ kind }) => kind === unit.kind);
   const sites = new Set(after.stacks.map(({ site }) => site));
   return [
-    ...after.stacks.flatMap(({ id, units }) =>
+    ...after.stacks.flatMap(({ id, units, retiredUntil }) =>
       units.flatMap((unit) =>
-        [...diffUnit(known(unit), unit), ...diffWatch(byId.get(unit.id), unit, sites)].map((one) => ({
-          ...one,
-          stack: id,
-        })),
+        [
+          ...diffUnit(known(unit), unit),
+          // Nothing runs any more where a site is retired: nobody misses its runs.
+          ...(retiredUntil === undefined ? diffWatch(byId.get(unit.id), unit, sites) : []),
+        ].map((one) => ({ ...one, stack: id })),
       ),
     ),
     ...diffSigners(before, after),

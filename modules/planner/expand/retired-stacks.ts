@@ -1,3 +1,4 @@
+import { uniqueSorted } from "../../core/source-order.ts";
 import type { Estate, RetiredSite } from "../../policy/estate.ts";
 import type { Capabilities } from "../capabilities.ts";
 import type { StackPlan, Unit, VaultUnit } from "../plan.ts";
@@ -5,8 +6,8 @@ import { standbyUnit } from "./standby-unit.ts";
 
 /**
  * What stays of the sites that are no longer in use: where points lie, what opens them and what restores them. No run
- * begins there, so there are no runners, no schedules, no copies, no role that writes and no alarm, which would
- * watch runs. Ids are those the site had in use, so that nothing is replaced. A site that is retired and in use at
+ * begins there, so there are no runners, no schedules, no copies and no role that writes; who is told is told of calls on
+ * what is kept, and of no run. Ids are those the site had in use, so that nothing is replaced. A site that is retired and in use at
  * once is left out: `checkRetired` names it.
  */
 export function retiredStacks(estate: Estate, capabilities: Capabilities): StackPlan[] {
@@ -36,6 +37,7 @@ function retiredStack(retired: RetiredSite, estate: Estate, capabilities: Capabi
       { ...shared, kind: "key", id: `${site}.key` },
       vault(shared, capabilities),
       ...(parent === undefined ? ofRegion : []),
+      { ...shared, kind: "alarm", id: `${site}.alarm`, notify: uniqueSorted(estate.notify) },
     ],
     dependsOn: [],
   };
