@@ -68,7 +68,11 @@ describe.skipIf(!existsSync(RECORDED))("what is written down is what was recorde
     const cases = JSON.parse(readFileSync(join(RECORDED, `${file}.json`), "utf8")) as Recordings;
     const [found] = Object.entries(cases).filter(([title]) => title.endsWith(scenario));
     const content = found?.[1]["recorded-content"][name];
-    const { ResponseMetadata, Error: error, ...answer } = content?.CreateFunctionResponse ?? content ?? {};
+    const {
+      ResponseMetadata,
+      Error: error,
+      ...answer
+    } = content?.exception_message ?? content?.CreateFunctionResponse ?? content ?? {};
     expect(ResponseMetadata?.HTTPStatusCode).toBe(step.status);
     if (step.refused === undefined) expect(unlike(step.answer ?? {}, answer)).toEqual([]);
     else {
@@ -82,6 +86,7 @@ interface Recorded {
   readonly ResponseMetadata?: { readonly HTTPStatusCode: number };
   readonly Error?: { readonly Code: string; readonly Message: string };
   readonly CreateFunctionResponse?: Recorded;
+  readonly exception_message?: Recorded;
   readonly [member: string]: Facts | unknown;
 }
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import awslambda
 import backup
 import caller
+import clock
 import ecr
+import events
 import iam
 import kms
 import s3
@@ -25,6 +27,7 @@ PATCHES = (
     *ecr.PATCHES,
     *awslambda.PATCHES,
     *s3.PATCHES,
+    *events.PATCHES,
     *scheduler.PATCHES,
     *sqs.PATCHES,
     *stepfunctions.PATCHES,
@@ -38,4 +41,5 @@ def application(sandbox: Sandbox) -> WsgiApp:
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
     moto = DomainDispatcherApplication(create_backend_app)
-    return caller.named(code.served(judged(unknown_calls.named(moto))), sandbox)
+    clock.started()
+    return clock.movable(caller.named(code.served(judged(unknown_calls.named(moto))), sandbox))

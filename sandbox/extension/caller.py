@@ -2,7 +2,7 @@
 
 AWS knows the principal of every access key; CloudTrail writes it down. Plain moto says nothing of it, and
 takes an unknown key for a user that does not exist. Here every answer carries `x-sandbox-caller`: the ARN of
-the role session, of the user, or of the account's root for any other key.
+the role session, of the user, the name of one of AWS's services, or the account's root for any other key.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ def root(account: str) -> str:
 
 
 def principal(access_key: str, account: str) -> str:
+    if access_key.endswith(".amazonaws.com"):
+        return access_key
     session = sts_backends[account]["aws"].get_assumed_role_from_access_key(access_key)
     if session is not None:
         return session.arn

@@ -8,6 +8,7 @@ import * as sns from "@aws-sdk/client-sns";
 import * as sqs from "@aws-sdk/client-sqs";
 import * as sts from "@aws-sdk/client-sts";
 import { HOME } from "../extension/clients.ts";
+import { rawCall } from "../extension/raw-call.ts";
 import type { Step } from "./fact.ts";
 
 /** An answer as far as facts speak of it. */
@@ -32,26 +33,18 @@ const SERVICES: Readonly<Record<string, readonly [module: unknown, client: strin
   sts: [sts, "STSClient"],
 };
 
-/** Services of a scene, which need no client of their own. */
+/** Services that need no client of their own. */
 const TARGETS: Readonly<Record<string, string>> = {
   kinesis: "Kinesis_20131202",
   dynamodb: "DynamoDB_20120810",
+  events: "AWSEvents",
 };
 
 async function post(endpoint: string, service: string, target: string, input: unknown): Promise<Said> {
-  const scope = `sandbox/20260101/${HOME}/${service}/aws4_request`;
-  const answer = await fetch(endpoint, {
-    method: "POST",
-    headers: {
-      authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
-      "content-type": "application/x-amz-json-1.1",
-      "x-amz-target": target,
-    },
-    body: JSON.stringify(input),
-  });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(text);
-  return { status: answer.status, answer: text === "" ? {} : JSON.parse(text) };
+  const { status, body } = await rawCall(endpoint, service, target, input);
+  if (status < 300) return { status, answer: body };
+  const { __type: code = "", message = "" } = body as { __type?: string; message?: string };
+  return { status, refused: { codes: [code.split("#").at(-1) ?? code], message } };
 }
 
 export type Send = (call: string, input: unknown) => Promise<Said>;

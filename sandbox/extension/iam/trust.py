@@ -34,7 +34,7 @@ def trusts(role_arn: str, principal: dict[str, str], facts: dict[str, str]) -> b
 
 
 def names(written: Any, principal: dict[str, str], account: str) -> bool:
-    if written == "*":
+    if written in ("*", {"AWS": "*"}):
         return True
     ((kind, who),) = principal.items()
     named = in_list((written or {}).get(kind, []))

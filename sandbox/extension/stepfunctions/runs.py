@@ -10,12 +10,9 @@ from __future__ import annotations
 
 import copy
 import json
-import threading
 import uuid
 from typing import Any
 
-import boto3
-from botocore.config import Config
 from moto.core.config import default_user_config
 from moto.core.exceptions import JsonRESTError
 from moto.core.responses import ActionResult
@@ -23,15 +20,12 @@ from moto.stepfunctions.models import StateMachine
 from moto.stepfunctions.parser.asl.utils import boto_client
 from moto.stepfunctions.responses import StepFunctionResponse
 
+from clients import client_of
 from iam.trust import trusts
 from patching import Sandbox, adds, replaces
 from role_sessions import session_of
 
-AT_ONCE = 50
-SLOWEST_CALL_SECONDS = 960
 ENDED_BADLY = ("FAILED", "ABORTED", "TIMED_OUT")
-_lock = threading.Lock()
-_clients: dict[tuple[str, str, str], Any] = {}
 
 
 def apply(sandbox: Sandbox) -> None:
@@ -41,24 +35,7 @@ def apply(sandbox: Sandbox) -> None:
     @replaces(boto_client, "boto_client_for")
     def boto_client_for(original: Any, region: str, service: str, state_credentials: Any = None) -> Any:
         session = session_of(state_credentials.role_arn, "states", region, sandbox.account)
-        known = (region, service, session.access_key)
-        with _lock:
-            if known not in _clients:
-                _clients[known] = boto3.client(
-                    service,
-                    region_name=region,
-                    endpoint_url=sandbox.gateway,
-                    aws_access_key_id=session.access_key,
-                    aws_secret_access_key=session.secret_key,
-                    aws_session_token=session.token,
-                    config=Config(
-                        parameter_validation=False,
-                        retries={"total_max_attempts": 1},
-                        max_pool_connections=AT_ONCE,
-                        read_timeout=SLOWEST_CALL_SECONDS,
-                    ),
-                )
-            return _clients[known]
+        return client_of(sandbox, service, region, session)
 
     from moto.stepfunctions.parser.backend.execution import Execution
     from moto.stepfunctions.parser.models import StepFunctionsParserBackend

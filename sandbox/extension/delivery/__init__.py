@@ -1,0 +1,1 @@
+"""What EventBridge and EventBridge Scheduler share: calling a target, trying again, giving up."""

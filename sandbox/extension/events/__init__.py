@@ -1,0 +1,7 @@
+"""What zonekeep's sandbox adds to moto's EventBridge."""
+
+from __future__ import annotations
+
+from events import delivering, from_s3, pattern_checks, patterns, putting, schedules, writing
+
+PATCHES = (patterns, pattern_checks, writing, putting, delivering, from_s3, schedules)
