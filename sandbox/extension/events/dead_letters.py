@@ -10,11 +10,11 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from clients import of_service
+from delivery.envelope import compact
 from delivery.failure import Undelivered
 from delivery.letters import attributes
 from delivery.permission import refuse_stranger
 from delivery.targets import send
-from events.inputs import compact
 from events.metrics import count
 from patching import Sandbox
 

@@ -15,12 +15,12 @@ from typing import Any
 from moto.events.models import Rule, events_backends
 
 from clients import of_service
+from delivery.envelope import as_aws_writes, as_moto_writes, now
 from delivery.failure import Undelivered
 from delivery.permission import refuse_stranger
 from delivery.roles import session_for
 from delivery.targets import Retries, call, persist, service_of
 from events.dead_letters import SERVICE, bury
-from events.envelope import as_aws_writes, as_moto_writes, now
 from events.inputs import payload, without_detail
 from events.metrics import count
 from patching import Sandbox, replaces

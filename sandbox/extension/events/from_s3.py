@@ -13,7 +13,7 @@ from typing import Any
 from moto.events.models import events_backends
 from moto.s3 import models, notifications
 
-from events.envelope import event_of
+from delivery.envelope import event_of
 from patching import Sandbox, replaces
 
 REASONS = {

@@ -12,6 +12,7 @@ from typing import Any
 
 from jsonpath_ng import parse
 
+from delivery.envelope import compact
 from delivery.failure import Undelivered
 
 PLACEHOLDER = re.compile(r"<([\w./-]+)>")
@@ -90,10 +91,6 @@ def proven(made: str) -> str:
     except ValueError as error:
         raise Undelivered("INVALID_JSON", f"the filled InputTemplate is no JSON: {error}") from error
     return made
-
-
-def compact(value: Any) -> str:
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
 def without_detail(event: dict[str, Any]) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from typing import Any
 from moto.events.models import events_backends
 
 from clock import clock
+from delivery.envelope import event_of, written
 from events.delivering import hand_out
-from events.envelope import event_of, written
 from patching import Sandbox
 from scheduler.moments import Times, moments
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from scheduler import expressions
+from scheduler import defaults, execution_role, expressions, firing
 
-PATCHES = (expressions,)
+PATCHES = (expressions, execution_role, defaults, firing)

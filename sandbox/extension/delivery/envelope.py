@@ -6,6 +6,7 @@ adds when it came in.
 
 from __future__ import annotations
 
+import json
 import time
 import uuid
 from datetime import datetime, timezone
@@ -49,3 +50,8 @@ def now() -> str:
 
 def written(seconds: float) -> str:
     return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def compact(value: Any) -> str:
+    """JSON as AWS sends it, without spaces."""
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
