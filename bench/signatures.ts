@@ -6,7 +6,7 @@ import { pointKey, runKey, sourcePrefix } from "../modules/recovery/layout.ts";
 import type { RecoveryPoint } from "../modules/recovery/read-point.ts";
 import { runStatement } from "../modules/recovery/signing/run-statement.ts";
 import { SignedRuns } from "../modules/recovery/signing/signed-runs.ts";
-import type { Store, StoredBytes } from "../modules/recovery/store.ts";
+import type { KeyVersions, Store, StoredBytes } from "../modules/recovery/store.ts";
 import { type Measured, median } from "./measure.ts";
 
 const POINTS = 10_000;
@@ -119,5 +119,12 @@ function inMemory(objects: ReadonlyMap<string, Uint8Array>): Store {
     })();
     return Object.assign(chunks, { size: bytes.length });
   };
-  return { name: "memory", open } as Store;
+  const versionsBelow = async function* (prefix: string): AsyncIterable<KeyVersions> {
+    for (const [key, { length: size }] of objects) {
+      if (!key.startsWith(prefix)) continue;
+      const written = "2026-01-02T00:00:00.000Z";
+      yield { key, versions: [{ version: "v1", size, current: true, written }] };
+    }
+  };
+  return { name: "memory", open, versionsBelow } as Store;
 }

@@ -261,25 +261,26 @@ test("a list is read to its last page, each key once", async () => {
 });
 
 test("versions are those of the key alone, from all pages, oldest first", async () => {
+  const LastModified = new Date("2026-11-23T21:10:00Z");
   const { store, sent } = scripted(
     {
-      Versions: [{ Key: "a", VersionId: "v3", Size: 3, IsLatest: true }],
+      Versions: [{ Key: "a", VersionId: "v3", Size: 3, IsLatest: true, LastModified }],
       IsTruncated: true,
       NextKeyMarker: "a",
       NextVersionIdMarker: "v3",
     },
     {
       Versions: [
-        { Key: "a", VersionId: "v1", Size: 1, IsLatest: false },
-        { Key: "ab", VersionId: "v2", Size: 2, IsLatest: true },
+        { Key: "a", VersionId: "v1", Size: 1, IsLatest: false, LastModified },
+        { Key: "ab", VersionId: "v2", Size: 2, IsLatest: true, LastModified },
       ],
       IsTruncated: true,
       NextKeyMarker: "ab",
     },
   );
   expect(await store.versions("a")).toEqual([
-    { version: "v1", size: 1, current: false },
-    { version: "v3", size: 3, current: true },
+    { version: "v1", size: 1, current: false, written: "2026-11-23T21:10:00.000Z" },
+    { version: "v3", size: 3, current: true, written: "2026-11-23T21:10:00.000Z" },
   ]);
   expect(sent.map(({ input }) => [input.Prefix, input.VersionIdMarker])).toEqual([
     ["a", undefined],

@@ -1,6 +1,7 @@
 import { bytesContent, collect } from "../../modules/recovery/bytes.ts";
 import type {
   Content,
+  KeyVersions,
   ObjectHead,
   PutOptions,
   Store,
@@ -16,11 +17,21 @@ interface Entry {
   irrevocable?: true;
   replication?: "active" | "failed";
   version?: string;
+  /** ISO 8601. */
+  written?: string;
   /** What lay there before. */
   below?: Entry;
 }
 
-export type StoreOperation = "head" | "open" | "versions" | "create" | "rewrite" | "extendLock" | "list";
+export type StoreOperation =
+  | "head"
+  | "open"
+  | "versions"
+  | "versionsBelow"
+  | "create"
+  | "rewrite"
+  | "extendLock"
+  | "list";
 
 /** What a fault hook may do with a call: fail it before it happens, or let it happen and lose the answer. */
 export type Fault = "refuse" | "lose-answer" | undefined;
@@ -33,6 +44,8 @@ export class MemoryStore implements Store {
   /** Keys under a delete marker. */
   readonly hidden = new Set<string>();
   #written = 0;
+  /** When things are written: before all runs, unless a test says otherwise. */
+  clock = "2026-01-01T00:00:00.000Z";
   /** What becomes of new objects: undefined while no rule copies them, as of S3. */
   replication: "active" | undefined;
   /** Every call so far, `create points/...`. */
@@ -77,14 +90,15 @@ export class MemoryStore implements Store {
   }
 
   async versions(key: string): Promise<readonly StoredVersion[]> {
-    return this.#call("versions", key, () =>
-      [...this.#versions(key)]
-        .map(({ version = "null", bytes }, at) => ({
-          version,
-          size: bytes.length,
-          current: at === 0 && !this.hidden.has(key),
-        }))
-        .reverse(),
+    return this.#call("versions", key, () => this.#told(key));
+  }
+
+  async *versionsBelow(prefix: string): AsyncIterable<KeyVersions> {
+    yield* await this.#call("versionsBelow", prefix, () =>
+      [...this.objects.keys()]
+        .filter((key) => key.startsWith(prefix))
+        .sort()
+        .map((key) => ({ key, versions: this.#told(key) })),
     );
   }
 
@@ -137,9 +151,21 @@ export class MemoryStore implements Store {
     this.objects.set(key, {
       ...entry,
       version: `v${++this.#written}`,
+      written: this.clock,
       ...(below !== undefined && { below }),
     });
     this.hidden.delete(key);
+  }
+
+  #told(key: string): StoredVersion[] {
+    return [...this.#versions(key)]
+      .map(({ version = "null", bytes, written = this.clock }, at) => ({
+        version,
+        size: bytes.length,
+        current: at === 0 && !this.hidden.has(key),
+        written,
+      }))
+      .reverse();
   }
 
   *#versions(key: string): Iterable<Entry> {

@@ -60,8 +60,8 @@ export function storeConformance(
     await store.create("a/10", other, {});
     const [first, second, ...more] = await store.versions("a/1");
     expect([first, second, more]).toEqual([
-      { version: expect.any(String), size: 5, current: false },
-      { version: expect.any(String), size: 7, current: true },
+      { version: expect.any(String), size: 5, current: false, written: expect.any(String) },
+      { version: expect.any(String), size: 7, current: true, written: expect.any(String) },
       [],
     ]);
     const [good = "", bad = ""] = [first?.version, second?.version];
@@ -75,6 +75,12 @@ export function storeConformance(
     expect(Date.parse((await store.head("a/1", good))?.lockedUntil ?? "")).toBe(Date.parse(LATEST));
     expect((await store.head("a/1", bad))?.lockedUntil).toBeUndefined();
     expect(await store.versions("a/absent")).toEqual([]);
+    const below: (readonly [string, number])[] = [];
+    for await (const { key, versions } of store.versionsBelow("a/")) below.push([key, versions.length]);
+    expect(below).toEqual([
+      ["a/1", 2],
+      ["a/10", 1],
+    ]);
   });
 
   test("a lock that one version was given is known of it afterwards", async () => {

@@ -60,6 +60,11 @@ export function wrapsPrefix(prefix: string, kind?: string, id?: string): string 
   return `${prefix}wraps/${parts.map((part) => `${part}/`).join("")}`;
 }
 
+/** Summaries of the runs of a policy that began on the day of this one, in UTC. */
+export function runsOfDay(prefix: string, policy: string, run: string): string {
+  return `${prefix}runs/${policy}/${run.slice(0, "20261123".length)}`;
+}
+
 export function runKey(prefix: string, policy: string, run: string): string {
   return `${prefix}runs/${policy}/${run}.json`;
 }

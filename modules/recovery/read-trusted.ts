@@ -1,4 +1,5 @@
 import { isOfObject } from "../core/of-object.ts";
+import { buriedWhy, oldestVersions } from "./oldest-versions.ts";
 import { ManifestError, type RecoveryPoint, readPoint } from "./read-point.ts";
 import type { Authenticity, Witness } from "./signing/authenticity.ts";
 import type { Store } from "./store.ts";
@@ -14,23 +15,29 @@ export interface TrustedPoint extends RecoveryPoint {
  * The manifest that is right, wherever it lies among the versions of its key: the one that its run signed, else the oldest
  * that is locked, for whoever writes later can only put another on top. One that cannot be read, for it may be under somebody
  * else's key, is passed over.
+ * Where more lie there than are read, and none of these is good, that is what is refused.
  * @throws ManifestError when no version is a manifest; and what the store throws
  */
 export async function readTrusted(store: Store, key: string, witness: Witness): Promise<TrustedPoint> {
   const newest = await readJudged(store, key, witness);
   if (!(newest instanceof Error) && newest.authenticity.state === "signed") return newest;
-  const versions = (await store.versions(key)).filter(({ current }) => !current);
+  const versions = await store.versions(key);
   let oldest: TrustedPoint | undefined;
-  for (const { version } of versions) {
+  for (const { version, current } of oldestVersions(versions)) {
+    if (current) continue;
     const older = await readJudged(store, key, witness, version);
     if (older instanceof Error) continue;
     if (older.authenticity.state === "signed") return { ...older, below: version };
     if (oldest === undefined && (await store.head(key, version))?.lockedUntil !== undefined)
       oldest = { ...older, below: version };
   }
-  if (oldest !== undefined) return oldest;
-  if (newest instanceof Error) throw newest;
-  return newest;
+  const found = oldest ?? newest;
+  const why = buriedWhy(versions, "what its run signed, or locked and a manifest");
+  if (why !== undefined && found instanceof Error) throw new ManifestError(key, why);
+  if (why !== undefined && !(found instanceof Error) && found.authenticity.state === "refused")
+    return { ...found, authenticity: { state: "refused", problem: "buried", why } };
+  if (found instanceof Error) throw found;
+  return found;
 }
 
 async function readJudged(

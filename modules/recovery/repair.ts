@@ -29,19 +29,22 @@ export interface Repair {
 
 /**
  * The manifests of points as they were read, whatever lies on top, but of those that were tampered with, and all that they
- * name by a hash, each once.
+ * name by a hash, and the summary by which they are signed, each once.
  */
 export function repairable(points: readonly TrustedPoint[]): readonly Repairable[] {
   const found = new Map<string, Repairable>();
   for (const { key, name, manifest, sha256, size, authenticity } of points) {
     const { document, blobs, secrets, expiresAt } = manifest;
-    if (authenticity.state !== "refused") found.set(key, { key, ref: { sha256, size }, until: expiresAt });
-    for (const { sha256, size } of [document, ...blobs, ...(secrets === undefined ? [] : [secrets])]) {
-      const key = blobKey(name.prefix, sha256);
+    const add = (key: string, { sha256, size }: BlobRef): void => {
       const before = found.get(key)?.until;
       const until = before !== undefined && reaches(before, expiresAt) ? before : expiresAt;
       found.set(key, { key, ref: { sha256, size }, until });
-    }
+    };
+    if (authenticity.state !== "refused") add(key, { sha256, size });
+    for (const ref of [document, ...blobs, ...(secrets === undefined ? [] : [secrets])])
+      add(blobKey(name.prefix, ref.sha256), ref);
+    if (authenticity.state === "signed" && authenticity.run !== undefined)
+      add(authenticity.run.key, authenticity.run);
   }
   return [...found.values()];
 }

@@ -1,6 +1,7 @@
 import { reaches } from "./ensure.ts";
 import type {
   Content,
+  KeyVersions,
   ObjectHead,
   PutOptions,
   Store,
@@ -36,6 +37,10 @@ export class SeenStore implements Store {
 
   versions(key: string): Promise<readonly StoredVersion[]> {
     return this.#store.versions(key);
+  }
+
+  versionsBelow(prefix: string): AsyncIterable<KeyVersions> {
+    return this.#store.versionsBelow(prefix);
   }
 
   async create(key: string, content: Content, options: PutOptions): Promise<"created" | "exists"> {

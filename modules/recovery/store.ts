@@ -16,6 +16,14 @@ export interface StoredVersion {
   readonly size: number;
   /** What is read where no version is asked for. Of none when a delete marker lies on top. */
   readonly current: boolean;
+  /** ISO 8601: when it was written, by the clock of the store, or of the store that it was copied from. */
+  readonly written: string;
+}
+
+export interface KeyVersions {
+  readonly key: string;
+  /** Oldest first, without delete markers. */
+  readonly versions: readonly StoredVersion[];
 }
 
 /** Bytes as they come, and what the store says of them beforehand. Take the first chunk and stop to let go of them. */
@@ -62,6 +70,8 @@ export interface Store {
   open(key: string, version?: string): Promise<StoredBytes | undefined>;
   /** All that lie under the key, oldest first, without delete markers. */
   versions(key: string): Promise<readonly StoredVersion[]>;
+  /** The same of every key below a prefix, ascending, every page: one call for a thousand versions. */
+  versionsBelow(prefix: string): AsyncIterable<KeyVersions>;
   /** Writes if the key is free. The store itself checks the hash. `exists` when something is there already. */
   create(key: string, content: Content, options: PutOptions): Promise<"created" | "exists">;
   /** Writes the bytes again although they are there, as a version of its own: what only a new write sets off. */

@@ -17,12 +17,20 @@ import type { ObjectHead, Store } from "./store.ts";
  * neither: the good version is read, and something else lies on top of it.
  */
 export interface Finding {
-  readonly problem: "missing" | "short" | "corrupt" | "covered" | "unlocked" | "unreadable" | Unproven;
+  readonly problem:
+    | "missing"
+    | "short"
+    | "corrupt"
+    | "covered"
+    | "unlocked"
+    | "unreadable"
+    | "late"
+    | Unproven;
   /** Key of the object. */
   readonly key: string;
-  /** What it is about: the manifest, bytes that it names, or a wrapped key of the secrets. */
-  readonly about: "manifest" | "bytes" | "key";
-  /** Its part in the point: `manifest`, `document`, `code/3`, `secrets`, `key for eu-west-1`. */
+  /** What it is about: the manifest, bytes that it names, a wrapped key of the secrets, or the summary of its run. */
+  readonly about: "manifest" | "bytes" | "key" | "run";
+  /** Its part in the point: `manifest`, `document`, `code/3`, `secrets`, `key for eu-west-1`, `run`. */
   readonly part: string;
   readonly detail: string;
   /** The way out, where what AWS answered tells one. */
@@ -97,6 +105,10 @@ function originFindings({ key, authenticity, below }: TrustedPoint): readonly Fi
   if (authenticity.state !== "signed") {
     const hint = HINTS[authenticity.state];
     found.push({ problem: wordOf(authenticity) as Unproven, ...of, detail: authenticity.why, hint });
+  }
+  if (authenticity.state === "signed" && authenticity.run !== undefined) {
+    const { key, doubts } = authenticity.run;
+    found.push(...doubts.map((doubt) => ({ ...doubt, key, about: "run", part: "run" }) as const));
   }
   if (below !== undefined)
     found.push({

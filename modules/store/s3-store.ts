@@ -13,6 +13,7 @@ import { collect } from "../recovery/bytes.ts";
 import { reaches } from "../recovery/ensure.ts";
 import type {
   Content,
+  KeyVersions,
   ObjectHead,
   PutOptions,
   Store,
@@ -154,14 +155,30 @@ export class S3Store implements Store {
     );
   }
 
-  /** S3 lists the versions of a key from the newest on, and a replica's as its source's: it keeps their ids and times. */
   async versions(key: string): Promise<readonly StoredVersion[]> {
-    const found: StoredVersion[] = [];
-    for await (const { Key, VersionId, Size, IsLatest } of versionsBelow(this.#client, this.#bucket, key)) {
-      if (Key !== key) break;
-      found.push({ version: VersionId ?? "null", size: Size ?? 0, current: IsLatest === true });
+    for await (const found of this.versionsBelow(key)) return found.key === key ? found.versions : [];
+    return [];
+  }
+
+  /**
+   * S3 lists the versions of a key from the newest on, and a replica's as its source's: it keeps their ids and times.
+   * https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html
+   */
+  async *versionsBelow(prefix: string): AsyncIterable<KeyVersions> {
+    let [key, found]: [string, StoredVersion[]] = ["", []];
+    for await (const one of versionsBelow(this.#client, this.#bucket, prefix)) {
+      const { Key = "", VersionId = "null", Size = 0, IsLatest, LastModified } = one;
+      if (Key !== key && found.length > 0) {
+        yield { key, versions: found.reverse() };
+        found = [];
+      }
+      key = Key;
+      if (LastModified === undefined)
+        throw new Error(`${this.name}/${key}: S3 does not say when it was written`);
+      const written = LastModified.toISOString();
+      found.push({ version: VersionId, size: Size, current: IsLatest === true, written });
     }
-    return found.reverse();
+    if (found.length > 0) yield { key, versions: found.reverse() };
   }
 
   /** From the list of versions, which a delete marker does not shorten. */

@@ -57,7 +57,7 @@ export class FakeAws extends LoopbackServer {
       );
       const versions = found.sort().map((key) => {
         const { bytes, version } = store.objects.get(key) ?? {};
-        return `<Version><Key>${key}</Key><VersionId>${version ?? "null"}</VersionId><IsLatest>true</IsLatest><Size>${bytes?.length}</Size></Version>`;
+        return `<Version><Key>${key}</Key><VersionId>${version ?? "null"}</VersionId><IsLatest>true</IsLatest><LastModified>2026-01-01T00:00:00.000Z</LastModified><Size>${bytes?.length}</Size></Version>`;
       });
       return send(response, 200, `<ListVersionsResult>${versions.join("")}</ListVersionsResult>`);
     }

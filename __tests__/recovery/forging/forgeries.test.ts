@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import type { RunSummary } from "../../../modules/contract/events.ts";
 import { jsonBytes } from "../../../modules/recovery/bytes.ts";
 import type { Manifest, Wrap } from "../../../modules/recovery/manifest.ts";
+import { MOST_VERSIONS } from "../../../modules/recovery/oldest-versions.ts";
 import { Attacker } from "../../support/forging/attacker.ts";
 import { type Outcome, outcomeOf } from "../../support/forging/loaded.ts";
 import { copyOf, signedEstate } from "../../support/forging/signed-estate.ts";
@@ -36,6 +37,7 @@ async function forged(forge: Forge): Promise<Outcome> {
 
 const summary = (attacker: Attacker): RunSummary => attacker.read(SUMMARY);
 const manifest = (attacker: Attacker): Manifest => attacker.read(POINT);
+const manifestOf = (bytes: Uint8Array): Manifest => JSON.parse(Buffer.from(bytes).toString());
 const bom = (bytes: Uint8Array): Uint8Array => Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), bytes]);
 
 /** What is done, what verify finds, and what restore says. */
@@ -276,6 +278,28 @@ const REFUSED: readonly [what: string, found: string, says: string, forge: Forge
     },
   ],
   [
+    "a summary above as many others as are read",
+    "buried manifest",
+    "101 versions lie there, and none of the oldest 100",
+    (a) => {
+      const bytes = a.bytes(SUMMARY);
+      for (let n = 0; n < MOST_VERSIONS; n++) (n === 0 ? a.put : a.cover).call(a, SUMMARY, { n });
+      a.cover(SUMMARY, bytes);
+    },
+  ],
+  [
+    "the manifest of a run above as many others as are read, and another on top",
+    "buried manifest",
+    "102 versions lie there, and none of the oldest 100",
+    (a) => {
+      const bytes = a.bytes(POINT);
+      for (let n = 0; n < MOST_VERSIONS; n++)
+        (n === 0 ? a.put : a.cover).call(a, POINT, { ...manifestOf(bytes), warnings: [`${n}`] });
+      a.cover(POINT, bytes);
+      a.cover(POINT, { ...manifestOf(bytes), warnings: ["all is well"] });
+    },
+  ],
+  [
     "locks taken off",
     "unlocked manifest",
     "was not locked until it expires",
@@ -296,7 +320,7 @@ test.each(REFUSED)("%s: restore refuses it, and verify finds: %s", async (_what,
 const IN_VAIN: readonly [what: string, found: readonly string[], forge: Forge][] = [
   [
     "a poisoned manifest and a summary of the attacker on top, both locked",
-    ["covered manifest"],
+    ["covered run", "covered manifest"],
     async (a) => {
       a.cover(POINT, { ...manifest(a), document: a.keep({ kind: "lambda" }) });
       a.cover(SUMMARY, await a.sign(RUN, [POINT], FORGER));
@@ -312,14 +336,22 @@ const IN_VAIN: readonly [what: string, found: readonly string[], forge: Forge][]
   ],
   ["no manifest at all on top", ["covered manifest"], (a) => a.cover(POINT, "poison")],
   ["a manifest that only the attacker can read on top", ["covered manifest"], (a) => a.hide(POINT)],
-  ["a summary that only the attacker can read on top", [], (a) => a.hide(SUMMARY)],
-  ["the signed summary of an older run on top", [], (a) => a.cover(SUMMARY, a.bytes(a.summaryKey(OLD)))],
+  ["a summary that only the attacker can read on top", ["covered run"], (a) => a.hide(SUMMARY)],
+  [
+    "the signed summary of an older run on top",
+    ["covered run"],
+    (a) => a.cover(SUMMARY, a.bytes(a.summaryKey(OLD))),
+  ],
   [
     "a summary without signature on top",
-    [],
+    ["covered run"],
     (a) => a.cover(SUMMARY, { ...summary(a), signature: undefined }),
   ],
-  ["a summary of 200 megabytes on top", [], (a) => a.cover(SUMMARY, Buffer.alloc(200 * 1024 * 1024, " "))],
+  [
+    "a summary of 200 megabytes on top",
+    ["covered run"],
+    (a) => a.cover(SUMMARY, Buffer.alloc(200 * 1024 * 1024, " ")),
+  ],
   [
     "the members of a summary in another order",
     [],
@@ -338,6 +370,14 @@ const IN_VAIN: readonly [what: string, found: readonly string[], forge: Forge][]
             .replace("{", '{"points": [],'),
         ),
       ),
+  ],
+  [
+    "a poisoned manifest, and on top of its summary another one of the run that our stolen key signed",
+    ["covered run", "replaced run", "covered manifest"],
+    async (a) => {
+      a.cover(POINT, { ...manifest(a), warnings: ["all is well"] });
+      a.cover(SUMMARY, await a.sign(RUN, [POINT], GOOD.signer));
+    },
   ],
   ["other bytes over a blob", [expect.stringMatching(/^covered /)], (a) => a.cover(BLOB, "poison")],
   [
@@ -370,7 +410,7 @@ const IN_VAIN: readonly [what: string, found: readonly string[], forge: Forge][]
   ],
   [
     "delete markers over manifest and summary",
-    ["covered manifest"],
+    ["covered run", "covered manifest"],
     (a) => [POINT, SUMMARY].forEach((key) => void a.estate.store.hidden.add(key)),
   ],
 ];

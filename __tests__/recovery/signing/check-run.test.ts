@@ -37,6 +37,7 @@ test("a run that a pinned key of its region signed tells the hash of each manife
   expect(check(jsonBytes(await signed()))).toEqual({
     state: "signed",
     points: new Map([[summary.points[0]?.key, HASH]]),
+    began: Date.parse(summary.startedAt),
     endedAt: summary.endedAt,
   });
 });
@@ -145,6 +146,19 @@ test("a key proves runs from when it was made until it was replaced, with clocks
   expect(at("2026-11-23T21:23:01.000Z")).toMatchObject({ problem: "back-dated" });
   expect(at("2026-01-01T00:00:00Z", "2026-11-23T21:08:00.123Z").state).toBe("signed");
   expect(at("2026-01-01T00:00:00Z", "2026-11-23T21:08:00.122Z")).toMatchObject({ problem: "forged" });
+});
+
+test("a replaced key proves no summary that was written later, with clocks that differ a quarter of an hour", async () => {
+  const bytes = jsonBytes(await signed());
+  const keys = [{ ...KEY.pin, until: "2026-11-23T22:00:00.000Z" }];
+  const at = (written: string) => checkRun(bytes, NAME, keys, NOW, written);
+  expect(at("2026-11-23T22:15:00.000Z").state).toBe("signed");
+  expect(at("2026-11-23T22:15:00.001Z")).toEqual({
+    state: "refused",
+    problem: "back-dated",
+    why: "the key that signed its run was replaced 2026-11-23T22:00:00.000Z, and its summary was written 2026-11-23T22:15:00.001Z",
+  });
+  expect(checkRun(bytes, NAME, [KEY.pin], NOW, "2036-11-23T22:15:00.001Z").state).toBe("signed");
 });
 
 test("a summary of before runs were signed, which names its points by their keys, is unsigned and no forgery", () => {

@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { KeptPoint } from "../../../modules/contract/events.ts";
-import { jsonContent } from "../../../modules/recovery/bytes.ts";
+import { bytesContent, jsonContent } from "../../../modules/recovery/bytes.ts";
 import { runKey } from "../../../modules/recovery/layout.ts";
 import type { Manifest } from "../../../modules/recovery/manifest.ts";
+import { MOST_VERSIONS } from "../../../modules/recovery/oldest-versions.ts";
 import { readTrusted } from "../../../modules/recovery/read-trusted.ts";
+import { repairable, repairKey } from "../../../modules/recovery/repair.ts";
 import { describeFinding, verifyPoint } from "../../../modules/recovery/verify.ts";
 import { type TestSigner, testSigner } from "../../support/run-witness.ts";
 import { head, key, PREFIX, ports, type TestPorts } from "../../support/sample-point.ts";
@@ -107,8 +109,132 @@ describe("what somebody put on top", () => {
   test("of a summary is passed over for the one that is signed", async () => {
     await signRun(deps, [point], signer);
     await deps.store.rewrite(SUMMARY, jsonContent({ nothing: true }), LOCK);
+    const { version } = deps.store.objects.get(SUMMARY)?.below ?? {};
+    expect(await findings()).toEqual([
+      `covered run: another version lies on top of ${version}, the summary that counts (${SUMMARY})`,
+    ]);
+  });
+
+  test("of a summary is told by nobody where it is the same one again, as a repair writes it", async () => {
+    const signed = await signRun(deps, [point], signer);
+    deps.store.clock = "2036-01-01T00:00:00.000Z";
+    await deps.store.rewrite(SUMMARY, jsonContent(signed), LOCK);
     expect(await findings()).toEqual([]);
   });
+});
+
+test("a summary below others or a delete marker is put on top again by a repair, under its lock, and counts as before", async () => {
+  const repair = async () => {
+    const all = repairable([await readTrusted(deps.store, key, readerOf(deps, [signer]))]);
+    const found = await Promise.all(all.map((one) => repairKey(deps.store, one, false)));
+    return found.filter((one) => one !== undefined);
+  };
+  await signRun(deps, [point], signer);
+  const { version, sha256, lockedUntil } = deps.store.objects.get(SUMMARY) ?? {};
+  expect(await repair()).toEqual([]);
+  await deps.store.rewrite(SUMMARY, jsonContent({ nothing: true }), LOCK);
+  deps.store.clock = "2036-01-01T00:00:00.000Z";
+  expect(await repair()).toEqual([{ key: SUMMARY, found: "other bytes", state: "repaired", version }]);
+  expect(deps.store.objects.get(SUMMARY)).toMatchObject({ sha256, lockedUntil });
+  expect(await findings()).toEqual([]);
+  deps.store.hidden.add(SUMMARY);
+  expect(await findings()).toEqual([
+    `covered run: a delete marker lies on top of the summary that counts (${SUMMARY})`,
+  ]);
+  expect(await repair()).toMatchObject([{ key: SUMMARY, found: "a delete marker", state: "repaired" }]);
+  expect(await findings()).toEqual([]);
+});
+
+describe("with stolen power to sign", () => {
+  const ENDED = "2026-11-24T12:00:00.000Z";
+  const ended = (): TestSigner => ({ ...signer, pin: { ...signer.pin, until: ENDED } });
+
+  test("a run is not replaced afterwards: the oldest signed summary counts, and the other one is told", async () => {
+    await signRun(deps, [point], signer);
+    const first = { ...deps.store.objects.get(SUMMARY) };
+    await deps.store.rewrite(key, jsonContent(await manifest({ warnings: ["all is well"] })), LOCK);
+    deps.store.hidden.add(SUMMARY);
+    deps.store.clock = "2026-11-23T21:20:00.000Z";
+    await signRun(deps, [{ key, sha256: deps.store.objects.get(key)?.sha256 ?? "" }], signer);
+    const second = deps.store.objects.get(SUMMARY);
+    expect(await findings()).toEqual([
+      `covered run: another version lies on top of ${first.version}, the summary that counts (${SUMMARY})`,
+      `replaced run: version ${second?.version}, written 2026-11-23T21:20:00.000Z, is signed too and names other points: the oldest counts, ${first.version} of ${first.written} (${SUMMARY})`,
+      `covered manifest: another version lies on top of the good one (${key})`,
+    ]);
+    expect((await readTrusted(deps.store, key, readerOf(deps, [signer]))).sha256).toBe(point.sha256);
+  });
+
+  test("a run of before its key was ended is not written after it, and one that lay there before stays good", async () => {
+    deps.store.clock = "2026-11-24T12:15:00.001Z";
+    await signRun(deps, [point], signer);
+    expect(await findings([ended()])).toEqual([
+      `back-dated manifest: the key that signed its run was replaced ${ENDED}, and its summary was written ${deps.store.clock} (${key})`,
+    ]);
+    Object.assign(deps.store.objects.get(SUMMARY) ?? {}, { written: "2026-11-24T12:15:00.000Z" });
+    expect(await findings([ended()])).toEqual([]);
+  });
+
+  test("a run that was signed long after it began is told, whoever signed it", async () => {
+    deps.store.clock = "2026-11-24T21:08:00.000Z";
+    await signRun(deps, [point], signer);
+    expect(await findings()).toEqual([]);
+    Object.assign(deps.store.objects.get(SUMMARY) ?? {}, { written: "2026-11-26T21:08:00.001Z" });
+    expect(await findings()).toEqual([
+      `late run: it was written 2026-11-26T21:08:00.001Z, 3 d after its run began, and a run ends within 8 hours (${SUMMARY})`,
+    ]);
+    Object.assign(deps.store.objects.get(SUMMARY) ?? {}, { written: "2026-11-24T21:08:00.001Z" });
+    expect(await findings()).toEqual([expect.stringMatching(/^late run: .*, 1 d after its run began/)]);
+  });
+});
+
+describe("among many versions", () => {
+  const pile = async (at: string, count: number): Promise<void> => {
+    const own = deps.store.objects.get(at)?.bytes ?? new Uint8Array();
+    deps.store.objects.delete(at);
+    for (let n = 1; n < count; n++) await deps.store.rewrite(at, jsonContent({ n }), LOCK);
+    await deps.store.rewrite(at, bytesContent(own), LOCK);
+    await deps.store.rewrite(at, jsonContent({ top: true }), LOCK);
+  };
+
+  test.each([
+    ["a summary", SUMMARY, "covered run"],
+    ["a manifest", key, "covered manifest"],
+  ])("%s that is the hundredth is read", async (_, at, found) => {
+    await signRun(deps, [point], signer);
+    await pile(at, MOST_VERSIONS);
+    expect(await findings()).toEqual([expect.stringContaining(found)]);
+  });
+
+  test.each([
+    [
+      "a summary",
+      SUMMARY,
+      "buried manifest: of its run's summary 102 versions lie there, and none of the oldest 100",
+    ],
+    ["a manifest", key, `unreadable manifest: ${key}: 102 versions lie there, and none of the oldest 100`],
+  ])("%s above as many is refused by name, and no more are read", async (_, at, found) => {
+    await signRun(deps, [point], signer);
+    await pile(at, MOST_VERSIONS + 1);
+    const from = deps.store.calls.length;
+    expect(await findings()).toEqual([expect.stringContaining(found)]);
+    expect(deps.store.calls.slice(from).filter((call) => call === `open ${at}`).length).toBeLessThan(
+      MOST_VERSIONS + 2,
+    );
+  });
+});
+
+test("where summaries lie is asked once for all runs of a day", async () => {
+  const others = ["20261123T200800Z-1f2e3d4c", "20261122T235959Z-1f2e3d4c"];
+  const keys = [
+    key,
+    ...(await Promise.all(others.map((run) => capturePoint(deps, { run })))).map((one) => one.key),
+  ];
+  const witness = readerOf(deps, [signer]);
+  for (const one of keys) await readTrusted(deps.store, one, witness);
+  expect(deps.store.calls.filter((call) => call.startsWith("versionsBelow"))).toEqual(
+    ["20261123", "20261122"].map((day) => `versionsBelow ${PREFIX}runs/orders/${day}`),
+  );
 });
 
 test.each([

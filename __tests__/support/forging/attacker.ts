@@ -13,6 +13,8 @@ const LOCK = "2028-01-01T00:00:00Z";
 
 /** Whoever writes to a store, and has no key of ours. */
 export class Attacker {
+  #written = 0;
+
   constructor(readonly estate: Estate) {}
 
   read<T>(key: string): T {
@@ -27,7 +29,8 @@ export class Attacker {
   put(key: string, value: unknown): void {
     const bytes = value instanceof Uint8Array ? value : jsonBytes(value);
     const lockedUntil = LOCK;
-    this.estate.store.objects.set(key, { bytes, sha256: sha256(bytes), lockedUntil, version: "put" });
+    const version = `put${++this.#written}`;
+    this.estate.store.objects.set(key, { bytes, sha256: sha256(bytes), lockedUntil, version });
   }
 
   /** On top of what lies there, locked. */

@@ -1,12 +1,21 @@
 import type { RecoveryPoint } from "../read-point.ts";
+import type { SignedRun } from "./signed-run.ts";
 
 /** How something was tampered with, in one word. */
-export type Forgery = "forged" | "replaced" | "replayed" | "truncated" | "swapped" | "back-dated" | "future";
+export type Forgery =
+  | "forged"
+  | "replaced"
+  | "replayed"
+  | "truncated"
+  | "swapped"
+  | "back-dated"
+  | "future"
+  | "buried";
 
 /** What is known of who made a point. */
 export type Authenticity =
   /** Its run names it by its very bytes, and a pinned key of its region signed the run. */
-  | { readonly state: "signed" }
+  | { readonly state: "signed"; readonly run?: SignedRun }
   /** Nobody signed it, or with a key that is not pinned: that proves nothing, and is no attack by itself. */
   | { readonly state: "unsigned" | "unpinned"; readonly why: string }
   /** It says what it cannot say by itself. */

@@ -10,7 +10,13 @@ import { isOlderSummary, isSummary } from "./run-summary.ts";
 /** What a run is worth as a witness of its points. */
 export type RunCheck =
   /** A pinned key of its region signed it: `points` holds the hash of each manifest by its key. */
-  | { readonly state: "signed"; readonly points: ReadonlyMap<string, string>; readonly endedAt: string }
+  | {
+      readonly state: "signed";
+      readonly points: ReadonlyMap<string, string>;
+      /** In milliseconds. */
+      readonly began: number;
+      readonly endedAt: string;
+    }
   | Exclude<Authenticity, { readonly state: "signed" }>;
 
 /** Milliseconds that clocks may differ. */
@@ -19,8 +25,16 @@ export const SKEW = 15 * 60_000;
 /**
  * Checks the summary of a run as it lies in a store, with nothing but the keys that are pinned for its region.
  * @param name what the summary's key says
+ * @param written ISO 8601, when the store took it, where that is known: a key that was replaced signs nothing later, whatever
+ * a summary says of its run
  */
-export function checkRun(bytes: Uint8Array, name: RunName, keys: readonly PinnedKey[], now: Date): RunCheck {
+export function checkRun(
+  bytes: Uint8Array,
+  name: RunName,
+  keys: readonly PinnedKey[],
+  now: Date,
+  written?: string,
+): RunCheck {
   const value = parsed(bytes);
   if (isOlderSummary(value))
     return { state: "unsigned", why: "its run was kept by a zonekeep that did not sign yet" };
@@ -56,10 +70,17 @@ export function checkRun(bytes: Uint8Array, name: RunName, keys: readonly Pinned
       "forged",
       `the key that signed its run was replaced ${signer.until}, before the run began`,
     );
+  if (signer.until !== undefined && written !== undefined) {
+    if (!(Date.parse(written) <= Date.parse(signer.until) + SKEW))
+      return refused(
+        "back-dated",
+        `the key that signed its run was replaced ${signer.until}, and its summary was written ${written}`,
+      );
+  }
   const points = new Map(summary.points.map(({ key, sha256 }) => [key, sha256]));
   if (points.size < summary.points.length)
     return refused("forged", "the summary of its run names a point twice, as no runner does");
-  return { state: "signed", points, endedAt: summary.endedAt };
+  return { state: "signed", points, began, endedAt: summary.endedAt };
 }
 
 function refused(problem: Forgery, why: string): RunCheck {

@@ -1,13 +1,12 @@
 import type { PinnedKey } from "../../contract/signing.ts";
-import { isOfObject } from "../../core/of-object.ts";
-import { collect, letGo, TooLongError } from "../bytes.ts";
-import { runKey } from "../layout.ts";
+import { runKey, runsOfDay } from "../layout.ts";
 import type { Manifest } from "../manifest.ts";
 import type { RecoveryPoint } from "../read-point.ts";
 import { runTime } from "../run-time.ts";
-import type { Store, StoredBytes } from "../store.ts";
+import type { Store, StoredVersion } from "../store.ts";
 import type { Authenticity, Witness } from "./authenticity.ts";
-import { checkRun, type RunCheck, SKEW } from "./check-run.ts";
+import { checkRun, SKEW } from "./check-run.ts";
+import { type RunRead, readRun } from "./read-run.ts";
 
 /** Whose points are believed, and by which keys. */
 export interface Trust {
@@ -19,16 +18,6 @@ export interface Trust {
   readonly now: () => Date;
 }
 
-/** A run of 100,000 functions with the longest ids stays below. */
-const MAX_BYTES = 128 * 1024 * 1024;
-/** Larger ones, of runs of more than 10,000 functions, are read one after the other: anybody's fill no memory together. */
-const LARGE = 4 * 1024 * 1024;
-
-const NO_SUMMARY: RunCheck = {
-  state: "unsigned",
-  why: "its run left no summary: it goes on, or was ended before",
-};
-
 /**
  * Knows the points of one source by the summaries of their runs, each read and checked once. Needs the store and the
  * pinned keys, and nothing of the source's region.
@@ -37,7 +26,8 @@ export class SignedRuns implements Witness {
   readonly #store: Store;
   readonly #prefix: string;
   readonly #trust: Trust;
-  readonly #checked = new Map<string, Promise<RunCheck>>();
+  readonly #checked = new Map<string, Promise<RunRead>>();
+  readonly #days = new Map<string, Promise<ReadonlyMap<string, readonly StoredVersion[]>>>();
 
   /** `prefix`: `<account>/<site>/` */
   constructor(store: Store, prefix: string, trust: Trust) {
@@ -63,64 +53,40 @@ export class SignedRuns implements Witness {
         problem: "replaced",
         why: "its manifest is not the one that its run signed",
       };
-    return { state: "signed" };
+    return { state: "signed", run: run.run };
   }
 
-  #check(policy: string, run: string): Promise<RunCheck> {
+  #check(policy: string, run: string): Promise<RunRead> {
     const key = runKey(this.#prefix, policy, run);
     const known = this.#checked.get(key) ?? this.#read(key, policy, run);
     this.#checked.set(key, known);
     return known;
   }
 
-  /**
-   * Of several summaries under one key the one that is signed counts, wherever it lies: nobody else can write it. One that
-   * cannot be read, for it may be under somebody else's key, is passed over.
-   */
-  async #read(key: string, policy: string, run: string): Promise<RunCheck> {
-    const newest = await this.#readVersion(key, policy, run);
-    if (!(newest instanceof Error) && newest.state === "signed") return newest;
-    let readable = newest;
-    for (const { version, current } of await this.#store.versions(key)) {
-      if (current) continue;
-      const older = await this.#readVersion(key, policy, run, version);
-      if (older instanceof Error) continue;
-      if (older.state === "signed") return older;
-      if (readable instanceof Error) readable = older;
-    }
-    if (readable instanceof Error) throw readable;
-    return readable;
-  }
-
-  async #readVersion(key: string, policy: string, run: string, version?: string): Promise<RunCheck | Error> {
+  async #read(key: string, policy: string, run: string): Promise<RunRead> {
     const { account, site, keys, now } = this.#trust;
-    const check = async (source: StoredBytes | undefined): Promise<RunCheck> =>
-      source === undefined
-        ? NO_SUMMARY
-        : checkRun(await collect(source, MAX_BYTES), { account, site, policy, run }, keys, now());
-    try {
-      const source = await this.#store.open(key, version);
-      if (source === undefined || source.size <= LARGE) return await check(source);
-      await letGo(source);
-      if (source.size > MAX_BYTES) throw new TooLongError(MAX_BYTES);
-      // A connection that waits is one that S3 closes: it is asked again when its turn has come.
-      return await inTurn(async () => check(await this.#store.open(key, version)));
-    } catch (error) {
-      if (error instanceof TooLongError)
-        return { state: "refused", problem: "forged", why: `the summary of its run has ${error.message}` };
-      if (isOfObject(error)) return error;
-      throw error;
-    }
+    const versions = (await this.#ofDay(policy, run)).get(key) ?? [];
+    const name = { account, site, policy, run };
+    return readRun(this.#store, {
+      key,
+      versions,
+      check: (bytes, written) => checkRun(bytes, name, keys, now(), written),
+    });
   }
-}
 
-/** Of all sources, since the memory is that of all. */
-let turn: Promise<unknown> = Promise.resolve();
+  /** Of a day at once: most lists of points are of many runs, and a call tells a thousand versions. */
+  #ofDay(policy: string, run: string): Promise<ReadonlyMap<string, readonly StoredVersion[]>> {
+    const day = runsOfDay(this.#prefix, policy, run);
+    const known = this.#days.get(day) ?? this.#list(day);
+    this.#days.set(day, known);
+    return known;
+  }
 
-function inTurn<T>(read: () => Promise<T>): Promise<T> {
-  const own = turn.then(read);
-  turn = own.catch(() => undefined);
-  return own;
+  async #list(day: string): Promise<ReadonlyMap<string, readonly StoredVersion[]>> {
+    const found = new Map<string, readonly StoredVersion[]>();
+    for await (const { key, versions } of this.#store.versionsBelow(day)) found.set(key, versions);
+    return found;
+  }
 }
 
 /** What no honest runner writes, whoever signed it. */
