@@ -60,7 +60,7 @@ test("each region has a rule for each kind of call that is told at once, with a 
   const rulesOf = (id: string) =>
     resources(moduleOf(modules, id), "aws_cloudwatch_event_rule").map(({ name }) => String(name));
   const of = (site: string, ...rules: string[]) => rules.map((rule) => `zonekeep-${site}-${rule}`);
-  const region = ["guard", "key", "runs", "store", "taken"];
+  const region = ["guard", "key", "pins", "runs", "store", "taken"];
   expect(rulesOf(`site-${WEST}`).sort()).toEqual(of(WEST, ...[...region, `guard-of-${EAST}`].sort()));
   // IAM tells of its calls in us-east-1 only.
   expect(rulesOf(`site-${EAST}`).sort()).toEqual(

@@ -12,6 +12,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { signersParameters } from "../../modules/aws/signers-parameters.ts";
+import type { Plan } from "../../modules/planner/plan.ts";
 import { readSigningLock } from "../../modules/policy/signing/read-signing-lock.ts";
 import { type TestSigner, testSigner } from "../support/run-witness.ts";
 import { useFakeKms } from "./support/fake-kms.ts";
@@ -39,11 +41,24 @@ const pin = (...args: string[]): Promise<Ran> =>
   });
 
 /** The region's stack made a key. */
-function deployed(region: string, id = 1): TestSigner["pin"] {
+function deployed(region: string, id = 1, generation?: number): TestSigner["pin"] {
   const { pin: made } = testSigner(`arn:aws:kms:${region}:123456789012:key/${id}`, region);
-  const one = { ...made, from: `2026-01-0${id}T00:00:00.000Z` };
-  kms.keys.set(region, { arn: one.key, publicKey: one.publicKey, from: one.from });
+  const later = generation !== undefined && { generation };
+  const one = { ...made, from: `2026-01-0${id}T00:00:00.000Z`, ...later };
+  kms.keys.set(region, { arn: one.key, publicKey: one.publicKey, from: one.from, ...later });
   return one;
+}
+
+/** What a deployment of the estate as it is now makes of the parameters: the west receives what the east keeps. */
+async function applied(): Promise<void> {
+  const { stacks } = JSON.parse((await runIn(folder, ["plan", "--json"])).stdout) as Plan;
+  for (const { region, units } of stacks)
+    for (const unit of units)
+      if (unit.kind === "standby")
+        kms.parameters.set(
+          region,
+          Object.fromEntries(signersParameters(unit.signers ?? []).map(({ name, value }) => [name, value])),
+        );
 }
 const short = ({ fingerprint }: TestSigner["pin"]): string => `sha256:${fingerprint.slice(0, 16)}...`;
 
@@ -97,6 +112,7 @@ describe("the first time", () => {
     renameSync(join(folder, "policies/orders.yaml"), join(folder, "policies/team/orders.yaml"));
     await expect(pin("--policies", "policies/team")).resolves.toMatchObject({ code: 0 });
     expect(existsSync(path())).toBe(true);
+    await applied();
     await expect(pin("--check")).resolves.toMatchObject({ code: 0 });
   });
 });
@@ -155,6 +171,7 @@ describe("a key that was replaced", () => {
     const east = deployed(EAST);
     await pin();
     const text = readFileSync(path(), "utf8");
+    await applied();
     const next = deployed(EAST, 2);
     const { code, stdout } = await pin("--check");
     expect({ code, last: stdout.trimEnd().split("\n").at(-1) }).toEqual({
@@ -162,7 +179,7 @@ describe("a key that was replaced", () => {
       last: `1 key not pinned: npx zonekeep pin writes ${LOCK}`,
     });
     expect(JSON.parse((await pin("--check", "--json")).stdout)).toEqual({
-      ...{ ok: false, file: LOCK, written: false, unanswered: [] },
+      ...{ ok: false, file: LOCK, written: false, parameters: [], unanswered: [] },
       changes: [
         { region: EAST, change: "replaced", fingerprint: next.fingerprint, before: east.fingerprint },
       ],
@@ -179,6 +196,90 @@ describe("a key that was replaced", () => {
     expect(stderr).toContain(
       `alias/zonekeep-us-east-1-signing leads to a key of RSA_4096, which signs no run: find out who moved the alias`,
     );
+  });
+});
+
+describe("a key that is rotated", () => {
+  test("is followed by the next as soon as that one is deployed and pinned, and ends only then", async () => {
+    const [west, east] = [deployed(WEST), deployed(EAST)];
+    await pin();
+    const { code, stdout } = await pin("--rotate", EAST);
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: `${LOCK} written: once deployed, key 2 signs the runs of us-east-1; the one before no longer signs, and stays for what it signed
+1. commit it, and npx cdktf deploy '*' while no run goes on: one that does ends unsigned
+2. npx zonekeep pin: until then new points are unpinned
+3. commit that, and deploy again
+`,
+    });
+    expect([lock(), JSON.parse(readFileSync(path(), "utf8")).rotating]).toEqual([
+      [west, east],
+      { [EAST]: 2 },
+    ]);
+    expect((await runIn(folder, ["plan"])).stdout).toContain("discover, capture, summarise; key 2 signs");
+    // Not deployed yet: what is asked for is the next one.
+    expect(await pin()).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining("help: deploy site-us-east-1 first"),
+    });
+    expect(await pin("--rotate", EAST)).toEqual({
+      ...{ code: 1, stdout: "" },
+      stderr: `error: key 2 of us-east-1 is not pinned yet\n  help: npx cdktf deploy '*', then npx zonekeep pin\n`,
+    });
+    const next = deployed(EAST, 2, 2);
+    expect(await pin()).toMatchObject({ code: 0 });
+    expect(lock()).toEqual([west, { ...east, until: NOW }, next]);
+    expect(readFileSync(path(), "utf8")).not.toContain("rotating");
+    await pin("--rotate", EAST);
+    expect(JSON.parse(readFileSync(path(), "utf8")).rotating).toEqual({ [EAST]: 3 });
+  });
+
+  test("has to be pinned, and one of the regions that run anything; AWS is not asked, for it may be gone", async () => {
+    expect(await pin("--rotate", EAST)).toEqual({
+      ...{ code: 1, stdout: "" },
+      stderr: `error: no key of us-east-1 is pinned, so nothing would prove what it signed until now\n  help: npx zonekeep pin\n`,
+    });
+    expect(await pin("--rotate", "us-west-1")).toEqual({
+      ...{ code: 1, stdout: "" },
+      stderr: `error: no runs are signed in "us-west-1"\n  help: name one of eu-west-1, us-east-1\n`,
+    });
+    expect(await pin("--rotate", EAST, "--check")).toMatchObject({ code: 2 });
+    expect({ asked: kms.asked, there: existsSync(path()) }).toEqual({ asked: [], there: false });
+  });
+});
+
+describe("parameters of SSM", () => {
+  test("are held against the lock by --check, each difference by name, with exit code 3", async () => {
+    const [west, east] = [deployed(WEST), deployed(EAST)];
+    await pin();
+    await applied();
+    await expect(pin("--check")).resolves.toMatchObject({ code: 0, stderr: "" });
+
+    const [ofWest, ofEast] = [WEST, EAST].map((source) => `/zonekeep/signers/${source}`) as [string, string];
+    const theirs = "ab".repeat(32);
+    kms.parameters.set(WEST, {
+      [ofWest]: `${west.fingerprint} ${west.from} ${NOW}`,
+      [ofEast]: `${theirs} ${east.from}`,
+      "/zonekeep/signers/us-west-2": "anything",
+    });
+    kms.parameters.delete(EAST);
+    const { code, stdout } = await pin("--check");
+    expect({ code, lines: stdout.trimEnd().split("\n") }).toEqual({
+      code: 3,
+      lines: [
+        `eu-west-1 ${ofWest} has other days of ${short(west)}`,
+        `eu-west-1 ${ofEast} has sha256:${theirs.slice(0, 16)}..., which is not pinned, lacks ${short(east)}`,
+        "eu-west-1 /zonekeep/signers/us-west-2 is of a region for which no key is pinned there",
+        `us-east-1 ${ofEast} is not there`,
+        `parameters of SSM differ from ${LOCK}: where it was not deployed since it changed, npx cdktf deploy site-eu-west-1 site-us-east-1; otherwise find out who wrote them first`,
+        `${LOCK} pins the 2 keys in use`,
+      ],
+    });
+    expect(JSON.parse((await pin("--check", "--json")).stdout).parameters).toHaveLength(4);
+    // What pins asks for no parameter.
+    kms.asked.length = 0;
+    await expect(pin()).resolves.toMatchObject({ code: 0 });
+    expect(kms.asked.filter((question) => question.includes("Parameter"))).toEqual([]);
   });
 });
 

@@ -1,7 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { requireOwnPlaces } from "../../handlers/shared/own-places.ts";
+import { ownSigner } from "../../handlers/shared/own-signer.ts";
 import { backupRequest } from "../../modules/aws/backup-request.ts";
-import { bucketArn, bucketName, functionArn, keyAliasArn, roleArn } from "../../modules/aws/names.ts";
+import {
+  bucketArn,
+  bucketName,
+  functionArn,
+  keyAliasArn,
+  roleArn,
+  signingAliasArn,
+} from "../../modules/aws/names.ts";
 import { runnerBounds } from "../../modules/aws/runner-bounds.ts";
 import type { BackupRequest } from "../../modules/contract/events.ts";
 import { ACCOUNT, EAST, samplePlan, scheduleUnit, WEST, ZONE } from "../support/sample-plan.ts";
@@ -25,6 +33,24 @@ describe("a runner works for the requests of its own region", () => {
     expect(() => requireOwnPlaces({ ...request, copies }, here, deployed)).not.toThrow();
   });
 });
+
+test("of another generation of the signing key a request may tell, which is then not signed with", () => {
+  const later = { ...own, signer: signingAliasArn(scope, EAST, 12) };
+  expect(() => requireOwnPlaces(later, here, deployed)).not.toThrow();
+  expect([undefined, "12"].map((generation) => ownSigner(here, generation))).toEqual([
+    own.signer,
+    later.signer,
+  ]);
+});
+
+test.each(["-x", "-0", "-100", "-2-2", "2"])(
+  "of a key whose alias ends in %s it may not: none of ours does",
+  (end) => {
+    expect(() => requireOwnPlaces({ ...own, signer: `${own.signer}${end}` }, here, deployed)).toThrow(
+      /signer is /,
+    );
+  },
+);
 
 const foreign = "arn:aws:kms:us-east-1:123456789012:key/0f1e2d3c";
 

@@ -1,19 +1,17 @@
 import { expect, test } from "vitest";
 import { ownWitness } from "../../handlers/capture/own-witness.ts";
 import type { RunSummary } from "../../modules/contract/events.ts";
+import type { PinnedKey } from "../../modules/contract/signing.ts";
 import { jsonContent } from "../../modules/recovery/bytes.ts";
 import { pointKey, runKey } from "../../modules/recovery/layout.ts";
 import type { RecoveryPoint } from "../../modules/recovery/read-point.ts";
 import { runStatement } from "../../modules/recovery/signing/run-statement.ts";
+import { pinsText, readPins } from "../../modules/recovery/signing/told-pins.ts";
 import { MemoryStore } from "../support/memory-store.ts";
 import { SIGNER_ARN, testSigner } from "../support/run-witness.ts";
 import { PREFIX } from "../support/sample-point.ts";
-import { run, request as unsignable } from "../support/sample-request.ts";
+import { request, run } from "../support/sample-request.ts";
 
-const request = {
-  ...unsignable,
-  signer: "arn:aws:kms:us-east-1:123456789012:alias/zonekeep-us-east-1-signing",
-};
 const thing = { kind: "lambda", id: "orders" };
 const key = pointKey(PREFIX, thing, run.id);
 const sha256 = "ab".repeat(32);
@@ -39,24 +37,67 @@ async function signedRun(): Promise<{
   return { store, signer };
 }
 
-test("a runner believes the points that the key of its region has signed, and asks for the key once", async () => {
+const believed = async (store: MemoryStore, pinned: readonly PinnedKey[]) =>
+  ownWitness(
+    store,
+    request.store,
+    {
+      pinned: pinsText(pinned, 4_000),
+      inUse: async () => {
+        throw new Error("what is pinned is known without KMS");
+      },
+    },
+    now,
+  ).judge(point);
+
+test("as long as none is pinned a runner believes the points that the key in use has signed, and asks for it once", async () => {
   const { store, signer } = await signedRun();
-  const asked: string[] = [];
-  const inUse = async (alias: string) => {
-    asked.push(alias);
+  let asked = 0;
+  const inUse = async () => {
+    asked += 1;
     return { key: SIGNER_ARN, publicKey: await signer.publicKey() };
   };
-  const witness = ownWitness(store, request, inUse, now);
-  expect(asked).toEqual([]);
-  expect(await witness.judge(point)).toEqual({ state: "signed" });
+  const witness = ownWitness(store, request.store, { pinned: undefined, inUse }, now);
+  expect(asked).toBe(0);
+  expect(await witness.judge(point)).toMatchObject({ state: "signed" });
   expect(await witness.judge({ ...point, sha256: "cd".repeat(32) })).toMatchObject({ problem: "replaced" });
-  expect(asked).toEqual([request.signer]);
+  expect(asked).toBe(1);
 });
 
-test("it believes none that another key has signed, whatever its name, and none where no key is named", async () => {
+test("then it believes none that another key has signed, whatever its name", async () => {
   const { store } = await signedRun();
   const inUse = async () => ({ key: SIGNER_ARN, publicKey: await testSigner().publicKey() });
-  expect(await ownWitness(store, request, inUse, now).judge(point)).toMatchObject({ problem: "forged" });
-  const unnamed = ownWitness(store, unsignable, inUse, now);
-  expect(await unnamed.judge(point)).toMatchObject({ state: "unsigned" });
+  expect(
+    await ownWitness(store, request.store, { pinned: undefined, inUse }, now).judge(point),
+  ).toMatchObject({ problem: "forged" });
+});
+
+test("after a rotation a runner believes what the key before has signed until it was replaced, and KMS is not asked", async () => {
+  const { store, signer } = await signedRun();
+  const next = testSigner(`${SIGNER_ARN}2`).pin;
+  const until = "2026-11-24T00:00:00.000Z";
+  expect(await believed(store, [{ ...signer.pin, until }, next])).toMatchObject({ state: "signed" });
+  expect(await believed(store, [{ ...signer.pin, until: run.startedAt }, next])).toMatchObject({
+    state: "signed",
+  });
+  const before = new Date(Date.parse(run.startedAt) - 1).toISOString();
+  expect(await believed(store, [{ ...signer.pin, until: before }, next])).toMatchObject({
+    problem: "forged",
+  });
+  expect(await believed(store, [next])).toMatchObject({ state: "unpinned" });
+});
+
+test("a runner is told the newest pins that fit beside its other variables, ten at most", async () => {
+  const instant = "2026-11-23T21:08:00.000Z";
+  const many = Array.from({ length: 12 }, (_, i) => ({
+    ...testSigner(`arn:aws-us-gov:kms:ap-southeast-1:123456789012:key/mrk-${"f".repeat(32)}`).pin,
+    ...{ from: instant, until: instant, generation: i + 1 },
+  }));
+  const newest = (count: number) =>
+    many.slice(-count).map(({ generation: _, ...pin }) => ({ ...pin, region: "us-east-1" }));
+  const text = pinsText(many, 4_000) ?? "";
+  expect(readPins(text, "us-east-1")).toEqual(newest(10));
+  expect(pinsText(many, text.length)).toBe(text);
+  expect(readPins(pinsText(many, text.length - 1) ?? "", "us-east-1")).toEqual(newest(9));
+  expect([pinsText(many, 200), pinsText([], 4_000)]).toEqual([undefined, undefined]);
 });

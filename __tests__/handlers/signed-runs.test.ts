@@ -242,6 +242,18 @@ test("a run whose summary cannot be signed is kept, and says why", async () => {
   expect(read(world, bytesAt(world))).toEqual({ state: "unsigned", why: "nobody signed its run" });
 });
 
+test("a run that names another signing key than is deployed is kept, and says why nobody signed it", async () => {
+  const world = await ended();
+  const summary = await summarise({ ...world.ports, signer: () => undefined }, world.discovered);
+  expect(summary).toMatchObject({
+    status: "complete",
+    warnings: [
+      "the run is not signed: its request names another signing key than signs here now: the key was replaced while it ran, or a stack was left out: deploy every stack, and run it again",
+    ],
+  });
+  expect(read(world, bytesAt(world))).toEqual({ state: "unsigned", why: "nobody signed its run" });
+});
+
 test("a run without a secret goes on, and is not signed: nobody could tell its outcomes from forged ones", async () => {
   const secretFor = async () => {
     throw new Error("kms: no");

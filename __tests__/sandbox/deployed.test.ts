@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { KMSClient } from "@aws-sdk/client-kms";
 import {
   GetFunctionConfigurationCommand,
   UpdateFunctionConfigurationCommand,
   waitUntilFunctionUpdatedV2,
 } from "@aws-sdk/client-lambda";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
 import { CreateQueueCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
@@ -15,18 +17,21 @@ import {
   deadLetterQueueName,
   functionName,
   RUNNERS,
+  signingAliasArn,
   stateMachineArn,
   topicArn,
 } from "../../modules/aws/names.ts";
 import { BOUNDS_VARIABLE, type RunnerBounds } from "../../modules/contract/bounds.ts";
 import type { CaptureItem, CaptureScope, RunSummary } from "../../modules/contract/events.ts";
 import type { FunctionDocument } from "../../modules/protectors/lambda/document.ts";
-import { pointKey, sourcePrefix } from "../../modules/recovery/layout.ts";
+import { pointKey, runKey, sourcePrefix } from "../../modules/recovery/layout.ts";
 import { readDocument } from "../../modules/recovery/read-blob.ts";
 import { readPoint } from "../../modules/recovery/read-point.ts";
+import { runStatement } from "../../modules/recovery/signing/run-statement.ts";
 import { verifyPoint } from "../../modules/recovery/verify.ts";
 import { markOfPauses } from "../../modules/runs/pause.ts";
 import { runId } from "../../modules/runs/run-id.ts";
+import { KmsSigner } from "../../modules/store/kms-signer.ts";
 import { S3Store } from "../../modules/store/s3-store.ts";
 import { type DemoClients, demoClients } from "../../sandbox/demo/clients.ts";
 import { ACCOUNT, FUNCTIONS, LOST, QUEUES, queueArn, STANDBY, ZONE } from "../../sandbox/demo/regions.ts";
@@ -142,10 +147,9 @@ describe("the runners, in this order,", () => {
         Endpoint: queueArn(LOST, EAR),
       }),
     );
-    // Of the region that runs anything; a second time there is nothing to pin.
+    // Of the region that runs anything.
     expect(await deployment.zonekeep("pin", "--check")).toMatchObject({ code: 3 });
     expect(await deployment.zonekeep("pin")).toMatchObject({ code: 0 });
-    expect(await deployment.zonekeep("pin", "--check")).toMatchObject({ code: 0 });
     made = await lastCall(deployment.sandbox);
   });
 
@@ -400,6 +404,61 @@ describe("the runners, in this order,", () => {
 
   test("every write was made by the one role that should make it, those of an edge zone by the zone's own", async () => {
     expect(writers(await deployment.sandbox.calls(made))).toEqual(WRITERS);
+  });
+
+  test("a signing key is rotated: what each signed is signed, the next signs, and the one before can sign no later run", async () => {
+    const signatures = async (): Promise<ReadonlyMap<string, string>> => {
+      const { stdout } = await deployment.zonekeep("list", "--json");
+      const { points } = JSON.parse(stdout) as { points: { run: string; signature: string }[] };
+      return new Map(points.map(({ run, signature }) => [run, signature]));
+    };
+    const [first, next] = [1, 2].map((generation) => signingAliasArn(SCOPE, LOST, generation)) as [
+      string,
+      string,
+    ];
+    const earlier = await backup("media");
+    expect(await deployment.zonekeep("pin", "--rotate", LOST)).toMatchObject({ code: 0 });
+    expect(await deployment.zonekeep("pin", "--rotate", LOST)).toMatchObject({ code: 1 });
+    await deployment.again();
+    const later = await backup("media");
+    expect([earlier.run.signature?.key === later.run.signature?.key, later.code]).toEqual([false, 0]);
+    expect((await signatures()).get(later.run.run)).toBe("unpinned");
+
+    expect(await deployment.zonekeep("pin")).toMatchObject({ code: 0 });
+    // The parameters are not deployed yet.
+    expect(await deployment.zonekeep("pin", "--check")).toMatchObject({
+      code: 3,
+      stdout: expect.stringMatching(
+        new RegExp(`^${STANDBY} /zonekeep/signers/${LOST} has other days of sha256:.*, lacks sha256:`, "m"),
+      ),
+    });
+    await deployment.again();
+    expect(await deployment.zonekeep("pin", "--check")).toMatchObject({ code: 0 });
+    const proven = await signatures();
+    expect([earlier, later].map(({ run }) => proven.get(run.run))).toEqual(["signed", "signed"]);
+
+    const late = await runRequest(deployment, "media", { signer: first });
+    expect(late).toMatchObject({
+      status: "complete",
+      warnings: [expect.stringMatching(/^the run is not signed: its request names another signing key/)],
+    });
+    const name = { account: ACCOUNT, site: LOST, policy: "media", run: late.run };
+    const kms = new KMSClient({
+      endpoint: deployment.sandbox.endpoint,
+      region: LOST,
+      credentials: FAKE_CREDENTIALS,
+    });
+    const sign = async (alias: string): Promise<string | undefined> => {
+      const signature = await new KmsSigner(kms, alias).sign(runStatement(name, late));
+      await home.s3.send(
+        new PutObjectCommand({
+          ...{ Bucket: STORE, Key: runKey(PREFIX, "media", late.run) },
+          Body: JSON.stringify({ ...late, signature }),
+        }),
+      );
+      return (await signatures()).get(late.run);
+    };
+    expect([await sign(first), await sign(next)]).toEqual(["forged", "signed"]);
   });
 
   test("the value of an environment variable appears nowhere", async () => {

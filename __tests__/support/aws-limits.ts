@@ -31,7 +31,7 @@ export const DOCUMENTS: Readonly<Record<string, Most>> = {
     page: `${DOCS}/AmazonS3/latest/userguide/add-bucket-policy.html`,
   },
   "aws_kms_key.policy": { most: 32 * 1024, page: KEY },
-  // 4 KB for all variables together, and it is the only one.
+  // 4 KB for all variables together: pins take what it leaves.
   "aws_lambda_function.environment.variables.ZONEKEEP_BOUNDS": {
     most: 4_000,
     page: `${DOCS}/lambda/latest/dg/gettingstarted-limits.html`,

@@ -5,6 +5,7 @@ import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import { BOUNDS_VARIABLE } from "../../modules/contract/bounds.ts";
 import type { CaptureEvent, CaptureOutcome } from "../../modules/contract/events.ts";
+import { SIGNING_VARIABLES } from "../../modules/contract/signing.ts";
 import { parseArn } from "../../modules/core/arn.ts";
 import { loadProtector } from "../../modules/protectors/load.ts";
 import { earlierPoints } from "../../modules/recovery/earlier-points.ts";
@@ -19,6 +20,7 @@ import { S3Store } from "../../modules/store/s3-store.ts";
 import { S3WorkArea } from "../../modules/store/s3-work-area.ts";
 import { ownClients, storeClients } from "../shared/clients.ts";
 import { type Invocation, requireOwnPlaces } from "../shared/own-places.ts";
+import { ownSigner } from "../shared/own-signer.ts";
 import { requireOwnTime } from "../shared/own-time.ts";
 import { jsonLog } from "../shared/reporting.ts";
 import { runSecrets } from "../shared/run-secrets.ts";
@@ -35,14 +37,18 @@ export const handler = async (event: CaptureEvent, invocation: Invocation): Prom
   const { store: location, lock } = event.request;
   const { account, region, prefix, key } = location;
   const clients = stores(location);
+  const signer = ownSigner(invocation, process.env[SIGNING_VARIABLES.generation]);
   const store = new SeenStore(new S3Store({ client: clients(region)(S3Client), location, lock }));
   const spool = await FileSpool.in(tmpdir());
   try {
     const { partition } = parseArn(key);
     const known = knownBlob(store, prefix);
     const now = (): Date => new Date();
-    const inUse = (signer: string) => new KmsSigner(client(KMSClient), signer).inUse();
-    const earlier = earlierPoints(store, prefix, ownWitness(store, event.request, inUse, now));
+    const believed = {
+      pinned: process.env[SIGNING_VARIABLES.pinned],
+      inUse: () => new KmsSigner(client(KMSClient), signer).inUse(),
+    };
+    const earlier = earlierPoints(store, prefix, ownWitness(store, location, believed, now));
     return await capture(
       {
         aws: { account, region, partition, client, download, spool, known, earlier, sleep },

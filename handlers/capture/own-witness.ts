@@ -1,34 +1,41 @@
-import type { BackupRequest } from "../../modules/contract/events.ts";
+import type { StoreLocation } from "../../modules/contract/events.ts";
+import type { PinnedKey } from "../../modules/contract/signing.ts";
 import type { Witness } from "../../modules/recovery/signing/authenticity.ts";
 import { pinOf } from "../../modules/recovery/signing/public-key.ts";
 import { SignedRuns } from "../../modules/recovery/signing/signed-runs.ts";
+import { readPins } from "../../modules/recovery/signing/told-pins.ts";
 import type { Store } from "../../modules/recovery/store.ts";
 
-/** Asks KMS for the key behind an alias. */
-type InUse = (signer: string) => Promise<{ readonly key: string; readonly publicKey: string }>;
+/** Whom a runner believes, as its stack has deployed it. */
+interface Believed {
+  /** As text: the keys that are pinned for its region. Undefined: none is. */
+  readonly pinned: string | undefined;
+  /** Asks KMS for the key that signs now. */
+  readonly inUse: () => Promise<{ readonly key: string; readonly publicKey: string }>;
+}
 
-/** Of runs that a key of before signed, nobody knows here: what is pinned is pinned elsewhere. */
+/** What the key in use signed before it is pinned: nobody knows yet when it was made. */
 const ALWAYS = "1970-01-01T00:00:00.000Z";
 
 /**
- * Tells of earlier points whether the key that signs in this region now has signed them. KMS is asked when it first has to
- * know: most captures look at no earlier point.
+ * Tells of earlier points whether a key of this region signed them that is pinned, also one that was replaced since. Until
+ * one is pinned, it is the key in use that counts: KMS is asked when it first has to be known, since most captures look at
+ * no earlier point.
  */
 export function ownWitness(
   store: Store,
-  { store: { account, site, region, prefix }, signer }: BackupRequest,
-  inUse: InUse,
+  { account, site, region, prefix }: StoreLocation,
+  { pinned, inUse }: Believed,
   now: () => Date,
 ): Witness {
   let runs: Promise<SignedRuns> | undefined;
-  const ask = async (alias: string): Promise<SignedRuns> => {
-    const keys = [pinOf({ region, ...(await inUse(alias)), from: ALWAYS })];
-    return new SignedRuns(store, prefix, { account, site, keys, now });
-  };
+  const keysOf = async (): Promise<readonly PinnedKey[]> =>
+    pinned === undefined ? [pinOf({ region, ...(await inUse()), from: ALWAYS })] : readPins(pinned, region);
+  const ask = async (): Promise<SignedRuns> =>
+    new SignedRuns(store, prefix, { account, site, keys: await keysOf(), now });
   return {
     judge: async (point) => {
-      if (signer === undefined) return { state: "unsigned", why: "the request names no signing key" };
-      runs ??= ask(signer);
+      runs ??= ask();
       return (await runs).judge(point);
     },
   };

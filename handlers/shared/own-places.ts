@@ -68,8 +68,12 @@ function otherPlaces(request: BackupRequest, scope: NameScope, region: string): 
     ["work.bucket", work.bucket, bucketName(account, region)],
     ["work.prefix", work.prefix, WORK_PREFIX],
     ["work.key", work.key, keyAliasArn(scope, region, region)],
-    // That of an older zonekeep names none, and signs nothing.
-    ["signer", signer ?? signingAliasArn(scope, region), signingAliasArn(scope, region)],
+    // That of an older zonekeep names none, and signs nothing; of another generation than is deployed, nothing either.
+    [
+      "signer",
+      signer?.replace(/-[1-9][0-9]?$/, "") ?? signingAliasArn(scope, region),
+      signingAliasArn(scope, region),
+    ],
     ...copies.flatMap(({ site: to, region: there, key, bucket }) => [
       [`the key of the copy to ${to}`, key, keyAliasArn(scope, there, to)] as const,
       [`the region of the copy to ${to}`, there, to] as const,

@@ -3,12 +3,14 @@ import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import { BOUNDS_VARIABLE } from "../../modules/contract/bounds.ts";
 import { METRICS, type RunSummary, type SummariseEvent } from "../../modules/contract/events.ts";
+import { SIGNING_VARIABLES } from "../../modules/contract/signing.ts";
 import { openRunSecret } from "../../modules/store/kms-run-secret.ts";
 import { KmsSigner } from "../../modules/store/kms-signer.ts";
 import { S3Store } from "../../modules/store/s3-store.ts";
 import { S3WorkArea } from "../../modules/store/s3-work-area.ts";
 import { ownClients, storeClients } from "../shared/clients.ts";
 import { type Invocation, requireOwnPlaces } from "../shared/own-places.ts";
+import { ownSigner } from "../shared/own-signer.ts";
 import { requireOwnTime } from "../shared/own-time.ts";
 import { jsonLog, told } from "../shared/reporting.ts";
 import { runSecrets } from "../shared/run-secrets.ts";
@@ -22,6 +24,7 @@ export const handler = told(async (event: SummariseEvent, invocation: Invocation
   requireOwnPlaces(event.request, invocation, process.env[BOUNDS_VARIABLE]);
   requireOwnTime(event.run.startedAt, Date.now());
   const { store: location, lock } = event.request;
+  const own = ownSigner(invocation, process.env[SIGNING_VARIABLES.generation]);
   return summarise(
     {
       store: new S3Store({ client: stores(location)(location.region)(S3Client), location, lock }),
@@ -37,7 +40,7 @@ export const handler = told(async (event: SummariseEvent, invocation: Invocation
         );
       },
       secretOf,
-      signer: (key) => new KmsSigner(client(KMSClient), key),
+      signer: (key) => (key === own ? new KmsSigner(client(KMSClient), key) : undefined),
       log: jsonLog(console.log),
       now: () => new Date(),
     },

@@ -19,6 +19,8 @@ interface Place {
 const MORE = 64 * 1024;
 const UNSIGNED = "the run is not signed";
 const OLDER = "its runners or its schedule are of an older zonekeep: deploy every stack again";
+const REPLACED =
+  "its request names another signing key than signs here now: the key was replaced while it ran, or a stack was left out: deploy every stack, and run it again";
 
 /**
  * Signs a summary and keeps it. A repeated call finds the first one's, which differs in when it ended; what somebody else
@@ -33,8 +35,9 @@ export async function keepSummary(
   const { store } = ports;
   const { account, site, region } = request.store;
   const name: RunName = { account, site, policy: request.policy, run: run.id };
-  const signer = isProven && request.signer !== undefined ? ports.signer(request.signer) : undefined;
-  const kept = await signed(name, own, signer);
+  const asked = isProven ? request.signer : undefined;
+  const signer = asked === undefined ? undefined : ports.signer(asked);
+  const kept = await signed(name, own, signer ?? (asked === undefined ? OLDER : REPLACED));
   try {
     await ensure(store, key, jsonContent(kept), { lockUntil, fresh: true });
     return kept;
@@ -53,15 +56,15 @@ export async function keepSummary(
   }
 }
 
-/** A run is worth more than its signature: where it cannot be signed it is kept, and says so. */
-async function signed(name: RunName, own: RunSummary, signer: Signer | undefined): Promise<RunSummary> {
+/** A run is worth more than its signature: where it cannot be signed it is kept, and says so. `signer`: or why none signs. */
+async function signed(name: RunName, own: RunSummary, signer: Signer | string): Promise<RunSummary> {
   const unsigned = (why: string): RunSummary => ({
     ...own,
     warnings: [...own.warnings, `${UNSIGNED}: ${why}`],
   });
   // Without points there is nothing to sign; where discover had no secret, it has said so.
   if (own.points.length === 0 || own.warnings.some((warning) => warning.startsWith(UNSIGNED))) return own;
-  if (signer === undefined) return unsigned(OLDER);
+  if (typeof signer === "string") return unsigned(signer);
   try {
     return { ...own, signature: await signer.sign(runStatement(name, own)) };
   } catch (error) {

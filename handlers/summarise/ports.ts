@@ -21,8 +21,8 @@ export interface SummarisePorts {
   ) => Promise<void>;
   /** Opens the secret of the run. */
   readonly secretOf: (event: Pick<SummariseEvent, "request" | "run">) => Promise<Uint8Array | undefined>;
-  /** Signs with the region's key. */
-  readonly signer: (key: string) => Signer;
+  /** Signs with the region's key. Undefined: it is another one than signs there now. */
+  readonly signer: (key: string) => Signer | undefined;
   readonly log: Log;
   readonly now: () => Date;
 }

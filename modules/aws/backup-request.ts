@@ -66,7 +66,7 @@ export function backupRequest(
       key: keyAliasArn(plan, to, to),
       bucket: bucketArn(plan, bucketName(plan.account, to)),
     })),
-    signer: signingAliasArn(plan, region),
+    signer: signingAliasArn(plan, region, unit.generation),
   };
 }
 

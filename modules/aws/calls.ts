@@ -47,3 +47,14 @@ export const OURS = { prefix: "zonekeep-" } as const;
 
 /** A deployment makes the same calls as an attacker; who made them tells one from the other. */
 export const DEPLOYMENT = "A deployment of zonekeep does so too.";
+
+/** Where IAM's calls are told, by partition. Not known: nowhere. */
+const IAM_TELLS_IN: Readonly<Record<string, SiteId>> = {
+  aws: "us-east-1",
+  "aws-cn": "cn-north-1",
+  "aws-us-gov": "us-gov-west-1",
+};
+
+export function tellsOfRoles({ partition, region }: WatchPlaces): boolean {
+  return IAM_TELLS_IN[partition] === region;
+}

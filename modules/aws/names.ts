@@ -15,13 +15,17 @@ export function keyAlias(site: SiteId): string {
   return `alias/zonekeep-${site}`;
 }
 
-/** Of the key that signs a region's runs. */
-export function signingAlias(region: SiteId): string {
-  return `alias/zonekeep-${region}-signing`;
+/** Of the key that signs a region's runs. No alias moves, so each generation of the key has its own. */
+export function signingAlias(region: SiteId, generation = 1): string {
+  return `alias/zonekeep-${region}-signing${generation === 1 ? "" : `-${generation}`}`;
 }
 
-export function signingAliasArn({ partition, account }: NameScope, region: SiteId): string {
-  return `arn:${partition}:kms:${region}:${account}:${signingAlias(region)}`;
+export function signingAliasArn(
+  { partition, account }: NameScope,
+  region: SiteId,
+  generation?: number,
+): string {
+  return `arn:${partition}:kms:${region}:${account}:${signingAlias(region, generation)}`;
 }
 
 export function keyAliasArn({ partition, account }: NameScope, region: SiteId, site: SiteId): string {
@@ -108,11 +112,6 @@ export function deadLetterQueueArn({ partition, account }: NameScope, region: Si
   return `arn:${partition}:sqs:${region}:${account}:${deadLetterQueueName(region)}`;
 }
 
-/** In a region where points of `source` lie: fingerprints of the keys that sign them. */
-export function signersParameter(source: SiteId): string {
-  return `/zonekeep/signers/${source}`;
-}
-
 export type Alarm =
   | "failed-resources"
   | "runs-failed"
@@ -128,8 +127,16 @@ export function alarmName(site: SiteId, alarm: Alarm): string {
   return `zonekeep-${site}-${alarm}`;
 }
 
-/** Of a rule that tells who calls what: on keys, stores, what runs, what tells, standby roles, roles. */
-export type WatchRule = "key" | "store" | "runs" | "guard" | "taken" | "roles" | `guard-of-${SiteId}`;
+/** Of a rule that tells who calls what: on keys, stores, pins, what runs, what tells, standby roles, roles. */
+export type WatchRule =
+  | "key"
+  | "store"
+  | "pins"
+  | "runs"
+  | "guard"
+  | "taken"
+  | "roles"
+  | `guard-of-${SiteId}`;
 
 /** At most 64 characters. */
 export function ruleName(site: SiteId, rule: WatchRule): string {

@@ -54,11 +54,12 @@ function idle(stack: StackPlan): Use[] {
   const count = (kind: StackPlan["units"][number]["kind"]): number =>
     units.filter((unit) => unit.kind === kind).length;
   const schedules = count("schedule");
+  const signing = unitsOf(stack, "runners").reduce((sum, { generation = 1 }) => sum + generation, 0);
   const told = unitsOf(stack, "alarm").filter(({ watches }) => watches?.within !== undefined).length;
   const metrics = (schedules > 0 ? METRICS_OF_SITE : 0) + schedules + told + count("copy") * METRICS_OF_RULE;
   return [
-    // The runners of a region sign with a key of their own.
-    use("customer managed keys", count("key") + count("runners"), PRICE_LIST.key, region),
+    // The runners of a region sign with a key of their own; those that it replaced stay.
+    use("customer managed keys", count("key") + signing, PRICE_LIST.key, region),
     use("alarms", watchedIn(NAMELESS, stack).length, PRICE_LIST.alarm, region),
     use("metrics", metrics, PRICE_LIST.metric, region),
   ].filter(({ quantity }) => quantity > 0);

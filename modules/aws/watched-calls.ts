@@ -1,6 +1,7 @@
 import type { SiteId } from "../policy/policy.ts";
-import { type Calls, DEPLOYMENT, OURS, type WatchedCalls, type WatchPlaces } from "./calls.ts";
+import { type Calls, DEPLOYMENT, OURS, tellsOfRoles, type WatchedCalls, type WatchPlaces } from "./calls.ts";
 import { bucketName, deadLetterQueueName, roleArn, stateMachineArn } from "./names.ts";
+import { SIGNERS_PATH } from "./signers-parameters.ts";
 
 /**
  * The keys of a site: what makes all that it encrypts unreadable, hands it to others, or makes the first possible.
@@ -33,6 +34,7 @@ export function keyCalls(site: SiteId, keyArns: readonly string[]): WatchedCalls
 export function callsIn(places: WatchPlaces): WatchedCalls[] {
   return [
     store(places),
+    pins(places),
     runs(places),
     guard(places),
     taken(places),
@@ -71,6 +73,21 @@ function store({ account, region }: WatchPlaces): WatchedCalls {
     ],
     on: `the store or a vault of ${region}`,
     advice: `A policy, lifecycle, replication or lock that somebody else has set lets points be deleted or copies stop: if none of you did it, deploy site-${region} and links-${region} again, then npx zonekeep verify. ${DEPLOYMENT}`,
+  };
+}
+
+/** What people compare keys with. https://docs.aws.amazon.com/systems-manager/latest/userguide/monitoring-cloudtrail-logs.html */
+function pins({ region }: WatchPlaces): WatchedCalls {
+  const ours = [{ prefix: `${SIGNERS_PATH}/` }];
+  return {
+    rule: "pins",
+    calls: [
+      { service: "ssm", names: ["PutParameter", "DeleteParameter"], on: { name: ours } },
+      { service: "ssm", names: ["DeleteParameters"], on: { names: ours } },
+    ],
+    region,
+    on: `the pinned keys of ${region}`,
+    advice: `Whoever compares keys with these parameters would believe another one: if none of you did it, npx zonekeep pin --check says what differs, and a deployment of site-${region} puts it back. ${DEPLOYMENT}`,
   };
 }
 
@@ -224,15 +241,4 @@ function roles(): WatchedCalls {
     named: "roleName",
     advice: `Runs may end, or somebody may read, write and sign what only they could: if none of you did it, deploy the stack of the role again, and replace the signing key where it is a summarise role. ${DEPLOYMENT}`,
   };
-}
-
-/** Where IAM's calls are told, by partition. Not known: nowhere. */
-const IAM_TELLS_IN: Readonly<Record<string, SiteId>> = {
-  aws: "us-east-1",
-  "aws-cn": "cn-north-1",
-  "aws-us-gov": "us-gov-west-1",
-};
-
-function tellsOfRoles({ partition, region }: WatchPlaces): boolean {
-  return IAM_TELLS_IN[partition] === region;
 }

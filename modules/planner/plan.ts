@@ -52,8 +52,10 @@ interface StoreUnit extends UnitBase {
 }
 
 /** What discovers, captures and summarises in a region, for itself and its edge zones. */
-interface RunnersUnit extends UnitBase {
+export interface RunnersUnit extends UnitBase {
   readonly kind: "runners";
+  /** Which of the region's keys signs its runs, from 2 on; those before it stay, and sign nothing. Absent: the first. */
+  readonly generation?: number;
 }
 
 /** The role that writes one edge zone's points, and nothing else's. */
@@ -102,6 +104,8 @@ export interface ScheduleUnit extends UnitBase {
   readonly zonesElsewhere: readonly SiteId[];
   /** The region that is told when a run begins, so that it misses one. Absent: the estate has no other. */
   readonly watchedBy?: SiteId;
+  /** Which of its region's keys is to sign it, as the region's runners have it. */
+  readonly generation?: number;
   /** Regions that receive a copy, sorted. */
   readonly copies: readonly SiteId[];
 }

@@ -61,6 +61,8 @@ export interface Estate {
   readonly state: StateBackend;
   /** Keys whose signatures of runs are believed, sorted by region and age. Absent: no signing lock lies beside the estate. */
   readonly signers?: readonly PinnedKey[];
+  /** Which of its keys signs in a region where it is not the first, pinned or about to be. Absent: the first does everywhere. */
+  readonly generations?: Readonly<Record<SiteId, number>>;
   /** Globs of the execution roles that a standby restore may pass to a function. Empty: none. */
   readonly passRoles: readonly string[];
   /** Globs, `role/...` and `user/...`, of who may take the standby role. Undefined: whoever the account's IAM lets. */

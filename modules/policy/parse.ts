@@ -11,6 +11,7 @@ import { readZoneLock } from "./estate/read-zones.ts";
 import type { Estate, ZoneLock } from "./estate.ts";
 import type { Policy } from "./policy.ts";
 import { checkSchema } from "./schemas/check-schema.ts";
+import { generationsOf } from "./signing/generations.ts";
 import { readSigningLock } from "./signing/read-signing-lock.ts";
 import { get, type Located, plain, text } from "./yaml/located.ts";
 import { parseYaml } from "./yaml/parse-yaml.ts";
@@ -62,7 +63,7 @@ export function parsePolicies(files: readonly SourceFile[]): ParsedPolicies {
   const policies = others.map((file) => readOne(file, "policy"));
   return {
     // With a site misspelt in the estate, every policy that means it would look wrong.
-    estate: sites.some(({ code }) => code === "SITE") ? undefined : withSigners(readable, signing?.keys),
+    estate: sites.some(({ code }) => code === "SITE") ? undefined : withSigners(readable, signing),
     policies: policies.flatMap(({ root }) =>
       root?.kind === "map" ? [readPolicy(root, defaults, profiles)] : [],
     ),
@@ -137,8 +138,15 @@ export function isLock(path: string): boolean {
   return isZoneLock(path) || isSigningLock(path);
 }
 
-function withSigners(estate: Estate | undefined, signers: Estate["signers"]): Estate | undefined {
-  return estate === undefined || signers === undefined ? estate : { ...estate, signers };
+function withSigners(
+  estate: Estate | undefined,
+  signing: ReturnType<typeof readSigningLock> | undefined,
+): Estate | undefined {
+  if (estate === undefined || signing?.keys === undefined) return estate;
+  const { keys, rotating } = signing;
+  const generations = generationsOf({ keys, rotating });
+  const later = Object.keys(generations).length > 0 && { generations };
+  return { ...estate, signers: keys, ...later };
 }
 
 /** Of some files there may be one; a second is a mistake, named with the first. */

@@ -73,7 +73,7 @@ describe("a retired site", () => {
       resources(moduleOf(retired, id), "aws_cloudwatch_event_rule")
         .map(({ name }) => String(name))
         .sort();
-    const rules = ["guard", "key", "store", "taken"].map((rule) => `zonekeep-${WEST}-${rule}`);
+    const rules = ["guard", "key", "pins", "store", "taken"].map((rule) => `zonekeep-${WEST}-${rule}`);
     expect(rulesOf(`site-${WEST}`)).toEqual(rules);
     expect(rulesOf(`zone-${ZONE}`)).toEqual([`zonekeep-${ZONE}-key`]);
     for (const id of [`site-${WEST}`, `zone-${ZONE}`])

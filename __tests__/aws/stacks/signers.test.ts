@@ -1,15 +1,125 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { runnerVariables } from "../../../modules/aws/runner-variables.ts";
 import { affectedStacks } from "../../../modules/planner/diff/affected-stacks.ts";
+import { diffPlans } from "../../../modules/planner/diff/diff-plans.ts";
 import type { Plan } from "../../../modules/planner/plan.ts";
 import { testSigner } from "../../support/run-witness.ts";
-import { EAST, WEST } from "../../support/sample-plan.ts";
-import { moduleOf, synthesized } from "../../support/synthesized.ts";
+import { EAST, WEST, ZONE } from "../../support/sample-plan.ts";
+import { moduleOf, statementsOf, synthesized } from "../../support/synthesized.ts";
 import { plan } from "./sample.ts";
 
 const { pin } = testSigner();
 const UNTIL = "2026-11-29T12:00:00.000Z";
 const next = { ...testSigner(`${pin.key}2`).pin, from: UNTIL };
 const west = testSigner(`arn:aws:kms:${WEST}:123456789012:key/w`, WEST).pin;
+
+/** The east signs with its nth key. */
+const rotated = (generation: number): Plan => ({
+  ...plan,
+  stacks: plan.stacks.map((stack) => ({
+    ...stack,
+    units: stack.units.map((unit) =>
+      stack.region === EAST && (unit.kind === "runners" || unit.kind === "schedule")
+        ? { ...unit, generation }
+        : unit,
+    ),
+  })),
+});
+
+describe("a region that signs with its third key", () => {
+  const third = rotated(3);
+  const east = moduleOf(synthesized(third), `site-${EAST}`);
+  const signs = Object.values(east.resource.aws_kms_key ?? {}).filter(
+    (key) => key.key_usage === "SIGN_VERIFY",
+  );
+
+  test("keeps those before, by which nobody signs, each under an alias of its own", () => {
+    expect(signs.map(({ lifecycle }) => lifecycle)).toEqual(Array(3).fill({ prevent_destroy: true }));
+    const last = signs.map(({ policy }) => statementsOf(policy).at(-1));
+    expect(last.map((statement) => statement?.Sid).sort()).toEqual([
+      "OnlyEndedRunsAreSigned",
+      "SignsNoMore",
+      "SignsNoMore",
+    ]);
+    expect(last.find((statement) => statement?.Sid === "SignsNoMore")).toEqual({
+      ...{ Sid: "SignsNoMore", Effect: "Deny", Principal: "*", Action: ["kms:Sign"], Resource: ["*"] },
+    });
+    const aliases = Object.values(east.resource.aws_kms_alias ?? {}).map(({ name }) => name);
+    expect(aliases.filter((name) => String(name).includes("signing")).sort()).toEqual(
+      ["", "-2", "-3"].map((end) => `alias/zonekeep-${EAST}-signing${end}`),
+    );
+  });
+
+  test("tells its runners so, and lets them sign with that one alone", () => {
+    const told = Object.values(east.resource.aws_lambda_function ?? {}).map(
+      ({ function_name, environment }) => [function_name, environment],
+    );
+    expect(Object.fromEntries(told)).toEqual({
+      [`zonekeep-${EAST}-discover`]: { variables: { ZONEKEEP_BOUNDS: expect.any(String) } },
+      [`zonekeep-${EAST}-capture`]: {
+        variables: { ZONEKEEP_BOUNDS: expect.any(String), ZONEKEEP_SIGNING_GENERATION: "3" },
+      },
+      [`zonekeep-${EAST}-summarise`]: {
+        variables: { ZONEKEEP_BOUNDS: expect.any(String), ZONEKEEP_SIGNING_GENERATION: "3" },
+      },
+    });
+    const [[id]] = Object.entries(east.resource.aws_kms_key ?? {}).filter(
+      ([, key]) => key.key_usage === "SIGN_VERIFY" && String(key.policy).includes("OnlyEndedRunsAreSigned"),
+    ) as [[string, unknown]];
+    const signing = Object.values(east.resource.aws_iam_role_policy ?? {})
+      .flatMap(({ policy }) => statementsOf(policy))
+      .filter(({ Action }) => Action.includes("kms:Sign"));
+    expect(signing.map(({ Resource }) => Resource)).toEqual([[`\${aws_kms_key.${id}.arn}`]]);
+  });
+
+  test("has the stacks deployed whose runs it signs: its own and those of its edge zones", () => {
+    const second = rotated(2);
+    const [had, has] = [synthesized(second), synthesized(third)];
+    const changed = [...has].filter(([id, { text }]) => had.get(id)?.text !== text).map(([id]) => id);
+    expect(changed.sort()).toEqual([`site-${EAST}`, `zone-${ZONE}`]);
+    expect(
+      affectedStacks(second, third)
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(changed);
+    const [change, ...more] = diffPlans(second, third);
+    expect([change, more]).toMatchObject([
+      {
+        ...{ class: "widens", path: "signing", what: `key 3 signs the runs of ${EAST}, in place of key 2` },
+        stacks: changed,
+      },
+      [],
+    ]);
+  });
+});
+
+test("however long its bounds are, all variables of a capture fit 4 KB together", () => {
+  const stack = pinned(...Array.from({ length: 12 }, () => ({ ...pin, until: UNTIL }))).stacks.find(
+    ({ id }) => id === `site-${WEST}`,
+  );
+  if (stack === undefined) throw new Error("the west has no stack");
+  const signing = { ...stack, region: EAST };
+  for (const zones of [1, 100, 200, 226]) {
+    const bounds = {
+      ...{ sites: Array.from({ length: zones }, () => ZONE.slice(0, 13)), copies: [], pauses: [] },
+      ...{ retentionDays: 36_500, compliance: true },
+    };
+    const variables = runnerVariables("capture", signing, bounds);
+    expect(Object.entries(variables).flat().join("").length).toBeLessThanOrEqual(4096);
+  }
+});
+
+test("a capture is told the keys that are pinned for its own region, and of no other one", () => {
+  const of = { ...pinned({ ...pin, until: UNTIL }, next) };
+  const west1 = moduleOf(synthesized(of), `site-${WEST}`);
+  const told = Object.values(west1.resource.aws_lambda_function ?? {}).flatMap(({ environment }) =>
+    Object.entries((environment as { variables: Record<string, string> }).variables),
+  );
+  const { key, publicKey, from } = west;
+  expect(told.filter(([name]) => name !== "ZONEKEEP_BOUNDS")).toEqual([
+    ["ZONEKEEP_PINNED_KEYS", JSON.stringify([{ key, publicKey, from }])],
+  ]);
+});
 
 /** The west receives what the east keeps. */
 const pinned = (...east: (typeof pin)[]): Plan => ({

@@ -102,6 +102,7 @@ test("whatever keys come, go and come back: what is written can be read, says th
         known.add(seen(n, region).key);
         expect(readSigningLock("signing.lock.json", formatSigningLock(keys))).toEqual({
           keys,
+          rotating: {},
           diagnostics: [],
         });
         expect(new Set(keys.map(({ key }) => key))).toEqual(known);

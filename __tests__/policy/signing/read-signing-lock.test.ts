@@ -2,13 +2,18 @@ import { expect, test } from "vitest";
 import { formatDiagnostic } from "../../../modules/core/diagnostic.ts";
 import { parsePolicies } from "../../../modules/policy/parse.ts";
 import { formatSigningLock, readSigningLock } from "../../../modules/policy/signing/read-signing-lock.ts";
+import { rotateKey } from "../../../modules/policy/signing/rotate-key.ts";
 import { testSigner } from "../../support/run-witness.ts";
 
 const { pin } = testSigner();
 const told = (text: string) => readSigningLock("signing.lock.json", text).diagnostics.map(formatDiagnostic);
 
 test("a lock without a key pins none, and says so with no mistake", () => {
-  expect(readSigningLock("signing.lock.json", formatSigningLock([]))).toEqual({ keys: [], diagnostics: [] });
+  expect(readSigningLock("signing.lock.json", formatSigningLock([]))).toEqual({
+    rotating: {},
+    keys: [],
+    diagnostics: [],
+  });
 });
 
 test("each key is one line, so that a change of one is a line of a diff", () => {
@@ -26,6 +31,23 @@ test("no mistake in it proposes a value to write: that would say whom to believe
   expect(told(`${formatSigningLock([pin])}# ours`)).toEqual([
     `signing.lock.json:1:1: error[YAML] the signing lock is not valid JSON${help}`,
   ]);
+});
+
+test("a region whose next key is not pinned yet signs with it, and one that is pinned is not about to come", () => {
+  const second = { ...pin, generation: 2 };
+  const ahead = formatSigningLock([second], { "us-east-1": 3 });
+  expect(readSigningLock("signing.lock.json", ahead)).toEqual({
+    ...{ keys: [second], rotating: { "us-east-1": 3 }, diagnostics: [] },
+  });
+  expect(told(formatSigningLock([second], { "us-east-1": 2 }))).toEqual([
+    expect.stringContaining('error[ESTATE] that key of "us-east-1" is pinned already'),
+  ]);
+  expect(told(formatSigningLock([second], { "us-east-1": 51 }))).toEqual([
+    expect.stringContaining("error[VALUE] rotating.us-east-1 51 is more than 50"),
+  ]);
+  expect(rotateKey({ keys: [{ ...pin, generation: 50 }], rotating: {} }, "us-east-1")).toMatchObject({
+    message: "us-east-1 has had 50 keys, which is as many as are counted",
+  });
 });
 
 test("the estate believes the keys of the lock; of two locks the second is a mistake", () => {

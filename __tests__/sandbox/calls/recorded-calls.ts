@@ -21,6 +21,7 @@ const S3 =
   "https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-understanding-s3-entries.html";
 const STRATUS = "https://stratus-red-team.cloud/attack-techniques/AWS/";
 const SNS = "https://docs.aws.amazon.com/sns/latest/dg/logging-using-cloudtrail.html";
+const SSM = "https://docs.aws.amazon.com/systems-manager/latest/userguide/monitoring-cloudtrail-logs.html";
 const STS = "https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html";
 
 export const KEY_ARN = `arn:aws:kms:${EAST}:${ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
@@ -124,6 +125,24 @@ export const CALLS: readonly RecordedCall[] = [
     { bucketName: "another", Host: "another.s3.amazonaws.com", policy: "" },
     S3,
   ),
+
+  call(
+    ["pins"],
+    "ssm",
+    "PutParameter",
+    {
+      name: `/zonekeep/signers/${EAST}`,
+      type: "StringList",
+      value: "HIDDEN_DUE_TO_SECURITY_REASONS",
+      overwrite: true,
+    },
+    SSM,
+  ),
+  call(["pins"], "ssm", "DeleteParameter", { name: "/zonekeep/signers/eu-west-1" }, SSM),
+  call(["pins"], "ssm", "DeleteParameters", { names: ["/theirs", `/zonekeep/signers/${EAST}`] }, SSM),
+  call([], "ssm", "PutParameter", { name: "/zonekeep-of-others/signers", type: "String" }, SSM),
+  call([], "ssm", "DeleteParameters", { names: ["/theirs", "/zonekeep/signersx"] }, SSM),
+  call([], "ssm", "GetParametersByPath", { path: "/zonekeep/signers" }, SSM),
 
   call(["runs"], "states", "UpdateStateMachine", {
     stateMachineArn: MACHINE,

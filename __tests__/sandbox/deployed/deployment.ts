@@ -8,7 +8,7 @@ import type { Plan } from "../../../modules/planner/plan.ts";
 import { type CliResult, ROOT, zonekeep } from "../../../sandbox/demo/zonekeep.ts";
 import { withoutAws } from "../../../sandbox/environment.ts";
 import { type Sandbox, startSandbox } from "../../../sandbox/sandbox.ts";
-import type { DeployOptions } from "../../../sandbox/terraform/deploy.ts";
+import { type DeployOptions, deployStacks } from "../../../sandbox/terraform/deploy.ts";
 
 /** The policies of this repository, synthesized with the real runners, and a sandbox to apply them to. */
 export interface Deployment {
@@ -21,6 +21,8 @@ export interface Deployment {
   readonly options: DeployOptions;
   /** What the command line has printed so far. */
   readonly printed: string[];
+  /** Synthesizes and applies all stacks anew, from the policies as they lie in `folder` now. */
+  readonly again: () => Promise<void>;
   readonly zonekeep: (...args: readonly string[]) => Promise<CliResult>;
   readonly end: () => Promise<void>;
 }
@@ -37,13 +39,19 @@ export async function startDeployment(): Promise<Deployment> {
     const stacks = synthesize({ plan, state: estate.state, outdir, zips });
     const sandbox = await startSandbox({ account: plan.account, dir: folder });
     const printed: string[] = [];
+    const options = { outdir, endpoint: sandbox.endpoint, dir: join(folder, "deployed") };
     return {
       plan,
       sandbox,
       folder,
       stacks: [...stacks].sort(),
-      options: { outdir, endpoint: sandbox.endpoint, dir: join(folder, "deployed") },
+      options,
       printed,
+      again: async () => {
+        const now = await loadPlan({ cwd: folder, paths: [] });
+        synthesize({ plan: now.plan, state: estate.state, outdir, zips });
+        await deployStacks(options);
+      },
       zonekeep: async (...args) => {
         const env = { ...withoutAws(process.env), ...sandbox.env, CI: "1" };
         const result = await zonekeep(args, { env, dir: folder });

@@ -1,7 +1,7 @@
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter/index.js";
 import { Construct } from "constructs";
 import type { PinnedKey } from "../../contract/signing.ts";
-import { signersParameter } from "../names.ts";
+import { signersParameters } from "../signers-parameters.ts";
 
 /**
  * The keys whose signatures are believed, in the region where their points lie and apart from the store: whoever has neither
@@ -11,18 +11,12 @@ import { signersParameter } from "../names.ts";
 export class PinnedSigners extends Construct {
   constructor(scope: Construct, id: string, keys: readonly PinnedKey[]) {
     super(scope, id);
-    for (const source of new Set(keys.map(({ region }) => region))) {
-      const pins = keys
-        .filter(({ region }) => region === source)
-        .map(({ fingerprint, from, until }) =>
-          [fingerprint, from, ...(until === undefined ? [] : [until])].join(" "),
-        );
+    for (const { source, name, value } of signersParameters(keys))
       new SsmParameter(this, source, {
-        name: signersParameter(source),
+        name,
         description: `SHA-256 of the public keys that sign the runs of ${source}, each with its days, as policies/signing.lock.json has them`,
         type: "StringList",
-        value: pins.join(","),
+        value,
       });
-    }
   }
 }

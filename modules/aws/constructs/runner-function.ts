@@ -3,7 +3,6 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function/index.js";
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
-import { BOUNDS_VARIABLE, type RunnerBounds } from "../../contract/bounds.ts";
 import { base64Of } from "../../core/digest.ts";
 import type { ZipFile } from "../handler-zip.ts";
 import { type RunnerPlaces, runnerStatements } from "../iam/runner-roles.ts";
@@ -22,14 +21,15 @@ export interface RunnerFunctionProps {
   readonly runner: Runner;
   readonly zip: ZipFile;
   readonly places: RunnerPlaces;
-  readonly bounds: RunnerBounds;
+  /** What it is told by its stack alone: no secrets, at most 4 KB. */
+  readonly variables: Readonly<Record<string, string>>;
 }
 
 /** One runner: its log group first, so that retention and key are ours, then its role, then the function. */
 export class RunnerFunction extends Construct {
   readonly functionName: string;
 
-  constructor(scope: Construct, id: string, { runner, zip, places, bounds }: RunnerFunctionProps) {
+  constructor(scope: Construct, id: string, { runner, zip, places, variables }: RunnerFunctionProps) {
     super(scope, id);
     const logs = new CloudwatchLogGroup(this, "Logs", {
       name: logGroupName(places.region, runner),
@@ -61,7 +61,7 @@ export class RunnerFunction extends Construct {
       memorySize: memory,
       timeout,
       ephemeralStorage: { size: disk },
-      environment: { variables: { [BOUNDS_VARIABLE]: JSON.stringify(bounds) } },
+      environment: { variables },
       dependsOn: [logs, role.policy],
     });
     this.functionName = lambda.functionName;

@@ -1,7 +1,8 @@
 import { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
+import { MOST_GENERATIONS } from "../../contract/signing.ts";
 import type { StackPlan } from "../../planner/plan.ts";
-import { SigningKey } from "../constructs/signing-key.ts";
+import { SigningKey, signingKeyId } from "../constructs/signing-key.ts";
 import { SiteKey } from "../constructs/site-key.ts";
 import { SiteStore } from "../constructs/site-store.ts";
 import { Vault } from "../constructs/vault.ts";
@@ -50,7 +51,8 @@ export class LeavingStack extends ZonekeepStack {
           new SiteKey(this, kept, { ...scope, site, region });
           break;
         case "signing":
-          new SigningKey(this, kept, { ...scope, region });
+          for (let generation = 1; generation <= MOST_GENERATIONS; generation += 1)
+            new SigningKey(this, signingKeyId(generation), { ...scope, region, generation, replaced: true });
           break;
         case "vault":
           new Vault(this, kept, {

@@ -12,7 +12,7 @@ import { Role } from "../constructs/role.ts";
 import { RunMachine } from "../constructs/run-machine.ts";
 import { RunnerFunction } from "../constructs/runner-function.ts";
 import { Schedules } from "../constructs/schedules.ts";
-import { SigningKey } from "../constructs/signing-key.ts";
+import { SigningKey, signingKeyId } from "../constructs/signing-key.ts";
 import { SiteKey } from "../constructs/site-key.ts";
 import { SiteStore } from "../constructs/site-store.ts";
 import { Vault } from "../constructs/vault.ts";
@@ -22,6 +22,7 @@ import { trustAccount, trustPeople, trustService } from "../iam/trust.ts";
 import { watchStatements } from "../iam/watch-role.ts";
 import { bucketName, eventBusArn, type Runner, ruleArn, ruleName } from "../names.ts";
 import { runnerBounds } from "../runner-bounds.ts";
+import { runnerVariables } from "../runner-variables.ts";
 import { callsIn, callsOfRetired, guardElsewhere, keyCalls } from "../watched-calls.ts";
 import { copiesOf, runningZonesOf, unitOf, unitsOf, zonesOf } from "./units.ts";
 import { ZonekeepStack, type ZonekeepStackProps } from "./zonekeep-stack.ts";
@@ -80,16 +81,17 @@ export class SiteStack extends ZonekeepStack {
     const keyArn = this.#key.arn;
     const { watchedBy, watches } = unitOf(stack, "alarm");
     const topicArn = this.#notices();
-    const signing = new SigningKey(this, "signing", { ...scope, region });
+    const signing = this.#signingKeys();
+    const [signer = ""] = signing;
     const queue = new DeadLetters(this, "dead-letters", { region });
     new RunMachine(this, "machine", {
       ...scope,
       region,
       keyArn,
       functions: {
-        discover: this.#runner("discover", signing),
-        capture: this.#runner("capture", signing),
-        summarise: this.#runner("summarise", signing),
+        discover: this.#runner("discover", signer),
+        capture: this.#runner("capture", signer),
+        summarise: this.#runner("summarise", signer),
       },
       topicArn,
       queueUrl: queue.url,
@@ -98,7 +100,7 @@ export class SiteStack extends ZonekeepStack {
     const also = watchedBy === undefined ? undefined : this.#handsOn(watchedBy);
     const guardOf = watches === undefined ? [] : [guardElsewhere(watches.region)];
     for (const watched of [
-      keyCalls(region, [keyArn, signing.arn]),
+      keyCalls(region, [keyArn, ...signing]),
       ...callsIn({ ...scope, region }),
       ...guardOf,
     ])
@@ -142,23 +144,35 @@ export class SiteStack extends ZonekeepStack {
     return { busArn: eventBusArn(scope, watchedBy), roleArn: role.arn };
   }
 
-  #runner(runner: Runner, signing: SigningKey): string {
+  /** ARNs of the key that signs here, and of those that it took the place of. */
+  #signingKeys(): readonly string[] {
+    const { scope, stack } = this.#props;
+    const { region } = stack;
+    const { generation: signs = 1 } = unitOf(stack, "runners");
+    return Array.from({ length: signs }, (_, before) => {
+      const generation = signs - before;
+      const props = { ...scope, region, generation, replaced: generation < signs };
+      return new SigningKey(this, signingKeyId(generation), props).arn;
+    });
+  }
+
+  #runner(runner: Runner, signer: string): string {
     const { plan, scope, stack, zips } = this.#props;
     const { region } = stack;
     const lambda = new RunnerFunction(this, runner, {
       runner,
       zip: zips[runner],
-      bounds: runnerBounds(plan, region),
       places: {
         ...scope,
         region,
         bucket: bucketName(scope.account, region),
         prefix: sourcePrefix(scope.account, region),
         key: this.#key.arn,
-        signer: signing.arn,
+        signer,
         zones: runningZonesOf(plan, region),
         copies: copiesOf(stack),
       },
+      variables: runnerVariables(runner, stack, runnerBounds(plan, region)),
     });
     return lambda.functionName;
   }

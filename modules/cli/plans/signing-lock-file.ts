@@ -1,14 +1,13 @@
 import { posix } from "node:path";
-import type { PinnedKey } from "../../contract/signing.ts";
 import { PolicyError } from "../../core/diagnostic.ts";
 import { readPolicyFiles } from "../../load/policy-files.ts";
 import { isEstate, isSigningLock } from "../../policy/parse.ts";
+import type { SigningLock } from "../../policy/signing/generations.ts";
 import { readSigningLock } from "../../policy/signing/read-signing-lock.ts";
 
-export interface SigningLockFile {
+export interface SigningLockFile extends SigningLock {
   /** Where it is, or will be. */
   readonly path: string;
-  readonly keys: readonly PinnedKey[];
 }
 
 /**
@@ -22,9 +21,9 @@ export function readSigningLockFile(cwd: string, policies: string): SigningLockF
   if (found === undefined) {
     const estate = files.find(({ path }) => isEstate(path))?.path;
     const beside = estate === undefined ? folder : posix.dirname(estate);
-    return { path: posix.join(beside, "signing.lock.json"), keys: [] };
+    return { path: posix.join(beside, "signing.lock.json"), keys: [], rotating: {} };
   }
-  const { keys, diagnostics } = readSigningLock(found.path, found.text);
+  const { keys, rotating, diagnostics } = readSigningLock(found.path, found.text);
   if (keys === undefined) throw new PolicyError(diagnostics);
-  return { path: found.path, keys };
+  return { path: found.path, keys, rotating };
 }

@@ -18,7 +18,9 @@ export function unitWords(unit: Unit, policies: PoliciesByName, max: number): Ph
     case "store":
       return ["recovery points"];
     case "runners":
-      return ["discover, capture, summarise"];
+      return unit.generation === undefined
+        ? ["discover, capture, summarise"]
+        : say`discover, capture, summarise; key ${unit.generation} signs`;
     case "zone-role":
       return say`writes this zone's points in ${unit.parent}`;
     case "standby":

@@ -18,6 +18,7 @@ export function diffSigners(before: Plan, after: Plan): Carried[] {
   };
   const [gained, stay] = [[...now.values()], [...old.values()]];
   return [
+    ...diffGenerations(before, after),
     ...told(
       gained.filter(({ key }) => !old.has(key)),
       (names) => `signatures by ${names} are believed too`,
@@ -31,6 +32,29 @@ export function diffSigners(before: Plan, after: Plan): Carried[] {
       (names) => `signatures by ${names} are no longer known`,
     ),
   ];
+}
+
+/** A region's next key, whose public half nobody knows before it is deployed; or one of before, which signs no more. */
+function diffGenerations(before: Plan, after: Plan): Carried[] {
+  const old = new Map(before.stacks.flatMap(({ units }) => units.map((unit) => [unit.id, unit])));
+  return after.stacks.flatMap(({ id, units }) =>
+    units.flatMap((unit): Carried[] => {
+      const was = old.get(unit.id);
+      if (unit.kind !== "runners" || was?.kind !== "runners" || was.generation === unit.generation) return [];
+      const what = `key ${unit.generation ?? 1} signs the runs of ${unit.site}, in place of key ${was.generation ?? 1}`;
+      const one = { class: "widens", path: "signing", what } as const;
+      return [
+        one,
+        ...schedulesOf(after, unit.site).map((stack) => ({ ...one, stack })),
+        { ...one, stack: id },
+      ];
+    }),
+  );
+}
+
+/** Edge zones of a region, whose schedules name the key. */
+function schedulesOf({ stacks }: Plan, region: string): string[] {
+  return stacks.filter((stack) => stack.kind === "zone" && stack.region === region).map(({ id }) => id);
 }
 
 function standbys({ stacks }: Plan): (readonly [string, StandbyUnit])[] {

@@ -2,7 +2,7 @@ import { uniquePositions, uniqueSorted } from "../../core/source-order.ts";
 import type { Estate } from "../../policy/estate.ts";
 import type { SiteId } from "../../policy/policy.ts";
 import type { Capabilities } from "../capabilities.ts";
-import type { ScheduleUnit, StackPlan, Unit, VaultUnit } from "../plan.ts";
+import type { RunnersUnit, ScheduleUnit, StackPlan, Unit, VaultUnit } from "../plan.ts";
 import { runTimes } from "../times/run-times.ts";
 import { askedBy } from "./asked-by.ts";
 import type { SiteAsk } from "./site-asks.ts";
@@ -24,7 +24,7 @@ export function siteStack(
     zone === undefined
       ? [
           { ...shared, kind: "store", id: `${site}.store` },
-          { ...shared, kind: "runners", id: `${site}.runners` },
+          { ...shared, kind: "runners", id: `${site}.runners`, ...generationOf(estate, site) },
           standbyUnit(shared, estate, sources),
         ]
       : [{ ...shared, kind: "zone-role", id: `${site}.zone-role`, parent: zone.parent }];
@@ -61,7 +61,13 @@ function vault({ site, kept }: SiteAsk, { retention }: Capabilities): Omit<Vault
   };
 }
 
-function schedules({ site, zone, policies, copies }: SiteAsk, estate: Estate): ScheduleUnit[] {
+/** An edge zone's runs are signed by the key of its parent. */
+function generationOf({ generations = {} }: Estate, region: SiteId): Pick<RunnersUnit, "generation"> {
+  const generation = generations[region];
+  return generation === undefined ? {} : { generation };
+}
+
+function schedules({ site, region, zone, policies, copies }: SiteAsk, estate: Estate): ScheduleUnit[] {
   const zones = uniqueSorted(estate.zones.filter(({ parent }) => parent === site).map(({ id }) => id));
   // All that the site is copied to: what arrives there has to be readable there.
   const destinations = uniqueSorted(copies.keys());
@@ -73,6 +79,7 @@ function schedules({ site, zone, policies, copies }: SiteAsk, estate: Estate): S
     policy: policy.name,
     times: runTimes(policy.schedule.value, policy.name, site),
     ...(zone !== undefined && { zone: site }),
+    ...generationOf(estate, region),
     zonesElsewhere: zones.filter((id) => policy.placed.has(id)),
     copies: destinations,
   }));
