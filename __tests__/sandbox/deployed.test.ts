@@ -58,6 +58,18 @@ const STORE = bucketName(ACCOUNT, LOST);
 const PREFIX = sourcePrefix(ACCOUNT, LOST);
 /** Listens to the topic of the region. */
 const EAR = "what-the-topic-said";
+/** A topic tells a queue nothing whose policy does not let it in. */
+const OPEN_TO_TOPICS = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Effect: "Allow",
+      Principal: { Service: "sns.amazonaws.com" },
+      Action: "sqs:SendMessage",
+      Resource: queueArn(LOST, EAR),
+    },
+  ],
+});
 
 let deployment: Deployment;
 let home: DemoClients;
@@ -135,7 +147,7 @@ describe("the runners, in this order,", () => {
     await createSurroundings(deployment.sandbox.endpoint, away);
     await createQueues(home);
     await createFunctions(home, await createSurroundings(deployment.sandbox.endpoint, home));
-    await home.sqs.send(new CreateQueueCommand({ QueueName: EAR }));
+    await home.sqs.send(new CreateQueueCommand({ QueueName: EAR, Attributes: { Policy: OPEN_TO_TOPICS } }));
     await new SNSClient({
       endpoint: deployment.sandbox.endpoint,
       region: LOST,

@@ -12,6 +12,7 @@ import iam
 import kms
 import s3
 import scheduler
+import sns
 import sqs
 import stepfunctions
 import unknown_calls
@@ -29,6 +30,7 @@ PATCHES = (
     *s3.PATCHES,
     *events.PATCHES,
     *scheduler.PATCHES,
+    *sns.PATCHES,
     *sqs.PATCHES,
     *stepfunctions.PATCHES,
 )

@@ -23,6 +23,7 @@ import {
   required,
 } from "./clients.ts";
 import { type Probe, probeBoth } from "./probes.ts";
+import { makeMailbox } from "./rules.ts";
 import { ACCOUNT } from "./servers.ts";
 
 type States = Readonly<Record<string, unknown>>;
@@ -189,7 +190,7 @@ const probes: readonly Probe[] = [
     says: "a function, a queue and a topic are reached in one run",
     holds: async (aws) => {
       const name = await makeFunction(aws, "exports.handler = async ({ n }) => ({ n: n + 1 });");
-      const { url, arn } = await makeQueue(aws);
+      const { url, arn } = await makeMailbox(aws, "*", "sns.amazonaws.com");
       const { TopicArn } = await aws.sns.send(new CreateTopicCommand({ Name: fresh("topic") }));
       await aws.sns.send(new SubscribeCommand({ TopicArn, Protocol: "sqs", Endpoint: arn }));
       const machine = await makeMachine(aws, "Add", {

@@ -1,9 +1,8 @@
 """Invoke runs the code and configuration of what it names.
 
 AWS runs the version that the qualifier names, splits an alias by its weights, answers an event at once, refuses a
-function whose reserved concurrency is used up, and asks the function's policy before a bucket or a topic may call
-it. Plain moto ignores the qualifier and the policy, calls every error "Handled", runs events before it answers, and
-knows no limit.
+function whose reserved concurrency is used up, and asks the function's policy before a bucket may call it. Plain moto
+ignores the qualifier and the policy, calls every error "Handled", runs events before it answers, and knows no limit.
 """
 
 from __future__ import annotations
@@ -18,7 +17,6 @@ from moto.awslambda.models import LambdaBackend, LambdaFunction, lambda_backends
 from moto.awslambda.responses import LambdaResponse
 from moto.core.exceptions import JsonRESTError
 from moto.s3 import notifications
-from moto.sns.models import Subscription
 
 from awslambda.names import arn_of, named, refusal, split
 from awslambda.permissions import allows
@@ -67,11 +65,6 @@ def apply(sandbox: Sandbox) -> None:
     def from_bucket(original: Any, account: str, event: Any, arn: str, region: str) -> None:
         if lets_in(account, arn, "s3.amazonaws.com", event["Records"][0]["s3"]["bucket"]["arn"]):
             in_background(lambda: original(account, event, arn, region))
-
-    @replaces(Subscription, "publish")
-    def publish(original: Any, self: Any, *given: Any, **named: Any) -> None:
-        if self.protocol != "lambda" or lets_in(self.account_id, self.endpoint, "sns.amazonaws.com", self.topic.arn):
-            original(self, *given, **named)
 
     @replaces(LambdaBackend, "send_sns_message")
     def from_topic(original: Any, *given: Any, **named: Any) -> None:
