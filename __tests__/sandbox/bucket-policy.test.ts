@@ -199,6 +199,15 @@ describe("an administrator, without root, is denied", () => {
       "to write under another key of the account where the region's own points lie",
       () => put({ ServerSideEncryption: "aws:kms", SSEKMSKeyId: keyAliasArn(scope, HOME, ZONE) }),
     ],
+    [
+      "to shorten a lock with the bypass",
+      () => {
+        const Retention = { Mode: "GOVERNANCE", RetainUntilDate: new Date(Date.now() + 60_000) } as const;
+        return admin.send(
+          new PutObjectRetentionCommand({ Bucket, Key: key, Retention, BypassGovernanceRetention: true }),
+        );
+      },
+    ],
     ["to hide what is kept", () => admin.send(new DeleteObjectCommand({ Bucket, Key: key }))],
     [
       "to hold what is kept for ever",

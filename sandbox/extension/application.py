@@ -17,6 +17,7 @@ import sqs
 import stepfunctions
 import unknown_calls
 from awslambda import code
+from iam import denials
 from judge import judged
 from patching import Sandbox, WsgiApp
 
@@ -44,4 +45,4 @@ def application(sandbox: Sandbox) -> WsgiApp:
 
     moto = DomainDispatcherApplication(create_backend_app)
     clock.started()
-    return clock.movable(caller.named(code.served(judged(unknown_calls.named(moto))), sandbox))
+    return clock.movable(caller.named(code.served(judged(denials.obeyed(unknown_calls.named(moto), sandbox))), sandbox))

@@ -12,6 +12,7 @@ import {
 } from "@aws-sdk/client-sfn";
 import { GetQueueUrlCommand, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { FAKE_CREDENTIALS } from "../../../sandbox/environment.ts";
+import { jsonCall } from "./json-call.ts";
 
 /** Every line of every log group of a region. */
 export async function logged(endpoint: string, region: string): Promise<string[]> {
@@ -38,21 +39,8 @@ export async function logged(endpoint: string, region: string): Promise<string[]
   return lines;
 }
 
-/** Without the SDK's client: nothing else here needs it. */
-async function logs<T>(endpoint: string, region: string, action: string, body: object): Promise<T> {
-  const credential = `${FAKE_CREDENTIALS.accessKeyId}/20260101/${region}/logs/aws4_request`;
-  const response = await fetch(endpoint, {
-    method: "POST",
-    headers: {
-      authorization: `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host, Signature=0`,
-      "content-type": "application/x-amz-json-1.1",
-      "x-amz-target": `Logs_20140328.${action}`,
-    },
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) throw new Error(`${action}: ${await response.text()}`);
-  return (await response.json()) as T;
-}
+const logs = <T>(endpoint: string, region: string, action: string, body: object): Promise<T> =>
+  jsonCall(endpoint, region, "logs", `Logs_20140328.${action}`, body);
 
 /** Input, output and every event of every execution of a state machine, a text each. */
 export async function executions(endpoint: string, region: string, machine: string): Promise<string[]> {

@@ -1,6 +1,11 @@
 import { CreateRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { CreateKeyCommand, DisableKeyCommand } from "@aws-sdk/client-kms";
-import { CreateFunctionCommand, InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import {
+  CreateFunctionCommand,
+  InvokeCommand,
+  LambdaClient,
+  PutFunctionConcurrencyCommand,
+} from "@aws-sdk/client-lambda";
 import { PutBucketPolicyCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { CreateStateMachineCommand, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
@@ -150,6 +155,32 @@ const probes: readonly Probe[] = [
         name: "InvalidParameterValueException",
         message: expect.stringContaining("S3 Error Code: KMS.DisabledException"),
       });
+    },
+  },
+  {
+    says: "what a role's own policies deny of a function, its sessions cannot do, and everything else they can",
+    holds: async (aws) => {
+      const [theirs, other] = [await makeFunction(aws, "exports.handler = async () => 1;"), fresh("other")];
+      const RoleArn = await makeTrusting(aws, ROOT, {}, ["lambda:*"]);
+      const denied = {
+        Effect: "Deny",
+        Action: ["lambda:Put*"],
+        Resource: [`arn:aws:lambda:*:*:function:${theirs}`],
+      };
+      const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [denied] });
+      const RoleName = RoleArn.split("/")[1];
+      await aws.iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "not", PolicyDocument }));
+      const lambda = new LambdaClient(await as(aws, RoleArn));
+      const stop = (FunctionName: string) =>
+        lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 0 }));
+      await expect(stop(theirs)).rejects.toMatchObject({
+        name: "AccessDeniedException",
+        message: expect.stringContaining(
+          `is not authorized to perform: lambda:PutFunctionConcurrency on resource: arn:aws:lambda:${HOME}:${ACCOUNT}:function:${theirs} with an explicit deny`,
+        ),
+      });
+      await expect(stop(other)).rejects.toMatchObject({ name: "ResourceNotFoundException" });
+      await lambda.send(new InvokeCommand({ FunctionName: theirs }));
     },
   },
   {

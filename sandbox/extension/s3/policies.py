@@ -13,7 +13,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from flask import has_request_context, request
-from moto.iam.access_control import IAMPolicy
+from moto.iam.access_control import IAMPolicy, PermissionResult
 from moto.s3.models import FakeBucket
 
 from caller import access_key, principal, role_of
@@ -34,7 +34,11 @@ def apply(sandbox: Sandbox) -> None:
             for statement in in_list(document["Statement"])
             if holds(statement.get("Condition", {}), facts)
         ]
-        return IAMPolicy(json.dumps({**document, "Statement": binding})).is_action_permitted(action, resource)
+        policy = IAMPolicy(json.dumps({**document, "Statement": binding}))
+        # Whoever asks to bypass a lock has to be let do that as well.
+        asked = [action, BYPASS] if bypassing() else [action]
+        answers = [policy.is_action_permitted(each, resource) for each in asked]
+        return PermissionResult.DENIED if PermissionResult.DENIED in answers else answers[0]
 
 
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html. Plain moto names the method.
@@ -48,6 +52,7 @@ SUBRESOURCES = {
     },
     "s3:DeleteObject": {"tagging": "s3:DeleteObjectTagging", "versionId": "s3:DeleteObjectVersion"},
 }
+BYPASS = "s3:BypassGovernanceRetention"
 METHODS = {"s3:HeadObject": "s3:GetObject", "s3:PostObject": "s3:PutObject"}
 # https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html: keys that are headers.
 HEADERS = (
@@ -95,6 +100,11 @@ def lock_asked_for() -> dict[str, str | None]:
         "s3:object-lock-event-hold": hold,
         "s3:object-lock-remaining-retention-days": None if left is None else str(math.ceil(left.total_seconds() / 86400)),
     }
+
+
+def bypassing() -> bool:
+    """https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html#object-lock-retention-modes"""
+    return has_request_context() and request.headers.get("x-amz-bypass-governance-retention", "").lower() == "true"
 
 
 def plainly() -> bool:
