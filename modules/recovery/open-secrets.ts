@@ -70,6 +70,12 @@ export async function readWrap(store: Store, key: string, version?: string): Pro
   return wrap;
 }
 
+/** Whether a wrap is what lies on top: what cannot be read, or is no wrapped key, is another one. */
+export async function isNewestWrap(store: Store, key: string, wrap: Wrap): Promise<boolean> {
+  const newest = await readWrap(store, key).catch(() => undefined);
+  return newest !== undefined && hashOfJson(newest) === hashOfJson(wrap);
+}
+
 /**
  * The secrets of a point, with the first wrapped key that opens, `near` first: a restore needs nothing of a lost
  * region. `undefined` when the point has none.

@@ -1,11 +1,10 @@
 import { remedyOf, whyText } from "../core/causes.ts";
 import { errorText } from "../core/error-text.ts";
 import { isOfObject } from "../core/of-object.ts";
-import { hashOfJson } from "./bytes.ts";
 import { reaches } from "./ensure.ts";
 import { blobKey, wrapKey } from "./layout.ts";
-import type { BlobRef, Wrap } from "./manifest.ts";
-import { listWraps, readWrap, wrapFault } from "./open-secrets.ts";
+import type { BlobRef } from "./manifest.ts";
+import { isNewestWrap, listWraps, readWrap, wrapFault } from "./open-secrets.ts";
 import { BlobError, openGood, verified } from "./read-blob.ts";
 import { ManifestError, type RecoveryPoint } from "./read-point.ts";
 import { readTrusted, type TrustedPoint } from "./read-trusted.ts";
@@ -221,22 +220,19 @@ async function wrapFindings(
       const [first] = await store.versions(key);
       const only = first === undefined || first.current;
       const oldest = await readWrap(store, key, only ? undefined : first.version);
-      if (!only && !(await isNewest(store, key, oldest)))
+      const covered = !only && !(await isNewestWrap(store, key, oldest));
+      if (covered)
         findings.push({ problem: "covered", ...of, detail: "another version lies on top of the oldest" });
       const fault = wrapFault(oldest, site, point);
       if (fault !== undefined) findings.push({ problem: "swapped", ...of, detail: fault });
-      findings.push(...(await lockFinding(store, of, manifest.expiresAt)));
+      // Of what is read: whatever lies on top has a lock, or none, of its own.
+      const read = covered ? first.version : undefined;
+      findings.push(...(await lockFinding(store, of, manifest.expiresAt, read)));
     } catch (error) {
       findings.push(unreadable(of, error));
     }
   }
   return findings;
-}
-
-/** What cannot be read, or is no wrapped key, is another one. */
-async function isNewest(store: Store, key: string, wrap: Wrap): Promise<boolean> {
-  const newest = await readWrap(store, key).catch(() => undefined);
-  return newest !== undefined && hashOfJson(newest) === hashOfJson(wrap);
 }
 
 function unreadable(of: Pick<Finding, "key" | "about" | "part">, error: unknown): Finding {

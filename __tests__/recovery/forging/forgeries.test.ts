@@ -6,6 +6,7 @@ import { MOST_VERSIONS } from "../../../modules/recovery/oldest-versions.ts";
 import { Attacker } from "../../support/forging/attacker.ts";
 import { type Outcome, outcomeOf } from "../../support/forging/loaded.ts";
 import { copyOf, signedEstate } from "../../support/forging/signed-estate.ts";
+import { entryOf } from "../../support/forging/single-change.ts";
 import { testSigner } from "../../support/run-witness.ts";
 
 const GOOD = await signedEstate();
@@ -391,9 +392,12 @@ const IN_VAIN: readonly [what: string, found: readonly string[], forge: Forge][]
     (a) => a.cover(WRAP, { ...a.read<Wrap>(WRAP), key: "arn:aws:kms:us-east-1:999999999999:key/a" }),
   ],
   [
-    "no JSON on top of a wrapped key",
+    "no JSON on top of a wrapped key, and under no lock",
     ["covered key for us-east-1"],
-    (a) => a.cover(WRAP, Buffer.from("poison")),
+    (a) => {
+      a.cover(WRAP, Buffer.from("poison"));
+      delete entryOf(a.estate.store, WRAP).lockedUntil;
+    },
   ],
   [
     "a wrapped key that names another site",
