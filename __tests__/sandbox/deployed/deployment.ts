@@ -1,6 +1,6 @@
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { writeHandlerZips } from "../../../modules/aws/handler-zip.ts";
 import { synthesize } from "../../../modules/aws/synth.ts";
 import { loadPlan } from "../../../modules/load/load-plan.ts";
@@ -27,13 +27,14 @@ export interface Deployment {
   readonly end: () => Promise<void>;
 }
 
-export async function startDeployment(): Promise<Deployment> {
+/** @param policies - names of those to keep. Default: all */
+export async function startDeployment(policies?: readonly string[]): Promise<Deployment> {
   const folder = mkdtempSync(join(tmpdir(), "zonekeep-deployed-"));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
     const outdir = join(folder, "cdktf.out");
     // A copy: keys that sign runs are pinned beside the policies.
-    cpSync(join(ROOT, "policies"), join(folder, "policies"), { recursive: true });
+    cpSync(join(ROOT, "policies"), join(folder, "policies"), { recursive: true, filter: keeping(policies) });
     const { plan, estate } = await loadPlan({ cwd: folder, paths: [] });
     const zips = await writeHandlerZips(join(ROOT, "handlers"), join(folder, "zips"));
     const stacks = synthesize({ plan, state: estate.state, outdir, zips });
@@ -67,4 +68,10 @@ export async function startDeployment(): Promise<Deployment> {
     remove();
     throw error;
   }
+}
+
+/** Whether a path is of no policy, or of one of these. */
+function keeping(policies: readonly string[] | undefined): (path: string) => boolean {
+  const kept = [...(policies ?? []), "estate"].map((name) => `${name}.yaml`);
+  return (path) => policies === undefined || !path.endsWith(".yaml") || kept.includes(basename(path));
 }
