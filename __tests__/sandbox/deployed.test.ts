@@ -7,8 +7,6 @@ import {
   waitUntilFunctionUpdatedV2,
 } from "@aws-sdk/client-lambda";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
-import { SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
-import { CreateQueueCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { storeLocation } from "../../modules/aws/backup-request.ts";
 import {
@@ -34,7 +32,7 @@ import { runId } from "../../modules/runs/run-id.ts";
 import { KmsSigner } from "../../modules/store/kms-signer.ts";
 import { S3Store } from "../../modules/store/s3-store.ts";
 import { type DemoClients, demoClients } from "../../sandbox/demo/clients.ts";
-import { ACCOUNT, FUNCTIONS, LOST, QUEUES, queueArn, STANDBY, ZONE } from "../../sandbox/demo/regions.ts";
+import { ACCOUNT, FUNCTIONS, LOST, QUEUES, STANDBY, ZONE } from "../../sandbox/demo/regions.ts";
 import {
   CANARY,
   createFunctions,
@@ -48,6 +46,7 @@ import { deployStacks, planStacks, validateStacks } from "../../sandbox/terrafor
 import { SIGNED } from "../support/run-witness.ts";
 import { captureEvent, captureKilledAfter, killFunction, lastCall } from "./deployed/capture-runs.ts";
 import { type Deployment, startDeployment } from "./deployed/deployment.ts";
+import { EAR, listenToTopic } from "./deployed/ear.ts";
 import { currentObjects, everyVersion } from "./deployed/objects.ts";
 import { runRequest } from "./deployed/run-request.ts";
 import { executions, heardByAlarm, logged, messagesIn } from "./deployed/said.ts";
@@ -56,21 +55,6 @@ import { WRITERS, writers } from "./deployed/writers.ts";
 const SCOPE = { account: ACCOUNT, partition: "aws" };
 const STORE = bucketName(ACCOUNT, LOST);
 const PREFIX = sourcePrefix(ACCOUNT, LOST);
-/** Listens to the topic of the region. */
-const EAR = "what-the-topic-said";
-/** A topic tells a queue nothing whose policy does not let it in. */
-const OPEN_TO_TOPICS = JSON.stringify({
-  Version: "2012-10-17",
-  Statement: [
-    {
-      Effect: "Allow",
-      Principal: { Service: "sns.amazonaws.com" },
-      Action: "sqs:SendMessage",
-      Resource: queueArn(LOST, EAR),
-    },
-  ],
-});
-
 let deployment: Deployment;
 let home: DemoClients;
 let away: DemoClients;
@@ -147,18 +131,7 @@ describe("the runners, in this order,", () => {
     await createSurroundings(deployment.sandbox.endpoint, away);
     await createQueues(home);
     await createFunctions(home, await createSurroundings(deployment.sandbox.endpoint, home));
-    await home.sqs.send(new CreateQueueCommand({ QueueName: EAR, Attributes: { Policy: OPEN_TO_TOPICS } }));
-    await new SNSClient({
-      endpoint: deployment.sandbox.endpoint,
-      region: LOST,
-      credentials: FAKE_CREDENTIALS,
-    }).send(
-      new SubscribeCommand({
-        TopicArn: topicArn(SCOPE, LOST, LOST),
-        Protocol: "sqs",
-        Endpoint: queueArn(LOST, EAR),
-      }),
-    );
+    await listenToTopic(deployment.sandbox.endpoint, home);
     // Of the region that runs anything.
     expect(await deployment.zonekeep("pin", "--check")).toMatchObject({ code: 3 });
     expect(await deployment.zonekeep("pin")).toMatchObject({ code: 0 });

@@ -21,10 +21,11 @@ import { blobKey } from "../../../modules/recovery/layout.ts";
 import { FUNCTIONS, LOST, STANDBY } from "../../../sandbox/demo/regions.ts";
 import { FAKE_CREDENTIALS } from "../../../sandbox/environment.ts";
 import { CALLS, eventOf, KEY_ARN, type RecordedCall } from "../calls/recorded-calls.ts";
+import { EAR } from "../deployed/ear.ts";
 import { messagesIn } from "../deployed/said.ts";
 import { ATTACKS } from "./administrator.ts";
 import { Hand } from "./hand.ts";
-import { EAR, manifestKey, PREFIX, SCOPE, type Scene, STORE } from "./scene.ts";
+import { manifestKey, PREFIX, SCOPE, type Scene, STORE } from "./scene.ts";
 import { deployedRules, takenBy } from "./told.ts";
 import { withoutPolicy } from "./without-policy.ts";
 

@@ -1,13 +1,11 @@
 import { CreateRoleCommand } from "@aws-sdk/client-iam";
 import { S3Client } from "@aws-sdk/client-s3";
-import { SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
-import { CreateQueueCommand } from "@aws-sdk/client-sqs";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
-import { bucketName, topicArn } from "../../../modules/aws/names.ts";
+import { bucketName } from "../../../modules/aws/names.ts";
 import type { RunSummary } from "../../../modules/contract/events.ts";
 import { pointKey, sourcePrefix } from "../../../modules/recovery/layout.ts";
 import { type DemoClients, demoClients } from "../../../sandbox/demo/clients.ts";
-import { ACCOUNT, LOST, queueArn, STANDBY } from "../../../sandbox/demo/regions.ts";
+import { ACCOUNT, LOST, STANDBY } from "../../../sandbox/demo/regions.ts";
 import {
   createFunctions,
   createQueues,
@@ -18,12 +16,11 @@ import { zonekeep } from "../../../sandbox/demo/zonekeep.ts";
 import { FAKE_CREDENTIALS, withoutAws } from "../../../sandbox/environment.ts";
 import { deployStacks } from "../../../sandbox/terraform/deploy.ts";
 import { type Deployment, startDeployment } from "../deployed/deployment.ts";
+import { listenToTopic } from "../deployed/ear.ts";
 
 export const SCOPE = { account: ACCOUNT, partition: "aws" };
 export const STORE = bucketName(ACCOUNT, LOST);
 export const PREFIX = sourcePrefix(ACCOUNT, LOST);
-/** Listens to the topic of the region. */
-export const EAR = "what-the-topic-said";
 
 /** What is deployed by the real Terraform, a workload, and one signed run of its policy `orders`. */
 export interface Scene {
@@ -63,14 +60,7 @@ async function inhabited(deployment: Deployment): Promise<Omit<Scene, "deploymen
   await createRoles(home);
   await createQueues(home);
   await createFunctions(home, await createSurroundings(endpoint, home));
-  await home.sqs.send(new CreateQueueCommand({ QueueName: EAR }));
-  await new SNSClient({ endpoint, region: LOST, credentials: FAKE_CREDENTIALS }).send(
-    new SubscribeCommand({
-      TopicArn: topicArn(SCOPE, LOST, LOST),
-      Protocol: "sqs",
-      Endpoint: queueArn(LOST, EAR),
-    }),
-  );
+  await listenToTopic(endpoint, home);
   await deployment.zonekeep("pin");
   const { code, stdout, stderr } = await deployment.zonekeep("backup", "orders", "--json");
   const [run] = (JSON.parse(stdout) as { runs: RunSummary[] }).runs;
