@@ -75,9 +75,15 @@ export interface Letter {
   readonly told: Readonly<Record<string, string | undefined>>;
 }
 
-/** The next message of a queue, which is deleted by nobody. */
-export const letter = (aws: Aws, { url }: Mailbox): Promise<Letter> =>
-  eventually(aws, async () => (await letters(aws, url))[0]);
+/** The one message that a queue gets. Rejects when there are more. */
+export async function letter(aws: Aws, mailbox: Mailbox): Promise<Letter> {
+  const [first, ...more] = await eventually(aws, async () => {
+    const found = await letters(aws, mailbox.url);
+    return found.length > 0 ? found : undefined;
+  });
+  if (first === undefined || more.length > 0) throw new Error(`${more.length + 1} messages, not one`);
+  return first;
+}
 
 /** What is visible in a queue now. */
 export async function letters({ sqs }: Aws, QueueUrl: string): Promise<Letter[]> {

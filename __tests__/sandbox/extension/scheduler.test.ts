@@ -8,7 +8,17 @@ import {
   UpdateScheduleCommand,
 } from "@aws-sdk/client-scheduler";
 import { expect, test } from "vitest";
-import { type Aws, clients, fresh, HOME, makeFunction, makeQueue, makeRole, required } from "./clients.ts";
+import {
+  type Aws,
+  clients,
+  eventually,
+  fresh,
+  HOME,
+  makeFunction,
+  makeQueue,
+  makeRole,
+  required,
+} from "./clients.ts";
 import { arnOf, got, SAYS_WHAT_IT_GOT } from "./listeners.ts";
 import { type Probe, probeBoth } from "./probes.ts";
 import { letter, letters, moveClock } from "./rules.ts";
@@ -137,8 +147,14 @@ const probes: readonly Probe[] = [
       const kept = await schedule(aws, queue.arn, when);
       // Nine hours before UTC gets there.
       await moveClock(aws, 2 * DAY - 8 * HOUR);
-      await letter(aws, queue);
-      await letter(aws, queue);
+      const bodies: string[] = [];
+      await eventually(aws, async () => {
+        bodies.push(...(await letters(aws, queue.url)).map(({ body }) => body));
+        return bodies.length === 2 ? true : undefined;
+      });
+      expect(bodies.map((body) => JSON.parse(body).resources[0].split("/").at(-1)).sort()).toEqual(
+        [gone, kept].sort(),
+      );
       await expect(read(aws, gone)).rejects.toThrow(`Schedule ${gone} does not exist.`);
       expect(await read(aws, kept)).toMatchObject({ State: "ENABLED", ActionAfterCompletion: "NONE" });
       await moveClock(aws, DAY);
