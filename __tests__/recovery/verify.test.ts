@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { BlobError } from "../../modules/recovery/blob-error.ts";
 import { commit } from "../../modules/recovery/commit.ts";
+import { describeFinding } from "../../modules/recovery/finding.ts";
 import { blobKey, wrapKey } from "../../modules/recovery/layout.ts";
 import { openSecrets } from "../../modules/recovery/open-secrets.ts";
-import { BlobError, readDocument, readVerified } from "../../modules/recovery/read-blob.ts";
+import { readDocument, readVerified } from "../../modules/recovery/read-blob.ts";
 import { type RecoveryPoint, readPoint } from "../../modules/recovery/read-point.ts";
-import { describeFinding, verifyPoint } from "../../modules/recovery/verify.ts";
+import { verifyPoint } from "../../modules/recovery/verify.ts";
 import { SIGNED } from "../support/run-witness.ts";
 import {
   code,

@@ -4,6 +4,7 @@ import { ensureBlob } from "../../modules/recovery/ensure-blob.ts";
 import { goodVersion } from "../../modules/recovery/good-version.ts";
 import { knownBlob } from "../../modules/recovery/known-blob.ts";
 import { blobKey } from "../../modules/recovery/layout.ts";
+import { MOST_VERSIONS } from "../../modules/recovery/oldest-versions.ts";
 import { readVerified } from "../../modules/recovery/read-blob.ts";
 import { repairKey } from "../../modules/recovery/repair.ts";
 import type { Content, Store } from "../../modules/recovery/store.ts";
@@ -72,6 +73,30 @@ export function goodVersionConformance(make: () => Promise<Store>): void {
     expect(head).toMatchObject({ sha256: code.sha256 });
     expect(Date.parse(head?.lockedUntil ?? "")).toBe(Date.parse(LATEST));
     expect(await ensureBlob(store, key, code, { lockUntil: LATEST })).toEqual({ ending: "present" });
+  });
+
+  test("bytes among a hundred others of their size are found; above as many they are refused by name, and written again", async () => {
+    const pile = async (others: number): Promise<void> => {
+      store = await make();
+      for (let n = 0; n < others; n++) await putOnTop(poison);
+      await putOnTop(code);
+      await putOnTop(poison);
+    };
+    await pile(MOST_VERSIONS - 1);
+    const hundredth = (await store.versions(key))[MOST_VERSIONS - 1];
+    expect(await goodVersion(store, key, code)).toMatchObject({ version: hundredth?.version });
+    expect(await text()).toBe("exports.handler = () => 1");
+
+    await pile(MOST_VERSIONS);
+    const buried = `${key} is buried: 102 versions lie there, and none of the oldest 100, which are all that is read, is what its name says`;
+    await expect(goodVersion(store, key, code)).rejects.toThrow(buried);
+    await expect(text()).rejects.toThrow(buried);
+    expect(await knownBlob(store, PREFIX)(code)).toBeUndefined();
+    expect(await repairKey(store, { key, ref: code, until: LATEST }, false)).toEqual({
+      ...{ key, found: "other bytes", state: "failed", why: buried },
+    });
+    expect(await ensureBlob(store, key, code, { lockUntil: LATEST })).toMatchObject({ ending: "created" });
+    expect(await text()).toBe("exports.handler = () => 1");
   });
 
   test("a repair puts the good version on top again, locked as long as before or as points need it, and stays at that", async () => {

@@ -1,22 +1,12 @@
 import { createHash } from "node:crypto";
 import { isOfObject } from "../core/of-object.ts";
+import { BlobError } from "./blob-error.ts";
 import { collect, letGo } from "./bytes.ts";
 import { goodVersion } from "./good-version.ts";
 import { blobKey } from "./layout.ts";
 import type { BlobRef } from "./manifest.ts";
 import type { RecoveryPoint } from "./read-point.ts";
 import type { Store, StoredBytes } from "./store.ts";
-
-/** An object of a point is not what the manifest says. Nothing of it may be used. */
-export class BlobError extends Error {
-  constructor(
-    readonly problem: "missing" | "short" | "corrupt",
-    readonly key: string,
-    why: string,
-  ) {
-    super(`${key} is ${problem}: ${why}`);
-  }
-}
 
 const OTHER_HASH = "its SHA-256 is another one";
 

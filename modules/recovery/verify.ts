@@ -1,42 +1,16 @@
-import { remedyOf, whyText } from "../core/causes.ts";
 import { errorText } from "../core/error-text.ts";
 import { isOfObject } from "../core/of-object.ts";
-import { reaches } from "./ensure.ts";
-import { blobKey, wrapKey } from "./layout.ts";
+import { BlobError } from "./blob-error.ts";
+import { type Finding, type Of, type Unproven, unreadable } from "./finding.ts";
+import { blobKey } from "./layout.ts";
+import { lockFindings, lockOf } from "./lock-findings.ts";
 import type { BlobRef } from "./manifest.ts";
-import { isNewestWrap, listWraps, readWrap, wrapFault } from "./open-secrets.ts";
-import { BlobError, openGood, verified } from "./read-blob.ts";
-import { ManifestError, type RecoveryPoint } from "./read-point.ts";
+import { openGood, verified } from "./read-blob.ts";
+import { ManifestError } from "./read-point.ts";
 import { readTrusted, type TrustedPoint } from "./read-trusted.ts";
 import { type Witness, wordOf } from "./signing/authenticity.ts";
-import type { ObjectHead, Store } from "./store.ts";
-
-/**
- * One thing that keeps a point from being restored, or from surviving until it expires. What is `covered` keeps it from
- * neither: the good version is read, and something else lies on top of it.
- */
-export interface Finding {
-  readonly problem:
-    | "missing"
-    | "short"
-    | "corrupt"
-    | "covered"
-    | "unlocked"
-    | "unreadable"
-    | "late"
-    | Unproven;
-  /** Key of the object. */
-  readonly key: string;
-  /** What it is about: the manifest, bytes that it names, a wrapped key of the secrets, or the summary of its run. */
-  readonly about: "manifest" | "bytes" | "key" | "run";
-  /** Its part in the point: `manifest`, `document`, `code/3`, `secrets`, `key for eu-west-1`, `run`. */
-  readonly part: string;
-  readonly detail: string;
-  /** The way out, where what AWS answered tells one. */
-  readonly hint?: string;
-}
-
-type Unproven = Exclude<ReturnType<typeof wordOf>, "signed">;
+import type { Store } from "./store.ts";
+import { wrapFindings } from "./verify-wraps.ts";
 
 export interface VerifyOptions {
   /** Sites that must be able to open the point's secrets. */
@@ -74,7 +48,7 @@ export async function verifyTrusted(
   const { key, name, manifest, below } = point;
   const findings: Finding[] = [
     ...originFindings(point),
-    ...(await lockFinding(store, { key, about: "manifest", part: "manifest" }, manifest.expiresAt, below)),
+    ...(await lockFindings(store, { key, about: "manifest", part: "manifest" }, manifest.expiresAt, below)),
   ];
 
   const parts = new Map<string, BlobRef & { readonly names: string[] }>();
@@ -147,7 +121,7 @@ async function blobFindings(
 /** What lies on top of the version that was read, and how long that one is locked. */
 async function seenFindings(
   store: Store,
-  of: Pick<Finding, "key" | "about" | "part">,
+  of: Of,
   read: string | undefined,
   until: string,
 ): Promise<readonly Finding[]> {
@@ -161,86 +135,4 @@ async function seenFindings(
   const what = isNewest ? "a delete marker lies" : "other bytes lie";
   const detail = `${what} on top of version ${read}, which is good, and is the one that is read`;
   return [{ problem: "covered", ...of, detail, hint: "npx zonekeep repair puts it on top again" }, ...lock];
-}
-
-async function lockFinding(
-  store: Store,
-  of: Pick<Finding, "key" | "about" | "part">,
-  until: string,
-  version?: string,
-): Promise<readonly Finding[]> {
-  const { key } = of;
-  try {
-    const head = await store.head(key, version);
-    const detail = "a delete marker lies on top of it";
-    const hidden = head?.hidden === true ? [{ problem: "covered", ...of, detail } as const] : [];
-    return [...hidden, ...lockOf(of, head, until)];
-  } catch (error) {
-    return [unreadable(of, error)];
-  }
-}
-
-function lockOf(
-  of: Pick<Finding, "key" | "about" | "part">,
-  head: ObjectHead | undefined,
-  until: string,
-): readonly Finding[] {
-  if (reaches(head?.lockedUntil, until)) return [];
-  const detail = `its lock ends ${head?.lockedUntil ?? "nowhere"}, the point expires ${until}`;
-  return [{ problem: "unlocked", ...of, detail }];
-}
-
-async function wrapFindings(
-  store: Store,
-  point: RecoveryPoint,
-  sites: readonly string[],
-): Promise<readonly Finding[]> {
-  const { name, manifest } = point;
-  if (manifest.secrets === undefined) return [];
-  const findings: Finding[] = [];
-  const found = new Map<string, string>();
-  const part = (site: string): string => `key for ${site}`;
-  try {
-    for (const { site, key } of await listWraps(store, point)) found.set(site, key);
-  } catch (error) {
-    return [unreadable({ key: point.key, about: "key", part: "keys" }, error)];
-  }
-  for (const site of sites)
-    if (!found.has(site))
-      findings.push({
-        problem: "missing",
-        key: wrapKey(name, manifest.secrets.sha256, site),
-        about: "key",
-        part: part(site),
-        detail: `${site} cannot open the secrets`,
-      });
-  for (const [site, key] of found) {
-    const of = { key, about: "key", part: part(site) } as const;
-    try {
-      const [first] = await store.versions(key);
-      const only = first === undefined || first.current;
-      const oldest = await readWrap(store, key, only ? undefined : first.version);
-      const covered = !only && !(await isNewestWrap(store, key, oldest));
-      if (covered)
-        findings.push({ problem: "covered", ...of, detail: "another version lies on top of the oldest" });
-      const fault = wrapFault(oldest, site, point);
-      if (fault !== undefined) findings.push({ problem: "swapped", ...of, detail: fault });
-      // Of what is read: whatever lies on top has a lock, or none, of its own.
-      const read = covered ? first.version : undefined;
-      findings.push(...(await lockFinding(store, of, manifest.expiresAt, read)));
-    } catch (error) {
-      findings.push(unreadable(of, error));
-    }
-  }
-  return findings;
-}
-
-function unreadable(of: Pick<Finding, "key" | "about" | "part">, error: unknown): Finding {
-  const hint = remedyOf(error);
-  return { problem: "unreadable", ...of, detail: whyText(error), ...(hint !== undefined && { hint }) };
-}
-
-/** One finding in one line, with the key of the object that it is about. */
-export function describeFinding({ problem, part, key, detail }: Finding): string {
-  return `${problem} ${part}: ${detail}${detail.includes(key) ? "" : ` (${key})`}`;
 }

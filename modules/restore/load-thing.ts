@@ -3,14 +3,16 @@ import { errorText } from "../core/error-text.ts";
 import type { Identity } from "../protectors/identity.ts";
 import type { AnyProtector } from "../protectors/load.ts";
 import { FormError } from "../protectors/protector.ts";
+import { BlobError } from "../recovery/blob-error.ts";
+import { describeFinding, type Finding } from "../recovery/finding.ts";
 import { knownKind } from "../recovery/known-kind.ts";
 import { findPoint } from "../recovery/list-points.ts";
 import { openSecrets } from "../recovery/open-secrets.ts";
-import { BlobError, readDocument } from "../recovery/read-blob.ts";
+import { readDocument } from "../recovery/read-blob.ts";
 import { ManifestError, type RecoveryPoint } from "../recovery/read-point.ts";
 import { readTrusted, type TrustedPoint } from "../recovery/read-trusted.ts";
 import { wordOf } from "../recovery/signing/authenticity.ts";
-import { describeFinding, type Finding, verifyTrusted } from "../recovery/verify.ts";
+import { verifyTrusted } from "../recovery/verify.ts";
 import type { RestorePorts } from "./ports.ts";
 import { isProven } from "./proven.ts";
 

@@ -1,5 +1,6 @@
 import { RestoreError } from "../protectors/kit/restore-error.ts";
 import type { PackageObject } from "../protectors/package-object.ts";
+import { BlobError } from "../recovery/blob-error.ts";
 import { goodVersion } from "../recovery/good-version.ts";
 import { blobKey } from "../recovery/layout.ts";
 import type { RecoveryPoint } from "../recovery/read-point.ts";
@@ -21,13 +22,17 @@ export async function locatePackage(
   if (size === undefined) throw refused("the point has no such bytes");
   const newest = await store.head(key);
   if (newest?.sha256 === sha256) return at(newest.version);
-  const good = newest && (await goodVersion(store, key, { sha256, size }));
+  const good = newest && (await goodVersion(store, key, { sha256, size }).catch(buried));
   if (good === undefined)
     throw refused(newest === undefined ? "it is not there" : "it holds other bytes than the point");
   return at(good.version);
 
   function at(version: string | undefined): PackageObject {
     return { bucket, key, ...(version !== undefined && { version }) };
+  }
+
+  function buried(error: unknown): never {
+    throw error instanceof BlobError ? refused(error.why) : error;
   }
 
   function refused(why: string): RestoreError {

@@ -1,12 +1,13 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { KeptPoint } from "../../../modules/contract/events.ts";
 import { bytesContent, jsonContent } from "../../../modules/recovery/bytes.ts";
+import { describeFinding } from "../../../modules/recovery/finding.ts";
 import { runKey } from "../../../modules/recovery/layout.ts";
 import type { Manifest } from "../../../modules/recovery/manifest.ts";
 import { MOST_VERSIONS } from "../../../modules/recovery/oldest-versions.ts";
 import { readTrusted } from "../../../modules/recovery/read-trusted.ts";
 import { repairable, repairKey } from "../../../modules/recovery/repair.ts";
-import { describeFinding, verifyPoint } from "../../../modules/recovery/verify.ts";
+import { verifyPoint } from "../../../modules/recovery/verify.ts";
 import { type TestSigner, testSigner } from "../../support/run-witness.ts";
 import { head, key, PREFIX, ports, type TestPorts } from "../../support/sample-point.ts";
 import { capturePoint, readerOf, signRun } from "../../support/signed-points.ts";

@@ -1,6 +1,7 @@
 import { thingName } from "../../core/thing-name.ts";
 import { loadPlan } from "../../load/load-plan.ts";
-import { describeFinding, type Finding, verifyPoint } from "../../recovery/verify.ts";
+import { describeFinding, type Finding } from "../../recovery/finding.ts";
+import { verifyPoint } from "../../recovery/verify.ts";
 import { explainError } from "../aws/aws-error.ts";
 import { awsClients } from "../aws/clients.ts";
 import { strayRow } from "../describe/describe-points.ts";
