@@ -25,10 +25,18 @@ test("a repair that was refused says which role may, once a region", () => {
 
 test("what lies on top, and what became of it, is one line a key", () => {
   const marker = { found: "a delete marker" } as const;
-  expect(told(found, { ...found, ...marker, state: "to repair" }, { ...found, state: "lost" })).toEqual([
+  expect(
+    told(
+      found,
+      { ...found, ...marker, state: "to repair" },
+      { ...found, state: "lost" },
+      { ...found, state: "unknown" },
+    ),
+  ).toEqual([
     "repaired KEY in eu-west-1: version v1 was below other bytes; its bytes are on top again",
     "to repair KEY in eu-west-1: on top of version v1, which is good: a delete marker",
     "lost KEY in eu-west-1: no version is good; on top: other bytes",
-    "3 keys of 1 recovery point: 1 repaired, 1 to repair, 1 lost",
+    "unknown KEY in eu-west-1: none of its versions is locked and a wrapped key of this point; on top: other bytes; npx zonekeep list tells whose keys open it",
+    "3 keys of 1 recovery point: 1 repaired, 1 to repair, 1 lost, 1 unknown",
   ]);
 });

@@ -64,6 +64,70 @@ describe("repair", () => {
     expect(store.objects.get(key)?.bytes).toEqual(poison);
   });
 
+  describe("of wrapped keys", () => {
+    let wrap: string;
+    beforeEach(() => {
+      [wrap = ""] = [...store.objects.keys()].filter((key) => key.includes("/wraps/lambda/orders-quote/"));
+    });
+    const otherOf = (change: object): Uint8Array =>
+      Buffer.from(
+        JSON.stringify({
+          ...JSON.parse(Buffer.from(store.objects.get(wrap)?.bytes ?? []).toString()),
+          ...change,
+        }),
+      );
+
+    test("puts the oldest on top that is locked and of its point and site, and asks no key of KMS", async () => {
+      const { sha256, version, lockedUntil } = store.objects.get(wrap) ?? {};
+      store.overwrite(wrap, otherOf({ wrapped: "AAAA" }));
+      const found = { key: wrap, found: "other bytes", version, from: "us-east-1" };
+      expect((await repair(true)).found).toEqual([{ ...found, state: "to repair" }]);
+      expect((await repair()).found).toEqual([{ ...found, state: "repaired" }]);
+      expect(store.objects.get(wrap)).toMatchObject({ sha256, lockedUntil });
+      expect((await repair()).found).toEqual([]);
+      store.hidden.add(wrap);
+      expect((await repair()).found).toMatchObject([{ found: "a delete marker", state: "repaired" }]);
+      expect((await repair()).found).toEqual([]);
+    });
+
+    test.each<[string, (own: Uint8Array) => Uint8Array]>([
+      ["of another site", () => otherOf({ site: "eu-west-1" })],
+      ["of another point", () => otherOf({ context: {} })],
+      ["no wrapped key", () => Buffer.from("poison")],
+      ["longer than one", () => Buffer.alloc(64 * 1024 + 1, "!")],
+    ])("takes none that is %s, however old and locked, for the right one", async (_what, bytes) => {
+      const own = store.objects.get(wrap);
+      if (own === undefined) throw new Error("the point has no wrapped key");
+      const other = bytes(own.bytes);
+      store.objects.delete(wrap);
+      store.overwrite(wrap, other);
+      Object.assign(store.objects.get(wrap) ?? {}, { lockedUntil: own.lockedUntil });
+      expect((await repair()).found).toEqual([]);
+      store.overwrite(wrap, own.bytes);
+      Object.assign(store.objects.get(wrap) ?? {}, { lockedUntil: own.lockedUntil });
+      store.overwrite(wrap, other);
+      expect((await repair()).found).toMatchObject([{ key: wrap, state: "repaired" }]);
+      expect(store.objects.get(wrap)?.sha256).toBe(own.sha256);
+    });
+
+    test("tells where nothing says which is right, and leaves it", async () => {
+      const own = store.objects.get(wrap);
+      delete own?.lockedUntil;
+      store.overwrite(wrap, otherOf({ wrapped: "AAAA" }));
+      const unknown = { key: wrap, found: "other bytes", state: "unknown", from: "us-east-1" };
+      expect((await repair()).found).toEqual([unknown]);
+      expect(await store.versions(wrap)).toHaveLength(2);
+    });
+
+    test("looks at none of a point that was tampered with", async () => {
+      store.overwrite(wrap, otherOf({ wrapped: "AAAA" }));
+      const forged = { state: "refused", problem: "forged", why: "somebody else signed its run" } as const;
+      const tampered = { ...source, witness: { judge: async () => forged } };
+      const asked = { env: {}, dryRun: false, onKey: () => undefined };
+      expect((await repairSources([tampered], undefined, asked)).found).toEqual([]);
+    });
+  });
+
   test("keeps a lock that nobody can take away on the version that it puts on top", async () => {
     Object.assign(store.objects.get(codeKey) ?? {}, { irrevocable: true });
     store.overwrite(codeKey, poison);

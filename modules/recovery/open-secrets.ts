@@ -2,14 +2,15 @@ import { Ajv } from "ajv";
 import { whyText } from "../core/causes.ts";
 import { show } from "../core/printable.ts";
 import { collect, hashOfJson } from "./bytes.ts";
-import { blobKey, wrapKey } from "./layout.ts";
+import { blobKey, type PointName, wrapKey } from "./layout.ts";
 import type { Wrap } from "./manifest.ts";
 import { readVerified } from "./read-blob.ts";
 import type { RecoveryPoint } from "./read-point.ts";
 import { type KeyContext, type KeyPort, keyContext, unseal } from "./secrets.ts";
 import type { Store } from "./store.ts";
 
-const MAX_BYTES = 64 * 1024;
+/** Bytes. */
+export const MAX_WRAP = 64 * 1024;
 
 /** The right one is the oldest of them, whoever piled others on top: each that is tried is a call of KMS. */
 const MOST_VERSIONS = 20;
@@ -28,13 +29,18 @@ const isWrap = new Ajv().compile<Wrap>({
   },
 });
 
+/** What the wrapped keys of a point begin with; the site and `.json` follow. */
+export function wrapsFolder(name: PointName, secrets: string): string {
+  return wrapKey(name, secrets, "").slice(0, -".json".length);
+}
+
 /** Sites that have a wrapped key of the point's secrets, with where it lies. */
 export async function listWraps(
   store: Store,
   { name, manifest }: RecoveryPoint,
 ): Promise<readonly { readonly site: string; readonly key: string }[]> {
   if (manifest.secrets === undefined) return [];
-  const folder = wrapKey(name, manifest.secrets.sha256, "").slice(0, -".json".length);
+  const folder = wrapsFolder(name, manifest.secrets.sha256);
   const found: { site: string; key: string }[] = [];
   for await (const { key } of store.list(folder))
     if (key.endsWith(".json")) found.push({ site: key.slice(folder.length, -".json".length), key });
@@ -59,7 +65,11 @@ function contextOf({ context }: Wrap, { secrets, ...before }: KeyContext): KeyCo
 export async function readWrap(store: Store, key: string, version?: string): Promise<Wrap> {
   const source = await store.open(key, version);
   if (source === undefined) throw new Error(`${key} is not in ${store.name}`);
-  const bytes = await collect(source, MAX_BYTES);
+  return parseWrap(key, await collect(source, MAX_WRAP));
+}
+
+/** @throws when it is no wrap. */
+export function parseWrap(key: string, bytes: Uint8Array): Wrap {
   let wrap: unknown;
   try {
     wrap = JSON.parse(new TextDecoder().decode(bytes));

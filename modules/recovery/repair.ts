@@ -1,10 +1,11 @@
 import { whyText } from "../core/causes.ts";
 import { isOfObject } from "../core/of-object.ts";
+import { BlobError } from "./blob-error.ts";
 import { reaches } from "./ensure.ts";
 import { goodVersion, goodVersionOrNone } from "./good-version.ts";
 import { blobKey } from "./layout.ts";
 import type { BlobRef } from "./manifest.ts";
-import { BlobError, verified } from "./read-blob.ts";
+import { verified } from "./read-blob.ts";
 import type { TrustedPoint } from "./read-trusted.ts";
 import type { ObjectHead, Store } from "./store.ts";
 
@@ -20,8 +21,11 @@ export interface Repairable {
 export interface Repair {
   readonly key: string;
   readonly found: "other bytes" | "a delete marker" | "something that cannot be read" | "nothing";
-  /** `lost`: no version is good. `failed`: it could not be written on top. */
-  readonly state: "repaired" | "to repair" | "lost" | "failed";
+  /**
+   * `lost`: no version is good. `unknown`: a wrapped key, of which nothing says which version is. `failed`: it could not be
+   * written on top.
+   */
+  readonly state: "repaired" | "to repair" | "lost" | "unknown" | "failed";
   /** The good one. */
   readonly version?: string;
   readonly why?: string;

@@ -22,6 +22,7 @@ function describe({ key, found, state, version, why, from }: FoundRepair): Line 
   const style = state === "repaired" ? "green" : "red";
   const said = {
     lost: `no version is good; on top: ${found}`,
+    unknown: `none of its versions is locked and a wrapped key of this point; on top: ${found}; npx zonekeep list tells whose keys open it`,
     failed: `on top: ${found}, and its good version could not be written there: ${why}`,
     "to repair": `on top of version ${version}, which is good: ${found}`,
     repaired: `version ${version} was below ${found}; its bytes are on top again`,

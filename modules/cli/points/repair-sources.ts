@@ -1,3 +1,4 @@
+import { coveredWraps } from "../../recovery/covered-wraps.ts";
 import { type Repair, repairable, repairKey } from "../../recovery/repair.ts";
 import type { Io } from "../terminal/io.ts";
 import type { NamedThing } from "../terminal/parse-argument.ts";
@@ -28,7 +29,7 @@ interface Repairing {
   readonly onKey: (key: string) => void;
 }
 
-/** Looks at all that the points of one thing, or of all, name by a hash, and puts good versions on top again. */
+/** Looks at all that the points of one thing, or of all, name by a hash, and at their wrapped keys, and puts good versions on top again. */
 export async function repairSources(
   sources: readonly Source[],
   named: NamedThing | undefined,
@@ -43,8 +44,15 @@ export async function repairSources(
     points += listed.length;
     for (const one of listed)
       if (!("point" in one)) unread.push({ key: one.ref.key, from, problem: one.problem });
-    const all = repairable(listed.flatMap((one) => ("point" in one ? [one.point] : [])));
+    const read = listed.flatMap((one) => ("point" in one ? [one.point] : []));
+    const all = [...repairable(read)];
     keys += all.length;
+    for (const point of read) {
+      const wraps = await coveredWraps(store, point);
+      keys += wraps.keys;
+      all.push(...wraps.known);
+      found.push(...wraps.unknown.map((one) => ({ ...one, from })));
+    }
     for (const one of all) {
       onKey(one.key);
       const repair = await repairKey(store, one, dryRun);
