@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { discover } from "../../handlers/discover/discover.ts";
 import { runSecrets } from "../../handlers/shared/run-secrets.ts";
 import type { SummarisePorts } from "../../handlers/summarise/ports.ts";
@@ -7,6 +7,7 @@ import type { CaptureItem, CaptureOutcome, Discovered, RunSummary } from "../../
 import { bytesContent, jsonContent } from "../../modules/recovery/bytes.ts";
 import { pointKey, runKey } from "../../modules/recovery/layout.ts";
 import { checkRun, type RunCheck } from "../../modules/recovery/signing/check-run.ts";
+import { runStatement } from "../../modules/recovery/signing/run-statement.ts";
 import { sealOutcome } from "../../modules/runs/run-secret.ts";
 import { itemsKey, outcomeKey, StrangeWorkError, warningsKey } from "../../modules/runs/work-area.ts";
 import { MemoryKinds } from "../support/memory-kinds.ts";
@@ -26,6 +27,7 @@ const execution = {
 };
 const NOW = new Date("2026-11-23T21:10:00Z");
 const HASH = "ab".repeat(32);
+const PLANTED = "runs/ held a summary of this run that it did not write: find out who wrote it";
 const STRANGE = "its outcome in the work area was not written by a runner of this run: find out who did";
 
 interface World {
@@ -180,13 +182,58 @@ test("a summary that somebody planted is written over, signed and told; a repeat
   await ports.store.create(at, jsonContent(planted), {});
   const summary = await summarise(ports, discovered);
   expect(summary.points).toHaveLength(1);
-  expect(summary.warnings).toEqual([
-    "runs/ held a summary of this run that zonekeep did not sign: find out who wrote it",
-  ]);
+  expect(summary.warnings).toEqual([PLANTED]);
   expect(read(world, bytesAt(world)).state).toBe("signed");
   expect(await summarise({ ...ports, now: () => new Date("2026-11-23T21:12:00Z") }, discovered)).toEqual(
     summary,
   );
+});
+
+describe("a summary of the run that names other points than were gathered, or says other things of it", () => {
+  const others: readonly (readonly [string, Partial<RunSummary>])[] = [
+    ["no point", { points: [] }],
+    ["a point more", { points: [{ key: "a/b/points/lambda/x.json", sha256: HASH }] }],
+    ["nothing that failed", { captured: 7 }],
+  ];
+
+  test.each(others)(
+    "is not taken for its own where the region's key signed it: %s",
+    async (_what, change) => {
+      const world = await ended();
+      const { ports, discovered, at, key } = world;
+      const own = await summarise({ ...ports, store: new MemoryStore() }, discovered);
+      const planted = { ...own, ...change };
+      const name = { account: "123456789012", site: "us-east-1", policy: own.policy, run: own.run };
+      const signature = await key.sign(runStatement(name, planted));
+      await ports.store.create(at, jsonContent({ ...planted, signature }), {});
+      expect(read(world, bytesAt(world)).state).toBe("signed");
+      expect(await summarise(ports, discovered)).toMatchObject({
+        points: own.points,
+        captured: 1,
+        warnings: [PLANTED],
+      });
+      expect(JSON.parse(Buffer.from(bytesAt(world) ?? []).toString())).toMatchObject({ points: own.points });
+      expect(read(world, bytesAt(world)).state).toBe("signed");
+    },
+  );
+
+  test.each(others)("nor where this run cannot be signed: %s", async (_what, change) => {
+    const { ports, discovered, at } = await ended();
+    const unsigned = { ...ports, signer: () => undefined };
+    const own = await summarise({ ...unsigned, store: new MemoryStore() }, discovered);
+    await ports.store.create(at, jsonContent({ ...own, ...change }), {});
+    const summary = await summarise(unsigned, discovered);
+    expect(summary).toMatchObject({ points: own.points, captured: 1 });
+    expect(summary.warnings).toContain(PLANTED);
+  });
+});
+
+test("what a first call could not sign is signed by the next one, and nobody is accused", async () => {
+  const world = await ended();
+  const { ports, discovered } = world;
+  await summarise({ ...ports, signer: () => undefined }, discovered);
+  expect((await summarise(ports, discovered)).warnings).toEqual([]);
+  expect(read(world, bytesAt(world)).state).toBe("signed");
 });
 
 test.each([

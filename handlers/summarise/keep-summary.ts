@@ -1,10 +1,11 @@
 import type { RunSummary, SummariseEvent } from "../../modules/contract/events.ts";
 import { failureText } from "../../modules/core/error-text.ts";
-import { collect, jsonContent, TooLongError } from "../../modules/recovery/bytes.ts";
+import { collect, hashOfJson, jsonContent, TooLongError } from "../../modules/recovery/bytes.ts";
 import { ConflictError, ensure } from "../../modules/recovery/ensure.ts";
 import { checkRun } from "../../modules/recovery/signing/check-run.ts";
 import { pinOf } from "../../modules/recovery/signing/public-key.ts";
 import { type RunName, runStatement } from "../../modules/recovery/signing/run-statement.ts";
+import { isSummary } from "../../modules/recovery/signing/run-summary.ts";
 import type { Signer, SummarisePorts } from "./ports.ts";
 
 interface Place {
@@ -17,6 +18,7 @@ interface Place {
 
 /** Bytes by which two summaries of one run may differ: when it ended, its signature, a warning or two. */
 const MORE = 64 * 1024;
+const PLANTED = "runs/ held a summary of this run that it did not write: find out who wrote it";
 const UNSIGNED = "the run is not signed";
 const OLDER = "its runners or its schedule are of an older zonekeep: deploy every stack again";
 const REPLACED =
@@ -37,22 +39,29 @@ export async function keepSummary(
   const name: RunName = { account, site, policy: request.policy, run: run.id };
   const asked = isProven ? request.signer : undefined;
   const signer = asked === undefined ? undefined : ports.signer(asked);
-  const kept = await signed(name, own, signer ?? (asked === undefined ? OLDER : REPLACED));
+  const by = signer ?? (asked === undefined ? OLDER : REPLACED);
+  const kept = await signed(name, own, by);
   try {
     await ensure(store, key, jsonContent(kept), { lockUntil, fresh: true });
     return kept;
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
     const first = await bytesAt(store, key, jsonContent(kept).size + MORE);
-    if (kept.signature === undefined || signer === undefined) return sameRun(first, own, error);
-    const { key: arn } = kept.signature;
-    const publicKey = await signer.publicKey();
-    const signing = pinOf({ region, key: arn, publicKey, from: run.startedAt });
-    if (checkRun(first, name, [signing], ports.now()).state === "signed") return sameRun(first, own, error);
-    const found = `runs/ held a summary of this run that zonekeep did not sign: find out who wrote it`;
-    const again = await signed(name, { ...own, warnings: [...own.warnings, found] }, signer);
+    const same = sameRun(first, own);
+    if (same !== undefined && (await isGenuine(first))) return same;
+    // A first call that could not sign has written the same, and nobody else has.
+    const found = same !== undefined && same.signature === undefined ? [] : [PLANTED];
+    const again = await signed(name, { ...own, warnings: [...own.warnings, ...found] }, by);
     await store.rewrite(key, jsonContent(again), { lockUntil });
     return again;
+  }
+
+  /** Where this call cannot sign, what the first one wrote is known by what it says alone. */
+  async function isGenuine(first: Uint8Array): Promise<boolean> {
+    if (kept.signature === undefined || signer === undefined) return true;
+    const publicKey = await signer.publicKey();
+    const signing = pinOf({ region, key: kept.signature.key, publicKey, from: run.startedAt });
+    return checkRun(first, name, [signing], ports.now()).state === "signed";
   }
 }
 
@@ -82,13 +91,17 @@ async function bytesAt(store: SummarisePorts["store"], key: string, most: number
   });
 }
 
-/** @throws `error` when it is not the summary of this run */
-function sameRun(bytes: Uint8Array, own: RunSummary, error: ConflictError): RunSummary {
+/** What a first call has kept: all that it gathered is what this one did. */
+function sameRun(bytes: Uint8Array, own: RunSummary): RunSummary | undefined {
   try {
-    const first = JSON.parse(Buffer.from(bytes).toString("utf8")) as RunSummary;
-    if (first.run === own.run && first.policy === own.policy) return first;
+    const first: unknown = JSON.parse(Buffer.from(bytes).toString("utf8"));
+    return isSummary(first) && gathered(first) === gathered(own) ? first : undefined;
   } catch {
-    // It is no summary, and so not this one.
+    return undefined;
   }
-  throw error;
+}
+
+/** By one hash: all but when it ended, who signed it, and what was said of that. */
+function gathered({ endedAt: _, signature: _signature, warnings: _warnings, ...rest }: RunSummary): string {
+  return hashOfJson(rest);
 }
