@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { capture, type RunnerPorts } from "../../handlers/capture/capture.ts";
 import { lambda } from "../../modules/protectors/lambda/protector.ts";
-import { earlierPoints } from "../../modules/recovery/earlier-points.ts";
+import { earlierPoints, MOST_EARLIER } from "../../modules/recovery/earlier-points.ts";
 import { blobKey, pointKey } from "../../modules/recovery/layout.ts";
 import { readDocument } from "../../modules/recovery/read-blob.ts";
 import { readPoint } from "../../modules/recovery/read-point.ts";
@@ -95,4 +95,27 @@ test("a signed point takes the bytes of a deleted layer from no point that nobod
   expect(left.warnings.filter(ofLayer)).toEqual([
     expect.stringContaining(`layer ${LAYER} cannot be read, so its bytes are not kept`),
   ]);
+});
+
+test("the bytes of a deleted layer are found among a thousand points, whoever put the newer ones there", async () => {
+  const source = richFunction();
+  const store = new MemoryStore();
+  await capture(runner(source, store, first), { request, run, item });
+  source.lambda.layers.clear();
+  const own: Witness = {
+    judge: async ({ manifest }) =>
+      manifest.run === run.id ? { state: "signed" } : { state: "unsigned", why: "nobody signed it" },
+  };
+  const manifest = store.objects.get(pointKey(PREFIX, item, run.id))?.bytes ?? new Uint8Array();
+  const plant = (n: number): void => {
+    const id = `20261219T210800Z-${n.toString(16).padStart(8, "0")}`;
+    const text = Buffer.from(manifest).toString().replaceAll(run.id, id);
+    store.overwrite(pointKey(PREFIX, item, id), Buffer.from(text));
+  };
+  const again = (id: string) =>
+    capture(runner(source, store, later.startedAt, own), { request, run: { ...later, id }, item });
+  for (let n = 1; n < MOST_EARLIER; n++) plant(n);
+  expect((await again("20261218T210800Z-00000001")).warnings.filter(ofLayer)).toEqual([]);
+  plant(MOST_EARLIER);
+  expect((await again("20261218T210800Z-00000002")).warnings.filter(ofLayer)).toHaveLength(1);
 });

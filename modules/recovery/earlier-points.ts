@@ -1,10 +1,11 @@
 import type { ThingId } from "../contract/kinds.ts";
 import { isOfObject } from "../core/of-object.ts";
+import { BlobError } from "./blob-error.ts";
 import { listPoints, type PointRef } from "./list-points.ts";
 import type { NamedBlob } from "./manifest.ts";
-import { BlobError, readDocument } from "./read-blob.ts";
+import { readDocument } from "./read-blob.ts";
 import { ManifestError } from "./read-point.ts";
-import { readTrusted } from "./read-trusted.ts";
+import { readTrusted, type TrustedPoint } from "./read-trusted.ts";
 import type { Witness } from "./signing/authenticity.ts";
 import type { Store } from "./store.ts";
 
@@ -17,10 +18,12 @@ interface EarlierPoint {
 
 export type EarlierPoints = (thing: ThingId) => AsyncIterable<EarlierPoint>;
 
-/** As far back as is looked for what is no longer there: each is two reads. */
+/** As far back as is looked for what is no longer there. */
 const MOST = 20;
-/** Points that are looked at for those: whoever writes to the store can put others between them. */
-const MOST_READ = 60;
+/** Points that are read for those: whoever writes to the store can put others between them. */
+export const MOST_EARLIER = 1_000;
+/** A manifest that somebody put there may fill 8 MiB of a runner's memory. */
+const AT_ONCE = 4;
 
 /**
  * Signed points of a thing, newest first: what is taken from them is signed anew, so nobody else may have made them. One
@@ -31,19 +34,26 @@ export function earlierPoints(store: Store, prefix: string, witness: Witness): E
   return async function* ({ kind, id }) {
     const all: PointRef[] = [];
     for await (const point of listPoints(store, prefix, { kind, id })) all.push(point);
+    const newest = all.slice(-MOST_EARLIER).reverse();
     let found = 0;
-    for (const { key } of all.slice(-MOST_READ).reverse()) {
-      const point = await readTrusted(store, key, witness).catch((error: unknown) => {
-        if (error instanceof ManifestError || isOfObject(error)) return undefined;
-        throw error;
-      });
-      if (point?.authenticity.state !== "signed") continue;
-      const document = await readDocument(store, point).catch((error: unknown) => {
-        if (error instanceof BlobError || isOfObject(error)) return undefined;
-        throw error;
-      });
-      yield { document, blobs: point.manifest.blobs };
-      if (++found === MOST) return;
-    }
+    for (let at = 0; at < newest.length; at += AT_ONCE)
+      for (const point of await Promise.all(newest.slice(at, at + AT_ONCE).map(read))) {
+        if (point?.authenticity.state !== "signed") continue;
+        const document = await readDocument(store, point).catch((error: unknown) => {
+          if (error instanceof BlobError || isOfObject(error)) return undefined;
+          throw error;
+        });
+        yield { document, blobs: point.manifest.blobs };
+        if (++found === MOST) return;
+      }
   };
+
+  async function read({ key }: PointRef): Promise<TrustedPoint | undefined> {
+    try {
+      return await readTrusted(store, key, witness);
+    } catch (error) {
+      if (error instanceof ManifestError || isOfObject(error)) return undefined;
+      throw error;
+    }
+  }
 }
