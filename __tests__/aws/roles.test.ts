@@ -213,13 +213,15 @@ describe("the standby restore role", () => {
     expect(trustOf()).toEqual([mayAssume({})]);
   });
 
-  test("passes only the estate's roles, and to Lambda only", () => {
+  test("passes only the estate's roles, and to services that run what comes back", () => {
     expect(allowing(roleStatements(site, role), "iam:PassRole")).toEqual([
       {
         Effect: "Allow",
         Action: ["iam:PassRole"],
         Resource: [`arn:aws:iam::${ACCOUNT}:role/orders-*`],
-        Condition: { StringEquals: { "iam:PassedToService": ["lambda.amazonaws.com"] } },
+        Condition: {
+          StringEquals: { "iam:PassedToService": ["lambda.amazonaws.com", "scheduler.amazonaws.com"] },
+        },
       },
     ]);
   });
@@ -269,9 +271,14 @@ describe("the standby restore role", () => {
     expect(denied("kms:CreateGrant", `arn:aws:kms:${EAST}:${ACCOUNT}:key/any`, "alias/zonekeep-*")).toBe(
       true,
     );
-    expect(onFunctions.filter((action) => /^(states|scheduler|events|sns|cloudwatch):/.test(action))).toEqual(
-      [],
-    );
+    for (const [service, resource] of [
+      ["scheduler", `schedule/zonekeep-${EAST}/zonekeep-${EAST}-orders`],
+      ["scheduler", `schedule-group/zonekeep-${EAST}`],
+      ["events", `rule/zonekeep-${EAST}-key`],
+      ["sns", `zonekeep-${EAST}`],
+    ])
+      expect(denied(`${service}:Anything`, `arn:aws:${service}:${EAST}:${ACCOUNT}:${resource}`)).toBe(true);
+    expect(onFunctions.filter((action) => /^(states|cloudwatch):/.test(action))).toEqual([]);
   });
 
   test("writes no IAM and nothing in the store", () => {

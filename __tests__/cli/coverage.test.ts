@@ -289,6 +289,7 @@ describe("from the account", () => {
           Runtime: one.attributes.runtime,
         })),
       });
+    if (path.startsWith("/schedules")) return json({ Schedules: [] });
     response.writeHead(200).end("<ListAllMyBucketsResult><Buckets/></ListAllMyBucketsResult>");
   });
 

@@ -17,6 +17,7 @@ import { findNotCopied, homesOfCopies } from "../../modules/cli/points/not-copie
 import { type Opens, wherePointsOpen } from "../../modules/cli/points/where-points-open.ts";
 import { parseThing, parseThings } from "../../modules/cli/terminal/parse-argument.ts";
 import { render } from "../../modules/cli/terminal/text.ts";
+import { KINDS } from "../../modules/contract/kinds.ts";
 import { PLAN } from "./support/plan.ts";
 import { code, keepPoint, memorySource } from "./support/points.ts";
 
@@ -62,19 +63,19 @@ describe("points", () => {
     const east = memorySource("us-east-1");
     await keepPoint(east, "orders", FIRST);
     await keepPoint(east, "orders", FIRST, "sqs-queue");
-    await keepPoint(east, "orders", SECOND, "event-rule");
+    await keepPoint(east, "orders", SECOND, "iot-rule");
     await keepPoint(east, "orders-2", SECOND);
     const find = async (...texts: string[]) =>
       named(await findPoints([east], texts[0] === undefined ? undefined : parseThing(texts[0])));
     const three = [
-      `us-east-1 event-rule/orders ${SECOND}`,
+      `us-east-1 iot-rule/orders ${SECOND}`,
       `us-east-1 lambda/orders ${FIRST}`,
       `us-east-1 sqs-queue/orders ${FIRST}`,
     ];
     expect(await find("orders")).toEqual(three);
     expect(newestOfEach((await findPoints([east], parseThing("orders"))).points)).toHaveLength(3);
     expect(await find("sqs-queue/orders")).toEqual([`us-east-1 sqs-queue/orders ${FIRST}`]);
-    expect(await find("event-rule/orders")).toEqual([`us-east-1 event-rule/orders ${SECOND}`]);
+    expect(await find("iot-rule/orders")).toEqual([`us-east-1 iot-rule/orders ${SECOND}`]);
     expect(await find("s3-notifications/orders")).toEqual([]);
     expect(await find()).toHaveLength(4);
   });
@@ -226,7 +227,7 @@ describe("a thing is named", () => {
     ["sqs-queue/orders.fifo", { kind: "sqs-queue", id: "orders.fifo" }],
     ["lambda/orders", { kind: "lambda", id: "orders" }],
     ["lambda/a/b", { kind: "lambda", id: "a/b" }],
-    ["event-rule/orders", { id: "event-rule/orders" }],
+    ["iot-rule/orders", { id: "iot-rule/orders" }],
     ["lambda", { id: "lambda" }],
     // One letter more than a kind, and no slash.
     ["lambdas", { id: "lambdas" }],
@@ -245,8 +246,8 @@ describe("a thing is named", () => {
       { kind: "sqs-queue", id: "orders" },
       { kind: "lambda", id: "media" },
     ]);
-    expect(() => parseThings("event-rule/orders")).toThrow(
-      "A function's name has no slash, and what stands before it is not a kind that this version restores: lambda, s3-notifications, sqs-queue.",
+    expect(() => parseThings("iot-rule/orders")).toThrow(
+      `A function's name has no slash, and what stands before it is not a kind that this version restores: ${KINDS.join(", ")}.`,
     );
   });
 });

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { KINDS } from "../../modules/contract/kinds.ts";
 import { useFakeAws } from "./support/fake-aws.ts";
 import { type Ran, runIn } from "./support/io.ts";
 import { code, keepPoint, memorySource } from "./support/points.ts";
@@ -185,19 +186,19 @@ describe("what is not a point of a kind that this version knows", () => {
   });
 
   test("is listed and verified by its name, and not restored: a kind of a newer version", async () => {
-    await keepPoint(memorySource(EAST, EAST, aws.store(EAST)), "orders.fifo", NEW, "event-rule");
-    const { code: exit, stdout } = await zonekeep("list", "event-rule/orders.fifo");
+    await keepPoint(memorySource(EAST, EAST, aws.store(EAST)), "orders.fifo", NEW, "iot-rule");
+    const { code: exit, stdout } = await zonekeep("list", "iot-rule/orders.fifo");
     expect(exit).toBe(0);
     expect(stdout).toMatch(
-      /^KIND .*\nevent-rule {2}orders\.fifo {2}us-east-1 .*\n1 recovery point\n {2}help: unsigned: .*\n$/,
+      /^KIND .*\niot-rule {2}orders\.fifo {2}us-east-1 .*\n1 recovery point\n {2}help: unsigned: .*\n$/,
     );
     const verified = await zonekeep("verify", "orders.fifo", "--json");
     expect(JSON.parse(verified.stdout)).toMatchObject({
-      points: [{ kind: "event-rule", id: "orders.fifo", site: EAST, from: EAST, run: NEW }],
+      points: [{ kind: "iot-rule", id: "orders.fifo", site: EAST, from: EAST, run: NEW }],
       strays: [],
     });
-    expect((await zonekeep("restore", "event-rule/orders.fifo", ...RESTORE)).stderr).toContain(
-      "is not a kind that this version restores: lambda, s3-notifications, sqs-queue",
+    expect((await zonekeep("restore", "iot-rule/orders.fifo", ...RESTORE)).stderr).toContain(
+      `is not a kind that this version restores: ${KINDS.join(", ")}`,
     );
   });
 });
@@ -295,8 +296,7 @@ test("restore refuses a function's name that would leave the working folder", as
   const { code, stderr } = await zonekeep("restore", "x/../../y", "--site", EAST, "--to", WEST);
   expect({ code, stderr, calls: aws.calls }).toEqual({
     code: 2,
-    stderr:
-      "error: command-argument value 'x/../../y' is invalid for argument 'thing'. A function's name has no slash, and what stands before it is not a kind that this version restores: lambda, s3-notifications, sqs-queue.\n",
+    stderr: `error: command-argument value 'x/../../y' is invalid for argument 'thing'. A function's name has no slash, and what stands before it is not a kind that this version restores: ${KINDS.join(", ")}.\n`,
     calls: 0,
   });
 });

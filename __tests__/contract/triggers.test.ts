@@ -34,5 +34,9 @@ test("an inventory knows the kinds of trigger among others", () => {
 test("kinds are sorted, and those of mappings are captured", () => {
   expect(TRIGGER_KINDS).toEqual([...TRIGGER_KINDS].sort());
   expect(CAPTURED_TRIGGERS).toEqual(expect.arrayContaining(MAPPED_TRIGGERS));
-  expect(CAPTURED_TRIGGERS.filter((kind) => TRIGGERS[kind].by !== "mapping")).toEqual(["s3", "url"]);
+  expect(CAPTURED_TRIGGERS.filter((kind) => TRIGGERS[kind].by !== "mapping")).toEqual([
+    "s3",
+    "scheduler",
+    "url",
+  ]);
 });

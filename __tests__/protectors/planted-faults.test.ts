@@ -6,6 +6,7 @@ const KIT = "modules/protectors/kit";
 const LAMBDA = "__tests__/support/conforming/lambda.ts";
 const QUEUES = "__tests__/support/conforming/sqs-queue.ts";
 const NOTIFICATIONS = "__tests__/support/conforming/s3-notifications.ts";
+const SCHEDULES = "__tests__/support/conforming/schedule.ts";
 const TOY = "__tests__/support/parameter/kind.ts";
 
 /** Mistakes of one line in the code of kinds, by the kind they are tried on; each is caught by the laws it names. */
@@ -173,6 +174,30 @@ const FAULTS: readonly (PlantedFault & { readonly module: string; readonly what:
     find: "if (item.hints !== undefined)",
     replace: "if (false)",
     laws: [14],
+  },
+  {
+    what: "schedules come back enabled",
+    module: SCHEDULES,
+    file: "modules/protectors/schedule/restore.ts",
+    find: "const wanted = { ...document, settings, secrets, enabled: false };",
+    replace: "const wanted = { ...document, settings, secrets };",
+    laws: [10],
+  },
+  {
+    what: "what a schedule tells its target stands in the document",
+    module: SCHEDULES,
+    file: "modules/protectors/schedule/read.ts",
+    find: "pick({ ...answer, Target: target }, SETTINGS)",
+    replace: "pick(answer, SETTINGS)",
+    laws: [5],
+  },
+  {
+    what: "an update leaves out when a schedule calls no more",
+    module: SCHEDULES,
+    file: "modules/protectors/schedule/write.ts",
+    find: "...(EndDate !== undefined && { EndDate: new Date(String(EndDate)) }),",
+    replace: "",
+    laws: [6, 7],
   },
   {
     what: "mappings come back enabled",

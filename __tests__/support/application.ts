@@ -3,6 +3,7 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
+import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { capture } from "../../handlers/capture/capture.ts";
 import { discover } from "../../handlers/discover/discover.ts";
@@ -59,6 +60,7 @@ export class Region extends FakeRegion {
     const found = new Map<unknown, unknown>([
       [LambdaClient, this.lambda.client],
       [S3Client, this.buckets.client],
+      [SchedulerClient, this.scheduler.client],
       [SQSClient, this.sqs.client],
       [IAMClient, known],
       [KMSClient, known],

@@ -67,6 +67,8 @@ export const TEXTS: Readonly<Record<string, Most>> = {
   "aws_cloudwatch_metric_alarm.metric_query.metric.metric_name": { most: 255, page: ALARM },
   "aws_cloudwatch_metric_alarm.metric_query.expression": { most: 2_048, page: ALARM },
   "aws_cloudwatch_metric_alarm.metric_query.id": { most: 255, page: ALARM },
+  "aws_iam_policy.description": { most: 1_000, page: IAM },
+  "aws_iam_policy.name": { most: 128, page: IAM },
   "aws_iam_role.description": { most: 1_000, page: IAM },
   "aws_iam_role.name": { most: 64, page: IAM },
   "aws_iam_role_policy.name": { most: 128, page: IAM },

@@ -2,6 +2,7 @@ import { ECRClient } from "@aws-sdk/client-ecr";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { S3Client } from "@aws-sdk/client-s3";
+import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import type { FunctionCapturePorts } from "../../modules/protectors/lambda/ports.ts";
 import type { CapturePorts, ClientOf } from "../../modules/protectors/protector.ts";
 import { Wire } from "./fake-aws/wire.ts";
@@ -9,6 +10,7 @@ import { FakeBuckets } from "./fake-buckets.ts";
 import { FakeEcr } from "./fake-ecr.ts";
 import type { LambdaOptions } from "./fake-lambda/base.ts";
 import { FakeLambda } from "./fake-lambda/lambda.ts";
+import { FakeScheduler } from "./fake-scheduler.ts";
 import { FakeTagging } from "./fake-tagging.ts";
 import { MemorySpool } from "./memory-spool.ts";
 import { ACCOUNT } from "./seed-function.ts";
@@ -19,12 +21,14 @@ export class FakeRegion {
   readonly lambda: FakeLambda;
   readonly buckets: FakeBuckets;
   readonly ecr: FakeEcr;
+  readonly scheduler: FakeScheduler;
   readonly tagging: FakeTagging;
 
   constructor({ account = ACCOUNT, region = "us-east-1", ...options }: Omit<LambdaOptions, "wire"> = {}) {
     this.lambda = new FakeLambda({ account, region, wire: this.wire, ...options });
     this.buckets = new FakeBuckets({ account, region, wire: this.wire });
     this.ecr = new FakeEcr({ account, region, wire: this.wire });
+    this.scheduler = new FakeScheduler({ account, region, wire: this.wire });
     this.tagging = new FakeTagging(this.lambda, { account, region, wire: this.wire });
     this.lambda.imageAt = (address) => this.ecr.imageAt(address);
   }
@@ -33,6 +37,7 @@ export class FakeRegion {
   set page(items: number) {
     this.lambda.page = items;
     this.buckets.page = items;
+    this.scheduler.page = items;
     this.tagging.page = items;
   }
 
@@ -42,6 +47,7 @@ export class FakeRegion {
       [LambdaClient, this.lambda.client],
       [ECRClient, this.ecr.client],
       [S3Client, this.buckets.client],
+      [SchedulerClient, this.scheduler.client],
       [ResourceGroupsTaggingAPIClient, this.tagging.client],
     ]);
     const found = fakes.get(Class);

@@ -18,6 +18,8 @@ const REGION = "us-east-1";
 const ARNS: Readonly<Record<Kind, (id: string) => string>> = {
   lambda: (id) => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${id}`,
   "s3-notifications": (id) => `arn:aws:s3:::${id}`,
+  schedule: (id) => `arn:aws:scheduler:${REGION}:${ACCOUNT}:schedule/${id}`,
+  "schedule-group": (id) => `arn:aws:scheduler:${REGION}:${ACCOUNT}:schedule-group/${id}`,
   "sqs-queue": (id) => `arn:aws:sqs:${REGION}:${ACCOUNT}:${id}`,
 };
 

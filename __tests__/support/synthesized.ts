@@ -94,7 +94,10 @@ export function statementsOf(policy: Json | undefined): PolicyStatement[] {
 export function roleStatements(module: Module, role: string): PolicyStatement[] {
   const [id] = Object.entries(module.resource.aws_iam_role ?? {}).find(([, { name }]) => name === role) ?? [];
   const policy = resource(module, "aws_iam_role_policy", { role: `\${aws_iam_role.${id}.name}` });
-  return statementsOf(policy.policy);
+  const attached = Object.values(module.resource.aws_iam_role_policy_attachment ?? {})
+    .filter((one) => one.role === `\${aws_iam_role.${id}.name}`)
+    .map(({ policy_arn }) => module.resource.aws_iam_policy?.[String(policy_arn).split(".")[1] ?? ""]);
+  return [policy, ...attached].flatMap((one) => statementsOf(one?.policy));
 }
 
 /** A stack that must be there. */

@@ -236,9 +236,13 @@ function roles(): WatchedCalls {
         names: ["AttachRole", "DeleteRole", "DetachRole", "PutRole", "UpdateAssumeRolePolicy", "UpdateRole"],
         on: { roleName: [OURS] },
       },
+      {
+        service: "iam",
+        names: ["CreatePolicyVersion", "DeletePolicy", "SetDefaultPolicyVersion"],
+        on: { policyArn: [{ wildcard: "arn:*:iam::*:policy/zonekeep-*" }] },
+      },
     ],
-    on: "a role of zonekeep, of whatever region",
-    named: "roleName",
+    on: "a role of zonekeep, or a policy that is attached to one, of whatever region",
     advice: `Runs may end, or somebody may read, write and sign what only they could: if none of you did it, deploy the stack of the role again, and replace the signing key where it is a summarise role. ${DEPLOYMENT}`,
   };
 }

@@ -6,7 +6,7 @@ interface Trigger {
   /** What one resource of the kind is called, and several. */
   readonly noun: readonly [one: string, many: string];
   /** What of a function holds it, where runs capture it; absent: they do not yet. */
-  readonly by?: "mapping" | "notification" | "url";
+  readonly by?: "mapping" | "notification" | "schedule" | "url";
 }
 
 /** By the word that policies have for it, sorted. */
@@ -25,7 +25,7 @@ export const TRIGGERS = {
   mq: { noun: ["broker", "brokers"], by: "mapping" },
   pipes: { noun: ["pipe", "pipes"] },
   s3: { noun: ["bucket", "buckets"], by: "notification" },
-  scheduler: { noun: ["schedule", "schedules"] },
+  scheduler: { noun: ["schedule", "schedules"], by: "schedule" },
   sns: { noun: ["subscription", "subscriptions"] },
   sqs: { noun: ["queue", "queues"], by: "mapping" },
   url: { noun: ["function URL", "function URLs"], by: "url" },

@@ -1,12 +1,12 @@
 /** Fields that hold what nobody may read, in what AWS is sent and answers: their text, or all texts below them. */
 const SECRET =
-  /^(Variables|EventSourceToken|SecretString|SecretAccessKey|SessionToken|Password)$|Secret$|ApiKey(Value)?$/;
+  /^(Variables|Input|InputTemplate|EventSourceToken|SecretString|SecretAccessKey|SessionToken|Password)$|Secret$|ApiKey(Value)?$/;
 /** A presigned address is a bearer secret. */
 const ADDRESS = /^https?:.*[?&]X-Amz-Signature=/i;
 
 const DEEPEST = 12;
 
-/** The values of environment variables, tokens and presigned addresses in a value; of bytes and streams none. */
+/** The values of environment variables, what schedules and rules tell their targets, tokens and presigned addresses in a value; of bytes and streams none. */
 export function secretsIn(value: unknown): string[] {
   const found: string[] = [];
   const walk = (node: unknown, isSecret: boolean, depth: number): void => {

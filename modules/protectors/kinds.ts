@@ -1,6 +1,8 @@
 import type { Kind } from "../contract/kinds.ts";
 import { lambdaSpec } from "./lambda/spec.ts";
 import { s3NotificationsSpec } from "./s3-notifications/spec.ts";
+import { scheduleSpec } from "./schedule/spec.ts";
+import { scheduleGroupSpec } from "./schedule-group/spec.ts";
 import type { KindSpec } from "./spec.ts";
 import { sqsQueueSpec } from "./sqs-queue/spec.ts";
 
@@ -8,5 +10,7 @@ import { sqsQueueSpec } from "./sqs-queue/spec.ts";
 export const SPECS: Readonly<Record<Kind, KindSpec>> = {
   lambda: lambdaSpec,
   "s3-notifications": s3NotificationsSpec,
+  schedule: scheduleSpec,
+  "schedule-group": scheduleGroupSpec,
   "sqs-queue": sqsQueueSpec,
 };

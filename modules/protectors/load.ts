@@ -8,6 +8,8 @@ export type AnyProtector = Protector<any, any>;
 const LOADERS: Readonly<Record<Kind, () => Promise<AnyProtector>>> = {
   lambda: async () => (await import("./lambda/protector.ts")).lambda,
   "s3-notifications": async () => (await import("./s3-notifications/protector.ts")).s3Notifications,
+  schedule: async () => (await import("./schedule/protector.ts")).schedule,
+  "schedule-group": async () => (await import("./schedule-group/protector.ts")).scheduleGroup,
   "sqs-queue": async () => (await import("./sqs-queue/protector.ts")).sqsQueue,
 };
 

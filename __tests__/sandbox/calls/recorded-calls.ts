@@ -291,6 +291,14 @@ export const CALLS: readonly RecordedCall[] = [
     { roleName: `zonekeep-${EAST}-capture`, policyArn: "arn:aws:iam::aws:policy/AWSDenyAll" },
     STS,
   ),
+  call(
+    ["roles"],
+    "iam",
+    "CreatePolicyVersion",
+    { policyArn: `arn:aws:iam::123456789012:policy/zonekeep-${EAST}-restore-1`, policyDocument: "{}" },
+    STS,
+  ),
+  call([], "iam", "CreatePolicyVersion", { policyArn: "arn:aws:iam::123456789012:policy/theirs" }, STS),
   call([], "iam", "PutRolePolicy", { roleName: "theirs", policyName: "x" }, STS),
   call([], "iam", "GetRole", { roleName: `zonekeep-${EAST}-capture` }, STS),
   call(["store"], "backup", "PutBackupVaultAccessPolicy", {

@@ -5,9 +5,9 @@ import { deny, type Statement } from "./statement.ts";
 const OWN = "zonekeep-*";
 
 /**
- * Who restores changes functions, queues and what buckets tell: never zonekeep's. Its runners' code would write every
- * point from then on; one of its roles, passed to a new function, would be taken by whoever restores; a queue would
- * stop to say what failed; a store would call a stranger. A mapping has no name, so its function is asked for.
+ * Who restores changes functions, queues, schedules and what buckets tell: never zonekeep's. Its runners' code would write
+ * every point from then on; one of its roles, passed to a new function, would be taken by whoever restores; a queue would
+ * stop to say what failed; a schedule would start no run; a store would call a stranger. A mapping has no name, so its function is asked for.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html
  */
 export function ownStays({
@@ -21,11 +21,15 @@ export function ownStays({
   return [
     // One statement, since a role's policies hold 10,240 characters together: no action fits another's resource.
     deny(
-      ["lambda:*", "sqs:*", "s3:PutBucketNotification", "iam:PassRole"],
+      ["lambda:*", "sqs:*", "sns:*", "events:*", "scheduler:*", "s3:PutBucketNotification", "iam:PassRole"],
       [
         functions,
         inRegion("lambda", `layer:${OWN}`),
         inRegion("sqs", OWN),
+        inRegion("sns", OWN),
+        inRegion("events", `rule/${OWN}`),
+        inRegion("scheduler", `schedule/${OWN}`),
+        inRegion("scheduler", `schedule-group/${OWN}`),
         `arn:${partition}:s3:::${OWN}`,
         `arn:${partition}:iam::${account}:role/${OWN}`,
       ],

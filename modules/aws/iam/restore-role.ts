@@ -17,8 +17,8 @@ export interface RestorePlaces extends Omit<Required<Places>, "prefix" | "signer
 }
 
 /**
- * All a restore into the region needs, in place before another region is lost: with us-east-1 gone, no IAM can
- * be written. Reads every source in the region's store, replicas included; opens the secrets kept under its key
+ * All that a restore into the region needs beside what the kinds do, in place before another region is lost: with
+ * us-east-1 gone, no IAM can be written. Reads every source in the region's store, replicas included; opens the secrets kept under its key
  * and its zones' keys. What is zonekeep's own it cannot change, whatever the permissions of the kinds reach.
  */
 export function restoreStatements(places: RestorePlaces): Statement[] {
@@ -27,10 +27,14 @@ export function restoreStatements(places: RestorePlaces): Statement[] {
     ...grant(storeReads, whole),
     ...grant(secretReads, whole),
     ...zoneKeys(places),
-    ...grant(permissionsFor("restore", "activate"), whole),
     ...passRoles(places),
     ...ownStays(places),
   ];
+}
+
+/** What the kinds need to come back: more with each kind, and for that apart, in policies of their own. */
+export function kindStatements(places: RestorePlaces): Statement[] {
+  return grant(permissionsFor("restore", "activate"), { ...places, prefix: "" });
 }
 
 function zoneKeys({ zones, region, ...scope }: RestorePlaces): Statement[] {

@@ -17,7 +17,7 @@ import { SiteKey } from "../constructs/site-key.ts";
 import { SiteStore } from "../constructs/site-store.ts";
 import { Vault } from "../constructs/vault.ts";
 import type { Zips } from "../handler-zip.ts";
-import { restoreStatements } from "../iam/restore-role.ts";
+import { kindStatements, restoreStatements } from "../iam/restore-role.ts";
 import { trustAccount, trustPeople, trustService } from "../iam/trust.ts";
 import { watchStatements } from "../iam/watch-role.ts";
 import { bucketName, eventBusArn, type Runner, ruleArn, ruleName } from "../names.ts";
@@ -64,13 +64,15 @@ export class SiteStack extends ZonekeepStack {
   #standby({ kind, passRoles, principals, signers = [] }: StandbyUnit): void {
     const { plan, scope, stack } = this.#props;
     const { region } = stack;
-    const places = { ...scope, region, bucket: bucketName(scope.account, region), key: this.#key.arn };
+    const bucket = bucketName(scope.account, region);
+    const places = { ...scope, region, bucket, key: this.#key.arn, zones: zonesOf(plan, region), passRoles };
     new Role(this, kind, {
       site: region,
       use: "restore",
       description: `zonekeep restore into ${region}: taken by a person or a pipeline, in place beforehand`,
       trust: principals === undefined ? trustAccount(scope) : trustPeople(scope, principals),
-      statements: restoreStatements({ ...places, zones: zonesOf(plan, region), passRoles }),
+      statements: restoreStatements(places),
+      attached: kindStatements(places),
     });
     if (signers.length > 0) new PinnedSigners(this, "signers", signers);
   }

@@ -1,0 +1,151 @@
+import { expect, test } from "vitest";
+import { schedule } from "../../../modules/protectors/schedule/protector.ts";
+import { captured, HOME, made, place, ports, request } from "./place.ts";
+
+const DAY = 24 * 3_600_000;
+
+async function planAt(there: ReturnType<typeof place>, asked: ReturnType<typeof request>) {
+  const plan = await schedule.plan(ports(there), asked);
+  return { plan, titles: plan.steps.map(({ effect, title }) => `${effect} ${title}`) };
+}
+
+async function apply(there: ReturnType<typeof place>, asked: ReturnType<typeof request>) {
+  const { plan } = await planAt(there, asked);
+  const ids = new Map(plan.ids);
+  for (const { perform } of plan.steps) await perform?.(ids);
+  return plan.activation(ids);
+}
+
+test("a schedule that was enabled comes back disabled, and calls again once it is armed", async () => {
+  const source = await made({ Description: "nightly" }, { Input: '{"a":1}' });
+  const asked = request(await captured(source));
+  const there = place();
+  const { plan, titles } = await planAt(there, asked);
+  expect(titles).toEqual([
+    "keep use role arn:aws:iam::111122223333:role/caller",
+    "create create schedule default/nightly, disabled",
+  ]);
+  expect(plan.atArm).toEqual([
+    { title: "enable schedule default/nightly", call: "scheduler:UpdateSchedule", effect: "create" },
+  ]);
+  const activation = await apply(there, asked);
+  const before = there.scheduler.schedules.get("default/nightly");
+  expect(before?.State).toBe("DISABLED");
+  const [arming] = schedule.activate(ports(there), activation, {
+    arn: there.scheduler.arn("schedule", "default/nightly"),
+    alongside: false,
+    note: () => undefined,
+  });
+  expect(await arming?.active()).toBe(false);
+  expect(await arming?.activate()).toBe("written");
+  const { made: _, changed: __, ...now } = there.scheduler.schedules.get("default/nightly") ?? {};
+  const { made: ___, changed: ____, ...was } = source.scheduler.schedules.get("default/nightly") ?? {};
+  expect(now).toEqual(was);
+});
+
+test("one that was disabled stays so", async () => {
+  const { plan } = await planAt(place(), request(await captured(await made({ State: "DISABLED" }))));
+  expect(plan.atArm).toEqual([]);
+  expect(plan.activation(new Map())).toMatchObject({ enabled: false });
+});
+
+test.each([
+  ["once", { ScheduleExpression: "at(2026-01-02T00:00:00)" }, "2026-01-02T00:00:00"],
+  ["until a day", { EndDate: new Date("2026-01-02") }, "2026-01-02T00:00:00.000Z"],
+])("one that was to call %s, and that is past, is not made, and said so", async (_what, parts, end) => {
+  const asked = request(await captured(await made(parts)));
+  const there = place();
+  there.scheduler.now = Date.parse("2026-01-02");
+  const { plan, titles } = await planAt(there, asked);
+  expect(titles).toEqual([]);
+  expect(plan.warnings).toEqual([
+    `schedule default/nightly ended at ${end}, and calls nothing any more: it is not made again`,
+  ]);
+  expect(plan.atArm).toEqual([]);
+  there.scheduler.now -= 1;
+  expect((await planAt(there, asked)).titles).toHaveLength(2);
+});
+
+test("a time in a zone of its own counts as past when it is so in every zone", async () => {
+  const parts = { ScheduleExpression: "at(2026-01-02T00:00:00)", ScheduleExpressionTimezone: "Pacific/Apia" };
+  const asked = request(await captured(await made(parts)));
+  const there = place();
+  there.scheduler.now = Date.parse("2026-01-02") + DAY - 1;
+  expect((await planAt(there, asked)).titles).toHaveLength(2);
+  there.scheduler.now += 1;
+  expect((await planAt(there, asked)).titles).toEqual([]);
+});
+
+test("a start that has been is left out, since Scheduler refuses it, and makes no difference afterwards", async () => {
+  const asked = request(await captured(await made({ StartDate: new Date("2026-01-01") })));
+  const there = place();
+  there.scheduler.now = Date.parse("2026-02-01");
+  await apply(there, asked);
+  expect(there.scheduler.schedules.get("default/nightly")).not.toHaveProperty("StartDate");
+  expect((await planAt(there, asked)).titles).toEqual(["keep schedule default/nightly is as it was"]);
+});
+
+test("without its group it is blocked, unless that comes back with it", async () => {
+  const one = await captured(await made({ GroupName: "billing" }), "billing/nightly");
+  const there = place();
+  expect((await planAt(there, request(one))).plan.blocked).toEqual([
+    {
+      because: "incomplete",
+      message: "group billing of schedule billing/nightly is not there",
+      hint: "restore schedule-group/billing with it, or create the group first",
+    },
+  ]);
+  const together = new Set([there.scheduler.arn("schedule-group", "billing")]);
+  expect((await planAt(there, request(one, { together }))).plan.blocked).toEqual([]);
+  there.scheduler.CreateScheduleGroup({ Name: "billing" });
+  expect((await planAt(there, request(one))).plan.blocked).toEqual([]);
+});
+
+test("a live one that differs is touched only where that is said, and is disabled until it is armed", async () => {
+  const one = await captured(await made());
+  const there = await made({ Description: "theirs" });
+  expect((await planAt(there, request(one))).plan.blocked).toEqual([
+    {
+      because: "live",
+      message: "schedule default/nightly is there and differs",
+      hint: "say --replace to make it as it was captured, or restore under another name",
+    },
+  ]);
+  await apply(there, request(one, { replace: true }));
+  const now = there.scheduler.schedules.get("default/nightly");
+  expect(now).toMatchObject({ State: "DISABLED" });
+  expect(now).not.toHaveProperty("Description");
+});
+
+test("a lost answer to the making is no failure; another one of that name is", async () => {
+  const asked = request(await captured(await made()));
+  const there = place();
+  const { plan } = await planAt(there, asked);
+  there.scheduler.CreateSchedule({ ...there.scheduler.schedules.get("x"), ...(await theirs("DISABLED")) });
+  for (const { perform } of plan.steps) await perform?.(new Map());
+  there.scheduler.UpdateSchedule(await theirs("ENABLED"));
+  await expect(plan.steps.at(-1)?.perform?.(new Map())).rejects.toThrow(
+    "schedule default/nightly: scheduler:CreateSchedule: one of that name was made meanwhile, and is another",
+  );
+});
+
+async function theirs(State: "ENABLED" | "DISABLED") {
+  const { made: _, changed: __, ...one } = (await made()).scheduler.schedules.get("default/nightly") ?? {};
+  return { ...one, State } as Parameters<ReturnType<typeof place>["scheduler"]["CreateSchedule"]>[0];
+}
+
+test("a result that names another schedule arms nothing", async () => {
+  const there = await made({ State: "DISABLED" });
+  const [arming] = schedule.activate(
+    ports(there),
+    { group: "default", name: "nightly", enabled: true },
+    {
+      arn: `arn:aws:scheduler:${HOME.region}:${HOME.account}:schedule/default/other`,
+      alongside: false,
+      note: () => undefined,
+    },
+  );
+  await expect(arming?.activate()).rejects.toThrow(
+    "and not arn:aws:scheduler:us-east-1:111122223333:schedule/default/other",
+  );
+});

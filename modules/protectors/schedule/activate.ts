@@ -1,0 +1,67 @@
+import type { ActivateRequest, Activating } from "../activating.ts";
+import { attempt } from "../kit/attempt.ts";
+import { parserOf } from "../kit/parse.ts";
+import { ARM_AGAIN, RestoreError } from "../kit/restore-error.ts";
+import type { ProtectorPorts } from "../protector.ts";
+import { type ScheduleName, scheduleId } from "./arn.ts";
+import { type FoundSchedule, getSchedule, type ScheduleReads } from "./read.ts";
+import { updateSchedule } from "./write.ts";
+
+type ActivatePorts = ScheduleReads & Pick<ProtectorPorts, "sleep">;
+
+interface ScheduleActivation extends ScheduleName {
+  /** As it was captured. */
+  readonly enabled: boolean;
+}
+
+const text = { type: "string", pattern: "^[0-9a-zA-Z-_.]{1,64}$" };
+
+/** @throws FormError */
+export const parseActivation = parserOf<ScheduleActivation>(
+  {
+    type: "object",
+    additionalProperties: false,
+    required: ["group", "name", "enabled"],
+    properties: { group: text, name: text, enabled: { type: "boolean" } },
+  },
+  "what activates the schedule",
+);
+
+/** One that was enabled is enabled again, with all else as it is then. */
+export function activatings(
+  ports: ActivatePorts,
+  { enabled, ...of }: ScheduleActivation,
+  { arn }: ActivateRequest,
+): Activating[] {
+  if (!enabled) return [];
+  const call = "scheduler:UpdateSchedule";
+  const resource = `schedule ${scheduleId(of)}`;
+  return [
+    {
+      title: `enable ${resource}`,
+      call,
+      active: async () => (await now(ports, of, arn)).enabled,
+      activate: async () => {
+        const live = await now(ports, of, arn);
+        if (live.enabled) return "kept";
+        await attempt(ports.sleep, { resource, call, again: ARM_AGAIN }, () =>
+          updateSchedule(ports, { ...of, ...live, enabled: true }),
+        );
+        return "written";
+      },
+    },
+  ];
+}
+
+/** @throws RestoreError for a schedule that is not the restored one */
+async function now(ports: ActivatePorts, of: ScheduleName, arn: string): Promise<FoundSchedule> {
+  const what = { resource: `schedule ${scheduleId(of)}`, call: "scheduler:GetSchedule", again: ARM_AGAIN };
+  const live = await attempt(ports.sleep, what, () => getSchedule(ports, of));
+  if (live.arn === arn) return live;
+  throw new RestoreError(
+    what.resource,
+    what.call,
+    `it is ${live.arn}, and not ${arn}, which was restored`,
+    "the result of the restore was edited: restore again",
+  );
+}

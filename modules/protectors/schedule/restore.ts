@@ -1,0 +1,126 @@
+import type { Blocked } from "../blocked.ts";
+import { attempt, attemptOrNone } from "../kit/attempt.ts";
+import { sameJson } from "../kit/canonical.ts";
+import { AGAIN, RestoreError } from "../kit/restore-error.ts";
+import { untranslated } from "../kit/untranslated.ts";
+import type { AtArm } from "../parts.ts";
+import type { PlannedStep, PlanRequest, ThingPlan } from "../protector.ts";
+import { scheduleId } from "./arn.ts";
+import type { ScheduleDocument, ScheduleSecrets } from "./document.ts";
+import { formOf } from "./form.ts";
+import { endedAt, withoutPastStart } from "./past.ts";
+import { type FoundSchedule, getSchedule } from "./read.ts";
+import { planGroup, planKey, planRole, type ScheduleRestorePorts } from "./restore/prerequisites.ts";
+import { createSchedule, updateSchedule } from "./write.ts";
+
+const READ = "scheduler:GetSchedule";
+const UPDATE = "scheduler:UpdateSchedule";
+
+/** What a restore would do, from what is at the destination now. Reads only. */
+export async function planSchedule(
+  ports: ScheduleRestorePorts,
+  { translation, together, replace }: PlanRequest<ScheduleDocument, ScheduleSecrets>,
+): Promise<ThingPlan> {
+  const { source, document, secrets, missing } = translation;
+  const id = scheduleId(document);
+  const blocked: Blocked[] = untranslated(missing);
+  const warnings = [...translation.warnings];
+  const steps: PlannedStep[] = [];
+  const atArm: AtArm[] = [];
+  const live = await liveSchedule(ports, document);
+  const ended = live === undefined ? endedAt(document, ports.now()) : undefined;
+  const settings = withoutPastStart(document.settings, ports.now());
+  const wanted = { ...document, settings, secrets, enabled: false };
+  const same = live !== undefined && isSame(wanted, live, ports.now());
+  if (ended !== undefined)
+    warnings.push(`schedule ${id} ended at ${ended}, and calls nothing any more: it is not made again`);
+  else if (same) steps.push({ title: `schedule ${id} is as it was`, call: READ, effect: "keep" });
+  else {
+    await planGroup(ports, document, together, live !== undefined, blocked);
+    await planRole(ports, document, steps, blocked);
+    await planKey(ports, document, steps, blocked);
+    steps.push(
+      live === undefined
+        ? {
+            title: `create schedule ${id}, disabled`,
+            call: "scheduler:CreateSchedule",
+            effect: "create",
+            perform: () => create(ports, wanted),
+          }
+        : {
+            title: `set schedule ${id} as it was, disabled`,
+            call: UPDATE,
+            effect: "replace",
+            perform: () =>
+              attempt(ports.sleep, { resource: `schedule ${id}`, call: UPDATE }, () =>
+                updateSchedule(ports, wanted),
+              ),
+          },
+    );
+    if (live !== undefined && !replace)
+      blocked.push({
+        because: "live",
+        message: `schedule ${id} is there and differs`,
+        hint: "say --replace to make it as it was captured, or restore under another name",
+      });
+  }
+  const enables = ended === undefined && document.enabled;
+  if (enables && !(same && live.enabled))
+    atArm.push({ title: `enable schedule ${id}`, call: UPDATE, effect: "create" });
+  return {
+    live: live === undefined ? "absent" : "there",
+    steps,
+    blocked,
+    warnings,
+    atArm,
+    ids: new Map([[source.arn, document.arn]]),
+    activation: () => ({ group: document.group, name: document.name, enabled: enables }),
+  };
+}
+
+/** Everything but whether it is enabled. */
+function isSame(
+  {
+    settings,
+    secrets,
+  }: { readonly settings: ScheduleDocument["settings"]; readonly secrets: ScheduleSecrets | undefined },
+  live: FoundSchedule,
+  now: number,
+): boolean {
+  return (
+    sameJson(formOf(settings), formOf(withoutPastStart(live.settings, now))) &&
+    secrets?.input === live.secrets?.input
+  );
+}
+
+function liveSchedule(
+  ports: ScheduleRestorePorts,
+  document: ScheduleDocument,
+): Promise<FoundSchedule | undefined> {
+  const what = { resource: `schedule ${scheduleId(document)}`, call: READ };
+  return attemptOrNone(ports.sleep, what, () => getSchedule(ports, document));
+}
+
+/** One that was made meanwhile is ours where it is the same: the answer to our own call may have been lost. */
+async function create(
+  ports: ScheduleRestorePorts,
+  wanted: ScheduleDocument & { readonly secrets: ScheduleSecrets | undefined },
+): Promise<void> {
+  const what = { resource: `schedule ${scheduleId(wanted)}`, call: "scheduler:CreateSchedule" };
+  await attempt(ports.sleep, what, async () => {
+    try {
+      await createSchedule(ports, wanted);
+    } catch (error) {
+      if (!(error instanceof Error && error.name === "ConflictException")) throw error;
+      const live = await liveSchedule(ports, wanted);
+      if (live === undefined) throw error;
+      if (live.enabled || !isSame(wanted, live, ports.now()))
+        throw new RestoreError(
+          what.resource,
+          what.call,
+          "one of that name was made meanwhile, and is another",
+          AGAIN,
+        );
+    }
+  });
+}

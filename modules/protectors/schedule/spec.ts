@@ -1,0 +1,53 @@
+import type { Permission } from "../../contract/permission.ts";
+import type { KindSpec } from "../spec.ts";
+
+const ACTIONS =
+  "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridgescheduler.html";
+
+const onSchedules = (...actions: string[]): Permission[] =>
+  actions.map((action) => ({
+    action: `scheduler:${action}`,
+    resources: ["arn:{partition}:scheduler:{region}:{account}:schedule/*"],
+  }));
+
+const onGroups: Permission = {
+  action: "scheduler:GetScheduleGroup",
+  resources: ["arn:{partition}:scheduler:{region}:{account}:schedule-group/*"],
+};
+
+/** Schedules of EventBridge Scheduler. Nothing here deletes one. */
+export const scheduleSpec: KindSpec = {
+  kind: "schedule",
+  noun: ["schedule", "schedules"],
+  home: "regional",
+  source: "https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule.html",
+  trigger: "scheduler",
+  // It calls by a role of its own, and leaves no trace in what it calls.
+  listedToFollow: true,
+  idOf: ({ service, resource }) =>
+    service === "scheduler" && resource.startsWith("schedule/")
+      ? resource.slice("schedule/".length)
+      : undefined,
+  permissions: {
+    // What a call of any API targets stands in its input, which lists leave out.
+    inventory: [{ action: "scheduler:ListSchedules", resources: ["*"] }, ...onSchedules("GetSchedule")],
+    capture: onSchedules("GetSchedule"),
+    restore: [
+      ...onSchedules("CreateSchedule", "UpdateSchedule", "GetSchedule"),
+      onGroups,
+      { action: "iam:GetRole", resources: ["arn:{partition}:iam::{account}:role/*"] },
+      { action: "kms:DescribeKey", resources: ["arn:{partition}:kms:{region}:{account}:key/*"] },
+    ],
+    activate: onSchedules("GetSchedule", "UpdateSchedule"),
+  },
+  wildcardActions: { "scheduler:ListSchedules": ACTIONS },
+  passedTo: "scheduler.amazonaws.com",
+  pace: {
+    budget: "Scheduler reads",
+    source: "https://docs.aws.amazon.com/scheduler/latest/UserGuide/scheduler-quotas.html",
+    perSecond: 50,
+    perThing: () => 2,
+    perPage: () => 1,
+    pageSize: 100,
+  },
+};
