@@ -45,7 +45,7 @@ describe("the stack of a retired site", () => {
         wave: 1,
         retiredUntil: "2027-01-31",
         units: [
-          { ...shared("far", 1), kind: "key", id: "far.key" },
+          { ...shared("far", 1), kind: "key", id: "far.key", signed: 1 },
           { ...shared("far", 1), ...vault, id: "far.vault" },
           { ...shared("far", 1), kind: "store", id: "far.store" },
           {
@@ -60,6 +60,15 @@ describe("the stack of a retired site", () => {
         dependsOn: [],
       },
     ]);
+  });
+
+  test("keeps as many keys as have signed there, by the lock", () => {
+    const given = estate({ retired: [region, zone], generations: { far: 3, a: 2 } });
+    const keys = retiredStacks(given, capabilities).map(({ units }) =>
+      units.find(({ kind }) => kind === "key"),
+    );
+    expect(keys).toMatchObject([{ id: "far.key", signed: 3 }, { id: "a-3.key" }]);
+    expect(keys[1]).not.toHaveProperty("signed");
   });
 
   test("warns from the day after the one it is kept until", () => {

@@ -54,11 +54,13 @@ function idle(stack: StackPlan): Use[] {
   const count = (kind: StackPlan["units"][number]["kind"]): number =>
     units.filter((unit) => unit.kind === kind).length;
   const schedules = count("schedule");
-  const signing = unitsOf(stack, "runners").reduce((sum, { generation = 1 }) => sum + generation, 0);
+  const signing =
+    unitsOf(stack, "runners").reduce((sum, { generation = 1 }) => sum + generation, 0) +
+    unitsOf(stack, "key").reduce((sum, { signed = 0 }) => sum + signed, 0);
   const told = unitsOf(stack, "alarm").filter(({ watches }) => watches?.within !== undefined).length;
   const metrics = (schedules > 0 ? METRICS_OF_SITE : 0) + schedules + told + count("copy") * METRICS_OF_RULE;
   return [
-    // The runners of a region sign with a key of their own; those that it replaced stay.
+    // The runners of a region sign with a key of their own; those that it replaced stay, and all of them where it is retired.
     use("customer managed keys", count("key") + signing, PRICE_LIST.key, region),
     use("alarms", watchedIn(NAMELESS, stack).length, PRICE_LIST.alarm, region),
     use("metrics", metrics, PRICE_LIST.metric, region),

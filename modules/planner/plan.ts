@@ -36,6 +36,8 @@ interface UnitBase {
 /** Encrypts what one site keeps. */
 interface KeyUnit extends UnitBase {
   readonly kind: "key";
+  /** Of a retired region: as many keys as have signed its runs stay too, and sign nothing more. Absent: it has none, or runners. */
+  readonly signed?: number;
 }
 
 /** A vault and the range of retentions its lock accepts, in days. */

@@ -1,14 +1,16 @@
 import { describe, expect, test } from "vitest";
 import type { StackPlan, Unit } from "../../../modules/planner/plan.ts";
 import { EAST, WEST, ZONE } from "../../support/sample-plan.ts";
-import { moduleOf, resources, synthesized } from "../../support/synthesized.ts";
-import { modules, plan, site } from "./sample.ts";
+import { moduleOf, resources, statementsOf, synthesized } from "../../support/synthesized.ts";
+import { plan, site } from "./sample.ts";
 
 describe("a retired site", () => {
   const ofKinds = (stack: StackPlan, ...kinds: Unit["kind"][]): StackPlan => ({
     ...stack,
     retiredUntil: "2027-01-31",
-    units: stack.units.filter(({ kind }) => kinds.includes(kind)),
+    units: stack.units
+      .filter(({ kind }) => kinds.includes(kind))
+      .map((unit) => (unit.kind === "key" && stack.kind === "site" ? { ...unit, signed: 2 } : unit)),
   });
   const retired = synthesized({
     ...plan,
@@ -20,6 +22,13 @@ describe("a retired site", () => {
         return ofKinds(stack, ...kinds, ...(stack.kind === "site" ? (["store", "standby"] as const) : []));
       }),
   });
+  const inUse = {
+    ...plan,
+    stacks: plan.stacks.map((stack) => ({
+      ...stack,
+      units: stack.units.map((unit) => (unit.kind === "runners" ? { ...unit, generation: 2 } : unit)),
+    })),
+  };
   const typesOf = (id: string): string[] => Object.keys(retired.get(id)?.resource ?? {}).sort();
 
   test("that is a region keeps what it holds and what restores it, under the ids that it had", () => {
@@ -45,7 +54,7 @@ describe("a retired site", () => {
       "aws_sns_topic_policy",
       "aws_sns_topic_subscription",
     ]);
-    const west = moduleOf(modules, `site-${WEST}`);
+    const west = moduleOf(synthesized(inUse), `site-${WEST}`);
     for (const type of typesOf(`site-${WEST}`))
       expect(Object.keys(west.resource[type] ?? {})).toEqual(
         expect.arrayContaining(Object.keys(retired.get(`site-${WEST}`)?.resource[type] ?? {})),
@@ -68,6 +77,24 @@ describe("a retired site", () => {
     expect(parent).toContain(`alias/zonekeep-${ZONE}`);
     expect(parent).not.toContain(`zonekeep-${ZONE}-zone`);
     expect(site.text).toContain(`zonekeep-${ZONE}-zone`);
+  });
+
+  test("keeps every key that signed there, by which nobody signs any more, and tells of calls on them", () => {
+    const west = moduleOf(retired, `site-${WEST}`);
+    const signed = Object.entries(west.resource.aws_kms_key ?? {}).filter(
+      ([, key]) => key.key_usage === "SIGN_VERIFY",
+    );
+    expect(signed.map(([, { lifecycle }]) => lifecycle)).toEqual(Array(2).fill({ prevent_destroy: true }));
+    expect(signed.map(([, { policy }]) => statementsOf(policy).at(-1)?.Sid)).toEqual([
+      "SignsNoMore",
+      "SignsNoMore",
+    ]);
+    const rule = resources(west, "aws_cloudwatch_event_rule").find(
+      ({ name }) => name === `zonekeep-${WEST}-key`,
+    );
+    for (const [id] of signed) expect(rule?.event_pattern).toContain(`aws_kms_key.${id}.arn`);
+    const zone = resources(moduleOf(retired, `zone-${ZONE}`), "aws_kms_key");
+    expect(zone.filter(({ key_usage }) => key_usage === "SIGN_VERIFY")).toEqual([]);
   });
 
   test("is told of as before, where somebody touches what it keeps; nobody misses its runs", () => {

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { runnerVariables } from "../../../modules/aws/runner-variables.ts";
+import { MOST_GENERATIONS } from "../../../modules/contract/signing.ts";
 import { affectedStacks } from "../../../modules/planner/diff/affected-stacks.ts";
 import { diffPlans } from "../../../modules/planner/diff/diff-plans.ts";
 import type { Plan } from "../../../modules/planner/plan.ts";
 import { testSigner } from "../../support/run-witness.ts";
 import { EAST, WEST, ZONE } from "../../support/sample-plan.ts";
-import { moduleOf, statementsOf, synthesized } from "../../support/synthesized.ts";
+import { moduleOf, resources, statementsOf, synthesized } from "../../support/synthesized.ts";
 import { plan } from "./sample.ts";
 
 const { pin } = testSigner();
@@ -91,6 +92,18 @@ describe("a region that signs with its third key", () => {
       [],
     ]);
   });
+});
+
+test("as many keys as a region can have had fit the pattern of the rule that tells of calls on them", () => {
+  const rules = resources(
+    moduleOf(synthesized(rotated(MOST_GENERATIONS)), `site-${EAST}`),
+    "aws_cloudwatch_event_rule",
+  );
+  const pattern = String(rules.find(({ name }) => name === `zonekeep-${EAST}-key`)?.event_pattern);
+  const longest = "arn:aws-us-gov:kms:ap-southeast-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef";
+  const filled = pattern.replaceAll(/\$\{aws_kms_key\.[^}]*\}/g, longest);
+  expect(filled.split(longest)).toHaveLength(MOST_GENERATIONS + 2);
+  expect(filled.length).toBeLessThanOrEqual(4096);
 });
 
 test("however long its bounds are, all variables of a capture fit 4 KB together", () => {

@@ -2,9 +2,16 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import {
+  DescribeKeyCommand,
+  GetKeyPolicyCommand,
+  KMSClient,
+  ScheduleKeyDeletionCommand,
+} from "@aws-sdk/client-kms";
 import { zipSync } from "fflate";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { synthesize } from "../../../modules/aws/synth.ts";
+import type { Plan, StackPlan, Unit } from "../../../modules/planner/plan.ts";
 import { type Sandbox, startSandbox } from "../../../sandbox/sandbox.ts";
 import {
   type DeployOptions,
@@ -161,6 +168,95 @@ test("a stack that left the plan is emptied, and what keeps its points stays whe
   expect((await planStacks({ ...options, outdir: second })).flatMap(({ resources }) => resources)).toEqual(
     [],
   );
+});
+
+describe("the signing keys of a region", () => {
+  // One in which no other test has left anything.
+  const REGION = "eu-central-1";
+  const sample = JSON.parse(JSON.stringify(samplePlan()).replaceAll(WEST, REGION)) as Plan;
+  const all = sample.stacks.find(({ id }) => id === `site-${REGION}`)?.units ?? [];
+  const stackOf = (units: readonly Unit[], more: Partial<StackPlan> = {}): Plan => {
+    return {
+      ...sample,
+      stacks: sample.stacks.flatMap((stack) =>
+        stack.id === `site-${REGION}` ? [{ ...stack, units, ...more }] : [],
+      ),
+    };
+  };
+  const signing = (generation: number): Plan =>
+    stackOf(
+      all
+        .filter(({ kind }) => kind !== "schedule")
+        .map((unit) => (unit.kind === "runners" ? { ...unit, generation } : unit)),
+    );
+  const retired = stackOf(
+    all
+      .filter(({ kind }) => ["key", "vault", "store", "standby", "alarm"].includes(kind))
+      .map((unit) => (unit.kind === "key" ? { ...unit, signed: 3 } : unit)),
+    { retiredUntil: "2027-01-31" },
+  );
+  const name = (generation: number) =>
+    `alias/zonekeep-${REGION}-signing${generation === 1 ? "" : `-${generation}`}`;
+  let folder: string;
+  let kms: KMSClient;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(dir, "signing "));
+    kms = new KMSClient({
+      endpoint: sandbox.endpoint,
+      region: REGION,
+      credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    });
+  });
+  afterAll(() => kms.destroy());
+
+  async function deployed(plan: Plan, before?: Plan): Promise<string[]> {
+    const outdir = await mkdtemp(join(folder, "out "));
+    const zips = fakeZips(folder);
+    for (const { path } of Object.values(zips))
+      await writeFile(path, zipSync({ "index.js": new Uint8Array(3) }));
+    synthesize({ plan, outdir, zips, state: { kind: "local" }, ...(before !== undefined && { before }) });
+    options = { ...options, outdir, dir: join(folder, "deployed") };
+    const since = (await sandbox.calls()).at(-1)?.id ?? 0;
+    await deployStacks(options);
+    const gone = (await sandbox.calls(since)).filter(
+      ({ action, status }) => /^(DeleteAlias|UpdateAlias|ScheduleKeyDeletion)$/.test(action) && status < 300,
+    );
+    expect(gone).toEqual([]);
+    // Another apply has nothing to do.
+    expect((await planStacks(options)).flatMap(({ resources }) => resources)).toEqual([]);
+    const state = JSON.parse(await readFile(join(options.dir, "states", `site-${REGION}.tfstate`), "utf8"));
+    const held = state.resources as { type: string; instances: { attributes: { name: string } }[] }[];
+    return held
+      .flatMap(({ type, instances }) =>
+        type === "aws_kms_alias" ? instances.map(({ attributes }) => attributes.name) : [],
+      )
+      .filter((name) => name.includes("-signing"))
+      .sort();
+  }
+  const keyAt = async (generation: number) =>
+    (await kms.send(new DescribeKeyCommand({ KeyId: name(generation) }))).KeyMetadata;
+
+  test("stay when it rotates, one of before is deleted, it is retired, and it leaves", async () => {
+    expect(await deployed(signing(2))).toEqual([name(1), name(2)]);
+    const [first, second] = [await keyAt(1), await keyAt(2)];
+    // As the account's root user.
+    await kms.send(new ScheduleKeyDeletionCommand({ KeyId: first?.Arn }));
+    const since = (await sandbox.calls()).at(-1)?.id ?? 0;
+    expect(await deployed(signing(3))).toEqual([1, 2, 3].map(name));
+    // The third, and one in place of the first.
+    expect((await sandbox.calls(since)).filter(({ action }) => action === "CreateKey")).toHaveLength(2);
+    expect(await keyAt(1)).toMatchObject({ Arn: first?.Arn, KeyState: "PendingDeletion" });
+
+    expect(await deployed(retired)).toEqual([1, 2, 3].map(name));
+    expect(await keyAt(2)).toMatchObject({ Arn: second?.Arn, KeyState: "Enabled" });
+    const third = await keyAt(3);
+    expect(third?.KeyState).toBe("Enabled");
+    const { Policy } = await kms.send(new GetKeyPolicyCommand({ KeyId: third?.Arn, PolicyName: "default" }));
+    expect(Policy).toContain("SignsNoMore");
+
+    expect(await deployed({ ...retired, stacks: [] }, retired)).toEqual([]);
+    expect((await keyAt(3))?.KeyState).toBe("Enabled");
+  });
 });
 
 test("a plan names what another apply would change", async () => {

@@ -31,7 +31,12 @@ export class SigningKey extends Construct {
       lifecycle: { preventDestroy: true },
     });
     const name = signingAlias(props.region, props.generation);
-    new KmsAlias(this, "Alias", { name, targetKeyId: key.keyId });
+    new KmsAlias(this, "Alias", {
+      name,
+      targetKeyId: key.keyId,
+      // One that root deleted is made anew and its alias would be moved, which is denied: it stays until it goes with its key.
+      ...(props.replaced && { lifecycle: { ignoreChanges: ["target_key_id"] } }),
+    });
     this.arn = key.arn;
   }
 }

@@ -83,8 +83,9 @@ export class SiteStack extends ZonekeepStack {
     const keyArn = this.#key.arn;
     const { watchedBy, watches } = unitOf(stack, "alarm");
     const topicArn = this.#notices();
-    const signing = this.#signingKeys();
-    const [signer = ""] = signing;
+    const { generation = 1 } = unitOf(stack, "runners");
+    const signer = this.#signingKey(generation, false);
+    const replaced = this.#replacedKeys(generation - 1);
     const queue = new DeadLetters(this, "dead-letters", { region });
     new RunMachine(this, "machine", {
       ...scope,
@@ -102,7 +103,7 @@ export class SiteStack extends ZonekeepStack {
     const also = watchedBy === undefined ? undefined : this.#handsOn(watchedBy);
     const guardOf = watches === undefined ? [] : [guardElsewhere(watches.region)];
     for (const watched of [
-      keyCalls(region, [keyArn, ...signing]),
+      keyCalls(region, [keyArn, signer, ...replaced]),
       ...callsIn({ ...scope, region }),
       ...guardOf,
     ])
@@ -114,7 +115,9 @@ export class SiteStack extends ZonekeepStack {
     const { scope, stack } = this.#props;
     const { region } = stack;
     const topicArn = this.#notices();
-    for (const watched of [keyCalls(region, [this.#key.arn]), ...callsOfRetired({ ...scope, region })])
+    const { signed = 0 } = unitOf(stack, "key");
+    const keyArns = [this.#key.arn, ...this.#replacedKeys(signed)];
+    for (const watched of [keyCalls(region, keyArns), ...callsOfRetired({ ...scope, region })])
       this.#watch(watched, topicArn);
   }
 
@@ -146,16 +149,15 @@ export class SiteStack extends ZonekeepStack {
     return { busArn: eventBusArn(scope, watchedBy), roleArn: role.arn };
   }
 
-  /** ARNs of the key that signs here, and of those that it took the place of. */
-  #signingKeys(): readonly string[] {
+  #signingKey(generation: number, replaced: boolean): string {
     const { scope, stack } = this.#props;
-    const { region } = stack;
-    const { generation: signs = 1 } = unitOf(stack, "runners");
-    return Array.from({ length: signs }, (_, before) => {
-      const generation = signs - before;
-      const props = { ...scope, region, generation, replaced: generation < signs };
-      return new SigningKey(this, signingKeyId(generation), props).arn;
-    });
+    const props = { ...scope, region: stack.region, generation, replaced };
+    return new SigningKey(this, signingKeyId(generation), props).arn;
+  }
+
+  /** ARNs of those that signed here and no longer do, newest first: what is no longer written Terraform would destroy. */
+  #replacedKeys(newest: number): readonly string[] {
+    return Array.from({ length: newest }, (_, before) => this.#signingKey(newest - before, true));
   }
 
   #runner(runner: Runner, signer: string): string {

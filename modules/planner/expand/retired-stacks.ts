@@ -5,7 +5,7 @@ import type { StackPlan, Unit, VaultUnit } from "../plan.ts";
 import { standbyUnit } from "./standby-unit.ts";
 
 /**
- * What stays of the sites that are no longer in use: where points lie, what opens them and what restores them. No run
+ * What stays of the sites that are no longer in use: where points lie, what opens them, what signed and what restores them. No run
  * begins there, so there are no runners, no schedules, no copies and no role that writes; who is told is told of calls on
  * what is kept, and of no run. Ids are those the site had in use, so that nothing is replaced. A site that is retired and in use at
  * once is left out: `checkRetired` names it.
@@ -34,7 +34,11 @@ function retiredStack(retired: RetiredSite, estate: Estate, capabilities: Capabi
     wave: 1,
     retiredUntil: until,
     units: [
-      { ...shared, kind: "key", id: `${site}.key` },
+      {
+        ...{ ...shared, kind: "key", id: `${site}.key` },
+        // An edge zone's runs were signed by the key of its parent.
+        ...(parent === undefined && { signed: estate.generations?.[site] ?? 1 }),
+      },
       vault(shared, capabilities),
       ...(parent === undefined ? ofRegion : []),
       { ...shared, kind: "alarm", id: `${site}.alarm`, notify: uniqueSorted(estate.notify) },
