@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { repairSources } from "../../modules/cli/points/repair-sources.ts";
+import { jsonContent } from "../../modules/recovery/bytes.ts";
 import { blobKey } from "../../modules/recovery/layout.ts";
+import type { Manifest } from "../../modules/recovery/manifest.ts";
 import type { MemoryStore } from "../support/memory-store.ts";
 import { code, keepPoint, memorySource } from "./support/points.ts";
 
@@ -119,13 +121,38 @@ describe("repair", () => {
       expect(await store.versions(wrap)).toHaveLength(2);
     });
 
-    test("looks at none of a point that was tampered with", async () => {
+    test.each([
+      { state: "refused", problem: "forged", why: "somebody else signed its run" },
+      { state: "unsigned", why: "nobody signed its run" },
+    ] as const)("looks at none of a point that is $state", async (forged) => {
       store.overwrite(wrap, otherOf({ wrapped: "AAAA" }));
-      const forged = { state: "refused", problem: "forged", why: "somebody else signed its run" } as const;
       const tampered = { ...source, witness: { judge: async () => forged } };
       const asked = { env: {}, dryRun: false, onKey: () => undefined };
       expect((await repairSources([tampered], undefined, asked)).found).toEqual([]);
     });
+  });
+
+  test("lengthens no lock and puts no manifest on top by the word of a point that nobody signed", async () => {
+    const unsigned = { state: "unsigned", why: "nobody signed its run" } as const;
+    const planted = `${source.prefix}points/lambda/orders-quote/20261124T080000Z-0000000b.json`;
+    const own = store.objects.get(`${source.prefix}points/lambda/orders-quote/${RUN}.json`);
+    const manifest = JSON.parse(Buffer.from(own?.bytes ?? []).toString()) as Manifest;
+    const run = "20261124T080000Z-0000000b";
+    const forever = { ...manifest, run, expiresAt: "9999-12-31T00:00:00Z" };
+    await store.create(planted, jsonContent(forever), { lockUntil: "2027-01-01T00:00:00Z" });
+    store.overwrite(planted, poison);
+    const { lockedUntil } = store.objects.get(codeKey) ?? {};
+    Object.assign(store.objects.get(codeKey) ?? {}, { irrevocable: true });
+    store.overwrite(codeKey, poison);
+    const { judge } = source.witness;
+    const witness: typeof source.witness = {
+      judge: async (point) => (point.manifest.run === run ? unsigned : judge.call(source.witness, point)),
+    };
+    const asked = { env: {}, dryRun: false, onKey: () => undefined };
+    const { found } = await repairSources([{ ...source, witness }], undefined, asked);
+    expect(found).toMatchObject([{ key: codeKey, state: "repaired" }]);
+    expect(store.objects.get(codeKey)).toMatchObject({ lockedUntil, irrevocable: true });
+    expect(store.objects.get(planted)?.bytes).toEqual(poison);
   });
 
   test("keeps a lock that nobody can take away on the version that it puts on top", async () => {

@@ -18,14 +18,14 @@ export interface LookedWraps {
 /**
  * What can be repaired of a point's wrapped keys. Which version opens the secrets only the key of its site tells, and who
  * repairs may not have it: so the right one is the oldest that is locked and says that it is of this point and site, for
- * whoever writes later can only put another on top. Of a point that was tampered with nothing is.
+ * whoever writes later can only put another on top. Of a point that is not signed nothing is.
  */
 export async function coveredWraps(store: Store, point: TrustedPoint): Promise<LookedWraps> {
   const { name, manifest, authenticity } = point;
   const known: Repairable[] = [];
   const unknown: Repair[] = [];
   let keys = 0;
-  if (manifest.secrets === undefined || authenticity.state === "refused") return { keys, known, unknown };
+  if (manifest.secrets === undefined || authenticity.state !== "signed") return { keys, known, unknown };
   const folder = wrapsFolder(name, manifest.secrets.sha256);
   for await (const { key, versions } of store.versionsBelow(folder)) {
     if (!key.endsWith(".json")) continue;

@@ -13,8 +13,8 @@ import type { ObjectHead, Store } from "./store.ts";
 export interface Repairable {
   readonly key: string;
   readonly ref: BlobRef;
-  /** ISO 8601, the latest of all points that name it. */
-  readonly until: string;
+  /** ISO 8601, the latest of all signed points that name it. Absent: none does. */
+  readonly until?: string;
 }
 
 /** What lay on top of a good version, and what became of it. */
@@ -32,23 +32,22 @@ export interface Repair {
 }
 
 /**
- * The manifests of points as they were read, whatever lies on top, but of those that were tampered with, and all that they
- * name by a hash, and the summary by which they are signed, each once.
+ * What points name by a hash, each once; of signed ones the manifest too, and the summary by which they are signed. Anybody
+ * can be the author of the others: nothing of theirs is put over what lies there, and no lock follows their word.
  */
 export function repairable(points: readonly TrustedPoint[]): readonly Repairable[] {
   const found = new Map<string, Repairable>();
   for (const { key, name, manifest, sha256, size, authenticity } of points) {
     const { document, blobs, secrets, expiresAt } = manifest;
+    const isSigned = authenticity.state === "signed";
     const add = (key: string, { sha256, size }: BlobRef): void => {
-      const before = found.get(key)?.until;
-      const until = before !== undefined && reaches(before, expiresAt) ? before : expiresAt;
-      found.set(key, { key, ref: { sha256, size }, until });
+      const until = later(found.get(key)?.until, isSigned ? expiresAt : undefined);
+      found.set(key, { key, ref: { sha256, size }, ...(until !== undefined && { until }) });
     };
-    if (authenticity.state !== "refused") add(key, { sha256, size });
+    if (isSigned) add(key, { sha256, size });
     for (const ref of [document, ...blobs, ...(secrets === undefined ? [] : [secrets])])
       add(blobKey(name.prefix, ref.sha256), ref);
-    if (authenticity.state === "signed" && authenticity.run !== undefined)
-      add(authenticity.run.key, authenticity.run);
+    if (isSigned && authenticity.run !== undefined) add(authenticity.run.key, authenticity.run);
   }
   return [...found.values()];
 }
@@ -71,6 +70,7 @@ export async function repairKey(
     const { version, head } = best;
     if (dryRun) return { key, found, state: "to repair", version };
     const { lockedUntil, irrevocable } = head;
+    const lockUntil = later(lockedUntil, until);
     await store.rewrite(
       key,
       {
@@ -81,16 +81,19 @@ export async function repairKey(
           yield* verified(bytes, key, ref);
         },
       },
-      {
-        lockUntil: lockedUntil !== undefined && reaches(lockedUntil, until) ? lockedUntil : until,
-        ...(irrevocable && { irrevocable }),
-      },
+      { ...(lockUntil !== undefined && { lockUntil }), ...(irrevocable && { irrevocable }) },
     );
     return { key, found, state: "repaired", version };
   } catch (error) {
     if (!(error instanceof BlobError) && !isOfObject(error)) throw error;
     return { key, found, state: "failed", why: whyText(error) };
   }
+}
+
+/** Both ISO 8601. */
+function later(one: string | undefined, other: string | undefined): string | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return reaches(one, other) ? one : other;
 }
 
 /** What lies on top of the good version; `undefined` where that is itself the newest. */
