@@ -51,6 +51,20 @@ describe("a region that signs with its third key", () => {
     );
   });
 
+  test("has the alias of the one that signs once those before may sign no more: a deployment that breaks off leaves no key that is ended and signs", () => {
+    const key = (alias: { readonly target_key_id?: unknown }): string =>
+      String(alias.target_key_id).replace(/^\$\{(.*)\.key_id\}$/, "$1");
+    const aliases = Object.values(east.resource.aws_kms_alias ?? {})
+      .filter(({ name }) => String(name).includes("signing"))
+      .sort((a, b) => (String(a.name) < String(b.name) ? -1 : 1));
+    const keys = aliases.map(key);
+    expect(aliases.map(({ depends_on = [] }) => [...(depends_on as string[])].sort())).toEqual([
+      [],
+      [],
+      keys.slice(0, 2).sort(),
+    ]);
+  });
+
   test("tells its runners so, and lets them sign with that one alone", () => {
     const told = Object.values(east.resource.aws_lambda_function ?? {}).map(
       ({ function_name, environment }) => [function_name, environment],

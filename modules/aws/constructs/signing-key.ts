@@ -10,6 +10,11 @@ import { DELETION_WINDOW } from "./site-key.ts";
 export interface SigningKeyProps extends SigningUse {
   /** From 1 on. */
   readonly generation: number;
+  /**
+   * The keys that this one takes the place of. `npx zonekeep pin` sees it by its alias and ends those before, also where a
+   * deployment broke off half-way: by then none of them may sign, or what it signs later would be forged for good.
+   */
+  readonly before?: readonly SigningKey[];
 }
 
 /**
@@ -19,6 +24,7 @@ export interface SigningKeyProps extends SigningUse {
  */
 export class SigningKey extends Construct {
   readonly arn: string;
+  readonly #key: KmsKey;
 
   constructor(scope: Construct, id: string, props: SigningKeyProps) {
     super(scope, id);
@@ -31,12 +37,15 @@ export class SigningKey extends Construct {
       lifecycle: { preventDestroy: true },
     });
     const name = signingAlias(props.region, props.generation);
+    const { before = [] } = props;
     new KmsAlias(this, "Alias", {
       name,
       targetKeyId: key.keyId,
+      ...(before.length > 0 && { dependsOn: before.map((one) => one.#key) }),
       // One that root deleted is made anew and its alias would be moved, which is denied: it stays until it goes with its key.
       ...(props.replaced && { lifecycle: { ignoreChanges: ["target_key_id"] } }),
     });
+    this.#key = key;
     this.arn = key.arn;
   }
 }

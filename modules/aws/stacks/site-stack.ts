@@ -12,7 +12,7 @@ import { Role } from "../constructs/role.ts";
 import { RunMachine } from "../constructs/run-machine.ts";
 import { RunnerFunction } from "../constructs/runner-function.ts";
 import { Schedules } from "../constructs/schedules.ts";
-import { SigningKey, signingKeyId } from "../constructs/signing-key.ts";
+import { SigningKey, type SigningKeyProps, signingKeyId } from "../constructs/signing-key.ts";
 import { SiteKey } from "../constructs/site-key.ts";
 import { SiteStore } from "../constructs/site-store.ts";
 import { Vault } from "../constructs/vault.ts";
@@ -84,8 +84,8 @@ export class SiteStack extends ZonekeepStack {
     const { watchedBy, watches } = unitOf(stack, "alarm");
     const topicArn = this.#notices();
     const { generation = 1 } = unitOf(stack, "runners");
-    const signer = this.#signingKey(generation, false);
     const replaced = this.#replacedKeys(generation - 1);
+    const signer = this.#signingKey(generation, { replaced: false, before: replaced }).arn;
     const queue = new DeadLetters(this, "dead-letters", { region });
     new RunMachine(this, "machine", {
       ...scope,
@@ -103,7 +103,7 @@ export class SiteStack extends ZonekeepStack {
     const also = watchedBy === undefined ? undefined : this.#handsOn(watchedBy);
     const guardOf = watches === undefined ? [] : [guardElsewhere(watches.region)];
     for (const watched of [
-      keyCalls(region, [keyArn, signer, ...replaced]),
+      keyCalls(region, [keyArn, signer, ...replaced.map(({ arn }) => arn)]),
       ...callsIn({ ...scope, region }),
       ...guardOf,
     ])
@@ -116,7 +116,7 @@ export class SiteStack extends ZonekeepStack {
     const { region } = stack;
     const topicArn = this.#notices();
     const { signed = 0 } = unitOf(stack, "key");
-    const keyArns = [this.#key.arn, ...this.#replacedKeys(signed)];
+    const keyArns = [this.#key.arn, ...this.#replacedKeys(signed).map(({ arn }) => arn)];
     for (const watched of [keyCalls(region, keyArns), ...callsOfRetired({ ...scope, region })])
       this.#watch(watched, topicArn);
   }
@@ -149,15 +149,21 @@ export class SiteStack extends ZonekeepStack {
     return { busArn: eventBusArn(scope, watchedBy), roleArn: role.arn };
   }
 
-  #signingKey(generation: number, replaced: boolean): string {
+  #signingKey(generation: number, use: Pick<SigningKeyProps, "replaced" | "before">): SigningKey {
     const { scope, stack } = this.#props;
-    const props = { ...scope, region: stack.region, generation, replaced };
-    return new SigningKey(this, signingKeyId(generation), props).arn;
+    return new SigningKey(this, signingKeyId(generation), {
+      ...scope,
+      region: stack.region,
+      generation,
+      ...use,
+    });
   }
 
-  /** ARNs of those that signed here and no longer do, newest first: what is no longer written Terraform would destroy. */
-  #replacedKeys(newest: number): readonly string[] {
-    return Array.from({ length: newest }, (_, before) => this.#signingKey(newest - before, true));
+  /** Those that signed here and no longer do, newest first: what is no longer written Terraform would destroy. */
+  #replacedKeys(newest: number): readonly SigningKey[] {
+    return Array.from({ length: newest }, (_, before) =>
+      this.#signingKey(newest - before, { replaced: true }),
+    );
   }
 
   #runner(runner: Runner, signer: string): string {
