@@ -149,8 +149,17 @@ test("a run whose every item was captured is complete, and is kept, locked and c
     signature: { algorithm: "ECDSA_SHA_256", key: SIGNER_ARN, value: expect.any(String) },
   });
   expect(stored(deps)).toEqual(answer);
-  expect(deps.store.objects.get(KEY)?.lockedUntil).toBe("2026-12-28T21:08:00.000Z");
+  expect(deps.store.objects.get(KEY)?.lockedUntil).toBe("2026-12-28T21:10:00.000Z");
   expect(deps.counted).toEqual([{ site: "us-east-1", protected: 2, failed: 0 }]);
+});
+
+test("the summary of a run that is redriven is locked from its end on, as its points are from their capture on", async () => {
+  const deps = { ...ports(), now: () => new Date("2026-12-07T21:08:00.000Z") };
+  const key = `work/${run.id}/items.json`;
+  await deps.work.put(key, []);
+  const items = { bucket: "b", key, count: 0 };
+  await summarise(deps, { request: { ...request, retentionDays: 7 }, run, items });
+  expect(deps.store.objects.get(KEY)?.lockedUntil).toBe("2026-12-14T21:08:00.000Z");
 });
 
 test("who may call what was captured, and is in no point, is named in the summary, which stays as good as it is", async () => {

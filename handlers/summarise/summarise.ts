@@ -20,7 +20,8 @@ export async function summarise(ports: SummarisePorts, event: SummariseEvent): P
   const own = summaryOf(event, gathered, ports.now());
 
   const key = runKey(request.store.prefix, request.policy, run.id);
-  const lockUntil = new Date(Date.parse(run.startedAt) + request.retentionDays * 86_400_000).toISOString();
+  // From its end on, as each point is kept from its capture on: also of a run that was redriven days later.
+  const lockUntil = new Date(Date.parse(own.endedAt) + request.retentionDays * 86_400_000).toISOString();
   const summary = await keepSummary(ports, event, { key, lockUntil, isProven: gathered.isProven }, own);
   // A pause protects nothing and fails at nothing: there is nothing to count.
   if (summary.status !== "paused")

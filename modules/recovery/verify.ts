@@ -3,7 +3,7 @@ import { isOfObject } from "../core/of-object.ts";
 import { BlobError } from "./blob-error.ts";
 import { type Finding, type Of, type Unproven, unreadable } from "./finding.ts";
 import { blobKey } from "./layout.ts";
-import { lockFindings, lockOf } from "./lock-findings.ts";
+import { lockFindings, lockOf, runLockFindings } from "./lock-findings.ts";
 import type { BlobRef } from "./manifest.ts";
 import { openGood, verified } from "./read-blob.ts";
 import { ManifestError } from "./read-point.ts";
@@ -33,7 +33,7 @@ export async function verifyPoint(
     const of = { key, about: "manifest", part: "manifest" } as const;
     return [absent ? { problem: "missing", ...of, detail: errorText(error) } : unreadable(of, error)];
   }
-  return verifyTrusted(store, point, sites);
+  return [...(await verifyTrusted(store, point, sites)), ...(await runLockFindings(store, point))];
 }
 
 /**

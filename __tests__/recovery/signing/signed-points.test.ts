@@ -146,6 +146,24 @@ test("a summary below others or a delete marker is put on top again by a repair,
   expect(await findings()).toEqual([]);
 });
 
+test("a summary whose lock is lifted is told, as its points are unsigned without it, until a repair locks it again", async () => {
+  const keptFrom = Date.parse("2026-11-23T21:08:00Z");
+  const ends = new Date(keptFrom + Date.parse(head.expiresAt) - Date.parse(head.capturedAt)).toISOString();
+  const signed = await signRun(deps, [point], signer);
+  const entry = deps.store.objects.get(SUMMARY);
+  Object.assign(entry ?? {}, { lockedUntil: ends });
+  expect(await findings()).toEqual([]);
+  const early = new Date(Date.parse(ends) - 1000).toISOString();
+  Object.assign(entry ?? {}, { lockedUntil: early });
+  expect(await findings()).toEqual([
+    `unlocked run: the lock of the summary that signs it ends ${early}, before what it signs expires (${SUMMARY})`,
+  ]);
+  delete entry?.lockedUntil;
+  expect(await findings()).toEqual([expect.stringContaining("unlocked run: ")]);
+  await deps.store.rewrite(SUMMARY, jsonContent(signed), LOCK);
+  expect(await findings()).toEqual([]);
+});
+
 describe("with stolen power to sign", () => {
   const ENDED = "2026-11-24T12:00:00.000Z";
   const ended = (): TestSigner => ({ ...signer, pin: { ...signer.pin, until: ENDED } });
@@ -182,7 +200,7 @@ describe("with stolen power to sign", () => {
     expect(await findings()).toEqual([]);
     Object.assign(deps.store.objects.get(SUMMARY) ?? {}, { written: "2026-11-26T21:08:00.001Z" });
     expect(await findings()).toEqual([
-      `late run: it was written 2026-11-26T21:08:00.001Z, 3 d after its run began, and a run ends within 8 hours (${SUMMARY})`,
+      `late run: it was written 2026-11-26T21:08:00.001Z, 3 d after its run began, and a run that nobody redrives ends within 8 hours (${SUMMARY})`,
     ]);
     Object.assign(deps.store.objects.get(SUMMARY) ?? {}, { written: "2026-11-24T21:08:00.001Z" });
     expect(await findings()).toEqual([expect.stringMatching(/^late run: .*, 1 d after its run began/)]);

@@ -45,7 +45,7 @@ export async function readRun(store: Store, place: RunPlace): Promise<RunRead> {
   if (first?.check.state === "signed") {
     const { at, sha256: hash, check } = first;
     const doubts = doubtsOf(first, readable, versions);
-    return { ...check, run: { key, sha256: hash, size: at.size, doubts } };
+    return { ...check, run: { key, version: at.version, sha256: hash, size: at.size, doubts } };
   }
   const why = buriedWhy(versions, "a summary that its run signed");
   if (why !== undefined) return { state: "refused", problem: "buried", why: `of its run's summary ${why}` };

@@ -13,7 +13,7 @@ export interface ReadSummary {
 const HINTS = {
   covered: "npx zonekeep repair puts it on top again: find out who wrote the other",
   replaced: "somebody else had the power to sign: find out who, replace the key and end the old one",
-  late: "a repair writes late, where the first version is in another region's store; otherwise somebody signed it later: find out who",
+  late: "a run that somebody redrove ends late, and a repair writes late, where the first version is in another region's store; otherwise somebody signed it later: find out who",
 } as const;
 
 function doubt(problem: SummaryDoubt["problem"], detail: string): SummaryDoubt {
@@ -21,7 +21,7 @@ function doubt(problem: SummaryDoubt["problem"], detail: string): SummaryDoubt {
 }
 
 const DAY = 86_400_000;
-/** A run ends within 8 hours, and writes its summary last. */
+/** A run ends within 8 hours, and writes its summary last; one that is redriven, up to 15 days after it began. */
 const LATE = DAY;
 
 /** What lies beside the summary that counts, and when that was written. */
@@ -64,7 +64,7 @@ function late({ at: { written }, check }: ReadSummary): readonly SummaryDoubt[] 
   const after = check.state === "signed" ? Date.parse(written) - check.began : 0;
   if (after <= LATE) return [];
   const days = Math.floor(after / DAY);
-  const detail = `it was written ${written}, ${days} d after its run began, and a run ends within 8 hours`;
+  const detail = `it was written ${written}, ${days} d after its run began, and a run that nobody redrives ends within 8 hours`;
   return [doubt("late", detail)];
 }
 

@@ -1,6 +1,8 @@
 /** The summary of a run that is signed, and what a person must know of it although its points stand. */
 export interface SignedRun {
   readonly key: string;
+  /** The one that counts. */
+  readonly version: string;
   /** Of the summary that counts, 64 hex digits. */
   readonly sha256: string;
   /** Bytes. */
