@@ -220,7 +220,13 @@ describe("the standby restore role", () => {
         Action: ["iam:PassRole"],
         Resource: [`arn:aws:iam::${ACCOUNT}:role/orders-*`],
         Condition: {
-          StringEquals: { "iam:PassedToService": ["lambda.amazonaws.com", "scheduler.amazonaws.com"] },
+          StringEquals: {
+            "iam:PassedToService": [
+              "events.amazonaws.com",
+              "lambda.amazonaws.com",
+              "scheduler.amazonaws.com",
+            ],
+          },
         },
       },
     ]);

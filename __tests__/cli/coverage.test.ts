@@ -271,6 +271,7 @@ describe("from the account", () => {
     if (functions === undefined) return void response.destroy();
     const path = decodeURIComponent(request.url ?? "");
     const json = (body: object): void => void response.writeHead(200).end(JSON.stringify(body));
+    if (String(request.headers["x-amz-target"]).endsWith(".ListEventBuses")) return json({ EventBuses: [] });
     if (String(request.headers["x-amz-target"]).endsWith(".GetResources"))
       return json({
         PaginationToken: "",

@@ -289,8 +289,8 @@ describe("a failure", () => {
     ],
     [
       "a kind that this version does not know",
-      { kind: "event-rule" },
-      "this version does not know the kind event-rule: deploy the site's stack again, so that its runners are of one version",
+      { kind: "iot-rule" },
+      "this version does not know the kind iot-rule: deploy the site's stack again, so that its runners are of one version",
     ],
   ])("of an item with %s is that item's outcome", async (_what, change, error) => {
     const world = new World();

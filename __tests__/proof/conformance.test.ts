@@ -1,3 +1,5 @@
+import { conforming as eventBus } from "../support/conforming/event-bus.ts";
+import { conforming as eventRule } from "../support/conforming/event-rule.ts";
 import { conforming as lambda } from "../support/conforming/lambda.ts";
 import { conforming as s3Notifications } from "../support/conforming/s3-notifications.ts";
 import { conforming as schedule } from "../support/conforming/schedule.ts";
@@ -5,7 +7,7 @@ import { conforming as scheduleGroup } from "../support/conforming/schedule-grou
 import { conforming as sqsQueue } from "../support/conforming/sqs-queue.ts";
 import { protectorConformance } from "../support/protector-conformance.ts";
 
-protectorConformance([lambda, s3Notifications, schedule, scheduleGroup, sqsQueue], {
+protectorConformance([eventBus, eventRule, lambda, s3Notifications, schedule, scheduleGroup, sqsQueue], {
   cases: 25,
   features: 200,
 });

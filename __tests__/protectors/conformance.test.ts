@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { KINDS } from "../../modules/contract/kinds.ts";
+import { conforming as eventBus } from "../support/conforming/event-bus.ts";
+import { conforming as eventRule } from "../support/conforming/event-rule.ts";
 import { conforming as lambda } from "../support/conforming/lambda.ts";
 import { conforming as s3Notifications } from "../support/conforming/s3-notifications.ts";
 import { conforming as schedule } from "../support/conforming/schedule.ts";
@@ -7,7 +9,7 @@ import { conforming as scheduleGroup } from "../support/conforming/schedule-grou
 import { conforming as sqsQueue } from "../support/conforming/sqs-queue.ts";
 import { protectorConformance } from "../support/protector-conformance.ts";
 
-const HANDED_IN = [lambda, s3Notifications, schedule, scheduleGroup, sqsQueue];
+const HANDED_IN = [eventBus, eventRule, lambda, s3Notifications, schedule, scheduleGroup, sqsQueue];
 
 protectorConformance(HANDED_IN, { cases: 2, points: 12 });
 

@@ -6,6 +6,7 @@ const KIT = "modules/protectors/kit";
 const LAMBDA = "__tests__/support/conforming/lambda.ts";
 const QUEUES = "__tests__/support/conforming/sqs-queue.ts";
 const NOTIFICATIONS = "__tests__/support/conforming/s3-notifications.ts";
+const RULES = "__tests__/support/conforming/event-rule.ts";
 const SCHEDULES = "__tests__/support/conforming/schedule.ts";
 const TOY = "__tests__/support/parameter/kind.ts";
 
@@ -174,6 +175,30 @@ const FAULTS: readonly (PlantedFault & { readonly module: string; readonly what:
     find: "if (item.hints !== undefined)",
     replace: "if (false)",
     laws: [14],
+  },
+  {
+    what: "rules come back enabled",
+    module: RULES,
+    file: "modules/protectors/event-rule/restore.ts",
+    find: 'const disabled = { ...document, state: "DISABLED" as const };',
+    replace: "const disabled = document;",
+    laws: [10],
+  },
+  {
+    what: "what a rule tells its targets stands in the document",
+    module: RULES,
+    file: "modules/protectors/event-rule/capture.ts",
+    find: "const { targets, secrets } = withoutTold(whole);",
+    replace: "const { targets, secrets } = { ...withoutTold(whole), targets: whole };",
+    laws: [5],
+  },
+  {
+    what: "a rule comes back without its description",
+    module: RULES,
+    file: "modules/protectors/event-rule/restore/write.ts",
+    find: "...settings,",
+    replace: "...{ ...settings, Description: undefined },",
+    laws: [6],
   },
   {
     what: "schedules come back enabled",

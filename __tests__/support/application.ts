@@ -1,4 +1,5 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { LambdaClient } from "@aws-sdk/client-lambda";
@@ -60,6 +61,7 @@ export class Region extends FakeRegion {
     const found = new Map<unknown, unknown>([
       [LambdaClient, this.lambda.client],
       [S3Client, this.buckets.client],
+      [EventBridgeClient, this.events.client],
       [SchedulerClient, this.scheduler.client],
       [SQSClient, this.sqs.client],
       [IAMClient, known],

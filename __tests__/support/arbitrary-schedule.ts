@@ -18,7 +18,7 @@ const ROLES = [`arn:aws:iam::${account}:role/caller`, `arn:aws:iam::${account}:r
 /** All that the arbitrary's schedules name in their region. */
 export const NAMED = [...TARGETS.slice(0, 3), LETTERS, KEY];
 
-const name = fc.stringMatching(/^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,9}$/);
+const name = fc.stringMatching(/^[a-zA-Z0-9][a-zA-Z0-9_.-]{2,9}$/);
 
 type Made = CreateScheduleInput & { Name: string; GroupName: string; State: ScheduleState };
 

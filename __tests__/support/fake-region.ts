@@ -1,4 +1,5 @@
 import { ECRClient } from "@aws-sdk/client-ecr";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { S3Client } from "@aws-sdk/client-s3";
@@ -8,6 +9,7 @@ import type { CapturePorts, ClientOf } from "../../modules/protectors/protector.
 import { Wire } from "./fake-aws/wire.ts";
 import { FakeBuckets } from "./fake-buckets.ts";
 import { FakeEcr } from "./fake-ecr.ts";
+import { FakeEvents } from "./fake-events.ts";
 import type { LambdaOptions } from "./fake-lambda/base.ts";
 import { FakeLambda } from "./fake-lambda/lambda.ts";
 import { FakeScheduler } from "./fake-scheduler.ts";
@@ -21,6 +23,7 @@ export class FakeRegion {
   readonly lambda: FakeLambda;
   readonly buckets: FakeBuckets;
   readonly ecr: FakeEcr;
+  readonly events: FakeEvents;
   readonly scheduler: FakeScheduler;
   readonly tagging: FakeTagging;
 
@@ -28,6 +31,7 @@ export class FakeRegion {
     this.lambda = new FakeLambda({ account, region, wire: this.wire, ...options });
     this.buckets = new FakeBuckets({ account, region, wire: this.wire });
     this.ecr = new FakeEcr({ account, region, wire: this.wire });
+    this.events = new FakeEvents({ account, region, wire: this.wire });
     this.scheduler = new FakeScheduler({ account, region, wire: this.wire });
     this.tagging = new FakeTagging(this.lambda, { account, region, wire: this.wire });
     this.lambda.imageAt = (address) => this.ecr.imageAt(address);
@@ -37,6 +41,7 @@ export class FakeRegion {
   set page(items: number) {
     this.lambda.page = items;
     this.buckets.page = items;
+    this.events.page = items;
     this.scheduler.page = items;
     this.tagging.page = items;
   }
@@ -47,6 +52,7 @@ export class FakeRegion {
       [LambdaClient, this.lambda.client],
       [ECRClient, this.ecr.client],
       [S3Client, this.buckets.client],
+      [EventBridgeClient, this.events.client],
       [SchedulerClient, this.scheduler.client],
       [ResourceGroupsTaggingAPIClient, this.tagging.client],
     ]);

@@ -16,6 +16,8 @@ const REGION = "us-east-1";
 
 /** How AWS writes the ARN of each kind. */
 const ARNS: Readonly<Record<Kind, (id: string) => string>> = {
+  "event-bus": (id) => `arn:aws:events:${REGION}:${ACCOUNT}:event-bus/${id}`,
+  "event-rule": (id) => `arn:aws:events:${REGION}:${ACCOUNT}:rule/${id.replace(/^default\//, "")}`,
   lambda: (id) => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${id}`,
   "s3-notifications": (id) => `arn:aws:s3:::${id}`,
   schedule: (id) => `arn:aws:scheduler:${REGION}:${ACCOUNT}:schedule/${id}`,

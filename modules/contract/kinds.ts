@@ -2,7 +2,15 @@
  * Kinds of thing that zonekeep keeps points of. Each is a folder in protectors, a segment of the keys in the store, and
  * the word before the slash where a person names a thing: `sqs-queue/orders.fifo`.
  */
-export const KINDS = ["lambda", "s3-notifications", "schedule", "schedule-group", "sqs-queue"] as const;
+export const KINDS = [
+  "event-bus",
+  "event-rule",
+  "lambda",
+  "s3-notifications",
+  "schedule",
+  "schedule-group",
+  "sqs-queue",
+] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** What tells a thing from every other one of its account and site. */

@@ -6,7 +6,7 @@ interface Trigger {
   /** What one resource of the kind is called, and several. */
   readonly noun: readonly [one: string, many: string];
   /** What of a function holds it, where runs capture it; absent: they do not yet. */
-  readonly by?: "mapping" | "notification" | "schedule" | "url";
+  readonly by?: "mapping" | "notification" | "rule" | "schedule" | "url";
 }
 
 /** By the word that policies have for it, sorted. */
@@ -17,7 +17,7 @@ export const TRIGGERS = {
   cognito: { noun: ["user pool", "user pools"] },
   documentdb: { noun: ["document cluster", "document clusters"], by: "mapping" },
   dynamodb: { noun: ["table", "tables"], by: "mapping" },
-  eventbridge: { noun: ["event rule", "event rules"] },
+  eventbridge: { noun: ["event rule", "event rules"], by: "rule" },
   iot: { noun: ["topic rule", "topic rules"] },
   kafka: { noun: ["Kafka cluster", "Kafka clusters"], by: "mapping" },
   kinesis: { noun: ["stream", "streams"], by: "mapping" },

@@ -10,7 +10,7 @@ const DENIED = /^(AccessDenied(Exception)?|Forbidden|UnauthorizedOperation|Autho
 const CONFLICT =
   /^(ResourceConflictException|ResourceInUseException|ConcurrentModification(Exception)?|OperationAborted)$/;
 const FAULT =
-  /^(ServiceUnavailable(Exception)?|InternalFailure|InternalError|InternalServerError|ServiceException|50[0-9])$/;
+  /^(ServiceUnavailable(Exception)?|InternalFailure|InternalError|InternalException|InternalServerError|ServiceException|50[0-9])$/;
 
 /** Names by which services say that there is none, and the status that comes with each. */
 const ABSENT: Readonly<Record<string, readonly number[]>> = {

@@ -1,6 +1,6 @@
 /** Fields that hold what nobody may read, in what AWS is sent and answers: their text, or all texts below them. */
 const SECRET =
-  /^(Variables|Input|InputTemplate|EventSourceToken|SecretString|SecretAccessKey|SessionToken|Password)$|Secret$|ApiKey(Value)?$/;
+  /^(Variables|Input|InputTemplate|HttpParameters|Sqls?|GraphQLOperation|PipelineParameterList|EventSourceToken|SecretString|SecretAccessKey|SessionToken|Password)$|Secret$|ApiKey(Value)?$/;
 /** A presigned address is a bearer secret. */
 const ADDRESS = /^https?:.*[?&]X-Amz-Signature=/i;
 

@@ -1,4 +1,6 @@
 import type { Kind } from "../contract/kinds.ts";
+import { eventBusSpec } from "./event-bus/spec.ts";
+import { eventRuleSpec } from "./event-rule/spec.ts";
 import { lambdaSpec } from "./lambda/spec.ts";
 import { s3NotificationsSpec } from "./s3-notifications/spec.ts";
 import { scheduleSpec } from "./schedule/spec.ts";
@@ -8,6 +10,8 @@ import { sqsQueueSpec } from "./sqs-queue/spec.ts";
 
 /** The facts of every kind: what IAM, the planner, runs and the command line know of kinds, without their code. */
 export const SPECS: Readonly<Record<Kind, KindSpec>> = {
+  "event-bus": eventBusSpec,
+  "event-rule": eventRuleSpec,
   lambda: lambdaSpec,
   "s3-notifications": s3NotificationsSpec,
   schedule: scheduleSpec,

@@ -6,6 +6,8 @@ import type { Protector } from "./protector.ts";
 export type AnyProtector = Protector<any, any>;
 
 const LOADERS: Readonly<Record<Kind, () => Promise<AnyProtector>>> = {
+  "event-bus": async () => (await import("./event-bus/protector.ts")).eventBus,
+  "event-rule": async () => (await import("./event-rule/protector.ts")).eventRule,
   lambda: async () => (await import("./lambda/protector.ts")).lambda,
   "s3-notifications": async () => (await import("./s3-notifications/protector.ts")).s3Notifications,
   schedule: async () => (await import("./schedule/protector.ts")).schedule,

@@ -39,6 +39,7 @@ const PATIENCE: readonly Patience[] = [
     when: (_error, name, message) =>
       name === "ResourceInUseException" ||
       name === "OperationAborted" ||
+      name === "ConcurrentModificationException" ||
       (name === "ResourceConflictException" && PASSING.test(message)),
     times: 60,
     wait: doubling(5_000),

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../contract/json.ts";
+import { type CalledVersion, calledVersion, versionNow, whyUnknown } from "../kit/called-version.ts";
 import type { Translation } from "../protector.ts";
 import type { Untranslated } from "../untranslated.ts";
 import type { Configuration, NotificationsDocument } from "./document.ts";
@@ -6,33 +7,15 @@ import { entriesOf } from "./merge.ts";
 
 type Translated = Pick<Translation<NotificationsDocument>, "source" | "document" | "used">;
 
-/** An entry that calls a published version, whose number is the source's own. */
-interface Versioned {
-  /** The source's ARN, and its text at the destination, which ends in the number of the source. */
-  readonly was: string;
-  readonly translated: string;
-  readonly version: string;
-  /** A person named the version that stands for it. */
-  readonly named: boolean;
-}
-
 const LAMBDAS = "LambdaFunctionConfigurations";
 
 /** Versions of functions that are others at the destination, and that this restore does not publish: numbers mean nothing there. */
 export function unknownVersions(translation: Translated, together: ReadonlySet<string>): Untranslated[] {
   return entriesOf(translation.document.configuration, LAMBDAS).flatMap((_entry, at) => {
     const call = versioned(translation, at);
-    if (call === undefined || call.named || call.translated === call.was) return [];
-    const { was: value, version } = call;
-    const to = ownerOf(call.translated);
-    if (together.has(to)) return [];
-    return [
-      {
-        path: `configuration.${LAMBDAS}[${at}].LambdaFunctionArn`,
-        value,
-        reason: `version ${version} of ${to} need not be the same code; name the version that stands for it`,
-      },
-    ];
+    const reason = call && whyUnknown(call, together);
+    if (call === undefined || reason === undefined) return [];
+    return [{ path: `configuration.${LAMBDAS}[${at}].LambdaFunctionArn`, value: call.was, reason }];
   });
 }
 
@@ -49,7 +32,7 @@ export function versionsNow(
   const entries: JsonObject[] = [];
   for (const [at, entry] of translated.entries()) {
     const call = versioned(translation, at);
-    const now = call && (ids.get(call.was) ?? (stands(call, ids) ? call.translated : undefined));
+    const now = call && versionNow(call, ids);
     if (call === undefined) entries.push(entry);
     else if (now === undefined) lost.push(call.was);
     else entries.push({ ...entry, LambdaFunctionArn: now });
@@ -70,26 +53,11 @@ export function versionsKnown(translation: Translated, known: ReadonlyMap<string
   };
 }
 
-function stands({ was, translated, named }: Versioned, ids: ReadonlyMap<string, string>): boolean {
-  if (named) return true;
-  const restored = [...ids.keys()].some((from) => from.startsWith(`${ownerOf(was)}:`));
-  return translated === was && !restored;
-}
-
 /** `source` and `document` hold the same entries in the same order. */
-function versioned({ source, document, used }: Translated, at: number): Versioned | undefined {
-  const was = arnAt(source, at);
-  const [, version] = /^arn:[^:]+:lambda:[^:]*:[^:]*:function:[^:]+:([0-9]+)$/.exec(was) ?? [];
-  return version === undefined
-    ? undefined
-    : { was, translated: arnAt(document, at), version, named: used.includes(was) };
+function versioned({ source, document, used }: Translated, at: number): CalledVersion | undefined {
+  return calledVersion(arnAt(source, at), arnAt(document, at), used);
 }
 
 function arnAt({ configuration }: NotificationsDocument, at: number): string {
   return String(entriesOf(configuration, LAMBDAS)[at]?.LambdaFunctionArn ?? "");
-}
-
-/** The function of one of its versions. */
-function ownerOf(arn: string): string {
-  return arn.slice(0, arn.lastIndexOf(":"));
 }

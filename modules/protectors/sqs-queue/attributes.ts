@@ -2,8 +2,8 @@ import type { JsonObject } from "../../contract/json.ts";
 import { CallError } from "../kit/calls.ts";
 import { isObject } from "../kit/canonical.ts";
 import { toJson } from "../kit/json.ts";
+import { livingPolicy } from "../kit/resource-policy.ts";
 import type { QueueSettings } from "./document.ts";
-import { livingPolicy } from "./policy.ts";
 
 /** What GetQueueAttributes gives and no call sets. Everything else is kept, also what is not known yet. */
 const READ_ONLY: Readonly<Record<string, string>> = {

@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from "../../contract/json.ts";
 import { compareText } from "../../core/source-order.ts";
+import { livingPolicy } from "../kit/resource-policy.ts";
 import { sortedKeys } from "../kit/sorted-keys.ts";
 import { POLICIES } from "./attributes.ts";
 import type { QueueSettings } from "./document.ts";
-import { livingPolicy } from "./policy.ts";
 
 /** One form for settings that mean the same: attribute to its value, policies as JSON. */
 export function formOf({ attributes, policy, redrivePolicy, redriveAllowPolicy }: QueueSettings): JsonObject {

@@ -1,14 +1,12 @@
 import type { JsonObject } from "../../contract/json.ts";
 import { parseArn } from "../../core/arn.ts";
-import { lookUp, staysHome, type TranslationScope, translationScope } from "../kit/translate/scope.ts";
-import { type Findings, findings, gathered, translateJson, translateObject } from "../kit/translate/walk.ts";
+import { translateKey } from "../kit/translate/key.ts";
+import { type TranslationScope, translationScope } from "../kit/translate/scope.ts";
+import { type Findings, findings, gathered, translateObject } from "../kit/translate/walk.ts";
 import type { IdMap, Translation, TranslationRequest } from "../protector.ts";
 import { arnOfQueue } from "./arn.ts";
 import type { QueueDocument } from "./document.ts";
 import { urlNames } from "./url.ts";
-
-/** SQS's own key, which every account has in every region. */
-export const OWN_KEY = "alias/aws/sqs";
 
 /** What the queue's ARN and addresses become, as far as that is certain before it is made. */
 export function queueNames(
@@ -45,7 +43,9 @@ export function translateQueue(
       region: scope.target.region,
       attributes: {
         ...(translateObject(attributes, "attributes", scope, into) as typeof attributes),
-        ...(key !== undefined && { KmsMasterKeyId: translateKey(key, scope, into) }),
+        ...(key !== undefined && {
+          KmsMasterKeyId: translateKey(key, "attributes.KmsMasterKeyId", scope, into),
+        }),
       },
       ...(policy && { policy: translatePolicy(policy, scope, into) }),
       ...(redrivePolicy && { redrivePolicy: translateObject(redrivePolicy, "redrivePolicy", scope, into) }),
@@ -55,24 +55,6 @@ export function translateQueue(
     },
     ...gathered(into),
   };
-}
-
-/** A key goes by its ARN, its bare id or an alias, and only its ARN says where it lies. */
-function translateKey(key: string, scope: TranslationScope, into: Findings): string {
-  const path = "attributes.KmsMasterKeyId";
-  const mapped = lookUp(scope.map, key) !== undefined;
-  if (!mapped && !staysHome(scope) && key !== "" && key !== OWN_KEY && !key.startsWith("arn:")) {
-    const { region, account } = scope.target;
-    if (key.startsWith("alias/"))
-      into.warnings.add(`key ${key} is kept; it has to be there in ${region} of account ${account}`);
-    else
-      into.missing.push({
-        path,
-        value: key,
-        reason: `a key's id belongs to ${scope.source.region}; name its counterpart in ${region} of account ${account}`,
-      });
-  }
-  return translateJson(key, path, scope, into) as string;
 }
 
 /** A policy's Id is its writer's own text; AddPermission begins it with the queue's ARN. */

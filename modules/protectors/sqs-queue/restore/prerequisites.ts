@@ -1,19 +1,17 @@
 import { parseArn } from "../../../core/arn.ts";
-import { isObject, sameJson } from "../../kit/canonical.ts";
-import { isPublicStatement } from "../../kit/public-statement.ts";
-import { sortedKeys } from "../../kit/sorted-keys.ts";
+import { publicStatements } from "../../kit/public-statements.ts";
+import { deletedIn } from "../../kit/resource-policy.ts";
+import { isOwnKey } from "../../kit/translate/key.ts";
 import type { PlanRequest } from "../../protector.ts";
 import { deadLetterArn } from "../arn.ts";
 import type { QueueDocument } from "../document.ts";
-import { deletedIn, livingPolicy, statementsOf } from "../policy.ts";
-import { OWN_KEY } from "../translate.ts";
 import type { Draft } from "./draft.ts";
 import { urlOf } from "./live.ts";
 
 /** A key is used as it is. */
 export async function planKey({ ports, document, writes, steps, blocked }: Draft): Promise<void> {
   const key = writes.KmsMasterKeyId ?? "";
-  if (key === "" || key === OWN_KEY) return;
+  if (key === "" || isOwnKey(key)) return;
   if ((await ports.key(key)) === "absent")
     blocked.push({
       because: "key",
@@ -62,15 +60,10 @@ export function planPolicy({ document, live, writes, blocked, warnings }: Draft,
       `the policy of queue ${document.name} names ${deleted.join(", ")}: roles or users that were deleted are left out`,
     );
   if (allowPublic || (writes.Policy ?? "") === "") return;
-  const there = live === undefined ? [] : statementsOf(live.settings.policy).map(sortedKeys);
-  for (const [index, statement] of statementsOf(livingPolicy(document.policy)).entries()) {
-    if (!isObject(statement) || !isPublicStatement(statement)) continue;
-    if (there.some((one) => sameJson(one, sortedKeys(statement)))) continue;
-    const { Sid = index + 1 } = statement;
+  for (const sid of publicStatements(document.policy, live?.settings.policy))
     blocked.push({
       because: "public",
-      message: `statement ${String(Sid)} of the policy of queue ${document.name} lets anybody use it`,
+      message: `statement ${sid} of the policy of queue ${document.name} lets anybody use it`,
       hint: "say --allow-public if that is meant",
     });
-  }
 }

@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from "../../contract/json.ts";
-import { isObject } from "../kit/canonical.ts";
-import { livingStatement } from "../kit/deleted-principal.ts";
+import { isObject } from "./canonical.ts";
+import { livingStatement } from "./deleted-principal.ts";
 
-export function statementsOf(policy: JsonObject | undefined): readonly Json[] {
+export function statementsIn(policy: JsonObject | undefined): readonly Json[] {
   const listed = policy?.Statement;
   if (listed === undefined) return [];
   return Array.isArray(listed) ? listed : [listed];
@@ -10,14 +10,14 @@ export function statementsOf(policy: JsonObject | undefined): readonly Json[] {
 
 /** Roles and users that were deleted since a policy was written, sorted. */
 export function deletedIn(policy: JsonObject | undefined): string[] {
-  const names = statementsOf(policy).flatMap((one) => (isObject(one) ? livingStatement(one).gone : []));
+  const names = statementsIn(policy).flatMap((one) => (isObject(one) ? livingStatement(one).gone : []));
   return [...new Set(names)].sort();
 }
 
-/** The policy as SQS takes it: without those who were deleted. `undefined` when it named nobody else. */
+/** The policy as services take it: without those who were deleted. `undefined` when it named nobody else. */
 export function livingPolicy(policy: JsonObject | undefined): JsonObject | undefined {
   if (deletedIn(policy).length === 0) return policy;
-  const statements = statementsOf(policy).flatMap((one): readonly Json[] => {
+  const statements = statementsIn(policy).flatMap((one): readonly Json[] => {
     const living = isObject(one) ? livingStatement(one).statement : one;
     return living === undefined ? [] : [living];
   });

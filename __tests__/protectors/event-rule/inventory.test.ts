@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { parseArn } from "../../../modules/core/arn.ts";
+import { eventRuleSpec } from "../../../modules/protectors/event-rule/spec.ts";
+import { captured, FUNCTION, HOME, listed, made } from "./place.ts";
+
+const LETTERS = `arn:aws:sqs:us-east-1:${HOME.account}:dead`;
+
+test("every rule of every bus is listed, with whom it calls, its bus and its dead-letter queues", async () => {
+  const there = await made({}, [{ Arn: `${FUNCTION}:live` }, { DeadLetterConfig: { Arn: LETTERS } }]);
+  await made({ Name: "other", EventBusName: "shop" }, [], there);
+  await made({ Name: "theirs", EventBusName: "aws.partner/x/y" }, [], there);
+  const { found, warned } = await listed(there);
+  expect(
+    found.map(({ id, feeds, related }) => ({ id, feeds, related: related.map(({ arn }) => arn) })),
+  ).toEqual([
+    { id: "default/nightly", feeds: [`${FUNCTION}:live`, FUNCTION], related: [LETTERS] },
+    { id: "shop/other", feeds: [], related: [`arn:aws:events:us-east-1:${HOME.account}:event-bus/shop`] },
+    // No call makes a partner's bus.
+    { id: "aws.partner/x/y/theirs", feeds: [], related: [] },
+  ]);
+  expect(warned).toEqual([]);
+});
+
+test("a rule that a service of AWS keeps is left, and told where it calls something of a kind that is kept", async () => {
+  const there = await made();
+  for (const [id, rule] of there.events.rules)
+    there.events.rules.set(id, { ...rule, ManagedBy: "states.amazonaws.com" });
+  expect(await listed(there)).toEqual({
+    found: [],
+    warned: ["event rule default/nightly is made and kept by states.amazonaws.com, and is not captured"],
+  });
+  there.events.rules.get("default/nightly")?.targets.clear();
+  expect(await listed(there)).toEqual({ found: [], warned: [] });
+});
+
+test("one that another account made is captured with a word about it", async () => {
+  const there = await made();
+  for (const [id, rule] of there.events.rules)
+    there.events.rules.set(id, { ...rule, CreatedBy: "444455556666" });
+  expect((await captured(there)).warnings).toEqual([
+    "event rule default/nightly was made by account 444455556666: restored, it is made by account 111122223333",
+  ]);
+});
+
+test.each([
+  ["rule/nightly", "default/nightly"],
+  ["rule/shop/nightly", "shop/nightly"],
+  ["rule/aws.partner/x/y/nightly", "aws.partner/x/y/nightly"],
+  ["event-bus/shop", undefined],
+])("%s is the rule %s", (resource, id) => {
+  expect(eventRuleSpec.idOf(parseArn(`arn:aws:events:us-east-1:${HOME.account}:${resource}`))).toBe(id);
+});
+
+test("permissions delete no rule and take no target away", () => {
+  const actions = Object.values(eventRuleSpec.permissions)
+    .flat()
+    .map(({ action }) => action);
+  expect(actions.filter((action) => /Delete|Remove|PutEvents|\*/.test(action))).toEqual([]);
+});

@@ -1,0 +1,201 @@
+import type * as E from "@aws-sdk/client-eventbridge";
+import { awsError } from "./fake-aws/error.ts";
+import { FakeService } from "./fake-aws/service.ts";
+
+interface Rule extends Omit<E.PutRuleRequest, "Tags"> {
+  readonly Name: string;
+  readonly State: E.RuleState;
+  readonly targets: Map<string, E.Target>;
+  tags: Record<string, string>;
+  /** The service whose rule it is. */
+  readonly ManagedBy?: string;
+  readonly CreatedBy?: string;
+}
+
+interface Bus extends Omit<E.CreateEventBusRequest, "Name" | "Tags"> {
+  readonly Name: string;
+  policy?: string;
+  tags: Record<string, string>;
+  readonly made: Date;
+  changed: Date;
+}
+
+const MOST_TARGETS = 5;
+
+/** EventBridge of one account and region in memory: what it keeps, and no events. */
+export class FakeEvents extends FakeService<E.EventBridgeClient> {
+  readonly service = "events";
+  readonly buses = new Map<string, Bus>([
+    ["default", { Name: "default", tags: {}, made: new Date(0), changed: new Date(0) }],
+  ]);
+  /** By `BUS/RULE`. */
+  readonly rules = new Map<string, Rule>();
+  /** ARN by name. */
+  readonly destinations = new Map<string, string>();
+  /** Entries of PutTargets that fail, by their Ids. */
+  readonly failing = new Map<string, { readonly code: string; readonly message: string }>();
+  /** Milliseconds; a test moves them on. */
+  now = Date.UTC(2026, 0, 1);
+
+  PutRule(input: E.PutRuleRequest) {
+    const { Name = "", EventBusName: bus = "default", EventPattern, ScheduleExpression, Tags = [] } = input;
+    this.#bus(bus);
+    if (EventPattern === undefined && ScheduleExpression === undefined)
+      throw invalid("Parameter(s) EventPattern or ScheduleExpression must be specified.");
+    if (ScheduleExpression !== undefined && bus !== "default")
+      throw invalid("ScheduleExpression is supported only on the default event bus.");
+    const there = this.rules.get(`${bus}/${Name}`);
+    if (there?.ManagedBy !== undefined) throw awsError("ManagedRuleException", 400, "It is managed.");
+    const { Tags: _, ...kept } = input;
+    this.rules.set(`${bus}/${Name}`, {
+      ...kept,
+      Name,
+      State: input.State ?? "ENABLED",
+      targets: there?.targets ?? new Map(),
+      // Of a rule that is there, they are passed over.
+      tags: there?.tags ?? tagsOf(Tags),
+    });
+    return { RuleArn: this.#arnOf(bus, Name) };
+  }
+
+  DescribeRule({ Name = "", EventBusName: bus = "default" }: E.DescribeRuleRequest) {
+    const { targets: _, tags: __, ...rule } = this.#rule(bus, Name);
+    return { CreatedBy: this.account, ...rule, EventBusName: bus, Arn: this.#arnOf(bus, Name) };
+  }
+
+  EnableRule({ Name = "", EventBusName: bus = "default" }: E.EnableRuleRequest) {
+    this.rules.set(`${bus}/${Name}`, { ...this.#rule(bus, Name), State: "ENABLED" });
+    return {};
+  }
+
+  ListRules({ EventBusName: bus = "default", NextToken, Limit }: E.ListRulesRequest) {
+    this.#bus(bus);
+    const all = [...this.rules.entries()]
+      .filter(([id]) => id.startsWith(`${bus}/`))
+      .map(([, { Name }]) => {
+        const { CreatedBy: _, ...rule } = this.DescribeRule({ Name, EventBusName: bus });
+        return rule;
+      });
+    return this.paged("Rules", all, NextToken, { token: "NextToken", most: Limit });
+  }
+
+  PutTargets({ Rule = "", EventBusName: bus = "default", Targets = [] }: E.PutTargetsRequest) {
+    const { targets } = this.#rule(bus, Rule);
+    const ids = new Set([...targets.keys(), ...Targets.map(({ Id = "" }) => Id)]);
+    if (ids.size > MOST_TARGETS)
+      throw awsError(
+        "LimitExceededException",
+        400,
+        "The requested resource exceeds the maximum number allowed.",
+      );
+    const failed = Targets.filter(({ Id = "" }) => this.failing.has(Id));
+    for (const target of Targets) if (!failed.includes(target)) targets.set(target.Id ?? "", target);
+    return {
+      FailedEntryCount: failed.length,
+      FailedEntries: failed.map(({ Id = "" }) => ({
+        TargetId: Id,
+        ErrorCode: this.failing.get(Id)?.code,
+        ErrorMessage: this.failing.get(Id)?.message,
+      })),
+    };
+  }
+
+  ListTargetsByRule({ Rule = "", EventBusName: bus, NextToken, Limit }: E.ListTargetsByRuleRequest) {
+    const { targets } = this.#rule(bus ?? "default", Rule);
+    return this.paged("Targets", [...targets.values()], NextToken, { token: "NextToken", most: Limit });
+  }
+
+  CreateEventBus({ Tags = [], Name = "", ...input }: E.CreateEventBusRequest) {
+    if (this.buses.has(Name))
+      throw awsError("ResourceAlreadyExistsException", 400, `Event bus ${Name} already exists.`);
+    const at = new Date(this.now);
+    this.buses.set(Name, { ...input, Name, tags: tagsOf(Tags), made: at, changed: at });
+    return { EventBusArn: this.#arnOfBus(Name) };
+  }
+
+  /** A description that is left out stays; the empty text takes it away. */
+  UpdateEventBus({ Name = "", ...input }: E.UpdateEventBusRequest) {
+    const { Description, policy, tags, made } = this.#bus(Name);
+    this.buses.set(Name, {
+      ...{ Description, ...input },
+      ...{ Name, tags, made, changed: new Date(this.now) },
+      ...(policy !== undefined && { policy }),
+    });
+    return { Arn: this.#arnOfBus(Name), Name };
+  }
+
+  DescribeEventBus({ Name = "default" }: E.DescribeEventBusRequest) {
+    const { tags: _, policy: Policy, made, changed, Description, ...bus } = this.#bus(Name);
+    return {
+      ...bus,
+      ...(Description && { Description }),
+      ...(Policy !== undefined && { Policy }),
+      ...{ Arn: this.#arnOfBus(Name), CreationTime: made, LastModifiedTime: changed },
+    };
+  }
+
+  ListEventBuses({ NextToken, Limit }: E.ListEventBusesRequest) {
+    const all = [...this.buses.values()].map(({ Name }) => ({ Name, Arn: this.#arnOfBus(Name) }));
+    return this.paged("EventBuses", all, NextToken, { token: "NextToken", most: Limit });
+  }
+
+  /** The policy that is given takes the place of the one that is there. */
+  PutPermission({ EventBusName: name = "default", Policy }: E.PutPermissionRequest) {
+    const bus = this.#bus(name);
+    if (Policy === undefined) throw new Error("the fake knows whole policies alone");
+    bus.policy = Policy;
+    bus.changed = new Date(this.now);
+    return {};
+  }
+
+  DescribeApiDestination({ Name = "" }: E.DescribeApiDestinationRequest) {
+    const ApiDestinationArn = this.destinations.get(Name);
+    if (ApiDestinationArn === undefined) throw notFound(`Failed to describe the api-destination(s) ${Name}.`);
+    return { ApiDestinationArn, Name };
+  }
+
+  ListTagsForResource({ ResourceARN = "" }: E.ListTagsForResourceRequest) {
+    return { Tags: Object.entries(this.#tagged(ResourceARN).tags).map(([Key, Value]) => ({ Key, Value })) };
+  }
+
+  TagResource({ ResourceARN = "", Tags = [] }: E.TagResourceRequest) {
+    Object.assign(this.#tagged(ResourceARN).tags, tagsOf(Tags));
+    return {};
+  }
+
+  #tagged(arn: string): Rule | Bus {
+    const [, type, path = ""] = /^[^/]*:(rule|event-bus)\/(.+)$/.exec(arn) ?? [];
+    if (type === "event-bus") return this.#bus(path);
+    const slash = path.lastIndexOf("/");
+    return this.#rule(slash < 0 ? "default" : path.slice(0, slash), path.slice(slash + 1));
+  }
+
+  #bus(name: string): Bus {
+    const found = this.buses.get(name);
+    if (found === undefined) throw notFound(`Event bus ${name} does not exist.`);
+    return found;
+  }
+
+  #rule(bus: string, name: string): Rule {
+    this.#bus(bus);
+    const found = this.rules.get(`${bus}/${name}`);
+    if (found === undefined) throw notFound(`Rule ${name} does not exist on EventBus ${bus}.`);
+    return found;
+  }
+
+  #arnOf(bus: string, name: string): string {
+    const path = bus === "default" ? name : `${bus}/${name}`;
+    return `arn:aws:events:${this.region}:${this.account}:rule/${path}`;
+  }
+
+  #arnOfBus(name: string): string {
+    return `arn:aws:events:${this.region}:${this.account}:event-bus/${name}`;
+  }
+}
+
+function tagsOf(tags: readonly E.Tag[]): Record<string, string> {
+  return Object.fromEntries(tags.map(({ Key = "", Value = "" }) => [Key, Value]));
+}
+
+const notFound = (message: string): Error => awsError("ResourceNotFoundException", 400, message);
+const invalid = (message: string): Error => awsError("ValidationException", 400, message);

@@ -1,0 +1,48 @@
+import type { Permission } from "../../contract/permission.ts";
+import type { KindSpec } from "../spec.ts";
+
+const ACTIONS =
+  "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html";
+
+const onBuses = (...actions: string[]): Permission[] =>
+  actions.map((action) => ({
+    action: `events:${action}`,
+    resources: ["arn:{partition}:events:{region}:{account}:event-bus/*"],
+  }));
+
+const reads = onBuses("DescribeEventBus", "ListTagsForResource");
+
+/** Buses that somebody made by their names. Nothing here deletes one, puts an event on it, or touches an archive. */
+export const eventBusSpec: KindSpec = {
+  kind: "event-bus",
+  noun: ["event bus", "event buses"],
+  home: "regional",
+  source: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus.html",
+  trigger: "eventbridge",
+  // Rules name their bus; a bus calls nobody.
+  listedToFollow: false,
+  idOf: ({ service, resource }) =>
+    service === "events" ? /^event-bus\/(?!default$)([^/]+)$/.exec(resource)?.[1] : undefined,
+  permissions: {
+    // Its dead-letter queue is captured with it.
+    inventory: [{ action: "events:ListEventBuses", resources: ["*"] }, ...onBuses("DescribeEventBus")],
+    capture: reads,
+    restore: [
+      ...onBuses("CreateEventBus", "UpdateEventBus", "TagResource"),
+      ...reads,
+      { action: "kms:DescribeKey", resources: ["arn:{partition}:kms:{region}:{account}:key/*"] },
+    ],
+    activate: [{ action: "events:PutPermission", resources: ["*"] }, ...reads],
+  },
+  wildcardActions: { "events:ListEventBuses": ACTIONS, "events:PutPermission": ACTIONS },
+  pace: {
+    // All calls but PutEvents share one rate.
+    budget: "EventBridge requests",
+    source: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html",
+    perSecond: 50,
+    // The bus and its tags, twice.
+    perThing: () => 4,
+    perPage: () => 0,
+    pageSize: 100,
+  },
+};

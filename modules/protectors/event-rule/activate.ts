@@ -1,0 +1,76 @@
+import { EnableRuleCommand } from "@aws-sdk/client-eventbridge";
+import type { ActivateRequest, Activating } from "../activating.ts";
+import { attempt } from "../kit/attempt.ts";
+import { parserOf } from "../kit/parse.ts";
+import { ARM_AGAIN, RestoreError } from "../kit/restore-error.ts";
+import type { ProtectorPorts } from "../protector.ts";
+import { type RuleName, ruleId } from "./arn.ts";
+import schema from "./document.schema.json" with { type: "json" };
+import type { RuleDocument } from "./document.ts";
+import { type ReadRule, type RuleReads, readRule } from "./read.ts";
+import { putRule } from "./restore/write.ts";
+
+type ActivatePorts = RuleReads & Pick<ProtectorPorts, "sleep">;
+
+interface RuleActivation extends RuleName {
+  /** As it was captured. */
+  readonly state: RuleDocument["state"];
+}
+
+const { bus, name, state } = schema.properties;
+
+/** @throws FormError */
+export const parseActivation = parserOf<RuleActivation>(
+  {
+    type: "object",
+    additionalProperties: false,
+    required: ["bus", "name", "state"],
+    properties: { bus, name, state },
+  },
+  "what activates the event rule",
+);
+
+/** EnableRule knows one way of being enabled; the other one is said by PutRule, with the rule whole. */
+export function enableCall(wanted: RuleDocument["state"]): string {
+  return wanted === "ENABLED" ? "events:EnableRule" : "events:PutRule";
+}
+
+/** One that was enabled is enabled again, with all else as it is then. */
+export function activatings(
+  ports: ActivatePorts,
+  { state: wanted, ...of }: RuleActivation,
+  { arn }: ActivateRequest,
+): Activating[] {
+  if (wanted === "DISABLED") return [];
+  const call = enableCall(wanted);
+  const resource = `event rule ${ruleId(of)}`;
+  return [
+    {
+      title: `enable ${resource}`,
+      call,
+      active: async () => (await now(ports, of, arn)).state === wanted,
+      activate: async () => {
+        const live = await now(ports, of, arn);
+        if (live.state === wanted) return "kept";
+        await attempt(ports.sleep, { resource, call, again: ARM_AGAIN }, async () => {
+          if (wanted !== "ENABLED") await putRule(ports, { ...of, ...live, state: wanted, tags: {} });
+          else await ports.events.send(new EnableRuleCommand({ Name: of.name, EventBusName: of.bus }));
+        });
+        return "written";
+      },
+    },
+  ];
+}
+
+/** @throws RestoreError for a rule that is not the restored one */
+async function now(ports: ActivatePorts, of: RuleName, arn: string): Promise<ReadRule> {
+  const what = { resource: `event rule ${ruleId(of)}`, call: "events:DescribeRule", again: ARM_AGAIN };
+  const live = await attempt(ports.sleep, what, () => readRule(ports, of));
+  if (live.arn === arn) return live;
+  throw new RestoreError(
+    what.resource,
+    what.call,
+    `it is ${live.arn}, and not ${arn}, which was restored`,
+    "the result of the restore was edited: restore again",
+  );
+}

@@ -1,0 +1,83 @@
+import { DescribeApiDestinationCommand, DescribeEventBusCommand } from "@aws-sdk/client-eventbridge";
+import { uniqueSorted } from "../../../core/source-order.ts";
+import type { Blocked } from "../../blocked.ts";
+import { attemptOrNone } from "../../kit/attempt.ts";
+import type { PlannedStep, PlanRequest } from "../../protector.ts";
+import { isCustomBus, ruleId } from "../arn.ts";
+import type { RuleDocument, RuleSecrets } from "../document.ts";
+import type { RuleRestorePorts } from "./ports.ts";
+
+/** A plan in the making, as far as what a rule needs goes. */
+export interface Needing {
+  readonly ports: RuleRestorePorts;
+  readonly request: PlanRequest<RuleDocument, RuleSecrets>;
+  readonly steps: PlannedStep[];
+  readonly blocked: Blocked[];
+}
+
+/** PutRule makes no bus. Where the rule is there, so is its bus. */
+export async function planBus({ ports, request, blocked }: Needing): Promise<void> {
+  const { document } = request.translation;
+  const { bus, busArn } = document;
+  if (busArn === undefined || request.together.has(busArn)) return;
+  const what = { resource: `event bus ${bus}`, call: "events:DescribeEventBus" };
+  const found = await attemptOrNone(ports.sleep, what, () =>
+    ports.events.send(new DescribeEventBusCommand({ Name: bus })),
+  );
+  if (found !== undefined) return;
+  blocked.push({
+    because: isCustomBus(bus) ? "incomplete" : "prerequisite",
+    message: `event bus ${bus} of event rule ${ruleId(document)} is not there`,
+    hint: isCustomBus(bus)
+      ? `restore event-bus/${bus} with it, or create the bus first`
+      : "accept the partner's event source there first",
+  });
+}
+
+/** Roles that it calls by are used as they are. */
+export async function planRoles({ ports, request, steps, blocked }: Needing): Promise<void> {
+  const { document } = request.translation;
+  const named = [document.settings, ...document.targets].flatMap(({ RoleArn: role }) =>
+    typeof role === "string" ? role : [],
+  );
+  for (const role of uniqueSorted(named))
+    if ((await ports.role(role)) === "absent")
+      blocked.push({
+        because: "role",
+        message: `role ${role} of event rule ${ruleId(document)} does not exist`,
+        hint: "create it first, or map it to one that exists",
+      });
+    else steps.push({ title: `use role ${role}`, call: "iam:GetRole", effect: "keep" });
+}
+
+/**
+ * An API destination has a connection with a secret that nobody can read back, and an ARN that is another one each time
+ * that it is made: a person makes it.
+ */
+export async function planDestinations({ ports, request, steps, blocked }: Needing): Promise<void> {
+  const { document, missing } = request.translation;
+  const lost = new Set(missing.map(({ value }) => value));
+  const arns = document.targets.flatMap(({ Arn }) => (isDestination(String(Arn)) ? String(Arn) : []));
+  for (const arn of uniqueSorted(arns.filter((one) => !lost.has(one)))) {
+    const Name = arn.split("/")[1] ?? "";
+    const what = { resource: `API destination ${Name}`, call: "events:DescribeApiDestination" };
+    const found = await attemptOrNone(ports.sleep, what, () =>
+      ports.events.send(new DescribeApiDestinationCommand({ Name })),
+    );
+    if (found?.ApiDestinationArn === arn)
+      steps.push({ title: `use API destination ${Name}`, call: what.call, effect: "keep" });
+    else
+      blocked.push({
+        because: "prerequisite",
+        message: `API destination ${arn} of event rule ${ruleId(document)} is not there`,
+        hint:
+          found === undefined
+            ? "create it first, with a connection whose secret you give again; then map it to the new ARN"
+            : `map it to ${found.ApiDestinationArn ?? "the one that is there"}`,
+      });
+  }
+}
+
+export function isDestination(arn: string): boolean {
+  return /^arn:[^:]+:events:[^:]*:[^:]*:api-destination\//.test(arn);
+}

@@ -1,0 +1,67 @@
+import type { Permission } from "../../contract/permission.ts";
+import type { KindSpec } from "../spec.ts";
+
+const ACTIONS =
+  "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html";
+
+const onRules = (...actions: string[]): Permission[] =>
+  actions.map((action) => ({
+    action: `events:${action}`,
+    resources: ["arn:{partition}:events:{region}:{account}:rule/*"],
+  }));
+
+const reads = onRules("DescribeRule", "ListTargetsByRule", "ListTagsForResource");
+
+/** Rules of EventBridge, with their targets. Nothing here deletes one, or takes a target away. */
+export const eventRuleSpec: KindSpec = {
+  kind: "event-rule",
+  noun: ["event rule", "event rules"],
+  home: "regional",
+  source: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rules.html",
+  trigger: "eventbridge",
+  // A function's policy may name its rule, and queues, topics and buses need not.
+  listedToFollow: true,
+  idOf: ({ service, resource }) => {
+    const [, path] = service === "events" ? (/^rule\/(.+)$/.exec(resource) ?? []) : [];
+    return path === undefined || path.includes("/") ? path : `default/${path}`;
+  },
+  permissions: {
+    inventory: [
+      { action: "events:ListEventBuses", resources: ["*"] },
+      { action: "events:ListRules", resources: ["*"] },
+      ...onRules("ListTargetsByRule"),
+    ],
+    capture: reads,
+    restore: [
+      ...onRules("PutRule", "PutTargets", "TagResource"),
+      ...reads,
+      {
+        action: "events:DescribeEventBus",
+        resources: ["arn:{partition}:events:{region}:{account}:event-bus/*"],
+      },
+      {
+        action: "events:DescribeApiDestination",
+        // AWS asks for the destination's connection too.
+        resources: [
+          "arn:{partition}:events:{region}:{account}:api-destination/*",
+          "arn:{partition}:events:{region}:{account}:connection/*",
+        ],
+      },
+      { action: "iam:GetRole", resources: ["arn:{partition}:iam::{account}:role/*"] },
+    ],
+    activate: [...onRules("EnableRule", "PutRule"), ...reads],
+  },
+  wildcardActions: { "events:ListEventBuses": ACTIONS, "events:ListRules": ACTIONS },
+  passedTo: "events.amazonaws.com",
+  pace: {
+    // All calls but PutEvents share one rate.
+    budget: "EventBridge requests",
+    source: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html",
+    perSecond: 50,
+    // Rule, targets and tags, twice.
+    perThing: () => 6,
+    // The list, and the targets of every rule in it.
+    perPage: () => 1 + 100,
+    pageSize: 100,
+  },
+};

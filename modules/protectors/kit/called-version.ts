@@ -1,0 +1,45 @@
+/** What calls a published version, whose number is the source's own. */
+export interface CalledVersion {
+  /** The source's ARN, and its text at the destination, which ends in the number of the source. */
+  readonly was: string;
+  readonly translated: string;
+  readonly version: string;
+  /** A person named the version that stands for it. */
+  readonly named: boolean;
+}
+
+/** `undefined`: an alias, a function without a qualifier, or no function, whose ARN is known before it is made. */
+export function calledVersion(
+  was: string,
+  translated: string,
+  used: readonly string[],
+): CalledVersion | undefined {
+  const [, version] = /^arn:[^:]+:lambda:[^:]*:[^:]*:function:[^:]+:([0-9]+)$/.exec(was) ?? [];
+  return version === undefined ? undefined : { was, translated, version, named: used.includes(was) };
+}
+
+/** Why a version has no counterpart: the function is another one, whose numbers this restore does not give. */
+export function whyUnknown(
+  { was, translated, version, named }: CalledVersion,
+  together: ReadonlySet<string>,
+): string | undefined {
+  const to = ownerOf(translated);
+  if (named || translated === was || together.has(to)) return undefined;
+  return `version ${version} of ${to} need not be the same code; name the version that stands for it`;
+}
+
+/** The version that it is now; `undefined` where it did not come back. What no restore touched is at home as it was. */
+export function versionNow(
+  { was, translated, named }: CalledVersion,
+  ids: ReadonlyMap<string, string>,
+): string | undefined {
+  const now = ids.get(was);
+  if (now !== undefined || named) return now ?? translated;
+  const restored = [...ids.keys()].some((from) => from.startsWith(`${ownerOf(was)}:`));
+  return translated === was && !restored ? translated : undefined;
+}
+
+/** The function of one of its versions. */
+function ownerOf(arn: string): string {
+  return arn.slice(0, arn.lastIndexOf(":"));
+}
