@@ -5,6 +5,7 @@ import { verifyPoint } from "../../recovery/verify.ts";
 import { explainError } from "../aws/aws-error.ts";
 import { awsClients } from "../aws/clients.ts";
 import { strayRow } from "../describe/describe-points.ts";
+import { findGone } from "../points/find-gone.ts";
 import { type FoundPoint, findPoints, newestOfEach } from "../points/find-points.ts";
 import { findNotCopied, homesOfCopies } from "../points/not-copied.ts";
 import { openSources } from "../points/open-sources.ts";
@@ -50,7 +51,8 @@ async function run(named: NamedThing | undefined, options: Options, io: Io): Pro
   const output = createOutput(io, { json: options.json === true });
   const { plan } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
   const clients = awsClients(io.env);
-  const { points: found, strays } = await findPoints(openSources(plan, clients, options), named);
+  const sources = openSources(plan, clients, options);
+  const { points: found, strays } = await findPoints(sources, named);
   const points = choosePoints(found, options.point);
   const wantsNewest = options.point === "latest" || options.point === "all";
   const homes = wantsNewest ? homesOfCopies(plan, clients, options) : [];
@@ -96,6 +98,8 @@ async function run(named: NamedThing | undefined, options: Options, io: Io): Pro
     };
     verified.push({ ...nameOf({ ref, source }), from: options.from ?? source.region, findings: [finding] });
   }
+  for (const { ref, source } of await findGone(sources, found, named))
+    verified.push({ ...nameOf({ ref, source }), findings: [goneFinding(ref.key)] });
   const bad = verified.filter(({ findings }) => findings.length > 0);
   const ok = bad.length + strays.length === 0;
   const foreign = strays.map(strayRow);
@@ -104,6 +108,12 @@ async function run(named: NamedThing | undefined, options: Options, io: Io): Pro
     ...describe(verified, bad),
   ]);
   return ok ? EXIT.done : EXIT.bad;
+}
+
+function goneFinding(key: string): Finding {
+  const detail = "the run that signed it names it, and no version of it is left";
+  const hint = "find out who deleted it, and look for it in another region: --from REGION";
+  return { problem: "missing", about: "manifest", part: "manifest", key, detail, hint };
 }
 
 function nameOf({ ref, source }: FoundPoint): Omit<Verified, "findings"> {

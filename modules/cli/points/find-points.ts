@@ -67,7 +67,10 @@ export async function findPoints(
   return { points: points.sort(newestFirst), strays };
 }
 
-function isMeant(named: NamedThing | undefined, found: PointRef): boolean {
+/** Whether a point is of that thing, or of one of that name. */
+export function isMeant(named: NamedThing | undefined, found: PointRef): boolean {
+  if (named?.kind !== undefined && thingName(found) !== thingName({ ...named, kind: named.kind }))
+    return false;
   return named === undefined || found.id === named.id || thingName(found) === named.id;
 }
 

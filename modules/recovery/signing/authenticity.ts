@@ -25,6 +25,8 @@ export type Authenticity =
 export interface Witness {
   /** @throws what the store throws, for that says nothing about the point */
   judge(point: RecoveryPoint): Promise<Authenticity>;
+  /** Keys of all points that the runs name which signed those that were judged, and that have not expired. */
+  named?(): Promise<readonly string[]>;
 }
 
 /** `unsigned`, `forged` ...: the state in one word. */

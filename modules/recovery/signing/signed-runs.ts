@@ -27,6 +27,8 @@ export class SignedRuns implements Witness {
   readonly #prefix: string;
   readonly #trust: Trust;
   readonly #checked = new Map<string, Promise<RunRead>>();
+  /** Of runs that signed a point that was judged: the last moment, in milliseconds, at which one of these expires. */
+  readonly #expires = new Map<string, number>();
   readonly #days = new Map<string, Promise<ReadonlyMap<string, readonly StoredVersion[]>>>();
 
   /** `prefix`: `<account>/<site>/` */
@@ -53,7 +55,19 @@ export class SignedRuns implements Witness {
         problem: "replaced",
         why: "its manifest is not the one that its run signed",
       };
+    const expires = Math.max(Date.parse(manifest.expiresAt), this.#expires.get(run.run.key) ?? 0);
+    this.#expires.set(run.run.key, expires);
     return { state: "signed", run: run.run };
+  }
+
+  async named(): Promise<readonly string[]> {
+    const named: string[] = [];
+    for (const [key, checked] of this.#checked) {
+      const run = await checked;
+      if (run.state !== "signed" || (this.#expires.get(key) ?? 0) <= this.#trust.now().getTime()) continue;
+      named.push(...run.points.keys());
+    }
+    return named;
   }
 
   #check(policy: string, run: string): Promise<RunRead> {
