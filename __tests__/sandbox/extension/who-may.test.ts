@@ -1,4 +1,10 @@
-import { CreateRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import {
+  AttachRolePolicyCommand,
+  CreatePolicyCommand,
+  CreatePolicyVersionCommand,
+  CreateRoleCommand,
+  PutRolePolicyCommand,
+} from "@aws-sdk/client-iam";
 import { CreateKeyCommand, DisableKeyCommand } from "@aws-sdk/client-kms";
 import {
   CreateFunctionCommand,
@@ -181,6 +187,32 @@ const probes: readonly Probe[] = [
       });
       await expect(stop(other)).rejects.toMatchObject({ name: "ResourceNotFoundException" });
       await lambda.send(new InvokeCommand({ FunctionName: theirs }));
+    },
+  },
+  {
+    says: "an attached policy denies as its default version does, and no other one",
+    holds: async (aws) => {
+      const [theirs, other] = [fresh("theirs"), fresh("other")];
+      const RoleArn = await makeTrusting(aws, ROOT, {}, ["lambda:*"]);
+      const denying = (name: string): string =>
+        JSON.stringify({
+          Version: "2012-10-17",
+          Statement: [
+            { Effect: "Deny", Action: ["lambda:Put*"], Resource: [`arn:aws:lambda:*:*:function:${name}`] },
+          ],
+        });
+      const made = await aws.iam.send(
+        new CreatePolicyCommand({ PolicyName: fresh("not"), PolicyDocument: denying(other) }),
+      );
+      const PolicyArn = required(made.Policy?.Arn);
+      await aws.iam.send(new AttachRolePolicyCommand({ RoleName: RoleArn.split("/")[1], PolicyArn }));
+      const PolicyDocument = denying(theirs);
+      await aws.iam.send(new CreatePolicyVersionCommand({ PolicyArn, PolicyDocument, SetAsDefault: true }));
+      const lambda = new LambdaClient(await as(aws, RoleArn));
+      const stop = (FunctionName: string) =>
+        lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 0 }));
+      await expect(stop(theirs)).rejects.toMatchObject({ name: "AccessDeniedException" });
+      await expect(stop(other)).rejects.toMatchObject({ name: "ResourceNotFoundException" });
     },
   },
   {

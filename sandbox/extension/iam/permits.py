@@ -26,8 +26,13 @@ def statements(role_arn: str) -> Iterator[dict[str, Any]]:
     role = next((each for each in iam.get_roles() if each.arn == role_arn), None)
     if role is None:
         return
-    for document in [*role.policies.values(), *(each.document for each in role.managed_policies.values())]:
+    for document in [*role.policies.values(), *map(default_document, role.managed_policies.values())]:
         yield from in_list((json.loads(document) if isinstance(document, str) else document)["Statement"])
+
+
+def default_document(policy: Any) -> str:
+    """Of an attached policy the default version holds, whatever the others say."""
+    return next(each.document for each in policy.versions if each.version_id == policy.default_version_id)
 
 
 def fits(statement: dict[str, Any], action: str, resource: str) -> bool:
