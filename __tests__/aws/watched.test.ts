@@ -2,9 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { eventPattern } from "../../modules/aws/event-pattern.ts";
+import { keyCalls } from "../../modules/aws/key-calls.ts";
 import { alarmName } from "../../modules/aws/names.ts";
 import { watchedIn } from "../../modules/aws/watched.ts";
 import { callsIn } from "../../modules/aws/watched-calls.ts";
+import { MOST_GENERATIONS } from "../../modules/contract/signing.ts";
 import { watchEachOther } from "../../modules/planner/expand/watch-each-other.ts";
 import { ACCOUNT, EAST, samplePlan, WEST, ZONE } from "../support/sample-plan.ts";
 import { moduleOf, resource, resources, roleStatements, synthesized } from "../support/synthesized.ts";
@@ -73,11 +75,15 @@ test("each region has a rule for each kind of call that is told at once, with a 
   expect(rows.sort()).toEqual([...region, "roles", "guard-of-OTHER"].sort());
 });
 
-test("a pattern fits into what an account may write without asking, wherever it is", () => {
+test("a pattern fits into what an account may write without asking, wherever it is, after all rotations", () => {
   for (const region of [EAST, "ap-southeast-1", "us-isob-east-1"])
-    for (const partition of ["aws", "aws-us-gov"])
-      for (const watched of callsIn({ partition, account: ACCOUNT, region }))
+    for (const partition of ["aws", "aws-us-gov"]) {
+      const places = { partition, account: ACCOUNT, region, site: region };
+      const arn = `arn:${partition}:kms:${region}:${ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+      const keys = Array.from({ length: 1 + MOST_GENERATIONS }, () => arn);
+      for (const watched of [keyCalls(places, keys), ...callsIn(places)])
         expect(JSON.stringify(eventPattern(watched)).length, watched.rule).toBeLessThanOrEqual(2048);
+    }
 });
 
 test("a region that falls silent is told of by another one, to whose bus its guard hands on what is done to alarms", () => {

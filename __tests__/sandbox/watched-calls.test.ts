@@ -2,12 +2,14 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { eventPattern, noticeOf } from "../../modules/aws/event-pattern.ts";
-import { callsIn, guardElsewhere, keyCalls } from "../../modules/aws/watched-calls.ts";
+import { keyCalls } from "../../modules/aws/key-calls.ts";
+import { callsIn, guardElsewhere } from "../../modules/aws/watched-calls.ts";
 import { ensurePython } from "../../sandbox/python.ts";
 import { ACCOUNT, EAST } from "../support/sample-plan.ts";
 import { CALLS, eventOf, KEY_ARN } from "./calls/recorded-calls.ts";
 
-const WATCHED = [keyCalls(EAST, [KEY_ARN]), ...callsIn({ partition: "aws", account: ACCOUNT, region: EAST })];
+const PLACES = { partition: "aws", account: ACCOUNT, region: EAST, site: EAST };
+const WATCHED = [keyCalls(PLACES, [KEY_ARN]), ...callsIn(PLACES)];
 /** In the region that watches: events that were handed on keep the region where they happened. */
 const ELSEWHERE = guardElsewhere(EAST);
 

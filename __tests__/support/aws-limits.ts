@@ -43,7 +43,11 @@ export const DOCUMENTS: Readonly<Record<string, Most>> = {
   },
   "aws_sfn_state_machine.definition": { most: 1024 * 1024, page: STATES },
   "aws_scheduler_schedule.target.input": { most: 256 * 1024, page: STATES },
-  "aws_cloudwatch_event_rule.event_pattern": { most: 4_096, page: `${EVENTS}/API_PutRule.html` },
+  // As many as an account has before it asks for more.
+  "aws_cloudwatch_event_rule.event_pattern": {
+    most: 2_048,
+    page: `${DOCS}/eventbridge/latest/userguide/eb-quota.html`,
+  },
 };
 
 /** Texts that people and other stacks know a thing by: characters. */

@@ -10,7 +10,7 @@ export interface Calls {
   /** Values of members of the request, in AWS's own spelling of matches. Absent: on whatever it is. */
   readonly on?: Members;
   /** ARNs that CloudTrail names beside the request. */
-  readonly resources?: readonly string[];
+  readonly resources?: readonly Match[];
 }
 
 interface Members {

@@ -3,33 +3,6 @@ import { type Calls, DEPLOYMENT, OURS, tellsOfRoles, type WatchedCalls, type Wat
 import { bucketName, deadLetterQueueName, roleArn, stateMachineArn } from "./names.ts";
 import { SIGNERS_PATH } from "./signers-parameters.ts";
 
-/**
- * The keys of a site: what makes all that it encrypts unreadable, hands it to others, or makes the first possible.
- * https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-kms.html
- */
-export function keyCalls(site: SiteId, keyArns: readonly string[]): WatchedCalls {
-  return {
-    rule: "key",
-    calls: [
-      {
-        service: "kms",
-        names: [
-          "CreateGrant",
-          "DeleteAlias",
-          "DeleteImportedKeyMaterial",
-          "DisableKey",
-          "PutKeyPolicy",
-          "ScheduleKeyDeletion",
-          "UpdateAlias",
-        ],
-        resources: keyArns,
-      },
-    ],
-    on: `a key of ${site}`,
-    advice: `Without its keys no recovery point of ${site} can be opened, or signed: if none of you did it, enable the key or cancel its deletion now. ${DEPLOYMENT}`,
-  };
-}
-
 /** What is watched in a region. IAM tells of its calls in one region of a partition, whatever region a role is of. */
 export function callsIn(places: WatchPlaces): WatchedCalls[] {
   return [

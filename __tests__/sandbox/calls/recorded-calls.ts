@@ -25,6 +25,7 @@ const SSM = "https://docs.aws.amazon.com/systems-manager/latest/userguide/monito
 const STS = "https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html";
 
 export const KEY_ARN = `arn:aws:kms:${EAST}:${ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+const THEIRS = KEY_ARN.replace("1234abcd", "99999999");
 const BUCKET = `zonekeep-${ACCOUNT}-${EAST}`;
 const HOST = `${BUCKET}.s3.${EAST}.amazonaws.com`;
 const RUNNER = `zonekeep-${EAST}-capture`;
@@ -45,6 +46,26 @@ const key = (
   parameters: { keyId: arn.split("/")[1], ...more },
   resources: [{ accountId: ACCOUNT, type: "AWS::KMS::Key", ARN: arn }],
   source: KMS,
+});
+
+/** The key beside the alias is the one that it points to afterwards, or did until it was deleted. */
+const alias = (
+  name: string,
+  aliasName: string,
+  arn: string,
+  told: readonly WatchRule[] = ["key"],
+): RecordedCall => ({
+  ...key(name, {}, arn, told),
+  parameters: {
+    aliasName: `alias/${aliasName}`,
+    ...(name !== "DeleteAlias" && { targetKeyId: arn.split("/")[1] }),
+  },
+  resources: [`arn:aws:kms:${EAST}:${ACCOUNT}:alias/${aliasName}`, arn].map((ARN) => ({
+    accountId: ACCOUNT,
+    type: "AWS::KMS::Key",
+    ARN,
+  })),
+  source: "https://docs.aws.amazon.com/kms/latest/developerguide/ct-updatealias.html",
 });
 
 const store = (name: string, subresource: object, source = S3): RecordedCall => ({
@@ -69,21 +90,14 @@ export const CALLS: readonly RecordedCall[] = [
   key("ScheduleKeyDeletion", { pendingWindowInDays: 7 }),
   key("PutKeyPolicy", { policyName: "default", policy: "{}", bypassPolicyLockoutSafetyCheck: true }),
   key("CreateGrant", { granteePrincipal: "arn:aws:iam::111122223333:user/Alice", operations: ["Decrypt"] }),
-  {
-    ...key("UpdateAlias"),
-    parameters: { aliasName: `alias/zonekeep-${EAST}`, targetKeyId: "0987dcba-09fe-87dc-65ba-ab0987654321" },
-    resources: [
-      {
-        accountId: ACCOUNT,
-        type: "AWS::KMS::Alias",
-        ARN: `arn:aws:kms:${EAST}:${ACCOUNT}:alias/zonekeep-${EAST}`,
-      },
-      { accountId: ACCOUNT, type: "AWS::KMS::Key", ARN: KEY_ARN },
-    ],
-  },
-  { ...key("DeleteAlias"), parameters: { aliasName: `alias/zonekeep-${EAST}` } },
+  alias("UpdateAlias", `zonekeep-${EAST}`, THEIRS),
+  alias("UpdateAlias", `zonekeep-${EAST}-signing`, THEIRS),
+  alias("CreateAlias", `zonekeep-${EAST}-signing-2`, THEIRS),
+  alias("DeleteAlias", `zonekeep-${EAST}`, KEY_ARN),
+  alias("UpdateAlias", `zonekeep-${EAST}-bos-1a`, THEIRS, []),
+  alias("CreateAlias", "theirs", THEIRS, []),
   key("DeleteImportedKeyMaterial"),
-  key("DisableKey", {}, KEY_ARN.replace("1234abcd", "99999999"), []),
+  key("DisableKey", {}, THEIRS, []),
   key("CancelKeyDeletion", {}, KEY_ARN, []),
   key("GenerateDataKey", { keySpec: "AES_256" }, KEY_ARN, []),
 

@@ -20,10 +20,11 @@ import type { Zips } from "../handler-zip.ts";
 import { kindStatements, restoreStatements } from "../iam/restore-role.ts";
 import { trustAccount, trustPeople, trustService } from "../iam/trust.ts";
 import { watchStatements } from "../iam/watch-role.ts";
+import { keyCalls } from "../key-calls.ts";
 import { bucketName, eventBusArn, type Runner, ruleArn, ruleName } from "../names.ts";
 import { runnerBounds } from "../runner-bounds.ts";
 import { runnerVariables } from "../runner-variables.ts";
-import { callsIn, callsOfRetired, guardElsewhere, keyCalls } from "../watched-calls.ts";
+import { callsIn, callsOfRetired, guardElsewhere } from "../watched-calls.ts";
 import { copiesOf, runningZonesOf, unitOf, unitsOf, zonesOf } from "./units.ts";
 import { ZonekeepStack, type ZonekeepStackProps } from "./zonekeep-stack.ts";
 
@@ -103,7 +104,7 @@ export class SiteStack extends ZonekeepStack {
     const also = watchedBy === undefined ? undefined : this.#handsOn(watchedBy);
     const guardOf = watches === undefined ? [] : [guardElsewhere(watches.region)];
     for (const watched of [
-      keyCalls(region, [keyArn, signer, ...replaced.map(({ arn }) => arn)]),
+      keyCalls({ ...scope, region, site: region }, [keyArn, signer, ...replaced.map(({ arn }) => arn)]),
       ...callsIn({ ...scope, region }),
       ...guardOf,
     ])
@@ -117,7 +118,8 @@ export class SiteStack extends ZonekeepStack {
     const topicArn = this.#notices();
     const { signed = 0 } = unitOf(stack, "key");
     const keyArns = [this.#key.arn, ...this.#replacedKeys(signed).map(({ arn }) => arn)];
-    for (const watched of [keyCalls(region, keyArns), ...callsOfRetired({ ...scope, region })])
+    const places = { ...scope, region, site: region };
+    for (const watched of [keyCalls(places, keyArns), ...callsOfRetired(places)])
       this.#watch(watched, topicArn);
   }
 

@@ -9,8 +9,8 @@ import { SiteKey } from "../constructs/site-key.ts";
 import { Vault } from "../constructs/vault.ts";
 import { trustAccount } from "../iam/trust.ts";
 import { zoneStatements, zoneWriters } from "../iam/zone-role.ts";
+import { keyCalls } from "../key-calls.ts";
 import { bucketName } from "../names.ts";
-import { keyCalls } from "../watched-calls.ts";
 import { copiesOf, unitOf, unitsOf } from "./units.ts";
 import { ZonekeepStack, type ZonekeepStackProps } from "./zonekeep-stack.ts";
 
@@ -46,7 +46,8 @@ export class ZoneStack extends ZonekeepStack {
     for (const { notify } of unitsOf(stack, "alarm")) {
       const { topicArn } = new Notices(this, "notices", { ...scope, site, region, notify });
       new Alarms(this, "alarms", { scope, stack, policies: plan.policies, topicArn });
-      new CallWatch(this, "key-watch", { site, watched: keyCalls(site, [keyArn]), topicArn });
+      const watched = keyCalls({ ...scope, region, site }, [keyArn]);
+      new CallWatch(this, "key-watch", { site, watched, topicArn });
     }
     const units = unitsOf(stack, "schedule");
     if (units.length > 0) new Schedules(this, "schedules", { plan, stack, units });
