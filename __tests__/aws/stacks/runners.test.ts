@@ -38,6 +38,14 @@ describe("the runners", () => {
     }
   });
 
+  test("are made again with their role, whose id their variables are encrypted for", () => {
+    for (const runner of ["discover", "capture", "summarise"]) {
+      const lambda = resource(site, "aws_lambda_function", { function_name: `zonekeep-${EAST}-${runner}` });
+      const [, role] = /^\$\{(aws_iam_role\.\w+)\.arn\}$/.exec(String(lambda.role)) ?? [];
+      expect(lambda.lifecycle).toEqual({ replace_triggered_by: [`${role}.unique_id`] });
+    }
+  });
+
   test("keep what failed for 14 days, encrypted by no key of a site", () => {
     expect(resource(site, "aws_sqs_queue")).toMatchObject({
       name: `zonekeep-${EAST}-dead-letters`,

@@ -28,6 +28,17 @@ describe("the schedules", () => {
     );
   });
 
+  // A rate begins the moment it is made, and asks for what the policy says now.
+  test("are made and changed after the machine and the runners that they start", () => {
+    const needs = (made: Record<string, unknown>): readonly string[] => made.depends_on as string[];
+    const schedule = resource(site, "aws_scheduler_schedule");
+    expect(needs(schedule)).toContainEqual(expect.stringMatching(/^aws_sfn_state_machine\./));
+    const { definition } = resource(site, "aws_sfn_state_machine");
+    for (const runner of ["discover", "capture", "summarise"])
+      expect(definition).toMatch(new RegExp(`\\$\\{aws_lambda_function\\.${runner}_\\w+\\.function_name\\}`));
+    expect(needs(resource(zone, "aws_scheduler_schedule")).join()).not.toContain("aws_sfn_state_machine");
+  });
+
   const scheduleOf = (changes: Partial<ScheduleUnit>, promises: Partial<PolicyPlan> = {}) => {
     const module = synthesized(samplePlan(changes, promises)).get(`site-${EAST}`);
     if (module === undefined) throw new Error("there is none");

@@ -28,6 +28,8 @@ const MAX_ATTACHED = 5_800;
 /** A role with one policy: what it may do is read in one place. What grows with the kinds is attached to it. */
 export class Role extends Construct {
   readonly arn: string;
+  /** Of its id, which a role that is made again under its name has another one of. */
+  readonly idAddress: string;
   /** What must exist before the role can be used. */
   readonly policy: IamRolePolicy;
 
@@ -57,6 +59,7 @@ export class Role extends Construct {
       new IamRolePolicyAttachment(this, `${id}ToRole`, { role: role.name, policyArn: policy.arn });
     }
     this.arn = role.arn;
+    this.idAddress = `${role.terraformResourceType}.${role.friendlyUniqueId}.unique_id`;
   }
 }
 

@@ -23,6 +23,9 @@ export interface RunMachineProps extends NameScope {
 
 /** The Standard state machine that runs a policy, and its role. */
 export class RunMachine extends Construct {
+  /** What has to be as it is deployed before anything starts it: the runners are, too. */
+  readonly machine: SfnStateMachine;
+
   constructor(scope: Construct, id: string, props: RunMachineProps) {
     super(scope, id);
     const { region, keyArn, functions, topicArn, queueUrl } = props;
@@ -36,7 +39,7 @@ export class RunMachine extends Construct {
       trust: trustService(props, "states.amazonaws.com", arn, `${arn}/*`),
       statements: statesStatements({ ...props, key: keyArn }),
     });
-    new SfnStateMachine(this, "Resource", {
+    this.machine = new SfnStateMachine(this, "Resource", {
       name: stateMachineName(region),
       type: "STANDARD",
       roleArn: role.arn,

@@ -62,6 +62,9 @@ export class RunnerFunction extends Construct {
       timeout,
       ephemeralStorage: { size: disk },
       environment: { variables },
+      // Lambda's key lets in a role by its id: one that was deleted and is deployed again could not read the variables.
+      // https://repost.aws/knowledge-center/lambda-kmsaccessdeniedexception-errors
+      lifecycle: { replaceTriggeredBy: [role.idAddress] },
       dependsOn: [logs, role.policy],
     });
     this.functionName = lambda.functionName;

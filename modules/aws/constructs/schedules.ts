@@ -1,5 +1,6 @@
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule/index.js";
 import { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedule-group/index.js";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Plan, ScheduleUnit, StackPlan } from "../../planner/plan.ts";
 import { windowLeft } from "../../planner/times/run-times.ts";
@@ -27,14 +28,18 @@ export interface SchedulesProps {
   readonly plan: Plan;
   readonly stack: Pick<StackPlan, "site" | "region">;
   readonly units: readonly ScheduleUnit[];
+  /** What they start, where it is of the same stack. */
+  readonly machine?: ITerraformDependable;
 }
 
 /**
  * One schedule for each policy at the site. Each starts the region's state machine with one backup request. The plan
- * has spread their times already, the same for ever; where it could not, such as a rate, Scheduler does at random.
+ * has spread their times already, the same for ever; where it could not, such as a rate, Scheduler does at random, from the
+ * moment that it is made: what it starts has to be there by then.
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
  */
 export class Schedules extends Construct {
-  constructor(scope: Construct, id: string, { plan, stack, units }: SchedulesProps) {
+  constructor(scope: Construct, id: string, { plan, stack, units, machine }: SchedulesProps) {
     super(scope, id);
     const { site, region } = stack;
     const group = new SchedulerScheduleGroup(this, "Group", { name: scheduleGroupName(site) });
@@ -62,7 +67,7 @@ export class Schedules extends Construct {
           deadLetterConfig: { arn: deadLetterQueueArn(plan, region) },
           retryPolicy: { maximumEventAgeInSeconds: RETRY_SECONDS, maximumRetryAttempts: RETRIES },
         },
-        dependsOn: [role.policy],
+        dependsOn: [role.policy, ...(machine === undefined ? [] : [machine])],
       });
     }
   }

@@ -58,8 +58,6 @@ export class SiteStack extends ZonekeepStack {
     for (const unit of unitsOf(stack, "standby")) this.#standby(unit);
     if (unitsOf(stack, "runners").length > 0) this.#run();
     else if (unitsOf(stack, "alarm").length > 0) this.#keepWatch();
-    const units = unitsOf(stack, "schedule");
-    if (units.length > 0) new Schedules(this, "schedules", { plan, stack, units });
   }
 
   #standby({ kind, passRoles, principals, signers = [] }: StandbyUnit): void {
@@ -88,7 +86,7 @@ export class SiteStack extends ZonekeepStack {
     const replaced = this.#replacedKeys(generation - 1);
     const signer = this.#signingKey(generation, { replaced: false, before: replaced }).arn;
     const queue = new DeadLetters(this, "dead-letters", { region });
-    new RunMachine(this, "machine", {
+    const { machine } = new RunMachine(this, "machine", {
       ...scope,
       region,
       keyArn,
@@ -100,6 +98,8 @@ export class SiteStack extends ZonekeepStack {
       topicArn,
       queueUrl: queue.url,
     });
+    const units = unitsOf(stack, "schedule");
+    if (units.length > 0) new Schedules(this, "schedules", { plan, stack, units, machine });
     new Alarms(this, "alarms", { scope, stack, policies: plan.policies, topicArn });
     const also = watchedBy === undefined ? undefined : this.#handsOn(watchedBy);
     const guardOf = watches === undefined ? [] : [guardElsewhere(watches.region)];
