@@ -26,10 +26,7 @@ export const SIGNING_VARIABLES = {
   pinned: "ZONEKEEP_PINNED_KEYS",
 } as const;
 
-/**
- * Each is a key, a dollar a month and an alias, and stands in the pattern of the rule that tells of calls on keys, which holds
- * 4,096 characters. A key for every year is more than most estates make.
- */
+/** Each is a key, a dollar a month and an alias. A key for every year is more than most estates make. */
 export const MOST_GENERATIONS = 40;
 
 /** What KMS calls the kind of key that signs. */
