@@ -64,7 +64,7 @@ test("a request holds all that a run needs to know of its policy, and reasons of
 test.each<[string, Partial<PolicyPlan>]>([
   ["a policy that the plan does not have", { name: "media" }],
   ["no number of days", { retention: { generations: { daily: 7 } } }],
-  ["triggers of a kind that is not captured", { protect: { ...policyPlan().protect, triggers: ["sns"] } }],
+  ["triggers of a kind that is not captured", { protect: { ...policyPlan().protect, triggers: ["iot"] } }],
 ])("a unit of %s is an error, and never a request that says less", (what, promises) => {
   expect(() => ask(promises)).toThrow(what);
 });

@@ -225,6 +225,7 @@ describe("the standby restore role", () => {
               "events.amazonaws.com",
               "lambda.amazonaws.com",
               "scheduler.amazonaws.com",
+              "sns.amazonaws.com",
             ],
           },
         },

@@ -4,10 +4,14 @@ import { conforming as lambda } from "../support/conforming/lambda.ts";
 import { conforming as s3Notifications } from "../support/conforming/s3-notifications.ts";
 import { conforming as schedule } from "../support/conforming/schedule.ts";
 import { conforming as scheduleGroup } from "../support/conforming/schedule-group.ts";
+import { conforming as snsTopic } from "../support/conforming/sns-topic.ts";
 import { conforming as sqsQueue } from "../support/conforming/sqs-queue.ts";
 import { protectorConformance } from "../support/protector-conformance.ts";
 
-protectorConformance([eventBus, eventRule, lambda, s3Notifications, schedule, scheduleGroup, sqsQueue], {
-  cases: 25,
-  features: 200,
-});
+protectorConformance(
+  [eventBus, eventRule, lambda, s3Notifications, schedule, scheduleGroup, snsTopic, sqsQueue],
+  {
+    cases: 25,
+    features: 200,
+  },
+);

@@ -8,6 +8,7 @@ const QUEUES = "__tests__/support/conforming/sqs-queue.ts";
 const NOTIFICATIONS = "__tests__/support/conforming/s3-notifications.ts";
 const RULES = "__tests__/support/conforming/event-rule.ts";
 const SCHEDULES = "__tests__/support/conforming/schedule.ts";
+const TOPICS = "__tests__/support/conforming/sns-topic.ts";
 const TOY = "__tests__/support/parameter/kind.ts";
 
 /** Mistakes of one line in the code of kinds, by the kind they are tried on; each is caught by the laws it names. */
@@ -223,6 +224,30 @@ const FAULTS: readonly (PlantedFault & { readonly module: string; readonly what:
     find: "...(EndDate !== undefined && { EndDate: new Date(String(EndDate)) }),",
     replace: "",
     laws: [6, 7],
+  },
+  {
+    what: "a topic may change while it is read",
+    module: TOPICS,
+    file: "modules/protectors/sns-topic/capture.ts",
+    find: "if (!sameJson(was, is))",
+    replace: "if (false)",
+    laws: [3],
+  },
+  {
+    what: "the whole address that a topic tells stands in the document",
+    module: TOPICS,
+    file: "modules/protectors/sns-topic/capture.ts",
+    find: ".map((one) => ({ ...one, endpoint: shownEndpoint(one.endpoint) }))",
+    replace: "",
+    laws: [5],
+  },
+  {
+    what: "a subscription comes back without its filter",
+    module: TOPICS,
+    file: "modules/protectors/sns-topic/attributes.ts",
+    find: '  FilterPolicy: "filterPolicy",\n  RedrivePolicy',
+    replace: "  RedrivePolicy",
+    laws: [6],
   },
   {
     what: "mappings come back enabled",

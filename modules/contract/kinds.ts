@@ -9,6 +9,7 @@ export const KINDS = [
   "s3-notifications",
   "schedule",
   "schedule-group",
+  "sns-topic",
   "sqs-queue",
 ] as const;
 export type Kind = (typeof KINDS)[number];

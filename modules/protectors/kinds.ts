@@ -5,6 +5,7 @@ import { lambdaSpec } from "./lambda/spec.ts";
 import { s3NotificationsSpec } from "./s3-notifications/spec.ts";
 import { scheduleSpec } from "./schedule/spec.ts";
 import { scheduleGroupSpec } from "./schedule-group/spec.ts";
+import { snsTopicSpec } from "./sns-topic/spec.ts";
 import type { KindSpec } from "./spec.ts";
 import { sqsQueueSpec } from "./sqs-queue/spec.ts";
 
@@ -16,5 +17,6 @@ export const SPECS: Readonly<Record<Kind, KindSpec>> = {
   "s3-notifications": s3NotificationsSpec,
   schedule: scheduleSpec,
   "schedule-group": scheduleGroupSpec,
+  "sns-topic": snsTopicSpec,
   "sqs-queue": sqsQueueSpec,
 };

@@ -12,6 +12,7 @@ const LOADERS: Readonly<Record<Kind, () => Promise<AnyProtector>>> = {
   "s3-notifications": async () => (await import("./s3-notifications/protector.ts")).s3Notifications,
   schedule: async () => (await import("./schedule/protector.ts")).schedule,
   "schedule-group": async () => (await import("./schedule-group/protector.ts")).scheduleGroup,
+  "sns-topic": async () => (await import("./sns-topic/protector.ts")).snsTopic,
   "sqs-queue": async () => (await import("./sqs-queue/protector.ts")).sqsQueue,
 };
 

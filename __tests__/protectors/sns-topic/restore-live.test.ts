@@ -1,0 +1,138 @@
+import { describe, expect, test } from "vitest";
+import {
+  arm,
+  arnOf,
+  endpoints,
+  FUNCTION,
+  OTHER,
+  perform,
+  placeOf,
+  plan,
+  QUEUE,
+  titles,
+  topicOf,
+} from "./place.ts";
+
+const ARN = arnOf("sns", "orders");
+const FILTER = { FilterPolicy: '{"kind":["order"]}' };
+
+function live(attributes: Record<string, string> = { DisplayName: "Orders" }) {
+  const place = placeOf();
+  place.sns.CreateTopic({ Name: "orders", Attributes: attributes, Tags: [{ Key: "team", Value: "shop" }] });
+  return place;
+}
+
+describe("a topic that lives on", () => {
+  test("and is as it was is left, with whom others told and took away since", async () => {
+    const place = live();
+    const theirs = place.sns.told(ARN, "sqs", QUEUE, { FilterPolicy: '{"theirs":[1]}' });
+    const before = structuredClone(place.sns.subscriptions.get(theirs));
+    const planned = await plan(place, topicOf(), { together: new Set([FUNCTION, ARN]) });
+    expect(planned.blocked).toEqual([]);
+    expect(titles(planned)).toEqual(["keep: topic orders is as it was"]);
+    expect(planned.warnings).toEqual([
+      `topic orders told lambda ${OTHER} and no longer does: that is left, for it is not restored with it`,
+    ]);
+    expect(await arm(place, planned, await perform(planned))).toEqual([
+      `written: subscribe lambda ${FUNCTION} to topic orders`,
+    ]);
+    expect(place.sns.writes()).toEqual(["Subscribe"]);
+    expect(endpoints(place)).toEqual([FUNCTION, QUEUE]);
+    expect(place.sns.subscriptions.get(theirs)).toEqual(before);
+  });
+
+  test("and tells nobody, as one that was just restored, is armed with everybody", async () => {
+    const { atArm } = await plan(live(), topicOf(), { together: new Set([FUNCTION, ARN]) });
+    expect(atArm).toHaveLength(3);
+  });
+
+  test("and differs is left alone unless it may be replaced", async () => {
+    const { blocked, live: there } = await plan(
+      live({ DisplayName: "Other" }),
+      topicOf({ subscriptions: [] }),
+    );
+    expect(there).toBe("there");
+    expect(blocked).toEqual([
+      {
+        because: "live",
+        message: "topic orders is there and differs: set DisplayName of topic orders",
+        hint: "say --replace to make it as it was captured, or restore under another name",
+      },
+    ]);
+  });
+
+  test("is replaced by exactly what differs; tags that are not in the point stay", async () => {
+    const place = live({ DisplayName: "Other", SignatureVersion: "2", Policy: '{"Statement":[]}' });
+    const planned = await plan(place, topicOf({ subscriptions: [], tags: { more: "1" } }), { replace: true });
+    await perform(planned);
+    expect(place.sns.calls.filter(({ name }) => /^(Set|Tag)/.test(name)).map(({ input }) => input)).toEqual([
+      { TopicArn: ARN, AttributeName: "DisplayName", AttributeValue: "Orders" },
+      {
+        TopicArn: ARN,
+        AttributeName: "Policy",
+        AttributeValue: expect.stringContaining("__default_policy_ID"),
+      },
+      { TopicArn: ARN, AttributeName: "SignatureVersion", AttributeValue: "1" },
+      { ResourceArn: ARN, Tags: [{ Key: "more", Value: "1" }] },
+    ]);
+    expect(place.sns.topics.get(ARN)?.tags).toEqual({ team: "shop", more: "1" });
+    expect(titles(await plan(place, topicOf({ subscriptions: [], tags: {} })))).toEqual([
+      "keep: topic orders is as it was",
+    ]);
+  });
+});
+
+describe("a subscription that is there", () => {
+  const document = topicOf({
+    subscriptions: topicOf().subscriptions.filter((one) => one.endpoint === FUNCTION),
+  });
+
+  test("and is as it was is kept", async () => {
+    const place = live();
+    place.sns.told(ARN, "lambda", FUNCTION, FILTER);
+    const planned = await plan(place, document);
+    expect(planned.atArm).toEqual([]);
+    expect(await arm(place, planned, planned.ids)).toEqual([
+      `kept: subscribe lambda ${FUNCTION} to topic orders`,
+    ]);
+    expect(place.sns.writes()).toEqual([]);
+  });
+
+  test("and differs blocks, and nothing is changed where it comes along", async () => {
+    const place = live();
+    place.sns.told(ARN, "lambda", FUNCTION, { FilterPolicy: '{"kind":["all"]}' });
+    const planned = await plan(place, document);
+    expect(planned.blocked.map(({ because, message }) => [because, message])).toEqual([
+      ["live", `subscription lambda ${FUNCTION} of topic orders is there and differs`],
+    ]);
+    await expect(arm(place, planned, planned.ids)).rejects.toThrow(
+      `topic orders: sns:SetSubscriptionAttributes: subscription lambda ${FUNCTION} is there, and its FilterPolicy differs`,
+    );
+    expect(place.sns.writes()).toEqual([]);
+  });
+
+  test("and differs is set as it was where a person says so, and not before arm", async () => {
+    const place = live();
+    place.sns.told(ARN, "lambda", FUNCTION, { FilterPolicy: '{"kind":["all"]}', RedrivePolicy: '{"a":1}' });
+    const planned = await plan(place, document, { replace: true });
+    expect(planned.atArm?.map(({ title, effect }) => [title, effect])).toEqual([
+      [`set subscription lambda ${FUNCTION} of topic orders as it was`, "replace"],
+    ]);
+    const ids = await perform(planned);
+    expect(place.sns.writes()).toEqual([]);
+    const notes: string[] = [];
+    await arm(place, planned, ids, notes);
+    expect([...place.sns.subscriptions.values()].map(({ attributes }) => attributes)).toEqual([FILTER]);
+    expect(notes).toEqual([
+      `topic orders: FilterPolicy, RedrivePolicy of subscription lambda ${FUNCTION} differed, and is as it was`,
+    ]);
+  });
+
+  test("and differs since the plan was made is not changed", async () => {
+    const place = live();
+    const planned = await plan(place, document, { replace: true });
+    place.sns.told(ARN, "lambda", FUNCTION, { FilterPolicy: '{"kind":["all"]}' });
+    await expect(arm(place, planned, planned.ids)).rejects.toThrow("is there, and its FilterPolicy differs");
+    expect(place.sns.writes()).toEqual([]);
+  });
+});

@@ -1,0 +1,101 @@
+import {
+  GetDataProtectionPolicyCommand,
+  GetSubscriptionAttributesCommand,
+  GetTopicAttributesCommand,
+  type Subscription as Listed,
+  ListSubscriptionsByTopicCommand,
+  ListTagsForResourceCommand,
+  type SNSClient,
+} from "@aws-sdk/client-sns";
+import { CallError, call } from "../kit/calls.ts";
+import { everyPage } from "../kit/pages.ts";
+import { nameOfTopic } from "./arn.ts";
+import type { SubscriptionSettings, TopicSettings } from "./document.ts";
+import { settingsOf } from "./settings.ts";
+import { byEndpoint, subscriptionSettings } from "./subscription.ts";
+
+/** What reading a topic asks. */
+export interface TopicReads {
+  readonly sns: Pick<SNSClient, "send">;
+}
+
+/** One subscription as lists show it. */
+export interface ListedSubscription {
+  /** Absent: it is not confirmed. */
+  readonly arn?: string;
+  readonly protocol: string;
+  readonly endpoint: string;
+  readonly owner: string;
+}
+
+export async function readAttributes(
+  { sns }: TopicReads,
+  arn: string,
+): Promise<Readonly<Record<string, string>>> {
+  const asked = "sns:GetTopicAttributes";
+  const { Attributes = {} } = await call(asked, nameOfTopic(arn), () =>
+    sns.send(new GetTopicAttributesCommand({ TopicArn: arn })),
+  );
+  if (Attributes.TopicArn !== arn)
+    throw new CallError(
+      asked,
+      nameOfTopic(arn),
+      new Error(`it answered for ${Attributes.TopicArn ?? "no topic"}, not for ${arn}`),
+    );
+  return Attributes;
+}
+
+/** Settings of a topic whose attributes were read. SNS has no such policy for FIFO topics. */
+export async function readSettings(
+  { sns }: TopicReads,
+  arn: string,
+  attributes: Readonly<Record<string, string>>,
+): Promise<TopicSettings> {
+  if (attributes.FifoTopic === "true") return settingsOf(arn, attributes, undefined);
+  const { DataProtectionPolicy } = await call("sns:GetDataProtectionPolicy", nameOfTopic(arn), () =>
+    sns.send(new GetDataProtectionPolicyCommand({ ResourceArn: arn })),
+  );
+  return settingsOf(arn, attributes, DataProtectionPolicy);
+}
+
+export async function readTags({ sns }: TopicReads, arn: string): Promise<Record<string, string>> {
+  const { Tags = [] } = await call("sns:ListTagsForResource", nameOfTopic(arn), () =>
+    sns.send(new ListTagsForResourceCommand({ ResourceArn: arn })),
+  );
+  return Object.fromEntries(Tags.map(({ Key = "", Value = "" }) => [Key, Value]));
+}
+
+/** Whom a topic tells, page by page, sorted. Those that were deleted stay on the list for a while. */
+export async function listSubscriptions({ sns }: TopicReads, arn: string): Promise<ListedSubscription[]> {
+  const found: ListedSubscription[] = [];
+  const pages = everyPage(
+    "sns:ListSubscriptionsByTopic",
+    nameOfTopic(arn),
+    (NextToken) => sns.send(new ListSubscriptionsByTopicCommand({ TopicArn: arn, NextToken })),
+    ({ NextToken }) => NextToken,
+  );
+  for await (const { Subscriptions = [] } of pages)
+    found.push(...Subscriptions.filter(({ SubscriptionArn }) => SubscriptionArn !== "Deleted").map(listed));
+  return found.sort(byEndpoint);
+}
+
+export async function readSubscription({ sns }: TopicReads, arn: string): Promise<SubscriptionSettings> {
+  const { Attributes = {} } = await call("sns:GetSubscriptionAttributes", arn, () =>
+    sns.send(new GetSubscriptionAttributesCommand({ SubscriptionArn: arn })),
+  );
+  return subscriptionSettings(arn, Attributes);
+}
+
+function listed({
+  SubscriptionArn = "",
+  Protocol = "",
+  Endpoint = "",
+  Owner = "",
+}: Listed): ListedSubscription {
+  return {
+    ...(SubscriptionArn.startsWith("arn:") && { arn: SubscriptionArn }),
+    protocol: Protocol,
+    endpoint: Endpoint,
+    owner: Owner,
+  };
+}

@@ -1,0 +1,59 @@
+import type { Permission } from "../../contract/permission.ts";
+import type { KindSpec } from "../spec.ts";
+
+const ACTIONS = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html";
+
+const onTopics = (...actions: string[]): Permission[] =>
+  actions.map((action) => ({
+    action: `sns:${action}`,
+    resources: ["arn:{partition}:sns:{region}:{account}:*"],
+  }));
+const anywhere = (...actions: string[]): Permission[] =>
+  actions.map((action) => ({ action: `sns:${action}`, resources: ["*"] }));
+
+const subscriptions = [...onTopics("ListSubscriptionsByTopic"), ...anywhere("GetSubscriptionAttributes")];
+const reads = [
+  ...onTopics("GetTopicAttributes", "GetDataProtectionPolicy", "ListTagsForResource"),
+  ...subscriptions,
+];
+
+/** Nothing here publishes, and nothing deletes a topic or ends a subscription. */
+export const snsTopicSpec: KindSpec = {
+  kind: "sns-topic",
+  noun: ["topic", "topics"],
+  home: "regional",
+  source: "https://docs.aws.amazon.com/sns/latest/dg/welcome.html",
+  trigger: "sns",
+  listedToFollow: true,
+  // A subscription has one more part, an application's endpoint has slashes.
+  idOf: ({ service, resource }) =>
+    service === "sns" && /^[A-Za-z0-9_-]+(\.fifo)?$/.test(resource) ? resource : undefined,
+  permissions: {
+    // Subscriptions, since their dead-letter queues are captured with it.
+    inventory: [...anywhere("ListSubscriptions", "ListTopics"), ...subscriptions],
+    capture: reads,
+    restore: [
+      ...onTopics("CreateTopic", "SetTopicAttributes", "TagResource", "PutDataProtectionPolicy"),
+      ...reads,
+      { action: "iam:GetRole", resources: ["arn:{partition}:iam::{account}:role/*"] },
+      { action: "kms:DescribeKey", resources: ["arn:{partition}:kms:{region}:{account}:key/*"] },
+    ],
+    // Of a subscription IAM knows no resource: on one of zonekeep's own topics the guard tells of it.
+    activate: [...onTopics("Subscribe"), ...subscriptions, ...anywhere("SetSubscriptionAttributes")],
+  },
+  wildcardActions: {
+    "sns:GetSubscriptionAttributes": ACTIONS,
+    "sns:ListSubscriptions": ACTIONS,
+    "sns:ListTopics": ACTIONS,
+    "sns:SetSubscriptionAttributes": ACTIONS,
+  },
+  passedTo: "sns.amazonaws.com",
+  pace: {
+    budget: "SNS reads",
+    source: "https://docs.aws.amazon.com/sns/latest/api/API_ListSubscriptionsByTopic.html",
+    perSecond: 30,
+    perThing: () => 2,
+    perPage: () => 2,
+    pageSize: 100,
+  },
+};

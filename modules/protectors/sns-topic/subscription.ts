@@ -1,0 +1,76 @@
+import type { Json, JsonObject } from "../../contract/json.ts";
+import { isArn, parseArn } from "../../core/arn.ts";
+import { compareText } from "../../core/source-order.ts";
+import { sortedKeys } from "../kit/sorted-keys.ts";
+import { SUBSCRIPTION_POLICIES, split } from "./attributes.ts";
+import type { OthersSubscription, Subscription, SubscriptionSettings } from "./document.ts";
+
+/** Protocols of subscriptions that nobody has to confirm. */
+export const MADE = new Set(["firehose", "lambda", "sqs"]);
+const WEB = /^(https?:\/\/)(?:[^/?#]*@)?([^/?#@]+)/i;
+
+/** What SNS takes an attribute for that nobody set. */
+const DEFAULTS: Readonly<Record<string, string>> = {
+  RawMessageDelivery: "false",
+  FilterPolicyScope: "MessageAttributes",
+};
+
+/** @throws CallError for a policy that is not a JSON object */
+export function subscriptionSettings(
+  name: string,
+  given: Readonly<Record<string, string>>,
+): SubscriptionSettings {
+  const { attributes, policies } = split("subscription", name, given);
+  return { attributes, ...policies };
+}
+
+/** Whether a restore can make it: an endpoint of the topic's account, subscribed by it, which SNS takes at once. */
+export function isMade({ protocol, endpoint, owner, pending }: OthersSubscription, account: string): boolean {
+  return (
+    MADE.has(protocol) &&
+    owner === undefined &&
+    pending === undefined &&
+    isArn(endpoint) &&
+    parseArn(endpoint).account === account
+  );
+}
+
+/** Of an address on the web its host; every other endpoint as it is. */
+export function shownEndpoint(endpoint: string): string {
+  const [, scheme, host] = WEB.exec(endpoint) ?? [];
+  return scheme === undefined ? endpoint : `${scheme}${host}`;
+}
+
+/** One form for settings that mean the same: attribute to its value, policies as JSON. */
+export function subscriptionForm(settings: SubscriptionSettings): JsonObject {
+  const { filterPolicy } = settings;
+  const plain = Object.entries(settings.attributes).filter(
+    ([name, value]) =>
+      value !== "" &&
+      value !== DEFAULTS[name] &&
+      // Without a filter it says nothing.
+      !(name === "FilterPolicyScope" && filterPolicy === undefined),
+  );
+  const policies = Object.entries(SUBSCRIPTION_POLICIES).flatMap(([attribute, field]) => {
+    const value = settings[field];
+    return value === undefined ? [] : [[attribute, value] as const];
+  });
+  return sortedKeys(Object.fromEntries<Json>([...plain, ...policies])) as JsonObject;
+}
+
+/** An attribute of the form as SNS takes it; absent: as what it takes it for by itself. */
+export function subscriptionText(attribute: string, value: Json | undefined): string {
+  if (value === undefined) return DEFAULTS[attribute] ?? (attribute === "FilterPolicy" ? "{}" : "");
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** What is told of a subscription to people: `lambda arn:aws:lambda:...`. */
+export function subscriptionLabel({ protocol, endpoint }: Told): string {
+  return `${protocol} ${endpoint}`;
+}
+
+type Told = Pick<Subscription, "protocol" | "endpoint">;
+
+export function byEndpoint(a: Told, b: Told): number {
+  return compareText(a.protocol, b.protocol) || compareText(a.endpoint, b.endpoint);
+}
