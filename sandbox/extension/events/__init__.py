@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from events import delivering, from_s3, pattern_checks, patterns, putting, schedules, writing
+from events import buses, delivering, from_s3, pattern_checks, patterns, putting, schedules, writing
 
-PATCHES = (patterns, pattern_checks, writing, putting, delivering, from_s3, schedules)
+PATCHES = (patterns, pattern_checks, writing, buses, putting, delivering, from_s3, schedules)
