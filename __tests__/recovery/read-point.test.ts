@@ -105,13 +105,13 @@ test("a store that cannot be reached is its own error, not a bad manifest", asyn
 });
 
 test("a manifest of a kind that only a newer version knows is read: its bytes can be verified", async () => {
-  const at = pointKey(PREFIX, { kind: "event-rule", id: "bus/rule" }, head.run);
-  const newer = { ...manifest, kind: "event-rule", id: "bus/rule", name: "rule" };
+  const at = pointKey(PREFIX, { kind: "iot-rule", id: "bus/rule" }, head.run);
+  const newer = { ...manifest, kind: "iot-rule", id: "bus/rule", name: "rule" };
   await expect(read(JSON.stringify(newer), at)).resolves.toMatchObject({
-    name: { kind: "event-rule", id: "bus/rule" },
+    name: { kind: "iot-rule", id: "bus/rule" },
     manifest: newer,
   });
-  expect(knownKind("event-rule")).toBeUndefined();
+  expect(knownKind("iot-rule")).toBeUndefined();
   expect(knownKind("constructor")).toBeUndefined();
   expect(KINDS.map((kind) => knownKind(kind))).toEqual(KINDS);
 });
@@ -119,7 +119,7 @@ test("a manifest of a kind that only a newer version knows is read: its bytes ca
 describe("of what lies among the points", () => {
   const runs = ["20261123T210800Z-00000002", "20251123T210800Z-00000001", "20261124T000000Z-00000000"];
   const orders = { kind: "lambda", id: "orders" };
-  const newer = { kind: "event-rule", id: "orders" };
+  const newer = { kind: "iot-rule", id: "orders" };
   const strays = [
     "event-rule/bus/rule/20261124T000000Z-00000000.json",
     "lambda/a b/20261124T000000Z-00000000.json",
@@ -147,7 +147,7 @@ describe("of what lies among the points", () => {
     for await (const { kind, id, run } of listPoints(await filled(), PREFIX))
       found.push(`${kind}/${id} ${run}`);
     expect(found).toEqual([
-      `event-rule/orders ${runs[0]}`,
+      `iot-rule/orders ${runs[0]}`,
       `lambda/orders-2 ${runs[0]}`,
       `lambda/orders ${runs[1]}`,
       `lambda/orders ${runs[0]}`,

@@ -5,6 +5,7 @@ import { KMSClient } from "@aws-sdk/client-kms";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SchedulerClient } from "@aws-sdk/client-scheduler";
+import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { capture } from "../../handlers/capture/capture.ts";
 import { discover } from "../../handlers/discover/discover.ts";
@@ -63,6 +64,7 @@ export class Region extends FakeRegion {
       [S3Client, this.buckets.client],
       [EventBridgeClient, this.events.client],
       [SchedulerClient, this.scheduler.client],
+      [SNSClient, this.sns.client],
       [SQSClient, this.sqs.client],
       [IAMClient, known],
       [KMSClient, known],

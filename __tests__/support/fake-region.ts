@@ -4,6 +4,7 @@ import { LambdaClient } from "@aws-sdk/client-lambda";
 import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SchedulerClient } from "@aws-sdk/client-scheduler";
+import { SNSClient } from "@aws-sdk/client-sns";
 import type { FunctionCapturePorts } from "../../modules/protectors/lambda/ports.ts";
 import type { CapturePorts, ClientOf } from "../../modules/protectors/protector.ts";
 import { Wire } from "./fake-aws/wire.ts";
@@ -13,6 +14,7 @@ import { FakeEvents } from "./fake-events.ts";
 import type { LambdaOptions } from "./fake-lambda/base.ts";
 import { FakeLambda } from "./fake-lambda/lambda.ts";
 import { FakeScheduler } from "./fake-scheduler.ts";
+import { FakeSns } from "./fake-sns.ts";
 import { FakeTagging } from "./fake-tagging.ts";
 import { MemorySpool } from "./memory-spool.ts";
 import { ACCOUNT } from "./seed-function.ts";
@@ -25,6 +27,7 @@ export class FakeRegion {
   readonly ecr: FakeEcr;
   readonly events: FakeEvents;
   readonly scheduler: FakeScheduler;
+  readonly sns: FakeSns;
   readonly tagging: FakeTagging;
 
   constructor({ account = ACCOUNT, region = "us-east-1", ...options }: Omit<LambdaOptions, "wire"> = {}) {
@@ -33,6 +36,7 @@ export class FakeRegion {
     this.ecr = new FakeEcr({ account, region, wire: this.wire });
     this.events = new FakeEvents({ account, region, wire: this.wire });
     this.scheduler = new FakeScheduler({ account, region, wire: this.wire });
+    this.sns = new FakeSns({ account, region, wire: this.wire });
     this.tagging = new FakeTagging(this.lambda, { account, region, wire: this.wire });
     this.lambda.imageAt = (address) => this.ecr.imageAt(address);
   }
@@ -43,6 +47,7 @@ export class FakeRegion {
     this.buckets.page = items;
     this.events.page = items;
     this.scheduler.page = items;
+    this.sns.page = items;
     this.tagging.page = items;
   }
 
@@ -54,6 +59,7 @@ export class FakeRegion {
       [S3Client, this.buckets.client],
       [EventBridgeClient, this.events.client],
       [SchedulerClient, this.scheduler.client],
+      [SNSClient, this.sns.client],
       [ResourceGroupsTaggingAPIClient, this.tagging.client],
     ]);
     const found = fakes.get(Class);
