@@ -22,6 +22,7 @@ import { runSecrets } from "../../handlers/shared/run-secrets.ts";
 import { summarise } from "../../handlers/summarise/summarise.ts";
 import { bundleHandler } from "../../modules/aws/handler-zip.ts";
 import { functionArn } from "../../modules/aws/names.ts";
+import { BOUNDS_VARIABLE, type RunnerBounds } from "../../modules/contract/bounds.ts";
 import type {
   BackupRequest,
   CaptureItem,
@@ -83,6 +84,15 @@ const request: BackupRequest = {
   signer: `arn:aws:kms:${LOST}:${ACCOUNT}:alias/zonekeep-${LOST}-signing`,
 };
 
+/** What is deployed beside the runner. */
+const BOUNDS: RunnerBounds = {
+  sites: [LOST],
+  copies: [STANDBY],
+  retentionDays: request.retentionDays,
+  compliance: false,
+  pauses: [],
+};
+
 let sandbox: Sandbox;
 let home: DemoClients;
 let kms: Map<string, KMSClient>;
@@ -137,13 +147,18 @@ function keyClient(region: string): KMSClient {
 const OPENS = new KmsUnwrapping(keyClient, (site) => keyOf(site));
 
 const SCOPE = { account: ACCOUNT, partition: "aws", region: LOST };
-const clientOf = ({ lambda, s3, sqs }: Pick<DemoClients, "lambda" | "s3" | "sqs">): ClientOf =>
-  ((Class) =>
-    new Map<unknown, unknown>([
+/** Of other services, such as those of triggers that the functions do not have, the sandbox is asked as it is. */
+const clientOf =
+  ({ lambda, s3, sqs }: Pick<DemoClients, "lambda" | "s3" | "sqs">): ClientOf =>
+  (Class) => {
+    const found = new Map<unknown, unknown>([
       [LambdaClient, lambda],
       [S3Client, s3],
       [SQSClient, sqs],
-    ]).get(Class)) as ClientOf;
+    ]).get(Class);
+    const config = { endpoint: sandbox.endpoint, credentials: FAKE_CREDENTIALS, region: LOST };
+    return (found ?? new Class(config)) as InstanceType<typeof Class>;
+  };
 
 async function ports(
   prefix = PREFIX,
@@ -338,7 +353,7 @@ describe("the capture runner as it is deployed", () => {
       megabytes: number;
     }>((resolve, reject) => {
       const child = spawn(process.execPath, [main], {
-        env: { ...withoutAws(process.env), ...sandbox.env },
+        env: { ...withoutAws(process.env), ...sandbox.env, [BOUNDS_VARIABLE]: JSON.stringify(BOUNDS) },
         stdio: ["ignore", "ignore", "inherit", "ipc"],
       });
       child.on("message", (message) => resolve(message as never));

@@ -326,10 +326,10 @@ describe("the runners, in this order,", () => {
   });
 
   test("a run that begins within a pause ends well: it captures nothing, and tells nobody", async () => {
-    const last = await lastCall(deployment.sandbox);
     const pause = { from: "0001-01-01", to: "9999-12-31", reason: "a freeze" };
     const paused = { pauses: [pause], timeZone: "Europe/Berlin" };
     await withPauses({ policy: "media", ...paused });
+    const last = await lastCall(deployment.sandbox);
     const run = await runRequest(deployment, "media", paused);
     expect(run).toMatchObject({ status: "paused", pause, captured: 0, failed: [], warnings: [], points: [] });
     const actions = (await deployment.sandbox.calls(last)).map(({ action }) => action);

@@ -24,6 +24,7 @@ import { logLines } from "../extension/logs.ts";
 import type { BuiltImage } from "../images.ts";
 import { capturePoint } from "./restoring/capture-point.ts";
 import {
+  BEGAN,
   bucketIn,
   clientsOf,
   EAST,
@@ -33,6 +34,7 @@ import {
   queueIn,
   REPOSITORY,
   RUN,
+  runAt,
   SCOPE,
   storeOf,
   WEST,
@@ -273,7 +275,9 @@ describe("from the command line, in this order,", () => {
   });
 
   test("a point that somebody put into the store is refused by name, whatever the flags, and the signed one offered", async () => {
-    const [folderOf, forged] = [`${prefix}points/lambda/${NAME}/`, "20261123T220000Z-0000000f"];
+    const began = new Date(BEGAN.getTime() + 60_000);
+    const startedAt = `${began.toISOString().slice(0, 19)}Z`;
+    const [folderOf, forged] = [`${prefix}points/lambda/${NAME}/`, runAt(began, "0000000f")];
     const { manifest, sha256 } = await readPoint(storeOf(sandbox, WEST), `${folderOf}${RUN}.json`);
     const put = (Key: string, value: object) =>
       clientsOf(sandbox, WEST).s3.send(
@@ -289,16 +293,15 @@ describe("from the command line, in this order,", () => {
       zonekeep(...restore, "--map", "map.yaml", "--as", "another-name", "--dry-run", ...flags);
     const offered = `  help: point ${RUN} is signed and can be opened: npx zonekeep restore ${NAME} `;
 
-    await put(`${folderOf}${forged}.json`, { ...manifest, run: forged, capturedAt: "2026-11-23T22:00:00Z" });
+    await put(`${folderOf}${forged}.json`, { ...manifest, run: forged, capturedAt: startedAt });
     const unsigned = await planned();
     expect(unsigned.code).toBe(1);
     expect(unsigned.stderr).toContain("is unsigned, so nothing was restored: its run left no summary");
     expect(unsigned.stderr).toContain(offered);
 
-    const began = "2026-11-23T22:00:00.000Z";
     const points = [{ key: `${folderOf}${forged}.json`, sha256 }];
     const run: RunSummary = {
-      ...{ run: forged, policy: NAME, site: EAST, status: "complete", startedAt: began, endedAt: began },
+      ...{ run: forged, policy: NAME, site: EAST, status: "complete", startedAt, endedAt: startedAt },
       ...{ captured: 1, gone: 0, failed: [], warnings: [], points },
     };
     const of = { account: SCOPE.account, site: EAST, policy: NAME, run: forged };

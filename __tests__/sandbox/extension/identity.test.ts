@@ -280,7 +280,7 @@ const probes: readonly Probe[] = [
       const form = { "content-type": "application/x-www-form-urlencoded" };
       const query = await call(aws, "sns", {
         headers: form,
-        body: "Action=GetDataProtectionPolicy&Version=2010-03-31&ResourceArn=arn:aws:sns:us-east-1:123456789012:topic",
+        body: "Action=GetSMSSandboxAccountStatus&Version=2010-03-31",
       });
       expect(query.status).toBe(501);
       expect(query.text).toContain("<Code>SandboxUnknownCall</Code>");

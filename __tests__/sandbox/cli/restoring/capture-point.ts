@@ -20,7 +20,7 @@ import { KmsWrapping } from "../../../../modules/store/kms-keys.ts";
 import type { Sandbox } from "../../../../sandbox/sandbox.ts";
 import { testSigner } from "../../../support/run-witness.ts";
 import { OPTIONS } from "../../../support/sample-request.ts";
-import { clientsOf, EAST, prefix, RUN, SCOPE, storeOf, WEST } from "./places.ts";
+import { BEGAN, clientsOf, EAST, prefix, RUN, SCOPE, storeOf, WEST } from "./places.ts";
 
 /** Signs runs, and is pinned beside the policies. */
 const signer = testSigner();
@@ -72,7 +72,7 @@ export async function capturePoint(sandbox: Sandbox, folder: string, name: strin
       run: RUN,
       policy: name,
       because: "policies/orders.yaml:1:1",
-      capturedAt: "2026-11-23T21:08:00Z",
+      capturedAt: `${BEGAN.toISOString().slice(0, 19)}Z`,
       expiresAt,
     },
     { ...captured, format: functions.format },
@@ -88,7 +88,7 @@ export async function capturePoint(sandbox: Sandbox, folder: string, name: strin
       failed: [],
       warnings: [],
     },
-    ...{ startedAt: "2026-11-23T21:08:00.000Z", endedAt: "2026-11-23T21:09:00.000Z", points: [point] },
+    ...{ startedAt: BEGAN.toISOString(), endedAt: new Date().toISOString(), points: [point] },
   };
   const of = { account: SCOPE.account, site: EAST, policy: name, run: RUN };
   const signature = await signer.sign(runStatement(of, run));

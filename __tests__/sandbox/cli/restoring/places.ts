@@ -21,7 +21,15 @@ export const functionIn = (region: string): string =>
   `arn:aws:lambda:${region}:${SCOPE.account}:function:${NAME}`;
 export const queueIn = (region: string, name: string): string =>
   `arn:aws:sqs:${region}:${SCOPE.account}:${name}`;
-export const RUN = "20261123T210800Z-0000000a";
+/** Whole seconds: what a run's id holds of it. Of today, since a summary of an older run is told to be late. */
+export const BEGAN = new Date(Math.floor(Date.now() / 1000) * 1000 - 120_000);
+
+/** An id of a run that began then. */
+export function runAt(began: Date, ending: string): string {
+  return `${began.toISOString().slice(0, 19).replaceAll(/[-:]/g, "")}Z-${ending}`;
+}
+
+export const RUN = runAt(BEGAN, "0000000a");
 export const prefix = sourcePrefix(SCOPE.account, EAST);
 
 export function clientsOf(sandbox: Sandbox, region: string) {
