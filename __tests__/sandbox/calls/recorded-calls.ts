@@ -312,6 +312,18 @@ export const CALLS: readonly RecordedCall[] = [
     { policyArn: `arn:aws:iam::123456789012:policy/zonekeep-${EAST}-restore-1`, policyDocument: "{}" },
     STS,
   ),
+  ...["DeletePolicy", "DeletePolicyVersion", "SetDefaultPolicyVersion"].map((name) =>
+    call(
+      ["roles"],
+      "iam",
+      name,
+      {
+        policyArn: `arn:aws:iam::123456789012:policy/zonekeep-${EAST}-restore-1`,
+        ...(name !== "DeletePolicy" && { versionId: "v1" }),
+      },
+      STS,
+    ),
+  ),
   call([], "iam", "CreatePolicyVersion", { policyArn: "arn:aws:iam::123456789012:policy/theirs" }, STS),
   call([], "iam", "PutRolePolicy", { roleName: "theirs", policyName: "x" }, STS),
   call([], "iam", "GetRole", { roleName: `zonekeep-${EAST}-capture` }, STS),

@@ -284,7 +284,7 @@ const probes: readonly Probe[] = [
       });
       expect(query.status).toBe(501);
       expect(query.text).toContain("<Code>SandboxUnknownCall</Code>");
-      expect(query.text).toContain("sns:GetDataProtectionPolicy");
+      expect(query.text).toContain("sns:GetSMSSandboxAccountStatus");
       const cbor = await call(aws, "monitoring", {
         path: "/service/GraniteServiceVersion20100801/operation/ListMetricStreams",
       });
