@@ -73,7 +73,9 @@ export function ransomware(scene: () => Scene): void {
     test("each call that people know of is told by the deployed rules that it concerns, and by no other", async () => {
       const rules = await deployedRules(endpoint(), LOST);
       const own = new Set(
-        ["key", "store", "runs", "guard", "taken", "roles"].map((rule) => ruleName(LOST, rule as WatchRule)),
+        ["key", "store", "pins", "runs", "guard", "taken", "roles"].map((rule) =>
+          ruleName(LOST, rule as WatchRule),
+        ),
       );
       for (const call of CALLS) {
         const event = JSON.parse(JSON.stringify(eventOf(call)).replaceAll(KEY_ARN, keyArn)) as object;
