@@ -84,6 +84,12 @@ export const conforming: Conforming<EventsPlace, Value> = {
     const { policy } = events.buses.get(id) ?? {};
     return policy === undefined ? [] : [policy];
   },
+  // A bus that was told not to log is one that was told nothing.
+  comparable: ({ document, secrets }) => {
+    const { LogConfig, ...settings } = document.settings as { LogConfig?: { Level?: string } };
+    const logs = LogConfig?.Level === undefined || LogConfig.Level === "OFF" ? {} : { LogConfig };
+    return { document: { ...document, settings: { ...settings, ...logs } }, secrets };
+  },
   readOnlyFields: [],
   unseen: {},
   tolerated: { "kms:DescribeKey": "EventBridge will say" },
