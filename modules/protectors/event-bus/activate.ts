@@ -5,6 +5,7 @@ import { attempt } from "../kit/attempt.ts";
 import { sameJson } from "../kit/canonical.ts";
 import { parserOf } from "../kit/parse.ts";
 import { ARM_AGAIN, RestoreError } from "../kit/restore-error.ts";
+import { requireRestored } from "../kit/restored.ts";
 import type { ProtectorPorts } from "../protector.ts";
 import schema from "./document.schema.json" with { type: "json" };
 import { policyForm } from "./form.ts";
@@ -74,11 +75,6 @@ export function activatings(
 async function policyNow(ports: ActivatePorts, name: string, arn: string): Promise<JsonObject | undefined> {
   const what = { resource: `event bus ${name}`, call: READ, again: ARM_AGAIN };
   const live = await attempt(ports.sleep, what, () => readBus(ports, name));
-  if (live.arn === arn) return live.policy;
-  throw new RestoreError(
-    what.resource,
-    READ,
-    `it is ${live.arn}, and not ${arn}, which was restored`,
-    "the result of the restore was edited: restore again",
-  );
+  requireRestored(what, live.arn, arn);
+  return live.policy;
 }

@@ -1,8 +1,9 @@
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { KMSClient } from "@aws-sdk/client-kms";
+import { noSecrets } from "../kit/no-secrets.ts";
 import { keyPresence } from "../kit/presence.ts";
 import { referencesIn } from "../kit/references.ts";
-import { FormError, type Protector, type ProtectorPorts, type Reference } from "../protector.ts";
+import type { Protector, ProtectorPorts, Reference } from "../protector.ts";
 import { activatings, parseActivation } from "./activate.ts";
 import { captureBus } from "./capture.ts";
 import { compareBuses } from "./compare.ts";
@@ -21,7 +22,7 @@ export const eventBus: Protector<BusDocument> = {
   related: (ports, thing) => relatedLetters(withEvents(ports), thing),
   capture: (ports, item) => captureBus(withEvents(ports), item),
   parse: parseBus,
-  parseSecrets: noSecrets,
+  parseSecrets: noSecrets("an event bus's: it has none"),
   identity: ({ name: id, arn, account, region }) => ({ id, arn, account, region }),
   references: (document) => referencesIn(document, document.arn, needs),
   names: busNames,
@@ -41,10 +42,4 @@ function withEvents<Ports extends Pick<ProtectorPorts, "client">>(ports: Ports) 
 function needs(path: string): Reference["needs"] {
   if (path === "settings.KmsKeyIdentifier") return "before";
   return path.startsWith("settings.") ? "at-activation" : "named";
-}
-
-function noSecrets(secrets: unknown): undefined {
-  if (secrets !== undefined && secrets !== null)
-    throw new FormError("secrets are not an event bus's: it has none");
-  return undefined;
 }

@@ -9,9 +9,10 @@ import type { Blocked } from "../blocked.ts";
 import { attempt, attemptOrNone } from "../kit/attempt.ts";
 import { sameJson } from "../kit/canonical.ts";
 import { publicStatements } from "../kit/public-statements.ts";
-import { deletedIn, livingPolicy } from "../kit/resource-policy.ts";
+import { deletedWarnings, livingPolicy } from "../kit/resource-policy.ts";
 import { AGAIN, RestoreError } from "../kit/restore-error.ts";
-import { writableTags } from "../kit/tags.ts";
+import { differingTags, tagList } from "../kit/tags.ts";
+import { unallowed } from "../kit/unallowed.ts";
 import { untranslated } from "../kit/untranslated.ts";
 import type { AtArm } from "../parts.ts";
 import type { PlannedStep, PlanRequest, ThingPlan } from "../protector.ts";
@@ -35,10 +36,10 @@ export async function planBus(
   const blocked: Blocked[] = untranslated(missing);
   const steps: PlannedStep[] = [];
   const live = await liveBus(ports, document);
-  const tags = Object.entries(writableTags(document.tags)).filter(([key, is]) => live?.tags[key] !== is);
-  const Tags = tags.map(([Key, Value]) => ({ Key, Value }));
+  const tags = differingTags(document.tags, live?.tags ?? {});
+  const Tags = tagList(tags);
   const sets = live !== undefined && !sameJson(settingsForm(document.settings), settingsForm(live.settings));
-  if (live === undefined || sets) await planKey(ports, document, steps, blocked);
+  if (live === undefined || sets) await planKey(ports, document, { steps, blocked });
   if (live === undefined)
     steps.push({
       title: `create ${resource}`,
@@ -59,7 +60,7 @@ export async function planBus(
     });
   if (live !== undefined && Tags.length > 0)
     steps.push({
-      title: `set tags ${tags.map(([key]) => key).join(", ")} of ${resource}`,
+      title: `set tags ${Object.keys(tags).join(", ")} of ${resource}`,
       call: TAG,
       effect: "replace",
       perform: async () => {
@@ -72,20 +73,11 @@ export async function planBus(
   const writing = steps.filter(({ effect }) => effect !== "keep");
   if (writing.length === 0) steps.push({ title: `${resource} is as it was`, call: READ, effect: "keep" });
   if (live !== undefined && !replace)
-    for (const { title } of [...writing, ...waiting.filter(({ effect }) => effect === "replace")])
-      blocked.push({
-        because: "live",
-        message: `${resource} is there and differs: ${title}`,
-        hint: "say --replace to make it as it was captured, or restore under another name",
-      });
+    blocked.push(
+      ...unallowed(resource, [...writing, ...waiting.filter(({ effect }) => effect === "replace")]),
+    );
   if (waiting.length > 0 && !allowPublic)
-    for (const sid of publicStatements(document.policy, live?.policy))
-      blocked.push({
-        because: "public",
-        message: `statement ${sid} of the policy of ${resource} lets anybody use it`,
-        hint: "say --allow-public if that is meant",
-      });
-  const deleted = deletedIn(document.policy);
+    blocked.push(...publicStatements(resource, document.policy, live?.policy));
   return {
     // A bus is made in one call, so none is ever half restored.
     live: live === undefined ? "absent" : "there",
@@ -93,11 +85,7 @@ export async function planBus(
     blocked,
     warnings: [
       ...translation.warnings,
-      ...(deleted.length > 0 && waiting.length > 0
-        ? [
-            `the policy of ${resource} names ${deleted.join(", ")}: roles or users that were deleted are left out`,
-          ]
-        : []),
+      ...(waiting.length > 0 ? deletedWarnings(resource, document.policy) : []),
     ],
     atArm: waiting,
     ids: new Map([[source.arn, document.arn]]),

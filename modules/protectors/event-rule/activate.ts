@@ -2,7 +2,8 @@ import { EnableRuleCommand } from "@aws-sdk/client-eventbridge";
 import type { ActivateRequest, Activating } from "../activating.ts";
 import { attempt } from "../kit/attempt.ts";
 import { parserOf } from "../kit/parse.ts";
-import { ARM_AGAIN, RestoreError } from "../kit/restore-error.ts";
+import { ARM_AGAIN } from "../kit/restore-error.ts";
+import { requireRestored } from "../kit/restored.ts";
 import type { ProtectorPorts } from "../protector.ts";
 import { type RuleName, ruleId } from "./arn.ts";
 import schema from "./document.schema.json" with { type: "json" };
@@ -66,11 +67,6 @@ export function activatings(
 async function now(ports: ActivatePorts, of: RuleName, arn: string): Promise<ReadRule> {
   const what = { resource: `event rule ${ruleId(of)}`, call: "events:DescribeRule", again: ARM_AGAIN };
   const live = await attempt(ports.sleep, what, () => readRule(ports, of));
-  if (live.arn === arn) return live;
-  throw new RestoreError(
-    what.resource,
-    what.call,
-    `it is ${live.arn}, and not ${arn}, which was restored`,
-    "the result of the restore was edited: restore again",
-  );
+  requireRestored(what, live.arn, arn);
+  return live;
 }

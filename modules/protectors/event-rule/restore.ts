@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../contract/json.ts";
 import { attempt } from "../kit/attempt.ts";
 import { AGAIN, RestoreError } from "../kit/restore-error.ts";
+import { unallowed } from "../kit/unallowed.ts";
 import { untranslated } from "../kit/untranslated.ts";
 import type { AtArm } from "../parts.ts";
 import type { PlanRequest, ThingPlan } from "../protector.ts";
@@ -94,13 +95,7 @@ export async function planRule(
 
   const writing = steps.filter(({ effect }) => effect !== "keep");
   if (writing.length === 0) steps.push({ title: `${resource} is as it was`, call: READ, effect: "keep" });
-  else if (live !== undefined && !begun && !replace)
-    for (const { title } of writing)
-      blocked.push({
-        because: "live",
-        message: `${resource} is there and differs: ${title}`,
-        hint: "say --replace to make it as it was captured, or restore under another name",
-      });
+  else if (live !== undefined && !begun && !replace) blocked.push(...unallowed(resource, writing));
   for (const beside of changes?.beside ?? [])
     warnings.push(`target ${beside} of ${resource} is not in the point; it stays`);
   return {

@@ -9,7 +9,7 @@ export function statementsIn(policy: JsonObject | undefined): readonly Json[] {
 }
 
 /** Roles and users that were deleted since a policy was written, sorted. */
-export function deletedIn(policy: JsonObject | undefined): string[] {
+function deletedIn(policy: JsonObject | undefined): string[] {
   const names = statementsIn(policy).flatMap((one) => (isObject(one) ? livingStatement(one).gone : []));
   return [...new Set(names)].sort();
 }
@@ -22,4 +22,14 @@ export function livingPolicy(policy: JsonObject | undefined): JsonObject | undef
     return living === undefined ? [] : [living];
   });
   return statements.length === 0 ? undefined : { ...policy, Statement: statements };
+}
+
+/** What is told of a policy that is written without those who were deleted. */
+export function deletedWarnings(resource: string, policy: JsonObject | undefined): string[] {
+  const deleted = deletedIn(policy);
+  return deleted.length === 0
+    ? []
+    : [
+        `the policy of ${resource} names ${deleted.join(", ")}: roles or users that were deleted are left out`,
+      ];
 }

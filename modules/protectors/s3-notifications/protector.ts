@@ -1,7 +1,8 @@
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
+import { noSecrets } from "../kit/no-secrets.ts";
 import { referencesIn } from "../kit/references.ts";
-import { FormError, type Protector, type ProtectorPorts } from "../protector.ts";
+import type { Protector, ProtectorPorts } from "../protector.ts";
 import { activatings, parseActivation } from "./activate.ts";
 import { captureNotifications } from "./capture.ts";
 import { compareNotifications } from "./compare.ts";
@@ -18,7 +19,7 @@ export const s3Notifications: Protector<NotificationsDocument> = {
   inventory: (ports, options) => inventory(withClients(ports), options),
   capture: (ports, item) => captureNotifications(withClients(ports), item),
   parse: parseNotifications,
-  parseSecrets: noSecrets,
+  parseSecrets: noSecrets("a bucket's notifications': they have none"),
   identity: ({ bucket: id, arn, account, region }) => ({ id, arn, account, region }),
   references: (document) => referencesIn(document, document.arn, () => "at-activation"),
   // Where a bucket comes back is the map's to say.
@@ -32,10 +33,4 @@ export const s3Notifications: Protector<NotificationsDocument> = {
 
 function withClients<Ports extends Pick<ProtectorPorts, "client">>(ports: Ports) {
   return { ...ports, s3: ports.client(S3Client), lambda: ports.client(LambdaClient) };
-}
-
-function noSecrets(secrets: unknown): undefined {
-  if (secrets !== undefined && secrets !== null)
-    throw new FormError("secrets are not a bucket's notifications': they have none");
-  return undefined;
 }

@@ -1,14 +1,9 @@
 import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { differencesOf } from "../kit/differences.ts";
+import { noSecrets } from "../kit/no-secrets.ts";
 import { parserOf } from "../kit/parse.ts";
 import { writableTags } from "../kit/tags.ts";
-import {
-  FormError,
-  type IdMap,
-  type Protector,
-  type ProtectorPorts,
-  type TranslationRequest,
-} from "../protector.ts";
+import type { IdMap, Protector, ProtectorPorts, TranslationRequest } from "../protector.ts";
 import { arnOfGroup } from "../schedule/arn.ts";
 import { captureGroup } from "./capture.ts";
 import { FORMAT, parseScheduleGroup, type ScheduleGroupDocument } from "./document.ts";
@@ -23,7 +18,7 @@ export const scheduleGroup: Protector<ScheduleGroupDocument> = {
   inventory: (ports) => inventory(withScheduler(ports)),
   capture: (ports, item) => captureGroup(withScheduler(ports), item),
   parse: parseScheduleGroup,
-  parseSecrets: noSecrets,
+  parseSecrets: noSecrets("a schedule group's: it has none"),
   identity: ({ name: id, arn, account, region }) => ({ id, arn, account, region }),
   references: () => [],
   names: groupNames,
@@ -53,12 +48,6 @@ function groupNames(
 
 function withScheduler<Ports extends Pick<ProtectorPorts, "client">>(ports: Ports) {
   return { ...ports, scheduler: ports.client(SchedulerClient) };
-}
-
-function noSecrets(secrets: unknown): undefined {
-  if (secrets !== undefined && secrets !== null)
-    throw new FormError("secrets are not a schedule group's: it has none");
-  return undefined;
 }
 
 const parseActivation = parserOf<null>({ type: "null" }, "what activates the schedule group");

@@ -1,7 +1,8 @@
 import { CreateScheduleGroupCommand, TagResourceCommand } from "@aws-sdk/client-scheduler";
 import { attempt, attemptOrNone } from "../kit/attempt.ts";
 import { AGAIN, RestoreError } from "../kit/restore-error.ts";
-import { writableTags } from "../kit/tags.ts";
+import { differingTags, tagList } from "../kit/tags.ts";
+import { unallowed } from "../kit/unallowed.ts";
 import type { PlannedStep, PlanPorts, PlanRequest, ThingPlan } from "../protector.ts";
 import type { ScheduleGroupDocument } from "./document.ts";
 import { type GroupReads, readGroup } from "./read.ts";
@@ -19,10 +20,8 @@ export async function planScheduleGroup(
   const live = await attemptOrNone(ports.sleep, { resource, call: "scheduler:GetScheduleGroup" }, () =>
     readGroup(ports, name),
   );
-  const tags = Object.entries(writableTags(document.tags)).filter(
-    ([key, value]) => live?.tags[key] !== value,
-  );
-  const Tags = tags.map(([Key, Value]) => ({ Key, Value }));
+  const tags = differingTags(document.tags, live?.tags ?? {});
+  const Tags = tagList(tags);
   const step: PlannedStep =
     live === undefined
       ? {
@@ -31,10 +30,10 @@ export async function planScheduleGroup(
           effect: "create",
           perform: () => create(ports, name, Tags),
         }
-      : tags.length === 0
+      : Tags.length === 0
         ? { title: `${resource} is as it was`, call: "scheduler:GetScheduleGroup", effect: "keep" }
         : {
-            title: `set tags ${tags.map(([key]) => key).join(", ")} of ${resource}`,
+            title: `set tags ${Object.keys(tags).join(", ")} of ${resource}`,
             call: TAG,
             effect: "replace",
             perform: async () => {
@@ -46,16 +45,7 @@ export async function planScheduleGroup(
   return {
     live: live === undefined ? "absent" : "there",
     steps: [step],
-    blocked:
-      step.effect !== "replace" || replace
-        ? []
-        : [
-            {
-              because: "live",
-              message: `${resource} is there and differs: ${step.title}`,
-              hint: "say --replace to make it as it was captured, or restore under another name",
-            },
-          ],
+    blocked: step.effect !== "replace" || replace ? [] : unallowed(resource, [step]),
     warnings,
     ids: new Map([[source.arn, arn]]),
     activation: () => null,

@@ -1,7 +1,8 @@
 import type { ActivateRequest, Activating } from "../activating.ts";
 import { attempt } from "../kit/attempt.ts";
 import { parserOf } from "../kit/parse.ts";
-import { ARM_AGAIN, RestoreError } from "../kit/restore-error.ts";
+import { ARM_AGAIN } from "../kit/restore-error.ts";
+import { requireRestored } from "../kit/restored.ts";
 import type { ProtectorPorts } from "../protector.ts";
 import { type ScheduleName, scheduleId } from "./arn.ts";
 import { type FoundSchedule, getSchedule, type ScheduleReads } from "./read.ts";
@@ -57,11 +58,6 @@ export function activatings(
 async function now(ports: ActivatePorts, of: ScheduleName, arn: string): Promise<FoundSchedule> {
   const what = { resource: `schedule ${scheduleId(of)}`, call: "scheduler:GetSchedule", again: ARM_AGAIN };
   const live = await attempt(ports.sleep, what, () => getSchedule(ports, of));
-  if (live.arn === arn) return live;
-  throw new RestoreError(
-    what.resource,
-    what.call,
-    `it is ${live.arn}, and not ${arn}, which was restored`,
-    "the result of the restore was edited: restore again",
-  );
+  requireRestored(what, live.arn, arn);
+  return live;
 }

@@ -1,7 +1,9 @@
 import type { Blocked } from "../blocked.ts";
 import { attempt, attemptOrNone } from "../kit/attempt.ts";
 import { sameJson } from "../kit/canonical.ts";
+import { planKeyUse, planRoleUse } from "../kit/prerequisites.ts";
 import { AGAIN, RestoreError } from "../kit/restore-error.ts";
+import { REPLACE_HINT } from "../kit/unallowed.ts";
 import { untranslated } from "../kit/untranslated.ts";
 import type { AtArm } from "../parts.ts";
 import type { PlannedStep, PlanRequest, ThingPlan } from "../protector.ts";
@@ -10,7 +12,7 @@ import type { ScheduleDocument, ScheduleSecrets } from "./document.ts";
 import { formOf } from "./form.ts";
 import { endedAt, withoutPastStart } from "./past.ts";
 import { type FoundSchedule, getSchedule } from "./read.ts";
-import { planGroup, planKey, planRole, type ScheduleRestorePorts } from "./restore/prerequisites.ts";
+import { planGroup, type ScheduleRestorePorts } from "./restore/prerequisites.ts";
 import { createSchedule, updateSchedule } from "./write.ts";
 
 const READ = "scheduler:GetSchedule";
@@ -37,8 +39,11 @@ export async function planSchedule(
   else if (same) steps.push({ title: `schedule ${id} is as it was`, call: READ, effect: "keep" });
   else {
     await planGroup(ports, document, together, live !== undefined, blocked);
-    await planRole(ports, document, steps, blocked);
-    await planKey(ports, document, steps, blocked);
+    const { Target, KmsKeyArn: key } = document.settings;
+    const role = String(Target.RoleArn);
+    await planRoleUse({ steps, blocked }, ports.role, role, `role ${role} of schedule ${id}`);
+    if (typeof key === "string")
+      await planKeyUse({ steps, blocked }, ports.key, key, `key ${key} of schedule ${id}`);
     steps.push(
       live === undefined
         ? {
@@ -61,7 +66,7 @@ export async function planSchedule(
       blocked.push({
         because: "live",
         message: `schedule ${id} is there and differs`,
-        hint: "say --replace to make it as it was captured, or restore under another name",
+        hint: REPLACE_HINT,
       });
   }
   const enables = ended === undefined && document.enabled;

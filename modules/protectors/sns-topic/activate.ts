@@ -5,6 +5,7 @@ import { attempt } from "../kit/attempt.ts";
 import { differingKeys } from "../kit/canonical.ts";
 import { parserOf } from "../kit/parse.ts";
 import { ARM_AGAIN, RestoreError } from "../kit/restore-error.ts";
+import { requireRestored } from "../kit/restored.ts";
 import type { ProtectorPorts } from "../protector.ts";
 import { nameOfTopic } from "./arn.ts";
 import schema from "./document.schema.json" with { type: "json" };
@@ -51,13 +52,7 @@ export function activatings(
   { arn, note }: ActivateRequest,
 ): Activating[] {
   const resource = `topic ${nameOfTopic(activation.arn)}`;
-  if (activation.arn !== arn)
-    throw new RestoreError(
-      resource,
-      SUBSCRIBE,
-      `it is ${activation.arn}, and not ${arn}, which was restored`,
-      "the result of the restore was edited: restore again",
-    );
+  requireRestored({ resource, call: SUBSCRIBE }, activation.arn, arn);
   const title = (label: string): string => `subscribe ${label} to ${resource}`;
   const lost = activation.lost.map((endpoint): Activating => {
     const fail = async (): Promise<never> => {

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../contract/json.ts";
-import type { Blocked } from "../blocked.ts";
+import { unallowed } from "../kit/unallowed.ts";
 import { untranslated } from "../kit/untranslated.ts";
-import type { PlannedStep, PlanRequest, ThingPlan } from "../protector.ts";
+import type { PlanRequest, ThingPlan } from "../protector.ts";
 import type { TopicDocument, TopicSecrets } from "./document.ts";
 import { createTopic } from "./restore/create.ts";
 import { readLive } from "./restore/live.ts";
@@ -47,7 +47,7 @@ export async function planTopic(
   const writing = draft.steps.filter(({ effect }) => effect !== "keep");
   if (live !== undefined && writing.length === 0)
     draft.steps.push({ title: `topic ${name} is as it was`, call: "sns:GetTopicAttributes", effect: "keep" });
-  else if (live !== undefined && !request.replace) draft.blocked.push(...liveDiffers(name, writing));
+  else if (live !== undefined && !request.replace) draft.blocked.push(...unallowed(`topic ${name}`, writing));
   return {
     // A topic is made in one call, so none is ever half restored.
     live: live === undefined ? "absent" : "there",
@@ -62,13 +62,4 @@ export async function planTopic(
       return { arn, subscriptions: written, ...rest };
     },
   };
-}
-
-/** One entry for each change that nobody allowed. */
-function liveDiffers(name: string, writing: readonly PlannedStep[]): Blocked[] {
-  return writing.map(({ title }) => ({
-    because: "live",
-    message: `topic ${name} is there and differs: ${title}`,
-    hint: "say --replace to make it as it was captured, or restore under another name",
-  }));
 }

@@ -1,9 +1,10 @@
 import { KMSClient } from "@aws-sdk/client-kms";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { noSecrets } from "../kit/no-secrets.ts";
 import { parserOf } from "../kit/parse.ts";
 import { keyPresence } from "../kit/presence.ts";
 import { referencesIn } from "../kit/references.ts";
-import { FormError, type Protector, type ProtectorPorts, type Reference } from "../protector.ts";
+import type { Protector, ProtectorPorts, Reference } from "../protector.ts";
 import { captureQueue } from "./capture.ts";
 import { compareQueues } from "./compare.ts";
 import { FORMAT, parseQueue, type QueueDocument } from "./document.ts";
@@ -21,7 +22,7 @@ export const sqsQueue: Protector<QueueDocument> = {
   related: (ports, thing) => relatedQueues(withSqs(ports), thing),
   capture: (ports, item) => captureQueue(withSqs(ports), item),
   parse: parseQueue,
-  parseSecrets: noSecrets,
+  parseSecrets: noSecrets("a queue's: it has none"),
   identity: ({ name: id, arn, account, region }) => ({ id, arn, account, region }),
   references: (document) => referencesIn(document, document.arn, needs),
   names: queueNames,
@@ -44,12 +45,6 @@ function needs(path: string): Reference["needs"] {
   return path === "redrivePolicy.deadLetterTargetArn" || path === "attributes.KmsMasterKeyId"
     ? "before"
     : "named";
-}
-
-function noSecrets(secrets: unknown): undefined {
-  if (secrets !== undefined && secrets !== null)
-    throw new FormError("secrets are not a queue's: it has none");
-  return undefined;
 }
 
 /** What brings events to a queue are its senders, which are not a part of it. */

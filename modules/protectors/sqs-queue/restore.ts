@@ -1,6 +1,7 @@
 import type { Blocked } from "../blocked.ts";
+import { unallowed } from "../kit/unallowed.ts";
 import { untranslated } from "../kit/untranslated.ts";
-import type { IdMap, PlannedStep, PlanRequest, ThingPlan } from "../protector.ts";
+import type { IdMap, PlanRequest, ThingPlan } from "../protector.ts";
 import type { QueueDocument } from "./document.ts";
 import { changesOf, textsToCreate } from "./restore/changes.ts";
 import { createQueue } from "./restore/create.ts";
@@ -56,7 +57,7 @@ export async function planQueue(
       call: "sqs:GetQueueAttributes",
       effect: "keep",
     });
-  else if (live !== undefined && !request.replace) draft.blocked.push(...liveDiffers(name, writing));
+  else if (live !== undefined && !request.replace) draft.blocked.push(...unallowed(`queue ${name}`, writing));
   return planOf(live, draft, {
     [source.arn]: document.arn,
     ...(live !== undefined && { [source.url]: live.url }),
@@ -89,13 +90,4 @@ function faultOfName({ name, attributes }: QueueDocument): Blocked | undefined {
     message: `${name} cannot be the name of ${type}: it has letters, digits, hyphens and underscores${ending}, 80 at most`,
     hint: fifo ? `restore it as ${name.replace(/\.fifo$/, "")}.fifo` : "restore it under another name",
   };
-}
-
-/** One entry for each change that nobody allowed. */
-function liveDiffers(name: string, writing: readonly PlannedStep[]): Blocked[] {
-  return writing.map(({ title }) => ({
-    because: "live",
-    message: `queue ${name} is there and differs: ${title}`,
-    hint: "say --replace to make it as it was captured, or restore under another name",
-  }));
 }

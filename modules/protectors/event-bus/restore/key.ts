@@ -1,4 +1,5 @@
 import type { Blocked } from "../../blocked.ts";
+import { planKeyUse } from "../../kit/prerequisites.ts";
 import type { Presence } from "../../kit/presence.ts";
 import { isOwnKey } from "../../kit/translate/key.ts";
 import type { PlannedStep, PlanPorts } from "../../protector.ts";
@@ -13,16 +14,9 @@ export interface BusRestorePorts extends BusReads, Pick<PlanPorts, "sleep"> {
 export async function planKey(
   ports: BusRestorePorts,
   { name, settings }: BusDocument,
-  steps: PlannedStep[],
-  blocked: Blocked[],
+  planning: { readonly steps: PlannedStep[]; readonly blocked: Blocked[] },
 ): Promise<void> {
   const { KmsKeyIdentifier: key = "" } = settings;
   if (typeof key !== "string" || key === "" || isOwnKey(key)) return;
-  if ((await ports.key(key)) === "absent")
-    blocked.push({
-      because: "key",
-      message: `key ${key} of event bus ${name} does not exist or is not enabled`,
-      hint: "create or enable it first, or map it to one that is",
-    });
-  else steps.push({ title: `use key ${key}`, call: "kms:DescribeKey", effect: "keep" });
+  await planKeyUse(planning, ports.key, key, `key ${key} of event bus ${name}`);
 }

@@ -2,7 +2,7 @@ import type { JsonObject } from "../../../contract/json.ts";
 import { attemptOrNone } from "../../kit/attempt.ts";
 import { sameJson } from "../../kit/canonical.ts";
 import { RestoreError } from "../../kit/restore-error.ts";
-import { writableTags } from "../../kit/tags.ts";
+import { differingTags } from "../../kit/tags.ts";
 import { ruleId } from "../arn.ts";
 import type { RuleDocument } from "../document.ts";
 import { formOf, targetForms } from "../form.ts";
@@ -55,9 +55,7 @@ export function changesOf(
       (live.state !== "DISABLED" && live.state !== document.state),
     targets,
     otherTargets: targets.some(({ Id }) => Object.hasOwn(there, String(Id))),
-    tags: Object.fromEntries(
-      Object.entries(writableTags(document.tags)).filter(([key, value]) => live.tags[key] !== value),
-    ),
+    tags: differingTags(document.tags, live.tags),
     beside: Object.keys(there).filter((id) => !Object.hasOwn(forms, id)),
   };
 }

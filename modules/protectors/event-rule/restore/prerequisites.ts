@@ -2,6 +2,7 @@ import { DescribeApiDestinationCommand, DescribeEventBusCommand } from "@aws-sdk
 import { uniqueSorted } from "../../../core/source-order.ts";
 import type { Blocked } from "../../blocked.ts";
 import { attemptOrNone } from "../../kit/attempt.ts";
+import { planRoleUse } from "../../kit/prerequisites.ts";
 import type { PlannedStep, PlanRequest } from "../../protector.ts";
 import { isCustomBus, ruleId } from "../arn.ts";
 import type { RuleDocument, RuleSecrets } from "../document.ts";
@@ -35,19 +36,14 @@ export async function planBus({ ports, request, blocked }: Needing): Promise<voi
 }
 
 /** Roles that it calls by are used as they are. */
-export async function planRoles({ ports, request, steps, blocked }: Needing): Promise<void> {
+export async function planRoles(needing: Needing): Promise<void> {
+  const { ports, request } = needing;
   const { document } = request.translation;
   const named = [document.settings, ...document.targets].flatMap(({ RoleArn: role }) =>
     typeof role === "string" ? role : [],
   );
   for (const role of uniqueSorted(named))
-    if ((await ports.role(role)) === "absent")
-      blocked.push({
-        because: "role",
-        message: `role ${role} of event rule ${ruleId(document)} does not exist`,
-        hint: "create it first, or map it to one that exists",
-      });
-    else steps.push({ title: `use role ${role}`, call: "iam:GetRole", effect: "keep" });
+    await planRoleUse(needing, ports.role, role, `role ${role} of event rule ${ruleId(document)}`);
 }
 
 /**

@@ -8,7 +8,7 @@ import type { JsonObject } from "../../../contract/json.ts";
 import { Redactor } from "../../../core/redactor.ts";
 import { textsIn } from "../../../core/secrets-in.ts";
 import { isObject } from "../../kit/canonical.ts";
-import { writableTags } from "../../kit/tags.ts";
+import { tagList, writableTags } from "../../kit/tags.ts";
 import type { RuleName } from "../arn.ts";
 import type { RuleDocument } from "../document.ts";
 import type { RuleReads } from "../read.ts";
@@ -77,5 +77,5 @@ export async function tagRule(
 }
 
 function tagsOf(tags: Readonly<Record<string, string>>) {
-  return Object.entries(writableTags(tags)).map(([Key, Value]) => ({ Key, Value }));
+  return tagList(writableTags(tags));
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../../contract/json.ts";
 import { isArn, parseArn } from "../../../core/arn.ts";
 import { isObject } from "../../kit/canonical.ts";
+import { planKeyUse, planRoleUse } from "../../kit/prerequisites.ts";
 import type { FunctionDocument } from "../document.ts";
 import type { Draft } from "./draft.ts";
 import { mappingPart } from "./parts.ts";
@@ -10,16 +11,9 @@ import { mappingPart } from "./parts.ts";
  * `missing` is what has no counterpart here, and is told already.
  */
 export async function planPrerequisites(draft: Draft, missing: ReadonlySet<string>): Promise<void> {
-  const { ports, document, blocked, steps } = draft;
-  for (const role of textsAt(document, (settings) => [settings.Role]).filter((one) => !missing.has(one))) {
-    if ((await ports.role(role)) === "absent")
-      blocked.push({
-        because: "role",
-        message: `execution role ${role} does not exist`,
-        hint: "create it first, or map it to one that exists",
-      });
-    else steps.push({ title: `use role ${role}`, call: "iam:GetRole", effect: "keep" });
-  }
+  const { ports, document, blocked } = draft;
+  for (const role of textsAt(document, (settings) => [settings.Role]).filter((one) => !missing.has(one)))
+    await planRoleUse(draft, ports.role, role, `execution role ${role}`);
   const networks = textsAt(document, networksOf).filter((id) => !missing.has(id));
   for (const id of await ports.networks(networks))
     blocked.push({
@@ -46,13 +40,7 @@ export async function planPrerequisites(draft: Draft, missing: ReadonlySet<strin
         `key ${key} belongs to account ${account}: its policy has to let the role that restores use it, and the standby ` +
           `role may use keys of account ${document.account} only`,
       );
-    if ((await ports.key(key)) === "absent")
-      blocked.push({
-        because: "key",
-        message: `key ${key} does not exist or is not enabled`,
-        hint: "create or enable it first, or map it to one that is",
-      });
-    else steps.push({ title: `use key ${key}`, call: "kms:DescribeKey", effect: "keep" });
+    await planKeyUse(draft, ports.key, key, `key ${key}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { parsePointKey } from "../../../recovery/layout.ts";
 import type { Blocked } from "../../blocked.ts";
 import { isForged, type Mark, unfinishedMark } from "../../kit/mark.ts";
+import { REPLACE_HINT } from "../../kit/unallowed.ts";
 import { contentChange, type VersionContent, withCodeOf } from "./content.ts";
 import type { Draft, FunctionStep } from "./draft.ts";
 import type { LiveFunction } from "./live.ts";
@@ -34,7 +35,7 @@ export function liveDiffers(
   const run = other === undefined ? undefined : (parsePointKey(other)?.run ?? other);
   const hint =
     run === undefined
-      ? "say --replace to make it as it was captured, or restore under another name"
+      ? REPLACE_HINT
       : begun
         ? `by its tags a restore of run ${run} over it has not finished: run it again with --replace: it continues`
         : `a restore of run ${run} has not finished: finish that one (--point ${run}), or say --replace`;

@@ -1,7 +1,7 @@
 import { CreateTopicCommand } from "@aws-sdk/client-sns";
 import { attempt, attemptOrNone } from "../../kit/attempt.ts";
 import { AGAIN, apiError, RestoreError } from "../../kit/restore-error.ts";
-import { writableTags } from "../../kit/tags.ts";
+import { tagList, writableTags } from "../../kit/tags.ts";
 import type { TopicDocument } from "../document.ts";
 import { readAttributes } from "../read.ts";
 import { PROTECTION, textOf } from "../settings.ts";
@@ -19,7 +19,7 @@ export async function createTopic(
   const { name, arn } = document;
   const what = { resource: `topic ${name}`, call: "sns:CreateTopic" };
   const texts = attributes.map((one) => [one, textOf(one, document, arn)] as const);
-  const Tags = Object.entries(writableTags(document.tags)).map(([Key, Value]) => ({ Key, Value }));
+  const Tags = tagList(writableTags(document.tags));
   const protection = texts.find(([one]) => one === PROTECTION)?.[1];
   const command = new CreateTopicCommand({
     Name: name,

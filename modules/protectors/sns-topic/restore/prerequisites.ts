@@ -1,6 +1,7 @@
 import type { Blocked } from "../../blocked.ts";
+import { planKeyUse, planRoleUse } from "../../kit/prerequisites.ts";
 import { publicStatements } from "../../kit/public-statements.ts";
-import { deletedIn } from "../../kit/resource-policy.ts";
+import { deletedWarnings } from "../../kit/resource-policy.ts";
 import { isOwnKey } from "../../kit/translate/key.ts";
 import type { PlannedStep } from "../../protector.ts";
 import type { TopicDocument } from "../document.ts";
@@ -19,48 +20,29 @@ export interface Draft {
 }
 
 /** A key is used as it is. */
-export async function planKey({ ports, document, writes, steps, blocked }: Draft): Promise<void> {
+export async function planKey(draft: Draft): Promise<void> {
+  const { ports, document, writes } = draft;
   const key = document.attributes.KmsMasterKeyId ?? "";
   if (!writes.includes("KmsMasterKeyId") || key === "" || isOwnKey(key)) return;
-  if ((await ports.key(key)) === "absent")
-    blocked.push({
-      because: "key",
-      message: `key ${key} of topic ${document.name} does not exist or is not enabled`,
-      hint: "create or enable it first, or map it to one that is",
-    });
-  else steps.push({ title: `use key ${key}`, call: "kms:DescribeKey", effect: "keep" });
+  await planKeyUse(draft, ports.key, key, `key ${key} of topic ${document.name}`);
 }
 
 /** Roles by which SNS tells of its deliveries, and those by which it writes to delivery streams. */
-export async function planRoles({ ports, document, writes, steps, blocked }: Draft): Promise<void> {
+export async function planRoles(draft: Draft): Promise<void> {
+  const { ports, document, writes } = draft;
   const own = writes.filter((name) => name.endsWith("RoleArn")).map((name) => document.attributes[name]);
   const streams = document.subscriptions.map(({ attributes }) => attributes.SubscriptionRoleArn);
   for (const role of new Set([...own, ...streams].filter((one) => one !== undefined && one !== "")))
-    if ((await ports.role(String(role))) === "absent")
-      blocked.push({
-        because: "role",
-        message: `role ${role} of topic ${document.name} does not exist`,
-        hint: "create it first, or map it to one that exists",
-      });
-    else steps.push({ title: `use role ${role}`, call: "iam:GetRole", effect: "keep" });
+    await planRoleUse(draft, ports.role, String(role), `role ${role} of topic ${document.name}`);
 }
 
 /** Statements that anybody may use come back only when that is said; those that are there already are no news. */
 export function planPolicy({ document, live, writes, blocked, warnings }: Draft, allowPublic: boolean): void {
   const { name, policy } = document;
   if (policy === undefined || !writes.includes("Policy")) return;
-  const deleted = deletedIn(policy);
-  if (deleted.length > 0)
-    warnings.push(
-      `the policy of topic ${name} names ${deleted.join(", ")}: roles or users that were deleted are left out`,
-    );
-  if (allowPublic) return;
-  for (const sid of publicStatements(policy, live?.settings.policy))
-    blocked.push({
-      because: "public",
-      message: `statement ${sid} of the policy of topic ${name} lets anybody use it`,
-      hint: "say --allow-public if that is meant",
-    });
+  const resource = `topic ${name}`;
+  warnings.push(...deletedWarnings(resource, policy));
+  if (!allowPublic) blocked.push(...publicStatements(resource, policy, live?.settings.policy));
 }
 
 /** No call makes these topics. */

@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-sns";
 import { attempt } from "../../kit/attempt.ts";
 import { differingKeys } from "../../kit/canonical.ts";
-import { writableTags } from "../../kit/tags.ts";
+import { differingTags, tagList } from "../../kit/tags.ts";
 import type { TopicDocument } from "../document.ts";
 import { formOf, PROTECTION, textOf } from "../settings.ts";
 import type { LiveTopic } from "./live.ts";
@@ -55,9 +55,7 @@ export function planUpdate({ ports, document, writes, steps, blocked }: Draft, l
       message: `${resource} is there, and its ${FIXED} cannot be changed`,
       hint: "restore under another name",
     });
-  const Tags = Object.entries(writableTags(document.tags))
-    .filter(([key, value]) => live.tags[key] !== value)
-    .map(([Key, Value]) => ({ Key, Value }));
+  const Tags = tagList(differingTags(document.tags, live.tags));
   if (Tags.length === 0) return;
   steps.push({
     title: `set tags ${Tags.map(({ Key }) => Key).join(", ")} of ${resource}`,

@@ -1,5 +1,5 @@
-import { differingKeys, sameJson } from "../../kit/canonical.ts";
-import { writableTags } from "../../kit/tags.ts";
+import { differingKeys } from "../../kit/canonical.ts";
+import { differingTags } from "../../kit/tags.ts";
 import { POLICIES, textsOf } from "../attributes.ts";
 import type { QueueDocument, QueueSettings } from "../document.ts";
 import { formOf } from "../form.ts";
@@ -40,9 +40,7 @@ export function changesOf(document: QueueDocument, live: LiveQueue): QueueChange
         .filter((name) => name in wanted || REMOVABLE.has(name))
         .map((name) => [name, texts[name] ?? ""]),
     ),
-    tags: Object.fromEntries(
-      Object.entries(writableTags(document.tags)).filter(([key, value]) => !sameJson(live.tags[key], value)),
-    ),
+    tags: differingTags(document.tags, live.tags),
     fixed: differing.filter((name) => name === "FifoQueue"),
     kept: settable.filter((name) => !(name in wanted) && !REMOVABLE.has(name) && !FOLLOWING.has(name)),
   };

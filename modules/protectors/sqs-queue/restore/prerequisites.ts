@@ -1,6 +1,7 @@
 import { parseArn } from "../../../core/arn.ts";
+import { planKeyUse } from "../../kit/prerequisites.ts";
 import { publicStatements } from "../../kit/public-statements.ts";
-import { deletedIn } from "../../kit/resource-policy.ts";
+import { deletedWarnings } from "../../kit/resource-policy.ts";
 import { isOwnKey } from "../../kit/translate/key.ts";
 import type { PlanRequest } from "../../protector.ts";
 import { deadLetterArn } from "../arn.ts";
@@ -9,16 +10,11 @@ import type { Draft } from "./draft.ts";
 import { urlOf } from "./live.ts";
 
 /** A key is used as it is. */
-export async function planKey({ ports, document, writes, steps, blocked }: Draft): Promise<void> {
+export async function planKey(draft: Draft): Promise<void> {
+  const { ports, document, writes } = draft;
   const key = writes.KmsMasterKeyId ?? "";
   if (key === "" || isOwnKey(key)) return;
-  if ((await ports.key(key)) === "absent")
-    blocked.push({
-      because: "key",
-      message: `key ${key} of queue ${document.name} does not exist or is not enabled`,
-      hint: "create or enable it first, or map it to one that is",
-    });
-  else steps.push({ title: `use key ${key}`, call: "kms:DescribeKey", effect: "keep" });
+  await planKeyUse(draft, ports.key, key, `key ${key} of queue ${document.name}`);
 }
 
 /**
@@ -54,16 +50,8 @@ export async function planDeadLetterQueue(
 
 /** Statements that anybody may use come back only when that is said; those that are there already are no news. */
 export function planPolicy({ document, live, writes, blocked, warnings }: Draft, allowPublic: boolean): void {
-  const deleted = deletedIn(document.policy);
-  if (deleted.length > 0 && ("Policy" in writes || live === undefined))
-    warnings.push(
-      `the policy of queue ${document.name} names ${deleted.join(", ")}: roles or users that were deleted are left out`,
-    );
+  const resource = `queue ${document.name}`;
+  if ("Policy" in writes || live === undefined) warnings.push(...deletedWarnings(resource, document.policy));
   if (allowPublic || (writes.Policy ?? "") === "") return;
-  for (const sid of publicStatements(document.policy, live?.settings.policy))
-    blocked.push({
-      because: "public",
-      message: `statement ${sid} of the policy of queue ${document.name} lets anybody use it`,
-      hint: "say --allow-public if that is meant",
-    });
+  blocked.push(...publicStatements(resource, document.policy, live?.settings.policy));
 }
