@@ -6,6 +6,7 @@ import type {
 } from "../../../modules/protectors/sns-topic/document.ts";
 import { snsTopic } from "../../../modules/protectors/sns-topic/protector.ts";
 import { SnsPlace } from "../../support/conforming/sns-place.ts";
+import { noBytes } from "../../support/no-bytes.ts";
 import { ELSEWHERE, SOURCE } from "../../support/protector-conformance/conforming.ts";
 
 export const FUNCTION = arnOf("lambda", "function:orders");
@@ -63,17 +64,11 @@ export function plan(place: SnsPlace, document: TopicDocument, asked: Asked = {}
     ...(name !== undefined && { name }),
     ...(restored !== undefined && { restored }),
   });
-  const unused = async (): Promise<never> => {
-    throw new Error("a topic has no bytes");
-  };
   return snsTopic.plan(
     {
       ...portsOf(place),
-      locate: unused,
-      // biome-ignore lint/correctness/useYield: nothing is read
-      open: async function* () {
-        await unused();
-      },
+      locate: async () => noBytes(),
+      open: noBytes,
       now: () => 0,
       holder: "somebody",
     },
