@@ -121,7 +121,7 @@ test.each([
 test("a start whose kept code was tampered with gives everything back but that function, and fails with its name", async () => {
   const { code, stdout, stderr } = await tampered.ended;
   expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
-  expect(stdout).toContain(`3 functions and their queues in ${STANDBY}\n`);
+  expect(stdout).toContain(`4 functions with what calls them in ${STANDBY}\n`);
   const [, different = ""] = stdout.split("\nNot everything came back:\n");
   expect(different).toContain(`  ${FUNCTIONS.thumbnails}: not restored: `);
   expect(different).toContain("  corrupt code/2: ");

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { poll } from "./poll.ts";
-import { FUNCTIONS, LOST, STANDBY, ZONE } from "./regions.ts";
+import { FUNCTIONS, LEDGER, LOST, STANDBY, ZONE } from "./regions.ts";
 import type { DemoReport } from "./report.ts";
 import { zonekeep, zonekeepOk } from "./zonekeep.ts";
 
@@ -108,7 +108,7 @@ export async function restoreAll(report: DemoReport, job: Job, mapFile: string):
     async () => {
       const results: string[] = [];
       const failures: string[] = [];
-      for (const name of Object.values(FUNCTIONS)) {
+      for (const name of [...Object.values(FUNCTIONS), LEDGER]) {
         const result = join(job.dir, `${name}.restored.json`);
         const answer = await zonekeep([...restoreArgs(name), "--map", mapFile, "--result", result], job);
         if (answer.code === 0) results.push(result);
@@ -117,7 +117,7 @@ export async function restoreAll(report: DemoReport, job: Job, mapFile: string):
       return { results, failures };
     },
     ({ results, failures }) =>
-      [`${results.length} functions and their queues in ${STANDBY}`, ...failures].join("\n"),
+      [`${results.length} functions with what calls them in ${STANDBY}`, ...failures].join("\n"),
   );
 }
 
@@ -127,6 +127,7 @@ export async function armAll(report: DemoReport, job: Job, results: readonly str
     async () => {
       for (const result of results) await zonekeepOk(["arm", result, "--role", "standby"], job);
     },
-    () => "permissions and URL written, mappings enabled, bucket notifications merged",
+    () =>
+      "permissions, URL and subscription written, mappings, rule and schedule enabled, bucket notifications merged",
   );
 }

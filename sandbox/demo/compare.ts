@@ -39,8 +39,8 @@ function plain(value: unknown): unknown {
 function translated(value: unknown, { map, from, to }: Expected): unknown {
   let text = JSON.stringify(value);
   for (const [source, destination] of Object.entries(map)) text = text.replaceAll(source, destination);
-  // Functions, layers and queues keep their names; their ARNs name the new region.
-  for (const service of ["lambda", "sqs"])
+  // What is restored keeps its name; its ARN names the new region.
+  for (const service of ["lambda", "sqs", "sns", "events", "scheduler"])
     text = text.replaceAll(`:${service}:${from}:`, `:${service}:${to}:`);
   return JSON.parse(text);
 }

@@ -1,16 +1,13 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { InvokeCommand } from "@aws-sdk/client-lambda";
-import { GetObjectCommand, NoSuchKey, PutObjectCommand } from "@aws-sdk/client-s3";
-import {
-  DeleteMessageCommand,
-  GetQueueUrlCommand,
-  ReceiveMessageCommand,
-  SendMessageCommand,
-} from "@aws-sdk/client-sqs";
 import type { DemoClients } from "./clients.ts";
 import { poll } from "./poll.ts";
-import { bucketOf, FUNCTIONS, QUEUES } from "./regions.ts";
+import { FUNCTIONS } from "./regions.ts";
+import { passDay, publishPaid, putRefund, putUpload, replies, sendOrder, thumbnail } from "./traffic.ts";
 
 const PATIENCE_MS = 20_000;
+/** Longer than any of these events is under way. */
+const QUIET_MS = 3_000;
 
 /** The answer to one event through each trigger, and of each version; by what was sent. */
 export type Answers = Readonly<Record<string, unknown>>;
@@ -31,42 +28,44 @@ export async function sendEvents(
     }),
     "versions, each invoked": builds,
     "edge request": await invoke(clients, FUNCTIONS.nearest, { player: "ada" }),
+    "SNS message": await paid(clients, tag),
+    "EventBridge event": await refunded(clients, tag),
+    schedule: await closed(clients),
   };
 }
 
-async function upload({ s3, region }: DemoClients, tag: string): Promise<unknown> {
-  const Bucket = bucketOf(region);
-  await s3.send(new PutObjectCommand({ Bucket, Key: `uploads/${tag}.jpg`, Body: "not really a picture" }));
-  const answer = await poll("the thumbnail did not come", PATIENCE_MS, async () => {
-    try {
-      const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: `thumbnails/${tag}.jpg.json` }));
-      return await Body?.transformToString();
-    } catch (error) {
-      if (error instanceof NoSuchKey) return undefined;
-      throw error;
-    }
-  });
+async function upload(clients: DemoClients, tag: string): Promise<unknown> {
+  await putUpload(clients, tag);
+  const answer = await poll("the thumbnail did not come", PATIENCE_MS, () => thumbnail(clients, tag));
   return JSON.parse(answer.replaceAll(tag, "<tag>"));
 }
 
-async function order({ sqs }: DemoClients, tag: string): Promise<unknown> {
-  const url = async (QueueName: string): Promise<string> =>
-    (await sqs.send(new GetQueueUrlCommand({ QueueName }))).QueueUrl ?? "";
-  await sqs.send(
-    new SendMessageCommand({
-      QueueUrl: await url(QUEUES.orders),
-      MessageBody: JSON.stringify({ kind: "order", id: tag, cents: 1999 }),
-    }),
+async function order(clients: DemoClients, tag: string): Promise<unknown> {
+  await sendOrder(clients, tag);
+  return reply(clients, tag);
+}
+
+async function paid(clients: DemoClients, tag: string): Promise<unknown> {
+  await publishPaid(clients, `paid-${tag}`);
+  return reply(clients, `paid-${tag}`);
+}
+
+async function refunded(clients: DemoClients, tag: string): Promise<unknown> {
+  await putRefund(clients, `refunded-${tag}`);
+  return reply(clients, `refunded-${tag}`);
+}
+
+async function closed(clients: DemoClients): Promise<unknown> {
+  await passDay(clients);
+  return reply(clients, "today");
+}
+
+/** What the functions say of one event on the queue for replies. */
+async function reply(clients: DemoClients, id: string): Promise<unknown> {
+  const answer = await poll(`the reply to ${id} did not come`, PATIENCE_MS, async () =>
+    (await replies(clients)).find((one) => one.id === id),
   );
-  const QueueUrl = await url(QUEUES.replies);
-  const answer = await poll("the order's reply did not come", PATIENCE_MS, async () => {
-    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 0 }));
-    const [message] = Messages;
-    if (message === undefined) return undefined;
-    await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));
-    return message.Body;
-  });
-  return JSON.parse(answer.replaceAll(tag, "<tag>"));
+  return { ...answer, id: "<tag>" };
 }
 
 async function invoke(
@@ -85,4 +84,17 @@ async function invoke(
   const answer = JSON.parse(new TextDecoder().decode(Payload));
   if (FunctionError !== undefined) throw new Error(`${name} failed: ${JSON.stringify(answer)}`);
   return answer;
+}
+
+/** Sends an event at each trigger that is not armed; what answers all the same, by its name. */
+export async function sendEarly(clients: DemoClients): Promise<readonly string[]> {
+  await putUpload(clients, "early");
+  await sendOrder(clients, "early");
+  await publishPaid(clients, "paid-early");
+  await putRefund(clients, "refunded-early");
+  await passDay(clients);
+  await sleep(QUIET_MS);
+  const answered = (await replies(clients)).map(({ id }) => `${id} was answered before arm`);
+  const drawn = (await thumbnail(clients, "early")) !== undefined;
+  return [...answered, ...(drawn ? ["a thumbnail was drawn before arm"] : [])];
 }

@@ -13,9 +13,10 @@ import {
 } from "./command-steps.ts";
 import { deploy } from "./deploy.ts";
 import { differences, sentence } from "./differences.ts";
-import { sendEvents } from "./events.ts";
+import { sendEarly, sendEvents } from "./events.ts";
+import { createLedger, createSchedulerRole, deleteLedger } from "./ledger.ts";
 import { observe } from "./observe.ts";
-import { FUNCTIONS, LOST, STANDBY } from "./regions.ts";
+import { FUNCTIONS, LEDGER, LOST, STANDBY } from "./regions.ts";
 import type { DemoReport } from "./report.ts";
 import { tamperWith } from "./tamper.ts";
 import {
@@ -36,10 +37,16 @@ export interface MainJob {
   readonly tamper?: string | undefined;
 }
 
-const functions = Object.values(FUNCTIONS);
-/** Known only once the triggers are armed. */
+const functions = [...Object.values(FUNCTIONS), LEDGER];
 /** What `arm` writes, and the mark of what is not armed, which it takes away. */
-const TRIGGERS = ["permissions", "url", "mappings", "notifications", "tags"];
+const TRIGGERS = [
+  "permissions",
+  "url",
+  "mappings",
+  "notifications",
+  "tags",
+  ...["topic", "rule", "schedule"],
+];
 
 /** Policies to restored functions, on the sandbox. Resolves with what differs in the end, a line each. */
 export async function mainJob({ sandbox, dir, report, tamper }: MainJob): Promise<readonly string[]> {
@@ -56,9 +63,12 @@ export async function mainJob({ sandbox, dir, report, tamper }: MainJob): Promis
       await createSurroundings(sandbox.endpoint, standby);
       await createQueues(lost);
       await createFunctions(lost, await createSurroundings(sandbox.endpoint, lost));
+      await createSchedulerRole(lost);
+      await createLedger(lost);
       return Promise.all(functions.map((name) => observe(lost, name)));
     },
-    () => `${functions.length} functions and their queues in ${LOST}; a bucket and subnets in ${STANDBY}`,
+    () =>
+      `${functions.length} functions, their queues, a topic, a rule and a schedule in ${LOST}; a bucket and subnets in ${STANDBY}`,
   );
   const asked = await report.step(
     "events",
@@ -78,9 +88,10 @@ export async function mainJob({ sandbox, dir, report, tamper }: MainJob): Promis
     "loss",
     async () => {
       await deleteWorkload(lost);
+      await deleteLedger(lost);
       await sandbox.cut(LOST);
     },
-    () => `functions and queues deleted, ${LOST} cut off`,
+    () => `functions and all that calls them deleted, ${LOST} cut off`,
   );
 
   const mapFile = join(ROOT, "sandbox", "demo", "eu-west-1.map.yaml");
@@ -92,15 +103,23 @@ export async function mainJob({ sandbox, dir, report, tamper }: MainJob): Promis
     () => differences({ clients: standby, functions, before, mapFile, except: TRIGGERS }),
     (lines) => sentence(lines, "code hash, versions, configuration, alias weights, queues: the same"),
   );
+  const early = await report.step(
+    "events",
+    async () => (restored.failures.length > 0 ? [] : sendEarly(standby)),
+    (lines) => sentence(lines, "none arrives before arm"),
+  );
   await armAll(report, job, restored.results);
   const triggers = await report.step(
     "triggers",
     () => differences({ clients: standby, functions, before, mapFile, only: TRIGGERS }),
     (lines) =>
-      sentence(lines, "permissions, URL, mappings with their filters, bucket notifications, tags: the same"),
+      sentence(
+        lines,
+        "permissions, URL, mappings with their filters, bucket notifications, topic, rule, schedule, tags: the same",
+      ),
   );
   // What is not there is missed twice.
-  const found = [...new Set([...restored.failures, ...came, ...triggers])];
+  const found = [...new Set([...restored.failures, ...came, ...early, ...triggers])];
   if (restored.failures.length > 0) return found;
   const answers = await report.step(
     "events",

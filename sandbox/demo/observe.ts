@@ -14,8 +14,9 @@ import {
 import { GetBucketNotificationConfigurationCommand } from "@aws-sdk/client-s3";
 import { GetQueueAttributesCommand, GetQueueUrlCommand, ListQueueTagsCommand } from "@aws-sdk/client-sqs";
 import type { DemoClients } from "./clients.ts";
+import { observeTellers } from "./observe-tellers.ts";
 import { poll } from "./poll.ts";
-import { bucketOf } from "./regions.ts";
+import { bucketOf, LEDGER } from "./regions.ts";
 
 /** What a function is, aspect by aspect, read with the SDK alone: zonekeep's own code has no part in it. */
 export type Observation = Readonly<Record<string, unknown>>;
@@ -68,6 +69,7 @@ export async function observe(clients: DemoClients, FunctionName: string): Promi
     queues: await queuesOf(clients, latest.Configuration?.DeadLetterConfig?.TargetArn, FunctionName),
     mappings: await mappingsOf(lambda, FunctionName),
     notifications: await notificationsOf(s3, region, FunctionName),
+    ...(FunctionName === LEDGER && (await observeTellers(clients))),
   };
 }
 

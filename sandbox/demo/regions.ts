@@ -17,3 +17,15 @@ export const FUNCTIONS = {
 
 /** The queues of the sample workload: one that orders wait in, one for its dead letters, one for replies. */
 export const QUEUES = { orders: "orders", dead: "orders-dead", replies: "order-replies" } as const;
+
+/** Books what a topic, a rule of EventBridge and a schedule tell it: the tests that need the others only do without it. */
+export const LEDGER = "orders-ledger";
+
+/** What tells the ledger, each by name. */
+export const TELLERS = {
+  topic: "orders-paid",
+  bus: "orders",
+  rule: "order-refunded",
+  group: "orders",
+  schedule: "orders-closing",
+} as const;

@@ -3,8 +3,6 @@ import {
   AddPermissionCommand,
   CreateAliasCommand,
   CreateEventSourceMappingCommand,
-  CreateFunctionCommand,
-  type CreateFunctionRequest,
   CreateFunctionUrlConfigCommand,
   DeleteFunctionCommand,
   PublishLayerVersionCommand,
@@ -20,6 +18,7 @@ import {
 import { CreateQueueCommand, DeleteQueueCommand, GetQueueUrlCommand } from "@aws-sdk/client-sqs";
 import type { DemoClients } from "./clients.ts";
 import { functionReady } from "./function-ready.ts";
+import { makeSample } from "./make-sample.ts";
 import { createNetwork, type Network } from "./network.ts";
 import { functionZip, rateTablesLayer } from "./packages.ts";
 import { ACCOUNT, bucketOf, FUNCTIONS, LOST, QUEUES, queueArn, STANDBY, ZONE } from "./regions.ts";
@@ -93,40 +92,17 @@ export async function createFunctions(clients: DemoClients, network: Network): P
   await createThumbnails(clients);
   await createIntake(clients, network);
   await createQuote(clients);
-  await create(clients, FUNCTIONS.nearest, "edge", await functionZip("nearest", "1"), {
+  await makeSample(clients, FUNCTIONS.nearest, "edge", await functionZip("nearest", "1"), {
     Environment: { Variables: { ZONE } },
     Tags: { "edge-zone": ZONE, service: "edge" },
   });
-}
-
-type Extra = Partial<CreateFunctionRequest>;
-
-async function create(
-  { lambda }: DemoClients,
-  name: string,
-  team: string,
-  zip: Uint8Array,
-  extra: Extra,
-): Promise<void> {
-  await lambda.send(
-    new CreateFunctionCommand({
-      FunctionName: name,
-      Runtime: "nodejs24.x",
-      Role: `arn:aws:iam::${ACCOUNT}:role/${team}-lambda`,
-      Handler: "index.handler",
-      Timeout: 10,
-      Code: { ZipFile: zip },
-      ...extra,
-    }),
-  );
-  await functionReady(lambda, name);
 }
 
 /** Two live versions behind a weighted alias, and a bucket that calls the alias. The first version is gone. */
 async function createThumbnails(clients: DemoClients): Promise<void> {
   const { lambda, s3, region } = clients;
   const FunctionName = FUNCTIONS.thumbnails;
-  await create(clients, FunctionName, "media", await functionZip("thumbnails", "1"), {
+  await makeSample(clients, FunctionName, "media", await functionZip("thumbnails", "1"), {
     MemorySize: 512,
     EphemeralStorage: { Size: 1024 },
     Tags: { team: "media" },
@@ -179,7 +155,7 @@ async function createThumbnails(clients: DemoClients): Promise<void> {
 /** In a network, fed by a queue through a filter; answers on another queue that its environment names. */
 async function createIntake(clients: DemoClients, { subnets, group }: Network): Promise<void> {
   const { lambda, region } = clients;
-  await create(clients, FUNCTIONS.intake, "orders", await functionZip("intake", "1"), {
+  await makeSample(clients, FUNCTIONS.intake, "orders", await functionZip("intake", "1"), {
     Tags: { service: "orders" },
     VpcConfig: { SubnetIds: [...subnets], SecurityGroupIds: [group] },
     DeadLetterConfig: { TargetArn: queueArn(region, QUEUES.replies) },
@@ -207,7 +183,7 @@ async function createQuote(clients: DemoClients): Promise<void> {
       CompatibleRuntimes: ["nodejs24.x"],
     }),
   );
-  await create(clients, FunctionName, "orders", await functionZip("quote", "1"), {
+  await makeSample(clients, FunctionName, "orders", await functionZip("quote", "1"), {
     Layers: [LayerVersionArn],
     Tags: { service: "orders" },
     Environment: { Variables: { MARGIN: "1.05", API_TOKEN: CANARY } },

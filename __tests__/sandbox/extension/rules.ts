@@ -1,5 +1,6 @@
 import { CloudWatchClient, GetMetricStatisticsCommand } from "@aws-sdk/client-cloudwatch";
 import { ReceiveMessageCommand, SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
+import { moveSchedules } from "../../../sandbox/schedule-clock.ts";
 import { type Aws, eventually, fresh, HOME, makeQueue } from "./clients.ts";
 import { rawCall } from "./raw-call.ts";
 import { ACCOUNT } from "./servers.ts";
@@ -99,11 +100,7 @@ export async function letters({ sqs }: Aws, QueueUrl: string): Promise<Letter[]>
 
 /** Moves the clock of schedules on. Rejects where there is none to be moved. */
 export async function moveClock({ endpoint }: Aws, seconds: number): Promise<void> {
-  const answer = await fetch(`${endpoint}/moto-api/clock`, {
-    method: "POST",
-    body: JSON.stringify({ seconds }),
-  });
-  if (!answer.ok) throw new Error(`the clock does not move: ${answer.status}`);
+  await moveSchedules(endpoint, seconds);
 }
 
 /** How often a metric of a rule was counted. */

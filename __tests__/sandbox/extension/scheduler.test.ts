@@ -8,6 +8,7 @@ import {
   UpdateScheduleCommand,
 } from "@aws-sdk/client-scheduler";
 import { expect, test } from "vitest";
+import { moveSchedules } from "../../../sandbox/schedule-clock.ts";
 import {
   type Aws,
   clients,
@@ -85,6 +86,18 @@ const probes: readonly Probe[] = [
       expect(await letters(aws, queue.url)).toEqual([]);
       await moveClock(aws, 61);
       await letter(aws, queue);
+    },
+  },
+  {
+    says: "moved on for some alone, the clock lets no other fire",
+    holds: async (aws) => {
+      const [queue, other] = [await makeQueue(aws), await makeQueue(aws)];
+      const Name = await schedule(aws, queue.arn);
+      await schedule(aws, other.arn);
+      await moveSchedules(aws.endpoint, 0, `arn:aws:scheduler:${HOME}:${ACCOUNT}:schedule/default/${Name}`);
+      await letter(aws, queue);
+      await moveClock(aws, 0);
+      expect(await letters(aws, other.url)).toEqual([]);
     },
   },
   {

@@ -15,9 +15,10 @@ from scheduler.moments import Times, moments
 
 
 def apply(sandbox: Sandbox) -> None:
-    def passed(after: datetime, until: datetime) -> None:
+    def passed(after: datetime, until: datetime, only: str) -> None:
         for backend in list(events_backends[sandbox.account].values()):
-            for rule in list(backend.event_buses["default"].rules.values()):
+            rules = list(backend.event_buses["default"].rules.values())
+            for rule in (each for each in rules if each.arn.startswith(only)):
                 for moment in due(rule, after, until):
                     hand_out(sandbox, rule, scheduled(rule, moment))
 

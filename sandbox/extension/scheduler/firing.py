@@ -29,11 +29,11 @@ log = logging.getLogger("sandbox")
 
 
 def apply(sandbox: Sandbox) -> None:
-    def passed(after: datetime, until: datetime) -> None:
+    def passed(after: datetime, until: datetime, only: str) -> None:
         for backend in list(scheduler_backends[sandbox.account].values()):
             for group in list(backend.schedule_groups.values()):
                 for schedule in list(group.schedules.values()):
-                    if schedule.state == "ENABLED":
+                    if schedule.state == "ENABLED" and schedule.arn.startswith(only):
                         fire(sandbox, group, schedule, after, until)
 
     clock.listeners.append(passed)
