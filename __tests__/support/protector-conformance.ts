@@ -1,12 +1,13 @@
 import { afterAll, describe, expect, test } from "vitest";
 import type { AnyConforming, Sizes } from "./protector-conformance/conforming.ts";
 import { exempt, LAWS } from "./protector-conformance/laws.ts";
+import type { Outcomes } from "./protector-conformance/page.ts";
 
 /**
  * What every kind promises, tried on each that is handed in. Prints kinds by laws: `ok`, `broken`, or `-` where a law
- * says nothing about a kind; a test that is not applicable has the reason in its name.
+ * says nothing about a kind; a test that is not applicable has the reason in its name. Outcomes are whole after the last test.
  */
-export function protectorConformance(kinds: readonly AnyConforming[], sizes: Sizes): void {
+export function protectorConformance(kinds: readonly AnyConforming[], sizes: Sizes): Outcomes {
   const table = new Map<string, Map<number, string>>();
   for (const kind of kinds) {
     const { kind: name } = kind.protector.spec;
@@ -50,4 +51,5 @@ export function protectorConformance(kinds: readonly AnyConforming[], sizes: Siz
     const size = `conformance: ${kinds.length} ${kinds.length === 1 ? "kind" : "kinds"} x ${LAWS.length} laws`;
     process.stdout.write(`${[size, ...rows].join("\n")}\n`);
   });
+  return table;
 }

@@ -2,6 +2,7 @@ import type { CreateEventBusRequest } from "@aws-sdk/client-eventbridge";
 import fc from "fast-check";
 import { eventBus } from "../../../modules/protectors/event-bus/protector.ts";
 import { type Conforming, ELSEWHERE, SOURCE } from "../protector-conformance/conforming.ts";
+import { endToEnd, START } from "../protector-conformance/proven.ts";
 import { EventsPlace } from "./events-place.ts";
 
 const { account, region } = SOURCE;
@@ -93,4 +94,6 @@ export const conforming: Conforming<EventsPlace, Value> = {
   readOnlyFields: [],
   unseen: {},
   tolerated: { "kms:DescribeKey": "EventBridge will say" },
+  proven: endToEnd(START, "__tests__/sandbox/event-rules.test.ts"),
+  lost: ["archives and replays", "events"],
 };

@@ -1,6 +1,7 @@
 import { eventRule } from "../../../modules/protectors/event-rule/protector.ts";
 import { arbitraryRule, DESTINATION, type MadeRule, NAMED, secretsOf } from "../arbitrary-rule.ts";
 import { type Conforming, ELSEWHERE, SOURCE } from "../protector-conformance/conforming.ts";
+import { endToEnd, START } from "../protector-conformance/proven.ts";
 import { EventsPlace } from "./events-place.ts";
 
 interface Value extends MadeRule {
@@ -55,4 +56,9 @@ export const conforming: Conforming<EventsPlace, Value> = {
   readOnlyFields: [],
   unseen: {},
   tolerated: { "iam:GetRole": "with us-east-1 lost IAM is silent, and EventBridge will say" },
+  proven: endToEnd(START, "__tests__/sandbox/event-rules.test.ts"),
+  lost: [
+    "rules that a service of AWS keeps",
+    "connections and API destinations, whose secrets cannot be read",
+  ],
 };

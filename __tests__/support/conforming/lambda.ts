@@ -7,6 +7,7 @@ import { type GeneratedFunction, generatedFunction, MAP, SIGNING } from "../arbi
 import type { FakeLambda } from "../fake-lambda/lambda.ts";
 import { type Config, type Fn, newFn, type Version } from "../fake-lambda/state.ts";
 import type { AnyCaptured, Conforming } from "../protector-conformance/conforming.ts";
+import { endToEnd, START } from "../protector-conformance/proven.ts";
 import { seedFunction } from "../seed-function.ts";
 import { LambdaPlace } from "./lambda-fake.ts";
 
@@ -165,6 +166,13 @@ export const conforming: Conforming<LambdaPlace, Value> = {
     "sqs:GetQueueUrl": "Lambda will say",
     "lambda:GetAccountSettings": "Lambda will say",
   },
+  proven: endToEnd(START, "__tests__/sandbox/deployed.test.ts"),
+  lost: [
+    "version numbers, which the map tells",
+    "the id of a function URL",
+    "ids of mappings",
+    "where a stream was read to",
+  ],
 };
 
 /** The configurations that sign code, here and there: no restore makes one. */

@@ -11,6 +11,7 @@ import {
   type PlaceOptions,
   SOURCE,
 } from "../protector-conformance/conforming.ts";
+import { endToEnd, START } from "../protector-conformance/proven.ts";
 
 interface Value {
   readonly id: string;
@@ -107,4 +108,6 @@ export const conforming: Conforming<S3Place, Value> = {
     "lambda:GetFunctionConfiguration": "asked only of the function of an entry that is in the way of ours",
   },
   tolerated: {},
+  proven: endToEnd(START),
+  lost: ["the bucket itself"],
 };

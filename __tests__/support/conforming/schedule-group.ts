@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { scheduleGroup } from "../../../modules/protectors/schedule-group/protector.ts";
 import type { Conforming } from "../protector-conformance/conforming.ts";
+import { endToEnd, START } from "../protector-conformance/proven.ts";
 import { SchedulerPlace } from "./scheduler-place.ts";
 
 interface Value {
@@ -40,4 +41,6 @@ export const conforming: Conforming<SchedulerPlace, Value> = {
   unseen: {},
   tolerated: {},
   notApplicable: { 12: "a group names nothing" },
+  proven: endToEnd(START),
+  lost: [],
 };

@@ -2,6 +2,7 @@ import type { CreateScheduleInput } from "@aws-sdk/client-scheduler";
 import { schedule } from "../../../modules/protectors/schedule/protector.ts";
 import { arbitrarySchedule, NAMED } from "../arbitrary-schedule.ts";
 import { type Conforming, ELSEWHERE, SOURCE } from "../protector-conformance/conforming.ts";
+import { endToEnd, START } from "../protector-conformance/proven.ts";
 import { SchedulerPlace } from "./scheduler-place.ts";
 
 interface Value {
@@ -63,4 +64,6 @@ export const conforming: Conforming<SchedulerPlace, Value> = {
     "kms:DescribeKey": "Scheduler will say",
     "scheduler:GetSchedule": "at the inventory it only tells whom a call of any API invokes",
   },
+  proven: endToEnd(START),
+  lost: ["schedules whose only time is past"],
 };

@@ -2,6 +2,7 @@ import type { TopicDocument } from "../../../modules/protectors/sns-topic/docume
 import { snsTopic } from "../../../modules/protectors/sns-topic/protector.ts";
 import { arbitraryTopic, type MadeTopic, NAMED } from "../arbitrary-topic.ts";
 import { type Conforming, ELSEWHERE, SOURCE } from "../protector-conformance/conforming.ts";
+import { endToEnd, START } from "../protector-conformance/proven.ts";
 import { SnsPlace } from "./sns-place.ts";
 
 function put({ sns }: SnsPlace, { id, attributes, protection, tags, told }: MadeTopic): void {
@@ -57,6 +58,11 @@ export const conforming: Conforming<SnsPlace, MadeTopic> = {
     "iam:GetRole": "with us-east-1 lost IAM is silent, and SNS will say",
     "kms:DescribeKey": "the key is used with the first message, and SNS will say",
   },
+  proven: endToEnd(START, "__tests__/sandbox/sns-topic.test.ts"),
+  lost: [
+    "subscriptions by mail, SMS and HTTP, and those of other accounts: their owners confirm them again",
+    "messages that a FIFO topic keeps",
+  ],
 };
 
 /** Without what SNS takes attributes for that nobody set, whether it says so or not. */

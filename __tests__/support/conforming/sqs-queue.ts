@@ -4,6 +4,7 @@ import { sqsQueue } from "../../../modules/protectors/sqs-queue/protector.ts";
 import { Place } from "../../protectors/sqs-queue/place.ts";
 import { arbitraryQueue, KEY, mapElsewhere, queueOf } from "../arbitrary-queue.ts";
 import type { Conforming, FakePlace, PlaceOptions } from "../protector-conformance/conforming.ts";
+import { endToEnd, START } from "../protector-conformance/proven.ts";
 
 interface Value {
   readonly id: string;
@@ -68,6 +69,8 @@ export const conforming: Conforming<SqsPlace, Value> = {
   comparable: ({ document, secrets }) => ({ document: oneEncryption(document), secrets }),
   unseen: {},
   tolerated: { "kms:DescribeKey": "the key is used with the first message, and SQS will say" },
+  proven: endToEnd(START),
+  lost: ["messages"],
 };
 
 function putDeadLetterQueue({ sqs }: SqsPlace, { document }: Value): void {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { Conforming } from "../protector-conformance/conforming.ts";
+import { endToEnd } from "../protector-conformance/proven.ts";
 import { FakeParameters } from "./fake.ts";
 import { parameter } from "./protector.ts";
 
@@ -57,4 +58,6 @@ export const conforming: Conforming<FakeParameters, Value> = {
   readOnlyFields: ["createdAt"],
   unseen: {},
   tolerated: {},
+  proven: endToEnd(),
+  lost: ["when it was made"],
 };

@@ -1,6 +1,7 @@
 import type fc from "fast-check";
 import type { AnyProtector } from "../../../modules/protectors/load.ts";
 import type { Captured, ClientOf, IdMap, RestoreTarget } from "../../../modules/protectors/protector.ts";
+import type { Proven } from "./proven.ts";
 
 /** One account and region of a fake AWS. Faults, kills and records of calls are the suite's; a fake only answers. */
 export interface FakePlace {
@@ -62,6 +63,10 @@ export interface Conforming<
   readonly tolerated: Readonly<Record<string, string>>;
   /** Laws that say nothing about the kind, each with the reason. */
   readonly notApplicable?: Readonly<Record<number, string>>;
+  /** How it was shown that events come again through what was restored: it stands in docs/kinds.md. */
+  readonly proven: Proven;
+  /** What of it no restore brings back, each in a few words for that page. Empty: everything comes back. */
+  readonly lost: readonly string[];
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: fake and values leave a kind only to come back to it

@@ -1,0 +1,31 @@
+import type { MappedTrigger } from "../../../modules/contract/triggers.ts";
+
+/** How it was shown that events come again through what was restored. */
+export interface Proven {
+  /** End to end: an event invoked a restored function. Recorded shapes: no event came; calls and answers are AWS's own. */
+  readonly how: "run end to end" | "against recorded shapes";
+  /** What shows it, each a file from the root. */
+  readonly by: readonly string[];
+}
+
+export const endToEnd = (...by: readonly string[]): Proven => ({ how: "run end to end", by });
+
+/** The first story: everything lost, restored elsewhere, and an event sent through each trigger. */
+export const START = "sandbox/demo/main-job.ts";
+
+const recorded = (facts: string): Proven => ({
+  how: "against recorded shapes",
+  by: [`__tests__/sandbox/facts/${facts}.json`],
+});
+const mapping = recorded("lambda-mappings");
+
+/** Of what a function's own point holds: the sources that mappings read, and the URL, which nothing calls over HTTP there. */
+export const PROVEN_OF_FUNCTIONS: Readonly<Record<MappedTrigger | "url", Proven>> = {
+  documentdb: mapping,
+  dynamodb: mapping,
+  kafka: mapping,
+  kinesis: mapping,
+  mq: mapping,
+  sqs: endToEnd(START),
+  url: recorded("lambda-urls"),
+};
