@@ -45,6 +45,8 @@ test("a request holds all that a run needs to know of its policy, and reasons of
     zone: ZONE,
     zonesElsewhere: [],
     protect: { code: "all", triggers: ["s3", "sqs"] },
+    // Of a window of 15.
+    minutesIntoWindow: 14,
     pauses,
     timeZone: "Europe/Berlin",
     retentionDays: 90,

@@ -133,8 +133,26 @@ test("the summarise runner writes summaries and no points", () => {
   ]);
 });
 
-test("the discover runner writes work only", () => {
-  expect(resourcesFor(site, `zonekeep-${EAST}-discover`, "s3:PutObject")).toEqual([`${bucket}/work/*`]);
+describe("the discover runner", () => {
+  const role = `zonekeep-${EAST}-discover`;
+
+  test("writes work only", () => {
+    expect(resourcesFor(site, role, "s3:PutObject")).toEqual([`${bucket}/work/*`]);
+  });
+
+  test("reads of its store what runs have listed for each other, and opens what that is sealed with alone", () => {
+    expect(resourcesFor(site, role, "s3:GetObject")).toEqual([`${bucket}/work/lists/*`]);
+    const bounds = (action: string) =>
+      allowing(roleStatements(site, role), action).map(({ Condition }) => Condition?.StringEquals);
+    expect(bounds("kms:Decrypt")).toEqual([
+      { "kms:ViaService": `s3.${EAST}.amazonaws.com` },
+      { "kms:EncryptionContext:purpose": "list" },
+    ]);
+    expect(bounds("kms:GenerateDataKeyWithoutPlaintext")).toEqual([
+      { "kms:EncryptionContext:purpose": "run" },
+      { "kms:EncryptionContext:purpose": "list" },
+    ]);
+  });
 });
 
 describe("the role of an edge zone", () => {

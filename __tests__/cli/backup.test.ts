@@ -82,6 +82,8 @@ test("a policy is started at every one of its sites, also in a pause, a zone in 
     },
     { policy: "orders", store: { site: "us-east-1-bos-1a" }, zone: "us-east-1-bos-1a" },
   ]);
+  // What was made a moment ago is in no list of an earlier run.
+  for (const one of requests) expect(one).not.toHaveProperty("minutesIntoWindow");
 });
 
 describe("fails, naming what there is, when", () => {

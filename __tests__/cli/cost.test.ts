@@ -38,7 +38,7 @@ test("an estimate shows totals, what they are made of with unit prices, and what
     "idle     3.60",
     "storage  0.02",
     "copies   0.00",
-    "runs     0.05",
+    "runs     0.06",
     "total    3.67",
     "",
     "WHAT ZONEKEEP ITSELF COSTS",

@@ -44,7 +44,7 @@ import { runContext } from "../../modules/runs/run-secret.ts";
 import { download } from "../../modules/store/download.ts";
 import { FileSpool } from "../../modules/store/file-spool.ts";
 import { KmsUnwrapping, KmsWrapping } from "../../modules/store/kms-keys.ts";
-import { makeRunSecret, openRunSecret } from "../../modules/store/kms-run-secret.ts";
+import { makeSecret, openSecret } from "../../modules/store/kms-secret.ts";
 import { KmsSigner } from "../../modules/store/kms-signer.ts";
 import { S3Store } from "../../modules/store/s3-store.ts";
 import { S3WorkArea } from "../../modules/store/s3-work-area.ts";
@@ -181,7 +181,7 @@ async function ports(
     keys: new KmsWrapping(keyClient),
     random: randomBytes,
     work: new S3WorkArea(s3, request),
-    secretOf: runSecrets((...asked) => openRunSecret(keyClient(LOST), ...asked)),
+    secretOf: runSecrets((...asked) => openSecret(keyClient(LOST), ...asked)),
     log: (message, fields) => said.push(JSON.stringify({ message, ...fields })),
     now: () => new Date(),
     said,
@@ -196,7 +196,7 @@ async function run(execution: string, change: Partial<BackupRequest> = {}): Prom
     execution: { id: execution, startedAt: new Date().toISOString() },
   };
   const secretFor = (asked: BackupRequest, run: Run) =>
-    makeRunSecret(keyClient(LOST), asked.work.key, runContext(asked, run));
+    makeSecret(keyClient(LOST), asked.work.key, runContext(asked, run));
   const copyRules = () => copyRulesOf(home.s3, request.store.bucket);
   return discover(
     {
@@ -207,6 +207,11 @@ async function run(execution: string, change: Partial<BackupRequest> = {}): Prom
       copyRules,
       work,
       secretFor,
+      listSecret: {
+        make: (asked, context) => makeSecret(keyClient(LOST), asked.work.key, context),
+        open: (asked, context, secret) => openSecret(keyClient(LOST), asked.work.key, secret, context),
+      },
+      now: Date.now,
       log,
     },
     event,

@@ -20,7 +20,7 @@ import {
   topicArn,
 } from "../../modules/aws/names.ts";
 import { BOUNDS_VARIABLE, type RunnerBounds } from "../../modules/contract/bounds.ts";
-import type { CaptureItem, CaptureScope, RunSummary } from "../../modules/contract/events.ts";
+import type { BackupRequest, CaptureItem, CaptureScope, RunSummary } from "../../modules/contract/events.ts";
 import type { FunctionDocument } from "../../modules/protectors/lambda/document.ts";
 import { pointKey, runKey, sourcePrefix } from "../../modules/recovery/layout.ts";
 import { readDocument } from "../../modules/recovery/read-blob.ts";
@@ -323,6 +323,32 @@ describe("the runners, in this order,", () => {
     expect(of("PutObject")).toHaveLength(5);
     expect([...of("GenerateDataKey"), ...of("Encrypt")]).toHaveLength(2);
     expect([...of("PutObjectRetention"), ...of("ListTags")]).toEqual([]);
+  });
+
+  test("runs of one start window list the region once, and take what the first of them left sealed", async () => {
+    const protect: CaptureScope = { code: "published", triggers: "all" };
+    const listsOf = async (policy: string, change: Partial<BackupRequest>) => {
+      const last = await lastCall(deployment.sandbox);
+      const { status, captured, warnings } = await runRequest(deployment, policy, { protect, ...change });
+      const calls = (await deployment.sandbox.calls(last)).filter(({ caller }) =>
+        String(caller).includes("/zonekeep-us-east-1-discover/"),
+      );
+      const lists = calls
+        .map(({ action }) => action)
+        .filter((action) => /^List(?!Tags)|^GetRes/.test(action));
+      return { run: { status, captured, warnings }, lists };
+    };
+    const alone = await listsOf("media", {});
+    // A window that opens in this minute, and is still open when the second run begins.
+    const left = 60_000 - (Date.now() % 60_000);
+    if (left < 5_000) await new Promise((resolve) => setTimeout(resolve, left));
+    const opened = Math.floor(Date.now() / 60_000);
+    const first = await listsOf("orders", { minutesIntoWindow: 0 });
+    const minutesIntoWindow = Math.floor(Date.now() / 60_000) - opened;
+    const second = await listsOf("media", { minutesIntoWindow });
+    expect(first.lists).toContain("ListFunctions");
+    expect(second).toEqual({ run: alone.run, lists: [] });
+    expect(second.run.warnings).toEqual([]);
   });
 
   test("a run that begins within a pause ends well: it captures nothing, and tells nobody", async () => {

@@ -60,3 +60,21 @@ test("what is not there is undefined, what may not be read and what is no JSON f
   await expect(work.get("work/a.json", 1)).rejects.toThrow("work/a.json of the work area has 2 bytes");
   expect(asked).toBe(4);
 });
+
+test("what is there already is not written again, whether it was there before or is written at this moment", async () => {
+  let condition: unknown;
+  answers = [
+    (incoming, response) => {
+      condition = incoming.headers["if-none-match"];
+      response.writeHead(200).end();
+    },
+  ];
+  expect(await work.create("work/a.json", {})).toBe(true);
+  expect(condition).toBe("*");
+  answers = [says(412, "<Error><Code>PreconditionFailed</Code></Error>")];
+  expect(await work.create("work/a.json", {})).toBe(false);
+  answers = [says(409, "<Error><Code>ConditionalRequestConflict</Code></Error>")];
+  expect(await work.create("work/a.json", {})).toBe(false);
+  answers = [says(403, "<Error><Code>AccessDenied</Code><Message>no</Message></Error>")];
+  await expect(work.create("work/a.json", {})).rejects.toMatchObject({ name: "AccessDenied" });
+});

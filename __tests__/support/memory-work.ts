@@ -11,6 +11,13 @@ export class MemoryWork implements WorkArea {
     this.objects.set(key, JSON.stringify(value));
   }
 
+  async create(key: string, value: unknown): Promise<boolean> {
+    this.before("create", key);
+    if (this.objects.has(key)) return false;
+    this.objects.set(key, JSON.stringify(value));
+    return true;
+  }
+
   async get(key: string): Promise<unknown> {
     this.before("get", key);
     const text = this.objects.get(key);

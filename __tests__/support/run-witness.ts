@@ -1,13 +1,40 @@
 import { createHash, generateKeyPairSync, type KeyPairKeyObjectResult, sign } from "node:crypto";
 import type { Signer } from "../../handlers/summarise/ports.ts";
-import type { Run } from "../../modules/contract/events.ts";
+import type { BackupRequest, Run } from "../../modules/contract/events.ts";
 import type { PinnedKey } from "../../modules/contract/signing.ts";
 import type { Witness } from "../../modules/recovery/signing/authenticity.ts";
+import type { ListContext } from "../../modules/runs/shared-list.ts";
+import { awsError } from "./fake-aws/error.ts";
 
 /** What runs know each other by, and the key that signs them. */
 export const SECRET: Uint8Array = new Uint8Array(32).fill(7);
 
+/** As KMS opens data keys: in the context in which they were made, and in no other. */
+export class ListSecrets {
+  made = 0;
+  readonly #known = new Map<string, string>();
+
+  readonly make = async (_request: BackupRequest, context: ListContext): Promise<string> => {
+    this.made += 1;
+    const secret = Buffer.from(`secret ${this.made}`).toString("base64");
+    this.#known.set(secret, JSON.stringify(context));
+    return secret;
+  };
+
+  readonly open = async (
+    _request: BackupRequest,
+    context: ListContext,
+    secret: string,
+  ): Promise<Uint8Array> => {
+    if (this.#known.get(secret) !== JSON.stringify(context))
+      throw awsError("InvalidCiphertextException", 400, "it is");
+    return createHash("sha256").update(secret).digest();
+  };
+}
+
 export const witness = {
+  listSecret: new ListSecrets(),
+  now: () => Date.parse("2026-11-23T21:08:01Z"),
   secretFor: async () => "c2VjcmV0",
   secretOf: async ({ run }: { readonly run: Run }) => (run.secret === undefined ? undefined : SECRET),
 };

@@ -14,7 +14,7 @@ import { SeenStore } from "../../modules/recovery/seen-store.ts";
 import { download } from "../../modules/store/download.ts";
 import { FileSpool } from "../../modules/store/file-spool.ts";
 import { KmsWrapping } from "../../modules/store/kms-keys.ts";
-import { openRunSecret } from "../../modules/store/kms-run-secret.ts";
+import { openSecret } from "../../modules/store/kms-secret.ts";
 import { KmsSigner } from "../../modules/store/kms-signer.ts";
 import { S3Store } from "../../modules/store/s3-store.ts";
 import { S3WorkArea } from "../../modules/store/s3-work-area.ts";
@@ -28,7 +28,7 @@ import { capture } from "./capture.ts";
 import { ownWitness } from "./own-witness.ts";
 
 const client = ownClients(process.env.AWS_REGION ?? "");
-const secretOf = runSecrets((...asked) => openRunSecret(client(KMSClient), ...asked));
+const secretOf = runSecrets((...asked) => openSecret(client(KMSClient), ...asked));
 const stores = storeClients("zonekeep-capture");
 
 export const handler = async (event: CaptureEvent, invocation: Invocation): Promise<CaptureOutcome> => {

@@ -7,6 +7,7 @@ import { runId } from "../../modules/runs/run-id.ts";
 import { itemsKey, warningsKey } from "../../modules/runs/work-area.ts";
 import { itemsOf } from "./items.ts";
 import type { DiscoverPorts } from "./ports.ts";
+import { sharedLists } from "./shared-lists.ts";
 
 /**
  * Lists what a policy selects at one site, with what belongs to it, once, and pins it for the run: nothing, within a
@@ -40,7 +41,9 @@ export async function discover(
       );
     });
   if (pause === undefined && request.copies.length > 0) warnings.push(...(await uncopied(ports, request)));
-  const items = pause === undefined ? await itemsOf(ports, request, (message) => warnings.push(message)) : [];
+  const warn = (message: string): void => void warnings.push(message);
+  const list = sharedLists(ports, request, run, warn);
+  const items = pause === undefined ? await itemsOf({ ...ports, list }, request, warn) : [];
 
   const key = itemsKey(request.work.prefix, run);
   await work.put(warningsKey(request.work.prefix, run), warnings);

@@ -7,7 +7,7 @@ import { type DiscoverEvent, type Discovered, METRICS } from "../../modules/cont
 import { parseArn } from "../../modules/core/arn.ts";
 import { loadProtector } from "../../modules/protectors/load.ts";
 import { runContext } from "../../modules/runs/run-secret.ts";
-import { makeRunSecret } from "../../modules/store/kms-run-secret.ts";
+import { makeSecret, openSecret } from "../../modules/store/kms-secret.ts";
 import { S3WorkArea } from "../../modules/store/s3-work-area.ts";
 import { otherClients, ownClients } from "../shared/clients.ts";
 import { type Invocation, requireOwnPlaces } from "../shared/own-places.ts";
@@ -34,8 +34,12 @@ export const handler = told(async (event: DiscoverEvent, invocation: Invocation)
       begunElsewhere: (watchedBy, watched) =>
         tell(otherClients(watchedBy)(CloudWatchClient), [{ Name: METRICS.watchedDimension, Value: watched }]),
       copyRules: () => copyRulesOf(client(S3Client), bucket),
-      secretFor: (request, run) =>
-        makeRunSecret(client(KMSClient), request.work.key, runContext(request, run)),
+      secretFor: (request, run) => makeSecret(client(KMSClient), request.work.key, runContext(request, run)),
+      listSecret: {
+        make: (request, context) => makeSecret(client(KMSClient), request.work.key, context),
+        open: (request, context, secret) => openSecret(client(KMSClient), request.work.key, secret, context),
+      },
+      now: Date.now,
       work: new S3WorkArea(client(S3Client), event.request),
       log: jsonLog(console.log),
     },

@@ -25,19 +25,18 @@ export async function itemsOf(ports: ListPorts, request: BackupRequest, warn: Wa
   return follow(ports, items, callers, warn);
 }
 
+/** What policies select by tags depends on what they ask: of that the kind shares the parts that do not. */
 async function inventoryOf(
-  { aws, protector }: ListPorts,
+  { aws, protector, list }: ListPorts,
   kind: Kind,
   request: BackupRequest,
   warn: Warn,
-): Promise<AsyncIterable<Inventoried>> {
+): Promise<AsyncIterable<Inventoried> | readonly Inventoried[]> {
   const { inventory } = await protector(kind);
-  const { trigger } = SPECS[kind];
-  return inventory(aws, {
-    triggers: request.protect.triggers,
-    needsTags: (candidate) => trigger === undefined && needsTags(request, candidate),
-    warn,
-  });
+  if (SPECS[kind].trigger !== undefined)
+    return list(kind, (told) => inventory(aws, { triggers: "all", needsTags: () => false, warn: told }));
+  const { triggers } = request.protect;
+  return inventory(aws, { triggers, needsTags: (candidate) => needsTags(request, candidate), warn, list });
 }
 
 /** What only its own list says calls functions, of the kinds of trigger that the policy keeps. */

@@ -4,7 +4,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { BOUNDS_VARIABLE } from "../../modules/contract/bounds.ts";
 import { METRICS, type RunSummary, type SummariseEvent } from "../../modules/contract/events.ts";
 import { SIGNING_VARIABLES } from "../../modules/contract/signing.ts";
-import { openRunSecret } from "../../modules/store/kms-run-secret.ts";
+import { openSecret } from "../../modules/store/kms-secret.ts";
 import { KmsSigner } from "../../modules/store/kms-signer.ts";
 import { S3Store } from "../../modules/store/s3-store.ts";
 import { S3WorkArea } from "../../modules/store/s3-work-area.ts";
@@ -17,7 +17,7 @@ import { runSecrets } from "../shared/run-secrets.ts";
 import { summarise } from "./summarise.ts";
 
 const client = ownClients(process.env.AWS_REGION ?? "");
-const secretOf = runSecrets((...asked) => openRunSecret(client(KMSClient), ...asked));
+const secretOf = runSecrets((...asked) => openSecret(client(KMSClient), ...asked));
 const stores = storeClients("zonekeep-summarise");
 
 export const handler = told(async (event: SummariseEvent, invocation: Invocation): Promise<RunSummary> => {

@@ -1,6 +1,7 @@
 import type { BackupRequest, CaptureScope, StoreLocation } from "../contract/events.ts";
 import { CAPTURED_TRIGGERS } from "../contract/triggers.ts";
 import type { Plan, PolicyPlan, ScheduleUnit, StackPlan } from "../planner/plan.ts";
+import { minutesIntoWindow } from "../planner/times/run-times.ts";
 import type { Protect } from "../policy/policy.ts";
 import { sourcePrefix } from "../recovery/layout.ts";
 import { bucketArn, bucketName, keyAliasArn, roleArn, signingAliasArn, WORK_PREFIX } from "./names.ts";
@@ -28,7 +29,7 @@ export function policyOf({ policies }: Pick<Plan, "policies">, { id, policy }: S
 }
 
 /**
- * The one request that the schedule sends again and again and `zonekeep backup` sends now.
+ * The one request that the schedule sends again and again.
  * @throws Error on a unit of a plan that AWS's own capabilities refuse
  */
 export function backupRequest(
@@ -56,6 +57,7 @@ export function backupRequest(
     zonesElsewhere: unit.zonesElsewhere,
     ...(unit.watchedBy !== undefined && { watchedBy: unit.watchedBy }),
     protect: captureScope(policy.protect, unit.id),
+    minutesIntoWindow: minutesIntoWindow(policy.schedule, policy.name, site),
     pauses: policy.schedule.pauses,
     timeZone: policy.schedule.timeZone,
     retentionDays: keep,

@@ -1,4 +1,6 @@
+import { KINDS } from "../contract/kinds.ts";
 import type { PolicyRun } from "../planner/cost/price-book.ts";
+import { SPECS } from "../protectors/kinds.ts";
 import { CAPTURES_AT_ONCE } from "./state-machine.ts";
 
 /** What one run asks of AWS, beside its reads of Lambda, which cost nothing. */
@@ -18,6 +20,9 @@ const STATES = { run: 6, capture: 3 } as const;
 
 const SECONDS = 3;
 
+/** That a run reads: what calls functions, the functions, their mappings and tags. */
+const LISTS = KINDS.filter((kind) => SPECS[kind].listedToFollow).length + 3;
+
 /** Bytes of log that an invocation leaves: its own line, and those with which Lambda frames it. */
 const LOG_BYTES = 1000;
 
@@ -32,12 +37,12 @@ export function requestsOf({ functions, packages, copies }: Omit<PolicyRun, "reg
     transitions: STATES.run + functions * (1 + STATES.capture),
     invocations: 2 + functions,
     seconds: SECONDS,
-    // Items, warnings, what the map returns and how it ended, the summary; outcomes.
-    writes: 6 + functions * (capture.writes + 1),
-    // Its rules of replication, items twice, warnings, the summary; outcomes.
-    reads: 5 + functions * (capture.reads + 1),
-    // The secret of the run: made once, opened by each runner that captures and by the one that ends it.
-    keyUses: functions * (1 + copies) + 2 + Math.min(functions, CAPTURES_AT_ONCE),
+    // Items, warnings, what the map returns and how it ended, the summary; each list, and that it is being read; outcomes.
+    writes: 6 + 2 * LISTS + functions * (capture.writes + 1),
+    // Its rules of replication, items twice, warnings, the summary; whether another run has read a list; outcomes.
+    reads: 5 + LISTS + functions * (capture.reads + 1),
+    // The secret of the run: made once, opened by each runner that captures and by the one that ends it; that of its lists.
+    keyUses: functions * (1 + copies) + 2 + Math.min(functions, CAPTURES_AT_ONCE) + 2,
     logBytes: LOG_BYTES * (2 + functions),
   };
 }

@@ -20,6 +20,9 @@ export const METRICS = {
   watchedDimension: "WatchedRegion",
 } as const;
 
+/** Below the prefix of the work area: lists that runs of a region read for each other. */
+export const SHARED_LISTS = "lists/";
+
 /** What of a function is kept, beside its configuration. */
 export interface CaptureScope {
   /** `latest`: `$LATEST` alone. `published`: also the versions in use and the five newest. `all`: every one. */
@@ -81,6 +84,11 @@ export interface BackupRequest {
   /** The region that watches this one: it is told when a run begins. Absent: none does. */
   readonly watchedBy?: string;
   readonly protect: CaptureScope;
+  /**
+   * Minutes of its start window that have passed when it starts: lists of the region that a run has read since that opened are
+   * not read again. Absent: it reads all of them, as a run that a person starts does.
+   */
+  readonly minutesIntoWindow?: number;
   /** None: the run takes place whenever it is asked for. */
   readonly pauses: readonly Pause[];
   /** IANA name; where the days of pauses begin. */

@@ -12,6 +12,7 @@ import type { KeptBefore } from "./kept-before.ts";
 import type { Difference } from "./kit/differences.ts";
 import type { PackageObject } from "./package-object.ts";
 import type { Leaving, Parted, StepOfPart } from "./parts.ts";
+import type { ReadList } from "./read-list.ts";
 import type { Seeing } from "./seen.ts";
 import type { KindSpec } from "./spec.ts";
 import type { Unarmed } from "./unarmed.ts";
@@ -53,6 +54,8 @@ export interface InventoryOptions {
   readonly needsTags: (candidate: Candidate) => boolean;
   /** Something of the region could not be read, and the run goes on without it. */
   readonly warn: (message: string) => void;
+  /** For lists that no policy changes, of a kind whose inventory is changed by one. Absent: each is read. */
+  readonly list?: ReadList;
 }
 
 /** A thing as a list shows it. Tags only where they were needed. */

@@ -1,3 +1,4 @@
+import { SHARED_LISTS } from "../contract/events.ts";
 import type { Permission } from "../contract/permission.ts";
 
 /**
@@ -56,6 +57,13 @@ export const workReads: readonly Permission[] = [
   { action: "kms:Decrypt", resources: ["{key}"], condition: VIA_S3 },
 ];
 
+/** Read what runs of a region have listed for each other; `{prefix}` is the work prefix. */
+export const listReads: readonly Permission[] = [
+  { action: "s3:GetObject", resources: [`arn:{partition}:s3:::{bucket}/{prefix}${SHARED_LISTS}*`] },
+  { action: "s3:ListBucket", resources: [BUCKET], condition: WITHIN_PREFIX },
+  { action: "kms:Decrypt", resources: ["{key}"], condition: VIA_S3 },
+];
+
 /** Wrap the data key of a point's secrets by the source's own key; unwrapping it is a restore's. */
 export const secretWrites: readonly Permission[] = [{ action: "kms:Encrypt", resources: ["{key}"] }];
 
@@ -70,6 +78,15 @@ export const runSecretWrites: readonly Permission[] = [
 /** Open the secret of a run, and nothing that a point keeps. */
 export const runSecretReads: readonly Permission[] = [
   { action: "kms:Decrypt", resources: ["{key}"], condition: OF_RUNS },
+];
+
+/** What lists of a region are sealed with is no secret of a run, and no data key of a point. */
+const OF_LISTS = { StringEquals: { "kms:EncryptionContext:purpose": "list" } } as const;
+
+/** Make what lists of a region are sealed with, and open it again. */
+export const listSecrets: readonly Permission[] = [
+  { action: "kms:GenerateDataKeyWithoutPlaintext", resources: ["{key}"], condition: OF_LISTS },
+  { action: "kms:Decrypt", resources: ["{key}"], condition: OF_LISTS },
 ];
 
 /** Tell which points the region's key has signed. */

@@ -6,6 +6,8 @@ import { encodeId } from "../recovery/id-segment.ts";
 export interface WorkArea {
   /** Writes, whatever was there. */
   put(key: string, value: unknown): Promise<void>;
+  /** Whether it was written: `false` when something is there. */
+  create(key: string, value: unknown): Promise<boolean>;
   /**
    * The JSON that was put; `undefined` when nothing was.
    * @throws StrangeWorkError for what no runner puts: no JSON, or more bytes than `most`

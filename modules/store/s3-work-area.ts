@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import type { BackupRequest } from "../contract/events.ts";
+import { statusOf } from "../core/failure.ts";
 import { jsonBytes } from "../recovery/bytes.ts";
 import { StrangeWorkError, type WorkArea } from "../runs/work-area.ts";
 import { isMissing, isPassing } from "./s3-errors.ts";
@@ -33,12 +34,28 @@ export class S3WorkArea implements WorkArea {
   }
 
   async put(key: string, value: unknown): Promise<void> {
+    await this.#put(key, value, {});
+  }
+
+  /** S3 answers 409 to one of two that write at the same moment. */
+  async create(key: string, value: unknown): Promise<boolean> {
+    try {
+      await this.#put(key, value, { IfNoneMatch: "*" });
+      return true;
+    } catch (error) {
+      if (statusOf(error) === 412 || statusOf(error) === 409) return false;
+      throw error;
+    }
+  }
+
+  async #put(key: string, value: unknown, condition: { readonly IfNoneMatch?: "*" }): Promise<void> {
     await this.#client.send(
       new PutObjectCommand({
         ...this.#bucket,
         Key: key,
         Body: jsonBytes(value),
         ContentType: "application/json",
+        ...condition,
         ServerSideEncryption: "aws:kms",
         SSEKMSKeyId: this.#key,
       }),

@@ -9,8 +9,8 @@ const SIGNS = { key_usage: "SIGN_VERIFY" };
 
 const roleOf = (use: string): string => `arn:aws:iam::${ACCOUNT}:role/zonekeep-${EAST}-${use}`;
 
-const ofRunsBut = (...runners: string[]) => ({
-  StringEquals: { "kms:EncryptionContext:purpose": "run" },
+const ofPurposeBut = (purpose: string, ...runners: string[]) => ({
+  StringEquals: { "kms:EncryptionContext:purpose": purpose },
   ArnNotEquals: { "aws:PrincipalArn": runners.map(roleOf) },
 });
 
@@ -73,13 +73,19 @@ describe.each([
         Sid: "RunSecretIsMadeByDiscover",
         Effect: "Deny",
         Principal: "*",
-        Condition: ofRunsBut("discover"),
+        Condition: ofPurposeBut("run", "discover"),
       },
       {
         Sid: "RunSecretIsForRunners",
         Effect: "Deny",
         Principal: "*",
-        Condition: ofRunsBut("capture", "summarise"),
+        Condition: ofPurposeBut("run", "capture", "summarise"),
+      },
+      {
+        Sid: "ListsAreOfDiscover",
+        Effect: "Deny",
+        Principal: "*",
+        Condition: ofPurposeBut("list", "discover"),
       },
       {
         Sid: "LogGroups",

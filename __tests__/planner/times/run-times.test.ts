@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { hashOf } from "../../../modules/core/hash.ts";
 import { CLOCK_INTERVALS } from "../../../modules/planner/times/clock-intervals.ts";
 import { parseCron } from "../../../modules/planner/times/parse-cron.ts";
-import { runTimes, windowLeft } from "../../../modules/planner/times/run-times.ts";
+import { minutesIntoWindow, runTimes, windowLeft } from "../../../modules/planner/times/run-times.ts";
 import type { Schedule, Timing } from "../../../modules/policy/policy.ts";
 import { cronText } from "./arbitrary-cron.ts";
 
@@ -120,4 +120,13 @@ test("policies and sites are spread over the window, and each keeps its place", 
   expect(new Set(sites).size).toBe(15);
   expect(new Set(policies).size).toBe(15);
   expect([starts("orders", "us-east-1"), starts("orders", "eu-west-1")]).toEqual(["0 * * * *", "12 * * * *"]);
+});
+
+test("how far into the window a run starts is how far it was moved, and nothing where the provider moves it", () => {
+  const into = (timing: Timing, window: number, site: string) =>
+    minutesIntoWindow(schedule(timing, window), "orders", site);
+  expect(into({ every: 60 }, 15, siteAt(9, 15))).toBe(9);
+  expect(into({ every: 60 }, 0, "a")).toBe(0);
+  expect(into({ every: 5 }, 15, siteAt(3, 5))).toBe(3);
+  expect(into({ rate: 90 }, 10, siteAt(9, 10))).toBe(0);
 });

@@ -9,7 +9,10 @@ import { S3Store } from "../../../modules/store/s3-store.ts";
 import { FAKE_CREDENTIALS } from "../../../sandbox/environment.ts";
 import type { Deployment } from "./deployment.ts";
 
-/** Runs the deployed state machine with a policy's request, changed: as the schedule of another policy would. */
+/**
+ * Runs the deployed state machine with a policy's request, changed: as the schedule of another policy would, which shares
+ * no lists unless it says so.
+ */
 export async function runRequest(
   { plan, sandbox: { endpoint } }: Pick<Deployment, "plan" | "sandbox">,
   policy: string,
@@ -19,7 +22,8 @@ export async function runRequest(
   if (scheduled === undefined) throw new Error(`${policy} has no schedule`);
   const { site, region } = scheduled.stack;
   const sfn = new SFNClient({ endpoint, region, credentials: FAKE_CREDENTIALS });
-  const request = { ...backupRequest(plan, scheduled.stack, scheduled.unit), ...change };
+  const { minutesIntoWindow: _, ...own } = backupRequest(plan, scheduled.stack, scheduled.unit);
+  const request = { ...own, ...change };
   const { executionArn = "" } = await sfn.send(
     new StartExecutionCommand({
       stateMachineArn: stateMachineArn(plan, region),

@@ -20,7 +20,9 @@ export const WRITERS: readonly string[] = [
   "zonekeep-us-east-1-discover monitoring:PutMetricData",
   "zonekeep-us-east-1-discover s3:PutObject work/<run>/items.json",
   "zonekeep-us-east-1-discover s3:PutObject work/<run>/warnings.json",
+  "zonekeep-us-east-1-discover s3:PutObject work/lists",
   "zonekeep-us-east-1-discover kms:GenerateDataKeyWithoutPlaintext zonekeep-us-east-1",
+  "zonekeep-us-east-1-discover kms:Decrypt zonekeep-us-east-1",
   "zonekeep-us-east-1-capture kms:Decrypt zonekeep-us-east-1",
   "zonekeep-us-east-1-summarise kms:Decrypt zonekeep-us-east-1",
   "zonekeep-us-east-1-summarise kms:Sign zonekeep-us-east-1-signing",
@@ -66,6 +68,6 @@ function part(resource = ""): string {
     .replace(new RegExp(`^zonekeep-${ACCOUNT}-${LOST}/(${ACCOUNT}/)?`), "")
     .replace(/^([^/]+\/(blobs|points|wraps|runs))\/.*$/, "$1")
     .replace(/^work\/[0-9TZ]+-[0-9a-f]{8}\//, "work/<run>/")
-    .replace(/^(work\/<run>\/outcomes|work\/map-runs)\/.*$/, "$1")
+    .replace(/^(work\/<run>\/outcomes|work\/map-runs|work\/lists)\/.*$/, "$1")
     .replace(/^(https?:.*|arn:.*)[/:]/, "");
 }

@@ -10,6 +10,7 @@ import type { CaptureItem } from "../../../modules/contract/events.ts";
 import type { Json } from "../../../modules/contract/json.ts";
 import { type AnyProtector, loadProtector } from "../../../modules/protectors/load.ts";
 import type { Captured, ClientOf, IdMap, ProtectorPorts } from "../../../modules/protectors/protector.ts";
+import { readEach } from "../../../modules/protectors/read-list.ts";
 import { download } from "../../../modules/store/download.ts";
 import { FileSpool } from "../../../modules/store/file-spool.ts";
 import { FAKE_CREDENTIALS } from "../../../sandbox/environment.ts";
@@ -56,7 +57,7 @@ export class Application {
   async backup(region: string, name: string, warn: (text: string) => void): Promise<KeptThing[]> {
     const ports = this.ports(region);
     const wanted = { ...request, select: { ...ANY, names: [name] } };
-    const items = await itemsOf({ aws: ports, protector: loadProtector }, wanted, warn);
+    const items = await itemsOf({ aws: ports, protector: loadProtector, list: readEach(warn) }, wanted, warn);
     const kept: KeptThing[] = [];
     for (const item of items) {
       const protector = await loadProtector(item.kind);

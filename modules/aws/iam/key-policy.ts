@@ -11,17 +11,19 @@ export interface KeyPlaces extends NameScope {
 
 /**
  * Logs use it only for what is zonekeep's. What the runners of a run know each other by is made by discover, and opened by
- * those that capture and summarise: nobody else can speak for a run, whatever IAM gives.
+ * those that capture and summarise: nobody else can speak for a run, whatever IAM gives. What lists of the region are sealed
+ * with is discover's alone.
  */
 export function keyPolicy({ site, region, ...scope }: KeyPlaces): Statement[] {
   const { partition, account } = scope;
   return [
     ...lastingKey(scope),
-    ofRuns("RunSecretIsMadeByDiscover", MAKE, [roleArn(scope, region, "discover")]),
-    ofRuns("RunSecretIsForRunners", OPEN, [
+    onlyFor("run", "RunSecretIsMadeByDiscover", MAKE, [roleArn(scope, region, "discover")]),
+    onlyFor("run", "RunSecretIsForRunners", OPEN, [
       roleArn(scope, region, "capture"),
       roleArn(scope, region, "summarise"),
     ]),
+    onlyFor("list", "ListsAreOfDiscover", [...MAKE, ...OPEN], [roleArn(scope, region, "discover")]),
     // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
     {
       Sid: "LogGroups",
@@ -41,10 +43,15 @@ export function keyPolicy({ site, region, ...scope }: KeyPlaces): Statement[] {
 const MAKE = ["kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncryptTo"];
 const OPEN = ["kms:Decrypt", "kms:ReEncryptFrom"];
 
-/** Denies the secrets of runs to everybody else. */
-function ofRuns(sid: string, actions: readonly string[], roles: readonly string[]): Statement {
+/** Denies the secrets of a purpose to everybody else. */
+function onlyFor(
+  purpose: "run" | "list",
+  sid: string,
+  actions: readonly string[],
+  roles: readonly string[],
+): Statement {
   return denyAll(sid, actions, ["*"], {
-    StringEquals: { "kms:EncryptionContext:purpose": "run" },
+    StringEquals: { "kms:EncryptionContext:purpose": purpose },
     ArnNotEquals: { "aws:PrincipalArn": roles },
   });
 }

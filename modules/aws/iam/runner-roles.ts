@@ -3,6 +3,8 @@ import type { Permission } from "../../contract/permission.ts";
 import type { SiteId } from "../../policy/policy.ts";
 import { permissionsFor } from "../../protectors/permissions-for.ts";
 import {
+  listReads,
+  listSecrets,
   runChecking,
   runSecretReads,
   runSecretWrites,
@@ -47,7 +49,9 @@ const PERMISSIONS: Readonly<Record<Runner, (places: RunnerPlaces) => Statement[]
   discover: (places) => [
     ...grant(permissionsFor("inventory"), places),
     ...grant(workWrites, work(places)),
+    ...grant(listReads, work(places)),
     ...grant(runSecretWrites, places),
+    ...grant(listSecrets, places),
     ...grant(metricWrites, places),
     ...grant(copyRules, places),
   ],

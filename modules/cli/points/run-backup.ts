@@ -22,7 +22,8 @@ export interface Started {
 type Sfn = Pick<SFNClient, "send">;
 
 /**
- * Starts the deployed state machine with what the schedule would send, also within a pause, which is the schedule's.
+ * Starts the deployed state machine with what the schedule would send, but for what is the schedule's: also within a pause,
+ * and with what was made a moment ago, which no list of an earlier run has.
  * `id` makes the name of the execution unique: AWS refuses one twice within 90 days.
  */
 export async function startBackup(
@@ -31,11 +32,12 @@ export async function startBackup(
   { stack, unit }: Scheduled,
   id: string,
 ): Promise<Started> {
+  const { minutesIntoWindow: _, ...request } = backupRequest(plan, stack, unit);
   const { executionArn } = await sfn.send(
     new StartExecutionCommand({
       stateMachineArn: stateMachineArn(plan, stack.region),
       name: `by-hand-${id}-${unit.policy}`.slice(0, 80),
-      input: JSON.stringify({ ...backupRequest(plan, stack, unit), pauses: [] }),
+      input: JSON.stringify({ ...request, pauses: [] }),
     }),
   );
   if (executionArn === undefined)

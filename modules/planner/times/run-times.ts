@@ -11,14 +11,20 @@ import { canShift, shift } from "./shift.ts";
  * whose runs cannot all be moved alike stays where it is: see `windowLeft`. So does one that `checkSchedule` refuses.
  */
 export function runTimes(schedule: Schedule, policy: string, site: SiteId): RunTimes {
-  const { cron, window, timesAt } = readSchedule(schedule);
+  const { cron, timesAt } = readSchedule(schedule);
   if (cron === undefined) return asWritten(schedule.timing);
-  const offset = window === 0 ? 0 : hashOf(`${policy}@${site}`) % window;
+  const offset = minutesIntoWindow(schedule, policy, site);
   const known = timesAt.get(offset);
   if (known !== undefined) return known;
   const times = { cron: formatCron(shift(cron, offset)) };
   timesAt.set(offset, times);
   return times;
+}
+
+/** Minutes of the start window that have passed when a site runs a policy; none where the provider spreads the runs. */
+export function minutesIntoWindow(schedule: Schedule, policy: string, site: SiteId): number {
+  const { window } = readSchedule(schedule);
+  return window === 0 ? 0 : hashOf(`${policy}@${site}`) % window;
 }
 
 /** Minutes of the start window that the provider still has to spread runs over: all of it or nothing. */

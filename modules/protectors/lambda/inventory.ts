@@ -1,19 +1,13 @@
-import {
-  type FunctionConfiguration,
-  ListEventSourceMappingsCommand,
-  ListFunctionsCommand,
-} from "@aws-sdk/client-lambda";
 import type { Related } from "../../contract/kinds.ts";
 import type { MappedTrigger } from "../../contract/triggers.ts";
-import { functionOf } from "../../core/arn.ts";
 import { uniqueSorted } from "../../core/source-order.ts";
-import type { Candidate } from "../../runs/selection.ts";
-import { everyPage } from "../kit/pages.ts";
 import type { Inventoried, InventoryOptions, ProtectorPorts } from "../protector.ts";
+import { type ReadList, readEach } from "../read-list.ts";
 import { thingAt } from "../thing-at.ts";
+import { listFunctions, listMappings } from "./lists.ts";
 import type { LambdaReads } from "./ports.ts";
 import { tagReader } from "./tags.ts";
-import { keepsMapping, keepsMappings, keepsTrigger, mappedKind } from "./trigger-kinds.ts";
+import { keepsMapping, keepsMappings, keepsTrigger } from "./trigger-kinds.ts";
 
 /** The mappings of one function. */
 interface Mapped {
@@ -22,55 +16,31 @@ interface Mapped {
   readonly sources: Map<string, MappedTrigger>;
 }
 
-/**
- * Every function of the region, with the mappings that name it: no API lists a function's triggers.
- * Replicas of Lambda@Edge are left out: they are read-only copies of a function of us-east-1.
- */
+/** Every function of the region, with the mappings that name it: no API lists a function's triggers. */
 export async function* inventory(
   reads: LambdaReads & Pick<ProtectorPorts, "client">,
-  { triggers, needsTags, warn }: InventoryOptions,
+  { triggers, needsTags, warn, list = readEach(warn) }: InventoryOptions,
 ): AsyncIterable<Inventoried> {
-  const mappings = await mappingsByFunction(reads, triggers);
-  const reader = tagReader(reads, warn);
-  const pages = everyPage(
-    "lambda:ListFunctions",
-    reads.region,
-    (Marker) => reads.lambda.send(new ListFunctionsCommand({ Marker })),
-    ({ NextMarker }) => NextMarker,
-  );
-  for await (const { Functions = [] } of pages) {
-    const page = Functions.filter(({ MasterArn }) => MasterArn === undefined).map((listed) => {
-      const candidate = candidateOf(listed, reads.region);
-      return { listed, candidate, asked: needsTags(candidate) };
-    });
-    await reader.expect(page.filter(({ asked }) => asked).length);
-    for (const { listed, candidate, asked } of page) {
-      const { name, arn } = candidate;
-      const tags = asked ? await reader.of(name, arn) : {};
-      if (tags === undefined) continue;
-      const { ids, sources } = mappings.get(arn) ?? { ids: [], sources: new Map() };
-      const letters = keepsTrigger(triggers, "sqs") ? [listed.DeadLetterConfig?.TargetArn ?? ""] : [];
-      yield {
-        kind: "lambda",
-        id: name,
-        ...candidate,
-        related: relatedAt([...sources.keys(), ...letters]),
-        hints: { mappings: [...ids].sort() },
-        tags,
-        feeds: [],
-        sources: [...sources].map(([source, trigger]) => ({ arn: source, trigger })),
-      };
-    }
+  const mappings = await mappingsByFunction(reads, triggers, list);
+  const functions = await list("lambda", () => listFunctions(reads));
+  const asked = new Set(functions.filter(needsTags).map(({ name }) => name));
+  const reader = await tagReader(reads, asked.size, warn, list);
+  for (const { letters = "", ...candidate } of functions) {
+    const { name, arn } = candidate;
+    const tags = asked.has(name) ? await reader(name, arn) : {};
+    if (tags === undefined) continue;
+    const { ids, sources } = mappings.get(arn) ?? { ids: [], sources: new Map() };
+    yield {
+      kind: "lambda",
+      id: name,
+      ...candidate,
+      related: relatedAt([...sources.keys(), ...(keepsTrigger(triggers, "sqs") ? [letters] : [])]),
+      hints: { mappings: [...ids].sort() },
+      tags,
+      feeds: [],
+      sources: [...sources].map(([source, trigger]) => ({ arn: source, trigger })),
+    };
   }
-}
-
-function candidateOf(
-  { FunctionName: name, FunctionArn: arn, Runtime: runtime }: FunctionConfiguration,
-  region: string,
-): Candidate {
-  if (name === undefined || arn === undefined)
-    throw new Error(`lambda:ListFunctions of ${region}: a function without a name`);
-  return { name, arn, ...(runtime !== undefined && { runtime }) };
 }
 
 /** What lies at the ARNs and has a kind of its own; the others stay the function's references. */
@@ -79,32 +49,18 @@ function relatedAt(arns: readonly string[]): readonly Related[] {
 }
 
 async function mappingsByFunction(
-  { lambda, region }: LambdaReads,
+  reads: LambdaReads,
   triggers: InventoryOptions["triggers"],
+  list: ReadList,
 ): Promise<ReadonlyMap<string, Mapped>> {
   const index = new Map<string, Mapped>();
   if (!keepsMappings(triggers)) return index;
-  const pages = everyPage(
-    "lambda:ListEventSourceMappings",
-    region,
-    (Marker) => lambda.send(new ListEventSourceMappingsCommand({ Marker })),
-    ({ NextMarker }) => NextMarker,
-  );
-  for await (const { EventSourceMappings = [] } of pages)
-    for (const mapping of EventSourceMappings) {
-      const { UUID, FunctionArn, EventSourceArn: source } = mapping;
-      if (UUID === undefined || FunctionArn === undefined || !keepsMapping(triggers, mapping)) continue;
-      const arn = functionOf(FunctionArn);
-      const mapped = index.get(arn) ?? { ids: new Set(), sources: new Map() };
-      index.set(arn, mapped);
-      mapped.ids.add(UUID);
-      const kind = mappedKind(mapping);
-      if (source !== undefined && kind !== undefined) mapped.sources.set(tableOf(source, kind), kind);
-    }
+  for (const { id, of, source, kind } of await list("lambda-mappings", () => listMappings(reads))) {
+    if (!keepsMapping(triggers, kind)) continue;
+    const mapped = index.get(of) ?? { ids: new Set(), sources: new Map() };
+    index.set(of, mapped);
+    mapped.ids.add(id);
+    if (source !== undefined && kind !== undefined) mapped.sources.set(source, kind);
+  }
   return index;
-}
-
-/** A mapping of a table names one of its streams, which is another one whenever it was switched off and on. */
-function tableOf(source: string, kind: MappedTrigger): string {
-  return kind === "dynamodb" ? source.replace(/\/stream\/.*$/, "") : source;
 }

@@ -23,9 +23,8 @@ export function keepsMappings(triggers: Triggers): boolean {
   return Object.values(KINDS).some((kind) => keepsTrigger(triggers, kind));
 }
 
-/** A mapping of a kind that is not known is kept with all of them, and with no list of kinds. */
-export function keepsMapping(triggers: Triggers, mapping: EventSourceMappingConfiguration): boolean {
-  const kind = mappedKind(mapping);
+/** A mapping of a kind that is not known (`undefined`) is kept with all of them, and with no list of kinds. */
+export function keepsMapping(triggers: Triggers, kind: MappedTrigger | undefined): boolean {
   return kind === undefined ? triggers === "all" : keepsTrigger(triggers, kind);
 }
 

@@ -1,11 +1,14 @@
 import { DecryptCommand, GenerateDataKeyWithoutPlaintextCommand, type KMSClient } from "@aws-sdk/client-kms";
 import type { RunContext } from "../runs/run-secret.ts";
+import type { ListContext } from "../runs/shared-list.ts";
 import { bytesOf, kmsCall } from "./kms-keys.ts";
 
 type Kms = Pick<KMSClient, "send">;
+/** A secret opens with its own alone. */
+type Context = RunContext | ListContext;
 
-/** A new secret of a run, which nobody has seen: its ciphertext under `key`, base64. */
-export async function makeRunSecret(kms: Kms, key: string, context: RunContext): Promise<string> {
+/** A new secret, which nobody has seen: its ciphertext under `key`, base64. */
+export async function makeSecret(kms: Kms, key: string, context: Context): Promise<string> {
   const { CiphertextBlob } = await kmsCall("kms:GenerateDataKeyWithoutPlaintext", key, () =>
     kms.send(
       new GenerateDataKeyWithoutPlaintextCommand({
@@ -18,12 +21,12 @@ export async function makeRunSecret(kms: Kms, key: string, context: RunContext):
   return Buffer.from(bytesOf(CiphertextBlob, key)).toString("base64");
 }
 
-/** The 32 bytes of a run's secret; only with the same key and context. */
-export async function openRunSecret(
+/** The 32 bytes of a secret; only with the same key and context. */
+export async function openSecret(
   kms: Kms,
   key: string,
   secret: string,
-  context: RunContext,
+  context: Context,
 ): Promise<Uint8Array> {
   const { Plaintext } = await kmsCall("kms:Decrypt", key, () =>
     kms.send(

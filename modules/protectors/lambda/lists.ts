@@ -1,0 +1,80 @@
+import {
+  type FunctionConfiguration,
+  ListEventSourceMappingsCommand,
+  ListFunctionsCommand,
+} from "@aws-sdk/client-lambda";
+import type { MappedTrigger } from "../../contract/triggers.ts";
+import { functionOf } from "../../core/arn.ts";
+import type { Candidate } from "../../runs/selection.ts";
+import { everyPage } from "../kit/pages.ts";
+import type { LambdaReads } from "./ports.ts";
+import { mappedKind } from "./trigger-kinds.ts";
+
+/** What the list of functions tells of one; neither values of its variables nor anything else of its configuration. */
+export interface ListedFunction extends Candidate {
+  /** ARN of what takes events that could not be handled. */
+  readonly letters?: string;
+}
+
+/** What the list of mappings tells of one. */
+export interface ListedMapping {
+  readonly id: string;
+  /** ARN of the function, without a qualifier. */
+  readonly of: string;
+  /** ARN of what it reads. */
+  readonly source?: string;
+  /** Absent: of a kind that is not known. */
+  readonly kind?: MappedTrigger;
+}
+
+/**
+ * Every function of the region. Replicas of Lambda@Edge are left out: they are read-only copies of a function of
+ * us-east-1.
+ */
+export async function* listFunctions({ lambda, region }: LambdaReads): AsyncIterable<ListedFunction> {
+  const pages = everyPage(
+    "lambda:ListFunctions",
+    region,
+    (Marker) => lambda.send(new ListFunctionsCommand({ Marker })),
+    ({ NextMarker }) => NextMarker,
+  );
+  for await (const { Functions = [] } of pages)
+    for (const listed of Functions) if (listed.MasterArn === undefined) yield functionIn(listed, region);
+}
+
+function functionIn(listed: FunctionConfiguration, region: string): ListedFunction {
+  const { FunctionName: name, FunctionArn: arn, Runtime: runtime, DeadLetterConfig: dead } = listed;
+  if (name === undefined || arn === undefined)
+    throw new Error(`lambda:ListFunctions of ${region}: a function without a name`);
+  return {
+    ...{ name, arn },
+    ...(runtime !== undefined && { runtime }),
+    ...(dead?.TargetArn !== undefined && { letters: dead.TargetArn }),
+  };
+}
+
+/** Every mapping of the region. */
+export async function* listMappings({ lambda, region }: LambdaReads): AsyncIterable<ListedMapping> {
+  const pages = everyPage(
+    "lambda:ListEventSourceMappings",
+    region,
+    (Marker) => lambda.send(new ListEventSourceMappingsCommand({ Marker })),
+    ({ NextMarker }) => NextMarker,
+  );
+  for await (const { EventSourceMappings = [] } of pages)
+    for (const mapping of EventSourceMappings) {
+      const { UUID: id, FunctionArn, EventSourceArn: source } = mapping;
+      if (id === undefined || FunctionArn === undefined) continue;
+      const kind = mappedKind(mapping);
+      yield {
+        ...{ id, of: functionOf(FunctionArn) },
+        ...(source !== undefined && { source: kind === "dynamodb" ? tableOf(source) : source }),
+        ...(kind !== undefined && { kind }),
+      };
+    }
+}
+
+/** A mapping of a table names one of its streams, which is another one whenever it was switched off and on. */
+function tableOf(stream: string): string {
+  return stream.replace(/\/stream\/.*$/, "");
+}
