@@ -284,6 +284,17 @@ describe("what is followed", () => {
     ]);
   });
 
+  test("is a bucket that a rule takes events of, where the list of buckets has it", async () => {
+    const buckets = ["handed", "of-somebody-else"].map((id) => thing("s3-notifications", id));
+    const kinds = new MemoryKinds()
+      .add("lambda", "orders")
+      .add("event-rule", "default/uploads", { feeds: [thing("lambda", "orders").arn], related: buckets })
+      .add("s3-notifications", "handed");
+    const { items, warnings } = await ask(kinds, ofOrders("orders"));
+    expect(names(items)).toEqual(["event-rule/default/uploads", "lambda/orders", "s3-notifications/handed"]);
+    expect(warnings).toEqual([]);
+  });
+
   test("is captured although it does not tell what it needs, with a warning", async () => {
     const kinds = region();
     kinds.fail = (call) => (call.startsWith("related sqs") ? awsError("AccessDenied", 403) : undefined);

@@ -6,6 +6,7 @@ import { printable } from "../../modules/core/printable.ts";
 import { shortList } from "../../modules/core/short-list.ts";
 import { compareText, uniqueSorted } from "../../modules/core/source-order.ts";
 import { thingName } from "../../modules/core/thing-name.ts";
+import { SPECS } from "../../modules/protectors/kinds.ts";
 import type { Inventoried } from "../../modules/protectors/protector.ts";
 import { isId } from "../../modules/recovery/id-segment.ts";
 import type { ListPorts } from "./ports.ts";
@@ -30,7 +31,7 @@ export async function follow(
     const name = thingName(owner);
     const related: Related[] = [];
     for (const one of eachOnce(owner.related)) {
-      if (thingName(one) === name) continue;
+      if (thingName(one) === name || isElsewhere(one)) continue;
       const why = whyNot(one);
       if (why === undefined) related.push(one);
       else left.set(one.arn, { why, users: [...(left.get(one.arn)?.users ?? []), name] });
@@ -52,6 +53,11 @@ export async function follow(
   for (const [arn, { why, users }] of left)
     warn(`${printable(arn)} ${why} and is not captured; it is used by ${shortList(users, MAX_NAMED)}`);
   return [...items.values()].sort(byKindAndId);
+
+  /** A bucket that a rule's pattern names is of everybody's, or hands nothing to anybody: the list has those of here that do. */
+  function isElsewhere({ kind, id }: Thing): boolean {
+    return SPECS[kind].partOf !== undefined && !listed.some((one) => one.kind === kind && one.id === id);
+  }
 
   function whyNot({ id, arn }: Thing): string | undefined {
     if (!isArn(arn)) return "is not an ARN";

@@ -21,6 +21,21 @@ test("every rule of every bus is listed, with whom it calls, its bus and its dea
   expect(warned).toEqual([]);
 });
 
+test("a rule of the default bus brings the buckets whose events it takes by name", async () => {
+  const taking = (source: string, name: unknown[]) =>
+    JSON.stringify({ source: [source], detail: { bucket: { name } } });
+  const there = await made({ EventPattern: taking("aws.s3", ["in", { prefix: "out-" }]) }, []);
+  await made({ Name: "shop", EventPattern: taking("shop", ["in"]) }, [], there);
+  await made({ Name: "other", EventBusName: "shop", EventPattern: taking("aws.s3", ["in"]) }, [], there);
+  const { found } = await listed(there);
+  expect(found.map(({ id, related }) => [id, ...related.map(({ arn }) => arn)])).toEqual([
+    ["default/nightly", "arn:aws:s3:::in"],
+    ["default/shop"],
+    // Only the default bus hears of buckets.
+    ["shop/other", `arn:aws:events:us-east-1:${HOME.account}:event-bus/shop`],
+  ]);
+});
+
 test("a rule that a service of AWS keeps is left, and told where it calls something of a kind that is kept", async () => {
   const there = await made();
   for (const [id, rule] of there.events.rules)

@@ -40,6 +40,31 @@ test("a pattern looks for events of its own region and account there, and for na
   });
 });
 
+test("a pattern takes the events of the bucket that the map names, and without one the rule is blocked", async () => {
+  const detail = { bucket: { name: ["in", { prefix: "in" }] }, object: { key: ["in"] } };
+  const source = await made({ EventPattern: JSON.stringify({ source: ["aws.s3"], detail }) });
+  const one = await captured(source);
+  const { document, missing } = request(
+    one,
+    { map: { ...MAP, "arn:aws:s3:::in": "arn:aws:s3:::in-eu" } },
+    AWAY,
+  ).translation;
+  expect(missing).toEqual([]);
+  expect(document.settings.EventPattern).toEqual({
+    source: ["aws.s3"],
+    detail: { ...detail, bucket: { name: ["in-eu", { prefix: "in" }] } },
+  });
+  expect(request(one, { map: MAP }, AWAY).translation.missing).toEqual([
+    {
+      path: "settings.EventPattern.detail.bucket.name",
+      value: "in",
+      reason:
+        "S3 hands events to EventBridge of the bucket's own region; name the bucket that stands for it in eu-west-1",
+    },
+  ]);
+  expect(request(one).translation.document.settings.EventPattern).toEqual({ source: ["aws.s3"], detail });
+});
+
 test("a template keeps all but the texts that the map has, and what is bound to the source is warned of and not shown", async () => {
   const template = `{ "to": "${FUNCTION}", "${FUNCTION}": <id>,\n "of": "a ${QUEUE} b", "n": 12345678901234567890 }`;
   const source = await made({}, [

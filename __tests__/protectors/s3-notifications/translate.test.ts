@@ -92,6 +92,15 @@ describe("with functions that come back", () => {
     });
   });
 
+  test("and with rules of the default bus, the flag that hands them the bucket's events comes too", () => {
+    const told = (rule: string) =>
+      translate({
+        target: HOME,
+        restored: new Set([functionAt("orders"), `arn:aws:events:us-east-1:${HOME.account}:rule/${rule}`]),
+      }).document.configuration.EventBridgeConfiguration;
+    expect([told("uploads"), told("shop/uploads")]).toEqual([{}, undefined]);
+  });
+
   test("under another name the qualified entries follow", () => {
     const { document: found } = translate({
       target: HOME,

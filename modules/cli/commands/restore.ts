@@ -7,6 +7,7 @@ import { thingName } from "../../core/thing-name.ts";
 import { loadPlan } from "../../load/load-plan.ts";
 import type { StreamStart } from "../../protectors/protector.ts";
 import type { RestorePlan } from "../../restore/plan.ts";
+import type { RestoreResult } from "../../restore/result.ts";
 import { awsClients, roleOption } from "../aws/clients.ts";
 import {
   describeBlocked,
@@ -196,7 +197,7 @@ async function run(things: readonly ThingId[], written: Written, io: Io): Promis
   const { failed = [] } = result;
   // One that brought nothing back must not replace the result of one that did.
   if (result.things.length > 0) await keepResult(target, result);
-  output.result({ ...told, result, resultFile: file }, () => [
+  output.result({ ...told, result: printed(result), resultFile: file }, () => [
     ...heading,
     ...describeSteps(stepsOf(plan)),
     ...result.things.map(({ arn }): Line => [{ text: "restored ", style: "green" }, arn]),
@@ -209,6 +210,11 @@ async function run(things: readonly ThingId[], written: Written, io: Io): Promis
   ]);
   if (result.things.length === 0) return EXIT.bad;
   return plan.leftOut.length + failed.length === 0 ? EXIT.done : EXIT.partial;
+}
+
+/** What activates things may hold what nobody should read in a pipeline's log, such as a filter: it is in the file alone. */
+function printed({ things, ...result }: RestoreResult) {
+  return { ...result, things: things.map(({ activation: _, ...thing }) => thing) };
 }
 
 function report({ site, to }: Options, { region }: Source, plan: RestorePlan) {

@@ -8,7 +8,8 @@ import { everyPage } from "../kit/pages.ts";
 import type { Inventoried, InventoryOptions, ProtectorPorts } from "../protector.ts";
 import { thingAt } from "../thing-at.ts";
 import { arnOfBus, arnOfRule, DEFAULT_BUS, isCustomBus, ruleId } from "./arn.ts";
-import { type RuleReads, readTargets } from "./read.ts";
+import { bucketsOf } from "./pattern.ts";
+import { patternOf, type RuleReads, readTargets } from "./read.ts";
 
 type Ports = ProtectorPorts & RuleReads;
 
@@ -31,7 +32,11 @@ export async function* inventory(ports: Ports, { warn }: InventoryOptions): Asyn
           warn(`event rule ${id} is made and kept by ${rule.ManagedBy}, and is not captured`);
         continue;
       }
-      const related = [...relatedBus(ports, bus), ...relatedLetters(targets)];
+      const related = [
+        ...relatedBus(ports, bus),
+        ...relatedLetters(targets),
+        ...(bus === DEFAULT_BUS ? relatedBuckets(ports, id, rule) : []),
+      ];
       // No policy selects a rule by its tags.
       yield { kind: "event-rule", id, name: id, arn: arnOfRule(ports, of), related, tags: {}, feeds };
     }
@@ -64,6 +69,20 @@ async function* rulesOf({ events }: Ports, bus: string): AsyncIterable<Rule> {
 /** The bus of a rule, which cannot be made without it. */
 function relatedBus(ports: ProtectorPorts, bus: string): readonly Related[] {
   return isCustomBus(bus) ? [{ kind: "event-bus", id: bus, arn: arnOfBus(ports, bus) }] : [];
+}
+
+/** The buckets whose events the rule takes: each comes with the flag that hands them to EventBridge. */
+function relatedBuckets(
+  { partition }: ProtectorPorts,
+  rule: string,
+  { EventPattern }: Rule,
+): readonly Related[] {
+  if (!EventPattern) return [];
+  return bucketsOf(patternOf(rule, EventPattern)).map((id) => ({
+    kind: "s3-notifications",
+    id,
+    arn: `arn:${partition}:s3:::${id}`,
+  }));
 }
 
 /** The queues that take what could not be delivered. */

@@ -72,7 +72,7 @@ export async function readTargets({ events }: RuleReads, of: RuleName): Promise<
 }
 
 /** @throws CallError for a pattern that is not a JSON object: a point without it would fit every event */
-function patternOf(id: string, text: string): JsonObject {
+export function patternOf(id: string, text: string): JsonObject {
   try {
     const value = toJson(JSON.parse(text));
     if (isObject(value)) return value;

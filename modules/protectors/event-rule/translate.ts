@@ -1,11 +1,12 @@
-import type { Json, JsonObject } from "../../contract/json.ts";
-import { isObject } from "../kit/canonical.ts";
+import type { JsonObject } from "../../contract/json.ts";
+import { mappedBucket } from "../kit/translate/bucket.ts";
 import { translateTold } from "../kit/translate/own-text.ts";
-import { lookUp, type TranslationScope, translationScope } from "../kit/translate/scope.ts";
+import { lookUp, staysHome, type TranslationScope, translationScope } from "../kit/translate/scope.ts";
 import { type Findings, findings, gathered, translateJson, translateObject } from "../kit/translate/walk.ts";
 import type { IdMap, Translation, TranslationRequest } from "../protector.ts";
 import { arnOfRule, busOf, ruleId, splitRuleId } from "./arn.ts";
 import type { RuleDocument, RuleSecrets } from "./document.ts";
+import { movedPattern } from "./pattern.ts";
 
 /** What the rule's ARN becomes: names stay, or a person gives another one. */
 export function ruleNames(
@@ -45,24 +46,27 @@ export function translateRule(
   };
 }
 
-/** Of a pattern, the region and the account that events come from: their own place becomes the place of the destination. */
-export function movedPattern(
-  settings: JsonObject,
-  from: Pick<RuleDocument, "account" | "region">,
-  to: Pick<RuleDocument, "account" | "region">,
-): JsonObject {
-  const { EventPattern: pattern } = settings;
-  if (!isObject(pattern)) return settings;
-  const moved = Object.entries(pattern).map(([key, value]) => {
-    if (!Array.isArray(value) || (key !== "region" && key !== "account")) return [key, value] as const;
-    return [key, value.map((one: Json) => (one === from[key] ? to[key] : one))] as const;
-  });
-  return { ...settings, EventPattern: Object.fromEntries(moved) };
+function translateSettings(document: RuleDocument, scope: TranslationScope, into: Findings): JsonObject {
+  const { source: from, target: to } = scope;
+  const bucket = (name: string): string => translateBucketName(name, scope, into);
+  return translateObject(movedPattern(document.settings, { from, to, bucket }), "settings", scope, into);
 }
 
-function translateSettings(document: RuleDocument, scope: TranslationScope, into: Findings): JsonObject {
-  const moved = movedPattern(document.settings, scope.source, scope.target);
-  return translateObject(moved, "settings", scope, into);
+/** A rule elsewhere that takes events of the source's bucket would never fire. */
+function translateBucketName(name: string, scope: TranslationScope, into: Findings): string {
+  const mapped = mappedBucket(scope.map, scope.source.partition, name);
+  if (mapped === undefined) {
+    if (!staysHome(scope))
+      into.missing.push({
+        path: "settings.EventPattern.detail.bucket.name",
+        value: name,
+        reason: `S3 hands events to EventBridge of the bucket's own region; name the bucket that stands for it in ${scope.target.region}`,
+      });
+    return name;
+  }
+  into.used.add(mapped.by);
+  into.replaced.set(name, mapped.to);
+  return mapped.to;
 }
 
 /** The Id is its writer's own. */

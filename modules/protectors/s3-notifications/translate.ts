@@ -1,6 +1,6 @@
 import { parseArn } from "../../core/arn.ts";
-import { lookUp, staysHome, type TranslationScope, translationScope } from "../kit/translate/scope.ts";
-import { bucketNamed } from "../kit/translate/value.ts";
+import { mappedBucket } from "../kit/translate/bucket.ts";
+import { staysHome, type TranslationScope, translationScope } from "../kit/translate/scope.ts";
 import { type Findings, findings, gathered, translateJson } from "../kit/translate/walk.ts";
 import type { Translation, TranslationRequest } from "../protector.ts";
 import { type Configuration, LISTS, type List, type NotificationsDocument } from "./document.ts";
@@ -55,7 +55,7 @@ export function translateNotifications(
   };
 }
 
-/** Entries that tell one of these things: the bucket's others are not part of what comes back. */
+/** What tells one of these things: the bucket's other entries are not part of what comes back. */
 function onlyCalls(document: NotificationsDocument, restored: ReadonlySet<string>): NotificationsDocument {
   const isRestored = (to: string | undefined): boolean =>
     to !== undefined && [...restored].some((arn) => to === arn || to.startsWith(`${arn}:`));
@@ -65,7 +65,20 @@ function onlyCalls(document: NotificationsDocument, restored: ReadonlySet<string
     );
     return entries.length === 0 ? [] : [[list, entries] as const];
   });
-  return { ...document, configuration: Object.fromEntries(lists) };
+  // Rules of the default bus may take the bucket's events: the flag comes back with them.
+  const bridge = [...restored].some(isRuleOfDefaultBus) && document.configuration.EventBridgeConfiguration;
+  return {
+    ...document,
+    configuration: {
+      ...Object.fromEntries(lists),
+      ...(bridge && { EventBridgeConfiguration: bridge }),
+    },
+  };
+}
+
+function isRuleOfDefaultBus(arn: string): boolean {
+  const { service, resource } = parseArn(arn);
+  return service === "events" && /^rule\/[^/]+$/.test(resource);
 }
 
 function translateBucket(bucket: string, scope: TranslationScope, into: Findings): string {
@@ -73,11 +86,9 @@ function translateBucket(bucket: string, scope: TranslationScope, into: Findings
     into.replaced.set(bucket, scope.target.name);
     return scope.target.name;
   }
-  const by = [bucket, arnOfBucket(scope.source.partition, bucket)].find(
-    (key) => lookUp(scope.map, key) !== undefined,
-  );
-  if (by !== undefined) {
-    const to = bucketNamed(lookUp(scope.map, by) ?? "");
+  const mapped = mappedBucket(scope.map, scope.source.partition, bucket);
+  if (mapped !== undefined) {
+    const { to, by } = mapped;
     into.used.add(by);
     into.replaced.set(bucket, to);
     return to;

@@ -1,5 +1,6 @@
 import { isArn } from "../../../core/arn.ts";
 import type { IdMap } from "../../protector.ts";
+import { BUCKET_ARN, mappedBucket } from "./bucket.ts";
 import { lookUp, staysHome, type TranslationScope } from "./scope.ts";
 
 /** What becomes of one text of the source. */
@@ -9,7 +10,6 @@ export type Translated =
   | { readonly kind: "missing"; readonly reason: string };
 
 const SAME: Translated = { kind: "same" };
-const BUCKET_ARN = /^arn:[^:]+:s3:::([^/]+)(\/.*)?$/;
 const NETWORK_ID = /^((?:subnet|security_group):)?((?:subnet|sg|vpc|eni)-[0-9a-zA-Z]+)$/;
 
 /**
@@ -32,7 +32,7 @@ export function translateValue(value: string, scope: TranslationScope): Translat
 }
 
 /** Exact entries; a bucket's name and its ARN stand for each other, as do a subnet and `subnet:<id>`. */
-function byMap(value: string, { map, target }: TranslationScope): Translated | undefined {
+function byMap(value: string, { map, source, target }: TranslationScope): Translated | undefined {
   const exact = lookUp(map, value);
   if (exact !== undefined) return { kind: "replaced", value: exact, by: value };
   const api = mapKeyOf(value);
@@ -41,12 +41,10 @@ function byMap(value: string, { map, target }: TranslationScope): Translated | u
     return { kind: "replaced", value: `${lookUp(map, owner)}${value.slice(owner.length)}`, by: owner };
   const [, bucket, path = ""] = BUCKET_ARN.exec(value) ?? [];
   if (bucket !== undefined) {
-    const by = [bucket, value.slice(0, value.length - path.length)].find(
-      (key) => lookUp(map, key) !== undefined,
-    );
-    if (by === undefined) return undefined;
-    const name = bucketNamed(lookUp(map, by) ?? "");
-    return { kind: "replaced", value: `arn:${target.partition}:s3:::${name}${path}`, by };
+    const mapped = mappedBucket(map, source.partition, bucket);
+    if (mapped === undefined) return undefined;
+    const { to, by } = mapped;
+    return { kind: "replaced", value: `arn:${target.partition}:s3:::${to}${path}`, by };
   }
   const [, prefix, id] = NETWORK_ID.exec(value) ?? [];
   const to = prefix === undefined || id === undefined ? undefined : lookUp(map, id);
@@ -70,11 +68,6 @@ function ownerIn(map: IdMap, value: string): string | undefined {
   for (let end = value.lastIndexOf(":"); isArn(value.slice(0, end)); end = value.lastIndexOf(":", end - 1))
     if (lookUp(map, value.slice(0, end)) !== undefined) return value.slice(0, end);
   return undefined;
-}
-
-/** A bucket's name, from the name or its ARN. */
-export function bucketNamed(text: string): string {
-  return BUCKET_ARN.exec(text)?.[1] ?? text;
 }
 
 /** A few principals carry the region: `logs.us-east-1.amazonaws.com`. */

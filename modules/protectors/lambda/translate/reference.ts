@@ -1,7 +1,7 @@
 import type { Json } from "../../../contract/json.ts";
 import { isObject } from "../../kit/canonical.ts";
-import { lookUp, staysHome, type TranslationScope } from "../../kit/translate/scope.ts";
-import { bucketNamed } from "../../kit/translate/value.ts";
+import { mappedBucket } from "../../kit/translate/bucket.ts";
+import { staysHome, type TranslationScope } from "../../kit/translate/scope.ts";
 import type { Findings } from "../../kit/translate/walk.ts";
 
 /**
@@ -20,11 +20,9 @@ export function translateReference(
 ): Json | undefined {
   if (!isObject(object)) return object;
   const bucket = String(object.S3Bucket);
-  const by = [bucket, `arn:${scope.source.partition}:s3:::${bucket}`].find(
-    (key) => lookUp(scope.map, key) !== undefined,
-  );
-  if (by !== undefined) {
-    const to = bucketNamed(lookUp(scope.map, by) ?? "");
+  const mapped = mappedBucket(scope.map, scope.source.partition, bucket);
+  if (mapped !== undefined) {
+    const { to, by } = mapped;
     into.used.add(by);
     into.replaced.set(bucket, to);
     if (renamed)

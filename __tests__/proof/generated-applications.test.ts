@@ -1,0 +1,8 @@
+import fc from "fast-check";
+import { test } from "vitest";
+import { blueprint } from "../support/generated/blueprint.ts";
+import { comesBack } from "../support/generated/comes-back.ts";
+
+test("500 generated applications come back elsewhere, equal but for their region", async () => {
+  await fc.assert(fc.asyncProperty(blueprint, comesBack), { numRuns: 500 });
+});

@@ -1,0 +1,115 @@
+import fc from "fast-check";
+
+/** Which of several things: `at` modulo their number. */
+interface Pick {
+  readonly at: number;
+  /** Of a function with an alias, whether that is meant. */
+  readonly alias: boolean;
+}
+
+interface Maker {
+  readonly versions: number;
+  /** Share of the alias's traffic that goes to the version before its own. */
+  readonly weight: number;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly retries: number | undefined;
+  readonly url: boolean;
+}
+
+/** Whom something tells. */
+interface Telling {
+  readonly to: "function" | "queue" | "topic";
+  readonly pick: Pick;
+  readonly letters: boolean;
+}
+
+/** An application, as a person would plan it: each function has its number in its name, and so has everything else. */
+export interface Blueprint {
+  readonly functions: readonly Maker[];
+  /** Each is read by a function. */
+  readonly queues: readonly {
+    readonly fifo: boolean;
+    readonly dead: boolean;
+    readonly batch: number;
+    readonly enabled: boolean;
+    readonly reader: Pick;
+  }[];
+  readonly topics: readonly { readonly filter: string | undefined; readonly tells: readonly Telling[] }[];
+  readonly rules: readonly {
+    readonly bus: "default" | "orders";
+    readonly takes: "expression" | "pattern" | "uploads";
+    readonly enabled: boolean;
+    readonly input: string | undefined;
+    readonly tells: Telling;
+  }[];
+  readonly schedules: readonly {
+    readonly group: "default" | "nightly";
+    readonly enabled: boolean;
+    readonly input: string | undefined;
+    readonly tells: Telling;
+  }[];
+  readonly buckets: readonly { readonly tells: Telling }[];
+}
+
+const word = fc.stringMatching(/^[a-z]{2,6}$/);
+/** No run, plan, manifest or error may show one. */
+export const CANARY = /canary-[a-z0-9]{8}/;
+const canary = fc.stringMatching(/^[a-z0-9]{8}$/).map((text) => `canary-${text}`);
+const maybe = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(one, { nil: undefined });
+const pick = fc.record({ at: fc.nat(7), alias: fc.boolean() });
+const telling = (...to: Telling["to"][]): fc.Arbitrary<Telling> =>
+  fc.record({ to: fc.constantFrom(...to), pick, letters: fc.boolean() });
+const secretInput = maybe(canary.map((token) => JSON.stringify({ token })));
+
+/** Applications of one to three functions and what calls them, directly or through something between. */
+export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
+  functions: fc.array(
+    fc.record({
+      versions: fc.nat(3),
+      weight: fc.constantFrom(0, 0.25),
+      variables: fc.dictionary(fc.constantFrom("TOKEN", "MODE"), canary, { noNullPrototype: true }),
+      tags: fc.dictionary(word, word, { maxKeys: 2, noNullPrototype: true }),
+      retries: maybe(fc.nat(2)),
+      url: fc.boolean(),
+    }),
+    { minLength: 1, maxLength: 3 },
+  ),
+  queues: fc.array(
+    fc.record({
+      fifo: fc.boolean(),
+      dead: fc.boolean(),
+      batch: fc.integer({ min: 1, max: 10 }),
+      enabled: fc.boolean(),
+      reader: pick,
+    }),
+    { maxLength: 2 },
+  ),
+  topics: fc.array(
+    fc.record({
+      filter: maybe(canary.map((kind) => JSON.stringify({ kind: [kind] }))),
+      tells: fc.array(telling("function", "queue"), { minLength: 1, maxLength: 2 }),
+    }),
+    { maxLength: 2 },
+  ),
+  rules: fc.array(
+    fc.record({
+      bus: fc.constantFrom("default", "orders"),
+      takes: fc.constantFrom("expression", "pattern", "uploads"),
+      enabled: fc.boolean(),
+      input: secretInput,
+      tells: telling("function", "queue", "topic"),
+    }),
+    { maxLength: 2 },
+  ),
+  schedules: fc.array(
+    fc.record({
+      group: fc.constantFrom("default", "nightly"),
+      enabled: fc.boolean(),
+      input: secretInput,
+      tells: telling("function", "queue"),
+    }),
+    { maxLength: 2 },
+  ),
+  buckets: fc.array(fc.record({ tells: telling("function", "queue", "topic") }), { maxLength: 2 }),
+});

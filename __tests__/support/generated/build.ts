@@ -1,0 +1,256 @@
+import { HOME, Region } from "../application.ts";
+import type { FakeLambda } from "../fake-lambda/lambda.ts";
+import { ACCOUNT, seedFunction } from "../seed-function.ts";
+import type { Blueprint } from "./blueprint.ts";
+
+export const functionName = (at: number): string => `fn-${at}`;
+export const bucketName = (at: number): string => `bucket-${at}`;
+
+const ALIAS = "live";
+const LETTERS = "letters";
+const UPLOADED = bucketName(0);
+const ORDERS = { source: ["shop"], region: [HOME] };
+const UPLOADS = { source: ["aws.s3"], detail: { bucket: { name: [UPLOADED] } } };
+const ROLE = `arn:aws:iam::${ACCOUNT}:role/caller`;
+
+type Of<Part extends keyof Blueprint> = Blueprint[Part][number];
+type Telling = Of<"rules">["tells"];
+
+/** The application in a region of its own, made with calls as a person makes them, beside others' things. */
+export function build(plan: Blueprint): Region {
+  const region = new Region(HOME);
+  new Builder(region, plan).build();
+  neighbours(region);
+  return region;
+}
+
+/** What is nobody's business of the application's: it stays as it is, here and where that is restored to. */
+export function neighbours({ lambda, sqs, sns, events, scheduler }: Region): void {
+  seedFunction(lambda, "theirs");
+  sqs.CreateQueue({ QueueName: "theirs", Attributes: { VisibilityTimeout: "77" }, tags: { team: "theirs" } });
+  const { TopicArn } = sns.CreateTopic({ Name: "theirs" });
+  sns.Subscribe({ TopicArn, Protocol: "lambda", Endpoint: lambda.arn("theirs") });
+  events.PutRule({ Name: "theirs", ScheduleExpression: "rate(1 hour)" });
+  events.PutTargets({ Rule: "theirs", Targets: [{ Id: "theirs", Arn: lambda.arn("theirs") }] });
+  scheduler.CreateSchedule({
+    Name: "theirs",
+    ScheduleExpression: "rate(1 hour)",
+    FlexibleTimeWindow: { Mode: "OFF" },
+    Target: { Arn: lambda.arn("theirs"), RoleArn: ROLE },
+  });
+}
+
+function zipOf(name: string, build: number): Uint8Array {
+  return Buffer.from(`PK ${name} ${build}`);
+}
+
+/** Waits as a person does, who looks until nothing is under way. */
+function settle(lambda: FakeLambda, FunctionName: string): void {
+  for (let looks = 0; looks < 3; looks++) lambda.GetFunctionConfiguration({ FunctionName });
+}
+
+function takesUploads({ bus, takes }: Pick<Of<"rules">, "bus" | "takes">): boolean {
+  return takes === "uploads" && bus === "default";
+}
+
+class Builder {
+  readonly #queues: readonly string[];
+  readonly #topics: readonly string[];
+
+  constructor(
+    readonly region: Region,
+    readonly plan: Blueprint,
+  ) {
+    this.#queues = plan.queues.map(({ fifo }, at) => `queue-${at}${fifo ? ".fifo" : ""}`);
+    this.#topics = plan.topics.map((_, at) => `topic-${at}`);
+  }
+
+  build(): void {
+    const { region, plan } = this;
+    for (const [at, made] of plan.functions.entries()) this.#function(functionName(at), made);
+    for (const [at, made] of plan.queues.entries()) this.#queue(this.#queues[at] ?? "", made);
+    for (const Name of this.#topics) region.sns.CreateTopic({ Name });
+    for (const [at, made] of plan.topics.entries()) this.#subscriptions(this.#topics[at] ?? "", made);
+    for (const [at, made] of plan.rules.entries()) this.#rule(`rule-${at}`, made);
+    for (const [at, made] of plan.schedules.entries()) this.#schedule(`schedule-${at}`, made);
+    for (const [at, made] of plan.buckets.entries()) this.#bucket(bucketName(at), made);
+  }
+
+  #function(name: string, made: Of<"functions">): void {
+    const { lambda } = this.region;
+    lambda.CreateFunction({
+      FunctionName: name,
+      Runtime: "nodejs22.x",
+      Role: `arn:aws:iam::${ACCOUNT}:role/${name}`,
+      Handler: "index.handler",
+      Code: { ZipFile: zipOf(name, 0) },
+      ...(Object.keys(made.variables).length > 0 && { Environment: { Variables: { ...made.variables } } }),
+      Tags: { ...made.tags },
+    });
+    for (let number = 1; number <= made.versions; number++) {
+      settle(lambda, name);
+      lambda.UpdateFunctionCode({ FunctionName: name, ZipFile: zipOf(name, number) });
+      settle(lambda, name);
+      lambda.PublishVersion({ FunctionName: name, Description: `build ${number}` });
+    }
+    settle(lambda, name);
+    if (made.versions > 0)
+      lambda.CreateAlias({
+        FunctionName: name,
+        Name: ALIAS,
+        Description: "what customers use",
+        FunctionVersion: String(made.versions),
+        ...(made.versions > 1 &&
+          made.weight > 0 && {
+            RoutingConfig: { AdditionalVersionWeights: { [String(made.versions - 1)]: made.weight } },
+          }),
+      });
+    if (made.retries !== undefined)
+      lambda.PutFunctionEventInvokeConfig({ FunctionName: name, MaximumRetryAttempts: made.retries });
+    if (made.url) lambda.CreateFunctionUrlConfig({ FunctionName: name, AuthType: "AWS_IAM" });
+  }
+
+  #queue(QueueName: string, { fifo, dead, batch, enabled, reader }: Of<"queues">): void {
+    const { sqs, lambda } = this.region;
+    const kind = fifo ? { FifoQueue: "true" } : {};
+    const deadName = QueueName.replace("queue", "dead");
+    if (dead) sqs.CreateQueue({ QueueName: deadName, Attributes: { ...kind } });
+    const redrive = { deadLetterTargetArn: sqs.arn(deadName), maxReceiveCount: 3 };
+    sqs.CreateQueue({
+      QueueName,
+      Attributes: { ...kind, ...(dead && { RedrivePolicy: JSON.stringify(redrive) }) },
+    });
+    const { name, qualifier } = this.#picked(reader);
+    lambda.CreateEventSourceMapping({
+      FunctionName: qualifier === undefined ? name : `${name}:${qualifier}`,
+      EventSourceArn: sqs.arn(QueueName),
+      BatchSize: batch,
+      Enabled: enabled,
+    });
+  }
+
+  #subscriptions(topic: string, { filter, tells }: Of<"topics">): void {
+    const { sns } = this.region;
+    const TopicArn = sns.arn(topic);
+    const told = new Set<string>();
+    for (const telling of tells) {
+      const Endpoint = this.#told(telling, "sns", TopicArn);
+      if (told.has(Endpoint)) continue;
+      told.add(Endpoint);
+      sns.Subscribe({
+        TopicArn,
+        Protocol: Endpoint.includes(":lambda:") ? "lambda" : "sqs",
+        Endpoint,
+        Attributes: {
+          ...(filter !== undefined && { FilterPolicy: filter }),
+          ...(telling.letters && { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: this.#letters() }) }),
+        },
+      });
+    }
+  }
+
+  #rule(Name: string, { bus, takes, enabled, input, tells }: Of<"rules">): void {
+    const { events } = this.region;
+    if (bus !== "default" && !events.buses.has(bus)) events.CreateEventBus({ Name: bus });
+    const { RuleArn } = events.PutRule({
+      Name,
+      EventBusName: bus,
+      State: enabled ? "ENABLED" : "DISABLED",
+      // Expressions and S3's events are of the default bus.
+      ...(takes === "expression" && bus === "default"
+        ? { ScheduleExpression: "rate(5 minutes)" }
+        : {
+            EventPattern: JSON.stringify(
+              this.plan.buckets.length > 0 && takesUploads({ bus, takes }) ? UPLOADS : ORDERS,
+            ),
+          }),
+    });
+    const Arn = this.#told(tells, "events", RuleArn);
+    events.PutTargets({
+      Rule: Name,
+      EventBusName: bus,
+      Targets: [
+        {
+          Id: "one",
+          Arn,
+          ...(Arn.endsWith(".fifo") && { SqsParameters: { MessageGroupId: "all" } }),
+          ...(input !== undefined && { Input: input }),
+          ...(tells.letters && { DeadLetterConfig: { Arn: this.#letters() } }),
+        },
+      ],
+    });
+  }
+
+  #schedule(Name: string, { group, enabled, input, tells }: Of<"schedules">): void {
+    const { scheduler } = this.region;
+    if (!scheduler.groups.has(group)) scheduler.CreateScheduleGroup({ Name: group });
+    const Arn = this.#told(tells, undefined, "");
+    scheduler.CreateSchedule({
+      Name,
+      GroupName: group,
+      State: enabled ? "ENABLED" : "DISABLED",
+      ScheduleExpression: "rate(1 hour)",
+      FlexibleTimeWindow: { Mode: "OFF" },
+      Target: {
+        Arn,
+        RoleArn: ROLE,
+        ...(Arn.endsWith(".fifo") && { SqsParameters: { MessageGroupId: "all" } }),
+        ...(input !== undefined && { Input: input }),
+        ...(tells.letters && { DeadLetterConfig: { Arn: this.#letters() } }),
+      },
+    });
+  }
+
+  #bucket(name: string, { tells }: Of<"buckets">): void {
+    const { buckets } = this.region;
+    const arn = this.#told(tells, "s3", `arn:aws:s3:::${name}`);
+    const entry = { Id: "ours", Events: ["s3:ObjectCreated:*" as const] };
+    buckets.add(name, {
+      ...(arn.includes(":lambda:") && {
+        LambdaFunctionConfigurations: [{ ...entry, LambdaFunctionArn: arn }],
+      }),
+      ...(arn.includes(":sqs:") && { QueueConfigurations: [{ ...entry, QueueArn: arn }] }),
+      ...(arn.includes(":sns:") && { TopicConfigurations: [{ ...entry, TopicArn: arn }] }),
+      // Only what a rule takes is a part of the application.
+      ...(name === UPLOADED && this.plan.rules.some(takesUploads) && { EventBridgeConfiguration: {} }),
+    });
+  }
+
+  /** The queue that takes what nobody could take. */
+  #letters(): string {
+    const { sqs } = this.region;
+    if (!sqs.queues.has(LETTERS)) sqs.CreateQueue({ QueueName: LETTERS });
+    return sqs.arn(LETTERS);
+  }
+
+  #picked({ at, alias }: Telling["pick"]): { readonly name: string; readonly qualifier: string | undefined } {
+    const index = at % this.plan.functions.length;
+    const { versions = 0 } = this.plan.functions[index] ?? {};
+    return { name: functionName(index), qualifier: alias && versions > 0 ? ALIAS : undefined };
+  }
+
+  /** ARN of what is told: a function, which then lets the service in, where there is no such queue or topic. */
+  #told({ to, pick }: Telling, service: string | undefined, source: string): string {
+    const { lambda, sqs, sns } = this.region;
+    const names = to === "queue" ? this.#queues : to === "topic" ? this.#topics : [];
+    const named = names[pick.at % Math.max(names.length, 1)];
+    // A topic that is not FIFO takes no queue that is, and neither does S3.
+    const other = named?.endsWith(".fifo") && (service === "sns" || service === "s3") ? undefined : named;
+    if (other !== undefined) return to === "queue" ? sqs.arn(other) : sns.arn(other);
+    const { name, qualifier } = this.#picked(pick);
+    const StatementId = `${service}-${source.replace(/.*[:/]/, "")}`;
+    const statements = lambda.functions.get(name)?.policies.get(qualifier ?? "") ?? [];
+    const there = statements.some(({ Sid }) => Sid === StatementId);
+    if (service !== undefined && !there)
+      lambda.AddPermission({
+        FunctionName: name,
+        ...(qualifier !== undefined && { Qualifier: qualifier }),
+        StatementId,
+        Action: "lambda:InvokeFunction",
+        Principal: `${service}.amazonaws.com`,
+        SourceArn: source,
+        ...(service === "s3" && { SourceAccount: ACCOUNT }),
+      });
+    return lambda.arn(name, qualifier);
+  }
+}

@@ -1,0 +1,89 @@
+import type { Region } from "../application.ts";
+import type { Fn, Version } from "../fake-lambda/state.ts";
+
+/** What AWS draws, counts or dates, and what is an address of what has a name. */
+const ASSIGNED = new Set([
+  "made",
+  "changed",
+  "createdAt",
+  "modifiedAt",
+  "LastModified",
+  "RevisionId",
+  "UUID",
+  "FunctionUrl",
+  "ClientToken",
+  "OptimizationStatus",
+]);
+
+type Plain = Record<string, unknown>;
+
+/**
+ * A region as it lies in the fakes: no code of ours has read it. Versions are named by their rank, since their numbers
+ * are Lambda's; order counts where it means something.
+ */
+export function shown({ lambda, sqs, sns, events, scheduler, buckets }: Region): Plain {
+  const subscriptions = [...sns.subscriptions.values()].map(({ topic, ...rest }) => ({ topic, ...rest }));
+  return JSON.parse(
+    JSON.stringify(
+      {
+        functions: sorted(lambda.functions, functionShown),
+        mappings: [...lambda.mappings.values()].map(mappingShown).sort(byText),
+        queues: sorted(sqs.queues),
+        topics: sorted(sns.topics),
+        subscriptions: subscriptions.sort(byText),
+        buses: sorted(events.buses),
+        rules: sorted(events.rules, ({ targets, ...rule }) => ({ ...rule, targets: [...targets.values()] })),
+        groups: sorted(scheduler.groups),
+        schedules: sorted(scheduler.schedules),
+        buckets: sorted(buckets.documents),
+      },
+      (key, value) => (ASSIGNED.has(key) ? undefined : ordered(value)),
+    ),
+  ) as Plain;
+}
+
+function functionShown(fn: Fn): unknown {
+  const numbers = [...fn.published.keys()].sort((a, b) => Number(a) - Number(b));
+  const rank = (number: unknown): string => `version ${numbers.indexOf(String(number))}`;
+  return {
+    latest: versionShown(fn.latest),
+    published: numbers.map((number) => versionShown(fn.published.get(number) as Version)),
+    aliases: sorted(fn.aliases, ({ FunctionVersion, RoutingConfig, ...alias }) => ({
+      ...alias,
+      version: rank(FunctionVersion),
+      weights: Object.entries((RoutingConfig as Plain | undefined)?.AdditionalVersionWeights ?? {}).map(
+        ([number, weight]) => [rank(number), weight],
+      ),
+    })),
+    policies: sorted(fn.policies),
+    urls: sorted(fn.urls),
+    asyncConfigs: sorted(fn.asyncConfigs),
+    tags: fn.tags,
+  };
+}
+
+function versionShown({ code, config }: Version): unknown {
+  return { code: Buffer.from(code).toString("base64"), config };
+}
+
+/** One that is being enabled is enabled, and no tags are none. */
+function mappingShown({ State, Tags = {}, ...rest }: Plain): Plain {
+  return { ...rest, Tags, State: String(State).replace(/^(Creating|Enabling)$/, "Enabled") };
+}
+
+function sorted<T>(map: ReadonlyMap<string, T>, show: (value: T) => unknown = (value) => value): Plain {
+  return Object.fromEntries(
+    [...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => [key, show(value)]),
+  );
+}
+
+/** With keys in order; a document in a text is read, for there theirs means nothing either. */
+function ordered(value: unknown): unknown {
+  if (typeof value === "string" && value.startsWith("{")) return JSON.parse(value, (_, one) => ordered(one));
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function byText(a: unknown, b: unknown): number {
+  return JSON.stringify(ordered(a)) < JSON.stringify(ordered(b)) ? -1 : 1;
+}
