@@ -60,7 +60,7 @@ describe("repair", () => {
     const forged = { state: "refused", problem: "forged", why: "somebody else signed its run" } as const;
     const key = `${source.prefix}points/lambda/orders-quote/${RUN}.json`;
     store.overwrite(key, poison);
-    const tampered = { ...source, witness: { judge: async () => forged } };
+    const tampered = { ...source, witness: { ...source.witness, judge: async () => forged } };
     const asked = { env: {}, dryRun: false, onKey: () => undefined };
     expect((await repairSources([tampered], undefined, asked)).found).toEqual([]);
     expect(store.objects.get(key)?.bytes).toEqual(poison);
@@ -126,7 +126,7 @@ describe("repair", () => {
       { state: "unsigned", why: "nobody signed its run" },
     ] as const)("looks at none of a point that is $state", async (forged) => {
       store.overwrite(wrap, otherOf({ wrapped: "AAAA" }));
-      const tampered = { ...source, witness: { judge: async () => forged } };
+      const tampered = { ...source, witness: { ...source.witness, judge: async () => forged } };
       const asked = { env: {}, dryRun: false, onKey: () => undefined };
       expect((await repairSources([tampered], undefined, asked)).found).toEqual([]);
     });
@@ -146,6 +146,7 @@ describe("repair", () => {
     store.overwrite(codeKey, poison);
     const { judge } = source.witness;
     const witness: typeof source.witness = {
+      ...source.witness,
       judge: async (point) => (point.manifest.run === run ? unsigned : judge.call(source.witness, point)),
     };
     const asked = { env: {}, dryRun: false, onKey: () => undefined };

@@ -5,10 +5,10 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { formatSigningLock } from "../../modules/policy/signing/read-signing-lock.ts";
 import { runId } from "../../modules/runs/run-id.ts";
 import { testSigner } from "../support/run-witness.ts";
+import { signRunOf } from "../support/signed-run.ts";
 import { useFakeAws } from "./support/fake-aws.ts";
 import { type Ran, runIn } from "./support/io.ts";
 import { keepPoint, memorySource } from "./support/points.ts";
-import { signRunOf } from "./support/signed-run.ts";
 
 const EAST = "us-east-1";
 const EXECUTION = "arn:aws:states:us-east-1:123456789012:execution:zonekeep-us-east-1:by-hand";

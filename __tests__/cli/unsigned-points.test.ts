@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { formatSigningLock } from "../../modules/policy/signing/read-signing-lock.ts";
 import { testSigner } from "../support/run-witness.ts";
+import { signRunOf } from "../support/signed-run.ts";
 import { useFakeAws } from "./support/fake-aws.ts";
 import { type Ran, runIn } from "./support/io.ts";
 import { keepPoint, memorySource } from "./support/points.ts";
-import { signRunOf } from "./support/signed-run.ts";
 
 const [OLD, NEW] = ["20261123T080000Z-0000000a", "20261123T090000Z-0000000b"] as const;
 const EAST = "us-east-1";

@@ -1,7 +1,8 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { RestoreError } from "../../modules/protectors/kit/restore-error.ts";
 import { applyRestore } from "../../modules/restore/apply.ts";
-import type { PlannedThing, RestorePlan } from "../../modules/restore/plan.ts";
+import type { RestorePlan } from "../../modules/restore/plan.ts";
+import type { PlannedThing } from "../../modules/restore/planned-thing.ts";
 
 const ports = { source: { region: "eu-west-1" }, region: "eu-west-1" } as Parameters<typeof applyRestore>[0];
 
@@ -46,4 +47,65 @@ test("no error of a restore shows what the things keep secret, whichever call re
     ["media: lambda:AddPermission: sent *** and ***", "run it again"],
   ]);
   expect(JSON.stringify(result)).not.toMatch(/c4nary/);
+});
+
+describe("of a plan of many things", () => {
+  const STEPS = { effect: "keep", call: "lambda:CreateFunction" };
+  /** A thing whose single step takes a turn of the loop, and one that fails where it is told to. */
+  function thing(id: string, log: string[], fails = false): PlannedThing {
+    const perform = async (): Promise<void> => {
+      log.push(`begin ${id}`);
+      await new Promise((done) => setImmediate(done));
+      if (fails) throw new RestoreError(id, "lambda:CreateFunction", "no", "run it again");
+      log.push(`end ${id}`);
+    };
+    return {
+      thing: { kind: "lambda", id, secrets: {}, point: { key: id } },
+      arn: id,
+      translation: { secrets: {}, replaced: {} },
+      plan: { steps: [{ ...STEPS, title: `create ${id}`, perform }], ids: [], activation: () => null },
+    } as unknown as PlannedThing;
+  }
+  const whole = (waves: PlannedThing[][]): RestorePlan =>
+    ({ waves, blocked: [], target: {}, names: {}, leftOut: [], warnings: [] }) as unknown as RestorePlan;
+
+  test("four of one wave are made side by side, and the next wave when all of it are there", async () => {
+    const log: string[] = [];
+    const first = ["a", "b", "c", "d", "e"].map((id) => thing(id, log));
+    await applyRestore(ports, whole([first, [thing("f", log)]]));
+    const begun = (id: string): number => log.indexOf(`begin ${id}`);
+    expect(log.slice(0, 4)).toEqual(["begin a", "begin b", "begin c", "begin d"]);
+    expect(begun("e")).toBe(5);
+    expect(begun("f")).toBeGreaterThan(log.indexOf("end e"));
+  });
+
+  test("where one fails, those beside it are made, and nothing begins after them", async () => {
+    const log: string[] = [];
+    const first = ["a", "b", "c", "d", "e"].map((id) => thing(id, log, id === "a"));
+    const { things, failed } = await applyRestore(ports, whole([first, [thing("f", log)]]));
+    expect(things.map(({ id }) => id)).toEqual(["b", "c", "d"]);
+    expect(failed?.map(({ id }) => id)).toEqual(["a"]);
+    expect(log.filter((line) => line.startsWith("begin"))).toHaveLength(4);
+  });
+
+  test("a step of several things, such as a layer that they share, is done once, and each waits for it", async () => {
+    const log: string[] = [];
+    const layer = async (): Promise<void> => {
+      log.push("publish layer");
+      await new Promise((done) => setImmediate(done));
+      log.push("layer is there");
+    };
+    const sharing = ["a", "b"].map((id) => {
+      const one = thing(id, log);
+      const steps = [
+        { ...STEPS, title: "publish layer", once: "layer base", perform: layer },
+        ...one.plan.steps,
+      ];
+      return { ...one, plan: { ...one.plan, steps } } as unknown as PlannedThing;
+    });
+    await applyRestore(ports, whole([sharing]));
+    expect(log.slice(0, 2)).toEqual(["publish layer", "layer is there"]);
+    expect(log.filter((line) => line.includes("publish"))).toHaveLength(1);
+    expect(log.filter((line) => line.startsWith("end"))).toEqual(["end a", "end b"]);
+  });
 });

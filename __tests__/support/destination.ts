@@ -13,7 +13,7 @@ import {
   activateRestored,
 } from "../../modules/restore/activate.ts";
 import { applyRestore } from "../../modules/restore/apply.ts";
-import type { GatheredThing } from "../../modules/restore/gather.ts";
+import type { GatheredThing } from "../../modules/restore/gathered-thing.ts";
 import type { RestorePlan } from "../../modules/restore/plan.ts";
 import type { RestorePorts } from "../../modules/restore/ports.ts";
 import type { RestoreResult } from "../../modules/restore/result.ts";
@@ -147,6 +147,7 @@ export class Destination extends FakeRegion {
       leftOut: plan.leftOut ?? [],
       runtimes: {},
       seen: [],
+      skipped: [],
     };
     return { ...plan, whole };
   }

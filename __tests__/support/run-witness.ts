@@ -2,7 +2,7 @@ import { createHash, generateKeyPairSync, type KeyPairKeyObjectResult, sign } fr
 import type { Signer } from "../../handlers/summarise/ports.ts";
 import type { BackupRequest, Run } from "../../modules/contract/events.ts";
 import type { PinnedKey } from "../../modules/contract/signing.ts";
-import type { Witness } from "../../modules/recovery/signing/authenticity.ts";
+import type { RunWitness } from "../../modules/recovery/signing/run-witness.ts";
 import type { ListContext } from "../../modules/runs/shared-list.ts";
 import { awsError } from "./fake-aws/error.ts";
 
@@ -39,8 +39,11 @@ export const witness = {
   secretOf: async ({ run }: { readonly run: Run }) => (run.secret === undefined ? undefined : SECRET),
 };
 
-/** Every point is signed: for tests of something else. */
-export const SIGNED: Witness = { judge: async () => ({ state: "signed" }) };
+/** Every point is signed: for tests of something else. No run is known. */
+export const SIGNED: RunWitness = {
+  judge: async () => ({ state: "signed" }),
+  run: async () => ({ state: "unsigned", why: "nobody keeps runs here" }),
+};
 
 export const SIGNER_ARN = "arn:aws:kms:us-east-1:123456789012:key/1b2c3d4e-0000-4000-8000-000000000001";
 

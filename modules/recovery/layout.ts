@@ -68,3 +68,20 @@ export function runsOfDay(prefix: string, policy: string, run: string): string {
 export function runKey(prefix: string, policy: string, run: string): string {
   return `${prefix}runs/${policy}/${run}.json`;
 }
+
+/** Every summary of a policy's runs, or of all policies. */
+export function runsPrefix(prefix: string, policy?: string): string {
+  return policy === undefined ? `${prefix}runs/` : `${prefix}runs/${policy}/`;
+}
+
+/** Whose summary lies under a key; `undefined` for a key of another form. */
+export function parseRunKey(
+  prefix: string,
+  key: string,
+): { readonly policy: string; readonly run: string } | undefined {
+  const of = runsPrefix(prefix);
+  if (!key.startsWith(of)) return undefined;
+  const [, policy, run] =
+    /^([^/]+)\/([0-9]{8}T[0-9]{6}Z-[0-9a-f]{8})\.json$/.exec(key.slice(of.length)) ?? [];
+  return policy === undefined || run === undefined ? undefined : { policy, run };
+}

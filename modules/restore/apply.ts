@@ -1,10 +1,12 @@
+import { atOnce } from "../core/at-once.ts";
 import { Redactor } from "../core/redactor.ts";
 import { textsIn } from "../core/secrets-in.ts";
 import { thingName } from "../core/thing-name.ts";
 import { RestoreError } from "../protectors/kit/restore-error.ts";
 import type { Ids, PlannedStep } from "../protectors/protector.ts";
 import { type Failed, failureReason } from "./failed.ts";
-import { type PlannedThing, type RestorePlan, thingsOf } from "./plan.ts";
+import { type RestorePlan, thingsOf } from "./plan.ts";
+import type { PlannedThing } from "./planned-thing.ts";
 import type { RestorePorts } from "./ports.ts";
 import { type RestoreResult, restoreResult } from "./result.ts";
 import { stageBlobs } from "./stage.ts";
@@ -54,12 +56,13 @@ export async function applyRestore(
     onStep,
   };
   const done = new Set<PlannedThing>();
-  const groups = plan.waves.flatMap((wave) => inGroups(wave));
-  for (const group of groups) {
-    const whole = await Promise.all(group.map((thing) => perform(thing, doing)));
-    for (const [at, thing] of group.entries()) if (whole[at]) done.add(thing);
-    if (whole.includes(false)) break;
-  }
+  let stopped = false;
+  for (const wave of plan.waves)
+    await atOnce(wave, AT_ONCE, async (thing) => {
+      if (stopped) return;
+      if (await perform(thing, doing)) done.add(thing);
+      else stopped = true;
+    });
   return restoreResult(plan, doing.ids, { done, failed: doing.failed });
 }
 
@@ -99,10 +102,4 @@ async function performStep(step: PlannedStep, { once, ids }: Doing): Promise<voi
   const doing = once.get(step.once) ?? step.perform?.(ids) ?? Promise.resolve();
   once.set(step.once, doing);
   await doing;
-}
-
-function inGroups(wave: readonly PlannedThing[]): (readonly PlannedThing[])[] {
-  const groups: (readonly PlannedThing[])[] = [];
-  for (let at = 0; at < wave.length; at += AT_ONCE) groups.push(wave.slice(at, at + AT_ONCE));
-  return groups;
 }

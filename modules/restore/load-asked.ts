@@ -13,14 +13,27 @@ import { isAsGood, scopeWords, widerPoint } from "./wider-point.ts";
 
 const MAX_NAMED = 10;
 
+/** Which point of a thing is to be loaded. */
+export interface WhichAsked {
+  /** `latest` or the beginning of a run's id. */
+  readonly point: string;
+  /** Nobody has asked for this very one: one that was captured before it was armed gives way to what it was restored from. */
+  readonly chosen?: true;
+}
+
 /**
  * Loads the point that was asked for. Of the `latest` ones of policies that keep different much, the wider is taken where
  * it is as good in all that both keep; otherwise the newest, and what it lacks is told.
  * @throws PointError; it names the point that opens, where this one does not
  */
-export async function loadAsked(ports: RestorePorts, thing: ThingId, which: string): Promise<ArmedPoint> {
-  const asked = await loadOrOffer(ports, thing, which);
-  if (which !== "latest") return { ...asked, lacks: [] };
+export async function loadAsked(
+  ports: RestorePorts,
+  thing: ThingId,
+  { point, chosen }: WhichAsked,
+): Promise<ArmedPoint> {
+  const asked = await loadOrOffer(ports, thing, point);
+  if (chosen) return armedPoint(ports, thing, asked);
+  if (point !== "latest") return { ...asked, lacks: [] };
   const loaded = await armedPoint(ports, thing, asked);
   if (loaded.point.key !== asked.point.key || loaded.lacks.length > 0) return loaded;
   const newest = loaded.point.manifest;

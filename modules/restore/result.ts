@@ -2,7 +2,8 @@ import type { Json } from "../contract/json.ts";
 import type { ThingId } from "../contract/kinds.ts";
 import type { IdMap, Ids, RestoreTarget } from "../protectors/protector.ts";
 import type { Failed } from "./failed.ts";
-import { type PlannedThing, type RestorePlan, thingsOf } from "./plan.ts";
+import { type RestorePlan, thingsOf } from "./plan.ts";
+import type { PlannedThing } from "./planned-thing.ts";
 
 /** What a restore came to. Kept as JSON: activating reads it, and it says what became of every id. */
 export interface RestoreResult {

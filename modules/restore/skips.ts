@@ -1,6 +1,8 @@
 import { closest } from "../core/closest.ts";
+import { shortList } from "../core/short-list.ts";
+import { goesBy, type Wishes } from "./wishes.ts";
 
-/** A word of `--skip` that nothing of the restore goes by. */
+/** A word of `--skip` or `--only` that nothing of the restore goes by. */
 export class SkipError extends Error {
   override readonly name = "SkipError";
   constructor(
@@ -11,20 +13,50 @@ export class SkipError extends Error {
   }
 }
 
-/** @throws SkipError for what is not a part of what comes back: it would come back, although somebody does not want it */
-export function requireSkips(
-  skip: ReadonlySet<string>,
-  parts: readonly string[],
-  things: readonly string[],
+const MAX_NAMED = 40;
+
+/** What a restore would have without such words. */
+export interface Whole {
+  /** Parts of what comes back, as its plans call them. */
+  readonly parts: readonly string[];
+  /** Names of what comes back. */
+  readonly things: readonly string[];
+  /** Names of what stays away, as the words say. */
+  readonly skipped: readonly string[];
+}
+
+/**
+ * @throws SkipError for a word that means nothing of what comes back, or would: what it was to mean would come back, or stay
+ * away, although somebody does not want that; and where nothing is left to come back
+ */
+export function requireMeant(
+  { only = [], skip = new Set<string>() }: Wishes,
+  { parts, things, skipped }: Whole,
 ): void {
-  const known = new Set([...parts, ...things]);
-  const unknown = [...skip].filter((one) => !known.has(one));
-  const [first] = unknown;
-  if (first === undefined) return;
-  const near = closest(first, known);
-  const all = [...known].sort().join(", ");
-  throw new SkipError(
-    `nothing of this restore is called ${unknown.join(", ")}, as --skip says`,
-    near === undefined ? `it has ${all === "" ? "no parts" : all}` : `did you mean ${near}? It has ${all}`,
-  );
+  const names = [...things, ...skipped];
+  const isThing = (word: string): boolean => names.some((name) => goesBy(word, name));
+  for (const [option, words, own] of [
+    ["--only", only, []],
+    ["--skip", [...skip], parts],
+  ] as const) {
+    const known = new Set<string>([
+      ...own,
+      ...names,
+      ...names.map((name) => name.slice(0, name.indexOf("/"))),
+    ]);
+    const unknown = words.filter((word) => !known.has(word) && !isThing(word));
+    const [first] = unknown;
+    if (first === undefined) continue;
+    const near = closest(first, known);
+    const all = shortList([...known].sort(), MAX_NAMED);
+    throw new SkipError(
+      `nothing of this restore is called ${unknown.join(", ")}, as ${option} says`,
+      near === undefined ? `it has ${all === "" ? "no parts" : all}` : `did you mean ${near}? It has ${all}`,
+    );
+  }
+  if (things.length === 0)
+    throw new SkipError(
+      "--only and --skip leave nothing to restore",
+      `there is ${shortList(names.sort(), MAX_NAMED)}`,
+    );
 }

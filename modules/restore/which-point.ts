@@ -1,24 +1,28 @@
 import type { ThingId } from "../contract/kinds.ts";
 import { thingName } from "../core/thing-name.ts";
 import { parsePointKey } from "../recovery/layout.ts";
+import type { WhichAsked } from "./load-asked.ts";
 import type { RestorePorts } from "./ports.ts";
 
-export interface WhichPoint {
-  /** `latest` or the beginning of a run's id. */
-  readonly point: string;
+interface WhichPoint extends WhichAsked {
   readonly warnings: readonly string[];
 }
 
 /**
  * The point of a thing where nobody says which: the one that a restore into `name` has begun with and not finished, since
- * a newer one may have captured the half; otherwise the newest.
+ * a newer one may have captured the half; otherwise that of the `run` that was chosen, or the newest.
  */
-export async function whichPoint(ports: RestorePorts, thing: ThingId, name: string): Promise<WhichPoint> {
+export async function whichPoint(
+  ports: RestorePorts,
+  thing: ThingId,
+  name: string,
+  run?: string,
+): Promise<WhichPoint> {
   const { begun } = await ports.protector(thing.kind);
   const key = await begun?.({ ...ports }, name);
   const mark = key === undefined ? undefined : parsePointKey(key);
   if (mark?.prefix !== ports.source.prefix || mark.kind !== thing.kind || mark.id !== thing.id)
-    return { point: "latest", warnings: [] };
+    return { ...(run === undefined ? { point: "latest" } : { point: run, chosen: true }), warnings: [] };
   const finished = `${thingName(thing)}: its restore from run ${mark.run} has not finished, and is continued`;
   return {
     point: mark.run,

@@ -34,7 +34,7 @@ const clearKeys: KeyPort = {
 
 export const code = bytesContent(new TextEncoder().encode("exports.handler = async () => 'quote'"));
 
-function functionDocument(name: string): FunctionDocument {
+function functionDocument(name: string, tags: Readonly<Record<string, string>>): FunctionDocument {
   return {
     kind: "lambda",
     name,
@@ -54,7 +54,7 @@ function functionDocument(name: string): FunctionDocument {
     policies: [],
     asyncConfigs: [],
     urls: [],
-    tags: {},
+    tags,
     layers: [],
     mappings: [],
   };
@@ -66,8 +66,9 @@ export async function keepPoint(
   name: string,
   run: string,
   kind = "lambda",
+  tags: Readonly<Record<string, string>> = {},
 ): Promise<Committed> {
-  const document = functionDocument(name);
+  const document = functionDocument(name, tags);
   return commit(
     {
       store,

@@ -136,7 +136,7 @@ test.each<[string, string, (a: Attacker) => void]>([
 ])("where the latest point %s, the newest that is proven is offered", async (_, beside, plant) => {
   const a = attack();
   plant(a);
-  await expect(loadAsked(portsOf(a.estate), FUNCTION, "latest")).rejects.toMatchObject({
+  await expect(loadAsked(portsOf(a.estate), FUNCTION, { point: "latest" })).rejects.toMatchObject({
     instead: RUN,
     hint: `point ${RUN} is signed and can be opened: take it with --point ${RUN}${beside}`,
   });
@@ -147,7 +147,9 @@ test("whoever takes unsigned points is offered a signed one, and no unsigned one
   a.plant(POINT, "99991231T235959Z-0000000f");
   a.plant(POINT, NEW, { secrets: undefined } as unknown as Partial<Manifest>);
   await expect(
-    loadAsked(portsOf(a.estate, { accept: { unsigned: true, unlocked: true } }), FUNCTION, "latest"),
+    loadAsked(portsOf(a.estate, { accept: { unsigned: true, unlocked: true } }), FUNCTION, {
+      point: "latest",
+    }),
   ).rejects.toMatchObject({
     instead: RUN,
     hint: expect.stringContaining(`point ${RUN} is signed and can be opened: `),
@@ -167,12 +169,16 @@ describe("where points that nobody signed lie before the last that is", () => {
 
   test.each([31, MOST_READ - 1])("%i of them, the signed one is offered", async (count) => {
     const { estate } = planted(count);
-    await expect(loadAsked(portsOf(estate), FUNCTION, "latest")).rejects.toMatchObject({ instead: RUN });
+    await expect(loadAsked(portsOf(estate), FUNCTION, { point: "latest" })).rejects.toMatchObject({
+      instead: RUN,
+    });
   });
 
   test("as many as are read, the hint says how to find it", async () => {
     const { estate } = planted(MOST_READ);
-    const error = await loadAsked(portsOf(estate), FUNCTION, "latest").catch((one: unknown) => one);
+    const error = await loadAsked(portsOf(estate), FUNCTION, { point: "latest" }).catch(
+      (one: unknown) => one,
+    );
     expect(error).toMatchObject({
       message: expect.stringContaining("is unsigned, so nothing was restored"),
       hint: expect.stringMatching(

@@ -39,6 +39,8 @@ test("a run that a pinned key of its region signed tells the hash of each manife
     points: new Map([[summary.points[0]?.key, HASH]]),
     began: Date.parse(summary.startedAt),
     endedAt: summary.endedAt,
+    status: "complete",
+    failed: [{ kind: "sqs-queue", id: "q" }],
   });
 });
 

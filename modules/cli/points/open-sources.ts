@@ -3,7 +3,7 @@ import { bucketName, keyAliasArn } from "../../aws/names.ts";
 import { pinnedKeysOf } from "../../planner/pinned-keys.ts";
 import type { Plan } from "../../planner/plan.ts";
 import { sourcePrefix } from "../../recovery/layout.ts";
-import type { Witness } from "../../recovery/signing/authenticity.ts";
+import type { RunWitness } from "../../recovery/signing/run-witness.ts";
 import { SignedRuns } from "../../recovery/signing/signed-runs.ts";
 import type { Store } from "../../recovery/store.ts";
 import { S3Store } from "../../store/s3-store.ts";
@@ -20,8 +20,8 @@ export interface Source {
   readonly store: Store;
   /** Site whose key must open the points there. */
   readonly opener: string;
-  /** Tells who made the points. */
-  readonly witness: Witness;
+  /** Tells who made the points, and what a run kept. */
+  readonly witness: RunWitness;
 }
 
 type Scope = Pick<Plan, "account" | "partition" | "stacks">;

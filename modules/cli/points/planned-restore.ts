@@ -2,8 +2,10 @@ import type { ThingId } from "../../contract/kinds.ts";
 import { AGAIN, RestoreError } from "../../protectors/kit/restore-error.ts";
 import type { StreamStart } from "../../protectors/protector.ts";
 import { PointError, takeIt } from "../../restore/load-thing.ts";
-import { planRestore, type RestoreAsked, type RestorePlan } from "../../restore/plan.ts";
+import { planRestore, type RestorePlan } from "../../restore/plan.ts";
 import type { RestorePorts } from "../../restore/ports.ts";
+import type { RestoreAsked } from "../../restore/restore-asked.ts";
+import type { Selected } from "../../restore/selected.ts";
 import { SkipError } from "../../restore/skips.ts";
 import { CommandError, EXIT } from "../terminal/exit.ts";
 import { restoreCommand } from "./restore-command.ts";
@@ -15,24 +17,29 @@ interface RestoreOptions {
   readonly alone?: true;
   readonly replace?: true;
   readonly allowPublic?: true;
+  readonly only?: readonly string[];
   readonly skip?: readonly string[];
   readonly streams?: StreamStart;
 }
 
 /**
- * The plan of what the command line asks for.
+ * The plan of what the command line asks for; `named`: the things that it names one by one.
  * @throws CommandError for a point that cannot be used, and for what keeps it from being planned: nothing has begun then
  */
 export async function plannedRestore(
   ports: RestorePorts,
-  things: readonly ThingId[],
+  named: readonly ThingId[],
+  { things, run, leftOut, warnings }: Selected,
   { map, runtimes, environment }: Pick<RestoreAsked, "map" | "runtimes" | "environment">,
   options: RestoreOptions,
 ): Promise<RestorePlan> {
-  const { point, as, alone, replace, allowPublic, streams, skip } = options;
+  const { as, alone, replace, allowPublic, streams, only, skip } = options;
+  // Of a policy, what is written tells the run, and `latest` is not the newest point of each thing.
+  const point = options.point === undefined ? undefined : (run ?? options.point);
   try {
     return await planRestore(ports, {
       things,
+      selection: { leftOut, warnings, ...(run !== undefined && { run }) },
       ...(point !== undefined && { point }),
       map,
       ...(runtimes !== undefined && { runtimes }),
@@ -42,11 +49,12 @@ export async function plannedRestore(
       allowPublic: allowPublic === true,
       ...(as !== undefined && { as }),
       ...(streams !== undefined && { streams }),
+      ...(only !== undefined && { only }),
       ...(skip !== undefined && { skip: new Set(skip) }),
     });
   } catch (error) {
     if (error instanceof PointError)
-      throw new CommandError(error.message, EXIT.bad, hintOf(error, things, options));
+      throw new CommandError(error.message, EXIT.bad, hintOf(error, named, options));
     if (error instanceof SkipError) throw new CommandError(error.message, EXIT.bad, error.hint);
     if (!(error instanceof RestoreError)) throw error;
     const { resource, call, reason, hint } = error;

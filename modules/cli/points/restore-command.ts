@@ -12,7 +12,7 @@ export function restoreCommand(things: readonly ThingId[], options: object): str
     const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
     if (value === true) return [flag];
     return (Array.isArray(value) ? value : [value]).flatMap((one: unknown) =>
-      typeof one === "string" ? [flag, one] : [],
+      typeof one === "string" ? [flag, one] : Array.isArray(one) ? [flag, one.join("=")] : [],
     );
   });
   return shellLine("npx zonekeep restore", [...names, ...flags]);

@@ -1,15 +1,13 @@
-import type { ThingId } from "../../contract/kinds.ts";
-import { closest } from "../../core/closest.ts";
 import { failedCallOf } from "../../core/failed-call.ts";
-import { thingName } from "../../core/thing-name.ts";
 import type { Plan } from "../../planner/plan.ts";
-import { listPoints } from "../../recovery/list-points.ts";
+import type { Selected } from "../../restore/selected.ts";
 import { explainAwsError, isAccessDenied } from "../aws/aws-error.ts";
 import type { ClientsOf } from "../aws/clients.ts";
 import { CommandError, EXIT } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { openSource, type Source } from "./open-sources.ts";
 import { requireRegion, selectSites } from "./select-site.ts";
+import type { Sought } from "./sought.ts";
 
 export interface RestorePlace {
   /** Where it was. */
@@ -22,6 +20,12 @@ export interface RestorePlace {
   readonly role?: string;
 }
 
+/** A store, and what it has of what is sought. */
+interface Held {
+  readonly source: Source;
+  readonly selected: Selected;
+}
+
 /**
  * The store a restore reads.
  * @throws CommandError when the estate has no such site or region, or no store that answers holds all of it
@@ -29,48 +33,49 @@ export interface RestorePlace {
 export async function restoreSource(
   plan: Plan,
   clients: ClientsOf,
-  things: readonly ThingId[],
+  sought: Sought,
   place: RestorePlace,
   env: Io["env"],
-): Promise<Source> {
+): Promise<Held> {
   const { site, to, from } = place;
   const home = selectSites(plan, site)[0]?.region ?? site;
   requireRegion(plan, "to", to);
   if (from !== undefined) requireRegion(plan, "from", from);
   const regions = from === undefined ? [...new Set([to, home])] : [from];
   const sources = regions.map((region) => openSource(plan, clients, site, home, region));
-  return firstHolder(sources, things, place, env);
+  return firstHolder(sources, sought, place, env);
 }
 
 /**
- * The first store that holds points of all things. One that does not answer is told apart from a thing that
+ * The first store that holds all that is sought. One that does not answer is told apart from a thing that
  * the others do not know: a wrong name must not look like a lost region.
  */
 async function firstHolder(
   sources: readonly Source[],
-  things: readonly ThingId[],
+  sought: Sought,
   place: Pick<RestorePlace, "to" | "role">,
   env: Io["env"],
-): Promise<Source> {
+): Promise<Held> {
   const without: Source[] = [];
   for (const [index, source] of sources.entries()) {
     try {
-      if (await holds(source, things)) return source;
+      const selected = await sought.find(source);
+      if (selected !== undefined) return { source, selected };
       without.push(source);
     } catch (error) {
       const isLast = index === sources.length - 1;
       if (!isLast && error instanceof Error && error.name === "NoSuchBucket") continue;
-      throw await unread(error, without, things, place, env);
+      throw await unread(error, without, sought, place, env);
     }
   }
-  const hint = (await didYouMean(without, things)) ?? "npx zonekeep list shows what there is";
-  throw new CommandError(noPoint(without, things), EXIT.bad, hint);
+  const hint = (await sought.meant(without)) ?? "npx zonekeep list shows what there is";
+  throw new CommandError(nowhere(without, sought), EXIT.bad, hint);
 }
 
 async function unread(
   error: unknown,
   without: readonly Source[],
-  things: readonly ThingId[],
+  sought: Sought,
   { to, role }: Pick<RestorePlace, "to" | "role">,
   env: Io["env"],
 ): Promise<unknown> {
@@ -83,40 +88,15 @@ async function unread(
       : undefined;
   if (without.length === 0)
     return standby === undefined ? error : new CommandError(why.message, EXIT.bad, standby);
-  const hints = [await didYouMean(without, things), standby ?? why.hint];
+  const hints = [await sought.meant(without), standby ?? why.hint];
   return new CommandError(
-    `${noPoint(without, things)}, and ${region} cannot be asked: ${why.message}`,
+    `${nowhere(without, sought)}, and ${region} cannot be asked: ${why.message}`,
     EXIT.bad,
     hints.filter((hint) => hint !== undefined).join("; "),
   );
 }
 
-function noPoint(without: readonly Source[], things: readonly ThingId[]): string {
+function nowhere(without: readonly Source[], sought: Sought): string {
   const regions = without.map(({ region }) => region).join(", ");
-  return `no recovery point of ${things.map(thingName).join(", ")} in the store of ${regions}`;
-}
-
-/** The nearest name to the first that is not known. */
-async function didYouMean(
-  sources: readonly Source[],
-  things: readonly ThingId[],
-): Promise<string | undefined> {
-  const known = new Set<string>();
-  for (const { store, prefix } of sources)
-    for await (const point of listPoints(store, prefix)) known.add(thingName(point));
-  const lost = things.find((thing) => !known.has(thingName(thing)));
-  if (lost === undefined) return undefined;
-  const other = [...known].find((name) => name.endsWith(`/${lost.id}`));
-  const near = other ?? closest(thingName(lost), known);
-  return near === undefined ? undefined : `did you mean ${near}?`;
-}
-
-async function holds(source: Source, things: readonly ThingId[]): Promise<boolean> {
-  for (const thing of things) if (!(await holdsOne(source, thing))) return false;
-  return true;
-}
-
-async function holdsOne({ store, prefix }: Source, thing: ThingId): Promise<boolean> {
-  for await (const _ of listPoints(store, prefix, thing)) return true;
-  return false;
+  return `no ${sought.what} in the store of ${regions}`;
 }

@@ -16,3 +16,21 @@ export function resultFile(things: readonly ThingId[], as: string | undefined, t
   const all = hashOf(things.map(thingName).sort().join(" ")).toString(16).padStart(8, "0");
   return `${name}-and-${others.length}-more-${all}.${to}.restore.json`;
 }
+
+/** `policy.orders.eu-west-1.restore.json`: a function may have the name of a policy. */
+export function resultFileOfPolicy(policy: string, to: string): string {
+  return `policy.${encodeId(policy)}.${to}.restore.json`;
+}
+
+/** `tag.service.orders.eu-west-1.restore.json`. Names of files have 255 bytes at most: long ones are cut, and told apart by a number. */
+export function resultFileOfTags(
+  tags: readonly (readonly [key: string, value: string])[],
+  to: string,
+): string {
+  const words = tags.flat().filter((word) => word !== "");
+  const name = words.map(encodeId).join(".");
+  if (name.length <= LONGEST) return `tag.${name}.${to}.restore.json`;
+  return `tag.${name.slice(0, LONGEST)}-${hashOf(name).toString(16).padStart(8, "0")}.${to}.restore.json`;
+}
+
+const LONGEST = 150;

@@ -18,6 +18,16 @@ export function parseTexts(text: string, before: readonly string[] = []): readon
   return [...before, text];
 }
 
+/** `key=value`, each time it is said. A value may be empty, and have `=` in it. */
+export function parseTags(
+  text: string,
+  before: readonly (readonly [key: string, value: string])[] = [],
+): readonly (readonly [key: string, value: string])[] {
+  const at = text.indexOf("=");
+  if (at <= 0) throw new InvalidArgumentError("Write a tag and its value: service=orders.");
+  return [...before, [text.slice(0, at), text.slice(at + 1)]];
+}
+
 /** A thing as a person names it; without a kind where only a name was given. */
 export interface NamedThing {
   readonly kind?: Kind;

@@ -1,4 +1,6 @@
 import { verify } from "node:crypto";
+import type { RunSummary } from "../../contract/events.ts";
+import type { ThingId } from "../../contract/kinds.ts";
 import type { PinnedKey } from "../../contract/signing.ts";
 import { printable, show } from "../../core/printable.ts";
 import { runTime } from "../run-time.ts";
@@ -16,6 +18,9 @@ export type RunCheck =
       /** In milliseconds. */
       readonly began: number;
       readonly endedAt: string;
+      readonly status: RunSummary["status"];
+      /** What it was to capture, and could not. */
+      readonly failed: readonly ThingId[];
     }
   | Exclude<Authenticity, { readonly state: "signed" }>;
 
@@ -80,7 +85,9 @@ export function checkRun(
   const points = new Map(summary.points.map(({ key, sha256 }) => [key, sha256]));
   if (points.size < summary.points.length)
     return refused("forged", "the summary of its run names a point twice, as no runner does");
-  return { state: "signed", points, began, endedAt: summary.endedAt };
+  const { endedAt, status } = summary;
+  const failed = summary.failed.map(({ kind, id }) => ({ kind, id }));
+  return { state: "signed", points, began, endedAt, status, failed };
 }
 
 function refused(problem: Forgery, why: string): RunCheck {

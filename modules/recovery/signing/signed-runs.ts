@@ -4,9 +4,10 @@ import type { Manifest } from "../manifest.ts";
 import type { RecoveryPoint } from "../read-point.ts";
 import { runTime } from "../run-time.ts";
 import type { Store, StoredVersion } from "../store.ts";
-import type { Authenticity, Witness } from "./authenticity.ts";
+import type { Authenticity } from "./authenticity.ts";
 import { checkRun, SKEW } from "./check-run.ts";
 import { type RunRead, readRun } from "./read-run.ts";
+import type { RunWitness } from "./run-witness.ts";
 
 /** Whose points are believed, and by which keys. */
 export interface Trust {
@@ -22,7 +23,7 @@ export interface Trust {
  * Knows the points of one source by the summaries of their runs, each read and checked once. Needs the store and the
  * pinned keys, and nothing of the source's region.
  */
-export class SignedRuns implements Witness {
+export class SignedRuns implements RunWitness {
   readonly #store: Store;
   readonly #prefix: string;
   readonly #trust: Trust;
@@ -41,7 +42,7 @@ export class SignedRuns implements Witness {
   async judge({ key, manifest, sha256 }: RecoveryPoint): Promise<Authenticity> {
     const outOfTime = timeFault(manifest, this.#trust.now());
     if (outOfTime !== undefined) return outOfTime;
-    const run = await this.#check(manifest.policy, manifest.run);
+    const run = await this.run(manifest.policy, manifest.run);
     if (run.state !== "signed") return run;
     const named = run.points.get(key);
     if (named === undefined)
@@ -70,7 +71,7 @@ export class SignedRuns implements Witness {
     return named;
   }
 
-  #check(policy: string, run: string): Promise<RunRead> {
+  run(policy: string, run: string): Promise<RunRead> {
     const key = runKey(this.#prefix, policy, run);
     const known = this.#checked.get(key) ?? this.#read(key, policy, run);
     this.#checked.set(key, known);

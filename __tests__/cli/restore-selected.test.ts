@@ -1,0 +1,135 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { askedFor } from "../../modules/cli/points/asked-for.ts";
+import { formatSigningLock } from "../../modules/policy/signing/read-signing-lock.ts";
+import { testSigner } from "../support/run-witness.ts";
+import { signRunOf } from "../support/signed-run.ts";
+import { useFakeAws } from "./support/fake-aws.ts";
+import { type Ran, runIn } from "./support/io.ts";
+import { keepPoint, memorySource } from "./support/points.ts";
+
+const RUN = "20261123T080000Z-0000000a";
+const NEXT = "20261123T090000Z-0000000b";
+const EAST = "us-east-1";
+const SIGNER = testSigner();
+
+const aws = useFakeAws();
+let folder = "";
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "zonekeep selected "));
+  cpSync(join(import.meta.dirname, "..", "..", "policies"), join(folder, "policies"), { recursive: true });
+  writeFileSync(join(folder, "policies/signing.lock.json"), formatSigningLock([SIGNER.pin]));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Two tagged functions of a signed run; the next run left no summary that anybody signed. */
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-11-23T12:00:00Z") });
+  aws.execution = { KeyId: "arn", Plaintext: Buffer.alloc(32).toString("base64") };
+  const source = memorySource(EAST, EAST, aws.store(EAST));
+  const quote = await keepPoint(source, "orders-quote", RUN, "lambda", { service: "orders" });
+  const audit = await keepPoint(source, "orders-audit", RUN, "lambda", { service: "orders", team: "shop" });
+  await signRunOf(source, [quote.point, audit.point], RUN, SIGNER);
+  const { point } = await keepPoint(source, "orders-quote", NEXT, "lambda", { service: "orders" });
+  await signRunOf(source, [point], NEXT);
+});
+afterEach(() => void vi.useRealTimers());
+
+const restore = (...args: string[]): Promise<Ran> =>
+  runIn(folder, ["restore", "--site", EAST, "--dry-run", ...args], {
+    env: { AWS_ENDPOINT_URL: process.env.AWS_ENDPOINT_URL },
+  });
+
+test.each([
+  [[], "nothing is named that is to be restored"],
+  [["orders-quote", "--policy", "orders"], "things, --policy and --tag exclude each other"],
+  [["--tag", "service=orders", "--policy", "orders"], "things, --policy and --tag exclude each other"],
+])("one of the three ways is written: %j is refused", async (args, message) => {
+  await expect(restore(...args)).resolves.toEqual({
+    ...{ code: 2, stdout: "" },
+    stderr: `error: ${message}\n  help: write one of them: names of functions or kind/name, --policy NAME, or --tag KEY=VALUE\n`,
+  });
+});
+
+test("another name is for one thing that is named", async () => {
+  const { code, stderr } = await restore("--policy", "orders", "--as", "other");
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr:
+      "error: --as names one thing, and more than one is to be restored\n  help: restore them one by one\n",
+  });
+});
+
+test("a tag has a key", async () => {
+  const { code, stderr } = await restore("--tag", "=orders");
+  expect({ code, stderr }).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("Write a tag and its value: service=orders."),
+  });
+});
+
+describe("a selection that finds nothing names what there is:", () => {
+  const stores = "in the store of us-east-1";
+
+  test("policies that have runs", async () => {
+    await expect(restore("--policy", "order")).resolves.toEqual({
+      ...{ code: 1, stdout: "" },
+      stderr: `error: no run of policy order that kept anything ${stores}\n  help: there are runs of orders\n`,
+    });
+  });
+
+  test("values of the tag, or the tags", async () => {
+    await expect(restore("--tag", "service=order")).resolves.toEqual({
+      ...{ code: 1, stdout: "" },
+      stderr: `error: no function with tag service=order ${stores}\n  help: service is orders\n`,
+    });
+    await expect(restore("--tag", "app=orders", "--tag", "env=prod")).resolves.toEqual({
+      ...{ code: 1, stdout: "" },
+      stderr: `error: no function with tag app=orders and env=prod ${stores}\n  help: functions there have tags service, team\n`,
+    });
+  });
+});
+
+test("the points of a policy are those of its newest signed run, of tags the newest of each function, which has to be signed", async () => {
+  // The destination of this test answers no Lambda call: the points have been read and believed by then.
+  const policy = await restore("--policy", "orders");
+  expect(policy.stderr).not.toContain("unsigned, so nothing was restored");
+  expect(policy.stderr).toContain("lambda:");
+  const tag = await restore("--tag", "service=orders", "--point", "latest");
+  expect(tag.code).toBe(1);
+  expect(tag.stderr).toContain(`orders-quote/${NEXT}.json is unsigned, so nothing was restored`);
+  expect(tag.stderr).toContain(
+    `npx zonekeep restore --site us-east-1 --dry-run --tag service=orders --point ${RUN} --to us-east-1`,
+  );
+});
+
+test("a run that nobody signed is refused by name", async () => {
+  await expect(restore("--policy", "orders", "--point", NEXT)).resolves.toEqual({
+    ...{ code: 1, stdout: "" },
+    stderr: `error: run ${NEXT} of policy orders is unsigned, so nothing was restored: nobody signed its run
+  help: take another run (--point); --unsigned takes it all the same, and runs whatever code it holds
+`,
+  });
+});
+
+test.each([
+  [{ policy: "orders" }, "policy.orders.eu-west-1.restore.json"],
+  [{ tag: [["service", "orders"]] }, "tag.service.orders.eu-west-1.restore.json"],
+  [
+    {
+      tag: [
+        ["app/name", ""],
+        ["env", "prod"],
+      ],
+    },
+    "tag.app=2Fname.env.prod.eu-west-1.restore.json",
+  ],
+  [{ tag: [["k".repeat(128), "v".repeat(256)]] }, `tag.${"k".repeat(128)}.${"v".repeat(21)}-`],
+] as const)("the result of %j has a file of its own", (asked, file) => {
+  const name = askedFor({ things: [], to: "eu-west-1", ...asked }).file;
+  expect(name.startsWith(file)).toBe(true);
+  expect(name.length).toBeLessThan(200);
+});

@@ -1,0 +1,102 @@
+import { atOnce } from "../core/at-once.ts";
+import { thingName } from "../core/thing-name.ts";
+import { SPECS } from "../protectors/kinds.ts";
+import { RestoreError } from "../protectors/kit/restore-error.ts";
+import { blobKey } from "../recovery/layout.ts";
+import { openVerified } from "../recovery/read-blob.ts";
+import { asCompanion } from "./companion.ts";
+import type { GatheredThing } from "./gathered-thing.ts";
+import { locatePackage } from "./locate-package.ts";
+import type { PlannedThing } from "./planned-thing.ts";
+import type { RestorePorts } from "./ports.ts";
+import type { RestoreAsked } from "./restore-asked.ts";
+import type { Translator } from "./translator.ts";
+
+interface PlannedThings {
+  /** In the order of the things. */
+  readonly planned: readonly PlannedThing[];
+  /** Names of what nobody may read there. */
+  readonly refused: readonly string[];
+}
+
+/** Translates each thing, and plans it from what is at the destination now. */
+export async function planThings(
+  ports: RestorePorts,
+  things: readonly GatheredThing[],
+  asked: RestoreAsked,
+  { target, names, translate }: Translator,
+): Promise<PlannedThings> {
+  const named = new Set(
+    things.flatMap(({ protector, document }) => protector.references(document).map(({ to }) => to)),
+  );
+  const trusted = new Set(
+    Object.entries(asked.runtimes ?? {}).flatMap(([from, to]) => (from === to ? [from] : [])),
+  );
+  const together = new Set(Object.values(names));
+  const claims = new Map<string, number>();
+  const known = new Map<string, string>();
+  const refused: string[] = [];
+  const planned = await inOrder(things, async (thing) => {
+    const { protector, document, point } = thing;
+    const translation = translate(thing);
+    const asking = protector.plan(
+      {
+        ...ports,
+        locate: (sha256) => locatePackage(ports, point, sha256),
+        open: (ref) => openVerified(ports.near.store, blobKey(ports.source.prefix, ref.sha256), ref),
+      },
+      {
+        point: point.key,
+        translation,
+        target,
+        together,
+        named,
+        known,
+        today: ports.today(),
+        trusted,
+        replace: asked.replace && thing.asked,
+        allowPublic: asked.allowPublic,
+        ...(asked.streams !== undefined && { streams: asked.streams }),
+        skip: asked.skip ?? new Set(),
+        claims,
+      },
+    );
+    const plan = await asking.catch((error: unknown) => unlessRefused(error, thing));
+    if (plan === undefined) {
+      refused.push(thingName(thing));
+      return undefined;
+    }
+    for (const [from, to] of plan.ids) known.set(from, to);
+    return {
+      thing,
+      arn: point.manifest.arn,
+      references: protector.references(document),
+      translation,
+      plan: thing.asked ? plan : asCompanion(plan, thing),
+    };
+  });
+  return { planned, refused };
+}
+
+/** Things planned side by side: each asks the destination, whose services limit calls by the second. */
+const AT_ONCE = 4;
+
+/** Functions before what calls them, which has to know their versions. */
+async function inOrder(
+  things: readonly GatheredThing[],
+  plan: (thing: GatheredThing) => Promise<PlannedThing | undefined>,
+): Promise<readonly PlannedThing[]> {
+  const isFunction = ({ kind }: GatheredThing): boolean => kind === "lambda";
+  const of = new Map<GatheredThing, PlannedThing | undefined>();
+  for (const some of [things.filter(isFunction), things.filter((thing) => !isFunction(thing))]) {
+    const planned = await atOnce(some, AT_ONCE, plan);
+    for (const [at, thing] of some.entries()) of.set(thing, planned[at]);
+  }
+  return things.flatMap((thing) => of.get(thing) ?? []);
+}
+
+/** Another's policy may refuse a part that comes along, such as a bucket's: the rest does not depend on it. */
+function unlessRefused(error: unknown, { asked, kind }: GatheredThing): undefined {
+  const refused = error instanceof RestoreError && error.failure === "denied";
+  if (asked || SPECS[kind].partOf === undefined || !refused) throw error;
+}

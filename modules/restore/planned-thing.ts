@@ -1,0 +1,12 @@
+import type { Reference, ThingPlan, Translation } from "../protectors/protector.ts";
+import type { GatheredThing } from "./gathered-thing.ts";
+
+/** One thing of a restore: what it was, what it is to be, and how. */
+export interface PlannedThing {
+  readonly thing: GatheredThing;
+  /** Where it was. */
+  readonly arn: string;
+  readonly references: readonly Reference[];
+  readonly translation: Translation<unknown, unknown>;
+  readonly plan: ThingPlan;
+}

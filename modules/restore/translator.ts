@@ -1,0 +1,50 @@
+import type { IdMap, RestoreTarget, Translation } from "../protectors/protector.ts";
+import type { GatheredThing } from "./gathered-thing.ts";
+import type { RestoreAsked } from "./restore-asked.ts";
+
+/** Puts things of one restore into the words of the destination, all with one map. */
+export interface Translator {
+  readonly target: RestoreTarget;
+  /** Names, ARNs and addresses of all of them, to what they become: also those that stay the same. */
+  readonly names: IdMap;
+  /** From a runtime to another one that a person wants in its place. */
+  readonly runtimes: IdMap;
+  readonly translate: (thing: GatheredThing) => Translation<unknown, unknown>;
+}
+
+export function translatorOf(
+  { account, partition, region }: RestoreTarget,
+  things: readonly GatheredThing[],
+  asked: Pick<RestoreAsked, "map" | "as" | "runtimes" | "environment">,
+): Translator {
+  const target = { account, partition, region };
+  const nameOf = ({ asked: named }: GatheredThing) =>
+    named && asked.as !== undefined ? { name: asked.as } : {};
+  const names = Object.fromEntries(
+    things.flatMap((thing) =>
+      Object.entries(thing.protector.names(thing.document, { target, ...nameOf(thing) })),
+    ),
+  );
+  const map = { ...asked.map, ...changed(names) };
+  const runtimes = changed(asked.runtimes ?? {});
+  const restored = new Set(things.map(({ point }) => point.manifest.arn));
+  return {
+    target,
+    names,
+    runtimes,
+    translate: (thing) =>
+      thing.protector.translate(thing.document, thing.secrets, {
+        target,
+        map,
+        ...nameOf(thing),
+        ...(!thing.asked && { restored }),
+        runtimes,
+        ...(thing.asked && { given: asked.environment?.[thing.id] ?? {} }),
+      }),
+  };
+}
+
+/** What stays the same needs no translation. */
+export function changed(names: IdMap): IdMap {
+  return Object.fromEntries(Object.entries(names).filter(([from, to]) => from !== to));
+}
