@@ -44,6 +44,10 @@ const COMMANDS: Readonly<
     summary: "list recovery points",
     load: async () => (await import("./commands/list.ts")).list,
   },
+  graph: {
+    summary: "show what brings events to a function, through the chain",
+    load: async () => (await import("./commands/graph.ts")).graph,
+  },
   verify: {
     summary: "read every byte of recovery points and compare",
     load: async () => (await import("./commands/verify.ts")).verify,

@@ -1,0 +1,203 @@
+import { beforeAll, expect, test } from "vitest";
+import { graphsOf } from "../../modules/cli/commands/graph.ts";
+import { describeGraphs } from "../../modules/cli/describe/describe-graph.ts";
+import { graphOf, type SiteGraph } from "../../modules/cli/graph/graph.ts";
+import { graphLayout } from "../../modules/cli/graph/layout.ts";
+import { mermaid } from "../../modules/cli/graph/mermaid.ts";
+import { graphPage } from "../../modules/cli/graph/page.ts";
+import type { Source } from "../../modules/cli/points/open-sources.ts";
+import { parseThing } from "../../modules/cli/terminal/parse-argument.ts";
+import { render } from "../../modules/cli/terminal/text.ts";
+import type { RunSummary } from "../../modules/contract/events.ts";
+import { jsonContent } from "../../modules/recovery/bytes.ts";
+import { parsePointKey, runKey } from "../../modules/recovery/layout.ts";
+import { application, backUp, NAME, queueArn } from "../support/application.ts";
+import { MemoryStore } from "../support/memory-store.ts";
+import { ACCOUNT } from "../support/seed-function.ts";
+import { runIn } from "./support/io.ts";
+import { memorySource } from "./support/points.ts";
+
+const TOPIC = `arn:aws:sns:us-east-1:${ACCOUNT}:news`;
+const BY = "iot.amazonaws.com, arn:aws:iot:us-east-1:123456789012:rule/cold";
+
+/** The application, whose queue hears of another bucket by a topic, and a function that nobody calls. */
+async function kept(): Promise<{ readonly source: Source; readonly run: string }> {
+  const home = application();
+  home.sns.CreateTopic({ Name: "news" });
+  home.sns.Subscribe({ TopicArn: TOPIC, Protocol: "sqs", Endpoint: queueArn(NAME) });
+  home.buckets.add("films", { TopicConfigurations: [{ TopicArn: TOPIC, Events: ["s3:ObjectCreated:*"] }] });
+  const source = memorySource("us-east-1", "us-east-1", new MemoryStore());
+  const { points } = await backUp(home, source.store as MemoryStore);
+  const run = parsePointKey(points[0] ?? "")?.run ?? "";
+  const summary: RunSummary = {
+    ...{ run, policy: "orders", site: "us-east-1", status: "complete" },
+    ...{ startedAt: "2026-11-23T21:08:00Z", endedAt: "2026-11-23T21:09:00Z", captured: points.length },
+    ...{ gone: 0, failed: [], warnings: [] },
+    seen: [{ kind: "lambda", id: NAME, by: BY }],
+    points: points.map((key) => ({ key, sha256: "0".repeat(64) })),
+  };
+  const lockUntil = "2027-01-01T00:00:00Z";
+  await source.store.create(runKey(source.prefix, "orders", run), jsonContent(summary), { lockUntil });
+  return { source, run };
+}
+
+let source: Source;
+let run: string;
+beforeAll(async () => {
+  ({ source, run } = await kept());
+});
+
+const plan = { policies: [{ name: "orders" }, { name: "media" }] } as unknown as Parameters<
+  typeof graphsOf
+>[0];
+const ask = (subject: string) => graphsOf(plan, [source], parseThing(subject), {});
+const text = (graphs: readonly SiteGraph[]) => describeGraphs(graphs).map((line) => render(line, false));
+
+const TREE = [
+  "lambda/orders",
+  "  <- s3-notifications/orders",
+  "  <- sqs-queue/orders",
+  "    <- sns-topic/news",
+  "      <- s3-notifications/films",
+  "    needs sqs-queue/orders-dead",
+  `  <- ${BY}: seen, not protected`,
+];
+
+test("what calls a function stands below it, through the chain, with what that needs and what is not protected", async () => {
+  const graphs = await ask("lambda/orders");
+  expect(text(graphs)).toEqual([
+    `us-east-1, policy orders, run ${run}: 6 things, events come through 3 steps at most`,
+    ...TREE,
+  ]);
+  expect(graphs).toMatchObject([
+    {
+      site: "us-east-1",
+      of: ["lambda/orders"],
+      depth: 3,
+      things: [
+        { name: "lambda/orders", seen: [BY] },
+        { name: "s3-notifications/films", arn: "arn:aws:s3:::films", related: [] },
+        { name: "s3-notifications/orders" },
+        { name: "sns-topic/news", related: [{ to: "s3-notifications/films", how: "calledBy" }] },
+        {
+          name: "sqs-queue/orders",
+          related: [
+            { to: "sns-topic/news", how: "calledBy" },
+            { to: "sqs-queue/orders-dead", how: "needs" },
+          ],
+        },
+        { name: "sqs-queue/orders-dead", related: [] },
+      ],
+    },
+  ]);
+});
+
+test("a policy is all that its newest run kept, and wins over a function of its name", async () => {
+  const [graph, ...others] = await ask("orders");
+  expect(others).toEqual([]);
+  expect(graph?.of).toEqual(["lambda/orders"]);
+  expect(text(await ask("orders")).slice(1)).toEqual(TREE);
+});
+
+test("a queue has a graph too, and what does not call it is not in it", async () => {
+  expect(text(await ask("sqs-queue/orders")).slice(1)).toEqual([
+    "sqs-queue/orders",
+    "  <- sns-topic/news",
+    "    <- s3-notifications/films",
+    "  needs sqs-queue/orders-dead",
+  ]);
+});
+
+test("a point that is gone is named, and hides no other", async () => {
+  const other = await kept();
+  const { objects } = other.source.store as MemoryStore;
+  for (const key of objects.keys()) if (key.includes("/points/sns-topic/")) objects.delete(key);
+  const lines = text(await graphsOf(plan, [other.source], parseThing("lambda/orders"), {}));
+  expect(lines).toContain("    <- sns-topic/news");
+  expect(lines.at(-1)).toMatch(/^not known: sns-topic\/news: .*is not in memory/);
+});
+
+test("what was never kept is refused, with the way out", async () => {
+  await expect(ask("media")).rejects.toThrow("no run of media has kept anything yet");
+  await expect(ask("ordres")).rejects.toMatchObject({ hint: "did you mean the policy orders?" });
+  await expect(ask("sqs-queue/none")).rejects.toThrow(
+    'no policy and no recovery point is named "sqs-queue/none"',
+  );
+});
+
+const thing = (name: string, related: SiteGraph["things"][number]["related"] = [], seen: string[] = []) => ({
+  ...{ name, arn: `arn:${name}`, related, seen },
+});
+const at = { site: "us-east-1", policy: "orders", run: "r" };
+
+test("a circle ends: what stands above is not told again, and its depth is that of the shortest way", () => {
+  const circle = graphOf(
+    at,
+    ["lambda/a"],
+    [
+      thing("lambda/a", [{ to: "sqs-queue/b", how: "calledBy" }]),
+      thing("sqs-queue/b", [{ to: "sns-topic/c", how: "calledBy" }]),
+      thing("sns-topic/c", [{ to: "sqs-queue/b", how: "calledBy" }]),
+    ],
+  );
+  expect(circle.depth).toBe(2);
+  expect(text([circle]).slice(1)).toEqual([
+    "lambda/a",
+    "  <- sqs-queue/b",
+    "    <- sns-topic/c",
+    "      <- sqs-queue/b (above)",
+  ]);
+});
+
+const HOSTILE = 'event-rule/a"]; click <script>#';
+const hostile = graphOf(
+  at,
+  ["lambda/a"],
+  [
+    thing("lambda/a", [{ to: HOSTILE, how: "calledBy" }], ["x.amazonaws.com"]),
+    thing(HOSTILE, [{ to: "event-bus/b", how: "needs" }]),
+    thing("event-bus/b"),
+  ],
+);
+
+test("Mermaid draws arrows as events go, and no name is markup", () => {
+  expect(mermaid([hostile]).split("\n")).toEqual([
+    "%% us-east-1, policy orders, run r",
+    "flowchart LR",
+    '  t0["event-bus/b"]',
+    '  t1["event-rule/a#34;#93;#59; click #60;script#62;#35;"]',
+    '  t2["lambda/a"]',
+    '  s0(["x.amazonaws.com: seen, not protected"])',
+    "  t1 -.- t0",
+    "  t1 --> t2",
+    "  s0 --> t2",
+    "  style t2 stroke-width:3px",
+    "",
+  ]);
+});
+
+test("the page draws callers to the left and what is needed to the right, without a script, and no name is markup", () => {
+  const { boxes, lines } = graphLayout(hostile);
+  const x = Object.fromEntries(boxes.map((box) => [box.text, box.x]));
+  expect(x).toEqual({
+    "lambda/a": 340,
+    [HOSTILE]: 0,
+    "x.amazonaws.com: seen, not protected": 0,
+    "event-bus/b": 340,
+  });
+  expect(boxes.map(({ how }) => how)).toEqual(["asked", "kept", "seen", "kept"]);
+  expect(lines.map(({ needed }) => needed)).toEqual([true, false, false]);
+  const page = graphPage([hostile], { text: "p{}", hash: "sha256-x" });
+  expect(page).toContain("default-src &#39;none&#39;; style-src &#39;sha256-x&#39;");
+  expect(page).not.toMatch(/<script/);
+  expect(page).toContain("event-rule/a&quot;]; click &lt;script&gt;#");
+  expect(page.match(/<rect /g)).toHaveLength(4);
+});
+
+test("--json and another format contradict each other", async () => {
+  const { code, stderr } = await runIn("/", ["graph", "orders", "--json", "--format", "mermaid"]);
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: expect.stringContaining("--json contradicts --format mermaid"),
+  });
+});
