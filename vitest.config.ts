@@ -1,8 +1,10 @@
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./__tests__/support/longest-first.ts";
 
 /** `unit` needs nothing but Node, nor does `proof`, which runs long; `browser` needs Chromium; `sandbox` starts moto and the real Terraform. */
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -37,7 +39,8 @@ export default defineConfig({
           globalSetup: ["__tests__/sandbox/build.ts"],
           testTimeout: 300_000,
           hookTimeout: 300_000,
-          maxWorkers: 2,
+          // Terraform's provider waits most of its time.
+          maxWorkers: 3,
           // Runtimes of today are refused one day, and so are those that Terraform's provider knows.
           env: { ZONEKEEP_SANDBOX_TODAY: "2026-11-29" },
         },

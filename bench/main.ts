@@ -1,6 +1,7 @@
 import { createOutput } from "../modules/cli/terminal/output.ts";
 import { table } from "../modules/cli/terminal/table.ts";
 import type { Line } from "../modules/cli/terminal/text.ts";
+import { benchApplication } from "./application.ts";
 import { benchCapture } from "./capture.ts";
 import type { Measured } from "./measure.ts";
 import { benchPlan } from "./plan.ts";
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Measured | readonly Measure
   synth: benchSynth,
   capture: benchCapture,
   signatures: benchSignatures,
+  application: benchApplication,
 };
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith("--"));

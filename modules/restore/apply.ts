@@ -1,10 +1,11 @@
-import { atOnce } from "../core/at-once.ts";
 import { Redactor } from "../core/redactor.ts";
 import { textsIn } from "../core/secrets-in.ts";
 import { thingName } from "../core/thing-name.ts";
 import { RestoreError } from "../protectors/kit/restore-error.ts";
 import type { Ids, PlannedStep } from "../protectors/protector.ts";
 import { type Failed, failureReason } from "./failed.ts";
+import { inOrder } from "./in-order.ts";
+import { needs } from "./order.ts";
 import { type RestorePlan, thingsOf } from "./plan.ts";
 import type { PlannedThing } from "./planned-thing.ts";
 import type { RestorePorts } from "./ports.ts";
@@ -22,9 +23,9 @@ export interface Watching {
 const AT_ONCE = 4;
 
 /**
- * Does the steps of a plan, and nothing else: things of one wave side by side, the steps of each in their order. A part
- * that fails is told, and the steps after it go on; any other step ends its thing, lets those beside it finish, and
- * nothing after them begin. The plan made afterwards continues there.
+ * Does the steps of a plan, and nothing else: each thing once what it needs is there, independent ones side by side, the
+ * steps of each in their order. A part that fails is told, and the steps after it go on; any other step ends its thing,
+ * lets those beside it finish, and nothing after them begin. The plan made afterwards continues there.
  * @throws RestoreError when the plan is blocked; whatever keeps packages from being brought to the destination
  */
 export async function applyRestore(
@@ -55,14 +56,11 @@ export async function applyRestore(
     redactor,
     onStep,
   };
-  const done = new Set<PlannedThing>();
-  let stopped = false;
-  for (const wave of plan.waves)
-    await atOnce(wave, AT_ONCE, async (thing) => {
-      if (stopped) return;
-      if (await perform(thing, doing)) done.add(thing);
-      else stopped = true;
-    });
+  const done = await inOrder(things, {
+    after: neededBefore(plan.waves),
+    most: AT_ONCE,
+    act: (thing) => perform(thing, doing),
+  });
   return restoreResult(plan, doing.ids, { done, failed: doing.failed });
 }
 
@@ -102,4 +100,21 @@ async function performStep(step: PlannedStep, { once, ids }: Doing): Promise<voi
   const doing = once.get(step.once) ?? step.perform?.(ids) ?? Promise.resolve();
   once.set(step.once, doing);
   await doing;
+}
+
+/** Of each thing, those of the waves before that it names: nobody waits for what he does not need. */
+function neededBefore(
+  waves: readonly (readonly PlannedThing[])[],
+): (thing: PlannedThing) => readonly PlannedThing[] {
+  const before = new Map<PlannedThing, readonly PlannedThing[]>();
+  const earlier: PlannedThing[] = [];
+  for (const wave of waves) {
+    for (const thing of wave)
+      before.set(
+        thing,
+        earlier.filter((other) => needs(thing, other)),
+      );
+    earlier.push(...wave);
+  }
+  return (thing) => before.get(thing) ?? [];
 }

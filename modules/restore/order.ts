@@ -41,7 +41,12 @@ function ready<Thing extends Ordered>(
   return wave.length > 0 ? wave : undefined;
 }
 
-function needs(thing: Ordered, other: Ordered, counts: (reference: Reference) => boolean): boolean {
+/** Whether a thing needs another one to be there; `counts`: references that matter, by default all but those that only name. */
+export function needs(
+  thing: Ordered,
+  other: Ordered,
+  counts: (reference: Reference) => boolean = isNeeded,
+): boolean {
   return thing.references.some(
     (reference) =>
       counts(reference) && (reference.to === other.arn || reference.to.startsWith(`${other.arn}:`)),

@@ -1,0 +1,20 @@
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** Files that apply stacks with Terraform: each takes minutes, and would be waited for alone if it began last. */
+const LONGEST = [
+  "sandbox/deployed.test.ts",
+  "sandbox/terraform/deploy.test.ts",
+  "sandbox/attacks.test.ts",
+  "sandbox/main-job.test.ts",
+];
+
+/** The files that take longest begin first; the others follow in vitest's own order. */
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const at = LONGEST.findIndex((file) => moduleId.endsWith(file));
+      return at < 0 ? LONGEST.length : at;
+    };
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
+  }
+}
