@@ -52,7 +52,7 @@ test("no error of a restore shows what the things keep secret, whichever call re
 describe("of a plan of many things", () => {
   const STEPS = { effect: "keep", call: "lambda:CreateFunction" };
   /** A thing whose single step takes a turn of the loop, and one that fails where it is told to. */
-  function thing(id: string, log: string[], fails = false): PlannedThing {
+  function thing(id: string, log: string[], { fails = false, after = "" } = {}): PlannedThing {
     const perform = async (): Promise<void> => {
       log.push(`begin ${id}`);
       await new Promise((done) => setImmediate(done));
@@ -62,6 +62,7 @@ describe("of a plan of many things", () => {
     return {
       thing: { kind: "lambda", id, secrets: {}, point: { key: id } },
       arn: id,
+      references: [{ path: "x", to: after, needs: "before" }],
       translation: { secrets: {}, replaced: {} },
       plan: { steps: [{ ...STEPS, title: `create ${id}`, perform }], ids: [], activation: () => null },
     } as unknown as PlannedThing;
@@ -69,19 +70,20 @@ describe("of a plan of many things", () => {
   const whole = (waves: PlannedThing[][]): RestorePlan =>
     ({ waves, blocked: [], target: {}, names: {}, leftOut: [], warnings: [] }) as unknown as RestorePlan;
 
-  test("four of one wave are made side by side, and the next wave when all of it are there", async () => {
+  test("four are made side by side, and one as soon as what it needs is there", async () => {
     const log: string[] = [];
     const first = ["a", "b", "c", "d", "e"].map((id) => thing(id, log));
-    await applyRestore(ports, whole([first, [thing("f", log)]]));
+    await applyRestore(ports, whole([first, [thing("f", log, { after: "b" })]]));
     const begun = (id: string): number => log.indexOf(`begin ${id}`);
     expect(log.slice(0, 4)).toEqual(["begin a", "begin b", "begin c", "begin d"]);
     expect(begun("e")).toBe(5);
-    expect(begun("f")).toBeGreaterThan(log.indexOf("end e"));
+    expect(begun("f")).toBeGreaterThan(log.indexOf("end b"));
+    expect(begun("f")).toBeLessThan(log.indexOf("end e"));
   });
 
   test("where one fails, those beside it are made, and nothing begins after them", async () => {
     const log: string[] = [];
-    const first = ["a", "b", "c", "d", "e"].map((id) => thing(id, log, id === "a"));
+    const first = ["a", "b", "c", "d", "e"].map((id) => thing(id, log, { fails: id === "a" }));
     const { things, failed } = await applyRestore(ports, whole([first, [thing("f", log)]]));
     expect(things.map(({ id }) => id)).toEqual(["b", "c", "d"]);
     expect(failed?.map(({ id }) => id)).toEqual(["a"]);
