@@ -42,12 +42,14 @@ describe("a file that is read is a regular one, of bounded size, in UTF-8:", () 
   const LARGEST: Readonly<Record<string, number>> = {
     "--map": 16,
     arm: 16,
+    disarm: 16,
     "--inventory": 128,
     "--against": 256,
   };
   describe.each([
     ["--map", (file: string) => [...RESTORE, "--map", file]],
     ["arm", (file: string) => ["arm", file]],
+    ["disarm", (file: string) => ["disarm", file]],
     ["--inventory", (file: string) => ["coverage", "--inventory", file]],
     ["--inventory", (file: string) => ["cost", "--inventory", file]],
   ])("%s", (option, command) => {

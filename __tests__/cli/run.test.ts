@@ -29,6 +29,7 @@ const COMMANDS = [
   "repair",
   "restore",
   "arm",
+  "disarm",
   "zones",
   "sandbox",
 ] as const;

@@ -56,6 +56,12 @@ const FAULTS: readonly PlantedFault[] = [
   toy(12, "protector", "referencesIn(document, ", 'referencesIn({ ...document, topic: "" }, '),
   toy(13, "restore", 'if (live === "there" && !finished && !replace)', "if (false)"),
   toy(14, "document", "additionalProperties: false,", "additionalProperties: true,"),
+  toy(
+    15,
+    "protector",
+    "inactive: async () => !(await active()),",
+    'inactive: async () => !(await active()) || name < "m",',
+  ),
 ];
 
 describe("each law catches a fault that no other one sees:", () => {

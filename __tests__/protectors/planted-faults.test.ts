@@ -297,6 +297,38 @@ const FAULTS: readonly (PlantedFault & { readonly module: string; readonly what:
     replace: "    String(`",
     laws: [2, 4],
   },
+  {
+    what: "a rule that is disarmed goes on",
+    module: RULES,
+    file: "modules/protectors/event-rule/activate.ts",
+    find: 'if (live === undefined || live.state === "DISABLED") return true;',
+    replace: "if (live !== null) return true;",
+    laws: [15],
+  },
+  {
+    what: "a disarmed function is not marked by its point",
+    module: LAMBDA,
+    file: "modules/protectors/lambda/activate/unmark.ts",
+    find: "{ point, replace: false, unarmed: true }",
+    replace: "{ point, replace: false }",
+    laws: [15],
+  },
+  {
+    what: "others' entries go with ours",
+    module: NOTIFICATIONS,
+    file: "modules/protectors/s3-notifications/merge.ts",
+    find: "(entry) => !entriesOf(ours, list).some((one) => isSame(one, entry)),",
+    replace: "() => entriesOf(ours, list).length === 0,",
+    laws: [15],
+  },
+  {
+    what: "what is gone cannot be disarmed for every error",
+    module: TOPICS,
+    file: `${KIT}/disarming.ts`,
+    find: 'error instanceof RestoreError && error.failure === "absent"',
+    replace: "error instanceof RestoreError",
+    laws: [2, 4],
+  },
 ];
 
 test.each(FAULTS)("$what: law $laws", async ({ module, what: _what, ...fault }) => {

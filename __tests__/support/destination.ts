@@ -13,6 +13,7 @@ import {
   activateRestored,
 } from "../../modules/restore/activate.ts";
 import { applyRestore } from "../../modules/restore/apply.ts";
+import { type DisarmAsked, type DisarmReport, disarmRestored } from "../../modules/restore/disarm.ts";
 import type { GatheredThing } from "../../modules/restore/gathered-thing.ts";
 import type { RestorePlan } from "../../modules/restore/plan.ts";
 import type { RestorePorts } from "../../modules/restore/ports.ts";
@@ -177,6 +178,15 @@ export class Destination extends FakeRegion {
   arm(result: RestoreResult, asked: ActivateAsked = { dryRun: false }): Promise<ActivationReport> {
     const { sleep } = this.restorePorts;
     return activateRestored(
+      { ...this.#target, client: this.client, sleep, protector: async () => lambda },
+      result,
+      asked,
+    );
+  }
+
+  disarm(result: RestoreResult, asked: DisarmAsked = { dryRun: false }): Promise<DisarmReport> {
+    const { sleep } = this.restorePorts;
+    return disarmRestored(
       { ...this.#target, client: this.client, sleep, protector: async () => lambda },
       result,
       asked,

@@ -68,6 +68,11 @@ export class FakeEvents extends FakeService<E.EventBridgeClient> {
     return {};
   }
 
+  DisableRule({ Name = "", EventBusName: bus = "default" }: E.DisableRuleRequest) {
+    this.rules.set(`${bus}/${Name}`, { ...this.#rule(bus, Name), State: "DISABLED" });
+    return {};
+  }
+
   ListRules({ EventBusName: bus = "default", NextToken, Limit }: E.ListRulesRequest) {
     this.#bus(bus);
     const all = [...this.rules.entries()]
@@ -137,6 +142,14 @@ export class FakeEvents extends FakeService<E.EventBridgeClient> {
   ListEventBuses({ NextToken, Limit }: E.ListEventBusesRequest) {
     const all = [...this.buses.values()].map(({ Name }) => ({ Name, Arn: this.#arnOfBus(Name) }));
     return this.paged("EventBuses", all, NextToken, { token: "NextToken", most: Limit });
+  }
+
+  RemovePermission({ EventBusName: name = "default", RemoveAllPermissions }: E.RemovePermissionRequest) {
+    const bus = this.#bus(name);
+    if (RemoveAllPermissions !== true) throw new Error("the fake knows whole policies alone");
+    delete bus.policy;
+    bus.changed = new Date(this.now);
+    return {};
   }
 
   /** The policy that is given takes the place of the one that is there. */

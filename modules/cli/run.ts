@@ -64,6 +64,10 @@ const COMMANDS: Readonly<
     summary: "enable the triggers that a restore left disabled",
     load: async () => (await import("./commands/arm.ts")).arm,
   },
+  disarm: {
+    summary: "take back what arm did",
+    load: async () => (await import("./commands/disarm.ts")).disarm,
+  },
   pin: {
     summary: "pin the keys that sign runs",
     load: async () => (await import("./commands/pin.ts")).pin,

@@ -1,6 +1,5 @@
-import type { ThingId } from "../contract/kinds.ts";
-import type { Activating } from "../protectors/activating.ts";
 import type { RestoreStep } from "../protectors/protector.ts";
+import { activatingsOf, type OfResult } from "./activatings.ts";
 import { type Failed, failureReason } from "./failed.ts";
 import type { ActivatePorts } from "./ports.ts";
 import type { RestoreResult } from "./result.ts";
@@ -14,10 +13,22 @@ export interface ActivationReport {
   readonly notes: readonly string[];
 }
 
+/** What brings events before anything is changed. */
+export interface LiveBefore {
+  /** Titles of those that do. */
+  readonly live: readonly string[];
+  /** Keys of all others, which arming will write. */
+  readonly waiting: readonly string[];
+  /** What stands beside them, and what else a person has to know. */
+  readonly notes: readonly string[];
+}
+
 export interface ActivateAsked {
   readonly dryRun: boolean;
   /** Also where the thing that it was restored from answers still; by default it is refused. */
   readonly alongside?: boolean;
+  /** Told what is live before anything is changed. */
+  readonly before?: (live: LiveBefore) => Promise<void>;
 }
 
 /**
@@ -27,37 +38,34 @@ export interface ActivateAsked {
 export async function activateRestored(
   ports: ActivatePorts,
   result: RestoreResult,
-  { dryRun, alongside = false }: ActivateAsked,
+  { dryRun, alongside = false, before }: ActivateAsked,
 ): Promise<ActivationReport> {
   const steps: RestoreStep[] = [];
   const failed: Failed[] = [];
   const notes = new Set<string>();
-  const fail = (thing: ThingId, title: string, error: unknown): number =>
-    failed.push({ kind: thing.kind, id: thing.id, title, ...failureReason(error) });
   const note = (text: string): unknown => notes.add(text);
-
-  // What calls comes after what it calls: the last made is armed first, so that nothing wakes half of an application.
-  const all: { readonly thing: ThingId; readonly one: Activating }[] = [];
-  for (const thing of result.things.toReversed()) {
-    try {
-      const protector = await ports.protector(thing.kind);
-      const asked = { arn: thing.arn, alongside, note };
-      for (const one of protector.activate(ports, thing.activation, asked)) all.push({ thing, one });
-    } catch (error) {
-      fail(thing, `activate ${thing.kind}/${thing.id}`, error);
-    }
-  }
-  // Permissions before all: S3 takes no entry of a bucket that calls a function which does not let it.
-  const turn = ({ permits, last }: Activating): number => (permits ? 0 : last ? 2 : 1);
-  const inOrder = all.toSorted((a, b) => turn(a.one) - turn(b.one));
-  for (const { thing, one } of inOrder) {
+  const all = await activatingsOf(ports, result, { alongside, note }, (one) => failed.push(one));
+  if (!dryRun && before !== undefined && all.length > 0)
+    await before({ ...(await liveAmong(all)), notes: [...notes] });
+  for (const { thing, one } of all) {
     const { title, call } = one;
     try {
       const kept = dryRun ? await one.active() : (await one.activate()) === "kept";
       steps.push({ title, call, effect: kept ? "keep" : "create" });
     } catch (error) {
-      fail(thing, title, error);
+      failed.push({ ...thing, title, ...failureReason(error) });
     }
   }
   return { steps, failed, notes: [...notes] };
+}
+
+/** One that cannot be asked is not live, as far as anybody knows; arming says why. */
+async function liveAmong(all: readonly OfResult[]): Promise<Omit<LiveBefore, "notes">> {
+  const live: string[] = [];
+  const waiting: string[] = [];
+  for (const { one, key } of all) {
+    if (await one.active().catch(() => false)) live.push(one.title);
+    else waiting.push(key);
+  }
+  return { live, waiting };
 }

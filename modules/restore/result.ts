@@ -21,6 +21,8 @@ export interface RestoreResult {
   readonly notes?: readonly string[];
   /** From the source's ARNs, versions, layers, mappings, addresses and mapped names to the destination's. */
   readonly idMap: IdMap;
+  /** What arming has written and no disarming taken back, `lambda/orders: enable mapping ...`. Absent: nothing. */
+  readonly armed?: readonly string[];
   /** Runtimes that another one has taken the place of. Absent in results of older versions. */
   readonly runtimes?: IdMap;
 }

@@ -6,6 +6,7 @@ import { eventBus } from "../../../modules/protectors/event-bus/protector.ts";
 import { eventBusSpec } from "../../../modules/protectors/event-bus/spec.ts";
 import type { PlanRequest } from "../../../modules/protectors/protector.ts";
 import type { EventsPlace } from "../../support/conforming/events-place.ts";
+import { takeBack } from "../../support/take-back.ts";
 import { HOME, place, ports } from "../event-rule/place.ts";
 
 const ARN = `arn:aws:events:us-east-1:${HOME.account}:event-bus/shop`;
@@ -146,4 +147,22 @@ test.each([
   ["rule/shop", undefined],
 ])("%s is the bus %s: no call makes the others", (resource, id) => {
   expect(eventBusSpec.idOf(parseArn(`arn:aws:events:us-east-1:${HOME.account}:${resource}`))).toBe(id);
+});
+
+test("disarmed, its policy goes; one that was changed since is left and named", async () => {
+  const there = place();
+  const activation = await apply(there, await captured(made({}, policyOf(PARTNER))));
+  const bus = () => there.events.buses.get("shop");
+  await arm(there, activation)[0]?.activate();
+  expect(await takeBack(arm(there, activation))).toEqual(["remove the policy of event bus shop"]);
+  expect(bus()).not.toHaveProperty("policy");
+  expect(await takeBack(arm(there, activation))).toEqual(["keep remove the policy of event bus shop"]);
+
+  expect(await arm(there, activation)[0]?.activate()).toBe("written");
+  const other = policyOf(PARTNER, "*");
+  there.events.PutPermission({ EventBusName: "shop", Policy: other });
+  expect((await takeBack(arm(there, activation)))[0]).toMatch(
+    /^event bus shop: events:RemovePermission: its policy was changed since, and is left as it is\n/,
+  );
+  expect(bus()?.policy).toBe(other);
 });

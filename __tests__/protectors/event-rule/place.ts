@@ -9,6 +9,7 @@ import { eventRule } from "../../../modules/protectors/event-rule/protector.ts";
 import type { PlanPorts, PlanRequest } from "../../../modules/protectors/protector.ts";
 import { EventsPlace } from "../../support/conforming/events-place.ts";
 import { noBytes } from "../../support/no-bytes.ts";
+import { takeBack } from "../../support/take-back.ts";
 
 export const HOME = { partition: "aws", account: "111122223333", region: "us-east-1" };
 export const AWAY = { ...HOME, region: "eu-west-1" };
@@ -108,4 +109,9 @@ export async function arm(there: EventsPlace, activation: unknown, arn = RULE) {
   for (const one of eventRule.activate(ports(there), activation as never, asked))
     done.push(await one.activate());
   return done;
+}
+
+export function disarm(there: EventsPlace, activation: unknown): Promise<string[]> {
+  const asked = { arn: RULE, alongside: false, note: () => undefined };
+  return takeBack(eventRule.activate(ports(there), activation as never, asked));
 }

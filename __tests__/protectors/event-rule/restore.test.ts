@@ -1,6 +1,19 @@
 import { expect, test } from "vitest";
 import { eventRule } from "../../../modules/protectors/event-rule/protector.ts";
-import { apply, arm, captured, FUNCTION, HOME, made, place, planAt, ports, RULE, request } from "./place.ts";
+import {
+  apply,
+  arm,
+  captured,
+  disarm,
+  FUNCTION,
+  HOME,
+  made,
+  place,
+  planAt,
+  ports,
+  RULE,
+  request,
+} from "./place.ts";
 
 const DESTINATION = `arn:aws:events:us-east-1:${HOME.account}:api-destination/partner/1111`;
 const TRANSFORMED = {
@@ -196,4 +209,29 @@ test("a result that names another rule arms nothing", async () => {
   const activation = { bus: "default", name: "nightly", state: "ENABLED" };
   await expect(arm(there, activation, `${RULE}-other`)).rejects.toThrow(`and not ${RULE}-other`);
   expect(there.events.rules.get("default/nightly")?.State).toBe("DISABLED");
+});
+
+test.each(["ENABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"] as const)(
+  "one that was %s is disabled by a disarm, and enabled so again",
+  async (State) => {
+    const there = place();
+    const { activation } = await apply(there, request(await captured(await made({ State }))));
+    await arm(there, activation);
+    const armed = structuredClone(there.events.rules.get("default/nightly"));
+    expect(await disarm(there, activation)).toEqual(["disable event rule default/nightly"]);
+    expect(there.events.rules.get("default/nightly")).toEqual({ ...armed, State: "DISABLED" });
+    expect(await disarm(there, activation)).toEqual(["keep disable event rule default/nightly"]);
+    await arm(there, activation);
+    expect(there.events.rules.get("default/nightly")).toEqual(armed);
+  },
+);
+
+test("one that somebody enabled otherwise since is left and named", async () => {
+  const there = place();
+  const { activation } = await apply(there, request(await captured(await made())));
+  await arm(there, activation);
+  await made({ State: "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" }, [], there);
+  expect((await disarm(there, activation))[0]).toMatch(
+    /^event rule default\/nightly: events:DisableRule: its state \(ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS\) was changed since/,
+  );
 });

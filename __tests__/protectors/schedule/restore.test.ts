@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { schedule } from "../../../modules/protectors/schedule/protector.ts";
+import { takeBack } from "../../support/take-back.ts";
 import { captured, HOME, made, place, ports, request } from "./place.ts";
 
 const DAY = 24 * 3_600_000;
@@ -41,6 +42,20 @@ test("a schedule that was enabled comes back disabled, and calls again once it i
   const { made: _, changed: __, ...now } = there.scheduler.schedules.get("default/nightly") ?? {};
   const { made: ___, changed: ____, ...was } = source.scheduler.schedules.get("default/nightly") ?? {};
   expect(now).toEqual(was);
+});
+
+test("disarmed it is disabled, with all else as it is; gone, it calls nothing", async () => {
+  const there = place();
+  const activation = await apply(there, request(await captured(await made({}, { Input: '{"a":1}' }))));
+  const arn = there.scheduler.arn("schedule", "default/nightly");
+  const all = schedule.activate(ports(there), activation, { arn, alongside: false, note: () => undefined });
+  await all[0]?.activate();
+  const { changed: _, ...armed } = there.scheduler.schedules.get("default/nightly") ?? {};
+  expect(await takeBack(all)).toEqual(["disable schedule default/nightly"]);
+  const { changed: __, ...disarmed } = there.scheduler.schedules.get("default/nightly") ?? {};
+  expect(disarmed).toEqual({ ...armed, State: "DISABLED" });
+  there.scheduler.schedules.clear();
+  expect(await takeBack(all)).toEqual(["keep disable schedule default/nightly"]);
 });
 
 test("one that was disabled stays so", async () => {

@@ -8,6 +8,7 @@ import { snsTopic } from "../../../modules/protectors/sns-topic/protector.ts";
 import { SnsPlace } from "../../support/conforming/sns-place.ts";
 import { noBytes } from "../../support/no-bytes.ts";
 import { ELSEWHERE, SOURCE } from "../../support/protector-conformance/conforming.ts";
+import { takeBack } from "../../support/take-back.ts";
 
 export const FUNCTION = arnOf("lambda", "function:orders");
 export const OTHER = arnOf("lambda", "function:billing");
@@ -106,6 +107,12 @@ export async function arm(
     done.push(`${await activate()}: ${title}`);
   }
   return done;
+}
+
+export function disarm(place: SnsPlace, { activation }: ThingPlan): Promise<string[]> {
+  const json = JSON.parse(JSON.stringify(activation(new Map())));
+  const asked = { arn: json.arn as string, alongside: false, note: () => undefined };
+  return takeBack(snsTopic.activate(portsOf(place), json, asked));
 }
 
 export const titles = ({ steps }: ThingPlan) => steps.map(({ title, effect }) => `${effect}: ${title}`);

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   arm,
   arnOf,
+  disarm,
   ELSEWHERE,
   endpoints,
   FUNCTION,
@@ -144,4 +145,25 @@ describe("a version of a function", () => {
       `subscriptions[0].endpoint: ${version}: version 7 of ${elsewhere(FUNCTION)} need not be the same code; name the version that stands for it`,
     ]);
   });
+});
+
+test("disarmed it tells nobody of its own; a subscription that was changed since, and others', stay", async () => {
+  const place = placeOf();
+  const planned = await plan(place, topicOf());
+  await arm(place, planned, await perform(planned));
+  const topic = arnOf("sns", "orders");
+  const theirs = place.sns.told(topic, "https", "https://partner.example/hook");
+  const [changed] = [...place.sns.subscriptions].find(([, { endpoint }]) => endpoint === OTHER) ?? [""];
+  place.sns.SetSubscriptionAttributes({
+    SubscriptionArn: changed,
+    AttributeName: "RawMessageDelivery",
+    AttributeValue: "true",
+  });
+  expect(await disarm(place, planned)).toEqual([
+    `unsubscribe sqs ${QUEUE} from topic orders`,
+    `unsubscribe lambda ${FUNCTION} from topic orders`,
+    `topic orders: sns:Unsubscribe: RawMessageDelivery of subscription lambda ${OTHER} was changed since, and is left as it is\n` +
+      "  help: look who changed it, and take it back yourself",
+  ]);
+  expect([...place.sns.subscriptions.keys()].sort()).toEqual([changed, theirs].sort());
 });

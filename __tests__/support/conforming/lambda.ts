@@ -138,6 +138,7 @@ export const conforming: Conforming<LambdaPlace, Value> = {
       ...[...urls.keys()].map((qualifier) => `${name} URL ${qualifier}`),
     ]),
   ],
+  staysOpen: { pattern: / URL /, reason: "made again it would have another address" },
   readOnlyFields: ["policies.*.statements.*.Resource"],
   comparable: renumbered,
   unseen: {

@@ -24,6 +24,7 @@ export class TagParameterCommand extends Command {}
 export class UntagParameterCommand extends Command {}
 export class CreateWatchCommand extends Command {}
 export class EnableWatchCommand extends Command {}
+export class DisableWatchCommand extends Command {}
 
 /** The client of a service that is not there. */
 export class ParameterClient {
@@ -123,6 +124,13 @@ export class FakeParameters implements FakePlace {
     const { watch } = this.one(input);
     if (watch === undefined) throw notFound(`${String(input.Name)} has no watch`);
     watch.enabled = true;
+    return {};
+  }
+
+  DisableWatch(input: Input) {
+    const { watch } = this.one(input);
+    if (watch === undefined) throw notFound(`${String(input.Name)} has no watch`);
+    watch.enabled = false;
     return {};
   }
 

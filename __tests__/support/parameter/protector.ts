@@ -14,7 +14,7 @@ import {
   parseHints,
   parseSecrets,
 } from "./document.ts";
-import { EnableWatchCommand } from "./fake.ts";
+import { DisableWatchCommand, EnableWatchCommand } from "./fake.ts";
 import { arnOf, inventory, read, readWatch, send } from "./read.ts";
 import { plan } from "./restore.ts";
 import { parameterSpec } from "./spec.ts";
@@ -64,6 +64,16 @@ function enabling(ports: ProtectorPorts, name: string): Activating {
       if (await active()) return "kept";
       await call("parameter:EnableWatch", name, () => send(ports, new EnableWatchCommand({ Name: name })));
       return "written";
+    },
+    disarming: {
+      title: `disable the watch of ${name}`,
+      call: "parameter:DisableWatch",
+      inactive: async () => !(await active()),
+      disarm: async () => {
+        await call("parameter:DisableWatch", name, () =>
+          send(ports, new DisableWatchCommand({ Name: name })),
+        );
+      },
     },
   };
 }

@@ -23,7 +23,7 @@ export const parameterSpec: KindSpec = {
       may("parameter:UntagParameter"),
       may("parameter:CreateWatch"),
     ],
-    activate: [may("parameter:GetWatch"), may("parameter:EnableWatch")],
+    activate: [may("parameter:GetWatch"), may("parameter:EnableWatch"), may("parameter:DisableWatch")],
   },
   wildcardActions: {},
   pace: {

@@ -50,6 +50,8 @@ export interface Conforming<
   readonly secretsOf: ((value: Value) => readonly string[]) | NotApplicable;
   /** What brings events to the thing now. */
   readonly fires: ((fake: Fake, value: Value) => readonly string[]) | NotApplicable;
+  /** Of these, what a disarm leaves open, since it cannot be taken back without loss. By default nothing. */
+  readonly staysOpen?: { readonly pattern: RegExp; readonly reason: string };
   /** Paths of the document that no restore can bring back, such as a date; `*` is one key or index. */
   readonly readOnlyFields: readonly string[];
   /** What was captured as it may be compared with another; ids of the source are replaced. Absent: text by text. */

@@ -1,5 +1,5 @@
 import type { Json } from "../../../modules/contract/json.ts";
-import type { Activating } from "../../../modules/protectors/activating.ts";
+import type { Activating, Disarming } from "../../../modules/protectors/activating.ts";
 import type {
   Captured,
   CapturePorts,
@@ -174,6 +174,18 @@ export class Journey {
     const asked = { arn: this.#arn, alongside: false, note: () => undefined };
     const all = this.kind.protector.activate(ports(wire, at), activation, asked);
     return [...all.filter(({ permits }) => permits), ...all.filter(({ permits }) => !permits)];
+  }
+
+  /** What takes it back, in the order in which that is done. */
+  disarmings(wire: Wire, activation: Json, at: RestoreTarget): Disarming[] {
+    return this.activatings(wire, activation, at)
+      .flatMap(({ disarming }) => disarming ?? [])
+      .reverse();
+  }
+
+  async disarm(wire: Wire, activation: Json, at: RestoreTarget): Promise<void> {
+    for (const { inactive, disarm } of this.disarmings(wire, activation, at))
+      if (!(await inactive())) await disarm();
   }
 
   /** Plan, steps and activation. */

@@ -12,6 +12,7 @@ import { killed, twice } from "./repeat.ts";
 import { sameAgain } from "./same-again.ts";
 import { secrets } from "./secrets.ts";
 import { silent } from "./silent.ts";
+import { takenBack } from "./taken-back.ts";
 
 /** Every law, by its number. */
 export const LAWS: readonly Law[] = [
@@ -29,6 +30,7 @@ export const LAWS: readonly Law[] = [
   foreign,
   neighbours,
   forms,
+  takenBack,
 ];
 
 /** Why a law says nothing about a kind: by the kind's own word, or by what it handed in. */

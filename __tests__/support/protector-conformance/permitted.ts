@@ -33,6 +33,7 @@ export const permitted: Law = {
         const { activation } = await journey.restore(wire, captured, at);
         note("restore", wire);
         await journey.activate(wire, activation, at);
+        await journey.disarm(wire, activation, at);
         note("activate", wire);
       }
       const live = new Wire(changed(journey));

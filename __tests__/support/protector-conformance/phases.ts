@@ -5,7 +5,7 @@ import { type Sent, Wire } from "./wire.ts";
 
 /** One way that calls are made: a place to begin with, each time anew, and what is done there. */
 export interface Phase {
-  readonly name: "inventory" | "capture" | "restore" | "restore over a live thing" | "activate";
+  readonly name: "inventory" | "capture" | "restore" | "restore over a live thing" | "activate" | "disarm";
   readonly begin: () => Promise<{ readonly fake: Fake; readonly run: (wire: Wire) => Promise<unknown> }>;
 }
 
@@ -27,6 +27,15 @@ export async function phasesOf(journey: Journey, source = journey.source()): Pro
         const fake = journey.destination(SOURCE);
         const { activation } = await journey.restore(new Wire(fake), captured, SOURCE);
         return { fake, run: (wire) => journey.activate(wire, activation, SOURCE) };
+      },
+    },
+    {
+      name: "disarm",
+      begin: async () => {
+        const fake = journey.destination(SOURCE);
+        const { activation } = await journey.restore(new Wire(fake), captured, SOURCE);
+        await journey.activate(new Wire(fake), activation, SOURCE);
+        return { fake, run: (wire) => journey.disarm(wire, activation, SOURCE) };
       },
     },
   ];

@@ -1,14 +1,12 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { thingName } from "../../core/thing-name.ts";
-import { loadProtector } from "../../protectors/load.ts";
-import { type ActivationReport, activateRestored } from "../../restore/activate.ts";
-import { awsClients, roleOption } from "../aws/clients.ts";
-import { describeActivation } from "../describe/describe-activation.ts";
-import { readResults } from "../points/read-result.ts";
+import { activateRestored, type LiveBefore } from "../../restore/activate.ts";
+import { describeActivation, describeLive } from "../describe/describe-activation.ts";
+import { armingOf, eachResult } from "../points/arming.ts";
+import type { ResultFile } from "../points/read-result.ts";
+import { recordArmed } from "../points/record-armed.ts";
 import { type CommandFile, type CommonOptions, example, withJson } from "../terminal/command-file.ts";
 import { EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
-import { createOutput } from "../terminal/output.ts";
+import { createOutput, type Output } from "../terminal/output.ts";
 import { parsePaths } from "../terminal/parse-argument.ts";
 
 interface Options extends CommonOptions {
@@ -24,7 +22,7 @@ export const arm: CommandFile = {
     command
       .description(
         "Lets events arrive at what was restored: functions' mappings, permissions and URLs, buckets' notifications. " +
-          "May be repeated: what is active already is kept.",
+          "May be repeated: what is active already is kept. zonekeep disarm takes it back.",
       )
       .argument("<result...>", "files that restores wrote", parsePaths)
       .option("--dry-run", "show what would be enabled, change nothing")
@@ -51,20 +49,21 @@ async function run(files: readonly string[], options: Options, io: Io): Promise<
   const output = createOutput(io, { json: options.json === true });
   const { check = false, alongside = false } = options;
   const dryRun = options.dryRun === true || check;
-  const results = readResults(io.cwd, files);
-  const [{ target }] = results;
-  const { account, partition, region } = target;
-  const { client } = awsClients(io.env, roleOption({ account, partition }, region, options.role))(region);
-  const things = results.flatMap((result) => result.things.map(({ kind, id, arn }) => ({ kind, id, arn })));
-  const names = things.map(thingName).join(", ");
+  const { results, things, names, region, ports } = armingOf(io, files, options.role);
   output.status(`${check ? "looking at" : "arming"} ${names} in ${region}`);
-  const ports = { account, partition, region, client, sleep, protector: loadProtector };
   const report = await output.untilInterrupted(
     () => [
       "stopped: some triggers may be enabled",
       "  help: run the same command again: it enables the rest",
     ],
-    () => all(results.map((result) => () => activateRestored(ports, result, { dryRun, alongside }))),
+    () =>
+      eachResult(results, (of) =>
+        activateRestored(ports, of.result, {
+          dryRun,
+          alongside,
+          before: (live) => tellAndRecord(output, io.cwd, of, live),
+        }),
+      ),
   );
   output.result({ things, region, dryRun, ...report }, () =>
     describeActivation(names, report, { dryRun, check }),
@@ -74,13 +73,17 @@ async function run(files: readonly string[], options: Options, io: Io): Promise<
   return report.steps.length === 0 ? EXIT.bad : EXIT.partial;
 }
 
-/** One after another: two results may be about one bucket. */
-async function all(each: readonly (() => Promise<ActivationReport>)[]): Promise<ActivationReport> {
-  const reports: ActivationReport[] = [];
-  for (const one of each) reports.push(await one());
-  return {
-    steps: reports.flatMap(({ steps }) => steps),
-    failed: reports.flatMap(({ failed }) => failed),
-    notes: [...new Set(reports.flatMap(({ notes }) => notes))],
-  };
+/** Events matter more than the file: one that cannot be written is told of, and holds up nothing. */
+async function tellAndRecord(output: Output, cwd: string, of: ResultFile, live: LiveBefore): Promise<void> {
+  for (const line of describeLive(live)) output.note(line);
+  const armed = [...new Set([...(of.result.armed ?? []), ...live.waiting])];
+  try {
+    await recordArmed(cwd, of, armed);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    output.note([
+      { text: "warning: ", style: "yellow" },
+      `${why}: zonekeep disarm takes it back with --all alone`,
+    ]);
+  }
 }

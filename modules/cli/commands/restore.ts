@@ -26,6 +26,7 @@ import { performRestore } from "../points/perform-restore.ts";
 import { plannedRestore } from "../points/planned-restore.ts";
 import { readEnvironment } from "../points/read-environment.ts";
 import { readMap } from "../points/read-map.ts";
+import { armedBefore } from "../points/read-result.ts";
 import { readRuntimes } from "../points/read-runtimes.ts";
 import { type RestoreWritten, withRestoreOptions } from "../points/restore-options.ts";
 import { restorePorts } from "../points/restore-ports.ts";
@@ -125,7 +126,8 @@ async function run(things: readonly ThingId[], written: RestoreWritten, io: Io):
   const result = await performRestore(ports, plan, output);
   const { failed = [] } = result;
   // One that brought nothing back must not replace the result of one that did.
-  if (result.things.length > 0) await keepResult(target, result);
+  const armed = armedBefore(io.cwd, file);
+  if (result.things.length > 0) await keepResult(target, { ...result, ...(armed.length > 0 && { armed }) });
   output.result({ ...told, result: printed(result), resultFile: file }, () => [
     ...heading,
     ...describeSteps(stepsOf(plan)),

@@ -28,22 +28,27 @@ const isResult = new Ajv().compile<RestoreResult>({
     },
     leftOut: { type: "array", items: text },
     idMap: { type: "object", additionalProperties: { type: "string" } },
+    armed: { type: "array", items: text },
   },
 });
+
+/** The result of a restore, and the file that it stands in. */
+export interface ResultFile {
+  readonly file: string;
+  readonly result: RestoreResult;
+}
 
 /**
  * What restores into one region have written, in the order given.
  * @throws CommandError when a file is missing or is something else, or when they are of several places;
  * PolicyError when a key is written twice
  */
-export function readResults(
-  cwd: string,
-  paths: readonly string[],
-): readonly [RestoreResult, ...RestoreResult[]] {
-  const results = paths.map((path) => readResult(cwd, path));
+export function readResults(cwd: string, paths: readonly string[]): readonly [ResultFile, ...ResultFile[]] {
+  const results = paths.map((file): ResultFile => ({ file, result: readResult(cwd, file) }));
   const [first, ...others] = results;
   if (first === undefined) throw new CommandError("no result of a restore is named", EXIT.usage);
-  const place = ({ target: { account, region } }: RestoreResult): string => `${region} of account ${account}`;
+  const place = ({ result: { target } }: ResultFile): string =>
+    `${target.region} of account ${target.account}`;
   const places = new Set(results.map(place));
   if (places.size === 1) return [first, ...others];
   throw new CommandError(
@@ -51,6 +56,16 @@ export function readResults(
     EXIT.usage,
     "arm what was restored into one region at a time",
   );
+}
+
+/** What arming wrote of the result that a restore is about to replace: what is armed is armed still. */
+export function armedBefore(cwd: string, file: string): readonly string[] {
+  try {
+    return readResult(cwd, file).armed ?? [];
+  } catch {
+    // There is none, or it is something else, as at the first restore.
+    return [];
+  }
 }
 
 function readResult(cwd: string, path: string): RestoreResult {

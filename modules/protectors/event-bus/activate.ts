@@ -1,10 +1,11 @@
-import { PutPermissionCommand } from "@aws-sdk/client-eventbridge";
+import { PutPermissionCommand, RemovePermissionCommand } from "@aws-sdk/client-eventbridge";
 import type { JsonObject } from "../../contract/json.ts";
 import type { ActivateRequest, Activating } from "../activating.ts";
 import { attempt } from "../kit/attempt.ts";
 import { sameJson } from "../kit/canonical.ts";
+import { changedSince, unlessGone } from "../kit/disarming.ts";
 import { parserOf } from "../kit/parse.ts";
-import { ARM_AGAIN, RestoreError } from "../kit/restore-error.ts";
+import { ARM_AGAIN, DISARM_AGAIN, RestoreError } from "../kit/restore-error.ts";
 import { requireRestored } from "../kit/restored.ts";
 import type { ProtectorPorts } from "../protector.ts";
 import schema from "./document.schema.json" with { type: "json" };
@@ -14,6 +15,7 @@ import { type BusReads, READ, readBus } from "./read.ts";
 type ActivatePorts = BusReads & Pick<ProtectorPorts, "sleep">;
 
 export const POLICY_CALL = "events:PutPermission";
+const REMOVE_CALL = "events:RemovePermission";
 
 interface BusActivation {
   readonly name: string;
@@ -67,13 +69,35 @@ export function activatings(
         );
         return "written";
       },
+      disarming: {
+        title: `remove the policy of ${resource}`,
+        call: REMOVE_CALL,
+        inactive: async () => {
+          const found = await unlessGone(() => policyNow(ports, name, arn, DISARM_AGAIN));
+          if (found === undefined) return true;
+          if (!isWanted(found)) throw changedSince(resource, REMOVE_CALL, "its policy");
+          return false;
+        },
+        disarm: async () => {
+          await attempt(ports.sleep, { resource, call: REMOVE_CALL, again: DISARM_AGAIN }, () =>
+            ports.events.send(
+              new RemovePermissionCommand({ EventBusName: name, RemoveAllPermissions: true }),
+            ),
+          );
+        },
+      },
     },
   ];
 }
 
 /** @throws RestoreError for a bus that is not the restored one */
-async function policyNow(ports: ActivatePorts, name: string, arn: string): Promise<JsonObject | undefined> {
-  const what = { resource: `event bus ${name}`, call: READ, again: ARM_AGAIN };
+async function policyNow(
+  ports: ActivatePorts,
+  name: string,
+  arn: string,
+  again = ARM_AGAIN,
+): Promise<JsonObject | undefined> {
+  const what = { resource: `event bus ${name}`, call: READ, again };
   const live = await attempt(ports.sleep, what, () => readBus(ports, name));
   requireRestored(what, live.arn, arn);
   return live.policy;

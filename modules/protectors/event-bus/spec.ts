@@ -32,9 +32,17 @@ export const eventBusSpec: KindSpec = {
       ...reads,
       { action: "kms:DescribeKey", resources: ["arn:{partition}:kms:{region}:{account}:key/*"] },
     ],
-    activate: [{ action: "events:PutPermission", resources: ["*"] }, ...reads],
+    activate: [
+      { action: "events:PutPermission", resources: ["*"] },
+      { action: "events:RemovePermission", resources: ["*"] },
+      ...reads,
+    ],
   },
-  wildcardActions: { "events:ListEventBuses": ACTIONS, "events:PutPermission": ACTIONS },
+  wildcardActions: {
+    "events:ListEventBuses": ACTIONS,
+    "events:PutPermission": ACTIONS,
+    "events:RemovePermission": ACTIONS,
+  },
   pace: {
     // All calls but PutEvents share one rate.
     budget: "EventBridge requests",

@@ -1,8 +1,9 @@
-import { EnableRuleCommand } from "@aws-sdk/client-eventbridge";
-import type { ActivateRequest, Activating } from "../activating.ts";
+import { DisableRuleCommand, EnableRuleCommand } from "@aws-sdk/client-eventbridge";
+import type { ActivateRequest, Activating, Disarming } from "../activating.ts";
 import { attempt } from "../kit/attempt.ts";
+import { changedSince, unlessGone } from "../kit/disarming.ts";
 import { parserOf } from "../kit/parse.ts";
-import { ARM_AGAIN } from "../kit/restore-error.ts";
+import { ARM_AGAIN, DISARM_AGAIN } from "../kit/restore-error.ts";
 import { requireRestored } from "../kit/restored.ts";
 import type { ProtectorPorts } from "../protector.ts";
 import { type RuleName, ruleId } from "./arn.ts";
@@ -59,13 +60,34 @@ export function activatings(
         });
         return "written";
       },
+      disarming: disarming(ports, { ...of, state: wanted }, arn),
     },
   ];
 }
 
+function disarming(ports: ActivatePorts, { state: wanted, ...of }: RuleActivation, arn: string): Disarming {
+  const call = "events:DisableRule";
+  const resource = `event rule ${ruleId(of)}`;
+  return {
+    title: `disable ${resource}`,
+    call,
+    inactive: async () => {
+      const live = await unlessGone(() => now(ports, of, arn, DISARM_AGAIN));
+      if (live === undefined || live.state === "DISABLED") return true;
+      if (live.state !== wanted) throw changedSince(resource, call, `its state (${live.state})`);
+      return false;
+    },
+    disarm: async () => {
+      await attempt(ports.sleep, { resource, call, again: DISARM_AGAIN }, () =>
+        ports.events.send(new DisableRuleCommand({ Name: of.name, EventBusName: of.bus })),
+      );
+    },
+  };
+}
+
 /** @throws RestoreError for a rule that is not the restored one */
-async function now(ports: ActivatePorts, of: RuleName, arn: string): Promise<ReadRule> {
-  const what = { resource: `event rule ${ruleId(of)}`, call: "events:DescribeRule", again: ARM_AGAIN };
+async function now(ports: ActivatePorts, of: RuleName, arn: string, again = ARM_AGAIN): Promise<ReadRule> {
+  const what = { resource: `event rule ${ruleId(of)}`, call: "events:DescribeRule", again };
   const live = await attempt(ports.sleep, what, () => readRule(ports, of));
   requireRestored(what, live.arn, arn);
   return live;

@@ -49,7 +49,7 @@ export const eventRuleSpec: KindSpec = {
       },
       { action: "iam:GetRole", resources: ["arn:{partition}:iam::{account}:role/*"] },
     ],
-    activate: [...onRules("EnableRule", "PutRule"), ...reads],
+    activate: [...onRules("DisableRule", "EnableRule", "PutRule"), ...reads],
   },
   wildcardActions: { "events:ListEventBuses": ACTIONS, "events:ListRules": ACTIONS },
   passedTo: "events.amazonaws.com",

@@ -31,3 +31,5 @@ export const AGAIN_REPLACING =
   "stop what else changes it, such as a deployment; then run the restore again with --replace: it continues where it stopped";
 /** The same at an activation. */
 export const ARM_AGAIN = "arm again: what is active already is kept";
+/** The same where it is taken back. */
+export const DISARM_AGAIN = "disarm again: what lets in no event already is kept";

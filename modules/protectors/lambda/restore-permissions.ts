@@ -45,7 +45,10 @@ const mappingChanges: readonly Permission[] = ["GetEventSourceMapping", "UpdateE
   }),
 );
 
-/** What activating needs: mappings are enabled, and read until they are; a copy is not, beside what it is a copy of. */
+/**
+ * What activating and taking it back need: mappings are enabled and disabled, and read until they are; a copy is not
+ * enabled beside what it is a copy of; a function that is disarmed is marked.
+ */
 export const activationWrites: readonly Permission[] = [
   ...mappingChanges,
   ...onFunctions(
@@ -53,6 +56,7 @@ export const activationWrites: readonly Permission[] = [
     "GetFunctionConfiguration",
     "ListFunctionUrlConfigs",
     "ListTags",
+    "TagResource",
     "UntagResource",
     "UpdateFunctionUrlConfig",
     ...policyWrites,

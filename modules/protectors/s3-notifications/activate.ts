@@ -1,6 +1,7 @@
 import type { ActivateRequest, Activating } from "../activating.ts";
 import { parserOf } from "../kit/parse.ts";
 import { RestoreError } from "../kit/restore-error.ts";
+import { untelling } from "./disarm.ts";
 import schema from "./document.schema.json" with { type: "json" };
 import type { Configuration } from "./document.ts";
 import { destinationsOf } from "./merge.ts";
@@ -13,6 +14,8 @@ interface NotificationsActivation {
   readonly configuration: Configuration;
   /** ARNs of the source: versions that an entry calls, and that did not come back. */
   readonly lost: readonly string[];
+  /** It told EventBridge nothing when the restore was planned. Absent in results of older versions. */
+  readonly bridges?: boolean;
 }
 
 /** @throws FormError */
@@ -25,6 +28,7 @@ export const parseActivation = parserOf<NotificationsActivation>(
       bucket: schema.properties.bucket,
       configuration: schema.properties.configuration,
       lost: { type: "array", items: { type: "string" } },
+      bridges: { type: "boolean" },
     },
     definitions: schema.definitions,
   },
@@ -34,18 +38,20 @@ export const parseActivation = parserOf<NotificationsActivation>(
 /** One for the bucket, none where nothing is to be told, and one for each version that cannot be called. */
 export function activatings(
   ports: BucketPorts,
-  { bucket, configuration, lost }: NotificationsActivation,
+  { bucket, configuration, lost, bridges = false }: NotificationsActivation,
   { note }: ActivateRequest,
 ): Activating[] {
   const told = destinationsOf(configuration).map(nameOf);
   if (configuration.EventBridgeConfiguration !== undefined) told.push("EventBridge");
   const all = lost.map((arn) => lostActivating(bucket, arn));
   if (told.length === 0) return all;
+  const names = [...new Set(told)].join(", ");
   const one: Activating = {
-    title: `notify ${[...new Set(told)].join(", ")} of events in bucket ${bucket}`,
+    title: `notify ${names} of events in bucket ${bucket}`,
     call: WRITE_ACTION,
     active: () => tellsAlready(ports, bucket, configuration, note),
     activate: () => tell(ports, bucket, configuration, note),
+    disarming: untelling(ports, { bucket, ours: configuration, bridges }, names, { note }),
   };
   return [one, ...all];
 }

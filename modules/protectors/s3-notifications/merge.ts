@@ -50,6 +50,22 @@ export function mergeNotifications(
   }
 }
 
+/** The bucket's document without our entries, as far as they are as ours are; `bridge`: without EventBridge too. */
+export function withoutEntries(there: Configuration, ours: Configuration, bridge: boolean): Configuration {
+  const { EventBridgeConfiguration: bridged, ...rest } = there;
+  const lists = NAMES.flatMap((list) => {
+    const kept = entriesOf(there, list).filter(
+      (entry) => !entriesOf(ours, list).some((one) => isSame(one, entry)),
+    );
+    return kept.length === 0 ? [] : [[list, kept] as const];
+  });
+  return {
+    ...Object.fromEntries(Object.entries(rest).filter(([key]) => !NAMES.includes(key as List))),
+    ...Object.fromEntries(lists),
+    ...(bridged !== undefined && !bridge && { EventBridgeConfiguration: bridged }),
+  };
+}
+
 /** Whether our entries are in the document as they should be, whatever their Ids. */
 export function holdsEntries(there: Configuration, ours: Configuration): boolean {
   const bridged = ours.EventBridgeConfiguration === undefined || there.EventBridgeConfiguration !== undefined;
@@ -57,9 +73,7 @@ export function holdsEntries(there: Configuration, ours: Configuration): boolean
     bridged &&
     NAMES.every((list) => {
       const found = entriesOf(there, list);
-      return entriesOf(ours, list).every((one) =>
-        found.some((entry) => sameJson(entryForm(entry), entryForm(one))),
-      );
+      return entriesOf(ours, list).every((one) => found.some((entry) => isSame(one, entry)));
     })
   );
 }
@@ -84,7 +98,7 @@ export function changedEntries(
   return NAMES.flatMap((list) =>
     entriesOf(ours, list).flatMap((one) => {
       const found = entriesOf(there, list).filter((entry) => standsFor(one, entry, list));
-      const same = found.some((entry) => sameJson(entryForm(entry), entryForm(one)));
+      const same = found.some((entry) => isSame(one, entry));
       return same ? [] : found.map((is) => ({ is, ours: one }));
     }),
   );
@@ -99,6 +113,10 @@ export function destinationsOf(configuration: Configuration): readonly string[] 
   return NAMES.flatMap((list) =>
     entriesOf(configuration, list).flatMap((entry) => destinationOf(entry) ?? []),
   );
+}
+
+function isSame(ours: JsonObject, entry: JsonObject): boolean {
+  return sameJson(entryForm(entry), entryForm(ours));
 }
 
 /** An entry that tells the same destination, by the same name or of the same objects. */

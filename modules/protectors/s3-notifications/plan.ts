@@ -55,7 +55,9 @@ export async function planNotifications(
     ids: new Map(),
     activation: (ids) => {
       const { configuration, lost } = versionsNow(translation, ids);
-      return { bucket, configuration: configuration as JsonObject, lost };
+      const bridges =
+        configuration.EventBridgeConfiguration !== undefined && there?.EventBridgeConfiguration === undefined;
+      return { bucket, configuration: configuration as JsonObject, lost, ...(bridges && { bridges }) };
     },
   };
 }

@@ -3,7 +3,7 @@ import {
   PutBucketNotificationConfigurationCommand,
 } from "@aws-sdk/client-s3";
 import { attempt } from "../kit/attempt.ts";
-import { ARM_AGAIN, RestoreError } from "../kit/restore-error.ts";
+import { RestoreError } from "../kit/restore-error.ts";
 import type { Configuration } from "./document.ts";
 import { destinationsOf } from "./merge.ts";
 import type { BucketPorts } from "./read.ts";
@@ -20,6 +20,7 @@ interface Unreached {
 /**
  * Replaces the bucket's whole document. S3 looks whether it reaches every destination in it; where it reaches ours, and
  * not one that was there before, ours is written all the same, and what is returned names the others.
+ * @param again how to run it again
  * @throws RestoreError, with the destinations of ours that S3 does not reach
  */
 export async function putConfiguration(
@@ -27,6 +28,7 @@ export async function putConfiguration(
   bucket: string,
   document: Configuration,
   ours: Configuration,
+  again: string,
 ): Promise<readonly Unreached[]> {
   const own = new Set(destinationsOf(ours));
   const put = (SkipDestinationValidation: boolean) =>
@@ -38,7 +40,7 @@ export async function putConfiguration(
         ...(SkipDestinationValidation && { SkipDestinationValidation }),
       }),
     );
-  const what = { resource: `bucket ${bucket}`, call: WRITE_ACTION, again: ARM_AGAIN };
+  const what = { resource: `bucket ${bucket}`, call: WRITE_ACTION, again };
   let last: readonly Unreached[] = [];
   const others = attempt(ports.sleep, what, async () => {
     try {
@@ -56,7 +58,7 @@ export async function putConfiguration(
     const refused = last.filter(({ arn }) => own.has(arn));
     if (refused.length === 0) throw error;
     const why = refused.map(({ arn, reason }) => `S3 does not reach ${arn}: ${reason}`).join("; ");
-    const hint = `a function, queue or topic must let s3.amazonaws.com in, with this bucket as its source; then ${ARM_AGAIN}`;
+    const hint = `a function, queue or topic must let s3.amazonaws.com in, with this bucket as its source; then ${again}`;
     throw new RestoreError(what.resource, what.call, why, hint);
   });
 }

@@ -26,7 +26,7 @@ export async function tellsAlready(
   ours: Configuration,
   note: Note,
 ): Promise<boolean> {
-  const there = await read(ports, bucket);
+  const there = await readNow(ports, bucket, ARM_AGAIN);
   if (holdsEntries(there, ours)) return true;
   tellChanges(bucket, there, ours, await replaceable(ports, bucket, there, ours), note);
   return false;
@@ -39,9 +39,39 @@ export async function tell(
   ours: Configuration,
   note: Note,
 ): Promise<"kept" | "written"> {
+  return steadily(ports, bucket, ours, ARM_AGAIN, {
+    holds: (there) => holdsEntries(there, ours),
+    put: async (there) => {
+      const gone = await replaceable(ports, bucket, there, ours);
+      tellChanges(bucket, there, ours, gone, note);
+      const others = await putConfiguration(
+        ports,
+        bucket,
+        mergeNotifications(there, ours, gone),
+        ours,
+        ARM_AGAIN,
+      );
+      tellUnreached(bucket, others, note);
+    },
+  });
+}
+
+interface Steady {
+  readonly holds: (there: Configuration) => boolean;
+  readonly put: (there: Configuration) => Promise<void>;
+}
+
+/** Writes a bucket's document until reads in a row say that it holds. @throws RestoreError where somebody keeps undoing it */
+export async function steadily(
+  ports: BucketPorts,
+  bucket: string,
+  ours: Configuration,
+  again: string,
+  { holds, put }: Steady,
+): Promise<"kept" | "written"> {
   for (let writes = 0, steady = 0; ; ) {
-    const there = await read(ports, bucket);
-    if (holdsEntries(there, ours)) {
+    const there = await readNow(ports, bucket, again);
+    if (holds(there)) {
       if (writes === 0) return "kept";
       steady += 1;
       if (steady === STEADY_READS) return "written";
@@ -53,16 +83,22 @@ export async function tell(
         `bucket ${bucket}`,
         WRITE_ACTION,
         "another writer keeps undoing it",
-        "stop that one; then arm again",
+        `stop that one; then ${again}`,
       );
     steady = 0;
-    const gone = await replaceable(ports, bucket, there, ours);
-    tellChanges(bucket, there, ours, gone, note);
-    const others = await putConfiguration(ports, bucket, mergeNotifications(there, ours, gone), ours);
-    for (const { arn, reason } of others)
-      note(`bucket ${bucket}: S3 does not reach ${arn} (${reason}); that entry is another's and stays`);
+    await put(there);
     writes += 1;
   }
+}
+
+/** Destinations of others that S3 does not reach, and whose entries stay all the same. */
+export function tellUnreached(
+  bucket: string,
+  others: Awaited<ReturnType<typeof putConfiguration>>,
+  note: Note,
+): void {
+  for (const { arn, reason } of others)
+    note(`bucket ${bucket}: S3 does not reach ${arn} (${reason}); that entry is another's and stays`);
 }
 
 /** Milliseconds; two that write one bucket at once must not keep the same step. */
@@ -109,7 +145,7 @@ function tellChanges(
     note(`bucket ${bucket}: ${entryLabel(entry)} is replaced, for that function is gone`);
 }
 
-function read(ports: BucketPorts, bucket: string): Promise<Configuration> {
-  const what = { resource: `bucket ${bucket}`, call: READ_ACTION, again: ARM_AGAIN };
+export function readNow(ports: BucketPorts, bucket: string, again: string): Promise<Configuration> {
+  const what = { resource: `bucket ${bucket}`, call: READ_ACTION, again };
   return attempt(ports.sleep, what, () => readConfiguration(ports, bucket));
 }

@@ -1,7 +1,8 @@
 import type { ActivateRequest, Activating } from "../activating.ts";
 import { attempt } from "../kit/attempt.ts";
+import { unlessGone } from "../kit/disarming.ts";
 import { parserOf } from "../kit/parse.ts";
-import { ARM_AGAIN } from "../kit/restore-error.ts";
+import { ARM_AGAIN, DISARM_AGAIN } from "../kit/restore-error.ts";
 import { requireRestored } from "../kit/restored.ts";
 import type { ProtectorPorts } from "../protector.ts";
 import { type ScheduleName, scheduleId } from "./arn.ts";
@@ -50,13 +51,30 @@ export function activatings(
         );
         return "written";
       },
+      disarming: {
+        title: `disable ${resource}`,
+        call,
+        // One that has called for the last time may be deleted by Scheduler.
+        inactive: async () => (await unlessGone(() => now(ports, of, arn, DISARM_AGAIN)))?.enabled !== true,
+        disarm: async () => {
+          const live = await now(ports, of, arn, DISARM_AGAIN);
+          await attempt(ports.sleep, { resource, call, again: DISARM_AGAIN }, () =>
+            updateSchedule(ports, { ...of, ...live, enabled: false }),
+          );
+        },
+      },
     },
   ];
 }
 
 /** @throws RestoreError for a schedule that is not the restored one */
-async function now(ports: ActivatePorts, of: ScheduleName, arn: string): Promise<FoundSchedule> {
-  const what = { resource: `schedule ${scheduleId(of)}`, call: "scheduler:GetSchedule", again: ARM_AGAIN };
+async function now(
+  ports: ActivatePorts,
+  of: ScheduleName,
+  arn: string,
+  again = ARM_AGAIN,
+): Promise<FoundSchedule> {
+  const what = { resource: `schedule ${scheduleId(of)}`, call: "scheduler:GetSchedule", again };
   const live = await attempt(ports.sleep, what, () => getSchedule(ports, of));
   requireRestored(what, live.arn, arn);
   return live;

@@ -6,15 +6,12 @@ import { differingKeys } from "../kit/canonical.ts";
 import { parserOf } from "../kit/parse.ts";
 import { ARM_AGAIN, RestoreError } from "../kit/restore-error.ts";
 import { requireRestored } from "../kit/restored.ts";
-import type { ProtectorPorts } from "../protector.ts";
 import { nameOfTopic } from "./arn.ts";
 import schema from "./document.schema.json" with { type: "json" };
 import type { Subscription } from "./document.ts";
-import { listSubscriptions, type TopicReads } from "./read.ts";
-import { type LiveSubscription, liveSubscription } from "./restore/live.ts";
+import { type LivePorts, type LiveSubscription, subscriptionNow } from "./restore/live.ts";
 import { subscriptionForm, subscriptionLabel, subscriptionText } from "./subscription.ts";
-
-type ActivatePorts = TopicReads & Pick<ProtectorPorts, "sleep">;
+import { unsubscribing } from "./unsubscribe.ts";
 
 interface TopicActivation {
   readonly arn: string;
@@ -47,7 +44,7 @@ export const parseActivation = parserOf<TopicActivation>(
 
 /** One for each subscription, and one for each version that cannot be told. */
 export function activatings(
-  ports: ActivatePorts,
+  ports: LivePorts,
   activation: TopicActivation,
   { arn, note }: ActivateRequest,
 ): Activating[] {
@@ -70,7 +67,7 @@ export function activatings(
     const label = subscriptionLabel(wanted);
     const isChange = activation.changes.includes(label);
     const read = async () => {
-      const there = await now(ports, arn, wanted, resource);
+      const there = await subscriptionNow(ports, arn, wanted, resource, ARM_AGAIN);
       const differing = there && differingKeys(subscriptionForm(wanted), subscriptionForm(there));
       if (there !== undefined && differing !== undefined && differing.length > 0)
         requireChange(there, isChange, differing, resource);
@@ -90,20 +87,10 @@ export function activatings(
         }
         return "written";
       },
+      disarming: unsubscribing(ports, arn, wanted, resource),
     };
   });
   return [...all, ...lost];
-}
-
-async function now(
-  ports: ActivatePorts,
-  arn: string,
-  wanted: Subscription,
-  resource: string,
-): Promise<LiveSubscription | undefined> {
-  const what = { resource, call: "sns:ListSubscriptionsByTopic", again: ARM_AGAIN };
-  const listed = await attempt(ports.sleep, what, () => listSubscriptions(ports, arn));
-  return liveSubscription(ports, listed, wanted, resource, ARM_AGAIN);
 }
 
 /** @throws RestoreError for one that is there and differs, and that nobody allowed to change */
@@ -131,7 +118,7 @@ function requireChange(
 }
 
 async function subscribe(
-  { sns, sleep }: ActivatePorts,
+  { sns, sleep }: LivePorts,
   arn: string,
   wanted: Subscription,
   resource: string,
@@ -152,7 +139,7 @@ function textsOf(form: JsonObject): Record<string, string> {
 }
 
 async function set(
-  { sns, sleep }: ActivatePorts,
+  { sns, sleep }: LivePorts,
   wanted: Subscription,
   { arn }: LiveSubscription,
   differing: readonly string[],

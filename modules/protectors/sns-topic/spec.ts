@@ -17,7 +17,7 @@ const reads = [
   ...subscriptions,
 ];
 
-/** Nothing here publishes, and nothing deletes a topic or ends a subscription. */
+/** Nothing here publishes, and nothing deletes a topic; a subscription is ended by a disarm alone. */
 export const snsTopicSpec: KindSpec = {
   kind: "sns-topic",
   noun: ["topic", "topics"],
@@ -39,13 +39,18 @@ export const snsTopicSpec: KindSpec = {
       { action: "kms:DescribeKey", resources: ["arn:{partition}:kms:{region}:{account}:key/*"] },
     ],
     // Of a subscription IAM knows no resource: on one of zonekeep's own topics the guard tells of it.
-    activate: [...onTopics("Subscribe"), ...subscriptions, ...anywhere("SetSubscriptionAttributes")],
+    activate: [
+      ...onTopics("Subscribe"),
+      ...subscriptions,
+      ...anywhere("SetSubscriptionAttributes", "Unsubscribe"),
+    ],
   },
   wildcardActions: {
     "sns:GetSubscriptionAttributes": ACTIONS,
     "sns:ListSubscriptions": ACTIONS,
     "sns:ListTopics": ACTIONS,
     "sns:SetSubscriptionAttributes": ACTIONS,
+    "sns:Unsubscribe": ACTIONS,
   },
   passedTo: "sns.amazonaws.com",
   pace: {

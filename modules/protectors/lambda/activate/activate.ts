@@ -1,12 +1,10 @@
 import type { ActivateRequest, Activating } from "../../activating.ts";
 import { ARM_AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import { parseFunctionArn } from "../arn.ts";
-import { labelOf } from "../policy/read.ts";
-import { callFor, hasStatement, writeStatement } from "../policy/write.ts";
 import type { MappingPorts } from "../restore/ports.ts";
 import type { ArmedStatement, FunctionActivation } from "./activation.ts";
-import { activateMapping, mappingState } from "./mappings.ts";
-import { refuseBesideSource } from "./source.ts";
+import { mappingActivating } from "./mapping.ts";
+import { statementActivating } from "./statement.ts";
 import { unmarkActivating } from "./unmark.ts";
 import { urlActivating } from "./urls.ts";
 
@@ -16,7 +14,7 @@ import { urlActivating } from "./urls.ts";
  */
 export function activatings(
   ports: MappingPorts,
-  { source, mappings, statements = [], urls = [], marked = false }: FunctionActivation,
+  { source, mappings, statements = [], urls = [], marked = false, point }: FunctionActivation,
   request: ActivateRequest,
 ): Activating[] {
   const { arn } = request;
@@ -34,7 +32,13 @@ export function activatings(
   const denials = statements
     .filter(isDenial)
     .map((one) => onceArmed(statementActivating(ports, one, request), name, isDone));
-  return [...counted, ...(marked ? [unmarkActivating(ports, arn, isDone)] : []), ...denials];
+  // Disarmed it is marked, whether the restore had to mark it or not.
+  const unmarks = marked || (point !== undefined && counted.length > 0);
+  return [
+    ...counted,
+    ...(unmarks ? [unmarkActivating(ports, arn, { point, isArmed: isDone }, request)] : []),
+    ...denials,
+  ];
 }
 
 /** The same, with whether each of them went well. */
@@ -71,40 +75,5 @@ function onceArmed(one: Activating, name: string, isArmed: () => boolean): Activ
         );
       return one.activate();
     },
-  };
-}
-
-function statementActivating(
-  ports: MappingPorts,
-  { qualifier, ...wanted }: ArmedStatement,
-  { arn, note }: ActivateRequest,
-): Activating {
-  const { name } = parseFunctionArn(arn);
-  const at = { name, arn, qualifier };
-  const { Effect, Sid = "without Sid" } = wanted.statement;
-  return {
-    title: `${Effect === "Deny" ? "deny by" : "let in"} statement ${String(Sid)} of ${labelOf(at)}`,
-    call: callFor(wanted.statement),
-    active: () => hasStatement(ports, at, wanted, ARM_AGAIN),
-    activate: () => writeStatement(ports, at, wanted, { again: ARM_AGAIN, note }),
-  };
-}
-
-function mappingActivating(
-  ports: MappingPorts,
-  { uuid, source: from }: FunctionActivation["mappings"][number],
-  source: string | undefined,
-  { arn, alongside }: ActivateRequest,
-): Activating {
-  const isEnabled = async (): Promise<boolean> => {
-    if ((await mappingState(ports, uuid, arn)).state === "Enabled") return true;
-    if (!alongside && source !== undefined) await refuseBesideSource(ports, source, arn);
-    return false;
-  };
-  return {
-    title: `enable mapping ${uuid}${from === "" ? "" : ` from ${from}`}`,
-    call: "lambda:UpdateEventSourceMapping",
-    active: isEnabled,
-    activate: async () => ((await isEnabled()) ? "kept" : activateMapping(ports, uuid, arn)),
   };
 }

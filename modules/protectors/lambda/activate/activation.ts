@@ -36,6 +36,8 @@ export interface FunctionActivation {
   readonly urls?: readonly ArmedUrl[];
   /** A tag of the function says that it is not armed, until it is. */
   readonly marked?: boolean;
+  /** Key of the point that it was restored from, for the mark of a disarm. Absent in results of older versions. */
+  readonly point?: string;
 }
 
 /** With the ids and numbers that the destination gave. */
@@ -77,6 +79,7 @@ export const parseActivation = parserOf<FunctionActivation>(
     properties: {
       source: text,
       marked: { type: "boolean" },
+      point: text,
       mappings: {
         type: "array",
         items: {

@@ -1,9 +1,10 @@
 import { GetEventSourceMappingCommand, UpdateEventSourceMappingCommand } from "@aws-sdk/client-lambda";
 import { functionOf } from "../../../core/arn.ts";
 import { attempt } from "../../kit/attempt.ts";
-import { ARM_AGAIN, RestoreError } from "../../kit/restore-error.ts";
+import { RestoreError } from "../../kit/restore-error.ts";
 import type { MappingPorts } from "../restore/ports.ts";
 
+export const UPDATE_MAPPING = "lambda:UpdateEventSourceMapping";
 const MAX_POLLS = 120;
 
 interface MappingState {
@@ -16,8 +17,9 @@ export async function mappingState(
   { lambda, sleep }: Pick<MappingPorts, "lambda" | "sleep">,
   uuid: string,
   arn: string,
+  again: string,
 ): Promise<MappingState> {
-  const what = { resource: `mapping ${uuid}`, call: "lambda:GetEventSourceMapping", again: ARM_AGAIN };
+  const what = { resource: `mapping ${uuid}`, call: "lambda:GetEventSourceMapping", again };
   const {
     State,
     StateTransitionReason,
@@ -33,34 +35,27 @@ export async function mappingState(
   return { state: State ?? "", reason: StateTransitionReason ?? "" };
 }
 
-/** Enables one mapping and waits until Lambda says so: 10 minutes at most. */
-export async function activateMapping(
+/** Enables or disables one mapping and waits until Lambda says so: 10 minutes at most. */
+export async function switchMapping(
   ports: MappingPorts,
   uuid: string,
   arn: string,
+  to: "Enabled" | "Disabled",
+  again: string,
 ): Promise<"kept" | "written"> {
   const { lambda, sleep } = ports;
+  const what = { resource: `mapping ${uuid}`, call: UPDATE_MAPPING, again };
   let asked = false;
   for (let poll = 0; poll < MAX_POLLS; poll++) {
-    const { state } = await mappingState(ports, uuid, arn);
-    if (state === "Enabled") return asked ? "written" : "kept";
-    if (state === "Disabled" && !asked) {
-      const what = {
-        resource: `mapping ${uuid}`,
-        call: "lambda:UpdateEventSourceMapping",
-        again: ARM_AGAIN,
-      };
+    const { state } = await mappingState(ports, uuid, arn, again);
+    if (state === to) return asked ? "written" : "kept";
+    if ((state === "Disabled" || state === "Enabled") && !asked) {
       await attempt(sleep, what, () =>
-        lambda.send(new UpdateEventSourceMappingCommand({ UUID: uuid, Enabled: true })),
+        lambda.send(new UpdateEventSourceMappingCommand({ UUID: uuid, Enabled: to === "Enabled" })),
       );
       asked = true;
     } else await sleep(Math.min(5_000, 500 * (poll + 1)));
   }
-  const { state, reason } = await mappingState(ports, uuid, arn);
-  throw new RestoreError(
-    `mapping ${uuid}`,
-    "lambda:UpdateEventSourceMapping",
-    `it stayed ${state}: ${reason}`,
-    ARM_AGAIN,
-  );
+  const { state, reason } = await mappingState(ports, uuid, arn, again);
+  throw new RestoreError(what.resource, what.call, `it stayed ${state}: ${reason}`, again);
 }

@@ -6,7 +6,8 @@ import {
 import type { ActivateRequest, Activating } from "../../activating.ts";
 import { attempt } from "../../kit/attempt.ts";
 import { canonical, sameJson } from "../../kit/canonical.ts";
-import { ARM_AGAIN, RestoreError } from "../../kit/restore-error.ts";
+import { unlessGone } from "../../kit/disarming.ts";
+import { ARM_AGAIN, DISARM_AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import { readUrls } from "../capture/settings.ts";
 import { labelOf } from "../policy/read.ts";
 import type { MappingPorts } from "../restore/ports.ts";
@@ -24,9 +25,9 @@ export function urlActivating(
   const label = labelOf({ name, qualifier: Qualifier });
   const what = { resource: `URL of ${label}`, again: ARM_AGAIN };
 
-  const find = async () => {
+  const find = async (again = ARM_AGAIN) => {
     const call = "lambda:ListFunctionUrlConfigs";
-    const all = await attempt(ports.sleep, { ...what, call }, () => readUrls(ports, name));
+    const all = await attempt(ports.sleep, { ...what, call, again }, () => readUrls(ports, name));
     return all.find((one) => one.qualifier === qualifier);
   };
   const look = async (): Promise<"absent" | "same" | "other"> => {
@@ -65,6 +66,22 @@ export function urlActivating(
             );
       note(`the URL of ${label} is ${FunctionUrl ?? "not told by Lambda"}`);
       return "written";
+    },
+    disarming: {
+      title: `leave the URL of ${label}`,
+      call: "lambda:ListFunctionUrlConfigs",
+      // Made again it would have another address. It answers whom a statement lets in, and those are removed.
+      inactive: async () => {
+        const there = await unlessGone(() => find(DISARM_AGAIN));
+        if (there !== undefined)
+          note(
+            there.settings.AuthType === "NONE"
+              ? `the URL of ${label} stays, since another one would have another address; it answers nobody without the statements that are removed`
+              : `the URL of ${label} stays, since another one would have another address: whom IAM lets invoke it in this account still can`,
+          );
+        return true;
+      },
+      disarm: () => Promise.resolve(),
     },
   };
 }

@@ -24,10 +24,38 @@ export interface Writing {
  * call takes a policy that names them.
  */
 export async function putStatement(
-  { lambda, sleep }: MappingPorts,
+  ports: MappingPorts,
   at: PolicyAt,
   statement: JsonObject,
+  how: Writing,
+): Promise<void> {
+  const wanted = { Resource: arnAt(at), ...statement };
+  await putPolicy(ports, at, how, (found) => {
+    const next = withStatement(found, wanted);
+    const bytes = Buffer.byteLength(JSON.stringify(next.policy));
+    if (bytes > MAX_POLICY_BYTES)
+      throw new RestoreError(
+        labelOf(at),
+        "lambda:PutResourcePolicy",
+        `with statement ${String(statement.Sid)} its policy has ${bytes} bytes, and Lambda takes ${MAX_POLICY_BYTES}`,
+        "remove statements that are no longer needed",
+      );
+    return next;
+  });
+}
+
+/** What a policy becomes, and whom its statements named that was deleted: each as `AROA1, AROA2 in statement s3`. */
+interface NextPolicy {
+  readonly policy: JsonObject;
+  readonly gone: readonly string[];
+}
+
+/** Replaces a policy by what `next` makes of the one that is there. */
+export async function putPolicy(
+  { lambda, sleep }: MappingPorts,
+  at: PolicyAt,
   { again, note }: Writing,
+  next: (policy: string | undefined) => NextPolicy,
 ): Promise<void> {
   const ResourceArn = arnAt(at);
   const how = { resource: labelOf(at), ...(again !== undefined && { again }) };
@@ -35,15 +63,8 @@ export async function putStatement(
     const found = await attempt(sleep, { ...how, call: "lambda:GetResourcePolicy" }, () =>
       orNone(() => lambda.send(new GetResourcePolicyCommand({ ResourceArn }))),
     );
-    const { policy, gone } = withStatement(found?.Policy, { Resource: ResourceArn, ...statement });
+    const { policy, gone } = next(found?.Policy);
     const Policy = JSON.stringify(policy);
-    if (Buffer.byteLength(Policy) > MAX_POLICY_BYTES)
-      throw new RestoreError(
-        how.resource,
-        "lambda:PutResourcePolicy",
-        `with statement ${String(statement.Sid)} its policy has ${Buffer.byteLength(Policy)} bytes, and Lambda takes ${MAX_POLICY_BYTES}`,
-        "remove statements that are no longer needed",
-      );
     const RevisionId = found?.RevisionId;
     const put = () =>
       lambda.send(
@@ -65,21 +86,25 @@ export async function putStatement(
   }
 }
 
-/** The policy with the statement, and whom others of its statements named, each as `AROA1, AROA2 in statement s3`. */
-function withStatement(
+/** The policy with the statement in place of the one that it is, where that is there. */
+function withStatement(policy: string | undefined, statement: JsonObject): NextPolicy {
+  const { others, ...next } = withoutStatement(policy, statement);
+  return { ...next, policy: { ...next.policy, Statement: [...others, statement] } };
+}
+
+/** The policy without the statement, and its other statements, whose principals live. */
+export function withoutStatement(
   policy: string | undefined,
   statement: JsonObject,
-): { readonly policy: JsonObject; readonly gone: readonly string[] } {
+): NextPolicy & { readonly others: readonly JsonObject[] } {
   const before = JSON.parse(policy ?? "{}") as { readonly Statement?: JsonObject | readonly JsonObject[] };
   const statements = [before.Statement ?? []].flat() as readonly JsonObject[];
   const same = sameSid(statements, statement);
   const others = statements.filter((one) => one !== same).map((one) => ({ one, ...livingStatement(one) }));
+  const living = others.flatMap(({ statement: one }) => (one === undefined ? [] : [one]));
   return {
-    policy: {
-      Version: "2012-10-17",
-      ...before,
-      Statement: [...others.flatMap(({ statement: living }) => living ?? []), statement],
-    },
+    others: living,
+    policy: { Version: "2012-10-17", ...before, Statement: living },
     gone: others
       .filter(({ gone }) => gone.length > 0)
       .map(({ one: { Sid }, gone }) => `${gone.join(", ")} in statement ${String(Sid ?? "without Sid")}`),

@@ -164,6 +164,7 @@ export async function planFunction(
     activation: (ids) => ({
       ...activationOf(document, source.arn, draft.arming, ids, idsIn(new Map(ids))),
       ...((awaitsArm(draft) || unarmedPoint(live?.tags ?? {}) !== undefined) && { marked: true }),
+      point,
     }),
   };
 }

@@ -10,7 +10,7 @@ import {
   type TopicReads,
 } from "../read.ts";
 
-interface LivePorts extends TopicReads {
+export interface LivePorts extends TopicReads {
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
@@ -47,6 +47,19 @@ export async function readLive(
     listSubscriptions(ports, arn),
   );
   return { settings, tags, listed };
+}
+
+/** The one of this protocol and endpoint, from the topic's list. */
+export async function subscriptionNow(
+  ports: LivePorts,
+  arn: string,
+  wanted: Pick<Subscription, "protocol" | "endpoint">,
+  resource: string,
+  again: string,
+): Promise<LiveSubscription | undefined> {
+  const what = { resource, call: "sns:ListSubscriptionsByTopic", again };
+  const listed = await attempt(ports.sleep, what, () => listSubscriptions(ports, arn));
+  return liveSubscription(ports, listed, wanted, resource, again);
 }
 
 /** Of those that are listed, the one of this protocol and endpoint, of which SNS has one at most. */

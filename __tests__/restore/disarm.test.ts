@@ -1,0 +1,156 @@
+import { describe, expect, test } from "vitest";
+import { unarmedPoint } from "../../modules/protectors/kit/mark.ts";
+import type { LiveBefore } from "../../modules/restore/activate.ts";
+import type { RestoreResult } from "../../modules/restore/result.ts";
+import { Destination } from "../support/destination.ts";
+import { SAMPLE_MAP, sample, sampleBytes } from "../support/sample-function.ts";
+
+const ALL = [
+  "lambda/orders: let in statement s3 of orders:live",
+  "lambda/orders: let in statement logs of orders:live",
+  "lambda/orders: enable mapping 00000000-0000-4000-8000-000000000001 from arn:aws:sqs:eu-west-1:111122223333:orders",
+  "lambda/orders: unmark orders: it is armed",
+];
+const MAPPING =
+  "disable mapping 00000000-0000-4000-8000-000000000001 from arn:aws:sqs:eu-west-1:111122223333:orders";
+
+/** Armed, as `arm` writes it into the result. */
+async function armed(): Promise<{ there: Destination; result: RestoreResult; before: LiveBefore[] }> {
+  const there = new Destination(sampleBytes);
+  const result = await there.restore(sample, SAMPLE_MAP);
+  const before: LiveBefore[] = [];
+  const { failed } = await there.arm(result, {
+    dryRun: false,
+    before: async (live) => void before.push(live),
+  });
+  expect(failed).toEqual([]);
+  return { there, result: { ...result, armed: before.flatMap(({ waiting }) => waiting) }, before };
+}
+
+const mapping = (there: Destination) => [...there.lambda.mappings.values()][0]?.State;
+const told = ({ steps }: { steps: readonly { effect: string; title: string }[] }) =>
+  steps.map(({ effect, title }) => `${effect} ${title}`);
+const statements = (there: Destination) =>
+  there.lambda.functions
+    .get("orders")
+    ?.policies.get("live")
+    ?.map(({ Sid }) => Sid);
+
+test("arming says what is live before it changes anything", async () => {
+  const { there, result, before } = await armed();
+  expect(before).toEqual([{ live: [], waiting: ALL, notes: [] }]);
+  const again: LiveBefore[] = [];
+  const writes = there.lambda.writes().length;
+  await there.arm(result, { dryRun: false, before: async (live) => void again.push(live) });
+  expect(again[0]?.live).toHaveLength(4);
+  expect(again[0]?.waiting).toEqual([]);
+  expect(there.lambda.writes()).toHaveLength(writes);
+});
+
+test("all that arm wrote is taken back in the opposite order, and a mark tells of it first", async () => {
+  const { there, result } = await armed();
+  const report = await there.disarm(result);
+  expect(told(report)).toEqual([
+    "replace mark orders: it is not armed",
+    `replace ${MAPPING}`,
+    "replace remove statement logs of orders:live",
+    "replace remove statement s3 of orders:live",
+  ]);
+  expect(report).toMatchObject({ failed: [], notes: [], armed: [] });
+  expect({ mapping: mapping(there), statements: statements(there) }).toEqual({
+    mapping: "Disabled",
+    statements: [],
+  });
+  expect(unarmedPoint(there.lambda.functions.get("orders")?.tags ?? {})).toBe(result.things[0]?.point);
+});
+
+test("repeated, it writes nothing; armed again, all is as it was armed the first time", async () => {
+  const { there, result } = await armed();
+  const first = structuredClone({ tags: there.lambda.functions.get("orders")?.tags, of: statements(there) });
+  await there.disarm(result);
+  const writes = there.lambda.writes().length;
+  expect(told(await there.disarm(result)).every((one) => one.startsWith("keep "))).toBe(true);
+  expect(there.lambda.writes()).toHaveLength(writes);
+  expect((await there.arm(result)).failed).toEqual([]);
+  expect({ tags: there.lambda.functions.get("orders")?.tags, of: statements(there) }).toEqual(first);
+  expect(mapping(there)).toBe("Enabled");
+});
+
+test("a dry run says what is open, and changes nothing", async () => {
+  const { there, result } = await armed();
+  const writes = there.lambda.writes().length;
+  const report = await there.disarm(result, { dryRun: true });
+  expect(told(report)).toHaveLength(4);
+  expect(report.armed).toEqual(ALL.slice(0, 4));
+  expect(there.lambda.writes()).toHaveLength(writes);
+});
+
+describe("what arm did not do", () => {
+  test("stays, and is named", async () => {
+    const { there, result } = await armed();
+    const writes = there.lambda.writes().length;
+    const report = await there.disarm({ ...result, armed: [] });
+    expect(report.steps).toEqual([]);
+    expect(report.notes).toEqual([
+      `${ALL[2]?.replace("lambda/orders: ", "")}: it was so before arm, and stays; --all takes it back too`,
+      "let in statement logs of orders:live: it was so before arm, and stays; --all takes it back too",
+      "let in statement s3 of orders:live: it was so before arm, and stays; --all takes it back too",
+    ]);
+    expect(there.lambda.writes()).toHaveLength(writes);
+  });
+
+  test("is taken back where a person says so", async () => {
+    const { there, result } = await armed();
+    expect(told(await there.disarm({ ...result, armed: [] }, { dryRun: false, all: true }))).toHaveLength(4);
+    expect(mapping(there)).toBe("Disabled");
+  });
+
+  test("is not marked either, where nothing of its function is taken back", async () => {
+    const { there, result } = await armed();
+    await there.disarm({ ...result, armed: ["lambda/orders: unmark orders: it is armed"] });
+    expect(unarmedPoint(there.lambda.functions.get("orders")?.tags ?? {})).toBeUndefined();
+  });
+});
+
+test("what somebody changed since is left and named, and holds up nothing else", async () => {
+  const { there, result } = await armed();
+  const policies = there.lambda.functions.get("orders")?.policies;
+  policies?.set(
+    "live",
+    (policies.get("live") ?? []).map((one) => (one.Sid === "s3" ? { ...one, Action: "lambda:*" } : one)),
+  );
+  const report = await there.disarm(result);
+  expect(report.failed).toEqual([
+    {
+      kind: "lambda",
+      id: "orders",
+      title: "remove statement s3 of orders:live",
+      message: "orders:live: lambda:RemovePermission: statement s3 was changed since, and is left as it is",
+      hint: "look who changed it, and take it back yourself",
+    },
+  ]);
+  expect(report.armed).toEqual([ALL[0]]);
+  expect({ mapping: mapping(there), statements: statements(there) }).toEqual({
+    mapping: "Disabled",
+    statements: ["s3"],
+  });
+});
+
+test("what is gone since lets no event in", async () => {
+  const { there, result } = await armed();
+  there.lambda.functions.clear();
+  there.lambda.mappings.clear();
+  const report = await there.disarm(result);
+  expect(told(report).every((one) => one.startsWith("keep "))).toBe(true);
+  expect(report.failed).toEqual([]);
+});
+
+test("a thing whose activation cannot be read is named, and the others are taken back", async () => {
+  const { there, result } = await armed();
+  const [thing] = result.things;
+  if (thing === undefined) throw new Error("nothing was restored");
+  const broken = { ...result, things: [{ ...thing, id: "broken", activation: 5 }, thing] };
+  const report = await there.disarm(broken);
+  expect(report.failed.map(({ title }) => title)).toEqual(["activate lambda/broken"]);
+  expect(mapping(there)).toBe("Disabled");
+});

@@ -1,0 +1,38 @@
+import type { ThingId } from "../contract/kinds.ts";
+import { thingName } from "../core/thing-name.ts";
+import type { ActivateRequest, Activating } from "../protectors/activating.ts";
+import { type Failed, failureReason } from "./failed.ts";
+import type { ActivatePorts } from "./ports.ts";
+import type { RestoreResult } from "./result.ts";
+
+/** One of all that make events arrive at what a restore brought back. */
+export interface OfResult {
+  readonly thing: ThingId;
+  readonly one: Activating;
+  /** Tells it from all others of its result, also at a later time. */
+  readonly key: string;
+}
+
+/** Everything that makes events arrive, in the order in which it is armed; a thing whose kind cannot say is told to `fail`. */
+export async function activatingsOf(
+  ports: ActivatePorts,
+  result: RestoreResult,
+  asked: Omit<ActivateRequest, "arn">,
+  fail: (failed: Failed) => void,
+): Promise<readonly OfResult[]> {
+  // What calls comes after what it calls: the last made is armed first, so that nothing wakes half of an application.
+  const all: OfResult[] = [];
+  for (const thing of result.things.toReversed()) {
+    const { kind, id, arn, activation } = thing;
+    try {
+      const protector = await ports.protector(kind);
+      for (const one of protector.activate(ports, activation, { ...asked, arn }))
+        all.push({ thing: { kind, id }, one, key: `${thingName(thing)}: ${one.title}` });
+    } catch (error) {
+      fail({ kind, id, title: `activate ${thingName(thing)}`, ...failureReason(error) });
+    }
+  }
+  // Permissions before all: S3 takes no entry of a bucket that calls a function which does not let it.
+  const turn = ({ permits, last }: Activating): number => (permits ? 0 : last ? 2 : 1);
+  return all.toSorted((a, b) => turn(a.one) - turn(b.one));
+}

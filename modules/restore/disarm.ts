@@ -1,0 +1,69 @@
+import { thingName } from "../core/thing-name.ts";
+import type { RestoreStep } from "../protectors/protector.ts";
+import { activatingsOf, type OfResult } from "./activatings.ts";
+import { type Failed, failureReason } from "./failed.ts";
+import type { ActivatePorts } from "./ports.ts";
+import type { RestoreResult } from "./result.ts";
+
+export interface DisarmReport {
+  /** What lets no event in any more; where nothing was to be changed, what would not. `keep`: it lets in none already. */
+  readonly steps: readonly RestoreStep[];
+  /** What does still, and why: what somebody changed since is left as it is. */
+  readonly failed: readonly Failed[];
+  readonly notes: readonly string[];
+  /** Keys of what is still open, of all that arming is known to have written. */
+  readonly armed: readonly string[];
+}
+
+export interface DisarmAsked {
+  readonly dryRun: boolean;
+  /** Also what let events in before it was armed. */
+  readonly all?: boolean;
+}
+
+/**
+ * Takes back what arming wrote, in the opposite order: no event comes in by it any more, and nothing else changes. Each
+ * trigger apart; may be repeated, and armed again all is as it was armed the first time.
+ */
+export async function disarmRestored(
+  ports: ActivatePorts,
+  result: RestoreResult,
+  { dryRun, all: takesAll = false }: DisarmAsked,
+): Promise<DisarmReport> {
+  const steps: RestoreStep[] = [];
+  const failed: Failed[] = [];
+  const notes = new Set<string>();
+  const armed = new Set(result.armed);
+  const open = new Set<string>();
+  let listening = true;
+  const note = (text: string): unknown => listening && notes.add(text);
+  const all = await activatingsOf(ports, result, { alongside: true, note }, (one) => failed.push(one));
+  const isOurs = ({ key }: OfResult): boolean => takesAll || armed.has(key);
+  const touched = new Set(
+    all.filter((one) => isOurs(one) && !one.one.disarming?.tells).map(({ thing }) => thingName(thing)),
+  );
+  for (const found of all.toReversed()) {
+    const { thing, key, one } = found;
+    const { disarming } = one;
+    if (disarming === undefined) continue;
+    const { title, call, tells, inactive, disarm } = disarming;
+    if (!(tells ? touched.has(thingName(thing)) : isOurs(found))) {
+      listening = false;
+      // One that cannot be asked is not arm's either.
+      const closed = tells || (await inactive().catch(() => true));
+      listening = true;
+      if (!closed) note(`${one.title}: it was so before arm, and stays; --all takes it back too`);
+      continue;
+    }
+    try {
+      const closed = await inactive();
+      if (!closed && dryRun) open.add(key);
+      if (!closed && !dryRun) await disarm();
+      steps.push({ title, call, effect: closed ? "keep" : "replace" });
+    } catch (error) {
+      open.add(key);
+      failed.push({ ...thing, title, ...failureReason(error) });
+    }
+  }
+  return { steps, failed, notes: [...notes], armed: [...armed].filter((key) => open.has(key)) };
+}
