@@ -14,7 +14,7 @@ test("a map to fill in names each value once, with every place that needs it", (
 version: 1
 map:
   "sg-1": "sg-2"
-  # versions[0].configuration.Role and 1 more: another region
+  # versions[0].configuration.Role, versions[1].configuration.Role: another region
   "arn:a": ""
   # asyncConfigs[0]: a topic version: 2
   "${TOPIC}": ""

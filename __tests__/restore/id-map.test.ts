@@ -172,3 +172,51 @@ describe("what stands for something", () => {
     expect(wrong(key, value)).toEqual([]);
   });
 });
+
+describe("entries with *", () => {
+  const target = { account: "222222222222", partition: "aws", region: "eu-west-1" };
+  const saidOf = (lines: readonly string[]): string[] =>
+    parseMap(
+      ["version: 1", "map:", ...lines.map((line) => `  ${line}`), ""].join("\n"),
+      "map.yaml",
+      target,
+    ).diagnostics.map(formatDiagnostic);
+
+  test("are taken where their counterparts have as many, and lie at the destination", () => {
+    expect(
+      saidOf([
+        "arn:aws:sqs:us-east-1:111111111111:*: arn:aws:sqs:eu-west-1:222222222222:*",
+        "arn:aws:sqs:us-east-1:*:orders: arn:aws:sqs:eu-west-1:*:orders",
+        "arn:aws:s3:::orders-*: arn:aws:s3:::orders-eu-*",
+        "orders-*: orders-eu-*",
+        "orders-*-dead: orders-eu-*-dead",
+        '"111111111111": "222222222222"',
+      ]),
+    ).toEqual([]);
+  });
+
+  test("are looked at as others are", () => {
+    const as = "write an ARN like arn:aws:sqs:eu-west-1:222222222222:*";
+    expect(
+      saidOf([
+        "arn:aws:sqs:us-east-1:111111111111:a*: arn:aws:sqs:eu-west-1:222222222222:a",
+        "orders: orders-*",
+        '"*-orders": "*-eu"',
+        "arn:aws:sqs:us-east-1:111111111111:*: arn:aws:sns:eu-west-1:222222222222:*",
+        "arn:aws:sqs:us-east-2:111111111111:*: arn:aws:sqs:us-east-2:222222222222:*",
+      ]),
+    ).toEqual([
+      'map.yaml:3:42: error[VALUE] the counterpart of "arn:aws:sqs:us-east-1:111111111111:a*" has no "*", and the key has 1\n  help: write as many: each stands for the same text',
+      'map.yaml:4:11: error[VALUE] the counterpart of this key has 1 "*", and the key has none\n  help: write as many: each stands for the same text',
+      "map.yaml:5:15: error[VALUE] the counterpart of this key is for a key that begins with *\n  help: write how the texts begin that it is for",
+      `map.yaml:6:41: error[VALUE] the counterpart of "arn:aws:sqs:us-east-1:111111111111:*" is an ARN of sns, and the key is one of sqs\n  help: ${as}`,
+      `map.yaml:7:41: error[VALUE] the counterpart of "arn:aws:sqs:us-east-2:111111111111:*" lies in us-east-2, and the restore goes to eu-west-1\n  help: ${as}`,
+    ]);
+  });
+
+  test("are refused where a text may go by two that are equally exact", () => {
+    expect(saidOf(["a-*-bc*d: x-*-*", "a-*b*-cd: y-*-*", "a-*-bc*e: z-*-*"])).toEqual([
+      "map.yaml:4:3: error[VALUE] this key is as exact as one before it, and a text may go by both\n  help: write more of one before its first *",
+    ]);
+  });
+});

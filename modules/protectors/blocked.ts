@@ -1,3 +1,5 @@
+import type { Untranslated } from "./untranslated.ts";
+
 /** Why a restore must not start. */
 export interface Blocked {
   readonly because:
@@ -16,4 +18,6 @@ export interface Blocked {
   /** What, with its name. */
   readonly message: string;
   readonly hint: string;
+  /** Of `untranslated`: each place where it is named. */
+  readonly missing?: readonly Untranslated[];
 }

@@ -3,7 +3,8 @@ import { closest } from "../core/closest.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { RestoreTarget } from "../protectors/protector.ts";
 import { isNameOfAws } from "./map-key.ts";
-import { wrongValue } from "./map-value.ts";
+import { equallyExact, wrongPattern } from "./map-patterns.ts";
+import { type WrongValue, wrongValue } from "./map-value.ts";
 import { readPrivateYaml, type Say } from "./private-yaml.ts";
 
 export interface ParsedMap {
@@ -74,9 +75,19 @@ function pairs(node: YAMLMap, say: Say): Keys {
 }
 
 function entriesOf(node: YAMLMap, say: Say, target: RestoreTarget | undefined): [string, string][] {
+  const before: string[] = [];
   return [...pairs(node, say)].flatMap(([key, { node: at, value }]): [string, string][] => {
+    const other = equallyExact(key, before);
+    before.push(key);
+    if (other !== undefined)
+      say(
+        "VALUE",
+        `${keyName(key)} is as exact as ${isNameOfAws(other) ? keyName(other) : "one before it"}, and a text may go by both`,
+        CLASH,
+        at,
+      );
     if (isScalar(value) && typeof value.value === "string" && value.value !== "" && key !== "") {
-      const wrong = target === undefined ? undefined : wrongValue(key, value.value, target);
+      const wrong = wrongEntry(key, value.value, target);
       if (wrong === undefined) return [[key, value.value]];
       say("VALUE", `the counterpart of ${keyName(key)} ${wrong.message}`, wrong.hint, value);
       return [];
@@ -91,3 +102,10 @@ function entriesOf(node: YAMLMap, say: Say, target: RestoreTarget | undefined): 
     return [];
   });
 }
+
+function wrongEntry(key: string, value: string, target: RestoreTarget | undefined): WrongValue | undefined {
+  if (key.includes("*") || value.includes("*")) return wrongPattern(key, value, target);
+  return target && wrongValue(key, value, target);
+}
+
+const CLASH = "write more of one before its first *";

@@ -2,7 +2,7 @@ import { isArn, parseArn } from "../core/arn.ts";
 import type { RestoreTarget } from "../protectors/protector.ts";
 
 /** What is wrong with an entry, without the text that it has, and what to write instead. */
-interface WrongValue {
+export interface WrongValue {
   readonly message: string;
   readonly hint: string;
 }

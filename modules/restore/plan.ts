@@ -2,6 +2,7 @@ import type { ThingId } from "../contract/kinds.ts";
 import { shortList } from "../core/short-list.ts";
 import { thingName } from "../core/thing-name.ts";
 import type { Blocked } from "../protectors/blocked.ts";
+import { untranslated } from "../protectors/kit/untranslated.ts";
 import type { AtArm } from "../protectors/parts.ts";
 import type { IdMap } from "../protectors/protector.ts";
 import type { SeenCaller } from "../protectors/seen.ts";
@@ -83,12 +84,7 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
     atArm: planned.flatMap(({ thing, plan }) =>
       (plan.atArm ?? []).map((one) => ({ ...one, title: `${label(thing)}${one.title}` })),
     ),
-    blocked: [
-      ...circle,
-      ...planned.flatMap(({ thing, plan }) =>
-        plan.blocked.map((reason) => ({ ...reason, message: `${label(thing)}${reason.message}` })),
-      ),
-    ],
+    blocked: [...circle, ...blockedBy(planned, label)],
     missing: planned.flatMap(({ translation, plan, thing }) =>
       // What stays as it is there needs no counterpart.
       plan.blocked.length === 0
@@ -113,6 +109,22 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
         .map((from) => `the map's entry for ${from} is not used: it comes back itself, as ${names[from]}`),
     ],
   };
+}
+
+/** What has no counterpart is told once for all things. */
+function blockedBy(planned: readonly PlannedThing[], label: (thing: ThingId) => string): readonly Blocked[] {
+  const all = planned.flatMap(({ thing, plan }) =>
+    plan.blocked.map((reason) => ({ reason, of: label(thing) })),
+  );
+  const missing = all.flatMap(({ reason, of }) =>
+    (reason.missing ?? []).map((one) => ({ ...one, path: `${of}${one.path}` })),
+  );
+  return [
+    ...untranslated(missing),
+    ...all.flatMap(({ reason, of }) =>
+      reason.missing === undefined ? [{ ...reason, message: `${of}${reason.message}` }] : [],
+    ),
+  ];
 }
 
 function stayAway(skipped: readonly string[]): string[] {

@@ -25,7 +25,9 @@ export function translatorOf(
       Object.entries(thing.protector.names(thing.document, { target, ...nameOf(thing) })),
     ),
   );
-  const map = { ...asked.map, ...changed(names) };
+  // What comes back itself goes by its own name, also by one that stays the same: no pattern takes that.
+  const isBroad = Object.keys(asked.map).some((key) => key.includes("*") || /^[0-9]{12}$/.test(key));
+  const map = { ...asked.map, ...(isBroad ? names : changed(names)) };
   const runtimes = changed(asked.runtimes ?? {});
   const restored = new Set(things.map(({ point }) => point.manifest.arn));
   return {

@@ -1,3 +1,4 @@
+import { shortList } from "../../core/short-list.ts";
 import type { Blocked } from "../blocked.ts";
 import type { Untranslated } from "../untranslated.ts";
 
@@ -5,30 +6,35 @@ import type { Untranslated } from "../untranslated.ts";
 export interface UntranslatedValue {
   readonly value: string;
   readonly reason: string;
-  /** `versions[0].configuration.Role`, or that `and 60 more`. */
+  /** `versions[0].configuration.Role`; of many the first three, and how many more. */
   readonly where: string;
+  readonly places: readonly Untranslated[];
 }
+
+const MAX_NAMED = 3;
 
 /** By what has no counterpart, in the order in which it is first named. */
 export function byValue(missing: readonly Untranslated[]): readonly UntranslatedValue[] {
-  const groups = new Map<string, { readonly first: Untranslated; readonly paths: string[] }>();
+  const groups = new Map<string, [Untranslated, ...Untranslated[]]>();
   for (const one of missing) {
     const key = JSON.stringify([one.value, one.reason]);
     const known = groups.get(key);
-    if (known === undefined) groups.set(key, { first: one, paths: [one.path] });
-    else known.paths.push(one.path);
+    if (known === undefined) groups.set(key, [one]);
+    else known.push(one);
   }
-  return [...groups.values()].map(({ first: { value, reason }, paths }) => {
-    const [first = "", ...others] = paths.toSorted((a, b) => a.localeCompare(b, "en", { numeric: true }));
-    return { value, reason, where: others.length === 0 ? first : `${first} and ${others.length} more` };
+  return [...groups.values()].map((places) => {
+    const [{ value, reason }] = places;
+    const paths = places.map(({ path }) => path).sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+    return { value, reason, where: shortList(paths, MAX_NAMED), places };
   });
 }
 
 /** Why a restore must not start: one reason for each thing that has no counterpart. */
 export function untranslated(missing: readonly Untranslated[]): Blocked[] {
-  return byValue(missing).map(({ value, reason, where }) => ({
+  return byValue(missing).map(({ value, reason, where, places }) => ({
     because: "untranslated",
     message: `${where}: ${value}: ${reason}`,
     hint: "add it to the file of --map",
+    missing: places,
   }));
 }

@@ -1,4 +1,5 @@
 import { dnsSuffix } from "../../core/dns-suffix.ts";
+import { byPattern } from "../kit/translate/pattern.ts";
 import { lookUp, staysHome, type TranslationScope, translationScope } from "../kit/translate/scope.ts";
 import { type Findings, findings, gathered, translateJson, translateObject } from "../kit/translate/walk.ts";
 import type { Translation, TranslationRequest } from "../protector.ts";
@@ -140,9 +141,10 @@ function translateVersion(
 /** By the map, or into the repository of the same name there: the point has every byte of the image. */
 function translateImage(image: ImageDocument, scope: TranslationScope, into: Findings): ImageDocument {
   const { repository } = image;
-  const mapped = lookUp(scope.map, repository);
-  if (mapped !== undefined) into.used.add(repository);
-  const to = mapped ?? (staysHome(scope) ? repository : repositoryThere(repository, scope));
+  const exact = lookUp(scope.map, repository);
+  const mapped = exact === undefined ? byPattern(scope.map, repository) : { to: exact, by: repository };
+  if (mapped !== undefined) into.used.add(mapped.by);
+  const to = mapped?.to ?? (staysHome(scope) ? repository : repositoryThere(repository, scope));
   if (to !== repository) into.replaced.set(repository, to);
   return { ...image, repository: to };
 }

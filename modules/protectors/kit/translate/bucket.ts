@@ -1,4 +1,5 @@
 import type { IdMap } from "../../protector.ts";
+import { byPattern } from "./pattern.ts";
 import { lookUp } from "./scope.ts";
 
 /** `arn:aws:s3:::NAME`, perhaps with a path. */
@@ -17,6 +18,10 @@ export function mappedBucket(map: IdMap, partition: string, bucket: string): Map
   for (const by of [bucket, `arn:${partition}:s3:::${bucket}`]) {
     const to = lookUp(map, by);
     if (to !== undefined) return { by, to: BUCKET_ARN.exec(to)?.[1] ?? to };
+  }
+  for (const text of [bucket, `arn:${partition}:s3:::${bucket}`]) {
+    const found = byPattern(map, text);
+    if (found !== undefined) return { by: found.by, to: BUCKET_ARN.exec(found.to)?.[1] ?? found.to };
   }
   return undefined;
 }

@@ -1,9 +1,10 @@
+import { byPattern } from "./pattern.ts";
 import { lookUp, staysHome, type TranslationScope } from "./scope.ts";
 import { type Findings, translateJson } from "./walk.ts";
 
 /** A key goes by its ARN, its bare id or an alias, and only its ARN says where it lies. AWS's own are everywhere. */
 export function translateKey(key: string, path: string, scope: TranslationScope, into: Findings): string {
-  const mapped = lookUp(scope.map, key) !== undefined;
+  const mapped = (lookUp(scope.map, key) ?? byPattern(scope.map, key)) !== undefined;
   if (!mapped && !staysHome(scope) && key !== "" && !key.startsWith("arn:") && !isOwnKey(key)) {
     const { region, account } = scope.target;
     if (key.startsWith("alias/"))

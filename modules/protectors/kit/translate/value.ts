@@ -1,6 +1,8 @@
 import { isArn } from "../../../core/arn.ts";
 import type { IdMap } from "../../protector.ts";
+import { byAccount } from "./account.ts";
 import { BUCKET_ARN, mappedBucket } from "./bucket.ts";
+import { byPattern } from "./pattern.ts";
 import { lookUp, staysHome, type TranslationScope } from "./scope.ts";
 
 /** What becomes of one text of the source. */
@@ -13,7 +15,8 @@ const SAME: Translated = { kind: "same" };
 const NETWORK_ID = /^((?:subnet|security_group):)?((?:subnet|sg|vpc|eni)-[0-9a-zA-Z]+)$/;
 
 /**
- * Translates one text: by the map, or by itself where the answer is certain, and otherwise says what it is bound to.
+ * Translates one text: by an entry of the map for it alone, then by itself where the answer is certain, then by an entry of the
+ * map with `*` or for a whole account; and otherwise says what it is bound to.
  * Text that is bound to nothing stays.
  */
 export function translateValue(value: string, scope: TranslationScope): Translated {
@@ -24,7 +27,11 @@ export function translateValue(value: string, scope: TranslationScope): Translat
     const own = `${target.arn}${value.slice(source.arn.length)}`;
     return own === value ? SAME : { kind: "replaced", value: own };
   }
-  if (staysHome(scope) || scope.remade.has(value)) return SAME;
+  if (scope.remade.has(value)) return SAME;
+  const pattern = byPattern(scope.map, value) ?? byAccount(value, scope);
+  if (pattern !== undefined)
+    return pattern.to === value ? SAME : { kind: "replaced", value: pattern.to, by: pattern.by };
+  if (staysHome(scope)) return SAME;
   const principal = regionalPrincipal(value, scope);
   if (principal !== undefined) return { kind: "replaced", value: principal };
   const reason = boundTo(value, scope);
