@@ -123,7 +123,7 @@ test("a start whose kept code was tampered with gives everything back but that f
   expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
   expect(stdout).toContain(`4 functions with what calls them in ${STANDBY}\n`);
   const [, different = ""] = stdout.split("\nNot everything came back:\n");
-  expect(different).toContain(`  ${FUNCTIONS.thumbnails}: not restored: `);
+  expect(different).toContain("  media: not restored: ");
   expect(different).toContain("  corrupt code/2: ");
   expect(different).toContain(`  ${FUNCTIONS.thumbnails}: is not there\n`);
   expect(Object.values(FUNCTIONS).filter((name) => different.includes(name))).toEqual([FUNCTIONS.thumbnails]);

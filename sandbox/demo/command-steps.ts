@@ -1,6 +1,8 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { RestoreResult } from "../../modules/restore/result.ts";
 import { poll } from "./poll.ts";
-import { FUNCTIONS, LEDGER, LOST, STANDBY, ZONE } from "./regions.ts";
+import { FUNCTIONS, LOST, STANDBY, ZONE } from "./regions.ts";
 import type { DemoReport } from "./report.ts";
 import { zonekeep, zonekeepOk } from "./zonekeep.ts";
 
@@ -10,20 +12,10 @@ export interface Job {
   readonly dir: string;
 }
 
-const POLICIES = ["orders", "media", "edge"];
+/** Each with the site that its recovery points come from. */
+const POLICIES = { orders: LOST, media: LOST, edge: ZONE } as const;
 const REPLICATION_PATIENCE_MS = 30_000;
-/** Where each function's recovery points come from. */
-const siteOf = (name: string): string => (name === FUNCTIONS.nearest ? ZONE : LOST);
-const restoreArgs = (name: string): string[] => [
-  "restore",
-  name,
-  "--site",
-  siteOf(name),
-  "--to",
-  STANDBY,
-  "--role",
-  "standby",
-];
+const intoStandby = (site: string): string[] => ["--site", site, "--to", STANDBY, "--role", "standby"];
 
 /** The keys that sign runs are pinned beside the policies, where nobody who writes a store can change them. */
 export async function pinSigners(report: DemoReport, job: Job): Promise<void> {
@@ -38,7 +30,7 @@ export async function pinSigners(report: DemoReport, job: Job): Promise<void> {
 export async function backUp(report: DemoReport, job: Job): Promise<void> {
   await report.step(
     "backup",
-    () => Promise.all(POLICIES.map((policy) => zonekeepOk(["backup", policy], job))),
+    () => Promise.all(Object.keys(POLICIES).map((policy) => zonekeepOk(["backup", policy], job))),
     (runs) => runs.map(({ stdout }) => stdout.trimEnd()).join("\n"),
   );
   await report.step(
@@ -86,7 +78,7 @@ export async function restoreBlocked(report: DemoReport, job: Job): Promise<void
   await report.step(
     "restore",
     async () => {
-      const answer = await zonekeep(restoreArgs(FUNCTIONS.intake), job);
+      const answer = await zonekeep(["restore", FUNCTIONS.intake, ...intoStandby(LOST)], job);
       if (answer.code !== 1)
         throw new Error(`a restore without a map ended with ${answer.code}, not 1:\n${answer.stderr}`);
       return answer;
@@ -101,31 +93,38 @@ interface Restored {
   readonly failures: readonly string[];
 }
 
-/** From the replica alone, by the standby role. A refused point is a failure to report, not the end. */
+/** From the replica alone, by the standby role, policy by policy. A refused point is a failure to report, not the end. */
 export async function restoreAll(report: DemoReport, job: Job, mapFile: string): Promise<Restored> {
   return report.step(
     "restore",
     async () => {
       const results: string[] = [];
       const failures: string[] = [];
-      for (const name of [...Object.values(FUNCTIONS), LEDGER]) {
-        const result = join(job.dir, `${name}.restored.json`);
-        const answer = await zonekeep([...restoreArgs(name), "--map", mapFile, "--result", result], job);
+      for (const [policy, site] of Object.entries(POLICIES)) {
+        const result = join(job.dir, `${policy}.restored.json`);
+        const files = ["--map", mapFile, "--result", result];
+        const answer = await zonekeep(["restore", "--policy", policy, ...intoStandby(site), ...files], job);
         if (answer.code === 0) results.push(result);
-        else failures.push(`${name}: not restored: ${answer.stderr.trim()}`);
+        else failures.push(`${policy}: not restored: ${answer.stderr.trim()}`);
       }
-      return { results, failures };
+      return { results, failures, functions: await functionsIn(results) };
     },
-    ({ results, failures }) =>
-      [`${results.length} functions with what calls them in ${STANDBY}`, ...failures].join("\n"),
+    ({ functions, failures }) =>
+      [`${functions} functions with what calls them in ${STANDBY}`, ...failures].join("\n"),
   );
+}
+
+async function functionsIn(results: readonly string[]): Promise<number> {
+  const read = results.map(async (file) => JSON.parse(await readFile(file, "utf8")) as RestoreResult);
+  return (await Promise.all(read)).flatMap(({ things }) => things).filter(({ kind }) => kind === "lambda")
+    .length;
 }
 
 export async function armAll(report: DemoReport, job: Job, results: readonly string[]): Promise<void> {
   await report.step(
     "arm",
     async () => {
-      for (const result of results) await zonekeepOk(["arm", result, "--role", "standby"], job);
+      await zonekeepOk(["arm", ...results, "--role", "standby"], job);
     },
     () =>
       "permissions, URL and subscription written, mappings, rule and schedule enabled, bucket notifications merged",
