@@ -1,12 +1,32 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Reference } from "../../modules/protectors/protector.ts";
-import { CircleError, inWaves } from "../../modules/restore/order.ts";
+import { CircleError, inWaves, namedFirst } from "../../modules/restore/order.ts";
 
 const to = (arn: string, needs: Reference["needs"] = "before"): Reference => ({ path: "x", to: arn, needs });
 const thing = (arn: string, ...references: Reference[]) => ({ arn, references });
 const arns = (waves: readonly (readonly { readonly arn: string }[])[]): string[][] =>
   waves.map((wave) => wave.map(({ arn }) => arn));
+
+test("what an event reaches next is armed before what sends it on, also where that is only named", () => {
+  const things = [
+    thing("arn:bucket", to("arn:topic", "at-activation")),
+    thing("arn:sender", to("arn:topic", "named")),
+    thing("arn:topic", to("arn:function:live", "at-activation")),
+    thing("arn:function"),
+  ];
+  const armed = namedFirst(things).map(({ arn }) => arn);
+  expect(armed).toEqual(["arn:function", "arn:topic", "arn:bucket", "arn:sender"]);
+});
+
+test("where things name each other, what one needs still stands before it", () => {
+  const things = [
+    thing("arn:queue", to("arn:function", "named")),
+    thing("arn:function", to("arn:queue", "before"), to("arn:other", "named")),
+    thing("arn:other", to("arn:function", "named")),
+  ];
+  expect(namedFirst(things).map(({ arn }) => arn)).toEqual(["arn:queue", "arn:other", "arn:function"]);
+});
 
 describe("things that come back together", () => {
   test("are made side by side when they need nothing of each other", () => {

@@ -1,3 +1,5 @@
+import { atOnce } from "../core/at-once.ts";
+import { thingName } from "../core/thing-name.ts";
 import type { RestoreStep } from "../protectors/protector.ts";
 import { activatingsOf, type OfResult } from "./activatings.ts";
 import { type Failed, failureReason } from "./failed.ts";
@@ -31,6 +33,9 @@ export interface ActivateAsked {
   readonly before?: (live: LiveBefore) => Promise<void>;
 }
 
+/** Things asked or let in side by side. */
+const AT_ONCE = 8;
+
 /**
  * Brings events to what was restored, as it was when it was captured. Each trigger apart, so that one that fails holds up
  * no other; may be repeated.
@@ -47,14 +52,27 @@ export async function activateRestored(
   const all = await activatingsOf(ports, result, { alongside, note }, (one) => failed.push(one));
   if (!dryRun && before !== undefined && all.length > 0)
     await before({ ...(await liveAmong(all)), notes: [...notes] });
-  for (const { thing, one } of all) {
+  const done = new Map<OfResult, RestoreStep | Failed>();
+  const act = async (found: OfResult): Promise<void> => {
+    const { thing, one } = found;
     const { title, call } = one;
     try {
       const kept = dryRun ? await one.active() : (await one.activate()) === "kept";
-      steps.push({ title, call, effect: kept ? "keep" : "create" });
+      done.set(found, { title, call, effect: kept ? "keep" : "create" });
     } catch (error) {
-      failed.push({ ...thing, title, ...failureReason(error) });
+      done.set(found, { ...thing, title, ...failureReason(error) });
     }
+  };
+  // Statements of one function are in one document, which each writes anew.
+  const permits = all.filter(({ one }) => one.permits);
+  const names = [...new Set(permits.map(({ thing }) => thingName(thing)))];
+  await atOnce(names, AT_ONCE, async (name) => {
+    for (const found of permits) if (thingName(found.thing) === name) await act(found);
+  });
+  for (const found of all) if (!found.one.permits) await act(found);
+  for (const found of all) {
+    const came = done.get(found);
+    if (came !== undefined) "effect" in came ? steps.push(came) : failed.push(came);
   }
   return { steps, failed, notes: [...notes] };
 }
@@ -63,9 +81,9 @@ export async function activateRestored(
 async function liveAmong(all: readonly OfResult[]): Promise<Omit<LiveBefore, "notes">> {
   const live: string[] = [];
   const waiting: string[] = [];
-  for (const { one, key } of all) {
-    if (await one.active().catch(() => false)) live.push(one.title);
+  const active = await atOnce(all, AT_ONCE, ({ one }) => one.active().catch(() => false));
+  for (const [at, { one, key }] of all.entries())
+    if (active[at]) live.push(one.title);
     else waiting.push(key);
-  }
   return { live, waiting };
 }

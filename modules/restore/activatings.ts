@@ -20,9 +20,8 @@ export async function activatingsOf(
   asked: Omit<ActivateRequest, "arn">,
   fail: (failed: Failed) => void,
 ): Promise<readonly OfResult[]> {
-  // What calls comes after what it calls: the last made is armed first, so that nothing wakes half of an application.
   const all: OfResult[] = [];
-  for (const thing of result.things.toReversed()) {
+  for (const thing of result.things) {
     const { kind, id, arn, activation } = thing;
     try {
       const protector = await ports.protector(kind);

@@ -30,6 +30,21 @@ export function inWaves<Thing extends Ordered>(things: readonly Thing[]): Thing[
   return waves;
 }
 
+/**
+ * Things so that what others name, if only in a text, stands before them: events that reach one find the next one ready.
+ * Where they name each other in a circle, what is only named counts least.
+ */
+export function namedFirst<Thing extends Ordered>(things: readonly Thing[]): Thing[] {
+  const inOrder: Thing[] = [];
+  let left = [...things];
+  while (left.length > 0) {
+    const next = ready(left, () => true) ?? ready(left, isNeeded) ?? ready(left, isNeededFirst) ?? left;
+    inOrder.push(...next);
+    left = left.filter((thing) => !next.includes(thing));
+  }
+  return inOrder;
+}
+
 const isNeeded = ({ needs }: Reference): boolean => needs !== "named";
 const isNeededFirst = ({ needs }: Reference): boolean => needs === "before";
 

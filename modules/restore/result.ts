@@ -2,6 +2,7 @@ import type { Json } from "../contract/json.ts";
 import type { ThingId } from "../contract/kinds.ts";
 import type { IdMap, Ids, RestoreTarget } from "../protectors/protector.ts";
 import type { Failed } from "./failed.ts";
+import { namedFirst } from "./order.ts";
 import { type RestorePlan, thingsOf } from "./plan.ts";
 import type { PlannedThing } from "./planned-thing.ts";
 
@@ -9,7 +10,7 @@ import type { PlannedThing } from "./planned-thing.ts";
 export interface RestoreResult {
   readonly format: "zonekeep-restore/1";
   readonly target: RestoreTarget;
-  /** In the order in which they were made. */
+  /** In the order in which they are armed: what others name stands before them. */
   readonly things: readonly RestoredThing[];
   /** What was captured with them and did not come back with them. */
   readonly leftOut: readonly string[];
@@ -42,7 +43,7 @@ export function restoreResult(
   ids: Ids,
   { done, failed }: { readonly done: ReadonlySet<PlannedThing>; readonly failed: readonly Failed[] },
 ): RestoreResult {
-  const things = thingsOf(plan).filter((thing) => done.has(thing));
+  const things = namedFirst(thingsOf(plan).filter((thing) => done.has(thing)));
   const idMap: IdMap = {
     ...Object.fromEntries(things.map(({ arn }) => [arn, arn])),
     ...Object.assign({}, ...things.map(({ translation }) => translation.replaced)),
