@@ -10,6 +10,7 @@ import type {
   VersionDocument,
 } from "../../modules/protectors/lambda/document.ts";
 import { configurationOfImage, imageOf } from "./arbitrary-image.ts";
+import { MAPPED_SOURCES, mappingSettings } from "./arbitrary-mapping.ts";
 
 /** A function as a point holds it, with the bytes it names. */
 export interface GeneratedFunction {
@@ -138,22 +139,6 @@ const urlSettings = fc.record(
     Cors: fc.constant({ AllowOrigins: ["https://shop.example"], AllowMethods: ["GET"], MaxAge: 60 }),
   },
   { requiredKeys: ["AuthType", "InvokeMode"] },
-);
-
-const mappingSettings = fc.constantFrom<JsonObject[]>(
-  {
-    EventSourceArn: `arn:aws:sqs:us-east-1:${SOURCE.account}:orders`,
-    BatchSize: 5,
-    FilterCriteria: { Filters: [{ Pattern: '{"body":{"kind":["sale"]}}' }] },
-    ScalingConfig: { MaximumConcurrency: 3 },
-  },
-  {
-    EventSourceArn: `arn:aws:kinesis:us-east-1:${SOURCE.account}:stream/clicks`,
-    StartingPosition: "TRIM_HORIZON",
-    BatchSize: 100,
-    BisectBatchOnFunctionError: true,
-    MaximumRetryAttempts: 4,
-  },
 );
 
 interface Shape {
@@ -364,7 +349,8 @@ export const MAP = {
   [PINNED]: PINNED.replace("us-east-1", "eu-west-1"),
   [`arn:aws:kms:us-east-1:${SOURCE.account}:key/code`]: `arn:aws:kms:eu-west-1:${SOURCE.account}:key/code`,
   [`arn:aws:sqs:us-east-1:${SOURCE.account}:dead`]: `arn:aws:sqs:eu-west-1:${SOURCE.account}:dead`,
-  [`arn:aws:sqs:us-east-1:${SOURCE.account}:orders`]: `arn:aws:sqs:eu-west-1:${SOURCE.account}:orders`,
-  [`arn:aws:kinesis:us-east-1:${SOURCE.account}:stream/clicks`]: `arn:aws:kinesis:eu-west-1:${SOURCE.account}:stream/clicks`,
+  ...Object.fromEntries(
+    MAPPED_SOURCES.map((source) => [source, source.replaceAll("us-east-1", "eu-west-1")]),
+  ),
   [`arn:aws:events:us-east-1:${SOURCE.account}:rule/hourly`]: `arn:aws:events:eu-west-1:${SOURCE.account}:rule/hourly`,
 };

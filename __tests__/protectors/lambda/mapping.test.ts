@@ -140,6 +140,87 @@ describe("a mapping that is restored", () => {
     );
   });
 
+  const BROKER = "arn:aws:mq:eu-west-1:111122223333:broker:orders:b-1";
+  const broker = (host: string, secret = "one") => ({
+    EventSourceArn: BROKER,
+    BatchSize: 100,
+    Queues: ["orders"],
+    SourceAccessConfigurations: [
+      { Type: "BASIC_AUTH", URI: `arn:aws:secretsmanager:eu-west-1:111122223333:secret:${secret}` },
+      { Type: "VIRTUAL_HOST", URI: host },
+    ],
+  });
+
+  test("of a queue of RabbitMQ is told its virtual host at birth and never again, and reads that one", async () => {
+    const there = new Destination(sampleBytes);
+    await there.restore(kept(broker("/")), SAMPLE_MAP);
+    await there.restore(kept(broker("/", "two")), SAMPLE_MAP, { replace: true });
+    expect(there.wire.named("UpdateEventSourceMapping").map(({ input }) => input)).toEqual([
+      {
+        UUID: expect.any(String),
+        SourceAccessConfigurations: broker("/", "two").SourceAccessConfigurations.slice(0, 1),
+      },
+    ]);
+    expect([...there.lambda.mappings.values()]).toMatchObject([broker("/", "two")]);
+    const other = await there.plan(kept(broker("shop")), SAMPLE_MAP, { replace: true });
+    expect(other.steps.map(({ title }) => title)).toContain(
+      `create mapping from ${BROKER} (queue ["orders"]), disabled`,
+    );
+  });
+
+  const kafka = (servers: readonly string[], ConsumerGroupId: string, more: object = {}) => ({
+    BatchSize: 100,
+    SelfManagedEventSource: { Endpoints: { KAFKA_BOOTSTRAP_SERVERS: servers } },
+    SelfManagedKafkaEventSourceConfig: { ConsumerGroupId },
+    StartingPosition: "LATEST",
+    Topics: ["orders"],
+    ...more,
+  });
+
+  test("of a Kafka cluster keeps its consumer group and its servers as long as it is there: that is said by name, and the rest is set", async () => {
+    const there = new Destination(sampleBytes);
+    await there.restore(kept(kafka(["a:1", "b:1"], "intake")), SAMPLE_MAP);
+    const [UUID] = there.lambda.mappings.keys();
+    const moved = kept(kafka(["b:1", "c:1"], "other", { BatchSize: 7 }));
+    const { leftOut, steps } = await there.plan(moved, SAMPLE_MAP, { replace: true });
+    expect(leftOut).toEqual([
+      expect.stringContaining(
+        `Lambda keeps its ConsumerGroupId, SelfManagedEventSource, which the point has not, as long as the mapping is there: delete mapping ${UUID}`,
+      ),
+    ]);
+    expect(steps.map(({ title }) => title)).toContain(
+      'set mapping from Kafka topic ["orders"] (BatchSize: 100 becomes 7)',
+    );
+    await there.restore(moved, SAMPLE_MAP, { replace: true });
+    expect(there.wire.named("UpdateEventSourceMapping").at(-1)?.input).toEqual({ UUID, BatchSize: 7 });
+  });
+
+  test("of a Kafka cluster goes on where the consumer group is, and of a stream where a person is told", async () => {
+    const there = new Destination(sampleBytes);
+    const told = async (settings: object): Promise<string[]> => {
+      const { warnings } = await there.plan(kept(settings), SAMPLE_MAP);
+      return warnings.filter((text) => text.startsWith("the mapping from "));
+    };
+    expect(await told(kafka(["a:1"], "intake"))).toEqual([
+      'the mapping from Kafka topic ["orders"] goes on where its cluster has consumer group intake, and starts at LATEST where that is not known: then records may come twice or be skipped',
+    ]);
+    expect(await told(asRead)).toEqual([
+      `the mapping from ${stream} starts at LATEST: how far it had read was not captured, so records may come twice or be skipped`,
+    ]);
+    expect(await told(broker("/"))).toEqual([]);
+  });
+
+  test("of a Kafka cluster of one's own has no window as one of 0 seconds, and half a second where none was set", async () => {
+    const there = new Destination(sampleBytes);
+    await there.restore(kept(kafka(["a:1"], "intake", { MaximumBatchingWindowInSeconds: 0 })), SAMPLE_MAP);
+    const [call] = there.wire.named("CreateEventSourceMapping");
+    expect(call?.input).toMatchObject({ MaximumBatchingWindowInSeconds: 0 });
+    const unset = await there.plan(kept(kafka(["a:1"], "intake")), SAMPLE_MAP, { replace: true });
+    expect(unset.leftOut).toEqual([
+      expect.stringContaining("Lambda keeps its MaximumBatchingWindowInSeconds, which the point has not"),
+    ]);
+  });
+
   test("with a key that is gone is blocked by its name; one of another account is told", async () => {
     const [gone, theirs] = ["111122223333", "444455556666"].map(
       (account) => `arn:aws:kms:eu-west-1:${account}:key/m`,

@@ -1,6 +1,9 @@
 import {
+  DeleteMessageCommand,
   GetQueueAttributesCommand,
   ListQueueTagsCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
   TagQueueCommand,
   UntagQueueCommand,
 } from "@aws-sdk/client-sqs";
@@ -126,6 +129,32 @@ probeBoth([
       expect((await aws.sqs.send(new ListQueueTagsCommand({ QueueUrl }))).Tags).toEqual({ stage: "" });
       await aws.sqs.send(new UntagQueueCommand({ QueueUrl, TagKeys: ["stage"] }));
       expect((await aws.sqs.send(new ListQueueTagsCommand({ QueueUrl }))).Tags).toBeUndefined();
+    },
+  },
+  {
+    says: "a FIFO queue takes a message once, also after it was deleted, in the scope that it says",
+    holds: async (aws) => {
+      const content = { ContentBasedDeduplication: "true" };
+      const scoped = { ...content, DeduplicationScope: "messageGroup" };
+      for (const [attributes, bodies] of [
+        [content, ["a one"]],
+        [scoped, ["a one", "b one"]],
+      ] as const) {
+        const { url: QueueUrl } = await makeFifo(aws, attributes);
+        const got: string[] = [];
+        for (const MessageGroupId of ["a", "a", "b"]) {
+          await aws.sqs.send(new SendMessageCommand({ QueueUrl, MessageGroupId, MessageBody: "one" }));
+          const { Messages = [] } = await aws.sqs.send(
+            new ReceiveMessageCommand({ QueueUrl, MessageSystemAttributeNames: ["All"] }),
+          );
+          for (const { Body, Attributes = {}, ReceiptHandle } of Messages) {
+            got.push(`${Attributes.MessageGroupId} ${Body}`);
+            expect(Attributes.SequenceNumber).toMatch(/^\d{20}$/);
+            await aws.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+          }
+        }
+        expect(got).toEqual(bodies);
+      }
     },
   },
 ]);

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import {
   AddPermissionCommand,
   CreateEventSourceMappingCommand,
+  GetEventSourceMappingCommand,
   InvokeCommand,
   UpdateEventSourceMappingCommand,
 } from "@aws-sdk/client-lambda";
@@ -15,6 +16,8 @@ import { expect } from "vitest";
 import { type Aws, eventually, HOME, makeBucket, makeFunction, makeQueue, required } from "./clients.ts";
 import { logLines } from "./logs.ts";
 import { type Probe, probeBoth } from "./probes.ts";
+import { makeFifo } from "./queues.ts";
+import { rawCall } from "./raw-call.ts";
 import { ACCOUNT } from "./servers.ts";
 
 const SAYS_WHAT_IT_GOT =
@@ -85,6 +88,75 @@ const probes: readonly Probe[] = [
       await aws.lambda.send(new UpdateEventSourceMappingCommand({ UUID: required(UUID), Enabled: true }));
       const [batch] = await events(aws, name);
       expect(batch?.Records).toHaveLength(2);
+    },
+  },
+  {
+    says: "a message's attributes and group reach the function as AWS tells them",
+    holds: async (aws) => {
+      const name = await makeFunction(aws, SAYS_WHAT_IT_GOT);
+      const { url, arn } = await makeFifo(aws);
+      await aws.lambda.send(new CreateEventSourceMappingCommand({ FunctionName: name, EventSourceArn: arn }));
+      await aws.sqs.send(
+        new SendMessageCommand({
+          QueueUrl: url,
+          MessageBody: "x",
+          MessageGroupId: "one",
+          MessageDeduplicationId: "first",
+          MessageAttributes: { author: { DataType: "String", StringValue: "John" } },
+        }),
+      );
+      const [first] = await events(aws, name);
+      expect(first?.Records).toMatchObject([
+        {
+          attributes: {
+            MessageGroupId: "one",
+            MessageDeduplicationId: "first",
+            SequenceNumber: expect.stringMatching(/^\d{20}$/),
+          },
+          messageAttributes: {
+            author: { stringValue: "John", stringListValues: [], binaryListValues: [], dataType: "String" },
+          },
+          md5OfMessageAttributes: expect.stringMatching(/^[0-9a-f]{32}$/),
+        },
+      ]);
+    },
+  },
+  {
+    says: "a mapping of a stream hands over what its filter lets through, tries a batch as often as it says, and goes on",
+    holds: async (aws) => {
+      const code = `exports.handler = async ({ Records }) => {
+        console.log("got " + JSON.stringify({ Records: Records.map((each) => JSON.parse(Buffer.from(each.kinesis.data, "base64")).n) }));
+        if (Records.length > 0 && JSON.parse(Buffer.from(Records[0].kinesis.data, "base64")).n === 2) throw new Error("bad");
+      };`;
+      const name = await makeFunction(aws, code);
+      const StreamName = name;
+      const kinesis = (operation: string, input: object) =>
+        rawCall(aws.endpoint, "kinesis", `Kinesis_20131202.${operation}`, { StreamName, ...input });
+      await kinesis("CreateStream", { ShardCount: 1 });
+      const record = async (kind: string, n: number) =>
+        kinesis("PutRecord", {
+          PartitionKey: "one",
+          Data: Buffer.from(JSON.stringify({ kind, n })).toString("base64"),
+        });
+      await record("order", 1);
+      const { UUID } = await aws.lambda.send(
+        new CreateEventSourceMappingCommand({
+          FunctionName: name,
+          EventSourceArn: `arn:aws:kinesis:${HOME}:${ACCOUNT}:stream/${StreamName}`,
+          StartingPosition: "TRIM_HORIZON",
+          BatchSize: 1,
+          MaximumRetryAttempts: 1,
+          FilterCriteria: { Filters: [{ Pattern: '{"data":{"kind":["order"]}}' }] },
+        }),
+      );
+      await record("other", 9);
+      await record("order", 2);
+      await record("order", 3);
+      expect((await events(aws, name, 4)).map(({ Records }) => Records[0])).toEqual([1, 2, 2, 3]);
+      const { LastProcessingResult } = await aws.lambda.send(
+        new GetEventSourceMappingCommand({ UUID: required(UUID) }),
+      );
+      expect(LastProcessingResult).toBe("OK");
     },
   },
   {

@@ -1,5 +1,5 @@
 import type * as L from "@aws-sdk/client-lambda";
-import { conflict, notFound } from "./errors.ts";
+import { conflict, invalid, notFound } from "./errors.ts";
 import { FakeLayers } from "./layers.ts";
 import type { Config } from "./state.ts";
 
@@ -24,7 +24,8 @@ export class FakeLambda extends FakeLayers {
         throw conflict("An event source mapping with this event source exists already");
     const UUID = `00000000-0000-4000-8000-${String(++this.#made).padStart(12, "0")}`;
     const State = Enabled ? "Creating" : "Disabled";
-    this.mappings.set(UUID, { ...settings, UUID, FunctionArn: arn, State, LastModified: new Date(0) });
+    const made = { ...settings, ...grouped(settings, UUID) };
+    this.mappings.set(UUID, { ...made, UUID, FunctionArn: arn, State, LastModified: new Date(0) });
     return this.GetEventSourceMapping({ UUID });
   }
 
@@ -35,11 +36,17 @@ export class FakeLambda extends FakeLayers {
     ...settings
   }: L.UpdateEventSourceMappingRequest) {
     const mapping = this.#mapping(UUID);
+    refuseLasting(mapping, settings);
+    const kept = hostsOf(mapping);
     // What is not told stays as it is.
     const told = Object.entries(settings).filter(([, value]) => value !== undefined && value !== null);
     Object.assign(
       mapping,
       Object.fromEntries(told),
+      ...KAFKA.map((key) => settings[key] && { [key]: { ...(mapping[key] as object), ...settings[key] } }),
+      settings.SourceAccessConfigurations && {
+        SourceAccessConfigurations: [...settings.SourceAccessConfigurations, ...kept],
+      },
       Enabled !== undefined && { State: Enabled ? "Enabling" : "Disabling" },
     );
     return this.GetEventSourceMapping({ UUID });
@@ -80,7 +87,33 @@ export class FakeLambda extends FakeLayers {
   }
 }
 
+const KAFKA = ["AmazonManagedKafkaEventSourceConfig", "SelfManagedKafkaEventSourceConfig"] as const;
+
+/** A mapping of Kafka that was told no consumer group has its own id for one. */
+function grouped(settings: Omit<L.CreateEventSourceMappingRequest, "FunctionName">, UUID: string): Config {
+  if (settings.Topics === undefined) return {};
+  const key = KAFKA[settings.SelfManagedEventSource === undefined ? 0 : 1];
+  return { [key]: { ConsumerGroupId: UUID, ...settings[key] } };
+}
+
+/** The consumer group and the virtual host stay, and the latter may not even be said again. */
+function refuseLasting(mapping: Config, settings: Omit<L.UpdateEventSourceMappingRequest, "UUID">): void {
+  if (hostsOf(settings as Config).length > 0)
+    throw invalid("VIRTUAL_HOST cannot be specified when an event source mapping is updated.");
+  for (const key of KAFKA) {
+    const group = settings[key]?.ConsumerGroupId;
+    if (group !== undefined && group !== (mapping[key] as { ConsumerGroupId?: string })?.ConsumerGroupId)
+      throw invalid("ConsumerGroupId of an event source mapping cannot be updated.");
+  }
+}
+
+function hostsOf({ SourceAccessConfigurations }: Config): readonly L.SourceAccessConfiguration[] {
+  const access = (SourceAccessConfigurations ?? []) as readonly L.SourceAccessConfiguration[];
+  return access.filter(({ Type }) => Type === "VIRTUAL_HOST");
+}
+
 /** Two mappings of one function that read the same thing cannot exist. */
-function sourceOf({ EventSourceArn, SelfManagedEventSource, Topics }: Config): string {
-  return JSON.stringify([EventSourceArn, SelfManagedEventSource, Topics]);
+function sourceOf(settings: Config): string {
+  const { EventSourceArn, SelfManagedEventSource, Topics, Queues } = settings;
+  return JSON.stringify([EventSourceArn, SelfManagedEventSource, Topics, Queues, hostsOf(settings)]);
 }

@@ -13,6 +13,10 @@ const SETS = new Set([
   "AllowHeaders",
   "AllowOrigins",
   "ExposeHeaders",
+  "Filters",
+  "KAFKA_BOOTSTRAP_SERVERS",
+  "Metrics",
+  "SourceAccessConfigurations",
 ]);
 
 /**

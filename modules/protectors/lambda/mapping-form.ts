@@ -14,9 +14,17 @@ export const MAPPING_DEFAULTS: Readonly<Record<string, Json>> = {
   TumblingWindowInSeconds: 0,
 };
 
-/** One form for settings that mean the same: without what is empty, and without defaults. */
+export const WINDOW = "MaximumBatchingWindowInSeconds";
+
+/**
+ * One form for settings that mean the same: without what is empty, and without defaults. A Kafka cluster of one's own shows
+ * no window where nobody set it, which then is half a second: a 0 was set.
+ */
 export function mappingForm(settings: JsonObject): JsonObject {
+  const said = settings.SelfManagedEventSource !== undefined ? WINDOW : undefined;
   return Object.fromEntries(
-    Object.entries(canonical(settings)).filter(([key, value]) => !sameJson(value, MAPPING_DEFAULTS[key])),
+    Object.entries(canonical(settings)).filter(
+      ([key, value]) => key === said || !sameJson(value, MAPPING_DEFAULTS[key]),
+    ),
   );
 }

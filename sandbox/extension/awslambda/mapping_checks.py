@@ -1,7 +1,8 @@
 """What AWS refuses when an event source mapping is made or changed, in its words where an answer of it is known.
 
 Plain moto takes a stream without a starting position, a queue with the settings of a stream, a batch that no
-window fills, and a role that may not read.
+window fills, and a role that may not read. Of what Kafka, MQ and DocumentDB need, only the words for a self-managed
+cluster without access are known: the others are formed like them. Roles are asked for queues and streams alone.
 """
 
 from __future__ import annotations
@@ -14,18 +15,39 @@ from moto.core.exceptions import JsonRESTError
 from moto.sqs.models import Queue, sqs_backends
 
 from awslambda.names import refusal, split
+from awslambda.sources import DISTANT, KAFKA, STREAMS, kind_of, virtual_hosts
+from awslambda.streams import stream_of
 from iam.permits import permits
 
-OF_STREAMS = (
-    "BisectBatchOnFunctionError",
-    "MaximumRecordAgeInSeconds",
-    "MaximumRetryAttempts",
-    "ParallelizationFactor",
-    "StartingPosition",
-    "StartingPositionTimestamp",
-    "TumblingWindowInSeconds",
-)
-OF_QUEUES = ("ScalingConfig",)
+POLLED = STREAMS | KAFKA
+STARTED = POLLED | {"rds"}
+TAKEN_BY = {
+    "AmazonManagedKafkaEventSourceConfig": {"kafka"},
+    "BisectBatchOnFunctionError": POLLED,
+    "DestinationConfig": POLLED,
+    "DocumentDBEventSourceConfig": {"rds"},
+    "FunctionResponseTypes": POLLED | {"sqs"},
+    "LoggingConfig": KAFKA,
+    "MaximumRecordAgeInSeconds": POLLED,
+    "MaximumRetryAttempts": POLLED,
+    "ParallelizationFactor": STREAMS,
+    "ProvisionedPollerConfig": KAFKA | {"sqs"},
+    "Queues": {"mq"},
+    "ScalingConfig": {"sqs"},
+    "SelfManagedKafkaEventSourceConfig": {"self-managed"},
+    "SourceAccessConfigurations": DISTANT,
+    "StartingPosition": STARTED,
+    "StartingPositionTimestamp": STARTED,
+    "Topics": KAFKA,
+    "TumblingWindowInSeconds": STREAMS,
+}
+"""Kinds of sources by setting: https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html"""
+NEEDED = {
+    "kafka": ("Topics",),
+    "self-managed": ("SourceAccessConfigurations", "Topics"),
+    "mq": ("SourceAccessConfigurations", "Queues"),
+    "rds": ("SourceAccessConfigurations", "DocumentDBEventSourceConfig"),
+}
 BATCH_WITHOUT_WINDOW = 10
 READS = {
     "sqs": ("ReceiveMessage", "DeleteMessage", "GetQueueAttributes"),
@@ -42,17 +64,22 @@ def refuse_creation(backend: LambdaBackend, spec: dict[str, Any]) -> None:
         fn = backend.get_function(*split(spec["FunctionName"]))
     except JsonRESTError:
         raise invalid("Function does not exist") from None
-    if arn is None:
-        return
-    kind = arn.split(":")[2]
-    if kind in ("kinesis", "dynamodb"):
-        refuse_start(kind, arn, spec)
-    refuse_settings(kind, arn, spec)
+    kind = kind_of(arn)
+    if kind not in DISTANT | READS.keys():
+        raise invalid("Unrecognized event source.")
+    for name in NEEDED.get(kind, ()):
+        if not spec.get(name):
+            raise invalid(f"Required '{name[0].lower()}{name[1:]}' parameter is missing.")
+    if kind in STREAMS:
+        refuse_start(kind, arn or "", spec)
+    refuse_settings(arn, spec)
+    if kind in STREAMS and stream_of(arn or "") is None:
+        raise invalid(f"Stream not found: {arn}")
     if kind == "sqs":
-        refuse_queue(arn, fn)
+        refuse_queue(arn or "", fn)
     for action in READS.get(kind, ()):
-        if not permits(fn.role, f"{kind}:{action}", arn):
-            raise invalid(may_not_read(kind, arn, action))
+        if not permits(fn.role, f"{kind}:{action}", arn or ""):
+            raise invalid(may_not_read(kind, arn or "", action))
 
 
 def refuse_start(kind: str, arn: str, spec: dict[str, Any]) -> None:
@@ -64,17 +91,27 @@ def refuse_start(kind: str, arn: str, spec: dict[str, Any]) -> None:
         raise invalid(f"Unsupported starting position for arn type: {arn}")
 
 
-def refuse_settings(kind: str, arn: str, spec: dict[str, Any], before: dict[str, Any] | None = None) -> None:
+def refuse_change(arn: str, spec: dict[str, Any], before: dict[str, Any]) -> None:
+    """What a mapping keeps for ever: its consumer group, and the virtual host that it reads."""
+    refuse_settings(arn, spec, before)
+    if virtual_hosts(spec.get("SourceAccessConfigurations")):
+        raise invalid("VIRTUAL_HOST cannot be specified when an event source mapping is updated.")
+    for name in ("AmazonManagedKafkaEventSourceConfig", "SelfManagedKafkaEventSourceConfig"):
+        group = (spec.get(name) or {}).get("ConsumerGroupId")
+        if group not in (None, (before.get(name) or {}).get("ConsumerGroupId")):
+            raise invalid("ConsumerGroupId of an event source mapping cannot be updated.")
+
+
+def refuse_settings(arn: str | None, spec: dict[str, Any], before: dict[str, Any] | None = None) -> None:
     """Of a creation, or of a change to what was there `before`."""
-    foreign = OF_STREAMS if kind == "sqs" else OF_QUEUES
-    destinations = spec.get("DestinationConfig") or {}
-    if kind == "sqs" and destinations or "OnSuccess" in destinations:
-        foreign = (*foreign, "DestinationConfig")
-    if arn.endswith(".fifo"):
-        foreign = (*foreign, "MaximumBatchingWindowInSeconds")
-    for name in foreign:
-        if spec.get(name) is not None:
-            raise invalid(f"Unsupported {name} parameter for given event source mapping type.")
+    kind = kind_of(arn)
+    for name, kinds in TAKEN_BY.items():
+        if kind not in kinds and spec.get(name) not in (None, [], {}):
+            raise unsupported(name)
+    if "OnSuccess" in (spec.get("DestinationConfig") or {}):
+        raise unsupported("DestinationConfig")
+    if (arn or "").endswith(".fifo") and spec.get("MaximumBatchingWindowInSeconds") is not None:
+        raise unsupported("MaximumBatchingWindowInSeconds")
     after = {**(before or {}), **spec}
     large = (after.get("BatchSize") or 0) > BATCH_WITHOUT_WINDOW
     if kind == "sqs" and large and not after.get("MaximumBatchingWindowInSeconds"):
@@ -116,6 +153,10 @@ def may_not_read(kind: str, arn: str, action: str) -> str:
         f"Cannot access stream {arn}. Please ensure the role can perform the {reads}, and {READS[kind][-1]} "
         "Actions on your stream in IAM."
     )
+
+
+def unsupported(name: str) -> Exception:
+    return invalid(f"Unsupported {name} parameter for given event source mapping type.")
 
 
 def invalid(message: str) -> Exception:

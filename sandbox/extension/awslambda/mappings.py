@@ -17,10 +17,12 @@ from moto.dynamodb.models import dynamodb_backends
 from moto.kinesis.models import kinesis_backends
 from moto.sqs.models import sqs_backends
 
-from awslambda.mapping_checks import refuse_creation, refuse_settings
+from awslambda import stream_polls
+from awslambda.mapping_checks import refuse_change, refuse_creation
 from awslambda.mapping_states import under_way
 from awslambda.names import arn_of, refusal, split
 from awslambda.pages import page
+from awslambda.sources import DISTANT, STREAMS, Distant, kind_of, read_the_same, servers
 from patching import Sandbox, replaces
 
 PAGE = 100
@@ -33,13 +35,15 @@ def apply(sandbox: Sandbox) -> None:
         refuse_creation(self, spec)
         arn = function_arn(self, spec["FunctionName"])
         for other in self._event_source_mappings.values():
-            if (other.function_arn, other.event_source_arn) == (arn, spec.get("EventSourceArn")):
-                raise refusal(409, "ResourceConflictException", twice(other))
-        mapping = original(self, spec)
+            if other.function_arn == arn and read_the_same(other, spec):
+                raise refusal(409, "ResourceConflictException", twice(other, spec))
+        distant = kind_of(spec.get("EventSourceArn")) in DISTANT
+        mapping = distant_mapping(self, arn, spec) if distant else original(self, spec)
         under_way(mapping, "Creating")
         mapping.function_arn = arn
         mapping.last_modified = time.time()
         unhook(mapping)
+        read_from_here(mapping)
         return mapping
 
     @replaces(LambdaBackend, "update_event_source_mapping")
@@ -48,10 +52,13 @@ def apply(sandbox: Sandbox) -> None:
         if before is None:
             raise refusal(404, "ResourceNotFoundException", NO_MAPPING)
         refuse_while_under_way(before)
-        source, enabled = before.event_source_arn, before.enabled
-        refuse_settings(source.split(":")[2], source, spec, before.get_configuration())
+        enabled = before.enabled
+        refuse_change(before.event_source_arn, spec, before.get_configuration())
+        access = before.source_access_config or []
         mapping = original(self, uuid, spec)
         if mapping is not None:
+            keep_more(mapping, spec, access)
+            read_from_here(mapping)
             toggled = "Enabling" if mapping.enabled else "Disabling"
             under_way(mapping, toggled if mapping.enabled != enabled else "Updating")
             mapping.last_modified = time.time()
@@ -66,7 +73,6 @@ def apply(sandbox: Sandbox) -> None:
             raise refusal(404, "ResourceNotFoundException", NO_MAPPING)
         refuse_while_under_way(mapping)
         original(self, uuid)
-        unhook(mapping, everywhere=True)
         return mapping
 
     @replaces(LambdaResponse, "list_event_source_mappings")
@@ -89,9 +95,41 @@ def refuse_while_under_way(mapping: EventSourceMapping) -> None:
         raise refusal(400, "ResourceInUseException", why)
 
 
-def twice(other: EventSourceMapping) -> str:
+def distant_mapping(backend: LambdaBackend, arn: str, spec: dict[str, Any]) -> EventSourceMapping:
+    place = {"RegionName": backend.region_name, "AccountId": backend.account_id, "FunctionArn": arn}
+    mapping = Distant({**spec, **place})
+    backend._event_source_mappings[mapping.uuid] = mapping
+    return mapping
+
+
+def keep_more(mapping: EventSourceMapping, spec: dict[str, Any], access: list[dict[str, str]]) -> None:
+    """What plain moto does not change, and of `access`, which was there before, the host that is never told again."""
+    if "LoggingConfig" in spec:
+        mapping.sandbox_logging = spec["LoggingConfig"]
+    if config := spec.get("AmazonManagedKafkaEventSourceConfig"):
+        mapping.kafka_config = {**(mapping.kafka_config or {}), **config}
+    if config := spec.get("SelfManagedKafkaEventSourceConfig"):
+        own = mapping.self_managed_kafka_event_source_config or {}
+        mapping.self_managed_kafka_event_source_config = {**own, **config}
+    if "SourceAccessConfigurations" in spec and kind_of(mapping.event_source_arn) == "mq":
+        kept = [each for each in access if each["Type"] == "VIRTUAL_HOST"]
+        mapping.source_access_config = [*spec["SourceAccessConfigurations"], *kept]
+
+
+def read_from_here(mapping: EventSourceMapping) -> None:
+    if mapping.enabled and kind_of(mapping.event_source_arn) in STREAMS:
+        stream_polls.begin(mapping)
+
+
+def twice(other: EventSourceMapping, spec: dict[str, Any]) -> str:
     name = other.function_arn.split(":function:")[1]
     rest = f"already exists. Please update or delete the existing mapping with UUID {other.uuid}"
+    if kind_of(other.event_source_arn) == "self-managed":
+        source = ",".join(servers(spec["SelfManagedEventSource"]))
+        return (
+            f'An event source mapping with event source ("{source}"), function ("{other.function_arn}"), '
+            f'topics ("{",".join(other.topics)}") {rest}'
+        )
     if ":sqs:" in other.event_source_arn:
         return f'An event source mapping with SQS arn (" {other.event_source_arn} ") and function (" {name} ") {rest}'
     return f'The event source arn (" {other.event_source_arn} ") and function (" {name} ") provided mapping {rest}'
@@ -108,13 +146,14 @@ def function_arn(backend: LambdaBackend, written: str) -> str:
     return arn_of(backend.get_function(name, None), qualifier)
 
 
-def unhook(mapping: EventSourceMapping, everywhere: bool = False) -> None:
-    """Queues are polled (see lambda_poller): moto must not run the function inside SendMessage too."""
+def unhook(mapping: EventSourceMapping) -> None:
+    """Sources are polled (see poller): moto must not run the function inside SendMessage, PutRecord or PutItem too."""
     account, region = mapping.account_id, mapping.region
-    sources = list(sqs_backends[account][region].queues.values())
-    if everywhere:
-        sources += list(kinesis_backends[account][region].streams.values())
-        sources += list(dynamodb_backends[account][region].tables.values())
+    sources = [
+        *sqs_backends[account][region].queues.values(),
+        *kinesis_backends[account][region].streams.values(),
+        *dynamodb_backends[account][region].tables.values(),
+    ]
     for source in sources:
         hooks = source.lambda_event_source_mappings
         for key in [key for key, hook in hooks.items() if hook is mapping]:

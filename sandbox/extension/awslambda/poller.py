@@ -1,4 +1,4 @@
-"""Queues are polled for their functions.
+"""Queues are polled for their functions (and streams: see stream_polls).
 
 On AWS a poller takes messages from the queue in batches, drops those that no filter fits, runs the function,
 and deletes what succeeded; an enabled mapping finds messages that were there before it. Plain moto runs the
@@ -7,19 +7,24 @@ function inside SendMessage, one message at a time, and knows no filter.
 
 from __future__ import annotations
 
+import base64
 import json
 import logging
 import threading
 import time
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from moto.awslambda.models import EventSourceMapping, lambda_backends
-from moto.events.models import EventPattern
 from moto.sqs.models import Message, Queue, sqs_backends
 
+from awslambda import stream_polls
+from awslambda.filters import passes
 from awslambda.invoke import chosen
 from awslambda.names import split
 from awslambda.runtime import run
+from awslambda.sources import STREAMS, kind_of
 from patching import Sandbox
 
 PAUSE_SECONDS = 0.2
@@ -39,22 +44,34 @@ def poll_forever(sandbox: Sandbox) -> None:
         for backend in list(lambda_backends[sandbox.account].values()):
             for mapping in list(backend._event_source_mappings.values()):
                 running = busy.get(mapping.uuid)
-                queue = queue_of(mapping)
-                if queue is not None and queue.messages and not (running and running.is_alive()):
-                    busy[mapping.uuid] = threading.Thread(target=poll_once, args=(sandbox, mapping, queue), daemon=True)
+                if running and running.is_alive():
+                    continue
+                poll = poll_of(sandbox, mapping)
+                if poll is not None:
+                    busy[mapping.uuid] = threading.Thread(target=poll, daemon=True)
                     busy[mapping.uuid].start()
 
 
-def queue_of(mapping: EventSourceMapping) -> Queue | None:
-    if not mapping.enabled or ":sqs:" not in mapping.event_source_arn:
+def poll_of(sandbox: Sandbox, mapping: EventSourceMapping) -> Callable[[], None] | None:
+    """What there is to do for a mapping, if anything waits."""
+    kind = kind_of(mapping.event_source_arn)
+    if not mapping.enabled:
         return None
+    if kind in STREAMS:
+        return partial(stream_polls.poll_once, sandbox, mapping) if stream_polls.waits(mapping) else None
+    queue = queue_of(mapping) if kind == "sqs" else None
+    return partial(poll_once, sandbox, mapping, queue) if queue is not None and queue.messages else None
+
+
+def queue_of(mapping: EventSourceMapping) -> Queue | None:
     return sqs_backends[mapping.account_id][mapping.region].queues.get(mapping.event_source_arn.split(":")[-1])
 
 
 def poll_once(sandbox: Sandbox, mapping: EventSourceMapping, queue: Queue) -> None:
     queues = sqs_backends[mapping.account_id][mapping.region]
     try:
-        messages = queues.receive_message(queue.name, min(mapping.batch_size, MOST), 0, queue.visibility_timeout)
+        most = min(mapping.batch_size, MOST)
+        messages = queues.receive_message(queue.name, most, 0, queue.visibility_timeout, ["All"])
         if messages:
             deliver(sandbox, mapping, queue, messages)
     except Exception:
@@ -65,7 +82,7 @@ def poll_once(sandbox: Sandbox, mapping: EventSourceMapping, queue: Queue) -> No
 def deliver(sandbox: Sandbox, mapping: EventSourceMapping, queue: Queue, messages: list[Message]) -> None:
     queues = sqs_backends[mapping.account_id][mapping.region]
     records = {message.id: record_of(message, queue) for message in messages}
-    wanted = {id: record for id, record in records.items() if passes(mapping.filter_criteria, record)}
+    wanted = {id: record for id, record in records.items() if passes(mapping.filter_criteria, as_filtered(record))}
     failed = run_batch(sandbox, mapping, list(wanted.values())) if wanted else set()
     for message in messages:
         if message.id in failed:
@@ -88,17 +105,22 @@ def run_batch(sandbox: Sandbox, mapping: EventSourceMapping, records: list[dict[
 
 
 def record_of(message: Message, queue: Queue) -> dict[str, Any]:
+    attributes = {
+        "ApproximateReceiveCount": str(message.approximate_receive_count),
+        "SentTimestamp": str(message.sent_timestamp),
+        "SenderId": message.sender_id,
+        "ApproximateFirstReceiveTimestamp": str(message.approximate_first_receive_timestamp),
+        "SequenceNumber": message.sequence_number,
+        "MessageGroupId": message.group_id,
+        "MessageDeduplicationId": message.deduplication_id,
+    }
     return {
         "messageId": message.id,
         "receiptHandle": message.receipt_handle,
         "body": message.body,
-        "attributes": {
-            "ApproximateReceiveCount": str(message.approximate_receive_count),
-            "SentTimestamp": str(message.sent_timestamp),
-            "SenderId": message.sender_id,
-            "ApproximateFirstReceiveTimestamp": str(message.approximate_first_receive_timestamp),
-        },
-        "messageAttributes": message.message_attributes,
+        "attributes": {name: value for name, value in attributes.items() if value is not None},
+        "messageAttributes": {name: attribute_of(value) for name, value in message.message_attributes.items()},
+        "md5OfMessageAttributes": message.attribute_md5 if message.message_attributes else None,
         "md5OfBody": message.body_md5,
         "eventSource": "aws:sqs",
         "eventSourceARN": queue.queue_arn,
@@ -106,10 +128,19 @@ def record_of(message: Message, queue: Queue) -> dict[str, Any]:
     }
 
 
-def passes(criteria: dict[str, Any] | None, record: dict[str, Any]) -> bool:
-    patterns = [filter["Pattern"] for filter in (criteria or {}).get("Filters", [])]
+def attribute_of(value: dict[str, Any]) -> dict[str, Any]:
+    """As a function gets an attribute of a message: another case, and lists that are always empty."""
+    told: dict[str, Any] = {"stringListValues": [], "binaryListValues": [], "dataType": value["DataType"]}
+    if value.get("StringValue") is not None:
+        told["stringValue"] = value["StringValue"]
+    if value.get("BinaryValue") is not None:
+        told["binaryValue"] = base64.b64encode(value["BinaryValue"]).decode()
+    return told
+
+
+def as_filtered(record: dict[str, Any]) -> dict[str, Any]:
+    """A filter looks into the body where that is JSON."""
     try:
-        body = json.loads(record["body"])
+        return {**record, "body": json.loads(record["body"])}
     except ValueError:
-        body = record["body"]
-    return not patterns or any(EventPattern.load(p).matches_event({**record, "body": body}) for p in patterns)
+        return record

@@ -5,6 +5,6 @@ The order of the patches matters: the last one that replaces a call sees it firs
 
 from __future__ import annotations
 
-from sqs import attributes, creation, redrive, refusals, tags
+from sqs import attributes, creation, deduplication, redrive, refusals, tags
 
-PATCHES = (attributes, tags, creation, redrive, refusals)
+PATCHES = (attributes, tags, creation, deduplication, redrive, refusals)

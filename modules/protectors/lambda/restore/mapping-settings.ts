@@ -1,36 +1,110 @@
 import type { Json, JsonObject } from "../../../contract/json.ts";
-import { canonical } from "../../kit/canonical.ts";
+import { canonical, isObject, sameJson } from "../../kit/canonical.ts";
 import type { StreamStart } from "../../protector.ts";
-import { MAPPING_DEFAULTS } from "../mapping-form.ts";
+import { MAPPING_DEFAULTS, WINDOW } from "../mapping-form.ts";
 
-/** What a mapping reads, and what no update can change. */
+/** What a mapping reads and where it starts: no update can say it again. */
 const AT_BIRTH = new Set([
   "EventSourceArn",
   "Queues",
-  "SelfManagedEventSource",
   "StartingPosition",
   "StartingPositionTimestamp",
   "Tags",
   "Topics",
 ]);
 
+/**
+ * What stays as it is for as long as a mapping is there, though two that read the same may differ in it: the consumer
+ * group, and which servers of a cluster it was told.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_AmazonManagedKafkaEventSourceConfig.html
+ */
+const LASTING = new Set(["ConsumerGroupId", "SelfManagedEventSource"]);
+const KAFKA_CONFIGS = ["AmazonManagedKafkaEventSourceConfig", "SelfManagedKafkaEventSourceConfig"];
+
 /** https://docs.aws.amazon.com/lambda/latest/dg/kafka-scaling-modes.html for pollers */
 const EMPTIED = new Set(["DestinationConfig", "FilterCriteria", "ProvisionedPollerConfig", "ScalingConfig"]);
 
-/** Two mappings of one function that read the same thing cannot exist: this is what tells them apart. */
-export function sourceOf(settings: JsonObject): string {
-  const { EventSourceArn = null, SelfManagedEventSource = null, Topics = null, Queues = null } = settings;
-  return JSON.stringify(canonical({ EventSourceArn, SelfManagedEventSource, Topics, Queues }));
+/**
+ * Two mappings of one function that read the same cannot exist: this is what tells them apart. A cluster of one's own is
+ * the same by any of its servers, a queue of RabbitMQ by its virtual host, which is part of the access.
+ */
+export function readsTheSame(one: JsonObject, other: JsonObject): boolean {
+  const source = ({ EventSourceArn = null, Topics = null, Queues = null, ...rest }: JsonObject): JsonObject =>
+    canonical({ EventSourceArn, Topics, Queues, hosts: accessOf(rest).filter(isVirtualHost) });
+  if (!sameJson(source(one), source(other))) return false;
+  const [servers, others] = [serversOf(one), serversOf(other)];
+  return servers.length === 0 ? others.length === 0 : servers.some((server) => others.includes(server));
+}
+
+function serversOf({ SelfManagedEventSource }: JsonObject): readonly Json[] {
+  const endpoints = isObject(SelfManagedEventSource) ? SelfManagedEventSource.Endpoints : undefined;
+  return isObject(endpoints) ? (Object.values(endpoints).flat() as Json[]) : [];
+}
+
+function accessOf({ SourceAccessConfigurations: access }: JsonObject): readonly Json[] {
+  return Array.isArray(access) ? access : [];
+}
+
+function isVirtualHost(access: Json): boolean {
+  return isObject(access) && access.Type === "VIRTUAL_HOST";
 }
 
 /** What the person who reads a plan recognises it by. */
-export function sourceLabel({ EventSourceArn, Topics }: JsonObject): string {
-  return typeof EventSourceArn === "string" ? EventSourceArn : `Kafka topic ${JSON.stringify(Topics ?? "")}`;
+export function sourceLabel({ EventSourceArn, Topics, Queues }: JsonObject): string {
+  if (typeof EventSourceArn !== "string") return `Kafka topic ${JSON.stringify(Topics ?? "")}`;
+  const part =
+    Topics !== undefined ? ["topic", Topics] : Queues !== undefined ? ["queue", Queues] : undefined;
+  return part === undefined ? EventSourceArn : `${EventSourceArn} (${part[0]} ${JSON.stringify(part[1])})`;
 }
 
-/** The part an update can change. Where a stream starts is part of birth: afterwards it has a position of its own. */
+/**
+ * What an update can change, and under a name of its own what it cannot (see `lasts`). Where a stream starts is part of
+ * birth: afterwards it has a position of its own. A virtual host may not even be said again.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_SourceAccessConfiguration.html
+ */
 export function updatable(settings: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(settings).filter(([key]) => !AT_BIRTH.has(key)));
+  const access = accessOf(settings).filter((one) => !isVirtualHost(one));
+  const own = kafkaConfigs(settings).map(([key, { ConsumerGroupId: _lasts, ...config }]) => [key, config]);
+  const ConsumerGroupId = groupOf(settings);
+  return canonical({
+    ...Object.fromEntries(Object.entries(settings).filter(([key]) => !AT_BIRTH.has(key))),
+    SourceAccessConfigurations: access,
+    ...Object.fromEntries(own),
+    ...(ConsumerGroupId !== undefined && { ConsumerGroupId }),
+  });
+}
+
+function kafkaConfigs(settings: JsonObject): readonly (readonly [string, JsonObject])[] {
+  return KAFKA_CONFIGS.flatMap((key) => {
+    const config = settings[key];
+    return isObject(config) ? [[key, config] as const] : [];
+  });
+}
+
+function groupOf(settings: JsonObject): Json | undefined {
+  return kafkaConfigs(settings)[0]?.[1].ConsumerGroupId;
+}
+
+/**
+ * What a person has to know of where a new mapping begins: nothing, where it reads a queue. How far a consumer group is lies
+ * in its cluster, which Lambda asks first.
+ * https://docs.aws.amazon.com/lambda/latest/dg/kafka-consumer-group-id.html
+ */
+export function whereItStarts(settings: JsonObject): string | undefined {
+  const { StartingPosition: start } = settings;
+  const [group, from] = [groupOf(settings), `the mapping from ${sourceLabel(settings)}`];
+  if (start === undefined) return undefined;
+  return group === undefined
+    ? `${from} starts at ${String(start)}: how far it had read was not captured, so records may come twice or be skipped`
+    : `${from} goes on where its cluster has consumer group ${String(group)}, and starts at ${String(start)} where that ` +
+        "is not known: then records may come twice or be skipped";
+}
+
+/** Whether Lambda keeps a setting as long as the mapping is there, whatever all of them are to become. */
+export function lasts(key: string, to: JsonObject): boolean {
+  if (LASTING.has(key)) return true;
+  const halfSecond = key === WINDOW && to.SelfManagedEventSource !== undefined;
+  return to[key] === undefined && (halfSecond || noneOf(key) === undefined);
 }
 
 /** AWS's way to say none, for a setting that is to go; `undefined` where it has none, and keeps what it is not told. */

@@ -24,7 +24,15 @@ import { mappingForm } from "../mapping-form.ts";
 import { cannotComeBack, comesBack, type Draft, type FunctionStep, overwriting } from "./draft.ts";
 import { goneAmong } from "./gone.ts";
 import { resolve, toQualifier } from "./ids.ts";
-import { noneOf, sourceLabel, sourceOf, startingAt, updatable } from "./mapping-settings.ts";
+import {
+  lasts,
+  noneOf,
+  readsTheSame,
+  sourceLabel,
+  startingAt,
+  updatable,
+  whereItStarts,
+} from "./mapping-settings.ts";
 import { mappingPart } from "./parts.ts";
 import type { FunctionRestorePorts } from "./ports.ts";
 import { staysStopped, stopStep } from "./stop-mapping.ts";
@@ -54,7 +62,7 @@ export async function planMappings(draft: Draft): Promise<FunctionStep[]> {
     const qualifier = mapping.qualifier === undefined ? undefined : toQualifier(mapping.qualifier, draft.ids);
     const known = mapping.qualifier === undefined || qualifier !== undefined;
     const there = live.find(
-      (other) => known && other.qualifier === qualifier && sourceOf(other.settings) === sourceOf(wanted),
+      (other) => known && other.qualifier === qualifier && readsTheSame(other.settings, wanted),
     );
     if (there !== undefined) met.add(there.uuid);
     if (isSkipped) continue;
@@ -107,12 +115,8 @@ function shown(value: Json | undefined): string {
 
 function planCreation(draft: Draft, mapping: MappingDocument): void {
   const { ports, document, streams, steps, warnings } = draft;
-  const { StartingPosition } = startingAt(mapping.settings, streams);
-  if (StartingPosition !== undefined)
-    warnings.push(
-      `the mapping from ${sourceLabel(mapping.settings)} starts at ${String(StartingPosition)}: ` +
-        "how far it had read was not captured, so records may come twice or be skipped",
-    );
+  const start = whereItStarts(startingAt(mapping.settings, streams));
+  if (start !== undefined) warnings.push(start);
   const label = `mapping from ${sourceLabel(mapping.settings)}`;
   const what = { resource: `${document.name}, ${label}`, call: "lambda:CreateEventSourceMapping" };
   steps.push({
@@ -146,7 +150,7 @@ function planUpdate(draft: Draft, there: MappingDocument, wanted: JsonObject, pa
   const label = `mapping from ${sourceLabel(wanted)}`;
   const [from, to] = [updatable(mappingForm(there.settings)), updatable(mappingForm(wanted))];
   const differing = differingKeys(from, to);
-  const stuck = differing.filter((key) => to[key] === undefined && noneOf(key) === undefined);
+  const stuck = differing.filter((key) => lasts(key, to));
   if (stuck.length > 0)
     cannotComeBack(
       draft,
