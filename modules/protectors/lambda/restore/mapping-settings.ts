@@ -90,14 +90,18 @@ function groupOf(settings: JsonObject): Json | undefined {
  * in its cluster, which Lambda asks first.
  * https://docs.aws.amazon.com/lambda/latest/dg/kafka-consumer-group-id.html
  */
-export function whereItStarts(settings: JsonObject): string | undefined {
+export function whereItStarts(settings: JsonObject): string[] {
   const { StartingPosition: start } = settings;
   const [group, from] = [groupOf(settings), `the mapping from ${sourceLabel(settings)}`];
-  if (start === undefined) return undefined;
-  return group === undefined
-    ? `${from} starts at ${String(start)}: how far it had read was not captured, so records may come twice or be skipped`
-    : `${from} goes on where its cluster has consumer group ${String(group)}, and starts at ${String(start)} where that ` +
-        "is not known: then records may come twice or be skipped";
+  if (start === undefined) return [];
+  if (group === undefined)
+    return [
+      `${from} starts at ${String(start)}: how far it had read was not captured, so records may come twice or be skipped`,
+    ];
+  return [
+    `${from} goes on where its cluster has consumer group ${String(group)}, and starts at ${String(start)} where that ` +
+      "is not known: then records may come twice or be skipped",
+  ];
 }
 
 /** Whether Lambda keeps a setting as long as the mapping is there, whatever all of them are to become. */

@@ -115,8 +115,7 @@ function shown(value: Json | undefined): string {
 
 function planCreation(draft: Draft, mapping: MappingDocument): void {
   const { ports, document, streams, steps, warnings } = draft;
-  const start = whereItStarts(startingAt(mapping.settings, streams));
-  if (start !== undefined) warnings.push(start);
+  warnings.push(...whereItStarts(startingAt(mapping.settings, streams)));
   const label = `mapping from ${sourceLabel(mapping.settings)}`;
   const what = { resource: `${document.name}, ${label}`, call: "lambda:CreateEventSourceMapping" };
   steps.push({
