@@ -88,3 +88,11 @@ test("a policy without environments asks for names of variables alone", () => {
   const asked = { code: "latest", triggers: "all", configuration: "without-environment" };
   expect(ask({ protect }).protect).toEqual(asked);
 });
+
+test("what is named without a function is asked for; where nothing is, a request is as it was", () => {
+  const { select } = policyPlan();
+  expect(ask({ select: { ...select, resources: ["sqs-queue/*"] } }).select.resources).toEqual([
+    "sqs-queue/*",
+  ]);
+  expect(ask().select).not.toHaveProperty("resources");
+});

@@ -314,3 +314,65 @@ describe("what is followed", () => {
     ]);
   });
 });
+
+describe("what is named without a function", () => {
+  const kinds = () =>
+    region()
+      .add("sqs-queue", "orders-late", { needs: [thing("sqs-queue", "orders-dead")] })
+      .add("sqs-queue", "orders-dead")
+      .add("sns-topic", "alerts", { feeds: [thing("sqs-queue", "orders-late").arn] });
+  const take = async (resources: readonly string[], change: Partial<BackupRequest> = {}) => {
+    const from = kinds();
+    const { items, warnings } = await ask(from, { select: { ...ANY, resources }, ...change });
+    const lists = from.calls.filter((call) => call.startsWith("inventory "));
+    return { names: items.map(({ kind, id }) => `${kind}/${id}`), items, warnings, lists };
+  };
+
+  test("is taken by kind and glob or by its ARN, with what calls it and what it needs, and no function with it", async () => {
+    const { names, items, warnings } = await take(["sqs-queue/*-late", thing("sqs-queue", "media").arn]);
+    expect(names).toEqual([
+      "sns-topic/alerts",
+      "sqs-queue/media",
+      "sqs-queue/orders-dead",
+      "sqs-queue/orders-late",
+    ]);
+    expect(items.at(-1)?.related).toEqual([
+      { ...thing("sns-topic", "alerts"), calls: [thing("sqs-queue", "orders-late").arn] },
+      thing("sqs-queue", "orders-dead"),
+    ]);
+    expect(warnings).toEqual([]);
+  });
+
+  test("comes beside functions that are selected, each once, with what its own list knows of it", async () => {
+    const select = {
+      ...ANY,
+      names: ["orders-b"],
+      resources: ["s3-notifications/photos", "sqs-queue/orders"],
+    };
+    const { items } = await ask(region(), { select });
+    expect(items).toEqual([ordersB, photos, item("sqs-queue", "orders")]);
+  });
+
+  test("is listed where it is named alone, and followed by the triggers that the policy keeps", async () => {
+    const { names, lists } = await take(["sqs-queue/*-late"], {
+      protect: { code: "published", triggers: ["s3"] },
+    });
+    expect(names).toEqual(["sqs-queue/orders-dead", "sqs-queue/orders-late"]);
+    expect(lists).toEqual(["inventory s3-notifications", "inventory sqs-queue", "inventory lambda"]);
+    expect((await take(["sns-topic/*"], { protect: { code: "published", triggers: [] } })).names).toEqual([
+      "sns-topic/alerts",
+    ]);
+  });
+
+  test("is told of when it is not there, where this region should have it; a glob may match nothing", async () => {
+    const [gone, far] = ["us-east-1", "eu-west-1"].map((at) => `arn:aws:sqs:${at}:123456789012:gone`);
+    expect(await take([gone ?? "", far ?? "", "sns-topic/none-*"])).toMatchObject({
+      names: [],
+      warnings: [`${gone} of select.resources is not there`],
+    });
+  });
+
+  test("belongs to the region, and not to its edge zones", async () => {
+    expect((await take(["sqs-queue/*"], { zone: "us-east-1-bos-1a" })).names).toEqual([]);
+  });
+});

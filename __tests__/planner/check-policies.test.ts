@@ -54,7 +54,7 @@ test("a name, a list of ARNs and kept events at a bound are allowed, one beyond 
   };
   expect(named(3)).toEqual([]);
   expect(named(4)).toEqual([
-    "p.yaml:3:1: error[LIMIT] select.resources has 4 ARNs, the maximum is 3\n  help: write several policies: page-10",
+    "p.yaml:3:1: error[LIMIT] select.resources has 4 entries, the maximum is 3\n  help: write several policies: page-10",
   ]);
   const long = (length: number) => told([policy({ name: "n".repeat(length), sites: ["a"] })]);
   expect(long(40)).toEqual([]);

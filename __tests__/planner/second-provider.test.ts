@@ -19,6 +19,8 @@ const cellars: Capabilities = {
   completionWindow: { min: limit(1), beyondStart: limit(0) },
   coldStay: limit(1),
   events: limit(0),
+  resourceKinds: ["jar"],
+  kindAt: () => undefined,
   resources: limit(10),
   selection: limit(10_000),
   copies: limit(1),

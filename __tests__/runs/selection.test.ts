@@ -18,6 +18,17 @@ describe("a selection", () => {
     expect(needsTags(every, named("orders"))).toBe(false);
   });
 
+  test("of resources alone takes no function and asks for no tags, and with a word about functions takes those", () => {
+    const resources = ["sqs-queue/*"];
+    const alone = { ...every, select: { ...ANY, resources }, zonesElsewhere: ["us-east-1-bos-1a"] };
+    expect(selects(alone, named("orders"), {})).toBe(false);
+    expect(needsTags(alone, named("orders"))).toBe(false);
+    expect(whyNot(alone, named("orders"), {}).unmet).toEqual(["it names resources, and selects no function"]);
+    const tagged = { ...every, select: { ...ANY, tags: { team: ["shop"] }, resources } };
+    expect(selects(tagged, named("orders"), { team: "shop" })).toBe(true);
+    expect(needsTags(tagged, named("orders"))).toBe(true);
+  });
+
   test("wants a name AND every tag, any one value of a tag sufficing", () => {
     const tags = { team: ["shop", "media"], tier: ["gold"] };
     const request = { ...every, select: { ...ANY, tags, names: ["orders-*"] } };

@@ -29,7 +29,7 @@ select:
   runtimes: ["nodejs*"]
   accounts: ["012345678901"]
   exclude: ["*-canary", { name: "tmp-*", reason: rebuilt }]
-  resources: ["arn:aws:dynamodb:us-east-1:012345678901:table/orders"]
+  resources: ["sqs-queue/orders-*"]
 sites: [us-east-1, emea, { zones: "*" }]
 exclude-sites: [eu-central-1]
 protect: { code: all, configuration: without-environment, triggers: [sqs, s3], state: [tables], events: { kinesis: 24h, eventbridge: all } }

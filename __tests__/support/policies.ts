@@ -119,6 +119,8 @@ export const capabilities: Capabilities = {
   completionWindow: { min: { value: 30, source: "page-7" }, beyondStart: { value: 20, source: "page-7" } },
   coldStay: { value: 40, source: "page-8" },
   events: { value: 5000, source: "page-9" },
+  resourceKinds: ["sns-topic", "sqs-queue"],
+  kindAt: (arn) => ({ lambda: "lambda", sns: "sns-topic", sqs: "sqs-queue" })[arn.split(":")[2] ?? ""],
   resources: { value: 3, source: "page-10" },
   selection: { value: 2000, source: "page-14" },
   copies: { value: 2, source: "page-5" },

@@ -14,17 +14,27 @@ import type { ListPorts } from "./ports.ts";
 /** So many are named of those that use one thing. */
 const MAX_NAMED = 3;
 
+/** What the lists of a region tell, beside what is selected. */
+interface Listed {
+  /** What says itself whom it calls, of the kinds of trigger that the policy keeps. */
+  readonly callers: readonly Inventoried[];
+  /** What the policy names without a function. */
+  readonly named: readonly Inventoried[];
+}
+
 /**
- * Adds what the selected things are related to, and what that is related to in turn. What cannot be captured here, such
- * as a queue of another account, is told of once.
+ * Adds what is named to what is selected, what those are related to, and what that is related to in turn. What cannot be
+ * captured here, such as a queue of another account, is told of once.
  */
 export async function follow(
   { aws, protector }: ListPorts,
   selected: readonly CaptureItem[],
-  listed: readonly Inventoried[],
+  { callers, named }: Listed,
   warn: (message: string) => void,
 ): Promise<CaptureItem[]> {
   const items = new Map(selected.map((item) => [thingName(item), item]));
+  const listed = [...callers, ...named];
+  for (const { kind, id, arn } of named) items.set(thingName({ kind, id }), await itemOf({ kind, id, arn }));
   const left = new Map<string, { readonly why: string; readonly users: string[] }>();
   const open = [...items.values()];
   for (let owner = open.shift(); owner !== undefined; owner = open.shift()) {
@@ -39,13 +49,7 @@ export async function follow(
     items.set(name, { ...owner, related });
     for (const { calls: _, ...thing } of related) {
       if (items.has(thingName(thing))) continue;
-      const found = listed.find(({ kind, id }) => kind === thing.kind && id === thing.id);
-      const item: CaptureItem = {
-        ...thing,
-        name: found?.name ?? thing.id,
-        related: [...(found?.related ?? []), ...callersOf(thing.arn, listed), ...(await relatedTo(thing))],
-        ...(found?.hints !== undefined && { hints: found.hints }),
-      };
+      const item = await itemOf(thing);
       items.set(thingName(item), item);
       open.push(item);
     }
@@ -65,6 +69,16 @@ export async function follow(
     if ((region !== "" && region !== aws.region) || (account !== "" && account !== aws.account))
       return "lies in another account or region";
     return isId(id) ? undefined : "has a name that cannot be a key";
+  }
+
+  async function itemOf(thing: Thing): Promise<CaptureItem> {
+    const found = listed.find(({ kind, id }) => kind === thing.kind && id === thing.id);
+    return {
+      ...thing,
+      name: found?.name ?? thing.id,
+      related: [...(found?.related ?? []), ...callersOf(thing.arn, callers), ...(await relatedTo(thing))],
+      ...(found?.hints !== undefined && { hints: found.hints }),
+    };
   }
 
   /** A thing that does not tell what it needs is captured all the same. */

@@ -38,7 +38,7 @@ export function backupRequest(
   unit: ScheduleUnit,
 ): BackupRequest {
   const policy = policyOf(plan, unit);
-  const { tags, names, arns, runtimes, exclude } = policy.select;
+  const { tags, names, arns, runtimes, exclude, resources } = policy.select;
   const { keep } = policy.retention;
   if (keep === undefined) throw new Error(`${unit.id} keeps its points for no number of days`);
   return {
@@ -52,7 +52,11 @@ export function backupRequest(
       prefix: WORK_PREFIX,
       key: keyAliasArn(plan, region, region),
     },
-    select: { tags, names, arns, runtimes, exclude: exclude.map(({ name }) => name) },
+    select: {
+      ...{ tags, names, arns, runtimes },
+      exclude: exclude.map(({ name }) => name),
+      ...(resources.length > 0 && { resources }),
+    },
     ...(unit.zone !== undefined && { zone: unit.zone }),
     zonesElsewhere: unit.zonesElsewhere,
     ...(unit.watchedBy !== undefined && { watchedBy: unit.watchedBy }),

@@ -1,7 +1,10 @@
+import { KINDS } from "../contract/kinds.ts";
 import { isPartition } from "../core/dns-suffix.ts";
 import { RUNTIMES } from "../core/runtimes/table.ts";
 import type { Capabilities } from "../planner/capabilities.ts";
 import type { ZoneLock } from "../policy/estate.ts";
+import { SPECS } from "../protectors/kinds.ts";
+import { thingAt } from "../protectors/thing-at.ts";
 import { jurisdictions, KNOWN_JURISDICTIONS } from "./jurisdictions.ts";
 import {
   COLD_STAY,
@@ -34,6 +37,8 @@ export function awsCapabilities(zoneLock: ZoneLock): Capabilities {
     completionWindow: COMPLETION_WINDOW,
     coldStay: COLD_STAY,
     events: MAX_EVENTS,
+    resourceKinds: KINDS.filter((kind) => SPECS[kind].trigger !== undefined),
+    kindAt: (arn) => thingAt(arn)?.kind,
     resources: MAX_RESOURCES,
     selection: MAX_SELECTION,
     copies: MAX_COPIES,

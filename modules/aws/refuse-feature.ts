@@ -8,7 +8,7 @@ const REFUSED: Readonly<Record<Exclude<Feature, TriggerFeature>, string | undefi
   "select.arns": undefined,
   "select.runtimes": undefined,
   "select.accounts": "runs protect the estate's own account only",
-  "select.resources": "runs keep functions and their triggers, and nothing without a function",
+  "select.resources": undefined,
   "protect.code.latest": undefined,
   "protect.code.all": undefined,
   "protect.configuration.without-environment": undefined,

@@ -78,6 +78,8 @@ export interface BackupRequest {
     readonly arns: readonly string[];
     readonly runtimes: readonly string[];
     readonly exclude: readonly string[];
+    /** ARNs, and `kind/glob`, of what is kept without a function. Absent: nothing. */
+    readonly resources?: readonly string[];
   };
   readonly zone?: string;
   readonly zonesElsewhere: readonly string[];

@@ -57,6 +57,10 @@ export interface Capabilities {
   readonly coldStay: Limit;
   /** Minutes of a stream, queue or table that can be kept at most. */
   readonly events: Limit;
+  /** Kinds of `select.resources`, as they stand before the slash; `lambda` is not one. */
+  readonly resourceKinds: readonly string[];
+  /** The kind of what an ARN names, `lambda` too; undefined: none that runs keep. */
+  readonly kindAt: (arn: string) => string | undefined;
   /** Resources that one policy may name. */
   readonly resources: Limit;
   /** Bytes of what selects a policy's functions: each run is handed it. */

@@ -57,7 +57,7 @@ export interface Selection {
   /** Accounts, twelve digits. Empty: the estate's. */
   readonly accounts: readonly string[];
   readonly exclude: readonly Exclusion[];
-  /** ARNs of tables, streams, APIs and the like that are protected without a function that uses them. */
+  /** What is protected without a function that uses it: ARNs, and `sqs-queue/orders-*`. */
   readonly resources: readonly string[];
 }
 

@@ -1,5 +1,6 @@
 import { type BackupRequest, EDGE_ZONE_TAG } from "../contract/events.ts";
 import { matchesGlob } from "../core/glob.ts";
+import { selectsFunctions } from "../core/selects-functions.ts";
 
 type Selector = Pick<BackupRequest, "select" | "zone" | "zonesElsewhere">;
 type Tags = Readonly<Record<string, string>>;
@@ -16,7 +17,10 @@ export interface Candidate {
 /** Whether the list alone leaves the question open: only then is it worth a call to read the tags. */
 export function needsTags({ select, zone, zonesElsewhere }: Selector, candidate: Candidate): boolean {
   const asksTags = Object.keys(select.tags).length > 0 || zone !== undefined || zonesElsewhere.length > 0;
-  return asksTags && selects({ select: { ...select, tags: {} }, zonesElsewhere: [] }, candidate, {});
+  const others = { ...select, tags: {}, resources: [] };
+  return (
+    selectsFunctions(select) && asksTags && selects({ select: others, zonesElsewhere: [] }, candidate, {})
+  );
 }
 
 export function selects(request: Selector, candidate: Candidate, tags: Tags): boolean {
@@ -42,6 +46,7 @@ export function whyNot(
   tags: Tags,
 ): WhyNot {
   const unmet = [
+    ...(selectsFunctions(select) ? [] : ["it names resources, and selects no function"]),
     ...noneOf("name", select.names, name),
     ...Object.entries(select.tags).flatMap(([key, values]) => tagUnmet(tags, key, values)),
     ...noneOf("ARN", select.arns, arn),

@@ -87,6 +87,7 @@ function cover({ functions = [], resources = [], plan = planOf(), regions, unrea
     },
     regions: [EAST, WEST],
     refusal,
+    named: (names, arn) => (names.includes(arn) ? (arn === "arn:s3" ? "part" : "whole") : undefined),
     refuse: (feature) => (feature === "protect.triggers.api-gateway" ? "is not captured" : undefined),
   });
 }
@@ -210,6 +211,10 @@ describe("a resource", () => {
       status: "protected",
       policies: ["orders"],
     });
+    // Of a bucket a policy keeps whom it tells.
+    expect(of(resource("s3"), { select: { ...orders.select, resources: ["arn:s3"] } })?.status).toBe(
+      "trigger",
+    );
     expect(of(resource("dynamodb", feeds), { protect: { ...protect, state: ["tables"] } })?.status).toBe(
       "protected",
     );

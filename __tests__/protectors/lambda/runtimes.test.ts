@@ -142,7 +142,14 @@ describe.each(RUNTIMES)("%s", (runtime, last, first, successor) => {
     } as const;
     const inventory = { format: 1, account: plan.account, resources: [resource] } as const;
     const taken = () => ({ unmet: [], excludedBy: [] });
-    const found = coverageOf({ plan, inventory, regions: [region], refusal: taken, refuse: () => undefined });
+    const found = coverageOf({
+      plan,
+      inventory,
+      regions: [region],
+      refusal: taken,
+      refuse: () => undefined,
+      named: () => undefined,
+    });
     expect(runtimesInUse(found, inventory, today)).toHaveLength(many);
   });
 

@@ -9,6 +9,7 @@ import { sumOf, totalsOf } from "../../planner/cost/policy-costs.ts";
 import { coverageOf } from "../../planner/cover/coverage.ts";
 import type { Inventory } from "../../planner/cover/inventory.ts";
 import type { Plan } from "../../planner/plan.ts";
+import { namedAt } from "../../protectors/named-resource.ts";
 import { describeCost } from "../describe/describe-cost.ts";
 import { describeDiagnostics } from "../describe/describe-diagnostics.ts";
 import { assumptionsOf } from "../plans/assumptions.ts";
@@ -83,7 +84,14 @@ async function run({ policies, inventory: file, against, json }: Options, io: Io
 function countOf(plan: Plan, inventory: Inventory | undefined, regions: readonly string[]): Count {
   if (inventory === undefined) return () => undefined;
   return countCovered(
-    coverageOf({ plan, inventory, regions, refusal: ruleOfRuns(plan), refuse: refuseFeature }),
+    coverageOf({
+      plan,
+      inventory,
+      regions,
+      refusal: ruleOfRuns(plan),
+      refuse: refuseFeature,
+      named: namedAt,
+    }),
     plan,
   );
 }

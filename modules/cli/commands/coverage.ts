@@ -9,6 +9,7 @@ import { type Coverage, coverageOf, isSelected } from "../../planner/cover/cover
 import { runtimesInUse } from "../../planner/cover/runtimes-in-use.ts";
 import { scopesInUse } from "../../planner/cover/scopes-in-use.ts";
 import type { Plan } from "../../planner/plan.ts";
+import { namedAt } from "../../protectors/named-resource.ts";
 import { awsClients } from "../aws/clients.ts";
 import { describeCoverage } from "../describe/describe-coverage.ts";
 import { readAccount } from "../plans/read-account.ts";
@@ -71,6 +72,7 @@ async function run({ inventory: file, writeInventory, ...options }: Options, io:
     regions,
     refusal: ruleOfRuns(plan),
     refuse: refuseFeature,
+    named: namedAt,
     own: ownFunctions(plan, regions),
   });
   const runtimes = runtimesInUse(found, inventory, io.now().toISOString().slice(0, 10));

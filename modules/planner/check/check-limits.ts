@@ -8,13 +8,19 @@ import { placeOf } from "../place-of.ts";
 /** Names, lists and durations that are longer than the provider takes. A bound itself is allowed. */
 export function checkLimits(
   policy: Policy,
-  { policyName, resources, selection, events }: Capabilities,
+  { policyName, resources: most, selection, events }: Capabilities,
 ): Diagnostic[] {
   const { select, protect, name } = policy;
-  const named = select.value.resources.length;
-  const { tags, names, arns, runtimes, exclude } = select.value;
+  const { tags, names, arns, runtimes, exclude, resources } = select.value;
   const size = Buffer.byteLength(
-    JSON.stringify({ tags, names, arns, runtimes, exclude: exclude.map((one) => one.name) }),
+    JSON.stringify({
+      tags,
+      names,
+      arns,
+      runtimes,
+      exclude: exclude.map((one) => one.name),
+      ...(resources.length > 0 && { resources }),
+    }),
   );
   return [
     ...at(
@@ -26,7 +32,7 @@ export function checkLimits(
     ),
     ...at(
       placeOf(select, "resources"),
-      aboveMax(`select.resources has ${named} ARNs`, named, resources, {
+      aboveMax(`select.resources has ${resources.length} entries`, resources.length, most, {
         format: String,
         hint: () => "write several policies",
       }),

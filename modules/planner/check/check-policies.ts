@@ -20,6 +20,7 @@ import { checkObjectives, type ObjectiveInput } from "./check-objectives.ts";
 import { checkOptIns } from "./check-opt-ins.ts";
 import { checkPrivilege } from "./check-privilege.ts";
 import { checkJurisdictions, checkResidency } from "./check-residency.ts";
+import { checkResources } from "./check-resources.ts";
 import { checkRetention } from "./check-retention.ts";
 import { checkRetired } from "./check-retired.ts";
 import { checkRuntimes } from "./check-runtimes.ts";
@@ -83,6 +84,7 @@ function checkPolicy(
   return [
     ...checkSites(policy, estate, zoneLock),
     ...checkArns(policy, estate),
+    ...checkResources(policy, estate, capabilities),
     ...checkRuntimes(policy, capabilities),
     ...checkCopies(policy, estate, zoneLock, capabilities),
     ...checkFeatures(policy, estate, capabilities),

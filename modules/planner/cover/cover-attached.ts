@@ -29,22 +29,33 @@ const STATE: Readonly<Partial<Record<AttachedKind, StateKind>>> = {
   s3: "buckets",
 };
 
+/** Whether a selection names what an ARN names; a part of it, such as whom a bucket tells, or all that is kept of its kind. */
+export type NamesResource = (resources: readonly string[], arn: string) => "whole" | "part" | undefined;
+
+interface AttachedAround {
+  readonly policies: readonly PolicyPlan[];
+  /** Those that run in a region. */
+  readonly here: (region: SiteId) => readonly PolicyPlan[];
+  readonly refuse: Capabilities["refuse"];
+  readonly named: NamesResource;
+}
+
 /** What happens to a resource that is not selected itself: it is named by a policy, or a policy protects a function that it feeds. */
 export function coverAttached(
   { kind, arn, name, region, feeds = [] }: InventoryResource<AttachedKind>,
   selected: ReadonlyMap<string, SelectedCoverage>,
-  policies: readonly PolicyPlan[],
-  refuse: Capabilities["refuse"],
+  { policies, here, refuse, named: names }: AttachedAround,
 ): AttachedCoverage {
   const base = { kind, arn, name, region };
   const fed = feeds.flatMap((to) => selected.get(to) ?? []);
   const users = new Set(
     fed.flatMap((covered) => (covered.status === "protected" ? covered.by.map(({ policy }) => policy) : [])),
   );
-  const named = policies.filter(({ select }) => select.resources.includes(arn));
+  const named = here(region).filter(({ select }) => names(select.resources, arn) !== undefined);
+  const isWhole = ({ select }: PolicyPlan): boolean => names(select.resources, arn) === "whole";
   const using = policies.filter(({ name }) => users.has(name));
-  const holding = [...named, ...using.filter((policy) => keepsContent(policy, kind))];
-  const calling = using.filter((policy) => keepsTrigger(policy, kind, refuse));
+  const holding = [...named.filter(isWhole), ...using.filter((policy) => keepsContent(policy, kind))];
+  const calling = [...named, ...using.filter((policy) => keepsTrigger(policy, kind, refuse))];
   const said = (status: "protected" | "trigger", by: readonly PolicyPlan[]): AttachedCoverage => ({
     ...base,
     status,

@@ -1,9 +1,9 @@
 import { compareText, uniqueSorted } from "../../core/source-order.ts";
 import type { SiteId } from "../../policy/policy.ts";
 import type { Capabilities } from "../capabilities.ts";
-import type { Plan } from "../plan.ts";
+import type { Plan, PolicyPlan } from "../plan.ts";
 import { type PlannedRun, plannedRuns } from "../planned-runs.ts";
-import { type AttachedCoverage, coverAttached } from "./cover-attached.ts";
+import { type AttachedCoverage, coverAttached, type NamesResource } from "./cover-attached.ts";
 import { coverSelected, type RunsAround, type SelectedCoverage } from "./cover-selected.ts";
 import type { AttachedKind, Inventory, InventoryResource, SelectedKind, UnreadRegion } from "./inventory.ts";
 import type { Refuse } from "./refuse.ts";
@@ -15,6 +15,7 @@ export interface CoverageInput {
   readonly regions: readonly SiteId[];
   readonly refusal: Refuse;
   readonly refuse: Capabilities["refuse"];
+  readonly named: NamesResource;
   /** ARNs of what zonekeep itself deploys: a deployment brings it back, so nothing has to protect it. */
   readonly own?: ReadonlySet<string>;
 }
@@ -39,9 +40,17 @@ export function coverageOf({
   regions,
   refusal,
   refuse,
+  named,
   own = new Set(),
 }: CoverageInput): Coverage {
   const around = runsAround(plan);
+  const here = (region: SiteId): readonly PolicyPlan[] => [
+    ...new Set(
+      around(region)
+        .here.filter(({ unit }) => unit.zone === undefined)
+        .map(({ policy }) => policy),
+    ),
+  ];
   const all = inventory.resources.filter(isSelectable);
   const originals = all.filter(({ replicaOf }) => replicaOf === undefined);
   const covered = originals.map((item) => coverSelected(item, around(item.region), refusal));
@@ -54,7 +63,7 @@ export function coverageOf({
   const attached = inventory.resources
     .filter((resource): resource is InventoryResource<AttachedKind> => !isSelectable(resource))
     .sort((a, b) => compareText(a.region, b.region) || compareText(a.arn, b.arn))
-    .map((resource) => coverAttached(resource, byArn, plan.policies, refuse));
+    .map((resource) => coverAttached(resource, byArn, { policies: plan.policies, here, refuse, named }));
   return {
     resources: [...selected, ...attached],
     replicas: all.length - originals.length,

@@ -1,4 +1,5 @@
 import { show } from "../../core/printable.ts";
+import { selectsFunctions } from "../../core/selects-functions.ts";
 import { uniqueSorted } from "../../core/source-order.ts";
 import type { Selection } from "../../policy/policy.ts";
 import { uncovered } from "./covers.ts";
@@ -12,19 +13,37 @@ export function diffSelection(before: Selection, after: Selection, account: stri
   const accounts = ({ accounts }: Selection): readonly string[] =>
     accounts.length === 0 ? [account] : accounts;
   return [
-    ...diffTags(before.tags, after.tags),
-    ...diffGlobs("names", "function", before.names, after.names),
-    ...diffGlobs("arns", "ARN", before.arns, after.arns),
-    ...diffGlobs("runtimes", "runtime", before.runtimes, after.runtimes),
+    ...diffFunctions(before, after),
     ...members("select.accounts", accounts(before), accounts(after), {
       gained: (names) => `selects in account ${names} too`,
       lost: (names) => `no longer selects in account ${names}`,
     }),
     ...diffExclusions(before.exclude, after.exclude),
-    ...members("select.resources", before.resources, after.resources, {
-      gained: (names) => `protects ${names} too`,
-      lost: (names) => `no longer protects ${names}`,
-    }),
+    ...diffResources(before.resources, after.resources),
+  ];
+}
+
+/** A selection of resources alone has no function to tell of. */
+function diffFunctions(before: Selection, after: Selection): BlockDifference[] {
+  const [did, does] = [before, after].map(selectsFunctions);
+  if (did && does)
+    return [
+      ...diffTags(before.tags, after.tags),
+      ...diffGlobs("names", "function", before.names, after.names),
+      ...diffGlobs("arns", "ARN", before.arns, after.arns),
+      ...diffGlobs("runtimes", "runtime", before.runtimes, after.runtimes),
+    ];
+  if (did === does) return [];
+  return does
+    ? [{ class: "adds", path: "select", what: "selects functions too (was resources alone)" }]
+    : [{ class: "weakens", path: "select", what: "no longer selects functions, but resources alone" }];
+}
+
+function diffResources(before: readonly string[], after: readonly string[]): BlockDifference[] {
+  const path = "select.resources";
+  return [
+    ...differenceOf("adds", path, uncovered(after, before), (names) => `protects ${names} too`),
+    ...differenceOf("weakens", path, uncovered(before, after), (names) => `no longer protects ${names}`),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { formatDuration, MINUTES_A_DAY } from "../../core/duration.ts";
+import { selectsFunctions } from "../../core/selects-functions.ts";
 import { EVENT_KINDS, GENERATIONS, type Schedule, type Selection } from "../../policy/policy.ts";
 import { sayConfirmation } from "../lock-words.ts";
 import type { PolicyPlan } from "../plan.ts";
@@ -67,11 +68,12 @@ function selected({ tags, names, arns, runtimes, accounts, exclude, resources }:
   const wanted = Object.entries(tags).map(
     ([key, values]): Written => [`select.tags.${key}`, list(values, NONE)],
   );
+  const any = selectsFunctions({ tags, names, arns, runtimes, resources }) ? "any" : "no function";
   return [
-    ...(wanted.length === 0 ? [["select.tags", "any"] as const] : wanted),
-    ["select.names", list(names, "any")],
-    ["select.arns", list(arns, "any")],
-    ["select.runtimes", list(runtimes, "any")],
+    ...(wanted.length === 0 ? [["select.tags", any] as const] : wanted),
+    ["select.names", list(names, any)],
+    ["select.arns", list(arns, any)],
+    ["select.runtimes", list(runtimes, any)],
     ["select.accounts", list(accounts, "the estate's")],
     ...orNone(
       "select.exclude",

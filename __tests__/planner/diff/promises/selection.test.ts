@@ -95,9 +95,27 @@ const ROWS: readonly Row[] = [
   ],
   [
     SILENT,
-    select({ resources: ["arn:aws:dynamodb:us-east-1:123456789012:table/t"] }),
-    "adds select.resources: protects arn:aws:dynamodb:us-east-1:123456789012:table/t too",
-    "weakens select.resources: no longer protects arn:aws:dynamodb:us-east-1:123456789012:table/t",
+    select({ resources: ["arn:aws:sns:us-east-1:123456789012:t"] }),
+    "adds select.resources: protects arn:aws:sns:us-east-1:123456789012:t too",
+    "weakens select.resources: no longer protects arn:aws:sns:us-east-1:123456789012:t",
+  ],
+  [
+    select({ resources: ["sqs-queue/orders-*"] }),
+    select({ resources: ["sqs-queue/*"] }),
+    "adds select.resources: protects sqs-queue/* too",
+    "weakens select.resources: no longer protects sqs-queue/*",
+  ],
+  [
+    select({ names: [], tags: {}, resources: ["sqs-queue/*"] }),
+    select({ resources: ["sqs-queue/*"] }),
+    "adds select: selects functions too (was resources alone)",
+    "weakens select: no longer selects functions, but resources alone",
+  ],
+  [
+    select({ names: [], tags: {}, resources: ["sqs-queue/*"] }),
+    select({ names: [], tags: {}, resources: ["sqs-queue/*", "sns-topic/*"] }),
+    "adds select.resources: protects sns-topic/* too",
+    "weakens select.resources: no longer protects sns-topic/*",
   ],
 ];
 
