@@ -111,6 +111,24 @@ arn:aws:sqs:us-east-1:123456789012:orders  us-east-1  orders, its trigger alone
 `);
   });
 
+  test("who may call a function and is kept by no run stands in it, and changes no status", async () => {
+    const callers = ["iot.amazonaws.com, arn:aws:iot:us-east-1:123456789012:rule/cold", "new.amazonaws.com"];
+    const [first, ...others] = PROTECTED;
+    const given = inventory({ ...first, callers: [] }, ...others.map((one) => ({ ...one, callers })));
+    const { code, stdout } = await of(given);
+    expect(code).toBe(0);
+    const name = String(others[0]?.name);
+    const lines = stdout.split("\n").map((line) => line.split(/ {2,}/));
+    const at = lines.findIndex(([head]) => head === "SEEN, NOT PROTECTED");
+    expect(lines.slice(at, at + 3)).toEqual([
+      ["SEEN, NOT PROTECTED", "REGION", "MAY CALL"],
+      ...callers.map((by) => [by, EAST, name]),
+    ]);
+    const { seen } = JSON.parse((await of(given, "--json")).stdout) as { seen: object[] };
+    expect(seen).toEqual(others.map(({ arn, name, region }) => ({ arn, name, region, callers })));
+    expect(JSON.parse((await of(inventory(...PROTECTED), "--json")).stdout)).not.toHaveProperty("seen");
+  });
+
   test("all protected, or excluded, exits with 0; a region that is not known, with 3", async () => {
     const whole = inventory(...PROTECTED, fn("a-old", ORDERS));
     expect((await of(whole)).code).toBe(0);

@@ -9,13 +9,14 @@ const SCOPE = { account: ACCOUNT, partition: "aws" };
 const silent = { send: () => Promise.reject(awsError("AccessDeniedException", 403, "no")) };
 
 /** Only `us-east-1` answers, by the fake; the rest refuses. */
-function reading(source: FakeRegion, regions: readonly string[], warnings: string[] = []) {
+function reading(source: FakeRegion, regions: readonly string[], warnings: string[] = [], callers = false) {
   const refusing = (() => silent) as unknown as ClientOf;
   return readAccount(SCOPE, {
     regions,
     clients: (region) => ({ region, client: region === "us-east-1" ? source.client : refusing }),
     sleep: async () => undefined,
     env: {},
+    callers,
     warn: (message) => warnings.push(message),
   });
 }
@@ -108,4 +109,28 @@ test("a bucket that refuses is warned of, and the rest is read", async () => {
   const { resources } = await reading(source, ["us-east-1"], warnings);
   expect(resources.map(({ kind }) => kind)).toEqual(["lambda", "lambda", "dynamodb", "sqs"]);
   expect(warnings).toEqual([expect.stringContaining("notifications of bucket uploads are not protected")]);
+});
+
+test("who may call a function and feeds it by nothing that runs keep is asked for where somebody wants it, and for each by itself", async () => {
+  const source = account();
+  const by = (Service: string, SourceArn: string) => ({
+    Effect: "Allow",
+    Principal: { Service },
+    Action: "lambda:InvokeFunction",
+    Condition: { ArnLike: { "AWS:SourceArn": SourceArn } },
+  });
+  const cold = "arn:aws:iot:us-east-1:123456789012:rule/cold";
+  seedFunction(source.lambda, "idle");
+  const quote = source.lambda.functions.get("quote");
+  quote?.policies.set("", [by("s3.amazonaws.com", "arn:aws:s3:::uploads"), by("iot.amazonaws.com", cold)]);
+  source.wire.before = ({ name: call, input }) =>
+    call === "GetPolicy" && input.FunctionName === "api" ? awsError("AccessDenied", 403) : undefined;
+  const warnings: string[] = [];
+  const { resources } = await reading(source, ["us-east-1"], warnings, true);
+  const told = resources.flatMap(({ name, callers }) => (callers === undefined ? [] : [[name, callers]]));
+  expect(told).toEqual([
+    ["idle", []],
+    ["quote", [`iot.amazonaws.com, ${cold}`]],
+  ]);
+  expect(warnings).toEqual([expect.stringContaining("who may call api in us-east-1 is not known")]);
 });

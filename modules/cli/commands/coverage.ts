@@ -24,6 +24,7 @@ import { targetFile } from "../terminal/target-file.ts";
 
 interface Options extends EstateOptions {
   readonly inventory?: string;
+  readonly callers?: true;
   readonly writeInventory?: string;
 }
 
@@ -38,6 +39,12 @@ export const coverage: CommandFile = {
           .argParser(parsePath)
           .conflicts("inventory"),
       )
+      .addOption(
+        new Option(
+          "--callers",
+          "also ask each function's policy who may call it: two calls and more a function, of 15 a second in a region",
+        ).conflicts("inventory"),
+      )
       .action(async (options: Options) => done(await run(options, io)));
     withEstate(command);
     example(
@@ -48,7 +55,10 @@ export const coverage: CommandFile = {
   },
 };
 
-async function run({ inventory: file, writeInventory, ...options }: Options, io: Io): Promise<ExitCode> {
+async function run(
+  { inventory: file, callers, writeInventory, ...options }: Options,
+  io: Io,
+): Promise<ExitCode> {
   const output = createOutput(io, { json: options.json === true });
   const { plan, estate } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
   const regions = estate.regions.map(({ id }) => id);
@@ -60,6 +70,7 @@ async function run({ inventory: file, writeInventory, ...options }: Options, io:
           regions,
           clients: awsClients(io.env),
           sleep,
+          callers: callers === true,
           env: io.env,
           warn: (message) => output.note([{ text: "warning: ", style: "yellow" }, message]),
         })

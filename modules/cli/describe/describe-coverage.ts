@@ -8,7 +8,7 @@ import { count } from "../terminal/words.ts";
 type Of<S extends SelectedCoverage["status"]> = Extract<SelectedCoverage, { status: S }>;
 
 /** How much of an inventory is protected, for a person: the counts first, then what is not, then the rest. */
-export function describeCoverage({ resources, replicas, own, unread }: Coverage): Line[] {
+export function describeCoverage({ resources, seen = [], replicas, own, unread }: Coverage): Line[] {
   const functions = resources.filter(isSelected);
   const attached = resources.filter((one): one is AttachedCoverage => !isSelected(one));
   const unprotected = functions.filter((one): one is Of<"unprotected"> => one.status === "unprotected");
@@ -35,6 +35,12 @@ export function describeCoverage({ resources, replicas, own, unread }: Coverage)
         ...unprotected.map(({ name, region, nearest }) => [red(name), region, lacking(nearest)]),
         ...open.map(({ arn, region, why = "" }) => [red(arn), region, why]),
       ],
+    ),
+    ...section(
+      ["SEEN, NOT PROTECTED", "REGION", "MAY CALL"],
+      seen.flatMap(({ name, region, callers }) =>
+        callers.map((by) => [{ text: by, style: "yellow" as const }, region, name]),
+      ),
     ),
     ...section(
       ["EXCLUDED", "REGION", "POLICY", "REASON"],

@@ -1,6 +1,7 @@
 import { KINDS } from "../../contract/kinds.ts";
 import type { CapturedTrigger } from "../../contract/triggers.ts";
 import { functionOf, parseArn } from "../../core/arn.ts";
+import { errorText } from "../../core/error-text.ts";
 import { compareText, uniqueSorted } from "../../core/source-order.ts";
 import type {
   AttachedKind,
@@ -13,6 +14,7 @@ import { SPECS } from "../../protectors/kinds.ts";
 import { causeOf } from "../../protectors/kit/calls.ts";
 import { loadProtector } from "../../protectors/load.ts";
 import type { ProtectorPorts } from "../../protectors/protector.ts";
+import { seenText } from "../../protectors/seen.ts";
 import { explainError } from "../aws/aws-error.ts";
 import type { ClientsOf } from "../aws/clients.ts";
 import type { Io } from "../terminal/io.ts";
@@ -22,6 +24,8 @@ interface Reading {
   readonly clients: ClientsOf;
   readonly sleep: ProtectorPorts["sleep"];
   readonly env: Io["env"];
+  /** Whether the policy of each function is asked who may call it: two calls, and one for each alias. */
+  readonly callers?: boolean;
   /** Something of a region could not be read, and the inventory goes on without it. */
   readonly warn: (message: string) => void;
 }
@@ -39,12 +43,12 @@ interface Part {
  */
 export async function readAccount(
   { account, partition }: Pick<Plan, "account" | "partition">,
-  { regions, clients, sleep, env, warn }: Reading,
+  { regions, clients, sleep, env, callers = false, warn }: Reading,
 ): Promise<Inventory> {
   const names = uniqueSorted(regions);
   const asked = await Promise.allSettled(
     names.map((region) =>
-      readRegion({ account, region, partition, client: clients(region).client, sleep }, warn),
+      readRegion({ account, region, partition, client: clients(region).client, sleep }, warn, callers),
     ),
   );
   const failures = asked.flatMap((answer, index) => {
@@ -64,7 +68,11 @@ export async function readAccount(
   };
 }
 
-async function readRegion(ports: ProtectorPorts, warn: (message: string) => void): Promise<Part> {
+async function readRegion(
+  ports: ProtectorPorts,
+  warn: (message: string) => void,
+  callers: boolean,
+): Promise<Part> {
   const { region } = ports;
   const functions: InventoryResource<SelectedKind>[] = [];
   const feeds = new Map<string, { readonly kind: CapturedTrigger; readonly functions: Set<string> }>();
@@ -107,10 +115,33 @@ async function readRegion(ports: ProtectorPorts, warn: (message: string) => void
       feeds: [...of].sort(compareText),
     }),
   );
+  const asked = callers ? await withCallers(ports, functions, attached, warn) : functions;
   return {
-    functions: functions.sort((a, b) => compareText(a.name, b.name)),
+    functions: [...asked].sort((a, b) => compareText(a.name, b.name)),
     attached: attached.sort((a, b) => compareText(a.arn, b.arn)),
   };
+}
+
+/** One after the other: Lambda answers GetPolicy 15 times a second to everybody in a region. */
+async function withCallers(
+  ports: ProtectorPorts,
+  functions: readonly InventoryResource<SelectedKind>[],
+  attached: readonly InventoryResource<AttachedKind>[],
+  warn: (message: string) => void,
+): Promise<readonly InventoryResource<SelectedKind>[]> {
+  const { seenLive } = await loadProtector("lambda");
+  const asked: InventoryResource<SelectedKind>[] = [];
+  for (const one of functions) {
+    const related = attached.filter(({ feeds = [] }) => feeds.includes(one.arn));
+    try {
+      const seen = (await seenLive?.(ports, one.name, related)) ?? [];
+      asked.push({ ...one, callers: seen.map(seenText) });
+    } catch (error) {
+      warn(`who may call ${one.name} in ${ports.region} is not known: ${errorText(error)}`);
+      asked.push(one);
+    }
+  }
+  return asked;
 }
 
 /** `orders` of `...:table/orders`, `...:orders` and `...:broker:orders:b-1`. */

@@ -25,12 +25,22 @@ export type ResourceCoverage = SelectedCoverage | AttachedCoverage;
 export interface Coverage {
   /** What policies select first, by region and name; then what is attached to it, by region and ARN. */
   readonly resources: readonly ResourceCoverage[];
+  /** Who may call functions and is kept by no run, by region and name. Absent: the inventory does not tell. */
+  readonly seen?: readonly SeenByPolicy[];
   /** Replicas, which are not counted among the resources. */
   readonly replicas: number;
   /** What zonekeep itself deploys and no policy takes, which is not counted among the resources. */
   readonly own: number;
   /** Regions of which nothing, or not everything, is known. */
   readonly unread: readonly UnreadRegion[];
+}
+
+/** A function, and who may call it by its policy. */
+interface SeenByPolicy {
+  readonly arn: string;
+  readonly name: string;
+  readonly region: SiteId;
+  readonly callers: readonly string[];
 }
 
 /** Which policy protects each thing of the inventory, or why none does. */
@@ -64,8 +74,15 @@ export function coverageOf({
     .filter((resource): resource is InventoryResource<AttachedKind> => !isSelectable(resource))
     .sort((a, b) => compareText(a.region, b.region) || compareText(a.arn, b.arn))
     .map((resource) => coverAttached(resource, byArn, { policies: plan.policies, here, refuse, named }));
+  const looked = originals.filter(({ callers }) => callers !== undefined);
+  const shown = new Set(selected.map(({ arn }) => arn));
+  const seen = looked
+    .filter(({ arn, callers = [] }) => callers.length > 0 && shown.has(arn))
+    .map(({ arn, name, region, callers = [] }) => ({ arn, name, region, callers }))
+    .sort((a, b) => compareText(a.region, b.region) || compareText(a.name, b.name));
   return {
     resources: [...selected, ...attached],
+    ...(looked.length > 0 && { seen }),
     replicas: all.length - originals.length,
     own: covered.length - selected.length,
     unread: unread(inventory, regions),

@@ -34,6 +34,8 @@ export interface InventoryResource<Kind extends SelectedKind | AttachedKind = Se
   readonly tags?: Readonly<Record<string, string>>;
   /** ARNs of the functions that it calls, or that use it. */
   readonly feeds?: readonly string[];
+  /** Who may call it, and has no kind that runs keep, in one text each: `iot.amazonaws.com, arn:...`. Absent: nobody looked. */
+  readonly callers?: readonly string[];
   /** ARN of the function that it repeats near its users; such a replica comes back with the original. */
   readonly replicaOf?: string;
 }

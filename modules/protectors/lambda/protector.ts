@@ -29,6 +29,7 @@ import { goneNetworks } from "./restore/networks.ts";
 import { planFunction } from "./restore/plan.ts";
 import type { FunctionRestorePorts } from "./restore/ports.ts";
 import { seenCallers } from "./seen.ts";
+import { seenLive } from "./seen-live.ts";
 import { sinceRestored } from "./since.ts";
 import { lambdaSpec } from "./spec.ts";
 import { translate } from "./translate.ts";
@@ -46,6 +47,7 @@ export const lambda: Protector<FunctionDocument, FunctionSecrets> = {
   unarmed: ({ unarmed }) => unarmed,
   since: sinceRestored,
   seen: seenCallers,
+  seenLive: (ports, id, related) => seenLive(withLambda(ports), id, related),
   references: (document) => referencesIn(document, document.arn, needs),
   names: ({ name, arn }, request) => ({ [arn]: arnOfFunction(request.target, request.name ?? name) }),
   translate: (document, secrets = {}, request) => translate(document, secrets, request),
