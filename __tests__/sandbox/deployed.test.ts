@@ -394,6 +394,22 @@ describe("the runners, in this order,", () => {
     });
   });
 
+  test("what a policy names without a function is kept with what it needs, and no function is", async () => {
+    const select = {
+      tags: {},
+      names: [],
+      arns: [],
+      runtimes: [],
+      exclude: [],
+      resources: ["sqs-queue/orders"],
+    };
+    const { status, points, warnings } = await runRequest(deployment, "media", { select });
+    expect({ status, warnings }).toEqual({ status: "complete", warnings: [] });
+    expect(points.map(({ key }) => key.replace(/\/[^/]+$/, ""))).toEqual(
+      [QUEUES.dead, QUEUES.orders].map((name) => `${PREFIX}points/sqs-queue/${name}`),
+    );
+  });
+
   test("every object of every point can be read in the other region, byte for byte, and nothing else", async () => {
     const own = new Map(
       [...(await currentObjects(home.s3, STORE))].filter(([key]) => key.startsWith(`${ACCOUNT}/`)),

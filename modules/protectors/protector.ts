@@ -13,7 +13,7 @@ import type { Difference } from "./kit/differences.ts";
 import type { PackageObject } from "./package-object.ts";
 import type { Leaving, Parted, StepOfPart } from "./parts.ts";
 import type { ReadList } from "./read-list.ts";
-import type { Seeing, SeenCaller } from "./seen.ts";
+import type { Seeing } from "./seen.ts";
 import type { KindSpec } from "./spec.ts";
 import type { Unarmed } from "./unarmed.ts";
 import type { Untranslated } from "./untranslated.ts";
@@ -199,7 +199,7 @@ export class FormError extends Error {
 /** The code that knows one kind of thing. Everything it throws at run time names the call and the resource. */
 export interface Protector<Document = unknown, Secrets = never>
   extends Unarmed<Document, Secrets>,
-    Seeing<Document> {
+    Seeing<Document, ProtectorPorts> {
   readonly spec: KindSpec;
   /** Of the document; a reader of another number refuses it. */
   readonly format: number;
@@ -207,12 +207,6 @@ export interface Protector<Document = unknown, Secrets = never>
   inventory(ports: ProtectorPorts, options: InventoryOptions): AsyncIterable<Inventoried>;
   /** What else has to be captured with a thing that was followed, such as a queue's dead-letter queue. */
   related?(ports: ProtectorPorts, thing: Thing): Promise<readonly Related[]>;
-  /** As `seen`, of a thing that is there. */
-  seenLive?(
-    ports: ProtectorPorts,
-    id: string,
-    related: readonly Pick<Thing, "arn">[],
-  ): Promise<readonly SeenCaller[]>;
   /** `undefined` when the thing is gone since the inventory. @throws FormError for hints that are not its own */
   capture(
     ports: CapturePorts,

@@ -7,9 +7,15 @@ export interface SeenCaller {
 }
 
 /** Of a kind whose things say themselves who may call them. */
-export interface Seeing<Document> {
+export interface Seeing<Document, Ports> {
   /** Who may call a thing, but for what was captured with it: its related things, by their ARNs. Sorted. Pure. */
   seen?(document: Document, related: readonly { readonly arn: string }[]): readonly SeenCaller[];
+  /** The same of a thing that is there, by its id. */
+  seenLive?(
+    ports: Ports,
+    id: string,
+    related: readonly { readonly arn: string }[],
+  ): Promise<readonly SeenCaller[]>;
 }
 
 /** `events.amazonaws.com, arn:aws:events:...`: in one text. */

@@ -1,5 +1,5 @@
 import { TRIGGER_KINDS, TRIGGERS, type TriggerKind } from "../../../modules/contract/triggers.ts";
-import type { Purpose } from "../../../modules/protectors/spec.ts";
+import type { KindSpec, Purpose } from "../../../modules/protectors/spec.ts";
 import type { AnyConforming } from "./conforming.ts";
 import { exempt, LAWS } from "./laws.ts";
 import { PROVEN_OF_FUNCTIONS, type Proven } from "./proven.ts";
@@ -36,6 +36,12 @@ export function pageOfKinds(kinds: readonly AnyConforming[], outcomes: Outcomes)
     table(
       ["trigger", "of", "kept by", "proven"],
       TRIGGER_KINDS.map((word) => [`\`${word}\``, TRIGGERS[word].noun[1], ...keptBy(word, kinds)]),
+    ),
+    "## What listing a region reads\n",
+    "Once for all policies of one [start window](decisions.md#what-runs), at the pace of what AWS answers: the SDK slows down by itself where it is throttled. Other kinds are listed only where `select.resources` names one.\n",
+    table(
+      ["kind", "calls", "for", "of", "AWS answers a second", "10,000 take at least"],
+      kinds.filter(isListed).map((kind) => listed(kind.protector.spec)),
     ),
     "## Actions that each kind needs\n",
     "Of the runners, and of whoever restores and arms, beside what reads and writes the store.\n",
@@ -76,6 +82,25 @@ function keptBy(word: TriggerKind, kinds: readonly AnyConforming[]): [string, st
   return [
     held.map(({ protector }) => `\`${protector.spec.kind}\``).join(", "),
     [...new Set(held.map(({ proven }) => provenText(proven)))].join("; "),
+  ];
+}
+
+/** Whether every run reads its list, where the policy keeps such triggers. */
+function isListed({ protector: { spec } }: AnyConforming): boolean {
+  return spec.listedToFollow || spec.trigger === undefined;
+}
+
+function listed({ kind, noun, pace }: KindSpec): readonly string[] {
+  const { perPage, pageSize, perSecond, budget, source } = pace;
+  const calls = perPage({ code: "published", triggers: "all" });
+  const seconds = perSecond === undefined ? undefined : Math.ceil(((10_000 / pageSize) * calls) / perSecond);
+  return [
+    `\`${kind}\``,
+    String(calls),
+    `${pageSize} ${noun[1]}`,
+    `[${budget}](${source})`,
+    perSecond === undefined ? "no bound is stated" : String(perSecond),
+    seconds === undefined ? "" : `${seconds} s`,
   ];
 }
 
