@@ -149,6 +149,7 @@ export class Destination extends FakeRegion {
       runtimes: {},
       seen: [],
       skipped: [],
+      stillNamed: [],
     };
     return { ...plan, whole };
   }

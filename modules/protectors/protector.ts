@@ -131,6 +131,8 @@ export interface Translation<Document, Secrets = never> {
   readonly replaced: IdMap;
   /** Keys of the map that were of use. */
   readonly used: readonly string[];
+  /** Texts of the source that become others when the restore makes what they name, such as ARNs of layers. Absent: none does. */
+  readonly remade?: readonly string[];
 }
 
 export type StreamStart = "latest" | "trim-horizon";

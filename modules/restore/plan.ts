@@ -14,6 +14,7 @@ import { plannedWaves } from "./planned-waves.ts";
 import type { RestorePorts } from "./ports.ts";
 import type { RestoreAsked } from "./restore-asked.ts";
 import { requireMeant } from "./skips.ts";
+import { type StillNamed, stillNamed } from "./still-named.ts";
 import { changed, translatorOf } from "./translator.ts";
 import { unusedEntries } from "./unused-entries.ts";
 
@@ -26,6 +27,8 @@ export interface RestorePlan {
   readonly blocked: readonly Blocked[];
   /** What is bound to the source and has no entry in the map. */
   readonly missing: readonly Untranslated[];
+  /** Texts that still name the source's region or account, and are written as they are: descriptions, tags, a program's own. */
+  readonly stillNamed: readonly StillNamed[];
   /** What lets events in afterwards, and is written by arming. */
   readonly atArm: readonly AtArm[];
   /** What was captured with these things and cannot come back with them: the restore is not whole. */
@@ -78,6 +81,12 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
     runtimes: replaced,
     seen: things.flatMap(({ protector, document, kind, id, point: { manifest } }) =>
       (protector.seen?.(document, manifest.related) ?? []).map((seen) => ({ kind, id, ...seen })),
+    ),
+    stillNamed: planned.flatMap((one) =>
+      // What stays as it is there is not written.
+      one.plan.steps.every(({ effect }) => effect === "keep") && one.plan.blocked.length === 0
+        ? []
+        : stillNamed(one, target),
     ),
     skipped: gathered.skipped,
     leftOut: [...gathered.leftOut, ...refused, ...planned.flatMap(({ plan }) => plan.leftOut ?? [])],

@@ -1,3 +1,5 @@
+import { cut } from "../../core/printable.ts";
+import { shortList } from "../../core/short-list.ts";
 import { thingName } from "../../core/thing-name.ts";
 import type { Blocked } from "../../protectors/blocked.ts";
 import type { RestoreStep } from "../../protectors/protector.ts";
@@ -43,7 +45,9 @@ export function describeSteps(steps: readonly RestoreStep[]): Line[] {
 }
 
 /** The steps, and apart from them what arming does afterwards. */
-export function describeRestorePlan(plan: Pick<RestorePlan, "waves" | "atArm" | "leftOut" | "seen">): Line[] {
+export function describeRestorePlan(
+  plan: Pick<RestorePlan, "waves" | "atArm" | "leftOut" | "seen" | "stillNamed">,
+): Line[] {
   return [
     ...describeSteps(stepsOf(plan)),
     ...(plan.atArm.length === 0
@@ -56,9 +60,28 @@ export function describeRestorePlan(plan: Pick<RestorePlan, "waves" | "atArm" | 
           ),
         ]),
     ...plan.leftOut.map((name): Line => [{ text: "left out ", style: "red" }, name]),
+    ...describeStillNamed(plan),
     ...describeSeen(plan),
   ];
 }
+
+/** What of the source stands in what comes back: each text once, with a few of its places; of a secret only where it is. */
+export function describeStillNamed({ stillNamed }: Pick<RestorePlan, "stillNamed">): Line[] {
+  const places = new Map<string, string[]>();
+  for (const { value, path, ...thing } of stillNamed) {
+    const text = value === undefined ? "a secret" : JSON.stringify(cut(value, LONGEST));
+    places.set(text, [...(places.get(text) ?? []), `${thingName(thing)} ${path}`]);
+  }
+  return [...places].map(
+    ([text, at]): Line => [
+      { text: "still names the source ", style: "yellow" },
+      `${text}: ${shortList(at, MAX_PLACES)}`,
+    ],
+  );
+}
+
+const LONGEST = 200;
+const MAX_PLACES = 3;
 
 /** Who called what comes back, and does not come back itself. */
 export function describeSeen({ seen }: Pick<RestorePlan, "seen">): Line[] {

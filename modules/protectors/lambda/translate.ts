@@ -67,6 +67,7 @@ export function translate(
     document: translated,
     secrets: environment,
     ...gathered(into),
+    ...(scope.remade.size > 0 && { remade: [...scope.remade] }),
   };
 }
 
