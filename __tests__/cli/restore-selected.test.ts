@@ -63,6 +63,19 @@ test("another name is for one thing that is named", async () => {
   });
 });
 
+test("what is there is compared in the region where it was, by the name that it had", async () => {
+  for (const elsewhere of [
+    ["--to", "eu-west-1"],
+    ["--as", "other"],
+  ])
+    await expect(restore("orders-quote", "--diff", ...elsewhere)).resolves.toEqual({
+      ...{ code: 2, stdout: "" },
+      stderr:
+        "error: --diff compares what is in the region where it was, by the name that it had\n" +
+        "  help: leave out --to and --as; what a restore elsewhere would do is what --dry-run shows\n",
+    });
+});
+
 test("a tag has a key", async () => {
   const { code, stderr } = await restore("--tag", "=orders");
   expect({ code, stderr }).toMatchObject({

@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ThingId } from "../../contract/kinds.ts";
 import { loadPlan } from "../../load/load-plan.ts";
-import type { RestorePlan } from "../../restore/plan.ts";
+import { planRestore, type RestorePlan } from "../../restore/plan.ts";
 import type { RestoreResult } from "../../restore/result.ts";
 import { awsClients, roleOption } from "../aws/clients.ts";
 import {
@@ -24,7 +24,7 @@ import { keepResult } from "../points/keep-result.ts";
 import { mapTemplate } from "../points/map-template.ts";
 import type { Source } from "../points/open-sources.ts";
 import { performRestore } from "../points/perform-restore.ts";
-import { plannedRestore } from "../points/planned-restore.ts";
+import { plannedRestore, restoreAsked } from "../points/planned-restore.ts";
 import { readEnvironment } from "../points/read-environment.ts";
 import { readMap } from "../points/read-map.ts";
 import { armedBefore } from "../points/read-result.ts";
@@ -33,6 +33,7 @@ import { type RestoreWritten, withRestoreOptions } from "../points/restore-optio
 import { restorePorts } from "../points/restore-ports.ts";
 import { restoreSource } from "../points/restore-source.ts";
 import { regionOfSite } from "../points/select-site.ts";
+import { requireHome, showComparison } from "../points/show-comparison.ts";
 import { type CommandFile, example, withEstate } from "../terminal/command-file.ts";
 import { EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
@@ -78,7 +79,8 @@ async function run(things: readonly ThingId[], written: RestoreWritten, io: Io):
           region: options.to,
         });
   const environment = options.environment === undefined ? {} : readEnvironment(io.cwd, options.environment);
-  const dryRun = options.dryRun === true;
+  const dryRun = options.dryRun === true || options.diff === true;
+  if (options.diff) requireHome(regionOfSite(estate, options.site), options);
   const { sought, file: ownFile } = askedFor({ ...options, things, unsigned: options.unsigned === true });
   const file = options.result ?? ownFile;
   const target = dryRun ? undefined : await targetFile(io.cwd, file, { secret: true });
@@ -96,7 +98,9 @@ async function run(things: readonly ThingId[], written: RestoreWritten, io: Io):
     holder: holderName(io.env, hostname(), randomBytes(2).toString("hex")),
     accept: { unsigned: options.unsigned === true, unlocked: options.unlocked === true },
   });
-  const plan = await plannedRestore(ports, things, selected, { map, runtimes, environment }, options);
+  const asked = restoreAsked(selected, { map, runtimes, environment }, options);
+  if (options.diff) return plannedRestore(() => showComparison(ports, asked, output), things, options);
+  const plan = await plannedRestore(() => planRestore(ports, asked), things, options);
   for (const warning of plan.warnings) output.note([{ text: "warning: ", style: "yellow" }, warning]);
 
   if (template && plan.missing.length === 0) {

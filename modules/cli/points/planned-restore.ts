@@ -2,8 +2,6 @@ import type { ThingId } from "../../contract/kinds.ts";
 import { AGAIN, RestoreError } from "../../protectors/kit/restore-error.ts";
 import type { StreamStart } from "../../protectors/protector.ts";
 import { PointError, takeIt } from "../../restore/load-thing.ts";
-import { planRestore, type RestorePlan } from "../../restore/plan.ts";
-import type { RestorePorts } from "../../restore/ports.ts";
 import type { RestoreAsked } from "../../restore/restore-asked.ts";
 import type { Selected } from "../../restore/selected.ts";
 import { SkipError } from "../../restore/skips.ts";
@@ -22,36 +20,43 @@ interface RestoreOptions {
   readonly streams?: StreamStart;
 }
 
-/**
- * The plan of what the command line asks for; `named`: the things that it names one by one.
- * @throws CommandError for a point that cannot be used, and for what keeps it from being planned: nothing has begun then
- */
-export async function plannedRestore(
-  ports: RestorePorts,
-  named: readonly ThingId[],
+/** What the command line asks for, in the words of a restore. */
+export function restoreAsked(
   { things, run, leftOut, warnings }: Selected,
   { map, runtimes, environment }: Pick<RestoreAsked, "map" | "runtimes" | "environment">,
   options: RestoreOptions,
-): Promise<RestorePlan> {
+): RestoreAsked {
   const { as, alone, replace, allowPublic, streams, only, skip } = options;
   // Of a policy, what is written tells the run, and `latest` is not the newest point of each thing.
   const point = options.point === undefined ? undefined : (run ?? options.point);
+  return {
+    things,
+    selection: { leftOut, warnings, ...(run !== undefined && { run }) },
+    ...(point !== undefined && { point }),
+    map,
+    ...(runtimes !== undefined && { runtimes }),
+    ...(environment !== undefined && { environment }),
+    alone: alone === true,
+    replace: replace === true,
+    allowPublic: allowPublic === true,
+    ...(as !== undefined && { as }),
+    ...(streams !== undefined && { streams }),
+    ...(only !== undefined && { only }),
+    ...(skip !== undefined && { skip: new Set(skip) }),
+  };
+}
+
+/**
+ * What `plan` finds of it; `named`: the things that the command line names one by one.
+ * @throws CommandError for a point that cannot be used, and for what keeps it from being planned: nothing has begun then
+ */
+export async function plannedRestore<Found>(
+  plan: () => Promise<Found>,
+  named: readonly ThingId[],
+  options: RestoreOptions,
+): Promise<Found> {
   try {
-    return await planRestore(ports, {
-      things,
-      selection: { leftOut, warnings, ...(run !== undefined && { run }) },
-      ...(point !== undefined && { point }),
-      map,
-      ...(runtimes !== undefined && { runtimes }),
-      ...(environment !== undefined && { environment }),
-      alone: alone === true,
-      replace: replace === true,
-      allowPublic: allowPublic === true,
-      ...(as !== undefined && { as }),
-      ...(streams !== undefined && { streams }),
-      ...(only !== undefined && { only }),
-      ...(skip !== undefined && { skip: new Set(skip) }),
-    });
+    return await plan();
   } catch (error) {
     if (error instanceof PointError)
       throw new CommandError(error.message, EXIT.bad, hintOf(error, named, options));

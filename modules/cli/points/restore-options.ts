@@ -22,6 +22,7 @@ export interface RestoreWritten extends EstateOptions {
   readonly as?: string;
   readonly alone?: true;
   readonly dryRun?: true;
+  readonly diff?: true;
   readonly replace?: true;
   readonly allowPublic?: true;
   readonly unsigned?: true;
@@ -59,6 +60,7 @@ export function withRestoreOptions(command: Command): Command {
     .option("--as <name>", "another name for it", parseName)
     .option("--alone", "only what is named, not what was captured with it")
     .option("--dry-run", "show the steps, change nothing")
+    .option("--diff", "show where what is there differs from it, change nothing")
     .option("--replace", "change what is named, where it is there and differs")
     .option("--allow-public", "bring back what lets anybody use it")
     .option("--unsigned", "take a point of which nobody can prove who made it")

@@ -1,0 +1,26 @@
+import { cut } from "../../core/printable.ts";
+import { thingName } from "../../core/thing-name.ts";
+import type { LiveComparison } from "../../restore/compare-live.ts";
+import type { Line, Style } from "../terminal/text.ts";
+
+const WORDS: Readonly<Record<LiveComparison["things"][number]["state"], { text: string; style: Style }>> = {
+  same: { text: "the same", style: "green" },
+  differs: { text: "differs, captured -> live", style: "yellow" },
+  gone: { text: "gone", style: "red" },
+  unread: { text: "cannot be read", style: "red" },
+};
+
+const LONGEST = 200;
+
+/** Each thing with how it stands to its point, and where it differs from it. */
+export function describeComparison({ things }: Pick<LiveComparison, "things">): Line[] {
+  return things.flatMap(({ run, state, differences, secretsDiffer, why, ...thing }): Line[] => [
+    [`${thingName(thing)}, point ${run}: `, WORDS[state], why === undefined ? "" : `: ${why}`],
+    ...differences.map(({ path, was, is }): Line => `  ${path}: ${shown(was)} -> ${shown(is)}`),
+    ...(secretsDiffer ? ["  secrets, such as values of environment variables, differ"] : []),
+  ]);
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? "nothing" : cut(JSON.stringify(value), LONGEST);
+}

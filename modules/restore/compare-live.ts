@@ -1,0 +1,111 @@
+import type { CaptureItem, CaptureScope } from "../contract/events.ts";
+import type { Kind, ThingId } from "../contract/kinds.ts";
+import { atOnce } from "../core/at-once.ts";
+import { failureText } from "../core/error-text.ts";
+import { thingName } from "../core/thing-name.ts";
+import type { Difference } from "../protectors/kit/differences.ts";
+import type { CapturePorts } from "../protectors/protector.ts";
+import { hashOfJson } from "../recovery/bytes.ts";
+import { blobKey } from "../recovery/layout.ts";
+import { openVerified } from "../recovery/read-blob.ts";
+import { gather } from "./gather.ts";
+import type { GatheredThing } from "./gathered-thing.ts";
+import type { RestorePorts } from "./ports.ts";
+import type { RestoreAsked } from "./restore-asked.ts";
+import { requireMeant } from "./skips.ts";
+
+/** What reading live things takes beside what a restore asks with. */
+export type ComparePorts = RestorePorts & Pick<CapturePorts, "download" | "spool">;
+
+/** How a live thing stands to its point. */
+interface Compared extends ThingId {
+  readonly run: string;
+  /** `unread`: nobody can tell. */
+  readonly state: "same" | "differs" | "gone" | "unread";
+  /** `was` as it was captured, `is` as it is now. Empty unless it differs. */
+  readonly differences: readonly Difference[];
+  /** What is secret is another, as values of environment variables; what it is shows nowhere. */
+  readonly secretsDiffer: boolean;
+  /** Why it could not be read. */
+  readonly why?: string;
+}
+
+export interface LiveComparison {
+  readonly things: readonly Compared[];
+  /** Names of what was captured with them and has no point that can be used. */
+  readonly leftOut: readonly string[];
+  readonly skipped: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** Of points that do not say what they kept. */
+const ALL: CaptureScope = { code: "all", triggers: "all" };
+const AT_ONCE = 4;
+
+/**
+ * Compares what would come back with what is there now, read as a capture reads it, in the region where it was. Changes nothing,
+ * and brings over only bytes that the points do not have.
+ * @throws PointError, and whatever keeps a kind's things from being listed
+ */
+export async function compareLive(ports: ComparePorts, asked: RestoreAsked): Promise<LiveComparison> {
+  const { things, leftOut, skipped, warnings } = await gather(ports, asked);
+  requireMeant(asked, { parts: [], things: things.map(thingName), skipped });
+  const told = new Set(warnings);
+  const listed = new Map<Kind, ReadonlyMap<string, CaptureItem>>();
+  for (const { kind, protector } of things) {
+    if (listed.has(kind)) continue;
+    const items = new Map<string, CaptureItem>();
+    const options = {
+      triggers: "all",
+      needsTags: () => false,
+      warn: (text: string) => void told.add(text),
+    } as const;
+    for await (const item of protector.inventory(ports, options)) items.set(item.id, item);
+    listed.set(kind, items);
+  }
+  const compared = await atOnce(things, AT_ONCE, (thing) =>
+    compareOne(ports, thing, listed.get(thing.kind)?.get(thing.id)),
+  );
+  return { things: compared, leftOut, skipped, warnings: [...told] };
+}
+
+async function compareOne(
+  ports: ComparePorts,
+  thing: GatheredThing,
+  item: CaptureItem | undefined,
+): Promise<Compared> {
+  const { kind, id, protector, point, document, secrets } = thing;
+  const own = { kind, id, run: point.manifest.run, differences: [], secretsDiffer: false };
+  if (item === undefined) return { ...own, state: "gone" };
+  try {
+    const live = await protector.capture(captureFrom(ports, thing), item, {
+      scope: point.manifest.protect ?? ALL,
+      today: ports.today(),
+      keep: async (bytes) => {
+        await bytes.discard();
+        return bytes;
+      },
+    });
+    if (live === undefined) return { ...own, state: "gone" };
+    const differences = protector.differences(document, live.document, {}, { armed: true });
+    const secretsDiffer = hashOfJson(secrets ?? {}) !== hashOfJson(live.secrets ?? {});
+    const state = differences.length > 0 || secretsDiffer ? "differs" : "same";
+    return { ...own, state, differences, secretsDiffer };
+  } catch (error) {
+    return { ...own, state: "unread", why: failureText(error) };
+  }
+}
+
+/** What the point has of its bytes is not read again. */
+function captureFrom(ports: ComparePorts, { point }: GatheredThing): CapturePorts {
+  const { store, prefix } = ports.source;
+  return {
+    ...ports,
+    known: async ({ sha256, size }) => {
+      const kept = point.manifest.blobs.find((blob) => blob.sha256 === sha256);
+      if (kept === undefined) return undefined;
+      const key = blobKey(prefix, sha256);
+      return { sha256, size, open: () => openVerified(store, key, kept) };
+    },
+  };
+}
