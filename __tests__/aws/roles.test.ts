@@ -83,15 +83,16 @@ describe("the capture runner", () => {
     ).toEqual([]);
   });
 
-  test("decrypts by S3 with the site's key and by Lambda with the functions' keys, and by itself the secret of a run alone", () => {
+  test("decrypts by S3 with the site's key, by Lambda and Step Functions with their things' keys, and by itself the secret of a run alone", () => {
     const bounds = allowing(roleStatements(site, role), "kms:Decrypt").map(
       ({ Condition: { StringEquals } = {} }) => StringEquals?.["kms:ViaService"] ?? StringEquals,
     );
-    expect(bounds).toHaveLength(3);
+    expect(bounds).toHaveLength(4);
     expect(bounds).toEqual(
       expect.arrayContaining([
         `lambda.${EAST}.amazonaws.com`,
         `s3.${EAST}.amazonaws.com`,
+        `states.${EAST}.amazonaws.com`,
         { "kms:EncryptionContext:purpose": "run" },
       ]),
     );
@@ -140,14 +141,18 @@ describe("the discover runner", () => {
     expect(resourcesFor(site, role, "s3:PutObject")).toEqual([`${bucket}/work/*`]);
   });
 
-  test("reads of its store what runs have listed for each other, and opens what that is sealed with alone", () => {
+  test("reads of its store what runs have listed for each other, and opens what that is sealed with, and through Step Functions what a machine calls", () => {
     expect(resourcesFor(site, role, "s3:GetObject")).toEqual([`${bucket}/work/lists/*`]);
     const bounds = (action: string) =>
       allowing(roleStatements(site, role), action).map(({ Condition }) => Condition?.StringEquals);
-    expect(bounds("kms:Decrypt")).toEqual([
-      { "kms:ViaService": `s3.${EAST}.amazonaws.com` },
-      { "kms:EncryptionContext:purpose": "list" },
-    ]);
+    expect(bounds("kms:Decrypt")).toHaveLength(3);
+    expect(bounds("kms:Decrypt")).toEqual(
+      expect.arrayContaining([
+        { "kms:ViaService": `s3.${EAST}.amazonaws.com` },
+        { "kms:ViaService": `states.${EAST}.amazonaws.com` },
+        { "kms:EncryptionContext:purpose": "list" },
+      ]),
+    );
     expect(bounds("kms:GenerateDataKeyWithoutPlaintext")).toEqual([
       { "kms:EncryptionContext:purpose": "run" },
       { "kms:EncryptionContext:purpose": "list" },
@@ -244,6 +249,7 @@ describe("the standby restore role", () => {
               "lambda.amazonaws.com",
               "scheduler.amazonaws.com",
               "sns.amazonaws.com",
+              "states.amazonaws.com",
             ],
           },
         },
@@ -301,9 +307,10 @@ describe("the standby restore role", () => {
       ["scheduler", `schedule-group/zonekeep-${EAST}`],
       ["events", `rule/zonekeep-${EAST}-key`],
       ["sns", `zonekeep-${EAST}`],
+      ["states", `stateMachine:zonekeep-${EAST}`],
     ])
       expect(denied(`${service}:Anything`, `arn:aws:${service}:${EAST}:${ACCOUNT}:${resource}`)).toBe(true);
-    expect(onFunctions.filter((action) => /^(states|cloudwatch):/.test(action))).toEqual([]);
+    expect(onFunctions.filter((action) => /^cloudwatch:/.test(action))).toEqual([]);
   });
 
   test("writes no IAM and nothing in the store", () => {

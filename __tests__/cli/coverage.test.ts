@@ -290,6 +290,8 @@ describe("from the account", () => {
     const path = decodeURIComponent(request.url ?? "");
     const json = (body: object): void => void response.writeHead(200).end(JSON.stringify(body));
     if (String(request.headers["x-amz-target"]).endsWith(".ListEventBuses")) return json({ EventBuses: [] });
+    if (String(request.headers["x-amz-target"]).endsWith(".ListStateMachines"))
+      return json({ stateMachines: [] });
     if (String(request.headers["x-amz-target"]).endsWith(".GetResources"))
       return json({
         PaginationToken: "",

@@ -39,6 +39,7 @@ test("kinds are sorted, and those of mappings are captured", () => {
     "s3",
     "scheduler",
     "sns",
+    "step-functions",
     "url",
   ]);
 });

@@ -6,10 +6,11 @@ import { conforming as schedule } from "../support/conforming/schedule.ts";
 import { conforming as scheduleGroup } from "../support/conforming/schedule-group.ts";
 import { conforming as snsTopic } from "../support/conforming/sns-topic.ts";
 import { conforming as sqsQueue } from "../support/conforming/sqs-queue.ts";
+import { conforming as stateMachine } from "../support/conforming/state-machine.ts";
 import { protectorConformance } from "../support/protector-conformance.ts";
 
 protectorConformance(
-  [eventBus, eventRule, lambda, s3Notifications, schedule, scheduleGroup, snsTopic, sqsQueue],
+  [eventBus, eventRule, lambda, s3Notifications, schedule, scheduleGroup, snsTopic, sqsQueue, stateMachine],
   {
     cases: 25,
     features: 200,

@@ -10,13 +10,24 @@ import { conforming as schedule } from "../support/conforming/schedule.ts";
 import { conforming as scheduleGroup } from "../support/conforming/schedule-group.ts";
 import { conforming as snsTopic } from "../support/conforming/sns-topic.ts";
 import { conforming as sqsQueue } from "../support/conforming/sqs-queue.ts";
+import { conforming as stateMachine } from "../support/conforming/state-machine.ts";
 import { pageOfKinds } from "../support/protector-conformance/page.ts";
 import { PROVEN_OF_FUNCTIONS } from "../support/protector-conformance/proven.ts";
 import { protectorConformance } from "../support/protector-conformance.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 
-const HANDED_IN = [eventBus, eventRule, lambda, s3Notifications, schedule, scheduleGroup, snsTopic, sqsQueue];
+const HANDED_IN = [
+  eventBus,
+  eventRule,
+  lambda,
+  s3Notifications,
+  schedule,
+  scheduleGroup,
+  snsTopic,
+  sqsQueue,
+  stateMachine,
+];
 
 const outcomes = protectorConformance(HANDED_IN, { cases: 2, points: 12 });
 

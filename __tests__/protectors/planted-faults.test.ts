@@ -7,6 +7,7 @@ const LAMBDA = "__tests__/support/conforming/lambda.ts";
 const QUEUES = "__tests__/support/conforming/sqs-queue.ts";
 const NOTIFICATIONS = "__tests__/support/conforming/s3-notifications.ts";
 const RULES = "__tests__/support/conforming/event-rule.ts";
+const MACHINES = "__tests__/support/conforming/state-machine.ts";
 const SCHEDULES = "__tests__/support/conforming/schedule.ts";
 const TOPICS = "__tests__/support/conforming/sns-topic.ts";
 const TOY = "__tests__/support/parameter/kind.ts";
@@ -247,6 +248,38 @@ const FAULTS: readonly (PlantedFault & { readonly module: string; readonly what:
     file: "modules/protectors/sns-topic/attributes.ts",
     find: '  FilterPolicy: "filterPolicy",\n  RedrivePolicy',
     replace: "  RedrivePolicy",
+    laws: [6],
+  },
+  {
+    what: "what states are told stands in the document",
+    module: MACHINES,
+    file: "modules/protectors/state-machine/definition/outline.ts",
+    find: "const told = isTold(path);",
+    replace: "const told = isTold(path) && false;",
+    laws: [5],
+  },
+  {
+    what: "a half-restored machine is known by no mark",
+    module: MACHINES,
+    file: "modules/protectors/state-machine/restore/tags.ts",
+    find: "return fits && findMark(mark) !== undefined ? { ...tags, ...mark } : tags;",
+    replace: "return tags;",
+    laws: [8],
+  },
+  {
+    what: "a version that is there is published again",
+    module: MACHINES,
+    file: "modules/protectors/state-machine/restore/match.ts",
+    find: "if (number !== undefined) match(version, number);",
+    replace: "",
+    laws: [7, 8],
+  },
+  {
+    what: "an alias leads to the number that its version had",
+    module: MACHINES,
+    file: "modules/protectors/state-machine/restore/aliases.ts",
+    find: "const shares = sharesOf(alias.routing, number);",
+    replace: "const shares = alias.routing;",
     laws: [6],
   },
   {

@@ -4,6 +4,7 @@ import { LambdaClient } from "@aws-sdk/client-lambda";
 import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SchedulerClient } from "@aws-sdk/client-scheduler";
+import { SFNClient } from "@aws-sdk/client-sfn";
 import { SNSClient } from "@aws-sdk/client-sns";
 import type { FunctionCapturePorts } from "../../modules/protectors/lambda/ports.ts";
 import type { CapturePorts, ClientOf } from "../../modules/protectors/protector.ts";
@@ -14,6 +15,7 @@ import { FakeEvents } from "./fake-events.ts";
 import type { LambdaOptions } from "./fake-lambda/base.ts";
 import { FakeLambda } from "./fake-lambda/lambda.ts";
 import { FakeScheduler } from "./fake-scheduler.ts";
+import { FakeSfn } from "./fake-sfn.ts";
 import { FakeSns } from "./fake-sns.ts";
 import { FakeTagging } from "./fake-tagging.ts";
 import { MemorySpool } from "./memory-spool.ts";
@@ -27,6 +29,7 @@ export class FakeRegion {
   readonly ecr: FakeEcr;
   readonly events: FakeEvents;
   readonly scheduler: FakeScheduler;
+  readonly sfn: FakeSfn;
   readonly sns: FakeSns;
   readonly tagging: FakeTagging;
 
@@ -36,6 +39,7 @@ export class FakeRegion {
     this.ecr = new FakeEcr({ account, region, wire: this.wire });
     this.events = new FakeEvents({ account, region, wire: this.wire });
     this.scheduler = new FakeScheduler({ account, region, wire: this.wire });
+    this.sfn = new FakeSfn({ account, region, wire: this.wire });
     this.sns = new FakeSns({ account, region, wire: this.wire });
     this.tagging = new FakeTagging(this.lambda, { account, region, wire: this.wire });
     this.lambda.imageAt = (address) => this.ecr.imageAt(address);
@@ -47,6 +51,7 @@ export class FakeRegion {
     this.buckets.page = items;
     this.events.page = items;
     this.scheduler.page = items;
+    this.sfn.page = items;
     this.sns.page = items;
     this.tagging.page = items;
   }
@@ -59,6 +64,7 @@ export class FakeRegion {
       [S3Client, this.buckets.client],
       [EventBridgeClient, this.events.client],
       [SchedulerClient, this.scheduler.client],
+      [SFNClient, this.sfn.client],
       [SNSClient, this.sns.client],
       [ResourceGroupsTaggingAPIClient, this.tagging.client],
     ]);

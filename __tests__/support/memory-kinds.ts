@@ -24,6 +24,7 @@ const ARNS: Readonly<Record<Kind, (id: string) => string>> = {
   "schedule-group": (id) => `arn:aws:scheduler:${REGION}:${ACCOUNT}:schedule-group/${id}`,
   "sns-topic": (id) => `arn:aws:sns:${REGION}:${ACCOUNT}:${id}`,
   "sqs-queue": (id) => `arn:aws:sqs:${REGION}:${ACCOUNT}:${id}`,
+  "state-machine": (id) => `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:${id}`,
 };
 
 export function thing(kind: Kind, id: string): Thing {

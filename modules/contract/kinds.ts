@@ -11,6 +11,7 @@ export const KINDS = [
   "schedule-group",
   "sns-topic",
   "sqs-queue",
+  "state-machine",
 ] as const;
 export type Kind = (typeof KINDS)[number];
 

@@ -6,7 +6,7 @@ interface Trigger {
   /** What one resource of the kind is called, and several. */
   readonly noun: readonly [one: string, many: string];
   /** What of a function holds it, where runs capture it; absent: they do not yet. */
-  readonly by?: "mapping" | "notification" | "rule" | "schedule" | "subscription" | "url";
+  readonly by?: "mapping" | "notification" | "rule" | "schedule" | "subscription" | "task" | "url";
 }
 
 /** By the word that policies have for it, sorted. */
@@ -28,6 +28,7 @@ export const TRIGGERS = {
   scheduler: { noun: ["schedule", "schedules"], by: "schedule" },
   sns: { noun: ["subscription", "subscriptions"], by: "subscription" },
   sqs: { noun: ["queue", "queues"], by: "mapping" },
+  "step-functions": { noun: ["state machine", "state machines"], by: "task" },
   url: { noun: ["function URL", "function URLs"], by: "url" },
 } as const satisfies Readonly<Record<string, Trigger>>;
 

@@ -5,7 +5,7 @@
 export type FailureKind = "throttled" | "denied" | "absent" | "conflict" | "fault" | "other";
 
 const THROTTLED =
-  /^(Throttl(ing|ed)(Exception)?|TooManyRequests(Exception)?|RequestLimitExceeded|RequestThrottled(Exception)?|SlowDown)$/;
+  /^((Kms)?Throttl(ing|ed)(Exception)?|TooManyRequests(Exception)?|RequestLimitExceeded|RequestThrottled(Exception)?|SlowDown)$/;
 const DENIED = /^(AccessDenied(Exception)?|Forbidden|UnauthorizedOperation|AuthorizationError|403)$/;
 const CONFLICT =
   /^(ResourceConflictException|ResourceInUseException|ConcurrentModification(Exception)?|OperationAborted)$/;
@@ -22,7 +22,9 @@ const ABSENT: Readonly<Record<string, readonly number[]>> = {
   NotFoundException: [400, 404],
   QueueDoesNotExist: [400],
   RepositoryNotFoundException: [400],
+  ResourceNotFound: [400],
   ResourceNotFoundException: [400, 404],
+  StateMachineDoesNotExist: [400],
 };
 
 export function failureOf(error: unknown): FailureKind {

@@ -1,19 +1,27 @@
+import { toldTexts } from "./states-language.ts";
+
 /** Fields that hold what nobody may read, in what AWS is sent and answers: their text, or all texts below them. */
 const SECRET =
   /^(Variables|Input|InputTemplate|HttpParameters|Sqls?|GraphQLOperation|PipelineParameterList|EventSourceToken|SecretString|SecretAccessKey|SessionToken|Password)$|Secret$|ApiKey(Value)?$/;
 /** A presigned address is a bearer secret. */
 const ADDRESS = /^https?:.*[?&]X-Amz-Signature=/i;
 
+/** What a state machine does, as a text of JSON: a part of it may be shown. */
+const DEFINITION = "definition";
+
 const DEEPEST = 12;
 
-/** The values of environment variables, what schedules and rules tell their targets, tokens and presigned addresses in a value; of bytes and streams none. */
+/** The values of environment variables, what schedules, rules and states tell others, tokens and presigned addresses in a value; of bytes and streams none. */
 export function secretsIn(value: unknown): string[] {
   const found: string[] = [];
   const walk = (node: unknown, isSecret: boolean, depth: number): void => {
     if (typeof node === "string") {
       if (isSecret || ADDRESS.test(node)) found.push(node);
     } else if (depth < DEEPEST && (Array.isArray(node) || isPlain(node)))
-      for (const [key, below] of Object.entries(node)) walk(below, isSecret || SECRET.test(key), depth + 1);
+      for (const [key, below] of Object.entries(node)) {
+        if (key === DEFINITION && typeof below === "string" && !isSecret) found.push(...toldTexts(below));
+        else walk(below, isSecret || SECRET.test(key), depth + 1);
+      }
   };
   walk(value, false, 0);
   return found;

@@ -8,6 +8,7 @@ import { scheduleGroupSpec } from "./schedule-group/spec.ts";
 import { snsTopicSpec } from "./sns-topic/spec.ts";
 import type { KindSpec } from "./spec.ts";
 import { sqsQueueSpec } from "./sqs-queue/spec.ts";
+import { stateMachineSpec } from "./state-machine/spec.ts";
 
 /** The facts of every kind: what IAM, the planner, runs and the command line know of kinds, without their code. */
 export const SPECS: Readonly<Record<Kind, KindSpec>> = {
@@ -19,4 +20,5 @@ export const SPECS: Readonly<Record<Kind, KindSpec>> = {
   "schedule-group": scheduleGroupSpec,
   "sns-topic": snsTopicSpec,
   "sqs-queue": sqsQueueSpec,
+  "state-machine": stateMachineSpec,
 };

@@ -14,6 +14,7 @@ const LOADERS: Readonly<Record<Kind, () => Promise<AnyProtector>>> = {
   "schedule-group": async () => (await import("./schedule-group/protector.ts")).scheduleGroup,
   "sns-topic": async () => (await import("./sns-topic/protector.ts")).snsTopic,
   "sqs-queue": async () => (await import("./sqs-queue/protector.ts")).sqsQueue,
+  "state-machine": async () => (await import("./state-machine/protector.ts")).stateMachine,
 };
 
 /** The code of a kind, with its SDK, loaded when it is first needed. */

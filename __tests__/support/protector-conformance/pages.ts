@@ -8,6 +8,7 @@ const TOKENS: Readonly<Record<string, string>> = {
   NextContinuationToken: "ContinuationToken",
   NextMarker: "Marker",
   NextToken: "NextToken",
+  nextToken: "nextToken",
 };
 const EMPTY = "page-after-the-empty-one";
 const AGAIN = "the-same-token";

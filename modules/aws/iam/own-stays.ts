@@ -5,7 +5,7 @@ import { deny, type Statement } from "./statement.ts";
 const OWN = "zonekeep-*";
 
 /**
- * Who restores changes functions, queues, schedules and what buckets tell: never zonekeep's. Its runners' code would write
+ * Who restores changes functions, queues, schedules, state machines and what buckets tell: never zonekeep's. Its runners' code would write
  * every point from then on; one of its roles, passed to a new function, would be taken by whoever restores; a queue would
  * stop to say what failed; a schedule would start no run; a store would call a stranger. A mapping has no name, so its function is asked for.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html
@@ -21,7 +21,16 @@ export function ownStays({
   return [
     // One statement, since a role's policies hold 10,240 characters together: no action fits another's resource.
     deny(
-      ["lambda:*", "sqs:*", "sns:*", "events:*", "scheduler:*", "s3:PutBucketNotification", "iam:PassRole"],
+      [
+        "lambda:*",
+        "sqs:*",
+        "sns:*",
+        "events:*",
+        "scheduler:*",
+        "states:*",
+        "s3:PutBucketNotification",
+        "iam:PassRole",
+      ],
       [
         functions,
         inRegion("lambda", `layer:${OWN}`),
@@ -30,6 +39,7 @@ export function ownStays({
         inRegion("events", `rule/${OWN}`),
         inRegion("scheduler", `schedule/${OWN}`),
         inRegion("scheduler", `schedule-group/${OWN}`),
+        inRegion("states", `stateMachine:${OWN}`),
         `arn:${partition}:s3:::${OWN}`,
         `arn:${partition}:iam::${account}:role/${OWN}`,
       ],

@@ -28,6 +28,10 @@ const doubling = (most: number) => (n: number) => Math.min(most, 500 * 2 ** n);
 /** `Failed` is a state that no waiting ends. */
 const PASSING = /in progress|currently in the following state(?!\W*Failed)/i;
 
+/** Step Functions tries the role of a machine when it is made: what it lacks is no right of who restores. */
+export const OF_STATES_ROLE =
+  /authorized to assume the provided role|not authorized to (access the Log Destination|create managed-rule)/i;
+
 /** What passes by waiting, and how long it is given. */
 const PATIENCE: readonly Patience[] = [
   {
@@ -49,6 +53,7 @@ const PATIENCE: readonly Patience[] = [
     when: (_error, name, message) =>
       (name === "InvalidParameterValueException" && /cannot be assumed by Lambda/i.test(message)) ||
       (name === "InvalidArgument" && /validate the following destination/i.test(message)) ||
+      (name === "AccessDeniedException" && OF_STATES_ROLE.test(message)) ||
       /Dead letter target does not exist/i.test(message),
     times: 5,
     wait: () => 3_000,
@@ -65,6 +70,12 @@ const PATIENCE: readonly Patience[] = [
     // A queue's name is free again a minute after the queue was deleted.
     when: (_error, name) => /QueueDeletedRecently/.test(name),
     times: 14,
+    wait: () => 5_000,
+  },
+  {
+    // A state machine's name is free again once its executions have ended.
+    when: (_error, name) => name === "StateMachineDeleting",
+    times: 24,
     wait: () => 5_000,
   },
 ];

@@ -8,13 +8,15 @@ export interface CalledVersion {
   readonly named: boolean;
 }
 
-/** `undefined`: an alias, a function without a qualifier, or no function, whose ARN is known before it is made. */
+/** Of a function or a state machine. `undefined`: an alias, one without a qualifier, or something else, whose ARN is known before it is made. */
 export function calledVersion(
   was: string,
   translated: string,
   used: readonly string[],
 ): CalledVersion | undefined {
-  const [, version] = /^arn:[^:]+:lambda:[^:]*:[^:]*:function:[^:]+:([0-9]+)$/.exec(was) ?? [];
+  const [, version] =
+    /^arn:[^:]+:(?:lambda:[^:]*:[^:]*:function|states:[^:]*:[^:]*:stateMachine):[^:]+:([0-9]+)$/.exec(was) ??
+    [];
   return version === undefined ? undefined : { was, translated, version, named: used.includes(was) };
 }
 
@@ -39,7 +41,7 @@ export function versionNow(
   return translated === was && !restored ? translated : undefined;
 }
 
-/** The function of one of its versions. */
+/** What it is a version of. */
 function ownerOf(arn: string): string {
   return arn.slice(0, arn.lastIndexOf(":"));
 }

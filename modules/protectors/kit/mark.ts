@@ -1,12 +1,12 @@
 import { parsePointKey } from "../../recovery/layout.ts";
 
 /**
- * Tag of a function that a restore has begun and not finished. It is what tells a half-restored function of ours, which is
- * continued, from a live one, which is never touched without being asked.
+ * Tag of a function or a state machine that a restore has begun and not finished. It is what tells a half-restored one of
+ * ours, which is continued, from a live one, which is never touched without being asked.
  */
 export const MARK = "zonekeep:restore";
 
-/** Tags a function can have, without AWS's own. https://docs.aws.amazon.com/lambda/latest/dg/configuration-tags.html */
+/** Tags that either can have, without AWS's own. https://docs.aws.amazon.com/lambda/latest/dg/configuration-tags.html */
 const MAX_TAGS = 50;
 
 /** What the mark says. */
@@ -111,11 +111,11 @@ export function isAwsTag(key: string): boolean {
   return key.toLowerCase().startsWith("aws:");
 }
 
-/** Whoever may tag a function can write anything there: it is a mark only if its point is the key of a function's point. */
+/** Whoever may tag can write anything there: it is a mark only if its point is the key of a point of a kind with marks. */
 function parseMark(text: string): Mark | undefined {
   const [, point = text, replacing, unarmed, holder, until = ""] =
     /^(.*?)( replacing)?( unarmed)?(?: by (\S+) until (\S+))?$/.exec(text) ?? [];
-  if (!isPointOfFunction(point)) return undefined;
+  if (!isMarkedPoint(point)) return undefined;
   const time = Date.parse(until);
   return {
     point,
@@ -125,10 +125,15 @@ function parseMark(text: string): Mark | undefined {
   };
 }
 
-/** Restored under another name, a function carries the key of the one that it was. */
-function isPointOfFunction(key: string): boolean {
+/** Kinds whose things carry marks, and their ids as far as a tag's value has room for the key. */
+const MARKED: Readonly<Record<string, RegExp>> = {
+  lambda: /^[\w-]{1,140}$/,
+  "state-machine": /^[\w.-]{1,80}$/,
+};
+
+/** Restored under another name, a thing carries the key of the one that it was. */
+function isMarkedPoint(key: string): boolean {
   const point = parsePointKey(key);
-  return (
-    point?.kind === "lambda" && /^\d{12}\/[a-z0-9-]+\/$/.test(point.prefix) && /^[\w-]{1,140}$/.test(point.id)
-  );
+  if (point === undefined || !/^\d{12}\/[a-z0-9-]+\/$/.test(point.prefix)) return false;
+  return MARKED[point.kind]?.test(point.id) ?? false;
 }

@@ -2,6 +2,7 @@ import { ListSchedulesCommand, type ScheduleSummary } from "@aws-sdk/client-sche
 import { isArn } from "../../core/arn.ts";
 import { errorText } from "../../core/error-text.ts";
 import { isAbsent } from "../kit/calls.ts";
+import { namedFunction } from "../kit/named-function.ts";
 import { everyPage } from "../kit/pages.ts";
 import type { Inventoried, InventoryOptions, ProtectorPorts } from "../protector.ts";
 import { arnOfSchedule, DEFAULT_GROUP, scheduleId } from "./arn.ts";
@@ -59,14 +60,11 @@ async function fedBy(
   }
 }
 
-/** A name, an ARN or part of one, as Invoke takes it, with its qualifier. */
-function functionIn(input: string, { partition, region, account }: ProtectorPorts): readonly string[] {
-  const { FunctionName, Qualifier } = parsed(input);
-  if (typeof FunctionName !== "string" || FunctionName === "") return [];
-  const own = `arn:${partition}:lambda:${region}:${account}:function:`;
-  const named = FunctionName.replace(/^(\d{12}:)?function:/, "");
-  const arn = isArn(FunctionName) ? FunctionName : `${own}${named}`;
-  return [typeof Qualifier === "string" && Qualifier !== "" ? `${arn}:${Qualifier}` : arn];
+/** As Invoke takes it. */
+function functionIn(input: string, at: ProtectorPorts): readonly string[] {
+  const { FunctionName: name, Qualifier: qualifier } = parsed(input);
+  if (typeof name !== "string") return [];
+  return [namedFunction(name, typeof qualifier === "string" ? qualifier : undefined, at) ?? []].flat();
 }
 
 function parsed(input: string): { readonly FunctionName?: unknown; readonly Qualifier?: unknown } {

@@ -1,0 +1,80 @@
+import type { Permission } from "../../contract/permission.ts";
+import type { KindSpec } from "../spec.ts";
+import { machineNamed } from "./arn.ts";
+
+const ACTIONS =
+  "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsstepfunctions.html";
+
+/** Versions and aliases are named behind the machine's name. */
+const onMachines = (...actions: string[]): Permission[] =>
+  actions.map((action) => ({
+    action: `states:${action}`,
+    resources: ["arn:{partition}:states:{region}:{account}:stateMachine:*"],
+  }));
+
+/**
+ * What is encrypted with a customer's key Step Functions reads and writes with the rights of who asks.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html
+ */
+const byStepFunctions = (action: string): Permission => ({
+  action: `kms:${action}`,
+  resources: ["arn:{partition}:kms:{region}:{account}:key/*"],
+  condition: { StringEquals: { "kms:ViaService": "states.{region}.{dns}" } },
+});
+
+const called = onMachines("DescribeStateMachine", "DescribeStateMachineAlias", "ListStateMachineAliases");
+const reads = [
+  ...called,
+  ...onMachines("ListStateMachineVersions", "ListTagsForResource"),
+  byStepFunctions("Decrypt"),
+];
+
+/** Nothing here starts or stops an execution, and nothing deletes a machine, a version or an alias. */
+export const stateMachineSpec: KindSpec = {
+  kind: "state-machine",
+  noun: ["state machine", "state machines"],
+  home: "regional",
+  source: "https://docs.aws.amazon.com/step-functions/latest/dg/concepts-statemachines.html",
+  trigger: "step-functions",
+  // It calls by a role of its own, and leaves no trace in what it calls.
+  listedToFollow: true,
+  idOf: ({ service, resource }) => (service === "states" ? machineNamed(resource) : undefined),
+  permissions: {
+    inventory: [
+      { action: "states:ListStateMachines", resources: ["*"] },
+      ...called,
+      byStepFunctions("Decrypt"),
+    ],
+    capture: reads,
+    restore: [
+      ...onMachines(
+        "CreateStateMachine",
+        "UpdateStateMachine",
+        // Asked for where one of those publishes.
+        "PublishStateMachineVersion",
+        "CreateStateMachineAlias",
+        "UpdateStateMachineAlias",
+        "TagResource",
+        "UntagResource",
+      ),
+      ...reads,
+      { action: "iam:GetRole", resources: ["arn:{partition}:iam::{account}:role/*"] },
+      { action: "kms:DescribeKey", resources: ["arn:{partition}:kms:{region}:{account}:key/*"] },
+      byStepFunctions("GenerateDataKey"),
+    ],
+    // Who may start it is said by no part of it: nothing waits.
+    activate: [],
+  },
+  wildcardActions: { "states:ListStateMachines": ACTIONS },
+  passedTo: "states.amazonaws.com",
+  pace: {
+    budget: "Step Functions reads",
+    source: "https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html",
+    perSecond: 20,
+    // Machine, aliases, versions and tags, twice, and each version.
+    perThing: (_scope, versions) => 8 + versions,
+    // The list, and each machine in it with its aliases.
+    perPage: () => 1 + 2 * 100,
+    pageSize: 100,
+  },
+};
