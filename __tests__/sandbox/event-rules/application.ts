@@ -108,7 +108,7 @@ export class Application {
       {},
       ...kept.map(({ protector, captured }) => protector.names(captured.document, { target })),
     );
-    const order = ["event-bus", "sqs-queue", "lambda", "event-rule"];
+    const order = ["event-bus", "sqs-queue", "lambda", "state-machine", "event-rule"];
     const sorted = kept.toSorted((a, b) => order.indexOf(a.item.kind) - order.indexOf(b.item.kind));
     const restored: Restored[] = [];
     const ids = new Map<string, string>();

@@ -3,6 +3,7 @@ import { stateMachine } from "../../../modules/protectors/state-machine/protecto
 import { arbitraryMachine, type MadeMachine, NAMED, secretsOf } from "../arbitrary-machine.ts";
 import type { FakeSfn } from "../fake-sfn.ts";
 import { type AnyCaptured, type Conforming, ELSEWHERE, SOURCE } from "../protector-conformance/conforming.ts";
+import { endToEnd } from "../protector-conformance/proven.ts";
 import { SfnPlace } from "./sfn-place.ts";
 
 interface Value extends MadeMachine {
@@ -60,7 +61,7 @@ function comparable({ document, secrets }: AnyCaptured) {
 /** State machines, as the suite of kinds takes them. */
 export const conforming: Conforming<SfnPlace, Value> = {
   protector: stateMachine,
-  proven: { how: "against recorded shapes", by: ["__tests__/sandbox/facts/states.json"] },
+  proven: endToEnd("__tests__/sandbox/state-machine.test.ts"),
   lost: ["executions; version numbers, which the map tells; what only an execution knows that it calls"],
   fake: (options) => new SfnPlace(options),
   arbitrary: arbitraryMachine.map((made) => ({ ...made, id: made.name })),

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from stepfunctions import maps, runs
+from stepfunctions import maps, revisions, runs
 
-PATCHES = (runs, maps)
+PATCHES = (runs, maps, revisions)
