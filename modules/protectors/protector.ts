@@ -27,6 +27,11 @@ export interface ProtectorPorts {
   readonly partition: string;
   readonly region: string;
   readonly client: ClientOf;
+  /** Asks another region, such as the one that a thing was restored from. Absent: no other one is asked. */
+  readonly elsewhere?: <Answer>(
+    region: string,
+    question: (client: ClientOf) => Promise<Answer>,
+  ) => Promise<Answer>;
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 import type { Kind } from "../contract/kinds.ts";
 import type { AnyProtector } from "../protectors/load.ts";
-import type { ClientOf, PlanPorts } from "../protectors/protector.ts";
+import type { ClientOf, PlanPorts, ProtectorPorts } from "../protectors/protector.ts";
 import type { KeyPort } from "../recovery/secrets.ts";
 import type { Witness } from "../recovery/signing/authenticity.ts";
 import type { Store } from "../recovery/store.ts";
@@ -26,6 +26,8 @@ export interface ActivatePorts {
   readonly region: string;
   /** Clients of that region. */
   readonly client: ClientOf;
+  /** Asks the region that things were restored from, which may be lost. Absent: it is not asked. */
+  readonly elsewhere?: NonNullable<ProtectorPorts["elsewhere"]>;
   /** Code of a kind, loaded when it is needed. */
   readonly protector: (kind: Kind) => Promise<AnyProtector>;
   readonly sleep: (milliseconds: number) => Promise<void>;

@@ -1,6 +1,9 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { eventRule } from "../../../modules/protectors/event-rule/protector.ts";
+import type { PlanPorts } from "../../../modules/protectors/protector.ts";
+import type { EventsPlace } from "../../support/conforming/events-place.ts";
 import {
+  AWAY,
   apply,
   arm,
   captured,
@@ -234,4 +237,47 @@ test("one that somebody enabled otherwise since is left and named", async () => 
   expect((await disarm(there, activation))[0]).toMatch(
     /^event rule default\/nightly: events:DisableRule: its state \(ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS\) was changed since/,
   );
+});
+
+describe("beside the rule that it was restored from", () => {
+  const CLOCK = { EventPattern: undefined, ScheduleExpression: "rate(1 day)" };
+  const elsewhere = `arn:aws:events:eu-west-1:${HOME.account}:rule/nightly`;
+
+  /** Restored elsewhere, while the source is as `source` says. */
+  async function restored(parts: object, source: EventsPlace) {
+    const there = place(AWAY);
+    const { activation } = await apply(
+      there,
+      request(
+        await captured(await made(parts)),
+        { map: { [FUNCTION]: FUNCTION.replace("us-east-1", AWAY.region) } },
+        AWAY,
+      ),
+    );
+    const asked = { arn: elsewhere, alongside: false, note: () => undefined };
+    const asking: PlanPorts = { ...ports(there), elsewhere: (_region, question) => question(source.client) };
+    const [one] = eventRule.activate(asking, activation, asked);
+    return () => one?.activate();
+  }
+
+  test("one of the clock is not armed, and one of a pattern hears its own bus alone", async () => {
+    const clock = await restored(CLOCK, await made(CLOCK));
+    await expect(clock()).rejects.toThrow(
+      "rule/nightly of us-east-1, of which event rule default/nightly is a copy, is enabled, and both would run",
+    );
+    expect(await (await restored({}, await made()))()).toBe("written");
+  });
+
+  test("one of the clock is armed where that is disabled or gone", async () => {
+    expect(await (await restored(CLOCK, await made({ ...CLOCK, State: "DISABLED" })))()).toBe("written");
+    expect(await (await restored(CLOCK, place()))()).toBe("written");
+  });
+
+  test("under another name on the same bus one of a pattern is not armed", async () => {
+    const there = await made();
+    const { activation } = await apply(there, request(await captured(there), { name: "other" }));
+    await expect(arm(there, activation, RULE.replace("nightly", "other"))).rejects.toThrow(
+      "rule/nightly of us-east-1, of which event rule default/other is a copy, is enabled",
+    );
+  });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { schedule } from "../../../modules/protectors/schedule/protector.ts";
 import { takeBack } from "../../support/take-back.ts";
-import { captured, HOME, made, place, ports, request } from "./place.ts";
+import { AWAY, captured, FUNCTION, HOME, made, place, ports, request } from "./place.ts";
 
 const DAY = 24 * 3_600_000;
 
@@ -163,4 +163,20 @@ test("a result that names another schedule arms nothing", async () => {
   await expect(arming?.activate()).rejects.toThrow(
     "and not arn:aws:scheduler:us-east-1:111122223333:schedule/default/other",
   );
+});
+
+test("elsewhere it is not armed while the one that was captured is enabled at home", async () => {
+  const there = place(AWAY);
+  const map = { [FUNCTION]: FUNCTION.replace("us-east-1", AWAY.region) };
+  const activation = await apply(there, request(await captured(await made()), { map }, AWAY));
+  const arming = (home: ReturnType<typeof place>) =>
+    schedule.activate(
+      { ...ports(there), elsewhere: (_region, question) => question(home.client) },
+      activation,
+      { arn: there.scheduler.arn("schedule", "default/nightly"), alongside: false, note: () => undefined },
+    )[0];
+  await expect(arming(await made())?.activate()).rejects.toThrow(
+    "schedule/default/nightly of us-east-1, of which schedule default/nightly is a copy, is enabled, and both would run",
+  );
+  expect(await arming(await made({ State: "DISABLED" }))?.activate()).toBe("written");
 });

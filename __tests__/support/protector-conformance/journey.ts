@@ -172,7 +172,12 @@ export class Journey {
   /** What makes events arrive, in the order in which it is done. */
   activatings(wire: Wire, activation: Json, at: RestoreTarget): Activating[] {
     const asked = { arn: this.#arn, alongside: false, note: () => undefined };
-    const all = this.kind.protector.activate(ports(wire, at), activation, asked);
+    const lost = this.place(SOURCE);
+    const all = this.kind.protector.activate(
+      { ...ports(wire, at), elsewhere: async (_region, question) => question(lost.client) },
+      activation,
+      asked,
+    );
     return [...all.filter(({ permits }) => permits), ...all.filter(({ permits }) => !permits)];
   }
 

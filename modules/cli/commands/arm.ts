@@ -29,7 +29,7 @@ export const arm: CommandFile = {
       .option("--check", "say whether events arrive, change nothing")
       .option(
         "--alongside",
-        "also where the function that it is a copy of is there, and reads the same queues",
+        "also where what it is a copy of is there, and reads the same queues or runs by the same clock",
       )
       .option("--role <arn>", "assume this role; standby: the restore role of the result's region")
       .action(async (files: readonly string[], options: Options) => {

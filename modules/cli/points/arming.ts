@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { thingName } from "../../core/thing-name.ts";
 import { loadProtector } from "../../protectors/load.ts";
+import { askingElsewhere } from "../../restore/elsewhere.ts";
 import type { ActivatePorts } from "../../restore/ports.ts";
 import { awsClients, roleOption } from "../aws/clients.ts";
 import type { Io } from "../terminal/io.ts";
@@ -19,7 +20,9 @@ export interface Arming {
 export function armingOf(io: Io, files: readonly string[], role: string | undefined): Arming {
   const results = readResults(io.cwd, files);
   const { account, partition, region } = results[0].result.target;
-  const { client } = awsClients(io.env, roleOption({ account, partition }, region, role))(region);
+  const clients = awsClients(io.env, roleOption({ account, partition }, region, role));
+  const { client } = clients(region);
+  const elsewhere = askingElsewhere((other) => clients(other).client);
   const things = results.flatMap(({ result }) =>
     result.things.map(({ kind, id, arn }) => ({ kind, id, arn })),
   );
@@ -28,7 +31,7 @@ export function armingOf(io: Io, files: readonly string[], role: string | undefi
     things,
     names: things.map(thingName).join(", "),
     region,
-    ports: { account, partition, region, client, sleep, protector: loadProtector },
+    ports: { account, partition, region, client, elsewhere, sleep, protector: loadProtector },
   };
 }
 

@@ -7,16 +7,19 @@ import { ARM_AGAIN, DISARM_AGAIN } from "../kit/restore-error.ts";
 import { requireRestored } from "../kit/restored.ts";
 import type { ProtectorPorts } from "../protector.ts";
 import { type RuleName, ruleId } from "./arn.ts";
+import { refuseBesideRule } from "./beside.ts";
 import schema from "./document.schema.json" with { type: "json" };
 import type { RuleDocument } from "./document.ts";
 import { type ReadRule, type RuleReads, readRule } from "./read.ts";
 import { putRule } from "./restore/write.ts";
 
-type ActivatePorts = RuleReads & Pick<ProtectorPorts, "sleep">;
+export type ActivatePorts = RuleReads & ProtectorPorts;
 
 interface RuleActivation extends RuleName {
   /** As it was captured. */
   readonly state: RuleDocument["state"];
+  /** ARN of the rule that was captured. Absent in results of older versions. */
+  readonly source?: string;
 }
 
 const { bus, name, state } = schema.properties;
@@ -27,7 +30,7 @@ export const parseActivation = parserOf<RuleActivation>(
     type: "object",
     additionalProperties: false,
     required: ["bus", "name", "state"],
-    properties: { bus, name, state },
+    properties: { bus, name, state, source: { type: "string", pattern: "^arn:" } },
   },
   "what activates the event rule",
 );
@@ -40,20 +43,28 @@ export function enableCall(wanted: RuleDocument["state"]): string {
 /** One that was enabled is enabled again, with all else as it is then. */
 export function activatings(
   ports: ActivatePorts,
-  { state: wanted, ...of }: RuleActivation,
-  { arn }: ActivateRequest,
+  { state: wanted, source, ...of }: RuleActivation,
+  request: ActivateRequest,
 ): Activating[] {
+  const { arn } = request;
   if (wanted === "DISABLED") return [];
   const call = enableCall(wanted);
   const resource = `event rule ${ruleId(of)}`;
+  const look = async () => {
+    const live = await now(ports, of, arn);
+    const active = live.state === wanted;
+    if (!active && source !== undefined)
+      await refuseBesideRule(ports, request, { resource, call, source, settings: live.settings });
+    return { live, active };
+  };
   return [
     {
       title: `enable ${resource}`,
       call,
-      active: async () => (await now(ports, of, arn)).state === wanted,
+      active: async () => (await look()).active,
       activate: async () => {
-        const live = await now(ports, of, arn);
-        if (live.state === wanted) return "kept";
+        const { live, active } = await look();
+        if (active) return "kept";
         await attempt(ports.sleep, { resource, call, again: ARM_AGAIN }, async () => {
           if (wanted !== "ENABLED") await putRule(ports, { ...of, ...live, state: wanted, tags: {} });
           else await ports.events.send(new EnableRuleCommand({ Name: of.name, EventBusName: of.bus }));

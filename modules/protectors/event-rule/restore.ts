@@ -106,7 +106,12 @@ export async function planRule(
     notes,
     atArm: atArm(document, live, sets === true),
     ids: new Map([[source.arn, document.arn]]),
-    activation: () => ({ bus: document.bus, name: document.name, state: document.state }),
+    activation: () => ({
+      bus: document.bus,
+      name: document.name,
+      state: document.state,
+      source: source.arn,
+    }),
   };
 }
 

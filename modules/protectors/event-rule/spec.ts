@@ -49,7 +49,11 @@ export const eventRuleSpec: KindSpec = {
       },
       { action: "iam:GetRole", resources: ["arn:{partition}:iam::{account}:role/*"] },
     ],
-    activate: [...onRules("DisableRule", "EnableRule", "PutRule"), ...reads],
+    activate: [
+      ...onRules("DisableRule", "EnableRule", "PutRule", "ListTargetsByRule", "ListTagsForResource"),
+      // Also of the region that it was restored from, where it may run still.
+      { action: "events:DescribeRule", resources: ["arn:{partition}:events:*:{account}:rule/*"] },
+    ],
   },
   wildcardActions: { "events:ListEventBuses": ACTIONS, "events:ListRules": ACTIONS },
   passedTo: "events.amazonaws.com",

@@ -1,19 +1,25 @@
+import { SchedulerClient } from "@aws-sdk/client-scheduler";
+import { parseArn } from "../../core/arn.ts";
 import type { ActivateRequest, Activating } from "../activating.ts";
-import { attempt } from "../kit/attempt.ts";
+import { attempt, orNone } from "../kit/attempt.ts";
+import { refuseBesideEnabled } from "../kit/beside-source.ts";
 import { unlessGone } from "../kit/disarming.ts";
 import { parserOf } from "../kit/parse.ts";
 import { ARM_AGAIN, DISARM_AGAIN } from "../kit/restore-error.ts";
 import { requireRestored } from "../kit/restored.ts";
-import type { ProtectorPorts } from "../protector.ts";
-import { type ScheduleName, scheduleId } from "./arn.ts";
+import type { ClientOf, ProtectorPorts } from "../protector.ts";
+import { DEFAULT_GROUP, parseScheduleId, type ScheduleName, scheduleId } from "./arn.ts";
 import { type FoundSchedule, getSchedule, type ScheduleReads } from "./read.ts";
+import { scheduleSpec } from "./spec.ts";
 import { updateSchedule } from "./write.ts";
 
-type ActivatePorts = ScheduleReads & Pick<ProtectorPorts, "sleep">;
+type ActivatePorts = ScheduleReads & ProtectorPorts;
 
 interface ScheduleActivation extends ScheduleName {
   /** As it was captured. */
   readonly enabled: boolean;
+  /** ARN of the schedule that was captured. Absent in results of older versions. */
+  readonly source?: string;
 }
 
 const text = { type: "string", pattern: "^[0-9a-zA-Z-_.]{1,64}$" };
@@ -24,7 +30,12 @@ export const parseActivation = parserOf<ScheduleActivation>(
     type: "object",
     additionalProperties: false,
     required: ["group", "name", "enabled"],
-    properties: { group: text, name: text, enabled: { type: "boolean" } },
+    properties: {
+      group: text,
+      name: text,
+      enabled: { type: "boolean" },
+      source: { type: "string", pattern: "^arn:" },
+    },
   },
   "what activates the schedule",
 );
@@ -32,19 +43,26 @@ export const parseActivation = parserOf<ScheduleActivation>(
 /** One that was enabled is enabled again, with all else as it is then. */
 export function activatings(
   ports: ActivatePorts,
-  { enabled, ...of }: ScheduleActivation,
-  { arn }: ActivateRequest,
+  { enabled, source, ...of }: ScheduleActivation,
+  request: ActivateRequest,
 ): Activating[] {
+  const { arn } = request;
   if (!enabled) return [];
   const call = "scheduler:UpdateSchedule";
   const resource = `schedule ${scheduleId(of)}`;
+  const look = async (): Promise<FoundSchedule> => {
+    const live = await now(ports, of, arn);
+    if (!live.enabled && source !== undefined)
+      await refuseBesideEnabled(ports, request, { resource, call, source, runs: runningOf(source) });
+    return live;
+  };
   return [
     {
       title: `enable ${resource}`,
       call,
-      active: async () => (await now(ports, of, arn)).enabled,
+      active: async () => (await look()).enabled,
       activate: async () => {
-        const live = await now(ports, of, arn);
+        const live = await look();
         if (live.enabled) return "kept";
         await attempt(ports.sleep, { resource, call, again: ARM_AGAIN }, () =>
           updateSchedule(ports, { ...of, ...live, enabled: true }),
@@ -65,6 +83,15 @@ export function activatings(
       },
     },
   ];
+}
+
+/** Whether the schedule that was captured is there and enabled: it runs by the clock, wherever it is. */
+function runningOf(source: string): (client: ClientOf) => Promise<boolean> {
+  const of = parseScheduleId(scheduleSpec.idOf(parseArn(source)) ?? "", DEFAULT_GROUP);
+  return async (client) => {
+    const there = await orNone(() => getSchedule({ scheduler: client(SchedulerClient) }, of));
+    return there?.enabled === true;
+  };
 }
 
 /** @throws RestoreError for a schedule that is not the restored one */

@@ -79,7 +79,12 @@ export async function planSchedule(
     warnings,
     atArm,
     ids: new Map([[source.arn, document.arn]]),
-    activation: () => ({ group: document.group, name: document.name, enabled: enables }),
+    activation: () => ({
+      group: document.group,
+      name: document.name,
+      enabled: enables,
+      source: source.arn,
+    }),
   };
 }
 

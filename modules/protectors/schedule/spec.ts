@@ -38,7 +38,11 @@ export const scheduleSpec: KindSpec = {
       { action: "iam:GetRole", resources: ["arn:{partition}:iam::{account}:role/*"] },
       { action: "kms:DescribeKey", resources: ["arn:{partition}:kms:{region}:{account}:key/*"] },
     ],
-    activate: onSchedules("GetSchedule", "UpdateSchedule"),
+    activate: [
+      ...onSchedules("UpdateSchedule"),
+      // Also of the region that it was restored from, where it may run still.
+      { action: "scheduler:GetSchedule", resources: ["arn:{partition}:scheduler:*:{account}:schedule/*"] },
+    ],
   },
   wildcardActions: { "scheduler:ListSchedules": ACTIONS },
   passedTo: "scheduler.amazonaws.com",

@@ -11,12 +11,13 @@ export function mappingActivating(
   ports: MappingPorts,
   { uuid, source: from }: FunctionActivation["mappings"][number],
   source: string | undefined,
-  { arn, alongside }: ActivateRequest,
+  request: ActivateRequest,
 ): Activating {
+  const { arn } = request;
   const label = `mapping ${uuid}${from === "" ? "" : ` from ${from}`}`;
   const isEnabled = async (): Promise<boolean> => {
     if ((await mappingState(ports, uuid, arn, ARM_AGAIN)).state === "Enabled") return true;
-    if (!alongside && source !== undefined) await refuseBesideSource(ports, source, arn);
+    if (source !== undefined) await refuseBesideSource(ports, source, request);
     return false;
   };
   return {

@@ -1,4 +1,5 @@
 import { GetFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
+import type { ActivateRequest } from "../../activating.ts";
 import { attemptOrNone } from "../../kit/attempt.ts";
 import { ARM_AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import { parseFunctionArn } from "../arn.ts";
@@ -22,12 +23,22 @@ export async function isBesideSource(
 
 /**
  * A copy beside its source would take a share of the source's messages, and nobody could say which. Only where both have
- * the same account and region, for elsewhere they read other sources.
+ * the same account and region, for elsewhere they read other sources. Where a person wants that, it is noted.
  * @throws RestoreError while the source is there
  */
-export async function refuseBesideSource(ports: MappingPorts, source: string, own: string): Promise<void> {
+export async function refuseBesideSource(
+  ports: MappingPorts,
+  source: string,
+  { arn: own, alongside, note }: ActivateRequest,
+): Promise<void> {
   if (!(await isBesideSource(ports, source, own, ARM_AGAIN))) return;
   const { name } = parseFunctionArn(source);
+  if (alongside) {
+    note(
+      `function ${name}, of which ${parseFunctionArn(own).name} is a copy, is there: they share the events`,
+    );
+    return;
+  }
   throw new RestoreError(
     parseFunctionArn(own).name,
     "lambda:UpdateEventSourceMapping",
