@@ -25,6 +25,8 @@ const COMMANDS = [
   "cost",
   "backup",
   "list",
+  "history",
+  "diff",
   "verify",
   "repair",
   "restore",

@@ -48,6 +48,14 @@ const COMMANDS: Readonly<
     summary: "show what brings events to a function, through the chain",
     load: async () => (await import("./commands/graph.ts")).graph,
   },
+  history: {
+    summary: "show every point of a thing, with what changed",
+    load: async () => (await import("./commands/history.ts")).history,
+  },
+  diff: {
+    summary: "show what differs between two points of a thing",
+    load: async () => (await import("./commands/diff.ts")).diff,
+  },
   verify: {
     summary: "read every byte of recovery points and compare",
     load: async () => (await import("./commands/verify.ts")).verify,

@@ -12,6 +12,7 @@ import { readDocument } from "../recovery/read-blob.ts";
 import { ManifestError, type RecoveryPoint } from "../recovery/read-point.ts";
 import { readTrusted, type TrustedPoint } from "../recovery/read-trusted.ts";
 import { wordOf } from "../recovery/signing/authenticity.ts";
+import type { Store } from "../recovery/store.ts";
 import { verifyTrusted } from "../recovery/verify.ts";
 import type { RestorePorts } from "./ports.ts";
 import { isProven } from "./proven.ts";
@@ -129,25 +130,7 @@ export async function loadThing(ports: RestorePorts, thing: ThingId, which: stri
       `${store.name}/${key} was not locked until it expires, so anybody who writes there could have changed it\n  ${unlocked.map(describeFinding).join("\n  ")}`,
       `${OTHER_POINT}; --unlocked takes it all the same`,
     );
-  const kind = knownKind(point.manifest.kind);
-  if (kind === undefined)
-    throw new PointError(
-      `${store.name}/${key} is of kind ${point.manifest.kind}, which this version does not restore`,
-      "use a newer zonekeep",
-    );
-  const protector = await ports.protector(kind);
-  const content = await readDocument(store, point).catch((error: unknown) => {
-    if (error instanceof BlobError) throw new PointError(`${store.name}: ${error.message}`, OTHER_POINT);
-    throw error;
-  });
-  const { format } = point.manifest.document;
-  if (format !== protector.format)
-    throw new PointError(
-      `${store.name}/${key} has a document of format ${format}; this version restores format ${protector.format} of ${kind}`,
-      "use the zonekeep that captured it, or a newer one",
-    );
-  const document = parsed(() => protector.parse(content), key);
-  requireOwn(point, protector.identity(document));
+  const { kind, protector, document } = await readOwn(ports, point);
   const opened = await openSecrets(store, point, ports.keys, opener).catch((error: unknown) => {
     throw new SealedError(point.manifest.run, error);
   });
@@ -163,6 +146,40 @@ export async function loadThing(ports: RestorePorts, thing: ThingId, which: stri
       ...(point.manifest.warnings ?? []).map((warning) => `when it was captured: ${warning}`),
     ],
   };
+}
+
+/**
+ * The document of a point, verified: of a form that its kind reads, and of the thing that the manifest says.
+ * @throws PointError
+ */
+export async function readOwn(
+  {
+    source: { store },
+    protector: load,
+  }: Pick<RestorePorts, "protector"> & { readonly source: { readonly store: Store } },
+  point: RecoveryPoint,
+): Promise<Pick<LoadedThing, "kind" | "protector" | "document">> {
+  const { key } = point;
+  const kind = knownKind(point.manifest.kind);
+  if (kind === undefined)
+    throw new PointError(
+      `${store.name}/${key} is of kind ${point.manifest.kind}, which this version does not restore`,
+      "use a newer zonekeep",
+    );
+  const protector = await load(kind);
+  const content = await readDocument(store, point).catch((error: unknown) => {
+    if (error instanceof BlobError) throw new PointError(`${store.name}: ${error.message}`, OTHER_POINT);
+    throw error;
+  });
+  const { format } = point.manifest.document;
+  if (format !== protector.format)
+    throw new PointError(
+      `${store.name}/${key} has a document of format ${format}; this version restores format ${protector.format} of ${kind}`,
+      "use the zonekeep that captured it, or a newer one",
+    );
+  const document = parsed(() => protector.parse(content), key);
+  requireOwn(point, protector.identity(document));
+  return { kind, protector, document };
 }
 
 /** @throws PointError for a document, or secrets, that are not of its kind's form */

@@ -120,7 +120,8 @@ const HELP = {
     "unsigned: their run goes on, was ended, could not be signed, or is of before runs were signed: the next one captures again",
 } as const;
 
-function signedBy(word: PointRow["signature"]): Line {
+/** Who made a point, as the column SIGNED says it. */
+export function signedBy(word: PointRow["signature"]): Line {
   if (word === undefined) return "";
   if (word === "signed") return "yes";
   return { text: word, style: word === "unsigned" || word === "unpinned" ? "yellow" : "red" };

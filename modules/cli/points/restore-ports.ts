@@ -36,9 +36,17 @@ export function restorePorts(
     accept,
     source,
     near: { store: near.store, bucket: bucketName(account, to) },
-    keys: new KmsUnwrapping(
-      (home) => clients(home).client(KMSClient),
-      (site, home) => keyAliasArn(plan, home, site),
-    ),
+    keys: unwrapping(plan, clients),
   };
+}
+
+/** What opens the secrets of points, each by the key of its place. */
+export function unwrapping(
+  plan: Pick<Plan, "account" | "partition" | "stacks">,
+  clients: ClientsOf,
+): RestorePorts["keys"] {
+  return new KmsUnwrapping(
+    (home) => clients(home).client(KMSClient),
+    (site, home) => keyAliasArn(plan, home, site),
+  );
 }

@@ -9,12 +9,18 @@ export interface PointsOptions extends EstateOptions {
 }
 
 export function withPoints(command: Command): Command {
-  return command
-    .argument(
+  return withPlaces(
+    command.argument(
       "[thing]",
       "a name, or kind/name such as sqs-queue/orders; everything when none is given",
       parseThing,
-    )
+    ),
+  );
+}
+
+/** Of which site, and in which store. */
+export function withPlaces(command: Command): Command {
+  return command
     .option("--site <site>", "only of this region or edge zone")
     .option("--from <region>", "read the store of this region, with its copies; default: each site's own");
 }

@@ -1,0 +1,99 @@
+import type { Json } from "../../contract/json.ts";
+import { cut } from "../../core/printable.ts";
+import { wordOf } from "../../recovery/signing/authenticity.ts";
+import type { Change } from "../../restore/history/changes.ts";
+import { summaryOf } from "../../restore/history/summary.ts";
+import type { Moment } from "../points/read-history.ts";
+import { table } from "../terminal/table.ts";
+import type { Line } from "../terminal/text.ts";
+import { age, count } from "../terminal/words.ts";
+import { signedBy } from "./describe-points.ts";
+
+/** One point, for `history --json`. */
+export interface MomentRow {
+  readonly run: string;
+  readonly key: string;
+  readonly capturedAt?: string;
+  readonly signature?: ReturnType<typeof wordOf>;
+  /** In one line; empty where nothing changed. */
+  readonly summary?: string;
+  readonly changes?: readonly Change[];
+  readonly sealed?: string;
+  readonly problem?: string;
+  readonly hint?: string;
+}
+
+export function momentRow({ listed, changes, sealed, ...unread }: Moment): MomentRow {
+  const { run, key } = listed.ref;
+  if ("problem" in listed) {
+    const { problem, hint } = listed;
+    return { run, key, problem, ...(hint !== undefined && { hint }) };
+  }
+  const { manifest, authenticity } = listed.point;
+  return {
+    ...{ run, key, capturedAt: manifest.capturedAt, signature: wordOf(authenticity) },
+    ...(changes !== undefined && { summary: summaryOf(changes), changes }),
+    ...(sealed !== undefined && { sealed }),
+    ...unread,
+  };
+}
+
+/** Newest first, as given. */
+export function describeHistory(rows: readonly MomentRow[], now: Date): Line[] {
+  const sealed = rows.find((row) => row.sealed !== undefined)?.sealed;
+  return [
+    ...table(
+      ["AGE", "SIGNED", "RUN", "CHANGED"],
+      rows.map((row) => [
+        row.capturedAt === undefined ? "" : age(row.capturedAt, now),
+        signedBy(row.signature),
+        row.run,
+        changedText(row),
+      ]),
+    ),
+    count(rows.length, "recovery point"),
+    ...rows.flatMap(({ problem, hint }): Line[] =>
+      problem === undefined
+        ? []
+        : [
+            [{ text: "unreadable ", style: "red" }, problem],
+            ...(hint === undefined ? [] : [`  help: ${hint}`]),
+          ],
+    ),
+    ...(sealed === undefined ? [] : [sealedNote(sealed)]),
+  ];
+}
+
+function changedText({ problem, summary }: MomentRow): Line {
+  if (problem !== undefined) return { text: "unreadable", style: "red" };
+  if (summary === undefined) return { text: "the oldest that can be compared", style: "dim" };
+  return summary === "" ? { text: "nothing", style: "dim" } : summary;
+}
+
+const MAX_VALUE = 60;
+
+/** Each thing that differs between two points; of a secret that it differs. */
+export function describeDifferences(changes: readonly Change[], sealed: string | undefined): Line[] {
+  return [
+    ...(changes.length === 0
+      ? ["nothing differs"]
+      : table(
+          ["WHAT", "WAS", "IS"],
+          changes.map(({ path, secret, was, is }) =>
+            secret ? [path, "a secret", "another one"] : [path, valueText(was), valueText(is)],
+          ),
+        )),
+    ...(changes.length === 0 ? [] : [summaryOf(changes)]),
+    ...(sealed === undefined ? [] : [sealedNote(sealed)]),
+  ];
+}
+
+function valueText(value: Json | undefined): string {
+  return value === undefined
+    ? "-"
+    : cut(typeof value === "string" ? value : JSON.stringify(value), MAX_VALUE);
+}
+
+function sealedNote(why: string): Line {
+  return [{ text: "note: ", style: "yellow" }, `secrets could not be compared: ${why}`];
+}
