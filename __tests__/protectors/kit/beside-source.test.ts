@@ -54,6 +54,11 @@ describe("what would run beside its source", () => {
       `schedule/default/nightly of us-east-1, of which schedule default/nightly is a copy, could not be asked whether it is enabled (${why}): if it is, both run`;
     const runs = () => Promise.reject(new Error("nobody answers"));
     expect(await refuse({ runs })).toEqual({ notes: [note("nobody answers")], error: undefined });
+    const foreign = at("us-east-1").replace("111122223333", "444455556666");
+    expect(await refuse({ source: foreign })).toEqual({
+      notes: [note("it is of account 444455556666")],
+      error: undefined,
+    });
     expect(await refuse({ lost: true })).toEqual({
       notes: [note("only one region is asked")],
       error: undefined,

@@ -18,9 +18,10 @@ export async function refuseBesideRule(
   { settings, ...beside }: Omit<Beside, "runs"> & Pick<RuleDocument, "settings">,
 ): Promise<void> {
   const from = parseArn(beside.source);
+  const to = parseArn(request.arn);
   const of = splitRuleId(eventRuleSpec.idOf(from) ?? "", DEFAULT_BUS);
-  const own = splitRuleId(eventRuleSpec.idOf(parseArn(request.arn)) ?? "", DEFAULT_BUS);
-  const sameBus = from.region === ports.region && of.bus === own.bus;
+  const own = splitRuleId(eventRuleSpec.idOf(to) ?? "", DEFAULT_BUS);
+  const sameBus = from.account === to.account && from.region === to.region && of.bus === own.bus;
   if (settings.ScheduleExpression === undefined && !sameBus) return;
   await refuseBesideEnabled(ports, request, {
     ...beside,

@@ -26,9 +26,10 @@ export async function refuseBesideEnabled(
   { resource, call, source, runs }: Beside,
 ): Promise<void> {
   if (source === arn) return;
-  const { region, resource: name } = parseArn(source);
+  const { account, region, resource: name } = parseArn(source);
   const copied = `${name} of ${region}, of which ${resource} is a copy,`;
   const ask = async (): Promise<boolean> => {
+    if (account !== parseArn(arn).account) throw new Error(`it is of account ${account}`);
     if (region === ports.region) return runs(ports.client);
     if (ports.elsewhere === undefined) throw new Error("only one region is asked");
     return ports.elsewhere(region, runs);
