@@ -2,6 +2,7 @@ import { loadPlan } from "../../load/load-plan.ts";
 import { loadProtector } from "../../protectors/load.ts";
 import { changesBetween } from "../../restore/history/changes.ts";
 import { readHeld } from "../../restore/history/held.ts";
+import { PointError } from "../../restore/load-thing.ts";
 import { awsClients } from "../aws/clients.ts";
 import { describeDifferences } from "../describe/describe-history.ts";
 import { describePoints, pointRow } from "../describe/describe-points.ts";
@@ -56,7 +57,12 @@ async function run(
   const held = [];
   for (const one of listed) {
     if ("problem" in one) throw new CommandError(one.problem, EXIT.bad, one.hint);
-    held.push(await readHeld({ ...ports, source: one.source }, one.point));
+    const read = readHeld({ ...ports, source: one.source }, one.point);
+    held.push(
+      await read.catch((error: unknown) => {
+        throw error instanceof PointError ? new CommandError(error.message, EXIT.bad, error.hint) : error;
+      }),
+    );
   }
   const [was, is] = held;
   if (was === undefined || is === undefined) throw new Error("two points were asked for");
