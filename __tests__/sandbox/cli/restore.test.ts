@@ -202,6 +202,24 @@ describe("from the command line, in this order,", () => {
     expect((await told())[0]).toContain('"key":"after"');
   });
 
+  test("disarmed it gets no event any more, and armed again it does", async () => {
+    const { lambda } = clientsOf(sandbox, WEST);
+    const states = async () =>
+      (
+        await lambda.send(new ListEventSourceMappingsCommand({ FunctionName: NAME }))
+      ).EventSourceMappings?.map(({ State }) => State);
+    expect(await zonekeep("disarm", "result.json", "--check")).toMatchObject({ code: 3 });
+    expect(await zonekeep("disarm", "result.json")).toMatchObject({ code: 0 });
+    expect(await zonekeep("disarm", "result.json", "--check")).toMatchObject({ code: 0 });
+    expect(await states()).toEqual(["Disabled"]);
+    await upload("disarmed");
+    expect(await zonekeep("arm", "result.json")).toMatchObject({ code: 0 });
+    expect(await states()).toEqual(["Enabled"]);
+    await upload("again");
+    await expect.poll(told, { timeout: 20_000 }).toHaveLength(2);
+    expect((await told()).join()).not.toContain('"key":"disarmed"');
+  });
+
   test("what could not come back is left out for good when a person says so", async () => {
     const skipping = [
       "--map",
