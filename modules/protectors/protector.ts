@@ -7,6 +7,7 @@ import type { Content, Spool, Spooled } from "../recovery/store.ts";
 import type { Candidate } from "../runs/selection.ts";
 import type { ActivateRequest, Activating } from "./activating.ts";
 import type { Blocked } from "./blocked.ts";
+import type { Elsewhere } from "./elsewhere.ts";
 import type { Identity } from "./identity.ts";
 import type { KeptBefore } from "./kept-before.ts";
 import type { Difference } from "./kit/differences.ts";
@@ -22,16 +23,11 @@ import type { Untranslated } from "./untranslated.ts";
 export type ClientOf = <Client>(Class: new (configuration: { readonly region: string }) => Client) => Client;
 
 /** What a protector asks with. Account, region and clients are those of the place it works in. */
-export interface ProtectorPorts {
+export interface ProtectorPorts extends Elsewhere<ClientOf> {
   readonly account: string;
   readonly partition: string;
   readonly region: string;
   readonly client: ClientOf;
-  /** Asks another region, such as the one that a thing was restored from. Absent: no other one is asked. */
-  readonly elsewhere?: <Answer>(
-    region: string,
-    question: (client: ClientOf) => Promise<Answer>,
-  ) => Promise<Answer>;
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 

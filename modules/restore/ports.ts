@@ -1,6 +1,7 @@
 import type { Kind } from "../contract/kinds.ts";
+import type { Elsewhere } from "../protectors/elsewhere.ts";
 import type { AnyProtector } from "../protectors/load.ts";
-import type { ClientOf, PlanPorts, ProtectorPorts } from "../protectors/protector.ts";
+import type { ClientOf, PlanPorts } from "../protectors/protector.ts";
 import type { KeyPort } from "../recovery/secrets.ts";
 import type { Witness } from "../recovery/signing/authenticity.ts";
 import type { Store } from "../recovery/store.ts";
@@ -19,15 +20,13 @@ interface PointSource {
 }
 
 /** What activating needs: no store, since what is activated stands in the result of the restore. */
-export interface ActivatePorts {
+export interface ActivatePorts extends Elsewhere<ClientOf> {
   readonly account: string;
   readonly partition: string;
   /** Where things come back. */
   readonly region: string;
   /** Clients of that region. */
   readonly client: ClientOf;
-  /** Asks the region that things were restored from, which may be lost. Absent: it is not asked. */
-  readonly elsewhere?: NonNullable<ProtectorPorts["elsewhere"]>;
   /** Code of a kind, loaded when it is needed. */
   readonly protector: (kind: Kind) => Promise<AnyProtector>;
   readonly sleep: (milliseconds: number) => Promise<void>;

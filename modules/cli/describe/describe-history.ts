@@ -1,7 +1,7 @@
 import type { Json } from "../../contract/json.ts";
 import { cut } from "../../core/printable.ts";
 import { wordOf } from "../../recovery/signing/authenticity.ts";
-import type { Change } from "../../restore/history/changes.ts";
+import type { PointChange } from "../../restore/history/changes.ts";
 import { summaryOf } from "../../restore/history/summary.ts";
 import type { Moment } from "../points/read-history.ts";
 import { table } from "../terminal/table.ts";
@@ -17,7 +17,7 @@ export interface MomentRow {
   readonly signature?: ReturnType<typeof wordOf>;
   /** In one line; empty where nothing changed. */
   readonly summary?: string;
-  readonly changes?: readonly Change[];
+  readonly changes?: readonly PointChange[];
   readonly sealed?: string;
   readonly problem?: string;
   readonly hint?: string;
@@ -73,7 +73,7 @@ function changedText({ problem, summary }: MomentRow): Line {
 const MAX_VALUE = 60;
 
 /** Each thing that differs between two points; of a secret that it differs. */
-export function describeDifferences(changes: readonly Change[], sealed: string | undefined): Line[] {
+export function describeDifferences(changes: readonly PointChange[], sealed: string | undefined): Line[] {
   return [
     ...(changes.length === 0
       ? ["nothing differs"]

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { isOfObject } from "../../core/of-object.ts";
-import { type Change, changesBetween } from "../../restore/history/changes.ts";
+import { changesBetween, type PointChange } from "../../restore/history/changes.ts";
 import { type Held, type HeldPorts, readHeld } from "../../restore/history/held.ts";
 import { PointError } from "../../restore/load-thing.ts";
 import { explainError } from "../aws/aws-error.ts";
@@ -14,7 +14,7 @@ const READS_AT_ONCE = 48;
 export interface Moment {
   readonly listed: ListedPoint;
   /** Absent: there is no older one, or one of both cannot be read. */
-  readonly changes?: readonly Change[];
+  readonly changes?: readonly PointChange[];
   /** Why its document cannot be used. */
   readonly problem?: string;
   readonly hint?: string;

@@ -13,7 +13,7 @@ import type { RuleDocument } from "./document.ts";
 import { type ReadRule, type RuleReads, readRule } from "./read.ts";
 import { putRule } from "./restore/write.ts";
 
-export type ActivatePorts = RuleReads & ProtectorPorts;
+type ActivatePorts = RuleReads & ProtectorPorts;
 
 interface RuleActivation extends RuleName {
   /** As it was captured. */

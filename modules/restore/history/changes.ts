@@ -5,7 +5,7 @@ import type { Difference } from "../../protectors/kit/differences.ts";
 import type { Held } from "./held.ts";
 
 /** One thing that differs between two points. Without values it is a secret: that it differs is all that is told. */
-export interface Change extends Difference {
+export interface PointChange extends Difference {
   readonly secret?: true;
 }
 
@@ -16,7 +16,7 @@ const SHOWN = 4;
  * What changed from one point of a thing to another, sorted by path. A kind says where a restored thing differs, for which
  * what is there beside it is no difference: so both ways are asked.
  */
-export function changesBetween(was: Held, is: Held): readonly Change[] {
+export function changesBetween(was: Held, is: Held): readonly PointChange[] {
   const differences = (from: Held, to: Held): readonly Difference[] =>
     was.protector.differences(from.document, to.document, {}, { armed: true });
   const forward = differences(was, is);
@@ -24,7 +24,7 @@ export function changesBetween(was: Held, is: Held): readonly Change[] {
   const backward = differences(is, was)
     .filter(({ path }) => !known.has(path))
     .map(
-      ({ path, was: now, is: before }): Change => ({
+      ({ path, was: now, is: before }): PointChange => ({
         path,
         ...(before !== undefined && { was: before }),
         ...(now !== undefined && { is: now }),
@@ -33,8 +33,8 @@ export function changesBetween(was: Held, is: Held): readonly Change[] {
   const sealed = was.sealed !== undefined || is.sealed !== undefined;
   const name = is.protector.secretsName ?? "secrets";
   const secret = sealed ? [] : secretsThatDiffer(was.secrets as Json, is.secrets as Json, [name]);
-  return [...forward, ...backward, ...secret.map((path): Change => ({ path, secret: true }))].sort((a, b) =>
-    compareText(a.path, b.path),
+  return [...forward, ...backward, ...secret.map((path): PointChange => ({ path, secret: true }))].sort(
+    (a, b) => compareText(a.path, b.path),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Json } from "../../contract/json.ts";
 import { shortList } from "../../core/short-list.ts";
 import { isObject } from "../../protectors/kit/canonical.ts";
-import type { Change } from "./changes.ts";
+import type { PointChange } from "./changes.ts";
 
 /** Parts of a path that say where something is kept, and nothing to a person who looks for what changed. */
 const WRAPPERS = new Set(["attributes", "configuration", "settings"]);
@@ -17,7 +17,7 @@ interface Group {
 }
 
 /** In one line what changed: `code, environment LOG_LEVEL changed, versions +8`. Of values it shows none. */
-export function summaryOf(changes: readonly Change[]): string {
+export function summaryOf(changes: readonly PointChange[]): string {
   const single = new Set<string>();
   const groups = new Map<string, Group>();
   const group = (name: string): Group => {
@@ -44,12 +44,12 @@ export function summaryOf(changes: readonly Change[]): string {
 }
 
 /** Of what came or went as a whole for what is not published, such as its first statement, each part. */
-function within(change: Change): readonly Change[] {
+function within(change: PointChange): readonly PointChange[] {
   const { path, was, is } = change;
   const whole = was === undefined ? is : is === undefined ? was : undefined;
   if (!path.endsWith(`.${LATEST}`) || !isObject(whole)) return [change];
   return Object.entries(whole).map(
-    ([name, value]): Change => ({
+    ([name, value]): PointChange => ({
       path: `${path}.${name}`,
       ...(was === undefined ? { is: value } : { was: value }),
     }),
@@ -69,7 +69,7 @@ function phraseOf([name, { added, removed, changed }]: readonly [string, Group])
 }
 
 /** A path as people say it: what is not published is the function itself. */
-function wordsOf({ path }: Change): readonly string[] {
+function wordsOf({ path }: PointChange): readonly string[] {
   const parts = path.split(".");
   const at = parts[0] === "versions" && parts[1] === LATEST ? parts.slice(1) : parts;
   const own = at.filter((part) => !WRAPPERS.has(part) && part !== LATEST);
@@ -80,7 +80,7 @@ function wordsOf({ path }: Change): readonly string[] {
 }
 
 /** What came and went of a list of names. */
-function namesOf({ was, is }: Change): Pick<Group, "added" | "removed"> | undefined {
+function namesOf({ was, is }: PointChange): Pick<Group, "added" | "removed"> | undefined {
   if (!isNames(was) || !isNames(is)) return undefined;
   return { added: is.filter((one) => !was.includes(one)), removed: was.filter((one) => !is.includes(one)) };
 }
