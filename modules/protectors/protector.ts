@@ -218,8 +218,6 @@ export interface Protector<Document = unknown, Secrets = never>
   ): Promise<Captured<Document, Secrets> | undefined>;
   /** @throws FormError */
   parse(document: unknown): Document;
-  /** What people call its secrets, where they are told to have changed: `environment`. By default `secrets`. */
-  readonly secretsName?: string;
   /** @throws FormError */
   parseSecrets(secrets: unknown): Secrets | undefined;
   /** Whose document it is: it has to be what the manifest says. Pure. */

@@ -25,6 +25,8 @@ export interface Pace {
 export interface KindSpec {
   readonly kind: Kind;
   readonly noun: readonly [one: string, many: string];
+  /** What people call its secrets, where they are told to have changed. By default `secrets`. */
+  readonly secretsName?: string;
   /** `us-east-1`: the kind lives there, whatever region it serves. */
   readonly home: "regional" | "us-east-1";
   /** AWS's page about it. */

@@ -42,7 +42,6 @@ export const lambda: Protector<FunctionDocument, FunctionSecrets> = {
   capture: (ports, item, options) => captureFunction(withLambda(ports), item, options),
   parse: parseFunction,
   parseSecrets: parseFunctionSecrets,
-  secretsName: "environment",
   identity: ({ name: id, arn, account, region }) => ({ id, arn, account, region }),
   holds: partsOf,
   unarmed: ({ unarmed }) => unarmed,

@@ -11,6 +11,7 @@ const EC2 = "https://docs.aws.amazon.com/service-authorization/latest/reference/
 export const lambdaSpec: KindSpec = {
   kind: "lambda",
   noun: ["function", "functions"],
+  secretsName: "environment",
   home: "regional",
   source: "https://docs.aws.amazon.com/lambda/latest/api/Welcome.html",
   listedToFollow: false,

@@ -31,7 +31,7 @@ export function changesBetween(was: Held, is: Held): readonly PointChange[] {
       }),
     );
   const sealed = was.sealed !== undefined || is.sealed !== undefined;
-  const name = is.protector.secretsName ?? "secrets";
+  const name = is.protector.spec.secretsName ?? "secrets";
   const secret = sealed ? [] : secretsThatDiffer(was.secrets as Json, is.secrets as Json, [name]);
   return [...forward, ...backward, ...secret.map((path): PointChange => ({ path, secret: true }))].sort(
     (a, b) => compareText(a.path, b.path),
