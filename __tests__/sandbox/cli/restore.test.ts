@@ -9,6 +9,7 @@ import {
   GetPolicyCommand,
   InvokeCommand,
   ListEventSourceMappingsCommand,
+  UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -131,6 +132,27 @@ describe("from the command line, in this order,", () => {
     expect(await zonekeep("verify", IMAGE, "--from", WEST)).toMatchObject({ code: 0 });
   });
 
+  test("what is there is compared with its point, by the policy that kept it, and nothing is changed", async () => {
+    const diff = ["restore", "--policy", NAME, "--site", EAST, "--from", EAST, "--diff"];
+    expect(await zonekeep(...diff)).toEqual({
+      ...{ code: 0, stderr: "" },
+      stdout: `lambda/${NAME}, point ${RUN}: the same\n`,
+    });
+    const { lambda } = clientsOf(sandbox, EAST);
+    const describe = (Description: string) =>
+      lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: NAME, Description }));
+    const { Description = "" } = await lambda.send(
+      new GetFunctionConfigurationCommand({ FunctionName: NAME }),
+    );
+    await describe("changed at night");
+    const { code, stdout } = await zonekeep(...diff);
+    expect(code).toBe(3);
+    expect(stdout).toContain(`lambda/${NAME}, point ${RUN}: differs, captured -> live\n`);
+    expect(stdout).toMatch(/^ {2}\S+Description: .* -> "changed at night"$/m);
+    await describe(Description);
+    expect(await zonekeep(...diff)).toMatchObject({ code: 0 });
+  });
+
   test("with the source's region lost, a dry run shows the steps and changes nothing", async () => {
     await sandbox.cut(EAST);
     const map = readFileSync(join(folder, "map.yaml"), "utf8");
@@ -155,6 +177,9 @@ describe("from the command line, in this order,", () => {
         `correct that and run the restore again, or say --skip mapping/${queueIn(WEST, "late")}`,
     );
     expect(stdout).toMatch(/dry run: nothing was changed\n$/);
+    const [, , ...places] = restore;
+    const ofPolicy = await zonekeep("restore", "--policy", NAME, ...places, "--map", "map.yaml", "--dry-run");
+    expect(ofPolicy).toMatchObject({ code: 3, stdout });
     const older = [...restore, "--map", "map.yaml", "--dry-run", "--runtime", "nodejs24.x=nodejs22.x"];
     expect((await zonekeep(...older)).stdout).toContain("\nruntime nodejs22.x in place of nodejs24.x\n");
     expect(JSON.parse((await zonekeep(...older, "--json")).stdout)).toMatchObject({
