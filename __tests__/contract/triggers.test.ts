@@ -35,6 +35,7 @@ test("kinds are sorted, and those of mappings are captured", () => {
   expect(TRIGGER_KINDS).toEqual([...TRIGGER_KINDS].sort());
   expect(CAPTURED_TRIGGERS).toEqual(expect.arrayContaining(MAPPED_TRIGGERS));
   expect(CAPTURED_TRIGGERS.filter((kind) => TRIGGERS[kind].by !== "mapping")).toEqual([
+    "alb",
     "eventbridge",
     "s3",
     "scheduler",

@@ -7,10 +7,22 @@ import { conforming as scheduleGroup } from "../support/conforming/schedule-grou
 import { conforming as snsTopic } from "../support/conforming/sns-topic.ts";
 import { conforming as sqsQueue } from "../support/conforming/sqs-queue.ts";
 import { conforming as stateMachine } from "../support/conforming/state-machine.ts";
+import { conforming as targetGroup } from "../support/conforming/target-group.ts";
 import { protectorConformance } from "../support/protector-conformance.ts";
 
 protectorConformance(
-  [eventBus, eventRule, lambda, s3Notifications, schedule, scheduleGroup, snsTopic, sqsQueue, stateMachine],
+  [
+    eventBus,
+    eventRule,
+    lambda,
+    s3Notifications,
+    schedule,
+    scheduleGroup,
+    snsTopic,
+    sqsQueue,
+    stateMachine,
+    targetGroup,
+  ],
   {
     cases: 25,
     features: 200,

@@ -11,6 +11,7 @@ import { conforming as scheduleGroup } from "../support/conforming/schedule-grou
 import { conforming as snsTopic } from "../support/conforming/sns-topic.ts";
 import { conforming as sqsQueue } from "../support/conforming/sqs-queue.ts";
 import { conforming as stateMachine } from "../support/conforming/state-machine.ts";
+import { conforming as targetGroup } from "../support/conforming/target-group.ts";
 import { pageOfKinds } from "../support/protector-conformance/page.ts";
 import { PROVEN_OF_FUNCTIONS } from "../support/protector-conformance/proven.ts";
 import { protectorConformance } from "../support/protector-conformance.ts";
@@ -27,6 +28,7 @@ const HANDED_IN = [
   snsTopic,
   sqsQueue,
   stateMachine,
+  targetGroup,
 ];
 
 const outcomes = protectorConformance(HANDED_IN, { cases: 2, points: 12 });

@@ -10,6 +10,7 @@ const RULES = "__tests__/support/conforming/event-rule.ts";
 const MACHINES = "__tests__/support/conforming/state-machine.ts";
 const SCHEDULES = "__tests__/support/conforming/schedule.ts";
 const TOPICS = "__tests__/support/conforming/sns-topic.ts";
+const GROUPS = "__tests__/support/conforming/target-group.ts";
 const TOY = "__tests__/support/parameter/kind.ts";
 
 /** Mistakes of one line in the code of kinds, by the kind they are tried on; each is caught by the laws it names. */
@@ -280,6 +281,38 @@ const FAULTS: readonly (PlantedFault & { readonly module: string; readonly what:
     file: "modules/protectors/state-machine/restore/aliases.ts",
     find: "const shares = sharesOf(alias.routing, number);",
     replace: "const shares = alias.routing;",
+    laws: [6],
+  },
+  {
+    what: "a target group may change while it is read",
+    module: GROUPS,
+    file: "modules/protectors/target-group/capture.ts",
+    find: "if (before !== after)",
+    replace: "if (false)",
+    laws: [3],
+  },
+  {
+    what: "what a rule looks for in a header stands in the document",
+    module: GROUPS,
+    file: "modules/protectors/target-group/told.ts",
+    find: '  HttpHeaderConfig: ["HttpHeaderName"],\n',
+    replace: "",
+    laws: [5],
+  },
+  {
+    what: "a rule that holds a key is open from the restore on",
+    module: GROUPS,
+    file: "modules/protectors/target-group/restore/rules.ts",
+    find: "ruleInput(closed(rule))",
+    replace: "ruleInput(rule)",
+    laws: [10],
+  },
+  {
+    what: "the ARN that AWS drew for a target group is forgotten",
+    module: GROUPS,
+    file: "modules/protectors/target-group/restore/write.ts",
+    find: "ids.set(source.arn, made.TargetGroupArn);",
+    replace: "",
     laws: [6],
   },
   {

@@ -148,7 +148,9 @@ async function moved(name: string): Promise<() => Promise<void>> {
   const bucket = fresh("points");
   await application.stage(AWAY, bucket, kept);
   const restored = await application.restore(kept, AWAY, bucket, { map: maps });
-  return () => application.arm(AWAY, restored);
+  return async () => {
+    await application.arm(AWAY, restored);
+  };
 }
 
 /** Equal in every field, disabled before arm and afterwards as they were. */

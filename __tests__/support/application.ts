@@ -1,4 +1,5 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
+import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
@@ -63,6 +64,7 @@ export class Region extends FakeRegion {
     const found = new Map<unknown, unknown>([
       [LambdaClient, this.lambda.client],
       [S3Client, this.buckets.client],
+      [ElasticLoadBalancingV2Client, this.elb.client],
       [EventBridgeClient, this.events.client],
       [SchedulerClient, this.scheduler.client],
       [SNSClient, this.sns.client],

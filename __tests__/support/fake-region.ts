@@ -1,4 +1,5 @@
 import { ECRClient } from "@aws-sdk/client-ecr";
+import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
@@ -11,6 +12,7 @@ import type { CapturePorts, ClientOf } from "../../modules/protectors/protector.
 import { Wire } from "./fake-aws/wire.ts";
 import { FakeBuckets } from "./fake-buckets.ts";
 import { FakeEcr } from "./fake-ecr.ts";
+import { FakeElb } from "./fake-elb.ts";
 import { FakeEvents } from "./fake-events.ts";
 import type { LambdaOptions } from "./fake-lambda/base.ts";
 import { FakeLambda } from "./fake-lambda/lambda.ts";
@@ -27,6 +29,7 @@ export class FakeRegion {
   readonly lambda: FakeLambda;
   readonly buckets: FakeBuckets;
   readonly ecr: FakeEcr;
+  readonly elb: FakeElb;
   readonly events: FakeEvents;
   readonly scheduler: FakeScheduler;
   readonly sfn: FakeSfn;
@@ -37,6 +40,7 @@ export class FakeRegion {
     this.lambda = new FakeLambda({ account, region, wire: this.wire, ...options });
     this.buckets = new FakeBuckets({ account, region, wire: this.wire });
     this.ecr = new FakeEcr({ account, region, wire: this.wire });
+    this.elb = new FakeElb({ account, region, wire: this.wire });
     this.events = new FakeEvents({ account, region, wire: this.wire });
     this.scheduler = new FakeScheduler({ account, region, wire: this.wire });
     this.sfn = new FakeSfn({ account, region, wire: this.wire });
@@ -49,6 +53,7 @@ export class FakeRegion {
   set page(items: number) {
     this.lambda.page = items;
     this.buckets.page = items;
+    this.elb.page = items;
     this.events.page = items;
     this.scheduler.page = items;
     this.sfn.page = items;
@@ -62,6 +67,7 @@ export class FakeRegion {
       [LambdaClient, this.lambda.client],
       [ECRClient, this.ecr.client],
       [S3Client, this.buckets.client],
+      [ElasticLoadBalancingV2Client, this.elb.client],
       [EventBridgeClient, this.events.client],
       [SchedulerClient, this.scheduler.client],
       [SFNClient, this.sfn.client],

@@ -25,6 +25,8 @@ const ARNS: Readonly<Record<Kind, (id: string) => string>> = {
   "sns-topic": (id) => `arn:aws:sns:${REGION}:${ACCOUNT}:${id}`,
   "sqs-queue": (id) => `arn:aws:sqs:${REGION}:${ACCOUNT}:${id}`,
   "state-machine": (id) => `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:${id}`,
+  "target-group": (id) =>
+    `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}:targetgroup/${id}/6d0ecf831eec9f09`,
 };
 
 export function thing(kind: Kind, id: string): Thing {

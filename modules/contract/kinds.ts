@@ -12,6 +12,7 @@ export const KINDS = [
   "sns-topic",
   "sqs-queue",
   "state-machine",
+  "target-group",
 ] as const;
 export type Kind = (typeof KINDS)[number];
 

@@ -6,12 +6,12 @@ interface Trigger {
   /** What one resource of the kind is called, and several. */
   readonly noun: readonly [one: string, many: string];
   /** What of a function holds it, where runs capture it; absent: they do not yet. */
-  readonly by?: "mapping" | "notification" | "rule" | "schedule" | "subscription" | "task" | "url";
+  readonly by?: "mapping" | "notification" | "rule" | "schedule" | "subscription" | "target" | "task" | "url";
 }
 
 /** By the word that policies have for it, sorted. */
 export const TRIGGERS = {
-  alb: { noun: ["target group", "target groups"] },
+  alb: { noun: ["target group", "target groups"], by: "target" },
   "api-gateway": { noun: ["API", "APIs"] },
   cloudfront: { noun: ["distribution", "distributions"] },
   cognito: { noun: ["user pool", "user pools"] },

@@ -15,6 +15,8 @@ const FAULT =
 /** Names by which services say that there is none, and the status that comes with each. */
 const ABSENT: Readonly<Record<string, readonly number[]>> = {
   "AWS.SimpleQueueService.NonExistentQueue": [400],
+  ListenerNotFoundException: [400],
+  LoadBalancerNotFoundException: [400],
   NoSuchBucket: [404],
   NoSuchEntity: [404],
   NoSuchEntityException: [404],
@@ -24,7 +26,9 @@ const ABSENT: Readonly<Record<string, readonly number[]>> = {
   RepositoryNotFoundException: [400],
   ResourceNotFound: [400],
   ResourceNotFoundException: [400, 404],
+  RuleNotFoundException: [400],
   StateMachineDoesNotExist: [400],
+  TargetGroupNotFoundException: [400],
 };
 
 export function failureOf(error: unknown): FailureKind {

@@ -2,7 +2,7 @@ import { toldTexts } from "./states-language.ts";
 
 /** Fields that hold what nobody may read, in what AWS is sent and answers: their text, or all texts below them. */
 const SECRET =
-  /^(Variables|Input|InputTemplate|HttpParameters|Sqls?|GraphQLOperation|PipelineParameterList|EventSourceToken|SecretString|SecretAccessKey|SessionToken|Password)$|Secret$|ApiKey(Value)?$/;
+  /^(Variables|Input|InputTemplate|HttpParameters|Sqls?|GraphQLOperation|PipelineParameterList|HttpHeaderConfig|QueryStringConfig|EventSourceToken|SecretString|SecretAccessKey|SessionToken|Password)$|Secret$|ApiKey(Value)?$/;
 /** A presigned address is a bearer secret. */
 const ADDRESS = /^https?:.*[?&]X-Amz-Signature=/i;
 
@@ -11,7 +11,7 @@ const DEFINITION = "definition";
 
 const DEEPEST = 12;
 
-/** The values of environment variables, what schedules, rules and states tell others, tokens and presigned addresses in a value; of bytes and streams none. */
+/** The values of environment variables, what schedules, rules and states tell others, what rules of listeners look for, tokens and presigned addresses in a value; of bytes and streams none. */
 export function secretsIn(value: unknown): string[] {
   const found: string[] = [];
   const walk = (node: unknown, isSecret: boolean, depth: number): void => {

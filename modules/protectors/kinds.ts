@@ -9,6 +9,7 @@ import { snsTopicSpec } from "./sns-topic/spec.ts";
 import type { KindSpec } from "./spec.ts";
 import { sqsQueueSpec } from "./sqs-queue/spec.ts";
 import { stateMachineSpec } from "./state-machine/spec.ts";
+import { targetGroupSpec } from "./target-group/spec.ts";
 
 /** The facts of every kind: what IAM, the planner, runs and the command line know of kinds, without their code. */
 export const SPECS: Readonly<Record<Kind, KindSpec>> = {
@@ -21,4 +22,5 @@ export const SPECS: Readonly<Record<Kind, KindSpec>> = {
   "sns-topic": snsTopicSpec,
   "sqs-queue": sqsQueueSpec,
   "state-machine": stateMachineSpec,
+  "target-group": targetGroupSpec,
 };

@@ -15,6 +15,7 @@ const LOADERS: Readonly<Record<Kind, () => Promise<AnyProtector>>> = {
   "sns-topic": async () => (await import("./sns-topic/protector.ts")).snsTopic,
   "sqs-queue": async () => (await import("./sqs-queue/protector.ts")).sqsQueue,
   "state-machine": async () => (await import("./state-machine/protector.ts")).stateMachine,
+  "target-group": async () => (await import("./target-group/protector.ts")).targetGroup,
 };
 
 /** The code of a kind, with its SDK, loaded when it is first needed. */

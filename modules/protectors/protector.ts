@@ -228,6 +228,8 @@ export interface Protector<Document = unknown, Secrets = never>
   references(document: Document): readonly Reference[];
   /** What its own names, ARNs and addresses become at the destination, as far as that is known before it is made. Pure. */
   names(document: Document, request: Pick<TranslationRequest, "target" | "name">): IdMap;
+  /** Where AWS ends an ARN with an id of its own: the source's, and what it is there by now, or itself. Reads only. */
+  drawn?(ports: ProtectorPorts, document: Document, { name }: { readonly name?: string }): Promise<IdMap>;
   /** Pure. */
   translate(
     document: Document,

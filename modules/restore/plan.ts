@@ -7,6 +7,7 @@ import type { AtArm } from "../protectors/parts.ts";
 import type { IdMap } from "../protectors/protector.ts";
 import type { SeenCaller } from "../protectors/seen.ts";
 import type { Untranslated } from "../protectors/untranslated.ts";
+import { drawnFor } from "./drawn-for.ts";
 import { gather } from "./gather.ts";
 import { planThings } from "./plan-things.ts";
 import type { PlannedThing } from "./planned-thing.ts";
@@ -57,8 +58,8 @@ export function thingsOf({ waves }: Pick<RestorePlan, "waves">): readonly Planne
 export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Promise<RestorePlan> {
   const gathered = await gather(ports, asked);
   const { things } = gathered;
-  const translator = translatorOf(ports, things, asked);
-  const { target, runtimes } = translator;
+  const translator = translatorOf(ports, things, asked, await drawnFor(ports, things, asked.as));
+  const { target, runtimes, own } = translator;
   const names = changed(translator.names);
   const { planned, refused } = await planThings(ports, things, asked, translator);
   requireMeant(asked, {
@@ -113,9 +114,12 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
       ...Object.keys(runtimes)
         .filter((runtime) => !Object.hasOwn(replaced, runtime))
         .map((runtime) => `nothing that is restored has runtime ${runtime}`),
-      ...Object.keys(names)
-        .filter((from) => Object.hasOwn(asked.map, from) && asked.map[from] !== names[from])
-        .map((from) => `the map's entry for ${from} is not used: it comes back itself, as ${names[from]}`),
+      ...Object.entries(own)
+        .filter(([from, to]) => Object.hasOwn(asked.map, from) && asked.map[from] !== to)
+        .map(
+          ([from, to]) =>
+            `the map's entry for ${from} is not used: it comes back itself${from === to ? "" : `, as ${to}`}`,
+        ),
     ],
   };
 }

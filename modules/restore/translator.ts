@@ -7,6 +7,8 @@ export interface Translator {
   readonly target: RestoreTarget;
   /** Names, ARNs and addresses of all of them, to what they become: also those that stay the same. */
   readonly names: IdMap;
+  /** Those that become others, and ARNs that AWS draws, to what each is there now, or to itself: no map says otherwise. */
+  readonly own: IdMap;
   /** From a runtime to another one that a person wants in its place. */
   readonly runtimes: IdMap;
   readonly translate: (thing: GatheredThing) => Translation<unknown, unknown>;
@@ -16,6 +18,7 @@ export function translatorOf(
   { account, partition, region }: RestoreTarget,
   things: readonly GatheredThing[],
   asked: Pick<RestoreAsked, "map" | "as" | "runtimes" | "environment">,
+  drawn: IdMap,
 ): Translator {
   const target = { account, partition, region };
   const nameOf = ({ asked: named }: GatheredThing) =>
@@ -27,12 +30,14 @@ export function translatorOf(
   );
   // What comes back itself goes by its own name, also by one that stays the same: no pattern takes that.
   const isBroad = Object.keys(asked.map).some((key) => key.includes("*") || /^[0-9]{12}$/.test(key));
-  const map = { ...asked.map, ...(isBroad ? names : changed(names)) };
+  const own = { ...changed(names), ...drawn };
+  const map = { ...asked.map, ...(isBroad && names), ...own };
   const runtimes = changed(asked.runtimes ?? {});
   const restored = new Set(things.map(({ point }) => point.manifest.arn));
   return {
     target,
     names,
+    own,
     runtimes,
     translate: (thing) =>
       thing.protector.translate(thing.document, thing.secrets, {

@@ -7,6 +7,7 @@ import backup
 import caller
 import clock
 import ecr
+import elbv2
 import events
 import iam
 import kms
@@ -17,6 +18,7 @@ import sqs
 import stepfunctions
 import unknown_calls
 from awslambda import code
+from elbv2 import serving
 from iam import denials
 from judge import judged
 from patching import Sandbox, WsgiApp
@@ -34,6 +36,7 @@ PATCHES = (
     *sns.PATCHES,
     *sqs.PATCHES,
     *stepfunctions.PATCHES,
+    *elbv2.PATCHES,
 )
 
 
@@ -45,4 +48,5 @@ def application(sandbox: Sandbox) -> WsgiApp:
 
     moto = DomainDispatcherApplication(create_backend_app)
     clock.started()
-    return clock.movable(caller.named(code.served(judged(denials.obeyed(unknown_calls.named(moto), sandbox))), sandbox))
+    called = code.served(judged(denials.obeyed(unknown_calls.named(moto), sandbox)))
+    return clock.movable(caller.named(serving.served(called, sandbox), sandbox))

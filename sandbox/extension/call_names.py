@@ -24,6 +24,8 @@ SERVICES = {
 """Signing names that are not the names of the models."""
 SECOND_MODELS = {("s3", "/v20180820/"): "s3control", ("apigateway", "/v2/"): "apigatewayv2"}
 """Services that share a signing name, by the beginning of their addresses."""
+VERSIONS = {("elasticloadbalancing", "2012-06-01"): "elb", ("elasticloadbalancing", "2015-12-01"): "elbv2"}
+"""Services of the query protocol that share a signing name, by the version of the API that a request names."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,10 @@ def told_by(environ: dict[str, Any], form: bytes) -> CallName:
     if target := environ.get("HTTP_X_AMZ_TARGET"):
         return named(service, target.rsplit(".", 1)[-1], "json", path)
     query = environ.get("QUERY_STRING", "")
-    if action := parse_qs(form.decode("utf-8", "replace")).get("Action") or parse_qs(query).get("Action"):
-        return named(service, action[0], "query", path)
+    given = {**parse_qs(query), **parse_qs(form.decode("utf-8", "replace"))}
+    if action := given.get("Action"):
+        name = VERSIONS.get((service, given.get("Version", [""])[0]))
+        return named(service, action[0], "query", path, name)
     model = service_model(model_name(service, path))
     if model is None:
         return CallName(service, f"{environ['REQUEST_METHOD']} {path}", "rest-json")
@@ -74,8 +78,8 @@ def address_of(environ: dict[str, Any]) -> str:
     return raw if raw.startswith("/") else quote(environ.get("PATH_INFO", "/"), safe="/%:")
 
 
-def named(service: str, operation: str, protocol: str, path: str) -> CallName:
-    model = service_model(model_name(service, path))
+def named(service: str, operation: str, protocol: str, path: str, name: str | None = None) -> CallName:
+    model = service_model(name or model_name(service, path))
     known = model is not None and operation in model.operation_names
     return CallName(service, operation, protocol, model.operation_model(operation) if known else None)
 

@@ -58,7 +58,7 @@ function call(scope: Scope, protocol: Call["protocol"], action: string, resource
   return { ...scope, protocol, action, ...(resource !== undefined && { resource }) };
 }
 
-/** `AKID/20261123/eu-west-1/lambda/aws4_request`, in the header, in a presigned address, or in a function URL's host. */
+/** `AKID/20261123/eu-west-1/lambda/aws4_request`, in the header, in a presigned address, or the host of a function URL or a load balancer. */
 function scopeOf({ headers, url }: RequestHead): Scope {
   const credential =
     /Credential=([^,\s]+)/.exec(headers.authorization ?? "")?.[1] ??
@@ -66,6 +66,10 @@ function scopeOf({ headers, url }: RequestHead): Scope {
     "";
   const [accessKey, , region, service] = credential.split("/");
   if (accessKey && region && service) return { accessKey, region, service };
+  const balancer = /\.([a-z0-9-]+)\.elb\.amazonaws\.com/.exec(
+    `${headers["x-sandbox-balancer"] ?? headers.host}`,
+  )?.[1];
+  if (balancer !== undefined) return { region: balancer };
   const functionUrl = /\.lambda-url\.([a-z0-9-]+)\./.exec(headers.host ?? "")?.[1];
   return functionUrl === undefined ? {} : { region: functionUrl, service: "lambda" };
 }

@@ -9,7 +9,13 @@ import { itemsOf } from "../../../handlers/discover/items.ts";
 import type { CaptureItem } from "../../../modules/contract/events.ts";
 import type { Json } from "../../../modules/contract/json.ts";
 import { type AnyProtector, loadProtector } from "../../../modules/protectors/load.ts";
-import type { Captured, ClientOf, IdMap, ProtectorPorts } from "../../../modules/protectors/protector.ts";
+import type {
+  Captured,
+  ClientOf,
+  IdMap,
+  ProtectorPorts,
+  ThingPlan,
+} from "../../../modules/protectors/protector.ts";
 import { readEach } from "../../../modules/protectors/read-list.ts";
 import { download } from "../../../modules/store/download.ts";
 import { FileSpool } from "../../../modules/store/file-spool.ts";
@@ -23,6 +29,12 @@ export interface KeptThing {
   readonly protector: AnyProtector;
   // biome-ignore lint/suspicious/noExplicitAny: a document leaves a kind only to come back to it
   readonly captured: Captured<any, any>;
+}
+
+interface Wanted {
+  readonly map?: IdMap;
+  readonly replace?: boolean;
+  readonly skip?: ReadonlySet<string>;
 }
 
 interface Restored {
@@ -101,21 +113,25 @@ export class Application {
     kept: readonly KeptThing[],
     region: string,
     bucket: string,
-    { map = {}, replace = false }: { map?: IdMap; replace?: boolean } = {},
+    { map = {}, replace = false, skip = new Set() }: Wanted = {},
   ): Promise<Restored[]> {
     const target = { account: ACCOUNT, partition: "aws", region };
     const names = Object.assign(
       {},
       ...kept.map(({ protector, captured }) => protector.names(captured.document, { target })),
     );
-    const order = ["event-bus", "sqs-queue", "lambda", "state-machine", "event-rule"];
+    const order = ["event-bus", "sqs-queue", "lambda", "state-machine", "event-rule", "target-group"];
     const sorted = kept.toSorted((a, b) => order.indexOf(a.item.kind) - order.indexOf(b.item.kind));
+    const drawn: Record<string, string> = {};
+    for (const { protector, captured } of kept)
+      Object.assign(drawn, await protector.drawn?.(this.ports(region), captured.document, {}));
     const restored: Restored[] = [];
+    const plans: ThingPlan[] = [];
     const ids = new Map<string, string>();
     for (const { protector, captured, item } of sorted) {
       const translation = protector.translate(captured.document, captured.secrets, {
         target,
-        map: { ...map, ...names },
+        map: { ...map, ...names, ...drawn },
       });
       const plan = await protector.plan(
         {
@@ -131,6 +147,7 @@ export class Application {
           target,
           together: new Set(Object.values(names)),
           replace,
+          skip,
           allowPublic: false,
           today: new Date().toISOString().slice(0, 10),
         },
@@ -138,17 +155,26 @@ export class Application {
       if (plan.blocked.length > 0) throw new Error(plan.blocked.map(({ message }) => message).join("; "));
       for (const [from, to] of plan.ids) ids.set(from, to);
       for (const { perform } of plan.steps) await perform?.(ids);
+      plans.push(plan);
       const { arn } = protector.identity(translation.document);
-      restored.push({ protector, arn, activation: plan.activation(ids) });
+      restored.push({ protector, arn, activation: null });
     }
-    return restored;
+    // What is made last may be named by what was made first.
+    return restored.map((one, at) => ({
+      ...one,
+      arn: ids.get(one.arn) ?? one.arn,
+      activation: JSON.parse(JSON.stringify(plans[at]?.activation(ids) ?? null)) as Json,
+    }));
   }
 
-  async arm(region: string, restored: readonly Restored[]): Promise<void> {
+  /** What was done for each. */
+  async arm(region: string, restored: readonly Restored[]): Promise<string[]> {
     const all = restored.flatMap(({ protector, arn, activation }) =>
       protector.activate(this.ports(region), activation, { arn, alongside: true, note: () => undefined }),
     );
+    const done: string[] = [];
     for (const one of [...all.filter(({ permits }) => permits), ...all.filter(({ permits }) => !permits)])
-      await one.activate();
+      done.push(`${await one.activate()}: ${one.title}`);
+    return done;
   }
 }

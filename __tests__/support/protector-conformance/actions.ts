@@ -1,6 +1,7 @@
 /** Prefixes of IAM actions that are not the client's name. */
 const SERVICES: Readonly<Record<string, string>> = {
   CloudWatchLogs: "logs",
+  ElasticLoadBalancingV2: "elasticloadbalancing",
   EventBridge: "events",
   SFN: "states",
 };

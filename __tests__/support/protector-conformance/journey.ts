@@ -32,8 +32,9 @@ const RUN = "20260101T000000Z-0badcafe";
 /** One kind with one thing: the ways of a run and a restore, each over a wire of its own. */
 export class Journey {
   readonly warned: string[] = [];
-  /** Of the thing as it was last planned. */
+  /** Of the thing as it was last planned, and as it was captured. */
   #arn = "";
+  #source = "";
   /** Bytes of captured things by their hash. */
   readonly #kept = new Map<string, Content>();
   /** Restores lie hours apart: one that died keeps nobody out any more. */
@@ -115,6 +116,7 @@ export class Journey {
       wire.fake.store?.("staged", content.sha256, await collect(content.open(), MAX_BYTES));
     const translation = this.translate(captured, at);
     this.#arn = this.kind.protector.identity(translation.document).arn;
+    this.#source = this.kind.protector.identity(captured.document).arn;
     this.#hours += 1;
     return this.kind.protector.plan(this.#restorePorts(wire, at), {
       point: pointKey(
@@ -152,8 +154,14 @@ export class Journey {
       throw new Error(`blocked: ${plan.blocked.map(({ message }) => message).join("; ")}`);
     const ids = new Map(plan.ids);
     for (const { perform } of plan.steps) await perform?.(ids);
+    this.made(ids);
     // What a restore leaves for its activation is written to a file and read again.
     return { ids, activation: JSON.parse(JSON.stringify(plan.activation(ids) ?? null)) as Json };
+  }
+
+  /** Some ARNs are known only once the thing is made. */
+  made(ids: ReadonlyMap<string, string>): void {
+    this.#arn = ids.get(this.#source) ?? this.#arn;
   }
 
   async restore(wire: Wire, captured: AnyCaptured, at: RestoreTarget, replace = false) {

@@ -42,6 +42,7 @@ async function doesThePlan(
         () => `the step "${title}" of ${call} sends ${done.join(", ") || "nothing"}`,
       );
   }
+  journey.made(ids);
   for (const one of journey.activatings(wire, plan.activation(ids), at)) {
     const before = wire.writes.length;
     const active = await one.active();

@@ -54,7 +54,8 @@ const PATIENCE: readonly Patience[] = [
       (name === "InvalidParameterValueException" && /cannot be assumed by Lambda/i.test(message)) ||
       (name === "InvalidArgument" && /validate the following destination/i.test(message)) ||
       (name === "AccessDeniedException" && OF_STATES_ROLE.test(message)) ||
-      /Dead letter target does not exist/i.test(message),
+      /Dead letter target does not exist/i.test(message) ||
+      /principal does not have permission to invoke/i.test(message),
     times: 5,
     wait: () => 3_000,
   },

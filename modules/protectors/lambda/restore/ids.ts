@@ -11,6 +11,8 @@ interface IdTable {
 export interface FunctionIds {
   /** ARN of a layer version in the document to its ARN at the destination. */
   readonly layers: IdTable;
+  /** ARN of what AWS draws an ARN for each time that it is made, such as a target group, to the one that was made. */
+  readonly drawn: IdTable;
   /** Published version of the document to the one at the destination. */
   readonly versions: IdTable;
   /** UUID of a mapping of the document to that of the destination. */
@@ -27,6 +29,7 @@ export function functionIds(all: Ids, source: string, own: string): FunctionIds 
   };
   return {
     layers: asIs,
+    drawn: asIs,
     mappings: asIs,
     versions: {
       get: (version) => all.get(`${source}:${version}`)?.slice(own.length + 1),
@@ -42,7 +45,7 @@ export function toQualifier(qualifier: string, ids: FunctionIds): string | undef
   return isPublished(qualifier) ? ids.versions.get(qualifier) : qualifier;
 }
 
-/** The same settings with layers and versions of this function (`own` is its ARN) as the destination numbers them. */
+/** The same settings with layers, target groups and versions of this function (`own` is its ARN) as the destination has them. */
 export function resolve(settings: JsonObject, own: string, ids: FunctionIds): JsonObject {
   return resolveJson(settings, own, ids) as JsonObject;
 }
@@ -56,6 +59,7 @@ function resolveJson(value: Json, own: string, ids: FunctionIds): Json {
 
 function resolveText(value: string, own: string, ids: FunctionIds): string {
   if (value.includes(":layer:")) return ids.layers.get(value) ?? value;
+  if (value.includes(":targetgroup/")) return ids.drawn.get(value) ?? value;
   if (!value.startsWith(`${own}:`)) return value;
   const version = ids.versions.get(value.slice(own.length + 1));
   return version === undefined ? value : `${own}:${version}`;

@@ -1,0 +1,40 @@
+import type { JsonObject } from "../../contract/json.ts";
+import { isObject, sameJson } from "../kit/canonical.ts";
+import type { ListenerRule } from "./document.ts";
+import { type RuleContent, ruleForm } from "./rule.ts";
+import { withoutHidden } from "./told.ts";
+
+/**
+ * What a rule looks for in headers and query strings is kept secret, and what arms knows no secrets. So a rule that has such
+ * conditions is made by the restore, for requests of nobody: no packet comes from this address (RFC 919). Arming takes
+ * that condition away, with the others as they are there.
+ */
+const NOBODY: JsonObject = { Field: "source-ip", SourceIpConfig: { Values: ["255.255.255.255/32"] } };
+
+/** The rule as the restore makes it. A rule has one condition on addresses at the most. */
+export function closed<Rule extends RuleContent>(rule: Rule): Rule {
+  return { ...rule, conditions: [...rule.conditions.filter((one) => !isOfAddresses(one)), NOBODY] };
+}
+
+/** The conditions of a closed rule that is there, open again: with those on addresses that `wanted` has. */
+export function opened(there: RuleContent, wanted: RuleContent): readonly JsonObject[] {
+  return [
+    ...there.conditions.filter((one) => !isOfAddresses(one)),
+    ...wanted.conditions.filter((one) => isOfAddresses(one)),
+  ];
+}
+
+/** Whether some of its conditions have values that are kept secret. */
+export function hasHidden(rule: ListenerRule): boolean {
+  return withoutHidden([rule]).secrets !== undefined;
+}
+
+/** Whether a rule is what another one is, as far as that is told in the clear. */
+export function looksLike(there: RuleContent, wanted: ListenerRule): boolean {
+  const [shown] = withoutHidden([{ ...wanted, ...there }]).rules;
+  return shown !== undefined && sameJson(ruleForm(shown), ruleForm(wanted));
+}
+
+function isOfAddresses({ Field: field, SourceIpConfig: config }: JsonObject): boolean {
+  return field === "source-ip" || isObject(config);
+}

@@ -1,0 +1,70 @@
+import type { Permission } from "../../contract/permission.ts";
+import type { KindSpec } from "../spec.ts";
+import { groupNamed } from "./arn.ts";
+
+const ACTIONS =
+  "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html";
+
+const GROUPS = "targetgroup/*";
+const LISTENERS = "listener/app/*";
+const RULES = "listener-rule/app/*";
+const on = (resources: readonly string[], ...actions: string[]): Permission[] =>
+  actions.map((action) => ({
+    action: `elasticloadbalancing:${action}`,
+    resources: resources.map((one) => `arn:{partition}:elasticloadbalancing:{region}:{account}:${one}`),
+  }));
+const anywhere = (...actions: string[]): Permission[] =>
+  actions.map((action) => ({ action: `elasticloadbalancing:${action}`, resources: ["*"] }));
+
+const DESCRIBED = [
+  "DescribeListeners",
+  "DescribeRules",
+  "DescribeTags",
+  "DescribeTargetGroupAttributes",
+  "DescribeTargetGroups",
+  "DescribeTargetHealth",
+];
+
+/** Target groups of functions. Nothing here makes a load balancer or a listener, or deletes a group; a disarm alone takes rule and function back. */
+export const targetGroupSpec: KindSpec = {
+  kind: "target-group",
+  noun: ["target group", "target groups"],
+  home: "regional",
+  source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html",
+  trigger: "alb",
+  // A function's policy may name its group, and may as well let every load balancer in.
+  listedToFollow: true,
+  idOf: ({ service, resource }) => (service === "elasticloadbalancing" ? groupNamed(resource) : undefined),
+  permissions: {
+    inventory: anywhere("DescribeTargetGroups", "DescribeTargetHealth"),
+    capture: anywhere(...DESCRIBED),
+    restore: [
+      ...on([GROUPS], "CreateTargetGroup", "ModifyTargetGroup", "ModifyTargetGroupAttributes"),
+      // A rule whose conditions hold keys is made at once, for nobody.
+      ...on([LISTENERS], "CreateRule"),
+      ...on([GROUPS, RULES], "AddTags"),
+      ...anywhere(...DESCRIBED, "DescribeAccountLimits"),
+    ],
+    activate: [
+      ...on([GROUPS], "DeregisterTargets", "RegisterTargets"),
+      ...on([LISTENERS], "CreateRule", "ModifyListener"),
+      // Tags of a rule that is made with them.
+      ...on([RULES], "AddTags", "DeleteRule", "ModifyRule"),
+      ...anywhere("DescribeRules", "DescribeTargetHealth"),
+    ],
+  },
+  wildcardActions: Object.fromEntries(
+    [...DESCRIBED, "DescribeAccountLimits"].map((action) => [`elasticloadbalancing:${action}`, ACTIONS]),
+  ),
+  pace: {
+    // All Describe calls share one rate.
+    budget: "Elastic Load Balancing reads",
+    source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/elb-api-throttling.html",
+    perSecond: 10,
+    // Group, attributes, target, tags, listeners, rules and their tags, twice.
+    perThing: () => 14,
+    // The list, and the target of every group in it.
+    perPage: () => 1 + 400,
+    pageSize: 400,
+  },
+};
