@@ -14,6 +14,7 @@ import type { Difference } from "./kit/differences.ts";
 import type { PackageObject } from "./package-object.ts";
 import type { Leaving, Parted, StepOfPart } from "./parts.ts";
 import type { ReadList } from "./read-list.ts";
+import type { RestoreStep } from "./restore-step.ts";
 import type { Seeing } from "./seen.ts";
 import type { KindSpec } from "./spec.ts";
 import type { Unarmed } from "./unarmed.ts";
@@ -157,16 +158,6 @@ export interface PlanRequest<Document, Secrets = never> extends Leaving {
   readonly allowPublic: boolean;
   /** Where streams start to be read. By default where they started when that was made. */
   readonly streams?: StreamStart;
-}
-
-/** One thing a restore does, in order. Shown by a dry run, done by a real one. */
-export interface RestoreStep {
-  /** `create function orders-api`, `publish a version (was 7)`. */
-  readonly title: string;
-  /** The API call, for errors and for the person who has to grant it: `lambda:CreateFunction`. */
-  readonly call: string;
-  /** `create` changes, `keep` finds it as it should be, `replace` overwrites a live thing. */
-  readonly effect: "create" | "keep" | "replace";
 }
 
 /** From texts of the source to what the destination gave; steps read and write it. */

@@ -1,6 +1,6 @@
 import { atOnce } from "../core/at-once.ts";
 import { thingName } from "../core/thing-name.ts";
-import type { RestoreStep } from "../protectors/protector.ts";
+import type { RestoreStep } from "../protectors/restore-step.ts";
 import { activatingsOf, type OfResult } from "./activatings.ts";
 import { type Failed, failureReason } from "./failed.ts";
 import type { ActivatePorts } from "./ports.ts";

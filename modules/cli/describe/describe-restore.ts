@@ -2,7 +2,7 @@ import { cut } from "../../core/printable.ts";
 import { shortList } from "../../core/short-list.ts";
 import { thingName } from "../../core/thing-name.ts";
 import type { Blocked } from "../../protectors/blocked.ts";
-import type { RestoreStep } from "../../protectors/protector.ts";
+import type { RestoreStep } from "../../protectors/restore-step.ts";
 import { seenText } from "../../protectors/seen.ts";
 import type { Failed } from "../../restore/failed.ts";
 import { type RestorePlan, thingsOf } from "../../restore/plan.ts";

@@ -1,5 +1,5 @@
 import type { Blocked } from "../blocked.ts";
-import type { RestoreStep } from "../protector.ts";
+import type { RestoreStep } from "../restore-step.ts";
 import type { Presence } from "./presence.ts";
 
 /** A plan in the making, as far as what has to be there goes. */

@@ -1,5 +1,5 @@
 import type { Blocked } from "../blocked.ts";
-import type { RestoreStep } from "../protector.ts";
+import type { RestoreStep } from "../restore-step.ts";
 
 /** How somebody allows that a live thing is changed. */
 export const REPLACE_HINT = "say --replace to make it as it was captured, or restore under another name";

@@ -1,5 +1,6 @@
 import type { Blocked } from "../../blocked.ts";
-import type { Ids, PlannedStep, PlanRequest, RestoreStep } from "../../protector.ts";
+import type { Ids, PlannedStep, PlanRequest } from "../../protector.ts";
+import type { RestoreStep } from "../../restore-step.ts";
 import type { MachineDocument, MachineSecrets } from "../document.ts";
 import type { LiveMachine } from "./live.ts";
 import type { MachineRestorePorts } from "./ports.ts";
