@@ -4,6 +4,7 @@ import { TRIGGER_KINDS } from "../../modules/contract/triggers.ts";
 import type { Protect } from "../../modules/policy/policy.ts";
 import { captureFunction } from "../../modules/protectors/lambda/capture.ts";
 import { inventory } from "../../modules/protectors/lambda/inventory.ts";
+import { relatedCallers } from "../../modules/protectors/lambda/related.ts";
 import { FakeRegion } from "../support/fake-region.ts";
 import { OPTIONS, type request } from "../support/sample-request.ts";
 import { functionArn, seedFunction, seedVersions } from "../support/seed-function.ts";
@@ -34,7 +35,10 @@ async function callsOfRun(
   }
   const { triggers } = scope;
   const found = inventory(source.ports(), { triggers, needsTags: () => true, warn: () => undefined });
-  for await (const item of found) await captureFunction(source.ports(), item, { ...OPTIONS, scope });
+  for await (const item of found) {
+    await relatedCallers(source.ports(), item, scope);
+    await captureFunction(source.ports(), item, { ...OPTIONS, scope });
+  }
   return source.lambda.called();
 }
 
@@ -44,6 +48,7 @@ test.each([
   ["all", "all", 49],
   ["published", ["url"], 5],
   ["published", ["s3"], 5],
+  ["published", ["logs"], 5],
   ["published", [], 5],
 ] as const)(
   "a run of code %s and triggers %j makes the reads that the plan counts with",

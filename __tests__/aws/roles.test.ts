@@ -247,6 +247,7 @@ describe("the standby restore role", () => {
             "iam:PassedToService": [
               "events.amazonaws.com",
               "lambda.amazonaws.com",
+              "logs.amazonaws.com",
               "scheduler.amazonaws.com",
               "sns.amazonaws.com",
               "states.amazonaws.com",

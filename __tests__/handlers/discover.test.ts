@@ -255,6 +255,8 @@ describe("what is followed", () => {
     ]);
     expect(warnings).toEqual([]);
     expect(kinds.calls.filter((call) => call.startsWith("related "))).toEqual([
+      "related lambda/orders-a",
+      "related lambda/orders-b",
       "related sqs-queue/orders",
       "related sqs-queue/orders-dead.fifo",
     ]);

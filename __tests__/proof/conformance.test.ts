@@ -1,6 +1,7 @@
 import { conforming as eventBus } from "../support/conforming/event-bus.ts";
 import { conforming as eventRule } from "../support/conforming/event-rule.ts";
 import { conforming as lambda } from "../support/conforming/lambda.ts";
+import { conforming as logFilter } from "../support/conforming/log-filter.ts";
 import { conforming as s3Notifications } from "../support/conforming/s3-notifications.ts";
 import { conforming as schedule } from "../support/conforming/schedule.ts";
 import { conforming as scheduleGroup } from "../support/conforming/schedule-group.ts";
@@ -15,6 +16,7 @@ protectorConformance(
     eventBus,
     eventRule,
     lambda,
+    logFilter,
     s3Notifications,
     schedule,
     scheduleGroup,

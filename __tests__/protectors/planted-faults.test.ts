@@ -9,6 +9,7 @@ const NOTIFICATIONS = "__tests__/support/conforming/s3-notifications.ts";
 const RULES = "__tests__/support/conforming/event-rule.ts";
 const MACHINES = "__tests__/support/conforming/state-machine.ts";
 const SCHEDULES = "__tests__/support/conforming/schedule.ts";
+const LOGS = "__tests__/support/conforming/log-filter.ts";
 const TOPICS = "__tests__/support/conforming/sns-topic.ts";
 const GROUPS = "__tests__/support/conforming/target-group.ts";
 const TOY = "__tests__/support/parameter/kind.ts";
@@ -313,6 +314,38 @@ const FAULTS: readonly (PlantedFault & { readonly module: string; readonly what:
     file: "modules/protectors/target-group/restore/write.ts",
     find: "ids.set(source.arn, made.TargetGroupArn);",
     replace: "",
+    laws: [6],
+  },
+  {
+    what: "a log group may change while it is read",
+    module: LOGS,
+    file: "modules/protectors/log-filter/capture.ts",
+    find: "if (before !== after)",
+    replace: "if (false)",
+    laws: [3],
+  },
+  {
+    what: "a half-restored log group is known by no mark",
+    module: LOGS,
+    file: "modules/protectors/log-filter/restore.ts",
+    find: "const begun = live !== undefined && isMarked(live.tags) && Object.values(live.tags).includes(mark);",
+    replace: "const begun = false;",
+    laws: [8],
+  },
+  {
+    what: "a log group comes back without its transformer",
+    module: LOGS,
+    file: "modules/protectors/log-filter/policies.ts",
+    find: '  transformer: "logs:PutTransformer",\n',
+    replace: "",
+    laws: [6],
+  },
+  {
+    what: "a log group comes back without its retention",
+    module: LOGS,
+    file: "modules/protectors/log-filter/restore/settings.ts",
+    find: '(key) => settings[key] !== undefined || key === "retentionInDays" || key === "logGroupClass",',
+    replace: "() => false,",
     laws: [6],
   },
   {

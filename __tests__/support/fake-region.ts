@@ -1,3 +1,4 @@
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { ECRClient } from "@aws-sdk/client-ecr";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
@@ -16,6 +17,7 @@ import { FakeElb } from "./fake-elb.ts";
 import { FakeEvents } from "./fake-events.ts";
 import type { LambdaOptions } from "./fake-lambda/base.ts";
 import { FakeLambda } from "./fake-lambda/lambda.ts";
+import { FakeLogs } from "./fake-logs.ts";
 import { FakeScheduler } from "./fake-scheduler.ts";
 import { FakeSfn } from "./fake-sfn.ts";
 import { FakeSns } from "./fake-sns.ts";
@@ -31,6 +33,7 @@ export class FakeRegion {
   readonly ecr: FakeEcr;
   readonly elb: FakeElb;
   readonly events: FakeEvents;
+  readonly logs: FakeLogs;
   readonly scheduler: FakeScheduler;
   readonly sfn: FakeSfn;
   readonly sns: FakeSns;
@@ -42,6 +45,7 @@ export class FakeRegion {
     this.ecr = new FakeEcr({ account, region, wire: this.wire });
     this.elb = new FakeElb({ account, region, wire: this.wire });
     this.events = new FakeEvents({ account, region, wire: this.wire });
+    this.logs = new FakeLogs({ account, region, wire: this.wire });
     this.scheduler = new FakeScheduler({ account, region, wire: this.wire });
     this.sfn = new FakeSfn({ account, region, wire: this.wire });
     this.sns = new FakeSns({ account, region, wire: this.wire });
@@ -55,6 +59,7 @@ export class FakeRegion {
     this.buckets.page = items;
     this.elb.page = items;
     this.events.page = items;
+    this.logs.page = items;
     this.scheduler.page = items;
     this.sfn.page = items;
     this.sns.page = items;
@@ -69,6 +74,7 @@ export class FakeRegion {
       [S3Client, this.buckets.client],
       [ElasticLoadBalancingV2Client, this.elb.client],
       [EventBridgeClient, this.events.client],
+      [CloudWatchLogsClient, this.logs.client],
       [SchedulerClient, this.scheduler.client],
       [SFNClient, this.sfn.client],
       [SNSClient, this.sns.client],

@@ -19,6 +19,7 @@ const ARNS: Readonly<Record<Kind, (id: string) => string>> = {
   "event-bus": (id) => `arn:aws:events:${REGION}:${ACCOUNT}:event-bus/${id}`,
   "event-rule": (id) => `arn:aws:events:${REGION}:${ACCOUNT}:rule/${id.replace(/^default\//, "")}`,
   lambda: (id) => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${id}`,
+  "log-filter": (id) => `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${id}`,
   "s3-notifications": (id) => `arn:aws:s3:::${id}`,
   schedule: (id) => `arn:aws:scheduler:${REGION}:${ACCOUNT}:schedule/${id}`,
   "schedule-group": (id) => `arn:aws:scheduler:${REGION}:${ACCOUNT}:schedule-group/${id}`,

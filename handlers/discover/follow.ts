@@ -7,7 +7,8 @@ import { shortList } from "../../modules/core/short-list.ts";
 import { compareText, uniqueSorted } from "../../modules/core/source-order.ts";
 import { thingName } from "../../modules/core/thing-name.ts";
 import { SPECS } from "../../modules/protectors/kinds.ts";
-import type { Inventoried } from "../../modules/protectors/protector.ts";
+import type { Inventoried, InventoryOptions } from "../../modules/protectors/protector.ts";
+import type { RelatedTo } from "../../modules/protectors/related.ts";
 import { isId } from "../../modules/recovery/id-segment.ts";
 import type { ListPorts } from "./ports.ts";
 
@@ -30,9 +31,11 @@ export async function follow(
   { aws, protector }: ListPorts,
   selected: readonly CaptureItem[],
   { callers, named }: Listed,
-  warn: (message: string) => void,
+  { triggers, warn }: Pick<InventoryOptions, "triggers" | "warn">,
 ): Promise<CaptureItem[]> {
-  const items = new Map(selected.map((item) => [thingName(item), item]));
+  const items = new Map<string, CaptureItem>();
+  for (const item of selected)
+    items.set(thingName(item), { ...item, related: [...item.related, ...(await relatedTo(item))] });
   const listed = [...callers, ...named];
   for (const { kind, id, arn } of named) items.set(thingName({ kind, id }), await itemOf({ kind, id, arn }));
   const left = new Map<string, { readonly why: string; readonly users: string[] }>();
@@ -82,9 +85,9 @@ export async function follow(
   }
 
   /** A thing that does not tell what it needs is captured all the same. */
-  async function relatedTo(thing: Thing): Promise<readonly Related[]> {
+  async function relatedTo(thing: RelatedTo): Promise<readonly Related[]> {
     try {
-      return (await (await protector(thing.kind)).related?.(aws, thing)) ?? [];
+      return (await (await protector(thing.kind)).related?.(aws, thing, { triggers })) ?? [];
     } catch (error) {
       warn(`what ${thingName(thing)} needs is not captured with it: ${failureText(error)}`);
       return [];

@@ -27,7 +27,7 @@ export async function itemsOf(ports: ListPorts, request: BackupRequest, warn: Wa
       items.push({ ...item, related: [...item.related, ...callersOf(item.arn, callers)] });
     }
   }
-  return follow(ports, items, { callers, named }, warn);
+  return follow(ports, items, { callers, named }, { triggers: request.protect.triggers, warn });
 }
 
 /** What the policy names without a function. An edge zone has functions alone: the rest is its region's. */

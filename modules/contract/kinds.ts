@@ -6,6 +6,7 @@ export const KINDS = [
   "event-bus",
   "event-rule",
   "lambda",
+  "log-filter",
   "s3-notifications",
   "schedule",
   "schedule-group",

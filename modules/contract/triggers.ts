@@ -6,7 +6,16 @@ interface Trigger {
   /** What one resource of the kind is called, and several. */
   readonly noun: readonly [one: string, many: string];
   /** What of a function holds it, where runs capture it; absent: they do not yet. */
-  readonly by?: "mapping" | "notification" | "rule" | "schedule" | "subscription" | "target" | "task" | "url";
+  readonly by?:
+    | "filter"
+    | "mapping"
+    | "notification"
+    | "rule"
+    | "schedule"
+    | "subscription"
+    | "target"
+    | "task"
+    | "url";
 }
 
 /** By the word that policies have for it, sorted. */
@@ -21,7 +30,7 @@ export const TRIGGERS = {
   iot: { noun: ["topic rule", "topic rules"] },
   kafka: { noun: ["Kafka cluster", "Kafka clusters"], by: "mapping" },
   kinesis: { noun: ["stream", "streams"], by: "mapping" },
-  logs: { noun: ["subscription filter", "subscription filters"] },
+  logs: { noun: ["subscription filter", "subscription filters"], by: "filter" },
   mq: { noun: ["broker", "brokers"], by: "mapping" },
   pipes: { noun: ["pipe", "pipes"] },
   s3: { noun: ["bucket", "buckets"], by: "notification" },

@@ -8,7 +8,7 @@ const THROTTLED =
   /^((Kms)?Throttl(ing|ed)(Exception)?|TooManyRequests(Exception)?|RequestLimitExceeded|RequestThrottled(Exception)?|SlowDown)$/;
 const DENIED = /^(AccessDenied(Exception)?|Forbidden|UnauthorizedOperation|AuthorizationError|403)$/;
 const CONFLICT =
-  /^(ResourceConflictException|ResourceInUseException|ConcurrentModification(Exception)?|OperationAborted)$/;
+  /^(ResourceConflictException|ResourceInUseException|ConcurrentModification(Exception)?|OperationAborted(Exception)?)$/;
 const FAULT =
   /^(ServiceUnavailable(Exception)?|InternalFailure|InternalError|InternalException|InternalServerError|ServiceException|50[0-9])$/;
 

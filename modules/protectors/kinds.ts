@@ -2,6 +2,7 @@ import type { Kind } from "../contract/kinds.ts";
 import { eventBusSpec } from "./event-bus/spec.ts";
 import { eventRuleSpec } from "./event-rule/spec.ts";
 import { lambdaSpec } from "./lambda/spec.ts";
+import { logFilterSpec } from "./log-filter/spec.ts";
 import { s3NotificationsSpec } from "./s3-notifications/spec.ts";
 import { scheduleSpec } from "./schedule/spec.ts";
 import { scheduleGroupSpec } from "./schedule-group/spec.ts";
@@ -16,6 +17,7 @@ export const SPECS: Readonly<Record<Kind, KindSpec>> = {
   "event-bus": eventBusSpec,
   "event-rule": eventRuleSpec,
   lambda: lambdaSpec,
+  "log-filter": logFilterSpec,
   "s3-notifications": s3NotificationsSpec,
   schedule: scheduleSpec,
   "schedule-group": scheduleGroupSpec,

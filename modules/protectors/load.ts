@@ -9,6 +9,7 @@ const LOADERS: Readonly<Record<Kind, () => Promise<AnyProtector>>> = {
   "event-bus": async () => (await import("./event-bus/protector.ts")).eventBus,
   "event-rule": async () => (await import("./event-rule/protector.ts")).eventRule,
   lambda: async () => (await import("./lambda/protector.ts")).lambda,
+  "log-filter": async () => (await import("./log-filter/protector.ts")).logFilter,
   "s3-notifications": async () => (await import("./s3-notifications/protector.ts")).s3Notifications,
   schedule: async () => (await import("./schedule/protector.ts")).schedule,
   "schedule-group": async () => (await import("./schedule-group/protector.ts")).scheduleGroup,

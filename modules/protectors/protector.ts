@@ -1,6 +1,6 @@
 import type { CaptureItem, CaptureScope } from "../contract/events.ts";
 import type { Json } from "../contract/json.ts";
-import type { Related, Thing } from "../contract/kinds.ts";
+import type { Related } from "../contract/kinds.ts";
 import type { CapturedTrigger } from "../contract/triggers.ts";
 import type { BlobRef } from "../recovery/manifest.ts";
 import type { Content, Spool, Spooled } from "../recovery/store.ts";
@@ -14,6 +14,7 @@ import type { Difference } from "./kit/differences.ts";
 import type { PackageObject } from "./package-object.ts";
 import type { Leaving, Parted, StepOfPart } from "./parts.ts";
 import type { ReadList } from "./read-list.ts";
+import type { RelatedOptions, RelatedTo } from "./related.ts";
 import type { RestoreStep } from "./restore-step.ts";
 import type { Seeing } from "./seen.ts";
 import type { KindSpec } from "./spec.ts";
@@ -199,8 +200,8 @@ export interface Protector<Document = unknown, Secrets = never>
   readonly format: number;
   /** Every thing of the kind in the region, with what names it; selection comes after. */
   inventory(ports: ProtectorPorts, options: InventoryOptions): AsyncIterable<Inventoried>;
-  /** What else has to be captured with a thing that was followed, such as a queue's dead-letter queue. */
-  related?(ports: ProtectorPorts, thing: Thing): Promise<readonly Related[]>;
+  /** What else has to be captured with a thing, such as a queue's dead-letter queue, or what a function's policies name. */
+  related?(ports: ProtectorPorts, thing: RelatedTo, options: RelatedOptions): Promise<readonly Related[]>;
   /** `undefined` when the thing is gone since the inventory. @throws FormError for hints that are not its own */
   capture(
     ports: CapturePorts,

@@ -11,6 +11,7 @@ import elbv2
 import events
 import iam
 import kms
+import logs
 import s3
 import scheduler
 import sns
@@ -30,6 +31,7 @@ PATCHES = (
     *kms.PATCHES,
     *ecr.PATCHES,
     *awslambda.PATCHES,
+    *logs.PATCHES,
     *s3.PATCHES,
     *events.PATCHES,
     *scheduler.PATCHES,

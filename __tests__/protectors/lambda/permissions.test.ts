@@ -10,6 +10,7 @@ import {
 import { captureFunction } from "../../../modules/protectors/lambda/capture.ts";
 import { inventory } from "../../../modules/protectors/lambda/inventory.ts";
 import { captureReads, inventoryReads } from "../../../modules/protectors/lambda/permissions.ts";
+import { relatedCallers } from "../../../modules/protectors/lambda/related.ts";
 import { goneNetworks } from "../../../modules/protectors/lambda/restore/networks.ts";
 import { activationWrites, restoreWrites } from "../../../modules/protectors/lambda/restore-permissions.ts";
 import { generatedFunction, MAP } from "../../support/arbitrary-function.ts";
@@ -111,7 +112,13 @@ describe("every call is allowed, and nothing is allowed that no call needs:", ()
     // The index of tags is read for several functions; one that it does not know is asked.
     seedFunction(source.lambda, "untagged");
     const options = { triggers: "all" as const, needsTags: () => true, warn: () => undefined };
-    for await (const _ of inventory(source.ports(), options));
+    source.lambda.AddPermission({
+      ...{ FunctionName: "untagged", StatementId: "logs", Action: "lambda:InvokeFunction" },
+      ...{ Principal: "logs.amazonaws.com", SourceArn: `${source.logs.arn("/shop/orders")}:*` },
+    });
+    source.wire.calls.length = 0;
+    for await (const item of inventory(source.ports(), options))
+      await relatedCallers(source.ports(), item, options);
     expect(actionsOf(source.wire.calls)).toEqual(allowed(inventoryReads));
   });
 

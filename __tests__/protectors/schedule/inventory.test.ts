@@ -62,7 +62,11 @@ test("the queue of what could not be delivered is captured with it", async () =>
   const queue = `arn:aws:sqs:us-east-1:${HOME.account}:dead`;
   const there = await made({}, { DeadLetterConfig: { Arn: queue } });
   const arn = there.scheduler.arn("schedule", "default/nightly");
-  expect(await schedule.related?.(ports(there), { kind: "schedule", id: "default/nightly", arn })).toEqual([
-    { kind: "sqs-queue", id: "dead", arn: queue },
-  ]);
+  expect(
+    await schedule.related?.(
+      ports(there),
+      { kind: "schedule", id: "default/nightly", arn },
+      { triggers: "all" },
+    ),
+  ).toEqual([{ kind: "sqs-queue", id: "dead", arn: queue }]);
 });

@@ -36,7 +36,8 @@ test("a function is captured with the topic that tells its alias, and with the b
   const place = placeOf();
   place.sns.CreateTopic({ Name: "orders" });
   const ports = { aws: portsOf(place), protector: loadProtector };
-  const items = await follow(ports as never, [item], { callers, named: [] }, fail);
+  const options = { triggers: ["sns", "s3"] as const, warn: fail };
+  const items = await follow(ports as never, [item], { callers, named: [] }, options);
   expect(items.map(({ kind, id }) => `${kind}/${id}`)).toEqual([
     "lambda/orders",
     "s3-notifications/uploads",

@@ -108,7 +108,7 @@ export class Application {
     }
   }
 
-  /** Buses first, then functions, then rules. */
+  /** Buses first, then functions, then what calls them. */
   async restore(
     kept: readonly KeptThing[],
     region: string,
@@ -120,11 +120,20 @@ export class Application {
       {},
       ...kept.map(({ protector, captured }) => protector.names(captured.document, { target })),
     );
-    const order = ["event-bus", "sqs-queue", "lambda", "state-machine", "event-rule", "target-group"];
+    const order = [
+      "event-bus",
+      "sqs-queue",
+      "lambda",
+      "state-machine",
+      "event-rule",
+      "target-group",
+      "log-filter",
+    ];
     const sorted = kept.toSorted((a, b) => order.indexOf(a.item.kind) - order.indexOf(b.item.kind));
     const drawn: Record<string, string> = {};
     for (const { protector, captured } of kept)
       Object.assign(drawn, await protector.drawn?.(this.ports(region), captured.document, {}));
+    const arns = new Set<string>(kept.map(({ captured }) => captured.document.arn));
     const restored: Restored[] = [];
     const plans: ThingPlan[] = [];
     const ids = new Map<string, string>();
@@ -132,6 +141,7 @@ export class Application {
       const translation = protector.translate(captured.document, captured.secrets, {
         target,
         map: { ...map, ...names, ...drawn },
+        ...(item.kind !== "lambda" && { restored: arns }),
       });
       const plan = await protector.plan(
         {

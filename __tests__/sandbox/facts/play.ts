@@ -38,6 +38,7 @@ const TARGETS: Readonly<Record<string, string>> = {
   kinesis: "Kinesis_20131202",
   dynamodb: "DynamoDB_20120810",
   events: "AWSEvents",
+  logs: "Logs_20140328",
 };
 
 async function post(endpoint: string, service: string, target: string, input: unknown): Promise<Said> {

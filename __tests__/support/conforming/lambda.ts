@@ -142,6 +142,7 @@ export const conforming: Conforming<LambdaPlace, Value> = {
   readOnlyFields: ["policies.*.statements.*.Resource"],
   comparable: renumbered,
   unseen: {
+    "inventory logs:DescribeSubscriptionFilters": "asked where a policy names a log group",
     "inventory tag:GetResources": "the index of tags is read when there are several functions to ask about",
     "activate lambda:GetFunctionConfiguration":
       "asked only of the function that a copy at home was made from",

@@ -23,7 +23,9 @@ export const permitted: Law = {
       const item = (await journey.inventory(source)).find(({ id }) => id === journey.value.id);
       const { related } = kind.protector;
       if (item !== undefined)
-        await related?.({ ...SOURCE, client: source.client, sleep: () => Promise.resolve() }, item);
+        await related?.({ ...SOURCE, client: source.client, sleep: () => Promise.resolve() }, item, {
+          triggers: "all",
+        });
       note("inventory", source);
       const captured = item && (await journey.capture(source, item));
       if (captured === undefined) throw new Error(`${journey.value.id} is not captured`);

@@ -7,7 +7,7 @@ const OWN = "zonekeep-*";
 /**
  * Who restores changes functions, queues, schedules, state machines and what buckets tell: never zonekeep's. Its runners' code would write
  * every point from then on; one of its roles, passed to a new function, would be taken by whoever restores; a queue would
- * stop to say what failed; a schedule would start no run; a store would call a stranger. A mapping has no name, so its function is asked for.
+ * stop to say what failed; a schedule would start no run; a store would call a stranger; what its runners log would be told to one. A mapping has no name, so its function is asked for.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html
  */
 export function ownStays({
@@ -23,6 +23,7 @@ export function ownStays({
     deny(
       [
         "lambda:*",
+        "logs:*",
         "sqs:*",
         "sns:*",
         "events:*",
@@ -35,6 +36,7 @@ export function ownStays({
       [
         functions,
         inRegion("lambda", `layer:${OWN}`),
+        inRegion("logs", `log-group:/aws/lambda/${OWN}`),
         inRegion("sqs", OWN),
         inRegion("sns", OWN),
         inRegion("events", `rule/${OWN}`),

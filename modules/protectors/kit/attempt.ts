@@ -42,7 +42,7 @@ const PATIENCE: readonly Patience[] = [
   {
     when: (_error, name, message) =>
       name === "ResourceInUseException" ||
-      name === "OperationAborted" ||
+      /^OperationAborted(Exception)?$/.test(name) ||
       name === "ConcurrentModificationException" ||
       (name === "ResourceConflictException" && PASSING.test(message)),
     times: 60,
@@ -54,6 +54,8 @@ const PATIENCE: readonly Patience[] = [
       (name === "InvalidParameterValueException" && /cannot be assumed by Lambda/i.test(message)) ||
       (name === "InvalidArgument" && /validate the following destination/i.test(message)) ||
       (name === "AccessDeniedException" && OF_STATES_ROLE.test(message)) ||
+      (name === "InvalidParameterException" &&
+        /Could not (execute the lambda function|deliver test message)/i.test(message)) ||
       /Dead letter target does not exist/i.test(message) ||
       /principal does not have permission to invoke/i.test(message),
     times: 5,

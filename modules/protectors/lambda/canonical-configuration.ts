@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "../../contract/json.ts";
 import { canonical, isObject, sameJson } from "../kit/canonical.ts";
+import { groupOf } from "./log-group.ts";
 
 /** What AWS returns for a setting that nobody made. */
 const DEFAULTS: Readonly<Record<string, Json>> = {
@@ -21,7 +22,7 @@ export function canonicalConfiguration(configuration: JsonObject, name: string):
       LoggingConfig: {
         ...logging,
         LogFormat: logging.LogFormat === "Text" ? null : (logging.LogFormat ?? null),
-        LogGroup: logging.LogGroup === `/aws/lambda/${name}` ? null : (logging.LogGroup ?? null),
+        LogGroup: logging.LogGroup === groupOf(name) ? null : (logging.LogGroup ?? null),
       },
     }),
   });

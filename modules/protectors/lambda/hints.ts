@@ -5,6 +5,8 @@ import { parserOf } from "../kit/parse.ts";
 export interface FunctionHints {
   /** Ids of the event source mappings that name it, sorted. */
   readonly mappings: readonly string[];
+  /** The log group that it writes to, where it was given one. */
+  readonly logGroup?: string;
 }
 
 const parse = parserOf<FunctionHints>(
@@ -12,7 +14,10 @@ const parse = parserOf<FunctionHints>(
     type: "object",
     additionalProperties: false,
     required: ["mappings"],
-    properties: { mappings: { type: "array", items: { type: "string", minLength: 1 } } },
+    properties: {
+      mappings: { type: "array", items: { type: "string", minLength: 1 } },
+      logGroup: { type: "string", minLength: 1 },
+    },
   },
   "what the inventory told of the function",
 );

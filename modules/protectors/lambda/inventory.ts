@@ -25,7 +25,7 @@ export async function* inventory(
   const functions = await list("lambda", () => listFunctions(reads));
   const asked = new Set(functions.filter(needsTags).map(({ name }) => name));
   const reader = await tagReader(reads, asked.size, warn, list);
-  for (const { letters = "", ...candidate } of functions) {
+  for (const { letters = "", logGroup, ...candidate } of functions) {
     const { name, arn } = candidate;
     const tags = asked.has(name) ? await reader(name, arn) : {};
     if (tags === undefined) continue;
@@ -35,7 +35,7 @@ export async function* inventory(
       id: name,
       ...candidate,
       related: relatedAt([...sources.keys(), ...(keepsTrigger(triggers, "sqs") ? [letters] : [])]),
-      hints: { mappings: [...ids].sort() },
+      hints: { mappings: [...ids].sort(), ...(logGroup !== undefined && { logGroup }) },
       tags,
       feeds: [],
       sources: [...sources].map(([source, trigger]) => ({ arn: source, trigger })),

@@ -7,6 +7,7 @@ import type { MappedTrigger } from "../../contract/triggers.ts";
 import { functionOf } from "../../core/arn.ts";
 import type { Candidate } from "../../runs/selection.ts";
 import { everyPage } from "../kit/pages.ts";
+import { groupOf } from "./log-group.ts";
 import type { LambdaReads } from "./ports.ts";
 import { mappedKind } from "./trigger-kinds.ts";
 
@@ -14,6 +15,8 @@ import { mappedKind } from "./trigger-kinds.ts";
 export interface ListedFunction extends Candidate {
   /** ARN of what takes events that could not be handled. */
   readonly letters?: string;
+  /** The log group that it was given, in place of that which is named after it. */
+  readonly logGroup?: string;
 }
 
 /** What the list of mappings tells of one. */
@@ -44,12 +47,14 @@ export async function* listFunctions({ lambda, region }: LambdaReads): AsyncIter
 
 function functionIn(listed: FunctionConfiguration, region: string): ListedFunction {
   const { FunctionName: name, FunctionArn: arn, Runtime: runtime, DeadLetterConfig: dead } = listed;
+  const logGroup = listed.LoggingConfig?.LogGroup;
   if (name === undefined || arn === undefined)
     throw new Error(`lambda:ListFunctions of ${region}: a function without a name`);
   return {
     ...{ name, arn },
     ...(runtime !== undefined && { runtime }),
     ...(dead?.TargetArn !== undefined && { letters: dead.TargetArn }),
+    ...(logGroup !== undefined && logGroup !== groupOf(name) && { logGroup }),
   };
 }
 

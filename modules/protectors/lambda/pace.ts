@@ -1,6 +1,6 @@
 import type { CaptureScope } from "../../contract/events.ts";
 import type { Pace } from "../spec.ts";
-import { keepsMappings, keepsTrigger } from "./trigger-kinds.ts";
+import { keepsMappings, keepsToldByPolicies, keepsTrigger } from "./trigger-kinds.ts";
 
 const LAMBDA_QUOTAS = "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html";
 
@@ -15,15 +15,18 @@ function readsOf(scope: CaptureScope, versions: number): number {
   const asked = {
     // Once, and for each version; without a list of versions also before.
     getFunction: 1 + versions + (versions > 0 ? 0 : 1),
-    // Of the function, of each version and of the alias, which is kept where its version is.
-    getPolicy: 1 + versions + (versions > 0 ? 1 : 0),
+    // Of the function, of each version and of the alias, which is kept where its version is. To follow what they name,
+    // of the function and of the alias before.
+    getPolicy: 1 + versions + (versions > 0 ? 1 : 0) + (keepsToldByPolicies(scope.triggers) ? 2 : 0),
     // Tags, aliases, async configuration, code signing, recursion, runtime updates; then versions with theirs and what
     // is provisioned, URLs, the mapping with its tags.
     other:
       6 +
       (versions > 0 ? 2 + versions : 0) +
       (keepsTrigger(scope.triggers, "url") ? 1 : 0) +
-      (keepsMappings(scope.triggers) ? 2 : 0),
+      (keepsMappings(scope.triggers) ? 2 : 0) +
+      // Aliases, when what calls the function is followed.
+      (keepsToldByPolicies(scope.triggers) ? 1 : 0),
   };
   const rates = Object.entries(LAMBDA_READS) as [keyof typeof LAMBDA_READS, number][];
   return Math.max(...rates.map(([call, rate]) => Math.ceil((asked[call] * LAMBDA_READS.other) / rate)));

@@ -1,14 +1,21 @@
 import type { Permission } from "../../contract/permission.ts";
 
 const FUNCTIONS = ["arn:{partition}:lambda:{region}:{account}:function:*"];
+const GROUPS = ["arn:{partition}:logs:{region}:{account}:log-group:*"];
 const MAPPINGS = ["arn:{partition}:lambda:{region}:{account}:event-source-mapping:*"];
 
-/** What `inventory` calls. Lists have no resource level in IAM. */
+/** What `inventory` calls. Lists of a region have no resource level in IAM. */
 export const inventoryReads: readonly Permission[] = [
   { action: "lambda:ListFunctions", resources: ["*"] },
   { action: "lambda:ListEventSourceMappings", resources: ["*"] },
   { action: "tag:GetResources", resources: ["*"] },
   { action: "lambda:ListTags", resources: FUNCTIONS },
+  // Policies tell of callers that no list tells of.
+  { action: "lambda:ListAliases", resources: FUNCTIONS },
+  { action: "lambda:GetPolicy", resources: FUNCTIONS },
+  // Log groups that they name, and the one that a function writes to.
+  { action: "logs:DescribeLogGroups", resources: GROUPS },
+  { action: "logs:DescribeSubscriptionFilters", resources: GROUPS },
 ];
 
 /** What `capture` calls: reads only. A layer may be another account's. */

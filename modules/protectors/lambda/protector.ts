@@ -24,6 +24,7 @@ import { FORMAT, type FunctionDocument, type FunctionSecrets } from "./document.
 import { inventory } from "./inventory.ts";
 import { parseFunction, parseFunctionSecrets } from "./parse.ts";
 import { withLambda } from "./ports.ts";
+import { relatedCallers } from "./related.ts";
 import { begunPoint } from "./restore/begun.ts";
 import { goneNetworks } from "./restore/networks.ts";
 import { planFunction } from "./restore/plan.ts";
@@ -39,6 +40,7 @@ export const lambda: Protector<FunctionDocument, FunctionSecrets> = {
   spec: lambdaSpec,
   format: FORMAT,
   inventory: (ports, options) => inventory(withLambda(ports), options),
+  related: relatedCallers,
   capture: (ports, item, options) => captureFunction(withLambda(ports), item, options),
   parse: parseFunction,
   parseSecrets: parseFunctionSecrets,

@@ -1,9 +1,11 @@
 import type { Json, JsonObject } from "../../contract/json.ts";
+import { parseArn } from "../../core/arn.ts";
 import { matchesGlob } from "../../core/glob.ts";
 import { compareText } from "../../core/source-order.ts";
 import { isObject } from "../kit/canonical.ts";
 import { type SeenCaller, seenText } from "../seen.ts";
 import type { FunctionDocument } from "./document.ts";
+import { groupOf } from "./log-group.ts";
 
 /** Condition keys, in lower case, that name where a service calls from, the nearest first. */
 const SOURCES = ["aws:sourcearn", "aws:sourceaccount"] as const;
@@ -14,10 +16,11 @@ const NAMING = /^(ForAnyValue:)?(String(Equals|EqualsIgnoreCase|Like)|Arn(Equals
  * that zonekeep knows, the policy leaves it out, or it lies elsewhere.
  */
 export function seenCallers(
-  { policies }: Pick<FunctionDocument, "policies">,
+  document: Pick<FunctionDocument, "policies"> & Partial<Pick<FunctionDocument, "name" | "versions">>,
   related: readonly { readonly arn: string }[],
 ): readonly SeenCaller[] {
-  const isCaptured = (source: string): boolean => related.some(({ arn }) => matchesGlob(source, arn));
+  const { policies } = document;
+  const isCaptured = (source: string): boolean => related.some(({ arn }) => stands(source, arn, document));
   const found = new Map<string, SeenCaller>();
   for (const { statements } of policies)
     for (const statement of statements.filter(({ Effect }) => Effect === "Allow"))
@@ -28,6 +31,23 @@ export function seenCallers(
           found.set(seenText(seen), seen);
         }
   return [...found].sort(([a], [b]) => compareText(a, b)).map(([, seen]) => seen);
+}
+
+/**
+ * Whether a source stands for what was captured. A log group is named with its streams; the one that the function writes
+ * to is captured whether or not it calls, so that no wildcard stands for it.
+ */
+function stands(
+  source: string,
+  arn: string,
+  { name = "", versions = [] }: Partial<Pick<FunctionDocument, "name" | "versions">>,
+): boolean {
+  const withStreams = `${arn}:*`;
+  if (source === arn || source === withStreams) return true;
+  const latest = versions.find(({ version }) => version === "$LATEST")?.configuration.LoggingConfig;
+  const own = isObject(latest) ? String(latest.LogGroup ?? groupOf(name)) : groupOf(name);
+  if (arn.endsWith(`:log-group:${own}`)) return false;
+  return matchesGlob(source, arn) || (parseArn(arn).service === "logs" && matchesGlob(source, withStreams));
 }
 
 function servicesOf({ Principal }: JsonObject): readonly string[] {

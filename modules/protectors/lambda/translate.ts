@@ -6,6 +6,7 @@ import type { Translation, TranslationRequest } from "../protector.ts";
 import { arnOfFunction } from "./arn.ts";
 import type { FunctionDocument, FunctionSecrets, LayerDocument, VersionDocument } from "./document.ts";
 import { type ImageDocument, parseRepository } from "./image.ts";
+import { groupOf } from "./log-group.ts";
 import { translateEnvironment } from "./translate/environment.ts";
 import { withGiven } from "./translate/given.ts";
 import { translateReference } from "./translate/reference.ts";
@@ -160,8 +161,8 @@ function logging({ configuration }: VersionDocument, scope: TranslationScope, in
   const settings = configuration.LoggingConfig;
   if (settings === null || typeof settings !== "object" || !("LogGroup" in settings)) return {};
   const group = settings.LogGroup;
-  if (group === `/aws/lambda/${scope.source.name}`)
-    return { LoggingConfig: { ...settings, LogGroup: `/aws/lambda/${scope.target.name}` } };
+  if (group === groupOf(scope.source.name))
+    return { LoggingConfig: { ...settings, LogGroup: groupOf(scope.target.name) } };
   if (!staysHome(scope))
     into.warnings.add(`log group ${String(group)} is kept; Lambda creates it if it is absent`);
   return {};

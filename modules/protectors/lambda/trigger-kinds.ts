@@ -14,6 +14,14 @@ const KINDS: Readonly<Record<string, MappedTrigger>> = {
   sqs: "sqs",
 };
 
+/** What no list of its own tells of, but the policies of the functions that it calls. */
+export const TOLD_BY_POLICIES = ["logs"] as const satisfies readonly CapturedTrigger[];
+export type ToldByPolicies = (typeof TOLD_BY_POLICIES)[number];
+
+export function keepsToldByPolicies(triggers: Triggers): boolean {
+  return TOLD_BY_POLICIES.some((kind) => keepsTrigger(triggers, kind));
+}
+
 export function keepsTrigger(triggers: Triggers, kind: CapturedTrigger): boolean {
   return triggers === "all" || triggers.includes(kind);
 }

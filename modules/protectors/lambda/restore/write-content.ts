@@ -13,6 +13,7 @@ import { isObject } from "../../kit/canonical.ts";
 import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import { asCodeSha256 } from "../code-hash.ts";
 import { imageAddress } from "../image.ts";
+import { groupOf } from "../log-group.ts";
 import { contentChange, type VersionContent, withCodeOf } from "./content.ts";
 import type { Draft } from "./draft.ts";
 import { moveLatest } from "./move-latest.ts";
@@ -173,7 +174,7 @@ function settingOf(key: string, value: Json | undefined, name: string): Json {
     ImageConfig: {},
     KMSKeyArn: "",
     Layers: [],
-    LoggingConfig: { LogFormat: "Text", LogGroup: `/aws/lambda/${name}` },
+    LoggingConfig: { LogFormat: "Text", LogGroup: groupOf(name) },
     MemorySize: 128,
     SnapStart: { ApplyOn: "None" },
     Timeout: 3,

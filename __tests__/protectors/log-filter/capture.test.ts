@@ -1,0 +1,99 @@
+import { expect, test } from "vitest";
+import { logFilter } from "../../../modules/protectors/log-filter/protector.ts";
+import type { Captured } from "../../../modules/protectors/protector.ts";
+import type { LogsPlace } from "../../support/conforming/logs-place.ts";
+import { noBytes } from "../../support/no-bytes.ts";
+import { OPTIONS } from "../../support/sample-request.ts";
+import {
+  arnOf,
+  calling,
+  FUNCTION,
+  GROUP,
+  groupOf,
+  made,
+  NAME,
+  perform,
+  placeOf,
+  plan,
+  portsOf,
+} from "./place.ts";
+
+function capture(place: LogsPlace, id = NAME): Promise<Captured<unknown> | undefined> {
+  const arn = arnOf("logs", `log-group:${id}`);
+  const item = { kind: "log-filter" as const, id, name: id, arn, related: [] };
+  const ports = { ...portsOf(place), download: noBytes, spool: undefined, known: async () => undefined };
+  return logFilter.capture(ports as never, item, OPTIONS);
+}
+
+test("a group is kept with its settings, policies, filters and tags, as they are written", async () => {
+  const document = groupOf({
+    settings: { kmsKeyId: arnOf("kms", "key/1"), retentionInDays: 14, deletionProtectionEnabled: true },
+    transformer: [{ parseJSON: {} }],
+    dataProtectionPolicy: { Name: "masked" },
+    indexPolicy: { Fields: ["id"] },
+    subscriptionFilters: [
+      calling(FUNCTION, { applyOnTransformedLogs: true, emitSystemFields: ["@aws.region"] }),
+    ],
+  });
+  const captured = await capture(await made(document));
+  expect(captured?.document).toEqual({
+    ...document,
+    metricFilters: document.metricFilters.map((one) => ({ ...one, applyOnTransformedLogs: false })),
+  });
+  expect(captured?.warnings).toEqual([]);
+});
+
+test("a group that never was is no error: Lambda makes a function's when it first runs", async () => {
+  expect(await capture(placeOf())).toBeUndefined();
+  // Another one's name begins like it.
+  const place = placeOf();
+  place.logs.CreateLogGroup({ logGroupName: `${NAME}-api` });
+  expect(await capture(place)).toBeUndefined();
+});
+
+test("what the account gives every group is not the group's", async () => {
+  const captured = await capture(await made(groupOf()));
+  expect(captured?.document).not.toHaveProperty("indexPolicy");
+});
+
+test("of a group of another class only what it can have is asked", async () => {
+  const place = placeOf();
+  place.logs.CreateLogGroup({ logGroupName: NAME, logGroupClass: "DELIVERY" });
+  place.logs.PutRetentionPolicy({ logGroupName: NAME, retentionInDays: 1 });
+  const captured = await capture(place);
+  // AWS keeps its events for a time of its own.
+  expect(captured?.document).toMatchObject({ settings: { logGroupClass: "DELIVERY" }, metricFilters: [] });
+  expect(captured?.document).not.toHaveProperty("settings.retentionInDays");
+});
+
+test("a restore that has begun and not finished is told, and its mark is no tag of the group", async () => {
+  const place = placeOf();
+  const { steps, ids } = await plan(place, groupOf());
+  await steps[0]?.perform?.(new Map(ids));
+  const captured = await capture(place);
+  expect(captured?.document).toMatchObject({ tags: { team: "shop" } });
+  expect(captured?.warnings).toEqual([
+    `a restore of log group ${NAME} has begun and not finished: what it has not made yet is not in the point`,
+  ]);
+  await perform(await plan(place, groupOf()));
+  expect((await capture(place))?.warnings).toEqual([]);
+});
+
+test("a policy that is not JSON fails the capture, and is not shown", async () => {
+  const place = await made(groupOf());
+  const group = place.logs.groups.get(NAME);
+  if (group !== undefined) group.dataProtectionPolicy = "canary-4711";
+  await expect(capture(place)).rejects.toThrow(
+    `logs:GetDataProtectionPolicy of ${NAME}: its policy is not a JSON object`,
+  );
+});
+
+test("an ARN names a group with its streams or without, and nothing else is one", () => {
+  const idOf = (arn: string) => {
+    const [, partition = "", service = "", region = "", account = "", ...rest] = arn.split(":");
+    return logFilter.spec.idOf({ partition, service, region, account, resource: rest.join(":") });
+  };
+  expect([GROUP, `${GROUP}:*`].map(idOf)).toEqual([NAME, NAME]);
+  const others = [`${GROUP}:log-stream:x`, `${GROUP}*`, arnOf("logs", "destination:central"), FUNCTION];
+  expect(others.map(idOf)).toEqual([undefined, undefined, undefined, undefined]);
+});

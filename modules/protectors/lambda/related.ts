@@ -1,0 +1,46 @@
+import type { Related } from "../../contract/kinds.ts";
+import { groupsThatCall, groupThatIsThere } from "../log-filter/calling.ts";
+import type { ProtectorPorts } from "../protector.ts";
+import type { RelatedOptions, RelatedTo } from "../related.ts";
+import { readAliases, readGrants } from "./capture/settings.ts";
+import { parseHints } from "./hints.ts";
+import { groupOf } from "./log-group.ts";
+import { type LambdaReads, withLambda } from "./ports.ts";
+import { seenCallers } from "./seen.ts";
+import { keepsTrigger, TOLD_BY_POLICIES, type ToldByPolicies } from "./trigger-kinds.ts";
+
+type FindCallers = (
+  ports: ProtectorPorts,
+  sources: readonly string[],
+  called: string,
+) => Promise<readonly Related[]>;
+
+/** How things are found that no list of theirs tells of, from the sources that a function's policies name. */
+const FIND: Readonly<Record<ToldByPolicies, FindCallers>> = { logs: groupsThatCall };
+
+/** What calls a function and is told of by its own policies alone, and the log group that it writes to. */
+export async function relatedCallers(
+  ports: ProtectorPorts,
+  { id: name, arn, hints }: RelatedTo,
+  { triggers }: RelatedOptions,
+): Promise<readonly Related[]> {
+  const kept = TOLD_BY_POLICIES.filter((kind) => keepsTrigger(triggers, kind));
+  if (kept.length === 0) return [];
+  const sources = await sourcesOf(withLambda(ports), name);
+  const found: Related[] = [];
+  for (const kind of kept) found.push(...(await FIND[kind](ports, sources, arn)));
+  if (!kept.includes("logs")) return found;
+  const { logGroup = groupOf(name) } = hints === undefined ? {} : parseHints(hints);
+  return [...found, ...(await groupThatIsThere(ports, logGroup))];
+}
+
+/** What the policies of a function and of its aliases let in, as they name it. */
+async function sourcesOf(reads: LambdaReads, name: string): Promise<readonly string[]> {
+  const aliases = await readAliases(reads, name);
+  const policies = [];
+  for (const qualifier of [undefined, ...aliases.map((alias) => alias.name)]) {
+    const policy = await readGrants(reads, name, qualifier);
+    if (policy !== undefined) policies.push(policy);
+  }
+  return seenCallers({ policies }, []).flatMap(({ source }) => source ?? []);
+}
