@@ -37,6 +37,7 @@ test("kinds are sorted, and those of mappings are captured", () => {
   expect(CAPTURED_TRIGGERS.filter((kind) => TRIGGERS[kind].by !== "mapping")).toEqual([
     "alb",
     "eventbridge",
+    "logs",
     "s3",
     "scheduler",
     "sns",
