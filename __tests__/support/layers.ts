@@ -48,6 +48,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "ajv",
     "node:crypto",
   ],
+  "modules/drain": ["modules/drain", "modules/recovery", "modules/core", "ajv"],
   // The use case, whoever runs it: the command line, a runner, a drill.
   "modules/restore": [
     "modules/restore",

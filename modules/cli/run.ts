@@ -76,6 +76,14 @@ const COMMANDS: Readonly<
     summary: "take back what arm did",
     load: async () => (await import("./commands/disarm.ts")).disarm,
   },
+  drain: {
+    summary: "move what waits in a queue into the store",
+    load: async () => (await import("./commands/drain.ts")).drain,
+  },
+  replay: {
+    summary: "send again what a drain took",
+    load: async () => (await import("./commands/replay.ts")).replay,
+  },
   pin: {
     summary: "pin the keys that sign runs",
     load: async () => (await import("./commands/pin.ts")).pin,

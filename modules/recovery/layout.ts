@@ -85,3 +85,8 @@ export function parseRunKey(
     /^([^/]+)\/([0-9]{8}T[0-9]{6}Z-[0-9a-f]{8})\.json$/.exec(key.slice(of.length)) ?? [];
   return policy === undefined || run === undefined ? undefined : { policy, run };
 }
+
+/** What one run of `drain` took out of a queue: `batches/000001` and on, `key.json`, `drained.json`, `sent/`. */
+export function drainedFolder(prefix: string, queue: string, run: string): string {
+  return `${prefix}drained/${encodeId(queue)}/${run}/`;
+}

@@ -74,3 +74,15 @@ export function parseCount(text: string): number {
   if (/^[1-9][0-9]{0,2}$/.test(text)) return Number(text);
   throw new InvalidArgumentError("Write a whole number from 1 to 999.");
 }
+
+/** How many of something at most. */
+export function parseWhole(text: string): number {
+  if (/^[1-9][0-9]{0,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("Write a whole number from 1.");
+}
+
+/** A whole id of a run. */
+export function parseRun(text: string): string {
+  if (/^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}$/.test(text)) return text;
+  throw new InvalidArgumentError("A run is written as 20261129T101500Z-1f2e3d4c.");
+}

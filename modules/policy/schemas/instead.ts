@@ -10,7 +10,7 @@ const INSTEAD: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     // Offsets and keys are the cluster's own.
     kafka: "keep topics by the cluster's own means: its retention, MSK Replicator or a sink to S3",
     // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html
-    sqs: "reading a queue's messages takes them from its consumers: give it a dead-letter queue, which is kept with it, and start a redrive after a restore",
+    sqs: "reading a queue's messages takes them from its consumers: give it a dead-letter queue, which is kept with it, and start a redrive after a restore; by hand, npx zonekeep drain moves what waits into the store, and replay sends it again",
   },
 };
 

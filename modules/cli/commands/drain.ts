@@ -1,0 +1,72 @@
+import { randomBytes } from "node:crypto";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { parseArn } from "../../core/arn.ts";
+import { drainQueue } from "../../drain/drain.ts";
+import { loadPlan } from "../../load/load-plan.ts";
+import { runId } from "../../runs/run-id.ts";
+import { awsClients } from "../aws/clients.ts";
+import { describeDrain, describeWaitingMessages } from "../describe/describe-drain.ts";
+import { openDrained } from "../drain/open-drained.ts";
+import { findQueue } from "../drain/sqs.ts";
+import { type CommandFile, type EstateOptions, example, withEstate } from "../terminal/command-file.ts";
+import { CommandError, EXIT, type ExitCode } from "../terminal/exit.ts";
+import type { Io } from "../terminal/io.ts";
+import { createOutput } from "../terminal/output.ts";
+import { parseName, parseWhole } from "../terminal/parse-argument.ts";
+
+interface Options extends EstateOptions {
+  readonly site?: string;
+  readonly max?: number;
+  readonly yes?: true;
+}
+
+/** Moves what waits in a queue into the store. By hand: consumers miss what was taken until it is replayed. */
+export const drain: CommandFile = {
+  define(command, io, done) {
+    command
+      .description(
+        "Moves the messages that wait in a queue into the region's store, sealed and locked: each is deleted once it lies there. " +
+          "Nobody gets them until they are replayed.",
+      )
+      .argument("<queue>", "name of the queue", parseName)
+      .option("--site <region>", "region of the queue; needed where the estate has several")
+      .option("--max <messages>", "not more than so many", parseWhole)
+      .option("--yes", "do it; without it, only how many wait is told")
+      .action(async (queue: string, options: Options) => done(await run(queue, options, io)));
+    withEstate(command);
+    example(command, "npx zonekeep drain orders --site us-east-1 --yes");
+  },
+};
+
+async function run(name: string, options: Options, io: Io): Promise<ExitCode> {
+  const output = createOutput(io, { json: options.json === true });
+  const { plan } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
+  const clients = awsClients(io.env);
+  const began = io.now();
+  const id = runId({ id: randomBytes(8).toString("hex"), startedAt: began.toISOString() });
+  const drained = openDrained(plan, clients, options.site, { queue: name, run: id, began });
+  const queue = await findQueue(clients(drained.region).client(SQSClient), name);
+  const waiting = await queue.waiting();
+  if (options.yes !== true)
+    throw new CommandError(
+      `${describeWaitingMessages(name, waiting)}; nothing was read`,
+      EXIT.bad,
+      "--yes moves them into the store: nobody gets them until they are replayed",
+    );
+  output.note(`${describeWaitingMessages(name, waiting)}; run ${id}`);
+  const next = `npx zonekeep replay ${name} --run ${id} --site ${drained.region}`;
+  const told = await output.untilInterrupted(
+    () => ["stopped: what was taken lies in the store", `  help: ${next}`],
+    () =>
+      drainQueue(
+        { ...drained, queue, onBatch: (messages) => output.status(`${messages} messages are in the store`) },
+        options.max === undefined ? {} : { max: options.max },
+      ),
+  );
+  const after = await queue.waiting();
+  const { account, region } = parseArn(queue.arn);
+  output.result({ queue: queue.arn, account, region, run: id, ...told, waiting: after }, () =>
+    describeDrain(name, told, after, next),
+  );
+  return told.left.length === 0 ? EXIT.done : EXIT.partial;
+}

@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { replayRun } from "../../drain/replay.ts";
+import { loadPlan } from "../../load/load-plan.ts";
+import { awsClients } from "../aws/clients.ts";
+import { describeReplay } from "../describe/describe-drain.ts";
+import { openDrained } from "../drain/open-drained.ts";
+import { findQueue } from "../drain/sqs.ts";
+import { type CommandFile, type EstateOptions, example, withEstate } from "../terminal/command-file.ts";
+import { EXIT, type ExitCode } from "../terminal/exit.ts";
+import type { Io } from "../terminal/io.ts";
+import { createOutput } from "../terminal/output.ts";
+import { parseName, parseRun } from "../terminal/parse-argument.ts";
+
+interface Options extends EstateOptions {
+  readonly run: string;
+  readonly site?: string;
+  readonly toQueue?: string;
+  readonly region?: string;
+}
+
+/** Sends again what a drain took. */
+export const replay: CommandFile = {
+  define(command, io, done) {
+    command
+      .description(
+        "Sends the messages of one drain again, in their order, with the same attributes, groups and deduplication ids. " +
+          "May be repeated: it goes on where it was.",
+      )
+      .argument("<queue>", "name of the queue that was drained", parseName)
+      .requiredOption("--run <run>", "run that drain told", parseRun)
+      .option("--site <region>", "region whose store has them; needed where the estate has several")
+      .option("--to-queue <name>", "another queue; default: the same name", parseName)
+      .option("--region <region>", "region of the queue that they are sent to; default: that of the store")
+      .action(async (queue: string, options: Options) => done(await run(queue, options, io)));
+    withEstate(command);
+    example(
+      command,
+      "npx zonekeep replay orders --site us-east-1 --run 20261129T101500Z-1f2e3d4c",
+      "npx zonekeep replay orders --site us-east-1 --run 20261129T101500Z-1f2e3d4c --region eu-west-1",
+    );
+  },
+};
+
+async function run(name: string, options: Options, io: Io): Promise<ExitCode> {
+  const output = createOutput(io, { json: options.json === true });
+  const { plan } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
+  const clients = awsClients(io.env);
+  const asked = { queue: name, run: options.run, began: io.now() };
+  const drained = openDrained(plan, clients, options.site, asked);
+  const region = options.region ?? drained.region;
+  const queue = await findQueue(clients(region).client(SQSClient), options.toQueue ?? name);
+  const told = await output.untilInterrupted(
+    () => ["stopped: some messages are sent", "  help: run the same command again: it sends the rest"],
+    () =>
+      replayRun({
+        ...drained,
+        queue,
+        sleep: (milliseconds) => sleep(milliseconds),
+        onSent: (messages) => output.status(`${messages} messages are sent`),
+      }),
+  );
+  output.result({ run: options.run, to: queue.arn, ...told }, () => describeReplay(queue.arn, told));
+  return told.failed.length === 0 ? EXIT.done : EXIT.partial;
+}

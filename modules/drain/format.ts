@@ -1,0 +1,83 @@
+import { Ajv } from "ajv";
+import type { KeptMessage } from "./message.ts";
+
+export const KEY = "key.json";
+export const MANIFEST = "drained.json";
+export const BATCHES = "batches/";
+export const SENT = "sent/";
+
+/** What is sealed as one: the messages that were received together, and where they stand. */
+export interface Batch {
+  /** ARN of the queue that they were in. */
+  readonly queue: string;
+  readonly run: string;
+  /** From 1. */
+  readonly number: number;
+  /** SHA-256 of the sealed batch before; null for the first. */
+  readonly before: string | null;
+  readonly messages: readonly KeptMessage[];
+}
+
+/** Written last: without it a drain did not come to its end. */
+export interface DrainedManifest {
+  readonly format: 1;
+  readonly queue: string;
+  readonly run: string;
+  readonly messages: number;
+  /** SHA-256 of each sealed batch, in their order. */
+  readonly batches: readonly string[];
+}
+
+/** What was sent in one call, sealed: `batch.place`, both as numbers from 1 and 0. */
+export interface SentLedger {
+  readonly run: string;
+  /** ARN of the queue that it was sent to. */
+  readonly to: string;
+  readonly sent: readonly string[];
+}
+
+export function batchName(number: number): string {
+  return `${BATCHES}${String(number).padStart(6, "0")}`;
+}
+
+const text = { type: "string" } as const;
+const texts = { type: "array", items: text } as const;
+const ajv = new Ajv();
+const closed = (properties: object, optional: readonly string[] = []) => ({
+  type: "object",
+  additionalProperties: false,
+  required: Object.keys(properties).filter((name) => !optional.includes(name)),
+  properties,
+});
+
+export const isBatch = ajv.compile<Batch>(
+  closed({
+    queue: text,
+    run: text,
+    number: { type: "integer", minimum: 1 },
+    before: { type: ["string", "null"] },
+    messages: {
+      type: "array",
+      items: closed(
+        {
+          id: text,
+          body: text,
+          attributes: {
+            type: "object",
+            additionalProperties: closed({ type: text, text, bytes: text }, ["text", "bytes"]),
+          },
+          group: text,
+          deduplication: text,
+          trace: text,
+        },
+        ["group", "deduplication", "trace"],
+      ),
+    },
+  }),
+);
+
+export const isManifest = ajv.compile<DrainedManifest>(
+  closed({ format: { const: 1 }, queue: text, run: text, messages: { type: "integer" }, batches: texts }),
+);
+
+export const isLedger = ajv.compile<SentLedger>(closed({ run: text, to: text, sent: texts }));

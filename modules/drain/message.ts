@@ -1,0 +1,28 @@
+/** A value that a sender put beside the body. */
+export interface MessageAttribute {
+  /** `String`, `Number.count`, `Binary`. */
+  readonly type: string;
+  readonly text?: string;
+  /** Base64. */
+  readonly bytes?: string;
+}
+
+/** All of a message that can be sent again, and the id that it had. */
+export interface KeptMessage {
+  readonly id: string;
+  readonly body: string;
+  readonly attributes: Readonly<Record<string, MessageAttribute>>;
+  readonly group?: string;
+  readonly deduplication?: string;
+  /** Of X-Ray. */
+  readonly trace?: string;
+}
+
+/** Bytes of a message as SQS counts them. */
+export function sizeOf({ body, attributes }: KeptMessage): number {
+  const beside = Object.entries(attributes).map(
+    ([name, { type, text = "", bytes = "" }]) =>
+      Buffer.byteLength(name + type + text) + Buffer.from(bytes, "base64").length,
+  );
+  return beside.reduce((sum, size) => sum + size, Buffer.byteLength(body));
+}

@@ -1,0 +1,52 @@
+import type { Wrap } from "../recovery/manifest.ts";
+import type { Store } from "../recovery/store.ts";
+import type { KeptMessage } from "./message.ts";
+
+/** A message that nobody else receives for some minutes. */
+export interface Received {
+  readonly message: KeptMessage;
+  /** What it is deleted by. */
+  readonly receipt: string;
+}
+
+/** A queue that is emptied. */
+export interface DrainedQueue {
+  readonly arn: string;
+  /** At most ten; waits some seconds where there is none. Of a FIFO queue, a group's in order, and no more until those are deleted. */
+  receive(most: number): Promise<readonly Received[]>;
+  /** Deletes them. @returns ids of those that SQS did not delete, and why */
+  remove(received: readonly Received[]): Promise<readonly FailedMessage[]>;
+}
+
+/** A queue that messages are sent to. */
+export interface FilledQueue {
+  readonly arn: string;
+  readonly fifo: boolean;
+  /** At most ten. @returns those that SQS did not take, by their place, and why */
+  send(messages: readonly KeptMessage[]): Promise<readonly (FailedMessage & { readonly at: number })[]>;
+}
+
+export interface FailedMessage {
+  readonly id: string;
+  readonly why: string;
+}
+
+/** Where one run keeps what it takes, or kept it. */
+export interface RunStore {
+  readonly store: Store;
+  /** See `drainedFolder`. */
+  readonly folder: string;
+  readonly run: string;
+  /** ISO 8601: nothing that is written can be deleted before. */
+  readonly lockUntil: string;
+  readonly random: (bytes: number) => Uint8Array;
+}
+
+export interface KeyMaker {
+  /** A data key, encrypted by the site's key. */
+  wrap(plaintext: Uint8Array): Promise<Wrap>;
+}
+
+export interface KeyOpener {
+  unwrap(wrap: Wrap): Promise<Uint8Array>;
+}

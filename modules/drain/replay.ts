@@ -1,0 +1,128 @@
+import { bytesContent } from "../recovery/bytes.ts";
+import { seal } from "../recovery/secrets.ts";
+import { SENT, type SentLedger } from "./format.ts";
+import { keepLocked } from "./keep.ts";
+import { type KeptMessage, sizeOf } from "./message.ts";
+import type { FailedMessage, FilledQueue, KeyOpener, RunStore } from "./ports.ts";
+import { openRun, readBatch, readSent } from "./read-run.ts";
+
+/** What SQS takes at most at once. */
+const MOST = 10;
+/** Bytes of one call, that of older limits; a larger message goes alone. */
+const LARGEST = 256 * 1024;
+const ATTEMPTS = 5;
+const FIRST_PAUSE_MS = 200;
+const NONCE = 12;
+
+export interface Replayed {
+  /** ARN of the queue that it was taken from. */
+  readonly from: string;
+  readonly sent: number;
+  /** By an earlier replay, to the same queue. */
+  readonly before: number;
+  /** Of all that were taken. */
+  readonly messages: number;
+  /** Not sent: where one fails, nothing after it is sent. */
+  readonly failed: readonly FailedMessage[];
+  /** Whether the drain came to its end. */
+  readonly ended: boolean;
+}
+
+interface Placed {
+  /** `batch.place` */
+  readonly place: string;
+  readonly message: KeptMessage;
+}
+
+/**
+ * Sends what a run took, in its order, with the same attributes, groups and deduplication ids. What was sent is written
+ * down after each call, so that the next replay goes on: what SQS took in a call whose ledger was not written comes twice.
+ * @throws Error before anything is sent, where the run is not whole or the queue is of another type
+ */
+export async function replayRun(
+  ports: RunStore &
+    KeyOpener & {
+      readonly queue: FilledQueue;
+      readonly sleep: (milliseconds: number) => Promise<void>;
+      readonly onSent: (messages: number) => void;
+    },
+): Promise<Replayed> {
+  const { queue } = ports;
+  const { key, queue: from, messages, batches, ended } = await openRun(ports);
+  try {
+    if (from.endsWith(".fifo") !== queue.fifo)
+      throw new Error(
+        `${queue.arn} is ${queue.fifo ? "a FIFO" : "a standard"} queue, and ${from} is not: nothing was sent`,
+      );
+    const known = await readSent(ports, key, queue.arn);
+    const before = known.size;
+    let sent = 0;
+    for (let number = 1; number <= batches; number++) {
+      const { batch } = await readBatch(ports, key, number);
+      const open = batch.messages
+        .map((message, place): Placed => ({ place: `${number}.${place}`, message }))
+        .filter(({ place }) => !known.has(place));
+      for (const chunk of chunksOf(open, queue.fifo)) {
+        const failed = await sendAll(ports, key, chunk);
+        sent += chunk.length - failed.length;
+        ports.onSent(before + sent);
+        if (failed.length > 0) return { from, sent, before, messages, failed, ended };
+      }
+    }
+    return { from, sent, before, messages, failed: [], ended };
+  } finally {
+    key.fill(0);
+  }
+}
+
+/** As many as one call takes. Of a FIFO queue one of each group: should it fail, the next must not come before it. */
+function* chunksOf(messages: readonly Placed[], fifo: boolean): Iterable<readonly Placed[]> {
+  let [chunk, size]: [Placed[], number] = [[], 0];
+  for (const one of messages) {
+    const own = sizeOf(one.message);
+    const follows = fifo && chunk.some(({ message }) => message.group === one.message.group);
+    if (chunk.length > 0 && (chunk.length === MOST || size + own > LARGEST || follows)) {
+      yield chunk;
+      [chunk, size] = [[], 0];
+    }
+    chunk.push(one);
+    size += own;
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+/** What is not taken is sent again, some times. */
+async function sendAll(
+  ports: RunStore & {
+    readonly queue: FilledQueue;
+    readonly sleep: (milliseconds: number) => Promise<void>;
+  },
+  key: Uint8Array,
+  chunk: readonly Placed[],
+): Promise<readonly FailedMessage[]> {
+  let open = chunk;
+  for (let attempt = 1; ; attempt++) {
+    const failed = await ports.queue.send(open.map(({ message }) => message));
+    const missed = new Set(failed.map(({ at }) => at));
+    const taken = open.filter((_, at) => !missed.has(at));
+    if (taken.length > 0) await noteSent(ports, key, taken);
+    open = open.filter((_, at) => missed.has(at));
+    if (open.length === 0) return [];
+    if (attempt === ATTEMPTS) return failed.map(({ id, why }) => ({ id, why }));
+    await ports.sleep(FIRST_PAUSE_MS * 2 ** attempt);
+  }
+}
+
+async function noteSent(
+  ports: RunStore & { readonly queue: FilledQueue },
+  key: Uint8Array,
+  taken: readonly Placed[],
+): Promise<void> {
+  const ledger: SentLedger = {
+    run: ports.run,
+    to: ports.queue.arn,
+    sent: taken.map(({ place }) => place),
+  };
+  const sealed = bytesContent(seal(ledger, key, ports.random(NONCE)));
+  await keepLocked(ports, `${SENT}${sealed.sha256.slice(0, 32)}`, sealed);
+}
