@@ -1,19 +1,13 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
-import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
-import { LambdaClient } from "@aws-sdk/client-lambda";
-import { S3Client } from "@aws-sdk/client-s3";
-import { SchedulerClient } from "@aws-sdk/client-scheduler";
-import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { capture } from "../../handlers/capture/capture.ts";
 import { discover } from "../../handlers/discover/discover.ts";
 import type { BackupRequest, CaptureItem } from "../../modules/contract/events.ts";
 import type { ThingId } from "../../modules/contract/kinds.ts";
 import { loadProtector } from "../../modules/protectors/load.ts";
-import type { ClientOf, IdMap } from "../../modules/protectors/protector.ts";
+import type { IdMap } from "../../modules/protectors/protector.ts";
 import { collect } from "../../modules/recovery/bytes.ts";
 import { activateRestored } from "../../modules/restore/activate.ts";
 import { applyRestore } from "../../modules/restore/apply.ts";
@@ -54,28 +48,21 @@ export class Region extends FakeRegion {
     this.sqs = new FakeSqs({ account: ACCOUNT, region, wire: this.wire });
   }
 
-  override readonly client: ClientOf = (Class) => {
+  protected override fakes(): Map<unknown, unknown> {
     const known = {
       send: async ({ input }: { input: { RoleName?: string } }) =>
         input.RoleName === undefined
           ? { KeyMetadata: { KeyState: "Enabled" } }
           : { Role: { Arn: `arn:aws:iam::${ACCOUNT}:role/${input.RoleName}` } },
     };
-    const found = new Map<unknown, unknown>([
-      [LambdaClient, this.lambda.client],
-      [S3Client, this.buckets.client],
-      [ElasticLoadBalancingV2Client, this.elb.client],
-      [EventBridgeClient, this.events.client],
-      [SchedulerClient, this.scheduler.client],
-      [SNSClient, this.sns.client],
+    return new Map([
+      ...super.fakes(),
       [SQSClient, this.sqs.client],
       [IAMClient, known],
       [KMSClient, known],
       [EC2Client, new FakeNetworks().client],
-    ]).get(Class);
-    if (found === undefined) throw new Error(`there is no fake of ${Class.name}`);
-    return found as InstanceType<typeof Class>;
-  };
+    ]);
+  }
 }
 
 /** A function that reads a queue with a dead-letter queue, and that a bucket calls at its second version. */

@@ -66,9 +66,15 @@ export class FakeRegion {
     this.tagging.page = items;
   }
 
-  /** The fakes by the classes of the SDK. */
   readonly client: ClientOf = (Class) => {
-    const fakes = new Map<unknown, unknown>([
+    const found = this.fakes().get(Class);
+    if (found === undefined) throw new Error(`there is no fake of ${Class.name}`);
+    return found as InstanceType<typeof Class>;
+  };
+
+  /** By the classes of the SDK. */
+  protected fakes(): Map<unknown, unknown> {
+    return new Map<unknown, unknown>([
       [LambdaClient, this.lambda.client],
       [ECRClient, this.ecr.client],
       [S3Client, this.buckets.client],
@@ -80,10 +86,7 @@ export class FakeRegion {
       [SNSClient, this.sns.client],
       [ResourceGroupsTaggingAPIClient, this.tagging.client],
     ]);
-    const found = fakes.get(Class);
-    if (found === undefined) throw new Error(`there is no fake of ${Class.name}`);
-    return found as InstanceType<typeof Class>;
-  };
+  }
 
   /** What a capture asks here; no bytes are known yet. */
   ports(): CapturePorts & FunctionCapturePorts & { readonly spool: MemorySpool } {
