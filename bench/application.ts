@@ -32,6 +32,9 @@ const ONE: Blueprint = {
   rules: [{ bus: "orders", takes: "pattern", enabled: true, input: undefined, tells: told }],
   schedules: [{ group: "nightly", enabled: true, input: undefined, tells: told }],
   buckets: [{ tells: told }],
+  machines: [],
+  logs: [],
+  groups: [],
 };
 const FUNCTION: ThingId = { kind: "lambda", id: functionName(0) };
 const MAP = { [`arn:aws:s3:::${bucketName(0)}`]: `arn:aws:s3:::${bucketName(0)}-eu` };

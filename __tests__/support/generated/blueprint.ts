@@ -19,7 +19,7 @@ interface Maker {
 
 /** Whom something tells. */
 interface Telling {
-  readonly to: "function" | "queue" | "topic";
+  readonly to: "function" | "machine" | "queue" | "topic";
   readonly pick: Pick;
   readonly letters: boolean;
 }
@@ -48,6 +48,26 @@ export interface Blueprint {
     readonly enabled: boolean;
     readonly input: string | undefined;
     readonly tells: Telling;
+  }[];
+  /** Each calls a function. */
+  readonly machines: readonly {
+    readonly express: boolean;
+    /** As often; an alias leads to the last. */
+    readonly published: number;
+    readonly calls: Pick;
+  }[];
+  /** Log groups, of nobody's function, that call one. */
+  readonly logs: readonly {
+    readonly retention: 7 | 365 | undefined;
+    readonly pattern: string;
+    readonly counts: boolean;
+    readonly calls: Pick;
+  }[];
+  /** Target groups behind a load balancer that a restore finds there. */
+  readonly groups: readonly {
+    readonly path: string;
+    readonly check: boolean;
+    readonly calls: Pick;
   }[];
   readonly buckets: readonly { readonly tells: Telling }[];
 }
@@ -98,7 +118,7 @@ export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
       takes: fc.constantFrom("expression", "pattern", "uploads"),
       enabled: fc.boolean(),
       input: secretInput,
-      tells: telling("function", "queue", "topic"),
+      tells: telling("function", "machine", "queue", "topic"),
     }),
     { maxLength: 2 },
   ),
@@ -111,5 +131,20 @@ export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
     }),
     { maxLength: 2 },
   ),
+  machines: fc.array(fc.record({ express: fc.boolean(), published: fc.nat(2), calls: pick }), {
+    maxLength: 2,
+  }),
+  logs: fc.array(
+    fc.record({
+      retention: fc.constantFrom(7, 365, undefined),
+      pattern: canary,
+      counts: fc.boolean(),
+      calls: pick,
+    }),
+    { maxLength: 2 },
+  ),
+  groups: fc.array(fc.record({ path: word.map((text) => `/${text}`), check: fc.boolean(), calls: pick }), {
+    maxLength: 2,
+  }),
   buckets: fc.array(fc.record({ tells: telling("function", "queue", "topic") }), { maxLength: 2 }),
 });

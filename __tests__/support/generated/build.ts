@@ -5,6 +5,10 @@ import type { Blueprint } from "./blueprint.ts";
 
 export const functionName = (at: number): string => `fn-${at}`;
 export const bucketName = (at: number): string => `bucket-${at}`;
+const machineName = (at: number): string => `machine-${at}`;
+/** Of the one listener of a region. */
+export const listenerArn = (region: string): string =>
+  `arn:aws:elasticloadbalancing:${region}:${ACCOUNT}:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2`;
 
 const ALIAS = "live";
 const LETTERS = "letters";
@@ -56,6 +60,7 @@ function takesUploads({ bus, takes }: Pick<Of<"rules">, "bus" | "takes">): boole
 class Builder {
   readonly #queues: readonly string[];
   readonly #topics: readonly string[];
+  readonly #machines: readonly string[];
 
   constructor(
     readonly region: Region,
@@ -63,6 +68,7 @@ class Builder {
   ) {
     this.#queues = plan.queues.map(({ fifo }, at) => `queue-${at}${fifo ? ".fifo" : ""}`);
     this.#topics = plan.topics.map((_, at) => `topic-${at}`);
+    this.#machines = plan.machines.map((_, at) => machineName(at));
   }
 
   build(): void {
@@ -71,6 +77,9 @@ class Builder {
     for (const [at, made] of plan.queues.entries()) this.#queue(this.#queues[at] ?? "", made);
     for (const Name of this.#topics) region.sns.CreateTopic({ Name });
     for (const [at, made] of plan.topics.entries()) this.#subscriptions(this.#topics[at] ?? "", made);
+    for (const [at, made] of plan.machines.entries()) this.#machine(machineName(at), made);
+    for (const [at, made] of plan.logs.entries()) this.#logs(`/shop/${at}`, made);
+    for (const [at, made] of plan.groups.entries()) this.#group(at, made);
     for (const [at, made] of plan.rules.entries()) this.#rule(`rule-${at}`, made);
     for (const [at, made] of plan.schedules.entries()) this.#schedule(`schedule-${at}`, made);
     for (const [at, made] of plan.buckets.entries()) this.#bucket(bucketName(at), made);
@@ -149,6 +158,75 @@ class Builder {
     }
   }
 
+  #machine(name: string, { express, published, calls }: Of<"machines">): void {
+    const { sfn, lambda } = this.region;
+    const { name: called, qualifier } = this.#picked(calls);
+    const definition = (Comment: string): string =>
+      JSON.stringify({
+        Comment,
+        StartAt: "Call",
+        States: { Call: { Type: "Task", Resource: lambda.arn(called, qualifier), End: true } },
+      });
+    const { stateMachineArn = "" } = sfn.CreateStateMachine({
+      name,
+      type: express ? "EXPRESS" : "STANDARD",
+      roleArn: ROLE,
+      definition: definition("first"),
+    });
+    let last = "";
+    for (let number = 1; number <= published; number++) {
+      sfn.UpdateStateMachine({ stateMachineArn, definition: definition(`version ${number}`) });
+      last = sfn.PublishStateMachineVersion({
+        stateMachineArn,
+        description: `v${number}`,
+      }).stateMachineVersionArn;
+    }
+    if (published > 0)
+      sfn.CreateStateMachineAlias({
+        name: ALIAS,
+        routingConfiguration: [{ stateMachineVersionArn: last, weight: 100 }],
+      });
+  }
+
+  #logs(logGroupName: string, { retention, pattern, counts, calls }: Of<"logs">): void {
+    const { logs } = this.region;
+    logs.CreateLogGroup({ logGroupName });
+    if (retention !== undefined) logs.PutRetentionPolicy({ logGroupName, retentionInDays: retention });
+    if (counts)
+      logs.PutMetricFilter({
+        logGroupName,
+        filterName: "errors",
+        filterPattern: "ERROR",
+        metricTransformations: [{ metricName: "errors", metricNamespace: "shop", metricValue: "1" }],
+      });
+    logs.PutSubscriptionFilter({
+      logGroupName,
+      filterName: "ours",
+      filterPattern: `"${pattern}"`,
+      destinationArn: this.#permitted(calls, "logs", `${logs.arn(logGroupName)}:*`),
+    });
+  }
+
+  #group(at: number, { path, check, calls }: Of<"groups">): void {
+    const { elb } = this.region;
+    const listener = listenerArn(HOME);
+    if (!elb.listeners.has(listener)) elb.listen(listener);
+    const { TargetGroups } = elb.CreateTargetGroup({
+      Name: `group-${at}`,
+      TargetType: "lambda",
+      HealthCheckEnabled: check,
+    });
+    const TargetGroupArn = TargetGroups?.[0]?.TargetGroupArn ?? "";
+    const Id = this.#permitted(calls, "elasticloadbalancing", TargetGroupArn);
+    elb.RegisterTargets({ TargetGroupArn, Targets: [{ Id }] });
+    elb.CreateRule({
+      ListenerArn: listener,
+      Priority: at + 1,
+      Conditions: [{ Field: "path-pattern", PathPatternConfig: { Values: [path] } }],
+      Actions: [{ Type: "forward", ForwardConfig: { TargetGroups: [{ TargetGroupArn, Weight: 1 }] } }],
+    });
+  }
+
   #rule(Name: string, { bus, takes, enabled, input, tells }: Of<"rules">): void {
     const { events } = this.region;
     if (bus !== "default" && !events.buses.has(bus)) events.CreateEventBus({ Name: bus });
@@ -173,6 +251,7 @@ class Builder {
         {
           Id: "one",
           Arn,
+          ...(Arn.includes(":states:") && { RoleArn: ROLE }),
           ...(Arn.endsWith(".fifo") && { SqsParameters: { MessageGroupId: "all" } }),
           ...(input !== undefined && { Input: input }),
           ...(tells.letters && { DeadLetterConfig: { Arn: this.#letters() } }),
@@ -229,16 +308,22 @@ class Builder {
     return { name: functionName(index), qualifier: alias && versions > 0 ? ALIAS : undefined };
   }
 
-  /** ARN of what is told: a function, which then lets the service in, where there is no such queue or topic. */
+  /** ARN of what is told: a function, which then lets the service in, where there is no such other thing. */
   #told({ to, pick }: Telling, service: string | undefined, source: string): string {
-    const { lambda, sqs, sns } = this.region;
-    const names = to === "queue" ? this.#queues : to === "topic" ? this.#topics : [];
+    const { sqs, sns, sfn } = this.region;
+    const names = { function: [], machine: this.#machines, queue: this.#queues, topic: this.#topics }[to];
     const named = names[pick.at % Math.max(names.length, 1)];
     // A topic that is not FIFO takes no queue that is, and neither does S3.
     const other = named?.endsWith(".fifo") && (service === "sns" || service === "s3") ? undefined : named;
-    if (other !== undefined) return to === "queue" ? sqs.arn(other) : sns.arn(other);
+    if (other !== undefined) return { function: sns, machine: sfn, queue: sqs, topic: sns }[to].arn(other);
+    return this.#permitted(pick, service, source);
+  }
+
+  /** ARN of a function, which lets the service in; none: whoever calls has a role. */
+  #permitted(pick: Telling["pick"], service: string | undefined, source: string): string {
+    const { lambda } = this.region;
     const { name, qualifier } = this.#picked(pick);
-    const StatementId = `${service}-${source.replace(/.*[:/]/, "")}`;
+    const StatementId = `${service}-${source.replaceAll(/[^a-z0-9]+/g, "-").slice(-20)}`;
     const statements = lambda.functions.get(name)?.policies.get(qualifier ?? "") ?? [];
     const there = statements.some(({ Sid }) => Sid === StatementId);
     if (service !== undefined && !there)

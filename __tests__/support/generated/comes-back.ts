@@ -7,7 +7,7 @@ import { MemoryStore } from "../memory-store.ts";
 import { ANY, request } from "../sample-request.ts";
 import { ACCOUNT } from "../seed-function.ts";
 import { type Blueprint, CANARY } from "./blueprint.ts";
-import { bucketName, build, functionName, neighbours } from "./build.ts";
+import { bucketName, build, functionName, listenerArn, neighbours } from "./build.ts";
 import { shown } from "./shown.ts";
 
 /** Where a run of the other region keeps its points. */
@@ -31,9 +31,13 @@ export async function comesBack(plan: Blueprint): Promise<void> {
   there.buckets.documents.clear();
   neighbours(there);
   for (const at of plan.buckets.keys()) there.buckets.add(`${bucketName(at)}-eu`);
-  const map = Object.fromEntries(
-    plan.buckets.map((_, at) => [`arn:aws:s3:::${bucketName(at)}`, `arn:aws:s3:::${bucketName(at)}-eu`]),
-  );
+  if (plan.groups.length > 0) there.elb.listen(listenerArn(AWAY));
+  const map = Object.fromEntries([
+    [listenerArn(HOME), listenerArn(AWAY)] as const,
+    ...plan.buckets.map(
+      (_, at) => [`arn:aws:s3:::${bucketName(at)}`, `arn:aws:s3:::${bucketName(at)}-eu`] as const,
+    ),
+  ]);
   const things = names.map((id) => ({ kind: "lambda" as const, id }));
   const result = await restore(there, store, { things, map, allowPublic: true });
   // What `arm` needs is in the file alone, which is kept as credentials are.

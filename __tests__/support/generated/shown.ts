@@ -9,6 +9,8 @@ const ASSIGNED = new Set([
   "modifiedAt",
   "LastModified",
   "RevisionId",
+  "revisionId",
+  "at",
   "UUID",
   "FunctionUrl",
   "ClientToken",
@@ -19,25 +21,43 @@ type Plain = Record<string, unknown>;
 
 /**
  * A region as it lies in the fakes: no code of ours has read it. Versions are named by their rank, since their numbers
- * are Lambda's; order counts where it means something.
+ * are the service's, and target groups by name; order counts where it means something.
  */
-export function shown({ lambda, sqs, sns, events, scheduler, buckets }: Region): Plain {
+export function shown({ lambda, sqs, sns, sfn, logs, elb, events, scheduler, buckets }: Region): Plain {
   const subscriptions = [...sns.subscriptions.values()].map(({ topic, ...rest }) => ({ topic, ...rest }));
+  // The end of a target group's ARN is AWS's own.
+  const groups = [...elb.groups.values()].map(({ arn, Name = "" }) => [arn, `group ${Name}`] as const);
   return JSON.parse(
-    JSON.stringify(
-      {
-        functions: sorted(lambda.functions, functionShown),
-        mappings: [...lambda.mappings.values()].map(mappingShown).sort(byText),
-        queues: sorted(sqs.queues),
-        topics: sorted(sns.topics),
-        subscriptions: subscriptions.sort(byText),
-        buses: sorted(events.buses),
-        rules: sorted(events.rules, ({ targets, ...rule }) => ({ ...rule, targets: [...targets.values()] })),
-        groups: sorted(scheduler.groups),
-        schedules: sorted(scheduler.schedules),
-        buckets: sorted(buckets.documents),
-      },
-      (key, value) => (ASSIGNED.has(key) ? undefined : ordered(value)),
+    groups.reduce(
+      (text, [arn, name]) => text.replaceAll(arn, name),
+      JSON.stringify(
+        {
+          functions: sorted(lambda.functions, functionShown),
+          mappings: [...lambda.mappings.values()].map(mappingShown).sort(byText),
+          queues: sorted(sqs.queues),
+          topics: sorted(sns.topics),
+          subscriptions: subscriptions.sort(byText),
+          buses: sorted(events.buses),
+          rules: sorted(events.rules, ({ targets, ...rule }) => ({
+            ...rule,
+            targets: [...targets.values()],
+          })),
+          scheduleGroups: sorted(scheduler.groups),
+          schedules: sorted(scheduler.schedules),
+          buckets: sorted(buckets.documents),
+          machines: sorted(sfn.machines, machineShown),
+          logs: sorted(logs.groups, ({ metricFilters, subscriptionFilters, ...group }) => ({
+            ...group,
+            metricFilters: sorted(metricFilters),
+            subscriptionFilters: sorted(subscriptionFilters),
+          })),
+          targetGroups: Object.fromEntries([...elb.groups.values()].map((group) => [group.Name, group])),
+          listeners: sorted(elb.listeners, ({ rules }) =>
+            rules.map(({ arn: _, ...rule }) => rule).sort((a, b) => (a.priority < b.priority ? -1 : 1)),
+          ),
+        },
+        (key, value) => (ASSIGNED.has(key) ? undefined : ordered(value)),
+      ),
     ),
   ) as Plain;
 }
@@ -59,6 +79,23 @@ function functionShown(fn: Fn): unknown {
     urls: sorted(fn.urls),
     asyncConfigs: sorted(fn.asyncConfigs),
     tags: fn.tags,
+  };
+}
+
+type Machine = Region["sfn"]["machines"] extends Map<string, infer One> ? One : never;
+
+function machineShown({ type, revision, versions, aliases, tags }: Machine): unknown {
+  const numbers = [...versions.keys()];
+  return {
+    ...{ type, revision, tags },
+    versions: [...versions.values()],
+    aliases: sorted(aliases, ({ description, routing }) => ({
+      description,
+      routing: routing.map(({ stateMachineVersionArn = "", weight }) => [
+        `version ${numbers.indexOf(stateMachineVersionArn.split(":").at(-1) ?? "")}`,
+        weight,
+      ]),
+    })),
   };
 }
 

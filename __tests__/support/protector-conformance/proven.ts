@@ -17,15 +17,20 @@ const recorded = (facts: string): Proven => ({
   how: "against recorded shapes",
   by: [`__tests__/sandbox/facts/${facts}.json`],
 });
-const mapping = recorded("lambda-mappings");
+const MAPPINGS = "__tests__/sandbox/mappings.test.ts";
+/** No broker or cluster is there: settings alone come back, field for field. */
+const settings: Proven = {
+  ...recorded("lambda-mappings"),
+  by: [...recorded("lambda-mappings").by, MAPPINGS],
+};
 
 /** Of what a function's own point holds: the sources that mappings read, and the URL, which nothing calls over HTTP there. */
 export const PROVEN_OF_FUNCTIONS: Readonly<Record<MappedTrigger | "url", Proven>> = {
-  documentdb: mapping,
-  dynamodb: mapping,
-  kafka: mapping,
-  kinesis: mapping,
-  mq: mapping,
-  sqs: endToEnd(START),
+  documentdb: settings,
+  dynamodb: endToEnd(MAPPINGS),
+  kafka: settings,
+  kinesis: endToEnd(MAPPINGS),
+  mq: settings,
+  sqs: endToEnd(START, "__tests__/sandbox/fifo-queues.test.ts"),
   url: recorded("lambda-urls"),
 };
