@@ -15,8 +15,7 @@ test("what an event reaches next is armed before what sends it on, also where th
     thing("arn:topic", to("arn:function:live", "at-activation")),
     thing("arn:function"),
   ];
-  const armed = namedFirst(things).map(({ arn }) => arn);
-  expect(armed).toEqual(["arn:function", "arn:topic", "arn:bucket", "arn:sender"]);
+  expect(arns(namedFirst(things))).toEqual([["arn:function"], ["arn:topic"], ["arn:bucket", "arn:sender"]]);
 });
 
 test("where things name each other, what one needs still stands before it", () => {
@@ -25,7 +24,7 @@ test("where things name each other, what one needs still stands before it", () =
     thing("arn:function", to("arn:queue", "before"), to("arn:other", "named")),
     thing("arn:other", to("arn:function", "named")),
   ];
-  expect(namedFirst(things).map(({ arn }) => arn)).toEqual(["arn:queue", "arn:other", "arn:function"]);
+  expect(arns(namedFirst(things))).toEqual([["arn:queue", "arn:other"], ["arn:function"]]);
 });
 
 describe("things that come back together", () => {

@@ -63,13 +63,14 @@ export async function activateRestored(
       done.set(found, { ...thing, title, ...failureReason(error) });
     }
   };
-  // Statements of one function are in one document, which each writes anew.
-  const permits = all.filter(({ one }) => one.permits);
-  const names = [...new Set(permits.map(({ thing }) => thingName(thing)))];
-  await atOnce(names, AT_ONCE, async (name) => {
-    for (const found of permits) if (thingName(found.thing) === name) await act(found);
-  });
-  for (const found of all) if (!found.one.permits) await act(found);
+  for (const stage of new Set(all.map((found) => found.stage))) {
+    const now = all.filter((found) => found.stage === stage);
+    const names = [...new Set(now.map(({ thing }) => thingName(thing)))];
+    // What is of one thing may be in one document, such as statements, which each writes anew.
+    await atOnce(names, AT_ONCE, async (name) => {
+      for (const found of now) if (thingName(found.thing) === name) await act(found);
+    });
+  }
   for (const found of all) {
     const came = done.get(found);
     if (came !== undefined) "effect" in came ? steps.push(came) : failed.push(came);

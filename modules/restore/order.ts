@@ -31,18 +31,18 @@ export function inWaves<Thing extends Ordered>(things: readonly Thing[]): Thing[
 }
 
 /**
- * Things so that what others name, if only in a text, stands before them: events that reach one find the next one ready.
- * Where they name each other in a circle, what is only named counts least.
+ * Things in waves so that what others name, if only in a text, is in one before them: events that reach one find the next
+ * one ready. Where they name each other in a circle, what is only named counts least.
  */
-export function namedFirst<Thing extends Ordered>(things: readonly Thing[]): Thing[] {
-  const inOrder: Thing[] = [];
+export function namedFirst<Thing extends Ordered>(things: readonly Thing[]): Thing[][] {
+  const waves: Thing[][] = [];
   let left = [...things];
   while (left.length > 0) {
-    const next = ready(left, () => true) ?? ready(left, isNeeded) ?? ready(left, isNeededFirst) ?? left;
-    inOrder.push(...next);
-    left = left.filter((thing) => !next.includes(thing));
+    const wave = ready(left, () => true) ?? ready(left, isNeeded) ?? ready(left, isNeededFirst) ?? left;
+    waves.push(wave);
+    left = left.filter((thing) => !wave.includes(thing));
   }
-  return inOrder;
+  return waves;
 }
 
 const isNeeded = ({ needs }: Reference): boolean => needs !== "named";

@@ -33,6 +33,8 @@ interface RestoredThing extends ThingId {
   readonly arn: string;
   /** Key of the manifest it came from. */
   readonly point: string;
+  /** From 0: those of one may be armed side by side. Absent in results of older versions: one after the other. */
+  readonly wave?: number;
   /** What brings events to it, once it is armed: read by its kind alone. */
   readonly activation: Json;
 }
@@ -43,7 +45,8 @@ export function restoreResult(
   ids: Ids,
   { done, failed }: { readonly done: ReadonlySet<PlannedThing>; readonly failed: readonly Failed[] },
 ): RestoreResult {
-  const things = namedFirst(thingsOf(plan).filter((thing) => done.has(thing)));
+  const waves = namedFirst(thingsOf(plan).filter((thing) => done.has(thing)));
+  const things = waves.flat();
   const idMap: IdMap = {
     ...Object.fromEntries(things.map(({ arn }) => [arn, arn])),
     ...Object.assign({}, ...things.map(({ translation }) => translation.replaced)),
@@ -59,6 +62,7 @@ export function restoreResult(
       id: thing.id,
       arn: idMap[arn] ?? arn,
       point: thing.point.key,
+      wave: waves.findIndex((wave) => wave.some((one) => one.thing === thing)),
       activation: activation(ids),
     })),
     leftOut: plan.leftOut,
