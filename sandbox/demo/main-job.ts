@@ -15,6 +15,7 @@ import { deploy } from "./deploy.ts";
 import { differences, sentence } from "./differences.ts";
 import { sendEarly, sendEvents } from "./events.ts";
 import { createLedger, createSchedulerRole, deleteLedger } from "./ledger.ts";
+import { createNeighbours, describeNeighbours } from "./neighbours.ts";
 import { observe } from "./observe.ts";
 import { FUNCTIONS, LEDGER, LOST, STANDBY } from "./regions.ts";
 import type { DemoReport } from "./report.ts";
@@ -65,11 +66,13 @@ export async function mainJob({ sandbox, dir, report, tamper }: MainJob): Promis
       await createFunctions(lost, await createSurroundings(sandbox.endpoint, lost));
       await createSchedulerRole(lost);
       await createLedger(lost);
+      await createNeighbours(standby);
       return Promise.all(functions.map((name) => observe(lost, name)));
     },
     () =>
-      `${functions.length} functions, their queues, a topic, a rule and a schedule in ${LOST}; a bucket and subnets in ${STANDBY}`,
+      `${functions.length} functions, their queues, a topic, a rule and a schedule in ${LOST}; a bucket, subnets and what another team has in ${STANDBY}`,
   );
+  const theirs = await describeNeighbours(standby);
   const asked = await report.step(
     "events",
     () => sendEvents(lost, "first", ["2", "3"]),
@@ -132,5 +135,15 @@ export async function mainJob({ sandbox, dir, report, tamper }: MainJob): Promis
     },
     (lines) => sentence(lines, "through each restored trigger: the same answers"),
   );
-  return [...found, ...answers];
+  const neighbours = await report.step(
+    "neighbours",
+    async () => {
+      const now = await describeNeighbours(standby);
+      return Object.keys(theirs).flatMap((what) =>
+        now[what] === theirs[what] ? [] : [`another team's ${what}: was ${theirs[what]}, is ${now[what]}`],
+      );
+    },
+    (lines) => sentence(lines, "another team's queue, topic, rule, schedule and bucket entry: untouched"),
+  );
+  return [...found, ...answers, ...neighbours];
 }
