@@ -25,7 +25,15 @@ const told = { to: "function", pick: { at: 0, alias: true }, letters: false } as
 /** A function with two versions behind a weighted alias, and five triggers: a queue, a topic, a rule, a schedule, a bucket. */
 const ONE: Blueprint = {
   functions: [
-    { versions: 2, weight: 0.25, variables: { MODE: "a" }, tags: { team: "shop" }, retries: 1, url: false },
+    {
+      versions: 2,
+      weight: 0.25,
+      variables: { MODE: "a" },
+      tags: { team: "shop" },
+      description: "takes orders",
+      retries: 1,
+      url: false,
+    },
   ],
   queues: [{ fifo: false, dead: true, batch: 5, enabled: true, reader: told.pick }],
   topics: [{ filter: '{"kind":["order"]}', tells: [told] }],

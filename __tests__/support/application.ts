@@ -4,6 +4,7 @@ import { KMSClient } from "@aws-sdk/client-kms";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { capture } from "../../handlers/capture/capture.ts";
 import { discover } from "../../handlers/discover/discover.ts";
+import type { Log } from "../../handlers/shared/reporting.ts";
 import type { BackupRequest, CaptureItem } from "../../modules/contract/events.ts";
 import type { ThingId } from "../../modules/contract/kinds.ts";
 import { loadProtector } from "../../modules/protectors/load.ts";
@@ -104,10 +105,13 @@ export async function backUp(
   home: Region,
   store: MemoryStore,
   startedAt = "2026-11-23T21:08:00.000Z",
-  { refused = [], ...change }: Partial<BackupRequest> & { readonly refused?: readonly string[] } = {},
+  {
+    refused = [],
+    log = () => undefined,
+    ...change
+  }: Partial<BackupRequest> & { readonly refused?: readonly string[]; readonly log?: Log } = {},
 ): Promise<{ readonly items: readonly CaptureItem[]; readonly points: readonly string[] }> {
   const work = new MemoryWork();
-  const log = () => undefined;
   const asked = { ...request, select: { ...ANY, names: [NAME] }, copies: [], ...change };
   const keys = new FakeKeys();
   for (const key of refused) keys.refused.add(key);

@@ -13,6 +13,7 @@ interface Maker {
   readonly weight: number;
   readonly variables: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
+  readonly description: string;
   readonly retries: number | undefined;
   readonly url: boolean;
 }
@@ -89,7 +90,8 @@ export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
       versions: fc.nat(3),
       weight: fc.constantFrom(0, 0.25),
       variables: fc.dictionary(fc.constantFrom("TOKEN", "MODE"), canary, { noNullPrototype: true }),
-      tags: fc.dictionary(word, word, { maxKeys: 2, noNullPrototype: true }),
+      tags: fc.dictionary(word, canary, { maxKeys: 2, noNullPrototype: true }),
+      description: canary,
       retries: maybe(fc.nat(2)),
       url: fc.boolean(),
     }),

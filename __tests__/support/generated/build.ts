@@ -92,6 +92,7 @@ class Builder {
       Runtime: "nodejs22.x",
       Role: `arn:aws:iam::${ACCOUNT}:role/${name}`,
       Handler: "index.handler",
+      Description: made.description,
       Code: { ZipFile: zipOf(name, 0) },
       ...(Object.keys(made.variables).length > 0 && { Environment: { Variables: { ...made.variables } } }),
       Tags: { ...made.tags },

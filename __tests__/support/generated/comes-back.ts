@@ -2,7 +2,16 @@ import { expect } from "vitest";
 import type { ThingId } from "../../../modules/contract/kinds.ts";
 import { sourcePrefix } from "../../../modules/recovery/layout.ts";
 import { type LoadedThing, loadThing } from "../../../modules/restore/load-thing.ts";
-import { AWAY, backUp, destination, HOME, type Region, restore, restorePorts } from "../application.ts";
+import {
+  AWAY,
+  backUp,
+  destination,
+  HOME,
+  plan as planOf,
+  type Region,
+  restore,
+  restorePorts,
+} from "../application.ts";
 import { MemoryStore } from "../memory-store.ts";
 import { ANY, request } from "../sample-request.ts";
 import { ACCOUNT } from "../seed-function.ts";
@@ -23,8 +32,11 @@ export async function comesBack(plan: Blueprint): Promise<void> {
   const names = plan.functions.map((_, at) => functionName(at));
   const store = new MemoryStore();
   const select = { ...ANY, names };
-  const first = await backUp(home, store, undefined, { select });
+  const said: unknown[] = [];
+  const first = await backUp(home, store, undefined, { select, log: (...words) => void said.push(words) });
   expect(shown(home), "a backup changes nothing").toEqual(before);
+  expect(JSON.stringify(said), "no log shows a secret").not.toMatch(CANARY);
+  expect(said.length).toBeGreaterThan(0);
   expect(told(store), "no manifest or summary shows a secret").not.toMatch(CANARY);
 
   const there = await destination(store);
@@ -39,7 +51,11 @@ export async function comesBack(plan: Blueprint): Promise<void> {
     ),
   ]);
   const things = names.map((id) => ({ kind: "lambda" as const, id }));
-  const result = await restore(there, store, { things, map, allowPublic: true });
+  const asked = { things, map, allowPublic: true };
+  const { warnings, atArm, waves } = await planOf(there, store, asked);
+  const steps = waves.flat().flatMap(({ plan: { steps } }) => steps);
+  expect(JSON.stringify({ warnings, atArm, steps }), "no plan shows a secret").not.toMatch(CANARY);
+  const result = await restore(there, store, asked);
   // What `arm` needs is in the file alone, which is kept as credentials are.
   const printed = { ...result, things: result.things.map(({ arn }) => arn) };
   expect(JSON.stringify(printed), "no result shows a secret").not.toMatch(CANARY);
