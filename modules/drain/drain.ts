@@ -1,6 +1,6 @@
 import { bytesContent, jsonContent } from "../recovery/bytes.ts";
 import { KEY_SIZE, seal } from "../recovery/secrets.ts";
-import { type Batch, batchName, type DrainedManifest, KEY, MANIFEST } from "./format.ts";
+import { type Batch, batchName, type DrainedManifest, KEY, manifestName } from "./format.ts";
 import { keepLocked } from "./keep.ts";
 import type { DrainedQueue, FailedMessage, KeyMaker, RunStore } from "./ports.ts";
 
@@ -49,18 +49,18 @@ export async function drainQueue(
         messages: received.map(({ message }) => message),
       };
       const sealed = bytesContent(seal(batch, key, random(NONCE)));
-      await keepLocked(ports, batchName(number), sealed);
+      await keepLocked(ports, batchName(key, number), sealed);
       hashes.push(sealed.sha256);
       messages += received.length;
       left.push(...(await queue.remove(received)));
       onBatch(messages);
     }
+    if (hashes.length > 0) {
+      const manifest: DrainedManifest = { format: 1, queue: queue.arn, run, messages, batches: hashes };
+      await keepLocked(ports, manifestName(key), bytesContent(seal(manifest, key, random(NONCE))));
+    }
   } finally {
     key.fill(0);
-  }
-  if (hashes.length > 0) {
-    const manifest: DrainedManifest = { format: 1, queue: queue.arn, run, messages, batches: hashes };
-    await keepLocked(ports, MANIFEST, jsonContent(manifest));
   }
   return { messages, batches: hashes.length, left };
 }

@@ -1,9 +1,8 @@
 import { Ajv } from "ajv";
+import { macOf } from "../recovery/mac.ts";
 import type { KeptMessage } from "./message.ts";
 
 export const KEY = "key.json";
-export const MANIFEST = "drained.json";
-export const BATCHES = "batches/";
 export const SENT = "sent/";
 
 /** What is sealed as one: the messages that were received together, and where they stand. */
@@ -18,7 +17,7 @@ export interface Batch {
   readonly messages: readonly KeptMessage[];
 }
 
-/** Written last: without it a drain did not come to its end. */
+/** Sealed, and written last: without it a drain did not come to its end. */
 export interface DrainedManifest {
   readonly format: 1;
   readonly queue: string;
@@ -36,8 +35,19 @@ export interface SentLedger {
   readonly sent: readonly string[];
 }
 
-export function batchName(number: number): string {
-  return `${BATCHES}${String(number).padStart(6, "0")}`;
+/** Nobody without the run's key knows the name, so that nobody puts something else there first. */
+export function batchName(key: Uint8Array, number: number): string {
+  const counted = String(number).padStart(6, "0");
+  return `batches/${counted}-${drawn(key, `batch ${number}`)}`;
+}
+
+/** Of the manifest; as with batches. */
+export function manifestName(key: Uint8Array): string {
+  return `drained-${drawn(key, "manifest")}`;
+}
+
+function drawn(key: Uint8Array, what: string): string {
+  return macOf(what, key).slice(0, 32);
 }
 
 const text = { type: "string" } as const;

@@ -1,9 +1,8 @@
-import { collect, sha256 } from "../recovery/bytes.ts";
+import { collect, sha256, TooLongError } from "../recovery/bytes.ts";
 import { readWrap } from "../recovery/open-secrets.ts";
 import { unseal } from "../recovery/secrets.ts";
 import type { Store } from "../recovery/store.ts";
 import {
-  BATCHES,
   type Batch,
   batchName,
   type DrainedManifest,
@@ -11,7 +10,7 @@ import {
   isLedger,
   isManifest,
   KEY,
-  MANIFEST,
+  manifestName,
   SENT,
   type SentLedger,
 } from "./format.ts";
@@ -36,28 +35,32 @@ export interface OpenRun {
 
 /**
  * Reads and checks all of a run before anything is sent: each batch opens with the run's key, says where it stands, and
- * names the one before; and the manifest, where there is one, names them all.
+ * names the one before; and the manifest, where there is one, names them all. What somebody else put beside them is not
+ * looked at: names of a run are drawn with its key.
  * @throws Error of what is missing or changed, by its key
  */
 export async function openRun(at: RunIn & KeyOpener): Promise<OpenRun> {
   const { store, folder, run } = at;
   const key = await at.unwrap(await readWrap(store, `${folder}${KEY}`));
   try {
-    const manifest = await readManifest(at);
+    const manifest = await readManifest(at, key);
     const hashes: string[] = [];
     let [queue, messages] = ["", 0];
-    for await (const { key: found } of store.list(`${folder}${BATCHES}`)) {
-      const number = hashes.length + 1;
-      if (found !== `${folder}${batchName(number)}`)
-        throw new Error(`${store.name}/${folder}${batchName(number)} is missing, and ${found} is there`);
-      const { batch, hash } = await readBatch(at, key, number);
+    for (let number = 1; ; number++) {
+      const found = await batchAt(at, key, number);
+      if (found === undefined) break;
+      const { batch, hash } = found;
       if (batch.before !== (hashes.at(-1) ?? null))
-        throw new Error(`${store.name}/${found} does not follow the batch before it`);
+        throw new Error(
+          `${store.name}/${folder}${batchName(key, number)} does not follow the batch before it`,
+        );
       hashes.push(hash);
       [queue, messages] = [batch.queue, messages + batch.messages.length];
     }
     if (manifest !== undefined && JSON.stringify(manifest.batches) !== JSON.stringify(hashes))
-      throw new Error(`${store.name}/${folder}${MANIFEST} names other batches than there are`);
+      throw new Error(
+        `${store.name}/${folder}batches/ has ${hashes.length} batches that follow each other, and the run had ${manifest.batches.length}`,
+      );
     if (hashes.length === 0) throw new Error(`${store.name}/${folder} of run ${run} has no batch`);
     return { key, queue, messages, batches: hashes.length, ended: manifest !== undefined };
   } catch (error) {
@@ -67,20 +70,36 @@ export async function openRun(at: RunIn & KeyOpener): Promise<OpenRun> {
 }
 
 /** One batch, opened. @throws Error where it is missing, was changed, or is that of another run */
-export async function readBatch(
+export async function readBatch(at: RunIn, key: Uint8Array, number: number): Promise<OpenBatch> {
+  const found = await batchAt(at, key, number);
+  if (found === undefined)
+    throw new Error(`${at.folder}${batchName(key, number)} is not in ${at.store.name}`);
+  return found;
+}
+
+interface OpenBatch {
+  readonly batch: Batch;
+  /** SHA-256 of it, sealed. */
+  readonly hash: string;
+}
+
+/** `undefined`: the run has no batch of this number. */
+async function batchAt(
   { store, folder, run }: RunIn,
   key: Uint8Array,
   number: number,
-): Promise<{ readonly batch: Batch; readonly hash: string }> {
-  const at = `${folder}${batchName(number)}`;
-  const sealed = await bytesOf(store, at, MAX_BATCH);
+): Promise<OpenBatch | undefined> {
+  const at = `${folder}${batchName(key, number)}`;
+  const source = await store.open(at);
+  if (source === undefined) return undefined;
+  const sealed = await collect(source, MAX_BATCH);
   const batch = opened(store, at, sealed, key);
   if (!isBatch(batch) || batch.run !== run || batch.number !== number)
     throw new Error(`${store.name}/${at} is not batch ${number} of run ${run}`);
   return { batch, hash: sha256(sealed) };
 }
 
-/** Places of messages that were sent to a queue already. */
+/** Places of messages that were sent to a queue already. What does not open with the run's key is somebody else's. */
 export async function readSent(
   { store, folder, run }: RunIn,
   key: Uint8Array,
@@ -88,39 +107,44 @@ export async function readSent(
 ): Promise<Set<string>> {
   const sent = new Set<string>();
   for await (const { key: at } of store.list(`${folder}${SENT}`)) {
-    const ledger: SentLedger | unknown = opened(store, at, await bytesOf(store, at, MAX_LEDGER), key);
-    if (!isLedger(ledger) || ledger.run !== run)
-      throw new Error(`${store.name}/${at} is not what run ${run} has sent`);
-    if (ledger.to === to) for (const place of ledger.sent) sent.add(place);
+    const ledger = await ledgerAt(store, at, key);
+    if (ledger?.run === run && ledger.to === to) for (const place of ledger.sent) sent.add(place);
   }
   return sent;
 }
 
-async function readManifest({ store, folder, run }: RunIn): Promise<DrainedManifest | undefined> {
-  const at = `${folder}${MANIFEST}`;
+async function ledgerAt(store: Store, at: string, key: Uint8Array): Promise<SentLedger | undefined> {
   const source = await store.open(at);
   if (source === undefined) return undefined;
-  let manifest: unknown;
   try {
-    manifest = JSON.parse(new TextDecoder().decode(await collect(source, MAX_BATCH)));
-  } catch {
-    throw new Error(`${store.name}/${at} is not JSON`);
+    const ledger = opened(store, at, await collect(source, MAX_LEDGER), key);
+    return isLedger(ledger) ? ledger : undefined;
+  } catch (error) {
+    if (error instanceof TooLongError || error instanceof StrangeError) return undefined;
+    throw error;
   }
+}
+
+async function readManifest(
+  { store, folder, run }: RunIn,
+  key: Uint8Array,
+): Promise<DrainedManifest | undefined> {
+  const at = `${folder}${manifestName(key)}`;
+  const source = await store.open(at);
+  if (source === undefined) return undefined;
+  const manifest = opened(store, at, await collect(source, MAX_BATCH), key);
   if (!isManifest(manifest) || manifest.run !== run)
     throw new Error(`${store.name}/${at} is not the manifest of run ${run}`);
   return manifest;
 }
 
-async function bytesOf(store: Store, at: string, limit: number): Promise<Uint8Array> {
-  const source = await store.open(at);
-  if (source === undefined) throw new Error(`${at} is not in ${store.name}`);
-  return collect(source, limit);
-}
+/** It does not open with the run's key. */
+class StrangeError extends Error {}
 
 function opened(store: Store, at: string, sealed: Uint8Array, key: Uint8Array): unknown {
   try {
     return unseal(sealed, key);
   } catch (error) {
-    throw new Error(`${store.name}/${at}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new StrangeError(`${store.name}/${at}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

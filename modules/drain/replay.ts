@@ -1,4 +1,4 @@
-import { bytesContent } from "../recovery/bytes.ts";
+import { bytesContent, sha256 } from "../recovery/bytes.ts";
 import { seal } from "../recovery/secrets.ts";
 import { SENT, type SentLedger } from "./format.ts";
 import { keepLocked } from "./keep.ts";
@@ -57,10 +57,11 @@ export async function replayRun(
     const known = await readSent(ports, key, queue.arn);
     const before = known.size;
     let sent = 0;
+    const deduplicated = new Set<string>();
     for (let number = 1; number <= batches; number++) {
       const { batch } = await readBatch(ports, key, number);
       const open = batch.messages
-        .map((message, place): Placed => ({ place: `${number}.${place}`, message }))
+        .map((message, place) => placed(ports.run, `${number}.${place}`, message, deduplicated))
         .filter(({ place }) => !known.has(place));
       for (const chunk of chunksOf(open, queue.fifo)) {
         const failed = await sendAll(ports, key, chunk);
@@ -73,6 +74,19 @@ export async function replayRun(
   } finally {
     key.fill(0);
   }
+}
+
+/**
+ * Of a FIFO queue a deduplication id may come again: five minutes lay between such messages once, and now do not, so that
+ * SQS would take the later ones and drop them. Each of those gets an id of its own, the same at every attempt.
+ */
+function placed(run: string, place: string, message: KeptMessage, known: Set<string>): Placed {
+  const { deduplication } = message;
+  if (deduplication === undefined || !known.has(deduplication)) {
+    if (deduplication !== undefined) known.add(deduplication);
+    return { place, message };
+  }
+  return { place, message: { ...message, deduplication: sha256(Buffer.from(`${run} ${place}`)) } };
 }
 
 /** As many as one call takes. Of a FIFO queue one of each group: should it fail, the next must not come before it. */

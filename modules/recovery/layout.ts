@@ -86,7 +86,7 @@ export function parseRunKey(
   return policy === undefined || run === undefined ? undefined : { policy, run };
 }
 
-/** What one run of `drain` took out of a queue: `batches/000001` and on, `key.json`, `drained.json`, `sent/`. */
+/** What one run of `drain` took out of a queue: `batches/000001-...` and on, `key.json`, `drained-...`, `sent/`. */
 export function drainedFolder(prefix: string, queue: string, run: string): string {
   return `${prefix}drained/${encodeId(queue)}/${run}/`;
 }

@@ -1,5 +1,6 @@
 import type { ThingId } from "../contract/kinds.ts";
 import { thingName } from "../core/thing-name.ts";
+import type { Blocked } from "../protectors/blocked.ts";
 import { SPECS } from "../protectors/kinds.ts";
 import type { ThingPlan } from "../protectors/protector.ts";
 
@@ -22,11 +23,18 @@ export function asCompanion(plan: ThingPlan, thing: ThingId): ThingPlan {
     ],
     blocked: [],
     warnings: [
+      ...plan.warnings,
       differs.length === 0
         ? warning
         : `${warning} (to ${differs.join(", ")}: restore ${thingName(thing)} by name, with --replace)`,
+      ...plan.blocked.filter(isMissed).map(({ message, hint }) => `${message}: ${hint}`),
     ],
   };
+}
+
+/** Whether something does not come back that a person has to see to: what stays as it is needs no counterpart and no word of his. */
+function isMissed({ because, hint }: Blocked): boolean {
+  return because !== "untranslated" && !(because === "live" && hint.includes("--replace"));
 }
 
 /**

@@ -341,7 +341,7 @@ describe("a rule that looks for a key in a header", () => {
     const planned = await plan(place, document, { secrets });
     expect(titles(planned)).toContain(`create: create ${RULE}, closed`);
     const ids = await perform(planned);
-    expect(conditions(place)).toContain("255.255.255.255/32");
+    expect(conditions(place)).toContain("192.0.2.1/32");
     expect(conditions(place)).toContain("canary-4711");
     expect(JSON.stringify(planned.activation(ids))).not.toContain("canary");
     expect((await arm(place, planned, ids)).at(-1)).toBe(`written: open ${RULE}`);

@@ -78,6 +78,8 @@ export const conforming: Conforming<LogsPlace, MadeGroup> = {
     ),
   readOnlyFields: [],
   unseen: {
+    "logs:CreateLogDelivery":
+      "AWS asks it of who puts a policy whose findings go somewhere: no call of its own",
     "logs:PutLogGroupDeletionProtection": "a change of the suite leaves protections as they are",
     "logs:AssociateKmsKey": "a change of the suite leaves keys as they are",
   },

@@ -94,8 +94,7 @@ export const conforming: Conforming<ElbPlace, MadeGroup> = {
     // A rule for requests of nobody forwards none.
     const forwarding = rules.filter(
       ({ actions, conditions }) =>
-        JSON.stringify(actions).includes(group.arn) &&
-        !JSON.stringify(conditions).includes("255.255.255.255"),
+        JSON.stringify(actions).includes(group.arn) && !JSON.stringify(conditions).includes("192.0.2.1/32"),
     );
     return [...group.targets, ...forwarding.map(({ priority }) => `rule ${priority}`)];
   },

@@ -55,5 +55,9 @@ export function ownStays({
     deny(["kms:CreateGrant", "kms:Encrypt", "kms:GenerateDataKey"], [inRegion("kms", "key/*")], {
       "ForAnyValue:StringLike": { "kms:ResourceAliases": `alias/${OWN}` },
     }),
+    // What a person drained from a queue is that person's to send again.
+    deny(["kms:Decrypt"], [inRegion("kms", "key/*")], {
+      StringEquals: { "kms:EncryptionContext:purpose": "drained" },
+    }),
   ];
 }

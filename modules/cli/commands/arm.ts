@@ -21,7 +21,7 @@ export const arm: CommandFile = {
   define(command, io, done) {
     command
       .description(
-        "Lets events arrive at what was restored: functions' mappings, permissions and URLs, buckets' notifications. " +
+        "Lets events arrive at what was restored: functions' mappings, permissions and URLs, and whatever calls them, such as buckets, topics, rules, schedules and filters of log groups. " +
           "May be repeated: what is active already is kept. zonekeep disarm takes it back.",
       )
       .argument("<result...>", "files that restores wrote", parsePaths)

@@ -48,7 +48,7 @@ export const restore: CommandFile = {
   define(command, io, done) {
     withRestoreOptions(command)
       .description(
-        "Brings functions back, with the queues they need, in their own or another region. Their triggers stay disabled until: npx zonekeep arm",
+        "Brings functions back, with what calls them and the queues they need, in their own or another region. Their triggers stay disabled until: npx zonekeep arm",
       )
       .action(async (things: readonly ThingId[] | undefined, options: RestoreWritten) =>
         done(await run(things ?? [], options, io)),

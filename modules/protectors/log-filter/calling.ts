@@ -12,6 +12,8 @@ import { destinationOf } from "./translate.ts";
 
 /** Of what a policy names by its beginning, so many groups are looked into at the most: filters are a call for each. */
 const MAX_LOOKED_INTO = 50;
+/** Groups that are listed for one function, whatever its policies name. */
+const MAX_LISTED = 1000;
 
 type Ports = Pick<ProtectorPorts, "account" | "client" | "partition" | "region">;
 
@@ -28,7 +30,8 @@ export async function groupsThatCall(
 ): Promise<readonly Related[]> {
   const reads = { logs: ports.client(CloudWatchLogsClient) };
   const named: string[] = [];
-  for (const source of sources) named.push(...(await namesIn(ports, reads, source)));
+  const left = { groups: MAX_LISTED };
+  for (const source of sources) named.push(...(await namesIn(ports, reads, source, left)));
   const found: Related[] = [];
   for (const name of uniqueSorted(named)) {
     const filters = (await orNone(() => readFilters(reads, name))) ?? [];
@@ -48,8 +51,13 @@ function groupNamed(ports: Ports, id: string): Related {
   return { kind: "log-filter", id, arn: arnOfGroup(ports, id) };
 }
 
-/** Names of the groups that a source stands for. */
-async function namesIn(ports: Ports, reads: LogReads, source: string): Promise<readonly string[]> {
+/** Names of the groups that a source stands for; `left`: how many may still be listed. */
+async function namesIn(
+  ports: Ports,
+  reads: LogReads,
+  source: string,
+  left: { groups: number },
+): Promise<readonly string[]> {
   if (!isArn(source) || parseArn(source).service !== "logs") return [];
   const id = logFilterSpec.idOf(parseArn(source));
   if (id !== undefined) return arnOfGroup(ports, id) === source.replace(/:\*$/, "") ? [id] : [];
@@ -63,7 +71,8 @@ async function namesIn(ports: Ports, reads: LogReads, source: string): Promise<r
         fits(source, arnOfGroup(ports, name)) ? name : [],
       ),
     );
-    if (found.length > MAX_LOOKED_INTO) return [];
+    left.groups -= logGroups.length;
+    if (found.length > MAX_LOOKED_INTO || left.groups < 0) return [];
   }
   return found;
 }

@@ -56,6 +56,8 @@ export const logFilterSpec: KindSpec = {
       ...reads,
       { action: "iam:GetRole", resources: ["arn:{partition}:iam::{account}:role/*"] },
       { action: "kms:DescribeKey", resources: ["arn:{partition}:kms:{region}:{account}:key/*"] },
+      // Asked of who puts a data protection policy whose findings go somewhere.
+      { action: "logs:CreateLogDelivery", resources: ["*"] },
     ],
     activate: [
       ...onGroups("DeleteSubscriptionFilter"),
@@ -63,14 +65,14 @@ export const logFilterSpec: KindSpec = {
         action: "logs:PutSubscriptionFilter",
         resources: [
           "arn:{partition}:logs:{region}:{account}:log-group:*",
-          // A destination may be another account's, whose own policy says who writes there.
-          "arn:{partition}:logs:{region}:*:destination:*",
+          // Of this account alone: a stolen role must not hand a group's events to a stranger.
+          "arn:{partition}:logs:{region}:{account}:destination:*",
         ],
       },
       ...filters,
     ],
   },
-  wildcardActions: { "logs:PutSubscriptionFilter": ACTIONS },
+  wildcardActions: { "logs:CreateLogDelivery": ACTIONS },
   passedTo: "logs.amazonaws.com",
   pace: {
     // Each call has a rate of its own, of five a second but for the list of groups.

@@ -68,13 +68,14 @@ export const stateMachineSpec: KindSpec = {
   wildcardActions: { "states:ListStateMachines": ACTIONS },
   passedTo: "states.amazonaws.com",
   pace: {
-    budget: "Step Functions reads",
+    // Aliases, versions and tags are listed at one a second each, which runs out first.
+    budget: "Step Functions reads of aliases",
     source: "https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html",
-    perSecond: 20,
-    // Machine, aliases, versions and tags, twice, and each version.
-    perThing: (_scope, versions) => 8 + versions,
-    // The list, and each machine in it with its aliases.
-    perPage: () => 1 + 2 * 100,
+    perSecond: 1,
+    // Aliases, twice; the machine itself and its versions are read at 20 a second.
+    perThing: (_scope, versions) => Math.max(2, Math.ceil((2 + versions) / 20)),
+    // Those of each machine of the list.
+    perPage: () => 100,
     pageSize: 100,
   },
 };

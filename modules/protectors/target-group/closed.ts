@@ -6,10 +6,11 @@ import { withoutHidden } from "./told.ts";
 
 /**
  * What a rule looks for in headers and query strings is kept secret, and what arms knows no secrets. So a rule that has such
- * conditions is made by the restore, for requests of nobody: no packet comes from this address (RFC 919). Arming takes
- * that condition away, with the others as they are there.
+ * conditions is made by the restore, for requests of nobody: the address is one of those for documentation, which no host
+ * has (RFC 5737); AWS refuses 255.255.255.255. Arming takes that condition away, with the others as they are there.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
  */
-const NOBODY: JsonObject = { Field: "source-ip", SourceIpConfig: { Values: ["255.255.255.255/32"] } };
+const NOBODY: JsonObject = { Field: "source-ip", SourceIpConfig: { Values: ["192.0.2.1/32"] } };
 
 /** The rule as the restore makes it. A rule has one condition on addresses at the most. */
 export function closed<Rule extends RuleContent>(rule: Rule): Rule {

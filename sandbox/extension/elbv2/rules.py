@@ -18,9 +18,24 @@ from moto.elbv2.responses import ELBV2Response
 from patching import Sandbox, replaces
 
 MOST_RULES = 100
+MOST_VALUES = 5
+"""Of all conditions of a rule. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html"""
 MOST_GROUPS = 5
 """Of an action. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html"""
 TOLD_TWICE = {"host-header": "HostHeaderConfig", "path-pattern": "PathPatternConfig"}
+
+
+def values_of(condition: dict[str, Any]) -> list[Any]:
+    configs = [given for name, given in condition.items() if name.endswith("Config") and given]
+    return [value for given in configs or [condition] for value in given.get("Values") or []]
+
+
+def refuse_conditions(conditions: list[dict[str, Any]]) -> None:
+    values = [value for condition in conditions for value in values_of(condition)]
+    if len(values) > MOST_VALUES:
+        raise ELBClientError("ValidationError", f"A rule can only have '{MOST_VALUES}' condition values")
+    if "255.255.255.255/32" in values:
+        raise ELBClientError("ValidationError", "The source IP condition value '255.255.255.255/32' is not valid")
 
 
 def apply(sandbox: Sandbox) -> None:
@@ -35,6 +50,7 @@ def apply(sandbox: Sandbox) -> None:
 
     @replaces(ELBv2Backend, "create_rule")
     def create(original: Any, self: Any, listener_arn: str, conditions: Any, priority: Any, actions: Any, tags: Any = None) -> Any:
+        refuse_conditions(conditions)
         listener = self.describe_listeners(None, [listener_arn])[0]
         if any(str(one.priority) == str(priority) for one in listener.rules.values()):
             raise ELBClientError("PriorityInUse", f"Priority '{priority}' is currently in use")
@@ -54,6 +70,7 @@ def apply(sandbox: Sandbox) -> None:
 
     @replaces(ELBv2Backend, "modify_rule")
     def modify(original: Any, self: Any, rule_arn: str, conditions: Any, actions: Any) -> Any:
+        refuse_conditions(conditions or [])
         found = original(self, rule_arn, conditions, actions)
         if conditions:
             found.conditions = told_conditions(conditions)
