@@ -2,36 +2,12 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { KINDS } from "../../modules/contract/kinds.ts";
-import { conforming as eventBus } from "../support/conforming/event-bus.ts";
-import { conforming as eventRule } from "../support/conforming/event-rule.ts";
-import { conforming as lambda } from "../support/conforming/lambda.ts";
-import { conforming as logFilter } from "../support/conforming/log-filter.ts";
-import { conforming as s3Notifications } from "../support/conforming/s3-notifications.ts";
-import { conforming as schedule } from "../support/conforming/schedule.ts";
-import { conforming as scheduleGroup } from "../support/conforming/schedule-group.ts";
-import { conforming as snsTopic } from "../support/conforming/sns-topic.ts";
-import { conforming as sqsQueue } from "../support/conforming/sqs-queue.ts";
-import { conforming as stateMachine } from "../support/conforming/state-machine.ts";
-import { conforming as targetGroup } from "../support/conforming/target-group.ts";
+import { HANDED_IN } from "../support/conforming/handed-in.ts";
 import { pageOfKinds } from "../support/protector-conformance/page.ts";
 import { PROVEN_OF_FUNCTIONS } from "../support/protector-conformance/proven.ts";
 import { protectorConformance } from "../support/protector-conformance.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
-
-const HANDED_IN = [
-  eventBus,
-  eventRule,
-  lambda,
-  logFilter,
-  s3Notifications,
-  schedule,
-  scheduleGroup,
-  snsTopic,
-  sqsQueue,
-  stateMachine,
-  targetGroup,
-];
 
 const outcomes = protectorConformance(HANDED_IN, { cases: 2, points: 12 });
 

@@ -1,0 +1,27 @@
+import type { AnyConforming } from "../protector-conformance/conforming.ts";
+import { conforming as eventBus } from "./event-bus.ts";
+import { conforming as eventRule } from "./event-rule.ts";
+import { conforming as lambda } from "./lambda.ts";
+import { conforming as logFilter } from "./log-filter.ts";
+import { conforming as s3Notifications } from "./s3-notifications.ts";
+import { conforming as schedule } from "./schedule.ts";
+import { conforming as scheduleGroup } from "./schedule-group.ts";
+import { conforming as snsTopic } from "./sns-topic.ts";
+import { conforming as sqsQueue } from "./sqs-queue.ts";
+import { conforming as stateMachine } from "./state-machine.ts";
+import { conforming as targetGroup } from "./target-group.ts";
+
+/** Every kind, as it hands itself in to the suite. */
+export const HANDED_IN: readonly AnyConforming[] = [
+  eventBus,
+  eventRule,
+  lambda,
+  logFilter,
+  s3Notifications,
+  schedule,
+  scheduleGroup,
+  snsTopic,
+  sqsQueue,
+  stateMachine,
+  targetGroup,
+];
