@@ -180,7 +180,7 @@ export class FakeLogs extends FakeService<L.CloudWatchLogsClient> {
     if (given.applyOnTransformedLogs && transformer === undefined) throw invalid("applyOnTransformedLogs");
     if (/^arn:aws:(kinesis|firehose):/.test(given.destinationArn ?? "") && given.roleArn === undefined)
       throw invalid("destinationArn for vendor kinesis cannot be used without roleArn");
-    if (!subscriptionFilters.has(filterName) && subscriptionFilters.size === 2)
+    if (!subscriptionFilters.has(filterName) && subscriptionFilters.size === 5)
       throw awsError("LimitExceededException", 400, "Resource limit exceeded.");
     subscriptionFilters.set(filterName, {
       applyOnTransformedLogs: false,

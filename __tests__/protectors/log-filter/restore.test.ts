@@ -160,14 +160,15 @@ describe("filters of others", () => {
     expect(place.logs.groups.get(NAME)?.subscriptionFilters.get("theirs")).toEqual(before);
   });
 
-  test("leave no room where they are two: the plan says so, and so does arm", async () => {
+  test("leave no room where they are five: the plan says so, and so does arm", async () => {
     const place = await made(groupOf({ subscriptionFilters: [] }));
-    for (const name of ["a", "b"]) place.logs.PutSubscriptionFilter(theirs(name));
+    for (const name of ["a", "b", "c", "d", "e"]) place.logs.PutSubscriptionFilter(theirs(name));
     const planned = await plan(place, groupOf());
-    const why = "room for 2 subscription filters, and others' are there (a, b): to-orders cannot come back";
+    const why =
+      "room for 5 subscription filters, and others' are there (a, b, c, d, e): to-orders cannot come back";
     expect(messages(planned)).toEqual([`quota: log group ${NAME} has ${why}`]);
     await expect(arm(place, planned, new Map(planned.ids))).rejects.toThrow(why);
-    expect(filters(place)).toEqual(["a", "b"]);
+    expect(filters(place)).toEqual(["a", "b", "c", "d", "e"]);
   });
 
   test("that are gone stay gone where only the function comes back", async () => {

@@ -11,8 +11,11 @@ import { nameOf, type ReadGroup } from "../read.ts";
 import { destinationOf } from "../translate.ts";
 import type { GroupRequest } from "./ports.ts";
 
-/** Subscription filters that a group can have. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
-export const MAX_FILTERS = 2;
+/**
+ * Subscription filters that a group can have: five since September 2026, where pages of AWS's API still say two.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
+ */
+export const MAX_FILTERS = 5;
 
 /** A filter, and whom it called at the source. */
 interface Coming {
