@@ -46,7 +46,7 @@ export function restoreResult(
   { done, failed }: { readonly done: ReadonlySet<PlannedThing>; readonly failed: readonly Failed[] },
 ): RestoreResult {
   const waves = namedFirst(thingsOf(plan).filter((thing) => done.has(thing)));
-  const things = waves.flat();
+  const things = waves.flatMap((wave, at) => wave.map((one) => ({ ...one, wave: at })));
   const idMap: IdMap = {
     ...Object.fromEntries(things.map(({ arn }) => [arn, arn])),
     ...Object.assign({}, ...things.map(({ translation }) => translation.replaced)),
@@ -57,12 +57,12 @@ export function restoreResult(
   return {
     format: "zonekeep-restore/1",
     target: plan.target,
-    things: things.map(({ thing, arn, plan: { activation } }) => ({
+    things: things.map(({ thing, arn, wave, plan: { activation } }) => ({
       kind: thing.kind,
       id: thing.id,
       arn: idMap[arn] ?? arn,
       point: thing.point.key,
-      wave: waves.findIndex((wave) => wave.some((one) => one.thing === thing)),
+      wave,
       activation: activation(ids),
     })),
     leftOut: plan.leftOut,

@@ -1,3 +1,5 @@
+import type { Untranslated } from "../untranslated.ts";
+
 /** What calls a published version, whose number is the source's own. */
 export interface CalledVersion {
   /** The source's ARN, and its text at the destination, which ends in the number of the source. */
@@ -20,14 +22,21 @@ export function calledVersion(
   return version === undefined ? undefined : { was, translated, version, named: used.includes(was) };
 }
 
-/** Why a version has no counterpart: the function is another one, whose numbers this restore does not give. */
-export function whyUnknown(
-  { was, translated, version, named }: CalledVersion,
+/**
+ * What has no counterpart of a version that a document calls at `path`: nothing, unless what it is a version of is another
+ * one, whose numbers this restore does not give.
+ */
+export function unknownVersion(
+  path: string,
+  call: CalledVersion | undefined,
   together: ReadonlySet<string>,
-): string | undefined {
+): Untranslated[] {
+  if (call === undefined) return [];
+  const { was, translated, version, named } = call;
   const to = ownerOf(translated);
-  if (named || translated === was || together.has(to)) return undefined;
-  return `version ${version} of ${to} need not be the same code; name the version that stands for it`;
+  if (named || translated === was || together.has(to)) return [];
+  const reason = `version ${version} of ${to} need not be the same code; name the version that stands for it`;
+  return [{ path, value: was, reason }];
 }
 
 /** The version that it is now; `undefined` where it did not come back. What no restore touched is at home as it was. */

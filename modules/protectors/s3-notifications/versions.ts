@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../contract/json.ts";
-import { type CalledVersion, calledVersion, versionNow, whyUnknown } from "../kit/called-version.ts";
+import { type CalledVersion, calledVersion, unknownVersion, versionNow } from "../kit/called-version.ts";
 import type { Translation } from "../protector.ts";
 import type { Untranslated } from "../untranslated.ts";
 import type { Configuration, NotificationsDocument } from "./document.ts";
@@ -11,12 +11,9 @@ const LAMBDAS = "LambdaFunctionConfigurations";
 
 /** Versions of functions that are others at the destination, and that this restore does not publish: numbers mean nothing there. */
 export function unknownVersions(translation: Translated, together: ReadonlySet<string>): Untranslated[] {
-  return entriesOf(translation.document.configuration, LAMBDAS).flatMap((_entry, at) => {
-    const call = versioned(translation, at);
-    const reason = call && whyUnknown(call, together);
-    if (call === undefined || reason === undefined) return [];
-    return [{ path: `configuration.${LAMBDAS}[${at}].LambdaFunctionArn`, value: call.was, reason }];
-  });
+  return entriesOf(translation.document.configuration, LAMBDAS).flatMap((_entry, at) =>
+    unknownVersion(`configuration.${LAMBDAS}[${at}].LambdaFunctionArn`, versioned(translation, at), together),
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../contract/json.ts";
+import { unknownVersion } from "../kit/called-version.ts";
 import { unallowed } from "../kit/unallowed.ts";
 import { untranslated } from "../kit/untranslated.ts";
 import type { PlanRequest, ThingPlan } from "../protector.ts";
@@ -10,7 +11,7 @@ import { planGroupRoom } from "./restore/quota.ts";
 import { faultOfName, otherType } from "./restore/refusals.ts";
 import { type ComingRule, isOfRule, planRules } from "./restore/rules.ts";
 import { rulesNow, wholeRules } from "./restore/rules-now.ts";
-import { planTarget, targetNow, unknownVersion } from "./restore/target.ts";
+import { calledBy, planTarget, targetNow } from "./restore/target.ts";
 import { planChanges, planCreate } from "./restore/write.ts";
 import { rulePart } from "./rule.ts";
 import { withoutHidden } from "./told.ts";
@@ -33,7 +34,10 @@ export async function planGroup(
     live,
     rules: wholeRules(request, live?.arn),
     steps: [],
-    blocked: [...untranslated([...wanted, ...unknownVersion(request)]), ...[fault ?? other ?? []].flat()],
+    blocked: [
+      ...untranslated([...wanted, ...unknownVersion("target", calledBy(request), request.together)]),
+      ...[fault ?? other ?? []].flat(),
+    ],
     warnings: [...warnings],
     parts: [],
     leftOut: [],

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../contract/json.ts";
-import { type CalledVersion, calledVersion, versionNow, whyUnknown } from "../../kit/called-version.ts";
+import { type CalledVersion, calledVersion, unknownVersion, versionNow } from "../../kit/called-version.ts";
 import type { Translation } from "../../protector.ts";
 import type { Untranslated } from "../../untranslated.ts";
 import type { RuleDocument, RuleSecrets } from "../document.ts";
@@ -8,13 +8,9 @@ type Translated = Pick<Translation<RuleDocument, RuleSecrets>, "source" | "docum
 
 /** Versions of functions that are others at the destination, and that this restore does not publish: numbers mean nothing there. */
 export function unknownVersions(translation: Translated, together: ReadonlySet<string>): Untranslated[] {
-  return translation.document.targets.flatMap((_target, at) => {
-    const call = versionAt(translation, at);
-    const reason = call && whyUnknown(call, together);
-    return call === undefined || reason === undefined
-      ? []
-      : [{ path: `targets[${at}].Arn`, value: call.was, reason }];
-  });
+  return translation.document.targets.flatMap((_target, at) =>
+    unknownVersion(`targets[${at}].Arn`, versionAt(translation, at), together),
+  );
 }
 
 /** The targets, all or some, with the versions that functions have now, and the Ids of those whose version did not come back. */

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../../contract/json.ts";
 import { functionOf } from "../../../core/arn.ts";
 import type { Blocked } from "../../blocked.ts";
-import { calledVersion, versionNow, whyUnknown } from "../../kit/called-version.ts";
+import { calledVersion, unknownVersion, versionNow } from "../../kit/called-version.ts";
 import { sameJson } from "../../kit/canonical.ts";
 import type { AtArm } from "../../parts.ts";
 import type { Untranslated } from "../../untranslated.ts";
@@ -114,9 +114,7 @@ export function unknownVersions({ translation, together }: GroupRequest): Untran
   const { source, document, used } = translation;
   return document.subscriptionFilters.flatMap((one, at) => {
     const call = calledVersion(destinationOf(source.subscriptionFilters[at] ?? {}), destinationOf(one), used);
-    const reason = call && whyUnknown(call, together);
-    if (call === undefined || reason === undefined) return [];
-    return [{ path: `subscriptionFilters[${at}].destinationArn`, value: call.was, reason }];
+    return unknownVersion(`subscriptionFilters[${at}].destinationArn`, call, together);
   });
 }
 

@@ -1,6 +1,6 @@
 import { functionOf } from "../../../core/arn.ts";
 import type { Blocked } from "../../blocked.ts";
-import { calledVersion, versionNow, whyUnknown } from "../../kit/called-version.ts";
+import { calledVersion, unknownVersion, versionNow } from "../../kit/called-version.ts";
 import { sameJson } from "../../kit/canonical.ts";
 import type { AtArm } from "../../parts.ts";
 import type { PlanRequest } from "../../protector.ts";
@@ -115,9 +115,7 @@ export function unknownVersions({ translation, together }: Request): Untranslate
   const { source, document, used } = translation;
   return document.subscriptions.flatMap(({ endpoint }, at) => {
     const call = calledVersion(source.subscriptions[at]?.endpoint ?? "", endpoint, used);
-    const reason = call && whyUnknown(call, together);
-    if (call === undefined || reason === undefined) return [];
-    return [{ path: `subscriptions[${at}].endpoint`, value: call.was, reason }];
+    return unknownVersion(`subscriptions[${at}].endpoint`, call, together);
   });
 }
 

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../contract/json.ts";
-import { type CalledVersion, calledVersion, versionNow, whyUnknown } from "../../kit/called-version.ts";
+import { type CalledVersion, calledVersion, unknownVersion, versionNow } from "../../kit/called-version.ts";
 import { mapTexts, pathText } from "../../kit/json-texts.ts";
 import type { RestoreTarget } from "../../protector.ts";
 import type { Untranslated } from "../../untranslated.ts";
@@ -21,10 +21,9 @@ export function unknownVersions(
   path: string,
   together: ReadonlySet<string>,
 ): readonly Untranslated[] {
-  return calledVersions(moved).flatMap(({ version, call }) => {
-    const reason = whyUnknown(version, together);
-    return reason === undefined ? [] : [{ path: `${path}.${call.at}`, value: version.was, reason }];
-  });
+  return calledVersions(moved).flatMap(({ version, call }) =>
+    unknownVersion(`${path}.${call.at}`, version, together),
+  );
 }
 
 /** The definition with the versions that there are now, and those that did not come back. */

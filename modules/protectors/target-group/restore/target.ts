@@ -1,16 +1,8 @@
-import { calledVersion, versionNow, whyUnknown } from "../../kit/called-version.ts";
-import type { Untranslated } from "../../untranslated.ts";
+import { calledVersion, versionNow } from "../../kit/called-version.ts";
 import { REGISTER } from "../activate/target.ts";
 import type { Draft } from "./draft.ts";
 
 type Planned = Pick<Draft["request"], "translation" | "together" | "known">;
-
-/** The version of a function that is another one at the destination, and that this restore does not publish. */
-export function unknownVersion(planned: Planned): Untranslated[] {
-  const call = calledBy(planned);
-  const reason = call && whyUnknown(call, planned.together);
-  return call === undefined || reason === undefined ? [] : [{ path: "target", value: call.was, reason }];
-}
 
 /** The function by its ARN as far as that is known before the first step. */
 function targetKnown(planned: Planned): string | undefined {
@@ -30,7 +22,8 @@ export function targetNow(
   return now === undefined ? { lost: call.was } : { target: now };
 }
 
-function calledBy({ translation: { source, document, used } }: Planned) {
+/** The version of a function that the group has, where it has one. */
+export function calledBy({ translation: { source, document, used } }: Planned) {
   return calledVersion(source.target ?? "", document.target ?? "", used);
 }
 
