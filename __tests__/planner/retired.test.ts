@@ -194,6 +194,7 @@ describe("a retired zone", () => {
 
   test("whose day is none is not measured by it: the language refuses that", () => {
     expect(told({ retired: [far("2027-01-31"), { ...ofFar, until: "2027-02-30" }] })).toEqual([]);
+    expect(told({ retired: [far("2027-01-3"), ofFar] })).toEqual([]);
   });
 
   test("needs its parent: in use or retired", () => {

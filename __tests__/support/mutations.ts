@@ -89,6 +89,7 @@ const SNIPPETS = [
   "%",
   "?",
 ]; // prettier than a generator: each has broken some parser
+const NOT_SHOWN = /\p{Cc}|\u2028|\[object|NaN/u;
 const DROPS = [0, 0, 1, 2, 8, 40];
 const mutation = fc.record({
   file: fc.nat(1),
@@ -113,6 +114,16 @@ export function outcome(files: readonly SourceFile[]) {
   return { plan: planned.plan, diagnostics: [...diagnostics, ...planned.diagnostics] };
 }
 
+/** Each word of the files torn by a control, one after the other: what is echoed is echoed as it can be shown. */
+export function expectNothingTorn(files: readonly SourceFile[], control: string): void {
+  for (const [n, { path, text }] of files.entries())
+    for (const { index } of text.matchAll(/(?<=[\w-])(?=[\w-])/g)) {
+      const torn = { path, text: text.slice(0, index) + control + text.slice(index) };
+      for (const { at, message, hint } of outcome(files.with(n, torn)).diagnostics)
+        expect(`${message}${hint}`, `${path}:${at.line}:${at.col}`).not.toMatch(NOT_SHOWN);
+    }
+}
+
 /** Any mutation of valid files gives a plan or errors with a place in them, and never throws or hangs. */
 export function expectPlanOrErrors(files: readonly SourceFile[], runs: number): void {
   fc.assert(
@@ -132,7 +143,7 @@ export function expectPlanOrErrors(files: readonly SourceFile[], runs: number): 
         const length = lines[at.line - 1]?.length ?? 0;
         const placed = at.line >= 1 && at.line <= lines.length && at.col >= 1 && at.col <= length + 1;
         if (!placed) expect.fail(`${message} is said of ${JSON.stringify(at)}`);
-        expect(`${message}${hint}`).not.toMatch(/\p{Cc}|\[object|NaN/u);
+        expect(`${message}${hint}`).not.toMatch(NOT_SHOWN);
       }
     }),
     { numRuns: runs, examples: EACH },

@@ -1,3 +1,5 @@
+import { printable } from "./printable.ts";
+
 /** A place in a file a person can open. Line and column count from 1. */
 export interface SourcePos {
   readonly file: string;
@@ -47,14 +49,14 @@ export interface Diagnostic {
   readonly at: SourcePos;
 }
 
-/** What makes a plan impossible. */
+/** What makes a plan impossible. Whatever was written stands in it as it can be shown. */
 export function error(code: DiagnosticCode, at: SourcePos, message: string, hint: string): Diagnostic {
-  return { severity: "error", code, message, hint, at };
+  return { severity: "error", code, message: printable(message), hint: printable(hint), at };
 }
 
 /** What a person should know although nothing is wrong. */
 export function warning(code: DiagnosticCode, at: SourcePos, message: string, hint: string): Diagnostic {
-  return { severity: "warning", code, message, hint, at };
+  return { severity: "warning", code, message: printable(message), hint: printable(hint), at };
 }
 
 /** `policies/orders.yaml:9:16: error[SITE] ...`, the form that editors and CI make clickable. */

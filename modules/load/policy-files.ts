@@ -1,6 +1,6 @@
 import { readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import type { Diagnostic } from "../core/diagnostic.ts";
+import { type Diagnostic, error, warning } from "../core/diagnostic.ts";
 import { printable } from "../core/printable.ts";
 import { uniqueSorted } from "../core/source-order.ts";
 import { isEstate, isLock, isSigningLock, isYaml, isZoneLock, type SourceFile } from "../policy/parse.ts";
@@ -34,19 +34,13 @@ export function readPolicyFiles(cwd: string, paths: readonly string[]): PolicyFi
   const diagnostics: Diagnostic[] = [];
   const refuse: Refuse = (path, message, hint, { line = 1, col = 1 } = {}) => {
     const at = { file: displayName(cwd, path), line, col };
-    diagnostics.push({ severity: "error", code: "FILE", message, hint, at });
+    diagnostics.push(error("FILE", at, message, hint));
   };
 
   const skip = (path: string, why: string): void => {
     const at = { file: displayName(cwd, path), line: 1, col: 1 };
     const hint = "name it like orders.yaml, or keep it elsewhere";
-    diagnostics.push({
-      severity: "warning",
-      code: "FILE",
-      message: `this file is not read: ${why}`,
-      hint,
-      at,
-    });
+    diagnostics.push(warning("FILE", at, `this file is not read: ${why}`, hint));
   };
   const starts = uniqueSorted(paths.map((path) => resolve(cwd, path)));
   const named = uniqueSorted(starts.flatMap((start) => filesBelow(start, refuse, skip)));

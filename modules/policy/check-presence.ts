@@ -1,15 +1,10 @@
-import type { Diagnostic } from "../core/diagnostic.ts";
+import { type Diagnostic, error } from "../core/diagnostic.ts";
 import { isEstate, isLock, isZoneLock } from "./parse.ts";
 
 /** What is missing among the files of a folder, whether they could be read or not. */
 export function checkPresence(folder: string, paths: readonly string[]): Diagnostic[] {
-  const absent = (name: string, message: string, hint: string): Diagnostic => ({
-    severity: "error",
-    code: "FILE",
-    message,
-    hint,
-    at: { file: folder === "" ? name : `${folder}/${name}`, line: 1, col: 1 },
-  });
+  const absent = (name: string, message: string, hint: string): Diagnostic =>
+    error("FILE", { file: folder === "" ? name : `${folder}/${name}`, line: 1, col: 1 }, message, hint);
   const found: Diagnostic[] = [];
   if (!paths.some(isEstate)) found.push(absent("estate.yaml", "there is no estate", ESTATE));
   if (!paths.some(isZoneLock)) found.push(absent("zones.lock.json", "there is no zone lock", LOCK));

@@ -1,4 +1,4 @@
-import { type Diagnostic, formatPos, type SourcePos } from "../core/diagnostic.ts";
+import { type Diagnostic, error, formatPos, type SourcePos } from "../core/diagnostic.ts";
 import { show } from "../core/printable.ts";
 import { compareText, sortDiagnostics } from "../core/source-order.ts";
 import { checkBlocks } from "./blocks/check-blocks.ts";
@@ -110,9 +110,7 @@ function duplicateNames(policies: readonly Read[]): Diagnostic[] {
       return [];
     }
     const message = `a second policy ${show(name)}: the first is ${formatPos(before)}`;
-    return [
-      { severity: "error", code: "DUPLICATE", message, hint: "give one of them another name", at: node.at },
-    ];
+    return [error("DUPLICATE", node.at, message, "give one of them another name")];
   });
 }
 
@@ -153,13 +151,7 @@ function withSigners(
 function repeated(what: string, first: SourceFile | undefined, more: readonly SourceFile[]): Diagnostic[] {
   return more.map(({ path }) => {
     const message = `a second ${what}: the first is ${first?.path}`;
-    return {
-      severity: "error",
-      code: "ESTATE",
-      message,
-      hint: "keep one of them",
-      at: { file: path, line: 1, col: 1 },
-    };
+    return error("ESTATE", { file: path, line: 1, col: 1 }, message, "keep one of them");
   });
 }
 
@@ -172,7 +164,7 @@ function readOne({ path, text }: SourceFile, name: keyof typeof START): Read {
   const at = { file: path, line: 1, col: 1 };
   return {
     root: undefined,
-    diagnostics: [{ severity: "error", code: "FILE", message: "the file is empty", hint: START[name], at }],
+    diagnostics: [error("FILE", at, "the file is empty", START[name])],
   };
 }
 

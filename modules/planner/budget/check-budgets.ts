@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../../core/diagnostic.ts";
+import { type Diagnostic, error } from "../../core/diagnostic.ts";
 import { formatDuration } from "../../core/duration.ts";
 import { shortList } from "../../core/short-list.ts";
 import { compareText } from "../../core/source-order.ts";
@@ -45,13 +45,12 @@ function tooMany(
   const percent = Math.ceil((100 * average) / rate);
   const share = percent <= 100 ? [`give the estate api-share: ${percent}%`] : [];
   return [
-    {
-      severity: "error",
-      code: "BUDGET",
-      message: `runs in ${region} need ${average} reads a minute, ${allowed} are allowed: ${shortList(named, NAMED)}`,
-      hint: `${[...guessed, rarer(policy, own, needed, allowed), ...share].join(", or ")}: ${source}`,
-      at: policy.origins.schedule?.at ?? policy.because,
-    },
+    error(
+      "BUDGET",
+      policy.origins.schedule?.at ?? policy.because,
+      `runs in ${region} need ${average} reads a minute, ${allowed} are allowed: ${shortList(named, NAMED)}`,
+      `${[...guessed, rarer(policy, own, needed, allowed), ...share].join(", or ")}: ${source}`,
+    ),
   ];
 }
 

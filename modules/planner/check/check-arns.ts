@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../../core/diagnostic.ts";
+import { type Diagnostic, error } from "../../core/diagnostic.ts";
 import { matchesGlob } from "../../core/glob.ts";
 import { show } from "../../core/printable.ts";
 import { uniqueSorted } from "../../core/source-order.ts";
@@ -23,12 +23,12 @@ export function checkArns({ name, select, placed }: PlacedPolicy, { account, zon
     if (kind !== "function") return [];
     if (!matchesGlob(inAccount, account)) {
       const message = `${show(arn)} lies in another account than the estate`;
-      return [{ severity: "error", code: "VALUE", message, hint: `write ${account} or * there`, at }];
+      return [error("VALUE", at, message, `write ${account} or * there`)];
     }
     // A policy that runs nowhere hears that once.
     if (regions.length === 0 || regions.some((id) => matchesGlob(inRegion, id))) return [];
     const message = `${show(arn)} lies where policy ${name} does not run`;
     const hint = "write a region of its sites there, or add this one to sites";
-    return [{ severity: "error", code: "SITE", message, hint, at }];
+    return [error("SITE", at, message, hint)];
   });
 }

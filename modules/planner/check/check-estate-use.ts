@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../../core/diagnostic.ts";
+import { type Diagnostic, error, warning } from "../../core/diagnostic.ts";
 import { shortList } from "../../core/short-list.ts";
 import { comparePos, compareText } from "../../core/source-order.ts";
 import type { Estate } from "../../policy/estate.ts";
@@ -19,9 +19,7 @@ export function checkEstateUse(
     const reason = refuseRegion(id);
     if (reason === undefined) return [];
     const hint = "take it out of the estate";
-    return [
-      { severity: "error", code: "UNSUPPORTED", message: `${id} cannot be a site: ${reason}`, hint, at },
-    ];
+    return [error("UNSUPPORTED", at, `${id} cannot be a site: ${reason}`, hint)];
   });
   return [
     ...lacking,
@@ -35,5 +33,5 @@ function unused(sites: Estate["regions"]): Diagnostic[] {
   if (first === undefined) return [];
   const names = shortList([first, ...more].map(({ id }) => id).sort(compareText), MAX_NAMED);
   const hint = `name ${more.length === 0 ? "it" : "them"} under sites or copies of a policy, or take ${more.length === 0 ? "it" : "them"} out`;
-  return [{ severity: "warning", code: "ESTATE", message: `no policy uses ${names}`, hint, at: first.at }];
+  return [warning("ESTATE", first.at, `no policy uses ${names}`, hint)];
 }

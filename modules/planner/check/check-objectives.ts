@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../../core/diagnostic.ts";
+import { type Diagnostic, error, warning } from "../../core/diagnostic.ts";
 import { formatDuration, sayDuration } from "../../core/duration.ts";
 import { uniqueSorted } from "../../core/source-order.ts";
 import { windowOfInterval } from "../../core/start-window.ts";
@@ -36,17 +36,8 @@ export function checkObjectives(
   if (block === undefined) return [];
   const { rpo, survive } = block.value;
   const asked = block.from === "policy" ? "" : `, for policy ${policy.name}`;
-  const say = (
-    key: "rpo" | "survive",
-    fault: Fault,
-    severity: Diagnostic["severity"] = "error",
-  ): Diagnostic => ({
-    severity,
-    code: "OBJECTIVE",
-    message: `${fault.message}${asked}`,
-    hint: fault.hint,
-    at: block.places[key] ?? block.at,
-  });
+  const say = (key: "rpo" | "survive", fault: Fault, as = error): Diagnostic =>
+    as("OBJECTIVE", block.places[key] ?? block.at, `${fault.message}${asked}`, fault.hint);
 
   const thinnest = thinnestSite(planned, input);
   if (thinnest === undefined) return [];
@@ -56,7 +47,7 @@ export function checkObjectives(
     rpo === undefined || tooOld !== undefined ? undefined : clocksChange(rpo, planned, input.today);
   return [
     ...(tooOld ? [say("rpo", tooOld)] : []),
-    ...(unsure ? [say("rpo", unsure, "warning")] : []),
+    ...(unsure ? [say("rpo", unsure, warning)] : []),
     ...(tooFew ? [say("survive", tooFew)] : []),
   ];
 }

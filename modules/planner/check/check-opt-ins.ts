@@ -1,5 +1,5 @@
 import { closest } from "../../core/closest.ts";
-import { type Diagnostic, error } from "../../core/diagnostic.ts";
+import { type Diagnostic, error, warning } from "../../core/diagnostic.ts";
 import { show } from "../../core/printable.ts";
 import { uniqueSorted } from "../../core/source-order.ts";
 import type { Estate, EstateRegion, ZoneLock } from "../../policy/estate.ts";
@@ -34,7 +34,7 @@ export function checkOptIns(estate: Estate, zoneLock: ZoneLock): Diagnostic[] {
     if (optIn.has(value) && ids.includes(value)) return [];
     if (ids.includes(value)) {
       const message = `${value} is enabled in every account`;
-      return [{ severity: "warning", code: "ESTATE", message, hint: "take it out of opted-in", at }];
+      return [warning("ESTATE", at, message, "take it out of opted-in")];
     }
     const message = `opted-in ${show(value)} is not a region of the estate`;
     return [error("ESTATE", at, message, hintFor(value, needed, zoneLock))];

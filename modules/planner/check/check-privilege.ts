@@ -1,4 +1,4 @@
-import { type Diagnostic, error } from "../../core/diagnostic.ts";
+import { type Diagnostic, error, warning } from "../../core/diagnostic.ts";
 import type { Estate } from "../../policy/estate.ts";
 
 const HINT =
@@ -12,7 +12,7 @@ export function checkPrivilege({ principals, at }: Estate): Diagnostic[] {
   if (principals === undefined) {
     const message =
       "restore.principals is not there: whoever the account's IAM lets assume roles may restore";
-    return [{ severity: "warning", code: "PRIVILEGE", message, hint: HINT, at }];
+    return [warning("PRIVILEGE", at, message, HINT)];
   }
   return principals
     .filter(({ value }) => boundsNothing(value.replace(/^(role|user)\//, "")))

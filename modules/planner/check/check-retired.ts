@@ -1,6 +1,5 @@
 import { isDay } from "../../core/day.ts";
-import { type Diagnostic, error, type SourcePos } from "../../core/diagnostic.ts";
-import { printable } from "../../core/printable.ts";
+import { type Diagnostic, error, type SourcePos, warning } from "../../core/diagnostic.ts";
 import { compareText } from "../../core/source-order.ts";
 import type { Estate, RetiredSite, ZoneLock } from "../../policy/estate.ts";
 import type { DateText, Policy, SiteId, SiteTerm, Sourced } from "../../policy/policy.ts";
@@ -42,13 +41,12 @@ function usedToo({ id, parent, at }: RetiredSite, estate: Estate): Diagnostic[] 
 function overdue({ id, until, at }: RetiredSite, today: DateText | undefined): Diagnostic[] {
   if (today === undefined || !isDay(until) || compareText(today, until) <= 0) return [];
   return [
-    {
-      severity: "warning",
-      code: "ESTATE",
-      message: `${id} was to be kept until ${until}, which is past`,
-      hint: `take it out of retired if its last point has expired, else write a later day`,
+    warning(
+      "ESTATE",
       at,
-    },
+      `${id} was to be kept until ${until}, which is past`,
+      "take it out of retired if its last point has expired, else write a later day",
+    ),
   ];
 }
 
@@ -64,7 +62,8 @@ function withoutParent(
 ): Diagnostic[] {
   if (!isDay(until) || parent === undefined || regions.some((region) => region.id === parent)) return [];
   const kept = retired.get(parent)?.until;
-  if (kept !== undefined && kept >= until) return [];
+  // What is no day was said where it stands.
+  if (kept !== undefined && (!isDay(kept) || kept >= until)) return [];
   const why = kept === undefined ? "is not in the estate" : `is retired until ${kept}`;
   const message = `the points of ${id} lie in its parent ${parent} until ${until}, which ${why}`;
   return [
@@ -93,7 +92,7 @@ function namedCopies({ copies }: Policy, estate: Estate): Diagnostic[] {
 }
 
 function named({ id, until }: RetiredSite, at: SourcePos, list: List): Diagnostic {
-  const message = `${id} is retired: it takes no new points, and keeps what it has until ${printable(until)}`;
+  const message = `${id} is retired: it takes no new points, and keeps what it has until ${until}`;
   return error("SITE", at, message, `take it out of ${list}, or put it into use again in the estate`);
 }
 

@@ -1,4 +1,4 @@
-import { type Diagnostic, formatPos, type SourcePos } from "../../core/diagnostic.ts";
+import { type Diagnostic, error, formatPos, type SourcePos } from "../../core/diagnostic.ts";
 import type { SiteId } from "../../policy/policy.ts";
 import type { SiteAsk } from "../expand/site-asks.ts";
 
@@ -15,13 +15,14 @@ export function checkScheduleNames(asks: ReadonlyMap<SiteId, SiteAsk>): Diagnost
       const before = first.get(name);
       if (before === undefined) first.set(name, { site, policy: policy.name, at: policy.nameAt });
       else if (before.site !== site)
-        found.push({
-          severity: "error",
-          code: "NAME",
-          message: `policy ${policy.name} at ${site} would be named like policy ${before.policy} at ${before.site}`,
-          hint: `rename one of them; the other is ${formatPos(before.at)}`,
-          at: policy.nameAt,
-        });
+        found.push(
+          error(
+            "NAME",
+            policy.nameAt,
+            `policy ${policy.name} at ${site} would be named like policy ${before.policy} at ${before.site}`,
+            `rename one of them; the other is ${formatPos(before.at)}`,
+          ),
+        );
     }
   return found;
 }

@@ -1,4 +1,4 @@
-import { type Diagnostic, type SourcePos, warning } from "../../core/diagnostic.ts";
+import { type Diagnostic, error, type SourcePos, warning } from "../../core/diagnostic.ts";
 import { shortList } from "../../core/short-list.ts";
 import { comparePos, compareText } from "../../core/source-order.ts";
 import type { SiteId } from "../../policy/policy.ts";
@@ -18,7 +18,7 @@ export function checkCopiesOfSites(
         aboveMax(`copy of ${named(sites)} to ${to} is one of ${many}`, many, capabilities.copies, {
           format: String,
           hint: () => "leave it out",
-        }).map((fault): Diagnostic => ({ severity: "error", ...fault, at })),
+        }).map(({ code, message, hint }) => error(code, at, message, hint)),
     ),
     ...together([...asks.values()].flatMap(widened)).map(({ policy, to, asking, at, sites }) =>
       warning(

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../../core/diagnostic.ts";
+import { type Diagnostic, warning } from "../../core/diagnostic.ts";
 import type { Estate } from "../../policy/estate.ts";
 import type { SiteAsk } from "../expand/site-asks.ts";
 
@@ -8,12 +8,11 @@ export function checkWatch({ regions }: Estate, asks: ReadonlyMap<string, SiteAs
   const [only, ...others] = used;
   if (only === undefined || others.length > 0) return [];
   return [
-    {
-      severity: "warning",
-      code: "WATCH",
-      message: `no other region watches ${only.id}: if its alarms fall silent or are deleted, nobody is told`,
-      hint: "add a second region to the estate and copy to it; it then watches this one",
-      at: only.at,
-    },
+    warning(
+      "WATCH",
+      only.at,
+      `no other region watches ${only.id}: if its alarms fall silent or are deleted, nobody is told`,
+      "add a second region to the estate and copy to it; it then watches this one",
+    ),
   ];
 }

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../../core/diagnostic.ts";
+import { type Diagnostic, error } from "../../core/diagnostic.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Plan } from "../plan.ts";
 import { checkWaste } from "./check-waste.ts";
@@ -36,13 +36,12 @@ function tooExpensive({ name, cost }: Policy, totals: Totals | undefined, { date
     .map((group) => `${dollars(totals[group])} ${SAID[group]}`);
   const { functions, changes } = cost.value;
   return [
-    {
-      severity: "error",
-      code: "BUDGET",
-      message: `policy ${name} costs about ${dollars(micros)} USD a month, the limit is ${limit}: ${parts.join(", ")}`,
-      hint: `keep less, copy to fewer regions, run less often or raise the limit; with ${many(functions, "function")} at each site and ${many(changes, "change")} a month each, prices of ${date}`,
-      at: cost.places.limit ?? cost.at,
-    },
+    error(
+      "BUDGET",
+      cost.places.limit ?? cost.at,
+      `policy ${name} costs about ${dollars(micros)} USD a month, the limit is ${limit}: ${parts.join(", ")}`,
+      `keep less, copy to fewer regions, run less often or raise the limit; with ${many(functions, "function")} at each site and ${many(changes, "change")} a month each, prices of ${date}`,
+    ),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { Diagnostic, SourcePos } from "../../core/diagnostic.ts";
+import { type Diagnostic, type SourcePos, warning } from "../../core/diagnostic.ts";
 import { GENERATIONS, type Policy, type Retention } from "../../policy/policy.ts";
 import { copyRetention, GENERATION_DAYS, retentionDays } from "../retention-days.ts";
 import type { PriceBook } from "./price-book.ts";
@@ -38,9 +38,10 @@ function tooSoon(what: string, retention: Retention, at: SourcePos, { coldStay }
     )
     .map(({ word, days }) =>
       warning(
+        "BUDGET",
+        at,
         `${word}${what} end after ${days} days, ${days - coldAfter} of them in cold storage, which is paid for ${coldStay.value} days at least`,
         `keep them ${coldAfter + coldStay.value} days or more, or move them later: ${coldStay.source}`,
-        at,
       ),
     );
 }
@@ -54,9 +55,10 @@ function tooSmall(
   if (coldAfter === undefined || SIZES.point >= coldFloor.value) return [];
   return [
     warning(
+      "BUDGET",
+      at,
       `${what} are objects of about ${SIZES.point} bytes, and cold storage counts each as ${coldFloor.value}`,
       `leave out cold-after, unless packages are most of what is kept: ${coldFloor.source}`,
-      at,
     ),
   ];
 }
@@ -66,9 +68,10 @@ function fullBackups({ retention }: Policy, { incremental }: PriceBook): Diagnos
   if (days >= incremental.value) return [];
   return [
     warning(
+      "BUDGET",
+      retention.places.keep ?? retention.at,
       `tables are kept for ${days} days: under ${incremental.value}, each backup may be a full one`,
       `keep them ${incremental.value} days or more: ${incremental.source}`,
-      retention.places.keep ?? retention.at,
     ),
   ];
 }
@@ -82,8 +85,4 @@ function spansOf({ keep, generations }: Retention): { readonly word: string; rea
       : [{ word: `${generation} `, days: Math.ceil(count * GENERATION_DAYS[generation]) }];
   });
   return keep === undefined ? spans : [{ word: "", days: keep }, ...spans];
-}
-
-function warning(message: string, hint: string, at: SourcePos): Diagnostic {
-  return { severity: "warning", code: "BUDGET", message, hint, at };
 }

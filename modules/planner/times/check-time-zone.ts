@@ -1,5 +1,5 @@
 import { closest } from "../../core/closest.ts";
-import type { Diagnostic } from "../../core/diagnostic.ts";
+import { type Diagnostic, error } from "../../core/diagnostic.ts";
 import { show } from "../../core/printable.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { placeOf } from "../place-of.ts";
@@ -16,13 +16,12 @@ export function checkTimeZone({ schedule }: Policy): Diagnostic[] {
   const { timeZone } = schedule.value;
   if (ZONES.has(timeZone)) return [];
   return [
-    {
-      severity: "error",
-      code: "SCHEDULE",
-      message: `time zone ${show(timeZone)} does not exist`,
-      hint: suggest(timeZone),
-      at: placeOf(schedule, "time-zone"),
-    },
+    error(
+      "SCHEDULE",
+      placeOf(schedule, "time-zone"),
+      `time zone ${show(timeZone)} does not exist`,
+      suggest(timeZone),
+    ),
   ];
 }
 

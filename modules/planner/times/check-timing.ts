@@ -1,4 +1,4 @@
-import type { Diagnostic, DiagnosticCode } from "../../core/diagnostic.ts";
+import { type Diagnostic, type DiagnosticCode, error } from "../../core/diagnostic.ts";
 import { formatDuration, sayDuration } from "../../core/duration.ts";
 import { show } from "../../core/printable.ts";
 import type { Policy, Timing } from "../../policy/policy.ts";
@@ -23,20 +23,19 @@ export function checkTiming({ schedule, retention }: Policy, { every }: Capabili
   const at = placeOf(schedule, key);
   const gaps = gapsOf(timing);
   const faults = gaps === undefined ? cronFaults(timing) : intervalFaults(timing, gaps, every);
-  const told = faults.map((fault): Diagnostic => ({ severity: "error", ...fault, at }));
+  const told = faults.map(({ code, message, hint }) => error(code, at, message, hint));
   const { keep } = retention.value;
   // With generations alone the newest point is the first of something, and stays.
   const kept = gaps && keep !== undefined ? minKept(retention.value, gaps.shortest) : undefined;
   if (faults.length > 0 || gaps === undefined || kept === undefined || gaps.longest < kept) return told;
   const message = `${nameOf(timing, gaps.longest)}${"cron" in timing ? "," : ""} with retention ${formatDuration(kept)}: a point would expire before the next one exists`;
   return [
-    {
-      severity: "error",
-      code: "LIMIT",
+    error(
+      "LIMIT",
+      placeToMend([schedule, key], [retention, "keep"]),
       message,
-      hint: "keep points longer, or make them more often",
-      at: placeToMend([schedule, key], [retention, "keep"]),
-    },
+      "keep points longer, or make them more often",
+    ),
   ];
 }
 

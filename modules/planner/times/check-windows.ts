@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../../core/diagnostic.ts";
+import { type Diagnostic, error } from "../../core/diagnostic.ts";
 import { formatDuration } from "../../core/duration.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Capabilities } from "../capabilities.ts";
@@ -13,14 +13,15 @@ export function checkWindows({ schedule }: Policy, capabilities: Capabilities): 
   const found: Diagnostic[] = [];
   const say = (path: string, message: string, hint: string): void => {
     const at = placeOf(schedule, path);
-    found.push({ severity: "error", code: "SCHEDULE", message: `${path} ${message}`, hint, at });
+    found.push(error("SCHEDULE", at, `${path} ${message}`, hint));
   };
 
   const { min, max } = capabilities.startWindow;
   const start = formatDuration(startWindow);
   const named = `start-window ${start}`;
   const at = (path: string, faults: readonly LimitFault[]): void => {
-    for (const fault of faults) found.push({ severity: "error", ...fault, at: placeOf(schedule, path) });
+    for (const { code, message, hint } of faults)
+      found.push(error(code, placeOf(schedule, path), message, hint));
   };
   // Without one nothing is asked of the provider.
   if (startWindow > 0) at("start-window", belowMin(named, startWindow, min));

@@ -1,5 +1,5 @@
 import { closest } from "../../core/closest.ts";
-import { type Diagnostic, error, type SourcePos } from "../../core/diagnostic.ts";
+import { type Diagnostic, error, type SourcePos, warning } from "../../core/diagnostic.ts";
 import { show } from "../../core/printable.ts";
 import type { Promises } from "../policy.ts";
 import { get, type Located, text } from "../yaml/located.ts";
@@ -81,7 +81,7 @@ export function readProfiles(estate: Located | undefined): Profiles {
     return [...profiles].flatMap(([name, { at }]): Diagnostic[] => {
       if (used.has(name)) return [];
       const message = `no policy extends profile ${show(name).slice(1, -1)}, and what it promises is not checked until one does`;
-      return [{ severity: "warning", code: "PROFILE", message, hint: "extend it, or take it out", at }];
+      return [warning("PROFILE", at, message, "extend it, or take it out")];
     });
   };
   const circles = [...profiles].flatMap(([name, { extends: node }]) => {

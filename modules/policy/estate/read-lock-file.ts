@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../../core/diagnostic.ts";
+import { type Diagnostic, error } from "../../core/diagnostic.ts";
 import { checkSchema } from "../schemas/check-schema.ts";
 import { locate } from "../yaml/located.ts";
 import { parseYaml } from "../yaml/parse-yaml.ts";
@@ -44,13 +44,10 @@ export function readLockFile<T>(
   const { root } = located();
   return {
     lock: undefined,
-    diagnostics: found.map(({ pointer, message }) => ({
-      severity: "error",
-      code: "ESTATE",
-      message,
-      hint,
-      at: (root && locate(root, pointer).node?.at) ?? { file, line: 1, col: 1 },
-    })),
+    diagnostics: found.map(({ pointer, message }) => {
+      const at = (root && locate(root, pointer).node?.at) ?? { file, line: 1, col: 1 };
+      return error("ESTATE", at, message, hint);
+    }),
   };
 }
 
@@ -63,11 +60,6 @@ function parseJson(text: string): unknown {
 }
 
 function notJson(file: string, noun: string): Diagnostic {
-  return {
-    severity: "error",
-    code: "YAML",
-    message: `the ${noun} is not valid JSON`,
-    hint: "take it as it was committed",
-    at: { file, line: 1, col: 1 },
-  };
+  const at = { file, line: 1, col: 1 };
+  return error("YAML", at, `the ${noun} is not valid JSON`, "take it as it was committed");
 }

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, type ParsedNode, type YAMLMap } from "yaml";
-import type { Diagnostic, DiagnosticCode, SourcePos } from "../../core/diagnostic.ts";
+import { type Diagnostic, type DiagnosticCode, error, type SourcePos } from "../../core/diagnostic.ts";
 import { show } from "../../core/printable.ts";
 import type { Located, ParsedYaml } from "./located.ts";
 
@@ -12,7 +12,7 @@ type Position = (offset: number) => SourcePos;
 export function locateNode(contents: ParsedNode, position: Position): ParsedYaml {
   const diagnostics: Diagnostic[] = [];
   const refuse = (code: DiagnosticCode, at: SourcePos, message: string, hint: string): void => {
-    diagnostics.push({ severity: "error", code, message, hint, at });
+    diagnostics.push(error(code, at, message, hint));
   };
 
   const visit = (node: unknown, fallback: SourcePos): Located => {
