@@ -39,6 +39,7 @@ test("no error of a restore shows what the things keep secret, whichever call re
     target: {},
     names: {},
     leftOut: [],
+    skipped: [],
     warnings: [],
   } as unknown as RestorePlan;
   const result = await applyRestore(ports, plan);
@@ -68,7 +69,15 @@ describe("of a plan of many things", () => {
     } as unknown as PlannedThing;
   }
   const whole = (waves: PlannedThing[][]): RestorePlan =>
-    ({ waves, blocked: [], target: {}, names: {}, leftOut: [], warnings: [] }) as unknown as RestorePlan;
+    ({
+      waves,
+      blocked: [],
+      target: {},
+      names: {},
+      leftOut: [],
+      skipped: [],
+      warnings: [],
+    }) as unknown as RestorePlan;
 
   test("four are made side by side, and one as soon as what it needs is there", async () => {
     const log: string[] = [];

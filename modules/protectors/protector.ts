@@ -18,6 +18,7 @@ import type { RelatedOptions, RelatedTo } from "./related.ts";
 import type { RestoreStep } from "./restore-step.ts";
 import type { Seeing } from "./seen.ts";
 import type { KindSpec } from "./spec.ts";
+import type { StayingAway } from "./staying-away.ts";
 import type { Unarmed } from "./unarmed.ts";
 import type { Untranslated } from "./untranslated.ts";
 
@@ -120,6 +121,8 @@ export interface TranslationRequest {
   readonly restored?: ReadonlySet<string>;
   /** From a runtime to the one that a person wants in its place. */
   readonly runtimes?: IdMap;
+  /** Name of the thing that an ARN of the source names, where a person leaves that out. Absent: nothing is left out. */
+  readonly away?: (arn: string) => string | undefined;
 }
 
 /** A document and its secrets in the words of the destination. */
@@ -136,6 +139,8 @@ export interface Translation<Document, Secrets = never> {
   readonly used: readonly string[];
   /** Texts of the source that become others when the restore makes what they name, such as ARNs of layers. Absent: none does. */
   readonly remade?: readonly string[];
+  /** What is in neither document, since it only serves what a person leaves out. Absent: nothing. */
+  readonly away?: readonly StayingAway[];
 }
 
 export type StreamStart = "latest" | "trim-horizon";

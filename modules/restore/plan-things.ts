@@ -2,6 +2,7 @@ import { atOnce } from "../core/at-once.ts";
 import { thingName } from "../core/thing-name.ts";
 import { SPECS } from "../protectors/kinds.ts";
 import { RestoreError } from "../protectors/kit/restore-error.ts";
+import type { StayingAway } from "../protectors/staying-away.ts";
 import { blobKey } from "../recovery/layout.ts";
 import { openVerified } from "../recovery/read-blob.ts";
 import { asCompanion } from "./companion.ts";
@@ -17,6 +18,8 @@ interface PlannedThings {
   readonly planned: readonly PlannedThing[];
   /** Names of what nobody may read there. */
   readonly refused: readonly string[];
+  /** What stays away with what a person leaves out. */
+  readonly away: readonly StayingAway[];
 }
 
 /** Translates each thing, and plans it from what is at the destination now. */
@@ -36,9 +39,12 @@ export async function planThings(
   const claims = new Map<string, number>();
   const known = new Map<string, string>();
   const refused: string[] = [];
+  const away: StayingAway[] = [];
   const planned = await inOrder(things, async (thing) => {
     const { protector, document, point } = thing;
     const translation = translate(thing);
+    away.push(...(translation.away ?? []));
+    if (translation.away?.some(({ whole }) => whole)) return undefined;
     const asking = protector.plan(
       {
         ...ports,
@@ -75,7 +81,7 @@ export async function planThings(
       plan: thing.asked ? plan : asCompanion(plan, thing),
     };
   });
-  return { planned, refused };
+  return { planned, refused, away };
 }
 
 /** Things planned side by side: each asks the destination, whose services limit calls by the second. */

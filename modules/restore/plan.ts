@@ -6,9 +6,11 @@ import { untranslated } from "../protectors/kit/untranslated.ts";
 import type { AtArm } from "../protectors/parts.ts";
 import type { IdMap } from "../protectors/protector.ts";
 import type { SeenCaller } from "../protectors/seen.ts";
+import type { StayingAway } from "../protectors/staying-away.ts";
 import type { Untranslated } from "../protectors/untranslated.ts";
 import { drawnFor } from "./drawn-for.ts";
 import { gather } from "./gather.ts";
+import { leftAwayAmong } from "./left-away.ts";
 import { planThings } from "./plan-things.ts";
 import type { PlannedThing } from "./planned-thing.ts";
 import { plannedWaves } from "./planned-waves.ts";
@@ -58,12 +60,15 @@ export function thingsOf({ waves }: Pick<RestorePlan, "waves">): readonly Planne
 export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Promise<RestorePlan> {
   const gathered = await gather(ports, asked);
   const { things } = gathered;
-  const translator = translatorOf(ports, things, asked, await drawnFor(ports, things, asked.as));
+  const translator = translatorOf(ports, things, asked, {
+    drawn: await drawnFor(ports, things, asked.as),
+    away: leftAwayAmong(gathered.skipped, things),
+  });
   const { target, runtimes, own } = translator;
   const names = changed(translator.names);
-  const { planned, refused } = await planThings(ports, things, asked, translator);
+  const { planned, refused, away } = await planThings(ports, things, asked, translator);
   requireMeant(asked, {
-    parts: planned.flatMap(({ plan }) => plan.parts ?? []),
+    parts: [...planned.flatMap(({ plan }) => plan.parts ?? []), ...away.flatMap(({ part }) => part ?? [])],
     things: things.map(thingName),
     skipped: gathered.skipped,
   });
@@ -89,7 +94,7 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
         ? []
         : stillNamed(one, target),
     ),
-    skipped: gathered.skipped,
+    skipped: [...new Set([...gathered.skipped, ...away.map(({ what }) => what)])],
     leftOut: [...gathered.leftOut, ...refused, ...planned.flatMap(({ plan }) => plan.leftOut ?? [])],
     atArm: planned.flatMap(({ thing, plan }) =>
       (plan.atArm ?? []).map((one) => ({ ...one, title: `${label(thing)}${one.title}` })),
@@ -104,6 +109,7 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
     warnings: [
       ...gathered.warnings,
       ...stayAway(gathered.skipped),
+      ...stayAwayWith(away),
       ...refused.map(
         (name) => `${name} cannot be read there: allow it to the role that restores, or arm without it`,
       ),
@@ -144,6 +150,15 @@ function stayAway(skipped: readonly string[]): string[] {
   if (skipped.length === 0) return [];
   const are = skipped.length === 1 ? "stays" : "stay";
   return [`${shortList(skipped, MAX_NAMED)} ${are} away, as --only and --skip say`];
+}
+
+/** By what is left out: what only serves it, each once. */
+function stayAwayWith(away: readonly StayingAway[]): string[] {
+  const names = [...new Set(away.map((one) => one.with))].sort();
+  return names.map((name) => {
+    const what = [...new Set(away.flatMap((one) => (one.with === name ? [one.what] : [])))];
+    return `${shortList(what, MAX_NAMED)} ${what.length === 1 ? "stays" : "stay"} away with ${name}, as nothing stands for that there: map its ARN if ${what.length === 1 ? "it is" : "they are"} to come back`;
+  });
 }
 
 const MAX_NAMED = 10;

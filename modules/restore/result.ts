@@ -12,7 +12,7 @@ export interface RestoreResult {
   readonly target: RestoreTarget;
   /** In the order in which they are armed: what others name stands before them. */
   readonly things: readonly RestoredThing[];
-  /** What was captured with them and did not come back with them. */
+  /** What was captured with them and did not come back with them, also because a person left it out. */
   readonly leftOut: readonly string[];
   /** What was tried and could not be done. Absent in results of older versions, which stopped there. */
   readonly failed?: readonly Failed[];
@@ -65,7 +65,7 @@ export function restoreResult(
       wave,
       activation: activation(ids),
     })),
-    leftOut: plan.leftOut,
+    leftOut: [...plan.leftOut, ...plan.skipped],
     failed,
     ...(plan.warnings.length > 0 && { warnings: plan.warnings }),
     ...(notes.length > 0 && { notes }),

@@ -1,4 +1,4 @@
-import type { IdMap, RestoreTarget, Translation } from "../protectors/protector.ts";
+import type { IdMap, RestoreTarget, Translation, TranslationRequest } from "../protectors/protector.ts";
 import type { GatheredThing } from "./gathered-thing.ts";
 import type { RestoreAsked } from "./restore-asked.ts";
 
@@ -14,11 +14,18 @@ export interface Translator {
   readonly translate: (thing: GatheredThing) => Translation<unknown, unknown>;
 }
 
+/** What a translation has to know of all things of its restore. */
+interface Known {
+  /** Of things whose ARNs AWS draws, what they are there now. */
+  readonly drawn: IdMap;
+  readonly away: NonNullable<TranslationRequest["away"]>;
+}
+
 export function translatorOf(
   { account, partition, region }: RestoreTarget,
   things: readonly GatheredThing[],
   asked: Pick<RestoreAsked, "map" | "as" | "runtimes" | "environment">,
-  drawn: IdMap,
+  { drawn, away }: Known,
 ): Translator {
   const target = { account, partition, region };
   const nameOf = ({ asked: named }: GatheredThing) =>
@@ -46,6 +53,7 @@ export function translatorOf(
         ...nameOf(thing),
         ...(!thing.asked && { restored }),
         runtimes,
+        away,
         ...(thing.asked && { given: asked.environment?.[thing.id] ?? {} }),
       }),
   };

@@ -1,5 +1,5 @@
-import type { JsonObject } from "../../contract/json.ts";
 import { arnOfBus } from "../event-rule/arn.ts";
+import { policyWithoutSources } from "../kit/translate/away.ts";
 import { translateKey } from "../kit/translate/key.ts";
 import { translationScope } from "../kit/translate/scope.ts";
 import { findings, gathered, translateObject } from "../kit/translate/walk.ts";
@@ -16,15 +16,17 @@ export function busNames(
 
 /** Turns what a bus was into what it is to be at the destination. Pure. */
 export function translateBus(
-  document: BusDocument,
+  given: BusDocument,
   request: TranslationRequest,
 ): Translation<BusDocument, never> {
-  const arn = arnOfBus(request.target, request.name ?? document.name);
-  const scope = translationScope(document, request, arn);
+  const arn = arnOfBus(request.target, request.name ?? given.name);
+  const scope = translationScope(given, request, arn);
   const into = findings();
   const { name, account, region } = scope.target;
-  const { KmsKeyIdentifier: key, ...settings } = document.settings;
-  const { policy } = document;
+  const { KmsKeyIdentifier: key, ...settings } = given.settings;
+  const { policy: all, ...rest } = given;
+  const policy = policyWithoutSources(all, `event bus ${given.name}`, scope, into);
+  const document: BusDocument = { ...rest, ...(policy && { policy }) };
   return {
     source: document,
     document: {
@@ -36,7 +38,7 @@ export function translateBus(
           KmsKeyIdentifier: translateKey(key, "settings.KmsKeyIdentifier", scope, into),
         }),
       },
-      ...(policy && { policy: translateObject(policy as JsonObject, "policy", scope, into) }),
+      ...(policy && { policy: translateObject(policy, "policy", scope, into) }),
     },
     ...gathered(into),
   };

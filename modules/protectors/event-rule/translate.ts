@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../contract/json.ts";
+import { servingOthers } from "../kit/translate/away.ts";
 import { mappedBucket } from "../kit/translate/bucket.ts";
 import { translateTold } from "../kit/translate/own-text.ts";
 import { lookUp, staysHome, type TranslationScope, translationScope } from "../kit/translate/scope.ts";
@@ -18,14 +19,21 @@ export function ruleNames(
 
 /** Turns what a rule was into what it is to be at the destination. Pure. */
 export function translateRule(
-  document: RuleDocument,
+  given: RuleDocument,
   secrets: RuleSecrets | undefined,
   request: TranslationRequest,
 ): Translation<RuleDocument, RuleSecrets> {
-  const to = splitRuleId(request.name ?? document.name, document.bus);
+  const to = splitRuleId(request.name ?? given.name, given.bus);
   const arn = arnOfRule(request.target, to);
-  const scope = translationScope(document, request, arn);
+  const scope = translationScope(given, request, arn);
   const into = findings();
+  const document = {
+    ...given,
+    targets: servingOthers(given.targets, scope, into, {
+      serves: ({ Arn }) => Arn,
+      what: ({ Id }) => `target ${String(Id)} of event rule ${ruleId(given)}`,
+    }),
+  };
   const { account, region } = scope.target;
   const { busArn, ...rest } = document;
   const target = busOf(request.target, to);

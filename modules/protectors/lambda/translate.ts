@@ -1,4 +1,5 @@
 import { dnsSuffix } from "../../core/dns-suffix.ts";
+import { servingOthers, withoutSources } from "../kit/translate/away.ts";
 import { byPattern } from "../kit/translate/pattern.ts";
 import { lookUp, staysHome, type TranslationScope, translationScope } from "../kit/translate/scope.ts";
 import { type Findings, findings, gathered, translateJson, translateObject } from "../kit/translate/walk.ts";
@@ -7,6 +8,9 @@ import { arnOfFunction } from "./arn.ts";
 import type { FunctionDocument, FunctionSecrets, LayerDocument, VersionDocument } from "./document.ts";
 import { type ImageDocument, parseRepository } from "./image.ts";
 import { groupOf } from "./log-group.ts";
+import { labelOf } from "./policy/read.ts";
+import { sourceLabel } from "./restore/mapping-settings.ts";
+import { mappingPart, statementPart } from "./restore/parts.ts";
 import { translateEnvironment } from "./translate/environment.ts";
 import { withGiven } from "./translate/given.ts";
 import { translateReference } from "./translate/reference.ts";
@@ -23,12 +27,13 @@ export type FunctionTranslation = Translation<FunctionDocument, FunctionSecrets>
  * changes; elsewhere whatever is bound to the source and has no entry in the map is listed in `missing`, all at once.
  */
 export function translate(
-  document: FunctionDocument,
+  given: FunctionDocument,
   secrets: FunctionSecrets,
   request: TranslationRequest,
 ): FunctionTranslation {
-  const scope = functionScope(document, request);
+  const scope = functionScope(given, request);
   const into = findings();
+  const document = serving(given, scope, into);
   const versions = translateRuntimes(document, request.runtimes ?? {}, into).map((version, index) =>
     translateVersion(version, index, scope, into),
   );
@@ -69,6 +74,27 @@ export function translate(
     secrets: environment,
     ...gathered(into),
     ...(scope.remade.size > 0 && { remade: [...scope.remade] }),
+  };
+}
+
+/** Without the mappings from what stays away, and without statements that let in that alone. */
+function serving(document: FunctionDocument, scope: TranslationScope, into: Findings): FunctionDocument {
+  const { name, mappings, policies } = document;
+  return {
+    ...document,
+    mappings: servingOthers(mappings, scope, into, {
+      serves: ({ settings }) => settings.EventSourceArn,
+      what: ({ settings }) => `the mapping of ${name} from ${sourceLabel(settings)}`,
+      part: mappingPart,
+    }),
+    policies: policies.map((policy) => ({
+      ...policy,
+      statements: withoutSources(policy.statements, scope, into, {
+        what: ({ Sid }) =>
+          `statement ${typeof Sid === "string" ? Sid : "without-sid"} of ${labelOf({ name, qualifier: policy.qualifier })}`,
+        part: statementPart,
+      }),
+    })),
   };
 }
 

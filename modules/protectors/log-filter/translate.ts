@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../contract/json.ts";
 import { functionOf } from "../../core/arn.ts";
+import { servingOthers } from "../kit/translate/away.ts";
 import { staysHome, type TranslationScope, translationScope } from "../kit/translate/scope.ts";
 import { translateValue } from "../kit/translate/value.ts";
 import { type Findings, findings, gathered, translateObject } from "../kit/translate/walk.ts";
@@ -24,7 +25,13 @@ export function translateGroup(
   const arn = arnOfGroup(request.target, request.name ?? given.name);
   const scope = translationScope(given, request, arn);
   const into = findings();
-  const source = { ...given, subscriptionFilters: comingBack(given, request, scope, into) };
+  const source = {
+    ...given,
+    subscriptionFilters: servingOthers(comingBack(given, request, scope, into), scope, into, {
+      serves: destinationOf,
+      what: (one) => `filter ${nameOf(one)} of log group ${given.name}`,
+    }),
+  };
   const { settings, dataProtectionPolicy } = source;
   return {
     source,

@@ -1,10 +1,11 @@
 import { parseArn } from "../../core/arn.ts";
+import { servingOthers } from "../kit/translate/away.ts";
 import { mappedBucket } from "../kit/translate/bucket.ts";
 import { staysHome, type TranslationScope, translationScope } from "../kit/translate/scope.ts";
 import { type Findings, findings, gathered, translateJson } from "../kit/translate/walk.ts";
 import type { Translation, TranslationRequest } from "../protector.ts";
 import { type Configuration, LISTS, type List, type NotificationsDocument } from "./document.ts";
-import { destinationOf } from "./entry.ts";
+import { destinationOf, entryLabel } from "./entry.ts";
 import { entriesOf } from "./merge.ts";
 import { arnOfBucket } from "./read.ts";
 
@@ -16,10 +17,11 @@ export function translateNotifications(
   document: NotificationsDocument,
   request: TranslationRequest,
 ): Translation<NotificationsDocument, never> {
-  const source = request.restored === undefined ? document : onlyCalls(document, request.restored);
+  const whole = request.restored === undefined ? document : onlyCalls(document, request.restored);
   const { partition } = parseArn(document.arn);
-  const scope = translationScope({ ...source, name: source.bucket }, request, source.arn);
+  const scope = translationScope({ ...whole, name: whole.bucket }, request, whole.arn);
   const into = findings();
+  const source = { ...whole, configuration: serving(whole, scope, into) };
   const bucket = translateBucket(source.bucket, scope, into);
   const translated = (list: List): Pick<Configuration, List> => {
     const entries = entriesOf(source.configuration, list);
@@ -53,6 +55,24 @@ export function translateNotifications(
     },
     ...gathered(into),
   };
+}
+
+/** Entries that tell something else than what stays away. */
+function serving(
+  { bucket, configuration }: NotificationsDocument,
+  scope: TranslationScope,
+  into: Findings,
+): Configuration {
+  if (scope.away === undefined) return configuration;
+  const lists = (Object.keys(LISTS) as readonly List[]).flatMap((list) => {
+    const entries = servingOthers(entriesOf(configuration, list), scope, into, {
+      serves: destinationOf,
+      what: (entry) => `${entryLabel(entry)} of bucket ${bucket}`,
+    });
+    return entries.length === 0 ? [] : [[list, entries] as const];
+  });
+  const { EventBridgeConfiguration: bridge } = configuration;
+  return { ...Object.fromEntries(lists), ...(bridge !== undefined && { EventBridgeConfiguration: bridge }) };
 }
 
 /** What tells one of these things: the bucket's other entries are not part of what comes back. */

@@ -1,3 +1,5 @@
+import { isObject } from "../kit/canonical.ts";
+import { leftAway } from "../kit/translate/away.ts";
 import { translateOwnText } from "../kit/translate/own-text.ts";
 import { translationScope } from "../kit/translate/scope.ts";
 import { findings, gathered, translateObject } from "../kit/translate/walk.ts";
@@ -24,6 +26,10 @@ export function translateSchedule(
   const scope = translationScope(document, request, arn);
   const into = findings();
   const { account, region } = scope.target;
+  const { Target: called } = document.settings;
+  const served = leftAway(isObject(called) ? called.Arn : undefined, scope);
+  if (served !== undefined)
+    into.away.push({ what: `schedule ${scheduleId(document)}`, with: served, whole: true });
   const { groupArn: _, ...rest } = document;
   const settings = translateObject(document.settings, "settings", scope, into);
   const input =

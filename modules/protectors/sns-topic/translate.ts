@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../contract/json.ts";
 import { functionOf } from "../../core/arn.ts";
+import { policyWithoutSources, servingOthers } from "../kit/translate/away.ts";
 import { translateKey } from "../kit/translate/key.ts";
 import { staysHome, type TranslationScope, translationScope } from "../kit/translate/scope.ts";
 import { translateValue } from "../kit/translate/value.ts";
@@ -27,7 +28,16 @@ export function translateTopic(
   const arn = arnOfTopic(request.target, request.name ?? given.name);
   const scope = translationScope(given, request, arn);
   const into = findings();
-  const source = { ...given, subscriptions: comingBack(given, request, scope, into) };
+  const { policy: wholePolicy, ...rest } = given;
+  const servedPolicy = policyWithoutSources(wholePolicy, `topic ${given.name}`, scope, into);
+  const source: TopicDocument = {
+    ...rest,
+    ...(servedPolicy && { policy: servedPolicy }),
+    subscriptions: servingOthers(comingBack(given, request, scope, into), scope, into, {
+      serves: ({ endpoint }) => endpoint,
+      what: (one) => `subscription ${subscriptionLabel(one)} of topic ${given.name}`,
+    }),
+  };
   const { deliveryPolicy, archivePolicy } = source;
   const { policy, dataProtectionPolicy } = placed(source, scope.source, scope.target);
   const { KmsMasterKeyId: key, ...attributes } = source.attributes;

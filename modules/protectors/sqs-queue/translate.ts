@@ -1,5 +1,6 @@
-import type { JsonObject } from "../../contract/json.ts";
+import type { Json, JsonObject } from "../../contract/json.ts";
 import { parseArn } from "../../core/arn.ts";
+import { policyWithoutSources, servingOthers } from "../kit/translate/away.ts";
 import { translateKey } from "../kit/translate/key.ts";
 import { type TranslationScope, translationScope } from "../kit/translate/scope.ts";
 import { type Findings, findings, gathered, translateObject } from "../kit/translate/walk.ts";
@@ -23,13 +24,14 @@ export function queueNames(
 
 /** Turns what a queue was into what it is to be at the destination. Pure. At home only another name changes anything. */
 export function translateQueue(
-  document: QueueDocument,
+  given: QueueDocument,
   request: TranslationRequest,
 ): Translation<QueueDocument, never> {
-  const { name, url, policy, redrivePolicy, redriveAllowPolicy } = document;
-  const arn = arnOfQueue(request.target, request.name ?? name);
-  const scope = translationScope(document, request, arn);
+  const arn = arnOfQueue(request.target, request.name ?? given.name);
+  const scope = translationScope(given, request, arn);
   const into = findings();
+  const document = serving(given, scope, into);
+  const { url, policy, redrivePolicy, redriveAllowPolicy } = document;
   const names = queueNames(document, request);
   const { KmsMasterKeyId: key, ...attributes } = document.attributes;
   return {
@@ -55,6 +57,33 @@ export function translateQueue(
     },
     ...gathered(into),
   };
+}
+
+/** Without what its policies allow only to what stays away. */
+function serving(
+  { policy, redriveAllowPolicy, ...rest }: QueueDocument,
+  scope: TranslationScope,
+  into: Findings,
+): QueueDocument {
+  const of = `queue ${rest.name}`;
+  const served = policyWithoutSources(policy, of, scope, into);
+  return {
+    ...rest,
+    ...(served && { policy: served }),
+    ...(redriveAllowPolicy && { redriveAllowPolicy: lettersOfOthers(redriveAllowPolicy, of, scope, into) }),
+  };
+}
+
+/** SQS takes no empty list of the queues that may send their letters here: where none is left, none may. */
+function lettersOfOthers(allow: JsonObject, of: string, scope: TranslationScope, into: Findings): JsonObject {
+  const { sourceQueueArns: all } = allow;
+  if (!Array.isArray(all)) return allow;
+  const kept = servingOthers(all as readonly Json[], scope, into, {
+    serves: (arn) => arn,
+    what: (arn) => `${String(arn)} among those that may use ${of} for their dead letters`,
+  });
+  if (kept.length === all.length) return allow;
+  return kept.length === 0 ? { redrivePermission: "denyAll" } : { ...allow, sourceQueueArns: [...kept] };
 }
 
 /** A policy's Id is its writer's own text; AddPermission begins it with the queue's ARN. */

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../contract/json.ts";
+import { leftAway } from "../kit/translate/away.ts";
 import { translateTold } from "../kit/translate/own-text.ts";
 import { lookUp, type TranslationScope, translationScope } from "../kit/translate/scope.ts";
 import { type Findings, findings, gathered, translateJson } from "../kit/translate/walk.ts";
@@ -11,15 +12,20 @@ import { ruleLabel } from "./rule.ts";
  * document has that of the source, or the one that the map says is there.
  */
 export function translateGroup(
-  document: GroupDocument,
+  given: GroupDocument,
   secrets: GroupSecrets | undefined,
   request: TranslationRequest,
 ): Translation<GroupDocument, GroupSecrets> {
-  const arn = lookUp(request.map, document.arn) ?? document.arn;
-  const scope = translationScope(document, request, arn);
+  const arn = lookUp(request.map, given.arn) ?? given.arn;
+  const scope = translationScope(given, request, arn);
   const into = findings();
   const { name, account, region } = scope.target;
-  const { target } = document;
+  const { target: whole, ...rest } = given;
+  const served = leftAway(whole, scope);
+  if (served !== undefined)
+    into.away.push({ what: `the target of target group ${given.name}`, with: served });
+  const target = served === undefined ? whole : undefined;
+  const document: GroupDocument = { ...rest, ...(target !== undefined && { target }) };
   const told = secrets && translateSecrets(document, secrets, scope, into);
   return {
     source: document,

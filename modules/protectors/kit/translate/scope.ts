@@ -14,12 +14,13 @@ export interface TranslationScope {
   readonly map: IdMap;
   /** Texts of the source that the restore itself makes again, such as ARNs of layers whose bytes are in the point. */
   readonly remade: ReadonlySet<string>;
+  readonly away?: TranslationRequest["away"];
 }
 
 /** `arn` is the thing's own at the destination, as far as that is known; `remade` is empty by default. */
 export function translationScope(
   source: { readonly arn: string; readonly name: string; readonly account: string; readonly region: string },
-  { target, map, name = source.name }: TranslationRequest,
+  { target, map, name = source.name, away }: TranslationRequest,
   arn: string,
   remade: ReadonlySet<string> = new Set(),
 ): TranslationScope {
@@ -29,6 +30,7 @@ export function translationScope(
     target: { ...target, name, arn },
     map,
     remade,
+    ...(away !== undefined && { away }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "../../../contract/json.ts";
 import { compareText } from "../../../core/source-order.ts";
 import type { Translation } from "../../protector.ts";
+import type { StayingAway } from "../../staying-away.ts";
 import type { Untranslated } from "../../untranslated.ts";
 import type { TranslationScope } from "./scope.ts";
 import { mapKeyOf, translateValue } from "./value.ts";
@@ -13,10 +14,12 @@ export interface Findings {
   readonly replaced: Map<string, string>;
   /** Keys of the map that were of use. */
   readonly used: Set<string>;
+  /** What stays away with what a person leaves out. */
+  readonly away: StayingAway[];
 }
 
 export function findings(): Findings {
-  return { missing: [], warnings: new Set(), replaced: new Map(), used: new Set() };
+  return { missing: [], warnings: new Set(), replaced: new Map(), used: new Set(), away: [] };
 }
 
 /** What was gathered, as a translation tells it: sorted, so that equal walks are equal. */
@@ -25,12 +28,14 @@ export function gathered({
   warnings,
   replaced,
   used,
-}: Findings): Pick<Translation<unknown>, "missing" | "warnings" | "replaced" | "used"> {
+  away,
+}: Findings): Pick<Translation<unknown>, "missing" | "warnings" | "replaced" | "used" | "away"> {
   return {
     missing: missing.toSorted((a, b) => compareText(a.path, b.path) || compareText(a.value, b.value)),
     warnings: [...warnings].sort(),
     replaced: Object.fromEntries([...replaced].sort(([a], [b]) => compareText(a, b))),
     used: [...used].sort(),
+    ...(away.length > 0 && { away }),
   };
 }
 
