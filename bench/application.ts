@@ -37,7 +37,7 @@ const ONE: Blueprint = {
   ],
   queues: [{ fifo: false, dead: true, batch: 5, enabled: true, reader: told.pick }],
   topics: [{ filter: '{"kind":["order"]}', tells: [told] }],
-  rules: [{ bus: "orders", takes: "pattern", enabled: true, input: undefined, tells: told }],
+  rules: [{ bus: "orders", takes: "pattern", kind: "order", enabled: true, input: undefined, tells: told }],
   schedules: [{ group: "nightly", enabled: true, input: undefined, tells: told }],
   buckets: [{ tells: told }],
   machines: [],

@@ -97,6 +97,7 @@ const actions = fc.constantFrom<readonly Action[]>(
 const rule = fc.record({
   listener: fc.constantFrom(...LISTENERS),
   priority: fc.integer({ min: 1, max: 50_000 }),
+  path: secret,
   beside: fc.option(condition, { nil: undefined }),
   actions,
   tags,
@@ -121,10 +122,10 @@ export const arbitraryGroup: fc.Arbitrary<MadeGroup> = fc.record({
   rules: fc
     .uniqueArray(rule, { maxLength: 4, selector: ({ listener, priority }) => `${listener}/${priority}` })
     .map((all): MadeRule[] =>
-      all.map(({ beside, ...one }, at) => ({
+      all.map(({ beside, path, ...one }, at) => ({
         ...one,
         conditions: [
-          { Field: "path-pattern", PathPatternConfig: { Values: [`/orders/${at}/*`, `/orders/${at}`] } },
+          { Field: "path-pattern", PathPatternConfig: { Values: [`/orders/${at}/*`, `/hooks/${path}`] } },
           ...(beside === undefined ? [] : [beside]),
         ],
       })),

@@ -34,17 +34,15 @@ export interface MadeGroup {
 }
 
 const filterName = fc.stringMatching(/^[a-z][a-zA-Z0-9 /_.-]{0,11}$/);
+const canary = fc.stringMatching(/^canary-[a-z0-9]{6,12}$/);
 // An ARN in a pattern is text that somebody looks for, and stays.
-const filterPattern = fc.constantFrom(
-  "",
-  "ERROR",
-  "{ $.level = 50 }",
-  `"${STREAM}"`,
-  "[ip, user, status=5*]",
+const filterPattern = fc.oneof(
+  fc.constantFrom("", "ERROR", `"${STREAM}"`, "[ip, user, status=5*]"),
+  canary.map((token) => `{ $.token = "${token}" }`),
 );
 const selected = fc.record(
   {
-    fieldSelectionCriteria: fc.constant(`@aws.region = "${region}"`),
+    fieldSelectionCriteria: canary.map((name) => `@aws.account = "${name}"`),
     applyOnTransformedLogs: fc.constantFrom(true, false),
   },
   { requiredKeys: [] },
@@ -102,6 +100,7 @@ const subscriptionFilter: fc.Arbitrary<Filter<PutSubscriptionFilterRequest>> = f
 const PROTECTION = JSON.stringify({
   Name: "p",
   Version: "2021-06-01",
+  Configuration: { CustomDataIdentifier: [{ Name: "Order", Regex: "canary-regex" }] },
   Statement: [
     {
       Sid: "mask",

@@ -54,7 +54,7 @@ export const mappingSettings = fc.oneof(
     {
       EventSourceArn: fc.constant(QUEUE),
       ...BATCH,
-      FilterCriteria: filters('{"body":{"kind":["sale"]}}'),
+      FilterCriteria: filters('{"body":{"kind":["canary-sale"]}}'),
       KMSKeyArn: fc.constant(KEY),
       ScalingConfig: fc.constant({ MaximumConcurrency: 3 }),
       FunctionResponseTypes: PARTIAL,
@@ -75,7 +75,7 @@ export const mappingSettings = fc.oneof(
       ParallelizationFactor: fc.constantFrom(2, 10),
       TumblingWindowInSeconds: fc.constant(60),
       DestinationConfig: FAILED(`arn:aws:sqs:${AT}:dead`),
-      FilterCriteria: filters('{"eventName":["INSERT"]}'),
+      FilterCriteria: filters('{"eventName":["INSERT"],"token":["canary-insert"]}'),
       FunctionResponseTypes: PARTIAL,
     },
     { requiredKeys: ["BatchSize", "EventSourceArn", "StartingPosition"] },

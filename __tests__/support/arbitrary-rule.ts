@@ -61,9 +61,16 @@ export interface MadeRule {
   readonly targets: readonly Target[];
 }
 
-const when = fc.constantFrom<Partial<PutRuleRequest>>(
-  { EventPattern: JSON.stringify({ source: ["orders"], detail: { on: [{ exists: false }], n: [0, ""] } }) },
-  { EventPattern: JSON.stringify({ region: [region], account: [account], resources: [MACHINE] }) },
+const when = fc.oneof(
+  secret.map(
+    (word): Partial<PutRuleRequest> => ({
+      EventPattern: JSON.stringify({ source: ["orders"], detail: { token: [word] } }),
+    }),
+  ),
+  fc.constantFrom<Partial<PutRuleRequest>>(
+    { EventPattern: JSON.stringify({ source: ["orders"], detail: { on: [{ exists: false }], n: [0, ""] } }) },
+    { EventPattern: JSON.stringify({ region: [region], account: [account], resources: [MACHINE] }) },
+  ),
 );
 
 /** Rules of every form. */
@@ -90,9 +97,9 @@ export const arbitraryRule: fc.Arbitrary<MadeRule> = fc
     targets: all,
   }));
 
-/** What of a target nobody may see. */
-export function secretsOf({ targets: all }: MadeRule): string[] {
-  return all.flatMap((target) => JSON.stringify(target).match(/canary-[a-z0-9]+/g) ?? []);
+/** What of a rule and its targets nobody may see. */
+export function secretsOf({ rule, targets: all }: MadeRule): string[] {
+  return [rule, ...all].flatMap((one) => JSON.stringify(one).match(/canary-[a-z0-9]+/g) ?? []);
 }
 
 function defined<T extends object>(value: T): T {

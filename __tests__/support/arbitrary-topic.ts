@@ -32,10 +32,20 @@ export interface MadeTopic {
   readonly told: readonly Told[];
 }
 
-const filter = fc.constantFrom<Texts>(
-  {},
-  { FilterPolicy: '{"kind":["order",{"prefix":"re"}],"price":[{"numeric":[">",0]}]}' },
-  { FilterPolicy: '{"detail":{"source":["web"]}}', FilterPolicyScope: "MessageBody" },
+const canary = fc.stringMatching(/^canary-[a-z0-9]{6,12}$/);
+const filter = fc.oneof(
+  fc.constant<Texts>({}),
+  canary.map(
+    (token): Texts => ({
+      FilterPolicy: `{"token":["${token}",{"prefix":"re"}],"price":[{"numeric":[">",0]}]}`,
+    }),
+  ),
+  canary.map(
+    (token): Texts => ({
+      FilterPolicy: `{"detail":{"token":["${token}"]}}`,
+      FilterPolicyScope: "MessageBody",
+    }),
+  ),
 );
 const letters = fc.constantFrom<Texts>(
   {},

@@ -44,15 +44,17 @@ test("a pattern takes the events of the bucket that the map names, and without o
   const detail = { bucket: { name: ["in", { prefix: "in" }] }, object: { key: ["in"] } };
   const source = await made({ EventPattern: JSON.stringify({ source: ["aws.s3"], detail }) });
   const one = await captured(source);
-  const { document, missing } = request(
+  const { document, secrets, missing } = request(
     one,
     { map: { ...MAP, "arn:aws:s3:::in": "arn:aws:s3:::in-eu" } },
     AWAY,
   ).translation;
   expect(missing).toEqual([]);
-  expect(document.settings.EventPattern).toEqual({
-    source: ["aws.s3"],
-    detail: { ...detail, bucket: { name: ["in-eu", { prefix: "in" }] } },
+  expect(document.settings.EventPattern).toEqual({ source: ["aws.s3"] });
+  expect(secrets).toEqual({
+    sealed: {
+      "settings.EventPattern.detail": { ...detail, bucket: { name: ["in-eu", { prefix: "in" }] } },
+    },
   });
   expect(request(one, { map: MAP }, AWAY).translation.missing).toEqual([
     {
@@ -62,7 +64,7 @@ test("a pattern takes the events of the bucket that the map names, and without o
         "S3 hands events to EventBridge of the bucket's own region; name the bucket that stands for it in eu-west-1",
     },
   ]);
-  expect(request(one).translation.document.settings.EventPattern).toEqual({ source: ["aws.s3"], detail });
+  expect(request(one).translation.secrets).toEqual({ sealed: { "settings.EventPattern.detail": detail } });
 });
 
 test("a template keeps all but the texts that the map has, and what is bound to the source is warned of and not shown", async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { JsonObject } from "../../../modules/contract/json.ts";
 import { logFilter } from "../../../modules/protectors/log-filter/protector.ts";
 import type { Captured } from "../../../modules/protectors/protector.ts";
 import type { LogsPlace } from "../../support/conforming/logs-place.ts";
@@ -12,6 +13,7 @@ import {
   groupOf,
   made,
   NAME,
+  PATTERN,
   perform,
   placeOf,
   plan,
@@ -25,20 +27,35 @@ function capture(place: LogsPlace, id = NAME): Promise<Captured<unknown> | undef
   return logFilter.capture(ports as never, item, OPTIONS);
 }
 
-test("a group is kept with its settings, policies, filters and tags, as they are written", async () => {
+test("a group is kept with its settings, policies, filters and tags, as they are written; what it looks for is sealed", async () => {
   const document = groupOf({
     settings: { kmsKeyId: arnOf("kms", "key/1"), retentionInDays: 14, deletionProtectionEnabled: true },
     transformer: [{ parseJSON: {} }],
-    dataProtectionPolicy: { Name: "masked" },
+    dataProtectionPolicy: { Name: "masked", Configuration: { CustomDataIdentifier: [{ Regex: "x-4711" }] } },
     indexPolicy: { Fields: ["id"] },
     subscriptionFilters: [
       calling(FUNCTION, { applyOnTransformedLogs: true, emitSystemFields: ["@aws.region"] }),
     ],
   });
   const captured = await capture(await made(document));
+  const { transformer: _, ...clear } = document;
+  const withoutPattern = ({ filterPattern: _, ...one }: JsonObject) => one;
   expect(captured?.document).toEqual({
-    ...document,
-    metricFilters: document.metricFilters.map((one) => ({ ...one, applyOnTransformedLogs: false })),
+    ...clear,
+    dataProtectionPolicy: { Name: "masked" },
+    metricFilters: document.metricFilters.map((one) => ({
+      ...withoutPattern(one),
+      applyOnTransformedLogs: false,
+    })),
+    subscriptionFilters: document.subscriptionFilters.map(withoutPattern),
+  });
+  expect(captured?.secrets).toEqual({
+    sealed: {
+      "metricFilters[errors].filterPattern": PATTERN,
+      "subscriptionFilters[to-orders].filterPattern": PATTERN,
+      transformer: [{ parseJSON: {} }],
+      "dataProtectionPolicy.Configuration": { CustomDataIdentifier: [{ Regex: "x-4711" }] },
+    },
   });
   expect(captured?.warnings).toEqual([]);
 });

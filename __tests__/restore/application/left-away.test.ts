@@ -22,7 +22,7 @@ const PLAN: Blueprint = {
   functions: [maker, maker].map((one) => ({ ...one, url: false })),
   queues: [{ fifo: false, dead: false, batch: 1, enabled: true, reader: pick }],
   topics: [{ filter: undefined, tells: [tells] }],
-  rules: [{ bus: "default", takes: "pattern", enabled: true, input: undefined, tells }],
+  rules: [{ bus: "default", takes: "pattern", kind: "order", enabled: true, input: undefined, tells }],
   schedules: [{ group: "default", enabled: true, input: undefined, tells }],
   machines: [],
   logs: [{ retention: undefined, pattern: "x", counts: false, calls: pick }],

@@ -126,7 +126,10 @@ export const conforming: Conforming<LambdaPlace, Value> = {
     return () => structuredClone(other);
   },
   map: () => MAP,
-  secretsOf: ({ secrets }) => Object.values(secrets).flatMap((variables) => Object.values(variables)),
+  secretsOf: ({ document, secrets }) => [
+    ...Object.values(secrets).flatMap((variables) => Object.values(variables)),
+    ...(JSON.stringify(document.mappings).match(/canary-[a-z]+/g) ?? []),
+  ],
   fires: ({ lambda: fake }) => [
     ...[...fake.mappings.values()].flatMap(({ UUID, State }) =>
       ["Creating", "Enabled", "Enabling"].includes(String(State)) ? [String(UUID)] : [],

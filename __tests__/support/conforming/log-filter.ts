@@ -4,7 +4,9 @@ import { type Conforming, ELSEWHERE, SOURCE } from "../protector-conformance/con
 import { endToEnd } from "../protector-conformance/proven.ts";
 import { LogsPlace } from "./logs-place.ts";
 
-const PROCESSORS = [{ parseJSON: {} }, { addKeys: { entries: [{ key: "shop", value: "orders" }] } }];
+/** What a processor adds to events. */
+const ADDED = "canary-processors";
+const PROCESSORS = [{ parseJSON: {} }, { addKeys: { entries: [{ key: "shop", value: ADDED }] } }];
 const TRANSFORMATION = { metricName: "Theirs", metricNamespace: "Theirs", metricValue: "1" };
 
 function put({ logs }: LogsPlace, { id: logGroupName, ...made }: MadeGroup): void {
@@ -71,7 +73,12 @@ export const conforming: Conforming<LogsPlace, MadeGroup> = {
     });
   },
   map: () => Object.fromEntries(NAMED.map((arn) => [arn, arn.replace(SOURCE.region, ELSEWHERE.region)])),
-  secretsOf: { reason: "a log group holds none" },
+  secretsOf: (made) => [
+    ...(JSON.stringify(made).match(/canary-[a-z0-9]+/g) ?? []),
+    ...(made.transformed ? [ADDED] : []),
+  ],
+  armedWith: ({ subscriptionFilters }) =>
+    JSON.stringify(subscriptionFilters).match(/canary-[a-z0-9]+/g) ?? [],
   fires: ({ logs }, { id }) =>
     [...(logs.groups.get(id)?.subscriptionFilters.values() ?? [])].map(
       ({ filterName, destinationArn }) => `${filterName} to ${destinationArn}`,

@@ -40,9 +40,11 @@ export const conforming: Conforming<SnsPlace, MadeTopic> = {
   },
   map: () => Object.fromEntries(NAMED.map((arn) => [arn, arn.replace(SOURCE.region, ELSEWHERE.region)])),
   secretsOf: ({ told }) =>
-    told.flatMap(({ protocol, endpoint }) =>
-      protocol === "https" ? [endpoint.slice(endpoint.lastIndexOf("/") + 1)] : [],
-    ),
+    told.flatMap((one) => [
+      ...(one.protocol === "https" ? [one.endpoint.slice(one.endpoint.lastIndexOf("/") + 1)] : []),
+      ...filtered(one),
+    ]),
+  armedWith: ({ told }) => told.flatMap(filtered),
   fires: ({ sns }, { id }) =>
     [...sns.subscriptions.values()]
       .filter(({ topic, protocol, owner }) => {
@@ -52,7 +54,10 @@ export const conforming: Conforming<SnsPlace, MadeTopic> = {
       .map(({ protocol, endpoint }) => `${protocol} ${endpoint}`),
   // Their owners subscribe them again.
   readOnlyFields: ["others"],
-  comparable: ({ document }) => ({ document: plain(document as TopicDocument), secrets: undefined }),
+  comparable: ({ document, secrets }) => ({
+    document: plain(document as TopicDocument),
+    secrets: Object.entries(secrets?.sealed ?? {}).filter(([place]) => place.startsWith("subscriptions")),
+  }),
   unseen: {},
   tolerated: {
     "iam:GetRole": "with us-east-1 lost IAM is silent, and SNS will say",
@@ -64,6 +69,10 @@ export const conforming: Conforming<SnsPlace, MadeTopic> = {
     "messages that a FIFO topic keeps",
   ],
 };
+
+function filtered({ attributes: { FilterPolicy = "" } }: MadeTopic["told"][number]): string[] {
+  return FilterPolicy.match(/canary-[a-z0-9]+/g) ?? [];
+}
 
 /** Without what SNS takes attributes for that nobody set, whether it says so or not. */
 function plain(document: TopicDocument): unknown {

@@ -87,6 +87,7 @@ export const conforming: Conforming<ElbPlace, MadeGroup> = {
     });
   },
   secretsOf,
+  armedWith: ({ rules }) => JSON.stringify(rules).match(/(?<=\/hooks\/)canary-[a-z0-9]+/g) ?? [],
   fires: ({ elb }, { id }) => {
     const group = elb.group(id);
     if (group === undefined) return [];

@@ -40,6 +40,8 @@ export interface Blueprint {
   readonly rules: readonly {
     readonly bus: "default" | "orders";
     readonly takes: "expression" | "pattern" | "uploads";
+    /** What a pattern looks for in events. */
+    readonly kind: string;
     readonly enabled: boolean;
     readonly input: string | undefined;
     readonly tells: Telling;
@@ -118,6 +120,7 @@ export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
     fc.record({
       bus: fc.constantFrom("default", "orders"),
       takes: fc.constantFrom("expression", "pattern", "uploads"),
+      kind: canary,
       enabled: fc.boolean(),
       input: secretInput,
       tells: telling("function", "machine", "queue", "topic"),
@@ -145,7 +148,7 @@ export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
     }),
     { maxLength: 2 },
   ),
-  groups: fc.array(fc.record({ path: word.map((text) => `/${text}`), check: fc.boolean(), calls: pick }), {
+  groups: fc.array(fc.record({ path: canary.map((text) => `/${text}`), check: fc.boolean(), calls: pick }), {
     maxLength: 2,
   }),
   buckets: fc.array(fc.record({ tells: telling("function", "queue", "topic") }), { maxLength: 2 }),

@@ -13,7 +13,7 @@ export const listenerArn = (region: string): string =>
 const ALIAS = "live";
 const LETTERS = "letters";
 const UPLOADED = bucketName(0);
-const ORDERS = { source: ["shop"], region: [HOME] };
+const orders = (kind: string) => ({ source: ["shop"], region: [HOME], detail: { kind: [kind] } });
 const UPLOADS = { source: ["aws.s3"], detail: { bucket: { name: [UPLOADED] } } };
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/caller`;
 
@@ -228,7 +228,7 @@ class Builder {
     });
   }
 
-  #rule(Name: string, { bus, takes, enabled, input, tells }: Of<"rules">): void {
+  #rule(Name: string, { bus, takes, kind, enabled, input, tells }: Of<"rules">): void {
     const { events } = this.region;
     if (bus !== "default" && !events.buses.has(bus)) events.CreateEventBus({ Name: bus });
     const { RuleArn } = events.PutRule({
@@ -240,7 +240,7 @@ class Builder {
         ? { ScheduleExpression: "rate(5 minutes)" }
         : {
             EventPattern: JSON.stringify(
-              this.plan.buckets.length > 0 && takesUploads({ bus, takes }) ? UPLOADS : ORDERS,
+              this.plan.buckets.length > 0 && takesUploads({ bus, takes }) ? UPLOADS : orders(kind),
             ),
           }),
     });

@@ -48,6 +48,11 @@ export interface Conforming<
   readonly neighbours?: (fake: Fake, value: Value) => () => unknown;
   /** Texts of three characters and more that nobody may see. */
   readonly secretsOf: ((value: Value) => readonly string[]) | NotApplicable;
+  /**
+   * Of these, what only a call of arming writes, so that the restore's result has to hold it: that file is kept as credentials
+   * are. By default none.
+   */
+  readonly armedWith?: (value: Value) => readonly string[];
   /** What brings events to the thing now. */
   readonly fires: ((fake: Fake, value: Value) => readonly string[]) | NotApplicable;
   /** Of these, what a disarm leaves open, since it cannot be taken back without loss. By default nothing. */

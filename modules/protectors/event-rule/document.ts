@@ -5,6 +5,9 @@ import schema from "./document.schema.json" with { type: "json" };
 /** Of `RuleDocument`; another number is another form. */
 export const FORMAT = 1;
 
+/** Fields that are kept among the secrets: the values that a pattern looks for. Where events come from is no secret. */
+export const SEALED = ["settings.EventPattern.detail"];
+
 /** What a rule was: the part of a recovery point that a restore reads. */
 export interface RuleDocument {
   readonly kind: "event-rule";

@@ -2,20 +2,21 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { rolePresence } from "../kit/presence.ts";
 import { referencesIn } from "../kit/references.ts";
+import { sealing } from "../kit/sealing.ts";
 import type { Protector, ProtectorPorts, Reference } from "../protector.ts";
 import { activatings, parseActivation } from "./activate.ts";
 import { ruleId } from "./arn.ts";
 import { captureRule } from "./capture.ts";
 import { compareRules } from "./compare.ts";
-import { FORMAT, parseRule, parseTold, type RuleDocument, type RuleSecrets } from "./document.ts";
+import { FORMAT, parseRule, parseTold, type RuleDocument, type RuleSecrets, SEALED } from "./document.ts";
 import { inventory } from "./inventory.ts";
 import { isDestination } from "./restore/prerequisites.ts";
 import { planRule } from "./restore.ts";
 import { eventRuleSpec } from "./spec.ts";
 import { ruleNames, translateRule } from "./translate.ts";
 
-/** Rules of EventBridge, with their targets and what they tell them. Restored disabled. */
-export const eventRule: Protector<RuleDocument, RuleSecrets> = {
+/** Restored disabled. */
+const kind: Protector<RuleDocument, RuleSecrets> = {
   spec: eventRuleSpec,
   format: FORMAT,
   inventory: (ports, options) => inventory(withEvents(ports), options),
@@ -32,6 +33,9 @@ export const eventRule: Protector<RuleDocument, RuleSecrets> = {
     activatings(withEvents(ports), parseActivation(activation), request),
   differences: compareRules,
 };
+
+/** Rules of EventBridge, with their targets and what they tell them. What a pattern looks for in an event's detail is sealed. */
+export const eventRule = sealing(kind, SEALED);
 
 function withEvents<Ports extends Pick<ProtectorPorts, "client">>(ports: Ports) {
   return { ...ports, events: ports.client(EventBridgeClient) };

@@ -53,6 +53,9 @@ export interface VersionDocument {
   readonly scaling?: JsonObject;
 }
 
+/** Fields that are kept among the secrets, beside values of environment variables. */
+export const SEALED = ["mappings.*.settings.FilterCriteria"];
+
 /** Secrets of a point: version to its environment variables. */
 export type FunctionSecrets = Readonly<Record<string, Readonly<Record<string, string>>>>;
 

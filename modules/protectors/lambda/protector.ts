@@ -14,13 +14,14 @@ import {
   rolePresence,
 } from "../kit/presence.ts";
 import { referencesIn } from "../kit/references.ts";
+import { sealing } from "../kit/sealing.ts";
 import type { PlanPorts, Protector, Reference } from "../protector.ts";
 import { activatings } from "./activate/activate.ts";
 import { parseActivation } from "./activate/activation.ts";
 import { arnOfFunction } from "./arn.ts";
 import { captureFunction } from "./capture.ts";
 import { compareFunctions } from "./compare.ts";
-import { FORMAT, type FunctionDocument, type FunctionSecrets } from "./document.ts";
+import { FORMAT, type FunctionDocument, type FunctionSecrets, SEALED } from "./document.ts";
 import { inventory } from "./inventory.ts";
 import { parseFunction, parseFunctionSecrets } from "./parse.ts";
 import { withLambda } from "./ports.ts";
@@ -35,8 +36,7 @@ import { sinceRestored } from "./since.ts";
 import { lambdaSpec } from "./spec.ts";
 import { translate } from "./translate.ts";
 
-/** Lambda functions with their code, versions, aliases, permissions, URLs and event source mappings. */
-export const lambda: Protector<FunctionDocument, FunctionSecrets> = {
+const kind: Protector<FunctionDocument, FunctionSecrets> = {
   spec: lambdaSpec,
   format: FORMAT,
   inventory: (ports, options) => inventory(withLambda(ports), options),
@@ -59,6 +59,9 @@ export const lambda: Protector<FunctionDocument, FunctionSecrets> = {
     activatings(withLambda(ports), parseActivation(activation), request),
   differences: compareFunctions,
 };
+
+/** Lambda functions with their code, versions, aliases, permissions, URLs and event source mappings, whose filters are sealed. */
+export const lambda = sealing(kind, SEALED);
 
 /** As far as it is up to a policy: versions and what hangs on them, and triggers. */
 function partsOf({ versions, aliases, urls, asyncConfigs, mappings }: FunctionDocument): readonly string[] {

@@ -5,6 +5,16 @@ import schema from "./document.schema.json" with { type: "json" };
 /** Of `LogGroupDocument`; another number is another form. */
 export const FORMAT = 1;
 
+/** Fields that are kept among the secrets: what people look for in events, mask in them or add to them. */
+export const SEALED = [
+  "metricFilters.*.filterPattern",
+  "metricFilters.*.fieldSelectionCriteria",
+  "subscriptionFilters.*.filterPattern",
+  "subscriptionFilters.*.fieldSelectionCriteria",
+  "transformer",
+  "dataProtectionPolicy.Configuration",
+];
+
 /** What a log group does with its events, beside its filters. Each absent where the group has none of its own. */
 export interface GroupPolicies {
   /** What is masked in its events. */

@@ -4,24 +4,25 @@ import { KMSClient } from "@aws-sdk/client-kms";
 import { noSecrets } from "../kit/no-secrets.ts";
 import { keyPresence, rolePresence } from "../kit/presence.ts";
 import { referencesIn } from "../kit/references.ts";
+import { sealing } from "../kit/sealing.ts";
 import type { Protector, ProtectorPorts, Reference } from "../protector.ts";
 import { activatings, parseActivation } from "./activate.ts";
 import { captureGroup } from "./capture.ts";
 import { compareGroups } from "./compare.ts";
-import { FORMAT, type LogGroupDocument, parseGroup } from "./document.ts";
+import { FORMAT, type LogGroupDocument, parseGroup, SEALED } from "./document.ts";
 import { inventory } from "./inventory.ts";
 import { planGroup } from "./restore.ts";
 import { logFilterSpec } from "./spec.ts";
 import { groupNames, translateGroup } from "./translate.ts";
 
-/** Log groups with their filters. Restored calling nobody; log events are never touched. */
-export const logFilter: Protector<LogGroupDocument> = {
+/** Restored calling nobody; log events are never touched. */
+const kind: Protector<LogGroupDocument> = {
   spec: logFilterSpec,
   format: FORMAT,
   inventory: (ports) => inventory(withLogs(ports)),
   capture: (ports, item) => captureGroup(withLogs(ports), item),
   parse: parseGroup,
-  parseSecrets: noSecrets("a log group's: it has none"),
+  parseSecrets: noSecrets("a log group's: it has none of its own"),
   identity: ({ name: id, arn, account, region }) => ({ id, arn, account, region }),
   references: (document) => referencesIn(document, document.arn, needs),
   names: groupNames,
@@ -39,6 +40,9 @@ export const logFilter: Protector<LogGroupDocument> = {
     activatings(withLogs(ports), parseActivation(activation), request),
   differences: compareGroups,
 };
+
+/** Log groups with their filters. Patterns are among the secrets. */
+export const logFilter = sealing(kind, SEALED);
 
 function withLogs<Ports extends Pick<ProtectorPorts, "client">>(ports: Ports) {
   return { ...ports, logs: ports.client(CloudWatchLogsClient) };

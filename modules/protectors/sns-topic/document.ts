@@ -5,6 +5,9 @@ import schema from "./document.schema.json" with { type: "json" };
 /** Of `TopicDocument`; another number is another form. */
 export const FORMAT = 1;
 
+/** Fields that are kept among the secrets, beside whole addresses. */
+export const SEALED = ["subscriptions.*.filterPolicy", "others.*.filterPolicy"];
+
 /** What a topic does, as SNS was told, apart from whom it tells. */
 export interface TopicSettings {
   /** By SNS's own names and as its own texts. Policies stand below. */

@@ -3,19 +3,27 @@ import { KMSClient } from "@aws-sdk/client-kms";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { keyPresence, rolePresence } from "../kit/presence.ts";
 import { referencesIn } from "../kit/references.ts";
+import { sealing } from "../kit/sealing.ts";
 import type { Protector, ProtectorPorts, Reference } from "../protector.ts";
 import { activatings, parseActivation } from "./activate.ts";
 import { captureTopic } from "./capture.ts";
 import { compareTopics } from "./compare.ts";
-import { FORMAT, parseAddresses, parseTopic, type TopicDocument, type TopicSecrets } from "./document.ts";
+import {
+  FORMAT,
+  parseAddresses,
+  parseTopic,
+  SEALED,
+  type TopicDocument,
+  type TopicSecrets,
+} from "./document.ts";
 import { inventory } from "./inventory.ts";
 import { relatedLetters } from "./related.ts";
 import { planTopic } from "./restore.ts";
 import { snsTopicSpec } from "./spec.ts";
 import { topicNames, translateTopic } from "./translate.ts";
 
-/** Topics with whom they tell. Restored telling nobody; messages are never touched. */
-export const snsTopic: Protector<TopicDocument, TopicSecrets> = {
+/** Restored telling nobody; messages are never touched. */
+const kind: Protector<TopicDocument, TopicSecrets> = {
   spec: snsTopicSpec,
   format: FORMAT,
   inventory: (ports) => inventory(withSns(ports)),
@@ -40,6 +48,9 @@ export const snsTopic: Protector<TopicDocument, TopicSecrets> = {
   activate: (ports, activation, request) => activatings(withSns(ports), parseActivation(activation), request),
   differences: compareTopics,
 };
+
+/** Topics with whom they tell. Filters of messages are among the secrets. */
+export const snsTopic = sealing(kind, SEALED);
 
 function withSns<Ports extends Pick<ProtectorPorts, "client">>(ports: Ports) {
   return { ...ports, sns: ports.client(SNSClient) };

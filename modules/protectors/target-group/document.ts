@@ -5,6 +5,17 @@ import schema from "./document.schema.json" with { type: "json" };
 /** Of `GroupDocument`; another number is another form. */
 export const FORMAT = 1;
 
+/**
+ * Fields that are kept among the secrets, beside headers and query strings: paths often hold a token, and so may what is
+ * rewritten, asked of those who log in, or answered.
+ */
+export const SEALED = [
+  "rules.*.conditions.*.PathPatternConfig",
+  "rules.*.transforms",
+  "rules.*.actions.*.AuthenticateCognitoConfig.AuthenticationRequestExtraParams",
+  "rules.*.actions.*.AuthenticateOidcConfig.AuthenticationRequestExtraParams",
+];
+
 /** A rule of a listener that forwards to the group, alone or with others by weight. */
 export interface ListenerRule {
   /** ARN of the listener, which holds the name of its load balancer. */

@@ -1,19 +1,27 @@
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { referencesIn } from "../kit/references.ts";
+import { sealing } from "../kit/sealing.ts";
 import type { Protector, ProtectorPorts, Reference } from "../protector.ts";
 import { parseActivation } from "./activate/activation.ts";
 import { activatings } from "./activate.ts";
 import { captureGroup } from "./capture.ts";
 import { compareGroups } from "./compare.ts";
-import { FORMAT, type GroupDocument, type GroupSecrets, parseGroup, parseHidden } from "./document.ts";
+import {
+  FORMAT,
+  type GroupDocument,
+  type GroupSecrets,
+  parseGroup,
+  parseHidden,
+  SEALED,
+} from "./document.ts";
 import { drawnArn } from "./drawn.ts";
 import { inventory } from "./inventory.ts";
 import { planGroup } from "./restore.ts";
 import { targetGroupSpec } from "./spec.ts";
 import { translateGroup } from "./translate.ts";
 
-/** Target groups of functions, with the rules of listeners that forward to them. Restored without function and rules. */
-export const targetGroup: Protector<GroupDocument, GroupSecrets> = {
+/** Restored without function and rules. */
+const kind: Protector<GroupDocument, GroupSecrets> = {
   spec: targetGroupSpec,
   format: FORMAT,
   inventory: (ports) => inventory(withElb(ports)),
@@ -30,6 +38,9 @@ export const targetGroup: Protector<GroupDocument, GroupSecrets> = {
   activate: (ports, activation, request) => activatings(withElb(ports), parseActivation(activation), request),
   differences: compareGroups,
 };
+
+/** Target groups of functions, with the rules of listeners that forward to them. What a rule looks for is sealed. */
+export const targetGroup = sealing(kind, SEALED);
 
 function withElb<Ports extends Pick<ProtectorPorts, "client">>(ports: Ports) {
   return { ...ports, elb: ports.client(ElasticLoadBalancingV2Client) };

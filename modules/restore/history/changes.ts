@@ -1,4 +1,4 @@
-import type { Json } from "../../contract/json.ts";
+import type { Json, JsonObject } from "../../contract/json.ts";
 import { compareText } from "../../core/source-order.ts";
 import { isObject, sameJson } from "../../protectors/kit/canonical.ts";
 import type { Difference } from "../../protectors/kit/differences.ts";
@@ -32,9 +32,26 @@ export function changesBetween(was: Held, is: Held): readonly PointChange[] {
     );
   const sealed = was.sealed !== undefined || is.sealed !== undefined;
   const name = is.protector.spec.secretsName ?? "secrets";
-  const secret = sealed ? [] : secretsThatDiffer(was.secrets as Json, is.secrets as Json, [name]);
+  const [before, now] = [partsOf(was), partsOf(is)];
+  const secret = sealed
+    ? []
+    : [...secretsThatDiffer(before.own, now.own, [name]), ...textsThatDiffer(before.texts, now.texts)];
   return [...forward, ...backward, ...secret.map((path): PointChange => ({ path, secret: true }))].sort(
     (a, b) => compareText(a.path, b.path),
+  );
+}
+
+/** A kind's own secrets, and the fields that are sealed of its document, by their places. */
+function partsOf({ secrets }: Held): { readonly own: Json | undefined; readonly texts: JsonObject } {
+  if (!isObject(secrets as Json)) return { own: secrets as Json | undefined, texts: {} };
+  const { sealed = {}, ...own } = secrets as JsonObject;
+  return { own, texts: isObject(sealed) ? sealed : {} };
+}
+
+/** Places in either of what is not the same: the document does not tell that such a field came or went. */
+function textsThatDiffer(was: JsonObject, is: JsonObject): string[] {
+  return [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
+    (place) => !sameJson(was[place], is[place]),
   );
 }
 
