@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { forgedPoints } from "./attacks/r1-authentic-points.ts";
 import { poison } from "./attacks/r2-poison.ts";
 import { anotherFunction } from "./attacks/r3-another-function.ts";
@@ -28,4 +28,7 @@ describe("on what is deployed, in this order,", () => {
   versionsForLambda(there);
   runResults(there);
   ransomware(there);
+  test("nothing that another team has was touched by any attack, restore or repair", async () => {
+    expect(await scene.estate.changed()).toEqual([]);
+  });
 });

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as E from "@aws-sdk/client-eventbridge";
 import { DeleteFunctionCommand } from "@aws-sdk/client-lambda";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { makeEstate, type TheirEstate } from "../../sandbox/neighbours/estate.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
 import { Application, type KeptThing } from "./event-rules/application.ts";
 import { AWAY, type Aws, clients, eventually, fresh, HOME, makeFunction } from "./extension/clients.ts";
@@ -36,6 +37,7 @@ const POLICY = {
 };
 
 let sandbox: Sandbox;
+let estate: TheirEstate;
 let folder: string;
 let aws: Aws;
 let home: E.EventBridgeClient;
@@ -47,6 +49,7 @@ const warned: string[] = [];
 
 beforeAll(async () => {
   sandbox = await startSandbox();
+  estate = await makeEstate(sandbox.endpoint, [HOME, AWAY]);
   folder = await mkdtemp(join(tmpdir(), "zonekeep-rules-"));
   aws = clients(sandbox.endpoint);
   application = new Application(sandbox.endpoint, folder);
@@ -60,6 +63,7 @@ beforeAll(async () => {
   for (const region of [HOME, AWAY]) await application.stage(region, `points-${region}`, kept);
 }, 120_000);
 
+afterEach(async () => expect(await estate.changed()).toEqual([]));
 afterAll(async () => {
   await sandbox?.stop();
   if (folder !== undefined) await rm(folder, { recursive: true, force: true });

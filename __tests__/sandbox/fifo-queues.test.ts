@@ -15,7 +15,8 @@ import {
   SendMessageCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { makeEstate, type TheirEstate } from "../../sandbox/neighbours/estate.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
 import { Application } from "./event-rules/application.ts";
 import {
@@ -40,6 +41,7 @@ const FAILS_OF_POISON = `exports.handler = async ({ Records }) => {
 };`;
 
 let sandbox: Sandbox;
+let estate: TheirEstate;
 let folder: string;
 let aws: Aws;
 let awaySqs: SQSClient;
@@ -47,12 +49,14 @@ let application: Application;
 
 beforeAll(async () => {
   sandbox = await startSandbox();
+  estate = await makeEstate(sandbox.endpoint, [HOME, AWAY]);
   folder = await mkdtemp(join(tmpdir(), "zonekeep-fifo-"));
   aws = clients(sandbox.endpoint);
   application = new Application(sandbox.endpoint, folder);
   awaySqs = application.ports(AWAY).client(SQSClient);
 }, 120_000);
 
+afterEach(async () => expect(await estate.changed()).toEqual([]));
 afterAll(async () => {
   await sandbox?.stop();
   if (folder !== undefined) await rm(folder, { recursive: true, force: true });

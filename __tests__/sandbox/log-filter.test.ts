@@ -5,7 +5,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { gunzipSync } from "node:zlib";
 import * as L from "@aws-sdk/client-cloudwatch-logs";
 import { AddPermissionCommand, DeleteFunctionCommand } from "@aws-sdk/client-lambda";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { makeEstate, type TheirEstate } from "../../sandbox/neighbours/estate.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
 import { Application } from "./event-rules/application.ts";
 import {
@@ -35,17 +36,20 @@ const MASKED = JSON.stringify({
 });
 
 let sandbox: Sandbox;
+let estate: TheirEstate;
 let folder: string;
 let aws: Aws;
 let application: Application;
 
 beforeAll(async () => {
   sandbox = await startSandbox();
+  estate = await makeEstate(sandbox.endpoint, [HOME, AWAY]);
   folder = await mkdtemp(join(tmpdir(), "zonekeep-log-filters-"));
   aws = clients(sandbox.endpoint);
   application = new Application(sandbox.endpoint, folder);
 });
 
+afterEach(async () => expect(await estate.changed()).toEqual([]));
 afterAll(async () => {
   await sandbox?.stop();
   if (folder !== undefined) await rm(folder, { recursive: true, force: true });

@@ -15,7 +15,8 @@ import {
   ListTagsCommand,
 } from "@aws-sdk/client-lambda";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { makeEstate, type TheirEstate } from "../../sandbox/neighbours/estate.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
 import { Application } from "./event-rules/application.ts";
 import {
@@ -49,6 +50,7 @@ const FILTERED_TABLE = {
 };
 
 let sandbox: Sandbox;
+let estate: TheirEstate;
 let folder: string;
 let aws: Aws;
 let application: Application;
@@ -58,6 +60,7 @@ const maps: Record<string, string> = { ...DISTANT_MAP };
 
 beforeAll(async () => {
   sandbox = await startSandbox();
+  estate = await makeEstate(sandbox.endpoint, [HOME, AWAY]);
   folder = await mkdtemp(join(tmpdir(), "zonekeep-mappings-"));
   aws = clients(sandbox.endpoint);
   application = new Application(sandbox.endpoint, folder);
@@ -67,6 +70,7 @@ beforeAll(async () => {
   maps[home.table] = away.table;
 }, 120_000);
 
+afterEach(async () => expect(await estate.changed()).toEqual([]));
 afterAll(async () => {
   await sandbox?.stop();
   if (folder !== undefined) await rm(folder, { recursive: true, force: true });

@@ -28,6 +28,7 @@ import { lambda } from "../../modules/protectors/lambda/protector.ts";
 import type { ClientOf, Ids, PlanPorts, ThingPlan } from "../../modules/protectors/protector.ts";
 import { download } from "../../modules/store/download.ts";
 import { FileSpool } from "../../modules/store/file-spool.ts";
+import { makeEstate, type TheirEstate } from "../../sandbox/neighbours/estate.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
 import { noBytes } from "../support/no-bytes.ts";
 import { OPTIONS } from "../support/sample-request.ts";
@@ -39,12 +40,14 @@ const TARGET = { account: ACCOUNT, partition: "aws", region: HOME };
 const TIMES = [1, 2, 3];
 
 let sandbox: Sandbox;
+let estate: TheirEstate;
 let aws: Aws;
 let folder: string;
 
 beforeAll(async () => {
   // So long that a restore of fourteen versions takes several seconds.
   sandbox = await startSandbox({ settleMs: 150 });
+  estate = await makeEstate(sandbox.endpoint, [HOME]);
   folder = await mkdtemp(join(tmpdir(), "zonekeep-writers-"));
   aws = clients(sandbox.endpoint);
   await aws.s3.send(new CreateBucketCommand({ Bucket: STORE }));
@@ -315,4 +318,8 @@ test("a half is no point; the restore of the run before is finished, and then it
   const { Tags } = await aws.lambda.send(new ListTagsCommand({ Resource: document.arn }));
   expect(Tags).toEqual(document.tags);
   expect((await captured(name)).tags).toEqual(document.tags);
+});
+
+test("nothing that another team has was touched", async () => {
+  expect(await estate.changed()).toEqual([]);
 });

@@ -40,6 +40,8 @@ import {
   createRoles,
   createSurroundings,
 } from "../../sandbox/demo/workload.ts";
+import { makeEstate, type TheirEstate } from "../../sandbox/neighbours/estate.ts";
+import { THEIRS } from "../../sandbox/neighbours/place.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
 import { noBytes } from "../support/no-bytes.ts";
 import { OPTIONS } from "../support/sample-request.ts";
@@ -69,6 +71,7 @@ interface Kept {
 }
 
 let sandbox: Sandbox;
+let estate: TheirEstate;
 let folder: string;
 let away: DemoClients;
 let map: IdMap;
@@ -78,6 +81,7 @@ let notifications: NotificationsDocument;
 
 beforeAll(async () => {
   sandbox = await startSandbox();
+  estate = await makeEstate(sandbox.endpoint, [STANDBY]);
   folder = await mkdtemp(join(tmpdir(), "zonekeep-restore-"));
   const home = demoClients(sandbox.endpoint, LOST);
   away = demoClients(sandbox.endpoint, STANDBY);
@@ -251,7 +255,8 @@ test("without a map everything that is bound to the lost region is listed, and n
   ]);
   expect(await blocked(FUNCTIONS.quote)).toEqual([]);
   expect(await writes()).toEqual([]);
-  expect((await away.lambda.send(new ListFunctionsCommand({}))).Functions).toEqual([]);
+  const { Functions } = await away.lambda.send(new ListFunctionsCommand({}));
+  expect(Functions?.map(({ FunctionName }) => FunctionName)).toEqual([THEIRS]);
 });
 
 test.each(Object.values(FUNCTIONS))("%s comes back as it was, with its region cut off", async (name) => {
@@ -396,6 +401,10 @@ test("of bytes that were put over a package Lambda takes none, or what it made o
   } finally {
     await away.s3.send(new DeleteObjectCommand({ Bucket: STORE, Key, VersionId: evil.VersionId }));
   }
+});
+
+test("nothing that another team has was touched", async () => {
+  expect(await estate.changed()).toEqual([]);
 });
 
 test("nothing asked the lost region, and nothing wrote IAM", async () => {

@@ -19,7 +19,7 @@ import {
   SubscribeCommand,
   UnsubscribeCommand,
 } from "@aws-sdk/client-sns";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { lambda } from "../../modules/protectors/lambda/protector.ts";
 import type { AnyProtector } from "../../modules/protectors/load.ts";
 import type {
@@ -32,6 +32,7 @@ import type {
 import { snsTopic } from "../../modules/protectors/sns-topic/protector.ts";
 import { download } from "../../modules/store/download.ts";
 import { FileSpool } from "../../modules/store/file-spool.ts";
+import { makeEstate, type TheirEstate } from "../../sandbox/neighbours/estate.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
 import { noBytes } from "../support/no-bytes.ts";
 import { OPTIONS } from "../support/sample-request.ts";
@@ -56,12 +57,14 @@ const FILTER = '{"kind":["order"]}';
 const at = (region: string): RestoreTarget => ({ account: ACCOUNT, partition: "aws", region });
 
 let sandbox: Sandbox;
+let estate: TheirEstate;
 let aws: Aws;
 let folder: string;
 const stores = new Map<string, { readonly s3: S3Client; readonly bucket: string }>();
 
 beforeAll(async () => {
   sandbox = await startSandbox();
+  estate = await makeEstate(sandbox.endpoint, [HOME, AWAY]);
   folder = await mkdtemp(join(tmpdir(), "zonekeep-topics-"));
   aws = clients(sandbox.endpoint);
   for (const [region, s3] of [
@@ -71,6 +74,7 @@ beforeAll(async () => {
     stores.set(region, { s3, bucket: await makeBucket(s3) });
 });
 
+afterEach(async () => expect(await estate.changed()).toEqual([]));
 afterAll(async () => {
   await sandbox?.stop();
   if (folder !== undefined) await rm(folder, { recursive: true, force: true });

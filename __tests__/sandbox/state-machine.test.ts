@@ -4,7 +4,8 @@ import { join } from "node:path";
 import * as E from "@aws-sdk/client-eventbridge";
 import { DeleteFunctionCommand } from "@aws-sdk/client-lambda";
 import * as S from "@aws-sdk/client-sfn";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { makeEstate, type TheirEstate } from "../../sandbox/neighbours/estate.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
 import { Application, type KeptThing } from "./event-rules/application.ts";
 import { AWAY, type Aws, clients, eventually, HOME, makeFunction, makeRole } from "./extension/clients.ts";
@@ -14,6 +15,7 @@ const ANSWERS = "exports.handler = async (event) => ({ order: event.order, token
 const MACHINE = `arn:aws:states:${HOME}:${ACCOUNT}:stateMachine:checkout`;
 
 let sandbox: Sandbox;
+let estate: TheirEstate;
 let folder: string;
 let aws: Aws;
 let home: S.SFNClient;
@@ -25,6 +27,7 @@ const warned: string[] = [];
 
 beforeAll(async () => {
   sandbox = await startSandbox();
+  estate = await makeEstate(sandbox.endpoint, [HOME, AWAY]);
   folder = await mkdtemp(join(tmpdir(), "zonekeep-machines-"));
   aws = clients(sandbox.endpoint);
   application = new Application(sandbox.endpoint, folder);
@@ -37,6 +40,7 @@ beforeAll(async () => {
   for (const region of [HOME, AWAY]) await application.stage(region, `points-${region}`, kept);
 }, 120_000);
 
+afterEach(async () => expect(await estate.changed()).toEqual([]));
 afterAll(async () => {
   await sandbox?.stop();
   if (folder !== undefined) await rm(folder, { recursive: true, force: true });

@@ -8,7 +8,8 @@ import {
   GetPolicyCommand,
   LambdaClient,
 } from "@aws-sdk/client-lambda";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { makeEstate, type TheirEstate } from "../../sandbox/neighbours/estate.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
 import { Application, type KeptThing } from "./event-rules/application.ts";
 import { ask, makeBalancer, NOT_FOUND } from "./extension/balancers.ts";
@@ -25,6 +26,7 @@ const ANSWERS = `exports.handler = async ({ path, requestContext, multiValueHead
 const KEY = "canary-4711";
 
 let sandbox: Sandbox;
+let estate: TheirEstate;
 let folder: string;
 let aws: Aws;
 let application: Application;
@@ -44,6 +46,7 @@ const forward = (TargetGroupArn: string): E.Action => ({ Type: "forward", Target
 
 beforeAll(async () => {
   sandbox = await startSandbox();
+  estate = await makeEstate(sandbox.endpoint, [HOME, AWAY]);
   folder = await mkdtemp(join(tmpdir(), "zonekeep-groups-"));
   aws = clients(sandbox.endpoint);
   application = new Application(sandbox.endpoint, folder);
@@ -60,6 +63,7 @@ beforeAll(async () => {
   for (const region of [HOME, AWAY]) await application.stage(region, `points-${region}`, kept);
 }, 120_000);
 
+afterEach(async () => expect(await estate.changed()).toEqual([]));
 afterAll(async () => {
   await sandbox?.stop();
   if (folder !== undefined) await rm(folder, { recursive: true, force: true });

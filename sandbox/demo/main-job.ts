@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { withoutAws } from "../environment.ts";
+import { makeEstate } from "../neighbours/estate.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { demoClients } from "./clients.ts";
 import {
@@ -15,9 +16,8 @@ import { deploy } from "./deploy.ts";
 import { differences, sentence } from "./differences.ts";
 import { sendEarly, sendEvents } from "./events.ts";
 import { createLedger, createSchedulerRole, deleteLedger } from "./ledger.ts";
-import { createNeighbours, describeNeighbours } from "./neighbours.ts";
 import { observe } from "./observe.ts";
-import { FUNCTIONS, LEDGER, LOST, STANDBY } from "./regions.ts";
+import { bucketOf, FUNCTIONS, LEDGER, LOST, STANDBY } from "./regions.ts";
 import type { DemoReport } from "./report.ts";
 import { tamperWith } from "./tamper.ts";
 import {
@@ -57,7 +57,7 @@ export async function mainJob({ sandbox, dir, report, tamper }: MainJob): Promis
   await deploy({ sandbox, dir, report });
   await pinSigners(report, job);
 
-  const before = await report.step(
+  const { before, estate } = await report.step(
     "workload",
     async () => {
       await createRoles(lost);
@@ -66,13 +66,14 @@ export async function mainJob({ sandbox, dir, report, tamper }: MainJob): Promis
       await createFunctions(lost, await createSurroundings(sandbox.endpoint, lost));
       await createSchedulerRole(lost);
       await createLedger(lost);
-      await createNeighbours(standby);
-      return Promise.all(functions.map((name) => observe(lost, name)));
+      return {
+        before: await Promise.all(functions.map((name) => observe(lost, name))),
+        estate: await makeEstate(sandbox.endpoint, [STANDBY], bucketOf),
+      };
     },
     () =>
       `${functions.length} functions, their queues, a topic, a rule and a schedule in ${LOST}; a bucket, subnets and what another team has in ${STANDBY}`,
   );
-  const theirs = await describeNeighbours(standby);
   const asked = await report.step(
     "events",
     () => sendEvents(lost, "first", ["2", "3"]),
@@ -137,13 +138,12 @@ export async function mainJob({ sandbox, dir, report, tamper }: MainJob): Promis
   );
   const neighbours = await report.step(
     "neighbours",
-    async () => {
-      const now = await describeNeighbours(standby);
-      return Object.keys(theirs).flatMap((what) =>
-        now[what] === theirs[what] ? [] : [`another team's ${what}: was ${theirs[what]}, is ${now[what]}`],
-      );
-    },
-    (lines) => sentence(lines, "another team's queue, topic, rule, schedule and bucket entry: untouched"),
+    () => estate.changed(),
+    (lines) =>
+      sentence(
+        lines,
+        "another team's functions, all that calls them and entries in the same bucket: untouched",
+      ),
   );
   return [...found, ...answers, ...neighbours];
 }

@@ -19,7 +19,8 @@ import sqs
 import stepfunctions
 import unknown_calls
 from awslambda import code
-from elbv2 import serving
+from elbv2 import serving as balancers
+from functionurls import serving as urls
 from iam import denials
 from judge import judged
 from patching import Sandbox, WsgiApp
@@ -51,4 +52,5 @@ def application(sandbox: Sandbox) -> WsgiApp:
     moto = DomainDispatcherApplication(create_backend_app)
     clock.started()
     called = code.served(judged(denials.obeyed(unknown_calls.named(moto), sandbox)))
-    return clock.movable(caller.named(serving.served(called, sandbox), sandbox))
+    http = urls.served(balancers.served(called, sandbox), sandbox)
+    return clock.movable(caller.named(http, sandbox))

@@ -14,6 +14,7 @@ import {
 } from "../../../sandbox/demo/workload.ts";
 import { zonekeep } from "../../../sandbox/demo/zonekeep.ts";
 import { FAKE_CREDENTIALS, withoutAws } from "../../../sandbox/environment.ts";
+import { makeEstate, type TheirEstate } from "../../../sandbox/neighbours/estate.ts";
 import { deployStacks } from "../../../sandbox/terraform/deploy.ts";
 import { type Deployment, startDeployment } from "../deployed/deployment.ts";
 import { listenToTopic } from "../deployed/ear.ts";
@@ -28,6 +29,7 @@ export interface Scene {
   readonly home: DemoClients;
   readonly away: DemoClients;
   readonly run: RunSummary;
+  readonly estate: TheirEstate;
   /** What a client of the attacker's needs: a role that may do anything in IAM, so that only policies of resources are in its way. */
   readonly mallory: Caller;
 }
@@ -60,13 +62,14 @@ async function inhabited(deployment: Deployment): Promise<Omit<Scene, "deploymen
   await createRoles(home);
   await createQueues(home);
   await createFunctions(home, await createSurroundings(endpoint, home));
+  const estate = await makeEstate(endpoint, [LOST, STANDBY]);
   await listenToTopic(endpoint, home);
   await deployment.zonekeep("pin");
   const { code, stdout, stderr } = await deployment.zonekeep("backup", "orders", "--json");
   const [run] = (JSON.parse(stdout) as { runs: RunSummary[] }).runs;
   if (code !== 0 || run === undefined) throw new Error(`nothing to attack: ${stdout}${stderr}`);
   const arn = await makeRole(home, "mallory");
-  return { home, away, run, mallory: await become(endpoint, arn) };
+  return { home, away, run, estate, mallory: await become(endpoint, arn) };
 }
 
 /** A role of the account that trusts the account. @returns its ARN */

@@ -14,6 +14,7 @@ import {
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { bucketName, keyAlias } from "../../../modules/aws/names.ts";
 import { withoutAws } from "../../../sandbox/environment.ts";
+import { makeEstate, type TheirEstate } from "../../../sandbox/neighbours/estate.ts";
 import { type Sandbox, startSandbox } from "../../../sandbox/sandbox.ts";
 import { clientsOf, EAST, SCOPE, storeOf, WEST } from "./restoring/places.ts";
 
@@ -23,6 +24,7 @@ const SECRET = "card 4711";
 
 let folder = "";
 let sandbox: Sandbox;
+let estate: TheirEstate;
 const urls = new Map<string, string>();
 let run = "";
 
@@ -41,6 +43,7 @@ beforeAll(async () => {
   execFileSync(process.execPath, [join(root, "modules", "cli", "build.mjs"), join(folder, "dist")]);
   cpSync(join(root, "policies"), join(folder, "policies"), { recursive: true });
   sandbox = await startSandbox();
+  estate = await makeEstate(sandbox.endpoint, [EAST, WEST]);
   for (const region of [EAST, WEST]) {
     const { s3, kms, sqs } = clientsOf(sandbox, region);
     await s3.send(
@@ -164,3 +167,7 @@ test("a run that is not there, and a queue that is not, are told in a sentence",
     stderr: expect.stringMatching(/QueueDoesNotExist|does not exist/),
   });
 }, 60_000);
+
+test("nothing that another team has was touched", async () => {
+  expect(await estate.changed()).toEqual([]);
+});

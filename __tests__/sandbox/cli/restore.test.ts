@@ -19,6 +19,7 @@ import { blobKey, runKey } from "../../../modules/recovery/layout.ts";
 import { readPoint } from "../../../modules/recovery/read-point.ts";
 import { runStatement } from "../../../modules/recovery/signing/run-statement.ts";
 import { withoutAws } from "../../../sandbox/environment.ts";
+import { makeEstate, type TheirEstate } from "../../../sandbox/neighbours/estate.ts";
 import { type Sandbox, startSandbox } from "../../../sandbox/sandbox.ts";
 import { testSigner } from "../../support/run-witness.ts";
 import { logLines } from "../extension/logs.ts";
@@ -46,6 +47,7 @@ const root = join(import.meta.dirname, "..", "..", "..");
 
 let folder = "";
 let sandbox: Sandbox;
+let estate: TheirEstate;
 let images: { readonly first: BuiltImage; readonly second: BuiltImage } | undefined;
 
 async function zonekeep(...args: readonly string[]) {
@@ -72,6 +74,7 @@ beforeAll(async () => {
   execFileSync(process.execPath, [join(root, "modules", "cli", "build.mjs"), join(folder, "dist")]);
   cpSync(join(root, "policies"), join(folder, "policies"), { recursive: true });
   sandbox = await startSandbox();
+  estate = await makeEstate(sandbox.endpoint, [WEST]);
   await makeWorkload(sandbox);
   await capturePoint(sandbox, folder, NAME);
 });
@@ -362,4 +365,8 @@ describe("from the command line, in this order,", () => {
     expect(verified).toMatchObject({ code: 1, stdout: expect.stringContaining("  future manifest: ") });
     expect(verified.stdout).toContain("  forged manifest: ");
   });
+});
+
+test("nothing that another team has was touched", async () => {
+  expect(await estate.changed()).toEqual([]);
 });

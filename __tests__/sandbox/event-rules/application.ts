@@ -35,6 +35,7 @@ interface Wanted {
   readonly map?: IdMap;
   readonly replace?: boolean;
   readonly skip?: ReadonlySet<string>;
+  readonly allowPublic?: boolean;
 }
 
 interface Restored {
@@ -113,7 +114,7 @@ export class Application {
     kept: readonly KeptThing[],
     region: string,
     bucket: string,
-    { map = {}, replace = false, skip = new Set() }: Wanted = {},
+    { map = {}, replace = false, skip = new Set(), allowPublic = false }: Wanted = {},
   ): Promise<Restored[]> {
     const target = { account: ACCOUNT, partition: "aws", region };
     const names = Object.assign(
@@ -158,7 +159,7 @@ export class Application {
           together: new Set(Object.values(names)),
           replace,
           skip,
-          allowPublic: false,
+          allowPublic,
           today: new Date().toISOString().slice(0, 10),
         },
       );

@@ -24,7 +24,7 @@ const settings: Proven = {
   by: [...recorded("lambda-mappings").by, MAPPINGS],
 };
 
-/** Of what a function's own point holds: the sources that mappings read, and the URL, which nothing calls over HTTP there. */
+/** Of what a function's own point holds: the sources that mappings read, and the URL. */
 export const PROVEN_OF_FUNCTIONS: Readonly<Record<MappedTrigger | "url", Proven>> = {
   documentdb: settings,
   dynamodb: endToEnd(MAPPINGS),
@@ -32,5 +32,5 @@ export const PROVEN_OF_FUNCTIONS: Readonly<Record<MappedTrigger | "url", Proven>
   kinesis: endToEnd(MAPPINGS),
   mq: settings,
   sqs: endToEnd(START, "__tests__/sandbox/fifo-queues.test.ts"),
-  url: recorded("lambda-urls"),
+  url: endToEnd("__tests__/sandbox/function-urls.test.ts"),
 };

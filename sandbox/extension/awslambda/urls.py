@@ -1,4 +1,4 @@
-"""Function URL settings, one for each qualifier. The addresses themselves are not served.
+"""Function URL settings, one for each qualifier.
 
 AWS keeps a URL for the function and for each alias, and lists them. Plain moto keeps one for a function and
 all its versions, cannot list, and writes a mode and a date that no SDK knows.
