@@ -68,12 +68,12 @@ export class FakeLogs extends FakeService<L.CloudWatchLogsClient> {
   }
 
   DescribeMetricFilters({ logGroupName = "", nextToken }: L.DescribeMetricFiltersRequest) {
-    const all = [...this.#standard(logGroupName).metricFilters.values()];
+    const all = [...this.#toRead(logGroupName).metricFilters.values()];
     return this.paged("metricFilters", all, nextToken, { token: "nextToken" });
   }
 
   DescribeSubscriptionFilters({ logGroupName = "", nextToken }: L.DescribeSubscriptionFiltersRequest) {
-    const all = [...this.#standard(logGroupName).subscriptionFilters.values()];
+    const all = [...this.#toRead(logGroupName).subscriptionFilters.values()];
     return this.paged("subscriptionFilters", all, nextToken, { token: "nextToken" });
   }
 
@@ -122,7 +122,7 @@ export class FakeLogs extends FakeService<L.CloudWatchLogsClient> {
   }
 
   GetDataProtectionPolicy({ logGroupIdentifier = "" }: L.GetDataProtectionPolicyRequest) {
-    const { dataProtectionPolicy } = this.#standard(logGroupIdentifier);
+    const { dataProtectionPolicy } = this.#toRead(logGroupIdentifier);
     return {
       logGroupIdentifier,
       ...(dataProtectionPolicy !== undefined && { policyDocument: dataProtectionPolicy }),
@@ -138,7 +138,7 @@ export class FakeLogs extends FakeService<L.CloudWatchLogsClient> {
   DescribeIndexPolicies({ logGroupIdentifiers = [] }: L.DescribeIndexPoliciesRequest) {
     return {
       indexPolicies: logGroupIdentifiers.map((name) => {
-        const { indexPolicy } = this.#standard(name);
+        const { indexPolicy } = this.#toRead(name);
         // Where a group has none of its own, the account's is shown.
         return indexPolicy === undefined
           ? { source: "ACCOUNT", policyName: "all", policyDocument: '{"Fields":["account"]}' }
@@ -153,7 +153,7 @@ export class FakeLogs extends FakeService<L.CloudWatchLogsClient> {
   }
 
   GetTransformer({ logGroupIdentifier = "" }: L.GetTransformerRequest) {
-    const { transformer } = this.#standard(logGroupIdentifier);
+    const { transformer } = this.#toRead(logGroupIdentifier);
     return transformer === undefined ? {} : { transformerConfig: structuredClone(transformer) };
   }
 
@@ -204,11 +204,16 @@ export class FakeLogs extends FakeService<L.CloudWatchLogsClient> {
     return found;
   }
 
-  /** Other classes have no filters and no policies. */
-  #standard(name: string): Group {
+  /** Other classes have no filters and no policies; asking for them is refused by a code that no model has. */
+  #standard(name: string, code = "InvalidOperationException"): Group {
     const found = this.#group(name);
-    if (found.settings.logGroupClass !== "STANDARD") throw awsError("InvalidOperationException", 400);
+    if (found.settings.logGroupClass !== "STANDARD")
+      throw awsError(code, 400, "This operation is only supported on the Standard log class.");
     return found;
+  }
+
+  #toRead(name: string): Group {
+    return this.#standard(name, "ValidationException");
   }
 
   #at(arn: string): Group {

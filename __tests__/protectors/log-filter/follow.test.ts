@@ -77,6 +77,19 @@ test("of groups that the policy names by their beginning, those with a filter th
   expect(asked.map(({ input }) => input.logGroupName)).toEqual(["/api/a", "/api/b", "/api/c"]);
 });
 
+test("of a class that has no filters no group calls anything, and none is asked for any", async () => {
+  const { logs } = new FakeRegion();
+  const there = region(
+    { "/api/a": ARN },
+    ...["/api/*", "/api/rare", "/api/sent"].map((name) => `${logs.arn(name)}:*`),
+  );
+  there.logs.CreateLogGroup({ logGroupName: "/api/rare", logGroupClass: "INFREQUENT_ACCESS" });
+  there.logs.CreateLogGroup({ logGroupName: "/api/sent", logGroupClass: "DELIVERY" });
+  expect(await related(there)).toEqual(["/api/a"]);
+  const asked = there.logs.calls.filter(({ name }) => name === "DescribeSubscriptionFilters");
+  expect(asked.map(({ input }) => input.logGroupName)).toEqual(["/api/a"]);
+});
+
 test("a policy that names every group, or more than can be looked into, is followed to none", async () => {
   const { logs } = new FakeRegion();
   const many = Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`/api/${n}`, ARN]));

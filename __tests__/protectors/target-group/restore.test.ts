@@ -366,6 +366,25 @@ describe("a rule that looks for a key in a header", () => {
     expect((await arm(place, again, await perform(again))).at(-1)).toBe(`written: open ${RULE}`);
   });
 
+  test("and has all five values that AWS gives a rule is told in the plan, and not made", async () => {
+    const of = (...paths: string[]) =>
+      groupOf({ rules: [ruleOf("10", { conditions: [path(...paths), shown] })] });
+    const place = placeOf();
+    const full = await plan(place, of("/a", "/b", "/c", "/d"), { secrets });
+    expect(full.leftOut).toEqual([expect.stringContaining(`${RULE}: it looks for a header`)]);
+    expect([full.blocked, (full.atArm ?? []).map(({ title }) => title)]).toEqual([
+      [],
+      [expect.stringContaining("register")],
+    ]);
+    await perform(full);
+    expect(place.elb.listeners.get(LISTENER)?.rules).toHaveLength(1);
+    const room = await plan(place, of("/a", "/b", "/c"), { secrets });
+    expect([titles(room).at(-1), room.leftOut]).toEqual([`create: create ${RULE}, closed`, []]);
+    // The addresses that it has make room for the one that closes it.
+    const kept = groupOf({ rules: [ruleOf("10", { conditions: [path("/a", "/b", "/c"), shown, network] })] });
+    expect((await plan(place, kept, { secrets })).leftOut).toEqual([]);
+  });
+
   test("is not opened once it is another one, and is told where it is gone", async () => {
     const place = placeOf();
     const planned = await plan(place, document, { secrets });

@@ -130,6 +130,11 @@ const probes: Probe[] = [
       });
       const rare = await group(aws, { logGroupClass: "INFREQUENT_ACCESS" });
       await expect(put(aws, rare)).rejects.toMatchObject({ name: "InvalidOperationException" });
+      const asked = logs.send(new L.DescribeSubscriptionFiltersCommand({ logGroupName: rare }));
+      await expect(asked).rejects.toMatchObject({
+        name: "ValidationException",
+        message: "This operation is only supported on the Standard log class.",
+      });
     },
   },
 ];

@@ -106,6 +106,8 @@ export const conforming: Conforming<ElbPlace, MadeGroup> = {
     secrets,
   }),
   unseen: {
+    "cognito-idp:DescribeUserPoolClient":
+      "Elastic Load Balancing asks it of who writes a rule that signs users in by Cognito: no call of its own",
     "elasticloadbalancing:ModifyListener":
       "what a listener does by default is others', and changed by --replace alone",
     "activate elasticloadbalancing:AddTags": "AWS asks for it where a rule is made with tags",

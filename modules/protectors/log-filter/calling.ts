@@ -6,7 +6,7 @@ import { uniqueSorted } from "../../core/source-order.ts";
 import { orNone } from "../kit/attempt.ts";
 import type { ProtectorPorts } from "../protector.ts";
 import { arnOfGroup } from "./arn.ts";
-import { findGroup, groupsFrom, type LogReads, readFilters } from "./read.ts";
+import { findGroup, groupsFrom, hasFilters, type LogReads, readFilters } from "./read.ts";
 import { logFilterSpec } from "./spec.ts";
 import { destinationOf } from "./translate.ts";
 
@@ -60,16 +60,20 @@ async function namesIn(
 ): Promise<readonly string[]> {
   if (!isArn(source) || parseArn(source).service !== "logs") return [];
   const id = logFilterSpec.idOf(parseArn(source));
-  if (id !== undefined) return arnOfGroup(ports, id) === source.replace(/:\*$/, "") ? [id] : [];
+  if (id !== undefined) {
+    if (arnOfGroup(ports, id) !== source.replace(/:\*$/, "")) return [];
+    const group = await findGroup(reads, id);
+    return group !== undefined && hasFilters(group) ? [id] : [];
+  }
   const [, prefix] = /^log-group:([.\-_/#A-Za-z0-9]+)/.exec(parseArn(source).resource) ?? [];
   // Every group of the region is more than a run can look into.
   if (prefix === undefined) return [];
   const found: string[] = [];
   for await (const { logGroups = [] } of groupsFrom(reads, prefix)) {
     found.push(
-      ...logGroups.flatMap(({ logGroupName: name = "" }) =>
-        fits(source, arnOfGroup(ports, name)) ? name : [],
-      ),
+      ...logGroups
+        .filter(hasFilters)
+        .flatMap(({ logGroupName: name = "" }) => (fits(source, arnOfGroup(ports, name)) ? name : [])),
     );
     left.groups -= logGroups.length;
     if (found.length > MAX_LOOKED_INTO || left.groups < 0) return [];

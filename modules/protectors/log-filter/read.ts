@@ -36,8 +36,7 @@ export async function readGroup(reads: LogReads, name: string): Promise<ReadGrou
     reads.logs.send(new ListTagsForResourceCommand({ resourceArn: arn })),
   );
   const settings = settingsOf(found);
-  // Groups of another class have neither filters nor policies, and AWS refuses to be asked for them.
-  const isStandard = settings.logGroupClass === undefined;
+  const isStandard = hasFilters(found);
   return {
     arn,
     settings,
@@ -46,6 +45,15 @@ export async function readGroup(reads: LogReads, name: string): Promise<ReadGrou
     ...(isStandard && (await readPolicies(reads, name))),
     tags,
   };
+}
+
+/**
+ * Groups of the classes INFREQUENT_ACCESS and DELIVERY have neither filters nor policies, and AWS refuses to be asked for
+ * them: "This operation is only supported on the Standard log class."
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html
+ */
+export function hasFilters({ logGroupClass = "STANDARD" }: LogGroup): boolean {
+  return logGroupClass === "STANDARD";
 }
 
 /** Groups are sorted by name, so that one comes before all others whose names begin with it. */
@@ -77,10 +85,9 @@ function settingsOf(group: LogGroup): JsonObject {
     "bearerTokenAuthenticationEnabled",
   ]);
   const told = Object.entries(settings).filter(([, value]) => value !== false);
-  const isStandard = logGroupClass === undefined || logGroupClass === "STANDARD";
   return {
     ...Object.fromEntries(told),
-    ...(!isStandard && { logGroupClass }),
+    ...(!hasFilters(group) && { logGroupClass }),
     // Of the class DELIVERY AWS keeps events for a time of its own.
     ...(retentionInDays !== undefined && logGroupClass !== "DELIVERY" && { retentionInDays }),
   };

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../contract/json.ts";
 import { functionOf } from "../../core/arn.ts";
 import { servingOthers } from "../kit/translate/away.ts";
+import { translateDataProtection } from "../kit/translate/findings-destination.ts";
 import { staysHome, type TranslationScope, translationScope } from "../kit/translate/scope.ts";
 import { translateValue } from "../kit/translate/value.ts";
 import { type Findings, findings, gathered, translateObject } from "../kit/translate/walk.ts";
@@ -47,7 +48,12 @@ export function translateGroup(
         ...placesOf(one, `subscriptionFilters[${at}]`, scope, into),
       })),
       ...(dataProtectionPolicy && {
-        dataProtectionPolicy: translateObject(dataProtectionPolicy, "dataProtectionPolicy", scope, into),
+        dataProtectionPolicy: translateDataProtection(
+          dataProtectionPolicy,
+          `log group ${given.name}`,
+          scope,
+          into,
+        ),
       }),
     },
     ...gathered(into),

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../contract/json.ts";
 import { functionOf } from "../../core/arn.ts";
 import { policyWithoutSources, servingOthers } from "../kit/translate/away.ts";
+import { translateDataProtection } from "../kit/translate/findings-destination.ts";
 import { translateKey } from "../kit/translate/key.ts";
 import { staysHome, type TranslationScope, translationScope } from "../kit/translate/scope.ts";
 import { translateValue } from "../kit/translate/value.ts";
@@ -60,7 +61,12 @@ export function translateTopic(
       ...(deliveryPolicy && { deliveryPolicy }),
       ...(archivePolicy && { archivePolicy }),
       ...(dataProtectionPolicy && {
-        dataProtectionPolicy: object(dataProtectionPolicy, "dataProtectionPolicy"),
+        dataProtectionPolicy: translateDataProtection(
+          dataProtectionPolicy,
+          `topic ${given.name}`,
+          scope,
+          into,
+        ),
       }),
       subscriptions: source.subscriptions.map((one, at) =>
         translated(one, `subscriptions[${at}]`, scope, into),

@@ -17,6 +17,24 @@ export function closed<Rule extends RuleContent>(rule: Rule): Rule {
   return { ...rule, conditions: [...rule.conditions.filter((one) => !isOfAddresses(one)), NOBODY] };
 }
 
+/**
+ * Values that the conditions of a rule may look for together, and no account gets more. Of wildcards it may have six, which
+ * closing it adds none to. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
+ */
+const MOST_VALUES = 5;
+
+/** Whether a rule has room for the address that closes it: where it has none, AWS refuses to make it closed. */
+export function canBeClosed(rule: RuleContent): boolean {
+  return closed(rule).conditions.reduce((sum, one) => sum + valuesIn(one), 0) <= MOST_VALUES;
+}
+
+function valuesIn(condition: JsonObject): number {
+  const lists = Object.values(condition).flatMap((config) =>
+    isObject(config) ? [config.Values, config.RegexValues] : [],
+  );
+  return lists.reduce((sum: number, one) => sum + (Array.isArray(one) ? one.length : 0), 0);
+}
+
 /** The conditions of a closed rule that is there, open again: with those on addresses that `wanted` has. */
 export function opened(there: RuleContent, wanted: RuleContent): readonly JsonObject[] {
   return [

@@ -16,6 +16,16 @@ const on = (resources: readonly string[], ...actions: string[]): Permission[] =>
 const anywhere = (...actions: string[]): Permission[] =>
   actions.map((action) => ({ action: `elasticloadbalancing:${action}`, resources: ["*"] }));
 
+/**
+ * Elastic Load Balancing asks it of who writes a rule that signs users in by Cognito (AWS's own ElasticLoadBalancingFullAccess
+ * has it). It tells a client's secret, so nobody but a service that is called gets it.
+ */
+const COGNITO: Permission = {
+  action: "cognito-idp:DescribeUserPoolClient",
+  resources: ["arn:{partition}:cognito-idp:{region}:{account}:userpool/*"],
+  condition: { Bool: { "aws:ViaAWSService": "true" } },
+};
+
 const DESCRIBED = [
   "DescribeListeners",
   "DescribeRules",
@@ -42,12 +52,14 @@ export const targetGroupSpec: KindSpec = {
       ...on([GROUPS], "CreateTargetGroup", "ModifyTargetGroup", "ModifyTargetGroupAttributes"),
       // A rule whose conditions hold keys is made at once, for nobody.
       ...on([LISTENERS], "CreateRule"),
+      COGNITO,
       ...on([GROUPS, RULES], "AddTags"),
       ...anywhere(...DESCRIBED, "DescribeAccountLimits"),
     ],
     activate: [
       ...on([GROUPS], "DeregisterTargets", "RegisterTargets"),
       ...on([LISTENERS], "CreateRule", "ModifyListener"),
+      COGNITO,
       // Tags of a rule that is made with them.
       ...on([RULES], "AddTags", "DeleteRule", "ModifyRule"),
       ...anywhere("DescribeRules", "DescribeTargetHealth"),

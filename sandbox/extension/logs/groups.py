@@ -23,6 +23,8 @@ DAYS = (
 """https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html"""
 PROTECTIONS = ("deletionProtectionEnabled", "bearerTokenAuthenticationEnabled")
 
+ONLY_STANDARD = "This operation is only supported on the Standard log class."
+
 
 def apply(sandbox: Sandbox) -> None:
     @replaces(LogsResponse, "create_log_group")
@@ -106,10 +108,16 @@ def identified(response: Any, identifier: str) -> Any:
 
 
 def standard(response: Any, identifier: str) -> Any:
-    """The same, of the one class that has filters and policies."""
+    """The same, of the one class that has filters and policies. Raises what AWS says of a write to another one."""
     group = identified(response, identifier)
     if class_of(group) != "STANDARD":
-        raise JsonRESTError(
-            "InvalidOperationException", f"The operation is not supported for log class {class_of(group)}."
-        )
+        raise JsonRESTError("InvalidOperationException", ONLY_STANDARD)
+    return group
+
+
+def read_standard(response: Any, identifier: str) -> Any:
+    """The same, where a read of another class is refused: by a code that no model of these calls has."""
+    group = identified(response, identifier)
+    if class_of(group) != "STANDARD":
+        raise JsonRESTError("ValidationException", ONLY_STANDARD)
     return group

@@ -11,7 +11,7 @@ from typing import Any
 from moto.logs.exceptions import InvalidParameterException, LimitExceededException, ResourceNotFoundException
 from moto.logs.responses import LogsResponse
 
-from logs.groups import identified, standard
+from logs.groups import identified, read_standard, standard
 from logs.pages import page
 from patching import Sandbox, replaces
 
@@ -44,7 +44,7 @@ def apply(sandbox: Sandbox) -> None:
         # moto checks the parameters.
         original(self)
         name, metric = self._get_param("logGroupName"), self._get_param("metricName")
-        groups = [identified(self, name)] if name else self.logs_backend.groups.values()
+        groups = [read_standard(self, name)] if name else self.logs_backend.groups.values()
         prefix = self._get_param("filterNamePrefix") or ""
         found = [
             one

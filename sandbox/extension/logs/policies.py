@@ -9,7 +9,7 @@ from typing import Any
 from moto.logs.exceptions import InvalidParameterException, ResourceNotFoundException
 from moto.logs.responses import LogsResponse
 
-from logs.groups import identified, standard
+from logs.groups import identified, read_standard, standard
 from patching import Sandbox, adds
 
 
@@ -21,7 +21,7 @@ def apply(sandbox: Sandbox) -> None:
     @adds(LogsResponse, "get_data_protection_policy")
     def get_data_protection_policy(self: Any) -> str:
         identifier = self._get_param("logGroupIdentifier")
-        told = getattr(standard(self, identifier), "sandbox_data_protection", {})
+        told = getattr(read_standard(self, identifier), "sandbox_data_protection", {})
         return json.dumps({"logGroupIdentifier": identifier} | told)
 
     @adds(LogsResponse, "put_index_policy")
@@ -49,7 +49,7 @@ def apply(sandbox: Sandbox) -> None:
 
     @adds(LogsResponse, "get_transformer")
     def get_transformer(self: Any) -> str:
-        group = standard(self, self._get_param("logGroupIdentifier"))
+        group = read_standard(self, self._get_param("logGroupIdentifier"))
         if not hasattr(group, "sandbox_transformer"):
             raise ResourceNotFoundException("The specified transformer does not exist.")
         return json.dumps({"logGroupIdentifier": group.arn} | group.sandbox_transformer)

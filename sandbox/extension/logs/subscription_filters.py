@@ -14,7 +14,7 @@ from moto.logs.responses import LogsResponse
 
 from delivery.failure import Undelivered
 from delivery.permission import refuse_stranger
-from logs.groups import standard
+from logs.groups import read_standard, standard
 from logs.metric_filters import refuse_untransformed
 from logs.pages import page
 from patching import Sandbox, replaces
@@ -66,6 +66,7 @@ def apply(sandbox: Sandbox) -> None:
 
     @replaces(LogsResponse, "describe_subscription_filters")
     def describe_subscription_filters(original: Any, self: Any) -> str:
+        read_standard(self, self._get_param("logGroupName"))
         found = LogsBackend.describe_subscription_filters(self.logs_backend, self._get_param("logGroupName"))
         prefix = self._get_param("filterNamePrefix") or ""
         listed = [one.to_json() for one in found if one.name.startswith(prefix)]

@@ -3,7 +3,7 @@ import { attempt, attemptOrNone } from "../../kit/attempt.ts";
 import { sameJson } from "../../kit/canonical.ts";
 import type { PlannedStep } from "../../protector.ts";
 import { balancerOf } from "../arn.ts";
-import { closed, hasHidden } from "../closed.ts";
+import { canBeClosed, closed, hasHidden } from "../closed.ts";
 import type { ListenerRule } from "../document.ts";
 import { type ReadRule, readGroup } from "../read.ts";
 import { groupsOf, needsSecret, ruleForm, ruleLabel, rulePart } from "../rule.ts";
@@ -85,6 +85,14 @@ async function planRule(draft: Draft, listeners: Listeners, at: number): Promise
       message: `${label} cannot come back: another rule has priority ${rule.priority} there`,
       hint: `give that one another priority (aws elbv2 set-rule-priorities), or say --skip ${part}`,
     });
+    return undefined;
+  }
+  if (hasHidden(rule) && !canBeClosed(rule)) {
+    draft.leftOut.push(
+      `${label}: it looks for a header or query string and for five values in all, as many as AWS lets it, so that it ` +
+        "cannot be kept closed until arm; create it yourself (aws elbv2 create-rule) once the group is armed, or say " +
+        `--skip ${part}`,
+    );
     return undefined;
   }
   if (!(await hasGroups(draft, rule, { label, part }))) return undefined;
