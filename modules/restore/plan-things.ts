@@ -27,7 +27,7 @@ export async function planThings(
   ports: RestorePorts,
   things: readonly GatheredThing[],
   asked: RestoreAsked,
-  { target, names, translate }: Translator,
+  { target, names, translate, leftAway }: Translator,
 ): Promise<PlannedThings> {
   const named = new Set(
     things.flatMap(({ protector, document }) => protector.references(document).map(({ to }) => to)),
@@ -64,6 +64,7 @@ export async function planThings(
         allowPublic: asked.allowPublic,
         ...(asked.streams !== undefined && { streams: asked.streams }),
         skip: asked.skip ?? new Set(),
+        leftAway,
         claims,
       },
     );

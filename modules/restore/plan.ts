@@ -67,6 +67,7 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
   const { target, runtimes, own } = translator;
   const names = changed(translator.names);
   const { planned, refused, away } = await planThings(ports, things, asked, translator);
+  const gone = planned.flatMap(({ plan }) => plan.away ?? []);
   requireMeant(asked, {
     parts: [...planned.flatMap(({ plan }) => plan.parts ?? []), ...away.flatMap(({ part }) => part ?? [])],
     things: things.map(thingName),
@@ -94,7 +95,7 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
         ? []
         : stillNamed(one, target),
     ),
-    skipped: [...new Set([...gathered.skipped, ...away.map(({ what }) => what)])],
+    skipped: [...new Set([...gathered.skipped, ...[...away, ...gone].map(({ what }) => what)])],
     leftOut: [...gathered.leftOut, ...refused, ...planned.flatMap(({ plan }) => plan.leftOut ?? [])],
     atArm: planned.flatMap(({ thing, plan }) =>
       (plan.atArm ?? []).map((one) => ({ ...one, title: `${label(thing)}${one.title}` })),
@@ -109,7 +110,15 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
     warnings: [
       ...gathered.warnings,
       ...stayAway(gathered.skipped),
-      ...stayAwayWith(away),
+      ...stayAwayWith(
+        away,
+        (one) =>
+          `as nothing stands for that there: map its ARN if ${one ? "it is" : "they are"} to come back`,
+      ),
+      ...stayAwayWith(
+        gone,
+        (one) => `which is not there: restore that too if ${one ? "it is" : "they are"} to come back`,
+      ),
       ...refused.map(
         (name) => `${name} cannot be read there: allow it to the role that restores, or arm without it`,
       ),
@@ -149,19 +158,25 @@ function blockedBy(planned: readonly PlannedThing[], label: (thing: ThingId) => 
 function stayAway(skipped: readonly string[]): string[] {
   if (skipped.length === 0) return [];
   const are = skipped.length === 1 ? "stays" : "stay";
-  return [`${shortList(skipped, MAX_NAMED)} ${are} away, as --only and --skip say`];
+  return [`${namesOf(skipped)} ${are} away, as --only and --skip say`];
 }
 
-/** By what is left out: what only serves it, each once. */
-function stayAwayWith(away: readonly StayingAway[]): string[] {
+/** By what is left out: what only serves it, each once. `why`: of one, or of several. */
+function stayAwayWith(away: readonly StayingAway[], why: (one: boolean) => string): string[] {
   const names = [...new Set(away.map((one) => one.with))].sort();
   return names.map((name) => {
     const what = [...new Set(away.flatMap((one) => (one.with === name ? [one.what] : [])))];
-    return `${shortList(what, MAX_NAMED)} ${what.length === 1 ? "stays" : "stay"} away with ${name}, as nothing stands for that there: map its ARN if ${what.length === 1 ? "it is" : "they are"} to come back`;
+    const one = what.length === 1;
+    return `${namesOf(what)} ${one ? "stays" : "stay"} away with ${name}, ${why(one)}`;
   });
 }
 
-const MAX_NAMED = 10;
+function namesOf(names: readonly string[]): string {
+  const where = names.length > MAX_NAMED ? " (--json has all, under skipped)" : "";
+  return `${shortList(names, MAX_NAMED)}${where}`;
+}
+
+const MAX_NAMED = 40;
 
 /** Of the runtimes that another one is to take the place of, those that something has. */
 function runtimesUsed(runtimes: IdMap, planned: readonly PlannedThing[]): IdMap {

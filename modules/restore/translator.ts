@@ -11,6 +11,8 @@ export interface Translator {
   readonly own: IdMap;
   /** From a runtime to another one that a person wants in its place. */
   readonly runtimes: IdMap;
+  /** Name of what a person leaves out, by its ARN. */
+  readonly leftAway: NonNullable<TranslationRequest["away"]>;
   readonly translate: (thing: GatheredThing) => Translation<unknown, unknown>;
 }
 
@@ -46,6 +48,7 @@ export function translatorOf(
     names,
     own,
     runtimes,
+    leftAway: away,
     translate: (thing) =>
       thing.protector.translate(thing.document, thing.secrets, {
         target,

@@ -35,13 +35,14 @@ const CALLED: ThingId = { kind: "lambda", id: "fn-1" };
 
 interface Asked {
   readonly skip: readonly string[];
+  readonly only?: readonly string[];
   readonly map?: Readonly<Record<string, string>>;
   readonly region?: string;
   /** As `--policy` asks: for all that a run kept. */
   readonly all?: true;
 }
 
-async function restored({ skip, map = MAP, region = AWAY, all }: Asked): Promise<{
+async function restored({ skip, only, map = MAP, region = AWAY, all }: Asked): Promise<{
   readonly plan: RestorePlan;
   readonly result: RestoreResult;
 }> {
@@ -53,6 +54,7 @@ async function restored({ skip, map = MAP, region = AWAY, all }: Asked): Promise
   const ports = restorePorts(there, store);
   const plan = await planRestore(ports, {
     ...{ map, alone: false, replace: false, allowPublic: false, skip: new Set(skip) },
+    ...(only !== undefined && { only }),
     things: all ? items.map(({ kind, id }) => ({ kind, id })) : [CALLED],
   });
   if (plan.blocked.length > 0) throw new Error(plan.blocked.map(({ message }) => message).join("\n"));
@@ -110,6 +112,29 @@ test("at home a statement comes back also for what is left out: that may be ther
   const { plan } = await restored({ skip: ["sns-topic/topic-0"], region: HOME, map: {} });
   expect(plan.skipped).toEqual(["sns-topic/topic-0"]);
   expect(JSON.stringify(plan.atArm)).toContain("statement sns-");
+});
+
+test("at home, what reads a queue that is left out and gone stays away with it: the restore is whole", async () => {
+  for (const asked of [{ skip: ["sqs-queue/queue-0"] }, { skip: [], only: ["lambda"] }]) {
+    const { plan, result } = await restored({ ...asked, region: HOME, map: {} });
+    const mapping = `the mapping of fn-1 from arn:aws:sqs:${HOME}:${ACCOUNT}:queue-0`;
+    expect(plan.leftOut, "what a person leaves out is no failure").toEqual([]);
+    expect(plan.skipped).toContain(mapping);
+    expect(plan.warnings).toContain(
+      `${mapping} stays away with sqs-queue/queue-0, which is not there: restore that too if it is to come back`,
+    );
+    expect(JSON.stringify(plan.atArm), "arming enables none").not.toContain("enable the mapping");
+    expect(JSON.stringify(plan.waves), "nothing marks it as not whole").not.toContain("it is not whole");
+    expect(result.leftOut).toEqual(plan.skipped);
+  }
+});
+
+test("of more than are shown, all that stays away is in the plan, and the warning says where", async () => {
+  const { plan } = await restored({ skip: [], only: ["lambda/fn-1"], region: HOME, map: {}, all: true });
+  const [all] = plan.warnings.filter((text) => text.endsWith("away, as --only and --skip say"));
+  const away = plan.skipped.filter((name) => !name.startsWith("the mapping"));
+  expect(away.length).toBeGreaterThan(7);
+  for (const name of away) expect(all).toContain(name);
 });
 
 const source = { arn: functionArn(), name: "orders", account: ACCOUNT, region: HOME };

@@ -101,10 +101,13 @@ async function all(region: string): Promise<Message[]> {
 
 test("a drain without consent tells how many wait, and reads none", async () => {
   expect(await zonekeep("drain", QUEUE, "--site", EAST)).toMatchObject({
-    code: 1,
-    stdout: "",
-    stderr: expect.stringContaining(`about 12 messages wait in ${QUEUE}; nothing was read`),
+    code: 0,
+    stdout: expect.stringContaining(`about 12 messages wait in ${QUEUE}; nothing was read\n  help: --yes `),
+    stderr: "",
   });
+  const { code, stdout } = await zonekeep("drain", QUEUE, "--site", EAST, "--json");
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ dryRun: true, waiting: { visible: 12 } });
 });
 
 test("a drain moves what waits into the store, sealed, locked, and deleted by nobody", async () => {
@@ -160,12 +163,25 @@ test("a replay sends it to the queue of another region, as it was and once", asy
 
 test("a run that is not there, and a queue that is not, are told in a sentence", async () => {
   const none = await zonekeep("replay", QUEUE, "--run", "20260101T000000Z-00000000", "--site", EAST);
-  expect(none).toMatchObject({ code: 1, stderr: expect.stringContaining("key.json is not in s3://") });
+  expect(none).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining(`help: its runs, newest first: ${run}`),
+  });
   const absent = await zonekeep("drain", "nobody", "--site", EAST);
   expect(absent).toMatchObject({
     code: 1,
-    stderr: expect.stringMatching(/QueueDoesNotExist|does not exist/),
+    stderr: expect.stringContaining(`there is no queue nobody in ${EAST}`),
   });
+}, 60_000);
+
+test("a drain of an empty queue names no run, for there is none to replay", async () => {
+  const { code, stdout } = await zonekeep("drain", QUEUE, "--site", EAST, "--yes");
+  expect({ code, stdout }).toEqual({
+    code: 0,
+    stdout: `nothing waited in ${QUEUE}: nothing was taken, and there is no run to replay\n`,
+  });
+  const json = await zonekeep("drain", QUEUE, "--site", EAST, "--yes", "--json");
+  expect(JSON.parse(json.stdout)).not.toHaveProperty("run");
 }, 60_000);
 
 test("nothing that another team has was touched", async () => {

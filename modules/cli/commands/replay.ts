@@ -5,6 +5,7 @@ import { loadPlan } from "../../load/load-plan.ts";
 import { awsClients } from "../aws/clients.ts";
 import { describeReplay } from "../describe/describe-drain.ts";
 import { openDrained } from "../drain/open-drained.ts";
+import { requireRun } from "../drain/require-run.ts";
 import { findQueue } from "../drain/sqs.ts";
 import { type CommandFile, type EstateOptions, example, withEstate } from "../terminal/command-file.ts";
 import { EXIT, type ExitCode } from "../terminal/exit.ts";
@@ -48,8 +49,9 @@ async function run(name: string, options: Options, io: Io): Promise<ExitCode> {
   const clients = awsClients(io.env);
   const asked = { queue: name, run: options.run, began: io.now() };
   const drained = openDrained(plan, clients, options.site, asked);
+  await requireRun(drained, name);
   const region = options.region ?? drained.region;
-  const queue = await findQueue(clients(region).client(SQSClient), options.toQueue ?? name);
+  const queue = await findQueue(clients(region).client(SQSClient), options.toQueue ?? name, region);
   const told = await output.untilInterrupted(
     () => ["stopped: some messages are sent", "  help: run the same command again: it sends the rest"],
     () =>

@@ -19,13 +19,21 @@ export function describeWaitingMessages(
   return `about ${count(visible, "message")} wait in ${name}${others.map((one) => `, ${one}`).join("")}`;
 }
 
+/** What a drain would take; without a word of consent nothing is touched. */
+export function describeDrainPreview(name: string, waiting: WaitingMessages): Line[] {
+  const { visible, received, delayed } = waiting;
+  const said = `${describeWaitingMessages(name, waiting)}; nothing was read`;
+  if (visible + received + delayed === 0) return [said];
+  return [said, "  help: --yes moves them into the store: nobody gets them until they are replayed"];
+}
+
 export function describeDrain(
   name: string,
   { messages, batches, left }: Drained,
   after: WaitingMessages,
   next: string,
 ): Line[] {
-  if (messages === 0) return [`${name} gave no message; nothing was written`];
+  if (messages === 0) return [`nothing waited in ${name}: nothing was taken, and there is no run to replay`];
   return [
     `${count(messages, "message")} in ${count(batches, "batch", "batches")} moved into the store`,
     describeWaitingMessages(name, after),

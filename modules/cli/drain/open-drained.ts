@@ -51,6 +51,8 @@ function regionOf({ stacks }: Plan, site: string | undefined): string {
   const [only, ...others] = regions;
   if (site === undefined && only !== undefined && others.length === 0) return only;
   if (site !== undefined && regions.includes(site)) return site;
-  const what = site === undefined ? "say the region of the queue" : `no policy has a region ${site}`;
-  throw new CommandError(what, EXIT.bad, `--site ${regions.join(" or ") || "none"}`);
+  const known = regions.join(" or ") || "none";
+  throw site === undefined
+    ? new CommandError("say the region of the queue", EXIT.usage, `--site ${known}`)
+    : new CommandError(`no policy has a region ${site}`, EXIT.bad, `--site ${known}`);
 }

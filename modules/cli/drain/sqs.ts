@@ -3,6 +3,7 @@ import {
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
   type Message,
+  QueueDoesNotExist,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
   type SendMessageBatchRequestEntry,
@@ -10,6 +11,7 @@ import {
 } from "@aws-sdk/client-sqs";
 import type { KeptMessage, MessageAttribute } from "../../drain/message.ts";
 import type { DrainedQueue, FailedMessage, FilledQueue, Received } from "../../drain/ports.ts";
+import { CommandError, EXIT } from "../terminal/exit.ts";
 
 /** Seconds that nobody else receives a message: longer than it can take to write the batch that it is in. */
 const HIDDEN_SECONDS = 600;
@@ -30,9 +32,11 @@ export interface FoundQueue extends DrainedQueue, FilledQueue {
   waiting(): Promise<WaitingMessages>;
 }
 
-/** A queue of this account and region, by its name. @throws the SDK's error, also where there is none */
-export async function findQueue(sqs: Sqs, name: string): Promise<FoundQueue> {
-  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }));
+/** A queue of this account and region, by its name. @throws CommandError where there is none */
+export async function findQueue(sqs: Sqs, name: string, region: string): Promise<FoundQueue> {
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name })).catch((error: unknown) => {
+    throw error instanceof QueueDoesNotExist ? noQueue(name, region) : error;
+  });
   const attributes = async () =>
     (await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["All"] }))).Attributes ?? {};
   const { QueueArn: arn } = await attributes();
@@ -75,6 +79,14 @@ export async function findQueue(sqs: Sqs, name: string): Promise<FoundQueue> {
       }));
     },
   };
+}
+
+function noQueue(name: string, region: string): CommandError {
+  return new CommandError(
+    `there is no queue ${name} in ${region}`,
+    EXIT.bad,
+    `aws sqs list-queues --region ${region} shows those that are there; a FIFO queue's name ends with .fifo`,
+  );
 }
 
 function failure(message: KeptMessage | undefined, code = "", why = ""): FailedMessage {

@@ -5,7 +5,7 @@ import {
 import type { JsonObject } from "../../../contract/json.ts";
 import { attempt } from "../../kit/attempt.ts";
 import { canonical, isObject, sameJson } from "../../kit/canonical.ts";
-import { cannotComeBack, comesBack, type Draft, overwriting } from "./draft.ts";
+import { comesBack, type Draft, lacksWhatIsGone, overwriting } from "./draft.ts";
 import { goneAmong } from "./gone.ts";
 import { resolve, toQualifier } from "./ids.ts";
 
@@ -22,7 +22,7 @@ export async function planAsyncConfigs(draft: Draft): Promise<void> {
     if (!comesBack(draft, part, name)) continue;
     const gone = await goneAmong(draft, destinationsIn(settings));
     if (gone !== undefined) {
-      cannotComeBack(draft, part, name, `${gone} does not exist`);
+      lacksWhatIsGone(draft, part, name, gone);
       continue;
     }
     const there = live?.asyncConfigs.find((config) => config.qualifier === now);

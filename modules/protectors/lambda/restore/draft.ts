@@ -3,6 +3,7 @@ import type { Blocked } from "../../blocked.ts";
 import type { AtArm, StepOfPart } from "../../parts.ts";
 import type { StreamStart } from "../../protector.ts";
 import type { RestoreStep } from "../../restore-step.ts";
+import type { StayingAway } from "../../staying-away.ts";
 import type { ArmedStatement, ArmedUrl } from "../activate/activation.ts";
 import type { FunctionDocument, FunctionSecrets } from "../document.ts";
 import type { FunctionIds } from "./ids.ts";
@@ -50,6 +51,10 @@ export interface Draft {
   readonly parts: Set<string>;
   /** Parts that cannot come back, with the reason. */
   readonly leftOut: string[];
+  /** Name of what a person leaves out, by its ARN. */
+  readonly leftAway: (arn: string) => string | undefined;
+  /** Parts that stay away with that, where it is not there. */
+  readonly away: StayingAway[];
   /** Parts that come back without what does not exist any more; nothing has to be run again for them. */
   readonly without: string[];
   /** What other functions of this restore take of the account's quotas. */
@@ -72,6 +77,13 @@ export function comesBack({ skip, parts, warnings }: Draft, part: string, label:
 /** A part that cannot come back holds up nothing else: it is told, and the restore is not whole. */
 export function cannotComeBack({ leftOut }: Draft, part: string, label: string, why: string): void {
   leftOut.push(`${label}: ${why}; correct that and run the restore again, or say --skip ${part}`);
+}
+
+/** A part that needs what does not exist. Where a person keeps that away, it stays away too, and the restore is whole. */
+export function lacksWhatIsGone(draft: Draft, part: string, label: string, gone: string): void {
+  const name = draft.leftAway(gone);
+  if (name === undefined) cannotComeBack(draft, part, label, `${gone} does not exist`);
+  else draft.away.push({ what: label, with: name, part });
 }
 
 /** What changing something that is there counts as. */

@@ -16,12 +16,18 @@ import { differingKeys, isObject } from "../../kit/canonical.ts";
 import { listAll } from "../../kit/pages.ts";
 import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import { writableTags } from "../../kit/tags.ts";
-import type { AtArm } from "../../parts.ts";
 import { arnOfMapping } from "../arn.ts";
 import { readMapping } from "../capture/mapping.ts";
 import type { MappingDocument } from "../document.ts";
 import { mappingForm } from "../mapping-form.ts";
-import { cannotComeBack, comesBack, type Draft, type FunctionStep, overwriting } from "./draft.ts";
+import {
+  cannotComeBack,
+  comesBack,
+  type Draft,
+  type FunctionStep,
+  lacksWhatIsGone,
+  overwriting,
+} from "./draft.ts";
 import { goneAmong } from "./gone.ts";
 import { resolve, toQualifier } from "./ids.ts";
 import {
@@ -67,7 +73,7 @@ export async function planMappings(draft: Draft): Promise<FunctionStep[]> {
     if (there !== undefined) met.add(there.uuid);
     if (isSkipped) continue;
     const gone = await goneAmong(draft, namedIn(mapping));
-    if (gone !== undefined) cannotComeBack(draft, part, label, `${gone} does not exist`);
+    if (gone !== undefined) lacksWhatIsGone(draft, part, label, gone);
     else if (there === undefined) planCreation(draft, mapping);
     else {
       draft.ids.mappings.set(mapping.uuid, there.uuid);
@@ -88,17 +94,6 @@ export async function planMappings(draft: Draft): Promise<FunctionStep[]> {
 /** A function that was restored but for parts of it may have been armed: its events go on while those are made. */
 function lacksPartsOnly({ live, steps }: Draft): boolean {
   return live !== undefined && steps.every(({ effect, part }) => effect === "keep" || part !== undefined);
-}
-
-/** What arming enables, as the plan shows it. */
-export function mappingsAtArm({ document, skip }: Draft): AtArm[] {
-  return document.mappings
-    .filter((mapping) => mapping.enabled && !skip.has(mappingPart(mapping)))
-    .map(({ settings }) => ({
-      title: `enable the mapping from ${sourceLabel(settings)}`,
-      call: "lambda:UpdateEventSourceMapping",
-      effect: "create",
-    }));
 }
 
 /** What a mapping reads, and where its failures go. */

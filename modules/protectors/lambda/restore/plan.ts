@@ -17,7 +17,8 @@ import { planImages } from "./images.ts";
 import { planLayers } from "./layers.ts";
 import { heldBy, Lease, waitFor } from "./lease.ts";
 import { readLive } from "./live.ts";
-import { mappingsAtArm, planMappings } from "./mappings.ts";
+import { planMappings } from "./mappings.ts";
+import { mappingsAtArm } from "./mappings-at-arm.ts";
 import { isOfPart, skipped } from "./parts.ts";
 import { planPermissions } from "./permissions.ts";
 import type { FunctionRestorePorts } from "./ports.ts";
@@ -98,6 +99,8 @@ export async function planFunction(
     skip,
     parts: new Set(referenceParts(source)),
     leftOut: [],
+    leftAway: request.leftAway ?? (() => undefined),
+    away: [],
     without: [],
     claims: request.claims ?? new Map<string, number>(),
     arming: { statements: [], urls: [] },
@@ -159,6 +162,7 @@ export async function planFunction(
       ...draft.leftOut,
       ...draft.without,
     ],
+    away: draft.away,
     notes: draft.notes,
     atArm: [...draft.atArm, ...mappingsAtArm(draft)],
     activation: (ids) => ({
