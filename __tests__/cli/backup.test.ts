@@ -278,6 +278,19 @@ test("a summary says how it ended and names what it could not do", () => {
 
 test("a summary of a run within a pause says until when, and why", () => {
   const pause = { from: "2026-11-20", to: "2026-11-30", reason: "freeze" };
+  const empty: RunSummary = {
+    ...SUMMARY,
+    captured: 0,
+    gone: 0,
+    points: [],
+    failed: [],
+    warnings: [],
+    seen: [],
+  };
+  expect(describeSummary({ ...empty, status: "complete" }).map((line) => render(line, false))).toEqual([
+    expect.stringMatching(/^orders at us-east-1: complete, it kept nothing in /),
+    "  help: nothing at us-east-1 is what the policy selects: npx zonekeep coverage shows what is there",
+  ]);
   const paused: RunSummary = { ...SUMMARY, status: "paused", pause, failed: [], warnings: [] };
   expect(describeSummary(paused).map((line) => render(line, false))).toEqual([
     "orders at us-east-1: paused until 2026-11-30: freeze (run 20261123T210800Z-2fba530f)",

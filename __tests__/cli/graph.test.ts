@@ -117,6 +117,53 @@ test("a point that is gone is named, and hides no other", async () => {
   expect(lines.at(-1)).toMatch(/^not known: sns-topic\/news: .*is not in memory/);
 });
 
+test("a newest run that kept nothing hides no older graph, and is named", async () => {
+  const other = await kept();
+  const empty = "20261124T210800Z-0000000a";
+  const summary = JSON.parse(
+    Buffer.from(
+      (other.source.store as MemoryStore).objects.get(runKey(other.source.prefix, "orders", other.run))
+        ?.bytes ?? [],
+    ).toString(),
+  ) as RunSummary;
+  const nothing = { ...summary, run: empty, captured: 0, points: [] };
+  const lockUntil = "2027-01-01T00:00:00Z";
+  await other.source.store.create(runKey(other.source.prefix, "orders", empty), jsonContent(nothing), {
+    lockUntil,
+  });
+  const graphs = await graphsOf(plan, [other.source], parseThing("orders"), {});
+  expect(graphs).toMatchObject([{ run: other.run, emptyRun: empty }]);
+  expect(text(graphs).slice(1)).toEqual([`newer run ${empty} kept nothing: this is the one before`, ...TREE]);
+  expect(mermaid(graphs)).toContain(`%% newer run ${empty} kept nothing`);
+});
+
+test("a function's URL and whom its policy names are ways in, what is kept apart from what is not", async () => {
+  const home = application();
+  home.lambda.CreateFunctionUrlConfig({ FunctionName: NAME, AuthType: "AWS_IAM" });
+  home.lambda.AddPermission({
+    FunctionName: NAME,
+    StatementId: "partner",
+    Action: "lambda:InvokeFunction",
+    Principal: "210987654321",
+  });
+  const store = new MemoryStore();
+  const at = memorySource("us-east-1", "us-east-1", store);
+  await backUp(home, store);
+  const graphs = await graphsOf(plan, [at], parseThing(`lambda/${NAME}`), {});
+  const url = "function URL, AWS_IAM";
+  const partner = "account 210987654321, by statement partner: seen, not protected";
+  expect(text(graphs)).toEqual(expect.arrayContaining([`  <- ${url}`, `  <- ${partner}`]));
+  for (const shown of [mermaid(graphs), graphPage(graphs, { text: "", hash: "sha256-x" })])
+    for (const one of [url, partner]) expect(shown).toContain(one);
+  const how = new Map(graphs.flatMap((graph) => graphLayout(graph).boxes.map((box) => [box.text, box.how])));
+  expect([how.get(url), how.get(partner)]).toEqual(["kept", "seen"]);
+});
+
+test("a function that only its URL calls has events that come through a step", () => {
+  const { depth } = graphOf(at, ["lambda/a"], [{ ...thing("lambda/a"), doors: ["function URL, NONE"] }]);
+  expect(depth).toBe(1);
+});
+
 test("what was never kept is refused, with the way out", async () => {
   await expect(ask("media")).rejects.toThrow("no run of media has kept anything yet");
   await expect(ask("ordres")).rejects.toMatchObject({ hint: "did you mean the policy orders?" });
@@ -126,7 +173,7 @@ test("what was never kept is refused, with the way out", async () => {
 });
 
 const thing = (name: string, related: SiteGraph["things"][number]["related"] = [], seen: string[] = []) => ({
-  ...{ name, arn: `arn:${name}`, related, seen },
+  ...{ name, arn: `arn:${name}`, related, doors: [], seen },
 });
 const at = { site: "us-east-1", policy: "orders", run: "r" };
 

@@ -67,3 +67,15 @@ test("one that somebody else signed under the name of our key fails", async () =
   help: no restore takes its points: find out who wrote the summary, and run it again\n`,
   });
 });
+
+test("one that kept nothing and that nobody signed says both", async () => {
+  const source = memorySource(EAST, EAST, aws.store(EAST));
+  for (const key of aws.store(EAST).objects.keys()) aws.store(EAST).objects.delete(key);
+  const output = JSON.stringify(await signRunOf(source, [], RUN, undefined));
+  aws.execution = { ...aws.execution, output };
+  await expect(backup(SIGNER.pin)).resolves.toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining(`complete, it kept nothing in 2 min (run ${RUN})`),
+    stderr: expect.stringMatching(/^warning: the run of orders at us-east-1 is unsigned: /),
+  });
+});

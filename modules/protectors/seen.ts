@@ -6,11 +6,21 @@ export interface SeenCaller {
   readonly source?: string;
 }
 
+/** A way in for events that is no other thing. */
+export interface Door {
+  /** `function URL, AWS_IAM` */
+  readonly text: string;
+  /** Whether it comes back with the thing. */
+  readonly kept: boolean;
+}
+
 /** Of a kind whose things say themselves who may call them. */
 export interface Seeing<Document, Ports> {
   /** Who may call a thing, but for what was captured with it: its related things, by their ARNs. Sorted. Pure. */
   seen?(document: Document, related: readonly { readonly arn: string }[]): readonly SeenCaller[];
-  /** The same of a thing that is there, by its id. */
+  /** Its ways in for events that are no other thing, and whom its policy names. Sorted. Pure. */
+  doors?(document: Document): readonly Door[];
+  /** The same as `seen` of a thing that is there, by its id. */
   seenLive?(
     ports: Ports,
     id: string,

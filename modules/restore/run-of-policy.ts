@@ -73,14 +73,21 @@ export async function runOfPolicy(
       run,
       read: await source.witness.run(policy, run),
     }));
-    const whole = read.findIndex((one) => one.read.state === "signed" && one.read.status === "complete");
+    const whole = read.findIndex(({ read: one }) => isWhole(one));
     passed.push(...(whole < 0 ? read : read.slice(0, whole)));
     const taken = read[whole];
     if (taken !== undefined) return selected(source, policy, taken, false, passedOver(policy, passed));
   }
   const kept = passed.filter(({ read }) => read.state === "signed" && read.points.size > 0);
-  const taken = kept[0] ?? passed.find(({ read }) => !isPaused(read));
-  if (taken === undefined) return undefined;
+  const taken = kept[0] ?? (await unprovenOf(source, passed));
+  if (taken === undefined) {
+    const empty = passed.find(({ read }) => keptNothing(read) || !isEmpty(read));
+    if (empty === undefined) return undefined;
+    throw new PointError(
+      `no run of policy ${policy} kept anything, also not the newest, ${empty.run}`,
+      "npx zonekeep coverage shows what of the region the policy selects",
+    );
+  }
   const before = passed.slice(0, passed.indexOf(taken));
   const { read } = taken;
   const is = read.state === "signed" ? read.status : read.state;
@@ -113,19 +120,40 @@ function onlyOne(runs: readonly string[], policy: string, point: string): string
       );
 }
 
+function isWhole(read: RunRead): boolean {
+  return read.state === "signed" && read.status === "complete" && read.points.size > 0;
+}
+
 /** Captured nothing, and says so. */
-function isPaused(read: RunRead): boolean {
+function isEmpty(read: RunRead): boolean {
   return read.state === "signed" && read.points.size === 0;
 }
 
+/** Of a pause nobody expects more. */
+function keptNothing(read: RunRead): boolean {
+  return read.state === "signed" && read.points.size === 0 && read.status !== "paused";
+}
+
+/** The newest that nobody can prove, but for those of which nothing lies there. */
+async function unprovenOf(source: RunSource, passed: readonly Ended[]): Promise<Ended | undefined> {
+  const unproven = passed.filter(({ read }) => !isEmpty(read));
+  if (unproven.every(({ read }) => read.state === "refused")) return unproven[0];
+  const held = new Set<string>();
+  for await (const { run } of listPoints(source.store, source.prefix)) held.add(run);
+  return unproven.find(({ run, read }) => read.state === "refused" || held.has(run));
+}
+
 function passedOver(policy: string, passed: readonly Ended[]): string[] {
-  const runs = passed.filter(({ read }) => !isPaused(read));
-  if (runs.length === 0) return [];
+  const [empty] = passed.filter(({ read }) => keptNothing(read));
+  const told = empty === undefined ? [] : [`newer run ${empty.run} of policy ${policy} kept nothing`];
+  const runs = passed.filter(({ read }) => !isEmpty(read));
+  if (runs.length === 0) return told;
   const named = runs.map(
     ({ run, read }) => `${run} (${read.state === "signed" ? read.status : wordOf(read)})`,
   );
   const are = runs.length === 1 ? "a newer run" : `${runs.length} newer runs`;
   return [
+    ...told,
     `${are} of policy ${policy} ${runs.length === 1 ? "is" : "are"} not complete and signed: ` +
       `${shortList(named, MAX_NAMED)}; --point RUN takes it`,
   ];
@@ -139,15 +167,24 @@ async function selected(
   unsigned: boolean,
   warnings: readonly string[],
 ): Promise<Selected> {
-  if (read.state === "refused" || (read.state !== "signed" && !unsigned))
-    throw new PointError(
-      `run ${run} of policy ${policy} is ${wordOf(read)}, so nothing was restored: ${read.why}`,
-      read.state === "refused"
-        ? "find out who wrote its summary; take another run (--point) or another copy (--from)"
-        : "take another run (--point); --unsigned takes it all the same, and runs whatever code it holds",
+  const refusal = (hint: string): PointError =>
+    new PointError(
+      `run ${run} of policy ${policy} is ${wordOf(read)}, so nothing was restored: ${"why" in read ? read.why : ""}`,
+      hint,
     );
+  if (read.state === "refused")
+    throw refusal("find out who wrote its summary; take another run (--point) or another copy (--from)");
   const names =
     read.state === "signed" ? namesIn(read.points.keys(), source.prefix) : await namesOf(source, run);
+  if (names.length === 0 && (read.state !== "signed" || read.failed.length === 0))
+    throw new PointError(
+      `run ${run} of policy ${policy} kept nothing`,
+      "take another run (--point): npx zonekeep list shows the runs of what was kept",
+    );
+  if (read.state !== "signed" && !unsigned)
+    throw refusal(
+      "take another run (--point); --unsigned takes it all the same, and runs whatever code it holds",
+    );
   const known = names.flatMap(({ kind: word, id }) => {
     const kind = knownKind(word);
     return kind === undefined ? [] : [{ kind, id }];

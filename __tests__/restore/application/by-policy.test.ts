@@ -127,6 +127,35 @@ test("where no run is complete, the newest that is signed is taken", async () =>
   });
 });
 
+test("a run that kept nothing is never offered: the newest that kept something is taken, and it is said", async () => {
+  const store = new MemoryStore();
+  const home = shop();
+  const nothing = { points: [], captured: 0 };
+  const { run } = await runAt(home, store, FIRST);
+  const { run: empty } = await runAt(home, store, SECOND, nothing);
+  await expect(ofPolicy(store)).resolves.toMatchObject({
+    run,
+    warnings: [`newer run ${empty} of policy orders kept nothing`],
+  });
+  await expect(ofPolicy(store, { point: empty })).rejects.toThrow(
+    `run ${empty} of policy orders kept nothing`,
+  );
+
+  const other = new MemoryStore();
+  for (const unsigned of [{}, { unsigned: true }] as const) {
+    const { run: newest } = await runAt(home, other, unsigned.unsigned ? THIRD : SECOND, {
+      ...nothing,
+      ...unsigned,
+    });
+    for (const key of other.objects.keys()) if (key.includes("/points/")) other.objects.delete(key);
+    const refused = ofPolicy(other, { unsigned: true });
+    await expect(refused).rejects.toThrow(PointError);
+    await expect(refused).rejects.toThrow(
+      `no run of policy orders kept anything, also not the newest, ${newest}`,
+    );
+  }
+});
+
 test("a run that nobody signed is taken by a person's word alone, by what lies there of it", async () => {
   const store = new MemoryStore();
   const { run } = await runAt(shop(), store, FIRST, { unsigned: true });

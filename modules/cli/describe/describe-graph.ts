@@ -1,4 +1,4 @@
-import type { GraphThing, SiteGraph } from "../graph/graph.ts";
+import { type GraphThing, type SiteGraph, waysIn } from "../graph/graph.ts";
 import type { Line } from "../terminal/text.ts";
 import { count } from "../terminal/words.ts";
 
@@ -7,7 +7,7 @@ export function describeGraphs(graphs: readonly SiteGraph[]): Line[] {
   return graphs.flatMap((graph, index) => [...(index === 0 ? [] : [""]), ...describeGraph(graph)]);
 }
 
-function describeGraph({ site, policy, run, of, things, depth }: SiteGraph): Line[] {
+function describeGraph({ site, policy, run, emptyRun, of, things, depth }: SiteGraph): Line[] {
   const known = new Map(things.map((thing) => [thing.name, thing]));
   const told = new Set<string>();
   const missing = things.filter(({ problem }) => problem !== undefined);
@@ -16,6 +16,7 @@ function describeGraph({ site, policy, run, of, things, depth }: SiteGraph): Lin
       { text: site, style: "bold" },
       `, policy ${policy}, run ${run}: ${count(things.length, "thing")}, events come through ${count(depth, "step")} at most`,
     ],
+    ...(emptyRun === undefined ? [] : [`newer run ${emptyRun} kept nothing: this is the one before`]),
     ...of.flatMap((name) => lines(name, "", "")),
     ...missing.map(
       ({ name, problem = "" }): Line => [{ text: "not known: ", style: "red" }, name, `: ${problem}`],
@@ -33,14 +34,12 @@ function describeGraph({ site, policy, run, of, things, depth }: SiteGraph): Lin
     return [
       head,
       ...to("calledBy").flatMap((one) => lines(one.to, below, "<- ")),
-      ...thing.seen.map(
-        (by): Line => [below, "<- ", { text: `${by}: seen, not protected`, style: "yellow" }],
-      ),
+      ...waysIn(thing).map(({ text, kept }): Line => [below, "<- ", kept ? text : { text, style: "yellow" }]),
       ...to("needs").flatMap((one) => lines(one.to, below, "needs ")),
     ];
   }
 }
 
 function hasMore(thing: GraphThing | undefined): boolean {
-  return thing !== undefined && thing.related.length + thing.seen.length > 0;
+  return thing !== undefined && thing.related.length + waysIn(thing).length > 0;
 }

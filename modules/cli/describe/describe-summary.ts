@@ -16,8 +16,9 @@ const STYLES: Readonly<Record<RunSummary["status"], Style>> = {
 export function describeSummary(summary: RunSummary): Line[] {
   const { policy, site, status, captured, gone, failed, warnings, seen = [] } = summary;
   const { run, startedAt, endedAt, pause } = summary;
+  const isEmpty = captured === 0 && failed.length === 0 && pause === undefined;
   const counts = [
-    `${captured} captured`,
+    isEmpty ? "it kept nothing" : `${captured} captured`,
     ...(failed.length === 0 ? [] : [`${failed.length} failed`]),
     ...(gone === 0 ? [] : [`${gone} gone`]),
   ].join(", ");
@@ -29,6 +30,9 @@ export function describeSummary(summary: RunSummary): Line[] {
         ? `, ${counts} in ${age(startedAt, new Date(endedAt))} (run ${run})`
         : ` until ${pause.to}: ${pause.reason} (run ${run})`,
     ],
+    ...(isEmpty
+      ? [`  help: nothing at ${site} is what the policy selects: npx zonekeep coverage shows what is there`]
+      : []),
     ...failed.map(
       ({ error, ...thing }): Line => [{ text: "  failed ", style: "red" }, `${thingName(thing)}: ${error}`],
     ),

@@ -8,6 +8,8 @@ export interface GraphThing {
   readonly arn: string;
   /** What it was captured with: by their names, and which way it goes. */
   readonly related: readonly GraphEdge[];
+  /** Its ways in for events that are no other thing, and come back with it: `function URL, AWS_IAM`. */
+  readonly doors: readonly string[];
   /** Who may call it and is kept by no point, in one text each. */
   readonly seen: readonly string[];
   /** Why nothing is known of it but its name. */
@@ -25,6 +27,8 @@ export interface SiteGraph {
   readonly site: string;
   readonly policy: string;
   readonly run: string;
+  /** A newer run, which kept nothing. Absent: there is none. */
+  readonly emptyRun?: string;
   /** Names of what was asked for, sorted. */
   readonly of: readonly string[];
   /** By name, sorted. */
@@ -34,7 +38,7 @@ export interface SiteGraph {
 }
 
 export function graphOf(
-  at: Pick<SiteGraph, "site" | "policy" | "run">,
+  at: Pick<SiteGraph, "site" | "policy" | "run" | "emptyRun">,
   of: Iterable<string>,
   things: Iterable<GraphThing>,
 ): SiteGraph {
@@ -57,10 +61,24 @@ function stepsTo(roots: readonly string[], all: ReadonlyMap<string, GraphThing>)
       .flatMap((name) => all.get(name)?.related ?? [])
       .filter(({ how, to }) => how === "calledBy" && !known.has(to))
       .map(({ to }) => to);
-    if (next.length === 0) return steps;
+    if (next.length === 0) return level.some((name) => waysIn(all.get(name)).length > 0) ? steps + 1 : steps;
     for (const name of next) known.add(name);
     level = next;
   }
+}
+
+/** What brings events to a thing and is no thing itself, as it is shown. */
+export function waysIn(thing: Pick<GraphThing, "doors" | "seen"> | undefined): readonly WayIn[] {
+  const { doors = [], seen = [] } = thing ?? {};
+  return [
+    ...doors.map((text) => ({ text, kept: true })),
+    ...seen.map((by) => ({ text: `${by}: seen, not protected`, kept: false })),
+  ];
+}
+
+interface WayIn {
+  readonly text: string;
+  readonly kept: boolean;
 }
 
 /** What a document says of another thing. */

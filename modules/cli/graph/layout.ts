@@ -1,4 +1,4 @@
-import type { SiteGraph } from "./graph.ts";
+import { type SiteGraph, waysIn } from "./graph.ts";
 
 export interface GraphBox {
   readonly x: number;
@@ -36,7 +36,7 @@ const GAP = { across: 80, down: 16 };
 export function graphLayout({ of, things }: SiteGraph): GraphLayout {
   const known = new Map(things.map((thing) => [thing.name, thing]));
   const columns = new Map(of.map((name) => [name, 0]));
-  const callers: { readonly name: string; readonly to: string }[] = [];
+  const callers: { readonly name: string; readonly to: string; readonly kept: boolean }[] = [];
   const open = [...of];
   for (let name = open.shift(); name !== undefined; name = open.shift()) {
     const column = columns.get(name) ?? 0;
@@ -45,8 +45,8 @@ export function graphLayout({ of, things }: SiteGraph): GraphLayout {
       columns.set(to, column + (how === "calledBy" ? -1 : 1));
       open.push(to);
     }
-    for (const by of known.get(name)?.seen ?? []) {
-      callers.push({ name: `${by}: seen, not protected`, to: name });
+    for (const { text, kept } of waysIn(known.get(name))) {
+      callers.push({ name: text, to: name, kept });
       columns.set(seenAt(callers.length), column - 1);
     }
   }
@@ -76,12 +76,16 @@ export function graphLayout({ of, things }: SiteGraph): GraphLayout {
     ),
   );
   return {
-    boxes: [...places].map(([name, place]) => ({
-      ...place,
-      ...BOX,
-      text: callers.find((_, index) => seenAt(index + 1) === name)?.name ?? name,
-      how: known.has(name) ? (of.includes(name) ? "asked" : "kept") : "seen",
-    })),
+    boxes: [...places].map(([name, place]) => {
+      const caller = callers.find((_, index) => seenAt(index + 1) === name);
+      const isKept = known.has(name) || caller?.kept === true;
+      return {
+        ...place,
+        ...BOX,
+        text: caller?.name ?? name,
+        how: isKept ? (of.includes(name) ? "asked" : "kept") : "seen",
+      };
+    }),
     lines: [
       ...lines,
       ...callers.map(({ to }, index) => ({

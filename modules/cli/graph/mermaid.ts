@@ -1,5 +1,5 @@
 import { printable } from "../../core/printable.ts";
-import type { SiteGraph } from "./graph.ts";
+import { type SiteGraph, waysIn } from "./graph.ts";
 
 /**
  * Flowcharts of Mermaid, one for each site, as a README or a pull request draws them in a block of code. Arrows go as
@@ -9,15 +9,16 @@ export function mermaid(graphs: readonly SiteGraph[]): string {
   return graphs.map(chart).join("\n");
 }
 
-function chart({ site, policy, run, of, things }: SiteGraph): string {
+function chart({ site, policy, run, emptyRun, of, things }: SiteGraph): string {
   const ids = new Map(things.map(({ name }, index) => [name, `t${index}`]));
   const id = (name: string): string => ids.get(name) ?? "t";
-  const seen = things.flatMap(({ name, seen: callers }) => callers.map((by) => ({ name, by })));
+  const seen = things.flatMap((thing) => waysIn(thing).map((way) => ({ name: thing.name, way })));
   return [
     `%% ${text(`${site}, policy ${policy}, run ${run}`)}`,
+    ...(emptyRun === undefined ? [] : [`%% ${text(`newer run ${emptyRun} kept nothing`)}`]),
     "flowchart LR",
     ...things.map(({ name }) => `  ${id(name)}["${text(name)}"]`),
-    ...seen.map(({ by }, index) => `  s${index}(["${text(by)}: seen, not protected"])`),
+    ...seen.map(({ way }, index) => `  s${index}(["${text(way.text)}"])`),
     ...things.flatMap(({ name, related }) =>
       related.map(({ to, how }) =>
         how === "calledBy" ? `  ${id(to)} --> ${id(name)}` : `  ${id(name)} -.- ${id(to)}`,

@@ -42,11 +42,11 @@ function named(graphs: readonly SiteGraph[]): string {
 }
 
 function section(graph: SiteGraph, index: number): Html {
-  const { site, policy, run, things, depth } = graph;
+  const { site, policy, run, emptyRun, things, depth } = graph;
   const unknown = things.filter(({ problem }) => problem !== undefined);
   return html`<section aria-labelledby="site-${index}">
 <h2 id="site-${index}">${site}</h2>
-<p class="hint">As run ${run} of policy ${policy} kept it: ${count(things.length, "thing")}, events come through ${count(depth, "step")} at most.</p>
+<p class="hint">As run ${run} of policy ${policy} kept it: ${count(things.length, "thing")}, events come through ${count(depth, "step")} at most.${emptyRun === undefined ? "" : ` The newer run ${emptyRun} kept nothing.`}</p>
 <div class="scroll graph" role="region" aria-label="Drawing of ${site}" tabindex="0">${draw(graphLayout(graph))}</div>
 ${unknown.map(
   ({ name, problem }) => html`<p>Not known: <code>${name}</code>: ${problem}</p>

@@ -5,6 +5,7 @@ import { thingName } from "../../core/thing-name.ts";
 import { SPECS } from "../../protectors/kinds.ts";
 import { loadProtector } from "../../protectors/load.ts";
 import { FormError } from "../../protectors/protector.ts";
+import type { Door } from "../../protectors/seen.ts";
 import { collect } from "../../recovery/bytes.ts";
 import { knownKind } from "../../recovery/known-kind.ts";
 import { parsePointKey, pointKey, runKey } from "../../recovery/layout.ts";
@@ -39,15 +40,28 @@ export async function graphsOfThing(points: readonly FoundPoint[], env: Io["env"
   return graphs.sort((a, b) => compareText(a.site, b.site));
 }
 
-/** The graph of what a policy's newest run at a site kept. `undefined`: it has not run there. */
+/** Summaries that are read before a newest run that kept nothing has to do. */
+const MOST_READ = 200;
+
+/** The graph of what a policy's newest run at a site kept, that kept anything. `undefined`: none has there. */
 export async function graphOfPolicy(
   source: Source,
   policy: string,
   env: Io["env"],
 ): Promise<SiteGraph | undefined> {
-  let newest: string | undefined;
-  for await (const { key } of source.store.list(`${source.prefix}runs/${policy}/`)) newest = key;
-  const summary = newest === undefined ? undefined : await summaryAt(source, newest);
+  const keys: string[] = [];
+  for await (const { key } of source.store.list(`${source.prefix}runs/${policy}/`)) keys.push(key);
+  let [summary, emptyRun]: [RunSummary | undefined, string | undefined] = [undefined, undefined];
+  for (const key of keys.toReversed().slice(0, MOST_READ)) {
+    const read = await summaryAt(source, key);
+    if (read === undefined) continue;
+    if (read.points.length > 0) {
+      summary = read;
+      break;
+    }
+    // A pause keeps nothing on purpose.
+    if (read.pause === undefined) emptyRun ??= read.run;
+  }
   if (summary === undefined) return undefined;
   const { run, points, seen } = summary;
   const refs = points.flatMap(({ key }) => {
@@ -60,7 +74,8 @@ export async function graphOfPolicy(
   const alone = refs.filter(({ ref }) => !things.has(thingName(ref)));
   for (const [name, thing] of await follow(source, alone, env, seenBy(seen))) things.set(name, thing);
   const of = [...selected, ...alone].map(({ ref }) => thingName(ref));
-  return graphOf({ site: source.site, policy, run }, new Set(of), things.values());
+  const at = { site: source.site, policy, run, ...(emptyRun !== undefined && { emptyRun }) };
+  return graphOf(at, new Set(of), things.values());
 }
 
 function isSelected({ kind }: PointRef): boolean {
@@ -113,7 +128,8 @@ function refOf(
 
 async function thingOf(listed: ListedPoint, seen: Seen): Promise<GraphThing> {
   const name = thingName(listed.ref);
-  if (!("point" in listed)) return { name, arn: "", related: [], seen: [], problem: listed.problem };
+  if (!("point" in listed))
+    return { name, arn: "", related: [], doors: [], seen: [], problem: listed.problem };
   const { manifest } = listed.point;
   const named = await namedIn(listed.source, listed.point);
   return {
@@ -123,20 +139,25 @@ async function thingOf(listed: ListedPoint, seen: Seen): Promise<GraphThing> {
       const kind = knownKind(related.kind);
       return edgeTo(related, named, kind !== undefined && SPECS[kind].listedToFollow);
     }),
-    seen: seen.get(name) ?? [],
+    doors: named.doors.flatMap(({ text, kept }) => (kept ? [text] : [])),
+    seen: [...(seen.get(name) ?? []), ...named.doors.flatMap(({ text, kept }) => (kept ? [] : [text]))],
   };
 }
 
 /** Nothing, where this version does not read the document. */
-async function namedIn({ store }: Source, point: TrustedPoint): Promise<Named> {
+async function namedIn(
+  { store }: Source,
+  point: TrustedPoint,
+): Promise<Named & { readonly doors: readonly Door[] }> {
   const { manifest } = point;
   const kind = knownKind(manifest.kind);
-  const none = { sources: new Set<string>(), needed: new Set<string>() };
+  const none = { sources: new Set<string>(), needed: new Set<string>(), doors: [] };
   if (kind === undefined) return none;
   const protector = await loadProtector(kind);
   if (manifest.document.format !== protector.format) return none;
   try {
-    const references = protector.references(protector.parse(await readDocument(store, point)));
+    const document = protector.parse(await readDocument(store, point));
+    const references = protector.references(document);
     // As Lambda calls what a mapping reads.
     const [sources, others] = [true, false].map((wanted) =>
       references.filter(({ path }) => path.endsWith(".EventSourceArn") === wanted),
@@ -144,6 +165,7 @@ async function namedIn({ store }: Source, point: TrustedPoint): Promise<Named> {
     return {
       sources: new Set(sources?.map(({ to }) => to)),
       needed: new Set(others?.filter(({ needs }) => needs !== "named").map(({ to }) => to)),
+      doors: protector.doors?.(document) ?? [],
     };
   } catch (error) {
     if (error instanceof FormError) return none;

@@ -13,14 +13,13 @@ export interface RunDoubt {
   readonly lines: readonly Line[];
 }
 
-/** Looks at the signature of a run as a restore of its points will. Nothing where it is good, or where there is no point. */
+/** Looks at the signature of a run as a restore of its points will. Nothing where it is good. */
 export function doubtOf(
   plan: Pick<Plan, "account" | "stacks">,
   region: string,
   summary: RunSummary,
   now: Date,
 ): RunDoubt | undefined {
-  if (summary.points.length === 0) return undefined;
   const { policy, site, run } = summary;
   const keys = pinnedKeysOf(plan).filter((key) => key.region === region);
   const check = checkRun(jsonBytes(summary), { account: plan.account, site, policy, run }, keys, now);

@@ -22,6 +22,7 @@ import { arnOfFunction } from "./arn.ts";
 import { captureFunction } from "./capture.ts";
 import { compareFunctions } from "./compare.ts";
 import { FORMAT, type FunctionDocument, type FunctionSecrets, SEALED } from "./document.ts";
+import { doorsOf } from "./doors.ts";
 import { inventory } from "./inventory.ts";
 import { parseFunction, parseFunctionSecrets } from "./parse.ts";
 import { withLambda } from "./ports.ts";
@@ -48,6 +49,7 @@ const kind: Protector<FunctionDocument, FunctionSecrets> = {
   holds: partsOf,
   unarmed: ({ unarmed }) => unarmed,
   since: sinceRestored,
+  doors: doorsOf,
   seen: seenCallers,
   seenLive: (ports, id, related) => seenLive(withLambda(ports), id, related),
   references: (document) => referencesIn(document, document.arn, needs),

@@ -3,7 +3,7 @@ import { attempt } from "../../kit/attempt.ts";
 import { findMark, lastPlaceOfMark } from "../../kit/mark.ts";
 import { writableTags } from "../../kit/tags.ts";
 import { type Draft, type FunctionStep, overwriting } from "./draft.ts";
-import { mappingsAtArm } from "./mappings.ts";
+import { mappingsAtArm } from "./mappings-at-arm.ts";
 import { requireContent, requireUpdated, standing } from "./standing.ts";
 import { latestOf } from "./version-contents.ts";
 
