@@ -12,6 +12,7 @@ const SCHEDULES = "__tests__/support/conforming/schedule.ts";
 const LOGS = "__tests__/support/conforming/log-filter.ts";
 const TOPICS = "__tests__/support/conforming/sns-topic.ts";
 const GROUPS = "__tests__/support/conforming/target-group.ts";
+const STREAMS = "__tests__/support/conforming/kinesis-stream.ts";
 const TOY = "__tests__/support/parameter/kind.ts";
 
 /** Mistakes of one line in the code of kinds, by the kind they are tried on; each is caught by the laws it names. */
@@ -259,6 +260,38 @@ const FAULTS: readonly (PlantedFault & { readonly module: string; readonly what:
     find: "const told = isTold(path);",
     replace: "const told = isTold(path) && false;",
     laws: [5],
+  },
+  {
+    what: "a stream may change while it is read",
+    module: STREAMS,
+    file: "modules/protectors/kinesis-stream/capture.ts",
+    find: "hashOf(await readMoment(ports, arn))",
+    replace: "hashOf(now)",
+    laws: [3],
+  },
+  {
+    what: "a half-restored stream is known by no mark",
+    module: STREAMS,
+    file: "modules/protectors/kinesis-stream/restore/tags.ts",
+    find: "return fits && findMark(mark) !== undefined ? { ...tags, ...mark } : tags;",
+    replace: "return tags;",
+    laws: [8],
+  },
+  {
+    what: "a stream comes back with shards of one size",
+    module: STREAMS,
+    file: "modules/protectors/kinesis-stream/restore/shards.ts",
+    find: "if (document.shards === undefined) return;",
+    replace: "if (document.shards !== undefined) return;",
+    laws: [6],
+  },
+  {
+    what: "the ARN that Kinesis drew for a consumer is forgotten",
+    module: STREAMS,
+    file: "modules/protectors/kinesis-stream/restore/consumers.ts",
+    find: "ids.set(consumer.arn, found.ConsumerARN);",
+    replace: "",
+    laws: [6],
   },
   {
     what: "a half-restored machine is known by no mark",

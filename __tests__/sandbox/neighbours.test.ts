@@ -1,6 +1,7 @@
 import * as G from "@aws-sdk/client-cloudwatch-logs";
 import * as B from "@aws-sdk/client-elastic-load-balancing-v2";
 import * as E from "@aws-sdk/client-eventbridge";
+import * as K from "@aws-sdk/client-kinesis";
 import * as L from "@aws-sdk/client-lambda";
 import * as S3 from "@aws-sdk/client-s3";
 import * as C from "@aws-sdk/client-scheduler";
@@ -142,6 +143,13 @@ const HARM: readonly (readonly [string, () => Promise<unknown>])[] = [
       const definition = JSON.stringify({ StartAt: "Say", States: { Say: { Type: "Pass", End: true } } });
       const stateMachineArn = theirs(at, "states", `stateMachine:${THEIRS}`);
       return at.client(F.SFNClient).send(new F.UpdateStateMachineCommand({ stateMachineArn, definition }));
+    },
+  ],
+  [
+    "stream",
+    () => {
+      const longer = { StreamName: THEIRS, RetentionPeriodHours: 25 };
+      return at.client(K.KinesisClient).send(new K.IncreaseStreamRetentionPeriodCommand(longer));
     },
   ],
   [

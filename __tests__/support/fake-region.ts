@@ -2,6 +2,7 @@ import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { ECRClient } from "@aws-sdk/client-ecr";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { KinesisClient } from "@aws-sdk/client-kinesis";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { S3Client } from "@aws-sdk/client-s3";
@@ -15,6 +16,7 @@ import { FakeBuckets } from "./fake-buckets.ts";
 import { FakeEcr } from "./fake-ecr.ts";
 import { FakeElb } from "./fake-elb.ts";
 import { FakeEvents } from "./fake-events.ts";
+import { FakeKinesis } from "./fake-kinesis.ts";
 import type { LambdaOptions } from "./fake-lambda/base.ts";
 import { FakeLambda } from "./fake-lambda/lambda.ts";
 import { FakeLogs } from "./fake-logs.ts";
@@ -33,6 +35,7 @@ export class FakeRegion {
   readonly ecr: FakeEcr;
   readonly elb: FakeElb;
   readonly events: FakeEvents;
+  readonly kinesis: FakeKinesis;
   readonly logs: FakeLogs;
   readonly scheduler: FakeScheduler;
   readonly sfn: FakeSfn;
@@ -45,6 +48,7 @@ export class FakeRegion {
     this.ecr = new FakeEcr({ account, region, wire: this.wire });
     this.elb = new FakeElb({ account, region, wire: this.wire });
     this.events = new FakeEvents({ account, region, wire: this.wire });
+    this.kinesis = new FakeKinesis({ account, region, wire: this.wire });
     this.logs = new FakeLogs({ account, region, wire: this.wire });
     this.scheduler = new FakeScheduler({ account, region, wire: this.wire });
     this.sfn = new FakeSfn({ account, region, wire: this.wire });
@@ -59,6 +63,7 @@ export class FakeRegion {
     this.buckets.page = items;
     this.elb.page = items;
     this.events.page = items;
+    this.kinesis.page = items;
     this.logs.page = items;
     this.scheduler.page = items;
     this.sfn.page = items;
@@ -80,6 +85,7 @@ export class FakeRegion {
       [S3Client, this.buckets.client],
       [ElasticLoadBalancingV2Client, this.elb.client],
       [EventBridgeClient, this.events.client],
+      [KinesisClient, this.kinesis.client],
       [CloudWatchLogsClient, this.logs.client],
       [SchedulerClient, this.scheduler.client],
       [SFNClient, this.sfn.client],

@@ -18,6 +18,7 @@ const REGION = "us-east-1";
 const ARNS: Readonly<Record<Kind, (id: string) => string>> = {
   "event-bus": (id) => `arn:aws:events:${REGION}:${ACCOUNT}:event-bus/${id}`,
   "event-rule": (id) => `arn:aws:events:${REGION}:${ACCOUNT}:rule/${id.replace(/^default\//, "")}`,
+  "kinesis-stream": (id) => `arn:aws:kinesis:${REGION}:${ACCOUNT}:stream/${id}`,
   lambda: (id) => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${id}`,
   "log-filter": (id) => `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${id}`,
   "s3-notifications": (id) => `arn:aws:s3:::${id}`,

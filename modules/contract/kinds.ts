@@ -5,6 +5,7 @@
 export const KINDS = [
   "event-bus",
   "event-rule",
+  "kinesis-stream",
   "lambda",
   "log-filter",
   "s3-notifications",

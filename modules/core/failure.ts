@@ -6,6 +6,8 @@ export type FailureKind = "throttled" | "denied" | "absent" | "conflict" | "faul
 
 const THROTTLED =
   /^((Kms)?Throttl(ing|ed)(Exception)?|TooManyRequests(Exception)?|RequestLimitExceeded|RequestThrottled(Exception)?|SlowDown)$/;
+/** Kinesis has one name for a rate and for a quota. https://docs.aws.amazon.com/kinesis/latest/APIReference/CommonErrors.html */
+const RATE_OR_QUOTA = "LimitExceededException";
 const DENIED = /^(AccessDenied(Exception)?|Forbidden|UnauthorizedOperation|AuthorizationError|403)$/;
 const CONFLICT =
   /^(ResourceConflictException|ResourceInUseException|ConcurrentModification(Exception)?|OperationAborted(Exception)?)$/;
@@ -38,7 +40,8 @@ export function failureOf(error: unknown): FailureKind {
   const status = statusOf(error);
   if (names.some((name) => status !== undefined && ABSENT[name]?.includes(status))) return "absent";
   if (is(DENIED)) return "denied";
-  if (is(THROTTLED)) return "throttled";
+  if (is(THROTTLED) || (names.includes(RATE_OR_QUOTA) && /^Rate exceeded/i.test(error.message)))
+    return "throttled";
   if (is(CONFLICT)) return "conflict";
   return is(FAULT) ? "fault" : "other";
 }

@@ -1,6 +1,7 @@
 import type { Kind } from "../contract/kinds.ts";
 import { eventBusSpec } from "./event-bus/spec.ts";
 import { eventRuleSpec } from "./event-rule/spec.ts";
+import { kinesisStreamSpec } from "./kinesis-stream/spec.ts";
 import { lambdaSpec } from "./lambda/spec.ts";
 import { logFilterSpec } from "./log-filter/spec.ts";
 import { s3NotificationsSpec } from "./s3-notifications/spec.ts";
@@ -16,6 +17,7 @@ import { targetGroupSpec } from "./target-group/spec.ts";
 export const SPECS: Readonly<Record<Kind, KindSpec>> = {
   "event-bus": eventBusSpec,
   "event-rule": eventRuleSpec,
+  "kinesis-stream": kinesisStreamSpec,
   lambda: lambdaSpec,
   "log-filter": logFilterSpec,
   "s3-notifications": s3NotificationsSpec,

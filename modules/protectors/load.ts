@@ -8,6 +8,7 @@ export type AnyProtector = Protector<any, any>;
 const LOADERS: Readonly<Record<Kind, () => Promise<AnyProtector>>> = {
   "event-bus": async () => (await import("./event-bus/protector.ts")).eventBus,
   "event-rule": async () => (await import("./event-rule/protector.ts")).eventRule,
+  "kinesis-stream": async () => (await import("./kinesis-stream/protector.ts")).kinesisStream,
   lambda: async () => (await import("./lambda/protector.ts")).lambda,
   "log-filter": async () => (await import("./log-filter/protector.ts")).logFilter,
   "s3-notifications": async () => (await import("./s3-notifications/protector.ts")).s3Notifications,

@@ -37,6 +37,8 @@ export interface KindSpec {
   readonly listedToFollow: boolean;
   /** The id of the thing that an ARN names; `undefined` where it names something of another kind. */
   readonly idOf: (arn: Arn) => string | undefined;
+  /** Of what an ARN names, the thing itself, where ARNs of its kind also name what hangs on one, such as a consumer on a stream. By default all of it. */
+  readonly ownResource?: (resource: string) => string;
   /** A part of something that no restore makes, such as a bucket: the map says where it comes back. */
   readonly partOf?: string;
   readonly permissions: Readonly<Record<Purpose, readonly Permission[]>>;

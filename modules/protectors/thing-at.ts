@@ -5,9 +5,13 @@ import { SPECS } from "./kinds.ts";
 /** The thing that an ARN names, where it is of a kind that we know. */
 export function thingAt(arn: string): Thing | undefined {
   if (!isArn(arn)) return undefined;
+  const parsed = parseArn(arn);
   for (const kind of KINDS) {
-    const id = SPECS[kind].idOf(parseArn(arn));
-    if (id !== undefined) return { kind, id, arn };
+    const { idOf, ownResource = (resource) => resource } = SPECS[kind];
+    const id = idOf(parsed);
+    if (id === undefined) continue;
+    const hanging = parsed.resource.length - ownResource(parsed.resource).length;
+    return { kind, id, arn: arn.slice(0, arn.length - hanging) };
   }
   return undefined;
 }

@@ -56,6 +56,9 @@ function ready<Thing extends Ordered>(
   return wave.length > 0 ? wave : undefined;
 }
 
+/** What follows the ARN of a thing in that of what hangs on it: a version or an alias, a consumer of a stream. */
+const HANGING = [":", "/consumer/"];
+
 /** Whether a thing needs another one to be there; `counts`: references that matter, by default all but those that only name. */
 export function needs(
   thing: Ordered,
@@ -64,7 +67,8 @@ export function needs(
 ): boolean {
   return thing.references.some(
     (reference) =>
-      counts(reference) && (reference.to === other.arn || reference.to.startsWith(`${other.arn}:`)),
+      counts(reference) &&
+      (reference.to === other.arn || HANGING.some((next) => reference.to.startsWith(other.arn + next))),
   );
 }
 

@@ -10,6 +10,7 @@ import ecr
 import elbv2
 import events
 import iam
+import kinesis
 import kms
 import logs
 import s3
@@ -32,6 +33,7 @@ PATCHES = (
     *kms.PATCHES,
     *ecr.PATCHES,
     *awslambda.PATCHES,
+    *kinesis.PATCHES,
     *logs.PATCHES,
     *s3.PATCHES,
     *events.PATCHES,

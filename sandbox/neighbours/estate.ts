@@ -7,6 +7,7 @@ import { theirLogGroups } from "./log-groups.ts";
 import { theirQueues, theirTopics } from "./messages.ts";
 import { type EstatePlace, type Neighbour, placeIn, THEIRS } from "./place.ts";
 import { theirStateMachines } from "./state-machines.ts";
+import { theirStreams } from "./streams.ts";
 
 /** What another team has where things are restored, armed, disarmed and replayed: no part of it may change. */
 export interface TheirEstate {
@@ -40,6 +41,7 @@ export async function makeEstate(
       theirSchedules,
       theirLogGroups,
       theirStateMachines,
+      theirStreams,
       theirLoadBalancers,
     ] as readonly Neighbour[],
   }));

@@ -1,3 +1,4 @@
+import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { ACCOUNT } from "../demo/regions.ts";
 import { FAKE_CREDENTIALS } from "../environment.ts";
 
@@ -19,7 +20,9 @@ export interface Neighbour {
 }
 
 export function placeIn(endpoint: string, region: string): EstatePlace {
-  const options = { endpoint, region, credentials: FAKE_CREDENTIALS, forcePathStyle: true };
+  // As our own clients: that of Kinesis would speak HTTP/2 by itself.
+  const requestHandler = new NodeHttpHandler();
+  const options = { endpoint, region, credentials: FAKE_CREDENTIALS, forcePathStyle: true, requestHandler };
   const made = new Map<unknown, unknown>();
   return {
     region,

@@ -5,6 +5,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
+import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { itemsOf } from "../../../handlers/discover/items.ts";
 import type { CaptureItem } from "../../../modules/contract/events.ts";
 import type { Json } from "../../../modules/contract/json.ts";
@@ -59,6 +60,8 @@ export class Application {
         region,
         credentials: FAKE_CREDENTIALS,
         forcePathStyle: true,
+        // As our own clients: that of Kinesis would speak HTTP/2 by itself.
+        requestHandler: new NodeHttpHandler(),
       };
       const found = made.get(Class) ?? new Class(options);
       made.set(Class, found);
@@ -124,6 +127,7 @@ export class Application {
     const order = [
       "event-bus",
       "sqs-queue",
+      "kinesis-stream",
       "lambda",
       "state-machine",
       "event-rule",

@@ -1,6 +1,7 @@
 import type { AnyConforming } from "../protector-conformance/conforming.ts";
 import { conforming as eventBus } from "./event-bus.ts";
 import { conforming as eventRule } from "./event-rule.ts";
+import { conforming as kinesisStream } from "./kinesis-stream.ts";
 import { conforming as lambda } from "./lambda.ts";
 import { conforming as logFilter } from "./log-filter.ts";
 import { conforming as s3Notifications } from "./s3-notifications.ts";
@@ -15,6 +16,7 @@ import { conforming as targetGroup } from "./target-group.ts";
 export const HANDED_IN: readonly AnyConforming[] = [
   eventBus,
   eventRule,
+  kinesisStream,
   lambda,
   logFilter,
   s3Notifications,

@@ -84,11 +84,12 @@ function tokenOf(answer: object): string | undefined {
   return Object.keys(TOKENS).find((key) => typeof (answer as Record<string, unknown>)[key] === "string");
 }
 
-/** Each list that has a second page begins with a page of nothing. */
+/** Each list that has a second page begins with a page of nothing; what follows that is what was asked for first. */
 function emptyFirst() {
+  const first = new Map<string, object>();
   return ({ input }: Sent): Interference | undefined => {
-    const handed = Object.entries(input).find(([, value]) => value === EMPTY);
-    if (handed !== undefined) return { input: { ...input, [handed[0]]: undefined } };
+    const handed = Object.values(input).find((value) => first.has(value as string)) as string | undefined;
+    if (handed !== undefined) return { input: first.get(handed) ?? {} };
     if (Object.values(TOKENS).some((key) => typeof (input as Record<string, unknown>)[key] === "string"))
       return undefined;
     return {
@@ -99,7 +100,9 @@ function emptyFirst() {
           key,
           Array.isArray(value) ? [] : value,
         ]);
-        return { ...Object.fromEntries(without), [token]: EMPTY };
+        const after = `${EMPTY}-${first.size}`;
+        first.set(after, input);
+        return { ...Object.fromEntries(without), [token]: after };
       },
     };
   };
@@ -108,12 +111,14 @@ function emptyFirst() {
 /** A list that never moves on. */
 function repeated(call: string) {
   let followed = false;
+  let first: object = {};
   const interfere = (sent: Sent): Interference | undefined => {
     if (sent.call !== call) return undefined;
-    const handed = Object.entries(sent.input).find(([, value]) => value === AGAIN);
-    followed ||= handed !== undefined;
+    const isAgain = Object.values(sent.input).includes(AGAIN);
+    followed ||= isAgain;
+    if (!isAgain) first = sent.input;
     return {
-      ...(handed !== undefined && { input: { ...sent.input, [handed[0]]: undefined } }),
+      ...(isAgain && { input: first }),
       after: (answer) => ({ ...answer, [tokenOf(answer) ?? "NextToken"]: AGAIN }),
     };
   };

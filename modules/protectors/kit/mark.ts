@@ -1,12 +1,12 @@
 import { parsePointKey } from "../../recovery/layout.ts";
 
 /**
- * Tag of a function or a state machine that a restore has begun and not finished. It is what tells a half-restored one of
+ * Tag of a function, a state machine or a stream that a restore has begun and not finished. It is what tells a half-restored one of
  * ours, which is continued, from a live one, which is never touched without being asked.
  */
 export const MARK = "zonekeep:restore";
 
-/** Tags that either can have, without AWS's own. https://docs.aws.amazon.com/lambda/latest/dg/configuration-tags.html */
+/** Tags that each can have, without AWS's own. https://docs.aws.amazon.com/lambda/latest/dg/configuration-tags.html */
 const MAX_TAGS = 50;
 
 /** What the mark says. */
@@ -127,6 +127,7 @@ function parseMark(text: string): Mark | undefined {
 
 /** Kinds whose things carry marks, and their ids as far as a tag's value has room for the key. */
 const MARKED: Readonly<Record<string, RegExp>> = {
+  "kinesis-stream": /^[\w.-]{1,128}$/,
   lambda: /^[\w-]{1,140}$/,
   "state-machine": /^[\w.-]{1,80}$/,
 };

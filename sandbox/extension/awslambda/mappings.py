@@ -38,7 +38,7 @@ def apply(sandbox: Sandbox) -> None:
             if other.function_arn == arn and read_the_same(other, spec):
                 raise refusal(409, "ResourceConflictException", twice(other, spec))
         distant = kind_of(spec.get("EventSourceArn")) in DISTANT
-        mapping = distant_mapping(self, arn, spec) if distant else original(self, spec)
+        mapping = distant_mapping(self, arn, spec) if distant else of_stream_or_queue(original, self, spec)
         under_way(mapping, "Creating")
         mapping.function_arn = arn
         mapping.last_modified = time.time()
@@ -93,6 +93,14 @@ def refuse_while_under_way(mapping: EventSourceMapping) -> None:
     if mapping.get_configuration()["State"].endswith("ing"):
         why = "Cannot update or delete the event source mapping because it is in use."
         raise refusal(400, "ResourceInUseException", why)
+
+
+def of_stream_or_queue(original: Any, backend: LambdaBackend, spec: dict[str, Any]) -> EventSourceMapping:
+    """Plain moto knows no consumer of a stream: it is given the stream, and the mapping keeps the consumer."""
+    source = spec["EventSourceArn"]
+    mapping = original(backend, {**spec, "EventSourceArn": source.split("/consumer/")[0]})
+    mapping.event_source_arn = source
+    return mapping
 
 
 def distant_mapping(backend: LambdaBackend, arn: str, spec: dict[str, Any]) -> EventSourceMapping:

@@ -23,11 +23,14 @@ class Entry:
 
 
 def stream_of(arn: str) -> Any:
-    """The stream, or the table whose stream is on; None where there is none."""
+    """The stream, that of a consumer, or the table whose stream is on; None where there is none."""
     _, _, _, region, account, _ = arn.split(":", 5)
     if kind_of(arn) == "kinesis":
+        own, _, consumer = arn.partition("/consumer/")
         streams = kinesis_backends[account][region].streams.values()
-        return next((each for each in streams if each.arn == arn), None)
+        stream = next((each for each in streams if each.arn == own), None)
+        gone = consumer and stream is not None and stream.get_consumer_by_arn(arn) is None
+        return None if gone else stream
     tables = dynamodb_backends[account][region].tables.values()
     on = (each for each in tables if each.stream_shard is not None)
     return next((each for each in on if f"{each.table_arn}/stream/{each.latest_stream_label}" == arn), None)

@@ -45,7 +45,7 @@ export function toQualifier(qualifier: string, ids: FunctionIds): string | undef
   return isPublished(qualifier) ? ids.versions.get(qualifier) : qualifier;
 }
 
-/** The same settings with layers, target groups and versions of this function (`own` is its ARN) as the destination has them. */
+/** The same settings with layers, target groups, consumers of streams and versions of this function (`own` is its ARN) as the destination has them. */
 export function resolve(settings: JsonObject, own: string, ids: FunctionIds): JsonObject {
   return resolveJson(settings, own, ids) as JsonObject;
 }
@@ -57,9 +57,12 @@ function resolveJson(value: Json, own: string, ids: FunctionIds): Json {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolveJson(item, own, ids)]));
 }
 
+/** A consumer of a stream of Kinesis: its ARN ends in when it was registered. */
+const STREAM_CONSUMER = /:stream\/[^/]+\/consumer\//;
+
 function resolveText(value: string, own: string, ids: FunctionIds): string {
   if (value.includes(":layer:")) return ids.layers.get(value) ?? value;
-  if (value.includes(":targetgroup/")) return ids.drawn.get(value) ?? value;
+  if (value.includes(":targetgroup/") || STREAM_CONSUMER.test(value)) return ids.drawn.get(value) ?? value;
   if (!value.startsWith(`${own}:`)) return value;
   const version = ids.versions.get(value.slice(own.length + 1));
   return version === undefined ? value : `${own}:${version}`;

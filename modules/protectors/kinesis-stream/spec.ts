@@ -1,0 +1,84 @@
+import type { Permission } from "../../contract/permission.ts";
+import type { KindSpec } from "../spec.ts";
+import { streamNamed } from "./arn.ts";
+
+const ACTIONS =
+  "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonkinesisdatastreams.html";
+
+/** Consumers are named behind the stream's name. */
+const onStreams = (...actions: string[]): Permission[] =>
+  actions.map((action) => ({
+    action: `kinesis:${action}`,
+    resources: ["arn:{partition}:kinesis:{region}:{account}:stream/*"],
+  }));
+
+const onAny = (...actions: string[]): Permission[] =>
+  actions.map((action) => ({ action: `kinesis:${action}`, resources: ["*"] }));
+
+const reads = [
+  ...onStreams("DescribeStreamSummary", "ListStreamConsumers", "GetResourcePolicy", "ListTagsForResource"),
+  ...onAny("ListShards"),
+];
+
+/** Nothing here puts or reads a record, and nothing deletes a stream or a consumer. */
+export const kinesisStreamSpec: KindSpec = {
+  kind: "kinesis-stream",
+  noun: ["stream", "streams"],
+  home: "regional",
+  source: "https://docs.aws.amazon.com/streams/latest/dev/introduction.html",
+  trigger: "kinesis",
+  // Lambda's mappings name the streams and consumers that they read; a stream cannot tell.
+  listedToFollow: false,
+  idOf: ({ service, resource }) => (service === "kinesis" ? streamNamed(resource) : undefined),
+  ownResource: (resource) => resource.replace(/\/consumer\/.*$/, ""),
+  permissions: {
+    inventory: onAny("ListStreams"),
+    capture: reads,
+    restore: [
+      ...onStreams(
+        "CreateStream",
+        // Asked for where that one gives tags.
+        "AddTagsToStream",
+        "SplitShard",
+        "MergeShards",
+        "IncreaseStreamRetentionPeriod",
+        "DecreaseStreamRetentionPeriod",
+        "StartStreamEncryption",
+        "StopStreamEncryption",
+        "UpdateMaxRecordSize",
+        "UpdateStreamWarmThroughput",
+        "RegisterStreamConsumer",
+        "DescribeStreamConsumer",
+        "PutResourcePolicy",
+        "DeleteResourcePolicy",
+        "TagResource",
+        "UntagResource",
+      ),
+      ...onAny(
+        "UpdateStreamMode",
+        "EnableEnhancedMonitoring",
+        "DisableEnhancedMonitoring",
+        "DescribeAccountSettings",
+      ),
+      ...reads,
+      { action: "kms:DescribeKey", resources: ["arn:{partition}:kms:{region}:{account}:key/*"] },
+    ],
+    activate: [],
+  },
+  wildcardActions: Object.fromEntries(
+    [
+      ...["DescribeAccountSettings", "DisableEnhancedMonitoring", "EnableEnhancedMonitoring"],
+      ...["ListShards", "ListStreams", "UpdateStreamMode"],
+    ].map((action) => [`kinesis:${action}`, ACTIONS]),
+  ),
+  pace: {
+    // For consumers and policies Kinesis states a rate for each stream, if any.
+    budget: "Kinesis reads of tags",
+    source: "https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html",
+    perSecond: 5,
+    // Its tags are read twice.
+    perThing: () => 2,
+    perPage: () => 1,
+    pageSize: 100,
+  },
+};
