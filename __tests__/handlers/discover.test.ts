@@ -3,6 +3,7 @@ import { discover } from "../../handlers/discover/discover.ts";
 import type { BackupRequest, CaptureItem } from "../../modules/contract/events.ts";
 import type { Kind } from "../../modules/contract/kinds.ts";
 import type { CapturedTrigger } from "../../modules/contract/triggers.ts";
+import { OTHER_THAN_POLICY } from "../../modules/runs/asked.ts";
 import type { CopyRule } from "../../modules/runs/not-replicated.ts";
 import { awsError } from "../support/fake-aws/error.ts";
 import { MemoryKinds, thing } from "../support/memory-kinds.ts";
@@ -50,6 +51,7 @@ async function ask(
   begun: (site: string, policy: string) => Promise<void> = counted,
   copyRules: () => Promise<readonly CopyRule[]> = async () => [],
   begunElsewhere: (watchedBy: string, region: string) => Promise<void> = counted,
+  isAsked = true,
 ) {
   const work = new MemoryWork();
   const event = { request: { ...request, ...change }, execution };
@@ -61,6 +63,7 @@ async function ask(
     copyRules,
     work,
     ...witness,
+    asked: () => isAsked,
     log: () => undefined,
   };
   const discovered = await discover(ports, event);
@@ -94,6 +97,15 @@ test("what a policy selects is pinned with what brings events to it, by kind and
     request,
     items: { bucket: request.work.bucket, key: `work/${id}/items.json`, count: 4 },
   });
+});
+
+test("a run that is asked for other than its policy says goes on, says so, and no alarm takes it for one that began", async () => {
+  const told: unknown[] = [];
+  const tell = async (...words: unknown[]) => void told.push(words);
+  const { items, warnings } = await ask(region(), { watchedBy: "eu-west-1" }, tell, undefined, tell, false);
+  expect(items).toHaveLength(4);
+  expect(warnings).toEqual([OTHER_THAN_POLICY]);
+  expect(told).toEqual([]);
 });
 
 test("that a run begins is told by site and policy, within a pause too; the run goes on when nobody can be told", async () => {

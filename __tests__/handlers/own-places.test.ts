@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { requireOwnPlaces } from "../../handlers/shared/own-places.ts";
+import { isAsked, requireOwnPlaces } from "../../handlers/shared/own-places.ts";
 import { ownSigner } from "../../handlers/shared/own-signer.ts";
 import { backupRequest } from "../../modules/aws/backup-request.ts";
 import {
@@ -11,7 +11,9 @@ import {
   signingAliasArn,
 } from "../../modules/aws/names.ts";
 import { runnerBounds } from "../../modules/aws/runner-bounds.ts";
+import { runnerVariables } from "../../modules/aws/runner-variables.ts";
 import type { BackupRequest } from "../../modules/contract/events.ts";
+import { LARGEST, largestPlan } from "../support/largest-estate.ts";
 import { ACCOUNT, EAST, samplePlan, scheduleUnit, WEST, ZONE } from "../support/sample-plan.ts";
 
 const scope = { partition: "aws", account: ACCOUNT };
@@ -169,6 +171,32 @@ describe("a request asks for nothing that no policy asks for:", () => {
     expect(() => requireOwnPlaces({ ...sent, pauses: [] }, here, bounds)).not.toThrow();
     for (const change of [{ timeZone: "Asia/Tokyo" }, { policy: "media" }, { pauses: [PAUSE, PAUSE] }])
       expect(() => requireOwnPlaces({ ...sent, ...change }, here, bounds)).toThrow("pauses are not those of");
+  });
+
+  test("what its policy says is known from less and from something else, whoever starts it and wherever it runs", () => {
+    for (const asked of [own, requestOf(ZONE), { ...own, pauses: [] }])
+      expect(isAsked(asked, here, deployed)).toBe(true);
+    const { minutesIntoWindow: _, ...byHand } = own;
+    expect(isAsked(byHand, here, deployed)).toBe(true);
+    const one = `arn:aws:lambda:${EAST}:${ACCOUNT}:function:one`;
+    const less: readonly Partial<BackupRequest>[] = [
+      { select: { ...own.select, arns: [one] } },
+      { select: { ...own.select, exclude: ["*"] } },
+      { protect: { ...own.protect, triggers: [] } },
+      { retentionDays: 1 },
+      { policy: "media" },
+    ];
+    for (const change of less) expect(isAsked({ ...own, ...change }, here, deployed)).toBe(false);
+  });
+
+  test("the marks of fifty policies with pauses fit beside all else that discover is told", () => {
+    const plan = largestPlan({});
+    const stack = plan.stacks.find(({ id }) => id === `site-${LARGEST}`);
+    if (stack === undefined) throw new Error("the largest region has no stack");
+    const bounds = runnerBounds(plan, LARGEST);
+    expect([bounds.pauses.length, bounds.asked?.length]).toEqual([50, 50]);
+    const variables = runnerVariables("discover", stack, bounds);
+    expect(Object.entries(variables).flat().join("").length).toBeLessThanOrEqual(4096);
   });
 
   test("a runner that does not know its bounds works for nobody", () => {

@@ -5,6 +5,7 @@ import type { CaptureItem, CaptureOutcome, KeptPoint } from "../../modules/contr
 import type { Kind, ThingId } from "../../modules/contract/kinds.ts";
 import { hashOfJson, sha256 } from "../../modules/recovery/bytes.ts";
 import { pointKey, runKey } from "../../modules/recovery/layout.ts";
+import { OTHER_THAN_POLICY } from "../../modules/runs/asked.ts";
 import { sealOutcome } from "../../modules/runs/run-secret.ts";
 import { outcomeKey } from "../../modules/runs/work-area.ts";
 import { thing } from "../support/memory-kinds.ts";
@@ -83,6 +84,13 @@ async function summary(
   const pinned = { sha256: hashOfJson(items), warnings: hashOfJson(warnings) };
   return summarise(deps, { request, run, items: { bucket: "b", key, count: items.length, ...pinned } });
 }
+
+test("a run that was asked for other than its policy says is not complete, whatever it captured, and that is signed", async () => {
+  const deps = ports();
+  const answer = await summary(deps, [captured("orders")], [OTHER_THAN_POLICY]);
+  expect(answer).toMatchObject({ status: "partial", captured: 1, failed: [], warnings: [OTHER_THAN_POLICY] });
+  expect(answer.signature).toBeDefined();
+});
 
 test("a policy that selects nothing is complete, and warns", async () => {
   expect(await summary(ports(), [])).toMatchObject({

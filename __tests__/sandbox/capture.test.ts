@@ -40,6 +40,7 @@ import { openSecrets } from "../../modules/recovery/open-secrets.ts";
 import { readDocument } from "../../modules/recovery/read-blob.ts";
 import { readPoint } from "../../modules/recovery/read-point.ts";
 import { verifyPoint } from "../../modules/recovery/verify.ts";
+import { markOfAsked } from "../../modules/runs/asked.ts";
 import { runContext } from "../../modules/runs/run-secret.ts";
 import { download } from "../../modules/store/download.ts";
 import { FileSpool } from "../../modules/store/file-spool.ts";
@@ -91,6 +92,7 @@ const BOUNDS: RunnerBounds = {
   retentionDays: request.retentionDays,
   compliance: false,
   pauses: [],
+  asked: [markOfAsked(request)],
 };
 
 let sandbox: Sandbox;
@@ -202,6 +204,7 @@ async function run(execution: string, change: Partial<BackupRequest> = {}): Prom
     {
       aws,
       protector: loadProtector,
+      asked: () => true,
       begun: async () => {},
       begunElsewhere: async () => {},
       copyRules,

@@ -65,6 +65,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "modules/policy/estate.ts",
     "modules/protectors",
     "modules/recovery",
+    "modules/runs/asked.ts",
     "modules/runs/pause.ts",
     "modules/contract",
     "modules/core",

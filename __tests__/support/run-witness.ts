@@ -33,6 +33,7 @@ export class ListSecrets {
 }
 
 export const witness = {
+  asked: () => true,
   listSecret: new ListSecrets(),
   now: () => Date.parse("2026-11-23T21:08:01Z"),
   secretFor: async () => "c2VjcmV0",

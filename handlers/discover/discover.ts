@@ -1,6 +1,7 @@
 import type { BackupRequest, DiscoverEvent, Discovered, Run } from "../../modules/contract/events.ts";
 import { failureText } from "../../modules/core/error-text.ts";
 import { hashOfJson } from "../../modules/recovery/bytes.ts";
+import { OTHER_THAN_POLICY } from "../../modules/runs/asked.ts";
 import { notReplicated } from "../../modules/runs/not-replicated.ts";
 import { pauseAt } from "../../modules/runs/pause.ts";
 import { runId } from "../../modules/runs/run-id.ts";
@@ -27,14 +28,16 @@ export async function discover(
   };
   const warnings: string[] = [];
   const run = await withSecret(ports, request, begun, warnings);
-  try {
-    await ports.begun(store.site, policy);
-  } catch (error) {
-    // The run is worth more than the word of it; without the word, an alarm rings.
-    warnings.push(`CloudWatch was not told that the run began: ${failureText(error)}`);
-  }
+  // Of a run that is none of the policy's no alarm is told: it goes on missing one.
+  const isAsked = ports.asked(request);
+  if (!isAsked) warnings.push(OTHER_THAN_POLICY);
+  else
+    await ports.begun(store.site, policy).catch((error: unknown) => {
+      // The run is worth more than the word of it; without the word, an alarm rings.
+      warnings.push(`CloudWatch was not told that the run began: ${failureText(error)}`);
+    });
   const { watchedBy } = request;
-  if (watchedBy !== undefined)
+  if (isAsked && watchedBy !== undefined)
     await ports.begunElsewhere(watchedBy, store.region).catch((error: unknown) => {
       warnings.push(
         `${watchedBy}, which watches ${store.region}, was not told that the run began: ${failureText(error)}`,

@@ -10,7 +10,7 @@ import { runContext } from "../../modules/runs/run-secret.ts";
 import { makeSecret, openSecret } from "../../modules/store/kms-secret.ts";
 import { S3WorkArea } from "../../modules/store/s3-work-area.ts";
 import { otherClients, ownClients } from "../shared/clients.ts";
-import { type Invocation, requireOwnPlaces } from "../shared/own-places.ts";
+import { type Invocation, isAsked, requireOwnPlaces } from "../shared/own-places.ts";
 import { requireOwnTime } from "../shared/own-time.ts";
 import { jsonLog, told } from "../shared/reporting.ts";
 import { copyRulesOf } from "./copy-rules.ts";
@@ -26,6 +26,7 @@ export const handler = told(async (event: DiscoverEvent, invocation: Invocation)
     {
       aws: { account, region, partition: parseArn(key).partition, client, sleep },
       protector: loadProtector,
+      asked: (request) => isAsked(request, invocation, process.env[BOUNDS_VARIABLE]),
       begun: (site, policy) =>
         tell(client(CloudWatchClient), [
           { Name: METRICS.dimension, Value: site },

@@ -31,6 +31,8 @@ export interface SharePorts {
 export interface DiscoverPorts extends Omit<ListPorts, "list">, SharePorts {
   /** Says that a run of a policy has begun at a site: an alarm misses what does not. */
   readonly begun: (site: string, policy: string) => Promise<void>;
+  /** Whether the request asks for what its policy asks for, as the region's stack has deployed it. */
+  readonly asked: (request: BackupRequest) => boolean;
   /** A new secret for the run: the ciphertext, base64. */
   readonly secretFor: (request: BackupRequest, run: Run) => Promise<string>;
   /** Says it to the region that watches this one, which misses a region that has fallen silent. */

@@ -13,6 +13,7 @@ import { parseArn } from "../../modules/core/arn.ts";
 import { show } from "../../modules/core/printable.ts";
 import { shortList } from "../../modules/core/short-list.ts";
 import { sourcePrefix } from "../../modules/recovery/layout.ts";
+import { markOfAsked } from "../../modules/runs/asked.ts";
 import { markOfPauses } from "../../modules/runs/pause.ts";
 
 /** What AWS tells a runner of itself, beside the event. */
@@ -46,6 +47,16 @@ export function requireOwnPlaces(
     throw new Error(
       `the request is not one of this account and region: ${others.join("; ")}. Where policies have changed, deploy site-${region}`,
     );
+}
+
+/** Whether a request asks for what its policy asks for here. @param deployed the runner's `ZONEKEEP_BOUNDS` */
+export function isAsked(
+  request: BackupRequest,
+  { invokedFunctionArn }: Invocation,
+  deployed: string | undefined,
+): boolean {
+  const { asked = [] } = boundsIn(deployed, parseArn(invokedFunctionArn).region);
+  return asked.includes(markOfAsked(request));
 }
 
 function boundsIn(deployed: string | undefined, region: string): RunnerBounds {

@@ -2,6 +2,7 @@ import type { RunSummary, SummariseEvent } from "../../modules/contract/events.t
 import { compareText } from "../../modules/core/source-order.ts";
 import { thingName } from "../../modules/core/thing-name.ts";
 import { runKey } from "../../modules/recovery/layout.ts";
+import { OTHER_THAN_POLICY } from "../../modules/runs/asked.ts";
 import { type GatheredOutcomes, gatherOutcomes } from "./gather-outcomes.ts";
 import { keepSummary } from "./keep-summary.ts";
 import type { SummarisePorts } from "./ports.ts";
@@ -40,12 +41,13 @@ function summaryOf(
   const captured = outcomes.filter(({ status }) => status === "captured");
   const none = captured.length === 0 && outcomes.length === failed.length;
   const { pause } = run;
+  const whole = warnings.includes(OTHER_THAN_POLICY) ? "partial" : "complete";
   const seen = outcomes.flatMap(({ kind, id, seen = [] }) => seen.map((by) => ({ kind, id, by })));
   return {
     run: run.id,
     policy: request.policy,
     site: request.store.site,
-    status: pause ? "paused" : failed.length === 0 ? "complete" : none ? "failed" : "partial",
+    status: pause ? "paused" : failed.length === 0 ? whole : none ? "failed" : "partial",
     ...(pause !== undefined && { pause }),
     startedAt: run.startedAt,
     endedAt: endedAt.toISOString(),

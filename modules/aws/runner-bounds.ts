@@ -3,12 +3,18 @@ import { uniqueSorted } from "../core/source-order.ts";
 import type { Plan } from "../planner/plan.ts";
 import { regionBounds } from "../planner/region-bounds.ts";
 import type { SiteId } from "../policy/policy.ts";
+import { markOfAsked } from "../runs/asked.ts";
 import { markOfPauses } from "../runs/pause.ts";
-import { runningZonesOf } from "./stacks/units.ts";
+import { backupRequest } from "./backup-request.ts";
+import { runningZonesOf, unitsOf } from "./stacks/units.ts";
 
 /** What the plan asks of the runners of a region, for its edge zones too. */
 export function runnerBounds(plan: Plan, region: SiteId): RunnerBounds {
   const { copies, watchedBy, runs, pauses } = regionBounds(plan, region);
+  const here = plan.stacks.filter((stack) => stack.region === region);
+  const asked = here.flatMap((stack) =>
+    unitsOf(stack, "schedule").map((unit) => markOfAsked(backupRequest(plan, stack, unit))),
+  );
   return {
     sites: [region, ...runningZonesOf(plan, region)],
     copies,
@@ -16,5 +22,6 @@ export function runnerBounds(plan: Plan, region: SiteId): RunnerBounds {
     retentionDays: runs.days,
     compliance: runs.compliance,
     pauses: uniqueSorted(pauses.map(markOfPauses)),
+    asked: uniqueSorted(asked),
   };
 }

@@ -14,8 +14,9 @@ export function runnerVariables(
   stack: Pick<StackPlan, "region" | "units">,
   bounds: RunnerBounds,
 ): Readonly<Record<string, string>> {
-  const always = { [BOUNDS_VARIABLE]: JSON.stringify(bounds) };
-  if (runner === "discover") return always;
+  if (runner === "discover") return { [BOUNDS_VARIABLE]: JSON.stringify(bounds) };
+  const { asked: _, ...others } = bounds;
+  const always = { [BOUNDS_VARIABLE]: JSON.stringify(others) };
   const [{ generation } = {}] = unitsOf(stack, "runners");
   const variables = {
     ...always,

@@ -18,4 +18,6 @@ export interface RunnerBounds {
   readonly compliance: boolean;
   /** Marks of the pauses of those that have some: the pauses themselves fit into no environment. */
   readonly pauses: readonly string[];
+  /** Marks of what its policies ask for: a run that is asked for something else is told, and counted as none of theirs. Known to discover alone. */
+  readonly asked?: readonly string[];
 }

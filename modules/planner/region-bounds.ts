@@ -1,5 +1,5 @@
 import { uniqueSorted } from "../core/source-order.ts";
-import type { Schedule, SiteId } from "../policy/policy.ts";
+import type { Lock, Schedule, Selection, SiteId } from "../policy/policy.ts";
 import type { Plan, PolicyPlan, ScheduleUnit, StackPlan } from "./plan.ts";
 import { retentionDays } from "./retention-days.ts";
 
@@ -9,6 +9,13 @@ export interface LongestLock {
   readonly days: number;
   /** Whether any of them has a compliance lock. */
   readonly compliance: boolean;
+}
+
+interface Asked extends Pick<PolicyPlan, "protect"> {
+  readonly policy: string;
+  readonly select: Omit<Selection, "exclude"> & { readonly exclude: readonly string[] };
+  readonly keep: number | undefined;
+  readonly lock: Lock["mode"];
 }
 
 /** What a plan asks of a region at most: what is deployed there says it, and takes no more from anybody. */
@@ -23,6 +30,8 @@ export interface RegionBounds {
   readonly keeps: LongestLock;
   /** Of policies that run there and have some. */
   readonly pauses: readonly (Pick<Schedule, "timeZone" | "pauses"> & { readonly policy: string })[];
+  /** What policies that run there select and keep of it, for how long and how firmly. */
+  readonly asked: readonly Asked[];
 }
 
 export function regionBounds({ policies, stacks }: Plan, region: SiteId): RegionBounds {
@@ -42,6 +51,10 @@ export function regionBounds({ policies, stacks }: Plan, region: SiteId): Region
     pauses: run
       .filter(({ schedule: { pauses } }) => pauses.length > 0)
       .map(({ name: policy, schedule: { timeZone, pauses } }) => ({ policy, timeZone, pauses })),
+    asked: run.map(({ name: policy, select, protect, retention: { keep }, lock }) => {
+      const exclude = select.exclude.map(({ name }) => name);
+      return { policy, select: { ...select, exclude }, protect, keep, lock: lock.mode };
+    }),
   };
 
   function of(all: readonly ScheduleUnit[]): PolicyPlan[] {

@@ -1,5 +1,5 @@
 import type { BackupRequest, Pause } from "../contract/events.ts";
-import { hashOfJson } from "../recovery/bytes.ts";
+import { shortMarkOf } from "./short-mark.ts";
 
 /** The pause that an instant falls in: from the first moment of its first day to that of its last, in the time zone. */
 export function pauseAt(
@@ -11,13 +11,13 @@ export function pauseAt(
   return pauses.find(({ from, to }) => from <= today && today < to);
 }
 
-/** By which runners know the pauses of a policy from others that a request may bring: 20 hex digits. */
+/** By which runners know the pauses of a policy from others that a request may bring. */
 export function markOfPauses({
   policy,
   timeZone,
   pauses,
 }: Pick<BackupRequest, "policy" | "timeZone" | "pauses">): string {
-  return hashOfJson({ policy, timeZone, pauses }).slice(0, 20);
+  return shortMarkOf({ policy, timeZone, pauses });
 }
 
 /** `2026-12-20`, as the calendars of the time zone show it; days so written sort as they follow each other. */

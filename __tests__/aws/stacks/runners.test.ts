@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { EAST, WEST, ZONE } from "../../support/sample-plan.ts";
+import { backupRequest } from "../../../modules/aws/backup-request.ts";
+import { markOfAsked } from "../../../modules/runs/asked.ts";
+import { EAST, samplePlan, scheduleUnit, WEST, ZONE } from "../../support/sample-plan.ts";
 import { resource } from "../../support/synthesized.ts";
 import { site } from "./sample.ts";
 
@@ -22,6 +24,7 @@ describe("the runners", () => {
   });
 
   test("know what the estate asks of them at most, where no request reaches", () => {
+    const request = backupRequest(samplePlan(), { site: EAST, region: EAST }, scheduleUnit(EAST));
     for (const runner of ["discover", "capture", "summarise"]) {
       const lambda = resource(site, "aws_lambda_function", { function_name: `zonekeep-${EAST}-${runner}` });
       expect(lambda.environment).toEqual({
@@ -32,6 +35,8 @@ describe("the runners", () => {
             retentionDays: 35,
             compliance: false,
             pauses: [],
+            // What starts a run is held against it once.
+            ...(runner === "discover" && { asked: [markOfAsked(request)] }),
           }),
         },
       });

@@ -1,13 +1,39 @@
+import {
+  GetFunctionConfigurationCommand,
+  LambdaClient,
+  UpdateFunctionConfigurationCommand,
+  waitUntilFunctionUpdatedV2,
+} from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { backupRequest } from "../../../modules/aws/backup-request.ts";
-import { stateMachineArn } from "../../../modules/aws/names.ts";
+import { functionName, stateMachineArn } from "../../../modules/aws/names.ts";
 import { waitForSummary } from "../../../modules/cli/points/run-backup.ts";
 import { selectScheduled } from "../../../modules/cli/points/select-site.ts";
+import { BOUNDS_VARIABLE, type RunnerBounds } from "../../../modules/contract/bounds.ts";
 import type { BackupRequest, RunSummary } from "../../../modules/contract/events.ts";
+import { markOfAsked } from "../../../modules/runs/asked.ts";
 import { S3Store } from "../../../modules/store/s3-store.ts";
 import { FAKE_CREDENTIALS } from "../../../sandbox/environment.ts";
 import type { Deployment } from "./deployment.ts";
+
+/** Lets discover know what another policy asks for, as a deployment of that would. */
+async function letAsk(
+  at: { readonly endpoint: string; readonly region: string },
+  request: BackupRequest,
+): Promise<void> {
+  const client = new LambdaClient({ ...at, credentials: FAKE_CREDENTIALS });
+  const FunctionName = functionName(at.region, "discover");
+  const { Environment } = await client.send(new GetFunctionConfigurationCommand({ FunctionName }));
+  const { asked = [], ...bounds } = JSON.parse(
+    Environment?.Variables?.[BOUNDS_VARIABLE] ?? "",
+  ) as RunnerBounds;
+  if (asked.includes(markOfAsked(request))) return;
+  const known = JSON.stringify({ ...bounds, asked: [...asked, markOfAsked(request)] });
+  const Variables = { [BOUNDS_VARIABLE]: known };
+  await client.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables } }));
+  await waitUntilFunctionUpdatedV2({ client, maxWaitTime: 30 }, { FunctionName });
+}
 
 /**
  * Runs the deployed state machine with a policy's request, changed: as the schedule of another policy would, which shares
@@ -24,6 +50,7 @@ export async function runRequest(
   const sfn = new SFNClient({ endpoint, region, credentials: FAKE_CREDENTIALS });
   const { minutesIntoWindow: _, ...own } = backupRequest(plan, scheduled.stack, scheduled.unit);
   const request = { ...own, ...change };
+  await letAsk({ endpoint, region }, request);
   const { executionArn = "" } = await sfn.send(
     new StartExecutionCommand({
       stateMachineArn: stateMachineArn(plan, region),
