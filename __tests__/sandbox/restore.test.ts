@@ -25,8 +25,8 @@ import type {
   IdMap,
   Ids,
   PlanRequest,
-  ProtectorPorts,
   ThingPlan,
+  TimedPorts,
 } from "../../modules/protectors/protector.ts";
 import type { NotificationsDocument } from "../../modules/protectors/s3-notifications/document.ts";
 import { s3Notifications } from "../../modules/protectors/s3-notifications/protector.ts";
@@ -122,10 +122,7 @@ afterAll(async () => {
   if (folder !== undefined) await rm(folder, { recursive: true, force: true });
 });
 
-const portsOf = (
-  clients: DemoClients,
-  functions: DemoClients["lambda"] = clients.lambda,
-): ProtectorPorts => ({
+const portsOf = (clients: DemoClients, functions: DemoClients["lambda"] = clients.lambda): TimedPorts => ({
   account: ACCOUNT,
   partition: "aws",
   region: clients.region,
@@ -138,6 +135,7 @@ const portsOf = (
       [KMSClient, {}],
     ]).get(Class)) as ClientOf,
   sleep,
+  now: Date.now,
 });
 
 /** Captures a function and keeps its bytes in the region that will be left. */

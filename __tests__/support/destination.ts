@@ -177,18 +177,18 @@ export class Destination extends FakeRegion {
   }
 
   arm(result: RestoreResult, asked: ActivateAsked = { dryRun: false }): Promise<ActivationReport> {
-    const { sleep } = this.restorePorts;
+    const { sleep, now } = this.restorePorts;
     return activateRestored(
-      { ...this.#target, client: this.client, sleep, protector: async () => lambda },
+      { ...this.#target, client: this.client, sleep, now, protector: async () => lambda },
       result,
       asked,
     );
   }
 
   disarm(result: RestoreResult, asked: DisarmAsked = { dryRun: false }): Promise<DisarmReport> {
-    const { sleep } = this.restorePorts;
+    const { sleep, now } = this.restorePorts;
     return disarmRestored(
-      { ...this.#target, client: this.client, sleep, protector: async () => lambda },
+      { ...this.#target, client: this.client, sleep, now, protector: async () => lambda },
       result,
       asked,
     );

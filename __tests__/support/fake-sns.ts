@@ -1,7 +1,13 @@
 import type * as S from "@aws-sdk/client-sns";
 import { awsError } from "./fake-aws/error.ts";
 import { FakeService } from "./fake-aws/service.ts";
-import { checkSubscription, checkTopic, type Texts, withAttributes } from "./fake-sns/attributes.ts";
+import {
+  checkScope,
+  checkSubscription,
+  checkTopic,
+  type Texts,
+  withAttributes,
+} from "./fake-sns/attributes.ts";
 import { defaultPolicy } from "./fake-sns/default-policy.ts";
 
 interface Topic {
@@ -128,6 +134,7 @@ export class FakeSns extends FakeService<S.SNSClient> {
     this.#topic(TopicArn);
     const given = Attributes as Texts;
     for (const [name, value] of Object.entries(given)) checkSubscription(name, value);
+    checkScope(given);
     if (Protocol === "firehose" && given.SubscriptionRoleArn === undefined)
       throw invalid("Attributes Reason: SubscriptionRoleArn is required");
     for (const [arn, one] of this.subscriptions) {
@@ -168,10 +175,14 @@ export class FakeSns extends FakeService<S.SNSClient> {
   }
 
   SetSubscriptionAttributes(input: S.SetSubscriptionAttributesInput) {
-    const { SubscriptionArn = "", AttributeName = "", AttributeValue = "" } = input;
+    const { SubscriptionArn = "", AttributeName = "", AttributeValue } = input;
     const one = this.#subscription(SubscriptionArn);
-    checkSubscription(AttributeName, AttributeValue);
-    one.attributes = withAttributes(one.attributes, { [AttributeName]: AttributeValue });
+    // https://github.com/hashicorp/terraform-provider-aws/issues/14800
+    if (AttributeName === "RedrivePolicy" && AttributeValue === "") throw invalid("RedrivePolicy");
+    checkSubscription(AttributeName, AttributeValue ?? "");
+    const attributes = withAttributes(one.attributes, { [AttributeName]: AttributeValue ?? "" });
+    checkScope(attributes);
+    one.attributes = attributes;
     return {};
   }
 

@@ -40,13 +40,17 @@ export interface CapturePorts extends ProtectorPorts, KeptBefore {
   readonly spool: Spool;
 }
 
-export interface PlanPorts extends ProtectorPorts {
+/** What asks by the time, too. */
+export interface TimedPorts extends ProtectorPorts {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export interface PlanPorts extends TimedPorts {
   /** Where a blob of the point lies: a bucket of the destination's region, since services read no other. @throws when it does not */
   readonly locate: (sha256: string) => Promise<PackageObject>;
   /** Its bytes, for what no service reads from a bucket; hashed while they pass, so a step that throws has used none. */
   readonly open: (ref: BlobRef) => AsyncIterable<Uint8Array>;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
   /** Who restores, for whoever wants to restore the same thing: at most 30 letters, digits and `+-=._:/@`. */
   readonly holder: string;
 }
@@ -238,7 +242,7 @@ export interface Protector<Document = unknown, Secrets = never>
   /** Reads only. @throws where the destination cannot be read in full */
   plan(ports: PlanPorts, request: PlanRequest<Document, Secrets>): Promise<ThingPlan>;
   /** @throws FormError for JSON that is not an activation of this kind */
-  activate(ports: ProtectorPorts, activation: Json, request: ActivateRequest): readonly Activating[];
+  activate(ports: TimedPorts, activation: Json, request: ActivateRequest): readonly Activating[];
   /** Where a restored thing differs from what was captured. Pure; `armed`: events arrive. */
   differences(
     was: Document,

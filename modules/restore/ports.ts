@@ -20,7 +20,7 @@ interface PointSource {
 }
 
 /** What activating needs: no store, since what is activated stands in the result of the restore. */
-export interface ActivatePorts extends Elsewhere<ClientOf> {
+export interface ActivatePorts extends Elsewhere<ClientOf>, Pick<PlanPorts, "now"> {
   readonly account: string;
   readonly partition: string;
   /** Where things come back. */
@@ -33,7 +33,7 @@ export interface ActivatePorts extends Elsewhere<ClientOf> {
 }
 
 /** What a restore asks, whoever runs it: the command line, a runner, a drill. */
-export interface RestorePorts extends ActivatePorts, Pick<PlanPorts, "now" | "holder"> {
+export interface RestorePorts extends ActivatePorts, Pick<PlanPorts, "holder"> {
   readonly source: PointSource;
   /** The region's own store: services take packages from a bucket of their region only. */
   readonly near: { readonly store: Store; readonly bucket: string };

@@ -25,7 +25,14 @@ export function placeOf(at: RestoreTarget = SOURCE): LogsPlace {
 
 export function portsOf(place: LogsPlace) {
   const { account, region } = place.logs;
-  return { partition: "aws", account, region, client: place.client, sleep: async () => undefined };
+  return {
+    partition: "aws",
+    account,
+    region,
+    client: place.client,
+    sleep: async () => undefined,
+    now: () => 0,
+  };
 }
 
 export function calling(destinationArn: string, more: JsonObject = {}): JsonObject {

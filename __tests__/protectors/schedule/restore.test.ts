@@ -180,3 +180,70 @@ test("elsewhere it is not armed while the one that was captured is enabled at ho
   );
   expect(await arming(await made({ State: "DISABLED" }))?.activate()).toBe("written");
 });
+
+/** Restored at the start of 2026 and armed by the clock of the place, which a test moves on. */
+async function restoredWith(parts: Parameters<typeof made>[0]) {
+  const there = place();
+  const activation = await apply(there, request(await captured(await made(parts))));
+  const arn = there.scheduler.arn("schedule", "default/nightly");
+  const all = schedule.activate(ports(there), activation, { arn, alongside: false, note: () => undefined });
+  const state = () => there.scheduler.schedules.get("default/nightly")?.State;
+  return { there, all, state };
+}
+const HOUR = 3_600_000;
+
+test("a start that passes between restore and arm, or between arm and disarm, holds up neither", async () => {
+  const { there, all, state } = await restoredWith({ StartDate: new Date("2026-01-01T01:00:00Z") });
+  there.scheduler.now += 2 * HOUR;
+  expect(await all[0]?.activate()).toBe("written");
+  expect(state()).toBe("ENABLED");
+
+  const other = await restoredWith({ StartDate: new Date("2026-01-01T01:00:00Z") });
+  expect(await other.all[0]?.activate()).toBe("written");
+  other.there.scheduler.now += 2 * HOUR;
+  expect(await takeBack(other.all)).toEqual(["disable schedule default/nightly"]);
+  expect(other.state()).toBe("DISABLED");
+});
+
+test("a start that is to come stays through arm and disarm", async () => {
+  const StartDate = new Date("2026-01-01T01:00:00Z");
+  const { there, all } = await restoredWith({ StartDate });
+  await all[0]?.activate();
+  await takeBack(all);
+  expect(there.scheduler.schedules.get("default/nightly")?.StartDate).toEqual(StartDate);
+});
+
+test("a start that passes between a plan and its step is left out", async () => {
+  const asked = request(await captured(await made({ StartDate: new Date("2026-01-01T01:00:00Z") })));
+  const there = place();
+  const { plan } = await planAt(there, asked);
+  there.scheduler.now += 2 * HOUR;
+  for (const { perform } of plan.steps) await perform?.(new Map());
+  expect(there.scheduler.schedules.get("default/nightly")).not.toHaveProperty("StartDate");
+});
+
+test.each([
+  ["its only time, 2026-01-01T01:00:00, is past", { ScheduleExpression: "at(2026-01-01T01:00:00)" }],
+  ["its end, 2026-01-01T01:00:00.000Z, is past", { EndDate: new Date("2026-01-01T01:00:00Z") }],
+])("%s since it was restored: arm says that it never runs, and leaves it", async (why, parts) => {
+  const { there, all, state } = await restoredWith(parts);
+  there.scheduler.now += 3 * HOUR;
+  await expect(all[0]?.activate()).rejects.toThrow(
+    `schedule default/nightly: scheduler:UpdateSchedule: ${why}: it never runs`,
+  );
+  await expect(all[0]?.active()).rejects.toThrow("it never runs");
+  expect(state()).toBe("DISABLED");
+});
+
+test("of one that was armed and has run, disarm has nothing to take back, once its window is over", async () => {
+  const { there, all, state } = await restoredWith({
+    ScheduleExpression: "at(2026-01-01T01:00:00)",
+    FlexibleTimeWindow: { Mode: "FLEXIBLE", MaximumWindowInMinutes: 120 },
+  });
+  await all[0]?.activate();
+  there.scheduler.now += 2 * HOUR;
+  expect(await all[0]?.disarming?.inactive()).toBe(false);
+  there.scheduler.now += HOUR;
+  expect(await takeBack(all)).toEqual(["keep disable schedule default/nightly"]);
+  expect(state()).toBe("ENABLED");
+});

@@ -25,7 +25,14 @@ export function placeOf(at: RestoreTarget = SOURCE): SnsPlace {
 
 export function portsOf(place: SnsPlace) {
   const { account, region } = place.sns;
-  return { partition: "aws", account, region, client: place.client, sleep: async () => undefined };
+  return {
+    partition: "aws",
+    account,
+    region,
+    client: place.client,
+    sleep: async () => undefined,
+    now: () => 0,
+  };
 }
 
 export function told(endpoint: string, settings: Partial<Subscription> = {}): Subscription {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { JsonObject } from "../../../modules/contract/json.ts";
 import {
   arm,
   arnOf,
@@ -10,11 +11,31 @@ import {
   plan,
   QUEUE,
   titles,
+  told,
   topicOf,
 } from "./place.ts";
 
 const ARN = arnOf("sns", "orders");
 const FILTER = { FilterPolicy: '{"kind":["order"]}' };
+
+interface Filtered {
+  readonly filterPolicy?: JsonObject;
+  readonly scope?: string;
+}
+const FLAT: Filtered = { filterPolicy: { kind: ["order"] }, scope: "MessageAttributes" };
+const NESTED: Filtered = { filterPolicy: { detail: { kind: ["order"] } }, scope: "MessageBody" };
+
+function textsOf({ filterPolicy, scope }: Filtered): Record<string, string> {
+  return {
+    ...(filterPolicy && { FilterPolicy: JSON.stringify(filterPolicy) }),
+    ...(scope && { FilterPolicyScope: scope }),
+  };
+}
+
+const sets = ({ sns }: ReturnType<typeof placeOf>) =>
+  sns.calls
+    .filter(({ name }) => name === "SetSubscriptionAttributes")
+    .map(({ input }) => [input.AttributeName, input.AttributeValue]);
 
 function live(attributes: Record<string, string> = { DisplayName: "Orders" }) {
   const place = placeOf();
@@ -126,6 +147,32 @@ describe("a subscription that is there", () => {
     expect(notes).toEqual([
       `topic orders: FilterPolicy, RedrivePolicy of subscription lambda ${FUNCTION} differed, and is as it was`,
     ]);
+  });
+
+  test.each([
+    ["that comes to nest", FLAT, NESTED, ["FilterPolicyScope", "FilterPolicy"]],
+    ["where there was none", {}, NESTED, ["FilterPolicyScope", "FilterPolicy"]],
+    ["that nests no longer", NESTED, FLAT, ["FilterPolicy", "FilterPolicyScope"]],
+    ["that goes", NESTED, {}, ["FilterPolicy", "FilterPolicyScope"]],
+  ])("a filter %s is sent while its scope lets it nest", async (_what, is, was, sent) => {
+    const place = live();
+    place.sns.told(ARN, "lambda", FUNCTION, textsOf(is));
+    const { filterPolicy, scope } = was;
+    const attributes = { RawMessageDelivery: "false", ...(scope && { FilterPolicyScope: scope }) };
+    const wanted = told(FUNCTION, { attributes, ...(filterPolicy && { filterPolicy }) });
+    const planned = await plan(place, topicOf({ subscriptions: [wanted] }), { replace: true });
+    await arm(place, planned, await perform(planned));
+    expect(sets(place).map(([name]) => name)).toEqual(sent);
+    expect((await plan(place, topicOf({ subscriptions: [wanted] }))).atArm).toEqual([]);
+  });
+
+  test("a policy of dead letters is taken away by no value, since SNS refuses an empty one", async () => {
+    const place = live();
+    place.sns.told(ARN, "lambda", FUNCTION, { ...FILTER, RedrivePolicy: '{"deadLetterTargetArn":"a"}' });
+    const planned = await plan(place, document, { replace: true });
+    await arm(place, planned, await perform(planned));
+    expect(sets(place)).toEqual([["RedrivePolicy", undefined]]);
+    expect([...place.sns.subscriptions.values()].map(({ attributes }) => attributes)).toEqual([FILTER]);
   });
 
   test("and differs since the plan was made is not changed", async () => {

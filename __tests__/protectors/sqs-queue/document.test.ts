@@ -107,7 +107,7 @@ test("a queue has no secrets, no hints and nothing to activate", () => {
   expect(sqsQueue.format).toBe(FORMAT);
   expect(sqsQueue.parseSecrets(undefined)).toBeUndefined();
   expect(() => sqsQueue.parseSecrets({})).toThrow("secrets are not a queue's: it has none");
-  const ports = { account: "1", partition: "aws", region: "eu-west-1", client: fail, sleep: fail };
+  const ports = { account: "1", partition: "aws", region: "eu-west-1", client: fail, sleep: fail, now: fail };
   expect(sqsQueue.activate(ports, null, ASKED)).toEqual([]);
   expect(() => sqsQueue.activate(ports, { mappings: [] }, ASKED)).toThrow(
     "what activates the queue cannot be read: it must be null",

@@ -27,7 +27,7 @@ export function placeOf(at: RestoreTarget = SOURCE): ElbPlace {
 }
 
 function portsOf({ elb: { account, region }, client }: ElbPlace) {
-  return { partition: "aws", account, region, client, sleep: async () => undefined };
+  return { partition: "aws", account, region, client, sleep: async () => undefined, now: () => 0 };
 }
 
 export const path = (...Values: string[]): JsonObject => ({

@@ -14,8 +14,8 @@ import type {
   Captured,
   ClientOf,
   IdMap,
-  ProtectorPorts,
   ThingPlan,
+  TimedPorts,
 } from "../../../modules/protectors/protector.ts";
 import { readEach } from "../../../modules/protectors/read-list.ts";
 import { download } from "../../../modules/store/download.ts";
@@ -52,7 +52,7 @@ export class Application {
     readonly folder: string,
   ) {}
 
-  ports(region: string): ProtectorPorts {
+  ports(region: string): TimedPorts {
     const made = new Map<unknown, unknown>();
     const client: ClientOf = (Class) => {
       const options = {
@@ -67,7 +67,7 @@ export class Application {
       made.set(Class, found);
       return found as InstanceType<typeof Class>;
     };
-    return { account: ACCOUNT, partition: "aws", region, client, sleep };
+    return { account: ACCOUNT, partition: "aws", region, client, sleep, now: Date.now };
   }
 
   async backup(region: string, name: string, warn: (text: string) => void): Promise<KeptThing[]> {

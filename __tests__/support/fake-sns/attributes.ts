@@ -28,6 +28,18 @@ export function checkSubscription(name: string, value: string): void {
   check(name, value);
 }
 
+/**
+ * Whichever of the two was sent last, and in the words of a recorded answer: a filter of attributes is flat.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-message-filtering-scope.html
+ */
+export function checkScope({ FilterPolicy = "{}", FilterPolicyScope = "MessageAttributes" }: Texts): void {
+  const nests = Object.values(JSON.parse(FilterPolicy) as object).some(
+    (one) => typeof one === "object" && one !== null && !Array.isArray(one),
+  );
+  if (nests && FilterPolicyScope !== "MessageBody")
+    throw invalid("Filter policy scope MessageAttributes does not support nested filter policy");
+}
+
 /** An empty text, and for JSON an empty object, takes one away. */
 export function withAttributes(there: Texts, given: Texts): Texts {
   const all = Object.entries({ ...there, ...given });

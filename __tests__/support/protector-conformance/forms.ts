@@ -26,7 +26,7 @@ export const forms: Law = {
       for (const activation of [{ [MARKER]: MARKER }, MARKER, 5, [MARKER]])
         await refused(`an activation ${JSON.stringify(activation)}`, () =>
           protector.activate(
-            { ...SOURCE, client: new Wire(source).client, sleep: () => Promise.resolve() },
+            { ...SOURCE, client: new Wire(source).client, sleep: () => Promise.resolve(), now: () => 0 },
             activation,
             { arn: item.arn, alongside: false, note: () => undefined },
           ),

@@ -6,9 +6,9 @@ import type {
   IdMap,
   Inventoried,
   PlanPorts,
-  ProtectorPorts,
   RestoreTarget,
   ThingPlan,
+  TimedPorts,
   Translation,
 } from "../../../modules/protectors/protector.ts";
 import { collect } from "../../../modules/recovery/bytes.ts";
@@ -210,8 +210,8 @@ export class Journey {
   }
 }
 
-function ports(wire: Wire, at: RestoreTarget): ProtectorPorts {
-  return { ...at, client: wire.client, sleep: () => Promise.resolve() };
+function ports(wire: Wire, at: RestoreTarget): TimedPorts {
+  return { ...at, client: wire.client, sleep: () => Promise.resolve(), now: () => 0 };
 }
 
 function capturePorts(wire: Wire, at: RestoreTarget): CapturePorts {

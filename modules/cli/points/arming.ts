@@ -31,7 +31,7 @@ export function armingOf(io: Io, files: readonly string[], role: string | undefi
     things,
     names: things.map(thingName).join(", "),
     region,
-    ports: { account, partition, region, client, elsewhere, sleep, protector: loadProtector },
+    ports: { account, partition, region, client, elsewhere, sleep, now: Date.now, protector: loadProtector },
   };
 }
 

@@ -5,15 +5,16 @@ import { attempt, orNone } from "../kit/attempt.ts";
 import { refuseBesideEnabled } from "../kit/beside-source.ts";
 import { unlessGone } from "../kit/disarming.ts";
 import { parserOf } from "../kit/parse.ts";
-import { ARM_AGAIN, DISARM_AGAIN } from "../kit/restore-error.ts";
+import { ARM_AGAIN, DISARM_AGAIN, RestoreError } from "../kit/restore-error.ts";
 import { requireRestored } from "../kit/restored.ts";
-import type { ClientOf, ProtectorPorts } from "../protector.ts";
+import type { ClientOf, TimedPorts } from "../protector.ts";
 import { DEFAULT_GROUP, parseScheduleId, type ScheduleName, scheduleId } from "./arn.ts";
+import { endedAt, isOver } from "./past.ts";
 import { type FoundSchedule, getSchedule, type ScheduleReads } from "./read.ts";
 import { scheduleSpec } from "./spec.ts";
 import { updateSchedule } from "./write.ts";
 
-type ActivatePorts = ScheduleReads & ProtectorPorts;
+type ActivatePorts = ScheduleReads & TimedPorts;
 
 interface ScheduleActivation extends ScheduleName {
   /** As it was captured. */
@@ -52,6 +53,7 @@ export function activatings(
   const resource = `schedule ${scheduleId(of)}`;
   const look = async (): Promise<FoundSchedule> => {
     const live = await now(ports, of, arn);
+    if (!live.enabled) requireTimeLeft(live, ports.now(), resource, call);
     if (!live.enabled && source !== undefined)
       await refuseBesideEnabled(ports, request, { resource, call, source, runs: runningOf(source) });
     return live;
@@ -73,7 +75,10 @@ export function activatings(
         title: `disable ${resource}`,
         call,
         // One that has called for the last time may be deleted by Scheduler.
-        inactive: async () => (await unlessGone(() => now(ports, of, arn, DISARM_AGAIN)))?.enabled !== true,
+        inactive: async () => {
+          const live = await unlessGone(() => now(ports, of, arn, DISARM_AGAIN));
+          return live?.enabled !== true || isOver(live, ports.now());
+        },
         disarm: async () => {
           const live = await now(ports, of, arn, DISARM_AGAIN);
           await attempt(ports.sleep, { resource, call, again: DISARM_AGAIN }, () =>
@@ -83,6 +88,21 @@ export function activatings(
       },
     },
   ];
+}
+
+/** @throws RestoreError for a schedule whose time passed since it was restored: to enable it would be to tell of calls that never come */
+function requireTimeLeft(live: FoundSchedule, at: number, resource: string, call: string): void {
+  const ended = endedAt(live, at);
+  if (ended === undefined) return;
+  const time = String(live.settings.ScheduleExpression).startsWith("at(")
+    ? `its only time, ${ended}, is past`
+    : `its end, ${ended}, is past`;
+  throw new RestoreError(
+    resource,
+    call,
+    `${time}: it never runs`,
+    "call its target yourself if that still has to be; to have it run later, give the schedule another time",
+  );
 }
 
 /** Whether the schedule that was captured is there and enabled: it runs by the clock, wherever it is. */

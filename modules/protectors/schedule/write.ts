@@ -4,23 +4,33 @@ import {
   UpdateScheduleCommand,
 } from "@aws-sdk/client-scheduler";
 import type { ScheduleDocument, ScheduleSecrets } from "./document.ts";
+import { withoutPastStart } from "./past.ts";
 import type { ScheduleReads } from "./read.ts";
+
+/** What writing asks: a start that passes between a plan and its step is refused as one that had passed before. */
+export interface ScheduleWrites extends ScheduleReads {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
 
 type Whole = Pick<ScheduleDocument, "group" | "name" | "enabled" | "settings"> & {
   readonly secrets?: ScheduleSecrets | undefined;
 };
 
-export async function createSchedule({ scheduler }: ScheduleReads, schedule: Whole): Promise<void> {
-  await scheduler.send(new CreateScheduleCommand(wholeOf(schedule)));
+export async function createSchedule({ scheduler, now }: ScheduleWrites, schedule: Whole): Promise<void> {
+  await scheduler.send(new CreateScheduleCommand(wholeOf(schedule, now())));
 }
 
 /** Always with every field: one that is left out goes back to its default. */
-export async function updateSchedule({ scheduler }: ScheduleReads, schedule: Whole): Promise<void> {
-  await scheduler.send(new UpdateScheduleCommand(wholeOf(schedule)));
+export async function updateSchedule({ scheduler, now }: ScheduleWrites, schedule: Whole): Promise<void> {
+  await scheduler.send(new UpdateScheduleCommand(wholeOf(schedule, now())));
 }
 
-function wholeOf({ group, name, enabled, settings, secrets }: Whole): CreateScheduleCommandInput {
-  const { StartDate, EndDate, Target, ...rest } = settings;
+function wholeOf(
+  { group, name, enabled, settings, secrets }: Whole,
+  now: number,
+): CreateScheduleCommandInput {
+  const { StartDate, EndDate, Target, ...rest } = withoutPastStart(settings, now);
   return {
     ...(rest as Partial<CreateScheduleCommandInput>),
     Name: name,

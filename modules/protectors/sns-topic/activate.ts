@@ -10,7 +10,7 @@ import { nameOfTopic } from "./arn.ts";
 import schema from "./document.schema.json" with { type: "json" };
 import type { Subscription } from "./document.ts";
 import { type LivePorts, type LiveSubscription, subscriptionNow } from "./restore/live.ts";
-import { subscriptionForm, subscriptionLabel, subscriptionText } from "./subscription.ts";
+import { inOrder, subscriptionForm, subscriptionLabel, subscriptionText } from "./subscription.ts";
 import { unsubscribing } from "./unsubscribe.ts";
 
 interface TopicActivation {
@@ -146,7 +146,7 @@ async function set(
   resource: string,
 ): Promise<void> {
   const form = subscriptionForm(wanted);
-  for (const name of differing)
+  for (const name of inOrder(differing, form))
     await attempt(sleep, { resource, call: SET, again: ARM_AGAIN }, () =>
       sns.send(
         new SetSubscriptionAttributesCommand({

@@ -9,10 +9,12 @@ import type { OthersSubscription, Subscription, SubscriptionSettings } from "./d
 export const MADE = new Set(["firehose", "lambda", "sqs"]);
 const WEB = /^(https?:\/\/)(?:[^/?#]*@)?([^/?#@]+)/i;
 
+const SCOPE = "FilterPolicyScope";
+
 /** What SNS takes an attribute for that nobody set. */
 const DEFAULTS: Readonly<Record<string, string>> = {
   RawMessageDelivery: "false",
-  FilterPolicyScope: "MessageAttributes",
+  [SCOPE]: "MessageAttributes",
 };
 
 /** @throws CallError for a policy that is not a JSON object */
@@ -49,7 +51,7 @@ export function subscriptionForm(settings: SubscriptionSettings): JsonObject {
       value !== "" &&
       value !== DEFAULTS[name] &&
       // Without a filter it says nothing.
-      !(name === "FilterPolicyScope" && filterPolicy === undefined),
+      !(name === SCOPE && filterPolicy === undefined),
   );
   const policies = Object.entries(SUBSCRIPTION_POLICIES).flatMap(([attribute, field]) => {
     const value = settings[field];
@@ -58,10 +60,26 @@ export function subscriptionForm(settings: SubscriptionSettings): JsonObject {
   return sortedKeys(Object.fromEntries<Json>([...plain, ...policies])) as JsonObject;
 }
 
-/** An attribute of the form as SNS takes it; absent: as what it takes it for by itself. */
-export function subscriptionText(attribute: string, value: Json | undefined): string {
-  if (value === undefined) return DEFAULTS[attribute] ?? (attribute === "FilterPolicy" ? "{}" : "");
+/**
+ * An attribute of the form as SNS takes it; absent: as what it takes it for by itself. `undefined` is sent as no value
+ * at all, which alone takes away a policy that has no empty form: SNS refuses an empty text.
+ * https://github.com/hashicorp/terraform-provider-aws/issues/14800
+ */
+export function subscriptionText(attribute: string, value: Json): string;
+export function subscriptionText(attribute: string, value: Json | undefined): string | undefined;
+export function subscriptionText(attribute: string, value: Json | undefined): string | undefined {
+  if (value === undefined) return DEFAULTS[attribute] ?? (attribute === "FilterPolicy" ? "{}" : undefined);
   return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/**
+ * Attributes in an order in which SNS takes each: a filter that nests only while the scope is the message's body, so that
+ * scope comes before all, and the other one after all.
+ */
+export function inOrder(attributes: readonly string[], form: JsonObject): readonly string[] {
+  const rest = attributes.filter((one) => one !== SCOPE);
+  if (rest.length === attributes.length) return attributes;
+  return form[SCOPE] === "MessageBody" ? [SCOPE, ...rest] : [...rest, SCOPE];
 }
 
 /** What is told of a subscription to people: `lambda arn:aws:lambda:...`. */
