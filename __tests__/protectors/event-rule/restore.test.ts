@@ -59,6 +59,19 @@ test("one for all management events is enabled so by a whole PutRule, since Enab
   expect(there.events.rules.get("default/nightly")).toMatchObject({ State, Description: "x" });
 });
 
+test("numbers of a pattern come back to the letter, and make a difference by it", async () => {
+  const text = '{"detail":{"severity":[4,4.0,4.1,7.0e0],"account":[12345678901234567890,9007199254740993]}}';
+  const one = await captured(await made({ EventPattern: text }));
+  const there = place();
+  await apply(there, request(one));
+  expect(there.events.DescribeRule({ Name: "nightly" })).toMatchObject({ EventPattern: text });
+  const kept = async (live: string) =>
+    (await planAt(await made({ EventPattern: live }), request(one))).titles;
+  expect(await kept(text)).toEqual(["keep event rule default/nightly is as it was"]);
+  expect(await kept(text.replace("0993", "0992"))).not.toEqual(await kept(text));
+  expect(await kept(text.replace("4.0", "4.00"))).not.toEqual(await kept(text));
+});
+
 test("one that was disabled stays so", async () => {
   const there = place();
   const { plan, activation } = await apply(there, request(await captured(await made({ State: "DISABLED" }))));

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { snsTopic } from "../../../modules/protectors/sns-topic/protector.ts";
 import { MemorySpool } from "../../support/memory-spool.ts";
 import { noBytes } from "../../support/no-bytes.ts";
-import { arnOf, FUNCTION, placeOf, portsOf, QUEUE } from "./place.ts";
+import { arm, arnOf, FUNCTION, placeOf, plan, portsOf, QUEUE } from "./place.ts";
 
 const ARN = arnOf("sns", "orders");
 const DEAD = JSON.stringify({ deadLetterTargetArn: arnOf("sqs", "dead") });
@@ -38,6 +38,26 @@ function orders() {
 }
 
 describe("a topic is captured", () => {
+  test("with the numbers of its filters to the letter, which it is armed with, and by which filters differ", async () => {
+    const text = '{"price":[{"numeric":[">",4.0,"<",12345678901234567890]}]}';
+    const subscribed = (FilterPolicy: string) => {
+      const place = orders();
+      place.sns.told(ARN, "lambda", FUNCTION, { FilterPolicy });
+      return place;
+    };
+    const { document, secrets } = (await capture(subscribed(text))) ?? {};
+    if (document === undefined) throw new Error("nothing was captured");
+    const there = orders();
+    const kept = { ...(secrets !== undefined && { secrets }) };
+    const planned = await plan(there, document, kept);
+    await arm(there, planned, planned.ids);
+    expect([...there.sns.subscriptions.values()].map(({ attributes }) => attributes)).toEqual([
+      { FilterPolicy: text },
+    ]);
+    expect((await plan(subscribed(text), document, kept)).atArm).toEqual([]);
+    expect((await plan(subscribed(text.replace("7890", "7891")), document, kept)).blocked).toHaveLength(1);
+  });
+
   test("with whom it tells, apart from those who must subscribe again", async () => {
     const place = orders();
     const filter = '{"kind":["order"]}';

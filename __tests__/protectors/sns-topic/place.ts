@@ -60,13 +60,14 @@ interface Asked extends Partial<PlanRequest<TopicDocument, TopicSecrets>> {
   readonly name?: string;
   readonly map?: IdMap;
   readonly restored?: ReadonlySet<string>;
+  readonly secrets?: TopicSecrets;
 }
 
 export function plan(place: SnsPlace, document: TopicDocument, asked: Asked = {}): Promise<ThingPlan> {
-  const { name, map = {}, restored, ...request } = asked;
+  const { name, map = {}, restored, secrets, ...request } = asked;
   const { account, region } = place.sns;
   const target = { partition: "aws", account, region };
-  const translation = snsTopic.translate(document, undefined, {
+  const translation = snsTopic.translate(document, secrets, {
     target,
     map,
     ...(name !== undefined && { name }),

@@ -4,6 +4,7 @@ import type { ActivateRequest, Activating } from "../activating.ts";
 import { attempt } from "../kit/attempt.ts";
 import { sameJson } from "../kit/canonical.ts";
 import { changedSince, unlessGone } from "../kit/disarming.ts";
+import { exactText } from "../kit/exact-json.ts";
 import { parserOf } from "../kit/parse.ts";
 import { ARM_AGAIN, DISARM_AGAIN, RestoreError } from "../kit/restore-error.ts";
 import { requireRestored } from "../kit/restored.ts";
@@ -65,7 +66,7 @@ export function activatings(
             "remove that policy, or restore with --replace; then arm again",
           );
         await attempt(ports.sleep, { resource, call: POLICY_CALL, again: ARM_AGAIN }, () =>
-          ports.events.send(new PutPermissionCommand({ EventBusName: name, Policy: JSON.stringify(wanted) })),
+          ports.events.send(new PutPermissionCommand({ EventBusName: name, Policy: exactText(wanted) })),
         );
         return "written";
       },

@@ -6,7 +6,8 @@ import {
 import type { JsonObject } from "../../contract/json.ts";
 import { CallError, call } from "../kit/calls.ts";
 import { isObject } from "../kit/canonical.ts";
-import { pick, toJson } from "../kit/json.ts";
+import { parseExact } from "../kit/exact-json.ts";
+import { pick } from "../kit/json.ts";
 import type { BusDocument } from "./document.ts";
 
 /** What reading a bus asks. */
@@ -44,7 +45,7 @@ export function describeBus({ events }: BusReads, name: string) {
 /** @throws CallError for a policy that is not a JSON object: a point without it would lack it for ever */
 function policyOf(name: string, text: string): JsonObject {
   try {
-    const value = toJson(JSON.parse(text));
+    const value = parseExact(text);
     if (isObject(value)) return value;
   } catch {
     // Said below, without the text.

@@ -8,6 +8,7 @@ import type { JsonObject } from "../../contract/json.ts";
 import { compareText } from "../../core/source-order.ts";
 import { CallError, call } from "../kit/calls.ts";
 import { isObject } from "../kit/canonical.ts";
+import { parseExact } from "../kit/exact-json.ts";
 import { pick, toJson } from "../kit/json.ts";
 import { everyPage } from "../kit/pages.ts";
 import { type RuleName, ruleId } from "./arn.ts";
@@ -74,7 +75,7 @@ export async function readTargets({ events }: RuleReads, of: RuleName): Promise<
 /** @throws CallError for a pattern that is not a JSON object: a point without it would fit every event */
 export function patternOf(id: string, text: string): JsonObject {
   try {
-    const value = toJson(JSON.parse(text));
+    const value = parseExact(text);
     if (isObject(value)) return value;
   } catch {
     // Said below, without the text.

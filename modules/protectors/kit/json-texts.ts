@@ -1,7 +1,8 @@
 /** Keys and indices from the top of a JSON value. */
 export type JsonPath = readonly (string | number)[];
 
-const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]:,]|[^\s"{}[\]:,]+/gs;
+/** Texts, signs, and what stands between: numbers and words. */
+export const JSON_TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]:,]|[^\s"{}[\]:,]+/gs;
 
 /**
  * A text of JSON with each text in it replaced where it stands, and all around it as it was, numbers too: to parse and write
@@ -11,7 +12,7 @@ export function mapTexts(json: string, replace: (text: string, path: JsonPath) =
   /** Of the value that comes next. */
   const path: (string | number)[] = [];
   let isKey = false;
-  return json.replace(TOKEN, (token) => {
+  return json.replace(JSON_TOKEN, (token) => {
     const at = path.length - 1;
     const here = path[at];
     if (token === "{" || token === "[") path.push(token === "{" ? "" : 0);

@@ -11,6 +11,7 @@ import {
 import type { Json, JsonObject } from "../../contract/json.ts";
 import { CallError, call, callOrNone } from "../kit/calls.ts";
 import { isObject } from "../kit/canonical.ts";
+import { exactText, parseExact } from "../kit/exact-json.ts";
 import { toJson } from "../kit/json.ts";
 import { everyPage } from "../kit/pages.ts";
 import type { GroupPolicies } from "./document.ts";
@@ -65,7 +66,7 @@ export async function putPolicy(
   policies: GroupPolicies,
   which: keyof GroupPolicies,
 ): Promise<void> {
-  const policyDocument = JSON.stringify(policies[which]);
+  const policyDocument = exactText(policies[which] as JsonObject);
   const of = { logGroupIdentifier: name };
   await call(POLICY_CALLS[which], name, async () => {
     if (which === "dataProtectionPolicy")
@@ -84,7 +85,7 @@ export async function putPolicy(
 /** @throws CallError which shows nothing of the text */
 function parsed(call: string, name: string, text: string): JsonObject {
   try {
-    const value = toJson(JSON.parse(text));
+    const value = parseExact(text);
     if (isObject(value)) return value;
   } catch {
     // Said below, without the text.

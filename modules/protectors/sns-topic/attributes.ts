@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../contract/json.ts";
 import { CallError } from "../kit/calls.ts";
 import { isObject } from "../kit/canonical.ts";
-import { toJson } from "../kit/json.ts";
+import { parseExact } from "../kit/exact-json.ts";
 
 /** What SNS gives and no call sets, or what happens only once. Everything else is kept, also what is not known yet. */
 const READ_ONLY = {
@@ -70,7 +70,7 @@ export function split(
 /** @throws CallError which shows nothing of the text */
 export function parsed(call: string, name: string, attribute: string, text: string): JsonObject {
   try {
-    const value = toJson(JSON.parse(text));
+    const value = parseExact(text);
     if (isObject(value)) return value;
   } catch {
     // Said below, without the text.

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "../../contract/json.ts";
 import { isObject, sameJson } from "../kit/canonical.ts";
+import { exactText } from "../kit/exact-json.ts";
 import { livingPolicy, statementsIn } from "../kit/resource-policy.ts";
 import { sortedKeys } from "../kit/sorted-keys.ts";
 import type { RestoreTarget } from "../protector.ts";
@@ -56,7 +57,7 @@ export function textOf(attribute: string, settings: TopicSettings, arn: string):
   const field = FIELDS[attribute as keyof typeof FIELDS];
   if (field === undefined) return settings.attributes[attribute] ?? DEFAULTS[attribute] ?? "";
   const value = field === "policy" ? livingPolicy(settings.policy) : settings[field];
-  if (value !== undefined) return JSON.stringify(value);
+  if (value !== undefined) return exactText(value);
   if (attribute === "Policy") return JSON.stringify(defaultPolicy(arn));
   return attribute === PROTECTION ? "" : "{}";
 }

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "../../contract/json.ts";
 import { isArn, parseArn } from "../../core/arn.ts";
 import { compareText } from "../../core/source-order.ts";
+import { exactText } from "../kit/exact-json.ts";
 import { sortedKeys } from "../kit/sorted-keys.ts";
 import { SUBSCRIPTION_POLICIES, split } from "./attributes.ts";
 import type { OthersSubscription, Subscription, SubscriptionSettings } from "./document.ts";
@@ -69,7 +70,7 @@ export function subscriptionText(attribute: string, value: Json): string;
 export function subscriptionText(attribute: string, value: Json | undefined): string | undefined;
 export function subscriptionText(attribute: string, value: Json | undefined): string | undefined {
   if (value === undefined) return DEFAULTS[attribute] ?? (attribute === "FilterPolicy" ? "{}" : undefined);
-  return typeof value === "string" ? value : JSON.stringify(value);
+  return typeof value === "string" ? value : exactText(value as JsonObject);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../contract/json.ts";
 import { CallError } from "../kit/calls.ts";
 import { isObject } from "../kit/canonical.ts";
-import { toJson } from "../kit/json.ts";
+import { exactText, parseExact } from "../kit/exact-json.ts";
 import { livingPolicy } from "../kit/resource-policy.ts";
 import type { QueueSettings } from "./document.ts";
 
@@ -40,7 +40,7 @@ export function textsOf(settings: QueueSettings): Record<string, string> {
   const texts: Record<string, string> = { ...settings.attributes };
   for (const [attribute, field] of Object.entries(POLICIES)) {
     const policy = field === "policy" ? livingPolicy(settings.policy) : settings[field];
-    if (policy !== undefined) texts[attribute] = JSON.stringify(policy);
+    if (policy !== undefined) texts[attribute] = exactText(policy);
   }
   return texts;
 }
@@ -51,7 +51,7 @@ function isPolicy(attribute: string): attribute is PolicyAttribute {
 
 function parsed(name: string, attribute: string, text: string): JsonObject {
   try {
-    const value = toJson(JSON.parse(text));
+    const value = parseExact(text);
     if (isObject(value)) return value;
   } catch {
     // Said below, without the text.

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../contract/json.ts";
 import { canonical } from "../kit/canonical.ts";
+import { parseExact } from "../kit/exact-json.ts";
 import { sortedKeys } from "../kit/sorted-keys.ts";
 import type { RestoreTarget } from "../protector.ts";
 import { callsOf } from "./definition/calls.ts";
@@ -28,7 +29,7 @@ export function formOf({
   tracingConfiguration: tracing = {},
   encryptionConfiguration: encryption = {},
 }: Settings): JsonObject {
-  const parsed = typeof definition === "string" ? (JSON.parse(definition) as JsonObject) : definition;
+  const parsed = typeof definition === "string" ? parseExact(definition) : definition;
   return {
     definition: sortedKeys(parsed),
     roleArn,

@@ -8,6 +8,7 @@ import type { JsonObject } from "../../../contract/json.ts";
 import { Redactor } from "../../../core/redactor.ts";
 import { textsIn } from "../../../core/secrets-in.ts";
 import { isObject } from "../../kit/canonical.ts";
+import { exactText } from "../../kit/exact-json.ts";
 import { tagList, writableTags } from "../../kit/tags.ts";
 import type { RuleName } from "../arn.ts";
 import type { RuleDocument } from "../document.ts";
@@ -29,7 +30,7 @@ export async function putRule({ events }: RuleReads, rule: Whole): Promise<void>
       Name: rule.name,
       EventBusName: rule.bus,
       State: rule.state,
-      ...(isObject(pattern) && { EventPattern: JSON.stringify(pattern) }),
+      ...(isObject(pattern) && { EventPattern: exactText(pattern) }),
       ...(tags.length > 0 && { Tags: tags }),
     }),
   );
