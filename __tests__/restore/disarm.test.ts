@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { unarmedPoint } from "../../modules/protectors/kit/mark.ts";
 import type { LiveBefore } from "../../modules/restore/activate.ts";
+import { disarmRestored } from "../../modules/restore/disarm.ts";
 import type { RestoreResult } from "../../modules/restore/result.ts";
 import { Destination } from "../support/destination.ts";
 import { SAMPLE_MAP, sample, sampleBytes } from "../support/sample-function.ts";
@@ -134,6 +135,31 @@ test("what somebody changed since is left and named, and holds up nothing else",
     mapping: "Disabled",
     statements: ["s3"],
   });
+});
+
+test("what was there before arm, and arm only set as it was, stays and is named; --all takes it back", async () => {
+  const { there, result } = await armed();
+  let open = true;
+  const disarming = {
+    ...{ title: "end it", call: "sns:Unsubscribe" },
+    inactive: async () => !open,
+    disarm: async () => {
+      open = false;
+    },
+  };
+  const one = { title: "set it", call: "sns:SetSubscriptionAttributes", changes: true, disarming };
+  const ports = {
+    ...there.restorePorts,
+    partition: "aws",
+    protector: async () => ({ activate: () => [one] }) as never,
+  };
+  const asked = { ...result, armed: ["lambda/orders: set it"] };
+  const { steps, notes } = await disarmRestored(ports, asked, { dryRun: false });
+  expect(steps).toEqual([]);
+  expect(notes).toEqual(["set it: it let events in before arm, and stays; --all takes it back too"]);
+  expect(open).toBe(true);
+  await disarmRestored(ports, asked, { dryRun: false, all: true });
+  expect(open).toBe(false);
 });
 
 test("what is gone since lets no event in", async () => {

@@ -33,6 +33,10 @@ export class FakeSns extends FakeService<S.SNSClient> {
   readonly topics = new Map<string, Topic>();
   /** By their ARNs, in the order in which they were made. */
   readonly subscriptions = new Map<string, Subscription>();
+  /** For so many lists more, what was ended is shown still, and what was made not yet. */
+  lag = 0;
+  readonly #ended = new Map<string, number>();
+  readonly #fresh = new Map<string, number>();
   #made = 0;
 
   arn(name: string): string {
@@ -126,7 +130,11 @@ export class FakeSns extends FakeService<S.SNSClient> {
 
   ListSubscriptionsByTopic({ TopicArn = "", NextToken }: S.ListSubscriptionsByTopicInput) {
     this.#topic(TopicArn);
-    const told = [...this.subscriptions].filter(([, { topic }]) => topic === TopicArn);
+    const told = [...this.subscriptions].filter(
+      ([arn, { topic }]) => topic === TopicArn && !passing(this.#fresh, arn),
+    );
+    for (const arn of [...this.#ended.keys()])
+      if (passing(this.#ended, arn) && !this.#ended.has(arn)) this.subscriptions.delete(arn);
     return this.paged("Subscriptions", told.map(listed), NextToken, { token: "NextToken" });
   }
 
@@ -143,7 +151,9 @@ export class FakeSns extends FakeService<S.SNSClient> {
         throw invalid("Attributes Reason: Subscription already exists with different attributes");
       return { SubscriptionArn: arn };
     }
-    return { SubscriptionArn: this.told(TopicArn, Protocol, Endpoint, given) };
+    const made = this.told(TopicArn, Protocol, Endpoint, given);
+    if (this.lag > 0) this.#fresh.set(made, this.lag);
+    return { SubscriptionArn: made };
   }
 
   /** A subscription, also one that this account could not make. Returns its ARN. */
@@ -187,7 +197,8 @@ export class FakeSns extends FakeService<S.SNSClient> {
   }
 
   Unsubscribe({ SubscriptionArn = "" }: S.UnsubscribeInput) {
-    this.subscriptions.delete(SubscriptionArn);
+    if (this.lag > 0) this.#ended.set(SubscriptionArn, this.lag);
+    else this.subscriptions.delete(SubscriptionArn);
     return {};
   }
 
@@ -212,6 +223,14 @@ export class FakeSns extends FakeService<S.SNSClient> {
     if (found === undefined) throw awsError("NotFoundException", 404, "Subscription does not exist");
     return found;
   }
+}
+
+/** Whether it is so for this time still. */
+function passing(left: Map<string, number>, arn: string): boolean {
+  const times = left.get(arn) ?? 0;
+  if (times > 1) left.set(arn, times - 1);
+  else left.delete(arn);
+  return times > 0;
 }
 
 function listed([arn, { topic, protocol, endpoint, owner, confirmed }]: [string, Subscription]) {

@@ -17,6 +17,8 @@ export interface Activating {
   readonly permits?: true;
   /** Keeps out whoever activates, too: comes after all else. */
   readonly last?: true;
+  /** Sets what let events in before, too, as it was captured: only who takes back all takes this away. */
+  readonly changes?: true;
   /** Whether it is so already. @throws where it cannot be */
   readonly active: () => Promise<boolean>;
   readonly activate: () => Promise<"kept" | "written">;

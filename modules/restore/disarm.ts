@@ -38,7 +38,7 @@ export async function disarmRestored(
   let listening = true;
   const note = (text: string): unknown => listening && notes.add(text);
   const all = await activatingsOf(ports, result, { alongside: true, note }, (one) => failed.push(one));
-  const isOurs = ({ key }: OfResult): boolean => takesAll || armed.has(key);
+  const isOurs = ({ key, one }: OfResult): boolean => takesAll || (armed.has(key) && !one.changes);
   const touched = new Set(
     all.filter((one) => isOurs(one) && !one.one.disarming?.tells).map(({ thing }) => thingName(thing)),
   );
@@ -52,7 +52,10 @@ export async function disarmRestored(
       // One that cannot be asked is not arm's either.
       const closed = tells || (await inactive().catch(() => true));
       listening = true;
-      if (!closed) note(`${one.title}: it was so before arm, and stays; --all takes it back too`);
+      if (!closed)
+        note(
+          `${one.title}: it ${one.changes ? "let events in" : "was so"} before arm, and stays; --all takes it back too`,
+        );
       continue;
     }
     try {

@@ -1,14 +1,17 @@
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../../modules/contract/json.ts";
+import { snsTopic } from "../../../modules/protectors/sns-topic/protector.ts";
 import {
   arm,
   arnOf,
+  disarm,
   endpoints,
   FUNCTION,
   OTHER,
   perform,
   placeOf,
   plan,
+  portsOf,
   QUEUE,
   titles,
   told,
@@ -173,6 +176,31 @@ describe("a subscription that is there", () => {
     await arm(place, planned, await perform(planned));
     expect(sets(place)).toEqual([["RedrivePolicy", undefined]]);
     expect([...place.sns.subscriptions.values()].map(({ attributes }) => attributes)).toEqual([FILTER]);
+  });
+
+  test("is waited for when it is made, and when it is ended, since SNS lists both late", async () => {
+    const place = live();
+    place.sns.lag = 3;
+    const planned = await plan(place, document);
+    const subscribed = `subscribe lambda ${FUNCTION} to topic orders`;
+    expect(await arm(place, planned, planned.ids)).toEqual([`written: ${subscribed}`]);
+    expect(await arm(place, planned, planned.ids)).toEqual([`kept: ${subscribed}`]);
+    expect(await disarm(place, planned)).toEqual([`unsubscribe lambda ${FUNCTION} from topic orders`]);
+    expect(await arm(place, planned, planned.ids)).toEqual([`written: ${subscribed}`]);
+    expect(endpoints(place)).toEqual([FUNCTION]);
+    place.sns.lag = Number.POSITIVE_INFINITY;
+    expect(await disarm(place, planned)).toEqual([
+      expect.stringContaining(`subscription lambda ${FUNCTION} was ended, and is listed after 60 seconds`),
+    ]);
+  });
+
+  test("and that arm only sets is known as one that was there before", async () => {
+    const place = live();
+    place.sns.told(ARN, "lambda", FUNCTION, { FilterPolicy: '{"kind":["all"]}' });
+    const planned = await plan(place, document, { replace: true });
+    const asked = { arn: ARN, alongside: false, note: () => undefined };
+    const all = snsTopic.activate(portsOf(place), planned.activation(planned.ids), asked);
+    expect(all.map(({ changes }) => changes)).toEqual([true]);
   });
 
   test("and differs since the plan was made is not changed", async () => {

@@ -92,6 +92,7 @@ export function activatings(
     return {
       title: `put subscription filter ${filter} of ${resource}, which calls ${destinationOf(wanted)}`,
       call: PUT,
+      ...(activation.changes.includes(filter) && { changes: true }),
       active: async () => (await read()).differing?.length === 0,
       activate: async () => {
         const { there, differing } = await read();

@@ -10,6 +10,7 @@ import { nameOfTopic } from "./arn.ts";
 import schema from "./document.schema.json" with { type: "json" };
 import type { Subscription } from "./document.ts";
 import { type LivePorts, type LiveSubscription, subscriptionNow } from "./restore/live.ts";
+import { settled } from "./settled.ts";
 import { inOrder, subscriptionForm, subscriptionLabel, subscriptionText } from "./subscription.ts";
 import { unsubscribing } from "./unsubscribe.ts";
 
@@ -76,6 +77,7 @@ export function activatings(
     return {
       title: isChange ? `set subscription ${label} of ${resource} as it was` : title(label),
       call: isChange ? SET : SUBSCRIBE,
+      ...(isChange && { changes: true }),
       active: async () => (await read()).differing?.length === 0,
       activate: async () => {
         const { there, differing = [] } = await read();
@@ -129,6 +131,10 @@ async function subscribe(
     sns.send(
       new SubscribeCommand({ TopicArn: arn, Protocol, Endpoint, Attributes, ReturnSubscriptionArn: true }),
     ),
+  );
+  const label = subscriptionLabel(wanted);
+  await settled({ sns, sleep }, arn, wanted, { resource, call: SUBSCRIBE, again: ARM_AGAIN }, (there) =>
+    there === undefined ? `subscription ${label} was made, and is not listed` : undefined,
   );
 }
 

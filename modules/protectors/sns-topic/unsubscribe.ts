@@ -6,6 +6,7 @@ import { changedSince, unlessGone } from "../kit/disarming.ts";
 import { DISARM_AGAIN } from "../kit/restore-error.ts";
 import type { Subscription } from "./document.ts";
 import { type LivePorts, subscriptionNow } from "./restore/live.ts";
+import { settled } from "./settled.ts";
 import { subscriptionForm, subscriptionLabel } from "./subscription.ts";
 
 const END = "sns:Unsubscribe";
@@ -35,6 +36,9 @@ export function unsubscribing(
       if (SubscriptionArn === undefined) return;
       await attempt(ports.sleep, { resource, call: END, again: DISARM_AGAIN }, () =>
         ports.sns.send(new UnsubscribeCommand({ SubscriptionArn })),
+      );
+      await settled(ports, arn, wanted, { resource, call: END, again: DISARM_AGAIN }, (there) =>
+        there?.arn === SubscriptionArn ? `subscription ${label} was ended, and is listed` : undefined,
       );
     },
   };
