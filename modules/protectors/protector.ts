@@ -40,13 +40,10 @@ export interface CapturePorts extends ProtectorPorts, KeptBefore {
   readonly spool: Spool;
 }
 
-/** What asks by the time, too. */
-export interface TimedPorts extends ProtectorPorts {
+export type TimedPorts = ProtectorPorts & Pick<PlanPorts, "now">;
+export interface PlanPorts extends ProtectorPorts {
   /** Milliseconds since 1970. */
   readonly now: () => number;
-}
-
-export interface PlanPorts extends TimedPorts {
   /** Where a blob of the point lies: a bucket of the destination's region, since services read no other. @throws when it does not */
   readonly locate: (sha256: string) => Promise<PackageObject>;
   /** Its bytes, for what no service reads from a bucket; hashed while they pass, so a step that throws has used none. */

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../../contract/json.ts";
-import { JSON_TOKEN } from "./json-texts.ts";
+import { TOKEN_OF_JSON } from "./json-texts.ts";
 
 /** Stands in the place of a number, its own text as the one value. */
 const NUMBER = "$number";
@@ -17,7 +17,7 @@ export function parseExact(text: string): Json {
     return value;
   });
   return JSON.parse(
-    text.replace(JSON_TOKEN, (token) =>
+    text.replace(TOKEN_OF_JSON, (token) =>
       /^[-\d]/.test(token) && String(Number(token)) !== token ? `{"${NUMBER}":"${token}"}` : token,
     ),
   ) as Json;

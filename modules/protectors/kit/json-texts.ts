@@ -2,7 +2,7 @@
 export type JsonPath = readonly (string | number)[];
 
 /** Texts, signs, and what stands between: numbers and words. */
-export const JSON_TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]:,]|[^\s"{}[\]:,]+/gs;
+export const TOKEN_OF_JSON = /"(?:[^"\\]|\\.)*"|[{}[\]:,]|[^\s"{}[\]:,]+/gs;
 
 /**
  * A text of JSON with each text in it replaced where it stands, and all around it as it was, numbers too: to parse and write
@@ -12,7 +12,7 @@ export function mapTexts(json: string, replace: (text: string, path: JsonPath) =
   /** Of the value that comes next. */
   const path: (string | number)[] = [];
   let isKey = false;
-  return json.replace(JSON_TOKEN, (token) => {
+  return json.replace(TOKEN_OF_JSON, (token) => {
     const at = path.length - 1;
     const here = path[at];
     if (token === "{" || token === "[") path.push(token === "{" ? "" : 0);

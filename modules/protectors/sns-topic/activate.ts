@@ -11,7 +11,7 @@ import schema from "./document.schema.json" with { type: "json" };
 import type { Subscription } from "./document.ts";
 import { type LivePorts, type LiveSubscription, subscriptionNow } from "./restore/live.ts";
 import { settled } from "./settled.ts";
-import { inOrder, subscriptionForm, subscriptionLabel, subscriptionText } from "./subscription.ts";
+import { inScopeOrder, subscriptionForm, subscriptionLabel, subscriptionText } from "./subscription.ts";
 import { unsubscribing } from "./unsubscribe.ts";
 
 interface TopicActivation {
@@ -152,7 +152,7 @@ async function set(
   resource: string,
 ): Promise<void> {
   const form = subscriptionForm(wanted);
-  for (const name of inOrder(differing, form))
+  for (const name of inScopeOrder(differing, form))
     await attempt(sleep, { resource, call: SET, again: ARM_AGAIN }, () =>
       sns.send(
         new SetSubscriptionAttributesCommand({

@@ -77,7 +77,7 @@ export function subscriptionText(attribute: string, value: Json | undefined): st
  * Attributes in an order in which SNS takes each: a filter that nests only while the scope is the message's body, so that
  * scope comes before all, and the other one after all.
  */
-export function inOrder(attributes: readonly string[], form: JsonObject): readonly string[] {
+export function inScopeOrder(attributes: readonly string[], form: JsonObject): readonly string[] {
   const rest = attributes.filter((one) => one !== SCOPE);
   if (rest.length === attributes.length) return attributes;
   return form[SCOPE] === "MessageBody" ? [SCOPE, ...rest] : [...rest, SCOPE];
