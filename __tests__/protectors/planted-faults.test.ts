@@ -13,6 +13,7 @@ const LOGS = "__tests__/support/conforming/log-filter.ts";
 const TOPICS = "__tests__/support/conforming/sns-topic.ts";
 const GROUPS = "__tests__/support/conforming/target-group.ts";
 const STREAMS = "__tests__/support/conforming/kinesis-stream.ts";
+const TABLES = "__tests__/support/conforming/dynamodb-table.ts";
 const TOY = "__tests__/support/parameter/kind.ts";
 
 /** Mistakes of one line in the code of kinds, by the kind they are tried on; each is caught by the laws it names. */
@@ -347,6 +348,38 @@ const FAULTS: readonly (PlantedFault & { readonly module: string; readonly what:
     file: "modules/protectors/target-group/restore/write.ts",
     find: "ids.set(source.arn, made.TargetGroupArn);",
     replace: "",
+    laws: [6],
+  },
+  {
+    what: "a table may change while it is read",
+    module: TABLES,
+    file: "modules/protectors/dynamodb-table/capture.ts",
+    find: "if (before !== after)",
+    replace: "if (false)",
+    laws: [3],
+  },
+  {
+    what: "the new ARN of a table's stream is forgotten",
+    module: TABLES,
+    file: "modules/protectors/dynamodb-table/restore/stream.ts",
+    find: "for (const [from] of streamIds(draft, arn)) ids.set(from, arn);",
+    replace: "",
+    laws: [6],
+  },
+  {
+    what: "a table that a restore has begun is taken for one that was there",
+    module: TABLES,
+    file: "modules/protectors/dynamodb-table/restore/live.ts",
+    find: 'if (settings.tags[MARK] === markOf(point)) return "begun";',
+    replace: "",
+    laws: [8],
+  },
+  {
+    what: "a policy of a table is not put back",
+    module: TABLES,
+    file: "modules/protectors/dynamodb-table/restore/steps.ts",
+    find: "!sameJson(wanted.policy, is.policy)",
+    replace: "false",
     laws: [6],
   },
   {

@@ -42,6 +42,15 @@ describe("things that come back together", () => {
     expect(arns(inWaves(things))).toEqual([["arn:dead"], ["arn:q"], ["arn:f"], ["arn:n"]]);
   });
 
+  test("are made after the table whose stream they read, which names it by more than its ARN", () => {
+    const stream = "arn:aws:dynamodb:us-east-1:111122223333:table/orders/stream/2026-01-01T00:00:00.000";
+    const [table, other] = ["orders", "order"].map((name) =>
+      thing(`arn:aws:dynamodb:us-east-1:111122223333:table/${name}`),
+    );
+    const waves = inWaves([thing("arn:f", to(stream)), ...[table, other].flatMap((one) => one ?? [])]);
+    expect(arns(waves)).toEqual([[table?.arn, other?.arn], ["arn:f"]]);
+  });
+
   test("do not wait for what is only named, or whose name only begins the same", () => {
     const things = [
       thing("arn:orders", to("arn:orders-dead", "named")),

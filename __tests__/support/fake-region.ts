@@ -1,4 +1,6 @@
+import { ApplicationAutoScalingClient } from "@aws-sdk/client-application-auto-scaling";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { ECRClient } from "@aws-sdk/client-ecr";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
@@ -13,6 +15,7 @@ import type { FunctionCapturePorts } from "../../modules/protectors/lambda/ports
 import type { CapturePorts, ClientOf } from "../../modules/protectors/protector.ts";
 import { Wire } from "./fake-aws/wire.ts";
 import { FakeBuckets } from "./fake-buckets.ts";
+import { FakeDynamoDB } from "./fake-dynamodb.ts";
 import { FakeEcr } from "./fake-ecr.ts";
 import { FakeElb } from "./fake-elb.ts";
 import { FakeEvents } from "./fake-events.ts";
@@ -20,6 +23,7 @@ import { FakeKinesis } from "./fake-kinesis.ts";
 import type { LambdaOptions } from "./fake-lambda/base.ts";
 import { FakeLambda } from "./fake-lambda/lambda.ts";
 import { FakeLogs } from "./fake-logs.ts";
+import { FakeScaling } from "./fake-scaling.ts";
 import { FakeScheduler } from "./fake-scheduler.ts";
 import { FakeSfn } from "./fake-sfn.ts";
 import { FakeSns } from "./fake-sns.ts";
@@ -32,11 +36,13 @@ export class FakeRegion {
   readonly wire = new Wire();
   readonly lambda: FakeLambda;
   readonly buckets: FakeBuckets;
+  readonly dynamodb: FakeDynamoDB;
   readonly ecr: FakeEcr;
   readonly elb: FakeElb;
   readonly events: FakeEvents;
   readonly kinesis: FakeKinesis;
   readonly logs: FakeLogs;
+  readonly scaling: FakeScaling;
   readonly scheduler: FakeScheduler;
   readonly sfn: FakeSfn;
   readonly sns: FakeSns;
@@ -45,11 +51,13 @@ export class FakeRegion {
   constructor({ account = ACCOUNT, region = "us-east-1", ...options }: Omit<LambdaOptions, "wire"> = {}) {
     this.lambda = new FakeLambda({ account, region, wire: this.wire, ...options });
     this.buckets = new FakeBuckets({ account, region, wire: this.wire });
+    this.dynamodb = new FakeDynamoDB({ account, region, wire: this.wire });
     this.ecr = new FakeEcr({ account, region, wire: this.wire });
     this.elb = new FakeElb({ account, region, wire: this.wire });
     this.events = new FakeEvents({ account, region, wire: this.wire });
     this.kinesis = new FakeKinesis({ account, region, wire: this.wire });
     this.logs = new FakeLogs({ account, region, wire: this.wire });
+    this.scaling = new FakeScaling({ account, region, wire: this.wire });
     this.scheduler = new FakeScheduler({ account, region, wire: this.wire });
     this.sfn = new FakeSfn({ account, region, wire: this.wire });
     this.sns = new FakeSns({ account, region, wire: this.wire });
@@ -61,10 +69,12 @@ export class FakeRegion {
   set page(items: number) {
     this.lambda.page = items;
     this.buckets.page = items;
+    this.dynamodb.page = items;
     this.elb.page = items;
     this.events.page = items;
     this.kinesis.page = items;
     this.logs.page = items;
+    this.scaling.page = items;
     this.scheduler.page = items;
     this.sfn.page = items;
     this.sns.page = items;
@@ -83,6 +93,8 @@ export class FakeRegion {
       [LambdaClient, this.lambda.client],
       [ECRClient, this.ecr.client],
       [S3Client, this.buckets.client],
+      [ApplicationAutoScalingClient, this.scaling.client],
+      [DynamoDBClient, this.dynamodb.client],
       [ElasticLoadBalancingV2Client, this.elb.client],
       [EventBridgeClient, this.events.client],
       [KinesisClient, this.kinesis.client],

@@ -16,6 +16,7 @@ const REGION = "us-east-1";
 
 /** How AWS writes the ARN of each kind. */
 const ARNS: Readonly<Record<Kind, (id: string) => string>> = {
+  "dynamodb-table": (id) => `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${id}`,
   "event-bus": (id) => `arn:aws:events:${REGION}:${ACCOUNT}:event-bus/${id}`,
   "event-rule": (id) => `arn:aws:events:${REGION}:${ACCOUNT}:rule/${id.replace(/^default\//, "")}`,
   "kinesis-stream": (id) => `arn:aws:kinesis:${REGION}:${ACCOUNT}:stream/${id}`,

@@ -3,6 +3,7 @@
  * the word before the slash where a person names a thing: `sqs-queue/orders.fifo`.
  */
 export const KINDS = [
+  "dynamodb-table",
   "event-bus",
   "event-rule",
   "kinesis-stream",

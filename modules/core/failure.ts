@@ -24,12 +24,14 @@ const ABSENT: Readonly<Record<string, readonly number[]>> = {
   NoSuchEntityException: [404],
   NoSuchKey: [404],
   NotFoundException: [400, 404],
+  PolicyNotFoundException: [400],
   QueueDoesNotExist: [400],
   RepositoryNotFoundException: [400],
   ResourceNotFound: [400],
   ResourceNotFoundException: [400, 404],
   RuleNotFoundException: [400],
   StateMachineDoesNotExist: [400],
+  TableNotFoundException: [400],
   TargetGroupNotFoundException: [400],
 };
 

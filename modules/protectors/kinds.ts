@@ -1,4 +1,5 @@
 import type { Kind } from "../contract/kinds.ts";
+import { dynamodbTableSpec } from "./dynamodb-table/spec.ts";
 import { eventBusSpec } from "./event-bus/spec.ts";
 import { eventRuleSpec } from "./event-rule/spec.ts";
 import { kinesisStreamSpec } from "./kinesis-stream/spec.ts";
@@ -15,6 +16,7 @@ import { targetGroupSpec } from "./target-group/spec.ts";
 
 /** The facts of every kind: what IAM, the planner, runs and the command line know of kinds, without their code. */
 export const SPECS: Readonly<Record<Kind, KindSpec>> = {
+  "dynamodb-table": dynamodbTableSpec,
   "event-bus": eventBusSpec,
   "event-rule": eventRuleSpec,
   "kinesis-stream": kinesisStreamSpec,

@@ -6,6 +6,7 @@ import type { Protector } from "./protector.ts";
 export type AnyProtector = Protector<any, any>;
 
 const LOADERS: Readonly<Record<Kind, () => Promise<AnyProtector>>> = {
+  "dynamodb-table": async () => (await import("./dynamodb-table/protector.ts")).dynamodbTable,
   "event-bus": async () => (await import("./event-bus/protector.ts")).eventBus,
   "event-rule": async () => (await import("./event-rule/protector.ts")).eventRule,
   "kinesis-stream": async () => (await import("./kinesis-stream/protector.ts")).kinesisStream,

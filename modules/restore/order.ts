@@ -56,8 +56,8 @@ function ready<Thing extends Ordered>(
   return wave.length > 0 ? wave : undefined;
 }
 
-/** What follows the ARN of a thing in that of what hangs on it: a version or an alias, a consumer of a stream. */
-const HANGING = [":", "/consumer/"];
+/** What follows the ARN of a thing in that of what hangs on it: a version or an alias, a consumer of a stream, the stream of a table. */
+const HANGING = [":", "/consumer/", "/stream/"];
 
 /** Whether a thing needs another one to be there; `counts`: references that matter, by default all but those that only name. */
 export function needs(

@@ -121,12 +121,22 @@ describe("triggers of some kinds", () => {
   });
 });
 
-test("queues that a function reads or sends its dead letters to are related to it, each once; other sources are told", async () => {
+test("queues and tables that a function reads or sends its dead letters to are related to it, each once; other sources are told", async () => {
   const source = new FakeRegion();
   const queue = (name: string): string => `arn:aws:sqs:us-east-1:123456789012:${name}`;
   seedFunction(source.lambda, "orders", { DeadLetterConfig: { TargetArn: queue("dead") } });
-  const stream = "arn:aws:dynamodb:us-east-1:123456789012:table/orders/stream/2026-11-23T00:00:00.000";
-  for (const [n, EventSourceArn] of [queue("in.fifo"), queue("dead"), queue("in.fifo"), stream].entries())
+  const table = "arn:aws:dynamodb:us-east-1:123456789012:table/orders";
+  const [stream, shards] = [
+    `${table}/stream/2026-11-23T00:00:00.000`,
+    "arn:aws:kafka:us-east-1:123456789012:cluster/a/b",
+  ];
+  for (const [n, EventSourceArn] of [
+    queue("in.fifo"),
+    queue("dead"),
+    queue("in.fifo"),
+    stream,
+    shards,
+  ].entries())
     source.lambda.mappings.set(`m${n}`, {
       UUID: `m${n}`,
       EventSourceArn,
@@ -134,15 +144,17 @@ test("queues that a function reads or sends its dead letters to are related to i
     });
   const [found] = (await take(source)).items;
   expect(found?.related).toEqual([
+    { kind: "dynamodb-table", id: "orders", arn: table },
     { kind: "sqs-queue", id: "dead", arn: queue("dead") },
     { kind: "sqs-queue", id: "in.fifo", arn: queue("in.fifo") },
   ]);
   expect(found?.sources).toEqual([
     { arn: queue("in.fifo"), trigger: "sqs" },
     { arn: queue("dead"), trigger: "sqs" },
-    { arn: "arn:aws:dynamodb:us-east-1:123456789012:table/orders", trigger: "dynamodb" },
+    { arn: table, trigger: "dynamodb" },
+    { arn: shards, trigger: "kafka" },
   ]);
-  expect((await take(source, undefined, ["dynamodb"])).items[0]?.related).toEqual([]);
+  expect((await take(source, undefined, ["kafka"])).items[0]?.related).toEqual([]);
 });
 
 test("a replica of Lambda@Edge is left out", async () => {

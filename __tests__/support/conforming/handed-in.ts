@@ -1,4 +1,5 @@
 import type { AnyConforming } from "../protector-conformance/conforming.ts";
+import { conforming as dynamodbTable } from "./dynamodb-table.ts";
 import { conforming as eventBus } from "./event-bus.ts";
 import { conforming as eventRule } from "./event-rule.ts";
 import { conforming as kinesisStream } from "./kinesis-stream.ts";
@@ -14,6 +15,7 @@ import { conforming as targetGroup } from "./target-group.ts";
 
 /** Every kind, as it hands itself in to the suite. */
 export const HANDED_IN: readonly AnyConforming[] = [
+  dynamodbTable,
   eventBus,
   eventRule,
   kinesisStream,

@@ -1,5 +1,6 @@
 /** Prefixes of IAM actions that are not the client's name. */
 const SERVICES: Readonly<Record<string, string>> = {
+  ApplicationAutoScaling: "application-autoscaling",
   CloudWatchLogs: "logs",
   ElasticLoadBalancingV2: "elasticloadbalancing",
   EventBridge: "events",

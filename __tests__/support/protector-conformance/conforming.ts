@@ -6,6 +6,8 @@ import type { Proven } from "./proven.ts";
 /** One account and region of a fake AWS. Faults, kills and records of calls are the suite's; a fake only answers. */
 export interface FakePlace {
   readonly client: ClientOf;
+  /** The region that a thing is restored from, where a restore elsewhere asks it. */
+  readonly beyond?: FakePlace;
   /** What lies at an address that an answer held, where a kind downloads. */
   readonly download?: (address: string) => AsyncIterable<Uint8Array>;
   /** Keeps an object, where a kind's restore names bytes by bucket and key. */

@@ -135,8 +135,10 @@ export class Journey {
 
   #restorePorts(wire: Wire, at: RestoreTarget): PlanPorts {
     const hours = this.#hours;
+    const { beyond } = wire;
     return {
       ...ports(wire, at),
+      ...(beyond && { elsewhere: async (_region, question) => question(beyond) }),
       now: () => hours * 3_600_000,
       holder: `restore-${hours}`,
       locate: async (sha256) => ({ bucket: "staged", key: sha256 }),

@@ -5,6 +5,8 @@ import { type Interference, isEndless, type Sent, Wire } from "./wire.ts";
 /** Names of the token in an answer, with the one by which the next request hands it back. */
 const TOKENS: Readonly<Record<string, string>> = {
   ContinuationToken: "ContinuationToken",
+  LastEvaluatedBackupArn: "ExclusiveStartBackupArn",
+  LastEvaluatedTableName: "ExclusiveStartTableName",
   NextContinuationToken: "ContinuationToken",
   NextMarker: "Marker",
   NextToken: "NextToken",

@@ -42,19 +42,29 @@ export class Wire {
   /** Asked before each call; `index` counts from 0. */
   interfere: (sent: Sent, index: number) => Interference | undefined = () => undefined;
   dead = false;
-  readonly #clients = new Map<unknown, unknown>();
   readonly #redactor = new Redactor();
 
   constructor(readonly fake: FakePlace) {}
 
-  readonly client: ClientOf = (Class) => {
-    const made = this.#clients.get(Class) ?? this.#wrap(Class.name, this.fake.client(Class) as object);
-    this.#clients.set(Class, made);
-    return made as InstanceType<typeof Class>;
-  };
+  readonly client: ClientOf = this.#clientOf(() => this.fake);
+
+  /** Clients of the region that the thing comes from; absent: it is not asked. */
+  get beyond(): ClientOf | undefined {
+    const { beyond } = this.fake;
+    return beyond && this.#clientOf(() => beyond);
+  }
 
   get writes(): readonly Sent[] {
     return this.sent.filter(({ write }) => write);
+  }
+
+  #clientOf(place: () => FakePlace): ClientOf {
+    const clients = new Map<unknown, unknown>();
+    return (Class) => {
+      const made = clients.get(Class) ?? this.#wrap(Class.name, place().client(Class) as object);
+      clients.set(Class, made);
+      return made as InstanceType<typeof Class>;
+    };
   }
 
   #wrap(clientName: string, real: object): object {

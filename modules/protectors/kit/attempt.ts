@@ -70,6 +70,12 @@ const PATIENCE: readonly Patience[] = [
     wait: () => 5_000,
   },
   {
+    // DynamoDB is about to begin with the backups of a table that was just made, or with that of one that was just deleted.
+    when: (_error, name) => /^(ContinuousBackupsUnavailable|BackupInUse)Exception$/.test(name),
+    times: 60,
+    wait: doubling(5_000),
+  },
+  {
     // A queue's name is free again a minute after the queue was deleted.
     when: (_error, name) => /QueueDeletedRecently/.test(name),
     times: 14,

@@ -35,6 +35,23 @@ export function keyPresence(kms: Pick<KMSClient, "send">): (arn: string) => Prom
     });
 }
 
+/**
+ * Whether AWS keeps a key for a service, such as `alias/aws/dynamodb`. Everybody in an account may ask that of such a key,
+ * so one that cannot be asked about is a customer's.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html
+ */
+export function isAwsManaged(kms: Pick<KMSClient, "send">): (arn: string) => Promise<boolean> {
+  return async (arn) => {
+    try {
+      const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: arn }));
+      return KeyMetadata?.KeyManager === "AWS";
+    } catch (error) {
+      if (/^(denied|absent)$/.test(failureOf(error))) return false;
+      throw error;
+    }
+  };
+}
+
 /** One version of an object, by its size where that is known: its bytes never change. Its bucket may be somebody else's. */
 export function objectPresence(
   s3: Pick<S3Client, "send">,

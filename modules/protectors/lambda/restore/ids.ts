@@ -11,7 +11,7 @@ interface IdTable {
 export interface FunctionIds {
   /** ARN of a layer version in the document to its ARN at the destination. */
   readonly layers: IdTable;
-  /** ARN of what AWS draws an ARN for each time that it is made, such as a target group, to the one that was made. */
+  /** ARN of what AWS draws an ARN for each time that it is made, such as a target group or the stream of a table, to the one that was made. */
   readonly drawn: IdTable;
   /** Published version of the document to the one at the destination. */
   readonly versions: IdTable;
@@ -45,7 +45,7 @@ export function toQualifier(qualifier: string, ids: FunctionIds): string | undef
   return isPublished(qualifier) ? ids.versions.get(qualifier) : qualifier;
 }
 
-/** The same settings with layers, target groups, consumers of streams and versions of this function (`own` is its ARN) as the destination has them. */
+/** The same settings with layers, streams of tables, target groups, consumers of streams and versions of this function (`own` is its ARN) as the destination has them. */
 export function resolve(settings: JsonObject, own: string, ids: FunctionIds): JsonObject {
   return resolveJson(settings, own, ids) as JsonObject;
 }
@@ -60,9 +60,13 @@ function resolveJson(value: Json, own: string, ids: FunctionIds): Json {
 /** A consumer of a stream of Kinesis: its ARN ends in when it was registered. */
 const STREAM_CONSUMER = /:stream\/[^/]+\/consumer\//;
 
+/** The stream of a table, which is another one each time that it is switched on. */
+const TABLE_STREAM = /:table\/[^/]+\/stream\//;
+
 function resolveText(value: string, own: string, ids: FunctionIds): string {
   if (value.includes(":layer:")) return ids.layers.get(value) ?? value;
-  if (value.includes(":targetgroup/") || STREAM_CONSUMER.test(value)) return ids.drawn.get(value) ?? value;
+  if (value.includes(":targetgroup/") || STREAM_CONSUMER.test(value) || TABLE_STREAM.test(value))
+    return ids.drawn.get(value) ?? value;
   if (!value.startsWith(`${own}:`)) return value;
   const version = ids.versions.get(value.slice(own.length + 1));
   return version === undefined ? value : `${own}:${version}`;

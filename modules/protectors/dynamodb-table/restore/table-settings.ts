@@ -1,0 +1,191 @@
+import {
+  type TableDescription,
+  UpdateTableCommand,
+  type UpdateTableCommandInput,
+} from "@aws-sdk/client-dynamodb";
+import type { Json, JsonObject } from "../../../contract/json.ts";
+import { attempt } from "../../kit/attempt.ts";
+import { isObject, sameJson } from "../../kit/canonical.ts";
+import type { TableSettings } from "../document.ts";
+import { objectsIn } from "../view.ts";
+import type { Draft } from "./draft.ts";
+import { stays } from "./push.ts";
+import { CHANGING, untilActive } from "./wait.ts";
+
+const UPDATE = "dynamodb:UpdateTable";
+const WARM = "warm-throughput";
+
+/** What UpdateTable sets, one thing a call. `wanted` and `is` are forms made ready to compare. */
+export function planTableSettings(
+  draft: Draft,
+  there: TableSettings,
+  wanted: JsonObject,
+  is: JsonObject,
+): void {
+  const { request, effect } = draft;
+  const { document } = request.translation;
+  const { settings } = document;
+  const resource = `table ${document.name}`;
+  const differs = (key: string): boolean => !sameJson(wanted[key], is[key]);
+  for (const key of ["KeySchema", "LocalSecondaryIndexes"].filter(differs))
+    if (effect === "create")
+      draft.warnings.push(`${key} of ${resource} is as its items' source has it, and not as in the point`);
+    else
+      draft.blocked.push({
+        because: "inexpressible",
+        message: `${resource} is there, and its ${key} cannot be changed`,
+        hint: "restore under another name",
+      });
+  if (differs("SSESpecification"))
+    update(draft, "set the key", { SSESpecification: settings.SSESpecification ?? { Enabled: false } });
+  if (differs("BillingMode") || differs("ProvisionedThroughput"))
+    update(
+      draft,
+      `set the capacity (${capacityText(settings)})`,
+      capacityOf(settings, there.settings, wanted),
+    );
+  if (differs("OnDemandThroughput"))
+    update(draft, "set the limits of capacity", {
+      OnDemandThroughput: limitsOf(settings.OnDemandThroughput),
+    });
+  planIndexes(draft, there, wanted.GlobalSecondaryIndexes, is.GlobalSecondaryIndexes);
+  if (differs("TableClass"))
+    update(
+      draft,
+      `set the class ${String(settings.TableClass)}`,
+      { TableClass: settings.TableClass },
+      // A restore may have kept it.
+      ({ TableClassSummary: now }) => (now?.TableClass ?? "STANDARD") === settings.TableClass,
+    );
+  if (differs("WarmThroughput"))
+    warm(draft, { WarmThroughput: settings.WarmThroughput }, String(warmText(settings.WarmThroughput)));
+  if (!differs("DeletionProtectionEnabled")) return;
+  if (settings.DeletionProtectionEnabled === true)
+    update(draft, "switch on deletion protection", { DeletionProtectionEnabled: true });
+  else stays(draft, "deletion protection");
+}
+
+/** What differs of one index is set in one call; an index that is not there is made from the items. */
+function planIndexes(
+  draft: Draft,
+  there: TableSettings,
+  wanted: Json | undefined,
+  is: Json | undefined,
+): void {
+  const { document } = draft.request.translation;
+  const { AttributeDefinitions, GlobalSecondaryIndexes } = document.settings;
+  const [all, live] = [wanted, is].map((one) => (isObject(one) ? one : {})) as [JsonObject, JsonObject];
+  const raw = new Map(objectsIn(GlobalSecondaryIndexes).map((one) => [String(one.IndexName), one]));
+  const switched = document.settings.BillingMode !== there.settings.BillingMode;
+  for (const [name, form] of Object.entries(all)) {
+    const index = raw.get(name) ?? {};
+    const now = live[name];
+    if (!isObject(now) || !isObject(form)) {
+      const { WarmThroughput: _later, ...made } = index;
+      update(draft, `make index ${name}`, {
+        AttributeDefinitions,
+        GlobalSecondaryIndexUpdates: [{ Create: made }],
+      });
+      continue;
+    }
+    const differs = (key: string): boolean => !sameJson(form[key], now[key]);
+    for (const key of ["KeySchema", "Projection"].filter(differs))
+      draft.blocked.push({
+        because: "inexpressible",
+        message: `index ${name} of table ${document.name} is there, and its ${key} cannot be changed`,
+        hint: "delete the index, and run the restore again: it is made from the items",
+      });
+    // A change of the mode gives all indexes theirs.
+    if (differs("ProvisionedThroughput") && !switched)
+      update(draft, `set the capacity of index ${name}`, {
+        GlobalSecondaryIndexUpdates: [
+          { Update: { IndexName: name, ProvisionedThroughput: index.ProvisionedThroughput } },
+        ],
+      });
+    if (differs("OnDemandThroughput"))
+      update(draft, `set the limits of capacity of index ${name}`, {
+        GlobalSecondaryIndexUpdates: [
+          { Update: { IndexName: name, OnDemandThroughput: limitsOf(index.OnDemandThroughput) } },
+        ],
+      });
+    if (differs("WarmThroughput"))
+      warm(
+        draft,
+        {
+          GlobalSecondaryIndexUpdates: [
+            { Update: { IndexName: name, WarmThroughput: index.WarmThroughput } },
+          ],
+        },
+        `index ${name}, ${warmText(index.WarmThroughput)}`,
+      );
+  }
+  for (const name of Object.keys(live)) if (!(name in all)) stays(draft, `index ${name}`);
+}
+
+function update(
+  { ports, request, steps, effect }: Draft,
+  title: string,
+  input: Readonly<Record<string, unknown>>,
+  isSo: (now: TableDescription) => boolean = () => false,
+): void {
+  const { name } = request.translation.document;
+  const resource = `table ${name}`;
+  steps.push({
+    title: `${title} of ${resource}`,
+    call: UPDATE,
+    effect,
+    perform: async () => {
+      if (isSo(await untilActive(ports, name, CHANGING))) return;
+      await attempt(ports.sleep, { resource, call: UPDATE }, () =>
+        ports.dynamodb.send(new UpdateTableCommand({ TableName: name, ...input } as UpdateTableCommandInput)),
+      );
+      await untilActive(ports, name, CHANGING);
+    },
+  });
+}
+
+/** AWS charges once for throughput that is asked for: it may be left out, and the rest does not depend on it. */
+function warm(draft: Draft, input: Readonly<Record<string, unknown>>, what: string): void {
+  draft.parts.push(WARM);
+  if (draft.request.skip?.has(WARM)) return;
+  update(draft, `warm up (${what}), for which AWS charges once,`, input);
+  const step = draft.steps.pop();
+  if (step !== undefined) draft.steps.push({ ...step, part: WARM });
+}
+
+function warmText(units: Json | undefined): string {
+  const { ReadUnitsPerSecond: read = 0, WriteUnitsPerSecond: write = 0 } = isObject(units) ? units : {};
+  return `${String(read)} reads and ${String(write)} writes a second`;
+}
+
+function capacityText({ BillingMode, ProvisionedThroughput: units }: JsonObject): string {
+  if (!isObject(units)) return String(BillingMode);
+  return `${String(units.ReadCapacityUnits)} reads, ${String(units.WriteCapacityUnits)} writes`;
+}
+
+/** What autoscaling sets stays as it is now; with another mode every index needs its own. */
+function capacityOf(settings: JsonObject, live: JsonObject, wanted: JsonObject): Record<string, unknown> {
+  const { BillingMode, ProvisionedThroughput: units, GlobalSecondaryIndexes: indexes } = settings;
+  if (!isObject(units)) return { BillingMode };
+  const [told, now] = [wanted.ProvisionedThroughput, live.ProvisionedThroughput];
+  const unit = (name: string): Json | undefined =>
+    isObject(told) && isObject(now) && !(name in told) ? now[name] : units[name];
+  const there = new Set(objectsIn(live.GlobalSecondaryIndexes).map(({ IndexName }) => String(IndexName)));
+  const updates = objectsIn(indexes)
+    .filter(({ IndexName }) => there.has(String(IndexName)))
+    .map(({ IndexName, ProvisionedThroughput }) => ({ Update: { IndexName, ProvisionedThroughput } }));
+  return {
+    BillingMode,
+    ProvisionedThroughput: {
+      ReadCapacityUnits: unit("ReadCapacityUnits"),
+      WriteCapacityUnits: unit("WriteCapacityUnits"),
+    },
+    ...(live.BillingMode !== BillingMode && updates.length > 0 && { GlobalSecondaryIndexUpdates: updates }),
+  };
+}
+
+/** -1 takes a limit away. */
+function limitsOf(most: Json | undefined): JsonObject {
+  const { MaxReadRequestUnits = -1, MaxWriteRequestUnits = -1 } = isObject(most) ? most : {};
+  return { MaxReadRequestUnits, MaxWriteRequestUnits };
+}

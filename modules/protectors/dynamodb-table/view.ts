@@ -1,0 +1,143 @@
+import type { Json, JsonObject } from "../../contract/json.ts";
+import { canonical, isObject } from "../kit/canonical.ts";
+import { livingPolicy } from "../kit/resource-policy.ts";
+import { sortedKeys } from "../kit/sorted-keys.ts";
+import type { ScaledCapacity, TableSettings } from "./document.ts";
+import { NEW_ON_DEMAND } from "./settings.ts";
+
+/** One form for tables that are the same, in the fields of the document; lists by what names each. Without tags and destinations. */
+export function viewOf({
+  settings,
+  stream,
+  ttl,
+  recovery,
+  insights,
+  policy,
+  scaling,
+}: TableSettings): JsonObject {
+  const { LocalSecondaryIndexes: local, GlobalSecondaryIndexes: global, KeySchema, ...rest } = settings;
+  const { AttributeDefinitions: types, WarmThroughput: warm, DeletionProtectionEnabled, ...own } = rest;
+  const living = livingPolicy(policy);
+  const streamPolicy = stream?.policy && policyForm(stream.policy, stream.arn);
+  const form: JsonObject = {
+    settings: {
+      ...canonical(own),
+      DeletionProtectionEnabled: DeletionProtectionEnabled ?? false,
+      KeySchema: keyForm(KeySchema, types),
+      LocalSecondaryIndexes: indexForms(local, types),
+      GlobalSecondaryIndexes: indexForms(global, types),
+      WarmThroughput: warm ?? null,
+    },
+    ...(stream && {
+      stream: { view: stream.view, ...(streamPolicy !== undefined && { policy: streamPolicy }) },
+    }),
+    ...(ttl !== undefined && { ttl }),
+    ...(recovery !== undefined && { recovery }),
+    insights: Object.fromEntries(insights.map(({ index = "", mode }) => [index, mode])),
+    ...(living !== undefined && { policy: living }),
+    scaling: Object.fromEntries(scaling.map((one) => [scaledLabel(one), scaledForm(one)])),
+  };
+  return sortedKeys(form) as JsonObject;
+}
+
+/** Two forms made ready to compare: what AWS changes by itself is in the second what it was in the first, where it may be. */
+export function comparable(
+  was: JsonObject,
+  is: JsonObject,
+  scaling: readonly ScaledCapacity[],
+): JsonObject[] {
+  const both = [structuredClone(was), structuredClone(is)] as [JsonObject, JsonObject];
+  const [first, second] = both.map(({ settings }) => settings) as [JsonObject, JsonObject];
+  // By the units that both have, autoscaling's among them.
+  keepWarmer(first, second);
+  const [before, after] = [first.GlobalSecondaryIndexes, second.GlobalSecondaryIndexes];
+  for (const [name, index] of Object.entries(isObject(before) ? before : {})) {
+    const other = isObject(after) ? after[name] : undefined;
+    if (isObject(index as Json) && isObject(other)) keepWarmer(index as JsonObject, other);
+  }
+  for (const { index, dimension } of scaling)
+    for (const settings of [first, second]) withoutUnits(settings, index, dimension);
+  return both;
+}
+
+export function scaledLabel({ index, dimension }: ScaledCapacity): string {
+  return index === undefined ? dimension : `${index}, ${dimension}`;
+}
+
+export function scaledForm({ min, max, suspended, policies, actions }: ScaledCapacity): JsonObject {
+  const named = (all: readonly JsonObject[], name: string): JsonObject =>
+    Object.fromEntries(all.map((one) => [String(one[name]), one]));
+  return {
+    min,
+    max,
+    suspended: canonical(suspended),
+    policies: named(policies, "PolicyName"),
+    actions: named(actions, "ScheduledActionName"),
+  };
+}
+
+/** A policy of a stream names it by an ARN that is another one each time. */
+function policyForm(policy: JsonObject, arn: string): JsonObject | undefined {
+  const living = livingPolicy(policy);
+  if (living === undefined) return undefined;
+  return JSON.parse(JSON.stringify(living).replaceAll(JSON.stringify(arn), '"the stream"')) as JsonObject;
+}
+
+function keyForm(key: Json | undefined, types: Json | undefined): Json {
+  const typeOf = (name: Json | undefined): Json =>
+    objectsIn(types).find((one) => one.AttributeName === name)?.AttributeType ?? null;
+  return objectsIn(key).map(({ AttributeName: name = null, KeyType = null }) => ({
+    name,
+    type: typeOf(name),
+    KeyType,
+  }));
+}
+
+function indexForms(indexes: Json | undefined, types: Json | undefined): JsonObject {
+  return Object.fromEntries(
+    objectsIn(indexes).map(({ IndexName, KeySchema, ...rest }) => [
+      String(IndexName),
+      { ...canonical(rest), KeySchema: keyForm(KeySchema, types) },
+    ]),
+  );
+}
+
+/** What autoscaling sets by itself. */
+function withoutUnits(settings: JsonObject, index: string | undefined, dimension: string): void {
+  const indexes = settings.GlobalSecondaryIndexes;
+  const of = index === undefined ? settings : isObject(indexes) ? indexes[index] : undefined;
+  const units = isObject(of) ? of.ProvisionedThroughput : undefined;
+  if (isObject(units))
+    delete (units as Record<string, Json>)[
+      dimension.includes("Read") ? "ReadCapacityUnits" : "WriteCapacityUnits"
+    ];
+}
+
+/** Warm throughput rises by itself and never falls: more than there was is as good, and so is that of any new table. */
+function keepWarmer(was: JsonObject, is: JsonObject): void {
+  const floor = coldest(was);
+  const [before, after] = [was.WarmThroughput, is.WarmThroughput];
+  if (!isObject(before)) {
+    delete (was as Record<string, Json>).WarmThroughput;
+    delete (is as Record<string, Json>).WarmThroughput;
+    return;
+  }
+  const now = isObject(after) ? after : {};
+  const enough = Object.entries(before).every(
+    ([unit, units]) => Number(now[unit] ?? floor[unit] ?? 0) >= Number(units),
+  );
+  if (enough) (is as Record<string, Json>).WarmThroughput = before;
+}
+
+/** What a table or index with these settings has when it is new. */
+function coldest({ ProvisionedThroughput: units }: JsonObject): Readonly<Record<string, number>> {
+  if (!isObject(units)) return NEW_ON_DEMAND;
+  return {
+    ReadUnitsPerSecond: Number(units.ReadCapacityUnits ?? 0),
+    WriteUnitsPerSecond: Number(units.WriteCapacityUnits ?? 0),
+  };
+}
+
+export function objectsIn(value: Json | undefined): JsonObject[] {
+  return Array.isArray(value) ? value.filter((one: Json): one is JsonObject => isObject(one)) : [];
+}
