@@ -39,11 +39,11 @@ const statements = (there: Destination) =>
 
 test("arming says what is live before it changes anything", async () => {
   const { there, result, before } = await armed();
-  expect(before).toEqual([{ live: [], waiting: ALL, notes: [] }]);
+  expect(before).toEqual([{ live: [], waiting: ALL, notes: [], triggers: 3 }]);
   const again: LiveBefore[] = [];
   const writes = there.lambda.writes().length;
   await there.arm(result, { dryRun: false, before: async (live) => void again.push(live) });
-  expect(again[0]?.live).toHaveLength(4);
+  expect(again[0]?.live).toHaveLength(3);
   expect(again[0]?.waiting).toEqual([]);
   expect(there.lambda.writes()).toHaveLength(writes);
 });
@@ -52,10 +52,10 @@ test("all that arm wrote is taken back in the opposite order, and a mark tells o
   const { there, result } = await armed();
   const report = await there.disarm(result);
   expect(told(report)).toEqual([
-    "replace mark orders: it is not armed",
-    `replace ${MAPPING}`,
-    "replace remove statement logs of orders:live",
-    "replace remove statement s3 of orders:live",
+    "mark mark orders: it is not armed",
+    `disable ${MAPPING}`,
+    "remove remove statement logs of orders:live",
+    "remove remove statement s3 of orders:live",
   ]);
   expect(report).toMatchObject({ failed: [], notes: [], armed: [] });
   expect({ mapping: mapping(there), statements: statements(there) }).toEqual({
@@ -92,6 +92,7 @@ describe("what arm did not do", () => {
     const writes = there.lambda.writes().length;
     const report = await there.disarm({ ...result, armed: [] });
     expect(report.steps).toEqual([]);
+    expect(report.stays).toHaveLength(3);
     expect(report.notes).toEqual([
       `${ALL[2]?.replace("lambda/orders: ", "")}: it was so before arm, and stays; --all takes it back too`,
       "let in statement logs of orders:live: it was so before arm, and stays; --all takes it back too",

@@ -15,6 +15,8 @@ export interface Activating {
   readonly call: string;
   /** Only lets a service in, which others look for before they take an entry that calls it: comes first. */
   readonly permits?: true;
+  /** Only tells that the thing is armed: no event arrives by it. */
+  readonly tells?: true;
   /** Keeps out whoever activates, too: comes after all else. */
   readonly last?: true;
   /** Sets what let events in before, too, as it was captured: only who takes back all takes this away. */

@@ -1,14 +1,14 @@
 import { atOnce } from "../core/at-once.ts";
 import { thingName } from "../core/thing-name.ts";
-import type { RestoreStep } from "../protectors/restore-step.ts";
 import { activatingsOf, type OfResult } from "./activatings.ts";
+import { type ActivationStep, effectOf } from "./activation-step.ts";
 import { type Failed, failureReason } from "./failed.ts";
 import type { ActivatePorts } from "./ports.ts";
 import type { RestoreResult } from "./result.ts";
 
 export interface ActivationReport {
   /** What brings events now; where nothing was to be changed, what would. `keep`: it does already. */
-  readonly steps: readonly RestoreStep[];
+  readonly steps: readonly ActivationStep[];
   /** What does not, and why. Not empty: arm again when it is corrected. */
   readonly failed: readonly Failed[];
   /** What a person has to know of it, each once. */
@@ -19,6 +19,8 @@ export interface ActivationReport {
 export interface LiveBefore {
   /** Titles of those that do. */
   readonly live: readonly string[];
+  /** How many there are, with those that do not. */
+  readonly triggers: number;
   /** Keys of all others, which arming will write. */
   readonly waiting: readonly string[];
   /** What stands beside them, and what else a person has to know. */
@@ -45,20 +47,20 @@ export async function activateRestored(
   result: RestoreResult,
   { dryRun, alongside = false, before }: ActivateAsked,
 ): Promise<ActivationReport> {
-  const steps: RestoreStep[] = [];
+  const steps: ActivationStep[] = [];
   const failed: Failed[] = [];
   const notes = new Set<string>();
   const note = (text: string): unknown => notes.add(text);
   const all = await activatingsOf(ports, result, { alongside, note }, (one) => failed.push(one));
   if (!dryRun && before !== undefined && all.length > 0)
     await before({ ...(await liveAmong(all)), notes: [...notes] });
-  const done = new Map<OfResult, RestoreStep | Failed>();
+  const done = new Map<OfResult, ActivationStep | Failed>();
   const act = async (found: OfResult): Promise<void> => {
     const { thing, one } = found;
-    const { title, call } = one;
+    const { title, call, tells } = one;
     try {
       const kept = dryRun ? await one.active() : (await one.activate()) === "kept";
-      done.set(found, { title, call, effect: kept ? "keep" : "create" });
+      done.set(found, { title, call, effect: kept ? "keep" : effectOf(title), ...(tells && { tells }) });
     } catch (error) {
       done.set(found, { ...thing, title, ...failureReason(error) });
     }
@@ -84,7 +86,7 @@ async function liveAmong(all: readonly OfResult[]): Promise<Omit<LiveBefore, "no
   const waiting: string[] = [];
   const active = await atOnce(all, AT_ONCE, ({ one }) => one.active().catch(() => false));
   for (const [at, { one, key }] of all.entries())
-    if (active[at]) live.push(one.title);
-    else waiting.push(key);
-  return { live, waiting };
+    if (!active[at]) waiting.push(key);
+    else if (!one.tells) live.push(one.title);
+  return { live, waiting, triggers: all.filter(({ one }) => !one.tells).length };
 }

@@ -1,16 +1,18 @@
 import { thingName } from "../core/thing-name.ts";
-import type { RestoreStep } from "../protectors/restore-step.ts";
 import { activatingsOf, type OfResult } from "./activatings.ts";
+import { type ActivationStep, effectOf } from "./activation-step.ts";
 import { type Failed, failureReason } from "./failed.ts";
 import type { ActivatePorts } from "./ports.ts";
 import type { RestoreResult } from "./result.ts";
 
 export interface DisarmReport {
   /** What lets no event in any more; where nothing was to be changed, what would not. `keep`: it lets in none already. */
-  readonly steps: readonly RestoreStep[];
+  readonly steps: readonly ActivationStep[];
   /** What does still, and why: what somebody changed since is left as it is. */
   readonly failed: readonly Failed[];
   readonly notes: readonly string[];
+  /** Titles of what let events in before it was armed, and does still. */
+  readonly stays: readonly string[];
   /** Keys of what is still open, of all that arming is known to have written. */
   readonly armed: readonly string[];
 }
@@ -30,11 +32,12 @@ export async function disarmRestored(
   result: RestoreResult,
   { dryRun, all: takesAll = false }: DisarmAsked,
 ): Promise<DisarmReport> {
-  const steps: RestoreStep[] = [];
+  const steps: ActivationStep[] = [];
   const failed: Failed[] = [];
   const notes = new Set<string>();
   const armed = new Set(result.armed);
   const open = new Set<string>();
+  const stays: string[] = [];
   let listening = true;
   const note = (text: string): unknown => listening && notes.add(text);
   const all = await activatingsOf(ports, result, { alongside: true, note }, (one) => failed.push(one));
@@ -52,6 +55,7 @@ export async function disarmRestored(
       // One that cannot be asked is not arm's either.
       const closed = tells || (await inactive().catch(() => true));
       listening = true;
+      if (!closed) stays.push(one.title);
       if (!closed)
         note(
           `${one.title}: it ${one.changes ? "let events in" : "was so"} before arm, and stays; --all takes it back too`,
@@ -62,11 +66,11 @@ export async function disarmRestored(
       const closed = await inactive();
       if (!closed && dryRun) open.add(key);
       if (!closed && !dryRun) await disarm();
-      steps.push({ title, call, effect: closed ? "keep" : "replace" });
+      steps.push({ title, call, effect: closed ? "keep" : effectOf(title), ...(tells && { tells }) });
     } catch (error) {
       open.add(key);
       failed.push({ ...thing, title, ...failureReason(error) });
     }
   }
-  return { steps, failed, notes: [...notes], armed: [...armed].filter((key) => open.has(key)) };
+  return { steps, failed, notes: [...notes], stays, armed: [...armed].filter((key) => open.has(key)) };
 }

@@ -24,9 +24,9 @@ test("a dry run says what would be armed, and changes nothing", async () => {
         title:
           "enable mapping 00000000-0000-4000-8000-000000000001 from arn:aws:sqs:eu-west-1:111122223333:orders",
         call: "lambda:UpdateEventSourceMapping",
-        effect: "create",
+        effect: "enable",
       },
-      { title: "unmark orders: it is armed", call: "lambda:UntagResource", effect: "create" },
+      { title: "unmark orders: it is armed", call: "lambda:UntagResource", effect: "unmark", tells: true },
     ],
     failed: [],
     notes: [],
@@ -113,7 +113,7 @@ describe("a copy at home, whose source is there and reads the same queue,", () =
         steps: [
           { call: "lambda:AddPermission" },
           { call: "lambda:AddPermission" },
-          { call: "lambda:UntagResource", effect: dryRun ? "create" : "keep" },
+          { call: "lambda:UntagResource", effect: dryRun ? "unmark" : "keep" },
         ],
         failed: [
           {

@@ -46,6 +46,8 @@ describe("a mapping that outlived its function", () => {
       'disable the mapping from Kafka topic ["orders"], which outlived the function',
       "create function orders (version 7)",
     ]);
+    const stop = plan.steps.find(({ title }) => title.startsWith("disable the mapping"));
+    expect(stop?.effect, "it is there, and changed").toBe("replace");
     expect(writes(plan).filter((title) => title.startsWith("create mapping"))).toEqual([]);
     const result = await apply(plan);
     expect(states(there)).toEqual(["Disabled"]);

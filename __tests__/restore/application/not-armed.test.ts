@@ -48,8 +48,8 @@ test("backed up before it was armed and lost again, it has its triggers at the s
   expect(failed).toEqual([]);
   expect(steps.map(({ title, effect }) => `${effect} ${title}`)).toEqual(
     expect.arrayContaining([
-      expect.stringMatching(/^create enable mapping /),
-      "create unmark orders: it is armed",
+      expect.stringMatching(/^enable enable mapping /),
+      "unmark unmark orders: it is armed",
     ]),
   );
   expect(there.buckets.documents.get(NAME)?.LambdaFunctionConfigurations).toHaveLength(1);

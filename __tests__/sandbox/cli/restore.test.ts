@@ -116,6 +116,8 @@ describe("from the command line, in this order,", () => {
     expect(blocked.code).toBe(1);
     expect(blocked.stdout).toMatch(/^blocked: \d+ reasons?, nothing was changed\n/);
     expect(blocked.stdout).toContain(`arn:aws:sqs:${EAST}:${SCOPE.account}:quotes`);
+    expect(blocked.stdout).toContain("  help: fill in map.yaml, and give it with --map map.yaml\n");
+    expect(blocked.stdout).not.toContain("the file of --map");
     expect(readFileSync(join(folder, "map.yaml"), "utf8")).toContain(
       `"arn:aws:sqs:${EAST}:${SCOPE.account}:quotes": ""`,
     );
@@ -220,7 +222,11 @@ describe("from the command line, in this order,", () => {
     );
     expect(await zonekeep("arm", "result.json", "--check")).toMatchObject({ code: 3 });
     expect(await zonekeep("arm", "result.json")).toMatchObject({ code: 0 });
-    expect(await zonekeep("arm", "result.json", "--check")).toMatchObject({ code: 0 });
+    const check = await zonekeep("arm", "result.json", "--check", "--json");
+    expect({ code: check.code, told: JSON.parse(check.stdout) }).toMatchObject({
+      code: 0,
+      told: { armed: true },
+    });
     const { EventSourceMappings: all } = await lambda.send(
       new ListEventSourceMappingsCommand({ FunctionName: NAME }),
     );
@@ -237,7 +243,10 @@ describe("from the command line, in this order,", () => {
         await lambda.send(new ListEventSourceMappingsCommand({ FunctionName: NAME }))
       ).EventSourceMappings?.map(({ State }) => State);
     expect(await zonekeep("disarm", "result.json", "--check")).toMatchObject({ code: 3 });
-    expect(await zonekeep("disarm", "result.json")).toMatchObject({ code: 0 });
+    expect(await zonekeep("disarm", "result.json")).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/disarmed: no event arrives/),
+    });
     expect(await zonekeep("disarm", "result.json", "--check")).toMatchObject({ code: 0 });
     expect(await states()).toEqual(["Disabled"]);
     await upload("disarmed");

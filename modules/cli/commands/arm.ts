@@ -1,5 +1,5 @@
 import { activateRestored, type LiveBefore } from "../../restore/activate.ts";
-import { describeActivation, describeLive } from "../describe/describe-activation.ts";
+import { describeActivation, describeLive, waitingIn } from "../describe/describe-activation.ts";
 import { armingOf, eachResult } from "../points/arming.ts";
 import type { ResultFile } from "../points/read-result.ts";
 import { recordArmed } from "../points/record-armed.ts";
@@ -65,10 +65,12 @@ async function run(files: readonly string[], options: Options, io: Io): Promise<
         }),
       ),
   );
-  output.result({ things, region, dryRun, ...report }, () =>
+  const { steps, failed, notes } = report;
+  const left = waitingIn(report, { dryRun, check });
+  output.result({ things, region, dryRun, armed: left === 0, steps, failed, notes }, () =>
     describeActivation(names, report, { dryRun, check }),
   );
-  const waiting = check && report.steps.some(({ effect }) => effect !== "keep");
+  const waiting = check && left > 0;
   if (report.failed.length === 0) return waiting ? EXIT.partial : EXIT.done;
   return report.steps.length === 0 ? EXIT.bad : EXIT.partial;
 }

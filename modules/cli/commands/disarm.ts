@@ -1,5 +1,5 @@
 import { disarmRestored } from "../../restore/disarm.ts";
-import { describeDisarming } from "../describe/describe-activation.ts";
+import { describeDisarming, waitingIn } from "../describe/describe-activation.ts";
 import { armingOf, eachResult } from "../points/arming.ts";
 import { recordArmed } from "../points/record-armed.ts";
 import { type CommandFile, type CommonOptions, example, withJson } from "../terminal/command-file.ts";
@@ -59,10 +59,11 @@ async function run(files: readonly string[], options: Options, io: Io): Promise<
         return told;
       }),
   );
-  output.result({ things, region, dryRun, ...report }, () =>
+  const left = waitingIn(report, { dryRun, check });
+  output.result({ things, region, dryRun, armed: left + report.stays.length > 0, ...report }, () =>
     describeDisarming(names, report, { dryRun, check }),
   );
-  const open = check && report.steps.some(({ effect }) => effect !== "keep");
+  const open = check && left > 0;
   if (report.failed.length === 0) return open ? EXIT.partial : EXIT.done;
   return report.steps.length === 0 ? EXIT.bad : EXIT.partial;
 }

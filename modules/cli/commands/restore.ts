@@ -112,9 +112,14 @@ async function run(things: readonly ThingId[], written: RestoreWritten, io: Io):
   }
   const told = { ...report(options, source, plan), dryRun };
   if (plan.blocked.length > 0) {
+    // The file that was just written has a line for each.
+    const fill = `fill in ${writeMap}, and give it with --map ${writeMap}`;
+    const reasons = plan.blocked.map((one) =>
+      template && one.because === "untranslated" ? { ...one, hint: fill } : one,
+    );
     const hint = plan.missing.length > 0 && options.writeMap === undefined;
     output.result(told, () => [
-      ...describeBlocked(plan.blocked),
+      ...describeBlocked(reasons),
       ...(hint ? ["  help: --write-map FILE writes a map to fill in"] : []),
     ]);
     return EXIT.bad;

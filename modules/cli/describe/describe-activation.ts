@@ -1,5 +1,7 @@
 import { shortList } from "../../core/short-list.ts";
 import type { ActivationReport, LiveBefore } from "../../restore/activate.ts";
+import { triggersOf } from "../../restore/activation-step.ts";
+import type { DisarmReport } from "../../restore/disarm.ts";
 import type { Line } from "../terminal/text.ts";
 import { count } from "../terminal/words.ts";
 import { describeFailed, describeSteps } from "./describe-restore.ts";
@@ -12,8 +14,8 @@ interface How {
 }
 
 /** What brings events already, before anything is changed, and what stands beside it. */
-export function describeLive({ live, waiting, notes }: LiveBefore): Line[] {
-  const all = count(live.length + waiting.length, "trigger");
+export function describeLive({ live, triggers, notes }: LiveBefore): Line[] {
+  const all = count(triggers, "trigger");
   return [
     live.length === 0
       ? `live before: none of ${all}`
@@ -24,16 +26,45 @@ export function describeLive({ live, waiting, notes }: LiveBefore): Line[] {
 
 /** What brings events now, what does not and why, and what a person has to know of it. */
 export function describeActivation(names: string, report: ActivationReport, how: How): Line[] {
-  if (report.steps.length + report.failed.length === 0) return [`${names}: no trigger to enable`];
-  return [...describeReport(report, how), ...(how.check ? [verdict(report, "armed", "not armed")] : [])];
+  const { steps, failed } = report;
+  if (steps.length + failed.length === 0) return [`${names}: no trigger to enable`];
+  const left = waitingIn(report, how);
+  const there = triggersOf(steps).length + failed.length - left;
+  const armed = `armed: events arrive (${count(there, "trigger")})`;
+  const some = `${there === 0 ? "not armed" : `armed in part (${count(there, "trigger")})`}: `;
+  return [
+    ...describeReport(report, how),
+    ...(how.dryRun && !how.check ? [] : [left === 0 ? armed : `${some}${count(left, "trigger")} not yet`]),
+  ];
 }
 
 /** What lets no event in any more, what does still and why. */
-export function describeDisarming(names: string, report: ActivationReport, how: How): Line[] {
-  const { steps, failed, notes } = report;
-  if (steps.length + failed.length === 0)
-    return [...describeNotes(notes), `${names}: arm did nothing that is there to be taken back`];
-  return [...describeReport(report, how), ...(how.check ? [verdict(report, "disarmed", "still armed")] : [])];
+export function describeDisarming(names: string, report: Disarmed, how: How): Line[] {
+  const { steps, failed, notes, stays } = report;
+  const nothing = steps.length + failed.length === 0;
+  const left = waitingIn(report, how) + (how.check ? stays.length : 0);
+  const disarmed =
+    stays.length > 0
+      ? `no event arrives by what arm did; live before it and left: ${count(stays.length, "trigger")}, which --all takes back too`
+      : notes.length === 0
+        ? "no event arrives"
+        : "no event arrives by what arm did; what stays is noted above";
+  return [
+    ...(nothing
+      ? [...describeNotes(notes), `${names}: arm did nothing that is there to be taken back`]
+      : describeReport(report, how)),
+    ...((how.dryRun || nothing) && !how.check
+      ? []
+      : [left === 0 ? `disarmed: ${disarmed}` : `still armed: events arrive by ${count(left, "trigger")}`]),
+  ];
+}
+
+type Disarmed = ActivationReport & Pick<DisarmReport, "stays">;
+
+/** Triggers that are not yet as they are to be: armed, or disarmed. */
+export function waitingIn({ steps, failed }: ActivationReport, { dryRun, check }: How): number {
+  const open = triggersOf(steps).filter(({ effect }) => effect !== "keep");
+  return failed.length + (dryRun || check ? open.length : 0);
 }
 
 function describeReport({ steps, failed, notes }: ActivationReport, { dryRun, check }: How): Line[] {
@@ -47,9 +78,4 @@ function describeReport({ steps, failed, notes }: ActivationReport, { dryRun, ch
 
 function describeNotes(notes: readonly string[]): Line[] {
   return notes.map((text): Line => [{ text: "note: ", style: "yellow" }, text]);
-}
-
-function verdict({ steps, failed }: ActivationReport, all: string, some: string): string {
-  const left = steps.filter(({ effect }) => effect !== "keep").length + failed.length;
-  return left === 0 ? all : `${some}: ${count(left, "trigger")}`;
 }

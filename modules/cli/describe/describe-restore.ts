@@ -12,11 +12,8 @@ import { table } from "../terminal/table.ts";
 import type { Line, Style } from "../terminal/text.ts";
 import { count } from "../terminal/words.ts";
 
-const STYLES: Readonly<Record<RestoreStep["effect"], Style>> = {
-  create: "green",
-  keep: "dim",
-  replace: "yellow",
-};
+/** All others change something, as `create` does. */
+const STYLES: Readonly<Record<string, Style>> = { keep: "dim", replace: "yellow" };
 
 /** A step as it is shown: what doing it takes is left out. */
 export function stepsOf(plan: Pick<RestorePlan, "waves">): RestoreStep[] {
@@ -36,11 +33,17 @@ export function describeThings(
   );
 }
 
+type ShownStep = Omit<RestoreStep, "effect"> & { readonly effect: string };
+
 /** What a restore does, in order, with the call that each step needs. */
-export function describeSteps(steps: readonly RestoreStep[]): Line[] {
+export function describeSteps(steps: readonly ShownStep[]): Line[] {
   return table(
     ["EFFECT", "STEP", "CALL"],
-    steps.map(({ effect, title, call }): Line[] => [{ text: effect, style: STYLES[effect] }, title, call]),
+    steps.map(({ effect, title, call }): Line[] => [
+      { text: effect, style: STYLES[effect] ?? "green" },
+      title,
+      call,
+    ]),
   );
 }
 

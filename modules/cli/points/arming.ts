@@ -39,18 +39,27 @@ interface Report {
   readonly steps: readonly unknown[];
   readonly failed: readonly unknown[];
   readonly notes: readonly string[];
+  readonly stays?: readonly string[];
+}
+
+interface Together<One extends Report> {
+  readonly steps: One["steps"][number][];
+  readonly failed: One["failed"][number][];
+  readonly notes: readonly string[];
+  readonly stays: readonly string[];
 }
 
 /** One after another: two results may be about one bucket. Notes of several are told once. */
 export async function eachResult<One extends Report>(
   results: readonly ResultFile[],
   work: (result: ResultFile) => Promise<One>,
-): Promise<{ steps: One["steps"][number][]; failed: One["failed"][number][]; notes: string[] }> {
+): Promise<Together<One>> {
   const reports: One[] = [];
   for (const result of results) reports.push(await work(result));
   return {
     steps: reports.flatMap(({ steps }) => steps),
     failed: reports.flatMap(({ failed }) => failed),
     notes: [...new Set(reports.flatMap(({ notes }) => notes))],
+    stays: reports.flatMap(({ stays = [] }) => stays),
   };
 }

@@ -29,6 +29,7 @@ export function unmarkActivating(
   return {
     title: `unmark ${name}: it is armed`,
     call: "lambda:UntagResource",
+    tells: true,
     active: isUnmarked,
     activate: async () => {
       if (!isArmed() || (await isUnmarked())) return "kept";

@@ -15,7 +15,8 @@ export function stopStep({ ports, live }: Draft, { uuid, settings }: MappingDocu
   return {
     title: `disable the mapping from ${sourceLabel(settings)}, ${why}`,
     call: "lambda:UpdateEventSourceMapping",
-    effect: "create",
+    // It is there: the one thing of others that a restore changes without a word.
+    effect: "replace",
     perform: () => stopMapping(ports, uuid),
   };
 }
