@@ -41,6 +41,18 @@ test("what is lost at worst is told in days, hours and minutes", () => {
   expect(shown({ ...plan, policies }, EAST).join("\n")).toMatch(/^orders +us-east-1 .* 1 d 20 min +35 d$/m);
 });
 
+test("what is lost at worst within the longest pause is told beside the sum, which leaves pauses out", () => {
+  const plan = samplePlan();
+  const pauses = [
+    { from: "2026-12-01", to: "2026-12-02", reason: "move" },
+    { from: "2026-12-20", to: "2027-01-03", reason: "freeze" },
+  ];
+  const policies = plan.policies.map((policy) => ({ ...policy, schedule: { ...policy.schedule, pauses } }));
+  expect(shown({ ...plan, policies }, EAST)).toContain(
+    "orders at us-east-1: within the pause from 2026-12-20 to 2027-01-03, 14 d 1 h 30 min are lost at worst",
+  );
+});
+
 test("points that nothing can restore from yet, and those of retired sites, are said", () => {
   const plan = samplePlan();
   const stacks = plan.stacks.map((stack) => ({

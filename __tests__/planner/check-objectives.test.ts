@@ -55,6 +55,17 @@ describe("rpo", () => {
     ]);
   });
 
+  test("is not proven during a pause that leaves more without a run, which is a warning; a past one is none", () => {
+    const pause = { from: "2026-12-20", to: "2027-01-03", reason: "freeze" };
+    const given = (...pauses: (typeof pause)[]) => ({ copies: toWest, schedule: { pauses } });
+    expect(told({ rpo: 4 * 1440 }, given(pause))).toEqual([
+      "policies/orders.yaml:12:1: warning[OBJECTIVE] rpo 4d is not proven during the pause from 2026-12-20 to 2027-01-03, which leaves 14d 1h between two runs\n" +
+        "  help: pause for less, or run npx zonekeep backup by hand within it",
+    ]);
+    expect(told({ rpo: 15 * 1440 }, given(pause))).toEqual([]);
+    expect(told({ rpo: 4 * 1440 }, given({ ...pause, from: "2026-11-01", to: "2026-11-15" }))).toEqual([]);
+  });
+
   test("without a copy is proven by nothing, unless no region has to be survived", () => {
     expect(told({ rpo: 1440 })).toEqual([
       `policies/orders.yaml:12:1: error[OBJECTIVE] rpo 1d is not proven: without a copy nothing is left when the region of ${EAST} is lost\n` +

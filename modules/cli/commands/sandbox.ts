@@ -27,7 +27,9 @@ export const sandbox: CommandFile = {
       .action(async (options: UpOptions) => done(await startIt(options, io)));
     const stop = command
       .command("down")
-      .description("Ends the one that runs for this folder; what was in it is gone. Exit code 0 also when none runs.")
+      .description(
+        "Ends the one that runs for this folder; what was in it is gone. Exit code 0 also when none runs.",
+      )
       .action(async (options: CommonOptions) => done(await stopIt(options, io)));
     const status = command
       .command("status")

@@ -60,11 +60,20 @@ function names(holders: readonly Holder[]): string {
   return holders.map(({ site }) => site).join(", ");
 }
 
-function remark({ policy, site, outcome, left, gone }: SiteLoss): Line[] {
+function remark({ policy, site, outcome, left, gone, paused }: SiteLoss): Line[] {
   const about = `${policy} at ${site}: `;
   switch (outcome) {
     case "fewer-copies":
       return [`${about}runs go on, and nothing arrives in ${gone.join(", ")} until it is back`];
+    case "restorable":
+      return paused === undefined
+        ? []
+        : [
+            [
+              { text: about, style: "yellow" },
+              `within the pause from ${paused.from} to ${paused.to}, ${lasting(paused.minutes)} are lost at worst`,
+            ],
+          ];
     case "stranded":
       return [
         [{ text: about, style: "red" }, `points are left in ${names(left)}, where no restore role waits`],

@@ -8,6 +8,7 @@ import type { PolicyPlan } from "../plan.ts";
 import type { RegionOf } from "../region-of.ts";
 import { changesClocks } from "../times/changes-clocks.ts";
 import { CLOCK_INTERVALS } from "../times/clock-intervals.ts";
+import { longestPause } from "../times/longest-pause.ts";
 
 export interface ObjectiveInput {
   readonly capabilities: Pick<Capabilities, "every" | "startWindow" | "completionWindow" | "replication">;
@@ -24,6 +25,7 @@ export interface ObjectiveInput {
  * `survive: N` is proven when the points of every site lie in N + 1 places or more: its region and its copies.
  * `rpo` is meant for the loss of the source region, and proven by `exposure.remote`: without a copy it never is.
  * Days on which clocks change are left out of the sum, with a warning where there may be some.
+ * So are pauses, with a warning where one leaves more than that without a run.
  * Only `survive: 0` says that no region has to be survived; then `exposure.local` proves it.
  * `rto` is proven by nothing of a plan: it takes a drill, and `Capabilities` refuses it until there is one.
  */
@@ -44,10 +46,12 @@ export function checkObjectives(
   const tooFew = survive === undefined ? undefined : unsurvived(survive, thinnest);
   const tooOld = rpo === undefined ? undefined : exceeded(rpo, survive !== 0, thinnest, planned, input);
   const unsure =
-    rpo === undefined || tooOld !== undefined ? undefined : clocksChange(rpo, planned, input.today);
+    rpo === undefined || tooOld !== undefined
+      ? []
+      : [clocksChange(rpo, planned, input.today), paused(rpo, survive !== 0, planned, input)];
   return [
     ...(tooOld ? [say("rpo", tooOld)] : []),
-    ...(unsure ? [say("rpo", unsure, warning)] : []),
+    ...unsure.flatMap((fault) => (fault === undefined ? [] : [say("rpo", fault, warning)])),
     ...(tooFew ? [say("survive", tooFew)] : []),
   ];
 }
@@ -63,6 +67,23 @@ function clocksChange(
   return {
     message: `rpo ${formatDuration(rpo)} is not proven for days on which ${timeZone} changes its clocks`,
     hint: "time-zone: UTC has no such days",
+  };
+}
+
+/** Whoever writes a pause wants no run then: that is no mistake, but nothing is proven of those days. */
+function paused(
+  rpo: number,
+  regionLost: boolean,
+  { schedule, exposure: { window } }: PolicyPlan,
+  { capabilities, today }: ObjectiveInput,
+): Fault | undefined {
+  const longest = longestPause(schedule, today);
+  if (longest === undefined) return undefined;
+  const { from, to, minutes } = longest;
+  if (minutes + window + (regionLost ? capabilities.replication.value : 0) <= rpo) return undefined;
+  return {
+    message: `rpo ${formatDuration(rpo)} is not proven during the pause from ${from} to ${to}, which leaves ${sayDuration(minutes)} between two runs`,
+    hint: "pause for less, or run npx zonekeep backup by hand within it",
   };
 }
 

@@ -3,6 +3,7 @@ import type { DateText, SiteId } from "../../policy/policy.ts";
 import type { Plan, PolicyPlan, StackPlan } from "../plan.ts";
 import { plannedRuns } from "../planned-runs.ts";
 import { copyRetention, retentionDays } from "../retention-days.ts";
+import { type LongestPause, longestPause } from "../times/longest-pause.ts";
 
 /** One place that holds points: a region, or an on-premises target. */
 export interface Holder {
@@ -33,6 +34,8 @@ export interface SiteLoss {
   readonly gone: readonly SiteId[];
   /** Of a `restorable` site: minutes of changes that are lost at worst. */
   readonly minutes?: number;
+  /** Of a `restorable` site whose policy pauses: the same within its longest pause. */
+  readonly paused?: LongestPause;
 }
 
 /** A site no longer in use, whose points were to stay until a day. */
@@ -81,6 +84,8 @@ interface Run {
   /** Minutes lost at worst while its own region stands, and when a copy has to do. */
   readonly local: number;
   readonly remote: number;
+  readonly interval: number;
+  readonly pause: LongestPause | undefined;
 }
 
 function runsOf(plan: Plan): Run[] {
@@ -89,14 +94,15 @@ function runsOf(plan: Plan): Run[] {
   // A site is copied whole: a copy that another policy asked for carries these points too, and takes as long.
   const replication = plan.policies.reduce((max, { exposure }) => Math.max(max, exposure.replication), 0);
   return Array.from(plannedRuns(plan), ({ policy, stack: { region }, unit: { site, copies } }) => {
-    const { local, remote = local + replication } = policy.exposure;
+    const { interval, local, remote = local + replication } = policy.exposure;
     const others = uniqueSorted(copies).filter((to) => to !== region);
     const holders = [region, ...others].map((at) => ({
       site: at,
       days: daysAt(policy, at),
       standby: standby.has(at),
     }));
-    return { policy: policy.name, site, region, holders, local, remote };
+    const pause = longestPause(policy.schedule);
+    return { policy: policy.name, site, region, holders, local, remote, interval, pause };
   });
 }
 
@@ -104,14 +110,20 @@ function daysAt({ retention, copies }: PolicyPlan, at: SiteId): number {
   return retentionDays(copyRetention(retention, copies.find(({ to }) => to === at) ?? {}));
 }
 
-function lose({ policy, site, region, holders, local, remote }: Run, lost: ReadonlySet<SiteId>): SiteLoss {
+function lose(
+  { policy, site, region, holders, local, remote, interval, pause }: Run,
+  lost: ReadonlySet<SiteId>,
+): SiteLoss {
   const left = holders.filter((holder) => !lost.has(holder.site));
   const gone = holders.filter((holder) => lost.has(holder.site)).map((holder) => holder.site);
   const shared = { policy, site, region, left, gone: uniqueSorted(gone) };
   if (!lost.has(site)) return { ...shared, outcome: gone.length === 0 ? "untouched" : "fewer-copies" };
   if (left.length === 0) return { ...shared, outcome: "lost" };
   if (!left.some(({ standby }) => standby)) return { ...shared, outcome: "stranded" };
-  return { ...shared, outcome: "restorable", minutes: lost.has(region) ? remote : local };
+  const minutes = lost.has(region) ? remote : local;
+  // The pause takes the place of the interval.
+  const paused = pause && { ...pause, minutes: minutes - interval + pause.minutes };
+  return { ...shared, outcome: "restorable", minutes, ...(paused !== undefined && { paused }) };
 }
 
 function retired({ stacks }: Plan, homes: readonly StackPlan[], lost: ReadonlySet<SiteId>): RetiredLoss[] {
