@@ -44,7 +44,7 @@ test("a caret stands right after tabs and escaped controls, and in a line too lo
     "      |            ^",
   ]);
   const [, source = "", caret = ""] = describeAt("odd.yaml", 2, 201);
-  expect(source).toBe(`    2 | ${"a".repeat(60)}!${"b".repeat(39)}`);
+  expect(source).toBe(`    2 | ...${"a".repeat(60)}!${"b".repeat(39)}...`);
   expect(source[caret.indexOf("^")]).toBe("!");
 });
 

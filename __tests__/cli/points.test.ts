@@ -180,6 +180,9 @@ describe("points", () => {
 
   test("that are none are said to be none", () => {
     expect(describePoints([], [], NOON)).toEqual(["no recovery points"]);
+    expect(describePoints([], [], NOON, { partly: true })).toEqual([
+      "no recovery point was read: the warning says where copies are",
+    ]);
   });
 });
 

@@ -107,6 +107,15 @@ describe("list", () => {
     });
   });
 
+  test("rows are newest first by when each was captured, whichever run began first", async () => {
+    const late = memorySource(EAST, EAST, aws.store(EAST));
+    const LATER_RUN = "20261125T080000Z-0000000c";
+    await keepPoint(late, "orders-slow", "20261125T070000Z-0000000b", "lambda", {}, "2026-11-25T08:30:00Z");
+    await keepPoint(late, "orders-fast", LATER_RUN, "lambda", {}, "2026-11-25T08:01:00Z");
+    const { points } = JSON.parse((await zonekeep("list", "--json")).stdout) as Listed;
+    expect(points.slice(0, 2).map(({ id }) => id)).toEqual(["orders-slow", "orders-fast"]);
+  });
+
   test("fails when no region answers", async () => {
     for (const region of [EAST, WEST]) aws.trouble.set(region, "lost");
     const { code, stdout, stderr } = await zonekeep("list", "--json");

@@ -43,6 +43,25 @@ describe("usage", () => {
     for (const name of COMMANDS) expect(stderr).toContain(`  ${name} `);
   });
 
+  test("an unknown command that is like no other says where all are", async () => {
+    expect(await runIn(folder, ["nonsense"])).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: "error: unknown command 'nonsense'\n  help: npx zonekeep --help shows the commands\n",
+    });
+  });
+
+  test("--policies is taken wherever paths are, and by commands that a file tells all", async () => {
+    const asPath = await runIn(folder, ["validate", "broken", "--json"]);
+    expect(await runIn(folder, ["validate", "--policies", "broken", "--json"])).toEqual(asPath);
+    expect((await runIn(folder, ["plan", "--policies", "broken"])).stderr).toContain("error[UNKNOWN_KEY]");
+    for (const name of ["arm", "disarm"]) {
+      const { stderr } = await runIn(folder, [name, "none.json", "--policies", "policies"]);
+      expect(stderr).toContain("none.json");
+      expect(stderr).not.toContain("unknown option");
+    }
+  });
+
   test("an unknown command or option is refused with what was probably meant, and exits with 2", async () => {
     await expect(runIn(folder, ["validat"])).resolves.toEqual({
       code: 2,

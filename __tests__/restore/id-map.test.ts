@@ -38,14 +38,29 @@ map:
 `;
   const help = "write `version: 1` and `map:` with lines `<ARN or id of the source>: <its counterpart>`";
   expect(said(text)).toEqual([
-    `map.yaml:2:1: error[UNKNOWN_KEY] unknown key "maps"\n  help: ${help}`,
     "map.yaml:1:10: error[VALUE] version is not 1\n  help: write `version: 1`",
+    `map.yaml:2:1: error[UNKNOWN_KEY] unknown key "maps"\n  help: ${help}`,
     `map.yaml:5:3: error[YAML] duplicate key "subnet-0a0a0a0a"\n  help: keep one of the two`,
     "map.yaml:6:3: error[TYPE] a key is not text\n  help: put it in quotes",
     `map.yaml:7:16: error[TYPE] the counterpart of "sg-0b0b0b0b" is not text\n  help: write one ARN or id, in quotes`,
     `map.yaml:8:15: error[MISSING] the counterpart of "sg-0c0c0c0c" is not filled in\n  help: write one ARN or id, in quotes`,
   ]);
   expect(parseMap(text, "map.yaml").map).toEqual({});
+});
+
+test("a policy or an estate in place of a map is told as that, once", () => {
+  for (const text of ["version: 1\nname: orders\nselect: {}\n", "account: '1'\nregions: [us-east-1]\n"])
+    expect(said(text)).toEqual([
+      "map.yaml:1:1: error[VALUE] this is a policy or an estate, not a map\n  help: --write-map FILE writes a map to fill in",
+    ]);
+});
+
+test("digits that are no account are refused", () => {
+  const target = { account: "111122223333", partition: "aws", region: "eu-west-1" };
+  const { diagnostics } = parseMap('version: 1\nmap:\n  "123": "456"\n', "map.yaml", target);
+  expect(diagnostics.map(formatDiagnostic)).toEqual([
+    "map.yaml:3:10: error[VALUE] the counterpart of this key stands for digits that are no account\n  help: write all 12 digits of the account",
+  ]);
 });
 
 test.each([

@@ -50,6 +50,17 @@ export function isPoint(found: PointRef | StrayKey): found is PointRef {
   return "run" in found;
 }
 
+/** No point, or more than one, goes by what a person wrote. */
+export class NoSuchPointError extends Error {
+  override readonly name = "NoSuchPointError";
+  constructor(
+    message: string,
+    readonly hint: string,
+  ) {
+    super(message);
+  }
+}
+
 /**
  * The newest point of a thing, or the one of a run; `which` is `latest`, a run id or the beginning of one.
  * @throws when there is none or more than one, with what there is.
@@ -71,5 +82,7 @@ export async function findPoint(
   if (only !== undefined && others.length === 0) return only;
   const known = (matches.length > 0 ? matches : all).slice(-5).map(({ run }) => run);
   const what = matches.length > 0 ? "more than one recovery point" : "no recovery point";
-  throw new Error(`${what} of ${name} is of run ${which}; the newest are ${known.join(", ")}`);
+  const hint =
+    matches.length > 0 ? `write more of one: ${known.join(", ")}` : `the newest are ${known.join(", ")}`;
+  throw new NoSuchPointError(`${what} of ${name} is of run ${which}`, hint);
 }

@@ -35,6 +35,16 @@ export function parseMap(text: string, file: string, target?: RestoreTarget): Pa
     return { map: {}, diagnostics: found };
   }
 
+  const isPolicy = root.items.some(({ key }) => isScalar(key) && POLICY_KEYS.has(String(key.value)));
+  if (isPolicy && !root.has("map")) {
+    say(
+      "VALUE",
+      "this is a policy or an estate, not a map",
+      "--write-map FILE writes a map to fill in",
+      root,
+    );
+    return { map: {}, diagnostics: found };
+  }
   const keys = pairs(root, say);
   for (const [key, { node }] of keys)
     if (key !== "version" && key !== "map") say("UNKNOWN_KEY", `unknown ${called(key)}`, SHAPE, node);
@@ -47,8 +57,12 @@ export function parseMap(text: string, file: string, target?: RestoreTarget): Pa
   if (map === undefined) say("MISSING", "map is missing", SHAPE, root);
   else if (!isMap(map.value)) say("TYPE", "map is not a mapping", SHAPE, map.value ?? map.node);
   const entries = isMap(map?.value) ? entriesOf(map.value, say, target) : [];
-  return { map: found.length > 0 ? {} : Object.fromEntries(entries), diagnostics: found };
+  const inOrder = found.toSorted((a, b) => a.at.line - b.at.line || a.at.col - b.at.col);
+  return { map: found.length > 0 ? {} : Object.fromEntries(entries), diagnostics: inOrder };
 }
+
+/** What no map has, and each policy or estate. */
+const POLICY_KEYS: ReadonlySet<string> = new Set(["select", "owner", "regions"]);
 
 /** A misspelt word of ours is shown, as is a name of AWS. */
 function called(key: string): string {

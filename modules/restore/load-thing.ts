@@ -6,7 +6,7 @@ import { FormError } from "../protectors/protector.ts";
 import { BlobError } from "../recovery/blob-error.ts";
 import { describeFinding, type Finding } from "../recovery/finding.ts";
 import { knownKind } from "../recovery/known-kind.ts";
-import { findPoint } from "../recovery/list-points.ts";
+import { findPoint, NoSuchPointError } from "../recovery/list-points.ts";
 import { openSecrets } from "../recovery/open-secrets.ts";
 import { readDocument } from "../recovery/read-blob.ts";
 import { ManifestError, type RecoveryPoint } from "../recovery/read-point.ts";
@@ -104,7 +104,9 @@ function requireProven(
  */
 export async function loadThing(ports: RestorePorts, thing: ThingId, which: string): Promise<LoadedThing> {
   const { store, prefix, opener } = ports.source;
-  const { key, run } = await findPoint(store, prefix, thing, which);
+  const { key, run } = await findPoint(store, prefix, thing, which).catch((error: unknown) => {
+    throw error instanceof NoSuchPointError ? new PointError(error.message, error.hint) : error;
+  });
   const point = await readTrusted(store, key, ports.source.witness).catch((error: unknown) => {
     if (error instanceof ManifestError) throw new UnprovenError(run, error.message, OTHER_POINT);
     throw error;

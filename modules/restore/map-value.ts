@@ -23,6 +23,8 @@ export function wrongValue(key: string, value: string, target: RestoreTarget): W
     };
   if (ACCOUNT.test(key) && !ACCOUNT.test(value))
     return { message: "is not an account", hint: 'write its 12 digits in quotes: "111122223333"' };
+  if (/^[0-9]+$/.test(key) && !ACCOUNT.test(key))
+    return { message: "stands for digits that are no account", hint: "write all 12 digits of the account" };
   if (BUCKET.test(key) && network === undefined && isArn(value) && !isBucketArn(value) && !ofKey(key, value))
     return {
       message: `is an ARN of ${parseArn(value).service}, and the key is a name`,

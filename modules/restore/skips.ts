@@ -13,6 +13,15 @@ export class SkipError extends Error {
   }
 }
 
+/** For `lambda/ordrs-*`, how the nearest of the names begins: `lambda/orders-*`. */
+function nearestPattern(word: string, known: Iterable<string>): string | undefined {
+  const stem = word.slice(0, -1);
+  if (!word.endsWith("*") || stem.includes("*")) return undefined;
+  const starts = [...known].flatMap((name) => [-1, 0, 1].map((more) => name.slice(0, stem.length + more)));
+  const near = closest(stem, starts);
+  return near === undefined ? undefined : `${near}*`;
+}
+
 const MAX_NAMED = 40;
 
 /** What a restore would have without such words. */
@@ -47,7 +56,7 @@ export function requireMeant(
     const unknown = words.filter((word) => !known.has(word) && !isThing(word));
     const [first] = unknown;
     if (first === undefined) continue;
-    const near = closest(first, known);
+    const near = closest(first, known) ?? nearestPattern(first, known);
     const all = shortList([...known].sort(), MAX_NAMED);
     throw new SkipError(
       `nothing of this restore is called ${unknown.join(", ")}, as ${option} says`,

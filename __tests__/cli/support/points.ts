@@ -67,6 +67,7 @@ export async function keepPoint(
   run: string,
   kind = "lambda",
   tags: Readonly<Record<string, string>> = {},
+  capturedAt = "2026-11-23T10:00:00Z",
 ): Promise<Committed> {
   const document = functionDocument(name, tags);
   return commit(
@@ -89,7 +90,7 @@ export async function keepPoint(
       run,
       policy: "orders",
       because: "policies/orders.yaml:1:1",
-      capturedAt: "2026-11-23T10:00:00Z",
+      capturedAt,
       expiresAt: "2026-12-28T10:00:00Z",
       related: [],
     },

@@ -78,6 +78,9 @@ test("a word that means nothing is told with what there is", async () => {
       /^it has concurrency, lambda, .*, mapping\/arn:aws:sqs:eu-west-1:123456789012:orders, /,
     ),
   });
+  await expect(planned({ only: ["lambda/ordrs-*"] })).rejects.toMatchObject({
+    hint: `did you mean lambda/orders-*? It has ${all}`,
+  });
   await expect(planned({ only: ["lambda"], skip: new Set(["lambda/*"]) })).rejects.toMatchObject({
     message: "--only and --skip leave nothing to restore",
     hint: expect.stringMatching("^there is lambda/orders, "),

@@ -3,7 +3,7 @@ import { describeActivation, describeLive, waitingIn } from "../describe/describ
 import { armingOf, eachResult } from "../points/arming.ts";
 import type { ResultFile } from "../points/read-result.ts";
 import { recordArmed } from "../points/record-armed.ts";
-import { type CommandFile, type CommonOptions, example, withJson } from "../terminal/command-file.ts";
+import { type CommandFile, type CommonOptions, example, withoutEstate } from "../terminal/command-file.ts";
 import { EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput, type Output } from "../terminal/output.ts";
@@ -36,7 +36,7 @@ export const arm: CommandFile = {
         if (options.check && options.dryRun) command.error("error: --check contradicts --dry-run");
         done(await run(files, options, io));
       });
-    withJson(command);
+    withoutEstate(command);
     example(
       command,
       "npx zonekeep arm orders-api.eu-west-1.restore.json",

@@ -91,7 +91,7 @@ async function run(
   for (const line of unreasoned(found, plan)) output.note([{ text: "warning: ", style: "yellow" }, line]);
   const scopes = scopesInUse(found, plan);
   for (const { notice } of scopes) output.note([{ text: "warning: ", style: "yellow" }, notice]);
-  output.result({ ...found, runtimes, scopes }, () => describeCoverage(found));
+  output.result({ ...found, runtimes, scopes }, () => describeCoverage(found, { callers: callers === true }));
   return isWhole(found) ? EXIT.done : EXIT.partial;
 }
 

@@ -2,7 +2,7 @@ import { disarmRestored } from "../../restore/disarm.ts";
 import { describeDisarming, waitingIn } from "../describe/describe-activation.ts";
 import { armingOf, eachResult } from "../points/arming.ts";
 import { recordArmed } from "../points/record-armed.ts";
-import { type CommandFile, type CommonOptions, example, withJson } from "../terminal/command-file.ts";
+import { type CommandFile, type CommonOptions, example, withoutEstate } from "../terminal/command-file.ts";
 import { EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput } from "../terminal/output.ts";
@@ -32,7 +32,7 @@ export const disarm: CommandFile = {
         if (options.check && options.dryRun) command.error("error: --check contradicts --dry-run");
         done(await run(files, options, io));
       });
-    withJson(command);
+    withoutEstate(command);
     example(
       command,
       "npx zonekeep disarm orders-api.eu-west-1.restore.json",

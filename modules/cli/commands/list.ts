@@ -40,7 +40,9 @@ async function run(named: NamedThing | undefined, options: PointsOptions, io: Io
   const opens = await wherePointsOpen(points, named);
   const rows = points.map((listed) => pointRow(listed, opens(listed)));
   const strays = keys.map(strayRow);
-  output.result({ points: rows, strays, unanswered }, () => describePoints(rows, strays, io.now()));
+  output.result({ points: rows, strays, unanswered }, () =>
+    describePoints(rows, strays, io.now(), { partly: unanswered.length > 0 }),
+  );
   const whole =
     unanswered.length === 0 && strays.length === 0 && rows.every(({ problem }) => problem === undefined);
   return whole ? EXIT.done : EXIT.partial;

@@ -20,7 +20,7 @@ import type { Io } from "../terminal/io.ts";
 import { createOutput } from "../terminal/output.ts";
 import { parseCount, parsePath, parsePaths } from "../terminal/parse-argument.ts";
 
-type PlanOptions = CompareOptions & FormatOptions;
+type PlanOptions = CompareOptions & FormatOptions & { readonly policies?: readonly string[] };
 
 /** Shows what must exist; needs no Terraform, no Python and no AWS. */
 export const plan: CommandFile = {
@@ -30,6 +30,7 @@ export const plan: CommandFile = {
         "Shows what must exist, and which line asked for it. Needs no Terraform, no Python and no AWS.",
       )
       .argument("[paths...]", "files or folders; policies/ when none is given", parsePaths)
+      .option("--policies <path>", "the same as a path", parsePaths)
       .option("--against <rev|file>", AGAINST, parsePath)
       .option(
         "--accept <classes>",
@@ -52,7 +53,11 @@ export const plan: CommandFile = {
       .action(async (paths: readonly string[], options: PlanOptions) => {
         requireAgainst(options);
         const format = formatOf(command, options);
-        done(await writingTo(options.output, io, (to) => show(paths, options, format, to)));
+        done(
+          await writingTo(options.output, io, (to) =>
+            show([...paths, ...(options.policies ?? [])], options, format, to),
+          ),
+        );
       });
     withJson(withFormat(command));
     example(

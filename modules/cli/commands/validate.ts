@@ -13,6 +13,7 @@ import { count } from "../terminal/words.ts";
 
 interface Options extends CommonOptions {
   readonly format?: ReportFormat;
+  readonly policies?: readonly string[];
 }
 
 /** Reports every mistake of the policies at once; needs no Terraform, no Python and no AWS. */
@@ -24,9 +25,10 @@ export const validate: CommandFile = {
           "github marks the lines of a pull request; sarif is what code scanners take.",
       )
       .argument("[paths...]", "files or folders; policies/ when none is given", parsePaths)
+      .option("--policies <path>", "the same as a path", parsePaths)
       .addOption(new Option("--format <format>", "how to report; human if not said").choices(REPORT_FORMATS))
       .action(async (paths: readonly string[], options: Options) =>
-        done(await run(paths, formatOf(command, options), io)),
+        done(await run([...paths, ...(options.policies ?? [])], formatOf(command, options), io)),
       );
     withJson(command);
     example(

@@ -8,7 +8,11 @@ import { count } from "../terminal/words.ts";
 type Of<S extends SelectedCoverage["status"]> = Extract<SelectedCoverage, { status: S }>;
 
 /** How much of an inventory is protected, for a person: the counts first, then what is not, then the rest. */
-export function describeCoverage({ resources, seen = [], replicas, own, unread }: Coverage): Line[] {
+export function describeCoverage(
+  { resources, seen = [], replicas, own, unread }: Coverage,
+  /** Whether callers were asked for. */
+  { callers = false }: { readonly callers?: boolean } = {},
+): Line[] {
   const functions = resources.filter(isSelected);
   const attached = resources.filter((one): one is AttachedCoverage => !isSelected(one));
   const unprotected = functions.filter((one): one is Of<"unprotected"> => one.status === "unprotected");
@@ -23,6 +27,9 @@ export function describeCoverage({ resources, seen = [], replicas, own, unread }
     ...(own === 0
       ? []
       : [`${count(own, "runner")} of zonekeep's own skipped: a deployment brings them back`]),
+    ...(callers && seen.length === 0
+      ? ["callers: every service that may call a function is kept with it"]
+      : []),
     ...unread.map(
       ({ region, reason }): Line => [
         { text: "not known: ", style: "red" },

@@ -68,11 +68,21 @@ export function pointRow(listed: ListedPoint, opens?: Opens): PointRow {
 }
 
 /** Newest first, as given. */
-export function describePoints(rows: readonly PointRow[], strays: readonly StrayRow[], now: Date): Line[] {
+export function describePoints(
+  rows: readonly PointRow[],
+  strays: readonly StrayRow[],
+  now: Date,
+  /** Whether some store gave no list. */
+  { partly = false }: { readonly partly?: boolean } = {},
+): Line[] {
   const foreign = strays.map(
     ({ key, problem }): Line => [{ text: "unreadable ", style: "red" }, `${key}: ${problem}`],
   );
-  if (rows.length === 0) return ["no recovery points", ...foreign];
+  if (rows.length === 0)
+    return [
+      partly ? "no recovery point was read: the warning says where copies are" : "no recovery points",
+      ...foreign,
+    ];
   const lines = table(
     ["KIND", "NAME", "SITE", "FROM", "AGE", "SIZE", "POLICY", "SIGNED", "OPENS IN", "RUN"],
     rows.map((row) => [

@@ -9,6 +9,7 @@ const MAX_SHOWN = 1_000_000;
 /** Characters of a source line before and after the place. */
 const BEFORE = 60;
 const AFTER = 40;
+const CUT = "...";
 
 /** Lines of a file; none for what cannot be shown. */
 export type ReadLines = (file: string) => readonly string[];
@@ -18,12 +19,13 @@ export function quote(at: SourcePos, read: ReadLines, style: Style): Line[] {
   const source = read(at.file)[at.line - 1];
   if (source === undefined) return [];
   const start = Math.max(0, at.col - 1 - BEFORE);
-  const before = printable(source.slice(start, at.col - 1).replaceAll("\t", " "));
+  const end = at.col - 1 + AFTER;
+  const before = printable(`${start > 0 ? CUT : ""}${source.slice(start, at.col - 1)}`.replaceAll("\t", " "));
   return [
     [
       { text: `${at.line} | `.padStart(8), style: "dim" },
       before,
-      source.slice(at.col - 1, at.col - 1 + AFTER).replaceAll("\t", " "),
+      `${source.slice(at.col - 1, end)}${source.length > end ? CUT : ""}`.replaceAll("\t", " "),
     ],
     [{ text: "| ".padStart(8), style: "dim" }, " ".repeat(before.length), { text: "^", style }],
   ];

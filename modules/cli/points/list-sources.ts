@@ -1,3 +1,4 @@
+import { compareText } from "../../core/source-order.ts";
 import type { Plan } from "../../planner/plan.ts";
 import { explainError } from "../aws/aws-error.ts";
 import type { Io } from "../terminal/io.ts";
@@ -53,7 +54,7 @@ export async function listSources(
     const hint = whereCopiesAre(stacks, missing) ?? own;
     return { region, sites: missing, message, ...(hint !== undefined && { hint }) };
   });
-  return { points: points.sort(newestFirst), strays: listed.flatMap(({ strays }) => strays), unanswered };
+  return { points: points.sort(newestCaptured), strays: listed.flatMap(({ strays }) => strays), unanswered };
 }
 
 function whereCopiesAre(stacks: Plan["stacks"], sites: readonly string[]): string | undefined {
@@ -63,4 +64,16 @@ function whereCopiesAre(stacks: Plan["stacks"], sites: readonly string[]): strin
   const [first] = copies;
   if (first === undefined) return undefined;
   return `copies are in ${[...new Set(copies)].join(", ")}: npx zonekeep list --from ${first}`;
+}
+
+/** By when each was captured: a run that began later may have captured before. One that cannot be read goes by its run. */
+function newestCaptured(a: ListedPoint, b: ListedPoint): number {
+  return compareText(timeOf(b), timeOf(a)) || newestFirst(a, b);
+}
+
+function timeOf(listed: ListedPoint): string {
+  if ("point" in listed) return listed.point.manifest.capturedAt;
+  const [, year, month, day, hour, minute, second] =
+    /^([0-9]{4})([0-9]{2})([0-9]{2})T([0-9]{2})([0-9]{2})([0-9]{2})Z/.exec(listed.ref.run) ?? [];
+  return `${year}-${month}-${day}T${hour}:${minute}:${second}Z`;
 }

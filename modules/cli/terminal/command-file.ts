@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { ExitCode } from "./exit.ts";
 import type { Io } from "./io.ts";
 import { parsePath } from "./parse-argument.ts";
@@ -29,6 +29,13 @@ export function withEstate(command: Command): Command {
     "file or folder of the policies and the estate",
     parsePath,
     "policies",
+  );
+}
+
+/** Of commands to which a file tells all of it: whoever gives every command the estate is not refused. */
+export function withoutEstate(command: Command): Command {
+  return withJson(command).addOption(
+    new Option("--policies <path>", "not read: the result tells all that this command needs").hideHelp(),
   );
 }
 

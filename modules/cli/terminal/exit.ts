@@ -75,10 +75,12 @@ export function explainFailure(error: unknown, io: Pick<Io, "env" | "cwd">): Fai
 }
 
 /** Commander has told the person already; help and version that were asked for end with 0. */
-function explainUsage({ exitCode, message }: CommanderError): Failure {
+function explainUsage({ code, exitCode, message }: CommanderError): Failure {
   if (exitCode === 0) return { code: EXIT.done, lines: [] };
-  const error = { message: message.replace(/^error: /, ""), code: EXIT.usage };
-  return { code: EXIT.usage, lines: [], document: { error } };
+  const isStrange = code === "commander.unknownCommand" && !message.includes("Did you mean");
+  const hint = isStrange ? { hint: "npx zonekeep --help shows the commands" } : {};
+  const error = { message: message.replace(/^error: /, ""), ...hint, code: EXIT.usage };
+  return { code: EXIT.usage, lines: isStrange ? [`  help: ${hint.hint}`] : [], document: { error } };
 }
 
 function explain(error: unknown, { env }: Pick<Io, "env">): Explained & { readonly code: ExitCode } {
