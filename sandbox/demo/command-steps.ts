@@ -22,7 +22,9 @@ export async function pinSigners(report: DemoReport, job: Job): Promise<void> {
   await report.step(
     "pin",
     () => zonekeepOk(["pin"], job),
-    ({ stdout }) => stdout.trimEnd(),
+    // The file of the demo's own copy is for nobody to commit.
+    ({ stdout }) =>
+      stdout.trimEnd().replace("commit it, and deploy", "the demo's own; of your estate, commit it"),
   );
 }
 

@@ -42,6 +42,7 @@ export async function deploy({ sandbox, dir, report }: Deployment): Promise<void
     },
     (zips) => `3 runners of ${zips.map(({ size }) => `${Math.round(size / 1024)} KiB`).join(", ")}`,
   );
+  report.detail("applying with Terraform: more than a minute, until all stacks are there");
   await report.step(
     "apply",
     () => deployStacks({ outdir, endpoint: sandbox.endpoint, dir }),

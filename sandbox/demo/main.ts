@@ -81,7 +81,10 @@ async function keep(env: Readonly<Record<string, string>>): Promise<void> {
   say("\nWhat there is, whether every byte is, and us-east-1 back again:\n");
   say(`  npx zonekeep list --from ${STANDBY} --site us-east-1 ${policies}`);
   say(`  npx zonekeep verify ${quote} --site us-east-1 --from ${STANDBY} ${policies}`);
-  say(`  aws --region ${STANDBY} lambda list-functions --query 'Functions[].FunctionName'`);
+  // Version 1 of the AWS CLI does not read AWS_ENDPOINT_URL.
+  say(
+    `  aws --endpoint-url ${env.AWS_ENDPOINT_URL} --region ${STANDBY} lambda list-functions --query 'Functions[].FunctionName'`,
+  );
   say(`  curl --data '{"region":"us-east-1"}' ${env.AWS_ENDPOINT_URL}/_sandbox/heal`);
   await interrupted;
 }
