@@ -50,7 +50,8 @@ export function checkJurisdictions(
   { knownJurisdictions }: Capabilities,
 ): Diagnostic[] {
   return uniqueSorted(rule?.value ?? []).flatMap((name): Diagnostic[] => {
-    if (rule === undefined || knownJurisdictions.includes(name)) return [];
+    // What is no code at all has been told, with the way out.
+    if (rule === undefined || knownJurisdictions.includes(name) || !/^[A-Z]{2,4}$/.test(name)) return [];
     const near = meant(name, knownJurisdictions);
     const hint =
       near === undefined ? `regions lie in ${knownJurisdictions.join(", ")}` : `did you mean ${near}?`;

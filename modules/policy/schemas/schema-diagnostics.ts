@@ -68,6 +68,7 @@ function say(error: ErrorObject, root: Located, file: FileSchema): Said[] {
       ];
     case "required": {
       const key = String(params.missingProperty);
+      if (isMisspelt(key, node, schema)) return [];
       const message = `${name === "" ? key : `${name}.${key}`} is missing`;
       return [{ code: "MISSING", message, hint: exampleHint(schema.properties?.[key], key), at: keyAt }];
     }
@@ -140,6 +141,13 @@ function say(error: ErrorObject, root: Located, file: FileSchema): Said[] {
     default:
       return [{ code: "VALUE", message: `${subject} is refused (${keyword})`, hint, at }];
   }
+}
+
+/** A key that is missing since it stands there under a word near to it: that one says so. */
+function isMisspelt(missing: string, node: Located | undefined, { properties = {} }: SchemaNode): boolean {
+  const keys = Object.keys(properties);
+  const unknown = node?.kind === "map" ? [...node.entries.keys()].filter((key) => !keys.includes(key)) : [];
+  return unknown.some((key) => closest(key, keys) === missing);
 }
 
 function unknownKey(
