@@ -5,6 +5,7 @@ import { changedSince, unlessGone } from "../kit/disarming.ts";
 import { parserOf } from "../kit/parse.ts";
 import { ARM_AGAIN, DISARM_AGAIN } from "../kit/restore-error.ts";
 import { requireRestored } from "../kit/restored.ts";
+import { switchedOff } from "../kit/switched-off.ts";
 import type { ProtectorPorts } from "../protector.ts";
 import { type RuleName, ruleId } from "./arn.ts";
 import { refuseBesideRule } from "./beside.ts";
@@ -20,6 +21,8 @@ interface RuleActivation extends RuleName {
   readonly state: RuleDocument["state"];
   /** ARN of the rule that was captured. Absent in results of older versions. */
   readonly source?: string;
+  /** It was there and disabled when it was restored. */
+  readonly off?: boolean;
 }
 
 const { bus, name, state } = schema.properties;
@@ -30,7 +33,7 @@ export const parseActivation = parserOf<RuleActivation>(
     type: "object",
     additionalProperties: false,
     required: ["bus", "name", "state"],
-    properties: { bus, name, state, source: { type: "string", pattern: "^arn:" } },
+    properties: { bus, name, state, source: { type: "string", pattern: "^arn:" }, off: { type: "boolean" } },
   },
   "what activates the event rule",
 );
@@ -43,7 +46,7 @@ export function enableCall(wanted: RuleDocument["state"]): string {
 /** One that was enabled is enabled again, with all else as it is then. */
 export function activatings(
   ports: ActivatePorts,
-  { state: wanted, source, ...of }: RuleActivation,
+  { state: wanted, source, off, ...of }: RuleActivation,
   request: ActivateRequest,
 ): Activating[] {
   const { arn } = request;
@@ -53,6 +56,7 @@ export function activatings(
   const look = async () => {
     const live = await now(ports, of, arn);
     const active = live.state === wanted;
+    if (!active && off) request.note(switchedOff(resource));
     if (!active && source !== undefined)
       await refuseBesideRule(ports, request, { resource, call, source, settings: live.settings });
     return { live, active };

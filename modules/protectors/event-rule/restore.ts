@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../contract/json.ts";
 import { attempt } from "../kit/attempt.ts";
 import { AGAIN, RestoreError } from "../kit/restore-error.ts";
+import { switchedOff } from "../kit/switched-off.ts";
 import { unallowed } from "../kit/unallowed.ts";
 import { untranslated } from "../kit/untranslated.ts";
 import type { AtArm } from "../parts.ts";
@@ -96,6 +97,8 @@ export async function planRule(
   const writing = steps.filter(({ effect }) => effect !== "keep");
   if (writing.length === 0) steps.push({ title: `${resource} is as it was`, call: READ, effect: "keep" });
   else if (live !== undefined && !begun && !replace) blocked.push(...unallowed(resource, writing));
+  const off = live?.state === "DISABLED" && document.state !== "DISABLED";
+  if (off) warnings.push(switchedOff(resource));
   for (const beside of changes?.beside ?? [])
     warnings.push(`target ${beside} of ${resource} is not in the point; it stays`);
   return {
@@ -111,6 +114,7 @@ export async function planRule(
       name: document.name,
       state: document.state,
       source: source.arn,
+      ...(off && { off }),
     }),
   };
 }

@@ -7,6 +7,7 @@ import { unlessGone } from "../kit/disarming.ts";
 import { parserOf } from "../kit/parse.ts";
 import { ARM_AGAIN, DISARM_AGAIN, RestoreError } from "../kit/restore-error.ts";
 import { requireRestored } from "../kit/restored.ts";
+import { switchedOff } from "../kit/switched-off.ts";
 import type { ClientOf, TimedPorts } from "../protector.ts";
 import { DEFAULT_GROUP, parseScheduleId, type ScheduleName, scheduleId } from "./arn.ts";
 import { endedAt, isOver } from "./past.ts";
@@ -21,6 +22,8 @@ interface ScheduleActivation extends ScheduleName {
   readonly enabled: boolean;
   /** ARN of the schedule that was captured. Absent in results of older versions. */
   readonly source?: string;
+  /** It was there and disabled when it was restored. */
+  readonly off?: boolean;
 }
 
 const text = { type: "string", pattern: "^[0-9a-zA-Z-_.]{1,64}$" };
@@ -36,6 +39,7 @@ export const parseActivation = parserOf<ScheduleActivation>(
       name: text,
       enabled: { type: "boolean" },
       source: { type: "string", pattern: "^arn:" },
+      off: { type: "boolean" },
     },
   },
   "what activates the schedule",
@@ -44,7 +48,7 @@ export const parseActivation = parserOf<ScheduleActivation>(
 /** One that was enabled is enabled again, with all else as it is then. */
 export function activatings(
   ports: ActivatePorts,
-  { enabled, source, ...of }: ScheduleActivation,
+  { enabled, source, off, ...of }: ScheduleActivation,
   request: ActivateRequest,
 ): Activating[] {
   const { arn } = request;
@@ -54,6 +58,7 @@ export function activatings(
   const look = async (): Promise<FoundSchedule> => {
     const live = await now(ports, of, arn);
     if (!live.enabled) requireTimeLeft(live, ports.now(), resource, call);
+    if (!live.enabled && off) request.note(switchedOff(resource));
     if (!live.enabled && source !== undefined)
       await refuseBesideEnabled(ports, request, { resource, call, source, runs: runningOf(source) });
     return live;

@@ -3,6 +3,7 @@ import { attempt, attemptOrNone } from "../kit/attempt.ts";
 import { sameJson } from "../kit/canonical.ts";
 import { planKeyUse, planRoleUse } from "../kit/prerequisites.ts";
 import { AGAIN, RestoreError } from "../kit/restore-error.ts";
+import { switchedOff } from "../kit/switched-off.ts";
 import { REPLACE_HINT } from "../kit/unallowed.ts";
 import { untranslated } from "../kit/untranslated.ts";
 import type { AtArm } from "../parts.ts";
@@ -70,6 +71,8 @@ export async function planSchedule(
       });
   }
   const enables = ended === undefined && document.enabled;
+  const off = enables && live?.enabled === false;
+  if (off) warnings.push(switchedOff(`schedule ${id}`));
   if (enables && !(same && live.enabled))
     atArm.push({ title: `enable schedule ${id}`, call: UPDATE, effect: "create" });
   return {
@@ -84,6 +87,7 @@ export async function planSchedule(
       name: document.name,
       enabled: enables,
       source: source.arn,
+      ...(off && { off }),
     }),
   };
 }

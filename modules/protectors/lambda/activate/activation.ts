@@ -28,6 +28,8 @@ export interface FunctionActivation {
   readonly mappings: readonly {
     readonly uuid: string;
     readonly enabled: boolean;
+    /** It was there and disabled when the function was restored. */
+    readonly off?: boolean;
     /** ARN; empty for what has none, such as Kafka of one's own. */
     readonly source: string;
   }[];
@@ -40,17 +42,25 @@ export interface FunctionActivation {
   readonly point?: string;
 }
 
+/** What a plan knows of it. */
+interface Armed {
+  readonly arming: { readonly statements: readonly ArmedStatement[]; readonly urls: readonly ArmedUrl[] };
+  readonly off: ReadonlySet<string>;
+}
+
 /** With the ids and numbers that the destination gave. */
 export function activationOf(
   { arn, mappings }: Pick<FunctionDocument, "arn" | "mappings">,
   source: string,
-  arming: { readonly statements: readonly ArmedStatement[]; readonly urls: readonly ArmedUrl[] },
+  { arming, off }: Armed,
   all: ReadonlyMap<string, string>,
   ids: FunctionIds,
 ): JsonObject {
   const made = mappings.flatMap(({ uuid, enabled, settings: { EventSourceArn: from } }) => {
     const now = all.get(uuid);
-    return now === undefined ? [] : [{ uuid: now, enabled, source: typeof from === "string" ? from : "" }];
+    if (now === undefined) return [];
+    const state = { enabled, ...(off.has(uuid) && { off: true }) };
+    return [{ uuid: now, ...state, source: typeof from === "string" ? from : "" }];
   });
   const statements = arming.statements.flatMap(({ qualifier, statement, over }) => {
     const now = qualifier === undefined ? undefined : toQualifier(qualifier, ids);
@@ -86,7 +96,12 @@ export const parseActivation = parserOf<FunctionActivation>(
           type: "object",
           additionalProperties: false,
           required: ["uuid", "enabled", "source"],
-          properties: { uuid: text, enabled: { type: "boolean" }, source: { type: "string" } },
+          properties: {
+            uuid: text,
+            enabled: { type: "boolean" },
+            off: { type: "boolean" },
+            source: { type: "string" },
+          },
         },
       },
       statements: {

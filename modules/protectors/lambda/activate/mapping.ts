@@ -1,6 +1,7 @@
 import type { ActivateRequest, Activating } from "../../activating.ts";
 import { unlessGone } from "../../kit/disarming.ts";
 import { ARM_AGAIN, DISARM_AGAIN } from "../../kit/restore-error.ts";
+import { switchedOff } from "../../kit/switched-off.ts";
 import type { MappingPorts } from "../restore/ports.ts";
 import type { FunctionActivation } from "./activation.ts";
 import { mappingState, switchMapping, UPDATE_MAPPING } from "./mappings.ts";
@@ -9,7 +10,7 @@ import { refuseBesideSource } from "./source.ts";
 /** Enables one mapping, and disables it again: then it keeps its place in a stream, and its queue keeps its messages. */
 export function mappingActivating(
   ports: MappingPorts,
-  { uuid, source: from }: FunctionActivation["mappings"][number],
+  { uuid, source: from, off }: FunctionActivation["mappings"][number],
   source: string | undefined,
   request: ActivateRequest,
 ): Activating {
@@ -17,6 +18,7 @@ export function mappingActivating(
   const label = `mapping ${uuid}${from === "" ? "" : ` from ${from}`}`;
   const isEnabled = async (): Promise<boolean> => {
     if ((await mappingState(ports, uuid, arn, ARM_AGAIN)).state === "Enabled") return true;
+    if (off) request.note(switchedOff(label));
     if (source !== undefined) await refuseBesideSource(ports, source, request);
     return false;
   };

@@ -4,7 +4,7 @@ import { comesBack, type Draft, overwriting } from "./draft.ts";
 
 /** Absent is unreserved; 0 is throttled off on purpose, and comes back as that. */
 export function planConcurrency(draft: Draft): void {
-  const { ports, document, live, steps } = draft;
+  const { ports, document, live, steps, warnings } = draft;
   const wanted = document.reservedConcurrency;
   const part = "concurrency";
   if (!comesBack(draft, part, `the reserved concurrency of ${document.name}`)) return;
@@ -13,6 +13,12 @@ export function planConcurrency(draft: Draft): void {
       steps.push({ title: `reserved concurrency is ${wanted}`, call: "lambda:GetFunction", effect: "keep" });
     return;
   }
+  // Somebody throttled it off since, on purpose.
+  if (live?.reservedConcurrency === 0)
+    warnings.push(
+      `function ${document.name} is there with reserved concurrency 0, so that nothing invokes it; it had ` +
+        `${wanted ?? "none"} when captured: this restore lets it run again, unless you say --skip concurrency`,
+    );
   const FunctionName = document.name;
   const effect = overwriting(draft);
   if (wanted === undefined) {

@@ -62,6 +62,8 @@ export interface Draft {
   /** What lets events in, which is written by `arm`. */
   readonly arming: { readonly statements: ArmedStatement[]; readonly urls: ArmedUrl[] };
   readonly atArm: AtArm[];
+  /** Mappings by the ids that the point has: there, disabled, and enabled when they were captured. */
+  readonly off: Set<string>;
   /** What steps that are done have to tell. */
   readonly notes: string[];
 }

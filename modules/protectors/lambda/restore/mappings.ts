@@ -13,8 +13,10 @@ import { functionOf } from "../../../core/arn.ts";
 import { cut } from "../../../core/printable.ts";
 import { attempt, orNone } from "../../kit/attempt.ts";
 import { differingKeys, isObject } from "../../kit/canonical.ts";
+import { unarmedPoint } from "../../kit/mark.ts";
 import { listAll } from "../../kit/pages.ts";
 import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
+import { switchedOff } from "../../kit/switched-off.ts";
 import { writableTags } from "../../kit/tags.ts";
 import { arnOfMapping } from "../arn.ts";
 import { readMapping } from "../capture/mapping.ts";
@@ -77,6 +79,10 @@ export async function planMappings(draft: Draft): Promise<FunctionStep[]> {
     else if (there === undefined) planCreation(draft, mapping);
     else {
       draft.ids.mappings.set(mapping.uuid, there.uuid);
+      if (mapping.enabled && isSwitchedOff(draft, there)) {
+        draft.off.add(mapping.uuid);
+        draft.warnings.push(switchedOff(label));
+      }
       planUpdate(draft, there, wanted, part);
       planMappingTags(draft, there, mapping);
     }
@@ -89,6 +95,11 @@ export async function planMappings(draft: Draft): Promise<FunctionStep[]> {
           : `mapping ${one.uuid} from ${sourceLabel(one.settings)} is not in the point; it stays`,
       );
   return first;
+}
+
+/** One of a function that a restore has not left unarmed was disabled by somebody. */
+function isSwitchedOff({ live, ours }: Draft, there: LiveMapping): boolean {
+  return live !== undefined && !ours && there.stopped && unarmedPoint(live.tags) === undefined;
 }
 
 /** A function that was restored but for parts of it may have been armed: its events go on while those are made. */

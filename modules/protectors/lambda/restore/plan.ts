@@ -105,6 +105,7 @@ export async function planFunction(
     claims: request.claims ?? new Map<string, number>(),
     arming: { statements: [], urls: [] },
     atArm: [],
+    off: new Set(),
     notes: [],
   };
   planSecrets(draft);
@@ -166,7 +167,7 @@ export async function planFunction(
     notes: draft.notes,
     atArm: [...draft.atArm, ...mappingsAtArm(draft)],
     activation: (ids) => ({
-      ...activationOf(document, source.arn, draft.arming, ids, idsIn(new Map(ids))),
+      ...activationOf(document, source.arn, draft, ids, idsIn(new Map(ids))),
       ...((awaitsArm(draft) || unarmedPoint(live?.tags ?? {}) !== undefined) && { marked: true }),
       point,
     }),
