@@ -146,3 +146,39 @@ test.each([
   expect(name.startsWith(file)).toBe(true);
   expect(name.length).toBeLessThan(200);
 });
+
+test.each([
+  [
+    ["restore", "--policy", "orders"],
+    "--site is missing: the region or edge zone where it was",
+    "policy orders is kept at us-east-1: npx zonekeep restore --policy orders --site us-east-1",
+  ],
+  [
+    ["restore", "orders-quote", "--to", "eu-west-1"],
+    "--site is missing: the region or edge zone where it was",
+    /^the plan has .*us-east-1.*: npx zonekeep restore orders-quote --site /,
+  ],
+  [["what-if"], "--lose is missing: the site that is lost", /^the plan has .*: npx zonekeep what-if --lose /],
+  [
+    ["replay", "orders"],
+    "--run is missing: the run that drain told",
+    "npx zonekeep replay orders --run 20261129T101500Z-1f2e3d4c, as the drain of orders printed it",
+  ],
+])(
+  "an option that is needed and not written is named with what may be meant: %j",
+  async (args, message, hint) => {
+    const { code, stdout } = await runIn(folder, [...args, "--json"], { env: {} });
+    expect([code, JSON.parse(stdout)]).toEqual([
+      2,
+      { error: { message, code: 2, hint: expect.stringMatching(hint) } },
+    ]);
+  },
+);
+
+test.each(["list", "history", "diff", "verify"])(
+  "%s reads points with a role, as a restore does",
+  async (name) => {
+    const { stdout } = await runIn(folder, [name, "--help"]);
+    expect(stdout).toContain("--role <arn>");
+  },
+);

@@ -77,7 +77,6 @@ describe("usage", () => {
 
   test.each([
     [["backup"], "error: missing required argument 'policy'\n"],
-    [["restore", "orders", "--to", "eu-west-1"], "error: required option '--site <site>' not specified\n"],
     [["list", "a", "b"], "error: too many arguments for 'list'. Expected 1 argument but got 2.\n"],
   ])("%j exits with 2", async (args, stderr) => {
     await expect(runIn(folder, args)).resolves.toEqual({ code: 2, stdout: "", stderr });

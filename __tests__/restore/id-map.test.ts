@@ -223,7 +223,7 @@ describe("entries with *", () => {
     ).toEqual([
       'map.yaml:3:42: error[VALUE] the counterpart of "arn:aws:sqs:us-east-1:111111111111:a*" has no "*", and the key has 1\n  help: write as many: each stands for the same text',
       'map.yaml:4:11: error[VALUE] the counterpart of this key has 1 "*", and the key has none\n  help: write as many: each stands for the same text',
-      "map.yaml:5:15: error[VALUE] the counterpart of this key is for a key that begins with *\n  help: write how the texts begin that it is for",
+      'map.yaml:5:3: error[VALUE] this key begins with "*", and would stand for every text\n  help: write how the texts begin that it is for: "arn:aws:sqs:us-east-1:111122223333:*", or "orders-*"',
       `map.yaml:6:41: error[VALUE] the counterpart of "arn:aws:sqs:us-east-1:111111111111:*" is an ARN of sns, and the key is one of sqs\n  help: ${as}`,
       `map.yaml:7:41: error[VALUE] the counterpart of "arn:aws:sqs:us-east-2:111111111111:*" lies in us-east-2, and the restore goes to eu-west-1\n  help: ${as}`,
     ]);
@@ -234,4 +234,29 @@ describe("entries with *", () => {
       "map.yaml:4:3: error[VALUE] this key is as exact as one before it, and a text may go by both\n  help: write more of one before its first *",
     ]);
   });
+});
+
+test.each([
+  ['"*": "*"', 'begins with "*", and would stand for every text'],
+  ["subnet-*: subnet-*", 'is a subnet\'s id with "*", and AWS draws such ids: no two begin alike'],
+  ["vpc-0a*: vpc-0b*", 'is a vpc\'s id with "*", and AWS draws such ids: no two begin alike'],
+  ["sg-0a*: sg-0b*", 'is a sg\'s id with "*", and AWS draws such ids: no two begin alike'],
+  ['"1111*": "2222*"', 'is for an account\'s id with "*"'],
+  ["arn:aws:sqs:us-east-1:1111*:a: arn:aws:sqs:eu-west-1:1111*:a", 'is for an account\'s id with "*"'],
+])("a key with * that can mean nothing is refused at its place: %s", (entry, message) => {
+  const [{ message: told, hint, at } = { message: "", hint: "", at: undefined }] = parseMap(
+    `version: 1\nmap:\n  ${entry}\n`,
+    "map.yaml",
+  ).diagnostics;
+  expect([told.replace(/^(this key|"arn:[^"]+") /, ""), at?.line, at?.col]).toEqual([message, 3, 3]);
+  expect(hint).toMatch(/^write /);
+});
+
+test("a bucket may be called like a network, and * alone stands for the same account", () => {
+  const text = `version: 1
+map:
+  sg-reports-*: sg-reports-eu-*
+  arn:aws:sqs:us-east-1:*:orders: arn:aws:sqs:eu-west-1:*:orders
+`;
+  expect(said(text)).toEqual([]);
 });

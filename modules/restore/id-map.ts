@@ -3,7 +3,7 @@ import { closest } from "../core/closest.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { RestoreTarget } from "../protectors/protector.ts";
 import { isNameOfAws } from "./map-key.ts";
-import { equallyExact, wrongPattern } from "./map-patterns.ts";
+import { equallyExact, wrongPattern, wrongPatternKey } from "./map-patterns.ts";
 import { type WrongValue, wrongValue } from "./map-value.ts";
 import { readPrivateYaml, type Say } from "./private-yaml.ts";
 
@@ -91,6 +91,11 @@ function pairs(node: YAMLMap, say: Say): Keys {
 function entriesOf(node: YAMLMap, say: Say, target: RestoreTarget | undefined): [string, string][] {
   const before: string[] = [];
   return [...pairs(node, say)].flatMap(([key, { node: at, value }]): [string, string][] => {
+    const wrongKey = wrongPatternKey(key);
+    if (wrongKey !== undefined) {
+      say("VALUE", `${keyName(key)} ${wrongKey.message}`, wrongKey.hint, at);
+      return [];
+    }
     const other = equallyExact(key, before);
     before.push(key);
     if (other !== undefined)

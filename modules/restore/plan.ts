@@ -11,6 +11,7 @@ import type { Untranslated } from "../protectors/untranslated.ts";
 import { drawnFor } from "./drawn-for.ts";
 import { gather } from "./gather.ts";
 import { leftAwayAmong } from "./left-away.ts";
+import { otherAccounts } from "./other-accounts.ts";
 import { planThings } from "./plan-things.ts";
 import type { PlannedThing } from "./planned-thing.ts";
 import { plannedWaves } from "./planned-waves.ts";
@@ -66,6 +67,8 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
   });
   const { target, runtimes, own } = translator;
   const names = changed(translator.names);
+  // Those that AWS draws when they are made.
+  const remade = Object.keys(own).filter((from) => own[from] === from);
   const { planned, refused, away } = await planThings(ports, things, asked, translator);
   const gone = planned.flatMap(({ plan }) => plan.away ?? []);
   requireMeant(asked, {
@@ -93,7 +96,7 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
       // What stays as it is there is not written.
       one.plan.steps.every(({ effect }) => effect === "keep") && one.plan.blocked.length === 0
         ? []
-        : stillNamed(one, target),
+        : stillNamed(one, target, remade),
     ),
     skipped: [...new Set([...gathered.skipped, ...[...away, ...gone].map(({ what }) => what)])],
     leftOut: [...gathered.leftOut, ...refused, ...planned.flatMap(({ plan }) => plan.leftOut ?? [])],
@@ -126,6 +129,7 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
         [...thing.warnings, ...plan.warnings].map((warning) => `${label(thing)}${warning}`),
       ),
       ...unused,
+      ...otherAccounts(asked.map, [target.account, ...things.map(({ point }) => point.manifest.account)]),
       ...Object.keys(runtimes)
         .filter((runtime) => !Object.hasOwn(replaced, runtime))
         .map((runtime) => `nothing that is restored has runtime ${runtime}`),

@@ -18,16 +18,24 @@ interface Source {
 
 /**
  * Texts that no translation has changed although they name the source, for a person to look at: descriptions, tags, texts of
- * programs. Not what has no counterpart, for that blocks, nor what gets another name only when it is made.
+ * programs. Not what has no counterpart, for that blocks, nor what gets another name only when it is made. `remade`: what that is of all things.
  */
-export function stillNamed({ thing, translation }: PlannedThing, target: Source): readonly StillNamed[] {
+export function stillNamed(
+  { thing, translation }: PlannedThing,
+  target: Source,
+  remade: readonly string[] = [],
+): readonly StillNamed[] {
   const { region, account } = thing.point.manifest;
   const names = [
     ...(region === target.region ? [] : [new RegExp(`(?<![a-z0-9])${region}(?![0-9])`)]),
     ...(account === target.account ? [] : [new RegExp(`(?<![0-9])${account}(?![0-9])`)]),
   ];
   if (names.length === 0) return [];
-  const told = new Set([...translation.missing.map(({ value }) => value), ...(translation.remade ?? [])]);
+  const told = new Set([
+    ...translation.missing.map(({ value }) => value),
+    ...(translation.remade ?? []),
+    ...remade,
+  ]);
   const isLeft = (text: string): boolean =>
     names.some((name) => name.test(text)) && !told.has(text) && parsePointKey(text) === undefined;
   const { kind, id } = thing;

@@ -167,3 +167,8 @@ test.each<[string, JsonObject, number]>([
   expect(JSON.stringify(kept).includes("left")).toBe(left === 0);
   expect(into.away).toHaveLength(left);
 });
+
+test("the ARN of a target group that is made again is told neither of it nor of the function that names it", async () => {
+  const { plan } = await restored({ skip: [], all: true });
+  expect(plan.stillNamed.filter(({ value }) => value?.includes(":targetgroup/"))).toEqual([]);
+});

@@ -31,6 +31,12 @@ export function repairRole(scope: NameScope, role: string | undefined): { readon
   return { role: (region) => (role === "repair" ? roleArn(scope, region, "repair") : role) };
 }
 
+/** What `--role` of a command that reads points says: an ARN, or `standby` for the restore role of each store's region. */
+export function readerRole(scope: NameScope, role: string | undefined): { readonly role?: RoleIn } {
+  if (role === undefined) return {};
+  return { role: (region) => (role === "standby" ? roleArn(scope, region, "restore") : role) };
+}
+
 /** What `--role` says: an ARN, or `standby` for the restore role that stands by in the region. */
 export function roleOption(
   scope: NameScope,

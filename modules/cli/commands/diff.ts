@@ -3,14 +3,14 @@ import { loadProtector } from "../../protectors/load.ts";
 import { changesBetween } from "../../restore/history/changes.ts";
 import { readHeld } from "../../restore/history/held.ts";
 import { PointError } from "../../restore/load-thing.ts";
-import { awsClients } from "../aws/clients.ts";
+import { awsClients, readerRole } from "../aws/clients.ts";
 import { describeDifferences } from "../describe/describe-history.ts";
 import { describePoints, pointRow } from "../describe/describe-points.ts";
 import { readPoints } from "../points/find-points.ts";
 import { openSources } from "../points/open-sources.ts";
 import { pointsOfThing, twoPoints } from "../points/points-of-thing.ts";
 import { unwrapping } from "../points/restore-ports.ts";
-import { type PointsOptions, withPlaces } from "../points/which-points.ts";
+import { type PointsOptions, withPlaces, withReader } from "../points/which-points.ts";
 import { type CommandFile, example, withEstate } from "../terminal/command-file.ts";
 import { CommandError, EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
@@ -32,7 +32,7 @@ export const diff: CommandFile = {
       async (named: NamedThing, one: string | undefined, other: string | undefined, options: PointsOptions) =>
         done(await run(named, [one ?? [], other ?? []].flat(), options, io)),
     );
-    withEstate(command);
+    withReader(withEstate(command));
     example(
       command,
       "npx zonekeep diff orders-api",
@@ -49,7 +49,7 @@ async function run(
 ): Promise<ExitCode> {
   const output = createOutput(io, { json: options.json === true });
   const { plan } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
-  const clients = awsClients(io.env);
+  const clients = awsClients(io.env, readerRole(plan, options.role));
   const two = twoPoints(await pointsOfThing(openSources(plan, clients, options), named), runs);
   output.status("reading both");
   const ports = { protector: loadProtector, keys: unwrapping(plan, clients) };

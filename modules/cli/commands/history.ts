@@ -1,13 +1,13 @@
 import { loadPlan } from "../../load/load-plan.ts";
 import { loadProtector } from "../../protectors/load.ts";
-import { awsClients } from "../aws/clients.ts";
+import { awsClients, readerRole } from "../aws/clients.ts";
 import { describeHistory, type MomentRow, momentRow } from "../describe/describe-history.ts";
 import { readPoints } from "../points/find-points.ts";
 import { openSources } from "../points/open-sources.ts";
 import { pointsOfThing } from "../points/points-of-thing.ts";
 import { readHistory } from "../points/read-history.ts";
 import { unwrapping } from "../points/restore-ports.ts";
-import { type PointsOptions, withPlaces } from "../points/which-points.ts";
+import { type PointsOptions, withPlaces, withReader } from "../points/which-points.ts";
 import { type CommandFile, example, withEstate } from "../terminal/command-file.ts";
 import { EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
@@ -30,7 +30,7 @@ export const history: CommandFile = {
     )
       .option("--last <count>", "only the newest points", parseCount)
       .action(async (named: NamedThing, options: Options) => done(await run(named, options, io)));
-    withEstate(command);
+    withReader(withEstate(command));
     example(
       command,
       "npx zonekeep history orders-api",
@@ -42,7 +42,7 @@ export const history: CommandFile = {
 async function run(named: NamedThing, options: Options, io: Io): Promise<ExitCode> {
   const output = createOutput(io, { json: options.json === true });
   const { plan } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
-  const clients = awsClients(io.env);
+  const clients = awsClients(io.env, readerRole(plan, options.role));
   const found = await pointsOfThing(openSources(plan, clients, options), named);
   // What changed to the last that is shown is told by the one before it.
   const { last } = options;

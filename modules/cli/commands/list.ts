@@ -1,10 +1,10 @@
 import { loadPlan } from "../../load/load-plan.ts";
-import { awsClients } from "../aws/clients.ts";
+import { awsClients, readerRole } from "../aws/clients.ts";
 import { describePoints, pointRow, strayRow } from "../describe/describe-points.ts";
 import { listSources } from "../points/list-sources.ts";
 import { openSources } from "../points/open-sources.ts";
 import { wherePointsOpen } from "../points/where-points-open.ts";
-import { type PointsOptions, withPoints } from "../points/which-points.ts";
+import { type PointsOptions, withPoints, withReader } from "../points/which-points.ts";
 import { type CommandFile, example, withEstate } from "../terminal/command-file.ts";
 import { EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
@@ -19,7 +19,7 @@ export const list: CommandFile = {
       .action(async (named: NamedThing | undefined, options: PointsOptions) =>
         done(await run(named, options, io)),
       );
-    withEstate(command);
+    withReader(withEstate(command));
     example(command, "npx zonekeep list orders-api", "npx zonekeep list --site us-east-1 --from eu-west-1");
   },
 };
@@ -27,7 +27,7 @@ export const list: CommandFile = {
 async function run(named: NamedThing | undefined, options: PointsOptions, io: Io): Promise<ExitCode> {
   const output = createOutput(io, { json: options.json === true });
   const { plan } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
-  const sources = openSources(plan, awsClients(io.env), options);
+  const sources = openSources(plan, awsClients(io.env, readerRole(plan, options.role)), options);
   output.status("listing");
   const { points, strays: keys, unanswered } = await listSources(plan, sources, named, io.env);
   for (const { region, sites, message, hint } of unanswered) {

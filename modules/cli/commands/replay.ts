@@ -8,13 +8,13 @@ import { openDrained } from "../drain/open-drained.ts";
 import { requireRun } from "../drain/require-run.ts";
 import { findQueue } from "../drain/sqs.ts";
 import { type CommandFile, type EstateOptions, example, withEstate } from "../terminal/command-file.ts";
-import { EXIT, type ExitCode } from "../terminal/exit.ts";
+import { CommandError, EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput } from "../terminal/output.ts";
 import { parseName, parseRun } from "../terminal/parse-argument.ts";
 
 interface Options extends EstateOptions {
-  readonly run: string;
+  readonly run?: string;
   readonly site?: string;
   readonly toQueue?: string;
   readonly region?: string;
@@ -29,7 +29,7 @@ export const replay: CommandFile = {
           "May be repeated: it goes on where it was.",
       )
       .argument("<queue>", "name of the queue that was drained", parseName)
-      .requiredOption("--run <run>", "run that drain told", parseRun)
+      .option("--run <run>", "run that drain told; needed", parseRun)
       .option("--site <region>", "region whose store has them; needed where the estate has several")
       .option("--to-queue <name>", "another queue; default: the same name", parseName)
       .option("--region <region>", "region of the queue that they are sent to; default: that of the store")
@@ -45,9 +45,16 @@ export const replay: CommandFile = {
 
 async function run(name: string, options: Options, io: Io): Promise<ExitCode> {
   const output = createOutput(io, { json: options.json === true });
+  const { run: drainedRun } = options;
+  if (drainedRun === undefined)
+    throw new CommandError(
+      "--run is missing: the run that drain told",
+      EXIT.usage,
+      `npx zonekeep replay ${name} --run 20261129T101500Z-1f2e3d4c, as the drain of ${name} printed it`,
+    );
   const { plan } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
   const clients = awsClients(io.env);
-  const asked = { queue: name, run: options.run, began: io.now() };
+  const asked = { queue: name, run: drainedRun, began: io.now() };
   const drained = openDrained(plan, clients, options.site, asked);
   await requireRun(drained, name);
   const region = options.region ?? drained.region;
@@ -62,6 +69,6 @@ async function run(name: string, options: Options, io: Io): Promise<ExitCode> {
         onSent: (messages) => output.status(`${messages} messages are sent`),
       }),
   );
-  output.result({ run: options.run, to: queue.arn, ...told }, () => describeReplay(queue.arn, told));
+  output.result({ run: drainedRun, to: queue.arn, ...told }, () => describeReplay(queue.arn, told));
   return told.failed.length === 0 ? EXIT.done : EXIT.partial;
 }

@@ -29,6 +29,7 @@ import { readEnvironment } from "../points/read-environment.ts";
 import { readMap } from "../points/read-map.ts";
 import { armedBefore } from "../points/read-result.ts";
 import { readRuntimes } from "../points/read-runtimes.ts";
+import { requiredSite } from "../points/required-site.ts";
 import { type RestoreWritten, withRestoreOptions } from "../points/restore-options.ts";
 import { restorePorts } from "../points/restore-ports.ts";
 import { restoreSource } from "../points/restore-source.ts";
@@ -41,7 +42,7 @@ import { createOutput } from "../terminal/output.ts";
 import { targetFile } from "../terminal/target-file.ts";
 import type { Line } from "../terminal/text.ts";
 
-type Options = RestoreWritten & { readonly to: string };
+type Options = RestoreWritten & { readonly site: string; readonly to: string };
 
 /** Brings functions back with their queues; their triggers stay disabled until `arm`. */
 export const restore: CommandFile = {
@@ -69,7 +70,8 @@ async function run(things: readonly ThingId[], written: RestoreWritten, io: Io):
   const output = createOutput(io, { json: written.json === true });
   requireOneWay(things, written);
   const { plan: estate } = await loadPlan({ cwd: io.cwd, paths: [written.policies] });
-  const options: Options = { ...written, to: written.to ?? regionOfSite(estate, written.site) };
+  const site = requiredSite(estate, things, written);
+  const options: Options = { ...written, site, to: written.to ?? regionOfSite(estate, site) };
   const map =
     options.map === undefined
       ? {}

@@ -3,13 +3,13 @@ import { loadPlan } from "../../load/load-plan.ts";
 import { describeFinding, type Finding } from "../../recovery/finding.ts";
 import { verifyPoint } from "../../recovery/verify.ts";
 import { explainError } from "../aws/aws-error.ts";
-import { awsClients } from "../aws/clients.ts";
+import { awsClients, readerRole } from "../aws/clients.ts";
 import { strayRow } from "../describe/describe-points.ts";
 import { findGone } from "../points/find-gone.ts";
 import { type FoundPoint, findPoints, newestOfEach } from "../points/find-points.ts";
 import { findNotCopied, homesOfCopies } from "../points/not-copied.ts";
 import { openSources } from "../points/open-sources.ts";
-import { type PointsOptions, withPoints } from "../points/which-points.ts";
+import { type PointsOptions, withPoints, withReader } from "../points/which-points.ts";
 import { type CommandFile, example, withEstate } from "../terminal/command-file.ts";
 import { CommandError, EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
@@ -38,7 +38,7 @@ export const verify: CommandFile = {
       .description("Reads every byte of recovery points and compares it with what was captured.")
       .option("--point <run>", "latest, all, or the (beginning of the) run of one point", "latest")
       .action(async (named: NamedThing | undefined, options: Options) => done(await run(named, options, io)));
-    withEstate(command);
+    withReader(withEstate(command));
     example(
       command,
       "npx zonekeep verify",
@@ -50,7 +50,7 @@ export const verify: CommandFile = {
 async function run(named: NamedThing | undefined, options: Options, io: Io): Promise<ExitCode> {
   const output = createOutput(io, { json: options.json === true });
   const { plan } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
-  const clients = awsClients(io.env);
+  const clients = awsClients(io.env, readerRole(plan, options.role));
   const sources = openSources(plan, clients, options);
   const { points: found, strays } = await findPoints(sources, named);
   const points = choosePoints(found, options.point);

@@ -6,6 +6,7 @@ import { loadPlan } from "../../load/load-plan.ts";
 import { type Loss, loseSites } from "../../planner/lose/lose-sites.ts";
 import type { Plan } from "../../planner/plan.ts";
 import { describeLoss } from "../describe/describe-loss.ts";
+import { selectSites } from "../points/select-site.ts";
 import { type CommandFile, type EstateOptions, example, withEstate } from "../terminal/command-file.ts";
 import { CommandError, EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
@@ -13,7 +14,7 @@ import { createOutput } from "../terminal/output.ts";
 import { parsePaths } from "../terminal/parse-argument.ts";
 
 interface Options extends EstateOptions {
-  readonly lose: readonly string[];
+  readonly lose?: readonly string[];
 }
 
 /** Shows what the loss of sites would leave; asks the plan, never AWS. */
@@ -23,9 +24,9 @@ export const whatIf: CommandFile = {
       .description(
         "Shows what can be restored where, and what it costs in data, when sites are lost at once. Needs no AWS.",
       )
-      .requiredOption(
+      .option(
         "--lose <site>",
-        "a region, with its edge zones, or an edge zone; may be repeated",
+        "a region, with its edge zones, or an edge zone; needed, may be repeated",
         parsePaths,
       )
       .action(async (options: Options) => done(await run(options, io)));
@@ -38,12 +39,22 @@ export const whatIf: CommandFile = {
   },
 };
 
-async function run({ policies, lose, json }: Options, io: Io): Promise<ExitCode> {
+async function run({ policies, lose = [], json }: Options, io: Io): Promise<ExitCode> {
   const { plan } = await loadPlan({ cwd: io.cwd, paths: [policies] });
+  if (lose.length === 0) throw nothingLost(plan);
   requireKnown(plan, lose);
   const loss = loseSites(plan, lose);
   createOutput(io, { json: json === true }).result(loss, () => describeLoss(loss));
   return isWhole(loss) ? EXIT.done : EXIT.partial;
+}
+
+function nothingLost(plan: Plan): CommandError {
+  const sites = selectSites(plan, undefined).map(({ site }) => site);
+  return new CommandError(
+    "--lose is missing: the site that is lost",
+    EXIT.usage,
+    `the plan has ${sites.join(", ")}: npx zonekeep what-if --lose ${sites[0]}`,
+  );
 }
 
 /** Whether all that was protected can still be restored. */

@@ -13,7 +13,7 @@ import type { WantedTag } from "./sought-tags.ts";
 
 /** As the command line has them. */
 export interface RestoreWritten extends EstateOptions {
-  readonly site: string;
+  readonly site?: string;
   readonly to?: string;
   readonly from?: string;
   readonly point?: string;
@@ -47,7 +47,7 @@ export function withRestoreOptions(command: Command): Command {
     )
     .option("--policy <name>", "all that the newest complete run of a policy kept")
     .option("--tag <key=value>", "functions that had this tag, or each of several", parseTags)
-    .requiredOption("--site <site>", "region or edge zone where it was")
+    .option("--site <site>", "region or edge zone where it was; needed")
     .option("--to <region>", "region to restore into; default: that of --site")
     .option("--from <region>", "read this region's store; default: that of --to, if it can be")
     .option(

@@ -6,6 +6,8 @@ import { parseThing } from "../terminal/parse-argument.ts";
 export interface PointsOptions extends EstateOptions {
   readonly site?: string;
   readonly from?: string;
+  /** What reads the store: an ARN, or `standby`. */
+  readonly role?: string;
 }
 
 export function withPoints(command: Command): Command {
@@ -16,6 +18,11 @@ export function withPoints(command: Command): Command {
       parseThing,
     ),
   );
+}
+
+/** Of a command that only reads them. */
+export function withReader(command: Command): Command {
+  return command.option("--role <arn>", "assume this role; standby: the restore role of each store's region");
 }
 
 /** Of which site, and in which store. */
