@@ -4,7 +4,6 @@ import {
   type EventSourceMappingConfiguration,
   ListEventSourceMappingsCommand,
   type ListEventSourceMappingsCommandInput,
-  TagResourceCommand,
   UpdateEventSourceMappingCommand,
   type UpdateEventSourceMappingCommandInput,
 } from "@aws-sdk/client-lambda";
@@ -18,18 +17,10 @@ import { listAll } from "../../kit/pages.ts";
 import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import { switchedOff } from "../../kit/switched-off.ts";
 import { writableTags } from "../../kit/tags.ts";
-import { arnOfMapping } from "../arn.ts";
 import { readMapping } from "../capture/mapping.ts";
 import type { MappingDocument } from "../document.ts";
 import { mappingForm } from "../mapping-form.ts";
-import {
-  cannotComeBack,
-  comesBack,
-  type Draft,
-  type FunctionStep,
-  lacksWhatIsGone,
-  overwriting,
-} from "./draft.ts";
+import { cannotComeBack, comesBack, type Draft, type FunctionStep, lacksWhatIsGone } from "./draft.ts";
 import { goneAmong } from "./gone.ts";
 import { resolve, toQualifier } from "./ids.ts";
 import {
@@ -41,6 +32,7 @@ import {
   updatable,
   whereItStarts,
 } from "./mapping-settings.ts";
+import { planMappingTags } from "./mapping-tags.ts";
 import { mappingPart } from "./parts.ts";
 import type { FunctionRestorePorts } from "./ports.ts";
 import { staysStopped, stopStep } from "./stop-mapping.ts";
@@ -182,28 +174,6 @@ function planUpdate(draft: Draft, there: MappingDocument, wanted: JsonObject, pa
         ...Object.fromEntries(keys.map((key) => [key, to[key] ?? noneOf(key)])),
       } as unknown as UpdateEventSourceMappingCommandInput;
       await attempt(ports.sleep, what, () => ports.lambda.send(new UpdateEventSourceMappingCommand(input)));
-    },
-  });
-}
-
-/** One that is new got its tags at birth. Tags that are not in the point stay. */
-function planMappingTags(draft: Draft, there: MappingDocument, mapping: MappingDocument): void {
-  const { ports, document, steps } = draft;
-  const wanted = Object.entries(writableTags(mapping.tags ?? {}));
-  const Tags = Object.fromEntries(wanted.filter(([key, value]) => there.tags?.[key] !== value));
-  if (Object.keys(Tags).length === 0) return;
-  const what = {
-    resource: `${document.name}, mapping from ${sourceLabel(mapping.settings)}`,
-    call: "lambda:TagResource",
-  };
-  const Resource = arnOfMapping(document.arn, there.uuid);
-  steps.push({
-    title: `set tags ${Object.keys(Tags).join(", ")} of the mapping from ${sourceLabel(mapping.settings)}`,
-    call: what.call,
-    effect: overwriting(draft),
-    part: mappingPart(mapping),
-    perform: async () => {
-      await attempt(ports.sleep, what, () => ports.lambda.send(new TagResourceCommand({ Resource, Tags })));
     },
   });
 }
