@@ -6,6 +6,7 @@ import awslambda
 import backup
 import caller
 import clock
+import dynamodb
 import ecr
 import elbv2
 import events
@@ -31,6 +32,7 @@ PATCHES = (
     caller,
     *iam.PATCHES,
     *kms.PATCHES,
+    *dynamodb.PATCHES,
     *ecr.PATCHES,
     *awslambda.PATCHES,
     *kinesis.PATCHES,

@@ -127,6 +127,7 @@ export class Application {
     const order = [
       "event-bus",
       "sqs-queue",
+      "dynamodb-table",
       "kinesis-stream",
       "lambda",
       "state-machine",

@@ -2,6 +2,7 @@ import { dynamodbTable } from "../../../modules/protectors/dynamodb-table/protec
 import { ON_BEHALF } from "../../../modules/protectors/dynamodb-table/spec.ts";
 import { arbitraryTable, KEY, type MadeTable, NAMED, OWN, OWN_STREAM } from "../arbitrary-table.ts";
 import { type Conforming, ELSEWHERE, SOURCE } from "../protector-conformance/conforming.ts";
+import { endToEnd } from "../protector-conformance/proven.ts";
 import { DynamoDBPlace } from "./dynamodb-place.ts";
 
 const READER = "arn:aws:iam::999988887777:role/reader";
@@ -211,10 +212,7 @@ export const conforming: Conforming<DynamoDBPlace, MadeTable> = {
     ),
   },
   tolerated: { "kms:DescribeKey": "a key that cannot be asked about is a customer's, and AWS says the rest" },
-  proven: {
-    how: "against recorded shapes",
-    by: ["__tests__/protectors/dynamodb-table/restore.test.ts"],
-  },
+  proven: endToEnd("__tests__/sandbox/dynamodb-table.test.ts"),
   lost: [
     "items of a table without point-in-time recovery: it is not made again empty",
     "replicas in other regions, which are named",

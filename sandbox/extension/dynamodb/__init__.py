@@ -1,0 +1,7 @@
+"""What zonekeep's sandbox adds to moto's DynamoDB. The order of the patches matters."""
+
+from __future__ import annotations
+
+from dynamodb import backups, destinations, insights, policies, restoring, scaling, tables
+
+PATCHES = (tables, policies, backups, restoring, insights, destinations, scaling)
