@@ -17,10 +17,20 @@ import {
   GetEventSourceMappingCommand,
   ListEventSourceMappingsCommand,
 } from "@aws-sdk/client-lambda";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { makeEstate, type TheirEstate } from "../../sandbox/neighbours/estate.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
 import { Application } from "./event-rules/application.ts";
-import { type Aws, clients, eventually, fresh, HOME, makeFunction, required } from "./extension/clients.ts";
+import {
+  AWAY,
+  type Aws,
+  clients,
+  eventually,
+  fresh,
+  HOME,
+  makeFunction,
+  required,
+} from "./extension/clients.ts";
 import { SAYS_WHAT_IT_GOT } from "./extension/listeners.ts";
 import { logLines } from "./extension/logs.ts";
 import { ACCOUNT } from "./extension/servers.ts";
@@ -29,6 +39,7 @@ let sandbox: Sandbox;
 let folder: string;
 let aws: Aws;
 let application: Application;
+let estate: TheirEstate;
 let dynamodb: D.DynamoDBClient;
 let scaling: ApplicationAutoScalingClient;
 
@@ -38,6 +49,7 @@ beforeAll(async () => {
   aws = clients(sandbox.endpoint);
   application = new Application(sandbox.endpoint, folder);
   dynamodb = application.ports(HOME).client(D.DynamoDBClient);
+  estate = await makeEstate(sandbox.endpoint, [HOME, AWAY]);
   scaling = application.ports(HOME).client(ApplicationAutoScalingClient);
 }, 120_000);
 
@@ -45,6 +57,8 @@ afterAll(async () => {
   await sandbox?.stop();
   if (folder !== undefined) await rm(folder, { recursive: true, force: true });
 });
+
+afterEach(async () => expect(await estate.changed()).toEqual([]));
 
 const fail = (text: string): never => {
   throw new Error(text);
@@ -156,10 +170,11 @@ async function scene({ recovery }: { readonly recovery: boolean }): Promise<Scen
   return { table: TableName, name, stream };
 }
 
-async function item(TableName: string, id: string): Promise<void> {
-  await dynamodb.send(
-    new D.PutItemCommand({ TableName, Item: { id: { S: id }, customer: { S: `customer of ${id}` } } }),
-  );
+async function item(TableName: string, id: string, region = HOME): Promise<void> {
+  await application
+    .ports(region)
+    .client(D.DynamoDBClient)
+    .send(new D.PutItemCommand({ TableName, Item: { id: { S: id }, customer: { S: `customer of ${id}` } } }));
 }
 
 /** Everything of a table as DynamoDB and autoscaling tell it, but what it draws anew for each table. */
@@ -221,8 +236,11 @@ async function lose({ table, name }: Scene): Promise<void> {
 }
 
 /** Ids of items that the function was told of, each with the stream that told it. */
-async function heard(name: string): Promise<readonly (readonly [id: string, stream: string])[]> {
-  const lines = await logLines(sandbox.endpoint, `/aws/lambda/${name}`);
+async function heard(
+  name: string,
+  region = HOME,
+): Promise<readonly (readonly [id: string, stream: string])[]> {
+  const lines = await logLines(sandbox.endpoint, `/aws/lambda/${name}`, region);
   return lines
     .filter((line) => line.startsWith("got "))
     .flatMap((line) =>
@@ -270,6 +288,33 @@ test("a table and a function that were deleted come back with items and settings
   // The same again writes nothing.
   await application.restore(kept, HOME, bucket);
   expect(await described(table)).toEqual(before);
+}, 120_000);
+
+test("elsewhere a table has the items of the first one, and the function reads the stream that it has there", async () => {
+  const { table, name, stream: first } = await scene({ recovery: true });
+  const kept = await application.backup(HOME, name, fail);
+  // The point is of a time that point-in-time recovery reaches.
+  await sleep(1_100);
+  const run = `${new Date().toISOString().slice(0, 19).replace(/[-:]/g, "")}Z-0badcafe`;
+  await sleep(1_100);
+  const bucket = fresh("points");
+  await application.stage(AWAY, bucket, kept);
+  const restored = await application.restore(kept, AWAY, bucket, { run });
+  const there = application.ports(AWAY).client(D.DynamoDBClient);
+  const { Table } = await there.send(new D.DescribeTableCommand({ TableName: table }));
+  const stream = required(Table?.LatestStreamArn);
+  expect(stream.split("/stream/")[0]).toBe(arnOf(table).replace(HOME, AWAY));
+  expect(stream.split("/stream/")[1]).not.toBe(first.split("/stream/")[1]);
+  const { Item } = await there.send(new D.GetItemCommand({ TableName: table, Key: { id: { S: "before" } } }));
+  expect(Item?.customer?.S).toBe("customer of before");
+
+  await application.arm(AWAY, restored);
+  await item(table, "armed", AWAY);
+  const told = await eventually(aws, async () => {
+    const all = await heard(name, AWAY);
+    return all.length === 0 ? undefined : all;
+  });
+  expect(told).toEqual([["armed", stream]]);
 }, 120_000);
 
 test("a table that had no point-in-time recovery is not made again empty", async () => {

@@ -1,4 +1,6 @@
+import * as A from "@aws-sdk/client-application-auto-scaling";
 import * as G from "@aws-sdk/client-cloudwatch-logs";
+import * as D from "@aws-sdk/client-dynamodb";
 import * as B from "@aws-sdk/client-elastic-load-balancing-v2";
 import * as E from "@aws-sdk/client-eventbridge";
 import * as K from "@aws-sdk/client-kinesis";
@@ -99,6 +101,26 @@ const HARM: readonly (readonly [string, () => Promise<unknown>])[] = [
         .client(S3.S3Client)
         .send(new S3.PutBucketNotificationConfigurationCommand({ Bucket, NotificationConfiguration }));
     },
+  ],
+  [
+    "table",
+    () =>
+      at
+        .client(D.DynamoDBClient)
+        .send(new D.DeleteItemCommand({ TableName: THEIRS, Key: { id: { S: "theirs" } } })),
+  ],
+  [
+    "autoscaling of the table",
+    () =>
+      at.client(A.ApplicationAutoScalingClient).send(
+        new A.RegisterScalableTargetCommand({
+          ServiceNamespace: "dynamodb",
+          ResourceId: `table/${THEIRS}`,
+          ScalableDimension: "dynamodb:table:ReadCapacityUnits",
+          MinCapacity: 1,
+          MaxCapacity: 9,
+        }),
+      ),
   ],
   ["bus", () => events().send(new E.UpdateEventBusCommand({ Name: THEIRS, Description: "ours" }))],
   ["rules", () => events().send(new E.RemoveTargetsCommand({ Rule: THEIRS, Ids: ["function"] }))],

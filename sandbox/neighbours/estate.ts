@@ -8,6 +8,7 @@ import { theirQueues, theirTopics } from "./messages.ts";
 import { type EstatePlace, type Neighbour, placeIn, THEIRS } from "./place.ts";
 import { theirStateMachines } from "./state-machines.ts";
 import { theirStreams } from "./streams.ts";
+import { theirTables } from "./tables.ts";
 
 /** What another team has where things are restored, armed, disarmed and replayed: no part of it may change. */
 export interface TheirEstate {
@@ -42,6 +43,7 @@ export async function makeEstate(
       theirLogGroups,
       theirStateMachines,
       theirStreams,
+      theirTables,
       theirLoadBalancers,
     ] as readonly Neighbour[],
   }));

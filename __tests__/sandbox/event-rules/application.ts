@@ -37,6 +37,8 @@ interface Wanted {
   readonly replace?: boolean;
   readonly skip?: ReadonlySet<string>;
   readonly allowPublic?: boolean;
+  /** Of the points. By default one of the beginning of the year. */
+  readonly run?: string;
 }
 
 interface Restored {
@@ -117,7 +119,13 @@ export class Application {
     kept: readonly KeptThing[],
     region: string,
     bucket: string,
-    { map = {}, replace = false, skip = new Set(), allowPublic = false }: Wanted = {},
+    {
+      map = {},
+      replace = false,
+      skip = new Set(),
+      allowPublic = false,
+      run = "20260101T000000Z-0badcafe",
+    }: Wanted = {},
   ): Promise<Restored[]> {
     const target = { account: ACCOUNT, partition: "aws", region };
     const names = Object.assign(
@@ -154,11 +162,12 @@ export class Application {
           ...this.ports(region),
           locate: async (sha256) => ({ bucket, key: sha256 }),
           open: noBytes,
+          elsewhere: (other, question) => question(this.ports(other).client),
           now: Date.now,
           holder: "drill",
         },
         {
-          point: `${ACCOUNT}/us-east-1/points/${item.kind}/${item.id.replace("/", "=2F")}/20260101T000000Z-0badcafe.json`,
+          point: `${ACCOUNT}/us-east-1/points/${item.kind}/${item.id.replace("/", "=2F")}/${run}.json`,
           translation,
           target,
           together: new Set(Object.values(names)),

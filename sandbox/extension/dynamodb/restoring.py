@@ -62,11 +62,20 @@ def target(response: Any) -> str:
     return str(name)
 
 
-def refuse_time(wanted: float | None, source: Any) -> None:
+def refuse_time(wanted: Any, source: Any) -> None:
+    if wanted is None:
+        return
     recovery = source.continuous_backups["PointInTimeRecoveryDescription"]
     now = datetime.datetime.now(tz=datetime.timezone.utc).timestamp()
-    if wanted is not None and not float(recovery["EarliestRestorableDateTime"]) <= float(wanted) <= now:
+    if not seconds(recovery["EarliestRestorableDateTime"]) <= seconds(wanted) <= now:
         raise JsonRESTError(TYPE + "InvalidRestoreTimeException", "The restore time is out of range")
+
+
+def seconds(time: Any) -> float:
+    if not isinstance(time, datetime.datetime):
+        return float(time)
+    # moto's times are of UTC, whether they say so or not.
+    return (time if time.tzinfo else time.replace(tzinfo=datetime.timezone.utc)).timestamp()
 
 
 def restored(response: Any, made: Any, source: Any) -> ActionResult:
