@@ -199,7 +199,6 @@ test("a file that does not parse hides no mistake of another", () => {
     ).map((line) => line.split("\n")[0]),
   ).toEqual([
     "p/a.yaml:1:8: error[YAML] flow sequence in block collection must be sufficiently indented and end with a ]",
-    "p/b.yaml:1:1: error[MISSING] owner is missing",
     'p/b.yaml:3:1: error[UNKNOWN_KEY] unknown key "ower"',
     'p/estate.yaml:3:22: error[SITE] "xx-west-1" is not a region',
   ]);

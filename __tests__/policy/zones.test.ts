@@ -66,7 +66,6 @@ test("fails on what is no JSON, on what JSON but no lock, and on unknown keys", 
   ]);
   expect(told("[]")).toEqual(["zones.lock.json:1:1: error[TYPE] the file is a list, not a mapping"]);
   expect(told(small(REGION.replace("optIn", "opt_in"), ""))).toEqual([
-    "zones.lock.json:2:13: error[MISSING] regions.optIn is missing\n  help: write optIn: false",
     'zones.lock.json:2:48: error[UNKNOWN_KEY] unknown key "opt_in"\n  help: did you mean optIn?',
   ]);
 });

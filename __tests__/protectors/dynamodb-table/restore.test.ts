@@ -92,7 +92,7 @@ describe("a table that is gone", () => {
     place.dynamodb.table("orders").items = "newer";
     place.dynamodb.DeleteTable({ TableName: "orders" });
     const planned = await plan(place, document);
-    expect(planned.warnings).toContainEqual(expect.stringContaining("made anew in between"));
+    expect(planned.warnings).toContainEqual(expect.stringContaining("made again in between"));
     await perform(planned);
     expect(place.dynamodb.table("orders").items).toBe("newer");
   });

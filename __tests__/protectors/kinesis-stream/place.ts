@@ -5,7 +5,7 @@ import { KinesisPlace } from "../../support/conforming/kinesis-place.ts";
 import { noBytes } from "../../support/no-bytes.ts";
 import { ELSEWHERE, SOURCE } from "../../support/protector-conformance/conforming.ts";
 
-export const POINT = `${SOURCE.account}/${SOURCE.region}/points/kinesis-stream/clicks/20260101T000000Z-0badcafe.json`;
+const POINT = `${SOURCE.account}/${SOURCE.region}/points/kinesis-stream/clicks/20260101T000000Z-0badcafe.json`;
 
 export function placeOf(at: RestoreTarget = SOURCE): KinesisPlace {
   return new KinesisPlace({ ...at, page: 2 });

@@ -112,6 +112,7 @@ describe("every call is allowed, and nothing is allowed that no call needs:", ()
     // The index of tags is read for several functions; one that it does not know is asked.
     seedFunction(source.lambda, "untagged");
     const options = { triggers: "all" as const, needsTags: () => true, warn: () => undefined };
+    source.logs.CreateLogGroup({ logGroupName: "/shop/orders" });
     source.lambda.AddPermission({
       ...{ FunctionName: "untagged", StatementId: "logs", Action: "lambda:InvokeFunction" },
       ...{ Principal: "logs.amazonaws.com", SourceArn: `${source.logs.arn("/shop/orders")}:*` },

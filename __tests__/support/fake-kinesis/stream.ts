@@ -9,7 +9,7 @@ export interface FakeShard {
   open: boolean;
 }
 
-export interface FakeConsumer {
+interface FakeConsumer {
   readonly arn: string;
   readonly at: Date;
   /** How often it is told to be CREATING. */

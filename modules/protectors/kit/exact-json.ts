@@ -13,7 +13,7 @@ const WRITTEN = /\{"\$number":"([^"\\]*)"\}/g;
  */
 export function parseExact(text: string): Json {
   JSON.parse(text, (key, value: unknown) => {
-    if (key === NUMBER) throw new SyntaxError(`${NUMBER} is no key that can be kept`);
+    if (key === NUMBER) throw new SyntaxError(`a key ${NUMBER} cannot be kept`);
     return value;
   });
   return JSON.parse(

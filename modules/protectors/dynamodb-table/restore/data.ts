@@ -192,7 +192,7 @@ async function ofDeleted({ dynamodb, sleep }: Asking, source: TableDocument): Pr
       ...(system.TableId === tableId
         ? []
         : [
-            `the table that was deleted then is another one than was captured: table ${name} was made anew in between`,
+            `the table that was deleted then is another one than was captured: table ${name} was made again in between`,
           ]),
     ],
   };
