@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { dynamodbTable } from "../../../modules/protectors/dynamodb-table/protector.ts";
+import { markOf } from "../../../modules/protectors/kit/hashed-mark.ts";
+import { MARK } from "../../../modules/protectors/kit/mark.ts";
 import { put } from "../../support/conforming/dynamodb-table.ts";
 import { awsError } from "../../support/fake-aws/error.ts";
 import {
@@ -290,6 +292,16 @@ describe("a table that is there", () => {
     expect(reasons(await plan(place, document))).toEqual([
       "live: table orders is being made by somebody else: wait until it is there, and run it again",
     ]);
+  });
+
+  test("is taken for one that a restore has begun only where DynamoDB restored it, whatever its tags say", async () => {
+    const { place, document } = await kept();
+    const point = `${SOURCE.account}/us-east-1/points/dynamodb-table/orders/20260115T030405Z-0badcafe.json`;
+    const table = place.dynamodb.table("orders");
+    table.tags[MARK] = markOf(point);
+    table.recovery = 3;
+    const planned = await plan(place, document, { point });
+    expect([planned.live, planned.blocked.length > 0]).toEqual(["there", true]);
   });
 
   test("lets nobody in that it did not let in, unless that is said", async () => {

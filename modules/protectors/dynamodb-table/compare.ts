@@ -1,8 +1,8 @@
 import type { JsonObject } from "../../contract/json.ts";
 import { type Difference, differencesOf } from "../kit/differences.ts";
+import { ownTags } from "../kit/hashed-mark.ts";
 import { renamed } from "../kit/renamed.ts";
 import { writableTags } from "../kit/tags.ts";
-import { ownTags } from "../log-filter/mark.ts";
 import type { IdMap } from "../protector.ts";
 import type { TableDocument } from "./document.ts";
 import { comparable, viewOf } from "./view.ts";

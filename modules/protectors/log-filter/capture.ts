@@ -2,12 +2,12 @@ import { createHash } from "node:crypto";
 import type { CaptureItem } from "../../contract/events.ts";
 import { parseArn } from "../../core/arn.ts";
 import { CallError } from "../kit/calls.ts";
+import { isMarked, ownTags } from "../kit/hashed-mark.ts";
 import { toJson } from "../kit/json.ts";
 import { atOneMoment, ChangedError } from "../kit/moment.ts";
 import { sortedKeys } from "../kit/sorted-keys.ts";
 import { type Captured, FormError, type ProtectorPorts } from "../protector.ts";
 import type { LogGroupDocument } from "./document.ts";
-import { isMarked, ownTags } from "./mark.ts";
 import { findGroup, type LogReads, type ReadGroup, readGroup } from "./read.ts";
 
 /** One log group as it was at one moment. `undefined` when it is gone, or never was: Lambda makes a function's when it first runs. */

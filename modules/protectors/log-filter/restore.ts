@@ -1,10 +1,10 @@
 import { attemptOrNone } from "../kit/attempt.ts";
+import { firstTags, isMarked, markOf } from "../kit/hashed-mark.ts";
 import { RestoreError } from "../kit/restore-error.ts";
 import { unallowed } from "../kit/unallowed.ts";
 import { untranslated } from "../kit/untranslated.ts";
 import type { ThingPlan } from "../protector.ts";
 import type { LogGroupDocument } from "./document.ts";
-import { firstTags, isMarked, markOf } from "./mark.ts";
 import { POLICY_NAMES } from "./policies.ts";
 import { nameOf, type ReadGroup, readGroup } from "./read.ts";
 import { createGroup } from "./restore/create.ts";

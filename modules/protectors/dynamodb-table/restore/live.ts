@@ -1,8 +1,8 @@
 import { attempt, attemptOrNone } from "../../kit/attempt.ts";
+import { isMarked, markOf, ownTags } from "../../kit/hashed-mark.ts";
 import { MARK } from "../../kit/mark.ts";
 import { RestoreError } from "../../kit/restore-error.ts";
 import { writableTags } from "../../kit/tags.ts";
-import { isMarked, markOf, ownTags } from "../../log-filter/mark.ts";
 import type { TableDocument, TableSettings } from "../document.ts";
 import { readDescription, readTable } from "../read.ts";
 import type { LiveTable, TableRestorePorts } from "./draft.ts";
@@ -42,8 +42,10 @@ export function standingOf(
   const ours = isRestored({ description }, source);
   if (description.TableStatus === "DELETING") return "going";
   if (settings === undefined) return ours ? "coming" : "made";
+  // Whoever may tag can write a mark, but nobody says of a table that it was restored.
+  if (!ours) return "there";
   if (settings.tags[MARK] === markOf(point)) return "begun";
-  return ours && isBare(settings) ? "begun" : "there";
+  return isBare(settings) ? "begun" : "there";
 }
 
 /** Whether DynamoDB made a table from the items of that one. */

@@ -1,7 +1,7 @@
 import { TagResourceCommand, UntagResourceCommand } from "@aws-sdk/client-dynamodb";
+import { firstTags, isMarked, markOf } from "../../kit/hashed-mark.ts";
 import { MARK } from "../../kit/mark.ts";
 import { differingTags, tagList } from "../../kit/tags.ts";
-import { firstTags, isMarked, markOf } from "../../log-filter/mark.ts";
 import type { TableSettings } from "../document.ts";
 import type { Draft } from "./draft.ts";
 import { push } from "./push.ts";

@@ -1,10 +1,10 @@
 import { CreateLogGroupCommand, type LogGroupClass } from "@aws-sdk/client-cloudwatch-logs";
 import { attempt, attemptOrNone } from "../../kit/attempt.ts";
+import { firstTags } from "../../kit/hashed-mark.ts";
 import { MARK } from "../../kit/mark.ts";
 import { AGAIN, apiError, RestoreError } from "../../kit/restore-error.ts";
 import { writableTags } from "../../kit/tags.ts";
 import type { LogGroupDocument } from "../document.ts";
-import { firstTags } from "../mark.ts";
 import { findGroup } from "../read.ts";
 import type { GroupRestorePorts } from "./ports.ts";
 
