@@ -4,6 +4,8 @@ import type { DrainedQueue, FailedMessage, FilledQueue, Received } from "../../m
 /** A queue as SQS keeps one: what is received is hidden until it is deleted, and of a group nothing follows until then. */
 export class MemoryQueue implements DrainedQueue, FilledQueue {
   readonly fifo: boolean;
+  readonly most = 10;
+  readonly largest = 256 * 1024;
   messages: KeptMessage[] = [];
   readonly #hidden = new Set<KeptMessage>();
   /** Asked before each call; one that it throws for does not happen. */
@@ -13,6 +15,12 @@ export class MemoryQueue implements DrainedQueue, FilledQueue {
 
   constructor(readonly arn: string) {
     this.fifo = arn.endsWith(".fifo");
+  }
+
+  refuses(from: string): string | undefined {
+    return from.endsWith(".fifo") === this.fifo
+      ? undefined
+      : `${this.arn} is ${this.fifo ? "a FIFO" : "a standard"} queue, and ${from} is not`;
   }
 
   async receive(most: number): Promise<Received[]> {

@@ -80,8 +80,12 @@ const COMMANDS: Readonly<
     summary: "move what waits in a queue into the store",
     load: async () => (await import("./commands/drain.ts")).drain,
   },
+  archive: {
+    summary: "keep the records of a stream in the store",
+    load: async () => (await import("./commands/archive.ts")).archive,
+  },
   replay: {
-    summary: "send again what a drain took",
+    summary: "send again what a drain or an archive took",
     load: async () => (await import("./commands/replay.ts")).replay,
   },
   pin: {

@@ -1,14 +1,10 @@
-import { bytesContent, jsonContent } from "../recovery/bytes.ts";
-import { KEY_SIZE, seal } from "../recovery/secrets.ts";
-import { type Batch, batchName, type DrainedManifest, KEY, manifestName } from "./format.ts";
-import { keepLocked } from "./keep.ts";
 import type { DrainedQueue, FailedMessage, KeyMaker, RunStore } from "./ports.ts";
+import { RunWriter } from "./write-run.ts";
 
 /** What SQS gives at most at once. */
 const MOST = 10;
 /** A poll that waits asks every server of the queue; the second is for what became visible meanwhile. */
 const EMPTY_POLLS = 2;
-const NONCE = 12;
 
 export interface Drained {
   readonly messages: number;
@@ -26,41 +22,24 @@ export async function drainQueue(
   ports: RunStore & KeyMaker & { readonly queue: DrainedQueue; readonly onBatch: (messages: number) => void },
   { max = Number.POSITIVE_INFINITY }: { readonly max?: number },
 ): Promise<Drained> {
-  const { queue, run, random, onBatch } = ports;
-  const key = random(KEY_SIZE);
-  const hashes: string[] = [];
+  const { queue, onBatch } = ports;
+  const writer = new RunWriter(ports, queue.arn);
   const left: FailedMessage[] = [];
-  let messages = 0;
   try {
-    for (let empty = 0; empty < EMPTY_POLLS && messages < max; ) {
-      const received = await queue.receive(Math.min(MOST, max - messages));
+    for (let empty = 0; empty < EMPTY_POLLS && writer.messages < max; ) {
+      const received = await queue.receive(Math.min(MOST, max - writer.messages));
       if (received.length === 0) {
         empty += 1;
         continue;
       }
       empty = 0;
-      if (hashes.length === 0) await keepLocked(ports, KEY, jsonContent(await ports.wrap(key)));
-      const number = hashes.length + 1;
-      const batch: Batch = {
-        queue: queue.arn,
-        run,
-        number,
-        before: hashes.at(-1) ?? null,
-        messages: received.map(({ message }) => message),
-      };
-      const sealed = bytesContent(seal(batch, key, random(NONCE)));
-      await keepLocked(ports, batchName(key, number), sealed);
-      hashes.push(sealed.sha256);
-      messages += received.length;
+      await writer.add(received.map(({ message }) => message));
       left.push(...(await queue.remove(received)));
-      onBatch(messages);
+      onBatch(writer.messages);
     }
-    if (hashes.length > 0) {
-      const manifest: DrainedManifest = { format: 1, queue: queue.arn, run, messages, batches: hashes };
-      await keepLocked(ports, manifestName(key), bytesContent(seal(manifest, key, random(NONCE))));
-    }
+    await writer.end();
   } finally {
-    key.fill(0);
+    writer.close();
   }
-  return { messages, batches: hashes.length, left };
+  return { messages: writer.messages, batches: writer.batches, left };
 }

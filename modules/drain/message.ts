@@ -16,6 +16,8 @@ export interface KeptMessage {
   readonly deduplication?: string;
   /** Of X-Ray. */
   readonly trace?: string;
+  /** Of a record of a stream: where it goes, since its partition key alone (`group`) would lead it elsewhere. */
+  readonly hashKey?: string;
 }
 
 /** Bytes of a message as SQS counts them. */

@@ -18,11 +18,17 @@ export interface DrainedQueue {
   remove(received: readonly Received[]): Promise<readonly FailedMessage[]>;
 }
 
-/** A queue that messages are sent to. */
+/** A queue or a stream that messages are sent to. */
 export interface FilledQueue {
   readonly arn: string;
+  /** A FIFO queue, or a stream: what is of one group keeps its order. */
   readonly fifo: boolean;
-  /** At most ten. @returns those that SQS did not take, by their place, and why */
+  /** What it takes in one call, and how many bytes of it. */
+  readonly most: number;
+  readonly largest: number;
+  /** Why what was taken from there (an ARN) cannot be sent to it. */
+  refuses(from: string): string | undefined;
+  /** @returns those that SQS did not take, by their place, and why */
   send(messages: readonly KeptMessage[]): Promise<readonly (FailedMessage & { readonly at: number })[]>;
 }
 

@@ -6,10 +6,6 @@ import { type KeptMessage, sizeOf } from "./message.ts";
 import type { FailedMessage, FilledQueue, KeyOpener, RunStore } from "./ports.ts";
 import { openRun, readBatch, readSent } from "./read-run.ts";
 
-/** What SQS takes at most at once. */
-const MOST = 10;
-/** Bytes of one call, that of older limits; a larger message goes alone. */
-const LARGEST = 256 * 1024;
 const ATTEMPTS = 5;
 const FIRST_PAUSE_MS = 200;
 const NONCE = 12;
@@ -50,10 +46,8 @@ export async function replayRun(
   const { queue } = ports;
   const { key, queue: from, messages, batches, ended } = await openRun(ports);
   try {
-    if (from.endsWith(".fifo") !== queue.fifo)
-      throw new Error(
-        `${queue.arn} is ${queue.fifo ? "a FIFO" : "a standard"} queue, and ${from} is not: nothing was sent`,
-      );
+    const refused = queue.refuses(from);
+    if (refused !== undefined) throw new Error(`${refused}: nothing was sent`);
     const known = await readSent(ports, key, queue.arn);
     const before = known.size;
     let sent = 0;
@@ -63,7 +57,7 @@ export async function replayRun(
       const open = batch.messages
         .map((message, place) => placed(ports.run, `${number}.${place}`, message, deduplicated))
         .filter(({ place }) => !known.has(place));
-      for (const chunk of chunksOf(open, queue.fifo)) {
+      for (const chunk of chunksOf(open, queue)) {
         const failed = await sendAll(ports, key, chunk);
         sent += chunk.length - failed.length;
         ports.onSent(before + sent);
@@ -89,13 +83,19 @@ function placed(run: string, place: string, message: KeptMessage, known: Set<str
   return { place, message: { ...message, deduplication: sha256(Buffer.from(`${run} ${place}`)) } };
 }
 
-/** As many as one call takes. Of a FIFO queue one of each group: should it fail, the next must not come before it. */
-function* chunksOf(messages: readonly Placed[], fifo: boolean): Iterable<readonly Placed[]> {
+/**
+ * As many as one call takes; a larger message goes alone. Where order counts one of each group: should it fail, the next must
+ * not come before it.
+ */
+function* chunksOf(
+  messages: readonly Placed[],
+  { fifo, most, largest }: FilledQueue,
+): Iterable<readonly Placed[]> {
   let [chunk, size]: [Placed[], number] = [[], 0];
   for (const one of messages) {
     const own = sizeOf(one.message);
     const follows = fifo && chunk.some(({ message }) => message.group === one.message.group);
-    if (chunk.length > 0 && (chunk.length === MOST || size + own > LARGEST || follows)) {
+    if (chunk.length > 0 && (chunk.length === most || size + own > largest || follows)) {
       yield chunk;
       [chunk, size] = [[], 0];
     }

@@ -1,9 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { KinesisClient } from "@aws-sdk/client-kinesis";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import type { FilledQueue } from "../../drain/ports.ts";
 import { replayRun } from "../../drain/replay.ts";
 import { loadPlan } from "../../load/load-plan.ts";
+import type { ClientOf } from "../../protectors/protector.ts";
 import { awsClients } from "../aws/clients.ts";
 import { describeReplay } from "../describe/describe-drain.ts";
+import { findStream } from "../drain/kinesis.ts";
 import { openDrained } from "../drain/open-drained.ts";
 import { requireRun } from "../drain/require-run.ts";
 import { findQueue } from "../drain/sqs.ts";
@@ -11,12 +15,13 @@ import { type CommandFile, type EstateOptions, example, withEstate } from "../te
 import { CommandError, EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput } from "../terminal/output.ts";
-import { parseName, parseRun } from "../terminal/parse-argument.ts";
+import { parseName, parseRun, parseStreamName, parseTaken } from "../terminal/parse-argument.ts";
 
 interface Options extends EstateOptions {
   readonly run?: string;
   readonly site?: string;
   readonly toQueue?: string;
+  readonly toStream?: string;
   readonly region?: string;
 }
 
@@ -25,13 +30,18 @@ export const replay: CommandFile = {
   define(command, io, done) {
     command
       .description(
-        "Sends the messages of one drain again, in their order, with the same attributes, groups and deduplication ids. " +
+        "Sends the messages of one drain, or the records of one archive, again, in their order, with the same attributes, groups and keys. " +
           "May be repeated: it goes on where it was.",
       )
-      .argument("<queue>", "name of the queue that was drained", parseName)
-      .option("--run <run>", "run that drain told; needed", parseRun)
+      .argument(
+        "<queue>",
+        "queue that was drained by its name, stream that was archived as kinesis-stream/NAME",
+        parseTaken,
+      )
+      .option("--run <run>", "run that drain or archive told; needed", parseRun)
       .option("--site <region>", "region whose store has them; needed where the estate has several")
       .option("--to-queue <name>", "another queue; default: the same name", parseName)
+      .option("--to-stream <name>", "another stream; default: the same name", parseStreamName)
       .option("--region <region>", "region of the queue that they are sent to; default: that of the store")
       .action(async (queue: string, options: Options) => done(await run(queue, options, io)));
     withEstate(command);
@@ -58,7 +68,7 @@ async function run(name: string, options: Options, io: Io): Promise<ExitCode> {
   const drained = openDrained(plan, clients, options.site, asked);
   await requireRun(drained, name);
   const region = options.region ?? drained.region;
-  const queue = await findQueue(clients(region).client(SQSClient), options.toQueue ?? name, region);
+  const queue = await filled(clients(region).client, name, options, region);
   const told = await output.untilInterrupted(
     () => ["stopped: some messages are sent", "  help: run the same command again: it sends the rest"],
     () =>
@@ -71,4 +81,24 @@ async function run(name: string, options: Options, io: Io): Promise<ExitCode> {
   );
   output.result({ run: drainedRun, to: queue.arn, ...told }, () => describeReplay(queue.arn, told));
   return told.failed.length === 0 ? EXIT.done : EXIT.partial;
+}
+
+/** Where it goes: what was taken from a stream goes to a stream. */
+function filled(
+  client: ClientOf,
+  name: string,
+  { toQueue, toStream }: Options,
+  region: string,
+): Promise<FilledQueue> {
+  const [, stream] = /^kinesis-stream\/(.*)$/.exec(name) ?? [];
+  const wrong = stream === undefined ? toStream : toQueue;
+  if (wrong !== undefined)
+    throw new CommandError(
+      `what was taken from a ${stream === undefined ? "queue" : "stream"} goes to a ${stream === undefined ? "queue" : "stream"}`,
+      EXIT.usage,
+      stream === undefined ? "--to-queue" : "--to-stream",
+    );
+  return stream === undefined
+    ? findQueue(client(SQSClient), toQueue ?? name, region)
+    : findStream(client(KinesisClient), toStream ?? stream, region);
 }

@@ -9,6 +9,7 @@ import {
   type SendMessageBatchRequestEntry,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
+import { parseArn } from "../../core/arn.ts";
 import type { KeptMessage, MessageAttribute } from "../../drain/message.ts";
 import type { DrainedQueue, FailedMessage, FilledQueue, Received } from "../../drain/ports.ts";
 import { CommandError, EXIT } from "../terminal/exit.ts";
@@ -17,6 +18,11 @@ import { CommandError, EXIT } from "../terminal/exit.ts";
 const HIDDEN_SECONDS = 600;
 /** A poll that waits asks all servers of a queue, one that does not only some. */
 const WAIT_SECONDS = 5;
+
+/** What SQS takes at most at once. */
+const MOST = 10;
+/** Bytes of one call, that of older limits. */
+const LARGEST = 256 * 1024;
 
 type Sqs = Pick<SQSClient, "send">;
 
@@ -44,6 +50,12 @@ export async function findQueue(sqs: Sqs, name: string, region: string): Promise
   return {
     arn,
     fifo: arn.endsWith(".fifo"),
+    most: MOST,
+    largest: LARGEST,
+    refuses: (from) =>
+      parseArn(from).service === "sqs" && from.endsWith(".fifo") === arn.endsWith(".fifo")
+        ? undefined
+        : `${arn} is ${arn.endsWith(".fifo") ? "a FIFO" : "a standard"} queue, and ${from} is not`,
     waiting: async () => {
       const told = await attributes();
       return {

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import { KINDS, type Kind, type ThingId } from "../../contract/kinds.ts";
+import { parseDuration } from "../../core/duration.ts";
 import { encodeId } from "../../recovery/id-segment.ts";
 import { knownKind } from "../../recovery/known-kind.ts";
 
@@ -67,6 +68,25 @@ export function parsePoint(text: string): string {
 export function parseName(name: string): string {
   if (/^[A-Za-z0-9_-]{1,80}(\.fifo)?$/.test(name)) return name;
   throw new InvalidArgumentError("A name has 1 to 80 letters, digits, - and _.");
+}
+
+/** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_CreateStream.html */
+export function parseStreamName(name: string): string {
+  if (/^[A-Za-z0-9_.-]{1,128}$/.test(name)) return name;
+  throw new InvalidArgumentError("A stream's name has 1 to 128 letters, digits, dots, - and _.");
+}
+
+/** What a run took from: a queue by its name, a stream as `kinesis-stream/clicks`. */
+export function parseTaken(text: string): string {
+  const [, stream] = /^kinesis-stream\/(.*)$/.exec(text) ?? [];
+  return stream === undefined ? parseName(text) : `kinesis-stream/${parseStreamName(stream)}`;
+}
+
+/** `30m`, `24h`, `7d`, in minutes. */
+export function parseMinutes(text: string): number {
+  const minutes = parseDuration(text);
+  if (minutes !== undefined) return minutes;
+  throw new InvalidArgumentError("Write a number and a unit: 30m, 24h, 7d.");
 }
 
 /** How many of something to show. */

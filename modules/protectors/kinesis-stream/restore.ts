@@ -33,7 +33,11 @@ export async function planStream(
     warnings: [
       ...warnings,
       ...(found === "deleting" ? [`${resource} is being deleted: it is made again when that is done`] : []),
-      ...(live === undefined ? [`${resource} comes back empty: its records are not in the point`] : []),
+      ...(live === undefined
+        ? [
+            `${resource} comes back empty: its records are not in the point (zonekeep archive keeps them, by hand)`,
+          ]
+        : []),
     ],
   };
   const ids = new Map([

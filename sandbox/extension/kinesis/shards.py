@@ -2,7 +2,7 @@
 
 Plain moto puts records into closed shards, moves those of a split or merged one into others, begins to count anew in each
 shard, gives the whole list of shards whatever filter is asked for, has no iterator for a stream that is named by its ARN,
-and reads a closed shard without end.
+reads a closed shard without end, and is not behind the newest record where that came within the same millisecond.
 """
 
 from __future__ import annotations
@@ -89,13 +89,16 @@ def apply(sandbox: Sandbox) -> None:
     @replaces(KinesisResponse, "get_records")
     def get_records(original: Any, self: Any) -> ActionResult:
         answer = original(self)
-        name, shard_id, *_ = decoded(answer.result["NextShardIterator"])
+        name, shard_id, last = decoded(answer.result["NextShardIterator"])
         stream = self.kinesis_backend.describe_stream(None, name)
         shard = stream.shards[shard_id]
-        _, _, last = decoded(answer.result["NextShardIterator"])
-        if not shard.is_open and int(last) >= shard.get_max_sequence_number():
+        if int(last) < shard.get_max_sequence_number():
+            answer.result["MillisBehindLatest"] = max(1, answer.result["MillisBehindLatest"])
+        elif not shard.is_open:
             del answer.result["NextShardIterator"]
-            answer.result["ChildShards"] = [child(stream, one) for one in stream.shards.values() if shard_id in parents(one)]
+            answer.result["ChildShards"] = [
+                child(stream, one) for one in stream.shards.values() if shard_id in parents(one)
+            ]
         return answer
 
 

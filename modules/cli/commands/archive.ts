@@ -1,0 +1,89 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { KinesisClient } from "@aws-sdk/client-kinesis";
+import { parseArn } from "../../core/arn.ts";
+import { thingName } from "../../core/thing-name.ts";
+import { archiveStream } from "../../drain/archive.ts";
+import { loadPlan } from "../../load/load-plan.ts";
+import { runId } from "../../runs/run-id.ts";
+import { awsClients } from "../aws/clients.ts";
+import { describeArchive } from "../describe/describe-archive.ts";
+import { findStream } from "../drain/kinesis.ts";
+import { openDrained } from "../drain/open-drained.ts";
+import { type CommandFile, type EstateOptions, example, withEstate } from "../terminal/command-file.ts";
+import { EXIT, type ExitCode } from "../terminal/exit.ts";
+import type { Io } from "../terminal/io.ts";
+import { createOutput } from "../terminal/output.ts";
+import { parseMinutes, parseStreamName } from "../terminal/parse-argument.ts";
+
+interface Options extends EstateOptions {
+  readonly window: number;
+  readonly site?: string;
+}
+
+/** A day: what every stream keeps. */
+const WINDOW = "24h";
+const MINUTE_MS = 60_000;
+
+/** Keeps the records of a stream. By hand; the stream and its consumers lose nothing. */
+export const archive: CommandFile = {
+  define(command, io, done) {
+    command
+      .description(
+        "Keeps the records of a stream of Kinesis in the region's store, sealed and locked, each shard's in their order. " +
+          "The stream is only read, at a part of what its shards give.",
+      )
+      .argument("<stream>", "name of the stream", parseStreamName)
+      .option("--window <duration>", "how far back, such as 30m, 24h, 7d", parseMinutes, parseMinutes(WINDOW))
+      .option("--site <region>", "region of the stream; needed where the estate has several")
+      .action(async (stream: string, options: Options) => done(await runArchive(stream, options, io)));
+    withEstate(command);
+    example(command, "npx zonekeep archive clicks --window 24h --site us-east-1");
+  },
+};
+
+async function runArchive(name: string, options: Options, io: Io): Promise<ExitCode> {
+  const output = createOutput(io, { json: options.json === true });
+  const { plan } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
+  const clients = awsClients(io.env);
+  const until = io.now();
+  const since = new Date(until.getTime() - options.window * MINUTE_MS);
+  const run = runId({ id: randomBytes(8).toString("hex"), startedAt: until.toISOString() });
+  const thing = thingName({ kind: "kinesis-stream", id: name });
+  const kept = openDrained(plan, clients, options.site, { queue: thing, run, began: until });
+  const stream = await findStream(clients(kept.region).client(KinesisClient), name, kept.region);
+  const next = `npx zonekeep replay ${thing} --run ${run} --site ${kept.region}`;
+  let taken = 0;
+  const told = await output.untilInterrupted(
+    () =>
+      taken === 0
+        ? ["stopped: nothing is in the store yet"]
+        : [
+            "stopped: the records up to here lie in the store",
+            `  help: ${next}; or archive again from the start`,
+          ],
+    () =>
+      archiveStream(
+        {
+          ...kept,
+          stream,
+          sleep: (milliseconds) => sleep(milliseconds),
+          now: () => io.now().getTime(),
+          onBatch: (records) => {
+            if (taken === 0) output.note(`run ${run}`);
+            taken = records;
+            output.status(`${records} records are in the store`);
+          },
+        },
+        { since, until },
+      ),
+  );
+  const oldest = new Date(until.getTime() - stream.retentionMs);
+  const expired = oldest > since ? { expiredBefore: oldest.toISOString() } : {};
+  const { account, region } = parseArn(stream.arn);
+  const window = { since: since.toISOString(), until: until.toISOString(), ...expired };
+  // A run that took nothing is not in the store, so nobody can replay it.
+  const of = { stream: stream.arn, account, region, ...(told.records > 0 && { run }) };
+  output.result({ ...of, ...window, ...told }, () => describeArchive(name, told, window, next));
+  return told.overtaken.length === 0 && !("expiredBefore" in expired) ? EXIT.done : EXIT.partial;
+}

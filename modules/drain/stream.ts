@@ -1,0 +1,42 @@
+/** Part of a stream that keeps the order of what is in it. */
+export interface StreamShard {
+  readonly id: string;
+  /** Hash keys that it takes, both ends among them. */
+  readonly start: bigint;
+  readonly end: bigint;
+  /** Shards that were split or merged into it: their records come before its own. */
+  readonly parents: readonly string[];
+}
+
+export interface StreamRecord {
+  readonly sequence: string;
+  readonly partitionKey: string;
+  /** Its MD5: the hash key that it has where its producer gave none. */
+  readonly keyHash: bigint;
+  readonly data: Uint8Array;
+  readonly arrived: Date;
+}
+
+/** One answer of a shard. */
+export interface ReadRecords {
+  readonly records: readonly StreamRecord[];
+  /** Where it goes on. Absent: the shard is closed, and read to its end. */
+  readonly next?: string;
+  /** How far the answer is behind the newest record. */
+  readonly behindMs: number;
+  /** What the shard became. */
+  readonly children: readonly StreamShard[];
+}
+
+/** A stream that is read beside its consumers. */
+export interface ReadStream {
+  readonly arn: string;
+  /** How long it keeps a record. */
+  readonly retentionMs: number;
+  /** Shards that took records since then. */
+  shards(since: Date): Promise<readonly StreamShard[]>;
+  /** Where reading begins: at a time, or after a record. */
+  iterator(shard: string, from: Date | string): Promise<string>;
+  /** `throttled`: others read the shard as well. `expired`: the iterator is too old. */
+  read(iterator: string, most: number): Promise<ReadRecords | "throttled" | "expired">;
+}
