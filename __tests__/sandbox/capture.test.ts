@@ -260,8 +260,11 @@ test("a whole run: discovered, captured, summarised, verified, and nothing secre
     expect(JSON.stringify([document, point.manifest, deps.said, summary])).not.toContain(CANARY);
     if (document.kind !== "lambda") continue;
     const secrets = await openSecrets(deps.store, point, OPENS, STANDBY);
+    const { sealed = {}, ...ofVersions } = (secrets ?? {}) as Record<string, object>;
     const named = document.versions.filter(({ environment }) => environment.length > 0);
-    expect(Object.keys(secrets ?? {}).toSorted()).toEqual(named.map(({ version }) => version).toSorted());
+    expect(Object.keys(ofVersions).toSorted()).toEqual(named.map(({ version }) => version).toSorted());
+    // What its mappings look for in events.
+    expect(Object.keys(sealed)).toEqual(document.mappings.map((_, n) => `mappings[${n}].settings.FilterCriteria`));
   }
 });
 

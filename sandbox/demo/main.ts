@@ -40,6 +40,7 @@ async function run(): Promise<number> {
     const job = mainJob({ sandbox, dir, report, tamper });
     const ended = await Promise.race([job, interrupted.then(() => "interrupted" as const), sandbox.died]);
     if (typeof ended === "string") {
+      report.end();
       say(ended === "interrupted" ? "interrupted" : `the sandbox ended: ${ended}`);
       return 1;
     }

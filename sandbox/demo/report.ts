@@ -1,6 +1,6 @@
 /** Prints each step as it ends, with its time: what a person watches, and what a pipeline's log keeps. */
 export class DemoReport {
-  readonly #write: (line: string) => void;
+  #write: (line: string) => void;
   readonly #now: () => number;
   readonly #started: number;
 
@@ -26,6 +26,11 @@ export class DemoReport {
   /** A line that belongs to the step above it. */
   detail(line: string): void {
     this.#write(`${" ".repeat(24)}${line}`);
+  }
+
+  /** What still goes on fails by its end: nobody has to read that. */
+  end(): void {
+    this.#write = () => undefined;
   }
 
   total(): void {
