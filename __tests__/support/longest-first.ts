@@ -1,7 +1,8 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** Files that apply stacks with Terraform: each takes minutes, and would be waited for alone if it began last. */
+/** Files that take minutes, most of them for Terraform: each would be waited for alone if it began last. */
 const LONGEST = [
+  "proof/conformance.test.ts",
   "sandbox/deployed.test.ts",
   "sandbox/terraform/deploy.test.ts",
   "sandbox/attacks.test.ts",
