@@ -264,7 +264,9 @@ test("a whole run: discovered, captured, summarised, verified, and nothing secre
     const named = document.versions.filter(({ environment }) => environment.length > 0);
     expect(Object.keys(ofVersions).toSorted()).toEqual(named.map(({ version }) => version).toSorted());
     // What its mappings look for in events.
-    expect(Object.keys(sealed)).toEqual(document.mappings.map((_, n) => `mappings[${n}].settings.FilterCriteria`));
+    expect(Object.keys(sealed)).toEqual(
+      document.mappings.map((_, n) => `mappings[${n}].settings.FilterCriteria`),
+    );
   }
 });
 
