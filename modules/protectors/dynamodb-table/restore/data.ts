@@ -163,7 +163,9 @@ async function ofDeleted({ dynamodb, sleep }: Asking, source: TableDocument): Pr
   );
   // Of a table of that name in its own place.
   const own = all.filter(({ TableArn, BackupStatus }) => TableArn === arn && BackupStatus !== "DELETED");
-  const system = newest(own.filter(({ BackupType }) => BackupType === "SYSTEM"));
+  const systems = own.filter(({ BackupType }) => BackupType === "SYSTEM");
+  // Each table of the name that was deleted has left its own.
+  const system = newest(systems.filter(({ TableId }) => TableId === tableId)) ?? newest(systems);
   if (system?.BackupArn === undefined) {
     const made = newest(own.filter(({ BackupType }) => BackupType === "USER"));
     return noData(
