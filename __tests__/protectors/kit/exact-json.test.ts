@@ -43,3 +43,11 @@ test("whatever JSON says comes back", () => {
 test.each(["", "{", '{"a":01}', '{"a":{"$number":"1"}}'])("%s is refused", (text) => {
   expect(() => parseExact(text)).toThrow(SyntaxError);
 });
+
+test.each(["4],[null", "0}}},", "", "01", "+1", "NaN"])(
+  "%s in the place of a number stays in its quotes",
+  (text) => {
+    const value = { a: [{ $number: text }] };
+    expect(exactText(value)).toBe(JSON.stringify(value));
+  },
+);

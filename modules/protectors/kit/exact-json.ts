@@ -3,7 +3,8 @@ import { TOKEN_OF_JSON } from "./json-texts.ts";
 
 /** Stands in the place of a number, its own text as the one value. */
 const NUMBER = "$number";
-const WRITTEN = /\{"\$number":"([^"\\]*)"\}/g;
+// By the grammar of JSON: nothing else gets out of its quotes.
+const WRITTEN = /\{"\$number":"(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)"\}/g;
 
 /**
  * What a text of JSON says, with numbers to the letter: one that JavaScript would write otherwise, such as `4.0` or

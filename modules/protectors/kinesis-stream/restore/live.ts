@@ -73,7 +73,10 @@ export async function begunStream(
 
 export function begunFrom({ summary, tags }: Pick<LiveStream, "summary" | "tags">): string | undefined {
   const mark = findMark(tags)?.mark;
-  return mark === undefined || isForged(mark, summary.since) ? undefined : mark.point;
+  // Of a stream a restore marks the birth alone.
+  return mark === undefined || mark.replace || mark.unarmed || isForged(mark, summary.since)
+    ? undefined
+    : mark.point;
 }
 
 /** Waits until it takes changes. */

@@ -61,7 +61,10 @@ export async function begunMachine(ports: Ports, arn: string, resource: string):
 
 export function begunFrom({ machine, tags }: Pick<LiveMachine, "machine" | "tags">): string | undefined {
   const mark = findMark(tags)?.mark;
-  return mark === undefined || isForged(mark, machine.since) ? undefined : mark.point;
+  // Of a machine a restore marks the birth alone.
+  return mark === undefined || mark.replace || mark.unarmed || isForged(mark, machine.since)
+    ? undefined
+    : mark.point;
 }
 
 function liveMachine(ports: Ports, arn: string, resource: string): Promise<ReadMachine | undefined> {
