@@ -11,6 +11,13 @@ test("that nobody calls without being kept is said where callers were asked for,
     describeCoverage(...args).map((line) => render(line, false));
   expect(shown(NONE, { callers: true })).toContain(LINE);
   expect(shown(NONE)).not.toContain(LINE);
-  const seen = [{ name: "orders", region: "us-east-1", callers: ["iot.amazonaws.com"] }];
+  const seen = [
+    {
+      name: "orders",
+      region: "us-east-1",
+      arn: "arn:aws:lambda:us-east-1:123456789012:function:orders",
+      callers: ["iot.amazonaws.com"],
+    },
+  ];
   expect(shown({ ...NONE, seen } as Coverage, { callers: true })).not.toContain(LINE);
 });
