@@ -100,6 +100,15 @@ export function isForged({ point, replace, unarmed }: Mark, since: number | unde
   return !(since >= Date.parse(`${day}T${time.replace(/(..)(..)(..)/, "$1:$2:$3")}Z`));
 }
 
+/** Key of the point whose restore made something and has not finished, of a kind of which the birth alone is marked. */
+export function pointOfBirth(
+  tags: Readonly<Record<string, string>>,
+  since: number | undefined,
+): string | undefined {
+  const mark = findMark(tags)?.mark;
+  return mark === undefined || mark.replace || mark.unarmed || isForged(mark, since) ? undefined : mark.point;
+}
+
 function ownKeys(tags: Readonly<Record<string, string>>): string[] {
   return Object.keys(tags)
     .filter((key) => !isAwsTag(key))

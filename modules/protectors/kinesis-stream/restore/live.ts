@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../contract/json.ts";
 import { attempt, attemptOrNone } from "../../kit/attempt.ts";
-import { findMark, isForged } from "../../kit/mark.ts";
+import { pointOfBirth } from "../../kit/mark.ts";
 import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import type { ProtectorPorts } from "../../protector.ts";
 import { arnOfStream } from "../arn.ts";
@@ -72,11 +72,7 @@ export async function begunStream(
 }
 
 export function begunFrom({ summary, tags }: Pick<LiveStream, "summary" | "tags">): string | undefined {
-  const mark = findMark(tags)?.mark;
-  // Of a stream a restore marks the birth alone.
-  return mark === undefined || mark.replace || mark.unarmed || isForged(mark, summary.since)
-    ? undefined
-    : mark.point;
+  return pointOfBirth(tags, summary.since);
 }
 
 /** Waits until it takes changes. */

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../contract/json.ts";
 import { attempt, attemptOrNone } from "../../kit/attempt.ts";
-import { findMark, isForged } from "../../kit/mark.ts";
+import { pointOfBirth } from "../../kit/mark.ts";
 import { present } from "../../kit/moment.ts";
 import type { MachineAlias } from "../document.ts";
 import {
@@ -60,11 +60,7 @@ export async function begunMachine(ports: Ports, arn: string, resource: string):
 }
 
 export function begunFrom({ machine, tags }: Pick<LiveMachine, "machine" | "tags">): string | undefined {
-  const mark = findMark(tags)?.mark;
-  // Of a machine a restore marks the birth alone.
-  return mark === undefined || mark.replace || mark.unarmed || isForged(mark, machine.since)
-    ? undefined
-    : mark.point;
+  return pointOfBirth(tags, machine.since);
 }
 
 function liveMachine(ports: Ports, arn: string, resource: string): Promise<ReadMachine | undefined> {
