@@ -3,6 +3,7 @@ import { discover } from "../../handlers/discover/discover.ts";
 import type { BackupRequest, CaptureItem } from "../../modules/contract/events.ts";
 import { KINDS } from "../../modules/contract/kinds.ts";
 import { SPECS } from "../../modules/protectors/kinds.ts";
+import { listContext, sealList } from "../../modules/runs/shared-list.ts";
 import { awsError } from "../support/fake-aws/error.ts";
 import { MemoryKinds, thing } from "../support/memory-kinds.ts";
 import { MemoryWork } from "../support/memory-work.ts";
@@ -14,6 +15,10 @@ const CALLERS = KINDS.filter((kind) => SPECS[kind].listedToFollow && SPECS[kind]
 
 const bucket = "work/lists/1/20261130T0200Z/s3-notifications.json";
 const claim = "work/lists/1/20261130T0200Z/s3-notifications.claim.json";
+
+/** Another run of the window. */
+const OTHER = "20261130T020000Z-0badcafe";
+const claimOf = (at: number): string => JSON.stringify({ run: OTHER, at: new Date(at).toISOString() });
 
 /** A region, its work area and KMS, and a clock that moves while somebody sleeps. */
 class Region {
@@ -158,7 +163,7 @@ describe("of runs that start together", () => {
     await region.run(2, "orders");
     const left = region.work.objects.get(bucket) ?? "";
     region.work.objects.delete(bucket);
-    region.work.objects.set(claim, JSON.stringify({ run: "other", at: new Date(region.now).toISOString() }));
+    region.work.objects.set(claim, claimOf(region.now));
     region.meanwhile = () => {
       if (region.slept.length === 3) region.work.objects.set(bucket, left);
     };
@@ -171,20 +176,47 @@ describe("of runs that start together", () => {
     for (const kind of CALLERS)
       region.work.objects.set(
         claim.replace("s3-notifications", kind),
-        JSON.stringify({ run: "other", at: "2026-11-30T02:02:00Z" }),
+        claimOf(Date.parse("2026-11-30T02:02:25Z")),
       );
-    expect((await region.run(2, "orders")).lists).toEqual(EACH);
+    const { lists, warnings } = await region.run(2, "orders");
+    expect(lists).toEqual(EACH);
     expect(region.slept).toHaveLength(24);
+    expect(warnings).toContain(
+      `the list s3-notifications was claimed by run ${OTHER} at 2026-11-30T02:02:25.000Z, which has not left it: it is read ` +
+        "again, after 120 seconds in which this run has waited for others",
+    );
 
     const later = new Region();
-    later.work.objects.set(claim, JSON.stringify({ run: "other", at: "2026-11-30T02:00:20Z" }));
-    expect((await later.run(3, "orders")).lists).toEqual(EACH);
+    later.work.objects.set(claim, claimOf(Date.parse("2026-11-30T02:00:20Z")));
+    expect(await later.run(3, "orders")).toMatchObject({ lists: EACH, warnings: [] });
     expect(later.slept).toEqual([]);
   });
 
-  test("nobody waits for what is no claim, nor for itself when it is called again", async () => {
+  test("nobody waits longer than a claim lives, and the summary names who has left no list", async () => {
     const region = new Region();
-    region.work.objects.set(claim, "[]");
+    region.work.objects.set(claim, claimOf(Date.parse("2026-11-30T02:00:50Z")));
+    expect((await region.run(2, "orders")).warnings).toEqual([
+      `the list s3-notifications was claimed by run ${OTHER} at 2026-11-30T02:00:50.000Z, which has not left it: it is read ` +
+        "again, after 30 seconds in which this run has waited for others",
+    ]);
+    expect(region.slept).toHaveLength(6);
+  });
+
+  test("nobody waits for a claim of a time that is to come", async () => {
+    const region = new Region();
+    region.work.objects.set(claim, claimOf(Date.parse("2126-11-30T02:00:00Z")));
+    expect((await region.run(2, "orders")).lists).toEqual(EACH);
+    expect(region.slept).toEqual([]);
+  });
+
+  test.each([
+    ["a list", []],
+    ["without a run", { at: "2026-11-30T02:02:20.000Z" }],
+    ["with words of its own", { run: "see https://example.com", at: "2026-11-30T02:02:20.000Z" }],
+    ["of no time", { run: OTHER, at: "soon" }],
+  ])("nobody waits for what is no claim (%s), nor for itself when it is called again", async (_, strange) => {
+    const region = new Region();
+    region.work.objects.set(claim, JSON.stringify(strange));
     expect((await region.run(2, "orders")).lists).toEqual(EACH);
     for (const key of [...region.work.objects.keys()])
       if (key.startsWith("work/lists/") && !key.includes("claim")) region.work.objects.delete(key);
@@ -207,6 +239,17 @@ describe("a list that somebody else wrote into the work area is read again, and 
     ],
     ["sealed by a key of nobody", (region) => region.tamper(bucket, (one) => ({ ...one, mac: "00" })), said],
     ["of no form", (region) => region.tamper(bucket, () => ({ entries: [] })), said],
+    [
+      "sealed by a runner whose lists look otherwise",
+      async (region) => {
+        const { secret } = JSON.parse(region.work.objects.get(bucket) ?? "");
+        const context = listContext(request.store, "20261130T0200Z");
+        const key = await region.listSecret.open(request, context, secret);
+        const list = { entries: [{ name: "films" }], warnings: [] };
+        region.work.objects.set(bucket, JSON.stringify(sealList("s3-notifications", list, secret, key)));
+      },
+      said,
+    ],
     [
       "another list in its place",
       (region) =>

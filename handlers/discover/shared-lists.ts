@@ -4,7 +4,6 @@ import type { ProtectorPorts } from "../../modules/protectors/protector.ts";
 import { type Read, type ReadList, readEach } from "../../modules/protectors/read-list.ts";
 import {
   claimKey,
-  isSealedList,
   type ListContext,
   listContext,
   listKey,
@@ -13,9 +12,13 @@ import {
   sealList,
   windowOf,
 } from "../../modules/runs/shared-list.ts";
+import { type Claim, isClaim, isSealedList } from "../../modules/runs/shared-list-form.ts";
 import type { SharePorts } from "./ports.ts";
 
-/** Milliseconds that a run waits for others, over all lists, and between two looks. A claim that is older is dead. */
+/**
+ * Milliseconds that a run waits for others, over all lists, and between two looks. A claim that is older is dead, and so is
+ * one that is not made yet: clocks of runners are no more than a look apart.
+ */
 const PATIENCE = 120_000;
 const LOOK = 5_000;
 
@@ -88,11 +91,18 @@ class SharedLists {
   /** `undefined`: it is for this run to read it. */
   async #ofOthers<Entry>(name: string): Promise<SharedList<Entry> | undefined> {
     let found = await this.#taken<Entry>(name);
-    if (found !== undefined || (await this.#claims(name))) return found;
-    for (; found === undefined && this.#patience > 0; this.#patience -= LOOK) {
+    if (found !== undefined) return found;
+    const claim = await this.#claimOfOthers(name);
+    if (claim === undefined) return undefined;
+    for (; found === undefined && this.#patience > 0 && this.#isAlive(claim); this.#patience -= LOOK) {
       await this.#ports.aws.sleep(LOOK);
       found = await this.#taken<Entry>(name);
     }
+    if (found === undefined)
+      this.#warn(
+        `the list ${name} was claimed by run ${claim.run} at ${claim.at}, which has not left it: it is read again, after ` +
+          `${(PATIENCE - this.#patience) / 1000} seconds in which this run has waited for others`,
+      );
     return found;
   }
 
@@ -108,13 +118,19 @@ class SharedLists {
     return list;
   }
 
-  /** Whether this run reads the list: nobody else has said so, or whoever did must have ended. */
-  async #claims(name: string): Promise<boolean> {
+  /** `undefined`: this run reads the list, as nobody else has said so, or whoever did must have ended. */
+  async #claimOfOthers(name: string): Promise<Claim | undefined> {
     const { work, now } = this.#ports;
     const key = claimKey(this.#request.work.prefix, this.#window, name);
-    if (await work.create(key, { run: this.#run.id, at: new Date(now()).toISOString() })) return true;
-    const { run, at } = ((await work.get(key)) ?? {}) as { readonly run?: unknown; readonly at?: unknown };
-    return run === this.#run.id || !(Date.parse(String(at)) > now() - PATIENCE);
+    const own: Claim = { run: this.#run.id, at: new Date(now()).toISOString() };
+    if (await work.create(key, own)) return undefined;
+    const claim = await work.get(key);
+    return isClaim(claim) && claim.run !== own.run && this.#isAlive(claim) ? claim : undefined;
+  }
+
+  #isAlive({ at }: Claim): boolean {
+    const age = this.#ports.now() - Date.parse(at);
+    return age < PATIENCE && age >= -LOOK;
   }
 
   async #leave(name: string, list: SharedList<unknown>): Promise<void> {

@@ -1,5 +1,6 @@
 import { type BackupRequest, type Run, SHARED_LISTS } from "../contract/events.ts";
 import { isMacOf, macOf } from "../recovery/mac.ts";
+import { hasFormOf, type SealedList } from "./shared-list-form.ts";
 
 /**
  * Minutes, as long as the widest start window that goes without saying. No list is taken later than that after the window
@@ -7,7 +8,7 @@ import { isMacOf, macOf } from "../recovery/mac.ts";
  */
 const OLDEST = 60;
 
-/** Of what entries look like: goes up when those of any list change, as runners of another form must not take them. */
+/** Goes up when entries of any list come to mean something else: other members are known by themselves, and refused. */
 const FORM = "1";
 
 /** A list of a region as it was read to its end, by a run of the window. */
@@ -41,16 +42,6 @@ export function windowOf(
   return `${new Date(opened * 60_000).toISOString().slice(0, 16).replaceAll(/[-:]/g, "")}Z`;
 }
 
-/** A list as it lies in the work area: whoever else writes there can neither make one nor shorten it. */
-export interface SealedList {
-  /** JSON of the list with its name. */
-  readonly text: string;
-  /** The data key, wrapped in the context of the window: base64. */
-  readonly secret: string;
-  /** HMAC-SHA256 of the text under the data key, 64 hex digits. */
-  readonly mac: string;
-}
-
 /** `key`: the 32 bytes of the secret. */
 export function sealList(
   name: string,
@@ -62,29 +53,22 @@ export function sealList(
   return { text, secret, mac: macOf(text, key) };
 }
 
-/** Whether it looks like one: nothing is said about who wrote it. */
-export function isSealedList(value: unknown): value is SealedList {
-  if (typeof value !== "object" || value === null) return false;
-  const { text, secret, mac } = value as Readonly<Record<string, unknown>>;
-  return typeof text === "string" && typeof secret === "string" && typeof mac === "string";
-}
-
-/** The list that a runner of the window sealed under this name; `undefined` for anything else. */
+/** The list that a runner of the window and of this form sealed under this name; `undefined` for anything else. */
 export function openList<Entry>(
   name: string,
   { text, mac }: SealedList,
   key: Uint8Array,
 ): SharedList<Entry> | undefined {
   if (!isMacOf(mac, text, key)) return undefined;
-  const list = JSON.parse(text) as SharedList<Entry> & { readonly name: string };
-  return list.name === name ? list : undefined;
+  const list: unknown = JSON.parse(text);
+  return hasFormOf(name, list) ? (list as SharedList<Entry>) : undefined;
 }
 
 export function listKey(prefix: string, window: string, name: string): string {
   return `${prefix}${SHARED_LISTS}${FORM}/${window}/${name}.json`;
 }
 
-/** Who reads the list: a JSON object with the run, and `at`, ISO 8601. */
+/** Who reads the list: a `Claim`. */
 export function claimKey(prefix: string, window: string, name: string): string {
   return `${prefix}${SHARED_LISTS}${FORM}/${window}/${name}.claim.json`;
 }

@@ -11,9 +11,11 @@ import type {
   TimedPorts,
   Translation,
 } from "../../../modules/protectors/protector.ts";
+import { type ReadList, readEach } from "../../../modules/protectors/read-list.ts";
 import { collect } from "../../../modules/recovery/bytes.ts";
 import { pointKey, sourcePrefix } from "../../../modules/recovery/layout.ts";
 import type { Content } from "../../../modules/recovery/store.ts";
+import { hasFormOf } from "../../../modules/runs/shared-list-form.ts";
 import { MemorySpool } from "../memory-spool.ts";
 import { type AnyConforming, type FakePlace, SOURCE } from "./conforming.ts";
 import { Wire } from "./wire.ts";
@@ -23,6 +25,14 @@ export type AnyCaptured = Captured<any, any>;
 // biome-ignore lint/suspicious/noExplicitAny: a document is its kind's own
 type AnyTranslation = Translation<any, any>;
 export type Fake = FakePlace;
+
+/** A list that has other members than runs of its form take from each other is refused by all of them. */
+function shareable<Entry>(name: string, entries: readonly Entry[]): readonly Entry[] {
+  const list: unknown = JSON.parse(JSON.stringify({ name, entries, warnings: [] }));
+  if (!hasFormOf(name, list))
+    throw new Error(`the list ${name} does not have the form of modules/runs/shared-list-form.ts`);
+  return entries;
+}
 
 const PAGE = 2;
 const MAX_BYTES = 50_000_000;
@@ -69,8 +79,13 @@ export class Journey {
       triggers: "all",
       needsTags: () => true,
       warn: (text: string) => this.warned.push(text),
+      list: (async (name, read) => shareable(name, await readEach(options.warn)(name, read))) as ReadList,
     } as const;
     for await (const one of this.kind.protector.inventory(ports(wire, at), options)) found.push(one);
+    shareable(
+      this.kind.protector.spec.kind === "lambda" ? "inventory" : this.kind.protector.spec.kind,
+      found,
+    );
     return found;
   }
 

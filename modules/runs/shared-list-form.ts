@@ -1,0 +1,76 @@
+import { Ajv } from "ajv";
+
+/** A list as it lies in the work area: whoever else writes there can neither make one nor shorten it. */
+export interface SealedList {
+  /** JSON of the list with its name. */
+  readonly text: string;
+  /** The data key, wrapped in the context of the window: base64. */
+  readonly secret: string;
+  /** HMAC-SHA256 of the text under the data key, 64 hex digits. */
+  readonly mac: string;
+}
+
+/** Who reads a list. */
+export interface Claim {
+  readonly run: string;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+const text = { type: "string" } as const;
+const texts = { type: "array", items: text } as const;
+const tags = { type: "object", additionalProperties: text } as const;
+const ajv = new Ajv();
+const closed = (properties: object, optional: object = {}) => ({
+  type: "object",
+  additionalProperties: false,
+  required: Object.keys(properties),
+  properties: { ...properties, ...optional },
+});
+const thing = { kind: text, id: text, arn: text };
+
+/** What lists of Lambda hold; each other list is the inventory of a kind, by its name. */
+const ENTRIES: Readonly<Record<string, object>> = {
+  lambda: closed({ name: text, arn: text }, { runtime: text, letters: text, logGroup: text }),
+  "lambda-mappings": closed({ id: text, of: text }, { source: text, kind: text }),
+  "lambda-tags": { type: "array", items: [text, tags], minItems: 2, additionalItems: false },
+};
+const INVENTORIED = closed(
+  {
+    ...thing,
+    name: text,
+    related: { type: "array", items: closed(thing, { calls: texts }) },
+    tags,
+    feeds: texts,
+  },
+  { hints: {}, runtime: text, sources: { type: "array", items: closed({ arn: text, trigger: text }) } },
+);
+
+export const isSealedList = ajv.compile<SealedList>(
+  closed({ text, secret: text, mac: { type: "string", pattern: "^[0-9a-f]{64}$" } }),
+);
+
+/** A time as runners write it: whoever else writes a claim puts no text of his own into a warning. */
+export const isClaim = ajv.compile<Claim>(
+  closed({
+    run: { type: "string", pattern: "^[0-9TZ]{16}-[0-9a-f]{8}$" },
+    at: { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}\\.[0-9]{3}Z$" },
+  }),
+);
+
+const forms = new Map<string, (value: unknown) => boolean>();
+
+/** Whether it is what a runner of this form leaves under that name: it has other members where a list has changed since. */
+export function hasFormOf(name: string, list: unknown): boolean {
+  const form =
+    forms.get(name) ??
+    ajv.compile(
+      closed({
+        name: { const: name },
+        entries: { type: "array", items: ENTRIES[name] ?? INVENTORIED },
+        warnings: texts,
+      }),
+    );
+  forms.set(name, form);
+  return form(list);
+}
