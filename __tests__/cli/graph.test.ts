@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { graphsOf } from "../../modules/cli/commands/graph.ts";
 import { describeGraphs } from "../../modules/cli/describe/describe-graph.ts";
 import { graphOf, type SiteGraph } from "../../modules/cli/graph/graph.ts";
@@ -8,37 +8,60 @@ import { graphPage } from "../../modules/cli/graph/page.ts";
 import type { Source } from "../../modules/cli/points/open-sources.ts";
 import { parseThing } from "../../modules/cli/terminal/parse-argument.ts";
 import { render } from "../../modules/cli/terminal/text.ts";
-import type { RunSummary } from "../../modules/contract/events.ts";
-import { jsonContent } from "../../modules/recovery/bytes.ts";
+import type { KeptPoint } from "../../modules/contract/events.ts";
+import { jsonContent, sha256 } from "../../modules/recovery/bytes.ts";
 import { parsePointKey, runKey } from "../../modules/recovery/layout.ts";
-import { application, backUp, NAME, queueArn } from "../support/application.ts";
+import { SignedRuns } from "../../modules/recovery/signing/signed-runs.ts";
+import { application, backUp, NAME, queueArn, type Region } from "../support/application.ts";
 import { MemoryStore } from "../support/memory-store.ts";
+import { SIGNER_ARN, type TestSigner, testSigner } from "../support/run-witness.ts";
 import { ACCOUNT } from "../support/seed-function.ts";
+import { signRunOf } from "../support/signed-run.ts";
 import { runIn } from "./support/io.ts";
 import { memorySource } from "./support/points.ts";
 
 const TOPIC = `arn:aws:sns:us-east-1:${ACCOUNT}:news`;
 const BY = "iot.amazonaws.com, arn:aws:iot:us-east-1:123456789012:rule/cold";
 
+const SIGNER = testSigner();
+const START = "2026-11-23T21:08:00.000Z";
+const NOW = new Date("2026-12-01T00:00:00Z");
+
+/** The source as it is read by whoever has pinned these keys. */
+function readBy(source: Source, pins: readonly TestSigner[]): Source {
+  const trust = { account: ACCOUNT, site: source.site, keys: pins.map(({ pin }) => pin), now: () => NOW };
+  return { ...source, witness: new SignedRuns(source.store, source.prefix, trust) };
+}
+
+const storeOf = (source: Source): MemoryStore => source.store as MemoryStore;
+
+/** The points of a run as a summary names them. */
+function keptIn(source: Source, run: string): KeptPoint[] {
+  return [...storeOf(source).objects].flatMap(([key, { bytes }]) =>
+    parsePointKey(key)?.run === run ? [{ key, sha256: sha256(bytes) }] : [],
+  );
+}
+
 /** The application, whose queue hears of another bucket by a topic, and a function that nobody calls. */
-async function kept(): Promise<{ readonly source: Source; readonly run: string }> {
+async function kept(
+  signer: TestSigner | undefined = SIGNER,
+): Promise<{ readonly home: Region; readonly source: Source; readonly run: string }> {
   const home = application();
   home.sns.CreateTopic({ Name: "news" });
   home.sns.Subscribe({ TopicArn: TOPIC, Protocol: "sqs", Endpoint: queueArn(NAME) });
   home.buckets.add("films", { TopicConfigurations: [{ TopicArn: TOPIC, Events: ["s3:ObjectCreated:*"] }] });
   const source = memorySource("us-east-1", "us-east-1", new MemoryStore());
-  const { points } = await backUp(home, source.store as MemoryStore);
+  const run = await runOf(home, source, START, signer);
+  return { home, source: readBy(source, [SIGNER]), run };
+}
+
+/** Of a run that keeps the application again, its id. */
+async function runOf(home: Region, source: Source, at: string, signer?: TestSigner): Promise<string> {
+  const { points } = await backUp(home, storeOf(source), at);
   const run = parsePointKey(points[0] ?? "")?.run ?? "";
-  const summary: RunSummary = {
-    ...{ run, policy: "orders", site: "us-east-1", status: "complete" },
-    ...{ startedAt: "2026-11-23T21:08:00Z", endedAt: "2026-11-23T21:09:00Z", captured: points.length },
-    ...{ gone: 0, failed: [], warnings: [] },
-    seen: [{ kind: "lambda", id: NAME, by: BY }],
-    points: points.map((key) => ({ key, sha256: "0".repeat(64) })),
-  };
-  const lockUntil = "2027-01-01T00:00:00Z";
-  await source.store.create(runKey(source.prefix, "orders", run), jsonContent(summary), { lockUntil });
-  return { source, run };
+  const seen = [{ kind: "lambda", id: NAME, by: BY }] as const;
+  await signRunOf(source, keptIn(source, run), run, signer, { seen });
+  return run;
 }
 
 let source: Source;
@@ -120,21 +143,77 @@ test("a point that is gone is named, and hides no other", async () => {
 test("a newest run that kept nothing hides no older graph, and is named", async () => {
   const other = await kept();
   const empty = "20261124T210800Z-0000000a";
-  const summary = JSON.parse(
-    Buffer.from(
-      (other.source.store as MemoryStore).objects.get(runKey(other.source.prefix, "orders", other.run))
-        ?.bytes ?? [],
-    ).toString(),
-  ) as RunSummary;
-  const nothing = { ...summary, run: empty, captured: 0, points: [] };
-  const lockUntil = "2027-01-01T00:00:00Z";
-  await other.source.store.create(runKey(other.source.prefix, "orders", empty), jsonContent(nothing), {
-    lockUntil,
-  });
+  await signRunOf(other.source, [], empty, SIGNER);
   const graphs = await graphsOf(plan, [other.source], parseThing("orders"), {});
   expect(graphs).toMatchObject([{ run: other.run, emptyRun: empty }]);
   expect(text(graphs).slice(1)).toEqual([`newer run ${empty} kept nothing: this is the one before`, ...TREE]);
   expect(mermaid(graphs)).toContain(`%% newer run ${empty} kept nothing`);
+});
+
+describe("what nobody signed is not drawn in the place of what is signed:", () => {
+  const LATER = "2026-11-24T21:08:00.000Z";
+
+  test.each([
+    ["nobody signed", undefined, "unsigned"],
+    ["a key that is not pinned signed", testSigner(SIGNER_ARN.replace(/1$/, "2")), "unpinned"],
+  ])("a newer run that %s is passed over by name, of a policy and of a thing", async (_, signer, word) => {
+    const other = await kept();
+    const planted = await runOf(other.home, other.source, LATER, signer);
+    for (const subject of ["orders", `lambda/${NAME}`]) {
+      const source = readBy(other.source, [SIGNER]);
+      const graphs = await graphsOf(plan, [source], parseThing(subject), {});
+      expect(graphs).toMatchObject([{ run: other.run, passedOver: [`${planted} (${word})`] }]);
+      const said = `not drawn, since nobody proves what is newer: ${planted} (${word})`;
+      expect(text(graphs)).toEqual(expect.arrayContaining([said, ...TREE]));
+      expect(mermaid(graphs)).toContain("%% not drawn, since nobody proves what is newer");
+      expect(graphPage(graphs, { text: "", hash: "sha256-x" })).toContain(said);
+    }
+  });
+
+  test("where no key is pinned, what nobody proves is drawn, and that is said", async () => {
+    const other = await kept();
+    for (const subject of ["orders", `lambda/${NAME}`]) {
+      const graphs = await graphsOf(plan, [readBy(other.source, [])], parseThing(subject), {});
+      expect(text(graphs)).toEqual(
+        expect.arrayContaining([
+          `nobody proves what is drawn: ${SIGNER.pin.key} signed its run, and is not pinned`,
+          ...TREE,
+        ]),
+      );
+    }
+  });
+
+  test("a point that was put over what its run signed is named, and nothing of it is followed", async () => {
+    const other = await kept();
+    const store = storeOf(other.source);
+    const { key = "" } =
+      keptIn(other.source, other.run).find(({ key }) => key.includes("/sqs-queue/orders/")) ?? {};
+    const manifest = JSON.parse(Buffer.from(store.objects.get(key)?.bytes ?? []).toString());
+    store.objects.delete(key);
+    const related = [...manifest.related, { kind: "sqs-queue", id: "theirs", arn: queueArn("theirs") }];
+    await store.create(key, jsonContent({ ...manifest, related }), { lockUntil: manifest.expiresAt });
+    const lines = text(await graphsOf(plan, [readBy(other.source, [SIGNER])], parseThing("orders"), {}));
+    expect(lines.join("\n")).not.toContain("theirs");
+    expect(lines).toContain(
+      "not known: sqs-queue/orders: its point is replaced: its manifest is not the one that its run signed",
+    );
+  });
+
+  test("a delete marker on a summary hides no run", async () => {
+    const other = await kept();
+    storeOf(other.source).hidden.add(runKey(other.source.prefix, "orders", other.run));
+    const graphs = await graphsOf(plan, [readBy(other.source, [SIGNER])], parseThing("orders"), {});
+    expect(graphs).toMatchObject([{ run: other.run, passedOver: [] }]);
+  });
+
+  test("of points that all contradict themselves none is drawn, with the way out", async () => {
+    const other = await kept(testSigner());
+    const asked = graphsOf(plan, [other.source], parseThing(`lambda/${NAME}`), {});
+    await expect(asked).rejects.toMatchObject({
+      message: expect.stringContaining("is not drawn, nor is another one: forged: "),
+      hint: expect.stringContaining("npx zonekeep verify"),
+    });
+  });
 });
 
 test("a function's URL and whom its policy names are ways in, what is kept apart from what is not", async () => {
@@ -175,7 +254,7 @@ test("what was never kept is refused, with the way out", async () => {
 const thing = (name: string, related: SiteGraph["things"][number]["related"] = [], seen: string[] = []) => ({
   ...{ name, arn: `arn:${name}`, related, doors: [], seen },
 });
-const at = { site: "us-east-1", policy: "orders", run: "r" };
+const at = { site: "us-east-1", policy: "orders", run: "r", passedOver: [] };
 
 test("a circle ends: what stands above is not told again, and its depth is that of the shortest way", () => {
   const circle = graphOf(

@@ -97,8 +97,11 @@ export async function runOfPolicy(
   ]);
 }
 
-/** Newest first. Whoever puts a delete marker on a summary takes none away. */
-async function endedRuns({ store, prefix }: RunSource, policy: string): Promise<string[]> {
+/** Runs of a policy of which a summary lies there, newest first. Whoever puts a delete marker on a summary takes none away. */
+export async function endedRuns(
+  { store, prefix }: Omit<RunSource, "witness">,
+  policy: string,
+): Promise<string[]> {
   const runs: string[] = [];
   for await (const { key } of store.versionsBelow(runsPrefix(prefix, policy))) {
     const found = parseRunKey(prefix, key);

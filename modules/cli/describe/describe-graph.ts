@@ -1,4 +1,4 @@
-import { type GraphThing, type SiteGraph, waysIn } from "../graph/graph.ts";
+import { type GraphThing, type SiteGraph, saidOfRuns, waysIn } from "../graph/graph.ts";
 import type { Line } from "../terminal/text.ts";
 import { count } from "../terminal/words.ts";
 
@@ -7,7 +7,8 @@ export function describeGraphs(graphs: readonly SiteGraph[]): Line[] {
   return graphs.flatMap((graph, index) => [...(index === 0 ? [] : [""]), ...describeGraph(graph)]);
 }
 
-function describeGraph({ site, policy, run, emptyRun, of, things, depth }: SiteGraph): Line[] {
+function describeGraph(graph: SiteGraph): Line[] {
+  const { site, policy, run, of, things, depth } = graph;
   const known = new Map(things.map((thing) => [thing.name, thing]));
   const told = new Set<string>();
   const missing = things.filter(({ problem }) => problem !== undefined);
@@ -16,7 +17,7 @@ function describeGraph({ site, policy, run, emptyRun, of, things, depth }: SiteG
       { text: site, style: "bold" },
       `, policy ${policy}, run ${run}: ${count(things.length, "thing")}, events come through ${count(depth, "step")} at most`,
     ],
-    ...(emptyRun === undefined ? [] : [`newer run ${emptyRun} kept nothing: this is the one before`]),
+    ...saidOfRuns(graph).map((text): Line => [{ text, style: "yellow" }]),
     ...of.flatMap((name) => lines(name, "", "")),
     ...missing.map(
       ({ name, problem = "" }): Line => [{ text: "not known: ", style: "red" }, name, `: ${problem}`],

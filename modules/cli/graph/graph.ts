@@ -1,3 +1,4 @@
+import { shortList } from "../../core/short-list.ts";
 import { compareText } from "../../core/source-order.ts";
 import { thingName } from "../../core/thing-name.ts";
 
@@ -29,6 +30,10 @@ export interface SiteGraph {
   readonly run: string;
   /** A newer run, which kept nothing. Absent: there is none. */
   readonly emptyRun?: string;
+  /** Why nobody proves what is drawn. Absent: a pinned key signed its run. */
+  readonly unsigned?: string;
+  /** Newer runs that are not drawn, since nobody proves them: `RUN (forged)`. */
+  readonly passedOver: readonly string[];
   /** Names of what was asked for, sorted. */
   readonly of: readonly string[];
   /** By name, sorted. */
@@ -38,7 +43,7 @@ export interface SiteGraph {
 }
 
 export function graphOf(
-  at: Pick<SiteGraph, "site" | "policy" | "run" | "emptyRun">,
+  at: Pick<SiteGraph, "site" | "policy" | "run" | "emptyRun" | "unsigned" | "passedOver">,
   of: Iterable<string>,
   things: Iterable<GraphThing>,
 ): SiteGraph {
@@ -50,6 +55,20 @@ export function graphOf(
     things: [...all.values()].sort((a, b) => compareText(a.name, b.name)),
     depth: stepsTo(roots, all),
   };
+}
+
+/** Runs that a graph names. */
+const MAX_NAMED = 3;
+
+/** What a person has to know of the runs that a graph is of, in a sentence each. */
+export function saidOfRuns({ emptyRun, unsigned, passedOver }: Omit<SiteGraph, "things">): readonly string[] {
+  return [
+    ...(unsigned === undefined ? [] : [`nobody proves what is drawn: ${unsigned}`]),
+    ...(passedOver.length === 0
+      ? []
+      : [`not drawn, since nobody proves what is newer: ${shortList(passedOver, MAX_NAMED)}`]),
+    ...(emptyRun === undefined ? [] : [`newer run ${emptyRun} kept nothing: this is the one before`]),
+  ];
 }
 
 /** The longest of the shortest ways: a circle has an end too. */

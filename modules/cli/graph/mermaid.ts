@@ -1,5 +1,5 @@
 import { printable } from "../../core/printable.ts";
-import { type SiteGraph, waysIn } from "./graph.ts";
+import { type SiteGraph, saidOfRuns, waysIn } from "./graph.ts";
 
 /**
  * Flowcharts of Mermaid, one for each site, as a README or a pull request draws them in a block of code. Arrows go as
@@ -9,13 +9,14 @@ export function mermaid(graphs: readonly SiteGraph[]): string {
   return graphs.map(chart).join("\n");
 }
 
-function chart({ site, policy, run, emptyRun, of, things }: SiteGraph): string {
+function chart(graph: SiteGraph): string {
+  const { site, policy, run, of, things } = graph;
   const ids = new Map(things.map(({ name }, index) => [name, `t${index}`]));
   const id = (name: string): string => ids.get(name) ?? "t";
   const seen = things.flatMap((thing) => waysIn(thing).map((way) => ({ name: thing.name, way })));
   return [
     `%% ${text(`${site}, policy ${policy}, run ${run}`)}`,
-    ...(emptyRun === undefined ? [] : [`%% ${text(`newer run ${emptyRun} kept nothing`)}`]),
+    ...saidOfRuns(graph).map((said) => `%% ${text(said)}`),
     "flowchart LR",
     ...things.map(({ name }) => `  ${id(name)}["${text(name)}"]`),
     ...seen.map(({ way }, index) => `  s${index}(["${text(way.text)}"])`),

@@ -1,7 +1,7 @@
 import { Html, html } from "../report/html.ts";
 import type { PageFile } from "../report/page-files.ts";
 import { count } from "../terminal/words.ts";
-import type { SiteGraph } from "./graph.ts";
+import { type SiteGraph, saidOfRuns } from "./graph.ts";
 import { type GraphBox, type GraphLayout, type GraphLine, graphLayout } from "./layout.ts";
 
 /**
@@ -42,12 +42,15 @@ function named(graphs: readonly SiteGraph[]): string {
 }
 
 function section(graph: SiteGraph, index: number): Html {
-  const { site, policy, run, emptyRun, things, depth } = graph;
+  const { site, policy, run, things, depth } = graph;
   const unknown = things.filter(({ problem }) => problem !== undefined);
   return html`<section aria-labelledby="site-${index}">
 <h2 id="site-${index}">${site}</h2>
-<p class="hint">As run ${run} of policy ${policy} kept it: ${count(things.length, "thing")}, events come through ${count(depth, "step")} at most.${emptyRun === undefined ? "" : ` The newer run ${emptyRun} kept nothing.`}</p>
-<div class="scroll graph" role="region" aria-label="Drawing of ${site}" tabindex="0">${draw(graphLayout(graph))}</div>
+<p class="hint">As run ${run} of policy ${policy} kept it: ${count(things.length, "thing")}, events come through ${count(depth, "step")} at most.</p>
+${saidOfRuns(graph).map(
+  (said) => html`<p>${said}</p>
+`,
+)}<div class="scroll graph" role="region" aria-label="Drawing of ${site}" tabindex="0">${draw(graphLayout(graph))}</div>
 ${unknown.map(
   ({ name, problem }) => html`<p>Not known: <code>${name}</code>: ${problem}</p>
 `,

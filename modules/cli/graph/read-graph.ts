@@ -6,76 +6,63 @@ import { SPECS } from "../../protectors/kinds.ts";
 import { loadProtector } from "../../protectors/load.ts";
 import { FormError } from "../../protectors/protector.ts";
 import type { Door } from "../../protectors/seen.ts";
-import { collect } from "../../recovery/bytes.ts";
 import { knownKind } from "../../recovery/known-kind.ts";
-import { parsePointKey, pointKey, runKey } from "../../recovery/layout.ts";
+import { parsePointKey, pointKey } from "../../recovery/layout.ts";
 import type { PointRef } from "../../recovery/list-points.ts";
 import { readDocument } from "../../recovery/read-blob.ts";
 import type { TrustedPoint } from "../../recovery/read-trusted.ts";
-import { parseSummary } from "../points/believe-run.ts";
+import { wordOf } from "../../recovery/signing/authenticity.ts";
 import { type FoundPoint, type ListedPoint, newestOfEach, readPoints } from "../points/find-points.ts";
 import type { Source } from "../points/open-sources.ts";
 import type { Io } from "../terminal/io.ts";
+import { drawnPoint, whyUnsigned } from "./drawn-point.ts";
+import { drawnRun, seenOf } from "./drawn-run.ts";
 import { edgeTo, type GraphThing, graphOf, type Named, type SiteGraph } from "./graph.ts";
-
-/** Bytes: as much as a verification reads of one. */
-const MAX_SUMMARY = 128 * 1024 * 1024;
 
 /** Documents read at once. */
 const READS_AT_ONCE = 16;
 
-/** The graph of a thing, as its newest point was captured, at each place that has one. */
+/** The graph of a thing, as its newest point that is signed was captured, at each place that has one. */
 export async function graphsOfThing(points: readonly FoundPoint[], env: Io["env"]): Promise<SiteGraph[]> {
   const graphs: SiteGraph[] = [];
-  for (const found of newestOfEach(points)) {
-    const [root] = await readPoints([found], env);
-    if (root === undefined) continue;
-    if (!("point" in root))
-      throw "error" in root && root.error !== undefined ? root.error : new Error(root.problem);
-    const { policy, run } = root.point.manifest;
-    const { seen } = (await summaryAt(found.source, runKey(found.source.prefix, policy, run))) ?? {};
-    const things = await follow(found.source, [found], env, seenBy(seen));
-    graphs.push(graphOf({ site: found.source.site, policy, run }, [thingName(found.ref)], things.values()));
+  for (const newest of newestOfEach(points)) {
+    const { source, ref } = newest;
+    const { point, passedOver } = await drawnPoint(
+      points.filter((one) => one.source === source && thingName(one.ref) === thingName(ref)),
+      env,
+    );
+    const { policy, run } = point.manifest;
+    const seen = seenBy(await seenOf(source, policy, run));
+    const unsigned = whyUnsigned(point);
+    const root = { source, ref: refOf(source, point.manifest, run) };
+    const things = await follow(source, [root], env, { seen, signed: unsigned === undefined });
+    const at = { site: source.site, policy, run, ...(unsigned !== undefined && { unsigned }), passedOver };
+    graphs.push(graphOf(at, [thingName(ref)], things.values()));
   }
   return graphs.sort((a, b) => compareText(a.site, b.site));
 }
 
-/** Summaries that are read before a newest run that kept nothing has to do. */
-const MOST_READ = 200;
-
-/** The graph of what a policy's newest run at a site kept, that kept anything. `undefined`: none has there. */
+/** The graph of what a policy's newest signed run at a site kept, that kept anything. `undefined`: none has there. */
 export async function graphOfPolicy(
   source: Source,
   policy: string,
   env: Io["env"],
 ): Promise<SiteGraph | undefined> {
-  const keys: string[] = [];
-  for await (const { key } of source.store.list(`${source.prefix}runs/${policy}/`)) keys.push(key);
-  let [summary, emptyRun]: [RunSummary | undefined, string | undefined] = [undefined, undefined];
-  for (const key of keys.toReversed().slice(0, MOST_READ)) {
-    const read = await summaryAt(source, key);
-    if (read === undefined) continue;
-    if (read.points.length > 0) {
-      summary = read;
-      break;
-    }
-    // A pause keeps nothing on purpose.
-    if (read.pause === undefined) emptyRun ??= read.run;
-  }
-  if (summary === undefined) return undefined;
-  const { run, points, seen } = summary;
-  const refs = points.flatMap(({ key }) => {
+  const drawn = await drawnRun(source, policy);
+  if (drawn === undefined) return undefined;
+  const { points, seen, ...how } = drawn;
+  const refs = points.flatMap((key) => {
     const name = parsePointKey(key);
     return name === undefined ? [] : [{ source, ref: { key, ...name } }];
   });
+  const known = { seen: seenBy(seen), signed: drawn.unsigned === undefined };
   const selected = refs.filter(({ ref }) => isSelected(ref));
-  const things = await follow(source, selected, env, seenBy(seen));
+  const things = await follow(source, selected, env, known);
   // What a policy names without a function is followed from nothing.
   const alone = refs.filter(({ ref }) => !things.has(thingName(ref)));
-  for (const [name, thing] of await follow(source, alone, env, seenBy(seen))) things.set(name, thing);
+  for (const [name, thing] of await follow(source, alone, env, known)) things.set(name, thing);
   const of = [...selected, ...alone].map(({ ref }) => thingName(ref));
-  const at = { site: source.site, policy, run, ...(emptyRun !== undefined && { emptyRun }) };
-  return graphOf(at, new Set(of), things.values());
+  return graphOf({ site: source.site, policy, ...how }, new Set(of), things.values());
 }
 
 function isSelected({ kind }: PointRef): boolean {
@@ -83,9 +70,15 @@ function isSelected({ kind }: PointRef): boolean {
   return known !== undefined && SPECS[known].trigger === undefined;
 }
 
-type Seen = ReadonlyMap<string, readonly string[]>;
+/** What is known of a run beside its points. */
+interface KnownRun {
+  /** By the names of things, who may call them and is kept by no point. */
+  readonly seen: ReadonlyMap<string, readonly string[]>;
+  /** Whether it is signed, so that nothing is drawn that is not. */
+  readonly signed: boolean;
+}
 
-function seenBy(seen: RunSummary["seen"]): Seen {
+function seenBy(seen: RunSummary["seen"]): KnownRun["seen"] {
   const found = new Map<string, string[]>();
   for (const { by, ...thing } of seen ?? [])
     found.set(thingName(thing), [...(found.get(thingName(thing)) ?? []), by]);
@@ -97,18 +90,18 @@ async function follow(
   source: Source,
   from: readonly FoundPoint[],
   env: Io["env"],
-  seen: Seen,
+  known: KnownRun,
 ): Promise<Map<string, GraphThing>> {
   const things = new Map<string, GraphThing>();
   for (let level = from; level.length > 0; ) {
     const listed = await readPoints(level, env);
     const read = await Readable.from(listed)
-      .map((one: ListedPoint) => thingOf(one, seen), { concurrency: READS_AT_ONCE })
+      .map((one: ListedPoint) => thingOf(one, known), { concurrency: READS_AT_ONCE })
       .toArray();
     for (const thing of read) things.set(thing.name, thing);
     const next = new Map<string, FoundPoint>();
     for (const one of listed) {
-      if (!("point" in one)) continue;
+      if (!("point" in one) || doubtOf(one.point, known) !== undefined) continue;
       for (const related of one.point.manifest.related)
         if (!things.has(thingName(related)))
           next.set(thingName(related), { source, ref: refOf(source, related, one.ref.run) });
@@ -126,10 +119,17 @@ function refOf(
   return { key: pointKey(prefix, { kind, id }, run), prefix, kind, id, run };
 }
 
-async function thingOf(listed: ListedPoint, seen: Seen): Promise<GraphThing> {
+/** Why a point is not drawn: it is not what its run signed, or contradicts itself. */
+function doubtOf({ authenticity }: TrustedPoint, { signed }: KnownRun): string | undefined {
+  if (authenticity.state === "signed" || (!signed && authenticity.state !== "refused")) return undefined;
+  return `its point is ${wordOf(authenticity)}: ${authenticity.why}`;
+}
+
+async function thingOf(listed: ListedPoint, known: KnownRun): Promise<GraphThing> {
   const name = thingName(listed.ref);
-  if (!("point" in listed))
-    return { name, arn: "", related: [], doors: [], seen: [], problem: listed.problem };
+  const problem = "point" in listed ? doubtOf(listed.point, known) : listed.problem;
+  if (!("point" in listed) || problem !== undefined)
+    return { name, arn: "", related: [], doors: [], seen: [], ...(problem !== undefined && { problem }) };
   const { manifest } = listed.point;
   const named = await namedIn(listed.source, listed.point);
   return {
@@ -140,7 +140,7 @@ async function thingOf(listed: ListedPoint, seen: Seen): Promise<GraphThing> {
       return edgeTo(related, named, kind !== undefined && SPECS[kind].listedToFollow);
     }),
     doors: named.doors.flatMap(({ text, kept }) => (kept ? [text] : [])),
-    seen: [...(seen.get(name) ?? []), ...named.doors.flatMap(({ text, kept }) => (kept ? [] : [text]))],
+    seen: [...(known.seen.get(name) ?? []), ...named.doors.flatMap(({ text, kept }) => (kept ? [] : [text]))],
   };
 }
 
@@ -171,10 +171,4 @@ async function namedIn(
     if (error instanceof FormError) return none;
     throw error;
   }
-}
-
-async function summaryAt({ store }: Source, key: string): Promise<RunSummary | undefined> {
-  const body = await store.open(key);
-  if (body === undefined) return undefined;
-  return parseSummary(Buffer.from(await collect(body, MAX_SUMMARY)).toString());
 }

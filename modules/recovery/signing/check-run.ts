@@ -21,6 +21,8 @@ export type RunCheck =
       readonly status: RunSummary["status"];
       /** What it was to capture, and could not. */
       readonly failed: readonly ThingId[];
+      /** What may call the things that were captured, and no point holds. */
+      readonly seen: RunSummary["seen"];
     }
   | Exclude<Authenticity, { readonly state: "signed" }>;
 
@@ -85,9 +87,9 @@ export function checkRun(
   const points = new Map(summary.points.map(({ key, sha256 }) => [key, sha256]));
   if (points.size < summary.points.length)
     return refused("forged", "the summary of its run names a point twice, as no runner does");
-  const { endedAt, status } = summary;
+  const { endedAt, status, seen } = summary;
   const failed = summary.failed.map(({ kind, id }) => ({ kind, id }));
-  return { state: "signed", points, began, endedAt, status, failed };
+  return { state: "signed", points, began, endedAt, status, failed, seen };
 }
 
 function refused(problem: Forgery, why: string): RunCheck {
