@@ -7,6 +7,7 @@ export interface Blocked {
     | "live" // something else is there, or the same thing otherwise
     | "held" // another restore is at work on it
     | "public" // anybody could use it
+    | "own" // it would reach what tells of zonekeep's own runs
     | "role" // a role that does not exist
     | "key"
     | "network" // a subnet or a security group that does not exist

@@ -75,6 +75,46 @@ describe("a group that is gone", () => {
   });
 });
 
+describe("a metric filter that counts into the namespace of zonekeep's own metrics", () => {
+  const feeding = groupOf({
+    metricFilters: [
+      {
+        filterName: "feeding",
+        filterPattern: PATTERN,
+        metricTransformations: [{ metricName: "RunsBegun", metricNamespace: "zonekeep", metricValue: "1" }],
+      },
+    ],
+  });
+  const said =
+    `own: metric filter feeding of log group ${NAME} counts into the namespace zonekeep, which zonekeep's own alarms ` +
+    "look at: they would ring, or miss no run, by what is logged there";
+
+  test("holds up the restore by name, also with --replace, and --skip is the way out", async () => {
+    const place = placeOf();
+    const planned = await plan(place, feeding);
+    expect(messages(planned)).toEqual([said]);
+    expect(planned.blocked[0]?.hint).toContain("say --skip metric-filter/feeding");
+    expect(planned.parts).toEqual(["metric-filter/feeding"]);
+    const there = await made(groupOf({ metricFilters: [] }));
+    expect(messages(await plan(there, feeding, { replace: true }))).toEqual([said]);
+
+    const skipped = await plan(place, feeding, { skip: new Set(["metric-filter/feeding"]) });
+    expect(skipped.blocked).toEqual([]);
+    expect(skipped.warnings).toContain(
+      `metric filter feeding of log group ${NAME} is left out, as --skip metric-filter/feeding says`,
+    );
+    await perform(skipped);
+    expect([...(place.logs.groups.get(NAME)?.metricFilters.keys() ?? [])]).toEqual([]);
+  });
+
+  test("and is there as it was is nothing that the restore writes", async () => {
+    const place = await made(groupOf({ metricFilters: [] }));
+    for (const one of feeding.metricFilters)
+      place.logs.PutMetricFilter({ ...one, logGroupName: NAME } as never);
+    expect((await plan(place, feeding)).blocked).toEqual([]);
+  });
+});
+
 describe("a group that is there", () => {
   test("and is the same is left alone", async () => {
     const place = await made(groupOf());

@@ -9,6 +9,7 @@ import { POLICY_NAMES } from "./policies.ts";
 import { nameOf, type ReadGroup, readGroup } from "./read.ts";
 import { createGroup } from "./restore/create.ts";
 import { filtersNow, planFilters, unknownVersions } from "./restore/filters.ts";
+import { metricPart } from "./restore/metric-filters.ts";
 import type { GroupRequest, GroupRestorePorts } from "./restore/ports.ts";
 import { type Draft, faultOfName, planKey, planRoles } from "./restore/prerequisites.ts";
 import { lastSteps, stepsFrom } from "./restore/steps.ts";
@@ -30,6 +31,7 @@ export async function planGroup(ports: GroupRestorePorts, request: GroupRequest)
     document,
     live,
     effect: live === undefined || begun ? "create" : "replace",
+    skip: request.skip ?? new Set(),
     steps: [],
     blocked: [...untranslated([...missing, ...unknownVersions(request)]), ...(fault ? [fault] : [])],
     warnings: [...warnings],
@@ -48,6 +50,7 @@ export async function planGroup(ports: GroupRestorePorts, request: GroupRequest)
   return {
     live: live === undefined ? "absent" : begun ? "ours" : "there",
     steps: draft.steps,
+    parts: document.metricFilters.map(metricPart),
     blocked: [...draft.blocked, ...subscribing.blocked],
     warnings: [...draft.warnings, ...subscribing.warnings, ...beside(document, live)],
     atArm: subscribing.atArm,

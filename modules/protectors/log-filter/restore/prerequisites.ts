@@ -13,6 +13,8 @@ export interface Draft {
   readonly live: ReadGroup | undefined;
   /** What its writes are: of a group that a restore has begun, those of its making. */
   readonly effect: "create" | "replace";
+  /** Words of `--skip`. */
+  readonly skip: ReadonlySet<string>;
   readonly steps: PlannedStep[];
   readonly blocked: Blocked[];
   readonly warnings: string[];

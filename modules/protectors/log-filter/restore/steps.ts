@@ -15,6 +15,7 @@ import { filterForm, filterForms } from "../form.ts";
 import { POLICY_CALLS, POLICY_NAMES, putPolicy } from "../policies.ts";
 import { nameOf, type ReadGroup } from "../read.ts";
 import { withoutPattern } from "../without-pattern.ts";
+import { feedsOwnAlarms, metricPart } from "./metric-filters.ts";
 import type { Draft } from "./prerequisites.ts";
 import { settingWrites } from "./settings.ts";
 
@@ -25,7 +26,7 @@ type Step = Omit<PlannedStep, "effect"> & { readonly effect: "create" | "replace
  * point stays.
  */
 export function stepsFrom(draft: Draft, there: Omit<ReadGroup, "arn" | "subscriptionFilters">): Step[] {
-  const { ports, document, blocked, effect } = draft;
+  const { ports, document, blocked, warnings, effect, skip } = draft;
   const { name } = document;
   const resource = `log group ${name}`;
   const step = (title: string, call: string, send: () => Promise<unknown>): Step => ({
@@ -52,6 +53,16 @@ export function stepsFrom(draft: Draft, there: Omit<ReadGroup, "arn" | "subscrip
   const filters = filterForms(there.metricFilters);
   for (const wanted of document.metricFilters) {
     if (sameJson(filterForm(wanted), filters[nameOf(wanted)])) continue;
+    const part = metricPart(wanted);
+    if (skip.has(part)) {
+      warnings.push(`metric filter ${nameOf(wanted)} of ${resource} is left out, as --skip ${part} says`);
+      continue;
+    }
+    const own = feedsOwnAlarms(resource, wanted);
+    if (own !== undefined) {
+      blocked.push(own);
+      continue;
+    }
     steps.push(
       step(`put metric filter ${nameOf(wanted)}`, "logs:PutMetricFilter", () =>
         withoutPattern(wanted, () =>
