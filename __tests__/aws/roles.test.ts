@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { WITHOUT_RESOURCE_LEVEL } from "../../modules/aws/iam/without-resource-level.ts";
 import { matchesGlob } from "../../modules/core/glob.ts";
+import { ON_BEHALF } from "../../modules/protectors/dynamodb-table/spec.ts";
 import { ACCOUNT, EAST, samplePlan, WEST, ZONE } from "../support/sample-plan.ts";
 import {
   type Module,
@@ -50,6 +51,23 @@ describe.each(everyRole)("%s: %s", (_id, role, module) => {
     const beyond = statements.filter((statement) => !isOwn(statement)).flatMap(({ Action }) => Action);
     expect(beyond.filter((action) => WITHOUT_RESOURCE_LEVEL[action] === undefined)).toEqual([]);
   });
+});
+
+test("no role of any site may do on * what is not bound to its region, but for two reads and the metrics of zonekeep", () => {
+  const unbound = everyRole.flatMap(([id, role, module]) =>
+    roleStatements(module, role)
+      .filter(({ Effect, Resource = [] }) => Effect === "Allow" && Resource.includes("*"))
+      .filter(
+        ({ Condition }) =>
+          Condition?.StringEquals?.["aws:RequestedRegion"] !== id.replace(/^(site|zone|links)-/, ""),
+      )
+      .flatMap(({ Action }) => Action),
+  );
+  expect([...new Set(unbound)].sort()).toEqual([
+    "cloudwatch:PutMetricData",
+    "dynamodb:ListBackups",
+    "s3:ListAllMyBuckets",
+  ]);
 });
 
 test("an action without a resource level is bounded by a condition where AWS has one", () => {
@@ -132,6 +150,25 @@ test("the summarise runner writes summaries and no points", () => {
   expect(resourcesFor(site, `zonekeep-${EAST}-summarise`, "s3:PutObject")).toEqual([
     `${bucket}/${ACCOUNT}/${EAST}/runs/*`,
   ]);
+});
+
+/** What reads or writes what is in a queue, stream, table or log group. */
+const CONTENT =
+  /^(dynamodb:(BatchGetItem|BatchWriteItem|DeleteItem|GetItem|GetRecords|GetShardIterator|PartiQL\w+|PutItem|Query|Scan|UpdateItem)|kinesis:(GetRecords|GetShardIterator|PutRecords?|SubscribeToShard)|logs:(FilterLogEvents|GetLogEvents|GetLogRecord|PutLogEvents|StartQuery|StartLiveTail)|sqs:(ReceiveMessage|SendMessage|DeleteMessage|PurgeQueue)|sns:Publish|events:PutEvents)$/;
+const contentOf = (role: string): PolicyStatement[] =>
+  roleStatements(site, role).filter(
+    ({ Effect, Action }) => Effect === "Allow" && Action.some((action) => CONTENT.test(action)),
+  );
+
+test("no runner reads an item, a record, a message or a log event, or writes one but its own log", () => {
+  for (const runner of ["discover", "capture", "summarise"])
+    expect(contentOf(`zonekeep-${EAST}-${runner}`)).toEqual([
+      {
+        Effect: "Allow",
+        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        Resource: [expect.stringContaining(`:log-group:/aws/lambda/zonekeep-${EAST}-${runner}:*`)],
+      },
+    ]);
 });
 
 describe("the discover runner", () => {
@@ -312,6 +349,11 @@ describe("the standby restore role", () => {
     ])
       expect(denied(`${service}:Anything`, `arn:aws:${service}:${EAST}:${ACCOUNT}:${resource}`)).toBe(true);
     expect(onFunctions.filter((action) => /^cloudwatch:/.test(action))).toEqual([]);
+  });
+
+  test("reads and writes no record, message or log event, and of tables what DynamoDB wants of who restores one", () => {
+    const actions = contentOf(role).flatMap(({ Action }) => Action.filter((action) => CONTENT.test(action)));
+    expect(actions.sort()).toEqual(ON_BEHALF.map((action) => `dynamodb:${action}`).sort());
   });
 
   test("writes no IAM and nothing in the store", () => {

@@ -6,6 +6,7 @@ import { keyCalls } from "../../modules/aws/key-calls.ts";
 import { alarmName } from "../../modules/aws/names.ts";
 import { watchedIn } from "../../modules/aws/watched.ts";
 import { callsIn } from "../../modules/aws/watched-calls.ts";
+import { writesOfRestore } from "../../modules/aws/writes-of-restore.ts";
 import { MOST_GENERATIONS } from "../../modules/contract/signing.ts";
 import { watchEachOther } from "../../modules/planner/expand/watch-each-other.ts";
 import { ACCOUNT, EAST, samplePlan, WEST, ZONE } from "../support/sample-plan.ts";
@@ -63,11 +64,11 @@ test("each region has a rule for each kind of call that is told at once, with a 
     resources(moduleOf(modules, id), "aws_cloudwatch_event_rule").map(({ name }) => String(name));
   const of = (site: string, ...rules: string[]) => rules.map((rule) => `zonekeep-${site}-${rule}`);
   const region = ["guard", "key", "pins", "runs", "store", "taken"];
-  expect(rulesOf(`site-${WEST}`).sort()).toEqual(of(WEST, ...[...region, `guard-of-${EAST}`].sort()));
+  // An alarm looks at what it matches, and the page has that.
+  const made = [...region, "restores"];
+  expect(rulesOf(`site-${WEST}`).sort()).toEqual(of(WEST, ...[...made, `guard-of-${EAST}`].sort()));
   // IAM tells of its calls in us-east-1 only.
-  expect(rulesOf(`site-${EAST}`).sort()).toEqual(
-    of(EAST, ...[...region, "roles", `guard-of-${WEST}`].sort()),
-  );
+  expect(rulesOf(`site-${EAST}`).sort()).toEqual(of(EAST, ...[...made, "roles", `guard-of-${WEST}`].sort()));
   expect(rulesOf(`zone-${ZONE}`)).toEqual(of(ZONE, "key"));
   const rows = [...docs.matchAll(/^\| rule `zonekeep-(?:SITE|REGION)-([A-Za-z-]+)` \|/gm)].map(
     ([, name]) => name,
@@ -83,7 +84,29 @@ test("a pattern fits into what an account may write without asking, wherever it 
       const keys = Array.from({ length: 1 + MOST_GENERATIONS }, () => arn);
       for (const watched of [keyCalls(places, keys), ...callsIn(places)])
         expect(JSON.stringify(eventPattern(watched)).length, watched.rule).toBeLessThanOrEqual(2048);
+      expect(JSON.stringify(writesOfRestore(places)).length).toBeLessThanOrEqual(2048);
     }
+});
+
+test("an alarm of each region looks at the rule on what restores write, which names no call and mails none", () => {
+  const module = moduleOf(synthesized(plan), `site-${EAST}`);
+  const name = `zonekeep-${EAST}-restores`;
+  const { event_pattern } = resource(module, "aws_cloudwatch_event_rule", { name });
+  expect(JSON.parse(String(event_pattern)).detail).toEqual({
+    readOnly: [false],
+    userIdentity: {
+      sessionContext: {
+        sessionIssuer: { arn: [{ wildcard: `arn:aws:iam::${ACCOUNT}:role/zonekeep-*-restore` }] },
+      },
+    },
+  });
+  expect(resource(module, "aws_cloudwatch_metric_alarm", { alarm_name: name })).toMatchObject({
+    namespace: "AWS/Events",
+    metric_name: "TriggeredRules",
+    dimensions: { RuleName: name },
+  });
+  const targets = resources(module, "aws_cloudwatch_event_target").map(({ rule }) => String(rule));
+  expect(targets.filter((rule) => rule.includes("restores"))).toEqual([]);
 });
 
 test("a region that falls silent is told of by another one, to whose bus its guard hands on what is done to alarms", () => {

@@ -55,6 +55,11 @@ describe("fails where the table is unsound:", () => {
       () => permitted("restore", "lambda:PutX", ["*"]),
       "lambda:PutX is allowed on * without a page",
     ],
+    [
+      "a read on * of every region",
+      () => permitted("restore", "lambda:GetX", ["*"]),
+      "lambda:GetX is allowed on * in every region",
+    ],
     ["a wildcard of actions", () => permitted("restore", "lambda:*", ["*"]), "lambda:* is no single action"],
     [
       "a wild resource",

@@ -4,9 +4,12 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { eventPattern, noticeOf } from "../../modules/aws/event-pattern.ts";
 import { keyCalls } from "../../modules/aws/key-calls.ts";
 import { callsIn, guardElsewhere } from "../../modules/aws/watched-calls.ts";
+import { writesOfRestore } from "../../modules/aws/writes-of-restore.ts";
+import { permissionsFor } from "../../modules/protectors/permissions-for.ts";
 import { ensurePython } from "../../sandbox/python.ts";
+import { isWrite } from "../support/protector-conformance/actions.ts";
 import { ACCOUNT, EAST } from "../support/sample-plan.ts";
-import { CALLS, eventOf, KEY_ARN } from "./calls/recorded-calls.ts";
+import { CALLS, eventOf, KEY_ARN, sessionOf } from "./calls/recorded-calls.ts";
 
 const PLACES = { partition: "aws", account: ACCOUNT, region: EAST, site: EAST };
 const WATCHED = [keyCalls(PLACES, [KEY_ARN]), ...callsIn(PLACES)];
@@ -22,6 +25,32 @@ const ASKED = WATCHED.flatMap(({ calls }) =>
     ),
 );
 
+/** CloudTrail calls these reads. https://docs.aws.amazon.com/kms/latest/developerguide/ct-decrypt.html */
+const READS = /^(kms:(Decrypt|Encrypt|GenerateDataKey)|dynamodb:(Query|Scan))$/;
+/** Every call that a restore may make and that changes something, of whatever kind. */
+const WRITES = [
+  ...new Set(
+    permissionsFor("restore", "activate")
+      .map(({ action }) => action)
+      .filter((action) => isWrite(action) && !READS.test(action)),
+  ),
+];
+const writeBy = (action: string, role: string, readOnly: boolean): object => {
+  const [service = "", name = ""] = action.split(":");
+  return eventOf({ service, name, parameters: null }, { userIdentity: sessionOf(role), readOnly });
+};
+const RESTORES = writesOfRestore(PLACES);
+/** What the rule on restores has to know: whether it is told. */
+const BY_ROLE: readonly (readonly [event: object, told: boolean])[] = [
+  ...WRITES.map((action) => [writeBy(action, `zonekeep-${EAST}-restore`, false), true] as const),
+  [writeBy("kinesis:PutResourcePolicy", "zonekeep-eu-west-1-restore", false), true],
+  [writeBy("iam:CreateUser", `zonekeep-${EAST}-restore`, false), true],
+  [writeBy("lambda:GetFunction", `zonekeep-${EAST}-restore`, true), false],
+  [writeBy("lambda:UpdateFunctionCode20150331v2", `zonekeep-${EAST}-capture`, false), false],
+  [writeBy("lambda:UpdateFunctionCode20150331v2", "deployer", false), false],
+  ...CALLS.map((call) => [eventOf(call), false] as const),
+];
+
 let answer: { readonly matches: readonly boolean[]; readonly unknown: readonly string[][] };
 
 beforeAll(async () => {
@@ -32,6 +61,7 @@ beforeAll(async () => {
     ...CALLS.filter(({ told }) => told.includes("guard")).flatMap((call) =>
       WATCHED.map((watched) => [eventPattern(watched), { ...eventOf(call), region: "eu-west-1" }]),
     ),
+    ...BY_ROLE.map(([event]) => [RESTORES, event]),
   ];
   const script = join(import.meta.dirname, "calls", "match_events.py");
   const input = JSON.stringify({ pairs, asked: ASKED });
@@ -61,6 +91,22 @@ describe("a call on what is zonekeep's is told by the rules that it concerns, an
   });
 });
 
+test("whatever a standby role writes, of whatever kind, is matched by the rule that an alarm looks at, and nothing else", () => {
+  expect(WRITES).toEqual(
+    expect.arrayContaining([
+      "dynamodb:PutResourcePolicy",
+      "elasticloadbalancing:ModifyRule",
+      "kinesis:PutResourcePolicy",
+      "lambda:PutResourcePolicy",
+      "logs:PutDataProtectionPolicy",
+      "logs:PutRetentionPolicy",
+      "logs:PutSubscriptionFilter",
+      "states:UpdateStateMachine",
+    ]),
+  );
+  expect(answer.matches.slice(-BY_ROLE.length)).toEqual(BY_ROLE.map(([, told]) => told));
+});
+
 /** Newer than the models that come with the sandbox. */
 const NEWER = ["PutResourcePolicy"];
 
@@ -69,7 +115,7 @@ test("what one region's guard hands on, the rule for it tells in another one, an
   const handedOn = CALLS.map(({ told }) => told.includes("guard"));
   const told = answer.matches.slice(at, at + CALLS.length);
   expect(told.filter((_, index) => handedOn[index])).not.toContain(false);
-  expect(answer.matches.slice(at + CALLS.length)).not.toContain(true);
+  expect(answer.matches.slice(at + CALLS.length, -BY_ROLE.length)).not.toContain(true);
 });
 
 test("an alternative stands beside another one, or it would be the name of a member", () => {

@@ -119,6 +119,7 @@ export type Alarm =
   | "runs-aborted"
   | "runs-not-started"
   | "dead-letters"
+  | "restores"
   | `no-run-of-${string}`
   | `no-run-in-${SiteId}`
   | `not-copied-${string}`;
@@ -127,7 +128,7 @@ export function alarmName(site: SiteId, alarm: Alarm): string {
   return `zonekeep-${site}-${alarm}`;
 }
 
-/** Of a rule that tells who calls what: on keys, stores, pins, what runs, what tells, standby roles, roles. */
+/** Of a rule that tells who calls what: on keys, stores, pins, what runs, what tells, standby roles, roles; and of what restores write. */
 export type WatchRule =
   | "key"
   | "store"
@@ -136,6 +137,7 @@ export type WatchRule =
   | "guard"
   | "taken"
   | "roles"
+  | "restores"
   | `guard-of-${SiteId}`;
 
 /** At most 64 characters. */

@@ -1,3 +1,4 @@
+import { METRICS } from "../contract/events.ts";
 import type { SiteId } from "../policy/policy.ts";
 import { type Calls, DEPLOYMENT, OURS, tellsOfRoles, type WatchedCalls, type WatchPlaces } from "./calls.ts";
 import { bucketName, deadLetterQueueName, roleArn, stateMachineArn } from "./names.ts";
@@ -119,8 +120,9 @@ function ofRules(): Calls[] {
  * one, and EventBridge hands nothing on twice.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-bus-to-bus.html
  */
-function guard({ partition, account, region }: WatchPlaces): WatchedCalls {
-  const topics = [{ prefix: `arn:${partition}:sns:${region}:${account}:zonekeep-` }];
+function guard({ region }: WatchPlaces): WatchedCalls {
+  // Of this region, since all of these calls are; whole, the ARN would not leave room in a pattern.
+  const topics = [{ wildcard: "arn:*:zonekeep-*" }];
   return {
     rule: "guard",
     calls: [
@@ -132,6 +134,13 @@ function guard({ partition, account, region }: WatchPlaces): WatchedCalls {
       { service: "events", names: ["UpdateEventBus"] },
       { service: "monitoring", names: ["DeleteAlarms", "DisableAlarmActions"], on: { alarmNames: [OURS] } },
       { service: "monitoring", names: ["PutMetricAlarm", "SetAlarmState"], on: { alarmName: [OURS] } },
+      // What it counts would feed the alarms that miss a run. Who publishes directly (PutMetricData) CloudTrail tells to
+      // trails that log data events alone.
+      {
+        service: "logs",
+        names: ["PutMetricFilter"],
+        on: { metricTransformations: { metricNamespace: [METRICS.namespace] } },
+      },
       // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-mute-rules.html
       {
         service: "monitoring",
@@ -165,7 +174,7 @@ function guard({ partition, account, region }: WatchPlaces): WatchedCalls {
 export function guardElsewhere(region: SiteId): WatchedCalls {
   return {
     rule: `guard-of-${region}`,
-    calls: ["cloudtrail", "events", "monitoring", "sns"].map((service) => ({ service })),
+    calls: ["cloudtrail", "events", "logs", "monitoring", "sns"].map((service) => ({ service })),
     region,
     on: `what tells of ${region}`,
     advice: `Its own topic may be what is gone: if none of you did it, deploy site-${region} again, and look at what was called since. ${DEPLOYMENT}`,

@@ -6,6 +6,7 @@ import {
   deadLetterQueueName,
   type NameScope,
   replicationRuleId,
+  ruleName,
   scheduleGroupName,
   stateMachineArn,
 } from "./names.ts";
@@ -32,6 +33,7 @@ export interface Watched {
 export function watchedIn(scope: NameScope, stack: StackPlan): Watched[] {
   return [
     ...(unitsOf(stack, "alarm").length > 0 && stack.retiredUntil === undefined ? ofSite(stack) : []),
+    ...(unitsOf(stack, "standby").length > 0 ? ofRestores(stack) : []),
     ...(unitsOf(stack, "runners").length > 0 ? ofMachine(scope, stack) : []),
     ...ofSchedules(stack),
     ...ofWatchedRegion(stack),
@@ -47,6 +49,19 @@ function ofSite({ site }: StackPlan): Watched[] {
       namespace: METRICS.namespace,
       metric: METRICS.failed,
       dimensions: { [METRICS.dimension]: site },
+    },
+  ];
+}
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html */
+function ofRestores({ region }: StackPlan): Watched[] {
+  return [
+    {
+      alarm: "restores",
+      says: `Somebody changes things in ${region} by a role that restores`,
+      namespace: "AWS/Events",
+      metric: "TriggeredRules",
+      dimensions: { RuleName: ruleName(region, "restores") },
     },
   ];
 }

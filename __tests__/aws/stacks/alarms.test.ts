@@ -33,6 +33,12 @@ describe("the runners", () => {
     expect(oneIsTooMany(site)).toEqual([
       [`zonekeep-${EAST}-dead-letters`, "AWS/SQS", "ApproximateNumberOfMessagesVisible", QUEUE],
       [`zonekeep-${EAST}-failed-resources`, "zonekeep", "FailedResources", { Site: EAST }],
+      [
+        `zonekeep-${EAST}-restores`,
+        "AWS/Events",
+        "TriggeredRules",
+        { RuleName: `zonekeep-${EAST}-restores` },
+      ],
       [`zonekeep-${EAST}-runs-aborted`, "AWS/States", "ExecutionsAborted", machine],
       [`zonekeep-${EAST}-runs-failed`, "AWS/States", "ExecutionsFailed", machine],
       [`zonekeep-${EAST}-runs-not-started`, ...NOT_STARTED, { ScheduleGroup: `zonekeep-${EAST}` }],

@@ -37,6 +37,7 @@ describe("a retired site", () => {
       "aws_backup_vault_lock_configuration",
       "aws_cloudwatch_event_rule",
       "aws_cloudwatch_event_target",
+      "aws_cloudwatch_metric_alarm",
       "aws_iam_policy",
       "aws_iam_role",
       "aws_iam_role_policy",
@@ -97,15 +98,18 @@ describe("a retired site", () => {
     expect(zone.filter(({ key_usage }) => key_usage === "SIGN_VERIFY")).toEqual([]);
   });
 
-  test("is told of as before, where somebody touches what it keeps; nobody misses its runs", () => {
+  test("is told of as before, where somebody touches what it keeps or restores; nobody misses its runs", () => {
     const rulesOf = (id: string): string[] =>
       resources(moduleOf(retired, id), "aws_cloudwatch_event_rule")
         .map(({ name }) => String(name))
         .sort();
-    const rules = ["guard", "key", "pins", "store", "taken"].map((rule) => `zonekeep-${WEST}-${rule}`);
+    const rules = ["guard", "key", "pins", "restores", "store", "taken"].map(
+      (rule) => `zonekeep-${WEST}-${rule}`,
+    );
     expect(rulesOf(`site-${WEST}`)).toEqual(rules);
     expect(rulesOf(`zone-${ZONE}`)).toEqual([`zonekeep-${ZONE}-key`]);
-    for (const id of [`site-${WEST}`, `zone-${ZONE}`])
-      expect(retired.get(id)?.resource).not.toHaveProperty("aws_cloudwatch_metric_alarm");
+    const alarms = resources(moduleOf(retired, `site-${WEST}`), "aws_cloudwatch_metric_alarm");
+    expect(alarms.map(({ alarm_name }) => alarm_name)).toEqual([`zonekeep-${WEST}-restores`]);
+    expect(retired.get(`zone-${ZONE}`)?.resource).not.toHaveProperty("aws_cloudwatch_metric_alarm");
   });
 });

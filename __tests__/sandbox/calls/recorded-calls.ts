@@ -250,6 +250,18 @@ export const CALLS: readonly RecordedCall[] = [
     muteTargets: { alarmNames: ["theirs", `zonekeep-${EAST}-runs-failed`] },
   }),
   call([], "monitoring", "PutAlarmMuteRule", { name: "zonekeep", muteTargets: { alarmNames: ["theirs"] } }),
+  call(["guard"], "logs", "PutMetricFilter", {
+    logGroupName: "/aws/lambda/theirs",
+    filterName: "x",
+    filterPattern: "",
+    metricTransformations: [{ metricName: "RunsBegun", metricNamespace: "zonekeep", metricValue: "1" }],
+  }),
+  call([], "logs", "PutMetricFilter", {
+    logGroupName: `/aws/lambda/zonekeep-${EAST}-capture`,
+    filterName: "x",
+    filterPattern: "",
+    metricTransformations: [{ metricName: "Errors", metricNamespace: "zonekeepers", metricValue: "1" }],
+  }),
   call(["guard"], "events", "UpdateEventBus", { kmsKeyIdentifier: KEY_ARN }),
   call(["guard"], "sns", "DeleteTopic", { topicArn: TOPIC }, SNS),
   call(
@@ -359,8 +371,36 @@ export const CALLS: readonly RecordedCall[] = [
   ),
 ];
 
+/** Who has taken a role, as CloudTrail writes it. https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html */
+export function sessionOf(role: string): object {
+  return {
+    type: "AssumedRole",
+    principalId: "AROAEXAMPLEID:restore",
+    arn: `arn:aws:sts::${ACCOUNT}:assumed-role/${role}/restore`,
+    accountId: ACCOUNT,
+    sessionContext: {
+      sessionIssuer: {
+        type: "Role",
+        principalId: "AROAEXAMPLEID",
+        arn: `arn:aws:iam::${ACCOUNT}:role/${role}`,
+        accountId: ACCOUNT,
+        userName: role,
+      },
+      attributes: { creationDate: "2026-11-29T11:50:00Z", mfaAuthenticated: "false" },
+    },
+  };
+}
+
+const MALLORY = { type: "IAMUser", arn: `arn:aws:iam::${ACCOUNT}:user/mallory`, accountId: ACCOUNT };
+
 /** The event that EventBridge makes of a call. */
-export function eventOf({ service, name, parameters, resources }: RecordedCall): object {
+export function eventOf(
+  { service, name, parameters, resources }: Omit<RecordedCall, "told" | "source">,
+  {
+    userIdentity = MALLORY,
+    readOnly = false,
+  }: { readonly userIdentity?: object; readonly readOnly?: boolean } = {},
+): object {
   return {
     version: "0",
     id: "6a7e8feb-b491-4cf7-a9f1-bf3703467718",
@@ -372,7 +412,7 @@ export function eventOf({ service, name, parameters, resources }: RecordedCall):
     resources: [],
     detail: {
       eventVersion: "1.11",
-      userIdentity: { type: "IAMUser", arn: `arn:aws:iam::${ACCOUNT}:user/mallory`, accountId: ACCOUNT },
+      userIdentity,
       eventTime: "2026-11-29T11:59:30Z",
       eventSource: `${service}.amazonaws.com`,
       eventName: name,
@@ -382,6 +422,7 @@ export function eventOf({ service, name, parameters, resources }: RecordedCall):
       responseElements: null,
       eventID: "cdc4b7ed-e171-4cef-975a-ad829d4123e8",
       eventType: "AwsApiCall",
+      readOnly,
       managementEvent: true,
       recipientAccountId: ACCOUNT,
       ...(resources !== undefined && { resources }),

@@ -12,6 +12,12 @@ const PAGE = /^https:\/\/docs\.aws\.amazon\.com\/\S*$/;
 /** An ARN pattern as `grant` fills it: partition, and region and account where the service has them. */
 const RESOURCE = /^(\*|arn:\{partition\}:[a-z0-9-]+:(\{region\}|\*|us-east-1)?:(\{account\}|\*)?:\S+)$/;
 
+/** Reads that are allowed on `*` of every region, and why. */
+const EVERY_REGION: Readonly<Record<string, string>> = {
+  "dynamodb:ListBackups": "the table that was may lie in another region",
+  "s3:ListAllMyBuckets": "S3 has one list for all regions",
+};
+
 /** What is wrong with the table of kinds: the facts that IAM, the planner and the docs rely on. */
 export function lintKinds(
   kinds: readonly string[],
@@ -70,11 +76,18 @@ function lintPermissions(purpose: Purpose, permissions: readonly Permission[] | 
   if (permissions === undefined) return [`${purpose} has no list of permissions`];
   const actions = permissions.map(({ action }) => action);
   return [
-    ...permissions.flatMap(({ action, resources }) => [
+    ...permissions.flatMap(({ action, resources, condition }) => [
       ...(/^[a-z0-9-]+:[A-Z][A-Za-z0-9]+$/.test(action) ? [] : [`${purpose}: ${action} is no single action`]),
       ...(resources.length > 0 && resources.every((one) => RESOURCE.test(one))
         ? []
         : [`${purpose}: ${action} has resources ${resources.join(", ") || "none"}`]),
+      ...(resources.includes("*") &&
+      condition?.StringEquals?.["aws:RequestedRegion"] !== "{region}" &&
+      (isWrite(action) || EVERY_REGION[action] === undefined)
+        ? [
+            `${purpose}: ${action} is allowed on * in every region: inRegion() of contract/permission.ts binds it`,
+          ]
+        : []),
       ...(["inventory", "capture"].includes(purpose) && isWrite(action) && action !== "kms:Decrypt"
         ? [`${purpose}: ${action} writes`]
         : []),

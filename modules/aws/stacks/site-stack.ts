@@ -8,6 +8,7 @@ import { CallWatch, type CallWatchProps } from "../constructs/call-watch.ts";
 import { DeadLetters } from "../constructs/dead-letters.ts";
 import { Notices } from "../constructs/notices.ts";
 import { PinnedSigners } from "../constructs/pinned-signers.ts";
+import { RestoreWatch } from "../constructs/restore-watch.ts";
 import { Role } from "../constructs/role.ts";
 import { RunMachine } from "../constructs/run-machine.ts";
 import { RunnerFunction } from "../constructs/runner-function.ts";
@@ -73,6 +74,7 @@ export class SiteStack extends ZonekeepStack {
       statements: restoreStatements(places),
       attached: kindStatements(places),
     });
+    new RestoreWatch(this, "restores-watch", { ...scope, region });
     if (signers.length > 0) new PinnedSigners(this, "signers", signers);
   }
 
@@ -100,7 +102,7 @@ export class SiteStack extends ZonekeepStack {
     });
     const units = unitsOf(stack, "schedule");
     if (units.length > 0) new Schedules(this, "schedules", { plan, stack, units, machine });
-    new Alarms(this, "alarms", { scope, stack, policies: plan.policies, topicArn });
+    this.#alarms(topicArn);
     const also = watchedBy === undefined ? undefined : this.#handsOn(watchedBy);
     const guardOf = watches === undefined ? [] : [guardElsewhere(watches.region)];
     for (const watched of [
@@ -116,6 +118,7 @@ export class SiteStack extends ZonekeepStack {
     const { scope, stack } = this.#props;
     const { region } = stack;
     const topicArn = this.#notices();
+    this.#alarms(topicArn);
     const { signed = 0 } = unitOf(stack, "key");
     const keyArns = [this.#key.arn, ...this.#replacedKeys(signed).map(({ arn }) => arn)];
     const places = { ...scope, region, site: region };
@@ -128,6 +131,11 @@ export class SiteStack extends ZonekeepStack {
     const { notify } = unitOf(stack, "alarm");
     const { region } = stack;
     return new Notices(this, "notices", { ...scope, site: region, region, notify }).topicArn;
+  }
+
+  #alarms(topicArn: string): void {
+    const { plan, scope, stack } = this.#props;
+    new Alarms(this, "alarms", { scope, stack, policies: plan.policies, topicArn });
   }
 
   #watch(watched: WatchedCalls, topicArn: string, also?: CallWatchProps["also"]): void {

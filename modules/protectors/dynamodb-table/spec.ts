@@ -1,4 +1,4 @@
-import type { Permission } from "../../contract/permission.ts";
+import { inRegion, type Permission } from "../../contract/permission.ts";
 import type { KindSpec } from "../spec.ts";
 import { tableNamed } from "./arn.ts";
 
@@ -29,8 +29,8 @@ const reads: readonly Permission[] = [
     "GetResourcePolicy",
     "ListTagsOfResource",
   ),
-  ...on("*", "dynamodb", "ListContributorInsights"),
-  ...on("*", "application-autoscaling", ...SCALED),
+  ...inRegion("dynamodb", "ListContributorInsights"),
+  ...inRegion("application-autoscaling", ...SCALED),
   ...on(KEY, "kms", "DescribeKey"),
 ];
 
@@ -66,12 +66,13 @@ export const dynamodbTableSpec: KindSpec = {
   listedToFollow: false,
   idOf: ({ service, resource }) => (service === "dynamodb" ? tableNamed(resource) : undefined),
   permissions: {
-    inventory: [...on("*", "dynamodb", "ListTables"), ...on(TABLE, "dynamodb", "ListTagsOfResource")],
+    inventory: [...inRegion("dynamodb", "ListTables"), ...on(TABLE, "dynamodb", "ListTagsOfResource")],
     capture: reads,
     restore: [
       ...reads.filter(({ action }) => !OF_THE_SOURCE.includes(action)),
       ...on(ANYWHERE, "dynamodb", "RestoreTableFromBackup", "RestoreTableToPointInTime"),
       ...OF_THE_SOURCE.map((action) => ({ action, resources: [ANYWHERE] })),
+      // IAM knows no resource for it, and the table that was may lie in another region.
       ...on("*", "dynamodb", "ListBackups"),
       ...on(
         TABLE,

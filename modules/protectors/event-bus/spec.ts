@@ -1,4 +1,4 @@
-import type { Permission } from "../../contract/permission.ts";
+import { inRegion, type Permission } from "../../contract/permission.ts";
 import type { KindSpec } from "../spec.ts";
 
 const ACTIONS =
@@ -25,18 +25,14 @@ export const eventBusSpec: KindSpec = {
     service === "events" ? /^event-bus\/(?!default$)([^/]+)$/.exec(resource)?.[1] : undefined,
   permissions: {
     // Its dead-letter queue is captured with it.
-    inventory: [{ action: "events:ListEventBuses", resources: ["*"] }, ...onBuses("DescribeEventBus")],
+    inventory: [...inRegion("events", "ListEventBuses"), ...onBuses("DescribeEventBus")],
     capture: reads,
     restore: [
       ...onBuses("CreateEventBus", "UpdateEventBus", "TagResource"),
       ...reads,
       { action: "kms:DescribeKey", resources: ["arn:{partition}:kms:{region}:{account}:key/*"] },
     ],
-    activate: [
-      { action: "events:PutPermission", resources: ["*"] },
-      { action: "events:RemovePermission", resources: ["*"] },
-      ...reads,
-    ],
+    activate: [...inRegion("events", "PutPermission", "RemovePermission"), ...reads],
   },
   wildcardActions: {
     "events:ListEventBuses": ACTIONS,

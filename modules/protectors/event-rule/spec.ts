@@ -1,4 +1,4 @@
-import type { Permission } from "../../contract/permission.ts";
+import { inRegion, type Permission } from "../../contract/permission.ts";
 import type { KindSpec } from "../spec.ts";
 
 const ACTIONS =
@@ -26,11 +26,7 @@ export const eventRuleSpec: KindSpec = {
     return path === undefined || path.includes("/") ? path : `default/${path}`;
   },
   permissions: {
-    inventory: [
-      { action: "events:ListEventBuses", resources: ["*"] },
-      { action: "events:ListRules", resources: ["*"] },
-      ...onRules("ListTargetsByRule"),
-    ],
+    inventory: [...inRegion("events", "ListEventBuses", "ListRules"), ...onRules("ListTargetsByRule")],
     capture: reads,
     restore: [
       ...onRules("PutRule", "PutTargets", "TagResource"),

@@ -1,4 +1,4 @@
-import type { Permission } from "../../contract/permission.ts";
+import { inRegion, type Permission } from "../../contract/permission.ts";
 import type { KindSpec } from "../spec.ts";
 import { streamNamed } from "./arn.ts";
 
@@ -12,12 +12,9 @@ const onStreams = (...actions: string[]): Permission[] =>
     resources: ["arn:{partition}:kinesis:{region}:{account}:stream/*"],
   }));
 
-const onAny = (...actions: string[]): Permission[] =>
-  actions.map((action) => ({ action: `kinesis:${action}`, resources: ["*"] }));
-
 const reads = [
   ...onStreams("DescribeStreamSummary", "ListStreamConsumers", "GetResourcePolicy", "ListTagsForResource"),
-  ...onAny("ListShards"),
+  ...inRegion("kinesis", "ListShards"),
 ];
 
 /** Nothing here puts or reads a record, and nothing deletes a stream or a consumer. */
@@ -32,7 +29,7 @@ export const kinesisStreamSpec: KindSpec = {
   idOf: ({ service, resource }) => (service === "kinesis" ? streamNamed(resource) : undefined),
   ownResource: (resource) => resource.replace(/\/consumer\/.*$/, ""),
   permissions: {
-    inventory: onAny("ListStreams"),
+    inventory: inRegion("kinesis", "ListStreams"),
     capture: reads,
     restore: [
       ...onStreams(
@@ -54,7 +51,8 @@ export const kinesisStreamSpec: KindSpec = {
         "TagResource",
         "UntagResource",
       ),
-      ...onAny(
+      ...inRegion(
+        "kinesis",
         "UpdateStreamMode",
         "EnableEnhancedMonitoring",
         "DisableEnhancedMonitoring",

@@ -1,4 +1,4 @@
-import type { Permission } from "../../contract/permission.ts";
+import { inRegion, type Permission } from "../../contract/permission.ts";
 
 const FUNCTIONS = ["arn:{partition}:lambda:{region}:{account}:function:*"];
 const GROUPS = ["arn:{partition}:logs:{region}:{account}:log-group:*"];
@@ -6,9 +6,8 @@ const MAPPINGS = ["arn:{partition}:lambda:{region}:{account}:event-source-mappin
 
 /** What `inventory` calls. Lists of a region have no resource level in IAM. */
 export const inventoryReads: readonly Permission[] = [
-  { action: "lambda:ListFunctions", resources: ["*"] },
-  { action: "lambda:ListEventSourceMappings", resources: ["*"] },
-  { action: "tag:GetResources", resources: ["*"] },
+  ...inRegion("lambda", "ListFunctions", "ListEventSourceMappings"),
+  ...inRegion("tag", "GetResources"),
   { action: "lambda:ListTags", resources: FUNCTIONS },
   // Policies tell of callers that no list tells of.
   { action: "lambda:ListAliases", resources: FUNCTIONS },

@@ -1,4 +1,4 @@
-import type { Permission } from "../../contract/permission.ts";
+import { inRegion, type Permission } from "../../contract/permission.ts";
 import { MARK } from "../kit/mark.ts";
 
 /** Every function of the place. */
@@ -13,10 +13,7 @@ const onFunctions = (...actions: string[]): Permission[] =>
 
 /** What Lambda does with the caller's rights when a function has a VPC, a file system or a key of its own. */
 const onBehalf: readonly Permission[] = [
-  ...["DescribeSecurityGroups", "DescribeSubnets", "DescribeVpcs"].map((call) => ({
-    action: `ec2:${call}`,
-    resources: ["*"],
-  })),
+  ...inRegion("ec2", "DescribeSecurityGroups", "DescribeSubnets", "DescribeVpcs"),
   {
     action: "elasticfilesystem:DescribeMountTargets",
     resources: ["arn:{partition}:elasticfilesystem:{region}:{account}:file-system/*"],
@@ -150,8 +147,12 @@ export const restoreWrites: readonly Permission[] = [
   { action: "lambda:GetLayerVersion", resources: [ANY_LAYER_VERSION] },
   ...mappingChanges,
   // These have no resource of their own in IAM.
-  ...["CreateEventSourceMapping", "GetAccountSettings", "ListEventSourceMappings", "ListLayerVersions"].map(
-    (call) => ({ action: `lambda:${call}`, resources: ["*"] }),
+  ...inRegion(
+    "lambda",
+    "CreateEventSourceMapping",
+    "GetAccountSettings",
+    "ListEventSourceMappings",
+    "ListLayerVersions",
   ),
   { action: "sqs:GetQueueUrl", resources: ["arn:{partition}:sqs:{region}:{account}:*"] },
   { action: "iam:GetRole", resources: ["arn:{partition}:iam::{account}:role/*"] },

@@ -1,4 +1,4 @@
-import type { Permission } from "../../contract/permission.ts";
+import { inRegion, type Permission } from "../../contract/permission.ts";
 import type { KindSpec } from "../spec.ts";
 
 const ACTIONS =
@@ -57,7 +57,7 @@ export const logFilterSpec: KindSpec = {
       { action: "iam:GetRole", resources: ["arn:{partition}:iam::{account}:role/*"] },
       { action: "kms:DescribeKey", resources: ["arn:{partition}:kms:{region}:{account}:key/*"] },
       // Asked of who puts a data protection policy whose findings go somewhere.
-      { action: "logs:CreateLogDelivery", resources: ["*"] },
+      ...inRegion("logs", "CreateLogDelivery"),
     ],
     activate: [
       ...onGroups("DeleteSubscriptionFilter"),

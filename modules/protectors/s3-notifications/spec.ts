@@ -33,6 +33,7 @@ export const s3NotificationsSpec: KindSpec = {
   partOf: "bucket",
   permissions: {
     inventory: [
+      // Of all regions: S3 has one list.
       { action: "s3:ListAllMyBuckets", resources: ["*"] },
       ...onOwnBuckets("GetBucketLocation", "GetBucketNotification"),
     ],

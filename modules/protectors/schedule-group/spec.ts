@@ -1,4 +1,4 @@
-import type { Permission } from "../../contract/permission.ts";
+import { inRegion, type Permission } from "../../contract/permission.ts";
 import type { KindSpec } from "../spec.ts";
 
 const ACTIONS =
@@ -26,7 +26,7 @@ export const scheduleGroupSpec: KindSpec = {
       ? resource.slice("schedule-group/".length)
       : undefined,
   permissions: {
-    inventory: [{ action: "scheduler:ListScheduleGroups", resources: ["*"] }],
+    inventory: inRegion("scheduler", "ListScheduleGroups"),
     capture: reads,
     restore: [...onGroups("CreateScheduleGroup", "TagResource"), ...reads],
     activate: [],

@@ -1,4 +1,4 @@
-import type { Permission } from "../../contract/permission.ts";
+import { inRegion, type Permission } from "../../contract/permission.ts";
 import type { KindSpec } from "../spec.ts";
 
 const ACTIONS =
@@ -30,7 +30,7 @@ export const scheduleSpec: KindSpec = {
       : undefined,
   permissions: {
     // What a call of any API targets stands in its input, which lists leave out.
-    inventory: [{ action: "scheduler:ListSchedules", resources: ["*"] }, ...onSchedules("GetSchedule")],
+    inventory: [...inRegion("scheduler", "ListSchedules"), ...onSchedules("GetSchedule")],
     capture: onSchedules("GetSchedule"),
     restore: [
       ...onSchedules("CreateSchedule", "UpdateSchedule", "GetSchedule"),

@@ -1,4 +1,4 @@
-import type { Permission } from "../../contract/permission.ts";
+import { inRegion, type Permission } from "../../contract/permission.ts";
 import type { KindSpec } from "../spec.ts";
 
 const ACTIONS = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html";
@@ -8,10 +8,11 @@ const onTopics = (...actions: string[]): Permission[] =>
     action: `sns:${action}`,
     resources: ["arn:{partition}:sns:{region}:{account}:*"],
   }));
-const anywhere = (...actions: string[]): Permission[] =>
-  actions.map((action) => ({ action: `sns:${action}`, resources: ["*"] }));
 
-const subscriptions = [...onTopics("ListSubscriptionsByTopic"), ...anywhere("GetSubscriptionAttributes")];
+const subscriptions = [
+  ...onTopics("ListSubscriptionsByTopic"),
+  ...inRegion("sns", "GetSubscriptionAttributes"),
+];
 const reads = [
   ...onTopics("GetTopicAttributes", "GetDataProtectionPolicy", "ListTagsForResource"),
   ...subscriptions,
@@ -30,7 +31,7 @@ export const snsTopicSpec: KindSpec = {
     service === "sns" && /^[A-Za-z0-9_-]+(\.fifo)?$/.test(resource) ? resource : undefined,
   permissions: {
     // Subscriptions, since their dead-letter queues are captured with it.
-    inventory: [...anywhere("ListSubscriptions", "ListTopics"), ...subscriptions],
+    inventory: [...inRegion("sns", "ListSubscriptions", "ListTopics"), ...subscriptions],
     capture: reads,
     restore: [
       ...onTopics("CreateTopic", "SetTopicAttributes", "TagResource", "PutDataProtectionPolicy"),
@@ -42,7 +43,7 @@ export const snsTopicSpec: KindSpec = {
     activate: [
       ...onTopics("Subscribe"),
       ...subscriptions,
-      ...anywhere("SetSubscriptionAttributes", "Unsubscribe"),
+      ...inRegion("sns", "SetSubscriptionAttributes", "Unsubscribe"),
     ],
   },
   wildcardActions: {

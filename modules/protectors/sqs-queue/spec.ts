@@ -1,4 +1,4 @@
-import type { Permission } from "../../contract/permission.ts";
+import { inRegion, type Permission } from "../../contract/permission.ts";
 import type { KindSpec } from "../spec.ts";
 
 const ACTIONS = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html";
@@ -21,7 +21,7 @@ export const sqsQueueSpec: KindSpec = {
   idOf: ({ service, resource }) => (service === "sqs" ? resource : undefined),
   permissions: {
     // Attributes, since the dead-letter queue of a queue is captured with it.
-    inventory: [{ action: "sqs:ListQueues", resources: ["*"] }, ...reads],
+    inventory: [...inRegion("sqs", "ListQueues"), ...reads],
     capture: reads,
     restore: [
       ...onQueues("CreateQueue", "SetQueueAttributes", "TagQueue"),

@@ -1,4 +1,4 @@
-import type { Permission } from "../../contract/permission.ts";
+import { inRegion, type Permission } from "../../contract/permission.ts";
 import type { KindSpec } from "../spec.ts";
 import { machineNamed } from "./arn.ts";
 
@@ -40,11 +40,7 @@ export const stateMachineSpec: KindSpec = {
   listedToFollow: true,
   idOf: ({ service, resource }) => (service === "states" ? machineNamed(resource) : undefined),
   permissions: {
-    inventory: [
-      { action: "states:ListStateMachines", resources: ["*"] },
-      ...called,
-      byStepFunctions("Decrypt"),
-    ],
+    inventory: [...inRegion("states", "ListStateMachines"), ...called, byStepFunctions("Decrypt")],
     capture: reads,
     restore: [
       ...onMachines(

@@ -1,4 +1,4 @@
-import type { Permission } from "../../contract/permission.ts";
+import { inRegion, type Permission } from "../../contract/permission.ts";
 import type { KindSpec } from "../spec.ts";
 import { groupNamed } from "./arn.ts";
 
@@ -13,8 +13,6 @@ const on = (resources: readonly string[], ...actions: string[]): Permission[] =>
     action: `elasticloadbalancing:${action}`,
     resources: resources.map((one) => `arn:{partition}:elasticloadbalancing:{region}:{account}:${one}`),
   }));
-const anywhere = (...actions: string[]): Permission[] =>
-  actions.map((action) => ({ action: `elasticloadbalancing:${action}`, resources: ["*"] }));
 
 /**
  * Elastic Load Balancing asks it of who writes a rule that signs users in by Cognito (AWS's own ElasticLoadBalancingFullAccess
@@ -46,15 +44,15 @@ export const targetGroupSpec: KindSpec = {
   listedToFollow: true,
   idOf: ({ service, resource }) => (service === "elasticloadbalancing" ? groupNamed(resource) : undefined),
   permissions: {
-    inventory: anywhere("DescribeTargetGroups", "DescribeTargetHealth"),
-    capture: anywhere(...DESCRIBED),
+    inventory: inRegion("elasticloadbalancing", "DescribeTargetGroups", "DescribeTargetHealth"),
+    capture: inRegion("elasticloadbalancing", ...DESCRIBED),
     restore: [
       ...on([GROUPS], "CreateTargetGroup", "ModifyTargetGroup", "ModifyTargetGroupAttributes"),
       // A rule whose conditions hold keys is made at once, for nobody.
       ...on([LISTENERS], "CreateRule"),
       COGNITO,
       ...on([GROUPS, RULES], "AddTags"),
-      ...anywhere(...DESCRIBED, "DescribeAccountLimits"),
+      ...inRegion("elasticloadbalancing", ...DESCRIBED, "DescribeAccountLimits"),
     ],
     activate: [
       ...on([GROUPS], "DeregisterTargets", "RegisterTargets"),
@@ -62,7 +60,7 @@ export const targetGroupSpec: KindSpec = {
       COGNITO,
       // Tags of a rule that is made with them.
       ...on([RULES], "AddTags", "DeleteRule", "ModifyRule"),
-      ...anywhere("DescribeRules", "DescribeTargetHealth"),
+      ...inRegion("elasticloadbalancing", "DescribeRules", "DescribeTargetHealth"),
     ],
   },
   wildcardActions: Object.fromEntries(
