@@ -27,7 +27,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "temporal-polyfill",
   ],
   "modules/recovery": ["modules/recovery", "modules/core", "modules/contract", "yaml", "ajv", "node:crypto"],
-  "modules/runs": ["modules/runs", "modules/core", "modules/contract", "modules/recovery", "node:crypto"],
+  "modules/runs": [
+    "modules/runs",
+    "modules/core",
+    "modules/contract",
+    "modules/recovery",
+    "ajv",
+    "node:crypto",
+  ],
   "modules/store": [
     "modules/store",
     "modules/recovery",

@@ -85,7 +85,7 @@ function lintPermissions(purpose: Purpose, permissions: readonly Permission[] | 
       condition?.StringEquals?.["aws:RequestedRegion"] !== "{region}" &&
       (isWrite(action) || EVERY_REGION[action] === undefined)
         ? [
-            `${purpose}: ${action} is allowed on * in every region: inRegion() of contract/permission.ts binds it`,
+            `${purpose}: ${action} is allowed on * in every region: inRegion() of protectors/in-region.ts binds it`,
           ]
         : []),
       ...(["inventory", "capture"].includes(purpose) && isWrite(action) && action !== "kms:Decrypt"

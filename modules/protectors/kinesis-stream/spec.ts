@@ -1,4 +1,5 @@
-import { inRegion, type Permission } from "../../contract/permission.ts";
+import type { Permission } from "../../contract/permission.ts";
+import { inRegion } from "../in-region.ts";
 import type { KindSpec } from "../spec.ts";
 import { streamNamed } from "./arn.ts";
 

@@ -1,4 +1,5 @@
-import { inRegion, type Permission } from "../../contract/permission.ts";
+import type { Permission } from "../../contract/permission.ts";
+import { inRegion } from "../in-region.ts";
 
 const FUNCTIONS = ["arn:{partition}:lambda:{region}:{account}:function:*"];
 const GROUPS = ["arn:{partition}:logs:{region}:{account}:log-group:*"];
