@@ -17,7 +17,7 @@ const mark = { title: "unmark orders: it is armed", call: "lambda:UntagResource"
 
 function report(effect: "keep" | undefined, change: Partial<ActivationReport> = {}): ActivationReport {
   const steps = [mapping, mark].map((step) => ({ ...step, effect: effect ?? effectOf(step.title) }));
-  return { steps, failed: [], notes: [], ...change };
+  return { steps, failed: [], notes: [], found: [], ...change };
 }
 
 const failed = [
@@ -48,7 +48,7 @@ test("a disarm ends with what still lets events in", () => {
   expect(disarming(report(undefined), CHECK)).toBe("still armed: events arrive by 1 trigger");
   expect(disarming(report("keep"), CHECK)).toBe("disarmed: no event arrives");
   expect(disarming(report(undefined), DONE, ["let in"])).toBe(
-    "disarmed: no event arrives by what arm did; live before it and left: 1 trigger, which --all takes back too",
+    "disarmed: no event arrives by what arm did; live before it and left: 1 trigger, noted above",
   );
   expect(disarming(report("keep"), CHECK, ["let in"])).toBe("still armed: events arrive by 1 trigger");
 });

@@ -192,3 +192,31 @@ test("secrets are known by the fields that hold them, in what is sent and answer
   ]);
   expect(textsIn({ $LATEST: { TOKEN: "abc" }, 3: { TOKEN: "def" } })).toEqual(["def", "abc"]);
 });
+
+test("what is looked for in events is known in every alternative, and with names that are joined by dots", () => {
+  const EventPattern = JSON.stringify({
+    source: ["orders"],
+    $or: [{ detail: { token: ["abc"] } }, { $or: [{ "detail.card": [4711471, 47] }, { region: ["r"] }] }],
+  });
+  expect(secretsIn({ Name: "rule", EventPattern }).toSorted()).toEqual(["4711471", "abc"]);
+  expect(secretsIn({ Rules: [{ EventPattern: "no JSON" }] })).toEqual(["no JSON"]);
+});
+
+test("an attribute that is set alone is as secret as it is among others, with all that stands in it", () => {
+  const policy = JSON.stringify({ $or: [{ token: ["abc"] }, { of: { token: [{ prefix: "def" }] } }] });
+  const one = { AttributeName: "FilterPolicy", AttributeValue: policy };
+  expect(secretsIn({ Attributes: { FilterPolicy: policy } })).toEqual(["abc", "def", policy]);
+  expect(secretsIn(one)).toEqual(["abc", "def", policy]);
+  expect(secretsIn({ AttributeName: "DisplayName", AttributeValue: "Orders" })).toEqual([]);
+});
+
+test.each([
+  ["filters of a mapping", { FilterCriteria: { Filters: [{ Pattern: '{"body":{"token":["abc"]}}' }] } }],
+  ["what a topic masks", { DataProtectionPolicy: '{"Name":"p","Configuration":{"Of":[{"Regex":"abc"}]}}' }],
+  ["claims of those who log in", { JwtValidationConfig: { AdditionalClaims: [{ Values: ["abc"] }] } }],
+  ["a subscription as a result keeps it", { subscriptions: [{ filterPolicy: { token: ["abc"] } }] }],
+  ["a rewrite as a result keeps it", { rules: [{ transforms: [{ Replace: "abc" }] }] }],
+])("secrets are known in %s", (_what, value) => {
+  expect(secretsIn(value)).toContain("abc");
+  expect(secretsIn(value)).not.toContain("p");
+});

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
+import type { Activating } from "../../modules/protectors/activating.ts";
+import { changedSince } from "../../modules/protectors/kit/disarming.ts";
 import { unarmedPoint } from "../../modules/protectors/kit/mark.ts";
-import type { LiveBefore } from "../../modules/restore/activate.ts";
+import { DISARM_AGAIN, RestoreError } from "../../modules/protectors/kit/restore-error.ts";
+import { activateRestored, type LiveBefore } from "../../modules/restore/activate.ts";
 import { disarmRestored } from "../../modules/restore/disarm.ts";
 import type { RestoreResult } from "../../modules/restore/result.ts";
 import { Destination } from "../support/destination.ts";
@@ -15,10 +18,14 @@ const ALL = [
 const MAPPING =
   "disable mapping 00000000-0000-4000-8000-000000000001 from arn:aws:sqs:eu-west-1:111122223333:orders";
 
+async function made(): Promise<{ there: Destination; result: RestoreResult }> {
+  const there = new Destination(sampleBytes);
+  return { there, result: await there.restore(sample, SAMPLE_MAP) };
+}
+
 /** Armed, as `arm` writes it into the result. */
 async function armed(): Promise<{ there: Destination; result: RestoreResult; before: LiveBefore[] }> {
-  const there = new Destination(sampleBytes);
-  const result = await there.restore(sample, SAMPLE_MAP);
+  const { there, result } = await made();
   const before: LiveBefore[] = [];
   const { failed } = await there.arm(result, {
     dryRun: false,
@@ -161,6 +168,105 @@ test("what was there before arm, and arm only set as it was, stays and is named;
   expect(open).toBe(true);
   await disarmRestored(ports, asked, { dryRun: false, all: true });
   expect(open).toBe(false);
+});
+
+/** Triggers of a kind that is made up, as one result activates them. */
+async function inPlaceOf(all: readonly Partial<Activating>[], armed: readonly string[] = []) {
+  const { there, result } = await made();
+  const ports = {
+    ...there.restorePorts,
+    partition: "aws",
+    protector: async () => ({ activate: () => all }) as never,
+  };
+  return { ports, result: { ...result, armed: armed.map((title) => `lambda/orders: ${title}`) } };
+}
+
+const SILENT = new RestoreError("topic orders", "sns:ListSubscriptionsByTopic", "AccessDenied", DISARM_AGAIN);
+
+test("what cannot be asked whether it lets events in is failed by name, and the rest is taken back", async () => {
+  let open = true;
+  const disarm = async () => {
+    open = false;
+  };
+  const silent = { title: "end it", call: "sns:Unsubscribe", inactive: () => Promise.reject(SILENT), disarm };
+  const other = { title: "disable it", call: "events:DisableRule", inactive: async () => !open, disarm };
+  const { ports, result } = await inPlaceOf(
+    [
+      { title: "enable it", disarming: other },
+      { title: "subscribe it", disarming: silent },
+    ],
+    ["enable it"],
+  );
+  const report = await disarmRestored(ports, result, { dryRun: false });
+  expect(report.failed).toEqual([
+    {
+      ...{ kind: "lambda", id: "orders", title: "end it", hint: DISARM_AGAIN },
+      message: "topic orders: sns:ListSubscriptionsByTopic: AccessDenied",
+    },
+  ]);
+  expect([told(report), report.stays, open]).toEqual([["disable disable it"], [], false]);
+});
+
+test("what somebody else's is in the place of what arm would have written stays, and is named", async () => {
+  const inactive = () => Promise.reject(changedSince("topic orders", "sns:Unsubscribe", "FilterPolicy"));
+  const disarming = { title: "end it", call: "sns:Unsubscribe", inactive, disarm: async () => undefined };
+  const { ports, result } = await inPlaceOf([{ title: "subscribe it", disarming }]);
+  const report = await disarmRestored(ports, result, { dryRun: false });
+  expect(report).toMatchObject({ failed: [], stays: ["subscribe it"] });
+  expect(report.notes).toEqual(["subscribe it: what is there is not as arm writes it, and stays"]);
+});
+
+test("what arm wrote of a thing that cannot be read stays written down", async () => {
+  const { there, result } = await armed();
+  const broken = { ...result, things: result.things.map((thing) => ({ ...thing, activation: 5 })) };
+  expect((await there.disarm(broken)).armed).toEqual(ALL);
+});
+
+test("what could not say before whether it is live, and turns out to be, is not arm's", async () => {
+  let asked = 0;
+  const live: Partial<Activating> = {
+    title: "enable it",
+    call: "events:EnableRule",
+    active: () => (asked++ === 0 ? Promise.reject(SILENT) : Promise.resolve(true)),
+    activate: async () => "kept",
+  };
+  const before: LiveBefore[] = [];
+  const { ports, result } = await inPlaceOf([live]);
+  const report = await activateRestored(ports, result, {
+    dryRun: false,
+    before: async (found) => void before.push(found),
+  });
+  // Were arm to die now, it may have been written.
+  expect(before[0]?.waiting).toEqual(["lambda/orders: enable it"]);
+  expect(report.found).toEqual(["lambda/orders: enable it"]);
+});
+
+test("no failure shows what a filter of the result looks for, also of another thing, whoever repeats it", async () => {
+  const activation = {
+    subscriptions: [{ filterPolicy: { $or: [{ token: ["canary-a"] }] } }],
+    filters: [{ filterPattern: "canary-b" }],
+    rules: [{ conditions: [{ QueryStringConfig: { Values: [{ Key: "k", Value: "canary-c" }] } }] }],
+  };
+  const fail = async (): Promise<never> => {
+    const why = "FilterPolicy: canary-a, canary-b and canary-c are too many";
+    throw new RestoreError("topic orders", "sns:Subscribe", why, "leave canary-a away");
+  };
+  const disarming = { title: "end it", call: "sns:Unsubscribe", inactive: fail, disarm: fail };
+  const { ports, result } = await inPlaceOf([
+    { title: "subscribe it", active: fail, activate: fail, disarming },
+  ]);
+  const [thing] = result.things;
+  if (thing === undefined) throw new Error("nothing was restored");
+  const both = { ...result, things: [thing, { ...thing, id: "refunds", activation }] };
+  const armed = await activateRestored(ports, both, { dryRun: false });
+  const disarmed = await disarmRestored(ports, both, { dryRun: false });
+  for (const { failed } of [armed, disarmed]) {
+    expect(failed).toHaveLength(2);
+    expect(failed[0]).toMatchObject({
+      message: "topic orders: sns:Subscribe: FilterPolicy: ***, *** and *** are too many",
+      hint: "leave *** away",
+    });
+  }
 });
 
 test("what is gone since lets no event in", async () => {

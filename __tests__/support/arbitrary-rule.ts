@@ -67,6 +67,18 @@ const when = fc.oneof(
       EventPattern: JSON.stringify({ source: ["orders"], detail: { token: [word] } }),
     }),
   ),
+  // In one or another alternative, and with names joined by dots.
+  fc.tuple(secret, secret).map(
+    ([one, other]): Partial<PutRuleRequest> => ({
+      EventPattern: JSON.stringify({
+        source: ["orders"],
+        $or: [
+          { detail: { token: [one] } },
+          { "detail-type": ["paid"], $or: [{ "detail.token": [other] }, { account: [account] }] },
+        ],
+      }),
+    }),
+  ),
   fc.constantFrom<Partial<PutRuleRequest>>(
     { EventPattern: JSON.stringify({ source: ["orders"], detail: { on: [{ exists: false }], n: [0, ""] } }) },
     { EventPattern: JSON.stringify({ region: [region], account: [account], resources: [MACHINE] }) },

@@ -18,6 +18,7 @@ const ROLES = [`arn:aws:iam::${account}:role/caller`, `arn:aws:iam::${account}:r
 /** All that the arbitrary's schedules name in their region. */
 export const NAMED = [...TARGETS.slice(0, 3), LETTERS, KEY];
 
+const secret = fc.stringMatching(/^canary-[a-z0-9]{6,12}$/);
 const name = fc.stringMatching(/^[a-zA-Z0-9][a-zA-Z0-9_.-]{2,9}$/);
 
 type Made = CreateScheduleInput & { Name: string; GroupName: string; State: ScheduleState };
@@ -48,7 +49,11 @@ export const arbitrarySchedule: fc.Arbitrary<Made> = fc
       Arn: fc.constantFrom(...TARGETS),
       RoleArn: fc.constantFrom(...ROLES),
       Input: fc.option(
-        fc.stringMatching(/^canary-[a-z0-9]{6,12}$/).map((word) => JSON.stringify({ token: word, n: 1 })),
+        secret.map((word) => JSON.stringify({ token: word, n: 1 })),
+        { nil: undefined },
+      ),
+      SageMakerPipelineParameters: fc.option(
+        secret.map((Value) => ({ PipelineParameterList: [{ Name: "token", Value }] })),
         { nil: undefined },
       ),
       RetryPolicy: fc.option(fc.constant({ MaximumRetryAttempts: 0 }), { nil: undefined }),

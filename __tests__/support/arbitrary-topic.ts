@@ -115,12 +115,13 @@ function policyOf(arn: string): fc.Arbitrary<Texts> {
 const PROTECTION = JSON.stringify({
   Name: "p",
   Version: "2021-06-01",
+  Configuration: { CustomDataIdentifier: [{ Name: "card", Regex: "canary-masked-[0-9]{4}" }] },
   Statement: [
     {
       Sid: "s",
       DataDirection: "Inbound",
       Principal: ["*"],
-      DataIdentifier: [`arn:aws:dataprotection:${region}::data-identifier/EmailAddress`],
+      DataIdentifier: [`arn:aws:dataprotection:${region}::data-identifier/EmailAddress`, "card"],
       Operation: { Deny: {} },
     },
   ],

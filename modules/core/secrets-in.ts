@@ -5,12 +5,14 @@ const SECRET =
   /^(Variables|Input|InputTemplate|HttpParameters|Sqls?|GraphQLOperation|PipelineParameterList|HttpHeaderConfig|QueryStringConfig|EventSourceToken|SecretString|SecretAccessKey|SessionToken|Password)$|Secret$|ApiKey(Value)?$/;
 /** What is looked for in events, masked in them or added to them, and what is asked of those who log in. */
 const LOOKED_FOR =
-  /^(filterPattern|fieldSelectionCriteria|transformerConfig|FilterPolicy|FilterCriteria|PathPatternConfig|Transforms|AuthenticationRequestExtraParams|MessageBody)$/;
-/** Texts of JSON of which a part is looked for: also that part's own texts, which a service repeats one by one. */
-const PARTS: Readonly<Record<string, string | undefined>> = {
-  EventPattern: "detail",
-  policyDocument: "Configuration",
-  FilterPolicy: "",
+  /^(filterPattern|fieldSelectionCriteria|transformerConfig|[Ff]ilterPolicy|FilterCriteria|PathPatternConfig|[Tt]ransforms|AuthenticationRequestExtraParams|AdditionalClaims|MessageBody)$/;
+/** Texts of JSON of which these fields are looked for, at any depth: also their own texts, which a service repeats one by one. */
+const PARTS: Readonly<Record<string, RegExp | undefined>> = {
+  EventPattern: /^detail(\.|$)/,
+  policyDocument: /^Configuration$/,
+  DataProtectionPolicy: /^Configuration$/,
+  FilterPolicy: /^$/,
+  Pattern: /^$/,
 };
 /** A presigned address is a bearer secret. */
 const ADDRESS = /^https?:.*[?&]X-Amz-Signature=/i;
@@ -18,7 +20,10 @@ const ADDRESS = /^https?:.*[?&]X-Amz-Signature=/i;
 /** What a state machine does, as a text of JSON: a part of it may be shown. */
 const DEFINITION = "definition";
 
-const DEEPEST = 12;
+const DEEPEST = 32;
+
+/** Digits and signs of a number that is looked for: shorter ones would be found everywhere. */
+const SHORTEST_NUMBER = 6;
 
 /** The values of environment variables, what schedules, rules and states tell others, what filters, patterns and rules of listeners look for, tokens and presigned addresses in a value; of bytes and streams none. */
 export function secretsIn(value: unknown): string[] {
@@ -26,12 +31,16 @@ export function secretsIn(value: unknown): string[] {
   const walk = (node: unknown, isSecret: boolean, depth: number): void => {
     if (typeof node === "string") {
       if (isSecret || ADDRESS.test(node)) found.push(node);
+    } else if (typeof node === "number") {
+      if (isSecret && String(node).length >= SHORTEST_NUMBER) found.push(String(node));
     } else if (depth < DEEPEST && (Array.isArray(node) || isPlain(node)))
-      for (const [key, below] of Object.entries(node)) {
+      for (const [name, below] of Object.entries(node)) {
+        const key = name === "AttributeValue" ? attributeOf(node) : name;
         if (key === DEFINITION && typeof below === "string" && !isSecret) found.push(...toldTexts(below));
         else {
-          if (typeof below === "string" && Object.hasOwn(PARTS, key))
-            walk(partOf(below, PARTS[key] ?? ""), true, depth + 1);
+          const part = Object.hasOwn(PARTS, key) ? PARTS[key] : undefined;
+          if (typeof below === "string" && part !== undefined)
+            for (const one of partsOf(below, part)) walk(one, true, depth + 1);
           walk(below, isSecret || SECRET.test(key) || LOOKED_FOR.test(key), depth + 1);
         }
       }
@@ -40,13 +49,23 @@ export function secretsIn(value: unknown): string[] {
   return found;
 }
 
-/** The part of that name of a text of JSON, or all of it; the text itself where it is none. */
-function partOf(text: string, name: string): unknown {
+/** Some calls set one attribute, whose name they tell beside its value. */
+function attributeOf(node: object): string {
+  const { AttributeName: name } = node as { readonly AttributeName?: unknown };
+  return typeof name === "string" ? name : "";
+}
+
+/** The fields of that name of a text of JSON, at any depth; the text itself where it is none. */
+function partsOf(text: string, name: RegExp): readonly unknown[] {
   try {
-    const value: unknown = JSON.parse(text);
-    return name === "" || !isPlain(value) ? value : (value as Readonly<Record<string, unknown>>)[name];
+    const found: unknown[] = [];
+    JSON.parse(text, (key, value: unknown) => {
+      if (name.test(key)) found.push(value);
+      return value;
+    });
+    return found;
   } catch {
-    return text;
+    return [text];
   }
 }
 

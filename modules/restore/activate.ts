@@ -2,7 +2,7 @@ import { atOnce } from "../core/at-once.ts";
 import { thingName } from "../core/thing-name.ts";
 import { activatingsOf, type OfResult } from "./activatings.ts";
 import { type ActivationStep, effectOf } from "./activation-step.ts";
-import { type Failed, failureReason } from "./failed.ts";
+import type { Failed } from "./failed.ts";
 import type { ActivatePorts } from "./ports.ts";
 import type { RestoreResult } from "./result.ts";
 
@@ -13,6 +13,8 @@ export interface ActivationReport {
   readonly failed: readonly Failed[];
   /** What a person has to know of it, each once. */
   readonly notes: readonly string[];
+  /** Keys of what could not say before whether it brings events, and did: arming has not written it. */
+  readonly found: readonly string[];
 }
 
 /** What brings events before anything is changed. */
@@ -21,7 +23,7 @@ export interface LiveBefore {
   readonly live: readonly string[];
   /** How many there are, with those that do not. */
   readonly triggers: number;
-  /** Keys of all others, which arming will write. */
+  /** Keys of all others, which arming will write; also of what cannot be asked, for it may. */
   readonly waiting: readonly string[];
   /** What stands beside them, and what else a person has to know. */
   readonly notes: readonly string[];
@@ -48,12 +50,13 @@ export async function activateRestored(
   { dryRun, alongside = false, before }: ActivateAsked,
 ): Promise<ActivationReport> {
   const steps: ActivationStep[] = [];
-  const failed: Failed[] = [];
   const notes = new Set<string>();
   const note = (text: string): unknown => notes.add(text);
-  const all = await activatingsOf(ports, result, { alongside, note }, (one) => failed.push(one));
+  const { all, unread, failure } = await activatingsOf(ports, result, { alongside, note });
+  const failed = [...unread];
+  const silent = new Set<OfResult>();
   if (!dryRun && before !== undefined && all.length > 0)
-    await before({ ...(await liveAmong(all)), notes: [...notes] });
+    await before({ ...(await liveAmong(all, silent)), notes: [...notes] });
   const done = new Map<OfResult, ActivationStep | Failed>();
   const act = async (found: OfResult): Promise<void> => {
     const { thing, one } = found;
@@ -62,7 +65,7 @@ export async function activateRestored(
       const kept = dryRun ? await one.active() : (await one.activate()) === "kept";
       done.set(found, { title, call, effect: kept ? "keep" : effectOf(title), ...(tells && { tells }) });
     } catch (error) {
-      done.set(found, { ...thing, title, ...failureReason(error) });
+      done.set(found, failure(thing, title, error));
     }
   };
   for (const stage of new Set(all.map((found) => found.stage))) {
@@ -73,18 +76,34 @@ export async function activateRestored(
       for (const found of now) if (thingName(found.thing) === name) await act(found);
     });
   }
-  for (const found of all) {
-    const came = done.get(found);
-    if (came !== undefined) "effect" in came ? steps.push(came) : failed.push(came);
+  const found: string[] = [];
+  for (const each of all) {
+    const came = done.get(each);
+    if (came === undefined) continue;
+    if (!("effect" in came)) failed.push(came);
+    else {
+      steps.push(came);
+      if (came.effect === "keep" && silent.has(each)) found.push(each.key);
+    }
   }
-  return { steps, failed, notes: [...notes] };
+  return { steps, failed, notes: [...notes], found };
 }
 
-/** One that cannot be asked is not live, as far as anybody knows; arming says why. */
-async function liveAmong(all: readonly OfResult[]): Promise<Omit<LiveBefore, "notes">> {
+/** One that cannot be asked, which is noted in `silent`, is not live as far as anybody knows; arming says why. */
+async function liveAmong(
+  all: readonly OfResult[],
+  silent: Set<OfResult>,
+): Promise<Omit<LiveBefore, "notes">> {
   const live: string[] = [];
   const waiting: string[] = [];
-  const active = await atOnce(all, AT_ONCE, ({ one }) => one.active().catch(() => false));
+  const active = await atOnce(all, AT_ONCE, async (each) => {
+    try {
+      return await each.one.active();
+    } catch {
+      silent.add(each);
+      return false;
+    }
+  });
   for (const [at, { one, key }] of all.entries())
     if (!active[at]) waiting.push(key);
     else if (!one.tells) live.push(one.title);

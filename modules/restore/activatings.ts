@@ -1,4 +1,6 @@
 import type { ThingId } from "../contract/kinds.ts";
+import { Redactor } from "../core/redactor.ts";
+import { secretsIn } from "../core/secrets-in.ts";
 import { thingName } from "../core/thing-name.ts";
 import type { ActivateRequest, Activating } from "../protectors/activating.ts";
 import { type Failed, failureReason } from "./failed.ts";
@@ -15,14 +17,29 @@ export interface OfResult {
   readonly stage: number;
 }
 
-/** Everything that makes events arrive, in the order in which it is armed; a thing whose kind cannot say is told to `fail`. */
+/** What arming and disarming begin with. */
+interface Activatings {
+  /** Everything that makes events arrive, in the order in which it is armed. */
+  readonly all: readonly OfResult[];
+  /** Things whose kind cannot say. */
+  readonly unread: readonly Failed[];
+  /** Why something was not done. A result holds in clear what filters look for, and AWS may repeat it: no failure shows it. */
+  readonly failure: (thing: ThingId, title: string, error: unknown) => Failed;
+}
+
 export async function activatingsOf(
   ports: ActivatePorts,
   result: RestoreResult,
   asked: Omit<ActivateRequest, "arn">,
-  fail: (failed: Failed) => void,
-): Promise<readonly OfResult[]> {
+): Promise<Activatings> {
   const all: OfResult[] = [];
+  const unread: Failed[] = [];
+  const redactor = new Redactor();
+  for (const { activation } of result.things) redactor.learn(secretsIn(activation));
+  const failure: Activatings["failure"] = ({ kind, id }, title, error) => {
+    redactor.clean(error);
+    return { kind, id, title, ...failureReason(error) };
+  };
   for (const [at, thing] of result.things.entries()) {
     const { kind, id, arn, activation, wave = at } = thing;
     try {
@@ -33,10 +50,10 @@ export async function activatingsOf(
           stage: stageOf(one, wave),
         });
     } catch (error) {
-      fail({ kind, id, title: `activate ${thingName(thing)}`, ...failureReason(error) });
+      unread.push(failure(thing, `activate ${thingName(thing)}`, error));
     }
   }
-  return all.toSorted((a, b) => a.stage - b.stage);
+  return { all: all.toSorted((a, b) => a.stage - b.stage), unread, failure };
 }
 
 /** Permissions before all: S3 takes no entry of a bucket that calls a function which does not let it. */

@@ -1,19 +1,20 @@
 import { thingName } from "../core/thing-name.ts";
+import { ChangedSinceError } from "../protectors/kit/disarming.ts";
 import { activatingsOf, type OfResult } from "./activatings.ts";
 import { type ActivationStep, effectOf } from "./activation-step.ts";
-import { type Failed, failureReason } from "./failed.ts";
+import type { Failed } from "./failed.ts";
 import type { ActivatePorts } from "./ports.ts";
 import type { RestoreResult } from "./result.ts";
 
 export interface DisarmReport {
   /** What lets no event in any more; where nothing was to be changed, what would not. `keep`: it lets in none already. */
   readonly steps: readonly ActivationStep[];
-  /** What does still, and why: what somebody changed since is left as it is. */
+  /** What does still, or cannot be asked, and why: what somebody changed since is left as it is. */
   readonly failed: readonly Failed[];
   readonly notes: readonly string[];
   /** Titles of what let events in before it was armed, and does still. */
   readonly stays: readonly string[];
-  /** Keys of what is still open, of all that arming is known to have written. */
+  /** Keys of what is still open, or was not asked, of all that arming is known to have written. */
   readonly armed: readonly string[];
 }
 
@@ -33,44 +34,62 @@ export async function disarmRestored(
   { dryRun, all: takesAll = false }: DisarmAsked,
 ): Promise<DisarmReport> {
   const steps: ActivationStep[] = [];
-  const failed: Failed[] = [];
   const notes = new Set<string>();
   const armed = new Set(result.armed);
   const open = new Set<string>();
   const stays: string[] = [];
   let listening = true;
   const note = (text: string): unknown => listening && notes.add(text);
-  const all = await activatingsOf(ports, result, { alongside: true, note }, (one) => failed.push(one));
+  const { all, unread, failure } = await activatingsOf(ports, result, { alongside: true, note });
+  const failed = [...unread];
   const isOurs = ({ key, one }: OfResult): boolean => takesAll || (armed.has(key) && !one.changes);
   const touched = new Set(
     all.filter((one) => isOurs(one) && !one.one.disarming?.tells).map(({ thing }) => thingName(thing)),
   );
+  /** Of what arm did not write, says what is open. What its question notes is about taking it back. */
+  const leave = async ({ one }: OfResult, inactive: () => Promise<boolean>): Promise<void> => {
+    listening = false;
+    const state = await stateOf(inactive).finally(() => {
+      listening = true;
+    });
+    if (state === "closed") return;
+    stays.push(one.title);
+    note(
+      state === "other"
+        ? `${one.title}: what is there is not as arm writes it, and stays`
+        : `${one.title}: it ${one.changes ? "let events in" : "was so"} before arm, and stays; --all takes it back too`,
+    );
+  };
   for (const found of all.toReversed()) {
     const { thing, key, one } = found;
     const { disarming } = one;
     if (disarming === undefined) continue;
     const { title, call, tells, inactive, disarm } = disarming;
-    if (!(tells ? touched.has(thingName(thing)) : isOurs(found))) {
-      listening = false;
-      // One that cannot be asked is not arm's either.
-      const closed = tells || (await inactive().catch(() => true));
-      listening = true;
-      if (!closed) stays.push(one.title);
-      if (!closed)
-        note(
-          `${one.title}: it ${one.changes ? "let events in" : "was so"} before arm, and stays; --all takes it back too`,
-        );
-      continue;
-    }
+    const isTaken = tells ? touched.has(thingName(thing)) : isOurs(found);
     try {
+      if (!isTaken) {
+        if (!tells) await leave(found, inactive);
+        continue;
+      }
       const closed = await inactive();
       if (!closed && dryRun) open.add(key);
       if (!closed && !dryRun) await disarm();
       steps.push({ title, call, effect: closed ? "keep" : effectOf(title), ...(tells && { tells }) });
     } catch (error) {
       open.add(key);
-      failed.push({ ...thing, title, ...failureReason(error) });
+      failed.push(failure(thing, title, error));
     }
   }
-  return { steps, failed, notes: [...notes], stays, armed: [...armed].filter((key) => open.has(key)) };
+  const isUnread = (key: string): boolean => unread.some((thing) => key.startsWith(`${thingName(thing)}: `));
+  const left = [...armed].filter((key) => open.has(key) || isUnread(key));
+  return { steps, failed, notes: [...notes], stays, armed: left };
+}
+
+async function stateOf(inactive: () => Promise<boolean>): Promise<"closed" | "open" | "other"> {
+  try {
+    return (await inactive()) ? "closed" : "open";
+  } catch (error) {
+    if (error instanceof ChangedSinceError) return "other";
+    throw error;
+  }
 }

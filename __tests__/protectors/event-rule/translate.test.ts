@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { AWAY, captured, FUNCTION, HOME, made, RULE, request } from "./place.ts";
+import { AWAY, apply, captured, FUNCTION, HOME, listed, made, place, RULE, request } from "./place.ts";
 
 const QUEUE = "https://sqs.us-east-1.amazonaws.com/111122223333/orders";
 const MAP = { [FUNCTION]: FUNCTION.replace("us-east-1", "eu-west-1") };
@@ -116,4 +116,41 @@ test("what a target is told, of every kind of target, is in no document", async 
   expect(JSON.stringify(document)).not.toContain(secret);
   expect(JSON.stringify(document)).toContain('"RedshiftDataParameters":{"Database":"shop"}');
   expect(JSON.stringify(secrets).split(secret)).toHaveLength(told.length + 1);
+});
+
+test("alternatives of a pattern, and names that are joined by dots, mean what they mean beside them", async () => {
+  const other = { source: ["shop"], detail: { bucket: { name: ["in"] } } };
+  const either = [{ source: ["aws.s3"] }, { account: [HOME.account] }];
+  const pattern = {
+    $or: [
+      { source: ["aws.s3"], "detail.bucket.name": ["in"], region: ["us-east-1"] },
+      {
+        $or: either,
+        detail: { $or: [{ bucket: { name: ["in"] } }] },
+      },
+      other,
+    ],
+  };
+  const there = await made({ EventPattern: JSON.stringify(pattern) });
+  const one = await captured(there);
+  expect((await listed(there)).found[0]?.related.map(({ arn }) => arn)).toEqual(["arn:aws:s3:::in"]);
+  const shown = { source: ["aws.s3"], region: ["us-east-1"] };
+  expect(one.document.settings.EventPattern).toEqual({
+    $or: [shown, { $or: either }, { source: ["shop"] }],
+  });
+  const map = { ...MAP, "arn:aws:s3:::in": "arn:aws:s3:::in-eu" };
+  const asked = request(one, { map }, { ...AWAY, account: "444455556666" });
+  expect(asked.translation.missing).toEqual([]);
+  const away = place({ ...AWAY, account: "444455556666" });
+  await apply(away, asked);
+  expect(JSON.parse(away.events.rules.get("default/nightly")?.EventPattern ?? "")).toEqual({
+    $or: [
+      { source: ["aws.s3"], "detail.bucket.name": ["in-eu"], region: ["eu-west-1"] },
+      {
+        $or: [{ source: ["aws.s3"] }, { account: ["444455556666"] }],
+        detail: { $or: [{ bucket: { name: ["in-eu"] } }] },
+      },
+      other,
+    ],
+  });
 });

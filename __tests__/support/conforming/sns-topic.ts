@@ -39,11 +39,13 @@ export const conforming: Conforming<SnsPlace, MadeTopic> = {
     return () => made.map((arn) => structuredClone(sns.subscriptions.get(arn)));
   },
   map: () => Object.fromEntries(NAMED.map((arn) => [arn, arn.replace(SOURCE.region, ELSEWHERE.region)])),
-  secretsOf: ({ told }) =>
-    told.flatMap((one) => [
+  secretsOf: ({ protection, told }) => [
+    ...(protection.match(/canary-[a-z0-9]+/g) ?? []),
+    ...told.flatMap((one) => [
       ...(one.protocol === "https" ? [one.endpoint.slice(one.endpoint.lastIndexOf("/") + 1)] : []),
       ...filtered(one),
     ]),
+  ],
   armedWith: ({ told }) => told.flatMap(filtered),
   fires: ({ sns }, { id }) =>
     [...sns.subscriptions.values()]

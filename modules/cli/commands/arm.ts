@@ -1,4 +1,4 @@
-import { activateRestored, type LiveBefore } from "../../restore/activate.ts";
+import { type ActivationReport, activateRestored, type LiveBefore } from "../../restore/activate.ts";
 import { describeActivation, describeLive, waitingIn } from "../describe/describe-activation.ts";
 import { armingOf, eachResult } from "../points/arming.ts";
 import type { ResultFile } from "../points/read-result.ts";
@@ -58,11 +58,9 @@ async function run(files: readonly string[], options: Options, io: Io): Promise<
     ],
     () =>
       eachResult(results, (of) =>
-        activateRestored(ports, of.result, {
-          dryRun,
-          alongside,
-          before: (live) => tellAndRecord(output, io.cwd, of, live),
-        }),
+        armOne(output, io.cwd, of, (before) =>
+          activateRestored(ports, of.result, { dryRun, alongside, before }),
+        ),
       ),
   );
   const { steps, failed, notes } = report;
@@ -75,17 +73,41 @@ async function run(files: readonly string[], options: Options, io: Io): Promise<
   return report.steps.length === 0 ? EXIT.bad : EXIT.partial;
 }
 
+/** Tells what is live before, and writes down what arming writes; what turns out to have been live is not written by it. */
+async function armOne(
+  output: Output,
+  cwd: string,
+  of: ResultFile,
+  activate: (before: (live: LiveBefore) => Promise<void>) => Promise<ActivationReport>,
+): Promise<ActivationReport> {
+  const known = of.result.armed ?? [];
+  let now = of;
+  const report = await activate(async (live) => {
+    for (const line of describeLive(live)) output.note(line);
+    now = await tryToRecord(output, cwd, now, [...new Set([...known, ...live.waiting])]);
+  });
+  const written = (now.result.armed ?? []).filter(
+    (key) => known.includes(key) || !report.found.includes(key),
+  );
+  await tryToRecord(output, cwd, now, written);
+  return report;
+}
+
 /** Events matter more than the file: one that cannot be written is told of, and holds up nothing. */
-async function tellAndRecord(output: Output, cwd: string, of: ResultFile, live: LiveBefore): Promise<void> {
-  for (const line of describeLive(live)) output.note(line);
-  const armed = [...new Set([...(of.result.armed ?? []), ...live.waiting])];
+async function tryToRecord(
+  output: Output,
+  cwd: string,
+  of: ResultFile,
+  armed: readonly string[],
+): Promise<ResultFile> {
   try {
-    await recordArmed(cwd, of, armed);
+    return await recordArmed(cwd, of, armed);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     output.note([
       { text: "warning: ", style: "yellow" },
       `${why}: zonekeep disarm takes it back with --all alone`,
     ]);
+    return of;
   }
 }

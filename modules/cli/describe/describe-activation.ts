@@ -8,6 +8,9 @@ import { describeFailed, describeSteps } from "./describe-restore.ts";
 
 const MAX_NAMED = 10;
 
+/** What became of each, armed or disarmed. */
+type Report = Pick<ActivationReport, "steps" | "failed" | "notes">;
+
 interface How {
   readonly dryRun: boolean;
   readonly check: boolean;
@@ -25,7 +28,7 @@ export function describeLive({ live, triggers, notes }: LiveBefore): Line[] {
 }
 
 /** What brings events now, what does not and why, and what a person has to know of it. */
-export function describeActivation(names: string, report: ActivationReport, how: How): Line[] {
+export function describeActivation(names: string, report: Report, how: How): Line[] {
   const { steps, failed } = report;
   if (steps.length + failed.length === 0) return [`${names}: no trigger to enable`];
   const left = waitingIn(report, how);
@@ -45,7 +48,7 @@ export function describeDisarming(names: string, report: Disarmed, how: How): Li
   const left = waitingIn(report, how) + (how.check ? stays.length : 0);
   const disarmed =
     stays.length > 0
-      ? `no event arrives by what arm did; live before it and left: ${count(stays.length, "trigger")}, which --all takes back too`
+      ? `no event arrives by what arm did; live before it and left: ${count(stays.length, "trigger")}, noted above`
       : notes.length === 0
         ? "no event arrives"
         : "no event arrives by what arm did; what stays is noted above";
@@ -59,15 +62,15 @@ export function describeDisarming(names: string, report: Disarmed, how: How): Li
   ];
 }
 
-type Disarmed = ActivationReport & Pick<DisarmReport, "stays">;
+type Disarmed = Report & Pick<DisarmReport, "stays">;
 
 /** Triggers that are not yet as they are to be: armed, or disarmed. */
-export function waitingIn({ steps, failed }: ActivationReport, { dryRun, check }: How): number {
+export function waitingIn({ steps, failed }: Report, { dryRun, check }: How): number {
   const open = triggersOf(steps).filter(({ effect }) => effect !== "keep");
   return failed.length + (dryRun || check ? open.length : 0);
 }
 
-function describeReport({ steps, failed, notes }: ActivationReport, { dryRun, check }: How): Line[] {
+function describeReport({ steps, failed, notes }: Report, { dryRun, check }: How): Line[] {
   return [
     ...(steps.length === 0 ? [] : describeSteps(steps)),
     ...describeNotes(notes),

@@ -5,8 +5,12 @@ import schema from "./document.schema.json" with { type: "json" };
 /** Of `RuleDocument`; another number is another form. */
 export const FORMAT = 1;
 
-/** Fields that are kept among the secrets: the values that a pattern looks for. Where events come from is no secret. */
-export const SEALED = ["settings.EventPattern.detail"];
+/**
+ * Fields that are kept among the secrets: the values that a pattern looks for, also in alternatives (`$or`), and where its
+ * writer has joined names by dots, as EventBridge does. Where events come from is no secret.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern.html
+ */
+export const SEALED = [["settings", "EventPattern", "**", /^detail(\.|$)/]];
 
 /** What a rule was: the part of a recovery point that a restore reads. */
 export interface RuleDocument {

@@ -4,13 +4,21 @@ import type { RuleDocument } from "./document.ts";
 
 type Where = Pick<RuleDocument, "account" | "region">;
 
+const S3 = "aws.s3";
+const BUCKET = "detail.bucket.name";
+
 /**
  * Names of the buckets whose events a pattern takes, where it names them exactly: their bucket has to hand its events to
  * EventBridge. https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html
  */
 export function bucketsOf(pattern: Json | undefined): readonly string[] {
-  if (!isObject(pattern) || !textsOf(pattern.source).includes("aws.s3")) return [];
-  return textsOf(namesOf(pattern));
+  const found = new Set<string>();
+  if (isObject(pattern))
+    eachField(pattern, (path, values, ofS3) => {
+      if (path === BUCKET && ofS3) for (const name of textsOf(values)) found.add(name);
+      return values;
+    });
+  return [...found];
 }
 
 /**
@@ -27,25 +35,43 @@ export function movedPattern(
 ): JsonObject {
   const { EventPattern: pattern } = settings;
   if (!isObject(pattern)) return settings;
-  const buckets = bucketsOf(pattern);
-  const moved = Object.entries(pattern).map(([key, value]) => {
-    if (key === "detail" && buckets.length > 0) return [key, renamedBuckets(value, bucket)] as const;
-    if (!Array.isArray(value) || (key !== "region" && key !== "account")) return [key, value] as const;
-    return [key, value.map((one: Json) => (one === from[key] ? to[key] : one))] as const;
+  const moved = eachField(pattern, (path, values, ofS3) => {
+    if (path === "region" || path === "account")
+      return values.map((one) => (one === from[path] ? to[path] : one));
+    if (path !== BUCKET || !ofS3) return values;
+    return values.map((one) => (typeof one === "string" ? bucket(one) : one));
   });
-  return { ...settings, EventPattern: Object.fromEntries(moved) };
+  return { ...settings, EventPattern: moved };
 }
 
-function renamedBuckets(detail: Json, bucket: (name: string) => string): Json {
-  const of = isObject(detail) ? detail.bucket : undefined;
-  if (!isObject(detail) || !isObject(of) || !Array.isArray(of.name)) return detail;
-  const name = of.name.map((one: Json) => (typeof one === "string" ? bucket(one) : one));
-  return { ...detail, bucket: { ...of, name } };
+/** What a field looks for, by its whole name, and whether events of S3 are looked for there. */
+type Field = (path: string, values: readonly Json[], ofS3: boolean) => readonly Json[];
+
+/**
+ * A pattern with what `of` makes of each field. In alternatives (`$or`) a field has the name that it has beside them, and
+ * names that are joined by dots are those of objects in each other.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
+ */
+function eachField(pattern: JsonObject, of: Field): JsonObject {
+  const visit = (node: JsonObject, path: string, inherited: boolean): JsonObject => {
+    const sources = path === "" ? sourcesOf(node) : [];
+    const ofS3 = sources.length === 0 ? inherited : sources.includes(S3);
+    const fields = Object.entries(node).map(([key, value]): [string, Json] => {
+      const name = path === "" ? key : `${path}.${key}`;
+      if (isObject(value)) return [key, visit(value, name, ofS3)];
+      if (!Array.isArray(value)) return [key, value];
+      if (key !== "$or") return [key, of(name, value, ofS3)];
+      return [key, value.map((one: Json) => (isObject(one) ? visit(one, path, ofS3) : one))];
+    });
+    return Object.fromEntries(fields);
+  };
+  return visit(pattern, "", false);
 }
 
-function namesOf({ detail }: JsonObject): Json | undefined {
-  const of = isObject(detail) ? detail.bucket : undefined;
-  return isObject(of) ? of.name : undefined;
+/** Where events come from, in one or another alternative. */
+function sourcesOf({ source, $or: either }: JsonObject): readonly string[] {
+  const others = Array.isArray(either) ? either.filter(isObject) : [];
+  return [...textsOf(source), ...others.flatMap(sourcesOf)];
 }
 
 /** A pattern's values are in arrays, texts beside objects that compare. */

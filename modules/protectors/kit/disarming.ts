@@ -10,9 +10,12 @@ export async function unlessGone<T>(read: () => Promise<T>): Promise<T | undefin
   }
 }
 
+/** It is there, and not as arming writes it. */
+export class ChangedSinceError extends RestoreError {}
+
 /** Of what arming wrote and somebody else changed since. */
-export function changedSince(resource: string, call: string, what: string): RestoreError {
-  return new RestoreError(
+export function changedSince(resource: string, call: string, what: string): ChangedSinceError {
+  return new ChangedSinceError(
     resource,
     call,
     `${what} was changed since, and is left as it is`,

@@ -8,19 +8,22 @@ type Texts = Readonly<Record<string, Json>>;
 /** A kind's own secrets, and beside them what is sealed of its document. */
 type WithTexts = Readonly<Record<string, unknown>> & { readonly sealed?: Texts };
 
-type Fields = readonly (readonly string[])[];
+/** A name, `*` for each index or key, `**` for whatever lies between, nothing too; or what names look like. */
+type Part = string | RegExp;
+
+type Fields = readonly (readonly Part[])[];
 
 /**
  * The same kind, with fields of its document kept among the secrets: what people look for in events may be a name or a
  * token. A plan and a restore have the document whole, of the source all but these fields; a comparison has it without
  * them. Documents of before, which hold them in clear, are read as they are.
- * @param fields paths, `subscriptions.*.filterPolicy`: `*` is each index, or each key
+ * @param fields paths, `subscriptions.*.filterPolicy`, or their parts
  */
 export function sealing<Document, Secrets>(
   kind: Protector<Document, Secrets>,
-  fields: readonly string[],
+  fields: readonly (string | readonly Part[])[],
 ): Protector<Document, Secrets> {
-  const parsed = fields.map((field) => field.split("."));
+  const parsed = fields.map((field) => (typeof field === "string" ? field.split(".") : field));
   const shown = (document: Document): Document => parted(document, parsed).shown;
   const sealed = (document: Document, own: Secrets | undefined) => {
     const { shown, texts } = parted(document, parsed);
@@ -105,13 +108,14 @@ function joined(node: Json, fields: Fields, path: string, texts: Texts): Json {
   const there = Object.entries(node).map(
     ([key, value]) => [key, joined(value, below(fields, key), placeOf(path, key), texts)] as const,
   );
-  const sealed = fields.flatMap(([name, ...rest]) => {
+  const begin = placeOf(path, "");
+  const sealed = fields.flatMap((field) => {
+    const [name, ...rest] = field[0] === "**" ? field.slice(1) : field;
     if (name === undefined || rest.length > 0) return [];
-    const begin = placeOf(path, "");
-    const keys = name === "*" ? keysBelow(texts, begin) : [name];
+    const keys = typeof name === "string" && name !== "*" ? [name] : keysBelow(texts, begin);
     return keys.flatMap((key) => {
       const text = Object.hasOwn(texts, `${begin}${key}`) ? texts[`${begin}${key}`] : undefined;
-      return text === undefined ? [] : [[key, text] as const];
+      return text === undefined || !fits(name, key) ? [] : [[key, text] as const];
     });
   });
   return Object.fromEntries([...there, ...sealed]);
@@ -122,7 +126,14 @@ function keysBelow(texts: Texts, begin: string): string[] {
 }
 
 function below(fields: Fields, key: string): Fields {
-  return fields.flatMap(([name, ...rest]) => (name === "*" || name === key ? [rest] : []));
+  return fields.flatMap(([name, ...rest]): Fields => {
+    if (name === "**") return [[name, ...rest], ...below([rest], key)];
+    return name !== undefined && fits(name, key) ? [rest] : [];
+  });
+}
+
+function fits(name: Part, key: string): boolean {
+  return typeof name === "string" ? name === "*" || name === key : name.test(key);
 }
 
 function placeOf(path: string, key: string): string {

@@ -5,6 +5,9 @@ import schema from "./document.schema.json" with { type: "json" };
 /** Of `ScheduleDocument`; another number is another form. */
 export const FORMAT = 1;
 
+/** Fields that are kept among the secrets, beside the input: parameters of a pipeline are told to it as well. */
+export const SEALED = ["settings.Target.SageMakerPipelineParameters"];
+
 /** What a schedule was: the part of a recovery point that a restore reads. */
 export interface ScheduleDocument {
   readonly kind: "schedule";

@@ -3,6 +3,7 @@ import { KMSClient } from "@aws-sdk/client-kms";
 import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { keyPresence, rolePresence } from "../kit/presence.ts";
 import { referencesIn } from "../kit/references.ts";
+import { sealing } from "../kit/sealing.ts";
 import type { Protector, ProtectorPorts, Reference } from "../protector.ts";
 import { activatings, parseActivation } from "./activate.ts";
 import { scheduleId } from "./arn.ts";
@@ -14,6 +15,7 @@ import {
   parseSchedule,
   type ScheduleDocument,
   type ScheduleSecrets,
+  SEALED,
 } from "./document.ts";
 import { inventory } from "./inventory.ts";
 import { relatedLetters } from "./related.ts";
@@ -21,8 +23,8 @@ import { planSchedule } from "./restore.ts";
 import { scheduleSpec } from "./spec.ts";
 import { scheduleNames, translateSchedule } from "./translate.ts";
 
-/** Schedules of EventBridge Scheduler, with what they tell their targets. Restored disabled. */
-export const schedule: Protector<ScheduleDocument, ScheduleSecrets> = {
+/** Restored disabled. */
+const kind: Protector<ScheduleDocument, ScheduleSecrets> = {
   spec: scheduleSpec,
   format: FORMAT,
   inventory: (ports, options) => inventory(withScheduler(ports), options),
@@ -52,6 +54,9 @@ export const schedule: Protector<ScheduleDocument, ScheduleSecrets> = {
     activatings(withScheduler(ports), parseActivation(activation), request),
   differences: compareSchedules,
 };
+
+/** Schedules of EventBridge Scheduler, with what they tell their targets, which is among the secrets. */
+export const schedule = sealing(kind, SEALED);
 
 function withScheduler<Ports extends Pick<ProtectorPorts, "client">>(ports: Ports) {
   return { ...ports, scheduler: ports.client(SchedulerClient) };

@@ -5,8 +5,12 @@ import schema from "./document.schema.json" with { type: "json" };
 /** Of `TopicDocument`; another number is another form. */
 export const FORMAT = 1;
 
-/** Fields that are kept among the secrets, beside whole addresses. */
-export const SEALED = ["subscriptions.*.filterPolicy", "others.*.filterPolicy"];
+/** Fields that are kept among the secrets, beside whole addresses: what people look for in messages, and mask in them. */
+export const SEALED = [
+  "subscriptions.*.filterPolicy",
+  "others.*.filterPolicy",
+  "dataProtectionPolicy.Configuration",
+];
 
 /** What a topic does, as SNS was told, apart from whom it tells. */
 export interface TopicSettings {

@@ -14,6 +14,7 @@ export const SEALED = [
   "rules.*.transforms",
   "rules.*.actions.*.AuthenticateCognitoConfig.AuthenticationRequestExtraParams",
   "rules.*.actions.*.AuthenticateOidcConfig.AuthenticationRequestExtraParams",
+  "rules.*.actions.*.JwtValidationConfig.AdditionalClaims",
 ];
 
 /** A rule of a listener that forwards to the group, alone or with others by weight. */
