@@ -20,6 +20,7 @@ function waiting(messages: number): object {
     QueueUrl: `${process.env.AWS_ENDPOINT_URL}/123456789012/${QUEUE}`,
     Attributes: {
       QueueArn: `arn:aws:sqs:us-east-1:123456789012:${QUEUE}`,
+      CreatedTimestamp: "1793606400",
       ApproximateNumberOfMessages: String(messages),
       ApproximateNumberOfMessagesNotVisible: "0",
       ApproximateNumberOfMessagesDelayed: "0",

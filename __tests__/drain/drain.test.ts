@@ -170,6 +170,7 @@ describe("a replay", () => {
       from: ARN,
       sent: 25,
       before: 0,
+      gone: 0,
       messages: 25,
       failed: [],
       ended: true,
@@ -187,6 +188,24 @@ describe("a replay", () => {
     expect(await replayed()).toMatchObject({ sent: 0, before: 25 });
     expect(other.messages).toHaveLength(25);
     expect(await replayed(queue)).toMatchObject({ sent: 25, before: 0 });
+  });
+
+  test("sends all to a queue that was made again under its name, and says so", async () => {
+    await drained();
+    other.stubborn.add("m9");
+    const first = await replayed();
+    const again = new MemoryQueue(other.arn, "2026-11-29T12:00:00.000Z");
+    expect(await replayed(again)).toMatchObject({ sent: 25, before: 0, gone: first.sent });
+    expect(ids(again.messages)).toHaveLength(25);
+    expect(await replayed(again)).toMatchObject({ sent: 0, before: 25, gone: first.sent });
+  });
+
+  test("takes the queue that is there for that of a ledger which does not say when its own was made", async () => {
+    await drained();
+    const ledger = { run: RUN, to: other.arn, sent: ["1.0"] };
+    const older = bytesContent(seal(ledger, key.bytes ?? new Uint8Array(), randomBytes(12)));
+    await store.create(`${place().folder}sent/older`, older, {});
+    expect(await replayed()).toMatchObject({ sent: 24, before: 1, gone: 0 });
   });
 
   test("stops at a message that is not taken, by name and before those that follow, and goes on at the next", async () => {

@@ -13,7 +13,10 @@ export class MemoryQueue implements DrainedQueue, FilledQueue {
   /** Ids of messages that SQS does not delete, or does not take. */
   readonly stubborn = new Set<string>();
 
-  constructor(readonly arn: string) {
+  constructor(
+    readonly arn: string,
+    readonly made = "2026-11-01T00:00:00.000Z",
+  ) {
     this.fifo = arn.endsWith(".fifo");
   }
 

@@ -18,6 +18,7 @@ interface MemoryShard extends StreamShard {
 
 /** A stream as Kinesis keeps one, with the rates of its shards; `now` is its clock, in milliseconds. */
 export class MemoryStream implements ReadStream, FilledQueue {
+  readonly made = "2026-11-01T00:00:00.000Z";
   readonly fifo = true;
   readonly most = 500;
   readonly largest = 1024 * 1024;

@@ -32,6 +32,8 @@ export interface SentLedger {
   readonly run: string;
   /** ARN of the queue that it was sent to. */
   readonly to: string;
+  /** When that was made, ISO 8601. Absent in ledgers of older versions: the one that is there counts as it. */
+  readonly made?: string;
   readonly sent: readonly string[];
 }
 
@@ -91,4 +93,6 @@ export const isManifest = ajv.compile<DrainedManifest>(
   closed({ format: { const: 1 }, queue: text, run: text, messages: { type: "integer" }, batches: texts }),
 );
 
-export const isLedger = ajv.compile<SentLedger>(closed({ run: text, to: text, sent: texts }));
+export const isLedger = ajv.compile<SentLedger>(
+  closed({ run: text, to: text, made: text, sent: texts }, ["made"]),
+);

@@ -21,6 +21,8 @@ export interface DrainedQueue {
 /** A queue or a stream that messages are sent to. */
 export interface FilledQueue {
   readonly arn: string;
+  /** When it was made, ISO 8601: another one of its name was made at another time. */
+  readonly made: string;
   /** A FIFO queue, or a stream: what is of one group keeps its order. */
   readonly fifo: boolean;
   /** What it takes in one call, and how many bytes of it. */

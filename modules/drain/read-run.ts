@@ -14,7 +14,7 @@ import {
   SENT,
   type SentLedger,
 } from "./format.ts";
-import type { KeyOpener, RunStore } from "./ports.ts";
+import type { FilledQueue, KeyOpener, RunStore } from "./ports.ts";
 
 /** Bytes: ten messages of 1 MiB, as JSON. */
 const MAX_BATCH = 64 * 1024 * 1024;
@@ -99,18 +99,27 @@ async function batchAt(
   return { batch, hash: sha256(sealed) };
 }
 
-/** Places of messages that were sent to a queue already. What does not open with the run's key is somebody else's. */
+/** Places of messages that were sent already. */
+interface Sent {
+  readonly here: ReadonlySet<string>;
+  /** To another one of that name, which is gone. */
+  readonly gone: ReadonlySet<string>;
+}
+
+/** What was sent to a queue already. What does not open with the run's key is somebody else's. */
 export async function readSent(
   { store, folder, run }: RunIn,
   key: Uint8Array,
-  to: string,
-): Promise<Set<string>> {
-  const sent = new Set<string>();
+  { arn, made }: Pick<FilledQueue, "arn" | "made">,
+): Promise<Sent> {
+  const [here, gone] = [new Set<string>(), new Set<string>()];
   for await (const { key: at } of store.list(`${folder}${SENT}`)) {
     const ledger = await ledgerAt(store, at, key);
-    if (ledger?.run === run && ledger.to === to) for (const place of ledger.sent) sent.add(place);
+    if (ledger?.run !== run || ledger.to !== arn) continue;
+    const into = (ledger.made ?? made) === made ? here : gone;
+    for (const place of ledger.sent) into.add(place);
   }
-  return sent;
+  return { here, gone };
 }
 
 async function ledgerAt(store: Store, at: string, key: Uint8Array): Promise<SentLedger | undefined> {

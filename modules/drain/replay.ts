@@ -16,6 +16,8 @@ export interface Replayed {
   readonly sent: number;
   /** By an earlier replay, to the same queue. */
   readonly before: number;
+  /** By an earlier replay to another one of that name, which is gone with them: they are sent again. */
+  readonly gone: number;
   /** Of all that were taken. */
   readonly messages: number;
   /** Not sent: where one fails, nothing after it is sent. */
@@ -48,23 +50,23 @@ export async function replayRun(
   try {
     const refused = queue.refuses(from);
     if (refused !== undefined) throw new Error(`${refused}: nothing was sent`);
-    const known = await readSent(ports, key, queue.arn);
-    const before = known.size;
+    const known = await readSent(ports, key, queue);
+    const [before, gone] = [known.here.size, known.gone.size];
     let sent = 0;
     const deduplicated = new Set<string>();
     for (let number = 1; number <= batches; number++) {
       const { batch } = await readBatch(ports, key, number);
       const open = batch.messages
         .map((message, place) => placed(ports.run, `${number}.${place}`, message, deduplicated))
-        .filter(({ place }) => !known.has(place));
+        .filter(({ place }) => !known.here.has(place));
       for (const chunk of chunksOf(open, queue)) {
         const failed = await sendAll(ports, key, chunk);
         sent += chunk.length - failed.length;
         ports.onSent(before + sent);
-        if (failed.length > 0) return { from, sent, before, messages, failed, ended };
+        if (failed.length > 0) return { from, sent, before, gone, messages, failed, ended };
       }
     }
-    return { from, sent, before, messages, failed: [], ended };
+    return { from, sent, before, gone, messages, failed: [], ended };
   } finally {
     key.fill(0);
   }
@@ -135,6 +137,7 @@ async function noteSent(
   const ledger: SentLedger = {
     run: ports.run,
     to: ports.queue.arn,
+    made: ports.queue.made,
     sent: taken.map(({ place }) => place),
   };
   const sealed = bytesContent(seal(ledger, key, ports.random(NONCE)));

@@ -48,9 +48,12 @@ export function describeDrain(
 }
 
 export function describeReplay(to: string, told: Replayed): Line[] {
-  const { sent, before, messages, failed, ended } = told;
+  const { sent, before, gone, messages, failed, ended } = told;
   return [
     `${count(sent, "message")} of ${messages} sent to ${to}${before > 0 ? `, ${before} by an earlier replay` : ""}`,
+    ...(gone > 0
+      ? [`${count(gone, "message")} had been sent to another one of that name, which is gone: sent again`]
+      : []),
     ...(ended ? [] : ["the drain did not come to its end: what it did not delete is in the queue, too"]),
     ...(failed.length > 0
       ? [

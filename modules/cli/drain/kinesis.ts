@@ -34,12 +34,15 @@ export async function findStream(
     .catch((error: unknown) => {
       throw error instanceof ResourceNotFoundException ? noStream(StreamName, region) : error;
     });
-  if (found?.StreamARN === undefined || found.RetentionPeriodHours === undefined)
-    throw new Error(`Kinesis answered without the ARN or the retention of ${StreamName}`);
-  const { StreamARN: arn } = found;
+  const { StreamARN: arn, RetentionPeriodHours: hours, StreamCreationTimestamp: made } = found ?? {};
+  if (arn === undefined || hours === undefined || made === undefined)
+    throw new Error(
+      `Kinesis answered without the ARN or the retention of ${StreamName}, or when it was made`,
+    );
   return {
     arn,
-    retentionMs: found.RetentionPeriodHours * HOUR_MS,
+    made: made.toISOString(),
+    retentionMs: hours * HOUR_MS,
     shards: (since) => shardsSince(kinesis, arn, since),
     iterator: async (ShardId, from) => {
       const { ShardIterator } = await kinesis.send(

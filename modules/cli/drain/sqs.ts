@@ -45,10 +45,12 @@ export async function findQueue(sqs: Sqs, name: string, region: string): Promise
   });
   const attributes = async () =>
     (await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["All"] }))).Attributes ?? {};
-  const { QueueArn: arn } = await attributes();
-  if (arn === undefined) throw new Error(`SQS answered without the ARN of ${name}`);
+  const { QueueArn: arn, CreatedTimestamp: seconds } = await attributes();
+  if (arn === undefined || seconds === undefined)
+    throw new Error(`SQS answered without the ARN of ${name}, or when it was made`);
   return {
     arn,
+    made: new Date(Number(seconds) * 1000).toISOString(),
     fifo: arn.endsWith(".fifo"),
     most: MOST,
     largest: LARGEST,
