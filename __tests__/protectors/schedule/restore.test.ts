@@ -3,7 +3,8 @@ import { schedule } from "../../../modules/protectors/schedule/protector.ts";
 import { takeBack } from "../../support/take-back.ts";
 import { AWAY, captured, FUNCTION, HOME, made, place, ports, request } from "./place.ts";
 
-const DAY = 24 * 3_600_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 async function planAt(there: ReturnType<typeof place>, asked: ReturnType<typeof request>) {
   const plan = await schedule.plan(ports(there), asked);
@@ -91,13 +92,81 @@ test("a time in a zone of its own counts as past when it is so in every zone", a
   expect((await planAt(there, asked)).titles).toEqual([]);
 });
 
+const CRON = "cron(15 10 ? * MON-FRI *)";
+const startOf = ({ scheduler }: ReturnType<typeof place>) =>
+  scheduler.schedules.get("default/nightly")?.StartDate;
+
 test("a start that has been is left out, since Scheduler refuses it, and makes no difference afterwards", async () => {
-  const asked = request(await captured(await made({ StartDate: new Date("2026-01-01") })));
+  const source = await captured(
+    await made({ ScheduleExpression: CRON, StartDate: new Date("2026-01-01T00:30:00Z") }),
+  );
   const there = place();
   there.scheduler.now = Date.parse("2026-02-01");
-  await apply(there, asked);
-  expect(there.scheduler.schedules.get("default/nightly")).not.toHaveProperty("StartDate");
-  expect((await planAt(there, asked)).titles).toEqual(["keep schedule default/nightly is as it was"]);
+  await apply(there, request(source));
+  expect(startOf(there)).toBeUndefined();
+  expect((await planAt(there, request(source))).titles).toEqual([
+    "keep schedule default/nightly is as it was",
+  ]);
+  const { document } = await captured(there);
+  expect(schedule.differences(source.document, document, {}, { armed: false })).toEqual([]);
+});
+
+test.each([
+  ["rate(1 hour)", "2026-02-01T00:10:00Z", "2026-02-01T00:30:00.000Z", HOUR],
+  ["rate(7 days)", "2026-02-01T00:10:00Z", "2026-02-05T00:30:00.000Z", 7 * DAY],
+  ["rate(1 minute)", "2026-02-01T00:10:30Z", "2026-02-01T00:11:00.000Z", HOUR / 60],
+  ["rate(1 hour)", "2026-01-01T00:32:00Z", "2026-01-01T01:30:00.000Z", HOUR],
+])(
+  "%s whose start has been goes on counting from it, at %s and at arm",
+  async (ScheduleExpression, at, next, pace) => {
+    const source = await captured(
+      await made({ ScheduleExpression, StartDate: new Date("2026-01-01T00:30:00Z") }),
+    );
+    const there = place();
+    there.scheduler.now = Date.parse(at);
+    const activation = await apply(there, request(source));
+    expect(startOf(there)?.toISOString()).toBe(next);
+    const { document } = await captured(there);
+    expect(schedule.differences(source.document, document, {}, { armed: false })).toEqual([]);
+    // Armed when that start has been as well.
+    there.scheduler.now = Date.parse(next) + 1;
+    expect((await planAt(there, request(source))).titles).toEqual([
+      "keep schedule default/nightly is as it was",
+    ]);
+    const arn = there.scheduler.arn("schedule", "default/nightly");
+    const notes: string[] = [];
+    const asked = { arn, alongside: false, note: (text: string) => void notes.push(text) };
+    await schedule.activate(ports(there), activation, asked)[0]?.activate();
+    expect([Number(startOf(there)) - Date.parse(next), notes]).toEqual([pace, []]);
+  },
+);
+
+test("a start at another pace, or an earlier one, is a difference", async () => {
+  const of = async (StartDate: string) =>
+    (await captured(await made({ StartDate: new Date(StartDate) }))).document;
+  const was = await of("2026-03-01T00:30:00Z");
+  for (const other of ["2026-03-01T00:31:00Z", "2026-02-01T00:30:00Z"])
+    expect(schedule.differences(was, await of(other), {}, { armed: false })).toHaveLength(1);
+});
+
+test("a start that would come after the end is left out, since Scheduler refuses it", async () => {
+  const parts = { StartDate: new Date("2026-01-01T01:30:00Z"), EndDate: new Date("2026-01-01T02:20:00Z") };
+  const source = await captured(await made(parts));
+  const there = place();
+  there.scheduler.now += 2 * HOUR;
+  await apply(there, request(source));
+  expect(startOf(there)).toBeUndefined();
+});
+
+test("one at a rate that counts from no start may call at once, and arm says so", async () => {
+  const { there, all, notes } = await restoredWith({});
+  expect(await all[0]?.activate()).toBe("written");
+  expect(notes).toEqual([
+    "schedule default/nightly has no start date that its rate counts from: it may call at once, and goes on at that pace",
+  ]);
+  const other = await restoredWith({ ScheduleExpression: CRON });
+  await other.all[0]?.activate();
+  expect([other.notes, there === other.there]).toEqual([[], false]);
 });
 
 test("without its group it is blocked, unless that comes back with it", async () => {
@@ -186,11 +255,12 @@ async function restoredWith(parts: Parameters<typeof made>[0]) {
   const there = place();
   const activation = await apply(there, request(await captured(await made(parts))));
   const arn = there.scheduler.arn("schedule", "default/nightly");
-  const all = schedule.activate(ports(there), activation, { arn, alongside: false, note: () => undefined });
+  const notes: string[] = [];
+  const note = (text: string): unknown => notes.push(text);
+  const all = schedule.activate(ports(there), activation, { arn, alongside: false, note });
   const state = () => there.scheduler.schedules.get("default/nightly")?.State;
-  return { there, all, state };
+  return { there, all, state, notes };
 }
-const HOUR = 3_600_000;
 
 test("a start that passes between restore and arm, or between arm and disarm, holds up neither", async () => {
   const { there, all, state } = await restoredWith({ StartDate: new Date("2026-01-01T01:00:00Z") });
@@ -214,7 +284,8 @@ test("a start that is to come stays through arm and disarm", async () => {
 });
 
 test("a start that passes between a plan and its step is left out", async () => {
-  const asked = request(await captured(await made({ StartDate: new Date("2026-01-01T01:00:00Z") })));
+  const parts = { ScheduleExpression: CRON, StartDate: new Date("2026-01-01T01:00:00Z") };
+  const asked = request(await captured(await made(parts)));
   const there = place();
   const { plan } = await planAt(there, asked);
   there.scheduler.now += 2 * HOUR;

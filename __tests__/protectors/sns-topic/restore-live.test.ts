@@ -21,6 +21,8 @@ import {
 const ARN = arnOf("sns", "orders");
 const FILTER = { FilterPolicy: '{"kind":["order"]}' };
 
+const SLOW = "topic orders: filters that were just made or changed take up to 15 minutes to hold everywhere";
+
 interface Filtered {
   readonly filterPolicy?: JsonObject;
   readonly scope?: string;
@@ -106,6 +108,22 @@ describe("a topic that lives on", () => {
   });
 });
 
+test("the status of deliveries goes as SNS lets it go: a role by an empty text, a rate by 0", async () => {
+  const place = live({
+    DisplayName: "Orders",
+    LambdaFailureFeedbackRoleArn: "arn:aws:iam::111122223333:role/logs",
+    LambdaSuccessFeedbackSampleRate: "100",
+  });
+  await perform(await plan(place, topicOf({ subscriptions: [] }), { replace: true }));
+  expect(place.sns.topics.get(ARN)?.attributes).toEqual({
+    DisplayName: "Orders",
+    LambdaSuccessFeedbackSampleRate: "0",
+  });
+  expect(titles(await plan(place, topicOf({ subscriptions: [] })))).toEqual([
+    "keep: topic orders is as it was",
+  ]);
+});
+
 describe("a subscription that is there", () => {
   const document = topicOf({
     subscriptions: topicOf().subscriptions.filter((one) => one.endpoint === FUNCTION),
@@ -149,6 +167,7 @@ describe("a subscription that is there", () => {
     expect([...place.sns.subscriptions.values()].map(({ attributes }) => attributes)).toEqual([FILTER]);
     expect(notes).toEqual([
       `topic orders: FilterPolicy, RedrivePolicy of subscription lambda ${FUNCTION} differed, and is as it was`,
+      SLOW,
     ]);
   });
 
@@ -167,6 +186,22 @@ describe("a subscription that is there", () => {
     await arm(place, planned, await perform(planned));
     expect(sets(place).map(([name]) => name)).toEqual(sent);
     expect((await plan(place, topicOf({ subscriptions: [wanted] }))).atArm).toEqual([]);
+  });
+
+  test("a filter that arm makes or changes holds late, and it says so of those alone", async () => {
+    const notes = async (document: ReturnType<typeof topicOf>, place = live()) => {
+      const told: string[] = [];
+      await arm(place, await plan(place, document, { replace: true }), new Map(), told);
+      return told;
+    };
+    expect(await notes(topicOf())).toEqual([SLOW]);
+    expect(await notes(topicOf({ subscriptions: [told(OTHER)] }))).toEqual([]);
+    const place = live();
+    place.sns.told(ARN, "lambda", FUNCTION, FILTER);
+    place.sns.told(ARN, "lambda", OTHER, { RawMessageDelivery: "true" });
+    expect(await notes(topicOf({ subscriptions: [...document.subscriptions, told(OTHER)] }), place)).toEqual([
+      `topic orders: RawMessageDelivery of subscription lambda ${OTHER} differed, and is as it was`,
+    ]);
   });
 
   test("a policy of dead letters is taken away by no value, since SNS refuses an empty one", async () => {

@@ -20,6 +20,8 @@ export function checkTopic(name: string, value: string, fifo: boolean): void {
   if (!TOPIC.test(name) && !(fifo && FIFO.test(name))) throw invalid("AttributeName");
   if (name === "TracingConfig" && fifo && value === "Active") throw invalid("TracingConfig");
   if (name === "Policy" && value === "") throw invalid("Policy Reason: Policy is empty");
+  // https://github.com/go-to-k/cdkd/pull/1531
+  if (name.endsWith("SampleRate") && !(/^\d{1,3}$/.test(value) && Number(value) <= 100)) throw invalid(name);
   check(name, value);
 }
 

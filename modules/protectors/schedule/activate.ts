@@ -10,7 +10,7 @@ import { requireRestored } from "../kit/restored.ts";
 import { switchedOff } from "../kit/switched-off.ts";
 import type { ClientOf, TimedPorts } from "../protector.ts";
 import { DEFAULT_GROUP, parseScheduleId, type ScheduleName, scheduleId } from "./arn.ts";
-import { endedAt, isOver } from "./past.ts";
+import { endedAt, isOver, paceOf } from "./past.ts";
 import { type FoundSchedule, getSchedule, type ScheduleReads } from "./read.ts";
 import { scheduleSpec } from "./spec.ts";
 import { updateSchedule } from "./write.ts";
@@ -59,6 +59,10 @@ export function activatings(
     const live = await now(ports, of, arn);
     if (!live.enabled) requireTimeLeft(live, ports.now(), resource, call);
     if (!live.enabled && off) request.note(switchedOff(resource));
+    if (!live.enabled && paceOf(live.settings) !== undefined && live.settings.StartDate === undefined)
+      request.note(
+        `${resource} has no start date that its rate counts from: it may call at once, and goes on at that pace`,
+      );
     if (!live.enabled && source !== undefined)
       await refuseBesideEnabled(ports, request, { resource, call, source, runs: runningOf(source) });
     return live;

@@ -25,12 +25,32 @@ export function isOver({ settings }: Pick<ScheduleDocument, "settings">, now: nu
   return endedAt({ settings }, now - minutes * 60_000) !== undefined;
 }
 
-/** The settings as Scheduler takes them now: a start that has been says nothing any more, and is refused. */
-export function withoutPastStart(
+/**
+ * The settings as Scheduler takes them now, which refuses a start that has been. At a rate the start is the first call, from
+ * which all others are counted: the next one of these takes its place. Otherwise it says nothing any more.
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#rate-based
+ */
+export function withStartToCome(
   settings: ScheduleDocument["settings"],
   now: number,
 ): ScheduleDocument["settings"] {
   const { StartDate, ...rest } = settings;
-  const isPast = typeof StartDate === "string" && Date.parse(StartDate) < now - MAX_LATE;
-  return isPast ? (rest as ScheduleDocument["settings"]) : settings;
+  if (typeof StartDate !== "string") return settings;
+  const [start, pace] = [Date.parse(StartDate), paceOf(settings)];
+  if (start >= (pace === undefined ? now - MAX_LATE : now)) return settings;
+  const next = pace && start + Math.ceil((now - start) / pace) * pace;
+  // Scheduler takes no start that is not before the end.
+  const isLast = typeof rest.EndDate === "string" && Date.parse(rest.EndDate) <= (next ?? 0);
+  return {
+    ...rest,
+    ...(next !== undefined && !isLast && { StartDate: new Date(next).toISOString() }),
+  } as ScheduleDocument["settings"];
+}
+
+const UNITS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+
+/** Milliseconds from a call to the next of a schedule at a rate. `undefined`: it goes by the calendar. */
+export function paceOf({ ScheduleExpression }: ScheduleDocument["settings"]): number | undefined {
+  const [, times, unit = ""] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(String(ScheduleExpression)) ?? [];
+  return times === undefined ? undefined : Number(times) * (UNITS[unit] ?? 0);
 }

@@ -11,7 +11,7 @@ import type { PlannedStep, PlanRequest, ThingPlan } from "../protector.ts";
 import { scheduleId } from "./arn.ts";
 import type { ScheduleDocument, ScheduleSecrets } from "./document.ts";
 import { formOf } from "./form.ts";
-import { endedAt, withoutPastStart } from "./past.ts";
+import { endedAt, withStartToCome } from "./past.ts";
 import { type FoundSchedule, getSchedule } from "./read.ts";
 import { planGroup, type ScheduleRestorePorts } from "./restore/prerequisites.ts";
 import { createSchedule, updateSchedule } from "./write.ts";
@@ -32,7 +32,7 @@ export async function planSchedule(
   const atArm: AtArm[] = [];
   const live = await liveSchedule(ports, document);
   const ended = live === undefined ? endedAt(document, ports.now()) : undefined;
-  const settings = withoutPastStart(document.settings, ports.now());
+  const settings = withStartToCome(document.settings, ports.now());
   const wanted = { ...document, settings, secrets, enabled: false };
   const same = live !== undefined && isSame(wanted, live, ports.now());
   if (ended !== undefined)
@@ -102,7 +102,7 @@ function isSame(
   now: number,
 ): boolean {
   return (
-    sameJson(formOf(settings), formOf(withoutPastStart(live.settings, now))) &&
+    sameJson(formOf(settings), formOf(withStartToCome(live.settings, now))) &&
     secrets?.input === live.secrets?.input
   );
 }

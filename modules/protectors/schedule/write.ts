@@ -4,7 +4,7 @@ import {
   UpdateScheduleCommand,
 } from "@aws-sdk/client-scheduler";
 import type { ScheduleDocument, ScheduleSecrets } from "./document.ts";
-import { withoutPastStart } from "./past.ts";
+import { withStartToCome } from "./past.ts";
 import type { ScheduleReads } from "./read.ts";
 
 /** What writing asks: a start that passes between a plan and its step is refused as one that had passed before. */
@@ -30,7 +30,7 @@ function wholeOf(
   { group, name, enabled, settings, secrets }: Whole,
   now: number,
 ): CreateScheduleCommandInput {
-  const { StartDate, EndDate, Target, ...rest } = withoutPastStart(settings, now);
+  const { StartDate, EndDate, Target, ...rest } = withStartToCome(settings, now);
   return {
     ...(rest as Partial<CreateScheduleCommandInput>),
     Name: name,

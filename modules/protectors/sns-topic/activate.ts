@@ -87,12 +87,21 @@ export function activatings(
           note(`${resource}: ${differing.join(", ")} of subscription ${label} differed, and is as it was`);
           await set(ports, wanted, there, differing, resource);
         }
+        if (there === undefined ? wanted.filterPolicy !== undefined : differing.some(isOfFilter))
+          note(
+            `${resource}: filters that were just made or changed take up to 15 minutes to hold everywhere`,
+          );
         return "written";
       },
       disarming: unsubscribing(ports, arn, wanted, resource),
     };
   });
   return [...all, ...lost];
+}
+
+/** https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html */
+function isOfFilter(attribute: string): boolean {
+  return attribute.startsWith("FilterPolicy");
 }
 
 /** @throws RestoreError for one that is there and differs, and that nobody allowed to change */

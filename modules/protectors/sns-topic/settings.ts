@@ -7,8 +7,16 @@ import type { RestoreTarget } from "../protector.ts";
 import { parsed, split, TOPIC_POLICIES } from "./attributes.ts";
 import type { TopicSettings } from "./document.ts";
 
-/** What SNS takes an attribute for that nobody set. https://docs.aws.amazon.com/sns/latest/api/API_SetTopicAttributes.html */
+/**
+ * What SNS takes an attribute for that nobody set. An empty text takes a role away; of a rate SNS refuses it, and nothing
+ * is told of 0 %.
+ * https://docs.aws.amazon.com/sns/latest/api/API_SetTopicAttributes.html
+ * https://github.com/go-to-k/cdkd/pull/1531
+ */
 const DEFAULTS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    ["Application", "Firehose", "HTTP", "Lambda", "SQS"].map((to) => [`${to}SuccessFeedbackSampleRate`, "0"]),
+  ),
   DisplayName: "",
   KmsMasterKeyId: "",
   FifoTopic: "false",

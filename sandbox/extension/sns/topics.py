@@ -18,6 +18,7 @@ from moto.sns.responses import SNSResponse
 from patching import Sandbox, replaces
 
 KEPT = ("TracingConfig", "SignatureVersion", "ArchivePolicy", "FifoThroughputScope")
+RATE = re.compile(r"\d{1,3}")
 STATUS = re.compile(r"(Application|Firehose|HTTP|Lambda|SQS)(Success|Failure)Feedback(RoleArn|SampleRate)")
 KNOWN = ("DeliveryPolicy", "DisplayName", "KmsMasterKeyId", "Policy", "ContentBasedDeduplication")
 """https://docs.aws.amazon.com/sns/latest/api/API_SetTopicAttributes.html"""
@@ -98,6 +99,9 @@ def refuse(name: str, value: Any, fifo: bool) -> None:
     if not is_kept(name) and name not in KNOWN:
         raise SNSInvalidParameter("Invalid parameter: AttributeName")
     if name in ALLOWED and value not in ALLOWED[name]:
+        raise SNSInvalidParameter(f"Invalid parameter: {name}")
+    if name.endswith("SampleRate") and not (RATE.fullmatch(value) and int(value) <= 100):
+        # An empty text takes a role away, and no rate: https://github.com/go-to-k/cdkd/pull/1531
         raise SNSInvalidParameter(f"Invalid parameter: {name}")
     if name in ("ArchivePolicy", "FifoThroughputScope", "ContentBasedDeduplication") and not fifo:
         raise SNSInvalidParameter(f"Invalid parameter: {name} Reason: not a FIFO topic")

@@ -5,7 +5,10 @@ import type { QueueDocument, QueueSettings } from "../document.ts";
 import { formOf } from "../form.ts";
 import type { LiveQueue } from "./live.ts";
 
-/** Attributes that the empty text takes away. */
+/**
+ * Attributes that the empty text takes away, a key also beside SQS's own encryption in the same call.
+ * https://github.com/go-to-k/cdkd/pull/850 https://github.com/go-to-k/cdkd/pull/1240
+ */
 const REMOVABLE = new Set(["KmsMasterKeyId", ...Object.keys(POLICIES)]);
 
 /** Attributes that another one switches: a key, or SQS's own encryption. */
