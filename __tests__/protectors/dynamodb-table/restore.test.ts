@@ -311,6 +311,18 @@ describe("a table that is there", () => {
     expect([planned.live, planned.blocked.length > 0]).toEqual(["there", true]);
   });
 
+  test("has the policy that it had, with its numbers to the letter", async () => {
+    const { place } = await kept();
+    const condition =
+      '"Condition":{"NumericGreaterThan":{"aws:MultiFactorAuthAge":9007199254740993,"aws:TokenIssueTime":4.0}}';
+    const text = `{"Version":"2012-10-17","Statement":[{"Sid":"late","Effect":"Deny","Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"dynamodb:PutItem","Resource":"${TABLE}",${condition}}]}`;
+    place.dynamodb.PutResourcePolicy({ ResourceArn: TABLE, Policy: text });
+    const document = await captured(place);
+    remove(place);
+    await perform(await plan(place, document));
+    expect(place.dynamodb.table("orders").policies.get(TABLE)).toContain(condition);
+  });
+
   test("lets nobody in that it did not let in, unless that is said", async () => {
     const { place, document } = await lost();
     const open = {

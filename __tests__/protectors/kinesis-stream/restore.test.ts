@@ -114,6 +114,21 @@ test("a policy that anybody may use comes back only when that is said", async ()
   expect((await planned(placeOf(), document, { allowPublic: true })).blocked).toEqual([]);
 });
 
+test("numbers of a policy are captured and put again to the letter", async () => {
+  const text = `{"Version":"2012-10-17","Statement":[{"Sid":"late","Effect":"Deny","Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"kinesis:PutRecord","Resource":"${arnOf("clicks")}","Condition":{"NumericGreaterThan":{"aws:MultiFactorAuthAge":9007199254740993,"aws:TokenIssueTime":4.0}}}]}`;
+  const place = placeOf();
+  place.put(streamOf("clicks"));
+  place.kinesis.PutResourcePolicy({ ResourceARN: arnOf("clicks"), Policy: text });
+  const document = await captured(place);
+  if (document === undefined) throw new Error("it is gone");
+  const there = placeOf();
+  await performed(await planned(there, document));
+  const { Policy } = there.kinesis.GetResourcePolicy({ ResourceARN: arnOf("clicks") });
+  expect(Policy.match(/"Numeric.*?\}/)?.[0]).toBe(
+    '"NumericGreaterThan":{"aws:MultiFactorAuthAge":9007199254740993,"aws:TokenIssueTime":4.0}',
+  );
+});
+
 test("a throttled call is repeated, and a quota is not", async () => {
   const place = placeOf();
   const plan = await planned(place, streamOf("clicks"));

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../../modules/contract/json.ts";
 import { livingStatement } from "../../../modules/protectors/kit/deleted-principal.ts";
 import { findMark, unarmedPoint } from "../../../modules/protectors/kit/mark.ts";
+import { statementsOf } from "../../../modules/protectors/lambda/capture/statements.ts";
 import { compareFunctions } from "../../../modules/protectors/lambda/compare.ts";
 import { Destination } from "../../support/destination.ts";
 import { awsError } from "../../support/fake-aws/error.ts";
@@ -51,6 +52,36 @@ test("what keeps somebody out comes back with the function, before anybody is le
   const there = new Destination(sampleBytes);
   await there.restore(withStatements(DENIED, SEVERAL), SAMPLE_MAP);
   expect(policyOf(there)).toEqual([{ Resource: OWN, ...DENIED }]);
+});
+
+test("numbers of what others wrote, and of what comes back, stay as they are written", async () => {
+  const late = '"Condition":{"NumericGreaterThan":{"aws:MultiFactorAuthAge":9007199254740993}}';
+  const own = '"Condition":{"NumericLessThan":{"aws:MultiFactorAuthAge":4.0}}';
+  const source = new Destination(sampleBytes);
+  const of = (sid: string, condition: string) =>
+    `{"Sid":"${sid}","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::444455556666:root"},"Action":["lambda:GetFunction","lambda:InvokeFunction"],"Resource":"${OWN}",${condition}}`;
+  const read = (sid: string, condition: string) =>
+    statementsOf("lambda:GetPolicy", "orders", `{"Statement":[${of(sid, condition)}]}`);
+  const result = await source.restore(
+    withStatements(...read("several", own).map(({ Resource: _, ...rest }) => rest)),
+    SAMPLE_MAP,
+  );
+  const Policy = `{"Version":"2012-10-17","Statement":[${of("theirs", late)}]}`;
+  source.lambda.PutResourcePolicy({ ResourceArn: OWN, Policy });
+  expect((await source.arm(result)).failed).toEqual([]);
+  const written = source.lambda.GetPolicy({ FunctionName: "orders" }).Policy;
+  expect([written.includes(late), written.includes(own)]).toEqual([true, true]);
+});
+
+test("a policy that is no JSON is replaced by nobody, and the error names the function", async () => {
+  const there = new Destination(sampleBytes);
+  const result = await there.restore(withStatements(SEVERAL), SAMPLE_MAP);
+  there.lambda.GetResourcePolicy = () => ({ Policy: "<html>", RevisionId: "1" });
+  const { failed } = await there.arm(result);
+  expect(failed.map(({ message }) => message)).toEqual([
+    "orders: lambda:GetResourcePolicy: answered with no policy document",
+  ]);
+  expect(there.lambda.writes()).not.toContain("PutResourcePolicy");
 });
 
 test("a policy that another one writes at the same time is read again", async () => {

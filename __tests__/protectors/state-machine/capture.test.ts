@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { parseDefinitions } from "../../../modules/protectors/state-machine/document.ts";
+import { formOf } from "../../../modules/protectors/state-machine/revision.ts";
 import { awsError } from "../../support/fake-aws/error.ts";
 import { captured, FUNCTION, HOME, invoking, listed, MACHINE, made, published, route } from "./place.ts";
 
@@ -50,6 +52,23 @@ test("a definition that AWS leaves out is an error, and no empty definition", as
     `states:DescribeStateMachine of ${MACHINE}: its definition is not there, or has no states`,
   );
 });
+
+test("a definition with a key that is written like our numbers is kept and compared as it is", async () => {
+  const definition = invoking(FUNCTION, { Comment: "c" }).replace('"c"', '{"$number":"4"}');
+  const { secrets } = await captured(await made({ definition }));
+  expect(secrets).toEqual({ definitions: { current: definition } });
+  const form = (text: string) => formOf({ definition: text, roleArn: "r" });
+  expect(form(definition)).not.toEqual(form(definition.replace('{"$number":"4"}', "4")));
+});
+
+test.each(["<html>", "[]", '{"StartAt":"a"}'])(
+  "kept definitions that are none, such as %s, are refused by name",
+  (text) => {
+    expect(() => parseDefinitions({ definitions: { current: text } })).toThrow(
+      "the definitions of a state machine cannot be read: current is not there, or has no states",
+    );
+  },
+);
 
 test("what only executions know is told of a machine that is kept", async () => {
   const definition = JSON.stringify({

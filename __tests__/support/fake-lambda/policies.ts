@@ -1,4 +1,6 @@
 import type * as L from "@aws-sdk/client-lambda";
+import type { JsonObject } from "../../../modules/contract/json.ts";
+import { exactText, parseExact } from "../../../modules/protectors/kit/exact-json.ts";
 import { awsError } from "../fake-aws/error.ts";
 import { sha256 } from "./base.ts";
 import { conflict, notFound } from "./errors.ts";
@@ -72,7 +74,7 @@ export class FakePolicies extends FakeSettings {
         400,
         "The final policy size is bigger than the limit (20480).",
       );
-    const { Statement } = JSON.parse(Policy) as { Statement: Config[] };
+    const { Statement } = parseExact(Policy) as unknown as { Statement: Config[] };
     for (const { Principal, NotPrincipal } of Statement) refuseDeleted([Principal, NotPrincipal]);
     policies.set(qualifier ?? "", Statement);
     return { Policy, RevisionId: sha256(Buffer.from(policyOf(Statement))) };
@@ -90,7 +92,7 @@ function refuseDeleted(principals: unknown): void {
 }
 
 function policyOf(Statement: readonly unknown[]): string {
-  return JSON.stringify({ Version: "2012-10-17", Id: "default", Statement });
+  return exactText({ Version: "2012-10-17", Id: "default", Statement: Statement as JsonObject[] });
 }
 
 function conditionOf(input: Partial<L.AddPermissionRequest>) {

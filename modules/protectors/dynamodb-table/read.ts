@@ -13,7 +13,7 @@ import type { JsonObject } from "../../contract/json.ts";
 import { compareText } from "../../core/source-order.ts";
 import { CallError, call, callOrNone } from "../kit/calls.ts";
 import { isObject } from "../kit/canonical.ts";
-import { toJson } from "../kit/json.ts";
+import { parseExact } from "../kit/exact-json.ts";
 import { everyPage } from "../kit/pages.ts";
 import type { Destination, Insights, TableSettings } from "./document.ts";
 import { readScaling, type ScalingReads } from "./read-scaling.ts";
@@ -111,7 +111,7 @@ async function readPolicy(
   );
   if (found?.Policy === undefined || found.Policy === "") return undefined;
   try {
-    const policy = toJson(JSON.parse(found.Policy));
+    const policy = parseExact(found.Policy);
     if (isObject(policy)) return policy;
   } catch {
     // Said below, without the text.

@@ -10,7 +10,7 @@ import type { JsonObject } from "../../contract/json.ts";
 import { compareText } from "../../core/source-order.ts";
 import { CallError, call } from "../kit/calls.ts";
 import { isObject } from "../kit/canonical.ts";
-import { toJson } from "../kit/json.ts";
+import { parseExact } from "../kit/exact-json.ts";
 import { everyPage } from "../kit/pages.ts";
 import type { StreamConsumer, StreamSettings } from "./document.ts";
 import { type OpenShard, openShard } from "./shards.ts";
@@ -113,7 +113,7 @@ export async function readResourcePolicy(
     kinesis.send(new GetResourcePolicyCommand({ ResourceARN: arn })),
   );
   try {
-    const value = toJson(JSON.parse(Policy));
+    const value = parseExact(Policy);
     if (isObject(value)) return Object.keys(value).length === 0 ? undefined : value;
   } catch {
     // Said below, without the text.

@@ -1,5 +1,7 @@
 import type { JsonObject } from "../../contract/json.ts";
 import { parserOf } from "../kit/parse.ts";
+import { FormError } from "../protector.ts";
+import { parseDefinition } from "./definition/parse.ts";
 import schema from "./document.schema.json" with { type: "json" };
 
 /** Of `MachineDocument`; another number is another form. */
@@ -67,8 +69,7 @@ export const CURRENT = "current";
 /** @throws FormError */
 export const parseMachine = parserOf<MachineDocument>(schema, "the document of a state machine");
 
-/** @throws FormError */
-export const parseDefinitions = parserOf<MachineSecrets>(
+const parseTexts = parserOf<MachineSecrets>(
   {
     type: "object",
     additionalProperties: false,
@@ -83,3 +84,14 @@ export const parseDefinitions = parserOf<MachineSecrets>(
   },
   "the definitions of a state machine",
 );
+
+/** @throws FormError, which shows nothing of a definition that cannot be read */
+export function parseDefinitions(value: unknown): MachineSecrets {
+  const secrets = parseTexts(value);
+  for (const [revision, text] of Object.entries(secrets.definitions))
+    if (parseDefinition(text) === undefined)
+      throw new FormError(
+        `the definitions of a state machine cannot be read: ${revision} is not there, or has no states`,
+      );
+  return secrets;
+}

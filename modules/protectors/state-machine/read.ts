@@ -10,10 +10,10 @@ import {
 import type { JsonObject } from "../../contract/json.ts";
 import { compareText } from "../../core/source-order.ts";
 import { CallError, call } from "../kit/calls.ts";
-import { isObject } from "../kit/canonical.ts";
-import { pick, toJson } from "../kit/json.ts";
+import { pick } from "../kit/json.ts";
 import { everyPage } from "../kit/pages.ts";
 import { qualifierOf } from "./arn.ts";
+import { parseDefinition } from "./definition/parse.ts";
 import type { MachineAlias, MachineDocument, Revision } from "./document.ts";
 
 /** What reading a state machine asks. */
@@ -65,12 +65,8 @@ export async function readMachine({ sfn }: MachineReads, stateMachineArn: string
 
 /** @throws CallError which shows nothing of the text */
 export function parsedDefinition(text: string, resource: string): JsonObject {
-  try {
-    const value = toJson(JSON.parse(text));
-    if (isObject(value) && isObject(value.States)) return value;
-  } catch {
-    // Said below, without the text.
-  }
+  const definition = parseDefinition(text);
+  if (definition !== undefined) return definition;
   throw new CallError(READ, resource, new Error("its definition is not there, or has no states"));
 }
 

@@ -7,6 +7,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import type { JsonObject } from "../../../contract/json.ts";
 import { sameJson } from "../../kit/canonical.ts";
+import { exactText } from "../../kit/exact-json.ts";
 import { publicStatements } from "../../kit/public-statements.ts";
 import { deletedWarnings, livingPolicy } from "../../kit/resource-policy.ts";
 import type { Ids } from "../../protector.ts";
@@ -131,7 +132,7 @@ function planPolicies(draft: Draft, there: TableSettings, wanted: JsonObject, is
         const ResourceArn = arnOf(ids);
         const own = document.stream?.arn ?? ResourceArn;
         // What names the stream names the one that is there now.
-        const Policy = JSON.stringify(living).replaceAll(JSON.stringify(own), JSON.stringify(ResourceArn));
+        const Policy = exactText(living).replaceAll(JSON.stringify(own), JSON.stringify(ResourceArn));
         return draft.ports.dynamodb.send(new PutResourcePolicyCommand({ ResourceArn, Policy }));
       });
   };

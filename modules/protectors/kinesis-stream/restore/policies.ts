@@ -1,6 +1,7 @@
 import { DeleteResourcePolicyCommand, PutResourcePolicyCommand } from "@aws-sdk/client-kinesis";
 import type { JsonObject } from "../../../contract/json.ts";
 import { sameJson } from "../../kit/canonical.ts";
+import { exactText } from "../../kit/exact-json.ts";
 import { publicStatements } from "../../kit/public-statements.ts";
 import { renamed } from "../../kit/renamed.ts";
 import { deletedWarnings } from "../../kit/resource-policy.ts";
@@ -63,9 +64,7 @@ function planPolicy(
         const Policy = written(ids);
         if (Policy === undefined) await ports.kinesis.send(new DeleteResourcePolicyCommand({ ResourceARN }));
         else
-          await ports.kinesis.send(
-            new PutResourcePolicyCommand({ ResourceARN, Policy: JSON.stringify(Policy) }),
-          );
+          await ports.kinesis.send(new PutResourcePolicyCommand({ ResourceARN, Policy: exactText(Policy) }));
       }),
   });
 }

@@ -106,10 +106,7 @@ interface Part {
 
 /** Configuration and layers, in the order of the manifest, each once. */
 function partsOf(manifest: string, image: NamedImage): readonly Part[] {
-  const { config, layers } = JSON.parse(manifest) as {
-    readonly config?: unknown;
-    readonly layers?: readonly unknown[];
-  };
+  const { config, layers } = parsed(manifest, image);
   const parts = new Map<string, Part>();
   for (const described of [config, ...(layers ?? [])]) {
     const { digest, size } = (described ?? {}) as { readonly digest?: string; readonly size?: number };
@@ -119,6 +116,19 @@ function partsOf(manifest: string, image: NamedImage): readonly Part[] {
     parts.set(sha256, { sha256, size });
   }
   return [...parts.values()];
+}
+
+function parsed(
+  manifest: string,
+  image: NamedImage,
+): { readonly config?: unknown; readonly layers?: readonly unknown[] } {
+  try {
+    const value: unknown = JSON.parse(manifest);
+    if (typeof value === "object" && value !== null) return value;
+  } catch {
+    // Said below, like a manifest of another form.
+  }
+  throw failed(image, "its manifest is not a JSON object");
 }
 
 async function readPart(

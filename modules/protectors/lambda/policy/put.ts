@@ -1,8 +1,10 @@
 import { GetResourcePolicyCommand, PutResourcePolicyCommand } from "@aws-sdk/client-lambda";
 import type { JsonObject } from "../../../contract/json.ts";
 import { attempt, orNone } from "../../kit/attempt.ts";
+import { isObject } from "../../kit/canonical.ts";
 import { livingStatement } from "../../kit/deleted-principal.ts";
-import { RestoreError } from "../../kit/restore-error.ts";
+import { exactText, parseExact } from "../../kit/exact-json.ts";
+import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import type { MappingPorts } from "../restore/ports.ts";
 import { arnAt, labelOf, type PolicyAt, sameSid } from "./read.ts";
 import { MAX_POLICY_BYTES } from "./size.ts";
@@ -32,7 +34,7 @@ export async function putStatement(
   const wanted = { Resource: arnAt(at), ...statement };
   await putPolicy(ports, at, how, (found) => {
     const next = withStatement(found, wanted);
-    const bytes = Buffer.byteLength(JSON.stringify(next.policy));
+    const bytes = Buffer.byteLength(exactText(next.policy));
     if (bytes > MAX_POLICY_BYTES)
       throw new RestoreError(
         labelOf(at),
@@ -55,7 +57,7 @@ export async function putPolicy(
   { lambda, sleep }: MappingPorts,
   at: PolicyAt,
   { again, note }: Writing,
-  next: (policy: string | undefined) => NextPolicy,
+  next: (policy: JsonObject) => NextPolicy,
 ): Promise<void> {
   const ResourceArn = arnAt(at);
   const how = { resource: labelOf(at), ...(again !== undefined && { again }) };
@@ -63,8 +65,8 @@ export async function putPolicy(
     const found = await attempt(sleep, { ...how, call: "lambda:GetResourcePolicy" }, () =>
       orNone(() => lambda.send(new GetResourcePolicyCommand({ ResourceArn }))),
     );
-    const { policy, gone } = next(found?.Policy);
-    const Policy = JSON.stringify(policy);
+    const { policy, gone } = next(policyIn(found?.Policy, how.resource, again));
+    const Policy = exactText(policy);
     const RevisionId = found?.RevisionId;
     const put = () =>
       lambda.send(
@@ -86,25 +88,36 @@ export async function putPolicy(
   }
 }
 
+/** @throws RestoreError for a text that is no policy: what it would be replaced by lacked somebody else's statements */
+function policyIn(text: string | undefined, resource: string, again = AGAIN): JsonObject {
+  if (text === undefined) return {};
+  try {
+    const policy = parseExact(text);
+    if (isObject(policy)) return policy;
+  } catch {
+    // Said below, like a document of another form.
+  }
+  throw new RestoreError(resource, "lambda:GetResourcePolicy", "answered with no policy document", again);
+}
+
 /** The policy with the statement in place of the one that it is, where that is there. */
-function withStatement(policy: string | undefined, statement: JsonObject): NextPolicy {
+function withStatement(policy: JsonObject, statement: JsonObject): NextPolicy {
   const { others, ...next } = withoutStatement(policy, statement);
   return { ...next, policy: { ...next.policy, Statement: [...others, statement] } };
 }
 
 /** The policy without the statement, and its other statements, whose principals live. */
 export function withoutStatement(
-  policy: string | undefined,
+  policy: JsonObject,
   statement: JsonObject,
 ): NextPolicy & { readonly others: readonly JsonObject[] } {
-  const before = JSON.parse(policy ?? "{}") as { readonly Statement?: JsonObject | readonly JsonObject[] };
-  const statements = [before.Statement ?? []].flat() as readonly JsonObject[];
+  const statements = [policy.Statement ?? []].flat() as readonly JsonObject[];
   const same = sameSid(statements, statement);
   const others = statements.filter((one) => one !== same).map((one) => ({ one, ...livingStatement(one) }));
   const living = others.flatMap(({ statement: one }) => (one === undefined ? [] : [one]));
   return {
     others: living,
-    policy: { Version: "2012-10-17", ...before, Statement: living },
+    policy: { Version: "2012-10-17", ...policy, Statement: living },
     gone: others
       .filter(({ gone }) => gone.length > 0)
       .map(({ one: { Sid }, gone }) => `${gone.join(", ")} in statement ${String(Sid ?? "without Sid")}`),
