@@ -92,6 +92,8 @@ export interface SchedulePause {
 
 export interface Schedule {
   readonly timing: Timing;
+  /** Written beside it, which is a mistake: what is wrong with each is told all the same. */
+  readonly beside?: readonly Timing[];
   /** IANA name. */
   readonly timeZone: string;
   /** Minutes within which runs are spread; each site's place in it is always the same. */

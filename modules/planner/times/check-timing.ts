@@ -18,16 +18,18 @@ interface Fault extends CronFault {
 
 /** Times that cannot be understood, that never come, or come more often or more rarely than the provider can take. */
 export function checkTiming({ schedule, retention }: Policy, { every }: Capabilities): Diagnostic[] {
-  const { timing } = schedule.value;
+  const { timing, beside = [] } = schedule.value;
   const key = Object.keys(timing)[0] ?? "";
-  const at = placeOf(schedule, key);
   const gaps = gapsOf(timing);
-  const faults = gaps === undefined ? cronFaults(timing) : intervalFaults(timing, gaps, every);
-  const told = faults.map(({ code, message, hint }) => error(code, at, message, hint));
+  const told = [timing, ...beside].flatMap((one) =>
+    faultsOf(one, every).map(({ code, message, hint }) =>
+      error(code, placeOf(schedule, Object.keys(one)[0] ?? ""), message, hint),
+    ),
+  );
   const { keep } = retention.value;
   // With generations alone the newest point is the first of something, and stays.
   const kept = gaps && keep !== undefined ? minKept(retention.value, gaps.shortest) : undefined;
-  if (faults.length > 0 || gaps === undefined || kept === undefined || gaps.longest < kept) return told;
+  if (told.length > 0 || gaps === undefined || kept === undefined || gaps.longest < kept) return told;
   const message = `${nameOf(timing, gaps.longest)}${"cron" in timing ? "," : ""} with retention ${formatDuration(kept)}: a point would expire before the next one exists`;
   return [
     error(
@@ -37,6 +39,11 @@ export function checkTiming({ schedule, retention }: Policy, { every }: Capabili
       "keep points longer, or make them more often",
     ),
   ];
+}
+
+function faultsOf(timing: Timing, every: Range): Fault[] {
+  const gaps = gapsOf(timing);
+  return gaps === undefined ? cronFaults(timing) : intervalFaults(timing, gaps, every);
 }
 
 function cronFaults(timing: Timing): Fault[] {

@@ -6,10 +6,11 @@ import { get, items, type Located, text } from "../yaml/located.ts";
 import { minutes, oneOf, optional, someOf } from "./block.ts";
 
 export function readSchedule(node: Located): Schedule | undefined {
-  const timing = readTiming(node);
+  const [timing, ...beside] = readTimings(node);
   if (timing === undefined) return undefined;
   return {
     timing,
+    ...(beside.length > 0 && { beside }),
     timeZone: text(get(node, "time-zone")) ?? "UTC",
     startWindow: minutes(get(node, "start-window")) ?? defaultStartWindow(timing),
     ...optional("completionWindow", minutes(get(node, "completion-window"))),
@@ -20,13 +21,14 @@ export function readSchedule(node: Located): Schedule | undefined {
 }
 
 /** Of several only the first counts; that there are several is told by `checkBlocks`. */
-function readTiming(node: Located): Timing | undefined {
-  const every = minutes(get(node, "every"));
-  if (every !== undefined) return { every };
-  const rate = minutes(get(node, "rate"));
-  if (rate !== undefined) return { rate };
+function readTimings(node: Located): Timing[] {
+  const [every, rate] = [minutes(get(node, "every")), minutes(get(node, "rate"))];
   const cron = text(get(node, "cron"));
-  return cron === undefined ? undefined : { cron };
+  return [
+    ...(every === undefined ? [] : [{ every }]),
+    ...(rate === undefined ? [] : [{ rate }]),
+    ...(cron === undefined ? [] : [{ cron }]),
+  ];
 }
 
 /** That of the interval. Whoever writes a cron means that time. */

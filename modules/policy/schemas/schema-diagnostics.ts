@@ -110,14 +110,9 @@ function say(error: ErrorObject, root: Located, file: FileSchema): Said[] {
     }
     case "pattern": {
       const code = schema["x-diagnostic"] ?? "VALUE";
-      return [
-        {
-          code,
-          message: `${subject} is ${code === "NAME" ? "not a valid name" : "not understood"}`,
-          hint,
-          at,
-        },
-      ];
+      const message = `${subject} is ${code === "NAME" ? "not a valid name" : "not understood"}`;
+      const near = otherCase(String(data), new RegExp(String(params.pattern), "u"));
+      return [{ code, message, hint: near === undefined ? hint : `did you mean ${near}?`, at }];
     }
     case "minimum":
     case "maximum":
@@ -141,6 +136,11 @@ function say(error: ErrorObject, root: Located, file: FileSchema): Said[] {
     default:
       return [{ code: "VALUE", message: `${subject} is refused (${keyword})`, hint, at }];
   }
+}
+
+/** What is right but for its capitals, or for the lack of them. */
+function otherCase(written: string, pattern: RegExp): string | undefined {
+  return [written.toUpperCase(), written.toLowerCase()].find((one) => one !== written && pattern.test(one));
 }
 
 /** A key that is missing since it stands there under a word near to it: that one says so. */
