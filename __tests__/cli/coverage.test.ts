@@ -156,6 +156,7 @@ arn:aws:sqs:us-east-1:123456789012:orders  us-east-1  orders, its trigger alone
       ],
       replicas: 0,
       own: 0,
+      notThere: [],
       runtimes: [],
       scopes: [],
       unread: [],

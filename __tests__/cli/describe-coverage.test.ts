@@ -3,7 +3,14 @@ import { describeCoverage } from "../../modules/cli/describe/describe-coverage.t
 import { render } from "../../modules/cli/terminal/text.ts";
 import type { Coverage } from "../../modules/planner/cover/coverage.ts";
 
-const NONE = { resources: [], seen: [], replicas: 0, own: 0, unread: [] } as unknown as Coverage;
+const NONE = {
+  resources: [],
+  seen: [],
+  replicas: 0,
+  own: 0,
+  notThere: [],
+  unread: [],
+} as unknown as Coverage;
 const LINE = "callers: every service that may call a function is kept with it";
 
 test("that nobody calls without being kept is said where callers were asked for, and nowhere else", () => {
@@ -20,4 +27,15 @@ test("that nobody calls without being kept is said where callers were asked for,
     },
   ];
   expect(shown({ ...NONE, seen } as Coverage, { callers: true })).not.toContain(LINE);
+});
+
+test("what a policy names and is not there is listed with the regions and who names it", () => {
+  const notThere = [
+    { policy: "orders", key: "resources", written: "sqs-queue/gone", regions: ["eu-west-1", "us-east-1"] },
+  ] as const;
+  const shown = describeCoverage({ ...NONE, notThere }).map((line) => render(line, false));
+  expect(shown.slice(-2)).toEqual([
+    "NOTHING OF THAT NAME  IN                    NAMED BY",
+    "sqs-queue/gone        eu-west-1, us-east-1  orders: select.resources",
+  ]);
 });

@@ -9,13 +9,20 @@ const SCOPE = { account: ACCOUNT, partition: "aws" };
 const silent = { send: () => Promise.reject(awsError("AccessDeniedException", 403, "no")) };
 
 /** Only `us-east-1` answers, by the fake; the rest refuses. */
-function reading(source: FakeRegion, regions: readonly string[], warnings: string[] = [], callers = false) {
+function reading(
+  source: FakeRegion,
+  regions: readonly string[],
+  warnings: string[] = [],
+  callers = false,
+  named: readonly string[] = [],
+) {
   const refusing = (() => silent) as unknown as ClientOf;
   return readAccount(SCOPE, {
     regions,
     clients: (region) => ({ region, client: region === "us-east-1" ? source.client : refusing }),
     sleep: async () => undefined,
     env: {},
+    named,
     callers,
     warn: (message) => warnings.push(message),
   });
@@ -99,6 +106,29 @@ test("a region that cannot be read is named with the reason, and nothing of it i
   source.wire.before = ({ name: call, input }) =>
     call === "ListTags" && String(input.Resource).endsWith("api") ? awsError("Boom", 500) : undefined;
   await expect(reading(source, ["us-east-1"])).rejects.toThrow("Boom");
+});
+
+test("what is named is listed though it feeds no function, and what was looked for is kept", async () => {
+  const source = account();
+  source.kinesis.CreateStream({ StreamName: "late", ShardCount: 1 });
+  source.kinesis.CreateStream({ StreamName: "others", ShardCount: 1 });
+  source.sns.CreateTopic({ Name: "alerts" });
+  source.buckets.add("idle", {
+    QueueConfigurations: [{ QueueArn: "arn:aws:sqs:us-east-1:123456789012:late", Events: [] }],
+  });
+  const asked = ["kinesis-stream/la*", "s3-notifications/idle", "sns-topic/*"];
+  const { named, resources } = await reading(source, ["us-east-1"], [], false, asked);
+  expect(named).toEqual([...asked].sort());
+  expect(resources.filter(({ kind, feeds }) => kind !== "lambda" && feeds === undefined)).toEqual([
+    {
+      kind: "kinesis",
+      arn: "arn:aws:kinesis:us-east-1:123456789012:stream/late",
+      name: "late",
+      region: "us-east-1",
+    },
+    { kind: "s3", arn: "arn:aws:s3:::idle", name: "idle", region: "us-east-1" },
+    { kind: "sns", arn: "arn:aws:sns:us-east-1:123456789012:alerts", name: "alerts", region: "us-east-1" },
+  ]);
 });
 
 test("a bucket that refuses is warned of, and the rest is read", async () => {

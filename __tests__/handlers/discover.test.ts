@@ -378,15 +378,33 @@ describe("what is named without a function", () => {
     ]);
   });
 
-  test("is told of when it is not there, where this region should have it; a glob may match nothing", async () => {
+  test("is told of when nothing of that name is there, whether by its ARN, a name or a glob, where this region should have it", async () => {
     const [gone, far] = ["us-east-1", "eu-west-1"].map((at) => `arn:aws:sqs:${at}:123456789012:gone`);
-    expect(await take([gone ?? "", far ?? "", "sns-topic/none-*"])).toMatchObject({
-      names: [],
-      warnings: [`${gone} of select.resources is not there`],
+    const asked = [gone ?? "", far ?? "", "sns-topic/none-*", "s3-notifications/none", "sqs-queue/media"];
+    expect(await take(asked)).toMatchObject({
+      names: ["sqs-queue/media"],
+      warnings: [
+        `select.resources: nothing of that name in us-east-1: ${gone}, sns-topic/none-*, s3-notifications/none`,
+      ],
+    });
+  });
+
+  test("so are functions by name or ARN, whatever else they lack to be selected", async () => {
+    const arns = ["us-east-1", "eu-west-1", "*"].map(
+      (at) => `arn:aws:lambda:${at}:123456789012:function:gone`,
+    );
+    const select = { ...ANY, names: ["orders-b", "refunds-*", "orders"], arns, tags: { stage: ["prod"] } };
+    expect(await ask(region(), { select })).toMatchObject({
+      items: [],
+      warnings: [
+        "select.names: nothing of that name in us-east-1: refunds-*, orders",
+        `select.arns: nothing of that name in us-east-1: ${arns[0]}, ${arns[2]}`,
+      ],
     });
   });
 
   test("belongs to the region, and not to its edge zones", async () => {
-    expect((await take(["sqs-queue/*"], { zone: "us-east-1-bos-1a" })).names).toEqual([]);
+    const { names, warnings } = await take(["sqs-queue/*"], { zone: "us-east-1-bos-1a" });
+    expect([names, warnings]).toEqual([[], []]);
   });
 });

@@ -1,13 +1,11 @@
 import type { BackupRequest, CaptureItem } from "../../modules/contract/events.ts";
 import { KINDS, type Kind } from "../../modules/contract/kinds.ts";
-import { isArn, parseArn } from "../../modules/core/arn.ts";
-import { printable } from "../../modules/core/printable.ts";
 import { SPECS } from "../../modules/protectors/kinds.ts";
-import { isNamed } from "../../modules/protectors/named-resource.ts";
+import { isNamed, kindNamed } from "../../modules/protectors/named-resource.ts";
 import type { Inventoried } from "../../modules/protectors/protector.ts";
-import { thingAt } from "../../modules/protectors/thing-at.ts";
 import { needsTags, selects } from "../../modules/runs/selection.ts";
 import { callersOf, follow } from "./follow.ts";
+import { StillSought } from "./not-there.ts";
 import type { ListPorts } from "./ports.ts";
 
 type Warn = (message: string) => void;
@@ -18,15 +16,18 @@ type Warn = (message: string) => void;
  */
 export async function itemsOf(ports: ListPorts, request: BackupRequest, warn: Warn): Promise<CaptureItem[]> {
   const callers = await listCallers(ports, request, warn);
-  const named = await listNamed(ports, request, warn);
+  const sought = new StillSought(request, ports.aws.region);
+  const named = await listNamed(ports, request, sought, warn);
   const items: CaptureItem[] = [];
   for (const kind of KINDS.filter((one) => SPECS[one].trigger === undefined)) {
     for await (const found of await inventoryOf(ports, kind, request, warn)) {
+      sought.foundFunction(found);
       if (!selects(request, found, found.tags)) continue;
       const { tags: _, runtime: __, feeds: ___, sources: ____, ...item } = found;
       items.push({ ...item, related: [...item.related, ...callersOf(item.arn, callers)] });
     }
   }
+  for (const line of sought.notThere()) warn(line);
   return follow(ports, items, { callers, named }, { triggers: request.protect.triggers, warn });
 }
 
@@ -34,24 +35,21 @@ export async function itemsOf(ports: ListPorts, request: BackupRequest, warn: Wa
 async function listNamed(
   ports: ListPorts,
   request: BackupRequest,
+  sought: StillSought,
   warn: Warn,
 ): Promise<readonly Inventoried[]> {
   const { resources = [] } = request.select;
   if (request.zone !== undefined) return [];
   const found: Inventoried[] = [];
   for (const kind of KINDS.filter((one) => SPECS[one].trigger !== undefined)) {
-    if (!resources.some((one) => kindOf(one) === kind)) continue;
+    if (!resources.some((one) => kindNamed(one) === kind)) continue;
     for await (const one of await inventoryOf(ports, kind, request, warn))
-      if (isNamed(resources, one)) found.push(one);
+      if (isNamed(resources, one)) {
+        sought.found(one);
+        found.push(one);
+      }
   }
-  for (const arn of resources.filter((one) => isArn(one) && parseArn(one).region === ports.aws.region))
-    if (!found.some((one) => one.arn === arn)) warn(`${printable(arn)} of select.resources is not there`);
   return found;
-}
-
-/** Of an ARN, or of `sqs-queue/orders-*`. */
-function kindOf(resource: string): string | undefined {
-  return isArn(resource) ? thingAt(resource)?.kind : resource.slice(0, resource.indexOf("/"));
 }
 
 /** What policies select by tags depends on what they ask: of that the kind shares the parts that do not. */

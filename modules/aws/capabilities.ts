@@ -1,10 +1,7 @@
-import { KINDS } from "../contract/kinds.ts";
 import { isPartition } from "../core/dns-suffix.ts";
 import { RUNTIMES } from "../core/runtimes/table.ts";
 import type { Capabilities } from "../planner/capabilities.ts";
 import type { ZoneLock } from "../policy/estate.ts";
-import { SPECS } from "../protectors/kinds.ts";
-import { thingAt } from "../protectors/thing-at.ts";
 import { jurisdictions, KNOWN_JURISDICTIONS } from "./jurisdictions.ts";
 import {
   COLD_STAY,
@@ -24,6 +21,7 @@ import {
 import { awsPrices } from "./prices.ts";
 import { readsOfRun } from "./reads-of-run.ts";
 import { refuseFeature } from "./refuse-feature.ts";
+import { refuseResource } from "./refuse-resource.ts";
 
 /** What AWS can do, as far as the planner asks. */
 export function awsCapabilities(zoneLock: ZoneLock): Capabilities {
@@ -37,8 +35,7 @@ export function awsCapabilities(zoneLock: ZoneLock): Capabilities {
     completionWindow: COMPLETION_WINDOW,
     coldStay: COLD_STAY,
     events: MAX_EVENTS,
-    resourceKinds: KINDS.filter((kind) => SPECS[kind].trigger !== undefined),
-    kindAt: (arn) => thingAt(arn)?.kind,
+    refuseResource,
     resources: MAX_RESOURCES,
     selection: MAX_SELECTION,
     copies: MAX_COPIES,

@@ -39,6 +39,13 @@ export type Feature =
   | "compliance"
   | "encryption";
 
+/** What is wrong with an entry of `select.resources`, before it is known where it was written. */
+export interface RefusedResource {
+  readonly code: "UNSUPPORTED" | "VALUE";
+  readonly message: string;
+  readonly hint: string;
+}
+
 /** What a provider can do, asked by the planner; the answer lives beside the provider's code. */
 export interface Capabilities {
   /** Why a feature is not offered, in words that follow its name; undefined when it is. */
@@ -57,10 +64,11 @@ export interface Capabilities {
   readonly coldStay: Limit;
   /** Minutes of a stream, queue or table that can be kept at most. */
   readonly events: Limit;
-  /** Kinds of `select.resources`, as they stand before the slash; `lambda` is not one. */
-  readonly resourceKinds: readonly string[];
-  /** The kind of what an ARN names, `lambda` too; undefined: none that runs keep. */
-  readonly kindAt: (arn: string) => string | undefined;
+  /** Why an entry of `select.resources` can name nothing that runs keep; undefined where it may. */
+  readonly refuseResource: (
+    one: string,
+    estate: { readonly account: string; readonly partition: string },
+  ) => RefusedResource | undefined;
   /** Resources that one policy may name. */
   readonly resources: Limit;
   /** Bytes of what selects a policy's functions: each run is handed it. */

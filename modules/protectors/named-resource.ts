@@ -1,4 +1,5 @@
 import type { Thing } from "../contract/kinds.ts";
+import { isArn } from "../core/arn.ts";
 import { matchesGlob } from "../core/glob.ts";
 import { thingName } from "../core/thing-name.ts";
 import { SPECS } from "./kinds.ts";
@@ -16,4 +17,9 @@ export function namedAt(resources: readonly string[], arn: string): "whole" | "p
   const thing = thingAt(arn);
   if (thing === undefined || !isNamed(resources, thing)) return undefined;
   return SPECS[thing.kind].partOf === undefined ? "whole" : "part";
+}
+
+/** The kind that an entry names: by the ARN of one, or as `sqs-queue/orders-*`. */
+export function kindNamed(resource: string): string | undefined {
+  return isArn(resource) ? thingAt(resource)?.kind : resource.slice(0, resource.indexOf("/"));
 }

@@ -21,6 +21,29 @@ export interface Pace {
   readonly pageSize: number;
 }
 
+/** A part of an id. Wildcards aside, which stand for any of its letters. */
+interface WrittenPart {
+  /** Each of its letters. */
+  readonly letters: RegExp;
+  /** How many there are, by default one. */
+  readonly least?: number;
+  readonly most: number;
+  /** What all of them together have to be. */
+  readonly whole?: RegExp;
+}
+
+/** How people name a thing of a kind, so that what can name none is refused before it is deployed. */
+export interface WrittenName {
+  /** What stands behind `kind/`: `GROUP/NAME`. */
+  readonly id: string;
+  /** Its ARN, with `{partition}`, `{region}` and `{account}` where it has them. */
+  readonly arn: string;
+  /** Of the id, by AWS's own rules; the last slash parts two. */
+  readonly parts: readonly [WrittenPart] | readonly [WrittenPart, WrittenPart];
+  /** The id of one that every account has, of which no run keeps a point. */
+  readonly everywhere?: string;
+}
+
 /** The facts of a kind, apart from its code: IAM, the planner and coverage read them and load no SDK. */
 export interface KindSpec {
   readonly kind: Kind;
@@ -39,6 +62,7 @@ export interface KindSpec {
   readonly idOf: (arn: Arn) => string | undefined;
   /** Of what an ARN names, the thing itself, where ARNs of its kind also name what hangs on one, such as a consumer on a stream. By default all of it. */
   readonly ownResource?: (resource: string) => string;
+  readonly written: WrittenName;
   /** A part of something that no restore makes, such as a bucket: the map says where it comes back. */
   readonly partOf?: string;
   readonly permissions: Readonly<Record<Purpose, readonly Permission[]>>;

@@ -21,6 +21,7 @@ test("functions are counted for each policy and site that takes them, and not wh
       { kind: "lambda", arn: "arn:d", name: "d", region: EAST, status: "unprotected", nearest: [] },
     ],
     own: 0,
+    notThere: [],
     replicas: 0,
     unread: [{ region: WEST, reason: "AccessDenied" }],
   };

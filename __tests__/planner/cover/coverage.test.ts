@@ -73,17 +73,17 @@ interface Given {
   readonly plan?: Plan;
   readonly regions?: readonly string[];
   readonly unread?: readonly { readonly region: string; readonly reason: string }[];
+  readonly named?: readonly string[];
 }
 
-function cover({ functions = [], resources = [], plan = planOf(), regions, unread }: Given): Coverage {
+function cover({ functions = [], resources = [], plan = planOf(), ...known }: Given): Coverage {
   return coverageOf({
     plan,
     inventory: {
       format: 1,
       account: ACCOUNT,
       resources: [...resources, ...functions],
-      ...(regions !== undefined && { regions }),
-      ...(unread !== undefined && { unread }),
+      ...known,
     },
     regions: [EAST, WEST],
     refusal,
@@ -274,3 +274,37 @@ describe("a region", () => {
 function base(name: string, region = EAST) {
   return { kind: "lambda", arn: arn(name, region), name, region };
 }
+
+describe("what a policy names", () => {
+  const select = {
+    ...orders.select,
+    tags: {},
+    names: ["orders-*", "refunds"],
+    arns: [arn("orders-api"), arn("gone", "*"), arn("gone", "eu-north-1")],
+    resources: ["arn:queue", "arn:gone", "arn:unasked"],
+  };
+  const plan = planOf({ select });
+  const queue = { kind: "sqs" as const, arn: "arn:queue", name: "queue", region: EAST };
+  const media = { policy: "media", key: "names", written: "media-*", regions: [EAST] };
+
+  test("and is not there is told with the regions, of resources only what was looked for", () => {
+    const functions = [fn("orders-api")];
+    const named = ["arn:queue", "arn:gone"];
+    expect(cover({ plan, functions, resources: [queue], named }).notThere).toEqual([
+      media,
+      { policy: "orders", key: "arns", written: arn("gone", "*"), regions: [WEST, EAST].sort() },
+      { policy: "orders", key: "names", written: "orders-*", regions: [WEST] },
+      { policy: "orders", key: "names", written: "refunds", regions: [WEST, EAST].sort() },
+      { policy: "orders", key: "resources", written: "arn:gone", regions: [WEST, EAST].sort() },
+      { policy: "orders", key: "resources", written: "arn:queue", regions: [WEST] },
+    ]);
+  });
+
+  test("is not told of a region that was not read", () => {
+    const unread = [{ region: WEST, reason: "no answer" }];
+    expect(cover({ plan, functions: [fn("orders-api"), fn("refunds")], unread }).notThere).toEqual([
+      media,
+      { policy: "orders", key: "arns", written: arn("gone", "*"), regions: [EAST] },
+    ]);
+  });
+});

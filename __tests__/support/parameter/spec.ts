@@ -11,6 +11,11 @@ export const parameterSpec: KindSpec = {
   source: "https://docs.aws.amazon.com/",
   listedToFollow: false,
   idOf: ({ service, resource }) => (service === "parameter" ? resource.split("/")[1] : undefined),
+  written: {
+    id: "NAME",
+    arn: "arn:{partition}:parameter:{region}:{account}:parameter/NAME",
+    parts: [{ letters: /[a-z]/, most: 64 }],
+  },
   permissions: {
     inventory: [may("parameter:ListParameters"), may("parameter:ListParameterTags")],
     capture: [may("parameter:GetParameter"), may("parameter:ListParameterTags"), may("parameter:GetWatch")],

@@ -72,6 +72,7 @@ async function run(
           sleep,
           callers: callers === true,
           env: io.env,
+          named: uniqueSorted(plan.policies.flatMap(({ select }) => select.resources)),
           warn: (message) => output.note([{ text: "warning: ", style: "yellow" }, message]),
         })
       : readInventory(io.cwd, file, plan.account);

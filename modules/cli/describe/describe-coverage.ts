@@ -9,7 +9,7 @@ type Of<S extends SelectedCoverage["status"]> = Extract<SelectedCoverage, { stat
 
 /** How much of an inventory is protected, for a person: the counts first, then what is not, then the rest. */
 export function describeCoverage(
-  { resources, seen = [], replicas, own, unread }: Coverage,
+  { resources, seen = [], replicas, own, notThere, unread }: Coverage,
   /** Whether callers were asked for. */
   { callers = false }: { readonly callers?: boolean } = {},
 ): Line[] {
@@ -42,6 +42,14 @@ export function describeCoverage(
         ...unprotected.map(({ name, region, nearest }) => [red(name), region, lacking(nearest)]),
         ...open.map(({ arn, region, why = "" }) => [red(arn), region, why]),
       ],
+    ),
+    ...section(
+      ["NOTHING OF THAT NAME", "IN", "NAMED BY"],
+      notThere.map(({ policy, key, written, regions }) => [
+        { text: written, style: "yellow" as const },
+        regions.join(", "),
+        `${policy}: select.${key}`,
+      ]),
     ),
     ...section(
       ["SEEN, NOT PROTECTED", "REGION", "MAY CALL"],

@@ -13,8 +13,10 @@ import type { Plan } from "../../planner/plan.ts";
 import { SPECS } from "../../protectors/kinds.ts";
 import { causeOf } from "../../protectors/kit/calls.ts";
 import { loadProtector } from "../../protectors/load.ts";
+import { isNamed, kindNamed } from "../../protectors/named-resource.ts";
 import type { ProtectorPorts } from "../../protectors/protector.ts";
 import { seenText } from "../../protectors/seen.ts";
+import { thingAt } from "../../protectors/thing-at.ts";
 import { explainError } from "../aws/aws-error.ts";
 import type { ClientsOf } from "../aws/clients.ts";
 import type { Io } from "../terminal/io.ts";
@@ -24,6 +26,8 @@ interface Reading {
   readonly clients: ClientsOf;
   readonly sleep: ProtectorPorts["sleep"];
   readonly env: Io["env"];
+  /** Entries of `select.resources`: what they name is listed though it feeds no function. */
+  readonly named: readonly string[];
   /** Whether the policy of each function is asked who may call it: two calls, and one for each alias. */
   readonly callers?: boolean;
   /** Something of a region could not be read, and the inventory goes on without it. */
@@ -37,18 +41,18 @@ interface Part {
 }
 
 /**
- * Every function of the regions with its tags, and what calls it as far as runs capture that: event source mappings
- * and bucket notifications. A region that cannot be read to its end is named under `unread`, with nothing of it.
+ * Every function of the regions with its tags, what calls it as far as runs capture that, and what is named without one. A
+ * region that cannot be read to its end is named under `unread`, with nothing of it.
  * @throws what the first region threw, when none can be read
  */
 export async function readAccount(
   { account, partition }: Pick<Plan, "account" | "partition">,
-  { regions, clients, sleep, env, callers = false, warn }: Reading,
+  { regions, clients, sleep, env, named, callers = false, warn }: Reading,
 ): Promise<Inventory> {
   const names = uniqueSorted(regions);
   const asked = await Promise.allSettled(
     names.map((region) =>
-      readRegion({ account, region, partition, client: clients(region).client, sleep }, warn, callers),
+      readRegion({ account, region, partition, client: clients(region).client, sleep }, named, warn, callers),
     ),
   );
   const failures = asked.flatMap((answer, index) => {
@@ -64,26 +68,29 @@ export async function readAccount(
     account,
     regions: names.filter((region) => !failures.some((failure) => failure.region === region)),
     unread: failures.map(({ region, error }) => ({ region, reason: explainError(error, env).message })),
+    ...(named.length > 0 && { named: uniqueSorted(named) }),
     resources: [...parts.flatMap(({ functions }) => functions), ...parts.flatMap(({ attached }) => attached)],
   };
 }
 
 async function readRegion(
   ports: ProtectorPorts,
+  named: readonly string[],
   warn: (message: string) => void,
   callers: boolean,
 ): Promise<Part> {
   const { region } = ports;
   const functions: InventoryResource<SelectedKind>[] = [];
   const feeds = new Map<string, { readonly kind: CapturedTrigger; readonly functions: Set<string> }>();
-  const feed = (arn: string, kind: CapturedTrigger, to: string): void => {
-    const known = feeds.get(arn) ?? { kind, functions: new Set() };
-    feeds.set(arn, { kind, functions: known.functions.add(to) });
+  const attach = (arn: string, kind: CapturedTrigger): Set<string> => {
+    const known = feeds.get(arn) ?? { kind, functions: new Set<string>() };
+    feeds.set(arn, known);
+    return known.functions;
   };
   for (const kind of KINDS) {
     const { trigger, listedToFollow } = SPECS[kind];
     // What feeds functions without listing them itself is known from the functions' side.
-    if (trigger !== undefined && !listedToFollow) continue;
+    if (trigger !== undefined && !listedToFollow && !named.some((one) => kindNamed(one) === kind)) continue;
     const { inventory } = await loadProtector(kind);
     for await (const found of inventory(ports, {
       triggers: "all",
@@ -100,19 +107,21 @@ async function readRegion(
           ...(runtime !== undefined && { attributes: { runtime } }),
           tags,
         });
-      else
+      else {
+        if (isNamed(named, found)) attach(arn, trigger);
         for (const to of found.feeds)
-          if (parseArn(to).service === "lambda") feed(arn, trigger, functionOf(to));
-      for (const source of sources) feed(source.arn, source.trigger, arn);
+          if (parseArn(to).service === "lambda") attach(arn, trigger).add(functionOf(to));
+      }
+      for (const source of sources) attach(source.arn, source.trigger).add(arn);
     }
   }
   const attached = [...feeds].map(
     ([arn, { kind, functions: of }]): InventoryResource<AttachedKind> => ({
       kind,
       arn,
-      name: nameIn(arn),
+      name: thingAt(arn)?.id ?? nameIn(arn),
       region,
-      feeds: [...of].sort(compareText),
+      ...(of.size > 0 && { feeds: [...of].sort(compareText) }),
     }),
   );
   const asked = callers ? await withCallers(ports, functions, attached, warn) : functions;
@@ -144,7 +153,7 @@ async function withCallers(
   return asked;
 }
 
-/** `orders` of `...:table/orders`, `...:orders` and `...:broker:orders:b-1`. */
+/** Of what is of no kind: `orders` of `...:broker:orders:b-1`. */
 function nameIn(arn: string): string {
   const [first = arn, second = first] = arn.split(":").slice(5).join(":").split(/[:/]/);
   return second;

@@ -6,6 +6,7 @@ import { type PlannedRun, plannedRuns } from "../planned-runs.ts";
 import { type AttachedCoverage, coverAttached, type NamesResource } from "./cover-attached.ts";
 import { coverSelected, type RunsAround, type SelectedCoverage } from "./cover-selected.ts";
 import type { AttachedKind, Inventory, InventoryResource, SelectedKind, UnreadRegion } from "./inventory.ts";
+import { type NotThere, notThereOf } from "./not-there.ts";
 import type { Refuse } from "./refuse.ts";
 
 export interface CoverageInput {
@@ -31,6 +32,8 @@ export interface Coverage {
   readonly replicas: number;
   /** What zonekeep itself deploys and no policy takes, which is not counted among the resources. */
   readonly own: number;
+  /** What policies name and is not there, by policy and as it is written. */
+  readonly notThere: readonly NotThere[];
   /** Regions of which nothing, or not everything, is known. */
   readonly unread: readonly UnreadRegion[];
 }
@@ -80,12 +83,17 @@ export function coverageOf({
     .filter(({ arn, callers = [] }) => callers.length > 0 && shown.has(arn))
     .map(({ arn, name, region, callers = [] }) => ({ arn, name, region, callers }))
     .sort((a, b) => compareText(a.region, b.region) || compareText(a.name, b.name));
+  const unknown = unread(inventory, regions);
   return {
     resources: [...selected, ...attached],
     ...(looked.length > 0 && { seen }),
     replicas: all.length - originals.length,
     own: covered.length - selected.length,
-    unread: unread(inventory, regions),
+    notThere: notThereOf(plan, inventory, {
+      regions: regions.filter((region) => !unknown.some((one) => one.region === region)),
+      names: named,
+    }),
+    unread: unknown,
   };
 }
 

@@ -10,6 +10,8 @@ export interface Inventory {
   readonly regions?: readonly SiteId[];
   /** Regions that could not be read, so that what runs there is not known. */
   readonly unread?: readonly UnreadRegion[];
+  /** Entries of `select.resources` that were looked for in each of those regions. Absent: none was. */
+  readonly named?: readonly string[];
   readonly resources: readonly InventoryResource[];
 }
 

@@ -66,6 +66,11 @@ export const dynamodbTableSpec: KindSpec = {
   // Lambda's mappings name the streams that they read; a table cannot tell.
   listedToFollow: false,
   idOf: ({ service, resource }) => (service === "dynamodb" ? tableNamed(resource) : undefined),
+  written: {
+    id: "NAME",
+    arn: "arn:{partition}:dynamodb:{region}:{account}:table/NAME",
+    parts: [{ letters: /[A-Za-z0-9_.-]/, least: 3, most: 255 }],
+  },
   permissions: {
     inventory: [...inRegion("dynamodb", "ListTables"), ...on(TABLE, "dynamodb", "ListTagsOfResource")],
     capture: reads,

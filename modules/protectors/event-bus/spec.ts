@@ -24,6 +24,12 @@ export const eventBusSpec: KindSpec = {
   listedToFollow: false,
   idOf: ({ service, resource }) =>
     service === "events" ? /^event-bus\/(?!default$)([^/]+)$/.exec(resource)?.[1] : undefined,
+  written: {
+    id: "NAME",
+    arn: "arn:{partition}:events:{region}:{account}:event-bus/NAME",
+    parts: [{ letters: /[A-Za-z0-9_.-]/, most: 256 }],
+    everywhere: "default",
+  },
   permissions: {
     // Its dead-letter queue is captured with it.
     inventory: [...inRegion("events", "ListEventBuses"), ...onBuses("DescribeEventBus")],

@@ -26,6 +26,15 @@ export const eventRuleSpec: KindSpec = {
     const [, path] = service === "events" ? (/^rule\/(.+)$/.exec(resource) ?? []) : [];
     return path === undefined || path.includes("/") ? path : `default/${path}`;
   },
+  // A partner's bus has slashes in its name.
+  written: {
+    id: "BUS/NAME",
+    arn: "arn:{partition}:events:{region}:{account}:rule/[BUS/]NAME",
+    parts: [
+      { letters: /[A-Za-z0-9_./-]/, most: 256 },
+      { letters: /[A-Za-z0-9_.-]/, most: 64 },
+    ],
+  },
   permissions: {
     inventory: [...inRegion("events", "ListEventBuses", "ListRules"), ...onRules("ListTargetsByRule")],
     capture: reads,

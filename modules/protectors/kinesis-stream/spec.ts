@@ -29,6 +29,11 @@ export const kinesisStreamSpec: KindSpec = {
   listedToFollow: false,
   idOf: ({ service, resource }) => (service === "kinesis" ? streamNamed(resource) : undefined),
   ownResource: (resource) => resource.replace(/\/consumer\/.*$/, ""),
+  written: {
+    id: "NAME",
+    arn: "arn:{partition}:kinesis:{region}:{account}:stream/NAME",
+    parts: [{ letters: /[A-Za-z0-9_.-]/, most: 128 }],
+  },
   permissions: {
     inventory: inRegion("kinesis", "ListStreams"),
     capture: reads,

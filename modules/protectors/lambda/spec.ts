@@ -19,6 +19,11 @@ export const lambdaSpec: KindSpec = {
     const [type, name] = resource.split(":");
     return service === "lambda" && type === "function" ? name : undefined;
   },
+  written: {
+    id: "NAME",
+    arn: "arn:{partition}:lambda:{region}:{account}:function:NAME",
+    parts: [{ letters: /[A-Za-z0-9_-]/, most: 64 }],
+  },
   permissions: {
     inventory: inventoryReads,
     capture: captureReads,

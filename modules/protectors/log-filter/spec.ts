@@ -36,6 +36,11 @@ export const logFilterSpec: KindSpec = {
   listedToFollow: false,
   idOf: ({ service, resource }) =>
     service === "logs" ? /^log-group:([.\-_/#A-Za-z0-9]+)(:\*)?$/.exec(resource)?.[1] : undefined,
+  written: {
+    id: "GROUP",
+    arn: "arn:{partition}:logs:{region}:{account}:log-group:GROUP",
+    parts: [{ letters: /[A-Za-z0-9_.#/-]/, most: 512 }],
+  },
   permissions: {
     inventory: onGroups("DescribeLogGroups"),
     capture: reads,

@@ -31,6 +31,12 @@ export const s3NotificationsSpec: KindSpec = {
   idOf: ({ service, region, resource }) =>
     service === "s3" && region === "" && !resource.includes("/") ? resource : undefined,
   partOf: "bucket",
+  // Buckets of before 2018 in us-east-1 have longer names, and capitals.
+  written: {
+    id: "BUCKET",
+    arn: "arn:{partition}:s3:::BUCKET",
+    parts: [{ letters: /[A-Za-z0-9_.-]/, least: 3, most: 255 }],
+  },
   permissions: {
     inventory: [
       // Of all regions: S3 has one list.

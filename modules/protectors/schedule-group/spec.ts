@@ -26,6 +26,12 @@ export const scheduleGroupSpec: KindSpec = {
     service === "scheduler" && resource.startsWith("schedule-group/")
       ? resource.slice("schedule-group/".length)
       : undefined,
+  written: {
+    id: "NAME",
+    arn: "arn:{partition}:scheduler:{region}:{account}:schedule-group/NAME",
+    parts: [{ letters: /[A-Za-z0-9_.-]/, most: 64 }],
+    everywhere: "default",
+  },
   permissions: {
     inventory: inRegion("scheduler", "ListScheduleGroups"),
     capture: reads,

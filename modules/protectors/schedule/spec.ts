@@ -29,6 +29,14 @@ export const scheduleSpec: KindSpec = {
     service === "scheduler" && resource.startsWith("schedule/")
       ? resource.slice("schedule/".length)
       : undefined,
+  written: {
+    id: "GROUP/NAME",
+    arn: "arn:{partition}:scheduler:{region}:{account}:schedule/GROUP/NAME",
+    parts: [
+      { letters: /[A-Za-z0-9_.-]/, most: 64 },
+      { letters: /[A-Za-z0-9_.-]/, most: 64 },
+    ],
+  },
   permissions: {
     // What a call of any API targets stands in its input, which lists leave out.
     inventory: [...inRegion("scheduler", "ListSchedules"), ...onSchedules("GetSchedule")],

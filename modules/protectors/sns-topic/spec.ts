@@ -30,6 +30,11 @@ export const snsTopicSpec: KindSpec = {
   // A subscription has one more part, an application's endpoint has slashes.
   idOf: ({ service, resource }) =>
     service === "sns" && /^[A-Za-z0-9_-]+(\.fifo)?$/.test(resource) ? resource : undefined,
+  written: {
+    id: "NAME",
+    arn: "arn:{partition}:sns:{region}:{account}:NAME",
+    parts: [{ letters: /[A-Za-z0-9_.-]/, most: 256, whole: /^[^.]+(\.fifo)?$/ }],
+  },
   permissions: {
     // Subscriptions, since their dead-letter queues are captured with it.
     inventory: [...inRegion("sns", "ListSubscriptions", "ListTopics"), ...subscriptions],

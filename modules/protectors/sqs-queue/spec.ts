@@ -20,6 +20,11 @@ export const sqsQueueSpec: KindSpec = {
   // Lambda's mappings name the queues that they read; a queue cannot tell.
   listedToFollow: false,
   idOf: ({ service, resource }) => (service === "sqs" ? resource : undefined),
+  written: {
+    id: "NAME",
+    arn: "arn:{partition}:sqs:{region}:{account}:NAME",
+    parts: [{ letters: /[A-Za-z0-9_.-]/, most: 80, whole: /^[^.]+(\.fifo)?$/ }],
+  },
   permissions: {
     // Attributes, since the dead-letter queue of a queue is captured with it.
     inventory: [...inRegion("sqs", "ListQueues"), ...reads],

@@ -40,6 +40,11 @@ export const stateMachineSpec: KindSpec = {
   // It calls by a role of its own, and leaves no trace in what it calls.
   listedToFollow: true,
   idOf: ({ service, resource }) => (service === "states" ? machineNamed(resource) : undefined),
+  written: {
+    id: "NAME",
+    arn: "arn:{partition}:states:{region}:{account}:stateMachine:NAME",
+    parts: [{ letters: /[^\s\p{Cc}<>{}[\]?*"#%\\^|~`$&,;:/]/u, most: 80 }],
+  },
   permissions: {
     inventory: [...inRegion("states", "ListStateMachines"), ...called, byStepFunctions("Decrypt")],
     capture: reads,

@@ -44,6 +44,11 @@ export const targetGroupSpec: KindSpec = {
   // A function's policy may name its group, and may as well let every load balancer in.
   listedToFollow: true,
   idOf: ({ service, resource }) => (service === "elasticloadbalancing" ? groupNamed(resource) : undefined),
+  written: {
+    id: "NAME",
+    arn: "arn:{partition}:elasticloadbalancing:{region}:{account}:targetgroup/NAME/ID",
+    parts: [{ letters: /[A-Za-z0-9-]/, most: 32, whole: /^(?!-).*(?<!-)$/ }],
+  },
   permissions: {
     inventory: inRegion("elasticloadbalancing", "DescribeTargetGroups", "DescribeTargetHealth"),
     capture: inRegion("elasticloadbalancing", ...DESCRIBED),
