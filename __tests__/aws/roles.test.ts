@@ -348,19 +348,46 @@ describe("the standby restore role", () => {
       ["states", `stateMachine:zonekeep-${EAST}`],
     ])
       expect(denied(`${service}:Anything`, `arn:aws:${service}:${EAST}:${ACCOUNT}:${resource}`)).toBe(true);
-    expect(onFunctions.filter((action) => /^cloudwatch:/.test(action))).toEqual([]);
+    const onAlarms = statements.filter(({ Action }) => Action.some((one) => one.startsWith("cloudwatch:")));
+    const written = onAlarms.filter(
+      ({ Action }) => !Action.every((one) => one === "cloudwatch:DescribeAlarms"),
+    );
+    expect(written.map(({ Action, Resource }) => [[...Action].sort(), Resource])).toEqual([
+      [
+        ["cloudwatch:DeleteAlarms", "cloudwatch:PutMetricAlarm"],
+        [`arn:aws:cloudwatch:${EAST}:${ACCOUNT}:alarm:TargetTracking-table/*`],
+      ],
+    ]);
   });
 
-  test("reads and writes no record, message or log event, and of tables what DynamoDB wants of who restores one", () => {
+  test("reads and writes no message or log event, and of tables and streams what DynamoDB wants of who restores one and has it tell the other", () => {
     const actions = contentOf(role).flatMap(({ Action }) => Action.filter((action) => CONTENT.test(action)));
-    expect(actions.sort()).toEqual(ON_BEHALF.map((action) => `dynamodb:${action}`).sort());
+    const asked = [...ON_BEHALF.map((action) => `dynamodb:${action}`), "kinesis:PutRecords"];
+    expect(actions.sort()).toEqual(asked.sort());
   });
 
-  test("writes no IAM and nothing in the store", () => {
+  test("has services make no roles but their own, each of which is named", () => {
+    const linked = roleStatements(site, role).filter(({ Action }) =>
+      Action.includes("iam:CreateServiceLinkedRole"),
+    );
+    for (const { Action, Resource = [], Condition } of linked) {
+      expect(Action).toEqual(["iam:CreateServiceLinkedRole"]);
+      const [, service] =
+        /:role\/aws-service-role\/([^/]+)\/AWSServiceRoleFor\w+$/.exec(Resource[0] ?? "") ?? [];
+      expect([Resource.length, Condition]).toEqual([1, { StringEquals: { "iam:AWSServiceName": service } }]);
+    }
+    expect(linked).toHaveLength(3);
+  });
+
+  test("writes no IAM by itself and nothing in the store", () => {
     const actions = roleStatements(site, role)
       .filter(({ Effect }) => Effect === "Allow")
       .flatMap(({ Action }) => Action);
-    expect(actions.filter((action) => /^iam:/.test(action)).sort()).toEqual(["iam:GetRole", "iam:PassRole"]);
+    expect([...new Set(actions.filter((action) => /^iam:/.test(action)))].sort()).toEqual([
+      "iam:CreateServiceLinkedRole",
+      "iam:GetRole",
+      "iam:PassRole",
+    ]);
     expect(actions.filter((action) => /^s3:(?!Get|List)/.test(action))).toEqual(["s3:PutBucketNotification"]);
   });
 

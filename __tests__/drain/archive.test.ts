@@ -144,6 +144,29 @@ describe("an archive", () => {
     expect(await archived(since)).toMatchObject({ records: 10 });
   });
 
+  test("goes on after a record that says it came later than its window, for such times need not rise", async () => {
+    const until = stream.now;
+    fill(1);
+    const shards = [...stream.all.values()];
+    for (const { records } of shards)
+      for (const [at, record] of records.entries())
+        records[at] = { ...record, arrived: new Date(until + 30_000) };
+    stream.now = until;
+    for (let n = 0; n < 400; n++) stream.put(`user-${n % 97}`, `${n}`);
+    expect(await archived()).toMatchObject({ records: 400 });
+  });
+
+  test("ends a shard that never comes to its newest record where all came a minute after the window", async () => {
+    fill(10);
+    let late = 0;
+    stream.onRead = () => {
+      fill(40, 100 + late);
+      late += 40;
+    };
+    expect(await archived()).toMatchObject({ records: 10 });
+    expect(late).toBeLessThan(40_000);
+  });
+
   test("reads on where an answer is full, also one that is behind by less than a millisecond", async () => {
     for (let n = 0; n < 400; n++) stream.put(`user-${n % 97}`, `${n}`);
     const read = stream.read.bind(stream);

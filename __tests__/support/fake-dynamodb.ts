@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import type * as D from "@aws-sdk/client-dynamodb";
 import { awsError } from "./fake-aws/error.ts";
 import { FakeService } from "./fake-aws/service.ts";
-import { describedTable, type FakeTable, keysOf } from "./fake-dynamodb/table.ts";
+import { describedTable, type FakeTable, keysOf, type Restored, sameIndex } from "./fake-dynamodb/table.ts";
 
 interface Backup {
   readonly arn: string;
@@ -23,7 +24,8 @@ export class FakeDynamoDB extends FakeService<D.DynamoDBClient> {
   readonly others: FakeDynamoDB[] = [];
   /** Times of DescribeTable until a table that is made or changed is ACTIVE. */
   settles = 2;
-  #made = 0;
+  /** How often a table of a name was made here. */
+  readonly #made = new Map<string, number>();
 
   get all(): readonly FakeDynamoDB[] {
     return [this, ...this.others];
@@ -43,6 +45,10 @@ export class FakeDynamoDB extends FakeService<D.DynamoDBClient> {
   DescribeTable({ TableName }: D.DescribeTableInput) {
     const table = this.table(TableName);
     const Table = describedTable(table);
+    if (table.settling === 0)
+      for (const [index, left] of table.indexing)
+        if (left > 1) table.indexing.set(index, left - 1);
+        else table.indexing.delete(index);
     table.settling = Math.max(0, table.settling - 1);
     return { Table };
   }
@@ -109,7 +115,7 @@ export class FakeDynamoDB extends FakeService<D.DynamoDBClient> {
   RestoreTableFromBackup({ BackupArn, ...input }: D.RestoreTableFromBackupInput) {
     const found = this.all.flatMap(({ backups }) => backups).find(({ arn }) => arn === BackupArn);
     if (found === undefined) throw awsError("BackupNotFoundException", 400, `Backup not found: ${BackupArn}`);
-    return this.#restore(found.table, input, BackupArn);
+    return this.#restore(found.table, input, { table: found.table.arn, as: found.made, backup: found.arn });
   }
 
   RestoreTableToPointInTime({
@@ -125,26 +131,26 @@ export class FakeDynamoDB extends FakeService<D.DynamoDBClient> {
     if (table.recovery === undefined) throw awsError("PointInTimeRecoveryUnavailableException", 400);
     if (at !== undefined && (at < EARLIEST || at > LATEST))
       throw awsError("InvalidRestoreTimeException", 400);
-    return this.#restore(table, input);
+    return this.#restore(table, input, { table: table.arn, as: at ?? LATEST });
   }
 
   /** Items, keys, indexes and capacity come back, and nothing else. */
-  #restore(source: FakeTable, input: Omit<D.RestoreTableFromBackupInput, "BackupArn">, backup?: string) {
+  #restore(source: FakeTable, input: Omit<D.RestoreTableFromBackupInput, "BackupArn">, restored: Restored) {
     const name = input.TargetTableName ?? "";
     if (this.tables.has(name))
       throw awsError("TableAlreadyExistsException", 400, `Table already exists: ${name}`);
     const { settings } = source;
-    const among = <One extends { IndexName?: string | undefined }>(
+    const among = <One extends D.LocalSecondaryIndex>(
       wanted: readonly One[] | undefined,
       all: readonly One[] = [],
     ): One[] => {
-      if (wanted?.some(({ IndexName }) => !all.some((one) => one.IndexName === IndexName)))
-        throw awsError("ValidationException", 400, "Cannot add an index in a restore");
+      if (wanted?.some((index) => !all.some((one) => sameIndex(index, one))))
+        throw awsError("ValidationException", 400, "Index override does not match the indexes of the source");
       return [...(wanted ?? all)];
     };
     const global = among(input.GlobalSecondaryIndexOverride, settings.GlobalSecondaryIndexes);
     const local = among(input.LocalSecondaryIndexOverride, settings.LocalSecondaryIndexes);
-    const table = this.#new(name, {
+    const made = {
       AttributeDefinitions: settings.AttributeDefinitions,
       KeySchema: settings.KeySchema,
       BillingMode: input.BillingModeOverride ?? settings.BillingMode,
@@ -153,9 +159,9 @@ export class FakeDynamoDB extends FakeService<D.DynamoDBClient> {
       SSESpecification: input.SSESpecificationOverride ?? settings.SSESpecification,
       ...(global.length > 0 && { GlobalSecondaryIndexes: global }),
       ...(local.length > 0 && { LocalSecondaryIndexes: local }),
-    });
+    };
+    const table = this.#new(name, made, restored);
     table.items = source.items;
-    table.restored = { table: source.arn, ...(backup !== undefined && { backup }) };
     return { TableDescription: describedTable(table) };
   }
 
@@ -163,6 +169,12 @@ export class FakeDynamoDB extends FakeService<D.DynamoDBClient> {
     const table = this.#active(input.TableName);
     const { StreamSpecification: stream, WarmThroughput: warm, TableName: _, ...rest } = input;
     const { GlobalSecondaryIndexUpdates: updates = [], DeletionProtectionEnabled, TableClass, ...own } = rest;
+    if (updates.filter(({ Create, Delete }) => Create ?? Delete).length + table.indexing.size > 1)
+      throw awsError(
+        "LimitExceededException",
+        400,
+        "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table",
+      );
     if (stream !== undefined) {
       if (stream.StreamEnabled === (table.view !== undefined))
         throw awsError("ValidationException", 400, "Table already has, or has no, enabled stream");
@@ -171,7 +183,10 @@ export class FakeDynamoDB extends FakeService<D.DynamoDBClient> {
     }
     for (const { Create, Update } of updates) {
       const indexes = table.settings.GlobalSecondaryIndexes ?? [];
-      if (Create !== undefined) table.settings.GlobalSecondaryIndexes = [...indexes, Create];
+      if (Create !== undefined) {
+        table.settings.GlobalSecondaryIndexes = [...indexes, Create];
+        table.indexing.set(Create.IndexName ?? "", this.settles);
+      }
       const at = indexes.findIndex(({ IndexName }) => IndexName === Update?.IndexName);
       if (Update !== undefined && at < 0) throw awsError("ResourceNotFoundException", 400);
       if (Update !== undefined) indexes[at] = { ...indexes[at], ...Update } as D.GlobalSecondaryIndex;
@@ -182,6 +197,22 @@ export class FakeDynamoDB extends FakeService<D.DynamoDBClient> {
         throw awsError("ValidationException", 400, "ProvisionedThroughput must be specified for each index");
     if (DeletionProtectionEnabled !== undefined) table.protected = DeletionProtectionEnabled;
     if (TableClass !== undefined) table.class = TableClass;
+    for (const [asked, is] of [
+      [warm, describedTable(table).WarmThroughput] as const,
+      ...updates.map(
+        ({ Update }) =>
+          [
+            Update?.WarmThroughput,
+            describedTable(table).GlobalSecondaryIndexes?.find((one) => one.IndexName === Update?.IndexName)
+              ?.WarmThroughput,
+          ] as const,
+      ),
+    ])
+      if (
+        Number(asked?.ReadUnitsPerSecond) < Number(is?.ReadUnitsPerSecond) ||
+        Number(asked?.WriteUnitsPerSecond) < Number(is?.WriteUnitsPerSecond)
+      )
+        throw awsError("ValidationException", 400, "WarmThroughput cannot be decreased");
     if (warm !== undefined) table.settings.WarmThroughput = warm;
     Object.assign(table.settings, own);
     table.settling = 1;
@@ -296,6 +327,14 @@ export class FakeDynamoDB extends FakeService<D.DynamoDBClient> {
     return { TableName, StreamArn, DestinationStatus: "ENABLING" };
   }
 
+  UpdateKinesisStreamingDestination(input: D.UpdateKinesisStreamingDestinationCommandInput) {
+    const { TableName, StreamArn = "", UpdateKinesisStreamingConfiguration: to } = input;
+    const one = this.#active(TableName).destinations.get(StreamArn);
+    if (one?.status !== "ACTIVE") throw awsError("ValidationException", 400, "it is no active destination");
+    one.precision = to?.ApproximateCreationDateTimePrecision ?? "MILLISECOND";
+    return { TableName, StreamArn, DestinationStatus: "UPDATING" };
+  }
+
   DisableKinesisStreamingDestination({
     TableName,
     StreamArn = "",
@@ -354,15 +393,18 @@ export class FakeDynamoDB extends FakeService<D.DynamoDBClient> {
     return table;
   }
 
-  #new(name: string, settings: FakeTable["settings"]): FakeTable {
-    this.#made += 1;
+  #new(name: string, settings: FakeTable["settings"], restored?: Restored): FakeTable {
+    const made = (this.#made.get(name) ?? 0) + 1;
+    this.#made.set(name, made);
     const table: FakeTable = {
       name,
       arn: `arn:aws:dynamodb:${this.region}:${this.account}:table/${name}`,
-      id: `00000000-0000-4000-8000-${String(this.#made).padStart(12, "0")}`,
+      id: idOf(`${name} ${made}${restored === undefined ? "" : " restored"}`),
       settings: structuredClone(settings),
       settling: this.settles,
       changed: false,
+      indexing: new Map(),
+      ...(restored && { restored }),
       protected: settings.DeletionProtectionEnabled ?? false,
       class: settings.TableClass ?? "STANDARD",
       tags: {},
@@ -380,8 +422,15 @@ export class FakeDynamoDB extends FakeService<D.DynamoDBClient> {
   #switchStream(table: FakeTable, view: D.StreamViewType): void {
     table.view = view;
     table.streams = (table.streams ?? 0) + 1;
-    table.label = `2026-01-0${table.id.slice(-1)}T00:00:00.${String(table.streams).padStart(3, "0")}`;
+    const moment = Number.parseInt(table.id.slice(0, 8), 16) % 86_400_000;
+    table.label = new Date(Date.UTC(2026, 0, 1) + moment + table.streams).toISOString().slice(0, 23);
   }
+}
+
+/** The same of the same table in every place: what is not restored is what was captured. */
+function idOf(text: string): string {
+  const hash = createHash("sha256").update(text).digest("hex");
+  return hash.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*/, "$1-$2-4$3-8$4-$5");
 }
 
 function tagsOf(tags: readonly D.Tag[]): Record<string, string> {

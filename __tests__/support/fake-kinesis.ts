@@ -215,13 +215,14 @@ export class FakeKinesis extends FakeService<S.KinesisClient> {
     const consumer = stream.consumers.get(ConsumerName);
     if (consumer === undefined)
       throw awsError("ResourceNotFoundException", 400, `Consumer ${ConsumerName} not found.`);
-    const ConsumerStatus = consumer.creating-- > 0 ? "CREATING" : "ACTIVE";
+    const ConsumerStatus = consumer.deleting ? "DELETING" : consumer.creating-- > 0 ? "CREATING" : "ACTIVE";
     return { ConsumerDescription: { ConsumerName, ConsumerARN: consumer.arn, ConsumerStatus } };
   }
 
   ListStreamConsumers({ NextToken, ...named }: S.ListStreamConsumersInput) {
-    const all = [...this.#stream(named).consumers].map(([ConsumerName, { arn, at }]) => ({
-      ...{ ConsumerName, ConsumerARN: arn, ConsumerStatus: "ACTIVE", ConsumerCreationTimestamp: at },
+    const all = [...this.#stream(named).consumers].map(([ConsumerName, { arn, at, deleting }]) => ({
+      ...{ ConsumerName, ConsumerARN: arn, ConsumerCreationTimestamp: at },
+      ConsumerStatus: deleting ? "DELETING" : "ACTIVE",
     }));
     return this.paged("Consumers", all, NextToken, { token: "NextToken" });
   }

@@ -11,6 +11,9 @@ export class FakeScaling extends FakeService<A.ApplicationAutoScalingClient> {
   readonly policies: Partial<A.ScalingPolicy>[] = [];
   readonly actions: Partial<A.ScheduledAction>[] = [];
 
+  /** Milliseconds since 1970. */
+  now = 0;
+
   /** What is not given stays. */
   RegisterScalableTarget({ Tags: _, ...input }: A.RegisterScalableTargetRequest) {
     const there = this.targets.find((one) => isOf(one, input));
@@ -33,6 +36,10 @@ export class FakeScaling extends FakeService<A.ApplicationAutoScalingClient> {
 
   PutScheduledAction(input: A.PutScheduledActionRequest) {
     this.#registered(input);
+    const [, once] = /^at\((.+)\)$/.exec(input.Schedule ?? "") ?? [];
+    const times = [once && `${once}Z`, input.StartTime, input.EndTime].flatMap((time) => time ?? []);
+    if (times.some((time) => new Date(time).getTime() < this.now))
+      throw awsError("ValidationException", 400, "Scheduled action cannot be in the past");
     const own = (one: Partial<A.ScheduledAction>): boolean =>
       isOf(one, input) && one.ScheduledActionName === input.ScheduledActionName;
     const at = this.actions.findIndex(own);

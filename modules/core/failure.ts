@@ -5,12 +5,17 @@
 export type FailureKind = "throttled" | "denied" | "absent" | "conflict" | "fault" | "other";
 
 const THROTTLED =
-  /^((Kms)?Throttl(ing|ed)(Exception)?|TooManyRequests(Exception)?|RequestLimitExceeded|RequestThrottled(Exception)?|SlowDown)$/;
-/** Kinesis has one name for a rate and for a quota. https://docs.aws.amazon.com/kinesis/latest/APIReference/CommonErrors.html */
+  /^((Kms|KMS)?Throttl(ing|ed)(Exception)?|TooManyRequests(Exception)?|RequestLimitExceeded|RequestThrottled(Exception)?|SlowDown)$/;
+/**
+ * Kinesis has one name for a rate and for a quota, and so has DynamoDB, for what is made at a time.
+ * https://docs.aws.amazon.com/kinesis/latest/APIReference/CommonErrors.html
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html
+ */
 const RATE_OR_QUOTA = "LimitExceededException";
+const OF_PACE = /^Rate exceeded|\b(simultaneous(ly)?|concurrent(ly)?)\b/i;
 const DENIED = /^(AccessDenied(Exception)?|Forbidden|UnauthorizedOperation|AuthorizationError|403)$/;
 const CONFLICT =
-  /^(ResourceConflictException|ResourceInUseException|ConcurrentModification(Exception)?|OperationAborted(Exception)?)$/;
+  /^(ResourceConflictException|ResourceInUseException|ConcurrentModification(Exception)?|ConcurrentUpdateException|OperationAborted(Exception)?)$/;
 const FAULT =
   /^(ServiceUnavailable(Exception)?|InternalFailure|InternalError|InternalException|InternalServerError|ServiceException|50[0-9])$/;
 
@@ -42,8 +47,7 @@ export function failureOf(error: unknown): FailureKind {
   const status = statusOf(error);
   if (names.some((name) => status !== undefined && ABSENT[name]?.includes(status))) return "absent";
   if (is(DENIED)) return "denied";
-  if (is(THROTTLED) || (names.includes(RATE_OR_QUOTA) && /^Rate exceeded/i.test(error.message)))
-    return "throttled";
+  if (is(THROTTLED) || (names.includes(RATE_OR_QUOTA) && OF_PACE.test(error.message))) return "throttled";
   if (is(CONFLICT)) return "conflict";
   return is(FAULT) ? "fault" : "other";
 }

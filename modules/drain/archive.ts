@@ -12,6 +12,11 @@ const BYTES_PER_SECOND = 512 * 1024;
 /** Records of the first read: of the largest that most streams take, no answer is over 10 MiB, which stops other readers. */
 const FIRST = 10;
 const MOST = 10_000;
+/**
+ * Kinesis does not say that times of arrival rise from record to record: only an answer that lies so far behind the window
+ * ends a shard. https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetRecords.html
+ */
+const OUT_OF_ORDER_MS = 60_000;
 /** A shard that is throttled so often in a row is left to its consumers. */
 const MAX_THROTTLED = 60;
 
@@ -102,7 +107,7 @@ export async function archiveStream(ports: Ports, window: Window): Promise<Archi
       bytes += kept.reduce((sum, { data }) => sum + data.length, 0);
       if (answer.behindMs >= stream.retentionMs - READ_EVERY_MS) overtaken.add(one.shard.id);
       for (const child of answer.children) known.set(child.id, known.get(child.id) ?? child);
-      if (isOver(answer, kept.length, one.limit)) {
+      if (isOver(answer, window.until, one.limit)) {
         open.delete(one.shard.id);
         done.add(one.shard.id);
       } else moveOn(one, answer, size, ports.now());
@@ -136,11 +141,13 @@ async function opened({ stream, now }: Ports, shard: StreamShard, since: Date): 
 }
 
 /**
- * It is read to its end, to its newest record, or to the first one after the window. An answer of as many as were asked for
+ * It is read to its end, to its newest record, or to where all came after the window. An answer of as many as were asked for
  * may have others behind it, however new they are.
  */
-function isOver({ records, next, behindMs }: ReadRecords, kept: number, asked: number): boolean {
-  return next === undefined || (behindMs === 0 && records.length < asked) || kept < records.length;
+function isOver({ records, next, behindMs }: ReadRecords, until: Date, asked: number): boolean {
+  if (next === undefined || (behindMs === 0 && records.length < asked)) return true;
+  const last = until.getTime() + OUT_OF_ORDER_MS;
+  return records.length > 0 && records.every(({ arrived }) => arrived.getTime() > last);
 }
 
 /** The next answer is to be as large as the budget of one read. */

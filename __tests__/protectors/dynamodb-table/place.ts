@@ -56,6 +56,7 @@ interface Asked extends Partial<PlanRequest<TableDocument>> {
   readonly map?: IdMap;
   readonly elsewhere?: PlanPorts["elsewhere"];
   readonly sleep?: PlanPorts["sleep"];
+  readonly now?: PlanPorts["now"];
 }
 
 function portsOf({
@@ -103,7 +104,7 @@ export function remove({ dynamodb, scaling }: DynamoDBPlace): void {
 }
 
 export function plan(place: DynamoDBPlace, document: TableDocument, asked: Asked = {}): Promise<ThingPlan> {
-  const { name, map = {}, elsewhere, sleep = async () => undefined, ...request } = asked;
+  const { name, map = {}, elsewhere, sleep = async () => undefined, now = () => 0, ...request } = asked;
   const { account, region } = place.dynamodb;
   const target = { partition: "aws", account, region };
   const translation = dynamodbTable.translate(document, undefined, {
@@ -115,6 +116,7 @@ export function plan(place: DynamoDBPlace, document: TableDocument, asked: Asked
     {
       ...portsOf(place),
       sleep,
+      now,
       ...(elsewhere && { elsewhere }),
       locate: async () => noBytes(),
       open: noBytes,

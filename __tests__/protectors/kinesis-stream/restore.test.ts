@@ -165,3 +165,31 @@ test("a consumer is its stream: followed to it, made after it, and bound to the 
     EventSourceArn: `${stream}/consumer/intake:1800000000`,
   });
 });
+
+test("a consumer that is being deregistered is no part of a point, and is registered anew once it is gone", async () => {
+  const place = placeOf();
+  const document = streamOf("clicks", { consumers: [consumerOf("clicks", "intake")] });
+  place.put(document);
+  const consumers = place.kinesis.streams.get("clicks")?.consumers ?? new Map();
+  const old = consumers.get("intake");
+  if (old !== undefined) old.deleting = true;
+  expect((await captured(place))?.consumers).toEqual([]);
+  const plan = await planned(place, document, { replace: true });
+  expect(plan.steps.map(({ title }) => title)).toContain("register consumer intake of stream clicks");
+  let refusals = 0;
+  place.kinesis.wire.before = ({ name }) => {
+    if (name === "RegisterStreamConsumer" && ++refusals === 3) consumers.delete("intake");
+    return undefined;
+  };
+  await performed(plan);
+  expect(refusals).toBe(3);
+  expect(consumers.get("intake")?.arn).not.toBe(old?.arn);
+});
+
+test("a throttle of KMS is waited for", async () => {
+  const place = placeOf();
+  const throttled = awsError("KMSThrottlingException", 400, "slow down");
+  place.kinesis.wire.refusals.set("CreateStream", [throttled, throttled]);
+  await performed(await planned(place, streamOf("clicks")));
+  expect(await captured(place)).toEqual(streamOf("clicks"));
+});

@@ -1,5 +1,5 @@
 import { dynamodbTable } from "../../../modules/protectors/dynamodb-table/protector.ts";
-import { ON_BEHALF } from "../../../modules/protectors/dynamodb-table/spec.ts";
+import { ON_BEHALF, ON_KEY } from "../../../modules/protectors/dynamodb-table/spec.ts";
 import { arbitraryTable, KEY, type MadeTable, NAMED, OWN, OWN_STREAM } from "../arbitrary-table.ts";
 import { type Conforming, ELSEWHERE, SOURCE } from "../protector-conformance/conforming.ts";
 import { endToEnd } from "../protector-conformance/proven.ts";
@@ -155,6 +155,9 @@ export const conforming: Conforming<DynamoDBPlace, MadeTable> = {
     for (const key of Object.keys(table.tags)) table.tags[key] = `changed-${n}`;
     for (const [index] of table.insights)
       table.insights.set(index, index === "" ? "ACCESSED_AND_THROTTLED_KEYS" : "THROTTLED_KEYS");
+    for (const one of table.destinations.values())
+      if (one.precision !== undefined)
+        one.precision = one.precision === "MILLISECOND" ? "MICROSECOND" : "MILLISECOND";
     const policy = table.policies.get(table.arn);
     if (policy !== undefined)
       table.policies.set(table.arn, policy.replace(/"Sid":"[^"]*"/, `"Sid":"changed${n}"`));
@@ -205,13 +208,26 @@ export const conforming: Conforming<DynamoDBPlace, MadeTable> = {
       ON_BEHALF.map((action) => [`dynamodb:${action}`, "DynamoDB asks for it when a table is restored"]),
     ),
     ...Object.fromEntries(
-      ["CreateGrant", "Decrypt", "Encrypt", "GenerateDataKey"].map((action) => [
-        `kms:${action}`,
-        "DynamoDB asks for it where a table has a customer's key",
+      ON_KEY.map((action) => [`kms:${action}`, "DynamoDB asks for it where a table has a customer's key"]),
+    ),
+    ...Object.fromEntries(
+      ["DeleteAlarms", "DescribeAlarms", "PutMetricAlarm"].map((action) => [
+        `cloudwatch:${action}`,
+        "autoscaling asks for it where a policy makes its alarms",
       ]),
     ),
+    ...Object.fromEntries(
+      ["DescribeStream", "DescribeStreamSummary", "ListStreams", "PutRecords"].map((action) => [
+        `kinesis:${action}`,
+        "DynamoDB asks for it where a stream of Kinesis is told changes",
+      ]),
+    ),
+    "iam:CreateServiceLinkedRole": "services ask for it where an account uses them first",
   },
-  tolerated: { "kms:DescribeKey": "a key that cannot be asked about is a customer's, and AWS says the rest" },
+  tolerated: {
+    "kms:DescribeKey": "a key that cannot be asked about is a customer's, and AWS says the rest",
+    "lambda:ListEventSourceMappings": "the plan says that who reads a stream which is gone cannot be asked",
+  },
   proven: endToEnd("__tests__/sandbox/dynamodb-table.test.ts"),
   lost: [
     "items of a table without point-in-time recovery: it is not made again empty",

@@ -1,5 +1,12 @@
 import type * as D from "@aws-sdk/client-dynamodb";
 
+/** What a table was restored from, and as of when. */
+export interface Restored {
+  readonly table: string;
+  readonly as: Date;
+  readonly backup?: string;
+}
+
 /** A table as the fake keeps it. */
 export interface FakeTable {
   readonly name: string;
@@ -8,6 +15,8 @@ export interface FakeTable {
   readonly settings: Partial<D.CreateTableInput> & { WarmThroughput?: D.WarmThroughput | undefined };
   /** Answers of DescribeTable until it is ACTIVE. */
   settling: number;
+  /** Indexes that are being made, with the answers of DescribeTable until they are ACTIVE. */
+  readonly indexing: Map<string, number>;
   /** It was made before, and something of it is changed. */
   changed: boolean;
   protected: boolean;
@@ -25,7 +34,7 @@ export interface FakeTable {
   readonly policies: Map<string, string>;
   readonly destinations: Map<string, { status: D.DestinationStatus; precision?: string }>;
   replicas: string[];
-  restored?: { readonly table: string; readonly backup?: string };
+  restored?: Restored;
   items: string;
 }
 
@@ -41,7 +50,8 @@ export function describedTable(table: FakeTable): D.TableDescription {
     TableName: table.name,
     KeySchema: settings.KeySchema,
     TableStatus: table.settling === 0 ? "ACTIVE" : creating(table),
-    CreationDateTime: new Date("2026-01-01T00:00:00Z"),
+    // A restore begins five minutes after the latest time to which one goes.
+    CreationDateTime: new Date(restored === undefined ? "2026-01-01T00:00:00Z" : "2026-02-01T00:05:00Z"),
     ProvisionedThroughput: unitsOf(settings, byRequest),
     TableArn: table.arn,
     TableId: table.id,
@@ -52,7 +62,7 @@ export function describedTable(table: FakeTable): D.TableDescription {
     ...(global.length > 0 && {
       GlobalSecondaryIndexes: global.map((index) => ({
         ...index,
-        IndexStatus: "ACTIVE",
+        IndexStatus: table.indexing.has(index.IndexName ?? "") ? ("CREATING" as const) : ("ACTIVE" as const),
         ProvisionedThroughput: unitsOf(index, byRequest),
         WarmThroughput: warmOf(index, byRequest),
       })),
@@ -76,11 +86,23 @@ export function describedTable(table: FakeTable): D.TableDescription {
       RestoreSummary: {
         SourceTableArn: restored.table,
         ...(restored.backup !== undefined && { SourceBackupArn: restored.backup }),
-        RestoreDateTime: new Date("2026-01-01T00:00:00Z"),
+        RestoreDateTime: restored.as,
         RestoreInProgress: table.settling > 0,
       },
     }),
   };
+}
+
+/** Whether DynamoDB takes one for the other: in a restore all of it has to fit. */
+export function sameIndex(one: D.LocalSecondaryIndex, other: D.LocalSecondaryIndex): boolean {
+  const form = ({ IndexName, KeySchema, Projection }: D.LocalSecondaryIndex) =>
+    JSON.stringify([
+      IndexName,
+      KeySchema?.map(({ AttributeName, KeyType }) => [AttributeName, KeyType]),
+      Projection?.ProjectionType,
+      [...(Projection?.NonKeyAttributes ?? [])].sort(),
+    ]);
+  return form(one) === form(other);
 }
 
 function creating({ changed }: FakeTable): D.TableStatus {

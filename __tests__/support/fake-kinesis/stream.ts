@@ -14,6 +14,8 @@ interface FakeConsumer {
   readonly at: Date;
   /** How often it is told to be CREATING. */
   creating: number;
+  /** It is being deregistered. */
+  deleting?: boolean;
   policy?: string;
   tags: Record<string, string>;
 }

@@ -1,6 +1,7 @@
 import { ApplicationAutoScalingClient } from "@aws-sdk/client-application-auto-scaling";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { KMSClient } from "@aws-sdk/client-kms";
+import { LambdaClient } from "@aws-sdk/client-lambda";
 import { noSecrets } from "../kit/no-secrets.ts";
 import { isAwsManaged, keyPresence } from "../kit/presence.ts";
 import { referencesIn } from "../kit/references.ts";
@@ -30,7 +31,11 @@ export const dynamodbTable: Protector<TableDocument> = {
   translate: (document, _secrets, request) => translateTable(document, request),
   plan: (ports, request) =>
     planTable(
-      { ...withTables(ports), key: (key) => keyPresence(ports.client(KMSClient))(key) },
+      {
+        ...withTables(ports),
+        lambda: ports.client(LambdaClient),
+        key: (key) => keyPresence(ports.client(KMSClient))(key),
+      },
       request,
       tablesOf,
     ),

@@ -1,20 +1,25 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { JsonObject } from "../../contract/json.ts";
 import type { Blocked } from "../blocked.ts";
+import { isMarked } from "../kit/hashed-mark.ts";
 import { planKeyUse } from "../kit/prerequisites.ts";
 import { unallowed } from "../kit/unallowed.ts";
 import { untranslated } from "../kit/untranslated.ts";
-import type { ClientOf, PlanRequest, ThingPlan } from "../protector.ts";
+import type { PlanRequest, ThingPlan } from "../protector.ts";
 import { planAtArm } from "./activate.ts";
 import type { TableDocument } from "./document.ts";
+import type { TablesOf } from "./restore/asking.ts";
 import { hasOwnKey, planCreate, restoredAs } from "./restore/create.ts";
-import { type Data, findData } from "./restore/data.ts";
+import { findData } from "./restore/data.ts";
 import type { Draft, LiveTable, TableRestorePorts } from "./restore/draft.ts";
-import { isRestored, readLive, type Standing, standingOf } from "./restore/live.ts";
+import { indexesOf } from "./restore/indexes.ts";
+import { readLive, type Standing, standingOf } from "./restore/live.ts";
+import { originOf, type TableOrigin } from "./restore/origin.ts";
+import { planReaders } from "./restore/readers.ts";
 import { planSettings } from "./restore/steps.ts";
 import { streamIds } from "./restore/stream.ts";
 import { planFirstTags, planLastTags } from "./restore/tags.ts";
 import { RESTORING, untilActive } from "./restore/wait.ts";
+import type { Data } from "./restore/whence.ts";
 
 const READ = "dynamodb:DescribeTable";
 
@@ -22,13 +27,14 @@ const READ = "dynamodb:DescribeTable";
 export async function planTable(
   ports: TableRestorePorts,
   request: PlanRequest<TableDocument>,
-  client: (of: ClientOf) => Pick<DynamoDBClient, "send">,
+  tablesOf: TablesOf,
 ): Promise<ThingPlan> {
   const { translation, replace, point } = request;
   const { source, document, missing, warnings } = translation;
   const resource = `table ${document.name}`;
   const live = await readLive(ports, document);
-  const standing = live && standingOf(live, source, point);
+  const origin = live && (await originOf(ports, live.description, source, point, tablesOf));
+  const standing = live && origin && standingOf(live, origin, document, point);
   const draft: Draft = {
     ports,
     request,
@@ -43,21 +49,23 @@ export async function planTable(
   const key = hasOwnKey(document);
   if (key !== undefined && standing !== "there")
     await planKeyUse(draft, ports.key, key, `key ${key} of ${resource}`);
-  if (live === undefined) await planLost(draft, client);
+  if (live === undefined) await planLost(draft, tablesOf);
   else if (standing === "coming") planComing(draft, live);
   else if (live.settings === undefined) draft.blocked.push(otherwise(resource, standing));
   else {
-    if (standing === "there") otherTable(draft, live);
-    if (standing === "begun" && Object.keys(live.settings.tags).length === 0) planFirstTags(draft);
+    const isUnmarked = standing === "begun" && !isMarked(live.settings.tags);
+    if (origin !== undefined) tellOrigin(draft, origin, isUnmarked);
+    if (isUnmarked) planFirstTags(draft);
     planSettings(draft, live.settings);
-    planLastTags(draft, standing === "begun" && draft.steps.some(isFirstTags) ? undefined : live.settings);
+    planLastTags(draft, isUnmarked ? undefined : live.settings);
   }
+  if (draft.blocked.length === 0) await planReaders(draft);
   const writing = draft.steps.filter(({ effect }) => effect !== "keep");
   if (standing === "there" && writing.length === 0)
     draft.steps.push({ title: `${resource} is as it was`, call: READ, effect: "keep" });
   else if (standing === "there" && !replace) draft.blocked.push(...unallowed(resource, writing));
-  // One that no restore of ours made, and that nobody lets us change, tells whom it tells.
-  const isTheirs = standing === "there" && !replace && !isRestored(live, source);
+  // One that no restore of this point made, and that nobody lets us change, tells whom it tells.
+  const isTheirs = standing === "there" && !replace && origin?.of !== "point";
   const arming = isTheirs ? [] : document.destinations;
   planAtArm(draft, arming, live?.settings?.destinations ?? []);
   const { stream } = live?.settings ?? {};
@@ -78,10 +86,10 @@ export async function planTable(
 }
 
 /** A lost table comes back with its items, or not at all. */
-async function planLost(draft: Draft, client: (of: ClientOf) => Pick<DynamoDBClient, "send">): Promise<void> {
+async function planLost(draft: Draft, tablesOf: TablesOf): Promise<void> {
   const { ports, request } = draft;
   const { source, document } = request.translation;
-  const data = await findData(ports, source, request.point, client);
+  const data = await findData(ports, source, request.point, tablesOf);
   if (isBlocked(data)) {
     draft.blocked.push(data);
     return;
@@ -99,10 +107,6 @@ async function planLost(draft: Draft, client: (of: ClientOf) => Pick<DynamoDBCli
 /** A restore that began before has asked for it. */
 function planComing(draft: Draft, { description }: LiveTable): void {
   const { document } = draft.request.translation;
-  const indexes = [
-    ...(description.LocalSecondaryIndexes ?? []),
-    ...(description.GlobalSecondaryIndexes ?? []),
-  ].flatMap(({ IndexName }) => IndexName ?? []);
   draft.steps.push({
     title: `wait for the items of table ${document.name}, which a restore has asked for`,
     call: READ,
@@ -112,12 +116,8 @@ function planComing(draft: Draft, { description }: LiveTable): void {
     },
   });
   planFirstTags(draft);
-  planSettings(draft, restoredAs(document, new Set(indexes)));
+  planSettings(draft, restoredAs(document, indexesOf(description)));
   planLastTags(draft, undefined);
-}
-
-function isFirstTags({ call }: { readonly call: string }): boolean {
-  return call === "dynamodb:TagResource";
 }
 
 function isBlocked(data: Data | Blocked): data is Blocked {
@@ -132,13 +132,17 @@ function otherwise(resource: string, standing: Standing | undefined): Blocked {
   return { because: "live", message, hint };
 }
 
-/** Whoever made a table again under its name has made an empty one. */
-function otherTable({ request, warnings }: Draft, { description }: LiveTable): void {
+/** Of a table that is not the one that was captured is said which one it is, before anybody lets it be changed. */
+function tellOrigin({ request, warnings }: Draft, { of, told }: TableOrigin, isUnmarked: boolean): void {
   const { source, document } = request.translation;
-  const { TableId: id, CreationDateTime: made } = description;
-  if (source.arn !== document.arn || id === source.tableId || isRestored({ description }, source)) return;
-  const when = made === undefined ? "" : ` on ${made.toISOString().slice(0, 10)}`;
-  warnings.push(
-    `table ${document.name} is another one than was captured: it was made${when}, and has what was put there since; a restore leaves its items as they are. To have the items of the one before, restore it under another name, if that had point-in-time recovery`,
-  );
+  const { name } = document;
+  const isBeside = source.arn !== document.arn;
+  if (of === "others")
+    warnings.push(
+      `table ${name} is another one than ${isBeside ? "this restore makes" : "was captured"}: it ${told}, and has what was put there since; a restore leaves its items as they are. To have those of the point, restore it under another name, if ${isBeside ? "the one that was captured" : "the one before"} had point-in-time recovery`,
+    );
+  if (isUnmarked)
+    warnings.push(
+      `table ${name} ${told}, as a restore of this point does it, and nothing is set of it yet: it is taken for one that a restore has begun`,
+    );
 }

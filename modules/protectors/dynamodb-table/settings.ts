@@ -23,7 +23,7 @@ export function settingsOf(table: TableDescription, awsKey: boolean): JsonObject
   return toJson({
     AttributeDefinitions: sortedBy(table.AttributeDefinitions ?? [], "AttributeName"),
     KeySchema: table.KeySchema,
-    ...(local && { LocalSecondaryIndexes: sortedBy(local.map(localOf), "IndexName") }),
+    ...(local && { LocalSecondaryIndexes: sortedBy(local.map(indexOf), "IndexName") }),
     ...(global && {
       GlobalSecondaryIndexes: sortedBy(
         global.filter(({ IndexStatus }) => IndexStatus !== "DELETING").map((one) => globalOf(one, byRequest)),
@@ -71,7 +71,7 @@ function capacityOf(
   };
 }
 
-function localOf({ IndexName, KeySchema, Projection }: LocalSecondaryIndexDescription) {
+export function indexOf({ IndexName, KeySchema, Projection }: LocalSecondaryIndexDescription) {
   const { NonKeyAttributes: more, ...projection } = Projection ?? {};
   return {
     IndexName,
@@ -81,7 +81,7 @@ function localOf({ IndexName, KeySchema, Projection }: LocalSecondaryIndexDescri
 }
 
 function globalOf(index: GlobalSecondaryIndexDescription, byRequest: boolean) {
-  return { ...localOf(index), ...capacityOf(index, byRequest) };
+  return { ...indexOf(index), ...capacityOf(index, byRequest) };
 }
 
 function sortedBy<One extends object>(all: readonly One[], name: keyof One): One[] {

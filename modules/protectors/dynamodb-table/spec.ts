@@ -13,11 +13,25 @@ const TABLE = "arn:{partition}:dynamodb:{region}:{account}:table/*";
 const ANYWHERE = "arn:{partition}:dynamodb:*:{account}:table/*";
 const TARGET = "arn:{partition}:application-autoscaling:{region}:{account}:scalable-target/*";
 const KEY = "arn:{partition}:kms:{region}:{account}:key/*";
+/** Names of the alarms that autoscaling makes for tables. https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-target-tracking.html */
+const ALARM = "arn:{partition}:cloudwatch:{region}:{account}:alarm:TargetTracking-table/*";
+const LAMBDA = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html";
 
 const on = (resource: string, service: string, ...actions: string[]): Permission[] =>
   actions.map((action) => ({ action: `${service}:${action}`, resources: [resource] }));
 
+/** A role that a service makes for itself where an account uses a feature first: with the rights of whoever uses it. */
+const serviceRole = (service: string, name: string): Permission => ({
+  action: "iam:CreateServiceLinkedRole",
+  resources: [`arn:{partition}:iam::{account}:role/aws-service-role/${service}/${name}`],
+  condition: { StringEquals: { "iam:AWSServiceName": service } },
+});
+
 const SCALED = ["DescribeScalableTargets", "DescribeScalingPolicies", "DescribeScheduledActions"];
+
+/** DynamoDB asks for them of whoever tells or changes where a table's changes go. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/kds_iam.html */
+const STREAM = "arn:{partition}:kinesis:{region}:{account}:stream/*";
+const ofDestinations = on(STREAM, "kinesis", "DescribeStream", "DescribeStreamSummary");
 
 const reads: readonly Permission[] = [
   ...on(
@@ -33,6 +47,7 @@ const reads: readonly Permission[] = [
   ...inRegion("dynamodb", "ListContributorInsights"),
   ...inRegion("application-autoscaling", ...SCALED),
   ...on(KEY, "kms", "DescribeKey"),
+  ...ofDestinations,
 ];
 
 /** Asked also of the table that was, which may lie in another region. */
@@ -54,6 +69,20 @@ export const ON_BEHALF = [
   "Query",
   "Scan",
   "UpdateItem",
+] as const;
+
+/**
+ * A table under a customer's key is made, and its items are written, with the caller's rights on the key.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+ */
+export const ON_KEY = [
+  "CreateGrant",
+  "Decrypt",
+  "Encrypt",
+  "GenerateDataKey",
+  "GenerateDataKeyWithoutPlaintext",
+  "ReEncryptFrom",
+  "ReEncryptTo",
 ] as const;
 
 /** Nothing here makes an empty table, reads an item by itself, or deletes a table or a backup. */
@@ -89,6 +118,7 @@ export const dynamodbTableSpec: KindSpec = {
         "UntagResource",
         "UpdateContinuousBackups",
         "UpdateContributorInsights",
+        "UpdateKinesisStreamingDestination",
         "UpdateTable",
         "UpdateTimeToLive",
         ...ON_BEHALF,
@@ -100,12 +130,25 @@ export const dynamodbTableSpec: KindSpec = {
         "PutScheduledAction",
         "RegisterScalableTarget",
       ),
-      // A table under a customer's key is made with the caller's rights.
-      ...["kms:CreateGrant", "kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"].map((action) => ({
-        action,
+      // A policy that tracks a value makes its alarms with the caller's rights.
+      // https://docs.aws.amazon.com/autoscaling/application/userguide/security_iam_id-based-policy-examples.html
+      ...on(ALARM, "cloudwatch", "DeleteAlarms", "PutMetricAlarm"),
+      ...on("arn:{partition}:cloudwatch:{region}:{account}:alarm:*", "cloudwatch", "DescribeAlarms"),
+      serviceRole(
+        "dynamodb.application-autoscaling.amazonaws.com",
+        "AWSServiceRoleForApplicationAutoScaling_DynamoDBTable",
+      ),
+      serviceRole(
+        "contributorinsights.dynamodb.amazonaws.com",
+        "AWSServiceRoleForDynamoDBCloudWatchContributorInsights",
+      ),
+      ...ON_KEY.map((action) => ({
+        action: `kms:${action}`,
         resources: [KEY],
         condition: { StringEquals: { "kms:ViaService": "dynamodb.{region}.{dns}" } },
       })),
+      // Functions that read a stream which is gone are named.
+      ...inRegion("lambda", "ListEventSourceMappings"),
     ],
     activate: [
       ...on(
@@ -115,12 +158,22 @@ export const dynamodbTableSpec: KindSpec = {
         "DisableKinesisStreamingDestination",
         "EnableKinesisStreamingDestination",
       ),
+      ...ofDestinations,
+      ...on(STREAM, "kinesis", "PutRecords"),
+      ...inRegion("kinesis", "ListStreams"),
+      serviceRole(
+        "kinesisreplication.dynamodb.amazonaws.com",
+        "AWSServiceRoleForDynamoDBKinesisDataStreamsReplication",
+      ),
     ],
   },
   wildcardActions: {
     "dynamodb:ListBackups": DYNAMODB,
     "dynamodb:ListContributorInsights": DYNAMODB,
     "dynamodb:ListTables": DYNAMODB,
+    "kinesis:ListStreams":
+      "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonkinesisdatastreams.html",
+    "lambda:ListEventSourceMappings": LAMBDA,
     ...Object.fromEntries(SCALED.map((action) => [`application-autoscaling:${action}`, SCALING])),
   },
   pace: {

@@ -57,7 +57,19 @@ export function comparable(
   }
   for (const { index, dimension } of scaling)
     for (const settings of [first, second]) withoutUnits(settings, index, dimension);
+  for (const [label, capacity] of Object.entries(both[0].scaling as Readonly<Record<string, JsonObject>>))
+    withoutStarts(capacity, (both[1].scaling as JsonObject)[label]);
   return both;
+}
+
+/** A start that has been is not put again. */
+function withoutStarts({ actions }: JsonObject, is: Json | undefined): void {
+  const there = isObject(is) && isObject(is.actions) ? is.actions : {};
+  for (const [name, action] of Object.entries(isObject(actions) ? actions : {})) {
+    const now = there[name];
+    if (isObject(now) && isObject(action as Json) && now.StartTime === undefined)
+      delete (action as Record<string, Json>).StartTime;
+  }
 }
 
 export function scaledLabel({ index, dimension }: ScaledCapacity): string {

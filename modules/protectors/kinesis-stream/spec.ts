@@ -80,8 +80,8 @@ export const kinesisStreamSpec: KindSpec = {
     budget: "Kinesis reads of tags",
     source: "https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html",
     perSecond: 5,
-    // Its tags are read twice.
-    perThing: () => 2,
+    // Its tags are read twice, and so are those of its consumers, of which it has at most 20.
+    perThing: () => 2 * (1 + 20),
     perPage: () => 1,
     pageSize: 100,
   },

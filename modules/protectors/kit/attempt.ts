@@ -43,7 +43,7 @@ const PATIENCE: readonly Patience[] = [
     when: (_error, name, message) =>
       name === "ResourceInUseException" ||
       /^OperationAborted(Exception)?$/.test(name) ||
-      name === "ConcurrentModificationException" ||
+      /^Concurrent(Modification|Update)Exception$/.test(name) ||
       (name === "ResourceConflictException" && PASSING.test(message)),
     times: 60,
     wait: doubling(5_000),

@@ -25,6 +25,11 @@ export function apiError(error: unknown): { readonly name: string; readonly mess
   return { name, message: error instanceof RestoreError ? message : errorText(error) };
 }
 
+/** Why something could not be asked, in one line: without the way out of a restore that needs the answer. */
+export function whyUnasked(error: unknown): string {
+  return error instanceof RestoreError ? error.reason : apiError(error).message;
+}
+
 export const AGAIN = "run the restore again: it continues where it stopped";
 /** Of what somebody else has written meanwhile: a restore overwrites it only where a person says so. */
 export const AGAIN_REPLACING =

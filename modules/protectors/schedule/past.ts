@@ -1,20 +1,17 @@
 import { isObject } from "../kit/canonical.ts";
+import { isOnce, pastOnce } from "../kit/past.ts";
 import type { ScheduleDocument } from "./document.ts";
 
 /** Scheduler takes a start that is so many milliseconds old, and no older one. */
 const MAX_LATE = 5 * 60_000;
 
 /**
- * When a schedule has ended: it calls nothing any more, and Scheduler makes none like it. `undefined`: it has not. A time
- * in a zone of its own counts as past a day later, when it is past in every zone.
+ * When a schedule has ended: it calls nothing any more, and Scheduler makes none like it. `undefined`: it has not.
  */
 export function endedAt({ settings }: Pick<ScheduleDocument, "settings">, now: number): string | undefined {
   const { ScheduleExpression, ScheduleExpressionTimezone = "UTC", EndDate } = settings;
-  const [, once] = /^at\((.+)\)$/.exec(String(ScheduleExpression)) ?? [];
-  if (once !== undefined) {
-    const margin = ScheduleExpressionTimezone === "UTC" ? 0 : 24 * 3_600_000;
-    return Date.parse(`${once}Z`) + margin <= now ? once : undefined;
-  }
+  const expression = String(ScheduleExpression);
+  if (isOnce(expression)) return pastOnce(expression, String(ScheduleExpressionTimezone), now);
   return typeof EndDate === "string" && Date.parse(EndDate) <= now ? EndDate : undefined;
 }
 

@@ -1,13 +1,13 @@
 import { RestoreTableFromBackupCommand, RestoreTableToPointInTimeCommand } from "@aws-sdk/client-dynamodb";
-import type { Json, JsonObject } from "../../../contract/json.ts";
-import { attempt } from "../../kit/attempt.ts";
+import { attempt, orNone } from "../../kit/attempt.ts";
 import { isObject } from "../../kit/canonical.ts";
 import { apiError, RestoreError } from "../../kit/restore-error.ts";
 import type { TableDocument, TableSettings } from "../document.ts";
-import { objectsIn } from "../view.ts";
-import type { Data } from "./data.ts";
+import { readDescription } from "../read.ts";
 import type { Draft } from "./draft.ts";
+import { comingIndexes, type SourceIndex } from "./indexes.ts";
 import { RESTORING, untilActive } from "./wait.ts";
+import type { Data } from "./whence.ts";
 
 /** One call gives the table its items, keys, indexes, capacity and encryption; then it takes as long as it takes. */
 export function planCreate({ ports, request, steps, warnings }: Draft, data: Data): void {
@@ -28,14 +28,16 @@ export function planCreate({ ports, request, steps, warnings }: Draft, data: Dat
           else await ports.dynamodb.send(new RestoreTableToPointInTimeCommand({ ...input, ...data.input }));
         } catch (error) {
           const { name, message } = apiError(error);
-          throw name === "TableAlreadyExistsException"
-            ? new RestoreError(
-                resource,
-                data.call,
-                message,
-                "a table of that name was made meanwhile; run again to see how it differs",
-              )
-            : error;
+          if (!/^Table(AlreadyExists|InUse)Exception$/.test(name)) throw error;
+          // A request whose answer was lost has made it.
+          const there = await orNone(() => readDescription(ports, document.name));
+          if (there === undefined || !data.made(there) || there.TableStatus === "DELETING")
+            throw new RestoreError(
+              resource,
+              data.call,
+              message,
+              "a table of that name is made or deleted by somebody else; run again to see how it differs",
+            );
         }
       });
       await untilActive(ports, document.name, RESTORING);
@@ -44,7 +46,7 @@ export function planCreate({ ports, request, steps, warnings }: Draft, data: Dat
 }
 
 /** Capacity, indexes and key are those of the point, whatever the items' source has by now. */
-function overridesOf({ settings }: TableDocument, indexes: ReadonlySet<string>): Record<string, unknown> {
+function overridesOf({ settings }: TableDocument, indexes: readonly SourceIndex[]): Record<string, unknown> {
   const {
     BillingMode,
     ProvisionedThroughput: units,
@@ -55,20 +57,14 @@ function overridesOf({ settings }: TableDocument, indexes: ReadonlySet<string>):
     BillingModeOverride: BillingMode,
     ...(units !== undefined && { ProvisionedThroughputOverride: units }),
     ...(most !== undefined && { OnDemandThroughputOverride: most }),
-    GlobalSecondaryIndexOverride: coming(settings.GlobalSecondaryIndexes, indexes),
-    LocalSecondaryIndexOverride: coming(settings.LocalSecondaryIndexes, indexes),
+    GlobalSecondaryIndexOverride: comingIndexes(settings.GlobalSecondaryIndexes, indexes),
+    LocalSecondaryIndexOverride: comingIndexes(settings.LocalSecondaryIndexes, indexes),
     SSESpecificationOverride: sse ?? { Enabled: false },
   };
 }
 
-function coming(of: Json | undefined, indexes: ReadonlySet<string>): JsonObject[] {
-  return objectsIn(of)
-    .filter(({ IndexName }) => indexes.has(String(IndexName)))
-    .map(({ WarmThroughput: _later, ...index }) => index as JsonObject);
-}
-
 /** What a table has when it was restored so: everything else has to be set. */
-export function restoredAs({ settings }: TableDocument, indexes: ReadonlySet<string>): TableSettings {
+export function restoredAs({ settings }: TableDocument, indexes: readonly SourceIndex[]): TableSettings {
   const {
     WarmThroughput: _warm,
     GlobalSecondaryIndexes: global,
@@ -78,8 +74,8 @@ export function restoredAs({ settings }: TableDocument, indexes: ReadonlySet<str
   return {
     settings: {
       ...rest,
-      ...(global !== undefined && { GlobalSecondaryIndexes: coming(global, indexes) }),
-      ...(local !== undefined && { LocalSecondaryIndexes: coming(local, indexes) }),
+      ...(global !== undefined && { GlobalSecondaryIndexes: comingIndexes(global, indexes) }),
+      ...(local !== undefined && { LocalSecondaryIndexes: comingIndexes(local, indexes) }),
       TableClass: "STANDARD",
       DeletionProtectionEnabled: false,
     },

@@ -1,5 +1,6 @@
 import type { ApplicationAutoScalingClient } from "@aws-sdk/client-application-auto-scaling";
 import type { TableDescription } from "@aws-sdk/client-dynamodb";
+import type { LambdaClient } from "@aws-sdk/client-lambda";
 import type { Blocked } from "../../blocked.ts";
 import type { Presence } from "../../kit/presence.ts";
 import type { AtArm } from "../../parts.ts";
@@ -9,8 +10,9 @@ import type { TableReads } from "../read.ts";
 
 export interface TableRestorePorts
   extends TableReads,
-    Pick<PlanPorts, "sleep" | "region" | "account" | "elsewhere"> {
+    Pick<PlanPorts, "sleep" | "now" | "region" | "account" | "elsewhere"> {
   readonly scaling: Pick<ApplicationAutoScalingClient, "send">;
+  readonly lambda: Pick<LambdaClient, "send">;
   readonly key: (key: string) => Promise<Presence>;
 }
 

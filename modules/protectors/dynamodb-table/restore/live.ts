@@ -1,11 +1,17 @@
+import type { JsonObject } from "../../../contract/json.ts";
 import { attempt, attemptOrNone } from "../../kit/attempt.ts";
+import { sameJson } from "../../kit/canonical.ts";
 import { isMarked, markOf, ownTags } from "../../kit/hashed-mark.ts";
 import { MARK } from "../../kit/mark.ts";
 import { RestoreError } from "../../kit/restore-error.ts";
 import { writableTags } from "../../kit/tags.ts";
 import type { TableDocument, TableSettings } from "../document.ts";
 import { readDescription, readTable } from "../read.ts";
+import { comparable, viewOf } from "../view.ts";
+import { restoredAs } from "./create.ts";
 import type { LiveTable, TableRestorePorts } from "./draft.ts";
+import { indexesOf } from "./indexes.ts";
+import type { TableOrigin } from "./origin.ts";
 
 /** `undefined` when no table has this name. Any other answer than a full one throws. */
 export async function readLive(
@@ -34,33 +40,33 @@ export type Standing =
   | "made" // somebody makes it
   | "going"; // it is being deleted
 
+/** A restore is gone on with only where the items are those of the point: of a table with others nothing is written unasked. */
 export function standingOf(
-  { description, settings }: LiveTable,
-  source: TableDocument,
+  live: LiveTable,
+  origin: TableOrigin,
+  document: TableDocument,
   point: string,
 ): Standing {
-  const ours = isRestored({ description }, source);
+  const { description, settings } = live;
   if (description.TableStatus === "DELETING") return "going";
-  if (settings === undefined) return ours ? "coming" : "made";
-  // Whoever may tag can write a mark, but nobody says of a table that it was restored.
-  if (!ours) return "there";
-  if (settings.tags[MARK] === markOf(point)) return "begun";
-  return isBare(settings) ? "begun" : "there";
+  const isOurs = origin.of === "point";
+  if (settings === undefined) return isOurs ? "coming" : "made";
+  if (!isOurs) return "there";
+  return settings.tags[MARK] === markOf(point) || isBare(live, settings, document) ? "begun" : "there";
 }
 
-/** Whether DynamoDB made a table from the items of that one. */
-export function isRestored(live: LiveTable | undefined, { arn }: TableDocument): boolean {
-  return live?.description.RestoreSummary?.SourceTableArn === arn;
+/** Whether a table is as DynamoDB restores it, before anybody sets anything. */
+function isBare({ description }: LiveTable, is: TableSettings, document: TableDocument): boolean {
+  const { insights, destinations, scaling, tags } = is;
+  if (isMarked(tags) || Object.keys(writableTags(ownTags(tags))).length > 0) return false;
+  if ([insights, destinations, scaling].some((all) => all.length > 0)) return false;
+  const views = [restoredAs(document, indexesOf(description)), is].map(viewOf) as [JsonObject, JsonObject];
+  const [wanted, now] = comparable(...views, document.scaling).map(withoutClass);
+  return sameJson(wanted, now);
 }
 
-/** As DynamoDB restores a table, before anybody sets anything. */
-function isBare(table: TableSettings): boolean {
-  const { settings, stream, ttl, recovery, policy, insights, destinations, scaling, tags } = table;
-  return (
-    [stream, ttl, recovery, policy].every((one) => one === undefined) &&
-    [insights, destinations, scaling].every((all) => all.length === 0) &&
-    settings.DeletionProtectionEnabled === false &&
-    Object.keys(writableTags(ownTags(tags))).length === 0 &&
-    !isMarked(tags)
-  );
+/** A restore may have kept it. */
+function withoutClass(view: JsonObject): JsonObject {
+  const { TableClass: _, ...settings } = view.settings as JsonObject;
+  return { ...view, settings };
 }

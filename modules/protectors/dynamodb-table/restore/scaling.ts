@@ -6,13 +6,14 @@ import {
   RegisterScalableTargetCommand,
   type ScalableDimension,
 } from "@aws-sdk/client-application-auto-scaling";
-import type { Json, JsonObject } from "../../../contract/json.ts";
+import type { JsonObject } from "../../../contract/json.ts";
 import { isObject, sameJson } from "../../kit/canonical.ts";
 import { sortedKeys } from "../../kit/sorted-keys.ts";
 import type { ScaledCapacity, TableSettings } from "../document.ts";
 import { NAMESPACE, resourceId } from "../read-scaling.ts";
 import { scaledForm, scaledLabel } from "../view.ts";
 import type { Draft } from "./draft.ts";
+import { endedAt, withoutPastStart } from "./past.ts";
 import { push, stays } from "./push.ts";
 
 const REGISTER = "application-autoscaling:RegisterScalableTarget";
@@ -31,8 +32,8 @@ export function planScaling(draft: Draft, there: TableSettings): void {
   for (const wanted of document.scaling) {
     const live = there.scaling.find((one) => scaledLabel(one) === scaledLabel(wanted));
     planTarget(draft, wanted, live);
-    planNamed(draft, wanted, live, "policies");
-    planNamed(draft, wanted, live, "actions");
+    planPolicies(draft, wanted, live);
+    planActions(draft, wanted, live);
   }
   for (const live of there.scaling)
     if (!document.scaling.some((one) => scaledLabel(one) === scaledLabel(live)))
@@ -65,39 +66,67 @@ function planTarget(draft: Draft, wanted: ScaledCapacity, live: ScaledCapacity |
   );
 }
 
-function planNamed(
-  draft: Draft,
-  wanted: ScaledCapacity,
-  live: ScaledCapacity | undefined,
-  what: "policies" | "actions",
-): void {
-  const [forms, there] = [scaledForm(wanted)[what], live && scaledForm(live)[what]];
-  const now = isObject(there) ? there : {};
-  for (const [name, one] of Object.entries(isObject(forms) ? forms : {})) {
-    if (now[name] !== undefined && sameJson(sortedKeys(one as Json), sortedKeys(now[name]))) continue;
-    if (what === "policies")
-      push(draft, `put scaling policy ${name}`, POLICY, () =>
-        draft.ports.scaling.send(
-          new PutScalingPolicyCommand({
-            ...(one as JsonObject),
-            ...of(draft, wanted),
-          } as unknown as PutScalingPolicyCommandInput),
-        ),
-      );
-    else
-      push(draft, `put scheduled action ${name}`, ACTION, () =>
-        draft.ports.scaling.send(
+function planPolicies(draft: Draft, wanted: ScaledCapacity, live: ScaledCapacity | undefined): void {
+  planNamed(draft, "scaling policy", namedIn(wanted, "policies"), namedIn(live, "policies"), (name, one) =>
+    push(draft, `put scaling policy ${name}`, POLICY, () =>
+      draft.ports.scaling.send(
+        new PutScalingPolicyCommand({
+          ...one,
+          ...of(draft, wanted),
+        } as unknown as PutScalingPolicyCommandInput),
+      ),
+    ),
+  );
+}
+
+/** One that has ended is refused by autoscaling, and would scale nothing; it may end while the items are restored. */
+function planActions(draft: Draft, wanted: ScaledCapacity, live: ScaledCapacity | undefined): void {
+  const { ports, request, warnings } = draft;
+  const now = ports.now();
+  const started = (all: Named): Named =>
+    Object.fromEntries(Object.entries(all).map(([name, one]) => [name, withoutPastStart(one, now)]));
+  const [all, there] = [started(namedIn(wanted, "actions")), started(namedIn(live, "actions"))];
+  planNamed(draft, "scheduled action", all, there, (name, one) => {
+    const ended = endedAt(one, now);
+    if (ended === undefined)
+      push(draft, `put scheduled action ${name}`, ACTION, async () => {
+        if (endedAt(one, ports.now()) !== undefined) return;
+        const action = withoutPastStart(one, ports.now());
+        await ports.scaling.send(
           new PutScheduledActionCommand({
-            ...(one as JsonObject),
-            ...datesOf(one as JsonObject),
+            ...action,
+            ...datesOf(action),
             ...of(draft, wanted),
           } as unknown as PutScheduledActionCommandInput),
-        ),
+        );
+      });
+    else
+      warnings.push(
+        `scheduled action ${name} (${scaledLabel(wanted)}) of table ${request.translation.document.name} ended at ${ended}, and scales nothing any more: it is not put again`,
       );
+  });
+}
+
+type Named = Readonly<Record<string, JsonObject>>;
+
+function namedIn(capacity: ScaledCapacity | undefined, what: "policies" | "actions"): Named {
+  const forms = capacity && scaledForm(capacity)[what];
+  return (isObject(forms) ? forms : {}) as Named;
+}
+
+/** What is not as it was is put; what the point does not have stays. */
+function planNamed(
+  draft: Draft,
+  what: string,
+  wanted: Named,
+  live: Named,
+  put: (name: string, one: JsonObject) => void,
+): void {
+  for (const [name, one] of Object.entries(wanted)) {
+    const now = live[name];
+    if (now === undefined || !sameJson(sortedKeys(one), sortedKeys(now))) put(name, one);
   }
-  for (const name of Object.keys(now))
-    if (!(name in (isObject(forms) ? forms : {})))
-      stays(draft, `${what === "policies" ? "scaling policy" : "scheduled action"} ${name}`);
+  for (const name of Object.keys(live)) if (!(name in wanted)) stays(draft, `${what} ${name}`);
 }
 
 /** Times are kept as texts. */

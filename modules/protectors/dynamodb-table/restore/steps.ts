@@ -1,22 +1,17 @@
 import {
-  DeleteResourcePolicyCommand,
-  PutResourcePolicyCommand,
   UpdateContinuousBackupsCommand,
   UpdateContributorInsightsCommand,
+  UpdateKinesisStreamingDestinationCommand,
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
 import type { JsonObject } from "../../../contract/json.ts";
-import { sameJson } from "../../kit/canonical.ts";
-import { exactText } from "../../kit/exact-json.ts";
-import { publicStatements } from "../../kit/public-statements.ts";
-import { deletedWarnings, livingPolicy } from "../../kit/resource-policy.ts";
-import type { Ids } from "../../protector.ts";
 import type { TableDocument, TableSettings } from "../document.ts";
 import { comparable, viewOf } from "../view.ts";
 import type { Draft } from "./draft.ts";
+import { planTablePolicies } from "./policies.ts";
 import { push, stays } from "./push.ts";
 import { planScaling } from "./scaling.ts";
-import { planStream, streamNow } from "./stream.ts";
+import { planStream } from "./stream.ts";
 import { planTableSettings } from "./table-settings.ts";
 
 /** Steps that make a table as it was captured, from what is there or will be: exactly what differs. */
@@ -29,7 +24,8 @@ export function planSettings(draft: Draft, there: TableSettings): void {
   planRecovery(draft, there);
   planInsights(draft, there);
   planScaling(draft, there);
-  planPolicies(draft, there, wanted, is);
+  planPrecision(draft, there);
+  planTablePolicies(draft, there, wanted, is);
 }
 
 function documentOf({ request }: Draft): TableDocument {
@@ -103,46 +99,27 @@ function planInsights(draft: Draft, there: TableSettings): void {
     if (!insights.some((one) => one.index === index)) stays(draft, `Contributor Insights${of(index)}`);
 }
 
-const PUT = "dynamodb:PutResourcePolicy";
-const DELETE = "dynamodb:DeleteResourcePolicy";
-
-/** Last, since they may keep out whoever restores. What anybody may use comes back only when that is said. */
-function planPolicies(draft: Draft, there: TableSettings, wanted: JsonObject, is: JsonObject): void {
-  const document = documentOf(draft);
-  const { allowPublic } = draft.request;
-  const resource = `table ${document.name}`;
-  const streams = [wanted, is].map(({ stream }) => (stream as JsonObject | undefined)?.policy);
-  const plan = (
-    what: string,
-    differs: boolean,
-    policy: JsonObject | undefined,
-    live: JsonObject | undefined,
-    arnOf: (ids: Ids) => string,
-  ): void => {
-    if (!differs) return;
-    const living = livingPolicy(policy);
-    draft.warnings.push(...deletedWarnings(`${what}${resource}`, policy));
-    if (!allowPublic) draft.blocked.push(...publicStatements(`${what}${resource}`, policy, live));
-    if (living === undefined)
-      push(draft, `take the policy away ${what}`.trim(), DELETE, (ids) =>
-        draft.ports.dynamodb.send(new DeleteResourcePolicyCommand({ ResourceArn: arnOf(ids) })),
-      );
-    else
-      push(draft, `put the policy ${what}`.trim(), PUT, (ids) => {
-        const ResourceArn = arnOf(ids);
-        const own = document.stream?.arn ?? ResourceArn;
-        // What names the stream names the one that is there now.
-        const Policy = exactText(living).replaceAll(JSON.stringify(own), JSON.stringify(ResourceArn));
-        return draft.ports.dynamodb.send(new PutResourcePolicyCommand({ ResourceArn, Policy }));
-      });
-  };
-  if (document.stream !== undefined)
-    plan(
-      "of the stream ",
-      !sameJson(streams[0], streams[1]),
-      document.stream.policy,
-      there.stream?.policy,
-      (ids) => streamNow(draft, ids),
+/** Streams that are told changes are told to by arm; how exactly the times are that one is told already is a setting. */
+function planPrecision(draft: Draft, there: TableSettings): void {
+  const { name, destinations } = documentOf(draft);
+  const { dynamodb } = draft.ports;
+  for (const { stream, precision } of destinations) {
+    const live = there.destinations.find((one) => one.stream === stream);
+    if (live === undefined || precision === undefined || precision === live.precision) continue;
+    push(
+      draft,
+      `tell ${stream} the times of changes by the ${precision}`,
+      "dynamodb:UpdateKinesisStreamingDestination",
+      () =>
+        dynamodb.send(
+          new UpdateKinesisStreamingDestinationCommand({
+            TableName: name,
+            StreamArn: stream,
+            UpdateKinesisStreamingConfiguration: {
+              ApproximateCreationDateTimePrecision: precision as "MILLISECOND",
+            },
+          }),
+        ),
     );
-  plan("", !sameJson(wanted.policy, is.policy), document.policy, there.policy, () => document.arn);
+  }
 }

@@ -6,9 +6,8 @@ import type { Ids } from "../../protector.ts";
 import type { TableSettings } from "../document.ts";
 import type { Draft } from "./draft.ts";
 import { stays } from "./push.ts";
+import { UPDATE } from "./update.ts";
 import { CHANGING, untilActive } from "./wait.ts";
-
-const UPDATE = "dynamodb:UpdateTable";
 
 /**
  * Switches the stream on, which gives it an ARN of its own: mappings and policies are bound to that one. Another view takes
@@ -34,16 +33,15 @@ export function planStream(draft: Draft, there: TableSettings, wanted: JsonObjec
         readonly StreamEnabled: boolean;
         readonly StreamViewType?: StreamViewType;
       }) => {
-        await attempt(ports.sleep, { resource, call: UPDATE }, () =>
+        const { TableDescription: answer } = await attempt(ports.sleep, { resource, call: UPDATE }, () =>
           ports.dynamodb.send(new UpdateTableCommand({ TableName: name, StreamSpecification })),
         );
-        return untilActive(ports, name, CHANGING);
+        const described = await untilActive(ports, name, CHANGING);
+        // Of the change itself, for what is read after it may be of before.
+        return answer?.LatestStreamArn ?? described.LatestStreamArn;
       };
       if (old !== undefined) await set({ StreamEnabled: false });
-      const { LatestStreamArn: arn } = await set({
-        StreamEnabled: true,
-        StreamViewType: stream.view as StreamViewType,
-      });
+      const arn = await set({ StreamEnabled: true, StreamViewType: stream.view as StreamViewType });
       if (arn === undefined) throw new RestoreError(resource, UPDATE, "its stream has no ARN", AGAIN);
       for (const [from] of streamIds(draft, arn)) ids.set(from, arn);
     },

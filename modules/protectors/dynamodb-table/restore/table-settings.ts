@@ -1,19 +1,11 @@
-import {
-  type TableDescription,
-  UpdateTableCommand,
-  type UpdateTableCommandInput,
-} from "@aws-sdk/client-dynamodb";
 import type { Json, JsonObject } from "../../../contract/json.ts";
-import { attempt } from "../../kit/attempt.ts";
 import { isObject, sameJson } from "../../kit/canonical.ts";
 import type { TableSettings } from "../document.ts";
 import { objectsIn } from "../view.ts";
 import type { Draft } from "./draft.ts";
 import { stays } from "./push.ts";
-import { CHANGING, untilActive } from "./wait.ts";
-
-const UPDATE = "dynamodb:UpdateTable";
-const WARM = "warm-throughput";
+import { update } from "./update.ts";
+import { warm } from "./warm.ts";
 
 /** What UpdateTable sets, one thing a call. `wanted` and `is` are forms made ready to compare. */
 export function planTableSettings(
@@ -50,15 +42,13 @@ export function planTableSettings(
     });
   planIndexes(draft, there, wanted.GlobalSecondaryIndexes, is.GlobalSecondaryIndexes);
   if (differs("TableClass"))
-    update(
-      draft,
-      `set the class ${String(settings.TableClass)}`,
-      { TableClass: settings.TableClass },
+    update(draft, `set the class ${String(settings.TableClass)}`, ({ TableClassSummary: now }) =>
       // A restore may have kept it.
-      ({ TableClassSummary: now }) => (now?.TableClass ?? "STANDARD") === settings.TableClass,
+      (now?.TableClass ?? "STANDARD") === settings.TableClass
+        ? undefined
+        : { TableClass: settings.TableClass },
     );
-  if (differs("WarmThroughput"))
-    warm(draft, { WarmThroughput: settings.WarmThroughput }, String(warmText(settings.WarmThroughput)));
+  if (differs("WarmThroughput")) warm(draft, undefined, settings.WarmThroughput);
   if (!differs("DeletionProtectionEnabled")) return;
   if (settings.DeletionProtectionEnabled === true)
     update(draft, "switch on deletion protection", { DeletionProtectionEnabled: true });
@@ -82,10 +72,12 @@ function planIndexes(
     const now = live[name];
     if (!isObject(now) || !isObject(form)) {
       const { WarmThroughput: _later, ...made } = index;
-      update(draft, `make index ${name}`, {
-        AttributeDefinitions,
-        GlobalSecondaryIndexUpdates: [{ Create: made }],
-      });
+      update(
+        draft,
+        `make index ${name}`,
+        { AttributeDefinitions, GlobalSecondaryIndexUpdates: [{ Create: made }] },
+        { indexing: true },
+      );
       continue;
     }
     const differs = (key: string): boolean => !sameJson(form[key], now[key]);
@@ -108,54 +100,9 @@ function planIndexes(
           { Update: { IndexName: name, OnDemandThroughput: limitsOf(index.OnDemandThroughput) } },
         ],
       });
-    if (differs("WarmThroughput"))
-      warm(
-        draft,
-        {
-          GlobalSecondaryIndexUpdates: [
-            { Update: { IndexName: name, WarmThroughput: index.WarmThroughput } },
-          ],
-        },
-        `index ${name}, ${warmText(index.WarmThroughput)}`,
-      );
+    if (differs("WarmThroughput")) warm(draft, name, index.WarmThroughput);
   }
   for (const name of Object.keys(live)) if (!(name in all)) stays(draft, `index ${name}`);
-}
-
-function update(
-  { ports, request, steps, effect }: Draft,
-  title: string,
-  input: Readonly<Record<string, unknown>>,
-  isSo: (now: TableDescription) => boolean = () => false,
-): void {
-  const { name } = request.translation.document;
-  const resource = `table ${name}`;
-  steps.push({
-    title: `${title} of ${resource}`,
-    call: UPDATE,
-    effect,
-    perform: async () => {
-      if (isSo(await untilActive(ports, name, CHANGING))) return;
-      await attempt(ports.sleep, { resource, call: UPDATE }, () =>
-        ports.dynamodb.send(new UpdateTableCommand({ TableName: name, ...input } as UpdateTableCommandInput)),
-      );
-      await untilActive(ports, name, CHANGING);
-    },
-  });
-}
-
-/** AWS charges once for throughput that is asked for: it may be left out, and the rest does not depend on it. */
-function warm(draft: Draft, input: Readonly<Record<string, unknown>>, what: string): void {
-  draft.parts.push(WARM);
-  if (draft.request.skip?.has(WARM)) return;
-  update(draft, `warm up (${what}), for which AWS charges once,`, input);
-  const step = draft.steps.pop();
-  if (step !== undefined) draft.steps.push({ ...step, part: WARM });
-}
-
-function warmText(units: Json | undefined): string {
-  const { ReadUnitsPerSecond: read = 0, WriteUnitsPerSecond: write = 0 } = isObject(units) ? units : {};
-  return `${String(read)} reads and ${String(write)} writes a second`;
 }
 
 function capacityText({ BillingMode, ProvisionedThroughput: units }: JsonObject): string {

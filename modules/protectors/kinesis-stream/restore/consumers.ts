@@ -58,10 +58,10 @@ async function register(
         new RegisterStreamConsumerCommand({ ...asked, ...(Object.keys(Tags).length > 0 && { Tags }) }),
       );
     } catch (error) {
-      // The stream is busy, or a request whose answer was lost has registered it.
+      // The stream is busy, one of that name is on its way out, or a request whose answer was lost has registered it.
       if (!(error instanceof Error) || error.name !== "ResourceInUseException") throw error;
       const there = await orNone(() => ports.kinesis.send(new DescribeStreamConsumerCommand(asked)));
-      if (there === undefined) throw error;
+      if (there === undefined || there.ConsumerDescription?.ConsumerStatus === "DELETING") throw error;
     }
   });
   const call = "kinesis:DescribeStreamConsumer";
