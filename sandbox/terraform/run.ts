@@ -44,11 +44,6 @@ export async function terraformInit(run: TerraformRun): Promise<void> {
   await terraform(run, ["init", "-input=false", "-no-color"], [0]);
 }
 
-/** Checks the stack against the provider's schema. @throws TerraformError */
-export async function terraformValidate(run: TerraformRun): Promise<void> {
-  await terraform(run, ["validate", "-no-color"], [0]);
-}
-
 export async function terraformApply(run: TerraformRun): Promise<Changes> {
   return changesIn(
     await terraform(run, ["apply", "-auto-approve", "-input=false", "-json", PARALLELISM], [0]),
