@@ -7,6 +7,7 @@ const LONGEST = [
   "sandbox/terraform/deploy.test.ts",
   "sandbox/attacks.test.ts",
   "sandbox/main-job.test.ts",
+  "sandbox/cli/restore.test.ts",
 ];
 
 /** The files that take longest begin first; the others follow in vitest's own order. */
