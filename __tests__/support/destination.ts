@@ -88,7 +88,7 @@ export class Destination extends FakeRegion {
       role: async () => "present",
       self: async () => `arn:aws:sts::${this.#target.account}:assumed-role/restorer/zonekeep-restore`,
       key: async () => "present",
-      networks: async () => [],
+      networks: async () => ({ gone: [], unasked: [] }),
       object: async ({ bucket, key }, size) =>
         this.lambda.objects.get(`${bucket}/${key}`)?.length === size ? "present" : "absent",
       client: this.client,

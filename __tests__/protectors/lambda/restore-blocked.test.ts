@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../../modules/contract/json.ts";
 import type { FunctionDocument } from "../../../modules/protectors/lambda/document.ts";
+import { goneNetworks } from "../../../modules/protectors/lambda/restore/networks.ts";
 import { Destination } from "../../support/destination.ts";
 import { SAMPLE_MAP, sample, sampleBytes, sampleDocument } from "../../support/sample-function.ts";
 
@@ -58,7 +59,7 @@ describe("a restore is blocked by", () => {
       ...there.restorePorts,
       networks: async (ids: readonly string[]) => {
         asked.push(ids);
-        return ids;
+        return { gone: ids, unasked: [] };
       },
     };
     const { "subnet-0b": _without, ...map } = {
@@ -73,6 +74,38 @@ describe("a restore is blocked by", () => {
       { because: "network", message: "security group sg-1c does not exist", hint },
       { because: "network", message: "subnet subnet-1a does not exist", hint },
     ]);
+  });
+
+  test("no subnet, role or key that cannot be asked for: the plan says so of each", async () => {
+    const versions = sampleDocument.versions.map((version) => ({
+      ...version,
+      configuration: {
+        ...version.configuration,
+        VpcConfig: { SubnetIds: ["subnet-1a"], SecurityGroupIds: ["sg-1c"] },
+      },
+    }));
+    const there = new Destination(sampleBytes);
+    const denied = async (): Promise<never> => {
+      throw new Error("UnauthorizedOperation");
+    };
+    const ports = {
+      ...there.restorePorts,
+      role: async () => "unknown" as const,
+      key: async () => "unknown" as const,
+      networks: goneNetworks({ send: denied }),
+    };
+    const map = { ...SAMPLE_MAP, "subnet-1a": "subnet-1a", "sg-1c": "sg-1c" };
+    const { blocked, warnings, steps } = await there.plan(changed({ versions }), map, {}, ports);
+    expect(blocked).toEqual([]);
+    expect(warnings).toContain(
+      "nobody can tell whether subnet-1a, sg-1c are there: EC2 does not say, Lambda will",
+    );
+    expect(steps.map(({ title }) => title)).toEqual(
+      expect.arrayContaining([
+        "use role arn:aws:iam::111122223333:role/orders, which cannot be asked for",
+        "use key arn:aws:kms:eu-west-1:111122223333:key/e, which cannot be asked for",
+      ]),
+    );
   });
 
   test("a layer that is gone and has no bytes", async () => {

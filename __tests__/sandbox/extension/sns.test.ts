@@ -77,6 +77,22 @@ const probes: readonly Probe[] = [
     },
   },
   {
+    says: "the status of deliveries goes as it does at AWS: a role by an empty text, a rate by 0 alone",
+    holds: async (aws) => {
+      const rate = "LambdaSuccessFeedbackSampleRate";
+      const arn = await topic(aws);
+      await set(aws, arn, "LambdaSuccessFeedbackRoleArn", "arn:aws:iam::123456789012:role/logs");
+      await set(aws, arn, rate, "100");
+      for (const wrong of ["", "101", "all"])
+        await expect(set(aws, arn, rate, wrong)).rejects.toThrow(`Invalid parameter: ${rate}`);
+      await set(aws, arn, "LambdaSuccessFeedbackRoleArn", "");
+      await set(aws, arn, rate, "0");
+      const left = await read(aws, arn);
+      expect(left).not.toHaveProperty("LambdaSuccessFeedbackRoleArn");
+      expect(left[rate]).toBe("0");
+    },
+  },
+  {
     says: "a FIFO topic keeps its archive, of 1 to 365 days, and a standard one has none",
     holds: async (aws) => {
       const days = (count: number): string => JSON.stringify({ MessageRetentionPeriod: String(count) });

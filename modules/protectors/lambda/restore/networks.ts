@@ -5,26 +5,33 @@ import {
   type Filter,
 } from "@aws-sdk/client-ec2";
 
-/** Which of these subnets and security groups are gone; none where EC2 does not say: then Lambda will. */
+/** What became of subnets and security groups, as far as EC2 says. */
+export interface AskedNetworks {
+  readonly gone: readonly string[];
+  /** Those of which EC2 does not say: Lambda will. */
+  readonly unasked: readonly string[];
+}
+
 export function goneNetworks(
   ec2: Pick<EC2Client, "send">,
-): (ids: readonly string[]) => Promise<readonly string[]> {
+): (ids: readonly string[]) => Promise<AskedNetworks> {
   return async (ids) => {
     const subnets = ids.filter((id) => id.startsWith("subnet-"));
     const groups = ids.filter((id) => id.startsWith("sg-"));
-    return [
-      // A filter, not ids: one that is gone would fail the call and hide the others.
-      ...(await gone(subnets, async () => {
+    // A filter, not ids: one that is gone would fail the call and hide the others.
+    const all = [
+      await asked(subnets, async () => {
         const { Subnets } = await ec2.send(new DescribeSubnetsCommand(named("subnet-id", subnets)));
         return Subnets?.map(({ SubnetId }) => SubnetId);
-      })),
-      ...(await gone(groups, async () => {
+      }),
+      await asked(groups, async () => {
         const { SecurityGroups } = await ec2.send(
           new DescribeSecurityGroupsCommand(named("group-id", groups)),
         );
         return SecurityGroups?.map(({ GroupId }) => GroupId);
-      })),
+      }),
     ];
+    return { gone: all.flatMap(({ gone }) => gone), unasked: all.flatMap(({ unasked }) => unasked) };
   };
 }
 
@@ -33,15 +40,15 @@ function named(Name: string, Values: readonly string[]): { readonly Filters: Fil
   return { Filters: [{ Name, Values: [...Values] }] };
 }
 
-async function gone(
+async function asked(
   ids: readonly string[],
   find: () => Promise<readonly (string | undefined)[] | undefined>,
-): Promise<readonly string[]> {
-  if (ids.length === 0) return [];
+): Promise<AskedNetworks> {
+  if (ids.length === 0) return { gone: [], unasked: [] };
   try {
     const there = new Set(await find());
-    return ids.filter((id) => !there.has(id));
+    return { gone: ids.filter((id) => !there.has(id)), unasked: [] };
   } catch {
-    return [];
+    return { gone: [], unasked: ids };
   }
 }

@@ -1,6 +1,7 @@
 import type { objectPresence, Presence } from "../../kit/presence.ts";
 import type { PlanPorts } from "../../protector.ts";
 import type { LambdaReads } from "../ports.ts";
+import type { AskedNetworks } from "./networks.ts";
 
 /** What activating reads and writes with. Account, region and clients are the destination's. */
 export interface MappingPorts extends LambdaReads {
@@ -15,8 +16,8 @@ export interface FunctionRestorePorts
   readonly role: (arn: string) => Promise<Presence>;
   /** Whether a key exists and is enabled. */
   readonly key: (arn: string) => Promise<Presence>;
-  /** Which of these subnets and security groups are gone; none when EC2 does not answer. */
-  readonly networks: (ids: readonly string[]) => Promise<readonly string[]>;
+  /** Which of these subnets and security groups are gone, and of which EC2 does not say. */
+  readonly networks: (ids: readonly string[]) => Promise<AskedNetworks>;
   /** Whether a version of an object is there with so many bytes; `unknown` when its bucket does not say. */
   readonly object: ReturnType<typeof objectPresence>;
   /** ARN of who restores, a session's for a role; `undefined` when STS does not answer. */

@@ -15,7 +15,12 @@ export async function planPrerequisites(draft: Draft, missing: ReadonlySet<strin
   for (const role of textsAt(document, (settings) => [settings.Role]).filter((one) => !missing.has(one)))
     await planRoleUse(draft, ports.role, role, `execution role ${role}`);
   const networks = textsAt(document, networksOf).filter((id) => !missing.has(id));
-  for (const id of await ports.networks(networks))
+  const { gone, unasked } = await ports.networks(networks);
+  if (unasked.length > 0)
+    draft.warnings.push(
+      `nobody can tell whether ${unasked.join(", ")} are there: EC2 does not say, Lambda will`,
+    );
+  for (const id of gone)
     blocked.push({
       because: "network",
       message: `${id.startsWith("sg-") ? "security group" : "subnet"} ${id} does not exist`,
