@@ -30,6 +30,7 @@ test("a dry run says what would be armed, and changes nothing", async () => {
     ],
     failed: [],
     notes: [],
+    found: [],
   });
   expect(there.lambda.writes()).toHaveLength(calls);
   expect(mapping(there)).toBe("Disabled");
