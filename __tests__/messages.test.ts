@@ -13,7 +13,7 @@ const ODD: readonly (readonly [RegExp, string])[] = [
   [/\b(mend|anew|whilst|upon)\b/i, "correct, again, while, on"],
   [/\b(a|an|the|to|of|is|in) \1\b/i, "one word, once"],
   [
-    /\ba [aeio]\w|\ban (?!hour|[aeiou]|S3|SQS|SNS|ARN|IAM|IANA|RPO|MQ|HTTP|http|AWS|Etc|8|11|rpo|rto)\w/,
+    /\ba [aeio]\w|\ban (?!hour|[aeiou]|S3|SQS|SNS|API|ARN|EventBridge|IAM|IANA|RPO|MQ|HTTP|http|AWS|Etc|8|11|rpo|rto)\w/,
     "a or an",
   ],
   [/\\u00|[^\P{Cc}\n]/u, "no escapes"],

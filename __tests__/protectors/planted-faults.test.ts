@@ -14,6 +14,8 @@ const TOPICS = "__tests__/support/conforming/sns-topic.ts";
 const GROUPS = "__tests__/support/conforming/target-group.ts";
 const STREAMS = "__tests__/support/conforming/kinesis-stream.ts";
 const TABLES = "__tests__/support/conforming/dynamodb-table.ts";
+const CONNECTIONS = "__tests__/support/conforming/event-connection.ts";
+const DESTINATIONS = "__tests__/support/conforming/api-destination.ts";
 const TOY = "__tests__/support/parameter/kind.ts";
 
 /** Mistakes of one line in the code of kinds, by the kind they are tried on; each is caught by the laws it names. */
@@ -347,6 +349,46 @@ const FAULTS: readonly (PlantedFault & { readonly module: string; readonly what:
     module: GROUPS,
     file: "modules/protectors/target-group/restore/write.ts",
     find: "ids.set(source.arn, made.TargetGroupArn);",
+    replace: "",
+    laws: [6],
+  },
+  {
+    what: "the ARN that AWS drew for a connection is forgotten",
+    module: CONNECTIONS,
+    file: "modules/protectors/event-connection/restore.ts",
+    find: "ids.set(source.arn, await createConnection(ports, document));",
+    replace: "await createConnection(ports, document);",
+    laws: [6],
+  },
+  {
+    what: "what a connection sends with each request stands in the document",
+    module: CONNECTIONS,
+    file: "modules/protectors/event-connection/document.ts",
+    find: '["InvocationHttpParameters", "OAuthParameters.OAuthHttpParameters"]',
+    replace: '["OAuthParameters.OAuthHttpParameters"]',
+    laws: [5],
+  },
+  {
+    what: "a connection is written over without its key",
+    module: CONNECTIONS,
+    file: "modules/protectors/event-connection/restore.ts",
+    find: "...settings, Name: name };",
+    replace: 'Description: String(settings.Description ?? ""), Name: name };',
+    laws: [6],
+  },
+  {
+    what: "the address of a webhook stands in the document",
+    module: DESTINATIONS,
+    file: "modules/protectors/api-destination/document.ts",
+    find: '["settings.InvocationEndpoint"]',
+    replace: '["settings.Description"]',
+    laws: [5],
+  },
+  {
+    what: "an API destination that differs is given its connection alone",
+    module: DESTINATIONS,
+    file: "modules/protectors/api-destination/restore.ts",
+    find: "              ...settings,\n",
     replace: "",
     laws: [6],
   },

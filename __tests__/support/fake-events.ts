@@ -20,6 +20,20 @@ interface Bus extends Omit<E.CreateEventBusRequest, "Name" | "Tags"> {
   changed: Date;
 }
 
+interface FakeConnection extends Omit<E.CreateConnectionRequest, "Name"> {
+  readonly Name: string;
+  readonly arn: string;
+  readonly state: E.ConnectionState;
+  readonly made: Date;
+  readonly changed: Date;
+}
+
+interface FakeDestination extends Omit<E.CreateApiDestinationRequest, "Name"> {
+  readonly Name: string;
+  readonly arn: string;
+  readonly changed: Date;
+}
+
 const MOST_TARGETS = 5;
 
 /** EventBridge of one account and region in memory: what it keeps, and no events. */
@@ -30,12 +44,15 @@ export class FakeEvents extends FakeService<E.EventBridgeClient> {
   ]);
   /** By `BUS/RULE`. */
   readonly rules = new Map<string, Rule>();
-  /** ARN by name. */
-  readonly destinations = new Map<string, string>();
+  readonly connections = new Map<string, FakeConnection>();
+  readonly destinations = new Map<string, FakeDestination>();
+  /** How a person gives a connection its secret as soon as it is made. By default nobody does. */
+  giving: ((made: Omit<E.CreateConnectionRequest, "Name">) => Partial<E.UpdateConnectionRequest>) | undefined;
   /** Entries of PutTargets that fail, by their Ids. */
   readonly failing = new Map<string, { readonly code: string; readonly message: string }>();
   /** Milliseconds; a test moves them on. */
   now = Date.UTC(2026, 0, 1);
+  #drawn = 0;
 
   PutRule(input: E.PutRuleRequest) {
     const { Name = "", EventBusName: bus = "default", EventPattern, ScheduleExpression, Tags = [] } = input;
@@ -161,10 +178,95 @@ export class FakeEvents extends FakeService<E.EventBridgeClient> {
     return {};
   }
 
+  /** One that asks for a token by a secret that is none is refused. */
+  CreateConnection({ Name = "", ...input }: E.CreateConnectionRequest) {
+    if (this.connections.has(Name))
+      throw awsError("ResourceAlreadyExistsException", 400, `Connection ${Name} already exists.`);
+    const made = new Date(this.now);
+    const state = input.AuthorizationType === "OAUTH_CLIENT_CREDENTIALS" ? "DEAUTHORIZED" : "AUTHORIZED";
+    const arn = this.#draw("connection", Name);
+    this.connections.set(Name, { ...structuredClone(input), Name, arn, state, made, changed: made });
+    if (this.giving !== undefined) this.UpdateConnection({ ...this.giving(input), Name });
+    return { ConnectionArn: arn, ConnectionState: state, CreationTime: made, LastModifiedTime: made };
+  }
+
+  /** What is left out stays, but the key; parameters that come authorize it. */
+  UpdateConnection({ Name = "", ...input }: E.UpdateConnectionRequest) {
+    const found = this.#connection(Name);
+    this.now += 1000;
+    const { AuthParameters, KmsKeyIdentifier: key, InvocationConnectivityParameters: way, ...rest } = input;
+    const { KmsKeyIdentifier: _key, InvocationConnectivityParameters: was, ...kept } = found;
+    const now = way ?? was;
+    this.connections.set(Name, {
+      ...kept,
+      ...rest,
+      ...(key && { KmsKeyIdentifier: key }),
+      ...(now?.ResourceParameters?.ResourceConfigurationArn && { InvocationConnectivityParameters: now }),
+      ...(AuthParameters && {
+        AuthParameters: {
+          ...found.AuthParameters,
+          ...AuthParameters,
+        } as E.CreateConnectionRequest["AuthParameters"],
+        state: now === undefined ? ("AUTHORIZED" as const) : ("ACTIVE" as const),
+      }),
+      changed: new Date(this.now),
+    });
+    return { ConnectionArn: found.arn };
+  }
+
+  /** No secret is in it. */
+  DescribeConnection({ Name = "" }: E.DescribeConnectionRequest) {
+    const { arn, state, made, changed, Description, AuthParameters, ...rest } = this.#connection(Name);
+    return {
+      ...rest,
+      ...(Description && { Description }),
+      AuthParameters: withoutSecrets(AuthParameters),
+      ...{ ConnectionArn: arn, ConnectionState: state, CreationTime: made, LastModifiedTime: changed },
+      SecretArn: `arn:aws:secretsmanager:${this.region}:${this.account}:secret:events!connection/${Name}/x`,
+    };
+  }
+
+  ListConnections({ NextToken, Limit }: E.ListConnectionsRequest) {
+    const all = [...this.connections.values()].map(({ Name, arn, state }) => ({
+      ...{ Name, ConnectionArn: arn, ConnectionState: state },
+    }));
+    return this.paged("Connections", all, NextToken, { token: "NextToken", most: Limit });
+  }
+
+  CreateApiDestination({ Name = "", ...input }: E.CreateApiDestinationRequest) {
+    if (this.destinations.has(Name))
+      throw awsError("ResourceAlreadyExistsException", 400, `An api-destination ${Name} already exists.`);
+    const { ConnectionArn } = input;
+    if (![...this.connections.values()].some(({ arn }) => arn === ConnectionArn))
+      throw notFound(`Connection ${ConnectionArn} does not exist.`);
+    const arn = this.#draw("api-destination", Name);
+    this.destinations.set(Name, {
+      InvocationRateLimitPerSecond: 300,
+      ...input,
+      ...{ Name, arn, changed: new Date(this.now) },
+    });
+    return { ApiDestinationArn: arn };
+  }
+
+  UpdateApiDestination({ Name = "", ...input }: E.UpdateApiDestinationRequest) {
+    const found = this.#destination(Name);
+    this.now += 1000;
+    this.destinations.set(Name, { ...found, ...input, changed: new Date(this.now) });
+    return { ApiDestinationArn: found.arn };
+  }
+
   DescribeApiDestination({ Name = "" }: E.DescribeApiDestinationRequest) {
-    const ApiDestinationArn = this.destinations.get(Name);
-    if (ApiDestinationArn === undefined) throw notFound(`Failed to describe the api-destination(s) ${Name}.`);
-    return { ApiDestinationArn, Name };
+    const { arn, changed, Description, ...rest } = this.#destination(Name);
+    return {
+      ...rest,
+      ...(Description && { Description }),
+      ...{ ApiDestinationArn: arn, LastModifiedTime: changed },
+    };
+  }
+
+  ListApiDestinations({ NextToken, Limit }: E.ListApiDestinationsRequest) {
+    const all = [...this.destinations.values()].map(({ Name, arn }) => ({ Name, ApiDestinationArn: arn }));
+    return this.paged("ApiDestinations", all, NextToken, { token: "NextToken", most: Limit });
   }
 
   ListTagsForResource({ ResourceARN = "" }: E.ListTagsForResourceRequest) {
@@ -196,6 +298,29 @@ export class FakeEvents extends FakeService<E.EventBridgeClient> {
     return found;
   }
 
+  #connection(name: string): FakeConnection {
+    const found = this.connections.get(name);
+    if (found === undefined)
+      throw notFound(`Failed to describe the connection(s). Connection '${name}' does not exist.`);
+    return found;
+  }
+
+  #destination(name: string): FakeDestination {
+    const found = this.destinations.get(name);
+    if (found === undefined)
+      throw notFound(
+        `Failed to describe the api-destination(s). An api-destination '${name}' does not exist.`,
+      );
+    return found;
+  }
+
+  /** AWS ends it with an id that it draws, another each time. */
+  #draw(type: "api-destination" | "connection", name: string): string {
+    this.#drawn += 1;
+    const id = `0b1e5f6a-0000-4000-8000-${String(this.#drawn).padStart(12, "0")}`;
+    return `arn:aws:events:${this.region}:${this.account}:${type}/${name}/${id}`;
+  }
+
   #arnOf(bus: string, name: string): string {
     const path = bus === "default" ? name : `${bus}/${name}`;
     return `arn:aws:events:${this.region}:${this.account}:rule/${path}`;
@@ -212,3 +337,14 @@ function tagsOf(tags: readonly E.Tag[]): Record<string, string> {
 
 const notFound = (message: string): Error => awsError("ResourceNotFoundException", 400, message);
 const invalid = (message: string): Error => awsError("ValidationException", 400, message);
+
+const SECRETS = new Set(["ApiKeyValue", "ClientSecret", "Password"]);
+
+function withoutSecrets<T>(value: T): T {
+  return JSON.parse(
+    JSON.stringify(value ?? {}),
+    function (this: { IsValueSecret?: boolean }, key, one: unknown) {
+      return SECRETS.has(key) || (key === "Value" && this.IsValueSecret === true) ? undefined : one;
+    },
+  ) as T;
+}

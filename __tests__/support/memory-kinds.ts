@@ -16,8 +16,12 @@ const REGION = "us-east-1";
 
 /** How AWS writes the ARN of each kind. */
 const ARNS: Readonly<Record<Kind, (id: string) => string>> = {
+  "api-destination": (id) =>
+    `arn:aws:events:${REGION}:${ACCOUNT}:api-destination/${id}/0b1e5f6a-0000-4000-8000-000000000001`,
   "dynamodb-table": (id) => `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${id}`,
   "event-bus": (id) => `arn:aws:events:${REGION}:${ACCOUNT}:event-bus/${id}`,
+  "event-connection": (id) =>
+    `arn:aws:events:${REGION}:${ACCOUNT}:connection/${id}/0b1e5f6a-0000-4000-8000-000000000002`,
   "event-rule": (id) => `arn:aws:events:${REGION}:${ACCOUNT}:rule/${id.replace(/^default\//, "")}`,
   "kinesis-stream": (id) => `arn:aws:kinesis:${REGION}:${ACCOUNT}:stream/${id}`,
   lambda: (id) => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${id}`,

@@ -3,8 +3,10 @@
  * the word before the slash where a person names a thing: `sqs-queue/orders.fifo`.
  */
 export const KINDS = [
+  "api-destination",
   "dynamodb-table",
   "event-bus",
+  "event-connection",
   "event-rule",
   "kinesis-stream",
   "lambda",

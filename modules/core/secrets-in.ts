@@ -2,7 +2,7 @@ import { toldTexts } from "./states-language.ts";
 
 /** Fields that hold what nobody may read, in what AWS is sent and answers: their text, or all texts below them. */
 const SECRET =
-  /^(Variables|Input|InputTemplate|HttpParameters|Sqls?|GraphQLOperation|PipelineParameterList|HttpHeaderConfig|QueryStringConfig|EventSourceToken|SecretString|SecretAccessKey|SessionToken|Password)$|Secret$|ApiKey(Value)?$/;
+  /^(Variables|Input|InputTemplate|(Invocation|OAuth)?HttpParameters|InvocationEndpoint|Sqls?|GraphQLOperation|PipelineParameterList|HttpHeaderConfig|QueryStringConfig|EventSourceToken|SecretString|SecretAccessKey|SessionToken|Password)$|Secret$|ApiKey(Value)?$/;
 /** What is looked for in events, masked in them or added to them, and what is asked of those who log in. */
 const LOOKED_FOR =
   /^(filterPattern|fieldSelectionCriteria|transformerConfig|[Ff]ilterPolicy|FilterCriteria|PathPatternConfig|[Tt]ransforms|AuthenticationRequestExtraParams|AdditionalClaims|MessageBody)$/;
@@ -25,7 +25,7 @@ const DEEPEST = 32;
 /** Digits and signs of a number that is looked for: shorter ones would be found everywhere. */
 const SHORTEST_NUMBER = 6;
 
-/** The values of environment variables, what schedules, rules and states tell others, what filters, patterns and rules of listeners look for, tokens and presigned addresses in a value; of bytes and streams none. */
+/** The values of environment variables, what schedules, rules, states and connections tell others, addresses of webhooks, what filters, patterns and rules of listeners look for, tokens and presigned addresses in a value; of bytes and streams none. */
 export function secretsIn(value: unknown): string[] {
   const found: string[] = [];
   const walk = (node: unknown, isSecret: boolean, depth: number): void => {

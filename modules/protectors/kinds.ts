@@ -1,6 +1,8 @@
 import type { Kind } from "../contract/kinds.ts";
+import { apiDestinationSpec } from "./api-destination/spec.ts";
 import { dynamodbTableSpec } from "./dynamodb-table/spec.ts";
 import { eventBusSpec } from "./event-bus/spec.ts";
+import { eventConnectionSpec } from "./event-connection/spec.ts";
 import { eventRuleSpec } from "./event-rule/spec.ts";
 import { kinesisStreamSpec } from "./kinesis-stream/spec.ts";
 import { lambdaSpec } from "./lambda/spec.ts";
@@ -16,8 +18,10 @@ import { targetGroupSpec } from "./target-group/spec.ts";
 
 /** The facts of every kind: what IAM, the planner, runs and the command line know of kinds, without their code. */
 export const SPECS: Readonly<Record<Kind, KindSpec>> = {
+  "api-destination": apiDestinationSpec,
   "dynamodb-table": dynamodbTableSpec,
   "event-bus": eventBusSpec,
+  "event-connection": eventConnectionSpec,
   "event-rule": eventRuleSpec,
   "kinesis-stream": kinesisStreamSpec,
   lambda: lambdaSpec,

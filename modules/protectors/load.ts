@@ -6,8 +6,10 @@ import type { Protector } from "./protector.ts";
 export type AnyProtector = Protector<any, any>;
 
 const LOADERS: Readonly<Record<Kind, () => Promise<AnyProtector>>> = {
+  "api-destination": async () => (await import("./api-destination/protector.ts")).apiDestination,
   "dynamodb-table": async () => (await import("./dynamodb-table/protector.ts")).dynamodbTable,
   "event-bus": async () => (await import("./event-bus/protector.ts")).eventBus,
+  "event-connection": async () => (await import("./event-connection/protector.ts")).eventConnection,
   "event-rule": async () => (await import("./event-rule/protector.ts")).eventRule,
   "kinesis-stream": async () => (await import("./kinesis-stream/protector.ts")).kinesisStream,
   lambda: async () => (await import("./lambda/protector.ts")).lambda,

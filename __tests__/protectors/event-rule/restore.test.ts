@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { withSecretMark } from "../../../modules/protectors/event-connection/mark.ts";
 import { eventRule } from "../../../modules/protectors/event-rule/protector.ts";
 import type { PlanPorts } from "../../../modules/protectors/protector.ts";
 import type { EventsPlace } from "../../support/conforming/events-place.ts";
+import { haveDestination } from "../../support/have-destination.ts";
 import {
   AWAY,
   apply,
@@ -92,23 +94,62 @@ test("without its bus it is blocked, unless that comes back with it", async () =
   expect((await planAt(place(), request(one, { together }))).plan.blocked).toEqual([]);
 });
 
-test("an API destination is a person's to make, and has another ARN then", async () => {
+test("an API destination that is neither there nor restored with it is to be mapped", async () => {
   const source = await made({}, [{ Arn: DESTINATION }]);
-  source.events.destinations.set("partner", DESTINATION);
+  haveDestination(source.events, DESTINATION);
   const one = await captured(source);
   const there = place();
   expect((await planAt(there, request(one))).plan.blocked).toMatchObject([
     {
       because: "prerequisite",
       message: `API destination ${DESTINATION} of event rule default/nightly is not there`,
+      hint: "restore api-destination/partner with it, or create one and map it to the new ARN",
     },
   ]);
-  there.events.destinations.set("partner", `${DESTINATION}2`);
+  haveDestination(there.events, `${DESTINATION}2`);
   expect((await planAt(there, request(one))).plan.blocked).toMatchObject([
     { hint: `map it to ${DESTINATION}2` },
   ]);
   const map = { [DESTINATION]: `${DESTINATION}2` };
   expect((await planAt(there, request(one, { map }))).plan.blocked).toEqual([]);
+});
+
+test("an API destination that comes back with it is called by the ARN that it has then, also by a rule that lives on", async () => {
+  const source = await made({}, [{ Arn: DESTINATION, HttpParameters: { PathParameterValues: ["a"] } }]);
+  haveDestination(source.events, DESTINATION);
+  const one = await captured(source);
+  const map = { [DESTINATION]: DESTINATION };
+  expect((await planAt(source, request(one, { map }))).titles).toEqual([
+    "keep event rule default/nightly is as it was",
+  ]);
+  source.events.destinations.clear();
+  const { plan } = await planAt(source, request(one, { map }));
+  expect(plan.blocked).toMatchObject([{ because: "live" }, { because: "live" }]);
+  for (const there of [place(), source]) {
+    await apply(there, request(one, { map, replace: true }), new Map([[DESTINATION, `${DESTINATION}2`]]));
+    expect([...(there.events.rules.get("default/nightly")?.targets.values() ?? [])]).toEqual([
+      { Id: "t0", Arn: `${DESTINATION}2`, HttpParameters: { PathParameterValues: ["a"] } },
+    ]);
+  }
+});
+
+test("a rule is not enabled while the secret of a connection that it calls by is not given again", async () => {
+  const source = await made({}, [{ Arn: DESTINATION }]);
+  haveDestination(source.events, DESTINATION);
+  const one = await captured(source);
+  const there = place();
+  haveDestination(there.events, DESTINATION);
+  const connection = there.events.connections.get("partner");
+  if (connection === undefined) throw new Error("there is no connection");
+  const Description = withSecretMark("");
+  there.events.connections.set("partner", { ...connection, Description });
+  const { activation } = await apply(there, request(one));
+  await expect(arm(there, activation)).rejects.toThrow(
+    /event rule default\/nightly: events:EnableRule: its target t0 calls API destination partner by connection partner, whose secret is not given again yet: events would be lost\n {2}help: aws events update-connection --name partner .*; then arm again/,
+  );
+  expect(there.events.rules.get("default/nightly")?.State).toBe("DISABLED");
+  there.events.UpdateConnection({ Name: "partner", AuthParameters: {} });
+  expect(await arm(there, activation)).toEqual(["written"]);
 });
 
 test("a live one that differs is touched only where that is said, and is disabled until it is armed", async () => {

@@ -1,5 +1,6 @@
 import { eventRule } from "../../../modules/protectors/event-rule/protector.ts";
 import { arbitraryRule, DESTINATION, type MadeRule, NAMED, secretsOf } from "../arbitrary-rule.ts";
+import { haveDestination } from "../have-destination.ts";
 import { type Conforming, ELSEWHERE, SOURCE } from "../protector-conformance/conforming.ts";
 import { endToEnd, START } from "../protector-conformance/proven.ts";
 import { EventsPlace } from "./events-place.ts";
@@ -8,10 +9,10 @@ interface Value extends MadeRule {
   readonly id: string;
 }
 
-/** A bus is a thing of its own, and an API destination is a person's to make. */
+/** A bus is a thing of its own, and so is an API destination. */
 function prepare({ events }: EventsPlace, { rule: { EventBusName: Name } }: Value): void {
   if (!events.buses.has(Name)) events.CreateEventBus({ Name });
-  events.destinations.set("partner", DESTINATION.replace(SOURCE.region, events.region));
+  haveDestination(events, DESTINATION.replace(SOURCE.region, events.region));
 }
 
 /** Rules, as the suite of kinds takes them. */
@@ -57,8 +58,5 @@ export const conforming: Conforming<EventsPlace, Value> = {
   unseen: {},
   tolerated: { "iam:GetRole": "with us-east-1 lost IAM is silent, and EventBridge will say" },
   proven: endToEnd(START, "__tests__/sandbox/event-rules.test.ts"),
-  lost: [
-    "rules that a service of AWS keeps",
-    "connections and API destinations, whose secrets cannot be read",
-  ],
+  lost: ["rules that a service of AWS keeps"],
 };

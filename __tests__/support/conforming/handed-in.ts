@@ -1,6 +1,8 @@
 import type { AnyConforming } from "../protector-conformance/conforming.ts";
+import { conforming as apiDestination } from "./api-destination.ts";
 import { conforming as dynamodbTable } from "./dynamodb-table.ts";
 import { conforming as eventBus } from "./event-bus.ts";
+import { conforming as eventConnection } from "./event-connection.ts";
 import { conforming as eventRule } from "./event-rule.ts";
 import { conforming as kinesisStream } from "./kinesis-stream.ts";
 import { conforming as lambda } from "./lambda.ts";
@@ -15,8 +17,10 @@ import { conforming as targetGroup } from "./target-group.ts";
 
 /** Every kind, as it hands itself in to the suite. */
 export const HANDED_IN: readonly AnyConforming[] = [
+  apiDestination,
   dynamodbTable,
   eventBus,
+  eventConnection,
   eventRule,
   kinesisStream,
   lambda,

@@ -13,6 +13,7 @@ import type { FakeElb } from "../fake-elb.ts";
 import { type Conforming, ELSEWHERE, SOURCE } from "../protector-conformance/conforming.ts";
 import { endToEnd } from "../protector-conformance/proven.ts";
 import { ElbPlace } from "./elb-place.ts";
+import { withoutDrawn } from "./without-drawn.ts";
 
 function inRegion<T>(value: T, { region }: FakeElb): T {
   return JSON.parse(JSON.stringify(value).replaceAll(`:${SOURCE.region}:`, `:${region}:`)) as T;
@@ -102,7 +103,7 @@ export const conforming: Conforming<ElbPlace, MadeGroup> = {
   readOnlyFields: [],
   // The last part of its ARN is another one wherever it is made.
   comparable: ({ document, secrets }, ids) => ({
-    document: withoutOwn(document as GroupDocument, ids),
+    document: withoutDrawn(document as GroupDocument, ids),
     secrets,
   }),
   unseen: {
@@ -122,11 +123,3 @@ export const conforming: Conforming<ElbPlace, MadeGroup> = {
     "what a listener does by default, but for --replace",
   ],
 };
-
-function withoutOwn(document: GroupDocument, ids: Readonly<Record<string, string>>): unknown {
-  const text = JSON.stringify(document).replaceAll(document.arn, OWN);
-  const now = ids[document.arn] ?? document.arn;
-  return JSON.parse(text.replaceAll(now, OWN), (_key, value: unknown) =>
-    typeof value === "string" && value !== document.arn ? (ids[value] ?? value) : value,
-  );
-}

@@ -79,9 +79,14 @@ function keptBy(word: TriggerKind, kinds: readonly AnyConforming[]): [string, st
   if (own !== undefined) return ["`lambda`", provenText(own[1])];
   const held = kinds.filter(({ protector }) => protector.spec.trigger === word);
   if (held.length === 0) return ["", "seen, not protected"];
+  const all = held.map(({ proven }) => proven);
+  const ways = [...new Set(all.map(({ how }) => how))].map((how) => ({
+    how,
+    by: [...new Set(all.flatMap((one) => (one.how === how ? one.by : [])))],
+  }));
   return [
     held.map(({ protector }) => `\`${protector.spec.kind}\``).join(", "),
-    [...new Set(held.map(({ proven }) => provenText(proven)))].join("; "),
+    ways.map(provenText).join("; "),
   ];
 }
 

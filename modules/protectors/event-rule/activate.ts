@@ -8,6 +8,7 @@ import { requireRestored } from "../kit/restored.ts";
 import { switchedOff } from "../kit/switched-off.ts";
 import type { ProtectorPorts } from "../protector.ts";
 import { type RuleName, ruleId } from "./arn.ts";
+import { refuseAwaiting } from "./awaiting.ts";
 import { refuseBesideRule } from "./beside.ts";
 import schema from "./document.schema.json" with { type: "json" };
 import type { RuleDocument } from "./document.ts";
@@ -59,6 +60,7 @@ export function activatings(
     if (!active && off) request.note(switchedOff(resource));
     if (!active && source !== undefined)
       await refuseBesideRule(ports, request, { resource, call, source, settings: live.settings });
+    if (!active) await refuseAwaiting(ports, { resource, call }, live.targets);
     return { live, active };
   };
   return [

@@ -35,6 +35,7 @@ export async function* inventory(ports: Ports, { warn }: InventoryOptions): Asyn
       const related = [
         ...relatedBus(ports, bus),
         ...relatedLetters(targets),
+        ...relatedDestinations(targets),
         ...(bus === DEFAULT_BUS ? relatedBuckets(ports, id, rule) : []),
       ];
       // No policy selects a rule by its tags.
@@ -91,5 +92,13 @@ function relatedLetters(targets: readonly JsonObject[]): readonly Related[] {
     const arn = isObject(letters) ? letters.Arn : undefined;
     const queue = typeof arn === "string" ? thingAt(arn) : undefined;
     return queue === undefined ? [] : [queue];
+  });
+}
+
+/** The API destinations that it calls, without which its targets cannot be put. */
+function relatedDestinations(targets: readonly JsonObject[]): readonly Related[] {
+  return targets.flatMap(({ Arn }) => {
+    const called = thingAt(String(Arn));
+    return called?.kind === "api-destination" ? [called] : [];
   });
 }

@@ -1,5 +1,6 @@
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { IAMClient } from "@aws-sdk/client-iam";
+import { destinationName } from "../api-destination/arn.ts";
 import { rolePresence } from "../kit/presence.ts";
 import { referencesIn } from "../kit/references.ts";
 import { sealing } from "../kit/sealing.ts";
@@ -10,7 +11,6 @@ import { captureRule } from "./capture.ts";
 import { compareRules } from "./compare.ts";
 import { FORMAT, parseRule, parseTold, type RuleDocument, type RuleSecrets, SEALED } from "./document.ts";
 import { inventory } from "./inventory.ts";
-import { isDestination } from "./restore/prerequisites.ts";
 import { planRule } from "./restore.ts";
 import { eventRuleSpec } from "./spec.ts";
 import { ruleNames, translateRule } from "./translate.ts";
@@ -41,9 +41,12 @@ function withEvents<Ports extends Pick<ProtectorPorts, "client">>(ports: Ports) 
   return { ...ports, events: ports.client(EventBridgeClient) };
 }
 
-/** EventBridge looks at the bus and the roles, a person makes API destinations; other targets and queues it needs when it calls. */
+/** EventBridge looks at the bus, the roles and API destinations, whose ARNs it draws; other targets and queues it needs when it calls. */
 function needs(path: string, arn: string): Reference["needs"] {
   if (path.startsWith("settings.EventPattern")) return "named";
-  const first = path === "busArn" || /^(settings|targets\[\d+\])\.RoleArn$/.test(path) || isDestination(arn);
+  const first =
+    path === "busArn" ||
+    /^(settings|targets\[\d+\])\.RoleArn$/.test(path) ||
+    destinationName(arn) !== undefined;
   return first ? "before" : "at-activation";
 }

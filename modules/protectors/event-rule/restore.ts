@@ -10,9 +10,10 @@ import { enableCall } from "./activate.ts";
 import { ruleId } from "./arn.ts";
 import type { RuleDocument, RuleSecrets } from "./document.ts";
 import type { ReadRule } from "./read.ts";
+import { destinationsOf, planDestinations, targetsToMade } from "./restore/destinations.ts";
 import { changesOf, isBegun, liveRule, READ } from "./restore/live.ts";
 import type { RuleRestorePorts } from "./restore/ports.ts";
-import { type Needing, planBus, planDestinations, planRoles } from "./restore/prerequisites.ts";
+import { type Needing, planBus, planRoles } from "./restore/prerequisites.ts";
 import { targetsKnown, targetsNow, unknownVersions } from "./restore/versions.ts";
 import { putRule, putTargets, tagRule } from "./restore/write.ts";
 import { withTold } from "./told.ts";
@@ -37,7 +38,9 @@ export async function planRule(
   const { steps } = plan;
   const whole = withTold({ targets: document.targets, ...(secrets !== undefined && { secrets }) });
   const live = await liveRule(ports, document);
-  const changes = live && changesOf(document, targetsKnown(translation, whole, known), live);
+  const destinations = await destinationsOf(ports, translation);
+  const called = targetsToMade(targetsKnown(translation, whole, known), destinations);
+  const changes = live && changesOf(document, called, live);
   const begun = live !== undefined && changes !== undefined && isBegun(live, changes);
   if (live?.managedBy !== undefined)
     blocked.push({
@@ -53,7 +56,7 @@ export async function planRule(
   const sets = changes?.settings || (wanted.length > 0 && live?.state !== "DISABLED");
   if (live === undefined || sets || wanted.length > 0) {
     await planRoles(plan);
-    await planDestinations(plan);
+    planDestinations(plan, destinations);
   }
   if (live === undefined)
     steps.push({

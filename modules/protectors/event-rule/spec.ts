@@ -11,6 +11,14 @@ const onRules = (...actions: string[]): Permission[] =>
     resources: ["arn:{partition}:events:{region}:{account}:rule/*"],
   }));
 
+const CONNECTIONS = "arn:{partition}:events:{region}:{account}:connection/*";
+
+/** AWS asks for the destination's connection too. */
+const destinations: Permission = {
+  action: "events:DescribeApiDestination",
+  resources: ["arn:{partition}:events:{region}:{account}:api-destination/*", CONNECTIONS],
+};
+
 const reads = onRules("DescribeRule", "ListTargetsByRule", "ListTagsForResource");
 
 /** Rules of EventBridge, with their targets. Nothing here deletes one, or takes a target away. */
@@ -45,18 +53,14 @@ export const eventRuleSpec: KindSpec = {
         action: "events:DescribeEventBus",
         resources: ["arn:{partition}:events:{region}:{account}:event-bus/*"],
       },
-      {
-        action: "events:DescribeApiDestination",
-        // AWS asks for the destination's connection too.
-        resources: [
-          "arn:{partition}:events:{region}:{account}:api-destination/*",
-          "arn:{partition}:events:{region}:{account}:connection/*",
-        ],
-      },
+      destinations,
       { action: "iam:GetRole", resources: ["arn:{partition}:iam::{account}:role/*"] },
     ],
     activate: [
       ...onRules("DisableRule", "EnableRule", "PutRule", "ListTargetsByRule", "ListTagsForResource"),
+      // A rule waits for the secret of a connection that it calls by.
+      destinations,
+      { action: "events:DescribeConnection", resources: [CONNECTIONS] },
       // Also of the region that it was restored from, where it may run still.
       { action: "events:DescribeRule", resources: ["arn:{partition}:events:*:{account}:rule/*"] },
     ],

@@ -1,4 +1,4 @@
-import { DescribeApiDestinationCommand, DescribeEventBusCommand } from "@aws-sdk/client-eventbridge";
+import { DescribeEventBusCommand } from "@aws-sdk/client-eventbridge";
 import { uniqueSorted } from "../../../core/source-order.ts";
 import type { Blocked } from "../../blocked.ts";
 import { attemptOrNone } from "../../kit/attempt.ts";
@@ -44,36 +44,4 @@ export async function planRoles(needing: Needing): Promise<void> {
   );
   for (const role of uniqueSorted(named))
     await planRoleUse(needing, ports.role, role, `role ${role} of event rule ${ruleId(document)}`);
-}
-
-/**
- * An API destination has a connection with a secret that nobody can read back, and an ARN that is another one each time
- * that it is made: a person makes it.
- */
-export async function planDestinations({ ports, request, steps, blocked }: Needing): Promise<void> {
-  const { document, missing } = request.translation;
-  const lost = new Set(missing.map(({ value }) => value));
-  const arns = document.targets.flatMap(({ Arn }) => (isDestination(String(Arn)) ? String(Arn) : []));
-  for (const arn of uniqueSorted(arns.filter((one) => !lost.has(one)))) {
-    const Name = arn.split("/")[1] ?? "";
-    const what = { resource: `API destination ${Name}`, call: "events:DescribeApiDestination" };
-    const found = await attemptOrNone(ports.sleep, what, () =>
-      ports.events.send(new DescribeApiDestinationCommand({ Name })),
-    );
-    if (found?.ApiDestinationArn === arn)
-      steps.push({ title: `use API destination ${Name}`, call: what.call, effect: "keep" });
-    else
-      blocked.push({
-        because: "prerequisite",
-        message: `API destination ${arn} of event rule ${ruleId(document)} is not there`,
-        hint:
-          found === undefined
-            ? "create it first, with a connection whose secret you give again; then map it to the new ARN"
-            : `map it to ${found.ApiDestinationArn ?? "the one that is there"}`,
-      });
-  }
-}
-
-export function isDestination(arn: string): boolean {
-  return /^arn:[^:]+:events:[^:]*:[^:]*:api-destination\//.test(arn);
 }

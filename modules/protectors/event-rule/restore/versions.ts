@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../../contract/json.ts";
+import { destinationName } from "../../api-destination/arn.ts";
 import { type CalledVersion, calledVersion, unknownVersion, versionNow } from "../../kit/called-version.ts";
 import type { Translation } from "../../protector.ts";
 import type { Untranslated } from "../../untranslated.ts";
@@ -13,7 +14,10 @@ export function unknownVersions(translation: Translated, together: ReadonlySet<s
   );
 }
 
-/** The targets, all or some, with the versions that functions have now, and the Ids of those whose version did not come back. */
+/**
+ * The targets, all or some, with the versions that functions have now and the ARNs that AWS has drawn, and the Ids of those
+ * whose version did not come back.
+ */
 export function targetsNow(
   translation: Translated,
   targets: readonly JsonObject[],
@@ -25,7 +29,7 @@ export function targetsNow(
     const at = translation.document.targets.findIndex(({ Id }) => Id === target.Id);
     const call = versionAt(translation, at);
     const arn = call === undefined ? undefined : versionNow(call, ids);
-    if (call === undefined) now.push(target);
+    if (call === undefined) now.push(withDrawn(translation, target, at, ids));
     else if (arn === undefined) lost.push(String(target.Id));
     else now.push({ ...target, Arn: arn });
   }
@@ -47,6 +51,19 @@ export function targetsKnown(
 /** `source` and `document` hold the same targets in the same order. */
 function versionAt({ source, document, used }: Translated, at: number): CalledVersion | undefined {
   return calledVersion(arnOf(source.targets[at]), arnOf(document.targets[at]), used);
+}
+
+/** An API destination has another ARN each time that it is made. */
+function withDrawn(
+  { source, document }: Translated,
+  target: JsonObject,
+  at: number,
+  ids: ReadonlyMap<string, string>,
+): JsonObject {
+  const arn = arnOf(document.targets[at]);
+  return destinationName(arn) === undefined
+    ? target
+    : { ...target, Arn: ids.get(arnOf(source.targets[at])) ?? arn };
 }
 
 function arnOf(target: JsonObject | undefined): string {
