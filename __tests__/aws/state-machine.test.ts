@@ -16,7 +16,7 @@ interface Machine {
   readonly States: Record<string, State>;
 }
 
-const definition = runDefinition({
+const props = {
   partition: "aws-us-gov",
   discover: "zonekeep-discover",
   capture: "zonekeep-capture",
@@ -24,7 +24,8 @@ const definition = runDefinition({
   topicArn: "arn:topic",
   queueUrl: "https://queue",
   work: { bucket: "zonekeep-store", prefix: "work/" },
-}) as unknown as Machine;
+};
+const definition = runDefinition(props) as unknown as Machine;
 const parent = definition.States;
 const map = parent.CaptureEach as State;
 const child = map.ItemProcessor as Machine & { readonly ProcessorConfig: unknown };
@@ -65,6 +66,12 @@ test("hands discover the request as it came, and who runs it", () => {
       execution: { "id.$": "$$.Execution.Id", "startedAt.$": "$$.Execution.StartTime" },
     },
   });
+});
+
+test("hands discover the marks that its environment has no room for", () => {
+  const marks = { pauses: ["p1"], asked: ["a1", "a2"] };
+  const { States } = runDefinition({ ...props, marks }) as unknown as Machine;
+  expect(States.Discover?.Parameters?.Payload).toMatchObject({ "request.$": "$", marks });
 });
 
 test("maps over the pinned item list, in child runs of their own, few at once", () => {

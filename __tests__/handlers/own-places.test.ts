@@ -7,17 +7,22 @@ import {
   bucketName,
   functionArn,
   keyAliasArn,
+  RUNNERS,
   roleArn,
   signingAliasArn,
 } from "../../modules/aws/names.ts";
 import { runnerBounds } from "../../modules/aws/runner-bounds.ts";
-import { runnerVariables } from "../../modules/aws/runner-variables.ts";
+import { handedMarks, runnerVariables } from "../../modules/aws/runner-variables.ts";
 import type { BackupRequest } from "../../modules/contract/events.ts";
+import { markOfAsked } from "../../modules/runs/asked.ts";
 import { LARGEST, largestPlan } from "../support/largest-estate.ts";
 import { ACCOUNT, EAST, samplePlan, scheduleUnit, WEST, ZONE } from "../support/sample-plan.ts";
 
 const scope = { partition: "aws", account: ACCOUNT };
 const here = { invokedFunctionArn: functionArn(scope, EAST, "summarise") };
+
+/** Bytes, as Lambda measures them. */
+const measured = (variables: object): number => Buffer.byteLength(JSON.stringify(variables));
 
 const requestOf = (site: string): BackupRequest =>
   backupRequest(samplePlan(), { site, region: EAST }, scheduleUnit(site));
@@ -194,9 +199,57 @@ describe("a request asks for nothing that no policy asks for:", () => {
     const stack = plan.stacks.find(({ id }) => id === `site-${LARGEST}`);
     if (stack === undefined) throw new Error("the largest region has no stack");
     const bounds = runnerBounds(plan, LARGEST);
-    expect([bounds.pauses.length, bounds.asked?.length]).toEqual([50, 50]);
+    expect([bounds.pauses.length, bounds.asked.length]).toEqual([50, 50]);
     const variables = runnerVariables("discover", stack, bounds);
-    expect(Object.entries(variables).flat().join("").length).toBeLessThanOrEqual(4096);
+    expect(JSON.parse(variables.ZONEKEEP_BOUNDS ?? "")).toEqual(bounds);
+    expect(handedMarks(bounds)).toBeUndefined();
+    expect(measured(variables)).toBeLessThanOrEqual(4096);
+  });
+
+  describe("the marks of a thousand policies with pauses", () => {
+    const plan = samplePlan();
+    const [first] = plan.policies;
+    if (first === undefined) throw new Error("the sample has no policy");
+    const schedule = { ...first.schedule, pauses: [PAUSE] };
+    const policies = Array.from({ length: 1000 }, (_, n) => ({ ...first, name: `orders-${n}`, schedule }));
+    const units = policies.map(({ name }) =>
+      scheduleUnit(EAST, { id: `${EAST}.schedule.${name}`, policy: name }),
+    );
+    const stacks = plan.stacks.map((stack) =>
+      stack.id === `site-${EAST}`
+        ? { ...stack, units: [...stack.units.filter(({ kind }) => kind !== "schedule"), ...units] }
+        : { ...stack, units: stack.units.filter(({ kind }) => kind !== "schedule") },
+    );
+    const many = { ...plan, policies, stacks };
+    const bounds = runnerBounds(many, EAST);
+    const [stack] = stacks.filter(({ id }) => id === `site-${EAST}`);
+    const [unit] = units.slice(700);
+    if (stack === undefined || unit === undefined) throw new Error("the east has no stack");
+    const told = runnerVariables("discover", stack, bounds);
+    const known = told.ZONEKEEP_BOUNDS;
+    const sent = backupRequest(many, { site: EAST, region: EAST }, unit);
+    const marks = handedMarks(bounds);
+
+    test("have no room in any environment, and each runner's fits all the same", () => {
+      expect([bounds.pauses.length, bounds.asked.length]).toEqual([1000, 1000]);
+      for (const runner of RUNNERS)
+        expect(measured(runnerVariables(runner, stack, bounds))).toBeLessThan(1000);
+    });
+
+    test("are handed over by the state machine, and prove what a policy asks for and its pauses", () => {
+      expect(() => requireOwnPlaces(sent, here, known, marks)).not.toThrow();
+      expect(isAsked(sent, here, known, marks)).toBe(true);
+      expect(isAsked({ ...sent, retentionDays: 1 }, here, known, marks)).toBe(false);
+    });
+
+    test("count for nothing where somebody else wrote them, or left them out", () => {
+      const less = { ...sent, retentionDays: 1 };
+      const own = { asked: [...bounds.asked, markOfAsked(less)], pauses: bounds.pauses };
+      for (const other of [own, undefined]) {
+        expect(isAsked(less, here, known, other)).toBe(false);
+        expect(() => requireOwnPlaces(sent, here, known, other)).toThrow("pauses are not those of");
+      }
+    });
   });
 
   test("a runner that does not know its bounds works for nobody", () => {

@@ -14,7 +14,6 @@ import {
   bucketName,
   deadLetterQueueName,
   functionName,
-  RUNNERS,
   signingAliasArn,
   stateMachineArn,
   topicArn,
@@ -75,21 +74,19 @@ async function backup(policy: string): Promise<{ code: number; run: RunSummary; 
   return { code, run, calls: await deployment.sandbox.calls(last) };
 }
 
-/** Lets runners know a policy's pauses, as a deployment of them would. */
+/** Lets discover know a policy's pauses, as a deployment of them would. */
 async function withPauses(pauses: Parameters<typeof markOfPauses>[0]): Promise<void> {
-  for (const runner of RUNNERS) {
-    const FunctionName = functionName(LOST, runner);
-    const { Environment } = await home.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
-    const bounds = JSON.parse(Environment?.Variables?.[BOUNDS_VARIABLE] ?? "") as RunnerBounds;
-    const known = JSON.stringify({ ...bounds, pauses: [...bounds.pauses, markOfPauses(pauses)] });
-    await home.lambda.send(
-      new UpdateFunctionConfigurationCommand({
-        FunctionName,
-        Environment: { Variables: { [BOUNDS_VARIABLE]: known } },
-      }),
-    );
-    await waitUntilFunctionUpdatedV2({ client: home.lambda, maxWaitTime: 30 }, { FunctionName });
-  }
+  const FunctionName = functionName(LOST, "discover");
+  const { Environment } = await home.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+  const bounds = JSON.parse(Environment?.Variables?.[BOUNDS_VARIABLE] ?? "") as RunnerBounds;
+  const known = JSON.stringify({ ...bounds, pauses: [...(bounds.pauses ?? []), markOfPauses(pauses)] });
+  await home.lambda.send(
+    new UpdateFunctionConfigurationCommand({
+      FunctionName,
+      Environment: { Variables: { [BOUNDS_VARIABLE]: known } },
+    }),
+  );
+  await waitUntilFunctionUpdatedV2({ client: home.lambda, maxWaitTime: 30 }, { FunctionName });
 }
 
 describe("the stacks", () => {

@@ -19,14 +19,14 @@ import { discover } from "./discover.ts";
 const client = ownClients(process.env.AWS_REGION ?? "");
 
 export const handler = told(async (event: DiscoverEvent, invocation: Invocation): Promise<Discovered> => {
-  requireOwnPlaces(event.request, invocation, process.env[BOUNDS_VARIABLE]);
+  requireOwnPlaces(event.request, invocation, process.env[BOUNDS_VARIABLE], event.marks);
   requireOwnTime(event.execution.startedAt, Date.now());
   const { account, region, key, bucket } = event.request.store;
   return discover(
     {
       aws: { account, region, partition: parseArn(key).partition, client, sleep },
       protector: loadProtector,
-      asked: (request) => isAsked(request, invocation, process.env[BOUNDS_VARIABLE]),
+      asked: (request) => isAsked(request, invocation, process.env[BOUNDS_VARIABLE], event.marks),
       begun: (site, policy) =>
         tell(client(CloudWatchClient), [
           { Name: METRICS.dimension, Value: site },

@@ -7,11 +7,12 @@ import {
   signingAliasArn,
   WORK_PREFIX,
 } from "../../modules/aws/names.ts";
-import { BOUNDS_VARIABLE, type RunnerBounds } from "../../modules/contract/bounds.ts";
+import { BOUNDS_VARIABLE, type RunnerBounds, type RunnerMarks } from "../../modules/contract/bounds.ts";
 import type { BackupRequest } from "../../modules/contract/events.ts";
 import { parseArn } from "../../modules/core/arn.ts";
 import { show } from "../../modules/core/printable.ts";
 import { shortList } from "../../modules/core/short-list.ts";
+import { hashOfJson } from "../../modules/recovery/bytes.ts";
 import { sourcePrefix } from "../../modules/recovery/layout.ts";
 import { markOfAsked } from "../../modules/runs/asked.ts";
 import { markOfPauses } from "../../modules/runs/pause.ts";
@@ -37,11 +38,12 @@ export function requireOwnPlaces(
   request: BackupRequest,
   { invokedFunctionArn }: Invocation,
   deployed: string | undefined,
+  handed?: RunnerMarks,
 ): void {
   const { partition, region, account } = parseArn(invokedFunctionArn);
   const others = [
     ...otherPlaces(request, { partition, account }, region),
-    ...beyond(request, boundsIn(deployed, region)),
+    ...beyond(request, boundsIn(deployed, region, handed)),
   ];
   if (others.length > 0)
     throw new Error(
@@ -49,19 +51,32 @@ export function requireOwnPlaces(
     );
 }
 
-/** Whether a request asks for what its policy asks for here. @param deployed the runner's `ZONEKEEP_BOUNDS` */
+/**
+ * Whether a request asks for what its policy asks for here.
+ * @param deployed the runner's `ZONEKEEP_BOUNDS`
+ * @param handed marks that came with the request: they count where what is deployed knows them by their hash
+ */
 export function isAsked(
   request: BackupRequest,
   { invokedFunctionArn }: Invocation,
   deployed: string | undefined,
+  handed?: RunnerMarks,
 ): boolean {
-  const { asked = [] } = boundsIn(deployed, parseArn(invokedFunctionArn).region);
+  const { asked = [] } = boundsIn(deployed, parseArn(invokedFunctionArn).region, handed);
   return asked.includes(markOfAsked(request));
 }
 
-function boundsIn(deployed: string | undefined, region: string): RunnerBounds {
+function boundsIn(
+  deployed: string | undefined,
+  region: string,
+  handed: RunnerMarks | undefined,
+): RunnerBounds {
   if (deployed === undefined) throw new Error(`${BOUNDS_VARIABLE} is not set: deploy site-${region} again`);
-  return JSON.parse(deployed) as RunnerBounds;
+  const bounds = JSON.parse(deployed) as RunnerBounds;
+  if (bounds.marks === undefined) return bounds;
+  // Marks of another deployment are those of no policy here.
+  const known = handed !== undefined && hashOfJson(handed) === bounds.marks;
+  return { ...bounds, ...(known ? handed : { pauses: [], asked: [] }) };
 }
 
 /** Buckets, keys and roles other than those that follow from the account, the region and the site. */
@@ -117,7 +132,8 @@ function beyond(request: BackupRequest, bounds: RunnerBounds): string[] {
       ? []
       : [`retentionDays is ${show(retentionDays)}, not ${bounds.retentionDays} at most`]),
     ...isOneOf("lock", lock, locks),
-    ...(pauses.length === 0 || bounds.pauses.includes(markOfPauses(request))
+    // Discover alone is told of pauses, and it is what makes one.
+    ...(pauses.length === 0 || bounds.pauses === undefined || bounds.pauses.includes(markOfPauses(request))
       ? []
       : [`pauses are not those of ${show(policy)}`]),
   ];

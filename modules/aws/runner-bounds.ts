@@ -1,4 +1,4 @@
-import type { RunnerBounds } from "../contract/bounds.ts";
+import type { RunnerBounds, RunnerMarks } from "../contract/bounds.ts";
 import { uniqueSorted } from "../core/source-order.ts";
 import type { Plan } from "../planner/plan.ts";
 import { regionBounds } from "../planner/region-bounds.ts";
@@ -9,7 +9,7 @@ import { backupRequest } from "./backup-request.ts";
 import { runningZonesOf, unitsOf } from "./stacks/units.ts";
 
 /** What the plan asks of the runners of a region, for its edge zones too. */
-export function runnerBounds(plan: Plan, region: SiteId): RunnerBounds {
+export function runnerBounds(plan: Plan, region: SiteId): Omit<RunnerBounds, "marks"> & RunnerMarks {
   const { copies, watchedBy, runs, pauses } = regionBounds(plan, region);
   const here = plan.stacks.filter((stack) => stack.region === region);
   const asked = here.flatMap((stack) =>

@@ -1,3 +1,5 @@
+import type { RunnerMarks } from "../contract/bounds.ts";
+
 /**
  * How one run goes: inventory, capture of each item, summary, and word to people when it was not complete.
  * Amazon States Language with JSONPath; the payload of a state is at most 256 KiB, so the items stay in S3.
@@ -5,6 +7,8 @@
  */
 export interface RunDefinitionProps {
   readonly partition: string;
+  /** What discover is handed beside the request, where its environment has no room for it. */
+  readonly marks?: RunnerMarks | undefined;
   /** Names or ARNs. */
   readonly discover: string;
   readonly capture: string;
@@ -87,6 +91,7 @@ export function runDefinition(machine: RunDefinitionProps): State {
           Payload: {
             "request.$": "$",
             execution: { "id.$": "$$.Execution.Id", "startedAt.$": "$$.Execution.StartTime" },
+            ...(machine.marks !== undefined && { marks: machine.marks }),
           },
         }),
         OutputPath: "$.Payload",

@@ -1,11 +1,19 @@
 /** Variable of a runner's environment that holds its `RunnerBounds`, as JSON. */
 export const BOUNDS_VARIABLE = "ZONEKEEP_BOUNDS";
 
+/** By which a policy is known from what a request may say in its name: the policies themselves fit into no environment. */
+export interface RunnerMarks {
+  /** Of the pauses of those that have some. */
+  readonly pauses: readonly string[];
+  /** Of what each asks for: a run that is asked for something else is told, and counted as none of theirs. */
+  readonly asked: readonly string[];
+}
+
 /**
  * What the estate asks of a region's runners at most. Deployed beside them, where nobody reaches it who may only start a
  * run or invoke them: a request says what its author wants.
  */
-export interface RunnerBounds {
+export interface RunnerBounds extends Partial<RunnerMarks> {
   /** The region, and its edge zones that are in use. */
   readonly sites: readonly string[];
   /** Regions that receive a copy of anything kept there. */
@@ -16,8 +24,9 @@ export interface RunnerBounds {
   readonly retentionDays: number;
   /** Whether any of them has a compliance lock. */
   readonly compliance: boolean;
-  /** Marks of the pauses of those that have some: the pauses themselves fit into no environment. */
-  readonly pauses: readonly string[];
-  /** Marks of what its policies ask for: a run that is asked for something else is told, and counted as none of theirs. Known to discover alone. */
-  readonly asked?: readonly string[];
+  /**
+   * SHA-256 of the marks that the state machine hands to discover, in place of marks that its environment has no room for.
+   * Only discover is told of either.
+   */
+  readonly marks?: string;
 }

@@ -1,3 +1,4 @@
+import type { RunnerMarks } from "./bounds.ts";
 import type { Json } from "./json.ts";
 import type { Related, Thing, ThingId } from "./kinds.ts";
 import type { RunSignature } from "./signing.ts";
@@ -106,6 +107,8 @@ export interface BackupRequest {
 export interface DiscoverEvent {
   readonly request: BackupRequest;
   readonly execution: { readonly id: string; readonly startedAt: string };
+  /** Those that discover's environment has no room for; nothing where it has, or where whoever invoked it left them out. */
+  readonly marks?: RunnerMarks;
 }
 
 /** One run of one policy at one site. */

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { backupRequest } from "../../../modules/aws/backup-request.ts";
+import { hashOfJson } from "../../../modules/recovery/bytes.ts";
 import { markOfAsked } from "../../../modules/runs/asked.ts";
 import { EAST, samplePlan, scheduleUnit, WEST, ZONE } from "../../support/sample-plan.ts";
-import { resource } from "../../support/synthesized.ts";
+import { moduleOf, resource, synthesized } from "../../support/synthesized.ts";
 import { site } from "./sample.ts";
 
 describe("the runners", () => {
@@ -34,13 +35,38 @@ describe("the runners", () => {
             copies: [WEST],
             retentionDays: 35,
             compliance: false,
-            pauses: [],
             // What starts a run is held against it once.
-            ...(runner === "discover" && { asked: [markOfAsked(request)] }),
+            ...(runner === "discover" && { pauses: [], asked: [markOfAsked(request)] }),
           }),
         },
       });
     }
+  });
+
+  test("are told marks of 300 policies by the machine, which discover knows by their hash", () => {
+    const sample = samplePlan();
+    const names = Array.from({ length: 300 }, (_, n) => `orders-${n}`);
+    const many = {
+      ...sample,
+      policies: sample.policies.flatMap((policy) => names.map((name) => ({ ...policy, name }))),
+      stacks: sample.stacks.map((stack) => ({
+        ...stack,
+        units: [
+          ...stack.units.filter(({ kind }) => kind !== "schedule"),
+          ...(stack.id === `site-${EAST}`
+            ? names.map((policy) => scheduleUnit(EAST, { id: `${EAST}.schedule.${policy}`, policy }))
+            : []),
+        ],
+      })),
+    };
+    const east = moduleOf(synthesized(many), `site-${EAST}`);
+    const { definition } = resource(east, "aws_sfn_state_machine");
+    const { marks } = JSON.parse(String(definition)).States.Discover.Parameters.Payload;
+    expect([marks.asked.length, marks.pauses]).toEqual([300, []]);
+    const lambda = resource(east, "aws_lambda_function", { function_name: `zonekeep-${EAST}-discover` });
+    const { variables } = lambda.environment as { variables: { ZONEKEEP_BOUNDS: string } };
+    expect(JSON.parse(variables.ZONEKEEP_BOUNDS)).toMatchObject({ marks: hashOfJson(marks) });
+    expect(JSON.stringify(variables).length).toBeLessThan(4096);
   });
 
   test("are made again with their role, whose id their variables are encrypted for", () => {

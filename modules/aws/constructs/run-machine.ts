@@ -1,5 +1,6 @@
 import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine/index.js";
 import { Construct } from "constructs";
+import type { RunnerMarks } from "../../contract/bounds.ts";
 import { statesStatements } from "../iam/states-role.ts";
 import { trustService } from "../iam/trust.ts";
 import {
@@ -19,6 +20,8 @@ export interface RunMachineProps extends NameScope {
   readonly functions: Readonly<Record<Runner, string>>;
   readonly topicArn: string;
   readonly queueUrl: string;
+  /** What discover's environment has no room for. */
+  readonly marks: RunnerMarks | undefined;
 }
 
 /** The Standard state machine that runs a policy, and its role. */
@@ -28,7 +31,7 @@ export class RunMachine extends Construct {
 
   constructor(scope: Construct, id: string, props: RunMachineProps) {
     super(scope, id);
-    const { region, keyArn, functions, topicArn, queueUrl } = props;
+    const { region, keyArn, functions, topicArn, queueUrl, marks } = props;
     const arn = stateMachineArn(props, region);
     const role = new Role(this, "Role", {
       site: region,
@@ -49,6 +52,7 @@ export class RunMachine extends Construct {
           ...functions,
           topicArn,
           queueUrl,
+          marks,
           work: { bucket: bucketName(props.account, region), prefix: WORK_PREFIX },
         }),
       ),

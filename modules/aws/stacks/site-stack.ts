@@ -24,7 +24,7 @@ import { watchStatements } from "../iam/watch-role.ts";
 import { keyCalls } from "../key-calls.ts";
 import { bucketName, eventBusArn, type Runner, ruleArn, ruleName } from "../names.ts";
 import { runnerBounds } from "../runner-bounds.ts";
-import { runnerVariables } from "../runner-variables.ts";
+import { handedMarks, runnerVariables } from "../runner-variables.ts";
 import { callsIn, callsOfRetired, guardElsewhere } from "../watched-calls.ts";
 import { copiesOf, runningZonesOf, unitOf, unitsOf, zonesOf } from "./units.ts";
 import { ZonekeepStack, type ZonekeepStackProps } from "./zonekeep-stack.ts";
@@ -88,17 +88,19 @@ export class SiteStack extends ZonekeepStack {
     const replaced = this.#replacedKeys(generation - 1);
     const signer = this.#signingKey(generation, { replaced: false, before: replaced }).arn;
     const queue = new DeadLetters(this, "dead-letters", { region });
+    const bounds = runnerBounds(plan, region);
     const { machine } = new RunMachine(this, "machine", {
       ...scope,
       region,
       keyArn,
       functions: {
-        discover: this.#runner("discover", signer),
-        capture: this.#runner("capture", signer),
-        summarise: this.#runner("summarise", signer),
+        discover: this.#runner("discover", signer, bounds),
+        capture: this.#runner("capture", signer, bounds),
+        summarise: this.#runner("summarise", signer, bounds),
       },
       topicArn,
       queueUrl: queue.url,
+      marks: handedMarks(bounds),
     });
     const units = unitsOf(stack, "schedule");
     if (units.length > 0) new Schedules(this, "schedules", { plan, stack, units, machine });
@@ -176,7 +178,7 @@ export class SiteStack extends ZonekeepStack {
     );
   }
 
-  #runner(runner: Runner, signer: string): string {
+  #runner(runner: Runner, signer: string, bounds: ReturnType<typeof runnerBounds>): string {
     const { plan, scope, stack, zips } = this.#props;
     const { region } = stack;
     const lambda = new RunnerFunction(this, runner, {
@@ -192,7 +194,7 @@ export class SiteStack extends ZonekeepStack {
         zones: runningZonesOf(plan, region),
         copies: copiesOf(stack),
       },
-      variables: runnerVariables(runner, stack, runnerBounds(plan, region)),
+      variables: runnerVariables(runner, stack, bounds),
     });
     return lambda.functionName;
   }

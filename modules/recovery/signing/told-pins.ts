@@ -6,17 +6,14 @@ const MOST = 10;
 
 type ToldPin = Pick<PinnedKey, "key" | "publicKey" | "from" | "until">;
 
-/**
- * The keys of one region as text of at most `room` characters, the newest that fit: some 300 for each. Undefined: there is
- * none.
- */
-export function pinsText(keys: readonly PinnedKey[], room: number): string | undefined {
+/** The keys of one region as text, the newest that fit: some 300 characters for each. Undefined: there is none. */
+export function pinsText(keys: readonly PinnedKey[], fits: (text: string) => boolean): string | undefined {
   for (let newest = Math.min(keys.length, MOST); newest > 0; newest -= 1) {
     const told = keys
       .slice(-newest)
       .map(({ key, publicKey, from, until }): ToldPin => ({ key, publicKey, from, ...(until && { until }) }));
     const text = JSON.stringify(told);
-    if (text.length <= room) return text;
+    if (fits(text)) return text;
   }
   return undefined;
 }
