@@ -35,16 +35,16 @@ test("an estimate shows totals, what they are made of with unit prices, and what
     "US dollars a month at list prices of 2026-06-13; no free tier, no discounts, no taxes",
     "",
     "         USD",
-    "idle     3.60",
+    "idle     3.70",
     "storage  0.02",
     "copies   0.00",
     "runs     0.06",
-    "total    3.67",
+    "total    3.77",
     "",
     "WHAT ZONEKEEP ITSELF COSTS",
     "STACK           WHAT                   AMOUNT  UNIT          USD EACH  USD",
     "site-us-east-1  customer managed keys  2       key-month     1         2.00",
-    "site-us-east-1  alarms                 7       alarm-month   0.1       0.70",
+    "site-us-east-1  alarms                 8       alarm-month   0.1       0.80",
   ]);
   expect(lines).toContain("orders  state transitions        1.4      1,000 transitions      0.025     0.04");
   expect(lines.slice(-3)).toEqual([
@@ -111,17 +111,17 @@ test("against another plan it tells what differs, and a region without prices of
   const plan = await runIn(folder, ["plan", "--json"]);
   writeFileSync(join(folder, "before.json"), plan.stdout);
   const same = await cost("--against", "before.json");
-  expect(same.stdout).toContain("total    3.67  3.67    0.00\n\nnothing costs more or less than before\n");
+  expect(same.stdout).toContain("total    3.77  3.77    0.00\n\nnothing costs more or less than before\n");
   expect(same.stdout).not.toContain("~");
 
   writeFileSync(join(folder, "policies", "orders.yaml"), `${ORDERS}copies: [mx-central-1]\n`);
   const { code, stdout } = await cost("--against", "before.json");
   writeFileSync(join(folder, "policies", "orders.yaml"), ORDERS);
   expect(code).toBe(0);
-  expect(stdout).toContain("idle     7.80  3.60    +4.20\n");
+  expect(stdout).toContain("idle     8.00  3.70    +4.30\n");
   expect(stdout).toContain("DIFFERENCE  BEFORE  USD    OF                 FOR      WHAT\n");
   expect(stdout).toContain("\n+1.20       0.00    1.20   links-us-east-1    idle     metrics\n");
-  expect(stdout).toMatch(/site-mx-central-1 +alarms +6 +alarm-month +~0\.1 +0\.60\n/);
+  expect(stdout).toMatch(/site-mx-central-1 +alarms +7 +alarm-month +~0\.1 +0\.70\n/);
   expect(stdout.trimEnd().split("\n").at(-1)).toBe(
     "~ no figure for this region in the price book: that of us-east-1 is taken",
   );
@@ -150,6 +150,6 @@ test("a limit that is exceeded is refused at its place", async () => {
   writeFileSync(join(folder, "policies", "orders.yaml"), ORDERS);
   expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
   expect(stderr).toContain(
-    "policies/orders.yaml:7:16: error[BUDGET] policy orders costs about 3.67 USD a month, the limit is 1: ",
+    "policies/orders.yaml:7:16: error[BUDGET] policy orders costs about 3.77 USD a month, the limit is 1: ",
   );
 });

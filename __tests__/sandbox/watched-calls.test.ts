@@ -48,6 +48,7 @@ const BY_ROLE: readonly (readonly [event: object, told: boolean])[] = [
   [writeBy("lambda:GetFunction", `zonekeep-${EAST}-restore`, true), false],
   [writeBy("lambda:UpdateFunctionCode20150331v2", `zonekeep-${EAST}-capture`, false), false],
   [writeBy("lambda:UpdateFunctionCode20150331v2", "deployer", false), false],
+  [{ ...writeBy("sns:DeleteTopic", `zonekeep-${EAST}-restore`, false), region: "eu-west-1" }, false],
   ...CALLS.map((call) => [eventOf(call), false] as const),
 ];
 

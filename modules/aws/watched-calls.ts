@@ -79,6 +79,8 @@ function runs(places: WatchPlaces): WatchedCalls {
         service: "lambda",
         names: [
           "AddPermission",
+          "CreateEventSourceMapping",
+          "CreateFunctionUrlConfig",
           "DeleteFunction",
           "PutFunctionConcurrency",
           "UpdateFunctionCode",
@@ -91,6 +93,12 @@ function runs(places: WatchPlaces): WatchedCalls {
         service: "lambda",
         names: ["PutResourcePolicy"],
         on: { resourceArn: [{ wildcard: `*:function:zonekeep-${region}-*` }] },
+      },
+      // Filters, retention, events that are deleted: what runs have said.
+      {
+        service: "logs",
+        names: ["DeleteLog", "Put"],
+        on: { logGroupName: [{ prefix: `/aws/lambda/zonekeep-${region}-` }] },
       },
       { service: "scheduler", names: ["UpdateSchedule", "DeleteSchedule"], on: { groupName: [OURS] } },
       { service: "scheduler", names: ["DeleteScheduleGroup"], on: { name: [OURS] } },

@@ -10,6 +10,8 @@ import { roleArn } from "./names.ts";
 export function writesOfRestore(places: WatchPlaces): object {
   return {
     "detail-type": ["AWS API Call via CloudTrail"],
+    // What another region hands on happened there.
+    region: [places.region],
     detail: {
       readOnly: [false],
       userIdentity: {

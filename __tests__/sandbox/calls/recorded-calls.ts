@@ -256,7 +256,23 @@ export const CALLS: readonly RecordedCall[] = [
     filterPattern: "",
     metricTransformations: [{ metricName: "RunsBegun", metricNamespace: "zonekeep", metricValue: "1" }],
   }),
-  call([], "logs", "PutMetricFilter", {
+  call(["runs"], "logs", "PutSubscriptionFilter", {
+    logGroupName: `/aws/lambda/zonekeep-${EAST}-capture`,
+    filterName: "x",
+    filterPattern: "",
+    destinationArn: "arn:aws:logs:us-east-1:210987654321:destination:theirs",
+  }),
+  call(["runs"], "logs", "DeleteLogGroup", { logGroupName: `/aws/lambda/zonekeep-${EAST}-discover` }),
+  call([], "logs", "DeleteLogGroup", { logGroupName: "/aws/lambda/orders" }),
+  call(["runs"], "lambda", "CreateEventSourceMapping20150331", {
+    functionName: `zonekeep-${EAST}-discover`,
+    eventSourceArn: `arn:aws:sqs:${EAST}:${ACCOUNT}:theirs`,
+  }),
+  call(["runs"], "lambda", "CreateFunctionUrlConfig", {
+    functionName: `zonekeep-${EAST}-summarise`,
+    authType: "AWS_IAM",
+  }),
+  call(["runs"], "logs", "PutMetricFilter", {
     logGroupName: `/aws/lambda/zonekeep-${EAST}-capture`,
     filterName: "x",
     filterPattern: "",
