@@ -25,6 +25,22 @@ const TRANSFORMED = {
   InputTransformer: { InputPathsMap: { id: "$.detail.id" }, InputTemplate: '{"id": <id>}' },
 };
 
+test("of a rule at a rate arm says that it counts anew; of one that looks for events it says nothing", async () => {
+  const noted = async (parts: Parameters<typeof made>[0]) => {
+    const there = place();
+    const { activation } = await apply(there, request(await captured(await made(parts))));
+    const notes: string[] = [];
+    const asked = { arn: RULE, alongside: false, note: (text: string) => void notes.push(text) };
+    for (const one of eventRule.activate(ports(there), activation as never, asked)) await one.activate();
+    return notes;
+  };
+  expect(await noted({ EventPattern: undefined, ScheduleExpression: "rate(1 day)" })).toEqual([
+    "event rule default/nightly counts its rate from when it was made or enabled here: it may call at other times than before",
+  ]);
+  expect(await noted({ EventPattern: undefined, ScheduleExpression: "cron(0 2 * * ? *)" })).toEqual([]);
+  expect(await noted({})).toEqual([]);
+});
+
 test("a rule that was enabled comes back disabled, whole, and is enabled by arm", async () => {
   const source = await made({ Description: "orders", Tags: [{ Key: "team", Value: "a" }] }, [
     TRANSFORMED,

@@ -58,6 +58,10 @@ export function activatings(
     const live = await now(ports, of, arn);
     const active = live.state === wanted;
     if (!active && off) request.note(switchedOff(resource));
+    if (!active && String(live.settings.ScheduleExpression ?? "").startsWith("rate("))
+      request.note(
+        `${resource} counts its rate from when it was made or enabled here: it may call at other times than before`,
+      );
     if (!active && source !== undefined)
       await refuseBesideRule(ports, request, { resource, call, source, settings: live.settings });
     if (!active) await refuseAwaiting(ports, { resource, call }, live.targets);
