@@ -330,3 +330,82 @@ test("a table that had no point-in-time recovery is not made again empty", async
     "not found",
   );
 }, 60_000);
+
+test("a table that somebody restored from another backup is theirs, and indexes that the items' source has otherwise are made one after the other", async () => {
+  const made = await scene({ recovery: true });
+  const { table } = made;
+  const of = { TableName: table };
+  const index = (IndexName: string, attribute: string) => ({
+    AttributeDefinitions: ["id", "customer"].map((AttributeName) => ({
+      AttributeName,
+      AttributeType: "S" as const,
+    })),
+    GlobalSecondaryIndexUpdates: [
+      {
+        Create: {
+          IndexName,
+          KeySchema: [{ AttributeName: attribute, KeyType: "HASH" as const }],
+          Projection: { ProjectionType: "KEYS_ONLY" as const },
+          ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 1 },
+        },
+      },
+    ],
+  });
+  const statuses = async () => {
+    const { Table } = await dynamodb.send(new D.DescribeTableCommand(of));
+    return Table?.GlobalSecondaryIndexes?.map(({ IndexName, IndexStatus }) => [IndexName, IndexStatus]);
+  };
+  const all = ["by-customer", "by-day", "by-id"].map((name) => [name, "ACTIVE"]);
+  const settled = () =>
+    eventually(aws, async () =>
+      (await statuses())?.every(([, status]) => status === "ACTIVE") ? true : undefined,
+    );
+  const both = ["by-id", "by-day"].map((name) => index(name, "id"));
+  await expect(
+    dynamodb.send(
+      new D.UpdateTableCommand({
+        ...of,
+        ...both[0],
+        GlobalSecondaryIndexUpdates: both.flatMap((one) => one.GlobalSecondaryIndexUpdates),
+      }),
+    ),
+  ).rejects.toThrow("Only 1 online index can be created or deleted simultaneously per table");
+  for (const one of both) {
+    await dynamodb.send(new D.UpdateTableCommand({ ...of, ...one }));
+    await settled();
+  }
+  const kept = (await application.backup(HOME, made.name, fail)).filter(
+    ({ item }) => item.kind === "dynamodb-table",
+  );
+  const { BackupDetails } = await dynamodb.send(new D.CreateBackupCommand({ ...of, BackupName: "by-hand" }));
+  for (const IndexName of ["by-id", "by-day"])
+    await dynamodb.send(
+      new D.UpdateTableCommand({ ...of, GlobalSecondaryIndexUpdates: [{ Delete: { IndexName } }] }),
+    );
+  await dynamodb.send(new D.UpdateTableCommand({ ...of, ...index("by-day", "customer") }));
+  await settled();
+  await lose(made);
+
+  await dynamodb.send(
+    new D.RestoreTableFromBackupCommand({
+      TargetTableName: table,
+      BackupArn: required(BackupDetails?.BackupArn),
+    }),
+  );
+  const bucket = fresh("points");
+  await application.stage(HOME, bucket, kept);
+  await eventually(aws, async () => {
+    const { Table } = await dynamodb.send(new D.DescribeTableCommand(of));
+    return Table?.TableStatus === "ACTIVE" ? true : undefined;
+  });
+  await expect(application.restore(kept, HOME, bucket)).rejects.toThrow(
+    `table ${table} is there and differs`,
+  );
+  expect((await dynamodb.send(new D.ListTagsOfResourceCommand({ ResourceArn: arnOf(table) }))).Tags).toEqual(
+    [],
+  );
+
+  await dynamodb.send(new D.DeleteTableCommand(of));
+  await application.restore(kept, HOME, bucket);
+  expect((await statuses())?.toSorted()).toEqual(all);
+}, 120_000);

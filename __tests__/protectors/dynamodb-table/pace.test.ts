@@ -181,3 +181,18 @@ test("a quota of DynamoDB is not waited for", async () => {
   place.dynamodb.wire.refusals.set("RestoreTableFromBackup", [quota, quota]);
   await expect(perform(await plan(place, document))).rejects.toThrow("Too many tables in this account");
 });
+
+test("a new stream is known by the answer of the change: a read after it may be of before", async () => {
+  const { place, document } = await lost();
+  const planned = await plan(place, document);
+  const { dynamodb } = place;
+  const real = dynamodb.DescribeTable.bind(dynamodb);
+  dynamodb.DescribeTable = (input) => {
+    const { Table } = real(input);
+    return { Table: { ...Table, LatestStreamArn: `${Table.TableArn}/stream/2020-01-01T00:00:00.000` } };
+  };
+  const ids = await perform(planned);
+  const { arn, label, policies } = dynamodb.table("orders");
+  expect(ids.get(document.stream?.arn ?? "")).toBe(`${arn}/stream/${label}`);
+  expect([...policies.keys()]).toEqual([`${arn}/stream/${label}`, arn]);
+});

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from dynamodb import backups, destinations, insights, policies, restoring, scaling, tables
+from dynamodb import backups, destinations, indexes, insights, policies, restoring, scaling, tables
 
-PATCHES = (tables, policies, backups, restoring, insights, destinations, scaling)
+PATCHES = (tables, indexes, policies, backups, restoring, insights, destinations, scaling)

@@ -28,6 +28,22 @@ def apply(sandbox: Sandbox) -> None:
             }
         )
 
+    @adds(DynamoHandler, "update_kinesis_streaming_destination")
+    def update_kinesis_streaming_destination(self: Any) -> ActionResult:
+        table, stream = named(self), self.body["StreamArn"]
+        given = self.body["UpdateKinesisStreamingConfiguration"]
+        if destinations_of(table).get(stream, {}).get("DestinationStatus") != "ACTIVE":
+            raise MockValidationException("Table is not in a valid state to update Kinesis Streaming Destination")
+        destinations_of(table)[stream].update(given)
+        return ActionResult(
+            {
+                "TableName": table.name,
+                "StreamArn": stream,
+                "DestinationStatus": "UPDATING",
+                "UpdateKinesisStreamingConfiguration": given,
+            }
+        )
+
     @adds(DynamoHandler, "disable_kinesis_streaming_destination")
     def disable_kinesis_streaming_destination(self: Any) -> ActionResult:
         table, stream = named(self), self.body["StreamArn"]

@@ -1,4 +1,5 @@
-"""A restored table has its items, keys, indexes, capacity and key as they were or as was asked, from any region, and is CREATING for a while.
+"""A restored table has its items, keys, indexes, capacity and key as they were or as was asked, from any region, is CREATING
+for a while, and says from what it was restored, and as of when.
 
 Plain moto takes no override and no other region, and restores what has no point-in-time recovery. Of an earlier time it
 has nothing: items of a table that is there are those of now.
@@ -17,7 +18,7 @@ from moto.dynamodb.models.table import GlobalSecondaryIndex, LocalSecondaryIndex
 from moto.dynamodb.responses import DynamoHandler
 
 from dynamodb.backups import recovers
-from dynamodb.tables import keep, settle
+from dynamodb.tables import keep, settle, status_of
 from patching import Sandbox, replaces
 
 TYPE = "com.amazonaws.dynamodb.v20120810#"
@@ -30,6 +31,7 @@ def apply(sandbox: Sandbox) -> None:
         backup = backend_of(self, arn).get_backup(arn)
         name = target(self)
         made = RestoredTable(name, account_id=self.current_account, region=self.region, backup=backup)
+        made.restore_date_time = backup.creation_date_time
         return restored(self, made, backup.table)
 
     @replaces(DynamoHandler, "restore_table_to_point_in_time")
@@ -48,7 +50,17 @@ def apply(sandbox: Sandbox) -> None:
         refuse_time(self.body.get("RestoreDateTime"), source)
         name = target(self)
         made = RestoredPITTable(name, account_id=self.current_account, region=self.region, source=source)
+        made.restore_date_time = self.body.get("RestoreDateTime", made.restore_date_time)
         return restored(self, made, source)
+
+
+    for restored_class in (RestoredTable, RestoredPITTable):
+
+        @replaces(restored_class, "describe")
+        def describe(original: Any, self: Any, base_key: str = "TableDescription") -> dict[str, Any]:
+            told = original(self, base_key)
+            told[base_key]["RestoreSummary"]["RestoreInProgress"] = status_of(self) == "CREATING"
+            return told
 
 
 def backend_of(response: Any, arn: str) -> Any:
@@ -106,7 +118,18 @@ def restored(response: Any, made: Any, source: Any) -> ActionResult:
 
 
 def refuse_indexes(wanted: list[dict[str, Any]], there: list[Any]) -> None:
-    names = {one.name for one in there}
+    """By all of it: one of the name with other keys or attributes is another one."""
+    forms = [form({"IndexName": one.name, "KeySchema": one.schema, "Projection": one.projection}) for one in there]
     for one in wanted:
-        if one["IndexName"] not in names:
+        if form(one) not in forms:
             raise JsonRESTError("ValidationException", f"Index {one['IndexName']} is not one of the source table")
+
+
+def form(index: dict[str, Any]) -> tuple[Any, ...]:
+    projection = index.get("Projection") or {}
+    return (
+        index["IndexName"],
+        [(key["AttributeName"], key["KeyType"]) for key in index["KeySchema"]],
+        projection.get("ProjectionType"),
+        sorted(projection.get("NonKeyAttributes", [])),
+    )
