@@ -156,6 +156,16 @@ describe("an archive", () => {
     expect(await archived()).toMatchObject({ records: 400 });
   });
 
+  test("tells the first and the last time of all records, in whatever order these come", async () => {
+    fill(40);
+    const [early, late] = [stream.now - 1000, stream.now];
+    for (const { records } of stream.all.values())
+      for (const [at, record] of records.entries())
+        records[at] = { ...record, arrived: new Date(at === 1 ? early : at === 2 ? late : late - 500) };
+    const told = [early, late].map((time) => new Date(time).toISOString());
+    expect(await archived(early)).toMatchObject({ first: told[0], last: told[1] });
+  });
+
   test("ends a shard that never comes to its newest record where all came a minute after the window", async () => {
     fill(10);
     let late = 0;

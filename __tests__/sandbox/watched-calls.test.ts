@@ -26,7 +26,8 @@ const ASKED = WATCHED.flatMap(({ calls }) =>
 );
 
 /** CloudTrail calls these reads. https://docs.aws.amazon.com/kms/latest/developerguide/ct-decrypt.html */
-const READS = /^(kms:(Decrypt|Encrypt|GenerateDataKey)|dynamodb:(Query|Scan))$/;
+const READS =
+  /^(kms:(Decrypt|Encrypt|GenerateDataKey(WithoutPlaintext)?|ReEncrypt(From|To))|dynamodb:(Query|Scan))$/;
 /** Every call that a restore may make and that changes something, of whatever kind. */
 const WRITES = [
   ...new Set(

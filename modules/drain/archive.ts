@@ -100,7 +100,8 @@ export async function archiveStream(ports: Ports, window: Window): Promise<Archi
       if (kept.length > 0) {
         await writer.add(kept.map((record) => messageOf(record, one.shard)));
         one.last = kept.at(-1)?.sequence ?? "";
-        times.push(...[kept.at(0), kept.at(-1)].flatMap((record) => record?.arrived.getTime() ?? []));
+        const arrived = kept.map((record) => record.arrived.getTime());
+        times.push(Math.min(...arrived), Math.max(...arrived));
         ports.onBatch(writer.messages);
       }
       const size = answer.records.reduce((sum, { data }) => sum + data.length, 0);

@@ -53,7 +53,6 @@ def apply(sandbox: Sandbox) -> None:
         made.restore_date_time = self.body.get("RestoreDateTime", made.restore_date_time)
         return restored(self, made, source)
 
-
     for restored_class in (RestoredTable, RestoredPITTable):
 
         @replaces(restored_class, "describe")
