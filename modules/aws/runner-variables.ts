@@ -35,20 +35,20 @@ export function runnerVariables(
     .flatMap(({ signers = [] }) => signers)
     .filter(({ region }) => region === stack.region);
   const withPins = (pins: string): Variables => ({ ...variables, [SIGNING_VARIABLES.pinned]: pins });
-  const pins = pinsText(pinned, (text) => fit(withPins(text)));
+  const pins = pinsText(pinned, (text) => hasRoom(withPins(text)));
   return pins === undefined ? variables : withPins(pins);
 }
 
 /** The marks that discover's environment has no room for: the state machine hands them over with each run. */
 export function handedMarks(bounds: RunnerBounds & RunnerMarks): RunnerMarks | undefined {
   const { pauses, asked } = bounds;
-  return fit(told(bounds)) ? undefined : { pauses, asked };
+  return hasRoom(told(bounds)) ? undefined : { pauses, asked };
 }
 
 function told(bounds: RunnerBounds): Variables {
   return { [BOUNDS_VARIABLE]: JSON.stringify(bounds) };
 }
 
-function fit(variables: Variables): boolean {
+function hasRoom(variables: Variables): boolean {
   return Buffer.byteLength(JSON.stringify(variables)) <= ROOM;
 }

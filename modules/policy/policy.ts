@@ -92,8 +92,6 @@ export interface SchedulePause {
 
 export interface Schedule {
   readonly timing: Timing;
-  /** Written beside it, which is a mistake: what is wrong with each is told all the same. */
-  readonly beside?: readonly Timing[];
   /** IANA name. */
   readonly timeZone: string;
   /** Minutes within which runs are spread; each site's place in it is always the same. */
@@ -104,6 +102,12 @@ export interface Schedule {
   readonly pauses: readonly SchedulePause[];
   readonly on: readonly ("change" | "deployment")[];
   readonly overlap: "allow" | "skip";
+}
+
+/** As a policy has it. */
+export interface WrittenSchedule extends Schedule {
+  /** Other timings, which is a mistake: what is wrong with each is told all the same. */
+  readonly beside?: readonly Timing[];
 }
 
 export const GENERATIONS = ["hourly", "daily", "weekly", "monthly", "yearly"] as const;
@@ -204,7 +208,7 @@ export interface Acceptance {
 /** What a policy, a profile and the estate's defaults can all say, by the key that says it. */
 export interface Promises {
   readonly protect: Block<Protect>;
-  readonly schedule: Block<Schedule>;
+  readonly schedule: Block<WrittenSchedule>;
   readonly retention: Block<Retention>;
   readonly copies: Block<readonly Copy[]>;
   readonly lock: Block<Lock>;

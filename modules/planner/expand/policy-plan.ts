@@ -9,8 +9,9 @@ import type { PlacedPolicy } from "./resolve-sites.ts";
 
 /** What a policy promises, at the sites that its terms mean, with the place that each value comes from. */
 export function policyPlan(policy: PlacedPolicy, { replication }: Capabilities): PolicyPlan {
-  const { schedule, copies, hold, objectives, drill, alerts, compliance, encryption } = policy;
+  const { copies, hold, objectives, drill, alerts, compliance, encryption } = policy;
   const stayIn = policy["stay-in"];
+  const { beside: _, ...schedule } = policy.schedule.value;
   return {
     name: policy.name,
     owner: policy.owner.value,
@@ -18,7 +19,7 @@ export function policyPlan(policy: PlacedPolicy, { replication }: Capabilities):
     select: policy.select.value,
     sites: [...policy.placed.keys()],
     protect: policy.protect.value,
-    schedule: schedule.value,
+    schedule,
     retention: policy.retention.value,
     copies: copies.value,
     lock: policy.lock.value,
@@ -31,7 +32,7 @@ export function policyPlan(policy: PlacedPolicy, { replication }: Capabilities):
     ...(encryption && { encryption: encryption.value }),
     cost: policy.cost.value,
     ...(policy.accept.length > 0 && { accept: sortedAcceptances(policy.accept.map(({ value }) => value)) }),
-    exposure: exposureOf(schedule.value, copies.value, longestGap(schedule.value.timing), replication.value),
+    exposure: exposureOf(schedule, copies.value, longestGap(schedule.timing), replication.value),
     origins: originsOf(policy),
   };
 }

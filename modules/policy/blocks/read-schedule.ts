@@ -1,11 +1,11 @@
 import { isDay } from "../../core/day.ts";
 import { compareText } from "../../core/source-order.ts";
 import { windowOfInterval } from "../../core/start-window.ts";
-import type { Schedule, SchedulePause, Timing } from "../policy.ts";
+import type { SchedulePause, Timing, WrittenSchedule } from "../policy.ts";
 import { get, items, type Located, text } from "../yaml/located.ts";
 import { minutes, oneOf, optional, someOf } from "./block.ts";
 
-export function readSchedule(node: Located): Schedule | undefined {
+export function readSchedule(node: Located): WrittenSchedule | undefined {
   const [timing, ...beside] = readTimings(node);
   if (timing === undefined) return undefined;
   return {
