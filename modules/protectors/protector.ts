@@ -92,6 +92,9 @@ export interface Captured<Document, Secrets = unknown> {
   readonly warnings: readonly string[];
 }
 
+/** What was captured of a thing. */
+export type WithSecrets<Document, Secrets> = Pick<Captured<Document, Secrets>, "document" | "secrets">;
+
 /** Something else that a document names by its ARN. */
 export interface Reference {
   /** Where in the document: `mappings[0].settings.EventSourceArn`. */
@@ -247,4 +250,10 @@ export interface Protector<Document = unknown, Secrets = never>
     ids: IdMap,
     options: { readonly armed: boolean },
   ): readonly Difference[];
+  /** Whether what is secret of it differs, `was` in the words of the destination; what it is shows nowhere. Pure. Absent: it has no secrets. */
+  secretsDiffer?(
+    was: WithSecrets<Document, Secrets>,
+    is: WithSecrets<Document, Secrets>,
+    ids: IdMap,
+  ): boolean;
 }

@@ -5,11 +5,12 @@ import { failureText } from "../core/error-text.ts";
 import { thingName } from "../core/thing-name.ts";
 import type { Difference } from "../protectors/kit/differences.ts";
 import type { CapturePorts } from "../protectors/protector.ts";
-import { hashOfJson } from "../recovery/bytes.ts";
+import type { Untranslated } from "../protectors/untranslated.ts";
 import { blobKey } from "../recovery/layout.ts";
 import { openVerified } from "../recovery/read-blob.ts";
 import { gather } from "./gather.ts";
 import type { GatheredThing } from "./gathered-thing.ts";
+import { type Meant, meantAtHome, meantElsewhere } from "./meant-there.ts";
 import type { RestorePorts } from "./ports.ts";
 import type { RestoreAsked } from "./restore-asked.ts";
 import { requireMeant } from "./skips.ts";
@@ -20,17 +21,23 @@ export type ComparePorts = RestorePorts & Pick<CapturePorts, "download" | "spool
 /** How a live thing stands to its point. */
 interface Compared extends ThingId {
   readonly run: string;
+  /** What it is called there, where that is something else. */
+  readonly there?: string;
   /** `unread`: nobody can tell. */
   readonly state: "same" | "differs" | "gone" | "unread";
-  /** `was` as it was captured, `is` as it is now. Empty unless it differs. */
+  /** `was` as a restore would have it there, `is` as it is now. Empty unless it differs. */
   readonly differences: readonly Difference[];
   /** What is secret is another, as values of environment variables; what it is shows nowhere. */
   readonly secretsDiffer: boolean;
+  /** What has no counterpart there, and so differs. At home there is none. */
+  readonly missing: readonly Untranslated[];
   /** Why it could not be read. */
   readonly why?: string;
 }
 
 export interface LiveComparison {
+  /** Compared where it was, as it was captured; otherwise as a restore would translate it. */
+  readonly home: boolean;
   readonly things: readonly Compared[];
   /** Names of what was captured with them and has no point that can be used. */
   readonly leftOut: readonly string[];
@@ -43,14 +50,19 @@ const ALL: CaptureScope = { code: "all", triggers: "all" };
 const AT_ONCE = 4;
 
 /**
- * Compares what would come back with what is there now, read as a capture reads it, in the region where it was. Changes nothing,
- * and brings over only bytes that the points do not have.
+ * Compares what would come back with what is there now, read as a capture reads it: in the region where it was, or as a restore
+ * would translate it for another one, another name or what a map says. Changes nothing, and brings over only bytes that the
+ * points do not have.
  * @throws PointError, and whatever keeps a kind's things from being listed
  */
 export async function compareLive(ports: ComparePorts, asked: RestoreAsked): Promise<LiveComparison> {
-  const { things, leftOut, skipped, warnings } = await gather(ports, asked);
+  const gathered = await gather(ports, asked);
+  const { things, leftOut, skipped, warnings } = gathered;
+  // What is compared is whole: a word of a part would leave nothing out.
   requireMeant(asked, { parts: [], things: things.map(thingName), skipped });
-  const told = new Set(warnings);
+  const home = isHome(ports, things, asked);
+  const meant = home ? meantAtHome(gathered) : await meantElsewhere(ports, gathered, asked);
+  const told = new Set([...warnings, ...meant.warnings]);
   const listed = new Map<Kind, ReadonlyMap<string, CaptureItem>>();
   for (const { kind, protector } of things) {
     if (listed.has(kind)) continue;
@@ -63,19 +75,40 @@ export async function compareLive(ports: ComparePorts, asked: RestoreAsked): Pro
     for await (const item of protector.inventory(ports, options)) items.set(item.id, item);
     listed.set(kind, items);
   }
-  const compared = await atOnce(things, AT_ONCE, (thing) =>
-    compareOne(ports, thing, listed.get(thing.kind)?.get(thing.id)),
+  const compared = await atOnce(meant.meant, AT_ONCE, (one) =>
+    compareOne(ports, one, listed.get(one.thing.kind)?.get(one.id)),
   );
-  return { things: compared, leftOut, skipped, warnings: [...told] };
+  return {
+    home,
+    things: compared,
+    leftOut,
+    skipped: [...new Set([...skipped, ...meant.away.map(({ what }) => what)])],
+    warnings: [...told],
+  };
+}
+
+function isHome(
+  { account, region }: ComparePorts,
+  things: readonly GatheredThing[],
+  { as, map }: RestoreAsked,
+): boolean {
+  const isThere = ({ point: { manifest } }: GatheredThing): boolean =>
+    manifest.account === account && manifest.region === region;
+  return as === undefined && Object.keys(map).length === 0 && things.every(isThere);
 }
 
 async function compareOne(
   ports: ComparePorts,
-  thing: GatheredThing,
+  { thing, id: there, document, secrets, ids, missing, why }: Meant,
   item: CaptureItem | undefined,
 ): Promise<Compared> {
-  const { kind, id, protector, point, document, secrets } = thing;
-  const own = { kind, id, run: point.manifest.run, differences: [], secretsDiffer: false };
+  const { kind, id, protector, point } = thing;
+  const own = {
+    ...{ kind, id, run: point.manifest.run },
+    ...(there !== id && { there }),
+    ...{ differences: [], secretsDiffer: false, missing },
+  };
+  if (why !== undefined) return { ...own, state: "unread", why };
   if (item === undefined) return { ...own, state: "gone" };
   try {
     const live = await protector.capture(captureFrom(ports, thing), item, {
@@ -87,10 +120,10 @@ async function compareOne(
       },
     });
     if (live === undefined) return { ...own, state: "gone" };
-    const differences = protector.differences(document, live.document, {}, { armed: true });
-    const secretsDiffer = hashOfJson(secrets ?? {}) !== hashOfJson(live.secrets ?? {});
-    const state = differences.length > 0 || secretsDiffer ? "differs" : "same";
-    return { ...own, state, differences, secretsDiffer };
+    const differences = protector.differences(document, live.document, ids, { armed: true });
+    const secretsDiffer = protector.secretsDiffer?.({ document, secrets }, live, ids) ?? false;
+    const isSame = differences.length === 0 && !secretsDiffer && missing.length === 0;
+    return { ...own, state: isSame ? "same" : "differs", differences, secretsDiffer };
   } catch (error) {
     return { ...own, state: "unread", why: failureText(error) };
   }

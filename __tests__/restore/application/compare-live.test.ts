@@ -3,6 +3,7 @@ import { describeComparison } from "../../../modules/cli/describe/describe-compa
 import { thingName } from "../../../modules/core/thing-name.ts";
 import { compareLive, type LiveComparison } from "../../../modules/restore/compare-live.ts";
 import { NAME, type Region, restorePorts } from "../../support/application.ts";
+import { everyKind, keptEveryKind, portsOf } from "../../support/every-kind.ts";
 import { MemoryStore } from "../../support/memory-store.ts";
 import { ofPolicy, runAt, shop } from "../../support/shop.ts";
 
@@ -63,4 +64,22 @@ test("what differs is told by its path, secrets only by the fact, what is gone b
   expect(JSON.stringify(found)).not.toContain("canary");
   const made = home.wire.calls.slice(before).map(({ name }) => name);
   expect(made.filter((name) => !/^(Get|List|Describe|Head)/.test(name))).toEqual([]);
+});
+
+test("what others have at a topic is no difference", async () => {
+  const home = everyKind();
+  const { store, things } = await keptEveryKind(home);
+  const { sns, lambda } = home;
+  sns.Subscribe({
+    TopicArn: sns.arn("topic-0"),
+    Protocol: "lambda",
+    Endpoint: lambda.arn("theirs"),
+    Attributes: { FilterPolicy: '{"kind":["theirs"]}' },
+  });
+  const { download, spool } = home.ports();
+  const found = await compareLive(
+    { ...portsOf(home, home, store), download, spool },
+    { things, map: {}, alone: false, replace: false, allowPublic: false },
+  );
+  expect(states(found).filter((one) => !one.endsWith(" same"))).toEqual([]);
 });

@@ -310,6 +310,23 @@ describe("from the command line, in this order,", () => {
     expect([...new Set(steps.map(({ effect }) => effect))]).toEqual(["keep"]);
   });
 
+  test("what is there is compared with its point as a restore would translate it, while the source's region is lost", async () => {
+    const image = await zonekeep("restore", IMAGE, "--site", EAST, "--to", WEST, "--diff");
+    expect(image).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^lambda\/[^ ]+, point [^ ]+: the same\n$/),
+    });
+    const { code, stdout } = await zonekeep(...restore, "--map", "map.yaml", "--diff");
+    expect({ code, lines: stdout.trimEnd().split("\n") }).toEqual({
+      code: 3,
+      lines: [
+        `lambda/${NAME}, point ${RUN}: differs, as a restore would have it -> live`,
+        // The one of the queue that is not there, which could not come back.
+        expect.stringMatching(new RegExp(`^ {2}mappings\\.[^ ]+: .*${queueIn(WEST, "late")}.* -> nothing$`)),
+      ],
+    });
+  });
+
   test("the lost region's own store cannot be read, which is said with the way out", async () => {
     const { code, stderr } = await zonekeep("list", "--site", EAST);
     expect(code).toBe(1);

@@ -45,6 +45,8 @@ export async function demandSame(
   const told = protector.differences(captured.document, now.document, ids, { armed: true });
   demandEqual(told, [], `${how}, the differences`);
   const translation = journey.translate(captured, at);
+  const was = { document: captured.document, secrets: translation.secrets };
+  demandEqual(protector.secretsDiffer?.(was, now, ids) ?? false, false, `${how}, that secrets differ`);
   const expected = comparable(journey.kind, translation, ids);
   demandEqual(comparable(journey.kind, now, {}), expected, `${how}, what is captured`);
 }

@@ -25,6 +25,11 @@ interface Credentials {
 /** The role to take where a region is asked. */
 export type RoleIn = (region: string) => string;
 
+/** What `--role` of any other command says: an ARN. */
+export function ownRole(role: string | undefined): { readonly role?: RoleIn } {
+  return role === undefined ? {} : { role: () => role };
+}
+
 /** What `--role` of a repair says: an ARN, or `repair` for the role of that name of each store's region. */
 export function repairRole(scope: NameScope, role: string | undefined): { readonly role?: RoleIn } {
   if (role === undefined) return {};

@@ -6,7 +6,7 @@ import { thingName } from "../../core/thing-name.ts";
 import { archiveStream } from "../../drain/archive.ts";
 import { loadPlan } from "../../load/load-plan.ts";
 import { runId } from "../../runs/run-id.ts";
-import { awsClients } from "../aws/clients.ts";
+import { awsClients, ownRole } from "../aws/clients.ts";
 import { describeArchive } from "../describe/describe-archive.ts";
 import { findStream } from "../drain/kinesis.ts";
 import { openDrained } from "../drain/open-drained.ts";
@@ -15,8 +15,10 @@ import { EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput } from "../terminal/output.ts";
 import { parseMinutes, parseStreamName } from "../terminal/parse-argument.ts";
+import { withRole } from "../terminal/role-option.ts";
 
 interface Options extends EstateOptions {
+  readonly role?: string;
   readonly window: number;
   readonly site?: string;
 }
@@ -37,7 +39,7 @@ export const archive: CommandFile = {
       .option("--window <duration>", "how far back, such as 30m, 24h, 7d", parseMinutes, parseMinutes(WINDOW))
       .option("--site <region>", "region of the stream; needed where the estate has several")
       .action(async (stream: string, options: Options) => done(await runArchive(stream, options, io)));
-    withEstate(command);
+    withRole(withEstate(command));
     example(command, "npx zonekeep archive clicks --window 24h --site us-east-1");
   },
 };
@@ -45,7 +47,7 @@ export const archive: CommandFile = {
 async function runArchive(name: string, options: Options, io: Io): Promise<ExitCode> {
   const output = createOutput(io, { json: options.json === true });
   const { plan } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
-  const clients = awsClients(io.env);
+  const clients = awsClients(io.env, ownRole(options.role));
   const until = io.now();
   const since = new Date(until.getTime() - options.window * MINUTE_MS);
   const run = runId({ id: randomBytes(8).toString("hex"), startedAt: until.toISOString() });

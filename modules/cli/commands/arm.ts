@@ -8,6 +8,7 @@ import { EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput, type Output } from "../terminal/output.ts";
 import { parsePaths } from "../terminal/parse-argument.ts";
+import { withRole } from "../terminal/role-option.ts";
 
 interface Options extends CommonOptions {
   readonly dryRun?: true;
@@ -31,12 +32,11 @@ export const arm: CommandFile = {
         "--alongside",
         "also where what it is a copy of is there, and reads the same queues or runs by the same clock",
       )
-      .option("--role <arn>", "assume this role; standby: the restore role of the result's region")
       .action(async (files: readonly string[], options: Options) => {
         if (options.check && options.dryRun) command.error("error: --check contradicts --dry-run");
         done(await run(files, options, io));
       });
-    withoutEstate(command);
+    withRole(withoutEstate(command), { name: "standby", means: "the restore role of the result's region" });
     example(
       command,
       "npx zonekeep arm orders-api.eu-west-1.restore.json",

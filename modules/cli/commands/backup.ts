@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { loadPlan } from "../../load/load-plan.ts";
 import type { Plan } from "../../planner/plan.ts";
-import { awsClients, type ClientsOf } from "../aws/clients.ts";
+import { awsClients, type ClientsOf, ownRole } from "../aws/clients.ts";
 import { describeGoingOn, describeSummary, exitCodeOf } from "../describe/describe-summary.ts";
 import { openSource } from "../points/open-sources.ts";
 import { type Started, startBackup, waitForSummary } from "../points/run-backup.ts";
@@ -13,9 +13,11 @@ import { type CommandFile, type EstateOptions, example, withEstate } from "../te
 import { CommandError, EXIT, type ExitCode, explainFailure } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput, type Output } from "../terminal/output.ts";
+import { withRole } from "../terminal/role-option.ts";
 import { count } from "../terminal/words.ts";
 
 interface Options extends EstateOptions {
+  readonly role?: string;
   readonly site?: string;
   readonly wait: boolean;
 }
@@ -29,7 +31,7 @@ export const backup: CommandFile = {
       .option("--site <site>", "only at this region or edge zone")
       .option("--no-wait", "start it, and do not wait for the end")
       .action(async (policy: string, options: Options) => done(await run(policy, options, io)));
-    withEstate(command);
+    withRole(withEstate(command));
     example(command, "npx zonekeep backup orders", "npx zonekeep backup orders --site us-east-1 --json");
   },
 };
@@ -38,7 +40,7 @@ async function run(policy: string, options: Options, io: Io): Promise<ExitCode> 
   const output = createOutput(io, { json: options.json === true });
   const { plan } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
   const scheduled = selectScheduled(plan, policy, options.site);
-  const clients = awsClients(io.env);
+  const clients = awsClients(io.env, ownRole(options.role));
   const started: Started[] = [];
   return output.untilInterrupted(
     () => describeGoingOn(started),

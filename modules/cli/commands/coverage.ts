@@ -10,7 +10,7 @@ import { runtimesInUse } from "../../planner/cover/runtimes-in-use.ts";
 import { scopesInUse } from "../../planner/cover/scopes-in-use.ts";
 import type { Plan } from "../../planner/plan.ts";
 import { namedAt } from "../../protectors/named-resource.ts";
-import { awsClients } from "../aws/clients.ts";
+import { awsClients, ownRole } from "../aws/clients.ts";
 import { describeCoverage } from "../describe/describe-coverage.ts";
 import { readAccount } from "../plans/read-account.ts";
 import { readInventory } from "../plans/read-inventory.ts";
@@ -20,9 +20,11 @@ import { EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput, jsonText } from "../terminal/output.ts";
 import { parsePath } from "../terminal/parse-argument.ts";
+import { withRole } from "../terminal/role-option.ts";
 import { targetFile } from "../terminal/target-file.ts";
 
 interface Options extends EstateOptions {
+  readonly role?: string;
   readonly inventory?: string;
   readonly callers?: true;
   readonly writeInventory?: string;
@@ -46,7 +48,7 @@ export const coverage: CommandFile = {
         ).conflicts("inventory"),
       )
       .action(async (options: Options) => done(await run(options, io)));
-    withEstate(command);
+    withRole(withEstate(command));
     example(
       command,
       "npx zonekeep coverage --write-inventory inventory.json",
@@ -68,7 +70,7 @@ async function run(
     file === undefined
       ? await readAccount(plan, {
           regions,
-          clients: awsClients(io.env),
+          clients: awsClients(io.env, ownRole(options.role)),
           sleep,
           callers: callers === true,
           env: io.env,

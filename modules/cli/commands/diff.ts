@@ -10,12 +10,13 @@ import { readPoints } from "../points/find-points.ts";
 import { openSources } from "../points/open-sources.ts";
 import { pointsOfThing, twoPoints } from "../points/points-of-thing.ts";
 import { unwrapping } from "../points/restore-ports.ts";
-import { type PointsOptions, withPlaces, withReader } from "../points/which-points.ts";
+import { type PointsOptions, withPlaces } from "../points/which-points.ts";
 import { type CommandFile, example, withEstate } from "../terminal/command-file.ts";
 import { CommandError, EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput } from "../terminal/output.ts";
 import { type NamedThing, parsePoint, parseThing } from "../terminal/parse-argument.ts";
+import { withReader } from "../terminal/role-option.ts";
 
 /** Shows what differs between two points of a thing. */
 export const diff: CommandFile = {

@@ -7,6 +7,7 @@ import { EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput } from "../terminal/output.ts";
 import { parsePaths } from "../terminal/parse-argument.ts";
+import { withRole } from "../terminal/role-option.ts";
 
 interface Options extends CommonOptions {
   readonly dryRun?: true;
@@ -27,12 +28,11 @@ export const disarm: CommandFile = {
       .option("--dry-run", "show what would be taken back, change nothing")
       .option("--check", "say whether events arrive still, change nothing")
       .option("--all", "also what let events in before arm")
-      .option("--role <arn>", "assume this role; standby: the restore role of the result's region")
       .action(async (files: readonly string[], options: Options) => {
         if (options.check && options.dryRun) command.error("error: --check contradicts --dry-run");
         done(await run(files, options, io));
       });
-    withoutEstate(command);
+    withRole(withoutEstate(command), { name: "standby", means: "the restore role of the result's region" });
     example(
       command,
       "npx zonekeep disarm orders-api.eu-west-1.restore.json",

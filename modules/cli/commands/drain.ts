@@ -4,7 +4,7 @@ import { parseArn } from "../../core/arn.ts";
 import { drainQueue } from "../../drain/drain.ts";
 import { loadPlan } from "../../load/load-plan.ts";
 import { runId } from "../../runs/run-id.ts";
-import { awsClients } from "../aws/clients.ts";
+import { awsClients, ownRole } from "../aws/clients.ts";
 import { describeDrain, describeDrainPreview, describeWaitingMessages } from "../describe/describe-drain.ts";
 import { openDrained } from "../drain/open-drained.ts";
 import { findQueue } from "../drain/sqs.ts";
@@ -13,8 +13,10 @@ import { EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput } from "../terminal/output.ts";
 import { parseName, parseWhole } from "../terminal/parse-argument.ts";
+import { withRole } from "../terminal/role-option.ts";
 
 interface Options extends EstateOptions {
+  readonly role?: string;
   readonly site?: string;
   readonly max?: number;
   readonly yes?: true;
@@ -33,7 +35,7 @@ export const drain: CommandFile = {
       .option("--max <messages>", "not more than so many", parseWhole)
       .option("--yes", "do it; without it, only how many wait is told")
       .action(async (queue: string, options: Options) => done(await runDrain(queue, options, io)));
-    withEstate(command);
+    withRole(withEstate(command));
     example(command, "npx zonekeep drain orders --site us-east-1 --yes");
   },
 };
@@ -41,7 +43,7 @@ export const drain: CommandFile = {
 async function runDrain(name: string, options: Options, io: Io): Promise<ExitCode> {
   const output = createOutput(io, { json: options.json === true });
   const { plan } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
-  const clients = awsClients(io.env);
+  const clients = awsClients(io.env, ownRole(options.role));
   const began = io.now();
   const run = runId({ id: randomBytes(8).toString("hex"), startedAt: began.toISOString() });
   const drained = openDrained(plan, clients, options.site, { queue: name, run, began });

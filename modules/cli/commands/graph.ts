@@ -3,7 +3,7 @@ import { closest } from "../../core/closest.ts";
 import { show } from "../../core/printable.ts";
 import { loadPlan } from "../../load/load-plan.ts";
 import type { Plan } from "../../planner/plan.ts";
-import { awsClients } from "../aws/clients.ts";
+import { awsClients, readerRole } from "../aws/clients.ts";
 import { describeGraphs } from "../describe/describe-graph.ts";
 import { writingTo } from "../formats/plan-format.ts";
 import type { SiteGraph } from "../graph/graph.ts";
@@ -16,6 +16,7 @@ import { CommandError, EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput } from "../terminal/output.ts";
 import { type NamedThing, parsePath, parseThing } from "../terminal/parse-argument.ts";
+import { withReader } from "../terminal/role-option.ts";
 
 const FORMATS = ["text", "json", "mermaid", "html"] as const;
 type Format = (typeof FORMATS)[number];
@@ -23,6 +24,8 @@ type Format = (typeof FORMATS)[number];
 interface Options extends EstateOptions {
   readonly site?: string;
   readonly from?: string;
+  /** What reads the store: an ARN, or `standby`. */
+  readonly role?: string;
   readonly format?: Format;
   readonly output?: string;
 }
@@ -52,7 +55,7 @@ export const graph: CommandFile = {
         const format = formatOf(command, options);
         done(await writingTo(options.output, io, (to) => run(subject, options, format, to)));
       });
-    withEstate(command);
+    withReader(withEstate(command));
     example(
       command,
       "npx zonekeep graph orders-intake",
@@ -70,7 +73,7 @@ function formatOf(command: Command, { json, format }: Options): Format {
 async function run(subject: NamedThing, options: Options, format: Format, io: Io): Promise<ExitCode> {
   const output = createOutput(io, { json: format === "json" });
   const { plan } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
-  const sources = openSources(plan, awsClients(io.env), options);
+  const sources = openSources(plan, awsClients(io.env, readerRole(plan, options.role)), options);
   output.status("reading");
   const graphs = await graphsOf(plan, sources, subject, io.env);
   if (format === "mermaid" || format === "html") {

@@ -7,12 +7,13 @@ import { openSources } from "../points/open-sources.ts";
 import { pointsOfThing } from "../points/points-of-thing.ts";
 import { readHistory } from "../points/read-history.ts";
 import { unwrapping } from "../points/restore-ports.ts";
-import { type PointsOptions, withPlaces, withReader } from "../points/which-points.ts";
+import { type PointsOptions, withPlaces } from "../points/which-points.ts";
 import { type CommandFile, example, withEstate } from "../terminal/command-file.ts";
 import { EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput } from "../terminal/output.ts";
 import { type NamedThing, parseCount, parseThing } from "../terminal/parse-argument.ts";
+import { withReader } from "../terminal/role-option.ts";
 
 interface Options extends PointsOptions {
   readonly last?: number;

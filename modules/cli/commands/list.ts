@@ -4,12 +4,13 @@ import { describePoints, pointRow, strayRow } from "../describe/describe-points.
 import { listSources } from "../points/list-sources.ts";
 import { openSources } from "../points/open-sources.ts";
 import { wherePointsOpen } from "../points/where-points-open.ts";
-import { type PointsOptions, withPoints, withReader } from "../points/which-points.ts";
+import { type PointsOptions, withPoints } from "../points/which-points.ts";
 import { type CommandFile, example, withEstate } from "../terminal/command-file.ts";
 import { EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput } from "../terminal/output.ts";
 import type { NamedThing } from "../terminal/parse-argument.ts";
+import { withReader } from "../terminal/role-option.ts";
 
 /** Shows recovery points, newest first. */
 export const list: CommandFile = {

@@ -4,7 +4,7 @@ import { loadPlan } from "../../load/load-plan.ts";
 import { stillRotating } from "../../policy/signing/generations.ts";
 import { type KeyChange, pinKeys } from "../../policy/signing/pin-key.ts";
 import { formatSigningLock } from "../../policy/signing/read-signing-lock.ts";
-import { awsClients } from "../aws/clients.ts";
+import { awsClients, ownRole } from "../aws/clients.ts";
 import { askSigningKeys, type Unasked } from "../plans/ask-signing-keys.ts";
 import { checkSigners, type ParameterFault } from "../plans/check-signers.ts";
 import { rotateSigningKey } from "../plans/rotate-signing-key.ts";
@@ -14,11 +14,13 @@ import { CommandError, EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput } from "../terminal/output.ts";
 import { parsePath } from "../terminal/parse-argument.ts";
+import { withRole } from "../terminal/role-option.ts";
 import { targetFile } from "../terminal/target-file.ts";
 import type { Line } from "../terminal/text.ts";
 import { count } from "../terminal/words.ts";
 
 interface Options extends EstateOptions {
+  readonly role?: string;
   readonly check?: true;
   readonly rotate?: string;
 }
@@ -42,7 +44,7 @@ export const pin: CommandFile = {
       .action(async ({ rotate, ...options }: Options) =>
         done(await (rotate === undefined ? run(options, io) : rotateSigningKey(rotate, options, io))),
       );
-    withEstate(command);
+    withRole(withEstate(command));
     example(command, "npx zonekeep pin", "npx zonekeep pin --check", "npx zonekeep pin --rotate us-east-1");
   },
 };
@@ -52,7 +54,7 @@ async function run(options: Options, io: Io): Promise<ExitCode> {
   const { plan } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
   const { path, keys: pinned, rotating } = readSigningLockFile(io.cwd, options.policies);
   output.status("asking AWS");
-  const clients = awsClients(io.env);
+  const clients = awsClients(io.env, ownRole(options.role));
   const { seen, unanswered } = await askSigningKeys(plan, clients, io.env);
   if (seen.length === 0) throw nobodyTold(unanswered);
   const checked = options.check === true ? await checkSigners(plan, clients, io.env) : undefined;

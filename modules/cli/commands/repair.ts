@@ -9,6 +9,7 @@ import { CommandError, EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput } from "../terminal/output.ts";
 import type { NamedThing } from "../terminal/parse-argument.ts";
+import { withRole } from "../terminal/role-option.ts";
 
 interface Options extends PointsOptions {
   readonly dryRun?: boolean;
@@ -23,9 +24,11 @@ export const repair: CommandFile = {
         "Puts the good version of manifests, packages and documents on top again, where something lies over it.",
       )
       .option("--dry-run", "say what lies over a good version, and write nothing")
-      .option("--role <arn>", "assume this role; repair: zonekeep-REGION-repair of each store's region")
       .action(async (named: NamedThing | undefined, options: Options) => done(await run(named, options, io)));
-    withEstate(command);
+    withRole(withEstate(command), {
+      name: "repair",
+      means: "zonekeep-REGION-repair of each store's region",
+    });
     example(
       command,
       "npx zonekeep repair --dry-run",

@@ -5,7 +5,7 @@ import type { FilledQueue } from "../../drain/ports.ts";
 import { replayRun } from "../../drain/replay.ts";
 import { loadPlan } from "../../load/load-plan.ts";
 import type { ClientOf } from "../../protectors/protector.ts";
-import { awsClients } from "../aws/clients.ts";
+import { awsClients, ownRole } from "../aws/clients.ts";
 import { describeReplay } from "../describe/describe-drain.ts";
 import { findStream } from "../drain/kinesis.ts";
 import { openDrained } from "../drain/open-drained.ts";
@@ -16,8 +16,10 @@ import { CommandError, EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput } from "../terminal/output.ts";
 import { parseName, parseRun, parseStreamName, parseTaken } from "../terminal/parse-argument.ts";
+import { withRole } from "../terminal/role-option.ts";
 
 interface Options extends EstateOptions {
+  readonly role?: string;
   readonly run?: string;
   readonly site?: string;
   readonly toQueue?: string;
@@ -44,7 +46,7 @@ export const replay: CommandFile = {
       .option("--to-stream <name>", "another stream; default: the same name", parseStreamName)
       .option("--region <region>", "region of the queue that they are sent to; default: that of the store")
       .action(async (queue: string, options: Options) => done(await run(queue, options, io)));
-    withEstate(command);
+    withRole(withEstate(command));
     example(
       command,
       "npx zonekeep replay orders --site us-east-1 --run 20261129T101500Z-1f2e3d4c",
@@ -63,7 +65,7 @@ async function run(name: string, options: Options, io: Io): Promise<ExitCode> {
       `npx zonekeep replay ${name} --run 20261129T101500Z-1f2e3d4c, as the drain of ${name} printed it`,
     );
   const { plan } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
-  const clients = awsClients(io.env);
+  const clients = awsClients(io.env, ownRole(options.role));
   const asked = { queue: name, run: drainedRun, began: io.now() };
   const drained = openDrained(plan, clients, options.site, asked);
   await requireRun(drained, name);

@@ -34,7 +34,7 @@ import { type RestoreWritten, withRestoreOptions } from "../points/restore-optio
 import { restorePorts } from "../points/restore-ports.ts";
 import { restoreSource } from "../points/restore-source.ts";
 import { regionOfSite } from "../points/select-site.ts";
-import { requireHome, showComparison } from "../points/show-comparison.ts";
+import { showComparison } from "../points/show-comparison.ts";
 import { type CommandFile, example, withEstate } from "../terminal/command-file.ts";
 import { EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
@@ -82,7 +82,6 @@ async function run(things: readonly ThingId[], written: RestoreWritten, io: Io):
         });
   const environment = options.environment === undefined ? {} : readEnvironment(io.cwd, options.environment);
   const dryRun = options.dryRun === true || options.diff === true;
-  if (options.diff) requireHome(regionOfSite(estate, options.site), options);
   const { sought, file: ownFile } = askedFor({ ...options, things, unsigned: options.unsigned === true });
   const file = options.result ?? ownFile;
   const target = dryRun ? undefined : await targetFile(io.cwd, file, { secret: true });

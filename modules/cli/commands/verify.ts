@@ -9,12 +9,13 @@ import { findGone } from "../points/find-gone.ts";
 import { type FoundPoint, findPoints, newestOfEach } from "../points/find-points.ts";
 import { findNotCopied, homesOfCopies } from "../points/not-copied.ts";
 import { openSources } from "../points/open-sources.ts";
-import { type PointsOptions, withPoints, withReader } from "../points/which-points.ts";
+import { type PointsOptions, withPoints } from "../points/which-points.ts";
 import { type CommandFile, example, withEstate } from "../terminal/command-file.ts";
 import { CommandError, EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput } from "../terminal/output.ts";
 import type { NamedThing } from "../terminal/parse-argument.ts";
+import { withReader } from "../terminal/role-option.ts";
 import type { Line } from "../terminal/text.ts";
 import { count } from "../terminal/words.ts";
 

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { mergeZoneLock } from "../../policy/zones/merge-zone-lock.ts";
 import { type ZoneChange, zoneChanges } from "../../policy/zones/zone-changes.ts";
+import { awsClients, ownRole } from "../aws/clients.ts";
 import {
   describeDoubts,
   describeZoneChanges,
@@ -14,10 +15,12 @@ import { EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput, type Output } from "../terminal/output.ts";
 import { parsePath } from "../terminal/parse-argument.ts";
+import { withRole } from "../terminal/role-option.ts";
 import { targetFile } from "../terminal/target-file.ts";
 import { count } from "../terminal/words.ts";
 
 interface Options extends EstateOptions {
+  readonly role?: string;
   readonly region?: string;
 }
 
@@ -39,7 +42,7 @@ export const zones: CommandFile = {
         "Brings the file up to date. Exit code 3 when a region cannot be asked: its zones stay as they are.",
       )
       .action(async (options: Options) => done(await refresh(options, io)));
-    for (const each of [look, write]) withHome(withEstate(each));
+    for (const each of [look, write]) withRole(withHome(withEstate(each)));
     example(command, "npx zonekeep zones diff", "npx zonekeep zones refresh --policies policies");
   },
 };
@@ -93,12 +96,16 @@ interface Comparison {
 /** Tells what is doubtful as it goes: the rest is the result. */
 async function compare(
   { lock }: ZoneLockFile,
-  { region }: Options,
+  { region, role }: Options,
   io: Io,
   output: Output,
 ): Promise<Comparison> {
   output.status("asking AWS");
-  const { seen, unanswered } = await askZones(region ?? (io.env.AWS_REGION || "us-east-1"), io.env);
+  const { seen, unanswered } = await askZones(
+    region ?? (io.env.AWS_REGION || "us-east-1"),
+    awsClients(io.env, ownRole(role)),
+    io.env,
+  );
   const day = io.now().toISOString().slice(0, 10);
   const merged = mergeZoneLock(lock, seen, day);
   const source = `ec2:DescribeRegions, ec2:DescribeAvailabilityZones; partition ${seen.partition}`;

@@ -12,13 +12,23 @@ const WORDS: Readonly<Record<LiveComparison["things"][number]["state"], { text: 
 
 const LONGEST = 200;
 
+/** Elsewhere a restore translates what was captured. */
+const DIFFERS_ELSEWHERE = { text: "differs, as a restore would have it -> live", style: "yellow" } as const;
+
 /** Each thing with how it stands to its point, and where it differs from it. */
-export function describeComparison({ things }: Pick<LiveComparison, "things">): Line[] {
-  return things.flatMap(({ run, state, differences, secretsDiffer, why, ...thing }): Line[] => [
-    [`${thingName(thing)}, point ${run}: `, WORDS[state], why === undefined ? "" : `: ${why}`],
-    ...differences.map(({ path, was, is }): Line => `  ${path}: ${shown(was)} -> ${shown(is)}`),
-    ...(secretsDiffer ? ["  secrets, such as values of environment variables, differ"] : []),
-  ]);
+export function describeComparison({ home, things }: Pick<LiveComparison, "home" | "things">): Line[] {
+  return things.flatMap(
+    ({ run, there, state, differences, secretsDiffer, missing, why, ...thing }): Line[] => [
+      [
+        `${thingName(thing)}, point ${run}${there === undefined ? "" : `, there ${there}`}: `,
+        state === "differs" && !home ? DIFFERS_ELSEWHERE : WORDS[state],
+        why === undefined ? "" : `: ${why}`,
+      ],
+      ...differences.map(({ path, was, is }): Line => `  ${path}: ${shown(was)} -> ${shown(is)}`),
+      ...(secretsDiffer ? ["  secrets, such as values of environment variables, differ"] : []),
+      ...missing.map(({ path, value, reason }): Line => `  ${path}: ${value} has no counterpart: ${reason}`),
+    ],
+  );
 }
 
 function shown(value: unknown): string {

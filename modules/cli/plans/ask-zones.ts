@@ -8,9 +8,8 @@ import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { parseArn } from "../../core/arn.ts";
 import { compareText } from "../../core/source-order.ts";
 import type { Seen, SeenRegion, SeenZone } from "../../policy/zones/merge-zone-lock.ts";
-import { noted } from "../../store/client-of.ts";
 import { explainError, isAccessDenied } from "../aws/aws-error.ts";
-import { clientConfig } from "../aws/client-config.ts";
+import type { ClientsOf } from "../aws/clients.ts";
 import { CommandError, EXIT } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 
@@ -32,9 +31,9 @@ export interface Asked {
  * of each, as it lists its own. Neither list comes in pages.
  * @throws what `home` answered, or the first region when none says which edge zones it has
  */
-export async function askZones(home: string, env: Io["env"]): Promise<Asked> {
-  const [partition, regions] = await Promise.all([askPartition(home, env), askRegions(home, env)]);
-  const answers = await Promise.allSettled(regions.map((region) => askEdgeZones(region, env)));
+export async function askZones(home: string, clients: ClientsOf, env: Io["env"]): Promise<Asked> {
+  const [partition, regions] = await Promise.all([askPartition(home, clients), askRegions(home, clients)]);
+  const answers = await Promise.allSettled(regions.map((region) => askEdgeZones(region, clients)));
   const seen = regions.map(({ id, optIn }, index): SeenRegion => {
     const answer = answers[index];
     return { id, optIn, zones: answer?.status === "fulfilled" ? answer.value : undefined };
@@ -58,9 +57,8 @@ function explain(error: unknown, env: Io["env"]): Omit<Unanswered, "region"> {
 }
 
 /** From the ARN of whoever asks, never from a region's name: a name says nothing for sure. */
-async function askPartition(region: string, env: Io["env"]): Promise<string> {
-  const sts = noted(new STSClient(clientConfig(region, env)), region);
-  const { Arn } = await sts.send(new GetCallerIdentityCommand());
+async function askPartition(region: string, clients: ClientsOf): Promise<string> {
+  const { Arn } = await clients(region).client(STSClient).send(new GetCallerIdentityCommand());
   if (Arn === undefined) throw new Error(`sts:GetCallerIdentity in ${region} answered without an ARN`);
   return parseArn(Arn).partition;
 }
@@ -72,8 +70,10 @@ interface ListedRegion {
   readonly isOn: boolean;
 }
 
-async function askRegions(home: string, env: Io["env"]): Promise<ListedRegion[]> {
-  const { Regions = [] } = await ec2(home, env).send(new DescribeRegionsCommand({ AllRegions: true }));
+async function askRegions(home: string, clients: ClientsOf): Promise<ListedRegion[]> {
+  const { Regions = [] } = await clients(home)
+    .client(EC2Client)
+    .send(new DescribeRegionsCommand({ AllRegions: true }));
   const regions = Regions.flatMap(({ RegionName: id, OptInStatus: status }) =>
     id && status ? [{ id, optIn: status !== "opt-in-not-required", isOn: status !== "not-opted-in" }] : [],
   );
@@ -83,17 +83,19 @@ async function askRegions(home: string, env: Io["env"]): Promise<ListedRegion[]>
 }
 
 /** Also of zones that the account has not opted in to: the lock is about what exists. */
-async function askEdgeZones({ id: region, isOn }: ListedRegion, env: Io["env"]): Promise<SeenZone[]> {
+async function askEdgeZones({ id: region, isOn }: ListedRegion, clients: ClientsOf): Promise<SeenZone[]> {
   if (!isOn) {
     const hint = "switch it on, or use credentials of an account that has it on";
     throw new CommandError("it is not switched on in this account", EXIT.partial, hint);
   }
-  const { AvailabilityZones: zones } = await ec2(region, env).send(
-    new DescribeAvailabilityZonesCommand({
-      AllAvailabilityZones: true,
-      Filters: [{ Name: "zone-type", Values: ["local-zone", "wavelength-zone"] }],
-    }),
-  );
+  const { AvailabilityZones: zones } = await clients(region)
+    .client(EC2Client)
+    .send(
+      new DescribeAvailabilityZonesCommand({
+        AllAvailabilityZones: true,
+        Filters: [{ Name: "zone-type", Values: ["local-zone", "wavelength-zone"] }],
+      }),
+    );
   // A region without edge zones answers with an empty list; an answer without a list is of somebody else.
   if (zones === undefined)
     throw new Error(`ec2:DescribeAvailabilityZones in ${region} answered without a list of zones`);
@@ -110,8 +112,4 @@ function readZone({ RegionName, ZoneName, ZoneType, GroupName }: AvailabilityZon
     throw new Error(`ec2:DescribeAvailabilityZones in ${region} answered with ${what}`);
   }
   return { id: ZoneName, type: ZoneType, ...(GroupName !== undefined && { group: GroupName }) };
-}
-
-function ec2(region: string, env: Io["env"]): EC2Client {
-  return noted(new EC2Client(clientConfig(region, env)), region);
 }

@@ -9,6 +9,7 @@ import {
   parseTexts,
   parseThings,
 } from "../terminal/parse-argument.ts";
+import { withRole } from "../terminal/role-option.ts";
 import type { WantedTag } from "./sought-tags.ts";
 
 /** As the command line has them. */
@@ -39,7 +40,7 @@ export interface RestoreWritten extends EstateOptions {
 }
 
 export function withRestoreOptions(command: Command): Command {
-  return command
+  return withRole(command, { name: "standby", means: "the restore role of --to" })
     .argument(
       "[thing...]",
       "a function by its name, anything as kind/name: sqs-queue/orders.fifo",
@@ -74,6 +75,5 @@ export function withRestoreOptions(command: Command): Command {
     .addOption(new Option("--streams <start>", "where streams start").choices(["latest", "trim-horizon"]))
     .option("--runtime <old=new>", "another runtime in place of an old one; repeatable", parseTexts)
     .option("--environment <file>", "values of variables that the points do not hold", parsePath)
-    .option("--role <arn>", "assume this role; standby: the restore role of --to")
     .option("--result <file>", "where to write what arm needs", parsePath);
 }

@@ -5,19 +5,12 @@ import type { RestoreAsked } from "../../restore/restore-asked.ts";
 import { download } from "../../store/download.ts";
 import { FileSpool } from "../../store/file-spool.ts";
 import { describeComparison } from "../describe/describe-comparison.ts";
-import { CommandError, EXIT, type ExitCode } from "../terminal/exit.ts";
+import { EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Output } from "../terminal/output.ts";
 import type { Line } from "../terminal/text.ts";
 
-/** @throws CommandError unless what is compared is what was captured, where it was */
-export function requireHome(home: string, { to, as }: { readonly to: string; readonly as?: string }): void {
-  if (to === home && as === undefined) return;
-  throw new CommandError(
-    "--diff compares what is in the region where it was, by the name that it had",
-    EXIT.usage,
-    "leave out --to and --as; what a restore elsewhere would do is what --dry-run shows",
-  );
-}
+const MAPPED =
+  "  help: add what stands for it to the file of --map; --dry-run --write-map FILE writes one to fill in";
 
 /** Prints how what would come back stands to what is there. Exit 0: all of it is the same. */
 export async function showComparison(
@@ -32,6 +25,7 @@ export async function showComparison(
     for (const warning of found.warnings) output.note([{ text: "warning: ", style: "yellow" }, warning]);
     output.result(found, () => [
       ...describeComparison(found),
+      ...(found.things.some(({ missing }) => missing.length > 0) ? [MAPPED] : []),
       ...found.leftOut.map((name): Line => [{ text: "left out ", style: "red" }, name]),
     ]);
     const isSame = found.things.every(({ state }) => state === "same") && found.leftOut.length === 0;

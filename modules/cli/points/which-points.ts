@@ -20,11 +20,6 @@ export function withPoints(command: Command): Command {
   );
 }
 
-/** Of a command that only reads them. */
-export function withReader(command: Command): Command {
-  return command.option("--role <arn>", "assume this role; standby: the restore role of each store's region");
-}
-
 /** Of which site, and in which store. */
 export function withPlaces(command: Command): Command {
   return command

@@ -13,6 +13,7 @@ import { FORMAT, parseRule, parseTold, type RuleDocument, type RuleSecrets, SEAL
 import { inventory } from "./inventory.ts";
 import { planRule } from "./restore.ts";
 import { eventRuleSpec } from "./spec.ts";
+import { withTold } from "./told.ts";
 import { ruleNames, translateRule } from "./translate.ts";
 
 /** Restored disabled. */
@@ -35,7 +36,10 @@ const kind: Protector<RuleDocument, RuleSecrets> = {
 };
 
 /** Rules of EventBridge, with their targets and what they tell them. What a pattern looks for in an event's detail is sealed. */
-export const eventRule = sealing(kind, SEALED);
+export const eventRule = sealing(kind, SEALED, (document, secrets) => ({
+  ...document,
+  targets: withTold({ targets: document.targets, ...(secrets !== undefined && { secrets }) }),
+}));
 
 function withEvents<Ports extends Pick<ProtectorPorts, "client">>(ports: Ports) {
   return { ...ports, events: ports.client(EventBridgeClient) };

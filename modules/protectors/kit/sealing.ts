@@ -1,6 +1,7 @@
 import type { Json } from "../../contract/json.ts";
 import { FormError, type Protector } from "../protector.ts";
 import { isObject } from "./canonical.ts";
+import { comparingWhole } from "./secrets-differ.ts";
 
 /** By their places in the document (`metricFilters[errors].filterPattern`), the fields that it leaves out. */
 type Texts = Readonly<Record<string, Json>>;
@@ -18,10 +19,12 @@ type Fields = readonly (readonly Part[])[];
  * token. A plan and a restore have the document whole, of the source all but these fields; a comparison has it without
  * them. Documents of before, which hold them in clear, are read as they are.
  * @param fields paths, `subscriptions.*.filterPolicy`, or their parts
+ * @param withOwn puts the kind's own secrets into its document, so that they can be compared. Absent: no restore writes any
  */
 export function sealing<Document, Secrets>(
   kind: Protector<Document, Secrets>,
   fields: readonly (string | readonly Part[])[],
+  withOwn: (document: Document, own: Secrets | undefined) => Document = (document) => document,
 ): Protector<Document, Secrets> {
   const parsed = fields.map((field) => (typeof field === "string" ? field.split(".") : field));
   const shown = (document: Document): Document => parted(document, parsed).shown;
@@ -62,6 +65,9 @@ export function sealing<Document, Secrets>(
       });
     },
     differences: (was, is, ids, options) => kind.differences(shown(was), shown(is), ids, options),
+    secretsDiffer: comparingWhole<Document, Secrets>(kind.differences, (document, secrets) =>
+      withOwn(whole(document, secrets), ownOf(secrets) as Secrets | undefined),
+    ),
   };
 }
 

@@ -36,6 +36,7 @@ import { seenLive } from "./seen-live.ts";
 import { sinceRestored } from "./since.ts";
 import { lambdaSpec } from "./spec.ts";
 import { translate } from "./translate.ts";
+import { withEnvironment } from "./with-environment.ts";
 
 const kind: Protector<FunctionDocument, FunctionSecrets> = {
   spec: lambdaSpec,
@@ -63,7 +64,7 @@ const kind: Protector<FunctionDocument, FunctionSecrets> = {
 };
 
 /** Lambda functions with their code, versions, aliases, permissions, URLs and event source mappings, whose filters are sealed. */
-export const lambda = sealing(kind, SEALED);
+export const lambda = sealing(kind, SEALED, withEnvironment);
 
 /** As far as it is up to a policy: versions and what hangs on them, and triggers. */
 function partsOf({ versions, aliases, urls, asyncConfigs, mappings }: FunctionDocument): readonly string[] {

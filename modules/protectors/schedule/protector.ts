@@ -56,7 +56,13 @@ const kind: Protector<ScheduleDocument, ScheduleSecrets> = {
 };
 
 /** Schedules of EventBridge Scheduler, with what they tell their targets, which is among the secrets. */
-export const schedule = sealing(kind, SEALED);
+export const schedule = sealing(kind, SEALED, withInput);
+
+function withInput(document: ScheduleDocument, secrets: ScheduleSecrets | undefined): ScheduleDocument {
+  if (secrets === undefined) return document;
+  const { settings } = document;
+  return { ...document, settings: { ...settings, Target: { ...settings.Target, Input: secrets.input } } };
+}
 
 function withScheduler<Ports extends Pick<ProtectorPorts, "client">>(ports: Ports) {
   return { ...ports, scheduler: ports.client(SchedulerClient) };

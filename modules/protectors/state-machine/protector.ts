@@ -4,6 +4,7 @@ import { SFNClient } from "@aws-sdk/client-sfn";
 import { parserOf } from "../kit/parse.ts";
 import { keyPresence, rolePresence } from "../kit/presence.ts";
 import { referencesIn } from "../kit/references.ts";
+import { comparingWhole } from "../kit/secrets-differ.ts";
 import type { Protector, ProtectorPorts, Reference } from "../protector.ts";
 import { arnOfMachine } from "./arn.ts";
 import { captureMachine } from "./capture.ts";
@@ -20,6 +21,7 @@ import { begunMachine } from "./restore/live.ts";
 import { planMachine } from "./restore.ts";
 import { stateMachineSpec } from "./spec.ts";
 import { machineNames, translateMachine } from "./translate.ts";
+import { withDefinitions } from "./with-definitions.ts";
 
 /** State machines of Step Functions with their versions and aliases. Executions are never touched. */
 export const stateMachine: Protector<MachineDocument, MachineSecrets> = {
@@ -49,6 +51,7 @@ export const stateMachine: Protector<MachineDocument, MachineSecrets> = {
     return [];
   },
   differences: compareMachines,
+  secretsDiffer: comparingWhole(compareMachines, withDefinitions),
 };
 
 function withSfn<Ports extends Pick<ProtectorPorts, "client">>(ports: Ports) {

@@ -18,6 +18,7 @@ import { drawnArn } from "./drawn.ts";
 import { inventory } from "./inventory.ts";
 import { planGroup } from "./restore.ts";
 import { targetGroupSpec } from "./spec.ts";
+import { withHidden } from "./told.ts";
 import { translateGroup } from "./translate.ts";
 
 /** Restored without function and rules. */
@@ -40,7 +41,10 @@ const kind: Protector<GroupDocument, GroupSecrets> = {
 };
 
 /** Target groups of functions, with the rules of listeners that forward to them. What a rule looks for is sealed. */
-export const targetGroup = sealing(kind, SEALED);
+export const targetGroup = sealing(kind, SEALED, (document, secrets) => ({
+  ...document,
+  rules: withHidden({ rules: document.rules, ...(secrets !== undefined && { secrets }) }),
+}));
 
 function withElb<Ports extends Pick<ProtectorPorts, "client">>(ports: Ports) {
   return { ...ports, elb: ports.client(ElasticLoadBalancingV2Client) };

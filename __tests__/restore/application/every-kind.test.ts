@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { KINDS } from "../../../modules/contract/kinds.ts";
+import { thingName } from "../../../modules/core/thing-name.ts";
+import { planRestore } from "../../../modules/restore/plan.ts";
+import { AWAY } from "../../support/application.ts";
+import { away, everyKind, keptEveryKind, MAP, portsOf } from "../../support/every-kind.ts";
+import { ACCOUNT } from "../../support/seed-function.ts";
+
+const arnThere = (service: string, resource: string): string =>
+  `arn:aws:${service}:${AWAY}:${ACCOUNT}:${resource}`;
+const CALLED = arnThere("lambda", "function:fn-0:live");
+
+test("things of all kinds are planned in one order, each after what it needs, and arm has what brings events to them", async () => {
+  const home = everyKind();
+  const { store, things } = await keptEveryKind(home);
+  const there = await away(home, store);
+  const asked = { things, map: MAP, alone: false, replace: false, allowPublic: false };
+  const plan = await planRestore(portsOf(home, there, store), asked);
+  expect({ blocked: plan.blocked, leftOut: plan.leftOut }).toEqual({ blocked: [], leftOut: [] });
+  expect(new Set(plan.waves.flat().map(({ thing: { kind } }) => kind))).toEqual(new Set(KINDS));
+  expect(plan.waves.map((wave) => wave.map(({ thing }) => thingName(thing)))).toEqual([
+    [
+      "dynamodb-table/orders",
+      "event-bus/orders",
+      "kinesis-stream/clicks",
+      "schedule-group/nightly",
+      "sqs-queue/dead-0",
+    ],
+    ["sqs-queue/queue-0"],
+    ["lambda/fn-0"],
+    [
+      "event-rule/orders/rule-0",
+      "log-filter//shop/0",
+      "s3-notifications/bucket-0",
+      "schedule/nightly/schedule-0",
+      "sns-topic/topic-0",
+      "state-machine/machine-0",
+      "target-group/group-0",
+    ],
+    ["event-rule/default/rule-1"],
+  ]);
+  expect(plan.atArm.map(({ title, effect }) => `${effect} ${title}`)).toEqual([
+    "create event-rule/default/rule-1: enable event rule default/rule-1",
+    "create event-rule/orders/rule-0: enable event rule orders/rule-0",
+    "create lambda/fn-0: add statement sns-123456789012-topic-0 of fn-0:live",
+    "create lambda/fn-0: add statement logs-12-log-group-shop-0- of fn-0:live",
+    "create lambda/fn-0: add statement elasticloadbalancing-p-0-0000000000000001 of fn-0:live",
+    "create lambda/fn-0: add statement events-2-rule-orders-rule-0 of fn-0:live",
+    "create lambda/fn-0: add statement s3-arn-aws-s3-bucket-0 of fn-0:live",
+    `create lambda/fn-0: enable the mapping from ${arnThere("sqs", "queue-0")}`,
+    `create lambda/fn-0: enable the mapping from ${arnThere("kinesis", "stream/clicks")}`,
+    `create lambda/fn-0: enable the mapping from ${arnThere("dynamodb", "table/orders/stream/new")}`,
+    `create log-filter//shop/0: put subscription filter ours of log group /shop/0, which calls ${CALLED}`,
+    "create s3-notifications/bucket-0: merge notifications into bucket bucket-eu",
+    "create schedule/nightly/schedule-0: enable schedule nightly/schedule-0",
+    `create sns-topic/topic-0: subscribe lambda ${CALLED} to topic topic-0`,
+    `create target-group/group-0: register ${CALLED} in target group group-0`,
+    "create target-group/group-0: create rule 1 of listener HTTP:80 of shop",
+  ]);
+});

@@ -1,0 +1,111 @@
+import type { ThingId } from "../../modules/contract/kinds.ts";
+import type { IdMap } from "../../modules/protectors/protector.ts";
+import type { RestorePorts } from "../../modules/restore/ports.ts";
+import { AWAY, backUp, destination, HOME, type Region, restorePorts } from "./application.ts";
+import type { Blueprint } from "./generated/blueprint.ts";
+import { bucketName, build, listenerArn } from "./generated/build.ts";
+import { MemoryStore } from "./memory-store.ts";
+import { ANY } from "./sample-request.ts";
+
+const LIVE = { at: 0, alias: true };
+const tells = (to: "function" | "machine") => ({ to, pick: LIVE, letters: false });
+
+/** One function that something of every kind brings events to, its secrets in each place where a kind has some. */
+const PLAN: Blueprint = {
+  functions: [
+    {
+      versions: 3,
+      weight: 0.25,
+      variables: { TOKEN: "canary-variable" },
+      tags: { service: "shop" },
+      description: "takes orders",
+      retries: 1,
+      url: false,
+    },
+  ],
+  queues: [{ fifo: false, dead: true, batch: 5, enabled: true, reader: LIVE }],
+  topics: [{ filter: '{"kind":["canary-filter"]}', tells: [tells("function")] }],
+  machines: [{ express: false, published: 2, calls: LIVE }],
+  rules: [
+    {
+      bus: "orders",
+      takes: "pattern",
+      kind: "canary-pattern",
+      enabled: true,
+      input: '{"token":"canary-input"}',
+      tells: tells("function"),
+    },
+    {
+      bus: "default",
+      takes: "expression",
+      kind: "",
+      enabled: true,
+      input: undefined,
+      tells: tells("machine"),
+    },
+  ],
+  schedules: [
+    { group: "nightly", enabled: true, input: '{"token":"canary-told"}', tells: tells("function") },
+  ],
+  logs: [{ retention: 7, pattern: "canary-words", counts: true, calls: LIVE }],
+  groups: [{ path: "/canary-path", check: true, calls: LIVE }],
+  buckets: [{ tells: tells("function") }],
+};
+
+export const FUNCTION: ThingId = { kind: "lambda", id: "fn-0" };
+export const MACHINE: ThingId = { kind: "state-machine", id: "machine-0" };
+const BUCKET_AWAY = "bucket-eu";
+
+/** What of the application elsewhere goes by no rule. */
+export const MAP: IdMap = {
+  [listenerArn(HOME)]: listenerArn(AWAY),
+  [`arn:aws:s3:::${bucketName(0)}`]: `arn:aws:s3:::${BUCKET_AWAY}`,
+};
+
+/** All of the 13 kinds, and what is others' beside them. */
+export function everyKind(): Region {
+  const home = build(PLAN);
+  const { lambda, kinesis, dynamodb } = home;
+  kinesis.CreateStream({ StreamName: "clicks", ShardCount: 2 });
+  while (
+    kinesis.DescribeStreamSummary({ StreamName: "clicks" }).StreamDescriptionSummary.StreamStatus !== "ACTIVE"
+  );
+  dynamodb.CreateTable({
+    TableName: "orders",
+    AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
+    KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+    BillingMode: "PAY_PER_REQUEST",
+    StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_IMAGE" },
+  });
+  const table = dynamodb.table("orders");
+  table.recovery = 35;
+  for (const EventSourceArn of [kinesis.arn("clicks"), `${table.arn}/stream/${table.label}`])
+    lambda.CreateEventSourceMapping({
+      ...{ FunctionName: "fn-0:live", EventSourceArn, StartingPosition: "TRIM_HORIZON", BatchSize: 10 },
+    });
+  return home;
+}
+
+/** A run over all of it. */
+export async function keptEveryKind(home = everyKind()): Promise<{
+  readonly store: MemoryStore;
+  readonly things: readonly ThingId[];
+}> {
+  const store = new MemoryStore();
+  const select = { ...ANY, names: ["fn-0"], resources: ["state-machine/machine-0"] };
+  const { items } = await backUp(home, store, undefined, { select });
+  return { store, things: items.map(({ kind, id }) => ({ kind, id })) };
+}
+
+/** Another region with the listener and the bucket that the map names, which can ask the first one. */
+export async function away(home: Region, store: MemoryStore): Promise<Region> {
+  const there = await destination(store);
+  there.elb.listen(listenerArn(AWAY));
+  there.buckets.add(BUCKET_AWAY);
+  there.dynamodb.others.push(home.dynamodb);
+  return there;
+}
+
+export function portsOf(home: Region, there: Region, store: MemoryStore): RestorePorts {
+  return { ...restorePorts(there, store), elsewhere: async (_region, question) => question(home.client) };
+}
