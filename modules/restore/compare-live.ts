@@ -59,7 +59,7 @@ export async function compareLive(ports: ComparePorts, asked: RestoreAsked): Pro
   const gathered = await gather(ports, asked);
   const { things, leftOut, skipped, warnings } = gathered;
   // What is compared is whole: a word of a part would leave nothing out.
-  requireMeant(asked, { parts: [], things: things.map(thingName), skipped });
+  await requireMeant(ports, asked, { parts: [], things: things.map(thingName), skipped });
   const home = isHome(ports, things, asked);
   const meant = home ? meantAtHome(gathered) : await meantElsewhere(ports, gathered, asked);
   const told = new Set([...warnings, ...meant.warnings]);

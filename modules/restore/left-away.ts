@@ -3,6 +3,11 @@ import { thingName } from "../core/thing-name.ts";
 import { thingAt } from "../protectors/thing-at.ts";
 import type { GatheredThing } from "./gathered-thing.ts";
 
+/** Of the ARN of a table's stream or index, that of the table. */
+function tableOf(arn: string): string {
+  return arn.replace(/\/(stream|index)\/.*$/, "");
+}
+
 /** By an ARN of the source, also of a version or an alias, the name of the thing that a person leaves out. */
 export function leftAwayAmong(
   skipped: readonly string[],
@@ -12,7 +17,7 @@ export function leftAwayAmong(
   const places = things.map(({ point: { manifest } }) => manifest);
   return (text) => {
     if (!isArn(text)) return undefined;
-    const thing = thingAt(text) ?? thingAt(functionOf(text));
+    const thing = thingAt(text) ?? thingAt(functionOf(text)) ?? thingAt(tableOf(text));
     if (thing === undefined || !away.has(thingName(thing))) return undefined;
     const { account, region } = parseArn(text);
     const isThere = places.some(

@@ -71,7 +71,7 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
   const remade = Object.keys(own).filter((from) => own[from] === from);
   const { planned, refused, away } = await planThings(ports, things, asked, translator);
   const gone = planned.flatMap(({ plan }) => plan.away ?? []);
-  requireMeant(asked, {
+  await requireMeant(ports, asked, {
     parts: [...planned.flatMap(({ plan }) => plan.parts ?? []), ...away.flatMap(({ part }) => part ?? [])],
     things: things.map(thingName),
     skipped: gathered.skipped,

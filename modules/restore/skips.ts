@@ -1,5 +1,9 @@
+import { KINDS } from "../contract/kinds.ts";
 import { closest } from "../core/closest.ts";
 import { shortList } from "../core/short-list.ts";
+import { SPECS } from "../protectors/kinds.ts";
+import { behindSkipped } from "./behind-skipped.ts";
+import type { RestorePorts } from "./ports.ts";
 import { goesBy, type Wishes } from "./wishes.ts";
 
 /** A word of `--skip` or `--only` that nothing of the restore goes by. */
@@ -22,6 +26,12 @@ function nearestPattern(word: string, known: Iterable<string>): string | undefin
   return near === undefined ? undefined : `${near}*`;
 }
 
+/** What policies call by that word in `protect.triggers`: `sqs` is `sqs-queue`. */
+function kindsOf(word: string, known: ReadonlySet<string>): string | undefined {
+  const kinds = KINDS.filter((kind) => SPECS[kind].trigger === word && known.has(kind));
+  return kinds.length === 0 ? undefined : kinds.join(" or ");
+}
+
 const MAX_NAMED = 40;
 
 /** What a restore would have without such words. */
@@ -38,7 +48,22 @@ export interface Whole {
  * @throws SkipError for a word that means nothing of what comes back, or would: what it was to mean would come back, or stay
  * away, although somebody does not want that; and where nothing is left to come back
  */
-export function requireMeant(
+export async function requireMeant(
+  ports: Pick<RestorePorts, "source">,
+  wishes: Wishes,
+  whole: Whole,
+): Promise<void> {
+  try {
+    requireKnown(wishes, whole);
+  } catch (error) {
+    // Nothing comes along with what stays away, and is looked at only where a word may mean it.
+    const behind = error instanceof SkipError ? await behindSkipped(ports, whole.skipped) : [];
+    if (behind.length === 0) throw error;
+    requireKnown(wishes, { ...whole, skipped: [...whole.skipped, ...behind] });
+  }
+}
+
+function requireKnown(
   { only = [], skip = new Set<string>() }: Wishes,
   { parts, things, skipped }: Whole,
 ): void {
@@ -56,7 +81,7 @@ export function requireMeant(
     const unknown = words.filter((word) => !known.has(word) && !isThing(word));
     const [first] = unknown;
     if (first === undefined) continue;
-    const near = closest(first, known) ?? nearestPattern(first, known);
+    const near = kindsOf(first, known) ?? closest(first, known) ?? nearestPattern(first, known);
     const all = shortList([...known].sort(), MAX_NAMED);
     throw new SkipError(
       `nothing of this restore is called ${unknown.join(", ")}, as ${option} says`,
