@@ -4,6 +4,7 @@ import { markOf } from "../../../modules/protectors/kit/hashed-mark.ts";
 import { MARK } from "../../../modules/protectors/kit/mark.ts";
 import { put } from "../../support/conforming/dynamodb-table.ts";
 import { awsError } from "../../support/fake-aws/error.ts";
+import { perform, titles } from "../../support/made-plan.ts";
 import {
   arm,
   captured,
@@ -11,14 +12,12 @@ import {
   kept,
   lost,
   ORDERS,
-  perform,
   placeOf,
   plan,
   reasons,
   remove,
   SOURCE,
   TABLE,
-  titles,
 } from "./place.ts";
 
 const POINT = `${SOURCE.account}/us-east-1/points/dynamodb-table/orders/20260115T030405Z-0badcafe.json`;

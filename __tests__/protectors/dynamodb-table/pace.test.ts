@@ -1,19 +1,8 @@
 import type { GlobalSecondaryIndex } from "@aws-sdk/client-dynamodb";
 import { describe, expect, test } from "vitest";
 import { awsError } from "../../support/fake-aws/error.ts";
-import {
-  CHANGES,
-  captured,
-  kept,
-  lost,
-  ORDERS,
-  perform,
-  plan,
-  reasons,
-  remove,
-  titles,
-  writes,
-} from "./place.ts";
+import { perform, titles } from "../../support/made-plan.ts";
+import { CHANGES, captured, kept, lost, ORDERS, plan, reasons, remove, writes } from "./place.ts";
 
 const [BY_CUSTOMER = { IndexName: "", KeySchema: [], Projection: {} }] = ORDERS.indexes;
 const index = (IndexName: string): GlobalSecondaryIndex => ({ ...BY_CUSTOMER, IndexName });

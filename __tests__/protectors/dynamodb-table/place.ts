@@ -1,21 +1,17 @@
 import type { TableDocument } from "../../../modules/protectors/dynamodb-table/document.ts";
 import { dynamodbTable } from "../../../modules/protectors/dynamodb-table/protector.ts";
-import type {
-  ClientOf,
-  IdMap,
-  PlanPorts,
-  PlanRequest,
-  ThingPlan,
-} from "../../../modules/protectors/protector.ts";
+import type { PlanPorts, ThingPlan } from "../../../modules/protectors/protector.ts";
 import type { MadeTable } from "../../support/arbitrary-table.ts";
 import { STREAMS } from "../../support/arbitrary-table.ts";
 import { DynamoDBPlace } from "../../support/conforming/dynamodb-place.ts";
 import { put } from "../../support/conforming/dynamodb-table.ts";
+import { type Asked, planPortsOf, requestOf, trying } from "../../support/made-plan.ts";
 import { noBytes } from "../../support/no-bytes.ts";
 import { ELSEWHERE, SOURCE } from "../../support/protector-conformance/conforming.ts";
 
 export { ELSEWHERE, SOURCE };
 export const TABLE = `arn:aws:dynamodb:${SOURCE.region}:${SOURCE.account}:table/orders`;
+const POINT = `${SOURCE.account}/us-east-1/points/dynamodb-table/orders/20260115T030405Z-0badcafe.json`;
 export const [CHANGES = ""] = STREAMS;
 
 /** A table with one of everything. */
@@ -51,23 +47,15 @@ export function placeOf(at = SOURCE): DynamoDBPlace {
   return new DynamoDBPlace({ ...at, page: 2 });
 }
 
-interface Asked extends Partial<PlanRequest<TableDocument>> {
-  readonly name?: string;
-  readonly map?: IdMap;
-  readonly elsewhere?: PlanPorts["elsewhere"];
-  readonly sleep?: PlanPorts["sleep"];
-  readonly now?: PlanPorts["now"];
+interface Wanted
+  extends Asked<TableDocument, never>,
+    Pick<Partial<PlanPorts>, "elsewhere" | "sleep" | "now"> {}
+
+function portsOf({ dynamodb: { account, region }, client }: DynamoDBPlace, change: Partial<PlanPorts> = {}) {
+  return planPortsOf({ account, region, client }, change);
 }
 
-function portsOf({
-  dynamodb: { account, region },
-  client,
-}: {
-  dynamodb: DynamoDBPlace["dynamodb"];
-  client: ClientOf;
-}) {
-  return { partition: "aws", account, region, client, sleep: async () => undefined, now: () => 0 };
-}
+export const { arm } = trying(dynamodbTable, portsOf);
 
 /** As a run keeps it. */
 export async function captured(place: DynamoDBPlace, name = "orders"): Promise<TableDocument> {
@@ -103,55 +91,20 @@ export function remove({ dynamodb, scaling }: DynamoDBPlace): void {
   dynamodb.wire.calls.length = 0;
 }
 
-export function plan(place: DynamoDBPlace, document: TableDocument, asked: Asked = {}): Promise<ThingPlan> {
-  const { name, map = {}, elsewhere, sleep = async () => undefined, now = () => 0, ...request } = asked;
+export function plan(
+  place: DynamoDBPlace,
+  document: TableDocument,
+  { elsewhere, sleep, now, ...asked }: Wanted = {},
+): Promise<ThingPlan> {
   const { account, region } = place.dynamodb;
-  const target = { partition: "aws", account, region };
-  const translation = dynamodbTable.translate(document, undefined, {
-    target,
-    map,
-    ...(name !== undefined && { name }),
-  });
+  const change = { ...(elsewhere && { elsewhere }), ...(sleep && { sleep }), ...(now && { now }) };
+  const request = { point: POINT, today: "2026-11-30", ...asked };
   return dynamodbTable.plan(
-    {
-      ...portsOf(place),
-      sleep,
-      now,
-      ...(elsewhere && { elsewhere }),
-      locate: async () => noBytes(),
-      open: noBytes,
-      holder: "somebody",
-    },
-    {
-      point: `${SOURCE.account}/us-east-1/points/dynamodb-table/orders/20260115T030405Z-0badcafe.json`,
-      translation,
-      target,
-      together: new Set(),
-      replace: false,
-      allowPublic: false,
-      today: "2026-11-30",
-      ...request,
-    },
+    portsOf(place, change),
+    requestOf(dynamodbTable, document, request, { partition: "aws", account, region }),
   );
 }
 
-export async function perform({ steps, ids }: ThingPlan): Promise<Map<string, string>> {
-  const known = new Map(ids);
-  for (const { perform } of steps) await perform?.(known);
-  return known;
-}
-
-/** Arms what a plan came to, and tells of each whether it wrote. */
-export async function arm(place: DynamoDBPlace, { activation }: ThingPlan): Promise<string[]> {
-  const json = JSON.parse(JSON.stringify(activation(new Map())));
-  const asked = { arn: json.arn as string, alongside: false, note: () => undefined };
-  const done: string[] = [];
-  for (const { title, activate } of dynamodbTable.activate(portsOf(place), json, asked))
-    done.push(`${await activate()}: ${title}`);
-  return done;
-}
-
-export const titles = ({ steps }: ThingPlan) => steps.map(({ title, effect }) => `${effect}: ${title}`);
 export const reasons = ({ blocked }: ThingPlan) =>
   blocked.map(({ because, message, hint }) => `${because}: ${message}: ${hint}`);
 export const writes = ({ dynamodb }: DynamoDBPlace) =>

@@ -4,6 +4,7 @@ import { markOf } from "../../../modules/protectors/kit/hashed-mark.ts";
 import { MARK } from "../../../modules/protectors/kit/mark.ts";
 import { put } from "../../support/conforming/dynamodb-table.ts";
 import { awsError } from "../../support/fake-aws/error.ts";
+import { perform, titles } from "../../support/made-plan.ts";
 import {
   arm,
   CHANGES,
@@ -12,14 +13,12 @@ import {
   kept,
   lost,
   ORDERS,
-  perform,
   placeOf,
   plan,
   reasons,
   remove,
   SOURCE,
   TABLE,
-  titles,
   writes,
 } from "./place.ts";
 

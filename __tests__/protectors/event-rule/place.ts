@@ -8,7 +8,8 @@ import type { RuleDocument, RuleSecrets } from "../../../modules/protectors/even
 import { eventRule } from "../../../modules/protectors/event-rule/protector.ts";
 import type { PlanPorts, PlanRequest } from "../../../modules/protectors/protector.ts";
 import { EventsPlace } from "../../support/conforming/events-place.ts";
-import { noBytes } from "../../support/no-bytes.ts";
+import { listedBy } from "../../support/listed-by.ts";
+import { type Asked, planPortsOf, requestOf } from "../../support/made-plan.ts";
 import { takeBack } from "../../support/take-back.ts";
 
 export const HOME = { partition: "aws", account: "111122223333", region: "us-east-1" };
@@ -38,26 +39,11 @@ export async function made(
 
 export function ports({ client, events }: EventsPlace): PlanPorts {
   const { account, region } = events;
-  return {
-    ...{ account, region, partition: "aws", client },
-    sleep: async () => undefined,
-    locate: async () => ({ bucket: "none", key: "none" }),
-    open: noBytes,
-    now: () => events.now,
-    holder: "somebody",
-  };
+  return planPortsOf({ account, region, client }, { now: () => events.now });
 }
 
-export async function listed(there: EventsPlace) {
-  const warned: string[] = [];
-  const found = [];
-  const options = {
-    triggers: "all",
-    needsTags: () => false,
-    warn: (text: string) => void warned.push(text),
-  } as const;
-  for await (const one of eventRule.inventory(ports(there), options)) found.push(one);
-  return { found, warned };
+export function listed(there: EventsPlace) {
+  return listedBy(eventRule, ports(there));
 }
 
 export async function captured(there: EventsPlace, id = "default/nightly") {
@@ -72,31 +58,25 @@ export async function captured(there: EventsPlace, id = "default/nightly") {
   return found;
 }
 
-type Request = PlanRequest<RuleDocument, RuleSecrets>;
-
 export function request(
   { document, secrets }: { document: RuleDocument; secrets?: RuleSecrets },
-  { map = {}, name, ...more }: Partial<Request> & { map?: Record<string, string>; name?: string } = {},
+  more: Asked<RuleDocument, RuleSecrets> = {},
   target = HOME,
-): Request {
-  return {
-    point: "point",
-    translation: eventRule.translate(document, secrets, { target, map, ...(name !== undefined && { name }) }),
-    target,
-    together: new Set(),
-    today: "2026-01-01",
-    replace: false,
-    allowPublic: false,
-    ...more,
-  };
+): PlanRequest<RuleDocument, RuleSecrets> {
+  const own = { today: "2026-01-01", ...(secrets !== undefined && { secrets }) };
+  return requestOf(eventRule, document, { ...own, ...more }, target);
 }
 
-export async function planAt(there: EventsPlace, asked: Request) {
+export async function planAt(there: EventsPlace, asked: PlanRequest<RuleDocument, RuleSecrets>) {
   const plan = await eventRule.plan(ports(there), asked);
   return { plan, titles: plan.steps.map(({ effect, title }) => `${effect} ${title}`) };
 }
 
-export async function apply(there: EventsPlace, asked: Request, ids = new Map<string, string>()) {
+export async function apply(
+  there: EventsPlace,
+  asked: PlanRequest<RuleDocument, RuleSecrets>,
+  ids = new Map<string, string>(),
+) {
   const { plan } = await planAt(there, asked);
   for (const [from, to] of plan.ids) ids.set(from, to);
   for (const { perform } of plan.steps) await perform?.(ids);

@@ -4,7 +4,8 @@ import { thingAt } from "../../../modules/protectors/thing-at.ts";
 import { inWaves } from "../../../modules/restore/order.ts";
 import { arnOf, consumerOf, evenly, policyOf, shardsAt, streamOf } from "../../support/arbitrary-stream.ts";
 import { awsError } from "../../support/fake-aws/error.ts";
-import { captured, performed, placeOf, planned } from "./place.ts";
+import { perform } from "../../support/made-plan.ts";
+import { captured, placeOf, planned } from "./place.ts";
 
 const SHARDS = shardsAt([4711n, 2n ** 127n]);
 
@@ -20,7 +21,7 @@ test("a stream is made with the shards that need the fewest splits, and says tha
   expect(plan.warnings).toEqual([
     "stream clicks comes back empty: its records are not in the point (zonekeep archive keeps them, by hand)",
   ]);
-  await performed(plan);
+  await perform(plan);
   expect(await captured(place)).toEqual(streamOf("clicks", { shards: SHARDS, retentionPeriodHours: 48 }));
 });
 
@@ -36,7 +37,7 @@ test("a stream that is being deleted is waited for, and made anew", async () => 
     if (name === "CreateStream" && ++refusals === 3) place.kinesis.streams.delete("clicks");
     return undefined;
   };
-  await performed(plan);
+  await perform(plan);
   expect(refusals).toBe(3);
   expect(await captured(place)).toEqual(streamOf("clicks"));
 });
@@ -45,7 +46,7 @@ test("a stream that somebody made meanwhile is not taken for ours", async () => 
   const place = placeOf();
   const plan = await planned(place, streamOf("clicks"));
   place.put(streamOf("clicks", { retentionPeriodHours: 72 }));
-  await expect(performed(plan)).rejects.toThrow("one of that name was made meanwhile, and is another");
+  await expect(perform(plan)).rejects.toThrow("one of that name was made meanwhile, and is another");
   expect(await captured(place)).toMatchObject({ retentionPeriodHours: 72 });
 });
 
@@ -65,7 +66,7 @@ test("a request whose answer was lost has made it once, consumer included", asyn
       },
     });
   }
-  const ids = await performed(plan);
+  const ids = await perform(plan);
   expect(ids.get(consumerOf("clicks", "intake").arn)).toMatch(/consumer\/intake:\d+$/);
   expect((await captured(place))?.consumers).toHaveLength(1);
 });
@@ -96,13 +97,13 @@ test("a shorter retention says which records expire", async () => {
 test("warm throughput comes back where the account has committed to a minimum, and is told elsewhere", async () => {
   const document = streamOf("clicks", { mode: "ON_DEMAND", warmThroughputMiBps: 100 });
   const committed = placeOf();
-  await performed(await planned(committed, document));
+  await perform(await planned(committed, document));
   expect(await captured(committed)).toEqual(document);
   const other = placeOf();
   other.kinesis.commitment = "DISABLED";
   const plan = await planned(other, document);
   expect(plan.warnings.join()).toContain("comes back without its warm throughput of 100 MiB/s");
-  await performed(plan);
+  await perform(plan);
   expect(await captured(other)).not.toHaveProperty("warmThroughputMiBps");
 });
 
@@ -122,7 +123,7 @@ test("numbers of a policy are captured and put again to the letter", async () =>
   const document = await captured(place);
   if (document === undefined) throw new Error("it is gone");
   const there = placeOf();
-  await performed(await planned(there, document));
+  await perform(await planned(there, document));
   const { Policy } = there.kinesis.GetResourcePolicy({ ResourceARN: arnOf("clicks") });
   expect(Policy.match(/"Numeric.*?\}/)?.[0]).toBe(
     '"NumericGreaterThan":{"aws:MultiFactorAuthAge":9007199254740993,"aws:TokenIssueTime":4.0}',
@@ -137,7 +138,7 @@ test("a throttled call is repeated, and a quota is not", async () => {
     name === "CreateStream" && ++asked < 3
       ? awsError("LimitExceededException", 400, "Rate exceeded for account 111122223333.")
       : undefined;
-  await performed(plan);
+  await perform(plan);
   expect(asked).toBe(3);
   const full = placeOf();
   const other = await planned(full, streamOf("clicks"));
@@ -145,7 +146,7 @@ test("a throttled call is repeated, and a quota is not", async () => {
     name === "CreateStream"
       ? awsError("LimitExceededException", 400, "This request would exceed the shard limit for the account")
       : undefined;
-  await expect(performed(other)).rejects.toThrow("would exceed the shard limit");
+  await expect(perform(other)).rejects.toThrow("would exceed the shard limit");
   expect(full.kinesis.called().filter((name) => name === "CreateStream")).toHaveLength(1);
 });
 
@@ -181,7 +182,7 @@ test("a consumer that is being deregistered is no part of a point, and is regist
     if (name === "RegisterStreamConsumer" && ++refusals === 3) consumers.delete("intake");
     return undefined;
   };
-  await performed(plan);
+  await perform(plan);
   expect(refusals).toBe(3);
   expect(consumers.get("intake")?.arn).not.toBe(old?.arn);
 });
@@ -190,6 +191,6 @@ test("a throttle of KMS is waited for", async () => {
   const place = placeOf();
   const throttled = awsError("KMSThrottlingException", 400, "slow down");
   place.kinesis.wire.refusals.set("CreateStream", [throttled, throttled]);
-  await performed(await planned(place, streamOf("clicks")));
+  await perform(await planned(place, streamOf("clicks")));
   expect(await captured(place)).toEqual(streamOf("clicks"));
 });

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { logFilter } from "../../../modules/protectors/log-filter/protector.ts";
 import { changesBetween } from "../../../modules/restore/history/changes.ts";
 import type { Held } from "../../../modules/restore/history/held.ts";
-import { groupOf, messages, PATTERN, perform, placeOf, plan, titles } from "../log-filter/place.ts";
+import { perform, reasons, titles } from "../../support/made-plan.ts";
+import { groupOf, PATTERN, placeOf, plan } from "../log-filter/place.ts";
 
 const SEALED = {
   "metricFilters[errors].filterPattern": PATTERN,
@@ -32,7 +33,7 @@ test("a document of before, which holds it in clear, is restored as it was, and 
   expect(logFilter.parseSecrets(undefined)).toBeUndefined();
   const place = placeOf();
   const planned = await plan(place, old);
-  expect([messages(planned), titles(planned).length]).toEqual([[], 4]);
+  expect([reasons(planned), titles(planned).length]).toEqual([[], 4]);
   await perform(planned);
   const metric = place.logs.groups.get(old.name)?.metricFilters.get("errors");
   expect(metric?.filterPattern).toBe(PATTERN);

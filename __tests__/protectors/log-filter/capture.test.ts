@@ -3,6 +3,7 @@ import type { JsonObject } from "../../../modules/contract/json.ts";
 import { logFilter } from "../../../modules/protectors/log-filter/protector.ts";
 import type { Captured } from "../../../modules/protectors/protector.ts";
 import type { LogsPlace } from "../../support/conforming/logs-place.ts";
+import { perform } from "../../support/made-plan.ts";
 import { noBytes } from "../../support/no-bytes.ts";
 import { OPTIONS } from "../../support/sample-request.ts";
 import {
@@ -14,7 +15,6 @@ import {
   made,
   NAME,
   PATTERN,
-  perform,
   placeOf,
   plan,
   portsOf,

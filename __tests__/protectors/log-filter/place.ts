@@ -1,9 +1,9 @@
 import type { JsonObject } from "../../../modules/contract/json.ts";
 import type { LogGroupDocument } from "../../../modules/protectors/log-filter/document.ts";
 import { logFilter } from "../../../modules/protectors/log-filter/protector.ts";
-import type { IdMap, PlanRequest, RestoreTarget, ThingPlan } from "../../../modules/protectors/protector.ts";
+import type { RestoreTarget } from "../../../modules/protectors/protector.ts";
 import { LogsPlace } from "../../support/conforming/logs-place.ts";
-import { noBytes } from "../../support/no-bytes.ts";
+import { perform, planPortsOf, trying } from "../../support/made-plan.ts";
 import { ELSEWHERE, SOURCE } from "../../support/protector-conformance/conforming.ts";
 
 export const NAME = "/shop/orders";
@@ -23,17 +23,11 @@ export function placeOf(at: RestoreTarget = SOURCE): LogsPlace {
   return new LogsPlace({ ...at, page: 2 });
 }
 
-export function portsOf(place: LogsPlace) {
-  const { account, region } = place.logs;
-  return {
-    partition: "aws",
-    account,
-    region,
-    client: place.client,
-    sleep: async () => undefined,
-    now: () => 0,
-  };
+export function portsOf({ logs: { account, region }, client }: LogsPlace) {
+  return planPortsOf({ account, region, client });
 }
+
+export const { plan, arm } = trying(logFilter, portsOf);
 
 export function calling(destinationArn: string, more: JsonObject = {}): JsonObject {
   const filterName = `to-${destinationArn.split(/[:/]/).at(-1)}`;
@@ -63,43 +57,6 @@ export function groupOf(parts: Partial<LogGroupDocument> = {}): LogGroupDocument
   };
 }
 
-interface Asked extends Partial<PlanRequest<LogGroupDocument>> {
-  readonly name?: string;
-  readonly map?: IdMap;
-  readonly restored?: ReadonlySet<string>;
-}
-
-export function plan(place: LogsPlace, document: LogGroupDocument, asked: Asked = {}): Promise<ThingPlan> {
-  const { name, map = {}, restored, ...request } = asked;
-  const { account, region } = place.logs;
-  const target = { partition: "aws", account, region };
-  const translation = logFilter.translate(document, undefined, {
-    target,
-    map,
-    ...(name !== undefined && { name }),
-    ...(restored !== undefined && { restored }),
-  });
-  return logFilter.plan(
-    { ...portsOf(place), locate: async () => noBytes(), open: noBytes, now: () => 0, holder: "somebody" },
-    {
-      point: "point",
-      translation,
-      target,
-      together: new Set(),
-      replace: false,
-      allowPublic: false,
-      today: "2026-11-29",
-      ...request,
-    },
-  );
-}
-
-export async function perform({ steps, ids }: ThingPlan): Promise<Map<string, string>> {
-  const known = new Map(ids);
-  for (const { perform } of steps) await perform?.(known);
-  return known;
-}
-
 /** Makes the group with all that it has, armed. */
 export async function made(document: LogGroupDocument, place = placeOf()): Promise<LogsPlace> {
   const planned = await plan(place, document);
@@ -107,26 +64,6 @@ export async function made(document: LogGroupDocument, place = placeOf()): Promi
   return place;
 }
 
-/** Arms what a plan came to, and tells of each whether it wrote. */
-export async function arm(
-  place: LogsPlace,
-  { activation }: ThingPlan,
-  ids: ReadonlyMap<string, string>,
-  notes: string[] = [],
-): Promise<string[]> {
-  const json = JSON.parse(JSON.stringify(activation(ids)));
-  const asked = { arn: json.arn as string, alongside: false, note: (text: string) => void notes.push(text) };
-  const done: string[] = [];
-  for (const { title, active, activate } of logFilter.activate(portsOf(place), json, asked)) {
-    await active();
-    done.push(`${await activate()}: ${title}`);
-  }
-  return done;
-}
-
-export const titles = ({ steps }: ThingPlan) => steps.map(({ title, effect }) => `${effect}: ${title}`);
-export const messages = ({ blocked }: ThingPlan) =>
-  blocked.map(({ because, message }) => `${because}: ${message}`);
 export const filters = ({ logs }: LogsPlace, name = NAME) => [
   ...(logs.groups.get(name)?.subscriptionFilters.keys() ?? []),
 ];

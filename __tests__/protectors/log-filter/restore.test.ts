@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { awsError } from "../../support/fake-aws/error.ts";
+import { perform, reasons, titles } from "../../support/made-plan.ts";
 import {
   arm,
   arnOf,
@@ -9,16 +10,13 @@ import {
   filters,
   groupOf,
   made,
-  messages,
   NAME,
   OTHER,
   PATTERN,
-  perform,
   placeOf,
   plan,
   ROLE,
   STREAM,
-  titles,
 } from "./place.ts";
 
 const MARK = "zonekeep:restore";
@@ -67,7 +65,7 @@ describe("a group that is gone", () => {
     expect([again.live, again.blocked]).toEqual(["ours", []]);
     const other = await plan(place, groupOf(), { point: "another" });
     expect(other.live).toBe("there");
-    expect(messages(other)).toContain(
+    expect(reasons(other)).toContain(
       `live: log group ${NAME} is there and differs: set retentionInDays of log group ${NAME}`,
     );
     await perform(again);
@@ -92,11 +90,11 @@ describe("a metric filter that counts into the namespace of zonekeep's own metri
   test("holds up the restore by name, also with --replace, and --skip is the way out", async () => {
     const place = placeOf();
     const planned = await plan(place, feeding);
-    expect(messages(planned)).toEqual([said]);
+    expect(reasons(planned)).toEqual([said]);
     expect(planned.blocked[0]?.hint).toContain("say --skip metric-filter/feeding");
     expect(planned.parts).toEqual(["metric-filter/feeding"]);
     const there = await made(groupOf({ metricFilters: [] }));
-    expect(messages(await plan(there, feeding, { replace: true }))).toEqual([said]);
+    expect(reasons(await plan(there, feeding, { replace: true }))).toEqual([said]);
 
     const skipped = await plan(place, feeding, { skip: new Set(["metric-filter/feeding"]) });
     expect(skipped.blocked).toEqual([]);
@@ -125,7 +123,7 @@ describe("a group that is there", () => {
 
   test("of another retention is changed only where that is said, for a shorter one deletes events", async () => {
     const place = await made(groupOf({ settings: { retentionInDays: 3653 } }));
-    expect(messages(await plan(place, groupOf()))).toEqual([
+    expect(reasons(await plan(place, groupOf()))).toEqual([
       `live: log group ${NAME} is there and differs: set retentionInDays of log group ${NAME}`,
     ]);
     await perform(await plan(place, groupOf(), { replace: true }));
@@ -160,7 +158,7 @@ describe("a group that is there", () => {
       }),
     );
     const planned = await plan(place, groupOf({ settings: {}, metricFilters: [] }), { replace: true });
-    expect(messages(planned)).toContain(
+    expect(reasons(planned)).toContain(
       `inexpressible: log group ${NAME} is there, and its logGroupClass cannot be changed`,
     );
   });
@@ -206,7 +204,7 @@ describe("filters of others", () => {
     const planned = await plan(place, groupOf());
     const why =
       "room for 5 subscription filters, and others' are there (a, b, c, d, e): to-orders cannot come back";
-    expect(messages(planned)).toEqual([`quota: log group ${NAME} has ${why}`]);
+    expect(reasons(planned)).toEqual([`quota: log group ${NAME} has ${why}`]);
     await expect(arm(place, planned, new Map(planned.ids))).rejects.toThrow(why);
     expect(filters(place)).toEqual(["a", "b", "c", "d", "e"]);
   });
@@ -230,7 +228,7 @@ test("a filter of ours that was changed is put as it was where that is said, and
   const live = place.logs.groups.get(NAME)?.subscriptionFilters;
   live?.set("to-orders", { ...live.get("to-orders"), distribution: "Random" });
   const refused = await plan(place, groupOf());
-  expect(messages(refused)).toEqual([
+  expect(reasons(refused)).toEqual([
     `live: subscription filter to-orders of log group ${NAME} is there and differs`,
   ]);
   await expect(arm(place, refused, new Map(refused.ids))).rejects.toThrow(
@@ -274,7 +272,7 @@ test("the role by which Logs writes to a stream, and the key, have to be there",
     settings: { kmsKeyId: arnOf("kms", "key/1") },
     subscriptionFilters: [calling(STREAM, { roleArn: ROLE })],
   });
-  expect(messages(await plan(place, document))).toEqual([
+  expect(reasons(await plan(place, document))).toEqual([
     `key: key ${arnOf("kms", "key/1")} of log group ${NAME} does not exist or is not enabled`,
     `role: role ${ROLE} of log group ${NAME} does not exist`,
   ]);
@@ -343,7 +341,7 @@ test("what people look for in their logs shows in no plan, and in no error thoug
 test("a name that no group can have is said before anything is asked", async () => {
   const place = placeOf();
   const planned = await plan(place, groupOf(), { name: "aws/orders" });
-  expect(messages(planned)[0]).toMatch(/^inexpressible: aws\/orders cannot be the name of a log group/);
+  expect(reasons(planned)[0]).toMatch(/^inexpressible: aws\/orders cannot be the name of a log group/);
   expect(place.logs.called()).toEqual([]);
 });
 

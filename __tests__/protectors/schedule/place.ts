@@ -3,7 +3,7 @@ import type { PlanPorts, PlanRequest } from "../../../modules/protectors/protect
 import type { ScheduleDocument, ScheduleSecrets } from "../../../modules/protectors/schedule/document.ts";
 import { schedule } from "../../../modules/protectors/schedule/protector.ts";
 import { SchedulerPlace } from "../../support/conforming/scheduler-place.ts";
-import { noBytes } from "../../support/no-bytes.ts";
+import { type Asked, planPortsOf, requestOf } from "../../support/made-plan.ts";
 
 export const HOME = { partition: "aws", account: "111122223333", region: "us-east-1" };
 export const AWAY = { ...HOME, region: "eu-west-1" };
@@ -35,14 +35,7 @@ export async function made(parts?: Partial<CreateScheduleInput>, target?: object
 
 export function ports({ client, scheduler }: SchedulerPlace): PlanPorts {
   const { account, region } = scheduler;
-  return {
-    ...{ account, region, partition: "aws", client },
-    sleep: async () => undefined,
-    locate: async () => ({ bucket: "none", key: "none" }),
-    open: noBytes,
-    now: () => scheduler.now,
-    holder: "somebody",
-  };
+  return planPortsOf({ account, region, client }, { now: () => scheduler.now });
 }
 
 export async function captured(there: SchedulerPlace, id = "default/nightly") {
@@ -56,21 +49,11 @@ export async function captured(there: SchedulerPlace, id = "default/nightly") {
   return found;
 }
 
-type Request = PlanRequest<ScheduleDocument, ScheduleSecrets>;
-
 export function request(
   { document, secrets }: { document: ScheduleDocument; secrets?: ScheduleSecrets },
-  { map = {}, name, ...more }: Partial<Request> & { map?: Record<string, string>; name?: string } = {},
+  more: Asked<ScheduleDocument, ScheduleSecrets> = {},
   target = HOME,
-): Request {
-  return {
-    point: "point",
-    translation: schedule.translate(document, secrets, { target, map, ...(name !== undefined && { name }) }),
-    target,
-    together: new Set(),
-    today: "2026-01-01",
-    replace: false,
-    allowPublic: false,
-    ...more,
-  };
+): PlanRequest<ScheduleDocument, ScheduleSecrets> {
+  const own = { today: "2026-01-01", ...(secrets !== undefined && { secrets }) };
+  return requestOf(schedule, document, { ...own, ...more }, target);
 }

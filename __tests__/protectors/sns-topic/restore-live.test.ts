@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../../modules/contract/json.ts";
 import { snsTopic } from "../../../modules/protectors/sns-topic/protector.ts";
+import { perform, titles } from "../../support/made-plan.ts";
 import {
   arm,
   arnOf,
@@ -8,12 +9,10 @@ import {
   endpoints,
   FUNCTION,
   OTHER,
-  perform,
   placeOf,
   plan,
   portsOf,
   QUEUE,
-  titles,
   told,
   topicOf,
 } from "./place.ts";

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { perform, titles } from "../../support/made-plan.ts";
 import {
   arm,
   arnOf,
@@ -7,11 +8,9 @@ import {
   endpoints,
   FUNCTION,
   OTHER,
-  perform,
   placeOf,
   plan,
   QUEUE,
-  titles,
   told,
   topicOf,
 } from "./place.ts";

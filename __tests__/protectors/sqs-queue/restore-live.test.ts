@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { arnOf, HOME, KEY, queueOf, urlOf } from "../../support/arbitrary-queue.ts";
+import { perform, titles } from "../../support/made-plan.ts";
 import { Place } from "./place.ts";
-import { perform, placeFor, plan, titles } from "./plan.ts";
+import { placeFor, plan } from "./plan.ts";
 
 const DEAD = { deadLetterTargetArn: arnOf("dead"), maxReceiveCount: 5 };
 

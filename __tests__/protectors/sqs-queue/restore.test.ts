@@ -14,8 +14,9 @@ import {
 } from "../../support/arbitrary-queue.ts";
 import { POINT } from "../../support/destination.ts";
 import { awsError } from "../../support/fake-aws/error.ts";
+import { perform, titles } from "../../support/made-plan.ts";
 import { Place } from "./place.ts";
-import { perform, placeFor, plan, titles } from "./plan.ts";
+import { placeFor, plan } from "./plan.ts";
 
 const DEAD = { deadLetterTargetArn: arnOf("dead"), maxReceiveCount: 5 };
 

@@ -4,7 +4,8 @@ import type { PlanPorts, PlanRequest } from "../../../modules/protectors/protect
 import type { MachineDocument, MachineSecrets } from "../../../modules/protectors/state-machine/document.ts";
 import { stateMachine } from "../../../modules/protectors/state-machine/protector.ts";
 import { SfnPlace } from "../../support/conforming/sfn-place.ts";
-import { noBytes } from "../../support/no-bytes.ts";
+import { listedBy } from "../../support/listed-by.ts";
+import { type Asked, planPortsOf, requestOf } from "../../support/made-plan.ts";
 
 export const HOME = { partition: "aws", account: "111122223333", region: "us-east-1" };
 export const AWAY = { ...HOME, region: "eu-west-1" };
@@ -52,26 +53,11 @@ export function route(there: SfnPlace, name: string, shares: Readonly<Record<str
 
 export function ports({ client, sfn }: SfnPlace): PlanPorts {
   const { account, region } = sfn;
-  return {
-    ...{ account, region, partition: "aws", client },
-    sleep: async () => undefined,
-    locate: async () => ({ bucket: "none", key: "none" }),
-    open: noBytes,
-    now: () => sfn.now,
-    holder: "somebody",
-  };
+  return planPortsOf({ account, region, client }, { now: () => sfn.now });
 }
 
-export async function listed(there: SfnPlace) {
-  const warned: string[] = [];
-  const found = [];
-  const options = {
-    triggers: "all",
-    needsTags: () => false,
-    warn: (text: string) => void warned.push(text),
-  } as const;
-  for await (const one of stateMachine.inventory(ports(there), options)) found.push(one);
-  return { found, warned };
+export function listed(there: SfnPlace) {
+  return listedBy(stateMachine, ports(there));
 }
 
 export async function captured(
@@ -96,35 +82,25 @@ export async function captured(
   return found;
 }
 
-type Request = PlanRequest<MachineDocument, MachineSecrets>;
-
 export function request(
   { document, secrets }: { document: MachineDocument; secrets?: MachineSecrets },
-  { map = {}, name, ...more }: Partial<Request> & { map?: Record<string, string>; name?: string } = {},
+  more: Asked<MachineDocument, MachineSecrets> = {},
   target = HOME,
-): Request {
-  return {
-    point: POINT,
-    translation: stateMachine.translate(document, secrets, {
-      target,
-      map,
-      ...(name !== undefined && { name }),
-    }),
-    target,
-    together: new Set(),
-    today: "2026-01-01",
-    replace: false,
-    allowPublic: false,
-    ...more,
-  };
+): PlanRequest<MachineDocument, MachineSecrets> {
+  const own = { today: "2026-01-01", ...(secrets !== undefined && { secrets }) };
+  return requestOf(stateMachine, document, { point: POINT, ...own, ...more }, target);
 }
 
-export async function planAt(there: SfnPlace, asked: Request) {
+export async function planAt(there: SfnPlace, asked: PlanRequest<MachineDocument, MachineSecrets>) {
   const plan = await stateMachine.plan(ports(there), asked);
   return { plan, titles: plan.steps.map(({ effect, title }) => `${effect} ${title}`) };
 }
 
-export async function apply(there: SfnPlace, asked: Request, ids = new Map<string, string>()) {
+export async function apply(
+  there: SfnPlace,
+  asked: PlanRequest<MachineDocument, MachineSecrets>,
+  ids = new Map<string, string>(),
+) {
   const { plan } = await planAt(there, asked);
   if (plan.blocked.length > 0) throw new Error(plan.blocked.map(({ message }) => message).join("; "));
   for (const [from, to] of plan.ids) ids.set(from, to);

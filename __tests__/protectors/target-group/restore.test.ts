@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { perform, reasons, titles } from "../../support/made-plan.ts";
 import {
-  arm,
+  armEach,
   arnOf,
   CANARY,
   disarm,
@@ -11,13 +12,10 @@ import {
   groupOf,
   LISTENER,
   path,
-  perform,
   placeOf,
   plan,
-  reasons,
   ruleOf,
   rulesThere,
-  titles,
   writes,
 } from "./place.ts";
 
@@ -43,7 +41,7 @@ describe("a target group that is gone", () => {
     expect(made?.arn).not.toBe(GROUP);
     expect(ids.get(GROUP)).toBe(made?.arn);
     expect([made?.targets, rulesThere(place)]).toEqual([[], ["default"]]);
-    expect(await arm(place, planned, ids)).toEqual([
+    expect(await armEach(place, planned, ids)).toEqual([
       `written: register ${FUNCTION} in target group orders`,
       `written: create ${RULE}`,
     ]);
@@ -55,7 +53,7 @@ describe("a target group that is gone", () => {
     ]);
     expect(made?.targets).toEqual([FUNCTION]);
     expect(JSON.stringify(place.elb.listeners.get(LISTENER)?.rules.at(-1)?.actions)).toContain(made?.arn);
-    expect(await arm(place, planned, ids)).toEqual([
+    expect(await armEach(place, planned, ids)).toEqual([
       `kept: register ${FUNCTION} in target group orders`,
       `kept: create ${RULE}`,
     ]);
@@ -65,7 +63,7 @@ describe("a target group that is gone", () => {
     const place = placeOf();
     place.elb.closed.add(FUNCTION);
     const planned = await plan(place, groupOf());
-    const [registered, created] = await arm(place, planned, await perform(planned));
+    const [registered, created] = await armEach(place, planned, await perform(planned));
     expect(registered).toContain("elasticloadbalancing principal does not have permission to invoke");
     expect(registered).toContain(
       "let elasticloadbalancing.amazonaws.com invoke the function from this target group",
@@ -133,7 +131,7 @@ describe("a target group that is there", () => {
     expect(reasons(await plan(place, groupOf({ rules: [] }), { replace: true }))).toEqual([
       `live: target group orders is there with another function, and has one at the most: ${theirs}`,
     ]);
-    expect(await arm(place, planned, ids)).toEqual([
+    expect(await armEach(place, planned, ids)).toEqual([
       expect.stringContaining("another function is registered in it"),
     ]);
     expect(place.elb.group("orders")?.targets).toEqual([theirs]);
@@ -162,7 +160,7 @@ describe("a rule", () => {
     expect(without.warnings).toContain(`${RULE} is left out, as --skip rule/shop:80/10 says`);
     const map = { ...FUNCTION_MAP, [LISTENER]: elsewhere(LISTENER) };
     const planned = await plan(place, groupOf(), { map });
-    await arm(place, planned, await perform(planned));
+    await armEach(place, planned, await perform(planned));
     expect(rulesThere(place)).toEqual(["default", "10"]);
   });
 
@@ -187,7 +185,7 @@ describe("a rule", () => {
     const ids = await perform(planned);
     const made = place.elb.have(CANARY.replace("6d0ecf831eec9f09", "0467ef3c8400ae65")).arn;
     ids.set(CANARY, made);
-    await arm(place, planned, ids);
+    await armEach(place, planned, ids);
     const text = JSON.stringify(place.elb.listeners.get(LISTENER)?.rules.at(-1)?.actions);
     expect([text.includes(made), text.includes(CANARY), text.includes(GROUP)]).toEqual([true, false, false]);
   });
@@ -230,7 +228,7 @@ describe("a rule", () => {
       Conditions: [{ Field: "path-pattern", Values: ["/theirs"] }],
       Actions: [{ Type: "forward", TargetGroupArn: theirs }],
     });
-    const [, created] = await arm(place, planned, ids);
+    const [, created] = await armEach(place, planned, ids);
     expect(created).toContain("another rule has priority 10 there");
     expect(rulesThere(place)).toEqual(["default", "10"]);
   });
@@ -281,11 +279,11 @@ describe("what a listener does by default", () => {
     ]);
     const replacing = await plan(place, document, { replace: true });
     const ids = await perform(replacing);
-    expect(await arm(place, replacing, ids)).toContain(`written: set ${DEFAULT} as it was`);
+    expect(await armEach(place, replacing, ids)).toContain(`written: set ${DEFAULT} as it was`);
     expect(JSON.stringify(place.elb.listeners.get(LISTENER)?.rules[0]?.actions)).toContain(
       place.elb.group("orders")?.arn,
     );
-    expect(await arm(place, replacing, ids)).toContain(`kept: set ${DEFAULT} as it was`);
+    expect(await armEach(place, replacing, ids)).toContain(`kept: set ${DEFAULT} as it was`);
   });
 
   test("stays where it has become another one since the plan", async () => {
@@ -294,7 +292,7 @@ describe("what a listener does by default", () => {
     const ids = await perform(planned);
     const gone = [{ Type: "fixed-response", FixedResponseConfig: { StatusCode: "410" } }] as const;
     place.elb.ModifyListener({ ListenerArn: LISTENER, DefaultActions: [...gone] });
-    const [, set] = await arm(place, planned, ids);
+    const [, set] = await armEach(place, planned, ids);
     expect(set).toContain("it has become another one since the restore was planned");
     expect(place.elb.listeners.get(LISTENER)?.rules[0]?.actions).toEqual(gone);
   });
@@ -308,15 +306,15 @@ describe("disarmed", () => {
     });
     const planned = await plan(place, document, { replace: true });
     const ids = await perform(planned);
-    await arm(place, planned, ids);
+    await armEach(place, planned, ids);
     const rules = place.elb.listeners.get(LISTENER)?.rules ?? [];
     const ours = required(rules.find(({ priority }) => priority === "20"));
     ours.conditions = [{ Field: "path-pattern", Values: ["/changed"] }];
     expect(await disarm(place, planned, ids)).toEqual([
-      `written: set ${DEFAULT} as it was before`,
+      `set ${DEFAULT} as it was before`,
       expect.stringContaining("rule 20 of listener HTTP:80 of shop: elasticloadbalancing:DeleteRule"),
-      `written: delete ${RULE}`,
-      `written: deregister ${FUNCTION} from target group orders`,
+      `delete ${RULE}`,
+      `deregister ${FUNCTION} from target group orders`,
     ]);
     expect(rulesThere(place)).toEqual(["default", "20"]);
     expect(rules[0]?.actions).toEqual([
@@ -344,7 +342,7 @@ describe("a rule that looks for a key in a header", () => {
     expect(conditions(place)).toContain("192.0.2.1/32");
     expect(conditions(place)).toContain("canary-4711");
     expect(JSON.stringify(planned.activation(ids))).not.toContain("canary");
-    expect((await arm(place, planned, ids)).at(-1)).toBe(`written: open ${RULE}`);
+    expect((await armEach(place, planned, ids)).at(-1)).toBe(`written: open ${RULE}`);
     expect(JSON.parse(conditions(place) ?? "")).toEqual([
       path("/orders/*"),
       {
@@ -353,7 +351,7 @@ describe("a rule that looks for a key in a header", () => {
       },
       network,
     ]);
-    expect((await arm(place, planned, ids)).at(-1)).toBe(`kept: open ${RULE}`);
+    expect((await armEach(place, planned, ids)).at(-1)).toBe(`kept: open ${RULE}`);
     const again = await plan(place, document, { secrets });
     expect([titles(again).at(-1), again.atArm]).toEqual([`keep: ${RULE} is as it was`, []]);
   });
@@ -363,7 +361,7 @@ describe("a rule that looks for a key in a header", () => {
     await perform(await plan(place, document, { secrets }));
     const again = await plan(place, document, { secrets });
     expect(titles(again).at(-1)).toBe(`keep: ${RULE} is there, and closed`);
-    expect((await arm(place, again, await perform(again))).at(-1)).toBe(`written: open ${RULE}`);
+    expect((await armEach(place, again, await perform(again))).at(-1)).toBe(`written: open ${RULE}`);
   });
 
   test("and has all five values that AWS gives a rule is told in the plan, and not made", async () => {
@@ -391,9 +389,9 @@ describe("a rule that looks for a key in a header", () => {
     const ids = await perform(planned);
     const rules = place.elb.listeners.get(LISTENER)?.rules ?? [];
     const [rule] = rules.splice(1);
-    expect((await arm(place, planned, ids)).at(-1)).toContain("it is not there");
+    expect((await armEach(place, planned, ids)).at(-1)).toContain("it is not there");
     rules.push({ ...required(rule), conditions: [{ Field: "path-pattern", Values: ["/theirs"] }] });
-    expect((await arm(place, planned, ids)).at(-1)).toContain(
+    expect((await armEach(place, planned, ids)).at(-1)).toContain(
       "it has become another one since it was restored",
     );
   });
