@@ -6,6 +6,7 @@ import type { Blueprint } from "./generated/blueprint.ts";
 import { bucketName, build, listenerArn } from "./generated/build.ts";
 import { MemoryStore } from "./memory-store.ts";
 import { ANY } from "./sample-request.ts";
+import { ACCOUNT } from "./seed-function.ts";
 
 const LIVE = { at: 0, alias: true };
 const tells = (to: "function" | "machine") => ({ to, pick: LIVE, letters: false });
@@ -62,7 +63,7 @@ export const MAP: IdMap = {
   [`arn:aws:s3:::${bucketName(0)}`]: `arn:aws:s3:::${BUCKET_AWAY}`,
 };
 
-/** All of the 13 kinds, and what is others' beside them. */
+/** One or more of every kind, and what is others' beside them. */
 export function everyKind(): Region {
   const home = build(PLAN);
   const { lambda, kinesis, dynamodb } = home;
@@ -83,7 +84,25 @@ export function everyKind(): Region {
     lambda.CreateEventSourceMapping({
       ...{ FunctionName: "fn-0:live", EventSourceArn, StartingPosition: "TRIM_HORIZON", BatchSize: 10 },
     });
+  partner(home);
   return home;
+}
+
+/** An address on the web that a rule calls, by a connection of its own. */
+function partner({ events }: Region): void {
+  const { ConnectionArn } = events.CreateConnection({
+    Name: "partner",
+    AuthorizationType: "API_KEY",
+    AuthParameters: { ApiKeyAuthParameters: { ApiKeyName: "key", ApiKeyValue: "canary-key" } },
+  });
+  const { ApiDestinationArn } = events.CreateApiDestination({
+    Name: "partner",
+    ConnectionArn,
+    InvocationEndpoint: "https://hooks.example.com/canary-hook",
+    HttpMethod: "POST",
+  });
+  const RoleArn = `arn:aws:iam::${ACCOUNT}:role/caller`;
+  events.PutTargets({ Rule: "rule-1", Targets: [{ Id: "two", Arn: ApiDestinationArn, RoleArn }] });
 }
 
 /** A run over all of it. */
@@ -103,6 +122,8 @@ export async function away(home: Region, store: MemoryStore): Promise<Region> {
   there.elb.listen(listenerArn(AWAY));
   there.buckets.add(BUCKET_AWAY);
   there.dynamodb.others.push(home.dynamodb);
+  // A person gives the secret of a connection as soon as it is made.
+  there.events.giving = () => ({ AuthParameters: {} });
   return there;
 }
 

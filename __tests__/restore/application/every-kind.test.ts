@@ -22,11 +22,12 @@ test("things of all kinds are planned in one order, each after what it needs, an
     [
       "dynamodb-table/orders",
       "event-bus/orders",
+      "event-connection/partner",
       "kinesis-stream/clicks",
       "schedule-group/nightly",
       "sqs-queue/dead-0",
     ],
-    ["sqs-queue/queue-0"],
+    ["api-destination/partner", "sqs-queue/queue-0"],
     ["lambda/fn-0"],
     [
       "event-rule/orders/rule-0",
@@ -40,6 +41,7 @@ test("things of all kinds are planned in one order, each after what it needs, an
     ["event-rule/default/rule-1"],
   ]);
   expect(plan.atArm.map(({ title, effect }) => `${effect} ${title}`)).toEqual([
+    "replace event-connection/partner: release connection partner, once its secret is given",
     "create event-rule/default/rule-1: enable event rule default/rule-1",
     "create event-rule/orders/rule-0: enable event rule orders/rule-0",
     "create lambda/fn-0: add statement sns-123456789012-topic-0 of fn-0:live",

@@ -43,21 +43,29 @@ const BUS = /^event-rule\/orders\/rule-0: event bus orders of event rule orders\
 const CALLED =
   /^(state-machine\/machine-0: )?current\.definition\.States\.Call\.Resource, .*:function:fn-0:live: it lies in /;
 
+const CONNECTION =
+  /^(api-destination\/partner: )?connection: arn:[^ ]+:connection\/partner\/[^ ]+: it lies in /;
+
 /** What no restore elsewhere can do without what is left out: told by name, with the way out. */
 const WITHOUT: Readonly<Record<string, RegExp>> = {
   "event-bus": BUS,
+  "event-connection": CONNECTION,
   "schedule-group":
     /^schedule\/nightly\/schedule-0: group nightly of schedule nightly\/schedule-0 is not there$/,
   lambda: CALLED,
 };
-const ALONE: Readonly<Record<string, RegExp>> = { "event-rule": BUS, "state-machine": CALLED };
+const ALONE: Readonly<Record<string, RegExp>> = {
+  "api-destination": CONNECTION,
+  "event-rule": BUS,
+  "state-machine": CALLED,
+};
 
 describe.each([AWAY, HOME])("in %s, of an application with all kinds,", (region) => {
   test.each(KINDS)("--skip leaves %s away, by kind, by name and by the beginning of a name", async (kind) => {
     for (const said of words(kind))
       for (const of of [things, [FUNCTION]]) {
-        // Named alone, a function that stays away leaves nothing.
-        if (of.length === 1 && kind === "lambda") continue;
+        // Named alone, a function that stays away leaves nothing; what comes along with it goes by the same words.
+        if (of.length === 1 && (kind === "lambda" || said[0] !== kind)) continue;
         const plan = await planned(region, { things: of, skip: new Set(said) });
         expect(
           names(plan).filter((name) => name.startsWith(`${kind}/`)),
@@ -103,7 +111,7 @@ test("a word of policies for what calls a function is answered with the kinds th
     ["sqs", "sqs-queue"],
     ["logs", "log-filter"],
     ["alb", "target-group"],
-    ["eventbridge", "event-bus or event-rule"],
+    ["eventbridge", "api-destination or event-bus or event-connection or event-rule"],
   ])
     await expect(planned(HOME, { skip: new Set([word ?? ""]) })).rejects.toMatchObject({
       hint: expect.stringMatching(new RegExp(`^did you mean ${kinds}\\? It has `)),
