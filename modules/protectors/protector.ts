@@ -7,10 +7,10 @@ import type { Content, Spool, Spooled } from "../recovery/store.ts";
 import type { Candidate } from "../runs/selection.ts";
 import type { ActivateRequest, Activating } from "./activating.ts";
 import type { Blocked } from "./blocked.ts";
+import type { Comparing } from "./comparing.ts";
 import type { Elsewhere } from "./elsewhere.ts";
 import type { Identity } from "./identity.ts";
 import type { KeptBefore } from "./kept-before.ts";
-import type { Difference } from "./kit/differences.ts";
 import type { PackageObject } from "./package-object.ts";
 import type { Leaving, Parted, StepOfPart } from "./parts.ts";
 import type { ReadList } from "./read-list.ts";
@@ -91,9 +91,6 @@ export interface Captured<Document, Secrets = unknown> {
   readonly revision: { readonly before: string; readonly after: string };
   readonly warnings: readonly string[];
 }
-
-/** What was captured of a thing. */
-export type WithSecrets<Document, Secrets> = Pick<Captured<Document, Secrets>, "document" | "secrets">;
 
 /** Something else that a document names by its ARN. */
 export interface Reference {
@@ -203,7 +200,8 @@ export class FormError extends Error {
 /** The code that knows one kind of thing. Everything it throws at run time names the call and the resource. */
 export interface Protector<Document = unknown, Secrets = never>
   extends Unarmed<Document, Secrets>,
-    Seeing<Document, ProtectorPorts> {
+    Seeing<Document, ProtectorPorts>,
+    Comparing<Document, Secrets> {
   readonly spec: KindSpec;
   /** Of the document; a reader of another number refuses it. */
   readonly format: number;
@@ -243,17 +241,4 @@ export interface Protector<Document = unknown, Secrets = never>
   plan(ports: PlanPorts, request: PlanRequest<Document, Secrets>): Promise<ThingPlan>;
   /** @throws FormError for JSON that is not an activation of this kind */
   activate(ports: TimedPorts, activation: Json, request: ActivateRequest): readonly Activating[];
-  /** Where a restored thing differs from what was captured. Pure; `armed`: events arrive. */
-  differences(
-    was: Document,
-    is: Document,
-    ids: IdMap,
-    options: { readonly armed: boolean },
-  ): readonly Difference[];
-  /** Whether what is secret of it differs, `was` in the words of the destination; what it is shows nowhere. Pure. Absent: it has no secrets. */
-  secretsDiffer?(
-    was: WithSecrets<Document, Secrets>,
-    is: WithSecrets<Document, Secrets>,
-    ids: IdMap,
-  ): boolean;
 }

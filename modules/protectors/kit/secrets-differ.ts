@@ -1,4 +1,5 @@
-import type { IdMap, Protector, WithSecrets } from "../protector.ts";
+import type { Comparing, WithSecrets } from "../comparing.ts";
+import type { IdMap } from "../protector.ts";
 import { sameJson } from "./canonical.ts";
 
 const ARMED = { armed: true };
@@ -8,9 +9,9 @@ const ARMED = { armed: true };
  * such as another's subscription, is none here. `whole` puts them in, in memory alone.
  */
 export function comparingWhole<Document, Secrets>(
-  differences: Protector<Document, Secrets>["differences"],
+  differences: Comparing<Document, Secrets>["differences"],
   whole: (document: Document, secrets: Secrets | undefined) => Document,
-): NonNullable<Protector<Document, Secrets>["secretsDiffer"]> {
+): NonNullable<Comparing<Document, Secrets>["secretsDiffer"]> {
   const put = ({ document, secrets }: WithSecrets<Document, Secrets>): Document => whole(document, secrets);
   return (was, is, ids) => {
     const told = new Map(differences(was.document, is.document, ids, ARMED).map((one) => [one.path, one]));
