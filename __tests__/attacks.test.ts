@@ -25,6 +25,7 @@ describe("the table of attacks", () => {
       "Each role of zonekeep alone",
       "A pull request alone",
       "Whoever may write to the bucket, and nothing else",
+      "The owner of one thing of the account, and nothing else",
     ]);
     expect(lines.length).toBeGreaterThan(20);
   });

@@ -36,7 +36,7 @@ async function callsOfRun(
   const { triggers } = scope;
   const found = inventory(source.ports(), { triggers, needsTags: () => true, warn: () => undefined });
   for await (const item of found) {
-    await relatedCallers(source.ports(), item, scope);
+    await relatedCallers(source.ports(), item, { ...scope, warn: () => undefined });
     await captureFunction(source.ports(), item, { ...OPTIONS, scope });
   }
   return source.lambda.called();

@@ -138,7 +138,9 @@ test("a bucket that refuses is warned of, and the rest is read", async () => {
   const warnings: string[] = [];
   const { resources } = await reading(source, ["us-east-1"], warnings);
   expect(resources.map(({ kind }) => kind)).toEqual(["lambda", "lambda", "dynamodb", "sqs"]);
-  expect(warnings).toEqual([expect.stringContaining("notifications of bucket uploads are not protected")]);
+  expect(warnings).toEqual([
+    expect.stringContaining("buckets whose notifications may not be read, and are not protected: uploads"),
+  ]);
 });
 
 test("who may call a function and feeds it by nothing that runs keep is asked for where somebody wants it, and for each by itself", async () => {

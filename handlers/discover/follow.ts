@@ -87,7 +87,7 @@ export async function follow(
   /** A thing that does not tell what it needs is captured all the same. */
   async function relatedTo(thing: RelatedTo): Promise<readonly Related[]> {
     try {
-      return (await (await protector(thing.kind)).related?.(aws, thing, { triggers })) ?? [];
+      return (await (await protector(thing.kind)).related?.(aws, thing, { triggers, warn })) ?? [];
     } catch (error) {
       warn(`what ${thingName(thing)} needs is not captured with it: ${failureText(error)}`);
       return [];

@@ -20,9 +20,9 @@ const captured = (there: EventsPlace) => capturedBy(apiDestination, there, "part
 test("its connection comes along with it", async () => {
   const there = having();
   const thing = { kind: "api-destination", id: "partner", arn: "" } as const;
-  expect(await apiDestination.related?.(ports(there), thing, { triggers: "all" })).toEqual([
-    { kind: "event-connection", id: "crm", arn: there.events.connections.get("crm")?.arn },
-  ]);
+  expect(
+    await apiDestination.related?.(ports(there), thing, { triggers: "all", warn: () => undefined }),
+  ).toEqual([{ kind: "event-connection", id: "crm", arn: there.events.connections.get("crm")?.arn }]);
 });
 
 test("its endpoint, which may hold a token, is in no document, and comes back", async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { parseArn } from "../../../modules/core/arn.ts";
 import { eventRuleSpec } from "../../../modules/protectors/event-rule/spec.ts";
+import { awsError } from "../../support/fake-aws/error.ts";
 import { captured, FUNCTION, HOME, listed, made } from "./place.ts";
 
 const LETTERS = `arn:aws:sqs:us-east-1:${HOME.account}:dead`;
@@ -46,6 +47,54 @@ test("a rule that a service of AWS keeps is left, and told where it calls someth
   });
   there.events.rules.get("default/nightly")?.targets.clear();
   expect(await listed(there)).toEqual({ found: [], warned: [] });
+});
+
+test.each([
+  [
+    "ListRules",
+    ["default/nightly"],
+    "event buses whose rules may not be listed, so that none of them is captured: theirs (events:ListRules of theirs: ",
+  ],
+  [
+    "ListTargetsByRule",
+    ["default/nightly", "theirs/a", "theirs/b"],
+    "event rules that may not be asked whom they call, so that they come with nobody: theirs/a, theirs/b (events:ListTargetsByRule of theirs/a: ",
+  ],
+])(
+  "a bus whose policy denies %s takes no other bus along, and is told by name",
+  async (denied, ids, told) => {
+    const there = await made();
+    await made({ Name: "a", EventBusName: "theirs" }, [{}], there);
+    await made({ Name: "b", EventBusName: "theirs" }, [{}], there);
+    const why =
+      "User is not authorized to perform it on resource theirs with an explicit deny in a resource-based policy";
+    const refuse = (status: number, code: string) => {
+      there.events.wire.before = ({ name, input }) =>
+        name === denied && input.EventBusName === "theirs" ? awsError(code, status, why) : undefined;
+    };
+    refuse(400, "AccessDeniedException");
+    const { found, warned } = await listed(there);
+    expect(found.map(({ id }) => id)).toEqual(ids);
+    expect(found.filter(({ feeds }) => feeds.includes(FUNCTION)).map(({ id }) => id)).toEqual([
+      "default/nightly",
+    ]);
+    expect(warned).toEqual([`${told}AccessDeniedException: ${why})`]);
+    // A list of which a part fails otherwise is none.
+    refuse(500, "InternalException");
+    await expect(listed(there)).rejects.toThrow(`events:${denied} of theirs`);
+  },
+);
+
+test("a pattern that is no JSON leaves the other rules as they are, and is told", async () => {
+  const there = await made({ Name: "first" });
+  await made({ Name: "second" }, [{}], there);
+  const first = there.events.rules.get("default/first");
+  if (first !== undefined) there.events.rules.set("default/first", { ...first, EventPattern: "{" });
+  const { found, warned } = await listed(there);
+  expect(found.map(({ id }) => id)).toEqual(["default/first", "default/second"]);
+  expect(warned).toEqual([
+    "of which buckets event rule default/first hears is not known: events:DescribeRule of default/first: EventPattern is not a JSON object",
+  ]);
 });
 
 test("one that another account made is captured with a word about it", async () => {

@@ -219,6 +219,21 @@ describe("tags of many functions", () => {
   });
 });
 
+test("functions whose own policy denies the question for tags are passed over by name, in one line for all", async () => {
+  const source = new FakeRegion();
+  for (const name of ["mine", ...Array.from({ length: 45 }, (_, at) => `theirs-${at}`)])
+    seedFunction(source.lambda, name);
+  source.wire.before = ({ name: call, input }) =>
+    call === "ListTags" && String(input.Resource).includes("theirs")
+      ? awsError("AccessDeniedException", 403, "explicit deny in a resource-based policy")
+      : undefined;
+  const { items, warnings } = await take(source, () => true);
+  expect(items.map(({ id }) => id)).toEqual(["mine"]);
+  expect(warnings).toEqual([
+    `functions whose tags may not be read, so that no policy selects them by tags: ${Array.from({ length: 40 }, (_, at) => `theirs-${at}`).join(", ")} and 5 more (lambda:ListTags of theirs-0: AccessDeniedException: explicit deny in a resource-based policy)`,
+  ]);
+});
+
 test("a function that goes while it is listed is left out", async () => {
   const source = new FakeRegion();
   seedFunction(source.lambda, "orders");

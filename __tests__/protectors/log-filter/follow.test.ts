@@ -5,6 +5,7 @@ import { relatedCallers } from "../../../modules/protectors/lambda/related.ts";
 import { seenCallers } from "../../../modules/protectors/lambda/seen.ts";
 import { loadProtector } from "../../../modules/protectors/load.ts";
 import { readEach } from "../../../modules/protectors/read-list.ts";
+import { awsError } from "../../support/fake-aws/error.ts";
 import { FakeRegion } from "../../support/fake-region.ts";
 import { ANY, request } from "../../support/sample-request.ts";
 import { functionArn, seedFunction } from "../../support/seed-function.ts";
@@ -37,9 +38,10 @@ async function related(
   there: FakeRegion,
   triggers: "all" | readonly ["logs"] | readonly ["sns"] = "all",
   hints?: JsonObject,
+  warn: (text: string) => void = () => undefined,
 ) {
   const thing = { kind: "lambda" as const, id: "orders", arn: ARN, ...(hints && { hints }) };
-  return (await relatedCallers(there.ports(), thing, { triggers })).map(({ id }) => id);
+  return (await relatedCallers(there.ports(), thing, { triggers, warn })).map(({ id }) => id);
 }
 
 test("a group that the function's policy names and that has a filter which calls it is followed", async () => {
@@ -49,10 +51,27 @@ test("a group that the function's policy names and that has a filter which calls
   const found = await relatedCallers(
     calling.ports(),
     { kind: "lambda", id: "orders", arn: ARN },
-    { triggers: ["logs"] },
+    { triggers: ["logs"], warn: () => undefined },
   );
   expect(found).toEqual([
     { kind: "log-filter", id: "/shop/a", arn: groupAt(calling, "/shop/a"), calls: [`${ARN}:live`] },
+  ]);
+});
+
+test("a group that refuses the question takes no other group along, and is told by name", async () => {
+  const { logs } = new FakeRegion();
+  const there = region({ "/api/a": ARN, "/api/theirs": ARN, "/api/z": ARN }, `${logs.arn("/api/*")}:*`);
+  there.wire.before = ({ name, input }) =>
+    name === "DescribeSubscriptionFilters" && input.logGroupName === "/api/theirs"
+      ? awsError("AccessDeniedException", 400, "explicit deny")
+      : undefined;
+  const told: string[] = [];
+  expect(await related(there, "all", undefined, (text) => void told.push(text))).toEqual([
+    "/api/a",
+    "/api/z",
+  ]);
+  expect(told).toEqual([
+    `log groups that may not be asked whether they call ${ARN}: /api/theirs (logs:DescribeSubscriptionFilters of /api/theirs: AccessDeniedException: explicit deny)`,
   ]);
 });
 

@@ -98,7 +98,7 @@ describe.each([true, false])("buckets, where the list tells regions: %j", (tells
     const found = await take(at);
     expect(idsOf(found)).toEqual(["open"]);
     expect(found.warnings).toEqual([
-      "notifications of bucket closed are not protected: s3:GetBucketNotificationConfiguration of closed: AccessDenied: AccessDenied it is",
+      "buckets whose notifications may not be read, and are not protected: closed (s3:GetBucketNotificationConfiguration of closed: AccessDenied: AccessDenied it is)",
     ]);
   });
 

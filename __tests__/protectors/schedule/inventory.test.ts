@@ -66,7 +66,7 @@ test("the queue of what could not be delivered is captured with it", async () =>
     await schedule.related?.(
       ports(there),
       { kind: "schedule", id: "default/nightly", arn },
-      { triggers: "all" },
+      { triggers: "all", warn: () => undefined },
     ),
   ).toEqual([{ kind: "sqs-queue", id: "dead", arn: queue }]);
 });

@@ -146,7 +146,7 @@ test("its related things are the queues of what it cannot deliver", async () => 
   const place = orders();
   place.sns.told(ARN, "lambda", FUNCTION, { RedrivePolicy: DEAD });
   place.sns.told(ARN, "sqs", QUEUE, { RedrivePolicy: DEAD });
-  expect(await snsTopic.related?.(portsOf(place), item, { triggers: "all" })).toEqual([
+  expect(await snsTopic.related?.(portsOf(place), item, { triggers: "all", warn: () => undefined })).toEqual([
     { kind: "sqs-queue", id: "dead", arn: arnOf("sqs", "dead") },
   ]);
 });

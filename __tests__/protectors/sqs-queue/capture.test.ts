@@ -154,13 +154,17 @@ describe("what is captured with a queue", () => {
   test("is its dead-letter queue", async () => {
     const sqs = new Place();
     sqs.put(queueOf("orders", { redrivePolicy: { deadLetterTargetArn: arnOf("dead"), maxReceiveCount: 5 } }));
-    expect(await sqsQueue.related?.(sqs.ports, item("orders"), { triggers: "all" })).toEqual([
-      { kind: "sqs-queue", id: "dead", arn: arnOf("dead") },
-    ]);
+    expect(
+      await sqsQueue.related?.(sqs.ports, item("orders"), { triggers: "all", warn: () => undefined }),
+    ).toEqual([{ kind: "sqs-queue", id: "dead", arn: arnOf("dead") }]);
   });
 
   test("is nothing, where it has none or is gone itself", async () => {
-    expect(await sqsQueue.related?.(withQueue().ports, item("orders"), { triggers: "all" })).toEqual([]);
-    expect(await sqsQueue.related?.(new Place().ports, item("orders"), { triggers: "all" })).toEqual([]);
+    expect(
+      await sqsQueue.related?.(withQueue().ports, item("orders"), { triggers: "all", warn: () => undefined }),
+    ).toEqual([]);
+    expect(
+      await sqsQueue.related?.(new Place().ports, item("orders"), { triggers: "all", warn: () => undefined }),
+    ).toEqual([]);
   });
 });

@@ -25,6 +25,7 @@ export const permitted: Law = {
       if (item !== undefined)
         await related?.({ ...SOURCE, client: source.client, sleep: () => Promise.resolve() }, item, {
           triggers: "all",
+          warn: () => undefined,
         });
       note("inventory", source);
       const captured = item && (await journey.capture(source, item));

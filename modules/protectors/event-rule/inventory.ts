@@ -2,9 +2,11 @@ import { ListEventBusesCommand, ListRulesCommand, type Rule } from "@aws-sdk/cli
 import type { JsonObject } from "../../contract/json.ts";
 import type { Related } from "../../contract/kinds.ts";
 import { isArn } from "../../core/arn.ts";
+import { errorText } from "../../core/error-text.ts";
 import { orNone } from "../kit/attempt.ts";
 import { isObject } from "../kit/canonical.ts";
 import { everyPage } from "../kit/pages.ts";
+import { Refusals } from "../kit/refusals.ts";
 import type { Inventoried, InventoryOptions, ProtectorPorts } from "../protector.ts";
 import { thingAt } from "../thing-at.ts";
 import { arnOfBus, arnOfRule, DEFAULT_BUS, isCustomBus, ruleId } from "./arn.ts";
@@ -16,14 +18,20 @@ type Ports = ProtectorPorts & RuleReads;
 /** The most that a page has. */
 const LIMIT = 100;
 
-/** Every rule of every bus of the region, with what it calls. */
+/** Every rule of every bus of the region, with what it calls. A bus whose policy refuses us, or a rule of it, is told. */
 export async function* inventory(ports: Ports, { warn }: InventoryOptions): AsyncIterable<Inventoried> {
+  const unlisted = new Refusals();
+  const unasked = new Refusals();
   for await (const bus of buses(ports))
-    for await (const rule of rulesOf(ports, bus)) {
+    for (const rule of (await unlisted.ask(bus, () => rulesOf(ports, bus))) ?? []) {
       if (rule.Name === undefined) throw new Error(`events:ListRules of ${bus}: one without a name`);
       const of = { bus, name: rule.Name };
       const id = ruleId(of);
-      const targets = await orNone(() => readTargets(ports, of));
+      const asked = await unasked.ask(id, async () => ({
+        targets: await orNone(() => readTargets(ports, of)),
+      }));
+      // One that refuses us is there all the same: where a policy names it, its capture says why there is none.
+      const { targets } = asked ?? { targets: [] };
       // Gone since it was listed.
       if (targets === undefined) continue;
       const feeds = targets.map(({ Arn }) => String(Arn)).filter(isArn);
@@ -36,11 +44,13 @@ export async function* inventory(ports: Ports, { warn }: InventoryOptions): Asyn
         ...relatedBus(ports, bus),
         ...relatedLetters(targets),
         ...relatedDestinations(targets),
-        ...(bus === DEFAULT_BUS ? relatedBuckets(ports, id, rule) : []),
+        ...(bus === DEFAULT_BUS ? relatedBuckets(ports, id, rule, warn) : []),
       ];
       // No policy selects a rule by its tags.
       yield { kind: "event-rule", id, name: id, arn: arnOfRule(ports, of), related, tags: {}, feeds };
     }
+  unlisted.tell(warn, "event buses whose rules may not be listed, so that none of them is captured");
+  unasked.tell(warn, "event rules that may not be asked whom they call, so that they come with nobody");
 }
 
 async function* buses({ events, region }: Ports): AsyncIterable<string> {
@@ -53,7 +63,7 @@ async function* buses({ events, region }: Ports): AsyncIterable<string> {
   for await (const { EventBuses = [] } of pages) for (const { Name } of EventBuses) yield Name ?? DEFAULT_BUS;
 }
 
-async function* rulesOf({ events }: Ports, bus: string): AsyncIterable<Rule> {
+async function rulesOf({ events }: Ports, bus: string): Promise<readonly Rule[]> {
   const pages = everyPage(
     "events:ListRules",
     bus,
@@ -64,7 +74,9 @@ async function* rulesOf({ events }: Ports, bus: string): AsyncIterable<Rule> {
       )) ?? { NextToken: undefined, Rules: [] },
     ({ NextToken }) => NextToken,
   );
-  for await (const { Rules = [] } of pages) yield* Rules;
+  const found: Rule[] = [];
+  for await (const { Rules = [] } of pages) found.push(...Rules);
+  return found;
 }
 
 /** The bus of a rule, which cannot be made without it. */
@@ -77,13 +89,20 @@ function relatedBuckets(
   { partition }: ProtectorPorts,
   rule: string,
   { EventPattern }: Rule,
+  warn: InventoryOptions["warn"],
 ): readonly Related[] {
   if (!EventPattern) return [];
-  return bucketsOf(patternOf(rule, EventPattern)).map((id) => ({
-    kind: "s3-notifications",
-    id,
-    arn: `arn:${partition}:s3:::${id}`,
-  }));
+  try {
+    return bucketsOf(patternOf(rule, EventPattern)).map((id) => ({
+      kind: "s3-notifications",
+      id,
+      arn: `arn:${partition}:s3:::${id}`,
+    }));
+  } catch (error) {
+    // Its capture fails by the same name; the other rules are as they are.
+    warn(`of which buckets event rule ${rule} hears is not known: ${errorText(error)}`);
+    return [];
+  }
 }
 
 /** The queues that take what could not be delivered. */

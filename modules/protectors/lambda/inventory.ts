@@ -1,6 +1,7 @@
 import type { Related } from "../../contract/kinds.ts";
 import type { MappedTrigger } from "../../contract/triggers.ts";
 import { uniqueSorted } from "../../core/source-order.ts";
+import { Refusals } from "../kit/refusals.ts";
 import type { Inventoried, InventoryOptions, ProtectorPorts } from "../protector.ts";
 import { type ReadList, readEach } from "../read-list.ts";
 import { thingAt } from "../thing-at.ts";
@@ -24,7 +25,8 @@ export async function* inventory(
   const mappings = await mappingsByFunction(reads, triggers, list);
   const functions = await list("lambda", () => listFunctions(reads));
   const asked = new Set(functions.filter(needsTags).map(({ name }) => name));
-  const reader = await tagReader(reads, asked.size, warn, list);
+  const refusals = new Refusals();
+  const reader = await tagReader(reads, asked.size, warn, list, refusals);
   for (const { letters = "", logGroup, ...candidate } of functions) {
     const { name, arn } = candidate;
     const tags = asked.has(name) ? await reader(name, arn) : {};
@@ -41,6 +43,7 @@ export async function* inventory(
       sources: [...sources].map(([source, trigger]) => ({ arn: source, trigger })),
     };
   }
+  refusals.tell(warn, "functions whose tags may not be read, so that no policy selects them by tags");
 }
 
 /** What lies at the ARNs and has a kind of its own; the others stay the function's references. */

@@ -13,6 +13,7 @@ type FindCallers = (
   ports: ProtectorPorts,
   sources: readonly string[],
   called: string,
+  options: Pick<RelatedOptions, "warn">,
 ) => Promise<readonly Related[]>;
 
 /** How things are found that no list of theirs tells of, from the sources that a function's policies name. */
@@ -22,13 +23,13 @@ const FIND: Readonly<Record<ToldByPolicies, FindCallers>> = { logs: groupsThatCa
 export async function relatedCallers(
   ports: ProtectorPorts,
   { id: name, arn, hints }: RelatedTo,
-  { triggers }: RelatedOptions,
+  { triggers, warn }: RelatedOptions,
 ): Promise<readonly Related[]> {
   const kept = TOLD_BY_POLICIES.filter((kind) => keepsTrigger(triggers, kind));
   if (kept.length === 0) return [];
   const sources = await sourcesOf(withLambda(ports), name);
   const found: Related[] = [];
-  for (const kind of kept) found.push(...(await FIND[kind](ports, sources, arn)));
+  for (const kind of kept) found.push(...(await FIND[kind](ports, sources, arn, { warn })));
   if (!kept.includes("logs")) return found;
   const { logGroup = groupOf(name) } = hints === undefined ? {} : parseHints(hints);
   return [...found, ...(await groupThatIsThere(ports, logGroup))];

@@ -7,13 +7,14 @@ import {
 import { failureText } from "../../core/error-text.ts";
 import { callOrNone } from "../kit/calls.ts";
 import { everyPage } from "../kit/pages.ts";
+import type { Refusals } from "../kit/refusals.ts";
 import type { InventoryOptions, ProtectorPorts } from "../protector.ts";
 import type { ReadList } from "../read-list.ts";
 import type { LambdaReads } from "./ports.ts";
 
 type Tags = Readonly<Record<string, string>>;
 
-/** Tags of a function, as `lambda:ListFunctions` lists none; `undefined` when it is gone since the list. */
+/** Tags of a function, as `lambda:ListFunctions` lists none; `undefined` when it is gone since the list, or refuses us. */
 type TagReader = (name: string, arn: string) => Promise<Tags | undefined>;
 
 /**
@@ -27,13 +28,14 @@ export async function tagReader(
   asked: number,
   warn: InventoryOptions["warn"],
   list: ReadList,
+  refusals: Refusals,
 ): Promise<TagReader> {
   const index = asked > 1 ? await readIndex(reads, warn, list) : new Map<string, Tags>();
   return async (name, arn) => {
     const known = index.get(arn);
     if (known !== undefined) return known;
-    const answer = await callOrNone("lambda:ListTags", name, () =>
-      reads.lambda.send(new ListTagsCommand({ Resource: arn })),
+    const answer = await refusals.ask(name, () =>
+      callOrNone("lambda:ListTags", name, () => reads.lambda.send(new ListTagsCommand({ Resource: arn }))),
     );
     return answer && (answer.Tags ?? {});
   };

@@ -4,7 +4,9 @@ import { functionOf, isArn, parseArn } from "../../core/arn.ts";
 import { matchesGlob } from "../../core/glob.ts";
 import { uniqueSorted } from "../../core/source-order.ts";
 import { orNone } from "../kit/attempt.ts";
+import { Refusals } from "../kit/refusals.ts";
 import type { ProtectorPorts } from "../protector.ts";
+import type { RelatedOptions } from "../related.ts";
 import { arnOfGroup } from "./arn.ts";
 import { findGroup, groupsFrom, hasFilters, type LogReads, readFilters } from "./read.ts";
 import { logFilterSpec } from "./spec.ts";
@@ -27,17 +29,20 @@ export async function groupsThatCall(
   ports: Ports,
   sources: readonly string[],
   called: string,
+  { warn }: Pick<RelatedOptions, "warn">,
 ): Promise<readonly Related[]> {
   const reads = { logs: ports.client(CloudWatchLogsClient) };
   const named: string[] = [];
   const left = { groups: MAX_LISTED };
   for (const source of sources) named.push(...(await namesIn(ports, reads, source, left)));
   const found: Related[] = [];
+  const refusals = new Refusals();
   for (const name of uniqueSorted(named)) {
-    const filters = (await orNone(() => readFilters(reads, name))) ?? [];
+    const filters = (await refusals.ask(name, () => orNone(() => readFilters(reads, name)))) ?? [];
     const calls = filters.map(destinationOf).filter((to) => functionOf(to) === called);
     if (calls.length > 0) found.push({ ...groupNamed(ports, name), calls: uniqueSorted(calls) });
   }
+  refusals.tell(warn, `log groups that may not be asked whether they call ${called}`);
   return found;
 }
 

@@ -1,7 +1,7 @@
 import { type Bucket, GetBucketLocationCommand, ListBucketsCommand } from "@aws-sdk/client-s3";
-import { errorText } from "../../core/error-text.ts";
-import { callOrNone, isDenied } from "../kit/calls.ts";
+import { callOrNone } from "../kit/calls.ts";
 import { everyPage } from "../kit/pages.ts";
+import { Refusals } from "../kit/refusals.ts";
 import type { Inventoried, InventoryOptions } from "../protector.ts";
 import type { Configuration } from "./document.ts";
 import { destinationsOf } from "./merge.ts";
@@ -12,6 +12,7 @@ const AT_ONCE = 8;
 
 /** Every bucket of the region that tells anybody of its events, with whom it tells. */
 export async function* inventory(ports: BucketPorts, { warn }: InventoryOptions): AsyncIterable<Inventoried> {
+  const refusals = new Refusals();
   const pages = everyPage(
     "s3:ListBuckets",
     ports.account,
@@ -24,7 +25,7 @@ export async function* inventory(ports: BucketPorts, { warn }: InventoryOptions)
   for await (const { Buckets = [] } of pages)
     for (let at = 0; at < Buckets.length; at += AT_ONCE) {
       const group = Buckets.slice(at, at + AT_ONCE);
-      const read = await Promise.all(group.map((bucket) => configurationOf(ports, bucket, warn)));
+      const read = await Promise.all(group.map((bucket) => configurationOf(ports, bucket, refusals)));
       for (const [index, configuration] of read.entries()) {
         const bucket = group[index]?.Name ?? "";
         if (configuration === undefined || Object.keys(configuration).length === 0) continue;
@@ -40,23 +41,20 @@ export async function* inventory(ports: BucketPorts, { warn }: InventoryOptions)
         };
       }
     }
+  refusals.tell(warn, "buckets whose notifications may not be read, and are not protected");
 }
 
 /** `undefined`: it lies in another region, is gone, or its owner's policy refuses us, which the run tells. */
-async function configurationOf(
+function configurationOf(
   ports: BucketPorts,
   { Name: bucket = "", BucketRegion }: Bucket,
-  warn: (message: string) => void,
+  refusals: Refusals,
 ): Promise<Configuration | undefined> {
-  try {
+  return refusals.ask(bucket, async () => {
     const region = BucketRegion ?? (await regionOf(ports, bucket));
     if (region !== ports.region) return undefined;
-    return await callOrNone(READ, bucket, () => readConfiguration(ports, bucket));
-  } catch (error) {
-    if (!isDenied(error)) throw error;
-    warn(`notifications of bucket ${bucket} are not protected: ${errorText(error)}`);
-    return undefined;
-  }
+    return callOrNone(READ, bucket, () => readConfiguration(ports, bucket));
+  });
 }
 
 /** Only where the list does not tell. `undefined` when the bucket is gone. */

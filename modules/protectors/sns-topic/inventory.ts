@@ -42,6 +42,10 @@ async function endpoints({ sns, region }: ProtectorPorts & TopicReads): Promise<
   );
   for await (const { Subscriptions = [] } of pages)
     for (const { TopicArn = "", Protocol = "", Endpoint = "" } of Subscriptions)
-      if (MADE.has(Protocol)) found.set(TopicArn, [...(found.get(TopicArn) ?? []), Endpoint]);
+      if (MADE.has(Protocol)) {
+        const told = found.get(TopicArn) ?? [];
+        found.set(TopicArn, told);
+        told.push(Endpoint);
+      }
   return found;
 }

@@ -1,6 +1,7 @@
 import { ListQueuesCommand } from "@aws-sdk/client-sqs";
 import { orNone } from "../kit/attempt.ts";
 import { everyPage } from "../kit/pages.ts";
+import { Refusals } from "../kit/refusals.ts";
 import type { Inventoried, InventoryOptions, ProtectorPorts } from "../protector.ts";
 import { arnOfQueue } from "./arn.ts";
 import { type QueueReads, readTags } from "./read.ts";
@@ -11,8 +12,9 @@ const MAX_RESULTS = 1000;
 /** Every queue of the region. */
 export async function* inventory(
   ports: ProtectorPorts & QueueReads,
-  { needsTags }: InventoryOptions,
+  { needsTags, warn }: InventoryOptions,
 ): AsyncIterable<Inventoried> {
+  const refusals = new Refusals();
   const pages = everyPage(
     "sqs:ListQueues",
     ports.region,
@@ -23,10 +25,13 @@ export async function* inventory(
     for (const url of QueueUrls) {
       const name = url.slice(url.lastIndexOf("/") + 1);
       const candidate = { name, arn: arnOfQueue(ports, name) };
-      const tags = needsTags(candidate) ? await orNone(() => readTags(ports, name, url)) : {};
-      // Gone since it was listed.
+      const tags = needsTags(candidate)
+        ? await refusals.ask(name, () => orNone(() => readTags(ports, name, url)))
+        : {};
+      // Gone since it was listed, or not to be read.
       if (tags === undefined) continue;
       yield { kind: "sqs-queue", id: name, ...candidate, related: [], feeds: [], tags };
     }
   }
+  refusals.tell(warn, "queues whose tags may not be read, so that no policy selects them by tags");
 }

@@ -37,9 +37,9 @@ async function fedBy(
   arn: string,
   warn: InventoryOptions["warn"],
 ): Promise<readonly string[]> {
-  const aliases = (await orNone(() => readAliases(ports, arn))) ?? [];
-  const routed = uniqueSorted(aliases.flatMap(({ routing }) => Object.keys(routing)));
   try {
+    const aliases = (await orNone(() => readAliases(ports, arn))) ?? [];
+    const routed = uniqueSorted(aliases.flatMap(({ routing }) => Object.keys(routing)));
     const all = await present([arn, ...routed.map((version) => `${arn}:${version}`)], (one) =>
       orNone(() => called(ports, one)),
     );
@@ -48,7 +48,7 @@ async function fedBy(
       warn(`what state machine ${name} calls at ${unknown.join(", ")} only its executions know`);
     return uniqueSorted(all.flatMap(({ known }) => known.map(({ to }) => to)));
   } catch (error) {
-    // Its key may be one that a run cannot use, which leaves the other machines as they are.
+    // It may refuse us, or its key be one that a run cannot use, which leaves the other machines as they are.
     warn(`what state machine ${name} calls is not known: ${errorText(error)}`);
     return [];
   }

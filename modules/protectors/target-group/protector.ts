@@ -25,7 +25,7 @@ import { translateGroup } from "./translate.ts";
 const kind: Protector<GroupDocument, GroupSecrets> = {
   spec: targetGroupSpec,
   format: FORMAT,
-  inventory: (ports) => inventory(withElb(ports)),
+  inventory: (ports, options) => inventory(withElb(ports), options),
   capture: (ports, item) => captureGroup(withElb(ports), item),
   parse: parseGroup,
   parseSecrets: (secrets) => (secrets === undefined || secrets === null ? undefined : parseHidden(secrets)),
