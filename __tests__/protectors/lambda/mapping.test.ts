@@ -195,6 +195,28 @@ describe("a mapping that is restored", () => {
     expect(there.wire.named("UpdateEventSourceMapping").at(-1)?.input).toEqual({ UUID, BatchSize: 7 });
   });
 
+  test("of a Kafka cluster reads on as it did when it was made, in order or shared, as long as it is there", async () => {
+    const there = new Destination(sampleBytes);
+    const { StartingPosition: _, ...shared } = kafka(["a:1"], "intake");
+    const queue = {
+      ...shared,
+      SelfManagedKafkaEventSourceConfig: { ConsumerGroupId: "intake", ConsumptionMode: "Queue" },
+    };
+    await there.restore(kept(kafka(["a:1"], "intake")), SAMPLE_MAP);
+    const same = await there.plan(kept(kafka(["a:1"], "intake")), SAMPLE_MAP, { replace: true });
+    expect(same.steps.map(({ title }) => title)).toContain(
+      'mapping from Kafka topic ["orders"] is as it was',
+    );
+    const { leftOut } = await there.plan(kept(queue), SAMPLE_MAP, { replace: true });
+    expect(leftOut).toEqual([
+      expect.stringContaining("Lambda keeps its ConsumptionMode, which the point has not, as long as"),
+    ]);
+    const anew = new Destination(sampleBytes);
+    await anew.restore(kept(queue), SAMPLE_MAP);
+    expect(anew.wire.named("CreateEventSourceMapping").at(-1)?.input).toMatchObject(queue);
+    expect(anew.wire.named("CreateEventSourceMapping").at(-1)?.input).not.toHaveProperty("StartingPosition");
+  });
+
   test("of a Kafka cluster goes on where the consumer group is, and of a stream where a person is told", async () => {
     const there = new Destination(sampleBytes);
     const told = async (settings: object): Promise<string[]> => {

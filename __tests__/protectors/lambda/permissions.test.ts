@@ -35,6 +35,10 @@ const ON_BEHALF = [
   "kms:Encrypt",
   "kms:GenerateDataKey",
   "lambda:PassCapacityProvider",
+  "s3files:GetAccessPoint",
+  "s3files:GetFileSystem",
+  "s3files:ListAccessPoints",
+  "s3files:ListFileSystems",
 ];
 
 /** Asked of other functions only: the one that a copy is of, and a destination of failures. */

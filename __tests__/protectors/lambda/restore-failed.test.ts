@@ -169,9 +169,12 @@ describe("a file system", () => {
     "fsap-1 has mount targets created in all availability zones the function will execute in, but not all are in the " +
     "available life cycle state yet. Please wait for them to become available and try the request again.";
 
-  test("whose mount targets are not up yet is waited for", async () => {
+  test.each([
+    ["EFS", answer],
+    ["S3 Files", answer.replace("EFS", "S3 Files").replace("elasticfilesystem", "s3files")],
+  ])("of %s whose mount targets are not up yet is waited for", async (_, words) => {
     const there = new Destination(sampleBytes);
-    const error = awsError("InvalidParameterValueException", 400, answer);
+    const error = awsError("InvalidParameterValueException", 400, words);
     there.wire.refusals.set("CreateFunction", [error, error]);
     await there.restore(sample, SAMPLE_MAP);
     expect(there.slept.filter((ms) => ms === 5_000)).toHaveLength(2);

@@ -162,6 +162,10 @@ export const conforming: Conforming<LambdaPlace, Value> = {
     "kms:Decrypt": ON_BEHALF,
     "kms:Encrypt": ON_BEHALF,
     "kms:GenerateDataKey": ON_BEHALF,
+    "s3files:GetAccessPoint": ON_BEHALF,
+    "s3files:GetFileSystem": ON_BEHALF,
+    "s3files:ListAccessPoints": ON_BEHALF,
+    "s3files:ListFileSystems": ON_BEHALF,
   },
   tolerated: {
     "iam:GetRole": "with us-east-1 lost IAM is silent, and Lambda will say",

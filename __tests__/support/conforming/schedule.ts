@@ -10,6 +10,8 @@ interface Value {
   readonly made: CreateScheduleInput & { readonly GroupName: string };
 }
 
+const BY_SCHEDULER = "Scheduler asks for it where a customer's key encrypts a schedule's input";
+
 function prepareGroup({ scheduler }: SchedulerPlace, { made: { GroupName: Name } }: Value): void {
   if (!scheduler.groups.has(Name)) scheduler.CreateScheduleGroup({ Name });
 }
@@ -57,6 +59,9 @@ export const conforming: Conforming<SchedulerPlace, Value> = {
   unseen: {
     "scheduler:GetScheduleGroup":
       "asked only of a group that does not come back with the schedule and is not there",
+    "kms:Decrypt": BY_SCHEDULER,
+    "kms:GenerateDataKey": BY_SCHEDULER,
+    "activate kms:DescribeKey": BY_SCHEDULER,
   },
   tolerated: {
     "iam:GetRole": "with us-east-1 lost IAM is silent, and Scheduler will say",

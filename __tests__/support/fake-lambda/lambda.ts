@@ -92,18 +92,23 @@ const KAFKA = ["AmazonManagedKafkaEventSourceConfig", "SelfManagedKafkaEventSour
 /** A mapping of Kafka that was told no consumer group has its own id for one. */
 function grouped(settings: Omit<L.CreateEventSourceMappingRequest, "FunctionName">, UUID: string): Config {
   if (settings.Topics === undefined) return {};
-  const key = KAFKA[settings.SelfManagedEventSource === undefined ? 0 : 1];
-  return { [key]: { ConsumerGroupId: UUID, ...settings[key] } };
+  const { SelfManagedEventSource: own } = settings;
+  const key = KAFKA[own === undefined ? 0 : 1];
+  return {
+    [key]: { ConsumerGroupId: UUID, ...(own && { ConsumptionMode: "Stream" }), ...settings[key] },
+  };
 }
 
-/** The consumer group and the virtual host stay, and the latter may not even be said again. */
+/** The consumer group, how it consumes and the virtual host stay, and the latter may not even be said again. */
 function refuseLasting(mapping: Config, settings: Omit<L.UpdateEventSourceMappingRequest, "UUID">): void {
   if (hostsOf(settings as Config).length > 0)
     throw invalid("VIRTUAL_HOST cannot be specified when an event source mapping is updated.");
   for (const key of KAFKA) {
-    const group = settings[key]?.ConsumerGroupId;
-    if (group !== undefined && group !== (mapping[key] as { ConsumerGroupId?: string })?.ConsumerGroupId)
-      throw invalid("ConsumerGroupId of an event source mapping cannot be updated.");
+    const was = mapping[key] as L.SelfManagedKafkaEventSourceConfig | undefined;
+    const wanted: L.SelfManagedKafkaEventSourceConfig = settings[key] ?? {};
+    for (const member of ["ConsumerGroupId", "ConsumptionMode"] as const)
+      if (wanted[member] !== undefined && wanted[member] !== was?.[member])
+        throw invalid(`${member} of an event source mapping cannot be updated.`);
   }
 }
 

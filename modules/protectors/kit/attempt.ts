@@ -65,7 +65,7 @@ const PATIENCE: readonly Patience[] = [
     // Mount targets of a file system that was just made come up one by one.
     when: (_error, name, message) =>
       name === "InvalidParameterValueException" &&
-      /EFS file system.*(please wait|life ?cycle state)/is.test(message),
+      /file system.*(please wait|life ?cycle state)/is.test(message),
     times: 36,
     wait: () => 5_000,
   },

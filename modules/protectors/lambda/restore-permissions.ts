@@ -19,6 +19,12 @@ const onBehalf: readonly Permission[] = [
     action: "elasticfilesystem:DescribeMountTargets",
     resources: ["arn:{partition}:elasticfilesystem:{region}:{account}:file-system/*"],
   },
+  // An access point's ARN begins with its file system's.
+  // https://docs.aws.amazon.com/lambda/latest/dg/configuration-filesystem-s3files.html
+  ...["GetAccessPoint", "GetFileSystem", "ListAccessPoints", "ListFileSystems"].map((action) => ({
+    action: `s3files:${action}`,
+    resources: ["arn:{partition}:s3files:{region}:{account}:file-system/*"],
+  })),
   { action: "kms:DescribeKey", resources: ["arn:{partition}:kms:{region}:{account}:key/*"] },
   ...["kms:CreateGrant", "kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"].map((action) => ({
     action,

@@ -16,6 +16,17 @@ const onGroups: Permission = {
   resources: ["arn:{partition}:scheduler:{region}:{account}:schedule-group/*"],
 };
 
+/**
+ * The input that is encrypted with a customer's key Scheduler reads and writes with the rights of who asks.
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/encryption-rest.html
+ */
+const byScheduler = (...actions: string[]): Permission[] =>
+  actions.map((action) => ({
+    action: `kms:${action}`,
+    resources: ["arn:{partition}:kms:{region}:{account}:key/*"],
+    condition: { StringEquals: { "kms:ViaService": "scheduler.{region}.{dns}" } },
+  }));
+
 /** Schedules of EventBridge Scheduler. Nothing here deletes one. */
 export const scheduleSpec: KindSpec = {
   kind: "schedule",
@@ -39,18 +50,29 @@ export const scheduleSpec: KindSpec = {
   },
   permissions: {
     // What a call of any API targets stands in its input, which lists leave out.
-    inventory: [...inRegion("scheduler", "ListSchedules"), ...onSchedules("GetSchedule")],
-    capture: onSchedules("GetSchedule"),
+    inventory: [
+      ...inRegion("scheduler", "ListSchedules"),
+      ...onSchedules("GetSchedule"),
+      ...byScheduler("Decrypt"),
+    ],
+    capture: [...onSchedules("GetSchedule"), ...byScheduler("Decrypt")],
     restore: [
       ...onSchedules("CreateSchedule", "UpdateSchedule", "GetSchedule"),
       onGroups,
       { action: "iam:GetRole", resources: ["arn:{partition}:iam::{account}:role/*"] },
       { action: "kms:DescribeKey", resources: ["arn:{partition}:kms:{region}:{account}:key/*"] },
+      ...byScheduler("Decrypt", "GenerateDataKey"),
     ],
     activate: [
       ...onSchedules("UpdateSchedule"),
+      ...byScheduler("DescribeKey", "GenerateDataKey"),
       // Also of the region that it was restored from, where it may run still.
       { action: "scheduler:GetSchedule", resources: ["arn:{partition}:scheduler:*:{account}:schedule/*"] },
+      {
+        action: "kms:Decrypt",
+        resources: ["arn:{partition}:kms:*:{account}:key/*"],
+        condition: { StringLike: { "kms:ViaService": "scheduler.*.{dns}" } },
+      },
     ],
   },
   wildcardActions: { "scheduler:ListSchedules": ACTIONS },

@@ -1,7 +1,8 @@
 import type { Json, JsonObject } from "../../../contract/json.ts";
 import { canonical, isObject, sameJson } from "../../kit/canonical.ts";
+import { pick } from "../../kit/json.ts";
 import type { StreamStart } from "../../protector.ts";
-import { MAPPING_DEFAULTS, WINDOW } from "../mapping-form.ts";
+import { KAFKA_CONFIGS, MAPPING_DEFAULTS, WINDOW } from "../mapping-form.ts";
 
 /** What a mapping reads and where it starts: no update can say it again. */
 const AT_BIRTH = new Set([
@@ -15,11 +16,11 @@ const AT_BIRTH = new Set([
 
 /**
  * What stays as it is for as long as a mapping is there, though two that read the same may differ in it: the consumer
- * group, and which servers of a cluster it was told.
- * https://docs.aws.amazon.com/lambda/latest/api/API_AmazonManagedKafkaEventSourceConfig.html
+ * group, whether it shares records with others of it, and which servers of a cluster it was told.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_SelfManagedKafkaEventSourceConfig.html
  */
-const LASTING = new Set(["ConsumerGroupId", "SelfManagedEventSource"]);
-const KAFKA_CONFIGS = ["AmazonManagedKafkaEventSourceConfig", "SelfManagedKafkaEventSourceConfig"];
+const LASTING_OF_KAFKA = ["ConsumerGroupId", "ConsumptionMode"];
+const LASTING = new Set([...LASTING_OF_KAFKA, "SelfManagedEventSource"]);
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/kafka-scaling-modes.html for pollers */
 const EMPTIED = new Set(["DestinationConfig", "FilterCriteria", "ProvisionedPollerConfig", "ScalingConfig"]);
@@ -64,13 +65,16 @@ export function sourceLabel({ EventSourceArn, Topics, Queues }: JsonObject): str
  */
 export function updatable(settings: JsonObject): JsonObject {
   const access = accessOf(settings).filter((one) => !isVirtualHost(one));
-  const own = kafkaConfigs(settings).map(([key, { ConsumerGroupId: _lasts, ...config }]) => [key, config]);
-  const ConsumerGroupId = groupOf(settings);
+  const lasting: JsonObject = {};
+  const own = kafkaConfigs(settings).map(([key, config]) => {
+    Object.assign(lasting, pick(config, LASTING_OF_KAFKA));
+    return [key, Object.fromEntries(Object.entries(config).filter(([one]) => !LASTING.has(one)))] as const;
+  });
   return canonical({
     ...Object.fromEntries(Object.entries(settings).filter(([key]) => !AT_BIRTH.has(key))),
     SourceAccessConfigurations: access,
     ...Object.fromEntries(own),
-    ...(ConsumerGroupId !== undefined && { ConsumerGroupId }),
+    ...lasting,
   });
 }
 
