@@ -5,9 +5,20 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as E from "@aws-sdk/client-eventbridge";
 import { DeleteFunctionCommand } from "@aws-sdk/client-lambda";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { loadProtector } from "../../modules/protectors/load.ts";
+import { activateRestored } from "../../modules/restore/activate.ts";
+import type { RestoreResult } from "../../modules/restore/result.ts";
 import { makeEstate, type TheirEstate } from "../../sandbox/neighbours/estate.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
 import { Application, type KeptThing } from "./event-rules/application.ts";
+import {
+  losePartnerRule,
+  makePartnerRule,
+  Partner,
+  partnerNow,
+  tellPartner,
+  withKey,
+} from "./event-rules/partner.ts";
 import { AWAY, type Aws, clients, eventually, fresh, HOME, makeFunction } from "./extension/clients.ts";
 import { arnOf, letServiceIn, SAYS_WHAT_IT_GOT } from "./extension/listeners.ts";
 import { logLines } from "./extension/logs.ts";
@@ -232,3 +243,75 @@ test("a bus and a rule that were changed are as they were again where that is sa
   });
   expect(now).toEqual(before);
 });
+
+test("a rule that calls an API destination comes back with it and its connection; it is armed once the secret is given, and not before", async () => {
+  const partner = await Partner.listening("canary-new-key");
+  try {
+    const other = await makeFunction(aws, SAYS_WHAT_IT_GOT);
+    await makePartnerRule(aws, home, { name: other, address: partner.address, key: "canary-new-key" });
+    const before = await partnerNow(home);
+    const all = await application.backup(HOME, other, (text) => warned.push(text));
+    expect(all.map(({ item: { kind, id } }) => `${kind}/${id}`)).toEqual([
+      "api-destination/partner",
+      "event-connection/partner",
+      "event-rule/default/partner",
+      `lambda/${other}`,
+    ]);
+    expect(JSON.stringify(all.map(({ captured }) => captured.document))).not.toContain("canary");
+    await application.stage(HOME, "points-partner", all);
+    await tellPartner(home, "first");
+    const sent = (id: string) =>
+      eventually(aws, async () => partner.received.find((one) => one.id === id) && partner.received);
+    expect(await sent("first")).toEqual([{ path: "/hooks/canary-hook", key: "canary-new-key", id: "first" }]);
+
+    await losePartnerRule(home);
+    await aws.lambda.send(new DeleteFunctionCommand({ FunctionName: other }));
+    const restored = await application.restore(all, HOME, "points-partner");
+    const armed = () =>
+      activateRestored({ ...application.ports(HOME), protector: loadProtector }, resultOf(restored), {
+        dryRun: false,
+        alongside: true,
+      });
+    const early = await armed();
+    // The rest is armed.
+    expect(early.steps.map(({ title }) => title)).toEqual([
+      expect.stringMatching(new RegExp(`^let in statement .* of ${other}$`)),
+      `unmark ${other}: it is armed`,
+    ]);
+    expect(early.failed.map(({ message }) => message)).toEqual([
+      "connection partner: events:UpdateConnection: its secret is not given again yet (it is AUTHORIZED)",
+      "event rule default/partner: events:EnableRule: its target partner calls API destination partner by connection partner, whose secret is not given again yet: events would be lost",
+    ]);
+    for (const { hint } of early.failed) expect(hint).toContain("ApiKeyAuthParameters.ApiKeyValue");
+    await tellPartner(home, "early");
+    await sleep(1_500);
+
+    await home.send(
+      new E.UpdateConnectionCommand({
+        ...{ Name: "partner", AuthorizationType: "API_KEY", AuthParameters: withKey("canary-new-key") },
+      }),
+    );
+    expect((await armed()).failed).toEqual([]);
+    await tellPartner(home, "second");
+    expect((await sent("second")).slice(1)).toEqual([
+      { path: "/hooks/canary-hook", key: "canary-new-key", id: "second" },
+    ]);
+    expect(await partnerNow(home)).toEqual(before);
+    expect([...new Set((await armed()).steps.map(({ effect }) => effect))]).toEqual(["keep"]);
+  } finally {
+    partner.close();
+  }
+});
+
+function resultOf(restored: Awaited<ReturnType<Application["restore"]>>): RestoreResult {
+  return {
+    format: "zonekeep-restore/1",
+    target: { account: ACCOUNT, partition: "aws", region: HOME },
+    things: restored.map(({ protector, arn, activation }, wave) => ({
+      ...{ kind: protector.spec.kind, id: `of wave ${wave}`, point: "points/partner.json" },
+      ...{ arn, activation, wave },
+    })),
+    leftOut: [],
+    idMap: {},
+  };
+}

@@ -123,6 +123,11 @@ const HARM: readonly (readonly [string, () => Promise<unknown>])[] = [
       ),
   ],
   ["bus", () => events().send(new E.UpdateEventBusCommand({ Name: THEIRS, Description: "ours" }))],
+  ["connection", () => events().send(new E.UpdateConnectionCommand({ Name: THEIRS, Description: "ours" }))],
+  [
+    "API destination",
+    () => events().send(new E.UpdateApiDestinationCommand({ Name: THEIRS, Description: "ours" })),
+  ],
   ["rules", () => events().send(new E.RemoveTargetsCommand({ Rule: THEIRS, Ids: ["function"] }))],
   [
     "schedule group",

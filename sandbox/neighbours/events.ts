@@ -4,12 +4,25 @@ import { type Neighbour, THEIRS, theirFunction, theirQueue, theirRole, theirs } 
 
 const BUSES = [THEIRS, "default"];
 
-/** A bus, and a rule there and on the default bus, with targets. */
+/** A bus, a rule there and on the default bus, with targets, and an API destination with its connection. */
 export const theirRules: Neighbour = {
   make: async (at) => {
     const events = at.client(E.EventBridgeClient);
     const Tags = [{ Key: "owner", Value: "they" }];
     await events.send(new E.CreateEventBusCommand({ Name: THEIRS, Tags }));
+    const { ConnectionArn } = await events.send(
+      new E.CreateConnectionCommand({
+        Name: THEIRS,
+        AuthorizationType: "BASIC",
+        AuthParameters: { BasicAuthParameters: { Username: "they", Password: "theirs" } },
+      }),
+    );
+    const InvocationEndpoint = "https://example.com/theirs";
+    await events.send(
+      new E.CreateApiDestinationCommand({
+        ...{ Name: THEIRS, ConnectionArn, HttpMethod: "POST", InvocationEndpoint },
+      }),
+    );
     for (const EventBusName of BUSES) {
       const EventPattern = '{ "source": ["theirs"] }';
       await events.send(new E.PutRuleCommand({ Name: THEIRS, EventBusName, EventPattern, Tags }));
@@ -34,6 +47,8 @@ export const theirRules: Neighbour = {
         await tags(theirs(at, "events", `event-bus/${THEIRS}`)),
       ],
       rules: await Promise.all(rules),
+      connection: await events.send(new E.DescribeConnectionCommand({ Name: THEIRS })),
+      "API destination": await events.send(new E.DescribeApiDestinationCommand({ Name: THEIRS })),
     };
   },
 };

@@ -134,6 +134,8 @@ export class Application {
     );
     const order = [
       "event-bus",
+      "event-connection",
+      "api-destination",
       "sqs-queue",
       "dynamodb-table",
       "kinesis-stream",

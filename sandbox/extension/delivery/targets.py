@@ -19,6 +19,7 @@ ACTIONS = {
     "sqs": "sqs:SendMessage",
     "sns": "sns:Publish",
     "states": "states:StartExecution",
+    "events": "events:InvokeApiDestination",
 }
 """What whoever calls a target must be permitted, by the service that its ARN names."""
 FIRST_PAUSE_SECONDS = 0.1

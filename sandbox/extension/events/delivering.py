@@ -20,13 +20,14 @@ from delivery.failure import Undelivered
 from delivery.permission import refuse_stranger
 from delivery.roles import session_for
 from delivery.targets import Retries, call, persist, service_of
+from events.calling import call_destination
 from events.dead_letters import SERVICE, bury
 from events.inputs import payload, without_detail
 from events.metrics import count
 from patching import Sandbox, replaces
 
 BY_MOTO = ("logs", "events")
-"""Targets that moto itself delivers to: log groups, archives, API destinations."""
+"""Targets that moto itself delivers to: log groups, archives."""
 moto_delivers = Rule.send_to_targets
 log = logging.getLogger("sandbox")
 
@@ -50,6 +51,10 @@ def deliver(sandbox: Sandbox, rule: Any, target: dict[str, Any], event: dict[str
     try:
         if ":event-bus/" in target["Arn"]:
             to_bus(target["Arn"], event)
+        elif ":api-destination/" in target["Arn"]:
+            handed = payload(target, event, predefined(rule, event))
+            persist(lambda: call_destination(rule, target, handed), Retries.of(target.get("RetryPolicy")))
+            count(rule, "Invocations")
         elif service_of(target["Arn"]) in BY_MOTO:
             alone = copy.copy(rule)
             alone.targets = [target]
