@@ -408,3 +408,42 @@ describe("what is named without a function", () => {
     expect([names, warnings]).toEqual([[], []]);
   });
 });
+
+describe("what calls one thing", () => {
+  test("is kept as far as its capture can be handed it: of ten thousand schedules each time the same, and none in place of another kind", async () => {
+    const { arn } = thing("lambda", "orders");
+    const kinds = new MemoryKinds()
+      .add("lambda", "orders", { related: [thing("sqs-queue", "orders")] })
+      .add("sqs-queue", "orders")
+      .add("sns-topic", "zz", { feeds: [arn] });
+    for (let n = 0; n < 10_001; n++)
+      kinds.add("schedule", `default/s${String(n).padStart(5, "0")}`, { feeds: [`${arn}:live`] });
+    const { items, warnings } = await ask(kinds, { select: { ...ANY, names: ["orders"] } });
+    const orders = items.find(({ kind }) => kind === "lambda");
+    const related = orders?.related ?? [];
+    const kept = related.filter(({ kind }) => kind === "schedule");
+    expect(Buffer.byteLength(JSON.stringify({ request, item: orders }))).toBeLessThan(180 * 1024 + 100);
+    expect(kept.length).toBeGreaterThan(500);
+    expect(kept.map(({ id }) => id)).toEqual(kept.map((_, n) => `default/s${String(n).padStart(5, "0")}`));
+    expect(related.filter(({ kind }) => kind !== "schedule").map(({ id }) => id)).toEqual(["zz", "orders"]);
+    expect(items).toHaveLength(kept.length + 3);
+    const next = `schedule/default/s${String(kept.length).padStart(5, "0")}`;
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        `^lambda/orders is captured with ${kept.length + 2} of the 10003 things that call it or that it needs, as a state of its run holds 256 KiB: without ${next}, .* and ${10_001 - kept.length - 20} more; to keep these, name them in select.resources$`,
+      ),
+    ]);
+  });
+
+  test("is looked up, and not searched: ten thousand callers of a hundred functions take no minutes", async () => {
+    const kinds = new MemoryKinds();
+    for (let n = 0; n < 100; n++) kinds.add("lambda", `orders-${n}`);
+    for (let n = 0; n < 10_000; n++)
+      kinds.add("schedule", `default/s${n}`, { feeds: [thing("lambda", `orders-${n % 100}`).arn] });
+    const began = performance.now();
+    const { items, warnings } = await ask(kinds);
+    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(items).toHaveLength(10_100);
+    expect(warnings).toEqual([]);
+  });
+});

@@ -238,3 +238,16 @@ test("a secret is in no object in clear, and its data key is wiped from memory",
   expect(deps.keys.handedOut).toHaveLength(1);
   expect([...(deps.keys.handedOut[0] ?? [])].every((byte) => byte === 0)).toBe(true);
 });
+
+test("what no reader would take for a manifest is not written", async () => {
+  const deps = ports();
+  const related = Array.from({ length: 10_001 }, (_, n) => ({
+    kind: "schedule",
+    id: `default/s${n}`,
+    arn: `arn:aws:scheduler:us-east-1:123456789012:schedule/default/s${n}`,
+  }));
+  await expect(commit(deps, { ...head, related }, content)).rejects.toThrow(
+    "its manifest would be none that is read again: /related must NOT have more than 10000 items",
+  );
+  expect(await points(deps.store)).toEqual([]);
+});

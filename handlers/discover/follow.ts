@@ -11,6 +11,7 @@ import type { Inventoried, InventoryOptions } from "../../modules/protectors/pro
 import type { RelatedTo } from "../../modules/protectors/related.ts";
 import { isId } from "../../modules/recovery/id-segment.ts";
 import type { ListPorts } from "./ports.ts";
+import { withinRoom } from "./within-room.ts";
 
 /** So many are named of those that use one thing. */
 const MAX_NAMED = 3;
@@ -19,38 +20,47 @@ const MAX_NAMED = 3;
 interface Listed {
   /** What says itself whom it calls, of the kinds of trigger that the policy keeps. */
   readonly callers: readonly Inventoried[];
+  /** Those that call a thing, by its ARN. */
+  readonly callersOf: (arn: string) => readonly Related[];
   /** What the policy names without a function. */
   readonly named: readonly Inventoried[];
 }
 
 /**
  * Adds what is named to what is selected, what those are related to, and what that is related to in turn. What cannot be
- * captured here, such as a queue of another account, is told of once.
+ * captured here, such as a queue of another account, is told of once, and so is what has no room beside an item.
  */
 export async function follow(
   { aws, protector }: ListPorts,
   selected: readonly CaptureItem[],
-  { callers, named }: Listed,
-  { triggers, warn }: Pick<InventoryOptions, "triggers" | "warn">,
+  { callers, callersOf, named }: Listed,
+  { triggers, room, warn }: Pick<InventoryOptions, "triggers" | "warn"> & { readonly room: number },
 ): Promise<CaptureItem[]> {
   const items = new Map<string, CaptureItem>();
   for (const item of selected)
     items.set(thingName(item), { ...item, related: [...item.related, ...(await relatedTo(item))] });
-  const listed = [...callers, ...named];
+  // A thing that is in both lists is the same in both.
+  const listed = new Map([...named, ...callers].map((one) => [thingName(one), one]));
   for (const { kind, id, arn } of named) items.set(thingName({ kind, id }), await itemOf({ kind, id, arn }));
   const left = new Map<string, { readonly why: string; readonly users: string[] }>();
   const open = [...items.values()];
-  for (let owner = open.shift(); owner !== undefined; owner = open.shift()) {
+  // Those that are found on the way are followed too.
+  for (const owner of open) {
     const name = thingName(owner);
     const related: Related[] = [];
     for (const one of eachOnce(owner.related)) {
       if (thingName(one) === name || isElsewhere(one)) continue;
       const why = whyNot(one);
       if (why === undefined) related.push(one);
-      else left.set(one.arn, { why, users: [...(left.get(one.arn)?.users ?? []), name] });
+      else {
+        const told = left.get(one.arn) ?? { why, users: [] };
+        left.set(one.arn, told);
+        told.users.push(name);
+      }
     }
-    items.set(name, { ...owner, related });
-    for (const { calls: _, ...thing } of related) {
+    const kept = withinRoom(owner, related, room, warn);
+    items.set(name, { ...owner, related: kept });
+    for (const { calls: _, ...thing } of kept) {
       if (items.has(thingName(thing))) continue;
       const item = await itemOf(thing);
       items.set(thingName(item), item);
@@ -62,8 +72,8 @@ export async function follow(
   return [...items.values()].sort(byKindAndId);
 
   /** A bucket that a rule's pattern names is of everybody's, or hands nothing to anybody: the list has those of here that do. */
-  function isElsewhere({ kind, id }: Thing): boolean {
-    return SPECS[kind].partOf !== undefined && !listed.some((one) => one.kind === kind && one.id === id);
+  function isElsewhere(thing: Thing): boolean {
+    return SPECS[thing.kind].partOf !== undefined && !listed.has(thingName(thing));
   }
 
   function whyNot({ id, arn }: Thing): string | undefined {
@@ -75,11 +85,11 @@ export async function follow(
   }
 
   async function itemOf(thing: Thing): Promise<CaptureItem> {
-    const found = listed.find(({ kind, id }) => kind === thing.kind && id === thing.id);
+    const found = listed.get(thingName(thing));
     return {
       ...thing,
       name: found?.name ?? thing.id,
-      related: [...(found?.related ?? []), ...callersOf(thing.arn, callers), ...(await relatedTo(thing))],
+      related: [...(found?.related ?? []), ...callersOf(thing.arn), ...(await relatedTo(thing))],
       ...(found?.hints !== undefined && { hints: found.hints }),
     };
   }
@@ -93,14 +103,6 @@ export async function follow(
       return [];
     }
   }
-}
-
-/** What calls a thing by its own word, such as buckets that tell a function or a queue. */
-export function callersOf(arn: string, callers: readonly Inventoried[]): readonly Related[] {
-  return callers.flatMap((caller) => {
-    const calls = caller.feeds.filter((fed) => fed === arn || fed.startsWith(`${arn}:`));
-    return calls.length === 0 ? [] : [{ kind: caller.kind, id: caller.id, arn: caller.arn, calls }];
-  });
 }
 
 /** Each thing once, with all that it calls. */

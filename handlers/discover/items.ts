@@ -4,9 +4,11 @@ import { SPECS } from "../../modules/protectors/kinds.ts";
 import { isNamed, kindNamed } from "../../modules/protectors/named-resource.ts";
 import type { Inventoried } from "../../modules/protectors/protector.ts";
 import { needsTags, selects } from "../../modules/runs/selection.ts";
-import { callersOf, follow } from "./follow.ts";
+import { callersIn } from "./callers.ts";
+import { follow } from "./follow.ts";
 import { StillSought } from "./not-there.ts";
 import type { ListPorts } from "./ports.ts";
+import { roomBeside } from "./within-room.ts";
 
 type Warn = (message: string) => void;
 
@@ -18,17 +20,19 @@ export async function itemsOf(ports: ListPorts, request: BackupRequest, warn: Wa
   const callers = await listCallers(ports, request, warn);
   const sought = new StillSought(request, ports.aws.region);
   const named = await listNamed(ports, request, sought, warn);
+  const callersOf = callersIn(callers);
   const items: CaptureItem[] = [];
   for (const kind of KINDS.filter((one) => SPECS[one].trigger === undefined)) {
     for await (const found of await inventoryOf(ports, kind, request, warn)) {
       sought.foundFunction(found);
       if (!selects(request, found, found.tags)) continue;
       const { tags: _, runtime: __, feeds: ___, sources: ____, ...item } = found;
-      items.push({ ...item, related: [...item.related, ...callersOf(item.arn, callers)] });
+      items.push({ ...item, related: [...item.related, ...callersOf(item.arn)] });
     }
   }
   for (const line of sought.notThere()) warn(line);
-  return follow(ports, items, { callers, named }, { triggers: request.protect.triggers, warn });
+  const { triggers } = request.protect;
+  return follow(ports, items, { callers, callersOf, named }, { triggers, room: roomBeside(request), warn });
 }
 
 /** What the policy names without a function. An edge zone has functions alone: the rest is its region's. */

@@ -8,6 +8,7 @@ import { ensureBlob } from "./ensure-blob.ts";
 import { committedBefore, keepManifest } from "./keep-manifest.ts";
 import { blobKey, type PointName, pointKey, wrapKey } from "./layout.ts";
 import { type BlobRef, MANIFEST_FORMAT, type Manifest, type NamedBlob, type Wrap } from "./manifest.ts";
+import { notManifest } from "./manifest-form.ts";
 import { sealManifest } from "./manifest-seal.ts";
 import { KEY_SIZE, type KeyPort, keyContext, seal } from "./secrets.ts";
 import { sharedLock } from "./shared-lock.ts";
@@ -53,7 +54,8 @@ export interface Committed {
  * Writes blobs, document, secrets and wrapped keys, and the manifest last: before that write the point does not
  * exist, after it the point is whole. Every lock reaches `expiresAt` first. Repeating after any failure is safe:
  * a run has one point of a thing, whichever attempt wrote it.
- * @throws ConflictError when another point lies under this run's name, and nothing tells whose it is.
+ * @throws ConflictError when another point lies under this run's name, and nothing tells whose it is; an error for what
+ * would be no manifest.
  */
 export async function commit(ports: CommitPorts, head: PointHead, content: PointContent): Promise<Committed> {
   const { store, prefix } = ports;
@@ -100,7 +102,11 @@ export async function commit(ports: CommitPorts, head: PointHead, content: Point
     blobs,
     ...(secrets !== undefined && { secrets: { ...secrets, cipher: "AES-256-GCM" } }),
   };
-  const manifest = jsonContent(sealManifest(unsealed, ports.secret));
+  const sealed = sealManifest(unsealed, ports.secret);
+  const why = notManifest(sealed);
+  // What nobody could read is no point, and whoever signed it would say that it is one.
+  if (why !== undefined) throw new Error(`its manifest would be none that is read again: ${why}`);
+  const manifest = jsonContent(sealed);
   const point = await keepManifest(ports, key, head, manifest, (text) => warnings.push(text));
   if (ports.copies.length > 0) {
     const shared = [...kept].flatMap(([at, { ending, content: bytes }]) =>

@@ -1,16 +1,13 @@
-import { Ajv, type ErrorObject } from "ajv";
 import { show } from "../core/printable.ts";
 import { thingName } from "../core/thing-name.ts";
 import { collect, sha256, TooLongError } from "./bytes.ts";
 import { type PointName, parsePointKey } from "./layout.ts";
 import { MANIFEST_FORMAT, type Manifest } from "./manifest.ts";
-import schema from "./schema/manifest.schema.json" with { type: "json" };
+import { notManifest } from "./manifest-form.ts";
 import type { Store } from "./store.ts";
 
 /** No manifest we write comes near; a hostile one must not fill the memory. */
 const MAX_BYTES = 8 * 1024 * 1024;
-
-const isManifest = new Ajv({ allErrors: false }).compile<Manifest>(schema);
 
 /** A recovery point whose manifest has been read and believed; its objects are verified as they are read. */
 export interface RecoveryPoint {
@@ -73,18 +70,13 @@ function parse(key: string, bytes: Uint8Array): Manifest {
       key,
       `is of format ${show(format)}, and this version reads ${MANIFEST_FORMAT}: use a newer zonekeep`,
     );
-  if (!isManifest(value))
-    throw new ManifestError(key, `is not a manifest: ${describe(isManifest.errors?.[0])}`);
-  return value;
+  const why = notManifest(value);
+  if (why !== undefined) throw new ManifestError(key, `is not a manifest: ${why}`);
+  return value as Manifest;
 }
 
 /** Of a manifest of ours, whatever its number; `undefined` for any other JSON. */
 function formatOf(value: unknown): string | undefined {
   if (typeof value !== "object" || value === null || !("format" in value)) return undefined;
   return typeof value.format === "string" && value.format.startsWith("zonekeep/") ? value.format : undefined;
-}
-
-function describe(error: ErrorObject | undefined): string {
-  if (error === undefined) return "it does not match the schema";
-  return `${error.instancePath === "" ? "it" : error.instancePath} ${error.message ?? error.keyword}`;
 }

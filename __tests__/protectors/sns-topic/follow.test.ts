@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { callersOf, follow } from "../../../handlers/discover/follow.ts";
+import { callersIn } from "../../../handlers/discover/callers.ts";
+import { follow } from "../../../handlers/discover/follow.ts";
 import type { CaptureItem } from "../../../modules/contract/events.ts";
 import { seenCallers } from "../../../modules/protectors/lambda/seen.ts";
 import { loadProtector } from "../../../modules/protectors/load.ts";
@@ -30,14 +31,19 @@ async function listed(): Promise<Inventoried[]> {
 
 test("a function is captured with the topic that tells its alias, and with the bucket that tells the topic", async () => {
   const callers = await listed();
-  const related = callersOf(FUNCTION, callers);
+  const related = callersIn(callers)(FUNCTION);
   expect(related).toEqual([{ kind: "sns-topic", id: "orders", arn: TOPIC, calls: [`${FUNCTION}:live`] }]);
   const item: CaptureItem = { kind: "lambda", id: "orders", name: "orders", arn: FUNCTION, related };
   const place = placeOf();
   place.sns.CreateTopic({ Name: "orders" });
   const ports = { aws: portsOf(place), protector: loadProtector };
-  const options = { triggers: ["sns", "s3"] as const, warn: fail };
-  const items = await follow(ports as never, [item], { callers, named: [] }, options);
+  const options = { triggers: ["sns", "s3"] as const, warn: fail, room: 100_000 };
+  const items = await follow(
+    ports as never,
+    [item],
+    { callers, callersOf: callersIn(callers), named: [] },
+    options,
+  );
   expect(items.map(({ kind, id }) => `${kind}/${id}`)).toEqual([
     "lambda/orders",
     "s3-notifications/uploads",
@@ -54,7 +60,7 @@ test("a topic that is captured with the function is not seen as one that nobody 
     Condition: { ArnLike: { "AWS:SourceArn": arn } },
   });
   const policies = [{ statements: [statement(TOPIC), statement(arnOf("sns", "far"))] }];
-  expect(seenCallers({ policies }, callersOf(FUNCTION, await listed()))).toEqual([
+  expect(seenCallers({ policies }, callersIn(await listed())(FUNCTION))).toEqual([
     { by: "sns.amazonaws.com", source: arnOf("sns", "far") },
   ]);
 });
