@@ -170,6 +170,24 @@ test("a process that meets values without end keeps the newest", () => {
   expect(redactor.redact("1-th value, 5999-th value")).toBe("1-th value, ***");
 });
 
+test("what is met again is as if it were new, and of one that is longer than all the beginning is kept", () => {
+  const redactor = redactorOf("met again", "met once");
+  for (let n = 0; n < 5_000; n++) redactor.learn([n === 2_000 ? "met again" : `${n}-th value`]);
+  expect(redactor.redact("met again, met once")).toBe("***, met once");
+  const definition = "of a machine ".repeat(100_000);
+  redactor.learn([definition]);
+  expect(redactor.redact("met again")).toBe("***");
+  expect(redactor.redact(definition.slice(0, 30_000))).toBe("***");
+});
+
+test("what the failed call itself has sent is hidden, whatever has been forgotten", () => {
+  const redactor = redactorOf(...Array.from({ length: 6_000 }, (_, n) => `${n}-th value`));
+  const error = new Error("refused: 1-th value, 2-th value", { cause: new Error("1-th value") });
+  redactor.clean(error, ["1-th value"]);
+  expect(error.message).toBe("refused: ***, 2-th value");
+  expect((error.cause as Error).message).toBe("***");
+});
+
 test("secrets are known by the fields that hold them, in what is sent and answered", () => {
   const answer = {
     FunctionName: "orders",

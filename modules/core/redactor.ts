@@ -4,11 +4,15 @@ import { printable } from "./printable.ts";
 const SHORTEST = 3;
 /** A line of a value of several lines, which may be a bracket or a word. */
 const SHORTEST_LINE = 6;
+/** Lines of one value that are looked for each by itself: a chain of certificates has some hundred. */
+const MOST_LINES = 300;
 /** From here on the beginning of a value is enough: services cut what they repeat. */
 const BEGINNING = 12;
 /** Values kept in mind, and their characters together: a runner meets those of one function after the other. */
 const MOST = 5_000;
-const MOST_CHARACTERS = 500_000;
+const MOST_CHARACTERS = 250_000;
+/** Of a longer one, as a definition of a machine may be, that much of its beginning: errors repeat no more. */
+const LONGEST = 50_000;
 /** By these a failure is told from absence and is repeated: AWS's own words, whatever values are like them. */
 const WORDS_OF_AWS = ["name", "code", "Code", "$fault", "Type"];
 
@@ -27,16 +31,19 @@ export function uncleaned(error: unknown): string {
  * off, or line by line.
  */
 export class Redactor {
-  /** Value to its forms, in the order in which they were learned. */
-  readonly #forms = new Map<string, readonly string[]>();
+  /** Value to its forms, the last one learned last. They are made when an error is cleaned: most calls go well. */
+  readonly #forms = new Map<string, readonly string[] | undefined>();
   #characters = 0;
 
-  /** Text of fewer than three characters is left: it would be found everywhere. */
+  /** Text of fewer than three characters is left: it would be found everywhere. Of too many, the oldest are forgotten. */
   learn(values: Iterable<string>): void {
     for (const value of values) {
-      if (value.length < SHORTEST || this.#forms.has(value)) continue;
-      this.#forms.set(value, formsOf(value));
-      this.#characters += value.length;
+      if (value.length < SHORTEST) continue;
+      const kept = value.slice(0, LONGEST);
+      const forms = this.#forms.get(kept);
+      if (this.#forms.delete(kept)) this.#characters -= kept.length;
+      this.#forms.set(kept, forms);
+      this.#characters += kept.length;
     }
     for (const oldest of this.#forms.keys()) {
       if (this.#forms.size <= MOST && this.#characters <= MOST_CHARACTERS) break;
@@ -47,34 +54,55 @@ export class Redactor {
 
   /** The text with `***` in place of each value. */
   redact(text: string): string {
-    const found = [...this.#forms.values()].flatMap((forms) => forms.flatMap((form) => places(text, form)));
-    const whole = squeeze(text);
-    if (whole.squeezed !== text)
-      for (const forms of this.#forms.values())
-        for (const form of forms) found.push(...placesOver(whole, form));
-    return without(text, found);
+    return hidden(text, this.#known());
   }
 
-  /** The same for all that an error says: its message, its trace, its fields of text, and those of what caused it. */
-  clean(error: unknown, seen = new Set<unknown>()): void {
-    if (!(error instanceof Error) || this.#forms.size === 0 || seen.has(error)) return;
-    seen.add(error);
-    const { stack } = error;
-    if (!said.has(error)) said.set(error, error.message);
-    error.message = this.redact(error.message);
-    if (stack !== undefined) error.stack = this.redact(stack);
-    const fields = error as unknown as Record<string, unknown>;
-    for (const [name, value] of Object.entries(fields))
-      if (typeof value === "string" && !WORDS_OF_AWS.includes(name)) fields[name] = this.redact(value);
-    const inner: unknown[] = error instanceof AggregateError ? [...error.errors, error.cause] : [error.cause];
-    for (const each of inner) this.clean(each, seen);
+  /**
+   * The same for all that an error says: its message, its trace, its fields of text, and those of what caused it.
+   * `now`: what the failed call itself has sent, known whatever has been forgotten.
+   */
+  clean(error: unknown, now: Iterable<string> = []): void {
+    if (!(error instanceof Error)) return;
+    const own = [...now].filter(({ length }) => length >= SHORTEST);
+    const forms = [...this.#known(), ...own.flatMap((value) => formsOf(value.slice(0, LONGEST)))];
+    if (forms.length > 0) cleanOf(error, forms, new Set());
   }
+
+  #known(): string[] {
+    return [...this.#forms].flatMap(([value, made]) => {
+      const forms = made ?? formsOf(value);
+      if (made === undefined) this.#forms.set(value, forms);
+      return forms;
+    });
+  }
+}
+
+function cleanOf(error: unknown, forms: readonly string[], seen: Set<unknown>): void {
+  if (!(error instanceof Error) || seen.has(error)) return;
+  seen.add(error);
+  const { stack } = error;
+  if (!said.has(error)) said.set(error, error.message);
+  error.message = hidden(error.message, forms);
+  if (stack !== undefined) error.stack = hidden(stack, forms);
+  const fields = error as unknown as Record<string, unknown>;
+  for (const [name, value] of Object.entries(fields))
+    if (typeof value === "string" && !WORDS_OF_AWS.includes(name)) fields[name] = hidden(value, forms);
+  const inner: unknown[] = error instanceof AggregateError ? [...error.errors, error.cause] : [error.cause];
+  for (const each of inner) cleanOf(each, forms, seen);
+}
+
+function hidden(text: string, forms: readonly string[]): string {
+  const found = forms.flatMap((form) => places(text, form));
+  const whole = squeeze(text);
+  if (whole.squeezed !== text) for (const form of forms) found.push(...placesOver(whole, form));
+  return without(text, found);
 }
 
 /** As a service may write a value: in JSON, also within a text of JSON, in a URL, in XML, in base64, or with its controls escaped. */
 function formsOf(value: string): string[] {
   const lines = value.split(/\r\n|[\r\n]/).map((line) => line.trim());
-  const parts = lines.length === 1 ? lines : lines.filter((line) => line.length >= SHORTEST_LINE);
+  const parts =
+    lines.length === 1 ? lines : lines.filter((line) => line.length >= SHORTEST_LINE).slice(0, MOST_LINES);
   return [...new Set([value, ...parts].flatMap(writtenAs))].filter((form) => form.length >= SHORTEST);
 }
 

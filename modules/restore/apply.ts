@@ -42,7 +42,7 @@ export async function applyRestore(
       [...new Set(plan.blocked.map(({ hint }) => hint))].join("; "),
     );
   const redactor = new Redactor();
-  for (const { thing, translation } of things) redactor.learn(textsIn([thing.secrets, translation.secrets]));
+  for (const each of things) redactor.learn(secretTextsOf(each));
   const made = things.filter(({ plan: { steps } }) => steps.some(({ effect }) => effect !== "keep"));
   await stageBlobs(
     ports,
@@ -74,7 +74,11 @@ interface Doing {
 }
 
 /** Whether everything but parts of it went well. Never throws: what failed is among `failed`. */
-async function perform({ thing, plan: { steps } }: PlannedThing, doing: Doing): Promise<boolean> {
+async function perform(planned: PlannedThing, doing: Doing): Promise<boolean> {
+  const {
+    thing,
+    plan: { steps },
+  } = planned;
   let lacking = false;
   for (const step of steps) {
     const inPlace = step.whole && lacking;
@@ -84,7 +88,7 @@ async function perform({ thing, plan: { steps } }: PlannedThing, doing: Doing): 
       if (inPlace) continue;
       doing.onStep(step);
     } catch (error) {
-      doing.redactor.clean(error);
+      doing.redactor.clean(error, secretTextsOf(planned));
       const { kind, id } = thing;
       const { title, part } = step;
       doing.failed.push({ kind, id, title, ...(part !== undefined && { part }), ...failureReason(error) });
@@ -93,6 +97,10 @@ async function perform({ thing, plan: { steps } }: PlannedThing, doing: Doing): 
     }
   }
   return true;
+}
+
+function secretTextsOf({ thing, translation }: PlannedThing): string[] {
+  return textsIn([thing.secrets, translation.secrets]);
 }
 
 async function performStep(step: PlannedStep, { once, ids }: Doing): Promise<void> {

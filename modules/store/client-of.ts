@@ -50,6 +50,7 @@ export function noted<Client>(client: Client, region: string, redactor = new Red
   middlewareStack.add(
     (next, { commandName }) =>
       async (args) => {
+        const sent = [...secretsIn(args.input)];
         const note = (error: unknown): void => {
           const resource = resourceOf(args.input);
           const operation = (commandName ?? "").replace(/Command$/, "");
@@ -60,9 +61,9 @@ export function noted<Client>(client: Client, region: string, redactor = new Red
             ...(resource !== undefined && { resource }),
           };
           noteFailedCall(error, call);
-          redactor.clean(error);
+          redactor.clean(error, sent);
         };
-        redactor.learn(secretsIn(args.input));
+        redactor.learn(sent);
         try {
           const answer = await next(args);
           redactor.learn(secretsIn(answer.output));
