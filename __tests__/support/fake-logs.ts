@@ -28,6 +28,8 @@ const DAYS = [
 export class FakeLogs extends FakeService<L.CloudWatchLogsClient> {
   readonly service = "logs";
   readonly groups = new Map<string, Group>();
+  /** When every group was made, in milliseconds since 1970. */
+  made = Date.now();
 
   arn(name: string): string {
     return `arn:aws:logs:${this.region}:${this.account}:log-group:${name}`;
@@ -60,7 +62,7 @@ export class FakeLogs extends FakeService<L.CloudWatchLogsClient> {
         logGroupName: name,
         arn: `${this.arn(name)}:*`,
         logGroupArn: this.arn(name),
-        creationTime: 1,
+        creationTime: this.made,
         storedBytes: 0,
         metricFilterCount: metricFilters.size,
       }));

@@ -11,6 +11,9 @@ import type {
 import { noBytes } from "./no-bytes.ts";
 import { takeBack } from "./take-back.ts";
 
+/** Of a run of January 2026. */
+export const POINT = "123456789012/us-east-1/points/lambda/orders/20260101T000000Z-0badcafe.json";
+
 /** The account and region of a fake, and its clients. */
 interface FakeOf {
   readonly account: string;
@@ -46,7 +49,7 @@ export function requestOf<Document, Secrets>(
   target: PlanRequest<Document>["target"],
 ): PlanRequest<Document, Secrets> {
   return {
-    point: "point",
+    point: POINT,
     translation: translate(document, secrets, {
       target,
       map,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { withSecretMark } from "../../../modules/protectors/event-connection/mark.ts";
 import { eventRule } from "../../../modules/protectors/event-rule/protector.ts";
+import { withoutTold, withTold } from "../../../modules/protectors/event-rule/told.ts";
 import type { PlanPorts } from "../../../modules/protectors/protector.ts";
 import type { EventsPlace } from "../../support/conforming/events-place.ts";
 import { haveDestination } from "../../support/have-destination.ts";
@@ -350,4 +351,11 @@ describe("beside the rule that it was restored from", () => {
       "rule/nightly of us-east-1, of which event rule default/other is a copy, is enabled",
     );
   });
+});
+
+test("of a target of any Id what it is told is kept apart, also of one that every object has", () => {
+  const targets = ["__proto__", "constructor"].map((Id) => ({ Id, Arn: FUNCTION, Input: '{"canary":4711}' }));
+  const parts = withoutTold(targets);
+  expect(JSON.stringify(parts.targets)).not.toContain("4711");
+  expect(withTold(JSON.parse(JSON.stringify(parts)))).toEqual(targets);
 });

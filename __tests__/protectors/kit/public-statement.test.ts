@@ -20,6 +20,15 @@ describe("anybody is let in by", () => {
     ["a source that may be absent", under("StringEqualsIfExists", "aws:SourceAccount", "111122223333")],
     ["all sources of none", under("ForAllValues:StringEquals", "aws:SourceAccount", "111122223333")],
     ["every source but one", under("StringNotEquals", "aws:SourceAccount", "111122223333")],
+    ["buckets that anybody can make", under("StringLike", "aws:SourceArn", "arn:aws:s3:::shop*")],
+    [
+      "what a caller always equals",
+      under("StringEquals", "aws:PrincipalAccount", `$${"{aws:PrincipalAccount}"}`),
+    ],
+    [
+      "an ARN that every caller has",
+      under("ArnLike", "aws:PrincipalArn", `arn:aws:iam::111122223333:role/$${"{aws:username}"}`),
+    ],
     ["whoever speaks TLS", under("Bool", "aws:SecureTransport", "true")],
   ])("%s", (_title, statement) => {
     expect(isPublicStatement(statement)).toBe(true);
@@ -33,7 +42,7 @@ describe("strangers are kept out by", () => {
     ["a service", { ...OPEN, Principal: { Service: "sns.amazonaws.com" } }],
     ["a source", under("ArnEquals", "aws:SourceArn", "arn:aws:sns:eu-west-1:111122223333:orders")],
     ["sources of an account", under("ArnLike", "AWS:SourceArn", "arn:aws:s3:*:111122223333:*")],
-    ["a bucket", under("StringLike", "aws:SourceArn", "arn:aws:s3:::shop*")],
+    ["a bucket", under("StringLike", "aws:SourceArn", "arn:aws:s3:::shop")],
     ["an account of the source", under("StringEquals", "aws:SourceAccount", "111122223333")],
     ["an organisation", under("StringEquals", "aws:PrincipalOrgID", "o-abc")],
     ["a network", under("StringEquals", "aws:SourceVpce", "vpce-0a")],

@@ -1,6 +1,7 @@
+import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { awsError } from "../../support/fake-aws/error.ts";
-import { perform, reasons, titles } from "../../support/made-plan.ts";
+import { POINT, perform, reasons, titles } from "../../support/made-plan.ts";
 import {
   arm,
   arnOf,
@@ -39,6 +40,28 @@ describe("a group that is gone", () => {
     expect(filters(place)).toEqual(["to-orders"]);
     expect(await arm(place, planned, ids)).toEqual([`kept: ${title}`]);
     expect(place.logs.groups.get(NAME)?.tags).toEqual({ team: "shop" });
+  });
+
+  test("is gone on with by its mark, unless it is older than its point: whoever may tag can write that", async () => {
+    const place = placeOf();
+    place.logs.CreateLogGroup({
+      logGroupName: NAME,
+      tags: { [MARK]: createHash("sha256").update(POINT).digest("hex") },
+    });
+    expect(await plan(place, groupOf())).toMatchObject({ live: "ours", blocked: [] });
+    place.logs.made = Date.UTC(2025, 11, 31);
+    const planned = await plan(place, groupOf());
+    expect(planned.live).toBe("there");
+    expect(planned.blocked.map(({ because }) => because)).toEqual(["live"]);
+  });
+
+  test("has filters of any name, also one that every object has", async () => {
+    const planned = await plan(
+      placeOf(),
+      groupOf({ subscriptionFilters: [calling(FUNCTION, { filterName: "constructor" })] }),
+    );
+    expect(planned.blocked).toEqual([]);
+    expect(planned.atArm.map(({ effect }) => effect)).toEqual(["create"]);
   });
 
   test("is made in one call, without a mark, where that is all of it", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../../modules/contract/json.ts";
 import { snsTopic } from "../../../modules/protectors/sns-topic/protector.ts";
+import { placed } from "../../../modules/protectors/sns-topic/settings.ts";
 import { perform, titles } from "../../support/made-plan.ts";
 import {
   arm,
@@ -64,6 +65,48 @@ describe("a topic that lives on", () => {
     expect(place.sns.writes()).toEqual(["Subscribe"]);
     expect(endpoints(place)).toEqual([FUNCTION, QUEUE]);
     expect(place.sns.subscriptions.get(theirs)).toEqual(before);
+  });
+
+  test("tells whom it tells and the point does not have, first those of other accounts and on the web", async () => {
+    const place = live();
+    place.sns.told(ARN, "sqs", arnOf("sqs", "late"), {});
+    place.sns.told(ARN, "https", "https://example.org/secret-path", {});
+    place.sns.told(ARN, "sqs", "arn:aws:sqs:us-east-1:999999999999:ear", {});
+    const { warnings } = await plan(place, topicOf(), { together: new Set([FUNCTION, ARN]) });
+    expect(warnings.at(-1)).toBe(
+      `topic orders tells https https://example.org, sqs arn:aws:sqs:us-east-1:999999999999:ear, sqs ${arnOf("sqs", "late")} too, ` +
+        "which the point does not have: that stays",
+    );
+  });
+
+  test("keeps what its owner wrote into SNS's own statement: only the owner of the place is another one", () => {
+    const Condition = {
+      Bool: { "aws:MultiFactorAuthPresent": "true" },
+      StringEquals: {
+        "AWS:SourceOwner": "111122223333",
+        "aws:PrincipalArn": "arn:aws:iam::111122223333:role/x",
+      },
+    };
+    const policy = {
+      Statement: [{ Sid: "__default_statement_ID", Effect: "Allow", Principal: { AWS: "*" }, Condition }],
+    };
+    const at = { partition: "aws", region: "us-east-1", account: "111122223333" };
+    const { policy: there } = placed({ attributes: {}, policy } as never, at, {
+      ...at,
+      account: "444455556666",
+    });
+    expect(there).toEqual({
+      Statement: [
+        {
+          ...policy.Statement[0],
+          Condition: {
+            ...Condition,
+            StringEquals: { ...Condition.StringEquals, "AWS:SourceOwner": "444455556666" },
+          },
+        },
+      ],
+    });
+    expect(placed({ attributes: {}, policy } as never, at, at).policy).toEqual(policy);
   });
 
   test("and tells nobody, as one that was just restored, is armed with everybody", async () => {

@@ -161,13 +161,14 @@ export async function readTags(
   arn: string,
   name: string,
 ): Promise<Readonly<Record<string, string>>> {
-  const tags: Record<string, string> = {};
+  const tags: (readonly [string, string])[] = [];
   const pages = everyPage(
     "dynamodb:ListTagsOfResource",
     name,
     (NextToken) => dynamodb.send(new ListTagsOfResourceCommand({ ResourceArn: arn, NextToken })),
     ({ NextToken }) => NextToken,
   );
-  for await (const { Tags = [] } of pages) for (const { Key = "", Value = "" } of Tags) tags[Key] = Value;
-  return tags;
+  for await (const { Tags = [] } of pages)
+    for (const { Key = "", Value = "" } of Tags) tags.push([Key, Value]);
+  return Object.fromEntries(tags);
 }

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "../../contract/json.ts";
+import { own } from "../../core/own.ts";
 import { canonical, isObject } from "../kit/canonical.ts";
 import { livingPolicy } from "../kit/resource-policy.ts";
 import { sortedKeys } from "../kit/sorted-keys.ts";
@@ -66,7 +67,7 @@ export function comparable(
 function withoutStarts({ actions }: JsonObject, is: Json | undefined): void {
   const there = isObject(is) && isObject(is.actions) ? is.actions : {};
   for (const [name, action] of Object.entries(isObject(actions) ? actions : {})) {
-    const now = there[name];
+    const now = own(there, name);
     if (isObject(now) && isObject(action as Json) && now.StartTime === undefined)
       delete (action as Record<string, Json>).StartTime;
   }

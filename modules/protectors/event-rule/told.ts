@@ -19,7 +19,7 @@ type Targets = Pick<RuleDocument, "targets"> & { readonly secrets?: RuleSecrets 
 
 /** Targets without what they are told, and that, by their Ids. */
 export function withoutTold(whole: readonly JsonObject[]): Targets {
-  const told: Record<string, JsonObject> = {};
+  const told: [string, JsonObject][] = [];
   const targets = whole.map((target) => {
     const shown: Record<string, JsonObject[string]> = {};
     const hidden: Record<string, JsonObject[string]> = {};
@@ -34,10 +34,10 @@ export function withoutTold(whole: readonly JsonObject[]): Targets {
         if (secret.length > 0) hidden[field] = Object.fromEntries(secret);
       }
     }
-    if (Object.keys(hidden).length > 0) told[String(target.Id)] = hidden;
+    if (Object.keys(hidden).length > 0) told.push([String(target.Id), hidden]);
     return shown;
   });
-  return { targets, ...(Object.keys(told).length > 0 && { secrets: { targets: told } }) };
+  return { targets, ...(told.length > 0 && { secrets: { targets: Object.fromEntries(told) } }) };
 }
 
 /** The targets whole again. */

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "../../contract/json.ts";
+import { own } from "../../core/own.ts";
 
 /** Lists that AWS treats as sets, and returns in an order of its own. */
 const SETS = new Set([
@@ -55,7 +56,7 @@ export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
 /** Top-level keys in which two objects in canonical form differ, sorted. */
 export function differingKeys(a: JsonObject, b: JsonObject): string[] {
   return [...new Set([...Object.keys(a), ...Object.keys(b)])]
-    .filter((key) => !sameJson(a[key], b[key]))
+    .filter((key) => !sameJson(own(a, key), own(b, key)))
     .sort();
 }
 

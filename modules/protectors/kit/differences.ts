@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "../../contract/json.ts";
+import { own } from "../../core/own.ts";
 import { isObject, sameJson } from "./canonical.ts";
 
 /** One thing that is not as it was. Documents hold no secrets, so neither do these. */
@@ -20,7 +21,7 @@ function compare(was: Json | undefined, is: Json | undefined, path: string): Dif
   if (sameJson(was, is)) return [];
   if (isObject(was) && isObject(is)) {
     const keys = [...new Set([...Object.keys(was), ...Object.keys(is)])].sort();
-    return keys.flatMap((key) => compare(was[key], is[key], path === "" ? key : `${path}.${key}`));
+    return keys.flatMap((key) => compare(own(was, key), own(is, key), path === "" ? key : `${path}.${key}`));
   }
   return [{ path, ...(was !== undefined && { was }), ...(is !== undefined && { is }) }];
 }

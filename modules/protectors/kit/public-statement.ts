@@ -25,10 +25,14 @@ export function isPublicStatement({ Effect, Principal, NotPrincipal, Condition }
   return !conditions.some(([operator, tests]) => BINDING.test(operator) && bounds(tests as Json));
 }
 
-/** A source with wildcards that leave the account open, or a bucket's whole name, bounds nothing. */
+/**
+ * A source with wildcards that leave the account open bounds nothing, nor does a bucket's name with one: anybody can make
+ * a bucket of that name. A variable (`${aws:PrincipalArn}`) is what the caller brings along.
+ */
 export function namesSource(arn: string): boolean {
   const [, , , , account = "", resource = ""] = arn.split(":");
-  return /^[0-9]{12}$/.test(account) || (account === "" && /^[^*?]/.test(resource));
+  if (arn.includes("${")) return false;
+  return /^[0-9]{12}$/.test(account) || (account === "" && /^[^*?]+$/.test(resource));
 }
 
 function isAnybody(principal: Json | undefined): boolean {
@@ -45,7 +49,7 @@ function bounds(tests: Json): boolean {
 
 function isCertain(value: Json): boolean {
   if (typeof value !== "string") return false;
-  return value.startsWith("arn:") ? namesSource(value) : !/[*?]/.test(value);
+  return value.startsWith("arn:") ? namesSource(value) : !/[*?]|\$\{/.test(value);
 }
 
 function listOf(value: Json | undefined): readonly Json[] {

@@ -1,3 +1,4 @@
+import { own } from "../../core/own.ts";
 import { isAwsTag, withoutMark } from "./mark.ts";
 
 /** Tags that somebody may write and wants to keep: not AWS's own, and not the mark, which is ours. */
@@ -10,7 +11,9 @@ export function differingTags(
   tags: Readonly<Record<string, string>>,
   live: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  return Object.fromEntries(Object.entries(writableTags(tags)).filter(([key, value]) => live[key] !== value));
+  return Object.fromEntries(
+    Object.entries(writableTags(tags)).filter(([key, value]) => own(live, key) !== value),
+  );
 }
 
 /** As most services take them. */

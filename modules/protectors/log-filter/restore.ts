@@ -1,12 +1,13 @@
-import { attemptOrNone } from "../kit/attempt.ts";
+import { attempt, attemptOrNone } from "../kit/attempt.ts";
 import { firstTags, isMarked, markOf } from "../kit/hashed-mark.ts";
+import { isForged, MARK } from "../kit/mark.ts";
 import { RestoreError } from "../kit/restore-error.ts";
 import { unallowed } from "../kit/unallowed.ts";
 import { untranslated } from "../kit/untranslated.ts";
 import type { ThingPlan } from "../protector.ts";
 import type { LogGroupDocument } from "./document.ts";
 import { POLICY_NAMES } from "./policies.ts";
-import { nameOf, type ReadGroup, readGroup } from "./read.ts";
+import { findGroup, nameOf, type ReadGroup, readGroup } from "./read.ts";
 import { createGroup } from "./restore/create.ts";
 import { filtersNow, planFilters, unknownVersions } from "./restore/filters.ts";
 import { metricPart } from "./restore/metric-filters.ts";
@@ -25,7 +26,7 @@ export async function planGroup(ports: GroupRestorePorts, request: GroupRequest)
   // No such group can be there, and Logs takes no question about one.
   const live = fault === undefined ? await liveGroup(ports, document) : undefined;
   const mark = markOf(request.point);
-  const begun = live !== undefined && isMarked(live.tags) && Object.values(live.tags).includes(mark);
+  const begun = live !== undefined && (await isBegun(ports, document, live, request.point));
   const draft: Draft = {
     ports,
     document,
@@ -95,6 +96,19 @@ async function liveGroup(
       "use credentials and a region of the destination",
     );
   return live;
+}
+
+/** Whether the restore of this very point made it, and has not finished: whoever may tag can write such a mark by hand. */
+async function isBegun(
+  ports: GroupRestorePorts,
+  { name }: LogGroupDocument,
+  { tags }: ReadGroup,
+  point: string,
+): Promise<boolean> {
+  if (tags[MARK] !== markOf(point)) return false;
+  const what = { resource: `log group ${name}`, call: READ };
+  const found = await attempt(ports.sleep, what, () => findGroup(ports, name));
+  return !isForged({ point, replace: false }, found?.creationTime);
 }
 
 /** What a live group has and the point has not: no restore takes anything away. */

@@ -109,7 +109,7 @@ export function placed(
 ): Pick<TopicSettings, "policy" | "dataProtectionPolicy"> {
   const own = ({ partition, region }: RestoreTarget): string => `arn:${partition}:dataprotection:${region}::`;
   return {
-    ...(policy !== undefined && { policy: withOwner(policy, to) }),
+    ...(policy !== undefined && { policy: withOwner(policy, from, to) }),
     ...(dataProtectionPolicy !== undefined && {
       dataProtectionPolicy: JSON.parse(
         JSON.stringify(dataProtectionPolicy).replaceAll(own(from), own(to)),
@@ -118,11 +118,14 @@ export function placed(
   };
 }
 
-function withOwner(policy: JsonObject, { account }: RestoreTarget): JsonObject {
-  const statements = statementsIn(policy).map((one) =>
-    isObject(one) && one.Sid === "__default_statement_ID" && one.Condition !== undefined
-      ? { ...one, Condition: { StringEquals: { "AWS:SourceOwner": account } } }
-      : one,
-  );
+/** Nothing else of the statement: its owner may have written more into it. */
+function withOwner(policy: JsonObject, from: RestoreTarget, to: RestoreTarget): JsonObject {
+  const statements = statementsIn(policy).map((one) => {
+    if (!isObject(one) || one.Sid !== "__default_statement_ID" || !isObject(one.Condition)) return one;
+    const { StringEquals: tests } = one.Condition;
+    if (!isObject(tests) || tests["AWS:SourceOwner"] !== from.account) return one;
+    const owner = { ...tests, "AWS:SourceOwner": to.account };
+    return { ...one, Condition: { ...one.Condition, StringEquals: owner } };
+  });
   return { ...policy, ...(statements.length > 0 && { Statement: statements }) };
 }

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "../../contract/json.ts";
+import { own } from "../../core/own.ts";
 import { compareText } from "../../core/source-order.ts";
 import { isObject, sameJson } from "../../protectors/kit/canonical.ts";
 import type { Difference } from "../../protectors/kit/differences.ts";
@@ -51,7 +52,7 @@ function partsOf({ secrets }: Held): { readonly own: Json | undefined; readonly 
 /** Places in either of what is not the same: the document does not tell that such a field came or went. */
 function textsThatDiffer(was: JsonObject, is: JsonObject): string[] {
   return [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
-    (place) => !sameJson(was[place], is[place]),
+    (place) => !sameJson(own(was, place), own(is, place)),
   );
 }
 
@@ -59,6 +60,6 @@ function textsThatDiffer(was: JsonObject, is: JsonObject): string[] {
 function secretsThatDiffer(was: Json | undefined, is: Json | undefined, path: readonly string[]): string[] {
   if (was === undefined || is === undefined || sameJson(was, is)) return [];
   if (isObject(was) && isObject(is) && path.length < SHOWN)
-    return Object.keys(was).flatMap((key) => secretsThatDiffer(was[key], is[key], [...path, key]));
+    return Object.keys(was).flatMap((key) => secretsThatDiffer(own(was, key), own(is, key), [...path, key]));
   return [path.join(".")];
 }

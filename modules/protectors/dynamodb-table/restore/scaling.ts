@@ -7,6 +7,7 @@ import {
   type ScalableDimension,
 } from "@aws-sdk/client-application-auto-scaling";
 import type { JsonObject } from "../../../contract/json.ts";
+import { own } from "../../../core/own.ts";
 import { isObject, sameJson } from "../../kit/canonical.ts";
 import { sortedKeys } from "../../kit/sorted-keys.ts";
 import type { ScaledCapacity, TableSettings } from "../document.ts";
@@ -123,10 +124,10 @@ function planNamed(
   put: (name: string, one: JsonObject) => void,
 ): void {
   for (const [name, one] of Object.entries(wanted)) {
-    const now = live[name];
+    const now = own(live, name);
     if (now === undefined || !sameJson(sortedKeys(one), sortedKeys(now))) put(name, one);
   }
-  for (const name of Object.keys(live)) if (!(name in wanted)) stays(draft, `${what} ${name}`);
+  for (const name of Object.keys(live)) if (!Object.hasOwn(wanted, name)) stays(draft, `${what} ${name}`);
 }
 
 /** Times are kept as texts. */

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "../../../contract/json.ts";
+import { own } from "../../../core/own.ts";
 import { isObject, sameJson } from "../../kit/canonical.ts";
 import type { TableSettings } from "../document.ts";
 import { objectsIn } from "../view.ts";
@@ -69,7 +70,7 @@ function planIndexes(
   const switched = document.settings.BillingMode !== there.settings.BillingMode;
   for (const [name, form] of Object.entries(all)) {
     const index = raw.get(name) ?? {};
-    const now = live[name];
+    const now = own(live, name);
     if (!isObject(now) || !isObject(form)) {
       const { WarmThroughput: _later, ...made } = index;
       update(

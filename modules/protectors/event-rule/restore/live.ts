@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../../contract/json.ts";
+import { own } from "../../../core/own.ts";
 import { attemptOrNone } from "../../kit/attempt.ts";
 import { sameJson } from "../../kit/canonical.ts";
 import { RestoreError } from "../../kit/restore-error.ts";
@@ -48,7 +49,7 @@ export function changesOf(
 ): RuleChanges {
   const there = targetForms(live.targets);
   const forms = targetForms(wanted);
-  const targets = wanted.filter(({ Id }) => !sameJson(forms[String(Id)], there[String(Id)]));
+  const targets = wanted.filter(({ Id }) => !sameJson(own(forms, String(Id)), own(there, String(Id))));
   return {
     settings:
       !sameJson(formOf(document.settings), formOf(live.settings)) ||

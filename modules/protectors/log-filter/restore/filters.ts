@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../../contract/json.ts";
 import { functionOf } from "../../../core/arn.ts";
+import { own } from "../../../core/own.ts";
 import type { Blocked } from "../../blocked.ts";
 import { calledVersion, unknownVersion, versionNow } from "../../kit/called-version.ts";
 import { sameJson } from "../../kit/canonical.ts";
@@ -45,7 +46,7 @@ export function planFilters(request: GroupRequest, live: ReadGroup | undefined):
   for (const each of coming) {
     const name = nameOf(each.one);
     const wanted = { ...each.one, destinationArn: request.known?.get(each.was) ?? destinationOf(each.one) };
-    const found = there[name];
+    const found = own(there, name);
     const differs = found !== undefined && !sameJson(filterForm(wanted), found);
     seen.push({ ...each, ...(differs && request.replace && { changes: true }) });
     const title = `put subscription filter ${name} of ${resource}, which calls ${wanted.destinationArn}`;

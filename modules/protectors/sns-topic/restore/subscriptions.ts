@@ -1,4 +1,5 @@
-import { functionOf } from "../../../core/arn.ts";
+import { functionOf, isArn, parseArn } from "../../../core/arn.ts";
+import { shortList } from "../../../core/short-list.ts";
 import type { Blocked } from "../../blocked.ts";
 import { calledVersion, unknownVersion, versionNow } from "../../kit/called-version.ts";
 import { sameJson } from "../../kit/canonical.ts";
@@ -6,11 +7,15 @@ import type { AtArm } from "../../parts.ts";
 import type { PlanRequest } from "../../protector.ts";
 import type { Untranslated } from "../../untranslated.ts";
 import type { Subscription, TopicDocument, TopicSecrets } from "../document.ts";
-import { subscriptionForm, subscriptionLabel } from "../subscription.ts";
+import { shownEndpoint, subscriptionForm, subscriptionLabel } from "../subscription.ts";
 import { type LiveTopic, liveSubscription } from "./live.ts";
 import type { TopicRestorePorts } from "./ports.ts";
 
 type Request = PlanRequest<TopicDocument, TopicSecrets>;
+
+/** Subscribers that a warning names. */
+const SHOWN = 5;
+
 /** A subscription, and whom it told at the source. */
 interface Coming {
   readonly was: string;
@@ -62,7 +67,12 @@ export async function planSubscriptions(
         });
     }
   }
-  return { coming: seen, atArm, blocked, warnings: [...warnings, ...byTheirOwners(document, live)] };
+  return {
+    coming: seen,
+    atArm,
+    blocked,
+    warnings: [...warnings, ...byTheirOwners(document, live), ...toldBeside(document, live)],
+  };
 }
 
 /**
@@ -102,6 +112,25 @@ function byTheirOwners({ name, others }: TopicDocument, live: LiveTopic | undefi
       const whose = one.owner === undefined ? "its owner" : `account ${one.owner}`;
       return `topic ${name} told ${subscriptionLabel(one)}: ${whose} has to subscribe it again, and confirm it`;
     });
+}
+
+/** Whom a live topic tells and the point does not have, first those outside its account: all that is published goes to them too. */
+function toldBeside(
+  { name, account, subscriptions, others }: TopicDocument,
+  live: LiveTopic | undefined,
+): string[] {
+  const known = [...subscriptions, ...others];
+  const beside = (live?.listed ?? []).filter((there) => !known.some((one) => isOf(shown(there), shown(one))));
+  const isOwn = ({ endpoint }: Told): boolean => isArn(endpoint) && parseArn(endpoint).account === account;
+  const ordered = [...beside.filter((one) => !isOwn(one)), ...beside.filter(isOwn)];
+  if (ordered.length === 0) return [];
+  const labels = ordered.map((one) => subscriptionLabel(shown(one)));
+  return [`topic ${name} tells ${shortList(labels, SHOWN)} too, which the point does not have: that stays`];
+}
+
+/** As documents have it: of an address on the web the host alone. */
+function shown({ protocol, endpoint }: Told): Told {
+  return { protocol, endpoint: shownEndpoint(endpoint) };
 }
 
 type Told = Pick<Subscription, "protocol" | "endpoint">;
