@@ -61,7 +61,7 @@ describe("a group that is gone", () => {
       groupOf({ subscriptionFilters: [calling(FUNCTION, { filterName: "constructor" })] }),
     );
     expect(planned.blocked).toEqual([]);
-    expect(planned.atArm.map(({ effect }) => effect)).toEqual(["create"]);
+    expect(planned.atArm?.map(({ effect }) => effect)).toEqual(["create"]);
   });
 
   test("is made in one call, without a mark, where that is all of it", async () => {
