@@ -39,8 +39,12 @@ test("the last line says whether events arrive, and counts triggers alone", () =
 });
 
 test("a disarm ends with what still lets events in", () => {
-  const disarming = (of: ActivationReport, how: typeof DONE, stays: readonly string[] = []) =>
-    last(describeDisarming("x", { ...of, stays }, how));
+  const disarming = (
+    of: ActivationReport,
+    how: typeof DONE,
+    stays: readonly string[] = [],
+    lasting: readonly string[] = [],
+  ) => last(describeDisarming("x", { ...of, stays, lasting }, how));
   expect(disarming(report(undefined), DONE)).toBe("disarmed: no event arrives");
   expect(disarming(report(undefined, { notes: ["the URL stays"] }), DONE)).toBe(
     "disarmed: no event arrives by what arm did; what stays is noted above",
@@ -51,6 +55,32 @@ test("a disarm ends with what still lets events in", () => {
     "disarmed: no event arrives by what arm did; live before it and left: 1 trigger, noted above",
   );
   expect(disarming(report("keep"), CHECK, ["let in"])).toBe("still armed: events arrive by 1 trigger");
+  const url = [
+    report("keep", { notes: ["the URL of orders stays"] }),
+    CHECK,
+    [],
+    ["the URL of orders"],
+  ] as const;
+  expect(disarming(...url)).toBe("disarmed, but for the URL of orders: noted above");
+});
+
+test("of what could not be asked, events may arrive", () => {
+  const disarming = (of: ActivationReport, how: typeof DONE) =>
+    last(describeDisarming("x", { ...of, stays: [], lasting: [] }, how));
+  expect(disarming(report(undefined, { failed }), DONE)).toBe(
+    "events may arrive by 1 trigger, as told above",
+  );
+  expect(disarming(report(undefined, { failed }), CHECK)).toBe(
+    "still armed: events arrive by 1 trigger, and may by 1 trigger, as told above",
+  );
+});
+
+test("armed with nothing by which events arrive, the last line says so", () => {
+  const only = { ...report(undefined), steps: [{ ...mark, effect: "unmark" }] };
+  expect(last(describeActivation("x", only, DONE))).toBe("armed: there is no trigger");
+  expect(last(describeActivation("x", { ...only, notes: ["answers 403"] }, DONE))).toBe(
+    "armed: no event arrives yet, as noted above",
+  );
 });
 
 test("what is live before is told of triggers, not of tags", () => {

@@ -19,6 +19,8 @@ export interface Activating {
   readonly tells?: true;
   /** Keeps out whoever activates, too: comes after all else. */
   readonly last?: true;
+  /** Why no event arrives by it although it is so, as where nobody may use it yet. Absent: events do. */
+  readonly idle?: () => Promise<string | undefined>;
   /** Sets what let events in before, too, as it was captured: only who takes back all takes this away. */
   readonly changes?: true;
   /** Whether it is so already. @throws where it cannot be */
@@ -44,4 +46,6 @@ export interface Disarming {
   readonly inactive: () => Promise<boolean>;
   /** Only where it is not inactive. */
   readonly disarm: () => Promise<void>;
+  /** What cannot be taken back without loss, by name, where it lets somebody in still. Notes all that stays. */
+  readonly stays?: () => Promise<string | undefined>;
 }

@@ -63,7 +63,15 @@ export async function activateRestored(
     const { title, call, tells } = one;
     try {
       const kept = dryRun ? await one.active() : (await one.activate()) === "kept";
-      done.set(found, { title, call, effect: kept ? "keep" : effectOf(title), ...(tells && { tells }) });
+      const idle = await one.idle?.();
+      if (idle !== undefined) note(idle);
+      const isNone = tells || idle !== undefined;
+      done.set(found, {
+        title,
+        call,
+        effect: kept ? "keep" : effectOf(title),
+        ...(isNone && { tells: true }),
+      });
     } catch (error) {
       done.set(found, failure(thing, title, error));
     }
@@ -96,16 +104,18 @@ async function liveAmong(
 ): Promise<Omit<LiveBefore, "notes">> {
   const live: string[] = [];
   const waiting: string[] = [];
+  const none = new Set(all.filter(({ one }) => one.tells));
   const active = await atOnce(all, AT_ONCE, async (each) => {
     try {
+      if ((await each.one.idle?.()) !== undefined) none.add(each);
       return await each.one.active();
     } catch {
       silent.add(each);
       return false;
     }
   });
-  for (const [at, { one, key }] of all.entries())
-    if (!active[at]) waiting.push(key);
-    else if (!one.tells) live.push(one.title);
-  return { live, waiting, triggers: all.filter(({ one }) => !one.tells).length };
+  for (const [at, each] of all.entries())
+    if (!active[at]) waiting.push(each.key);
+    else if (!none.has(each)) live.push(each.one.title);
+  return { live, waiting, triggers: all.length - none.size };
 }

@@ -4,7 +4,7 @@ import type { RestoreStep } from "../protectors/restore-step.ts";
 export interface ActivationStep extends Omit<RestoreStep, "effect"> {
   /** `keep`: it is so already. Otherwise what is done, in a word: `enable`, `remove`. */
   readonly effect: string;
-  /** Only tells whether the thing is armed: no trigger. */
+  /** No event arrives by it: it only tells whether the thing is armed, or nobody may use it yet. */
   readonly tells?: true;
 }
 

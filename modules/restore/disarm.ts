@@ -14,6 +14,8 @@ export interface DisarmReport {
   readonly notes: readonly string[];
   /** Titles of what let events in before it was armed, and does still. */
   readonly stays: readonly string[];
+  /** Names of what cannot be taken back without loss and lets somebody in still, whoever wrote it. */
+  readonly lasting: readonly string[];
   /** Keys of what is still open, or was not asked, of all that arming is known to have written. */
   readonly armed: readonly string[];
 }
@@ -38,6 +40,7 @@ export async function disarmRestored(
   const armed = new Set(result.armed);
   const open = new Set<string>();
   const stays: string[] = [];
+  const lasting: string[] = [];
   let listening = true;
   const note = (text: string): unknown => listening && notes.add(text);
   const { all, unread, failure } = await activatingsOf(ports, result, { alongside: true, note });
@@ -67,6 +70,8 @@ export async function disarmRestored(
     const { title, call, tells, inactive, disarm } = disarming;
     const isTaken = tells ? touched.has(thingName(thing)) : isOurs(found);
     try {
+      const left = await disarming.stays?.();
+      if (left !== undefined) lasting.push(left);
       if (!isTaken) {
         if (!tells) await leave(found, inactive);
         continue;
@@ -82,7 +87,7 @@ export async function disarmRestored(
   }
   const isUnread = (key: string): boolean => unread.some((thing) => key.startsWith(`${thingName(thing)}: `));
   const left = [...armed].filter((key) => open.has(key) || isUnread(key));
-  return { steps, failed, notes: [...notes], stays, armed: left };
+  return { steps, failed, notes: [...notes], stays, lasting, armed: left };
 }
 
 async function stateOf(inactive: () => Promise<boolean>): Promise<"closed" | "open" | "other"> {

@@ -4,6 +4,7 @@ import { livingStatement } from "../../../modules/protectors/kit/deleted-princip
 import { findMark, unarmedPoint } from "../../../modules/protectors/kit/mark.ts";
 import { statementsOf } from "../../../modules/protectors/lambda/capture/statements.ts";
 import { compareFunctions } from "../../../modules/protectors/lambda/compare.ts";
+import { triggersOf } from "../../../modules/restore/activation-step.ts";
 import { Destination } from "../../support/destination.ts";
 import { awsError } from "../../support/fake-aws/error.ts";
 import { SAMPLE_MAP, sample, sampleBytes, sampleDocument } from "../../support/sample-function.ts";
@@ -204,6 +205,49 @@ describe("a URL", () => {
         "lambda:InvokeFunction too, and answer 403 without it: allow both",
     );
     expect(await warned(one, both)).not.toContain("403");
+  });
+
+  test("that answers 403 is no trigger of arm, which has the command, until somebody has run it", async () => {
+    const alone = {
+      Sid: "url",
+      Effect: "Allow",
+      Principal: { AWS: "arn:aws:iam::444455556666:root" },
+      Action: "lambda:InvokeFunctionUrl",
+    };
+    const there = new Destination(sampleBytes);
+    const result = await there.restore(withUrl(alone), SAMPLE_MAP);
+    const { steps, notes } = await there.arm(result);
+    expect(triggersOf(steps).map(({ title }) => title)).not.toContain("create the URL of orders");
+    expect(notes).toEqual([
+      "the URL of orders is https://orders0.lambda-url.eu-west-1.on.aws/",
+      "the URL of orders answers 403 to whom its policy lets in by lambda:InvokeFunctionUrl alone: " +
+        "aws lambda add-permission --region eu-west-1 --function-name orders --statement-id invoke-by-url " +
+        "--action lambda:InvokeFunction --principal 444455556666 --invoked-via-function-url; " +
+        "it is not counted until then",
+    ]);
+    policyOf(there).push({ ...alone, Sid: "invoke-by-url", Action: "lambda:InvokeFunction" });
+    const again = await there.arm(result, { dryRun: true });
+    expect(again.notes).toEqual([]);
+    expect(triggersOf(again.steps).map(({ title }) => title)).toContain("create the URL of orders");
+  });
+
+  test("that stays is noted by every disarm and check, whoever wrote it", async () => {
+    const there = new Destination(sampleBytes);
+    const result = await there.restore(withUrl(), SAMPLE_MAP);
+    const written: string[] = [];
+    await there.arm(result, { dryRun: false, before: async ({ waiting }) => void written.push(...waiting) });
+    const told = {
+      lasting: ["the URL of orders"],
+      notes: [
+        "the URL of orders stays, since another one would have another address: whom IAM lets invoke it in this account still can",
+      ],
+    };
+    const first = await there.disarm({ ...result, armed: written });
+    expect(first).toMatchObject({ ...told, stays: [], armed: [] });
+    expect(await there.disarm(result)).toMatchObject(told);
+    expect(await there.disarm(result, { dryRun: true })).toMatchObject(told);
+    there.lambda.functions.get("orders")?.urls.clear();
+    expect(await there.disarm(result)).toMatchObject({ lasting: [], notes: [] });
   });
 });
 

@@ -33,7 +33,8 @@ export function describeActivation(names: string, report: Report, how: How): Lin
   if (steps.length + failed.length === 0) return [`${names}: no trigger to enable`];
   const left = waitingIn(report, how);
   const there = triggersOf(steps).length + failed.length - left;
-  const armed = `armed: events arrive (${count(there, "trigger")})`;
+  const none = report.notes.length > 0 ? "no event arrives yet, as noted above" : "there is no trigger";
+  const armed = `armed: ${there === 0 ? none : `events arrive (${count(there, "trigger")})`}`;
   const some = `${there === 0 ? "not armed" : `armed in part (${count(there, "trigger")})`}: `;
   return [
     ...describeReport(report, how),
@@ -43,26 +44,33 @@ export function describeActivation(names: string, report: Report, how: How): Lin
 
 /** What lets no event in any more, what does still and why. */
 export function describeDisarming(names: string, report: Disarmed, how: How): Line[] {
-  const { steps, failed, notes, stays } = report;
-  const nothing = steps.length + failed.length === 0;
-  const left = waitingIn(report, how) + (how.check ? stays.length : 0);
-  const disarmed =
-    stays.length > 0
-      ? `no event arrives by what arm did; live before it and left: ${count(stays.length, "trigger")}, noted above`
-      : notes.length === 0
-        ? "no event arrives"
-        : "no event arrives by what arm did; what stays is noted above";
+  const nothing = report.steps.length + report.failed.length === 0;
   return [
     ...(nothing
-      ? [...describeNotes(notes), `${names}: arm did nothing that is there to be taken back`]
+      ? [...describeNotes(report.notes), `${names}: arm did nothing that is there to be taken back`]
       : describeReport(report, how)),
-    ...((how.dryRun || nothing) && !how.check
-      ? []
-      : [left === 0 ? `disarmed: ${disarmed}` : `still armed: events arrive by ${count(left, "trigger")}`]),
+    ...((how.dryRun || nothing) && !how.check ? [] : [whetherDisarmed(report, how)]),
   ];
 }
 
-type Disarmed = Report & Pick<DisarmReport, "stays">;
+type Disarmed = Report & Pick<DisarmReport, "stays" | "lasting">;
+
+/** Of what could not be asked, or was changed since, nobody knows whether it lets events in: they may. */
+function whetherDisarmed(report: Disarmed, how: How): string {
+  const { failed, notes, stays, lasting } = report;
+  const unknown = failed.length;
+  const open = waitingIn(report, how) - unknown + (how.check ? stays.length : 0);
+  const may = `may by ${count(unknown, "trigger")}, as told above`;
+  if (open > 0)
+    return `still armed: events arrive by ${count(open, "trigger")}${unknown === 0 ? "" : `, and ${may}`}`;
+  if (unknown > 0) return `events ${may.replace("may by", "may arrive by")}`;
+  if (stays.length > 0)
+    return `disarmed: no event arrives by what arm did; live before it and left: ${count(stays.length, "trigger")}, noted above`;
+  if (lasting.length > 0) return `disarmed, but for ${shortList(lasting, MAX_NAMED)}: noted above`;
+  return notes.length === 0
+    ? "disarmed: no event arrives"
+    : "disarmed: no event arrives by what arm did; what stays is noted above";
+}
 
 /** Triggers that are not yet as they are to be: armed, or disarmed. */
 export function waitingIn({ steps, failed }: Report, { dryRun, check }: How): number {

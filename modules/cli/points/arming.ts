@@ -40,6 +40,7 @@ interface Report {
   readonly failed: readonly unknown[];
   readonly notes: readonly string[];
   readonly stays?: readonly string[];
+  readonly lasting?: readonly string[];
 }
 
 interface Together<One extends Report> {
@@ -47,6 +48,7 @@ interface Together<One extends Report> {
   readonly failed: One["failed"][number][];
   readonly notes: readonly string[];
   readonly stays: readonly string[];
+  readonly lasting: readonly string[];
 }
 
 /** One after another: two results may be about one bucket. Notes of several are told once. */
@@ -61,5 +63,6 @@ export async function eachResult<One extends Report>(
     failed: reports.flatMap(({ failed }) => failed),
     notes: [...new Set(reports.flatMap(({ notes }) => notes))],
     stays: reports.flatMap(({ stays = [] }) => stays),
+    lasting: reports.flatMap(({ lasting = [] }) => lasting),
   };
 }

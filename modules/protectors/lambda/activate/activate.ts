@@ -24,7 +24,7 @@ export function activatings(
     ...statements
       .filter((one) => !isDenial(one))
       .map((one) => ({ ...statementActivating(ports, one, request), permits: true as const })),
-    ...urls.map((one) => urlActivating(ports, name, one, request)),
+    ...urls.map((one) => urlActivating(ports, name, one, { ...request, statements })),
     ...mappings
       .filter(({ enabled }) => enabled)
       .map((mapping) => mappingActivating(ports, mapping, source, request)),

@@ -8,18 +8,25 @@ import { attempt } from "../../kit/attempt.ts";
 import { canonical, sameJson } from "../../kit/canonical.ts";
 import { unlessGone } from "../../kit/disarming.ts";
 import { ARM_AGAIN, DISARM_AGAIN, RestoreError } from "../../kit/restore-error.ts";
+import { parseFunctionArn } from "../arn.ts";
 import { readUrls } from "../capture/settings.ts";
-import { labelOf } from "../policy/read.ts";
+import { labelOf, readStatements } from "../policy/read.ts";
+import { allowToo, urlAlone } from "../policy/url-alone.ts";
 import type { MappingPorts } from "../restore/ports.ts";
 import { urlForm } from "../url.ts";
-import type { ArmedUrl } from "./activation.ts";
+import type { ArmedStatement, ArmedUrl } from "./activation.ts";
+
+interface Asked extends Pick<ActivateRequest, "arn" | "note"> {
+  /** Those that arming writes. */
+  readonly statements: readonly ArmedStatement[];
+}
 
 /** Makes a function's URL, and tells the address that AWS gives it. */
 export function urlActivating(
   ports: MappingPorts,
   name: string,
   { qualifier, settings, over }: ArmedUrl,
-  { note }: Pick<ActivateRequest, "note">,
+  { arn, note, statements }: Asked,
 ): Activating {
   const Qualifier = qualifier === "$LATEST" ? undefined : qualifier;
   const label = labelOf({ name, qualifier: Qualifier });
@@ -67,21 +74,41 @@ export function urlActivating(
       note(`the URL of ${label} is ${FunctionUrl ?? "not told by Lambda"}`);
       return "written";
     },
+    idle: async () => {
+      const written = statements
+        .filter((one) => one.qualifier === Qualifier)
+        .map(({ statement }) => statement);
+      if (urlAlone(written).length === 0) return undefined;
+      const alone = urlAlone([
+        ...(await readStatements(ports, { name, arn, qualifier: Qualifier }, ARM_AGAIN)),
+        ...written,
+      ]);
+      if (alone.length === 0) return undefined;
+      const { region } = parseFunctionArn(arn);
+      const once = alone.filter(({ Sid }, at) => alone.findIndex((one) => one.Sid === Sid) === at);
+      return (
+        `the URL of ${label} answers 403 to whom its policy lets in by lambda:InvokeFunctionUrl alone: ` +
+        `${allowToo(once, { name, region, qualifier: Qualifier })}; it is not counted until then`
+      );
+    },
     disarming: {
       title: `leave the URL of ${label}`,
       call: "lambda:ListFunctionUrlConfigs",
-      // Made again it would have another address. It answers whom a statement lets in, and those are removed.
-      inactive: async () => {
-        const there = await unlessGone(() => find(DISARM_AGAIN));
-        if (there !== undefined)
-          note(
-            there.settings.AuthType === "NONE"
-              ? `the URL of ${label} stays, since another one would have another address; it answers nobody without the statements that are removed`
-              : `the URL of ${label} stays, since another one would have another address: whom IAM lets invoke it in this account still can`,
-          );
-        return true;
-      },
+      inactive: () => Promise.resolve(true),
       disarm: () => Promise.resolve(),
+      // Made again it would have another address.
+      stays: async () => {
+        const there = await unlessGone(() => find(DISARM_AGAIN));
+        if (there === undefined) return undefined;
+        const byIam = there.settings.AuthType !== "NONE";
+        note(
+          `the URL of ${label} stays, since another one would have another address: ` +
+            (byIam
+              ? "whom IAM lets invoke it in this account still can"
+              : "it answers nobody whom no statement lets in"),
+        );
+        return byIam ? `the URL of ${label}` : undefined;
+      },
     },
   };
 }

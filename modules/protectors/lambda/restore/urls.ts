@@ -1,7 +1,6 @@
-import type { JsonObject } from "../../../contract/json.ts";
 import { sameJson } from "../../kit/canonical.ts";
-import type { PolicyDocument } from "../document.ts";
 import { labelOf } from "../policy/read.ts";
+import { urlAlone } from "../policy/url-alone.ts";
 import { urlForm } from "../url.ts";
 import { comesBack, type Draft } from "./draft.ts";
 
@@ -13,7 +12,8 @@ export function planUrls(draft: Draft): void {
     const label = labelOf({ name: document.name, qualifier });
     const part = `url/${url.qualifier}`;
     if (!comesBack(draft, part, `the URL of ${label}`)) continue;
-    if (letsUrlInOnly(document.policies, qualifier))
+    const own = document.policies.filter((policy) => policy.qualifier === qualifier);
+    if (urlAlone(own.flatMap(({ statements }) => statements)).length > 0)
       warnings.push(
         `the policy of ${label} allows lambda:InvokeFunctionUrl alone; URLs made since November 2026 need ` +
           "lambda:InvokeFunction too, and answer 403 without it: allow both",
@@ -47,18 +47,4 @@ export function planUrls(draft: Draft): void {
   for (const { qualifier } of live?.urls ?? [])
     if (!document.urls.some((url) => url.qualifier === qualifier))
       warnings.push(`the URL of ${document.name} (${qualifier}) is not in the point; it stays`);
-}
-
-/** https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html */
-function letsUrlInOnly(policies: readonly PolicyDocument[], qualifier: string | undefined): boolean {
-  const statements = policies
-    .filter((policy) => policy.qualifier === qualifier)
-    .flatMap((policy) => policy.statements.filter(({ Effect }) => Effect === "Allow"));
-  const allows =
-    (action: string) =>
-    ({ Action }: JsonObject) =>
-      [Action].flat().some((one) => one === action || one === "lambda:*" || one === "*");
-  return (
-    statements.some(allows("lambda:InvokeFunctionUrl")) && !statements.some(allows("lambda:InvokeFunction"))
-  );
 }
