@@ -69,7 +69,10 @@ export class MemoryStream implements ReadStream, FilledQueue {
     const found = new Map<string, string[]>();
     for (const { records } of this.all.values())
       for (const { partitionKey, data } of records)
-        found.set(partitionKey, [...(found.get(partitionKey) ?? []), Buffer.from(data).toString()]);
+        found.set(partitionKey ?? "", [
+          ...(found.get(partitionKey ?? "") ?? []),
+          Buffer.from(data).toString(),
+        ]);
     return found;
   }
 

@@ -17,7 +17,9 @@ export function streamOf(name: string, parts: Partial<StreamDocument> = {}): Str
   return {
     kind: "kinesis-stream",
     ...{ name, arn: arnOf(name), account, region, mode: "PROVISIONED" },
-    ...(parts.mode !== "ON_DEMAND" && { shards: shardsAt([]) }),
+    ...(parts.mode === "ON_DEMAND"
+      ? { recordDistributionStrategy: "USER_PARTITION_KEY" }
+      : { shards: shardsAt([]) }),
     ...{ retentionPeriodHours: 24, maxRecordSizeInKiB: 1024, shardLevelMetrics: [], consumers: [], tags: {} },
     ...parts,
   };
@@ -64,8 +66,12 @@ const shards = fc.oneof(
 const mode = fc.oneof(
   fc.record({ mode: fc.constant("PROVISIONED" as const), shards }),
   fc.record(
-    { mode: fc.constant("ON_DEMAND" as const), warmThroughputMiBps: fc.constantFrom(8, 100) },
-    { requiredKeys: ["mode"] },
+    {
+      mode: fc.constant("ON_DEMAND" as const),
+      recordDistributionStrategy: fc.constantFrom("AUTO" as const, "USER_PARTITION_KEY" as const),
+      warmThroughputMiBps: fc.constantFrom(8, 100),
+    },
+    { requiredKeys: ["mode", "recordDistributionStrategy"] },
   ),
 );
 

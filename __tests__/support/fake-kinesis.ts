@@ -1,6 +1,7 @@
 import type * as S from "@aws-sdk/client-kinesis";
 import { awsError } from "./fake-aws/error.ts";
 import { FakeService } from "./fake-aws/service.ts";
+import { iteratorOf, putRecords, recordsAfter } from "./fake-kinesis/records.ts";
 import { evenShards, type FakeStream, merge, split } from "./fake-kinesis/stream.ts";
 
 type Named = { readonly StreamARN?: string | undefined; readonly StreamName?: string | undefined };
@@ -10,7 +11,7 @@ const METRICS = [
   ...["WriteProvisionedThroughputExceeded", "ReadProvisionedThroughputExceeded", "IteratorAgeMilliseconds"],
 ];
 
-/** Kinesis Data Streams of one account and region in memory: the streams, not their records. */
+/** Kinesis Data Streams of one account and region in memory. */
 export class FakeKinesis extends FakeService<S.KinesisClient> {
   readonly service = "kinesis";
   readonly streams = new Map<string, FakeStream>();
@@ -37,11 +38,14 @@ export class FakeKinesis extends FakeService<S.KinesisClient> {
     if (mode === "ON_DEMAND" && ShardCount !== undefined)
       throw awsError("ValidationException", 400, "ShardCount is not for a stream on demand");
     this.#requireWarm(mode, rest.WarmThroughputMiBps);
+    const { RecordDistributionStrategy: strategy } = rest;
+    if (strategy === "AUTO" && mode !== "ON_DEMAND") throw awsError("InvalidArgumentException", 400);
     if (Object.keys(Tags).length > 50) throw awsError("InvalidArgumentException", 400);
     this.streams.set(StreamName, {
       ...{ name: StreamName, at: new Date(this.now), status: "CREATING", busy: 2, mode },
       shards: evenShards(ShardCount ?? 4),
       ...{ hours: 24, keyId: undefined, recordSize: size(rest.MaxRecordSizeInKiB ?? 1024) },
+      strategy: strategy ?? "USER_PARTITION_KEY",
       ...{ warm: rest.WarmThroughputMiBps, metrics: [], consumers: new Map(), tags: { ...Tags } },
     });
     return {};
@@ -60,6 +64,7 @@ export class FakeKinesis extends FakeService<S.KinesisClient> {
         ...(stream.keyId !== undefined && { KeyId: stream.keyId }),
         ...{ OpenShardCount: stream.shards.filter(({ open }) => open).length },
         ...{ ConsumerCount: stream.consumers.size, MaxRecordSizeInKiB: stream.recordSize },
+        ...(stream.mode === "ON_DEMAND" && { RecordDistributionStrategy: stream.strategy }),
         ...(stream.warm !== undefined && {
           WarmThroughput: { TargetMiBps: stream.warm, CurrentMiBps: stream.warm },
         }),
@@ -125,6 +130,22 @@ export class FakeKinesis extends FakeService<S.KinesisClient> {
     });
   }
 
+  PutRecords({ Records = [], ...named }: S.PutRecordsInput) {
+    return putRecords(this.#stream(named), Records);
+  }
+
+  GetShardIterator(input: S.GetShardIteratorInput) {
+    return iteratorOf(this.#stream(input), input);
+  }
+
+  GetRecords({ ShardIterator = "", Limit = 10_000 }: S.GetRecordsInput) {
+    const [StreamName = "", id, after = ""] = ShardIterator.split("#");
+    const shard = this.#stream({ StreamName }).shards.find((one) => one.id === id);
+    if (shard === undefined) throw awsError("ResourceNotFoundException", 400);
+    const { last, ...answer } = recordsAfter(shard, after, Limit);
+    return { ...answer, ...(shard.open && { NextShardIterator: `${StreamName}#${id}#${last}` }) };
+  }
+
   IncreaseStreamRetentionPeriod({
     RetentionPeriodHours: hours = 0,
     ...named
@@ -183,6 +204,18 @@ export class FakeKinesis extends FakeService<S.KinesisClient> {
       stream.mode = StreamModeDetails?.StreamMode ?? stream.mode;
       if (stream.mode === "PROVISIONED") stream.warm = undefined;
     });
+  }
+
+  /** In effect at once: the stream stays ACTIVE. */
+  UpdateStreamRecordDistributionStrategy({
+    RecordDistributionStrategy: strategy,
+    StreamARN,
+  }: S.UpdateStreamRecordDistributionStrategyInput) {
+    const stream = this.#active({ StreamARN });
+    if (stream.mode !== "ON_DEMAND" || strategy === undefined)
+      throw awsError("InvalidArgumentException", 400, `stream ${stream.name} is not on demand`);
+    stream.strategy = strategy;
+    return {};
   }
 
   UpdateStreamWarmThroughput({ WarmThroughputMiBps, ...named }: S.UpdateStreamWarmThroughputInput) {

@@ -171,7 +171,7 @@ function messageOf(
     id: `${id}:${sequence}`,
     body: Buffer.from(data).toString("base64"),
     attributes: {},
-    group: partitionKey,
-    ...((own < start || own > end) && { hashKey: String(start) }),
+    ...(partitionKey !== undefined && { group: partitionKey }),
+    ...(own !== undefined && (own < start || own > end) && { hashKey: String(start) }),
   };
 }

@@ -12,11 +12,12 @@ export interface KeptMessage {
   readonly id: string;
   readonly body: string;
   readonly attributes: Readonly<Record<string, MessageAttribute>>;
+  /** Of a record of a stream, its partition key. */
   readonly group?: string;
   readonly deduplication?: string;
   /** Of X-Ray. */
   readonly trace?: string;
-  /** Of a record of a stream: where it goes, since its partition key alone (`group`) would lead it elsewhere. */
+  /** Of a record of a stream: where it goes, since its partition key alone would lead it elsewhere. */
   readonly hashKey?: string;
 }
 

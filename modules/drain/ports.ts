@@ -28,8 +28,8 @@ export interface FilledQueue {
   /** What it takes in one call, and how many bytes of it. */
   readonly most: number;
   readonly largest: number;
-  /** Why what was taken from there (an ARN) cannot be sent to it. */
-  refuses(from: string): string | undefined;
+  /** Why what was taken from there (an ARN), so many of it without a group, cannot be sent to it. */
+  refuses(from: string, ungrouped: number): string | undefined;
   /** @returns those that SQS did not take, by their place, and why */
   send(messages: readonly KeptMessage[]): Promise<readonly (FailedMessage & { readonly at: number })[]>;
 }

@@ -28,6 +28,8 @@ export interface OpenRun {
   /** ARN of the queue that it was taken from. */
   readonly queue: string;
   readonly messages: number;
+  /** Messages without a group, or records without a partition key. */
+  readonly ungrouped: number;
   readonly batches: number;
   /** Whether the drain came to its end. */
   readonly ended: boolean;
@@ -45,7 +47,7 @@ export async function openRun(at: RunIn & KeyOpener): Promise<OpenRun> {
   try {
     const manifest = await readManifest(at, key);
     const hashes: string[] = [];
-    let [queue, messages] = ["", 0];
+    let [queue, messages, ungrouped] = ["", 0, 0];
     for (let number = 1; ; number++) {
       const found = await batchAt(at, key, number);
       if (found === undefined) break;
@@ -56,13 +58,14 @@ export async function openRun(at: RunIn & KeyOpener): Promise<OpenRun> {
         );
       hashes.push(hash);
       [queue, messages] = [batch.queue, messages + batch.messages.length];
+      ungrouped += batch.messages.filter(({ group }) => !group).length;
     }
     if (manifest !== undefined && JSON.stringify(manifest.batches) !== JSON.stringify(hashes))
       throw new Error(
         `${store.name}/${folder}batches/ has ${hashes.length} batches that follow each other, and the run had ${manifest.batches.length}`,
       );
     if (hashes.length === 0) throw new Error(`${store.name}/${folder} of run ${run} has no batch`);
-    return { key, queue, messages, batches: hashes.length, ended: manifest !== undefined };
+    return { key, queue, messages, ungrouped, batches: hashes.length, ended: manifest !== undefined };
   } catch (error) {
     key.fill(0);
     throw error;

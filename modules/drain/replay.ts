@@ -46,9 +46,9 @@ export async function replayRun(
     },
 ): Promise<Replayed> {
   const { queue } = ports;
-  const { key, queue: from, messages, batches, ended } = await openRun(ports);
+  const { key, queue: from, messages, ungrouped, batches, ended } = await openRun(ports);
   try {
-    const refused = queue.refuses(from);
+    const refused = queue.refuses(from, ungrouped);
     if (refused !== undefined) throw new Error(`${refused}: nothing was sent`);
     const known = await readSent(ports, key, queue);
     const [before, gone] = [known.here.size, known.gone.size];

@@ -10,9 +10,10 @@ export interface StreamShard {
 
 export interface StreamRecord {
   readonly sequence: string;
-  readonly partitionKey: string;
-  /** Its MD5: the hash key that it has where its producer gave none. */
-  readonly keyHash: bigint;
+  /** Absent: its producer gave none, for AWS spreads the records of the stream. */
+  readonly partitionKey?: string;
+  /** MD5 of that: the hash key that it has where its producer gave none. Absent: no key says where the record goes. */
+  readonly keyHash?: bigint;
   readonly data: Uint8Array;
   readonly arrived: Date;
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { kinesisStream } from "../../../modules/protectors/kinesis-stream/protector.ts";
 import { functionIds, resolve } from "../../../modules/protectors/lambda/restore/ids.ts";
 import { thingAt } from "../../../modules/protectors/thing-at.ts";
 import { inWaves } from "../../../modules/restore/order.ts";
@@ -105,6 +106,40 @@ test("warm throughput comes back where the account has committed to a minimum, a
   expect(plan.warnings.join()).toContain("comes back without its warm throughput of 100 MiB/s");
   await perform(plan);
   expect(await captured(other)).not.toHaveProperty("warmThroughputMiBps");
+});
+
+test("an on-demand stream comes back with who says where its records go, and a live one is told what its producers will notice", async () => {
+  const document = streamOf("clicks", { mode: "ON_DEMAND", recordDistributionStrategy: "AUTO" });
+  const place = placeOf();
+  place.put(document);
+  expect(await captured(place)).toEqual(document);
+  const lost = placeOf();
+  await perform(await planned(lost, document));
+  expect(await captured(lost)).toEqual(document);
+  const keyed = streamOf("clicks", { mode: "ON_DEMAND" });
+  expect((await planned(lost, keyed)).blocked.map(({ message }) => message)).toEqual([
+    "stream clicks is there and differs: set record distribution USER_PARTITION_KEY of stream clicks",
+  ]);
+  const plan = await planned(lost, keyed, { replace: true });
+  expect(plan.warnings).toEqual([
+    "stream clicks takes records without a partition key now: from then on Kinesis refuses them",
+  ]);
+  await perform(plan);
+  expect(await captured(lost)).toEqual(keyed);
+  await perform(await planned(lost, document, { replace: true }));
+  expect(await captured(lost)).toEqual(document);
+});
+
+test("a point that does not know who says where records go leaves it as it is", async () => {
+  const { recordDistributionStrategy: _, ...older } = streamOf("clicks", { mode: "ON_DEMAND" });
+  const place = placeOf();
+  place.put(streamOf("clicks", { mode: "ON_DEMAND", recordDistributionStrategy: "AUTO" }));
+  expect((await planned(place, older)).steps.map(({ title }) => title)).toEqual([
+    "stream clicks is as it was",
+  ]);
+  const now = await captured(place);
+  if (now === undefined) throw new Error("it is gone");
+  expect(kinesisStream.differences(older, now, {}, { armed: true })).toEqual([]);
 });
 
 test("a policy that anybody may use comes back only when that is said", async () => {

@@ -35,6 +35,7 @@ export class KinesisPlace implements FakePlace {
       keyId: document.keyId,
       recordSize: document.maxRecordSizeInKiB ?? 1024,
       warm: document.warmThroughputMiBps,
+      strategy: document.recordDistributionStrategy ?? "USER_PARTITION_KEY",
       metrics: [...document.shardLevelMetrics],
       ...(document.policy && { policy: JSON.stringify(document.policy) }),
       consumers: new Map(

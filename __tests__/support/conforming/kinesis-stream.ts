@@ -47,10 +47,13 @@ export const conforming: Conforming<KinesisPlace, Value> = {
     if (document.mode === "PROVISIONED") {
       const shard = stream.shards.findLast(({ open }) => open);
       if (shard !== undefined) split(stream, shard.id, (shard.start + shard.end) / 2n);
-    } else if (n % 2 === 0) stream.warm = 10 + n;
-    else {
+    } else if (n % 2 === 0) {
+      stream.warm = 10 + n;
+      stream.strategy = stream.strategy === "AUTO" ? "USER_PARTITION_KEY" : "AUTO";
+    } else {
       stream.mode = "PROVISIONED";
       stream.warm = undefined;
+      stream.strategy = "USER_PARTITION_KEY";
       stream.shards = evenShards(2);
     }
   },

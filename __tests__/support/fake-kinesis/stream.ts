@@ -1,3 +1,4 @@
+import type { _Record } from "@aws-sdk/client-kinesis";
 import type { StreamDocument } from "../../../modules/protectors/kinesis-stream/document.ts";
 import { awsError } from "../fake-aws/error.ts";
 
@@ -7,6 +8,8 @@ export interface FakeShard {
   readonly end: bigint;
   readonly parents: readonly string[];
   open: boolean;
+  /** What was put, oldest first. */
+  records?: readonly _Record[];
 }
 
 interface FakeConsumer {
@@ -33,6 +36,8 @@ export interface FakeStream {
   keyId: string | undefined;
   recordSize: number;
   warm: number | undefined;
+  /** Of a stream on demand. */
+  strategy: NonNullable<StreamDocument["recordDistributionStrategy"]>;
   metrics: string[];
   policy?: string;
   readonly consumers: Map<string, FakeConsumer>;

@@ -1,19 +1,15 @@
-import { createHash } from "node:crypto";
 import {
   DescribeStreamSummaryCommand,
-  ExpiredIteratorException,
-  GetRecordsCommand,
   GetShardIteratorCommand,
   type KinesisClient,
-  ListShardsCommand,
-  ProvisionedThroughputExceededException,
   PutRecordsCommand,
   ResourceNotFoundException,
 } from "@aws-sdk/client-kinesis";
 import { parseArn } from "../../core/arn.ts";
 import type { FilledQueue } from "../../drain/ports.ts";
-import type { ReadStream, StreamShard } from "../../drain/stream.ts";
+import type { ReadStream } from "../../drain/stream.ts";
 import { CommandError, EXIT } from "../terminal/exit.ts";
+import { readRecords, shardsSince } from "./shards.ts";
 
 /** What PutRecords takes. https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html */
 const MOST = 500;
@@ -39,6 +35,8 @@ export async function findStream(
     throw new Error(
       `Kinesis answered without the ARN or the retention of ${StreamName}, or when it was made`,
     );
+  // Then no key says where a record goes, or in which order those of one key come.
+  const isSpread = found?.RecordDistributionStrategy === "AUTO";
   return {
     arn,
     made: made.toISOString(),
@@ -57,19 +55,23 @@ export async function findStream(
       if (ShardIterator === undefined) throw new Error(`Kinesis answered without an iterator of ${ShardId}`);
       return ShardIterator;
     },
-    read: (iterator, most) => read(kinesis, arn, iterator, most),
-    fifo: true,
+    read: (iterator, most) => readRecords(kinesis, arn, iterator, most, isSpread),
+    fifo: !isSpread,
     most: MOST,
     largest: LARGEST,
-    refuses: (from) =>
-      parseArn(from).service === "kinesis" ? undefined : `${arn} is a stream, and ${from} is not`,
+    refuses: (from, ungrouped) => {
+      if (parseArn(from).service !== "kinesis") return `${arn} is a stream, and ${from} is not`;
+      if (isSpread || ungrouped === 0) return undefined;
+      return `${arn} takes no record without a partition key, and ${ungrouped} ${ungrouped === 1 ? "has" : "have"} none (aws kinesis update-stream-record-distribution-strategy sets AUTO, which takes them)`;
+    },
     send: async (messages) => {
       const { Records = [] } = await kinesis.send(
         new PutRecordsCommand({
           StreamARN: arn,
-          Records: messages.map(({ body, group = "", hashKey }) => ({
+          Records: messages.map(({ body, group, hashKey }) => ({
             Data: Buffer.from(body, "base64"),
-            PartitionKey: group,
+            // Kept as an empty text by earlier versions where there was none.
+            ...(group && { PartitionKey: group }),
             ...(hashKey !== undefined && { ExplicitHashKey: hashKey }),
           })),
         }),
@@ -81,71 +83,6 @@ export async function findStream(
       );
     },
   };
-}
-
-async function read(kinesis: Kinesis, arn: string, ShardIterator: string, Limit: number) {
-  try {
-    const answer = await kinesis.send(new GetRecordsCommand({ StreamARN: arn, ShardIterator, Limit }));
-    return {
-      records: (answer.Records ?? []).map((one) => ({
-        sequence: one.SequenceNumber ?? "",
-        partitionKey: one.PartitionKey ?? "",
-        keyHash: BigInt(
-          `0x${createHash("md5")
-            .update(one.PartitionKey ?? "")
-            .digest("hex")}`,
-        ),
-        data: one.Data ?? new Uint8Array(),
-        arrived: one.ApproximateArrivalTimestamp ?? new Date(0),
-      })),
-      ...(answer.NextShardIterator !== undefined && { next: answer.NextShardIterator }),
-      behindMs: answer.MillisBehindLatest ?? 0,
-      children: (answer.ChildShards ?? []).map(({ ShardId, HashKeyRange, ParentShards = [] }) =>
-        shardOf(ShardId, HashKeyRange, ParentShards),
-      ),
-    };
-  } catch (error) {
-    if (error instanceof ProvisionedThroughputExceededException) return "throttled";
-    if (error instanceof ExpiredIteratorException) return "expired";
-    throw error;
-  }
-}
-
-/** The token alone names the stream: Kinesis refuses both together. */
-async function shardsSince(kinesis: Kinesis, StreamARN: string, Timestamp: Date): Promise<StreamShard[]> {
-  const found: StreamShard[] = [];
-  let NextToken: string | undefined;
-  do {
-    const answer = await kinesis.send(
-      new ListShardsCommand(
-        NextToken === undefined
-          ? { StreamARN, ShardFilter: { Type: "FROM_TIMESTAMP", Timestamp } }
-          : { NextToken },
-      ),
-    );
-    for (const { ShardId, HashKeyRange, ParentShardId, AdjacentParentShardId } of answer.Shards ?? [])
-      found.push(
-        shardOf(
-          ShardId,
-          HashKeyRange,
-          [ParentShardId, AdjacentParentShardId].filter((one) => one !== undefined),
-        ),
-      );
-    NextToken = answer.NextToken;
-  } while (NextToken !== undefined);
-  return found;
-}
-
-function shardOf(
-  id: string | undefined,
-  range:
-    | { readonly StartingHashKey?: string | undefined; readonly EndingHashKey?: string | undefined }
-    | undefined,
-  parents: readonly string[],
-): StreamShard {
-  if (id === undefined || range?.StartingHashKey === undefined || range.EndingHashKey === undefined)
-    throw new Error("Kinesis answered with a shard without an id or its hash keys");
-  return { id, start: BigInt(range.StartingHashKey), end: BigInt(range.EndingHashKey), parents };
 }
 
 function noStream(name: string, region: string): CommandError {

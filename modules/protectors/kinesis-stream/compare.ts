@@ -5,7 +5,7 @@ import { renamed } from "../kit/renamed.ts";
 import { writableTags } from "../kit/tags.ts";
 import type { IdMap } from "../protector.ts";
 import type { StreamDocument } from "./document.ts";
-import { metricsOf, policyForm, recordSizeOf } from "./form.ts";
+import { DEFAULT_DISTRIBUTION, metricsOf, policyForm, recordSizeOf } from "./form.ts";
 import { sameShards } from "./shards.ts";
 
 /** Where a restored stream differs from what was captured. Consumers that it did not have are others'. */
@@ -22,13 +22,20 @@ export function compareStreams(was: StreamDocument, is: StreamDocument, ids: IdM
     tags,
   };
   const known = new Set(consumers.map(({ name }) => name));
-  const found = { ...is, consumers: is.consumers.filter(({ name }) => known.has(name)) };
+  const { recordDistributionStrategy: strategy = DEFAULT_DISTRIBUTION, ...there } = is;
+  const found = {
+    ...there,
+    // A point that does not know it says nothing about it.
+    ...(was.recordDistributionStrategy !== undefined && { recordDistributionStrategy: strategy }),
+    consumers: is.consumers.filter(({ name }) => known.has(name)),
+  };
   return differencesOf(viewOf(wanted), viewOf(found));
 }
 
 /** In the fields of the document, so that a path says where to look. */
 function viewOf(document: StreamDocument): JsonObject {
   const { mode, shards, retentionPeriodHours, keyId, warmThroughputMiBps, consumers } = document;
+  const { recordDistributionStrategy } = document;
   return toJson({
     mode,
     shards,
@@ -36,6 +43,7 @@ function viewOf(document: StreamDocument): JsonObject {
     keyId,
     maxRecordSizeInKiB: recordSizeOf(document),
     warmThroughputMiBps,
+    recordDistributionStrategy,
     shardLevelMetrics: metricsOf(document.shardLevelMetrics),
     policy: policyForm(document.policy),
     consumers: Object.fromEntries(

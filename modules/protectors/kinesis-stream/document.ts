@@ -24,6 +24,8 @@ export interface StreamSettings {
   readonly maxRecordSizeInKiB?: number;
   /** Of an on-demand stream, where its account pays for it. */
   readonly warmThroughputMiBps?: number;
+  /** Of an on-demand stream: whether partition keys say where records go. Absent: Kinesis did not tell, or was not asked. */
+  readonly recordDistributionStrategy?: "AUTO" | "USER_PARTITION_KEY";
   /** Metrics that CloudWatch gets for each shard, sorted. */
   readonly shardLevelMetrics: readonly string[];
   /** Who else may use the stream: its resource policy. */

@@ -17,6 +17,9 @@ const ALL_METRICS = [
 /** What a stream takes unless somebody says more, in KiB. */
 export const DEFAULT_RECORD_SIZE = 1024;
 
+/** How an on-demand stream is born, and each before AWS knew another way. */
+export const DEFAULT_DISTRIBUTION = "USER_PARTITION_KEY";
+
 /** Sorted, each by its own name. */
 export function metricsOf(metrics: readonly string[]): readonly string[] {
   return metrics.includes("ALL") ? ALL_METRICS : metrics.toSorted();

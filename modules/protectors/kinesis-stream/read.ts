@@ -41,6 +41,7 @@ export async function readSummary({ kinesis }: StreamReads, arn: string): Promis
   const warm = found.WarmThroughput?.TargetMiBps ?? found.WarmThroughput?.CurrentMiBps ?? 0;
   const metrics = found.EnhancedMonitoring?.flatMap((one) => one.ShardLevelMetrics ?? []) ?? [];
   const { RetentionPeriodHours: hours, MaxRecordSizeInKiB: most, StreamCreationTimestamp: made } = found;
+  const { RecordDistributionStrategy: strategy } = found;
   if (hours === undefined || found.StreamStatus === undefined)
     throw new CallError(READ, arn, new Error("answered without a status or a retention period"));
   return {
@@ -50,6 +51,7 @@ export async function readSummary({ kinesis }: StreamReads, arn: string): Promis
     ...(found.EncryptionType === "KMS" && { keyId: keyOf(found.KeyId, arn) }),
     ...(most !== undefined && { maxRecordSizeInKiB: most }),
     ...(mode === "ON_DEMAND" && warm > 0 && { warmThroughputMiBps: warm }),
+    ...(mode === "ON_DEMAND" && strategy !== undefined && { recordDistributionStrategy: strategy }),
     shardLevelMetrics: [...new Set(metrics)].sort(),
     ...(made !== undefined && { since: made.getTime() }),
   };

@@ -10,7 +10,14 @@ import { begunFrom, readLive } from "./restore/live.ts";
 import { planResourcePolicies } from "./restore/policies.ts";
 import type { StreamRestorePorts } from "./restore/ports.ts";
 import { planKey, warmThroughput } from "./restore/prerequisites.ts";
-import { planEncryption, planMetrics, planMode, planRetention, planSizes } from "./restore/settings.ts";
+import {
+  planDistribution,
+  planEncryption,
+  planMetrics,
+  planMode,
+  planRetention,
+  planSizes,
+} from "./restore/settings.ts";
 import { planShards } from "./restore/shards.ts";
 import { planTags, planUnmark, tagsAtBirth } from "./restore/tags.ts";
 
@@ -65,6 +72,7 @@ async function planSteps(draft: Draft, ids: ReadonlyMap<string, string>): Promis
   const warm = await warmThroughput(draft);
   if (live === undefined) planCreation(draft, tags, warm);
   planMode(draft);
+  planDistribution(draft);
   planShards(draft);
   planRetention(draft);
   planSizes(draft, warm);

@@ -49,6 +49,7 @@ export const kinesisStreamSpec: KindSpec = {
         "StartStreamEncryption",
         "StopStreamEncryption",
         "UpdateMaxRecordSize",
+        "UpdateStreamRecordDistributionStrategy",
         "UpdateStreamWarmThroughput",
         "RegisterStreamConsumer",
         "DescribeStreamConsumer",

@@ -1,7 +1,7 @@
 import { CreateStreamCommand } from "@aws-sdk/client-kinesis";
 import { attempt, orNone } from "../../kit/attempt.ts";
 import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
-import { DEFAULT_RECORD_SIZE, recordSizeOf } from "../form.ts";
+import { DEFAULT_DISTRIBUTION, DEFAULT_RECORD_SIZE, recordSizeOf } from "../form.ts";
 import { readSummary, readTags } from "../read.ts";
 import { countToCreate, startsOf } from "../shards.ts";
 import type { Draft } from "./draft.ts";
@@ -19,6 +19,7 @@ export function planCreation(
   const { name, arn, mode, shards = [] } = document;
   const ShardCount = mode === "PROVISIONED" ? countToCreate(startsOf(shards)) : undefined;
   const most = recordSizeOf(document);
+  const { recordDistributionStrategy: strategy = DEFAULT_DISTRIBUTION } = document;
   const what = { resource, call: CREATE };
   steps.push({
     title: `create ${resource}, ${ShardCount === undefined ? "on demand" : `with ${ShardCount} ${ShardCount === 1 ? "shard" : "shards"}`}`,
@@ -33,8 +34,9 @@ export function planCreation(
               ShardCount,
               StreamModeDetails: { StreamMode: mode },
               ...(Object.keys(tags).length > 0 && { Tags: { ...tags } }),
-              // A region that does not know larger records need not be told of none.
+              // A region that knows neither larger records nor another distribution need not be told of none.
               ...(most !== DEFAULT_RECORD_SIZE && { MaxRecordSizeInKiB: most }),
+              ...(strategy !== DEFAULT_DISTRIBUTION && { RecordDistributionStrategy: strategy }),
               ...(warm !== undefined && { WarmThroughputMiBps: warm }),
             }),
           );

@@ -8,9 +8,10 @@ import {
   StopStreamEncryptionCommand,
   UpdateMaxRecordSizeCommand,
   UpdateStreamModeCommand,
+  UpdateStreamRecordDistributionStrategyCommand,
   UpdateStreamWarmThroughputCommand,
 } from "@aws-sdk/client-kinesis";
-import { metricsOf, recordSizeOf } from "../form.ts";
+import { DEFAULT_DISTRIBUTION, metricsOf, recordSizeOf } from "../form.ts";
 import { changing, type Draft } from "./draft.ts";
 
 /** Hours that a new stream keeps records. */
@@ -24,6 +25,31 @@ export function planMode(draft: Draft): void {
   warnings.push(`${resource} is ${live.summary.mode} now: AWS changes a stream's mode twice in 24 hours`);
   changing(draft, `set mode ${mode}`, "kinesis:UpdateStreamMode", () =>
     ports.kinesis.send(new UpdateStreamModeCommand({ StreamARN, StreamModeDetails: { StreamMode: mode } })),
+  );
+}
+
+/** Of a live one: a new one is born with it. Producers notice it at once, so a point that does not know it leaves it. */
+export function planDistribution(draft: Draft): void {
+  const { ports, live, document, warnings, resource } = draft;
+  const { arn: StreamARN, recordDistributionStrategy: strategy } = document;
+  const now = live?.summary.recordDistributionStrategy ?? DEFAULT_DISTRIBUTION;
+  if (live === undefined || strategy === undefined || strategy === now) return;
+  warnings.push(
+    strategy === "AUTO"
+      ? `${resource} sends records where their partition keys say: from then on AWS spreads them, and those of one key keep no order`
+      : `${resource} takes records without a partition key now: from then on Kinesis refuses them`,
+  );
+  changing(
+    draft,
+    `set record distribution ${strategy}`,
+    "kinesis:UpdateStreamRecordDistributionStrategy",
+    () =>
+      ports.kinesis.send(
+        new UpdateStreamRecordDistributionStrategyCommand({
+          StreamARN,
+          RecordDistributionStrategy: strategy,
+        }),
+      ),
   );
 }
 
