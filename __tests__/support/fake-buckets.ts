@@ -1,6 +1,7 @@
 import type * as S from "@aws-sdk/client-s3";
 import { awsError } from "./fake-aws/error.ts";
 import { FakeService } from "./fake-aws/service.ts";
+import { refuseAmbiguous } from "./refuse-ambiguous.ts";
 
 /** Buckets of an account and their notification documents, in memory: a put replaces the whole, as in S3. */
 export class FakeBuckets extends FakeService<S.S3Client> {
@@ -38,6 +39,7 @@ export class FakeBuckets extends FakeService<S.S3Client> {
 
   PutBucketNotificationConfiguration(input: S.PutBucketNotificationConfigurationRequest) {
     this.#regionOf(input.Bucket, input.ExpectedBucketOwner);
+    refuseAmbiguous(input.NotificationConfiguration ?? {});
     this.documents.set(input.Bucket ?? "", input.NotificationConfiguration ?? {});
     this.afterPut();
     return {};

@@ -217,6 +217,21 @@ test("an entry of ours that was changed since is said with what it becomes", asy
   expect(notes).toEqual([said, said]);
 });
 
+test("two entries that were joined to one since come back as two, which S3 takes", async () => {
+  const removed = { ...OURS, Id: "gone", Events: ["s3:ObjectRemoved:*"] };
+  const joined = { ...OURS, Id: "all", Events: [...OURS.Events, ...removed.Events] };
+  const there = region({ LambdaFunctionConfigurations: [joined] });
+  const configuration = { LambdaFunctionConfigurations: [OURS, removed] };
+  const notes: string[] = [];
+  const note = (text: string): unknown => notes.push(text);
+  expect(await activateAt(there, { ...ACTIVATION, configuration }, note)).toEqual(["written"]);
+  expect(there.told(BUCKET).LambdaFunctionConfigurations).toEqual([{ ...OURS, Id: "all" }, removed]);
+  expect(notes).toEqual([
+    `bucket orders-in: entry all to ${OURS.LambdaFunctionArn} was changed since: s3:ObjectCreated:*, ` +
+      "s3:ObjectRemoved:* of * becomes s3:ObjectCreated:* of * and s3:ObjectRemoved:* of *",
+  ]);
+});
+
 describe("a destination that S3 does not reach", () => {
   const unreached = (...arns: string[]) =>
     Object.assign(

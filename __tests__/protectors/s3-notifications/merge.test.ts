@@ -2,12 +2,14 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Configuration, List } from "../../../modules/protectors/s3-notifications/document.ts";
 import {
+  changedEntries,
   entriesOf,
   holdsEntries,
   mergeNotifications,
   overlaps,
 } from "../../../modules/protectors/s3-notifications/merge.ts";
 import { arbitraryConfiguration } from "../../support/arbitrary-notifications.ts";
+import { refuseAmbiguous } from "../../support/refuse-ambiguous.ts";
 import { calling, functionAt } from "./place.ts";
 
 const NAMES: readonly List[] = ["LambdaFunctionConfigurations", "QueueConfigurations", "TopicConfigurations"];
@@ -76,6 +78,98 @@ test("an entry of the same Id that calls another function is somebody else's: it
   expect(mergeNotifications(there ?? {}, ours ?? {})).toEqual({
     LambdaFunctionConfigurations: [theirs, unnamed],
   });
+});
+
+const told = (Id: string, Events: string[], prefix?: string) => ({
+  ...{ Id, LambdaFunctionArn: functionAt("orders"), Events },
+  ...(prefix && { Filter: { Key: { FilterRules: [{ Name: "prefix", Value: prefix }] } } }),
+});
+const [MADE, REMOVED] = ["s3:ObjectCreated:*", "s3:ObjectRemoved:*"];
+
+test.each([
+  [
+    "joined to one",
+    [told("x", [MADE, REMOVED])],
+    [told("a", [MADE]), told("b", [REMOVED])],
+    ["x", "b"],
+    ["x"],
+  ],
+  [
+    "renamed and one gone",
+    [told("a", [MADE], "q/")],
+    [told("a", [MADE], "p/"), told("b", [MADE], "q/")],
+    [undefined, "a"],
+    [],
+  ],
+  [
+    "changed under their Ids",
+    [told("a", [MADE], "q/"), told("b", [MADE], "p/")],
+    [told("a", [REMOVED], "p/"), told("b", [REMOVED], "q/")],
+    ["a", "b"],
+    ["a", "b"],
+  ],
+  [
+    "one that says the same, one of the same Id",
+    [told("z", [MADE], "p/")],
+    [told("a", [MADE], "p/"), told("z", [REMOVED], "r/")],
+    ["z", undefined],
+    [],
+  ],
+])(
+  "two of ours whose entries were %s: a live Id goes on to one of them",
+  (_how, there, ours, ids, changed) => {
+    const [is, wanted] = [there, ours].map((list) => ({ LambdaFunctionConfigurations: list }));
+    const merged = entriesOf(mergeNotifications(is ?? {}, wanted ?? {}), "LambdaFunctionConfigurations");
+    expect(merged.map(({ Id }) => Id)).toEqual(ids);
+    expect(changedEntries(is ?? {}, wanted ?? {}).map((one) => one.is.Id)).toEqual(changed);
+  },
+);
+
+test("an entry of our Id that says something else stays where ours is there under another Id", () => {
+  const there = { LambdaFunctionConfigurations: [told("z", [MADE], "p/"), told("a", [MADE], "q/")] };
+  const ours = { LambdaFunctionConfigurations: [told("a", [MADE], "p/"), told("b", [MADE], "r/")] };
+  expect(mergeNotifications(there, ours).LambdaFunctionConfigurations).toEqual([
+    told("a", [MADE], "q/"),
+    told("z", [MADE], "p/"),
+    told("b", [MADE], "r/"),
+  ]);
+});
+
+/** What S3 takes of few Ids, filters and events of one function, so that they meet in every way. */
+const meeting = fc
+  .uniqueArray(
+    fc
+      .tuple(
+        fc.constantFrom("a", "b", "c"),
+        fc.subarray([MADE, REMOVED], { minLength: 1 }),
+        fc.constantFrom(undefined, "p/", "q/", "q/r/"),
+      )
+      .map(([Id, events, prefix]) => told(Id, events, prefix)),
+    { maxLength: 3, selector: ({ Id }) => Id },
+  )
+  .map((list): Configuration => ({ LambdaFunctionConfigurations: list }))
+  .filter((document) => {
+    try {
+      refuseAmbiguous(document);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+
+test("whatever was made of our entries, S3 takes the merged document, and it stays", () => {
+  fc.assert(
+    fc.property(meeting, meeting, (there, ours) => {
+      fc.pre(overlaps(there, ours).length === 0);
+      const once = mergeNotifications(there, ours);
+      expect(() => refuseAmbiguous(once)).not.toThrow();
+      expect(holdsEntries(once, ours)).toBe(true);
+      expect(mergeNotifications(once, ours)).toEqual(once);
+      const changed = changedEntries(there, ours).map(({ is }) => is);
+      expect(new Set(changed).size).toBe(changed.length);
+    }),
+    { numRuns: 1000 },
+  );
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../contract/json.ts";
-import { sameJson } from "../kit/canonical.ts";
 import { type Configuration, LISTS, type List } from "./document.ts";
-import { collide, destinationOf, entryForm, entryRule } from "./entry.ts";
+import { collide, destinationOf } from "./entry.ts";
+import { hasSameFilter, isSame, pairsOf, replacedBy } from "./pairs.ts";
 
 const NAMES = Object.keys(LISTS) as readonly List[];
 /** ARNs of functions that are gone: an entry that calls one of them is nobody's. */
@@ -21,17 +21,16 @@ export function mergeNotifications(
   const wanted = NAMES.flatMap((list) => entriesOf(ours, list));
   const isDead = (entry: JsonObject): boolean =>
     gone.has(destinationOf(entry) ?? "") && wanted.some((one) => collide(one, entry));
+  const pairs = new Map(NAMES.flatMap((list) => [...pairsOf(there, ours, list)]));
   const kept = new Map(
-    NAMES.map((list) => [
-      list,
-      entriesOf(there, list).filter(
-        (entry) => !isDead(entry) && !entriesOf(ours, list).some((one) => standsFor(one, entry, list)),
-      ),
-    ]),
+    NAMES.map((list) => {
+      const replaced = replacedBy(there, ours, list);
+      return [list, entriesOf(there, list).filter((entry) => !isDead(entry) && !replaced.has(entry))];
+    }),
   );
-  const taken = new Set([...kept.values()].flat().map(({ Id }) => Id));
+  const taken = new Set([...[...kept.values()].flat(), ...pairs.values()].map(({ Id }) => Id));
   const lists = NAMES.flatMap((list) => {
-    const after = [...(kept.get(list) ?? []), ...entriesOf(ours, list).map((one) => named(one, list))];
+    const after = [...(kept.get(list) ?? []), ...entriesOf(ours, list).map(named)];
     if (entriesOf(ours, list).length === 0 && after.length === entriesOf(there, list).length) return [];
     return [[list, after] as const];
   });
@@ -42,8 +41,8 @@ export function mergeNotifications(
     ...(bridge !== undefined && { EventBridgeConfiguration: bridge }),
   };
 
-  function named(one: JsonObject, list: List): JsonObject {
-    const before = entriesOf(there, list).find((entry) => standsFor(one, entry, list));
+  function named(one: JsonObject): JsonObject {
+    const before = pairs.get(one);
     if (before?.Id !== undefined) return { ...one, Id: before.Id };
     const { Id, ...rest } = one;
     return Id === undefined || taken.has(Id) ? rest : one;
@@ -81,27 +80,31 @@ export function holdsEntries(there: Configuration, ours: Configuration): boolean
 /** Entries of others that S3 would not accept beside ours: the same event of the same object in two places. */
 export function overlaps(there: Configuration, ours: Configuration): readonly JsonObject[] {
   const wanted = NAMES.flatMap((list) => entriesOf(ours, list));
-  return NAMES.flatMap((list) =>
-    entriesOf(there, list).filter(
-      (entry) =>
-        !entriesOf(ours, list).some((one) => standsFor(one, entry, list)) &&
-        wanted.some((one) => collide(one, entry)),
-    ),
-  );
+  return NAMES.flatMap((list) => {
+    const replaced = replacedBy(there, ours, list);
+    return entriesOf(there, list).filter(
+      (entry) => !replaced.has(entry) && wanted.some((one) => collide(one, entry)),
+    );
+  });
 }
 
-/** Entries that are ours and no longer say what we would write, each with what ours says. */
+/** Entries that are ours and no longer say what we would write, each with all that ours say in its place. */
 export function changedEntries(
   there: Configuration,
   ours: Configuration,
-): readonly { readonly is: JsonObject; readonly ours: JsonObject }[] {
-  return NAMES.flatMap((list) =>
-    entriesOf(ours, list).flatMap((one) => {
-      const found = entriesOf(there, list).filter((entry) => standsFor(one, entry, list));
-      const same = found.some((entry) => isSame(one, entry));
-      return same ? [] : found.map((is) => ({ is, ours: one }));
-    }),
-  );
+): readonly { readonly is: JsonObject; readonly ours: readonly JsonObject[] }[] {
+  return NAMES.flatMap((list) => {
+    const found = entriesOf(there, list);
+    const absent = entriesOf(ours, list).filter((one) => !found.some((entry) => isSame(one, entry)));
+    const pairs = pairsOf(there, ours, list);
+    return found
+      .filter((entry) => !entriesOf(ours, list).some((one) => isSame(one, entry)))
+      .map((is) => ({
+        is,
+        ours: absent.filter((one) => pairs.get(one) === is || hasSameFilter(one, is, list)),
+      }))
+      .filter((changed) => changed.ours.length > 0);
+  });
 }
 
 export function entriesOf(configuration: Configuration, list: List): readonly JsonObject[] {
@@ -112,20 +115,5 @@ export function entriesOf(configuration: Configuration, list: List): readonly Js
 export function destinationsOf(configuration: Configuration): readonly string[] {
   return NAMES.flatMap((list) =>
     entriesOf(configuration, list).flatMap((entry) => destinationOf(entry) ?? []),
-  );
-}
-
-function isSame(ours: JsonObject, entry: JsonObject): boolean {
-  return sameJson(entryForm(entry), entryForm(ours));
-}
-
-/** An entry that tells the same destination, by the same name or of the same objects. */
-function standsFor(ours: JsonObject, entry: JsonObject, list: List): boolean {
-  if (ours[LISTS[list]] !== entry[LISTS[list]]) return false;
-  if (ours.Id !== undefined && ours.Id === entry.Id) return true;
-  return (
-    entryRule(ours, "prefix") === entryRule(entry, "prefix") &&
-    entryRule(ours, "suffix") === entryRule(entry, "suffix") &&
-    collide(ours, entry)
   );
 }

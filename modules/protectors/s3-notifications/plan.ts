@@ -82,7 +82,7 @@ async function metAtArm(
     ...dead.map((label) => `arm replaces ${label} in bucket ${bucket}, for that function is gone`),
     ...changedEntries(there, configuration).map(
       ({ is, ours }) =>
-        `arm changes ${entryLabel(is)} in bucket ${bucket}: ${entryEvents(is)} becomes ${entryEvents(ours)}`,
+        `arm changes ${entryLabel(is)} in bucket ${bucket}: ${entryEvents(is)} becomes ${ours.map(entryEvents).join(" and ")}`,
     ),
   ];
 }

@@ -139,7 +139,7 @@ function tellChanges(
 ): void {
   for (const { is, ours: wanted } of changedEntries(there, ours))
     note(
-      `bucket ${bucket}: ${entryLabel(is)} was changed since: ${entryEvents(is)} becomes ${entryEvents(wanted)}`,
+      `bucket ${bucket}: ${entryLabel(is)} was changed since: ${entryEvents(is)} becomes ${wanted.map(entryEvents).join(" and ")}`,
     );
   for (const entry of overlaps(there, ours).filter((one) => isGone(one, gone)))
     note(`bucket ${bucket}: ${entryLabel(entry)} is replaced, for that function is gone`);
