@@ -30,6 +30,10 @@ export class FakeLogs extends FakeService<L.CloudWatchLogsClient> {
   readonly groups = new Map<string, Group>();
   /** When every group was made, in milliseconds since 1970. */
   made = Date.now();
+  /** Classes that have filters and policies. */
+  readonly whole = new Set(["STANDARD"]);
+  /** A retention policy of the account, in place of what groups have of their own; without days it keeps all for ever. */
+  retention?: { readonly retentionPolicyName: string; readonly retentionInDays?: number };
 
   arn(name: string): string {
     return `arn:aws:logs:${this.region}:${this.account}:log-group:${name}`;
@@ -59,6 +63,7 @@ export class FakeLogs extends FakeService<L.CloudWatchLogsClient> {
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, { settings, metricFilters }]) => ({
         ...settings,
+        ...(this.retention && { retentionInDays: undefined, ...this.retention }),
         logGroupName: name,
         arn: `${this.arn(name)}:*`,
         logGroupArn: this.arn(name),
@@ -209,7 +214,7 @@ export class FakeLogs extends FakeService<L.CloudWatchLogsClient> {
   /** Other classes have no filters and no policies; asking for them is refused by a code that no model has. */
   #standard(name: string, code = "InvalidOperationException"): Group {
     const found = this.#group(name);
-    if (found.settings.logGroupClass !== "STANDARD")
+    if (!this.whole.has(found.settings.logGroupClass))
       throw awsError(code, 400, "This operation is only supported on the Standard log class.");
     return found;
   }

@@ -3,6 +3,7 @@ import type { JsonObject } from "../../../modules/contract/json.ts";
 import { logFilter } from "../../../modules/protectors/log-filter/protector.ts";
 import type { Captured } from "../../../modules/protectors/protector.ts";
 import type { LogsPlace } from "../../support/conforming/logs-place.ts";
+import { awsError } from "../../support/fake-aws/error.ts";
 import { perform } from "../../support/made-plan.ts";
 import { noBytes } from "../../support/no-bytes.ts";
 import { OPTIONS } from "../../support/sample-request.ts";
@@ -81,6 +82,39 @@ test("of a group of another class only what it can have is asked", async () => {
   // AWS keeps its events for a time of its own.
   expect(captured?.document).toMatchObject({ settings: { logGroupClass: "DELIVERY" }, metricFilters: [] });
   expect(captured?.document).not.toHaveProperty("settings.retentionInDays");
+});
+
+test("a class that is not known to have none is asked for filters and policies, and AWS's own refusal alone is none", async () => {
+  const settings = { logGroupClass: "ESSENTIALS" };
+  const bare = placeOf();
+  bare.logs.CreateLogGroup({ logGroupName: NAME, logGroupClass: "ESSENTIALS" });
+  expect((await capture(bare))?.document).toEqual({
+    ...groupOf({ settings, metricFilters: [], subscriptionFilters: [], tags: {} }),
+  });
+  const whole = placeOf();
+  whole.logs.whole.add("ESSENTIALS");
+  await made(groupOf({ settings, transformer: [{ parseJSON: {} }] }), whole);
+  expect((await capture(whole))?.document).toMatchObject({
+    settings,
+    metricFilters: [{ filterName: "errors" }],
+    subscriptionFilters: [{ destinationArn: FUNCTION }],
+  });
+  const answer = awsError("ValidationException", 400, "Member must have length less than or equal to 512");
+  whole.logs.wire.refusals.set("GetTransformer", [answer]);
+  await expect(capture(whole)).rejects.toThrow("logs:GetTransformer");
+});
+
+test("days of a retention policy of the account are not kept as the group's own, and that is told", async () => {
+  const place = await made(groupOf());
+  for (const days of [30, undefined]) {
+    place.logs.retention = { retentionPolicyName: "baseline", ...(days && { retentionInDays: days }) };
+    const captured = await capture(place);
+    expect(captured?.document).toMatchObject({ settings: { retentionPolicyName: "baseline" } });
+    expect(captured?.document).not.toHaveProperty("settings.retentionInDays");
+    expect(captured?.warnings).toEqual([
+      `log group ${NAME} keeps its events as long as the account's retention policy baseline says: AWS tells no days of its own meanwhile, so none are in the point`,
+    ]);
+  }
 });
 
 test("a restore that has begun and not finished is told, and its mark is no tag of the group", async () => {

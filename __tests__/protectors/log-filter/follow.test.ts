@@ -96,6 +96,21 @@ test("of groups that the policy names by their beginning, those with a filter th
   expect(asked.map(({ input }) => input.logGroupName)).toEqual(["/api/a", "/api/b", "/api/c"]);
 });
 
+test("of a class that nobody has heard of a group is asked for its filters", async () => {
+  const { logs } = new FakeRegion();
+  const there = region({}, `${logs.arn("/api/new")}:*`, `${logs.arn("/api/bare")}:*`);
+  for (const [logGroupName, logGroupClass] of Object.entries({
+    "/api/new": "ESSENTIALS",
+    "/api/bare": "LATER",
+  }))
+    there.logs.CreateLogGroup({ logGroupName, logGroupClass: logGroupClass as "ESSENTIALS" });
+  there.logs.whole.add("ESSENTIALS");
+  there.logs.PutSubscriptionFilter({
+    ...{ logGroupName: "/api/new", destinationArn: ARN, filterName: "f", filterPattern: "" },
+  });
+  expect(await related(there)).toEqual(["/api/new"]);
+});
+
 test("of a class that has no filters no group calls anything, and none is asked for any", async () => {
   const { logs } = new FakeRegion();
   const there = region(

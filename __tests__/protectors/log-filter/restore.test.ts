@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { logFilter } from "../../../modules/protectors/log-filter/protector.ts";
 import { awsError } from "../../support/fake-aws/error.ts";
 import { POINT, perform, reasons, titles } from "../../support/made-plan.ts";
 import {
@@ -153,6 +154,39 @@ describe("a group that is there", () => {
     expect(place.logs.groups.get(NAME)?.settings.retentionInDays).toBe(14);
     await perform(await plan(place, groupOf({ settings: {} }), { replace: true }));
     expect(place.logs.groups.get(NAME)?.settings.retentionInDays).toBeUndefined();
+  });
+
+  test("keeps its own retention where the account's policy tells one, then or now: no event goes by the account's days", async () => {
+    const ruled = groupOf({ settings: { retentionPolicyName: "baseline" } });
+    const place = await made(groupOf({ settings: { retentionInDays: 3653 } }));
+    const then = await plan(place, ruled, { replace: true });
+    expect(titles(then)).toEqual([`keep: log group ${NAME} is as it was`]);
+    expect(then.warnings).toEqual([
+      `log group ${NAME} kept its events as long as the account's retention policy baseline said: days of its own are not in the point, and none are written`,
+    ]);
+    place.logs.retention = { retentionPolicyName: "longer", retentionInDays: 365 };
+    const now = await plan(place, groupOf(), { replace: true });
+    expect(titles(now)).toEqual([`keep: log group ${NAME} is as it was`]);
+    expect(now.warnings).toEqual([
+      `log group ${NAME} keeps its events as long as the account's retention policy longer says: its own 14 days are not compared, and not written`,
+    ]);
+    expect(place.logs.groups.get(NAME)?.settings.retentionInDays).toBe(3653);
+    expect(
+      logFilter.differences(
+        groupOf(),
+        { ...groupOf(), settings: { retentionPolicyName: "longer" } },
+        {},
+        { armed: true },
+      ),
+    ).toEqual([]);
+  });
+
+  test("that is gone comes back with its own days also where the account's policy has others: they count once it is gone", async () => {
+    const place = placeOf();
+    place.logs.retention = { retentionPolicyName: "longer", retentionInDays: 365 };
+    await made(groupOf(), place);
+    expect(place.logs.groups.get(NAME)?.settings.retentionInDays).toBe(14);
+    expect(titles(await plan(place, groupOf()))).toEqual([`keep: log group ${NAME} is as it was`]);
   });
 
   test("keeps what the point does not have, and the plan says so", async () => {

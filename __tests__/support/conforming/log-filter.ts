@@ -95,5 +95,9 @@ export const conforming: Conforming<LogsPlace, MadeGroup> = {
     "kms:DescribeKey": "the key is used with the first event, and Logs will say",
   },
   proven: endToEnd("__tests__/sandbox/log-filter.test.ts"),
-  lost: ["log events and streams; anomaly detectors, deliveries, saved queries and policies of the account"],
+  lost: [
+    "log events and streams",
+    "days of its own while a retention policy of the account tells others",
+    "anomaly detectors, deliveries, saved queries, syslog configurations and policies of the account",
+  ],
 };

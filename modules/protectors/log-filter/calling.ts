@@ -8,7 +8,8 @@ import { Refusals } from "../kit/refusals.ts";
 import type { ProtectorPorts } from "../protector.ts";
 import type { RelatedOptions } from "../related.ts";
 import { arnOfGroup } from "./arn.ts";
-import { findGroup, groupsFrom, hasFilters, type LogReads, readFilters } from "./read.ts";
+import { mayHaveFilters } from "./of-class.ts";
+import { findGroup, groupsFrom, type LogReads, readFilters } from "./read.ts";
 import { logFilterSpec } from "./spec.ts";
 import { destinationOf } from "./translate.ts";
 
@@ -68,7 +69,7 @@ async function namesIn(
   if (id !== undefined) {
     if (arnOfGroup(ports, id) !== source.replace(/:\*$/, "")) return [];
     const group = await findGroup(reads, id);
-    return group !== undefined && hasFilters(group) ? [id] : [];
+    return group !== undefined && mayHaveFilters(group) ? [id] : [];
   }
   const [, prefix] = /^log-group:([.\-_/#A-Za-z0-9]+)/.exec(parseArn(source).resource) ?? [];
   // Every group of the region is more than a run can look into.
@@ -77,7 +78,7 @@ async function namesIn(
   for await (const { logGroups = [] } of groupsFrom(reads, prefix)) {
     found.push(
       ...logGroups
-        .filter(hasFilters)
+        .filter(mayHaveFilters)
         .flatMap(({ logGroupName: name = "" }) => (fits(source, arnOfGroup(ports, name)) ? name : [])),
     );
     left.groups -= logGroups.length;

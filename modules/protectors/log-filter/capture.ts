@@ -9,6 +9,7 @@ import { sortedKeys } from "../kit/sorted-keys.ts";
 import { type Captured, FormError, type ProtectorPorts } from "../protector.ts";
 import type { LogGroupDocument } from "./document.ts";
 import { findGroup, type LogReads, type ReadGroup, readGroup } from "./read.ts";
+import { accountRetention } from "./retention.ts";
 
 /** One log group as it was at one moment. `undefined` when it is gone, or never was: Lambda makes a function's when it first runs. */
 export function captureGroup(
@@ -40,15 +41,23 @@ async function readTwice(
       new Error(`it answered for ${found.arn}, not for ${arn}`),
     );
   const { account, region } = parseArn(arn);
+  const policy = accountRetention(found.settings);
   return {
     document: { kind: "log-filter", name, account, region, ...found, tags: ownTags(found.tags) },
     blobs: [],
     revision: { before, after },
-    warnings: isMarked(found.tags)
-      ? [
-          `a restore of log group ${name} has begun and not finished: what it has not made yet is not in the point`,
-        ]
-      : [],
+    warnings: [
+      ...(isMarked(found.tags)
+        ? [
+            `a restore of log group ${name} has begun and not finished: what it has not made yet is not in the point`,
+          ]
+        : []),
+      ...(policy !== undefined
+        ? [
+            `log group ${name} keeps its events as long as the account's retention policy ${policy} says: AWS tells no days of its own meanwhile, so none are in the point`,
+          ]
+        : []),
+    ],
   };
 }
 

@@ -7,6 +7,7 @@ import type { IdMap } from "../protector.ts";
 import type { LogGroupDocument } from "./document.ts";
 import { filterForms } from "./form.ts";
 import { POLICY_NAMES } from "./policies.ts";
+import { knowsRetention, OF_RETENTION } from "./retention.ts";
 
 /**
  * Where a restored group differs from what was captured. Filters that are there beside those of the point are others' and
@@ -28,8 +29,9 @@ export function compareGroups(
     }),
     subscriptionFilters: was.subscriptionFilters.map((one) => ({ ...one, ...placesOf(one, moved) })),
   };
-  const view = viewOf(wanted, armed);
-  const found = viewOf(is, armed);
+  const known = knowsRetention(was.settings, is.settings);
+  const view = viewOf(wanted, armed, known);
+  const found = viewOf(is, armed, known);
   return differencesOf(view, {
     ...found,
     metricFilters: ofThese(found.metricFilters, view.metricFilters),
@@ -44,13 +46,15 @@ function placesOf({ destinationArn, roleArn }: JsonObject, moved: (value: Json) 
   };
 }
 
-function viewOf(document: LogGroupDocument, armed: boolean): JsonObject {
+function viewOf(document: LogGroupDocument, armed: boolean, withRetention: boolean): JsonObject {
   const policies = POLICY_NAMES.flatMap((name) => {
     const value = document[name] as Json | undefined;
     return value === undefined ? [] : [[name, sortedKeys(value)] as const];
   });
   return {
-    settings: document.settings,
+    settings: Object.fromEntries(
+      Object.entries(document.settings).filter(([key]) => withRetention || !OF_RETENTION.includes(key)),
+    ),
     metricFilters: filterForms(document.metricFilters),
     ...Object.fromEntries(policies),
     tags: writableTags(document.tags),

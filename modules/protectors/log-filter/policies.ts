@@ -15,6 +15,7 @@ import { exactText, parseExact } from "../kit/exact-json.ts";
 import { toJson } from "../kit/json.ts";
 import { everyPage } from "../kit/pages.ts";
 import type { GroupPolicies } from "./document.ts";
+import { whereClassHas } from "./of-class.ts";
 
 interface Logs {
   readonly logs: Pick<CloudWatchLogsClient, "send">;
@@ -29,15 +30,17 @@ export const POLICY_CALLS = {
 
 export const POLICY_NAMES = Object.keys(POLICY_CALLS) as readonly (keyof GroupPolicies)[];
 
-/** What a group of the class STANDARD has of its own. What the account gives every group is the account's. */
+/** What a group has of its own, of what its class has. What the account gives every group is the account's. */
 export async function readPolicies({ logs }: Logs, name: string): Promise<GroupPolicies> {
   const of = { logGroupIdentifier: name };
   const masked = "logs:GetDataProtectionPolicy";
-  const policy = await callOrNone(masked, name, () => logs.send(new GetDataProtectionPolicyCommand(of)));
-  const transformer = await callOrNone("logs:GetTransformer", name, () =>
-    logs.send(new GetTransformerCommand(of)),
+  const policy = await whereClassHas(() =>
+    callOrNone(masked, name, () => logs.send(new GetDataProtectionPolicyCommand(of))),
   );
-  const indexed = await readIndexPolicy({ logs }, name);
+  const transformer = await whereClassHas(() =>
+    callOrNone("logs:GetTransformer", name, () => logs.send(new GetTransformerCommand(of))),
+  );
+  const indexed = await whereClassHas(() => readIndexPolicy({ logs }, name));
   const processors = transformer?.transformerConfig ?? [];
   return {
     ...(policy?.policyDocument && { dataProtectionPolicy: parsed(masked, name, policy.policyDocument) }),

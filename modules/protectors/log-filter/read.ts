@@ -14,6 +14,7 @@ import { CallError, call } from "../kit/calls.ts";
 import { pick, toJson } from "../kit/json.ts";
 import { everyPage } from "../kit/pages.ts";
 import type { LogGroupDocument } from "./document.ts";
+import { mayHaveFilters, whereClassHas } from "./of-class.ts";
 import { readPolicies } from "./policies.ts";
 
 /** What reading a log group asks. */
@@ -36,24 +37,15 @@ export async function readGroup(reads: LogReads, name: string): Promise<ReadGrou
     reads.logs.send(new ListTagsForResourceCommand({ resourceArn: arn })),
   );
   const settings = settingsOf(found);
-  const isStandard = hasFilters(found);
+  const asked = mayHaveFilters(found);
   return {
     arn,
     settings,
-    metricFilters: isStandard ? await readMetricFilters(reads, name) : [],
-    subscriptionFilters: isStandard ? await readFilters(reads, name) : [],
-    ...(isStandard && (await readPolicies(reads, name))),
+    metricFilters: asked ? await readMetricFilters(reads, name) : [],
+    subscriptionFilters: asked ? await readFilters(reads, name) : [],
+    ...(asked && (await readPolicies(reads, name))),
     tags,
   };
-}
-
-/**
- * Groups of the classes INFREQUENT_ACCESS and DELIVERY have neither filters nor policies, and AWS refuses to be asked for
- * them: "This operation is only supported on the Standard log class."
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html
- */
-export function hasFilters({ logGroupClass = "STANDARD" }: LogGroup): boolean {
-  return logGroupClass === "STANDARD";
 }
 
 /** Groups are sorted by name, so that one comes before all others whose names begin with it. */
@@ -75,21 +67,28 @@ export function groupsFrom({ logs }: LogReads, prefix: string | undefined, resou
   );
 }
 
-/** Without what goes by itself, and what is as it is where nobody says anything. */
+/**
+ * Without what goes by itself, and what is as it is where nobody says anything. Where a retention policy of the account
+ * applies, AWS tells its days in place of the group's own, which nobody can read then.
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_LogGroup.html
+ */
 function settingsOf(group: LogGroup): JsonObject {
   const { logGroupClass, retentionInDays, ...settings } = pick(group, [
     "logGroupClass",
     "kmsKeyId",
     "retentionInDays",
+    "retentionPolicyName",
     "deletionProtectionEnabled",
     "bearerTokenAuthenticationEnabled",
   ]);
   const told = Object.entries(settings).filter(([, value]) => value !== false);
   return {
     ...Object.fromEntries(told),
-    ...(!hasFilters(group) && { logGroupClass }),
+    ...(logGroupClass !== undefined && logGroupClass !== "STANDARD" && { logGroupClass }),
     // Of the class DELIVERY AWS keeps events for a time of its own.
-    ...(retentionInDays !== undefined && logGroupClass !== "DELIVERY" && { retentionInDays }),
+    ...(retentionInDays !== undefined &&
+      settings.retentionPolicyName === undefined &&
+      logGroupClass !== "DELIVERY" && { retentionInDays }),
   };
 }
 
@@ -101,7 +100,9 @@ async function readMetricFilters({ logs }: LogReads, name: string): Promise<Json
     ({ nextToken }) => nextToken,
   );
   const found: MetricFilter[] = [];
-  for await (const { metricFilters = [] } of pages) found.push(...metricFilters);
+  await whereClassHas(async () => {
+    for await (const { metricFilters = [] } of pages) found.push(...metricFilters);
+  });
   return written(found);
 }
 
@@ -114,7 +115,9 @@ export async function readFilters({ logs }: LogReads, name: string): Promise<Jso
     ({ nextToken }) => nextToken,
   );
   const found: SubscriptionFilter[] = [];
-  for await (const { subscriptionFilters = [] } of pages) found.push(...subscriptionFilters);
+  await whereClassHas(async () => {
+    for await (const { subscriptionFilters = [] } of pages) found.push(...subscriptionFilters);
+  });
   return written(found);
 }
 

@@ -14,6 +14,7 @@ import { metricPart } from "./restore/metric-filters.ts";
 import type { GroupRequest, GroupRestorePorts } from "./restore/ports.ts";
 import { type Draft, faultOfName, planKey, planRoles } from "./restore/prerequisites.ts";
 import { lastSteps, stepsFrom } from "./restore/steps.ts";
+import { OF_RETENTION, retentionWarnings } from "./retention.ts";
 
 const READ = "logs:DescribeLogGroups";
 
@@ -53,7 +54,12 @@ export async function planGroup(ports: GroupRestorePorts, request: GroupRequest)
     steps: draft.steps,
     parts: document.metricFilters.map(metricPart),
     blocked: [...draft.blocked, ...subscribing.blocked],
-    warnings: [...draft.warnings, ...subscribing.warnings, ...beside(document, live)],
+    warnings: [
+      ...draft.warnings,
+      ...subscribing.warnings,
+      ...retentionWarnings(resource, document.settings, live?.settings),
+      ...beside(document, live),
+    ],
     atArm: subscribing.atArm,
     ids: new Map([[source.arn, arn]]),
     activation: (ids) => ({ name, arn, ...filtersNow(subscribing.coming, used, ids) }),
@@ -116,7 +122,7 @@ function beside(document: LogGroupDocument, live: ReadGroup | undefined): string
   if (live === undefined) return [];
   const own = new Set(document.metricFilters.map(nameOf));
   const settings = Object.keys(live.settings).filter(
-    (key) => document.settings[key] === undefined && !/^(retentionInDays|logGroupClass)$/.test(key),
+    (key) => document.settings[key] === undefined && key !== "logGroupClass" && !OF_RETENTION.includes(key),
   );
   const policies = POLICY_NAMES.filter((one) => live[one] !== undefined && document[one] === undefined);
   const filters = live.metricFilters.map(nameOf).filter((one) => !own.has(one));

@@ -9,6 +9,7 @@ import type { JsonObject } from "../../../contract/json.ts";
 import { differingKeys } from "../../kit/canonical.ts";
 import type { LogGroupDocument } from "../document.ts";
 import type { LogReads } from "../read.ts";
+import { knowsRetention, OF_RETENTION } from "../retention.ts";
 
 /** What writes one setting of a group that is there. */
 interface SettingWrite {
@@ -20,15 +21,17 @@ interface SettingWrite {
 
 /**
  * Writes for the settings in which a group differs. A key or a protection that the point does not have stays; a retention
- * that it does not have is one without an end.
+ * that it does not have is one without an end, but where a policy of the account applied or applies: AWS tells the
+ * account's days then, and by those no event is to be deleted.
  */
 export function settingWrites(
   { logs }: LogReads,
   { name, settings }: LogGroupDocument,
   live: JsonObject,
 ): SettingWrite[] {
-  const differing = differingKeys(settings, live).filter(
-    (key) => settings[key] !== undefined || key === "retentionInDays" || key === "logGroupClass",
+  const known = knowsRetention(settings, live);
+  const differing = differingKeys(settings, live).filter((key) =>
+    OF_RETENTION.includes(key) ? known : settings[key] !== undefined || key === "logGroupClass",
   );
   return differing.map((setting): SettingWrite => {
     const value = settings[setting];
