@@ -81,9 +81,7 @@ interface Read {
 
 async function loadOne(ports: RestorePorts, thing: ThingId, { point, selection, as }: Asked): Promise<Read> {
   const which =
-    point === undefined
-      ? await whichPoint(ports, thing, as ?? thing.id, selection?.run)
-      : { point, warnings: [] };
+    point === undefined ? await whichPoint(ports, thing, as ?? thing.id, selection) : { point, warnings: [] };
   try {
     const { lacks, ...loaded } = await loadAsked(ports, thing, which);
     return { thing, loaded: { ...loaded, asked: true }, lacks, warnings: which.warnings };

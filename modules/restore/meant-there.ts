@@ -54,7 +54,7 @@ export async function meantElsewhere(
   asked: RestoreAsked,
 ): Promise<MeantThings> {
   const translator = translatorOf(ports, things, asked, {
-    drawn: await drawnFor(ports, things, asked.as),
+    drawn: await drawnFor(ports, things, asked),
     away: leftAwayAmong(skipped, things),
   });
   // One at a time, so that one that cannot be read keeps no other from being compared.
@@ -71,7 +71,7 @@ export async function meantElsewhere(
   return {
     meant: all.flatMap(({ thing, planned: [one], refused, why }): Meant[] => {
       if (one !== undefined) return [asPlanned(one, made)];
-      const unread = why ?? (refused.length > 0 ? "the role may not read it" : undefined);
+      const unread = why ?? refused[0]?.why;
       return unread === undefined ? [] : [{ ...asCaptured(thing), why: unread }];
     }),
     away,

@@ -1,7 +1,5 @@
 import { atOnce } from "../core/at-once.ts";
 import { thingName } from "../core/thing-name.ts";
-import { SPECS } from "../protectors/kinds.ts";
-import { RestoreError } from "../protectors/kit/restore-error.ts";
 import type { StayingAway } from "../protectors/staying-away.ts";
 import { blobKey } from "../recovery/layout.ts";
 import { openVerified } from "../recovery/read-blob.ts";
@@ -10,14 +8,15 @@ import type { GatheredThing } from "./gathered-thing.ts";
 import { locatePackage } from "./locate-package.ts";
 import type { PlannedThing } from "./planned-thing.ts";
 import type { RestorePorts } from "./ports.ts";
+import { type RefusedThing, whyRefused } from "./refused.ts";
 import type { RestoreAsked } from "./restore-asked.ts";
 import type { Translator } from "./translator.ts";
 
 interface PlannedThings {
   /** In the order of the things. */
   readonly planned: readonly PlannedThing[];
-  /** Names of what nobody may read there. */
-  readonly refused: readonly string[];
+  /** What may not be read there, and is not planned. */
+  readonly refused: readonly RefusedThing[];
   /** What stays away with what a person leaves out. */
   readonly away: readonly StayingAway[];
 }
@@ -38,7 +37,7 @@ export async function planThings(
   const together = new Set(Object.values(names));
   const claims = new Map<string, number>();
   const known = new Map<string, string>();
-  const refused: string[] = [];
+  const refused: RefusedThing[] = [];
   const away: StayingAway[] = [];
   const planned = await inOrder(things, async (thing) => {
     const { protector, document, point } = thing;
@@ -68,11 +67,13 @@ export async function planThings(
         claims,
       },
     );
-    const plan = await asking.catch((error: unknown) => unlessRefused(error, thing));
-    if (plan === undefined) {
-      refused.push(thingName(thing));
+    const plan = await asking.catch((error: unknown) => {
+      const why = whyRefused(error, thing, asked);
+      if (why === undefined) throw error;
+      refused.push({ name: thingName(thing), why, error });
       return undefined;
-    }
+    });
+    if (plan === undefined) return undefined;
     for (const [from, to] of plan.ids) known.set(from, to);
     return {
       thing,
@@ -100,10 +101,4 @@ async function inOrder(
     for (const [at, thing] of some.entries()) of.set(thing, planned[at]);
   }
   return things.flatMap((thing) => of.get(thing) ?? []);
-}
-
-/** Another's policy may refuse a part that comes along, such as a bucket's: the rest does not depend on it. */
-function unlessRefused(error: unknown, { asked, kind }: GatheredThing): undefined {
-  const refused = error instanceof RestoreError && error.failure === "denied";
-  if (asked || SPECS[kind].partOf === undefined || !refused) throw error;
 }

@@ -62,7 +62,7 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
   const gathered = await gather(ports, asked);
   const { things } = gathered;
   const translator = translatorOf(ports, things, asked, {
-    drawn: await drawnFor(ports, things, asked.as),
+    drawn: await drawnFor(ports, things, asked),
     away: leftAwayAmong(gathered.skipped, things),
   });
   const { target, runtimes, own } = translator;
@@ -70,6 +70,8 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
   // Those that AWS draws when they are made.
   const remade = Object.keys(own).filter((from) => own[from] === from);
   const { planned, refused, away } = await planThings(ports, things, asked, translator);
+  // Where nothing at all may be read, the role is the reason, and no owner of one thing.
+  if (planned.length === 0 && refused[0] !== undefined) throw refused[0].error;
   const gone = planned.flatMap(({ plan }) => plan.away ?? []);
   await requireMeant(ports, asked, {
     parts: [...planned.flatMap(({ plan }) => plan.parts ?? []), ...away.flatMap(({ part }) => part ?? [])],
@@ -99,7 +101,11 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
         : stillNamed(one, target, remade),
     ),
     skipped: [...new Set([...gathered.skipped, ...[...away, ...gone].map(({ what }) => what)])],
-    leftOut: [...gathered.leftOut, ...refused, ...planned.flatMap(({ plan }) => plan.leftOut ?? [])],
+    leftOut: [
+      ...gathered.leftOut,
+      ...refused.map(({ name }) => name),
+      ...planned.flatMap(({ plan }) => plan.leftOut ?? []),
+    ],
     atArm: planned.flatMap(({ thing, plan }) =>
       (plan.atArm ?? []).map((one) => ({ ...one, title: `${label(thing)}${one.title}` })),
     ),
@@ -123,7 +129,8 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
         (one) => `which is not there: restore that too if ${one ? "it is" : "they are"} to come back`,
       ),
       ...refused.map(
-        (name) => `${name} cannot be read there: allow it to the role that restores, or arm without it`,
+        ({ name, why }) =>
+          `${name} cannot be read there and is left out (${why}): allow it to the role that restores, or arm without it`,
       ),
       ...planned.flatMap(({ thing, plan }) =>
         [...thing.warnings, ...plan.warnings].map((warning) => `${label(thing)}${warning}`),

@@ -8,6 +8,7 @@ import {
   application,
   backUp,
   destination,
+  FUNCTION,
   HOME,
   MAP,
   NAME,
@@ -16,6 +17,7 @@ import {
   restore,
   restorePorts,
 } from "../../support/application.ts";
+import { awsError } from "../../support/fake-aws/error.ts";
 import { MemoryStore } from "../../support/memory-store.ts";
 import { kept } from "./kept.ts";
 
@@ -117,4 +119,48 @@ test("queues that are each other's dead-letter queues hold up nobody while they 
   expect((await plan(there, store, { map: {} })).blocked).toEqual([]);
   const away = await plan(await destination(store), store);
   expect(away.blocked.map(({ because }) => because)).toContain("inexpressible");
+});
+
+describe("what its owner refuses to be read there", () => {
+  async function refusing(call: string, named: string) {
+    const store = await kept();
+    const there = await destination(store);
+    there.sqs.CreateQueue({ QueueName: `${NAME}-dead` });
+    there.wire.before = ({ name, input }) =>
+      name === call && JSON.stringify(input).includes(named)
+        ? awsError("AccessDeniedException", 403, "explicit deny in a resource-based policy")
+        : undefined;
+    return { store, there };
+  }
+
+  test("is left out by name where it only comes along, and the function comes back", async () => {
+    const { store, there } = await refusing("GetQueueUrl", `${NAME}-dead`);
+    const planned = await plan(there, store);
+    expect(planned.blocked).toEqual([]);
+    expect(planned.leftOut).toEqual([`sqs-queue/${NAME}-dead`]);
+    expect(planned.warnings).toContain(
+      `sqs-queue/${NAME}-dead cannot be read there and is left out (sqs:GetQueueUrl: AccessDeniedException: explicit deny in a resource-based policy): allow it to the role that restores, or arm without it`,
+    );
+    const { things } = await applyRestore(restorePorts(there, store), planned);
+    expect(things.map(thingName)).toContain(`lambda/${NAME}`);
+    expect(there.lambda.functions.has(NAME)).toBe(true);
+    expect([...there.sqs.queues.keys()].sort()).toEqual([NAME, `${NAME}-dead`]);
+  });
+
+  test("ends the plan where it was asked for by name", async () => {
+    const { store, there } = await refusing("GetFunction", NAME);
+    await expect(plan(there, store)).rejects.toThrow("explicit deny in a resource-based policy");
+  });
+
+  test("is left out where a selection found it, unless nothing of it may be read", async () => {
+    const things = [FUNCTION, { kind: "sqs-queue", id: NAME }] as const;
+    const selection = { leftOut: [], warnings: [] };
+    const { store, there } = await refusing("GetQueueUrl", NAME);
+    const planned = await plan(there, store, { things, selection });
+    expect(planned.leftOut).toEqual([`sqs-queue/${NAME}`, `sqs-queue/${NAME}-dead`]);
+    expect(thingsOf(planned).map(({ thing }) => thingName(thing))).toContain(`lambda/${NAME}`);
+    await expect(plan(there, store, { things: things.slice(1), selection, alone: true })).rejects.toThrow(
+      "sqs:GetQueueUrl",
+    );
+  });
 });

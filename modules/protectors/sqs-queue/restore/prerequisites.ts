@@ -2,12 +2,14 @@ import { parseArn } from "../../../core/arn.ts";
 import { planKeyUse } from "../../kit/prerequisites.ts";
 import { publicStatements } from "../../kit/public-statements.ts";
 import { deletedWarnings } from "../../kit/resource-policy.ts";
+import { RestoreError } from "../../kit/restore-error.ts";
 import { isOwnKey } from "../../kit/translate/key.ts";
 import type { PlanRequest } from "../../protector.ts";
 import { deadLetterArn } from "../arn.ts";
 import type { QueueDocument } from "../document.ts";
 import type { Draft } from "./draft.ts";
 import { urlOf } from "./live.ts";
+import type { QueueRestorePorts } from "./ports.ts";
 
 /** A key is used as it is. */
 export async function planKey(draft: Draft): Promise<void> {
@@ -38,7 +40,7 @@ export async function planDeadLetterQueue(
     });
     return undefined;
   }
-  if ((await urlOf(ports, name)) !== undefined) return undefined;
+  if (await isThere(ports, name)) return undefined;
   if (together.has(arn)) return name;
   blocked.push({
     because: "incomplete",
@@ -46,6 +48,16 @@ export async function planDeadLetterQueue(
     hint: `restore sqs-queue/${name} with it, or map it to a queue that is there`,
   });
   return undefined;
+}
+
+/** One that may not be asked about counts as there, as roles and keys do: its owner holds up no other queue. */
+async function isThere(ports: QueueRestorePorts, name: string): Promise<boolean> {
+  try {
+    return (await urlOf(ports, name)) !== undefined;
+  } catch (error) {
+    if (error instanceof RestoreError && error.failure === "denied") return true;
+    throw error;
+  }
 }
 
 /** Statements that anybody may use come back only when that is said; those that are there already are no news. */
