@@ -27,6 +27,8 @@ export interface MadeTable {
   readonly warm: boolean;
   readonly indexes: readonly GlobalSecondaryIndex[];
   readonly local: boolean;
+  /** Of a table that is paid by request. */
+  readonly vectors: boolean;
   readonly rare: boolean;
   readonly key: "none" | "aws" | "own";
   readonly protected: boolean;
@@ -52,6 +54,7 @@ export const arbitraryTable: fc.Arbitrary<MadeTable> = fc
     warm: fc.boolean(),
     indexNames: fc.uniqueArray(fc.stringMatching(/^by-[a-z]{1,4}$/), { maxLength: 3 }),
     local: fc.boolean(),
+    vectors: fc.boolean(),
     rare: fc.boolean(),
     key: fc.constantFrom("none" as const, "aws" as const, "own" as const),
     protected: fc.boolean(),

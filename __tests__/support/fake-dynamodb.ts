@@ -103,11 +103,11 @@ export class FakeDynamoDB extends FakeService<D.DynamoDBClient> {
   DescribeBackup({ BackupArn }: D.DescribeBackupInput) {
     const found = this.backups.find(({ arn }) => arn === BackupArn);
     if (found === undefined) throw awsError("BackupNotFoundException", 400);
-    const { LocalSecondaryIndexes, GlobalSecondaryIndexes } = describedTable(found.table);
+    const { LocalSecondaryIndexes, GlobalSecondaryIndexes, VectorIndexes } = describedTable(found.table);
     return {
       BackupDescription: {
         BackupDetails: { BackupArn, BackupStatus: "AVAILABLE", BackupType: found.type },
-        SourceTableFeatureDetails: { LocalSecondaryIndexes, GlobalSecondaryIndexes },
+        SourceTableFeatureDetails: { LocalSecondaryIndexes, GlobalSecondaryIndexes, VectorIndexes },
       },
     };
   }
@@ -140,7 +140,7 @@ export class FakeDynamoDB extends FakeService<D.DynamoDBClient> {
     if (this.tables.has(name))
       throw awsError("TableAlreadyExistsException", 400, `Table already exists: ${name}`);
     const { settings } = source;
-    const among = <One extends D.LocalSecondaryIndex>(
+    const among = <One extends D.LocalSecondaryIndex | D.VectorIndex>(
       wanted: readonly One[] | undefined,
       all: readonly One[] = [],
     ): One[] => {
@@ -150,6 +150,7 @@ export class FakeDynamoDB extends FakeService<D.DynamoDBClient> {
     };
     const global = among(input.GlobalSecondaryIndexOverride, settings.GlobalSecondaryIndexes);
     const local = among(input.LocalSecondaryIndexOverride, settings.LocalSecondaryIndexes);
+    const vector = among(input.VectorIndexOverride, settings.VectorIndexes);
     const made = {
       AttributeDefinitions: settings.AttributeDefinitions,
       KeySchema: settings.KeySchema,
@@ -159,8 +160,11 @@ export class FakeDynamoDB extends FakeService<D.DynamoDBClient> {
       SSESpecification: input.SSESpecificationOverride ?? settings.SSESpecification,
       ...(global.length > 0 && { GlobalSecondaryIndexes: global }),
       ...(local.length > 0 && { LocalSecondaryIndexes: local }),
+      ...(vector.length > 0 && { VectorIndexes: vector }),
     };
     const table = this.#new(name, made, restored);
+    // They are filled from the items, which takes longer than the table.
+    for (const { IndexName = "" } of vector) table.indexing.set(IndexName, this.settles + 1);
     table.items = source.items;
     return { TableDescription: describedTable(table) };
   }
@@ -168,8 +172,17 @@ export class FakeDynamoDB extends FakeService<D.DynamoDBClient> {
   UpdateTable(input: D.UpdateTableInput) {
     const table = this.#active(input.TableName);
     const { StreamSpecification: stream, WarmThroughput: warm, TableName: _, ...rest } = input;
-    const { GlobalSecondaryIndexUpdates: updates = [], DeletionProtectionEnabled, TableClass, ...own } = rest;
-    if (updates.filter(({ Create, Delete }) => Create ?? Delete).length + table.indexing.size > 1)
+    const {
+      GlobalSecondaryIndexUpdates: updates = [],
+      DeletionProtectionEnabled,
+      TableClass,
+      ...others
+    } = rest;
+    const { VectorIndexUpdates: vectors = [], ...own } = others;
+    if (
+      [...updates, ...vectors].filter(({ Create, Delete }) => Create ?? Delete).length + table.indexing.size >
+      1
+    )
       throw awsError(
         "LimitExceededException",
         400,
@@ -190,6 +203,17 @@ export class FakeDynamoDB extends FakeService<D.DynamoDBClient> {
       const at = indexes.findIndex(({ IndexName }) => IndexName === Update?.IndexName);
       if (Update !== undefined && at < 0) throw awsError("ResourceNotFoundException", 400);
       if (Update !== undefined) indexes[at] = { ...indexes[at], ...Update } as D.GlobalSecondaryIndex;
+    }
+    for (const { Create } of vectors) {
+      if (Create === undefined) continue;
+      const { AttributeDefinitions: types = table.settings.AttributeDefinitions } = own;
+      const isTyped = (of: string | undefined) => types?.some(({ AttributeName }) => AttributeName === of);
+      if (table.settings.BillingMode !== "PAY_PER_REQUEST")
+        throw awsError("ValidationException", 400, "Vector indexes are of tables that are paid by request");
+      if (Create.SearchSchema?.some(({ AttributeName }) => !isTyped(AttributeName)))
+        throw awsError("ValidationException", 400, "SearchSchema names an attribute that is not defined");
+      table.settings.VectorIndexes = [...(table.settings.VectorIndexes ?? []), Create];
+      table.indexing.set(Create.IndexName ?? "", this.settles);
     }
     const { BillingMode = table.settings.BillingMode } = own;
     if (BillingMode === "PROVISIONED" && table.settings.BillingMode !== "PROVISIONED")

@@ -29,6 +29,7 @@ export const ORDERS: MadeTable = {
     },
   ],
   local: true,
+  vectors: false,
   rare: true,
   key: "none",
   protected: true,

@@ -1,3 +1,4 @@
+import type { VectorIndex } from "@aws-sdk/client-dynamodb";
 import { dynamodbTable } from "../../../modules/protectors/dynamodb-table/protector.ts";
 import { ON_BEHALF, ON_KEY } from "../../../modules/protectors/dynamodb-table/spec.ts";
 import { arbitraryTable, KEY, type MadeTable, NAMED, OWN, OWN_STREAM } from "../arbitrary-table.ts";
@@ -34,10 +35,25 @@ const TRACKING = {
   PredefinedMetricSpecification: { PredefinedMetricType: "DynamoDBReadCapacityUtilization" as const },
 };
 
+/** As AWS's guide makes one. */
+export const VECTORS: VectorIndex = {
+  IndexName: "by-meaning",
+  VectorAttribute: { AttributeName: "embedding" },
+  SearchSchema: [
+    { AttributeName: "category", SearchSchemaElementType: "HASH" },
+    { AttributeName: "brand", SearchSchemaElementType: "INLINE_FILTER" },
+  ],
+  Projection: { ProjectionType: "INCLUDE", NonKeyAttributes: ["title"] },
+  Dimensions: 1536,
+  DistanceFunction: "COSINE",
+};
+
 /** Makes a table, with each of its parts by the calls that make them. */
 export function put({ dynamodb, scaling }: DynamoDBPlace, table: MadeTable): void {
   const { id, units, view } = table;
-  const names = ["id", "customer", ...(table.local ? ["when"] : [])];
+  const hasVectors = table.vectors && units === undefined;
+  const searched = hasVectors ? ["category", "brand"] : [];
+  const names = ["id", "customer", ...(table.local ? ["when"] : []), ...searched];
   dynamodb.CreateTable({
     TableName: id,
     AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
@@ -64,6 +80,7 @@ export function put({ dynamodb, scaling }: DynamoDBPlace, table: MadeTable): voi
         },
       ],
     }),
+    ...(hasVectors && { VectorIndexes: [VECTORS] }),
     ...(table.rare && { TableClass: "STANDARD_INFREQUENT_ACCESS" }),
     ...(table.key !== "none" && {
       SSESpecification: {

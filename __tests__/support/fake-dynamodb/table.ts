@@ -45,6 +45,7 @@ export function describedTable(table: FakeTable): D.TableDescription {
   const key = settings.SSESpecification;
   const global = keysOf(table, "GlobalSecondaryIndexes");
   const local = settings.LocalSecondaryIndexes ?? [];
+  const vector = settings.VectorIndexes ?? [];
   return {
     AttributeDefinitions: settings.AttributeDefinitions,
     TableName: table.name,
@@ -66,6 +67,12 @@ export function describedTable(table: FakeTable): D.TableDescription {
         ProvisionedThroughput: unitsOf(index, byRequest),
         WarmThroughput: warmOf(index, byRequest),
       })),
+    }),
+    ...(vector.length > 0 && {
+      VectorIndexes: vector.map((index) => {
+        const isMade = !table.indexing.has(index.IndexName ?? "");
+        return { ...index, IndexStatus: isMade ? ("ACTIVE" as const) : ("CREATING" as const) };
+      }),
     }),
     ...(view !== undefined && { StreamSpecification: { StreamEnabled: true, StreamViewType: view } }),
     // The last one is told also when it is off.
@@ -93,15 +100,21 @@ export function describedTable(table: FakeTable): D.TableDescription {
   };
 }
 
+type FakeIndex = D.LocalSecondaryIndex | D.VectorIndex;
+
 /** Whether DynamoDB takes one for the other: in a restore all of it has to fit. */
-export function sameIndex(one: D.LocalSecondaryIndex, other: D.LocalSecondaryIndex): boolean {
-  const form = ({ IndexName, KeySchema, Projection }: D.LocalSecondaryIndex) =>
-    JSON.stringify([
+export function sameIndex(one: FakeIndex, other: FakeIndex): boolean {
+  const form = ({ IndexName, Projection, ...rest }: FakeIndex) => {
+    const { KeySchema } = rest as Partial<D.LocalSecondaryIndex>;
+    const { VectorAttribute, SearchSchema, Dimensions, DistanceFunction } = rest as Partial<D.VectorIndex>;
+    return JSON.stringify([
       IndexName,
+      [VectorAttribute?.AttributeName, SearchSchema, Dimensions, DistanceFunction],
       KeySchema?.map(({ AttributeName, KeyType }) => [AttributeName, KeyType]),
       Projection?.ProjectionType,
       [...(Projection?.NonKeyAttributes ?? [])].sort(),
     ]);
+  };
   return form(one) === form(other);
 }
 

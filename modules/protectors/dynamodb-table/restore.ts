@@ -18,7 +18,7 @@ import { planReaders } from "./restore/readers.ts";
 import { planSettings } from "./restore/steps.ts";
 import { streamIds } from "./restore/stream.ts";
 import { planFirstTags, planLastTags } from "./restore/tags.ts";
-import { RESTORING, untilActive } from "./restore/wait.ts";
+import { untilIndexed } from "./restore/wait.ts";
 import type { Data } from "./restore/whence.ts";
 
 const READ = "dynamodb:DescribeTable";
@@ -112,7 +112,7 @@ function planComing(draft: Draft, { description }: LiveTable): void {
     call: READ,
     effect: "keep",
     perform: async () => {
-      await untilActive(draft.ports, document.name, RESTORING);
+      await untilIndexed(draft.ports, document.name);
     },
   });
   planFirstTags(draft);

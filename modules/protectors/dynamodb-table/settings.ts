@@ -2,6 +2,7 @@ import type {
   GlobalSecondaryIndexDescription,
   LocalSecondaryIndexDescription,
   TableDescription,
+  VectorIndexInfo,
   WarmThroughput,
 } from "@aws-sdk/client-dynamodb";
 import type { JsonObject } from "../../contract/json.ts";
@@ -19,6 +20,7 @@ export function settingsOf(table: TableDescription, awsKey: boolean): JsonObject
   // DynamoDB tells the mode only of what was once paid by request.
   const byRequest = table.BillingModeSummary?.BillingMode === "PAY_PER_REQUEST";
   const { SSEDescription: sse, LocalSecondaryIndexes: local, GlobalSecondaryIndexes: global } = table;
+  const vector = (table.VectorIndexes ?? []).filter(({ IndexStatus }) => IndexStatus !== "DELETING");
   const hasKey = sse?.SSEType === "KMS" && /^(ENABLED|ENABLING|UPDATING)$/.test(sse.Status ?? "");
   return toJson({
     AttributeDefinitions: sortedBy(table.AttributeDefinitions ?? [], "AttributeName"),
@@ -30,6 +32,7 @@ export function settingsOf(table: TableDescription, awsKey: boolean): JsonObject
         "IndexName",
       ),
     }),
+    VectorIndexes: sortedBy(vector.map(indexOf), "IndexName"),
     BillingMode: byRequest ? "PAY_PER_REQUEST" : "PROVISIONED",
     ...capacityOf(table, byRequest),
     TableClass: table.TableClassSummary?.TableClass ?? "STANDARD",
@@ -71,11 +74,23 @@ function capacityOf(
   };
 }
 
-export function indexOf({ IndexName, KeySchema, Projection }: LocalSecondaryIndexDescription) {
+/** A secondary index, which has a key, or a vector index, which has what it is searched by. */
+export type Index = Pick<LocalSecondaryIndexDescription, "IndexName" | "KeySchema" | "Projection"> &
+  Omit<VectorIndexInfo, "IndexName" | "Projection">;
+
+/** What an index is, apart from its capacity. */
+export function indexOf({ IndexName, KeySchema, Projection, ...rest }: Index) {
   const { NonKeyAttributes: more, ...projection } = Projection ?? {};
+  const { VectorAttribute, SearchSchema, Dimensions, DistanceFunction } = rest;
   return {
     IndexName,
     KeySchema,
+    VectorAttribute,
+    // What divides the index, and then what it is filtered by.
+    SearchSchema:
+      SearchSchema && sortedBy(sortedBy(SearchSchema, "AttributeName"), "SearchSchemaElementType"),
+    Dimensions,
+    DistanceFunction,
     Projection: { ...projection, ...(more && { NonKeyAttributes: [...more].sort(compareText) }) },
   };
 }

@@ -17,7 +17,8 @@ export function viewOf({
   scaling,
 }: TableSettings): JsonObject {
   const { LocalSecondaryIndexes: local, GlobalSecondaryIndexes: global, KeySchema, ...rest } = settings;
-  const { AttributeDefinitions: types, WarmThroughput: warm, DeletionProtectionEnabled, ...own } = rest;
+  const { AttributeDefinitions: types, WarmThroughput: warm, DeletionProtectionEnabled, ...more } = rest;
+  const { VectorIndexes: vector, ...own } = more;
   const living = livingPolicy(policy);
   const streamPolicy = stream?.policy && policyForm(stream.policy, stream.arn);
   const form: JsonObject = {
@@ -27,6 +28,7 @@ export function viewOf({
       KeySchema: keyForm(KeySchema, types),
       LocalSecondaryIndexes: indexForms(local, types),
       GlobalSecondaryIndexes: indexForms(global, types),
+      ...(vector !== undefined && { VectorIndexes: indexForms(vector, types) }),
       WarmThroughput: warm ?? null,
     },
     ...(stream && {
@@ -49,6 +51,7 @@ export function comparable(
 ): JsonObject[] {
   const both = [structuredClone(was), structuredClone(is)] as [JsonObject, JsonObject];
   const [first, second] = both.map(({ settings }) => settings) as [JsonObject, JsonObject];
+  if (first.VectorIndexes === undefined) delete (second as Record<string, Json>).VectorIndexes;
   // By the units that both have, autoscaling's among them.
   keepWarmer(first, second);
   const [before, after] = [first.GlobalSecondaryIndexes, second.GlobalSecondaryIndexes];

@@ -4,9 +4,10 @@ import { isObject } from "../../kit/canonical.ts";
 import { apiError, RestoreError } from "../../kit/restore-error.ts";
 import type { TableDocument, TableSettings } from "../document.ts";
 import { readDescription } from "../read.ts";
+import type { Index } from "../settings.ts";
 import type { Draft } from "./draft.ts";
-import { comingIndexes, type SourceIndex } from "./indexes.ts";
-import { RESTORING, untilActive } from "./wait.ts";
+import { comingIndexes } from "./indexes.ts";
+import { untilIndexed } from "./wait.ts";
 import type { Data } from "./whence.ts";
 
 /** One call gives the table its items, keys, indexes, capacity and encryption; then it takes as long as it takes. */
@@ -40,35 +41,40 @@ export function planCreate({ ports, request, steps, warnings }: Draft, data: Dat
             );
         }
       });
-      await untilActive(ports, document.name, RESTORING);
+      await untilIndexed(ports, document.name);
     },
   });
 }
 
 /** Capacity, indexes and key are those of the point, whatever the items' source has by now. */
-function overridesOf({ settings }: TableDocument, indexes: readonly SourceIndex[]): Record<string, unknown> {
+function overridesOf({ settings }: TableDocument, indexes: readonly Index[]): Record<string, unknown> {
   const {
     BillingMode,
     ProvisionedThroughput: units,
     OnDemandThroughput: most,
     SSESpecification: sse,
+    VectorIndexes: vector,
   } = settings;
+  const hasVectors = indexes.some(({ VectorAttribute }) => VectorAttribute !== undefined);
   return {
     BillingModeOverride: BillingMode,
     ...(units !== undefined && { ProvisionedThroughputOverride: units }),
     ...(most !== undefined && { OnDemandThroughputOverride: most }),
     GlobalSecondaryIndexOverride: comingIndexes(settings.GlobalSecondaryIndexes, indexes),
     LocalSecondaryIndexOverride: comingIndexes(settings.LocalSecondaryIndexes, indexes),
+    // Without it all come; a region that knows none need not be told so.
+    ...(vector !== undefined && hasVectors && { VectorIndexOverride: comingIndexes(vector, indexes) }),
     SSESpecificationOverride: sse ?? { Enabled: false },
   };
 }
 
 /** What a table has when it was restored so: everything else has to be set. */
-export function restoredAs({ settings }: TableDocument, indexes: readonly SourceIndex[]): TableSettings {
+export function restoredAs({ settings }: TableDocument, indexes: readonly Index[]): TableSettings {
   const {
     WarmThroughput: _warm,
     GlobalSecondaryIndexes: global,
     LocalSecondaryIndexes: local,
+    VectorIndexes: vector,
     ...rest
   } = settings;
   return {
@@ -76,6 +82,7 @@ export function restoredAs({ settings }: TableDocument, indexes: readonly Source
       ...rest,
       ...(global !== undefined && { GlobalSecondaryIndexes: comingIndexes(global, indexes) }),
       ...(local !== undefined && { LocalSecondaryIndexes: comingIndexes(local, indexes) }),
+      ...(vector !== undefined && { VectorIndexes: comingIndexes(vector, indexes) }),
       TableClass: "STANDARD",
       DeletionProtectionEnabled: false,
     },

@@ -4,9 +4,10 @@ import { attempt, attemptOrNone } from "../../kit/attempt.ts";
 import { whyUnasked } from "../../kit/restore-error.ts";
 import type { TableDocument } from "../document.ts";
 import { readDescription } from "../read.ts";
+import type { Index } from "../settings.ts";
 import { type Asking, type AskingAnywhere, askIn, type TablesOf } from "./asking.ts";
 import { ofDeleted } from "./deleted.ts";
-import { indexesOf, type SourceIndex } from "./indexes.ts";
+import { indexesOf } from "./indexes.ts";
 import { BACKUP, noData } from "./no-data.ts";
 import { isAt, timeOf, when } from "./times.ts";
 import type { Data } from "./whence.ts";
@@ -61,7 +62,7 @@ async function ofTable(
   { dynamodb, sleep }: Asking,
   { name, arn, region }: TableDocument,
   point: string,
-  indexes: readonly SourceIndex[],
+  indexes: readonly Index[],
 ): Promise<Data | Blocked> {
   const what = { resource: `table ${name}`, call: "dynamodb:DescribeContinuousBackups" };
   const { ContinuousBackupsDescription: backups } = await attempt(sleep, what, () =>

@@ -6,6 +6,7 @@ import { objectsIn } from "../view.ts";
 import type { Draft } from "./draft.ts";
 import { stays } from "./push.ts";
 import { update } from "./update.ts";
+import { planVectorIndexes } from "./vector-indexes.ts";
 import { warm } from "./warm.ts";
 
 /** What UpdateTable sets, one thing a call. `wanted` and `is` are forms made ready to compare. */
@@ -42,6 +43,7 @@ export function planTableSettings(
       OnDemandThroughput: limitsOf(settings.OnDemandThroughput),
     });
   planIndexes(draft, there, wanted.GlobalSecondaryIndexes, is.GlobalSecondaryIndexes);
+  planVectorIndexes(draft, wanted.VectorIndexes, is.VectorIndexes);
   if (differs("TableClass"))
     update(draft, `set the class ${String(settings.TableClass)}`, ({ TableClassSummary: now }) =>
       // A restore may have kept it.

@@ -26,10 +26,17 @@ export function untilActive(ports: Ports, name: string, most: number): Promise<T
 
 /** The same, and all its indexes with it: the table is ACTIVE long before one that is being made, and takes no second one. */
 export function untilIndexed(ports: Ports, name: string): Promise<TableDescription> {
-  return until(ports, name, RESTORING, ({ GlobalSecondaryIndexes: all = [] }) => {
-    const busy = all.find(({ IndexStatus }) => IndexStatus !== undefined && IndexStatus !== "ACTIVE");
-    return busy && `index ${busy.IndexName} is still ${busy.IndexStatus}`;
-  });
+  return until(
+    ports,
+    name,
+    RESTORING,
+    ({ GlobalSecondaryIndexes: global = [], VectorIndexes: vector = [] }) => {
+      const busy = [...global, ...vector].find(
+        ({ IndexStatus }) => IndexStatus !== undefined && IndexStatus !== "ACTIVE",
+      );
+      return busy && `index ${busy.IndexName} is still ${busy.IndexStatus}`;
+    },
+  );
 }
 
 /** `busy`: what else it is not done with. */

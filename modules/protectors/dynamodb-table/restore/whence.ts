@@ -1,10 +1,10 @@
 import type { TableDescription } from "@aws-sdk/client-dynamodb";
-import type { SourceIndex } from "./indexes.ts";
+import type { Index } from "../settings.ts";
 
 /** Where the items of a table come from, as one call of DynamoDB takes it. */
 export type Data = Whence & {
-  /** Secondary indexes of where the items come from: a restore makes those and no others. */
-  readonly indexes: readonly SourceIndex[];
+  /** Indexes of where the items come from: a restore makes those and no others. */
+  readonly indexes: readonly Index[];
   readonly warnings: readonly string[];
   /** Whether a table is what this call makes. */
   readonly made: (table: TableDescription) => boolean;
