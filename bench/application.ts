@@ -91,7 +91,7 @@ async function callsOf({ wire }: Region, run: () => Promise<unknown>): Promise<r
 /** What a run lists before it captures: a list is another's word, so that a capture reads again. */
 async function listOnly(home: Region, select: BackupRequest["select"]): Promise<void> {
   const warn = (): void => undefined;
-  const ports = { aws: home.ports(), protector: loadProtector, list: readEach(warn) };
+  const ports = { aws: home.ports(), protector: loadProtector, list: readEach(warn), now: () => 0 };
   await itemsOf(ports, { ...request, select }, warn);
 }
 

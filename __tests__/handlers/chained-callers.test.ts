@@ -45,7 +45,7 @@ test("a rule that starts a machine, which starts another by its alias, which inv
   const warned: string[] = [];
   const warn = (text: string) => void warned.push(text);
   const items = await itemsOf(
-    { aws: region.ports(), protector: loadProtector, list: readEach(warn) },
+    { aws: region.ports(), protector: loadProtector, list: readEach(warn), now: () => 0 },
     { ...request, select: { ...ANY, names: [name] } },
     warn,
   );

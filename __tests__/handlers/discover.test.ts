@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { discover } from "../../handlers/discover/discover.ts";
+import { itemsOf } from "../../handlers/discover/items.ts";
 import type { BackupRequest, CaptureItem } from "../../modules/contract/events.ts";
 import type { Kind } from "../../modules/contract/kinds.ts";
 import type { CapturedTrigger } from "../../modules/contract/triggers.ts";
+import { readEach } from "../../modules/protectors/read-list.ts";
 import { OTHER_THAN_POLICY } from "../../modules/runs/asked.ts";
 import type { CopyRule } from "../../modules/runs/not-replicated.ts";
 import { awsError } from "../support/fake-aws/error.ts";
@@ -445,5 +447,26 @@ describe("what calls one thing", () => {
     expect(performance.now() - began).toBeLessThan(5_000);
     expect(items).toHaveLength(10_100);
     expect(warnings).toEqual([]);
+  });
+
+  test("is asked what it needs for nine minutes: a run ends with what it has found by then, and says so", async () => {
+    const kinds = new MemoryKinds();
+    for (let n = 0; n < 1000; n++)
+      kinds.add("lambda", `orders-${n}`, { needs: [thing("sqs-queue", "dead")] });
+    kinds.add("sqs-queue", "dead");
+    let time = 0;
+    const warned: string[] = [];
+    const warn = (text: string) => void warned.push(text);
+    // A second for each question.
+    const now = () => (time += 1000);
+    const ports = { aws, protector: kinds.protector, list: readEach(warn), now };
+    const items = await itemsOf(ports, { ...request, select: ANY }, warn);
+    expect(items).toHaveLength(1001);
+    expect(kinds.calls.filter((call) => call.startsWith("related "))).toHaveLength(540);
+    expect(warned).toEqual([
+      expect.stringMatching(
+        /^what lambda\/orders-540, .* and 441 more need is not captured with them, as looking for what others need took 9 minutes$/,
+      ),
+    ]);
   });
 });

@@ -16,6 +16,14 @@ import { withinRoom } from "./within-room.ts";
 /** So many are named of those that use one thing. */
 const MAX_NAMED = 3;
 
+/**
+ * Milliseconds for asking things what they need, a call or more for each: discover ends after 15 minutes, and whoever may
+ * make topics or schedules can make thousands that belong to somebody else's function.
+ */
+const PATIENCE = 9 * 60_000;
+
+const MAX_UNASKED = 20;
+
 /** What the lists of a region tell, beside what is selected. */
 interface Listed {
   /** What says itself whom it calls, of the kinds of trigger that the policy keeps. */
@@ -31,11 +39,13 @@ interface Listed {
  * captured here, such as a queue of another account, is told of once, and so is what has no room beside an item.
  */
 export async function follow(
-  { aws, protector }: ListPorts,
+  { aws, protector, now }: ListPorts,
   selected: readonly CaptureItem[],
   { callers, callersOf, named }: Listed,
   { triggers, room, warn }: Pick<InventoryOptions, "triggers" | "warn"> & { readonly room: number },
 ): Promise<CaptureItem[]> {
+  const until = now() + PATIENCE;
+  const unasked: string[] = [];
   const items = new Map<string, CaptureItem>();
   for (const item of selected)
     items.set(thingName(item), { ...item, related: [...item.related, ...(await relatedTo(item))] });
@@ -69,6 +79,11 @@ export async function follow(
   }
   for (const [arn, { why, users }] of left)
     warn(`${printable(arn)} ${why} and is not captured; it is used by ${shortList(users, MAX_NAMED)}`);
+  if (unasked.length > 0)
+    warn(
+      `what ${shortList(unasked, MAX_UNASKED)} need is not captured with them, as looking for what others need took ` +
+        `${PATIENCE / 60_000} minutes`,
+    );
   return [...items.values()].sort(byKindAndId);
 
   /** A bucket that a rule's pattern names is of everybody's, or hands nothing to anybody: the list has those of here that do. */
@@ -96,6 +111,10 @@ export async function follow(
 
   /** A thing that does not tell what it needs is captured all the same. */
   async function relatedTo(thing: RelatedTo): Promise<readonly Related[]> {
+    if (now() > until) {
+      unasked.push(thingName(thing));
+      return [];
+    }
     try {
       return (await (await protector(thing.kind)).related?.(aws, thing, { triggers, warn })) ?? [];
     } catch (error) {

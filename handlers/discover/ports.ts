@@ -13,6 +13,8 @@ export interface ListPorts {
   readonly aws: ProtectorPorts;
   readonly protector: (kind: Kind) => Promise<Pick<Protector, "inventory" | "related">>;
   readonly list: ReadList;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
 }
 
 /** What sharing lists with other runs of the region asks. */

@@ -155,7 +155,7 @@ test("a run captures the function with the groups that call it and the one that 
     LoggingConfig: { LogGroup: "/shop/own" },
   });
   const wanted = { ...request, select: ANY, protect: { ...request.protect, triggers: ["logs"] as const } };
-  const ports = { aws: there.ports(), protector: loadProtector, list: readEach(fail) };
+  const ports = { aws: there.ports(), protector: loadProtector, list: readEach(fail), now: () => 0 };
   const items = await itemsOf(ports as never, wanted as never, fail);
   expect(items.map(({ kind, id }) => `${kind}/${id}`)).toEqual([
     "lambda/orders",

@@ -151,6 +151,23 @@ test("its related things are the queues of what it cannot deliver", async () => 
   ]);
 });
 
+test("of thirty thousand queues that a topic tells two hundred are asked about, and it is said", async () => {
+  const place = placeOf();
+  place.sns.page = 100;
+  place.sns.CreateTopic({ Name: "orders" });
+  for (let n = 0; n < 30_000; n++) place.sns.told(ARN, "sqs", arnOf("sqs", `q${n}`), { RedrivePolicy: DEAD });
+  const warned: string[] = [];
+  const warn = (text: string) => void warned.push(text);
+  expect(await snsTopic.related?.(portsOf(place), item, { triggers: "all", warn })).toEqual([
+    { kind: "sqs-queue", id: "dead", arn: arnOf("sqs", "dead") },
+  ]);
+  expect(place.sns.called().filter((name) => name === "ListSubscriptionsByTopic")).toHaveLength(3);
+  expect(place.sns.called().filter((name) => name === "GetSubscriptionAttributes")).toHaveLength(200);
+  expect(warned).toEqual([
+    "sns-topic/orders has more subscriptions than are looked into: dead-letter queues of the first 200 are captured with it; to keep others, name them in select.resources",
+  ]);
+});
+
 test("an inventory reads all subscriptions as one list, and says whom each topic feeds, with qualifiers", async () => {
   const place = orders();
   const quiet = place.sns.CreateTopic({ Name: "quiet" }).TopicArn;

@@ -36,7 +36,7 @@ test("a function is captured with the topic that tells its alias, and with the b
   const item: CaptureItem = { kind: "lambda", id: "orders", name: "orders", arn: FUNCTION, related };
   const place = placeOf();
   place.sns.CreateTopic({ Name: "orders" });
-  const ports = { aws: portsOf(place), protector: loadProtector };
+  const ports = { aws: portsOf(place), protector: loadProtector, now: () => 0 };
   const options = { triggers: ["sns", "s3"] as const, warn: fail, room: 100_000 };
   const items = await follow(
     ports as never,

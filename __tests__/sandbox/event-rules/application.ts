@@ -75,7 +75,11 @@ export class Application {
   async backup(region: string, name: string, warn: (text: string) => void): Promise<KeptThing[]> {
     const ports = this.ports(region);
     const wanted = { ...request, select: { ...ANY, names: [name] } };
-    const items = await itemsOf({ aws: ports, protector: loadProtector, list: readEach(warn) }, wanted, warn);
+    const items = await itemsOf(
+      { aws: ports, protector: loadProtector, list: readEach(warn), now: Date.now },
+      wanted,
+      warn,
+    );
     const kept: KeptThing[] = [];
     for (const item of items) {
       const protector = await loadProtector(item.kind);

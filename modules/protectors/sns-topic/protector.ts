@@ -27,7 +27,7 @@ const kind: Protector<TopicDocument, TopicSecrets> = {
   spec: snsTopicSpec,
   format: FORMAT,
   inventory: (ports) => inventory(withSns(ports)),
-  related: (ports, thing) => relatedLetters(withSns(ports), thing),
+  related: (ports, thing, options) => relatedLetters(withSns(ports), thing, options),
   capture: (ports, item) => captureTopic(withSns(ports), item),
   parse: parseTopic,
   parseSecrets: (secrets) =>

@@ -65,9 +65,18 @@ export async function readTags({ sns }: TopicReads, arn: string): Promise<Record
   return Object.fromEntries(Tags.map(({ Key = "", Value = "" }) => [Key, Value]));
 }
 
-/** Whom a topic tells, page by page, sorted. Those that were deleted stay on the list for a while. */
-export async function listSubscriptions({ sns }: TopicReads, arn: string): Promise<ListedSubscription[]> {
+/** Whom a topic tells, sorted. */
+export async function listSubscriptions(reads: TopicReads, arn: string): Promise<ListedSubscription[]> {
   const found: ListedSubscription[] = [];
+  for await (const page of subscriptionPages(reads, arn)) found.push(...page);
+  return found.sort(byEndpoint);
+}
+
+/** The same page by page, as SNS lists them. Those that were deleted stay on the list for a while. */
+export async function* subscriptionPages(
+  { sns }: TopicReads,
+  arn: string,
+): AsyncIterable<readonly ListedSubscription[]> {
   const pages = everyPage(
     "sns:ListSubscriptionsByTopic",
     nameOfTopic(arn),
@@ -75,8 +84,7 @@ export async function listSubscriptions({ sns }: TopicReads, arn: string): Promi
     ({ NextToken }) => NextToken,
   );
   for await (const { Subscriptions = [] } of pages)
-    found.push(...Subscriptions.filter(({ SubscriptionArn }) => SubscriptionArn !== "Deleted").map(listed));
-  return found.sort(byEndpoint);
+    yield Subscriptions.filter(({ SubscriptionArn }) => SubscriptionArn !== "Deleted").map(listed);
 }
 
 export async function readSubscription({ sns }: TopicReads, arn: string): Promise<SubscriptionSettings> {
