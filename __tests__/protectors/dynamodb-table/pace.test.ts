@@ -95,6 +95,7 @@ describe("scheduled actions", () => {
     for (const [ScheduledActionName, when] of [
       ["once", { Schedule: "at(2026-05-01T00:00:00)" }],
       ["ended", { Schedule: "rate(1 day)", EndTime: new Date(now - DAY) }],
+      ["shown", { Schedule: "at(2026-06-01T01:30:00)", Timezone: "Europe/Berlin" }],
       ["to-come", { Schedule: "at(2026-07-01T00:00:00)" }],
     ] as const)
       place.scaling.PutScheduledAction({
@@ -109,6 +110,7 @@ describe("scheduled actions", () => {
     expect(said).toEqual([
       "scheduled action ended (dynamodb:table:ReadCapacityUnits) of table orders ended at 2026-05-31T00:00:00.000Z, and scales nothing any more: it is not put again",
       "scheduled action once (dynamodb:table:ReadCapacityUnits) of table orders ended at 2026-05-01T00:00:00, and scales nothing any more: it is not put again",
+      "scheduled action shown (dynamodb:table:ReadCapacityUnits) of table orders ended at 2026-06-01T01:30:00, and scales nothing any more: it is not put again",
     ]);
     await perform(planned);
     expect(place.scaling.actions.map(({ ScheduledActionName }) => ScheduledActionName)).toEqual([

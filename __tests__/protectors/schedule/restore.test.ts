@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { schedule } from "../../../modules/protectors/schedule/protector.ts";
 import { takeBack } from "../../support/take-back.ts";
 import { AWAY, captured, FUNCTION, HOME, made, place, ports, request } from "./place.ts";
@@ -82,14 +82,107 @@ test.each([
   expect((await planAt(there, asked)).titles).toHaveLength(2);
 });
 
-test("a time in a zone of its own counts as past when it is so in every zone", async () => {
+test("a time in a zone of its own is past when a clock there has shown it", async () => {
   const parts = { ScheduleExpression: "at(2026-01-02T00:00:00)", ScheduleExpressionTimezone: "Pacific/Apia" };
   const asked = request(await captured(await made(parts)));
   const there = place();
-  there.scheduler.now = Date.parse("2026-01-02") + DAY - 1;
+  there.scheduler.now = Date.parse("2026-01-01T11:00:00Z") - 1;
   expect((await planAt(there, asked)).titles).toHaveLength(2);
   there.scheduler.now += 1;
   expect((await planAt(there, asked)).titles).toEqual([]);
+});
+
+test.each([
+  [
+    "once",
+    { ScheduleExpression: "at(2026-01-02T00:00:00)" },
+    { ScheduleExpression: "at(2026-03-02T00:00:00)" },
+    "2026-01-02T00:00:00",
+  ],
+  [
+    "until a day",
+    { EndDate: new Date("2026-01-02") },
+    { EndDate: new Date("2026-03-02") },
+    "2026-01-02T00:00:00.000Z",
+  ],
+])(
+  "a time that is past is never written over one that runs on: what was to call %s stays as it is, also with --replace",
+  async (_what, was, is, end) => {
+    const asked = request(await captured(await made(was)), { replace: true });
+    const there = await made(is);
+    there.scheduler.now = Date.parse("2026-01-10");
+    const before = structuredClone(there.scheduler.schedules.get("default/nightly"));
+    const { plan, titles } = await planAt(there, asked);
+    expect(titles).toEqual(["keep schedule default/nightly stays as it is"]);
+    expect(plan.warnings).toEqual([
+      `schedule default/nightly ended at ${end}, and calls nothing any more: what is there is another one, and stays as it is`,
+    ]);
+    expect([plan.blocked, plan.atArm]).toEqual([[], []]);
+    expect(await apply(there, asked)).toMatchObject({ enabled: false });
+    expect(there.scheduler.schedules.get("default/nightly")).toEqual(before);
+  },
+);
+
+test("one that is past and there as it was is not to be enabled", async () => {
+  const once = { ScheduleExpression: "at(2026-01-02T00:00:00)" };
+  const asked = request(await captured(await made(once)));
+  const there = await made({ ...once, State: "DISABLED" });
+  there.scheduler.now = Date.parse("2026-01-10");
+  const { plan, titles } = await planAt(there, asked);
+  expect(titles).toEqual(["keep schedule default/nightly is as it was"]);
+  expect([plan.warnings, plan.atArm]).toEqual([[], []]);
+});
+
+describe("of one whose only time has been, and whose window is open", () => {
+  const once = {
+    ScheduleExpression: "at(2026-01-02T00:00:00)",
+    FlexibleTimeWindow: { Mode: "FLEXIBLE" as const, MaximumWindowInMinutes: 120 },
+  };
+  const within = Date.parse("2026-01-02T00:30:00Z");
+  const waits = `schedule default/nightly was to call ${FUNCTION} once between 2026-01-02T00:00:00 and 2026-01-02T02:00:00.000Z, and may not have called yet`;
+
+  test.each([
+    ["gone", undefined, `it is not made again; call ${FUNCTION} yourself if it was not called`],
+    [
+      "there and another",
+      { Description: "theirs" },
+      `what is there is another one, and stays as it is; call ${FUNCTION} yourself if it was not called`,
+    ],
+    [
+      "disabled",
+      { State: "DISABLED" as const },
+      `it is disabled, and stays so; call ${FUNCTION} yourself if it was not called`,
+    ],
+  ])("a plan says whom it may not have called yet: %s", async (_what, is, then) => {
+    const asked = request(await captured(await made(once)), { replace: true });
+    const there = is === undefined ? place() : await made({ ...once, ...is });
+    there.scheduler.now = within;
+    const before = structuredClone([...there.scheduler.schedules]);
+    expect((await planAt(there, asked)).plan.warnings).toEqual([`${waits}: ${then}`]);
+    await apply(there, asked);
+    expect([...there.scheduler.schedules]).toEqual(before);
+  });
+
+  test("another one in its place is disabled only after that was said", async () => {
+    const asked = request(await captured(await made()), { replace: true });
+    const there = await made(once);
+    there.scheduler.now = within;
+    expect((await planAt(there, asked)).plan.warnings).toEqual([
+      `schedule default/nightly as it is there may call ${FUNCTION} until 2026-01-02T02:00:00.000Z, and may not have called yet: ` +
+        "set as it was it does not; call that yourself if it was not called",
+    ]);
+  });
+
+  test("arm does not say that it never ran", async () => {
+    const { there, all } = await restoredWith(once);
+    there.scheduler.now = within;
+    await expect(all[0]?.activate()).rejects.toMatchObject({
+      message: expect.stringContaining("it may have called until 2026-01-02T02:00:00.000Z"),
+      hint: expect.stringContaining(`call ${FUNCTION} yourself if it was not called`),
+    });
+    there.scheduler.now += 2 * HOUR;
+    await expect(all[0]?.activate()).rejects.toThrow("it never runs");
+  });
 });
 
 const CRON = "cron(15 10 ? * MON-FRI *)";

@@ -10,7 +10,7 @@ import { requireRestored } from "../kit/restored.ts";
 import { switchedOff } from "../kit/switched-off.ts";
 import type { ClientOf, TimedPorts } from "../protector.ts";
 import { DEFAULT_GROUP, parseScheduleId, type ScheduleName, scheduleId } from "./arn.ts";
-import { endedAt, isOver, paceOf } from "./past.ts";
+import { endedAt, isOver, openUntil, paceOf } from "./past.ts";
 import { type FoundSchedule, getSchedule, type ScheduleReads } from "./read.ts";
 import { scheduleSpec } from "./spec.ts";
 import { updateSchedule } from "./write.ts";
@@ -103,6 +103,14 @@ export function activatings(
 function requireTimeLeft(live: FoundSchedule, at: number, resource: string, call: string): void {
   const ended = endedAt(live, at);
   if (ended === undefined) return;
+  const open = openUntil(live, at);
+  if (open !== undefined)
+    throw new RestoreError(
+      resource,
+      call,
+      `its only time, ${ended}, has been, and it may have called until ${open}: whether it still does, Scheduler does not say`,
+      `call ${live.settings.Target.Arn} yourself if it was not called; to have it run later, give the schedule another time`,
+    );
   const time = String(live.settings.ScheduleExpression).startsWith("at(")
     ? `its only time, ${ended}, is past`
     : `its end, ${ended}, is past`;

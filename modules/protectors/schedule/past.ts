@@ -1,5 +1,5 @@
 import { isObject } from "../kit/canonical.ts";
-import { isOnce, pastOnce } from "../kit/past.ts";
+import { isOnce, onceAt, pastOnce } from "../kit/past.ts";
 import type { ScheduleDocument } from "./document.ts";
 
 /** Scheduler takes a start that is so many milliseconds old, and no older one. */
@@ -17,9 +17,20 @@ export function endedAt({ settings }: Pick<ScheduleDocument, "settings">, now: n
 
 /** Whether nothing comes of it any more: of a window in which it calls at some moment, its end counts. */
 export function isOver({ settings }: Pick<ScheduleDocument, "settings">, now: number): boolean {
-  const { FlexibleTimeWindow: window } = settings;
-  const minutes = isObject(window) ? Number(window.MaximumWindowInMinutes ?? 0) : 0;
-  return endedAt({ settings }, now - minutes * 60_000) !== undefined;
+  return endedAt({ settings }, now - windowOf(settings)) !== undefined;
+}
+
+/** Of a schedule whose only time has been, the end of the window in which it still may call. `undefined`: it is none, or that has closed. */
+export function openUntil({ settings }: Pick<ScheduleDocument, "settings">, now: number): string | undefined {
+  const { ScheduleExpression, ScheduleExpressionTimezone = "UTC" } = settings;
+  const at = onceAt(String(ScheduleExpression), String(ScheduleExpressionTimezone));
+  if (at === undefined || at > now || at + windowOf(settings) <= now) return undefined;
+  return new Date(at + windowOf(settings)).toISOString();
+}
+
+/** Milliseconds after each of its times within which it calls. */
+function windowOf({ FlexibleTimeWindow: window }: ScheduleDocument["settings"]): number {
+  return isObject(window) ? Number(window.MaximumWindowInMinutes ?? 0) * 60_000 : 0;
 }
 
 /**

@@ -11,7 +11,7 @@ import type { PlannedStep, PlanRequest, ThingPlan } from "../protector.ts";
 import { scheduleId } from "./arn.ts";
 import type { ScheduleDocument, ScheduleSecrets } from "./document.ts";
 import { formOf } from "./form.ts";
-import { endedAt, withStartToCome } from "./past.ts";
+import { endedAt, openUntil, withStartToCome } from "./past.ts";
 import { type FoundSchedule, getSchedule } from "./read.ts";
 import { planGroup, type ScheduleRestorePorts } from "./restore/prerequisites.ts";
 import { createSchedule, updateSchedule } from "./write.ts";
@@ -31,14 +31,15 @@ export async function planSchedule(
   const steps: PlannedStep[] = [];
   const atArm: AtArm[] = [];
   const live = await liveSchedule(ports, document);
-  const ended = live === undefined ? endedAt(document, ports.now()) : undefined;
+  const ended = endedAt(document, ports.now());
   const settings = withStartToCome(document.settings, ports.now());
   const wanted = { ...document, settings, secrets, enabled: false };
   const same = live !== undefined && isSame(wanted, live, ports.now());
-  if (ended !== undefined)
-    warnings.push(`schedule ${id} ended at ${ended}, and calls nothing any more: it is not made again`);
-  else if (same) steps.push({ title: `schedule ${id} is as it was`, call: READ, effect: "keep" });
-  else {
+  if (ended !== undefined) warnings.push(...endedWarnings(document, ended, { live, same }, ports.now()));
+  if (same) steps.push({ title: `schedule ${id} is as it was`, call: READ, effect: "keep" });
+  else if (ended !== undefined && live !== undefined)
+    steps.push({ title: `schedule ${id} stays as it is`, call: READ, effect: "keep" });
+  else if (ended === undefined) {
     await planGroup(ports, document, together, live !== undefined, blocked);
     const { Target, KmsKeyArn: key } = document.settings;
     const role = String(Target.RoleArn);
@@ -69,6 +70,12 @@ export async function planSchedule(
         message: `schedule ${id} is there and differs`,
         hint: REPLACE_HINT,
       });
+    const open = live?.enabled ? openUntil(live, ports.now()) : undefined;
+    if (open !== undefined)
+      warnings.push(
+        `schedule ${id} as it is there may call ${live?.settings.Target.Arn} until ${open}, and may not have called yet: ` +
+          "set as it was it does not; call that yourself if it was not called",
+      );
   }
   const enables = ended === undefined && document.enabled;
   const off = enables && live?.enabled === false;
@@ -90,6 +97,28 @@ export async function planSchedule(
       ...(off && { off }),
     }),
   };
+}
+
+/** What becomes of a schedule whose time has been, and of what is there in its place. */
+function endedWarnings(
+  document: ScheduleDocument,
+  ended: string,
+  { live, same }: { readonly live: FoundSchedule | undefined; readonly same: boolean },
+  now: number,
+): string[] {
+  const id = scheduleId(document);
+  const open = openUntil(document, now);
+  const stays =
+    live === undefined ? "it is not made again" : "what is there is another one, and stays as it is";
+  if (open === undefined)
+    return same ? [] : [`schedule ${id} ended at ${ended}, and calls nothing any more: ${stays}`];
+  const called = String(document.settings.Target.Arn);
+  const waits = `schedule ${id} was to call ${called} once between ${ended} and ${open}, and may not have called yet`;
+  const yourself = `call ${called} yourself if it was not called`;
+  if (!same) return [`${waits}: ${stays}; ${yourself}`];
+  return document.enabled && live?.enabled === false
+    ? [`${waits}: it is disabled, and stays so; ${yourself}`]
+    : [];
 }
 
 /** Everything but whether it is enabled. */
