@@ -36,7 +36,7 @@ const numbered = (letter: string, most: number): string[] =>
   Array.from({ length: most }, (_, n) => `${letter}${n + 1}`);
 const EACH = [
   ...numbered("T", 13),
-  ...numbered("A", 19),
+  ...numbered("A", 20),
   ...numbered("P", 14),
   ...numbered("L", 12),
   ...numbered("R", 14),

@@ -18,6 +18,7 @@ interface Bus extends Omit<E.CreateEventBusRequest, "Name" | "Tags"> {
   tags: Record<string, string>;
   readonly made: Date;
   changed: Date;
+  ManagedBy?: string;
 }
 
 interface FakeConnection extends Omit<E.CreateConnectionRequest, "Name"> {
@@ -157,7 +158,10 @@ export class FakeEvents extends FakeService<E.EventBridgeClient> {
   }
 
   ListEventBuses({ NextToken, Limit }: E.ListEventBusesRequest) {
-    const all = [...this.buses.values()].map(({ Name }) => ({ Name, Arn: this.#arnOfBus(Name) }));
+    const all = [...this.buses.values()].map(({ Name, ManagedBy }) => ({
+      ...{ Name, Arn: this.#arnOfBus(Name) },
+      ...(ManagedBy !== undefined && { ManagedBy }),
+    }));
     return this.paged("EventBuses", all, NextToken, { token: "NextToken", most: Limit });
   }
 

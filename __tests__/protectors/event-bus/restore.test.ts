@@ -166,3 +166,33 @@ test("disarmed, its policy goes; one that was changed since is left and named", 
   );
   expect(bus()?.policy).toBe(other);
 });
+
+test("a bus that a service of AWS keeps is not listed, not captured, and not touched where it is there", async () => {
+  const document = await captured(made({ Description: "ours" }));
+  const there = made({ Description: "theirs" });
+  const bus = there.events.buses.get("shop");
+  if (bus !== undefined) bus.ManagedBy = "apigateway.amazonaws.com";
+  const listed: string[] = [];
+  const options = { triggers: "all", needsTags: () => false, warn: () => undefined } as const;
+  for await (const { id } of eventBus.inventory(ports(there), options)) listed.push(id);
+  expect(listed).toEqual([]);
+  await expect(captured(there)).rejects.toThrow(
+    "event bus shop is made and kept by apigateway.amazonaws.com: no restore can make it, so it is not captured",
+  );
+  expect((await planAt(there, document, { replace: true })).blocked).toEqual([
+    {
+      because: "live",
+      message: "event bus shop is there, and is made and kept by apigateway.amazonaws.com",
+      hint: "restore under another name",
+    },
+  ]);
+});
+
+test("of a bus that logs the plan says that where its logs go does not come back", async () => {
+  const logging = await captured(made({ LogConfig: { Level: "INFO", IncludeDetail: "FULL" } }));
+  expect((await planAt(place(), logging)).warnings).toEqual([
+    "where event bus shop sends its logs does not come back, only what it logs: give it its deliveries again (logs:PutDeliverySource, logs:CreateDelivery)",
+  ]);
+  const silent = await captured(made({ LogConfig: { Level: "OFF", IncludeDetail: "NONE" } }));
+  expect((await planAt(place(), silent)).warnings).toEqual([]);
+});

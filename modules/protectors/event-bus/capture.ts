@@ -25,7 +25,15 @@ export function captureBus(
       const after = await readBus(ports, name);
       if (!sameJson(sortedKeys(toJson(before)), sortedKeys(toJson(after))))
         throw new ChangedError("it was written meanwhile");
-      const { revision, ...found } = after;
+      const { revision, managedBy, ...found } = after;
+      if (managedBy !== undefined)
+        throw new CallError(
+          READ,
+          name,
+          new Error(
+            `event bus ${name} is made and kept by ${managedBy}: no restore can make it, so it is not captured`,
+          ),
+        );
       if (found.arn !== arn)
         throw new CallError(READ, name, new Error(`it answered for ${found.arn}, not for ${arn}`));
       return {

@@ -13,10 +13,10 @@ export async function* inventory(ports: ProtectorPorts & BusReads): AsyncIterabl
     ({ NextToken }) => NextToken,
   );
   for await (const { EventBuses = [] } of pages)
-    for (const { Name: name } of EventBuses) {
+    for (const { Name: name, ManagedBy } of EventBuses) {
       if (name === undefined) throw new Error(`events:ListEventBuses of ${ports.region}: one without a name`);
-      // No policy selects a bus by its tags.
-      if (isCustomBus(name))
+      // What a service of AWS keeps is left to it. No policy selects a bus by its tags.
+      if (isCustomBus(name) && ManagedBy === undefined)
         yield {
           kind: "event-bus",
           id: name,

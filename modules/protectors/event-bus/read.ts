@@ -18,13 +18,15 @@ export interface BusReads {
 export interface ReadBus extends Pick<BusDocument, "arn" | "settings" | "policy" | "tags"> {
   /** When it was last changed: ISO 8601. Tags and policies need not move it. */
   readonly revision: string;
+  /** The service of AWS that made and keeps it. */
+  readonly managedBy?: string;
 }
 
 export const READ = "events:DescribeEventBus";
 
 export async function readBus(reads: BusReads, name: string): Promise<ReadBus> {
   const answer = await describeBus(reads, name);
-  const { Arn: arn, Policy: policy, LastModifiedTime, CreationTime } = answer;
+  const { Arn: arn, Policy: policy, LastModifiedTime, CreationTime, ManagedBy } = answer;
   if (arn === undefined) throw new CallError(READ, name, new Error("answered without an ARN"));
   const { Tags = [] } = await call("events:ListTagsForResource", name, () =>
     reads.events.send(new ListTagsForResourceCommand({ ResourceARN: arn })),
@@ -34,6 +36,7 @@ export async function readBus(reads: BusReads, name: string): Promise<ReadBus> {
     settings: pick(answer, ["Description", "KmsKeyIdentifier", "DeadLetterConfig", "LogConfig"]),
     ...(policy !== undefined && policy !== "" && { policy: policyOf(name, policy) }),
     tags: Object.fromEntries(Tags.map(({ Key = "", Value = "" }) => [Key, Value])),
+    ...(ManagedBy !== undefined && { managedBy: ManagedBy }),
     revision: (LastModifiedTime ?? CreationTime)?.toISOString() ?? "",
   };
 }

@@ -36,6 +36,12 @@ export async function planBus(
   const blocked: Blocked[] = untranslated(missing);
   const steps: PlannedStep[] = [];
   const live = await liveBus(ports, document);
+  if (live?.managedBy !== undefined)
+    blocked.push({
+      because: "live",
+      message: `${resource} is there, and is made and kept by ${live.managedBy}`,
+      hint: "restore under another name",
+    });
   const tags = differingTags(document.tags, live?.tags ?? {});
   const Tags = tagList(tags);
   const sets = live !== undefined && !sameJson(settingsForm(document.settings), settingsForm(live.settings));
@@ -85,6 +91,7 @@ export async function planBus(
     blocked,
     warnings: [
       ...translation.warnings,
+      ...(live === undefined ? logWarnings(resource, document) : []),
       ...(waiting.length > 0 ? deletedWarnings(resource, document.policy) : []),
     ],
     atArm: waiting,
@@ -95,6 +102,14 @@ export async function planBus(
       seen: live?.policy ?? null,
     }),
   };
+}
+
+/** A bus that is gone took the deliveries of its logs with it, which are CloudWatch Logs' own things. */
+function logWarnings(resource: string, { settings }: BusDocument): string[] {
+  if (settingsForm(settings).LogConfig === undefined) return [];
+  return [
+    `where ${resource} sends its logs does not come back, only what it logs: give it its deliveries again (logs:PutDeliverySource, logs:CreateDelivery)`,
+  ];
 }
 
 /** A policy that the point does not have stays: nobody is kept out by a restore. */

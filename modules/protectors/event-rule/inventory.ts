@@ -1,4 +1,9 @@
-import { ListEventBusesCommand, ListRulesCommand, type Rule } from "@aws-sdk/client-eventbridge";
+import {
+  type EventBus,
+  ListEventBusesCommand,
+  ListRulesCommand,
+  type Rule,
+} from "@aws-sdk/client-eventbridge";
 import type { JsonObject } from "../../contract/json.ts";
 import type { Related } from "../../contract/kinds.ts";
 import { isArn } from "../../core/arn.ts";
@@ -22,7 +27,7 @@ const LIMIT = 100;
 export async function* inventory(ports: Ports, { warn }: InventoryOptions): AsyncIterable<Inventoried> {
   const unlisted = new Refusals();
   const unasked = new Refusals();
-  for await (const bus of buses(ports))
+  for await (const { Name: bus = DEFAULT_BUS, ManagedBy: keeper } of buses(ports))
     for (const rule of (await unlisted.ask(bus, () => rulesOf(ports, bus))) ?? []) {
       if (rule.Name === undefined) throw new Error(`events:ListRules of ${bus}: one without a name`);
       const of = { bus, name: rule.Name };
@@ -41,7 +46,8 @@ export async function* inventory(ports: Ports, { warn }: InventoryOptions): Asyn
         continue;
       }
       const related = [
-        ...relatedBus(ports, bus),
+        // A bus that a service of AWS keeps is no thing of a restore.
+        ...(keeper === undefined ? relatedBus(ports, bus) : []),
         ...relatedLetters(targets),
         ...relatedDestinations(targets),
         ...(bus === DEFAULT_BUS ? relatedBuckets(ports, id, rule, warn) : []),
@@ -53,14 +59,14 @@ export async function* inventory(ports: Ports, { warn }: InventoryOptions): Asyn
   unasked.tell(warn, "event rules that may not be asked whom they call, so that they come with nobody");
 }
 
-async function* buses({ events, region }: Ports): AsyncIterable<string> {
+async function* buses({ events, region }: Ports): AsyncIterable<EventBus> {
   const pages = everyPage(
     "events:ListEventBuses",
     region,
     (NextToken) => events.send(new ListEventBusesCommand({ Limit: LIMIT, NextToken })),
     ({ NextToken }) => NextToken,
   );
-  for await (const { EventBuses = [] } of pages) for (const { Name } of EventBuses) yield Name ?? DEFAULT_BUS;
+  for await (const { EventBuses = [] } of pages) yield* EventBuses;
 }
 
 async function rulesOf({ events }: Ports, bus: string): Promise<readonly Rule[]> {
