@@ -30,7 +30,8 @@ test("a loss is shown as what is left of each policy at each site, where to rest
     "  help: name another region under copies",
     "orders at eu-west-1: runs go on, and nothing arrives in us-east-1 until it is back",
     "1 with fewer copies, 2 can be restored, 1 cannot be restored",
-    "  help: npx zonekeep restore FUNCTION --site us-east-1 --to eu-west-1 --role standby",
+    "  help: npx zonekeep restore --policy orders --site us-east-1 --to eu-west-1 --role standby",
+    "  help: npx zonekeep restore --policy orders --site us-east-1-bos-1a --to eu-west-1 --role standby",
   ]);
 });
 

@@ -20,3 +20,18 @@ test("a restore names the command that arms, under the role that restored", () =
 test("a restore after which nothing waits sends nobody to arm", () => {
   expect(describeWaiting({ atArm: [] }, "orders.us-east-1.restore.json", "standby")).not.toContain("npx");
 });
+
+test("a restore of what is armed already says what is live, and what waits still", () => {
+  const told = (live: number, of: number, atArm = [URL]) =>
+    describeWaiting({ atArm }, "orders.json", undefined, { live, of });
+  expect(told(8, 8)).toBe("armed already, 8 of 8 triggers live");
+  expect(told(1, 1, [])).toBe("armed already, 1 of 1 trigger live");
+  expect(told(6, 8)).toBe(
+    "2 of 8 triggers are not armed yet; to let events arrive: npx zonekeep arm orders.json",
+  );
+  expect(told(7, 8, [])).toBe(
+    "1 of 8 triggers is not armed yet; to let events arrive: npx zonekeep arm orders.json",
+  );
+  expect(told(0, 8)).toBe("not armed yet; to let events arrive: npx zonekeep arm orders.json");
+  expect(told(0, 0, [])).toBe("nothing to arm: triggers are as they were, or there are none");
+});

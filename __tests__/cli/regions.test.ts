@@ -146,6 +146,23 @@ test.each([
   expect(aws.calls).toBe(0);
 });
 
+test("list, history and graph of a name that nothing has are the same mistake, with what was meant", async () => {
+  const error = `error: no recovery point of order-quote in the store of ${WEST}, ${EAST}\n`;
+  const help = "  help: did you mean orders-quote?\n";
+  const expected = { code: 1, stdout: "", stderr: error + help };
+  await expect(zonekeep("list", "order-quote")).resolves.toEqual(expected);
+  await expect(zonekeep("history", "order-quote")).resolves.toEqual(expected);
+  await expect(zonekeep("graph", "order-quote")).resolves.toEqual({
+    code: 1,
+    stdout: "",
+    stderr: `error: no policy and no recovery point is named "order-quote"\n${help}`,
+  });
+  await expect(zonekeep("list", "sqs-queue/nosuch")).resolves.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("no recovery point of sqs-queue/nosuch in the store of "),
+  });
+});
+
 test("verify of a run that no point is of says so, with the runs that there are", async () => {
   await expect(zonekeep("verify", "orders-quote", "--point", "zzz")).resolves.toEqual({
     code: 1,
@@ -230,6 +247,14 @@ describe("restore of a function that the destination's store does not know", () 
     });
     await expect(zonekeep("restore", "nosuch", ...RESTORE)).resolves.toMatchObject({
       stderr: expect.stringContaining("  help: npx zonekeep list shows what there is\n"),
+    });
+  });
+
+  test("says which site has it in the store that was read", async () => {
+    await expect(zonekeep("restore", "orders-quote", "--site", WEST, "--dry-run")).resolves.toEqual({
+      code: 1,
+      stdout: "",
+      stderr: `error: no recovery point of lambda/orders-quote in the store of ${WEST}\n  help: the store of ${WEST} has it of ${EAST}: say --site ${EAST}\n`,
     });
   });
 

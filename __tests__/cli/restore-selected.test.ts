@@ -157,7 +157,7 @@ test.each([
   [
     ["restore", "orders-quote", "--to", "eu-west-1"],
     "--site is missing: the region or edge zone where it was",
-    /^the plan has .*us-east-1.*: npx zonekeep restore orders-quote --site /,
+    "policies run at us-east-1, us-east-1-bos-1a: npx zonekeep restore orders-quote --site us-east-1",
   ],
   [["what-if"], "--lose is missing: the site that is lost", /^the plan has .*: npx zonekeep what-if --lose /],
   [

@@ -49,7 +49,8 @@ orders  us-east-1         can be restored  eu-west-1  eu-west-1     90 min      
 orders  us-east-1-bos-1a  can be restored  eu-west-1  eu-west-1     90 min         35 d
 
 1 untouched, 2 can be restored
-  help: npx zonekeep restore FUNCTION --site us-east-1 --to eu-west-1 --role standby
+  help: npx zonekeep restore --policy orders --site us-east-1 --to eu-west-1 --role standby
+  help: npx zonekeep restore --policy orders --site us-east-1-bos-1a --to eu-west-1 --role standby
 `);
 });
 

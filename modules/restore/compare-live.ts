@@ -23,10 +23,12 @@ interface Compared extends ThingId {
   readonly run: string;
   /** What it is called there, where that is something else. */
   readonly there?: string;
-  /** `unread`: nobody can tell. */
-  readonly state: "same" | "differs" | "gone" | "unread";
-  /** `was` as a restore would have it there, `is` as it is now. Empty unless it differs. */
+  /** `unarmed`: it is restored, and differs by what arming sets alone. `unread`: nobody can tell. */
+  readonly state: "same" | "differs" | "unarmed" | "gone" | "unread";
+  /** `was` as a restore would have it there, `is` as it is now. But for what stands in `atArm`. */
   readonly differences: readonly Difference[];
+  /** What arming sets, where a function among all that is compared says that it is not armed. */
+  readonly atArm: readonly Difference[];
   /** What is secret is another, as values of environment variables; what it is shows nowhere. */
   readonly secretsDiffer: boolean;
   /** What has no counterpart there, and so differs. At home there is none. */
@@ -78,9 +80,10 @@ export async function compareLive(ports: ComparePorts, asked: RestoreAsked): Pro
   const compared = await atOnce(meant.meant, AT_ONCE, (one) =>
     compareOne(ports, one, listed.get(one.thing.kind)?.get(one.id)),
   );
+  const isArmed = compared.every(({ marked }) => !marked);
   return {
     home,
-    things: compared,
+    things: compared.map((one) => apart(one, isArmed)),
     leftOut,
     skipped: [...new Set([...skipped, ...meant.away.map(({ what }) => what)])],
     warnings: [...told],
@@ -101,12 +104,12 @@ async function compareOne(
   ports: ComparePorts,
   { thing, id: there, document, secrets, ids, missing, why }: Meant,
   item: CaptureItem | undefined,
-): Promise<Compared> {
+): Promise<Compared & { readonly marked?: boolean }> {
   const { kind, id, protector, point } = thing;
   const own = {
     ...{ kind, id, run: point.manifest.run },
     ...(there !== id && { there }),
-    ...{ differences: [], secretsDiffer: false, missing },
+    ...{ differences: [], atArm: [], secretsDiffer: false, missing },
   };
   if (why !== undefined) return { ...own, state: "unread", why };
   if (item === undefined) return { ...own, state: "gone" };
@@ -123,10 +126,26 @@ async function compareOne(
     const differences = protector.differences(document, live.document, ids, { armed: true });
     const secretsDiffer = protector.secretsDiffer?.({ document, secrets }, live, ids) ?? false;
     const isSame = differences.length === 0 && !secretsDiffer && missing.length === 0;
-    return { ...own, state: isSame ? "same" : "differs", differences, secretsDiffer };
+    const restored = protector.differences(document, live.document, ids, { armed: false });
+    const atArm = differences.filter((one) => isOff(one) && !restored.some(({ path }) => path === one.path));
+    const marked = protector.unarmed?.(live.document) !== undefined;
+    return { ...own, state: isSame ? "same" : "differs", differences, atArm, secretsDiffer, marked };
   } catch (error) {
     return { ...own, state: "unread", why: failureText(error) };
   }
+}
+
+/** A trigger that is not there, or is there and disabled. */
+function isOff({ is }: Difference): boolean {
+  return is === undefined || is === false || is === "DISABLED";
+}
+
+/** What arming sets stands apart from what somebody changed, where arming has not been. */
+function apart({ marked: _, ...one }: Awaited<ReturnType<typeof compareOne>>, isArmed: boolean): Compared {
+  if (isArmed || one.atArm.length === 0) return { ...one, atArm: [] };
+  const differences = one.differences.filter((each) => !one.atArm.includes(each));
+  const isWhole = differences.length === 0 && !one.secretsDiffer && one.missing.length === 0;
+  return { ...one, differences, state: isWhole ? "unarmed" : one.state };
 }
 
 /** What the point has of its bytes is not read again. */

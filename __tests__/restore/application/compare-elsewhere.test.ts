@@ -42,6 +42,8 @@ function compared(
   return compareLive({ ...portsOf(home, there, store), download, spool }, { ...asked, ...change });
 }
 
+const states = ({ things }: LiveComparison, of: string): string[] =>
+  things.filter(({ state }) => state === of).map(thingName);
 const textOf = (found: LiveComparison): string[] =>
   describeComparison(found).map((line) => render(line, false));
 
@@ -195,4 +197,29 @@ test("at home a copy under another name is compared with what it was copied from
   expect(textOf(await compared(scene))).toEqual([
     expect.stringMatching(/^sqs-queue\/queue-0, point [^ ]+, there queue-copy: the same$/),
   ]);
+});
+
+test("what is restored and not armed differs by what arming sets, told apart from what somebody changed", async () => {
+  const home = everyKind();
+  const { store, things } = await keptEveryKind(home);
+  const there = await away(home, store);
+  const asked = { things, map: MAP, alone: false, replace: false, allowPublic: true };
+  const ports = portsOf(home, there, store);
+  const result = unlessFailed(await applyRestore(ports, await planRestore(ports, asked)));
+  const scene = { home, there, store, asked };
+  const found = await compared(scene);
+  // A bucket that calls nobody has no notifications to be read.
+  expect(states(found, "differs")).toEqual([]);
+  expect(states(found, "gone")).toEqual(["s3-notifications/bucket-0"]);
+  expect(found.things.find(({ kind }) => kind === "lambda")?.state).toBe("unarmed");
+  expect(textOf(found)).toContain(
+    "  not armed: npx zonekeep arm FILE, with the result of that restore, sets these:",
+  );
+  there.sqs.SetQueueAttributes({
+    QueueUrl: there.sqs.url("queue-0"),
+    Attributes: { VisibilityTimeout: "77" },
+  });
+  expect(states(await compared(scene), "differs")).toEqual(["sqs-queue/queue-0"]);
+  expect((await activateRestored(ports, result, { dryRun: false, alongside: true })).failed).toEqual([]);
+  expect((await compared(scene)).things.flatMap(({ atArm }) => atArm)).toEqual([]);
 });

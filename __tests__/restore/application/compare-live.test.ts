@@ -59,7 +59,9 @@ test("what differs is told by its path, secrets only by the fact, what is gone b
     Array.isArray(line) ? line.map((part) => (typeof part === "string" ? part : part.text)).join("") : line,
   );
   expect(text).toContain('  attributes.VisibilityTimeout: "60" -> "90"');
-  expect(text).toContain("  secrets, such as values of environment variables, differ");
+  expect(text).toContain(
+    "  secrets (values of environment variables, or what filters of its mappings look for) differ",
+  );
   expect(text).toContain(`lambda/refunds, point ${run}: gone`);
   expect(JSON.stringify(found)).not.toContain("canary");
   const made = home.wire.calls.slice(before).map(({ name }) => name);

@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
+import { describeRestored } from "../../../modules/cli/describe/describe-restore.ts";
+import { render } from "../../../modules/cli/terminal/text.ts";
+import { activateRestored } from "../../../modules/restore/activate.ts";
 import { applyRestore } from "../../../modules/restore/apply.ts";
 import { planRestore, type RestorePlan, thingsOf } from "../../../modules/restore/plan.ts";
+import { triggersLive } from "../../../modules/restore/triggers-live.ts";
 import {
   application,
   backUp,
@@ -27,6 +31,22 @@ test("a second restore writes nothing", async () => {
   const { warnings: _now, ...stays } = again;
   expect(stays).toEqual(came);
   expect(there.wire.calls.filter(({ name }) => !/^(Get|List|Describe)/.test(name))).toHaveLength(writes);
+});
+
+test("a second restore of what is armed keeps every thing, and finds every trigger live", async () => {
+  const store = await kept();
+  const there = await destination(store);
+  const ports = restorePorts(there, store);
+  const first = await applyRestore(ports, await plan(there, store));
+  const { of } = await triggersLive(ports, first);
+  expect((await triggersLive(ports, first)).live).toBeLessThan(of);
+  expect((await activateRestored(ports, first, { dryRun: false, alongside: true })).failed).toEqual([]);
+  const again = await plan(there, store);
+  const result = await applyRestore(ports, again);
+  expect(await triggersLive(ports, result)).toEqual({ live: of, of });
+  expect(describeRestored(result, again).map((line) => render(line, false))).toEqual(
+    result.things.map(({ arn }) => `kept ${arn}`),
+  );
 });
 
 test("an entry that calls a version by its number there is ours once it is armed, and nothing is in its way", async () => {

@@ -10,6 +10,7 @@ import type { SiteGraph } from "../graph/graph.ts";
 import { mermaid } from "../graph/mermaid.ts";
 import { graphOfPolicy, graphsOfThing } from "../graph/read-graph.ts";
 import { findPoints } from "../points/find-points.ts";
+import { meantBy } from "../points/no-points.ts";
 import { openSources, type Source } from "../points/open-sources.ts";
 import { type CommandFile, type EstateOptions, example, withEstate } from "../terminal/command-file.ts";
 import { CommandError, EXIT, type ExitCode } from "../terminal/exit.ts";
@@ -117,6 +118,8 @@ export async function graphsOf(
   throw new CommandError(
     `no policy and no recovery point is named ${show(kind === undefined ? id : `${kind}/${id}`)}`,
     EXIT.bad,
-    near === undefined ? "npx zonekeep list shows what has been kept" : `did you mean the policy ${near}?`,
+    near === undefined
+      ? ((await meantBy(sources, subject)) ?? "npx zonekeep list shows what has been kept")
+      : `did you mean the policy ${near}?`,
   );
 }

@@ -2,6 +2,7 @@ import { loadPlan } from "../../load/load-plan.ts";
 import { awsClients, readerRole } from "../aws/clients.ts";
 import { describePoints, pointRow, strayRow } from "../describe/describe-points.ts";
 import { listSources } from "../points/list-sources.ts";
+import { noPointsOf } from "../points/no-points.ts";
 import { openSources } from "../points/open-sources.ts";
 import { wherePointsOpen } from "../points/where-points-open.ts";
 import { type PointsOptions, withPoints } from "../points/which-points.ts";
@@ -31,6 +32,8 @@ async function run(named: NamedThing | undefined, options: PointsOptions, io: Io
   const sources = openSources(plan, awsClients(io.env, readerRole(plan, options.role)), options);
   output.status("listing");
   const { points, strays: keys, unanswered } = await listSources(plan, sources, named, io.env);
+  if (named !== undefined && points.length + keys.length + unanswered.length === 0)
+    throw await noPointsOf(sources, named);
   for (const { region, sites, message, hint } of unanswered) {
     output.note([
       { text: "warning: ", style: "yellow" },

@@ -5,17 +5,20 @@ import type { ThingId } from "../../contract/kinds.ts";
 import { loadPlan } from "../../load/load-plan.ts";
 import { planRestore, type RestorePlan } from "../../restore/plan.ts";
 import type { RestoreResult } from "../../restore/result.ts";
+import { triggersLive } from "../../restore/triggers-live.ts";
 import { awsClients, roleOption } from "../aws/clients.ts";
 import {
   describeBlocked,
   describeFailed,
   describeNumbers,
+  describeRestored,
   describeRestorePlan,
   describeSeen,
   describeSteps,
   describeStillNamed,
   describeThings,
   describeWaiting,
+  keptBy,
   stepsOf,
 } from "../describe/describe-restore.ts";
 import { askedFor, requireOneWay } from "../points/asked-for.ts";
@@ -139,17 +142,21 @@ async function run(things: readonly ThingId[], written: RestoreWritten, io: Io):
   // One that brought nothing back must not replace the result of one that did.
   const armed = armedBefore(io.cwd, file);
   if (result.things.length > 0) await keepResult(target, { ...result, ...(armed.length > 0 && { armed }) });
+  // What a restore has just made waits; what was there may have been armed before.
+  const asks = keptBy(plan).length > 0 && result.things.length > 0;
+  if (asks) output.status("looking at what is armed");
+  const live = asks ? await triggersLive(ports, result) : undefined;
   output.result({ ...told, result: printed(result), resultFile: file }, () => [
     ...heading,
     ...describeSteps(stepsOf(plan)),
-    ...result.things.map(({ arn }): Line => [{ text: "restored ", style: "green" }, arn]),
+    ...describeRestored(result, plan),
     ...describeNumbers(result),
     ...leftOut,
     ...describeStillNamed(plan),
     ...describeSeen(plan),
     ...(result.notes ?? []).map((text): Line => [{ text: "warning: ", style: "yellow" }, text]),
     ...describeFailed(failed),
-    ...(result.things.length === 0 ? [] : [describeWaiting(plan, file, options.role)]),
+    ...(result.things.length === 0 ? [] : [describeWaiting(plan, file, options.role, live)]),
   ]);
   if (result.things.length === 0) return EXIT.bad;
   return plan.leftOut.length + failed.length === 0 ? EXIT.done : EXIT.partial;

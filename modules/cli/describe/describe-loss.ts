@@ -101,9 +101,12 @@ function totals(sites: readonly SiteLoss[]): string {
   return found.join(", ") || "no policy runs anywhere";
 }
 
+/** A line for each policy at each site that can come back, under the role that waits there. */
 function howTo(sites: readonly SiteLoss[]): Line[] {
-  const first = sites.find(({ outcome }) => outcome === "restorable");
-  const into = first?.left.find(({ standby }) => standby);
-  if (first === undefined || into === undefined) return [];
-  return [`  help: npx zonekeep restore FUNCTION --site ${first.site} --to ${into.site} --role standby`];
+  return sites.flatMap(({ policy, site, outcome, left }): Line[] => {
+    const into = outcome === "restorable" ? left.find(({ standby }) => standby) : undefined;
+    return into === undefined
+      ? []
+      : [`  help: npx zonekeep restore --policy ${policy} --site ${site} --to ${into.site} --role standby`];
+  });
 }

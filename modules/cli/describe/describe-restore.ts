@@ -7,6 +7,7 @@ import { seenText } from "../../protectors/seen.ts";
 import type { Failed } from "../../restore/failed.ts";
 import { type RestorePlan, thingsOf } from "../../restore/plan.ts";
 import type { RestoreResult } from "../../restore/result.ts";
+import type { TriggersLive } from "../../restore/triggers-live.ts";
 import { shellLine } from "../points/restore-command.ts";
 import { table } from "../terminal/table.ts";
 import type { Line, Style } from "../terminal/text.ts";
@@ -116,15 +117,48 @@ export function describeNumbers({ idMap }: Pick<RestoreResult, "idMap">): Line[]
   });
 }
 
-/** What is left for arming, with the command for it under the role that restored. */
+/** What is there now: `kept` is of what was as it should be already. */
+export function describeRestored(
+  { things }: Pick<RestoreResult, "things">,
+  plan: Pick<RestorePlan, "waves">,
+): Line[] {
+  const kept = new Set(keptBy(plan));
+  return things.map(
+    (thing): Line => [
+      kept.has(thingName(thing)) ? { text: "kept ", style: "dim" } : { text: "restored ", style: "green" },
+      thing.arn,
+    ],
+  );
+}
+
+/** Names of what a plan writes nothing of. */
+export function keptBy(plan: Pick<RestorePlan, "waves">): readonly string[] {
+  return thingsOf(plan).flatMap(({ thing, plan: { steps } }) =>
+    steps.every(({ effect }) => effect === "keep") ? [thingName(thing)] : [],
+  );
+}
+
+/**
+ * What is left for arming, with the command for it under the role that restored; `known`: how much of it is live, where
+ * that was asked.
+ */
 export function describeWaiting(
   { atArm }: Pick<RestorePlan, "atArm">,
   file: string,
   role: string | undefined,
+  known?: TriggersLive,
 ): string {
-  if (atArm.length === 0) return "nothing to arm: triggers are as they were, or there are none";
+  if (known !== undefined && known.of > 0 && known.live === known.of)
+    return `armed already, ${known.live} of ${count(known.of, "trigger")} live`;
+  const waiting = known === undefined ? 0 : known.of - known.live;
+  if (atArm.length === 0 && waiting === 0)
+    return "nothing to arm: triggers are as they were, or there are none";
   const line = shellLine("npx zonekeep arm", [file, ...(role === undefined ? [] : ["--role", role])]);
-  return `not armed yet; to let events arrive: ${line}`;
+  const some = known !== undefined && known.live > 0 && waiting > 0;
+  const what = some
+    ? `${waiting} of ${count(known.of, "trigger")} ${waiting === 1 ? "is" : "are"} not armed yet`
+    : "not armed yet";
+  return `${what}; to let events arrive: ${line}`;
 }
 
 /** Why a restore must not start: everything at once, with the hint said once for all it helps. */

@@ -4,6 +4,7 @@ import { thingName } from "../../core/thing-name.ts";
 import { CommandError, EXIT } from "../terminal/exit.ts";
 import type { NamedThing } from "../terminal/parse-argument.ts";
 import { type FoundPoint, findPoints } from "./find-points.ts";
+import { noPointsOf } from "./no-points.ts";
 import type { Source } from "./open-sources.ts";
 
 const MAX_NAMED = 5;
@@ -22,12 +23,7 @@ export async function pointsOfThing(
   const things = uniqueSorted(points.map(({ ref, source }) => `${thingName(ref)} of ${source.site}`));
   const [one, ...others] = things;
   const name = named.kind === undefined ? named.id : thingName({ ...named, kind: named.kind });
-  if (one === undefined)
-    throw new CommandError(
-      `no recovery point of ${name} in the store of ${uniqueSorted(sources.map(({ region }) => region)).join(", ")}`,
-      EXIT.bad,
-      "npx zonekeep list shows what there is",
-    );
+  if (one === undefined) throw await noPointsOf(sources, named);
   if (others.length > 0)
     throw new CommandError(
       `${name} may be ${shortList(things, MAX_NAMED)}`,

@@ -18,12 +18,24 @@ export function requiredSite(
     policy === undefined
       ? selectSites(plan, undefined)
       : selectScheduled(plan, policy, undefined).map(({ stack }) => stack);
-  const sites = [...new Set(stacks.map((stack) => stack.site))];
-  const what = policy === undefined ? "the plan has" : `policy ${policy} is kept at`;
+  const all = [...new Set(stacks.map((stack) => stack.site))];
+  // Where no policy runs, only copies of other sites arrive.
+  const runs = all.filter((site) => keepsOwn(plan, site));
+  const sites = runs.length > 0 ? runs : all;
+  const what =
+    policy === undefined
+      ? runs.length > 0
+        ? "policies run at"
+        : "the plan has"
+      : `policy ${policy} is kept at`;
   const named = policy === undefined ? (things[0]?.id ?? "...") : `--policy ${policy}`;
   throw new CommandError(
     "--site is missing: the region or edge zone where it was",
     EXIT.usage,
     `${what} ${sites.join(", ")}: npx zonekeep restore ${named} --site ${sites[0]}`,
   );
+}
+
+function keepsOwn({ stacks }: Plan, site: string): boolean {
+  return stacks.some((stack) => stack.site === site && stack.units.some(({ kind }) => kind === "schedule"));
 }

@@ -43,7 +43,11 @@ export async function restoreSource(
   if (from !== undefined) requireRegion(plan, "from", from);
   const regions = from === undefined ? [...new Set([to, home])] : [from];
   const sources = regions.map((region) => openSource(plan, clients, site, home, region));
-  return firstHolder(sources, sought, place, env);
+  const others = selectSites(plan, undefined).filter((one) => one.site !== site);
+  const ofOthers = others.flatMap((one) =>
+    regions.map((region) => openSource(plan, clients, one.site, one.region, region)),
+  );
+  return firstHolder(sources, ofOthers, sought, place, env);
 }
 
 /**
@@ -52,6 +56,7 @@ export async function restoreSource(
  */
 async function firstHolder(
   sources: readonly Source[],
+  ofOthers: readonly Source[],
   sought: Sought,
   place: Pick<RestorePlace, "to" | "role">,
   env: Io["env"],
@@ -68,8 +73,21 @@ async function firstHolder(
       throw await unread(error, without, sought, place, env);
     }
   }
-  const hint = (await sought.meant(without)) ?? "npx zonekeep list shows what there is";
+  const hint =
+    (await siteWith(ofOthers, sought)) ??
+    (await sought.meant(without)) ??
+    "npx zonekeep list shows what there is";
   throw new CommandError(nowhere(without, sought), EXIT.bad, hint);
+}
+
+/** Of another site, in the stores that were read: no other region is asked. */
+async function siteWith(ofOthers: readonly Source[], sought: Sought): Promise<string | undefined> {
+  for (const source of ofOthers) {
+    const found = await sought.find(source).catch(() => undefined);
+    if (found !== undefined)
+      return `the store of ${source.region} has it of ${source.site}: say --site ${source.site}`;
+  }
+  return undefined;
 }
 
 async function unread(

@@ -1,0 +1,20 @@
+import type { Kind } from "../../contract/kinds.ts";
+
+/** What a point keeps secret, by the kinds that keep anything. */
+const WORDS: Readonly<Partial<Record<Kind, string>>> = {
+  "api-destination": "its endpoint",
+  "event-connection": "values that it sends",
+  "event-rule": "what its pattern looks for, or what it tells its targets",
+  lambda: "values of environment variables, or what filters of its mappings look for",
+  "log-filter": "what its filters look for",
+  schedule: "what it tells its target",
+  "sns-topic": "what its subscriptions look for, or addresses that it tells",
+  "state-machine": "parts of its definition",
+  "target-group": "what rules of its listeners look for",
+};
+
+/** That what is secret of a thing differs, in the words of its kind; what it is shows nowhere. */
+export function secretsDifferText(kind: Kind): string {
+  const what = WORDS[kind];
+  return `secrets${what === undefined ? "" : ` (${what})`} differ`;
+}
