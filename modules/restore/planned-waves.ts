@@ -15,15 +15,19 @@ export function plannedWaves<Thing extends Planned>(
 } {
   const still = planned.filter(({ plan }) => staysAsItIs(plan));
   const moving = planned.filter((one) => !still.includes(one));
+  let circle: readonly string[] = [];
   for (const inOrder of [() => inWaves(planned), () => [still, ...inWaves(moving)]])
     try {
       return { waves: inOrder(), circle: [] };
     } catch (error) {
       if (!(error instanceof CircleError)) throw error;
+      circle = error.arns;
     }
-  const arns = moving.map(({ arn }) => arn).join(", ");
-  const hint = "restore one of them alone (--alone), with the others mapped; then the others";
-  const message = `each of these needs another one of them first: ${arns}`;
+  const [first] = circle;
+  const message = `each of these needs the next one first, and the last one needs the first: ${circle.join(", ")}`;
+  const hint =
+    `make ${first} by hand, by its name and with its defaults; restore the others of them, each alone (--alone), ` +
+    "from the last to the second; then that one with --alone --replace";
   return { waves: [[...planned]], circle: [{ because: "inexpressible", message, hint }] };
 }
 
