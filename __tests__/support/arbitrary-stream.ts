@@ -85,6 +85,7 @@ export const arbitraryStream: fc.Arbitrary<StreamDocument> = fc
     retentionPeriodHours: fc.constantFrom(24, 48, 8760),
     keyId: fc.constantFrom(undefined, KEY, "alias/aws/kinesis"),
     maxRecordSizeInKiB: fc.constantFrom(1024, 10240),
+    channels: fc.constantFrom(undefined, 2),
     shardLevelMetrics: metrics,
     policy: fc.boolean(),
     consumers: fc.uniqueArray(
@@ -96,11 +97,12 @@ export const arbitraryStream: fc.Arbitrary<StreamDocument> = fc
     ),
     tags,
   })
-  .map(({ name, mode: modal, keyId, policy, consumers, ...rest }) =>
+  .map(({ name, mode: modal, keyId, channels, policy, consumers, ...rest }) =>
     streamOf(name, {
       ...rest,
       ...modal,
       ...(keyId !== undefined && { keyId }),
+      ...(channels !== undefined && { channels }),
       ...(policy && { policy: policyOf(arnOf(name), "theirs") }),
       consumers: consumers
         .toSorted((a, b) => (a.name < b.name ? -1 : 1))

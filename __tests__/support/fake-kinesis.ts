@@ -64,6 +64,7 @@ export class FakeKinesis extends FakeService<S.KinesisClient> {
         ...(stream.keyId !== undefined && { KeyId: stream.keyId }),
         ...{ OpenShardCount: stream.shards.filter(({ open }) => open).length },
         ...{ ConsumerCount: stream.consumers.size, MaxRecordSizeInKiB: stream.recordSize },
+        ChannelCount: stream.channels ?? 0,
         ...(stream.mode === "ON_DEMAND" && { RecordDistributionStrategy: stream.strategy }),
         ...(stream.warm !== undefined && {
           WarmThroughput: { TargetMiBps: stream.warm, CurrentMiBps: stream.warm },

@@ -27,6 +27,10 @@ export function planned(
 }
 
 export async function captured(place: KinesisPlace, name = "clicks"): Promise<StreamDocument | undefined> {
+  return (await capture(place, name))?.document;
+}
+
+export function capture(place: KinesisPlace, name = "clicks") {
   const arn = place.kinesis.arn(name);
   const ports = {
     ...portsOf(place),
@@ -35,12 +39,11 @@ export async function captured(place: KinesisPlace, name = "clicks"): Promise<St
     known: async () => undefined,
   };
   const item = { kind: "kinesis-stream", id: name, name, arn, related: [] } as const;
-  const found = await kinesisStream.capture(ports, item, {
+  return kinesisStream.capture(ports, item, {
     scope: { code: "published", triggers: "all" },
     keep: async () => {
       throw new Error("a stream has no bytes");
     },
     today: "2026-11-29",
   });
-  return found?.document;
 }

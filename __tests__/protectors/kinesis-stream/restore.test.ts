@@ -6,7 +6,7 @@ import { inWaves } from "../../../modules/restore/order.ts";
 import { arnOf, consumerOf, evenly, policyOf, shardsAt, streamOf } from "../../support/arbitrary-stream.ts";
 import { awsError } from "../../support/fake-aws/error.ts";
 import { perform } from "../../support/made-plan.ts";
-import { captured, placeOf, planned } from "./place.ts";
+import { capture, captured, placeOf, planned } from "./place.ts";
 
 const SHARDS = shardsAt([4711n, 2n ** 127n]);
 
@@ -140,6 +140,26 @@ test("a point that does not know who says where records go leaves it as it is", 
   const now = await captured(place);
   if (now === undefined) throw new Error("it is gone");
   expect(kinesisStream.differences(older, now, {}, { armed: true })).toEqual([]);
+});
+
+test("channels that deliver its records to S3 are told by a capture and by the plan of one that is lost, for none is made", async () => {
+  const document = streamOf("clicks", { channels: 2 });
+  const place = placeOf();
+  place.put(document);
+  expect(await capture(place)).toMatchObject({
+    document: { channels: 2 },
+    warnings: [
+      "stream clicks delivers its records to S3 by channels (2), which are not kept: a restore makes none",
+    ],
+  });
+  const lost = placeOf();
+  const plan = await planned(lost, document);
+  expect(plan.warnings).toContain(
+    "stream clicks comes back without the channels that delivered its records to S3 (2): they are not in the point; make them again (aws kinesis create-channel)",
+  );
+  await perform(plan);
+  expect(await capture(lost)).toMatchObject({ warnings: [] });
+  expect((await planned(place, document)).warnings).toEqual([]);
 });
 
 test("a policy that anybody may use comes back only when that is said", async () => {

@@ -250,6 +250,6 @@ export const conforming: Conforming<DynamoDBPlace, MadeTable> = {
     "items of a table without point-in-time recovery: it is not made again empty",
     "replicas in other regions, which are named",
     "how far functions had read its stream; the stream's ARN is a new one",
-    "alarms, IAM policies, DAX",
+    "alarms, IAM policies, DAX, tags of scalable targets",
   ],
 };

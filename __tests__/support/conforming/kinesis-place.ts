@@ -36,6 +36,7 @@ export class KinesisPlace implements FakePlace {
       recordSize: document.maxRecordSizeInKiB ?? 1024,
       warm: document.warmThroughputMiBps,
       strategy: document.recordDistributionStrategy ?? "USER_PARTITION_KEY",
+      ...(document.channels !== undefined && { channels: document.channels }),
       metrics: [...document.shardLevelMetrics],
       ...(document.policy && { policy: JSON.stringify(document.policy) }),
       consumers: new Map(

@@ -85,12 +85,18 @@ export const conforming: Conforming<KinesisPlace, Value> = {
   map: () => ({ [KEY]: KEY.replace(SOURCE.region, ELSEWHERE.region) }),
   secretsOf: { reason: "a stream has none" },
   fires: { reason: "what puts records into a stream is no part of it" },
-  readOnlyFields: [],
+  // Told, and not made again.
+  readOnlyFields: ["channels"],
   comparable,
   unseen: { "kinesis:AddTagsToStream": "asked for by AWS where CreateStream gives tags" },
   tolerated: { "kms:DescribeKey": "Kinesis tries the key, and will say" },
   proven: endToEnd("__tests__/sandbox/kinesis-stream.test.ts"),
-  lost: ["records", "how far each reader had come", "ARNs of consumers, which the result tells"],
+  lost: [
+    "records",
+    "how far each reader had come",
+    "ARNs of consumers, which the result tells",
+    "channels that deliver records to S3, which are told by their number",
+  ],
 };
 
 function moved(document: StreamDocument, { kinesis }: KinesisPlace): StreamDocument {

@@ -38,6 +38,8 @@ export interface FakeStream {
   warm: number | undefined;
   /** Of a stream on demand. */
   strategy: NonNullable<StreamDocument["recordDistributionStrategy"]>;
+  /** How many deliver its records. */
+  channels?: number;
   metrics: string[];
   policy?: string;
   readonly consumers: Map<string, FakeConsumer>;

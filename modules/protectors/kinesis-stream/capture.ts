@@ -45,11 +45,17 @@ export function captureStream(
       if (before !== after) throw new ChangedError("it was written meanwhile");
       const { summary, ...rest } = now;
       const { status: _, since: __, ...settings } = summary;
+      const { channels } = settings;
       return {
         document: { kind: "kinesis-stream", name, arn, account, region, ...settings, ...rest },
         blobs: [],
         revision: { before, after },
-        warnings: [],
+        warnings:
+          channels === undefined
+            ? []
+            : [
+                `stream ${name} delivers its records to S3 by channels (${channels}), which are not kept: a restore makes none`,
+              ],
       };
     },
     async () => (await orNone(() => readSummary(ports, arn))) === undefined,

@@ -26,6 +26,8 @@ export interface StreamSettings {
   readonly warmThroughputMiBps?: number;
   /** Of an on-demand stream: whether partition keys say where records go. Absent: Kinesis did not tell, or was not asked. */
   readonly recordDistributionStrategy?: "AUTO" | "USER_PARTITION_KEY";
+  /** How many channels deliver its records to S3. Absent: none, or not known. They are not kept. */
+  readonly channels?: number;
   /** Metrics that CloudWatch gets for each shard, sorted. */
   readonly shardLevelMetrics: readonly string[];
   /** Who else may use the stream: its resource policy. */

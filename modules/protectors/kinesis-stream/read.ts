@@ -41,7 +41,7 @@ export async function readSummary({ kinesis }: StreamReads, arn: string): Promis
   const warm = found.WarmThroughput?.TargetMiBps ?? found.WarmThroughput?.CurrentMiBps ?? 0;
   const metrics = found.EnhancedMonitoring?.flatMap((one) => one.ShardLevelMetrics ?? []) ?? [];
   const { RetentionPeriodHours: hours, MaxRecordSizeInKiB: most, StreamCreationTimestamp: made } = found;
-  const { RecordDistributionStrategy: strategy } = found;
+  const { RecordDistributionStrategy: strategy, ChannelCount: channels = 0 } = found;
   if (hours === undefined || found.StreamStatus === undefined)
     throw new CallError(READ, arn, new Error("answered without a status or a retention period"));
   return {
@@ -52,6 +52,7 @@ export async function readSummary({ kinesis }: StreamReads, arn: string): Promis
     ...(most !== undefined && { maxRecordSizeInKiB: most }),
     ...(mode === "ON_DEMAND" && warm > 0 && { warmThroughputMiBps: warm }),
     ...(mode === "ON_DEMAND" && strategy !== undefined && { recordDistributionStrategy: strategy }),
+    ...(channels > 0 && { channels }),
     shardLevelMetrics: [...new Set(metrics)].sort(),
     ...(made !== undefined && { since: made.getTime() }),
   };

@@ -45,6 +45,11 @@ export async function planStream(
             `${resource} comes back empty: its records are not in the point (zonekeep archive keeps them, by hand)`,
           ]
         : []),
+      ...(live === undefined && document.channels !== undefined
+        ? [
+            `${resource} comes back without the channels that delivered its records to S3 (${document.channels}): they are not in the point; make them again (aws kinesis create-channel)`,
+          ]
+        : []),
     ],
   };
   const ids = new Map([
