@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { WITHOUT_RESOURCE_LEVEL } from "../../modules/aws/iam/without-resource-level.ts";
 import { matchesGlob } from "../../modules/core/glob.ts";
-import { ON_BEHALF } from "../../modules/protectors/dynamodb-table/spec.ts";
+import { ON_BEHALF } from "../../modules/protectors/dynamodb-table/permissions.ts";
 import { ACCOUNT, EAST, samplePlan, WEST, ZONE } from "../support/sample-plan.ts";
 import {
   type Module,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Json } from "../../../modules/contract/json.ts";
 import { dynamodbTable } from "../../../modules/protectors/dynamodb-table/protector.ts";
 import { VECTORS } from "../../support/conforming/dynamodb-table.ts";
 import { perform, titles } from "../../support/made-plan.ts";
@@ -33,6 +34,14 @@ describe("vector indexes of a table", () => {
     await perform(planned);
     expect(named(await captured(place))).toEqual(["by-meaning"]);
     expect(place.dynamodb.table("orders").indexing.size).toBe(0);
+  });
+
+  test("are made also where one has a name that objects inherit", async () => {
+    const { place, document } = await kept(SEARCHED);
+    const VectorIndexes = [VECTORS, { ...VECTORS, IndexName: "constructor" }] as unknown as Json;
+    const settings = { ...document.settings, VectorIndexes };
+    const planned = await plan(place, { ...document, settings }, { replace: true });
+    expect(titles(planned)).toEqual(["replace: make vector index constructor of table orders"]);
   });
 
   test("that the point does not have stay away, and a point of before they were kept takes all that come", async () => {

@@ -1,6 +1,6 @@
 import type { VectorIndex } from "@aws-sdk/client-dynamodb";
+import { ON_BEHALF, ON_KEY } from "../../../modules/protectors/dynamodb-table/permissions.ts";
 import { dynamodbTable } from "../../../modules/protectors/dynamodb-table/protector.ts";
-import { ON_BEHALF, ON_KEY } from "../../../modules/protectors/dynamodb-table/spec.ts";
 import { arbitraryTable, KEY, type MadeTable, NAMED, OWN, OWN_STREAM } from "../arbitrary-table.ts";
 import { type Conforming, ELSEWHERE, SOURCE } from "../protector-conformance/conforming.ts";
 import { endToEnd } from "../protector-conformance/proven.ts";

@@ -4,8 +4,9 @@ import { ownTags } from "../kit/hashed-mark.ts";
 import { renamed } from "../kit/renamed.ts";
 import { writableTags } from "../kit/tags.ts";
 import type { IdMap } from "../protector.ts";
+import { comparable } from "./comparable.ts";
 import type { TableDocument } from "./document.ts";
-import { comparable, viewOf } from "./view.ts";
+import { viewOf } from "./view.ts";
 
 /**
  * Where a restored table differs from what was captured. The ends of its stream's ARN and its id are DynamoDB's own, and

@@ -5,8 +5,9 @@ import {
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
 import type { JsonObject } from "../../../contract/json.ts";
+import { comparable } from "../comparable.ts";
 import type { TableDocument, TableSettings } from "../document.ts";
-import { comparable, viewOf } from "../view.ts";
+import { viewOf } from "../view.ts";
 import type { Draft } from "./draft.ts";
 import { planTablePolicies } from "./policies.ts";
 import { push, stays } from "./push.ts";

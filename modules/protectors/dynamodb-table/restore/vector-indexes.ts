@@ -1,4 +1,5 @@
 import type { Json } from "../../../contract/json.ts";
+import { own } from "../../../core/own.ts";
 import { isObject, sameJson } from "../../kit/canonical.ts";
 import { objectsIn } from "../view.ts";
 import type { Draft } from "./draft.ts";
@@ -15,7 +16,8 @@ export function planVectorIndexes(draft: Draft, wanted: Json | undefined, is: Js
   const [all, live] = [isObject(wanted) ? wanted : {}, isObject(is) ? is : {}];
   for (const index of objectsIn(VectorIndexes)) {
     const name = String(index.IndexName);
-    if (!(name in live))
+    const now = own(live, name);
+    if (now === undefined)
       update(
         draft,
         `make vector index ${name}`,
@@ -23,12 +25,12 @@ export function planVectorIndexes(draft: Draft, wanted: Json | undefined, is: Js
         { AttributeDefinitions, VectorIndexUpdates: [{ Create: index }] },
         { indexing: true },
       );
-    else if (!sameJson(all[name], live[name]))
+    else if (!sameJson(own(all, name), now))
       draft.blocked.push({
         because: "inexpressible",
         message: `vector index ${name} of table ${table} is there and is another, and nothing of it can be changed`,
         hint: "delete the index, and run the restore again: it is made from the items",
       });
   }
-  for (const name of Object.keys(live)) if (!(name in all)) stays(draft, `vector index ${name}`);
+  for (const name of Object.keys(live)) if (!Object.hasOwn(all, name)) stays(draft, `vector index ${name}`);
 }
