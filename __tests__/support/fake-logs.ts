@@ -174,8 +174,11 @@ export class FakeLogs extends FakeService<L.CloudWatchLogsClient> {
     const { metricFilters, transformer } = this.#standard(logGroupName);
     if (given.applyOnTransformedLogs && transformer === undefined) throw invalid("applyOnTransformedLogs");
     if (given.metricTransformations?.length !== 1) throw invalid("metricTransformations");
+    const { emitSystemFieldDimensions } = metricFilters.get(filterName) ?? {};
     metricFilters.set(filterName, {
       applyOnTransformedLogs: false,
+      // What a put leaves out stays.
+      ...(emitSystemFieldDimensions && { emitSystemFieldDimensions }),
       ...given,
       ...{ filterName, logGroupName, creationTime: 1 },
     });
@@ -189,8 +192,11 @@ export class FakeLogs extends FakeService<L.CloudWatchLogsClient> {
       throw invalid("destinationArn for vendor kinesis cannot be used without roleArn");
     if (!subscriptionFilters.has(filterName) && subscriptionFilters.size === 5)
       throw awsError("LimitExceededException", 400, "Resource limit exceeded.");
+    const { emitSystemFields } = subscriptionFilters.get(filterName) ?? {};
     subscriptionFilters.set(filterName, {
       applyOnTransformedLogs: false,
+      // What a put leaves out stays.
+      ...(emitSystemFields && { emitSystemFields }),
       distribution: "ByLogStream",
       ...given,
       ...{ filterName, logGroupName, creationTime: 1 },

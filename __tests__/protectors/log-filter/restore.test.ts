@@ -300,6 +300,21 @@ test("a filter of ours that was changed is put as it was where that is said, and
   expect(live?.get("to-orders")?.distribution).toBe("ByLogStream");
 });
 
+test("what a filter emits and the point does not have is taken away, though a put that leaves it out keeps it", async () => {
+  const [metric = {}] = groupOf().metricFilters;
+  const more = { emitSystemFields: ["@aws.account"], fieldSelectionCriteria: '@aws.region = "us-east-1"' };
+  const place = await made(
+    groupOf({
+      subscriptionFilters: [calling(FUNCTION, more)],
+      metricFilters: [{ ...metric, emitSystemFieldDimensions: ["@aws.account"] }],
+    }),
+  );
+  const planned = await plan(place, groupOf(), { replace: true });
+  await arm(place, planned, await perform(planned));
+  const again = await plan(place, groupOf());
+  expect([reasons(again), again.atArm, again.steps.map(({ effect }) => effect)]).toEqual([[], [], ["keep"]]);
+});
+
 test("a version that did not come back is not called, and arm says which filter called it", async () => {
   const place = placeOf();
   const document = groupOf({ subscriptionFilters: [calling(`${FUNCTION}:7`, { filterName: "pinned" })] });

@@ -15,6 +15,7 @@ import schema from "./document.schema.json" with { type: "json" };
 import { filterForm } from "./form.ts";
 import { type LogReads, nameOf, readFilters } from "./read.ts";
 import { MAX_FILTERS } from "./restore/filters.ts";
+import { withTakenAway } from "./taken-away.ts";
 import { destinationOf } from "./translate.ts";
 import { withoutPattern } from "./without-pattern.ts";
 
@@ -87,7 +88,7 @@ export function activatings(
           `subscription filter ${filter} is there, and its ${differing.join(", ")} differs`,
           "restore the log group by name with --replace to make it as it was captured, or leave it as it is",
         );
-      return { there, differing };
+      return { there, found, differing };
     };
     return {
       title: `put subscription filter ${filter} of ${resource}, which calls ${destinationOf(wanted)}`,
@@ -95,14 +96,14 @@ export function activatings(
       ...(activation.changes.includes(filter) && { changes: true }),
       active: async () => (await read()).differing?.length === 0,
       activate: async () => {
-        const { there, differing } = await read();
+        const { there, found, differing } = await read();
         if (differing?.length === 0) return "kept";
         if (differing === undefined) requireRoom(there, resource, filter);
         else
           note(
             `${resource}: ${differing.join(", ")} of subscription filter ${filter} differed, and is as it was`,
           );
-        await put(ports, group, wanted);
+        await put(ports, group, wanted, found);
         return "written";
       },
       disarming: deletingFilter(ports, group, wanted),
@@ -122,12 +123,14 @@ function requireRoom(there: readonly JsonObject[], resource: string, filter: str
   );
 }
 
-async function put({ logs, sleep }: ActivatePorts, logGroupName: string, wanted: JsonObject): Promise<void> {
-  // Of a group without a transformer AWS takes no word of one.
-  const { applyOnTransformedLogs, ...filter } = wanted;
+async function put(
+  { logs, sleep }: ActivatePorts,
+  logGroupName: string,
+  wanted: JsonObject,
+  there: JsonObject | undefined,
+): Promise<void> {
   const input = {
-    ...filter,
-    ...(applyOnTransformedLogs === true && { applyOnTransformedLogs }),
+    ...withTakenAway(wanted, there),
     logGroupName,
   } as unknown as PutSubscriptionFilterCommandInput;
   await attempt(sleep, { resource: `log group ${logGroupName}`, call: PUT, again: ARM_AGAIN }, () =>

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../../contract/json.ts";
-import { canonical } from "../kit/canonical.ts";
+import { canonical, sameJson } from "../kit/canonical.ts";
 import { nameOf } from "./read.ts";
 
 /** One form for filters that mean the same, by their names. */
@@ -10,9 +10,19 @@ export function filterForms(filters: readonly JsonObject[]): JsonObject {
 /** What Logs takes a filter for of which nobody said how it spreads events. */
 const DISTRIBUTION = "ByLogStream";
 
+/** Members of a filter that say nothing where they are empty. */
+export const EMPTY: JsonObject = {
+  emitSystemFields: [],
+  emitSystemFieldDimensions: [],
+  fieldSelectionCriteria: "",
+};
+
 export function filterForm({ distribution, ...filter }: JsonObject): JsonObject {
+  const said = Object.entries(filter).filter(
+    ([key, value]) => !(Object.hasOwn(EMPTY, key) && sameJson(value, EMPTY[key])),
+  );
   return canonical({
-    ...filter,
+    ...Object.fromEntries(said),
     ...(distribution !== undefined && distribution !== DISTRIBUTION && { distribution }),
   });
 }

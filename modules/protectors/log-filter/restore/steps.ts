@@ -4,7 +4,7 @@ import {
   TagResourceCommand,
   UntagResourceCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
-import type { Json, JsonObject } from "../../../contract/json.ts";
+import type { Json } from "../../../contract/json.ts";
 import { attempt } from "../../kit/attempt.ts";
 import { sameJson } from "../../kit/canonical.ts";
 import { MARK } from "../../kit/mark.ts";
@@ -14,6 +14,7 @@ import type { PlannedStep } from "../../protector.ts";
 import { filterForm, filterForms } from "../form.ts";
 import { POLICY_CALLS, POLICY_NAMES, putPolicy } from "../policies.ts";
 import { nameOf, type ReadGroup } from "../read.ts";
+import { withTakenAway } from "../taken-away.ts";
 import { withoutPattern } from "../without-pattern.ts";
 import { feedsOwnAlarms, metricPart } from "./metric-filters.ts";
 import type { Draft } from "./prerequisites.ts";
@@ -63,10 +64,16 @@ export function stepsFrom(draft: Draft, there: Omit<ReadGroup, "arn" | "subscrip
       blocked.push(own);
       continue;
     }
+    const live = there.metricFilters.find((one) => nameOf(one) === nameOf(wanted));
     steps.push(
       step(`put metric filter ${nameOf(wanted)}`, "logs:PutMetricFilter", () =>
         withoutPattern(wanted, () =>
-          ports.logs.send(new PutMetricFilterCommand(metricFilterInput(name, wanted))),
+          ports.logs.send(
+            new PutMetricFilterCommand({
+              ...withTakenAway(wanted, live),
+              logGroupName: name,
+            } as unknown as PutMetricFilterCommandInput),
+          ),
         ),
       ),
     );
@@ -105,14 +112,4 @@ export function lastSteps(
         ]
       : []),
   ];
-}
-
-function metricFilterInput(logGroupName: string, filter: JsonObject): PutMetricFilterCommandInput {
-  // Of a group without a transformer AWS takes no word of one.
-  const { applyOnTransformedLogs, ...rest } = filter;
-  return {
-    ...rest,
-    ...(applyOnTransformedLogs === true && { applyOnTransformedLogs }),
-    logGroupName,
-  } as unknown as PutMetricFilterCommandInput;
 }
