@@ -452,8 +452,8 @@ const FAULTS: readonly (PlantedFault & { readonly module: string; readonly what:
     what: "a log group comes back without its retention",
     module: LOGS,
     file: "modules/protectors/log-filter/restore/settings.ts",
-    find: '(key) => settings[key] !== undefined || key === "retentionInDays" || key === "logGroupClass",',
-    replace: "() => false,",
+    find: "OF_RETENTION.includes(key) ? known :",
+    replace: "OF_RETENTION.includes(key) ? false :",
     laws: [6],
   },
   {
