@@ -2,6 +2,7 @@ import { ListStateMachinesCommand } from "@aws-sdk/client-sfn";
 import { errorText } from "../../core/error-text.ts";
 import { uniqueSorted } from "../../core/source-order.ts";
 import { orNone } from "../kit/attempt.ts";
+import { isDenied } from "../kit/calls.ts";
 import { present } from "../kit/moment.ts";
 import { everyPage } from "../kit/pages.ts";
 import type { Inventoried, InventoryOptions, ProtectorPorts } from "../protector.ts";
@@ -37,8 +38,19 @@ async function fedBy(
   arn: string,
   warn: InventoryOptions["warn"],
 ): Promise<readonly string[]> {
+  const unasked = (error: unknown): readonly string[] => {
+    warn(`what state machine ${name} calls is not known: ${errorText(error)}`);
+    return [];
+  };
+  let aliases: Awaited<ReturnType<typeof readAliases>>;
   try {
-    const aliases = (await orNone(() => readAliases(ports, arn))) ?? [];
+    aliases = (await orNone(() => readAliases(ports, arn))) ?? [];
+  } catch (error) {
+    // A list of which a page fails is none; who refuses us leaves the other machines as they are.
+    if (isDenied(error)) return unasked(error);
+    throw error;
+  }
+  try {
     const routed = uniqueSorted(aliases.flatMap(({ routing }) => Object.keys(routing)));
     const all = await present([arn, ...routed.map((version) => `${arn}:${version}`)], (one) =>
       orNone(() => called(ports, one)),
@@ -49,8 +61,7 @@ async function fedBy(
     return uniqueSorted(all.flatMap(({ known }) => known.map(({ to }) => to)));
   } catch (error) {
     // It may refuse us, or its key be one that a run cannot use, which leaves the other machines as they are.
-    warn(`what state machine ${name} calls is not known: ${errorText(error)}`);
-    return [];
+    return unasked(error);
   }
 }
 
