@@ -210,3 +210,12 @@ test.each([
   expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
   expect(stderr).toContain(`error: nothing is named "${subject}"\n  help: ${help}`);
 });
+
+test("a path after the subject is told as what it is", async () => {
+  expect(await explain("orders", "/tmp/p")).toEqual({
+    code: 2,
+    stdout: "",
+    stderr:
+      "error: too many arguments for 'explain'. Expected 1 argument but got 2.\n  help: --policies /tmp/p\n",
+  });
+});

@@ -18,6 +18,9 @@ interface Estate {
 /** Those that `select.resources` may name. */
 const NAMED = KINDS.filter((kind) => SPECS[kind].trigger !== undefined);
 
+/** As the schema of policies has it. */
+const HAS_FORM = /^[a-z][a-z0-9-]{0,39}\/[A-Za-z0-9_.:/#$*?-]{1,512}$/;
+
 /** Why an entry of `select.resources` names nothing that a run could keep, whatever there is; undefined where it may. */
 export function refuseResource(one: string, estate: Estate): RefusedResource | undefined {
   if (/^https?:/.test(one)) return ofUrl(one, estate);
@@ -27,12 +30,12 @@ export function refuseResource(one: string, estate: Estate): RefusedResource | u
 function ofName(one: string, estate: Estate): RefusedResource | undefined {
   const slash = one.indexOf("/");
   // What has no form at all is told as that.
-  if (slash < 0 || one.startsWith("arn:")) return undefined;
+  if (!HAS_FORM.test(one) || one.startsWith("arn:")) return undefined;
   const word = one.slice(0, slash);
   if (word === "lambda") return ofFunction(one);
   const kind = NAMED.find((known) => known === word);
   if (kind === undefined) {
-    const near = closest(word, NAMED);
+    const near = meantKind(word);
     const hint =
       near === undefined ? `the kinds are ${shortList(NAMED, NAMED.length)}` : `did you mean ${near}?`;
     return refused(one, "is of no kind that runs keep", hint);
@@ -40,8 +43,20 @@ function ofName(one: string, estate: Estate): RefusedResource | undefined {
   const { written } = SPECS[kind];
   const id = one.slice(slash + 1);
   if (id === written.everywhere) return ofEveryAccount(one);
+  // Names of log groups may begin without a slash, and those of functions never do.
+  if (kind === "log-filter" && id.startsWith("aws/"))
+    return {
+      ...refused(one, "is a log group whose name begins without a slash", `AWS's own are ${kind}//${id}`),
+      warns: true,
+    };
   if (canName(id, written)) return undefined;
   return refused(one, `is the name of no ${nounOf(kind)}`, `write ${forms([kind], estate)}`);
+}
+
+/** `dynamodb` for `dynamodb-table`: the only kind with that word, or one that is near to it. */
+function meantKind(word: string): Kind | undefined {
+  const [one, ...others] = NAMED.filter((kind) => word !== "" && kind.split("-").includes(word));
+  return one !== undefined && others.length === 0 ? one : (closest(word, NAMED) as Kind | undefined);
 }
 
 function ofArn(one: string, arn: Arn, estate: Estate): RefusedResource | undefined {

@@ -44,6 +44,8 @@ export interface RefusedResource {
   readonly code: "UNSUPPORTED" | "VALUE";
   readonly message: string;
   readonly hint: string;
+  /** It may be meant so. */
+  readonly warns?: true;
 }
 
 /** What a provider can do, asked by the planner; the answer lives beside the provider's code. */

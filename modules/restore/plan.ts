@@ -169,7 +169,10 @@ function blockedBy(planned: readonly PlannedThing[], label: (thing: ThingId) => 
 function stayAway(skipped: readonly string[]): string[] {
   if (skipped.length === 0) return [];
   const are = skipped.length === 1 ? "stays" : "stay";
-  return [`${namesOf(skipped)} ${are} away, as --only and --skip say`];
+  // A person has said so: many are no news by their names.
+  const what = skipped.length > FEW ? `${skipped.length} others` : skipped.join(", ");
+  const where = skipped.length > FEW ? "; --json names them, under skipped" : "";
+  return [`${what} ${are} away, as --only and --skip say${where}`];
 }
 
 /** By what is left out: what only serves it, each once. `why`: of one, or of several. */
@@ -188,6 +191,7 @@ function namesOf(names: readonly string[]): string {
 }
 
 const MAX_NAMED = 40;
+const FEW = 3;
 
 /** Of the runtimes that another one is to take the place of, those that something has. */
 function runtimesUsed(runtimes: IdMap, planned: readonly PlannedThing[]): IdMap {

@@ -2,17 +2,19 @@ import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { PolicyError } from "../../modules/core/diagnostic.ts";
 import { MissingTool } from "../missing-tool.ts";
+import { processIdentity } from "../process-identity.ts";
 import { ensurePython } from "../python.ts";
-import { startSandbox } from "../sandbox.ts";
+import { claim, release } from "../resident-file.ts";
+import { type Sandbox, startSandbox } from "../sandbox.ts";
 import { makeScratch } from "../scratch.ts";
 import { findTerraform } from "../terraform/find.ts";
 import { TerraformError } from "../terraform/run.ts";
 import { requireVersion } from "../terraform/version.ts";
 import { policiesOf } from "./deploy.ts";
 import { mainJob } from "./main-job.ts";
+import { nextSteps } from "./next-steps.ts";
 import { demoOptions, UsageError } from "./options.ts";
 import { orphaned } from "./orphaned.ts";
-import { FUNCTIONS, STANDBY } from "./regions.ts";
 import { DemoReport } from "./report.ts";
 
 // The SDK would announce the end of Node 20 between the lines of the report.
@@ -50,7 +52,7 @@ async function run(): Promise<number> {
         ? "\nEverything came back."
         : `\nNot everything came back:\n${ended.map((line) => `  ${line}`).join("\n")}`,
     );
-    if (keeping) await keep(sandbox.env);
+    if (keeping) await keep(sandbox);
     return ended.length === 0 ? 0 : 1;
   } finally {
     await sandbox.stop();
@@ -68,26 +70,18 @@ async function requireTools(): Promise<void> {
     throw new MissingTool(reasons.map((reason) => (reason as Error).message).join("\n"));
 }
 
-async function keep(env: Readonly<Record<string, string>>): Promise<void> {
+async function keep({ env, endpoint }: Pick<Sandbox, "env" | "endpoint">): Promise<void> {
+  const identity = processIdentity(process.pid);
+  const self = { pid: process.pid, endpoint, started: new Date().toISOString() };
+  // So that `sandbox status`, `up` and `down` of this folder find it; unless one runs for it already.
+  const isClaimed = identity !== undefined && (await claim(process.cwd(), { ...self, identity }));
   say("\nStill running, until Ctrl-C. In another shell of this folder:\n");
   for (const [name, value] of Object.entries(env))
     say(value === "" ? `  unset ${name}` : `  export ${name}=${value}`);
-  const { quote } = FUNCTIONS;
   // Of the demo: the keys that sign its runs are pinned there.
-  const policies = `--policies ${policiesOf(dir)}`;
-  say("\nus-east-1 is cut off still. A first restore of your own, beside the one that came back:\n");
-  say(
-    `  npx zonekeep restore ${quote} --site us-east-1 --to ${STANDBY} --as ${quote}-again --role standby ${policies}`,
-  );
-  say("\nWhat there is, whether every byte is, and us-east-1 back again:\n");
-  say(`  npx zonekeep list --from ${STANDBY} --site us-east-1 ${policies}`);
-  say(`  npx zonekeep verify ${quote} --site us-east-1 --from ${STANDBY} ${policies}`);
-  // Version 1 of the AWS CLI does not read AWS_ENDPOINT_URL.
-  say(
-    `  aws --endpoint-url ${env.AWS_ENDPOINT_URL} --region ${STANDBY} lambda list-functions --query 'Functions[].FunctionName'`,
-  );
-  say(`  curl --data '{"region":"us-east-1"}' ${env.AWS_ENDPOINT_URL}/_sandbox/heal`);
+  for (const line of nextSteps({ policies: policiesOf(dir), endpoint })) say(line);
   await interrupted;
+  if (isClaimed) await release(process.cwd(), process.pid);
 }
 
 /** What a person can act on goes without a stack trace; what is our fault goes with one. */

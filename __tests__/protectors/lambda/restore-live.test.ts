@@ -19,6 +19,20 @@ describe("a live function", () => {
     expect(there.lambda.writes()).toHaveLength(writes);
   });
 
+  test("that differs only by networks that have no counterpart yet is told as that alone", async () => {
+    const there = await restored();
+    const map: Record<string, string> = { ...SAMPLE_MAP };
+    delete map["subnet-0a"];
+    const { blocked } = await there.plan(sample, map);
+    expect(new Set(blocked.map(({ because }) => because))).toEqual(new Set(["untranslated"]));
+    const live = there.lambda.functions.get("orders");
+    if (live !== undefined) live.latest.config.MemorySize = 1024;
+    const both = (await there.plan(sample, map)).blocked.filter(({ because }) => because === "live");
+    expect(both.map(({ message }) => message)).toEqual([
+      "orders is there and differs: set orders to $LATEST (MemorySize, VpcConfig)",
+    ]);
+  });
+
   test("that differs is not touched; what differs is said, without a secret", async () => {
     const there = await restored();
     const live = there.lambda.functions.get("orders");

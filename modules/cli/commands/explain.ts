@@ -19,7 +19,13 @@ export const explain: CommandFile = {
         "<subject>",
         "a policy, one of its values, a site, a stack or a unit; tried in this order when they share a name",
       )
+      .allowExcessArguments()
       .action(async (subject: string, { policies, json }: EstateOptions) => {
+        const [, path] = command.args;
+        if (path !== undefined)
+          command.error(
+            `error: too many arguments for 'explain'. Expected 1 argument but got ${command.args.length}.\n  help: --policies ${path}`,
+          );
         const { plan } = await loadPlan({ cwd: io.cwd, paths: [policies] });
         const explanation = explainSubject(plan, subject);
         if (explanation === undefined) throw unknown(plan, subject);

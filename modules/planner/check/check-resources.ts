@@ -1,4 +1,4 @@
-import { type Diagnostic, error } from "../../core/diagnostic.ts";
+import { type Diagnostic, error, warning } from "../../core/diagnostic.ts";
 import { show } from "../../core/printable.ts";
 import { selectsFunctions } from "../../core/selects-functions.ts";
 import type { Estate } from "../../policy/estate.ts";
@@ -21,7 +21,8 @@ export function checkResources(
   const told = resources.flatMap((one): Diagnostic[] => {
     const at = placeOf(select, `resources.${one}`);
     const refused = refuseResource(one, { account, partition });
-    if (refused !== undefined) return [error(refused.code, at, refused.message, refused.hint)];
+    const tell = refused?.warns ? warning : error;
+    if (refused !== undefined) return [tell(refused.code, at, refused.message, refused.hint)];
     const [prefix, , , region = ""] = one.split(":");
     if (prefix !== "arn" || region === "" || placed.size === 0 || regions.includes(region)) return [];
     const message = `${show(one)} lies where policy ${name} does not run`;

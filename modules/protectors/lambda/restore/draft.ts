@@ -17,6 +17,8 @@ export interface FunctionStep extends RestoreStep, StepOfPart {
   readonly perform?: (ids: FunctionIds) => Promise<void>;
   /** Steps of several functions that carry the same key are done once. */
   readonly once?: string;
+  /** Settings that it changes; absent: something else. */
+  readonly differs?: readonly string[];
 }
 
 /** A plan in the making. */

@@ -29,7 +29,7 @@ import { planRecursion } from "./recursion.ts";
 import { planReferences, referenceParts } from "./reference.ts";
 import { leftOutWarnings, versionsLeftOut, withoutVersions } from "./runtimes.ts";
 import { awaitsArm, markStep, planTags, unmarkStep } from "./tags.ts";
-import { isOfRestore, liveDiffers } from "./there.ts";
+import { isOfRestore, isUntranslated, liveDiffers } from "./there.ts";
 import { planUrls } from "./urls.ts";
 import { contentsOf } from "./version-contents.ts";
 import { planVersionSettings } from "./version-settings.ts";
@@ -142,7 +142,8 @@ export async function planFunction(
   const changes = draft.steps.filter(({ effect }) => effect !== "keep");
   const replaced = draft.atArm.filter(({ effect }) => effect === "replace");
   if (begun || (!ours && changes.length > 0 && replace)) draft.steps.splice(before, 0, markStep(draft));
-  if (!ours && !request.replace) draft.blocked.push(...liveDiffers(draft, [...changes, ...replaced], begun));
+  const compared = changes.filter((one) => !isUntranslated(one, missing));
+  if (!ours && !request.replace) draft.blocked.push(...liveDiffers(draft, [...compared, ...replaced], begun));
   if (changes.length > 0 || begun) draft.steps.push(lastStep(draft));
   return {
     live: live === undefined ? "absent" : ours ? "ours" : "there",

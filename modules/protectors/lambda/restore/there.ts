@@ -45,3 +45,14 @@ export function liveDiffers(
     hint,
   }));
 }
+
+/** What differs only by settings that have no counterpart yet is not compared: the map may make them equal. */
+export function isUntranslated(
+  { differs = [] }: FunctionStep,
+  missing: readonly { readonly path: string }[],
+): boolean {
+  return (
+    differs.length > 0 &&
+    differs.every((key) => missing.some(({ path }) => path.includes(`.configuration.${key}`)))
+  );
+}

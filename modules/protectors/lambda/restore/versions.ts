@@ -179,6 +179,7 @@ function planContent(
       title: `set ${document.name} to ${label} (${change.differs.join(", ") || "again: its last update failed"})`,
       call: change.code ? "lambda:UpdateFunctionCode" : "lambda:UpdateFunctionConfiguration",
       effect: overwriting(draft),
+      differs: change.differs,
       perform: (ids) => updateFunction(draft, current.with(ids), to.with(ids), { settingsFirst, again }),
     });
   } else if (label === "$LATEST" && (live !== undefined || document.versions.length > 1))
