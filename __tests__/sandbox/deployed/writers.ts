@@ -5,9 +5,7 @@ import { isRead, type RecordedCall } from "../../../sandbox/gateway/call.ts";
 export const WRITERS: readonly string[] = [
   // This test, and the command line.
   "root lambda:Invoke zonekeep-us-east-1-capture",
-  "root lambda:UpdateFunctionConfiguration zonekeep-us-east-1-capture",
   "root lambda:UpdateFunctionConfiguration zonekeep-us-east-1-discover",
-  "root lambda:UpdateFunctionConfiguration zonekeep-us-east-1-summarise",
   "root sqs:ReceiveMessage what-the-topic-said",
   "root sqs:ReceiveMessage zonekeep-us-east-1-dead-letters",
   "root states:StartExecution zonekeep-us-east-1",

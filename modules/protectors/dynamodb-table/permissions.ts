@@ -19,11 +19,13 @@ const LAMBDA = "https://docs.aws.amazon.com/service-authorization/latest/referen
 const on = (resource: string, service: string, ...actions: string[]): Permission[] =>
   actions.map((action) => ({ action: `${service}:${action}`, resources: [resource] }));
 
-/** A role that a service makes for itself where an account uses a feature first: with the rights of whoever uses it. */
-const serviceRole = (service: string, name: string): Permission => ({
+/** Roles that services make for themselves where an account uses a feature first: with the rights of whoever uses it. */
+const serviceRoles = (names: Readonly<Record<string, string>>): Permission => ({
   action: "iam:CreateServiceLinkedRole",
-  resources: [`arn:{partition}:iam::{account}:role/aws-service-role/${service}/${name}`],
-  condition: { StringEquals: { "iam:AWSServiceName": service } },
+  resources: Object.entries(names).map(
+    ([service, name]) => `arn:{partition}:iam::{account}:role/aws-service-role/${service}/${name}`,
+  ),
+  condition: { StringEquals: { "iam:AWSServiceName": Object.keys(names) } },
 });
 
 const SCALED = ["DescribeScalableTargets", "DescribeScalingPolicies", "DescribeScheduledActions"];
@@ -119,14 +121,11 @@ export const tablePermissions: KindSpec["permissions"] = {
     // https://docs.aws.amazon.com/autoscaling/application/userguide/security_iam_id-based-policy-examples.html
     ...on(ALARM, "cloudwatch", "DeleteAlarms", "PutMetricAlarm"),
     ...on("arn:{partition}:cloudwatch:{region}:{account}:alarm:*", "cloudwatch", "DescribeAlarms"),
-    serviceRole(
-      "dynamodb.application-autoscaling.amazonaws.com",
-      "AWSServiceRoleForApplicationAutoScaling_DynamoDBTable",
-    ),
-    serviceRole(
-      "contributorinsights.dynamodb.amazonaws.com",
-      "AWSServiceRoleForDynamoDBCloudWatchContributorInsights",
-    ),
+    serviceRoles({
+      "dynamodb.application-autoscaling.amazonaws.com":
+        "AWSServiceRoleForApplicationAutoScaling_DynamoDBTable",
+      "contributorinsights.dynamodb.amazonaws.com": "AWSServiceRoleForDynamoDBCloudWatchContributorInsights",
+    }),
     ...ON_KEY.map((action) => ({
       action: `kms:${action}`,
       resources: [KEY],
@@ -146,10 +145,9 @@ export const tablePermissions: KindSpec["permissions"] = {
     ...ofDestinations,
     ...on(STREAM, "kinesis", "PutRecords"),
     ...inRegion("kinesis", "ListStreams"),
-    serviceRole(
-      "kinesisreplication.dynamodb.amazonaws.com",
-      "AWSServiceRoleForDynamoDBKinesisDataStreamsReplication",
-    ),
+    serviceRoles({
+      "kinesisreplication.dynamodb.amazonaws.com": "AWSServiceRoleForDynamoDBKinesisDataStreamsReplication",
+    }),
   ],
 };
 
