@@ -39,8 +39,8 @@ export default defineConfig({
           globalSetup: ["__tests__/sandbox/build.ts"],
           testTimeout: 300_000,
           hookTimeout: 300_000,
-          // Terraform's provider waits most of its time: four of the files that apply stacks go side by side.
-          maxWorkers: 4,
+          // Terraform's provider waits most of its time; with four on two cores, deployments take longer than a hook may.
+          maxWorkers: 3,
           // Runtimes of today are refused one day, and so are those that Terraform's provider knows.
           env: { ZONEKEEP_SANDBOX_TODAY: "2026-11-29" },
         },
