@@ -1,6 +1,9 @@
 import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./__tests__/support/longest-first.ts";
 
+/** By itself vitest leaves one alone, which is half of a small machine. */
+const EVERY_CORE = "100%";
+
 /** `unit` needs nothing but Node, nor does `proof`, which runs long; `browser` needs Chromium; `sandbox` starts moto and the real Terraform. */
 export default defineConfig({
   test: {
@@ -15,12 +18,14 @@ export default defineConfig({
           // Files share what they import: loading it anew for each took longer than the tests. None changes a module.
           pool: "threads",
           isolate: false,
+          maxWorkers: EVERY_CORE,
         },
       },
       {
         test: {
           name: "proof",
           include: ["__tests__/proof/**/*.test.ts"],
+          maxWorkers: EVERY_CORE,
           testTimeout: 600_000,
         },
       },

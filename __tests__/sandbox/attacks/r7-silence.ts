@@ -14,6 +14,8 @@ import { SCOPE, type Scene } from "./scene.ts";
 const PUBLISHED: Readonly<
   Record<string, { readonly metrics: readonly string[]; readonly by: readonly string[] }>
 > = {
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html, of the default bus
+  "AWS/Events": { metrics: ["TriggeredRules"], by: ["RuleName"] },
   // https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html
   "AWS/States": {
     metrics: ["ExecutionsAborted", "ExecutionsFailed", "ExecutionsTimedOut"],
