@@ -15,6 +15,7 @@ export default defineConfig({
           include: ["__tests__/**/*.test.ts"],
           exclude: ["__tests__/browser/**", "__tests__/proof/**", "__tests__/sandbox/**"],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           // Files share what they import: loading it anew for each took longer than the tests. None changes a module.
           pool: "threads",
           isolate: false,
@@ -27,6 +28,7 @@ export default defineConfig({
           include: ["__tests__/proof/**/*.test.ts"],
           maxWorkers: EVERY_CORE,
           testTimeout: 600_000,
+          hookTimeout: 120_000,
         },
       },
       {
