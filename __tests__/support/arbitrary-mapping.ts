@@ -113,7 +113,11 @@ export const mappingSettings = fc.oneof(
         { Type: "VPC_SECURITY_GROUP", URI: "security_group:sg-0b" },
         { Type: "VPC_SUBNET", URI: "subnet:subnet-0a" },
       ),
-      SelfManagedKafkaEventSourceConfig: kafka("https://registry.shop.example"),
+      // Lambda tells how it consumes where nobody said it.
+      SelfManagedKafkaEventSourceConfig: kafka("https://registry.shop.example").map((config) => ({
+        ...config,
+        ConsumptionMode: "Stream",
+      })),
       // Half a second where it is not said.
       MaximumBatchingWindowInSeconds: fc.constantFrom(0, 5),
     },

@@ -54,7 +54,6 @@ const PLAN: Blueprint = {
 };
 
 export const FUNCTION: ThingId = { kind: "lambda", id: "fn-0" };
-export const MACHINE: ThingId = { kind: "state-machine", id: "machine-0" };
 const BUCKET_AWAY = "bucket-eu";
 
 /** What of the application elsewhere goes by no rule. */

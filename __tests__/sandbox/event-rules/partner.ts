@@ -8,7 +8,7 @@ import { arnOf, letServiceIn } from "../extension/listeners.ts";
 import { ACCOUNT } from "../extension/servers.ts";
 
 const NAME = "partner";
-export const RULE = `arn:aws:events:${HOME}:${ACCOUNT}:rule/${NAME}`;
+const RULE = `arn:aws:events:${HOME}:${ACCOUNT}:rule/${NAME}`;
 
 /** What a partner of the shop was sent. */
 interface Received {

@@ -6,7 +6,7 @@ import type { TableRestorePorts } from "./draft.ts";
 
 const MINUTE = 60_000;
 /** Milliseconds for which a restore of items, or an index that is made from them, is waited for; DynamoDB goes on by itself. */
-export const RESTORING = 240 * MINUTE;
+const RESTORING = 240 * MINUTE;
 /** The same of a change of settings. */
 export const CHANGING = 60 * MINUTE;
 const SLOWEST = 20_000;
