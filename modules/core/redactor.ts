@@ -63,8 +63,11 @@ export class Redactor {
    */
   clean(error: unknown, now: Iterable<string> = []): void {
     if (!(error instanceof Error)) return;
-    const own = [...now].filter(({ length }) => length >= SHORTEST);
-    const forms = [...this.#known(), ...own.flatMap((value) => formsOf(value.slice(0, LONGEST)))];
+    const forms = this.#known();
+    for (const value of now) {
+      const kept = value.slice(0, LONGEST);
+      if (kept.length >= SHORTEST && !this.#forms.has(kept)) forms.push(...formsOf(kept));
+    }
     if (forms.length > 0) cleanOf(error, forms, new Set());
   }
 

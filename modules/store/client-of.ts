@@ -50,7 +50,7 @@ export function noted<Client>(client: Client, region: string, redactor = new Red
   middlewareStack.add(
     (next, { commandName }) =>
       async (args) => {
-        const sent = [...secretsIn(args.input)];
+        const sent = secretsIn(args.input);
         const note = (error: unknown): void => {
           const resource = resourceOf(args.input);
           const operation = (commandName ?? "").replace(/Command$/, "");
