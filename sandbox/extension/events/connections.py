@@ -37,7 +37,7 @@ def apply(sandbox: Sandbox) -> None:
         keep_secret(self, connection)
         told = short(connection)
         told.pop("LastAuthorizedTime")
-        return answered(self, told)
+        return self._create_response(told)
 
     @replaces(EventsHandler, "update_connection")
     def update_connection(original: Any, self: Any) -> Any:
@@ -56,14 +56,13 @@ def apply(sandbox: Sandbox) -> None:
             connection.auth_parameters = merged(connection.auth_parameters, given)
             authorize(connection)
             keep_secret(self, connection)
-        return answered(self, short(connection))
+        return self._create_response(short(connection))
 
     @replaces(EventsHandler, "describe_connection")
     def describe_connection(original: Any, self: Any) -> Any:
         connection = found(self)
         kept = {key: value for key, value in connection.settings.items() if value}
-        return answered(
-            self,
+        return self._create_response(
             short(connection)
             | kept
             | {
@@ -80,7 +79,7 @@ def apply(sandbox: Sandbox) -> None:
         listed = [
             short(one) | {"Name": one.name, "AuthorizationType": one.authorization_type} for one in all_of_them
         ]
-        return answered(self, {"Connections": listed})
+        return self._create_response({"Connections": listed})
 
 
 def found(handler: Any) -> Any:
@@ -152,7 +151,3 @@ def short(connection: Any) -> dict[str, Any]:
         "LastModifiedTime": connection.last_modified_time,
         "LastAuthorizedTime": connection.last_authorized_time,
     }
-
-
-def answered(handler: Any, body: dict[str, Any]) -> Any:
-    return json.dumps(body), handler.response_headers

@@ -12,7 +12,6 @@ from moto.core.utils import unix_time
 from moto.events.exceptions import ResourceAlreadyExistsException, ResourceNotFoundException
 from moto.events.responses import EventsHandler
 
-from events.connections import answered
 from patching import Sandbox, replaces
 
 DESTINATION = {
@@ -38,7 +37,7 @@ def apply(sandbox: Sandbox) -> None:
         destination = self.events_backend.destinations[name]
         destination.invocation_rate_limit_per_second = destination.invocation_rate_limit_per_second or MOST_PER_SECOND
         destination.last_modified_time = destination.creation_time
-        return answered(self, shown(destination, short_of_destination))
+        return self._create_response(shown(destination, short_of_destination))
 
     @replaces(EventsHandler, "update_api_destination")
     def update_api_destination(original: Any, self: Any) -> Any:
@@ -48,18 +47,18 @@ def apply(sandbox: Sandbox) -> None:
             if value is not None:
                 setattr(destination, attribute, value)
         destination.last_modified_time = unix_time()
-        return answered(self, shown(destination, short_of_destination))
+        return self._create_response(shown(destination, short_of_destination))
 
     @replaces(EventsHandler, "describe_api_destination")
     def describe_api_destination(original: Any, self: Any) -> Any:
-        return answered(self, shown(found_destination(self), whole_destination))
+        return self._create_response(shown(found_destination(self), whole_destination))
 
     @replaces(EventsHandler, "list_api_destinations")
     def list_api_destinations(original: Any, self: Any) -> Any:
         listed = [shown(one, whole_destination) for one in self.events_backend.destinations.values()]
         for one in listed:
             one.pop("Description", None)
-        return answered(self, {"ApiDestinations": listed})
+        return self._create_response({"ApiDestinations": listed})
 
 
 def found_destination(handler: Any) -> Any:
