@@ -24,6 +24,11 @@ export function functionOf(arn: string): string {
   return arn.split(":").slice(0, 7).join(":");
 }
 
+/** Of a stream or an index of a DynamoDB table, the ARN of the table itself. */
+export function tableOf(arn: string): string {
+  return arn.replace(/\/(stream|index)\/.*$/, "");
+}
+
 export function isArn(text: string): boolean {
   return /^arn:[^:]+:[^:]+:[^:]*:[^:]*:./.test(text);
 }

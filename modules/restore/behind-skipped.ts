@@ -1,7 +1,8 @@
 import { thingName } from "../core/thing-name.ts";
 import { knownKind } from "../recovery/known-kind.ts";
-import { listPoints } from "../recovery/list-points.ts";
+import { pointKey } from "../recovery/layout.ts";
 import { ManifestError, readPoint } from "../recovery/read-point.ts";
+import { newestRun } from "./newest-run.ts";
 import type { RestorePorts } from "./ports.ts";
 
 /**
@@ -17,19 +18,14 @@ export async function behindSkipped(
   return [...found].slice(new Set(skipped).size);
 }
 
-async function relatedTo(
-  { store, prefix }: RestorePorts["source"],
-  name: string,
-): Promise<readonly string[]> {
+async function relatedTo(source: RestorePorts["source"], name: string): Promise<readonly string[]> {
   const kind = knownKind(name.slice(0, name.indexOf("/")));
   if (kind === undefined) return [];
   const id = name.slice(name.indexOf("/") + 1);
-  let newest: { readonly run: string; readonly key: string } | undefined;
-  for await (const { run, key } of listPoints(store, prefix, { kind, id }))
-    if (run !== undefined && (newest === undefined || run > newest.run)) newest = { run, key };
-  if (newest === undefined) return [];
+  const run = await newestRun({ source }, { kind, id });
+  if (run === undefined) return [];
   try {
-    const { manifest } = await readPoint(store, newest.key);
+    const { manifest } = await readPoint(source.store, pointKey(source.prefix, { kind, id }, run));
     return manifest.related.map(thingName);
   } catch (error) {
     if (error instanceof ManifestError) return [];

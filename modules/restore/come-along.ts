@@ -5,9 +5,9 @@ import { thingName } from "../core/thing-name.ts";
 import { SPECS } from "../protectors/kinds.ts";
 import type { IdMap } from "../protectors/protector.ts";
 import { knownKind } from "../recovery/known-kind.ts";
-import { listPoints } from "../recovery/list-points.ts";
 import type { GatheredThing } from "./gathered-thing.ts";
 import { type LoadedThing, loadThing, PointError } from "./load-thing.ts";
+import { newestRun } from "./newest-run.ts";
 import type { RestorePorts } from "./ports.ts";
 import { isSkipped, type Wishes } from "./wishes.ts";
 
@@ -97,7 +97,7 @@ async function load(
 ): Promise<GatheredThing | string> {
   const { run } = owner.point.manifest;
   const along = `${thingName(thing)} is not restored with ${thingName(owner)}`;
-  const which = await newestUntil(ports, thing, run);
+  const which = await newestRun(ports, thing, run);
   if (which === undefined) return `${along}: it has no recovery point of that time`;
   try {
     return { ...(await loadThing(ports, thing, which)), asked: false };
@@ -111,17 +111,4 @@ function otherRun(companion: LoadedThing, owner: LoadedThing): readonly string[]
   const [run, own] = [companion.point.manifest.run, owner.point.manifest.run];
   if (run === own) return [];
   return [`${thingName(companion)} is as run ${run} captured it, ${thingName(owner)} as run ${own} did`];
-}
-
-/** The run of the newest point that is not newer than `run`: ids of runs begin with the time. */
-async function newestUntil(
-  { source }: RestorePorts,
-  thing: ThingId,
-  run: string,
-): Promise<string | undefined> {
-  let newest: string | undefined;
-  for await (const point of listPoints(source.store, source.prefix, thing))
-    if (point.run !== undefined && point.run <= run && (newest === undefined || point.run > newest))
-      newest = point.run;
-  return newest;
 }

@@ -126,8 +126,10 @@ async function compareOne(
     const differences = protector.differences(document, live.document, ids, { armed: true });
     const secretsDiffer = protector.secretsDiffer?.({ document, secrets }, live, ids) ?? false;
     const isSame = differences.length === 0 && !secretsDiffer && missing.length === 0;
-    const restored = protector.differences(document, live.document, ids, { armed: false });
-    const atArm = differences.filter((one) => isOff(one) && !restored.some(({ path }) => path === one.path));
+    const off = differences.filter(isOff);
+    const restored =
+      off.length === 0 ? [] : protector.differences(document, live.document, ids, { armed: false });
+    const atArm = off.filter((one) => !restored.some(({ path }) => path === one.path));
     const marked = protector.unarmed?.(live.document) !== undefined;
     return { ...own, state: isSame ? "same" : "differs", differences, atArm, secretsDiffer, marked };
   } catch (error) {

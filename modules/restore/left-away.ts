@@ -1,12 +1,7 @@
-import { functionOf, isArn, parseArn } from "../core/arn.ts";
+import { functionOf, isArn, parseArn, tableOf } from "../core/arn.ts";
 import { thingName } from "../core/thing-name.ts";
 import { thingAt } from "../protectors/thing-at.ts";
 import type { GatheredThing } from "./gathered-thing.ts";
-
-/** Of the ARN of a table's stream or index, that of the table. */
-function tableOf(arn: string): string {
-  return arn.replace(/\/(stream|index)\/.*$/, "");
-}
 
 /** By an ARN of the source, also of a version or an alias, the name of the thing that a person leaves out. */
 export function leftAwayAmong(

@@ -4,15 +4,13 @@ import { thingName } from "../core/thing-name.ts";
 import type { IdMap } from "../protectors/protector.ts";
 import type { StayingAway } from "../protectors/staying-away.ts";
 import type { Untranslated } from "../protectors/untranslated.ts";
-import { drawnFor } from "./drawn-for.ts";
 import type { Gathered } from "./gather.ts";
 import type { GatheredThing } from "./gathered-thing.ts";
-import { leftAwayAmong } from "./left-away.ts";
 import { planThings } from "./plan-things.ts";
 import type { PlannedThing } from "./planned-thing.ts";
 import type { RestorePorts } from "./ports.ts";
 import type { RestoreAsked } from "./restore-asked.ts";
-import { translatorOf } from "./translator.ts";
+import { translatorFor } from "./translator-for.ts";
 import { unusedEntries } from "./unused-entries.ts";
 
 /** What a restore of one thing would have there. */
@@ -50,13 +48,11 @@ export function meantAtHome({ things }: Gathered): MeantThings {
  */
 export async function meantElsewhere(
   ports: RestorePorts,
-  { things, skipped }: Gathered,
+  gathered: Gathered,
   asked: RestoreAsked,
 ): Promise<MeantThings> {
-  const translator = translatorOf(ports, things, asked, {
-    drawn: await drawnFor(ports, things, asked),
-    away: leftAwayAmong(skipped, things),
-  });
+  const { things } = gathered;
+  const translator = await translatorFor(ports, gathered, asked);
   // One at a time, so that one that cannot be read keeps no other from being compared.
   const all = await atOnce(things, AT_ONCE, async (thing) => {
     try {

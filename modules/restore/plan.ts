@@ -8,9 +8,7 @@ import type { IdMap } from "../protectors/protector.ts";
 import type { SeenCaller } from "../protectors/seen.ts";
 import type { StayingAway } from "../protectors/staying-away.ts";
 import type { Untranslated } from "../protectors/untranslated.ts";
-import { drawnFor } from "./drawn-for.ts";
 import { gather } from "./gather.ts";
-import { leftAwayAmong } from "./left-away.ts";
 import { otherAccounts } from "./other-accounts.ts";
 import { planThings } from "./plan-things.ts";
 import type { PlannedThing } from "./planned-thing.ts";
@@ -19,7 +17,8 @@ import type { RestorePorts } from "./ports.ts";
 import type { RestoreAsked } from "./restore-asked.ts";
 import { requireMeant } from "./skips.ts";
 import { type StillNamed, stillNamed } from "./still-named.ts";
-import { changed, translatorOf } from "./translator.ts";
+import { changed } from "./translator.ts";
+import { translatorFor } from "./translator-for.ts";
 import { unusedEntries } from "./unused-entries.ts";
 
 /** A restore that is known to the last step, and has changed nothing. */
@@ -61,10 +60,7 @@ export function thingsOf({ waves }: Pick<RestorePlan, "waves">): readonly Planne
 export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Promise<RestorePlan> {
   const gathered = await gather(ports, asked);
   const { things } = gathered;
-  const translator = translatorOf(ports, things, asked, {
-    drawn: await drawnFor(ports, things, asked),
-    away: leftAwayAmong(gathered.skipped, things),
-  });
+  const translator = await translatorFor(ports, gathered, asked);
   const { target, runtimes, own } = translator;
   const names = changed(translator.names);
   // Those that AWS draws when they are made.

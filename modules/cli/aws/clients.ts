@@ -32,14 +32,12 @@ export function ownRole(role: string | undefined): { readonly role?: RoleIn } {
 
 /** What `--role` of a repair says: an ARN, or `repair` for the role of that name of each store's region. */
 export function repairRole(scope: NameScope, role: string | undefined): { readonly role?: RoleIn } {
-  if (role === undefined) return {};
-  return { role: (region) => (role === "repair" ? roleArn(scope, region, "repair") : role) };
+  return role === "repair" ? { role: (region) => roleArn(scope, region, "repair") } : ownRole(role);
 }
 
 /** What `--role` of a command that reads points says: an ARN, or `standby` for the restore role of each store's region. */
 export function readerRole(scope: NameScope, role: string | undefined): { readonly role?: RoleIn } {
-  if (role === undefined) return {};
-  return { role: (region) => (role === "standby" ? roleArn(scope, region, "restore") : role) };
+  return role === "standby" ? { role: (region) => roleArn(scope, region, "restore") } : ownRole(role);
 }
 
 /** What `--role` says: an ARN, or `standby` for the restore role that stands by in the region. */
@@ -48,9 +46,7 @@ export function roleOption(
   region: string,
   role: string | undefined,
 ): { readonly role?: RoleIn } {
-  if (role === undefined) return {};
-  const taken = role === "standby" ? roleArn(scope, region, "restore") : role;
-  return { role: () => taken };
+  return ownRole(role === "standby" ? roleArn(scope, region, "restore") : role);
 }
 
 /**

@@ -16,7 +16,7 @@ import { type CommandFile, type EstateOptions, example, withEstate } from "../te
 import { CommandError, EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput } from "../terminal/output.ts";
-import { type NamedThing, parsePath, parseThing } from "../terminal/parse-argument.ts";
+import { type NamedThing, namedAs, parsePath, parseThing } from "../terminal/parse-argument.ts";
 import { withReader } from "../terminal/role-option.ts";
 
 const FORMATS = ["text", "json", "mermaid", "html"] as const;
@@ -116,7 +116,7 @@ export async function graphsOf(
   if (points.length > 0) return graphsOfThing(points, env);
   const near = kind === undefined ? closest(id, policies) : undefined;
   throw new CommandError(
-    `no policy and no recovery point is named ${show(kind === undefined ? id : `${kind}/${id}`)}`,
+    `no policy and no recovery point is named ${show(namedAs(subject))}`,
     EXIT.bad,
     near === undefined
       ? ((await meantBy(sources, subject)) ?? "npx zonekeep list shows what has been kept")

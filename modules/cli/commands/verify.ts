@@ -14,7 +14,7 @@ import { type CommandFile, example, withEstate } from "../terminal/command-file.
 import { CommandError, EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput } from "../terminal/output.ts";
-import type { NamedThing } from "../terminal/parse-argument.ts";
+import { type NamedThing, namedAs } from "../terminal/parse-argument.ts";
 import { withReader } from "../terminal/role-option.ts";
 import type { Line } from "../terminal/text.ts";
 import { count } from "../terminal/words.ts";
@@ -65,10 +65,7 @@ async function run(named: NamedThing | undefined, options: Options, io: Io): Pro
     ]);
   }
   if (points.length + behind.points.length + strays.length === 0) {
-    const what =
-      named === undefined
-        ? ""
-        : ` of ${named.kind === undefined ? named.id : thingName({ ...named, kind: named.kind })}`;
+    const what = named === undefined ? "" : ` of ${namedAs(named)}`;
     const which = found.length === 0 ? "to verify" : `is of run ${options.point}`;
     const newest = [...new Set(found.map(({ ref }) => ref.run))].slice(0, 5);
     throw new CommandError(

@@ -2,7 +2,7 @@ import { shortList } from "../../core/short-list.ts";
 import { uniqueSorted } from "../../core/source-order.ts";
 import { thingName } from "../../core/thing-name.ts";
 import { CommandError, EXIT } from "../terminal/exit.ts";
-import type { NamedThing } from "../terminal/parse-argument.ts";
+import { type NamedThing, namedAs } from "../terminal/parse-argument.ts";
 import { type FoundPoint, findPoints } from "./find-points.ts";
 import { noPointsOf } from "./no-points.ts";
 import type { Source } from "./open-sources.ts";
@@ -22,11 +22,10 @@ export async function pointsOfThing(
   const points = named.kind === undefined && found.some(isFunction) ? found.filter(isFunction) : found;
   const things = uniqueSorted(points.map(({ ref, source }) => `${thingName(ref)} of ${source.site}`));
   const [one, ...others] = things;
-  const name = named.kind === undefined ? named.id : thingName({ ...named, kind: named.kind });
   if (one === undefined) throw await noPointsOf(sources, named);
   if (others.length > 0)
     throw new CommandError(
-      `${name} may be ${shortList(things, MAX_NAMED)}`,
+      `${namedAs(named)} may be ${shortList(things, MAX_NAMED)}`,
       EXIT.usage,
       "say the kind, as in sqs-queue/orders, and --site",
     );

@@ -43,10 +43,10 @@ export async function restoreSource(
   if (from !== undefined) requireRegion(plan, "from", from);
   const regions = from === undefined ? [...new Set([to, home])] : [from];
   const sources = regions.map((region) => openSource(plan, clients, site, home, region));
-  const others = selectSites(plan, undefined).filter((one) => one.site !== site);
-  const ofOthers = others.flatMap((one) =>
-    regions.map((region) => openSource(plan, clients, one.site, one.region, region)),
-  );
+  const ofOthers = (): readonly Source[] =>
+    selectSites(plan, undefined)
+      .filter((one) => one.site !== site)
+      .flatMap((one) => regions.map((region) => openSource(plan, clients, one.site, one.region, region)));
   return firstHolder(sources, ofOthers, sought, place, env);
 }
 
@@ -56,7 +56,7 @@ export async function restoreSource(
  */
 async function firstHolder(
   sources: readonly Source[],
-  ofOthers: readonly Source[],
+  ofOthers: () => readonly Source[],
   sought: Sought,
   place: Pick<RestorePlace, "to" | "role">,
   env: Io["env"],
@@ -74,7 +74,7 @@ async function firstHolder(
     }
   }
   const hint =
-    (await siteWith(ofOthers, sought)) ??
+    (await siteWith(ofOthers(), sought)) ??
     (await sought.meant(without)) ??
     "npx zonekeep list shows what there is";
   throw new CommandError(nowhere(without, sought), EXIT.bad, hint);

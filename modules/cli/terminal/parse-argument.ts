@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import { KINDS, type Kind, type ThingId } from "../../contract/kinds.ts";
 import { parseDuration } from "../../core/duration.ts";
+import { thingName } from "../../core/thing-name.ts";
 import { encodeId } from "../../recovery/id-segment.ts";
 import { knownKind } from "../../recovery/known-kind.ts";
 
@@ -33,6 +34,11 @@ export function parseTags(
 export interface NamedThing {
   readonly kind?: Kind;
   readonly id: string;
+}
+
+/** As a person names it. */
+export function namedAs({ kind, id }: NamedThing): string {
+  return kind === undefined ? id : thingName({ kind, id });
 }
 
 /** `sqs-queue/orders.fifo`, or a name alone. What stands before the first slash is a kind only where we know it as one. */

@@ -89,8 +89,9 @@ export function coverageOf({
     ...(looked.length > 0 && { seen }),
     replicas: all.length - originals.length,
     own: covered.length - selected.length,
-    notThere: notThereOf(plan, inventory, {
+    notThere: notThereOf(inventory, {
       regions: regions.filter((region) => !unknown.some((one) => one.region === region)),
+      runs: (region) => around(region).here,
       names: named,
     }),
     unread: unknown,

@@ -2,8 +2,7 @@ import { couldLieIn } from "../../core/could-lie-in.ts";
 import { matchesGlob } from "../../core/glob.ts";
 import { compareText, uniqueSorted } from "../../core/source-order.ts";
 import type { SiteId } from "../../policy/policy.ts";
-import type { Plan } from "../plan.ts";
-import { plannedRuns } from "../planned-runs.ts";
+import type { PlannedRun } from "../planned-runs.ts";
 import type { NamesResource } from "./cover-attached.ts";
 import type { Inventory } from "./inventory.ts";
 
@@ -19,15 +18,12 @@ export interface NotThere {
 interface Around {
   /** Those that were read to the end. */
   readonly regions: readonly SiteId[];
+  readonly runs: (region: SiteId) => readonly PlannedRun[];
   readonly names: NamesResource;
 }
 
 /** By policy, then by key and as it is written. Of resources only what the inventory has looked for. */
-export function notThereOf(
-  plan: Plan,
-  inventory: Inventory,
-  { regions, names: isNamedBy }: Around,
-): NotThere[] {
+export function notThereOf(inventory: Inventory, { regions, runs, names: isNamedBy }: Around): NotThere[] {
   const looked = new Set(inventory.named ?? []);
   const found = new Map<string, NotThere>();
   for (const region of regions) {
@@ -36,7 +32,7 @@ export function notThereOf(
     const others = here.filter(({ kind }) => kind !== "lambda");
     const known = new Map<string, boolean>();
     const isThere = { names: isNamed, arns: isArnOf, resources: isResource };
-    for (const { policy, unit } of runsIn(plan, region)) {
+    for (const { policy, unit } of runs(region)) {
       // An edge zone has functions alone.
       const resources =
         unit.zone === undefined ? policy.select.resources.filter((one) => looked.has(one)) : [];
@@ -75,8 +71,4 @@ export function notThereOf(
     (a, b) =>
       compareText(a.policy, b.policy) || compareText(a.key, b.key) || compareText(a.written, b.written),
   );
-}
-
-function runsIn(plan: Plan, region: SiteId) {
-  return [...plannedRuns(plan)].filter(({ stack }) => stack.region === region);
 }

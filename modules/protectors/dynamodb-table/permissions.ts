@@ -1,5 +1,6 @@
 import type { Permission } from "../../contract/permission.ts";
 import { inRegion } from "../in-region.ts";
+import { keysVia } from "../keys-via.ts";
 import type { KindSpec } from "../spec.ts";
 
 const DYNAMODB =
@@ -126,11 +127,7 @@ export const tablePermissions: KindSpec["permissions"] = {
         "AWSServiceRoleForApplicationAutoScaling_DynamoDBTable",
       "contributorinsights.dynamodb.amazonaws.com": "AWSServiceRoleForDynamoDBCloudWatchContributorInsights",
     }),
-    ...ON_KEY.map((action) => ({
-      action: `kms:${action}`,
-      resources: [KEY],
-      condition: { StringEquals: { "kms:ViaService": "dynamodb.{region}.{dns}" } },
-    })),
+    ...keysVia("dynamodb", ...ON_KEY),
     // Functions that read a stream which is gone are named.
     ...inRegion("lambda", "ListEventSourceMappings"),
   ],

@@ -12,8 +12,7 @@ import {
 import type { JsonObject } from "../../contract/json.ts";
 import { compareText } from "../../core/source-order.ts";
 import { CallError, call, callOrNone } from "../kit/calls.ts";
-import { isObject } from "../kit/canonical.ts";
-import { parseExact } from "../kit/exact-json.ts";
+import { parseExactObject } from "../kit/exact-json.ts";
 import { everyPage } from "../kit/pages.ts";
 import type { Destination, Insights, TableSettings } from "./document.ts";
 import { readScaling, type ScalingReads } from "./read-scaling.ts";
@@ -110,12 +109,8 @@ async function readPolicy(
     dynamodb.send(new GetResourcePolicyCommand({ ResourceArn: arn })),
   );
   if (found?.Policy === undefined || found.Policy === "") return undefined;
-  try {
-    const policy = parseExact(found.Policy);
-    if (isObject(policy)) return policy;
-  } catch {
-    // Said below, without the text.
-  }
+  const policy = parseExactObject(found.Policy);
+  if (policy !== undefined) return policy;
   throw new CallError(what, name, new Error("the policy is not a JSON object"));
 }
 

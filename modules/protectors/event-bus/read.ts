@@ -5,8 +5,7 @@ import {
 } from "@aws-sdk/client-eventbridge";
 import type { JsonObject } from "../../contract/json.ts";
 import { CallError, call } from "../kit/calls.ts";
-import { isObject } from "../kit/canonical.ts";
-import { parseExact } from "../kit/exact-json.ts";
+import { parseExactObject } from "../kit/exact-json.ts";
 import { pick } from "../kit/json.ts";
 import type { BusDocument } from "./document.ts";
 
@@ -47,11 +46,7 @@ export function describeBus({ events }: BusReads, name: string) {
 
 /** @throws CallError for a policy that is not a JSON object: a point without it would lack it for ever */
 function policyOf(name: string, text: string): JsonObject {
-  try {
-    const value = parseExact(text);
-    if (isObject(value)) return value;
-  } catch {
-    // Said below, without the text.
-  }
+  const value = parseExactObject(text);
+  if (value !== undefined) return value;
   throw new CallError(READ, name, new Error("Policy is not a JSON object"));
 }

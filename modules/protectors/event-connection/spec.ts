@@ -1,5 +1,6 @@
 import type { Permission } from "../../contract/permission.ts";
 import { inRegion } from "../in-region.ts";
+import { keysVia } from "../keys-via.ts";
 import type { KindSpec } from "../spec.ts";
 
 const ACTIONS =
@@ -21,11 +22,7 @@ const onBehalf: readonly Permission[] = [
     resources: ["arn:{partition}:secretsmanager:{region}:{account}:secret:events!connection/*"],
     condition: { Bool: { "aws:ViaAWSService": "true" } },
   })),
-  ...["kms:Decrypt", "kms:GenerateDataKey"].map((action) => ({
-    action,
-    resources: ["arn:{partition}:kms:{region}:{account}:key/*"],
-    condition: { StringEquals: { "kms:ViaService": "secretsmanager.{region}.{dns}" } },
-  })),
+  ...keysVia("secretsmanager", "Decrypt", "GenerateDataKey"),
 ];
 
 /** Connections of EventBridge, without their secrets. Nothing here deletes one, deauthorizes one or reads a secret. */

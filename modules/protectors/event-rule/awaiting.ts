@@ -1,6 +1,6 @@
-import { DescribeApiDestinationCommand } from "@aws-sdk/client-eventbridge";
 import type { JsonObject } from "../../contract/json.ts";
 import { destinationName } from "../api-destination/arn.ts";
+import { READ, readDestination } from "../api-destination/read.ts";
 import { connectionName } from "../event-connection/arn.ts";
 import { giveSecret } from "../event-connection/give.ts";
 import { awaitsSecret } from "../event-connection/given.ts";
@@ -23,11 +23,9 @@ export async function refuseAwaiting(
   for (const { Id, Arn } of targets) {
     const destination = destinationName(String(Arn));
     if (destination === undefined) continue;
-    const asked = { resource, call: "events:DescribeApiDestination", again: ARM_AGAIN };
-    const found = await attemptOrNone(ports.sleep, asked, () =>
-      ports.events.send(new DescribeApiDestinationCommand({ Name: destination })),
-    );
-    const name = connectionName(found?.ConnectionArn ?? "");
+    const asked = { resource, call: READ, again: ARM_AGAIN };
+    const found = await attemptOrNone(ports.sleep, asked, () => readDestination(ports, destination));
+    const name = connectionName(found?.connection ?? "");
     if (name === undefined) continue;
     const reading = { resource, call: "events:DescribeConnection", again: ARM_AGAIN };
     const connection = await attemptOrNone(ports.sleep, reading, () => readConnection(ports, name));

@@ -32,11 +32,8 @@ export async function* inventory(ports: Ports, { warn }: InventoryOptions): Asyn
       if (rule.Name === undefined) throw new Error(`events:ListRules of ${bus}: one without a name`);
       const of = { bus, name: rule.Name };
       const id = ruleId(of);
-      const asked = await unasked.ask(id, async () => ({
-        targets: await orNone(() => readTargets(ports, of)),
-      }));
       // One that refuses us is there all the same: where a policy names it, its capture says why there is none.
-      const { targets } = asked ?? { targets: [] };
+      const targets = await unasked.ask(id, () => orNone(() => readTargets(ports, of)), []);
       // Gone since it was listed.
       if (targets === undefined) continue;
       const feeds = targets.map(({ Arn }) => String(Arn)).filter(isArn);

@@ -7,8 +7,7 @@ import {
 import type { JsonObject } from "../../contract/json.ts";
 import { compareText } from "../../core/source-order.ts";
 import { CallError, call } from "../kit/calls.ts";
-import { isObject } from "../kit/canonical.ts";
-import { parseExact } from "../kit/exact-json.ts";
+import { parseExactObject } from "../kit/exact-json.ts";
 import { pick, toJson } from "../kit/json.ts";
 import { everyPage } from "../kit/pages.ts";
 import { type RuleName, ruleId } from "./arn.ts";
@@ -74,11 +73,7 @@ export async function readTargets({ events }: RuleReads, of: RuleName): Promise<
 
 /** @throws CallError for a pattern that is not a JSON object: a point without it would fit every event */
 export function patternOf(id: string, text: string): JsonObject {
-  try {
-    const value = parseExact(text);
-    if (isObject(value)) return value;
-  } catch {
-    // Said below, without the text.
-  }
+  const value = parseExactObject(text);
+  if (value !== undefined) return value;
   throw new CallError(READ, id, new Error("EventPattern is not a JSON object"));
 }

@@ -9,8 +9,7 @@ import {
 import type { JsonObject } from "../../contract/json.ts";
 import { compareText } from "../../core/source-order.ts";
 import { CallError, call } from "../kit/calls.ts";
-import { isObject } from "../kit/canonical.ts";
-import { parseExact } from "../kit/exact-json.ts";
+import { parseExactObject } from "../kit/exact-json.ts";
 import { everyPage } from "../kit/pages.ts";
 import type { StreamConsumer, StreamSettings } from "./document.ts";
 import { type OpenShard, openShard } from "./shards.ts";
@@ -115,12 +114,8 @@ export async function readResourcePolicy(
   const { Policy = "{}" } = await call(asked, arn, () =>
     kinesis.send(new GetResourcePolicyCommand({ ResourceARN: arn })),
   );
-  try {
-    const value = parseExact(Policy);
-    if (isObject(value)) return Object.keys(value).length === 0 ? undefined : value;
-  } catch {
-    // Said below, without the text.
-  }
+  const value = parseExactObject(Policy);
+  if (value !== undefined) return Object.keys(value).length === 0 ? undefined : value;
   throw new CallError(asked, arn, new Error("the policy is not a JSON object"));
 }
 

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "../../contract/json.ts";
+import { isObject } from "./canonical.ts";
 import { TOKEN_OF_JSON } from "./json-texts.ts";
 
 /** Stands in the place of a number, its own text as the one value. */
@@ -24,6 +25,16 @@ export function parseExact(text: string): Json {
       return token.startsWith('"') && isKey(text, at + token.length) ? escaped(token) : token;
     }),
   ) as Json;
+}
+
+/** The same of a text that has to be a JSON object: `undefined` for any other, so that whoever refuses it shows nothing of it. */
+export function parseExactObject(text: string): JsonObject | undefined {
+  try {
+    const value = parseExact(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The text of what `parseExact` read: each number as it was written. */

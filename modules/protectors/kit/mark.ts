@@ -1,4 +1,5 @@
 import { parsePointKey } from "../../recovery/layout.ts";
+import { timeOfPoint } from "./time-of-point.ts";
 
 /**
  * Tag of a function, a state machine or a stream that a restore has begun and not finished. It is what tells a half-restored one of
@@ -94,10 +95,8 @@ export function lastPlaceOfMark(key: string, wanted: Readonly<Record<string, str
  */
 export function isForged({ point, replace, unarmed }: Mark, since: number | undefined): boolean {
   if (replace || unarmed || since === undefined) return false;
-  const [, date = "", time = ""] = /^(\d{8})T(\d{6})Z/.exec(parsePointKey(point)?.run ?? "") ?? [];
-  const day = date.replace(/(....)(..)(..)/, "$1-$2-$3");
   // A run that is of no day at all has made no point.
-  return !(since >= Date.parse(`${day}T${time.replace(/(..)(..)(..)/, "$1:$2:$3")}Z`));
+  return !(since >= timeOfPoint(point));
 }
 
 /** Key of the point whose restore made something and has not finished, of a kind of which the birth alone is marked. */

@@ -1,4 +1,16 @@
+import type { Json } from "../../contract/json.ts";
 import { momentIn } from "./zoned.ts";
+
+/** When what runs by an expression, until `end` where that is said, has ended. `undefined`: it has not. */
+export function endOf(
+  expression: string,
+  zone: string,
+  end: Json | undefined,
+  now: number,
+): string | undefined {
+  if (isOnce(expression)) return pastOnce(expression, zone, now);
+  return typeof end === "string" && Date.parse(end) <= now ? end : undefined;
+}
 
 /** The one time of an `at(...)` expression, where it has been. */
 export function pastOnce(expression: string, zone: string, now: number): string | undefined {

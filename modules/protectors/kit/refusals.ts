@@ -13,15 +13,15 @@ export class Refusals {
   readonly #names: string[] = [];
   #why = "";
 
-  /** `undefined` where the answer is refused. @throws whatever else fails: a list of which a part fails is none */
-  async ask<T>(name: string, ask: () => Promise<T>): Promise<T | undefined> {
+  /** `refused` where the answer is refused. @throws whatever else fails: a list of which a part fails is none */
+  async ask<T>(name: string, ask: () => Promise<T>, refused?: T): Promise<T | undefined> {
     try {
       return await ask();
     } catch (error) {
       if (!isDenied(error)) throw error;
       if (this.#names.length === 0) this.#why = errorText(error);
       this.#names.push(name);
-      return undefined;
+      return refused;
     }
   }
 

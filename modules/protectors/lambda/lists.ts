@@ -4,7 +4,7 @@ import {
   ListFunctionsCommand,
 } from "@aws-sdk/client-lambda";
 import type { MappedTrigger } from "../../contract/triggers.ts";
-import { functionOf } from "../../core/arn.ts";
+import { functionOf, tableOf } from "../../core/arn.ts";
 import type { Candidate } from "../../runs/selection.ts";
 import { everyPage } from "../kit/pages.ts";
 import { groupOf } from "./log-group.ts";
@@ -73,13 +73,9 @@ export async function* listMappings({ lambda, region }: LambdaReads): AsyncItera
       const kind = mappedKind(mapping);
       yield {
         ...{ id, of: functionOf(FunctionArn) },
+        // A mapping of a table names one of its streams, which is another one whenever it was switched off and on.
         ...(source !== undefined && { source: kind === "dynamodb" ? tableOf(source) : source }),
         ...(kind !== undefined && { kind }),
       };
     }
-}
-
-/** A mapping of a table names one of its streams, which is another one whenever it was switched off and on. */
-function tableOf(stream: string): string {
-  return stream.replace(/\/stream\/.*$/, "");
 }

@@ -1,5 +1,6 @@
 import type { Permission } from "../../contract/permission.ts";
 import { inRegion } from "../in-region.ts";
+import { keysVia } from "../keys-via.ts";
 
 const FUNCTIONS = ["arn:{partition}:lambda:{region}:{account}:function:*"];
 const GROUPS = ["arn:{partition}:logs:{region}:{account}:log-group:*"];
@@ -45,9 +46,5 @@ export const captureReads: readonly Permission[] = [
     resources: ["arn:{partition}:lambda:{region}:{account}:layer:*"],
   },
   // Environment variables and filters encrypted with a customer's key are read in clear through Lambda alone.
-  {
-    action: "kms:Decrypt",
-    resources: ["arn:{partition}:kms:{region}:{account}:key/*"],
-    condition: { StringEquals: { "kms:ViaService": "lambda.{region}.{dns}" } },
-  },
+  ...keysVia("lambda", "Decrypt"),
 ];

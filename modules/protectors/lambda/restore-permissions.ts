@@ -1,5 +1,6 @@
 import type { Permission } from "../../contract/permission.ts";
 import { inRegion } from "../in-region.ts";
+import { keysVia } from "../keys-via.ts";
 import { MARK } from "../kit/mark.ts";
 
 /** Every function of the place. */
@@ -26,11 +27,7 @@ const onBehalf: readonly Permission[] = [
     resources: ["arn:{partition}:s3files:{region}:{account}:file-system/*"],
   })),
   { action: "kms:DescribeKey", resources: ["arn:{partition}:kms:{region}:{account}:key/*"] },
-  ...["kms:CreateGrant", "kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"].map((action) => ({
-    action,
-    resources: ["arn:{partition}:kms:{region}:{account}:key/*"],
-    condition: { StringEquals: { "kms:ViaService": "lambda.{region}.{dns}" } },
-  })),
+  ...keysVia("lambda", "CreateGrant", "Decrypt", "Encrypt", "GenerateDataKey"),
 ];
 
 /** A statement that AddPermission cannot say is written with the whole policy. */

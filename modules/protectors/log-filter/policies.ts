@@ -10,8 +10,7 @@ import {
 } from "@aws-sdk/client-cloudwatch-logs";
 import type { Json, JsonObject } from "../../contract/json.ts";
 import { CallError, call, callOrNone } from "../kit/calls.ts";
-import { isObject } from "../kit/canonical.ts";
-import { exactText, parseExact } from "../kit/exact-json.ts";
+import { exactText, parseExactObject } from "../kit/exact-json.ts";
 import { toJson } from "../kit/json.ts";
 import { everyPage } from "../kit/pages.ts";
 import type { GroupPolicies } from "./document.ts";
@@ -87,11 +86,7 @@ export async function putPolicy(
 
 /** @throws CallError which shows nothing of the text */
 function parsed(call: string, name: string, text: string): JsonObject {
-  try {
-    const value = parseExact(text);
-    if (isObject(value)) return value;
-  } catch {
-    // Said below, without the text.
-  }
+  const value = parseExactObject(text);
+  if (value !== undefined) return value;
   throw new CallError(call, name, new Error("its policy is not a JSON object"));
 }

@@ -5,6 +5,7 @@ import { attempt, orNone } from "../kit/attempt.ts";
 import { refuseBesideEnabled } from "../kit/beside-source.ts";
 import { unlessGone } from "../kit/disarming.ts";
 import { parserOf } from "../kit/parse.ts";
+import { isOnce } from "../kit/past.ts";
 import { ARM_AGAIN, DISARM_AGAIN, RestoreError } from "../kit/restore-error.ts";
 import { requireRestored } from "../kit/restored.ts";
 import { switchedOff } from "../kit/switched-off.ts";
@@ -111,7 +112,7 @@ function requireTimeLeft(live: FoundSchedule, at: number, resource: string, call
       `its only time, ${ended}, has been, and it may have called until ${open}: whether it still does, Scheduler does not say`,
       `call ${live.settings.Target.Arn} yourself if it was not called; to have it run later, give the schedule another time`,
     );
-  const time = String(live.settings.ScheduleExpression).startsWith("at(")
+  const time = isOnce(String(live.settings.ScheduleExpression))
     ? `its only time, ${ended}, is past`
     : `its end, ${ended}, is past`;
   throw new RestoreError(

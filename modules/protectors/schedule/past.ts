@@ -1,5 +1,5 @@
 import { isObject } from "../kit/canonical.ts";
-import { isOnce, onceAt, pastOnce } from "../kit/past.ts";
+import { endOf, onceAt } from "../kit/past.ts";
 import type { ScheduleDocument } from "./document.ts";
 
 /** Scheduler takes a start that is so many milliseconds old, and no older one. */
@@ -10,9 +10,7 @@ const MAX_LATE = 5 * 60_000;
  */
 export function endedAt({ settings }: Pick<ScheduleDocument, "settings">, now: number): string | undefined {
   const { ScheduleExpression, ScheduleExpressionTimezone = "UTC", EndDate } = settings;
-  const expression = String(ScheduleExpression);
-  if (isOnce(expression)) return pastOnce(expression, String(ScheduleExpressionTimezone), now);
-  return typeof EndDate === "string" && Date.parse(EndDate) <= now ? EndDate : undefined;
+  return endOf(String(ScheduleExpression), String(ScheduleExpressionTimezone), EndDate, now);
 }
 
 /** Whether nothing comes of it any more: of a window in which it calls at some moment, its end counts. */

@@ -1,5 +1,6 @@
 import type { Permission } from "../../contract/permission.ts";
 import { inRegion } from "../in-region.ts";
+import { keysVia } from "../keys-via.ts";
 import type { KindSpec } from "../spec.ts";
 
 const ACTIONS =
@@ -20,12 +21,7 @@ const onGroups: Permission = {
  * The input that is encrypted with a customer's key Scheduler reads and writes with the rights of who asks.
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/encryption-rest.html
  */
-const byScheduler = (...actions: string[]): Permission[] =>
-  actions.map((action) => ({
-    action: `kms:${action}`,
-    resources: ["arn:{partition}:kms:{region}:{account}:key/*"],
-    condition: { StringEquals: { "kms:ViaService": "scheduler.{region}.{dns}" } },
-  }));
+const byScheduler = (...actions: string[]): Permission[] => keysVia("scheduler", ...actions);
 
 /** Schedules of EventBridge Scheduler. Nothing here deletes one. */
 export const scheduleSpec: KindSpec = {

@@ -1,7 +1,6 @@
 import type { JsonObject } from "../../contract/json.ts";
 import { CallError } from "../kit/calls.ts";
-import { isObject } from "../kit/canonical.ts";
-import { parseExact } from "../kit/exact-json.ts";
+import { parseExactObject } from "../kit/exact-json.ts";
 
 /** What SNS gives and no call sets, or what happens only once. Everything else is kept, also what is not known yet. */
 const READ_ONLY = {
@@ -69,11 +68,7 @@ export function split(
 
 /** @throws CallError which shows nothing of the text */
 export function parsed(call: string, name: string, attribute: string, text: string): JsonObject {
-  try {
-    const value = parseExact(text);
-    if (isObject(value)) return value;
-  } catch {
-    // Said below, without the text.
-  }
+  const value = parseExactObject(text);
+  if (value !== undefined) return value;
   throw new CallError(call, name, new Error(`${attribute} is not a JSON object`));
 }

@@ -1,7 +1,6 @@
 import type { JsonObject } from "../../contract/json.ts";
 import { CallError } from "../kit/calls.ts";
-import { isObject } from "../kit/canonical.ts";
-import { exactText, parseExact } from "../kit/exact-json.ts";
+import { exactText, parseExactObject } from "../kit/exact-json.ts";
 import { livingPolicy } from "../kit/resource-policy.ts";
 import type { QueueSettings } from "./document.ts";
 
@@ -50,11 +49,7 @@ function isPolicy(attribute: string): attribute is PolicyAttribute {
 }
 
 function parsed(name: string, attribute: string, text: string): JsonObject {
-  try {
-    const value = parseExact(text);
-    if (isObject(value)) return value;
-  } catch {
-    // Said below, without the text.
-  }
+  const value = parseExactObject(text);
+  if (value !== undefined) return value;
   throw new CallError("sqs:GetQueueAttributes", name, new Error(`${attribute} is not a JSON object`));
 }

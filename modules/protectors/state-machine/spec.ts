@@ -1,5 +1,6 @@
 import type { Permission } from "../../contract/permission.ts";
 import { inRegion } from "../in-region.ts";
+import { keysVia } from "../keys-via.ts";
 import type { KindSpec } from "../spec.ts";
 import { machineNamed } from "./arn.ts";
 
@@ -17,17 +18,13 @@ const onMachines = (...actions: string[]): Permission[] =>
  * What is encrypted with a customer's key Step Functions reads and writes with the rights of who asks.
  * https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html
  */
-const byStepFunctions = (action: string): Permission => ({
-  action: `kms:${action}`,
-  resources: ["arn:{partition}:kms:{region}:{account}:key/*"],
-  condition: { StringEquals: { "kms:ViaService": "states.{region}.{dns}" } },
-});
+const byStepFunctions = (...actions: string[]): Permission[] => keysVia("states", ...actions);
 
 const called = onMachines("DescribeStateMachine", "DescribeStateMachineAlias", "ListStateMachineAliases");
 const reads = [
   ...called,
   ...onMachines("ListStateMachineVersions", "ListTagsForResource"),
-  byStepFunctions("Decrypt"),
+  ...byStepFunctions("Decrypt"),
 ];
 
 /** Nothing here starts or stops an execution, and nothing deletes a machine, a version or an alias. */
@@ -46,7 +43,7 @@ export const stateMachineSpec: KindSpec = {
     parts: [{ letters: /[^\s\p{Cc}<>{}[\]?*"#%\\^|~`$&,;:/]/u, most: 80 }],
   },
   permissions: {
-    inventory: [...inRegion("states", "ListStateMachines"), ...called, byStepFunctions("Decrypt")],
+    inventory: [...inRegion("states", "ListStateMachines"), ...called, ...byStepFunctions("Decrypt")],
     capture: reads,
     restore: [
       ...onMachines(
@@ -62,7 +59,7 @@ export const stateMachineSpec: KindSpec = {
       ...reads,
       { action: "iam:GetRole", resources: ["arn:{partition}:iam::{account}:role/*"] },
       { action: "kms:DescribeKey", resources: ["arn:{partition}:kms:{region}:{account}:key/*"] },
-      byStepFunctions("GenerateDataKey"),
+      ...byStepFunctions("GenerateDataKey"),
     ],
     // Who may start it is said by no part of it: nothing waits.
     activate: [],

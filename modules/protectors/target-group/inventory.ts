@@ -27,10 +27,7 @@ export async function* inventory(
         throw new Error(
           `elasticloadbalancing:DescribeTargetGroups of ${ports.region}: one without ARN or name`,
         );
-      const asked = await refusals.ask(name, async () => ({
-        feeds: await orNone(() => readTargets(ports, arn)),
-      }));
-      const { feeds } = asked ?? { feeds: [] };
+      const feeds = await refusals.ask(name, () => orNone(() => readTargets(ports, arn)), []);
       // Gone since it was listed.
       if (feeds === undefined) continue;
       // No policy selects a target group by its tags.

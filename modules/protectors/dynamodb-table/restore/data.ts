@@ -2,6 +2,7 @@ import { DescribeContinuousBackupsCommand } from "@aws-sdk/client-dynamodb";
 import type { Blocked } from "../../blocked.ts";
 import { attempt, attemptOrNone } from "../../kit/attempt.ts";
 import { whyUnasked } from "../../kit/restore-error.ts";
+import { timeOfPoint } from "../../kit/time-of-point.ts";
 import type { TableDocument } from "../document.ts";
 import { readDescription } from "../read.ts";
 import type { Index } from "../settings.ts";
@@ -9,7 +10,7 @@ import { type Asking, type AskingAnywhere, askIn, type TablesOf } from "./asking
 import { ofDeleted } from "./deleted.ts";
 import { indexesOf } from "./indexes.ts";
 import { BACKUP, noData } from "./no-data.ts";
-import { isAt, timeOf, when } from "./times.ts";
+import { isAt, when } from "./times.ts";
 import type { Data } from "./whence.ts";
 
 /** Regions from which and to which DynamoDB restores no table of another one. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/pointintimerecovery_restores.html */
@@ -76,7 +77,7 @@ async function ofTable(
       `switch it on and capture it again; or, ${BACKUP}`,
     );
   const { EarliestRestorableDateTime: earliest, LatestRestorableDateTime: latest } = recovery;
-  const wanted = timeOf(point);
+  const wanted = timeOfPoint(point);
   if (earliest === undefined || latest === undefined)
     return noData(
       `point-in-time recovery of ${label} was switched on just now, and goes back to no time yet`,

@@ -1,9 +1,11 @@
 import type { RestoreSummary, TableDescription } from "@aws-sdk/client-dynamodb";
+import { dayOf } from "../../../core/day.ts";
 import { whyUnasked } from "../../kit/restore-error.ts";
+import { timeOfPoint } from "../../kit/time-of-point.ts";
 import type { TableDocument } from "../document.ts";
 import { type AskingAnywhere, askIn, type TablesOf } from "./asking.ts";
 import { backupsOf, lastMoment } from "./backups.ts";
-import { isAt, timeOf, when } from "./times.ts";
+import { isAt, when } from "./times.ts";
 
 /** What a live table is to a restore of a point. */
 export interface TableOrigin {
@@ -21,12 +23,12 @@ export async function originOf(
   point: string,
   tablesOf: TablesOf,
 ): Promise<TableOrigin> {
-  const day = made === undefined ? "" : ` on ${made.toISOString().slice(0, 10)}`;
+  const day = made === undefined ? "" : ` on ${dayOf(made)}`;
   const told = from === undefined ? `was made${day}` : `was restored${day} from ${whence(from)}`;
   if (TableId === source.tableId) return { of: "captured", told };
   if (from?.SourceTableArn !== source.arn || source.account !== ports.account) return { of: "others", told };
   if (from.SourceBackupArn === undefined)
-    return { of: isOfTime(from.RestoreDateTime, made, timeOf(point)) ? "point" : "others", told };
+    return { of: isOfTime(from.RestoreDateTime, made, timeOfPoint(point)) ? "point" : "others", told };
   try {
     const backups = await askIn(ports, source.region, tablesOf, (asking) => backupsOf(asking, source));
     const isOurs = lastMoment(backups, source)?.BackupArn === from.SourceBackupArn;

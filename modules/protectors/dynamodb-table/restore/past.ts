@@ -1,11 +1,9 @@
 import type { JsonObject } from "../../../contract/json.ts";
-import { isOnce, pastOnce } from "../../kit/past.ts";
+import { endOf } from "../../kit/past.ts";
 
 /** When a scheduled action has ended: it scales nothing any more, and autoscaling takes none like it. `undefined`: it has not. */
 export function endedAt({ Schedule, Timezone, EndTime }: JsonObject, now: number): string | undefined {
-  const schedule = String(Schedule);
-  if (isOnce(schedule)) return pastOnce(schedule, String(Timezone ?? "UTC"), now);
-  return typeof EndTime === "string" && Date.parse(EndTime) <= now ? EndTime : undefined;
+  return endOf(String(Schedule), String(Timezone ?? "UTC"), EndTime, now);
 }
 
 /** A start that has been says nothing any more. */

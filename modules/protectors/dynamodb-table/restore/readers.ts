@@ -1,4 +1,5 @@
 import { ListEventSourceMappingsCommand } from "@aws-sdk/client-lambda";
+import { functionOf } from "../../../core/arn.ts";
 import { orNone } from "../../kit/attempt.ts";
 import { listAll } from "../../kit/pages.ts";
 import { whyUnasked } from "../../kit/restore-error.ts";
@@ -44,7 +45,8 @@ async function readersOf({ ports, request }: Draft, EventSourceArn: string) {
   );
   return all.flatMap(({ UUID: uuid = "", FunctionArn = "" }) => {
     // Without the alias or version that it calls.
-    const [arn = "", function_ = ""] = /^(?:[^:]*:){6}([^:]+)/.exec(FunctionArn) ?? [];
-    return function_ === "" || request.together.has(arn) ? [] : [{ uuid, name: function_ }];
+    const arn = functionOf(FunctionArn);
+    const [, , , , , , name = ""] = arn.split(":");
+    return name === "" || request.together.has(arn) ? [] : [{ uuid, name }];
   });
 }

@@ -1,7 +1,7 @@
-import { DescribeApiDestinationCommand } from "@aws-sdk/client-eventbridge";
 import type { JsonObject } from "../../../contract/json.ts";
 import { destinationName } from "../../api-destination/arn.ts";
-import { attemptOrNone } from "../../kit/attempt.ts";
+import { READ } from "../../api-destination/read.ts";
+import { liveDestination } from "../../api-destination/restore/live.ts";
 import type { Translation } from "../../protector.ts";
 import { ruleId } from "../arn.ts";
 import type { RuleDocument, RuleSecrets } from "../document.ts";
@@ -9,8 +9,6 @@ import type { RuleRestorePorts } from "./ports.ts";
 import type { Needing } from "./prerequisites.ts";
 
 type Translated = Pick<Translation<RuleDocument, RuleSecrets>, "source" | "document" | "replaced">;
-
-const READ = "events:DescribeApiDestination";
 
 /** An API destination that a target calls, by its ARN in the words of the destination. AWS draws the end of that. */
 export interface CalledDestination {
@@ -32,11 +30,7 @@ export async function destinationsOf(
     const arn = String(Arn);
     const name = destinationName(arn);
     if (name === undefined || all.has(arn)) continue;
-    const what = { resource: `API destination ${name}`, call: READ };
-    const there = await attemptOrNone(ports.sleep, what, () =>
-      ports.events.send(new DescribeApiDestinationCommand({ Name: name })),
-    );
-    const found = there?.ApiDestinationArn;
+    const found = (await liveDestination(ports, name))?.arn;
     const was = String(source.targets[at]?.Arn);
     all.set(arn, { arn, name, found, isMade: found !== arn && replaced[was] === arn && was === arn });
   }

@@ -1,4 +1,5 @@
 import { parseArn } from "../../../core/arn.ts";
+import { own } from "../../../core/own.ts";
 import type { IdMap, RestoreTarget, TranslationRequest } from "../../protector.ts";
 
 /** Where a thing is, and what it is called there. */
@@ -41,5 +42,5 @@ export function staysHome({ source, target }: TranslationScope): boolean {
 
 /** An entry of the map; never something an object inherits. */
 export function lookUp(map: IdMap, key: string): string | undefined {
-  return Object.hasOwn(map, key) ? map[key] : undefined;
+  return own(map, key);
 }

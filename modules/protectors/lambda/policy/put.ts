@@ -1,9 +1,8 @@
 import { GetResourcePolicyCommand, PutResourcePolicyCommand } from "@aws-sdk/client-lambda";
 import type { JsonObject } from "../../../contract/json.ts";
 import { attempt, orNone } from "../../kit/attempt.ts";
-import { isObject } from "../../kit/canonical.ts";
 import { livingStatement } from "../../kit/deleted-principal.ts";
-import { exactText, parseExact } from "../../kit/exact-json.ts";
+import { exactText, parseExactObject } from "../../kit/exact-json.ts";
 import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import type { MappingPorts } from "../restore/ports.ts";
 import { arnAt, labelOf, type PolicyAt, sameSid } from "./read.ts";
@@ -91,12 +90,8 @@ export async function putPolicy(
 /** @throws RestoreError for a text that is no policy: what it would be replaced by lacked somebody else's statements */
 function policyIn(text: string | undefined, resource: string, again = AGAIN): JsonObject {
   if (text === undefined) return {};
-  try {
-    const policy = parseExact(text);
-    if (isObject(policy)) return policy;
-  } catch {
-    // Said below, like a document of another form.
-  }
+  const policy = parseExactObject(text);
+  if (policy !== undefined) return policy;
   throw new RestoreError(resource, "lambda:GetResourcePolicy", "answered with no policy document", again);
 }
 

@@ -119,18 +119,19 @@ function toldBeside(
   { name, account, subscriptions, others }: TopicDocument,
   live: LiveTopic | undefined,
 ): string[] {
-  const known = [...subscriptions, ...others];
-  const beside = (live?.listed ?? []).filter((there) => !known.some((one) => isOf(shown(there), shown(one))));
+  const known = new Set([...subscriptions, ...others].map(shownLabel));
+  const beside = (live?.listed ?? []).filter((there) => !known.has(shownLabel(there)));
   const isOwn = ({ endpoint }: Told): boolean => isArn(endpoint) && parseArn(endpoint).account === account;
   const ordered = [...beside.filter((one) => !isOwn(one)), ...beside.filter(isOwn)];
   if (ordered.length === 0) return [];
-  const labels = ordered.map((one) => subscriptionLabel(shown(one)));
-  return [`topic ${name} tells ${shortList(labels, SHOWN)} too, which the point does not have: that stays`];
+  return [
+    `topic ${name} tells ${shortList(ordered.map(shownLabel), SHOWN)} too, which the point does not have: that stays`,
+  ];
 }
 
 /** As documents have it: of an address on the web the host alone. */
-function shown({ protocol, endpoint }: Told): Told {
-  return { protocol, endpoint: shownEndpoint(endpoint) };
+function shownLabel({ protocol, endpoint }: Told): string {
+  return subscriptionLabel({ protocol, endpoint: shownEndpoint(endpoint) });
 }
 
 type Told = Pick<Subscription, "protocol" | "endpoint">;
