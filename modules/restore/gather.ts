@@ -6,9 +6,10 @@ import { type CameAlong, comeAlong, READ_AT_ONCE } from "./come-along.ts";
 import type { GatheredThing } from "./gathered-thing.ts";
 import { loadAsked } from "./load-asked.ts";
 import { PointError } from "./load-thing.ts";
+import { pointsAt } from "./points-at.ts";
 import type { RestorePorts } from "./ports.ts";
 import type { Selected } from "./selected.ts";
-import { whichPoint } from "./which-point.ts";
+import { type WhichPoint, whichPoint } from "./which-point.ts";
 import { isOfOnly, isSkipped, type Wishes } from "./wishes.ts";
 
 export interface Gathered {
@@ -24,6 +25,8 @@ interface Asked extends Wishes {
   readonly things: readonly ThingId[];
   /** `latest` or the beginning of a run's id. Absent: what has been begun with, or else that of `selection`, or the newest. */
   readonly point?: string;
+  /** Instead of `point`: the newest consistent set that had been captured by then, in milliseconds since 1970. */
+  readonly at?: number;
   /** Where the things were not named one by one. */
   readonly selection?: Omit<Selected, "things">;
   /** Another name at the destination. */
@@ -41,7 +44,10 @@ interface Asked extends Wishes {
 export async function gather(ports: RestorePorts, asked: Asked): Promise<Gathered> {
   const isWanted = (thing: ThingId): boolean => isOfOnly(asked, thing);
   const things = asked.things.filter((thing) => !isSkipped(asked, thingName(thing)));
-  const read = await atOnce(things, READ_AT_ONCE, (thing) => loadOne(ports, thing, asked));
+  const past = asked.at === undefined ? undefined : await pointsAt(ports, things, asked.at);
+  const read = await atOnce(things, READ_AT_ONCE, (thing) =>
+    loadOne(ports, thing, asked, past?.runs.get(thingName(thing))),
+  );
   throwAll(read.flatMap(({ thing, error }) => (error !== undefined && isWanted(thing) ? [error] : [])));
   const own = read.flatMap(({ loaded }) => (loaded === undefined ? [] : [loaded]));
   const along = asked.alone ? NOTHING : await comeAlong(ports, own, asked);
@@ -61,6 +67,7 @@ export async function gather(ports: RestorePorts, asked: Asked): Promise<Gathere
     warnings: [
       ...new Set([
         ...(asked.selection?.warnings ?? []),
+        ...(past?.warnings ?? []),
         ...read.flatMap(({ warnings }) => warnings),
         ...along.warnings,
       ]),
@@ -79,15 +86,25 @@ interface Read {
   readonly warnings: readonly string[];
 }
 
-async function loadOne(ports: RestorePorts, thing: ThingId, { point, selection, as }: Asked): Promise<Read> {
-  const which =
-    point === undefined ? await whichPoint(ports, thing, as ?? thing.id, selection) : { point, warnings: [] };
+async function loadOne(
+  ports: RestorePorts,
+  thing: ThingId,
+  { point, selection, as }: Asked,
+  past: string | undefined,
+): Promise<Read> {
+  const which = await whichOf();
   try {
     const { lacks, ...loaded } = await loadAsked(ports, thing, which);
     return { thing, loaded: { ...loaded, asked: true }, lacks, warnings: which.warnings };
   } catch (error) {
     if (error instanceof PointError) return { thing, error, lacks: [], warnings: which.warnings };
     throw error;
+  }
+
+  async function whichOf(): Promise<WhichPoint> {
+    if (past !== undefined) return { point: past, newest: true, warnings: [] };
+    if (point !== undefined) return { point, warnings: [] };
+    return whichPoint(ports, thing, as ?? thing.id, selection);
   }
 }
 

@@ -19,6 +19,8 @@ export interface WhichAsked {
   readonly point: string;
   /** Nobody has asked for this very one: one that was captured before it was armed gives way to what it was restored from. */
   readonly chosen?: true;
+  /** It is the latest of a time. */
+  readonly newest?: true;
 }
 
 /**
@@ -29,11 +31,11 @@ export interface WhichAsked {
 export async function loadAsked(
   ports: RestorePorts,
   thing: ThingId,
-  { point, chosen }: WhichAsked,
+  { point, chosen, newest: isNewest }: WhichAsked,
 ): Promise<ArmedPoint> {
   const asked = await loadOrOffer(ports, thing, point);
   if (chosen) return armedPoint(ports, thing, asked);
-  if (point !== "latest") return { ...asked, lacks: [] };
+  if (point !== "latest" && !isNewest) return { ...asked, lacks: [] };
   const loaded = await armedPoint(ports, thing, asked);
   if (loaded.point.key !== asked.point.key || loaded.lacks.length > 0) return loaded;
   const newest = loaded.point.manifest;

@@ -12,6 +12,8 @@ export interface RestoreAsked extends Wishes {
    * else the run of `selection`, or the newest.
    */
   readonly point?: string;
+  /** Instead of `point`: the newest consistent set that had been captured by then, in milliseconds since 1970. */
+  readonly at?: number;
   /** Where a person has not named the things one by one: what else is known of them. */
   readonly selection?: Omit<Selected, "things">;
   /** What a person says takes the place of what. */

@@ -5,6 +5,7 @@ import { SPECS } from "../protectors/kinds.ts";
 import { knownKind } from "../recovery/known-kind.ts";
 import { type PointName, parsePointKey, parseRunKey, runsPrefix } from "../recovery/layout.ts";
 import { listPoints } from "../recovery/list-points.ts";
+import { runTime } from "../recovery/run-time.ts";
 import { wordOf } from "../recovery/signing/authenticity.ts";
 import type { RunRead } from "../recovery/signing/read-run.ts";
 import type { RunWitness } from "../recovery/signing/run-witness.ts";
@@ -23,6 +24,8 @@ export interface RunSource {
 export interface WhichRun {
   /** `latest`, or the beginning of a run's id. Absent: `latest`. */
   readonly point?: string;
+  /** Only runs that had ended by then, in milliseconds since 1970. */
+  readonly at?: number;
   /** Whether a run that nobody signed is taken, where it is the one that is asked for or none is signed. */
   readonly unsigned: boolean;
 }
@@ -55,9 +58,9 @@ export async function policiesWithRuns({ store, prefix }: Omit<RunSource, "witne
 export async function runOfPolicy(
   source: RunSource,
   policy: string,
-  { point = "latest", unsigned }: WhichRun,
+  { point = "latest", at: time = Number.POSITIVE_INFINITY, unsigned }: WhichRun,
 ): Promise<Selected | undefined> {
-  const runs = await endedRuns(source, policy);
+  const runs = (await endedRuns(source, policy)).filter((run) => (runTime(run) ?? 0) <= time);
   const [newest] = runs;
   if (newest === undefined) return undefined;
   if (point !== "latest") {
@@ -69,10 +72,11 @@ export async function runOfPolicy(
     // The first is nearly always the one, and summaries of large policies are large.
     const some = runs.slice(at, at === 0 ? 1 : at + AT_ONCE);
     at += some.length;
-    const read = await atOnce(some, AT_ONCE, async (run) => ({
+    const all = await atOnce(some, AT_ONCE, async (run) => ({
       run,
       read: await source.witness.run(policy, run),
     }));
+    const read = all.filter((one) => !isLater(one, time));
     const whole = read.findIndex(({ read: one }) => isWhole(one));
     passed.push(...(whole < 0 ? read : read.slice(0, whole)));
     const taken = read[whole];
@@ -121,6 +125,11 @@ function onlyOne(runs: readonly string[], policy: string, point: string): string
         `${found.length} runs of policy ${policy} begin with ${point}`,
         `write more of one: ${known}`,
       );
+}
+
+/** Whether it had not ended by then. */
+function isLater({ read }: Ended, time: number): boolean {
+  return read.state === "signed" && Date.parse(read.endedAt) > time;
 }
 
 function isWhole(read: RunRead): boolean {

@@ -8,6 +8,7 @@ import { listPoints, type PointRef } from "../recovery/list-points.ts";
 import { readDocument } from "../recovery/read-blob.ts";
 import { ManifestError } from "../recovery/read-point.ts";
 import { readTrusted } from "../recovery/read-trusted.ts";
+import { runTime } from "../recovery/run-time.ts";
 import type { Witness } from "../recovery/signing/authenticity.ts";
 import type { Store } from "../recovery/store.ts";
 import type { Selected } from "./selected.ts";
@@ -29,22 +30,30 @@ export interface Tagged extends Selected {
   readonly seen: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
+interface WhichOfEach {
+  /** `latest`, or the beginning of a run's id. Absent: `latest`. */
+  readonly point?: string;
+  /** Only of runs that had begun by then, in milliseconds since 1970. */
+  readonly at?: number;
+}
+
 /** Points read at once, each a manifest and a document. */
 const AT_ONCE = 32;
 
 /**
- * Functions whose captured tags have each of `wanted`. Looked at is the newest point of each, or that of the run which begins
- * with `point`. One whose tags cannot be read may be one of them: it is left out by name.
+ * Functions whose captured tags have each of `wanted`. Looked at is the newest point of each, of a time where one is
+ * told, or that of the run which begins with `point`. One whose tags cannot be read may be one of them: it is left out by name.
  */
 export async function functionsTagged(
   source: TagSource,
   wanted: readonly (readonly [key: string, value: string])[],
-  point = "latest",
+  { point = "latest", at = Number.POSITIVE_INFINITY }: WhichOfEach = {},
 ): Promise<Tagged> {
   const chosen = new Map<string, PointRef>();
   // Oldest first: the last one of a function is its newest.
   for await (const ref of listPoints(source.store, source.prefix, { kind: "lambda" }))
-    if (point === "latest" || ref.run.startsWith(point)) chosen.set(ref.id, ref);
+    if ((point === "latest" || ref.run.startsWith(point)) && (runTime(ref.run) ?? 0) <= at)
+      chosen.set(ref.id, ref);
   const read = await atOnce([...chosen.values()], AT_ONCE, async (ref) => ({
     ref,
     tags: await tagsAt(source, ref),

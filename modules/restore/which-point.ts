@@ -6,7 +6,7 @@ import type { RestorePorts } from "./ports.ts";
 import { whyRefused } from "./refused.ts";
 import type { RestoreAsked } from "./restore-asked.ts";
 
-interface WhichPoint extends WhichAsked {
+export interface WhichPoint extends WhichAsked {
   readonly warnings: readonly string[];
 }
 

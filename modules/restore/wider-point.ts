@@ -48,7 +48,7 @@ export async function widerPoint(
   const since = Date.parse(capturedAt) - DAYS_BACK * 86_400_000;
   const older: PointRef[] = [];
   for await (const ref of listPoints(ports.source.store, ports.source.prefix, thing))
-    if (ref.key !== newest.key && (runTime(ref.run) ?? 0) >= since) older.push(ref);
+    if (ref.run < newest.name.run && (runTime(ref.run) ?? 0) >= since) older.push(ref);
   const newestFirst = older.reverse().slice(0, MAX_READ);
   for (let at = 0; at < newestFirst.length; at += AT_ONCE) {
     const read = await Promise.all(newestFirst.slice(at, at + AT_ONCE).map((ref) => readOrNone(ports, ref)));

@@ -16,7 +16,7 @@ const tagged = (store: MemoryStore, tags: Record<string, string>, point?: string
   functionsTagged(
     { store, prefix: PREFIX, witness: SIGNED, tagsOf: (document) => lambda.parse(document).tags },
     Object.entries(tags),
-    point,
+    point === undefined ? {} : { point },
   );
 
 test("functions that had each of the tags are asked for, and what was captured with them comes along", async () => {

@@ -21,7 +21,7 @@ import {
   keptBy,
   stepsOf,
 } from "../describe/describe-restore.ts";
-import { askedFor, requireOneWay } from "../points/asked-for.ts";
+import { askedFor, requireOneWay, requirePast } from "../points/asked-for.ts";
 import { holderName } from "../points/holder-name.ts";
 import { keepResult } from "../points/keep-result.ts";
 import { mapTemplate } from "../points/map-template.ts";
@@ -72,6 +72,7 @@ async function run(things: readonly ThingId[], written: RestoreWritten, io: Io):
   const runtimes = readRuntimes(written.runtime ?? [], today());
   const output = createOutput(io, { json: written.json === true });
   requireOneWay(things, written);
+  requirePast(written.at, io.now());
   const { plan: estate } = await loadPlan({ cwd: io.cwd, paths: [written.policies] });
   const site = requiredSite(estate, things, written);
   const options: Options = { ...written, site, to: written.to ?? regionOfSite(estate, site) };
@@ -85,7 +86,13 @@ async function run(things: readonly ThingId[], written: RestoreWritten, io: Io):
         });
   const environment = options.environment === undefined ? {} : readEnvironment(io.cwd, options.environment);
   const dryRun = options.dryRun === true || options.diff === true;
-  const { sought, file: ownFile } = askedFor({ ...options, things, unsigned: options.unsigned === true });
+  const { at, ...ways } = options;
+  const { sought, file: ownFile } = askedFor({
+    ...ways,
+    ...(at !== undefined && { at: Date.parse(at) }),
+    things,
+    unsigned: options.unsigned === true,
+  });
   const file = options.result ?? ownFile;
   const target = dryRun ? undefined : await targetFile(io.cwd, file, { secret: true });
   const { writeMap } = options;

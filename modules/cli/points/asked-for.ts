@@ -43,12 +43,23 @@ export function requireOneWay(
     );
 }
 
-export function askedFor({ things, policy, tag, as, to, point, unsigned = false }: Written): AskedFor {
+/** @throws CommandError for a time of which no point can be */
+export function requirePast(at: string | undefined, now: Date): void {
+  if (at === undefined || Date.parse(at) <= now.getTime()) return;
+  throw new CommandError(
+    `--at ${at} lies in the future: it is ${now.toISOString()}`,
+    EXIT.usage,
+    "write the time of the state that is wanted, or leave out --at for the newest",
+  );
+}
+
+export function askedFor({ things, policy, tag, as, to, point, at, unsigned = false }: Written): AskedFor {
+  const which = { ...(point !== undefined && { point }), ...(at !== undefined && { at }) };
   if (policy !== undefined)
     return {
-      sought: runOf(policy, { unsigned, ...(point !== undefined && { point }) }),
+      sought: runOf(policy, { unsigned, ...which }),
       file: resultFileOfPolicy(policy, to),
     };
-  if (tag !== undefined) return { sought: taggedWith(tag, point), file: resultFileOfTags(tag, to) };
-  return { sought: namedThings(things), file: resultFile(things, as, to) };
+  if (tag !== undefined) return { sought: taggedWith(tag, which), file: resultFileOfTags(tag, to) };
+  return { sought: namedThings(things, at), file: resultFile(things, as, to) };
 }

@@ -11,6 +11,7 @@ import { restoreCommand } from "./restore-command.ts";
 /** As the command line has them. */
 interface RestoreOptions {
   readonly point?: string;
+  readonly at?: string;
   readonly as?: string;
   readonly alone?: true;
   readonly replace?: true;
@@ -28,11 +29,14 @@ export function restoreAsked(
 ): RestoreAsked {
   const { as, alone, replace, allowPublic, streams, only, skip } = options;
   // Of a policy, what is written tells the run, and `latest` is not the newest point of each thing.
-  const point = options.point === undefined ? undefined : (run ?? options.point);
+  const point = options.point === undefined && options.at === undefined ? undefined : (run ?? options.point);
+  // Of a policy, the run is that of the time.
+  const at = options.at === undefined || run !== undefined ? undefined : Date.parse(options.at);
   return {
     things,
     selection: { leftOut, warnings, ...(run !== undefined && { run }) },
     ...(point !== undefined && { point }),
+    ...(at !== undefined && { at }),
     map,
     ...(runtimes !== undefined && { runtimes }),
     ...(environment !== undefined && { environment }),
@@ -72,5 +76,7 @@ export async function plannedRestore<Found>(
 function hintOf({ hint, instead }: PointError, things: readonly ThingId[], options: RestoreOptions): string {
   return instead === undefined
     ? hint
-    : hint.replace(takeIt(instead), () => restoreCommand(things, { ...options, point: instead }));
+    : hint.replace(takeIt(instead), () =>
+        restoreCommand(things, { ...options, at: undefined, point: instead }),
+      );
 }

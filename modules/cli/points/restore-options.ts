@@ -8,6 +8,7 @@ import {
   parseTags,
   parseTexts,
   parseThings,
+  parseTime,
 } from "../terminal/parse-argument.ts";
 import { withRole } from "../terminal/role-option.ts";
 import type { WantedTag } from "./sought-tags.ts";
@@ -18,6 +19,7 @@ export interface RestoreWritten extends EstateOptions {
   readonly to?: string;
   readonly from?: string;
   readonly point?: string;
+  readonly at?: string;
   readonly map?: string;
   readonly writeMap?: string;
   readonly as?: string;
@@ -55,6 +57,11 @@ export function withRestoreOptions(command: Command): Command {
       "--point <run>",
       "the (beginning of the) run of a point; default: that of a restore that has begun, or latest",
       parsePoint,
+    )
+    .addOption(
+      new Option("--at <time>", "as it was then: the newest points that had been captured together by a time")
+        .argParser(parseTime)
+        .conflicts("point"),
     )
     .option("--map <file>", "what takes the place of what, in the other region", parsePath)
     .option("--write-map <file>", "write a map to fill in, for what has no counterpart", parsePath)

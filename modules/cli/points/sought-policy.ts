@@ -1,12 +1,12 @@
 import { PointError } from "../../restore/load-thing.ts";
 import { policiesWithRuns, runOfPolicy, type WhichRun } from "../../restore/run-of-policy.ts";
 import { CommandError, EXIT } from "../terminal/exit.ts";
-import type { Sought } from "./sought.ts";
+import { byThen, type Sought } from "./sought.ts";
 
 /** Everything that one run of a policy kept. A run that cannot be taken is a CommandError. */
 export function runOf(policy: string, which: WhichRun): Sought {
   return {
-    what: `run of policy ${policy} that kept anything`,
+    what: `run of policy ${policy} that kept anything${byThen(which.at)}`,
     name: `policy ${policy}`,
     find: async (source) => {
       try {

@@ -1,7 +1,7 @@
 import { shortList } from "../../core/short-list.ts";
 import { loadProtector } from "../../protectors/load.ts";
 import { functionsTagged } from "../../restore/tagged.ts";
-import type { Sought } from "./sought.ts";
+import { byThen, type Sought } from "./sought.ts";
 
 export type WantedTag = readonly [key: string, value: string];
 
@@ -9,17 +9,20 @@ export type WantedTag = readonly [key: string, value: string];
 const MAX_NAMED = 20;
 
 /** Functions by the tags that they had when they were captured, each of them. */
-export function taggedWith(tags: readonly WantedTag[], point: string | undefined): Sought {
+export function taggedWith(
+  tags: readonly WantedTag[],
+  which: { readonly point?: string; readonly at?: number },
+): Sought {
   const written = tags.map(([key, value]) => `${key}=${value}`).join(" and ");
   const seen = new Map<string, Set<string>>();
   const unread = new Set<string>();
   return {
-    what: `function with tag ${written}`,
+    what: `function with tag ${written}${byThen(which.at)}`,
     name: `tag ${written}`,
     find: async (source) => {
       const lambda = await loadProtector("lambda");
       const tagsOf = (document: unknown): Readonly<Record<string, string>> => lambda.parse(document).tags;
-      const found = await functionsTagged({ ...source, tagsOf }, tags, point);
+      const found = await functionsTagged({ ...source, tagsOf }, tags, which);
       for (const [key, values] of found.seen) seen.set(key, new Set([...(seen.get(key) ?? []), ...values]));
       for (const name of found.leftOut) unread.add(name);
       return found.things.length === 0 ? undefined : found;

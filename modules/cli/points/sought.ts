@@ -2,6 +2,7 @@ import type { ThingId } from "../../contract/kinds.ts";
 import { closest } from "../../core/closest.ts";
 import { thingName } from "../../core/thing-name.ts";
 import { listPoints } from "../../recovery/list-points.ts";
+import { runTime } from "../../recovery/run-time.ts";
 import type { Selected } from "../../restore/selected.ts";
 import type { Source } from "./open-sources.ts";
 
@@ -17,14 +18,14 @@ export interface Sought {
   meant(sources: readonly Source[]): Promise<string | undefined>;
 }
 
-/** Things by their names: a store has to have a point of each. */
-export function namedThings(things: readonly ThingId[]): Sought {
+/** Things by their names: a store has to have a point of each, of a run that had begun at a time where one is told. */
+export function namedThings(things: readonly ThingId[], at?: number): Sought {
   const name = things.map(thingName).join(", ");
   return {
-    what: `recovery point of ${name}`,
+    what: `recovery point of ${name}${byThen(at)}`,
     name,
     find: async (source) =>
-      (await holds(source, things)) ? { things, leftOut: [], warnings: [] } : undefined,
+      (await holds(source, things, at)) ? { things, leftOut: [], warnings: [] } : undefined,
     meant: (sources) => nearestName(sources, things),
   };
 }
@@ -44,12 +45,21 @@ async function nearestName(
   return near === undefined ? undefined : `did you mean ${near}?`;
 }
 
-async function holds(source: Source, things: readonly ThingId[]): Promise<boolean> {
-  for (const thing of things) if (!(await holdsOne(source, thing))) return false;
+/** What is sought has to be of that time. */
+export function byThen(at: number | undefined): string {
+  return at === undefined ? "" : ` by ${new Date(at).toISOString()}`;
+}
+
+async function holds(source: Source, things: readonly ThingId[], at?: number): Promise<boolean> {
+  for (const thing of things) if (!(await holdsOne(source, thing, at))) return false;
   return true;
 }
 
-async function holdsOne({ store, prefix }: Source, thing: ThingId): Promise<boolean> {
-  for await (const _ of listPoints(store, prefix, thing)) return true;
+async function holdsOne(
+  { store, prefix }: Source,
+  thing: ThingId,
+  at = Number.POSITIVE_INFINITY,
+): Promise<boolean> {
+  for await (const { run } of listPoints(store, prefix, thing)) if ((runTime(run) ?? 0) <= at) return true;
   return false;
 }

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import { KINDS, type Kind, type ThingId } from "../../contract/kinds.ts";
+import { isDay } from "../../core/day.ts";
 import { parseDuration } from "../../core/duration.ts";
 import { thingName } from "../../core/thing-name.ts";
 import { encodeId } from "../../recovery/id-segment.ts";
@@ -68,6 +69,15 @@ export function parseThings(text: string, before: readonly ThingId[] = []): read
 export function parsePoint(text: string): string {
   if (text.trim() !== "") return text;
   throw new InvalidArgumentError("It is empty: is a variable unset? latest is the newest point.");
+}
+
+const TIME = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
+
+/** A moment, with its zone: `2026-11-29T10:15Z`, `2026-11-29T11:15:30+01:00`. */
+export function parseTime(text: string): string {
+  const day = TIME.exec(text)?.[1];
+  if (day !== undefined && isDay(day) && !Number.isNaN(Date.parse(text))) return text;
+  throw new InvalidArgumentError("Write a time with its zone: 2026-11-29T10:15:00Z, or +01:00 for Z.");
 }
 
 /** What services take as a name, which is also safe in the name of a file. */
