@@ -257,6 +257,14 @@ const FAULTS: readonly (PlantedFault & { readonly module: string; readonly what:
     laws: [6],
   },
   {
+    what: "a topic comes back without its policy on data",
+    module: TOPICS,
+    file: "modules/protectors/sns-topic/restore.ts",
+    find: 'planProtection(draft, live === undefined || begun ? "create" : "replace");',
+    replace: "",
+    laws: [6, 8],
+  },
+  {
     what: "what states are told stands in the document",
     module: MACHINES,
     file: "modules/protectors/state-machine/definition/outline.ts",

@@ -33,6 +33,8 @@ export class FakeSns extends FakeService<S.SNSClient> {
   readonly topics = new Map<string, Topic>();
   /** By their ARNs, in the order in which they were made. */
   readonly subscriptions = new Map<string, Subscription>();
+  /** AWS gives message data protection to no new customer. */
+  isNewCustomer = false;
   /** For so many lists more, what was ended is shown still, and what was made not yet. */
   lag = 0;
   readonly #ended = new Map<string, number>();
@@ -52,6 +54,7 @@ export class FakeSns extends FakeService<S.SNSClient> {
     for (const [name, value] of Object.entries(given))
       if (name !== "FifoTopic") checkTopic(name, value, fifo);
     if (fifo && DataProtectionPolicy !== "") throw invalid("DataProtectionPolicy");
+    if (DataProtectionPolicy !== "") this.#offered();
     const there = this.topics.get(arn);
     const tags = tagsOf(Tags);
     if (there !== undefined) {
@@ -97,6 +100,7 @@ export class FakeSns extends FakeService<S.SNSClient> {
 
   GetDataProtectionPolicy({ ResourceArn = "" }: S.GetDataProtectionPolicyInput) {
     const { protection, attributes } = this.#topic(ResourceArn);
+    this.#offered();
     if (attributes.FifoTopic === "true") throw invalid("ResourceArn Reason: not for a FIFO topic");
     return protection === "" ? {} : { DataProtectionPolicy: protection };
   }
@@ -104,6 +108,7 @@ export class FakeSns extends FakeService<S.SNSClient> {
   PutDataProtectionPolicy({ ResourceArn = "", DataProtectionPolicy = "" }: S.PutDataProtectionPolicyInput) {
     const topic = this.#topic(ResourceArn);
     if (topic.attributes.FifoTopic === "true") throw invalid("ResourceArn Reason: not for a FIFO topic");
+    this.#offered();
     topic.protection = DataProtectionPolicy;
     return {};
   }
@@ -200,6 +205,11 @@ export class FakeSns extends FakeService<S.SNSClient> {
     if (this.lag > 0) this.#ended.set(SubscriptionArn, this.lag);
     else this.subscriptions.delete(SubscriptionArn);
     return {};
+  }
+
+  #offered(): void {
+    if (this.isNewCustomer)
+      throw awsError("AuthorizationErrorException", 403, "Message data protection is not available to you");
   }
 
   #shown(arn: string, { attributes }: Topic): Texts {

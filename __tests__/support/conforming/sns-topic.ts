@@ -69,6 +69,7 @@ export const conforming: Conforming<SnsPlace, MadeTopic> = {
   lost: [
     "subscriptions by mail, SMS and HTTP, and those of other accounts: their owners confirm them again",
     "messages that a FIFO topic keeps",
+    "a data protection policy, in an account that AWS gives none since April 30, 2026: it is told, and nothing else waits",
   ],
 };
 

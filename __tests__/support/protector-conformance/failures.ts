@@ -51,12 +51,14 @@ async function forFaults(
   judge: Judge,
 ): Promise<void> {
   for (const phase of await phasesOf(journey)) {
-    const asked = distinct(await callsOf(phase)).filter(
-      ({ sent }) => !(sent.action in journey.kind.tolerated),
-    );
+    const before = journey.warned.length;
+    const calls = await callsOf(phase);
+    const usual = new Set(journey.warned.slice(before));
+    const asked = distinct(calls).filter(({ sent }) => !(sent.action in journey.kind.tolerated));
     for (const { index, sent } of spread(asked, points))
       for (const [title, make] of shapes) {
-        const ending = await failed(journey, phase, index, sent, make);
+        const { error, told } = await failed(journey, phase, index, sent, make);
+        const ending = { error, warned: told.some((text) => !usual.has(text)) };
         judge({ title: `${phase.name}: ${title} of ${sent.call} (call ${index + 1})`, sent }, ending);
       }
   }
@@ -75,7 +77,7 @@ async function failed(journey: Journey, phase: Phase, from: number, { call }: Se
       : undefined;
   const warnings = journey.warned.length;
   const error = await errorOf(() => run(wire));
-  return { error, warned: journey.warned.length > warnings };
+  return { error, told: journey.warned.slice(warnings) };
 }
 
 /** In a place that never had the thing, it is gone, and that is no error. */

@@ -41,6 +41,7 @@ const RUN = "20260101T000000Z-0badcafe";
 
 /** One kind with one thing: the ways of a run and a restore, each over a wire of its own. */
 export class Journey {
+  /** What was told so far: by lists, captures and plans. */
   readonly warned: string[] = [];
   /** Of the thing as it was last planned, and as it was captured. */
   #arn = "";
@@ -102,12 +103,14 @@ export class Journey {
     return elsewhere ?? this.value.id;
   }
 
-  capture(wire: Wire, item: Inventoried, at: RestoreTarget = SOURCE): Promise<AnyCaptured | undefined> {
-    return this.kind.protector.capture(capturePorts(wire, at), item, {
+  async capture(wire: Wire, item: Inventoried, at: RestoreTarget = SOURCE): Promise<AnyCaptured | undefined> {
+    const found = await this.kind.protector.capture(capturePorts(wire, at), item, {
       scope: { code: "published", triggers: "all" },
       today: "2026-11-29",
       keep: (bytes): Promise<Content> => Promise.resolve(bytes),
     });
+    this.warned.push(...(found?.warnings ?? []));
+    return found;
   }
 
   async captured(fake: Fake, at: RestoreTarget = SOURCE): Promise<AnyCaptured> {
@@ -133,7 +136,7 @@ export class Journey {
     this.#arn = this.kind.protector.identity(translation.document).arn;
     this.#source = this.kind.protector.identity(captured.document).arn;
     this.#hours += 1;
-    return this.kind.protector.plan(this.#restorePorts(wire, at), {
+    const plan = await this.kind.protector.plan(this.#restorePorts(wire, at), {
       point: pointKey(
         sourcePrefix(SOURCE.account, SOURCE.region),
         { kind: this.kind.protector.spec.kind, id: this.value.id },
@@ -146,6 +149,8 @@ export class Journey {
       allowPublic: true,
       today: "2026-11-29",
     });
+    this.warned.push(...plan.warnings, ...(plan.leftOut ?? []));
+    return plan;
   }
 
   #restorePorts(wire: Wire, at: RestoreTarget): PlanPorts {

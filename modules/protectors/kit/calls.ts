@@ -1,5 +1,5 @@
 import { errorText } from "../../core/error-text.ts";
-import { failureOf } from "../../core/failure.ts";
+import { failureOf, statusOf } from "../../core/failure.ts";
 import { uncleaned } from "../../core/redactor.ts";
 
 /** A call to AWS that did not answer, with what it was about. */
@@ -45,6 +45,12 @@ export function isAbsent(error: unknown): boolean {
 
 export function isDenied(error: unknown): boolean {
   return failureOf(causeOf(error)) === "denied";
+}
+
+/** The service will not answer, however often it is asked: to this role, this account or in this region. */
+export function isRefused(error: unknown): boolean {
+  const cause = causeOf(error);
+  return isDenied(cause) || (failureOf(cause) === "other" && statusOf(cause) === 400);
 }
 
 /**

@@ -39,7 +39,8 @@ export async function captureTopic(
 async function readTopic(reads: TopicReads, { id: name, arn }: CaptureItem): Promise<CapturedTopic> {
   const { account, region } = parseArn(arn);
   const before = await readAttributes(reads, arn);
-  const settings = await readSettings(reads, arn, before);
+  const warnings: string[] = [];
+  const settings = await readSettings(reads, arn, before, (why) => warnings.push(unread(name, why)));
   const listed = await listSubscriptions(reads, arn);
   const all: OthersSubscription[] = [];
   for (const one of listed) all.push(await subscription(reads, account, one));
@@ -71,8 +72,15 @@ async function readTopic(reads: TopicReads, { id: name, arn }: CaptureItem): Pro
     blobs: [],
     ...(addresses.length > 0 && { secrets: { addresses } }),
     revision: { before: "", after: "" },
-    warnings: [],
+    warnings,
   };
+}
+
+function unread(name: string, why: string): string {
+  return (
+    `whether topic ${name} has a data protection policy cannot be read, and the point has none (${why}): allow ` +
+    "sns:GetDataProtectionPolicy to the role that captures; AWS offers such policies to no new customer"
+  );
 }
 
 async function formNow(reads: TopicReads, arn: string) {

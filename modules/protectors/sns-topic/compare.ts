@@ -5,7 +5,7 @@ import { renamed } from "../kit/renamed.ts";
 import { writableTags } from "../kit/tags.ts";
 import type { IdMap, RestoreTarget } from "../protector.ts";
 import type { TopicDocument } from "./document.ts";
-import { formOf, placed } from "./settings.ts";
+import { formOf, PROTECTION, placed } from "./settings.ts";
 import { subscriptionForm, subscriptionLabel } from "./subscription.ts";
 
 /**
@@ -20,8 +20,8 @@ export function compareTopics(
 ): Difference[] {
   const owned = { ...was, ...placed(was, placeOf(was), placeOf(is)), tags: {} };
   const wanted = renamed(owned as unknown as JsonObject, ids, { from: was.arn, to: is.arn });
-  const view = viewOf({ ...(wanted as unknown as TopicDocument), tags: was.tags }, armed);
-  const found = viewOf(is, armed);
+  const view = viewOf({ ...(wanted as unknown as TopicDocument), tags: was.tags }, armed, was);
+  const found = viewOf(is, armed, was);
   const { subscriptions } = found;
   return differencesOf(view, {
     ...found,
@@ -39,9 +39,16 @@ function placeOf({ arn, account, region }: TopicDocument): RestoreTarget {
   return { partition: parseArn(arn).partition, account, region };
 }
 
-function viewOf(document: TopicDocument, armed: boolean): JsonObject {
+/** What `known` did not tell of its policy on data is compared with nothing; what the document does not tell is no absence. */
+function viewOf(document: TopicDocument, armed: boolean, known: TopicDocument): JsonObject {
+  const { [PROTECTION]: protection, ...attributes } = formOf(document);
+  const shown = document.dataProtectionUnread ? "could not be read" : protection;
+  const isCompared =
+    known.dataProtectionUnread === undefined &&
+    shown !== undefined &&
+    (known.dataProtectionPolicy !== undefined || document.dataProtectionUnread === undefined);
   return {
-    attributes: formOf(document),
+    attributes: { ...attributes, ...(isCompared && { [PROTECTION]: shown }) },
     tags: writableTags(document.tags),
     ...(armed && {
       subscriptions: Object.fromEntries(

@@ -22,6 +22,8 @@ export interface TopicSettings {
   /** How long a FIFO topic keeps messages; those are no part of it. */
   readonly archivePolicy?: JsonObject;
   readonly dataProtectionPolicy?: JsonObject;
+  /** Whether it has one is not known: SNS refused to say. */
+  readonly dataProtectionUnread?: true;
 }
 
 /** How somebody is told. */

@@ -7,7 +7,8 @@ import {
   ListTagsForResourceCommand,
   type SNSClient,
 } from "@aws-sdk/client-sns";
-import { CallError, call } from "../kit/calls.ts";
+import { errorText } from "../../core/error-text.ts";
+import { CallError, call, causeOf, isRefused } from "../kit/calls.ts";
 import { everyPage } from "../kit/pages.ts";
 import { nameOfTopic } from "./arn.ts";
 import type { SubscriptionSettings, TopicSettings } from "./document.ts";
@@ -45,17 +46,29 @@ export async function readAttributes(
   return Attributes;
 }
 
-/** Settings of a topic whose attributes were read. SNS has no such policy for FIFO topics. */
+/**
+ * Settings of a topic whose attributes were read. SNS has no policy on data for FIFO topics, and since April 30, 2026 none
+ * for customers who had none: a refusal is told, and the rest of the topic is read.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-message-data-protection-availability-change.html
+ * @param refused is told why it may not be read
+ */
 export async function readSettings(
   { sns }: TopicReads,
   arn: string,
   attributes: Readonly<Record<string, string>>,
+  refused: (why: string) => void,
 ): Promise<TopicSettings> {
   if (attributes.FifoTopic === "true") return settingsOf(arn, attributes, undefined);
-  const { DataProtectionPolicy } = await call("sns:GetDataProtectionPolicy", nameOfTopic(arn), () =>
-    sns.send(new GetDataProtectionPolicyCommand({ ResourceArn: arn })),
-  );
-  return settingsOf(arn, attributes, DataProtectionPolicy);
+  try {
+    const { DataProtectionPolicy } = await call("sns:GetDataProtectionPolicy", nameOfTopic(arn), () =>
+      sns.send(new GetDataProtectionPolicyCommand({ ResourceArn: arn })),
+    );
+    return settingsOf(arn, attributes, DataProtectionPolicy);
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    refused(errorText(causeOf(error)));
+    return { ...settingsOf(arn, attributes, undefined), dataProtectionUnread: true };
+  }
 }
 
 export async function readTags({ sns }: TopicReads, arn: string): Promise<Record<string, string>> {

@@ -7,9 +7,10 @@ import { createTopic } from "./restore/create.ts";
 import { readLive } from "./restore/live.ts";
 import type { TopicRestorePorts } from "./restore/ports.ts";
 import { type Draft, faultOfName, planKey, planPolicy, planRoles } from "./restore/prerequisites.ts";
+import { PROTECTION_PART, planProtection, unreadProtection } from "./restore/protection.ts";
 import { planSubscriptions, subscriptionsNow, unknownVersions } from "./restore/subscriptions.ts";
-import { differingAttributes, planUpdate } from "./restore/update.ts";
-import { formOf } from "./settings.ts";
+import { differingAttributes, isBegun, planUpdate } from "./restore/update.ts";
+import { formOf, PROTECTION } from "./settings.ts";
 
 /** What a restore would do, from what is at the destination now. Reads only. Arming subscribes. */
 export async function planTopic(
@@ -21,14 +22,29 @@ export async function planTopic(
   const fault = faultOfName(document);
   // No such topic can be there, and SNS takes no question about one.
   const live = fault === undefined ? await readLive(ports, arn, `topic ${name}`) : undefined;
+  const isSkipped = request.skip?.has(PROTECTION_PART) === true;
+  const differing = live === undefined ? Object.keys(formOf(document)) : differingAttributes(document, live);
+  const begun = live !== undefined && isBegun(differing, document, live);
+  // Nobody says whether it is there: it is written over only where that is allowed.
+  const unknown =
+    live?.refused !== undefined && differing.includes(PROTECTION) && !begun && !request.replace && !isSkipped;
+  const wanted = missing.filter(({ path }) => !(isSkipped && path.startsWith("dataProtectionPolicy")));
   const draft: Draft = {
     ports,
     document,
     live,
-    writes: live === undefined ? Object.keys(formOf(document)) : differingAttributes(document, live),
+    writes: differing.filter((one) => one !== PROTECTION || !(isSkipped || unknown)),
     steps: [],
-    blocked: [...untranslated([...missing, ...unknownVersions(request)]), ...(fault ? [fault] : [])],
-    warnings: [...warnings],
+    blocked: [...untranslated([...wanted, ...unknownVersions(request)]), ...(fault ? [fault] : [])],
+    warnings: [
+      ...warnings,
+      ...(isSkipped && differing.includes(PROTECTION)
+        ? [`the data protection policy of topic ${name} is left out, as --skip ${PROTECTION_PART} says`]
+        : []),
+      ...(live?.refused !== undefined && !unknown && !isSkipped
+        ? [`whether topic ${name} has a data protection policy already cannot be read (${live.refused})`]
+        : []),
+    ],
   };
   const subscribing = await planSubscriptions(ports, request, live);
   if (fault === undefined) {
@@ -43,15 +59,19 @@ export async function planTopic(
         effect: "create",
         perform: () => createTopic(ports, document, draft.writes),
       });
+    planProtection(draft, live === undefined || begun ? "create" : "replace");
   }
   const writing = draft.steps.filter(({ effect }) => effect !== "keep");
   if (live !== undefined && writing.length === 0)
     draft.steps.push({ title: `topic ${name} is as it was`, call: "sns:GetTopicAttributes", effect: "keep" });
-  else if (live !== undefined && !request.replace) draft.blocked.push(...unallowed(`topic ${name}`, writing));
+  else if (live !== undefined && !begun && !request.replace)
+    draft.blocked.push(...unallowed(`topic ${name}`, writing));
   return {
-    // A topic is made in one call, so none is ever half restored.
-    live: live === undefined ? "absent" : "there",
+    live: live === undefined ? "absent" : begun ? "ours" : "there",
     steps: draft.steps,
+    parts:
+      document.dataProtectionPolicy !== undefined || differing.includes(PROTECTION) ? [PROTECTION_PART] : [],
+    leftOut: unknown ? [unreadProtection(name, live?.refused ?? "")] : [],
     blocked: [...draft.blocked, ...subscribing.blocked],
     warnings: [...draft.warnings, ...subscribing.warnings],
     atArm: subscribing.atArm,

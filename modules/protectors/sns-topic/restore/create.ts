@@ -10,7 +10,7 @@ import type { TopicRestorePorts } from "./ports.ts";
 /** A topic that was made can be asked for within a second or so. */
 const MAX_POLLS = 60;
 
-/** Makes the topic with all that belongs to it in one call, so that no kill leaves it half made. It tells nobody yet. */
+/** Makes the topic with all that no account is refused, in one call. It tells nobody yet. */
 export async function createTopic(
   ports: TopicRestorePorts,
   document: TopicDocument,
@@ -18,13 +18,11 @@ export async function createTopic(
 ): Promise<void> {
   const { name, arn } = document;
   const what = { resource: `topic ${name}`, call: "sns:CreateTopic" };
-  const texts = attributes.map((one) => [one, textOf(one, document, arn)] as const);
+  const own = attributes.filter((one) => one !== PROTECTION);
   const Tags = tagList(writableTags(document.tags));
-  const protection = texts.find(([one]) => one === PROTECTION)?.[1];
   const command = new CreateTopicCommand({
     Name: name,
-    Attributes: Object.fromEntries(texts.filter(([one]) => one !== PROTECTION)),
-    ...(protection !== undefined && { DataProtectionPolicy: protection }),
+    Attributes: Object.fromEntries(own.map((one) => [one, textOf(one, document, arn)])),
     ...(Tags.length > 0 && { Tags }),
   });
   await attempt(ports.sleep, what, async () => {

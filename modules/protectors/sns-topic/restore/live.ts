@@ -19,6 +19,8 @@ export interface LiveTopic {
   readonly settings: TopicSettings;
   readonly tags: Readonly<Record<string, string>>;
   readonly listed: readonly ListedSubscription[];
+  /** Why its policy on data may not be read. Absent: it was read. */
+  readonly refused?: string;
 }
 
 /** A subscription that is there, whole. */
@@ -37,8 +39,11 @@ export async function readLive(
     readAttributes(ports, arn),
   );
   if (given === undefined) return undefined;
+  let refused: string | undefined;
   const settings = await attempt(ports.sleep, { resource, call: "sns:GetDataProtectionPolicy" }, () =>
-    readSettings(ports, arn, given),
+    readSettings(ports, arn, given, (why) => {
+      refused = why;
+    }),
   );
   const tags = await attempt(ports.sleep, { resource, call: "sns:ListTagsForResource" }, () =>
     readTags(ports, arn),
@@ -46,7 +51,7 @@ export async function readLive(
   const listed = await attempt(ports.sleep, { resource, call: "sns:ListSubscriptionsByTopic" }, () =>
     listSubscriptions(ports, arn),
   );
-  return { settings, tags, listed };
+  return { settings, tags, listed, ...(refused !== undefined && { refused }) };
 }
 
 /** The one of this protocol and endpoint, from the topic's list. */
