@@ -35,10 +35,9 @@ test("what is found is what JSON.parse reads, however it is laid out", () => {
   );
 });
 
-test("a line of some megabytes, or a nesting of any depth, takes no more than its length", () => {
+// A search that begins anew for each value would not end within the test's time.
+test("a line of some megabytes, and a nesting of any depth, are read through once", () => {
   const wide = `[${Array.from({ length: 50_000 }, (_, i) => `{"n":${i}}`).join(",")}]`;
-  const before = performance.now();
   expect(locate(locateJson("i.json", wide), "/49999/n").node?.at.col).toBe(wide.length - 6);
   expect(locateJson("i.json", `${"[".repeat(100_000)}${"]".repeat(100_000)}`).kind).toBe("list");
-  expect(performance.now() - before).toBeLessThan(10_000);
 });

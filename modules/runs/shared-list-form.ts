@@ -1,4 +1,5 @@
 import { Ajv } from "ajv";
+import { closed, text, texts } from "../core/closed-schema.ts";
 
 /** A list as it lies in the work area: whoever else writes there can neither make one nor shorten it. */
 export interface SealedList {
@@ -17,16 +18,8 @@ export interface Claim {
   readonly at: string;
 }
 
-const text = { type: "string" } as const;
-const texts = { type: "array", items: text } as const;
 const tags = { type: "object", additionalProperties: text } as const;
 const ajv = new Ajv();
-const closed = (properties: object, optional: object = {}) => ({
-  type: "object",
-  additionalProperties: false,
-  required: Object.keys(properties),
-  properties: { ...properties, ...optional },
-});
 const thing = { kind: text, id: text, arn: text };
 
 /** What lists of Lambda hold; each other list is the inventory of a kind, by its name. */

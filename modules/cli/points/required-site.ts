@@ -22,12 +22,8 @@ export function requiredSite(
   // Where no policy runs, only copies of other sites arrive.
   const runs = all.filter((site) => keepsOwn(plan, site));
   const sites = runs.length > 0 ? runs : all;
-  const what =
-    policy === undefined
-      ? runs.length > 0
-        ? "policies run at"
-        : "the plan has"
-      : `policy ${policy} is kept at`;
+  const ofAny = runs.length > 0 ? "policies run at" : "the plan has";
+  const what = policy === undefined ? ofAny : `policy ${policy} is kept at`;
   const named = policy === undefined ? (things[0]?.id ?? "...") : `--policy ${policy}`;
   throw new CommandError(
     "--site is missing: the region or edge zone where it was",

@@ -1,4 +1,5 @@
 import type { Permission } from "../../contract/permission.ts";
+import { EVENTBRIDGE_BUDGET } from "../eventbridge-budget.ts";
 import { inRegion } from "../in-region.ts";
 import type { KindSpec } from "../spec.ts";
 
@@ -45,10 +46,7 @@ export const apiDestinationSpec: KindSpec = {
   },
   wildcardActions: { "events:ListApiDestinations": ACTIONS },
   pace: {
-    // All calls but PutEvents share one rate.
-    budget: "EventBridge requests",
-    source: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html",
-    perSecond: 50,
+    ...EVENTBRIDGE_BUDGET,
     perThing: () => 1,
     perPage: () => 1,
     pageSize: 100,

@@ -1,4 +1,5 @@
 import type { Permission } from "../../contract/permission.ts";
+import { EVENTBRIDGE_BUDGET } from "../eventbridge-budget.ts";
 import { inRegion } from "../in-region.ts";
 import type { KindSpec } from "../spec.ts";
 
@@ -47,10 +48,7 @@ export const eventBusSpec: KindSpec = {
     "events:RemovePermission": ACTIONS,
   },
   pace: {
-    // All calls but PutEvents share one rate.
-    budget: "EventBridge requests",
-    source: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html",
-    perSecond: 50,
+    ...EVENTBRIDGE_BUDGET,
     // The bus and its tags, twice.
     perThing: () => 4,
     perPage: () => 0,

@@ -1,4 +1,5 @@
 import type { Permission } from "../../contract/permission.ts";
+import { EVENTBRIDGE_BUDGET } from "../eventbridge-budget.ts";
 import { inRegion } from "../in-region.ts";
 import { keysVia } from "../keys-via.ts";
 import type { KindSpec } from "../spec.ts";
@@ -53,10 +54,7 @@ export const eventConnectionSpec: KindSpec = {
   },
   wildcardActions: { "events:ListConnections": ACTIONS },
   pace: {
-    // All calls but PutEvents share one rate.
-    budget: "EventBridge requests",
-    source: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html",
-    perSecond: 50,
+    ...EVENTBRIDGE_BUDGET,
     perThing: () => 1,
     perPage: () => 1,
     pageSize: 100,

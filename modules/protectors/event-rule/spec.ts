@@ -1,4 +1,5 @@
 import type { Permission } from "../../contract/permission.ts";
+import { EVENTBRIDGE_BUDGET } from "../eventbridge-budget.ts";
 import { inRegion } from "../in-region.ts";
 import type { KindSpec } from "../spec.ts";
 
@@ -68,10 +69,7 @@ export const eventRuleSpec: KindSpec = {
   wildcardActions: { "events:ListEventBuses": ACTIONS, "events:ListRules": ACTIONS },
   passedTo: "events.amazonaws.com",
   pace: {
-    // All calls but PutEvents share one rate.
-    budget: "EventBridge requests",
-    source: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html",
-    perSecond: 50,
+    ...EVENTBRIDGE_BUDGET,
     // Rule, targets and tags, twice.
     perThing: () => 6,
     // The list, and the targets of every rule in it.
