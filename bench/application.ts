@@ -43,6 +43,7 @@ const ONE: Blueprint = {
   machines: [],
   logs: [],
   groups: [],
+  pipes: [],
 };
 const FUNCTION: ThingId = { kind: "lambda", id: functionName(0) };
 const MAP = { [`arn:aws:s3:::${bucketName(0)}`]: `arn:aws:s3:::${bucketName(0)}-eu` };

@@ -101,14 +101,15 @@ describe("the capture runner", () => {
     ).toEqual([]);
   });
 
-  test("decrypts by S3 with the site's key, by Lambda, Scheduler and Step Functions with their things' keys, and by itself the secret of a run alone", () => {
+  test("decrypts by S3 with the site's key, by Lambda, Pipes, Scheduler and Step Functions with their things' keys, and by itself the secret of a run alone", () => {
     const bounds = allowing(roleStatements(site, role), "kms:Decrypt").map(
       ({ Condition: { StringEquals } = {} }) => StringEquals?.["kms:ViaService"] ?? StringEquals,
     );
-    expect(bounds).toHaveLength(5);
+    expect(bounds).toHaveLength(6);
     expect(bounds).toEqual(
       expect.arrayContaining([
         `lambda.${EAST}.amazonaws.com`,
+        `pipes.${EAST}.amazonaws.com`,
         `s3.${EAST}.amazonaws.com`,
         `scheduler.${EAST}.amazonaws.com`,
         `states.${EAST}.amazonaws.com`,
@@ -179,14 +180,15 @@ describe("the discover runner", () => {
     expect(resourcesFor(site, role, "s3:PutObject")).toEqual([`${bucket}/work/*`]);
   });
 
-  test("reads of its store what runs have listed for each other, and opens what that is sealed with, and through their services what machines and schedules call", () => {
+  test("reads of its store what runs have listed for each other, and opens what that is sealed with, and through their services what machines, pipes and schedules call", () => {
     expect(resourcesFor(site, role, "s3:GetObject")).toEqual([`${bucket}/work/lists/*`]);
     const bounds = (action: string) =>
       allowing(roleStatements(site, role), action).map(({ Condition }) => Condition?.StringEquals);
-    expect(bounds("kms:Decrypt")).toHaveLength(4);
+    expect(bounds("kms:Decrypt")).toHaveLength(5);
     expect(bounds("kms:Decrypt")).toEqual(
       expect.arrayContaining([
         { "kms:ViaService": `s3.${EAST}.amazonaws.com` },
+        { "kms:ViaService": `pipes.${EAST}.amazonaws.com` },
         { "kms:ViaService": `states.${EAST}.amazonaws.com` },
         { "kms:ViaService": `scheduler.${EAST}.amazonaws.com` },
         { "kms:EncryptionContext:purpose": "list" },
@@ -287,6 +289,7 @@ describe("the standby restore role", () => {
               "events.amazonaws.com",
               "lambda.amazonaws.com",
               "logs.amazonaws.com",
+              "pipes.amazonaws.com",
               "scheduler.amazonaws.com",
               "sns.amazonaws.com",
               "states.amazonaws.com",

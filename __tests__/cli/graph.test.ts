@@ -115,6 +115,55 @@ test("what calls a function stands below it, through the chain, with what that n
   ]);
 });
 
+test("a pipe stands between what it reads and what it calls, which may be a machine that calls the function", async () => {
+  const home = application();
+  const RoleArn = `arn:aws:iam::${ACCOUNT}:role/caller`;
+  const { stateMachineArn = "" } = home.sfn.CreateStateMachine({
+    ...{ name: "intake", roleArn: RoleArn },
+    definition: JSON.stringify({
+      StartAt: "Call",
+      States: { Call: { Type: "Task", Resource: home.lambda.arn(NAME), End: true } },
+    }),
+  });
+  for (const name of ["piped", "lost"]) home.sqs.CreateQueue({ QueueName: name });
+  home.dynamodb.CreateTable({
+    TableName: "rows",
+    AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
+    KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+    StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_IMAGE" },
+  });
+  const table = home.dynamodb.table("rows");
+  home.pipes.CreatePipe({
+    ...{ Name: "direct", Source: queueArn("piped"), Target: home.lambda.arn(NAME), RoleArn },
+  });
+  home.pipes.CreatePipe({
+    ...{ Name: "rows", Source: `${table.arn}/stream/${table.label}`, Target: stateMachineArn, RoleArn },
+    SourceParameters: {
+      DynamoDBStreamParameters: {
+        StartingPosition: "LATEST",
+        DeadLetterConfig: { Arn: queueArn("lost") },
+      },
+    },
+  });
+  home.pipes.settle();
+  const at = memorySource("us-east-1", "us-east-1", new MemoryStore());
+  await runOf(home, at, START, SIGNER);
+  const graphs = await graphsOf(plan, [readBy(at, [SIGNER])], parseThing("lambda/orders"), {});
+  expect(text(graphs).slice(1)).toEqual([
+    "lambda/orders",
+    "  <- pipe/direct",
+    "    <- sqs-queue/piped",
+    "  <- s3-notifications/orders",
+    "  <- sqs-queue/orders",
+    "    needs sqs-queue/orders-dead",
+    "  <- state-machine/intake",
+    "    <- pipe/rows",
+    "      <- dynamodb-table/rows",
+    "      needs sqs-queue/lost",
+    `  <- ${BY}: seen, not protected`,
+  ]);
+});
+
 test("a policy is all that its newest run kept, and wins over a function of its name", async () => {
   const [graph, ...others] = await ask("orders");
   expect(others).toEqual([]);

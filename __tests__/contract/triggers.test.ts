@@ -38,6 +38,7 @@ test("kinds are sorted, and those of mappings are captured", () => {
     "alb",
     "eventbridge",
     "logs",
+    "pipes",
     "s3",
     "scheduler",
     "sns",

@@ -77,6 +77,21 @@ describe("a value is shown in no form:", () => {
     );
   });
 
+  test("what a pipe tells tasks and jobs is known, and what names them is not", () => {
+    const told = {
+      BatchJobParameters: {
+        JobDefinition: "orders:3",
+        Parameters: { token: "canary-1" },
+        ContainerOverrides: { Environment: [{ Name: "TOKEN", Value: "canary-2" }] },
+      },
+      EcsTaskParameters: {
+        TaskDefinitionArn: "arn:aws:ecs:us-east-1:123456789012:task-definition/orders:3",
+        Overrides: { ContainerOverrides: [{ Environment: [{ name: "TOKEN", value: "canary-3" }] }] },
+      },
+    };
+    expect(secretsIn(told).filter((text) => text !== "TOKEN")).toEqual(["canary-1", "canary-2", "canary-3"]);
+  });
+
   test("cut off, as services cut what they repeat", () => {
     const redactor = redactorOf("hunter2-and-a-long-rest-of-it");
     for (let length = 12; length < 29; length++)

@@ -51,6 +51,15 @@ const PLAN: Blueprint = {
   logs: [{ retention: 7, pattern: "canary-words", counts: true, calls: LIVE }],
   groups: [{ path: "/canary-path", check: true, calls: LIVE }],
   buckets: [{ tells: tells("function") }],
+  pipes: [
+    {
+      kind: "canary-kind",
+      enriched: LIVE,
+      template: '{"token":"canary-template"}',
+      running: true,
+      tells: tells("function"),
+    },
+  ],
 };
 
 export const FUNCTION: ThingId = { kind: "lambda", id: "fn-0" };

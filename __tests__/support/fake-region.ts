@@ -6,6 +6,7 @@ import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balan
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { KinesisClient } from "@aws-sdk/client-kinesis";
 import { LambdaClient } from "@aws-sdk/client-lambda";
+import { PipesClient } from "@aws-sdk/client-pipes";
 import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SchedulerClient } from "@aws-sdk/client-scheduler";
@@ -23,6 +24,7 @@ import { FakeKinesis } from "./fake-kinesis.ts";
 import type { LambdaOptions } from "./fake-lambda/base.ts";
 import { FakeLambda } from "./fake-lambda/lambda.ts";
 import { FakeLogs } from "./fake-logs.ts";
+import { FakePipes } from "./fake-pipes.ts";
 import { FakeScaling } from "./fake-scaling.ts";
 import { FakeScheduler } from "./fake-scheduler.ts";
 import { FakeSfn } from "./fake-sfn.ts";
@@ -42,6 +44,7 @@ export class FakeRegion {
   readonly events: FakeEvents;
   readonly kinesis: FakeKinesis;
   readonly logs: FakeLogs;
+  readonly pipes: FakePipes;
   readonly scaling: FakeScaling;
   readonly scheduler: FakeScheduler;
   readonly sfn: FakeSfn;
@@ -57,6 +60,7 @@ export class FakeRegion {
     this.events = new FakeEvents({ account, region, wire: this.wire });
     this.kinesis = new FakeKinesis({ account, region, wire: this.wire });
     this.logs = new FakeLogs({ account, region, wire: this.wire });
+    this.pipes = new FakePipes({ account, region, wire: this.wire });
     this.scaling = new FakeScaling({ account, region, wire: this.wire });
     this.scheduler = new FakeScheduler({ account, region, wire: this.wire });
     this.sfn = new FakeSfn({ account, region, wire: this.wire });
@@ -74,6 +78,7 @@ export class FakeRegion {
     this.events.page = items;
     this.kinesis.page = items;
     this.logs.page = items;
+    this.pipes.page = items;
     this.scaling.page = items;
     this.scheduler.page = items;
     this.sfn.page = items;
@@ -99,6 +104,7 @@ export class FakeRegion {
       [EventBridgeClient, this.events.client],
       [KinesisClient, this.kinesis.client],
       [CloudWatchLogsClient, this.logs.client],
+      [PipesClient, this.pipes.client],
       [SchedulerClient, this.scheduler.client],
       [SFNClient, this.sfn.client],
       [SNSClient, this.sns.client],

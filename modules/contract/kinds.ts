@@ -11,6 +11,7 @@ export const KINDS = [
   "kinesis-stream",
   "lambda",
   "log-filter",
+  "pipe",
   "s3-notifications",
   "schedule",
   "schedule-group",

@@ -10,6 +10,7 @@ interface Trigger {
     | "filter"
     | "mapping"
     | "notification"
+    | "pipe"
     | "rule"
     | "schedule"
     | "subscription"
@@ -32,7 +33,7 @@ export const TRIGGERS = {
   kinesis: { noun: ["stream", "streams"], by: "mapping" },
   logs: { noun: ["subscription filter", "subscription filters"], by: "filter" },
   mq: { noun: ["broker", "brokers"], by: "mapping" },
-  pipes: { noun: ["pipe", "pipes"] },
+  pipes: { noun: ["pipe", "pipes"], by: "pipe" },
   s3: { noun: ["bucket", "buckets"], by: "notification" },
   scheduler: { noun: ["schedule", "schedules"], by: "schedule" },
   sns: { noun: ["subscription", "subscriptions"], by: "subscription" },

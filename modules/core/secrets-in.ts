@@ -2,7 +2,7 @@ import { toldTexts } from "./states-language.ts";
 
 /** Fields that hold what nobody may read, in what AWS is sent and answers: their text, or all texts below them. */
 const SECRET =
-  /^(Variables|Input|InputTemplate|(Invocation|OAuth)?HttpParameters|InvocationEndpoint|Sqls?|GraphQLOperation|PipelineParameterList|HttpHeaderConfig|QueryStringConfig|EventSourceToken|SecretString|SecretAccessKey|SessionToken|Password)$|Secret$|ApiKey(Value)?$/;
+  /^(Variables|Input|InputTemplate|(Invocation|OAuth)?HttpParameters|ContainerOverrides|InvocationEndpoint|Sqls?|GraphQLOperation|PipelineParameterList|HttpHeaderConfig|QueryStringConfig|EventSourceToken|SecretString|SecretAccessKey|SessionToken|Password)$|Secret$|ApiKey(Value)?$/;
 /** What is looked for in events, masked in them or added to them, and what is asked of those who log in. */
 const LOOKED_FOR =
   /^(filterPattern|fieldSelectionCriteria|transformerConfig|[Ff]ilterPolicy|FilterCriteria|PathPatternConfig|[Tt]ransforms|AuthenticationRequestExtraParams|AdditionalClaims|MessageBody)$/;
@@ -14,6 +14,9 @@ const PARTS: Readonly<Record<string, RegExp | undefined>> = {
   FilterPolicy: /^$/,
   Pattern: /^$/,
 };
+/** Of a job that a pipe submits, these fields alone are told to it. */
+const JOB = "BatchJobParameters";
+
 /** A presigned address is a bearer secret. */
 const ADDRESS = /^https?:.*[?&]X-Amz-Signature=/i;
 
@@ -37,7 +40,11 @@ export function secretsIn(value: unknown): string[] {
       for (const [name, below] of Object.entries(node)) {
         const key = name === "AttributeValue" ? attributeOf(node) : name;
         if (key === DEFINITION && typeof below === "string" && !isSecret) found.push(...toldTexts(below));
-        else {
+        else if (key === JOB && isPlain(below)) {
+          const { Parameters: told, ...rest } = below as { readonly Parameters?: unknown };
+          walk(told, true, depth + 1);
+          walk(rest, isSecret, depth + 1);
+        } else {
           const part = Object.hasOwn(PARTS, key) ? PARTS[key] : undefined;
           if (typeof below === "string" && part !== undefined)
             for (const one of partsOf(below, part)) walk(one, true, depth + 1);

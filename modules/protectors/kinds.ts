@@ -7,6 +7,7 @@ import { eventRuleSpec } from "./event-rule/spec.ts";
 import { kinesisStreamSpec } from "./kinesis-stream/spec.ts";
 import { lambdaSpec } from "./lambda/spec.ts";
 import { logFilterSpec } from "./log-filter/spec.ts";
+import { pipeSpec } from "./pipe/spec.ts";
 import { s3NotificationsSpec } from "./s3-notifications/spec.ts";
 import { scheduleSpec } from "./schedule/spec.ts";
 import { scheduleGroupSpec } from "./schedule-group/spec.ts";
@@ -26,6 +27,7 @@ export const SPECS: Readonly<Record<Kind, KindSpec>> = {
   "kinesis-stream": kinesisStreamSpec,
   lambda: lambdaSpec,
   "log-filter": logFilterSpec,
+  pipe: pipeSpec,
   "s3-notifications": s3NotificationsSpec,
   schedule: scheduleSpec,
   "schedule-group": scheduleGroupSpec,

@@ -14,6 +14,7 @@ const LOADERS: Readonly<Record<Kind, () => Promise<AnyProtector>>> = {
   "kinesis-stream": async () => (await import("./kinesis-stream/protector.ts")).kinesisStream,
   lambda: async () => (await import("./lambda/protector.ts")).lambda,
   "log-filter": async () => (await import("./log-filter/protector.ts")).logFilter,
+  pipe: async () => (await import("./pipe/protector.ts")).pipe,
   "s3-notifications": async () => (await import("./s3-notifications/protector.ts")).s3Notifications,
   schedule: async () => (await import("./schedule/protector.ts")).schedule,
   "schedule-group": async () => (await import("./schedule-group/protector.ts")).scheduleGroup,

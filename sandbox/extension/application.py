@@ -14,6 +14,7 @@ import iam
 import kinesis
 import kms
 import logs
+import pipes
 import s3
 import scheduler
 import sns
@@ -40,6 +41,7 @@ PATCHES = (
     *s3.PATCHES,
     *events.PATCHES,
     *scheduler.PATCHES,
+    *pipes.PATCHES,
     *sns.PATCHES,
     *sqs.PATCHES,
     *stepfunctions.PATCHES,

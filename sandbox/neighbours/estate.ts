@@ -5,6 +5,7 @@ import { theirFunctions } from "./functions.ts";
 import { theirLoadBalancers } from "./load-balancers.ts";
 import { theirLogGroups } from "./log-groups.ts";
 import { theirQueues, theirTopics } from "./messages.ts";
+import { theirPipes } from "./pipes.ts";
 import { type EstatePlace, type Neighbour, placeIn, THEIRS } from "./place.ts";
 import { theirStateMachines } from "./state-machines.ts";
 import { theirStreams } from "./streams.ts";
@@ -18,7 +19,7 @@ export interface TheirEstate {
   readonly changed: () => Promise<readonly string[]>;
 }
 
-const SERVICES = ["lambda", "states", "events", "scheduler"];
+const SERVICES = ["lambda", "states", "events", "scheduler", "pipes"];
 
 /**
  * Makes an estate of every service that zonekeep writes to.
@@ -45,6 +46,7 @@ export async function makeEstate(
       theirStreams,
       theirTables,
       theirLoadBalancers,
+      theirPipes,
     ] as readonly Neighbour[],
   }));
   const making = places.map(async ({ at, neighbours }) => {

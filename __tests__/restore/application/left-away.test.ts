@@ -28,6 +28,7 @@ const PLAN: Blueprint = {
   logs: [{ retention: undefined, pattern: "x", counts: false, calls: pick }],
   groups: [{ path: "/x", check: false, calls: pick }],
   buckets: [{ tells }],
+  pipes: [],
 };
 const BUCKET = `arn:aws:s3:::${bucketName(0)}`;
 const MAP = { [listenerArn(HOME)]: listenerArn(AWAY), [BUCKET]: "arn:aws:s3:::elsewhere" };

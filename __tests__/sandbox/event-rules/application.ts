@@ -145,6 +145,7 @@ export class Application {
       "kinesis-stream",
       "lambda",
       "state-machine",
+      "pipe",
       "event-rule",
       "target-group",
       "log-filter",

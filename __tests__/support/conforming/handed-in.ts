@@ -7,6 +7,7 @@ import { conforming as eventRule } from "./event-rule.ts";
 import { conforming as kinesisStream } from "./kinesis-stream.ts";
 import { conforming as lambda } from "./lambda.ts";
 import { conforming as logFilter } from "./log-filter.ts";
+import { conforming as pipe } from "./pipe.ts";
 import { conforming as s3Notifications } from "./s3-notifications.ts";
 import { conforming as schedule } from "./schedule.ts";
 import { conforming as scheduleGroup } from "./schedule-group.ts";
@@ -25,6 +26,7 @@ export const HANDED_IN: readonly AnyConforming[] = [
   kinesisStream,
   lambda,
   logFilter,
+  pipe,
   s3Notifications,
   schedule,
   scheduleGroup,

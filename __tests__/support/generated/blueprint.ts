@@ -73,6 +73,16 @@ export interface Blueprint {
     readonly calls: Pick;
   }[];
   readonly buckets: readonly { readonly tells: Telling }[];
+  /** Each reads a queue of its own. */
+  readonly pipes: readonly {
+    /** What its filter looks for. */
+    readonly kind: string | undefined;
+    /** A function looks at each event on its way. */
+    readonly enriched: Pick | undefined;
+    readonly template: string | undefined;
+    readonly running: boolean;
+    readonly tells: Telling;
+  }[];
 }
 
 const word = fc.stringMatching(/^[a-z]{2,6}$/);
@@ -152,4 +162,14 @@ export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
     maxLength: 2,
   }),
   buckets: fc.array(fc.record({ tells: telling("function", "queue", "topic") }), { maxLength: 2 }),
+  pipes: fc.array(
+    fc.record({
+      kind: maybe(canary),
+      enriched: maybe(pick),
+      template: maybe(canary.map((token) => `{"token":"${token}","all":<aws.pipes.event.json>}`)),
+      running: fc.boolean(),
+      tells: telling("function", "machine", "queue", "topic"),
+    }),
+    { maxLength: 2 },
+  ),
 });

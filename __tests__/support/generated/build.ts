@@ -29,7 +29,7 @@ export function build(plan: Blueprint): Region {
 }
 
 /** What is nobody's business of the application's: it stays as it is, here and where that is restored to. */
-export function neighbours({ lambda, sqs, sns, events, scheduler }: Region): void {
+export function neighbours({ lambda, sqs, sns, events, scheduler, pipes }: Region): void {
   seedFunction(lambda, "theirs");
   sqs.CreateQueue({ QueueName: "theirs", Attributes: { VisibilityTimeout: "77" }, tags: { team: "theirs" } });
   const { TopicArn } = sns.CreateTopic({ Name: "theirs" });
@@ -42,6 +42,10 @@ export function neighbours({ lambda, sqs, sns, events, scheduler }: Region): voi
     FlexibleTimeWindow: { Mode: "OFF" },
     Target: { Arn: lambda.arn("theirs"), RoleArn: ROLE },
   });
+  pipes.CreatePipe({
+    ...{ Name: "theirs", Source: sqs.arn("theirs"), Target: lambda.arn("theirs"), RoleArn: ROLE },
+  });
+  pipes.settle();
 }
 
 function zipOf(name: string, build: number): Uint8Array {
@@ -83,6 +87,8 @@ class Builder {
     for (const [at, made] of plan.rules.entries()) this.#rule(`rule-${at}`, made);
     for (const [at, made] of plan.schedules.entries()) this.#schedule(`schedule-${at}`, made);
     for (const [at, made] of plan.buckets.entries()) this.#bucket(bucketName(at), made);
+    for (const [at, made] of plan.pipes.entries()) this.#pipe(`pipe-${at}`, made);
+    region.pipes.settle();
   }
 
   #function(name: string, made: Of<"functions">): void {
@@ -293,6 +299,37 @@ class Builder {
       ...(arn.includes(":sns:") && { TopicConfigurations: [{ ...entry, TopicArn: arn }] }),
       // Only what a rule takes is a part of the application.
       ...(name === UPLOADED && this.plan.rules.some(takesUploads) && { EventBridgeConfiguration: {} }),
+    });
+  }
+
+  #pipe(Name: string, { kind, enriched, template, running, tells }: Of<"pipes">): void {
+    const { sqs, lambda, pipes } = this.region;
+    const QueueName = Name.replace("pipe", "piped");
+    sqs.CreateQueue({ QueueName });
+    const Target = this.#told(tells, undefined, "");
+    const called = enriched && this.#picked(enriched);
+    pipes.CreatePipe({
+      Name,
+      DesiredState: running ? "RUNNING" : "STOPPED",
+      Source: sqs.arn(QueueName),
+      ...(kind !== undefined && {
+        SourceParameters: {
+          FilterCriteria: { Filters: [{ Pattern: `{"awsRegion":["${HOME}"],"body":{"kind":["${kind}"]}}` }] },
+        },
+      }),
+      ...(called && {
+        Enrichment: lambda.arn(called.name, called.qualifier),
+        EnrichmentParameters: { InputTemplate: `{"queue":"${sqs.arn(QueueName)}","body":<$.body>}` },
+      }),
+      Target,
+      TargetParameters: {
+        ...(template !== undefined && { InputTemplate: template }),
+        ...(Target.includes(":states:") && {
+          StepFunctionStateMachineParameters: { InvocationType: "FIRE_AND_FORGET" },
+        }),
+        ...(Target.endsWith(".fifo") && { SqsQueueParameters: { MessageGroupId: "all" } }),
+      },
+      RoleArn: ROLE,
     });
   }
 

@@ -23,7 +23,18 @@ type Plain = Record<string, unknown>;
  * A region as it lies in the fakes: no code of ours has read it. Versions are named by their rank, since their numbers
  * are the service's, and target groups by name; order counts where it means something.
  */
-export function shown({ lambda, sqs, sns, sfn, logs, elb, events, scheduler, buckets }: Region): Plain {
+export function shown({
+  lambda,
+  sqs,
+  sns,
+  sfn,
+  logs,
+  elb,
+  events,
+  scheduler,
+  buckets,
+  pipes,
+}: Region): Plain {
   const subscriptions = [...sns.subscriptions.values()].map(({ topic, ...rest }) => ({ topic, ...rest }));
   // The end of a target group's ARN is AWS's own.
   const groups = [...elb.groups.values()].map(({ arn, Name = "" }) => [arn, `group ${Name}`] as const);
@@ -44,6 +55,7 @@ export function shown({ lambda, sqs, sns, sfn, logs, elb, events, scheduler, buc
           })),
           scheduleGroups: sorted(scheduler.groups),
           schedules: sorted(scheduler.schedules),
+          pipes: sorted(pipes.pipes),
           buckets: sorted(buckets.documents),
           machines: sorted(sfn.machines, machineShown),
           logs: sorted(logs.groups, ({ metricFilters, subscriptionFilters, ...group }) => ({
@@ -114,9 +126,10 @@ function sorted<T>(map: ReadonlyMap<string, T>, show: (value: T) => unknown = (v
   );
 }
 
-/** With keys in order; a document in a text is read, for there theirs means nothing either. */
+/** With keys in order; a document in a text is read, for there theirs means nothing either. A template is none. */
 function ordered(value: unknown): unknown {
-  if (typeof value === "string" && value.startsWith("{")) return JSON.parse(value, (_, one) => ordered(one));
+  if (typeof value === "string" && /^\{(?!.*<)/s.test(value))
+    return JSON.parse(value, (_, one) => ordered(one));
   if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import type { RunSummary } from "../../contract/events.ts";
+import { tableOf } from "../../core/arn.ts";
 import { compareText } from "../../core/source-order.ts";
 import { thingName } from "../../core/thing-name.ts";
 import { SPECS } from "../../protectors/kinds.ts";
@@ -18,6 +19,9 @@ import type { Io } from "../terminal/io.ts";
 import { drawnPoint, whyUnsigned } from "./drawn-point.ts";
 import { drawnRun, seenOf } from "./drawn-run.ts";
 import { edgeTo, type GraphThing, graphOf, type Named, type SiteGraph } from "./graph.ts";
+
+/** Where a document names what is read: as Lambda calls it of a mapping, and AWS of a pipe. */
+const READ = /(\.EventSourceArn|^settings\.Source)$/;
 
 /** Documents read at once. */
 const READS_AT_ONCE = 16;
@@ -158,12 +162,12 @@ async function namedIn(
   try {
     const document = protector.parse(await readDocument(store, point));
     const references = protector.references(document);
-    // As Lambda calls what a mapping reads.
     const [sources, others] = [true, false].map((wanted) =>
-      references.filter(({ path }) => path.endsWith(".EventSourceArn") === wanted),
+      references.filter(({ path }) => READ.test(path) === wanted),
     );
     return {
-      sources: new Set(sources?.map(({ to }) => to)),
+      // What is read of a table is its stream.
+      sources: new Set(sources?.map(({ to }) => tableOf(to))),
       needed: new Set(others?.filter(({ needs }) => needs !== "named").map(({ to }) => to)),
       doors: protector.doors?.(document) ?? [],
     };

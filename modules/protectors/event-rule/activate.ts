@@ -1,5 +1,7 @@
 import { DisableRuleCommand, EnableRuleCommand } from "@aws-sdk/client-eventbridge";
+import type { JsonObject } from "../../contract/json.ts";
 import type { ActivateRequest, Activating, Disarming } from "../activating.ts";
+import { refuseAwaiting } from "../api-destination/awaiting.ts";
 import { attempt } from "../kit/attempt.ts";
 import { changedSince, unlessGone } from "../kit/disarming.ts";
 import { parserOf } from "../kit/parse.ts";
@@ -8,7 +10,6 @@ import { requireRestored } from "../kit/restored.ts";
 import { switchedOff } from "../kit/switched-off.ts";
 import type { ProtectorPorts } from "../protector.ts";
 import { type RuleName, ruleId } from "./arn.ts";
-import { refuseAwaiting } from "./awaiting.ts";
 import { refuseBesideRule } from "./beside.ts";
 import schema from "./document.schema.json" with { type: "json" };
 import type { RuleDocument } from "./document.ts";
@@ -64,7 +65,7 @@ export function activatings(
       );
     if (!active && source !== undefined)
       await refuseBesideRule(ports, request, { resource, call, source, settings: live.settings });
-    if (!active) await refuseAwaiting(ports, { resource, call }, live.targets);
+    if (!active) await refuseAwaiting(ports, { resource, call }, live.targets.map(calledBy));
     return { live, active };
   };
   return [
@@ -84,6 +85,10 @@ export function activatings(
       disarming: disarming(ports, { ...of, state: wanted }, arn),
     },
   ];
+}
+
+function calledBy({ Id, Arn }: JsonObject) {
+  return { what: `its target ${String(Id)}`, arn: String(Arn) };
 }
 
 function disarming(ports: ActivatePorts, { state: wanted, ...of }: RuleActivation, arn: string): Disarming {

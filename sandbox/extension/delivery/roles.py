@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from delivery.failure import Undelivered
-from delivery.targets import ACTIONS, service_of
+from delivery.targets import action_of
 from iam.permits import permits
 from iam.trust import trusts
 from role_sessions import Session, session_of
@@ -19,7 +19,7 @@ def session_for(role: str, target: str, service: str, source: str) -> Session:
     if not trusts(role, {"Service": service}, facts):
         why = f"{service} is not authorized to assume {role} on behalf of {source}"
         raise Undelivered("FAILED_TO_ASSUME_ROLE", why)
-    action = ACTIONS.get(service_of(target))
+    action = action_of(target)
     if action is not None and not permits(role, action, target):
         why = f"{role} is not authorized to perform: {action} on resource: {target}"
         raise Undelivered("NO_PERMISSIONS", why, target_code="AccessDeniedException")

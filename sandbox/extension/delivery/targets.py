@@ -20,8 +20,10 @@ ACTIONS = {
     "sns": "sns:Publish",
     "states": "states:StartExecution",
     "events": "events:InvokeApiDestination",
+    "kinesis": "kinesis:PutRecord",
 }
 """What whoever calls a target must be permitted, by the service that its ARN names."""
+TO_BUS = "events:PutEvents"
 FIRST_PAUSE_SECONDS = 0.1
 LONGEST_PAUSE_SECONDS = 2.0
 """AWS waits longer from time to time, up to minutes. Here it is fractions of a second, so that a test sees the end."""
@@ -42,6 +44,11 @@ class Retries:
 
 def service_of(arn: str) -> str:
     return arn.split(":")[2]
+
+
+def action_of(arn: str) -> str | None:
+    """None: whoever calls it needs no permission that the sandbox knows."""
+    return TO_BUS if ":event-bus/" in arn else ACTIONS.get(service_of(arn))
 
 
 def call(sandbox: Sandbox, session: Session, arn: str, payload: str, group: str | None = None) -> None:

@@ -1,0 +1,40 @@
+import type { CaptureItem } from "../../contract/events.ts";
+import { parseArn } from "../../core/arn.ts";
+import { Redactor } from "../../core/redactor.ts";
+import { secretsIn } from "../../core/secrets-in.ts";
+import { orNone } from "../kit/attempt.ts";
+import { CallError } from "../kit/calls.ts";
+import { type Captured, FormError, type ProtectorPorts } from "../protector.ts";
+import type { PipeDocument } from "./document.ts";
+import { type PipeReads, READ, type ReadPipe, readPipe } from "./read.ts";
+import { hasFailed, isUnderWay, LOOKS, settled, stateText } from "./settle.ts";
+
+/** One call reads all of it, so it is of one moment, once nothing is under way. `undefined` when it is gone. */
+export async function capturePipe(
+  ports: PipeReads & Pick<ProtectorPorts, "sleep">,
+  item: CaptureItem,
+): Promise<Captured<PipeDocument, never> | undefined> {
+  if (item.hints !== undefined) throw new FormError("hints are not a pipe's: it has none");
+  const { account, region } = parseArn(item.arn);
+  const found = await settled(ports.sleep, LOOKS, () => orNone(() => readPipe(ports, item.id)));
+  if (found === undefined) return undefined;
+  const { arn, running, settings, tags, revision } = found;
+  const failed = (why: string): CallError => new CallError(READ, item.id, new Error(why));
+  if (arn !== item.arn) throw failed(`it answered for ${arn}, not for ${item.arn}`);
+  if (isUnderWay(found))
+    throw failed(`it stays ${found.state}: what it is to be is not known; the next run tries again`);
+  return {
+    document: { kind: "pipe", name: item.id, arn, account, region, running, settings, tags },
+    blobs: [],
+    revision: { before: revision, after: revision },
+    warnings: hasFailed(found) ? [failedWarning(item.id, found)] : [],
+  };
+}
+
+/** The reason is AWS's, and an answer is not an error that a client has cleaned. */
+function failedWarning(name: string, { state, reason, settings }: ReadPipe): string {
+  const redactor = new Redactor();
+  redactor.learn(secretsIn(settings));
+  const text = stateText({ state, ...(reason !== undefined && { reason: redactor.redact(reason) }) });
+  return `pipe ${name} is ${text}: it is kept as it says that it is to be, and may never have run so`;
+}

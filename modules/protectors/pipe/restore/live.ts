@@ -1,0 +1,62 @@
+import type { Json, JsonObject } from "../../../contract/json.ts";
+import { attemptOrNone } from "../../kit/attempt.ts";
+import { canonical, sameJson } from "../../kit/canonical.ts";
+import { RestoreError } from "../../kit/restore-error.ts";
+import { differingTags } from "../../kit/tags.ts";
+import type { PlanPorts } from "../../protector.ts";
+import type { PipeDocument, PipeSettings } from "../document.ts";
+import { formOf } from "../form.ts";
+import { type PipeReads, READ, type ReadPipe, readPipe } from "../read.ts";
+import { LOOKS, settled } from "../settle.ts";
+import { lasting, withoutStart } from "../source.ts";
+
+type Ports = PipeReads & Pick<PlanPorts, "sleep">;
+
+/** The pipe once nothing is under way, or after so many looks; `undefined` when none has this name. Any other answer than a full one throws. */
+export async function livePipe(
+  ports: Ports,
+  { name, arn }: Pick<PipeDocument, "name" | "arn">,
+  looks = LOOKS,
+): Promise<ReadPipe | undefined> {
+  const what = { resource: `pipe ${name}`, call: READ };
+  const live = await settled(ports.sleep, looks, () =>
+    attemptOrNone(ports.sleep, what, () => readPipe(ports, name)),
+  );
+  if (live !== undefined && live.arn !== arn)
+    throw new RestoreError(
+      what.resource,
+      READ,
+      `it answered for ${live.arn}, not for ${arn}`,
+      "use credentials and a region of the destination",
+    );
+  return live;
+}
+
+/** What makes a live pipe as it was captured. Tags that are not in the point stay. */
+export interface PipeChanges {
+  readonly settings: boolean;
+  /** What is another one and cannot be changed: its source, or what of that is said at birth alone. */
+  readonly stuck: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export function changesOf(wanted: Pick<PipeDocument, "settings" | "tags">, live: ReadPipe): PipeChanges {
+  const [to, from] = [wanted.settings, live.settings];
+  const stuck = [
+    ...(to.Source === from.Source ? [] : ["source"]),
+    ...(sameJson(lastingForm(to), lastingForm(from)) ? [] : ["topic, queue or consumer group"]),
+  ];
+  return {
+    settings: !sameJson(withoutBirth(to), withoutBirth(from)),
+    stuck,
+    tags: differingTags(wanted.tags, live.tags),
+  };
+}
+
+function lastingForm({ SourceParameters }: PipeSettings): Json {
+  return canonical(lasting(SourceParameters));
+}
+
+function withoutBirth(settings: PipeSettings): JsonObject {
+  return formOf({ ...settings, SourceParameters: withoutStart(settings.SourceParameters) });
+}

@@ -1,0 +1,111 @@
+import type { Json, JsonObject } from "../../contract/json.ts";
+import { isArn, parseArn } from "../../core/arn.ts";
+import { isObject } from "../kit/canonical.ts";
+import type { StreamStart } from "../protector.ts";
+import type { PipeSettings } from "./document.ts";
+
+const STARTS = ["StartingPosition", "StartingPositionTimestamp"];
+
+/**
+ * What of a source's parameters is said at birth alone: UpdatePipe does not take it.
+ * https://docs.aws.amazon.com/eventbridge/latest/pipes-reference/API_UpdatePipeSourceParameters.html
+ */
+const AT_BIRTH = [
+  ...STARTS,
+  "AdditionalBootstrapServers",
+  "ConsumerGroupID",
+  "QueueName",
+  "TopicName",
+  "VirtualHost",
+];
+
+const BATCH = { BatchSize: 100, MaximumBatchingWindowInSeconds: 0 };
+const STREAM = {
+  ...BATCH,
+  MaximumRecordAgeInSeconds: -1,
+  MaximumRetryAttempts: -1,
+  ParallelizationFactor: 1,
+};
+
+/**
+ * By the member of SourceParameters, what AWS takes where nobody says otherwise.
+ * https://docs.aws.amazon.com/eventbridge/latest/pipes-reference/API_PipeSourceParameters.html
+ */
+const DEFAULTS: Readonly<Record<string, JsonObject>> = {
+  ActiveMQBrokerParameters: BATCH,
+  DynamoDBStreamParameters: STREAM,
+  KinesisStreamParameters: STREAM,
+  ManagedStreamingKafkaParameters: BATCH,
+  RabbitMQBrokerParameters: BATCH,
+  SelfManagedKafkaParameters: BATCH,
+  SqsQueueParameters: { ...BATCH, BatchSize: 10 },
+};
+
+/** The parameters of a source with the defaults of its kind; of a queue also where it has none. */
+export function withSourceDefaults({ Source, SourceParameters }: PipeSettings): JsonObject {
+  const queue = isArn(Source) && parseArn(Source).service === "sqs" ? { SqsQueueParameters: {} } : {};
+  const given = isObject(SourceParameters) ? SourceParameters : {};
+  return eachSource({ ...queue, ...given }, (parameters, key) => ({ ...DEFAULTS[key], ...parameters }));
+}
+
+/** What an update can say of a source. */
+export function updatable(parameters: Json | undefined): JsonObject {
+  return eachSource(parameters, (one) => without(one, AT_BIRTH));
+}
+
+/** What none can, but for where it once started: it has a position of its own since. */
+export function lasting(parameters: Json | undefined): JsonObject {
+  const { FilterCriteria: _, ...sources } = eachSource(parameters, (one) => {
+    const said = AT_BIRTH.filter((key) => !STARTS.includes(key) && one[key] !== undefined);
+    return Object.fromEntries(said.map((key) => [key, one[key] ?? null]));
+  });
+  return sources;
+}
+
+/** Where it once started is no part of what it is. */
+export function withoutStart(parameters: Json | undefined): JsonObject {
+  return eachSource(parameters, (one) => without(one, STARTS));
+}
+
+/** How far it had read cannot be asked, so a stream starts where it once did, or where the person says. */
+export function startingAt(settings: PipeSettings, start: StreamStart | undefined): PipeSettings {
+  if (start === undefined || settings.SourceParameters === undefined) return settings;
+  const at = start === "latest" ? "LATEST" : "TRIM_HORIZON";
+  const moved = eachSource(settings.SourceParameters, (one) =>
+    one.StartingPosition === undefined ? one : { ...without(one, STARTS), StartingPosition: at },
+  );
+  return { ...settings, SourceParameters: moved };
+}
+
+/** What a person has to know of where a new pipe begins: nothing, where it reads a queue or a broker. */
+export function whereItStarts(name: string, { Source, SourceParameters }: PipeSettings): readonly string[] {
+  const all = isObject(SourceParameters) ? Object.values(SourceParameters) : [];
+  return all.flatMap((one) => {
+    if (!isObject(one) || one.StartingPosition === undefined) return [];
+    const at = [
+      one.StartingPosition,
+      ...(one.StartingPositionTimestamp === undefined ? [] : [one.StartingPositionTimestamp]),
+    ];
+    return [
+      `pipe ${name} starts at ${at.join(" ")} of ${Source}: how far it had read is told to nobody, so records may come twice or be skipped`,
+    ];
+  });
+}
+
+/** What `of` makes of the parameters of each kind of source; filters and all else stay. */
+function eachSource(
+  parameters: Json | undefined,
+  of: (one: JsonObject, key: string) => JsonObject,
+): JsonObject {
+  if (!isObject(parameters)) return {};
+  return Object.fromEntries(
+    Object.entries(parameters).map(([key, one]) => [
+      key,
+      Object.hasOwn(DEFAULTS, key) && isObject(one) ? of(one, key) : one,
+    ]),
+  );
+}
+
+function without(one: JsonObject, keys: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(one).filter(([key]) => !keys.includes(key)));
+}
