@@ -15,6 +15,7 @@ const GROUPS = "__tests__/support/conforming/target-group.ts";
 const STREAMS = "__tests__/support/conforming/kinesis-stream.ts";
 const TABLES = "__tests__/support/conforming/dynamodb-table.ts";
 const CONNECTIONS = "__tests__/support/conforming/event-connection.ts";
+const ARCHIVES = "__tests__/support/conforming/event-archive.ts";
 const DESTINATIONS = "__tests__/support/conforming/api-destination.ts";
 const TOY = "__tests__/support/parameter/kind.ts";
 
@@ -383,6 +384,38 @@ const FAULTS: readonly (PlantedFault & { readonly module: string; readonly what:
     find: "...settings, Name: name };",
     replace: 'Description: String(settings.Description ?? ""), Name: name };',
     laws: [6],
+  },
+  {
+    what: "an archive comes back without its pattern",
+    module: ARCHIVES,
+    file: "modules/protectors/event-archive/restore/write.ts",
+    find: "...(isObject(pattern) && { EventPattern: exactText(pattern) }),",
+    replace: "",
+    laws: [6],
+  },
+  {
+    what: "an archive of another bus is made on the bus of the source",
+    module: ARCHIVES,
+    file: "modules/protectors/event-archive/translate.ts",
+    find: "arnOfBus(target, busNameOf(bus));",
+    replace: "bus;",
+    laws: [6],
+  },
+  {
+    what: "what an archive looks for in the detail of events stands in the document",
+    module: ARCHIVES,
+    file: "modules/protectors/event-archive/protector.ts",
+    find: "sealing(kind, SEALED)",
+    replace: "sealing(kind, [])",
+    laws: [5],
+  },
+  {
+    what: "a live archive that differs is changed without a word",
+    module: ARCHIVES,
+    file: "modules/protectors/event-archive/restore.ts",
+    find: "if (live !== undefined && !replace) blocked.push(...unallowed(resource, writing));",
+    replace: "",
+    laws: [13],
   },
   {
     what: "the address of a webhook stands in the document",

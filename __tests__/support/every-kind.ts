@@ -93,6 +93,10 @@ export function everyKind(): Region {
       ...{ FunctionName: "fn-0:live", EventSourceArn, StartingPosition: "TRIM_HORIZON", BatchSize: 10 },
     });
   partner(home);
+  home.events.CreateArchive({
+    ...{ ArchiveName: "orders", EventSourceArn: `arn:aws:events:${HOME}:${ACCOUNT}:event-bus/orders` },
+    ...{ RetentionDays: 30, EventPattern: '{"detail":{"token":["canary-kept"]}}' },
+  });
   return home;
 }
 

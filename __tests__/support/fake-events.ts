@@ -21,6 +21,12 @@ interface Bus extends Omit<E.CreateEventBusRequest, "Name" | "Tags"> {
   ManagedBy?: string;
 }
 
+interface FakeArchive extends Omit<E.CreateArchiveRequest, "ArchiveName"> {
+  readonly ArchiveName: string;
+  State: E.ArchiveState;
+  StateReason?: string;
+}
+
 interface FakeConnection extends Omit<E.CreateConnectionRequest, "Name"> {
   readonly Name: string;
   readonly arn: string;
@@ -45,6 +51,9 @@ export class FakeEvents extends FakeService<E.EventBridgeClient> {
   ]);
   /** By `BUS/RULE`. */
   readonly rules = new Map<string, Rule>();
+  readonly archives = new Map<string, FakeArchive>();
+  /** What an archive is right after it was made or changed; it is asked for once before it settles. By default at once. */
+  settling: E.ArchiveState = "ENABLED";
   readonly connections = new Map<string, FakeConnection>();
   readonly destinations = new Map<string, FakeDestination>();
   /** How a person gives a connection its secret as soon as it is made. By default nobody does. */
@@ -182,6 +191,60 @@ export class FakeEvents extends FakeService<E.EventBridgeClient> {
     return {};
   }
 
+  /** EventBridge makes a rule for it, which is its own. */
+  CreateArchive({ ArchiveName = "", EventSourceArn = "", ...input }: E.CreateArchiveRequest) {
+    const bus = EventSourceArn.split(":event-bus/")[1] ?? "";
+    this.#bus(bus);
+    if (this.archives.has(ArchiveName))
+      throw awsError("ResourceAlreadyExistsException", 400, `Archive ${ArchiveName} already exists.`);
+    checkPattern(input.EventPattern);
+    this.archives.set(ArchiveName, {
+      ...input,
+      ...{ ArchiveName, EventSourceArn, State: this.settling === "ENABLED" ? "ENABLED" : "CREATING" },
+    });
+    const own = { ...(JSON.parse(input.EventPattern ?? "{}") as object), "replay-name": [{ exists: false }] };
+    const Name = `Events-Archive-${ArchiveName}`;
+    this.rules.set(`${bus}/${Name}`, {
+      ...{ Name, EventBusName: bus, EventPattern: JSON.stringify(own), State: "ENABLED" as const, tags: {} },
+      targets: new Map([[Name, { Id: Name, Arn: `arn:aws:events:${this.region}:::` }]]),
+      ManagedBy: "prod.vhs.events.aws.internal",
+    });
+    return { ArchiveArn: this.#arnOfArchive(ArchiveName), State: this.archives.get(ArchiveName)?.State };
+  }
+
+  /** What is left out stays, but the key; the empty text takes a description away. */
+  UpdateArchive({ ArchiveName = "", ...input }: E.UpdateArchiveRequest) {
+    const { KmsKeyIdentifier: _, ...found } = this.#archive(ArchiveName);
+    checkPattern(input.EventPattern);
+    const State = this.settling === "ENABLED" ? "ENABLED" : "UPDATING";
+    this.archives.set(ArchiveName, { ...found, ...input, State });
+    return { ArchiveArn: this.#arnOfArchive(ArchiveName), State };
+  }
+
+  DescribeArchive({ ArchiveName = "" }: E.DescribeArchiveRequest) {
+    const found = this.#archive(ArchiveName);
+    const { Description, KmsKeyIdentifier, RetentionDays = 0, ...archive } = found;
+    if (/ING$/.test(found.State)) found.State = this.settling;
+    return {
+      ...archive,
+      ...(Description && { Description }),
+      ...(KmsKeyIdentifier && { KmsKeyIdentifier }),
+      ...{ ArchiveArn: this.#arnOfArchive(ArchiveName), RetentionDays, EventCount: 7, SizeBytes: 700 },
+    };
+  }
+
+  ListArchives({ EventSourceArn, NextToken, Limit }: E.ListArchivesRequest) {
+    if (EventSourceArn !== undefined) this.#bus(EventSourceArn.split(":event-bus/")[1] ?? "");
+    const all = [...this.archives.values()]
+      .filter((one) => EventSourceArn === undefined || one.EventSourceArn === EventSourceArn)
+      .map(({ ArchiveName, EventSourceArn: source, State }) => ({
+        ArchiveName,
+        EventSourceArn: source,
+        State,
+      }));
+    return this.paged("Archives", all, NextToken, { token: "NextToken", most: Limit });
+  }
+
   /** One that asks for a token by a secret that is none is refused. */
   CreateConnection({ Name = "", ...input }: E.CreateConnectionRequest) {
     if (this.connections.has(Name))
@@ -302,6 +365,16 @@ export class FakeEvents extends FakeService<E.EventBridgeClient> {
     return found;
   }
 
+  #archive(name: string): FakeArchive {
+    const found = this.archives.get(name);
+    if (found === undefined) throw notFound(`Archive ${name} does not exist.`);
+    return found;
+  }
+
+  #arnOfArchive(name: string): string {
+    return `arn:aws:events:${this.region}:${this.account}:archive/${name}`;
+  }
+
   #connection(name: string): FakeConnection {
     const found = this.connections.get(name);
     if (found === undefined)
@@ -332,6 +405,15 @@ export class FakeEvents extends FakeService<E.EventBridgeClient> {
 
   #arnOfBus(name: string): string {
     return `arn:aws:events:${this.region}:${this.account}:event-bus/${name}`;
+  }
+}
+
+function checkPattern(text: string | undefined): void {
+  if (text === undefined) return;
+  try {
+    JSON.parse(text);
+  } catch {
+    throw awsError("InvalidEventPatternException", 400, "Event pattern is not valid.");
   }
 }
 

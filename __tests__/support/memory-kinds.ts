@@ -19,6 +19,7 @@ const ARNS: Readonly<Record<Kind, (id: string) => string>> = {
   "api-destination": (id) =>
     `arn:aws:events:${REGION}:${ACCOUNT}:api-destination/${id}/0b1e5f6a-0000-4000-8000-000000000001`,
   "dynamodb-table": (id) => `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${id}`,
+  "event-archive": (id) => `arn:aws:events:${REGION}:${ACCOUNT}:archive/${id}`,
   "event-bus": (id) => `arn:aws:events:${REGION}:${ACCOUNT}:event-bus/${id}`,
   "event-connection": (id) =>
     `arn:aws:events:${REGION}:${ACCOUNT}:connection/${id}/0b1e5f6a-0000-4000-8000-000000000002`,

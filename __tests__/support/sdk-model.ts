@@ -11,26 +11,29 @@ const [LIST, MAP, STRUCT, OPERATION] = [1, 2, 3, 9];
 const LIST_BIT = 64;
 const MAP_BIT = 128;
 
+/** What a client's package exports: by default that of Lambda. */
+type Package = object;
+
 /** Names of all operations, sorted. */
-export function operations(): string[] {
-  return Object.values(sdk as unknown as Record<string, unknown>)
+export function operations(of: Package = sdk): string[] {
+  return Object.values(of as Record<string, unknown>)
     .flatMap((value) => (Array.isArray(value) && value[0] === OPERATION ? [String(value[2])] : []))
     .sort();
 }
 
 /** A value for every member of what an operation answers: each leaf another one, each list and map of one item. */
-export function answerOf(operation: string): Record<string, unknown> {
-  return sampleOf((operationNamed(operation)[5] ?? 0) as Schema, operation) as Record<string, unknown>;
+export function answerOf(operation: string, of: Package = sdk): Record<string, unknown> {
+  return sampleOf((operationNamed(operation, of)[5] ?? 0) as Schema, operation) as Record<string, unknown>;
 }
 
 /** Members that an operation takes. */
-export function inputOf(operation: string): string[] {
-  const input = resolved((operationNamed(operation)[4] ?? 0) as Schema);
+export function inputOf(operation: string, of: Package = sdk): string[] {
+  const input = resolved((operationNamed(operation, of)[4] ?? 0) as Schema);
   return [...((input as readonly unknown[])[4] as readonly string[])];
 }
 
-function operationNamed(name: string): readonly unknown[] {
-  const found = (sdk as unknown as Record<string, readonly unknown[]>)[`${name}$`];
+function operationNamed(name: string, of: Package): readonly unknown[] {
+  const found = (of as Record<string, readonly unknown[]>)[`${name}$`];
   if (found === undefined) throw new Error(`the SDK has no operation ${name}`);
   return found;
 }

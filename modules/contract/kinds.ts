@@ -5,6 +5,7 @@
 export const KINDS = [
   "api-destination",
   "dynamodb-table",
+  "event-archive",
   "event-bus",
   "event-connection",
   "event-rule",

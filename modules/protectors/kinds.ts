@@ -1,6 +1,7 @@
 import type { Kind } from "../contract/kinds.ts";
 import { apiDestinationSpec } from "./api-destination/spec.ts";
 import { dynamodbTableSpec } from "./dynamodb-table/spec.ts";
+import { eventArchiveSpec } from "./event-archive/spec.ts";
 import { eventBusSpec } from "./event-bus/spec.ts";
 import { eventConnectionSpec } from "./event-connection/spec.ts";
 import { eventRuleSpec } from "./event-rule/spec.ts";
@@ -21,6 +22,7 @@ import { targetGroupSpec } from "./target-group/spec.ts";
 export const SPECS: Readonly<Record<Kind, KindSpec>> = {
   "api-destination": apiDestinationSpec,
   "dynamodb-table": dynamodbTableSpec,
+  "event-archive": eventArchiveSpec,
   "event-bus": eventBusSpec,
   "event-connection": eventConnectionSpec,
   "event-rule": eventRuleSpec,

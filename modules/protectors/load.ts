@@ -8,6 +8,7 @@ export type AnyProtector = Protector<any, any>;
 const LOADERS: Readonly<Record<Kind, () => Promise<AnyProtector>>> = {
   "api-destination": async () => (await import("./api-destination/protector.ts")).apiDestination,
   "dynamodb-table": async () => (await import("./dynamodb-table/protector.ts")).dynamodbTable,
+  "event-archive": async () => (await import("./event-archive/protector.ts")).eventArchive,
   "event-bus": async () => (await import("./event-bus/protector.ts")).eventBus,
   "event-connection": async () => (await import("./event-connection/protector.ts")).eventConnection,
   "event-rule": async () => (await import("./event-rule/protector.ts")).eventRule,

@@ -4,12 +4,18 @@ import { type Neighbour, THEIRS, theirFunction, theirQueue, theirRole, theirs } 
 
 const BUSES = [THEIRS, "default"];
 
-/** A bus, a rule there and on the default bus, with targets, and an API destination with its connection. */
+/** A bus with an archive, a rule there and on the default bus, with targets, and an API destination with its connection. */
 export const theirRules: Neighbour = {
   make: async (at) => {
     const events = at.client(E.EventBridgeClient);
     const Tags = [{ Key: "owner", Value: "they" }];
     await events.send(new E.CreateEventBusCommand({ Name: THEIRS, Tags }));
+    await events.send(
+      new E.CreateArchiveCommand({
+        ...{ ArchiveName: THEIRS, EventSourceArn: theirs(at, "events", `event-bus/${THEIRS}`) },
+        RetentionDays: 9,
+      }),
+    );
     const { ConnectionArn } = await events.send(
       new E.CreateConnectionCommand({
         Name: THEIRS,
@@ -45,6 +51,12 @@ export const theirRules: Neighbour = {
       bus: [
         await events.send(new E.DescribeEventBusCommand({ Name: THEIRS })),
         await tags(theirs(at, "events", `event-bus/${THEIRS}`)),
+      ],
+      archive: [
+        await events.send(new E.DescribeArchiveCommand({ ArchiveName: THEIRS })),
+        await events.send(
+          new E.DescribeRuleCommand({ Name: `Events-Archive-${THEIRS}`, EventBusName: THEIRS }),
+        ),
       ],
       rules: await Promise.all(rules),
       connection: await events.send(new E.DescribeConnectionCommand({ Name: THEIRS })),

@@ -28,7 +28,7 @@ test("things of all kinds are planned in one order, each after what it needs, an
       "sqs-queue/dead-0",
       "sqs-queue/piped-0",
     ],
-    ["api-destination/partner", "sqs-queue/queue-0"],
+    ["api-destination/partner", "event-archive/orders", "sqs-queue/queue-0"],
     ["lambda/fn-0"],
     [
       "event-rule/orders/rule-0",

@@ -39,7 +39,8 @@ const names = (of: RestorePlan): string[] =>
     .map(({ thing }) => thingName(thing))
     .toSorted();
 
-const BUS = /^event-rule\/orders\/rule-0: event bus orders of event rule orders\/rule-0 is not there$/;
+const BUS =
+  /^(event-(rule\/orders\/rule-0|archive\/orders): )?event bus orders of event (rule orders\/rule-0|archive orders) is not there$/;
 const CALLED =
   /^(state-machine\/machine-0: )?current\.definition\.States\.Call\.Resource, .*:function:fn-0:live: it lies in /;
 
@@ -56,6 +57,7 @@ const WITHOUT: Readonly<Record<string, RegExp>> = {
 };
 const ALONE: Readonly<Record<string, RegExp>> = {
   "api-destination": CONNECTION,
+  "event-archive": BUS,
   "event-rule": BUS,
   "state-machine": CALLED,
 };
@@ -111,7 +113,7 @@ test("a word of policies for what calls a function is answered with the kinds th
     ["sqs", "sqs-queue"],
     ["logs", "log-filter"],
     ["alb", "target-group"],
-    ["eventbridge", "api-destination or event-bus or event-connection or event-rule"],
+    ["eventbridge", "api-destination or event-archive or event-bus or event-connection or event-rule"],
   ])
     await expect(planned(HOME, { skip: new Set([word ?? ""]) })).rejects.toMatchObject({
       hint: expect.stringMatching(new RegExp(`^did you mean ${kinds}\\? It has `)),

@@ -138,6 +138,7 @@ export class Application {
     );
     const order = [
       "event-bus",
+      "event-archive",
       "event-connection",
       "api-destination",
       "sqs-queue",

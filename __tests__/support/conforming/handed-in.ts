@@ -1,6 +1,7 @@
 import type { AnyConforming } from "../protector-conformance/conforming.ts";
 import { conforming as apiDestination } from "./api-destination.ts";
 import { conforming as dynamodbTable } from "./dynamodb-table.ts";
+import { conforming as eventArchive } from "./event-archive.ts";
 import { conforming as eventBus } from "./event-bus.ts";
 import { conforming as eventConnection } from "./event-connection.ts";
 import { conforming as eventRule } from "./event-rule.ts";
@@ -20,6 +21,7 @@ import { conforming as targetGroup } from "./target-group.ts";
 export const HANDED_IN: readonly AnyConforming[] = [
   apiDestination,
   dynamodbTable,
+  eventArchive,
   eventBus,
   eventConnection,
   eventRule,

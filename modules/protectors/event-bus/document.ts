@@ -5,7 +5,7 @@ import schema from "./document.schema.json" with { type: "json" };
 /** Of `BusDocument`; another number is another form. */
 export const FORMAT = 1;
 
-/** What a bus was: the part of a recovery point that a restore reads. Its rules are points of their own. */
+/** What a bus was: the part of a recovery point that a restore reads. Its rules and archives are points of their own. */
 export interface BusDocument {
   readonly kind: "event-bus";
   readonly name: string;

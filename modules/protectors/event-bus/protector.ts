@@ -9,17 +9,17 @@ import { captureBus } from "./capture.ts";
 import { compareBuses } from "./compare.ts";
 import { type BusDocument, FORMAT, parseBus } from "./document.ts";
 import { inventory } from "./inventory.ts";
-import { relatedLetters } from "./related.ts";
+import { relatedOfBus } from "./related.ts";
 import { planBus } from "./restore.ts";
 import { eventBusSpec } from "./spec.ts";
 import { busNames, translateBus } from "./translate.ts";
 
-/** Buses of events, with their policies and tags. Their rules are things of their own. */
+/** Buses of events, with their policies and tags. Their rules and archives are things of their own. */
 export const eventBus: Protector<BusDocument> = {
   spec: eventBusSpec,
   format: FORMAT,
   inventory: (ports) => inventory(withEvents(ports)),
-  related: (ports, thing) => relatedLetters(withEvents(ports), thing),
+  related: (ports, thing, options) => relatedOfBus(withEvents(ports), thing, options),
   capture: (ports, item) => captureBus(withEvents(ports), item),
   parse: parseBus,
   parseSecrets: noSecrets("an event bus's: it has none"),

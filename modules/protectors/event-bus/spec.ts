@@ -14,7 +14,7 @@ const onBuses = (...actions: string[]): Permission[] =>
 
 const reads = onBuses("DescribeEventBus", "ListTagsForResource");
 
-/** Buses that somebody made by their names. Nothing here deletes one, puts an event on it, or touches an archive. */
+/** Buses that somebody made by their names. Nothing here deletes one, or puts an event on it. */
 export const eventBusSpec: KindSpec = {
   kind: "event-bus",
   noun: ["event bus", "event buses"],
@@ -32,8 +32,8 @@ export const eventBusSpec: KindSpec = {
     everywhere: "default",
   },
   permissions: {
-    // Its dead-letter queue is captured with it.
-    inventory: [...inRegion("events", "ListEventBuses"), ...onBuses("DescribeEventBus")],
+    // Its dead-letter queue and its archives are captured with it.
+    inventory: [...inRegion("events", "ListEventBuses", "ListArchives"), ...onBuses("DescribeEventBus")],
     capture: reads,
     restore: [
       ...onBuses("CreateEventBus", "UpdateEventBus", "TagResource"),
@@ -43,6 +43,7 @@ export const eventBusSpec: KindSpec = {
     activate: [...inRegion("events", "PutPermission", "RemovePermission"), ...reads],
   },
   wildcardActions: {
+    "events:ListArchives": ACTIONS,
     "events:ListEventBuses": ACTIONS,
     "events:PutPermission": ACTIONS,
     "events:RemovePermission": ACTIONS,

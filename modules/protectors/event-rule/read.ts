@@ -72,8 +72,8 @@ export async function readTargets({ events }: RuleReads, of: RuleName): Promise<
 }
 
 /** @throws CallError for a pattern that is not a JSON object: a point without it would fit every event */
-export function patternOf(id: string, text: string): JsonObject {
+export function patternOf(id: string, text: string, asked = READ): JsonObject {
   const value = parseExactObject(text);
   if (value !== undefined) return value;
-  throw new CallError(READ, id, new Error("EventPattern is not a JSON object"));
+  throw new CallError(asked, id, new Error("EventPattern is not a JSON object"));
 }

@@ -1,13 +1,12 @@
 import type { JsonObject } from "../../contract/json.ts";
 import { servingOthers } from "../kit/translate/away.ts";
-import { mappedBucket } from "../kit/translate/bucket.ts";
 import { translateTold } from "../kit/translate/own-text.ts";
-import { lookUp, staysHome, type TranslationScope, translationScope } from "../kit/translate/scope.ts";
-import { type Findings, findings, gathered, translateJson, translateObject } from "../kit/translate/walk.ts";
+import { lookUp, type TranslationScope, translationScope } from "../kit/translate/scope.ts";
+import { type Findings, findings, gathered, translateJson } from "../kit/translate/walk.ts";
 import type { IdMap, Translation, TranslationRequest } from "../protector.ts";
 import { arnOfRule, busOf, ruleId, splitRuleId } from "./arn.ts";
 import type { RuleDocument, RuleSecrets } from "./document.ts";
-import { movedPattern } from "./pattern.ts";
+import { translatePattern } from "./translate-pattern.ts";
 
 /** What the rule's ARN becomes: names stay, or a person gives another one. */
 export function ruleNames(
@@ -46,35 +45,12 @@ export function translateRule(
       ...to,
       ...target,
       ...{ arn, account, region },
-      settings: translateSettings(document, scope, into),
+      settings: translatePattern(document.settings, scope, into),
       targets: document.targets.map((one, at) => translateTarget(one, `targets[${at}]`, scope, into)),
     },
     ...(told !== undefined && { secrets: told }),
     ...gathered(into),
   };
-}
-
-function translateSettings(document: RuleDocument, scope: TranslationScope, into: Findings): JsonObject {
-  const { source: from, target: to } = scope;
-  const bucket = (name: string): string => translateBucketName(name, scope, into);
-  return translateObject(movedPattern(document.settings, { from, to, bucket }), "settings", scope, into);
-}
-
-/** A rule elsewhere that takes events of the source's bucket would never fire. */
-function translateBucketName(name: string, scope: TranslationScope, into: Findings): string {
-  const mapped = mappedBucket(scope.map, scope.source.partition, name);
-  if (mapped === undefined) {
-    if (!staysHome(scope))
-      into.missing.push({
-        path: "settings.EventPattern.detail.bucket.name",
-        value: name,
-        reason: `S3 hands events to EventBridge of the bucket's own region; name the bucket that stands for it in ${scope.target.region}`,
-      });
-    return name;
-  }
-  into.used.add(mapped.by);
-  into.replaced.set(name, mapped.to);
-  return mapped.to;
 }
 
 /** The Id is its writer's own. */

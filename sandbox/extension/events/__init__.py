@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from events import (
+    archives,
     buses,
     connections,
     delivering,
@@ -11,6 +12,7 @@ from events import (
     pattern_checks,
     patterns,
     putting,
+    replays,
     schedules,
     writing,
 )
@@ -20,10 +22,12 @@ PATCHES = (
     pattern_checks,
     writing,
     buses,
+    archives,
     connections,
     destinations,
     putting,
     delivering,
+    replays,
     from_s3,
     schedules,
 )

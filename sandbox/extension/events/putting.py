@@ -1,4 +1,8 @@
-"""PutEvents takes objects alone, and only for a bus that is there. Plain moto takes every JSON for a detail."""
+"""PutEvents takes objects alone, for a bus that is there, and from no source of AWS's own.
+
+https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html. Plain moto takes every JSON for a
+detail, and every source.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,8 @@ from patching import Sandbox, replaces
 LARGEST = 1024 * 1024
 """Bytes of all entries of a request: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html"""
 
+NOT_OURS = {"ErrorCode": "NotAuthorizedForSourceException", "ErrorMessage": "Not authorized for the source."}
+
 
 def apply(sandbox: Sandbox) -> None:
     @replaces(EventsBackend, "put_events")
@@ -23,7 +29,13 @@ def apply(sandbox: Sandbox) -> None:
             bus = self._normalize_event_bus_arn(event.get("EventBusName"))
             if bus not in self.event_buses:
                 raise ResourceNotFoundException(f"Event bus {bus} does not exist.")
-        return original(self, [{**event, "Detail": only_object(event.get("Detail"))} for event in events])
+        taken = [event for event in events if not is_of_aws(event)]
+        answers = iter(original(self, [{**event, "Detail": only_object(event.get("Detail"))} for event in taken]))
+        return [dict(NOT_OURS) if is_of_aws(event) else next(answers) for event in events]
+
+
+def is_of_aws(event: dict[str, Any]) -> bool:
+    return (event.get("Source") or "").startswith("aws.")
 
 
 def size_of(event: dict[str, Any]) -> int:

@@ -1,11 +1,10 @@
-import { DescribeEventBusCommand } from "@aws-sdk/client-eventbridge";
 import { uniqueSorted } from "../../../core/source-order.ts";
 import type { Blocked } from "../../blocked.ts";
-import { attemptOrNone } from "../../kit/attempt.ts";
 import { planRoleUse } from "../../kit/prerequisites.ts";
 import type { PlannedStep, PlanRequest } from "../../protector.ts";
-import { isCustomBus, ruleId } from "../arn.ts";
+import { ruleId } from "../arn.ts";
 import type { RuleDocument, RuleSecrets } from "../document.ts";
+import { busLacks } from "./bus.ts";
 import type { RuleRestorePorts } from "./ports.ts";
 
 /** A plan in the making, as far as what a rule needs goes. */
@@ -21,18 +20,7 @@ export async function planBus({ ports, request, blocked }: Needing): Promise<voi
   const { document } = request.translation;
   const { bus, busArn } = document;
   if (busArn === undefined || request.together.has(busArn)) return;
-  const what = { resource: `event bus ${bus}`, call: "events:DescribeEventBus" };
-  const found = await attemptOrNone(ports.sleep, what, () =>
-    ports.events.send(new DescribeEventBusCommand({ Name: bus })),
-  );
-  if (found !== undefined) return;
-  blocked.push({
-    because: isCustomBus(bus) ? "incomplete" : "prerequisite",
-    message: `event bus ${bus} of event rule ${ruleId(document)} is not there`,
-    hint: isCustomBus(bus)
-      ? `restore event-bus/${bus} with it, or create the bus first`
-      : "accept the partner's event source there first",
-  });
+  blocked.push(...(await busLacks(ports, bus, `event rule ${ruleId(document)}`)));
 }
 
 /** Roles that it calls by are used as they are. */

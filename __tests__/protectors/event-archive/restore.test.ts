@@ -1,0 +1,153 @@
+import { expect, test } from "vitest";
+import { eventArchive } from "../../../modules/protectors/event-archive/protector.ts";
+import { eventBus } from "../../../modules/protectors/event-bus/protector.ts";
+import { eventRule } from "../../../modules/protectors/event-rule/protector.ts";
+import { awsError } from "../../support/fake-aws/error.ts";
+import { listedBy } from "../../support/listed-by.ts";
+import { perform, reasons, titles, trying } from "../../support/made-plan.ts";
+import { AWAY, HOME, place, ports } from "../event-rule/place.ts";
+import { ARCHIVE, busAt, captured, documentOf, empty, made } from "./place.ts";
+
+const { plan } = trying(eventArchive, ports);
+const EMPTY =
+  "event archive orders comes back empty, and keeps from then on what comes to event bus shop, events that somebody puts again too";
+
+test("an archive comes back on the bus of its name, before anything is armed, and says that it is empty", async () => {
+  const there = empty();
+  const planned = await plan(there, await documentOf({ RetentionDays: 30, Description: "orders" }));
+  expect(titles(planned)).toEqual(["create: create event archive orders of event bus shop"]);
+  expect(planned.warnings).toEqual([EMPTY]);
+  await perform(planned);
+  expect(there.events.archives.get("orders")).toEqual({
+    ArchiveName: "orders",
+    EventSourceArn: busAt(AWAY),
+    Description: "orders",
+    RetentionDays: 30,
+    State: "ENABLED",
+  });
+  expect(
+    eventArchive.activate(ports(there), null, { arn: ARCHIVE, alongside: false, note: () => undefined }),
+  ).toEqual([]);
+  expect(titles(await plan(there, await documentOf({ RetentionDays: 30, Description: "orders" })))).toEqual([
+    "keep: event archive orders is as it was",
+  ]);
+});
+
+test("what a pattern looks for in the detail of events is sealed, and comes back; its region becomes that of the destination", async () => {
+  const EventPattern = '{"region":["us-east-1"],"source":["orders"],"detail":{"n":[4.0,"canary-4711"]}}';
+  const kept = await captured(made({ EventPattern }));
+  expect(JSON.stringify(kept.document)).not.toContain("canary");
+  const there = empty();
+  const { secrets } = kept;
+  await perform(await plan(there, kept.document, secrets === undefined ? {} : { secrets }));
+  expect(there.events.archives.get("orders")?.EventPattern).toBe(
+    EventPattern.replace("us-east-1", "eu-west-1"),
+  );
+});
+
+test("the rule that EventBridge makes for an archive is never listed, and a run captures the archive with its bus", async () => {
+  const there = made();
+  there.events.PutRule({ Name: "ours", EventBusName: "shop", EventPattern: '{"source":["orders"]}' });
+  expect([...there.events.rules.keys()]).toEqual(["shop/Events-Archive-orders", "shop/ours"]);
+  const { found, warned } = await listedBy(eventRule, ports(there));
+  expect({ ids: found.map(({ id }) => id), warned }).toEqual({ ids: ["shop/ours"], warned: [] });
+
+  const warn = (text: string): void => void warned.push(text);
+  const bus = { kind: "event-bus" as const, id: "shop", arn: busAt() };
+  expect(await eventBus.related?.(ports(there), bus, { triggers: "all", warn })).toEqual([
+    { kind: "event-archive", id: "orders", arn: ARCHIVE },
+  ]);
+  const archive = { kind: "event-archive" as const, id: "orders", arn: ARCHIVE };
+  expect(await eventArchive.related?.(ports(there), archive, { triggers: "all", warn })).toEqual([bus]);
+  const denied = awsError("AccessDeniedException", 400, "not authorized");
+  there.events.wire.refusals.set("ListArchives", [denied]);
+  expect(await eventBus.related?.(ports(there), bus, { triggers: "all", warn })).toEqual([]);
+  expect(warned).toEqual([
+    expect.stringMatching(
+      /^event buses whose archives may not be listed, so that they come with none: shop /,
+    ),
+  ]);
+});
+
+test("an archive of the default bus needs no other bus, and one of a bus that is not there is blocked", async () => {
+  const own = await documentOf({ EventSourceArn: busAt(HOME, "default") });
+  expect(reasons(await plan(place(AWAY), own))).toEqual([]);
+  const shop = await documentOf();
+  expect(reasons(await plan(place(AWAY), shop))).toEqual([
+    "incomplete: event bus shop of event archive orders is not there",
+  ]);
+  expect(reasons(await plan(place(AWAY), shop, { together: new Set([busAt(AWAY)]) }))).toEqual([]);
+  const other = empty();
+  other.events.CreateEventBus({ Name: "other" });
+  expect(titles(await plan(other, shop, { map: { [busAt()]: busAt(AWAY, "other") } }))).toEqual([
+    "create: create event archive orders of event bus other",
+  ]);
+  expect(reasons(await plan(empty(), shop, { map: { [busAt()]: busAt(HOME, "other") } }))).toEqual([
+    expect.stringMatching(/^untranslated: bus: .*: an archive keeps the events of a bus of its own region/),
+  ]);
+});
+
+test("one that is being made or changed is read again; one that failed is captured with its reason", async () => {
+  const there = made();
+  there.events.settling = "UPDATING";
+  there.events.UpdateArchive({ ArchiveName: "orders", RetentionDays: 3 });
+  await expect(captured(there)).rejects.toThrow(
+    "event archive orders keeps changing, seen in 4 reads: it is UPDATING; the next run tries again",
+  );
+  there.events.settling = "ENABLED";
+  expect((await captured(there)).document.settings).toEqual({ RetentionDays: 3 });
+  const failed = there.events.archives.get("orders");
+  if (failed) Object.assign(failed, { State: "UPDATE_FAILED", StateReason: "no key" });
+  expect((await captured(there)).warnings).toEqual([
+    "event archive orders is UPDATE_FAILED, so that it may keep no event (no key): it is captured as it was asked for",
+  ]);
+});
+
+test("a restore waits until the archive is there, and tells why one does not come to be", async () => {
+  const document = await documentOf();
+  const there = empty();
+  there.events.settling = "CREATE_FAILED";
+  await expect(plan(there, document).then(perform)).rejects.toThrow(
+    "event archive orders: events:CreateArchive: it is CREATE_FAILED: AWS gives no reason",
+  );
+  expect(reasons(await plan(there, document))).toEqual([
+    "live: event archive orders is there and is CREATE_FAILED: AWS gives no reason",
+  ]);
+});
+
+test("a live archive that differs is changed with a word, and what that deletes is told before", async () => {
+  const document = await documentOf({ RetentionDays: 7 });
+  const there = made({ Description: "theirs", KmsKeyIdentifier: "alias/theirs" });
+  expect(reasons(await plan(there, document))).toEqual([
+    "live: event archive orders is there and differs: set event archive orders as it was",
+  ]);
+  const planned = await plan(there, document, { replace: true });
+  expect(planned.warnings).toEqual([
+    "event archive orders keeps events for ever now, and 7 days as it was: what is older is deleted",
+  ]);
+  await perform(planned);
+  expect((await captured(there)).document).toEqual(document);
+});
+
+test("no update takes a pattern away or moves an archive to another bus", async () => {
+  const there = made({ EventPattern: '{"source":["orders"]}' });
+  expect(reasons(await plan(there, await documentOf(), { replace: true }))).toEqual([
+    "inexpressible: event archive orders is there and has a pattern, which no call takes away; the point has none",
+  ]);
+  const own = await documentOf({ EventSourceArn: busAt(HOME, "default") });
+  expect(reasons(await plan(made(), own, { replace: true }))).toEqual([
+    `live: event archive orders is there and keeps the events of ${busAt()}, not of ${busAt(HOME, "default")}: an archive stays with its bus`,
+  ]);
+});
+
+test("a lost answer to the making is no failure; another archive of that name is", async () => {
+  const document = await documentOf({ RetentionDays: 7 });
+  const there = empty(HOME);
+  const [step] = (await plan(there, document)).steps;
+  there.events.CreateArchive({ ArchiveName: "orders", EventSourceArn: busAt(), RetentionDays: 7 });
+  await step?.perform?.(new Map());
+  there.events.UpdateArchive({ ArchiveName: "orders", RetentionDays: 1 });
+  await expect(step?.perform?.(new Map())).rejects.toThrow(
+    "event archive orders: events:CreateArchive: one of that name was made meanwhile, and is another",
+  );
+});
