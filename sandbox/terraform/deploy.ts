@@ -7,6 +7,7 @@ import { findTerraform } from "./find.ts";
 import { inParallel } from "./in-parallel.ts";
 import { readManifest, type SynthesizedStack, wavesOf } from "./manifest.ts";
 import { writeOverride } from "./override.ts";
+import { type Provider, startProvider } from "./provider.ts";
 import {
   type Changes,
   type TerraformRun,
@@ -23,6 +24,8 @@ export interface DeployOptions {
   readonly endpoint: string;
   /** Where a copy of the stacks and their states are kept. The same folder finds the same states again. */
   readonly dir: string;
+  /** Whether one process of the provider serves all of a command, or Terraform starts it for each step, as it does for users. Default: true. */
+  readonly keepProvider?: boolean;
   /** Stacks at a time; each is a provider of 600 MB. Default: 3. */
   readonly concurrency?: number;
   readonly onProgress?: (stack: string, line: string) => void;
@@ -60,7 +63,7 @@ async function eachStack<Result>(
   order: (stacks: readonly SynthesizedStack[]) => SynthesizedStack[][],
   act: (run: TerraformRun) => Promise<Result>,
 ): Promise<(Acted & Result)[]> {
-  const { outdir, endpoint, concurrency = 3, onProgress } = options;
+  const { outdir, endpoint, keepProvider = true, concurrency = 3, onProgress } = options;
   const terraform = findTerraform();
   const dir = resolve(options.dir);
   const copy = join(dir, "stacks");
@@ -69,6 +72,7 @@ async function eachStack<Result>(
   // A copy: the override must not lie in the folder that a deployment to AWS reads.
   await cp(outdir, copy, { recursive: true, filter: (path) => basename(path) !== ".terraform" });
   const env = {
+    GOGC: "400", // the schema of AWS is large and stays: looking through it again and again takes a third of the time
     ...withoutAws(process.env),
     ...sandboxEnvironment(endpoint, "us-east-1"),
     ...(await cliConfig(dir, terraform)),
@@ -79,6 +83,7 @@ async function eachStack<Result>(
   const one = async ({ name, workingDirectory }: SynthesizedStack): Promise<Acted & Result> => {
     const started = performance.now();
     const folder = join(copy, workingDirectory);
+    let provider: Provider | undefined;
     const run = {
       binary: terraform.path,
       folder,
@@ -90,7 +95,9 @@ async function eachStack<Result>(
       await writeOverride(folder, join(dir, "states", `${name}.tfstate`));
       // Once a stack: its providers and the place of its state stay the same, and hashing a provider of 600 MB takes seconds.
       if (!existsSync(join(folder, ".terraform.lock.hcl"))) await terraformInit(run);
-      const result = await act(run);
+      const { registry } = terraform;
+      provider = keepProvider ? await startProvider({ folder, env, registry }) : undefined;
+      const result = await act({ ...run, env: { ...env, ...provider?.env } });
       return { stack: name, durationMs: Math.round(performance.now() - started), ...result };
     } catch (error) {
       if (signal.aborted) throw signal.reason; // killed because another failed, or because it was asked for
@@ -99,6 +106,8 @@ async function eachStack<Result>(
       });
       failed.abort(named);
       throw named;
+    } finally {
+      await provider?.stop();
     }
   };
   const outcomes: (Acted & Result)[] = [];

@@ -89,7 +89,8 @@ beforeEach(() => {
 
 test("stacks are applied by what they depend on, planned again without a change, and destroyed backwards", async () => {
   const outdir = await synthesized({ links: { resource: LINKS, after: ["site"] }, site: { resource: SITE } });
-  options = { ...options, outdir };
+  // As users do it, Terraform starts the provider.
+  options = { ...options, outdir, keepProvider: false };
 
   const applied = await deployStacks(options);
   expect(applied.map(({ stack, added, changed }) => [stack, added, changed])).toEqual([
