@@ -46,11 +46,14 @@ def main() -> None:
         server.daemon_threads = True
         gateway = (given.gateway or f"http://127.0.0.1:{server.server_port}").rstrip("/")
 
-        from application import application
-        from patching import Sandbox
+        from loading import once
 
-        account = os.environ.setdefault("MOTO_ACCOUNT_ID", "123456789012")
-        server.app = application(Sandbox(account=account, gateway=gateway, scratch=Path(scratch)))
+        with once():
+            from application import application
+            from patching import Sandbox
+
+            account = os.environ.setdefault("MOTO_ACCOUNT_ID", "123456789012")
+            server.app = application(Sandbox(account=account, gateway=gateway, scratch=Path(scratch)))
         print(f"Running on http://127.0.0.1:{server.server_port}", file=sys.stderr, flush=True)
         server.serve_forever()
 
