@@ -10,7 +10,7 @@ import { CreateFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { zipSync } from "fflate";
 import { storeLocation } from "../modules/aws/backup-request.ts";
-import { bundleHandler } from "../modules/aws/handler-zip.ts";
+import { bundleHandlers } from "../modules/aws/handler-zip.ts";
 import { functionArn, keyAlias, WORK_PREFIX } from "../modules/aws/names.ts";
 import type { CaptureEvent } from "../modules/contract/events.ts";
 import { FAKE_CREDENTIALS, withoutAws } from "../sandbox/environment.ts";
@@ -31,7 +31,8 @@ export async function benchCapture(): Promise<Measured> {
   try {
     await makeLargeFunction(sandbox);
     const handler = join(folder, "index.cjs");
-    writeFileSync(handler, await bundleHandler(join(import.meta.dirname, "..", "handlers", "capture")));
+    const { capture } = await bundleHandlers(join(import.meta.dirname, "..", "handlers"), ["capture"]);
+    writeFileSync(handler, capture);
     const env = { ...withoutAws(process.env), ...sandbox.env };
     const args = [handler, JSON.stringify(captureEvent()), functionArn(SCOPE, REGION, "capture")];
     const { stdout } = await run(process.execPath, ["-e", RUN, ...args], { env });

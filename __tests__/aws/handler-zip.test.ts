@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { expect, test } from "vitest";
-import { bundleHandler, writeHandlerZips } from "../../modules/aws/handler-zip.ts";
+import { bundleHandlers, writeHandlerZips } from "../../modules/aws/handler-zip.ts";
 import { RUNNERS } from "../../modules/aws/names.ts";
 import { temporaryFolder } from "../support/synthesized.ts";
 
@@ -79,8 +79,9 @@ test("the same sources give the same bytes in another folder, working folder and
 
 test("fails with the file and line that cannot be bundled", async () => {
   const folder = temporaryFolder();
-  writeFileSync(join(folder, "index.ts"), 'import "./missing.ts";\n');
-  await expect(bundleHandler(folder)).rejects.toThrow(
-    'index.ts:1:7: ERROR: Could not resolve "./missing.ts"',
+  mkdirSync(join(folder, "runner"));
+  writeFileSync(join(folder, "runner", "index.ts"), 'import "./missing.ts";\n');
+  await expect(bundleHandlers(folder, ["runner"])).rejects.toThrow(
+    'runner/index.ts:1:7: ERROR: Could not resolve "./missing.ts"',
   );
 });

@@ -20,7 +20,7 @@ import { copyRulesOf } from "../../handlers/discover/copy-rules.ts";
 import { discover } from "../../handlers/discover/discover.ts";
 import { runSecrets } from "../../handlers/shared/run-secrets.ts";
 import { summarise } from "../../handlers/summarise/summarise.ts";
-import { bundleHandler } from "../../modules/aws/handler-zip.ts";
+import { bundleHandlers } from "../../modules/aws/handler-zip.ts";
 import { functionArn } from "../../modules/aws/names.ts";
 import { BOUNDS_VARIABLE, type RunnerBounds } from "../../modules/contract/bounds.ts";
 import type {
@@ -352,7 +352,8 @@ describe("the capture runner as it is deployed", () => {
     const event = JSON.stringify({ ...discovered, item });
     const invokedFunctionArn = functionArn({ account: ACCOUNT, partition: "aws" }, LOST, "capture");
     const invocation = JSON.stringify({ invokedFunctionArn });
-    await writeFile(join(folder, "capture.cjs"), await bundleHandler("handlers/capture"));
+    const { capture } = await bundleHandlers("handlers", ["capture"]);
+    await writeFile(join(folder, "capture.cjs"), capture);
     const main = join(folder, "main.cjs");
     await writeFile(
       main,

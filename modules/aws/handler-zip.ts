@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { build } from "esbuild";
 import { zipSync } from "fflate";
 import { RUNNERS, type Runner } from "./names.ts";
@@ -29,21 +29,27 @@ const READABLE = (0o100644 << 16) >>> 0;
  */
 export async function writeHandlerZips(handlers: string, folder: string): Promise<Zips> {
   mkdirSync(folder, { recursive: true });
-  const zips = await Promise.all(
-    RUNNERS.map(async (runner): Promise<[Runner, ZipFile]> => {
-      const bytes = zipHandler(await bundleHandler(join(handlers, runner)));
-      const path = join(folder, `${runner}.zip`);
-      writeFileSync(path, bytes);
-      return [runner, { path, sha256: createHash("sha256").update(bytes).digest("hex"), size: bytes.length }];
-    }),
-  );
+  const bundles = await bundleHandlers(handlers, RUNNERS);
+  const zips = RUNNERS.map((runner): [Runner, ZipFile] => {
+    const bytes = zipHandler(bundles[runner]);
+    const path = join(folder, `${runner}.zip`);
+    writeFileSync(path, bytes);
+    return [runner, { path, sha256: createHash("sha256").update(bytes).digest("hex"), size: bytes.length }];
+  });
   return Object.fromEntries(zips) as Record<Runner, ZipFile>;
 }
 
-/** `<folder>/index.ts` and all it imports, as one CommonJS file without a path or a comment of where it came from. */
-export async function bundleHandler(folder: string): Promise<Uint8Array> {
+/**
+ * `<folder>/<name>/index.ts` and all it imports, as one CommonJS file each without a path or a comment of where it came
+ * from. What they share is read once.
+ */
+export async function bundleHandlers<Name extends string>(
+  folder: string,
+  names: readonly Name[],
+): Promise<Record<Name, Uint8Array>> {
   const { outputFiles } = await build({
-    entryPoints: ["./index.ts"],
+    entryPoints: names.map((name) => ({ in: `./${name}/index.ts`, out: name })),
+    outdir: ".",
     absWorkingDir: resolve(folder),
     bundle: true,
     write: false,
@@ -57,9 +63,8 @@ export async function bundleHandler(folder: string): Promise<Uint8Array> {
     tsconfigRaw: {},
     logLevel: "silent",
   });
-  const [file] = outputFiles;
-  if (file === undefined) throw new Error(`${folder}: nothing was bundled`);
-  return file.contents;
+  const made = outputFiles.map(({ path, contents }) => [basename(path, ".js"), contents]);
+  return Object.fromEntries(made) as Record<Name, Uint8Array>;
 }
 
 /** `.cjs`, so that no package.json on the way decides how Node reads it. */
