@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -40,7 +40,7 @@ async function zonekeep(...args: readonly string[]) {
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "zonekeep-drain-"));
-  execFileSync(process.execPath, [join(root, "modules", "cli", "build.mjs"), join(folder, "dist")]);
+  cpSync(join(root, "dist"), join(folder, "dist"), { recursive: true });
   cpSync(join(root, "policies"), join(folder, "policies"), { recursive: true });
   sandbox = await startSandbox();
   estate = await makeEstate(sandbox.endpoint, [EAST, WEST]);
