@@ -83,7 +83,7 @@ const probes: Probe[] = [
     },
   },
   {
-    says: "an update sets what it leaves out to its default",
+    says: "an update sets what it leaves out to its default, but for the fields of the system, which an empty list takes away",
     holds: async (aws) => {
       const name = await makeFunction(aws, SAYS_WHAT_IT_GOT);
       const made = await group(aws);
@@ -94,8 +94,11 @@ const probes: Probe[] = [
         { distribution: "Random", emitSystemFields: ["@aws.region"] },
       ]);
       await put(aws, made, { destinationArn });
-      const [found] = await filters(aws, made);
-      expect([found?.distribution, found?.emitSystemFields]).toEqual(["ByLogStream", undefined]);
+      expect(await filters(aws, made)).toMatchObject([
+        { distribution: "ByLogStream", emitSystemFields: ["@aws.region"] },
+      ]);
+      await put(aws, made, { destinationArn, emitSystemFields: [] });
+      expect(await filters(aws, made)).toMatchObject([{ emitSystemFields: [] }]);
     },
   },
   {

@@ -24,6 +24,7 @@ REGIONAL = "logs.{region}.amazonaws.com"
 """https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html names either."""
 MOST = 2
 MORE = ("distribution", "applyOnTransformedLogs", "fieldSelectionCriteria", "emitSystemFields")
+KEPT = ("emitSystemFields",)
 NOT_ALLOWED = (
     "Could not execute the lambda function. Make sure you have given CloudWatch Logs permission to execute your function."
 )
@@ -53,8 +54,10 @@ def apply(sandbox: Sandbox) -> None:
                 group.subscription_filters[name] = there
             raise
         made = group.subscription_filters[name]
-        # What an update leaves out goes back to its default.
-        made.sandbox_given = {"distribution": "ByLogStream", "applyOnTransformedLogs": False} | given
+        # What an update leaves out goes back to its default, but for what only an empty list takes away:
+        # https://github.com/hashicorp/terraform-provider-aws/pull/45760
+        kept = {name: value for name in KEPT if (value := getattr(there, "sandbox_given", {}).get(name)) is not None}
+        made.sandbox_given = {"distribution": "ByLogStream", "applyOnTransformedLogs": False} | kept | given
         if there is not None:
             made.creation_time = there.creation_time
         return ""
