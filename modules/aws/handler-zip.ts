@@ -60,6 +60,8 @@ export async function bundleHandlers<Name extends string>(
     format: "cjs",
     // The SDK's ES modules, so that what is not called is left out.
     mainFields: ["module", "main"],
+    // By require() what is loaded late is there at once, and no loader of ES modules begins to work.
+    supported: { "dynamic-import": false },
     tsconfigRaw: {},
     logLevel: "silent",
   });

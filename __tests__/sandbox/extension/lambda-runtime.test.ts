@@ -56,6 +56,21 @@ const probes: readonly Probe[] = [
     },
   },
   {
+    says: "a large file answers the next event as it did the first, also where it imports late",
+    holds: async (aws) => {
+      const files = { "one.js": "exports.one = 1;" };
+      const large = "x".repeat(200_000);
+      for (const one of ["require('./one.js')", "(await import('./one.js'))"]) {
+        const code = `${returns(`{ sum: event.a + ${one}.one, at: __filename }`)} // ${large}`;
+        const name = await makeFunction(aws, "", { Code: { ZipFile: zip({ "index.js": code, ...files }) } });
+        const ask = () => invoke(aws, { FunctionName: name, Payload: '{"a": 41}' });
+        const first = await ask();
+        expect(first.value).toEqual({ sum: 42, at: expect.stringMatching(/\/task\/index\.js$/) });
+        expect(await ask()).toEqual(first);
+      }
+    },
+  },
+  {
     says: "a handler that answers through its callback runs",
     holds: async (aws) => {
       const name = await makeFunction(

@@ -4,9 +4,11 @@ const { existsSync, readFileSync, writeFileSync } = require("node:fs");
 const { createRequire } = require("node:module");
 const { basename, dirname, join } = require("node:path");
 const { pathToFileURL } = require("node:url");
+const { compileFrom } = require("./compiled.cjs");
 
 const { LAMBDA_TASK_ROOT: root, _HANDLER: handlerName } = process.env;
-const { outcome: outcomeFile, deadline, context } = JSON.parse(process.argv[2]);
+const { outcome: outcomeFile, compiled, deadline, context } = JSON.parse(process.argv[2]);
+let keepCompiled = () => {};
 
 function end(outcome) {
   writeFileSync(outcomeFile, JSON.stringify({ ...outcome, maxMemoryKilobytes: maxMemoryKilobytes() }));
@@ -42,7 +44,11 @@ async function load() {
     return fail(new Error(`Cannot find module '${last.slice(0, dot)}'`), "Runtime.ImportModuleError");
   let loaded;
   try {
-    loaded = isModule(file) ? await import(pathToFileURL(file).href) : createRequire(file)(file);
+    if (isModule(file)) loaded = await import(pathToFileURL(file).href);
+    else {
+      keepCompiled = compileFrom(compiled, file);
+      loaded = createRequire(file)(file);
+    }
   } catch (error) {
     return fail(
       error,
@@ -78,7 +84,10 @@ async function main() {
     else if (handler.length < 3) resolve(returned);
   });
   answered.then(
-    (result) => end({ payload: JSON.stringify(result) ?? "null" }),
+    (result) => {
+      keepCompiled();
+      end({ payload: JSON.stringify(result) ?? "null" });
+    },
     (error) => fail(error),
   );
 }

@@ -38,6 +38,11 @@ class Deployment:
         return self.home / "tmp"
 
     @property
+    def compiled(self) -> Path:
+        """What V8 made of the handler's file."""
+        return self.home / "compiled"
+
+    @property
     def node_path(self) -> str:
         return ":".join(str(self.layers / folder) for folder in MODULE_FOLDERS)
 

@@ -50,6 +50,7 @@ def run(sandbox: Sandbox, fn: Any, event: bytes, arn: str) -> Outcome:
     timeout = int(fn.timeout)
     told = {
         "outcome": str(outcome_file),
+        "compiled": str(deployment.compiled),
         "deadline": (time.time() + timeout) * 1000,
         "context": {
             "callbackWaitsForEmptyEventLoop": True,
