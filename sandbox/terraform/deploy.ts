@@ -20,6 +20,8 @@ import {
 export interface DeployOptions {
   /** CDKTF's output folder; only read. */
   readonly outdir: string;
+  /** Names of the stacks to act on. Default: all. */
+  readonly only?: readonly string[];
   /** Of the sandbox. */
   readonly endpoint: string;
   /** Where a copy of the stacks and their states are kept. The same folder finds the same states again. */
@@ -67,7 +69,10 @@ async function eachStack<Result>(
   const terraform = findTerraform();
   const dir = resolve(options.dir);
   const copy = join(dir, "stacks");
-  const waves = order(await readManifest(outdir));
+  const { only } = options;
+  const waves = order(await readManifest(outdir)).map((wave) =>
+    wave.filter(({ name }) => only?.includes(name) ?? true),
+  );
   await mkdir(join(dir, "states"), { recursive: true });
   // A copy: the override must not lie in the folder that a deployment to AWS reads.
   await cp(outdir, copy, { recursive: true, filter: (path) => basename(path) !== ".terraform" });

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { writeHandlerZips } from "../../../modules/aws/handler-zip.ts";
@@ -21,7 +21,7 @@ export interface Deployment {
   readonly options: DeployOptions;
   /** What the command line has printed so far. */
   readonly printed: string[];
-  /** Synthesizes and applies all stacks anew, from the policies as they lie in `folder` now. */
+  /** Synthesizes all stacks anew, from the policies as they lie in `folder` now, and applies those that have changed. */
   readonly again: () => Promise<void>;
   readonly zonekeep: (...args: readonly string[]) => Promise<CliResult>;
   readonly end: () => Promise<void>;
@@ -49,9 +49,11 @@ export async function startDeployment(policies?: readonly string[]): Promise<Dep
       options,
       printed,
       again: async () => {
+        const before = written(outdir, stacks);
         const now = await loadPlan({ cwd: folder, paths: [] });
         synthesize({ plan: now.plan, state: estate.state, outdir, zips });
-        await deployStacks(options);
+        const after = written(outdir, stacks);
+        await deployStacks({ ...options, only: stacks.filter((_, at) => before[at] !== after[at]) });
       },
       zonekeep: async (...args) => {
         const env = { ...withoutAws(process.env), ...sandbox.env, CI: "1" };
@@ -68,6 +70,11 @@ export async function startDeployment(policies?: readonly string[]): Promise<Dep
     remove();
     throw error;
   }
+}
+
+/** What each stack asks of Terraform. */
+function written(outdir: string, stacks: readonly string[]): string[] {
+  return stacks.map((stack) => readFileSync(join(outdir, "stacks", stack, "cdk.tf.json"), "utf8"));
 }
 
 /** Whether a path is of no policy, or of one of these. */
