@@ -17,6 +17,7 @@ const TABLES = "__tests__/support/conforming/dynamodb-table.ts";
 const CONNECTIONS = "__tests__/support/conforming/event-connection.ts";
 const ARCHIVES = "__tests__/support/conforming/event-archive.ts";
 const DESTINATIONS = "__tests__/support/conforming/api-destination.ts";
+const PIPES = "__tests__/support/conforming/pipe.ts";
 const TOY = "__tests__/support/parameter/kind.ts";
 
 /** Mistakes of one line in the code of kinds, by the kind they are tried on; each is caught by the laws it names. */
@@ -432,6 +433,38 @@ const FAULTS: readonly (PlantedFault & { readonly module: string; readonly what:
     find: "              ...settings,\n",
     replace: "",
     laws: [6],
+  },
+  {
+    what: "a pipe is made running",
+    module: PIPES,
+    file: "modules/protectors/pipe/restore/write.ts",
+    find: '      DesiredState: "STOPPED",\n      ...(Object.keys(own)',
+    replace: '      DesiredState: "RUNNING",\n      ...(Object.keys(own)',
+    laws: [10],
+  },
+  {
+    what: "what the filters of a pipe look for stands in the document",
+    module: PIPES,
+    file: "modules/protectors/pipe/document.ts",
+    find: "[PATTERN, ...TOLD]",
+    replace: "TOLD",
+    laws: [5],
+  },
+  {
+    what: "a pipe that is changed keeps what the point does not have",
+    module: PIPES,
+    file: "modules/protectors/pipe/restore/write.ts",
+    find: "    ...emptied(live, settings, {",
+    replace: "    ...emptied({}, settings, {",
+    laws: [6],
+  },
+  {
+    what: "a pipe that is disarmed goes on",
+    module: PIPES,
+    file: "modules/protectors/pipe/activate.ts",
+    find: "return live === undefined || isStopped(live);",
+    replace: "return live !== null;",
+    laws: [15],
   },
   {
     what: "a table may change while it is read",

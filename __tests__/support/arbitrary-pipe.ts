@@ -143,18 +143,18 @@ const enrichments: fc.Arbitrary<Pick<CreatePipeRequest, "Enrichment" | "Enrichme
     ),
   );
 
+const patterns = fc.array(
+  secret.map((word) => `{"awsRegion":["${region}"],"body":{"kind":["${word}"],"n":[{"numeric":[">",4.0]}]}}`),
+  { minLength: 1, maxLength: 2 },
+);
+
 /** Pipes of every form. */
 export const arbitraryPipe: fc.Arbitrary<MadePipe> = fc
   .record({
     Name: fc.stringMatching(/^[a-zA-Z0-9][a-zA-Z0-9_.-]{2,9}$/),
     DesiredState: fc.constantFrom("RUNNING" as const, "STOPPED" as const),
     source: sources,
-    patterns: fc.array(
-      secret.map(
-        (word) => `{"awsRegion":["${region}"],"body":{"kind":["${word}"],"n":[{"numeric":[">",4.0]}]}}`,
-      ),
-      { maxLength: 2 },
-    ),
+    patterns: fc.oneof({ weight: 3, arbitrary: patterns }, { weight: 1, arbitrary: fc.constant([]) }),
     enrichment: enrichments,
     target: targets,
     template: maybe(

@@ -2,12 +2,12 @@ import * as sdk from "@aws-sdk/client-lambda";
 
 /**
  * The API's model as the SDK carries it, in the form of its generated code: a struct is `[3, namespace, name, traits,
- * member names, member schemas]`, an operation `[9, namespace, name, traits, input, output]`, a list `[1, ..., item]`, a
- * map `[2, ..., key, value]`; a simple type is a number of bits, with 64 for a list and 128 for a map of it.
+ * member names, member schemas]`, a union `[4, ...]` the same, an operation `[9, namespace, name, traits, input, output]`, a
+ * list `[1, ..., item]`, a map `[2, ..., key, value]`; a simple type is a number of bits, with 64 for a list and 128 for a map of it.
  */
 type Schema = number | readonly unknown[] | (() => Schema);
 
-const [LIST, MAP, STRUCT, OPERATION] = [1, 2, 3, 9];
+const [LIST, MAP, STRUCT, UNION, OPERATION] = [1, 2, 3, 4, 9];
 const LIST_BIT = 64;
 const MAP_BIT = 128;
 
@@ -24,6 +24,11 @@ export function operations(of: Package = sdk): string[] {
 /** A value for every member of what an operation answers: each leaf another one, each list and map of one item. */
 export function answerOf(operation: string, of: Package = sdk): Record<string, unknown> {
   return sampleOf((operationNamed(operation, of)[5] ?? 0) as Schema, operation) as Record<string, unknown>;
+}
+
+/** The same for what it takes. */
+export function requestOf(operation: string, of: Package = sdk): Record<string, unknown> {
+  return sampleOf((operationNamed(operation, of)[4] ?? 0) as Schema, operation) as Record<string, unknown>;
 }
 
 /** Members that an operation takes. */
@@ -50,7 +55,7 @@ function sampleOf(schema: Schema, path: string): unknown {
   if (typeof known === "number") return simple(known, path);
   if (known[0] === LIST) return [sampleOf(known[4] as Schema, path)];
   if (known[0] === MAP) return { key: sampleOf(known[5] as Schema, path) };
-  if (known[0] !== STRUCT) return simple(0, path);
+  if (known[0] !== STRUCT && known[0] !== UNION) return simple(0, path);
   const names = known[4] as readonly string[];
   const members = known[5] as readonly Schema[];
   return Object.fromEntries(names.map((name, at) => [name, sampleOf(members[at] ?? 0, `${path}.${name}`)]));

@@ -252,6 +252,23 @@ describe("what AWS could not do is told with its reason", () => {
     ]);
   });
 
+  test("at a plan: of one that could not start, arm tries again, and nothing that is sealed is shown", async () => {
+    const there = await made({ SourceParameters: filtered("canary-1") });
+    const one = await captured(there);
+    Object.assign(there.pipes.pipes.get("orders") ?? {}, {
+      state: "START_FAILED",
+      reason: "no canary-1 here",
+    });
+    const { plan } = await planAt(there, request(one));
+    expect(plan).toMatchObject({
+      blocked: [],
+      warnings: [
+        "pipe orders is START_FAILED (no *** here): arm tries to start it again, once the reason is gone",
+      ],
+      atArm: [{ title: "start pipe orders" }],
+    });
+  });
+
   test("of a full account, with the way out", async () => {
     const there = place();
     const full = Object.assign(new Error("The quota of pipes is exceeded"), {
@@ -331,6 +348,21 @@ describe("of a stream", () => {
     await apply(there, request(one, { map }), { [was]: now });
     expect(stored(there)).toMatchObject({ Source: now });
   });
+});
+
+test("a live pipe that calls an API destination which is made again is bound to the new one", async () => {
+  const there = await made({ Enrichment: DESTINATION });
+  const one = await captured(there);
+  haveDestination(there.events, DESTINATION);
+  expect((await planAt(there, request(one))).titles).toEqual(["keep pipe orders is as it was"]);
+  there.events.destinations.clear();
+  const together = new Set([DESTINATION]);
+  const { plan } = await planAt(there, request(one, { together }));
+  expect(plan.blocked.map(({ message }) => message)).toEqual([
+    "pipe orders is there and differs: set pipe orders as it was, stopped",
+  ]);
+  await apply(there, request(one, { together, replace: true }), { [DESTINATION]: `${DESTINATION}2` });
+  expect(stored(there)).toMatchObject({ Enrichment: `${DESTINATION}2`, state: "STOPPED" });
 });
 
 test("what a pipe needs and is not there is told before anything is made, but for what comes back with it", async () => {

@@ -33,7 +33,17 @@ export const conforming: Conforming<PipesPlace, Value> = {
     const found = pipes.pipes.get(id);
     if (found === undefined) throw new Error(`there is no pipe ${id}`);
     pipes.now += 1000;
-    pipes.UpdatePipe({ Name: id, RoleArn: found.RoleArn, Description: `changed ${n}` });
+    pipes.UpdatePipe({
+      ...{
+        Name: id,
+        RoleArn: found.RoleArn,
+        Description: `changed ${n}`,
+        KmsKeyIdentifier: `alias/changed-${n}`,
+      },
+      SourceParameters: { FilterCriteria: { Filters: [{ Pattern: `{"body":{"n":[${n}]}}` }] } },
+      EnrichmentParameters: { InputTemplate: `{"n":${n}}` },
+      TargetParameters: { InputTemplate: `{"n":${n}}` },
+    });
     for (const key of Object.keys(found.tags)) found.tags[key] = `changed-${n}`;
     pipes.settle();
   },

@@ -1,12 +1,10 @@
 import type { CaptureItem } from "../../contract/events.ts";
 import { parseArn } from "../../core/arn.ts";
-import { Redactor } from "../../core/redactor.ts";
-import { secretsIn } from "../../core/secrets-in.ts";
 import { orNone } from "../kit/attempt.ts";
 import { CallError } from "../kit/calls.ts";
 import { type Captured, FormError, type ProtectorPorts } from "../protector.ts";
 import type { PipeDocument } from "./document.ts";
-import { type PipeReads, READ, type ReadPipe, readPipe } from "./read.ts";
+import { type PipeReads, READ, readPipe } from "./read.ts";
 import { hasFailed, isUnderWay, LOOKS, settled, stateText } from "./settle.ts";
 
 /** One call reads all of it, so it is of one moment, once nothing is under way. `undefined` when it is gone. */
@@ -27,14 +25,10 @@ export async function capturePipe(
     document: { kind: "pipe", name: item.id, arn, account, region, running, settings, tags },
     blobs: [],
     revision: { before: revision, after: revision },
-    warnings: hasFailed(found) ? [failedWarning(item.id, found)] : [],
+    warnings: hasFailed(found)
+      ? [
+          `pipe ${item.id} is ${stateText(found)}: it is kept as it says that it is to be, and may never have run so`,
+        ]
+      : [],
   };
-}
-
-/** The reason is AWS's, and an answer is not an error that a client has cleaned. */
-function failedWarning(name: string, { state, reason, settings }: ReadPipe): string {
-  const redactor = new Redactor();
-  redactor.learn(secretsIn(settings));
-  const text = stateText({ state, ...(reason !== undefined && { reason: redactor.redact(reason) }) });
-  return `pipe ${name} is ${text}: it is kept as it says that it is to be, and may never have run so`;
 }

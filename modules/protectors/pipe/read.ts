@@ -4,6 +4,8 @@ import {
   type PipeState,
   type PipesClient,
 } from "@aws-sdk/client-pipes";
+import { Redactor } from "../../core/redactor.ts";
+import { secretsIn } from "../../core/secrets-in.ts";
 import { CallError, call } from "../kit/calls.ts";
 import { pick } from "../kit/json.ts";
 import type { PipeDocument, PipeSettings } from "./document.ts";
@@ -29,7 +31,7 @@ const SETTINGS = [
 
 export interface ReadPipe extends Pick<PipeDocument, "arn" | "running" | "settings" | "tags"> {
   readonly state: PipeState | "";
-  /** Why it is in its state, in the words of AWS. */
+  /** Why it is in its state, in the words of AWS, without what is sealed. */
   readonly reason?: string;
   /** When it was last changed: ISO 8601. */
   readonly revision: string;
@@ -43,13 +45,21 @@ export async function readPipe({ pipes }: PipeReads, name: string): Promise<Read
   const { Arn: arn, Source, Target, RoleArn, StateReason: reason } = answer;
   if (arn === undefined || Source === undefined || Target === undefined || RoleArn === undefined)
     throw new CallError(READ, name, new Error("answered without its ARN, source, target or role"));
+  const settings = pick(answer, SETTINGS) as PipeSettings;
   return {
     arn,
     running: answer.DesiredState === "RUNNING",
     state: answer.CurrentState ?? "",
-    ...(reason && { reason }),
-    settings: pick(answer, SETTINGS) as PipeSettings,
+    ...(reason && { reason: shown(reason, settings) }),
+    settings,
     tags: answer.Tags ?? {},
     revision: answer.LastModifiedTime?.toISOString() ?? "",
   };
+}
+
+/** An answer is no error, so no client has cleaned what it repeats. */
+function shown(reason: string, settings: PipeSettings): string {
+  const redactor = new Redactor();
+  redactor.learn(secretsIn(settings));
+  return redactor.redact(reason);
 }

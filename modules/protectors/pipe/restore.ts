@@ -7,6 +7,7 @@ import { START } from "./activate.ts";
 import type { PipeDocument } from "./document.ts";
 import { READ, type ReadPipe } from "./read.ts";
 import { settingsKnown, settingsNow, unknownVersions } from "./restore/calls.ts";
+import { destinationsOf, settingsToMade } from "./restore/destinations.ts";
 import { changesOf, livePipe, type PipeChanges } from "./restore/live.ts";
 import type { PipeRestorePorts } from "./restore/ports.ts";
 import { planUses } from "./restore/prerequisites.ts";
@@ -33,7 +34,9 @@ export async function planPipe(
   const isGoing = found?.state === "DELETING";
   const live = isGoing ? undefined : found;
   if (isGoing) warnings.push(`${resource} is being deleted: it is made again when that is done`);
-  const wanted = { ...document, settings: settingsKnown(translation, known) };
+  const destinations = await destinationsOf(ports, document.settings);
+  const calls = settingsToMade(settingsKnown(translation, known), destinations, request.together);
+  const wanted = { ...document, settings: calls };
   const changes = live && changesOf(wanted, live);
   const whole = (ids: ReadonlyMap<string, string>) => ({
     ...document,
@@ -44,7 +47,8 @@ export async function planPipe(
     if (because !== undefined) blocked.push(because);
     warnings.push(...told);
   }
-  if (live === undefined || changes?.settings) await planUses({ ports, request, steps, blocked });
+  if (live === undefined || changes?.settings)
+    await planUses({ ports, request, steps, blocked, destinations });
   if (live === undefined) {
     warnings.push(...whereItStarts(name, startingAt(document.settings, streams)));
     steps.push({
@@ -74,7 +78,7 @@ export async function planPipe(
   else if (live !== undefined && !request.replace) blocked.push(...unallowed(resource, writing));
   const off = document.running && live !== undefined && !live.running;
   if (off) warnings.push(switchedOff(resource));
-  const runs = live?.running === true && !changes?.settings;
+  const runs = live?.running === true && !hasFailed(live) && !changes?.settings;
   return {
     live: live === undefined ? "absent" : "there",
     steps,

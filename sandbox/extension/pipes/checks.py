@@ -12,7 +12,7 @@ from typing import Any
 from moto.core.exceptions import JsonRESTError
 from moto.pipes.exceptions import ConflictException, ValidationException
 from moto.pipes.models import EventBridgePipesBackend, Pipe
-from moto.stepfunctions.models import stepfunctions_backends
+from moto.stepfunctions.parser.models import stepfunctions_parser_backends
 
 from events.pattern_checks import checked
 from patching import Sandbox, replaces
@@ -83,7 +83,7 @@ def refuse_target(target: str, given: dict[str, Any]) -> None:
 
 def is_standard(arn: str) -> bool:
     _, _, _, region, account, *rest = arn.split(":")
-    machines = stepfunctions_backends[account][region].state_machines
+    machines = stepfunctions_parser_backends[account][region].state_machines
     own = ":".join(arn.split(":")[:7])
     return any(str(getattr(one.type, "value", one.type)) == "STANDARD" for one in machines if one.arn == own)
 

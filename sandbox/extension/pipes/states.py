@@ -72,7 +72,7 @@ def found(backend: Any, name: str) -> Pipe:
 def left(backend: Any) -> dict[str, Pipe]:
     """All pipes but those whose deletion is done."""
     for name, pipe in list(backend.pipes.items()):
-        if state_of(pipe) == "DELETED":
+        if is_gone(pipe):
             backend.pipes.pop(name, None)
     pipes: dict[str, Pipe] = backend.pipes
     return pipes
@@ -101,10 +101,15 @@ def begin(pipe: Pipe, what: str) -> None:
     pipe.last_modified_time = utcnow()
 
 
+def is_gone(pipe: Pipe) -> bool:
+    what, until = pipe.__dict__.get("sandbox_under_way") or (None, 0.0)
+    return what == "DELETING" and time.monotonic() >= until
+
+
 def state_of(pipe: Pipe) -> str:
     what, until = pipe.__dict__.get("sandbox_under_way") or (None, 0.0)
     if what is not None:
-        if time.monotonic() < until:
+        if what == "DELETING" or time.monotonic() < until:
             return str(what)
         pipe.sandbox_under_way = None
         pipe.state_reason = why_not(pipe) if what in FAILED else None

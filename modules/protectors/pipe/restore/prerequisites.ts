@@ -1,7 +1,6 @@
 import { functionOf, isArn, parseArn } from "../../../core/arn.ts";
 import { destinationName } from "../../api-destination/arn.ts";
 import { READ } from "../../api-destination/read.ts";
-import { liveDestination } from "../../api-destination/restore/live.ts";
 import type { Blocked } from "../../blocked.ts";
 import { planKeyUse, planRoleUse } from "../../kit/prerequisites.ts";
 import { isOwnKey } from "../../kit/translate/key.ts";
@@ -9,6 +8,7 @@ import type { PlannedStep, PlanRequest } from "../../protector.ts";
 import { thingAt } from "../../thing-at.ts";
 import type { PipeDocument } from "../document.ts";
 import { CALLED, textOf } from "./calls.ts";
+import type { Destinations } from "./destinations.ts";
 import type { PipeRestorePorts } from "./ports.ts";
 
 /** A plan in the making, as far as what a pipe needs goes. */
@@ -17,6 +17,7 @@ interface Needing {
   readonly request: PlanRequest<PipeDocument>;
   readonly steps: PlannedStep[];
   readonly blocked: Blocked[];
+  readonly destinations: Destinations;
 }
 
 /** Role, key and API destinations are used as they are; queues and functions have to be there, or AWS makes no pipe. */
@@ -32,23 +33,16 @@ export async function planUses(needing: Needing): Promise<void> {
   for (const field of CALLED) {
     const arn = textOf(document.settings, field);
     if (arn === undefined || lost.has(`settings.${field}`)) continue;
-    const name = destinationName(arn);
-    if (name === undefined) await planPresence(needing, arn, of);
-    else await planDestination(needing, arn, name, of);
+    if (destinationName(arn) === undefined) await planPresence(needing, arn, of);
+    else planDestination(needing, arn, of);
   }
 }
 
 /** One that this restore makes has another ARN then. */
-async function planDestination(
-  { ports, request, steps, blocked }: Needing,
-  arn: string,
-  name: string,
-  of: string,
-): Promise<void> {
-  if (request.together.has(arn)) return;
-  const found = (await liveDestination(ports, name))?.arn;
+function planDestination({ request, steps, blocked, destinations }: Needing, arn: string, of: string): void {
+  const { name, found } = destinations.get(arn) ?? {};
   if (found === arn) steps.push({ title: `use API destination ${name}`, call: READ, effect: "keep" });
-  else
+  else if (!request.together.has(arn))
     blocked.push({
       because: "prerequisite",
       message: `API destination ${arn} ${of} is not there`,
