@@ -154,7 +154,10 @@ export const arbitraryPipe: fc.Arbitrary<MadePipe> = fc
     Name: fc.stringMatching(/^[a-zA-Z0-9][a-zA-Z0-9_.-]{2,9}$/),
     DesiredState: fc.constantFrom("RUNNING" as const, "STOPPED" as const),
     source: sources,
-    patterns: fc.oneof({ weight: 3, arbitrary: patterns }, { weight: 1, arbitrary: fc.constant([]) }),
+    patterns: fc.oneof(
+      { weight: 3, arbitrary: patterns },
+      { weight: 1, arbitrary: fc.constant<string[]>([]) },
+    ),
     enrichment: enrichments,
     target: targets,
     template: maybe(

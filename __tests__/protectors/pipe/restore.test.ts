@@ -72,6 +72,14 @@ test("one that is there as it was is kept, running, and nothing is left to arm; 
   });
 });
 
+test("one that was stopped and runs there is stopped, where that is said", async () => {
+  const one = await captured(await made({ DesiredState: "STOPPED" }));
+  const there = await made();
+  expect((await planAt(there, request(one))).plan.blocked).toMatchObject([{ because: "live" }]);
+  const { plan } = await apply(there, request(one, { replace: true }));
+  expect([plan.atArm, stored(there).state]).toEqual([[], "STOPPED"]);
+});
+
 describe("a live one that differs", () => {
   const MORE = {
     Description: "theirs",

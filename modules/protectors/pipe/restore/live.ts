@@ -34,20 +34,24 @@ export async function livePipe(
 
 /** What makes a live pipe as it was captured. Tags that are not in the point stay. */
 export interface PipeChanges {
+  /** Something of it is another, or it runs and did not. */
   readonly settings: boolean;
   /** What is another one and cannot be changed: its source, or what of that is said at birth alone. */
   readonly stuck: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
 }
 
-export function changesOf(wanted: Pick<PipeDocument, "settings" | "tags">, live: ReadPipe): PipeChanges {
+export function changesOf(
+  wanted: Pick<PipeDocument, "running" | "settings" | "tags">,
+  live: ReadPipe,
+): PipeChanges {
   const [to, from] = [wanted.settings, live.settings];
   const stuck = [
     ...(to.Source === from.Source ? [] : ["source"]),
     ...(sameJson(lastingForm(to), lastingForm(from)) ? [] : ["topic, queue or consumer group"]),
   ];
   return {
-    settings: !sameJson(withoutBirth(to), withoutBirth(from)),
+    settings: !sameJson(withoutBirth(to), withoutBirth(from)) || (live.running && !wanted.running),
     stuck,
     tags: differingTags(wanted.tags, live.tags),
   };

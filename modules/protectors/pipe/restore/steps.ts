@@ -12,7 +12,7 @@ export const CREATE = "pipes:CreatePipe";
 export const UPDATE = "pipes:UpdatePipe";
 
 type Ports = Pick<PipeRestorePorts, "pipes" | "sleep">;
-type Whole = Pick<PipeDocument, "name" | "arn" | "settings" | "tags">;
+type Whole = Pick<PipeDocument, "name" | "arn" | "running" | "settings" | "tags">;
 
 /** AWS makes as many pipes in an account and region. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 const ROOM =
