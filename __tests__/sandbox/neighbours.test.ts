@@ -5,6 +5,7 @@ import * as B from "@aws-sdk/client-elastic-load-balancing-v2";
 import * as E from "@aws-sdk/client-eventbridge";
 import * as K from "@aws-sdk/client-kinesis";
 import * as L from "@aws-sdk/client-lambda";
+import * as P from "@aws-sdk/client-pipes";
 import * as S3 from "@aws-sdk/client-s3";
 import * as C from "@aws-sdk/client-scheduler";
 import * as F from "@aws-sdk/client-sfn";
@@ -18,6 +19,7 @@ import {
   THEIRS,
   theirFunction,
   theirQueue,
+  theirRole,
   theirs,
 } from "../../sandbox/neighbours/place.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
@@ -149,6 +151,13 @@ const HARM: readonly (readonly [string, () => Promise<unknown>])[] = [
         new C.UpdateScheduleCommand({ ...one, ScheduleExpression, FlexibleTimeWindow, Target, State }),
       );
     },
+  ],
+  [
+    "pipe",
+    () =>
+      at
+        .client(P.PipesClient)
+        .send(new P.UpdatePipeCommand({ Name: THEIRS, RoleArn: theirRole, Description: "ours" })),
   ],
   [
     "log filters",
