@@ -41,7 +41,7 @@ beforeAll(async () => {
   sandbox = await startSandbox();
   estate = await makeEstate(sandbox.endpoint, [HOME, AWAY]);
   folder = await mkdtemp(join(tmpdir(), "zonekeep-pipes-"));
-  aws = clients(sandbox.endpoint);
+  aws = clients(sandbox.endpoint, 60_000);
   application = new Application(sandbox.endpoint, folder);
   dynamodb = application.ports(HOME).client(D.DynamoDBClient);
   pipes = application.ports(HOME).client(P.PipesClient);
@@ -173,4 +173,4 @@ test("a table, its pipe, the machine that this starts and the function that this
   expect((await toldOf(2)).slice(1)).toEqual([{ row: "waits", of: now }]);
   const { $metadata: ____, CreationTime: _____, LastModifiedTime: ______, ...after } = await read();
   expect(after).toEqual({ ...before, Source: now });
-}, 120_000);
+}, 300_000);
