@@ -3,7 +3,8 @@ import * as sdk from "@aws-sdk/client-lambda";
 /**
  * The API's model as the SDK carries it, in the form of its generated code: a struct is `[3, namespace, name, traits,
  * member names, member schemas]`, a union `[4, ...]` the same, an operation `[9, namespace, name, traits, input, output]`, a
- * list `[1, ..., item]`, a map `[2, ..., key, value]`; a simple type is a number of bits, with 64 for a list and 128 for a map of it.
+ * list `[1, ..., item]`, a map `[2, ..., key, value]`; a simple type is a number of bits, with 64 for a list and 128 for a map of
+ * it.
  */
 type Schema = number | readonly unknown[] | (() => Schema);
 
