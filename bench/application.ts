@@ -44,6 +44,7 @@ const ONE: Blueprint = {
   logs: [],
   groups: [],
   pipes: [],
+  apis: [],
 };
 const FUNCTION: ThingId = { kind: "lambda", id: functionName(0) };
 const MAP = { [`arn:aws:s3:::${bucketName(0)}`]: `arn:aws:s3:::${bucketName(0)}-eu` };

@@ -36,6 +36,7 @@ test("kinds are sorted, and those of mappings are captured", () => {
   expect(CAPTURED_TRIGGERS).toEqual(expect.arrayContaining(MAPPED_TRIGGERS));
   expect(CAPTURED_TRIGGERS.filter((kind) => TRIGGERS[kind].by !== "mapping")).toEqual([
     "alb",
+    "api-gateway",
     "eventbridge",
     "logs",
     "pipes",

@@ -11,6 +11,8 @@ const MACHINES = "__tests__/support/conforming/state-machine.ts";
 const SCHEDULES = "__tests__/support/conforming/schedule.ts";
 const LOGS = "__tests__/support/conforming/log-filter.ts";
 const TOPICS = "__tests__/support/conforming/sns-topic.ts";
+const APIS = "__tests__/support/conforming/http-api.ts";
+const SOCKETS = "__tests__/support/conforming/websocket-api.ts";
 const GROUPS = "__tests__/support/conforming/target-group.ts";
 const STREAMS = "__tests__/support/conforming/kinesis-stream.ts";
 const TABLES = "__tests__/support/conforming/dynamodb-table.ts";
@@ -361,6 +363,54 @@ const FAULTS: readonly (PlantedFault & { readonly module: string; readonly what:
     find: "ids.set(source.arn, made.TargetGroupArn);",
     replace: "",
     laws: [6],
+  },
+  {
+    what: "an API may change while it is read",
+    module: APIS,
+    file: "modules/protectors/http-api/capture.ts",
+    find: "if (before !== after)",
+    replace: "if (false)",
+    laws: [3],
+  },
+  {
+    what: "a value that an API adds to requests stands in the document",
+    module: APIS,
+    file: "modules/protectors/http-api/document.ts",
+    find: '  "integrations.*.settings.RequestParameters",\n',
+    replace: "",
+    laws: [5],
+  },
+  {
+    what: "an API that is half restored is known by no mark",
+    module: APIS,
+    file: "modules/protectors/http-api/restore/create.ts",
+    find: "Tags: tagsAtBirth(draft),",
+    replace: "",
+    laws: [7, 8],
+  },
+  {
+    what: "a route leads to the integration that the source had",
+    module: APIS,
+    file: "modules/protectors/http-api/restore/draft.ts",
+    find: 'return made?.slice(made.lastIndexOf("/") + 1);',
+    replace: 'return made === undefined ? undefined : part.slice(part.lastIndexOf("/") + 1);',
+    laws: [6],
+  },
+  {
+    what: "responses of a WebSocket route do not come back",
+    module: SOCKETS,
+    file: "modules/protectors/http-api/restore/routes.ts",
+    find: "    planResponses(draft, wanted, found, made);",
+    replace: "",
+    laws: [6],
+  },
+  {
+    what: "a deployment is made anew by each restore",
+    module: SOCKETS,
+    file: "modules/protectors/http-api/restore/deployments.ts",
+    find: "const there = isChanging ? undefined : madeBefore(draft, one);",
+    replace: "const there = undefined;",
+    laws: [7],
   },
   {
     what: "the ARN that AWS drew for a connection is forgotten",

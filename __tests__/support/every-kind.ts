@@ -50,6 +50,10 @@ const PLAN: Blueprint = {
   ],
   logs: [{ retention: 7, pattern: "canary-words", counts: true, calls: LIVE }],
   groups: [{ path: "/canary-path", check: true, calls: LIVE }],
+  apis: [
+    { socket: false, adds: "canary-added", checks: true, calls: LIVE },
+    { socket: true, adds: "canary-templated", checks: true, calls: LIVE },
+  ],
   buckets: [{ tells: tells("function") }],
   pipes: [
     {

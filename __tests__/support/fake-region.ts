@@ -1,3 +1,4 @@
+import { ApiGatewayV2Client } from "@aws-sdk/client-apigatewayv2";
 import { ApplicationAutoScalingClient } from "@aws-sdk/client-application-auto-scaling";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
@@ -14,6 +15,7 @@ import { SFNClient } from "@aws-sdk/client-sfn";
 import { SNSClient } from "@aws-sdk/client-sns";
 import type { FunctionCapturePorts } from "../../modules/protectors/lambda/ports.ts";
 import type { CapturePorts, ClientOf } from "../../modules/protectors/protector.ts";
+import { FakeApis } from "./fake-apis.ts";
 import { Wire } from "./fake-aws/wire.ts";
 import { FakeBuckets } from "./fake-buckets.ts";
 import { FakeDynamoDB } from "./fake-dynamodb.ts";
@@ -37,6 +39,7 @@ import { ACCOUNT } from "./seed-function.ts";
 export class FakeRegion {
   readonly wire = new Wire();
   readonly lambda: FakeLambda;
+  readonly apis: FakeApis;
   readonly buckets: FakeBuckets;
   readonly dynamodb: FakeDynamoDB;
   readonly ecr: FakeEcr;
@@ -53,6 +56,7 @@ export class FakeRegion {
 
   constructor({ account = ACCOUNT, region = "us-east-1", ...options }: Omit<LambdaOptions, "wire"> = {}) {
     this.lambda = new FakeLambda({ account, region, wire: this.wire, ...options });
+    this.apis = new FakeApis({ account, region, wire: this.wire });
     this.buckets = new FakeBuckets({ account, region, wire: this.wire });
     this.dynamodb = new FakeDynamoDB({ account, region, wire: this.wire });
     this.ecr = new FakeEcr({ account, region, wire: this.wire });
@@ -72,6 +76,7 @@ export class FakeRegion {
   /** What a page of each list holds. */
   set page(items: number) {
     this.lambda.page = items;
+    this.apis.page = items;
     this.buckets.page = items;
     this.dynamodb.page = items;
     this.elb.page = items;
@@ -98,6 +103,7 @@ export class FakeRegion {
       [LambdaClient, this.lambda.client],
       [ECRClient, this.ecr.client],
       [S3Client, this.buckets.client],
+      [ApiGatewayV2Client, this.apis.client],
       [ApplicationAutoScalingClient, this.scaling.client],
       [DynamoDBClient, this.dynamodb.client],
       [ElasticLoadBalancingV2Client, this.elb.client],

@@ -122,7 +122,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   // rate-tables is the layer of a sample function: only its runtime has it.
   "sandbox/demo/functions": ["@aws-sdk/", "rate-tables"],
-  sandbox: ["sandbox/", "modules/", "@aws-sdk/", "@smithy/", "esbuild", "fflate", "yaml", "node:"],
+  sandbox: ["sandbox/", "modules/", "@aws-sdk/", "@smithy/", "esbuild", "fflate", "yaml", "ws", "node:"],
   "main.ts": [
     "modules/aws",
     "modules/cli/plans/",

@@ -24,6 +24,7 @@ const ARNS: Readonly<Record<Kind, (id: string) => string>> = {
   "event-connection": (id) =>
     `arn:aws:events:${REGION}:${ACCOUNT}:connection/${id}/0b1e5f6a-0000-4000-8000-000000000002`,
   "event-rule": (id) => `arn:aws:events:${REGION}:${ACCOUNT}:rule/${id.replace(/^default\//, "")}`,
+  "http-api": (id) => `arn:aws:apigateway:${REGION}::/apis/${id}`,
   "kinesis-stream": (id) => `arn:aws:kinesis:${REGION}:${ACCOUNT}:stream/${id}`,
   lambda: (id) => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${id}`,
   "log-filter": (id) => `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${id}`,
@@ -36,6 +37,7 @@ const ARNS: Readonly<Record<Kind, (id: string) => string>> = {
   "state-machine": (id) => `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:${id}`,
   "target-group": (id) =>
     `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}:targetgroup/${id}/6d0ecf831eec9f09`,
+  "websocket-api": (id) => `arn:aws:apigateway:${REGION}::/apis/${id}`,
 };
 
 export function thing(kind: Kind, id: string): Thing {

@@ -1,7 +1,7 @@
 import type { BackupRequest, CaptureItem } from "../../modules/contract/events.ts";
 import { KINDS, type Kind } from "../../modules/contract/kinds.ts";
 import { SPECS } from "../../modules/protectors/kinds.ts";
-import { isNamed, kindNamed } from "../../modules/protectors/named-resource.ts";
+import { isNamed, mayName } from "../../modules/protectors/named-resource.ts";
 import type { Inventoried } from "../../modules/protectors/protector.ts";
 import { needsTags, selects } from "../../modules/runs/selection.ts";
 import { callersIn } from "./callers.ts";
@@ -46,7 +46,7 @@ async function listNamed(
   if (request.zone !== undefined) return [];
   const found: Inventoried[] = [];
   for (const kind of KINDS.filter((one) => SPECS[one].trigger !== undefined)) {
-    if (!resources.some((one) => kindNamed(one) === kind)) continue;
+    if (!resources.some((one) => mayName(one, kind))) continue;
     for await (const one of await inventoryOf(ports, kind, request, warn))
       if (isNamed(resources, one)) {
         sought.found(one);

@@ -9,6 +9,7 @@ export const KINDS = [
   "event-bus",
   "event-connection",
   "event-rule",
+  "http-api",
   "kinesis-stream",
   "lambda",
   "log-filter",
@@ -20,6 +21,7 @@ export const KINDS = [
   "sqs-queue",
   "state-machine",
   "target-group",
+  "websocket-api",
 ] as const;
 export type Kind = (typeof KINDS)[number];
 

@@ -11,6 +11,7 @@ interface Trigger {
     | "mapping"
     | "notification"
     | "pipe"
+    | "route"
     | "rule"
     | "schedule"
     | "subscription"
@@ -22,7 +23,7 @@ interface Trigger {
 /** By the word that policies have for it, sorted. */
 export const TRIGGERS = {
   alb: { noun: ["target group", "target groups"], by: "target" },
-  "api-gateway": { noun: ["API", "APIs"] },
+  "api-gateway": { noun: ["API", "APIs"], by: "route" },
   cloudfront: { noun: ["distribution", "distributions"] },
   cognito: { noun: ["user pool", "user pools"] },
   documentdb: { noun: ["document cluster", "document clusters"], by: "mapping" },

@@ -29,6 +29,13 @@ export function tableOf(arn: string): string {
   return arn.replace(/\/(stream|index)\/.*$/, "");
 }
 
+/** Of what an API calls functions by, with or without stage, method and path, the APIs that it may be of: AWS gives REST APIs and others ids of one form. */
+export function apisOf(executeArn: string): readonly string[] {
+  const [, partition, region, id] = /^arn:([^:]+):execute-api:([^:]*):[^:]*:([^/:]+)/.exec(executeArn) ?? [];
+  if (id === undefined) return [];
+  return ["apis", "restapis"].map((kind) => `arn:${partition}:apigateway:${region}::/${kind}/${id}`);
+}
+
 export function isArn(text: string): boolean {
   return /^arn:[^:]+:[^:]+:[^:]*:[^:]*:./.test(text);
 }

@@ -2,7 +2,7 @@ import { toldTexts } from "./states-language.ts";
 
 /** Fields that hold what nobody may read, in what AWS is sent and answers: their text, or all texts below them. */
 const SECRET =
-  /^(Variables|Input|InputTemplate|(Invocation|OAuth)?HttpParameters|ContainerOverrides|InvocationEndpoint|Sqls?|GraphQLOperation|PipelineParameterList|HttpHeaderConfig|QueryStringConfig|EventSourceToken|SecretString|SecretAccessKey|SessionToken|Password)$|Secret$|ApiKey(Value)?$/;
+  /^(Variables|Input|InputTemplate|(Invocation|OAuth)?HttpParameters|ContainerOverrides|InvocationEndpoint|Sqls?|GraphQLOperation|PipelineParameterList|HttpHeaderConfig|QueryStringConfig|EventSourceToken|(Request|Response)(Parameters|Templates)|StageVariables|SecretString|SecretAccessKey|SessionToken|Password)$|Secret$|ApiKey(Value)?$/;
 /** What is looked for in events, masked in them or added to them, and what is asked of those who log in. */
 const LOOKED_FOR =
   /^(filterPattern|fieldSelectionCriteria|transformerConfig|[Ff]ilterPolicy|FilterCriteria|PathPatternConfig|[Tt]ransforms|AuthenticationRequestExtraParams|AdditionalClaims|MessageBody)$/;
@@ -44,6 +44,9 @@ export function secretsIn(value: unknown): string[] {
           const { Parameters: told, ...rest } = below as { readonly Parameters?: unknown };
           walk(told, true, depth + 1);
           walk(rest, isSecret, depth + 1);
+        } else if (key === "IntegrationUri" && typeof below === "string") {
+          // An address on the web may hold a token; an ARN says what is called.
+          if (/^https?:/i.test(below)) found.push(below);
         } else {
           const part = Object.hasOwn(PARTS, key) ? PARTS[key] : undefined;
           if (typeof below === "string" && part !== undefined)

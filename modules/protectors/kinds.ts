@@ -5,6 +5,7 @@ import { eventArchiveSpec } from "./event-archive/spec.ts";
 import { eventBusSpec } from "./event-bus/spec.ts";
 import { eventConnectionSpec } from "./event-connection/spec.ts";
 import { eventRuleSpec } from "./event-rule/spec.ts";
+import { httpApiSpec } from "./http-api/spec.ts";
 import { kinesisStreamSpec } from "./kinesis-stream/spec.ts";
 import { lambdaSpec } from "./lambda/spec.ts";
 import { logFilterSpec } from "./log-filter/spec.ts";
@@ -17,6 +18,7 @@ import type { KindSpec } from "./spec.ts";
 import { sqsQueueSpec } from "./sqs-queue/spec.ts";
 import { stateMachineSpec } from "./state-machine/spec.ts";
 import { targetGroupSpec } from "./target-group/spec.ts";
+import { websocketApiSpec } from "./websocket-api/spec.ts";
 
 /** The facts of every kind: what IAM, the planner, runs and the command line know of kinds, without their code. */
 export const SPECS: Readonly<Record<Kind, KindSpec>> = {
@@ -26,6 +28,7 @@ export const SPECS: Readonly<Record<Kind, KindSpec>> = {
   "event-bus": eventBusSpec,
   "event-connection": eventConnectionSpec,
   "event-rule": eventRuleSpec,
+  "http-api": httpApiSpec,
   "kinesis-stream": kinesisStreamSpec,
   lambda: lambdaSpec,
   "log-filter": logFilterSpec,
@@ -37,4 +40,5 @@ export const SPECS: Readonly<Record<Kind, KindSpec>> = {
   "sqs-queue": sqsQueueSpec,
   "state-machine": stateMachineSpec,
   "target-group": targetGroupSpec,
+  "websocket-api": websocketApiSpec,
 };

@@ -12,6 +12,7 @@ const LOADERS: Readonly<Record<Kind, () => Promise<AnyProtector>>> = {
   "event-bus": async () => (await import("./event-bus/protector.ts")).eventBus,
   "event-connection": async () => (await import("./event-connection/protector.ts")).eventConnection,
   "event-rule": async () => (await import("./event-rule/protector.ts")).eventRule,
+  "http-api": async () => (await import("./http-api/protector.ts")).httpApi,
   "kinesis-stream": async () => (await import("./kinesis-stream/protector.ts")).kinesisStream,
   lambda: async () => (await import("./lambda/protector.ts")).lambda,
   "log-filter": async () => (await import("./log-filter/protector.ts")).logFilter,
@@ -23,6 +24,7 @@ const LOADERS: Readonly<Record<Kind, () => Promise<AnyProtector>>> = {
   "sqs-queue": async () => (await import("./sqs-queue/protector.ts")).sqsQueue,
   "state-machine": async () => (await import("./state-machine/protector.ts")).stateMachine,
   "target-group": async () => (await import("./target-group/protector.ts")).targetGroup,
+  "websocket-api": async () => (await import("./websocket-api/protector.ts")).websocketApi,
 };
 
 /** The code of a kind, with its SDK, loaded when it is first needed. */

@@ -58,6 +58,8 @@ export interface KindSpec {
   readonly trigger?: CapturedTrigger;
   /** Only its own list tells which functions it calls, so that every run has to read it. */
   readonly listedToFollow: boolean;
+  /** AWS draws its id, another one each time that it is made. */
+  readonly drawsId?: true;
   /** The id of the thing that an ARN names; `undefined` where it names something of another kind. */
   readonly idOf: (arn: Arn) => string | undefined;
   /** Of what an ARN names, the thing itself, where ARNs of its kind also name what hangs on one, such as a consumer on a stream. By default all of it. */

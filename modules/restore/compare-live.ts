@@ -3,6 +3,7 @@ import type { Kind, ThingId } from "../contract/kinds.ts";
 import { atOnce } from "../core/at-once.ts";
 import { failureText } from "../core/error-text.ts";
 import { thingName } from "../core/thing-name.ts";
+import { SPECS } from "../protectors/kinds.ts";
 import type { Difference } from "../protectors/kit/differences.ts";
 import type { CapturePorts } from "../protectors/protector.ts";
 import type { Untranslated } from "../protectors/untranslated.ts";
@@ -95,8 +96,9 @@ function isHome(
   things: readonly GatheredThing[],
   { as, map }: RestoreAsked,
 ): boolean {
-  const isThere = ({ point: { manifest } }: GatheredThing): boolean =>
-    manifest.account === account && manifest.region === region;
+  // What was deleted there and restored has another id, which its plan knows.
+  const isThere = ({ kind, point: { manifest } }: GatheredThing): boolean =>
+    manifest.account === account && manifest.region === region && SPECS[kind].drawsId === undefined;
   return as === undefined && Object.keys(map).length === 0 && things.every(isThere);
 }
 

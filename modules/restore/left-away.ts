@@ -1,6 +1,6 @@
-import { functionOf, isArn, parseArn, tableOf } from "../core/arn.ts";
+import { apisOf, functionOf, isArn, parseArn, tableOf } from "../core/arn.ts";
 import { thingName } from "../core/thing-name.ts";
-import { thingAt } from "../protectors/thing-at.ts";
+import { thingsAt } from "../protectors/thing-at.ts";
 import type { GatheredThing } from "./gathered-thing.ts";
 
 /** By an ARN of the source, also of a version or an alias, the name of the thing that a person leaves out. */
@@ -12,8 +12,9 @@ export function leftAwayAmong(
   const places = things.map(({ point: { manifest } }) => manifest);
   return (text) => {
     if (!isArn(text)) return undefined;
-    const thing = thingAt(text) ?? thingAt(functionOf(text)) ?? thingAt(tableOf(text));
-    if (thing === undefined || !away.has(thingName(thing))) return undefined;
+    const things = [text, functionOf(text), tableOf(text), ...apisOf(text)].flatMap(thingsAt);
+    const thing = things.find((one) => away.has(thingName(one)));
+    if (thing === undefined) return undefined;
     const { account, region } = parseArn(text);
     const isThere = places.some(
       (at) => (account === "" || account === at.account) && (region === "" || region === at.region),

@@ -21,8 +21,11 @@ import sns
 import sqs
 import stepfunctions
 import unknown_calls
+from apigatewayv2 import serving as apis
 from awslambda import code
 from elbv2 import serving as balancers
+from executeapi import serving as requests
+from executeapi import sockets
 from functionurls import serving as urls
 from iam import denials
 from judge import judged
@@ -57,6 +60,8 @@ def application(sandbox: Sandbox) -> WsgiApp:
 
     moto = DomainDispatcherApplication(create_backend_app)
     clock.started()
-    called = code.served(judged(denials.obeyed(unknown_calls.named(moto), sandbox)))
-    http = urls.served(balancers.served(called, sandbox), sandbox)
+    known = unknown_calls.named(apis.served(moto, sandbox))
+    called = code.served(judged(denials.obeyed(known, sandbox)))
+    named = urls.served(balancers.served(called, sandbox), sandbox)
+    http = sockets.served(requests.served(named, sandbox), sandbox)
     return clock.movable(caller.named(http, sandbox))

@@ -110,7 +110,7 @@ def rest_operation(model: ServiceModel, environ: dict[str, Any], path: str) -> t
             continue
         fits = route.pattern.fullmatch(path)
         if fits and all(flag in asked for flag in route.flags) and all(name in environ for name in route.headers):
-            best = (score, route.operation, {name: unquote(value) for name, value in fits.groupdict().items()})
+            best = (score, route.operation, {route.labels[name]: unquote(value) for name, value in fits.groupdict().items()})
     return None if best is None else (best[1], best[2])
 
 
@@ -122,6 +122,8 @@ class Route:
     """Query parameters that must be there."""
     headers: tuple[str, ...]
     """Headers that must be there, as WSGI writes them."""
+    labels: dict[str, str]
+    """Names of the variables of the address, by those that they have in the pattern."""
     score: int
 
 
@@ -145,6 +147,7 @@ def route_of(operation: OperationModel) -> Route:
         re.compile(f"{pattern}/?"),
         flags,
         headers,
+        {group_of(part): part.strip("{}+") for part in parts if part.startswith("{")},
         literal + 10 * len(parts) + 1000 * len(flags) + 100 * len(headers),
     )
 
@@ -152,8 +155,11 @@ def route_of(operation: OperationModel) -> Route:
 def segment(part: str) -> str:
     if not part.startswith("{"):
         return re.escape(part)
-    name = part.strip("{}+")
-    return f"(?P<{re.sub(r'[^A-Za-z0-9_]', '_', name)}>{'.+' if part.endswith('+}') else '[^/]+'})"
+    return f"(?P<{group_of(part)}>{'.+' if part.endswith('+}') else '[^/]+'})"
+
+
+def group_of(part: str) -> str:
+    return re.sub(r"[^A-Za-z0-9_]", "_", part.strip("{}+"))
 
 
 def required(operation: OperationModel, location: str) -> list[str]:

@@ -12,6 +12,7 @@ import { forward } from "./forward.ts";
 import { identify, type RequestHead, saysItInTheBody } from "./identify.ts";
 import { type Ending, makeRecorder } from "./record.ts";
 import { type Models, NO_MODELS } from "./service-model.ts";
+import { Sockets } from "./sockets.ts";
 
 export interface GatewayOptions {
   /** Base address of the embedded AWS; asked for each call. */
@@ -43,6 +44,7 @@ export async function startGateway({
   const faults = makeFaults();
   const buckets = makeBuckets();
   const cuts = makeCuts(buckets.homeOf);
+  const sockets = new Sockets({ upstream, isLost: (region) => cuts.regions().includes(region) });
   const underWay = new Map<ServerResponse, Call>();
 
   const breakLost = (): void => {
@@ -50,6 +52,7 @@ export async function startGateway({
   };
 
   const server = createServer((request, response) => {
+    if (sockets.answers(request, response)) return;
     const handled = request.url?.startsWith(CONTROL_PATH)
       ? control({ recorder, cuts, faults, onCut: breakLost }, request, response)
       : pass(request, response);
@@ -116,6 +119,7 @@ export async function startGateway({
     return await forward({ call, ...exchange, upstream: upstream(), ...(fault !== undefined && { fault }) });
   }
 
+  sockets.listenOn(server);
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
@@ -125,6 +129,7 @@ export async function startGateway({
     endpoint: `http://127.0.0.1:${bound}`,
     close: async () => {
       server.close();
+      sockets.close();
       server.closeAllConnections();
       await once(server, "close");
     },

@@ -58,18 +58,20 @@ function call(scope: Scope, protocol: Call["protocol"], action: string, resource
   return { ...scope, protocol, action, ...(resource !== undefined && { resource }) };
 }
 
-/** `AKID/20261123/eu-west-1/lambda/aws4_request`, in the header, in a presigned address, or the host of a function URL or a load balancer. */
+/** `AKID/20261123/eu-west-1/lambda/aws4_request`, in the header, in a presigned address, or the host of a function URL, an API or a load balancer. */
 function scopeOf({ headers, url }: RequestHead): Scope {
   const credential =
     /Credential=([^,\s]+)/.exec(headers.authorization ?? "")?.[1] ??
     url.searchParams.get("X-Amz-Credential") ??
     "";
-  const [accessKey, , region, service] = credential.split("/");
-  if (accessKey && region && service) return { accessKey, region, service };
+  const [accessKey, , signedFor, service] = credential.split("/");
+  if (accessKey && signedFor && service) return { accessKey, region: signedFor, service };
   const balancer = /\.([a-z0-9-]+)\.elb\.amazonaws\.com/.exec(
     `${headers["x-sandbox-balancer"] ?? headers.host}`,
   )?.[1];
-  if (balancer !== undefined) return { region: balancer };
+  const api = /\.execute-api\.([a-z0-9-]+)\.amazonaws\.com/.exec(headers.host ?? "")?.[1];
+  const region = balancer ?? api;
+  if (region !== undefined) return { region };
   const functionUrl = /\.lambda-url\.([a-z0-9-]+)\./.exec(headers.host ?? "")?.[1];
   return functionUrl === undefined ? {} : { region: functionUrl, service: "lambda" };
 }

@@ -1,4 +1,5 @@
 import * as I from "@aws-sdk/client-iam";
+import { theirApis } from "./apis.ts";
 import { theirBucket } from "./buckets.ts";
 import { theirRules, theirSchedules } from "./events.ts";
 import { theirFunctions } from "./functions.ts";
@@ -47,6 +48,7 @@ export async function makeEstate(
       theirTables,
       theirLoadBalancers,
       theirPipes,
+      theirApis,
     ] as readonly Neighbour[],
   }));
   const making = places.map(async ({ at, neighbours }) => {

@@ -32,6 +32,7 @@ test("things of all kinds are planned in one order, each after what it needs, an
     ["lambda/fn-0"],
     [
       "event-rule/orders/rule-0",
+      "http-api/z000001",
       "log-filter//shop/0",
       "pipe/pipe-0",
       "s3-notifications/bucket-0",
@@ -39,6 +40,7 @@ test("things of all kinds are planned in one order, each after what it needs, an
       "sns-topic/topic-0",
       "state-machine/machine-0",
       "target-group/group-0",
+      "websocket-api/z000006",
     ],
     ["event-rule/default/rule-1"],
   ]);
@@ -46,9 +48,12 @@ test("things of all kinds are planned in one order, each after what it needs, an
     "replace event-connection/partner: release connection partner, once its secret is given",
     "create event-rule/default/rule-1: enable event rule default/rule-1",
     "create event-rule/orders/rule-0: enable event rule orders/rule-0",
+    "create http-api/z000001: create stage live of HTTP API api-0",
     "create lambda/fn-0: add statement sns-123456789012-topic-0 of fn-0:live",
     "create lambda/fn-0: add statement logs-12-log-group-shop-0- of fn-0:live",
     "create lambda/fn-0: add statement elasticloadbalancing-p-0-0000000000000001 of fn-0:live",
+    "create lambda/fn-0: add statement apigateway-23456789012-z000001- of fn-0:live",
+    "create lambda/fn-0: add statement apigateway-23456789012-z000006- of fn-0:live",
     "create lambda/fn-0: add statement events-2-rule-orders-rule-0 of fn-0:live",
     "create lambda/fn-0: add statement s3-arn-aws-s3-bucket-0 of fn-0:live",
     `create lambda/fn-0: enable the mapping from ${arnThere("sqs", "queue-0")}`,
@@ -61,5 +66,6 @@ test("things of all kinds are planned in one order, each after what it needs, an
     `create sns-topic/topic-0: subscribe lambda ${CALLED} to topic topic-0`,
     `create target-group/group-0: register ${CALLED} in target group group-0`,
     "create target-group/group-0: create rule 1 of listener HTTP:80 of shop",
+    "create websocket-api/z000006: create stage live of WebSocket API api-1",
   ]);
 });

@@ -27,6 +27,7 @@ const PLAN: Blueprint = {
   machines: [],
   logs: [{ retention: undefined, pattern: "x", counts: false, calls: pick }],
   groups: [{ path: "/x", check: false, calls: pick }],
+  apis: [{ socket: false, adds: "x", checks: false, calls: pick }],
   buckets: [{ tells }],
   pipes: [],
 };
@@ -66,6 +67,7 @@ test.each([
   ["sqs-queue/queue-0", /^the mapping of fn-1 from arn:aws:sqs:[^ ]+:queue-0$/],
   ["sns-topic/topic-0", /^statement sns-[^ ]+ of fn-1$/],
   ["event-rule/default/rule-0", /^statement events-[^ ]+ of fn-1$/],
+  ["http-api/z000001", /^statement apigateway-[^ ]+ of fn-1$/],
   ["log-filter//shop/0", /^statement logs-[^ ]+ of fn-1$/],
   ["target-group/group-0", /^statement elasticloadbalancing-[^ ]+ of fn-1$/],
   ["s3-notifications/bucket-0", /^statement s3-[^ ]+ of fn-1$/],
@@ -90,6 +92,7 @@ test("elsewhere, whatever calls a function that is left out comes back without t
     `entry ours to arn:aws:lambda:${HOME}:${ACCOUNT}:function:fn-1 of bucket bucket-0`,
     "filter ours of log group /shop/0",
     "lambda/fn-1",
+    "route GET /orders of API api-0",
     "schedule default/schedule-0",
     `subscription lambda arn:aws:lambda:${HOME}:${ACCOUNT}:function:fn-1 of topic topic-0`,
     "target one of event rule default/rule-0",

@@ -149,6 +149,8 @@ export class Application {
       "pipe",
       "event-rule",
       "target-group",
+      "http-api",
+      "websocket-api",
       "log-filter",
     ];
     const sorted = kept.toSorted((a, b) => order.indexOf(a.item.kind) - order.indexOf(b.item.kind));

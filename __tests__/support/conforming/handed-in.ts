@@ -5,6 +5,7 @@ import { conforming as eventArchive } from "./event-archive.ts";
 import { conforming as eventBus } from "./event-bus.ts";
 import { conforming as eventConnection } from "./event-connection.ts";
 import { conforming as eventRule } from "./event-rule.ts";
+import { conforming as httpApi } from "./http-api.ts";
 import { conforming as kinesisStream } from "./kinesis-stream.ts";
 import { conforming as lambda } from "./lambda.ts";
 import { conforming as logFilter } from "./log-filter.ts";
@@ -16,6 +17,7 @@ import { conforming as snsTopic } from "./sns-topic.ts";
 import { conforming as sqsQueue } from "./sqs-queue.ts";
 import { conforming as stateMachine } from "./state-machine.ts";
 import { conforming as targetGroup } from "./target-group.ts";
+import { conforming as websocketApi } from "./websocket-api.ts";
 
 /** Every kind, as it hands itself in to the suite. */
 export const HANDED_IN: readonly AnyConforming[] = [
@@ -25,6 +27,7 @@ export const HANDED_IN: readonly AnyConforming[] = [
   eventBus,
   eventConnection,
   eventRule,
+  httpApi,
   kinesisStream,
   lambda,
   logFilter,
@@ -36,4 +39,5 @@ export const HANDED_IN: readonly AnyConforming[] = [
   sqsQueue,
   stateMachine,
   targetGroup,
+  websocketApi,
 ];

@@ -72,6 +72,14 @@ export interface Blueprint {
     readonly check: boolean;
     readonly calls: Pick;
   }[];
+  /** Each calls a function, for some also before it lets a request in. */
+  readonly apis: readonly {
+    readonly socket: boolean;
+    /** A value that it adds. */
+    readonly adds: string;
+    readonly checks: boolean;
+    readonly calls: Pick;
+  }[];
   readonly buckets: readonly { readonly tells: Telling }[];
   /** Each reads a queue of its own. */
   readonly pipes: readonly {
@@ -159,6 +167,9 @@ export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
     { maxLength: 2 },
   ),
   groups: fc.array(fc.record({ path: canary.map((text) => `/${text}`), check: fc.boolean(), calls: pick }), {
+    maxLength: 2,
+  }),
+  apis: fc.array(fc.record({ socket: fc.boolean(), adds: canary, checks: fc.boolean(), calls: pick }), {
     maxLength: 2,
   }),
   buckets: fc.array(fc.record({ tells: telling("function", "queue", "topic") }), { maxLength: 2 }),

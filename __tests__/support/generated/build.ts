@@ -29,11 +29,14 @@ export function build(plan: Blueprint): Region {
 }
 
 /** What is nobody's business of the application's: it stays as it is, here and where that is restored to. */
-export function neighbours({ lambda, sqs, sns, events, scheduler, pipes }: Region): void {
+export function neighbours({ lambda, sqs, sns, events, scheduler, pipes, apis }: Region): void {
   seedFunction(lambda, "theirs");
   sqs.CreateQueue({ QueueName: "theirs", Attributes: { VisibilityTimeout: "77" }, tags: { team: "theirs" } });
   const { TopicArn } = sns.CreateTopic({ Name: "theirs" });
   sns.Subscribe({ TopicArn, Protocol: "lambda", Endpoint: lambda.arn("theirs") });
+  const { ApiId } = apis.have("theirs0001", { Name: "theirs", ProtocolType: "HTTP" });
+  apis.CreateRoute({ ApiId, RouteKey: "$default" });
+  apis.CreateStage({ ApiId, StageName: "$default", AutoDeploy: true });
   events.PutRule({ Name: "theirs", ScheduleExpression: "rate(1 hour)" });
   events.PutTargets({ Rule: "theirs", Targets: [{ Id: "theirs", Arn: lambda.arn("theirs") }] });
   scheduler.CreateSchedule({
@@ -84,6 +87,7 @@ class Builder {
     for (const [at, made] of plan.machines.entries()) this.#machine(machineName(at), made);
     for (const [at, made] of plan.logs.entries()) this.#logs(`/shop/${at}`, made);
     for (const [at, made] of plan.groups.entries()) this.#group(at, made);
+    for (const [at, made] of plan.apis.entries()) this.#api(`api-${at}`, made);
     for (const [at, made] of plan.rules.entries()) this.#rule(`rule-${at}`, made);
     for (const [at, made] of plan.schedules.entries()) this.#schedule(`schedule-${at}`, made);
     for (const [at, made] of plan.buckets.entries()) this.#bucket(bucketName(at), made);
@@ -232,6 +236,39 @@ class Builder {
       Conditions: [{ Field: "path-pattern", PathPatternConfig: { Values: [path] } }],
       Actions: [{ Type: "forward", ForwardConfig: { TargetGroups: [{ TargetGroupArn, Weight: 1 }] } }],
     });
+  }
+
+  #api(Name: string, { socket, adds, checks, calls }: Of<"apis">): void {
+    const { apis } = this.region;
+    const { region } = apis;
+    const { ApiId } = apis.CreateApi({
+      ...{ Name, ProtocolType: socket ? "WEBSOCKET" : "HTTP" },
+      ...(socket && { RouteSelectionExpression: "$request.body.action" }),
+    });
+    const called = this.#permitted(
+      calls,
+      "apigateway",
+      `arn:aws:execute-api:${region}:${ACCOUNT}:${ApiId}/*`,
+    );
+    const uri = `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${called}/invocations`;
+    const { AuthorizerId } = checks
+      ? apis.CreateAuthorizer({
+          ...{ ApiId, Name: "check", AuthorizerType: "REQUEST", AuthorizerUri: uri },
+          IdentitySource: ["route.request.header.key"],
+        })
+      : {};
+    const { IntegrationId } = apis.CreateIntegration({
+      ...{ ApiId, IntegrationType: "AWS_PROXY", IntegrationUri: socket ? uri : called },
+      ...(socket
+        ? { RequestTemplates: { "200": adds } }
+        : { RequestParameters: { "overwrite:header.key": adds } }),
+    });
+    apis.CreateRoute({
+      ...{ ApiId, RouteKey: socket ? "$connect" : "GET /orders", Target: `integrations/${IntegrationId}` },
+      ...(AuthorizerId !== undefined && { AuthorizationType: "CUSTOM", AuthorizerId }),
+    });
+    const { DeploymentId } = socket ? apis.CreateDeployment({ ApiId, Description: "first" }) : {};
+    apis.CreateStage({ ApiId, StageName: "live", ...(socket ? { DeploymentId } : { AutoDeploy: true }) });
   }
 
   #rule(Name: string, { bus, takes, kind, enabled, input, tells }: Of<"rules">): void {

@@ -1,4 +1,5 @@
 import type { Region } from "../application.ts";
+import type { FakeApis } from "../fake-apis.ts";
 import type { Fn, Version } from "../fake-lambda/state.ts";
 
 /** What AWS draws, counts or dates, and what is an address of what has a name. */
@@ -15,6 +16,13 @@ const ASSIGNED = new Set([
   "FunctionUrl",
   "ClientToken",
   "OptimizationStatus",
+  "AuthorizerId",
+  "CreatedDate",
+  "DeploymentId",
+  "IntegrationId",
+  "LastUpdatedDate",
+  "RouteId",
+  "zonekeep:origin",
 ]);
 
 type Plain = Record<string, unknown>;
@@ -34,12 +42,13 @@ export function shown({
   scheduler,
   buckets,
   pipes,
+  apis,
 }: Region): Plain {
   const subscriptions = [...sns.subscriptions.values()].map(({ topic, ...rest }) => ({ topic, ...rest }));
   // The end of a target group's ARN is AWS's own.
   const groups = [...elb.groups.values()].map(({ arn, Name = "" }) => [arn, `group ${Name}`] as const);
   return JSON.parse(
-    groups.reduce(
+    [...groups, ...idsOf(apis)].reduce(
       (text, [arn, name]) => text.replaceAll(arn, name),
       JSON.stringify(
         {
@@ -64,6 +73,7 @@ export function shown({
             subscriptionFilters: sorted(subscriptionFilters),
           })),
           targetGroups: Object.fromEntries([...elb.groups.values()].map((group) => [group.Name, group])),
+          apis: Object.fromEntries([...apis.apis.values()].map((api) => [api.fields.Name, apiShown(api)])),
           listeners: sorted(elb.listeners, ({ rules }) =>
             rules.map(({ arn: _, ...rule }) => rule).sort((a, b) => (a.priority < b.priority ? -1 : 1)),
           ),
@@ -72,6 +82,28 @@ export function shown({
       ),
     ),
   ) as Plain;
+}
+
+type Api = FakeApis["apis"] extends Map<string, infer One> ? One : never;
+
+/** Parts without the ids that AWS draws, but for those that routes name. */
+function apiShown({ fields, tags, authorizers, integrations, routes, stages }: Api): unknown {
+  const [called] = [...integrations.values()];
+  return {
+    ...{ fields, tags, authorizers: [...authorizers.values()], integrations: [...integrations.values()] },
+    routes: [...routes.values()].map(({ AuthorizerId, ...route }) => ({
+      ...route,
+      checked: AuthorizerId !== undefined && authorizers.has(String(AuthorizerId)),
+      leads: route.Target === `integrations/${String(called?.IntegrationId)}`,
+      Target: undefined,
+    })),
+    stages: sorted(stages),
+  };
+}
+
+/** Ids of APIs, which stand in the policies of functions. */
+function idsOf({ apis }: FakeApis): readonly (readonly [string, string])[] {
+  return [...apis.values()].map(({ fields }) => [fields.ApiId, `id of ${String(fields.Name)}`] as const);
 }
 
 function functionShown(fn: Fn): unknown {

@@ -24,10 +24,27 @@ export function actionOf(
   commandName: string,
 ): { readonly action: string; readonly call: string } {
   const client = clientName.replace(/^_*/, "").replace(/Client$/, "");
+  const name = commandName.replace(/^_*/, "").replace(/Command$/, "");
+  if (client === "ApiGatewayV2")
+    return { action: `apigateway:${methodOf(name)}`, call: `apigateway:${name}` };
   const call = `${SERVICES[client] ?? client.toLowerCase()}:${commandName.replace(/Command$/, "")}`;
   return { action: ACTIONS[call] ?? call, call };
 }
 
+/** IAM knows calls of API Gateway by their HTTP methods. */
+function methodOf(name: string): string {
+  const [verb = ""] = /^[A-Z][a-z]+/.exec(name) ?? [];
+  return METHODS[verb] ?? "POST";
+}
+
+const METHODS: Readonly<Record<string, string>> = {
+  Delete: "DELETE",
+  Export: "GET",
+  Get: "GET",
+  Untag: "DELETE",
+  Update: "PATCH",
+};
+
 export function isWrite(call: string): boolean {
-  return !/:(Get|List|Describe|Head|BatchGet|BatchCheck)/.test(call);
+  return !/:(GET$|Get|List|Describe|Head|BatchGet|BatchCheck)/.test(call);
 }

@@ -42,6 +42,8 @@ export interface Conforming<
   readonly prepare?: (fake: Fake, value: Value) => void;
   /** What the thing is called in the other region, where the map gives it another name. */
   readonly idElsewhere?: (value: Value) => string;
+  /** What the thing is called in a place, where AWS draws that anew each time; `undefined`: it is not there. */
+  readonly idNow?: (fake: Fake, value: Value) => string | undefined;
   /** Changes the thing, in as many of its parts as it has, so that its revision moves. `n` tells one change from the next. */
   readonly change: (fake: Fake, value: Value, n: number) => void;
   /** What the thing names in the source's region, for a move into another. */

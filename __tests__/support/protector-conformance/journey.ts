@@ -93,12 +93,13 @@ export class Journey {
   /** The thing as a run's inventory tells it. */
   async item(fake: Fake, at: RestoreTarget = SOURCE): Promise<Inventoried> {
     const all = await this.inventory(new Wire(fake), at);
-    const found = all.find(({ id }) => id === this.idAt(at));
-    if (found === undefined) throw new Error(`the inventory does not list ${this.idAt(at)}`);
+    const found = all.find(({ id }) => id === this.idAt(at, fake));
+    if (found === undefined) throw new Error(`the inventory does not list ${this.idAt(at, fake)}`);
     return found;
   }
 
-  idAt({ region }: RestoreTarget): string {
+  idAt({ region }: RestoreTarget, fake: Fake): string {
+    if (this.kind.idNow !== undefined) return this.kind.idNow(fake, this.value) ?? this.value.id;
     const elsewhere = region === SOURCE.region ? undefined : this.kind.idElsewhere?.(this.value);
     return elsewhere ?? this.value.id;
   }

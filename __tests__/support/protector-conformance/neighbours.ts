@@ -34,7 +34,9 @@ async function survive(
 
 /** Every other thing of the place, as it is listed and captured. */
 async function listed(journey: Journey, fake: Wire["fake"], at: typeof SOURCE): Promise<unknown> {
-  const others = (await journey.inventory(new Wire(fake), at)).filter(({ id }) => id !== journey.idAt(at));
+  const others = (await journey.inventory(new Wire(fake), at)).filter(
+    ({ id }) => id !== journey.idAt(at, fake),
+  );
   const found = [];
   for (const item of others)
     found.push({ item, document: (await journey.capture(new Wire(fake), item, at))?.document as unknown });

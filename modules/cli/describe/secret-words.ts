@@ -6,12 +6,15 @@ const WORDS: Readonly<Partial<Record<Kind, string>>> = {
   "event-archive": "what its pattern looks for",
   "event-connection": "values that it sends",
   "event-rule": "what its pattern looks for, or what it tells its targets",
+  "http-api": "what it adds to requests and answers, addresses that it calls, or variables of its stages",
   lambda: "values of environment variables, or what filters of its mappings look for",
   "log-filter": "what its filters look for",
   schedule: "what it tells its target",
   "sns-topic": "what its subscriptions look for, or addresses that it tells",
   "state-machine": "parts of its definition",
   "target-group": "what rules of its listeners look for",
+  "websocket-api":
+    "what it adds to messages and answers, addresses that it calls, or variables of its stages",
 };
 
 /** That what is secret of a thing differs, in the words of its kind; what it is shows nowhere. */

@@ -13,7 +13,7 @@ import type { Plan } from "../../planner/plan.ts";
 import { SPECS } from "../../protectors/kinds.ts";
 import { causeOf } from "../../protectors/kit/calls.ts";
 import { loadProtector } from "../../protectors/load.ts";
-import { isNamed, kindNamed } from "../../protectors/named-resource.ts";
+import { isNamed, mayName } from "../../protectors/named-resource.ts";
 import type { ProtectorPorts } from "../../protectors/protector.ts";
 import { seenText } from "../../protectors/seen.ts";
 import { thingAt } from "../../protectors/thing-at.ts";
@@ -90,7 +90,7 @@ async function readRegion(
   for (const kind of KINDS) {
     const { trigger, listedToFollow } = SPECS[kind];
     // What feeds functions without listing them itself is known from the functions' side.
-    if (trigger !== undefined && !listedToFollow && !named.some((one) => kindNamed(one) === kind)) continue;
+    if (trigger !== undefined && !listedToFollow && !named.some((one) => mayName(one, kind))) continue;
     const { inventory } = await loadProtector(kind);
     for await (const found of inventory(ports, {
       triggers: "all",

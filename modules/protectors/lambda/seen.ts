@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../../contract/json.ts";
-import { parseArn } from "../../core/arn.ts";
+import { apisOf, parseArn } from "../../core/arn.ts";
 import { matchesGlob } from "../../core/glob.ts";
 import { compareText } from "../../core/source-order.ts";
 import { isObject } from "../kit/canonical.ts";
@@ -44,6 +44,7 @@ function stands(
 ): boolean {
   const withStreams = `${arn}:*`;
   if (source === arn || source === withStreams) return true;
+  if (apisOf(source).some((api) => matchesGlob(api, arn))) return true;
   const latest = versions.find(({ version }) => version === "$LATEST")?.configuration.LoggingConfig;
   const own = isObject(latest) ? String(latest.LogGroup ?? groupOf(name)) : groupOf(name);
   if (arn.endsWith(`:log-group:${own}`)) return false;

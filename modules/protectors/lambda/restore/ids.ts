@@ -60,6 +60,9 @@ function resolveJson(value: Json, own: string, ids: FunctionIds): Json {
 /** A consumer of a stream of Kinesis: its ARN ends in when it was registered. */
 const STREAM_CONSUMER = /:stream\/[^/]+\/consumer\//;
 
+/** What an API calls by, as far as its id goes; the rest is stage, method and path. */
+const API = /^(arn:[^:]+:execute-api:[^:]*:[^:]*:[^/:]+)(.*)$/;
+
 /** The stream of a table, which is another one each time that it is switched on. */
 const TABLE_STREAM = /:table\/[^/]+\/stream\//;
 
@@ -67,6 +70,8 @@ function resolveText(value: string, own: string, ids: FunctionIds): string {
   if (value.includes(":layer:")) return ids.layers.get(value) ?? value;
   if (value.includes(":targetgroup/") || STREAM_CONSUMER.test(value) || TABLE_STREAM.test(value))
     return ids.drawn.get(value) ?? value;
+  const [, api, rest = ""] = API.exec(value) ?? [];
+  if (api !== undefined) return ids.drawn.get(value) ?? `${ids.drawn.get(api) ?? api}${rest}`;
   if (!value.startsWith(`${own}:`)) return value;
   const version = ids.versions.get(value.slice(own.length + 1));
   return version === undefined ? value : `${own}:${version}`;

@@ -1,0 +1,64 @@
+import type { Permission } from "../../contract/permission.ts";
+import type { KindSpec } from "../spec.ts";
+import { apiNamed } from "./arn.ts";
+import type { ApiKind } from "./document.ts";
+
+const on = (action: string, ...resources: readonly string[]): Permission => ({
+  action: `apigateway:${action}`,
+  resources: resources.map((one) => `arn:{partition}:apigateway:{region}::/${one}`),
+});
+
+/** Lists and what they list: nothing else of API Gateway begins so. A role's policy has little room. */
+const [APIS, DOMAINS] = ["apis*", "domainnames*"];
+const READS = on("GET", APIS, DOMAINS);
+/** Whatever lies in an API, at any depth: nothing here deletes the API itself. */
+const PARTS = "apis/*/*";
+
+/** What is the same of both kinds of API. IAM knows calls of API Gateway by their HTTP methods, and the two kinds by one name. */
+export function apiFacts(kind: ApiKind, noun: KindSpec["noun"], source: string): KindSpec {
+  return {
+    ...{ kind, noun, source },
+    home: "regional",
+    trigger: "api-gateway",
+    // A function's policy may name its API, and may as well let every one in; a role of the API's own leaves no trace there.
+    listedToFollow: true,
+    drawsId: true,
+    idOf: ({ service, resource }) => (service === "apigateway" ? apiNamed(resource) : undefined),
+    written: {
+      id: "ID",
+      arn: "arn:{partition}:apigateway:{region}::/apis/ID",
+      parts: [{ letters: /[A-Za-z0-9]/, most: 64 }],
+    },
+    permissions: {
+      inventory: [READS],
+      capture: [READS],
+      restore: [
+        on("GET", APIS, DOMAINS, "vpclinks/*"),
+        on("POST", APIS, "tags/*"),
+        on("PATCH", APIS),
+        // With `--replace`, parts that the point does not have go.
+        on("DELETE", PARTS),
+        { action: "iam:GetRole", resources: ["arn:{partition}:iam::{account}:role/*"] },
+      ],
+      activate: [
+        on("GET", APIS, DOMAINS),
+        on("POST", APIS, DOMAINS, "tags/*"),
+        on("PATCH", APIS),
+        on("DELETE", PARTS, "domainnames/*/*"),
+      ],
+    },
+    wildcardActions: {},
+    passedTo: "apigateway.amazonaws.com",
+    pace: {
+      // All calls that manage APIs share one rate.
+      budget: "API Gateway management requests",
+      source: "https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html",
+      perSecond: 10,
+      // API, authorizers, models, integrations, routes, stages, deployments, mappings, twice; responses of WebSocket APIs beside.
+      perThing: () => (kind === "http-api" ? 14 : 36),
+      // The list, and of each API in it integrations and authorizers.
+      perPage: () => 1 + 2 * 500,
+      pageSize: 500,
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import { createHash } from "node:crypto";
+import { own } from "../../core/own.ts";
+import { parsePointKey, pointKey, sourcePrefix } from "../../recovery/layout.ts";
+import { timeOfPoint } from "../kit/time-of-point.ts";
+import type { ApiKind } from "./document.ts";
+
+/**
+ * Tag of an API that a restore has made: AWS draws its id, and others may have its name, so nothing else says which API it
+ * stands for. Until the restore has finished it also names the run of the point.
+ */
+export const ORIGIN = "zonekeep:origin";
+
+/** Tags that an API can have. https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-tagging-supported-resources.html */
+export const MAX_TAGS = 50;
+
+/** The API that was. */
+export interface ApiSource {
+  readonly account: string;
+  readonly region: string;
+  readonly id: string;
+}
+
+interface Origin extends ApiSource {
+  /** Of the name that a person gave the restored one. */
+  readonly as?: string;
+  /** Run of the point that it is being restored from. */
+  readonly run?: string;
+}
+
+/** `111122223333/us-east-1/abc123`, perhaps ` as 0f3c1a2b`, perhaps ` from RUN`. */
+export function originText({ account, region, id }: ApiSource, as: string | undefined, run?: string): string {
+  const copy = as === undefined ? "" : ` as ${hashOf(as)}`;
+  return `${account}/${region}/${id}${copy}${run === undefined ? "" : ` from ${run}`}`;
+}
+
+const FORM =
+  /^([0-9]{12})\/([a-z0-9-]+)\/([A-Za-z0-9]+)(?: as ([0-9a-f]{8}))?(?: from ([0-9TZ]{16}-[0-9a-f]{8}))?$/;
+
+/** Whoever may tag writes anything there: `undefined` for what no restore writes. */
+function parseOrigin(tags: Readonly<Record<string, string>>): Origin | undefined {
+  const [, account, region, id, as, run] = FORM.exec(own(tags, ORIGIN) ?? "") ?? [];
+  if (account === undefined || region === undefined || id === undefined) return undefined;
+  return { account, region, id, ...(as !== undefined && { as }), ...(run !== undefined && { run }) };
+}
+
+/** Whether an API says that it stands for another one. */
+export function standsFor(
+  tags: Readonly<Record<string, string>>,
+  source: ApiSource,
+  as: string | undefined,
+): boolean {
+  const origin = parseOrigin(tags);
+  return (
+    origin !== undefined &&
+    originText({ ...origin }, undefined) === originText(source, undefined) &&
+    origin.as === (as === undefined ? undefined : hashOf(as))
+  );
+}
+
+/** Whether an API may be the one that a restore calls by this name: its own at the destination, or the id of its source. */
+export function isCalled(tags: Readonly<Record<string, string>>, name: string): boolean {
+  const origin = parseOrigin(tags);
+  return origin !== undefined && (origin.as === undefined ? origin.id === name : origin.as === hashOf(name));
+}
+
+/**
+ * Key of the point whose restore made the API and has not finished. An API that is older than the point was not made from it.
+ * @param since milliseconds since 1970 at which it was made
+ */
+export function begunFrom(
+  kind: ApiKind,
+  tags: Readonly<Record<string, string>>,
+  since: number | undefined,
+): string | undefined {
+  const origin = parseOrigin(tags);
+  if (origin?.run === undefined) return undefined;
+  const key = pointKey(sourcePrefix(origin.account, origin.region), { kind, id: origin.id }, origin.run);
+  return since === undefined || since >= timeOfPoint(key) ? key : undefined;
+}
+
+/** Run of a point, by its key. */
+export function runOfPoint(point: string): string {
+  return parsePointKey(point)?.run ?? "";
+}
+
+/** Tags that are the API's own. */
+export function withoutOrigin(tags: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const { [ORIGIN]: origin, ...rest } = tags;
+  return origin === undefined || parseOrigin(tags) === undefined ? tags : rest;
+}
+
+function hashOf(name: string): string {
+  return createHash("sha256").update(name).digest("hex").slice(0, 8);
+}

@@ -1,0 +1,63 @@
+import { sameJson } from "../../kit/canonical.ts";
+import { sortedKeys } from "../../kit/sorted-keys.ts";
+import { type ApiContent, asJson, type Integration } from "../document.ts";
+import { routeKeysOf } from "../labels.ts";
+
+type Parts = Pick<ApiContent, "integrations" | "routes" | "authorizers">;
+
+/**
+ * Which parts that are there stand for parts of the point, `integrations/abc` for `integrations/xyz`: AWS draws their ids.
+ * Authorizers go by their names; an integration by what it does and which routes lead to it, so that a restore that was cut
+ * off, or is repeated, finds those that it made.
+ */
+export function matched(wanted: Parts, live: Parts): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { id, name } of wanted.authorizers) {
+    const there = live.authorizers.find((one) => one.name === name);
+    if (there !== undefined) found.set(`authorizers/${id}`, there.id);
+  }
+  const free = new Set(live.integrations);
+  const left = new Set(wanted.integrations);
+  for (const fits of WAYS)
+    for (const one of left) {
+      const there = [...free].find((other) => fits({ one, other, wanted, live }));
+      if (there === undefined) continue;
+      free.delete(there);
+      left.delete(one);
+      found.set(`integrations/${one.id}`, there.id);
+    }
+  return found;
+}
+
+interface Pair {
+  readonly one: Integration;
+  readonly other: Integration;
+  readonly wanted: Parts;
+  readonly live: Parts;
+}
+
+/** The surest first. */
+const WAYS: readonly ((pair: Pair) => boolean)[] = [
+  (pair) => isSame(pair) && keysOf(pair).every(([a, b]) => a === b),
+  (pair) => isSame(pair) && sharesRoute(pair),
+  isSame,
+  sharesRoute,
+];
+
+function isSame({ one, other }: Pair): boolean {
+  return sameJson(contentOf(one), contentOf(other));
+}
+
+function contentOf({ id: _id, responses: _responses, ...content }: Integration) {
+  return sortedKeys(asJson(content));
+}
+
+/** All routes that lead to either, as one pair of texts. */
+function keysOf({ one, other, wanted, live }: Pair): readonly (readonly [string, string])[] {
+  return [[routeKeysOf(wanted, one.id).join(), routeKeysOf(live, other.id).join()]];
+}
+
+function sharesRoute({ one, other, wanted, live }: Pair): boolean {
+  const there = routeKeysOf(live, other.id);
+  return routeKeysOf(wanted, one.id).some((key) => there.includes(key));
+}

@@ -1,0 +1,64 @@
+import { sameJson } from "../../kit/canonical.ts";
+import { sortedKeys } from "../../kit/sorted-keys.ts";
+import { differingTags } from "../../kit/tags.ts";
+import { REPLACE_HINT } from "../../kit/unallowed.ts";
+import { asJson, type Stage } from "../document.ts";
+import { CHANGE, MAKE, READ } from "../methods.ts";
+
+import type { Draft } from "./draft.ts";
+
+/** A stage that arming sees to. */
+export interface ComingStage {
+  readonly name: string;
+  /** It is there otherwise, and may be set as it was. */
+  readonly over?: true;
+}
+
+/** Stages answer requests, so that arming makes them. Others that are there beside stay. */
+export function planStages(draft: Draft, deployments: ReadonlyMap<string, string>): readonly ComingStage[] {
+  const { request, live, parts, steps, atArm, blocked, warnings, resource } = draft;
+  const coming: ComingStage[] = [];
+  for (const stage of request.translation.document.stages) {
+    const { name } = stage;
+    const part = `stage/${name}`;
+    parts.push(part);
+    if (request.skip?.has(part)) {
+      warnings.push(`stage ${name} of ${resource} is left out, as --skip ${part} says`);
+      continue;
+    }
+    const found = live?.stages.find((one) => one.name === name);
+    if (found === undefined) {
+      atArm.push({ title: `create stage ${name} of ${resource}`, call: MAKE, effect: "create" });
+      coming.push({ name });
+    } else if (isAsWas(stage, found, deployments)) {
+      steps.push({ title: `stage ${name} of ${resource} is as it was`, call: READ, effect: "keep" });
+      coming.push({ name });
+    } else if (live?.managed.has(`stage ${name}`))
+      blocked.push({
+        because: "inexpressible",
+        message: `stage ${name} of ${resource} is there, was made by quick create and differs: API Gateway changes it for nobody`,
+        hint: `say --skip ${part}, or restore under another name`,
+      });
+    else if (request.replace) {
+      atArm.push({ title: `set stage ${name} of ${resource} as it was`, call: CHANGE, effect: "replace" });
+      coming.push({ name, over: true });
+    } else
+      blocked.push({
+        because: "live",
+        message: `${resource} is there and differs: set stage ${name} as it was`,
+        hint: REPLACE_HINT,
+      });
+  }
+  return coming;
+}
+
+function isAsWas(wanted: Stage, found: Stage, deployments: ReadonlyMap<string, string>): boolean {
+  const served =
+    wanted.deployment === undefined ? undefined : deployments.get(`deployments/${wanted.deployment}`);
+  return (
+    sameJson(sortedKeys(wanted.settings), sortedKeys(found.settings)) &&
+    (wanted.deployment === undefined) === (found.deployment === undefined) &&
+    served === found.deployment &&
+    sameJson(asJson(differingTags(wanted.tags, found.tags)), {})
+  );
+}
