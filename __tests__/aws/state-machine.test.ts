@@ -128,10 +128,27 @@ test("a failed item goes to the dead-letter queue, whether capture threw or said
   expect(Capture?.Catch?.map(({ Next }) => Next)).toEqual(["QueueItem"]);
   expect(WasItCaptured?.Choices).toEqual([
     { Variable: "$.result.outcome.status", StringEquals: "failed", Next: "QueueItem" },
+    { Variable: "$.result.outcome.status", StringEquals: "reading", Next: "GoOn" },
+    { Variable: "$.result.outcome.status", StringEquals: "waiting", Next: "WaitForTurn" },
   ]);
   expect(QueueItem?.Parameters).toEqual({
     QueueUrl: "https://queue",
     "MessageBody.$": "States.JsonToString($)",
+  });
+});
+
+test("what takes longer than a function lives is captured on from where it was, with nothing else of the answer", () => {
+  const { WaitForTurn, GoOn } = child.States;
+  expect(WaitForTurn).toEqual({ Type: "Wait", Seconds: 60, Next: "GoOn" });
+  expect(GoOn).toEqual({
+    Type: "Pass",
+    Parameters: {
+      "request.$": "$.request",
+      "run.$": "$.run",
+      "item.$": "$.item",
+      "continuation.$": "$.result.outcome.continuation",
+    },
+    Next: "Capture",
   });
 });
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { findStream } from "../../modules/cli/drain/kinesis.ts";
 import { findQueue } from "../../modules/cli/drain/sqs.ts";
+import type { ClientOf } from "../../modules/protectors/protector.ts";
 import { FakeKinesis } from "../support/fake-kinesis.ts";
 import { FakeSqs } from "../support/fake-sqs.ts";
 
@@ -22,7 +23,7 @@ test("a queue that was made again under its name has its ARN, and is known as an
 
 test("so is a stream", async () => {
   const kinesis = new FakeKinesis();
-  const find = () => findStream(kinesis.client, "clicks", kinesis.region);
+  const find = () => findStream((() => kinesis.client) as ClientOf, "clicks", kinesis.region);
   kinesis.CreateStream({ StreamName: "clicks", ShardCount: 1 });
   const first = await find();
   expect(await find()).toMatchObject({ arn: first.arn, made: first.made });

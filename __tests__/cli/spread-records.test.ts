@@ -4,6 +4,7 @@ import { beforeEach, expect, test } from "vitest";
 import { findStream } from "../../modules/cli/drain/kinesis.ts";
 import { archiveStream } from "../../modules/drain/archive.ts";
 import { replayRun } from "../../modules/drain/replay.ts";
+import type { ClientOf } from "../../modules/protectors/protector.ts";
 import { drainedFolder } from "../../modules/recovery/layout.ts";
 import type { Wrap } from "../../modules/recovery/manifest.ts";
 import { FakeKinesis } from "../support/fake-kinesis.ts";
@@ -36,7 +37,7 @@ function make(StreamName: string, as: Partial<CreateStreamInput>): void {
 }
 
 const bytes = (text: string) => new Uint8Array(Buffer.from(text));
-const find = (name: string) => findStream(kinesis.client, name, kinesis.region);
+const find = (name: string) => findStream((() => kinesis.client) as ClientOf, name, kinesis.region);
 const place = () => ({
   store,
   folder: drainedFolder("123456789012/us-east-1/", "kinesis-stream/clicks", RUN),

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { KeptMessage } from "../../modules/drain/message.ts";
 import type { FilledQueue } from "../../modules/drain/ports.ts";
-import type { ReadRecords, ReadStream, StreamRecord, StreamShard } from "../../modules/drain/stream.ts";
+import type { ReadRecords, RecordStream, StreamRecord, StreamShard } from "../../modules/drain/stream.ts";
 
 const KEYS = 2n ** 128n;
 /** What a shard gives to all of its readers. */
@@ -11,14 +11,17 @@ const BYTES_A_SECOND = 2 * 1024 * 1024;
 interface MemoryShard extends StreamShard {
   readonly records: StreamRecord[];
   open: boolean;
+  /** Records that have expired. */
+  trimmed: number;
   readonly reads: number[];
   /** Until when it gives no more. */
   spentUntil: number;
 }
 
 /** A stream as Kinesis keeps one, with the rates of its shards; `now` is its clock, in milliseconds. */
-export class MemoryStream implements ReadStream, FilledQueue {
-  readonly made = "2026-11-01T00:00:00.000Z";
+export class MemoryStream implements RecordStream, FilledQueue {
+  made = "2026-11-01T00:00:00.000Z";
+  readonly isSpread = false;
   readonly fifo = true;
   readonly most = 500;
   readonly largest = 1024 * 1024;
@@ -30,7 +33,10 @@ export class MemoryStream implements ReadStream, FilledQueue {
   /** Told of each read. */
   onRead: () => void = () => undefined;
   refused = 0;
+  /** Records of one answer, however many are asked for. */
+  mostOfAnswer = Number.POSITIVE_INFINITY;
   #last = 0;
+  #shards = 0;
 
   constructor(
     readonly arn: string,
@@ -64,6 +70,33 @@ export class MemoryStream implements ReadStream, FilledQueue {
     this.#add(middle + 1n, shard.end, [id]);
   }
 
+  merge(one: string, other: string): void {
+    const [low, high] = [this.#shard(one), this.#shard(other)];
+    for (const shard of [low, high]) shard.open = false;
+    this.#add(low.start, high.end, [one, other]);
+  }
+
+  /** Another stream of the same name, with as many shards as there are open ones. */
+  makeAnew(made: string): void {
+    const shards = [...this.all.values()].filter(({ open }) => open).length;
+    this.all.clear();
+    this.made = made;
+    const step = KEYS / BigInt(shards);
+    for (let at = 0; at < shards; at++)
+      this.#add(step * BigInt(at), at === shards - 1 ? KEYS - 1n : step * BigInt(at + 1) - 1n, []);
+  }
+
+  /** Takes away what is older than it keeps, and shards that are closed and have nothing left. */
+  expire(): void {
+    const oldest = this.now - this.retentionMs;
+    for (const [id, shard] of this.all) {
+      const left = shard.records.filter(({ arrived }) => arrived.getTime() >= oldest);
+      shard.trimmed += shard.records.length - left.length;
+      shard.records.splice(0, shard.records.length, ...left);
+      if (!shard.open && left.length === 0) this.all.delete(id);
+    }
+  }
+
   /** Every record by the key that it goes by, in the order in which a reader gets them. */
   byKey(): Map<string, string[]> {
     const found = new Map<string, string[]>();
@@ -76,19 +109,18 @@ export class MemoryStream implements ReadStream, FilledQueue {
     return found;
   }
 
-  async shards(since: Date): Promise<StreamShard[]> {
+  async shards(since = new Date(0)): Promise<StreamShard[]> {
     return [...this.all.values()].filter(
       ({ open, records }) => open || records.some(({ arrived }) => arrived >= since),
     );
   }
 
   async iterator(shard: string, from: Date | string): Promise<string> {
-    const { records } = this.#shard(shard);
-    const at =
-      typeof from === "string"
-        ? records.findIndex(({ sequence }) => sequence === from) + 1
-        : records.filter(({ arrived }) => arrived < from).length;
-    return `${shard}#${at}`;
+    const { records, trimmed } = this.#shard(shard);
+    const before = records.filter(({ sequence, arrived }) =>
+      typeof from === "string" ? Number(sequence) <= Number(from) : arrived < from,
+    );
+    return `${shard}#${trimmed + before.length}`;
   }
 
   async read(iterator: string, most: number): Promise<ReadRecords | "throttled" | "expired"> {
@@ -101,11 +133,12 @@ export class MemoryStream implements ReadStream, FilledQueue {
       return "throttled";
     }
     shard.reads.push(this.now);
-    const records = shard.records.slice(Number(from), Number(from) + most);
+    const start = Math.max(0, Number(from) - shard.trimmed);
+    const records = shard.records.slice(start, start + Math.min(most, this.mostOfAnswer));
     const size = records.reduce((sum, { data }) => sum + data.length, 0);
     shard.spentUntil = this.now + Math.max(0, size / BYTES_A_SECOND - 1) * 1000;
-    const next = Number(from) + records.length;
-    const rest = shard.records[next];
+    const next = shard.trimmed + start + records.length;
+    const rest = shard.records[start + records.length];
     const children = [...this.all.values()].filter(({ parents }) => parents.includes(id));
     return {
       records,
@@ -128,8 +161,18 @@ export class MemoryStream implements ReadStream, FilledQueue {
   }
 
   #add(start: bigint, end: bigint, parents: readonly string[]): void {
-    const id = `shardId-${String(this.all.size).padStart(12, "0")}`;
-    this.all.set(id, { id, start, end, parents, records: [], open: true, reads: [], spentUntil: 0 });
+    const id = `shardId-${String(this.#shards++).padStart(12, "0")}`;
+    this.all.set(id, {
+      id,
+      start,
+      end,
+      parents,
+      records: [],
+      open: true,
+      trimmed: 0,
+      reads: [],
+      spentUntil: 0,
+    });
   }
 
   #shard(id: string): MemoryShard {

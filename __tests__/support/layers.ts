@@ -47,6 +47,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   "modules/protectors": [
     "modules/protectors",
+    "modules/drain/stream.ts",
     "modules/recovery",
     "modules/runs",
     "modules/contract",
@@ -109,6 +110,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   handlers: [
     "handlers",
     "modules/aws/names.ts",
+    "modules/drain",
     "modules/restore",
     "modules/runs",
     "modules/store",

@@ -1,25 +1,33 @@
-import type { CaptureEvent, CaptureOutcome, CopyTarget } from "../../modules/contract/events.ts";
+import type {
+  CaptureEvent,
+  CaptureGoingOn,
+  CaptureOutcome,
+  CopyTarget,
+} from "../../modules/contract/events.ts";
 import type { Kind } from "../../modules/contract/kinds.ts";
 import { failureText } from "../../modules/core/error-text.ts";
 import { thingName } from "../../modules/core/thing-name.ts";
 import type { CapturePorts, Protector } from "../../modules/protectors/protector.ts";
 import { seenText } from "../../modules/protectors/seen.ts";
 import { type CommitPorts, commit, type PointHead } from "../../modules/recovery/commit.ts";
+import type { Ensuring } from "../../modules/recovery/ensure.ts";
 import { ensureBlob } from "../../modules/recovery/ensure-blob.ts";
 import { knownKind } from "../../modules/recovery/known-kind.ts";
 import { blobKey } from "../../modules/recovery/layout.ts";
 import { openVerified } from "../../modules/recovery/read-blob.ts";
 import { sharedLock } from "../../modules/recovery/shared-lock.ts";
+import type { Content } from "../../modules/recovery/store.ts";
 import { itemSecret, sealOutcome } from "../../modules/runs/run-secret.ts";
 import { outcomeKey, type WorkArea } from "../../modules/runs/work-area.ts";
 import type { Log } from "../shared/reporting.ts";
+import { captureRecords } from "./records.ts";
 
 export interface RunnerPorts {
   /** What protectors ask with. */
   readonly aws: CapturePorts;
   readonly protector: (
     kind: Kind,
-  ) => Promise<Pick<Protector<unknown, unknown>, "capture" | "format" | "seen">>;
+  ) => Promise<Pick<Protector<unknown, unknown>, "capture" | "format" | "seen" | "records">>;
   readonly store: CommitPorts["store"];
   readonly keys: CommitPorts["keys"];
   readonly random: CommitPorts["random"];
@@ -32,13 +40,16 @@ export interface RunnerPorts {
 
 /**
  * Captures one thing and commits its point. The outcome is written down before anything is thrown, so that the
- * summary can name it; a retry overwrites it.
+ * summary can name it; a retry overwrites it. One that takes longer than a runner lives says where it goes on.
  * @throws whatever failed, for the state machine to retry and to send to the dead-letter queue.
  */
-export async function capture(ports: RunnerPorts, event: CaptureEvent): Promise<CaptureOutcome> {
+export async function capture(
+  ports: RunnerPorts,
+  event: CaptureEvent,
+): Promise<CaptureOutcome | CaptureGoingOn> {
   const { request, run, item } = event;
   const key = outcomeKey(request.work.prefix, run, item);
-  let outcome: CaptureOutcome;
+  let outcome: CaptureOutcome | CaptureGoingOn;
   let secret: Uint8Array | undefined;
   try {
     secret = await ports.secretOf(event);
@@ -59,6 +70,16 @@ export async function capture(ports: RunnerPorts, event: CaptureEvent): Promise<
     // The state machine shows the text of what is thrown: nothing but what was made for people may leave.
     throw new Error(`${thingName(item)}: ${failed.error}`);
   }
+  if ("continuation" in outcome) {
+    const { status, continuation } = outcome;
+    ports.log(status, {
+      policy: request.policy,
+      run: run.id,
+      thing: thingName(item),
+      read: continuation.read,
+    });
+    return outcome;
+  }
   await ports.work.put(key, sealOutcome(outcome, item, secret));
   const { status, point, newBytes, warnings } = outcome;
   ports.log(status, {
@@ -74,9 +95,10 @@ export async function capture(ports: RunnerPorts, event: CaptureEvent): Promise<
 
 async function attempt(
   ports: RunnerPorts,
-  { request, run, item }: CaptureEvent,
+  event: CaptureEvent,
   secret: Uint8Array | undefined,
-): Promise<CaptureOutcome> {
+): Promise<CaptureOutcome | CaptureGoingOn> {
+  const { request, run, item } = event;
   // Whole seconds: what S3 keeps of a lock's end must reach what the manifest promises.
   const capturedAt = new Date(Math.floor(ports.now().getTime() / 1000) * 1000);
   const expiresAt = iso(new Date(capturedAt.getTime() + request.retentionDays * 86_400_000));
@@ -91,17 +113,36 @@ async function attempt(
       `this version does not know the kind ${item.kind}: deploy the site's stack again, so that its runners are of one version`,
     );
   const protector = await ports.protector(kind);
+  const keep = async (bytes: Content, more: Pick<Ensuring, "fresh"> = {}): Promise<Content> => {
+    const at = blobKey(prefix, bytes.sha256);
+    const lock = { lockUntil: expiresAt, lockTo: sharedLock({ capturedAt: iso(capturedAt), expiresAt }) };
+    const { ending, warning } = await ensureBlob(store, at, bytes, { ...lock, ...more });
+    if (ending === "created") earlyBytes += bytes.size;
+    if (warning !== undefined) early.add(warning);
+    return { sha256: bytes.sha256, size: bytes.size, open: () => openVerified(store, at, bytes) };
+  };
+  const wanted = protector.records && request.events?.kinesis;
+  const records =
+    wanted &&
+    (await captureRecords(
+      {
+        ...ports,
+        open: async () => protector.records?.(ports.aws, id),
+        keep: async (bytes) => void (await keep(bytes, { fresh: true })),
+      },
+      event,
+      wanted,
+      secret,
+    ));
+  if (wanted !== undefined && records === undefined) return { kind, id, status: "gone", warnings: [] };
+  if (records !== undefined && "continuation" in records) return records;
   const captured = await protector.capture(ports.aws, item, {
     scope: request.protect,
     today: iso(capturedAt).slice(0, 10),
     keep: async (bytes) => {
-      const at = blobKey(prefix, bytes.sha256);
-      const lock = { lockUntil: expiresAt, lockTo: sharedLock({ capturedAt: iso(capturedAt), expiresAt }) };
-      const { ending, warning } = await ensureBlob(store, at, bytes, lock);
-      if (ending === "created") earlyBytes += bytes.size;
-      if (warning !== undefined) early.add(warning);
+      const kept = await keep(bytes);
       await bytes.discard();
-      return { sha256: bytes.sha256, size: bytes.size, open: () => openVerified(store, at, bytes) };
+      return kept;
     },
   });
   if (captured === undefined) return { kind, id, status: "gone", warnings: [] };
@@ -122,13 +163,19 @@ async function attempt(
     capturedAt: iso(capturedAt),
     expiresAt,
     related: item.related.map((related) => ({ kind: related.kind, id: related.id, arn: related.arn })),
+    ...(records !== undefined && { records: records.kept }),
   };
   const { copies } = request;
   const own = secret && itemSecret(secret, item);
   const committed = await commit(
     { store, keys, random, prefix, local, copies, ...(own !== undefined && { secret: own }) },
     head,
-    { ...captured, format: protector.format },
+    {
+      ...captured,
+      blobs: [...captured.blobs, ...(records?.blobs ?? [])],
+      warnings: [...captured.warnings, ...(records?.warnings ?? [])],
+      format: protector.format,
+    },
   );
   const seen = (protector.seen?.(captured.document, item.related) ?? []).map(seenText);
   return {
@@ -136,9 +183,14 @@ async function attempt(
     id,
     status: "captured",
     ...(seen.length > 0 && { seen }),
+    ...(records !== undefined && { records: { ...records.kept, ...records.by } }),
     point: committed.point,
     newBytes: earlyBytes + committed.newBytes,
-    warnings: [...captured.warnings, ...new Set([...early, ...committed.warnings])],
+    warnings: [
+      ...captured.warnings,
+      ...(records?.warnings ?? []),
+      ...new Set([...early, ...committed.warnings]),
+    ],
   };
 }
 

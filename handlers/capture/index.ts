@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import { BOUNDS_VARIABLE } from "../../modules/contract/bounds.ts";
-import type { CaptureEvent, CaptureOutcome } from "../../modules/contract/events.ts";
+import type { CaptureEvent, CaptureGoingOn, CaptureOutcome } from "../../modules/contract/events.ts";
 import { SIGNING_VARIABLES } from "../../modules/contract/signing.ts";
 import { parseArn } from "../../modules/core/arn.ts";
 import { loadProtector } from "../../modules/protectors/load.ts";
@@ -31,7 +31,10 @@ const client = ownClients(process.env.AWS_REGION ?? "");
 const secretOf = runSecrets((...asked) => openSecret(client(KMSClient), ...asked));
 const stores = storeClients("zonekeep-capture");
 
-export const handler = async (event: CaptureEvent, invocation: Invocation): Promise<CaptureOutcome> => {
+export const handler = async (
+  event: CaptureEvent,
+  invocation: Invocation,
+): Promise<CaptureOutcome | CaptureGoingOn> => {
   requireOwnPlaces(event.request, invocation, process.env[BOUNDS_VARIABLE]);
   requireOwnTime(event.run.startedAt, Date.now());
   const { store: location, lock } = event.request;

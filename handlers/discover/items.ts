@@ -14,7 +14,7 @@ type Warn = (message: string) => void;
 
 /**
  * What a run captures: what the policy selects or names, what brings events to that, and what those need in turn; each thing
- * once, however many it belongs to. Sorted by kind, then id.
+ * once, however many it belongs to. Sorted by kind, then id; what takes long to read comes last.
  */
 export async function itemsOf(ports: ListPorts, request: BackupRequest, warn: Warn): Promise<CaptureItem[]> {
   const callers = await listCallers(ports, request, warn);
@@ -32,7 +32,18 @@ export async function itemsOf(ports: ListPorts, request: BackupRequest, warn: Wa
   }
   for (const line of sought.notThere()) warn(line);
   const { triggers } = request.protect;
-  return follow(ports, items, { callers, callersOf, named }, { triggers, room: roomBeside(request), warn });
+  const room = roomBeside(request);
+  return longLast(
+    await follow(ports, items, { callers, callersOf, named }, { triggers, room, warn }),
+    request,
+  );
+}
+
+/** Nothing else waits until the records of a stream are read. */
+function longLast(items: readonly CaptureItem[], { events }: BackupRequest): CaptureItem[] {
+  const isLong = ({ kind }: CaptureItem): boolean =>
+    events !== undefined && SPECS[kind].records !== undefined;
+  return [...items.filter((one) => !isLong(one)), ...items.filter(isLong)];
 }
 
 /** What the policy names without a function. An edge zone has functions alone: the rest is its region's. */

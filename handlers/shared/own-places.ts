@@ -9,6 +9,7 @@ import {
 } from "../../modules/aws/names.ts";
 import { BOUNDS_VARIABLE, type RunnerBounds, type RunnerMarks } from "../../modules/contract/bounds.ts";
 import type { BackupRequest } from "../../modules/contract/events.ts";
+import type { RecordWindow } from "../../modules/contract/records.ts";
 import { parseArn } from "../../modules/core/arn.ts";
 import { show } from "../../modules/core/printable.ts";
 import { shortList } from "../../modules/core/short-list.ts";
@@ -117,7 +118,7 @@ function otherPlaces(request: BackupRequest, scope: NameScope, region: string): 
 
 /** What no policy of the estate asks for here. */
 function beyond(request: BackupRequest, bounds: RunnerBounds): string[] {
-  const { store, copies, watchedBy, retentionDays, lock, pauses, policy } = request;
+  const { store, copies, watchedBy, retentionDays, lock, pauses, policy, events } = request;
   const isOneOf = (what: string, said: string, own: readonly string[]): string[] =>
     own.includes(said) ? [] : [`${what} is ${show(said)}, not one of ${shortList(own, MAX_NAMED) || "none"}`];
   const locks = bounds.compliance ? ["GOVERNANCE", "COMPLIANCE"] : ["GOVERNANCE"];
@@ -132,9 +133,18 @@ function beyond(request: BackupRequest, bounds: RunnerBounds): string[] {
       ? []
       : [`retentionDays is ${show(retentionDays)}, not ${bounds.retentionDays} at most`]),
     ...isOneOf("lock", lock, locks),
+    ...(events === undefined || isWithin(events.kinesis, bounds.records)
+      ? []
+      : [
+          `events are ${show(JSON.stringify(events))}, not ${JSON.stringify(bounds.records) ?? "none"} at most`,
+        ]),
     // Discover alone is told of pauses, and it is what makes one.
     ...(pauses.length === 0 || bounds.pauses === undefined || bounds.pauses.includes(markOfPauses(request))
       ? []
       : [`pauses are not those of ${show(policy)}`]),
   ];
+}
+
+function isWithin({ minutes, all }: RecordWindow, bound: RecordWindow | undefined): boolean {
+  return bound !== undefined && minutes <= bound.minutes && (all === undefined || bound.all === true);
 }

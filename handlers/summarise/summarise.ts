@@ -42,6 +42,7 @@ function summaryOf(
   const none = captured.length === 0 && outcomes.length === failed.length;
   const { pause } = run;
   const whole = warnings.includes(OTHER_THAN_POLICY) ? "partial" : "complete";
+  const records = outcomes.flatMap(({ kind, id, records }) => (records ? [{ kind, id, ...records }] : []));
   const seen = outcomes.flatMap(({ kind, id, seen = [] }) => seen.map((by) => ({ kind, id, by })));
   return {
     run: run.id,
@@ -60,6 +61,7 @@ function summaryOf(
       ...outcomes.flatMap((outcome) => outcome.warnings.map((text) => `${thingName(outcome)}: ${text}`)),
     ],
     ...(seen.length > 0 && { seen }),
+    ...(records.length > 0 && { records }),
     points: captured.flatMap(({ point }) => point ?? []).sort((a, b) => compareText(a.key, b.key)),
   };
 }

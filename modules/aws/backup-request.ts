@@ -1,6 +1,7 @@
 import type { BackupRequest, CaptureScope, StoreLocation } from "../contract/events.ts";
 import { CAPTURED_TRIGGERS } from "../contract/triggers.ts";
 import type { Plan, PolicyPlan, ScheduleUnit, StackPlan } from "../planner/plan.ts";
+import { regionBounds } from "../planner/region-bounds.ts";
 import { minutesIntoWindow } from "../planner/times/run-times.ts";
 import type { Protect } from "../policy/policy.ts";
 import { sourcePrefix } from "../recovery/layout.ts";
@@ -33,13 +34,14 @@ export function policyOf({ policies }: Pick<Plan, "policies">, { id, policy }: S
  * @throws Error on a unit of a plan that AWS's own capabilities refuse
  */
 export function backupRequest(
-  plan: Pick<Plan, "account" | "partition" | "policies">,
+  plan: Plan,
   { site, region }: Pick<StackPlan, "site" | "region">,
   unit: ScheduleUnit,
 ): BackupRequest {
   const policy = policyOf(plan, unit);
   const { tags, names, arns, runtimes, exclude, resources } = policy.select;
   const { keep } = policy.retention;
+  const { records } = policy.protect.events.kinesis === undefined ? {} : regionBounds(plan, region);
   if (keep === undefined) throw new Error(`${unit.id} keeps its points for no number of days`);
   return {
     policy: policy.name,
@@ -61,6 +63,7 @@ export function backupRequest(
     zonesElsewhere: unit.zonesElsewhere,
     ...(unit.watchedBy !== undefined && { watchedBy: unit.watchedBy }),
     protect: captureScope(policy.protect, unit.id),
+    ...(records !== undefined && { events: { kinesis: records } }),
     minutesIntoWindow: minutesIntoWindow(policy.schedule, policy.name, site),
     pauses: policy.schedule.pauses,
     timeZone: policy.schedule.timeZone,

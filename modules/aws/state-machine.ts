@@ -186,8 +186,25 @@ function captureOne(machine: RunDefinitionProps, { invoke, resource }: Parts): S
       },
       WasItCaptured: {
         Type: "Choice",
-        Choices: [{ Variable: "$.result.outcome.status", StringEquals: "failed", Next: "QueueItem" }],
+        Choices: [
+          { Variable: "$.result.outcome.status", StringEquals: "failed", Next: "QueueItem" },
+          { Variable: "$.result.outcome.status", StringEquals: "reading", Next: "GoOn" },
+          { Variable: "$.result.outcome.status", StringEquals: "waiting", Next: "WaitForTurn" },
+        ],
         Default: "Captured",
+      },
+      // Another run reads the same stream.
+      WaitForTurn: { Type: "Wait", Seconds: 60, Next: "GoOn" },
+      // A stream takes longer to read than a function lives.
+      GoOn: {
+        Type: "Pass",
+        Parameters: {
+          "request.$": "$.request",
+          "run.$": "$.run",
+          "item.$": "$.item",
+          "continuation.$": "$.result.outcome.continuation",
+        },
+        Next: "Capture",
       },
       Captured: { Type: "Succeed", OutputPath: "$.result.outcome" },
       QueueItem: {

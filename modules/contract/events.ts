@@ -1,6 +1,7 @@
 import type { RunnerMarks } from "./bounds.ts";
 import type { Json } from "./json.ts";
 import type { Related, Thing, ThingId } from "./kinds.ts";
+import type { Continuation, KeptRecords, RecordWindow } from "./records.ts";
 import type { RunSignature } from "./signing.ts";
 import type { CapturedTrigger } from "./triggers.ts";
 
@@ -88,6 +89,11 @@ export interface BackupRequest {
   readonly watchedBy?: string;
   readonly protect: CaptureScope;
   /**
+   * Of the streams that it captures, records too: as far back as any policy of the region asks, since one reader reads for all
+   * of them. Absent: no records.
+   */
+  readonly events?: { readonly kinesis: RecordWindow };
+  /**
    * Minutes of its start window that have passed when it starts: lists of the region that a run has read since that opened are
    * not read again. Absent: it reads all of them, as a run that a person starts does.
    */
@@ -158,6 +164,8 @@ export interface CaptureEvent {
   readonly request: BackupRequest;
   readonly run: Run;
   readonly item: CaptureItem;
+  /** Absent: the item is begun. */
+  readonly continuation?: Continuation;
 }
 
 /** A point that a run committed. */
@@ -178,7 +186,15 @@ export interface CaptureOutcome extends ThingId {
   readonly warnings: readonly string[];
   /** Who may call it and is not protected, in one text each. Absent: nobody, or an older zonekeep captured it. */
   readonly seen?: readonly string[];
+  /** What its point holds of records, how many of them this run read, and how often others left it no read. Absent: none. */
+  readonly records?: KeptRecords & { readonly read: number; readonly throttled: number };
   readonly error?: string;
+}
+
+/** What a capture answers that is called again: at once, or in a minute. */
+export interface CaptureGoingOn extends Omit<CaptureOutcome, "status"> {
+  readonly status: "reading" | "waiting";
+  readonly continuation: Continuation;
 }
 
 export interface SummariseEvent {
@@ -205,6 +221,8 @@ export interface RunSummary {
   readonly warnings: readonly string[];
   /** What may call the things that were captured, and no point holds. Absent: nothing. */
   readonly seen?: readonly (ThingId & { readonly by: string })[];
+  /** Of streams whose records the points hold. Absent: of none. */
+  readonly records?: readonly (ThingId & NonNullable<CaptureOutcome["records"]>)[];
   /** What this run committed, sorted by key. */
   readonly points: readonly KeptPoint[];
   /** Of all the rest. Absent: nobody signed it, as the warnings say, or an older zonekeep kept it. */

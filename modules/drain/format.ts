@@ -18,6 +18,14 @@ export interface Batch {
   readonly messages: readonly KeptMessage[];
 }
 
+/** Records of a stream that a run sealed as one, each shard's in their order. */
+export interface Chunk {
+  /** ARN of the stream, and when that was made. */
+  readonly stream: string;
+  readonly made: string;
+  readonly messages: readonly KeptMessage[];
+}
+
 /** Sealed, and written last: without it a drain did not come to its end. */
 export interface DrainedManifest {
   readonly format: 1;
@@ -55,28 +63,32 @@ function drawn(key: Uint8Array, what: string): string {
 
 const ajv = new Ajv();
 
+const messages = {
+  type: "array",
+  items: closed(
+    {
+      id: text,
+      body: text,
+      attributes: {
+        type: "object",
+        additionalProperties: closed({ type: text }, { text, bytes: text }),
+      },
+    },
+    { group: text, deduplication: text, trace: text, hashKey: text, arrived: { type: "integer" } },
+  ),
+};
+
 export const isBatch = ajv.compile<Batch>(
   closed({
     queue: text,
     run: text,
     number: { type: "integer", minimum: 1 },
     before: { type: ["string", "null"] },
-    messages: {
-      type: "array",
-      items: closed(
-        {
-          id: text,
-          body: text,
-          attributes: {
-            type: "object",
-            additionalProperties: closed({ type: text }, { text, bytes: text }),
-          },
-        },
-        { group: text, deduplication: text, trace: text, hashKey: text },
-      ),
-    },
+    messages,
   }),
 );
+
+export const isChunk = ajv.compile<Chunk>(closed({ stream: text, made: text, messages }));
 
 export const isManifest = ajv.compile<DrainedManifest>(
   closed({ format: { const: 1 }, queue: text, run: text, messages: { type: "integer" }, batches: texts }),

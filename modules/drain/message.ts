@@ -19,6 +19,8 @@ export interface KeptMessage {
   readonly trace?: string;
   /** Of a record of a stream: where it goes, since its partition key alone would lead it elsewhere. */
   readonly hashKey?: string;
+  /** Of a record of a stream: when it arrived, in milliseconds since 1970. Absent: a version kept it that did not say. */
+  readonly arrived?: number;
 }
 
 /** Bytes of a message as SQS counts them. */

@@ -6,6 +6,28 @@ import { type KeptMessage, sizeOf } from "./message.ts";
 import type { FailedMessage, FilledQueue, KeyOpener, RunStore } from "./ports.ts";
 import { openRun, readBatch, readSent } from "./read-run.ts";
 
+/** What is sent again, checked as a whole. */
+export interface Replayable {
+  /** ARN of the queue or stream that it was taken from. */
+  readonly from: string;
+  readonly messages: number;
+  /** Messages without a group, or records without a partition key. */
+  readonly ungrouped: number;
+  readonly batches: number;
+  /** Whether the taking came to its end. */
+  readonly ended: boolean;
+  /** Seals what is written down. */
+  readonly key: Uint8Array;
+  /** From 1. */
+  readonly batch: (number: number) => Promise<readonly KeptMessage[]>;
+}
+
+export type ReplayPorts = RunStore & {
+  readonly queue: FilledQueue;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  readonly onSent: (messages: number) => void;
+};
+
 const ATTEMPTS = 5;
 const FIRST_PAUSE_MS = 200;
 const NONCE = 12;
@@ -37,16 +59,18 @@ interface Placed {
  * down after each call, so that the next replay goes on: what SQS took in a call whose ledger was not written comes twice.
  * @throws Error before anything is sent, where the run is not whole or the queue is of another type
  */
-export async function replayRun(
-  ports: RunStore &
-    KeyOpener & {
-      readonly queue: FilledQueue;
-      readonly sleep: (milliseconds: number) => Promise<void>;
-      readonly onSent: (messages: number) => void;
-    },
+export async function replayRun(ports: ReplayPorts & KeyOpener): Promise<Replayed> {
+  const { key, queue: from, ...opened } = await openRun(ports);
+  const batch = async (number: number) => (await readBatch(ports, key, number)).batch.messages;
+  return replay(ports, { ...opened, from, key, batch });
+}
+
+/** The same of anything that was taken. Its key is forgotten when it is done. */
+export async function replay(
+  ports: ReplayPorts,
+  { from, messages, ungrouped, batches, ended, key, batch }: Replayable,
 ): Promise<Replayed> {
   const { queue } = ports;
-  const { key, queue: from, messages, ungrouped, batches, ended } = await openRun(ports);
   try {
     const refused = queue.refuses(from, ungrouped);
     if (refused !== undefined) throw new Error(`${refused}: nothing was sent`);
@@ -55,8 +79,7 @@ export async function replayRun(
     let sent = 0;
     const deduplicated = new Set<string>();
     for (let number = 1; number <= batches; number++) {
-      const { batch } = await readBatch(ports, key, number);
-      const open = batch.messages
+      const open = (await batch(number))
         .map((message, place) => placed(ports.run, `${number}.${place}`, message, deduplicated))
         .filter(({ place }) => !known.here.has(place));
       for (const chunk of chunksOf(open, queue)) {

@@ -32,12 +32,19 @@ export interface ReadRecords {
 /** A stream that is read beside its consumers. */
 export interface ReadStream {
   readonly arn: string;
+  /** When it was made, ISO 8601: another one of its name was made at another time. */
+  readonly made: string;
   /** How long it keeps a record. */
   readonly retentionMs: number;
-  /** Shards that took records since then. */
-  shards(since: Date): Promise<readonly StreamShard[]>;
+  /** Shards that took records since then; by default all that it knows. */
+  shards(since?: Date): Promise<readonly StreamShard[]>;
   /** Where reading begins: at a time, or after a record. */
   iterator(shard: string, from: Date | string): Promise<string>;
   /** `throttled`: others read the shard as well. `expired`: the iterator is too old. */
   read(iterator: string, most: number): Promise<ReadRecords | "throttled" | "expired">;
+}
+
+export interface RecordStream extends ReadStream {
+  /** AWS spreads its records: no partition key says where one goes, or which come in order. */
+  readonly isSpread: boolean;
 }

@@ -28,6 +28,8 @@ export interface RegionBounds {
   readonly runs: LongestLock;
   /** Of policies whose points lie there, those that are copied there among them. */
   readonly keeps: LongestLock;
+  /** How far back any policy that runs there keeps the records of streams, in minutes. Absent: none does. */
+  readonly records?: { readonly minutes: number; readonly all?: true };
   /** Of policies that run there and have some. */
   readonly pauses: readonly (Pick<Schedule, "timeZone" | "pauses"> & { readonly policy: string })[];
   /** What policies that run there select and keep of it, for how long and how firmly. */
@@ -48,6 +50,7 @@ export function regionBounds({ policies, stacks }: Plan, region: SiteId): Region
     ...(watchedBy !== undefined && { watchedBy }),
     runs: longestOf(run),
     keeps: longestOf(of([...here, ...copied])),
+    ...recordsOf(run),
     pauses: run
       .filter(({ schedule: { pauses } }) => pauses.length > 0)
       .map(({ name: policy, schedule: { timeZone, pauses } }) => ({ policy, timeZone, pauses })),
@@ -61,6 +64,14 @@ export function regionBounds({ policies, stacks }: Plan, region: SiteId): Region
     const names = new Set(all.map(({ policy }) => policy));
     return policies.filter(({ name }) => names.has(name));
   }
+}
+
+/** One reader reads a stream for all policies: as much as the one that wants most. */
+function recordsOf(policies: readonly PolicyPlan[]): Pick<RegionBounds, "records"> {
+  const asked = policies.flatMap(({ protect }) => protect.events.kinesis ?? []);
+  if (asked.length === 0) return {};
+  const minutes = Math.max(0, ...asked.filter((one) => one !== "all"));
+  return { records: { minutes, ...(asked.includes("all") && { all: true as const }) } };
 }
 
 function longestOf(policies: readonly PolicyPlan[]): LongestLock {

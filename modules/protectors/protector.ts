@@ -2,6 +2,7 @@ import type { CaptureItem, CaptureScope } from "../contract/events.ts";
 import type { Json } from "../contract/json.ts";
 import type { Related } from "../contract/kinds.ts";
 import type { CapturedTrigger } from "../contract/triggers.ts";
+import type { RecordStream } from "../drain/stream.ts";
 import type { BlobRef } from "../recovery/manifest.ts";
 import type { Content, Spool, Spooled } from "../recovery/store.ts";
 import type { Candidate } from "../runs/selection.ts";
@@ -215,6 +216,8 @@ export interface Protector<Document = unknown, Secrets = never>
     item: CaptureItem,
     options: CaptureOptions,
   ): Promise<Captured<Document, Secrets> | undefined>;
+  /** Its records, to be read beside its consumers, of a kind whose spec has some. Undefined: it is not there. */
+  records?(ports: Pick<ProtectorPorts, "client">, id: string): Promise<RecordStream | undefined>;
   /** @throws FormError */
   parse(document: unknown): Document;
   /** @throws FormError */

@@ -73,4 +73,6 @@ export interface KindSpec {
   /** The service that a restored thing hands its role to. */
   readonly passedTo?: string;
   readonly pace: Pace;
+  /** Of a kind that brings events by records which it keeps a while: the word of `protect.events`, and what reading them needs. */
+  readonly records?: { readonly word: "kinesis"; readonly permissions: readonly Permission[] };
 }

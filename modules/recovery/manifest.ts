@@ -1,4 +1,5 @@
 import type { CaptureScope } from "../contract/events.ts";
+import type { KeptRecords } from "../contract/records.ts";
 
 /** One object a point is made of, named by what it holds: any version whose bytes match will do. */
 export interface BlobRef {
@@ -51,6 +52,8 @@ export interface Manifest {
   readonly related: readonly RelatedThing[];
   /** How much of it the policy kept then. Absent: a point of an older zonekeep. */
   readonly protect?: CaptureScope;
+  /** What of a stream's records it holds, in the blobs below `records/`. Absent: none. */
+  readonly records?: KeptRecords;
   /** What a person must know although the point stands, as its capture said it. Absent: nothing. */
   readonly warnings?: readonly string[];
   /** The thing's revision before the first and after the last read: equal, or the point would not exist. */

@@ -14,9 +14,10 @@ export function markOfAsked({
   policy,
   select: { tags, names, arns, runtimes, exclude, resources = [] },
   protect,
+  events,
   retentionDays,
   lock,
-}: Pick<BackupRequest, "policy" | "select" | "protect" | "retentionDays" | "lock">): string {
+}: Pick<BackupRequest, "policy" | "select" | "protect" | "events" | "retentionDays" | "lock">): string {
   const select = { tags, names, arns, runtimes, exclude, resources };
-  return shortMarkOf({ policy, select, protect, retentionDays, lock });
+  return shortMarkOf({ policy, select, protect, retentionDays, lock, ...(events && { events }) });
 }

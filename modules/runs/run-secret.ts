@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { BackupRequest, CaptureItem, CaptureOutcome, Run } from "../contract/events.ts";
+import type { Continuation } from "../contract/records.ts";
 import { hashOfJson } from "../recovery/bytes.ts";
 import { isMacOf, macOf } from "../recovery/mac.ts";
 
@@ -47,4 +48,23 @@ export function isSealed(
 ): boolean {
   const own = hashOfJson(item);
   return typeof mac === "string" && captured === own && isMacOf(mac, { outcome, item: own }, secret);
+}
+
+/** Says where the capture of an item goes on, so that nobody else can. */
+export function sealContinuation(
+  { mac: _, ...words }: Continuation,
+  item: CaptureItem,
+  secret: Uint8Array | undefined,
+): Continuation {
+  return secret === undefined ? words : { ...words, mac: macOf({ words, item: hashOfJson(item) }, secret) };
+}
+
+/** Whether a runner of this run wrote it, and about this very item. A run without a secret signs nothing. */
+export function isContinued(
+  { mac, ...words }: Continuation,
+  item: CaptureItem,
+  secret: Uint8Array | undefined,
+): boolean {
+  if (secret === undefined) return true;
+  return typeof mac === "string" && isMacOf(mac, { words, item: hashOfJson(item) }, secret);
 }

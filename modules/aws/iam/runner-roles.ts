@@ -1,6 +1,7 @@
 import { METRICS } from "../../contract/events.ts";
 import type { Permission } from "../../contract/permission.ts";
 import type { SiteId } from "../../policy/policy.ts";
+import { SPECS } from "../../protectors/kinds.ts";
 import { permissionsFor } from "../../protectors/permissions-for.ts";
 import {
   listReads,
@@ -25,6 +26,8 @@ export interface RunnerPlaces extends Required<Places> {
   readonly zones: readonly SiteId[];
   /** Sites that must be able to open the region's points. */
   readonly copies: readonly SiteId[];
+  /** Whether a policy that runs there asks for records of streams. */
+  readonly records?: boolean;
 }
 
 const runsOnly = (places: RunnerPlaces): RunnerPlaces => ({ ...places, prefix: `${places.prefix}runs/` });
@@ -44,6 +47,11 @@ const copyRules: readonly Permission[] = [
   { action: "s3:GetReplicationConfiguration", resources: ["arn:{partition}:s3:::{bucket}"] },
 ];
 
+/** Records are customers' data: no role reads any that no policy asks for. */
+const recordReads: readonly Permission[] = Object.values(SPECS).flatMap(
+  ({ records }) => records?.permissions ?? [],
+);
+
 /** What each runner may do, beside writing its own log. */
 const PERMISSIONS: Readonly<Record<Runner, (places: RunnerPlaces) => Statement[]>> = {
   discover: (places) => [
@@ -57,6 +65,7 @@ const PERMISSIONS: Readonly<Record<Runner, (places: RunnerPlaces) => Statement[]
   ],
   capture: (places) => [
     ...grant(permissionsFor("capture"), places),
+    ...(places.records === true ? grant(recordReads, places) : []),
     ...grant(storeWrites, places),
     ...grant(secretWrites, places),
     ...wrapFor(places, places.copies),

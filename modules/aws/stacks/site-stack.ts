@@ -193,6 +193,7 @@ export class SiteStack extends ZonekeepStack {
         signer,
         zones: runningZonesOf(plan, region),
         copies: copiesOf(stack),
+        records: bounds.records !== undefined,
       },
       variables: runnerVariables(runner, stack, bounds),
     });

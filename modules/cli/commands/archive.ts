@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { KinesisClient } from "@aws-sdk/client-kinesis";
 import { parseArn } from "../../core/arn.ts";
 import { thingName } from "../../core/thing-name.ts";
 import { archiveStream } from "../../drain/archive.ts";
@@ -53,7 +52,7 @@ async function runArchive(name: string, options: Options, io: Io): Promise<ExitC
   const run = runId({ id: randomBytes(8).toString("hex"), startedAt: until.toISOString() });
   const thing = thingName({ kind: "kinesis-stream", id: name });
   const kept = openDrained(plan, clients, options.site, { queue: thing, run, began: until });
-  const stream = await findStream(clients(kept.region).client(KinesisClient), name, kept.region);
+  const stream = await findStream(clients(kept.region).client, name, kept.region);
   const next = `npx zonekeep replay ${thing} --run ${run} --site ${kept.region}`;
   let taken = 0;
   const told = await output.untilInterrupted(

@@ -1,26 +1,28 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { KinesisClient } from "@aws-sdk/client-kinesis";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import type { FilledQueue } from "../../drain/ports.ts";
-import { replayRun } from "../../drain/replay.ts";
+import { type Replayed, replayRun } from "../../drain/replay.ts";
 import { loadPlan } from "../../load/load-plan.ts";
 import type { ClientOf } from "../../protectors/protector.ts";
 import { awsClients, ownRole } from "../aws/clients.ts";
 import { describeReplay } from "../describe/describe-drain.ts";
 import { findStream } from "../drain/kinesis.ts";
 import { openDrained } from "../drain/open-drained.ts";
+import { findRecords, replayPoint } from "../drain/point-records.ts";
 import { requireRun } from "../drain/require-run.ts";
 import { findQueue } from "../drain/sqs.ts";
 import { type CommandFile, type EstateOptions, example, withEstate } from "../terminal/command-file.ts";
 import { CommandError, EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput } from "../terminal/output.ts";
-import { parseName, parseRun, parseStreamName, parseTaken } from "../terminal/parse-argument.ts";
+import { parseName, parsePoint, parseRun, parseStreamName, parseTaken } from "../terminal/parse-argument.ts";
 import { withRole } from "../terminal/role-option.ts";
 
 interface Options extends EstateOptions {
   readonly role?: string;
   readonly run?: string;
+  readonly point?: string;
+  readonly from?: string;
   readonly site?: string;
   readonly toQueue?: string;
   readonly toStream?: string;
@@ -32,7 +34,7 @@ export const replay: CommandFile = {
   define(command, io, done) {
     command
       .description(
-        "Sends the messages of one drain, or the records of one archive, again, in their order, with the same attributes, groups and keys. " +
+        "Sends the messages of one drain, or the records of one archive or recovery point, again, in their order, with the same attributes, groups and keys. " +
           "May be repeated: it goes on where it was.",
       )
       .argument(
@@ -40,7 +42,13 @@ export const replay: CommandFile = {
         "queue that was drained by its name, stream that was archived as kinesis-stream/NAME",
         parseTaken,
       )
-      .option("--run <run>", "run that drain or archive told; needed", parseRun)
+      .option("--run <run>", "run that drain or archive told; this or --point is needed", parseRun)
+      .option(
+        "--point <run>",
+        "the (beginning of the) run of a recovery point of the stream, or latest: the newest that holds records",
+        parsePoint,
+      )
+      .option("--from <region>", "with --point: read the store of this region, with its copies")
       .option("--site <region>", "region whose store has them; needed where the estate has several")
       .option("--to-queue <name>", "another queue; default: the same name", parseName)
       .option("--to-stream <name>", "another stream; default: the same name", parseStreamName)
@@ -51,6 +59,7 @@ export const replay: CommandFile = {
       command,
       "npx zonekeep replay orders --site us-east-1 --run 20261129T101500Z-1f2e3d4c",
       "npx zonekeep replay orders --site us-east-1 --run 20261129T101500Z-1f2e3d4c --region eu-west-1",
+      "npx zonekeep replay kinesis-stream/clicks --point latest --site us-east-1 --from eu-west-1 --region eu-west-1",
     );
   },
 };
@@ -58,6 +67,7 @@ export const replay: CommandFile = {
 async function run(name: string, options: Options, io: Io): Promise<ExitCode> {
   const output = createOutput(io, { json: options.json === true });
   const { run: drainedRun } = options;
+  if (options.point !== undefined) return runPoint(name, options.point, options, io);
   if (drainedRun === undefined)
     throw new CommandError(
       "--run is missing: the run that drain told",
@@ -71,18 +81,62 @@ async function run(name: string, options: Options, io: Io): Promise<ExitCode> {
   await requireRun(drained, name);
   const region = options.region ?? drained.region;
   const queue = await filled(clients(region).client, name, options, region);
-  const told = await output.untilInterrupted(
+  const told = await watched(output, (sending) => replayRun({ ...drained, ...sending, queue }));
+  output.result({ run: drainedRun, to: queue.arn, ...told }, () => describeReplay(queue.arn, told));
+  return told.failed.length === 0 ? EXIT.done : EXIT.partial;
+}
+
+/** The records that a point holds. */
+async function runPoint(name: string, point: string, options: Options, io: Io): Promise<ExitCode> {
+  const output = createOutput(io, { json: options.json === true });
+  const { site, from, run: other } = options;
+  const [, stream] = /^kinesis-stream\/(.*)$/.exec(name) ?? [];
+  if (stream === undefined || other !== undefined)
+    throw new CommandError(
+      stream === undefined
+        ? `points hold no messages of a queue: --point is for kinesis-stream/NAME`
+        : "--run and --point are two things to replay",
+      EXIT.usage,
+      "npx zonekeep replay kinesis-stream/clicks --point latest",
+    );
+  const { plan } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
+  const clients = awsClients(io.env, ownRole(options.role));
+  const asked = {
+    name: stream,
+    point,
+    ...(site !== undefined && { site }),
+    ...(from !== undefined && { from }),
+  };
+  const found = await findRecords(plan, clients, asked, io.env);
+  const region = options.region ?? found.source.region;
+  const queue = await filled(clients(region).client, name, options, region);
+  const { run } = found.point.name;
+  const { records: held } = found.point.manifest;
+  output.note(
+    `point ${run} holds ${held?.records} records, all that arrived from ${held?.since} to ${held?.until}`,
+  );
+  const began = io.now();
+  const told = await watched(output, (sending) =>
+    replayPoint(plan, clients, found, { ...sending, queue, began }),
+  );
+  output.result({ point: run, to: queue.arn, records: held, ...told }, () => describeReplay(queue.arn, told));
+  return told.failed.length === 0 ? EXIT.done : EXIT.partial;
+}
+
+type Sending = Pick<Parameters<typeof replayRun>[0], "sleep" | "onSent">;
+
+function watched(
+  output: ReturnType<typeof createOutput>,
+  send: (sending: Sending) => Promise<Replayed>,
+): Promise<Replayed> {
+  return output.untilInterrupted(
     () => ["stopped: some messages are sent", "  help: run the same command again: it sends the rest"],
     () =>
-      replayRun({
-        ...drained,
-        queue,
+      send({
         sleep: (milliseconds) => sleep(milliseconds),
         onSent: (messages) => output.status(`${messages} messages are sent`),
       }),
   );
-  output.result({ run: drainedRun, to: queue.arn, ...told }, () => describeReplay(queue.arn, told));
-  return told.failed.length === 0 ? EXIT.done : EXIT.partial;
 }
 
 /** Where it goes: what was taken from a stream goes to a stream. */
@@ -102,5 +156,5 @@ function filled(
     );
   return stream === undefined
     ? findQueue(client(SQSClient), toQueue ?? name, region)
-    : findStream(client(KinesisClient), toStream ?? stream, region);
+    : findStream(client, toStream ?? stream, region);
 }

@@ -1,4 +1,5 @@
 import type { CaptureScope } from "../../contract/events.ts";
+import type { KeptRecords } from "../../contract/records.ts";
 import type { Manifest } from "../../recovery/manifest.ts";
 import { wordOf } from "../../recovery/signing/authenticity.ts";
 import type { FoundStray, ListedPoint } from "../points/find-points.ts";
@@ -25,6 +26,8 @@ export interface PointRow {
   readonly size?: number;
   /** How much of it its policy kept then. */
   readonly protect?: CaptureScope;
+  /** What of a stream's records it holds. */
+  readonly records?: KeptRecords;
   /** Sites whose keys open its secrets. Absent: it is not known. */
   readonly opens?: Opens;
   /** Who made it, in a word: `signed`, `unsigned`, `forged` ... */
@@ -57,10 +60,11 @@ export function pointRow(listed: ListedPoint, opens?: Opens): PointRow {
     return { kind, id, ...at, problem, ...(hint !== undefined && { hint }) };
   }
   const { manifest } = listed.point;
-  const { name, policy, capturedAt, expiresAt, protect, warnings } = manifest;
+  const { name, policy, capturedAt, expiresAt, protect, records, warnings } = manifest;
   return {
     ...{ kind, id, name, ...at, policy, capturedAt, expiresAt, size: sizeOf(manifest) },
     ...(protect !== undefined && { protect }),
+    ...(records !== undefined && { records }),
     ...(opens !== undefined && { opens }),
     signature: wordOf(listed.point.authenticity),
     ...(warnings !== undefined && { warnings }),
@@ -98,10 +102,22 @@ export function describePoints(
       row.run,
     ]),
   );
+  // Of each stream those of its newest point: all of them are in --json.
+  const newest = rows.filter(
+    (row, at) =>
+      row.records &&
+      rows.findIndex(
+        (one) => one.records && one.id === row.id && one.site === row.site && one.from === row.from,
+      ) === at,
+  );
   const bad = rows.filter(({ problem }) => problem !== undefined);
   return [
     ...lines,
     count(rows.length, "recovery point"),
+    ...newest.map(
+      ({ kind, id, records, run }) =>
+        `${kind}/${id}: ${count(records?.records ?? 0, "record")}, all from ${records?.since} to ${records?.until} (run ${run})`,
+    ),
     ...helpOf(rows),
     ...bad.flatMap(({ problem = "", hint }): Line[] => [
       [{ text: "unreadable ", style: "red" }, problem],

@@ -14,7 +14,7 @@ const STYLES: Readonly<Record<RunSummary["status"], Style>> = {
 
 /** How a run ended, and by name what it could not do. */
 export function describeSummary(summary: RunSummary): Line[] {
-  const { policy, site, status, captured, gone, failed, warnings, seen = [] } = summary;
+  const { policy, site, status, captured, gone, failed, warnings, seen = [], records = [] } = summary;
   const { run, startedAt, endedAt, pause } = summary;
   const isEmpty = captured === 0 && failed.length === 0 && pause === undefined;
   const counts = [
@@ -35,6 +35,10 @@ export function describeSummary(summary: RunSummary): Line[] {
       : []),
     ...failed.map(
       ({ error, ...thing }): Line => [{ text: "  failed ", style: "red" }, `${thingName(thing)}: ${error}`],
+    ),
+    ...records.map(
+      ({ records: held, since, until, read, ...thing }) =>
+        `  ${thingName(thing)}: ${count(held, "record")}, all from ${since} to ${until}, ${read} of them read now`,
     ),
     ...warnings.map((warning): Line => [{ text: "  warning ", style: "yellow" }, warning]),
     ...seen.map(

@@ -1,61 +1,28 @@
-import {
-  DescribeStreamSummaryCommand,
-  GetShardIteratorCommand,
-  type KinesisClient,
-  PutRecordsCommand,
-  ResourceNotFoundException,
-} from "@aws-sdk/client-kinesis";
+import { KinesisClient, PutRecordsCommand } from "@aws-sdk/client-kinesis";
 import { parseArn } from "../../core/arn.ts";
 import type { FilledQueue } from "../../drain/ports.ts";
-import type { ReadStream } from "../../drain/stream.ts";
+import type { RecordStream } from "../../drain/stream.ts";
+import { loadProtector } from "../../protectors/load.ts";
+import type { ClientOf } from "../../protectors/protector.ts";
 import { CommandError, EXIT } from "../terminal/exit.ts";
-import { readRecords, shardsSince } from "./shards.ts";
 
 /** What PutRecords takes. https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html */
 const MOST = 500;
 /** Bytes that a shard takes in a second: more would be refused, were they all for one. */
 const LARGEST = 1024 * 1024;
-const HOUR_MS = 3_600_000;
-
-type Kinesis = Pick<KinesisClient, "send">;
 
 /** A stream of this account and region, by its name. @throws CommandError where there is none */
 export async function findStream(
-  kinesis: Kinesis,
-  StreamName: string,
+  client: ClientOf,
+  name: string,
   region: string,
-): Promise<ReadStream & FilledQueue> {
-  const { StreamDescriptionSummary: found } = await kinesis
-    .send(new DescribeStreamSummaryCommand({ StreamName }))
-    .catch((error: unknown) => {
-      throw error instanceof ResourceNotFoundException ? noStream(StreamName, region) : error;
-    });
-  const { StreamARN: arn, RetentionPeriodHours: hours, StreamCreationTimestamp: made } = found ?? {};
-  if (arn === undefined || hours === undefined || made === undefined)
-    throw new Error(
-      `Kinesis answered without the ARN or the retention of ${StreamName}, or when it was made`,
-    );
-  // Then no key says where a record goes, or in which order those of one key come.
-  const isSpread = found?.RecordDistributionStrategy === "AUTO";
+): Promise<RecordStream & FilledQueue> {
+  const kinesis = client(KinesisClient);
+  const stream = await (await loadProtector("kinesis-stream")).records?.({ client }, name);
+  if (stream === undefined) throw noStream(name, region);
+  const { arn, isSpread } = stream;
   return {
-    arn,
-    made: made.toISOString(),
-    retentionMs: hours * HOUR_MS,
-    shards: (since) => shardsSince(kinesis, arn, since),
-    iterator: async (ShardId, from) => {
-      const { ShardIterator } = await kinesis.send(
-        new GetShardIteratorCommand({
-          StreamARN: arn,
-          ShardId,
-          ...(typeof from === "string"
-            ? { ShardIteratorType: "AFTER_SEQUENCE_NUMBER", StartingSequenceNumber: from }
-            : { ShardIteratorType: "AT_TIMESTAMP", Timestamp: from }),
-        }),
-      );
-      if (ShardIterator === undefined) throw new Error(`Kinesis answered without an iterator of ${ShardId}`);
-      return ShardIterator;
-    },
-    read: (iterator, most) => readRecords(kinesis, arn, iterator, most, isSpread),
+    ...stream,
     fifo: !isSpread,
     most: MOST,
     largest: LARGEST,

@@ -29,13 +29,12 @@ export function openDrained(
   const kms = (at: string) => clients(at).client(KMSClient);
   const key = keyAliasArn(plan, region, region);
   const context = { account: plan.account, site: region, purpose: "drained", queue, run };
-  const days = Math.min(KEPT_DAYS, regionBounds(plan, region).keeps.days);
   return {
     region,
     store,
     folder: drainedFolder(prefix, queue, run),
     run,
-    lockUntil: `${new Date(began.getTime() + days * DAY_MS).toISOString().slice(0, 19)}Z`,
+    lockUntil: lockUntil(plan, region, began),
     random: randomBytes,
     wrap: async (plaintext) => {
       const wrapped = await new KmsWrapping(kms).wrapFor({ site: region, region, key }, plaintext, context);
@@ -44,6 +43,12 @@ export function openDrained(
     // What is asked for decides, not what the file says: a key that was wrapped for another run opens nothing.
     unwrap: (wrap) => new KmsUnwrapping(kms, () => key).unwrap({ ...wrap, context }),
   };
+}
+
+/** Until when what is written into a region's store by hand is locked: ISO 8601. */
+export function lockUntil(plan: Plan, region: string, began: Date): string {
+  const days = Math.min(KEPT_DAYS, regionBounds(plan, region).keeps.days);
+  return `${new Date(began.getTime() + days * DAY_MS).toISOString().slice(0, 19)}Z`;
 }
 
 function regionOf({ stacks }: Plan, site: string | undefined): string {

@@ -28,7 +28,7 @@ type Sfn = Pick<SFNClient, "send">;
  */
 export async function startBackup(
   sfn: Sfn,
-  plan: Pick<Plan, "account" | "partition" | "policies">,
+  plan: Plan,
   { stack, unit }: Scheduled,
   id: string,
 ): Promise<Started> {

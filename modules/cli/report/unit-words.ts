@@ -1,4 +1,5 @@
 import type { SourcePos } from "../../core/diagnostic.ts";
+import { formatDuration } from "../../core/duration.ts";
 import { uniqueSorted } from "../../core/source-order.ts";
 import type { PolicyPlan, StackPlan, StandbyUnit, Unit } from "../../planner/plan.ts";
 import { joined, listOf, type Phrase, say } from "./phrase.ts";
@@ -32,11 +33,21 @@ export function unitWords(unit: Unit, policies: PoliciesByName, max: number): Ph
       if (policy === undefined) return say`${unit.policy}`;
       const { schedule, retention, lock } = policy;
       const copies = unit.copies.length === 0 ? ["no copy"] : say`copies to ${listOf(unit.copies, max, "")}`;
-      return say`${timingWords(schedule)}, keeps ${retentionWords(retention)}, ${copies}, lock ${lockWords(lock.mode)}`;
+      const records = recordWords(policy);
+      return say`${timingWords(schedule)}, keeps ${retentionWords(retention)}, ${copies}, lock ${lockWords(lock.mode)}${records}`;
     }
     case "copy":
       return say`everything to ${unit.to}`;
   }
+}
+
+/** How far back records of streams are kept. */
+function recordWords({ protect: { events } }: PolicyPlan): Phrase {
+  const { kinesis } = events;
+  if (kinesis === undefined) return [];
+  return [
+    `, records of streams ${kinesis === "all" ? "as long as these keep them" : formatDuration(kinesis)}`,
+  ];
 }
 
 /** Whose runs can be proven where this role restores. */

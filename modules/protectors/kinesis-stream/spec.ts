@@ -18,7 +18,19 @@ const reads = [
   ...inRegion("kinesis", "ListShards"),
 ];
 
-/** Nothing here puts or reads a record, and nothing deletes a stream or a consumer. */
+/** Reads of the key that a stream is encrypted with, by Kinesis and for a stream alone. */
+const opens: Permission = {
+  action: "kms:Decrypt",
+  resources: ["arn:{partition}:kms:{region}:{account}:key/*"],
+  condition: {
+    StringEquals: { "kms:ViaService": "kinesis.{region}.{dns}" },
+    StringLike: {
+      "kms:EncryptionContext:aws:kinesis:arn": "arn:{partition}:kinesis:{region}:{account}:stream/*",
+    },
+  },
+};
+
+/** Nothing here puts a record, only what a policy asks for reads one, and nothing deletes a stream or a consumer. */
 export const kinesisStreamSpec: KindSpec = {
   kind: "kinesis-stream",
   noun: ["stream", "streams"],
@@ -69,6 +81,10 @@ export const kinesisStreamSpec: KindSpec = {
       { action: "kms:DescribeKey", resources: ["arn:{partition}:kms:{region}:{account}:key/*"] },
     ],
     activate: [],
+  },
+  records: {
+    word: "kinesis",
+    permissions: [...onStreams("GetShardIterator", "GetRecords"), opens],
   },
   wildcardActions: Object.fromEntries(
     [

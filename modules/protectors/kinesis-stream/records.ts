@@ -1,17 +1,57 @@
 import { createHash } from "node:crypto";
 import {
+  DescribeStreamSummaryCommand,
   ExpiredIteratorException,
   GetRecordsCommand,
+  GetShardIteratorCommand,
   type KinesisClient,
   ListShardsCommand,
   ProvisionedThroughputExceededException,
 } from "@aws-sdk/client-kinesis";
-import type { ReadStream, StreamShard } from "../../drain/stream.ts";
+import type { ReadStream, RecordStream, StreamShard } from "../../drain/stream.ts";
+import { orNone } from "../kit/attempt.ts";
+
+const HOUR_MS = 3_600_000;
 
 type Kinesis = Pick<KinesisClient, "send">;
 
+/** The records of a stream of this account and region, by its name. Undefined: there is none. */
+export async function openRecords(kinesis: Kinesis, StreamName: string): Promise<RecordStream | undefined> {
+  const answer = await orNone(() => kinesis.send(new DescribeStreamSummaryCommand({ StreamName })));
+  if (answer === undefined) return undefined;
+  const { StreamDescriptionSummary: found = undefined } = answer;
+  const { StreamARN: arn, RetentionPeriodHours: hours, StreamCreationTimestamp: made } = found ?? {};
+  if (arn === undefined || hours === undefined || made === undefined)
+    throw new Error(
+      `Kinesis answered without the ARN or the retention of ${StreamName}, or when it was made`,
+    );
+  // Then no key says where a record goes, or in which order those of one key come.
+  const isSpread = found?.RecordDistributionStrategy === "AUTO";
+  return {
+    arn,
+    made: made.toISOString(),
+    retentionMs: hours * HOUR_MS,
+    isSpread,
+    shards: (since) => shardsSince(kinesis, arn, since),
+    iterator: async (ShardId, from) => {
+      const { ShardIterator } = await kinesis.send(
+        new GetShardIteratorCommand({
+          StreamARN: arn,
+          ShardId,
+          ...(typeof from === "string"
+            ? { ShardIteratorType: "AFTER_SEQUENCE_NUMBER", StartingSequenceNumber: from }
+            : { ShardIteratorType: "AT_TIMESTAMP", Timestamp: from }),
+        }),
+      );
+      if (ShardIterator === undefined) throw new Error(`Kinesis answered without an iterator of ${ShardId}`);
+      return ShardIterator;
+    },
+    read: (iterator, most) => readRecords(kinesis, arn, iterator, most, isSpread),
+  };
+}
+
 /** `isSpread`: where a record lies says nothing of its keys. */
-export async function readRecords(
+async function readRecords(
   kinesis: Kinesis,
   arn: string,
   ShardIterator: string,
@@ -44,20 +84,16 @@ function hashOf(key: string): bigint {
   return BigInt(`0x${createHash("md5").update(key).digest("hex")}`);
 }
 
-/** Those that took records since then. The token alone names the stream: Kinesis refuses both together. */
-export async function shardsSince(
-  kinesis: Kinesis,
-  StreamARN: string,
-  Timestamp: Date,
-): Promise<StreamShard[]> {
+/** Those that took records since then, or all. The token alone names the stream: Kinesis refuses both together. */
+async function shardsSince(kinesis: Kinesis, StreamARN: string, since?: Date): Promise<StreamShard[]> {
   const found: StreamShard[] = [];
   let NextToken: string | undefined;
   do {
     const answer = await kinesis.send(
       new ListShardsCommand(
-        NextToken === undefined
-          ? { StreamARN, ShardFilter: { Type: "FROM_TIMESTAMP", Timestamp } }
-          : { NextToken },
+        NextToken !== undefined
+          ? { NextToken }
+          : { StreamARN, ...(since && { ShardFilter: { Type: "FROM_TIMESTAMP", Timestamp: since } }) },
       ),
     );
     for (const { ShardId, HashKeyRange, ParentShardId, AdjacentParentShardId } of answer.Shards ?? [])

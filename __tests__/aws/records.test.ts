@@ -1,0 +1,98 @@
+import { expect, test } from "vitest";
+import { requireOwnPlaces } from "../../handlers/shared/own-places.ts";
+import { backupRequest } from "../../modules/aws/backup-request.ts";
+import { runnerStatements } from "../../modules/aws/iam/runner-roles.ts";
+import { functionArn } from "../../modules/aws/names.ts";
+import { runnerBounds } from "../../modules/aws/runner-bounds.ts";
+import { markOfAsked } from "../../modules/runs/asked.ts";
+import { ACCOUNT, EAST, samplePlan, scheduleUnit } from "../support/sample-plan.ts";
+
+type Amount = number | "all" | undefined;
+
+/** A plan whose policies want these windows; the first is that of the unit. */
+function planOf(...amounts: readonly Amount[]) {
+  const plan = samplePlan();
+  const [policy] = plan.policies;
+  const site = plan.stacks.find(({ region, kind }) => region === EAST && kind === "site");
+  if (policy === undefined || site === undefined) throw new Error("the sample has neither");
+  const own = scheduleUnit(EAST);
+  const named = (at: number): string => (at === 0 ? own.policy : `${own.policy}-${at}`);
+  return {
+    ...plan,
+    policies: amounts.map((kinesis, at) => ({
+      ...policy,
+      name: named(at),
+      protect: { ...policy.protect, events: kinesis === undefined ? {} : { kinesis } },
+    })),
+    stacks: [
+      {
+        ...site,
+        units: [
+          ...site.units.filter(({ kind }) => kind !== "schedule"),
+          ...amounts.map((_, at) => ({ ...own, id: `${own.id}-${at}`, policy: named(at) })),
+        ],
+      },
+    ],
+  };
+}
+
+const here = { invokedFunctionArn: functionArn({ partition: "aws", account: ACCOUNT }, EAST, "capture") };
+const requestOf = (...amounts: readonly Amount[]) =>
+  backupRequest(planOf(...amounts), { site: EAST, region: EAST }, scheduleUnit(EAST));
+
+test("a run is asked for the longest window of its region, and only where its own policy asks for one", () => {
+  expect(requestOf(60, 1440, undefined).events).toEqual({ kinesis: { minutes: 1440 } });
+  expect(requestOf(60, "all").events).toEqual({ kinesis: { minutes: 60, all: true } });
+  expect(requestOf(undefined, 1440)).not.toHaveProperty("events");
+});
+
+test("a runner takes no longer window than is deployed, and none where none is", () => {
+  const sent = requestOf(60);
+  const bounds = (...amounts: readonly Amount[]) => JSON.stringify(runnerBounds(planOf(...amounts), EAST));
+  const required =
+    (request: typeof sent, ...amounts: readonly Amount[]) =>
+    () =>
+      requireOwnPlaces(request, here, bounds(...amounts));
+  expect(required(sent, 60)).not.toThrow();
+  expect(required(sent, 30)).toThrow('events are "');
+  expect(required(sent, undefined)).toThrow("not none at most");
+  const all = { ...sent, events: { kinesis: { minutes: 0, all: true as const } } };
+  expect(required(all, 60)).toThrow("events are");
+  expect(required(all, "all")).not.toThrow();
+});
+
+test("what a request asks of records is part of what its policy asks, and nothing changes without it", () => {
+  const [none, hour, day] = [requestOf(undefined), requestOf(60), requestOf(1440)].map(markOfAsked);
+  expect(new Set([none, hour, day]).size).toBe(3);
+  const { events: _, ...without } = requestOf(60);
+  expect(markOfAsked(without)).toBe(none);
+});
+
+test("the role that captures reads records, and opens a stream's key through Kinesis, only where a policy asks for it", () => {
+  const places = {
+    ...{ partition: "aws", account: ACCOUNT, region: EAST, bucket: "b", prefix: "p/", key: "k", signer: "s" },
+    ...{ zones: [], copies: [] },
+  };
+  const of = (records: boolean) => runnerStatements("capture", { ...places, records });
+  const added = of(true).filter(
+    (one) => !of(false).some((other) => JSON.stringify(other) === JSON.stringify(one)),
+  );
+  expect(added).toEqual([
+    {
+      Effect: "Allow",
+      Action: ["kinesis:GetShardIterator", "kinesis:GetRecords"],
+      Resource: [`arn:aws:kinesis:${EAST}:${ACCOUNT}:stream/*`],
+    },
+    {
+      Effect: "Allow",
+      Action: ["kms:Decrypt"],
+      Resource: [`arn:aws:kms:${EAST}:${ACCOUNT}:key/*`],
+      Condition: {
+        StringEquals: { "kms:ViaService": `kinesis.${EAST}.amazonaws.com` },
+        StringLike: {
+          "kms:EncryptionContext:aws:kinesis:arn": `arn:aws:kinesis:${EAST}:${ACCOUNT}:stream/*`,
+        },
+      },
+    },
+  ]);
+});

@@ -1,0 +1,188 @@
+import type {
+  CaptureEvent,
+  CaptureGoingOn,
+  CaptureOutcome,
+  CopyTarget,
+} from "../../modules/contract/events.ts";
+import type { Continuation, KeptRecords, RecordWindow } from "../../modules/contract/records.ts";
+import { errorText } from "../../modules/core/error-text.ts";
+import { beginFrom, within } from "../../modules/drain/records/begin-from.ts";
+import {
+  amountOf,
+  chunkName,
+  INDEX,
+  keyName,
+  type RecordsIndex,
+} from "../../modules/drain/records/index-form.ts";
+import { recordContext } from "../../modules/drain/records/key-context.ts";
+import { IndexError, readIndexAt } from "../../modules/drain/records/open-records.ts";
+import { readOn } from "../../modules/drain/records/read-on.ts";
+import type { RecordStream } from "../../modules/drain/stream.ts";
+import type { CapturePorts } from "../../modules/protectors/protector.ts";
+import { BlobError } from "../../modules/recovery/blob-error.ts";
+import { jsonContent } from "../../modules/recovery/bytes.ts";
+import type { CommitPorts } from "../../modules/recovery/commit.ts";
+import { blobKey } from "../../modules/recovery/layout.ts";
+import type { BlobRef, Wrap } from "../../modules/recovery/manifest.ts";
+import { openVerified } from "../../modules/recovery/read-blob.ts";
+import type { Content } from "../../modules/recovery/store.ts";
+import { isContinued, sealContinuation } from "../../modules/runs/run-secret.ts";
+import { Turn } from "../../modules/runs/turn.ts";
+import type { WorkArea } from "../../modules/runs/work-area.ts";
+
+/** Milliseconds that one call reads: a runner ends after 15 minutes. */
+const CALL = 8 * 60_000;
+/** That one run reads. What is left then is read by the next one, and told. */
+const RUN = 30 * 60_000;
+/** That a run waits until another one has read: as long as that reads, and summarises. */
+const WAIT = 40 * 60_000;
+/** So far behind its time a point is told to be. */
+const LATE = 15 * 60_000;
+
+interface Ports extends Pick<CommitPorts, "store" | "keys" | "random"> {
+  readonly aws: Pick<CapturePorts, "earlier" | "sleep">;
+  readonly work: Pick<WorkArea, "create">;
+  readonly now: () => Date;
+  /** The records of the item, asked anew each time. Undefined: it is gone. */
+  readonly open: () => Promise<RecordStream | undefined>;
+  /** Makes sure of bytes, and locks them. */
+  readonly keep: (bytes: Content) => Promise<void>;
+}
+
+/** What of its records a point of an item names. */
+export interface CapturedRecords extends Pick<CaptureOutcome, "warnings"> {
+  readonly kept: KeptRecords;
+  /** By this run. */
+  readonly by: Pick<NonNullable<CaptureOutcome["records"]>, "read" | "throttled">;
+  readonly blobs: readonly { readonly name: string; readonly content: Content }[];
+}
+
+/**
+ * Reads the records of an item on, from where the last signed point of it ended. It takes as many calls as it has to; one
+ * run at a time reads a stream.
+ * @returns undefined where it is gone
+ * @throws Error where what a point would name were not whole
+ */
+export async function captureRecords(
+  ports: Ports,
+  event: CaptureEvent,
+  asked: RecordWindow,
+  secret: Uint8Array | undefined,
+): Promise<CapturedRecords | CaptureGoingOn | undefined> {
+  const { request, run, item, continuation } = event;
+  if (continuation !== undefined && !isContinued(continuation, item, secret))
+    throw new Error("where its capture goes on was not written by a runner of this run: find out who did");
+  const { store } = ports;
+  const { prefix } = request.store;
+  const now = (): number => ports.now().getTime();
+  const stream = await ports.open();
+  if (stream === undefined) return undefined;
+  const window = Math.max(asked.minutes * 60_000, asked.all ? stream.retentionMs : 0);
+  const before = continuation ?? { began: ports.now().toISOString(), read: 0, throttled: 0, warnings: [] };
+  const begun =
+    continuation?.index === undefined
+      ? await beginFrom(stream, await earlierIndex(), window, now())
+      : { index: await readIndexAt(store, prefix, continuation.index), warnings: [] };
+  const warnings = [...before.warnings, ...begun.warnings];
+  const turn = new Turn(ports.work, { prefix: request.work.prefix, run: run.id, thing: item }, before.turn);
+  if (!(await turn.isHad(now()))) {
+    const waited = now() - Date.parse(before.began);
+    if (continuation?.index === undefined && waited < WAIT) return goingOn("waiting", before);
+    if (begun.index.shards.length === 0)
+      throw new Error("its records are read by another run, which has not ended: the next run keeps them");
+    return captured(begun.index, { ...before, warnings });
+  }
+  const began = before.turn === undefined ? ports.now().toISOString() : before.began;
+  const last = Date.parse(began) + RUN;
+  const end = Math.min(now() + CALL, last);
+  let isTurn = true;
+  const told = new Set(warnings);
+  const read = await readOn(
+    {
+      stream,
+      madeNow: async () => (await ports.open())?.made,
+      sleep: ports.aws.sleep,
+      now,
+      random: ports.random,
+      wrap: (key) => wrapped(key, (warning) => told.add(warning)),
+      keep: ports.keep,
+    },
+    begun.index,
+    async (at) => {
+      isTurn = at >= end || (await turn.isHad(at));
+      return at < end && isTurn;
+    },
+  );
+  const sofar: Continuation = {
+    ...{ began, turn: turn.until, warnings: [...told] },
+    ...{ read: before.read + read.records, throttled: before.throttled + read.throttled },
+  };
+  if (read.finished || end === last || !isTurn) return captured(read.index, sofar);
+  const bytes = jsonContent(read.index);
+  await ports.keep(bytes);
+  return goingOn("reading", { ...sofar, index: { sha256: bytes.sha256, size: bytes.size } });
+
+  function goingOn(status: CaptureGoingOn["status"], at: Continuation): CaptureGoingOn {
+    const { kind, id } = item;
+    return { kind, id, status, warnings: [], continuation: sealContinuation(at, item, secret) };
+  }
+
+  /** Of the newest point of it that has records, whatever policy asked for it. */
+  async function earlierIndex(): Promise<RecordsIndex | undefined> {
+    for await (const { blobs } of ports.aws.earlier?.(item) ?? []) {
+      const ref = blobs.find(({ name }) => name === INDEX);
+      if (ref === undefined) continue;
+      // What cannot be used is passed over: the one before it has its records, and where to read on.
+      const index = await readIndexAt(store, prefix, ref).catch((error: unknown) => {
+        if (error instanceof BlobError || error instanceof IndexError) return undefined;
+        throw error;
+      });
+      if (index?.stream === item.arn) return index;
+    }
+    return undefined;
+  }
+
+  async function wrapped(key: Uint8Array, warn: (text: string) => void): Promise<readonly Wrap[]> {
+    const { account, site, region, key: own } = request.store;
+    const context = recordContext({ account, site, kind: item.kind, id: item.id });
+    const wrap = async (to: CopyTarget): Promise<Wrap> => ({
+      ...{ site: to.site, region: to.region, key: to.key, context },
+      wrapped: Buffer.from(await ports.keys.wrapFor(to, key, context)).toString("base64"),
+    });
+    const wraps = [await wrap({ site, region, key: own })];
+    for (const to of request.copies)
+      await wrap(to).then(
+        (one) => wraps.push(one),
+        (error: unknown) =>
+          warn(`${to.site} cannot open the records that this run read: ${errorText(error)}`),
+      );
+    return wraps;
+  }
+
+  function captured(all: RecordsIndex, { read, throttled, warnings }: Continuation): CapturedRecords {
+    const index = within(all, window);
+    const { since, until, chunks, keys } = index;
+    const late = now() - Date.parse(until);
+    const stored = ({ sha256, size }: BlobRef): Content => ({
+      ...{ sha256, size },
+      open: () => openVerified(store, blobKey(prefix, sha256), { sha256, size }),
+    });
+    return {
+      kept: { since, until, ...amountOf(index) },
+      by: { read, throttled },
+      blobs: [
+        { name: INDEX, content: jsonContent(index) },
+        ...keys.map((ref, place) => ({ name: keyName(place), content: stored(ref) })),
+        ...chunks.map((ref, place) => ({ name: chunkName(place), content: stored(ref) })),
+      ],
+      warnings: [
+        ...warnings,
+        ...(late > LATE
+          ? [
+              `its records are kept until ${until}, ${Math.round(late / 60_000)} minutes behind: the next run reads on`,
+            ]
+          : []),
+      ],
+    };
+  }
+}

@@ -1,0 +1,90 @@
+import { bytesContent, jsonContent } from "../../recovery/bytes.ts";
+import type { BlobRef, Wrap } from "../../recovery/manifest.ts";
+import { KEY_SIZE, seal } from "../../recovery/secrets.ts";
+import type { Content } from "../../recovery/store.ts";
+import type { Chunk } from "../format.ts";
+import type { KeptMessage } from "../message.ts";
+import type { ReadStream } from "../stream.ts";
+import type { ChunkRef } from "./index-form.ts";
+
+/**
+ * Bytes of records after which they are sealed: with one answer of Kinesis more, at most 10 MiB, and its copies as text and
+ * sealed, they fit into 100 MB.
+ */
+const FULL = 4 * 1024 * 1024;
+const NONCE = 12;
+
+export interface ChunkPorts {
+  /** Cryptographically random bytes. */
+  readonly random: (bytes: number) => Uint8Array;
+  /** A data key, encrypted for each site that has to open it. */
+  readonly wrap: (plaintext: Uint8Array) => Promise<readonly Wrap[]>;
+  /** Returns when the bytes lie where their hash says, and are locked. */
+  readonly keep: (bytes: Content) => Promise<void>;
+}
+
+/** Seals records with a key of its own, which nothing opens here once it is closed. */
+export class ChunkWriter {
+  readonly #ports: ChunkPorts;
+  readonly #stream: Pick<ReadStream, "arn" | "made">;
+  readonly #place: number;
+  readonly #key: Uint8Array;
+  readonly chunks: ChunkRef[] = [];
+  /** The wrapped key. Absent: nothing is sealed with it. */
+  key: BlobRef | undefined;
+  #waiting: KeptMessage[] = [];
+  #bytes = 0;
+
+  /** `place`: of its key among those of the index. Close it when done. */
+  constructor(ports: ChunkPorts, stream: Pick<ReadStream, "arn" | "made">, place: number) {
+    this.#ports = ports;
+    this.#stream = stream;
+    this.#place = place;
+    this.#key = ports.random(KEY_SIZE);
+  }
+
+  async add(messages: readonly KeptMessage[]): Promise<void> {
+    for (const message of messages) {
+      this.#waiting.push(message);
+      this.#bytes += sizeOfBody(message);
+    }
+    if (this.#bytes >= FULL) await this.flush();
+  }
+
+  /** Seals what waits. */
+  async flush(): Promise<void> {
+    const messages = this.#waiting;
+    if (messages.length === 0) return;
+    const { arn: stream, made } = this.#stream;
+    this.key ??= await this.#keepKey();
+    const chunk: Chunk = { stream, made, messages };
+    const sealed = bytesContent(seal(chunk, this.#key, this.#ports.random(NONCE)));
+    await this.#ports.keep(sealed);
+    const times = messages.map(({ arrived = 0 }) => arrived);
+    this.chunks.push({
+      ...{ sha256: sealed.sha256, size: sealed.size, key: this.#place },
+      ...{ records: messages.length, bytes: this.#bytes },
+      ungrouped: messages.filter(({ group }) => group === undefined).length,
+      first: new Date(times.reduce((a, b) => Math.min(a, b))).toISOString(),
+      last: new Date(times.reduce((a, b) => Math.max(a, b))).toISOString(),
+    });
+    this.#waiting = [];
+    this.#bytes = 0;
+  }
+
+  /** Forgets the key. */
+  close(): void {
+    this.#key.fill(0);
+  }
+
+  async #keepKey(): Promise<BlobRef> {
+    const content = jsonContent(await this.#ports.wrap(this.#key));
+    await this.#ports.keep(content);
+    return { sha256: content.sha256, size: content.size };
+  }
+}
+
+/** Of base64. */
+function sizeOfBody({ body }: KeptMessage): number {
+  return Buffer.byteLength(body, "base64");
+}

@@ -1,0 +1,95 @@
+import { type ReadShards, readShards } from "../read-shards.ts";
+import type { ReadRecords, ReadStream } from "../stream.ts";
+import { type ChunkPorts, ChunkWriter } from "./chunk-writer.ts";
+import { type RecordsIndex, rowOf, standingOf } from "./index-form.ts";
+
+/** What one manifest names. */
+const MOST_CHUNKS = 9000;
+
+export interface RecordPorts extends ChunkPorts {
+  readonly stream: ReadStream;
+  /** When the stream of that name was made, asked anew. Undefined: there is none. */
+  readonly madeNow: () => Promise<string | undefined>;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export interface ReadOn extends Pick<ReadShards, "finished" | "throttled"> {
+  readonly index: RecordsIndex;
+  /** That were read now. */
+  readonly records: number;
+}
+
+/**
+ * Reads a stream on from where an index stands, to its newest records or as long as it may go on. What it returns names all
+ * records between the two times that it says, each once.
+ * @throws Error where that cannot be: records expired before they were read, the stream was made again, or a call failed
+ */
+export async function readOn(
+  ports: RecordPorts,
+  index: RecordsIndex,
+  goesOn: (at: number) => Promise<boolean>,
+): Promise<ReadOn> {
+  const { stream } = ports;
+  requireSame(index, stream.made);
+  const standing = standingOf(index);
+  const all = await stream.shards();
+  const told = new Set(all.map(({ id }) => id));
+  const gone = standing.places.find(({ shard }) => !told.has(shard.id));
+  if (gone !== undefined) throw expired([gone.shard.id]);
+  const writer = new ChunkWriter(ports, stream, index.keys.length);
+  try {
+    const read = await readShards(ports, standing, all, {
+      since: new Date(index.since),
+      takes: () => true,
+      rests: isCaughtUp,
+      goesOn,
+      keep: async (messages) => {
+        await writer.add(messages);
+        if (index.chunks.length + writer.chunks.length > MOST_CHUNKS)
+          throw new Error(
+            `its records take more than ${MOST_CHUNKS} parts, which is the most that a point names: ask for a shorter protect.events.kinesis`,
+          );
+      },
+    });
+    await writer.flush();
+    if (read.overtaken.length > 0) throw expired(read.overtaken);
+    requireSame(index, await ports.madeNow());
+    const { places, ended, finished, throttled } = read;
+    const reached = Math.min(ports.now(), ...places.map((place) => place.reached));
+    const until = new Date(Math.max(reached, Date.parse(index.until))).toISOString();
+    return {
+      ...{ finished, throttled },
+      records: writer.chunks.reduce((sum, { records }) => sum + records, 0),
+      index: {
+        ...index,
+        until,
+        chunks: [...index.chunks, ...writer.chunks],
+        keys: [...index.keys, ...(writer.key === undefined ? [] : [writer.key])],
+        shards: places.map(rowOf),
+        ended,
+      },
+    };
+  } finally {
+    writer.close();
+  }
+}
+
+/** An answer of as many as were asked for may have others behind it, however new they are. */
+function isCaughtUp({ records, behindMs }: ReadRecords, asked: number): boolean {
+  return behindMs === 0 && records.length < asked;
+}
+
+function requireSame({ stream, made }: RecordsIndex, now: string | undefined): void {
+  if (now === made) return;
+  throw new Error(
+    `${stream} was ${now === undefined ? "deleted" : `made again at ${now}`} while its records were read: the next run begins with what is there`,
+  );
+}
+
+function expired(shards: readonly string[]): Error {
+  return new Error(
+    `records of ${shards.join(", ")} expired before they were read: they arrive faster than a quarter of what a shard gives, or no run came in time; keep them longer in the stream (aws kinesis increase-stream-retention-period)`,
+  );
+}
