@@ -217,7 +217,14 @@ export function conformingApi(
       ];
     },
     readOnlyFields: [],
-    unseen: {},
+    // AWS asks for it where a stage has an access log.
+    unseen: Object.fromEntries(
+      protector.spec.permissions.activate.flatMap(({ action }) =>
+        action.startsWith("logs:")
+          ? [[action, "API Gateway makes the delivery of an access log by it: no call of our own"]]
+          : [],
+      ),
+    ),
     tolerated: {
       "iam:GetRole": "with us-east-1 lost, IAM may be silent: API Gateway tries the role, and will say",
     },

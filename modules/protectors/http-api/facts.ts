@@ -11,11 +11,19 @@ const on = (action: string, ...resources: readonly string[]): Permission => ({
 /** Lists and what they list: nothing else of API Gateway begins so. A role's policy has little room. */
 const [APIS, DOMAINS] = ["apis*", "domainnames*"];
 const READS = on("GET", APIS, DOMAINS);
+/** What AWS asks of whoever makes, changes or deletes a stage with an access log. It knows no resource for these. */
+const LOGGING = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging.html";
+
 /** Whatever lies in an API, at any depth: nothing here deletes the API itself. */
 const PARTS = "apis/*/*";
 
 /** What is the same of both kinds of API. IAM knows calls of API Gateway by their HTTP methods, and the two kinds by one name. */
-export function apiFacts(kind: ApiKind, noun: KindSpec["noun"], source: string): KindSpec {
+export function apiFacts(
+  kind: ApiKind,
+  noun: KindSpec["noun"],
+  source: string,
+  logging: readonly Permission[] = [],
+): KindSpec {
   return {
     ...{ kind, noun, source },
     home: "regional",
@@ -45,9 +53,10 @@ export function apiFacts(kind: ApiKind, noun: KindSpec["noun"], source: string):
         on("POST", APIS, DOMAINS, "tags/*"),
         on("PATCH", APIS),
         on("DELETE", PARTS, "domainnames/*/*"),
+        ...logging,
       ],
     },
-    wildcardActions: {},
+    wildcardActions: Object.fromEntries(logging.map(({ action }) => [action, LOGGING])),
     passedTo: "apigateway.amazonaws.com",
     pace: {
       // All calls that manage APIs share one rate.

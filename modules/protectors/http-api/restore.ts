@@ -9,7 +9,6 @@ import { isWebSocket } from "./form.ts";
 import { type ApiPlanPorts, findLive } from "./live.ts";
 import { READ } from "./methods.ts";
 import { begunFrom } from "./origin.ts";
-
 import { planAuthorizers, planAuthorizersAway } from "./restore/authorizers.ts";
 import { unknownVersions } from "./restore/called.ts";
 import { planCreate, planSettings } from "./restore/create.ts";

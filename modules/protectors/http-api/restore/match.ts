@@ -38,7 +38,7 @@ interface Pair {
 
 /** The surest first. */
 const WAYS: readonly ((pair: Pair) => boolean)[] = [
-  (pair) => isSame(pair) && keysOf(pair).every(([a, b]) => a === b),
+  (pair) => isSame(pair) && hasSameRoutes(pair),
   (pair) => isSame(pair) && sharesRoute(pair),
   isSame,
   sharesRoute,
@@ -52,9 +52,8 @@ function contentOf({ id: _id, responses: _responses, ...content }: Integration) 
   return sortedKeys(asJson(content));
 }
 
-/** All routes that lead to either, as one pair of texts. */
-function keysOf({ one, other, wanted, live }: Pair): readonly (readonly [string, string])[] {
-  return [[routeKeysOf(wanted, one.id).join(), routeKeysOf(live, other.id).join()]];
+function hasSameRoutes({ one, other, wanted, live }: Pair): boolean {
+  return sameJson([...routeKeysOf(wanted, one.id)], [...routeKeysOf(live, other.id)]);
 }
 
 function sharesRoute({ one, other, wanted, live }: Pair): boolean {

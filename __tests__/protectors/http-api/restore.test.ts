@@ -1,0 +1,255 @@
+import { describe, expect, test } from "vitest";
+import type { ApiDocument } from "../../../modules/protectors/http-api/document.ts";
+import { httpApi } from "../../../modules/protectors/http-api/protector.ts";
+import { ApisPlace } from "../../support/conforming/apis-place.ts";
+import { awsError } from "../../support/fake-aws/error.ts";
+import { perform, planPortsOf, reasons, titles, trying } from "../../support/made-plan.ts";
+import { ELSEWHERE, SOURCE } from "../../support/protector-conformance/conforming.ts";
+
+const ID = "abc1234567";
+const { account, region } = SOURCE;
+const API = `arn:aws:apigateway:${region}::/apis/${ID}`;
+const EXECUTE = `arn:aws:execute-api:${region}:${account}:${ID}`;
+const FUNCTION = `arn:aws:lambda:${region}:${account}:function:orders:live`;
+const MAP = { [FUNCTION]: FUNCTION.replace(region, ELSEWHERE.region) };
+
+function portsOf({ gateway, client }: ApisPlace) {
+  return planPortsOf({ account: gateway.account, region: gateway.region, client });
+}
+
+const { plan, armEach, disarm } = trying(httpApi, portsOf);
+const placeOf = (at = SOURCE): ApisPlace => new ApisPlace({ ...at, page: 2 });
+
+/** An API with one route, which an authorizer guards, and one stage. */
+function apiOf(parts: Partial<ApiDocument> = {}): ApiDocument {
+  return {
+    kind: "http-api",
+    ...{ id: ID, name: "orders", arn: API, account, region },
+    endpoint: `https://${ID}.execute-api.${region}.amazonaws.com`,
+    settings: { DisableExecuteApiEndpoint: false, IpAddressType: "ipv4" },
+    authorizers: [
+      {
+        ...{ id: "auth01", name: "check", function: FUNCTION, wrapped: true },
+        settings: { AuthorizerType: "REQUEST", IdentitySource: ["$request.header.x-key"] },
+      },
+    ],
+    models: [],
+    integrations: [
+      {
+        id: "int001",
+        function: FUNCTION,
+        settings: {
+          IntegrationType: "AWS_PROXY",
+          ConnectionType: "INTERNET",
+          PayloadFormatVersion: "2.0",
+          TimeoutInMillis: 30_000,
+        },
+        responses: [],
+      },
+    ],
+    routes: [
+      {
+        ...{ key: "GET /orders", integration: "int001", authorizer: "auth01", responses: [] },
+        settings: { ApiKeyRequired: false, AuthorizationType: "CUSTOM" },
+      },
+    ],
+    stages: [
+      {
+        name: "$default",
+        settings: { AutoDeploy: true, DefaultRouteSettings: { DetailedMetricsEnabled: false } },
+        tags: {},
+      },
+    ],
+    ...{ deployments: [], mappings: [], tags: {} },
+    ...parts,
+  };
+}
+
+async function restored(place: ApisPlace, document: ApiDocument, at = SOURCE) {
+  const planned = await plan(place, document, at === SOURCE ? {} : { target: at, map: MAP });
+  return { planned, ids: await perform(planned) };
+}
+
+describe("an API that is gone", () => {
+  test("comes back without stages under the id that AWS draws, which all that others call it by follows; arm makes the stage", async () => {
+    const place = placeOf();
+    const { planned, ids } = await restored(place, apiOf());
+    expect(titles(planned)).toEqual([
+      "create: create HTTP API orders",
+      "create: create authorizer check",
+      "create: create integration of GET /orders",
+      "create: create route GET /orders",
+      "create: unmark HTTP API orders: it is restored",
+    ]);
+    const made = place.gateway.named("orders");
+    const id = made?.fields.ApiId;
+    const [authorizer] = [...(made?.authorizers.keys() ?? [])];
+    const [integration] = [...(made?.integrations.keys() ?? [])];
+    expect(Object.fromEntries(ids)).toEqual({
+      [API]: `arn:aws:apigateway:${region}::/apis/${id}`,
+      [EXECUTE]: `arn:aws:execute-api:${region}:${account}:${id}`,
+      [`${EXECUTE}/authorizers/auth01`]: `arn:aws:execute-api:${region}:${account}:${id}/authorizers/${authorizer}`,
+      [`${API}/authorizers/auth01`]: `arn:aws:apigateway:${region}::/apis/${id}/authorizers/${authorizer}`,
+      [`${API}/integrations/int001`]: `arn:aws:apigateway:${region}::/apis/${id}/integrations/${integration}`,
+      [`https://${ID}.execute-api.${region}.amazonaws.com`]: `https://${id}.execute-api.${region}.amazonaws.com`,
+      [`${ID}.execute-api.${region}.amazonaws.com`]: `${id}.execute-api.${region}.amazonaws.com`,
+    });
+    expect(made?.stages.size).toBe(0);
+    expect(made?.tags).toEqual({ "zonekeep:origin": `${account}/${region}/${ID}` });
+    expect(await armEach(place, planned, ids)).toEqual(["written: create stage $default of API orders"]);
+    expect(await armEach(place, planned, ids)).toEqual(["kept: create stage $default of API orders"]);
+    await disarm(place, planned, ids);
+    expect(made?.stages.size).toBe(0);
+  });
+
+  test("is found again by its tag, and another API of the same name is left alone", async () => {
+    const place = placeOf();
+    place.gateway.have("theirs0001", { Name: "orders", ProtocolType: "HTTP" });
+    await restored(place, apiOf());
+    const again = await plan(place, apiOf());
+    expect(titles(again)).toEqual(["keep: HTTP API orders is as it was"]);
+    expect(place.gateway.apis.size).toBe(2);
+    expect(place.gateway.apis.get("theirs0001")?.routes.size).toBe(0);
+  });
+
+  test("is not taken for one that somebody marked who is older than the point", async () => {
+    const place = placeOf();
+    place.gateway.now = Date.parse("2020-01-01T00:00:00Z");
+    place.gateway.have(
+      "theirs0001",
+      { Name: "theirs", ProtocolType: "HTTP" },
+      { "zonekeep:origin": `${account}/${region}/${ID} from 20260101T000000Z-0badcafe` },
+    );
+    const planned = await plan(place, apiOf());
+    expect(planned.live).toBe("there");
+    expect(reasons(planned)[0]).toContain("HTTP API orders is there and differs");
+  });
+
+  test("waits for its turn where AWS says that there were too many requests", async () => {
+    const place = placeOf();
+    const refusals = ["CreateApi", "CreateRoute"].map(
+      (name) => [name, [awsError("TooManyRequestsException", 429)]] as const,
+    );
+    for (const [name, errors] of refusals) place.gateway.wire.refusals.set(name, [...errors]);
+    await restored(place, apiOf());
+    expect(place.gateway.named("orders")?.routes.size).toBe(1);
+    expect(place.gateway.apis.size).toBe(1);
+  });
+});
+
+describe("an API that lives on", () => {
+  test("and was made by quick create is as it was, though no call changes its parts", async () => {
+    const place = placeOf();
+    const { ApiId } = place.gateway.have(ID, { Name: "orders", ProtocolType: "HTTP" });
+    const { IntegrationId } = place.gateway.CreateIntegration({
+      ...{ ApiId, IntegrationType: "AWS_PROXY", IntegrationUri: FUNCTION, PayloadFormatVersion: "2.0" },
+      ApiGatewayManaged: true,
+    });
+    place.gateway.CreateRoute({
+      ApiId,
+      RouteKey: "$default",
+      Target: `integrations/${IntegrationId}`,
+      ApiGatewayManaged: true,
+    });
+    const [item] = await inventoried(place);
+    const captured = await captureAt(place, item);
+    expect(captured.warnings).toEqual([]);
+    expect(titles(await plan(place, captured.document))).toEqual(["keep: HTTP API orders is as it was"]);
+    const planned = await plan(
+      place,
+      {
+        ...captured.document,
+        routes: captured.document.routes.map((one) => ({
+          ...one,
+          settings: { ...one.settings, OperationName: "all" },
+        })),
+      },
+      { replace: true },
+    );
+    expect(reasons(planned)).toEqual([
+      "inexpressible: route $default is there, was made by quick create and differs (OperationName): API Gateway changes it for nobody",
+    ]);
+  });
+
+  test("blocks without --replace by what differs, and with it loses a route that the point does not have", async () => {
+    const place = placeOf();
+    const { ids } = await restored(place, apiOf());
+    const ApiId = String(ids.get(API)).slice(-7);
+    place.gateway.CreateRoute({ ApiId, RouteKey: "GET /theirs" });
+    expect(reasons(await plan(place, apiOf()))).toEqual([
+      "live: HTTP API orders is there and differs: delete route GET /theirs",
+    ]);
+    await perform(await plan(place, apiOf(), { replace: true }));
+    expect(
+      [...(place.gateway.named("orders")?.routes.values() ?? [])].map(({ RouteKey }) => RouteKey),
+    ).toEqual(["GET /orders"]);
+  });
+});
+
+describe("elsewhere", () => {
+  test("a VPC link has to be mapped, and to be there", async () => {
+    const place = placeOf(ELSEWHERE);
+    const document = apiOf({
+      authorizers: [],
+      routes: [],
+      integrations: [
+        {
+          id: "int001",
+          uri: "https://orders.internal",
+          settings: { IntegrationType: "HTTP_PROXY", ConnectionType: "VPC_LINK", ConnectionId: "vl1abc" },
+          responses: [],
+        },
+      ],
+    });
+    expect(reasons(await plan(place, document, { target: ELSEWHERE }))).toEqual([
+      `untranslated: integrations[0].settings.ConnectionId: vl1abc: a VPC link lies in ${region}; name its counterpart in ${ELSEWHERE.region} of account ${account}`,
+    ]);
+    const map = { vl1abc: "vl2def" };
+    expect(reasons(await plan(place, document, { target: ELSEWHERE, map }))).toEqual([
+      "prerequisite: VPC link vl2def of HTTP API orders is not there",
+    ]);
+    place.gateway.links.add("vl2def");
+    expect(reasons(await plan(place, document, { target: ELSEWHERE, map }))).toEqual([]);
+  });
+
+  test("a domain name that is not there is told, and the rest comes back", async () => {
+    const place = placeOf(ELSEWHERE);
+    const mappings = [{ domain: "api.example.com", key: "orders", stage: "$default" }];
+    const planned = await plan(place, apiOf({ mappings }), { target: ELSEWHERE, map: MAP });
+    expect([reasons(planned), planned.leftOut]).toEqual([
+      [],
+      [
+        "the API mapping of api.example.com/orders to HTTP API orders: there is no domain name api.example.com in eu-west-1; create it (aws apigatewayv2 create-domain-name) and restore again, or map it to one that is there, or say --skip mapping/api.example.com/orders",
+      ],
+    ]);
+    place.gateway.domains.set(
+      "api.example.com",
+      new Map([["m1", { ApiMappingKey: "orders", ApiId: "theirs0001", Stage: "live" }]]),
+    );
+    expect(reasons(await plan(place, apiOf({ mappings }), { target: ELSEWHERE, map: MAP }))).toEqual([
+      "live: api.example.com/orders cannot be mapped to HTTP API orders: it leads to stage live of API theirs0001",
+    ]);
+  });
+});
+
+async function inventoried({ gateway, client }: ApisPlace) {
+  const found = [];
+  const options = {
+    triggers: "all",
+    needsTags: () => false,
+    warn: (text: string) => expect(text).toBe(""),
+  } as const;
+  for await (const one of httpApi.inventory(portsOf({ gateway, client } as ApisPlace), options))
+    found.push(one);
+  return found;
+}
+
+async function captureAt(
+  place: ApisPlace,
+  item: Awaited<ReturnType<typeof inventoried>>[number] | undefined,
+) {
+  if (item === undefined) throw new Error("nothing is listed");
+  const captured = await httpApi.capture(portsOf(place) as never, item, {} as never);
+  if (captured === undefined) throw new Error("it is gone");
+  return captured;
+}
