@@ -23,6 +23,7 @@ const ASKING: readonly (readonly string[])[] = [
   ["restore", "orders-quote", ...SITE, "--dry-run"],
   ["drain", "orders", ...SITE],
   ["archive", "clicks", ...SITE],
+  ["archive", "event-archive/orders", ...SITE],
   ["replay", "orders", "--run", RUN, ...SITE],
   ["backup", "orders"],
   ["coverage"],

@@ -81,7 +81,7 @@ const COMMANDS: Readonly<
     load: async () => (await import("./commands/drain.ts")).drain,
   },
   archive: {
-    summary: "keep the records of a stream in the store",
+    summary: "keep the records of a stream, or the events of an archive, in the store",
     load: async () => (await import("./commands/archive.ts")).archive,
   },
   replay: {

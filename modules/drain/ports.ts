@@ -28,6 +28,8 @@ export interface FilledQueue {
   /** What it takes in one call, and how many bytes of it. */
   readonly most: number;
   readonly largest: number;
+  /** Why a message is not for it, in a few words: it is passed over and counted. Absent: each is. */
+  leaves?(message: KeptMessage): string | undefined;
   /** Why what was taken from there (an ARN), so many of it without a group, cannot be sent to it. */
   refuses(from: string, ungrouped: number): string | undefined;
   /** @returns those that SQS did not take, by their place, and why */

@@ -40,6 +40,8 @@ export interface Replayed {
   readonly before: number;
   /** By an earlier replay to another one of that name, which is gone with them: they are sent again. */
   readonly gone: number;
+  /** Passed over, for each reason. Absent: none was. */
+  readonly left?: Readonly<Record<string, number>>;
   /** Of all that were taken. */
   readonly messages: number;
   /** Not sent: where one fails, nothing after it is sent. */
@@ -77,19 +79,30 @@ export async function replay(
     const known = await readSent(ports, key, queue);
     const [before, gone] = [known.here.size, known.gone.size];
     let sent = 0;
+    const passed: Record<string, number> = {};
+    const isMeant = ({ message }: Placed): boolean => {
+      const why = queue.leaves?.(message);
+      if (why !== undefined) passed[why] = (passed[why] ?? 0) + 1;
+      return why === undefined;
+    };
+    const told = (failed: readonly FailedMessage[]): Replayed => ({
+      ...{ from, sent, before, gone, messages, failed, ended },
+      ...(Object.keys(passed).length > 0 && { left: passed }),
+    });
     const deduplicated = new Set<string>();
     for (let number = 1; number <= batches; number++) {
       const open = (await batch(number))
         .map((message, place) => placed(ports.run, `${number}.${place}`, message, deduplicated))
-        .filter(({ place }) => !known.here.has(place));
+        .filter(({ place }) => !known.here.has(place))
+        .filter(isMeant);
       for (const chunk of chunksOf(open, queue)) {
         const failed = await sendAll(ports, key, chunk);
         sent += chunk.length - failed.length;
         ports.onSent(before + sent);
-        if (failed.length > 0) return { from, sent, before, gone, messages, failed, ended };
+        if (failed.length > 0) return told(failed);
       }
     }
-    return { from, sent, before, gone, messages, failed: [], ended };
+    return told([]);
   } finally {
     key.fill(0);
   }

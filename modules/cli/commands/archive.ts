@@ -7,13 +7,14 @@ import { loadPlan } from "../../load/load-plan.ts";
 import { runId } from "../../runs/run-id.ts";
 import { awsClients, ownRole } from "../aws/clients.ts";
 import { describeArchive } from "../describe/describe-archive.ts";
+import { runEventArchive } from "../drain/events/run-archive.ts";
 import { findStream } from "../drain/kinesis.ts";
 import { openDrained } from "../drain/open-drained.ts";
 import { type CommandFile, type EstateOptions, example, withEstate } from "../terminal/command-file.ts";
 import { EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput } from "../terminal/output.ts";
-import { parseMinutes, parseStreamName } from "../terminal/parse-argument.ts";
+import { archiveIn, parseArchived, parseMinutes } from "../terminal/parse-argument.ts";
 import { withRole } from "../terminal/role-option.ts";
 
 interface Options extends EstateOptions {
@@ -32,14 +33,26 @@ export const archive: CommandFile = {
     command
       .description(
         "Keeps the records of a stream of Kinesis in the region's store, sealed and locked, each shard's in their order. " +
-          "The stream is only read, at a part of what its shards give.",
+          "The stream is only read, at a part of what its shards give. " +
+          "With event-archive/NAME the events of an archive of EventBridge, by a replay that no other rule sees.",
       )
-      .argument("<stream>", "name of the stream", parseStreamName)
+      .argument("<stream>", "name of the stream; event-archive/NAME for an archive of events", parseArchived)
       .option("--window <duration>", "how far back, such as 30m, 24h, 7d", parseMinutes, parseMinutes(WINDOW))
       .option("--site <region>", "region of the stream; needed where the estate has several")
-      .action(async (stream: string, options: Options) => done(await runArchive(stream, options, io)));
+      .action(async (stream: string, options: Options) => {
+        const archived = archiveIn(stream);
+        done(
+          await (archived === undefined
+            ? runArchive(stream, options, io)
+            : runEventArchive(archived, options, io)),
+        );
+      });
     withRole(withEstate(command));
-    example(command, "npx zonekeep archive clicks --window 24h --site us-east-1");
+    example(
+      command,
+      "npx zonekeep archive clicks --window 24h --site us-east-1",
+      "npx zonekeep archive event-archive/orders --window 24h --site us-east-1",
+    );
   },
 };
 

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { LambdaClient } from "@aws-sdk/client-lambda";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import type { FilledQueue } from "../../drain/ports.ts";
 import { type Replayed, replayRun } from "../../drain/replay.ts";
@@ -6,6 +8,9 @@ import { loadPlan } from "../../load/load-plan.ts";
 import type { ClientOf } from "../../protectors/protector.ts";
 import { awsClients, ownRole } from "../aws/clients.ts";
 import { describeReplay } from "../describe/describe-drain.ts";
+import { findBus } from "../drain/events/fill-bus.ts";
+import { findFunction } from "../drain/events/fill-function.ts";
+import { findArchive } from "../drain/events/find-archive.ts";
 import { findStream } from "../drain/kinesis.ts";
 import { openDrained } from "../drain/open-drained.ts";
 import { findRecords, replayPoint } from "../drain/point-records.ts";
@@ -15,7 +20,17 @@ import { type CommandFile, type EstateOptions, example, withEstate } from "../te
 import { CommandError, EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput } from "../terminal/output.ts";
-import { parseName, parsePoint, parseRun, parseStreamName, parseTaken } from "../terminal/parse-argument.ts";
+import {
+  archiveIn,
+  parseBusName,
+  parseFunctionName,
+  parseName,
+  parsePoint,
+  parseRun,
+  parseStreamName,
+  parseTaken,
+  parseTexts,
+} from "../terminal/parse-argument.ts";
 import { withRole } from "../terminal/role-option.ts";
 
 interface Options extends EstateOptions {
@@ -26,6 +41,9 @@ interface Options extends EstateOptions {
   readonly site?: string;
   readonly toQueue?: string;
   readonly toStream?: string;
+  readonly toBus?: string;
+  readonly toFunction?: string;
+  readonly source?: readonly string[];
   readonly region?: string;
 }
 
@@ -35,11 +53,12 @@ export const replay: CommandFile = {
     command
       .description(
         "Sends the messages of one drain, or the records of one archive or recovery point, again, in their order, with the same attributes, groups and keys. " +
+          "Events of an archive of EventBridge are put on a bus again, under ids of their own. " +
           "May be repeated: it goes on where it was.",
       )
       .argument(
         "<queue>",
-        "queue that was drained by its name, stream that was archived as kinesis-stream/NAME",
+        "queue that was drained by its name, stream that was archived as kinesis-stream/NAME, archive of events as event-archive/NAME",
         parseTaken,
       )
       .option("--run <run>", "run that drain or archive told; this or --point is needed", parseRun)
@@ -52,6 +71,17 @@ export const replay: CommandFile = {
       .option("--site <region>", "region whose store has them; needed where the estate has several")
       .option("--to-queue <name>", "another queue; default: the same name", parseName)
       .option("--to-stream <name>", "another stream; default: the same name", parseStreamName)
+      .option("--to-bus <name>", "bus for events; default: that of the archive of that name", parseBusName)
+      .option(
+        "--to-function <name>",
+        "function for events, in place of a bus: NAME or NAME:ALIAS",
+        parseFunctionName,
+      )
+      .option(
+        "--source <source>",
+        "with --to-function only events of this source; may be repeated",
+        parseTexts,
+      )
       .option("--region <region>", "region of the queue that they are sent to; default: that of the store")
       .action(async (queue: string, options: Options) => done(await run(queue, options, io)));
     withRole(withEstate(command));
@@ -60,6 +90,7 @@ export const replay: CommandFile = {
       "npx zonekeep replay orders --site us-east-1 --run 20261129T101500Z-1f2e3d4c",
       "npx zonekeep replay orders --site us-east-1 --run 20261129T101500Z-1f2e3d4c --region eu-west-1",
       "npx zonekeep replay kinesis-stream/clicks --point latest --site us-east-1 --from eu-west-1 --region eu-west-1",
+      "npx zonekeep replay event-archive/orders --site us-east-1 --run 20261129T101500Z-1f2e3d4c",
     );
   },
 };
@@ -83,7 +114,9 @@ async function run(name: string, options: Options, io: Io): Promise<ExitCode> {
   const queue = await filled(clients(region).client, name, options, region);
   const told = await watched(output, (sending) => replayRun({ ...drained, ...sending, queue }));
   output.result({ run: drainedRun, to: queue.arn, ...told }, () => describeReplay(queue.arn, told));
-  return told.failed.length === 0 ? EXIT.done : EXIT.partial;
+  // What --source leaves out nobody misses.
+  const isPassedOver = told.left !== undefined && options.toFunction === undefined;
+  return told.failed.length === 0 && !isPassedOver ? EXIT.done : EXIT.partial;
 }
 
 /** The records that a point holds. */
@@ -94,7 +127,7 @@ async function runPoint(name: string, point: string, options: Options, io: Io): 
   if (stream === undefined || other !== undefined)
     throw new CommandError(
       stream === undefined
-        ? `points hold no messages of a queue: --point is for kinesis-stream/NAME`
+        ? `points hold no messages of a queue and no events: --point is for kinesis-stream/NAME`
         : "--run and --point are two things to replay",
       EXIT.usage,
       "npx zonekeep replay kinesis-stream/clicks --point latest",
@@ -139,22 +172,56 @@ function watched(
   );
 }
 
-/** Where it goes: what was taken from a stream goes to a stream. */
-function filled(
+/** Options that say where, and that in words, by what was taken. */
+const GOES_TO = {
+  queue: { words: "queue goes to a queue", options: ["toQueue"] },
+  stream: { words: "stream goes to a stream", options: ["toStream"] },
+  archive: {
+    words: "event archive goes to a bus or to a function",
+    options: ["toBus", "toFunction", "source"],
+  },
+} as const;
+
+/** Where it goes: what was taken from a stream goes to a stream, and events go to a bus or to a function. */
+async function filled(
   client: ClientOf,
   name: string,
-  { toQueue, toStream }: Options,
+  options: Options,
   region: string,
 ): Promise<FilledQueue> {
+  const archive = archiveIn(name);
   const [, stream] = /^kinesis-stream\/(.*)$/.exec(name) ?? [];
-  const wrong = stream === undefined ? toStream : toQueue;
-  if (wrong !== undefined)
+  const taken = GOES_TO[archive !== undefined ? "archive" : stream === undefined ? "queue" : "stream"];
+  const others = Object.values(GOES_TO).flatMap((one): readonly (keyof Options)[] => one.options);
+  const own: readonly (keyof Options)[] = taken.options;
+  const written = own.map((one) => `--${one.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`)}`);
+  if (others.some((one) => options[one] !== undefined && !own.includes(one)))
     throw new CommandError(
-      `what was taken from a ${stream === undefined ? "queue" : "stream"} goes to a ${stream === undefined ? "queue" : "stream"}`,
+      `what was taken from ${taken === GOES_TO.archive ? "an" : "a"} ${taken.words}`,
       EXIT.usage,
-      stream === undefined ? "--to-queue" : "--to-stream",
+      written.join(", "),
     );
+  if (archive !== undefined) return filledWithEvents(client, archive, options, region);
   return stream === undefined
-    ? findQueue(client(SQSClient), toQueue ?? name, region)
-    : findStream(client, toStream ?? stream, region);
+    ? findQueue(client(SQSClient), options.toQueue ?? name, region)
+    : findStream(client, options.toStream ?? stream, region);
+}
+
+async function filledWithEvents(
+  client: ClientOf,
+  archive: string,
+  { toBus, toFunction, source = [] }: Options,
+  region: string,
+): Promise<FilledQueue> {
+  if (toFunction === undefined && source.length > 0)
+    throw new CommandError(
+      "--source goes with --to-function",
+      EXIT.usage,
+      "leave it out: the rules of a bus choose among its events",
+    );
+  if (toFunction !== undefined && toBus !== undefined)
+    throw new CommandError("events go to a bus or to a function", EXIT.usage, "--to-bus or --to-function");
+  if (toFunction !== undefined) return findFunction(client(LambdaClient), toFunction, region, source);
+  const events = client(EventBridgeClient);
+  return findBus(events, toBus ?? (await findArchive(events, archive, region)).bus, region);
 }

@@ -48,9 +48,10 @@ export function describeDrain(
 }
 
 export function describeReplay(to: string, told: Replayed): Line[] {
-  const { sent, before, gone, messages, failed, ended } = told;
+  const { sent, before, gone, messages, failed, ended, left = {} } = told;
   return [
     `${count(sent, "message")} of ${messages} sent to ${to}${before > 0 ? `, ${before} by an earlier replay` : ""}`,
+    ...Object.entries(left).map(([why, passed]) => `${count(passed, "message")} passed over: ${why}`),
     ...(gone > 0
       ? [`${count(gone, "message")} had been sent to another one of that name, which is gone: sent again`]
       : []),

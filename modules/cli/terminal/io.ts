@@ -5,7 +5,7 @@ export interface Io {
   /** Until stdout takes more. Absent: it takes everything at once. */
   readonly drained?: () => Promise<void>;
   /** Lines to say when somebody ends the command by a signal; what is returned takes them back. */
-  readonly whenInterrupted?: (words: () => readonly string[]) => () => void;
+  readonly whenInterrupted?: (words: () => readonly string[], cleanUp?: () => Promise<void>) => () => void;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Policies and every relative path are read from here. */
   readonly cwd: string;

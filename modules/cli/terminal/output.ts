@@ -13,7 +13,12 @@ export interface Output {
   /** What is going on now; replaced by the next one, and seen on a terminal only. */
   status(text: string): void;
   /** Does something, and says how to go on should somebody end the command meanwhile. */
-  untilInterrupted<T>(lines: () => readonly Line[], work: () => Promise<T>): Promise<T>;
+  untilInterrupted<T>(
+    lines: () => readonly Line[],
+    work: () => Promise<T>,
+    /** Before it ends by that. */
+    cleanUp?: () => Promise<void>,
+  ): Promise<T>;
 }
 
 /** Back to the first column, and nothing left of what was there. */
@@ -53,12 +58,12 @@ export function createOutput(io: Io, { json }: { readonly json: boolean }): Outp
       io.stderr(`${CLEAR_LINE}${printable(text)}`);
       shown = text !== "";
     },
-    async untilInterrupted(lines, work) {
+    async untilInterrupted(lines, work, cleanUp) {
       const words = (): string[] => [
         ...(shown ? [""] : []),
         ...lines().map((line) => render(line, moving).trimEnd()),
       ];
-      const settled = io.whenInterrupted?.(words);
+      const settled = io.whenInterrupted?.(words, cleanUp);
       try {
         return await work();
       } finally {

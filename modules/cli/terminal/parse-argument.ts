@@ -92,10 +92,37 @@ export function parseStreamName(name: string): string {
   throw new InvalidArgumentError("A stream's name has 1 to 128 letters, digits, dots, - and _.");
 }
 
-/** What a run took from: a queue by its name, a stream as `kinesis-stream/clicks`. */
+/** An archive of events as `event-archive/orders`: its name. `undefined` for anything else. */
+export function archiveIn(text: string): string | undefined {
+  return /^event-archive\/(.*)$/.exec(text)?.[1];
+}
+
+/** What `archive` keeps: a stream by its name, an archive of events as `event-archive/orders`. */
+export function parseArchived(text: string): string {
+  const archive = archiveIn(text);
+  if (archive === undefined) return parseStreamName(text);
+  // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateArchive.html
+  if (/^[A-Za-z0-9_.-]{1,48}$/.test(archive)) return text;
+  throw new InvalidArgumentError("An archive's name has 1 to 48 letters, digits, dots, - and _.");
+}
+
+/** What a run took from: a queue by its name, a stream as `kinesis-stream/clicks`, an archive as `event-archive/orders`. */
 export function parseTaken(text: string): string {
+  if (archiveIn(text) !== undefined) return parseArchived(text);
   const [, stream] = /^kinesis-stream\/(.*)$/.exec(text) ?? [];
   return stream === undefined ? parseName(text) : `kinesis-stream/${parseStreamName(stream)}`;
+}
+
+/** A bus, `default` among them; a partner's has slashes in its name. */
+export function parseBusName(name: string): string {
+  if (/^[A-Za-z0-9_./-]{1,256}$/.test(name)) return name;
+  throw new InvalidArgumentError("A bus's name has 1 to 256 letters, digits, dots, slashes, - and _.");
+}
+
+/** A function, or one of its aliases or versions: `intake:live`. */
+export function parseFunctionName(name: string): string {
+  if (/^[A-Za-z0-9_-]{1,64}(:[A-Za-z0-9_$-]{1,128})?$/.test(name)) return name;
+  throw new InvalidArgumentError("Write the name of a function, with an alias or a version behind a colon.");
 }
 
 /** `30m`, `24h`, `7d`, in minutes. */

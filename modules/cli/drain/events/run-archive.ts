@@ -1,0 +1,78 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { parseArn } from "../../../core/arn.ts";
+import { thingName } from "../../../core/thing-name.ts";
+import { archiveEvents } from "../../../drain/archive-events.ts";
+import { loadPlan } from "../../../load/load-plan.ts";
+import { runId } from "../../../runs/run-id.ts";
+import { awsClients, ownRole } from "../../aws/clients.ts";
+import { describeArchivedEvents } from "../../describe/describe-archived-events.ts";
+import type { EstateOptions } from "../../terminal/command-file.ts";
+import { EXIT, type ExitCode } from "../../terminal/exit.ts";
+import type { Io } from "../../terminal/io.ts";
+import { createOutput } from "../../terminal/output.ts";
+import { openDrained } from "../open-drained.ts";
+import { findArchive } from "./find-archive.ts";
+import { readerOf } from "./read-archive.ts";
+
+interface Options extends EstateOptions {
+  readonly role?: string;
+  readonly window: number;
+  readonly site?: string;
+}
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+/**
+ * What AWS advises to wait before a replay, since events come into an archive late.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-archive.html
+ */
+const LATE_MS = 10 * MINUTE_MS;
+
+/** Keeps the events of an archive. By hand; the archive loses nothing, and no rule but ours sees the replay. */
+export async function runEventArchive(name: string, options: Options, io: Io): Promise<ExitCode> {
+  const output = createOutput(io, { json: options.json === true });
+  const { plan } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
+  const clients = awsClients(io.env, ownRole(options.role));
+  const until = io.now();
+  const since = new Date(until.getTime() - options.window * MINUTE_MS);
+  const run = runId({ id: randomBytes(8).toString("hex"), startedAt: until.toISOString() });
+  const thing = thingName({ kind: "event-archive", id: name });
+  const kept = openDrained(plan, clients, options.site, { queue: thing, run, began: until });
+  const { client } = clients(kept.region);
+  const [events, sqs] = [client(EventBridgeClient), client(SQSClient)];
+  const { arn, bus, days } = await findArchive(events, name, kept.region);
+  const archive = readerOf({ events, sqs }, { arn, bus, run });
+  const next = `npx zonekeep replay ${thing} --run ${run} --site ${kept.region}`;
+  output.note(
+    `run ${run}: for some minutes it has rule zonekeep-archive-${run} on event bus ${bus}, and two queues`,
+  );
+  const told = await output.untilInterrupted(
+    () => ["stopped: what was taken lies in the store", `  help: ${next}; or archive again from the start`],
+    () =>
+      archiveEvents(
+        {
+          ...kept,
+          archive,
+          sleep: (milliseconds) => sleep(milliseconds),
+          now: () => io.now().getTime(),
+          onBatch: (count) => output.status(`${count} events are in the store`),
+        },
+        { since, until },
+      ),
+    async () => {
+      await archive.close();
+    },
+  );
+  const oldest = new Date(until.getTime() - days * DAY_MS);
+  const expired = days > 0 && oldest > since ? { expiredBefore: oldest.toISOString() } : {};
+  const { account, region } = parseArn(arn);
+  const late = new Date(until.getTime() - LATE_MS).toISOString();
+  const window = { since: since.toISOString(), until: until.toISOString(), mayLackFrom: late, ...expired };
+  // A run that took nothing is not in the store, so nobody can replay it.
+  const of = { archive: arn, bus, account, region, ...(told.events > 0 && { run }) };
+  output.result({ ...of, ...window, ...told }, () => describeArchivedEvents(name, told, window, next));
+  return told.left.length === 0 && !("expiredBefore" in expired) ? EXIT.done : EXIT.partial;
+}
