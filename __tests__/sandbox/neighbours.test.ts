@@ -1,3 +1,4 @@
+import * as W from "@aws-sdk/client-apigatewayv2";
 import * as A from "@aws-sdk/client-application-auto-scaling";
 import * as G from "@aws-sdk/client-cloudwatch-logs";
 import * as D from "@aws-sdk/client-dynamodb";
@@ -37,6 +38,7 @@ beforeAll(async () => {
 afterAll(() => sandbox?.stop());
 
 const lambda = () => at.client(L.LambdaClient);
+const gateway = () => at.client(W.ApiGatewayV2Client);
 const elb = () => at.client(B.ElasticLoadBalancingV2Client);
 const events = () => at.client(E.EventBridgeClient);
 const of = { FunctionName: THEIRS };
@@ -52,6 +54,13 @@ async function listener(): Promise<string> {
 async function group(): Promise<string> {
   const { TargetGroups } = await elb().send(new B.DescribeTargetGroupsCommand({ Names: [THEIRS] }));
   return required(TargetGroups?.[0]?.TargetGroupArn);
+}
+
+/** One of theirs, in the order of their ids. */
+async function describeApi(n: number): Promise<void> {
+  const { Items = [] } = await gateway().send(new W.GetApisCommand({}));
+  const ids = Items.flatMap(({ ApiId = "", Name }) => (Name === THEIRS ? ApiId : [])).sort();
+  await gateway().send(new W.UpdateApiCommand({ ApiId: ids[n], Description: "ours" }));
 }
 
 /** What somebody could do to each of their things. */
@@ -152,6 +161,18 @@ const HARM: readonly (readonly [string, () => Promise<unknown>])[] = [
       );
     },
   ],
+  [
+    "API mappings",
+    async () => {
+      const DomainName = "api.theirs.example";
+      const { Items } = await gateway().send(new W.GetApiMappingsCommand({ DomainName }));
+      await gateway().send(
+        new W.DeleteApiMappingCommand({ DomainName, ApiMappingId: Items?.[0]?.ApiMappingId }),
+      );
+    },
+  ],
+  ["API 1", () => describeApi(0)],
+  ["API 2", () => describeApi(1)],
   [
     "pipe",
     () =>

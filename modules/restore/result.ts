@@ -1,5 +1,7 @@
 import type { Json } from "../contract/json.ts";
 import type { ThingId } from "../contract/kinds.ts";
+import { apisOf } from "../core/arn.ts";
+import { becomeBy } from "../protectors/kit/renamed.ts";
 import type { IdMap, Ids, RestoreTarget } from "../protectors/protector.ts";
 import type { Failed } from "./failed.ts";
 import { namedFirst } from "./order.ts";
@@ -49,7 +51,7 @@ export function restoreResult(
   const things = waves.flatMap((wave, at) => wave.map((one) => ({ ...one, wave: at })));
   const idMap: IdMap = {
     ...Object.fromEntries(things.map(({ arn }) => [arn, arn])),
-    ...Object.assign({}, ...things.map(({ translation }) => translation.replaced)),
+    ...withApis(Object.assign({}, ...things.map(({ translation }) => translation.replaced)), ids),
     ...plan.names,
     ...Object.fromEntries(ids),
   };
@@ -72,4 +74,15 @@ export function restoreResult(
     idMap,
     runtimes: plan.runtimes,
   };
+}
+
+/** An API has its id once it is made: until then what calls functions by it was written in the words of the source. */
+function withApis(replaced: IdMap, ids: Ids): IdMap {
+  const made = Object.fromEntries(ids);
+  return Object.fromEntries(
+    Object.entries(replaced).map(([from, to]) => [
+      from,
+      apisOf(to).length > 0 ? (becomeBy(made, to) ?? to) : to,
+    ]),
+  );
 }

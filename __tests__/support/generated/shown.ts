@@ -16,6 +16,8 @@ const ASSIGNED = new Set([
   "FunctionUrl",
   "ClientToken",
   "OptimizationStatus",
+  "ApiEndpoint",
+  "ApiId",
   "AuthorizerId",
   "CreatedDate",
   "DeploymentId",
@@ -101,9 +103,11 @@ function apiShown({ fields, tags, authorizers, integrations, routes, stages }: A
   };
 }
 
-/** Ids of APIs, which stand in the policies of functions. */
+/** What the policies of functions call APIs by, as far as their ids go. */
 function idsOf({ apis }: FakeApis): readonly (readonly [string, string])[] {
-  return [...apis.values()].map(({ fields }) => [fields.ApiId, `id of ${String(fields.Name)}`] as const);
+  return [...apis.values()].map(
+    ({ fields }) => [`:${fields.ApiId}/`, `:id of ${String(fields.Name)}/`] as const,
+  );
 }
 
 function functionShown(fn: Fn): unknown {

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "../../../contract/json.ts";
 import { canonical } from "../../kit/canonical.ts";
 import { livingStatement } from "../../kit/deleted-principal.ts";
+import { becomeBy } from "../../kit/renamed.ts";
 import { writableTags } from "../../kit/tags.ts";
 import type { IdMap } from "../../protector.ts";
 import { canonicalConfiguration } from "../canonical-configuration.ts";
@@ -125,7 +126,8 @@ interface Names {
 
 function namesOf({ arn }: FunctionDocument, destination: FunctionDocument, idMap: IdMap): Names {
   const text = (value: string): string => {
-    if (Object.hasOwn(idMap, value)) return idMap[value] ?? value;
+    const known = becomeBy(idMap, value);
+    if (known !== undefined) return known;
     return value === arn || value.startsWith(`${arn}:`)
       ? `${destination.arn}${value.slice(arn.length)}`
       : value;
