@@ -40,6 +40,8 @@ export interface MadeTable {
   readonly destinations: readonly { readonly stream: string; readonly precision: string | undefined }[];
   readonly scaled: boolean;
   readonly replicas: readonly string[];
+  /** Of a table that is consistent across regions. */
+  readonly witnesses: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -77,6 +79,7 @@ export const arbitraryTable: fc.Arbitrary<MadeTable> = fc
       .map((all) => [...all]),
     scaled: fc.boolean(),
     replicas: fc.constantFrom<readonly string[]>([], ["eu-west-1"], ["ap-southeast-2", "eu-west-1"]),
+    witnesses: fc.constantFrom<readonly string[]>([], ["us-west-2"]),
     tags: fc.dictionary(fc.stringMatching(/^[a-z]{2,6}$/), fc.stringMatching(/^[a-z]{0,5}$/), { maxKeys: 3 }),
   })
   .map(({ indexNames, ...table }) => ({

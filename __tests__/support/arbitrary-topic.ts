@@ -80,12 +80,21 @@ const others: fc.Arbitrary<Told> = fc.oneof(
     .map((word) => ({ protocol: "https", endpoint: `https://hooks.example.com/in/${word}`, attributes: {} })),
 );
 
+const statuses = Object.fromEntries(
+  ["Application", "Firehose", "HTTP", "Lambda", "SQS"].flatMap((to) => [
+    [`${to}SuccessFeedbackRoleArn`, fc.constant(ROLE)],
+    [`${to}FailureFeedbackRoleArn`, fc.constant(ROLE)],
+    [`${to}SuccessFeedbackSampleRate`, fc.constant("50")],
+  ]),
+);
+
 const settings = fc.record(
   {
     DisplayName: fc.constantFrom("Orders", "it's 100%"),
     SignatureVersion: fc.constantFrom("1", "2"),
+    MaximumMessageSize: fc.constantFrom("262144", "1048576"),
     KmsMasterKeyId: fc.constantFrom("alias/aws/sns", KEY),
-    LambdaFailureFeedbackRoleArn: fc.constant(ROLE),
+    ...statuses,
     DeliveryPolicy: fc.constant('{"http":{"defaultHealthyRetryPolicy":{"numRetries":5}}}'),
   },
   { requiredKeys: [] },

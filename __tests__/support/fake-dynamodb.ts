@@ -436,6 +436,7 @@ export class FakeDynamoDB extends FakeService<D.DynamoDBClient> {
       policies: new Map(),
       destinations: new Map(),
       replicas: [],
+      witnesses: [],
       items: "",
     };
     this.tables.set(name, table);

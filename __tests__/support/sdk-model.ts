@@ -51,15 +51,19 @@ function resolved(schema: Schema): number | readonly unknown[] {
   return schema as number | readonly unknown[];
 }
 
-function sampleOf(schema: Schema, path: string): unknown {
+/** What holds itself, such as a condition of conditions, is followed once. */
+function sampleOf(schema: Schema, path: string, within: readonly unknown[] = []): unknown {
   const known = resolved(schema);
   if (typeof known === "number") return simple(known, path);
-  if (known[0] === LIST) return [sampleOf(known[4] as Schema, path)];
-  if (known[0] === MAP) return { key: sampleOf(known[5] as Schema, path) };
+  if (known[0] === LIST) return [sampleOf(known[4] as Schema, path, within)];
+  if (known[0] === MAP) return { key: sampleOf(known[5] as Schema, path, within) };
   if (known[0] !== STRUCT && known[0] !== UNION) return simple(0, path);
+  if (within.includes(known)) return path;
   const names = known[4] as readonly string[];
   const members = known[5] as readonly Schema[];
-  return Object.fromEntries(names.map((name, at) => [name, sampleOf(members[at] ?? 0, `${path}.${name}`)]));
+  return Object.fromEntries(
+    names.map((name, at) => [name, sampleOf(members[at] ?? 0, `${path}.${name}`, [...within, known])]),
+  );
 }
 
 function simple(bits: number, path: string): unknown {

@@ -41,6 +41,7 @@ export const ORDERS: MadeTable = {
   destinations: [{ stream: CHANGES, precision: "MICROSECOND" }],
   scaled: true,
   replicas: [],
+  witnesses: [],
   tags: { team: "shop" },
 };
 

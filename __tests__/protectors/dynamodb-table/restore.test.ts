@@ -140,6 +140,18 @@ describe("a table that is gone", () => {
       expect.stringContaining("its replicas in eu-west-1 are not made"),
     );
   });
+
+  test("that was consistent across regions says that AWS makes only an empty table so again", async () => {
+    const { place, document } = await lost({
+      replicas: ["us-east-2"],
+      witnesses: ["us-west-2"],
+    });
+    expect((await plan(place, document)).warnings).toContainEqual(
+      expect.stringMatching(
+        /its replicas in us-east-2 and its witness in us-west-2 are not made, and AWS makes .* only while it is empty: /,
+      ),
+    );
+  });
 });
 
 describe("a copy", () => {
@@ -224,6 +236,16 @@ describe("a copy", () => {
 });
 
 describe("a table that is there", () => {
+  test("and tells a stream that the point does not know goes on, and it is said", async () => {
+    const { document } = await kept({ destinations: [] });
+    const { place } = await kept();
+    const { warnings, blocked } = await plan(place, document, { replace: true });
+    expect(blocked).toEqual([]);
+    expect(warnings).toContainEqual(
+      `what ${CHANGES} is told of the changes of table orders is not in the point; it stays`,
+    );
+  });
+
   test("is left as it is, and with --replace only what differs is written", async () => {
     const { place, document } = await kept({ scaled: false });
     expect(titles(await plan(place, document))).toEqual(["keep: table orders is as it was"]);

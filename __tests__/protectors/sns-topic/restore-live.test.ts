@@ -166,6 +166,18 @@ test("the status of deliveries goes as SNS lets it go: a role by an empty text, 
   ]);
 });
 
+test("the size of messages goes back to SNS's own by its number, since SNS refuses an empty text", async () => {
+  const place = live({ DisplayName: "Orders", MaximumMessageSize: "1048576" });
+  await perform(await plan(place, topicOf({ subscriptions: [] }), { replace: true }));
+  expect(place.sns.topics.get(ARN)?.attributes).toEqual({
+    DisplayName: "Orders",
+    MaximumMessageSize: "262144",
+  });
+  expect(titles(await plan(place, topicOf({ subscriptions: [] })))).toEqual([
+    "keep: topic orders is as it was",
+  ]);
+});
+
 describe("a subscription that is there", () => {
   const document = topicOf({
     subscriptions: topicOf().subscriptions.filter((one) => one.endpoint === FUNCTION),

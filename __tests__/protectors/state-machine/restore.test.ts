@@ -326,3 +326,19 @@ test("a point without its definitions is told of, and makes nothing", async () =
     ],
   ]);
 });
+
+test("a version that is there with other words keeps them, which is said, and is a difference", async () => {
+  const kept = await captured(
+    await made().then((there) => (published(there, invoking(), "the first."), there)),
+  );
+  const there = await made();
+  published(there, invoking(), "others'.");
+  const { plan } = await planAt(there, request(kept, { replace: true }));
+  expect(plan.warnings).toEqual([
+    "version 1 of state machine checkout is there with another description, and keeps it: AWS changes none",
+  ]);
+  const now = await captured(there);
+  expect(
+    stateMachine.differences(kept.document, now.document, {}, { armed: true }).map(({ path }) => path),
+  ).toEqual(["versions.1.description"]);
+});

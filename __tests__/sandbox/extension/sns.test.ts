@@ -106,6 +106,17 @@ const probes: readonly Probe[] = [
     },
   },
   {
+    says: "the size of a topic's messages is shown where it was set, from 1 KiB to 1 MiB",
+    holds: async (aws) => {
+      const arn = await topic(aws);
+      expect(await read(aws, arn)).not.toHaveProperty("MaximumMessageSize");
+      await set(aws, arn, "MaximumMessageSize", "1048576");
+      expect(await read(aws, arn)).toMatchObject({ MaximumMessageSize: "1048576" });
+      for (const size of ["1023", "1048577", ""])
+        await expect(set(aws, arn, "MaximumMessageSize", size)).rejects.toThrow("MaximumMessageSize");
+    },
+  },
+  {
     says: "a data protection policy is kept until it is removed",
     holds: async (aws) => {
       const ResourceArn = await topic(aws);

@@ -52,6 +52,8 @@ export const VECTORS: VectorIndex = {
 export function put({ dynamodb, scaling }: DynamoDBPlace, table: MadeTable): void {
   const { id, units, view } = table;
   const hasVectors = table.vectors && units === undefined;
+  const limits = table.limits &&
+    units === undefined && { OnDemandThroughput: { MaxReadRequestUnits: 500, MaxWriteRequestUnits: 400 } };
   const searched = hasVectors ? ["category", "brand"] : [];
   const names = ["id", "customer", ...(table.local ? ["when"] : []), ...searched];
   dynamodb.CreateTable({
@@ -65,9 +67,11 @@ export function put({ dynamodb, scaling }: DynamoDBPlace, table: MadeTable): voi
     ...(units && {
       ProvisionedThroughput: { ReadCapacityUnits: units.read, WriteCapacityUnits: units.write },
     }),
-    ...(table.limits && units === undefined && { OnDemandThroughput: { MaxReadRequestUnits: 500 } }),
+    ...limits,
     ...(table.warm && { WarmThroughput: { ReadUnitsPerSecond: 30_000, WriteUnitsPerSecond: 9_000 } }),
-    ...(table.indexes.length > 0 && { GlobalSecondaryIndexes: structuredClone([...table.indexes]) }),
+    ...(table.indexes.length > 0 && {
+      GlobalSecondaryIndexes: structuredClone(table.indexes.map((one) => ({ ...one, ...limits }))),
+    }),
     ...(table.local && {
       LocalSecondaryIndexes: [
         {
@@ -97,6 +101,7 @@ export function put({ dynamodb, scaling }: DynamoDBPlace, table: MadeTable): voi
   made.items = "three items";
   made.recovery = table.days;
   made.replicas = [...table.replicas];
+  made.witnesses = [...table.witnesses];
   if (table.ttl !== undefined) made.ttl = table.ttl;
   if (table.insights) {
     made.insights.set("", "THROTTLED_KEYS");
@@ -218,7 +223,7 @@ export const conforming: Conforming<DynamoDBPlace, MadeTable> = {
       status === "ACTIVE" || status === "ENABLING" ? [stream] : [],
     ),
   // DynamoDB's own id; and tables of other regions, which no restore makes.
-  readOnlyFields: ["tableId", "replicas"],
+  readOnlyFields: ["tableId", "replicas", "witnesses", "isConsistentAcrossRegions"],
   unseen: {
     "dynamodb:DeleteResourcePolicy": "a point without a policy, of a table that got one since, is rare",
     ...Object.fromEntries(
@@ -248,7 +253,7 @@ export const conforming: Conforming<DynamoDBPlace, MadeTable> = {
   proven: endToEnd("__tests__/sandbox/dynamodb-table.test.ts"),
   lost: [
     "items of a table without point-in-time recovery: it is not made again empty",
-    "replicas in other regions, which are named",
+    "replicas and witnesses in other regions, which are named, and consistency across them",
     "how far functions had read its stream; the stream's ARN is a new one",
     "alarms, IAM policies, DAX, tags of scalable targets",
   ],

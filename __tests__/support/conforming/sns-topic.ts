@@ -82,6 +82,7 @@ function plain(document: TopicDocument): unknown {
   const defaults: Readonly<Record<string, string>> = {
     DisplayName: "",
     SignatureVersion: "1",
+    MaximumMessageSize: "262144",
     ContentBasedDeduplication: "false",
     FifoThroughputScope: "Topic",
     FifoTopic: "false",

@@ -34,6 +34,8 @@ export interface FakeTable {
   readonly policies: Map<string, string>;
   readonly destinations: Map<string, { status: D.DestinationStatus; precision?: string }>;
   replicas: string[];
+  /** One is the third region of a table that is consistent across regions. */
+  witnesses: string[];
   restored?: Restored;
   items: string;
 }
@@ -89,6 +91,10 @@ export function describedTable(table: FakeTable): D.TableDescription {
     ...(table.class !== "STANDARD" && { TableClassSummary: { TableClass: table.class } }),
     WarmThroughput: warmOf(settings, byRequest),
     ...(table.replicas.length > 0 && { Replicas: table.replicas.map((RegionName) => ({ RegionName })) }),
+    ...(table.witnesses.length > 0 && {
+      MultiRegionConsistency: "STRONG",
+      GlobalTableWitnesses: table.witnesses.map((RegionName) => ({ RegionName, WitnessStatus: "ACTIVE" })),
+    }),
     ...(restored && {
       RestoreSummary: {
         SourceTableArn: restored.table,

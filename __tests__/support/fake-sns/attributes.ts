@@ -3,7 +3,7 @@ import { awsError } from "../fake-aws/error.ts";
 export type Texts = Record<string, string>;
 
 const TOPIC =
-  /^(DeliveryPolicy|DisplayName|KmsMasterKeyId|Policy|TracingConfig|SignatureVersion|(Application|Firehose|HTTP|Lambda|SQS)((Success|Failure)FeedbackRoleArn|SuccessFeedbackSampleRate))$/;
+  /^(DeliveryPolicy|DisplayName|KmsMasterKeyId|MaximumMessageSize|Policy|TracingConfig|SignatureVersion|(Application|Firehose|HTTP|Lambda|SQS)((Success|Failure)FeedbackRoleArn|SuccessFeedbackSampleRate))$/;
 const FIFO = /^(ArchivePolicy|ContentBasedDeduplication|FifoThroughputScope)$/;
 const SUBSCRIPTION =
   /^(DeliveryPolicy|FilterPolicy|FilterPolicyScope|RawMessageDelivery|RedrivePolicy|SubscriptionRoleArn)$/;
@@ -22,6 +22,9 @@ export function checkTopic(name: string, value: string, fifo: boolean): void {
   if (name === "Policy" && value === "") throw invalid("Policy Reason: Policy is empty");
   // https://github.com/go-to-k/cdkd/pull/1531
   if (name.endsWith("SampleRate") && !(/^\d{1,3}$/.test(value) && Number(value) <= 100)) throw invalid(name);
+  // https://docs.aws.amazon.com/sns/latest/dg/large-message-payloads.html
+  if (name === "MaximumMessageSize" && !(/^\d+$/.test(value) && +value >= 1024 && +value <= 1_048_576))
+    throw invalid(name);
   check(name, value);
 }
 

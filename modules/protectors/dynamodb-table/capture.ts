@@ -40,6 +40,7 @@ async function readDocument(reads: TableReads, { name, arn }: CaptureItem): Prom
       new Error(`it answered for ${description.TableArn ?? "no table"}, not for ${arn}`),
     );
   const replicas = (description.Replicas ?? []).flatMap(({ RegionName }) => RegionName ?? []);
+  const witnesses = (description.GlobalTableWitnesses ?? []).flatMap(({ RegionName }) => RegionName ?? []);
   return {
     kind: "dynamodb-table",
     name,
@@ -49,6 +50,8 @@ async function readDocument(reads: TableReads, { name, arn }: CaptureItem): Prom
     tableId: description.TableId ?? "",
     ...settings,
     replicas: replicas.filter((one) => one !== region).sort(compareText),
+    ...(description.MultiRegionConsistency === "STRONG" && { isConsistentAcrossRegions: true }),
+    ...(witnesses.length > 0 && { witnesses: witnesses.sort(compareText) }),
   };
 }
 

@@ -69,6 +69,10 @@ export interface TableDocument extends TableSettings {
   readonly tableId: string;
   /** Other regions that had the same table, where it was a global one. */
   readonly replicas: readonly string[];
+  /** Reads saw what any of those regions had written. Absent: only after a while. */
+  readonly isConsistentAcrossRegions?: true;
+  /** Regions that kept its changes for that, and no items. Absent: none. */
+  readonly witnesses?: readonly string[];
 }
 
 /** @throws FormError */

@@ -7,6 +7,7 @@ import { untranslated } from "../kit/untranslated.ts";
 import type { PlanRequest, ThingPlan } from "../protector.ts";
 import { planAtArm } from "./activate.ts";
 import type { TableDocument } from "./document.ts";
+import { aloneWarnings } from "./restore/alone.ts";
 import type { TablesOf } from "./restore/asking.ts";
 import { hasOwnKey, planCreate, restoredAs } from "./restore/create.ts";
 import { findData } from "./restore/data.ts";
@@ -94,10 +95,7 @@ async function planLost(draft: Draft, tablesOf: TablesOf): Promise<void> {
     draft.blocked.push(data);
     return;
   }
-  if (document.replicas.length > 0)
-    draft.warnings.push(
-      `table ${document.name} comes back alone: its replicas in ${document.replicas.join(", ")} are not made; delete what is left of them and add them again (aws dynamodb update-table --replica-updates)`,
-    );
+  draft.warnings.push(...aloneWarnings(document));
   planCreate(draft, data);
   planFirstTags(draft);
   planSettings(draft, restoredAs(document, data.indexes));

@@ -19,6 +19,8 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   ),
   DisplayName: "",
   KmsMasterKeyId: "",
+  // Shown only where somebody set it. https://docs.aws.amazon.com/sns/latest/dg/large-message-payloads.html
+  MaximumMessageSize: "262144",
   FifoTopic: "false",
   ContentBasedDeduplication: "false",
   FifoThroughputScope: "Topic",

@@ -19,12 +19,16 @@ export function compareMachines(was: MachineDocument, is: MachineDocument, ids: 
     renamed(viewOf(one), ids, { from: was.arn, to: is.arn }) as JsonObject;
   const wanted = {
     current: moved(was.current),
-    versions: Object.fromEntries(was.versions.map((one) => [now(one.version), moved(one)])),
+    versions: Object.fromEntries(
+      was.versions.map((one) => [now(one.version), { ...moved(one), ...described(one) }]),
+    ),
     aliases: Object.fromEntries(was.aliases.map((one) => [one.name, aliasView(one, now)])),
   };
   const there = {
     current: viewOf(is.current),
-    versions: Object.fromEntries(is.versions.map((one) => [one.version, viewOf(one)])),
+    versions: Object.fromEntries(
+      is.versions.map((one) => [one.version, { ...viewOf(one), ...described(one) }]),
+    ),
     aliases: Object.fromEntries(is.aliases.map((one) => [one.name, aliasView(one, (version) => version)])),
   };
   return differencesOf(
@@ -41,6 +45,10 @@ export function compareMachines(was: MachineDocument, is: MachineDocument, ids: 
 
 function viewOf(one: Revision): JsonObject {
   return { ...formOf(one), calls: sortedKeys(one.calls as unknown as JsonObject[]) };
+}
+
+function described({ description = "" }: MachineDocument["versions"][number]): JsonObject {
+  return { description };
 }
 
 function aliasView(

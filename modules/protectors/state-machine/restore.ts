@@ -69,6 +69,7 @@ async function planSteps(draft: Draft, wanted: Wanted): Promise<void> {
   }
   const tags = tagsAtBirth(draft);
   planRevisions(draft, tags);
+  warnings.push(...otherDescriptions(draft));
   if (isOverwritten(draft))
     warnings.push(
       `until all versions are published, an execution of ${resource} without a qualifier may run an older definition`,
@@ -80,6 +81,19 @@ async function planSteps(draft: Draft, wanted: Wanted): Promise<void> {
   if (writing.length > 0) await planUses(draft, [...wanted.versions, wanted.current]);
   planQuotas(draft);
   if (!isOurs && !request.replace) blocked.push(...unallowed(resource, writing));
+}
+
+/** No call changes what a version was described as. */
+function otherDescriptions({ wanted, live, numbers, resource }: Draft): string[] {
+  return wanted.versions.flatMap(({ version = "", description = "" }) => {
+    const number = numbers.get(version);
+    const there = live?.versions.find((one) => one.version === number);
+    return there === undefined || (there.description ?? "") === description
+      ? []
+      : [
+          `version ${there.version} of ${resource} is there with another description, and keeps it: AWS changes none`,
+        ];
+  });
 }
 
 /** A live machine becomes each version in turn. */

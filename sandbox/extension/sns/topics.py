@@ -17,7 +17,7 @@ from moto.sns.responses import SNSResponse
 
 from patching import Sandbox, replaces
 
-KEPT = ("TracingConfig", "SignatureVersion", "ArchivePolicy", "FifoThroughputScope")
+KEPT = ("TracingConfig", "SignatureVersion", "ArchivePolicy", "FifoThroughputScope", "MaximumMessageSize")
 RATE = re.compile(r"\d{1,3}")
 STATUS = re.compile(r"(Application|Firehose|HTTP|Lambda|SQS)(Success|Failure)Feedback(RoleArn|SampleRate)")
 KNOWN = ("DeliveryPolicy", "DisplayName", "KmsMasterKeyId", "Policy", "ContentBasedDeduplication")
@@ -102,6 +102,9 @@ def refuse(name: str, value: Any, fifo: bool) -> None:
         raise SNSInvalidParameter(f"Invalid parameter: {name}")
     if name.endswith("SampleRate") and not (RATE.fullmatch(value) and int(value) <= 100):
         # An empty text takes a role away, and no rate: https://github.com/go-to-k/cdkd/pull/1531
+        raise SNSInvalidParameter(f"Invalid parameter: {name}")
+    if name == "MaximumMessageSize" and not (value.isdecimal() and 1024 <= int(value) <= 1_048_576):
+        # https://docs.aws.amazon.com/sns/latest/dg/large-message-payloads.html
         raise SNSInvalidParameter(f"Invalid parameter: {name}")
     if name in ("ArchivePolicy", "FifoThroughputScope", "ContentBasedDeduplication") and not fifo:
         raise SNSInvalidParameter(f"Invalid parameter: {name} Reason: not a FIFO topic")

@@ -104,6 +104,9 @@ function planInsights(draft: Draft, there: TableSettings): void {
 function planPrecision(draft: Draft, there: TableSettings): void {
   const { name, destinations } = documentOf(draft);
   const { dynamodb } = draft.ports;
+  for (const { stream } of there.destinations)
+    if (!destinations.some((one) => one.stream === stream))
+      stays(draft, `what ${stream} is told of the changes`);
   for (const { stream, precision } of destinations) {
     const live = there.destinations.find((one) => one.stream === stream);
     if (live === undefined || precision === undefined || precision === live.precision) continue;

@@ -21,6 +21,7 @@ type Ports = MachineReads & { readonly sleep: (milliseconds: number) => Promise<
 export interface LiveVersion {
   readonly version: string;
   readonly form: JsonObject;
+  readonly description?: string;
 }
 
 /** What is at the destination now. */
@@ -45,7 +46,9 @@ export async function readLive(
   );
   const versions = await present(numbers, async (version) => {
     const found = await liveMachine(ports, `${arn}:${version}`, resource);
-    return found && { version, form: formOf(found.whole) };
+    if (found === undefined) return undefined;
+    const { whole, description } = found;
+    return { version, form: formOf(whole), ...(description !== undefined && { description }) };
   });
   const aliases = await attempt(ports.sleep, { resource, call: "states:ListStateMachineAliases" }, () =>
     readAliases(ports, arn),
