@@ -1,5 +1,5 @@
 import { Ajv } from "ajv";
-import { closed, text, texts } from "../core/closed-schema.ts";
+import { closedSchema, TEXT, TEXTS } from "../core/closed-schema.ts";
 import { macOf } from "../recovery/mac.ts";
 import type { KeptMessage } from "./message.ts";
 
@@ -65,33 +65,41 @@ const ajv = new Ajv();
 
 const messages = {
   type: "array",
-  items: closed(
+  items: closedSchema(
     {
-      id: text,
-      body: text,
+      id: TEXT,
+      body: TEXT,
       attributes: {
         type: "object",
-        additionalProperties: closed({ type: text }, { text, bytes: text }),
+        additionalProperties: closedSchema({ type: TEXT }, { text: TEXT, bytes: TEXT }),
       },
     },
-    { group: text, deduplication: text, trace: text, hashKey: text, arrived: { type: "integer" } },
+    { group: TEXT, deduplication: TEXT, trace: TEXT, hashKey: TEXT, arrived: { type: "integer" } },
   ),
 };
 
 export const isBatch = ajv.compile<Batch>(
-  closed({
-    queue: text,
-    run: text,
+  closedSchema({
+    queue: TEXT,
+    run: TEXT,
     number: { type: "integer", minimum: 1 },
     before: { type: ["string", "null"] },
     messages,
   }),
 );
 
-export const isChunk = ajv.compile<Chunk>(closed({ stream: text, made: text, messages }));
+export const isChunk = ajv.compile<Chunk>(closedSchema({ stream: TEXT, made: TEXT, messages }));
 
 export const isManifest = ajv.compile<DrainedManifest>(
-  closed({ format: { const: 1 }, queue: text, run: text, messages: { type: "integer" }, batches: texts }),
+  closedSchema({
+    format: { const: 1 },
+    queue: TEXT,
+    run: TEXT,
+    messages: { type: "integer" },
+    batches: TEXTS,
+  }),
 );
 
-export const isLedger = ajv.compile<SentLedger>(closed({ run: text, to: text, sent: texts }, { made: text }));
+export const isLedger = ajv.compile<SentLedger>(
+  closedSchema({ run: TEXT, to: TEXT, sent: TEXTS }, { made: TEXT }),
+);

@@ -1,5 +1,5 @@
 import { Ajv } from "ajv";
-import { closed, text, texts } from "../core/closed-schema.ts";
+import { closedSchema, TEXT, TEXTS } from "../core/closed-schema.ts";
 
 /** A list as it lies in the work area: whoever else writes there can neither make one nor shorten it. */
 export interface SealedList {
@@ -18,34 +18,34 @@ export interface Claim {
   readonly at: string;
 }
 
-const tags = { type: "object", additionalProperties: text } as const;
+const tags = { type: "object", additionalProperties: TEXT } as const;
 const ajv = new Ajv();
-const thing = { kind: text, id: text, arn: text };
+const thing = { kind: TEXT, id: TEXT, arn: TEXT };
 
 /** What lists of Lambda hold; each other list is the inventory of a kind, by its name. */
 const ENTRIES: Readonly<Record<string, object>> = {
-  lambda: closed({ name: text, arn: text }, { runtime: text, letters: text, logGroup: text }),
-  "lambda-mappings": closed({ id: text, of: text }, { source: text, kind: text }),
-  "lambda-tags": { type: "array", items: [text, tags], minItems: 2, additionalItems: false },
+  lambda: closedSchema({ name: TEXT, arn: TEXT }, { runtime: TEXT, letters: TEXT, logGroup: TEXT }),
+  "lambda-mappings": closedSchema({ id: TEXT, of: TEXT }, { source: TEXT, kind: TEXT }),
+  "lambda-tags": { type: "array", items: [TEXT, tags], minItems: 2, additionalItems: false },
 };
-const INVENTORIED = closed(
+const INVENTORIED = closedSchema(
   {
     ...thing,
-    name: text,
-    related: { type: "array", items: closed(thing, { calls: texts }) },
+    name: TEXT,
+    related: { type: "array", items: closedSchema(thing, { calls: TEXTS }) },
     tags,
-    feeds: texts,
+    feeds: TEXTS,
   },
-  { hints: {}, runtime: text, sources: { type: "array", items: closed({ arn: text, trigger: text }) } },
+  { hints: {}, runtime: TEXT, sources: { type: "array", items: closedSchema({ arn: TEXT, trigger: TEXT }) } },
 );
 
 export const isSealedList = ajv.compile<SealedList>(
-  closed({ text, secret: text, mac: { type: "string", pattern: "^[0-9a-f]{64}$" } }),
+  closedSchema({ text: TEXT, secret: TEXT, mac: { type: "string", pattern: "^[0-9a-f]{64}$" } }),
 );
 
 /** A time as runners write it: whoever else writes a claim puts no text of his own into a warning. */
 export const isClaim = ajv.compile<Claim>(
-  closed({
+  closedSchema({
     run: { type: "string", pattern: "^[0-9TZ]{16}-[0-9a-f]{8}$" },
     at: { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}\\.[0-9]{3}Z$" },
   }),
@@ -58,10 +58,10 @@ export function hasFormOf(name: string, list: unknown): boolean {
   const form =
     forms.get(name) ??
     ajv.compile(
-      closed({
+      closedSchema({
         name: { const: name },
         entries: { type: "array", items: ENTRIES[name] ?? INVENTORIED },
-        warnings: texts,
+        warnings: TEXTS,
       }),
     );
   forms.set(name, form);

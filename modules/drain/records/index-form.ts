@@ -1,5 +1,5 @@
 import { Ajv } from "ajv";
-import { closed, text, texts } from "../../core/closed-schema.ts";
+import { closedSchema, TEXT, TEXTS } from "../../core/closed-schema.ts";
 import type { BlobRef } from "../../recovery/manifest.ts";
 import type { ShardPlace, Standing } from "../read-shards.ts";
 
@@ -91,18 +91,21 @@ const blob = { sha256: { type: "string", pattern: "^[0-9a-f]{64}$" }, size: coun
 const list = (items: object) => ({ type: "array", maxItems: 20_000, items });
 
 export const isIndex = new Ajv().compile<RecordsIndex>(
-  closed({
-    ...{ format: { const: 1 }, stream: text, made: instant, since: instant, until: instant },
+  closedSchema({
+    ...{ format: { const: 1 }, stream: TEXT, made: instant, since: instant, until: instant },
     chunks: list(
-      closed({
+      closedSchema({
         ...blob,
         ...{ key: count, records: count, bytes: count, ungrouped: count, first: instant, last: instant },
       }),
     ),
-    keys: list(closed(blob)),
+    keys: list(closedSchema(blob)),
     shards: list(
-      closed({ id: text, start: number, end: number, parents: texts, reached: instant }, { after: text }),
+      closedSchema(
+        { id: TEXT, start: number, end: number, parents: TEXTS, reached: instant },
+        { after: TEXT },
+      ),
     ),
-    ended: texts,
+    ended: TEXTS,
   }),
 );

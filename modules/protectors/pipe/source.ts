@@ -54,7 +54,7 @@ export function updatable(parameters: Json | undefined): JsonObject {
 }
 
 /** What none can, but for where it once started: it has a position of its own since. */
-export function lasting(parameters: Json | undefined): JsonObject {
+export function fixedAtBirth(parameters: Json | undefined): JsonObject {
   const { FilterCriteria: _, ...sources } = eachSource(parameters, (one) => {
     const said = AT_BIRTH.filter((key) => !STARTS.includes(key) && one[key] !== undefined);
     return Object.fromEntries(said.map((key) => [key, one[key] ?? null]));

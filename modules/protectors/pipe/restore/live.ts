@@ -8,7 +8,7 @@ import type { PipeDocument, PipeSettings } from "../document.ts";
 import { formOf } from "../form.ts";
 import { type PipeReads, READ, type ReadPipe, readPipe } from "../read.ts";
 import { LOOKS, settled } from "../settle.ts";
-import { lasting, withoutStart } from "../source.ts";
+import { fixedAtBirth, withoutStart } from "../source.ts";
 
 type Ports = PipeReads & Pick<PlanPorts, "sleep">;
 
@@ -58,7 +58,7 @@ export function changesOf(
 }
 
 function lastingForm({ SourceParameters }: PipeSettings): Json {
-  return canonical(lasting(SourceParameters));
+  return canonical(fixedAtBirth(SourceParameters));
 }
 
 function withoutBirth(settings: PipeSettings): JsonObject {
