@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { isChunk } from "../../modules/drain/format.ts";
 import { type Begun, beginFrom, within } from "../../modules/drain/records/begin-from.ts";
+import { ChunkWriter } from "../../modules/drain/records/chunk-writer.ts";
 import { amountOf, isIndex, type RecordsIndex } from "../../modules/drain/records/index-form.ts";
 import { type ReadOn, readOn } from "../../modules/drain/records/read-on.ts";
 import { collect, sha256 } from "../../modules/recovery/bytes.ts";
@@ -313,6 +314,28 @@ describe("what a run cannot keep", () => {
     const { index } = await begin();
     await expect(readOn(ports(stream), index, always)).rejects.toThrow("its consumers take all of them");
   });
+});
+
+test("chunks of small records hold no more text than is read again at once, keys and ids counted", async () => {
+  stream = new MemoryStream(ARN, 1);
+  const key = "k".repeat(200);
+  for (let n = 0; n < 20_000; n++) stream.put(key, "");
+  const index = await run();
+  expect(amountOf(index).records).toBe(20_000);
+  expect(index.chunks.length).toBeGreaterThan(1);
+  for (const { size, records } of index.chunks) {
+    expect(size).toBeLessThan(6 * 1024 * 1024);
+    expect(records).toBeLessThan(20_000);
+  }
+});
+
+test("what nobody would read again is not sealed", async () => {
+  const writer = new ChunkWriter(ports(stream), stream, 0);
+  const body = "A".repeat(64 * 1024 * 1024);
+  await expect(writer.add([{ id: "shardId-000000000000:1", body, attributes: {} }])).rejects.toThrow(
+    /^1 records from shardId-000000000000:1 on take \d+ bytes, and no more than 67108864 are read again$/,
+  );
+  expect(writer.chunks).toEqual([]);
 });
 
 test("nothing of a record is in clear, and a stream of which nothing came costs nothing", async () => {

@@ -1,6 +1,7 @@
 import type { CaptureItem, CaptureScope } from "../contract/events.ts";
 import type { Json } from "../contract/json.ts";
 import type { Related } from "../contract/kinds.ts";
+import type { KeptRecords } from "../contract/records.ts";
 import type { CapturedTrigger } from "../contract/triggers.ts";
 import type { RecordStream } from "../drain/stream.ts";
 import type { BlobRef } from "../recovery/manifest.ts";
@@ -150,6 +151,8 @@ export type StreamStart = "latest" | "trim-horizon";
 export interface PlanRequest<Document, Secrets = never> extends Leaving {
   /** The point's own name, such as its manifest's key: what a half-restored thing is known by. At most 256 characters. */
   readonly point: string;
+  /** What the point holds of a stream's records. Absent: none. */
+  readonly records?: KeptRecords;
   readonly translation: Translation<Document, Secrets>;
   readonly target: RestoreTarget;
   /** ARNs at the destination that the same restore makes. */

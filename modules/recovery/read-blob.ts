@@ -11,7 +11,7 @@ import type { Store, StoredBytes } from "./store.ts";
 const OTHER_HASH = "its SHA-256 is another one";
 
 /** Documents and secrets are held in memory; the largest function document is far smaller. */
-const MAX_IN_MEMORY = 64 * 1024 * 1024;
+export const MAX_IN_MEMORY = 64 * 1024 * 1024;
 
 /** The captured document, verified. @throws BlobError */
 export async function readDocument(store: Store, { name, manifest }: RecoveryPoint): Promise<unknown> {

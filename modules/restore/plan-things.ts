@@ -52,6 +52,7 @@ export async function planThings(
       },
       {
         point: point.key,
+        ...(point.manifest.records !== undefined && { records: point.manifest.records }),
         translation,
         target,
         together,

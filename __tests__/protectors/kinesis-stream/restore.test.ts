@@ -26,6 +26,15 @@ test("a stream is made with the shards that need the fewest splits, and says tha
   expect(await captured(place)).toEqual(streamOf("clicks", { shards: SHARDS, retentionPeriodHours: 48 }));
 });
 
+test("a stream whose point holds records says how many, and the command that puts them back", async () => {
+  const kept = { since: "2026-11-28T10:00:00.000Z", until: "2026-11-29T10:00:00.000Z", bytes: 90_000 };
+  const records = { ...kept, records: 1200 };
+  const plan = await planned(placeOf(), streamOf("clicks"), { records });
+  expect(plan.warnings).toEqual([
+    "stream clicks comes back empty: its point holds 1200 records from 2026-11-28T10:00:00.000Z to 2026-11-29T10:00:00.000Z, which npx zonekeep replay kinesis-stream/clicks --point 20260101T000000Z-0badcafe --site us-east-1 --region us-east-1 puts into it, before arm (with --from REGION out of a copy)",
+  ]);
+});
+
 test("a stream that is being deleted is waited for, and made anew", async () => {
   const place = placeOf();
   const stream = place.put(streamOf("clicks"));

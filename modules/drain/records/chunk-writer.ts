@@ -1,5 +1,6 @@
 import { bytesContent, jsonContent } from "../../recovery/bytes.ts";
 import type { BlobRef, Wrap } from "../../recovery/manifest.ts";
+import { MAX_IN_MEMORY } from "../../recovery/read-blob.ts";
 import { KEY_SIZE, seal } from "../../recovery/secrets.ts";
 import type { Content } from "../../recovery/store.ts";
 import type { Chunk } from "../format.ts";
@@ -8,10 +9,12 @@ import type { ReadStream } from "../stream.ts";
 import type { ChunkRef } from "./index-form.ts";
 
 /**
- * Bytes of records after which they are sealed: with one answer of Kinesis more, at most 10 MiB, and its copies as text and
- * sealed, they fit into 100 MB.
+ * Bytes of text after which records are sealed, what they take in memory counted too: with one answer of Kinesis more, at
+ * most 10 MiB, and its copies as text and sealed, they fit into 100 MB.
  */
-const FULL = 4 * 1024 * 1024;
+const FULL = 6 * 1024 * 1024;
+/** What a record takes beside its texts. */
+const RECORD = 300;
 const NONCE = 12;
 
 export interface ChunkPorts {
@@ -33,7 +36,10 @@ export class ChunkWriter {
   /** The wrapped key. Absent: nothing is sealed with it. */
   key: BlobRef | undefined;
   #waiting: KeptMessage[] = [];
+  /** Of the records, as their producers put them. */
   #bytes = 0;
+  /** Of what they are sealed as. */
+  #weight = 0;
 
   /** `place`: of its key among those of the index. Close it when done. */
   constructor(ports: ChunkPorts, stream: Pick<ReadStream, "arn" | "made">, place: number) {
@@ -47,11 +53,12 @@ export class ChunkWriter {
     for (const message of messages) {
       this.#waiting.push(message);
       this.#bytes += sizeOfBody(message);
+      this.#weight += weightOf(message);
+      if (this.#weight >= FULL) await this.flush();
     }
-    if (this.#bytes >= FULL) await this.flush();
   }
 
-  /** Seals what waits. */
+  /** Seals what waits. @throws Error where nobody would read it again */
   async flush(): Promise<void> {
     const messages = this.#waiting;
     if (messages.length === 0) return;
@@ -59,6 +66,10 @@ export class ChunkWriter {
     this.key ??= await this.#keepKey();
     const chunk: Chunk = { stream, made, messages };
     const sealed = bytesContent(seal(chunk, this.#key, this.#ports.random(NONCE)));
+    if (sealed.size > MAX_IN_MEMORY)
+      throw new Error(
+        `${messages.length} records from ${messages[0]?.id} on take ${sealed.size} bytes, and no more than ${MAX_IN_MEMORY} are read again`,
+      );
     await this.#ports.keep(sealed);
     const times = messages.map(({ arrived = 0 }) => arrived);
     this.chunks.push({
@@ -70,6 +81,7 @@ export class ChunkWriter {
     });
     this.#waiting = [];
     this.#bytes = 0;
+    this.#weight = 0;
   }
 
   /** Forgets the key. */
@@ -82,6 +94,11 @@ export class ChunkWriter {
     await this.#ports.keep(content);
     return { sha256: content.sha256, size: content.size };
   }
+}
+
+/** A key may be 256 letters of six bytes each, once they are escaped. */
+function weightOf({ body, ...beside }: KeptMessage): number {
+  return RECORD + body.length + Buffer.byteLength(JSON.stringify(beside));
 }
 
 /** Of base64. */

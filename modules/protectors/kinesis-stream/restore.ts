@@ -1,3 +1,4 @@
+import { parsePointKey } from "../../recovery/layout.ts";
 import type { Blocked } from "../blocked.ts";
 import { unallowed } from "../kit/unallowed.ts";
 import { untranslated } from "../kit/untranslated.ts";
@@ -40,11 +41,7 @@ export async function planStream(
     warnings: [
       ...warnings,
       ...(found === "deleting" ? [`${resource} is being deleted: it is made again when that is done`] : []),
-      ...(live === undefined
-        ? [
-            `${resource} comes back empty: its records are not in the point (zonekeep archive keeps them, by hand)`,
-          ]
-        : []),
+      ...(live === undefined ? [`${resource} comes back empty: ${recordsOf(request)}`] : []),
       ...(live === undefined && document.channels !== undefined
         ? [
             `${resource} comes back without the channels that delivered its records to S3 (${document.channels}): they are not in the point; make them again (aws kinesis create-channel)`,
@@ -95,6 +92,20 @@ async function planSteps(draft: Draft, ids: ReadonlyMap<string, string>): Promis
       effect: "keep",
     });
   else if (!isOurs && !request.replace) blocked.push(...unallowed(resource, writing));
+}
+
+/** Where its records are, which no restore writes. */
+function recordsOf({ records, point, target, translation }: PlanRequest<StreamDocument>): string {
+  if (records === undefined) return "its records are not in the point (zonekeep archive keeps them, by hand)";
+  const { prefix = "", run = "latest" } = parsePointKey(point) ?? {};
+  const { source, document } = translation;
+  const [, site] = prefix.split("/");
+  const to = [
+    ...(site ? [`--site ${site}`] : []),
+    `--region ${target.region}`,
+    ...(document.name === source.name ? [] : [`--to-stream ${document.name}`]),
+  ].join(" ");
+  return `its point holds ${records.records} records from ${records.since} to ${records.until}, which npx zonekeep replay kinesis-stream/${source.name} --point ${run} ${to} puts into it, before arm (with --from REGION out of a copy)`;
 }
 
 function faultOfName(name: string): Blocked | undefined {
