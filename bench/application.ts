@@ -45,6 +45,7 @@ const ONE: Blueprint = {
   groups: [],
   pipes: [],
   apis: [],
+  restApis: [],
 };
 const FUNCTION: ThingId = { kind: "lambda", id: functionName(0) };
 const MAP = { [`arn:aws:s3:::${bucketName(0)}`]: `arn:aws:s3:::${bucketName(0)}-eu` };

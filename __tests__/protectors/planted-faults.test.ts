@@ -13,6 +13,7 @@ const LOGS = "__tests__/support/conforming/log-filter.ts";
 const TOPICS = "__tests__/support/conforming/sns-topic.ts";
 const APIS = "__tests__/support/conforming/http-api.ts";
 const SOCKETS = "__tests__/support/conforming/websocket-api.ts";
+const RESTS = "__tests__/support/conforming/rest-api.ts";
 const GROUPS = "__tests__/support/conforming/target-group.ts";
 const STREAMS = "__tests__/support/conforming/kinesis-stream.ts";
 const TABLES = "__tests__/support/conforming/dynamodb-table.ts";
@@ -411,6 +412,38 @@ const FAULTS: readonly (PlantedFault & { readonly module: string; readonly what:
     find: "const there = isChanging ? undefined : madeBefore(draft, one);",
     replace: "const there = undefined;",
     laws: [7],
+  },
+  {
+    what: "a REST API that is half restored is known by no mark",
+    module: RESTS,
+    file: "modules/protectors/rest-api/restore/create.ts",
+    find: "[STANDS_FOR]: standsForText(markOf(draft, [], true)) }",
+    replace: "}",
+    laws: [7, 8],
+  },
+  {
+    what: "the value of an API key stands beside its name",
+    module: RESTS,
+    file: "modules/protectors/rest-api/capture.ts",
+    find: 'const KEY = ["name",',
+    replace: 'const KEY = ["value" as never, "name",',
+    laws: [5],
+  },
+  {
+    what: "a deployment goes to its stage at once",
+    module: RESTS,
+    file: "modules/protectors/rest-api/restore/deployments.ts",
+    find: "new CreateDeploymentCommand({ restApiId,",
+    replace: 'new CreateDeploymentCommand({ restApiId, stageName: "prod",',
+    laws: [10],
+  },
+  {
+    what: "a REST API is read without the next page of its resources",
+    module: RESTS,
+    file: "modules/protectors/rest-api/read.ts",
+    find: 'embed: ["methods"] })),',
+    replace: 'embed: ["methods"] })).then(({ items }) => ({ items })),',
+    laws: [1],
   },
   {
     what: "the ARN that AWS drew for a connection is forgotten",

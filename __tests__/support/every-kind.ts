@@ -54,6 +54,7 @@ const PLAN: Blueprint = {
     { socket: false, adds: "canary-added", checks: true, calls: LIVE },
     { socket: true, adds: "canary-templated", checks: true, calls: LIVE },
   ],
+  restApis: [{ variable: "canary-variable", key: "canary-key-of-a-partner", checks: true, calls: LIVE }],
   buckets: [{ tells: tells("function") }],
   pipes: [
     {

@@ -1,3 +1,4 @@
+import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
 import { ApiGatewayV2Client } from "@aws-sdk/client-apigatewayv2";
 import { ApplicationAutoScalingClient } from "@aws-sdk/client-application-auto-scaling";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
@@ -22,6 +23,7 @@ import { FakeDynamoDB } from "./fake-dynamodb.ts";
 import { FakeEcr } from "./fake-ecr.ts";
 import { FakeElb } from "./fake-elb.ts";
 import { FakeEvents } from "./fake-events.ts";
+import { FakeGateway } from "./fake-gateway.ts";
 import { FakeKinesis } from "./fake-kinesis.ts";
 import type { LambdaOptions } from "./fake-lambda/base.ts";
 import { FakeLambda } from "./fake-lambda/lambda.ts";
@@ -45,6 +47,7 @@ export class FakeRegion {
   readonly ecr: FakeEcr;
   readonly elb: FakeElb;
   readonly events: FakeEvents;
+  readonly gateway: FakeGateway;
   readonly kinesis: FakeKinesis;
   readonly logs: FakeLogs;
   readonly pipes: FakePipes;
@@ -62,6 +65,7 @@ export class FakeRegion {
     this.ecr = new FakeEcr({ account, region, wire: this.wire });
     this.elb = new FakeElb({ account, region, wire: this.wire });
     this.events = new FakeEvents({ account, region, wire: this.wire });
+    this.gateway = new FakeGateway({ account, region, wire: this.wire });
     this.kinesis = new FakeKinesis({ account, region, wire: this.wire });
     this.logs = new FakeLogs({ account, region, wire: this.wire });
     this.pipes = new FakePipes({ account, region, wire: this.wire });
@@ -81,6 +85,7 @@ export class FakeRegion {
     this.dynamodb.page = items;
     this.elb.page = items;
     this.events.page = items;
+    this.gateway.page = items;
     this.kinesis.page = items;
     this.logs.page = items;
     this.pipes.page = items;
@@ -104,6 +109,7 @@ export class FakeRegion {
       [ECRClient, this.ecr.client],
       [S3Client, this.buckets.client],
       [ApiGatewayV2Client, this.apis.client],
+      [APIGatewayClient, this.gateway.client],
       [ApplicationAutoScalingClient, this.scaling.client],
       [DynamoDBClient, this.dynamodb.client],
       [ElasticLoadBalancingV2Client, this.elb.client],

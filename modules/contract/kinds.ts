@@ -14,6 +14,7 @@ export const KINDS = [
   "lambda",
   "log-filter",
   "pipe",
+  "rest-api",
   "s3-notifications",
   "schedule",
   "schedule-group",

@@ -17,6 +17,11 @@ const PARTS: Readonly<Record<string, RegExp | undefined>> = {
 /** Of a job that a pipe submits, these fields alone are told to it. */
 const JOB = "BatchJobParameters";
 
+/** What API Gateway sends on, answers by itself and hands to who is called; and the addresses of those. */
+const SENT_ON =
+  /^(variables|stageVariableOverrides|requestParameters|requestTemplates|responseParameters|responseTemplates|selectionPattern|identityValidationExpression)$/;
+const SENT_ON_AT =
+  /^\/(canarySettings\/)?(variables|stageVariableOverrides|identityValidationExpression)(\/|$)/;
 /** A presigned address is a bearer secret. */
 const ADDRESS = /^https?:.*[?&]X-Amz-Signature=/i;
 
@@ -51,12 +56,22 @@ export function secretsIn(value: unknown): string[] {
           const part = Object.hasOwn(PARTS, key) ? PARTS[key] : undefined;
           if (typeof below === "string" && part !== undefined)
             for (const one of partsOf(below, part)) walk(one, true, depth + 1);
-          walk(below, isSecret || SECRET.test(key) || LOOKED_FOR.test(key), depth + 1);
+          walk(below, isSecret || isHidden(key, below, node), depth + 1);
         }
       }
   };
   walk(value, false, 0);
   return found;
+}
+
+/** Whether a field holds what nobody may read. */
+function isHidden(key: string, below: unknown, node: object): boolean {
+  if (SECRET.test(key) || LOOKED_FOR.test(key) || SENT_ON.test(key)) return true;
+  if (key === "uri" || key === "authorizerUri") return typeof below === "string" && /^https?:/.test(below);
+  // Of a patch, by what it sets; of an API key, its value.
+  if (key !== "value") return false;
+  const { op, path } = node as { readonly op?: unknown; readonly path?: unknown };
+  return op === undefined || (typeof path === "string" && SENT_ON_AT.test(path));
 }
 
 /** Some calls set one attribute, whose name they tell beside its value. */

@@ -10,6 +10,7 @@ import { kinesisStreamSpec } from "./kinesis-stream/spec.ts";
 import { lambdaSpec } from "./lambda/spec.ts";
 import { logFilterSpec } from "./log-filter/spec.ts";
 import { pipeSpec } from "./pipe/spec.ts";
+import { restApiSpec } from "./rest-api/spec.ts";
 import { s3NotificationsSpec } from "./s3-notifications/spec.ts";
 import { scheduleSpec } from "./schedule/spec.ts";
 import { scheduleGroupSpec } from "./schedule-group/spec.ts";
@@ -33,6 +34,7 @@ export const SPECS: Readonly<Record<Kind, KindSpec>> = {
   lambda: lambdaSpec,
   "log-filter": logFilterSpec,
   pipe: pipeSpec,
+  "rest-api": restApiSpec,
   "s3-notifications": s3NotificationsSpec,
   schedule: scheduleSpec,
   "schedule-group": scheduleGroupSpec,

@@ -88,7 +88,7 @@ function cover({ functions = [], resources = [], plan = planOf(), ...known }: Gi
     regions: [EAST, WEST],
     refusal,
     named: (names, arn) => (names.includes(arn) ? (arn === "arn:s3" ? "part" : "whole") : undefined),
-    refuse: (feature) => (feature === "protect.triggers.api-gateway" ? "is not captured" : undefined),
+    refuse: (feature) => (feature === "protect.triggers.iot" ? "is not captured" : undefined),
   });
 }
 
@@ -246,7 +246,7 @@ describe("a resource", () => {
     expect(why(resource("dynamodb", [arn("lone"), arn("unknown")]))).toBe(
       "no function that it feeds is protected",
     );
-    expect(why(resource("api-gateway", feeds))).toBe("triggers of kind api-gateway are not kept by orders");
+    expect(why(resource("iot", feeds))).toBe("triggers of kind iot are not kept by orders");
     expect(why(resource("file-system", feeds))).toBe("triggers of kind file-system are not kept by orders");
     expect(why(resource("sqs", feeds), { protect: { ...orders.protect, triggers: ["s3"] } })).toBe(
       "triggers of kind sqs are not kept by orders",

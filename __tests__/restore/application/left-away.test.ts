@@ -28,6 +28,7 @@ const PLAN: Blueprint = {
   logs: [{ retention: undefined, pattern: "x", counts: false, calls: pick }],
   groups: [{ path: "/x", check: false, calls: pick }],
   apis: [{ socket: false, adds: "x", checks: false, calls: pick }],
+  restApis: [{ variable: "x", key: "key-of-twenty-letters", checks: false, calls: pick }],
   buckets: [{ tells }],
   pipes: [],
 };
@@ -89,6 +90,7 @@ test.each([
 test("elsewhere, whatever calls a function that is left out comes back without that, and blocks nothing", async () => {
   const { plan } = await restored({ skip: ["lambda/fn-1"], all: true });
   expect(plan.skipped.toSorted()).toEqual([
+    "REST API rest-0",
     `entry ours to arn:aws:lambda:${HOME}:${ACCOUNT}:function:fn-1 of bucket bucket-0`,
     "filter ours of log group /shop/0",
     "lambda/fn-1",

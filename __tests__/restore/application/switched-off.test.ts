@@ -17,7 +17,7 @@ const PLAN: Blueprint = {
   queues: [{ fifo: false, dead: false, batch: 1, enabled: true, reader: pick }],
   rules: [{ bus: "default", takes: "pattern", kind: "x", enabled: true, input: undefined, tells }],
   schedules: [{ group: "default", enabled: true, input: undefined, tells }],
-  ...{ topics: [], machines: [], logs: [], groups: [], apis: [], buckets: [], pipes: [] },
+  ...{ topics: [], machines: [], logs: [], groups: [], apis: [], restApis: [], buckets: [], pipes: [] },
 };
 
 /** What a plan and arming say of things that live on, which an operator has `changed` since they were captured. */

@@ -83,10 +83,11 @@ describe.each([AWAY, HOME])("in %s, of an application with all kinds,", (region)
     const own = things.filter((one) => one.kind === kind).map(thingName);
     for (const said of words(kind)) {
       const plan = await planned(region, { only: said });
-      // Elsewhere a pipe or a schedule that calls a function which is left out stays away with it.
-      const isAway = region === AWAY && (kind === "schedule" || kind === "pipe");
+      // Elsewhere a pipe, an API or a schedule that calls a function which is left out stays away with it.
+      const isAway = region === AWAY && ["pipe", "rest-api", "schedule"].includes(kind);
       expect(names(plan), said.join()).toEqual(isAway ? [] : own.toSorted());
-      if (isAway) expect(plan.skipped).toContain(own[0]?.replace("/", " "));
+      const told = kind === "rest-api" ? "REST API rest-0" : own[0]?.replace("/", " ");
+      if (isAway) expect(plan.skipped).toContain(told);
       if (region === AWAY)
         for (const { message } of plan.blocked) expect(message, said.join()).toMatch(ALONE[kind] ?? "none");
     }

@@ -10,6 +10,7 @@ import { conforming as kinesisStream } from "./kinesis-stream.ts";
 import { conforming as lambda } from "./lambda.ts";
 import { conforming as logFilter } from "./log-filter.ts";
 import { conforming as pipe } from "./pipe.ts";
+import { conforming as restApi } from "./rest-api.ts";
 import { conforming as s3Notifications } from "./s3-notifications.ts";
 import { conforming as schedule } from "./schedule.ts";
 import { conforming as scheduleGroup } from "./schedule-group.ts";
@@ -32,6 +33,7 @@ export const HANDED_IN: readonly AnyConforming[] = [
   lambda,
   logFilter,
   pipe,
+  restApi,
   s3Notifications,
   schedule,
   scheduleGroup,

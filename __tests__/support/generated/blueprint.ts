@@ -80,6 +80,14 @@ export interface Blueprint {
     readonly checks: boolean;
     readonly calls: Pick;
   }[];
+  /** REST APIs: each calls a function, and wants the API key of a usage plan. */
+  readonly restApis: readonly {
+    /** A stage variable. */
+    readonly variable: string;
+    readonly key: string;
+    readonly checks: boolean;
+    readonly calls: Pick;
+  }[];
   readonly buckets: readonly { readonly tells: Telling }[];
   /** Each reads a queue of its own. */
   readonly pipes: readonly {
@@ -172,6 +180,15 @@ export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
   apis: fc.array(fc.record({ socket: fc.boolean(), adds: canary, checks: fc.boolean(), calls: pick }), {
     maxLength: 2,
   }),
+  restApis: fc.array(
+    fc.record({
+      variable: canary,
+      key: canary.map((text) => `${text}-${text}`),
+      checks: fc.boolean(),
+      calls: pick,
+    }),
+    { maxLength: 1 },
+  ),
   buckets: fc.array(fc.record({ tells: telling("function", "queue", "topic") }), { maxLength: 2 }),
   pipes: fc.array(
     fc.record({

@@ -29,7 +29,7 @@ export function build(plan: Blueprint): Region {
 }
 
 /** What is nobody's business of the application's: it stays as it is, here and where that is restored to. */
-export function neighbours({ lambda, sqs, sns, events, scheduler, pipes, apis }: Region): void {
+export function neighbours({ lambda, sqs, sns, events, scheduler, pipes, apis, gateway }: Region): void {
   seedFunction(lambda, "theirs");
   sqs.CreateQueue({ QueueName: "theirs", Attributes: { VisibilityTimeout: "77" }, tags: { team: "theirs" } });
   const { TopicArn } = sns.CreateTopic({ Name: "theirs" });
@@ -37,6 +37,13 @@ export function neighbours({ lambda, sqs, sns, events, scheduler, pipes, apis }:
   const { ApiId } = apis.have("theirs0001", { Name: "theirs", ProtocolType: "HTTP" });
   apis.CreateRoute({ ApiId, RouteKey: "$default" });
   apis.CreateStage({ ApiId, StageName: "$default", AutoDeploy: true });
+  const { id: restApiId } = gateway.have("theirs0002", { name: "rest-0" });
+  gateway.PutMethod({
+    ...{ restApiId, resourceId: gateway.resourceId("theirs0002", "/"), httpMethod: "GET" },
+    authorizationType: "NONE",
+  });
+  const { id: deploymentId } = gateway.CreateDeployment({ restApiId });
+  gateway.CreateStage({ restApiId, stageName: "live", deploymentId });
   events.PutRule({ Name: "theirs", ScheduleExpression: "rate(1 hour)" });
   events.PutTargets({ Rule: "theirs", Targets: [{ Id: "theirs", Arn: lambda.arn("theirs") }] });
   scheduler.CreateSchedule({
@@ -88,6 +95,7 @@ class Builder {
     for (const [at, made] of plan.logs.entries()) this.#logs(`/shop/${at}`, made);
     for (const [at, made] of plan.groups.entries()) this.#group(at, made);
     for (const [at, made] of plan.apis.entries()) this.#api(`api-${at}`, made);
+    for (const [at, made] of plan.restApis.entries()) this.#restApi(`rest-${at}`, made);
     for (const [at, made] of plan.rules.entries()) this.#rule(`rule-${at}`, made);
     for (const [at, made] of plan.schedules.entries()) this.#schedule(`schedule-${at}`, made);
     for (const [at, made] of plan.buckets.entries()) this.#bucket(bucketName(at), made);
@@ -269,6 +277,44 @@ class Builder {
     });
     const { DeploymentId } = socket ? apis.CreateDeployment({ ApiId, Description: "first" }) : {};
     apis.CreateStage({ ApiId, StageName: "live", ...(socket ? { DeploymentId } : { AutoDeploy: true }) });
+  }
+
+  #restApi(name: string, { variable, key, checks, calls }: Of<"restApis">): void {
+    const { gateway } = this.region;
+    const { region } = gateway;
+    const { id: restApiId = "" } = gateway.CreateRestApi({
+      name,
+      endpointConfiguration: { types: ["REGIONAL"] },
+    });
+    const called = this.#permitted(
+      calls,
+      "apigateway",
+      `arn:aws:execute-api:${region}:${ACCOUNT}:${restApiId}/*`,
+    );
+    const uri = `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${called}/invocations`;
+    const authorizer = checks
+      ? gateway.CreateAuthorizer({ restApiId, name: "check", type: "TOKEN", authorizerUri: uri })
+      : undefined;
+    const { id: resourceId } = gateway.CreateResource({
+      ...{ restApiId, parentId: gateway.resourceId(restApiId, "/"), pathPart: "orders" },
+    });
+    const at = { restApiId, resourceId, httpMethod: "GET" };
+    gateway.PutMethod({
+      ...at,
+      ...(authorizer
+        ? { authorizationType: "CUSTOM", authorizerId: authorizer.id }
+        : { authorizationType: "NONE" }),
+      apiKeyRequired: true,
+    });
+    gateway.PutIntegration({ ...at, type: "AWS_PROXY", integrationHttpMethod: "POST", uri });
+    const { id: deploymentId } = gateway.CreateDeployment({ restApiId, description: "first" });
+    gateway.CreateStage({ restApiId, stageName: "live", deploymentId, variables: { mode: variable } });
+    const { id: usagePlanId } = gateway.CreateUsagePlan({
+      name: `plan of ${name}`,
+      apiStages: [{ apiId: restApiId, stage: "live" }],
+    });
+    const { id: keyId } = gateway.CreateApiKey({ name: `key of ${name}`, value: key, enabled: true });
+    gateway.CreateUsagePlanKey({ usagePlanId, keyId, keyType: "API_KEY" });
   }
 
   #rule(Name: string, { bus, takes, kind, enabled, input, tells }: Of<"rules">): void {

@@ -1,5 +1,6 @@
 import type { Region } from "../application.ts";
 import type { FakeApis } from "../fake-apis.ts";
+import type { FakeGateway } from "../fake-gateway.ts";
 import type { Fn, Version } from "../fake-lambda/state.ts";
 
 /** What AWS draws, counts or dates, and what is an address of what has a name. */
@@ -45,12 +46,13 @@ export function shown({
   buckets,
   pipes,
   apis,
+  gateway,
 }: Region): Plain {
   const subscriptions = [...sns.subscriptions.values()].map(({ topic, ...rest }) => ({ topic, ...rest }));
   // The end of a target group's ARN is AWS's own.
   const groups = [...elb.groups.values()].map(({ arn, Name = "" }) => [arn, `group ${Name}`] as const);
   return JSON.parse(
-    [...groups, ...idsOf(apis)].reduce(
+    [...groups, ...idsOf(apis), ...restIdsOf(gateway)].reduce(
       (text, [arn, name]) => text.replaceAll(arn, name),
       JSON.stringify(
         {
@@ -76,6 +78,7 @@ export function shown({
           })),
           targetGroups: Object.fromEntries([...elb.groups.values()].map((group) => [group.Name, group])),
           apis: Object.fromEntries([...apis.apis.values()].map((api) => [api.fields.Name, apiShown(api)])),
+          restApis: restApisShown(gateway),
           listeners: sorted(elb.listeners, ({ rules }) =>
             rules.map(({ arn: _, ...rule }) => rule).sort((a, b) => (a.priority < b.priority ? -1 : 1)),
           ),
@@ -108,6 +111,38 @@ function idsOf({ apis }: FakeApis): readonly (readonly [string, string])[] {
   return [...apis.values()].map(
     ({ fields }) => [`:${fields.ApiId}/`, `:id of ${String(fields.Name)}/`] as const,
   );
+}
+
+/** Ids of REST APIs, which stand in the policies of functions. */
+function restIdsOf({ apis }: FakeGateway): readonly (readonly [string, string])[] {
+  return [...apis.values()].map(({ api }) => [api.id, `id of ${api.name}`] as const);
+}
+
+/** Parts without the ids that AWS draws, and what leads to an API. */
+function restApisShown({ apis, plans, keys }: FakeGateway): unknown {
+  return [...apis.values()]
+    .map(({ api, authorizers, resources, stages }) => ({
+      name: api.name,
+      endpoint: api.endpointConfiguration,
+      authorizers: [...authorizers.values()].map(({ id: _, ...one }) => one),
+      resources: [...resources.values()].map(({ path, methods }) => ({
+        path,
+        methods: sorted(methods, ({ authorizerId, methodIntegration, ...method }) => ({
+          ...method,
+          checked: authorizerId !== undefined && authorizers.has(authorizerId),
+          integration: { ...methodIntegration, cacheNamespace: undefined },
+        })),
+      })),
+      stages: sorted(stages, ({ deploymentId: _, createdDate: __, lastUpdatedDate: ___, ...stage }) => stage),
+      plans: [...plans.values()]
+        .filter(({ apiStages = [] }) => apiStages.some(({ apiId }) => apiId === api.id))
+        .map((plan) => ({
+          name: plan.name,
+          stages: plan.apiStages?.filter(({ apiId }) => apiId === api.id),
+          keys: [...plan.keys].map((id) => ({ name: keys.get(id)?.name, value: keys.get(id)?.value })),
+        })),
+    }))
+    .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 }
 
 function functionShown(fn: Fn): unknown {

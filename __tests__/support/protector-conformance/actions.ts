@@ -25,7 +25,10 @@ export function actionOf(
 ): { readonly action: string; readonly call: string } {
   const client = clientName.replace(/^_*/, "").replace(/Client$/, "");
   const name = commandName.replace(/^_*/, "").replace(/Command$/, "");
-  if (client === "ApiGatewayV2")
+  // The older one sets tags by PUT.
+  if (client === "APIGateway" && name === "TagResource")
+    return { action: "apigateway:PUT", call: `apigateway:${name}` };
+  if (client === "ApiGatewayV2" || client === "APIGateway")
     return { action: `apigateway:${methodOf(name)}`, call: `apigateway:${name}` };
   const call = `${SERVICES[client] ?? client.toLowerCase()}:${commandName.replace(/Command$/, "")}`;
   return { action: ACTIONS[call] ?? call, call };
@@ -41,6 +44,7 @@ const METHODS: Readonly<Record<string, string>> = {
   Delete: "DELETE",
   Export: "GET",
   Get: "GET",
+  Put: "PUT",
   Untag: "DELETE",
   Update: "PATCH",
 };

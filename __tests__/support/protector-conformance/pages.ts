@@ -11,6 +11,7 @@ const TOKENS: Readonly<Record<string, string>> = {
   NextMarker: "Marker",
   NextToken: "NextToken",
   nextToken: "nextToken",
+  position: "position",
 };
 const EMPTY = "page-after-the-empty-one";
 const AGAIN = "the-same-token";

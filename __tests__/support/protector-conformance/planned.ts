@@ -34,7 +34,7 @@ async function doesThePlan(
   for (const { title, call, effect, perform } of plan.steps) {
     const before = wire.writes.length;
     await perform?.(ids);
-    const done = wire.writes.slice(before).map(({ action }) => action);
+    const done = wire.writes.slice(before).flatMap(({ action, call: sent }) => [action, sent]);
     if (effect === "keep") demandEqual(done, [], `the step "${title}" keeps, and yet writes`);
     else
       demand(
@@ -48,7 +48,7 @@ async function doesThePlan(
     const active = await one.active();
     demandEqual(wire.writes.slice(before), [], `"${one.title}" writes when it is only asked`);
     const told = await one.activate();
-    const done = wire.writes.slice(before).map(({ action }) => action);
+    const done = wire.writes.slice(before).flatMap(({ action, call }) => [action, call]);
     demandEqual(
       told,
       active ? "kept" : "written",

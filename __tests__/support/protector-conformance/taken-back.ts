@@ -60,7 +60,7 @@ async function takeBack(
     demandEqual(wire.writes.slice(before), [], `"${title}" writes when it is only asked`);
     if (closed) continue;
     await disarm();
-    const done = wire.writes.slice(before).map(({ action }) => action);
+    const done = wire.writes.slice(before).flatMap(({ action, call: sent }) => [action, sent]);
     demand(done.includes(call), () => `"${title}" of ${call} sends ${done.join(", ") || "nothing"}`);
     demand(await inactive(), () => `"${title}" was done, and is still open`);
   }

@@ -44,6 +44,7 @@ const PATIENCE: readonly Patience[] = [
       name === "ResourceInUseException" ||
       /^OperationAborted(Exception)?$/.test(name) ||
       /^Concurrent(Modification|Update)Exception$/.test(name) ||
+      (name === "ConflictException" && /concurrent modification/i.test(message)) ||
       (name === "ResourceConflictException" && PASSING.test(message)),
     times: 60,
     wait: doubling(5_000),

@@ -1,0 +1,125 @@
+import {
+  CreateRestApiCommand,
+  type CreateRestApiCommandInput,
+  TagResourceCommand,
+} from "@aws-sdk/client-api-gateway";
+import { attempt } from "../../kit/attempt.ts";
+import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
+import { differingTags, writableTags } from "../../kit/tags.ts";
+import type { Ids } from "../../protector.ts";
+import { apiArn, endpointOf, executeArn } from "../arn.ts";
+import { STANDS_FOR, type StandsFor, shortHash, sourceOf, standsForText } from "../mark.ts";
+import { apiNow, type Draft, labelOf } from "./draft.ts";
+import { liveApi } from "./live.ts";
+import { policyText } from "./settings.ts";
+
+const CREATE = "apigateway:CreateRestApi";
+const TAG = "apigateway:TagResource";
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-tagging-supported-resources.html */
+const MAX_TAGS = 50;
+
+/** The other name that it comes back under. */
+export function otherName({ request: { translation } }: Pick<Draft, "request">): string | undefined {
+  const { source, document } = translation;
+  return source.name === document.name ? undefined : document.name;
+}
+
+/** What the API's tag says while the restore goes on, and in the end. */
+export function markOf(
+  draft: Pick<Draft, "request">,
+  deployed: readonly string[],
+  making: boolean,
+): StandsFor {
+  const { source } = draft.request.translation;
+  const of = sourceOf(source, source.id, otherName(draft));
+  return { of, point: shortHash(draft.request.point), deployed, making };
+}
+
+/** Tags beside the one of ours: with as many as AWS takes, one has no room. */
+function tagsBeside({ request: { translation } }: Draft): Record<string, string> {
+  return Object.fromEntries(Object.entries(writableTags(translation.document.tags)).slice(0, MAX_TAGS - 1));
+}
+
+export function planCreate(draft: Draft): void {
+  const { ports, request } = draft;
+  const { source, document } = request.translation;
+  const { settings, name, policy } = document;
+  const resource = labelOf(draft);
+  const left = Object.keys(writableTags(document.tags)).slice(MAX_TAGS - 1);
+  if (left.length > 0)
+    draft.warnings.push(
+      `${resource} has ${MAX_TAGS} tags, and one of zonekeep's takes the place of ${left.join(", ")}`,
+    );
+  draft.steps.push({
+    title: `create ${resource}`,
+    call: CREATE,
+    effect: "create",
+    perform: async (ids) => {
+      const tags = { ...tagsBeside(draft), [STANDS_FOR]: standsForText(markOf(draft, [], true)) };
+      const input = { ...settings, name, tags, ...(policy !== undefined && { policy: policyText(policy) }) };
+      await attempt(ports.sleep, { resource, call: CREATE }, async () => {
+        // An answer that was lost: what it made has our tag.
+        const found = await liveApi(ports, source, otherName(draft));
+        const { id } =
+          found?.api ??
+          (await ports.gateway.send(new CreateRestApiCommand(input as unknown as CreateRestApiCommandInput)));
+        if (id === undefined) throw new RestoreError(resource, CREATE, "answered without an id", AGAIN);
+        remember(draft, id, ids);
+      });
+    },
+  });
+}
+
+/** Its ARNs and its address there, by those of the source. */
+function remember({ ports, request: { translation } }: Draft, id: string, ids: Ids): void {
+  for (const [from, to] of knownBy(translation.source, { ...ports, id })) ids.set(from, to);
+}
+
+/** From what names the source to what names the one that stands for it. */
+export function knownBy(
+  source: { readonly arn: string; readonly id: string; readonly account: string; readonly region: string },
+  there: {
+    readonly id: string;
+    readonly account: string;
+    readonly region: string;
+    readonly partition: string;
+  },
+): readonly (readonly [from: string, to: string])[] {
+  const partition = source.arn.split(":")[1] ?? there.partition;
+  return [
+    [source.arn, apiArn(there, there.id)],
+    [executeArn({ ...source, partition }, source.id), executeArn(there, there.id)],
+    [endpointOf(source.region, source.id), endpointOf(there.region, there.id)],
+  ];
+}
+
+/** Tags of a live API that differ: those that the point does not have stay. */
+export function planTags(draft: Draft): void {
+  const { ports, request, live } = draft;
+  const { document } = request.translation;
+  const differing = differingTags(document.tags, live?.api.tags ?? {});
+  const names = Object.keys(differing);
+  if (live === undefined || names.length === 0) return;
+  if (draft.isOurs && Object.keys(live.api.tags ?? {}).length + names.length > MAX_TAGS) return;
+  const resource = labelOf(draft);
+  draft.steps.push({
+    title: `set tags ${names.join(", ")} of ${resource}`,
+    call: TAG,
+    effect: draft.isOurs ? "create" : "replace",
+    perform: async (ids) => {
+      const resourceArn = apiArn(ports, apiNow(draft, ids));
+      await attempt(ports.sleep, { resource, call: TAG }, () =>
+        ports.gateway.send(new TagResourceCommand({ resourceArn, tags: differing })),
+      );
+    },
+  });
+}
+
+/** Says what the API stands for, and how far it is. */
+export async function putMark(draft: Draft, ids: Ids, mark: StandsFor): Promise<void> {
+  const { ports } = draft;
+  const resourceArn = apiArn(ports, apiNow(draft, ids));
+  await attempt(ports.sleep, { resource: labelOf(draft), call: TAG }, () =>
+    ports.gateway.send(new TagResourceCommand({ resourceArn, tags: { [STANDS_FOR]: standsForText(mark) } })),
+  );
+}

@@ -1,0 +1,176 @@
+import {
+  CreateApiKeyCommand,
+  type CreateApiKeyCommandInput,
+  CreateUsagePlanCommand,
+  type CreateUsagePlanCommandInput,
+  CreateUsagePlanKeyCommand,
+  GetApiKeysCommand,
+} from "@aws-sdk/client-api-gateway";
+import { attempt } from "../../kit/attempt.ts";
+import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
+import { writableTags } from "../../kit/tags.ts";
+import type { Ids } from "../../protector.ts";
+import type { ApiKeyOf, ApiUsagePlan } from "../document.ts";
+import { STANDS_FOR, sourceOf, standsFor, standsForText } from "../mark.ts";
+import { LIMIT, readAll } from "../read.ts";
+import { readKeysOf, readUsagePlans } from "../read-plans.ts";
+import { type Draft, labelOf, partKey } from "./draft.ts";
+
+const PLAN = "apigateway:CreateUsagePlan";
+const KEY = "apigateway:CreateApiKey";
+const ENTRY = "apigateway:CreateUsagePlanKey";
+
+interface Tagged {
+  readonly id?: string | undefined;
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+}
+
+/** What stands for something of the source among what is there: itself, or what its tag says. */
+function standing<One extends Tagged>(draft: Draft, all: readonly One[], id: string): One | undefined {
+  const { ports, request } = draft;
+  const { source } = request.translation;
+  const isHome = ports.account === source.account && ports.region === source.region;
+  const of = sourceOf(source, id);
+  return all.find((one) => isHome && one.id === id) ?? all.find(({ tags }) => standsFor(tags)?.of === of);
+}
+
+/**
+ * Usage plans and the keys that they let in, without a stage of the API: that comes by arming. A plan or a key that is there
+ * stays as it is, since other APIs may go by it.
+ */
+export async function planUsagePlans(draft: Draft): Promise<void> {
+  const { ports, request } = draft;
+  const { usagePlans } = request.translation.document;
+  if (usagePlans.length === 0) return;
+  const plans = await attempt(
+    ports.sleep,
+    { resource: labelOf(draft), call: "apigateway:GetUsagePlans" },
+    () => readUsagePlans(ports, ports.region),
+  );
+  const keys = await attempt(ports.sleep, { resource: labelOf(draft), call: "apigateway:GetApiKeys" }, () =>
+    readAll("apigateway:GetApiKeys", ports.region, (position) =>
+      ports.gateway.send(new GetApiKeysCommand({ position, limit: LIMIT })),
+    ),
+  );
+  for (const plan of usagePlans) {
+    const live = standing(draft, plans, plan.id);
+    planPlan(draft, plan, live?.id);
+    for (const { stage } of plan.stages)
+      if (!live?.apiStages?.some((one) => one.apiId === draft.live?.api.id && one.stage === stage))
+        draft.atArm.push({
+          title: `let usage plan ${String(plan.settings.name)} (${plan.id}) into stage ${stage} of ${labelOf(draft)}`,
+          call: "apigateway:UpdateUsagePlan",
+          effect: "create",
+        });
+    const entries = live?.id === undefined ? [] : await readKeysOf(ports, live.id);
+    for (const key of plan.keys) {
+      const there = standing(draft, keys, key.id);
+      planKey(draft, key, there?.id);
+      planEntry(draft, plan, key, there?.id !== undefined && entries.includes(there.id));
+    }
+  }
+}
+
+function planPlan(draft: Draft, plan: ApiUsagePlan, there: string | undefined): void {
+  const { ports, request } = draft;
+  const key = partKey(draft, "usageplans", plan.id);
+  const label = `usage plan ${String(plan.settings.name)} (${plan.id})`;
+  if (there !== undefined) {
+    draft.steps.push({
+      title: `use ${label}`,
+      call: "apigateway:GetUsagePlans",
+      effect: "keep",
+      perform: remembering(key, there),
+    });
+    return;
+  }
+  const { productCode: _ofMarketplace, ...settings } = plan.settings;
+  draft.steps.push({
+    title: `create ${label}`,
+    call: PLAN,
+    effect: "create",
+    once: key.replace(/^.*\/usageplans\//, "usage plan "),
+    perform: async (ids) => {
+      const tags = {
+        ...writableTags(plan.tags),
+        [STANDS_FOR]: markText(request.translation.source, plan.id),
+      };
+      const { id } = await attempt(ports.sleep, { resource: label, call: PLAN }, () =>
+        ports.gateway.send(
+          new CreateUsagePlanCommand({ ...settings, tags } as unknown as CreateUsagePlanCommandInput),
+        ),
+      );
+      if (id === undefined) throw new RestoreError(label, PLAN, "answered without an id", AGAIN);
+      ids.set(key, id);
+    },
+  });
+}
+
+function planKey(draft: Draft, one: ApiKeyOf, there: string | undefined): void {
+  const { ports, request } = draft;
+  const key = partKey(draft, "apikeys", one.id);
+  const label = `API key ${String(one.settings.name ?? "without a name")} (${one.id})`;
+  if (there !== undefined) {
+    draft.steps.push({
+      title: `use ${label}`,
+      call: "apigateway:GetApiKeys",
+      effect: "keep",
+      perform: remembering(key, there),
+    });
+    return;
+  }
+  const value = request.translation.secrets?.keys[one.id];
+  draft.steps.push({
+    title: `create ${label}${value === undefined ? ", with another value" : ""}`,
+    call: KEY,
+    effect: "create",
+    perform: async (ids) => {
+      if (ids.has(key)) return;
+      const tags = { ...writableTags(one.tags), [STANDS_FOR]: markText(request.translation.source, one.id) };
+      const { id } = await attempt(ports.sleep, { resource: label, call: KEY, hint: ofValue }, () =>
+        ports.gateway.send(
+          new CreateApiKeyCommand({
+            ...(one.settings as unknown as CreateApiKeyCommandInput),
+            ...(value !== undefined && { value }),
+            tags,
+          }),
+        ),
+      );
+      if (id === undefined) throw new RestoreError(label, KEY, "answered without an id", AGAIN);
+      ids.set(key, id);
+    },
+  });
+}
+
+/** A value is of one key in an account and region. */
+function ofValue(words: string): string | undefined {
+  return /already exists/i.test(words)
+    ? `another API key there has that value: delete it, or tag it ${STANDS_FOR} as the one that stands for it; then ${AGAIN}`
+    : undefined;
+}
+
+function planEntry(draft: Draft, plan: ApiUsagePlan, one: ApiKeyOf, isThere: boolean): void {
+  const { ports } = draft;
+  if (isThere) return;
+  const label = `usage plan ${String(plan.settings.name)} (${plan.id})`;
+  draft.steps.push({
+    title: `let API key ${String(one.settings.name ?? one.id)} in by ${label}`,
+    call: ENTRY,
+    effect: "create",
+    perform: async (ids) => {
+      const usagePlanId = ids.get(partKey(draft, "usageplans", plan.id));
+      const keyId = ids.get(partKey(draft, "apikeys", one.id));
+      await attempt(ports.sleep, { resource: `${label}, API key ${keyId}`, call: ENTRY }, () =>
+        ports.gateway.send(new CreateUsagePlanKeyCommand({ usagePlanId, keyId, keyType: "API_KEY" })),
+      );
+    },
+  });
+}
+
+function markText(source: { readonly account: string; readonly region: string }, id: string): string {
+  return standsForText({ of: sourceOf(source, id), deployed: [], making: false });
+}
+
+function remembering(key: string, id: string): (ids: Ids) => Promise<void> {
+  return async (ids) => void ids.set(key, id);
+}
