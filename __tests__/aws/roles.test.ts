@@ -393,6 +393,7 @@ describe("the standby restore role", () => {
     }
     expect(named.toSorted()).toEqual([
       "contributorinsights.dynamodb.amazonaws.com",
+      "delivery.logs.amazonaws.com",
       "dynamodb.application-autoscaling.amazonaws.com",
       "kinesisreplication.dynamodb.amazonaws.com",
     ]);

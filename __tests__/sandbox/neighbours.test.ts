@@ -134,6 +134,7 @@ const HARM: readonly (readonly [string, () => Promise<unknown>])[] = [
       ),
   ],
   ["bus", () => events().send(new E.UpdateEventBusCommand({ Name: THEIRS, Description: "ours" }))],
+  ["archive", () => events().send(new E.UpdateArchiveCommand({ ArchiveName: THEIRS, Description: "ours" }))],
   ["connection", () => events().send(new E.UpdateConnectionCommand({ Name: THEIRS, Description: "ours" }))],
   [
     "API destination",

@@ -29,12 +29,12 @@ const LEAVES = leavesOf(answerOf("DescribePipe", sdk));
 const NOT_KEPT: Readonly<Record<string, string>> = {
   Name: "the point is the pipe's own",
   CurrentState: "a state: one that is under way is waited for, one that failed is told",
-  StateReason: "a state: told of one that failed",
+  StateReason: "a state: told of one that failed, or that AWS stopped",
   CreationTime: "a date that AWS writes",
   LastModifiedTime: "a date that AWS writes",
 };
 
-/** A region whose pipe is as `there` says, until one is written. */
+/** A region whose pipe is as `there` says, and as `BASE` once one is written. */
 function region(there: Answer | undefined) {
   const sent: { name: string; input: Answer }[] = [];
   let now = there;
@@ -44,7 +44,7 @@ function region(there: Answer | undefined) {
       return now;
     }
     sent.push({ name, input });
-    now = { ...BASE, ...now, CurrentState: "STOPPED", DesiredState: "STOPPED" };
+    now = { ...now, ...BASE, CurrentState: "STOPPED", DesiredState: "STOPPED" };
     return {};
   };
   const known = { Role: { Arn: ROLE }, KeyMetadata: { KeyState: "Enabled" } };

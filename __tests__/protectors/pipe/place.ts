@@ -82,7 +82,7 @@ export async function arm(
   return done;
 }
 
-export function disarm(there: PipesPlace, activation: unknown): Promise<string[]> {
-  const asked = { arn: PIPE, alongside: false, note: () => undefined };
+export function disarm(there: PipesPlace, activation: unknown, notes: string[] = []): Promise<string[]> {
+  const asked = { arn: PIPE, alongside: false, note: (text: string) => void notes.push(text) };
   return takeBack(pipe.activate(ports(there), activation as never, asked));
 }

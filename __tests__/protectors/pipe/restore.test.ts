@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { withSecretMark } from "../../../modules/protectors/event-connection/mark.ts";
+import { pipe } from "../../../modules/protectors/pipe/protector.ts";
 import { haveDestination } from "../../support/have-destination.ts";
+import { OPTIONS } from "../../support/sample-request.ts";
 import {
   apply,
   arm,
@@ -12,6 +14,7 @@ import {
   PIPE,
   place,
   planAt,
+  ports,
   QUEUE,
   ROLE,
   request,
@@ -175,7 +178,6 @@ describe("a live one that differs", () => {
 describe("while a pipe is under way", () => {
   test("a capture waits until nothing is, and tells one that stays so", async () => {
     const there = await made();
-    there.pipes.looks = 3;
     there.pipes.StopPipe({ Name: "orders" });
     expect((await captured(there)).document.running).toBe(false);
     there.pipes.looks = 100;
@@ -183,6 +185,32 @@ describe("while a pipe is under way", () => {
     await expect(captured(there)).rejects.toThrow(
       "pipes:DescribePipe of orders: it stays STARTING: what it is to be is not known; the next run tries again",
     );
+  });
+
+  test("a capture waits for it seconds, and arm and disarm as little for each that they ask", async () => {
+    const there = await made();
+    const { activation } = await apply(there, request(await captured(there)));
+    there.pipes.looks = 1000;
+    there.pipes.StopPipe({ Name: "orders" });
+    const slept: number[] = [];
+    const all = (): number => slept.reduce((sum, one) => sum + one, 0);
+    const counted = ports(there, { sleep: async (ms) => void slept.push(ms) });
+    const item = { kind: "pipe" as const, id: "orders", name: "orders", arn: PIPE, related: [] };
+    await expect(pipe.capture(counted as never, item, OPTIONS)).rejects.toThrow("it stays STOPPING");
+    expect(all()).toBe(5_000);
+    const asked = { arn: PIPE, alongside: false, note: () => undefined };
+    for (const one of pipe.activate(counted, activation, asked)) {
+      expect([await one.active(), await one.disarming?.inactive()]).toEqual([false, false]);
+      expect(all()).toBe(15_000);
+    }
+  });
+
+  test("one that is being deleted is no part of a point", async () => {
+    const there = await made();
+    there.pipes.looks = 1000;
+    there.pipes.StopPipe({ Name: "orders" });
+    Object.assign(there.pipes.pipes.get("orders") ?? {}, { state: "DELETING" });
+    await expect(captured(there)).rejects.toThrow("orders is gone");
   });
 
   test("a restore waits for it, and is held by one that stays so", async () => {
@@ -248,6 +276,73 @@ describe("what AWS could not do is told with its reason", () => {
     );
     expect(await arm(there, activation)).toEqual(["written"]);
   });
+
+  test("of an update that AWS takes back: the pipe runs on as it was, and none says that it was set", async () => {
+    const one = await captured(await made({ Description: "orders" }));
+    for (const [state, told] of [
+      ["RUNNING", "it is RUNNING (Internal error), though it was written stopped"],
+      ["STOPPED", "it is STOPPED (Internal error), and not as it was written"],
+    ] as const) {
+      const there = await made();
+      const before = stored(there);
+      const { UpdatePipe } = there.pipes;
+      there.pipes.UpdatePipe = (input) => {
+        const answer = UpdatePipe.call(there.pipes, input);
+        const after = { ...before, desired: state, state, reason: "Internal error" };
+        Object.assign(there.pipes.pipes.get("orders") ?? {}, { Description: undefined }, after);
+        return answer;
+      };
+      await expect(apply(there, request(one, { replace: true }))).rejects.toThrow(
+        `pipe orders: pipes:UpdatePipe: ${told}\n  help: correct what the reason says, and run the restore again with --replace`,
+      );
+    }
+  });
+
+  test.each(["CREATE_FAILED", "CREATE_ROLLBACK_FAILED"])(
+    "of one that is %s, which no call changes",
+    async (state) => {
+      const one = await captured(await made());
+      const there = await made({ Description: "theirs" });
+      Object.assign(there.pipes.pipes.get("orders") ?? {}, { state, reason: WHY });
+      expect((await planAt(there, request(one, { replace: true }))).plan.blocked).toMatchObject([
+        {
+          because: "live",
+          hint: "correct what the reason says, delete pipe orders, and run the restore again",
+        },
+      ]);
+    },
+  );
+
+  test("of one that AWS stopped itself: a capture and a plan say so, and arm starts it", async () => {
+    const there = await made();
+    const one = await captured(there);
+    const live = there.pipes.pipes.get("orders");
+    Object.assign(live ?? {}, { state: "STOPPED", reason: "Access denied to the source" });
+    expect((await captured(there)).warnings).toEqual([
+      "pipe orders is STOPPED (Access denied to the source): it is kept as it says that it is to be, and no person stopped it",
+    ]);
+    const { plan } = await planAt(there, request(one));
+    expect(plan.warnings).toEqual([
+      "pipe orders is STOPPED (Access denied to the source): arm tries to start it again, once the reason is gone",
+    ]);
+    expect(plan.atArm).toMatchObject([{ title: "start pipe orders" }]);
+    Object.assign(live ?? {}, { desired: "STOPPED", reason: "USER_INITIATED" });
+    expect((await captured(there)).warnings).toEqual([]);
+  });
+
+  test.each(["START_FAILED", "STOP_FAILED", "UPDATE_FAILED"])(
+    "of one that was stopped and is %s: it is set, and arm has nothing to do",
+    async (state) => {
+      const one = await captured(await made({ DesiredState: "STOPPED" }));
+      const there = await made({ DesiredState: "STOPPED" });
+      Object.assign(there.pipes.pipes.get("orders") ?? {}, { state, reason: WHY });
+      const { plan, titles } = await planAt(there, request(one, { replace: true }));
+      expect(plan.warnings[0]).toBe(`pipe orders is ${state} (${WHY})`);
+      expect([titles.at(-1), plan.atArm]).toEqual(["replace set pipe orders as it was, stopped", []]);
+      await apply(there, request(one, { replace: true }));
+      expect(stored(there).state).toBe("STOPPED");
+    },
+  );
 
   test("by a capture, which shows nothing of what is sealed", async () => {
     const there = await made({ SourceParameters: filtered("canary-1") });
@@ -391,6 +486,88 @@ test("what a pipe needs and is not there is told before anything is made, but fo
   ).toEqual(["role", "key"]);
 });
 
+test("what is to take what comes to nothing has to be there too", async () => {
+  const dead = here("sqs", "dead");
+  const one = await captured(
+    await made({
+      Source: STREAM,
+      SourceParameters: {
+        KinesisStreamParameters: { StartingPosition: "LATEST", DeadLetterConfig: { Arn: dead } },
+      },
+    }),
+  );
+  const there = place();
+  there.absent.add("dead");
+  expect((await planAt(there, request(one))).plan.blocked).toEqual([
+    {
+      because: "prerequisite",
+      message: `queue ${dead} of pipe orders is not there`,
+      hint: "restore sqs-queue/dead with it, create it first, or map it to another one",
+    },
+  ]);
+  const together = new Set([dead]);
+  expect((await planAt(there, request(one, { together }))).plan.blocked).toEqual([]);
+});
+
+describe("a pipe that logs", () => {
+  const LogConfiguration = {
+    Level: "INFO" as const,
+    S3LogDestination: { BucketName: "logs", BucketOwner: "111122223333" },
+  };
+
+  test("is made with the rights that AWS asks for, but for the policy of a bucket: that is said", async () => {
+    const asked = pipe.spec.permissions.restore.map(({ action }) => action);
+    const deliveries = ["Create", "Get", "Update", "Delete"].map((verb) => `logs:${verb}LogDelivery`);
+    const more = ["logs:ListLogDeliveries", "logs:PutResourcePolicy", "logs:DescribeResourcePolicies"];
+    const others = ["s3:GetBucketPolicy", "firehose:TagDeliveryStream", "iam:CreateServiceLinkedRole"];
+    expect(asked).toEqual(
+      expect.arrayContaining([...deliveries, ...more, "logs:DescribeLogGroups", ...others]),
+    );
+    expect(asked).not.toContain("s3:PutBucketPolicy");
+    const one = await captured(await made({ LogConfiguration }));
+    const told =
+      "pipe orders logs to bucket logs: a restore may not write the policies of buckets (s3:PutBucketPolicy), so that of this one has to let in delivery.logs.amazonaws.com before";
+    expect((await planAt(place(), request(one))).plan.warnings).toEqual([told]);
+    expect((await planAt(await made(), request(one, { replace: true }))).plan.warnings).toContain(told);
+    expect((await planAt(await made({ LogConfiguration }), request(one))).plan.warnings).toEqual([]);
+    const off = await captured(await made({ LogConfiguration: { ...LogConfiguration, Level: "OFF" } }));
+    expect((await planAt(place(), request(off))).plan.warnings).toEqual([]);
+  });
+});
+
+test.each([
+  [QUEUE, undefined, 2],
+  [
+    here("mq", "broker:orders:b-1"),
+    {
+      ActiveMQBrokerParameters: {
+        QueueName: "q",
+        Credentials: { BasicAuth: here("secretsmanager", "secret:mq") },
+      },
+    },
+    15,
+  ],
+  ["smk://kafka.example.com:9096", { SelfManagedKafkaParameters: { TopicName: "orders" } }, 15],
+])(
+  "a stop of a pipe that reads %s is no end of its events at once, which a plan and disarm say",
+  async (Source, SourceParameters, minutes) => {
+    const parts = { Source, ...(SourceParameters && { SourceParameters }) };
+    const there = await made(parts);
+    const goesOn = `it may go on with events for up to ${minutes} minutes more`;
+    const { activation } = await apply(there, request(await captured(there)));
+    const other = await captured(await made({ ...parts, Description: "orders" }));
+    expect((await planAt(there, request(other, { replace: true }))).plan.warnings).toContain(
+      `pipe orders is stopped before it is set: ${goesOn}`,
+    );
+    const notes: string[] = [];
+    await disarm(there, activation, notes);
+    expect(notes).toEqual([`pipe orders is stopped: ${goesOn}`]);
+    notes.length = 0;
+    await disarm(there, activation, notes);
+    expect(notes).toEqual([]);
+  },
+);
+
 test("a version that it calls is the one that comes back, and one that does not is told", async () => {
   const one = await captured(await made({ Target: `${FUNCTION}:3` }));
   const there = place();
@@ -441,6 +618,22 @@ describe("a pipe is not started", () => {
     expect(await arm(there, activation, { arn, alongside: true, notes })).toEqual(["written"]);
     expect(notes).toEqual(["pipe/orders of us-east-1, of which pipe copy is a copy, is enabled: both run"]);
   });
+
+  test.each(["STOP_FAILED", "STOPPING", "RUNNING"])(
+    "beside one that is %s, though it is told to stop",
+    async (state) => {
+      const there = await made();
+      const { activation } = await apply(there, request(await captured(there), { name: "copy" }));
+      there.pipes.looks = 1000;
+      there.pipes.StopPipe({ Name: "orders" });
+      Object.assign(there.pipes.pipes.get("orders") ?? {}, { state });
+      there.pipes.looks = 1;
+      const notes: string[] = [];
+      const arn = PIPE.replace("/orders", "/copy");
+      expect(await arm(there, activation, { arn, alongside: true, notes })).toEqual(["written"]);
+      expect(notes).toEqual(["pipe/orders of us-east-1, of which pipe copy is a copy, is enabled: both run"]);
+    },
+  );
 
   test("but beside one that reads another source it is", async () => {
     const there = await made();

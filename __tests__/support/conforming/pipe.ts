@@ -10,6 +10,7 @@ interface Value {
   readonly made: MadePipe;
 }
 
+const DELIVERING = /^(logs|firehose):|^s3:GetBucketPolicy$|^iam:CreateServiceLinkedRole$/;
 const BY_PIPES = "AWS asks for it where a customer's key encrypts a pipe's filters and templates";
 
 /** An API destination is a thing of its own. */
@@ -73,6 +74,13 @@ export const conforming: Conforming<PipesPlace, Value> = {
   unseen: {
     "kms:Decrypt": BY_PIPES,
     "kms:GenerateDataKey": BY_PIPES,
+    ...Object.fromEntries(
+      pipe.spec.permissions.restore.flatMap(({ action }) =>
+        DELIVERING.test(action)
+          ? [[action, "AWS makes the delivery of a pipe's logs by it: no call of our own"]]
+          : [],
+      ),
+    ),
   },
   tolerated: {
     "iam:GetRole": "with us-east-1 lost IAM is silent, and AWS will say",

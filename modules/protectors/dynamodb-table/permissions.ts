@@ -1,6 +1,7 @@
 import type { Permission } from "../../contract/permission.ts";
 import { inRegion } from "../in-region.ts";
 import { keysVia } from "../keys-via.ts";
+import { serviceRoles } from "../service-roles.ts";
 import type { KindSpec } from "../spec.ts";
 
 const DYNAMODB =
@@ -19,15 +20,6 @@ const LAMBDA = "https://docs.aws.amazon.com/service-authorization/latest/referen
 
 const on = (resource: string, service: string, ...actions: string[]): Permission[] =>
   actions.map((action) => ({ action: `${service}:${action}`, resources: [resource] }));
-
-/** Roles that services make for themselves where an account uses a feature first: with the rights of whoever uses it. */
-const serviceRoles = (names: Readonly<Record<string, string>>): Permission => ({
-  action: "iam:CreateServiceLinkedRole",
-  resources: Object.entries(names).map(
-    ([service, name]) => `arn:{partition}:iam::{account}:role/aws-service-role/${service}/${name}`,
-  ),
-  condition: { StringEquals: { "iam:AWSServiceName": Object.keys(names) } },
-});
 
 const SCALED = ["DescribeScalableTargets", "DescribeScalingPolicies", "DescribeScheduledActions"];
 

@@ -18,14 +18,18 @@ export function relatedListed({ Source = "", Enrichment = "", Target = "" }: Cal
 /** The queue that takes what a stream's records came to nothing by. */
 export async function relatedLetters(reads: PipeReads, { id }: Thing): Promise<readonly Related[]> {
   const found = await orNone(() => readPipe(reads, id));
-  return lettersOf(found?.settings).flatMap((arn) => thingAt(arn) ?? []);
+  return lettersOf(found?.settings).flatMap(({ arn }) => thingAt(arn) ?? []);
 }
 
-function lettersOf(settings: PipeSettings | undefined): readonly string[] {
+/** What takes what came to nothing, by its place in the document. */
+export function lettersOf(
+  settings: PipeSettings | undefined,
+): readonly { readonly path: string; readonly arn: string }[] {
   const parameters = settings?.SourceParameters;
   if (!isObject(parameters)) return [];
-  return Object.values(parameters).flatMap((one) => {
+  return Object.entries(parameters).flatMap(([key, one]) => {
     const letters = isObject(one) ? one.DeadLetterConfig : undefined;
-    return isObject(letters) && typeof letters.Arn === "string" ? letters.Arn : [];
+    if (!isObject(letters) || typeof letters.Arn !== "string") return [];
+    return [{ path: `settings.SourceParameters.${key}.DeadLetterConfig.Arn`, arn: letters.Arn }];
   });
 }

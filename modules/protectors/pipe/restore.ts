@@ -9,12 +9,13 @@ import { READ, type ReadPipe } from "./read.ts";
 import { settingsKnown, settingsNow, unknownVersions } from "./restore/calls.ts";
 import { destinationsOf, settingsToMade } from "./restore/destinations.ts";
 import { changesOf, livePipe, type PipeChanges } from "./restore/live.ts";
+import { bucketsOfLogs } from "./restore/logging.ts";
 import type { PipeRestorePorts } from "./restore/ports.ts";
 import { planUses } from "./restore/prerequisites.ts";
 import { activationOf, CREATE, create, UPDATE, update, wayOut } from "./restore/steps.ts";
 import { tagPipe } from "./restore/write.ts";
-import { hasFailed, isUnderWay, stateText } from "./settle.ts";
-import { startingAt, whereItStarts } from "./source.ts";
+import { hasFailed, isGivenUp, isUnderWay, isUnmade, stateText } from "./settle.ts";
+import { goesOn, startingAt, whereItStarts } from "./source.ts";
 
 const TAG = "pipes:TagResource";
 
@@ -43,12 +44,14 @@ export async function planPipe(
     settings: startingAt(settingsNow(translation, ids), streams),
   });
   if (live !== undefined && changes !== undefined) {
-    const { because, told } = inTheWay(resource, live, changes);
+    const { because, told } = inTheWay(resource, live, changes, document.running);
     if (because !== undefined) blocked.push(because);
     warnings.push(...told);
   }
-  if (live === undefined || changes?.settings)
+  if (live === undefined || changes?.settings) {
     await planUses({ ports, request, steps, blocked, destinations });
+    warnings.push(...bucketsOfLogs(document));
+  }
   if (live === undefined) {
     warnings.push(...whereItStarts(name, startingAt(document.settings, streams)));
     steps.push({
@@ -57,13 +60,16 @@ export async function planPipe(
       effect: "create",
       perform: (ids) => create(ports, whole(ids)),
     });
-  } else if (changes?.settings)
+  } else if (changes?.settings) {
+    if (live.state === "RUNNING")
+      warnings.push(`${resource} is stopped before it is set: ${goesOn(live.settings.Source)}`);
     steps.push({
       title: `set ${resource} as it was, stopped`,
       call: UPDATE,
       effect: "replace",
       perform: (ids) => update(ports, whole(ids), live.settings),
     });
+  }
   const tags = changes?.tags ?? {};
   if (live !== undefined && Object.keys(tags).length > 0)
     steps.push({
@@ -78,7 +84,7 @@ export async function planPipe(
   else if (live !== undefined && !request.replace) blocked.push(...unallowed(resource, writing));
   const off = document.running && live !== undefined && !live.running;
   if (off) warnings.push(switchedOff(resource));
-  const runs = live?.running === true && !hasFailed(live) && !changes?.settings;
+  const runs = live?.running === true && live.state === "RUNNING" && !changes?.settings;
   return {
     live: live === undefined ? "absent" : "there",
     steps,
@@ -95,6 +101,7 @@ function inTheWay(
   resource: string,
   live: ReadPipe,
   { stuck, settings }: PipeChanges,
+  isToRun: boolean,
 ): { readonly because?: ThingPlan["blocked"][number]; readonly told: readonly string[] } {
   const name = resource.slice("pipe ".length);
   if (isUnderWay(live))
@@ -106,7 +113,7 @@ function inTheWay(
       },
       told: [],
     };
-  if (live.state === "CREATE_FAILED")
+  if (isUnmade(live))
     return {
       because: {
         because: "live",
@@ -115,11 +122,8 @@ function inTheWay(
       },
       told: [],
     };
-  const told = hasFailed(live)
-    ? [
-        `${resource} is ${stateText(live)}${settings ? "" : ": arm tries to start it again, once the reason is gone"}`,
-      ]
-    : [];
+  const again = isToRun && !settings ? ": arm tries to start it again, once the reason is gone" : "";
+  const told = hasFailed(live) || isGivenUp(live) ? [`${resource} is ${stateText(live)}${again}`] : [];
   if (stuck.length === 0) return { told };
   return {
     because: {

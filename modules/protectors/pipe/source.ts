@@ -92,6 +92,15 @@ export function whereItStarts(name: string, { Source, SourceParameters }: PipeSe
   });
 }
 
+/**
+ * What a stop leaves to come. Of queues and streams two minutes, of brokers and Kafka a quarter of an hour, at most.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/pipes-start-stop.html
+ */
+export function goesOn(source: string): string {
+  const isSlow = !isArn(source) || ["kafka", "mq"].includes(parseArn(source).service);
+  return `it may go on with events for up to ${isSlow ? 15 : 2} minutes more`;
+}
+
 /** What `of` makes of the parameters of each kind of source; filters and all else stay. */
 function eachSource(
   parameters: Json | undefined,

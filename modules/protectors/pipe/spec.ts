@@ -1,6 +1,8 @@
 import type { Permission } from "../../contract/permission.ts";
 import { inRegion } from "../in-region.ts";
 import { keysVia } from "../keys-via.ts";
+import { logDeliveries } from "../log-deliveries.ts";
+import { serviceRoles } from "../service-roles.ts";
 import type { KindSpec } from "../spec.ts";
 import { pipeNamed } from "./arn.ts";
 
@@ -26,6 +28,28 @@ const destinations: Permission = {
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-pipes-cmkey.html
  */
 const byPipes = (...actions: string[]): Permission[] => keysVia("pipes", ...actions);
+
+const LOGS =
+  "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html";
+
+/**
+ * What AWS asks of whoever makes or changes a pipe that logs. s3:PutBucketPolicy, of any bucket of the account, is not
+ * among it: the plan says so.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-pipes-pipe.html
+ */
+const logging: readonly Permission[] = [
+  ...logDeliveries,
+  {
+    action: "s3:GetBucketPolicy",
+    resources: ["arn:{partition}:s3:::*"],
+    condition: { StringEquals: { "aws:ResourceAccount": "{account}" } },
+  },
+  {
+    action: "firehose:TagDeliveryStream",
+    resources: ["arn:{partition}:firehose:{region}:{account}:deliverystream/*"],
+  },
+  serviceRoles({ "delivery.logs.amazonaws.com": "AWSServiceRoleForLogDelivery" }),
+];
 
 /** Pipes of EventBridge Pipes. Nothing here deletes one. */
 export const pipeSpec: KindSpec = {
@@ -57,6 +81,7 @@ export const pipeSpec: KindSpec = {
       },
       { action: "sqs:GetQueueUrl", resources: ["arn:{partition}:sqs:{region}:{account}:*"] },
       ...byPipes("Decrypt", "GenerateDataKey"),
+      ...logging,
     ],
     activate: [
       ...onPipes("StartPipe", "StopPipe", "DescribePipe"),
@@ -66,7 +91,10 @@ export const pipeSpec: KindSpec = {
       ...byPipes("Decrypt"),
     ],
   },
-  wildcardActions: { "pipes:ListPipes": ACTIONS },
+  wildcardActions: {
+    "pipes:ListPipes": ACTIONS,
+    ...Object.fromEntries(logDeliveries.map(({ action }) => [action, LOGS])),
+  },
   passedTo: "pipes.amazonaws.com",
   pace: {
     // AWS states no rate for Pipes.

@@ -7,7 +7,7 @@ import type { PlanPorts } from "../../protector.ts";
 import type { PipeDocument, PipeSettings } from "../document.ts";
 import { formOf } from "../form.ts";
 import { type PipeReads, READ, type ReadPipe, readPipe } from "../read.ts";
-import { LOOKS, settled } from "../settle.ts";
+import { isStopped, LOOKS, settled } from "../settle.ts";
 import { fixedAtBirth, withoutStart } from "../source.ts";
 
 type Ports = PipeReads & Pick<PlanPorts, "sleep">;
@@ -34,7 +34,7 @@ export async function livePipe(
 
 /** What makes a live pipe as it was captured. Tags that are not in the point stay. */
 export interface PipeChanges {
-  /** Something of it is another, or it runs and did not. */
+  /** Something of it is another, or it is not stopped and was. */
   readonly settings: boolean;
   /** What is another one and cannot be changed: its source, or what of that is said at birth alone. */
   readonly stuck: readonly string[];
@@ -51,7 +51,7 @@ export function changesOf(
     ...(sameJson(lastingForm(to), lastingForm(from)) ? [] : ["topic, queue or consumer group"]),
   ];
   return {
-    settings: !sameJson(withoutBirth(to), withoutBirth(from)) || (live.running && !wanted.running),
+    settings: !sameJson(withoutBirth(to), withoutBirth(from)) || (!wanted.running && !isStopped(live)),
     stuck,
     tags: differingTags(wanted.tags, live.tags),
   };

@@ -7,6 +7,7 @@ import { isOwnKey } from "../../kit/translate/key.ts";
 import type { PlannedStep, PlanRequest } from "../../protector.ts";
 import { thingAt } from "../../thing-at.ts";
 import type { PipeDocument } from "../document.ts";
+import { lettersOf } from "../related.ts";
 import { CALLED, textOf } from "./calls.ts";
 import type { Destinations } from "./destinations.ts";
 import type { PipeRestorePorts } from "./ports.ts";
@@ -36,6 +37,8 @@ export async function planUses(needing: Needing): Promise<void> {
     if (destinationName(arn) === undefined) await planPresence(needing, arn, of);
     else planDestination(needing, arn, of);
   }
+  for (const { path, arn } of lettersOf(document.settings))
+    if (!lost.has(path)) await planPresence(needing, arn, of);
 }
 
 /** One that this restore makes has another ARN then. */

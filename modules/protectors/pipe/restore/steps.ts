@@ -3,7 +3,7 @@ import { type Attempted, attempt } from "../../kit/attempt.ts";
 import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import type { PipeDocument, PipeSettings } from "../document.ts";
 import type { ReadPipe } from "../read.ts";
-import { hasFailed, isUnderWay, LOOKS_OF_OWN, stateText } from "../settle.ts";
+import { hasFailed, isStopped, isUnderWay, isUnmade, LOOKS_OF_OWN, stateText } from "../settle.ts";
 import { changesOf, livePipe } from "./live.ts";
 import type { PipeRestorePorts } from "./ports.ts";
 import { createPipe, updatePipe } from "./write.ts";
@@ -38,7 +38,7 @@ export async function create(ports: Ports, wanted: Whole): Promise<void> {
       const live = await livePipe(ports, wanted, LOOKS_OF_OWN);
       if (live === undefined) throw error;
       const { settings, stuck } = changesOf(wanted, live);
-      if (live.running || settings || stuck.length > 0)
+      if (!isStopped(live) || settings || stuck.length > 0)
         throw new RestoreError(
           what.resource,
           CREATE,
@@ -53,22 +53,38 @@ export async function create(ports: Ports, wanted: Whole): Promise<void> {
 export async function update(ports: Ports, wanted: Whole, live: PipeSettings): Promise<void> {
   const what = { resource: `pipe ${wanted.name}`, call: UPDATE };
   await attempt(ports.sleep, what, () => updatePipe(ports, wanted, live));
-  await untilStopped(ports, wanted, UPDATE);
+  const now = await untilStopped(ports, wanted, UPDATE);
+  // An update that AWS takes back leaves the pipe as it was before.
+  if (changesOf(wanted, now).settings)
+    throw new RestoreError(
+      what.resource,
+      UPDATE,
+      `it is ${stateText(now)}, and not as it was written`,
+      wayOut(wanted.name, now),
+    );
 }
 
 /** @throws RestoreError with AWS's reason where the pipe could not be made or changed */
-async function untilStopped(ports: Ports, wanted: Whole, call: string): Promise<void> {
+async function untilStopped(ports: Ports, wanted: Whole, call: string): Promise<ReadPipe> {
   const live = await livePipe(ports, wanted, LOOKS_OF_OWN);
   const resource = `pipe ${wanted.name}`;
   if (live === undefined) throw new RestoreError(resource, call, "it is gone since it was written", AGAIN);
   if (hasFailed(live))
     throw new RestoreError(resource, call, `it is ${stateText(live)}`, wayOut(wanted.name, live));
   if (isUnderWay(live)) throw new RestoreError(resource, call, `it stays ${live.state}`, AGAIN);
+  if (!isStopped(live))
+    throw new RestoreError(
+      resource,
+      call,
+      `it is ${stateText(live)}, though it was written stopped`,
+      wayOut(wanted.name, live),
+    );
+  return live;
 }
 
 /** AWS changes no pipe that it could not make. */
 export function wayOut(name: string, { state }: Pick<ReadPipe, "state">): string {
-  return state === "CREATE_FAILED"
+  return isUnmade({ state })
     ? `correct what the reason says, delete pipe ${name}, and run the restore again`
     : "correct what the reason says, and run the restore again with --replace";
 }
