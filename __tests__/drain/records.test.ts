@@ -5,9 +5,11 @@ import { type Begun, beginFrom, within } from "../../modules/drain/records/begin
 import { ChunkWriter } from "../../modules/drain/records/chunk-writer.ts";
 import { amountOf, isIndex, type RecordsIndex } from "../../modules/drain/records/index-form.ts";
 import { type ReadOn, readOn } from "../../modules/drain/records/read-on.ts";
+import { RecordReader } from "../../modules/protectors/kinesis-stream/records.ts";
 import { collect, sha256 } from "../../modules/recovery/bytes.ts";
 import type { Wrap } from "../../modules/recovery/manifest.ts";
 import { unseal } from "../../modules/recovery/secrets.ts";
+import { awsError } from "../support/fake-aws/error.ts";
 import { MemoryStream } from "./memory-stream.ts";
 
 const ARN = "arn:aws:kinesis:us-east-1:123456789012:stream/clicks";
@@ -229,11 +231,32 @@ describe("what a run cannot keep", () => {
     stream.now += 30 * HOUR;
     stream.expire();
     fill(100);
-    const { index, warnings } = await begin(first);
+    const { index, warnings } = await begin(first, 48 * HOUR);
     expect(warnings).toEqual([
       `records of shardId-000000000000 from ${first.shards[0]?.reached} on may have expired before they were read: this point holds records from ${index.since} on alone`,
     ]);
     expectHeld((await readOn(ports(stream), index, always)).index, 100, 200);
+  });
+
+  test("is no more than two minutes where a run comes a second later than the stream keeps records", async () => {
+    fill(100);
+    const first = await run(undefined, 48 * HOUR);
+    stream.now = Date.parse(first.until) + 24 * HOUR + 1000;
+    const { index, warnings } = await begin(first, 48 * HOUR);
+    expect(warnings.length).toBe(1);
+    expect(Date.parse(index.since) - (stream.now - 24 * HOUR)).toBe(2 * MINUTE);
+  });
+
+  test("does not count where nobody wants it: a window that is shorter than the pause of runs is read alone", async () => {
+    fill(500);
+    const first = await run(undefined, HOUR);
+    stream.now += 10 * HOUR;
+    fill(500);
+    stream.now += 10 * HOUR;
+    fill(10);
+    const { index, warnings } = await begin(first, HOUR);
+    expect([warnings, index.chunks]).toEqual([[], []]);
+    expectHeld((await readOn(ports(stream), index, always)).index, 1000, 1010);
   });
 
   test("is not suspected of a shard that nobody puts anything into", async () => {
@@ -314,6 +337,51 @@ describe("what a run cannot keep", () => {
     const { index } = await begin();
     await expect(readOn(ports(stream), index, always)).rejects.toThrow("its consumers take all of them");
   });
+});
+
+describe("calls that fail for reasons that pass", () => {
+  test("are made again after a pause, of reads and of iterators, and each record is kept once", async () => {
+    fill(300);
+    const [read, iterator] = [stream.read.bind(stream), stream.iterator.bind(stream)];
+    const calls = { read: 0, iterator: 0 };
+    stream.read = async (...asked) => {
+      if (++calls.read % 3 === 0) throw awsError("KMSThrottlingException", 400, "slower");
+      return read(...asked);
+    };
+    stream.iterator = async (...asked) => {
+      if (++calls.iterator === 2) throw awsError("ProvisionedThroughputExceededException", 400, "slower");
+      return iterator(...asked);
+    };
+    const began = stream.now;
+    expectHeld(await run(), 0, 300);
+    expect(calls.iterator).toBe(5);
+    expect(stream.now - began).toBeGreaterThanOrEqual(1000);
+  });
+
+  test("are given up after four minutes, by their own words, and others at once", async () => {
+    fill(10);
+    const { index } = await begin();
+    let reads = 0;
+    const began = stream.now;
+    stream.read = async () => {
+      reads++;
+      throw awsError("InternalFailure", 500, "it broke");
+    };
+    await expect(readOn(ports(stream), index, until(began + HOUR))).rejects.toThrow("it broke");
+    expect(stream.now - began).toBeLessThan(5 * MINUTE);
+    reads = 0;
+    stream.read = async () => {
+      reads++;
+      throw awsError("KMSDisabledException", 400, "disabled");
+    };
+    await expect(readOn(ports(stream), index, always)).rejects.toThrow("disabled");
+    expect(reads).toBe(1);
+  });
+});
+
+test("reads of records are attempts that are counted: the SDK makes none of its own", async () => {
+  const client = new RecordReader({ region: "us-east-1", maxAttempts: 10, retryMode: "adaptive" });
+  expect(await client.config.maxAttempts()).toBe(1);
 });
 
 test("chunks of small records hold no more text than is read again at once, keys and ids counted", async () => {

@@ -279,10 +279,50 @@ test("a copy whose key does not answer is told, and the point stands without it"
   fill(10);
   keys.refused.add(COPY_KEY);
   const { outcome } = await captured(eventOf(runNow()));
+  const missing =
+    /^eu-west-1 cannot open 10 of its records, which arrived from \S+Z to \S+Z: its key did not answer when they were read$/;
   expect(outcome.warnings).toEqual([
     expect.stringContaining("eu-west-1 cannot open the records that this run read"),
+    expect.stringMatching(missing),
   ]);
   expect(await replayed(outcome)).toEqual(inOrder(0, 10));
+  keys.refused.clear();
+  stream.now += MINUTE;
+  fill(5);
+  const { outcome: next } = await captured(eventOf(runNow()));
+  expect(next.warnings).toEqual([expect.stringMatching(missing)]);
+  expect(await verifyPoint(store, next.point?.key ?? "", SITES)).toEqual([
+    {
+      ...{ problem: "missing", key: expect.stringContaining("blobs/"), about: "key" },
+      part: "records/key-000001 for eu-west-1",
+      detail: "eu-west-1 cannot open the records that it seals",
+    },
+  ]);
+});
+
+test("points of others, however many, do not hide where the records of a stream are read on", async () => {
+  fill(100);
+  await captured(eventOf(runNow()));
+  const { events: _, ...without } = request;
+  for (let n = 0; n < 21; n++) {
+    stream.now += MINUTE;
+    await capture(ports(), { ...eventOf(runNow()), request: without });
+  }
+  fill(5);
+  const { outcome } = await captured(eventOf(runNow()));
+  expect(outcome).toMatchObject({ warnings: [], records: { records: 105, read: 5 } });
+});
+
+test("a replay leaves out what a chunk holds from before the point's window", async () => {
+  fill(10);
+  stream.now += 61 * MINUTE;
+  fill(10);
+  stream.now += 61 * MINUTE;
+  await captured(eventOf(runNow(), { events: { kinesis: { minutes: 180 } } }));
+  stream.now += MINUTE;
+  const { outcome } = await captured(eventOf(runNow(), { events: { kinesis: { minutes: 90 } } }));
+  expect(outcome.records).toMatchObject({ read: 0 });
+  expect(await replayed(outcome)).toEqual(inOrder(10, 20));
 });
 
 test("the summary of a run says which records its points hold, and signs it", async () => {

@@ -14,6 +14,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SNSClient } from "@aws-sdk/client-sns";
+import { RecordReader } from "../../modules/protectors/kinesis-stream/records.ts";
 import type { FunctionCapturePorts } from "../../modules/protectors/lambda/ports.ts";
 import type { CapturePorts, ClientOf } from "../../modules/protectors/protector.ts";
 import { FakeApis } from "./fake-apis.ts";
@@ -115,6 +116,7 @@ export class FakeRegion {
       [ElasticLoadBalancingV2Client, this.elb.client],
       [EventBridgeClient, this.events.client],
       [KinesisClient, this.kinesis.client],
+      [RecordReader, this.kinesis.client],
       [CloudWatchLogsClient, this.logs.client],
       [PipesClient, this.pipes.client],
       [SchedulerClient, this.scheduler.client],

@@ -7,14 +7,7 @@ import type {
 import type { Continuation, KeptRecords, RecordWindow } from "../../modules/contract/records.ts";
 import { errorText } from "../../modules/core/error-text.ts";
 import { beginFrom, within } from "../../modules/drain/records/begin-from.ts";
-import {
-  amountOf,
-  chunkName,
-  INDEX,
-  keyName,
-  type RecordsIndex,
-} from "../../modules/drain/records/index-form.ts";
-import { recordContext } from "../../modules/drain/records/key-context.ts";
+import { amountOf, chunkName, INDEX, type RecordsIndex } from "../../modules/drain/records/index-form.ts";
 import { IndexError, readIndexAt } from "../../modules/drain/records/open-records.ts";
 import { readOn } from "../../modules/drain/records/read-on.ts";
 import type { RecordStream } from "../../modules/drain/stream.ts";
@@ -25,6 +18,7 @@ import type { CommitPorts } from "../../modules/recovery/commit.ts";
 import { blobKey } from "../../modules/recovery/layout.ts";
 import type { BlobRef, Wrap } from "../../modules/recovery/manifest.ts";
 import { openVerified } from "../../modules/recovery/read-blob.ts";
+import { recordContext, recordKeyName } from "../../modules/recovery/record-keys.ts";
 import type { Content } from "../../modules/recovery/store.ts";
 import { isContinued, sealContinuation } from "../../modules/runs/run-secret.ts";
 import { Turn } from "../../modules/runs/turn.ts";
@@ -79,11 +73,12 @@ export async function captureRecords(
   if (stream === undefined) return undefined;
   const window = Math.max(asked.minutes * 60_000, asked.all ? stream.retentionMs : 0);
   const before = continuation ?? { began: ports.now().toISOString(), read: 0, throttled: 0, warnings: [] };
+  const missed: string[] = [];
   const begun =
     continuation?.index === undefined
       ? await beginFrom(stream, await earlierIndex(), window, now())
       : { index: await readIndexAt(store, prefix, continuation.index), warnings: [] };
-  const warnings = [...before.warnings, ...begun.warnings];
+  const warnings = [...before.warnings, ...missed, ...begun.warnings];
   const turn = new Turn(ports.work, { prefix: request.work.prefix, run: run.id, thing: item }, before.turn);
   if (!(await turn.isHad(now()))) {
     const waited = now() - Date.parse(before.began);
@@ -129,7 +124,12 @@ export async function captureRecords(
 
   /** Of the newest point of it that has records, whatever policy asked for it. */
   async function earlierIndex(): Promise<RecordsIndex | undefined> {
-    for await (const { blobs } of ports.aws.earlier?.(item) ?? []) {
+    const onMore = (read: number): void => {
+      missed.push(
+        `none of its newest ${read} points holds records, and no others are looked at: all that the stream keeps of them is read again`,
+      );
+    };
+    for await (const { blobs } of ports.aws.earlier?.(item, { records: true, onMore }) ?? []) {
       const ref = blobs.find(({ name }) => name === INDEX);
       if (ref === undefined) continue;
       // What cannot be used is passed over: the one before it has its records, and where to read on.
@@ -172,11 +172,12 @@ export async function captureRecords(
       by: { read, throttled },
       blobs: [
         { name: INDEX, content: jsonContent(index) },
-        ...keys.map((ref, place) => ({ name: keyName(place), content: stored(ref) })),
+        ...keys.map((ref, place) => ({ name: recordKeyName(place), content: stored(ref) })),
         ...chunks.map((ref, place) => ({ name: chunkName(place), content: stored(ref) })),
       ],
       warnings: [
         ...warnings,
+        ...request.copies.flatMap(({ site }) => unopened(index, site)),
         ...(late > LATE
           ? [
               `its records are kept until ${until}, ${Math.round(late / 60_000)} minutes behind: the next run reads on`,
@@ -185,4 +186,20 @@ export async function captureRecords(
       ],
     };
   }
+}
+
+/** A key that a site never got opens nothing there, in this point or a later one, until its records leave the window. */
+function unopened({ chunks, keys }: RecordsIndex, site: string): string[] {
+  const closed = chunks.filter(({ key }) => keys[key]?.sites.includes(site) !== true);
+  if (closed.length === 0) return [];
+  const times = [
+    closed.map(({ first }) => first).sort()[0],
+    closed
+      .map(({ last }) => last)
+      .sort()
+      .at(-1),
+  ];
+  return [
+    `${site} cannot open ${amountOf({ chunks: closed }).records} of its records, which arrived from ${times.join(" to ")}: its key did not answer when they were read`,
+  ];
 }

@@ -5,7 +5,7 @@
 export type FailureKind = "throttled" | "denied" | "absent" | "conflict" | "fault" | "other";
 
 const THROTTLED =
-  /^((Kms|KMS)?Throttl(ing|ed)(Exception)?|TooManyRequests(Exception)?|RequestLimitExceeded|RequestThrottled(Exception)?|SlowDown)$/;
+  /^((Kms|KMS)?Throttl(ing|ed)(Exception)?|TooManyRequests(Exception)?|RequestLimitExceeded|RequestThrottled(Exception)?|SlowDown|ProvisionedThroughputExceeded(Exception)?)$/;
 /**
  * Kinesis has one name for a rate and for a quota, and so has DynamoDB, for what is made at a time.
  * https://docs.aws.amazon.com/kinesis/latest/APIReference/CommonErrors.html

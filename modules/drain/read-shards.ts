@@ -1,3 +1,4 @@
+import { failureOf } from "../core/failure.ts";
 import type { KeptMessage } from "./message.ts";
 import type { ReadRecords, ReadStream, StreamRecord, StreamShard } from "./stream.ts";
 
@@ -12,6 +13,9 @@ const FIRST = 10;
 const MOST = 10_000;
 /** A shard that is throttled so often in a row is left to its consumers. */
 const MAX_THROTTLED = 60;
+/** A call that fails so often in a row, for reasons that pass, has failed: with pauses of half a minute at most, for 4 minutes. */
+const MAX_FAULTS = 12;
+const LONGEST_PAUSE_MS = 30_000;
 
 /** A shard that is not read to its end, and where it is read on. */
 export interface ShardPlace {
@@ -76,6 +80,7 @@ interface OpenShard {
   nextAt: number;
   limit: number;
   refused: number;
+  faults: number;
 }
 
 /**
@@ -106,7 +111,15 @@ export async function readShards(
     await sleep(Math.max(0, one.nextAt - now()));
     const at = now();
     if (one.begun && one.reached < at - stream.retentionMs) overtaken.add(one.shard.id);
-    const answer = await stream.read(one.iterator, one.limit);
+    const answer = await stream.read(one.iterator, one.limit).catch((error: unknown) => {
+      if (++one.faults > MAX_FAULTS || !isPassing(error)) throw error;
+      return "fault" as const;
+    });
+    if (answer === "fault") {
+      one.nextAt = now() + pauseAfter(one.faults);
+      continue;
+    }
+    one.faults = 0;
     if (answer === "throttled") {
       throttled += 1;
       if (++one.refused > MAX_THROTTLED)
@@ -117,7 +130,7 @@ export async function readShards(
       continue;
     }
     if (answer === "expired") {
-      one.iterator = await stream.iterator(one.shard.id, one.after ?? since);
+      one.iterator = await iteratorOf(one.shard.id, one.after);
       continue;
     }
     one.refused = 0;
@@ -164,9 +177,21 @@ export async function readShards(
   async function opened(shard: StreamShard): Promise<OpenShard> {
     const place = begun.get(shard.id);
     const { after, reached } = place ?? { after: undefined, reached: reachedBefore(shard) };
-    const iterator = await stream.iterator(shard.id, after ?? since);
+    const iterator = await iteratorOf(shard.id, after);
     const isBegun = place !== undefined;
-    return { shard, iterator, after, reached, begun: isBegun, nextAt: now(), limit: FIRST, refused: 0 };
+    const tries = { refused: 0, faults: 0 };
+    return { shard, iterator, after, reached, begun: isBegun, nextAt: now(), limit: FIRST, ...tries };
+  }
+
+  /** A shard gives five of them a second, to all who read it. */
+  async function iteratorOf(id: string, after: string | undefined): Promise<string> {
+    for (let faults = 1; ; faults++)
+      try {
+        return await stream.iterator(id, after ?? since);
+      } catch (error) {
+        if (faults > MAX_FAULTS || !isPassing(error)) throw error;
+        await sleep(pauseAfter(faults));
+      }
   }
 
   /** What a shard came from was read to its end then. */
@@ -184,6 +209,18 @@ export async function readShards(
 
 function placeOf({ shard, after, reached }: OpenShard): ShardPlace {
   return { shard, ...(after !== undefined && { after }), reached };
+}
+
+function pauseAfter(faults: number): number {
+  return Math.min(LONGEST_PAUSE_MS, 2 ** (faults - 1) * READ_EVERY_MS);
+}
+
+const NETWORK =
+  /^(ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|TimeoutError|NetworkingError)$/;
+
+function isPassing(error: unknown): boolean {
+  const { name = "", code = "" } = error as { readonly name?: string; readonly code?: string };
+  return /^(throttled|fault)$/.test(failureOf(error)) || NETWORK.test(name) || NETWORK.test(code);
 }
 
 /** The next answer is to be as large as the budget of one read. */

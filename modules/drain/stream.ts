@@ -29,7 +29,7 @@ export interface ReadRecords {
   readonly children: readonly StreamShard[];
 }
 
-/** A stream that is read beside its consumers. */
+/** A stream that is read beside its consumers. None of its calls but `shards` is repeated: whoever reads counts them. */
 export interface ReadStream {
   readonly arn: string;
   /** When it was made, ISO 8601: another one of its name was made at another time. */

@@ -16,7 +16,15 @@ interface EarlierPoint {
   readonly blobs: readonly NamedBlob[];
 }
 
-export type EarlierPoints = (thing: ThingId) => AsyncIterable<EarlierPoint>;
+/** Which points are looked at. */
+export interface Sought {
+  /** Such as hold records alone: however many others lie between them. */
+  readonly records?: true;
+  /** Told where there are more points than are read. */
+  readonly onMore?: (read: number) => void;
+}
+
+export type EarlierPoints = (thing: ThingId, sought?: Sought) => AsyncIterable<EarlierPoint>;
 
 /** As far back as is looked for what is no longer there. */
 const MOST = 20;
@@ -31,7 +39,7 @@ const AT_ONCE = 4;
  * @throws whatever the store throws that says nothing about a point
  */
 export function earlierPoints(store: Store, prefix: string, witness: Witness): EarlierPoints {
-  return async function* ({ kind, id }) {
+  return async function* ({ kind, id }, { records, onMore } = {}) {
     const all: PointRef[] = [];
     for await (const point of listPoints(store, prefix, { kind, id })) all.push(point);
     const newest = all.slice(-MOST_EARLIER).reverse();
@@ -39,6 +47,7 @@ export function earlierPoints(store: Store, prefix: string, witness: Witness): E
     for (let at = 0; at < newest.length; at += AT_ONCE)
       for (const point of await Promise.all(newest.slice(at, at + AT_ONCE).map(read))) {
         if (point?.authenticity.state !== "signed") continue;
+        if (records && point.manifest.records === undefined) continue;
         const document = await readDocument(store, point).catch((error: unknown) => {
           if (error instanceof BlobError || isOfObject(error)) return undefined;
           throw error;
@@ -46,6 +55,7 @@ export function earlierPoints(store: Store, prefix: string, witness: Witness): E
         yield { document, blobs: point.manifest.blobs };
         if (++found === MOST) return;
       }
+    if (all.length > newest.length) onMore?.(newest.length);
   };
 
   async function read({ key }: PointRef): Promise<TrustedPoint | undefined> {

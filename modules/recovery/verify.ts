@@ -8,6 +8,7 @@ import type { BlobRef } from "./manifest.ts";
 import { openGood, verified } from "./read-blob.ts";
 import { ManifestError } from "./read-point.ts";
 import { readTrusted, type TrustedPoint } from "./read-trusted.ts";
+import { recordKeyFindings } from "./record-keys.ts";
 import { type Witness, wordOf } from "./signing/authenticity.ts";
 import type { Store } from "./store.ts";
 import { wrapFindings } from "./verify-wraps.ts";
@@ -68,6 +69,7 @@ export async function verifyTrusted(
     findings.push(...(await blobFindings(store, blob, names.join(", "), ref, manifest.expiresAt)));
   }
   findings.push(...(await wrapFindings(store, point, sites)));
+  findings.push(...(await recordKeyFindings(store, point, sites)));
   return findings;
 }
 

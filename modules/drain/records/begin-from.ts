@@ -3,9 +3,9 @@ import { type RecordsIndex, rowOf, standingOf } from "./index-form.ts";
 
 /**
  * A stream that is read for the first time is begun so much later than it keeps records: what is about to expire would
- * while it is read.
+ * while the first read of each shard is made.
  */
-const EDGE_MS = 15 * 60_000;
+const EDGE_MS = 2 * 60_000;
 
 export interface Begun {
   readonly index: RecordsIndex;
@@ -21,8 +21,12 @@ export async function beginFrom(
   now: number,
 ): Promise<Begun> {
   const all = await stream.shards();
-  const why = earlier && whyNotFrom(stream, earlier, new Set(all.map(({ id }) => id)), now);
-  if (earlier !== undefined && why === undefined) {
+  // Nobody wants what arrived between that and the window.
+  const isBefore =
+    earlier !== undefined && earlier.made === stream.made && Date.parse(earlier.until) < now - windowMs;
+  const why =
+    earlier && !isBefore ? whyNotFrom(stream, earlier, new Set(all.map(({ id }) => id)), now) : undefined;
+  if (earlier !== undefined && !isBefore && why === undefined) {
     const told = new Set(all.map(({ id }) => id));
     return { index: { ...earlier, ended: earlier.ended.filter((id) => told.has(id)) }, warnings: [] };
   }

@@ -1,12 +1,12 @@
 import { bytesContent, jsonContent } from "../../recovery/bytes.ts";
-import type { BlobRef, Wrap } from "../../recovery/manifest.ts";
+import type { Wrap } from "../../recovery/manifest.ts";
 import { MAX_IN_MEMORY } from "../../recovery/read-blob.ts";
 import { KEY_SIZE, seal } from "../../recovery/secrets.ts";
 import type { Content } from "../../recovery/store.ts";
 import type { Chunk } from "../format.ts";
 import type { KeptMessage } from "../message.ts";
 import type { ReadStream } from "../stream.ts";
-import type { ChunkRef } from "./index-form.ts";
+import type { ChunkRef, KeyRef } from "./index-form.ts";
 
 /**
  * Bytes of text after which records are sealed, what they take in memory counted too: with one answer of Kinesis more, at
@@ -34,7 +34,7 @@ export class ChunkWriter {
   readonly #key: Uint8Array;
   readonly chunks: ChunkRef[] = [];
   /** The wrapped key. Absent: nothing is sealed with it. */
-  key: BlobRef | undefined;
+  key: KeyRef | undefined;
   #waiting: KeptMessage[] = [];
   /** Of the records, as their producers put them. */
   #bytes = 0;
@@ -89,10 +89,11 @@ export class ChunkWriter {
     this.#key.fill(0);
   }
 
-  async #keepKey(): Promise<BlobRef> {
-    const content = jsonContent(await this.#ports.wrap(this.#key));
+  async #keepKey(): Promise<KeyRef> {
+    const wraps = await this.#ports.wrap(this.#key);
+    const content = jsonContent(wraps);
     await this.#ports.keep(content);
-    return { sha256: content.sha256, size: content.size };
+    return { sha256: content.sha256, size: content.size, sites: wraps.map(({ site }) => site) };
   }
 }
 

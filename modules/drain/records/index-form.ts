@@ -5,9 +5,8 @@ import type { ShardPlace, Standing } from "../read-shards.ts";
 
 /** Part of a point: which bytes hold its records, and where the next run reads on. */
 export const INDEX = "records/index";
-/** Parts of a point: sealed records, in their order, and the keys that they are sealed by, wrapped. */
+/** Parts of a point: sealed records, in their order. */
 export const chunkName = (place: number): string => `records/${String(place + 1).padStart(6, "0")}`;
-export const keyName = (place: number): string => `records/key-${String(place + 1).padStart(6, "0")}`;
 
 /** Bytes of an index: one of 10,000 chunks is smaller. */
 export const MAX_INDEX = 16 * 1024 * 1024;
@@ -24,6 +23,12 @@ export interface ChunkRef extends BlobRef {
   /** When the first and the last of them arrived, ISO 8601. */
   readonly first: string;
   readonly last: string;
+}
+
+/** A wrapped key. */
+export interface KeyRef extends BlobRef {
+  /** That it is wrapped for: no later run can do so for another one. */
+  readonly sites: readonly string[];
 }
 
 /** A shard that is not read to its end. Hash keys are whole numbers below 2^128. */
@@ -48,7 +53,7 @@ export interface RecordsIndex {
   readonly since: string;
   readonly until: string;
   readonly chunks: readonly ChunkRef[];
-  readonly keys: readonly BlobRef[];
+  readonly keys: readonly KeyRef[];
   readonly shards: readonly ShardRow[];
   /** Shards that were read to their end, and that the stream tells of still. */
   readonly ended: readonly string[];
@@ -99,7 +104,7 @@ export const isIndex = new Ajv().compile<RecordsIndex>(
         ...{ key: count, records: count, bytes: count, ungrouped: count, first: instant, last: instant },
       }),
     ),
-    keys: list(closedSchema(blob)),
+    keys: list(closedSchema({ ...blob, sites: TEXTS })),
     shards: list(
       closedSchema(
         { id: TEXT, start: number, end: number, parents: TEXTS, reached: instant },

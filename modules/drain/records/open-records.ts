@@ -1,19 +1,17 @@
 import { whyText } from "../../core/causes.ts";
 import { printable } from "../../core/printable.ts";
-import { hashOfJson } from "../../recovery/bytes.ts";
 import { blobKey } from "../../recovery/layout.ts";
 import { macOf } from "../../recovery/mac.ts";
 import type { BlobRef } from "../../recovery/manifest.ts";
-import { parseWrap } from "../../recovery/open-secrets.ts";
 import { readVerified } from "../../recovery/read-blob.ts";
 import type { RecoveryPoint } from "../../recovery/read-point.ts";
+import { readRecordWraps, recordContext } from "../../recovery/record-keys.ts";
 import { type KeyPort, unseal } from "../../recovery/secrets.ts";
 import type { Store } from "../../recovery/store.ts";
 import { isChunk } from "../format.ts";
 import type { KeptMessage } from "../message.ts";
 import type { Replayable } from "../replay.ts";
-import { amountOf, INDEX, isIndex, MAX_INDEX, type RecordsIndex } from "./index-form.ts";
-import { recordContext } from "./key-context.ts";
+import { INDEX, isIndex, MAX_INDEX, type RecordsIndex } from "./index-form.ts";
 
 /** Which records a point holds. @throws Error where it holds none, or what says it is none that this version reads */
 async function readIndexOf(store: Store, { key, name, manifest }: RecoveryPoint): Promise<RecordsIndex> {
@@ -63,24 +61,25 @@ export async function openRecords(
     const chunk = unseal(await readVerified(store, at, ref), key);
     if (!isChunk(chunk) || chunk.stream !== stream || chunk.made !== made)
       throw new Error(`${store.name}/${at} holds no records of ${stream}`);
-    return chunk.messages;
+    // A chunk that the window cuts holds older ones, too.
+    return chunk.messages.filter(({ arrived = since }) => arrived >= since);
   };
-  for (let number = 1; number <= chunks.length; number++) await batch(number);
+  const since = Date.parse(index.since);
+  let [messages, ungrouped] = [0, 0];
+  for (let number = 1; number <= chunks.length; number++) {
+    const held = await batch(number);
+    messages += held.length;
+    ungrouped += held.filter(({ group }) => group === undefined).length;
+  }
   return {
-    ...{ from: stream, messages: amountOf(index).records, batches: chunks.length, ended: true },
-    ungrouped: chunks.reduce((sum, { ungrouped }) => sum + ungrouped, 0),
+    ...{ from: stream, messages, ungrouped, batches: chunks.length, ended: true },
     key: Buffer.from(macOf("sent", opened[0] ?? new Uint8Array()), "hex"),
     batch,
   };
 
   async function openKey(ref: BlobRef): Promise<Uint8Array> {
-    const at = blobKey(prefix, ref.sha256);
-    const wraps: unknown = JSON.parse(Buffer.from(await readVerified(store, at, ref)).toString("utf8"));
-    const parsed = (Array.isArray(wraps) ? wraps : []).map((one) =>
-      parseWrap(at, Buffer.from(JSON.stringify(one))),
-    );
     const context = recordContext(point.manifest);
-    const own = parsed.filter((wrap) => hashOfJson(wrap.context) === hashOfJson(context));
+    const own = [...(await readRecordWraps(store, point, ref))];
     const reasons: string[] = [];
     for (const wrap of own.sort((a, b) => Number(b.site === near) - Number(a.site === near)))
       try {

@@ -4,7 +4,8 @@ import {
   ExpiredIteratorException,
   GetRecordsCommand,
   GetShardIteratorCommand,
-  type KinesisClient,
+  KinesisClient,
+  type KinesisClientConfig,
   ListShardsCommand,
   ProvisionedThroughputExceededException,
 } from "@aws-sdk/client-kinesis";
@@ -15,8 +16,19 @@ const HOUR_MS = 3_600_000;
 
 type Kinesis = Pick<KinesisClient, "send">;
 
+/** Asks once: an attempt of the SDK's own would be a read beside the one that its reader counts. */
+export class RecordReader extends KinesisClient {
+  constructor(settings: KinesisClientConfig) {
+    super({ ...settings, maxAttempts: 1, retryMode: "standard" });
+  }
+}
+
 /** The records of a stream of this account and region, by its name. Undefined: there is none. */
-export async function openRecords(kinesis: Kinesis, StreamName: string): Promise<RecordStream | undefined> {
+export async function openRecords(
+  kinesis: Kinesis,
+  reader: Kinesis,
+  StreamName: string,
+): Promise<RecordStream | undefined> {
   const answer = await orNone(() => kinesis.send(new DescribeStreamSummaryCommand({ StreamName })));
   if (answer === undefined) return undefined;
   const { StreamDescriptionSummary: found = undefined } = answer;
@@ -34,7 +46,7 @@ export async function openRecords(kinesis: Kinesis, StreamName: string): Promise
     isSpread,
     shards: (since) => shardsSince(kinesis, arn, since),
     iterator: async (ShardId, from) => {
-      const { ShardIterator } = await kinesis.send(
+      const { ShardIterator } = await reader.send(
         new GetShardIteratorCommand({
           StreamARN: arn,
           ShardId,
@@ -46,7 +58,7 @@ export async function openRecords(kinesis: Kinesis, StreamName: string): Promise
       if (ShardIterator === undefined) throw new Error(`Kinesis answered without an iterator of ${ShardId}`);
       return ShardIterator;
     },
-    read: (iterator, most) => readRecords(kinesis, arn, iterator, most, isSpread),
+    read: (iterator, most) => readRecords(reader, arn, iterator, most, isSpread),
   };
 }
 
