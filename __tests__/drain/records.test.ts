@@ -331,6 +331,23 @@ describe("what a run cannot keep", () => {
     expectHeld((await readOn(ports(stream), index, always)).index, 400, 500);
   });
 
+  test("and fits into no point is left to the next run: as far as it came, nothing is lost", async () => {
+    stream.mostOfAnswer = 50;
+    fill(3000);
+    const { index } = await begin();
+    const wide = "w".repeat(900_000);
+    for (let n = 0; n < 40; n++) {
+      stream.now += 5;
+      stream.put(`user-${n}`, wide);
+    }
+    const read = await readOn({ ...ports(stream), mostChunks: 2 }, index, always);
+    expect(read).toMatchObject({ finished: false, isFull: true });
+    expect(read.index.chunks.length).toBeLessThanOrEqual(3);
+    const rest = await readOn(ports(stream), read.index, always);
+    expect([rest.finished, rest.isFull]).toEqual([true, false]);
+    expect(amountOf(rest.index).records).toBe(3040);
+  });
+
   test("and what consumers leave no read for fails by the name of the shard", async () => {
     fill(10);
     stream.read = async () => "throttled";

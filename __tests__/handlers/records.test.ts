@@ -270,6 +270,59 @@ describe("where another run reads the stream", () => {
   });
 });
 
+describe("where its records cannot be read", () => {
+  const broken = () => {
+    stream.onRead = () => {
+      throw new Error("KMSDisabledException");
+    };
+  };
+
+  async function summaryOf(run: Run) {
+    await work.put(itemsKey("work/", run), [item]);
+    await work.put(warningsKey("work/", run), []);
+    const items = {
+      ...{ bucket: "b", key: itemsKey("work/", run), count: 1 },
+      ...{ sha256: hashOfJson([item]), warnings: hashOfJson([]) },
+    };
+    return summarise(
+      {
+        ...witness,
+        ...{ store, work, count: async () => undefined, signer: () => undefined },
+        log: jsonLog(() => undefined),
+        now: () => new Date(stream.now),
+      },
+      { request, run, items },
+    );
+  }
+
+  test("its settings have a point all the same, with the records of the one before, and the run is partial", async () => {
+    fill(100);
+    await captured(eventOf(runNow()));
+    stream.now += MINUTE;
+    broken();
+    const run = runNow();
+    await expect(captured(eventOf(run))).rejects.toThrow("kinesis-stream/clicks: ");
+    const summary = await summaryOf(run);
+    expect(summary).toMatchObject({ status: "partial", captured: 0, points: [{}] });
+    expect(summary.failed).toEqual([{ kind: "kinesis-stream", id: "clicks", error: expect.any(String) }]);
+    expect(summary.records).toMatchObject([{ records: 100, read: 0 }]);
+    const key = summary.points[0]?.key ?? "";
+    expect(await verifyPoint(store, key, SITES)).toEqual([]);
+    expect(await replayed({ point: { key } } as CaptureOutcome)).toEqual(inOrder(0, 100));
+  });
+
+  test("and no point has any, the settings have one without", async () => {
+    fill(100);
+    broken();
+    const run = runNow();
+    await expect(captured(eventOf(run))).rejects.toThrow("kinesis-stream/clicks: ");
+    const summary = await summaryOf(run);
+    expect(summary).toMatchObject({ status: "partial", points: [{}] });
+    const { manifest } = await readPoint(store, summary.points[0]?.key ?? "");
+    expect(manifest).not.toHaveProperty("records");
+  });
+});
+
 test("a stream that is gone since it was listed is gone", async () => {
   there = false;
   expect(await captured(eventOf(runNow()))).toMatchObject({ outcome: { status: "gone" } });

@@ -20,7 +20,7 @@ import type { Content } from "../../modules/recovery/store.ts";
 import { itemSecret, sealOutcome } from "../../modules/runs/run-secret.ts";
 import { outcomeKey, type WorkArea } from "../../modules/runs/work-area.ts";
 import type { Log } from "../shared/reporting.ts";
-import { captureRecords } from "./records.ts";
+import { captureRecords, earlierRecords, requireContinued } from "./records.ts";
 
 export interface RunnerPorts {
   /** What protectors ask with. */
@@ -89,7 +89,10 @@ export async function capture(
     point: point?.key,
     newBytes,
     warnings: warnings.length,
+    ...(outcome.error !== undefined && { error: outcome.error }),
   });
+  // Whatever else it has, the state machine is to queue it.
+  if (outcome.status === "failed") throw new Error(`${thingName(item)}: ${outcome.error}`);
   return outcome;
 }
 
@@ -122,19 +125,23 @@ async function attempt(
     return { sha256: bytes.sha256, size: bytes.size, open: () => openVerified(store, at, bytes) };
   };
   const wanted = protector.records && request.events?.kinesis;
-  const records =
-    wanted &&
-    (await captureRecords(
-      {
-        ...ports,
-        open: async () => protector.records?.(ports.aws, id),
-        keep: async (bytes) => void (await keep(bytes, { fresh: true })),
-      },
-      event,
-      wanted,
-      secret,
-    ));
-  if (wanted !== undefined && records === undefined) return { kind, id, status: "gone", warnings: [] };
+  const recordPorts = {
+    ...ports,
+    open: async () => protector.records?.(ports.aws, id),
+    keep: async (bytes: Content) => void (await keep(bytes, { fresh: true })),
+  };
+  if (wanted !== undefined) requireContinued(event, secret);
+  let unread: string | undefined;
+  let records: Awaited<ReturnType<typeof captureRecords>>;
+  if (wanted !== undefined)
+    try {
+      records = await captureRecords(recordPorts, event, wanted, secret);
+      if (records === undefined) return { kind, id, status: "gone", warnings: [] };
+    } catch (error) {
+      // The settings get their point all the same.
+      unread = failureText(error);
+      records = await earlierRecords(recordPorts, event, wanted);
+    }
   if (records !== undefined && "continuation" in records) return records;
   const captured = await protector.capture(ports.aws, item, {
     scope: request.protect,
@@ -181,7 +188,8 @@ async function attempt(
   return {
     kind,
     id,
-    status: "captured",
+    status: unread === undefined ? "captured" : "failed",
+    ...(unread !== undefined && { error: unread }),
     ...(seen.length > 0 && { seen }),
     ...(records !== undefined && { records: { ...records.kept, ...records.by } }),
     point: committed.point,

@@ -9,7 +9,7 @@ import { errorText } from "../../modules/core/error-text.ts";
 import { beginFrom, within } from "../../modules/drain/records/begin-from.ts";
 import { amountOf, chunkName, INDEX, type RecordsIndex } from "../../modules/drain/records/index-form.ts";
 import { IndexError, readIndexAt } from "../../modules/drain/records/open-records.ts";
-import { readOn } from "../../modules/drain/records/read-on.ts";
+import { MOST_CHUNKS, readOn } from "../../modules/drain/records/read-on.ts";
 import type { RecordStream } from "../../modules/drain/stream.ts";
 import type { CapturePorts } from "../../modules/protectors/protector.ts";
 import { BlobError } from "../../modules/recovery/blob-error.ts";
@@ -51,6 +51,27 @@ export interface CapturedRecords extends Pick<CaptureOutcome, "warnings"> {
   readonly blobs: readonly { readonly name: string; readonly content: Content }[];
 }
 
+/** @throws Error where it goes on as nobody of its run has said */
+export function requireContinued({ continuation, item }: CaptureEvent, secret: Uint8Array | undefined): void {
+  if (continuation !== undefined && !isContinued(continuation, item, secret))
+    throw new Error("where its capture goes on was not written by a runner of this run: find out who did");
+}
+
+/**
+ * Those that an earlier point names, where no more could be read: it is true up to its end still.
+ * @returns undefined where none does
+ */
+export async function earlierRecords(
+  ports: Ports,
+  event: CaptureEvent,
+  asked: RecordWindow,
+): Promise<CapturedRecords | undefined> {
+  const index = await earlierIndex(ports, event, () => undefined);
+  if (index === undefined) return undefined;
+  const window = asked.all ? Number.POSITIVE_INFINITY : asked.minutes * 60_000;
+  return captured(ports, event, within(index, window), { read: 0, throttled: 0, warnings: [] });
+}
+
 /**
  * Reads the records of an item on, from where the last signed point of it ended. It takes as many calls as it has to; one
  * run at a time reads a stream.
@@ -64,8 +85,6 @@ export async function captureRecords(
   secret: Uint8Array | undefined,
 ): Promise<CapturedRecords | CaptureGoingOn | undefined> {
   const { request, run, item, continuation } = event;
-  if (continuation !== undefined && !isContinued(continuation, item, secret))
-    throw new Error("where its capture goes on was not written by a runner of this run: find out who did");
   const { store } = ports;
   const { prefix } = request.store;
   const now = (): number => ports.now().getTime();
@@ -74,9 +93,14 @@ export async function captureRecords(
   const window = Math.max(asked.minutes * 60_000, asked.all ? stream.retentionMs : 0);
   const before = continuation ?? { began: ports.now().toISOString(), read: 0, throttled: 0, warnings: [] };
   const missed: string[] = [];
+  const onMore = (read: number): void => {
+    missed.push(
+      `none of its newest ${read} points holds records, and no others are looked at: all that the stream keeps of them is read again`,
+    );
+  };
   const begun =
     continuation?.index === undefined
-      ? await beginFrom(stream, await earlierIndex(), window, now())
+      ? await beginFrom(stream, await earlierIndex(ports, event, onMore), window, now())
       : { index: await readIndexAt(store, prefix, continuation.index), warnings: [] };
   const warnings = [...before.warnings, ...missed, ...begun.warnings];
   const turn = new Turn(ports.work, { prefix: request.work.prefix, run: run.id, thing: item }, before.turn);
@@ -85,7 +109,7 @@ export async function captureRecords(
     if (continuation?.index === undefined && waited < WAIT) return goingOn("waiting", before);
     if (begun.index.shards.length === 0)
       throw new Error("its records are read by another run, which has not ended: the next run keeps them");
-    return captured(begun.index, { ...before, warnings });
+    return captured(ports, event, within(begun.index, window), { ...before, warnings });
   }
   const began = before.turn === undefined ? ports.now().toISOString() : before.began;
   const last = Date.parse(began) + RUN;
@@ -102,17 +126,22 @@ export async function captureRecords(
       wrap: (key) => wrapped(key, (warning) => told.add(warning)),
       keep: ports.keep,
     },
-    begun.index,
+    within(begun.index, window),
     async (at) => {
       isTurn = at >= end || (await turn.isHad(at));
       return at < end && isTurn;
     },
   );
+  if (read.isFull)
+    told.add(
+      `its records take more than ${MOST_CHUNKS} parts, which is the most that a point names: ask for a shorter protect.events.kinesis`,
+    );
   const sofar: Continuation = {
     ...{ began, turn: turn.until, warnings: [...told] },
     ...{ read: before.read + read.records, throttled: before.throttled + read.throttled },
   };
-  if (read.finished || end === last || !isTurn) return captured(read.index, sofar);
+  if (read.finished || read.isFull || end === last || !isTurn)
+    return captured(ports, event, within(read.index, window), sofar);
   const bytes = jsonContent(read.index);
   await ports.keep(bytes);
   return goingOn("reading", { ...sofar, index: { sha256: bytes.sha256, size: bytes.size } });
@@ -120,26 +149,6 @@ export async function captureRecords(
   function goingOn(status: CaptureGoingOn["status"], at: Continuation): CaptureGoingOn {
     const { kind, id } = item;
     return { kind, id, status, warnings: [], continuation: sealContinuation(at, item, secret) };
-  }
-
-  /** Of the newest point of it that has records, whatever policy asked for it. */
-  async function earlierIndex(): Promise<RecordsIndex | undefined> {
-    const onMore = (read: number): void => {
-      missed.push(
-        `none of its newest ${read} points holds records, and no others are looked at: all that the stream keeps of them is read again`,
-      );
-    };
-    for await (const { blobs } of ports.aws.earlier?.(item, { records: true, onMore }) ?? []) {
-      const ref = blobs.find(({ name }) => name === INDEX);
-      if (ref === undefined) continue;
-      // What cannot be used is passed over: the one before it has its records, and where to read on.
-      const index = await readIndexAt(store, prefix, ref).catch((error: unknown) => {
-        if (error instanceof BlobError || error instanceof IndexError) return undefined;
-        throw error;
-      });
-      if (index?.stream === item.arn) return index;
-    }
-    return undefined;
   }
 
   async function wrapped(key: Uint8Array, warn: (text: string) => void): Promise<readonly Wrap[]> {
@@ -158,34 +167,57 @@ export async function captureRecords(
       );
     return wraps;
   }
+}
 
-  function captured(all: RecordsIndex, { read, throttled, warnings }: Continuation): CapturedRecords {
-    const index = within(all, window);
-    const { since, until, chunks, keys } = index;
-    const late = now() - Date.parse(until);
-    const stored = ({ sha256, size }: BlobRef): Content => ({
-      ...{ sha256, size },
-      open: () => openVerified(store, blobKey(prefix, sha256), { sha256, size }),
+/** Of the newest point of it that has records, whatever policy asked for it. */
+async function earlierIndex(
+  { aws, store }: Pick<Ports, "aws" | "store">,
+  { request, item }: CaptureEvent,
+  onMore: (read: number) => void,
+): Promise<RecordsIndex | undefined> {
+  for await (const { blobs } of aws.earlier?.(item, { records: true, onMore }) ?? []) {
+    const ref = blobs.find(({ name }) => name === INDEX);
+    if (ref === undefined) continue;
+    // What cannot be used is passed over: the one before it has its records, and where to read on.
+    const index = await readIndexAt(store, request.store.prefix, ref).catch((error: unknown) => {
+      if (error instanceof BlobError || error instanceof IndexError) return undefined;
+      throw error;
     });
-    return {
-      kept: { since, until, ...amountOf(index) },
-      by: { read, throttled },
-      blobs: [
-        { name: INDEX, content: jsonContent(index) },
-        ...keys.map((ref, place) => ({ name: recordKeyName(place), content: stored(ref) })),
-        ...chunks.map((ref, place) => ({ name: chunkName(place), content: stored(ref) })),
-      ],
-      warnings: [
-        ...warnings,
-        ...request.copies.flatMap(({ site }) => unopened(index, site)),
-        ...(late > LATE
-          ? [
-              `its records are kept until ${until}, ${Math.round(late / 60_000)} minutes behind: the next run reads on`,
-            ]
-          : []),
-      ],
-    };
+    if (index?.stream === item.arn) return index;
   }
+  return undefined;
+}
+
+function captured(
+  { store, now }: Pick<Ports, "store" | "now">,
+  { request }: CaptureEvent,
+  index: RecordsIndex,
+  { read, throttled, warnings }: Pick<Continuation, "read" | "throttled" | "warnings">,
+): CapturedRecords {
+  const { since, until, chunks, keys } = index;
+  const late = now().getTime() - Date.parse(until);
+  const stored = ({ sha256, size }: BlobRef): Content => ({
+    ...{ sha256, size },
+    open: () => openVerified(store, blobKey(request.store.prefix, sha256), { sha256, size }),
+  });
+  return {
+    kept: { since, until, ...amountOf(index) },
+    by: { read, throttled },
+    blobs: [
+      { name: INDEX, content: jsonContent(index) },
+      ...keys.map((ref, place) => ({ name: recordKeyName(place), content: stored(ref) })),
+      ...chunks.map((ref, place) => ({ name: chunkName(place), content: stored(ref) })),
+    ],
+    warnings: [
+      ...warnings,
+      ...request.copies.flatMap(({ site }) => unopened(index, site)),
+      ...(late > LATE
+        ? [
+            `its records are kept until ${until}, ${Math.round(late / 60_000)} minutes behind: the next run reads on`,
+          ]
+        : []),
+    ],
+  };
 }
 
 /** A key that a site never got opens nothing there, in this point or a later one, until its records leave the window. */

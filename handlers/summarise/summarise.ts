@@ -39,7 +39,8 @@ function summaryOf(
 ): RunSummary {
   const failed = outcomes.filter(({ status }) => status === "failed");
   const captured = outcomes.filter(({ status }) => status === "captured");
-  const none = captured.length === 0 && outcomes.length === failed.length;
+  // One of which the records alone could not be read has a point of its settings.
+  const none = outcomes.length === failed.length && failed.every(({ point }) => point === undefined);
   const { pause } = run;
   const whole = warnings.includes(OTHER_THAN_POLICY) ? "partial" : "complete";
   const records = outcomes.flatMap(({ kind, id, records }) => (records ? [{ kind, id, ...records }] : []));
@@ -62,6 +63,6 @@ function summaryOf(
     ],
     ...(seen.length > 0 && { seen }),
     ...(records.length > 0 && { records }),
-    points: captured.flatMap(({ point }) => point ?? []).sort((a, b) => compareText(a.key, b.key)),
+    points: outcomes.flatMap(({ point }) => point ?? []).sort((a, b) => compareText(a.key, b.key)),
   };
 }

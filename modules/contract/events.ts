@@ -179,6 +179,7 @@ export interface KeptPoint {
 /** How one item ended; `capture` writes it to the work prefix, `summarise` reads it. */
 export interface CaptureOutcome extends ThingId {
   readonly status: "captured" | "gone" | "failed";
+  /** Also of one that has failed, where its records alone could not be read. */
   readonly point?: KeptPoint;
   /** Bytes that were not there before. */
   readonly newBytes?: number;

@@ -17,7 +17,7 @@ interface EarlierPoint {
 }
 
 /** Which points are looked at. */
-export interface Sought {
+interface Sought {
   /** Such as hold records alone: however many others lie between them. */
   readonly records?: true;
   /** Told where there are more points than are read. */

@@ -4,7 +4,7 @@ import { type ChunkPorts, ChunkWriter } from "./chunk-writer.ts";
 import { type RecordsIndex, rowOf, standingOf } from "./index-form.ts";
 
 /** What one manifest names. */
-const MOST_CHUNKS = 9000;
+export const MOST_CHUNKS = 9000;
 
 export interface RecordPorts extends ChunkPorts {
   readonly stream: ReadStream;
@@ -13,12 +13,16 @@ export interface RecordPorts extends ChunkPorts {
   readonly sleep: (milliseconds: number) => Promise<void>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** By default as many as a manifest names. */
+  readonly mostChunks?: number;
 }
 
 export interface ReadOn extends Pick<ReadShards, "finished" | "throttled"> {
   readonly index: RecordsIndex;
   /** That were read now. */
   readonly records: number;
+  /** It names as many chunks as a point can: reading on has to leave some away. */
+  readonly isFull: boolean;
 }
 
 /**
@@ -39,19 +43,15 @@ export async function readOn(
   const gone = standing.places.find(({ shard }) => !told.has(shard.id));
   if (gone !== undefined) throw expired([gone.shard.id]);
   const writer = new ChunkWriter(ports, stream, index.keys.length);
+  const { mostChunks = MOST_CHUNKS } = ports;
+  const isFull = (): boolean => index.chunks.length + writer.chunks.length >= mostChunks;
   try {
     const read = await readShards(ports, standing, all, {
       since: new Date(index.since),
       takes: () => true,
       rests: isCaughtUp,
-      goesOn,
-      keep: async (messages) => {
-        await writer.add(messages);
-        if (index.chunks.length + writer.chunks.length > MOST_CHUNKS)
-          throw new Error(
-            `its records take more than ${MOST_CHUNKS} parts, which is the most that a point names: ask for a shorter protect.events.kinesis`,
-          );
-      },
+      goesOn: async (at) => !isFull() && (await goesOn(at)),
+      keep: (messages) => writer.add(messages),
     });
     await writer.flush();
     if (read.overtaken.length > 0) throw expired(read.overtaken);
@@ -60,7 +60,7 @@ export async function readOn(
     const reached = Math.min(ports.now(), ...places.map((place) => place.reached));
     const until = new Date(Math.max(reached, Date.parse(index.until))).toISOString();
     return {
-      ...{ finished, throttled },
+      ...{ finished, throttled, isFull: !finished && isFull() },
       records: writer.chunks.reduce((sum, { records }) => sum + records, 0),
       index: {
         ...index,
