@@ -115,6 +115,43 @@ test("a restore waits until the archive is there, and tells why one does not com
   ]);
 });
 
+test("an update that AWS gives up leaves the events: nobody is told to delete them, and it is tried again", async () => {
+  const document = await documentOf({ RetentionDays: 7 });
+  const there = made();
+  there.events.settling = "UPDATE_FAILED";
+  const failed = plan(there, document, { replace: true }).then(perform);
+  await expect(failed).rejects.toThrow(
+    "event archive orders: events:UpdateArchive: it is UPDATE_FAILED: AWS gives no reason\n  help: correct what the reason says, and run the restore again with --replace: the events in it stay",
+  );
+  there.events.settling = "ENABLED";
+  const again = await plan(there, document, { replace: true });
+  expect([titles(again), again.warnings]).toEqual([
+    ["replace: set event archive orders as it was"],
+    ["event archive orders is there and is UPDATE_FAILED, so that it may keep no event: AWS gives no reason"],
+  ]);
+  await perform(again);
+  expect(there.events.archives.get("orders")).toMatchObject({ RetentionDays: 7, State: "ENABLED" });
+});
+
+test("one that is there as it was and keeps nothing is told, and one that changes holds the restore", async () => {
+  const document = await documentOf();
+  const there = made();
+  const live = there.events.archives.get("orders");
+  Object.assign(live ?? {}, { State: "DISABLED", StateReason: "no key" });
+  const disabled = await plan(there, document);
+  expect([titles(disabled), disabled.warnings]).toEqual([
+    ["keep: event archive orders is as it was"],
+    ["event archive orders is there and is DISABLED, so that it may keep no event: no key"],
+  ]);
+  for (const State of ["CREATING", "UPDATING"] as const) {
+    Object.assign(live ?? {}, { State });
+    there.events.settling = State;
+    expect(reasons(await plan(there, document))).toEqual([
+      `held: event archive orders is ${State}: AWS takes no change of it meanwhile`,
+    ]);
+  }
+});
+
 test("a live archive that differs is changed with a word, and what that deletes is told before", async () => {
   const document = await documentOf({ RetentionDays: 7 });
   const there = made({ Description: "theirs", KmsKeyIdentifier: "alias/theirs" });

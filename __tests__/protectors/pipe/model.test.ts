@@ -102,7 +102,10 @@ describe("of every member that the model of Pipes has", async () => {
   });
 
   test("what is kept is compared, is written by a restore, and another pipe's answer is none", () => {
-    expect(found).toMatchObject({ unlike: [], lost: [], told: ["Arn"] });
+    // Where it once started is no part of what it is.
+    const starts = /\.StartingPosition(Timestamp)?$/;
+    expect(found.unlike.filter((leaf) => !starts.test(leaf))).toEqual([]);
+    expect(found).toMatchObject({ lost: [], told: ["Arn"] });
   });
 
   test("whatever CreatePipe takes is said", async () => {

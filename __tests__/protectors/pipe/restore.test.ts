@@ -437,6 +437,30 @@ describe("of a stream", () => {
     expect(told).not.toHaveProperty("StartingPositionTimestamp");
   });
 
+  test.each(["ManagedStreamingKafkaParameters", "SelfManagedKafkaParameters"] as const)(
+    "of Kafka (%s) it starts where nobody said, where its group is, or where the person says",
+    async (key) => {
+      const Source = key.startsWith("Self") ? "smk://kafka.example.com:9096" : here("kafka", "cluster/a/1");
+      const of = async (more: { ConsumerGroupID?: string }) =>
+        captured(await made({ Source, SourceParameters: { [key]: { TopicName: "orders", ...more } } }));
+      const told = async (more: { ConsumerGroupID?: string }, streams?: "latest") =>
+        (await planAt(place(), request(await of(more), streams ? { streams } : {}))).plan.warnings;
+      const twice = "so records may come twice or be skipped";
+      expect(await told({})).toEqual([
+        `pipe orders starts where AWS begins by itself in ${Source}: how far it had read is told to nobody, ${twice}`,
+      ]);
+      expect(await told({ ConsumerGroupID: "g" }, "latest")).toEqual([
+        `pipe orders goes on where its cluster has consumer group g, and starts at LATEST of ${Source} where that is not known, ${twice}`,
+      ]);
+      const there = place();
+      const one = await of({});
+      await apply(there, request(one, { streams: "latest" }));
+      expect(stored(there).SourceParameters?.[key]).toMatchObject({ StartingPosition: "LATEST" });
+      const now = await captured(there);
+      expect(pipe.differences(one.document, now.document, {}, { armed: false })).toEqual([]);
+    },
+  );
+
   test("that is a table's, it reads the one that the restore switches on", async () => {
     const was = here("dynamodb", "table/orders/stream/2026-01-01T00:00:00.000");
     const now = here("dynamodb", "table/orders/stream/2026-02-01T00:00:00.000");

@@ -27,6 +27,29 @@ test("what a filter looks for is replaced where it stands: the region of records
   ]);
 });
 
+test.each([
+  ['[{"prefix":"us-"}]', true],
+  ['[{"prefix":{"equals-ignore-case":"US-"}}]', true],
+  ['[{"suffix":"east-1"}]', true],
+  ['[{"wildcard":"us-*-1"}]', true],
+  ['[{"wildcard":"us-east-1*"}]', true],
+  ['[{"anything-but":"eu-west-1"}]', true],
+  ['[{"anything-but":{"prefix":["ap-","eu-"]}}]', true],
+  ['[{"prefix":"us-"},{"prefix":"eu-"}]', false],
+  ['[{"wildcard":"*-1"}]', false],
+  ['[{"suffix":"-1"}]', false],
+  ['[{"anything-but":["us-west-2"]}]', false],
+  ['[{"prefix":"ap-"}]', false],
+  ['[{"exists":true}]', false],
+  ['["us-east-1"]', false],
+])("a filter by regions that takes none of the new one is told: %s", async (regions, isTold) => {
+  const Filters = [{ Pattern: `{"$or":[{"awsRegion":${regions}},{"body":{"n":[1]}}]}` }];
+  const { warnings } = await elsewhere({ SourceParameters: { FilterCriteria: { Filters } } });
+  const told =
+    "a filter of pipe orders takes records of us-east-1 and none of eu-west-1 by its awsRegion: change it before arm, or no record goes through";
+  expect(warnings.includes(told)).toBe(isTold);
+});
+
 test("so is what templates and parameters tell others, and nothing of that is in the document", async () => {
   const { document, secrets, warnings } = await elsewhere({
     Enrichment: FUNCTION,

@@ -10,7 +10,7 @@ import type { PlannedStep, PlanRequest, ThingPlan } from "../protector.ts";
 import { busNameOf } from "./arn.ts";
 import type { ArchiveDocument } from "./document.ts";
 import { settingsForm } from "./form.ts";
-import { READ, type ReadArchive } from "./read.ts";
+import { isChanging, READ, type ReadArchive } from "./read.ts";
 import { type ArchiveRestorePorts, liveArchive } from "./restore/live.ts";
 import { CREATE, createArchive, UPDATE, updateArchive } from "./restore/write.ts";
 
@@ -29,7 +29,9 @@ export async function planArchive(
   const blocked: Blocked[] = untranslated(missing);
   const warnings = [...translation.warnings];
   const live = await liveArchive(ports, document);
-  const sets = live !== undefined && !sameJson(settingsForm(settings), settingsForm(live.settings));
+  const isSame = live !== undefined && sameJson(settingsForm(settings), settingsForm(live.settings));
+  // What AWS could not change is asked for again.
+  const sets = live !== undefined && (!isSame || live.state === "UPDATE_FAILED");
   const { KmsKeyIdentifier: key } = settings;
   const isCustomers = typeof key === "string" && key !== "" && !isOwnKey(key);
   if ((live === undefined || sets) && isCustomers)
@@ -49,6 +51,10 @@ export async function planArchive(
     );
   } else {
     blocked.push(...unfit(document, live));
+    if (live.state === "DISABLED" || live.state === "UPDATE_FAILED")
+      warnings.push(
+        `${resource} is there and is ${live.state}, so that it may keep no event: ${live.reason}`,
+      );
     if (sets) {
       steps.push({
         title: `set ${resource} as it was`,
@@ -83,7 +89,13 @@ function unfit({ name, bus, settings }: ArchiveDocument, live: ReadArchive): Blo
       message: `${resource} is there and keeps the events of ${live.bus}, not of ${bus}: an archive stays with its bus`,
       hint: "restore under another name",
     });
-  if (live.state.endsWith("_FAILED"))
+  if (isChanging(live))
+    found.push({
+      because: "held",
+      message: `${resource} is ${live.state}: AWS takes no change of it meanwhile`,
+      hint: "run the restore again when that is done",
+    });
+  if (live.state === "CREATE_FAILED")
     found.push({
       because: "live",
       message: `${resource} is there and is ${live.state}: ${live.reason}`,

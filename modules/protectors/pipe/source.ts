@@ -19,6 +19,9 @@ const AT_BIRTH = [
   "VirtualHost",
 ];
 
+/** Clusters keep how far a consumer group is, and need not be told where to start. */
+const KAFKA: ReadonlySet<string> = new Set(["ManagedStreamingKafkaParameters", "SelfManagedKafkaParameters"]);
+
 const BATCH = { BatchSize: 100, MaximumBatchingWindowInSeconds: 0 };
 const STREAM = {
   ...BATCH,
@@ -71,24 +74,28 @@ export function withoutStart(parameters: Json | undefined): JsonObject {
 export function startingAt(settings: PipeSettings, start: StreamStart | undefined): PipeSettings {
   if (start === undefined || settings.SourceParameters === undefined) return settings;
   const at = start === "latest" ? "LATEST" : "TRIM_HORIZON";
-  const moved = eachSource(settings.SourceParameters, (one) =>
-    one.StartingPosition === undefined ? one : { ...without(one, STARTS), StartingPosition: at },
+  const moved = eachSource(settings.SourceParameters, (one, key) =>
+    one.StartingPosition === undefined && !KAFKA.has(key)
+      ? one
+      : { ...without(one, STARTS), StartingPosition: at },
   );
   return { ...settings, SourceParameters: moved };
 }
 
 /** What a person has to know of where a new pipe begins: nothing, where it reads a queue or a broker. */
 export function whereItStarts(name: string, { Source, SourceParameters }: PipeSettings): readonly string[] {
-  const all = isObject(SourceParameters) ? Object.values(SourceParameters) : [];
-  return all.flatMap((one) => {
-    if (!isObject(one) || one.StartingPosition === undefined) return [];
-    const at = [
-      one.StartingPosition,
-      ...(one.StartingPositionTimestamp === undefined ? [] : [one.StartingPositionTimestamp]),
-    ];
-    return [
-      `pipe ${name} starts at ${at.join(" ")} of ${Source}: how far it had read is told to nobody, so records may come twice or be skipped`,
-    ];
+  const all = isObject(SourceParameters) ? Object.entries(SourceParameters) : [];
+  return all.flatMap(([key, one]) => {
+    if (!isObject(one) || (one.StartingPosition === undefined && !KAFKA.has(key))) return [];
+    const { StartingPosition: start, StartingPositionTimestamp: time, ConsumerGroupID: group } = one;
+    const at = [start, time].filter((part) => part !== undefined).join(" ");
+    const starts =
+      at === "" ? `starts where AWS begins by itself in ${Source}` : `starts at ${at} of ${Source}`;
+    const told =
+      group === undefined
+        ? `${starts}: how far it had read is told to nobody`
+        : `goes on where its cluster has consumer group ${group}, and ${starts} where that is not known`;
+    return [`pipe ${name} ${told}, so records may come twice or be skipped`];
   });
 }
 

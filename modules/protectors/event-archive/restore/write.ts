@@ -59,11 +59,18 @@ async function untilKept(ports: ArchiveRestorePorts, document: ArchiveDocument, 
         resource,
         call,
         live === undefined ? "it is gone, right after it was made" : `it is ${live.state}: ${live.reason}`,
-        `see to that, delete it if it is there (aws events delete-archive --archive-name ${document.name}); then ${AGAIN}`,
+        wayOut(document.name, call),
       );
     if (look === LOOKS) throw new RestoreError(resource, call, `it is still ${live.state}`, AGAIN);
     await ports.sleep(LOOK_EVERY_MS);
   }
+}
+
+/** One that AWS could not make holds nothing; one that it could not change holds what came before. */
+function wayOut(name: string, call: string): string {
+  return call === CREATE
+    ? `see to that, delete it with what it holds (aws events delete-archive --archive-name ${name}); then ${AGAIN}`
+    : "correct what the reason says, and run the restore again with --replace: the events in it stay";
 }
 
 function inputOf({ EventPattern: pattern, ...settings }: JsonObject) {
