@@ -140,11 +140,12 @@ async function runPoint(name: string, point: string, options: Options, io: Io): 
     ...(site !== undefined && { site }),
     ...(from !== undefined && { from }),
   };
-  const found = await findRecords(plan, clients, asked, io.env);
+  const { found, passedOver } = await findRecords(plan, clients, asked, io.env);
   const region = options.region ?? found.source.region;
   const queue = await filled(clients(region).client, name, options, region);
   const { run } = found.point.name;
   const { records: held } = found.point.manifest;
+  for (const one of passedOver) output.note(`passed over: ${one}`);
   output.note(
     `point ${run} holds ${held?.records} records, all that arrived from ${held?.since} to ${held?.until}`,
   );

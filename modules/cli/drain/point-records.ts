@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { SENT } from "../../drain/format.ts";
 import { openRecords } from "../../drain/records/open-records.ts";
 import type { Replayed, ReplayPorts } from "../../drain/replay.ts";
 import { replay } from "../../drain/replay.ts";
@@ -28,36 +29,79 @@ export interface PointAsked {
   readonly from?: string;
 }
 
+/** The point that is meant, and why newer ones are not. */
+interface FoundRecords {
+  readonly found: Point;
+  readonly passedOver: readonly string[];
+}
+
 /** A point of a stream, and what it holds. @throws CommandError where there is none that has records and is signed */
 export async function findRecords(
   plan: Plan,
   clients: ClientsOf,
   { name, point, ...places }: PointAsked,
   env: Io["env"],
-): Promise<Point> {
-  const thing = `kinesis-stream/${name}`;
+): Promise<FoundRecords> {
   const all = await pointsOfThing(openSources(plan, clients, places), { kind: "kinesis-stream", id: name });
   const asked = point === "latest" ? all : all.filter(({ ref }) => ref.run.startsWith(point));
-  const read = await readPoints(asked.slice(0, MOST_READ), env);
-  const [unread] = read.filter((one) => "problem" in one);
-  const points = read.filter((one): one is Point => "point" in one);
-  const found = points.find(({ point: { manifest } }) => manifest.records !== undefined);
+  return chooseRecords(await readPoints(asked.slice(0, MOST_READ), env), { name, point });
+}
+
+/**
+ * `read`: newest first. The newest that is signed and has any, where no other one's have been put into a stream: those would
+ * come twice.
+ * @throws CommandError where there is none, or a person has to say which
+ */
+export async function chooseRecords(
+  read: readonly ListedPoint[],
+  { name, point }: Pick<PointAsked, "name" | "point">,
+): Promise<FoundRecords> {
+  const thing = `kinesis-stream/${name}`;
+  const isLatest = point === "latest";
+  const passedOver: string[] = [];
+  const usable: Point[] = [];
+  for (const one of read) {
+    const why = whyNot(one);
+    if (why === undefined && "point" in one && one.point.manifest.records !== undefined) usable.push(one);
+    // What is older than the one that is taken is nobody's loss.
+    else if (why !== undefined && usable.length === 0) passedOver.push(`point ${one.ref.run} ${why}`);
+  }
+  const [found] = usable;
   if (found === undefined)
     throw new CommandError(
-      unread !== undefined && "problem" in unread
-        ? unread.problem
-        : `no point of ${thing} ${point === "latest" ? "" : `of run ${point} `}holds records`,
+      passedOver.length > 0
+        ? `no records are put into a stream: ${passedOver.join("; ")}`
+        : `no point of ${thing} ${isLatest ? "" : `of run ${point} `}holds records`,
       EXIT.bad,
-      `npx zonekeep list ${thing} --json shows which do; a policy asks for them with protect: { events: { kinesis: 24h } }`,
+      passedOver.length > 0
+        ? `npx zonekeep verify ${thing} says more of them`
+        : `npx zonekeep list ${thing} --json shows which do; a policy asks for them with protect: { events: { kinesis: 24h } }`,
     );
-  const word = wordOf(found.point.authenticity);
-  if (word !== "signed")
-    throw new CommandError(
-      `the point of ${thing} of run ${found.ref.run} is ${word}, and its records are put into no stream`,
-      EXIT.bad,
-      `npx zonekeep verify ${thing} --point ${found.ref.run} says why`,
-    );
-  return found;
+  if (!isLatest) return { found, passedOver };
+  for (const other of usable.slice(1))
+    if (await isBegun(other))
+      throw new CommandError(
+        `records of ${thing} were put into a stream out of point ${other.ref.run}, and ${found.ref.run} is newer now: both hold some of the same`,
+        EXIT.bad,
+        `--point ${other.ref.run} goes on where that was; --point ${found.ref.run} sends all of the newer one`,
+      );
+  return { found, passedOver };
+}
+
+/** Undefined: its records can be put into a stream. Absent records are no reason to tell: another policy made it. */
+function whyNot(one: ListedPoint): string | undefined {
+  if (!("point" in one)) return `cannot be read: ${one.problem}`;
+  const { records } = one.point.manifest;
+  const word = wordOf(one.point.authenticity);
+  if (records !== undefined && word !== "signed") return `is ${word}`;
+  return records?.records === 0 ? "holds 0 records" : undefined;
+}
+
+/** Whether anything of it is written down as sent, wherever to. */
+async function isBegun({ source: { store, prefix }, point: { name } }: Point): Promise<boolean> {
+  const folder = drainedFolder(prefix, `${name.kind}/${name.id}`, name.run);
+  for await (const _ of store.list(`${folder}${SENT}`)) return true;
+  return false;
 }
 
 /** Puts the records of a point into a stream. What was sent is written down beside the point, below `drained/`. */
