@@ -149,6 +149,19 @@ const request = (more: Fields): fc.Arbitrary<Fields> =>
   );
 
 const cors = { AllowOrigins: ["https://shop.example.com"], AllowMethods: ["GET", "POST"], MaxAge: 300 };
+const LIMITED = { "any route": { ThrottlingRateLimit: 10 } };
+
+/** A stage has settings for routes that are there. */
+function limiting<Stage extends { readonly settings: Fields }>(
+  of: Stage,
+  routes: readonly { key: string }[],
+): Stage {
+  const { RouteSettings, ...settings } = of.settings;
+  const key = routes[0]?.key;
+  if (RouteSettings === undefined || key === undefined) return { ...of, settings };
+  return { ...of, settings: { ...settings, RouteSettings: { [key]: LIMITED["any route"] } } };
+}
+
 const stage = (name: string, serves: boolean) =>
   fc
     .record({ text: secret, log: fc.boolean(), limit: fc.boolean(), tags, description: optional(word) })
@@ -160,7 +173,7 @@ const stage = (name: string, serves: boolean) =>
         Description: description,
         StageVariables: limit ? { table: `${text}-var` } : undefined,
         AccessLogSettings: log ? { DestinationArn: LOG_GROUP, Format: "$context.requestId" } : undefined,
-        RouteSettings: limit ? { "GET /orders": { ThrottlingRateLimit: 10 } } : undefined,
+        RouteSettings: limit ? LIMITED : undefined,
         Tags: own,
       }),
     }));
@@ -206,7 +219,7 @@ export const arbitraryHttpApi: fc.Arbitrary<MadeApi> = fc
   })
   .map(({ settings, checks, login, routes, own, prod, mapped, ...rest }) => {
     const authorizers = [...(login ? [jwt] : []), ...(checks === undefined ? [] : [checks])];
-    const stages = [own, prod].flatMap((one) => one ?? []);
+    const stages = [own, prod].flatMap((one) => (one === undefined ? [] : limiting(one, routes)));
     return {
       ...rest,
       settings: some({ ...settings, ProtocolType: "HTTP" }),
@@ -261,7 +274,7 @@ export const arbitraryWebsocketApi: fc.Arbitrary<MadeApi> = fc
     mapped: fc.boolean(),
   })
   .map(({ settings, checks, modelled, routes, prod, test, certificate, mapped, ...rest }) => {
-    const stages = [prod, test].flatMap((one) => one ?? []);
+    const stages = [prod, test].flatMap((one) => (one === undefined ? [] : limiting(one, routes)));
     return {
       ...rest,
       settings: some({ ...settings, ProtocolType: "WEBSOCKET" }),

@@ -1,5 +1,5 @@
 import type * as G from "@aws-sdk/client-apigatewayv2";
-import { type Fields, merged } from "./fake-apis/merge.ts";
+import { type Fields, isFields, merged } from "./fake-apis/merge.ts";
 import { awsError } from "./fake-aws/error.ts";
 import { FakeService } from "./fake-aws/service.ts";
 
@@ -144,7 +144,11 @@ export class FakeApis extends FakeService<G.ApiGatewayV2Client> {
   }
 
   UpdateIntegration(input: Input) {
-    this.#refuseManaged("integrations", String(input.IntegrationId), input);
+    const { IntegrationSubtype: is } = this.#part("integrations", String(input.IntegrationId), input);
+    const { IntegrationType, IntegrationSubtype, RequestParameters } = input;
+    const isWhole = IntegrationType !== undefined && IntegrationSubtype === is && isFields(RequestParameters);
+    if (is !== undefined && !(isWhole && !Object.values(RequestParameters).includes("")))
+      throw awsError("BadRequestException", 400, "Parameters of a service integration are missing or empty");
     return this.#update("integrations", "IntegrationId", input);
   }
 
@@ -194,7 +198,7 @@ export class FakeApis extends FakeService<G.ApiGatewayV2Client> {
   }
 
   UpdateRoute(input: Input) {
-    this.#refuseManaged("routes", String(input.RouteId), input);
+    if (input.RouteKey !== undefined) this.#refuseManaged("routes", String(input.RouteId), input);
     return this.#update("routes", "RouteId", input);
   }
 
@@ -245,6 +249,7 @@ export class FakeApis extends FakeService<G.ApiGatewayV2Client> {
     if (stages.has(name)) throw awsError("ConflictException", 409, "Stage already exists");
     if (told.DeploymentId !== undefined && !deployments.has(String(told.DeploymentId)))
       throw awsError("NotFoundException", 404, "Invalid Deployment identifier specified");
+    this.#checkRouteSettings(ApiId, told);
     const auto = told.AutoDeploy === true ? this.#autoDeployed(ApiId) : undefined;
     const stage = {
       ...{ CreatedDate: new Date(this.now), LastUpdatedDate: new Date(this.now), RouteSettings: {} },
@@ -267,6 +272,9 @@ export class FakeApis extends FakeService<G.ApiGatewayV2Client> {
   UpdateStage({ ApiId, StageName, ...told }: Input) {
     const stage = this.GetStage({ ApiId, StageName });
     const { stages } = this.#api(ApiId);
+    if (stage.ApiGatewayManaged === true)
+      throw awsError("ConflictException", 409, "Cannot change a part that API Gateway manages");
+    this.#checkRouteSettings(ApiId, told);
     const kept = { RouteSettings: {}, StageVariables: {} };
     stages.set(String(StageName), { ...kept, ...merged(stage, told) });
     return stages.get(String(StageName));
@@ -375,6 +383,22 @@ export class FakeApis extends FakeService<G.ApiGatewayV2Client> {
     const found = this.#api(ApiId)[collection].get(id);
     if (found === undefined) throw absent(`Invalid ${collection} identifier specified ${id}`);
     return found;
+  }
+
+  #checkRouteSettings(ApiId: string | undefined, told: Fields): void {
+    const keys = [...this.#api(ApiId).routes.values()].map(({ RouteKey }) => String(RouteKey));
+    const { RouteSettings = {}, DefaultRouteSettings = {} } = told as Record<string, Fields>;
+    for (const key of Object.keys(RouteSettings))
+      if (!keys.includes(key))
+        throw awsError(
+          "NotFoundException",
+          404,
+          `Unable to find Route by key ${key} within the provided RouteSettings`,
+        );
+    for (const one of [DefaultRouteSettings, ...Object.values(RouteSettings)] as Fields[])
+      for (const limit of [one.ThrottlingBurstLimit, one.ThrottlingRateLimit])
+        if (limit !== undefined && typeof limit !== "number")
+          throw awsError("SerializationException", 400, "STRING_VALUE can not be converted to a number");
   }
 
   #refuseManaged(collection: Collection, id: string, input: Input): void {

@@ -42,10 +42,15 @@ export function modelAnswers(kind: ApiKind): Answers {
     (whole[call]?.Items as Record<string, unknown>[] | undefined)?.[0] ?? {};
   Object.assign(whole.GetApi ?? {}, { ApiId: ID, ProtocolType: kind === "http-api" ? "HTTP" : "WEBSOCKET" });
   Object.assign(one("GetRoutes"), {
+    RouteKey: "GET /orders",
     Target: `integrations/${String(one("GetIntegrations").IntegrationId)}`,
     AuthorizerId: one("GetAuthorizers").AuthorizerId,
   });
-  Object.assign(one("GetStages"), { AutoDeploy: false, DeploymentId: one("GetDeployments").DeploymentId });
+  const [settings] = Object.values(one("GetStages").RouteSettings ?? {});
+  Object.assign(one("GetStages"), {
+    ...{ AutoDeploy: false, DeploymentId: one("GetDeployments").DeploymentId },
+    RouteSettings: { [String(one("GetRoutes").RouteKey)]: settings },
+  });
   Object.assign(one("GetDeployments"), { AutoDeployed: false });
   Object.assign(one("GetApiMappings"), { ApiId: ID, Stage: one("GetStages").StageName });
   return whole;

@@ -1,69 +1,25 @@
 import { describe, expect, test } from "vitest";
 import type { ApiDocument } from "../../../modules/protectors/http-api/document.ts";
 import { httpApi } from "../../../modules/protectors/http-api/protector.ts";
-import { ApisPlace } from "../../support/conforming/apis-place.ts";
+import type { ApisPlace } from "../../support/conforming/apis-place.ts";
 import { awsError } from "../../support/fake-aws/error.ts";
-import { perform, planPortsOf, reasons, titles, trying } from "../../support/made-plan.ts";
+import { perform, reasons, titles } from "../../support/made-plan.ts";
 import { ELSEWHERE, SOURCE } from "../../support/protector-conformance/conforming.ts";
-
-const ID = "abc1234567";
-const { account, region } = SOURCE;
-const API = `arn:aws:apigateway:${region}::/apis/${ID}`;
-const EXECUTE = `arn:aws:execute-api:${region}:${account}:${ID}`;
-const FUNCTION = `arn:aws:lambda:${region}:${account}:function:orders:live`;
-const MAP = { [FUNCTION]: FUNCTION.replace(region, ELSEWHERE.region) };
-
-function portsOf({ gateway, client }: ApisPlace) {
-  return planPortsOf({ account: gateway.account, region: gateway.region, client });
-}
-
-const { plan, armEach, disarm } = trying(httpApi, portsOf);
-const placeOf = (at = SOURCE): ApisPlace => new ApisPlace({ ...at, page: 2 });
-
-/** An API with one route, which an authorizer guards, and one stage. */
-function apiOf(parts: Partial<ApiDocument> = {}): ApiDocument {
-  return {
-    kind: "http-api",
-    ...{ id: ID, name: "orders", arn: API, account, region },
-    endpoint: `https://${ID}.execute-api.${region}.amazonaws.com`,
-    settings: { DisableExecuteApiEndpoint: false, IpAddressType: "ipv4" },
-    authorizers: [
-      {
-        ...{ id: "auth01", name: "check", function: FUNCTION, wrapped: true },
-        settings: { AuthorizerType: "REQUEST", IdentitySource: ["$request.header.x-key"] },
-      },
-    ],
-    models: [],
-    integrations: [
-      {
-        id: "int001",
-        function: FUNCTION,
-        settings: {
-          IntegrationType: "AWS_PROXY",
-          ConnectionType: "INTERNET",
-          PayloadFormatVersion: "2.0",
-          TimeoutInMillis: 30_000,
-        },
-        responses: [],
-      },
-    ],
-    routes: [
-      {
-        ...{ key: "GET /orders", integration: "int001", authorizer: "auth01", responses: [] },
-        settings: { ApiKeyRequired: false, AuthorizationType: "CUSTOM" },
-      },
-    ],
-    stages: [
-      {
-        name: "$default",
-        settings: { AutoDeploy: true, DefaultRouteSettings: { DetailedMetricsEnabled: false } },
-        tags: {},
-      },
-    ],
-    ...{ deployments: [], mappings: [], tags: {} },
-    ...parts,
-  };
-}
+import {
+  API,
+  account,
+  apiOf,
+  armEach,
+  disarm,
+  EXECUTE,
+  FUNCTION,
+  ID,
+  MAP,
+  placeOf,
+  plan,
+  portsOf,
+  region,
+} from "./made-api.ts";
 
 async function restored(place: ApisPlace, document: ApiDocument, at = SOURCE) {
   const planned = await plan(place, document, at === SOURCE ? {} : { target: at, map: MAP });
@@ -125,6 +81,19 @@ describe("an API that is gone", () => {
     expect(reasons(planned)[0]).toContain("HTTP API orders is there and differs");
   });
 
+  test("waits where somebody changes it at the same time, and does not where a part is there already", async () => {
+    const place = placeOf();
+    const passing = "Unable to complete operation due to concurrent modification. Please try again later.";
+    place.gateway.wire.refusals.set("CreateRoute", [awsError("ConflictException", 409, passing)]);
+    await restored(place, apiOf());
+    expect(place.gateway.named("orders")?.routes.size).toBe(1);
+    const other = placeOf();
+    other.gateway.wire.refusals.set("CreateRoute", [
+      awsError("ConflictException", 409, "Route with key GET /orders already exists for this API"),
+    ]);
+    await expect(restored(other, apiOf())).rejects.toThrow("already exists");
+  });
+
   test("waits for its turn where AWS says that there were too many requests", async () => {
     const place = placeOf();
     const refusals = ["CreateApi", "CreateRoute"].map(
@@ -138,7 +107,7 @@ describe("an API that is gone", () => {
 });
 
 describe("an API that lives on", () => {
-  test("and was made by quick create is as it was, though no call changes its parts", async () => {
+  test("and was made by quick create is as it was, and gets its integration and route back, whose key alone is fixed", async () => {
     const place = placeOf();
     const { ApiId } = place.gateway.have(ID, { Name: "orders", ProtocolType: "HTTP" });
     const { IntegrationId } = place.gateway.CreateIntegration({
@@ -163,11 +132,23 @@ describe("an API that lives on", () => {
           ...one,
           settings: { ...one.settings, OperationName: "all" },
         })),
+        integrations: captured.document.integrations.map((one) => ({
+          ...one,
+          settings: { ...one.settings, TimeoutInMillis: 5000 },
+        })),
       },
       { replace: true },
     );
-    expect(reasons(planned)).toEqual([
-      "inexpressible: route $default is there, was made by quick create and differs (OperationName): API Gateway changes it for nobody",
+    expect(reasons(planned)).toEqual([]);
+    await perform(planned);
+    const live = place.gateway.named("orders");
+    expect([...(live?.integrations.values() ?? [])].map((one) => one.TimeoutInMillis)).toEqual([5000]);
+    expect([...(live?.routes.values() ?? [])].map((one) => one.OperationName)).toEqual(["all"]);
+    expect(
+      reasons(await plan(place, { ...captured.document, routes: [], integrations: [] }, { replace: true })),
+    ).toEqual([
+      "inexpressible: route $default is there and not in the point, and was made by quick create: API Gateway deletes it for nobody",
+      "inexpressible: integration of $default is there and not in the point, and was made by quick create: API Gateway deletes it for nobody",
     ]);
   });
 
@@ -183,6 +164,65 @@ describe("an API that lives on", () => {
     expect(
       [...(place.gateway.named("orders")?.routes.values() ?? [])].map(({ RouteKey }) => RouteKey),
     ).toEqual(["GET /orders"]);
+  });
+});
+
+describe("an integration that calls an action of a service", () => {
+  const QUEUE = "https://sqs.us-east-1.amazonaws.com/111122223333/orders";
+  const sending = (parameters: Readonly<Record<string, string>>) =>
+    apiOf({
+      authorizers: [],
+      integrations: [
+        {
+          ...{ id: "int001", responses: [] },
+          settings: {
+            ...{
+              IntegrationType: "AWS_PROXY",
+              IntegrationSubtype: "SQS-SendMessage",
+              ConnectionType: "INTERNET",
+            },
+            ...{ PayloadFormatVersion: "1.0", TimeoutInMillis: 30_000, RequestParameters: { ...parameters } },
+          },
+        },
+      ],
+      routes: [
+        {
+          ...{ key: "POST /orders", integration: "int001", responses: [] },
+          settings: { ApiKeyRequired: false, AuthorizationType: "NONE" },
+        },
+      ],
+    });
+  const PARAMETERS = { QueueUrl: QUEUE, MessageBody: "$request.body" };
+  const live = ({ gateway }: ApisPlace) => [...(gateway.named("orders")?.integrations.values() ?? [])];
+
+  test("is told all of its parameters again where one is another", async () => {
+    const place = placeOf();
+    await restored(place, sending(PARAMETERS));
+    const [before] = live(place);
+    const document = sending({ ...PARAMETERS, MessageBody: "$request.body.order" });
+    const planned = await plan(place, document, { replace: true });
+    expect(titles(planned)).toContain("replace: set RequestParameters of integration of POST /orders");
+    await perform(planned);
+    expect(live(place)).toEqual([
+      { ...before, RequestParameters: { QueueUrl: QUEUE, MessageBody: "$request.body.order" } },
+    ]);
+  });
+
+  test("is made anew where one has to go, and its route leads there", async () => {
+    const place = placeOf();
+    await restored(place, sending({ ...PARAMETERS, MessageGroupId: "theirs" }));
+    const planned = await plan(place, sending(PARAMETERS), { replace: true });
+    expect(titles(planned).slice(0, 3)).toEqual([
+      "replace: create integration of POST /orders",
+      "replace: set Target of route POST /orders",
+      "replace: delete integration of POST /orders",
+    ]);
+    await perform(planned);
+    const [made, ...more] = live(place);
+    expect([made?.RequestParameters, more]).toEqual([PARAMETERS, []]);
+    const [route] = [...(place.gateway.named("orders")?.routes.values() ?? [])];
+    expect(route?.Target).toBe(`integrations/${String(made?.IntegrationId)}`);
+    expect(titles(await plan(place, sending(PARAMETERS)))).toEqual(["keep: HTTP API orders is as it was"]);
   });
 });
 

@@ -87,6 +87,7 @@ function change({ gateway }: ApisPlace, { name, stages }: MadeApi, n: number): v
       ...(api.fields.ProtocolType === "WEBSOCKET" &&
         n % 2 === 1 && { RequestParameters: { [`changed-${n}`]: { Required: true } } }),
     });
+  const keys = [...api.routes.values()].map(({ RouteKey }) => String(RouteKey));
   for (const { settings } of stages) {
     const found = api.stages.get(String(settings.StageName));
     if (found !== undefined)
@@ -97,7 +98,7 @@ function change({ gateway }: ApisPlace, { name, stages }: MadeApi, n: number): v
           DestinationArn: `arn:aws:logs:us-east-1:111122223333:log-group:/changed/${n}`,
           Format: "$context.stage",
         },
-        RouteSettings: { [`changed-${n}`]: { ThrottlingBurstLimit: n } },
+        RouteSettings: Object.fromEntries(keys.map((key) => [key, { ThrottlingBurstLimit: n }])),
         StageVariables: { [`changed${n}`]: "here" },
       });
   }
@@ -217,14 +218,17 @@ export function conformingApi(
       ];
     },
     readOnlyFields: [],
-    // AWS asks for it where a stage has an access log.
-    unseen: Object.fromEntries(
-      protector.spec.permissions.activate.flatMap(({ action }) =>
-        action.startsWith("logs:")
-          ? [[action, "API Gateway makes the delivery of an access log by it: no call of our own"]]
-          : [],
+    // AWS asks for them where a stage has an access log, and where something is made with tags.
+    unseen: {
+      "apigateway:TagResource": "asked for by AWS where CreateApi and CreateStage give tags",
+      ...Object.fromEntries(
+        protector.spec.permissions.activate.flatMap(({ action }) =>
+          action.startsWith("logs:")
+            ? [[action, "API Gateway makes the delivery of an access log by it: no call of our own"]]
+            : [],
+        ),
       ),
-    ),
+    },
     tolerated: {
       "iam:GetRole": "with us-east-1 lost, IAM may be silent: API Gateway tries the role, and will say",
     },

@@ -8,6 +8,7 @@ import type { IdMap } from "../protector.ts";
 import { hasVariables } from "./calls.ts";
 import { type ApiDocument, asJson, type Called, type Keyed } from "./document.ts";
 import { integrationLabels } from "./labels.ts";
+import { withoutGoneRoutes } from "./route-settings.ts";
 
 /**
  * Where a restored API differs from what was captured. Ids that AWS draws say nothing: an integration goes by its routes.
@@ -92,7 +93,8 @@ function viewOf(document: ApiDocument, armed: boolean): JsonObject {
   };
 }
 
-function stagesOf({ stages, deployments }: ApiDocument): JsonObject {
+function stagesOf({ stages: all, routes, deployments }: ApiDocument): JsonObject {
+  const stages = all.map((one) => withoutGoneRoutes(one, routes));
   const descriptions = new Map(deployments.map(({ id, description = "" }) => [id, description]));
   return Object.fromEntries(
     stages.map(({ name, settings, deployment, tags }) => [

@@ -13,6 +13,7 @@ export type ApiKind = "http-api" | "websocket-api";
  * of other addresses hold tokens, and stage variables are whoever's own.
  */
 export const SEALED = [
+  "authorizers.*.endpoint",
   "integrations.*.endpoint",
   "integrations.*.settings.RequestParameters",
   "integrations.*.settings.RequestTemplates",

@@ -9,6 +9,7 @@ import { idOfApi } from "./arn.ts";
 import { hasVariables } from "./calls.ts";
 import type { ApiDocument, ApiRoute, Authorizer, Called, Integration, Keyed, Stage } from "./document.ts";
 import { integrationLabels } from "./labels.ts";
+import { goneRoutes, withoutGoneRoutes } from "./route-settings.ts";
 
 /**
  * Turns what an API was into what it is to be at the destination. Pure. Its id is known once it is made: until then the
@@ -19,7 +20,7 @@ export function translateApi(given: ApiDocument, request: TranslationRequest): T
   const scope = translationScope(given, request, arn);
   const into = findings();
   const { name, account, region } = scope.target;
-  const document = withoutAway(given, scope, into);
+  const document = ofItsRoutes(withoutAway(given, scope, into), into);
   const labels = integrationLabels(document);
   return {
     source: document,
@@ -66,6 +67,17 @@ function withoutAway(given: ApiDocument, scope: TranslationScope, into: Findings
     integrations: given.integrations.filter(stays),
     authorizers: given.authorizers.filter(stays),
   };
+}
+
+/** Stages without settings of routes that do not come back. */
+function ofItsRoutes(given: ApiDocument, into: Findings): ApiDocument {
+  const { name, routes, stages } = given;
+  for (const stage of stages)
+    for (const key of goneRoutes(stage, routes))
+      into.warnings.add(
+        `stage ${stage.name} of API ${name} has settings for route ${key}, which the API does not have: they do not come back`,
+      );
+  return { ...given, stages: stages.map((one) => withoutGoneRoutes(one, routes)) };
 }
 
 function authorizerNow(one: Authorizer, path: string, scope: TranslationScope, into: Findings): Authorizer {

@@ -46,7 +46,7 @@ export interface ReadApiContent extends ApiContent {
   readonly protocol: string;
   /** Milliseconds since 1970 at which it was made. */
   readonly since?: number;
-  /** Parts that quick create has made, which no call changes: `route $default`. */
+  /** Parts that quick create has made: no call changes such a stage, or deletes the others. `route $default` */
   readonly managed: ReadonlySet<string>;
   /** Ids of what has no use in a document: of routes by their keys, of responses by those and their own. */
   readonly ids: ReadonlyMap<string, string>;

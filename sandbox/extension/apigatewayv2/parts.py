@@ -67,7 +67,10 @@ def create(api: Api, collection: str, labels: dict[str, str], body: Fields, mana
 
 def update(api: Api, collection: str, labels: dict[str, str], body: Fields) -> Fields:
     part = found(api, collection, labels)
-    refuse_managed(part, collection)
+    if collection == "routes" and "routeKey" in body:
+        refuse_managed(part, collection)
+    if collection == "integrations" and "integrationSubtype" in part:
+        refuse_half(part, body)
     after = changed(part, body)
     CHECKS.get(collection, unchecked)(api, after)
     refuse_second(place(api, collection, labels), collection, after, part[IDS[collection]])
@@ -103,8 +106,27 @@ def delete_request_parameter(api: Api, labels: dict[str, str]) -> None:
         route.pop("requestParameters")
 
 
+def refuse_half(part: Fields, body: Fields) -> None:
+    """An update of a call of a service's action says all of it again, and nothing empty.
+
+    https://github.com/hashicorp/terraform-provider-aws/issues/22647
+    https://github.com/hashicorp/terraform-provider-aws/issues/50061
+    """
+    parameters = body.get("requestParameters") or {}
+    if body.get("integrationSubtype", part["integrationSubtype"]) != part["integrationSubtype"]:
+        raise bad("IntegrationSubtype of an integration cannot be changed")
+    lacks = sorted(set(part.get("requestParameters") or {}) - set(parameters))
+    if "integrationType" not in body or "integrationSubtype" not in body or lacks:
+        raise bad(f"Parameters: {lacks} are required for the integration of {part['integrationSubtype']}")
+    if "" in parameters.values():
+        raise bad("Parameters of an integration of a service cannot be empty")
+
+
 def refuse_managed(part: Fields, collection: str) -> None:
-    """https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop.html#http-api-examples.cli.quick-create"""
+    """A managed integration can be updated and not deleted; of a managed route the key is fixed.
+
+    https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations-integrationid.html
+    """
     if part.get("apiGatewayManaged"):
         raise conflict(f"Cannot change {collection} that are managed by API Gateway")
 

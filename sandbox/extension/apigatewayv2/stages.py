@@ -11,7 +11,7 @@ from typing import Any
 from delivery.envelope import now
 from apigatewayv2.changes import changed
 from apigatewayv2.pages import page
-from apigatewayv2.refusals import bad, conflict, not_found
+from apigatewayv2.refusals import Refused, bad, conflict, not_found
 from apigatewayv2.store import Api, Fields, Store, drawn
 
 
@@ -53,9 +53,8 @@ def create(api: Api, body: Fields, managed: bool = False) -> Fields:
     name = body["stageName"]
     if name in api.stages:
         raise conflict(f"Stage already exists: {name}")
-    if body.get("autoDeploy") and api.is_socket:
-        raise bad("AutoDeploy is not supported for WebSocket APIs")
     check_deployment(api, body)
+    check_settings(api, body)
     settings = {"dataTraceEnabled": False, "detailedMetricsEnabled": False, "loggingLevel": "OFF"} if api.is_socket else {"detailedMetricsEnabled": False}
     tags = body.pop("tags", {})
     stage = {
@@ -76,7 +75,7 @@ def create(api: Api, body: Fields, managed: bool = False) -> Fields:
 
 
 def told(stage: Fields) -> Fields:
-    """That it does not deploy by itself is told of no stage of a WebSocket API."""
+    """That it does not deploy by itself is told of no stage."""
     return {name: value for name, value in stage.items() if not (name == "autoDeploy" and value is False)}
 
 
@@ -88,11 +87,25 @@ def check_deployment(api: Api, body: Fields) -> None:
         raise bad("DeploymentId cannot be set for a stage that deploys by itself")
 
 
+def check_settings(api: Api, body: Fields) -> None:
+    """https://github.com/aws/serverless-application-model/issues/1939"""
+    keys = {route["routeKey"] for route in api.parts["routes"].values()}
+    routes = body.get("routeSettings") or {}
+    for key in routes:
+        if key not in keys:
+            raise Refused(404, "NotFoundException", f"Unable to find Route by key {key} within the provided RouteSettings")
+    for one in (body.get("defaultRouteSettings") or {}, *routes.values()):
+        for name in ("throttlingBurstLimit", "throttlingRateLimit"):
+            if isinstance(one.get(name), str):
+                raise Refused(400, "SerializationException", "STRING_VALUE can not be converted to a number")
+
+
 def update(api: Api, name: str, body: Fields) -> Fields:
     stage = stage_of(api, name)
     if stage.get("apiGatewayManaged"):
         raise conflict("Cannot update the $default stage that is managed by API Gateway")
     check_deployment(api, body)
+    check_settings(api, body)
     after = {**changed(stage, body), "lastUpdatedDate": now()}
     if "defaultRouteSettings" in body:
         after["defaultRouteSettings"] = {**stage["defaultRouteSettings"], **body["defaultRouteSettings"]}

@@ -9,6 +9,7 @@ import {
   UpdateStageCommand,
   type UpdateStageCommandInput,
 } from "@aws-sdk/client-apigatewayv2";
+import type { Json } from "../../../contract/json.ts";
 import type { Activating, Disarming } from "../../activating.ts";
 import { attempt, attemptOrNone } from "../../kit/attempt.ts";
 import { isObject, sameJson } from "../../kit/canonical.ts";
@@ -19,8 +20,10 @@ import { differingTags, writableTags } from "../../kit/tags.ts";
 import { idOfApi } from "../arn.ts";
 import { asJson, type Stage } from "../document.ts";
 import { CHANGE, MAKE, READ, TAKE } from "../methods.ts";
-
+import { readRoutes } from "../read.ts";
 import { patchOf } from "../restore/patch.ts";
+import { stayingOfStage } from "../restore/stages.ts";
+import { withoutGoneRoutes } from "../route-settings.ts";
 import { stageOf } from "../whole.ts";
 import type { ApiActivation, ArmedStage, ArmPorts } from "./activation.ts";
 
@@ -40,6 +43,14 @@ export function staging(ports: ArmPorts, api: ApiActivation, wanted: ArmedStage)
       );
     const found = await read();
     if (found === undefined || isAsWanted(wanted, found)) return found !== undefined;
+    const limits = stayingOfStage(wanted, found);
+    if (wanted.over && limits.length > 0)
+      throw new RestoreError(
+        resource,
+        CHANGE,
+        `it has ${limits.join(", ")}, which API Gateway takes away from no stage`,
+        `delete that stage (aws apigatewayv2 delete-stage); then ${ARM_AGAIN}`,
+      );
     if (wanted.over) return false;
     throw new RestoreError(
       resource,
@@ -87,8 +98,9 @@ async function change(ports: ArmPorts, arn: string, wanted: ArmedStage, found: S
   const { AccessLogSettings: liveLog, RouteSettings: liveRoutes = {}, ...live } = found.settings;
   if (log === undefined && liveLog !== undefined)
     await ports.gateway.send(new DeleteAccessLogSettingsCommand(ids));
-  for (const RouteKey of Object.keys(isObject(liveRoutes) ? liveRoutes : {}))
-    if (!isObject(routes) || !Object.hasOwn(routes, RouteKey))
+  // Of a route's settings an update takes nothing away either: they go as a whole first.
+  for (const [RouteKey, there] of Object.entries(isObject(liveRoutes) ? liveRoutes : {}))
+    if (!hasAllOf(isObject(routes) ? routes[RouteKey] : undefined, there))
       await ports.gateway.send(new DeleteRouteSettingsCommand({ ...ids, RouteKey }));
   const patch = {
     ...patchOf(settings, live),
@@ -102,6 +114,11 @@ async function change(ports: ArmPorts, arn: string, wanted: ArmedStage, found: S
     await ports.gateway.send(
       new TagResourceCommand({ ResourceArn: `${arn}/stages/${StageName}`, Tags: tags }),
     );
+}
+
+function hasAllOf(wanted: Json | undefined, there: Json): boolean {
+  if (!isObject(wanted) || !isObject(there)) return false;
+  return Object.keys(there).every((key) => Object.hasOwn(wanted, key));
 }
 
 /** Exactly the stage that was made: one that somebody changed since stays, and is told. */
@@ -147,5 +164,11 @@ async function stageNow(
   if (found === undefined) return undefined;
   if (found.StageName !== StageName)
     throw new RestoreError(resource, READ, `it answered for ${found.StageName ?? "no stage"}`, again);
-  return stageOf(found);
+  const stage = stageOf(found);
+  if (stage.settings.RouteSettings === undefined) return stage;
+  const routes = await attempt(ports.sleep, { resource, call: READ, again }, () => readRoutes(ports, ApiId));
+  return withoutGoneRoutes(
+    stage,
+    routes.map(({ RouteKey: key = "" }) => ({ key })),
+  );
 }

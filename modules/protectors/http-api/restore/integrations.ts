@@ -19,7 +19,7 @@ import { patchOf } from "./patch.ts";
 
 /** What routes lead to. */
 export function planIntegrations(draft: Draft): void {
-  const { ports, live, request, there, blocked } = draft;
+  const { ports, live, request, there } = draft;
   const { source, document } = request.translation;
   const labels = integrationLabels(source);
   for (const [at, wanted] of document.integrations.entries()) {
@@ -39,16 +39,12 @@ export function planIntegrations(draft: Draft): void {
     else {
       const patch = patchOf(withUri(wanted, callsKnown(draft, was, wanted)), withUri(found, found));
       const names = Object.keys(patch).join(", ");
-      if (names !== "" && live?.managed.has(`integration ${found.id}`))
-        blocked.push({
-          because: "inexpressible",
-          message: `${label} is there, was made by quick create and differs (${names}): API Gateway changes it for nobody`,
-          hint: "restore under another name, or delete that API first",
-        });
-      else if (names !== "")
+      if (names !== "")
         addStep(draft, `set ${names} of ${label}`, CHANGE, (ApiId, ids) => {
           const now = patchOf(withUri(wanted, callsNow(draft, was, wanted, ids)), withUri(found, found));
-          return ports.gateway.send(new UpdateIntegrationCommand({ ...now, ApiId, IntegrationId: found.id }));
+          return ports.gateway.send(
+            new UpdateIntegrationCommand({ ...now, ...toldAgain(wanted), ApiId, IntegrationId: found.id }),
+          );
         });
     }
     planResponses(draft, was.id, label, wanted.responses, found);
@@ -102,14 +98,35 @@ function planResponses(
 
 /** Those that the point does not have, once no route leads to them. */
 export function planIntegrationsAway(draft: Draft): void {
-  const { ports, live, there } = draft;
+  const { ports, live, there, blocked } = draft;
   const stays = new Set(there.values());
   const labels = live === undefined ? undefined : integrationLabels(live);
   for (const { id } of live?.integrations ?? [])
-    if (!stays.has(id))
+    if (stays.has(id)) continue;
+    else if (live?.managed.has(`integration ${id}`))
+      blocked.push({
+        because: "inexpressible",
+        message: `integration of ${labels?.get(id) ?? id} is there and not in the point, and was made by quick create: API Gateway deletes it for nobody`,
+        hint: "restore under another name, or delete that API first",
+      });
+    else
       addStep(draft, `delete integration of ${labels?.get(id) ?? id}`, TAKE, (ApiId) =>
         ports.gateway.send(new DeleteIntegrationCommand({ ApiId, IntegrationId: id })),
       );
+}
+
+/**
+ * An update of what calls a service's action has to say all of it again.
+ * https://github.com/hashicorp/terraform-provider-aws/issues/22647
+ */
+function toldAgain({ settings }: Integration): JsonObject {
+  const { IntegrationType = null, IntegrationSubtype, RequestParameters } = settings;
+  if (IntegrationSubtype === undefined) return {};
+  return {
+    IntegrationType,
+    IntegrationSubtype,
+    ...(RequestParameters !== undefined && { RequestParameters }),
+  };
 }
 
 function withUri({ settings }: Pick<Integration, "settings">, calls: Called): JsonObject {

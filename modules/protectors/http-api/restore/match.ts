@@ -1,7 +1,9 @@
-import { sameJson } from "../../kit/canonical.ts";
+import type { JsonObject } from "../../../contract/json.ts";
+import { isObject, sameJson } from "../../kit/canonical.ts";
 import { sortedKeys } from "../../kit/sorted-keys.ts";
 import { type ApiContent, asJson, type Integration } from "../document.ts";
 import { routeKeysOf } from "../labels.ts";
+import { staying } from "./patch.ts";
 
 type Parts = Pick<ApiContent, "integrations" | "routes" | "authorizers">;
 
@@ -41,8 +43,24 @@ const WAYS: readonly ((pair: Pair) => boolean)[] = [
   (pair) => isSame(pair) && hasSameRoutes(pair),
   (pair) => isSame(pair) && sharesRoute(pair),
   isSame,
-  sharesRoute,
+  (pair) => sharesRoute(pair) && mayBecome(pair),
 ];
+
+/** Whether an update makes it so; what it does not is made anew, and its routes then lead there. */
+function mayBecome({ one: { settings: to }, other: { settings: from } }: Pair): boolean {
+  if (staying(to, from).length > 0) return false;
+  if (to.IntegrationSubtype === undefined && from.IntegrationSubtype === undefined) return true;
+  // Of a call of a service's action, AWS takes every parameter again at each update, and none that is empty.
+  // https://github.com/hashicorp/terraform-provider-aws/issues/50061
+  return to.IntegrationSubtype === from.IntegrationSubtype && hasAllOf(to, from);
+}
+
+function hasAllOf(to: JsonObject, from: JsonObject): boolean {
+  return Object.entries(from).every(([key, value]) => {
+    const now = to[key];
+    return now !== undefined && (!isObject(value) || (isObject(now) && hasAllOf(now, value)));
+  });
+}
 
 function isSame({ one, other }: Pair): boolean {
   return sameJson(contentOf(one), contentOf(other));

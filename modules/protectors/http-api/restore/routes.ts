@@ -19,7 +19,7 @@ import { patchOf } from "./patch.ts";
 
 /** Where requests and messages go. */
 export function planRoutes(draft: Draft): void {
-  const { ports, live, request, blocked } = draft;
+  const { ports, live, request } = draft;
   const made = new Map<string, string>();
   for (const wanted of request.translation.document.routes) {
     const { key: RouteKey, settings } = wanted;
@@ -34,14 +34,7 @@ export function planRoutes(draft: Draft): void {
       });
     else {
       const patch = patchOf(routeForm(draft, wanted), liveForm(found));
-      const names = Object.keys(patch).join(", ");
-      if (names !== "" && live?.managed.has(label))
-        blocked.push({
-          because: "inexpressible",
-          message: `${label} is there, was made by quick create and differs (${names}): API Gateway changes it for nobody`,
-          hint: "restore under another name, or delete that API first",
-        });
-      else if (names !== "") planChange(draft, wanted, found, patch);
+      if (Object.keys(patch).length > 0) planChange(draft, wanted, found, patch);
     }
     planResponses(draft, wanted, found, made);
   }

@@ -4,8 +4,9 @@ import { differingTags } from "../../kit/tags.ts";
 import { REPLACE_HINT } from "../../kit/unallowed.ts";
 import { asJson, type Stage } from "../document.ts";
 import { CHANGE, MAKE, READ } from "../methods.ts";
-
+import { withoutGoneRoutes } from "../route-settings.ts";
 import type { Draft } from "./draft.ts";
+import { staying } from "./patch.ts";
 
 /** A stage that arming sees to. */
 export interface ComingStage {
@@ -26,7 +27,9 @@ export function planStages(draft: Draft, deployments: ReadonlyMap<string, string
       warnings.push(`stage ${name} of ${resource} is left out, as --skip ${part} says`);
       continue;
     }
-    const found = live?.stages.find((one) => one.name === name);
+    const there = live?.stages.find((one) => one.name === name);
+    const found = there && withoutGoneRoutes(there, live?.routes ?? []);
+    const limits = found === undefined ? [] : stayingOfStage(stage, found);
     if (found === undefined) {
       atArm.push({ title: `create stage ${name} of ${resource}`, call: MAKE, effect: "create" });
       coming.push({ name });
@@ -39,6 +42,12 @@ export function planStages(draft: Draft, deployments: ReadonlyMap<string, string
         message: `stage ${name} of ${resource} is there, was made by quick create and differs: API Gateway changes it for nobody`,
         hint: `say --skip ${part}, or restore under another name`,
       });
+    else if (limits.length > 0)
+      blocked.push({
+        because: "inexpressible",
+        message: `stage ${name} of ${resource} is there with ${limits.join(", ")}, which the point does not have: API Gateway takes no limit away`,
+        hint: `delete that stage (aws apigatewayv2 delete-stage), and restore again: arm makes it; or say --skip ${part}`,
+      });
     else if (request.replace) {
       atArm.push({ title: `set stage ${name} of ${resource} as it was`, call: CHANGE, effect: "replace" });
       coming.push({ name, over: true });
@@ -50,6 +59,16 @@ export function planStages(draft: Draft, deployments: ReadonlyMap<string, string
       });
   }
   return coming;
+}
+
+/** Limits that no call takes away; those of single routes have one that does. */
+export function stayingOfStage(
+  wanted: Pick<Stage, "settings">,
+  found: Pick<Stage, "settings">,
+): readonly string[] {
+  const { RouteSettings: _wanted, ...to } = wanted.settings;
+  const { RouteSettings: _found, ...from } = found.settings;
+  return staying(to, from);
 }
 
 function isAsWas(wanted: Stage, found: Stage, deployments: ReadonlyMap<string, string>): boolean {
