@@ -68,7 +68,7 @@ describe("an API that is gone", () => {
     expect(place.gateway.apis.get("theirs0001")?.routes.size).toBe(0);
   });
 
-  test("is not taken for one that somebody marked who is older than the point", async () => {
+  test("is made anew beside one that somebody marked who is older than the point", async () => {
     const place = placeOf();
     place.gateway.now = Date.parse("2020-01-01T00:00:00Z");
     place.gateway.have(
@@ -77,6 +77,32 @@ describe("an API that is gone", () => {
       { "zonekeep:origin": `${account}/${region}/${ID} from 20260101T000000Z-0badcafe` },
     );
     const planned = await plan(place, apiOf());
+    expect(planned.live).toBe("absent");
+    await perform(planned);
+    expect(place.gateway.apis.get("theirs0001")?.routes.size).toBe(0);
+    expect(place.gateway.named("orders")?.routes.size).toBe(1);
+  });
+
+  test("is blocked where two say that they stand for it, and both are named", async () => {
+    const place = placeOf();
+    await restored(place, apiOf());
+    const ours = String(place.gateway.named("orders")?.fields.ApiId);
+    place.gateway.now += 1000;
+    const tags = { "zonekeep:origin": `${account}/${region}/${ID}` };
+    place.gateway.have("theirs0001", { Name: "orders", ProtocolType: "HTTP" }, tags);
+    expect(reasons(await plan(place, apiOf(), { replace: true }))).toEqual([
+      `live: HTTP API orders: APIs ${ours}, theirs0001 are all tagged zonekeep:origin as what a restore has made of it`,
+    ]);
+  });
+
+  test("is gone on with by its mark alone where nothing answers yet: one with a stage is somebody's", async () => {
+    const place = placeOf();
+    const tags = { "zonekeep:origin": `${account}/${region}/${ID} from 20260101T000000Z-0badcafe` };
+    place.gateway.have("theirs0001", { Name: "orders", ProtocolType: "HTTP" }, tags);
+    const point = `${account}/${region}/points/http-api/${ID}/20260101T000000Z-0badcafe.json`;
+    expect((await plan(place, apiOf(), { point })).live).toBe("ours");
+    place.gateway.CreateStage({ ApiId: "theirs0001", StageName: "theirs", AutoDeploy: true });
+    const planned = await plan(place, apiOf(), { point });
     expect(planned.live).toBe("there");
     expect(reasons(planned)[0]).toContain("HTTP API orders is there and differs");
   });

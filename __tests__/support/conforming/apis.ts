@@ -76,7 +76,7 @@ function change({ gateway }: ApisPlace, { name, stages }: MadeApi, n: number): v
       ContentHandlingStrategy: n % 2 === 0 ? "CONVERT_TO_TEXT" : "CONVERT_TO_BINARY",
     });
   for (const [id, one] of api.authorizers)
-    api.authorizers.set(id, { ...one, AuthorizerResultTtlInSeconds: n });
+    api.authorizers.set(id, { ...one, IdentitySource: [`changed-${n}`] });
   for (const [id, one] of api.models) api.models.set(id, { ...one, Description: `changed-${n}` });
   for (const [id, one] of api.routeResponses)
     api.routeResponses.set(id, { ...one, ModelSelectionExpression: `changed-${n}` });

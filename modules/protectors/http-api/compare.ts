@@ -20,8 +20,9 @@ export function compareApis(
   ids: IdMap,
   { armed }: { readonly armed: boolean },
 ): Difference[] {
-  const wanted = viewOf(inWords(was, is, ids), armed);
-  const found = viewOf(is, armed);
+  const isSame = was.arn === is.arn;
+  const wanted = viewOf(inWords(was, is, ids), armed, isSame);
+  const found = viewOf(is, armed, isSame);
   return differencesOf(wanted, {
     ...found,
     ...(armed && { stages: beside(wanted, found, "stages"), mappings: beside(wanted, found, "mappings") }),
@@ -49,8 +50,19 @@ function inWords(was: ApiDocument, is: ApiDocument, ids: IdMap): ApiDocument {
     ...document,
     integrations: document.integrations.map(calls),
     authorizers: document.authorizers.map(calls),
+    deployments: document.deployments.map((one) => ({ ...one, id: deploymentNow(one.id, was, is, ids) })),
+    stages: document.stages.map((one) => ({
+      ...one,
+      ...(one.deployment !== undefined && { deployment: deploymentNow(one.deployment, was, is, ids) }),
+    })),
     mappings: was.mappings.map((one) => ({ ...one, domain: String(renamed(one.domain, ids, own)) })),
   };
+}
+
+/** Of the same API one that was deleted has been made anew. */
+function deploymentNow(id: string, was: ApiDocument, is: ApiDocument, ids: IdMap): string {
+  const now = was.arn === is.arn ? ids[`${was.arn}/deployments/${id}`] : undefined;
+  return now === undefined ? id : now.slice(now.lastIndexOf("/") + 1);
 }
 
 /** A function that a stage variable names is looked for by the same name. */
@@ -59,8 +71,8 @@ function functionThere(called: string, was: ApiDocument, is: ApiDocument): strin
   return called.replace(`:${was.region}:${was.account}:`, `:${is.region}:${is.account}:`);
 }
 
-/** An API without what AWS draws. */
-function viewOf(document: ApiDocument, armed: boolean): JsonObject {
+/** An API without what AWS draws; of the very API that was captured, a deployment is known by its id. */
+function viewOf(document: ApiDocument, armed: boolean, isSame: boolean): JsonObject {
   const { name, settings, authorizers, models, integrations, routes, tags } = document;
   const labels = integrationLabels(document);
   const names = new Map(authorizers.map((one) => [one.id, one.name]));
@@ -89,20 +101,24 @@ function viewOf(document: ApiDocument, armed: boolean): JsonObject {
         },
       ]),
     ),
-    ...(armed && { stages: stagesOf(document), mappings: mappingsOf(document) }),
+    ...(armed && { stages: stagesOf(document, isSame), mappings: mappingsOf(document) }),
   };
 }
 
-function stagesOf({ stages: all, routes, deployments }: ApiDocument): JsonObject {
+function stagesOf({ stages: all, routes, deployments }: ApiDocument, isSame: boolean): JsonObject {
   const stages = all.map((one) => withoutGoneRoutes(one, routes));
   const descriptions = new Map(deployments.map(({ id, description = "" }) => [id, description]));
+  const served = (id: string): Json => {
+    const description = descriptions.get(id) ?? "";
+    return isSame ? { id, description } : description;
+  };
   return Object.fromEntries(
     stages.map(({ name, settings, deployment, tags }) => [
       name,
       {
         settings: sortedKeys(settings),
         tags: writableTags(tags),
-        ...(deployment !== undefined && { deployment: descriptions.get(deployment) ?? "" }),
+        ...(deployment !== undefined && { deployment: served(deployment) }),
       },
     ]),
   );

@@ -1,6 +1,7 @@
 import type { Api } from "@aws-sdk/client-apigatewayv2";
 import { compareText } from "../../core/source-order.ts";
 import { attempt, attemptOrNone } from "../kit/attempt.ts";
+import { timeOfPoint } from "../kit/time-of-point.ts";
 import type { IdMap, PlanPorts, ProtectorPorts } from "../protector.ts";
 import { authorizerArn, executeArn, idOfApi, wordsOf } from "./arn.ts";
 import type { ApiDocument, ApiKind } from "./document.ts";
@@ -23,26 +24,34 @@ interface Wanted {
   readonly as?: string | undefined;
   /** ARN that the map says stands for it. */
   readonly mapped?: string | undefined;
+  /** Key of the point that is restored. */
+  readonly point?: string;
 }
 
 /**
- * The API at the destination that a point is about: the one that it was captured from, the one that a map names, or the one
- * that a restore has made of it, the oldest of several. A name says nothing: others may have it.
+ * The APIs at the destination that a point may be about, the oldest first: the one that it was captured from, the one that a
+ * map names, or those whose tag says that a restore has made them of it. A name says nothing: others may have it; and of
+ * several with the tag nothing says which is right, for whoever may tag can write it.
  */
 export async function findLive(
   ports: ApiPorts,
-  { source, as, mapped }: Wanted,
-): Promise<FoundApi | undefined> {
-  if (mapped !== undefined) return apiAt(ports, idOfApi(mapped));
+  { source, as, mapped, point }: Wanted,
+): Promise<readonly FoundApi[]> {
+  if (mapped !== undefined) return some(await apiAt(ports, idOfApi(mapped)));
   const isHome = source.account === ports.account && source.region === ports.region;
   if (isHome && as === undefined) {
     const own = await apiAt(ports, source.id);
-    if (own !== undefined) return own;
+    if (own !== undefined) return [own];
   }
-  const [oldest] = (await allApis(ports))
-    .filter(({ Tags = {} }) => standsFor(Tags, source, as))
+  // At home the source was there when the point was taken, so that what stands for it now was made later.
+  const since = isHome && as === undefined && point !== undefined ? timeOfPoint(point) : 0;
+  return (await allApis(ports))
+    .filter((api) => standsFor(api.Tags ?? {}, source, as) && (madeAt(api) || since) >= since)
     .sort((a, b) => madeAt(a) - madeAt(b) || compareText(a.ApiId ?? "", b.ApiId ?? ""));
-  return oldest;
+}
+
+function some(found: FoundApi | undefined): readonly FoundApi[] {
+  return found === undefined ? [] : [found];
 }
 
 /** What stands for an API there by now, in all its words. */
@@ -52,7 +61,7 @@ export async function drawnWords(
   { name }: { readonly name?: string },
 ): Promise<IdMap> {
   const as = name === document.name ? undefined : name;
-  const live = await findLive(ports, { source: document, as });
+  const [live] = await findLive(ports, { source: document, as });
   const { partition } = ports;
   const own = { ...document, partition };
   const called = (id: string) => authorizerArn(own, document.id, id);

@@ -8,7 +8,7 @@ import type { ApiDocument, Mapping } from "./document.ts";
 import { isWebSocket } from "./form.ts";
 import { type ApiPlanPorts, findLive } from "./live.ts";
 import { READ } from "./methods.ts";
-import { begunFrom } from "./origin.ts";
+import { begunFrom, ORIGIN } from "./origin.ts";
 import { planAuthorizers, planAuthorizersAway } from "./restore/authorizers.ts";
 import { unknownVersions } from "./restore/called.ts";
 import { planCreate, planSettings } from "./restore/create.ts";
@@ -28,12 +28,13 @@ import { type ReadApiContent, readWhole } from "./whole.ts";
 export async function planApi(ports: ApiPlanPorts, request: PlanRequest<ApiDocument>): Promise<ThingPlan> {
   const { source, document, missing, warnings } = request.translation;
   const resource = `${document.kind === "http-api" ? "HTTP" : "WebSocket"} API ${document.name}`;
-  const live = await liveApi(ports, request);
+  const { live, others } = await liveApi(ports, request);
   const isOther = live !== undefined && isWebSocket(live.protocol) !== (document.kind === "websocket-api");
   const begun = live && begunFrom(document.kind, live.tags, live.since);
   const draft: Draft = {
     ...{ ports, request, resource, live },
-    isOurs: live === undefined || begun === request.point,
+    // A restore that is not finished has made no stage yet, whatever the tag says.
+    isOurs: live === undefined || (begun === request.point && live.stages.length === 0),
     there: live === undefined ? new Map() : matched(document, live),
     steps: [],
     blocked: untranslated([...missing, ...unknownVersions({ request })]),
@@ -47,6 +48,12 @@ export async function planApi(ports: ApiPlanPorts, request: PlanRequest<ApiDocum
       because: "live",
       message: `${resource}: API ${live.id} is of protocol ${live.protocol}, which no call changes`,
       hint: "map it to an API of the same protocol, or to none",
+    });
+  if (live !== undefined && others.length > 0)
+    draft.blocked.push({
+      because: "live",
+      message: `${resource}: APIs ${[live.id, ...others].join(", ")} are all tagged ${ORIGIN} as what a restore has made of it`,
+      hint: "look at them, delete those that are not it or take that tag away from them; or map it to the one that it is",
     });
   const planned = isOther ? NOTHING : await planSteps(draft);
   const known = new Map([
@@ -105,17 +112,19 @@ async function planSteps(draft: Draft): Promise<Planned> {
 
 async function liveApi(
   ports: ApiPlanPorts,
-  { translation: { source, document } }: PlanRequest<ApiDocument>,
-): Promise<ReadApiContent | undefined> {
-  const found = await findLive(ports, {
+  { translation: { source, document }, point }: PlanRequest<ApiDocument>,
+): Promise<{ readonly live?: ReadApiContent; readonly others: readonly string[] }> {
+  const [found, ...more] = await findLive(ports, {
+    point,
     source,
     as: document.name === source.name ? undefined : document.name,
     mapped: document.arn === source.arn ? undefined : document.arn,
   });
   const { ApiId: id } = found ?? {};
-  if (id === undefined) return undefined;
+  if (id === undefined) return { others: [] };
   const what = { resource: `API ${id}`, call: READ };
-  return attempt(ports.sleep, what, () => readWhole(ports, id, []));
+  const live = await attempt(ports.sleep, what, () => readWhole(ports, id, []));
+  return { live, others: more.flatMap(({ ApiId }) => ApiId ?? []) };
 }
 
 function activationOf(draft: Draft, { stages, mappings }: Planned, ids: Map<string, string>): JsonObject {

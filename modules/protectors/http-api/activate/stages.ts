@@ -166,7 +166,8 @@ async function stageNow(
     throw new RestoreError(resource, READ, `it answered for ${found.StageName ?? "no stage"}`, again);
   const stage = stageOf(found);
   if (stage.settings.RouteSettings === undefined) return stage;
-  const routes = await attempt(ports.sleep, { resource, call: READ, again }, () => readRoutes(ports, ApiId));
+  const what = { resource: `routes of API ${ApiId}, for ${resource}`, call: READ, again };
+  const routes = await attempt(ports.sleep, what, () => readRoutes(ports, ApiId));
   return withoutGoneRoutes(
     stage,
     routes.map(({ RouteKey: key = "" }) => ({ key })),

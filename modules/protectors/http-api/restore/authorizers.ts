@@ -11,7 +11,7 @@ import type { Authorizer } from "../document.ts";
 import { CHANGE, MAKE, TAKE } from "../methods.ts";
 import { callsKnown, callsNow } from "./called.ts";
 import { addStep, type Draft, membersOf, partMade } from "./draft.ts";
-import { patchOf } from "./patch.ts";
+import { patchOf, staying } from "./patch.ts";
 
 /** Who lets requests in. Routes name them by ids that AWS draws. */
 export function planAuthorizers(draft: Draft): void {
@@ -36,6 +36,13 @@ export function planAuthorizers(draft: Draft): void {
       continue;
     }
     const patch = patchOf(withUri(wanted, callsKnown(draft, was, wanted)), withUri(found, found));
+    const stays = staying(wanted.settings, found.settings);
+    if (stays.length > 0)
+      draft.blocked.push({
+        because: "inexpressible",
+        message: `${label} is there with ${stays.join(", ")}, which the point does not have: API Gateway takes it away from no authorizer`,
+        hint: "restore under another name, or delete that authorizer with the routes that name it first",
+      });
     if (Object.keys(patch).length === 0) continue;
     addStep(draft, `set ${Object.keys(patch).join(", ")} of ${label}`, CHANGE, (ApiId, ids) => {
       const now = patchOf(withUri(wanted, callsNow(draft, was, wanted, ids)), withUri(found, found));
