@@ -12,7 +12,7 @@ import type {
   Run,
 } from "../../modules/contract/events.ts";
 import { openRecords } from "../../modules/drain/records/open-records.ts";
-import { replay } from "../../modules/drain/replay.ts";
+import { replayOpened } from "../../modules/drain/replay.ts";
 import { hashOfJson } from "../../modules/recovery/bytes.ts";
 import { earlierPoints } from "../../modules/recovery/earlier-points.ts";
 import { knownBlob } from "../../modules/recovery/known-blob.ts";
@@ -125,7 +125,7 @@ async function replayed({ point }: CaptureOutcome, near = "us-east-1"): Promise<
   const to = new MemoryStream(clicks.arn.replace("us-east-1", "eu-west-1"), 3);
   const kept = await readPoint(store, point?.key ?? "");
   const run = kept.name.run;
-  await replay(
+  await replayOpened(
     {
       ...{ store, run, queue: to, random: randomBytes, lockUntil: "2026-12-13T10:15:00Z" },
       folder: drainedFolder(PREFIX, "kinesis-stream/clicks", run),

@@ -11,7 +11,7 @@ import { bucketName, keyAlias, keyAliasArn } from "../../modules/aws/names.ts";
 import { findStream } from "../../modules/cli/drain/kinesis.ts";
 import type { CaptureItem } from "../../modules/contract/events.ts";
 import { openRecords } from "../../modules/drain/records/open-records.ts";
-import { replay } from "../../modules/drain/replay.ts";
+import { replayOpened } from "../../modules/drain/replay.ts";
 import { loadProtector } from "../../modules/protectors/load.ts";
 import type { ClientOf } from "../../modules/protectors/protector.ts";
 import { knownBlob } from "../../modules/recovery/known-blob.ts";
@@ -191,7 +191,7 @@ test("10,000 records over four shards, one of them split in the middle, are kept
     new KmsUnwrapping(kms, (site, region) => keyAliasArn(SCOPE, region, site)),
     WEST,
   );
-  const told = await replay(
+  const told = await replayOpened(
     {
       ...{ store, run: run.id, random: randomBytes, lockUntil: point.manifest.expiresAt },
       queue: await findStream(clientIn(WEST), StreamName, WEST),

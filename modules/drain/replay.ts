@@ -64,11 +64,11 @@ interface Placed {
 export async function replayRun(ports: ReplayPorts & KeyOpener): Promise<Replayed> {
   const { key, queue: from, ...opened } = await openRun(ports);
   const batch = async (number: number) => (await readBatch(ports, key, number)).batch.messages;
-  return replay(ports, { ...opened, from, key, batch });
+  return replayOpened(ports, { ...opened, from, key, batch });
 }
 
 /** The same of anything that was taken. Its key is forgotten when it is done. */
-export async function replay(
+export async function replayOpened(
   ports: ReplayPorts,
   { from, messages, ungrouped, batches, ended, key, batch }: Replayable,
 ): Promise<Replayed> {

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { amountOf, dollars, shares } from "../../../modules/planner/cost/money.ts";
+import { dollars, microsOf, shares } from "../../../modules/planner/cost/money.ts";
 
 test("an amount is whole and rounded up, however large", () => {
-  expect(amountOf(3, { micros: 5, per: 10 })).toBe(2);
-  expect(amountOf(4, { micros: 5, per: 10 })).toBe(2);
-  expect(amountOf(0, { micros: 5, per: 10 })).toBe(0);
+  expect(microsOf(3, { micros: 5, per: 10 })).toBe(2);
+  expect(microsOf(4, { micros: 5, per: 10 })).toBe(2);
+  expect(microsOf(0, { micros: 5, per: 10 })).toBe(0);
   // Five petabytes: the product is beyond what a number holds exactly.
-  expect(amountOf(5 * 2 ** 50, { micros: 23_000, per: 2 ** 30 })).toBe(5 * 2 ** 20 * 23_000);
-  expect(amountOf(5 * 2 ** 50 + 1, { micros: 23_000, per: 2 ** 30 })).toBe(5 * 2 ** 20 * 23_000 + 1);
+  expect(microsOf(5 * 2 ** 50, { micros: 23_000, per: 2 ** 30 })).toBe(5 * 2 ** 20 * 23_000);
+  expect(microsOf(5 * 2 ** 50 + 1, { micros: 23_000, per: 2 ** 30 })).toBe(5 * 2 ** 20 * 23_000 + 1);
 });
 
 test("shares add up to what was shared, and differ by a millionth at most", () => {

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { SENT } from "../../drain/format.ts";
 import { openRecords } from "../../drain/records/open-records.ts";
 import type { Replayed, ReplayPorts } from "../../drain/replay.ts";
-import { replay } from "../../drain/replay.ts";
+import { replayOpened } from "../../drain/replay.ts";
 import type { Plan } from "../../planner/plan.ts";
 import { drainedFolder } from "../../recovery/layout.ts";
 import { wordOf } from "../../recovery/signing/authenticity.ts";
@@ -114,7 +114,7 @@ export async function replayPoint(
   const { store, prefix, opener, region } = source;
   const { kind, id, run } = point.name;
   const records = await openRecords(store, point, unwrapping(plan, clients), opener);
-  return replay(
+  return replayOpened(
     {
       ...ports,
       ...{ store, run, random: randomBytes, lockUntil: lockUntil(plan, region, ports.began) },

@@ -3,7 +3,7 @@ import { CYCLE_MONTHS, type Runs, runsReader } from "../budget/runs-in-cycle.ts"
 import type { Plan, PolicyPlan, ScheduleUnit, StackPlan } from "../plan.ts";
 import { type PlannedRun, plannedRuns } from "../planned-runs.ts";
 import { copyRetention } from "../retention-days.ts";
-import { amountOf } from "./money.ts";
+import { microsOf } from "./money.ts";
 import type { Load, PriceBook, Use } from "./price-book.ts";
 import { addedAMonth, type Keeping, type Parts, packagesOf, stockOf } from "./stock.ts";
 
@@ -89,7 +89,7 @@ function itemOf(
   { what, quantity, price }: Use,
   { group, stack, policy, region }: Pick<CostItem, "group" | "stack" | "policy" | "region">,
 ): CostItem {
-  const micros = amountOf(quantity, price);
+  const micros = microsOf(quantity, price);
   return policy === undefined
     ? { group, stack, region, what, quantity, price, micros }
     : { group, stack, policy, region, what, quantity, price, micros };

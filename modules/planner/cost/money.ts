@@ -1,7 +1,7 @@
 import type { Price } from "./price-book.ts";
 
 /** Millionths of a US dollar for so many: whole, rounded up, so that an estimate never says too little by rounding. */
-export function amountOf(quantity: number, { micros, per }: Pick<Price, "micros" | "per">): number {
+export function microsOf(quantity: number, { micros, per }: Pick<Price, "micros" | "per">): number {
   const product = quantity * micros;
   if (product <= Number.MAX_SAFE_INTEGER) return Math.ceil(product / per);
   const [whole, parts] = [BigInt(quantity) * BigInt(micros), BigInt(per)];

@@ -13,7 +13,7 @@ import { hasOwnKey, planCreate, restoredAs } from "./restore/create.ts";
 import { findData } from "./restore/data.ts";
 import type { Draft, LiveTable, TableRestorePorts } from "./restore/draft.ts";
 import { indexesOf } from "./restore/indexes.ts";
-import { readLive, type Standing, standingOf } from "./restore/live.ts";
+import { readLive, type StandsAs, standsAs } from "./restore/live.ts";
 import { originOf, type TableOrigin } from "./restore/origin.ts";
 import { planReaders } from "./restore/readers.ts";
 import { planSettings } from "./restore/steps.ts";
@@ -35,7 +35,7 @@ export async function planTable(
   const resource = `table ${document.name}`;
   const live = await readLive(ports, document);
   const origin = live && (await originOf(ports, live.description, source, point, tablesOf));
-  const standing = live && origin && standingOf(live, origin, document, point);
+  const standing = live && origin && standsAs(live, origin, document, point);
   const draft: Draft = {
     ports,
     request,
@@ -122,7 +122,7 @@ function isBlocked(data: Data | Blocked): data is Blocked {
   return "because" in data;
 }
 
-function otherwise(resource: string, standing: Standing | undefined): Blocked {
+function otherwise(resource: string, standing: StandsAs | undefined): Blocked {
   const [message, hint] =
     standing === "going"
       ? [`${resource} is being deleted`, "run it again once it is gone, within minutes"]

@@ -9,8 +9,8 @@ import { sortedKeys } from "../kit/sorted-keys.ts";
 import { type Captured, FormError, type ProtectorPorts } from "../protector.ts";
 import type { HashKeyRange, StreamConsumer, StreamDocument } from "./document.ts";
 import {
+  openShards,
   readResourcePolicy,
-  readShards,
   readSummary,
   readTags,
   readWholeConsumers,
@@ -65,7 +65,7 @@ export function captureStream(
 async function readMoment(reads: StreamReads, arn: string): Promise<Moment> {
   const summary = await readSummary(reads, arn);
   const provisioned = summary.mode === "PROVISIONED";
-  const shards = provisioned ? (await readShards(reads, arn)).map(rangeOf) : undefined;
+  const shards = provisioned ? (await openShards(reads, arn)).map(rangeOf) : undefined;
   const policy = await readResourcePolicy(reads, arn);
   const consumers = await readWholeConsumers(reads, arn);
   return {

@@ -10,7 +10,7 @@ import { compareStreams } from "./compare.ts";
 import { FORMAT, parseStream, type StreamDocument } from "./document.ts";
 import { drawnArns } from "./drawn.ts";
 import { inventory } from "./inventory.ts";
-import { openRecords, RecordReader } from "./records.ts";
+import { RecordReader, recordsOf } from "./records.ts";
 import { begunStream } from "./restore/live.ts";
 import { planStream } from "./restore.ts";
 import { kinesisStreamSpec } from "./spec.ts";
@@ -22,7 +22,7 @@ export const kinesisStream: Protector<StreamDocument> = {
   format: FORMAT,
   inventory: (ports) => inventory(withKinesis(ports)),
   capture: (ports, item) => captureStream(withKinesis(ports), item),
-  records: ({ client }, name) => openRecords(client(KinesisClient), client(RecordReader), name),
+  records: ({ client }, name) => recordsOf(client(KinesisClient), client(RecordReader), name),
   parse: parseStream,
   parseSecrets: noSecrets("a stream's: it has none"),
   identity: ({ name: id, arn, account, region }) => ({ id, arn, account, region }),

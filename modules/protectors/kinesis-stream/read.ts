@@ -63,7 +63,7 @@ function keyOf(keyId: string | undefined, arn: string): string {
 }
 
 /** Open shards, by their keys. The token alone names the stream: Kinesis refuses both together. */
-export async function readShards({ kinesis }: StreamReads, arn: string): Promise<OpenShard[]> {
+export async function openShards({ kinesis }: StreamReads, arn: string): Promise<OpenShard[]> {
   const pages = everyPage(
     "kinesis:ListShards",
     arn,

@@ -24,7 +24,7 @@ export class RecordReader extends KinesisClient {
 }
 
 /** The records of a stream of this account and region, by its name. Undefined: there is none. */
-export async function openRecords(
+export async function recordsOf(
   kinesis: Kinesis,
   reader: Kinesis,
   StreamName: string,

@@ -9,7 +9,7 @@ import type { ApiMethod, RestApiDocument } from "./document.ts";
  * The API without what only serves functions that a person leaves out: methods that call them, and methods that nobody
  * would guard any more. An API of which no method is left stays away as a whole.
  */
-export function servingOthers(
+export function withoutServing(
   document: RestApiDocument,
   scope: TranslationScope,
   into: Findings,

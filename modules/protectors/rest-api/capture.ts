@@ -10,12 +10,12 @@ import {
   authorizerForm,
   modelForm,
   planSettings,
-  policyOf,
   resourceForm,
+  resourcePolicy,
   settingsOf,
   stageForm,
 } from "./form.ts";
-import { ownTags, standsFor } from "./mark.ts";
+import { standsFor, unmarked } from "./mark.ts";
 import {
   type ApiReads,
   readApi,
@@ -80,7 +80,7 @@ async function readWhole(ports: ApiReads & Place, { id, arn }: CaptureItem): Pro
     kind: "rest-api",
     ...{ id, arn, account, region, name: api.name ?? "" },
     settings: settingsOf(api),
-    ...optional("policy", policyOf(api)),
+    ...optional("policy", resourcePolicy(api)),
     ...(await readParts(ports, id)),
     deployments: deployments.map((one) => ({
       id: one.id,
@@ -90,7 +90,7 @@ async function readWhole(ports: ApiReads & Place, { id, arn }: CaptureItem): Pro
     stages: stages.map((one) => stageForm(one, ids)),
     usagePlans: plans,
     mappings: mappings.map(({ api: _api, ...one }) => one),
-    tags: ownTags(api.tags),
+    tags: unmarked(api.tags),
   };
   return { document, keys, making: standsFor(api.tags)?.making === true };
 }
@@ -150,7 +150,7 @@ async function readPlans(reads: ApiReads & Place, id: string) {
     for (const keyId of await readKeysOf(reads, plan.id)) {
       const key = await readKey(reads, keyId, true);
       if (key.value !== undefined) keys[keyId] = key.value;
-      of.push({ id: keyId, settings: pick(key, KEY), tags: ownTags(key.tags) });
+      of.push({ id: keyId, settings: pick(key, KEY), tags: unmarked(key.tags) });
     }
     plans.push({
       id: plan.id,
@@ -162,7 +162,7 @@ async function readPlans(reads: ApiReads & Place, id: string) {
         }))
         .sort((a, b) => (a.stage < b.stage ? -1 : 1)),
       keys: of.sort(bySettings),
-      tags: ownTags(plan.tags),
+      tags: unmarked(plan.tags),
     });
   }
   return { plans: plans.sort(bySettings), keys };

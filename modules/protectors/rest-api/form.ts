@@ -3,7 +3,7 @@ import type { Json, JsonObject } from "../../contract/json.ts";
 import { isObject } from "../kit/canonical.ts";
 import { pick, toJson } from "../kit/json.ts";
 import type { ApiMethod, ApiResource, ApiStage } from "./document.ts";
-import { ownTags } from "./mark.ts";
+import { unmarked } from "./mark.ts";
 import { withFunction } from "./uri.ts";
 
 const SETTINGS = [
@@ -38,7 +38,7 @@ function endpointOf({ vpcEndpointIds: ids, ...endpoint }: JsonObject): JsonObjec
  * another one each time that it is made, it says `execute-api:/...`, as AWS takes it too.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-create-attach.html
  */
-export function policyOf({ policy, id = "" }: RestApi): JsonObject | undefined {
+export function resourcePolicy({ policy, id = "" }: RestApi): JsonObject | undefined {
   if (!policy) return undefined;
   const own = new RegExp(`^arn:[^:]+:execute-api:[^:]*:[^:]*:${id}/`);
   const parsed = parsePolicy(policy);
@@ -218,7 +218,7 @@ export function stageForm(stage: Stage, deployments: readonly string[]): ApiStag
       },
     }),
     ...(webAclArn !== undefined && { webAclArn }),
-    tags: ownTags(stage.tags),
+    tags: unmarked(stage.tags),
   };
 }
 

@@ -6,7 +6,7 @@ import { everyPage } from "../kit/pages.ts";
 import { Refusals } from "../kit/refusals.ts";
 import type { Inventoried, InventoryOptions, ProtectorPorts } from "../protector.ts";
 import { apiArn } from "./arn.ts";
-import { ownTags } from "./mark.ts";
+import { unmarked } from "./mark.ts";
 import { type ApiReads, LIMIT, readAuthorizers, readResources, readStages } from "./read.ts";
 import { filled, splitUri, variablesIn } from "./uri.ts";
 
@@ -28,7 +28,7 @@ export async function* inventory(
       const feeds = await refusals.ask(id, () => orNone(() => calledBy(ports, id)), []);
       // Gone since it was listed.
       if (feeds === undefined) continue;
-      yield { kind: "rest-api", id, name, arn: apiArn(ports, id), related: [], tags: ownTags(tags), feeds };
+      yield { kind: "rest-api", id, name, arn: apiArn(ports, id), related: [], tags: unmarked(tags), feeds };
     }
   refusals.tell(warn, "REST APIs that may not be asked whom they call, so that they come with nobody");
 }

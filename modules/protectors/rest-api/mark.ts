@@ -57,6 +57,6 @@ export function standsFor(tags: Readonly<Record<string, string>> | undefined): S
 }
 
 /** Tags that are its owner's. */
-export function ownTags(tags: Readonly<Record<string, string>> = {}): Record<string, string> {
+export function unmarked(tags: Readonly<Record<string, string>> = {}): Record<string, string> {
   return Object.fromEntries(Object.entries(tags).filter(([key]) => key !== STANDS_FOR));
 }

@@ -6,7 +6,7 @@ import { untranslated } from "../kit/untranslated.ts";
 import type { PlanRequest, ThingPlan } from "../protector.ts";
 import { activationOf } from "./activate/activation.ts";
 import type { RestApiDocument, RestApiSecrets } from "./document.ts";
-import { knownBy, markOf, otherName, planCreate, planTags, putMark } from "./restore/create.ts";
+import { knownBy, originMarks, otherName, planCreate, planTags, putMark } from "./restore/create.ts";
 import { planDeployments } from "./restore/deployments.ts";
 import { type Draft, labelOf, partKey } from "./restore/draft.ts";
 import { isBegun, liveApi, READ } from "./restore/live.ts";
@@ -104,7 +104,7 @@ function planFinish(draft: Draft): void {
       putMark(
         draft,
         ids,
-        markOf(
+        originMarks(
           draft,
           deployments.map((one) => ids.get(partKey(draft, "deployments", one.id)) ?? "0"),
           false,

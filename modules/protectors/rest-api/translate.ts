@@ -6,7 +6,7 @@ import { lookUp, staysHome, type TranslationScope, translationScope } from "../k
 import { type Findings, findings, gathered, translateJson, translateObject } from "../kit/translate/walk.ts";
 import type { Translation, TranslationRequest } from "../protector.ts";
 import { idOf } from "./arn.ts";
-import { servingOthers } from "./away.ts";
+import { withoutServing } from "./away.ts";
 import type { ApiMethod, ApiStage, RestApiDocument, RestApiSecrets } from "./document.ts";
 import { translateCalled } from "./translate-called.ts";
 import { translateVariables } from "./translate-variables.ts";
@@ -23,7 +23,7 @@ export function translateApi(
   const arn = lookUp(request.map, whole.arn) ?? whole.arn;
   const scope = translationScope(whole, request, arn);
   const into = findings();
-  const given = servingOthers(whole, scope, into);
+  const given = withoutServing(whole, scope, into);
   const { name, account, region } = scope.target;
   const { settings, policy: written, stages } = given;
   const own = `REST API ${given.name}`;

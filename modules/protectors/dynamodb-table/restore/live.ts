@@ -34,7 +34,7 @@ export async function readLive(
 }
 
 /** How a live table stands to a restore of the point. */
-export type Standing =
+export type StandsAs =
   | "coming" // DynamoDB is restoring it for us
   | "begun" // a restore of this point has not finished
   | "there"
@@ -42,12 +42,12 @@ export type Standing =
   | "going"; // it is being deleted
 
 /** A restore is gone on with only where the items are those of the point: of a table with others nothing is written unasked. */
-export function standingOf(
+export function standsAs(
   live: LiveTable,
   origin: TableOrigin,
   document: TableDocument,
   point: string,
-): Standing {
+): StandsAs {
   const { description, settings } = live;
   if (description.TableStatus === "DELETING") return "going";
   const isOurs = origin.of === "point";

@@ -6,9 +6,9 @@ import type { ProtectorPorts } from "../../protector.ts";
 import { arnOfStream } from "../arn.ts";
 import type { StreamConsumer } from "../document.ts";
 import {
+  openShards,
   READ,
   readResourcePolicy,
-  readShards,
   readSummary,
   readTags,
   readWholeConsumers,
@@ -50,7 +50,7 @@ export async function readLive(
   }
   return {
     summary,
-    shards: await read("kinesis:ListShards", () => readShards(ports, arn)),
+    shards: await read("kinesis:ListShards", () => openShards(ports, arn)),
     policy: await read("kinesis:GetResourcePolicy", () => readResourcePolicy(ports, arn)),
     consumers: await read("kinesis:ListStreamConsumers", () => readWholeConsumers(ports, arn)),
     tags: await read("kinesis:ListTagsForResource", () => readTags(ports, arn)),

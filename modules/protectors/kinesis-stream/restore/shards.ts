@@ -1,6 +1,6 @@
 import { MergeShardsCommand, SplitShardCommand } from "@aws-sdk/client-kinesis";
 import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
-import { readShards } from "../read.ts";
+import { openShards } from "../read.ts";
 import { countToCreate, evenStarts, type OpenShard, resharding, startsOf } from "../shards.ts";
 import { change, type Draft, overwriting } from "./draft.ts";
 
@@ -46,7 +46,7 @@ function times(count: number, word: string): string {
 
 async function split(draft: Draft, key: bigint): Promise<void> {
   const { ports, document } = draft;
-  const shards = await readShards(ports, document.arn);
+  const shards = await openShards(ports, document.arn);
   if (shards.some(({ start }) => start === key)) return;
   const { id } = found(draft, SPLIT, key, ({ start, end }) => start < key && key <= end, shards);
   await change(draft, SPLIT, () =>
@@ -58,7 +58,7 @@ async function split(draft: Draft, key: bigint): Promise<void> {
 
 async function merge(draft: Draft, key: bigint): Promise<void> {
   const { ports, document } = draft;
-  const shards = await readShards(ports, document.arn);
+  const shards = await openShards(ports, document.arn);
   const second = shards.find(({ start }) => start === key);
   if (second === undefined) return;
   const first = found(draft, MERGE, key, ({ end }) => end === key - 1n, shards);

@@ -2,7 +2,7 @@ import { uncleaned } from "../../../core/redactor.ts";
 import { attempt } from "../../kit/attempt.ts";
 import { RestoreError } from "../../kit/restore-error.ts";
 import { sameContent, type VersionContent } from "./content.ts";
-import { type At, requireContent, requireUpdated, type Standing, standing } from "./standing.ts";
+import { type At, requireContent, requireUpdated, type StandsAs, standing } from "./standing.ts";
 
 /** Tags move a function's revision too, and a restore writes some: more than a few times in a row is somebody else. */
 const TRIES = 10;
@@ -53,7 +53,7 @@ export async function withLatest<T>(
   at: At,
   write: Write,
   meant: VersionContent,
-  send: (standing: Standing) => Promise<T>,
+  send: (standing: StandsAs) => Promise<T>,
 ): Promise<T> {
   for (let tries = 0; tries < TRIES; tries++) {
     const now = await standing(at);

@@ -14,7 +14,7 @@ const CALL = "lambda:GetFunction";
 export const NO_REASON = "AWS gave no reason";
 
 /** A function, or one version of it, as it stands when Lambda is done with it. */
-export interface Standing {
+export interface StandsAs {
   readonly content: VersionContent;
   /** What a write that must come next names. */
   readonly revision: string;
@@ -32,7 +32,7 @@ export interface At extends Pick<MappingPorts, "lambda" | "account" | "region" |
  * Waits until it is active and its last update is done: 13 minutes at most, for a VPC's interfaces can take long.
  * @throws RestoreError with AWS's own reason when it could not be made, or when somebody else took over
  */
-export async function standing(at: At, qualifier?: string): Promise<Standing> {
+export async function standing(at: At, qualifier?: string): Promise<StandsAs> {
   const resource = qualifier === undefined ? at.name : `${at.name}:${qualifier}`;
   const fail = (why: string, hint: string): RestoreError => new RestoreError(resource, CALL, why, hint);
   for (let poll = 0; poll < MAX_POLLS; poll++) {
@@ -69,7 +69,7 @@ export function deleteVersion(name: string, version: string): string {
 }
 
 /** @throws RestoreError when the update that made it what it is has failed */
-export function requireUpdated(name: string, { updateFailed }: Standing): void {
+export function requireUpdated(name: string, { updateFailed }: StandsAs): void {
   if (updateFailed === undefined) return;
   throw new RestoreError(name, CALL, `its update failed: ${updateFailed}`, `correct that, and ${AGAIN}`);
 }

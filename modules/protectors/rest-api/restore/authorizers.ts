@@ -8,7 +8,7 @@ import type { JsonObject } from "../../../contract/json.ts";
 import { authorizerForm } from "../form.ts";
 import { readAuthorizers, type WithId } from "../read.ts";
 import { withUri } from "../uri.ts";
-import { members, replacing } from "./patch.ts";
+import { memberPatches, replacing } from "./patch.ts";
 import type { ApiRestorePorts } from "./ports.ts";
 import { type Section, sending, type Write } from "./write.ts";
 
@@ -55,7 +55,7 @@ export function authorizersSection(
         else {
           const patchOperations = [
             ...replacing(input, withUri(now.settings, "authorizerUri"), PLAIN),
-            ...members(input.providerARNs, now.settings.providerARNs, (op, value) => ({
+            ...memberPatches(input.providerARNs, now.settings.providerARNs, (op, value) => ({
               op,
               path: "/providerARNs",
               value,

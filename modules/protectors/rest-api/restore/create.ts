@@ -25,7 +25,7 @@ export function otherName({ request: { translation } }: Pick<Draft, "request">):
 }
 
 /** What the API's tag says while the restore goes on, and in the end. */
-export function markOf(
+export function originMarks(
   draft: Pick<Draft, "request">,
   deployed: readonly string[],
   making: boolean,
@@ -55,7 +55,7 @@ export function planCreate(draft: Draft): void {
     call: CREATE,
     effect: "create",
     perform: async (ids) => {
-      const tags = { ...tagsBeside(draft), [STANDS_FOR]: standsForText(markOf(draft, [], true)) };
+      const tags = { ...tagsBeside(draft), [STANDS_FOR]: standsForText(originMarks(draft, [], true)) };
       const input = { ...settings, name, tags, ...(policy !== undefined && { policy: policyText(policy) }) };
       await attempt(ports.sleep, { resource, call: CREATE }, async () => {
         // An answer that was lost: what it made has our tag.

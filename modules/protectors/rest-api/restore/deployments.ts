@@ -3,7 +3,7 @@ import { attempt } from "../../kit/attempt.ts";
 import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import { standsFor } from "../mark.ts";
 import { readApi, readDeployments } from "../read.ts";
-import { markOf, putMark } from "./create.ts";
+import { originMarks, putMark } from "./create.ts";
 import { apiNow, type Draft, labelOf, partKey } from "./draft.ts";
 
 const CREATE = "apigateway:CreateDeployment";
@@ -48,7 +48,7 @@ export async function planDeployments(draft: Draft, changed: boolean): Promise<v
         const deployed = document.deployments
           .slice(0, at + 1)
           .map((one) => ids.get(partKey(draft, "deployments", one.id)) ?? "0");
-        await putMark(draft, ids, { ...markOf(draft, deployed, before?.making === true) });
+        await putMark(draft, ids, { ...originMarks(draft, deployed, before?.making === true) });
       },
     });
   }

@@ -9,7 +9,7 @@ import {
 import type { JsonObject } from "../../../contract/json.ts";
 import type { RestApiDocument } from "../document.ts";
 import { readDocumentation, readDocumentationVersions, type WithId } from "../read.ts";
-import { same } from "./patch.ts";
+import { isSameJson } from "./patch.ts";
 import type { ApiRestorePorts } from "./ports.ts";
 import { type Section, sending } from "./write.ts";
 
@@ -24,14 +24,17 @@ export function documentationSection(
     read: (api) => readDocumentation(ports, api),
     writes: (live, restApiId, prune) => {
       const send = sending(ports, restApiId);
-      const at = ({ location }: JsonObject) => live.find(({ settings }) => same(settings.location, location));
+      const at = ({ location }: JsonObject) =>
+        live.find(({ settings }) => isSameJson(settings.location, location));
       const made = documentation.filter((one) => at(one) === undefined);
       const set = documentation.flatMap((one) => {
         const now = at(one);
-        return now === undefined || same(now.settings, one) ? [] : [{ one, now }];
+        return now === undefined || isSameJson(now.settings, one) ? [] : [{ one, now }];
       });
       const extra = prune
-        ? live.filter(({ settings }) => !documentation.some((one) => same(one.location, settings.location)))
+        ? live.filter(
+            ({ settings }) => !documentation.some((one) => isSameJson(one.location, settings.location)),
+          )
         : [];
       return [
         ...made.map((one) => ({
@@ -94,7 +97,7 @@ export function documentationVersionsSection(
       const send = sending(ports, restApiId);
       return documentationVersions.flatMap((one) => {
         const now = live.find(({ version }) => version === one.version);
-        if (same(now, one)) return [];
+        if (isSameJson(now, one)) return [];
         const documentationVersion = String(one.version);
         const of = `documentation version ${documentationVersion}`;
         const description = String(one.description ?? "");

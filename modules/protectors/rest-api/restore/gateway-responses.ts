@@ -6,7 +6,7 @@ import {
 import type { JsonObject } from "../../../contract/json.ts";
 import type { RestApiDocument } from "../document.ts";
 import { readGatewayResponses } from "../read.ts";
-import { same } from "./patch.ts";
+import { isSameJson } from "./patch.ts";
 import type { ApiRestorePorts } from "./ports.ts";
 import { type Section, sending } from "./write.ts";
 
@@ -24,7 +24,9 @@ export function gatewayResponsesSection(
       const send = sending(ports, restApiId);
       const of = (type: string): string => `gateway response ${type}`;
       const there = new Map(live.map((one) => [String(one.responseType), one]));
-      const differing = gatewayResponses.filter((one) => !same(one, there.get(String(one.responseType))));
+      const differing = gatewayResponses.filter(
+        (one) => !isSameJson(one, there.get(String(one.responseType))),
+      );
       const wanted = new Set(gatewayResponses.map((one) => String(one.responseType)));
       const extra = prune ? [...there.keys()].filter((type) => !wanted.has(type)) : [];
       return [

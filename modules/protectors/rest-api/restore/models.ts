@@ -3,7 +3,7 @@ import type { JsonObject } from "../../../contract/json.ts";
 import type { RestApiDocument } from "../document.ts";
 import { modelForm, schemaOf } from "../form.ts";
 import { readModels } from "../read.ts";
-import { replacing, same } from "./patch.ts";
+import { isSameJson, replacing } from "./patch.ts";
 import type { ApiRestorePorts } from "./ports.ts";
 import { type Section, sending, type Write } from "./write.ts";
 
@@ -62,7 +62,7 @@ function writesOf(
         "description",
         "schema",
       ]);
-      if (patchOperations.length > 0 && !same(model, now)) later.push(update(name, patchOperations));
+      if (patchOperations.length > 0 && !isSameJson(model, now)) later.push(update(name, patchOperations));
       continue;
     }
     // The media type of a model never changes.

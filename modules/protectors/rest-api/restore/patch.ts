@@ -18,7 +18,7 @@ export function replacing(
 }
 
 /** What of a set is to be added, and what is to go. `path` ends where the member's own name follows. */
-export function members(
+export function memberPatches(
   wanted: Json | undefined,
   live: Json | undefined,
   operation: (op: "add" | "remove", member: string) => PatchOperation,
@@ -35,7 +35,7 @@ export function segment(text: string): string {
   return text.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
-export function same(a: Json | undefined, b: Json | undefined): boolean {
+export function isSameJson(a: Json | undefined, b: Json | undefined): boolean {
   return sameJson(a === undefined ? a : sortedKeys(a), b === undefined ? b : sortedKeys(b));
 }
 

@@ -2,9 +2,9 @@ import { type PatchOperation, UpdateRestApiCommand } from "@aws-sdk/client-api-g
 import type { JsonObject } from "../../../contract/json.ts";
 import { isObject } from "../../kit/canonical.ts";
 import type { RestApiDocument } from "../document.ts";
-import { policyOf, settingsOf } from "../form.ts";
+import { resourcePolicy, settingsOf } from "../form.ts";
 import { readApi } from "../read.ts";
-import { members, replacing, same, segment } from "./patch.ts";
+import { isSameJson, memberPatches, replacing, segment } from "./patch.ts";
 import type { ApiRestorePorts } from "./ports.ts";
 import { type Section, sending } from "./write.ts";
 
@@ -33,7 +33,7 @@ export function settingsSection(
     fresh: wanted,
     read: async (api) => {
       const there = await readApi(ports, api);
-      const now = policyOf(there);
+      const now = resourcePolicy(there);
       return {
         name: there.name ?? "",
         settings: settingsOf(there),
@@ -64,12 +64,12 @@ function patches(wanted: Settings, live: Settings): PatchOperation[] {
   return [
     ...replacing({ name: wanted.name }, { name: live.name }, ["name"]),
     ...replacing(wanted.settings, live.settings, PLAIN),
-    ...members(wanted.settings.binaryMediaTypes, live.settings.binaryMediaTypes, (op, type) => ({
+    ...memberPatches(wanted.settings.binaryMediaTypes, live.settings.binaryMediaTypes, (op, type) => ({
       op,
       path: `/binaryMediaTypes/${segment(type)}`,
     })),
     ...endpointPatches(to, from),
-    ...(same(wanted.policy, live.policy)
+    ...(isSameJson(wanted.policy, live.policy)
       ? []
       : [{ op: "replace" as const, path: "/policy", value: policyText(wanted.policy) }]),
   ];
@@ -97,7 +97,7 @@ function endpointPatches(to: JsonObject, from: JsonObject): PatchOperation[] {
             value: String(to.ipAddressType),
           },
         ]),
-    ...members(to.vpcEndpointIds, from.vpcEndpointIds, (op, value) => ({
+    ...memberPatches(to.vpcEndpointIds, from.vpcEndpointIds, (op, value) => ({
       op,
       path: "/endpointConfiguration/vpcEndpointIds",
       value,
