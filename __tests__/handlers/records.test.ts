@@ -209,6 +209,7 @@ describe("a stream that takes longer to read than a runner lives", () => {
     const { outcome, calls } = await captured(eventOf(runNow()));
     expect(calls).toBeGreaterThan(2);
     expect(outcome.warnings).toEqual([
+      "its records came faster than they are read: an hour of reading falls behind by 59 minutes, and never catches up at that pace",
       expect.stringMatching(/^its records are kept until \S+Z, \d+ minutes behind: the next run reads on$/),
     ]);
     const first = outcome.records?.records ?? 0;

@@ -114,6 +114,7 @@ export async function captureRecords(
   const began = before.turn === undefined ? ports.now().toISOString() : before.began;
   const last = Date.parse(began) + RUN;
   const end = Math.min(now() + CALL, last);
+  const called = now();
   let isTurn = true;
   const told = new Set(warnings);
   const read = await readOn(
@@ -140,8 +141,11 @@ export async function captureRecords(
     ...{ began, turn: turn.until, warnings: [...told] },
     ...{ read: before.read + read.records, throttled: before.throttled + read.throttled },
   };
-  if (read.finished || read.isFull || end === last || !isTurn)
-    return captured(ports, event, within(read.index, window), sofar);
+  if (read.finished || read.isFull || end === last || !isTurn) {
+    const gained = Date.parse(read.index.until) - Date.parse(begun.index.until);
+    const pace = read.finished ? [] : outrun(gained, now() - called);
+    return captured(ports, event, within(read.index, window), { ...sofar, warnings: [...told, ...pace] });
+  }
   const bytes = jsonContent(read.index);
   await ports.keep(bytes);
   return goingOn("reading", { ...sofar, index: { sha256: bytes.sha256, size: bytes.size } });
@@ -233,5 +237,14 @@ function unopened({ chunks, keys }: RecordsIndex, site: string): string[] {
   ];
   return [
     `${site} cannot open ${amountOf({ chunks: closed }).records} of its records, which arrived from ${times.join(" to ")}: its key did not answer when they were read`,
+  ];
+}
+
+/** Milliseconds of the stream that were read, in how many. Less than a minute says nothing of its pace. */
+function outrun(gained: number, elapsed: number): string[] {
+  if (elapsed < 60_000 || gained >= elapsed) return [];
+  const behind = Math.round(60 * (1 - gained / elapsed));
+  return [
+    `its records came faster than they are read: an hour of reading falls behind by ${behind} minutes, and never catches up at that pace`,
   ];
 }
