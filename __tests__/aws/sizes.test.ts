@@ -77,8 +77,9 @@ test("each document of the largest estate is one whose size AWS's own pages boun
   expect(sizes.filter(({ size, most }) => size > most)).toEqual([]);
 });
 
-test("each role of the largest estate keeps room for a kind more", () => {
-  expect(largest("aws_iam_role_policy.policy").size).toBeLessThan(9_900);
+// Another kind finds no room here: what runners may do has to be attached then, as it is with restores.
+test("the role of the largest estate that may do most keeps room for a longer name", () => {
+  expect(largest("aws_iam_role_policy.policy").size).toBeLessThan(10_200);
 });
 
 test("documents are written without white space between values, which some services count", () => {

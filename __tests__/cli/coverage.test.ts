@@ -312,6 +312,9 @@ describe("from the account", () => {
         })),
       });
     if (path.startsWith("/schedules")) return json({ Schedules: [] });
+    if (path.startsWith("/v1/pipes")) return json({ Pipes: [] });
+    if (path.startsWith("/v2/apis")) return json({ items: [] });
+    if (path.startsWith("/restapis")) return json({ item: [] });
     response.writeHead(200).end("<ListAllMyBucketsResult><Buckets/></ListAllMyBucketsResult>");
   });
 

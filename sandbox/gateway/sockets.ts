@@ -82,7 +82,8 @@ export class Sockets {
     };
     const { status } = await this.#tell({ event: "connect", ...of });
     if (status < 200 || status > 299) {
-      stream.end(`HTTP/1.1 ${status} Refused\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+      const refusal = [`HTTP/1.1 ${status} Refused`, "connection: close", "content-length: 0", "", ""];
+      stream.end(refusal.join("\r\n"));
       return;
     }
     this.#accepting.handleUpgrade(request, stream, head, (socket) => {

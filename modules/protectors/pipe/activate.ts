@@ -10,7 +10,7 @@ import { switchedOff } from "../kit/switched-off.ts";
 import { pipeNamed } from "./arn.ts";
 import { disarming } from "./disarm.ts";
 import schema from "./document.schema.json" with { type: "json" };
-import { type ActivatePorts, notSo, pipeNow } from "./now.ts";
+import { type ArmPorts, notSo, pipeNow } from "./now.ts";
 import { type ReadPipe, readPipe } from "./read.ts";
 import { CALLED, textOf } from "./restore/calls.ts";
 import { isStopped, isUnmade, LOOKS, LOOKS_IN_PASSING, LOOKS_OF_OWN } from "./settle.ts";
@@ -45,7 +45,7 @@ export const parseActivation = parserOf<PipeActivation>(
 
 /** One that was to run is started again, with all else as it is then. */
 export function activatings(
-  ports: ActivatePorts,
+  ports: ArmPorts,
   { name, running, source, off }: PipeActivation,
   request: ActivateRequest,
 ): Activating[] {
@@ -84,7 +84,7 @@ export function activatings(
 
 /** Two pipes of one source share its messages, or each have all records of a stream: only where a person says so. */
 async function refuseBesidePipe(
-  ports: ActivatePorts,
+  ports: ArmPorts,
   request: ActivateRequest,
   resource: string,
   source: string,

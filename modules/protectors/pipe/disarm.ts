@@ -3,7 +3,7 @@ import type { Disarming } from "../activating.ts";
 import { attempt } from "../kit/attempt.ts";
 import { unlessGone } from "../kit/disarming.ts";
 import { DISARM_AGAIN } from "../kit/restore-error.ts";
-import { type ActivatePorts, notSo, pipeNow, type Restored } from "./now.ts";
+import { type ArmPorts, notSo, pipeNow, type Restored } from "./now.ts";
 import type { ReadPipe } from "./read.ts";
 import { isStopped, LOOKS, LOOKS_IN_PASSING, LOOKS_OF_OWN } from "./settle.ts";
 import { goesOn } from "./source.ts";
@@ -11,7 +11,7 @@ import { goesOn } from "./source.ts";
 const STOP = "pipes:StopPipe";
 
 /** Long is waited only for what was told to stop here. */
-export function disarming(ports: ActivatePorts, restored: Restored, note: (text: string) => void): Disarming {
+export function disarming(ports: ArmPorts, restored: Restored, note: (text: string) => void): Disarming {
   const resource = `pipe ${restored.name}`;
   const look = (looks: number): Promise<ReadPipe | undefined> =>
     unlessGone(() => pipeNow(ports, restored, looks, DISARM_AGAIN));

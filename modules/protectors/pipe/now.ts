@@ -6,7 +6,7 @@ import type { ProtectorPorts } from "../protector.ts";
 import { type PipeReads, READ, type ReadPipe, readPipe } from "./read.ts";
 import { hasFailed, isUnderWay, settled, stateText } from "./settle.ts";
 
-export type ActivatePorts = PipeReads & DestinationReads & ProtectorPorts;
+export type ArmPorts = PipeReads & DestinationReads & ProtectorPorts;
 
 /** The pipe that was restored, by its name and ARN. */
 export interface Restored {
@@ -19,7 +19,7 @@ export interface Restored {
  * @throws RestoreError for a pipe that is not the restored one
  */
 export async function pipeNow(
-  ports: ActivatePorts,
+  ports: ArmPorts,
   { name, arn }: Restored,
   looks: number,
   again: string,
