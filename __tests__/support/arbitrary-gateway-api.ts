@@ -251,6 +251,7 @@ export const arbitraryWebsocketApi: fc.Arbitrary<MadeApi> = fc
     ...common,
     settings: fc.record({
       Description: optional(word),
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: AWS's own form
       RouteSelectionExpression: fc.constantFrom("$request.body.action", "${request.body.kind}"),
       ApiKeySelectionExpression: fc.constant("$request.header.x-api-key"),
       DisableSchemaValidation: fc.boolean(),

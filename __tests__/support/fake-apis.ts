@@ -49,6 +49,7 @@ export class FakeApis extends FakeService<G.ApiGatewayV2Client> {
       DisableExecuteApiEndpoint: false,
       IpAddressType: "ipv4",
       ...(isSocket ? { DisableSchemaValidation: false } : {}),
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: AWS's own form
       RouteSelectionExpression: "${request.method} ${request.path}",
     };
     const parts = () => new Map<string, Fields>();

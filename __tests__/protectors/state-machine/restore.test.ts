@@ -329,7 +329,10 @@ test("a point without its definitions is told of, and makes nothing", async () =
 
 test("a version that is there with other words keeps them, which is said, and is a difference", async () => {
   const kept = await captured(
-    await made().then((there) => (published(there, invoking(), "the first."), there)),
+    await made().then((there) => {
+      published(there, invoking(), "the first.");
+      return there;
+    }),
   );
   const there = await made();
   published(there, invoking(), "others'.");

@@ -37,7 +37,7 @@ function viewOf(document: RestApiDocument, armed: boolean): JsonObject {
     tags: writableTags(tags),
     ...(armed && {
       stages: Object.fromEntries(stages.map((one) => [one.name, stageView(one)])),
-      usagePlans: usagePlans.map(planView),
+      usagePlans: plansOf(usagePlans),
       mappings: Object.fromEntries(
         mappings.map(({ domain, basePath, stage = "" }) => [`${domain}/${basePath}`, stage]),
       ),
@@ -64,6 +64,17 @@ function stageView({
     ...(canary !== undefined && { canary: rest }),
     tags: writableTags(tags),
   };
+}
+
+/** By their names, of which several may be the same. */
+function plansOf(plans: readonly ApiUsagePlan[]): JsonObject {
+  const views: Record<string, JsonObject> = {};
+  for (const plan of plans) {
+    const name = String(plan.settings.name);
+    const same = Object.keys(views).filter((key) => key === name || key.startsWith(`${name} #`)).length;
+    views[same === 0 ? name : `${name} #${same + 1}`] = planView(plan);
+  }
+  return views;
 }
 
 function planView({ settings, stages, keys, tags }: ApiUsagePlan): JsonObject {
