@@ -290,6 +290,7 @@ class Builder {
       calls,
       "apigateway",
       `arn:aws:execute-api:${region}:${ACCOUNT}:${restApiId}/*`,
+      name,
     );
     const uri = `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${called}/invocations`;
     const authorizer = checks
@@ -440,11 +441,11 @@ class Builder {
     return this.#permitted(pick, service, source);
   }
 
-  /** ARN of a function, which lets the service in; none: whoever calls has a role. */
-  #permitted(pick: Telling["pick"], service: string | undefined, source: string): string {
+  /** ARN of a function, which lets the service in; none: whoever calls has a role. An id of the source stays in no word of ours. */
+  #permitted(pick: Telling["pick"], service: string | undefined, source: string, named = source): string {
     const { lambda } = this.region;
     const { name, qualifier } = this.#picked(pick);
-    const StatementId = `${service}-${source.replaceAll(/[^a-z0-9]+/g, "-").slice(-20)}`;
+    const StatementId = `${service}-${named.replaceAll(/[^a-z0-9]+/g, "-").slice(-20)}`;
     const statements = lambda.functions.get(name)?.policies.get(qualifier ?? "") ?? [];
     const there = statements.some(({ Sid }) => Sid === StatementId);
     if (service !== undefined && !there)
