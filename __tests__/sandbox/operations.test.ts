@@ -8,6 +8,7 @@ import { allFacts } from "./facts/fact.ts";
 const ROOT = join(import.meta.dirname, "..", "..");
 /** The name that a service signs with, where the SDK's client has another. */
 const SIGNS_AS: Readonly<Record<string, string>> = {
+  "api-gateway": "apigateway",
   "application-auto-scaling": "application-autoscaling",
   "elastic-load-balancing-v2": "elbv2",
   eventbridge: "events",
