@@ -1,10 +1,8 @@
-import { randomBytes } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import { type ArchiveReader, archiveEvents, type ReceivedEvent } from "../../modules/drain/archive-events.ts";
 import type { Received } from "../../modules/drain/ports.ts";
 import { openRun, readBatch } from "../../modules/drain/read-run.ts";
-import { drainedFolder } from "../../modules/recovery/layout.ts";
-import type { Wrap } from "../../modules/recovery/manifest.ts";
+import { drainedPlace, type KeptKey } from "../support/drained-place.ts";
 import { MemoryStore } from "../support/memory-store.ts";
 
 const ARN = "arn:aws:events:us-east-1:123456789012:archive/orders";
@@ -15,7 +13,7 @@ const MINUTE = 60_000;
 let store: MemoryStore;
 let reader: MemoryReader;
 let now = 0;
-const key: { bytes?: Uint8Array } = {};
+const key: KeptKey = {};
 
 /** An archive whose replay hands out events late, some of them twice, to a queue that hides what was received. */
 class MemoryReader implements ArchiveReader {
@@ -68,18 +66,8 @@ const event = (n: number, source = "shop"): ReceivedEvent => ({
   source,
 });
 
-const place = () => ({
-  store,
-  folder: drainedFolder("123456789012/us-east-1/", "event-archive/orders", RUN),
-  run: RUN,
-  lockUntil: "2026-12-13T10:15:00Z",
-  random: randomBytes,
-  wrap: async (plaintext: Uint8Array): Promise<Wrap> => {
-    key.bytes = Uint8Array.from(plaintext);
-    return { site: "us-east-1", region: "us-east-1", key: "k", wrapped: "AA==", context: {} };
-  },
-  unwrap: async () => Uint8Array.from(key.bytes ?? []),
-});
+const place = () =>
+  drainedPlace(store, key, { from: "event-archive/orders", run: RUN, lockUntil: "2026-12-13T10:15:00Z" });
 
 const archived = () =>
   archiveEvents(

@@ -1,10 +1,8 @@
-import { randomBytes } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { archiveStream } from "../../modules/drain/archive.ts";
 import { replayRun } from "../../modules/drain/replay.ts";
 import type { ReadStream } from "../../modules/drain/stream.ts";
-import { drainedFolder } from "../../modules/recovery/layout.ts";
-import type { Wrap } from "../../modules/recovery/manifest.ts";
+import { drainedPlace, type KeptKey } from "../support/drained-place.ts";
 import { MemoryStore } from "../support/memory-store.ts";
 import { MemoryStream } from "./memory-stream.ts";
 
@@ -15,7 +13,7 @@ const HOUR = 3_600_000;
 
 let store: MemoryStore;
 let stream: MemoryStream;
-const key: { bytes?: Uint8Array } = {};
+const key: KeptKey = {};
 
 beforeEach(() => {
   store = new MemoryStore();
@@ -23,18 +21,8 @@ beforeEach(() => {
   delete key.bytes;
 });
 
-const place = () => ({
-  store,
-  folder: drainedFolder("123456789012/us-east-1/", "kinesis-stream/clicks", RUN),
-  run: RUN,
-  lockUntil: "2026-12-13T10:15:00Z",
-  random: randomBytes,
-  wrap: async (plaintext: Uint8Array): Promise<Wrap> => {
-    key.bytes = Uint8Array.from(plaintext);
-    return { site: "us-east-1", region: "us-east-1", key: "k", wrapped: "AA==", context: {} };
-  },
-  unwrap: async () => Uint8Array.from(key.bytes ?? []),
-});
+const place = () =>
+  drainedPlace(store, key, { from: "kinesis-stream/clicks", run: RUN, lockUntil: "2026-12-13T10:15:00Z" });
 
 const archived = (since = stream.now - HOUR, of: ReadStream = stream) =>
   archiveStream(

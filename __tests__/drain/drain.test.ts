@@ -6,9 +6,8 @@ import type { KeptMessage } from "../../modules/drain/message.ts";
 import { openRun, readBatch } from "../../modules/drain/read-run.ts";
 import { replayRun } from "../../modules/drain/replay.ts";
 import { bytesContent } from "../../modules/recovery/bytes.ts";
-import { drainedFolder } from "../../modules/recovery/layout.ts";
-import type { Wrap } from "../../modules/recovery/manifest.ts";
 import { seal } from "../../modules/recovery/secrets.ts";
+import { drainedPlace, type KeptKey } from "../support/drained-place.ts";
 import { MemoryStore } from "../support/memory-store.ts";
 import { MemoryQueue } from "./memory-queue.ts";
 
@@ -33,7 +32,7 @@ const MESSAGES = Array.from({ length: 25 }, (_, n): KeptMessage => {
 let store: MemoryStore;
 let queue: MemoryQueue;
 let other: MemoryQueue;
-const key: { bytes?: Uint8Array } = {};
+const key: KeptKey = {};
 
 beforeEach(() => {
   store = new MemoryStore();
@@ -42,18 +41,7 @@ beforeEach(() => {
   other = new MemoryQueue(ARN.replace("us-east-1", "eu-west-1"));
 });
 
-const place = () => ({
-  store,
-  folder: drainedFolder("123456789012/us-east-1/", "orders.fifo", RUN),
-  run: RUN,
-  lockUntil: LOCK,
-  random: randomBytes,
-  wrap: async (plaintext: Uint8Array): Promise<Wrap> => {
-    key.bytes = Uint8Array.from(plaintext);
-    return { site: "us-east-1", region: "us-east-1", key: "k", wrapped: "AA==", context: {} };
-  },
-  unwrap: async () => Uint8Array.from(key.bytes ?? []),
-});
+const place = () => drainedPlace(store, key, { from: "orders.fifo", run: RUN, lockUntil: LOCK });
 const drained = (max?: number) =>
   drainQueue({ ...place(), queue, onBatch: () => undefined }, max === undefined ? {} : { max });
 const replayed = (to = other) =>

@@ -1,31 +1,19 @@
-import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArn } from "../../core/arn.ts";
-import { thingName } from "../../core/thing-name.ts";
 import { archiveStream } from "../../drain/archive.ts";
-import { loadPlan } from "../../load/load-plan.ts";
-import { runId } from "../../runs/run-id.ts";
-import { awsClients, ownRole } from "../aws/clients.ts";
 import { describeArchive } from "../describe/describe-archive.ts";
 import { runEventArchive } from "../drain/events/run-archive.ts";
 import { findStream } from "../drain/kinesis.ts";
-import { openDrained } from "../drain/open-drained.ts";
-import { type CommandFile, type EstateOptions, example, withEstate } from "../terminal/command-file.ts";
+import { type ArchivingOptions, openArchiving } from "../drain/open-archiving.ts";
+import { type CommandFile, example, withEstate } from "../terminal/command-file.ts";
 import { EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput } from "../terminal/output.ts";
 import { archiveIn, parseArchived, parseMinutes } from "../terminal/parse-argument.ts";
 import { withRole } from "../terminal/role-option.ts";
 
-interface Options extends EstateOptions {
-  readonly role?: string;
-  readonly window: number;
-  readonly site?: string;
-}
-
 /** A day: what every stream keeps. */
 const WINDOW = "24h";
-const MINUTE_MS = 60_000;
 
 /** Keeps the records of a stream. By hand; the stream and its consumers lose nothing. */
 export const archive: CommandFile = {
@@ -39,7 +27,7 @@ export const archive: CommandFile = {
       .argument("<stream>", "name of the stream; event-archive/NAME for an archive of events", parseArchived)
       .option("--window <duration>", "how far back, such as 30m, 24h, 7d", parseMinutes, parseMinutes(WINDOW))
       .option("--site <region>", "region of the stream; needed where the estate has several")
-      .action(async (stream: string, options: Options) => {
+      .action(async (stream: string, options: ArchivingOptions) => {
         const archived = archiveIn(stream);
         done(
           await (archived === undefined
@@ -56,17 +44,11 @@ export const archive: CommandFile = {
   },
 };
 
-async function runArchive(name: string, options: Options, io: Io): Promise<ExitCode> {
+async function runArchive(name: string, options: ArchivingOptions, io: Io): Promise<ExitCode> {
   const output = createOutput(io, { json: options.json === true });
-  const { plan } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
-  const clients = awsClients(io.env, ownRole(options.role));
-  const until = io.now();
-  const since = new Date(until.getTime() - options.window * MINUTE_MS);
-  const run = runId({ id: randomBytes(8).toString("hex"), startedAt: until.toISOString() });
-  const thing = thingName({ kind: "kinesis-stream", id: name });
-  const kept = openDrained(plan, clients, options.site, { queue: thing, run, began: until });
-  const stream = await findStream(clients(kept.region).client, name, kept.region);
-  const next = `npx zonekeep replay ${thing} --run ${run} --site ${kept.region}`;
+  const thing = { kind: "kinesis-stream", id: name } as const;
+  const { kept, client, since, until, run, next } = await openArchiving(thing, options, io);
+  const stream = await findStream(client, name, kept.region);
   let taken = 0;
   const told = await output.untilInterrupted(
     () =>

@@ -1,12 +1,10 @@
-import { createHash } from "node:crypto";
 import type { CaptureItem } from "../../contract/events.ts";
 import { parseArn } from "../../core/arn.ts";
 import { compareText } from "../../core/source-order.ts";
 import { orNone } from "../kit/attempt.ts";
 import { CallError } from "../kit/calls.ts";
-import { toJson } from "../kit/json.ts";
+import { hashOfRead } from "../kit/hash-of-read.ts";
 import { atOneMoment, ChangedError } from "../kit/moment.ts";
-import { sortedKeys } from "../kit/sorted-keys.ts";
 import { type Captured, FormError, type ProtectorPorts } from "../protector.ts";
 import type { TableDocument } from "./document.ts";
 import { readDescription, readTable, type TableReads } from "./read.ts";
@@ -22,7 +20,7 @@ export function captureTable(
     item.name,
     async () => {
       const document = await readDocument(ports, item);
-      const [before, after] = [hashOf(document), hashOf(await readDocument(ports, item))];
+      const [before, after] = [hashOfRead(document), hashOfRead(await readDocument(ports, item))];
       if (before !== after) throw new ChangedError("it was written meanwhile");
       return { document, blobs: [], revision: { before, after }, warnings: warningsOf(document) };
     },
@@ -62,10 +60,4 @@ function warningsOf({ name, recovery }: TableDocument): string[] {
         `point-in-time recovery of table ${name} is off: if the table is lost, nothing of DynamoDB's brings its items back, and zonekeep does not make it again empty`,
       ]
     : [];
-}
-
-function hashOf(document: TableDocument): string {
-  return createHash("sha256")
-    .update(JSON.stringify(sortedKeys(toJson(document))))
-    .digest("hex");
 }

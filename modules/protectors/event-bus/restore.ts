@@ -6,6 +6,7 @@ import {
 } from "@aws-sdk/client-eventbridge";
 import type { JsonObject } from "../../contract/json.ts";
 import type { Blocked } from "../blocked.ts";
+import { requireAnsweredFor } from "../kit/answered-for.ts";
 import { attempt, attemptOrNone } from "../kit/attempt.ts";
 import { sameJson } from "../kit/canonical.ts";
 import { publicStatements } from "../kit/public-statements.ts";
@@ -123,13 +124,8 @@ function policyAtArm({ name, policy }: BusDocument, live: ReadBus | undefined): 
 async function liveBus(ports: BusRestorePorts, { name, arn }: BusDocument): Promise<ReadBus | undefined> {
   const what = { resource: `event bus ${name}`, call: READ };
   const live = await attemptOrNone(ports.sleep, what, () => readBus(ports, name));
-  if (live === undefined || live.arn === arn) return live;
-  throw new RestoreError(
-    what.resource,
-    READ,
-    `it answered for ${live.arn}, not for ${arn}`,
-    "use credentials and a region of the destination",
-  );
+  if (live !== undefined) requireAnsweredFor(live.arn, arn, what);
+  return live;
 }
 
 /** An update puts back to its default what is left out, but a description, which the empty text takes away. */

@@ -1,11 +1,9 @@
-import { createHash } from "node:crypto";
 import type { CaptureItem } from "../../contract/events.ts";
 import { parseArn } from "../../core/arn.ts";
 import { orNone } from "../kit/attempt.ts";
 import { CallError } from "../kit/calls.ts";
-import { toJson } from "../kit/json.ts";
+import { hashOfRead } from "../kit/hash-of-read.ts";
 import { atOneMoment, ChangedError } from "../kit/moment.ts";
-import { sortedKeys } from "../kit/sorted-keys.ts";
 import { type Captured, FormError, type ProtectorPorts } from "../protector.ts";
 import { busOf, DEFAULT_BUS, splitRuleId } from "./arn.ts";
 import type { RuleDocument, RuleSecrets } from "./document.ts";
@@ -25,7 +23,7 @@ export function captureRule(
     item.id,
     async () => {
       const found = await readRule(ports, of);
-      const [before, after] = [hashOf(found), hashOf(await readRule(ports, of))];
+      const [before, after] = [hashOfRead(found), hashOfRead(await readRule(ports, of))];
       if (before !== after) throw new ChangedError("it was written meanwhile");
       const { arn, state, settings, targets: whole, tags } = checked(found, item);
       const { targets, secrets } = withoutTold(whole);
@@ -56,10 +54,4 @@ function warningsOf({ createdBy }: ReadRule, id: string, account: string): strin
   return createdBy === undefined || createdBy === account
     ? []
     : [`event rule ${id} was made by account ${createdBy}: restored, it is made by account ${account}`];
-}
-
-function hashOf(rule: ReadRule): string {
-  return createHash("sha256")
-    .update(JSON.stringify(sortedKeys(toJson(rule))))
-    .digest("hex");
 }

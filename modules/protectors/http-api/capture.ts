@@ -1,9 +1,7 @@
-import { createHash } from "node:crypto";
 import type { CaptureItem } from "../../contract/events.ts";
 import { orNone } from "../kit/attempt.ts";
-import { toJson } from "../kit/json.ts";
+import { hashOfRead } from "../kit/hash-of-read.ts";
 import { atOneMoment, ChangedError } from "../kit/moment.ts";
-import { sortedKeys } from "../kit/sorted-keys.ts";
 import type { Captured, ProtectorPorts } from "../protector.ts";
 import { arnOfApi } from "./arn.ts";
 import type { ApiContent, ApiDocument, ApiKind } from "./document.ts";
@@ -28,7 +26,7 @@ export function captureApi(
       const whole = await readWhole(ports, id, domains);
       const now = contentOf(whole);
       const again = contentOf(await readWhole(ports, id, domains));
-      const [before, after] = [hashOf(now), hashOf(again)];
+      const [before, after] = [hashOfRead(now), hashOfRead(again)];
       if (before !== after) throw new ChangedError("it was written meanwhile");
       refuseHalf(kind, whole);
       return {
@@ -65,10 +63,4 @@ function warningsOf({ stages, deployments }: ReadApiContent): readonly string[] 
       ? []
       : [`stage ${name} serves deployment ${deployment}, which API Gateway does not list`],
   );
-}
-
-function hashOf(content: ApiContent): string {
-  return createHash("sha256")
-    .update(JSON.stringify(sortedKeys(toJson(content))))
-    .digest("hex");
 }

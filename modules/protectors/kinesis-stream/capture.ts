@@ -1,11 +1,9 @@
-import { createHash } from "node:crypto";
 import type { CaptureItem } from "../../contract/events.ts";
 import type { JsonObject } from "../../contract/json.ts";
 import { parseArn } from "../../core/arn.ts";
 import { orNone } from "../kit/attempt.ts";
-import { toJson } from "../kit/json.ts";
+import { hashOfRead } from "../kit/hash-of-read.ts";
 import { atOneMoment, ChangedError } from "../kit/moment.ts";
-import { sortedKeys } from "../kit/sorted-keys.ts";
 import { type Captured, FormError, type ProtectorPorts } from "../protector.ts";
 import type { HashKeyRange, StreamConsumer, StreamDocument } from "./document.ts";
 import {
@@ -79,7 +77,5 @@ async function readMoment(reads: StreamReads, arn: string): Promise<Moment> {
 
 /** Not of its status: a stream that is being split is what it is all the while. */
 function hashOf({ summary: { status: _, ...summary }, ...moment }: Moment): string {
-  return createHash("sha256")
-    .update(JSON.stringify(sortedKeys(toJson({ summary, ...moment }))))
-    .digest("hex");
+  return hashOfRead({ summary, ...moment });
 }

@@ -1,14 +1,12 @@
-import { createHash } from "node:crypto";
 import type { CaptureItem } from "../../contract/events.ts";
 import { parseArn } from "../../core/arn.ts";
 import { CallError } from "../kit/calls.ts";
+import { hashOfRead } from "../kit/hash-of-read.ts";
 import { isMarked, ownTags } from "../kit/hashed-mark.ts";
-import { toJson } from "../kit/json.ts";
 import { atOneMoment, ChangedError } from "../kit/moment.ts";
-import { sortedKeys } from "../kit/sorted-keys.ts";
 import { type Captured, FormError, type ProtectorPorts } from "../protector.ts";
 import type { LogGroupDocument } from "./document.ts";
-import { findGroup, type LogReads, type ReadGroup, readGroup } from "./read.ts";
+import { findGroup, type LogReads, readGroup } from "./read.ts";
 import { accountRetention } from "./retention.ts";
 
 /** One log group as it was at one moment. `undefined` when it is gone, or never was: Lambda makes a function's when it first runs. */
@@ -32,7 +30,7 @@ async function readTwice(
 ): Promise<Captured<LogGroupDocument, never> | undefined> {
   const found = await readGroup(reads, name);
   if (found === undefined) return undefined;
-  const [before, after] = [hashOf(found), hashOf(await readGroup(reads, name))];
+  const [before, after] = [hashOfRead(found), hashOfRead((await readGroup(reads, name)) ?? null)];
   if (before !== after) throw new ChangedError("it was written meanwhile");
   if (found.arn !== arn)
     throw new CallError(
@@ -59,9 +57,4 @@ async function readTwice(
         : []),
     ],
   };
-}
-
-function hashOf(group: ReadGroup | undefined): string {
-  const text = JSON.stringify(sortedKeys(toJson(group ?? null)));
-  return createHash("sha256").update(text).digest("hex");
 }

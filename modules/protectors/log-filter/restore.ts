@@ -1,7 +1,7 @@
+import { requireAnsweredFor } from "../kit/answered-for.ts";
 import { attempt, attemptOrNone } from "../kit/attempt.ts";
 import { firstTags, isMarked, markOf } from "../kit/hashed-mark.ts";
 import { isForged, MARK } from "../kit/mark.ts";
-import { RestoreError } from "../kit/restore-error.ts";
 import { unallowed } from "../kit/unallowed.ts";
 import { untranslated } from "../kit/untranslated.ts";
 import type { ThingPlan } from "../protector.ts";
@@ -92,15 +92,9 @@ async function liveGroup(
   ports: GroupRestorePorts,
   { name, arn }: LogGroupDocument,
 ): Promise<ReadGroup | undefined> {
-  const resource = `log group ${name}`;
-  const live = await attemptOrNone(ports.sleep, { resource, call: READ }, () => readGroup(ports, name));
-  if (live !== undefined && live.arn !== arn)
-    throw new RestoreError(
-      resource,
-      READ,
-      `it answered for ${live.arn}, not for ${arn}`,
-      "use credentials and a region of the destination",
-    );
+  const what = { resource: `log group ${name}`, call: READ };
+  const live = await attemptOrNone(ports.sleep, what, () => readGroup(ports, name));
+  if (live !== undefined) requireAnsweredFor(live.arn, arn, what);
   return live;
 }
 

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import type { CaptureItem } from "../../contract/events.ts";
 import { orNone } from "../kit/attempt.ts";
+import { hashOfRead } from "../kit/hash-of-read.ts";
 import { pick, toJson } from "../kit/json.ts";
 import { atOneMoment, ChangedError } from "../kit/moment.ts";
 import { sortedKeys } from "../kit/sorted-keys.ts";
@@ -45,7 +45,7 @@ export function captureApi(
     `REST API ${item.id}`,
     async () => {
       const found = await readWhole(ports, item);
-      const [before, after] = [hashOf(found), hashOf(await readWhole(ports, item))];
+      const [before, after] = [hashOfRead(found), hashOfRead(await readWhole(ports, item))];
       if (before !== after) throw new ChangedError("it was written meanwhile");
       const { document, keys, making } = found;
       if (making)
@@ -186,10 +186,4 @@ function warningsOf({ id, stages, settings }: RestApiDocument): string[] {
       : []),
     ...(settings.endpointConfiguration === undefined ? [`REST API ${id} tells no kind of endpoint`] : []),
   ];
-}
-
-function hashOf(found: Whole): string {
-  return createHash("sha256")
-    .update(JSON.stringify(sortedKeys(toJson(found))))
-    .digest("hex");
 }

@@ -1,10 +1,8 @@
-import { createHash } from "node:crypto";
 import type { CaptureItem } from "../../contract/events.ts";
-import type { JsonObject } from "../../contract/json.ts";
 import { call, callOrNone } from "../kit/calls.ts";
+import { hashOfRead } from "../kit/hash-of-read.ts";
 import { pick } from "../kit/json.ts";
 import { atOneMoment, ChangedError } from "../kit/moment.ts";
-import { sortedKeys } from "../kit/sorted-keys.ts";
 import { type Captured, FormError } from "../protector.ts";
 import { type Configuration, LISTS, type NotificationsDocument } from "./document.ts";
 import { type BucketPorts, READ, readConfiguration } from "./read.ts";
@@ -25,7 +23,7 @@ export function captureNotifications(
     async () => {
       const read = () => call(READ, bucket, async () => knownOf(await readConfiguration(ports, bucket)));
       const configuration = await read();
-      const [before, after] = [hashOf(configuration), hashOf(await read())];
+      const [before, after] = [hashOfRead(configuration), hashOfRead(await read())];
       if (before !== after) throw new ChangedError("its notifications were written meanwhile");
       const { account, region } = ports;
       return {
@@ -42,9 +40,4 @@ export function captureNotifications(
 /** What this version of the kind can bring back. */
 function knownOf(configuration: Configuration): Configuration {
   return pick(configuration, [...Object.keys(LISTS), "EventBridgeConfiguration"] as (keyof Configuration)[]);
-}
-
-function hashOf(configuration: Configuration): string {
-  const text = JSON.stringify(sortedKeys(configuration as JsonObject));
-  return createHash("sha256").update(text).digest("hex");
 }

@@ -1,11 +1,9 @@
-import { createHash } from "node:crypto";
 import type { CaptureItem, CaptureScope } from "../../contract/events.ts";
 import { parseArn } from "../../core/arn.ts";
 import { orNone } from "../kit/attempt.ts";
 import { CallError } from "../kit/calls.ts";
-import { toJson } from "../kit/json.ts";
+import { hashOfRead } from "../kit/hash-of-read.ts";
 import { atOneMoment, ChangedError } from "../kit/moment.ts";
-import { sortedKeys } from "../kit/sorted-keys.ts";
 import { type Captured, FormError, type ProtectorPorts } from "../protector.ts";
 import { qualifierOf } from "./arn.ts";
 import {
@@ -61,7 +59,7 @@ export function captureMachine(
       const versions = new Map<string, ReadMachine>();
       for (const version of versionsToKeep(now, item, scope.code))
         versions.set(version, await readMachine(ports, `${arn}:${version}`));
-      const [before, after] = [hashOf(now), hashOf(await readMoment(ports, arn))];
+      const [before, after] = [hashOfRead(now), hashOfRead(await readMoment(ports, arn))];
       if (before !== after) throw new ChangedError("it was written meanwhile");
       return { ...documented(item, now, versions), blobs: [], revision: { before, after } };
     },
@@ -121,10 +119,4 @@ async function readMoment(reads: MachineReads, arn: string): Promise<Moment> {
     published: await listVersions(reads, arn),
     tags: await readTags(reads, arn),
   };
-}
-
-function hashOf(moment: Moment): string {
-  return createHash("sha256")
-    .update(JSON.stringify(sortedKeys(toJson(moment))))
-    .digest("hex");
 }

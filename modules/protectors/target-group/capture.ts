@@ -1,11 +1,9 @@
-import { createHash } from "node:crypto";
 import type { CaptureItem } from "../../contract/events.ts";
 import { parseArn } from "../../core/arn.ts";
 import { orNone } from "../kit/attempt.ts";
 import { CallError } from "../kit/calls.ts";
-import { toJson } from "../kit/json.ts";
+import { hashOfRead } from "../kit/hash-of-read.ts";
 import { atOneMoment, ChangedError } from "../kit/moment.ts";
-import { sortedKeys } from "../kit/sorted-keys.ts";
 import { type Captured, FormError, type ProtectorPorts } from "../protector.ts";
 import type { GroupDocument, GroupSecrets, ListenerRule } from "./document.ts";
 import {
@@ -33,7 +31,7 @@ export function captureGroup(
     item.id,
     async () => {
       const found = await readWhole(ports, item);
-      const [before, after] = [hashOf(found), hashOf(await readWhole(ports, item))];
+      const [before, after] = [hashOfRead(found), hashOfRead(await readWhole(ports, item))];
       if (before !== after) throw new ChangedError("it was written meanwhile");
       const { rules: whole, ...group } = found;
       const { rules, secrets } = withoutHidden(whole);
@@ -92,10 +90,4 @@ async function rulesTo(reads: GroupReads, group: string, balancer: string): Prom
       found.push({ listener, port, protocol, ...rule, tags: tags.get(arn) ?? {} });
   }
   return found;
-}
-
-function hashOf(group: Whole): string {
-  return createHash("sha256")
-    .update(JSON.stringify(sortedKeys(toJson(group))))
-    .digest("hex");
 }

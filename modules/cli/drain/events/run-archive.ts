@@ -1,27 +1,15 @@
-import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { parseArn } from "../../../core/arn.ts";
-import { thingName } from "../../../core/thing-name.ts";
 import { archiveEvents } from "../../../drain/archive-events.ts";
-import { loadPlan } from "../../../load/load-plan.ts";
-import { runId } from "../../../runs/run-id.ts";
-import { awsClients, ownRole } from "../../aws/clients.ts";
 import { describeArchivedEvents } from "../../describe/describe-archived-events.ts";
-import type { EstateOptions } from "../../terminal/command-file.ts";
 import { EXIT, type ExitCode } from "../../terminal/exit.ts";
 import type { Io } from "../../terminal/io.ts";
 import { createOutput } from "../../terminal/output.ts";
-import { openDrained } from "../open-drained.ts";
+import { type ArchivingOptions, openArchiving } from "../open-archiving.ts";
 import { findArchive } from "./find-archive.ts";
 import { readerOf } from "./read-archive.ts";
-
-interface Options extends EstateOptions {
-  readonly role?: string;
-  readonly window: number;
-  readonly site?: string;
-}
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -32,20 +20,13 @@ const DAY_MS = 86_400_000;
 const LATE_MS = 10 * MINUTE_MS;
 
 /** Keeps the events of an archive. By hand; the archive loses nothing, and no rule but ours sees the replay. */
-export async function runEventArchive(name: string, options: Options, io: Io): Promise<ExitCode> {
+export async function runEventArchive(name: string, options: ArchivingOptions, io: Io): Promise<ExitCode> {
   const output = createOutput(io, { json: options.json === true });
-  const { plan } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
-  const clients = awsClients(io.env, ownRole(options.role));
-  const until = io.now();
-  const since = new Date(until.getTime() - options.window * MINUTE_MS);
-  const run = runId({ id: randomBytes(8).toString("hex"), startedAt: until.toISOString() });
-  const thing = thingName({ kind: "event-archive", id: name });
-  const kept = openDrained(plan, clients, options.site, { queue: thing, run, began: until });
-  const { client } = clients(kept.region);
+  const thing = { kind: "event-archive", id: name } as const;
+  const { kept, client, since, until, run, next } = await openArchiving(thing, options, io);
   const [events, sqs] = [client(EventBridgeClient), client(SQSClient)];
   const { arn, bus, days } = await findArchive(events, name, kept.region);
   const archive = readerOf({ events, sqs }, { arn, bus, run });
-  const next = `npx zonekeep replay ${thing} --run ${run} --site ${kept.region}`;
   output.note(
     `run ${run}: for some minutes it has rule zonekeep-archive-${run} on event bus ${bus}, and two queues`,
   );

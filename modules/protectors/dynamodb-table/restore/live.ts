@@ -1,9 +1,9 @@
 import type { JsonObject } from "../../../contract/json.ts";
+import { requireAnsweredFor } from "../../kit/answered-for.ts";
 import { attempt, attemptOrNone } from "../../kit/attempt.ts";
 import { sameJson } from "../../kit/canonical.ts";
 import { isMarked, markOf, ownTags } from "../../kit/hashed-mark.ts";
 import { MARK } from "../../kit/mark.ts";
-import { RestoreError } from "../../kit/restore-error.ts";
 import { writableTags } from "../../kit/tags.ts";
 import { comparable } from "../comparable.ts";
 import type { TableDocument, TableSettings } from "../document.ts";
@@ -22,13 +22,7 @@ export async function readLive(
   const what = { resource: `table ${name}`, call: "dynamodb:DescribeTable" };
   const description = await attemptOrNone(ports.sleep, what, () => readDescription(ports, name));
   if (description === undefined) return undefined;
-  if (description.TableArn !== arn)
-    throw new RestoreError(
-      what.resource,
-      what.call,
-      `it answered for ${description.TableArn ?? "no table"}, not for ${arn}`,
-      "use credentials and a region of the destination",
-    );
+  requireAnsweredFor(description.TableArn ?? "no table", arn, what);
   if (/^(CREATING|DELETING)$/.test(description.TableStatus ?? "")) return { description };
   return { description, settings: await attempt(ports.sleep, what, () => readTable(ports, name)) };
 }

@@ -1,6 +1,6 @@
+import { requireAnsweredFor } from "../../kit/answered-for.ts";
 import { attemptOrNone } from "../../kit/attempt.ts";
 import type { Presence } from "../../kit/presence.ts";
-import { RestoreError } from "../../kit/restore-error.ts";
 import type { PlanPorts } from "../../protector.ts";
 import type { ArchiveDocument } from "../document.ts";
 import { type ArchiveReads, READ, type ReadArchive, readArchive } from "../read.ts";
@@ -16,11 +16,6 @@ export async function liveArchive(
 ): Promise<ReadArchive | undefined> {
   const what = { resource: `event archive ${name}`, call: READ };
   const live = await attemptOrNone(ports.sleep, what, () => readArchive(ports, name));
-  if (live === undefined || live.arn === arn) return live;
-  throw new RestoreError(
-    what.resource,
-    READ,
-    `it answered for ${live.arn}, not for ${arn}`,
-    "use credentials and a region of the destination",
-  );
+  if (live !== undefined) requireAnsweredFor(live.arn, arn, what);
+  return live;
 }

@@ -1,8 +1,8 @@
 import type { JsonObject } from "../../../contract/json.ts";
 import { own } from "../../../core/own.ts";
+import { requireAnsweredFor } from "../../kit/answered-for.ts";
 import { attemptOrNone } from "../../kit/attempt.ts";
 import { sameJson } from "../../kit/canonical.ts";
-import { RestoreError } from "../../kit/restore-error.ts";
 import { differingTags } from "../../kit/tags.ts";
 import { ruleId } from "../arn.ts";
 import type { RuleDocument } from "../document.ts";
@@ -19,13 +19,7 @@ export async function liveRule(
 ): Promise<ReadRule | undefined> {
   const what = { resource: `event rule ${ruleId(document)}`, call: READ };
   const live = await attemptOrNone(ports.sleep, what, () => readRule(ports, document));
-  if (live !== undefined && live.arn !== document.arn)
-    throw new RestoreError(
-      what.resource,
-      READ,
-      `it answered for ${live.arn}, not for ${document.arn}`,
-      "use credentials and a region of the destination",
-    );
+  if (live !== undefined) requireAnsweredFor(live.arn, document.arn, what);
   return live;
 }
 

@@ -1,6 +1,6 @@
 import { refusedOn } from "../../../core/runtimes/lifecycle.ts";
+import { requireAnsweredFor } from "../../kit/answered-for.ts";
 import { noMark, placeOfMark, unarmedPoint, unfinishedMark } from "../../kit/mark.ts";
-import { RestoreError } from "../../kit/restore-error.ts";
 import { writableTags } from "../../kit/tags.ts";
 import { untranslated } from "../../kit/untranslated.ts";
 import type { Ids, PlannedStep, PlanRequest, ThingPlan } from "../../protector.ts";
@@ -49,13 +49,8 @@ export async function planFunction(
   const idsIn = (ids: Ids): FunctionIds => functionIds(ids, source.arn, whole.arn);
   const hashes = new Set(whole.versions.map(({ codeSha256 }) => codeSha256));
   const live = await readLive(ports, whole.name, hashes);
-  if (live !== undefined && live.arn !== whole.arn)
-    throw new RestoreError(
-      whole.name,
-      "lambda:GetFunction",
-      `it answered for ${live.arn}, not for ${whole.arn}`,
-      "use credentials and a region of the destination",
-    );
+  if (live !== undefined)
+    requireAnsweredFor(live.arn, whole.arn, { resource: whole.name, call: "lambda:GetFunction" });
   const refused = refusedOn(request.today, request.trusted);
   const away = versionsLeftOut(source, whole, live, refused, request.named);
   const referenceWarnings: string[] = [];

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "../../../contract/json.ts";
+import { requireAnsweredFor } from "../../kit/answered-for.ts";
 import { attemptOrNone } from "../../kit/attempt.ts";
 import { canonical, sameJson } from "../../kit/canonical.ts";
-import { RestoreError } from "../../kit/restore-error.ts";
 import { differingTags } from "../../kit/tags.ts";
 import type { PlanPorts } from "../../protector.ts";
 import type { PipeDocument, PipeSettings } from "../document.ts";
@@ -22,13 +22,7 @@ export async function livePipe(
   const live = await settled(ports.sleep, looks, () =>
     attemptOrNone(ports.sleep, what, () => readPipe(ports, name)),
   );
-  if (live !== undefined && live.arn !== arn)
-    throw new RestoreError(
-      what.resource,
-      READ,
-      `it answered for ${live.arn}, not for ${arn}`,
-      "use credentials and a region of the destination",
-    );
+  if (live !== undefined) requireAnsweredFor(live.arn, arn, what);
   return live;
 }
 

@@ -1,5 +1,5 @@
+import { requireAnsweredFor } from "../../kit/answered-for.ts";
 import { attempt, attemptOrNone } from "../../kit/attempt.ts";
-import { RestoreError } from "../../kit/restore-error.ts";
 import { settingsOf } from "../attributes.ts";
 import type { QueueDocument, QueueSettings } from "../document.ts";
 import { readAttributes, readTags, readUrl } from "../read.ts";
@@ -20,16 +20,9 @@ export async function readLive(
   const url = await urlOf(ports, name);
   if (url === undefined) return undefined;
   const call = "sqs:GetQueueAttributes";
-  const given = await attempt(ports.sleep, { resource: `queue ${name}`, call }, () =>
-    readAttributes(ports, name, url),
-  );
-  if (given.QueueArn !== arn)
-    throw new RestoreError(
-      `queue ${name}`,
-      call,
-      `it answered for ${given.QueueArn ?? "no queue"}, not for ${arn}`,
-      "use credentials and a region of the destination",
-    );
+  const asked = { resource: `queue ${name}`, call };
+  const given = await attempt(ports.sleep, asked, () => readAttributes(ports, name, url));
+  requireAnsweredFor(given.QueueArn ?? "no queue", arn, asked);
   const what = { resource: `queue ${name}`, call: "sqs:ListQueueTags" };
   const tags = await attempt(ports.sleep, what, () => readTags(ports, name, url));
   return { url, settings: settingsOf(name, given), tags };
