@@ -55,7 +55,7 @@ test("things of all kinds are planned in one order, each after what it needs, an
     "create lambda/fn-0: add statement elasticloadbalancing-p-0-0000000000000001 of fn-0:live",
     "create lambda/fn-0: add statement apigateway-23456789012-z000001- of fn-0:live",
     "create lambda/fn-0: add statement apigateway-23456789012-z000006- of fn-0:live",
-    "create lambda/fn-0: add statement apigateway-56789012-n1zzzzzzzz- of fn-0:live",
+    "create lambda/fn-0: add statement apigateway-rest-0 of fn-0:live",
     "create lambda/fn-0: add statement events-2-rule-orders-rule-0 of fn-0:live",
     "create lambda/fn-0: add statement s3-arn-aws-s3-bucket-0 of fn-0:live",
     `create lambda/fn-0: enable the mapping from ${arnThere("sqs", "queue-0")}`,
