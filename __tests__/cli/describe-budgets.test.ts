@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { describeBudgets } from "../../modules/cli/describe/describe-budgets.ts";
-import type { ReadBudget } from "../../modules/planner/plan.ts";
+import type { ReadBudget } from "../../modules/planner/budget/budget.ts";
 import { policyPlan, samplePlan } from "../support/sample-plan.ts";
 
 const budgets: readonly ReadBudget[] = [

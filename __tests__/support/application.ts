@@ -7,6 +7,7 @@ import { discover } from "../../handlers/discover/discover.ts";
 import type { Log } from "../../handlers/shared/reporting.ts";
 import type { BackupRequest, CaptureItem } from "../../modules/contract/events.ts";
 import type { ThingId } from "../../modules/contract/kinds.ts";
+import type { SourceRevisionRule } from "../../modules/contract/source-revision.ts";
 import { loadProtector } from "../../modules/protectors/load.ts";
 import type { IdMap } from "../../modules/protectors/protector.ts";
 import { collect } from "../../modules/recovery/bytes.ts";
@@ -108,8 +109,13 @@ export async function backUp(
   {
     refused = [],
     log = () => undefined,
+    sourceRevision,
     ...change
-  }: Partial<BackupRequest> & { readonly refused?: readonly string[]; readonly log?: Log } = {},
+  }: Partial<BackupRequest> & {
+    readonly refused?: readonly string[];
+    readonly log?: Log;
+    readonly sourceRevision?: SourceRevisionRule;
+  } = {},
 ): Promise<{ readonly items: readonly CaptureItem[]; readonly points: readonly string[] }> {
   const work = new MemoryWork();
   const asked = { ...request, select: { ...ANY, names: [NAME] }, copies: [], ...change };
@@ -142,6 +148,7 @@ export async function backUp(
         random: (size) => new Uint8Array(size),
         work,
         ...witness,
+        ...(sourceRevision !== undefined && { sourceRevision }),
         log,
         now: () => new Date(startedAt),
       },

@@ -16,6 +16,7 @@ profiles:
   b: { copies: [eu-central-1], cost: { functions: 3 } }
 restore: { pass-roles: ["orders-*"], principals: [role/operators, user/alice] }
 notify: [ops@example.com]
+source-revision: { tag: git-commit, environment: GIT_COMMIT, image-label: org.opencontainers.image.revision }
 `;
 const POLICY = `version: 1
 name: all

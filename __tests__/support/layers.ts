@@ -12,6 +12,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "modules/policy",
     "modules/core",
     "modules/contract/signing.ts",
+    "modules/contract/source-revision.ts",
     "modules/contract/triggers.ts",
     "yaml",
     "ajv",
@@ -21,6 +22,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "modules/planner",
     "modules/core",
     "modules/contract/signing.ts",
+    "modules/contract/source-revision.ts",
     "modules/contract/triggers.ts",
     "modules/policy/policy.ts",
     "modules/policy/estate.ts",
@@ -123,7 +125,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "node:",
   ],
   // rate-tables is the layer of a sample function: only its runtime has it.
-  "sandbox/demo/functions": ["@aws-sdk/", "rate-tables"],
+  "sandbox/demo/functions": ["sandbox/demo/functions/", "@aws-sdk/", "rate-tables"],
   sandbox: ["sandbox/", "modules/", "@aws-sdk/", "@smithy/", "esbuild", "fflate", "yaml", "ws", "node:"],
   "main.ts": [
     "modules/aws",

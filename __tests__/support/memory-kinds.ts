@@ -2,8 +2,8 @@ import type { CaptureItem } from "../../modules/contract/events.ts";
 import type { Json } from "../../modules/contract/json.ts";
 import type { Kind, Related, Thing } from "../../modules/contract/kinds.ts";
 import { thingName } from "../../modules/core/thing-name.ts";
+import type { CaptureOptions } from "../../modules/protectors/capture-options.ts";
 import {
-  type CaptureOptions,
   type CapturePorts,
   FormError,
   type Inventoried,

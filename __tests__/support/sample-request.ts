@@ -1,5 +1,5 @@
 import type { BackupRequest, Run } from "../../modules/contract/events.ts";
-import type { CaptureOptions } from "../../modules/protectors/protector.ts";
+import type { CaptureOptions } from "../../modules/protectors/capture-options.ts";
 import { COPY_KEY, PREFIX, SITE_KEY } from "./sample-point.ts";
 
 /** What selects every function. */

@@ -5,6 +5,7 @@ import type {
   CopyTarget,
 } from "../../modules/contract/events.ts";
 import type { Kind } from "../../modules/contract/kinds.ts";
+import type { SourceRevisionRule } from "../../modules/contract/source-revision.ts";
 import { failureText } from "../../modules/core/error-text.ts";
 import { thingName } from "../../modules/core/thing-name.ts";
 import type { CapturePorts, Protector } from "../../modules/protectors/protector.ts";
@@ -34,6 +35,8 @@ export interface RunnerPorts {
   readonly work: WorkArea;
   /** Opens the secret of a run, which other items of it had too. */
   readonly secretOf: (event: Pick<CaptureEvent, "request" | "run">) => Promise<Uint8Array | undefined>;
+  /** The estate's, as the runner's stack has deployed it. Absent: there is none. */
+  readonly sourceRevision?: SourceRevisionRule;
   readonly log: Log;
   readonly now: () => Date;
 }
@@ -146,6 +149,7 @@ async function attempt(
   const captured = await protector.capture(ports.aws, item, {
     scope: request.protect,
     today: iso(capturedAt).slice(0, 10),
+    ...(ports.sourceRevision !== undefined && { sourceRevision: ports.sourceRevision }),
     keep: async (bytes) => {
       const kept = await keep(bytes);
       await bytes.discard();

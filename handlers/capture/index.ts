@@ -6,6 +6,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { BOUNDS_VARIABLE } from "../../modules/contract/bounds.ts";
 import type { CaptureEvent, CaptureGoingOn, CaptureOutcome } from "../../modules/contract/events.ts";
 import { SIGNING_VARIABLES } from "../../modules/contract/signing.ts";
+import { SOURCE_REVISION_VARIABLE, type SourceRevisionRule } from "../../modules/contract/source-revision.ts";
 import { parseArn } from "../../modules/core/arn.ts";
 import { loadProtector } from "../../modules/protectors/load.ts";
 import { earlierPoints } from "../../modules/recovery/earlier-points.ts";
@@ -51,6 +52,7 @@ export const handler = async (
       pinned: process.env[SIGNING_VARIABLES.pinned],
       inUse: () => new KmsSigner(client(KMSClient), signer).inUse(),
     };
+    const rule = process.env[SOURCE_REVISION_VARIABLE];
     const earlier = earlierPoints(store, prefix, ownWitness(store, location, believed, now));
     return await capture(
       {
@@ -61,6 +63,7 @@ export const handler = async (
         random: randomBytes,
         work: new S3WorkArea(client(S3Client), event.request),
         secretOf,
+        ...(rule !== undefined && { sourceRevision: JSON.parse(rule) as SourceRevisionRule }),
         log: jsonLog(console.log),
         now,
       },

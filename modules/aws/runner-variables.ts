@@ -1,5 +1,6 @@
 import { BOUNDS_VARIABLE, type RunnerBounds, type RunnerMarks } from "../contract/bounds.ts";
 import { SIGNING_VARIABLES } from "../contract/signing.ts";
+import { SOURCE_REVISION_VARIABLE } from "../contract/source-revision.ts";
 import type { StackPlan } from "../planner/plan.ts";
 import { hashOfJson } from "../recovery/bytes.ts";
 import { pinsText } from "../recovery/signing/told-pins.ts";
@@ -25,18 +26,24 @@ export function runnerVariables(
     const handed = handedMarks(bounds);
     return told(handed === undefined ? bounds : { ...others, marks: hashOfJson(handed) });
   }
-  const [{ generation } = {}] = unitsOf(stack, "runners");
-  const variables = {
+  const [{ generation, sourceRevision } = {}] = unitsOf(stack, "runners");
+  const variables: Variables = {
     ...told(others),
     ...(generation !== undefined && { [SIGNING_VARIABLES.generation]: String(generation) }),
   };
   if (runner === "summarise") return variables;
+  const rule: Variables =
+    sourceRevision === undefined ? {} : { [SOURCE_REVISION_VARIABLE]: JSON.stringify(sourceRevision) };
   const pinned = unitsOf(stack, "standby")
     .flatMap(({ signers = [] }) => signers)
     .filter(({ region }) => region === stack.region);
-  const withPins = (pins: string): Variables => ({ ...variables, [SIGNING_VARIABLES.pinned]: pins });
+  const withPins = (pins: string): Variables => ({
+    ...variables,
+    ...rule,
+    [SIGNING_VARIABLES.pinned]: pins,
+  });
   const pins = pinsText(pinned, (text) => hasRoom(withPins(text)));
-  return pins === undefined ? variables : withPins(pins);
+  return pins === undefined ? { ...variables, ...rule } : withPins(pins);
 }
 
 /** The marks that discover's environment has no room for: the state machine hands them over with each run. */

@@ -1,4 +1,5 @@
 import type { PinnedKey } from "../contract/signing.ts";
+import type { SourceRevisionRule } from "../contract/source-revision.ts";
 import type { SourcePos } from "../core/diagnostic.ts";
 import type { StateBackend } from "../policy/estate.ts";
 import type {
@@ -21,6 +22,7 @@ import type {
   Selection,
   SiteId,
 } from "../policy/policy.ts";
+import type { ReadBudget } from "./budget/budget.ts";
 
 interface UnitBase {
   /** Unique and stable: `<site>.<kind>` or `<site>.<kind>.<name>`. */
@@ -58,6 +60,8 @@ export interface RunnersUnit extends UnitBase {
   readonly kind: "runners";
   /** Which of the region's keys signs its runs, from 2 on; those before it stay, and sign nothing. Absent: the first. */
   readonly generation?: number;
+  /** Where functions say which revision of their source they were built from. Absent: the estate has no rule. */
+  readonly sourceRevision?: SourceRevisionRule;
 }
 
 /** The role that writes one edge zone's points, and nothing else's. */
@@ -185,23 +189,6 @@ export interface PolicyPlan {
   readonly exposure: Exposure;
   /** By path: `schedule`, `schedule.every`, `copies.eu-west-1`. What stands under none of them is a default. */
   readonly origins: Readonly<Record<string, { readonly from: Origin; readonly at: SourcePos }>>;
-}
-
-/** Reads of the provider's API that the schedules of a region need, its edge zones' included. */
-export interface ReadBudget {
-  readonly region: SiteId;
-  /** Reads a minute that the estate's share allows. */
-  readonly allowed: number;
-  /** Reads a minute, averaged over all days; rounded up. */
-  readonly average: number;
-  /** Reads of all runs that begin in the busiest minute of a day. */
-  readonly peak: number;
-  /** Minutes until those runs are done, at what is allowed. */
-  readonly peakMinutes: number;
-  /** Minutes that `protect.code: all` adds to one run at each site whose policy asks for it. Absent: none does. */
-  readonly allVersionsMinutes?: number;
-  /** Policies that do not say their number of functions, so that one is assumed. Sorted. */
-  readonly assumed: readonly string[];
 }
 
 /** Which zonekeep a repository pins, by its package.json and npm's lock. */

@@ -1,4 +1,5 @@
 import type { PinnedKey } from "../contract/signing.ts";
+import type { SourceRevisionRule } from "../contract/source-revision.ts";
 import type { SourcePos } from "../core/diagnostic.ts";
 import type { Acceptance, Block, DateText, SiteId, SiteTerm, Sourced } from "./policy.ts";
 
@@ -59,6 +60,8 @@ export interface Estate {
   /** Share of the provider's read rates that runs may use, above 0 and at most 1. */
   readonly apiShare: Sourced<number>;
   readonly state: StateBackend;
+  /** Where functions say which revision of their source they were built from. Absent: nowhere. */
+  readonly sourceRevision?: SourceRevisionRule;
   /** Keys whose signatures of runs are believed, sorted by region and age. Absent: no signing lock lies beside the estate. */
   readonly signers?: readonly PinnedKey[];
   /** Which of its keys signs in a region where it is not the first, pinned or about to be. Absent: the first does everywhere. */

@@ -2,13 +2,15 @@ import type { CaptureItem, CaptureScope } from "../contract/events.ts";
 import type { Json } from "../contract/json.ts";
 import type { Related } from "../contract/kinds.ts";
 import type { KeptRecords } from "../contract/records.ts";
+import type { SourceRevisions } from "../contract/source-revision.ts";
 import type { CapturedTrigger } from "../contract/triggers.ts";
 import type { RecordStream } from "../drain/stream.ts";
 import type { BlobRef } from "../recovery/manifest.ts";
-import type { Content, Spool, Spooled } from "../recovery/store.ts";
+import type { Content, Spool } from "../recovery/store.ts";
 import type { Candidate } from "../runs/selection.ts";
 import type { ActivateRequest, Activating } from "./activating.ts";
 import type { Blocked } from "./blocked.ts";
+import type { CaptureOptions } from "./capture-options.ts";
 import type { Comparing } from "./comparing.ts";
 import type { Elsewhere } from "./elsewhere.ts";
 import type { Identity } from "./identity.ts";
@@ -74,14 +76,6 @@ export interface Inventoried extends CaptureItem, Candidate {
   readonly sources?: readonly { readonly arn: string; readonly trigger: CapturedTrigger }[];
 }
 
-export interface CaptureOptions {
-  readonly scope: CaptureScope;
-  /** Moves bytes that will not change from the disk to where they stay, so that many of them find room there. */
-  readonly keep: (bytes: Spooled) => Promise<Content>;
-  /** The day in UTC, `2027-02-01`: what AWS is about to withdraw is said. */
-  readonly today: string;
-}
-
 /** What one thing was, read without contradiction. */
 export interface Captured<Document, Secrets = unknown> {
   /** Everything but secrets; JSON. */
@@ -90,6 +84,8 @@ export interface Captured<Document, Secrets = unknown> {
   readonly blobs: readonly { readonly name: string; readonly content: Content }[];
   /** Encrypted before it is stored; in no log and no error. Absent: the thing has none. */
   readonly secrets?: Secrets;
+  /** Of its versions that say it, the revision of their source. Absent: of none. */
+  readonly sourceRevisions?: SourceRevisions;
   readonly revision: { readonly before: string; readonly after: string };
   readonly warnings: readonly string[];
 }

@@ -1,4 +1,5 @@
 import type { CopyTarget, KeptPoint } from "../contract/events.ts";
+import type { SourceRevisions } from "../contract/source-revision.ts";
 import { errorText } from "../core/error-text.ts";
 import { thingName } from "../core/thing-name.ts";
 import { bytesContent, jsonContent } from "./bytes.ts";
@@ -21,13 +22,18 @@ export interface PointContent {
   readonly format: number;
   readonly blobs: readonly { readonly name: string; readonly content: Content }[];
   readonly secrets?: unknown;
+  /** Kept in the manifest. */
+  readonly sourceRevisions?: SourceRevisions;
   readonly revision: Manifest["revision"];
   /** Kept in the manifest. */
   readonly warnings?: readonly string[];
 }
 
 /** Everything of a manifest that is known before anything is written. */
-export type PointHead = Omit<Manifest, "format" | "revision" | "document" | "blobs" | "secrets" | "warnings">;
+export type PointHead = Omit<
+  Manifest,
+  "format" | "revision" | "document" | "blobs" | "secrets" | "sourceRevisions" | "warnings"
+>;
 
 export interface CommitPorts {
   readonly store: Store;
@@ -96,6 +102,7 @@ export async function commit(ports: CommitPorts, head: PointHead, content: Point
   const unsealed: Manifest = {
     format: MANIFEST_FORMAT,
     ...head,
+    ...(content.sourceRevisions !== undefined && { sourceRevisions: content.sourceRevisions }),
     ...(content.warnings !== undefined && content.warnings.length > 0 && { warnings: content.warnings }),
     revision: content.revision,
     document,

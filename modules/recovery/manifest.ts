@@ -1,5 +1,6 @@
 import type { CaptureScope } from "../contract/events.ts";
 import type { KeptRecords } from "../contract/records.ts";
+import type { SourceRevisions } from "../contract/source-revision.ts";
 
 /** One object a point is made of, named by what it holds: any version whose bytes match will do. */
 export interface BlobRef {
@@ -54,6 +55,8 @@ export interface Manifest {
   readonly protect?: CaptureScope;
   /** What of a stream's records it holds, in the blobs below `records/`. Absent: none. */
   readonly records?: KeptRecords;
+  /** Of versions that said it by the estate's rule, the revision of their source. Absent: of none. */
+  readonly sourceRevisions?: SourceRevisions;
   /** What a person must know although the point stands, as its capture said it. Absent: nothing. */
   readonly warnings?: readonly string[];
   /** The thing's revision before the first and after the last read: equal, or the point would not exist. */

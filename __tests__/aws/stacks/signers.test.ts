@@ -153,6 +153,22 @@ test("a capture is told the keys that are pinned for its own region, and of no o
   ]);
 });
 
+test("a capture alone is told where functions say their source revision", () => {
+  const rule = { tag: "git-commit" };
+  const stacks = plan.stacks.map((stack) => ({
+    ...stack,
+    units: stack.units.map((unit) => (unit.kind === "runners" ? { ...unit, sourceRevision: rule } : unit)),
+  }));
+  const functions = moduleOf(synthesized({ ...plan, stacks }), `site-${EAST}`).resource.aws_lambda_function;
+  const told = Object.entries(functions ?? {}).flatMap(([name, { environment }]) => {
+    const { variables } = environment as { variables: Record<string, string> };
+    return variables.ZONEKEEP_SOURCE_REVISION === undefined
+      ? []
+      : [[name.startsWith("capture"), JSON.parse(variables.ZONEKEEP_SOURCE_REVISION)]];
+  });
+  expect(told).toEqual([[true, rule]]);
+});
+
 /** The west receives what the east keeps. */
 const pinned = (...east: (typeof pin)[]): Plan => ({
   ...plan,

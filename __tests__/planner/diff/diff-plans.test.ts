@@ -204,6 +204,18 @@ describe("the estate", () => {
       [`site-${WEST}`, `site-${EAST}`],
     ],
     [
+      "where functions say their source revision",
+      (unit) =>
+        unit.kind === "runners"
+          ? { ...unit, sourceRevision: { tag: "git-commit", environment: "GIT_COMMIT" } }
+          : unit,
+      [
+        "widens source-revision.environment: points show the value of variable GIT_COMMIT where it is a revision",
+        "changes source-revision.tag: tag that says the source revision: git-commit (was none)",
+      ],
+      [`site-${WEST}`, `site-${EAST}`],
+    ],
+    [
       "who is told of failures",
       (unit) => (unit.kind === "alarm" ? { ...unit, notify: ["a@example.com"] } : unit),
       [

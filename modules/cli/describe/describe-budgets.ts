@@ -1,5 +1,6 @@
+import type { ReadBudget } from "../../planner/budget/budget.ts";
 import { isAssumed } from "../../planner/budget/read-budget.ts";
-import type { Plan, ReadBudget } from "../../planner/plan.ts";
+import type { Plan } from "../../planner/plan.ts";
 import type { Line } from "../terminal/text.ts";
 
 /** What schedules read in each region. Nothing as long as no policy says how many functions it selects. */

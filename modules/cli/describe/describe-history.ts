@@ -1,4 +1,5 @@
 import type { Json } from "../../contract/json.ts";
+import type { SourceRevisions } from "../../contract/source-revision.ts";
 import { cut } from "../../core/printable.ts";
 import { wordOf } from "../../recovery/signing/authenticity.ts";
 import type { PointChange } from "../../restore/history/changes.ts";
@@ -7,7 +8,7 @@ import type { Moment } from "../points/read-history.ts";
 import { table } from "../terminal/table.ts";
 import type { Line } from "../terminal/text.ts";
 import { age, count } from "../terminal/words.ts";
-import { signedBy } from "./describe-points.ts";
+import { builtFrom, signedBy } from "./describe-points.ts";
 
 /** One point, for `history --json`. */
 export interface MomentRow {
@@ -15,6 +16,8 @@ export interface MomentRow {
   readonly key: string;
   readonly capturedAt?: string;
   readonly signature?: ReturnType<typeof wordOf>;
+  /** Of its versions that said it, the revision of their source. */
+  readonly sourceRevisions?: SourceRevisions;
   /** In one line; empty where nothing changed. */
   readonly summary?: string;
   readonly changes?: readonly PointChange[];
@@ -30,8 +33,10 @@ export function momentRow({ listed, changes, sealed, ...unread }: Moment): Momen
     return { run, key, problem, ...(hint !== undefined && { hint }) };
   }
   const { manifest, authenticity } = listed.point;
+  const { capturedAt, sourceRevisions } = manifest;
   return {
-    ...{ run, key, capturedAt: manifest.capturedAt, signature: wordOf(authenticity) },
+    ...{ run, key, capturedAt, signature: wordOf(authenticity) },
+    ...(sourceRevisions !== undefined && { sourceRevisions }),
     ...(changes !== undefined && { summary: summaryOf(changes), changes }),
     ...(sealed !== undefined && { sealed }),
     ...unread,
@@ -41,13 +46,15 @@ export function momentRow({ listed, changes, sealed, ...unread }: Moment): Momen
 /** Newest first, as given. */
 export function describeHistory(rows: readonly MomentRow[], now: Date): Line[] {
   const sealed = rows.find((row) => row.sealed !== undefined)?.sealed;
+  const built = rows.some(({ sourceRevisions }) => sourceRevisions !== undefined);
   return [
     ...table(
-      ["AGE", "SIGNED", "RUN", "CHANGED"],
+      ["AGE", "SIGNED", "RUN", ...(built ? ["SOURCE"] : []), "CHANGED"],
       rows.map((row) => [
         row.capturedAt === undefined ? "" : age(row.capturedAt, now),
         signedBy(row.signature),
         row.run,
+        ...(built ? [builtFrom(row.sourceRevisions)] : []),
         changedText(row),
       ]),
     ),

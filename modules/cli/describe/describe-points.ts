@@ -1,5 +1,7 @@
 import type { CaptureScope } from "../../contract/events.ts";
 import type { KeptRecords } from "../../contract/records.ts";
+import type { SourceRevisions } from "../../contract/source-revision.ts";
+import { shortRevision } from "../../core/source-revision.ts";
 import type { Manifest } from "../../recovery/manifest.ts";
 import { wordOf } from "../../recovery/signing/authenticity.ts";
 import type { FoundStray, ListedPoint } from "../points/find-points.ts";
@@ -26,6 +28,8 @@ export interface PointRow {
   readonly size?: number;
   /** How much of it its policy kept then. */
   readonly protect?: CaptureScope;
+  /** Of its versions that said it, the revision of their source. */
+  readonly sourceRevisions?: SourceRevisions;
   /** What of a stream's records it holds. */
   readonly records?: KeptRecords;
   /** Sites whose keys open its secrets. Absent: it is not known. */
@@ -60,11 +64,12 @@ export function pointRow(listed: ListedPoint, opens?: Opens): PointRow {
     return { kind, id, ...at, problem, ...(hint !== undefined && { hint }) };
   }
   const { manifest } = listed.point;
-  const { name, policy, capturedAt, expiresAt, protect, records, warnings } = manifest;
+  const { name, policy, capturedAt, expiresAt, protect, records, sourceRevisions, warnings } = manifest;
   return {
     ...{ kind, id, name, ...at, policy, capturedAt, expiresAt, size: sizeOf(manifest) },
     ...(protect !== undefined && { protect }),
     ...(records !== undefined && { records }),
+    ...(sourceRevisions !== undefined && { sourceRevisions }),
     ...(opens !== undefined && { opens }),
     signature: wordOf(listed.point.authenticity),
     ...(warnings !== undefined && { warnings }),
@@ -87,8 +92,13 @@ export function describePoints(
       partly ? "no recovery point was read: the warning says where copies are" : "no recovery points",
       ...foreign,
     ];
+  const built = rows.some(({ sourceRevisions }) => sourceRevisions !== undefined);
   const lines = table(
-    ["KIND", "NAME", "SITE", "FROM", "AGE", "SIZE", "POLICY", "SIGNED", "OPENS IN", "RUN"],
+    [
+      ...["KIND", "NAME", "SITE", "FROM", "AGE", "SIZE", "POLICY", "SIGNED", "OPENS IN"],
+      ...(built ? ["SOURCE"] : []),
+      "RUN",
+    ],
     rows.map((row) => [
       row.kind,
       row.name ?? row.id,
@@ -99,6 +109,7 @@ export function describePoints(
       row.policy ?? { text: "unreadable", style: "red" },
       signedBy(row.signature),
       opensIn(row.opens),
+      ...(built ? [builtFrom(row.sourceRevisions)] : []),
       row.run,
     ]),
   );
@@ -151,6 +162,16 @@ export function signedBy(word: PointRow["signature"]): Line {
   if (word === undefined) return "";
   if (word === "signed") return "yes";
   return { text: word, style: word === "unsigned" || word === "unpinned" ? "yellow" : "red" };
+}
+
+/** What `$LATEST` was built from, or the newest version that says it; how many others versions have. */
+export function builtFrom(revisions: SourceRevisions = {}): string {
+  const { $LATEST: latest, ...published } = revisions;
+  const newest = Object.keys(published).sort((a, b) => Number(b) - Number(a))[0];
+  const first = latest ?? published[newest ?? ""];
+  if (first === undefined) return "";
+  const others = new Set(Object.values(published)).size - (Object.values(published).includes(first) ? 1 : 0);
+  return `${shortRevision(first)}${others === 0 ? "" : ` and ${count(others, "other")}`}`;
 }
 
 function opensIn(opens: Opens | undefined): Line {

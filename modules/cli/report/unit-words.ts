@@ -1,3 +1,4 @@
+import type { SourceRevisionRule } from "../../contract/source-revision.ts";
 import type { SourcePos } from "../../core/diagnostic.ts";
 import { formatDuration } from "../../core/duration.ts";
 import { uniqueSorted } from "../../core/source-order.ts";
@@ -19,9 +20,12 @@ export function unitWords(unit: Unit, policies: PoliciesByName, max: number): Ph
     case "store":
       return ["recovery points"];
     case "runners":
-      return unit.generation === undefined
-        ? ["discover, capture, summarise"]
-        : say`discover, capture, summarise; key ${unit.generation} signs`;
+      return [
+        ...(unit.generation === undefined
+          ? ["discover, capture, summarise"]
+          : say`discover, capture, summarise; key ${unit.generation} signs`),
+        ...(unit.sourceRevision === undefined ? [] : say`; source by ${ruleWords(unit.sourceRevision)}`),
+      ];
     case "zone-role":
       return say`writes this zone's points in ${unit.parent}`;
     case "standby":
@@ -39,6 +43,16 @@ export function unitWords(unit: Unit, policies: PoliciesByName, max: number): Ph
     case "copy":
       return say`everything to ${unit.to}`;
   }
+}
+
+/** Where functions say which revision of their source they are. */
+function ruleWords({ tag, environment, imageLabel }: SourceRevisionRule): string {
+  const places = [
+    imageLabel === undefined ? [] : `label ${imageLabel}`,
+    environment === undefined ? [] : `variable ${environment}`,
+    tag === undefined ? [] : `tag ${tag}`,
+  ];
+  return places.flat().join(", ");
 }
 
 /** How far back records of streams are kept. */

@@ -4,8 +4,9 @@ import { shortList } from "../../core/short-list.ts";
 import { compareText } from "../../core/source-order.ts";
 import type { Timing } from "../../policy/policy.ts";
 import type { Capabilities } from "../capabilities.ts";
-import type { Plan, PolicyPlan, ReadBudget } from "../plan.ts";
+import type { Plan, PolicyPlan } from "../plan.ts";
 import { CLOCK_INTERVALS } from "../times/clock-intervals.ts";
+import type { ReadBudget } from "./budget.ts";
 import { isAssumed, readsByRegion } from "./read-budget.ts";
 import { CYCLE_MINUTES } from "./runs-in-cycle.ts";
 

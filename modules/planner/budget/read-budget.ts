@@ -3,7 +3,8 @@ import { compareText, uniqueSorted } from "../../core/source-order.ts";
 import type { Estate } from "../../policy/estate.ts";
 import type { SiteId, Versions } from "../../policy/policy.ts";
 import type { Capabilities } from "../capabilities.ts";
-import type { Plan, PolicyPlan, ReadBudget } from "../plan.ts";
+import type { Plan, PolicyPlan } from "../plan.ts";
+import type { ReadBudget } from "./budget.ts";
 import { CYCLE_MINUTES, runsReader } from "./runs-in-cycle.ts";
 
 /** What the schedules of one region and its edge zones read. */

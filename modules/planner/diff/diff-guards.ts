@@ -2,6 +2,7 @@ import type { SiteId } from "../../policy/policy.ts";
 import type { Plan, StandbyUnit, Unit } from "../plan.ts";
 import { uncovered } from "./covers.ts";
 import { diffSigners } from "./diff-signers.ts";
+import { diffSourceRevision } from "./diff-source-revision.ts";
 import { type BlockDifference, type Carried, differenceOf, listed, members, was } from "./difference.ts";
 import { same } from "./same.ts";
 
@@ -29,6 +30,8 @@ export function diffGuards(before: Plan, after: Plan): Carried[] {
 
 function diffUnit(before: Unit | undefined, after: Unit): BlockDifference[] {
   if (before?.kind === "standby" && after.kind === "standby") return diffStandby(before, after);
+  if (before?.kind === "runners" && after.kind === "runners")
+    return diffSourceRevision(before.sourceRevision, after.sourceRevision);
   if (before?.kind === "alarm" && after.kind === "alarm")
     return members(
       "notify",

@@ -24,7 +24,7 @@ export function siteStack(
     zone === undefined
       ? [
           { ...shared, kind: "store", id: `${site}.store` },
-          { ...shared, kind: "runners", id: `${site}.runners`, ...generationOf(estate, site) },
+          runners(shared, estate),
           standbyUnit(shared, estate, sources),
         ]
       : [{ ...shared, kind: "zone-role", id: `${site}.zone-role`, parent: zone.parent }];
@@ -58,6 +58,14 @@ function vault({ site, kept }: SiteAsk, { retention }: Capabilities): Omit<Vault
     lock: "governance",
     minDays: kept?.min ?? retention.min.value,
     maxDays: kept?.max ?? retention.max.value,
+  };
+}
+
+function runners(shared: Pick<RunnersUnit, "site" | "because" | "moreLines">, estate: Estate): RunnersUnit {
+  const { sourceRevision } = estate;
+  return {
+    ...{ ...shared, kind: "runners", id: `${shared.site}.runners`, ...generationOf(estate, shared.site) },
+    ...(sourceRevision !== undefined && { sourceRevision }),
   };
 }
 

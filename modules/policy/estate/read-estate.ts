@@ -59,6 +59,7 @@ export function readEstate(root: Located, lock: ZoneLock): Estate | undefined {
     stayIn: block(get(root, "stay-in"), "estate", textSet),
     apiShare: readShare(get(root, "api-share"), root.at),
     state: readState(get(get(root, "state"), "s3")),
+    ...readSourceRevision(get(root, "source-revision")),
     passRoles: textSet(get(get(root, "restore"), "pass-roles")),
     principals: principals && sourcedItems(principals, "estate", text),
     notify: textSet(get(root, "notify")),
@@ -90,6 +91,20 @@ function sites(node: Located | undefined): EstateRegion[] {
     if (id !== undefined && !found.has(id)) found.set(id, { id, at: item.at });
   }
   return [...found.values()].sort((a, b) => compareText(a.id, b.id));
+}
+
+function readSourceRevision(node: Located | undefined): Pick<Estate, "sourceRevision"> {
+  const tag = text(get(node, "tag"));
+  const environment = text(get(node, "environment"));
+  const imageLabel = text(get(node, "image-label"));
+  if (tag === undefined && environment === undefined && imageLabel === undefined) return {};
+  return {
+    sourceRevision: {
+      ...(tag !== undefined && { tag }),
+      ...(environment !== undefined && { environment }),
+      ...(imageLabel !== undefined && { imageLabel }),
+    },
+  };
 }
 
 function readState(s3: Located | undefined): StateBackend {

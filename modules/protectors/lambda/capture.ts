@@ -2,11 +2,13 @@ import type { FunctionConfiguration } from "@aws-sdk/client-lambda";
 import type { CaptureItem } from "../../contract/events.ts";
 import type { ThingId } from "../../contract/kinds.ts";
 import type { Content } from "../../recovery/store.ts";
+import type { CaptureOptions } from "../capture-options.ts";
 import { CallError, isAbsent } from "../kit/calls.ts";
 import { noMark, unarmedPoint, withoutMark } from "../kit/mark.ts";
 import { atOneMoment, ChangedError, present } from "../kit/moment.ts";
-import type { Captured, CaptureOptions } from "../protector.ts";
-import { isPublished, LATEST_PUBLISHED, parseFunctionArn } from "./arn.ts";
+import type { Captured } from "../protector.ts";
+import { isPublished, parseFunctionArn } from "./arn.ts";
+import { begin } from "./capture/begin.ts";
 import { readCodeSigning, readRecursion } from "./capture/function-settings.ts";
 import { grantedVersions } from "./capture/granted.ts";
 import { ImageGoneError } from "./capture/image.ts";
@@ -17,22 +19,20 @@ import { ofItem } from "./capture/of-item.ts";
 import { runtimeNotices } from "./capture/runtimes.ts";
 import { readAsyncConfigs, readGrants, readUrls } from "./capture/settings.ts";
 import { readAliased } from "./capture/settled-aliases.ts";
+import { sourceRevisions } from "./capture/source-revisions.ts";
 import { type BesideVersion, settingsBeside } from "./capture/version-settings.ts";
 import {
   configurationOf,
   failedVersion,
   getFunction,
-  listVersions,
   readVersion,
   secretsOf,
-  type VersionList,
   type VersionRead,
   versionsToKeep,
 } from "./capture/versions.ts";
 import { requireWhole } from "./capture/whole.ts";
 import type { FunctionDocument, FunctionSecrets, LayerDocument } from "./document.ts";
 import { type FunctionHints, parseHints } from "./hints.ts";
-import { leastLately } from "./least-lately.ts";
 import type { FunctionCapturePorts } from "./ports.ts";
 import { keepsTrigger } from "./trigger-kinds.ts";
 
@@ -60,7 +60,7 @@ async function readOnce(
   ports: FunctionCapturePorts,
   item: CaptureItem,
   hints: FunctionHints,
-  { scope, keep, today }: CaptureOptions,
+  { scope, keep, today, sourceRevision }: CaptureOptions,
 ): Promise<Captured<FunctionDocument, FunctionSecrets>> {
   const { name, arn } = item;
   const { account, region } = parseFunctionArn(arn);
@@ -141,6 +141,8 @@ async function readOnce(
   const layers = await readLayers(ports, item, versions, warnings);
   const valuesToo = scope.configuration !== "without-environment";
   const secrets = valuesToo ? secretsOf(versions) : undefined;
+  const built = await sourceRevisions(sourceRevision ?? {}, versions, tags, valuesToo);
+  warnings.push(...built.warnings);
   return {
     document: {
       kind: "lambda",
@@ -169,6 +171,7 @@ async function readOnce(
       ...layers.flatMap(({ layer, content }) => (content ? [{ name: `layer/${layer.arn}`, content }] : [])),
     ],
     ...(secrets !== undefined && { secrets }),
+    ...(Object.keys(built.revisions).length > 0 && { sourceRevisions: built.revisions }),
     revision,
     warnings,
   };
@@ -204,29 +207,6 @@ async function readLayers(
 
 function withSettings({ document, ...read }: VersionRead, beside: BesideVersion): VersionRead {
   return { ...read, document: { ...document, ...beside } };
-}
-
-/** `$LATEST` as it is before all else is read, and the published versions with their revisions. */
-async function begin(
-  ports: FunctionCapturePorts,
-  name: string,
-  code: CaptureOptions["scope"]["code"],
-): Promise<Pick<VersionList, "revisions" | "since"> & { readonly before: FunctionConfiguration }> {
-  const described = async () => configurationOf(await getFunction(ports, name), name);
-  if (code === "latest") {
-    const before = await described();
-    if (before.CapacityProviderConfig === undefined)
-      return { before, revisions: new Map(), since: leastLately([before]) };
-    // On managed instances nothing but a published version can be invoked.
-    const { revisions, since } = await listVersions(ports, name);
-    return {
-      before,
-      revisions: new Map([...revisions].filter(([version]) => version === LATEST_PUBLISHED)),
-      since,
-    };
-  }
-  const { latest, revisions, since } = await listVersions(ports, name);
-  return { before: latest ?? (await described()), revisions, since };
 }
 
 /** Versions share most of their layers. */

@@ -1,6 +1,6 @@
 import type { Content, Spooled } from "../../../recovery/store.ts";
+import type { CaptureOptions } from "../../capture-options.ts";
 import { CallError } from "../../kit/calls.ts";
-import type { CaptureOptions } from "../../protector.ts";
 import type { FunctionCapturePorts } from "../ports.ts";
 
 /** A package as Lambda describes it. */

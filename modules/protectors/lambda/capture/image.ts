@@ -1,8 +1,8 @@
 import { BatchGetImageCommand, ECRClient, GetDownloadUrlForLayerCommand } from "@aws-sdk/client-ecr";
 import { bytesContent } from "../../../recovery/bytes.ts";
 import type { Content } from "../../../recovery/store.ts";
+import type { CaptureOptions } from "../../capture-options.ts";
 import { CallError, call, callOrNone } from "../../kit/calls.ts";
-import type { CaptureOptions } from "../../protector.ts";
 import {
   type ImageDocument,
   MANIFEST_TYPES,

@@ -6,10 +6,10 @@ import {
 } from "@aws-sdk/client-lambda";
 import type { CaptureScope } from "../../../contract/events.ts";
 import type { Content } from "../../../recovery/store.ts";
+import type { CaptureOptions } from "../../capture-options.ts";
 import { CallError, call } from "../../kit/calls.ts";
 import { ChangedError } from "../../kit/moment.ts";
 import { everyPage } from "../../kit/pages.ts";
-import type { CaptureOptions } from "../../protector.ts";
 import { isPublished, LATEST_PUBLISHED } from "../arn.ts";
 import { codeHashOf } from "../code-hash.ts";
 import type { FunctionSecrets, VersionDocument } from "../document.ts";
