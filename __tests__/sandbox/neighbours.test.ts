@@ -1,3 +1,4 @@
+import * as R from "@aws-sdk/client-api-gateway";
 import * as W from "@aws-sdk/client-apigatewayv2";
 import * as A from "@aws-sdk/client-application-auto-scaling";
 import * as G from "@aws-sdk/client-cloudwatch-logs";
@@ -39,6 +40,7 @@ afterAll(() => sandbox?.stop());
 
 const lambda = () => at.client(L.LambdaClient);
 const gateway = () => at.client(W.ApiGatewayV2Client);
+const rest = () => at.client(R.APIGatewayClient);
 const elb = () => at.client(B.ElasticLoadBalancingV2Client);
 const events = () => at.client(E.EventBridgeClient);
 const of = { FunctionName: THEIRS };
@@ -174,6 +176,30 @@ const HARM: readonly (readonly [string, () => Promise<unknown>])[] = [
   ],
   ["API 1", () => describeApi(0)],
   ["API 2", () => describeApi(1)],
+  [
+    "REST API",
+    async () => {
+      const { items = [] } = await rest().send(new R.GetRestApisCommand({}));
+      const restApiId = items.find(({ name }) => name === THEIRS)?.id;
+      const patchOperations = [{ op: "replace" as const, path: "/description", value: "ours" }];
+      await rest().send(new R.UpdateRestApiCommand({ restApiId, patchOperations }));
+    },
+  ],
+  [
+    "usage plan",
+    async () => {
+      const { items = [] } = await rest().send(new R.GetApiKeysCommand({}));
+      const key = items.find(({ name }) => name === THEIRS);
+      await rest().send(new R.DeleteApiKeyCommand({ apiKey: key?.id }));
+    },
+  ],
+  [
+    "base paths",
+    () =>
+      rest().send(
+        new R.DeleteBasePathMappingCommand({ domainName: "rest.theirs.example", basePath: "(none)" }),
+      ),
+  ],
   [
     "pipe",
     () =>

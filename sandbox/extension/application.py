@@ -21,6 +21,7 @@ import sns
 import sqs
 import stepfunctions
 import unknown_calls
+from apigateway import serving as rest_apis
 from apigatewayv2 import serving as apis
 from awslambda import code
 from elbv2 import serving as balancers
@@ -60,7 +61,7 @@ def application(sandbox: Sandbox) -> WsgiApp:
 
     moto = DomainDispatcherApplication(create_backend_app)
     clock.started()
-    known = unknown_calls.named(apis.served(moto, sandbox))
+    known = unknown_calls.named(rest_apis.served(apis.served(moto, sandbox), sandbox))
     called = code.served(judged(denials.obeyed(known, sandbox)))
     named = urls.served(balancers.served(called, sandbox), sandbox)
     http = sockets.served(requests.served(named, sandbox), sandbox)

@@ -8,6 +8,7 @@ import { theirLogGroups } from "./log-groups.ts";
 import { theirQueues, theirTopics } from "./messages.ts";
 import { theirPipes } from "./pipes.ts";
 import { type EstatePlace, type Neighbour, placeIn, THEIRS } from "./place.ts";
+import { theirRestApis } from "./rest-apis.ts";
 import { theirStateMachines } from "./state-machines.ts";
 import { theirStreams } from "./streams.ts";
 import { theirTables } from "./tables.ts";
@@ -49,6 +50,7 @@ export async function makeEstate(
       theirLoadBalancers,
       theirPipes,
       theirApis,
+      theirRestApis,
     ] as readonly Neighbour[],
   }));
   const making = places.map(async ({ at, neighbours }) => {

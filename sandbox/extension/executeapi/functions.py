@@ -22,7 +22,11 @@ VARIABLE = re.compile(r"\$\{stageVariables\.(\w+)\}")
 
 
 class Failed(Exception):
-    """The function was not called, or ended with an error."""
+    """The function was not called, or ended with an error. `ran`: it was called."""
+
+    def __init__(self, why: str, *, ran: bool = False) -> None:
+        super().__init__(why)
+        self.ran = ran
 
 
 def function_in(uri: str, variables: dict[str, str]) -> str | None:
@@ -52,5 +56,5 @@ def called(sandbox: Sandbox, arn: str, source: str, role: str | None, event: dic
     except JsonRESTError as error:
         raise Failed(str(error)) from error
     if outcome.failed:
-        raise Failed(outcome.payload.decode("utf-8", "replace"))
+        raise Failed(outcome.payload.decode("utf-8", "replace"), ran=True)
     return outcome.payload

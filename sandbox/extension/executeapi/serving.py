@@ -11,6 +11,7 @@ from typing import Any
 
 import caller
 from executeapi import domains, http
+from executeapi.rest import serving as rest
 from functionurls.event import Answer, Request
 from functionurls.serving import request_of
 from patching import Sandbox, WsgiApp
@@ -48,6 +49,10 @@ def asked(
     sandbox: Sandbox, region: str, api: str, stage: str | None, request: Request, environ: dict[str, Any]
 ) -> Answer:
     """`stage` where a domain name says it; otherwise the path does."""
-    answer = http.answered(sandbox, region, api, stage, request, caller.access_key(environ))
+    key = caller.access_key(environ)
+    answer = http.answered(sandbox, region, api, stage, request, key)
+    if answer is None:
+        sent = environ.get("RAW_URI", "").partition("?")[0] or request.path
+        answer = rest.answered(sandbox, region, api, stage, request, key, sent)
     # On AWS the name of an API that is not there leads nowhere.
     return answer or http.refused(403, "Forbidden")

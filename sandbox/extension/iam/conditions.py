@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fnmatch import fnmatchcase
+from ipaddress import ip_address, ip_network
 from typing import Any
 
 
@@ -15,12 +16,18 @@ def greater(value: str, bound: str) -> bool:
     return float(value) > float(bound)
 
 
+def within(value: str, network: str) -> bool:
+    return ip_address(value) in ip_network(network, strict=False)
+
+
 OPERATORS: dict[str, tuple[Callable[[str, str], bool], bool]] = {
     "Bool": (same, True),
     "ArnEquals": (fnmatchcase, True),
     "ArnLike": (fnmatchcase, True),
     "ArnNotEquals": (fnmatchcase, False),
     "ArnNotLike": (fnmatchcase, False),
+    "IpAddress": (within, True),
+    "NotIpAddress": (within, False),
     "NumericGreaterThan": (greater, True),
     "StringEquals": (str.__eq__, True),
     "StringLike": (fnmatchcase, True),
