@@ -151,6 +151,7 @@ export class Application {
       "target-group",
       "http-api",
       "websocket-api",
+      "rest-api",
       "log-filter",
     ];
     const sorted = kept.toSorted((a, b) => order.indexOf(a.item.kind) - order.indexOf(b.item.kind));

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "../../contract/json.ts";
 import { translateAddress } from "../kit/translate/address.ts";
 import { leftAway } from "../kit/translate/away.ts";
+import { translateDomainName } from "../kit/translate/domain-name.ts";
 import { translateOwnText, translateTold } from "../kit/translate/own-text.ts";
 import { lookUp, staysHome, type TranslationScope, translationScope } from "../kit/translate/scope.ts";
 import { type Findings, findings, gathered, translateJson, translateObject } from "../kit/translate/walk.ts";
@@ -38,7 +39,10 @@ export function translateApi(given: ApiDocument, request: TranslationRequest): T
       ),
       routes: document.routes.map((one, at) => ({ ...one, ...keyedNow(one, `routes[${at}]`, scope, into) })),
       stages: document.stages.map((one, at) => stageNow(one, `stages[${at}]`, scope, into)),
-      mappings: document.mappings.map((one) => ({ ...one, domain: domainNow(one.domain, scope, into) })),
+      mappings: document.mappings.map((one) => ({
+        ...one,
+        domain: translateDomainName(one.domain, scope, into),
+      })),
     },
     ...gathered(into),
   };
@@ -225,13 +229,4 @@ function stageNow(one: Stage, path: string, scope: TranslationScope, into: Findi
 function variablesNow(variables: Json, what: string, scope: TranslationScope, into: Findings): Json {
   if (typeof variables === "string") return translateOwnText(variables, what, scope, into);
   return translateTold(variables, what, scope, into);
-}
-
-/** A domain name is not part of the API; one of another name may stand for it. */
-function domainNow(domain: string, { map }: TranslationScope, into: Findings): string {
-  const mapped = lookUp(map, domain);
-  if (mapped === undefined) return domain;
-  into.used.add(domain);
-  into.replaced.set(domain, mapped);
-  return mapped;
 }

@@ -21,6 +21,15 @@ export function executeArn({ partition, region, account }: RestoreTarget, id: st
   return `arn:${partition}:execute-api:${region}:${account}:${id}`;
 }
 
+/** What a function's policy names where it lets an authorizer call it. */
+export function authorizerArn(
+  place: Pick<RestoreTarget, "partition" | "region" | "account">,
+  api: string,
+  authorizer: string,
+): string {
+  return `${executeArn(place, api)}/authorizers/${authorizer}`;
+}
+
 /** Where it answers, unless its own endpoint is disabled. */
 export function endpointOf(region: string, id: string): string {
   return `${id}.execute-api.${region}.amazonaws.com`;

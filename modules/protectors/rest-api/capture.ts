@@ -104,6 +104,7 @@ type Parts = Pick<
   | "models"
   | "validators"
   | "authorizers"
+  | "authorizerIds"
   | "gatewayResponses"
   | "documentation"
   | "documentationVersions"
@@ -124,6 +125,9 @@ async function readParts(reads: ApiReads, id: string): Promise<Parts> {
     models: models.map((one) => modelForm(one.settings, id)),
     validators: validators.map(({ settings }) => settings),
     authorizers: authorizers.map(({ settings }) => authorizerForm(settings)),
+    authorizerIds: Object.fromEntries(
+      authorizers.map(({ id: own, settings }) => [String(settings.name), own]),
+    ),
     gatewayResponses: await readGatewayResponses(reads, id),
     documentation: (await readDocumentation(reads, id)).map(({ settings }) => settings),
     documentationVersions: await readDocumentationVersions(reads, id),

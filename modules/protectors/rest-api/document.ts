@@ -117,6 +117,8 @@ export interface RestApiDocument {
   readonly models: readonly JsonObject[];
   readonly validators: readonly JsonObject[];
   readonly authorizers: readonly JsonObject[];
+  /** At the source, by name: policies of functions name authorizers by their ids. */
+  readonly authorizerIds?: Readonly<Record<string, string>>;
   readonly gatewayResponses: readonly JsonObject[];
   readonly documentation: readonly JsonObject[];
   readonly documentationVersions: readonly JsonObject[];

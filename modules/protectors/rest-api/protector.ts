@@ -17,8 +17,7 @@ import {
   SEALED,
 } from "./document.ts";
 import { inventory } from "./inventory.ts";
-import { knownBy } from "./restore/create.ts";
-import { liveApi } from "./restore/live.ts";
+import { drawnWords } from "./restore/words.ts";
 import { planApi } from "./restore.ts";
 import { restApiSpec } from "./spec.ts";
 import { translateApi } from "./translate.ts";
@@ -37,17 +36,8 @@ const kind: Protector<RestApiDocument, RestApiSecrets> = {
     referencesIn(document, document.arn, (path) => (path.endsWith(".function") ? "at-activation" : "named")),
   // Its id is another one each time that it is made.
   names: () => ({}),
-  drawn: async (ports, document, { name }) => {
-    const as = name === undefined || name === document.name ? undefined : name;
-    const live = await liveApi(withGateway(ports), document, as);
-    if (live !== undefined) return Object.fromEntries(knownBy(document, { ...ports, id: live.api.id }));
-    // Its address has no counterpart until it is made.
-    return Object.fromEntries(
-      knownBy(document, { ...ports, id: document.id }).flatMap(([from]) =>
-        from.startsWith("arn:") ? [[from, from]] : [],
-      ),
-    );
-  },
+  drawn: (ports, document, { name }) =>
+    drawnWords(withGateway(ports), document, name === document.name ? undefined : name),
   translate: translateApi,
   plan: (ports, request) =>
     planApi({ ...withGateway(ports), role: rolePresence(ports.client(IAMClient)) }, request),

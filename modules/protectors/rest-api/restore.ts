@@ -6,7 +6,7 @@ import { untranslated } from "../kit/untranslated.ts";
 import type { PlanRequest, ThingPlan } from "../protector.ts";
 import { activationOf } from "./activate/activation.ts";
 import type { RestApiDocument, RestApiSecrets } from "./document.ts";
-import { knownBy, originMarks, otherName, planCreate, planTags, putMark } from "./restore/create.ts";
+import { originMarks, otherName, planCreate, planTags, putMark } from "./restore/create.ts";
 import { planDeployments } from "./restore/deployments.ts";
 import { type Draft, labelOf, partKey } from "./restore/draft.ts";
 import { isBegun, liveApi, READ } from "./restore/live.ts";
@@ -15,6 +15,7 @@ import { planUsagePlans } from "./restore/plans.ts";
 import type { ApiRestorePorts } from "./restore/ports.ts";
 import { planSections, versionsCalled } from "./restore/sections.ts";
 import { planStages } from "./restore/stages.ts";
+import { wordsOf } from "./restore/words.ts";
 
 /** What a restore would do, from what is at the destination now. Reads only. */
 export async function planApi(
@@ -54,7 +55,7 @@ export async function planApi(
   if (draft.isOurs) planFinish(draft);
   const mappings = await planMappings(draft);
   tell(draft);
-  const known = new Map(live === undefined ? [] : knownBy(source, { ...ports, id: live.api.id }));
+  const known = new Map(live === undefined ? [] : await wordsOf(ports, source, live.api.id));
   return {
     live: live === undefined ? "absent" : begun ? "ours" : "there",
     steps: draft.steps,

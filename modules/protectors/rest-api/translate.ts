@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "../../contract/json.ts";
 import { isArn, parseArn } from "../../core/arn.ts";
 import { policyWithoutSources } from "../kit/translate/away.ts";
+import { translateDomainName } from "../kit/translate/domain-name.ts";
 import { translateTold } from "../kit/translate/own-text.ts";
 import { lookUp, staysHome, type TranslationScope, translationScope } from "../kit/translate/scope.ts";
 import { type Findings, findings, gathered, translateJson, translateObject } from "../kit/translate/walk.ts";
@@ -54,6 +55,10 @@ export function translateApi(
         ),
       })),
       stages: stages.map((one, at) => translateStage(given, one, `stages[${at}]`, scope, into)),
+      mappings: given.mappings.map((one) => ({
+        ...one,
+        domain: translateDomainName(one.domain, scope, into),
+      })),
     },
     ...(secrets !== undefined && { secrets }),
     ...gathered(into),

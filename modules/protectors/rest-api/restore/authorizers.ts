@@ -5,11 +5,13 @@ import {
   UpdateAuthorizerCommand,
 } from "@aws-sdk/client-api-gateway";
 import type { JsonObject } from "../../../contract/json.ts";
+import type { RestApiDocument } from "../document.ts";
 import { authorizerForm } from "../form.ts";
 import { readAuthorizers, type WithId } from "../read.ts";
 import { withUri } from "../uri.ts";
 import { memberPatches, replacing } from "./patch.ts";
 import type { ApiRestorePorts } from "./ports.ts";
+import { authorizerWords } from "./words.ts";
 import { type Section, sending, type Write } from "./write.ts";
 
 const PLAIN = [
@@ -19,12 +21,16 @@ const PLAIN = [
 
 export function authorizersSection(
   ports: ApiRestorePorts,
+  source: RestApiDocument,
   authorizers: readonly JsonObject[],
 ): Section<readonly JsonObject[], readonly WithId[]> {
   return {
     noun: "authorizers",
     wanted: authorizers,
     fresh: [],
+    after: async (api, ids) => {
+      for (const [from, to] of await authorizerWords(ports, source, api)) ids.set(from, to);
+    },
     read: async (api) =>
       (await readAuthorizers(ports, api)).map(({ id, settings }) => ({
         id,

@@ -7,11 +7,12 @@ import { attempt } from "../../kit/attempt.ts";
 import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import { differingTags, writableTags } from "../../kit/tags.ts";
 import type { Ids } from "../../protector.ts";
-import { apiArn, endpointOf, executeArn } from "../arn.ts";
+import { apiArn } from "../arn.ts";
 import { STANDS_FOR, type StandsFor, shortHash, sourceOf, standsForText } from "../mark.ts";
 import { apiNow, type Draft, labelOf } from "./draft.ts";
 import { liveApi } from "./live.ts";
 import { policyText } from "./settings.ts";
+import { knownBy } from "./words.ts";
 
 const CREATE = "apigateway:CreateRestApi";
 const TAG = "apigateway:TagResource";
@@ -73,24 +74,6 @@ export function planCreate(draft: Draft): void {
 /** Its ARNs and its address there, by those of the source. */
 function remember({ ports, request: { translation } }: Draft, id: string, ids: Ids): void {
   for (const [from, to] of knownBy(translation.source, { ...ports, id })) ids.set(from, to);
-}
-
-/** From what names the source to what names the one that stands for it. */
-export function knownBy(
-  source: { readonly arn: string; readonly id: string; readonly account: string; readonly region: string },
-  there: {
-    readonly id: string;
-    readonly account: string;
-    readonly region: string;
-    readonly partition: string;
-  },
-): readonly (readonly [from: string, to: string])[] {
-  const partition = source.arn.split(":")[1] ?? there.partition;
-  return [
-    [source.arn, apiArn(there, there.id)],
-    [executeArn({ ...source, partition }, source.id), executeArn(there, there.id)],
-    [endpointOf(source.region, source.id), endpointOf(there.region, there.id)],
-  ];
 }
 
 /** Tags of a live API that differ: those that the point does not have stay. */

@@ -39,7 +39,8 @@ export async function planSections(draft: Draft): Promise<void> {
     () => modelsSection(ports, document),
     () => validatorsSection(ports, document),
   ];
-  const authorizers: Made = (ids) => authorizersSection(ports, authorizersNow(draft, ids));
+  const authorizers: Made = (ids) =>
+    authorizersSection(ports, request.translation.source, authorizersNow(draft, ids));
   const prune = draft.isOurs || request.replace;
   const passes: Pass[] = [
     { section: () => settingsSection(ports, document), prune },
@@ -81,6 +82,7 @@ function stepOf(
       const api = apiNow(draft, ids);
       const now = section(ids);
       for (const { send } of now.writes(await now.read(api), api, prune)) await send();
+      await now.after?.(api, ids);
     },
   };
 }

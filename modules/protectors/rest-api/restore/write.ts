@@ -1,4 +1,5 @@
 import { attempt } from "../../kit/attempt.ts";
+import type { Ids } from "../../protector.ts";
 import type { ApiRestorePorts } from "./ports.ts";
 
 /** One call of a restore, or several that belong together. */
@@ -28,4 +29,6 @@ export interface Section<Wanted, Live> {
   readonly read: (api: string) => Promise<Live>;
   /** In order. `prune`: what the point does not have goes. */
   readonly writes: (live: Live, api: string, prune: boolean) => readonly Write[];
+  /** What is known of it once it is written. */
+  readonly after?: (api: string, ids: Ids) => Promise<void>;
 }
