@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DOCUMENTS, LISTS, TEXTS } from "../support/aws-limits.ts";
+import { ATTACHED, DOCUMENTS, LISTS, TEXTS } from "../support/aws-limits.ts";
 import { LARGEST, largestPlan } from "../support/largest-estate.ts";
 import { type Json, type Module, synthesized } from "../support/synthesized.ts";
 
@@ -77,9 +77,13 @@ test("each document of the largest estate is one whose size AWS's own pages boun
   expect(sizes.filter(({ size, most }) => size > most)).toEqual([]);
 });
 
-// Another kind finds no room here: what runners may do has to be attached then, as it is with restores.
-test("the role of the largest estate that may do most keeps room for a longer name", () => {
-  expect(largest("aws_iam_role_policy.policy").size).toBeLessThan(10_200);
+test("what grows with the kinds is attached: the role of the largest estate that may do most keeps room, and takes more", () => {
+  expect(largest("aws_iam_role_policy.policy").size).toBeLessThan(7_000);
+  const attached = new Map<Json, number>();
+  for (const { path, value } of found)
+    if (path === "aws_iam_role_policy_attachment.role") attached.set(value, (attached.get(value) ?? 0) + 1);
+  expect(attached.size).toBe(3);
+  expect(Math.max(...attached.values())).toBeLessThanOrEqual(ATTACHED.most);
 });
 
 test("documents are written without white space between values, which some services count", () => {

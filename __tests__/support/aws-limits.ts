@@ -21,6 +21,9 @@ const RULE = `${DOCS}/AmazonS3/latest/API/API_ReplicationRule.html`;
 const VAULT = `${DOCS}/aws-backup/latest/devguide/API_CreateBackupVault.html`;
 const EVENTS = `${DOCS}/eventbridge/latest/APIReference`;
 
+/** Policies that can be attached to a role. */
+export const ATTACHED: Most = { most: 10, page: IAM };
+
 /** JSON documents: characters, or bytes where AWS counts bytes. IAM leaves white space between values out. */
 export const DOCUMENTS: Readonly<Record<string, Most>> = {
   "aws_iam_role_policy.policy": { most: 10_240, page: IAM },

@@ -30,7 +30,7 @@ export class Role extends Construct {
   readonly arn: string;
   /** Of its id, which a role that is made again under its name has another one of. */
   readonly idAddress: string;
-  /** What must exist before the role can be used. */
+  /** What must exist before the role can be used: all that is attached comes before it. */
   readonly policy: IamRolePolicy;
 
   constructor(
@@ -44,20 +44,25 @@ export class Role extends Construct {
       description,
       assumeRolePolicy: trust,
     });
-    this.policy = new IamRolePolicy(this, "Policy", {
-      name: use,
-      role: role.name,
-      policy: policyDocument(statements),
-    });
-    for (const [index, group] of packed(attached).entries()) {
+    const attachments = packed(attached).map((group, index) => {
       const id = `Attached${index + 1}`;
       const policy = new IamPolicy(this, id, {
         name: `${roleName(site, use)}-${index + 1}`,
         description,
         policy: policyDocument(group),
       });
-      new IamRolePolicyAttachment(this, `${id}ToRole`, { role: role.name, policyArn: policy.arn });
-    }
+      return new IamRolePolicyAttachment(this, `${id}ToRole`, {
+        role: role.name,
+        policyArn: policy.arn,
+      });
+    });
+    this.policy = new IamRolePolicy(this, "Policy", {
+      name: use,
+      role: role.name,
+      policy: policyDocument(statements),
+      // What moves from here to an attached policy is there before it is gone here, and a role is whole when this is.
+      dependsOn: attachments,
+    });
     this.arn = role.arn;
     this.idAddress = `${role.terraformResourceType}.${role.friendlyUniqueId}.unique_id`;
   }

@@ -5,7 +5,7 @@ import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import { base64Of } from "../../core/digest.ts";
 import type { ZipFile } from "../handler-zip.ts";
-import { type RunnerPlaces, runnerStatements } from "../iam/runner-roles.ts";
+import { kindStatementsOf, type RunnerPlaces, runnerStatements } from "../iam/runner-roles.ts";
 import { trustService } from "../iam/trust.ts";
 import { functionName, logGroupName, type Runner } from "../names.ts";
 import { LOG_RETENTION, SIZING } from "../sizing.ts";
@@ -42,6 +42,7 @@ export class RunnerFunction extends Construct {
       description: `zonekeep runner: ${DESCRIPTION[runner]}`,
       trust: trustService(places, "lambda.amazonaws.com"),
       statements: runnerStatements(runner, places),
+      attached: kindStatementsOf(runner, places),
     });
     const code = new TerraformAsset(this, "Code", {
       path: resolve(zip.path),

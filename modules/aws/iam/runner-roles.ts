@@ -3,6 +3,7 @@ import type { Permission } from "../../contract/permission.ts";
 import type { SiteId } from "../../policy/policy.ts";
 import { SPECS } from "../../protectors/kinds.ts";
 import { permissionsFor } from "../../protectors/permissions-for.ts";
+import type { Purpose } from "../../protectors/spec.ts";
 import {
   listReads,
   listSecrets,
@@ -52,10 +53,12 @@ const recordReads: readonly Permission[] = Object.values(SPECS).flatMap(
   ({ records }) => records?.permissions ?? [],
 );
 
-/** What each runner may do, beside writing its own log. */
+/** What a runner does with the kinds. */
+const PURPOSE: Readonly<Partial<Record<Runner, Purpose>>> = { discover: "inventory", capture: "capture" };
+
+/** What each runner may do, beside writing its own log and what it does with the kinds. */
 const PERMISSIONS: Readonly<Record<Runner, (places: RunnerPlaces) => Statement[]>> = {
   discover: (places) => [
-    ...grant(permissionsFor("inventory"), places),
     ...grant(workWrites, work(places)),
     ...grant(listReads, work(places)),
     ...grant(runSecretWrites, places),
@@ -64,7 +67,6 @@ const PERMISSIONS: Readonly<Record<Runner, (places: RunnerPlaces) => Statement[]
     ...grant(copyRules, places),
   ],
   capture: (places) => [
-    ...grant(permissionsFor("capture"), places),
     ...(places.records === true ? grant(recordReads, places) : []),
     ...grant(storeWrites, places),
     ...grant(secretWrites, places),
@@ -86,6 +88,12 @@ const PERMISSIONS: Readonly<Record<Runner, (places: RunnerPlaces) => Statement[]
 
 export function runnerStatements(runner: Runner, places: RunnerPlaces): Statement[] {
   return [...writeLog(runner, places), ...PERMISSIONS[runner](places)];
+}
+
+/** What a runner needs of the kinds: more with each of them, and for that apart, in policies of their own. */
+export function kindStatementsOf(runner: Runner, places: RunnerPlaces): Statement[] {
+  const purpose = PURPOSE[runner];
+  return purpose === undefined ? [] : grant(permissionsFor(purpose), places);
 }
 
 function writeLog(runner: Runner, { partition, region, account }: RunnerPlaces): Statement[] {
