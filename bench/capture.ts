@@ -12,6 +12,7 @@ import { zipSync } from "fflate";
 import { storeLocation } from "../modules/aws/backup-request.ts";
 import { bundleHandlers } from "../modules/aws/handler-zip.ts";
 import { functionArn, keyAlias, WORK_PREFIX } from "../modules/aws/names.ts";
+import { BOUNDS_VARIABLE, type RunnerBounds } from "../modules/contract/bounds.ts";
 import type { CaptureEvent } from "../modules/contract/events.ts";
 import { FAKE_CREDENTIALS, withoutAws } from "../sandbox/environment.ts";
 import { type Sandbox, startSandbox } from "../sandbox/sandbox.ts";
@@ -24,6 +25,9 @@ const NAME = "large";
 const SIZE = 50 * 1024 * 1024;
 const run = promisify(execFile);
 
+/** What the stack would tell the runner. */
+const BOUNDS: RunnerBounds = { sites: [REGION], copies: [], retentionDays: 7, compliance: false };
+
 /** The most memory the deployed capture runner holds while it captures a large package in the sandbox. */
 export async function benchCapture(): Promise<Measured> {
   const folder = mkdtempSync(join(tmpdir(), "zonekeep-bench-"));
@@ -33,7 +37,7 @@ export async function benchCapture(): Promise<Measured> {
     const handler = join(folder, "index.cjs");
     const { capture } = await bundleHandlers(join(import.meta.dirname, "..", "handlers"), ["capture"]);
     writeFileSync(handler, capture);
-    const env = { ...withoutAws(process.env), ...sandbox.env };
+    const env = { ...withoutAws(process.env), ...sandbox.env, [BOUNDS_VARIABLE]: JSON.stringify(BOUNDS) };
     const args = [handler, JSON.stringify(captureEvent()), functionArn(SCOPE, REGION, "capture")];
     const { stdout } = await run(process.execPath, ["-e", RUN, ...args], { env });
     const { outcome, kilobytes } = JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as Ended;
