@@ -1,6 +1,7 @@
 import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
 import { ApiGatewayV2Client } from "@aws-sdk/client-apigatewayv2";
 import { ApplicationAutoScalingClient } from "@aws-sdk/client-application-auto-scaling";
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { ECRClient } from "@aws-sdk/client-ecr";
@@ -29,6 +30,7 @@ import { FakeKinesis } from "./fake-kinesis.ts";
 import type { LambdaOptions } from "./fake-lambda/base.ts";
 import { FakeLambda } from "./fake-lambda/lambda.ts";
 import { FakeLogs } from "./fake-logs.ts";
+import { FakeMetrics } from "./fake-metrics.ts";
 import { FakePipes } from "./fake-pipes.ts";
 import { FakeScaling } from "./fake-scaling.ts";
 import { FakeScheduler } from "./fake-scheduler.ts";
@@ -51,6 +53,7 @@ export class FakeRegion {
   readonly gateway: FakeGateway;
   readonly kinesis: FakeKinesis;
   readonly logs: FakeLogs;
+  readonly metrics: FakeMetrics;
   readonly pipes: FakePipes;
   readonly scaling: FakeScaling;
   readonly scheduler: FakeScheduler;
@@ -69,6 +72,7 @@ export class FakeRegion {
     this.gateway = new FakeGateway({ account, region, wire: this.wire });
     this.kinesis = new FakeKinesis({ account, region, wire: this.wire });
     this.logs = new FakeLogs({ account, region, wire: this.wire });
+    this.metrics = new FakeMetrics({ account, region, wire: this.wire });
     this.pipes = new FakePipes({ account, region, wire: this.wire });
     this.scaling = new FakeScaling({ account, region, wire: this.wire });
     this.scheduler = new FakeScheduler({ account, region, wire: this.wire });
@@ -89,6 +93,7 @@ export class FakeRegion {
     this.gateway.page = items;
     this.kinesis.page = items;
     this.logs.page = items;
+    this.metrics.page = items;
     this.pipes.page = items;
     this.scaling.page = items;
     this.scheduler.page = items;
@@ -117,6 +122,7 @@ export class FakeRegion {
       [EventBridgeClient, this.events.client],
       [KinesisClient, this.kinesis.client],
       [RecordReader, this.kinesis.client],
+      [CloudWatchClient, this.metrics.client],
       [CloudWatchLogsClient, this.logs.client],
       [PipesClient, this.pipes.client],
       [SchedulerClient, this.scheduler.client],

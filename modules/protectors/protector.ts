@@ -23,6 +23,7 @@ import type { RestoreStep } from "./restore-step.ts";
 import type { Seeing } from "./seen.ts";
 import type { KindSpec } from "./spec.ts";
 import type { StayingAway } from "./staying-away.ts";
+import type { StreamStart } from "./stream-start.ts";
 import type { Unarmed } from "./unarmed.ts";
 import type { Untranslated } from "./untranslated.ts";
 
@@ -142,8 +143,6 @@ export interface Translation<Document, Secrets = never> {
   readonly away?: readonly StayingAway[];
 }
 
-export type StreamStart = "latest" | "trim-horizon";
-
 export interface PlanRequest<Document, Secrets = never> extends Leaving {
   /** The point's own name, such as its manifest's key: what a half-restored thing is known by. At most 256 characters. */
   readonly point: string;
@@ -163,7 +162,7 @@ export interface PlanRequest<Document, Secrets = never> extends Leaving {
   readonly replace: boolean;
   /** Whether what anybody may use comes back. */
   readonly allowPublic: boolean;
-  /** Where streams start to be read. By default where they started when that was made. */
+  /** Where streams start to be read. Absent: where they had been read, if that is told, else where they once started. */
   readonly streams?: StreamStart;
 }
 

@@ -1,5 +1,6 @@
 import type { ThingId } from "../contract/kinds.ts";
-import type { IdMap, StreamStart } from "../protectors/protector.ts";
+import type { IdMap } from "../protectors/protector.ts";
+import type { StreamStart } from "../protectors/stream-start.ts";
 import type { Selected } from "./selected.ts";
 import type { Wishes } from "./wishes.ts";
 

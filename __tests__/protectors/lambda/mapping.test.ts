@@ -227,7 +227,7 @@ describe("a mapping that is restored", () => {
       'the mapping from Kafka topic ["orders"] goes on where its cluster has consumer group intake, and starts at LATEST where that is not known: then records may come twice or be skipped',
     ]);
     expect(await told(asRead)).toEqual([
-      `the mapping from ${stream} starts at LATEST: how far it had read was not captured, so records may come twice or be skipped`,
+      `the mapping from ${stream} starts at LATEST: how far it had read is not known, so records may come twice or be skipped; --streams says where to start`,
     ]);
     expect(await told(broker("/"))).toEqual([]);
   });

@@ -153,7 +153,7 @@ test("a stream starts where the person says, without the old timestamp", async (
   const plan = await latest.plan(kept, SAMPLE_MAP, { streams: "latest" });
   expect(plan.warnings).toContain(
     "the mapping from arn:aws:kinesis:eu-west-1:111122223333:stream/s starts at LATEST: " +
-      "how far it had read was not captured, so records may come twice or be skipped",
+      "how far it had read is not known, so records may come twice or be skipped; --streams says where to start",
   );
   await apply(plan);
   const [made] = latest.lambda.mappings.values();

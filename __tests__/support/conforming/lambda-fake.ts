@@ -1,6 +1,7 @@
 import type { ClientOf } from "../../../modules/protectors/protector.ts";
 import { FakeEcr } from "../fake-ecr.ts";
 import { FakeLambda } from "../fake-lambda/lambda.ts";
+import { FakeMetrics } from "../fake-metrics.ts";
 import { FakeNetworks } from "../fake-networks.ts";
 import type { FakePlace, PlaceOptions } from "../protector-conformance/conforming.ts";
 
@@ -9,11 +10,13 @@ export class LambdaPlace implements FakePlace {
   readonly lambda: FakeLambda;
   readonly ecr: FakeEcr;
   readonly #networks = new FakeNetworks();
+  readonly #metrics: FakeMetrics;
 
   constructor(readonly place: PlaceOptions) {
     this.lambda = new FakeLambda(place);
     this.lambda.page = place.page;
     this.ecr = new FakeEcr(place);
+    this.#metrics = new FakeMetrics(place);
     this.lambda.imageAt = (address) => this.ecr.imageAt(address);
   }
 
@@ -25,7 +28,9 @@ export class LambdaPlace implements FakePlace {
           ? this.ecr.send(command)
           : /EC2/.test(Class.name)
             ? this.#networks.send(command)
-            : this.#other(command);
+            : /^CloudWatchClient/.test(Class.name)
+              ? this.#metrics.send(command)
+              : this.#other(command);
     return { send };
   }) as ClientOf;
 

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { keyAliasArn } from "../../aws/names.ts";
+import { secondOf } from "../../core/second.ts";
 import type { KeyMaker, KeyOpener, RunStore } from "../../drain/ports.ts";
 import type { Plan } from "../../planner/plan.ts";
 import { regionBounds } from "../../planner/region-bounds.ts";
@@ -48,7 +49,7 @@ export function openDrained(
 /** Until when what is written into a region's store by hand is locked: ISO 8601. */
 export function lockUntil(plan: Plan, region: string, began: Date): string {
   const days = Math.min(KEPT_DAYS, regionBounds(plan, region).keeps.days);
-  return `${new Date(began.getTime() + days * DAY_MS).toISOString().slice(0, 19)}Z`;
+  return secondOf(began.getTime() + days * DAY_MS);
 }
 
 function regionOf({ stacks }: Plan, site: string | undefined): string {

@@ -1,6 +1,6 @@
 import type { ThingId } from "../../contract/kinds.ts";
 import { AGAIN, RestoreError } from "../../protectors/kit/restore-error.ts";
-import type { StreamStart } from "../../protectors/protector.ts";
+import type { StreamStart } from "../../protectors/stream-start.ts";
 import { PointError, takeIt } from "../../restore/load-thing.ts";
 import type { RestoreAsked } from "../../restore/restore-asked.ts";
 import type { Selected } from "../../restore/selected.ts";

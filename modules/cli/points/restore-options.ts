@@ -1,10 +1,11 @@
 import { type Command, Option } from "commander";
-import type { StreamStart } from "../../protectors/protector.ts";
+import type { StreamStart } from "../../protectors/stream-start.ts";
 import type { EstateOptions } from "../terminal/command-file.ts";
 import {
   parseName,
   parsePath,
   parsePoint,
+  parseStart,
   parseTags,
   parseTexts,
   parseThings,
@@ -79,7 +80,7 @@ export function withRestoreOptions(command: Command): Command {
       parseTexts,
     )
     .option("--only <what>", "only a kind, or lambda/orders-*; repeatable", parseTexts)
-    .addOption(new Option("--streams <start>", "where streams start").choices(["latest", "trim-horizon"]))
+    .option("--streams <start>", "where streams start: latest, trim-horizon or a time", parseStart)
     .option("--runtime <old=new>", "another runtime in place of an old one; repeatable", parseTexts)
     .option("--environment <file>", "values of variables that the points do not hold", parsePath)
     .option("--result <file>", "where to write what arm needs", parsePath);

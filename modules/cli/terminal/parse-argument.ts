@@ -2,7 +2,9 @@ import { InvalidArgumentError } from "commander";
 import { KINDS, type Kind, type ThingId } from "../../contract/kinds.ts";
 import { isDay } from "../../core/day.ts";
 import { parseDuration } from "../../core/duration.ts";
+import { secondOf } from "../../core/second.ts";
 import { thingName } from "../../core/thing-name.ts";
+import type { StreamStart } from "../../protectors/stream-start.ts";
 import { encodeId } from "../../recovery/id-segment.ts";
 import { knownKind } from "../../recovery/known-kind.ts";
 
@@ -78,6 +80,18 @@ export function parseTime(text: string): string {
   const day = TIME.exec(text)?.[1];
   if (day !== undefined && isDay(day) && !Number.isNaN(Date.parse(text))) return text;
   throw new InvalidArgumentError("Write a time with its zone: 2026-11-29T10:15:00Z, or +01:00 for Z.");
+}
+
+/** Where streams start: an end of them, or a moment. */
+export function parseStart(text: string): StreamStart {
+  if (text === "latest" || text === "trim-horizon") return text;
+  try {
+    return { at: secondOf(Date.parse(parseTime(text))) };
+  } catch {
+    throw new InvalidArgumentError(
+      "Write latest, trim-horizon, or a time with its zone: 2026-11-29T10:15:00Z.",
+    );
+  }
 }
 
 /** What services take as a name, which is also safe in the name of a file. */

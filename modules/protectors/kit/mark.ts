@@ -1,3 +1,4 @@
+import { secondOf } from "../../core/second.ts";
 import { parsePointKey } from "../../recovery/layout.ts";
 import { timeOfPoint } from "./time-of-point.ts";
 
@@ -24,7 +25,7 @@ export interface Mark {
 
 /** As a tag's value: at most 256 characters, of which 145 are the longest key of a function's point. */
 function markText({ point, replace, unarmed, lease }: Mark): string {
-  const until = lease && `${new Date(lease.until).toISOString().slice(0, 19)}Z`;
+  const until = lease && secondOf(lease.until);
   return `${point}${replace ? " replacing" : ""}${unarmed ? " unarmed" : ""}${lease ? ` by ${lease.holder} until ${until}` : ""}`;
 }
 

@@ -30,6 +30,9 @@ const onBehalf: readonly Permission[] = [
   ...keysVia("lambda", "CreateGrant", "Decrypt", "Encrypt", "GenerateDataKey"),
 ];
 
+/** How far a stream was read: what Lambda and Kinesis say of themselves. */
+const metricReads: readonly Permission[] = inRegion("cloudwatch", "GetMetricData");
+
 /** A statement that AddPermission cannot say is written with the whole policy. */
 const policyWrites: readonly string[] = [
   "AddPermission",
@@ -92,6 +95,7 @@ const images: readonly Permission[] = [
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html
  */
 export const restoreWrites: readonly Permission[] = [
+  ...metricReads,
   ...onFunctions(
     "CreateAlias",
     "CreateFunction",

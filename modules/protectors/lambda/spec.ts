@@ -6,6 +6,8 @@ import { activationWrites, restoreWrites } from "./restore-permissions.ts";
 const LAMBDA = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html";
 const ECR =
   "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html";
+const CLOUDWATCH =
+  "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html";
 const EC2 = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html";
 
 export const lambdaSpec: KindSpec = {
@@ -46,6 +48,7 @@ export const lambdaSpec: KindSpec = {
     "ec2:DescribeSecurityGroups": EC2,
     "ec2:DescribeSubnets": EC2,
     "ec2:DescribeVpcs": EC2,
+    "cloudwatch:GetMetricData": CLOUDWATCH,
   },
   passedTo: "lambda.amazonaws.com",
   pace: lambdaPace,

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "../../contract/json.ts";
 import { isArn, parseArn } from "../../core/arn.ts";
 import { isObject } from "../kit/canonical.ts";
-import type { StreamStart } from "../protector.ts";
+import type { StreamStart } from "../stream-start.ts";
 import type { PipeSettings } from "./document.ts";
 
 const STARTS = ["StartingPosition", "StartingPositionTimestamp"];
@@ -70,16 +70,26 @@ export function withoutStart(parameters: Json | undefined): JsonObject {
   return eachSource(parameters, (one) => without(one, STARTS));
 }
 
-/** How far it had read cannot be asked, so a stream starts where it once did, or where the person says. */
+/**
+ * How far it had read cannot be asked, so a stream starts where it once did, or where the person says. Only one of
+ * Kinesis can start at a time: of any other source none of its records is skipped.
+ * https://docs.aws.amazon.com/eventbridge/latest/pipes-reference/API_PipeSourceKinesisStreamParameters.html
+ */
 export function startingAt(settings: PipeSettings, start: StreamStart | undefined): PipeSettings {
   if (start === undefined || settings.SourceParameters === undefined) return settings;
-  const at = start === "latest" ? "LATEST" : "TRIM_HORIZON";
   const moved = eachSource(settings.SourceParameters, (one, key) =>
     one.StartingPosition === undefined && !KAFKA.has(key)
       ? one
-      : { ...without(one, STARTS), StartingPosition: at },
+      : { ...without(one, STARTS), ...startOf(start, key) },
   );
   return { ...settings, SourceParameters: moved };
+}
+
+function startOf(start: StreamStart, source: string): JsonObject {
+  if (start === "latest") return { StartingPosition: "LATEST" };
+  return start === "trim-horizon" || source !== "KinesisStreamParameters"
+    ? { StartingPosition: "TRIM_HORIZON" }
+    : { StartingPosition: "AT_TIMESTAMP", StartingPositionTimestamp: start.at };
 }
 
 /** What a person has to know of where a new pipe begins: nothing, where it reads a queue or a broker. */

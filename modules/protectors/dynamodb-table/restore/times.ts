@@ -1,5 +1,7 @@
+import { secondOf } from "../../../core/second.ts";
+
 export function when(time: Date | number | undefined): string {
-  return time === undefined ? "an unknown time" : `${new Date(time).toISOString().slice(0, 19)}Z`;
+  return time === undefined ? "an unknown time" : secondOf(time);
 }
 
 /** DynamoDB restores to the second. */

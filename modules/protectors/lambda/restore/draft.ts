@@ -1,9 +1,9 @@
 import type { Refused } from "../../../core/runtimes/lifecycle.ts";
 import type { Blocked } from "../../blocked.ts";
 import type { AtArm, StepOfPart } from "../../parts.ts";
-import type { StreamStart } from "../../protector.ts";
 import type { RestoreStep } from "../../restore-step.ts";
 import type { StayingAway } from "../../staying-away.ts";
+import type { StreamStart } from "../../stream-start.ts";
 import type { ArmedStatement, ArmedUrl } from "../activate/activation.ts";
 import type { FunctionDocument, FunctionSecrets } from "../document.ts";
 import type { FunctionIds } from "./ids.ts";

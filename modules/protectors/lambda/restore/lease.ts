@@ -1,4 +1,5 @@
 import { ListTagsCommand, TagResourceCommand, UntagResourceCommand } from "@aws-sdk/client-lambda";
+import { secondOf } from "../../../core/second.ts";
 import { attempt } from "../../kit/attempt.ts";
 import { findMark, type Mark, markTag } from "../../kit/mark.ts";
 import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
@@ -25,7 +26,7 @@ export function heldBy(tags: Tags, { now, holder }: Pick<FunctionRestorePorts, "
 }
 
 export function waitFor({ until, key }: Held): string {
-  const time = `${new Date(until).toISOString().slice(0, 19)}Z`;
+  const time = secondOf(until);
   return `wait until it has ended, or until ${time} if it was stopped, as tag ${key} says; then ${AGAIN}`;
 }
 

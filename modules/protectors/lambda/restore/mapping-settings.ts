@@ -1,8 +1,11 @@
 import type { Json, JsonObject } from "../../../contract/json.ts";
+import { isArn, parseArn } from "../../../core/arn.ts";
+import { secondOf } from "../../../core/second.ts";
 import { canonical, isObject, sameJson } from "../../kit/canonical.ts";
 import { pick } from "../../kit/json.ts";
-import type { StreamStart } from "../../protector.ts";
+import type { StreamStart } from "../../stream-start.ts";
 import { KAFKA_CONFIGS, MAPPING_DEFAULTS, WINDOW } from "../mapping-form.ts";
+import type { ReadUntil } from "./read-until.ts";
 
 /** What a mapping reads and where it starts: no update can say it again. */
 const AT_BIRTH = new Set([
@@ -94,18 +97,34 @@ function groupOf(settings: JsonObject): Json | undefined {
  * in its cluster, which Lambda asks first.
  * https://docs.aws.amazon.com/lambda/latest/dg/kafka-consumer-group-id.html
  */
-export function whereItStarts(settings: JsonObject): string[] {
-  const { StartingPosition: start } = settings;
+export function whereItStarts(settings: JsonObject, read?: ReadUntil): string[] {
+  const { StartingPosition, StartingPositionTimestamp: time } = settings;
+  const start = time === undefined ? StartingPosition : time;
   const [group, from] = [groupOf(settings), `the mapping from ${sourceLabel(settings)}`];
   if (start === undefined) return [];
   if (group === undefined)
-    return [
-      `${from} starts at ${String(start)}: how far it had read was not captured, so records may come twice or be skipped`,
-    ];
+    return [`${from} starts at ${String(start)}: ${read === undefined ? unknownOf(settings) : told(read)}`];
   return [
     `${from} goes on where its cluster has consumer group ${String(group)}, and starts at ${String(start)} where that ` +
       "is not known: then records may come twice or be skipped",
   ];
+}
+
+function unknownOf({ EventSourceArn: source }: JsonObject): string {
+  const only = takesTime(source) ? "" : " (latest or trim-horizon, since DynamoDB knows no start at a time)";
+  return `how far it had read is not known, so records may come twice or be skipped; --streams${only} says where to start`;
+}
+
+function takesTime(source: Json | undefined): boolean {
+  return typeof source !== "string" || !isArn(source) || parseArn(source).service !== "dynamodb";
+}
+
+function told({ until, again, waiting }: ReadUntil): string {
+  const records = (count: number): string => `${count} record${count === 1 ? "" : "s"}`;
+  return (
+    `it had read until about ${secondOf(until)}, as Lambda's IteratorAge says, so ${records(again)} may come twice, and ` +
+    `${records(waiting)} that came since wait, as far as the stream still keeps them`
+  );
 }
 
 /** Whether Lambda keeps a setting as long as the mapping is there, whatever all of them are to become. */
@@ -125,9 +144,16 @@ export function noneOf(key: string): Json | undefined {
   return MAPPING_DEFAULTS[key];
 }
 
-/** The checkpoint was not captured, so a stream starts where it once did, or where the person says. */
+/**
+ * The checkpoint is told to nobody, so a stream starts where it once did, or where it is said. One of DynamoDB cannot start
+ * at a time: none of its records is skipped.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html
+ */
 export function startingAt(settings: JsonObject, start: StreamStart | undefined): JsonObject {
   if (start === undefined || settings.StartingPosition === undefined) return settings;
   const { StartingPositionTimestamp: _old, ...rest } = settings;
-  return { ...rest, StartingPosition: start === "latest" ? "LATEST" : "TRIM_HORIZON" };
+  if (start === "latest") return { ...rest, StartingPosition: "LATEST" };
+  return start === "trim-horizon" || !takesTime(settings.EventSourceArn)
+    ? { ...rest, StartingPosition: "TRIM_HORIZON" }
+    : { ...rest, StartingPosition: "AT_TIMESTAMP", StartingPositionTimestamp: start.at };
 }

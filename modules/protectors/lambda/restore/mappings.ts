@@ -10,6 +10,7 @@ import {
 import type { Json, JsonObject } from "../../../contract/json.ts";
 import { functionOf } from "../../../core/arn.ts";
 import { cut } from "../../../core/printable.ts";
+import { secondOf } from "../../../core/second.ts";
 import { attempt, orNone } from "../../kit/attempt.ts";
 import { differingKeys, isObject } from "../../kit/canonical.ts";
 import { unarmedPoint } from "../../kit/mark.ts";
@@ -35,6 +36,7 @@ import {
 import { planMappingTags } from "./mapping-tags.ts";
 import { mappingPart } from "./parts.ts";
 import type { FunctionRestorePorts } from "./ports.ts";
+import { kinesisOf, readUntil } from "./read-until.ts";
 import { staysStopped, stopStep } from "./stop-mapping.ts";
 
 interface LiveMapping extends MappingDocument {
@@ -68,7 +70,7 @@ export async function planMappings(draft: Draft): Promise<FunctionStep[]> {
     if (isSkipped) continue;
     const gone = await goneAmong(draft, namedIn(mapping));
     if (gone !== undefined) lacksWhatIsGone(draft, part, label, gone);
-    else if (there === undefined) planCreation(draft, mapping);
+    else if (there === undefined) await planCreation(draft, mapping);
     else {
       draft.ids.mappings.set(mapping.uuid, there.uuid);
       if (mapping.enabled && isSwitchedOff(draft, there)) {
@@ -111,9 +113,11 @@ function shown(value: Json | undefined): string {
   return value === undefined ? "none" : cut(JSON.stringify(value));
 }
 
-function planCreation(draft: Draft, mapping: MappingDocument): void {
-  const { ports, document, streams, steps, warnings } = draft;
-  warnings.push(...whereItStarts(startingAt(mapping.settings, streams)));
+async function planCreation(draft: Draft, mapping: MappingDocument): Promise<void> {
+  const { ports, document, steps, warnings } = draft;
+  const read = await readOf(draft, mapping);
+  const start = draft.streams ?? (read && { at: secondOf(read.from) });
+  warnings.push(...whereItStarts(startingAt(mapping.settings, start), read));
   const label = `mapping from ${sourceLabel(mapping.settings)}`;
   const what = { resource: `${document.name}, ${label}`, call: "lambda:CreateEventSourceMapping" };
   steps.push({
@@ -123,7 +127,7 @@ function planCreation(draft: Draft, mapping: MappingDocument): void {
     part: mappingPart(mapping),
     perform: async (ids) => {
       const qualifier = mapping.qualifier === undefined ? undefined : toQualifier(mapping.qualifier, ids);
-      const settings = mappingForm(startingAt(resolve(mapping.settings, document.arn, ids), streams));
+      const settings = mappingForm(startingAt(resolve(mapping.settings, document.arn, ids), start));
       const at = settings.StartingPositionTimestamp;
       const input = {
         ...settings,
@@ -140,6 +144,14 @@ function planCreation(draft: Draft, mapping: MappingDocument): void {
       ids.mappings.set(mapping.uuid, UUID);
     },
   });
+}
+
+/** How far it had read, where nobody says where to start; elsewhere another function reads another stream. */
+async function readOf({ ports, document, home, streams }: Draft, { settings }: MappingDocument) {
+  const stream = kinesisOf(settings.EventSourceArn);
+  return stream === undefined || !home || streams !== undefined
+    ? undefined
+    : readUntil(ports, document.name, stream);
 }
 
 function planUpdate(draft: Draft, there: MappingDocument, wanted: JsonObject, part: string): void {

@@ -1,0 +1,117 @@
+import {
+  CloudWatchClient,
+  GetMetricDataCommand,
+  type GetMetricDataCommandOutput,
+  type MetricDataQuery,
+} from "@aws-sdk/client-cloudwatch";
+import type { Json } from "../../../contract/json.ts";
+import { isArn, parseArn } from "../../../core/arn.ts";
+import { attempt } from "../../kit/attempt.ts";
+import { isDenied } from "../../kit/calls.ts";
+import { everyPage } from "../../kit/pages.ts";
+import type { FunctionRestorePorts } from "./ports.ts";
+
+/**
+ * How long CloudWatch keeps values by the minute, in milliseconds.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html
+ */
+const KEPT = 15 * 24 * 60 * 60_000;
+const MINUTE = 60_000;
+
+/** A shard that is tried again says nothing meanwhile: the oldest of so long before the last word counts. */
+const MARGIN = 5 * MINUTE;
+
+/** How far a function had read a stream. Times in milliseconds since 1970. */
+export interface ReadUntil {
+  /** Where to start: nothing that was not read lies before. */
+  readonly from: number;
+  /** When the newest record that it was given had arrived. */
+  readonly until: number;
+  /** Records that arrived between the two, and may come twice. */
+  readonly again: number;
+  /** Records that arrived since. */
+  readonly waiting: number;
+}
+
+interface Value {
+  readonly at: number;
+  readonly value: number;
+}
+
+type Ports = Pick<FunctionRestorePorts, "client" | "now" | "sleep" | "region">;
+
+/**
+ * The checkpoint of a mapping is told to nobody, but Lambda says how old what it hands over is, and goes on saying so of a
+ * function that is gone: by name. Undefined: nothing was handed over for 15 days, or who restores may not ask.
+ * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html (IteratorAge)
+ */
+export async function readUntil(
+  ports: Ports,
+  functionName: string,
+  stream: string,
+): Promise<ReadUntil | undefined> {
+  const now = ports.now();
+  const ages = await valuesOf(ports, now - KEPT, {
+    Metric: metric("AWS/Lambda", "IteratorAge", "FunctionName", functionName),
+    Stat: "Maximum",
+  });
+  const last = ages?.at(-1);
+  if (ages === undefined || last === undefined) return undefined;
+  const near = ages.filter(({ at }) => at >= last.at - MARGIN).map(({ at, value }) => at - value);
+  const [from, until] = [Math.min(...near), Math.max(...near)];
+  const arrived = await valuesOf(ports, from, {
+    Metric: metric("AWS/Kinesis", "IncomingRecords", "StreamName", stream),
+    Stat: "Sum",
+  });
+  const sum = (values: readonly Value[]): number => values.reduce((all, { value }) => all + value, 0);
+  return {
+    from,
+    until,
+    again: sum(arrived?.filter(({ at }) => at <= until) ?? []),
+    waiting: sum(arrived?.filter(({ at }) => at > until) ?? []),
+  };
+}
+
+/** Name of the Kinesis stream that a mapping reads, directly or by a consumer; undefined for any other source. */
+export function kinesisOf(source: Json | undefined): string | undefined {
+  if (typeof source !== "string" || !isArn(source)) return undefined;
+  const { service, resource } = parseArn(source);
+  return service === "kinesis" ? /^stream\/([^/]+)/.exec(resource)?.[1] : undefined;
+}
+
+function metric(Namespace: string, MetricName: string, Name: string, Value: string) {
+  return { Namespace, MetricName, Dimensions: [{ Name, Value }] };
+}
+
+/** By the minute, the oldest first. Undefined: who restores may not ask. */
+function valuesOf(
+  { client, sleep, region, now }: Ports,
+  since: number,
+  stat: Omit<NonNullable<MetricDataQuery["MetricStat"]>, "Period">,
+): Promise<readonly Value[] | undefined> {
+  const cloudwatch = client(CloudWatchClient);
+  const question = {
+    MetricDataQueries: [{ Id: "asked", MetricStat: { ...stat, Period: 60 } }],
+    StartTime: new Date(since),
+    EndTime: new Date(now()),
+  };
+  const what = { resource: `metrics of ${region}`, call: "cloudwatch:GetMetricData" };
+  return attempt(sleep, what, async () => {
+    const values: Value[] = [];
+    const read = (NextToken?: string) =>
+      cloudwatch.send(new GetMetricDataCommand({ ...question, NextToken }));
+    try {
+      for await (const { MetricDataResults = [] } of everyPage(what.call, what.resource, read, tokenOf))
+        for (const { Timestamps = [], Values = [] } of MetricDataResults)
+          values.push(...Timestamps.map((at, index) => ({ at: at.getTime(), value: Values[index] ?? 0 })));
+    } catch (error) {
+      if (isDenied(error)) return undefined;
+      throw error;
+    }
+    return values.sort((one, other) => one.at - other.at);
+  });
+}
+
+function tokenOf({ NextToken }: GetMetricDataCommandOutput): string | undefined {
+  return NextToken;
+}
