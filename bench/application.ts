@@ -46,6 +46,7 @@ const ONE: Blueprint = {
   pipes: [],
   apis: [],
   restApis: [],
+  topicRules: [],
 };
 const FUNCTION: ThingId = { kind: "lambda", id: functionName(0) };
 const MAP = { [`arn:aws:s3:::${bucketName(0)}`]: `arn:aws:s3:::${bucketName(0)}-eu` };

@@ -66,7 +66,10 @@ test("a request holds all that a run needs to know of its policy, and reasons of
 test.each<[string, Partial<PolicyPlan>]>([
   ["a policy that the plan does not have", { name: "media" }],
   ["no number of days", { retention: { generations: { daily: 7 } } }],
-  ["triggers of a kind that is not captured", { protect: { ...policyPlan().protect, triggers: ["iot"] } }],
+  [
+    "triggers of a kind that is not captured",
+    { protect: { ...policyPlan().protect, triggers: ["cognito"] } },
+  ],
 ])("a unit of %s is an error, and never a request that says less", (what, promises) => {
   expect(() => ask(promises)).toThrow(what);
 });

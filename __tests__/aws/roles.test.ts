@@ -293,6 +293,7 @@ describe("the standby restore role", () => {
             "iam:PassedToService": [
               "apigateway.amazonaws.com",
               "events.amazonaws.com",
+              "iot.amazonaws.com",
               "lambda.amazonaws.com",
               "logs.amazonaws.com",
               "pipes.amazonaws.com",

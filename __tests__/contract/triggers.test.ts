@@ -38,6 +38,7 @@ test("kinds are sorted, and those of mappings are captured", () => {
     "alb",
     "api-gateway",
     "eventbridge",
+    "iot",
     "logs",
     "pipes",
     "s3",

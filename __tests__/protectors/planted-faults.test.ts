@@ -21,6 +21,7 @@ const CONNECTIONS = "__tests__/support/conforming/event-connection.ts";
 const ARCHIVES = "__tests__/support/conforming/event-archive.ts";
 const DESTINATIONS = "__tests__/support/conforming/api-destination.ts";
 const PIPES = "__tests__/support/conforming/pipe.ts";
+const TOPIC_RULES = "__tests__/support/conforming/topic-rule.ts";
 const TOY = "__tests__/support/parameter/kind.ts";
 
 /** Mistakes of one line in the code of kinds, by the kind they are tried on; each is caught by the laws it names. */
@@ -547,6 +548,30 @@ const FAULTS: readonly (PlantedFault & { readonly module: string; readonly what:
     file: "modules/protectors/pipe/disarm.ts",
     find: "return live === undefined || isStopped(live);",
     replace: "return live !== null;",
+    laws: [15],
+  },
+  {
+    what: "a topic rule is made enabled",
+    module: TOPIC_RULES,
+    file: "modules/protectors/topic-rule/restore/write.ts",
+    find: "ruleDisabled: true }",
+    replace: "ruleDisabled: false }",
+    laws: [10],
+  },
+  {
+    what: "what the SQL of a topic rule looks for stands in the document",
+    module: TOPIC_RULES,
+    file: "modules/protectors/topic-rule/document.ts",
+    find: '  "settings.sql",\n',
+    replace: "",
+    laws: [5],
+  },
+  {
+    what: "a topic rule that is disarmed goes on",
+    module: TOPIC_RULES,
+    file: "modules/protectors/topic-rule/activate.ts",
+    find: "?.enabled !== true,",
+    replace: "?.enabled !== null,",
     laws: [15],
   },
   {

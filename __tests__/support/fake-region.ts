@@ -7,6 +7,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { ECRClient } from "@aws-sdk/client-ecr";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { IoTClient } from "@aws-sdk/client-iot";
 import { KinesisClient } from "@aws-sdk/client-kinesis";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { PipesClient } from "@aws-sdk/client-pipes";
@@ -26,6 +27,7 @@ import { FakeEcr } from "./fake-ecr.ts";
 import { FakeElb } from "./fake-elb.ts";
 import { FakeEvents } from "./fake-events.ts";
 import { FakeGateway } from "./fake-gateway.ts";
+import { FakeIot } from "./fake-iot.ts";
 import { FakeKinesis } from "./fake-kinesis.ts";
 import type { LambdaOptions } from "./fake-lambda/base.ts";
 import { FakeLambda } from "./fake-lambda/lambda.ts";
@@ -51,6 +53,7 @@ export class FakeRegion {
   readonly elb: FakeElb;
   readonly events: FakeEvents;
   readonly gateway: FakeGateway;
+  readonly iot: FakeIot;
   readonly kinesis: FakeKinesis;
   readonly logs: FakeLogs;
   readonly metrics: FakeMetrics;
@@ -70,6 +73,7 @@ export class FakeRegion {
     this.elb = new FakeElb({ account, region, wire: this.wire });
     this.events = new FakeEvents({ account, region, wire: this.wire });
     this.gateway = new FakeGateway({ account, region, wire: this.wire });
+    this.iot = new FakeIot({ account, region, wire: this.wire });
     this.kinesis = new FakeKinesis({ account, region, wire: this.wire });
     this.logs = new FakeLogs({ account, region, wire: this.wire });
     this.metrics = new FakeMetrics({ account, region, wire: this.wire });
@@ -91,6 +95,7 @@ export class FakeRegion {
     this.elb.page = items;
     this.events.page = items;
     this.gateway.page = items;
+    this.iot.page = items;
     this.kinesis.page = items;
     this.logs.page = items;
     this.metrics.page = items;
@@ -120,6 +125,7 @@ export class FakeRegion {
       [DynamoDBClient, this.dynamodb.client],
       [ElasticLoadBalancingV2Client, this.elb.client],
       [EventBridgeClient, this.events.client],
+      [IoTClient, this.iot.client],
       [KinesisClient, this.kinesis.client],
       [RecordReader, this.kinesis.client],
       [CloudWatchClient, this.metrics.client],

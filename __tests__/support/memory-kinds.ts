@@ -38,6 +38,7 @@ const ARNS: Readonly<Record<Kind, (id: string) => string>> = {
   "state-machine": (id) => `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:${id}`,
   "target-group": (id) =>
     `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}:targetgroup/${id}/6d0ecf831eec9f09`,
+  "topic-rule": (id) => `arn:aws:iot:${REGION}:${ACCOUNT}:rule/${id}`,
   "websocket-api": (id) => `arn:aws:apigateway:${REGION}::/apis/${id}`,
 };
 

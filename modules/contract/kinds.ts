@@ -22,6 +22,7 @@ export const KINDS = [
   "sqs-queue",
   "state-machine",
   "target-group",
+  "topic-rule",
   "websocket-api",
 ] as const;
 export type Kind = (typeof KINDS)[number];

@@ -17,6 +17,7 @@ interface Trigger {
     | "subscription"
     | "target"
     | "task"
+    | "topic"
     | "url";
 }
 
@@ -29,7 +30,7 @@ export const TRIGGERS = {
   documentdb: { noun: ["document cluster", "document clusters"], by: "mapping" },
   dynamodb: { noun: ["table", "tables"], by: "mapping" },
   eventbridge: { noun: ["event rule", "event rules"], by: "rule" },
-  iot: { noun: ["topic rule", "topic rules"] },
+  iot: { noun: ["topic rule", "topic rules"], by: "topic" },
   kafka: { noun: ["Kafka cluster", "Kafka clusters"], by: "mapping" },
   kinesis: { noun: ["stream", "streams"], by: "mapping" },
   logs: { noun: ["subscription filter", "subscription filters"], by: "filter" },

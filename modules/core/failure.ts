@@ -13,7 +13,8 @@ const THROTTLED =
  */
 const RATE_OR_QUOTA = "LimitExceededException";
 const OF_PACE = /^Rate exceeded|\b(simultaneous(ly)?|concurrent(ly)?)\b/i;
-const DENIED = /^(AccessDenied(Exception)?|Forbidden|UnauthorizedOperation|AuthorizationError|403)$/;
+const DENIED =
+  /^(AccessDenied(Exception)?|Forbidden|Unauthorized(Exception|Operation)|AuthorizationError|403)$/;
 const CONFLICT =
   /^(ResourceConflictException|ResourceInUseException|ConcurrentModification(Exception)?|ConcurrentUpdateException|OperationAborted(Exception)?)$/;
 const FAULT =

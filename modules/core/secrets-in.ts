@@ -22,6 +22,8 @@ const SENT_ON =
   /^(variables|stageVariableOverrides|requestParameters|requestTemplates|responseParameters|responseTemplates|selectionPattern|identityValidationExpression)$/;
 const SENT_ON_AT =
   /^\/(canarySettings\/)?(variables|stageVariableOverrides|identityValidationExpression)(\/|$)/;
+/** What a topic rule tells others, and by which credentials. */
+const TOLD_BY_RULES = /^(clientProperties|correlationData|salesforce|confirmationUrl)$/;
 /** A presigned address is a bearer secret. */
 const ADDRESS = /^https?:.*[?&]X-Amz-Signature=/i;
 
@@ -45,6 +47,7 @@ export function secretsIn(value: unknown): string[] {
       for (const [name, below] of Object.entries(node)) {
         const key = name === "AttributeValue" ? attributeOf(node) : name;
         if (key === DEFINITION && typeof below === "string" && !isSecret) found.push(...toldTexts(below));
+        else if (key === "sql" && typeof below === "string") found.push(below, ...literalsOf(below));
         else if (key === JOB && isPlain(below)) {
           const { Parameters: told, ...rest } = below as { readonly Parameters?: unknown };
           walk(told, true, depth + 1);
@@ -66,8 +69,9 @@ export function secretsIn(value: unknown): string[] {
 
 /** Whether a field holds what nobody may read. */
 function isHidden(key: string, below: unknown, node: object): boolean {
-  if (SECRET.test(key) || LOOKED_FOR.test(key) || SENT_ON.test(key)) return true;
-  if (key === "uri" || key === "authorizerUri") return typeof below === "string" && /^https?:/.test(below);
+  if ([SECRET, LOOKED_FOR, SENT_ON, TOLD_BY_RULES].some((secret) => secret.test(key))) return true;
+  if (key === "uri" || key === "authorizerUri" || key === "url")
+    return typeof below === "string" && /^https?:/.test(below);
   // Of a patch, by what it sets; of an API key, its value.
   if (key !== "value") return false;
   const { op, path } = node as { readonly op?: unknown; readonly path?: unknown };
@@ -92,6 +96,13 @@ function partsOf(text: string, name: RegExp): readonly unknown[] {
   } catch {
     return [text];
   }
+}
+
+/** Texts that the SQL of a topic rule names in quotes: a service repeats them one by one. */
+function literalsOf(sql: string): readonly string[] {
+  return [...sql.matchAll(/'([^']{3,})'|"([^"]{3,})"/g)].map(
+    ([, single = "", double = ""]) => single || double,
+  );
 }
 
 /** Every text of a value that is secret as a whole. */

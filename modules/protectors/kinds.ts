@@ -19,6 +19,7 @@ import type { KindSpec } from "./spec.ts";
 import { sqsQueueSpec } from "./sqs-queue/spec.ts";
 import { stateMachineSpec } from "./state-machine/spec.ts";
 import { targetGroupSpec } from "./target-group/spec.ts";
+import { topicRuleSpec } from "./topic-rule/spec.ts";
 import { websocketApiSpec } from "./websocket-api/spec.ts";
 
 /** The facts of every kind: what IAM, the planner, runs and the command line know of kinds, without their code. */
@@ -42,5 +43,6 @@ export const SPECS: Readonly<Record<Kind, KindSpec>> = {
   "sqs-queue": sqsQueueSpec,
   "state-machine": stateMachineSpec,
   "target-group": targetGroupSpec,
+  "topic-rule": topicRuleSpec,
   "websocket-api": websocketApiSpec,
 };

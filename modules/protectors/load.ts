@@ -25,6 +25,7 @@ const LOADERS: Readonly<Record<Kind, () => Promise<AnyProtector>>> = {
   "sqs-queue": async () => (await import("./sqs-queue/protector.ts")).sqsQueue,
   "state-machine": async () => (await import("./state-machine/protector.ts")).stateMachine,
   "target-group": async () => (await import("./target-group/protector.ts")).targetGroup,
+  "topic-rule": async () => (await import("./topic-rule/protector.ts")).topicRule,
   "websocket-api": async () => (await import("./websocket-api/protector.ts")).websocketApi,
 };
 

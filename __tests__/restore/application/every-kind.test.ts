@@ -26,6 +26,7 @@ test("things of all kinds are planned in one order, each after what it needs, an
       "kinesis-stream/clicks",
       "schedule-group/nightly",
       "sqs-queue/dead-0",
+      "sqs-queue/letters",
       "sqs-queue/piped-0",
     ],
     ["api-destination/partner", "event-archive/orders", "sqs-queue/queue-0"],
@@ -41,6 +42,7 @@ test("things of all kinds are planned in one order, each after what it needs, an
       "sns-topic/topic-0",
       "state-machine/machine-0",
       "target-group/group-0",
+      "topic-rule/topic_rule_0",
       "websocket-api/z000006",
     ],
     ["event-rule/default/rule-1"],
@@ -58,6 +60,7 @@ test("things of all kinds are planned in one order, each after what it needs, an
     "create lambda/fn-0: add statement apigateway-rest-0 of fn-0:live",
     "create lambda/fn-0: add statement events-2-rule-orders-rule-0 of fn-0:live",
     "create lambda/fn-0: add statement s3-arn-aws-s3-bucket-0 of fn-0:live",
+    "create lambda/fn-0: add statement iot-12-rule-topic-rule-0 of fn-0:live",
     `create lambda/fn-0: enable the mapping from ${arnThere("sqs", "queue-0")}`,
     `create lambda/fn-0: enable the mapping from ${arnThere("kinesis", "stream/clicks")}`,
     `create lambda/fn-0: enable the mapping from ${arnThere("dynamodb", "table/orders/stream/new")}`,
@@ -70,6 +73,7 @@ test("things of all kinds are planned in one order, each after what it needs, an
     `create sns-topic/topic-0: subscribe lambda ${CALLED} to topic topic-0`,
     `create target-group/group-0: register ${CALLED} in target group group-0`,
     "create target-group/group-0: create rule 1 of listener HTTP:80 of shop",
+    "create topic-rule/topic_rule_0: enable topic rule topic_rule_0",
     "create websocket-api/z000006: create stage live of WebSocket API api-1",
   ]);
 });

@@ -30,6 +30,7 @@ const PLAN: Blueprint = {
   apis: [{ socket: false, adds: "x", checks: false, calls: pick }],
   restApis: [{ variable: "x", key: "key-of-twenty-letters", checks: false, calls: pick }],
   buckets: [{ tells }],
+  topicRules: [{ kind: "x", enabled: true, tells, errors: false }],
   pipes: [],
 };
 const BUCKET = `arn:aws:s3:::${bucketName(0)}`;
@@ -69,6 +70,7 @@ test.each([
   ["sns-topic/topic-0", /^statement sns-[^ ]+ of fn-1$/],
   ["event-rule/default/rule-0", /^statement events-[^ ]+ of fn-1$/],
   ["http-api/z000001", /^statement apigateway-[^ ]+ of fn-1$/],
+  ["topic-rule/topic_rule_0", /^statement iot-[^ ]+ of fn-1$/],
   ["log-filter//shop/0", /^statement logs-[^ ]+ of fn-1$/],
   ["target-group/group-0", /^statement elasticloadbalancing-[^ ]+ of fn-1$/],
   ["s3-notifications/bucket-0", /^statement s3-[^ ]+ of fn-1$/],
@@ -99,6 +101,7 @@ test("elsewhere, whatever calls a function that is left out comes back without t
     `subscription lambda arn:aws:lambda:${HOME}:${ACCOUNT}:function:fn-1 of topic topic-0`,
     "target one of event rule default/rule-0",
     "the target of target group group-0",
+    "topic rule topic_rule_0",
   ]);
 });
 

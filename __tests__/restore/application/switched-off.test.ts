@@ -18,6 +18,7 @@ const PLAN: Blueprint = {
   rules: [{ bus: "default", takes: "pattern", kind: "x", enabled: true, input: undefined, tells }],
   schedules: [{ group: "default", enabled: true, input: undefined, tells }],
   ...{ topics: [], machines: [], logs: [], groups: [], apis: [], restApis: [], buckets: [], pipes: [] },
+  topicRules: [],
 };
 
 /** What a plan and arming say of things that live on, which an operator has `changed` since they were captured. */

@@ -83,10 +83,13 @@ describe.each([AWAY, HOME])("in %s, of an application with all kinds,", (region)
     const own = things.filter((one) => one.kind === kind).map(thingName);
     for (const said of words(kind)) {
       const plan = await planned(region, { only: said });
-      // Elsewhere a pipe, an API or a schedule that calls a function which is left out stays away with it.
-      const isAway = region === AWAY && ["pipe", "rest-api", "schedule"].includes(kind);
+      // Elsewhere a pipe, an API, a schedule or a topic rule that calls a function which is left out stays away with it.
+      const isAway = region === AWAY && ["pipe", "rest-api", "schedule", "topic-rule"].includes(kind);
       expect(names(plan), said.join()).toEqual(isAway ? [] : own.toSorted());
-      const told = kind === "rest-api" ? "REST API rest-0" : own[0]?.replace("/", " ");
+      const told =
+        kind === "rest-api"
+          ? "REST API rest-0"
+          : own[0]?.replace("topic-rule", "topic rule").replace("/", " ");
       if (isAway) expect(plan.skipped).toContain(told);
       if (region === AWAY)
         for (const { message } of plan.blocked) expect(message, said.join()).toMatch(ALONE[kind] ?? "none");
@@ -101,7 +104,7 @@ test("a part that comes along with a function alone may be left out beside it, a
   expect(names(plan).filter((name) => /^(lambda|s3-)/.test(name))).toEqual([]);
   const without = await planned(AWAY, {
     things: [FUNCTION],
-    skip: new Set(["sqs-queue/queue-0", "sqs-queue/dead-0", "sqs-queue/piped-0"]),
+    skip: new Set(["sqs-queue/queue-0", "sqs-queue/dead-0", "sqs-queue/letters", "sqs-queue/piped-0"]),
   });
   expect(names(without).filter((name) => name.startsWith("sqs-"))).toEqual([]);
   await expect(

@@ -18,6 +18,7 @@ import { conforming as snsTopic } from "./sns-topic.ts";
 import { conforming as sqsQueue } from "./sqs-queue.ts";
 import { conforming as stateMachine } from "./state-machine.ts";
 import { conforming as targetGroup } from "./target-group.ts";
+import { conforming as topicRule } from "./topic-rule.ts";
 import { conforming as websocketApi } from "./websocket-api.ts";
 
 /** Every kind, as it hands itself in to the suite. */
@@ -41,5 +42,6 @@ export const HANDED_IN: readonly AnyConforming[] = [
   sqsQueue,
   stateMachine,
   targetGroup,
+  topicRule,
   websocketApi,
 ];

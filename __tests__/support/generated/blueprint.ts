@@ -89,6 +89,15 @@ export interface Blueprint {
     readonly calls: Pick;
   }[];
   readonly buckets: readonly { readonly tells: Telling }[];
+  /** Rules of IoT Core. */
+  readonly topicRules: readonly {
+    /** What its SQL looks for. */
+    readonly kind: string;
+    readonly enabled: boolean;
+    readonly tells: Telling;
+    /** Where an action fails, it tells the queue of letters. */
+    readonly errors: boolean;
+  }[];
   /** Each reads a queue of its own. */
   readonly pipes: readonly {
     /** What its filter looks for. */
@@ -190,6 +199,15 @@ export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
     { maxLength: 1 },
   ),
   buckets: fc.array(fc.record({ tells: telling("function", "queue", "topic") }), { maxLength: 2 }),
+  topicRules: fc.array(
+    fc.record({
+      kind: canary,
+      enabled: fc.boolean(),
+      tells: telling("function", "machine", "queue", "topic"),
+      errors: fc.boolean(),
+    }),
+    { maxLength: 2 },
+  ),
   pipes: fc.array(
     fc.record({
       kind: maybe(canary),

@@ -1,3 +1,4 @@
+import type { Action } from "@aws-sdk/client-iot";
 import { HOME, Region } from "../application.ts";
 import type { FakeLambda } from "../fake-lambda/lambda.ts";
 import { ACCOUNT, seedFunction } from "../seed-function.ts";
@@ -29,7 +30,7 @@ export function build(plan: Blueprint): Region {
 }
 
 /** What is nobody's business of the application's: it stays as it is, here and where that is restored to. */
-export function neighbours({ lambda, sqs, sns, events, scheduler, pipes, apis, gateway }: Region): void {
+export function neighbours({ lambda, sqs, sns, events, scheduler, pipes, apis, gateway, iot }: Region): void {
   seedFunction(lambda, "theirs");
   sqs.CreateQueue({ QueueName: "theirs", Attributes: { VisibilityTimeout: "77" }, tags: { team: "theirs" } });
   const { TopicArn } = sns.CreateTopic({ Name: "theirs" });
@@ -56,10 +57,27 @@ export function neighbours({ lambda, sqs, sns, events, scheduler, pipes, apis, g
     ...{ Name: "theirs", Source: sqs.arn("theirs"), Target: lambda.arn("theirs"), RoleArn: ROLE },
   });
   pipes.settle();
+  iot.CreateTopicRule({
+    ruleName: "theirs",
+    topicRulePayload: {
+      sql: "SELECT * FROM 'theirs'",
+      actions: [{ lambda: { functionArn: lambda.arn("theirs") } }],
+    },
+  });
 }
 
 function zipOf(name: string, build: number): Uint8Array {
   return Buffer.from(`PK ${name} ${build}`);
+}
+
+/** The action of a topic rule that tells something. */
+function toldByRule(arn: string): Action {
+  const [, , service, region, account, name = "", last = ""] = arn.split(":");
+  const roleArn = ROLE;
+  if (service === "sns") return { sns: { targetArn: arn, roleArn } };
+  if (service === "states") return { stepFunctions: { stateMachineName: last, roleArn } };
+  if (service === "lambda") return { lambda: { functionArn: arn } };
+  return { sqs: { queueUrl: `https://sqs.${region}.amazonaws.com/${account}/${name}`, roleArn } };
 }
 
 /** Waits as a person does, who looks until nothing is under way. */
@@ -99,6 +117,7 @@ class Builder {
     for (const [at, made] of plan.rules.entries()) this.#rule(`rule-${at}`, made);
     for (const [at, made] of plan.schedules.entries()) this.#schedule(`schedule-${at}`, made);
     for (const [at, made] of plan.buckets.entries()) this.#bucket(bucketName(at), made);
+    for (const [at, made] of plan.topicRules.entries()) this.#topicRule(`topic_rule_${at}`, made);
     for (const [at, made] of plan.pipes.entries()) this.#pipe(`pipe-${at}`, made);
     region.pipes.settle();
   }
@@ -383,6 +402,20 @@ class Builder {
       ...(arn.includes(":sns:") && { TopicConfigurations: [{ ...entry, TopicArn: arn }] }),
       // Only what a rule takes is a part of the application.
       ...(name === UPLOADED && this.plan.rules.some(takesUploads) && { EventBridgeConfiguration: {} }),
+    });
+  }
+
+  #topicRule(ruleName: string, { kind, enabled, tells, errors }: Of<"topicRules">): void {
+    const { iot } = this.region;
+    iot.CreateTopicRule({
+      ruleName,
+      topicRulePayload: {
+        sql: `SELECT * FROM 'orders/+' WHERE kind = '${kind}'`,
+        actions: [toldByRule(this.#told(tells, "iot", iot.arn(ruleName)))],
+        ...(errors && { errorAction: toldByRule(this.#letters()) }),
+        ruleDisabled: !enabled,
+      },
+      tags: "team=shop",
     });
   }
 

@@ -47,6 +47,7 @@ export function shown({
   pipes,
   apis,
   gateway,
+  iot,
 }: Region): Plain {
   const subscriptions = [...sns.subscriptions.values()].map(({ topic, ...rest }) => ({ topic, ...rest }));
   // The end of a target group's ARN is AWS's own.
@@ -69,6 +70,7 @@ export function shown({
           scheduleGroups: sorted(scheduler.groups),
           schedules: sorted(scheduler.schedules),
           pipes: sorted(pipes.pipes),
+          topicRules: sorted(iot.rules),
           buckets: sorted(buckets.documents),
           machines: sorted(sfn.machines, machineShown),
           logs: sorted(logs.groups, ({ metricFilters, subscriptionFilters, ...group }) => ({

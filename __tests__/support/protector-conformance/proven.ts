@@ -10,6 +10,9 @@ export interface Proven {
 
 export const endToEnd = (...by: readonly string[]): Proven => ({ how: "run end to end", by });
 
+/** Requests and answers of AWS's own model: no event came. */
+export const againstShapes = (...by: readonly string[]): Proven => ({ how: "against recorded shapes", by });
+
 /** The first story: everything lost, restored elsewhere, and an event sent through each trigger. */
 export const START = "sandbox/demo/main-job.ts";
 

@@ -14,6 +14,7 @@ const WORDS: Readonly<Partial<Record<Kind, string>>> = {
   "sns-topic": "what its subscriptions look for, or addresses that it tells",
   "state-machine": "parts of its definition",
   "target-group": "what rules of its listeners look for",
+  "topic-rule": "its SQL, or what its actions tell others",
   "websocket-api":
     "what it adds to messages and answers, addresses that it calls, or variables of its stages",
 };

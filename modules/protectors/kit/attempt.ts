@@ -43,7 +43,7 @@ const PATIENCE: readonly Patience[] = [
     when: (_error, name, message) =>
       name === "ResourceInUseException" ||
       /^OperationAborted(Exception)?$/.test(name) ||
-      /^Concurrent(Modification|Update)Exception$/.test(name) ||
+      /^(Concurrent(Modification|Update)|ConflictingResourceUpdate)Exception$/.test(name) ||
       (name === "ConflictException" && /concurrent modification/i.test(message)) ||
       (name === "ResourceConflictException" && PASSING.test(message)),
     times: 60,

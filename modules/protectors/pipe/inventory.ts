@@ -1,13 +1,24 @@
 import { ListPipesCommand } from "@aws-sdk/client-pipes";
 import { isArn } from "../../core/arn.ts";
 import { everyPage } from "../kit/pages.ts";
-import type { Inventoried, ProtectorPorts } from "../protector.ts";
+import { whereServed } from "../kit/where-served.ts";
+import type { Inventoried, InventoryOptions, ProtectorPorts } from "../protector.ts";
 import { arnOfPipe } from "./arn.ts";
 import type { PipeReads } from "./read.ts";
 import { relatedListed } from "./related.ts";
 
-/** Every pipe of the region, with what it calls: its enrichment and its target. One that is being deleted is none. */
-export async function* inventory(ports: ProtectorPorts & PipeReads): AsyncIterable<Inventoried> {
+/** Every pipe of the region, with what it calls: its enrichment and its target; none where AWS has no Pipes. */
+export function inventory(
+  ports: ProtectorPorts & PipeReads,
+  { warn }: InventoryOptions,
+): AsyncIterable<Inventoried> {
+  return whereServed(every(ports), {
+    ...{ service: "EventBridge Pipes", of: "pipes", region: ports.region, warn },
+  });
+}
+
+/** One that is being deleted is none. */
+async function* every(ports: ProtectorPorts & PipeReads): AsyncIterable<Inventoried> {
   const pages = everyPage(
     "pipes:ListPipes",
     ports.region,

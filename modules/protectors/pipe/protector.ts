@@ -23,7 +23,7 @@ import { pipeNames, translatePipe } from "./translate.ts";
 const kind: Protector<PipeDocument> = {
   spec: pipeSpec,
   format: FORMAT,
-  inventory: (ports) => inventory(withPipes(ports)),
+  inventory: (ports, options) => inventory(withPipes(ports), options),
   related: (ports, thing) => relatedLetters(withPipes(ports), thing),
   capture: (ports, item) => capturePipe(withPipes(ports), item),
   parse: parsePipe,
