@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { requireOwnPlaces } from "../../handlers/shared/own-places.ts";
 import { backupRequest } from "../../modules/aws/backup-request.ts";
-import { runnerStatements } from "../../modules/aws/iam/runner-roles.ts";
+import { attachedStatements } from "../../modules/aws/iam/runner-roles.ts";
 import { functionArn } from "../../modules/aws/names.ts";
 import { runnerBounds } from "../../modules/aws/runner-bounds.ts";
+import type { RecordWindows } from "../../modules/contract/records.ts";
 import { markOfAsked } from "../../modules/runs/asked.ts";
 import { ACCOUNT, EAST, samplePlan, scheduleUnit } from "../support/sample-plan.ts";
 
@@ -68,16 +69,19 @@ test("what a request asks of records is part of what its policy asks, and nothin
   expect(markOfAsked(without)).toBe(none);
 });
 
-test("the role that captures reads records, and opens a stream's key through Kinesis, only where a policy asks for it", () => {
+/** What the role that captures may do only since policies ask for this. */
+function addedBy(events: RecordWindows) {
   const places = {
     ...{ partition: "aws", account: ACCOUNT, region: EAST, bucket: "b", prefix: "p/", key: "k", signer: "s" },
     ...{ zones: [], copies: [] },
   };
-  const of = (records: boolean) => runnerStatements("capture", { ...places, records });
-  const added = of(true).filter(
-    (one) => !of(false).some((other) => JSON.stringify(other) === JSON.stringify(one)),
-  );
-  expect(added).toEqual([
+  expect(attachedStatements("capture", places)).toEqual([]);
+  expect(attachedStatements("summarise", { ...places, events })).toEqual([]);
+  return attachedStatements("capture", { ...places, events });
+}
+
+test("the role that captures reads records, and opens a stream's key through Kinesis, only where a policy asks for it", () => {
+  expect(addedBy({ kinesis: { minutes: 60 } })).toEqual([
     {
       Effect: "Allow",
       Action: ["kinesis:GetShardIterator", "kinesis:GetRecords"],
@@ -95,4 +99,65 @@ test("the role that captures reads records, and opens a stream's key through Kin
       },
     },
   ]);
+});
+
+test("it replays archives only where a policy asks for events, and makes rules and queues of one name for that, which tell each other alone", () => {
+  const READING = "replay-for-zonekeep-*";
+  const of = (service: string, resource: string): string =>
+    `arn:aws:${service}:${EAST}:${ACCOUNT}:${resource}`;
+  const rules = [of("events", `rule/${READING}`), of("events", `rule/*/${READING}`)];
+  expect(addedBy({ eventbridge: { minutes: 60 } })).toEqual([
+    {
+      Effect: "Allow",
+      Action: ["events:StartReplay"],
+      Resource: [of("events", "archive/*"), of("events", "event-bus/*")],
+    },
+    {
+      Effect: "Allow",
+      Action: ["events:DescribeReplay", "events:CancelReplay"],
+      Resource: [of("events", `replay/${READING}`)],
+    },
+    {
+      Effect: "Allow",
+      Action: ["events:PutRule", "events:RemoveTargets", "events:DeleteRule"],
+      Resource: rules,
+    },
+    {
+      Effect: "Allow",
+      Action: ["events:PutTargets"],
+      Resource: rules,
+      Condition: { "ForAllValues:ArnLike": { "events:TargetArn": of("sqs", READING) } },
+    },
+    {
+      Effect: "Allow",
+      Action: ["events:ListRules"],
+      Resource: ["*"],
+      Condition: { StringEquals: { "aws:RequestedRegion": EAST } },
+    },
+    {
+      Effect: "Allow",
+      Action: [
+        ...["sqs:CreateQueue", "sqs:GetQueueUrl", "sqs:ReceiveMessage", "sqs:DeleteMessage"],
+        "sqs:DeleteQueue",
+      ],
+      Resource: [of("sqs", READING)],
+    },
+  ]);
+});
+
+test("a run asks for each kind by itself, and is taken only where that kind is asked for", () => {
+  const [plan] = [planOf(60)];
+  const both = {
+    ...plan,
+    policies: plan.policies.map((one) => ({
+      ...one,
+      protect: { ...one.protect, events: { kinesis: 60, eventbridge: "all" as const } },
+    })),
+  };
+  const sent = backupRequest(both, { site: EAST, region: EAST }, scheduleUnit(EAST));
+  expect(sent.events).toEqual({ kinesis: { minutes: 60 }, eventbridge: { minutes: 0, all: true } });
+  const required = (plan: typeof both) => () =>
+    requireOwnPlaces(sent, here, JSON.stringify(runnerBounds(plan, EAST)));
+  expect(required(both)).not.toThrow();
+  expect(required(plan as typeof both)).toThrow('not {"kinesis":{"minutes":60}} at most');
 });

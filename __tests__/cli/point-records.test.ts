@@ -8,7 +8,8 @@ import { PREFIX } from "../support/sample-point.ts";
 
 const OLD = "20261128T100000Z-0badcafe";
 const NEW = "20261129T100000Z-0badcafe";
-const LATEST = { name: "clicks", point: "latest" };
+const clicks = { kind: "kinesis-stream", id: "clicks" } as const;
+const LATEST = { thing: clicks, point: "latest" };
 
 let store: MemoryStore;
 
@@ -59,7 +60,7 @@ test("latest is refused where records of an older point were put into a stream, 
 });
 
 test("a run that is asked for and holds none, or is not signed, is refused with the reason", async () => {
-  const asked = { name: "clicks", point: NEW };
+  const asked = { thing: clicks, point: NEW };
   await expect(chosen([pointOf(NEW, 5, "unsigned")], asked)).rejects.toThrow(`point ${NEW} is unsigned`);
   await expect(chosen([pointOf(NEW, undefined)], asked)).rejects.toThrow(
     `no point of kinesis-stream/clicks of run ${NEW} holds records`,

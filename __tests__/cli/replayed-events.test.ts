@@ -3,7 +3,7 @@ import type { LambdaClient } from "@aws-sdk/client-lambda";
 import { expect, test } from "vitest";
 import { findBus } from "../../modules/cli/drain/events/fill-bus.ts";
 import { findFunction } from "../../modules/cli/drain/events/fill-function.ts";
-import { keptEventOf } from "../../modules/cli/drain/events/kept-event.ts";
+import { keptEventOf } from "../../modules/protectors/kit/kept-event.ts";
 
 const FROM = "arn:aws:events:us-east-1:123456789012:archive/orders";
 const event = (source: string, detail = '{"n":4.0,"of":9007199254740993}'): string =>

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
-import { type ArchiveReader, archiveEvents, type ReceivedEvent } from "../../modules/drain/archive-events.ts";
+import { archiveEvents } from "../../modules/drain/events/archive-events.ts";
+import type { ArchiveReader, ReceivedEvent } from "../../modules/drain/events/archive-reader.ts";
 import type { Received } from "../../modules/drain/ports.ts";
 import { openRun, readBatch } from "../../modules/drain/read-run.ts";
 import { drainedPlace, type KeptKey } from "../support/drained-place.ts";

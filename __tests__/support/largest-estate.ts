@@ -14,6 +14,7 @@ const zones = shipped.zones.filter(({ parent }) => regions.includes(parent));
 /** The region with the most edge zones: what is written for each of them grows there. */
 export const LARGEST = "us-east-1";
 const FREEZE = { from: "2099-12-20", to: "2100-01-03", reason: "year-end freeze" };
+const EVERYTHING = { events: { kinesis: "35d", eventbridge: "all" } };
 const POLICIES = 50;
 const COPIES = 5;
 
@@ -38,7 +39,10 @@ export function largestPlan(restore: Record<string, unknown>): Plan {
     { path: "estate.yaml", text: stringify(estate) },
     ...[...spread(), ...everywhere()].map((policy) => ({
       path: `${policy.name}.yaml`,
-      text: stringify({ version: 1, owner: "team-payments", select: { names: ["*"] }, ...policy }),
+      text: stringify({
+        ...{ version: 1, owner: "team-payments", select: { names: ["*"] }, protect: EVERYTHING },
+        ...policy,
+      }),
     })),
     LOCK,
   ];

@@ -50,6 +50,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "modules/protectors": [
     "modules/protectors",
     "modules/drain/stream.ts",
+    "modules/drain/ports.ts",
+    "modules/drain/events/archive-reader.ts",
+    "modules/drain/events/reading-name.ts",
     "modules/recovery",
     "modules/runs",
     "modules/contract",

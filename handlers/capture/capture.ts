@@ -21,14 +21,19 @@ import type { Content } from "../../modules/recovery/store.ts";
 import { itemSecret, sealOutcome } from "../../modules/runs/run-secret.ts";
 import { outcomeKey, type WorkArea } from "../../modules/runs/work-area.ts";
 import type { Log } from "../shared/reporting.ts";
-import { captureRecords, earlierRecords, requireContinued } from "./records.ts";
+import { archiveSource } from "./records/archive-source.ts";
+import { captureRecords, earlierRecords, requireContinued } from "./records/capture-records.ts";
+import { streamSource } from "./records/stream-source.ts";
+
+/** Milliseconds that records are locked which a run reads, until its point names them: longer than any run goes on. */
+const UNNAMED = 2 * 86_400_000;
 
 export interface RunnerPorts {
   /** What protectors ask with. */
   readonly aws: CapturePorts;
   readonly protector: (
     kind: Kind,
-  ) => Promise<Pick<Protector<unknown, unknown>, "capture" | "format" | "seen" | "records">>;
+  ) => Promise<Pick<Protector<unknown, unknown>, "capture" | "format" | "seen" | "records" | "archived">>;
   readonly store: CommitPorts["store"];
   readonly keys: CommitPorts["keys"];
   readonly random: CommitPorts["random"];
@@ -119,7 +124,7 @@ async function attempt(
       `this version does not know the kind ${item.kind}: deploy the site's stack again, so that its runners are of one version`,
     );
   const protector = await ports.protector(kind);
-  const keep = async (bytes: Content, more: Pick<Ensuring, "fresh"> = {}): Promise<Content> => {
+  const keep = async (bytes: Content, more: Partial<Ensuring> = {}): Promise<Content> => {
     const at = blobKey(prefix, bytes.sha256);
     const lock = { lockUntil: expiresAt, lockTo: sharedLock({ capturedAt: iso(capturedAt), expiresAt }) };
     const { ending, warning } = await ensureBlob(store, at, bytes, { ...lock, ...more });
@@ -127,11 +132,19 @@ async function attempt(
     if (warning !== undefined) early.add(warning);
     return { sha256: bytes.sha256, size: bytes.size, open: () => openVerified(store, at, bytes) };
   };
-  const wanted = protector.records && request.events?.kinesis;
+  const wanted = protector.records
+    ? request.events?.kinesis
+    : protector.archived && request.events?.eventbridge;
+  // What no point comes to name is kept no longer than that.
+  const briefly = iso(new Date(Math.min(capturedAt.getTime() + UNNAMED, Date.parse(expiresAt))));
   const recordPorts = {
     ...ports,
-    open: async () => protector.records?.(ports.aws, id),
-    keep: async (bytes: Content) => void (await keep(bytes, { fresh: true })),
+    open: () =>
+      protector.records
+        ? streamSource(async () => protector.records?.(ports.aws, id))
+        : archiveSource(async () => protector.archived?.(ports.aws, id)),
+    keep: async (bytes: Content) =>
+      void (await keep(bytes, { fresh: true, lockUntil: briefly, lockTo: briefly })),
   };
   if (wanted !== undefined) requireContinued(event, secret);
   let unread: string | undefined;

@@ -39,10 +39,12 @@ export async function itemsOf(ports: ListPorts, request: BackupRequest, warn: Wa
   );
 }
 
-/** Nothing else waits until the records of a stream are read. */
+/** Nothing else waits until the records of a stream, or the events of an archive, are read. */
 function longLast(items: readonly CaptureItem[], { events }: BackupRequest): CaptureItem[] {
-  const isLong = ({ kind }: CaptureItem): boolean =>
-    events !== undefined && SPECS[kind].records !== undefined;
+  const isLong = ({ kind }: CaptureItem): boolean => {
+    const { records } = SPECS[kind];
+    return records !== undefined && events?.[records.word] !== undefined;
+  };
   return [...items.filter((one) => !isLong(one)), ...items.filter(isLong)];
 }
 

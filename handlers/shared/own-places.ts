@@ -9,7 +9,7 @@ import {
 } from "../../modules/aws/names.ts";
 import { BOUNDS_VARIABLE, type RunnerBounds, type RunnerMarks } from "../../modules/contract/bounds.ts";
 import type { BackupRequest } from "../../modules/contract/events.ts";
-import type { RecordWindow } from "../../modules/contract/records.ts";
+import type { RecordWindow, RecordWindows } from "../../modules/contract/records.ts";
 import { parseArn } from "../../modules/core/arn.ts";
 import { show } from "../../modules/core/printable.ts";
 import { shortList } from "../../modules/core/short-list.ts";
@@ -133,10 +133,10 @@ function beyond(request: BackupRequest, bounds: RunnerBounds): string[] {
       ? []
       : [`retentionDays is ${show(retentionDays)}, not ${bounds.retentionDays} at most`]),
     ...isOneOf("lock", lock, locks),
-    ...(events === undefined || isWithin(events.kinesis, bounds.records)
+    ...(events === undefined || areWithin(events, bounds.events)
       ? []
       : [
-          `events are ${show(JSON.stringify(events))}, not ${JSON.stringify(bounds.records) ?? "none"} at most`,
+          `events are ${show(JSON.stringify(events))}, not ${JSON.stringify(bounds.events) ?? "none"} at most`,
         ]),
     // Discover alone is told of pauses, and it is what makes one.
     ...(pauses.length === 0 || bounds.pauses === undefined || bounds.pauses.includes(markOfPauses(request))
@@ -145,6 +145,12 @@ function beyond(request: BackupRequest, bounds: RunnerBounds): string[] {
   ];
 }
 
-function isWithin({ minutes, all }: RecordWindow, bound: RecordWindow | undefined): boolean {
+function areWithin(asked: RecordWindows, bounds: RecordWindows = {}): boolean {
+  return isWithin(asked.kinesis, bounds.kinesis) && isWithin(asked.eventbridge, bounds.eventbridge);
+}
+
+function isWithin(asked: RecordWindow | undefined, bound: RecordWindow | undefined): boolean {
+  if (asked === undefined) return true;
+  const { minutes, all } = asked;
   return bound !== undefined && minutes <= bound.minutes && (all === undefined || bound.all === true);
 }

@@ -1,7 +1,8 @@
 import type { BackupRequest, CaptureScope, StoreLocation } from "../contract/events.ts";
+import type { RecordWindows } from "../contract/records.ts";
 import { CAPTURED_TRIGGERS } from "../contract/triggers.ts";
 import type { Plan, PolicyPlan, ScheduleUnit, StackPlan } from "../planner/plan.ts";
-import { regionBounds } from "../planner/region-bounds.ts";
+import { type RegionBounds, regionBounds } from "../planner/region-bounds.ts";
 import { minutesIntoWindow } from "../planner/times/run-times.ts";
 import type { Protect } from "../policy/policy.ts";
 import { sourcePrefix } from "../recovery/layout.ts";
@@ -41,7 +42,7 @@ export function backupRequest(
   const policy = policyOf(plan, unit);
   const { tags, names, arns, runtimes, exclude, resources } = policy.select;
   const { keep } = policy.retention;
-  const { records } = policy.protect.events.kinesis === undefined ? {} : regionBounds(plan, region);
+  const events = windowsOf(policy.protect, regionBounds(plan, region));
   if (keep === undefined) throw new Error(`${unit.id} keeps its points for no number of days`);
   return {
     policy: policy.name,
@@ -63,7 +64,7 @@ export function backupRequest(
     zonesElsewhere: unit.zonesElsewhere,
     ...(unit.watchedBy !== undefined && { watchedBy: unit.watchedBy }),
     protect: captureScope(policy.protect, unit.id),
-    ...(records !== undefined && { events: { kinesis: records } }),
+    ...(Object.keys(events).length > 0 && { events }),
     minutesIntoWindow: minutesIntoWindow(policy.schedule, policy.name, site),
     pauses: policy.schedule.pauses,
     timeZone: policy.schedule.timeZone,
@@ -76,6 +77,15 @@ export function backupRequest(
       bucket: bucketArn(plan, bucketName(plan.account, to)),
     })),
     signer: signingAliasArn(plan, region, unit.generation),
+  };
+}
+
+/** Of what the policy asks for, as much as the one of its region that wants most. */
+function windowsOf({ events }: Protect, { events: longest = {} }: RegionBounds): RecordWindows {
+  const { kinesis, eventbridge } = longest;
+  return {
+    ...(events.kinesis !== undefined && kinesis !== undefined && { kinesis }),
+    ...(events.eventbridge !== undefined && eventbridge !== undefined && { eventbridge }),
   };
 }
 

@@ -15,7 +15,7 @@ const REFUSED: Readonly<Record<Exclude<Feature, TriggerFeature>, string | undefi
   "protect.state.buckets": "runs do not keep buckets yet",
   "protect.state.file-systems": "runs do not keep file systems yet",
   "protect.state.tables": "runs do not keep tables yet",
-  "protect.events.eventbridge": "runs do not keep events yet",
+  "protect.events.eventbridge": undefined,
   "protect.events.kinesis": undefined,
   "schedule.rate": undefined,
   "schedule.cron": undefined,

@@ -10,7 +10,7 @@ import { runningZonesOf, unitsOf } from "./stacks/units.ts";
 
 /** What the plan asks of the runners of a region, for its edge zones too. */
 export function runnerBounds(plan: Plan, region: SiteId): Omit<RunnerBounds, "marks"> & RunnerMarks {
-  const { copies, watchedBy, runs, records, pauses } = regionBounds(plan, region);
+  const { copies, watchedBy, runs, events, pauses } = regionBounds(plan, region);
   const here = plan.stacks.filter((stack) => stack.region === region);
   const asked = here.flatMap((stack) =>
     unitsOf(stack, "schedule").map((unit) => markOfAsked(backupRequest(plan, stack, unit))),
@@ -21,7 +21,7 @@ export function runnerBounds(plan: Plan, region: SiteId): Omit<RunnerBounds, "ma
     ...(watchedBy !== undefined && { watchedBy }),
     retentionDays: runs.days,
     compliance: runs.compliance,
-    ...(records !== undefined && { records }),
+    ...(events !== undefined && { events }),
     pauses: uniqueSorted(pauses.map(markOfPauses)),
     asked: uniqueSorted(asked),
   };

@@ -1,4 +1,4 @@
-import type { RecordWindow } from "./records.ts";
+import type { RecordWindows } from "./records.ts";
 
 /** Variable of a runner's environment that holds its `RunnerBounds`, as JSON. */
 export const BOUNDS_VARIABLE = "ZONEKEEP_BOUNDS";
@@ -26,8 +26,8 @@ export interface RunnerBounds extends Partial<RunnerMarks> {
   readonly retentionDays: number;
   /** Whether any of them has a compliance lock. */
   readonly compliance: boolean;
-  /** How far back any of them keeps the records of streams. Absent: none does. */
-  readonly records?: RecordWindow;
+  /** How far back any of them keeps the records of streams and the events of archives. Absent: none does. */
+  readonly events?: RecordWindows;
   /**
    * SHA-256 of the marks that the state machine hands to discover, in place of marks that its environment has no room for.
    * Only discover is told of either.

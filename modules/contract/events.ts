@@ -1,7 +1,7 @@
 import type { RunnerMarks } from "./bounds.ts";
 import type { Json } from "./json.ts";
 import type { Related, Thing, ThingId } from "./kinds.ts";
-import type { Continuation, KeptRecords, RecordWindow } from "./records.ts";
+import type { Continuation, KeptRecords, RecordWindows } from "./records.ts";
 import type { RunSignature } from "./signing.ts";
 import type { CapturedTrigger } from "./triggers.ts";
 
@@ -89,10 +89,10 @@ export interface BackupRequest {
   readonly watchedBy?: string;
   readonly protect: CaptureScope;
   /**
-   * Of the streams that it captures, records too: as far back as any policy of the region asks, since one reader reads for all
-   * of them. Absent: no records.
+   * Of the streams and archives that it captures, records and events too: as far back as any policy of the region asks, since
+   * one reader reads for all of them. Absent: none.
    */
-  readonly events?: { readonly kinesis: RecordWindow };
+  readonly events?: RecordWindows;
   /**
    * Minutes of its start window that have passed when it starts: lists of the region that a run has read since that opened are
    * not read again. Absent: it reads all of them, as a run that a person starts does.

@@ -1,12 +1,18 @@
-/** How far back the records of a stream are kept. */
+/** How far back the records of a stream, or the events of an archive, are kept. */
 export interface RecordWindow {
   /** 0: `all` alone says it. */
   readonly minutes: number;
-  /** As far as the stream itself keeps them, if that is longer. */
+  /** As far as the stream or the archive itself keeps them, if that is longer. */
   readonly all?: true;
 }
 
-/** What of a stream's records a point holds: all that arrived between two times, ISO 8601. */
+/** What of a region's records is kept, by the words of `protect.events`; no word: none. */
+export interface RecordWindows {
+  readonly kinesis?: RecordWindow;
+  readonly eventbridge?: RecordWindow;
+}
+
+/** What of a stream's records, or an archive's events, a point holds: all between two times, ISO 8601. */
 export interface KeptRecords {
   readonly since: string;
   readonly until: string;

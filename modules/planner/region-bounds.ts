@@ -1,5 +1,12 @@
 import { uniqueSorted } from "../core/source-order.ts";
-import type { Lock, Schedule, Selection, SiteId } from "../policy/policy.ts";
+import {
+  EVENT_KINDS,
+  type EventKind,
+  type Lock,
+  type Schedule,
+  type Selection,
+  type SiteId,
+} from "../policy/policy.ts";
 import type { Plan, PolicyPlan, ScheduleUnit, StackPlan } from "./plan.ts";
 import { retentionDays } from "./retention-days.ts";
 
@@ -9,6 +16,13 @@ export interface LongestLock {
   readonly days: number;
   /** Whether any of them has a compliance lock. */
   readonly compliance: boolean;
+}
+
+/** How far back anything is kept that streams and archives hold. */
+export interface LongestWindow {
+  /** 0: `all` alone says it. */
+  readonly minutes: number;
+  readonly all?: true;
 }
 
 interface Asked extends Pick<PolicyPlan, "protect"> {
@@ -28,8 +42,8 @@ export interface RegionBounds {
   readonly runs: LongestLock;
   /** Of policies whose points lie there, those that are copied there among them. */
   readonly keeps: LongestLock;
-  /** How far back any policy that runs there keeps the records of streams, in minutes. Absent: none does. */
-  readonly records?: { readonly minutes: number; readonly all?: true };
+  /** How far back any policy that runs there keeps the records of streams and the events of archives. Absent: none does. */
+  readonly events?: Readonly<Partial<Record<EventKind, LongestWindow>>>;
   /** Of policies that run there and have some. */
   readonly pauses: readonly (Pick<Schedule, "timeZone" | "pauses"> & { readonly policy: string })[];
   /** What policies that run there select and keep of it, for how long and how firmly. */
@@ -50,7 +64,7 @@ export function regionBounds({ policies, stacks }: Plan, region: SiteId): Region
     ...(watchedBy !== undefined && { watchedBy }),
     runs: longestOf(run),
     keeps: longestOf(of([...here, ...copied])),
-    ...recordsOf(run),
+    ...eventsOf(run),
     pauses: run
       .filter(({ schedule: { pauses } }) => pauses.length > 0)
       .map(({ name: policy, schedule: { timeZone, pauses } }) => ({ policy, timeZone, pauses })),
@@ -66,12 +80,18 @@ export function regionBounds({ policies, stacks }: Plan, region: SiteId): Region
   }
 }
 
-/** One reader reads a stream for all policies: as much as the one that wants most. */
-function recordsOf(policies: readonly PolicyPlan[]): Pick<RegionBounds, "records"> {
-  const asked = policies.flatMap(({ protect }) => protect.events.kinesis ?? []);
-  if (asked.length === 0) return {};
+/** One reader reads a stream or an archive for all policies: as much as the one that wants most. */
+function eventsOf(policies: readonly PolicyPlan[]): Pick<RegionBounds, "events"> {
+  const windows = EVENT_KINDS.flatMap((kind) => {
+    const asked = policies.flatMap(({ protect }) => protect.events[kind] ?? []);
+    return asked.length === 0 ? [] : [[kind, longestWindow(asked)] as const];
+  });
+  return windows.length === 0 ? {} : { events: Object.fromEntries(windows) };
+}
+
+function longestWindow(asked: readonly (number | "all")[]): LongestWindow {
   const minutes = Math.max(0, ...asked.filter((one) => one !== "all"));
-  return { records: { minutes, ...(asked.includes("all") && { all: true as const }) } };
+  return { minutes, ...(asked.includes("all") && { all: true as const }) };
 }
 
 function longestOf(policies: readonly PolicyPlan[]): LongestLock {

@@ -4,7 +4,6 @@ import type { Related } from "../contract/kinds.ts";
 import type { KeptRecords } from "../contract/records.ts";
 import type { SourceRevisions } from "../contract/source-revision.ts";
 import type { CapturedTrigger } from "../contract/triggers.ts";
-import type { RecordStream } from "../drain/stream.ts";
 import type { BlobRef } from "../recovery/manifest.ts";
 import type { Content, Spool } from "../recovery/store.ts";
 import type { Candidate } from "../runs/selection.ts";
@@ -13,6 +12,7 @@ import type { Blocked } from "./blocked.ts";
 import type { CaptureOptions } from "./capture-options.ts";
 import type { Comparing } from "./comparing.ts";
 import type { Elsewhere } from "./elsewhere.ts";
+import type { Holding } from "./holding.ts";
 import type { Identity } from "./identity.ts";
 import type { KeptBefore } from "./kept-before.ts";
 import type { PackageObject } from "./package-object.ts";
@@ -200,7 +200,8 @@ export class FormError extends Error {
 export interface Protector<Document = unknown, Secrets = never>
   extends Unarmed<Document, Secrets>,
     Seeing<Document, ProtectorPorts>,
-    Comparing<Document, Secrets> {
+    Comparing<Document, Secrets>,
+    Holding<Pick<ProtectorPorts, "client">> {
   readonly spec: KindSpec;
   /** Of the document; a reader of another number refuses it. */
   readonly format: number;
@@ -214,8 +215,6 @@ export interface Protector<Document = unknown, Secrets = never>
     item: CaptureItem,
     options: CaptureOptions,
   ): Promise<Captured<Document, Secrets> | undefined>;
-  /** Its records, to be read beside its consumers, of a kind whose spec has some. Undefined: it is not there. */
-  records?(ports: Pick<ProtectorPorts, "client">, id: string): Promise<RecordStream | undefined>;
   /** @throws FormError */
   parse(document: unknown): Document;
   /** @throws FormError */

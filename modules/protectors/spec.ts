@@ -1,6 +1,7 @@
 import type { CaptureScope } from "../contract/events.ts";
 import type { Kind } from "../contract/kinds.ts";
 import type { Permission } from "../contract/permission.ts";
+import type { RecordWindows } from "../contract/records.ts";
 import type { CapturedTrigger } from "../contract/triggers.ts";
 import type { Arn } from "../core/arn.ts";
 
@@ -73,6 +74,10 @@ export interface KindSpec {
   /** The service that a restored thing hands its role to. */
   readonly passedTo?: string;
   readonly pace: Pace;
-  /** Of a kind that brings events by records which it keeps a while: the word of `protect.events`, and what reading them needs. */
-  readonly records?: { readonly word: "kinesis"; readonly permissions: readonly Permission[] };
+  /** Of a kind that keeps a while what came: the word of `protect.events`, what one of it is called, and what reading it needs. */
+  readonly records?: {
+    readonly word: keyof RecordWindows;
+    readonly noun: "record" | "event";
+    readonly permissions: readonly Permission[];
+  };
 }

@@ -53,7 +53,7 @@ export interface Manifest {
   readonly related: readonly RelatedThing[];
   /** How much of it the policy kept then. Absent: a point of an older zonekeep. */
   readonly protect?: CaptureScope;
-  /** What of a stream's records it holds, in the blobs below `records/`. Absent: none. */
+  /** What of a stream's records, or an archive's events, it holds, in the blobs below `records/`. Absent: none. */
   readonly records?: KeptRecords;
   /** Of versions that said it by the estate's rule, the revision of their source. Absent: of none. */
   readonly sourceRevisions?: SourceRevisions;

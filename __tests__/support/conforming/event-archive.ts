@@ -85,7 +85,11 @@ export const conforming: Conforming<EventsPlace, Value> = {
   readOnlyFields: [],
   unseen: {},
   tolerated: { "kms:DescribeKey": "a key that nobody may look at counts as there, and AWS will say" },
-  proven: endToEnd("__tests__/sandbox/event-archives.test.ts", "__tests__/sandbox/cli/event-archive.test.ts"),
+  proven: endToEnd(
+    "__tests__/sandbox/event-archives.test.ts",
+    "__tests__/sandbox/archived-events.test.ts",
+    "__tests__/sandbox/cli/event-archive.test.ts",
+  ),
   lost: [
     "its events, which [`archive`](draining.md#the-events-of-an-archive) keeps and `replay` puts again, by hand",
     "archives of the default bus, but where a policy names them",

@@ -1,5 +1,6 @@
 import { METRICS } from "../../contract/events.ts";
 import type { Permission } from "../../contract/permission.ts";
+import type { RecordWindows } from "../../contract/records.ts";
 import type { SiteId } from "../../policy/policy.ts";
 import { SPECS } from "../../protectors/kinds.ts";
 import { permissionsFor } from "../../protectors/permissions-for.ts";
@@ -27,8 +28,8 @@ export interface RunnerPlaces extends Required<Places> {
   readonly zones: readonly SiteId[];
   /** Sites that must be able to open the region's points. */
   readonly copies: readonly SiteId[];
-  /** Whether a policy that runs there asks for records of streams. */
-  readonly records?: boolean;
+  /** What policies that run there ask for of records and events. Absent: none. */
+  readonly events?: RecordWindows;
 }
 
 const runsOnly = (places: RunnerPlaces): RunnerPlaces => ({ ...places, prefix: `${places.prefix}runs/` });
@@ -48,10 +49,12 @@ const copyRules: readonly Permission[] = [
   { action: "s3:GetReplicationConfiguration", resources: ["arn:{partition}:s3:::{bucket}"] },
 ];
 
-/** Records are customers' data: no role reads any that no policy asks for. */
-const recordReads: readonly Permission[] = Object.values(SPECS).flatMap(
-  ({ records }) => records?.permissions ?? [],
-);
+/** Records and events are customers' data: no role reads any that no policy asks for. */
+function recordReads({ events = {} }: RunnerPlaces): Permission[] {
+  return Object.values(SPECS).flatMap(({ records }) =>
+    records !== undefined && events[records.word] !== undefined ? records.permissions : [],
+  );
+}
 
 /** What a runner does with the kinds. */
 const PURPOSE: Readonly<Partial<Record<Runner, Purpose>>> = { discover: "inventory", capture: "capture" };
@@ -67,7 +70,7 @@ const PERMISSIONS: Readonly<Record<Runner, (places: RunnerPlaces) => Statement[]
     ...grant(copyRules, places),
   ],
   capture: (places) => [
-    ...(places.records === true ? grant(recordReads, places) : []),
+    ...grant(recordReads(places), places),
     ...grant(storeWrites, places),
     ...grant(secretWrites, places),
     ...wrapFor(places, places.copies),

@@ -193,7 +193,7 @@ export class SiteStack extends ZonekeepStack {
         signer,
         zones: runningZonesOf(plan, region),
         copies: copiesOf(stack),
-        records: bounds.records !== undefined,
+        ...(bounds.events !== undefined && { events: bounds.events }),
       },
       variables: runnerVariables(runner, stack, bounds),
     });

@@ -22,6 +22,7 @@ import type { Io } from "../terminal/io.ts";
 import { createOutput } from "../terminal/output.ts";
 import {
   archiveIn,
+  heldIn,
   parseBusName,
   parseFunctionName,
   parseName,
@@ -30,6 +31,7 @@ import {
   parseStreamName,
   parseTaken,
   parseTexts,
+  streamIn,
 } from "../terminal/parse-argument.ts";
 import { withRole } from "../terminal/role-option.ts";
 
@@ -64,7 +66,7 @@ export const replay: CommandFile = {
       .option("--run <run>", "run that drain or archive told; this or --point is needed", parseRun)
       .option(
         "--point <run>",
-        "the (beginning of the) run of a recovery point of the stream, or latest: the newest that holds records",
+        "the (beginning of the) run of a recovery point of the stream or archive, or latest: the newest that holds any",
         parsePoint,
       )
       .option("--from <region>", "with --point: read the store of this region, with its copies")
@@ -90,7 +92,7 @@ export const replay: CommandFile = {
       "npx zonekeep replay orders --site us-east-1 --run 20261129T101500Z-1f2e3d4c",
       "npx zonekeep replay orders --site us-east-1 --run 20261129T101500Z-1f2e3d4c --region eu-west-1",
       "npx zonekeep replay kinesis-stream/clicks --point latest --site us-east-1 --from eu-west-1 --region eu-west-1",
-      "npx zonekeep replay event-archive/orders --site us-east-1 --run 20261129T101500Z-1f2e3d4c",
+      "npx zonekeep replay event-archive/orders --point latest --site us-east-1",
     );
   },
 };
@@ -123,11 +125,11 @@ async function run(name: string, options: Options, io: Io): Promise<ExitCode> {
 async function runPoint(name: string, point: string, options: Options, io: Io): Promise<ExitCode> {
   const output = createOutput(io, { json: options.json === true });
   const { site, from, run: other } = options;
-  const [, stream] = /^kinesis-stream\/(.*)$/.exec(name) ?? [];
-  if (stream === undefined || other !== undefined)
+  const thing = heldIn(name);
+  if (thing === undefined || other !== undefined)
     throw new CommandError(
-      stream === undefined
-        ? `points hold no messages of a queue and no events: --point is for kinesis-stream/NAME`
+      thing === undefined
+        ? `points hold no messages of a queue: --point is for kinesis-stream/NAME and event-archive/NAME`
         : "--run and --point are two things to replay",
       EXIT.usage,
       "npx zonekeep replay kinesis-stream/clicks --point latest",
@@ -135,7 +137,7 @@ async function runPoint(name: string, point: string, options: Options, io: Io): 
   const { plan } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
   const clients = awsClients(io.env, ownRole(options.role));
   const asked = {
-    name: stream,
+    thing,
     point,
     ...(site !== undefined && { site }),
     ...(from !== undefined && { from }),
@@ -147,14 +149,15 @@ async function runPoint(name: string, point: string, options: Options, io: Io): 
   const { records: held } = found.point.manifest;
   for (const one of passedOver) output.note(`passed over: ${one}`);
   output.note(
-    `point ${run} holds ${held?.records} records, all that arrived from ${held?.since} to ${held?.until}`,
+    `point ${run} holds ${held?.records} ${thing.kind === "event-archive" ? "events" : "records"}, all that arrived from ${held?.since} to ${held?.until}`,
   );
   const began = io.now();
   const told = await watched(output, (sending) =>
     replayPoint(plan, clients, found, { ...sending, queue, began }),
   );
   output.result({ point: run, to: queue.arn, records: held, ...told }, () => describeReplay(queue.arn, told));
-  return told.failed.length === 0 ? EXIT.done : EXIT.partial;
+  const isPassedOver = told.left !== undefined && options.toFunction === undefined;
+  return told.failed.length === 0 && !isPassedOver ? EXIT.done : EXIT.partial;
 }
 
 type Sending = Pick<Parameters<typeof replayRun>[0], "sleep" | "onSent">;
@@ -191,7 +194,7 @@ async function filled(
   region: string,
 ): Promise<FilledQueue> {
   const archive = archiveIn(name);
-  const [, stream] = /^kinesis-stream\/(.*)$/.exec(name) ?? [];
+  const stream = streamIn(name);
   const taken = GOES_TO[archive !== undefined ? "archive" : stream === undefined ? "queue" : "stream"];
   const others = Object.values(GOES_TO).flatMap((one): readonly (keyof Options)[] => one.options);
   const own: readonly (keyof Options)[] = taken.options;
@@ -223,6 +226,6 @@ async function filledWithEvents(
   if (toFunction !== undefined && toBus !== undefined)
     throw new CommandError("events go to a bus or to a function", EXIT.usage, "--to-bus or --to-function");
   if (toFunction !== undefined) return findFunction(client(LambdaClient), toFunction, region, source);
-  const events = client(EventBridgeClient);
-  return findBus(events, toBus ?? (await findArchive(events, archive, region)).bus, region);
+  const bus = toBus ?? (await findArchive(client, archive, region)).bus;
+  return findBus(client(EventBridgeClient), bus, region);
 }

@@ -1,4 +1,4 @@
-import type { ArchivedEvents } from "../../drain/archive-events.ts";
+import type { ArchivedEvents } from "../../drain/events/archive-events.ts";
 import type { Line } from "../terminal/text.ts";
 import { count } from "../terminal/words.ts";
 

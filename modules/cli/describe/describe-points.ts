@@ -2,6 +2,7 @@ import type { CaptureScope } from "../../contract/events.ts";
 import type { KeptRecords } from "../../contract/records.ts";
 import type { SourceRevisions } from "../../contract/source-revision.ts";
 import { shortRevision } from "../../core/source-revision.ts";
+import { heldNoun } from "../../protectors/held-noun.ts";
 import type { Manifest } from "../../recovery/manifest.ts";
 import { wordOf } from "../../recovery/signing/authenticity.ts";
 import type { FoundStray, ListedPoint } from "../points/find-points.ts";
@@ -127,7 +128,7 @@ export function describePoints(
     count(rows.length, "recovery point"),
     ...newest.map(
       ({ kind, id, records, run }) =>
-        `${kind}/${id}: ${count(records?.records ?? 0, "record")}, all from ${records?.since} to ${records?.until} (run ${run})`,
+        `${kind}/${id}: ${count(records?.records ?? 0, heldNoun(kind))}, all from ${records?.since} to ${records?.until} (run ${run})`,
     ),
     ...helpOf(rows),
     ...bad.flatMap(({ problem = "", hint }): Line[] => [

@@ -1,5 +1,6 @@
 import type { RunSummary } from "../../contract/events.ts";
 import { thingName } from "../../core/thing-name.ts";
+import { heldNoun } from "../../protectors/held-noun.ts";
 import type { Started } from "../points/run-backup.ts";
 import { EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Line, Style } from "../terminal/text.ts";
@@ -38,7 +39,7 @@ export function describeSummary(summary: RunSummary): Line[] {
     ),
     ...records.map(
       ({ records: held, since, until, read, ...thing }) =>
-        `  ${thingName(thing)}: ${count(held, "record")}, all from ${since} to ${until}, ${read} of them read now`,
+        `  ${thingName(thing)}: ${count(held, heldNoun(thing.kind))}, all from ${since} to ${until}, ${read} of them read now`,
     ),
     ...warnings.map((warning): Line => [{ text: "  warning ", style: "yellow" }, warning]),
     ...seen.map(

@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import type { ThingId } from "../../contract/kinds.ts";
+import { thingName } from "../../core/thing-name.ts";
 import { SENT } from "../../drain/format.ts";
 import { openRecords } from "../../drain/records/open-records.ts";
 import type { Replayed, ReplayPorts } from "../../drain/replay.ts";
@@ -20,9 +22,19 @@ type Point = Extract<ListedPoint, { readonly point: unknown }>;
 /** Points that are looked at for the newest that has records. */
 const MOST_READ = 100;
 
+/** Whose records or events points hold. */
+interface HeldThing extends ThingId {
+  readonly kind: "kinesis-stream" | "event-archive";
+}
+
+/** What is said of either. */
+const SAID = {
+  "kinesis-stream": { held: "records", into: "a stream", window: "kinesis" },
+  "event-archive": { held: "events", into: "a bus", window: "eventbridge" },
+} as const;
+
 export interface PointAsked {
-  /** Name of the stream. */
-  readonly name: string;
+  readonly thing: HeldThing;
   /** A run, the beginning of one, or `latest`: the newest that has records. */
   readonly point: string;
   readonly site?: string;
@@ -35,33 +47,34 @@ interface FoundRecords {
   readonly passedOver: readonly string[];
 }
 
-/** A point of a stream, and what it holds. @throws CommandError where there is none that has records and is signed */
+/** A point of a stream or an archive, and what it holds. @throws CommandError where there is none that has records and is signed */
 export async function findRecords(
   plan: Plan,
   clients: ClientsOf,
-  { name, point, ...places }: PointAsked,
+  { thing, point, ...places }: PointAsked,
   env: Io["env"],
 ): Promise<FoundRecords> {
-  const all = await pointsOfThing(openSources(plan, clients, places), { kind: "kinesis-stream", id: name });
+  const all = await pointsOfThing(openSources(plan, clients, places), thing);
   const asked = point === "latest" ? all : all.filter(({ ref }) => ref.run.startsWith(point));
-  return chooseRecords(await readPoints(asked.slice(0, MOST_READ), env), { name, point });
+  return chooseRecords(await readPoints(asked.slice(0, MOST_READ), env), { thing, point });
 }
 
 /**
- * `read`: newest first. The newest that is signed and has any, where no other one's have been put into a stream: those would
- * come twice.
+ * `read`: newest first. The newest that is signed and has any, where no other one's have been put again: those would come
+ * twice.
  * @throws CommandError where there is none, or a person has to say which
  */
 export async function chooseRecords(
   read: readonly ListedPoint[],
-  { name, point }: Pick<PointAsked, "name" | "point">,
+  { thing: of, point }: Pick<PointAsked, "thing" | "point">,
 ): Promise<FoundRecords> {
-  const thing = `kinesis-stream/${name}`;
+  const thing = thingName(of);
+  const { held, into, window } = SAID[of.kind];
   const isLatest = point === "latest";
   const passedOver: string[] = [];
   const usable: Point[] = [];
   for (const one of read) {
-    const why = whyNot(one);
+    const why = whyNot(one, held);
     if (why === undefined && "point" in one && one.point.manifest.records !== undefined) usable.push(one);
     // What is older than the one that is taken is nobody's loss.
     else if (why !== undefined && usable.length === 0) passedOver.push(`point ${one.ref.run} ${why}`);
@@ -70,31 +83,31 @@ export async function chooseRecords(
   if (found === undefined)
     throw new CommandError(
       passedOver.length > 0
-        ? `no records are put into a stream: ${passedOver.join("; ")}`
-        : `no point of ${thing} ${isLatest ? "" : `of run ${point} `}holds records`,
+        ? `no ${held} are put into ${into}: ${passedOver.join("; ")}`
+        : `no point of ${thing} ${isLatest ? "" : `of run ${point} `}holds ${held}`,
       EXIT.bad,
       passedOver.length > 0
         ? `npx zonekeep verify ${thing} says more of them`
-        : `npx zonekeep list ${thing} --json shows which do; a policy asks for them with protect: { events: { kinesis: 24h } }`,
+        : `npx zonekeep list ${thing} --json shows which do; a policy asks for them with protect: { events: { ${window}: 24h } }`,
     );
   if (!isLatest) return { found, passedOver };
   for (const other of usable.slice(1))
     if (await isBegun(other))
       throw new CommandError(
-        `records of ${thing} were put into a stream out of point ${other.ref.run}, and ${found.ref.run} is newer now: both hold some of the same`,
+        `${held} of ${thing} were put into ${into} out of point ${other.ref.run}, and ${found.ref.run} is newer now: both hold some of the same`,
         EXIT.bad,
         `--point ${other.ref.run} goes on where that was; --point ${found.ref.run} sends all of the newer one`,
       );
   return { found, passedOver };
 }
 
-/** Undefined: its records can be put into a stream. Absent records are no reason to tell: another policy made it. */
-function whyNot(one: ListedPoint): string | undefined {
+/** Undefined: what it holds can be put again. Absent records are no reason to tell: another policy made it. */
+function whyNot(one: ListedPoint, held: string): string | undefined {
   if (!("point" in one)) return `cannot be read: ${one.problem}`;
   const { records } = one.point.manifest;
   const word = wordOf(one.point.authenticity);
   if (records !== undefined && word !== "signed") return `is ${word}`;
-  return records?.records === 0 ? "holds 0 records" : undefined;
+  return records?.records === 0 ? `holds 0 ${held}` : undefined;
 }
 
 /** Whether anything of it is written down as sent, wherever to. */
@@ -104,7 +117,7 @@ async function isBegun({ source: { store, prefix }, point: { name } }: Point): P
   return false;
 }
 
-/** Puts the records of a point into a stream. What was sent is written down beside the point, below `drained/`. */
+/** Puts the records of a point into a stream, or its events on a bus. What was sent is written down beside the point, below `drained/`. */
 export async function replayPoint(
   plan: Plan,
   clients: ClientsOf,

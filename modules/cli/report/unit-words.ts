@@ -55,13 +55,14 @@ function ruleWords({ tag, environment, imageLabel }: SourceRevisionRule): string
   return places.flat().join(", ");
 }
 
-/** How far back records of streams are kept. */
+/** How far back records of streams and events of archives are kept. */
 function recordWords({ protect: { events } }: PolicyPlan): Phrase {
-  const { kinesis } = events;
-  if (kinesis === undefined) return [];
-  return [
-    `, records of streams ${kinesis === "all" ? "as long as these keep them" : formatDuration(kinesis)}`,
-  ];
+  const words = (what: string, kept: number | "all" | undefined): string =>
+    kept === undefined
+      ? ""
+      : `, ${what} ${kept === "all" ? "as long as these keep them" : formatDuration(kept)}`;
+  const said = words("records of streams", events.kinesis) + words("events of archives", events.eventbridge);
+  return said === "" ? [] : [said];
 }
 
 /** Whose runs can be proven where this role restores. */

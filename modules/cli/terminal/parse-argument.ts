@@ -111,6 +111,20 @@ export function archiveIn(text: string): string | undefined {
   return /^event-archive\/(.*)$/.exec(text)?.[1];
 }
 
+/** A stream as `kinesis-stream/clicks`: its name. `undefined` for anything else. */
+export function streamIn(text: string): string | undefined {
+  return /^kinesis-stream\/(.*)$/.exec(text)?.[1];
+}
+
+/** What points hold records or events of. `undefined`: a queue. */
+export function heldIn(
+  text: string,
+): { readonly kind: "kinesis-stream" | "event-archive"; readonly id: string } | undefined {
+  const [archive, stream] = [archiveIn(text), streamIn(text)];
+  if (archive !== undefined) return { kind: "event-archive", id: archive };
+  return stream === undefined ? undefined : { kind: "kinesis-stream", id: stream };
+}
+
 /** What `archive` keeps: a stream by its name, an archive of events as `event-archive/orders`. */
 export function parseArchived(text: string): string {
   const archive = archiveIn(text);
@@ -123,7 +137,7 @@ export function parseArchived(text: string): string {
 /** What a run took from: a queue by its name, a stream as `kinesis-stream/clicks`, an archive as `event-archive/orders`. */
 export function parseTaken(text: string): string {
   if (archiveIn(text) !== undefined) return parseArchived(text);
-  const [, stream] = /^kinesis-stream\/(.*)$/.exec(text) ?? [];
+  const stream = streamIn(text);
   return stream === undefined ? parseName(text) : `kinesis-stream/${parseStreamName(stream)}`;
 }
 

@@ -42,10 +42,10 @@ export interface ShardRow {
   readonly reached: string;
 }
 
-/** What of a stream's records a point holds: all that arrived between two times. */
+/** What of a stream's records, or an archive's events, a point holds: all that came between two times. */
 export interface RecordsIndex {
   readonly format: 1;
-  /** ARN. */
+  /** ARN, of an archive too. */
   readonly stream: string;
   /** When it was made: another one of its name has other records. ISO 8601. */
   readonly made: string;
@@ -54,9 +54,12 @@ export interface RecordsIndex {
   readonly until: string;
   readonly chunks: readonly ChunkRef[];
   readonly keys: readonly KeyRef[];
+  /** Of an archive, which has none, empty. */
   readonly shards: readonly ShardRow[];
   /** Shards that were read to their end, and that the stream tells of still. */
   readonly ended: readonly string[];
+  /** Of an archive: minutes that the next replay takes. Absent: nothing is known of it yet. */
+  readonly slice?: number;
 }
 
 export function standingOf({ shards, ended }: Pick<RecordsIndex, "shards" | "ended">): Standing {
@@ -96,21 +99,24 @@ const blob = { sha256: { type: "string", pattern: "^[0-9a-f]{64}$" }, size: coun
 const list = (items: object) => ({ type: "array", maxItems: 20_000, items });
 
 export const isIndex = new Ajv().compile<RecordsIndex>(
-  closedSchema({
-    ...{ format: { const: 1 }, stream: TEXT, made: instant, since: instant, until: instant },
-    chunks: list(
-      closedSchema({
-        ...blob,
-        ...{ key: count, records: count, bytes: count, ungrouped: count, first: instant, last: instant },
-      }),
-    ),
-    keys: list(closedSchema({ ...blob, sites: TEXTS })),
-    shards: list(
-      closedSchema(
-        { id: TEXT, start: number, end: number, parents: TEXTS, reached: instant },
-        { after: TEXT },
+  closedSchema(
+    {
+      ...{ format: { const: 1 }, stream: TEXT, made: instant, since: instant, until: instant },
+      chunks: list(
+        closedSchema({
+          ...blob,
+          ...{ key: count, records: count, bytes: count, ungrouped: count, first: instant, last: instant },
+        }),
       ),
-    ),
-    ended: TEXTS,
-  }),
+      keys: list(closedSchema({ ...blob, sites: TEXTS })),
+      shards: list(
+        closedSchema(
+          { id: TEXT, start: number, end: number, parents: TEXTS, reached: instant },
+          { after: TEXT },
+        ),
+      ),
+      ended: TEXTS,
+    },
+    { slice: { type: "integer", minimum: 1 } },
+  ),
 );

@@ -13,10 +13,11 @@ import type { KeptMessage } from "../message.ts";
 import type { Replayable } from "../replay.ts";
 import { INDEX, isIndex, MAX_INDEX, type RecordsIndex } from "./index-form.ts";
 
-/** Which records a point holds. @throws Error where it holds none, or what says it is none that this version reads */
+/** Which records a point holds, or events. @throws Error where it holds none, or what says it is none that this version reads */
 async function readIndexOf(store: Store, { key, name, manifest }: RecoveryPoint): Promise<RecordsIndex> {
   const ref = manifest.blobs.find((blob) => blob.name === INDEX);
-  if (ref === undefined) throw new Error(`${key} holds no records: its policy had no protect.events.kinesis`);
+  if (ref === undefined)
+    throw new Error(`${key} holds no records and no events: its policy asked for none (protect.events)`);
   return readIndexAt(store, name.prefix, ref);
 }
 
@@ -60,7 +61,7 @@ export async function openRecords(
     const at = blobKey(prefix, ref.sha256);
     const chunk = unseal(await readVerified(store, at, ref), key);
     if (!isChunk(chunk) || chunk.stream !== stream || chunk.made !== made)
-      throw new Error(`${store.name}/${at} holds no records of ${stream}`);
+      throw new Error(`${store.name}/${at} holds nothing of ${stream}`);
     // A chunk that the window cuts holds older ones, too.
     return chunk.messages.filter(({ arrived = since }) => arrived >= since);
   };

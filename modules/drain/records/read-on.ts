@@ -2,6 +2,7 @@ import { type ReadShards, readShards } from "../read-shards.ts";
 import type { ReadRecords, ReadStream } from "../stream.ts";
 import { type ChunkPorts, ChunkWriter } from "./chunk-writer.ts";
 import { type RecordsIndex, rowOf, standingOf } from "./index-form.ts";
+import { requireSame } from "./require-same.ts";
 
 /** What one manifest names. */
 export const MOST_CHUNKS = 9000;
@@ -79,13 +80,6 @@ export async function readOn(
 /** An answer of as many as were asked for may have others behind it, however new they are. */
 function isCaughtUp({ records, behindMs }: ReadRecords, asked: number): boolean {
   return behindMs === 0 && records.length < asked;
-}
-
-function requireSame({ stream, made }: RecordsIndex, now: string | undefined): void {
-  if (now === made) return;
-  throw new Error(
-    `${stream} was ${now === undefined ? "deleted" : `made again at ${now}`} while its records were read: the next run begins with what is there`,
-  );
 }
 
 function expired(shards: readonly string[]): Error {

@@ -54,7 +54,7 @@ export function coverAttached(
   const named = here(region).filter(({ select }) => names(select.resources, arn) !== undefined);
   const isWhole = ({ select }: PolicyPlan): boolean => names(select.resources, arn) === "whole";
   const using = policies.filter(({ name }) => users.has(name));
-  const holding = [...named.filter(isWhole), ...using.filter((policy) => keepsContent(policy, kind))];
+  const holding = [...named.filter(isWhole), ...using.filter((policy) => keepsContent(policy, kind, arn))];
   const calling = [...named, ...using.filter((policy) => keepsTrigger(policy, kind, refuse))];
   const said = (status: "protected" | "trigger", by: readonly PolicyPlan[]): AttachedCoverage => ({
     ...base,
@@ -75,12 +75,17 @@ export function coverAttached(
   return { ...base, status: "unprotected", policies: [], why };
 }
 
-function keepsContent({ protect }: PolicyPlan, kind: AttachedKind): boolean {
+function keepsContent({ protect }: PolicyPlan, kind: AttachedKind, arn: string): boolean {
   const state = STATE[kind];
   return (
     (state !== undefined && protect.state.includes(state)) ||
-    (isEvent(kind) && protect.events[kind] !== undefined)
+    (isEvent(kind) && protect.events[kind] !== undefined && holdsEvents(kind, arn))
   );
+}
+
+/** Of what brings events through EventBridge, archives alone keep any. */
+function holdsEvents(kind: EventKind, arn: string): boolean {
+  return kind !== "eventbridge" || /^arn:[^:]+:events:[^:]+:\d+:archive\//.test(arn);
 }
 
 function keepsTrigger({ protect }: PolicyPlan, kind: AttachedKind, refuse: Capabilities["refuse"]): boolean {

@@ -1,5 +1,6 @@
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { KMSClient } from "@aws-sdk/client-kms";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import { SEALED } from "../event-rule/document.ts";
 import { noSecrets } from "../kit/no-secrets.ts";
 import { parserOf } from "../kit/parse.ts";
@@ -10,6 +11,7 @@ import type { Protector, ProtectorPorts } from "../protector.ts";
 import { captureArchive } from "./capture.ts";
 import { compareArchives } from "./compare.ts";
 import { type ArchiveDocument, FORMAT, parseArchive } from "./document.ts";
+import { archivedEvents } from "./events/archived-events.ts";
 import { inventory } from "./inventory.ts";
 import { relatedBus } from "./related.ts";
 import { planArchive } from "./restore.ts";
@@ -21,6 +23,8 @@ const kind: Protector<ArchiveDocument> = {
   format: FORMAT,
   inventory: (ports) => inventory(withEvents(ports)),
   related: (ports, thing) => relatedBus(withEvents(ports), thing),
+  archived: ({ client }, name) =>
+    archivedEvents({ events: client(EventBridgeClient), sqs: client(SQSClient) }, name),
   capture: (ports, item) => captureArchive(withEvents(ports), item),
   parse: parseArchive,
   parseSecrets: noSecrets("an event archive's: it has none"),
@@ -41,7 +45,7 @@ const kind: Protector<ArchiveDocument> = {
   differences: compareArchives,
 };
 
-/** Archives of event buses, without the events in them. What a pattern looks for in an event's detail is sealed, as of rules. */
+/** Archives of event buses; their events are read where a policy asks for them. What a pattern looks for in an event's detail is sealed, as of rules. */
 export const eventArchive = sealing(kind, SEALED);
 
 function withEvents<Ports extends Pick<ProtectorPorts, "client">>(ports: Ports) {

@@ -3,6 +3,7 @@ import { arnOfBus, DEFAULT_BUS } from "../event-rule/arn.ts";
 import { busLacks } from "../event-rule/restore/bus.ts";
 import { sameJson } from "../kit/canonical.ts";
 import { planKeyUse } from "../kit/prerequisites.ts";
+import { replayCommand } from "../kit/replay-command.ts";
 import { isOwnKey } from "../kit/translate/key.ts";
 import { unallowed } from "../kit/unallowed.ts";
 import { untranslated } from "../kit/untranslated.ts";
@@ -20,8 +21,9 @@ import { CREATE, createArchive, UPDATE, updateArchive } from "./restore/write.ts
  */
 export async function planArchive(
   ports: ArchiveRestorePorts,
-  { translation, target, together, replace }: PlanRequest<ArchiveDocument>,
+  request: PlanRequest<ArchiveDocument>,
 ): Promise<ThingPlan> {
+  const { translation, target, together, replace } = request;
   const { source, document, missing } = translation;
   const { name, bus, settings } = document;
   const resource = `event archive ${name}`;
@@ -48,6 +50,7 @@ export async function planArchive(
     });
     warnings.push(
       `${resource} comes back empty, and keeps from then on what comes to event bus ${busName}, events that somebody puts again too`,
+      ...eventsHeld(request, busName),
     );
   } else {
     blocked.push(...unfit(document, live));
@@ -77,6 +80,18 @@ export async function planArchive(
     ids: new Map([[source.arn, document.arn]]),
     activation: () => null,
   };
+}
+
+/** Where the events are that its point holds, which no restore puts. */
+function eventsHeld(request: PlanRequest<ArchiveDocument>, bus: string): string[] {
+  const { records, translation } = request;
+  if (records === undefined) return [];
+  const { source, document } = translation;
+  const to = document.name === source.name ? [] : [`--to-bus ${bus}`];
+  const replay = replayCommand(request, { kind: "event-archive", id: source.name }, to);
+  return [
+    `the point of event archive ${source.name} holds ${records.records} events from ${records.since} to ${records.until}, which ${replay} puts on event bus ${bus}, after arm (with --from REGION out of a copy)`,
+  ];
 }
 
 /** What no update makes of one that is there. */

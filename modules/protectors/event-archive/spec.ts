@@ -1,4 +1,5 @@
 import type { Permission } from "../../contract/permission.ts";
+import { READING } from "../../drain/events/reading-name.ts";
 import { EVENTBRIDGE_BUDGET } from "../eventbridge-budget.ts";
 import { inRegion } from "../in-region.ts";
 import type { KindSpec } from "../spec.ts";
@@ -14,9 +15,43 @@ const onArchives = (...actions: string[]): Permission[] =>
 
 const reads = onArchives("DescribeArchive");
 
+/** What a run makes to read one, by its name; a bus of its own stands before it in the ARN of a rule. */
+const RULES = [
+  `arn:{partition}:events:{region}:{account}:rule/${READING}*`,
+  `arn:{partition}:events:{region}:{account}:rule/*/${READING}*`,
+];
+const QUEUES = `arn:{partition}:sqs:{region}:{account}:${READING}*`;
+
+const onReadings = (resources: readonly string[], ...actions: string[]): Permission[] =>
+  actions.map((action) => ({ action, resources }));
+
 /**
- * Archives of event buses, without the events in them. Nothing here deletes one, starts a replay or touches the rule that
- * EventBridge makes for each (`Events-Archive-NAME`).
+ * Reads the events of an archive: by a replay to a rule of its own, since AWS has no other way. IAM knows no condition on the
+ * rules of a replay (`FilterArns`).
+ */
+const replays: readonly Permission[] = [
+  { action: "events:StartReplay", resources: [ARCHIVES, BUSES] },
+  ...onReadings(
+    [`arn:{partition}:events:{region}:{account}:replay/${READING}*`],
+    ...["events:DescribeReplay", "events:CancelReplay"],
+  ),
+  ...onReadings(RULES, "events:PutRule", "events:RemoveTargets", "events:DeleteRule"),
+  // A rule of ours tells nobody but a queue of ours.
+  {
+    action: "events:PutTargets",
+    resources: RULES,
+    condition: { "ForAllValues:ArnLike": { "events:TargetArn": QUEUES } },
+  },
+  ...inRegion("events", "ListRules"),
+  ...onReadings(
+    [QUEUES],
+    ...["sqs:CreateQueue", "sqs:GetQueueUrl", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:DeleteQueue"],
+  ),
+];
+
+/**
+ * Archives of event buses. Nothing here deletes one or touches the rule that EventBridge makes for each
+ * (`Events-Archive-NAME`), and a replay is started only where a policy asks for events.
  */
 export const eventArchiveSpec: KindSpec = {
   kind: "event-archive",
@@ -47,7 +82,8 @@ export const eventArchiveSpec: KindSpec = {
     ],
     activate: [],
   },
-  wildcardActions: { "events:ListArchives": ACTIONS },
+  records: { word: "eventbridge", noun: "event", permissions: replays },
+  wildcardActions: { "events:ListArchives": ACTIONS, "events:ListRules": ACTIONS },
   pace: {
     ...EVENTBRIDGE_BUDGET,
     // The archive, and before it whose it is.

@@ -1,5 +1,5 @@
-import { parsePointKey } from "../../recovery/layout.ts";
 import type { Blocked } from "../blocked.ts";
+import { replayCommand } from "../kit/replay-command.ts";
 import { unallowed } from "../kit/unallowed.ts";
 import { untranslated } from "../kit/untranslated.ts";
 import type { PlanRequest, ThingPlan } from "../protector.ts";
@@ -95,17 +95,13 @@ async function planSteps(draft: Draft, ids: ReadonlyMap<string, string>): Promis
 }
 
 /** Where its records are, which no restore writes. */
-function recordsOf({ records, point, target, translation }: PlanRequest<StreamDocument>): string {
+function recordsOf(request: PlanRequest<StreamDocument>): string {
+  const { records, translation } = request;
   if (records === undefined) return "its records are not in the point (zonekeep archive keeps them, by hand)";
-  const { prefix = "", run = "latest" } = parsePointKey(point) ?? {};
   const { source, document } = translation;
-  const [, site] = prefix.split("/");
-  const to = [
-    ...(site ? [`--site ${site}`] : []),
-    `--region ${target.region}`,
-    ...(document.name === source.name ? [] : [`--to-stream ${document.name}`]),
-  ].join(" ");
-  return `its point holds ${records.records} records from ${records.since} to ${records.until}, which npx zonekeep replay kinesis-stream/${source.name} --point ${run} ${to} puts into it, before arm (with --from REGION out of a copy)`;
+  const to = document.name === source.name ? [] : [`--to-stream ${document.name}`];
+  const replay = replayCommand(request, { kind: "kinesis-stream", id: source.name }, to);
+  return `its point holds ${records.records} records from ${records.since} to ${records.until}, which ${replay} puts into it, before arm (with --from REGION out of a copy)`;
 }
 
 function faultOfName(name: string): Blocked | undefined {

@@ -84,6 +84,7 @@ export const kinesisStreamSpec: KindSpec = {
   },
   records: {
     word: "kinesis",
+    noun: "record",
     permissions: [...onStreams("GetShardIterator", "GetRecords"), opens],
   },
   wildcardActions: Object.fromEntries(

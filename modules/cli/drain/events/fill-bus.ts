@@ -5,10 +5,10 @@ import {
   ResourceNotFoundException,
 } from "@aws-sdk/client-eventbridge";
 import { parseArn } from "../../../core/arn.ts";
-import { isOfAws } from "../../../drain/archive-events.ts";
+import { isOfAws } from "../../../drain/events/archive-events.ts";
 import type { FilledQueue } from "../../../drain/ports.ts";
+import { keptEventOf } from "../../../protectors/kit/kept-event.ts";
 import { CommandError, EXIT } from "../../terminal/exit.ts";
-import { keptEventOf } from "./kept-event.ts";
 
 /** What PutEvents takes at once. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
 const MOST = 10;

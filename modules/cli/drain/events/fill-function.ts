@@ -6,9 +6,9 @@ import {
 } from "@aws-sdk/client-lambda";
 import { errorText } from "../../../core/error-text.ts";
 import type { FilledQueue } from "../../../drain/ports.ts";
+import { keptEventOf } from "../../../protectors/kit/kept-event.ts";
 import { CommandError, EXIT } from "../../terminal/exit.ts";
 import { refusesOthers } from "./fill-bus.ts";
-import { keptEventOf } from "./kept-event.ts";
 
 const AT_ONCE = 5;
 /** Bytes of events that are under way together. */

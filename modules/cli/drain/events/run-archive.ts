@@ -1,18 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import { SQSClient } from "@aws-sdk/client-sqs";
 import { parseArn } from "../../../core/arn.ts";
-import { archiveEvents } from "../../../drain/archive-events.ts";
+import { archiveEvents } from "../../../drain/events/archive-events.ts";
 import { describeArchivedEvents } from "../../describe/describe-archived-events.ts";
 import { EXIT, type ExitCode } from "../../terminal/exit.ts";
 import type { Io } from "../../terminal/io.ts";
 import { createOutput } from "../../terminal/output.ts";
 import { type ArchivingOptions, openArchiving } from "../open-archiving.ts";
 import { findArchive } from "./find-archive.ts";
-import { readerOf } from "./read-archive.ts";
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 /**
  * What AWS advises to wait before a replay, since events come into an archive late.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-archive.html
@@ -24,9 +20,9 @@ export async function runEventArchive(name: string, options: ArchivingOptions, i
   const output = createOutput(io, { json: options.json === true });
   const thing = { kind: "event-archive", id: name } as const;
   const { kept, client, since, until, run, next } = await openArchiving(thing, options, io);
-  const [events, sqs] = [client(EventBridgeClient), client(SQSClient)];
-  const { arn, bus, days } = await findArchive(events, name, kept.region);
-  const archive = readerOf({ events, sqs }, { arn, bus, run });
+  const found = await findArchive(client, name, kept.region);
+  const { arn, bus, retentionMs } = found;
+  const archive = found.reader(`zonekeep-archive-${run}`);
   output.note(
     `run ${run}: for some minutes it has rule zonekeep-archive-${run} on event bus ${bus}, and two queues`,
   );
@@ -47,8 +43,8 @@ export async function runEventArchive(name: string, options: ArchivingOptions, i
       await archive.close();
     },
   );
-  const oldest = new Date(until.getTime() - days * DAY_MS);
-  const expired = days > 0 && oldest > since ? { expiredBefore: oldest.toISOString() } : {};
+  const oldest = until.getTime() - retentionMs;
+  const expired = oldest > since.getTime() ? { expiredBefore: new Date(oldest).toISOString() } : {};
   const { account, region } = parseArn(arn);
   const late = new Date(until.getTime() - LATE_MS).toISOString();
   const window = { since: since.toISOString(), until: until.toISOString(), mayLackFrom: late, ...expired };

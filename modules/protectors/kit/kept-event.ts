@@ -1,5 +1,5 @@
-import type { JsonObject } from "../../../contract/json.ts";
-import { exactText, parseExactObject } from "../../../protectors/kit/exact-json.ts";
+import type { JsonObject } from "../../contract/json.ts";
+import { exactText, parseExactObject } from "./exact-json.ts";
 
 /** An event as EventBridge writes it: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html */
 export interface KeptEvent {

@@ -1,0 +1,130 @@
+import { ResourceNotFoundException } from "@aws-sdk/client-eventbridge";
+import { beforeEach, expect, test } from "vitest";
+import { readingBegan, readingName } from "../../../modules/drain/events/reading-name.ts";
+import { archivedEvents } from "../../../modules/protectors/event-archive/events/archived-events.ts";
+
+const BUS = "aws.partner/example.com/shop";
+const AT = "us-east-1:123456789012";
+const NAME = "replay-for-zonekeep-20261129T101500Z-1f2e3d4c";
+const RULE = `arn:aws:events:${AT}:rule/${BUS}/${NAME}`;
+const WINDOW = { since: new Date("2026-11-28T10:15:00Z"), until: new Date("2026-11-29T10:15:00Z") };
+
+type Call = readonly [name: string, input: Record<string, unknown>];
+
+let calls: Call[];
+/** What a call answers, by its name. */
+let answers: Record<string, unknown>;
+
+beforeEach(() => {
+  calls = [];
+  answers = {
+    DescribeArchive: {
+      ArchiveArn: `arn:aws:events:${AT}:archive/orders`,
+      EventSourceArn: `arn:aws:events:${AT}:event-bus/${BUS}`,
+      CreationTime: new Date("2026-11-01T00:00:00Z"),
+      RetentionDays: 30,
+      EventCount: 12,
+    },
+    PutRule: { RuleArn: RULE },
+    CreateQueue: { QueueUrl: "https://queue" },
+    GetQueueUrl: { QueueUrl: "https://queue" },
+  };
+});
+
+const send = async (command: object): Promise<unknown> => {
+  const name = command.constructor.name.replace(/Command$/, "");
+  const { input } = command as { readonly input: Record<string, unknown> };
+  calls.push([name, input]);
+  const answer = answers[name];
+  if (answer instanceof Error) throw answer;
+  return answer ?? {};
+};
+
+async function archive() {
+  // biome-ignore lint/suspicious/noExplicitAny: one client of the tests stands for both.
+  const found = await archivedEvents({ events: { send }, sqs: { send } } as any, "orders");
+  if (found === undefined) throw new Error("there is none");
+  calls = [];
+  return found;
+}
+
+const inputOf = (name: string): Record<string, unknown> | undefined =>
+  calls.find(([called]) => called === name)?.[1];
+
+test("a replay goes to one rule alone, which fits nothing but that replay and tells a queue that takes from nobody else", async () => {
+  const reader = (await archive()).reader(NAME);
+  await reader.open();
+  await reader.start(WINDOW);
+  expect(calls.map(([name]) => name)).toEqual([
+    ...["PutRule", "CreateQueue", "CreateQueue", "PutTargets", "StartReplay"],
+  ]);
+  expect(inputOf("PutRule")).toMatchObject({
+    ...{ Name: NAME, EventBusName: BUS },
+    EventPattern: JSON.stringify({ "replay-name": [NAME] }),
+  });
+  const { Attributes } = inputOf("CreateQueue") as { readonly Attributes: Record<string, string> };
+  expect(JSON.parse(Attributes.Policy ?? "").Statement).toEqual([
+    {
+      ...{ Effect: "Allow", Principal: { Service: "events.amazonaws.com" }, Action: "sqs:SendMessage" },
+      Resource: `arn:aws:sqs:${AT}:${NAME}`,
+      Condition: { ArnEquals: { "aws:SourceArn": RULE } },
+    },
+  ]);
+  expect(Attributes.SqsManagedSseEnabled).toBe("true");
+  expect(inputOf("StartReplay")).toMatchObject({
+    ReplayName: NAME,
+    Destination: { Arn: `arn:aws:events:${AT}:event-bus/${BUS}`, FilterArns: [RULE] },
+    ...{ EventStartTime: WINDOW.since, EventEndTime: WINDOW.until },
+  });
+});
+
+test("without a rule nothing is replayed: EventBridge would tell every rule of the bus", async () => {
+  const reader = (await archive()).reader(NAME);
+  await expect(reader.start(WINDOW)).rejects.toThrow(`${NAME} has no rule to replay to`);
+  answers.PutRule = {};
+  await expect(reader.open()).rejects.toThrow("without the ARN");
+  await expect(reader.start(WINDOW)).rejects.toThrow(`${NAME} has no rule to replay to`);
+  expect(inputOf("StartReplay")).toBeUndefined();
+});
+
+test("all of it is deleted, the rule last; what is not there is deleted, and what cannot be is named", async () => {
+  const reader = (await archive()).reader(NAME);
+  await reader.open();
+  await reader.start(WINDOW);
+  calls = [];
+  expect(await reader.close()).toEqual([]);
+  expect(calls.map(([name]) => name)).toEqual([
+    ...["CancelReplay", "RemoveTargets", "DeleteQueue", "DeleteQueue", "DeleteRule"],
+  ]);
+  answers.RemoveTargets = new ResourceNotFoundException({
+    message: "none",
+    $metadata: { httpStatusCode: 400 },
+  });
+  answers.DeleteRule = new Error("AccessDenied");
+  expect(await reader.close()).toEqual([
+    { id: `event rule ${BUS}/${NAME}`, why: expect.stringContaining("AccessDenied") },
+  ]);
+});
+
+test("what readings left that died is found by their rules, and what is younger or another's stays", async () => {
+  const young = readingName(new Date("2026-11-29T10:20:00Z"), Buffer.from("00000000", "hex"));
+  answers.ListRules = {
+    Rules: [{ Name: NAME }, { Name: young }, { Name: "replay-for-zonekeep-of-somebody" }],
+  };
+  expect(await (await archive()).sweep(new Date("2026-11-29T10:16:00Z"))).toEqual([]);
+  expect(inputOf("ListRules")).toMatchObject({ EventBusName: BUS, NamePrefix: "replay-for-zonekeep-" });
+  expect(inputOf("CancelReplay")).toEqual({ ReplayName: NAME });
+  expect(calls.filter(([name]) => name === "DeleteRule").map(([, { Name }]) => Name)).toEqual([NAME]);
+  expect(readingBegan(NAME)).toEqual(new Date("2026-11-29T10:15:00Z"));
+});
+
+test("an archive that is not there has no events, and one that never forgets keeps them for ever", async () => {
+  answers.DescribeArchive = { ...(answers.DescribeArchive as object), RetentionDays: 0 };
+  expect((await archive()).retentionMs).toBe(Number.POSITIVE_INFINITY);
+  answers.DescribeArchive = new ResourceNotFoundException({
+    message: "none",
+    $metadata: { httpStatusCode: 400 },
+  });
+  // biome-ignore lint/suspicious/noExplicitAny: as above.
+  expect(await archivedEvents({ events: { send }, sqs: { send } } as any, "orders")).toBeUndefined();
+});

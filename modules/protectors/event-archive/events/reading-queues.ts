@@ -1,0 +1,87 @@
+import {
+  CreateQueueCommand,
+  DeleteMessageBatchCommand,
+  ReceiveMessageCommand,
+  type SQSClient,
+} from "@aws-sdk/client-sqs";
+import type { ReceivedEvent } from "../../../drain/events/archive-reader.ts";
+import { keptEventOf } from "../../kit/kept-event.ts";
+
+/** Seconds that nobody else receives a message: longer than it can take to write the batch that it is in. */
+const HIDDEN_SECONDS = 600;
+const WAIT_SECONDS = 5;
+/** Seconds that a queue of ours keeps what nobody came for: a run that was killed leaves nothing for longer. */
+const KEPT_SECONDS = 86_400;
+const DELETES_AT_ONCE = 5;
+
+/** A queue that one rule alone may send to, encrypted by SQS. @returns its address */
+export async function makeReadingQueue(
+  sqs: Pick<SQSClient, "send">,
+  { name, arn, rule }: { readonly name: string; readonly arn: string; readonly rule: string },
+): Promise<string> {
+  const Statement = [
+    {
+      ...{ Effect: "Allow", Principal: { Service: "events.amazonaws.com" }, Action: "sqs:SendMessage" },
+      ...{ Resource: arn, Condition: { ArnEquals: { "aws:SourceArn": rule } } },
+    },
+  ];
+  const { QueueUrl } = await sqs.send(
+    new CreateQueueCommand({
+      QueueName: name,
+      Attributes: {
+        Policy: JSON.stringify({ Version: "2012-10-17", Statement }),
+        SqsManagedSseEnabled: "true",
+        MessageRetentionPeriod: String(KEPT_SECONDS),
+      },
+    }),
+  );
+  if (QueueUrl === undefined) throw new Error(`SQS answered without the address of ${name}`);
+  return QueueUrl;
+}
+
+/** What waits in the queue, or else in that of dead letters, at most ten. */
+export async function receiveEvents(
+  sqs: Pick<SQSClient, "send">,
+  { own, dead }: { readonly own: string; readonly dead: string },
+): Promise<ReceivedEvent[]> {
+  const received = await receiveFrom(sqs, own, WAIT_SECONDS);
+  return received.length > 0 ? received : receiveFrom(sqs, dead, 0);
+}
+
+async function receiveFrom(
+  sqs: Pick<SQSClient, "send">,
+  QueueUrl: string,
+  WaitTimeSeconds: number,
+): Promise<ReceivedEvent[]> {
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({
+      ...{ QueueUrl, WaitTimeSeconds, MaxNumberOfMessages: 10, VisibilityTimeout: HIDDEN_SECONDS },
+    }),
+  );
+  return Messages.map(({ Body = "", ReceiptHandle = "" }) => {
+    const { id, source, time, text: body } = keptEventOf(Body);
+    const receipt = JSON.stringify([QueueUrl, ReceiptHandle]);
+    return { message: { id, body, attributes: {} }, receipt, time, source };
+  });
+}
+
+/** What is not deleted comes again, and is known by its id. */
+export async function removeEvents(
+  sqs: Pick<SQSClient, "send">,
+  received: readonly Pick<ReceivedEvent, "receipt">[],
+): Promise<void> {
+  const handles = new Map<string, string[]>();
+  for (const { receipt } of received) {
+    const [url, handle] = JSON.parse(receipt) as [string, string];
+    handles.set(url, [...(handles.get(url) ?? []), handle]);
+  }
+  const calls = [...handles].flatMap(([QueueUrl, all]) =>
+    Array.from({ length: Math.ceil(all.length / 10) }, (_, at) => {
+      const ten = all.slice(10 * at, 10 * at + 10);
+      const Entries = ten.map((ReceiptHandle, n) => ({ Id: String(n), ReceiptHandle }));
+      return new DeleteMessageBatchCommand({ QueueUrl, Entries });
+    }),
+  );
+  for (let at = 0; at < calls.length; at += DELETES_AT_ONCE)
+    await Promise.all(calls.slice(at, at + DELETES_AT_ONCE).map((call) => sqs.send(call)));
+}
