@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { requireOwnPlaces } from "../../handlers/shared/own-places.ts";
 import { backupRequest } from "../../modules/aws/backup-request.ts";
-import { attachedStatements } from "../../modules/aws/iam/runner-roles.ts";
+import { keyPolicy } from "../../modules/aws/iam/key-policy.ts";
+import { runnerStatements } from "../../modules/aws/iam/runner-roles.ts";
 import { functionArn } from "../../modules/aws/names.ts";
 import { runnerBounds } from "../../modules/aws/runner-bounds.ts";
 import type { RecordWindows } from "../../modules/contract/records.ts";
@@ -69,19 +70,24 @@ test("what a request asks of records is part of what its policy asks, and nothin
   expect(markOfAsked(without)).toBe(none);
 });
 
+/** Statements about whose turn it is. */
+const TURNS = 3;
+
 /** What the role that captures may do only since policies ask for this. */
 function addedBy(events: RecordWindows) {
   const places = {
     ...{ partition: "aws", account: ACCOUNT, region: EAST, bucket: "b", prefix: "p/", key: "k", signer: "s" },
     ...{ zones: [], copies: [] },
   };
-  expect(attachedStatements("capture", places)).toEqual([]);
-  expect(attachedStatements("summarise", { ...places, events })).toEqual([]);
-  return attachedStatements("capture", { ...places, events });
+  const without = runnerStatements("capture", places).map((one) => JSON.stringify(one));
+  expect(runnerStatements("summarise", { ...places, events })).toEqual(runnerStatements("summarise", places));
+  return runnerStatements("capture", { ...places, events }).filter(
+    (one) => !without.includes(JSON.stringify(one)),
+  );
 }
 
 test("the role that captures reads records, and opens a stream's key through Kinesis, only where a policy asks for it", () => {
-  expect(addedBy({ kinesis: { minutes: 60 } })).toEqual([
+  expect(addedBy({ kinesis: { minutes: 60 } }).slice(0, -TURNS)).toEqual([
     {
       Effect: "Allow",
       Action: ["kinesis:GetShardIterator", "kinesis:GetRecords"],
@@ -106,7 +112,7 @@ test("it replays archives only where a policy asks for events, and makes rules a
   const of = (service: string, resource: string): string =>
     `arn:aws:${service}:${EAST}:${ACCOUNT}:${resource}`;
   const rules = [of("events", `rule/${READING}`), of("events", `rule/*/${READING}`)];
-  expect(addedBy({ eventbridge: { minutes: 60 } })).toEqual([
+  expect(addedBy({ eventbridge: { minutes: 60 } }).slice(0, -TURNS)).toEqual([
     {
       Effect: "Allow",
       Action: ["events:StartReplay"],
@@ -160,4 +166,27 @@ test("a run asks for each kind by itself, and is taken only where that kind is a
     requireOwnPlaces(sent, here, JSON.stringify(runnerBounds(plan, EAST)));
   expect(required(both)).not.toThrow();
   expect(required(plan as typeof both)).toThrow('not {"kinesis":{"minutes":60}} at most');
+});
+
+test("whose turn it is the role that captures alone makes and knows, where records are asked for at all", () => {
+  const [reads, ...rest] = addedBy({ kinesis: { minutes: 60 } }).slice(-TURNS);
+  expect(reads).toMatchObject({ Action: ["s3:GetObject"], Resource: ["arn:aws:s3:::b/work/turns/*"] });
+  expect(rest.slice(-1)).toEqual([
+    {
+      Effect: "Allow",
+      Action: ["kms:GenerateDataKeyWithoutPlaintext", "kms:Decrypt"],
+      Resource: ["k"],
+      Condition: { StringEquals: { "kms:EncryptionContext:purpose": "turn" } },
+    },
+  ]);
+  const denied = keyPolicy({ partition: "aws", account: ACCOUNT, region: EAST, site: EAST }).find(
+    ({ Sid }) => Sid === "TurnsAreOfCapture",
+  );
+  expect(denied).toMatchObject({
+    Effect: "Deny",
+    Condition: {
+      StringEquals: { "kms:EncryptionContext:purpose": "turn" },
+      ArnNotEquals: { "aws:PrincipalArn": [`arn:aws:iam::${ACCOUNT}:role/zonekeep-${EAST}-capture`] },
+    },
+  });
 });

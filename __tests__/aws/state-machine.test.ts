@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { CAPTURES_AT_ONCE, runDefinition } from "../../modules/aws/state-machine.ts";
+import { runDefinition } from "../../modules/aws/state-machine.ts";
+import { CAPTURES_AT_ONCE } from "../../modules/contract/events.ts";
 
 interface State {
   readonly Type: string;

@@ -32,8 +32,9 @@ const pointOf = (run: string, records: number | undefined, state = "signed"): Li
 const chosen = async (
   points: readonly ListedPoint[],
   asked = LATEST,
+  own: readonly string[] = [],
 ): Promise<[string, readonly string[]]> => {
-  const { found, passedOver } = await chooseRecords(points, asked);
+  const { found, passedOver } = await chooseRecords(points, asked, async ({ ref }) => own.includes(ref.run));
   return [found.ref.run, passedOver];
 };
 
@@ -65,4 +66,17 @@ test("a run that is asked for and holds none, or is not signed, is refused with 
   await expect(chosen([pointOf(NEW, undefined)], asked)).rejects.toThrow(
     `no point of kinesis-stream/clicks of run ${NEW} holds records`,
   );
+});
+
+test("latest is none that holds what is there already: of a stream that came back, the newest of the one that was lost", async () => {
+  const points = [pointOf(NEW, 5), pointOf(OLD, 7)];
+  expect(await chosen(points, LATEST, [NEW])).toEqual([
+    OLD,
+    [`point ${NEW} holds records that the stream which is there has itself`],
+  ]);
+  expect(await chosen(points, { ...LATEST, point: NEW }, [NEW])).toEqual([NEW, []]);
+  await expect(chosen(points, LATEST, [NEW, OLD])).rejects.toMatchObject({
+    message: expect.stringContaining("no records are put into a stream: point"),
+    hint: expect.stringContaining("--point RUN takes one all the same"),
+  });
 });

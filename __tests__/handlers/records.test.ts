@@ -247,7 +247,14 @@ describe("where another run reads the stream", () => {
   /** It has each minute, to the end of time. */
   const taken = () => {
     const create = work.create.bind(work);
-    work.create = async (key, value) => (key.includes("/turns/") ? false : create(key, value));
+    work.create = async (key, value) => {
+      if (!key.includes("/turns/")) return create(key, value);
+      const [, minute = ""] = /([^/]+)\.json$/.exec(key) ?? [];
+      const { kind, id } = clicks;
+      const secret = await witness.turns.make({ purpose: "turn", kind, id, run: "other", minute });
+      work.objects.set(key, JSON.stringify({ run: "other", secret }));
+      return false;
+    };
   };
 
   test("a run waits, and in the end has a point with what is read already, and says how far behind", async () => {
@@ -268,6 +275,43 @@ describe("where another run reads the stream", () => {
     await expect(captured(eventOf(runNow()))).rejects.toThrow(
       "kinesis-stream/clicks: its records are read by another run, which has not ended",
     );
+  });
+});
+
+describe("where a run reads many streams", () => {
+  const oneOf = (after: number, startedAt = runNow().startedAt): CaptureEvent => ({
+    ...eventOf({ ...runNow(), startedAt }),
+    item: { ...item, after },
+  });
+
+  test("each has its part of the run's time, what is left is told, and the next run reads on", async () => {
+    stream.mostOfAnswer = 1;
+    fill(2000);
+    const began = stream.now;
+    const { outcome } = await captured(oneOf(100));
+    expect(stream.now - began).toBeLessThan(8 * MINUTE);
+    expect(outcome.records?.read).toBeGreaterThan(300);
+    expect(outcome.warnings).toContain("the run had 7 minutes to read it, since its time is for others too");
+    stream.mostOfAnswer = 500;
+    stream.now += MINUTE;
+    const { outcome: next } = await captured(eventOf(runNow()));
+    expect(next.records).toMatchObject({ records: 2000 });
+    expect(await replayed(next)).toEqual(inOrder(0, 2000));
+  });
+
+  test("one for which no time is left has a point with what is read already, and no read is made", async () => {
+    fill(100);
+    await captured(eventOf(runNow()));
+    stream.now += MINUTE;
+    fill(50);
+    const started = new Date(stream.now - 7 * 60 * MINUTE).toISOString();
+    let reads = 0;
+    stream.onRead = () => void ++reads;
+    const { outcome } = await captured(oneOf(3, started));
+    expect([outcome.status, outcome.records?.records, reads]).toEqual(["captured", 100, 0]);
+    expect(outcome.warnings).toContain("the run had 0 minutes to read it, since its time is for others too");
+    stream.now += MINUTE;
+    expect((await captured(eventOf(runNow()))).outcome.records).toMatchObject({ records: 150, read: 50 });
   });
 });
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { BlobError } from "../../modules/recovery/blob-error.ts";
 import { commit } from "../../modules/recovery/commit.ts";
 import { describeFinding } from "../../modules/recovery/finding.ts";
-import { blobKey, wrapKey } from "../../modules/recovery/layout.ts";
+import { blobKey, pointKey, wrapKey } from "../../modules/recovery/layout.ts";
 import { openSecrets } from "../../modules/recovery/open-secrets.ts";
 import { readDocument, readVerified } from "../../modules/recovery/read-blob.ts";
 import { type RecoveryPoint, readPoint } from "../../modules/recovery/read-point.ts";
@@ -175,4 +175,21 @@ describe("nothing damaged is handed out", () => {
       `the secrets of ${key} cannot be opened: eu-west-1: its wrapped key is that of another point; us-east-1: its wrapped key is that of another point`,
     );
   });
+});
+
+test("bytes that points share are read once, and their lock is looked at for each", async () => {
+  const later = { ...head, run: "20261123T220800Z-1f2e3d4c" };
+  await commit(deps, later, content);
+  const [read, keys] = [new Map(), [key, pointKey(PREFIX, later, later.run)]];
+  const opened = (): number => deps.store.calls.filter((call) => call === `open ${layerKey}`).length;
+  const before = opened();
+  for (const at of keys) expect(await verifyPoint(deps.store, at, { ...BOTH, read })).toEqual([]);
+  expect(opened() - before).toBe(1);
+  const entry = deps.store.objects.get(layerKey);
+  if (entry !== undefined) entry.lockedUntil = "2026-12-01T00:00:00Z";
+  for (const at of keys)
+    expect(await verifyPoint(deps.store, at, { ...BOTH, read })).toMatchObject([
+      { problem: "unlocked", key: layerKey },
+    ]);
+  expect(opened() - before).toBe(1);
 });

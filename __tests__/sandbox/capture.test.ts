@@ -45,7 +45,7 @@ import { runContext } from "../../modules/runs/run-secret.ts";
 import { download } from "../../modules/store/download.ts";
 import { FileSpool } from "../../modules/store/file-spool.ts";
 import { KmsUnwrapping, KmsWrapping } from "../../modules/store/kms-keys.ts";
-import { makeSecret, openSecret } from "../../modules/store/kms-secret.ts";
+import { makeSecret, openSecret, turnSecrets } from "../../modules/store/kms-secret.ts";
 import { KmsSigner } from "../../modules/store/kms-signer.ts";
 import { S3Store } from "../../modules/store/s3-store.ts";
 import { S3WorkArea } from "../../modules/store/s3-work-area.ts";
@@ -184,6 +184,7 @@ async function ports(
     random: randomBytes,
     work: new S3WorkArea(s3, request),
     secretOf: runSecrets((...asked) => openSecret(keyClient(LOST), ...asked)),
+    turns: turnSecrets(keyClient(LOST), request.work.key),
     log: (message, fields) => said.push(JSON.stringify({ message, ...fields })),
     now: () => new Date(),
     said,

@@ -4,6 +4,7 @@ import type { BackupRequest, Run } from "../../modules/contract/events.ts";
 import type { PinnedKey } from "../../modules/contract/signing.ts";
 import type { RunWitness } from "../../modules/recovery/signing/run-witness.ts";
 import type { ListContext } from "../../modules/runs/shared-list.ts";
+import type { TurnContext, TurnSecrets } from "../../modules/runs/turn.ts";
 import { awsError } from "./fake-aws/error.ts";
 
 /** What runs know each other by, and the key that signs them. */
@@ -32,8 +33,23 @@ export class ListSecrets {
   };
 }
 
+/** As KMS opens what was made in the same context alone. */
+export class TurnKeys implements TurnSecrets {
+  readonly #known = new Map<string, string>();
+
+  readonly make = async (context: TurnContext): Promise<string> => {
+    const secret = Buffer.from(`turn ${this.#known.size}`).toString("base64");
+    this.#known.set(secret, JSON.stringify(context));
+    return secret;
+  };
+
+  readonly isOf = async (context: TurnContext, secret: string): Promise<boolean> =>
+    this.#known.get(secret) === JSON.stringify(context);
+}
+
 export const witness = {
   asked: () => true,
+  turns: new TurnKeys(),
   listSecret: new ListSecrets(),
   now: () => Date.parse("2026-11-23T21:08:01Z"),
   secretFor: async () => "c2VjcmV0",

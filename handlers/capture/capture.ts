@@ -19,6 +19,7 @@ import { openVerified } from "../../modules/recovery/read-blob.ts";
 import { sharedLock } from "../../modules/recovery/shared-lock.ts";
 import type { Content } from "../../modules/recovery/store.ts";
 import { itemSecret, sealOutcome } from "../../modules/runs/run-secret.ts";
+import type { TurnSecrets } from "../../modules/runs/turn.ts";
 import { outcomeKey, type WorkArea } from "../../modules/runs/work-area.ts";
 import type { Log } from "../shared/reporting.ts";
 import { archiveSource } from "./records/archive-source.ts";
@@ -42,6 +43,8 @@ export interface RunnerPorts {
   readonly secretOf: (event: Pick<CaptureEvent, "request" | "run">) => Promise<Uint8Array | undefined>;
   /** The estate's, as the runner's stack has deployed it. Absent: there is none. */
   readonly sourceRevision?: SourceRevisionRule;
+  /** By which runners know whose turn it is. */
+  readonly turns: TurnSecrets;
   readonly log: Log;
   readonly now: () => Date;
 }

@@ -15,7 +15,7 @@ import { SeenStore } from "../../modules/recovery/seen-store.ts";
 import { download } from "../../modules/store/download.ts";
 import { FileSpool } from "../../modules/store/file-spool.ts";
 import { KmsWrapping } from "../../modules/store/kms-keys.ts";
-import { openSecret } from "../../modules/store/kms-secret.ts";
+import { openSecret, turnSecrets } from "../../modules/store/kms-secret.ts";
 import { KmsSigner } from "../../modules/store/kms-signer.ts";
 import { S3Store } from "../../modules/store/s3-store.ts";
 import { S3WorkArea } from "../../modules/store/s3-work-area.ts";
@@ -64,6 +64,7 @@ export const handler = async (
         work: new S3WorkArea(client(S3Client), event.request),
         secretOf,
         ...(rule !== undefined && { sourceRevision: JSON.parse(rule) as SourceRevisionRule }),
+        turns: turnSecrets(client(KMSClient), event.request.work.key),
         log: jsonLog(console.log),
         now,
       },

@@ -46,7 +46,7 @@ export async function discover(
   if (pause === undefined && request.copies.length > 0) warnings.push(...(await uncopied(ports, request)));
   const warn = (message: string): void => void warnings.push(message);
   const list = sharedLists(ports, request, run, warn);
-  const items = pause === undefined ? await itemsOf({ ...ports, list }, request, warn) : [];
+  const items = pause === undefined ? await itemsOf({ ...ports, list, run: run.id }, request, warn) : [];
 
   const key = itemsKey(request.work.prefix, run);
   await work.put(warningsKey(request.work.prefix, run), warnings);

@@ -1,8 +1,10 @@
 import type { BackupRequest, CaptureItem } from "../../modules/contract/events.ts";
 import { KINDS, type Kind } from "../../modules/contract/kinds.ts";
+import { compareText } from "../../modules/core/source-order.ts";
 import { SPECS } from "../../modules/protectors/kinds.ts";
 import { isNamed, mayName } from "../../modules/protectors/named-resource.ts";
 import type { Inventoried } from "../../modules/protectors/protector.ts";
+import { hashOfJson } from "../../modules/recovery/bytes.ts";
 import { needsTags, selects } from "../../modules/runs/selection.ts";
 import { callersIn } from "./callers.ts";
 import { follow } from "./follow.ts";
@@ -14,7 +16,7 @@ type Warn = (message: string) => void;
 
 /**
  * What a run captures: what the policy selects or names, what brings events to that, and what those need in turn; each thing
- * once, however many it belongs to. Sorted by kind, then id; what takes long to read comes last.
+ * once, however many it belongs to. Sorted by kind, then id; what takes long to read comes last, in another order in each run.
  */
 export async function itemsOf(ports: ListPorts, request: BackupRequest, warn: Warn): Promise<CaptureItem[]> {
   const callers = await listCallers(ports, request, warn);
@@ -33,19 +35,27 @@ export async function itemsOf(ports: ListPorts, request: BackupRequest, warn: Wa
   for (const line of sought.notThere()) warn(line);
   const { triggers } = request.protect;
   const room = roomBeside(request);
-  return longLast(
-    await follow(ports, items, { callers, callersOf, named }, { triggers, room, warn }),
-    request,
-  );
+  const all = await follow(ports, items, { callers, callersOf, named }, { triggers, room, warn });
+  return longLast(all, request, ports.run ?? "");
 }
 
-/** Nothing else waits until the records of a stream, or the events of an archive, are read. */
-function longLast(items: readonly CaptureItem[], { events }: BackupRequest): CaptureItem[] {
+/**
+ * Nothing else waits until the records of a stream, or the events of an archive, are read. Who comes last among those has
+ * what the others leave of a run's time, so it is another one in each run.
+ */
+function longLast(items: readonly CaptureItem[], { events }: BackupRequest, run: string): CaptureItem[] {
   const isLong = ({ kind }: CaptureItem): boolean => {
     const { records } = SPECS[kind];
     return records !== undefined && events?.[records.word] !== undefined;
   };
-  return [...items.filter((one) => !isLong(one)), ...items.filter(isLong)];
+  const long = items
+    .filter(isLong)
+    .map((one) => ({ one, place: hashOfJson([run, one.kind, one.id]) }))
+    .sort((a, b) => compareText(a.place, b.place));
+  return [
+    ...items.filter((one) => !isLong(one)),
+    ...long.map(({ one }, at) => ({ ...one, after: long.length - at - 1 })),
+  ];
 }
 
 /** What the policy names without a function. An edge zone has functions alone: the rest is its region's. */

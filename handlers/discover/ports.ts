@@ -15,6 +15,8 @@ export interface ListPorts {
   readonly list: ReadList;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Id of the run, which orders what takes long. */
+  readonly run?: string;
 }
 
 /** What sharing lists with other runs of the region asks. */

@@ -1,7 +1,7 @@
+import { CAPTURES_AT_ONCE } from "../contract/events.ts";
 import { KINDS } from "../contract/kinds.ts";
 import type { PolicyRun } from "../planner/cost/price-book.ts";
 import { SPECS } from "../protectors/kinds.ts";
-import { CAPTURES_AT_ONCE } from "./state-machine.ts";
 
 /** What one run asks of AWS, beside its reads of Lambda, which cost nothing. */
 export interface RunRequests {

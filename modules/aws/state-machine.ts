@@ -1,4 +1,5 @@
 import type { RunnerMarks } from "../contract/bounds.ts";
+import { CAPTURES_AT_ONCE } from "../contract/events.ts";
 
 /**
  * How one run goes: inventory, capture of each item, summary, and word to people when it was not complete.
@@ -20,14 +21,6 @@ export interface RunDefinitionProps {
 }
 
 type State = Readonly<Record<string, unknown>>;
-
-/**
- * Lambda answers 15 control-plane reads a second in an account-region, GetFunction apart, and the customer's own
- * deployments come first. A capture makes about ten such reads between its transfers, in two to three seconds:
- * two at once take half of the rate at their busiest, and slow down by themselves when they are throttled.
- * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
- */
-export const CAPTURES_AT_ONCE = 2;
 
 /** Seconds. A Lambda function ends after 900 at the latest; a run that takes a working day is stuck. */
 const TASK_TIMEOUT = 930;

@@ -22,8 +22,19 @@ export const METRICS = {
   watchedDimension: "WatchedRegion",
 } as const;
 
+/**
+ * Lambda answers 15 control-plane reads a second in an account-region, GetFunction apart, and the customer's own
+ * deployments come first. A capture makes about ten such reads between its transfers, in two to three seconds:
+ * two at once take half of the rate at their busiest, and slow down by themselves when they are throttled.
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
+export const CAPTURES_AT_ONCE = 2;
+
 /** Below the prefix of the work area: lists that runs of a region read for each other. */
 export const SHARED_LISTS = "lists/";
+
+/** Below the prefix of the work area: which run reads a stream or an archive, minute by minute. */
+export const TURNS = "turns/";
 
 /** What of a function is kept, beside its configuration. */
 export interface CaptureScope {
@@ -140,6 +151,8 @@ export interface CaptureItem extends Thing {
   readonly related: readonly Related[];
   /** What only an inventory of the whole region can know about it: read by its kind alone, and checked there. */
   readonly hints?: Json;
+  /** Of one whose records are read: of how many others of the run they are read after it. */
+  readonly after?: number;
 }
 
 /** What discover returns; the items themselves lie in the store, pinned for this run. */

@@ -27,6 +27,8 @@ export interface Continuation {
   readonly began: string;
   /** Until when no other run reads the same stream: milliseconds since 1970. Absent: it waits for its turn. */
   readonly turn?: number;
+  /** Until when the run reads it: milliseconds since 1970. Absent: it waits for its turn. */
+  readonly ends?: number;
   /** What it has so far, by the hash of its bytes: it travels where nobody who writes the store can change it. */
   readonly index?: { readonly sha256: string; readonly size: number };
   /** Records that it has read, and reads that were refused since others read as well. */

@@ -19,7 +19,7 @@ export interface LongestLock {
 }
 
 /** How far back anything is kept that streams and archives hold. */
-export interface LongestWindow {
+interface LongestWindow {
   /** 0: `all` alone says it. */
   readonly minutes: number;
   readonly all?: true;
@@ -50,7 +50,18 @@ export interface RegionBounds {
   readonly asked: readonly Asked[];
 }
 
-export function regionBounds({ policies, stacks }: Plan, region: SiteId): RegionBounds {
+/** Asked for each schedule of a region, and of the same plan always the same. */
+const known = new WeakMap<Plan, Map<SiteId, RegionBounds>>();
+
+export function regionBounds(plan: Plan, region: SiteId): RegionBounds {
+  const regions = known.get(plan) ?? new Map<SiteId, RegionBounds>();
+  known.set(plan, regions);
+  const bounds = regions.get(region) ?? boundsOf(plan, region);
+  regions.set(region, bounds);
+  return bounds;
+}
+
+function boundsOf({ policies, stacks }: Plan, region: SiteId): RegionBounds {
   const units = stacks.flatMap((stack) =>
     stack.units.flatMap((unit) => (unit.kind === "schedule" ? [{ stack, unit }] : [])),
   );

@@ -1,4 +1,4 @@
-import { SHARED_LISTS } from "../contract/events.ts";
+import { SHARED_LISTS, TURNS } from "../contract/events.ts";
 import type { Permission } from "../contract/permission.ts";
 
 /**
@@ -64,6 +64,12 @@ export const listReads: readonly Permission[] = [
   { action: "kms:Decrypt", resources: ["{key}"], condition: VIA_S3 },
 ];
 
+/** Read whose turn it is; `{prefix}` is the work prefix. Writing it is `workWrites`, and SSE's reads are `storeWrites`. */
+export const turnReads: readonly Permission[] = [
+  { action: "s3:GetObject", resources: [`arn:{partition}:s3:::{bucket}/{prefix}${TURNS}*`] },
+  { action: "s3:ListBucket", resources: [BUCKET], condition: WITHIN_PREFIX },
+];
+
 /** Wrap the data key of a point's secrets by the source's own key; unwrapping it is a restore's. */
 export const secretWrites: readonly Permission[] = [{ action: "kms:Encrypt", resources: ["{key}"] }];
 
@@ -87,6 +93,15 @@ const OF_LISTS = { StringEquals: { "kms:EncryptionContext:purpose": "list" } } a
 export const listSecrets: readonly Permission[] = [
   { action: "kms:GenerateDataKeyWithoutPlaintext", resources: ["{key}"], condition: OF_LISTS },
   { action: "kms:Decrypt", resources: ["{key}"], condition: OF_LISTS },
+];
+
+/** What says whose turn it is is no secret of a run, and seals nothing. */
+const OF_TURNS = { StringEquals: { "kms:EncryptionContext:purpose": "turn" } } as const;
+
+/** Make what says whose turn it is, and know it again. */
+export const turnSecretUse: readonly Permission[] = [
+  { action: "kms:GenerateDataKeyWithoutPlaintext", resources: ["{key}"], condition: OF_TURNS },
+  { action: "kms:Decrypt", resources: ["{key}"], condition: OF_TURNS },
 ];
 
 /** Tell which points the region's key has signed. */

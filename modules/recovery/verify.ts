@@ -18,13 +18,18 @@ export interface VerifyOptions {
   readonly sites: readonly string[];
   /** Tells who made the point. */
   readonly witness: Witness;
+  /** Bytes that were read and found good, of whatever point: those that points share are read once. Absent: none are remembered. */
+  readonly read?: ReadBytes;
 }
+
+/** By store, key and hash, which version was read. */
+export type ReadBytes = Map<string, { readonly version: string | undefined }>;
 
 /** Reads a manifest, and every byte of its point: see `verifyTrusted`. */
 export async function verifyPoint(
   store: Store,
   key: string,
-  { sites, witness }: VerifyOptions,
+  { sites, witness, read = new Map() }: VerifyOptions,
 ): Promise<readonly Finding[]> {
   let point: TrustedPoint;
   try {
@@ -34,7 +39,7 @@ export async function verifyPoint(
     const of = { key, about: "manifest", part: "manifest" } as const;
     return [absent ? { problem: "missing", ...of, detail: errorText(error) } : unreadable(of, error)];
   }
-  return [...(await verifyTrusted(store, point, sites)), ...(await runLockFindings(store, point))];
+  return [...(await verifyTrusted(store, point, sites, read)), ...(await runLockFindings(store, point))];
 }
 
 /**
@@ -45,6 +50,7 @@ export async function verifyTrusted(
   store: Store,
   point: TrustedPoint,
   sites: readonly string[],
+  read: ReadBytes = new Map(),
 ): Promise<readonly Finding[]> {
   const { key, name, manifest, below } = point;
   const findings: Finding[] = [
@@ -66,7 +72,7 @@ export async function verifyTrusted(
   }
   for (const { names, ...ref } of parts.values()) {
     const blob = blobKey(name.prefix, ref.sha256);
-    findings.push(...(await blobFindings(store, blob, names.join(", "), ref, manifest.expiresAt)));
+    findings.push(...(await blobFindings({ store, read }, blob, names.join(", "), ref, manifest.expiresAt)));
   }
   findings.push(...(await wrapFindings(store, point, sites)));
   findings.push(...(await recordKeyFindings(store, point, sites)));
@@ -103,16 +109,21 @@ const HINTS = {
 } as const;
 
 async function blobFindings(
-  store: Store,
+  { store, read }: { readonly store: Store; readonly read: ReadBytes },
   key: string,
   part: string,
   ref: BlobRef,
   until: string,
 ): Promise<readonly Finding[]> {
   const of = { key, about: "bytes", part } as const;
+  const id = `${store.name}/${key} ${ref.sha256} ${ref.size}`;
   try {
+    const known = read.get(id);
+    // Its lock is looked at for each point: another one may need it longer.
+    if (known !== undefined) return await seenFindings(store, of, known.version, until);
     const bytes = await openGood(store, key, ref);
     for await (const _ of verified(bytes, key, ref));
+    read.set(id, { version: bytes.version });
     return await seenFindings(store, of, bytes.version, until);
   } catch (error) {
     if (!(error instanceof BlobError)) return [unreadable(of, error)];

@@ -7,16 +7,15 @@ import type { CapturePorts } from "../../../modules/protectors/protector.ts";
 import { jsonContent } from "../../../modules/recovery/bytes.ts";
 import type { CommitPorts } from "../../../modules/recovery/commit.ts";
 import type { Content } from "../../../modules/recovery/store.ts";
+import { LONGEST_READING, readingShare } from "../../../modules/runs/reading-share.ts";
 import { isContinued, sealContinuation } from "../../../modules/runs/run-secret.ts";
-import { Turn } from "../../../modules/runs/turn.ts";
+import { Turn, type TurnSecrets } from "../../../modules/runs/turn.ts";
 import type { WorkArea } from "../../../modules/runs/work-area.ts";
 import { type CapturedRecords, captured, earlierIndex } from "./held-records.ts";
 import type { RecordSource } from "./source.ts";
 import { wrapForSites } from "./wrap-for-sites.ts";
 
-/** Milliseconds that one run reads. What is left then is read by the next one, and told. */
-const RUN = 30 * 60_000;
-/** That a run waits until another one has read: as long as that reads, and summarises. */
+/** Milliseconds that a run waits until another one has read, which summarises too; where it has less time to read, so much less. */
 const WAIT = 40 * 60_000;
 
 /** So far behind its time a point is told to be whose records could not be read. */
@@ -24,7 +23,8 @@ const LATE = 15 * 60_000;
 
 interface Ports extends Pick<CommitPorts, "store" | "keys" | "random"> {
   readonly aws: Pick<CapturePorts, "earlier" | "sleep">;
-  readonly work: Pick<WorkArea, "create">;
+  readonly work: Pick<WorkArea, "create" | "get">;
+  readonly turns: TurnSecrets;
   readonly now: () => Date;
   /** What holds the records of the item. Undefined: it is gone. */
   readonly open: () => Promise<RecordSource | undefined>;
@@ -75,10 +75,12 @@ export async function captureRecords(
   const before = continuation ?? { began: ports.now().toISOString(), read: 0, throttled: 0, warnings: [] };
   const begun = await beginning(source, window);
   const warnings = [...before.warnings, ...begun.warnings];
-  const turn = new Turn(ports.work, { prefix: request.work.prefix, run: run.id, thing: item }, before.turn);
+  const of = { prefix: request.work.prefix, run: run.id, thing: item };
+  const turn = new Turn(ports.work, ports.turns, of, before.turn);
   if (!(await turn.isHad(now()))) {
-    const waited = now() - Date.parse(before.began);
-    if (continuation?.index === undefined && waited < WAIT) return goingOn("waiting", before);
+    const began = Date.parse(before.began);
+    const patience = WAIT * (readingShare(run.startedAt, item.after, began) / LONGEST_READING);
+    if (continuation?.index === undefined && now() - began < patience) return goingOn("waiting", before);
     if (begun.index.shards.length === 0 && begun.index.chunks.length === 0)
       throw new Error(
         `its ${heldNoun(item.kind)}s are read by another run, which has not ended: the next run keeps them`,
@@ -86,7 +88,7 @@ export async function captureRecords(
     return captured(ports, event, within(begun.index, window), { ...before, warnings, lateMs });
   }
   const began = before.turn === undefined ? ports.now().toISOString() : before.began;
-  const last = Date.parse(began) + RUN;
+  const last = before.ends ?? now() + readingShare(run.startedAt, item.after, now());
   const end = Math.min(now() + source.callMs, last);
   let isTurn = true;
   const told = new Set(warnings);
@@ -104,13 +106,13 @@ export async function captureRecords(
   );
   for (const one of read.told) told.add(one);
   const sofar: Continuation = {
-    ...{ began, turn: turn.until, warnings: [...told] },
+    ...{ began, ends: last, turn: turn.until, warnings: [...told] },
     ...{ read: before.read + read.records, throttled: before.throttled + read.throttled },
   };
   if (read.finished || read.isFull || end === last || !isTurn)
     return captured(ports, event, within(read.index, window), {
       ...sofar,
-      warnings: [...told, ...read.behind],
+      warnings: [...told, ...read.behind, ...(read.finished ? [] : shared(last - Date.parse(began)))],
       lateMs,
     });
   const bytes = jsonContent(read.index);
@@ -135,4 +137,10 @@ export async function captureRecords(
     const { kind, id } = item;
     return { kind, id, status, warnings: [], continuation: sealContinuation(at, item, secret) };
   }
+}
+
+/** `ms`: that the run had for it. */
+function shared(ms: number): string[] {
+  if (ms >= LONGEST_READING) return [];
+  return [`the run had ${Math.round(ms / 60_000)} minutes to read it, since its time is for others too`];
 }

@@ -3,19 +3,19 @@ import type { ChunkPorts } from "../../../modules/drain/records/chunk-writer.ts"
 import type { RecordsIndex } from "../../../modules/drain/records/index-form.ts";
 
 /** What is at hand while a source is read. */
-export interface SourcePorts extends ChunkPorts {
+interface SourcePorts extends ChunkPorts {
   readonly sleep: (milliseconds: number) => Promise<void>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
 /** When a run began to read, and when this call of it ends: milliseconds since 1970. */
-export interface SourceTimes {
+interface SourceTimes {
   readonly began: number;
   readonly end: number;
 }
 
-export interface SourceRead {
+interface SourceRead {
   readonly index: RecordsIndex;
   /** Whether all is read that a run reads. */
   readonly finished: boolean;

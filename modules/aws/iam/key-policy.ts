@@ -12,7 +12,7 @@ export interface KeyPlaces extends NameScope {
 /**
  * Logs use it only for what is zonekeep's. What the runners of a run know each other by is made by discover, and opened by
  * those that capture and summarise: nobody else can speak for a run, whatever IAM gives. What lists of the region are sealed
- * with is discover's alone.
+ * with is discover's alone, and what says whose turn it is to read a stream those' that capture.
  */
 export function keyPolicy({ site, region, ...scope }: KeyPlaces): Statement[] {
   const { partition, account } = scope;
@@ -23,6 +23,7 @@ export function keyPolicy({ site, region, ...scope }: KeyPlaces): Statement[] {
       roleArn(scope, region, "capture"),
       roleArn(scope, region, "summarise"),
     ]),
+    onlyFor("turn", "TurnsAreOfCapture", [...MAKE, ...OPEN], [roleArn(scope, region, "capture")]),
     onlyFor("list", "ListsAreOfDiscover", [...MAKE, ...OPEN], [roleArn(scope, region, "discover")]),
     // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
     {
@@ -45,7 +46,7 @@ const OPEN = ["kms:Decrypt", "kms:ReEncryptFrom"];
 
 /** Denies the secrets of a purpose to everybody else. */
 function onlyFor(
-  purpose: "run" | "list",
+  purpose: "run" | "list" | "turn",
   sid: string,
   actions: readonly string[],
   roles: readonly string[],

@@ -14,6 +14,8 @@ import {
   runSigning,
   secretWrites,
   storeWrites,
+  turnReads,
+  turnSecretUse,
   workReads,
   workWrites,
 } from "../../recovery/permissions.ts";
@@ -56,6 +58,16 @@ function recordReads({ events = {} }: RunnerPlaces): Permission[] {
   );
 }
 
+/** Reads what policies ask for, and knows whose turn it is. */
+function readingStatements(places: RunnerPlaces): Statement[] {
+  if (places.events === undefined) return [];
+  return [
+    ...grant(recordReads(places), places),
+    ...grant(turnReads, work(places)),
+    ...grant(turnSecretUse, places),
+  ];
+}
+
 /** What a runner does with the kinds. */
 const PURPOSE: Readonly<Partial<Record<Runner, Purpose>>> = { discover: "inventory", capture: "capture" };
 
@@ -70,7 +82,7 @@ const PERMISSIONS: Readonly<Record<Runner, (places: RunnerPlaces) => Statement[]
     ...grant(copyRules, places),
   ],
   capture: (places) => [
-    ...grant(recordReads(places), places),
+    ...readingStatements(places),
     ...grant(storeWrites, places),
     ...grant(secretWrites, places),
     ...wrapFor(places, places.copies),

@@ -11,6 +11,7 @@ import { describeReplay } from "../describe/describe-drain.ts";
 import { findBus } from "../drain/events/fill-bus.ts";
 import { findFunction } from "../drain/events/fill-function.ts";
 import { findArchive } from "../drain/events/find-archive.ts";
+import { holdsOwn } from "../drain/holds-own.ts";
 import { findStream } from "../drain/kinesis.ts";
 import { openDrained } from "../drain/open-drained.ts";
 import { findRecords, replayPoint } from "../drain/point-records.ts";
@@ -142,7 +143,12 @@ async function runPoint(name: string, point: string, options: Options, io: Io): 
     ...(site !== undefined && { site }),
     ...(from !== undefined && { from }),
   };
-  const { found, passedOver } = await findRecords(plan, clients, asked, io.env);
+  const { toStream, toBus, toFunction } = options;
+  const isElsewhere = [toStream, toBus, toFunction].some((to) => to !== undefined);
+  const isOwn = holdsOwn((at) => clients(at).client, thing, options.region);
+  const { found, passedOver } = await findRecords(plan, clients, asked, io.env, async (one) =>
+    isElsewhere ? false : isOwn(one),
+  );
   const region = options.region ?? found.source.region;
   const queue = await filled(clients(region).client, name, options, region);
   const { run } = found.point.name;

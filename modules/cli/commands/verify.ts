@@ -1,7 +1,7 @@
 import { thingName } from "../../core/thing-name.ts";
 import { loadPlan } from "../../load/load-plan.ts";
 import { describeFinding, type Finding } from "../../recovery/finding.ts";
-import { verifyPoint } from "../../recovery/verify.ts";
+import { type ReadBytes, verifyPoint } from "../../recovery/verify.ts";
 import { explainError } from "../aws/aws-error.ts";
 import { awsClients, readerRole } from "../aws/clients.ts";
 import { strayRow } from "../describe/describe-points.ts";
@@ -77,11 +77,13 @@ async function run(named: NamedThing | undefined, options: Options, io: Io): Pro
     );
   }
   const verified: Verified[] = [];
+  const read: ReadBytes = new Map();
   for (const [index, { ref, source }] of points.entries()) {
     output.status(`verify ${index + 1}/${points.length} ${thingName(ref)} ${ref.run}`);
     const findings = await verifyPoint(source.store, ref.key, {
       sites: [source.opener],
       witness: source.witness,
+      read,
     });
     verified.push({ ...nameOf({ ref, source }), findings });
   }

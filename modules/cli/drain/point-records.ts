@@ -17,20 +17,21 @@ import { CommandError, EXIT } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { lockUntil } from "./open-drained.ts";
 
-type Point = Extract<ListedPoint, { readonly point: unknown }>;
+/** One whose manifest could be read. */
+export type UsablePoint = Extract<ListedPoint, { readonly point: unknown }>;
 
 /** Points that are looked at for the newest that has records. */
 const MOST_READ = 100;
 
 /** Whose records or events points hold. */
-interface HeldThing extends ThingId {
+export interface HeldThing extends ThingId {
   readonly kind: "kinesis-stream" | "event-archive";
 }
 
 /** What is said of either. */
 const SAID = {
-  "kinesis-stream": { held: "records", into: "a stream", window: "kinesis" },
-  "event-archive": { held: "events", into: "a bus", window: "eventbridge" },
+  "kinesis-stream": { held: "records", into: "a stream", window: "kinesis", noun: "stream" },
+  "event-archive": { held: "events", into: "a bus", window: "eventbridge", noun: "archive" },
 } as const;
 
 export interface PointAsked {
@@ -43,7 +44,7 @@ export interface PointAsked {
 
 /** The point that is meant, and why newer ones are not. */
 interface FoundRecords {
-  readonly found: Point;
+  readonly found: UsablePoint;
   readonly passedOver: readonly string[];
 }
 
@@ -53,33 +54,38 @@ export async function findRecords(
   clients: ClientsOf,
   { thing, point, ...places }: PointAsked,
   env: Io["env"],
+  isOwn: (found: UsablePoint) => Promise<boolean>,
 ): Promise<FoundRecords> {
   const all = await pointsOfThing(openSources(plan, clients, places), thing);
   const asked = point === "latest" ? all : all.filter(({ ref }) => ref.run.startsWith(point));
-  return chooseRecords(await readPoints(asked.slice(0, MOST_READ), env), { thing, point });
+  return chooseRecords(await readPoints(asked.slice(0, MOST_READ), env), { thing, point }, isOwn);
 }
 
 /**
  * `read`: newest first. The newest that is signed and has any, where no other one's have been put again: those would come
- * twice.
+ * twice; nor one that holds what is there already, such as of a stream that was restored and is read by runs again.
  * @throws CommandError where there is none, or a person has to say which
  */
 export async function chooseRecords(
   read: readonly ListedPoint[],
   { thing: of, point }: Pick<PointAsked, "thing" | "point">,
+  isOwn: (found: UsablePoint) => Promise<boolean>,
 ): Promise<FoundRecords> {
   const thing = thingName(of);
-  const { held, into, window } = SAID[of.kind];
+  const { held, into, window, noun } = SAID[of.kind];
   const isLatest = point === "latest";
   const passedOver: string[] = [];
-  const usable: Point[] = [];
+  const usable: UsablePoint[] = [];
   for (const one of read) {
     const why = whyNot(one, held);
     if (why === undefined && "point" in one && one.point.manifest.records !== undefined) usable.push(one);
     // What is older than the one that is taken is nobody's loss.
     else if (why !== undefined && usable.length === 0) passedOver.push(`point ${one.ref.run} ${why}`);
   }
-  const [found] = usable;
+  let at = 0;
+  for (let one = usable[0]; isLatest && one !== undefined && (await isOwn(one)); one = usable[++at])
+    passedOver.push(`point ${one.ref.run} holds ${held} that the ${noun} which is there has itself`);
+  const found = usable[at];
   if (found === undefined)
     throw new CommandError(
       passedOver.length > 0
@@ -87,11 +93,11 @@ export async function chooseRecords(
         : `no point of ${thing} ${isLatest ? "" : `of run ${point} `}holds ${held}`,
       EXIT.bad,
       passedOver.length > 0
-        ? `npx zonekeep verify ${thing} says more of them`
+        ? `npx zonekeep verify ${thing} says more of them; --point RUN takes one all the same, if it is signed`
         : `npx zonekeep list ${thing} --json shows which do; a policy asks for them with protect: { events: { ${window}: 24h } }`,
     );
   if (!isLatest) return { found, passedOver };
-  for (const other of usable.slice(1))
+  for (const other of usable.slice(at + 1))
     if (await isBegun(other))
       throw new CommandError(
         `${held} of ${thing} were put into ${into} out of point ${other.ref.run}, and ${found.ref.run} is newer now: both hold some of the same`,
@@ -111,7 +117,7 @@ function whyNot(one: ListedPoint, held: string): string | undefined {
 }
 
 /** Whether anything of it is written down as sent, wherever to. */
-async function isBegun({ source: { store, prefix }, point: { name } }: Point): Promise<boolean> {
+async function isBegun({ source: { store, prefix }, point: { name } }: UsablePoint): Promise<boolean> {
   const folder = drainedFolder(prefix, `${name.kind}/${name.id}`, name.run);
   for await (const _ of store.list(`${folder}${SENT}`)) return true;
   return false;
@@ -121,7 +127,7 @@ async function isBegun({ source: { store, prefix }, point: { name } }: Point): P
 export async function replayPoint(
   plan: Plan,
   clients: ClientsOf,
-  { source, point }: Point,
+  { source, point }: UsablePoint,
   ports: Pick<ReplayPorts, "queue" | "sleep" | "onSent"> & { readonly began: Date },
 ): Promise<Replayed> {
   const { store, prefix, opener, region } = source;

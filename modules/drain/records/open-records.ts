@@ -14,7 +14,10 @@ import type { Replayable } from "../replay.ts";
 import { INDEX, isIndex, MAX_INDEX, type RecordsIndex } from "./index-form.ts";
 
 /** Which records a point holds, or events. @throws Error where it holds none, or what says it is none that this version reads */
-async function readIndexOf(store: Store, { key, name, manifest }: RecoveryPoint): Promise<RecordsIndex> {
+export async function readIndexOf(
+  store: Store,
+  { key, name, manifest }: RecoveryPoint,
+): Promise<RecordsIndex> {
   const ref = manifest.blobs.find((blob) => blob.name === INDEX);
   if (ref === undefined)
     throw new Error(`${key} holds no records and no events: its policy asked for none (protect.events)`);
