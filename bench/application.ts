@@ -47,6 +47,7 @@ const ONE: Blueprint = {
   apis: [],
   restApis: [],
   topicRules: [],
+  configRules: [],
 };
 const FUNCTION: ThingId = { kind: "lambda", id: functionName(0) };
 const MAP = { [`arn:aws:s3:::${bucketName(0)}`]: `arn:aws:s3:::${bucketName(0)}-eu` };

@@ -291,6 +291,8 @@ describe("from the account", () => {
     const path = decodeURIComponent(request.url ?? "");
     const json = (body: object): void => void response.writeHead(200).end(JSON.stringify(body));
     if (String(request.headers["x-amz-target"]).endsWith(".ListEventBuses")) return json({ EventBuses: [] });
+    if (String(request.headers["x-amz-target"]).endsWith(".DescribeConfigRules"))
+      return json({ ConfigRules: [] });
     if (String(request.headers["x-amz-target"]).endsWith(".ListStateMachines"))
       return json({ stateMachines: [] });
     if (String(request.headers["x-amz-target"]).endsWith(".GetResources"))
@@ -313,6 +315,7 @@ describe("from the account", () => {
       });
     if (path.startsWith("/schedules")) return json({ Schedules: [] });
     if (path.startsWith("/v1/pipes")) return json({ Pipes: [] });
+    if (path.startsWith("/rules")) return json({ rules: [] });
     if (path.startsWith("/v2/apis")) return json({ items: [] });
     if (path.startsWith("/restapis")) return json({ item: [] });
     response.writeHead(200).end("<ListAllMyBucketsResult><Buckets/></ListAllMyBucketsResult>");

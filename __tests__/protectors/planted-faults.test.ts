@@ -21,6 +21,7 @@ const CONNECTIONS = "__tests__/support/conforming/event-connection.ts";
 const ARCHIVES = "__tests__/support/conforming/event-archive.ts";
 const DESTINATIONS = "__tests__/support/conforming/api-destination.ts";
 const PIPES = "__tests__/support/conforming/pipe.ts";
+const CONFIG_RULES = "__tests__/support/conforming/config-rule.ts";
 const TOPIC_RULES = "__tests__/support/conforming/topic-rule.ts";
 const TOY = "__tests__/support/parameter/kind.ts";
 
@@ -549,6 +550,22 @@ const FAULTS: readonly (PlantedFault & { readonly module: string; readonly what:
     find: "return live === undefined || isStopped(live);",
     replace: "return live !== null;",
     laws: [15],
+  },
+  {
+    what: "rules of AWS Config that differ are the same",
+    module: CONFIG_RULES,
+    file: "modules/protectors/config-rule/restore/live.ts",
+    find: "return sameJson(formOf(wanted), formOf(live.settings));",
+    replace: "return live !== undefined || wanted !== undefined;",
+    laws: [6],
+  },
+  {
+    what: "what a config rule tells its function stands in the document",
+    module: CONFIG_RULES,
+    file: "modules/protectors/config-rule/document.ts",
+    find: '["settings.InputParameters"]',
+    replace: "[]",
+    laws: [5],
   },
   {
     what: "a topic rule is made enabled",

@@ -11,6 +11,7 @@ const SIGNS_AS: Readonly<Record<string, string>> = {
   "api-gateway": "apigateway",
   "application-auto-scaling": "application-autoscaling",
   "elastic-load-balancing-v2": "elbv2",
+  "config-service": "config",
   eventbridge: "events",
   sfn: "states",
   "resource-groups-tagging-api": "tagging",

@@ -56,6 +56,7 @@ const PLAN: Blueprint = {
   ],
   restApis: [{ variable: "canary-variable", key: "canary-key-of-a-partner", checks: true, calls: LIVE }],
   buckets: [{ tells: tells("function") }],
+  configRules: [{ told: '{"token":"canary-parameter"}', calls: LIVE }],
   topicRules: [{ kind: "canary-topic", enabled: true, tells: tells("function"), errors: true }],
   pipes: [
     {

@@ -3,6 +3,7 @@ import { ApiGatewayV2Client } from "@aws-sdk/client-apigatewayv2";
 import { ApplicationAutoScalingClient } from "@aws-sdk/client-application-auto-scaling";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { ConfigServiceClient } from "@aws-sdk/client-config-service";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { ECRClient } from "@aws-sdk/client-ecr";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
@@ -22,6 +23,7 @@ import type { CapturePorts, ClientOf } from "../../modules/protectors/protector.
 import { FakeApis } from "./fake-apis.ts";
 import { Wire } from "./fake-aws/wire.ts";
 import { FakeBuckets } from "./fake-buckets.ts";
+import { FakeConfig } from "./fake-config.ts";
 import { FakeDynamoDB } from "./fake-dynamodb.ts";
 import { FakeEcr } from "./fake-ecr.ts";
 import { FakeElb } from "./fake-elb.ts";
@@ -48,6 +50,7 @@ export class FakeRegion {
   readonly lambda: FakeLambda;
   readonly apis: FakeApis;
   readonly buckets: FakeBuckets;
+  readonly config: FakeConfig;
   readonly dynamodb: FakeDynamoDB;
   readonly ecr: FakeEcr;
   readonly elb: FakeElb;
@@ -68,6 +71,7 @@ export class FakeRegion {
     this.lambda = new FakeLambda({ account, region, wire: this.wire, ...options });
     this.apis = new FakeApis({ account, region, wire: this.wire });
     this.buckets = new FakeBuckets({ account, region, wire: this.wire });
+    this.config = new FakeConfig({ account, region, wire: this.wire });
     this.dynamodb = new FakeDynamoDB({ account, region, wire: this.wire });
     this.ecr = new FakeEcr({ account, region, wire: this.wire });
     this.elb = new FakeElb({ account, region, wire: this.wire });
@@ -91,6 +95,7 @@ export class FakeRegion {
     this.lambda.page = items;
     this.apis.page = items;
     this.buckets.page = items;
+    this.config.page = items;
     this.dynamodb.page = items;
     this.elb.page = items;
     this.events.page = items;
@@ -122,6 +127,7 @@ export class FakeRegion {
       [ApiGatewayV2Client, this.apis.client],
       [APIGatewayClient, this.gateway.client],
       [ApplicationAutoScalingClient, this.scaling.client],
+      [ConfigServiceClient, this.config.client],
       [DynamoDBClient, this.dynamodb.client],
       [ElasticLoadBalancingV2Client, this.elb.client],
       [EventBridgeClient, this.events.client],

@@ -4,6 +4,7 @@
  */
 export const KINDS = [
   "api-destination",
+  "config-rule",
   "dynamodb-table",
   "event-archive",
   "event-bus",

@@ -7,6 +7,7 @@ interface Trigger {
   readonly noun: readonly [one: string, many: string];
   /** What of a function holds it, where runs capture it; absent: they do not yet. */
   readonly by?:
+    | "evaluation"
     | "filter"
     | "mapping"
     | "notification"
@@ -27,6 +28,7 @@ export const TRIGGERS = {
   "api-gateway": { noun: ["API", "APIs"], by: "route" },
   cloudfront: { noun: ["distribution", "distributions"] },
   cognito: { noun: ["user pool", "user pools"] },
+  config: { noun: ["config rule", "config rules"], by: "evaluation" },
   documentdb: { noun: ["document cluster", "document clusters"], by: "mapping" },
   dynamodb: { noun: ["table", "tables"], by: "mapping" },
   eventbridge: { noun: ["event rule", "event rules"], by: "rule" },
@@ -38,6 +40,7 @@ export const TRIGGERS = {
   pipes: { noun: ["pipe", "pipes"], by: "pipe" },
   s3: { noun: ["bucket", "buckets"], by: "notification" },
   scheduler: { noun: ["schedule", "schedules"], by: "schedule" },
+  ses: { noun: ["receipt rule", "receipt rules"] },
   sns: { noun: ["subscription", "subscriptions"], by: "subscription" },
   sqs: { noun: ["queue", "queues"], by: "mapping" },
   "step-functions": { noun: ["state machine", "state machines"], by: "task" },

@@ -26,6 +26,7 @@ const ABSENT: Readonly<Record<string, readonly number[]>> = {
   ListenerNotFoundException: [400],
   LoadBalancerNotFoundException: [400],
   NoSuchBucket: [404],
+  NoSuchConfigRuleException: [400],
   NoSuchEntity: [404],
   NoSuchEntityException: [404],
   NoSuchKey: [404],

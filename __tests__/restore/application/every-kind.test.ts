@@ -32,6 +32,7 @@ test("things of all kinds are planned in one order, each after what it needs, an
     ["api-destination/partner", "event-archive/orders", "sqs-queue/queue-0"],
     ["lambda/fn-0"],
     [
+      "config-rule/config-rule-0",
       "event-rule/orders/rule-0",
       "http-api/z000001",
       "log-filter//shop/0",
@@ -48,6 +49,7 @@ test("things of all kinds are planned in one order, each after what it needs, an
     ["event-rule/default/rule-1"],
   ]);
   expect(plan.atArm.map(({ title, effect }) => `${effect} ${title}`)).toEqual([
+    "create config-rule/config-rule-0: put config rule config-rule-0",
     "replace event-connection/partner: release connection partner, once its secret is given",
     "create event-rule/default/rule-1: enable event rule default/rule-1",
     "create event-rule/orders/rule-0: enable event rule orders/rule-0",
@@ -60,6 +62,7 @@ test("things of all kinds are planned in one order, each after what it needs, an
     "create lambda/fn-0: add statement apigateway-rest-0 of fn-0:live",
     "create lambda/fn-0: add statement events-2-rule-orders-rule-0 of fn-0:live",
     "create lambda/fn-0: add statement s3-arn-aws-s3-bucket-0 of fn-0:live",
+    "create lambda/fn-0: add statement config-config-rule-0 of fn-0:live",
     "create lambda/fn-0: add statement iot-12-rule-topic-rule-0 of fn-0:live",
     `create lambda/fn-0: enable the mapping from ${arnThere("sqs", "queue-0")}`,
     `create lambda/fn-0: enable the mapping from ${arnThere("kinesis", "stream/clicks")}`,

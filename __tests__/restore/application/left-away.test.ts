@@ -30,6 +30,7 @@ const PLAN: Blueprint = {
   apis: [{ socket: false, adds: "x", checks: false, calls: pick }],
   restApis: [{ variable: "x", key: "key-of-twenty-letters", checks: false, calls: pick }],
   buckets: [{ tells }],
+  configRules: [{ told: undefined, calls: pick }],
   topicRules: [{ kind: "x", enabled: true, tells, errors: false }],
   pipes: [],
 };
@@ -93,6 +94,7 @@ test("elsewhere, whatever calls a function that is left out comes back without t
   const { plan } = await restored({ skip: ["lambda/fn-1"], all: true });
   expect(plan.skipped.toSorted()).toEqual([
     "REST API rest-0",
+    "config rule config-rule-0",
     `entry ours to arn:aws:lambda:${HOME}:${ACCOUNT}:function:fn-1 of bucket bucket-0`,
     "filter ours of log group /shop/0",
     "lambda/fn-1",

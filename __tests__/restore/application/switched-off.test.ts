@@ -19,6 +19,7 @@ const PLAN: Blueprint = {
   schedules: [{ group: "default", enabled: true, input: undefined, tells }],
   ...{ topics: [], machines: [], logs: [], groups: [], apis: [], restApis: [], buckets: [], pipes: [] },
   topicRules: [],
+  configRules: [],
 };
 
 /** What a plan and arming say of things that live on, which an operator has `changed` since they were captured. */

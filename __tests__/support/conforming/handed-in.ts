@@ -1,5 +1,6 @@
 import type { AnyConforming } from "../protector-conformance/conforming.ts";
 import { conforming as apiDestination } from "./api-destination.ts";
+import { conforming as configRule } from "./config-rule.ts";
 import { conforming as dynamodbTable } from "./dynamodb-table.ts";
 import { conforming as eventArchive } from "./event-archive.ts";
 import { conforming as eventBus } from "./event-bus.ts";
@@ -24,6 +25,7 @@ import { conforming as websocketApi } from "./websocket-api.ts";
 /** Every kind, as it hands itself in to the suite. */
 export const HANDED_IN: readonly AnyConforming[] = [
   apiDestination,
+  configRule,
   dynamodbTable,
   eventArchive,
   eventBus,

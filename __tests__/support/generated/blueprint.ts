@@ -89,6 +89,12 @@ export interface Blueprint {
     readonly calls: Pick;
   }[];
   readonly buckets: readonly { readonly tells: Telling }[];
+  /** Rules of AWS Config: each asks a function. */
+  readonly configRules: readonly {
+    /** What it tells the function. */
+    readonly told: string | undefined;
+    readonly calls: Pick;
+  }[];
   /** Rules of IoT Core. */
   readonly topicRules: readonly {
     /** What its SQL looks for. */
@@ -199,6 +205,7 @@ export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
     { maxLength: 1 },
   ),
   buckets: fc.array(fc.record({ tells: telling("function", "queue", "topic") }), { maxLength: 2 }),
+  configRules: fc.array(fc.record({ told: secretInput, calls: pick }), { maxLength: 1 }),
   topicRules: fc.array(
     fc.record({
       kind: canary,

@@ -30,7 +30,18 @@ export function build(plan: Blueprint): Region {
 }
 
 /** What is nobody's business of the application's: it stays as it is, here and where that is restored to. */
-export function neighbours({ lambda, sqs, sns, events, scheduler, pipes, apis, gateway, iot }: Region): void {
+export function neighbours({
+  lambda,
+  sqs,
+  sns,
+  events,
+  scheduler,
+  pipes,
+  apis,
+  gateway,
+  iot,
+  config,
+}: Region): void {
   seedFunction(lambda, "theirs");
   sqs.CreateQueue({ QueueName: "theirs", Attributes: { VisibilityTimeout: "77" }, tags: { team: "theirs" } });
   const { TopicArn } = sns.CreateTopic({ Name: "theirs" });
@@ -57,6 +68,12 @@ export function neighbours({ lambda, sqs, sns, events, scheduler, pipes, apis, g
     ...{ Name: "theirs", Source: sqs.arn("theirs"), Target: lambda.arn("theirs"), RoleArn: ROLE },
   });
   pipes.settle();
+  config.PutConfigRule({
+    ConfigRule: {
+      ConfigRuleName: "theirs",
+      Source: { Owner: "CUSTOM_LAMBDA", SourceIdentifier: lambda.arn("theirs") },
+    },
+  });
   iot.CreateTopicRule({
     ruleName: "theirs",
     topicRulePayload: {
@@ -117,6 +134,7 @@ class Builder {
     for (const [at, made] of plan.rules.entries()) this.#rule(`rule-${at}`, made);
     for (const [at, made] of plan.schedules.entries()) this.#schedule(`schedule-${at}`, made);
     for (const [at, made] of plan.buckets.entries()) this.#bucket(bucketName(at), made);
+    for (const [at, made] of plan.configRules.entries()) this.#configRule(`config-rule-${at}`, made);
     for (const [at, made] of plan.topicRules.entries()) this.#topicRule(`topic_rule_${at}`, made);
     for (const [at, made] of plan.pipes.entries()) this.#pipe(`pipe-${at}`, made);
     region.pipes.settle();
@@ -405,6 +423,21 @@ class Builder {
     });
   }
 
+  #configRule(ConfigRuleName: string, { told, calls }: Of<"configRules">): void {
+    this.region.config.PutConfigRule({
+      ConfigRule: {
+        ConfigRuleName,
+        Source: {
+          Owner: "CUSTOM_LAMBDA",
+          SourceIdentifier: this.#permitted(calls, "config", "", ConfigRuleName),
+          SourceDetails: [{ EventSource: "aws.config", MessageType: "ConfigurationItemChangeNotification" }],
+        },
+        ...(told !== undefined && { InputParameters: told }),
+      },
+      Tags: [{ Key: "team", Value: "shop" }],
+    });
+  }
+
   #topicRule(ruleName: string, { kind, enabled, tells, errors }: Of<"topicRules">): void {
     const { iot } = this.region;
     iot.CreateTopicRule({
@@ -488,8 +521,9 @@ class Builder {
         StatementId,
         Action: "lambda:InvokeFunction",
         Principal: `${service}.amazonaws.com`,
-        SourceArn: source,
-        ...(service === "s3" && { SourceAccount: ACCOUNT }),
+        // AWS Config takes no rule before it is let in, so that nobody knows the rule's ARN then.
+        ...(service !== "config" && { SourceArn: source }),
+        ...((service === "s3" || service === "config") && { SourceAccount: ACCOUNT }),
       });
     return lambda.arn(name, qualifier);
   }

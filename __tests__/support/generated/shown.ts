@@ -48,6 +48,7 @@ export function shown({
   apis,
   gateway,
   iot,
+  config,
 }: Region): Plain {
   const subscriptions = [...sns.subscriptions.values()].map(({ topic, ...rest }) => ({ topic, ...rest }));
   // The end of a target group's ARN is AWS's own.
@@ -70,6 +71,10 @@ export function shown({
           scheduleGroups: sorted(scheduler.groups),
           schedules: sorted(scheduler.schedules),
           pipes: sorted(pipes.pipes),
+          configRules: sorted(config.rules, ({ rule, tags }) => ({
+            ...{ ...rule, ConfigRuleArn: undefined, ConfigRuleId: undefined },
+            tags,
+          })),
           topicRules: sorted(iot.rules),
           buckets: sorted(buckets.documents),
           machines: sorted(sfn.machines, machineShown),

@@ -2,6 +2,7 @@
 const SERVICES: Readonly<Record<string, string>> = {
   ApplicationAutoScaling: "application-autoscaling",
   CloudWatchLogs: "logs",
+  ConfigService: "config",
   ElasticLoadBalancingV2: "elasticloadbalancing",
   EventBridge: "events",
   SFN: "states",
