@@ -48,6 +48,7 @@ const ONE: Blueprint = {
   restApis: [],
   topicRules: [],
   configRules: [],
+  pools: [],
 };
 const FUNCTION: ThingId = { kind: "lambda", id: functionName(0) };
 const MAP = { [`arn:aws:s3:::${bucketName(0)}`]: `arn:aws:s3:::${bucketName(0)}-eu` };

@@ -292,6 +292,7 @@ describe("the standby restore role", () => {
           StringEquals: {
             "iam:PassedToService": [
               "apigateway.amazonaws.com",
+              "cognito-idp.amazonaws.com",
               "events.amazonaws.com",
               "iot.amazonaws.com",
               "lambda.amazonaws.com",
@@ -393,9 +394,11 @@ describe("the standby restore role", () => {
       expect([names].flat()).toEqual(services);
     }
     expect(named.toSorted()).toEqual([
+      "cognito-idp.amazonaws.com",
       "contributorinsights.dynamodb.amazonaws.com",
       "delivery.logs.amazonaws.com",
       "dynamodb.application-autoscaling.amazonaws.com",
+      "email.cognito-idp.amazonaws.com",
       "kinesisreplication.dynamodb.amazonaws.com",
     ]);
   });

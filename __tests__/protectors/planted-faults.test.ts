@@ -23,6 +23,7 @@ const DESTINATIONS = "__tests__/support/conforming/api-destination.ts";
 const PIPES = "__tests__/support/conforming/pipe.ts";
 const CONFIG_RULES = "__tests__/support/conforming/config-rule.ts";
 const TOPIC_RULES = "__tests__/support/conforming/topic-rule.ts";
+const POOLS = "__tests__/support/conforming/user-pool-triggers.ts";
 const TOY = "__tests__/support/parameter/kind.ts";
 
 /** Mistakes of one line in the code of kinds, by the kind they are tried on; each is caught by the laws it names. */
@@ -702,6 +703,30 @@ const FAULTS: readonly (PlantedFault & { readonly module: string; readonly what:
     find: "  refusals.tell(warn, ",
     replace: "  refusals.tell(() => {}, ",
     laws: [2, 4],
+  },
+  {
+    what: "a setting of a pool is reset by the write of its triggers",
+    module: POOLS,
+    file: "modules/protectors/user-pool-triggers/taken-over.ts",
+    find: '  "UserPoolTier",\n',
+    replace: "",
+    laws: [13],
+  },
+  {
+    what: "others' triggers of a pool go when ours come",
+    module: POOLS,
+    file: "modules/protectors/user-pool-triggers/activate.ts",
+    find: "return withTriggers(there.lambdaConfig, ours);",
+    replace: "return withTriggers({}, ours);",
+    laws: [13],
+  },
+  {
+    what: "others' triggers of a pool go with ours",
+    module: POOLS,
+    file: "modules/protectors/user-pool-triggers/disarm.ts",
+    find: "merged: async (there) => withoutTriggers(there.lambdaConfig, left(there), { key: keys }),",
+    replace: "merged: async () => ({}),",
+    laws: [15],
   },
   {
     what: "a rule that is disarmed goes on",

@@ -2,6 +2,7 @@ import * as R from "@aws-sdk/client-api-gateway";
 import * as W from "@aws-sdk/client-apigatewayv2";
 import * as A from "@aws-sdk/client-application-auto-scaling";
 import * as G from "@aws-sdk/client-cloudwatch-logs";
+import * as U from "@aws-sdk/client-cognito-identity-provider";
 import * as D from "@aws-sdk/client-dynamodb";
 import * as B from "@aws-sdk/client-elastic-load-balancing-v2";
 import * as E from "@aws-sdk/client-eventbridge";
@@ -24,6 +25,7 @@ import {
   theirRole,
   theirs,
 } from "../../sandbox/neighbours/place.ts";
+import { theirPool } from "../../sandbox/neighbours/user-pools.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
 import { AWAY, HOME, required } from "./extension/clients.ts";
 
@@ -258,6 +260,13 @@ const HARM: readonly (readonly [string, () => Promise<unknown>])[] = [
       const FixedResponseConfig = { StatusCode: "503" };
       const DefaultActions: B.Action[] = [{ Type: "fixed-response", FixedResponseConfig }];
       await elb().send(new B.ModifyListenerCommand({ ListenerArn: await listener(), DefaultActions }));
+    },
+  ],
+  [
+    "user pool",
+    async () => {
+      const UserPoolId = await theirPool(at);
+      await at.client(U.CognitoIdentityProviderClient).send(new U.UpdateUserPoolCommand({ UserPoolId }));
     },
   ],
   ["versions", () => lambda().send(new L.DeleteAliasCommand({ ...of, Name: "live" }))],

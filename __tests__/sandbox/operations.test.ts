@@ -10,6 +10,7 @@ const ROOT = join(import.meta.dirname, "..", "..");
 const SIGNS_AS: Readonly<Record<string, string>> = {
   "api-gateway": "apigateway",
   "application-auto-scaling": "application-autoscaling",
+  "cognito-identity-provider": "cognito-idp",
   "elastic-load-balancing-v2": "elbv2",
   "config-service": "config",
   eventbridge: "events",

@@ -3,7 +3,7 @@ import type { IdMap } from "../../modules/protectors/protector.ts";
 import type { RestorePorts } from "../../modules/restore/ports.ts";
 import { AWAY, backUp, destination, HOME, type Region, restorePorts } from "./application.ts";
 import type { Blueprint } from "./generated/blueprint.ts";
-import { bucketName, build, listenerArn } from "./generated/build.ts";
+import { bucketName, build, listenerArn, poolId } from "./generated/build.ts";
 import { MemoryStore } from "./memory-store.ts";
 import { ANY } from "./sample-request.ts";
 import { ACCOUNT } from "./seed-function.ts";
@@ -58,6 +58,7 @@ const PLAN: Blueprint = {
   buckets: [{ tells: tells("function") }],
   configRules: [{ told: '{"token":"canary-parameter"}', calls: LIVE }],
   topicRules: [{ kind: "canary-topic", enabled: true, tells: tells("function"), errors: true }],
+  pools: [{ calls: LIVE }],
   pipes: [
     {
       kind: "canary-kind",
@@ -70,12 +71,15 @@ const PLAN: Blueprint = {
 };
 
 export const FUNCTION: ThingId = { kind: "lambda", id: "fn-0" };
+const poolArn = (region: string): string =>
+  `arn:aws:cognito-idp:${region}:${ACCOUNT}:userpool/${poolId(0, region)}`;
 const BUCKET_AWAY = "bucket-eu";
 
 /** What of the application elsewhere goes by no rule. */
 export const MAP: IdMap = {
   [listenerArn(HOME)]: listenerArn(AWAY),
   [`arn:aws:s3:::${bucketName(0)}`]: `arn:aws:s3:::${BUCKET_AWAY}`,
+  [poolArn(HOME)]: poolArn(AWAY),
 };
 
 /** One or more of every kind, and what is others' beside them. */
@@ -140,6 +144,7 @@ export async function away(home: Region, store: MemoryStore): Promise<Region> {
   const there = await destination(store);
   there.elb.listen(listenerArn(AWAY));
   there.buckets.add(BUCKET_AWAY);
+  there.cognito.have(poolId(0, AWAY));
   there.dynamodb.others.push(home.dynamodb);
   // A person gives the secret of a connection as soon as it is made.
   there.events.giving = () => ({ AuthParameters: {} });

@@ -3,6 +3,7 @@ import { ApiGatewayV2Client } from "@aws-sdk/client-apigatewayv2";
 import { ApplicationAutoScalingClient } from "@aws-sdk/client-application-auto-scaling";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { ConfigServiceClient } from "@aws-sdk/client-config-service";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { ECRClient } from "@aws-sdk/client-ecr";
@@ -23,6 +24,7 @@ import type { CapturePorts, ClientOf } from "../../modules/protectors/protector.
 import { FakeApis } from "./fake-apis.ts";
 import { Wire } from "./fake-aws/wire.ts";
 import { FakeBuckets } from "./fake-buckets.ts";
+import { FakeCognito } from "./fake-cognito.ts";
 import { FakeConfig } from "./fake-config.ts";
 import { FakeDynamoDB } from "./fake-dynamodb.ts";
 import { FakeEcr } from "./fake-ecr.ts";
@@ -51,6 +53,7 @@ export class FakeRegion {
   readonly apis: FakeApis;
   readonly buckets: FakeBuckets;
   readonly config: FakeConfig;
+  readonly cognito: FakeCognito;
   readonly dynamodb: FakeDynamoDB;
   readonly ecr: FakeEcr;
   readonly elb: FakeElb;
@@ -72,6 +75,7 @@ export class FakeRegion {
     this.apis = new FakeApis({ account, region, wire: this.wire });
     this.buckets = new FakeBuckets({ account, region, wire: this.wire });
     this.config = new FakeConfig({ account, region, wire: this.wire });
+    this.cognito = new FakeCognito({ account, region, wire: this.wire });
     this.dynamodb = new FakeDynamoDB({ account, region, wire: this.wire });
     this.ecr = new FakeEcr({ account, region, wire: this.wire });
     this.elb = new FakeElb({ account, region, wire: this.wire });
@@ -96,6 +100,7 @@ export class FakeRegion {
     this.apis.page = items;
     this.buckets.page = items;
     this.config.page = items;
+    this.cognito.page = items;
     this.dynamodb.page = items;
     this.elb.page = items;
     this.events.page = items;
@@ -128,6 +133,7 @@ export class FakeRegion {
       [APIGatewayClient, this.gateway.client],
       [ApplicationAutoScalingClient, this.scaling.client],
       [ConfigServiceClient, this.config.client],
+      [CognitoIdentityProviderClient, this.cognito.client],
       [DynamoDBClient, this.dynamodb.client],
       [ElasticLoadBalancingV2Client, this.elb.client],
       [EventBridgeClient, this.events.client],

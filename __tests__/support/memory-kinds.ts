@@ -40,6 +40,7 @@ const ARNS: Readonly<Record<Kind, (id: string) => string>> = {
   "target-group": (id) =>
     `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}:targetgroup/${id}/6d0ecf831eec9f09`,
   "topic-rule": (id) => `arn:aws:iot:${REGION}:${ACCOUNT}:rule/${id}`,
+  "user-pool-triggers": (id) => `arn:aws:cognito-idp:${REGION}:${ACCOUNT}:userpool/${id}`,
   "websocket-api": (id) => `arn:aws:apigateway:${REGION}::/apis/${id}`,
 };
 

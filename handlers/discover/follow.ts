@@ -88,7 +88,8 @@ export async function follow(
 
   /** A bucket that a rule's pattern names is of everybody's, or hands nothing to anybody: the list has those of here that do. */
   function isElsewhere(thing: Thing): boolean {
-    return SPECS[thing.kind].partOf !== undefined && !listed.has(thingName(thing));
+    const { partOf, listedToFollow } = SPECS[thing.kind];
+    return partOf !== undefined && listedToFollow && !listed.has(thingName(thing));
   }
 
   function whyNot({ id, arn }: Thing): string | undefined {

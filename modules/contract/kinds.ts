@@ -24,6 +24,7 @@ export const KINDS = [
   "state-machine",
   "target-group",
   "topic-rule",
+  "user-pool-triggers",
   "websocket-api",
 ] as const;
 export type Kind = (typeof KINDS)[number];

@@ -19,6 +19,7 @@ interface Trigger {
     | "target"
     | "task"
     | "topic"
+    | "trigger"
     | "url";
 }
 
@@ -27,7 +28,7 @@ export const TRIGGERS = {
   alb: { noun: ["target group", "target groups"], by: "target" },
   "api-gateway": { noun: ["API", "APIs"], by: "route" },
   cloudfront: { noun: ["distribution", "distributions"] },
-  cognito: { noun: ["user pool", "user pools"] },
+  cognito: { noun: ["user pool", "user pools"], by: "trigger" },
   config: { noun: ["config rule", "config rules"], by: "evaluation" },
   documentdb: { noun: ["document cluster", "document clusters"], by: "mapping" },
   dynamodb: { noun: ["table", "tables"], by: "mapping" },

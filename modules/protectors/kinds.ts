@@ -21,6 +21,7 @@ import { sqsQueueSpec } from "./sqs-queue/spec.ts";
 import { stateMachineSpec } from "./state-machine/spec.ts";
 import { targetGroupSpec } from "./target-group/spec.ts";
 import { topicRuleSpec } from "./topic-rule/spec.ts";
+import { userPoolTriggersSpec } from "./user-pool-triggers/spec.ts";
 import { websocketApiSpec } from "./websocket-api/spec.ts";
 
 /** The facts of every kind: what IAM, the planner, runs and the command line know of kinds, without their code. */
@@ -46,5 +47,6 @@ export const SPECS: Readonly<Record<Kind, KindSpec>> = {
   "state-machine": stateMachineSpec,
   "target-group": targetGroupSpec,
   "topic-rule": topicRuleSpec,
+  "user-pool-triggers": userPoolTriggersSpec,
   "websocket-api": websocketApiSpec,
 };

@@ -27,6 +27,7 @@ const LOADERS: Readonly<Record<Kind, () => Promise<AnyProtector>>> = {
   "state-machine": async () => (await import("./state-machine/protector.ts")).stateMachine,
   "target-group": async () => (await import("./target-group/protector.ts")).targetGroup,
   "topic-rule": async () => (await import("./topic-rule/protector.ts")).topicRule,
+  "user-pool-triggers": async () => (await import("./user-pool-triggers/protector.ts")).userPoolTriggers,
   "websocket-api": async () => (await import("./websocket-api/protector.ts")).websocketApi,
 };
 

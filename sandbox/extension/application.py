@@ -6,6 +6,7 @@ import awslambda
 import backup
 import caller
 import clock
+import cognito
 import dynamodb
 import ecr
 import elbv2
@@ -50,6 +51,7 @@ PATCHES = (
     *sqs.PATCHES,
     *stepfunctions.PATCHES,
     *elbv2.PATCHES,
+    *cognito.PATCHES,
 )
 
 

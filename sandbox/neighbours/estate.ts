@@ -12,6 +12,7 @@ import { theirRestApis } from "./rest-apis.ts";
 import { theirStateMachines } from "./state-machines.ts";
 import { theirStreams } from "./streams.ts";
 import { theirTables } from "./tables.ts";
+import { theirUserPools } from "./user-pools.ts";
 
 /** What another team has where things are restored, armed, disarmed and replayed: no part of it may change. */
 export interface TheirEstate {
@@ -51,6 +52,7 @@ export async function makeEstate(
       theirPipes,
       theirApis,
       theirRestApis,
+      theirUserPools,
     ] as readonly Neighbour[],
   }));
   const making = places.map(async ({ at, neighbours }) => {

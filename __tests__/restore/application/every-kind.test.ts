@@ -44,6 +44,7 @@ test("things of all kinds are planned in one order, each after what it needs, an
       "state-machine/machine-0",
       "target-group/group-0",
       "topic-rule/topic_rule_0",
+      "user-pool-triggers/us-east-1_shop0",
       "websocket-api/z000006",
     ],
     ["event-rule/default/rule-1"],
@@ -64,6 +65,7 @@ test("things of all kinds are planned in one order, each after what it needs, an
     "create lambda/fn-0: add statement s3-arn-aws-s3-bucket-0 of fn-0:live",
     "create lambda/fn-0: add statement config-config-rule-0 of fn-0:live",
     "create lambda/fn-0: add statement iot-12-rule-topic-rule-0 of fn-0:live",
+    "create lambda/fn-0: add statement cognito-idp--shop0 of fn-0:live",
     `create lambda/fn-0: enable the mapping from ${arnThere("sqs", "queue-0")}`,
     `create lambda/fn-0: enable the mapping from ${arnThere("kinesis", "stream/clicks")}`,
     `create lambda/fn-0: enable the mapping from ${arnThere("dynamodb", "table/orders/stream/new")}`,
@@ -77,6 +79,7 @@ test("things of all kinds are planned in one order, each after what it needs, an
     `create target-group/group-0: register ${CALLED} in target group group-0`,
     "create target-group/group-0: create rule 1 of listener HTTP:80 of shop",
     "create topic-rule/topic_rule_0: enable topic rule topic_rule_0",
+    "create user-pool-triggers/us-east-1_shop0: merge triggers into user pool eu-west-1_shop0",
     "create websocket-api/z000006: create stage live of WebSocket API api-1",
   ]);
 });

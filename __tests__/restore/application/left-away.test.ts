@@ -9,7 +9,7 @@ import { planRestore, type RestorePlan } from "../../../modules/restore/plan.ts"
 import type { RestoreResult } from "../../../modules/restore/result.ts";
 import { AWAY, backUp, destination, functionArn, HOME, restorePorts } from "../../support/application.ts";
 import type { Blueprint } from "../../support/generated/blueprint.ts";
-import { bucketName, build, listenerArn } from "../../support/generated/build.ts";
+import { bucketName, build, listenerArn, poolId } from "../../support/generated/build.ts";
 import { MemoryStore } from "../../support/memory-store.ts";
 import { ANY } from "../../support/sample-request.ts";
 import { ACCOUNT } from "../../support/seed-function.ts";
@@ -32,10 +32,17 @@ const PLAN: Blueprint = {
   buckets: [{ tells }],
   configRules: [{ told: undefined, calls: pick }],
   topicRules: [{ kind: "x", enabled: true, tells, errors: false }],
+  pools: [{ calls: pick }],
   pipes: [],
 };
 const BUCKET = `arn:aws:s3:::${bucketName(0)}`;
-const MAP = { [listenerArn(HOME)]: listenerArn(AWAY), [BUCKET]: "arn:aws:s3:::elsewhere" };
+const poolArn = (region: string): string =>
+  `arn:aws:cognito-idp:${region}:${ACCOUNT}:userpool/${poolId(0, region)}`;
+const MAP = {
+  [listenerArn(HOME)]: listenerArn(AWAY),
+  [BUCKET]: "arn:aws:s3:::elsewhere",
+  [poolArn(HOME)]: poolArn(AWAY),
+};
 const CALLED: ThingId = { kind: "lambda", id: "fn-1" };
 
 interface Asked {
@@ -56,6 +63,7 @@ async function restored({ skip, only, map = MAP, region = AWAY, all }: Asked): P
   const there = await destination(store, region);
   there.elb.listen(listenerArn(region));
   there.buckets.add("elsewhere");
+  there.cognito.have(poolId(0, region));
   const ports = restorePorts(there, store);
   const plan = await planRestore(ports, {
     ...{ map, alone: false, replace: false, allowPublic: false, skip: new Set(skip) },
@@ -75,10 +83,12 @@ test.each([
   ["log-filter//shop/0", /^statement logs-[^ ]+ of fn-1$/],
   ["target-group/group-0", /^statement elasticloadbalancing-[^ ]+ of fn-1$/],
   ["s3-notifications/bucket-0", /^statement s3-[^ ]+ of fn-1$/],
+  [`user-pool-triggers/${poolId(0)}`, /^statement cognito-idp-[^ ]+ of fn-1$/],
 ])(
   "elsewhere, what of a function only serves %s stays away with it, and blocks nothing",
   async (name, what) => {
-    const map = { [listenerArn(HOME)]: listenerArn(AWAY), ...(!name.startsWith("s3") && MAP) };
+    const own = { "s3-notifications": BUCKET, "user-pool-triggers": poolArn(HOME) }[name.split("/")[0] ?? ""];
+    const map = Object.fromEntries(Object.entries(MAP).filter(([from]) => from !== own));
     const { plan, result } = await restored({ skip: [name], map });
     expect(plan.skipped).toEqual([name, expect.stringMatching(what)]);
     expect(plan.warnings).toContain(
@@ -104,6 +114,7 @@ test("elsewhere, whatever calls a function that is left out comes back without t
     "target one of event rule default/rule-0",
     "the target of target group group-0",
     "topic rule topic_rule_0",
+    `trigger PreSignUp of user pool ${poolId(0)}`,
   ]);
 });
 

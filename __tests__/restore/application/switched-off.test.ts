@@ -20,6 +20,7 @@ const PLAN: Blueprint = {
   ...{ topics: [], machines: [], logs: [], groups: [], apis: [], restApis: [], buckets: [], pipes: [] },
   topicRules: [],
   configRules: [],
+  pools: [],
 };
 
 /** What a plan and arming say of things that live on, which an operator has `changed` since they were captured. */

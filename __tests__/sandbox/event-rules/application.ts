@@ -23,6 +23,7 @@ import { FileSpool } from "../../../modules/store/file-spool.ts";
 import { FAKE_CREDENTIALS } from "../../../sandbox/environment.ts";
 import { noBytes } from "../../support/no-bytes.ts";
 import { ANY, OPTIONS, request } from "../../support/sample-request.ts";
+import { takeBack } from "../../support/take-back.ts";
 import { ACCOUNT } from "../extension/servers.ts";
 
 export interface KeptThing {
@@ -153,6 +154,7 @@ export class Application {
       "websocket-api",
       "rest-api",
       "log-filter",
+      "user-pool-triggers",
     ];
     const sorted = kept.toSorted((a, b) => order.indexOf(a.item.kind) - order.indexOf(b.item.kind));
     const drawn: Record<string, string> = {};
@@ -212,5 +214,14 @@ export class Application {
     for (const one of [...all.filter(({ permits }) => permits), ...all.filter(({ permits }) => !permits)])
       done.push(`${await one.activate()}: ${one.title}`);
     return done;
+  }
+
+  /** Takes back what arming wrote, and tells of each what became of it. */
+  disarm(region: string, restored: readonly Restored[]): Promise<string[]> {
+    return takeBack(
+      restored.flatMap(({ protector, arn, activation }) =>
+        protector.activate(this.ports(region), activation, { arn, alongside: true, note: () => undefined }),
+      ),
+    );
   }
 }

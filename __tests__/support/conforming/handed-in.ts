@@ -20,6 +20,7 @@ import { conforming as sqsQueue } from "./sqs-queue.ts";
 import { conforming as stateMachine } from "./state-machine.ts";
 import { conforming as targetGroup } from "./target-group.ts";
 import { conforming as topicRule } from "./topic-rule.ts";
+import { conforming as userPoolTriggers } from "./user-pool-triggers.ts";
 import { conforming as websocketApi } from "./websocket-api.ts";
 
 /** Every kind, as it hands itself in to the suite. */
@@ -45,5 +46,6 @@ export const HANDED_IN: readonly AnyConforming[] = [
   stateMachine,
   targetGroup,
   topicRule,
+  userPoolTriggers,
   websocketApi,
 ];

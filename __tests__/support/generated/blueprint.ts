@@ -104,6 +104,8 @@ export interface Blueprint {
     /** Where an action fails, it tells the queue of letters. */
     readonly errors: boolean;
   }[];
+  /** User pools: each calls a function before a user signs up. */
+  readonly pools: readonly { readonly calls: Pick }[];
   /** Each reads a queue of its own. */
   readonly pipes: readonly {
     /** What its filter looks for. */
@@ -215,6 +217,7 @@ export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
     }),
     { maxLength: 2 },
   ),
+  pools: fc.array(fc.record({ calls: pick }), { maxLength: 2 }),
   pipes: fc.array(
     fc.record({
       kind: maybe(canary),

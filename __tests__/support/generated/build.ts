@@ -6,6 +6,8 @@ import type { Blueprint } from "./blueprint.ts";
 
 export const functionName = (at: number): string => `fn-${at}`;
 export const bucketName = (at: number): string => `bucket-${at}`;
+/** As AWS draws it, with the region in front. */
+export const poolId = (at: number, region = HOME): string => `${region}_shop${at}`;
 const machineName = (at: number): string => `machine-${at}`;
 /** Of the one listener of a region. */
 export const listenerArn = (region: string): string =>
@@ -136,6 +138,7 @@ class Builder {
     for (const [at, made] of plan.buckets.entries()) this.#bucket(bucketName(at), made);
     for (const [at, made] of plan.configRules.entries()) this.#configRule(`config-rule-${at}`, made);
     for (const [at, made] of plan.topicRules.entries()) this.#topicRule(`topic_rule_${at}`, made);
+    for (const [at, made] of plan.pools.entries()) this.#pool(poolId(at), made);
     for (const [at, made] of plan.pipes.entries()) this.#pipe(`pipe-${at}`, made);
     region.pipes.settle();
   }
@@ -450,6 +453,12 @@ class Builder {
       },
       tags: "team=shop",
     });
+  }
+
+  #pool(id: string, { calls }: Of<"pools">): void {
+    const { cognito } = this.region;
+    const PreSignUp = this.#permitted(calls, "cognito-idp", cognito.arn(id), id.replace(HOME, ""));
+    cognito.have(id, { Name: "shop", MfaConfiguration: "OPTIONAL", LambdaConfig: { PreSignUp } });
   }
 
   #pipe(Name: string, { kind, enriched, template, running, tells }: Of<"pipes">): void {

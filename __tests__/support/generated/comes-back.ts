@@ -16,7 +16,7 @@ import { MemoryStore } from "../memory-store.ts";
 import { ANY, request } from "../sample-request.ts";
 import { ACCOUNT } from "../seed-function.ts";
 import { type Blueprint, CANARY } from "./blueprint.ts";
-import { bucketName, build, functionName, listenerArn, neighbours } from "./build.ts";
+import { bucketName, build, functionName, listenerArn, neighbours, poolId } from "./build.ts";
 import { shown } from "./shown.ts";
 
 /** Where a run of the other region keeps its points. */
@@ -43,11 +43,16 @@ export async function comesBack(plan: Blueprint): Promise<void> {
   there.buckets.documents.clear();
   neighbours(there);
   for (const at of plan.buckets.keys()) there.buckets.add(`${bucketName(at)}-eu`);
+  for (const at of plan.pools.keys())
+    there.cognito.have(poolId(at, AWAY), { Name: "shop", MfaConfiguration: "OPTIONAL" });
   if (plan.groups.length > 0) there.elb.listen(listenerArn(AWAY));
   const map = Object.fromEntries([
     [listenerArn(HOME), listenerArn(AWAY)] as const,
     ...plan.buckets.map(
       (_, at) => [`arn:aws:s3:::${bucketName(at)}`, `arn:aws:s3:::${bucketName(at)}-eu`] as const,
+    ),
+    ...plan.pools.map(
+      (_, at) => [home.cognito.arn(poolId(at)), there.cognito.arn(poolId(at, AWAY))] as const,
     ),
   ]);
   const things = names.map((id) => ({ kind: "lambda" as const, id }));

@@ -21,6 +21,7 @@ const ASSIGNED = new Set([
   "ApiId",
   "AuthorizerId",
   "CreatedDate",
+  "LastModifiedDate",
   "DeploymentId",
   "IntegrationId",
   "LastUpdatedDate",
@@ -49,6 +50,7 @@ export function shown({
   gateway,
   iot,
   config,
+  cognito,
 }: Region): Plain {
   const subscriptions = [...sns.subscriptions.values()].map(({ topic, ...rest }) => ({ topic, ...rest }));
   // The end of a target group's ARN is AWS's own.
@@ -77,6 +79,7 @@ export function shown({
           })),
           topicRules: sorted(iot.rules),
           buckets: sorted(buckets.documents),
+          pools: sorted(cognito.pools),
           machines: sorted(sfn.machines, machineShown),
           logs: sorted(logs.groups, ({ metricFilters, subscriptionFilters, ...group }) => ({
             ...group,

@@ -3,6 +3,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   ApplicationAutoScaling: "application-autoscaling",
   CloudWatchLogs: "logs",
   ConfigService: "config",
+  CognitoIdentityProvider: "cognito-idp",
   ElasticLoadBalancingV2: "elasticloadbalancing",
   EventBridge: "events",
   SFN: "states",

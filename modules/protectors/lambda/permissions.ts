@@ -4,6 +4,7 @@ import { keysVia } from "../keys-via.ts";
 
 const FUNCTIONS = ["arn:{partition}:lambda:{region}:{account}:function:*"];
 const GROUPS = ["arn:{partition}:logs:{region}:{account}:log-group:*"];
+const POOLS = ["arn:{partition}:cognito-idp:{region}:{account}:userpool/*"];
 const MAPPINGS = ["arn:{partition}:lambda:{region}:{account}:event-source-mapping:*"];
 
 /** What `inventory` calls. Lists of a region have no resource level in IAM. */
@@ -17,6 +18,9 @@ export const inventoryReads: readonly Permission[] = [
   // Log groups that they name, and the one that a function writes to.
   { action: "logs:DescribeLogGroups", resources: GROUPS },
   { action: "logs:DescribeSubscriptionFilters", resources: GROUPS },
+  // User pools that they name.
+  ...inRegion("cognito-idp", "ListUserPools"),
+  { action: "cognito-idp:DescribeUserPool", resources: POOLS },
 ];
 
 /** What `capture` calls: reads only. A layer may be another account's. */

@@ -2,6 +2,7 @@ import type { Related } from "../../contract/kinds.ts";
 import { groupsThatCall, groupThatIsThere } from "../log-filter/calling.ts";
 import type { ProtectorPorts } from "../protector.ts";
 import type { RelatedOptions, RelatedTo } from "../related.ts";
+import { poolsThatCall } from "../user-pool-triggers/calling.ts";
 import { readAliases, readGrants } from "./capture/settings.ts";
 import { parseHints } from "./hints.ts";
 import { groupOf } from "./log-group.ts";
@@ -17,7 +18,10 @@ type FindCallers = (
 ) => Promise<readonly Related[]>;
 
 /** How things are found that no list of theirs tells of, from the sources that a function's policies name. */
-const FIND: Readonly<Record<ToldByPolicies, FindCallers>> = { logs: groupsThatCall };
+const FIND: Readonly<Record<ToldByPolicies, FindCallers>> = {
+  cognito: poolsThatCall,
+  logs: groupsThatCall,
+};
 
 /** What calls a function and is told of by its own policies alone, and the log group that it writes to. */
 export async function relatedCallers(

@@ -33,6 +33,8 @@ export const lambdaSpec: KindSpec = {
     activate: activationWrites,
   },
   wildcardActions: {
+    "cognito-idp:ListUserPools":
+      "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncognitouserpools.html",
     "lambda:ListFunctions": LAMBDA,
     "tag:GetResources":
       "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonresourcegrouptaggingapi.html",

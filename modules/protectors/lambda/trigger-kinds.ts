@@ -15,7 +15,7 @@ const KINDS: Readonly<Record<string, MappedTrigger>> = {
 };
 
 /** What no list of its own tells of, but the policies of the functions that it calls. */
-export const TOLD_BY_POLICIES = ["logs"] as const satisfies readonly CapturedTrigger[];
+export const TOLD_BY_POLICIES = ["cognito", "logs"] as const satisfies readonly CapturedTrigger[];
 export type ToldByPolicies = (typeof TOLD_BY_POLICIES)[number];
 
 export function keepsToldByPolicies(triggers: Triggers): boolean {

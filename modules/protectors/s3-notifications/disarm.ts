@@ -6,7 +6,7 @@ import { entryLabel } from "./entry.ts";
 import { changedEntries, withoutEntries } from "./merge.ts";
 import { putConfiguration, WRITE_ACTION } from "./put.ts";
 import type { BucketPorts } from "./read.ts";
-import { readNow, steadily, tellUnreached } from "./write.ts";
+import { readNow, tellUnreached, writeSteadily } from "./write.ts";
 
 /**
  * Takes our entries out of the bucket's document, and leaves all others. EventBridge is one switch for everybody: it is
@@ -49,7 +49,7 @@ export function untelling(
       return true;
     },
     disarm: async () => {
-      await steadily(ports, bucket, ours, DISARM_AGAIN, {
+      await writeSteadily(ports, bucket, ours, DISARM_AGAIN, {
         holds,
         put: async (there) => {
           const document = withoutEntries(there, ours, bridges);

@@ -1,12 +1,12 @@
 import type { JsonObject } from "../../contract/json.ts";
 import type { Blocked } from "../blocked.ts";
 import { attemptOrNone } from "../kit/attempt.ts";
+import { goneFunctions } from "../kit/gone-functions.ts";
 import { untranslated } from "../kit/untranslated.ts";
 import type { AtArm } from "../parts.ts";
 import type { PlanRequest, ThingPlan } from "../protector.ts";
 import type { Configuration, NotificationsDocument } from "./document.ts";
 import { destinationOf, entryEvents, entryLabel } from "./entry.ts";
-import { goneFunctions } from "./gone.ts";
 import { changedEntries, holdsEntries, overlaps } from "./merge.ts";
 import { WRITE_ACTION } from "./put.ts";
 import { type BucketPorts, READ_ACTION, readConfiguration } from "./read.ts";
@@ -69,7 +69,10 @@ async function metAtArm(
   there: Configuration,
 ): Promise<string[]> {
   const inTheWay = overlaps(there, configuration);
-  const gone = await goneFunctions(ports, inTheWay);
+  const gone = await goneFunctions(
+    ports,
+    inTheWay.flatMap((entry) => destinationOf(entry) ?? []),
+  );
   const isGone = (entry: JsonObject): boolean => gone.has(destinationOf(entry) ?? "");
   const dead = inTheWay.filter(isGone).map(entryLabel);
   const foreign = inTheWay.filter((entry) => !isGone(entry)).map(entryLabel);

@@ -1,23 +1,16 @@
 import type { JsonObject } from "../../contract/json.ts";
 import { hashOf } from "../../core/hash.ts";
 import { attempt } from "../kit/attempt.ts";
+import { goneFunctions } from "../kit/gone-functions.ts";
 import { ARM_AGAIN, RestoreError } from "../kit/restore-error.ts";
+import { steadily } from "../kit/steadily.ts";
 import type { Configuration } from "./document.ts";
 import { destinationOf, entryEvents, entryLabel } from "./entry.ts";
-import { goneFunctions } from "./gone.ts";
 import { changedEntries, type Gone, holdsEntries, mergeNotifications, overlaps } from "./merge.ts";
 import { putConfiguration, WRITE_ACTION } from "./put.ts";
 import { type BucketPorts, READ_ACTION, readConfiguration } from "./read.ts";
 
 type Note = (text: string) => void;
-
-/**
- * S3 has no condition for this PUT: another writer that read before ours wrote, writes ours away. So it is read again,
- * this many times in a row and some seconds long, and written again when it has gone.
- */
-const STEADY_READS = 3;
-/** By then somebody undoes it on purpose. */
-const MAX_WRITES = 8;
 
 /** Whether the bucket tells what it is to tell. @throws RestoreError where it cannot, for another entry of the same events */
 export async function tellsAlready(
@@ -39,7 +32,7 @@ export async function tell(
   ours: Configuration,
   note: Note,
 ): Promise<"kept" | "written"> {
-  return steadily(ports, bucket, ours, ARM_AGAIN, {
+  return writeSteadily(ports, bucket, ours, ARM_AGAIN, {
     holds: (there) => holdsEntries(there, ours),
     put: async (there) => {
       const gone = await replaceable(ports, bucket, there, ours);
@@ -61,34 +54,18 @@ interface Steady {
   readonly put: (there: Configuration) => Promise<void>;
 }
 
-/** Writes a bucket's document until reads in a row say that it holds. @throws RestoreError where somebody keeps undoing it */
-export async function steadily(
+/** S3 has no condition for this PUT. @throws RestoreError where somebody keeps undoing it */
+export function writeSteadily(
   ports: BucketPorts,
   bucket: string,
   ours: Configuration,
   again: string,
   { holds, put }: Steady,
 ): Promise<"kept" | "written"> {
-  for (let writes = 0, steady = 0; ; ) {
-    const there = await readNow(ports, bucket, again);
-    if (holds(there)) {
-      if (writes === 0) return "kept";
-      steady += 1;
-      if (steady === STEADY_READS) return "written";
-      await ports.sleep(pause(ours, steady));
-      continue;
-    }
-    if (writes === MAX_WRITES)
-      throw new RestoreError(
-        `bucket ${bucket}`,
-        WRITE_ACTION,
-        "another writer keeps undoing it",
-        `stop that one; then ${again}`,
-      );
-    steady = 0;
-    await put(there);
-    writes += 1;
-  }
+  const what = { resource: `bucket ${bucket}`, call: WRITE_ACTION, again };
+  const apart = hashOf(JSON.stringify(ours)) % 600;
+  const read = () => readNow(ports, bucket, again);
+  return steadily(ports.sleep, { ...what, apart }, { read, holds, put });
 }
 
 /** Destinations of others that S3 does not reach, and whose entries stay all the same. */
@@ -101,11 +78,6 @@ export function tellUnreached(
     note(`bucket ${bucket}: S3 does not reach ${arn} (${reason}); that entry is another's and stays`);
 }
 
-/** Milliseconds; two that write one bucket at once must not keep the same step. */
-function pause(ours: Configuration, steady: number): number {
-  return 700 * steady + (hashOf(JSON.stringify(ours)) % 600);
-}
-
 /** Of the entries that are in our way, the functions that are gone. @throws RestoreError where one answers */
 async function replaceable(
   ports: BucketPorts,
@@ -114,7 +86,10 @@ async function replaceable(
   ours: Configuration,
 ): Promise<Gone> {
   const inTheWay = overlaps(there, ours);
-  const gone = await goneFunctions(ports, inTheWay);
+  const gone = await goneFunctions(
+    ports,
+    inTheWay.flatMap((entry) => destinationOf(entry) ?? []),
+  );
   const foreign = inTheWay.filter((entry) => !isGone(entry, gone));
   if (foreign.length > 0)
     throw new RestoreError(
