@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as L from "@aws-sdk/client-lambda";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { ask, type HostAnswer, type HostRequest } from "../../sandbox/ask.ts";
 import { makeEstate, type TheirEstate } from "../../sandbox/neighbours/estate.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
 import { Application } from "./event-rules/application.ts";
-import { type Answered, type Asked, ask } from "./extension/balancers.ts";
 import { AWAY, type Aws, clients, fresh, HOME, makeFunction, required } from "./extension/clients.ts";
 import { ACCOUNT } from "./extension/servers.ts";
 
@@ -80,9 +80,9 @@ async function hosts(FunctionName: string, region = HOME): Promise<Record<string
   );
 }
 
-const at = (host: string | undefined, path: string, asked?: Asked): Promise<Answered> =>
+const at = (host: string | undefined, path: string, asked?: HostRequest): Promise<HostAnswer> =>
   ask(sandbox.endpoint, required(host), path, asked);
-const said = ({ body }: Answered): unknown => JSON.parse(body);
+const said = ({ body }: HostAnswer): unknown => JSON.parse(body);
 
 test("a request becomes an event of payload format 2.0, and what the function returns becomes the answer", async () => {
   const name = await makeFunction(aws, ANSWERS);

@@ -1,9 +1,10 @@
 import * as E from "@aws-sdk/client-elastic-load-balancing-v2";
 import { AddPermissionCommand } from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { ask, type HostAnswer, type HostRequest } from "../../sandbox/ask.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
 import { Application } from "./event-rules/application.ts";
-import { type Answered, type Asked, ask, makeBalancer } from "./extension/balancers.ts";
+import { makeBalancer } from "./extension/balancers.ts";
 import { clients, HOME, makeFunction, required } from "./extension/clients.ts";
 import { arnOf } from "./extension/listeners.ts";
 
@@ -28,7 +29,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => sandbox?.stop());
 
-const at = (path: string, asked?: Asked): Promise<Answered> =>
+const at = (path: string, asked?: HostRequest): Promise<HostAnswer> =>
   ask(sandbox.endpoint, balancer.host, path, asked);
 const says = (MessageBody: string): E.Action => ({
   Type: "fixed-response",

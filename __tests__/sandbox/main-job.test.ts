@@ -1,55 +1,15 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { controlOf } from "../../sandbox/control-client.ts";
 import { FUNCTIONS, STANDBY } from "../../sandbox/demo/regions.ts";
-import { ROOT } from "../../sandbox/demo/zonekeep.ts";
-import { withoutAws } from "../../sandbox/environment.ts";
 import { isRead } from "../../sandbox/gateway/call.ts";
 import { processesSaying } from "./processes.ts";
-
-interface Start {
-  readonly child: ChildProcess;
-  /** Standard output so far. */
-  readonly said: () => string;
-  readonly ended: Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>;
-}
+import { killStarted, MAIN, type Start, start } from "./start.ts";
 
 let folder = "";
 let tampered: Start;
-const running: ChildProcess[] = [];
-
-const MAIN = [process.execPath, "--import", "tsx", join("sandbox", "demo", "main.ts")];
-
-/** `npm start` without npm, with a folder of its own for all it writes. */
-function start(
-  scratch: string,
-  args: readonly string[],
-  env: NodeJS.ProcessEnv = {},
-  [command = "", ...before]: readonly string[] = MAIN,
-): Start {
-  const child = spawn(command, [...before, ...args], {
-    cwd: ROOT,
-    env: { ...withoutAws(process.env), CI: "1", TMPDIR: scratch, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  running.push(child);
-  let stdout = "";
-  let stderr = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    stdout += text;
-  });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    stderr += text;
-  });
-  return {
-    child,
-    said: () => stdout,
-    ended: new Promise((resolve) => child.once("close", (code) => resolve({ code, stdout, stderr }))),
-  };
-}
 
 function scratchFolder(name: string): string {
   const path = join(folder, name);
@@ -63,7 +23,7 @@ beforeAll(() => {
   tampered = start(scratchFolder("tampered"), ["--tamper", FUNCTIONS.thumbnails]);
 });
 afterAll(() => {
-  for (const child of running) if (child.exitCode === null) child.kill("SIGKILL");
+  killStarted();
   rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 });
 

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import * as G from "@aws-sdk/client-api-gateway";
 import * as L from "@aws-sdk/client-lambda";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { ask, type HostRequest } from "../../sandbox/ask.ts";
 import { makeEstate, type TheirEstate } from "../../sandbox/neighbours/estate.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
 import { Application, type KeptThing } from "./event-rules/application.ts";
-import { type Asked, ask } from "./extension/balancers.ts";
 import { AWAY, type Aws, clients, HOME, makeFunction, required } from "./extension/clients.ts";
 import { ACCOUNT } from "./extension/servers.ts";
 import { described, lasting } from "./rest-api/described.ts";
@@ -100,7 +100,7 @@ async function theirs(region: string): Promise<unknown> {
   return [await described(client, id, domainOf(region)), domain];
 }
 
-const get = (region: string, id: string, path: string, headers: Asked["headers"] = {}) =>
+const get = (region: string, id: string, path: string, headers: HostRequest["headers"] = {}) =>
   ask(sandbox.endpoint, hostOf(region, id), path, { headers });
 
 /** By both stages, by the domain name, by what a key and an authorizer let in, and what the API answers by itself. */

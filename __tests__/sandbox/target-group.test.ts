@@ -9,10 +9,11 @@ import {
   LambdaClient,
 } from "@aws-sdk/client-lambda";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { ask } from "../../sandbox/ask.ts";
 import { makeEstate, type TheirEstate } from "../../sandbox/neighbours/estate.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
 import { Application, type KeptThing } from "./event-rules/application.ts";
-import { ask, makeBalancer, NOT_FOUND } from "./extension/balancers.ts";
+import { makeBalancer, NOT_FOUND } from "./extension/balancers.ts";
 import { AWAY, type Aws, clients, HOME, makeFunction, required } from "./extension/clients.ts";
 import { arnOf } from "./extension/listeners.ts";
 

@@ -7,11 +7,11 @@ import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { FAKE_CREDENTIALS } from "../environment.ts";
+import { type EstatePlace, placeIn } from "../neighbours/place.ts";
 
 /** What the sample workload is made and looked at with, in one region of the sandbox. */
-export interface DemoClients {
+export interface DemoClients extends EstatePlace {
   readonly endpoint: string;
-  readonly region: string;
   readonly lambda: LambdaClient;
   readonly s3: S3Client;
   readonly sqs: SQSClient;
@@ -25,8 +25,8 @@ export interface DemoClients {
 export function demoClients(endpoint: string, region: string): DemoClients {
   const config = { endpoint, region, credentials: FAKE_CREDENTIALS };
   return {
+    ...placeIn(endpoint, region),
     endpoint,
-    region,
     lambda: new LambdaClient(config),
     s3: new S3Client({ ...config, forcePathStyle: true }),
     sqs: new SQSClient(config),

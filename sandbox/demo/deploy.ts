@@ -2,11 +2,15 @@ import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { writeHandlerZips } from "../../modules/aws/handler-zip.ts";
 import { synthesize } from "../../modules/aws/synth.ts";
+import { count } from "../../modules/cli/terminal/words.ts";
 import { loadPlan } from "../../modules/load/load-plan.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { deployStacks } from "../terraform/deploy.ts";
 import type { DemoReport } from "./report.ts";
 import { ROOT } from "./zonekeep.ts";
+
+/** The regions and zones that exist: one list, whatever the policies. */
+const ZONES = ["policies", "zones.lock.json"];
 
 /** Of a run of the demo: a copy, since signing keys are pinned beside the policies. */
 export function policiesOf(dir: string): string {
@@ -15,21 +19,24 @@ export function policiesOf(dir: string): string {
 
 interface Deployment {
   readonly sandbox: Sandbox;
+  /** Folder of the policies that are deployed. */
+  readonly policies: string;
   readonly dir: string;
   readonly report: DemoReport;
 }
 
-/** From the policies of this repository to applied stacks, by the real Terraform and provider. */
-export async function deploy({ sandbox, dir, report }: Deployment): Promise<void> {
+/** From policies to applied stacks, by the real Terraform and provider. */
+export async function deploy({ sandbox, policies: from, dir, report }: Deployment): Promise<void> {
   const { plan, estate } = await report.step(
     "plan",
     async () => {
-      await cp(join(ROOT, "policies"), policiesOf(dir), { recursive: true });
+      await cp(from, policiesOf(dir), { recursive: true });
+      await cp(join(ROOT, ...ZONES), join(dir, ...ZONES));
       return loadPlan({ cwd: dir, paths: [] });
     },
     ({ plan, policies }) => {
       const units = plan.stacks.flatMap((stack) => stack.units);
-      return `${policies.length} policies, ${units.length} units, ${plan.stacks.length} stacks`;
+      return `${count(policies.length, "policy", "policies")}, ${units.length} units, ${count(plan.stacks.length, "stack")}`;
     },
   );
   const outdir = join(dir, "cdktf.out");

@@ -1,41 +1,36 @@
 import { readFile } from "node:fs/promises";
-import { ResourceNotFoundException } from "@aws-sdk/client-lambda";
 import { parseMap } from "../../modules/restore/id-map.ts";
-import type { DemoClients } from "./clients.ts";
 import { compareObservations } from "./compare.ts";
-import { type Observation, observe } from "./observe.ts";
-import { LOST } from "./regions.ts";
+import type { Observation } from "./observe.ts";
+import type { Scene, ScenePlaces } from "./scene.ts";
 
-export interface Differences {
-  readonly clients: DemoClients;
-  readonly functions: readonly string[];
-  /** In the order of `functions`. */
-  readonly before: readonly Observation[];
-  readonly mapFile: string;
-  readonly only?: readonly string[];
-  readonly except?: readonly string[];
+/** All of a scene's things, each as it is; `undefined` for what is not there. */
+export type SeenThings = ReadonlyMap<string, Observation | undefined>;
+
+export async function seeAll({ things, observe }: Scene, clients: ScenePlaces["lost"]): Promise<SeenThings> {
+  return new Map(
+    await Promise.all(things.map(async (name) => [name, await observe(clients, name)] as const)),
+  );
 }
 
 /** What is not as it was, a line each; empty when everything came back. */
-export async function differences({
-  clients,
-  functions,
-  before,
-  mapFile,
-  only,
-  except,
-}: Differences): Promise<string[]> {
-  const { map } = parseMap(await readFile(mapFile, "utf8"), mapFile);
-  const expected = { map, from: LOST, to: clients.region };
+export async function differences(
+  scene: Scene,
+  { lost, back }: ScenePlaces,
+  before: SeenThings,
+  { only, except }: { readonly only?: readonly string[]; readonly except?: readonly string[] },
+): Promise<string[]> {
+  const { mapFile } = scene;
+  const { map } = mapFile === undefined ? { map: {} } : parseMap(await readFile(mapFile, "utf8"), mapFile);
+  const expected = { map, from: lost.region, to: back.region };
   const found: string[] = [];
-  for (const [index, name] of functions.entries()) {
-    const after = await observeOrGone(clients, name);
+  for (const [name, after] of await seeAll(scene, back)) {
     if (after === undefined) {
       found.push(`${name}: is not there`);
       continue;
     }
     for (const { aspect, same, before: was, after: is } of compareObservations(
-      before[index] ?? {},
+      before.get(name) ?? {},
       after,
       expected,
     )) {
@@ -45,15 +40,6 @@ export async function differences({
     }
   }
   return found;
-}
-
-async function observeOrGone(clients: DemoClients, name: string): Promise<Observation | undefined> {
-  try {
-    return await observe(clients, name);
-  } catch (error) {
-    if (error instanceof ResourceNotFoundException) return undefined;
-    throw error;
-  }
 }
 
 export function sentence(lines: readonly string[], good: string): string {

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { withoutAws } from "../environment.ts";
 import { makeEstate } from "../neighbours/estate.ts";
 import type { Sandbox } from "../sandbox.ts";
@@ -8,29 +7,21 @@ import {
   awaitReplicas,
   backUp,
   checkSignatures,
+  drawGraph,
   pinSigners,
   restoreAll,
   restoreBlocked,
 } from "./command-steps.ts";
 import { deploy } from "./deploy.ts";
-import { differences, sentence } from "./differences.ts";
-import { sendEarly, sendEvents } from "./events.ts";
-import { createLedger, createSchedulerRole, deleteLedger } from "./ledger.ts";
-import { observe } from "./observe.ts";
-import { bucketOf, FUNCTIONS, LEDGER, LOST, STANDBY } from "./regions.ts";
+import { differences, seeAll, sentence } from "./differences.ts";
+import { LOST } from "./regions.ts";
 import type { DemoReport } from "./report.ts";
+import type { Scene, ScenePlaces } from "./scene.ts";
 import { tamperWith } from "./tamper.ts";
-import {
-  createFunctions,
-  createQueues,
-  createRoles,
-  createSurroundings,
-  deleteWorkload,
-} from "./workload.ts";
-import { ROOT } from "./zonekeep.ts";
 
 export interface MainJob {
   readonly sandbox: Sandbox;
+  readonly scene: Scene;
   /** Scratch folder of this run. */
   readonly dir: string;
   readonly report: DemoReport;
@@ -38,89 +29,66 @@ export interface MainJob {
   readonly tamper?: string | undefined;
 }
 
-const functions = [...Object.values(FUNCTIONS), LEDGER];
-/** What `arm` writes, and the mark of what is not armed, which it takes away. */
-const TRIGGERS = [
-  "permissions",
-  "url",
-  "mappings",
-  "notifications",
-  "tags",
-  ...["topic", "rule", "schedule"],
-];
-
-/** Policies to restored functions, on the sandbox. Resolves with what differs in the end, a line each. */
-export async function mainJob({ sandbox, dir, report, tamper }: MainJob): Promise<readonly string[]> {
+/** Policies to a restored scene, on the sandbox. Resolves with what differs in the end, a line each. */
+export async function mainJob({ sandbox, scene, dir, report, tamper }: MainJob): Promise<readonly string[]> {
+  const { region, policies, words } = scene;
   const job = { env: { ...withoutAws(process.env), ...sandbox.env, CI: "1" }, dir };
   const lost = demoClients(sandbox.endpoint, LOST);
-  const standby = demoClients(sandbox.endpoint, STANDBY);
-  await deploy({ sandbox, dir, report });
+  const back = region === LOST ? lost : demoClients(sandbox.endpoint, region);
+  const stage: ScenePlaces = { sandbox, lost, back };
+  await deploy({ sandbox, policies, dir, report });
   await pinSigners(report, job);
 
   const { before, estate } = await report.step(
     "workload",
     async () => {
-      await createRoles(lost);
-      await createSurroundings(sandbox.endpoint, standby);
-      await createQueues(lost);
-      await createFunctions(lost, await createSurroundings(sandbox.endpoint, lost));
-      await createSchedulerRole(lost);
-      await createLedger(lost);
+      await scene.make(stage);
       return {
-        before: await Promise.all(functions.map((name) => observe(lost, name))),
-        estate: await makeEstate(sandbox.endpoint, [STANDBY], bucketOf),
+        before: await seeAll(scene, lost),
+        estate: await makeEstate(sandbox.endpoint, [region], scene.bucketOf),
       };
     },
-    () =>
-      `${functions.length} functions, their queues, a topic, a rule and a schedule in ${LOST}; a bucket, subnets and what another team has in ${STANDBY}`,
+    () => words.made,
   );
   const asked = await report.step(
     "events",
-    () => sendEvents(lost, "first", ["2", "3"]),
+    () => scene.send(lost, "first"),
     (answers) => `${Object.keys(answers).join(", ")}: each answered`,
   );
 
-  await backUp(report, job);
-  await awaitReplicas(report, job);
+  await backUp(report, job, scene);
+  if (scene.drawn !== undefined) await drawGraph(report, job, scene.drawn);
+  if (region !== LOST) await awaitReplicas(report, job, scene);
   if (tamper !== undefined)
     await report.step(
       "tamper",
-      () => tamperWith(standby, tamper),
+      () => tamperWith(back, tamper),
       (blobs) => `${blobs} kept blobs of ${tamper} overwritten`,
     );
   await report.step(
     "loss",
-    async () => {
-      await deleteWorkload(lost);
-      await deleteLedger(lost);
-      await sandbox.cut(LOST);
-    },
-    () => `functions and all that calls them deleted, ${LOST} cut off`,
+    () => scene.lose(stage),
+    () => words.lost,
   );
 
-  const mapFile = join(ROOT, "sandbox", "demo", "eu-west-1.map.yaml");
-  await checkSignatures(report, job);
-  await restoreBlocked(report, job);
-  const restored = await restoreAll(report, job, mapFile);
+  await checkSignatures(report, job, scene);
+  if (scene.wantsMap !== undefined) await restoreBlocked(report, job, scene, scene.wantsMap);
+  const restored = await restoreAll(report, job, scene);
   const came = await report.step(
     "comparison",
-    () => differences({ clients: standby, functions, before, mapFile, except: TRIGGERS }),
-    (lines) => sentence(lines, "code hash, versions, configuration, alias weights, queues: the same"),
+    () => differences(scene, stage, before, { except: scene.armed }),
+    (lines) => sentence(lines, words.same),
   );
   const early = await report.step(
     "events",
-    async () => (restored.failures.length > 0 ? [] : sendEarly(standby)),
+    async () => (restored.failures.length > 0 ? [] : scene.sendEarly(back)),
     (lines) => sentence(lines, "none arrives before arm"),
   );
-  await armAll(report, job, restored.results);
+  await armAll(report, job, scene, restored.results);
   const triggers = await report.step(
     "triggers",
-    () => differences({ clients: standby, functions, before, mapFile, only: TRIGGERS }),
-    (lines) =>
-      sentence(
-        lines,
-        "permissions, URL, mappings with their filters, bucket notifications, topic, rule, schedule, tags: the same",
-      ),
+    () => differences(scene, stage, before, { only: scene.armed }),
+    (lines) => sentence(lines, words.triggers),
   );
   // What is not there is missed twice.
   const found = [...new Set([...restored.failures, ...came, ...early, ...triggers])];
@@ -128,7 +96,7 @@ export async function mainJob({ sandbox, dir, report, tamper }: MainJob): Promis
   const answers = await report.step(
     "events",
     async () => {
-      const answers = await sendEvents(standby, "second", ["1", "2"]);
+      const answers = await scene.send(back, "second");
       return Object.keys(asked).flatMap((kind) => {
         const [was, is] = [JSON.stringify(asked[kind]), JSON.stringify(answers[kind])];
         return was === is ? [] : [`${kind}: was ${was}, is ${is}`];
@@ -139,11 +107,7 @@ export async function mainJob({ sandbox, dir, report, tamper }: MainJob): Promis
   const neighbours = await report.step(
     "neighbours",
     () => estate.changed(),
-    (lines) =>
-      sentence(
-        lines,
-        "another team's functions, all that calls them and entries in the same bucket: untouched",
-      ),
+    (lines) => sentence(lines, words.neighbours),
   );
   return [...found, ...answers, ...neighbours];
 }

@@ -12,10 +12,11 @@ import { TerraformError } from "../terraform/run.ts";
 import { requireVersion } from "../terraform/version.ts";
 import { policiesOf } from "./deploy.ts";
 import { mainJob } from "./main-job.ts";
-import { nextSteps } from "./next-steps.ts";
 import { demoOptions, UsageError } from "./options.ts";
 import { orphaned } from "./orphaned.ts";
 import { DemoReport } from "./report.ts";
+import type { Scene } from "./scene.ts";
+import { SCENES } from "./scenes.ts";
 
 // The SDK would announce the end of Node 20 between the lines of the report.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
@@ -30,7 +31,8 @@ const interrupted = new Promise<void>((resolve) => {
 });
 
 async function run(): Promise<number> {
-  const { keep: keeping, tamper } = demoOptions(process.argv.slice(2));
+  const { scene: name, keep: keeping, tamper } = demoOptions(process.argv.slice(2));
+  const scene = SCENES[name];
   // Before anything begins, so that a missing tool is all there is to read.
   await requireTools();
   const sandbox = await report.step(
@@ -39,7 +41,7 @@ async function run(): Promise<number> {
     ({ endpoint }) => `moto behind its gateway at ${endpoint}`,
   );
   try {
-    const job = mainJob({ sandbox, dir, report, tamper });
+    const job = mainJob({ sandbox, scene, dir, report, tamper });
     const ended = await Promise.race([job, interrupted.then(() => "interrupted" as const), sandbox.died]);
     if (typeof ended === "string") {
       report.end();
@@ -52,7 +54,7 @@ async function run(): Promise<number> {
         ? "\nEverything came back."
         : `\nNot everything came back:\n${ended.map((line) => `  ${line}`).join("\n")}`,
     );
-    if (keeping) await keep(sandbox);
+    if (keeping) await keep(sandbox, scene);
     return ended.length === 0 ? 0 : 1;
   } finally {
     await sandbox.stop();
@@ -70,7 +72,10 @@ async function requireTools(): Promise<void> {
     throw new MissingTool(reasons.map((reason) => (reason as Error).message).join("\n"));
 }
 
-async function keep({ env, endpoint }: Pick<Sandbox, "env" | "endpoint">): Promise<void> {
+async function keep(
+  { env, endpoint }: Pick<Sandbox, "env" | "endpoint">,
+  { nextSteps }: Scene,
+): Promise<void> {
   const identity = processIdentity(process.pid);
   const self = { pid: process.pid, endpoint, started: new Date().toISOString() };
   // So that `sandbox status`, `up` and `down` of this folder find it; unless one runs for it already.

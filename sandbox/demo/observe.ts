@@ -16,7 +16,7 @@ import { GetQueueAttributesCommand, GetQueueUrlCommand, ListQueueTagsCommand } f
 import type { DemoClients } from "./clients.ts";
 import { observeTellers } from "./observe-tellers.ts";
 import { poll } from "./poll.ts";
-import { bucketOf, LEDGER } from "./regions.ts";
+import { LEDGER } from "./regions.ts";
 
 /** What a function is, aspect by aspect, read with the SDK alone: zonekeep's own code has no part in it. */
 export type Observation = Readonly<Record<string, unknown>>;
@@ -34,8 +34,13 @@ const ASSIGNED = new Set([
   "VpcId",
 ]);
 
-export async function observe(clients: DemoClients, FunctionName: string): Promise<Observation> {
-  const { lambda, s3, region } = clients;
+/** @param bucket - whose notifications are looked at; none where none is named */
+export async function observe(
+  clients: DemoClients,
+  FunctionName: string,
+  bucket?: string,
+): Promise<Observation> {
+  const { lambda, s3 } = clients;
   const { Versions = [] } = await lambda.send(new ListVersionsByFunctionCommand({ FunctionName }));
   // Version numbers are assigned, so a version is known by its rank.
   const ranks = new Map(Versions.map(({ Version = "" }, rank) => [Version, rank]));
@@ -68,7 +73,7 @@ export async function observe(clients: DemoClients, FunctionName: string): Promi
     tags: latest.Tags ?? {},
     queues: await queuesOf(clients, latest.Configuration?.DeadLetterConfig?.TargetArn, FunctionName),
     mappings: await mappingsOf(lambda, FunctionName),
-    notifications: await notificationsOf(s3, region, FunctionName),
+    notifications: bucket === undefined ? [] : await notificationsOf(s3, bucket, FunctionName),
     ...(FunctionName === LEDGER && (await observeTellers(clients))),
   };
 }
@@ -145,9 +150,9 @@ async function queuesOf(
   return found;
 }
 
-async function notificationsOf(s3: DemoClients["s3"], region: string, name: string): Promise<unknown> {
+async function notificationsOf(s3: DemoClients["s3"], Bucket: string, name: string): Promise<unknown> {
   const { LambdaFunctionConfigurations = [] } = await s3.send(
-    new GetBucketNotificationConfigurationCommand({ Bucket: bucketOf(region) }),
+    new GetBucketNotificationConfigurationCommand({ Bucket }),
   );
   return LambdaFunctionConfigurations.filter(({ LambdaFunctionArn = "" }) =>
     LambdaFunctionArn.includes(`:${name}`),

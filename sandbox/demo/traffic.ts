@@ -66,9 +66,12 @@ export async function passDay({ endpoint, region }: DemoClients): Promise<void> 
 }
 
 /** What functions have answered since this was asked last. */
-export async function replies(clients: DemoClients): Promise<readonly { readonly id: string }[]> {
+export async function replies(
+  clients: DemoClients,
+  queue: string = QUEUES.replies,
+): Promise<readonly { readonly id: string }[]> {
   const { sqs } = clients;
-  const QueueUrl = await urlOf(clients, QUEUES.replies);
+  const QueueUrl = await urlOf(clients, queue);
   const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
   for (const { ReceiptHandle } of Messages)
     await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));

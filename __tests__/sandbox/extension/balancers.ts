@@ -1,5 +1,3 @@
-import { once } from "node:events";
-import { request } from "node:http";
 import { CreateSubnetCommand, CreateVpcCommand, EC2Client } from "@aws-sdk/client-ec2";
 import {
   type Action,
@@ -42,43 +40,5 @@ export async function makeBalancer(
     host: required(balancer?.DNSName),
     arn: required(balancer?.LoadBalancerArn),
     listener: required(Listeners[0]?.ListenerArn),
-  };
-}
-
-export interface Asked {
-  readonly method?: string;
-  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
-  readonly body?: string | Buffer;
-}
-
-export interface Answered {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: string;
-}
-
-/** One request to a load balancer by its name. */
-export async function ask(
-  endpoint: string,
-  host: string,
-  path: string,
-  { method = "GET", headers = {}, body }: Asked = {},
-): Promise<Answered> {
-  const { hostname, port } = new URL(endpoint);
-  const outgoing = request({
-    hostname,
-    port,
-    method,
-    path,
-    headers: { host, ...headers } as Record<string, string | string[]>,
-  });
-  outgoing.end(body);
-  const [incoming] = await once(outgoing, "response");
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  return {
-    status: incoming.statusCode as number,
-    headers: incoming.headers as Answered["headers"],
-    body: Buffer.concat(chunks).toString(),
   };
 }

@@ -5,7 +5,7 @@ import { DOMAIN, LINK, type MadeApi, NAMED, secretsOf } from "../arbitrary-gatew
 import type { Fields } from "../fake-apis/merge.ts";
 import type { FakeApis } from "../fake-apis.ts";
 import type { AnyCaptured, Conforming } from "../protector-conformance/conforming.ts";
-import { endToEnd } from "../protector-conformance/proven.ts";
+import { APPLICATION, endToEnd } from "../protector-conformance/proven.ts";
 import { ApisPlace } from "./apis-place.ts";
 
 /** Domain names and VPC links are nothing that a restore makes. */
@@ -232,7 +232,7 @@ export function conformingApi(
     tolerated: {
       "iam:GetRole": "with us-east-1 lost, IAM may be silent: API Gateway tries the role, and will say",
     },
-    proven: endToEnd(`__tests__/sandbox/${protector.spec.kind}.test.ts`),
+    proven: endToEnd(APPLICATION, `__tests__/sandbox/${protector.spec.kind}.test.ts`),
     ...more,
   };
 }

@@ -3,7 +3,7 @@ import { ON_BEHALF, ON_KEY } from "../../../modules/protectors/dynamodb-table/pe
 import { dynamodbTable } from "../../../modules/protectors/dynamodb-table/protector.ts";
 import { arbitraryTable, KEY, type MadeTable, NAMED, OWN, OWN_STREAM } from "../arbitrary-table.ts";
 import { type Conforming, ELSEWHERE, SOURCE } from "../protector-conformance/conforming.ts";
-import { endToEnd } from "../protector-conformance/proven.ts";
+import { APPLICATION, endToEnd } from "../protector-conformance/proven.ts";
 import { DynamoDBPlace } from "./dynamodb-place.ts";
 
 const READER = "arn:aws:iam::999988887777:role/reader";
@@ -250,7 +250,7 @@ export const conforming: Conforming<DynamoDBPlace, MadeTable> = {
     "kms:DescribeKey": "a key that cannot be asked about is a customer's, and AWS says the rest",
     "lambda:ListEventSourceMappings": "the plan says that who reads a stream which is gone cannot be asked",
   },
-  proven: endToEnd("__tests__/sandbox/dynamodb-table.test.ts"),
+  proven: endToEnd(APPLICATION, "__tests__/sandbox/dynamodb-table.test.ts"),
   lost: [
     "items of a table without point-in-time recovery: it is not made again empty",
     "replicas and witnesses in other regions, which are named, and consistency across them",

@@ -4,7 +4,7 @@ import type { IdMap } from "../../../modules/protectors/protector.ts";
 import { arbitraryStream, consumerOf, KEY, policyOf, streamOf } from "../arbitrary-stream.ts";
 import { evenShards, split } from "../fake-kinesis/stream.ts";
 import { type AnyCaptured, type Conforming, ELSEWHERE, SOURCE } from "../protector-conformance/conforming.ts";
-import { endToEnd } from "../protector-conformance/proven.ts";
+import { APPLICATION, endToEnd } from "../protector-conformance/proven.ts";
 import { KinesisPlace } from "./kinesis-place.ts";
 
 interface Value {
@@ -90,7 +90,7 @@ export const conforming: Conforming<KinesisPlace, Value> = {
   comparable,
   unseen: { "kinesis:AddTagsToStream": "asked for by AWS where CreateStream gives tags" },
   tolerated: { "kms:DescribeKey": "Kinesis tries the key, and will say" },
-  proven: endToEnd("__tests__/sandbox/kinesis-stream.test.ts"),
+  proven: endToEnd(APPLICATION, "__tests__/sandbox/kinesis-stream.test.ts"),
   lost: [
     "records",
     "how far each reader had come",

@@ -2,7 +2,7 @@ import { pipe } from "../../../modules/protectors/pipe/protector.ts";
 import { arbitraryPipe, BUCKET, DESTINATION, type MadePipe, NAMED } from "../arbitrary-pipe.ts";
 import { haveDestination } from "../have-destination.ts";
 import { type Conforming, ELSEWHERE, SOURCE } from "../protector-conformance/conforming.ts";
-import { endToEnd } from "../protector-conformance/proven.ts";
+import { APPLICATION, endToEnd } from "../protector-conformance/proven.ts";
 import { PipesPlace } from "./pipes-place.ts";
 
 interface Value {
@@ -88,6 +88,6 @@ export const conforming: Conforming<PipesPlace, Value> = {
     "lambda:GetFunctionConfiguration": "AWS will say",
     "sqs:GetQueueUrl": "AWS will say",
   },
-  proven: endToEnd("__tests__/sandbox/pipe.test.ts"),
+  proven: endToEnd(APPLICATION, "__tests__/sandbox/pipe.test.ts"),
   lost: ["how far it had read a stream"],
 };

@@ -5,7 +5,7 @@ import { arbitraryApi, DRAWN, type MadeApi, NAMED, secretsOf } from "../arbitrar
 import type { FakeApi } from "../fake-gateway/api.ts";
 import type { FakeGateway } from "../fake-gateway.ts";
 import { type Conforming, ELSEWHERE, SOURCE } from "../protector-conformance/conforming.ts";
-import { endToEnd } from "../protector-conformance/proven.ts";
+import { APPLICATION, endToEnd } from "../protector-conformance/proven.ts";
 import { GatewayPlace } from "./gateway-place.ts";
 import { makeApi } from "./make-api.ts";
 
@@ -115,7 +115,7 @@ export const conforming: Conforming<GatewayPlace, MadeApi> = {
   tolerated: {
     "iam:GetRole": "IAM may be silent while us-east-1 is lost",
   },
-  proven: endToEnd("__tests__/sandbox/rest-api.test.ts"),
+  proven: endToEnd(APPLICATION, "__tests__/sandbox/rest-api.test.ts"),
   lost: [
     "its id, and with it its address",
     "web ACLs, custom domains, VPC links, client certificates and roles for logs",

@@ -14,7 +14,9 @@ export const endToEnd = (...by: readonly string[]): Proven => ({ how: "run end t
 export const againstShapes = (...by: readonly string[]): Proven => ({ how: "against recorded shapes", by });
 
 /** The first story: everything lost, restored elsewhere, and an event sent through each trigger. */
-export const START = "sandbox/demo/main-job.ts";
+export const START = "sandbox/demo/region-scene.ts";
+/** The second story: a whole application lost, restored in its place, and an event or a request through each of its triggers. */
+export const APPLICATION = "sandbox/demo/application-scene.ts";
 
 const recorded = (facts: string): Proven => ({
   how: "against recorded shapes",
@@ -30,9 +32,9 @@ const settings: Proven = {
 /** Of what a function's own point holds: the sources that mappings read, and the URL. */
 export const PROVEN_OF_FUNCTIONS: Readonly<Record<MappedTrigger | "url", Proven>> = {
   documentdb: settings,
-  dynamodb: endToEnd(MAPPINGS),
+  dynamodb: endToEnd(APPLICATION, MAPPINGS),
   kafka: settings,
-  kinesis: endToEnd(MAPPINGS),
+  kinesis: endToEnd(APPLICATION, MAPPINGS),
   mq: settings,
   sqs: endToEnd(START, "__tests__/sandbox/fifo-queues.test.ts"),
   url: endToEnd("__tests__/sandbox/function-urls.test.ts"),

@@ -1,4 +1,4 @@
-import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { reply } from "./reply.ts";
 
 interface Entry {
   readonly id: string;
@@ -12,18 +12,12 @@ interface LedgerEvent {
   readonly closing?: string;
 }
 
-const [, , , region = "", , queue = ""] = (process.env.REPLY_QUEUE ?? "").split(":");
-const sqs = new SQSClient({ region });
-
-/** Books each event and says so on the queue that its environment names. */
+/** Books each event and says so. */
 export const handler = async ({ Records = [], refund, closing }: LedgerEvent): Promise<void> => {
   const paid = Records.map(({ Sns }) => JSON.parse(Sns.Message) as Entry);
-  const booked = [
+  await reply([
     ...paid.map(({ id, cents }) => ({ id, booked: cents })),
     ...(refund === undefined ? [] : [{ id: refund.id, booked: -refund.cents }]),
     ...(closing === undefined ? [] : [{ id: closing, booked: "closed" }]),
-  ];
-  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: queue }));
-  for (const entry of booked)
-    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(entry) }));
+  ]);
 };
