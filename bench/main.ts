@@ -5,6 +5,7 @@ import { benchApplication } from "./application.ts";
 import { benchCapture } from "./capture.ts";
 import type { Measured } from "./measure.ts";
 import { benchPlan } from "./plan.ts";
+import { benchRecords } from "./records.ts";
 import { benchSignatures } from "./signatures.ts";
 import { benchSynth } from "./synth.ts";
 import { benchValidate } from "./validate.ts";
@@ -17,6 +18,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Measured | readonly Measure
   capture: benchCapture,
   signatures: benchSignatures,
   application: benchApplication,
+  records: benchRecords,
 };
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith("--"));
