@@ -153,3 +153,15 @@ test("a limit that is exceeded is refused at its place", async () => {
     "policies/orders.yaml:7:16: error[BUDGET] policy orders costs about 3.77 USD a month, the limit is 1: ",
   );
 });
+
+test("what nobody can count, such as events that AWS charges to replay, is named beside the sum", async () => {
+  const path = join(folder, "policies", "orders.yaml");
+  writeFileSync(path, `${ORDERS}protect: { events: { eventbridge: 24h } }\n`);
+  const { stdout } = await cost();
+  writeFileSync(path, ORDERS);
+  expect(stdout).toContain(
+    "not in the sum: protect.events.eventbridge of orders, of which nobody says how much",
+  );
+  expect(stdout).toContain("EventBridge charges each event that is kept");
+  expect((await cost()).stdout).not.toContain("not in the sum");
+});

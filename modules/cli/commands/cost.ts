@@ -1,5 +1,6 @@
 import { awsPrices } from "../../aws/prices.ts";
 import { refuseFeature } from "../../aws/refuse-feature.ts";
+import { uncountedCosts } from "../../aws/uncounted-costs.ts";
 import { loadPlan } from "../../load/load-plan.ts";
 import { compareCosts, costRows } from "../../planner/cost/compare-costs.ts";
 import { countCovered } from "../../planner/cost/count-covered.ts";
@@ -72,6 +73,7 @@ async function run({ policies, inventory: file, against, json }: Options, io: Io
     totals: totalsOf(items),
     assumptions: assumptionsOf(plan, count),
     locked: lockedCosts(plan, items),
+    uncounted: uncountedCosts(plan),
     ...(then !== undefined && { against: { totals: totalsOf(then), changes: compareCosts(then, items) } }),
   };
   const { totals, ...rest } = report;

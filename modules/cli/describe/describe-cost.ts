@@ -1,3 +1,4 @@
+import type { UncountedCost } from "../../aws/uncounted-costs.ts";
 import type { CostChange, CostRow } from "../../planner/cost/compare-costs.ts";
 import { COST_GROUPS, type CostGroup } from "../../planner/cost/estimate.ts";
 import type { LockedCost } from "../../planner/cost/locked-costs.ts";
@@ -14,6 +15,7 @@ export interface CostReport {
   readonly rows: readonly CostRow[];
   readonly assumptions: readonly Assumption[];
   readonly locked: readonly LockedCost[];
+  readonly uncounted: readonly UncountedCost[];
   /** With `--against`: what the other plan costs, and what differs. */
   readonly against?: { readonly totals: Totals; readonly changes: readonly CostChange[] };
 }
@@ -27,7 +29,7 @@ const TITLES: Readonly<Record<CostGroup, readonly [string, string]>> = {
 
 /** An estimate for a person: totals, what they are made of, and what was assumed. */
 export function describeCost(report: CostReport): Line[] {
-  const { date, totals, rows, assumptions, locked, against } = report;
+  const { date, totals, rows, assumptions, locked, uncounted, against } = report;
   return [
     `US dollars a month at list prices of ${date}; no free tier, no discounts, no taxes`,
     "",
@@ -42,6 +44,10 @@ export function describeCost(report: CostReport): Line[] {
     ...locked.flatMap(({ policy, days, micros }) => [
       "",
       `${policy} has lock compliance: nobody can delete what it keeps, so ending it leaves up to ${dollars(micros)} to pay over ${days} d`,
+    ]),
+    ...uncounted.flatMap(({ policy, what, charged }) => [
+      "",
+      `not in the sum: ${what} of ${policy}, of which nobody says how much comes: ${charged}`,
     ]),
     "",
     ...table(
