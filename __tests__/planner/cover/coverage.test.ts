@@ -224,6 +224,11 @@ describe("a resource", () => {
     expect(
       of(resource("kinesis", feeds), { protect: { ...protect, events: { kinesis: "all" } } })?.status,
     ).toBe("protected");
+    // A rule holds no event: the archive of its bus does.
+    const keeping = { protect: { ...protect, events: { eventbridge: "all" as const } } };
+    expect(of(resource("eventbridge", feeds), keeping)?.status).toBe("trigger");
+    const archive = `arn:aws:events:${EAST}:123456789012:archive/orders`;
+    expect(of({ ...resource("eventbridge", feeds), arn: archive }, keeping)?.status).toBe("protected");
   });
 
   test("whose trigger alone is kept with the function is said to be that", () => {
