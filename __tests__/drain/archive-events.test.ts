@@ -36,10 +36,11 @@ class MemoryReader implements ArchiveReader {
   async open(): Promise<void> {
     this.#do("open");
   }
-  async start(): Promise<void> {
+  async start(): Promise<boolean> {
     this.#do("start");
     this.began = now;
     this.queue = [...this.events];
+    return true;
   }
   async hasEnded(): Promise<boolean> {
     this.#do("hasEnded");

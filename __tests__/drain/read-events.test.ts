@@ -123,6 +123,17 @@ test("what a runner that died has left is deleted first, and a reading has a nam
   expect(new Set(archive.names).size).toBe(archive.names.length);
 });
 
+test("where others have all replays that an account may have, it waits for one, and after ten minutes says so", async () => {
+  fill(10, 60);
+  archive.others = 12;
+  expect((await readAll(begin(HOUR).index)).records).toBe(10);
+  archive.others = 1000;
+  await expect(readAll(begin(2 * HOUR).index, {}, 20)).rejects.toThrow(
+    `${ARN} is not replayed: as many replays run as AWS lets an account have in a region`,
+  );
+  expect(archive.open.size).toBe(0);
+});
+
 test("whatever a call throws is thrown, and nothing is left open", async () => {
   fill(10, 60);
   for (const broken of ["open", "start", "receive", "hasEnded", "remove"]) {

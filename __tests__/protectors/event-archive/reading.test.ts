@@ -1,4 +1,4 @@
-import { ResourceNotFoundException } from "@aws-sdk/client-eventbridge";
+import { LimitExceededException, ResourceNotFoundException } from "@aws-sdk/client-eventbridge";
 import { beforeEach, expect, test } from "vitest";
 import { readingBegan, readingName } from "../../../modules/drain/events/reading-name.ts";
 import { archivedEvents } from "../../../modules/protectors/event-archive/events/archived-events.ts";
@@ -76,6 +76,16 @@ test("a replay goes to one rule alone, which fits nothing but that replay and te
     Destination: { Arn: `arn:aws:events:${AT}:event-bus/${BUS}`, FilterArns: [RULE] },
     ...{ EventStartTime: WINDOW.since, EventEndTime: WINDOW.until },
   });
+});
+
+test("where an account has as many replays as AWS lets it have, that is said and nothing else", async () => {
+  const reader = (await archive()).reader(NAME);
+  await reader.open();
+  expect(await reader.start(WINDOW)).toBe(true);
+  answers.StartReplay = new LimitExceededException({ message: "too many", $metadata: {} });
+  expect(await reader.start(WINDOW)).toBe(false);
+  answers.StartReplay = new Error("AccessDenied");
+  await expect(reader.start(WINDOW)).rejects.toThrow("AccessDenied");
 });
 
 test("without a rule nothing is replayed: EventBridge would tell every rule of the bus", async () => {

@@ -18,8 +18,8 @@ export interface ArchiveReader {
   readonly arn: string;
   /** Makes the queues and the rule. */
   open(): Promise<void>;
-  /** Replays a window to that rule alone. */
-  start(window: EventWindow): Promise<void>;
+  /** Replays a window to that rule alone. @returns false where as many replays run as AWS lets an account have */
+  start(window: EventWindow): Promise<boolean>;
   /** Whether EventBridge has handed out all of it. @throws Error where it gave up, with its reason */
   hasEnded(): Promise<boolean>;
   /** At most ten; waits some seconds where there is none. */

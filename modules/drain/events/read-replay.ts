@@ -9,6 +9,8 @@ import type { ArchiveReader, ReceivedEvent } from "./archive-reader.ts";
  */
 const SETTLE_MS = 60_000;
 const SETTLE_STEP_MS = 10_000;
+/** For ten minutes others may have all replays that an account has. */
+const MOST_TRIES = 60;
 /** Longer than EventBridge tries to deliver an event of ours before it goes to the dead letters. */
 const QUIET_MS = 75_000;
 /** What is kept at once. Nobody else receives its messages until then. */
@@ -55,9 +57,8 @@ export async function readReplay(
   let read: Omit<ReadReplay, "left">;
   try {
     await archive.open();
-    const isSettled = await settle(reading, replay);
-    if (isSettled) await archive.start(window);
-    read = isSettled ? await handedOut(reading, replay) : { ended: false, repeated: 0 };
+    const isBegun = (await settle(reading, replay)) && (await begin(reading, window, replay));
+    read = isBegun ? await handedOut(reading, replay) : { ended: false, repeated: 0 };
   } catch (error) {
     const left = await archive.close();
     if (left.length === 0 || !(error instanceof Error)) throw error;
@@ -78,6 +79,22 @@ async function settle(
     await sleep(SETTLE_STEP_MS);
   }
   return true;
+}
+
+/** Ten replays run at once in an account and region, those of others among them. @returns false where it is not to go on */
+async function begin(
+  { archive, sleep }: Pick<Reading, "archive" | "sleep">,
+  window: Parameters<ArchiveReader["start"]>[0],
+  { goesOn }: Pick<ReplayReading, "goesOn">,
+): Promise<boolean> {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    if (!(await goesOn())) return false;
+    if (await archive.start(window)) return true;
+    await sleep(SETTLE_STEP_MS);
+  }
+  throw new Error(
+    `${archive.arn} is not replayed: as many replays run as AWS lets an account have in a region (aws events list-replays)`,
+  );
 }
 
 async function handedOut(

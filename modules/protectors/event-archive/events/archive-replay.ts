@@ -1,5 +1,6 @@
 import {
   DescribeReplayCommand,
+  LimitExceededException,
   PutRuleCommand,
   PutTargetsCommand,
   StartReplayCommand,
@@ -60,13 +61,19 @@ export function readerOf(
       // Without it EventBridge would replay to every rule of the bus.
       if (rule === "") throw new Error(`${Name} has no rule to replay to`);
       hasStarted = true;
-      await events.send(
-        new StartReplayCommand({
-          ...{ ReplayName: Name, EventSourceArn: arn },
-          ...{ Destination: { Arn: arnOfBus(at, bus), FilterArns: [rule] } },
-          ...{ EventStartTime: since, EventEndTime: until },
-        }),
-      );
+      try {
+        await events.send(
+          new StartReplayCommand({
+            ...{ ReplayName: Name, EventSourceArn: arn },
+            ...{ Destination: { Arn: arnOfBus(at, bus), FilterArns: [rule] } },
+            ...{ EventStartTime: since, EventEndTime: until },
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (error instanceof LimitExceededException) return false;
+        throw error;
+      }
     },
     hasEnded: async () => {
       const { State, StateReason = "AWS gives no reason" } = await events.send(
