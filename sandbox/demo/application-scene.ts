@@ -52,23 +52,7 @@ export const applicationScene: Scene = {
     await deleteStreams(lost);
     await deleteShopFunctions(lost);
   },
-  nextSteps: ({ policies, endpoint }) => [
-    "",
-    "What was kept, and how events come to a function:",
-    "",
-    `  npx zonekeep list --policies ${policies}`,
-    `  npx zonekeep graph shop --policies ${policies}`,
-    `  npx zonekeep history ${SHOP.orders} --policies ${policies}`,
-    "",
-    "The shop as it was kept, under another name beside it:",
-    "",
-    `  npx zonekeep restore ${SHOP.chat} --site ${HOME} --as ${SHOP.chat}-again --role standby --policies ${policies}`,
-    "",
-    "The items that came back:",
-    "",
-    // Version 1 of the AWS CLI does not read AWS_ENDPOINT_URL.
-    `  aws --endpoint-url ${endpoint} --region ${HOME} dynamodb scan --table-name ${TABLE}`,
-  ],
+  nextSteps,
   words: {
     made: `${Object.keys(SHOP).length} functions, a REST, an HTTP and a WebSocket API, a table and a stream of Kinesis that functions read, and a queue with a pipe, in ${HOME}`,
     lost: `the whole application deleted: functions, APIs, table, stream, pipe and queues; ${HOME} stands`,
@@ -79,3 +63,32 @@ export const applicationScene: Scene = {
     neighbours: "another team's functions, APIs, tables, streams, pipes and queues: untouched",
   },
 };
+
+function nextSteps({ policies: folder, endpoint }: Parameters<Scene["nextSteps"]>[0]): string[] {
+  const copy = `${SHOP.chat}-again`;
+  const result = `${copy}.${HOME}.restore.json`;
+  const policies = `--policies ${folder}`;
+  const there = `--site ${HOME} --role standby`;
+  return [
+    "",
+    "What was kept, of which commit, and how events come to each function:",
+    "",
+    `  npx zonekeep list ${policies}`,
+    `  npx zonekeep graph shop ${policies}`,
+    "",
+    "A first restore of your own, beside the one that came back, and its events in and out again:",
+    "",
+    `  npx zonekeep restore ${SHOP.chat} ${there} --as ${copy} ${policies}`,
+    `  npx zonekeep arm ${result} --alongside --role standby`,
+    `  npx zonekeep disarm ${result} --role standby`,
+    "",
+    "All of it once more, which finds everything as it was:",
+    "",
+    `  npx zonekeep restore --policy shop ${there} --dry-run ${policies}`,
+    "",
+    "The items that came back:",
+    "",
+    // Version 1 of the AWS CLI does not read AWS_ENDPOINT_URL.
+    `  aws --endpoint-url ${endpoint} --region ${HOME} dynamodb scan --table-name ${TABLE}`,
+  ];
+}
