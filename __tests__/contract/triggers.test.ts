@@ -37,6 +37,8 @@ test("kinds are sorted, and those of mappings are captured", () => {
   expect(CAPTURED_TRIGGERS.filter((kind) => TRIGGERS[kind].by !== "mapping")).toEqual([
     "alb",
     "api-gateway",
+    "cloudfront",
+    "cognito",
     "config",
     "eventbridge",
     "iot",

@@ -468,3 +468,31 @@ describe("what calls one thing", () => {
     ]);
   });
 });
+
+test("a distribution is found by the run of us-east-1 alone, with the version that it calls; no other region looks for one", async () => {
+  const calls = `${thing("lambda", "orders-b").arn}:7`;
+  const made = () => region().add("cloudfront-distribution", "E1SHOP", { feeds: [calls] });
+  const list = async (at: string) => {
+    const kinds = made();
+    const told: string[] = [];
+    const asked = { ...request, select: { ...ANY, resources: ["cloudfront-distribution/*"] } };
+    const warn = (message: string) => void told.push(message);
+    const ports = {
+      aws: { ...aws, region: at },
+      protector: kinds.protector,
+      list: readEach(warn),
+      now: () => 0,
+    };
+    const items = await itemsOf(ports as never, asked, warn);
+    return { names: items.map(({ kind, id }) => `${kind}/${id}`), told, calls: kinds.calls };
+  };
+  const here = await list("us-east-1");
+  expect(here.names).toContain("cloudfront-distribution/E1SHOP");
+  const { items } = await ask(made());
+  expect(items.find(({ id }) => id === "orders-b")?.related).toContainEqual({
+    ...thing("cloudfront-distribution", "E1SHOP"),
+    calls: [calls],
+  });
+  const there = await list("eu-west-1");
+  expect([there.told, there.calls.filter((call) => call.includes("cloudfront"))]).toEqual([[], []]);
+});

@@ -20,6 +20,7 @@ const TABLES = "__tests__/support/conforming/dynamodb-table.ts";
 const CONNECTIONS = "__tests__/support/conforming/event-connection.ts";
 const ARCHIVES = "__tests__/support/conforming/event-archive.ts";
 const DESTINATIONS = "__tests__/support/conforming/api-destination.ts";
+const DISTRIBUTIONS = "__tests__/support/conforming/cloudfront-distribution.ts";
 const PIPES = "__tests__/support/conforming/pipe.ts";
 const CONFIG_RULES = "__tests__/support/conforming/config-rule.ts";
 const TOPIC_RULES = "__tests__/support/conforming/topic-rule.ts";
@@ -519,6 +520,38 @@ const FAULTS: readonly (PlantedFault & { readonly module: string; readonly what:
     find: "              ...settings,\n",
     replace: "",
     laws: [6],
+  },
+  {
+    what: "a distribution is made enabled",
+    module: DISTRIBUTIONS,
+    file: "modules/protectors/cloudfront-distribution/restore/write.ts",
+    find: "written(config(ids), reference, false)",
+    replace: "written(config(ids), reference, true)",
+    laws: [10],
+  },
+  {
+    what: "the code of CloudFront functions stands in the document",
+    module: DISTRIBUTIONS,
+    file: "modules/protectors/cloudfront-distribution/document.ts",
+    find: '  "functions.*.code",\n',
+    replace: "",
+    laws: [5],
+  },
+  {
+    what: "a distribution does not say what it stands for",
+    module: DISTRIBUTIONS,
+    file: "modules/protectors/cloudfront-distribution/restore/write.ts",
+    find: "const tags = [...tagsWithRoom(draft), [ORIGIN, originOf(draft)] as const];",
+    replace: "const tags = [...tagsWithRoom(draft)];",
+    laws: [7],
+  },
+  {
+    what: "a distribution that is disarmed answers on",
+    module: DISTRIBUTIONS,
+    file: "modules/protectors/cloudfront-distribution/activate.ts",
+    find: "return live === undefined || !live.enabled;",
+    replace: "return live !== null;",
+    laws: [15],
   },
   {
     what: "a pipe is made running",

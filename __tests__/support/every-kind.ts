@@ -70,6 +70,8 @@ const PLAN: Blueprint = {
   ],
 };
 
+/** Written in us-east-1 alone: it comes back nowhere else. */
+export const DISTRIBUTION = { kind: "cloudfront-distribution", id: "E1ORDERS" } as const;
 export const FUNCTION: ThingId = { kind: "lambda", id: "fn-0" };
 const poolArn = (region: string): string =>
   `arn:aws:cognito-idp:${region}:${ACCOUNT}:userpool/${poolId(0, region)}`;
@@ -104,6 +106,33 @@ export function everyKind(): Region {
       ...{ FunctionName: "fn-0:live", EventSourceArn, StartingPosition: "TRIM_HORIZON", BatchSize: 10 },
     });
   partner(home);
+  home.cloudfront.have(DISTRIBUTION.id, {
+    ...{ CallerReference: "orders", Comment: "orders", Enabled: true },
+    Origins: {
+      Quantity: 1,
+      Items: [
+        {
+          ...{ Id: "orders", DomainName: "orders.example.com" },
+          CustomHeaders: {
+            Quantity: 1,
+            Items: [{ HeaderName: "x-verify", HeaderValue: "canary-header" }],
+          },
+        },
+      ],
+    },
+    DefaultCacheBehavior: {
+      ...{ TargetOriginId: "orders", ViewerProtocolPolicy: "https-only" },
+      LambdaFunctionAssociations: {
+        Quantity: 1,
+        Items: [
+          {
+            LambdaFunctionARN: `arn:aws:lambda:${HOME}:${ACCOUNT}:function:fn-0:1`,
+            EventType: "origin-request",
+          },
+        ],
+      },
+    },
+  });
   home.events.CreateArchive({
     ...{ ArchiveName: "orders", EventSourceArn: `arn:aws:events:${HOME}:${ACCOUNT}:event-bus/orders` },
     ...{ RetentionDays: 30, EventPattern: '{"detail":{"token":["canary-kept"]}}' },
@@ -131,12 +160,15 @@ function partner({ events }: Region): void {
 /** A run over all of it. */
 export async function keptEveryKind(home = everyKind()): Promise<{
   readonly store: MemoryStore;
+  /** Those that can come back elsewhere. */
   readonly things: readonly ThingId[];
+  readonly all: readonly ThingId[];
 }> {
   const store = new MemoryStore();
   const select = { ...ANY, names: ["fn-0"], resources: ["state-machine/machine-0"] };
   const { items } = await backUp(home, store, undefined, { select });
-  return { store, things: items.map(({ kind, id }) => ({ kind, id })) };
+  const all = items.map(({ kind, id }) => ({ kind, id }));
+  return { store, all, things: all.filter(({ kind }) => kind !== DISTRIBUTION.kind) };
 }
 
 /** Another region with the listener and the bucket that the map names, which can ask the first one. */

@@ -1,6 +1,7 @@
 import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
 import { ApiGatewayV2Client } from "@aws-sdk/client-apigatewayv2";
 import { ApplicationAutoScalingClient } from "@aws-sdk/client-application-auto-scaling";
+import { CloudFrontClient } from "@aws-sdk/client-cloudfront";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
@@ -24,6 +25,7 @@ import type { CapturePorts, ClientOf } from "../../modules/protectors/protector.
 import { FakeApis } from "./fake-apis.ts";
 import { Wire } from "./fake-aws/wire.ts";
 import { FakeBuckets } from "./fake-buckets.ts";
+import { FakeCloudFront } from "./fake-cloudfront.ts";
 import { FakeCognito } from "./fake-cognito.ts";
 import { FakeConfig } from "./fake-config.ts";
 import { FakeDynamoDB } from "./fake-dynamodb.ts";
@@ -52,6 +54,7 @@ export class FakeRegion {
   readonly lambda: FakeLambda;
   readonly apis: FakeApis;
   readonly buckets: FakeBuckets;
+  readonly cloudfront: FakeCloudFront;
   readonly config: FakeConfig;
   readonly cognito: FakeCognito;
   readonly dynamodb: FakeDynamoDB;
@@ -74,6 +77,7 @@ export class FakeRegion {
     this.lambda = new FakeLambda({ account, region, wire: this.wire, ...options });
     this.apis = new FakeApis({ account, region, wire: this.wire });
     this.buckets = new FakeBuckets({ account, region, wire: this.wire });
+    this.cloudfront = new FakeCloudFront({ account, region, wire: this.wire });
     this.config = new FakeConfig({ account, region, wire: this.wire });
     this.cognito = new FakeCognito({ account, region, wire: this.wire });
     this.dynamodb = new FakeDynamoDB({ account, region, wire: this.wire });
@@ -99,6 +103,7 @@ export class FakeRegion {
     this.lambda.page = items;
     this.apis.page = items;
     this.buckets.page = items;
+    this.cloudfront.page = items;
     this.config.page = items;
     this.cognito.page = items;
     this.dynamodb.page = items;
@@ -132,6 +137,7 @@ export class FakeRegion {
       [ApiGatewayV2Client, this.apis.client],
       [APIGatewayClient, this.gateway.client],
       [ApplicationAutoScalingClient, this.scaling.client],
+      [CloudFrontClient, this.cloudfront.client],
       [ConfigServiceClient, this.config.client],
       [CognitoIdentityProviderClient, this.cognito.client],
       [DynamoDBClient, this.dynamodb.client],

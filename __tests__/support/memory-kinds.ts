@@ -18,6 +18,7 @@ const REGION = "us-east-1";
 const ARNS: Readonly<Record<Kind, (id: string) => string>> = {
   "api-destination": (id) =>
     `arn:aws:events:${REGION}:${ACCOUNT}:api-destination/${id}/0b1e5f6a-0000-4000-8000-000000000001`,
+  "cloudfront-distribution": (id) => `arn:aws:cloudfront::${ACCOUNT}:distribution/${id}`,
   "config-rule": (id) => `arn:aws:config:${REGION}:${ACCOUNT}:config-rule/config-rule-${id}`,
   "dynamodb-table": (id) => `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${id}`,
   "event-archive": (id) => `arn:aws:events:${REGION}:${ACCOUNT}:archive/${id}`,

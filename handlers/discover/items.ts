@@ -1,6 +1,7 @@
 import type { BackupRequest, CaptureItem } from "../../modules/contract/events.ts";
 import { KINDS, type Kind } from "../../modules/contract/kinds.ts";
 import { compareText } from "../../modules/core/source-order.ts";
+import { livesIn } from "../../modules/protectors/home.ts";
 import { SPECS } from "../../modules/protectors/kinds.ts";
 import { isNamed, mayName } from "../../modules/protectors/named-resource.ts";
 import type { Inventoried } from "../../modules/protectors/protector.ts";
@@ -69,7 +70,7 @@ async function listNamed(
   if (request.zone !== undefined) return [];
   const found: Inventoried[] = [];
   for (const kind of KINDS.filter((one) => SPECS[one].trigger !== undefined)) {
-    if (!resources.some((one) => mayName(one, kind))) continue;
+    if (!livesIn(kind, ports.aws.region) || !resources.some((one) => mayName(one, kind))) continue;
     for await (const one of await inventoryOf(ports, kind, request, warn))
       if (isNamed(resources, one)) {
         sought.found(one);
@@ -103,7 +104,7 @@ async function listCallers(
   const found: Inventoried[] = [];
   for (const kind of KINDS) {
     const { listedToFollow, trigger } = SPECS[kind];
-    if (!listedToFollow || trigger === undefined) continue;
+    if (!listedToFollow || trigger === undefined || !livesIn(kind, ports.aws.region)) continue;
     if (triggers !== "all" && !triggers.includes(trigger)) continue;
     for await (const one of await inventoryOf(ports, kind, request, warn)) found.push(one);
   }

@@ -1,9 +1,9 @@
 import type { BackupRequest } from "../../modules/contract/events.ts";
 import type { Thing } from "../../modules/contract/kinds.ts";
-import { couldLieIn } from "../../modules/core/could-lie-in.ts";
 import { matchesGlob } from "../../modules/core/glob.ts";
 import { printable } from "../../modules/core/printable.ts";
 import { shortList } from "../../modules/core/short-list.ts";
+import { couldBeFoundIn } from "../../modules/protectors/home.ts";
 import { isNamed } from "../../modules/protectors/named-resource.ts";
 import type { Candidate } from "../../modules/runs/selection.ts";
 
@@ -20,7 +20,7 @@ export class StillSought {
   /** What is written to lie in other regions is sought there. An edge zone has functions alone. */
   constructor({ select, zone }: Pick<BackupRequest, "select" | "zone">, region: string) {
     const { names, arns, resources = [] } = select;
-    const isHere = (one: string): boolean => couldLieIn(one, region);
+    const isHere = (one: string): boolean => couldBeFoundIn(one, region);
     this.#region = region;
     this.#names = new Set(names);
     this.#arns = new Set(arns.filter(isHere));

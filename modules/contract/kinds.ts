@@ -4,6 +4,7 @@
  */
 export const KINDS = [
   "api-destination",
+  "cloudfront-distribution",
   "config-rule",
   "dynamodb-table",
   "event-archive",

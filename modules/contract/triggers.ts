@@ -7,6 +7,7 @@ interface Trigger {
   readonly noun: readonly [one: string, many: string];
   /** What of a function holds it, where runs capture it; absent: they do not yet. */
   readonly by?:
+    | "behaviour"
     | "evaluation"
     | "filter"
     | "mapping"
@@ -27,7 +28,7 @@ interface Trigger {
 export const TRIGGERS = {
   alb: { noun: ["target group", "target groups"], by: "target" },
   "api-gateway": { noun: ["API", "APIs"], by: "route" },
-  cloudfront: { noun: ["distribution", "distributions"] },
+  cloudfront: { noun: ["distribution", "distributions"], by: "behaviour" },
   cognito: { noun: ["user pool", "user pools"], by: "trigger" },
   config: { noun: ["config rule", "config rules"], by: "evaluation" },
   documentdb: { noun: ["document cluster", "document clusters"], by: "mapping" },

@@ -1,5 +1,6 @@
 import type { Kind } from "../contract/kinds.ts";
 import { apiDestinationSpec } from "./api-destination/spec.ts";
+import { cloudfrontDistributionSpec } from "./cloudfront-distribution/spec.ts";
 import { configRuleSpec } from "./config-rule/spec.ts";
 import { dynamodbTableSpec } from "./dynamodb-table/spec.ts";
 import { eventArchiveSpec } from "./event-archive/spec.ts";
@@ -27,6 +28,7 @@ import { websocketApiSpec } from "./websocket-api/spec.ts";
 /** The facts of every kind: what IAM, the planner, runs and the command line know of kinds, without their code. */
 export const SPECS: Readonly<Record<Kind, KindSpec>> = {
   "api-destination": apiDestinationSpec,
+  "cloudfront-distribution": cloudfrontDistributionSpec,
   "config-rule": configRuleSpec,
   "dynamodb-table": dynamodbTableSpec,
   "event-archive": eventArchiveSpec,

@@ -7,6 +7,8 @@ export type AnyProtector = Protector<any, any>;
 
 const LOADERS: Readonly<Record<Kind, () => Promise<AnyProtector>>> = {
   "api-destination": async () => (await import("./api-destination/protector.ts")).apiDestination,
+  "cloudfront-distribution": async () =>
+    (await import("./cloudfront-distribution/protector.ts")).cloudfrontDistribution,
   "config-rule": async () => (await import("./config-rule/protector.ts")).configRule,
   "dynamodb-table": async () => (await import("./dynamodb-table/protector.ts")).dynamodbTable,
   "event-archive": async () => (await import("./event-archive/protector.ts")).eventArchive,

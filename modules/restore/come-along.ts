@@ -5,6 +5,7 @@ import { thingName } from "../core/thing-name.ts";
 import { SPECS } from "../protectors/kinds.ts";
 import type { IdMap } from "../protectors/protector.ts";
 import { knownKind } from "../recovery/known-kind.ts";
+import { awayFromHome } from "./away-from-home.ts";
 import type { GatheredThing } from "./gathered-thing.ts";
 import { type LoadedThing, loadThing, PointError } from "./load-thing.ts";
 import { newestRun } from "./newest-run.ts";
@@ -63,6 +64,12 @@ export async function comeAlong(
           warnings.push(
             `${name} is not restored with ${thingName(owner)}: it is not of a kind that comes along`,
           );
+          continue;
+        }
+        const away = awayFromHome({ kind, id: one.id }, ports.region);
+        if (away !== undefined) {
+          leftOut.add(name);
+          warnings.push(`${away.why}: ${away.hint}`);
           continue;
         }
         if (SPECS[kind].partOf === undefined && Object.hasOwn(wanted.map, one.arn)) continue;

@@ -2,6 +2,7 @@ import type { ThingId } from "../contract/kinds.ts";
 import { atOnce } from "../core/at-once.ts";
 import { thingName } from "../core/thing-name.ts";
 import type { IdMap } from "../protectors/protector.ts";
+import { awayFromHome } from "./away-from-home.ts";
 import { type CameAlong, comeAlong, READ_AT_ONCE } from "./come-along.ts";
 import type { GatheredThing } from "./gathered-thing.ts";
 import { loadAsked } from "./load-asked.ts";
@@ -43,7 +44,17 @@ interface Asked extends Wishes {
  */
 export async function gather(ports: RestorePorts, asked: Asked): Promise<Gathered> {
   const isWanted = (thing: ThingId): boolean => isOfOnly(asked, thing);
-  const things = asked.things.filter((thing) => !isSkipped(asked, thingName(thing)));
+  const named = asked.things.filter((thing) => !isSkipped(asked, thingName(thing)));
+  const elsewhere = named.flatMap((thing) => {
+    const away = awayFromHome(thing, ports.region);
+    return away === undefined ? [] : [{ thing, ...away }];
+  });
+  const things = named.filter((one) => !elsewhere.some(({ thing }) => thing === one));
+  // What was named one by one is meant; a policy or a tag comes back without it.
+  if (asked.selection === undefined)
+    throwAll(
+      elsewhere.flatMap(({ thing, why, hint }) => (isWanted(thing) ? [new PointError(why, hint)] : [])),
+    );
   const past = asked.at === undefined ? undefined : await pointsAt(ports, things, asked.at);
   const read = await atOnce(things, READ_AT_ONCE, (thing) =>
     loadOne(ports, thing, asked, past?.runs.get(thingName(thing))),
@@ -57,9 +68,12 @@ export async function gather(ports: RestorePorts, asked: Asked): Promise<Gathere
   return {
     things: wanted,
     leftOut: [
-      ...(asked.selection?.leftOut ?? []),
-      ...read.flatMap(({ thing, lacks }) => (isWanted(thing) ? lacks : [])),
-      ...along.leftOut,
+      ...new Set([
+        ...(asked.selection?.leftOut ?? []),
+        ...elsewhere.flatMap(({ thing }) => (isWanted(thing) ? [thingName(thing)] : [])),
+        ...read.flatMap(({ thing, lacks }) => (isWanted(thing) ? lacks : [])),
+        ...along.leftOut,
+      ]),
     ],
     skipped: [...new Set([...[...asked.things, ...all].map(thingName), ...along.skipped])].filter(
       (name) => !coming.has(name),
@@ -67,6 +81,7 @@ export async function gather(ports: RestorePorts, asked: Asked): Promise<Gathere
     warnings: [
       ...new Set([
         ...(asked.selection?.warnings ?? []),
+        ...elsewhere.flatMap(({ thing, why, hint }) => (isWanted(thing) ? [`${why}: ${hint}`] : [])),
         ...(past?.warnings ?? []),
         ...read.flatMap(({ warnings }) => warnings),
         ...along.warnings,

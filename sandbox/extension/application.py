@@ -6,6 +6,7 @@ import awslambda
 import backup
 import caller
 import clock
+import cloudfront
 import cognito
 import dynamodb
 import ecr
@@ -51,6 +52,7 @@ PATCHES = (
     *sqs.PATCHES,
     *stepfunctions.PATCHES,
     *elbv2.PATCHES,
+    *cloudfront.PATCHES,
     *cognito.PATCHES,
 )
 

@@ -10,7 +10,7 @@ import { planRestore } from "../../../modules/restore/plan.ts";
 import type { RestoreAsked } from "../../../modules/restore/restore-asked.ts";
 import { HOME, type Region } from "../../support/application.ts";
 import { unlessFailed } from "../../support/destination.ts";
-import { away, everyKind, keptEveryKind, MAP, portsOf } from "../../support/every-kind.ts";
+import { away, DISTRIBUTION, everyKind, keptEveryKind, MAP, portsOf } from "../../support/every-kind.ts";
 import { awsError } from "../../support/fake-aws/error.ts";
 import { listenerArn } from "../../support/generated/build.ts";
 import type { MemoryStore } from "../../support/memory-store.ts";
@@ -57,8 +57,9 @@ describe("what a restore has brought into another region", () => {
     const before = scene.there.wire.calls.length;
     const found = await compared(scene);
     expect(textOf(found).filter((line) => !line.endsWith(": the same"))).toEqual([]);
-    expect(new Set(found.things.map(({ kind }) => kind))).toEqual(new Set(KINDS));
-    expect(found.warnings).toEqual([]);
+    const kinds = found.things.map(({ kind }) => kind);
+    expect(new Set([...kinds, DISTRIBUTION.kind])).toEqual(new Set(KINDS));
+    expect(found.warnings).toEqual([expect.stringContaining("does not come back in eu-west-1")]);
     expect(textOf(found).find((line) => line.startsWith("s3-notifications"))).toMatch(
       /^s3-notifications\/bucket-0, point [^ ]+, there bucket-eu: the same$/,
     );

@@ -3,7 +3,15 @@ import { KINDS } from "../../../modules/contract/kinds.ts";
 import { thingName } from "../../../modules/core/thing-name.ts";
 import { planRestore } from "../../../modules/restore/plan.ts";
 import { AWAY } from "../../support/application.ts";
-import { away, everyKind, keptEveryKind, MAP, portsOf } from "../../support/every-kind.ts";
+import {
+  away,
+  DISTRIBUTION,
+  everyKind,
+  FUNCTION,
+  keptEveryKind,
+  MAP,
+  portsOf,
+} from "../../support/every-kind.ts";
 import { ACCOUNT } from "../../support/seed-function.ts";
 
 const arnThere = (service: string, resource: string): string =>
@@ -16,8 +24,13 @@ test("things of all kinds are planned in one order, each after what it needs, an
   const there = await away(home, store);
   const asked = { things, map: MAP, alone: false, replace: false, allowPublic: false };
   const plan = await planRestore(portsOf(home, there, store), asked);
-  expect({ blocked: plan.blocked, leftOut: plan.leftOut }).toEqual({ blocked: [], leftOut: [] });
-  expect(new Set(plan.waves.flat().map(({ thing: { kind } }) => kind))).toEqual(new Set(KINDS));
+  const far = thingName(DISTRIBUTION);
+  expect({ blocked: plan.blocked, leftOut: plan.leftOut }).toEqual({ blocked: [], leftOut: [far] });
+  expect(plan.warnings).toContain(
+    `${far} does not come back in ${AWAY}: distributions are written in us-east-1 alone, and go on as they are while it is lost: restore it with --to us-east-1 once that answers`,
+  );
+  const kinds = plan.waves.flat().map(({ thing: { kind } }) => kind);
+  expect(new Set([...kinds, DISTRIBUTION.kind])).toEqual(new Set(KINDS));
   expect(plan.waves.map((wave) => wave.map(({ thing }) => thingName(thing)))).toEqual([
     [
       "dynamodb-table/orders",
@@ -82,4 +95,23 @@ test("things of all kinds are planned in one order, each after what it needs, an
     "create user-pool-triggers/us-east-1_shop0: merge triggers into user pool eu-west-1_shop0",
     "create websocket-api/z000006: create stage live of WebSocket API api-1",
   ]);
+});
+
+test("what is written in us-east-1 alone comes back nowhere else: named so it is refused, of a policy it is left out", async () => {
+  const home = everyKind();
+  const { store } = await keptEveryKind(home);
+  const there = await away(home, store);
+  const asked = { things: [DISTRIBUTION], map: MAP, alone: false, replace: false, allowPublic: false };
+  const ports = portsOf(home, there, store);
+  await expect(planRestore(ports, asked)).rejects.toMatchObject({
+    message: `${thingName(DISTRIBUTION)} does not come back in ${AWAY}: distributions are written in us-east-1 alone, and go on as they are while it is lost`,
+    hint: "restore it with --to us-east-1 once that answers",
+  });
+  const things = [FUNCTION, DISTRIBUTION];
+  const selection = { leftOut: [], warnings: [] };
+  const { leftOut, waves } = await planRestore(ports, { ...asked, things, selection });
+  expect(leftOut).toEqual([thingName(DISTRIBUTION)]);
+  expect(waves.flat().map(({ thing }) => thing.kind)).not.toContain(DISTRIBUTION.kind);
+  const found = await planRestore(portsOf(home, home, store), { ...asked, things: [DISTRIBUTION] });
+  expect(found.leftOut).toEqual([]);
 });

@@ -155,6 +155,7 @@ export class Application {
       "rest-api",
       "log-filter",
       "user-pool-triggers",
+      "cloudfront-distribution",
     ];
     const sorted = kept.toSorted((a, b) => order.indexOf(a.item.kind) - order.indexOf(b.item.kind));
     const drawn: Record<string, string> = {};
@@ -184,6 +185,7 @@ export class Application {
           translation,
           target,
           together: new Set(Object.values(names)),
+          known: ids,
           replace,
           skip,
           allowPublic,

@@ -1,5 +1,6 @@
 import type { AnyConforming } from "../protector-conformance/conforming.ts";
 import { conforming as apiDestination } from "./api-destination.ts";
+import { conforming as cloudfrontDistribution } from "./cloudfront-distribution.ts";
 import { conforming as configRule } from "./config-rule.ts";
 import { conforming as dynamodbTable } from "./dynamodb-table.ts";
 import { conforming as eventArchive } from "./event-archive.ts";
@@ -26,6 +27,7 @@ import { conforming as websocketApi } from "./websocket-api.ts";
 /** Every kind, as it hands itself in to the suite. */
 export const HANDED_IN: readonly AnyConforming[] = [
   apiDestination,
+  cloudfrontDistribution,
   configRule,
   dynamodbTable,
   eventArchive,

@@ -2,6 +2,7 @@ import type { Call } from "./wire.ts";
 
 /** Calls whose action has another name. https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html */
 const ACTIONS: Readonly<Record<string, string>> = {
+  "cloudfront:CreateDistributionWithTags": "cloudfront:CreateDistribution",
   "lambda:GetLayerVersionByArn": "lambda:GetLayerVersion",
   "s3:GetBucketNotificationConfiguration": "s3:GetBucketNotification",
   "s3:PutBucketNotificationConfiguration": "s3:PutBucketNotification",

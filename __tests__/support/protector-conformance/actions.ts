@@ -11,6 +11,7 @@ const SERVICES: Readonly<Record<string, string>> = {
 
 /** Actions that IAM calls otherwise than the API. */
 const ACTIONS: Readonly<Record<string, string>> = {
+  "cloudfront:CreateDistributionWithTags": "cloudfront:CreateDistribution",
   "lambda:GetLayerVersionByArn": "lambda:GetLayerVersion",
   "s3:GetBucketNotificationConfiguration": "s3:GetBucketNotification",
   "s3:HeadBucket": "s3:ListBucket",

@@ -12,6 +12,9 @@ const PAGE = /^https:\/\/docs\.aws\.amazon\.com\/\S*$/;
 /** An ARN pattern as `grant` fills it: partition, and region and account where the service has them. */
 const RESOURCE = /^(\*|arn:\{partition\}:[a-z0-9-]+:(\{region\}|\*|us-east-1)?:(\{account\}|\*)?:\S+)$/;
 
+/** Actions that AWS itself names with an asterisk. */
+const STARRED = new Set(["lambda:EnableReplication*", "lambda:DisableReplication*"]);
+
 /** Reads that are allowed on `*` of every region, and why. */
 const EVERY_REGION: Readonly<Record<string, string>> = {
   "dynamodb:ListBackups": "the table that was may lie in another region",
@@ -77,7 +80,9 @@ function lintPermissions(purpose: Purpose, permissions: readonly Permission[] | 
   const actions = permissions.map(({ action }) => action);
   return [
     ...permissions.flatMap(({ action, resources, condition }) => [
-      ...(/^[a-z0-9-]+:[A-Z][A-Za-z0-9]+$/.test(action) ? [] : [`${purpose}: ${action} is no single action`]),
+      ...(/^[a-z0-9-]+:[A-Z][A-Za-z0-9]+$/.test(action) || STARRED.has(action)
+        ? []
+        : [`${purpose}: ${action} is no single action`]),
       ...(resources.length > 0 && resources.every((one) => RESOURCE.test(one))
         ? []
         : [`${purpose}: ${action} has resources ${resources.join(", ") || "none"}`]),

@@ -84,7 +84,20 @@ function tell(done: unknown): unknown {
 }
 
 function tokenOf(answer: object): string | undefined {
-  return Object.keys(TOKENS).find((key) => typeof (answer as Record<string, unknown>)[key] === "string");
+  const page = pageOf(answer);
+  return Object.keys(TOKENS).find((key) => typeof page[key] === "string");
+}
+
+/** CloudFront's pages lie within an answer. */
+const WITHIN = "DistributionList";
+
+function pageOf(answer: object): Record<string, unknown> {
+  const fields = answer as Record<string, unknown>;
+  return (fields[WITHIN] ?? fields) as Record<string, unknown>;
+}
+
+function withPage(answer: object, page: object): object {
+  return WITHIN in answer ? { ...answer, [WITHIN]: page } : page;
 }
 
 /** Each list that has a second page begins with a page of nothing; what follows that is what was asked for first. */
@@ -99,13 +112,13 @@ function emptyFirst() {
       after: (answer) => {
         const token = tokenOf(answer);
         if (token === undefined) return answer;
-        const without = Object.entries(answer).map(([key, value]) => [
+        const without = Object.entries(pageOf(answer)).map(([key, value]) => [
           key,
           Array.isArray(value) ? [] : value,
         ]);
         const after = `${EMPTY}-${first.size}`;
         first.set(after, input);
-        return { ...Object.fromEntries(without), [token]: after };
+        return withPage(answer, { ...Object.fromEntries(without), [token]: after });
       },
     };
   };
@@ -122,7 +135,7 @@ function repeated(call: string) {
     if (!isAgain) first = sent.input;
     return {
       ...(isAgain && { input: first }),
-      after: (answer) => ({ ...answer, [tokenOf(answer) ?? "NextToken"]: AGAIN }),
+      after: (answer) => withPage(answer, { ...pageOf(answer), [tokenOf(answer) ?? "NextToken"]: AGAIN }),
     };
   };
   return { interfere, followed: () => followed };

@@ -3,6 +3,7 @@ import type { Kind } from "../../contract/kinds.ts";
 /** What a point keeps secret, by the kinds that keep anything. */
 const WORDS: Readonly<Partial<Record<Kind, string>>> = {
   "api-destination": "its endpoint",
+  "cloudfront-distribution": "values of headers that it adds, or code of its functions",
   "config-rule": "what it tells its function",
   "event-archive": "what its pattern looks for",
   "event-connection": "values that it sends",

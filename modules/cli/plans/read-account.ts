@@ -10,6 +10,7 @@ import type {
   SelectedKind,
 } from "../../planner/cover/inventory.ts";
 import type { Plan } from "../../planner/plan.ts";
+import { livesIn } from "../../protectors/home.ts";
 import { SPECS } from "../../protectors/kinds.ts";
 import { causeOf } from "../../protectors/kit/calls.ts";
 import { loadProtector } from "../../protectors/load.ts";
@@ -88,6 +89,7 @@ async function readRegion(
     return known.functions;
   };
   for (const kind of KINDS) {
+    if (!livesIn(kind, region)) continue;
     const { trigger, listedToFollow } = SPECS[kind];
     // What feeds functions without listing them itself is known from the functions' side.
     if (trigger !== undefined && !listedToFollow && !named.some((one) => mayName(one, kind))) continue;

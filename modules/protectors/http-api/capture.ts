@@ -2,11 +2,11 @@ import type { CaptureItem } from "../../contract/events.ts";
 import { orNone } from "../kit/attempt.ts";
 import { hashOfRead } from "../kit/hash-of-read.ts";
 import { atOneMoment, ChangedError } from "../kit/moment.ts";
+import { restoredFrom, withoutOrigin } from "../kit/origin.ts";
 import type { Captured, ProtectorPorts } from "../protector.ts";
 import { arnOfApi } from "./arn.ts";
 import type { ApiContent, ApiDocument, ApiKind } from "./document.ts";
 import { hintedDomains } from "./hints.ts";
-import { begunFrom, withoutOrigin } from "./origin.ts";
 import { type ApiReads, readApi, readDomains } from "./read.ts";
 import { type ReadApiContent, readWhole } from "./whole.ts";
 
@@ -42,7 +42,7 @@ export function captureApi(
 
 /** A half is no point. */
 function refuseHalf(kind: ApiKind, { id, tags, since }: ReadApiContent): void {
-  const point = begunFrom(kind, tags, since);
+  const point = restoredFrom(kind, tags, since);
   if (point !== undefined)
     throw new Error(
       `API ${id} is half restored, from ${point}: run that restore again, which finishes it; the point before stays the newest`,

@@ -1,12 +1,12 @@
 import type { Api } from "@aws-sdk/client-apigatewayv2";
 import { compareText } from "../../core/source-order.ts";
 import { attempt, attemptOrNone } from "../kit/attempt.ts";
+import { type DrawnSource, isCalled, isStandIn, restoredFrom } from "../kit/origin.ts";
 import { timeOfPoint } from "../kit/time-of-point.ts";
 import type { IdMap, PlanPorts, ProtectorPorts } from "../protector.ts";
 import { authorizerArn, executeArn, idOfApi, wordsOf } from "./arn.ts";
 import type { ApiDocument, ApiKind } from "./document.ts";
 import { READ } from "./methods.ts";
-import { type ApiSource, begunFrom, isCalled, standsFor } from "./origin.ts";
 import { type ApiReads, readApi, readApis, readAuthorizers } from "./read.ts";
 
 export type ApiPorts = ApiReads & Pick<ProtectorPorts, "account" | "partition" | "region" | "sleep">;
@@ -19,7 +19,7 @@ export type ApiPlanPorts = ApiPorts &
 type FoundApi = Pick<Partial<Api>, "ApiId" | "ApiEndpoint" | "CreatedDate" | "Tags">;
 
 interface Wanted {
-  readonly source: ApiSource;
+  readonly source: DrawnSource;
   /** Another name that a person gave it. */
   readonly as?: string | undefined;
   /** ARN that the map says stands for it. */
@@ -46,7 +46,7 @@ export async function findLive(
   // At home the source was there when the point was taken, so that what stands for it now was made later.
   const since = isHome && as === undefined && point !== undefined ? timeOfPoint(point) : 0;
   return (await allApis(ports))
-    .filter((api) => standsFor(api.Tags ?? {}, source, as) && (madeAt(api) || since) >= since)
+    .filter((api) => isStandIn(api.Tags ?? {}, source, as) && (madeAt(api) || since) >= since)
     .sort((a, b) => madeAt(a) - madeAt(b) || compareText(a.ApiId ?? "", b.ApiId ?? ""));
 }
 
@@ -96,7 +96,7 @@ function authorizersOf(ports: ApiPorts, id: string) {
 export async function begunApi(kind: ApiKind, ports: ApiPorts, name: string): Promise<string | undefined> {
   for (const api of await allApis(ports)) {
     if (!isCalled(api.Tags ?? {}, name)) continue;
-    const point = begunFrom(kind, api.Tags ?? {}, madeAt(api) || undefined);
+    const point = restoredFrom(kind, api.Tags ?? {}, madeAt(api) || undefined);
     if (point !== undefined) return point;
   }
   return undefined;

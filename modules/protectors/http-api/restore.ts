@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../contract/json.ts";
 import { attempt } from "../kit/attempt.ts";
+import { ORIGIN, restoredFrom } from "../kit/origin.ts";
 import { unallowed } from "../kit/unallowed.ts";
 import { untranslated } from "../kit/untranslated.ts";
 import type { PlanRequest, ThingPlan } from "../protector.ts";
@@ -8,7 +9,6 @@ import type { ApiDocument, Mapping } from "./document.ts";
 import { isWebSocket } from "./form.ts";
 import { type ApiPlanPorts, findLive } from "./live.ts";
 import { READ } from "./methods.ts";
-import { begunFrom, ORIGIN } from "./origin.ts";
 import { planAuthorizers, planAuthorizersAway } from "./restore/authorizers.ts";
 import { unknownVersions } from "./restore/called.ts";
 import { planCreate, planSettings } from "./restore/create.ts";
@@ -30,7 +30,7 @@ export async function planApi(ports: ApiPlanPorts, request: PlanRequest<ApiDocum
   const resource = `${document.kind === "http-api" ? "HTTP" : "WebSocket"} API ${document.name}`;
   const { live, others } = await liveApi(ports, request);
   const isOther = live !== undefined && isWebSocket(live.protocol) !== (document.kind === "websocket-api");
-  const begun = live && begunFrom(document.kind, live.tags, live.since);
+  const begun = live && restoredFrom(document.kind, live.tags, live.since);
   const draft: Draft = {
     ...{ ports, request, resource, live },
     // A restore that is not finished has made no stage yet, whatever the tag says.

@@ -63,6 +63,13 @@ const PATIENCE: readonly Patience[] = [
     wait: () => 3_000,
   },
   {
+    // A version that was just published.
+    when: (_error, _name, message) =>
+      /function must be in an Active state.* is (Pending|Inactive)/is.test(message),
+    times: 60,
+    wait: () => 5_000,
+  },
+  {
     // Mount targets of a file system that was just made come up one by one.
     when: (_error, name, message) =>
       name === "InvalidParameterValueException" &&

@@ -1,26 +1,30 @@
 import { createHash } from "node:crypto";
+import type { Kind } from "../../contract/kinds.ts";
 import { own } from "../../core/own.ts";
 import { parsePointKey, pointKey, sourcePrefix } from "../../recovery/layout.ts";
-import { timeOfPoint } from "../kit/time-of-point.ts";
-import type { ApiKind } from "./document.ts";
+import { timeOfPoint } from "./time-of-point.ts";
 
 /**
- * Tag of an API that a restore has made: AWS draws its id, and others may have its name, so nothing else says which API it
- * stands for. Until the restore has finished it also names the run of the point.
+ * Tag of an API or a distribution that a restore has made: AWS draws its id, and others may have its name, so nothing else says
+ * which one it stands for. Of an API it also names the run of the point, until the restore has finished.
  */
 export const ORIGIN = "zonekeep:origin";
 
-/** Tags that an API can have. https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-tagging-supported-resources.html */
+/**
+ * Tags that each can have.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-tagging-supported-resources.html
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/tagging.html
+ */
 export const MAX_TAGS = 50;
 
-/** The API that was. */
-export interface ApiSource {
+/** The one that was. */
+export interface DrawnSource {
   readonly account: string;
   readonly region: string;
   readonly id: string;
 }
 
-interface Origin extends ApiSource {
+interface Origin extends DrawnSource {
   /** Of the name that a person gave the restored one. */
   readonly as?: string;
   /** Run of the point that it is being restored from. */
@@ -28,7 +32,11 @@ interface Origin extends ApiSource {
 }
 
 /** `111122223333/us-east-1/abc123`, perhaps ` as 0f3c1a2b`, perhaps ` from RUN`. */
-export function originText({ account, region, id }: ApiSource, as: string | undefined, run?: string): string {
+export function originText(
+  { account, region, id }: DrawnSource,
+  as: string | undefined,
+  run?: string,
+): string {
   const copy = as === undefined ? "" : ` as ${hashOf(as)}`;
   return `${account}/${region}/${id}${copy}${run === undefined ? "" : ` from ${run}`}`;
 }
@@ -43,10 +51,10 @@ function parseOrigin(tags: Readonly<Record<string, string>>): Origin | undefined
   return { account, region, id, ...(as !== undefined && { as }), ...(run !== undefined && { run }) };
 }
 
-/** Whether an API says that it stands for another one. */
-export function standsFor(
+/** Whether something says that it stands for another one. */
+export function isStandIn(
   tags: Readonly<Record<string, string>>,
-  source: ApiSource,
+  source: DrawnSource,
   as: string | undefined,
 ): boolean {
   const origin = parseOrigin(tags);
@@ -57,7 +65,7 @@ export function standsFor(
   );
 }
 
-/** Whether an API may be the one that a restore calls by this name: its own at the destination, or the id of its source. */
+/** Whether something may be the one that a restore calls by this name: its own at the destination, or the id of its source. */
 export function isCalled(tags: Readonly<Record<string, string>>, name: string): boolean {
   const origin = parseOrigin(tags);
   return origin !== undefined && (origin.as === undefined ? origin.id === name : origin.as === hashOf(name));
@@ -67,8 +75,8 @@ export function isCalled(tags: Readonly<Record<string, string>>, name: string): 
  * Key of the point whose restore made the API and has not finished. An API that is older than the point was not made from it.
  * @param since milliseconds since 1970 at which it was made
  */
-export function begunFrom(
-  kind: ApiKind,
+export function restoredFrom(
+  kind: Kind,
   tags: Readonly<Record<string, string>>,
   since: number | undefined,
 ): string | undefined {
@@ -83,7 +91,7 @@ export function runOfPoint(point: string): string {
   return parsePointKey(point)?.run ?? "";
 }
 
-/** Tags that are the API's own. */
+/** Tags that are its owner's. */
 export function withoutOrigin(tags: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const { [ORIGIN]: origin, ...rest } = tags;
   return origin === undefined || parseOrigin(tags) === undefined ? tags : rest;

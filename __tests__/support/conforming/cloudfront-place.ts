@@ -1,0 +1,17 @@
+import { CloudFrontClient } from "@aws-sdk/client-cloudfront";
+import type { ClientOf } from "../../../modules/protectors/protector.ts";
+import { FakeCloudFront } from "../fake-cloudfront.ts";
+import type { FakePlace, PlaceOptions } from "../protector-conformance/conforming.ts";
+import { loneService } from "./lone-service.ts";
+
+/** CloudFront of one account. */
+export class CloudFrontPlace implements FakePlace {
+  readonly client: ClientOf;
+  readonly cloudfront: FakeCloudFront;
+
+  constructor(place: PlaceOptions) {
+    this.cloudfront = new FakeCloudFront(place);
+    this.cloudfront.page = place.page;
+    this.client = loneService(CloudFrontClient, this.cloudfront.client, place.account);
+  }
+}
