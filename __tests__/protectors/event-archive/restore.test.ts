@@ -188,3 +188,26 @@ test("a lost answer to the making is no failure; another archive of that name is
     "event archive orders: events:CreateArchive: one of that name was made meanwhile, and is another",
   );
 });
+
+test("an archive whose point holds events says how many, and the command that puts them on its bus", async () => {
+  const records = {
+    ...{ since: "2026-11-28T10:00:00.000Z", until: "2026-11-29T10:00:00.000Z" },
+    ...{ bytes: 90_000, records: 1200 },
+  };
+  const { warnings } = await plan(empty(), await documentOf(), { records });
+  expect(warnings).toEqual([
+    EMPTY,
+    expect.stringMatching(
+      /^the point of event archive orders holds 1200 events from 2026-11-28T10:00:00.000Z to 2026-11-29T10:00:00.000Z, which npx zonekeep replay event-archive\/orders --point \S+ --site \S+ --region eu-west-1 puts on event bus shop, after arm/,
+    ),
+  ]);
+});
+
+test("what a run has made to read an archive is no rule and no queue of anybody's", async () => {
+  const there = made();
+  const name = "replay-for-zonekeep-20261129T101500Z-1f2e3d4c";
+  for (const Name of [name, "replay-for-zonekeep-by-hand"])
+    there.events.PutRule({ Name, EventBusName: "shop", EventPattern: '{"replay-name":["x"]}' });
+  const { found } = await listedBy(eventRule, ports(there));
+  expect(found.map(({ id }) => id)).toEqual(["shop/replay-for-zonekeep-by-hand"]);
+});

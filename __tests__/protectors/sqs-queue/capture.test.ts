@@ -141,6 +141,13 @@ describe("the inventory", () => {
     expect(sqs.calls[0]?.input).toEqual({ MaxResults: 1000 });
   });
 
+  test("leaves out the queues by which a run reads an archive of events, and no others of that name", async () => {
+    const sqs = new Place();
+    const reading = "replay-for-zonekeep-20261129T101500Z-1f2e3d4c";
+    for (const name of [reading, `${reading}-dead`, "replay-for-zonekeep-x"]) sqs.put(queueOf(name));
+    expect((await list(sqs, () => false)).map(({ id }) => id)).toEqual(["replay-for-zonekeep-x"]);
+  });
+
   test("leaves out a queue that is gone when its tags are read", async () => {
     const sqs = withQueue();
     sqs.put(queueOf("other"));

@@ -8,6 +8,7 @@ import type { JsonObject } from "../../contract/json.ts";
 import type { Related } from "../../contract/kinds.ts";
 import { isArn } from "../../core/arn.ts";
 import { errorText } from "../../core/error-text.ts";
+import { readingBegan } from "../../drain/events/reading-name.ts";
 import { orNone } from "../kit/attempt.ts";
 import { isObject } from "../kit/canonical.ts";
 import { everyPage } from "../kit/pages.ts";
@@ -23,13 +24,14 @@ type Ports = ProtectorPorts & RuleReads;
 /** The most that a page has. */
 const LIMIT = 100;
 
-/** Every rule of every bus of the region, with what it calls. A bus whose policy refuses us, or a rule of it, is told. */
+/** Every rule of every bus of the region, with what it calls, but for those by which runs read archives. A bus whose policy refuses us, or a rule of it, is told. */
 export async function* inventory(ports: Ports, { warn }: InventoryOptions): AsyncIterable<Inventoried> {
   const unlisted = new Refusals();
   const unasked = new Refusals();
   for await (const { Name: bus = DEFAULT_BUS, ManagedBy: keeper } of buses(ports))
     for (const rule of (await unlisted.ask(bus, () => rulesOf(ports, bus))) ?? []) {
       if (rule.Name === undefined) throw new Error(`events:ListRules of ${bus}: one without a name`);
+      if (readingBegan(rule.Name) !== undefined) continue;
       const of = { bus, name: rule.Name };
       const id = ruleId(of);
       // One that refuses us is there all the same: where a policy names it, its capture says why there is none.

@@ -1,4 +1,5 @@
 import { ListQueuesCommand } from "@aws-sdk/client-sqs";
+import { readingBegan } from "../../drain/events/reading-name.ts";
 import { orNone } from "../kit/attempt.ts";
 import { everyPage } from "../kit/pages.ts";
 import { Refusals } from "../kit/refusals.ts";
@@ -24,6 +25,8 @@ export async function* inventory(
   for await (const { QueueUrls = [] } of pages) {
     for (const url of QueueUrls) {
       const name = url.slice(url.lastIndexOf("/") + 1);
+      // A run that reads an archive has it for some minutes.
+      if (readingBegan(name.replace(/-dead$/, "")) !== undefined) continue;
       const candidate = { name, arn: arnOfQueue(ports, name) };
       const tags = needsTags(candidate)
         ? await refusals.ask(name, () => orNone(() => readTags(ports, name, url)))
