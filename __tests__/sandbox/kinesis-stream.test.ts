@@ -52,7 +52,7 @@ beforeAll(async () => {
       new CreateEventSourceMappingCommand({
         EventSourceArn,
         FunctionName: name,
-        StartingPosition: "TRIM_HORIZON",
+        StartingPosition: "LATEST",
       }),
     );
   kept = await application.backup(HOME, name, (text) => warned.push(text));
@@ -173,14 +173,30 @@ async function put(region: string, text: string): Promise<void> {
   );
 }
 
+/** The function with its mappings, as somebody deletes them. */
+async function loseFunction(): Promise<void> {
+  const { EventSourceMappings = [] } = await aws.lambda.send(
+    new ListEventSourceMappingsCommand({ FunctionName: name }),
+  );
+  for (const { UUID } of EventSourceMappings)
+    await aws.lambda.send(new DeleteEventSourceMappingCommand({ UUID: required(UUID) }));
+  await aws.lambda.send(new DeleteFunctionCommand({ FunctionName: name }));
+}
+
+interface Arrived {
+  readonly eventSourceARN: string;
+  readonly kinesis: { readonly data: string };
+}
+
 /** ARNs under which the function got a record, once each of two mappings has brought it. */
 async function arrivals(text: string, region: string): Promise<string[]> {
   const data = Buffer.from(text).toString("base64");
   return eventually(aws, async () => {
     const lines = await logLines(aws.endpoint, `/aws/lambda/${name}`, region);
     const got = lines
-      .filter((line) => line.startsWith("got ") && line.includes(data))
-      .flatMap((line) => (JSON.parse(line.slice(4)) as { Records: { eventSourceARN: string }[] }).Records);
+      .filter((line) => line.startsWith("got "))
+      .flatMap((line) => (JSON.parse(line.slice(4)) as { Records: Arrived[] }).Records)
+      .filter((record) => record.kinesis.data === data);
     return got.length < 2 ? undefined : got.map(({ eventSourceARN }) => eventSourceARN).sort();
   });
 }
@@ -196,12 +212,7 @@ test("a stream is followed from the function that reads it, once, also where a c
 test("lost at home, it comes back as it was; its mappings read the new stream and the new consumer, and what is put invokes the function", async () => {
   const before = await described(HOME);
   const old = await consumerIn(HOME);
-  const { EventSourceMappings = [] } = await aws.lambda.send(
-    new ListEventSourceMappingsCommand({ FunctionName: name }),
-  );
-  for (const { UUID } of EventSourceMappings)
-    await aws.lambda.send(new DeleteEventSourceMappingCommand({ UUID: required(UUID) }));
-  await aws.lambda.send(new DeleteFunctionCommand({ FunctionName: name }));
+  await loseFunction();
   await kinesisIn(HOME).send(new K.DeleteStreamCommand({ StreamName, EnforceConsumerDeletion: true }));
   const restored = await application.restore(kept, HOME, `points-${HOME}`);
   expect(await described(HOME)).toEqual(before);
@@ -211,6 +222,25 @@ test("lost at home, it comes back as it was; its mappings read the new stream an
   await application.arm(HOME, restored);
   await put(HOME, "an order at home");
   expect(await arrivals("an order at home", HOME)).toEqual([STREAM, now]);
+});
+
+test("a function that is lost alone reads on where it had read, although it once began at the end: nothing is skipped", async () => {
+  await put(HOME, "an order before the loss");
+  const readers = [STREAM, await consumerIn(HOME)];
+  expect(await arrivals("an order before the loss", HOME)).toEqual(readers);
+  const lost = Date.now();
+  await loseFunction();
+  await put(HOME, "an order meanwhile");
+  const restored = await application.restore(kept, HOME, `points-${HOME}`);
+  const { EventSourceMappings = [] } = await aws.lambda.send(
+    new ListEventSourceMappingsCommand({ FunctionName: name }),
+  );
+  for (const { StartingPosition, StartingPositionTimestamp } of EventSourceMappings) {
+    expect(StartingPosition).toBe("AT_TIMESTAMP");
+    expect(StartingPositionTimestamp?.getTime()).toBeLessThan(lost);
+  }
+  await application.arm(HOME, restored);
+  expect(await arrivals("an order meanwhile", HOME)).toEqual(readers);
 });
 
 test("elsewhere it is encrypted with the key that the map names, and its records invoke the function there", async () => {

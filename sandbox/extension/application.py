@@ -7,6 +7,7 @@ import backup
 import caller
 import clock
 import cloudfront
+import cloudwatch
 import cognito
 import dynamodb
 import ecr
@@ -42,6 +43,7 @@ PATCHES = (
     *dynamodb.PATCHES,
     *ecr.PATCHES,
     *awslambda.PATCHES,
+    *cloudwatch.PATCHES,
     *kinesis.PATCHES,
     *logs.PATCHES,
     *s3.PATCHES,

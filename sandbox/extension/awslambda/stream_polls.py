@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 import logging
+import time
 from typing import Any
 
 from moto.awslambda.models import EventSourceMapping, lambda_backends
+from moto.cloudwatch.models import cloudwatch_backends
 
 from awslambda.filters import passes
 from awslambda.invoke import chosen
@@ -81,6 +83,7 @@ def after(sandbox: Sandbox, mapping: EventSourceMapping, fn: Any, shard: str, ba
 
 def first_failed(sandbox: Sandbox, mapping: EventSourceMapping, fn: Any, entries: list[Entry]) -> int | None:
     """The least number of a record that has to come back."""
+    tell_age(mapping, entries[-1].came)
     event = json.dumps({"Records": [each.record for each in entries]}).encode()
     outcome = run(sandbox, fn, event, mapping.function_arn)
     if outcome.failed:
@@ -89,3 +92,18 @@ def first_failed(sandbox: Sandbox, mapping: EventSourceMapping, fn: Any, entries
         return None
     named = (json.loads(outcome.payload) or {}).get("batchItemFailures") or []
     return min((int(each["itemIdentifier"]) for each in named), default=None)
+
+
+def tell_age(mapping: EventSourceMapping, came: float) -> None:
+    """How old the last record of a batch is when the function gets it, in milliseconds.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
+    """
+    name, _ = split(mapping.function_arn)
+    data = {
+        "MetricName": "IteratorAge",
+        "Value": max(0.0, (time.time() - came) * 1000),
+        "Unit": "Milliseconds",
+        "Dimensions": [{"Name": "FunctionName", "Value": name}],
+    }
+    cloudwatch_backends[mapping.account_id][mapping.region].put_metric_data("AWS/Lambda", [data])

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from kinesis import consumers, policies, rates, settings, shards, states, streams, tags
+from kinesis import consumers, metrics, policies, rates, settings, shards, states, streams, tags
 
-PATCHES = (streams, shards, rates, settings, consumers, policies, tags, states)
+PATCHES = (streams, shards, rates, settings, consumers, policies, tags, states, metrics)
