@@ -49,6 +49,7 @@ const ONE: Blueprint = {
   topicRules: [],
   configRules: [],
   pools: [],
+  secrets: [],
 };
 const FUNCTION: ThingId = { kind: "lambda", id: functionName(0) };
 const MAP = { [`arn:aws:s3:::${bucketName(0)}`]: `arn:aws:s3:::${bucketName(0)}-eu` };

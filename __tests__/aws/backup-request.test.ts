@@ -68,7 +68,7 @@ test.each<[string, Partial<PolicyPlan>]>([
   ["no number of days", { retention: { generations: { daily: 7 } } }],
   [
     "triggers of a kind that is not captured",
-    { protect: { ...policyPlan().protect, triggers: ["cognito"] } },
+    { protect: { ...policyPlan().protect, triggers: ["pigeons" as never] } },
   ],
 ])("a unit of %s is an error, and never a request that says less", (what, promises) => {
   expect(() => ask(promises)).toThrow(what);

@@ -293,6 +293,7 @@ describe("from the account", () => {
     if (String(request.headers["x-amz-target"]).endsWith(".ListEventBuses")) return json({ EventBuses: [] });
     if (String(request.headers["x-amz-target"]).endsWith(".DescribeConfigRules"))
       return json({ ConfigRules: [] });
+    if (String(request.headers["x-amz-target"]).endsWith(".ListSecrets")) return json({ SecretList: [] });
     if (String(request.headers["x-amz-target"]).endsWith(".ListStateMachines"))
       return json({ stateMachines: [] });
     if (String(request.headers["x-amz-target"]).endsWith(".GetResources"))

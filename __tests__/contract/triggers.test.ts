@@ -46,6 +46,7 @@ test("kinds are sorted, and those of mappings are captured", () => {
     "pipes",
     "s3",
     "scheduler",
+    "secrets",
     "sns",
     "step-functions",
     "url",

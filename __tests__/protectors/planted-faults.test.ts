@@ -25,6 +25,7 @@ const PIPES = "__tests__/support/conforming/pipe.ts";
 const CONFIG_RULES = "__tests__/support/conforming/config-rule.ts";
 const TOPIC_RULES = "__tests__/support/conforming/topic-rule.ts";
 const POOLS = "__tests__/support/conforming/user-pool-triggers.ts";
+const ROTATIONS = "__tests__/support/conforming/secret-rotation.ts";
 const TOY = "__tests__/support/parameter/kind.ts";
 
 /** Mistakes of one line in the code of kinds, by the kind they are tried on; each is caught by the laws it names. */
@@ -760,6 +761,22 @@ const FAULTS: readonly (PlantedFault & { readonly module: string; readonly what:
     find: "merged: async (there) => withoutTriggers(there.lambdaConfig, left(there), { key: keys }),",
     replace: "merged: async () => ({}),",
     laws: [15],
+  },
+  {
+    what: "a secret that rotates otherwise is said to be as it was",
+    module: ROTATIONS,
+    file: "modules/protectors/secret-rotation/rotation.ts",
+    find: "return sameJson(form(one), form(other));",
+    replace: "return one?.RotationLambdaARN !== undefined && other?.RotationLambdaARN !== undefined;",
+    laws: [6],
+  },
+  {
+    what: "the days that come of an expression are sent beside it",
+    module: ROTATIONS,
+    file: "modules/protectors/secret-rotation/rotation.ts",
+    find: "rules.ScheduleExpression === undefined ? rules : byExpression",
+    replace: "rules.ScheduleExpression === undefined ? byExpression : rules",
+    laws: [6, 7],
   },
   {
     what: "a rule that is disarmed goes on",

@@ -14,6 +14,7 @@ const SIGNS_AS: Readonly<Record<string, string>> = {
   "elastic-load-balancing-v2": "elbv2",
   "config-service": "config",
   eventbridge: "events",
+  "secrets-manager": "secretsmanager",
   sfn: "states",
   "resource-groups-tagging-api": "tagging",
 };

@@ -59,6 +59,7 @@ const PLAN: Blueprint = {
   configRules: [{ told: '{"token":"canary-parameter"}', calls: LIVE }],
   topicRules: [{ kind: "canary-topic", enabled: true, tells: tells("function"), errors: true }],
   pools: [{ calls: LIVE }],
+  secrets: [{ days: 30, calls: LIVE }],
   pipes: [
     {
       kind: "canary-kind",
@@ -177,6 +178,7 @@ export async function away(home: Region, store: MemoryStore): Promise<Region> {
   there.elb.listen(listenerArn(AWAY));
   there.buckets.add(BUCKET_AWAY);
   there.cognito.have(poolId(0, AWAY));
+  there.secrets.have("shop/secret-0");
   there.dynamodb.others.push(home.dynamodb);
   // A person gives the secret of a connection as soon as it is made.
   there.events.giving = () => ({ AuthParameters: {} });

@@ -17,6 +17,7 @@ import { PipesClient } from "@aws-sdk/client-pipes";
 import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SchedulerClient } from "@aws-sdk/client-scheduler";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { RecordReader } from "../../modules/protectors/kinesis-stream/records.ts";
@@ -42,6 +43,7 @@ import { FakeMetrics } from "./fake-metrics.ts";
 import { FakePipes } from "./fake-pipes.ts";
 import { FakeScaling } from "./fake-scaling.ts";
 import { FakeScheduler } from "./fake-scheduler.ts";
+import { FakeSecrets } from "./fake-secrets.ts";
 import { FakeSfn } from "./fake-sfn.ts";
 import { FakeSns } from "./fake-sns.ts";
 import { FakeTagging } from "./fake-tagging.ts";
@@ -69,6 +71,7 @@ export class FakeRegion {
   readonly pipes: FakePipes;
   readonly scaling: FakeScaling;
   readonly scheduler: FakeScheduler;
+  readonly secrets: FakeSecrets;
   readonly sfn: FakeSfn;
   readonly sns: FakeSns;
   readonly tagging: FakeTagging;
@@ -92,6 +95,7 @@ export class FakeRegion {
     this.pipes = new FakePipes({ account, region, wire: this.wire });
     this.scaling = new FakeScaling({ account, region, wire: this.wire });
     this.scheduler = new FakeScheduler({ account, region, wire: this.wire });
+    this.secrets = new FakeSecrets({ account, region, wire: this.wire });
     this.sfn = new FakeSfn({ account, region, wire: this.wire });
     this.sns = new FakeSns({ account, region, wire: this.wire });
     this.tagging = new FakeTagging(this.lambda, { account, region, wire: this.wire });
@@ -117,6 +121,7 @@ export class FakeRegion {
     this.pipes.page = items;
     this.scaling.page = items;
     this.scheduler.page = items;
+    this.secrets.page = items;
     this.sfn.page = items;
     this.sns.page = items;
     this.tagging.page = items;
@@ -150,6 +155,7 @@ export class FakeRegion {
       [CloudWatchLogsClient, this.logs.client],
       [PipesClient, this.pipes.client],
       [SchedulerClient, this.scheduler.client],
+      [SecretsManagerClient, this.secrets.client],
       [SFNClient, this.sfn.client],
       [SNSClient, this.sns.client],
       [ResourceGroupsTaggingAPIClient, this.tagging.client],

@@ -35,6 +35,7 @@ const ARNS: Readonly<Record<Kind, (id: string) => string>> = {
   "s3-notifications": (id) => `arn:aws:s3:::${id}`,
   schedule: (id) => `arn:aws:scheduler:${REGION}:${ACCOUNT}:schedule/${id}`,
   "schedule-group": (id) => `arn:aws:scheduler:${REGION}:${ACCOUNT}:schedule-group/${id}`,
+  "secret-rotation": (id) => `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:${id}-a1B2c3`,
   "sns-topic": (id) => `arn:aws:sns:${REGION}:${ACCOUNT}:${id}`,
   "sqs-queue": (id) => `arn:aws:sqs:${REGION}:${ACCOUNT}:${id}`,
   "state-machine": (id) => `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:${id}`,

@@ -20,6 +20,7 @@ export const KINDS = [
   "s3-notifications",
   "schedule",
   "schedule-group",
+  "secret-rotation",
   "sns-topic",
   "sqs-queue",
   "state-machine",

@@ -13,6 +13,7 @@ interface Trigger {
     | "mapping"
     | "notification"
     | "pipe"
+    | "rotation"
     | "route"
     | "rule"
     | "schedule"
@@ -42,6 +43,7 @@ export const TRIGGERS = {
   pipes: { noun: ["pipe", "pipes"], by: "pipe" },
   s3: { noun: ["bucket", "buckets"], by: "notification" },
   scheduler: { noun: ["schedule", "schedules"], by: "schedule" },
+  secrets: { noun: ["secret", "secrets"], by: "rotation" },
   ses: { noun: ["receipt rule", "receipt rules"] },
   sns: { noun: ["subscription", "subscriptions"], by: "subscription" },
   sqs: { noun: ["queue", "queues"], by: "mapping" },

@@ -16,6 +16,7 @@ import { restApiSpec } from "./rest-api/spec.ts";
 import { s3NotificationsSpec } from "./s3-notifications/spec.ts";
 import { scheduleSpec } from "./schedule/spec.ts";
 import { scheduleGroupSpec } from "./schedule-group/spec.ts";
+import { secretRotationSpec } from "./secret-rotation/spec.ts";
 import { snsTopicSpec } from "./sns-topic/spec.ts";
 import type { KindSpec } from "./spec.ts";
 import { sqsQueueSpec } from "./sqs-queue/spec.ts";
@@ -44,6 +45,7 @@ export const SPECS: Readonly<Record<Kind, KindSpec>> = {
   "s3-notifications": s3NotificationsSpec,
   schedule: scheduleSpec,
   "schedule-group": scheduleGroupSpec,
+  "secret-rotation": secretRotationSpec,
   "sns-topic": snsTopicSpec,
   "sqs-queue": sqsQueueSpec,
   "state-machine": stateMachineSpec,

@@ -24,6 +24,7 @@ const LOADERS: Readonly<Record<Kind, () => Promise<AnyProtector>>> = {
   "s3-notifications": async () => (await import("./s3-notifications/protector.ts")).s3Notifications,
   schedule: async () => (await import("./schedule/protector.ts")).schedule,
   "schedule-group": async () => (await import("./schedule-group/protector.ts")).scheduleGroup,
+  "secret-rotation": async () => (await import("./secret-rotation/protector.ts")).secretRotation,
   "sns-topic": async () => (await import("./sns-topic/protector.ts")).snsTopic,
   "sqs-queue": async () => (await import("./sqs-queue/protector.ts")).sqsQueue,
   "state-machine": async () => (await import("./state-machine/protector.ts")).stateMachine,

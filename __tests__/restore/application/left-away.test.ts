@@ -33,6 +33,7 @@ const PLAN: Blueprint = {
   configRules: [{ told: undefined, calls: pick }],
   topicRules: [{ kind: "x", enabled: true, tells, errors: false }],
   pools: [{ calls: pick }],
+  secrets: [{ days: 30, calls: pick }],
   pipes: [],
 };
 const BUCKET = `arn:aws:s3:::${bucketName(0)}`;
@@ -64,6 +65,7 @@ async function restored({ skip, only, map = MAP, region = AWAY, all }: Asked): P
   there.elb.listen(listenerArn(region));
   there.buckets.add("elsewhere");
   there.cognito.have(poolId(0, region));
+  there.secrets.have("shop/secret-0");
   const ports = restorePorts(there, store);
   const plan = await planRestore(ports, {
     ...{ map, alone: false, replace: false, allowPublic: false, skip: new Set(skip) },
@@ -83,6 +85,7 @@ test.each([
   ["log-filter//shop/0", /^statement logs-[^ ]+ of fn-1$/],
   ["target-group/group-0", /^statement elasticloadbalancing-[^ ]+ of fn-1$/],
   ["s3-notifications/bucket-0", /^statement s3-[^ ]+ of fn-1$/],
+  ["secret-rotation/shop/secret-0", /^statement secretsmanager-[^ ]+ of fn-1$/],
   [`user-pool-triggers/${poolId(0)}`, /^statement cognito-idp-[^ ]+ of fn-1$/],
 ])(
   "elsewhere, what of a function only serves %s stays away with it, and blocks nothing",
@@ -108,6 +111,7 @@ test("elsewhere, whatever calls a function that is left out comes back without t
     `entry ours to arn:aws:lambda:${HOME}:${ACCOUNT}:function:fn-1 of bucket bucket-0`,
     "filter ours of log group /shop/0",
     "lambda/fn-1",
+    "rotation of secret shop/secret-0",
     "route GET /orders of API api-0",
     "schedule default/schedule-0",
     `subscription lambda arn:aws:lambda:${HOME}:${ACCOUNT}:function:fn-1 of topic topic-0`,

@@ -21,6 +21,7 @@ const PLAN: Blueprint = {
   topicRules: [],
   configRules: [],
   pools: [],
+  secrets: [],
 };
 
 /** What a plan and arming say of things that live on, which an operator has `changed` since they were captured. */

@@ -16,6 +16,7 @@ import { conforming as restApi } from "./rest-api.ts";
 import { conforming as s3Notifications } from "./s3-notifications.ts";
 import { conforming as schedule } from "./schedule.ts";
 import { conforming as scheduleGroup } from "./schedule-group.ts";
+import { conforming as secretRotation } from "./secret-rotation.ts";
 import { conforming as snsTopic } from "./sns-topic.ts";
 import { conforming as sqsQueue } from "./sqs-queue.ts";
 import { conforming as stateMachine } from "./state-machine.ts";
@@ -43,6 +44,7 @@ export const HANDED_IN: readonly AnyConforming[] = [
   s3Notifications,
   schedule,
   scheduleGroup,
+  secretRotation,
   snsTopic,
   sqsQueue,
   stateMachine,

@@ -104,6 +104,8 @@ export interface Blueprint {
     /** Where an action fails, it tells the queue of letters. */
     readonly errors: boolean;
   }[];
+  /** Secrets: a function rotates each. */
+  readonly secrets: readonly { readonly days: number; readonly calls: Pick }[];
   /** User pools: each calls a function before a user signs up. */
   readonly pools: readonly { readonly calls: Pick }[];
   /** Each reads a queue of its own. */
@@ -217,6 +219,7 @@ export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
     }),
     { maxLength: 2 },
   ),
+  secrets: fc.array(fc.record({ days: fc.integer({ min: 1, max: 99 }), calls: pick }), { maxLength: 2 }),
   pools: fc.array(fc.record({ calls: pick }), { maxLength: 2 }),
   pipes: fc.array(
     fc.record({

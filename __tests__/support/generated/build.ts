@@ -138,6 +138,7 @@ class Builder {
     for (const [at, made] of plan.buckets.entries()) this.#bucket(bucketName(at), made);
     for (const [at, made] of plan.configRules.entries()) this.#configRule(`config-rule-${at}`, made);
     for (const [at, made] of plan.topicRules.entries()) this.#topicRule(`topic_rule_${at}`, made);
+    for (const [at, made] of plan.secrets.entries()) this.#secret(`shop/secret-${at}`, made);
     for (const [at, made] of plan.pools.entries()) this.#pool(poolId(at), made);
     for (const [at, made] of plan.pipes.entries()) this.#pipe(`pipe-${at}`, made);
     region.pipes.settle();
@@ -453,6 +454,12 @@ class Builder {
       },
       tags: "team=shop",
     });
+  }
+
+  #secret(name: string, { days, calls }: Of<"secrets">): void {
+    const { secrets } = this.region;
+    const RotationLambdaARN = this.#permitted(calls, "secretsmanager", secrets.arn(name), name);
+    secrets.have(name, { RotationLambdaARN, RotationRules: { AutomaticallyAfterDays: days } });
   }
 
   #pool(id: string, { calls }: Of<"pools">): void {

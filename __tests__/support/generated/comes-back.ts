@@ -43,6 +43,7 @@ export async function comesBack(plan: Blueprint): Promise<void> {
   there.buckets.documents.clear();
   neighbours(there);
   for (const at of plan.buckets.keys()) there.buckets.add(`${bucketName(at)}-eu`);
+  for (const at of plan.secrets.keys()) there.secrets.have(`shop/secret-${at}`);
   for (const at of plan.pools.keys())
     there.cognito.have(poolId(at, AWAY), { Name: "shop", MfaConfiguration: "OPTIONAL" });
   if (plan.groups.length > 0) there.elb.listen(listenerArn(AWAY));

@@ -22,6 +22,7 @@ const ASSIGNED = new Set([
   "AuthorizerId",
   "CreatedDate",
   "LastModifiedDate",
+  "NextRotationDate",
   "DeploymentId",
   "IntegrationId",
   "LastUpdatedDate",
@@ -51,6 +52,7 @@ export function shown({
   iot,
   config,
   cognito,
+  secrets,
 }: Region): Plain {
   const subscriptions = [...sns.subscriptions.values()].map(({ topic, ...rest }) => ({ topic, ...rest }));
   // The end of a target group's ARN is AWS's own.
@@ -79,6 +81,7 @@ export function shown({
           })),
           topicRules: sorted(iot.rules),
           buckets: sorted(buckets.documents),
+          secrets: sorted(secrets.secrets),
           pools: sorted(cognito.pools),
           machines: sorted(sfn.machines, machineShown),
           logs: sorted(logs.groups, ({ metricFilters, subscriptionFilters, ...group }) => ({
