@@ -422,7 +422,7 @@ const FAULTS: readonly (PlantedFault & { readonly module: string; readonly what:
     what: "a REST API that is half restored is known by no mark",
     module: RESTS,
     file: "modules/protectors/rest-api/restore/create.ts",
-    find: "[STANDS_FOR]: standsForText(originMarks(draft, [], true)) }",
+    find: "[ORIGIN]: originOf(draft, [], true) }",
     replace: "}",
     laws: [8],
   },

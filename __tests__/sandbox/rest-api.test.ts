@@ -220,3 +220,30 @@ test("elsewhere it gets another id, which its function's policy follows; disarme
   expect(await ours(AWAY)).toEqual(expected);
   expect(await theirs(AWAY)).toEqual(beside);
 });
+
+test("a change that no stage serves yet is told, and answered once it is deployed", async () => {
+  const client = gateway(AWAY);
+  const [restApiId = ""] = await idsOf(AWAY, "team");
+  const { items = [] } = await client.send(new G.GetResourcesCommand({ restApiId }));
+  const resourceId = items.find(({ path }) => path === "/health")?.id;
+  const at = { restApiId, resourceId, httpMethod: "GET", statusCode: "200" };
+  const responseTemplates = { "application/json": '{"health":"good"}' };
+  await client.send(new G.PutIntegrationResponseCommand({ ...at, responseTemplates }));
+  const warnings = async (): Promise<readonly string[]> => {
+    const kept = await application.backup(AWAY, name, () => undefined);
+    return kept.flatMap(({ captured }) => captured.warnings ?? []);
+  };
+  expect(await warnings()).toEqual([
+    expect.stringContaining(
+      `stage beta of REST API ${restApiId} serves what was deployed before GET /health changed`,
+    ),
+    expect.stringContaining(
+      `stage prod of REST API ${restApiId} serves what was deployed before GET /health changed`,
+    ),
+  ]);
+  expect((await get(AWAY, restApiId, "/prod/health")).body).toContain(TOKEN);
+  for (const stageName of ["beta", "prod"])
+    await client.send(new G.CreateDeploymentCommand({ restApiId, stageName }));
+  expect(await warnings()).toEqual([]);
+  expect((await get(AWAY, restApiId, "/prod/health")).body).toBe('{"health":"good"}');
+});

@@ -2,6 +2,7 @@ import type * as G from "@aws-sdk/client-api-gateway";
 import { awsError } from "./fake-aws/error.ts";
 import { FakeService } from "./fake-aws/service.ts";
 import { type FakeApi, type FakeResource, newApi } from "./fake-gateway/api.ts";
+import { exportedPaths } from "./fake-gateway/export.ts";
 import { changedSet, invalid, patchPlain, unescaped } from "./fake-gateway/patch.ts";
 import { patchStage } from "./fake-gateway/stage.ts";
 
@@ -408,12 +409,21 @@ export class FakeGateway extends FakeService<G.APIGatewayClient> {
     const { resources, deployments } = this.api(restApiId);
     if (![...resources.values()].some(({ methods }) => methods.size > 0))
       throw bad("The REST API doesn't contain any methods");
-    const snapshot: unknown = structuredClone([...resources.values()]);
+    const snapshot = structuredClone([...resources.values()]);
     const id = this.#draw(6);
     const one = { id, createdDate: this.#now(), ...(description !== undefined && { description }), snapshot };
     deployments.set(id, one);
     if (stageName !== undefined) this.CreateStage({ restApiId, stageName, deploymentId: id });
     return toldDeployment(one);
+  }
+
+  /** As a document of OpenAPI: of the deployment, never of the API as it is by now. */
+  GetExport({ restApiId, stageName = "" }: G.GetExportRequest) {
+    const { deploymentId = "" } = this.#stage(restApiId, stageName);
+    const { deployments, authorizers } = this.api(restApiId);
+    const { snapshot } = found(deployments.get(deploymentId), "Invalid Deployment identifier specified");
+    const named = new Map([...authorizers.values()].map(({ id = "", name = "" }) => [id, name]));
+    return { body: new TextEncoder().encode(JSON.stringify({ paths: exportedPaths(snapshot, named) })) };
   }
 
   GetDeployments({ restApiId, position, limit }: G.GetDeploymentsRequest) {
@@ -620,7 +630,7 @@ export class FakeGateway extends FakeService<G.APIGatewayClient> {
 
   #draw(length: number): string {
     this.#drawn += 1;
-    return `${this.salt}${this.#drawn.toString(36)}`.padEnd(length, "z");
+    return `${this.salt}${this.#drawn.toString(36).padStart(length - this.salt.length, "0")}`;
   }
 }
 
@@ -632,7 +642,7 @@ function toldResource({ methods, ...one }: FakeResource, whole = false): G.Resou
 function toldDeployment({
   snapshot: _,
   ...one
-}: G.Deployment & { readonly snapshot: unknown }): G.Deployment {
+}: G.Deployment & { readonly snapshot: readonly FakeResource[] }): G.Deployment {
   return one;
 }
 

@@ -1,5 +1,5 @@
+import { ORIGIN } from "../../../modules/protectors/kit/origin.ts";
 import type { RestApiDocument, RestApiSecrets } from "../../../modules/protectors/rest-api/document.ts";
-import { standsFor } from "../../../modules/protectors/rest-api/mark.ts";
 import { restApi } from "../../../modules/protectors/rest-api/protector.ts";
 import { arbitraryApi, DRAWN, type MadeApi, NAMED, secretsOf } from "../arbitrary-api.ts";
 import type { FakeApi } from "../fake-gateway/api.ts";
@@ -13,7 +13,7 @@ import { makeApi } from "./make-api.ts";
 function standing(gateway: FakeGateway, id: string): FakeApi | undefined {
   return (
     gateway.apis.get(id) ??
-    [...gateway.apis.values()].find(({ api }) => standsFor(api.tags)?.of.includes(`/${id}`))
+    [...gateway.apis.values()].find(({ api }) => api.tags?.[ORIGIN]?.includes(`/${id}`))
   );
 }
 
@@ -111,7 +111,9 @@ export const conforming: Conforming<GatewayPlace, MadeApi> = {
   // Ids are others wherever it is made.
   comparable: ({ document, secrets }, ids) =>
     withoutIds(document as RestApiDocument, secrets as RestApiSecrets | undefined, ids),
-  unseen: {},
+  unseen: {
+    "apigateway:TagResource": "asked for by AWS where something is made with tags: no call of our own",
+  },
   tolerated: {
     "iam:GetRole": "IAM may be silent while us-east-1 is lost",
   },
@@ -121,6 +123,7 @@ export const conforming: Conforming<GatewayPlace, MadeApi> = {
     "web ACLs, custom domains, VPC links, client certificates and roles for logs",
     "contents of caches, and what usage plans have counted",
     "what older versions of the documentation said",
+    "what a stage served that was deployed from another state of the API, which is told",
   ],
 };
 
@@ -131,7 +134,7 @@ function withoutIds(
 ) {
   const known = {
     ...document,
-    deployments: deployments.map(({ id: _, createdDate: __, ...one }) => one),
+    deployments: deployments.map(({ id: _, createdDate: __, before: ___, ...one }) => one),
     usagePlans: usagePlans.map(({ id: _, keys, ...plan }) => ({
       ...plan,
       keys: keys.map(({ id, ...key }) => ({ ...key, value: secrets?.keys?.[id] })),

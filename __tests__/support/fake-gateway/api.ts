@@ -18,7 +18,7 @@ export interface FakeApi {
   readonly responses: Map<string, G.GatewayResponse>;
   readonly parts: Map<string, G.DocumentationPart>;
   readonly versions: Map<string, G.DocumentationVersion>;
-  readonly deployments: Map<string, G.Deployment & { readonly snapshot: unknown }>;
+  readonly deployments: Map<string, G.Deployment & { readonly snapshot: readonly FakeResource[] }>;
   readonly stages: Map<string, G.Stage>;
 }
 

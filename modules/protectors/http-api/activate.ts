@@ -1,9 +1,9 @@
 import type { ActivateRequest, Activating } from "../activating.ts";
+import { MAKE } from "../kit/api-methods.ts";
 import { requireRestored } from "../kit/restored.ts";
 import type { ApiActivation, ArmPorts } from "./activate/activation.ts";
 import { mapping } from "./activate/mappings.ts";
 import { staging } from "./activate/stages.ts";
-import { MAKE } from "./methods.ts";
 
 /** An API without stages answers nobody. Domain names lead to stages, so they come last. */
 export function activatings(

@@ -1,14 +1,19 @@
 import type { Permission } from "../../contract/permission.ts";
+import { TAG_ADDRESSES, TAG_RIGHT } from "../kit/api-tags.ts";
 import type { KindSpec } from "../spec.ts";
 import { apiNamed } from "./arn.ts";
 import type { ApiKind } from "./document.ts";
 
-const on = (action: string, ...resources: readonly string[]): Permission => ({
-  action: `apigateway:${action}`,
-  resources: resources.map(
-    (one) => `arn:{partition}:apigateway:{region}::${one.startsWith("arn:") ? "" : "/"}${one}`,
-  ),
+const on = (action: string, ...paths: readonly string[]): Permission => ({
+  action: action.includes(":") ? action : `apigateway:${action}`,
+  resources: paths.map((one) => `arn:{partition}:apigateway:{region}::/${one}`),
 });
+
+/** Making something gives it its tags too. */
+const making = (...paths: readonly string[]): Permission => {
+  const { action, resources } = on("POST", ...paths);
+  return { action, resources: [...resources, ...TAG_ADDRESSES] };
+};
 
 /** Lists and what they list: nothing else of API Gateway begins so. A role's policy has little room. */
 const [APIS, DOMAINS] = ["apis*", "domainnames*"];
@@ -18,18 +23,6 @@ const LOGGING = "https://docs.aws.amazon.com/apigateway/latest/developerguide/ht
 
 /** Whatever lies in an API, at any depth: nothing here deletes the API itself. */
 const PARTS = "apis/*/*";
-
-/**
- * Tags are asked for by their own address, which holds the ARN of what has them. Of an API that is made with tags AWS has also
- * named it with the beginning of the ARN before it. https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/997
- */
-const TAGS = ["tags/*", "arn:{partition}:apigateway:{region}::/tags/*"];
-
-/**
- * A right of its own, asked of whoever makes something with tags: of a stage at the list of stages.
- * https://github.com/hashicorp/terraform-provider-aws/issues/20634
- */
-const TAG = "TagResource";
 
 /** What is the same of both kinds of API. IAM knows calls of API Gateway by their HTTP methods, and the two kinds by one name. */
 export function apiFacts(
@@ -56,8 +49,8 @@ export function apiFacts(
       capture: [READS],
       restore: [
         on("GET", APIS, DOMAINS, "vpclinks/*"),
-        on("POST", APIS, ...TAGS),
-        on(TAG, APIS),
+        making(APIS),
+        on(TAG_RIGHT, APIS),
         on("PATCH", APIS),
         // With `--replace`, parts that the point does not have go.
         on("DELETE", PARTS),
@@ -65,8 +58,8 @@ export function apiFacts(
       ],
       activate: [
         on("GET", APIS, DOMAINS),
-        on("POST", "apis/*/stages", "domainnames/*/apimappings", ...TAGS),
-        on(TAG, "apis/*/stages", "apis/*/stages/*"),
+        making("apis/*/stages", "domainnames/*/apimappings"),
+        on(TAG_RIGHT, "apis/*/stages", "apis/*/stages/*"),
         on("PATCH", "apis/*/stages/*"),
         on("DELETE", "apis/*/stages/*", "domainnames/*/apimappings/*"),
         ...logging,

@@ -1,4 +1,5 @@
 import { uniqueSorted } from "../../core/source-order.ts";
+import { READ } from "../kit/api-methods.ts";
 import { orNone } from "../kit/attempt.ts";
 import { CallError } from "../kit/calls.ts";
 import { Refusals } from "../kit/refusals.ts";
@@ -6,7 +7,6 @@ import type { Inventoried, InventoryOptions, ProtectorPorts } from "../protector
 import { arnOfApi } from "./arn.ts";
 import { callsOf, hasVariables, withVariables } from "./calls.ts";
 import type { ApiKind } from "./document.ts";
-import { READ } from "./methods.ts";
 import {
   type ApiReads,
   readApis,

@@ -1,12 +1,12 @@
 import type { Api } from "@aws-sdk/client-apigatewayv2";
 import { compareText } from "../../core/source-order.ts";
+import { READ } from "../kit/api-methods.ts";
 import { attempt, attemptOrNone } from "../kit/attempt.ts";
 import { type DrawnSource, isCalled, isStandIn, restoredFrom } from "../kit/origin.ts";
 import { timeOfPoint } from "../kit/time-of-point.ts";
 import type { IdMap, PlanPorts, ProtectorPorts } from "../protector.ts";
 import { authorizerArn, executeArn, idOfApi, wordsOf } from "./arn.ts";
 import type { ApiDocument, ApiKind } from "./document.ts";
-import { READ } from "./methods.ts";
 import { type ApiReads, readApi, readApis, readAuthorizers } from "./read.ts";
 
 export type ApiPorts = ApiReads & Pick<ProtectorPorts, "account" | "partition" | "region" | "sleep">;

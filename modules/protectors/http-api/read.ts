@@ -20,9 +20,9 @@ import {
   type Route as ReadRoute,
   type Stage as ReadStage,
 } from "@aws-sdk/client-apigatewayv2";
+import { READ } from "../kit/api-methods.ts";
 import { CallError, call } from "../kit/calls.ts";
 import { everyPage } from "../kit/pages.ts";
-import { READ } from "./methods.ts";
 
 /** What reading an API asks. */
 export interface ApiReads {

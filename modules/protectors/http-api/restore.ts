@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../contract/json.ts";
+import { READ } from "../kit/api-methods.ts";
 import { attempt } from "../kit/attempt.ts";
 import { ORIGIN, restoredFrom } from "../kit/origin.ts";
 import { unallowed } from "../kit/unallowed.ts";
@@ -8,7 +9,6 @@ import { wordsOf } from "./arn.ts";
 import type { ApiDocument, Mapping } from "./document.ts";
 import { isWebSocket } from "./form.ts";
 import { type ApiPlanPorts, findLive } from "./live.ts";
-import { READ } from "./methods.ts";
 import { planAuthorizers, planAuthorizersAway } from "./restore/authorizers.ts";
 import { unknownVersions } from "./restore/called.ts";
 import { planCreate, planSettings } from "./restore/create.ts";

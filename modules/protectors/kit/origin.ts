@@ -5,8 +5,9 @@ import { parsePointKey, pointKey, sourcePrefix } from "../../recovery/layout.ts"
 import { timeOfPoint } from "./time-of-point.ts";
 
 /**
- * Tag of an API or a distribution that a restore has made: AWS draws its id, and others may have its name, so nothing else says
- * which one it stands for. Of an API it also names the run of the point, until the restore has finished.
+ * Tag of what a restore has made whose id AWS draws, an API, a usage plan, an API key, a distribution: others may have its
+ * name, so nothing else says which one it stands for. Of an API it also names the run of the point, until the restore has
+ * finished.
  */
 export const ORIGIN = "zonekeep:origin";
 
@@ -29,26 +30,43 @@ interface Origin extends DrawnSource {
   readonly as?: string;
   /** Run of the point that it is being restored from. */
   readonly run?: string;
+  /** Deployments that were made from the point, in its order. */
+  readonly deployed: readonly string[];
 }
 
-/** `111122223333/us-east-1/abc123`, perhaps ` as 0f3c1a2b`, perhaps ` from RUN`. */
+/** Characters of a tag's value. */
+const ROOM = 256;
+
+/**
+ * `111122223333/us-east-1/abc123`, perhaps ` as 0f3c1a2b`, perhaps ` from RUN`, perhaps ` deployed a1b2c3+d4e5f6`: with more
+ * deployments than a tag has room for, the first ones.
+ */
 export function originText(
   { account, region, id }: DrawnSource,
   as: string | undefined,
   run?: string,
+  deployed: readonly string[] = [],
 ): string {
   const copy = as === undefined ? "" : ` as ${hashOf(as)}`;
-  return `${account}/${region}/${id}${copy}${run === undefined ? "" : ` from ${run}`}`;
+  const state = `${account}/${region}/${id}${copy}${run === undefined ? "" : ` from ${run}`}`;
+  const told = deployed.filter(
+    (_, at) => `${state} deployed ${deployed.slice(0, at + 1).join("+")}`.length <= ROOM,
+  );
+  return told.length === 0 ? state : `${state} deployed ${told.join("+")}`;
 }
 
 const FORM =
-  /^([0-9]{12})\/([a-z0-9-]+)\/([A-Za-z0-9]+)(?: as ([0-9a-f]{8}))?(?: from ([0-9TZ]{16}-[0-9a-f]{8}))?$/;
+  /^([0-9]{12})\/([a-z0-9-]+)\/([A-Za-z0-9]+)(?: as ([0-9a-f]{8}))?(?: from ([0-9TZ]{16}-[0-9a-f]{8}))?(?: deployed ([A-Za-z0-9]+(?:\+[A-Za-z0-9]+)*))?$/;
 
 /** Whoever may tag writes anything there: `undefined` for what no restore writes. */
 function parseOrigin(tags: Readonly<Record<string, string>>): Origin | undefined {
-  const [, account, region, id, as, run] = FORM.exec(own(tags, ORIGIN) ?? "") ?? [];
+  const [, account, region, id, as, run, deployed] = FORM.exec(own(tags, ORIGIN) ?? "") ?? [];
   if (account === undefined || region === undefined || id === undefined) return undefined;
-  return { account, region, id, ...(as !== undefined && { as }), ...(run !== undefined && { run }) };
+  return {
+    ...{ account, region, id, deployed: deployed?.split("+") ?? [] },
+    ...(as !== undefined && { as }),
+    ...(run !== undefined && { run }),
+  };
 }
 
 /** Whether something says that it stands for another one. */
@@ -84,6 +102,11 @@ export function restoredFrom(
   if (origin?.run === undefined) return undefined;
   const key = pointKey(sourcePrefix(origin.account, origin.region), { kind, id: origin.id }, origin.run);
   return since === undefined || since >= timeOfPoint(key) ? key : undefined;
+}
+
+/** Deployments that the tag tells of. */
+export function deployedBy(tags: Readonly<Record<string, string>>): readonly string[] {
+  return parseOrigin(tags)?.deployed ?? [];
 }
 
 /** Run of a point, by its key. */

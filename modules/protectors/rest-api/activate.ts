@@ -1,4 +1,5 @@
 import type { ActivateRequest, Activating } from "../activating.ts";
+import { MAKE } from "../kit/api-methods.ts";
 import { requireRestored } from "../kit/restored.ts";
 import type { ApiActivation, ArmPorts } from "./activate/activation.ts";
 import { mappingActivating } from "./activate/mapping.ts";
@@ -12,7 +13,7 @@ export function activatings(
   request: ActivateRequest,
 ): Activating[] {
   const { arn, name, stages, plans, mappings } = activation;
-  requireRestored({ resource: `REST API ${name}`, call: "apigateway:CreateStage" }, arn, request.arn);
+  requireRestored({ resource: `REST API ${name}`, call: MAKE }, arn, request.arn);
   return [
     ...stages.map((one) => stageActivating(ports, activation, one)),
     ...plans.map((one) => planActivating(ports, activation, one)),

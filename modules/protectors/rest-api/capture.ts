@@ -3,6 +3,7 @@ import { orNone } from "../kit/attempt.ts";
 import { hashOfRead } from "../kit/hash-of-read.ts";
 import { pick, toJson } from "../kit/json.ts";
 import { atOneMoment, ChangedError } from "../kit/moment.ts";
+import { restoredFrom, withoutOrigin } from "../kit/origin.ts";
 import { sortedKeys } from "../kit/sorted-keys.ts";
 import { type Captured, FormError, type ProtectorPorts } from "../protector.ts";
 import type { ApiUsagePlan, RestApiDocument, RestApiSecrets } from "./document.ts";
@@ -15,7 +16,6 @@ import {
   settingsOf,
   stageForm,
 } from "./form.ts";
-import { standsFor, unmarked } from "./mark.ts";
 import {
   type ApiReads,
   readApi,
@@ -31,6 +31,7 @@ import {
   type WithId,
 } from "./read.ts";
 import { readKey, readKeysOf, readMappings, readUsagePlans } from "./read-plans.ts";
+import { undeployed, undeployedWarning } from "./undeployed.ts";
 
 type Place = Pick<ProtectorPorts, "account" | "region">;
 
@@ -47,24 +48,47 @@ export function captureApi(
       const found = await readWhole(ports, item);
       const [before, after] = [hashOfRead(found), hashOfRead(await readWhole(ports, item))];
       if (before !== after) throw new ChangedError("it was written meanwhile");
-      const { document, keys, making } = found;
-      if (making)
-        throw new Error(`REST API ${item.id} is being restored: finish that restore, then it is kept again`);
+      const { document: api, keys, begun } = found;
+      if (begun !== undefined)
+        throw new Error(
+          `REST API ${item.id} is half restored, from ${begun}: run that restore again, which finishes it; the point before stays the newest`,
+        );
+      const { document, warnings } = await withServed(ports, api);
       return {
         document,
         blobs: [],
         ...(Object.keys(keys).length > 0 && { secrets: { keys } }),
         revision: { before, after },
-        warnings: warningsOf(document),
+        warnings: [...warningsOf(document), ...warnings],
       };
     },
     async () => (await orNone(() => readApi(ports, item.id))) === undefined,
   );
 }
 
+/** What of the API its stages do not serve yet, and is told of it: only what a stage serves can be asked for, not a canary. */
+async function withServed(
+  reads: ApiReads,
+  document: RestApiDocument,
+): Promise<{ readonly document: RestApiDocument; readonly warnings: readonly string[] }> {
+  const deployments: RestApiDocument["deployments"][number][] = [];
+  const warnings: string[] = [];
+  for (const [at, one] of document.deployments.entries()) {
+    const stage = document.stages.find(({ deployment }) => deployment === at);
+    const before = stage === undefined ? [] : await undeployed(reads, document, stage.name);
+    deployments.push({ ...one, ...(before !== undefined && before.length > 0 && { before }) });
+    const label = `stage ${stage?.name} of REST API ${document.id}`;
+    if (before === undefined)
+      warnings.push(`${label}: AWS exports it not, so that nothing tells of changes which were not deployed`);
+    else if (before.length > 0) warnings.push(undeployedWarning(label, before));
+  }
+  return { document: { ...document, deployments }, warnings };
+}
+
 interface Whole extends RestApiSecrets {
   readonly document: RestApiDocument;
-  readonly making: boolean;
+  /** Key of the point whose restore made it and has not finished. */
+  readonly begun: string | undefined;
 }
 
 async function readWhole(ports: ApiReads & Place, { id, arn }: CaptureItem): Promise<Whole> {
@@ -90,9 +114,9 @@ async function readWhole(ports: ApiReads & Place, { id, arn }: CaptureItem): Pro
     stages: stages.map((one) => stageForm(one, ids)),
     usagePlans: plans,
     mappings: mappings.map(({ api: _api, ...one }) => one),
-    tags: unmarked(api.tags),
+    tags: withoutOrigin(api.tags ?? {}),
   };
-  return { document, keys, making: standsFor(api.tags)?.making === true };
+  return { document, keys, begun: restoredFrom("rest-api", api.tags ?? {}, api.createdDate?.getTime()) };
 }
 
 function optional<Value>(key: string, value: Value | undefined): Record<string, Value> {
@@ -154,7 +178,7 @@ async function readPlans(reads: ApiReads & Place, id: string) {
     for (const keyId of await readKeysOf(reads, plan.id)) {
       const key = await readKey(reads, keyId, true);
       if (key.value !== undefined) keys[keyId] = key.value;
-      of.push({ id: keyId, settings: pick(key, KEY), tags: unmarked(key.tags) });
+      of.push({ id: keyId, settings: pick(key, KEY), tags: withoutOrigin(key.tags ?? {}) });
     }
     plans.push({
       id: plan.id,
@@ -166,7 +190,7 @@ async function readPlans(reads: ApiReads & Place, id: string) {
         }))
         .sort((a, b) => (a.stage < b.stage ? -1 : 1)),
       keys: of.sort(bySettings),
-      tags: unmarked(plan.tags),
+      tags: withoutOrigin(plan.tags ?? {}),
     });
   }
   return { plans: plans.sort(bySettings), keys };

@@ -54,6 +54,8 @@ interface ApiDeployment {
   /** ISO 8601. */
   readonly createdDate: string;
   readonly description?: string;
+  /** Methods, `GET /orders`, that were others in it than the API had by the capture. Absent: none, as far as that could be told. */
+  readonly before?: readonly string[];
 }
 
 export interface ApiStage {

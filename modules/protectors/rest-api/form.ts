@@ -3,7 +3,6 @@ import type { Json, JsonObject } from "../../contract/json.ts";
 import { isObject } from "../kit/canonical.ts";
 import { pick, toJson } from "../kit/json.ts";
 import type { ApiMethod, ApiResource, ApiStage } from "./document.ts";
-import { unmarked } from "./mark.ts";
 import { withFunction } from "./uri.ts";
 
 const SETTINGS = [
@@ -218,7 +217,7 @@ export function stageForm(stage: Stage, deployments: readonly string[]): ApiStag
       },
     }),
     ...(webAclArn !== undefined && { webAclArn }),
-    tags: unmarked(stage.tags),
+    tags: { ...stage.tags },
   };
 }
 

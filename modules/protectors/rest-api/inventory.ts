@@ -1,12 +1,13 @@
 import { GetRestApisCommand } from "@aws-sdk/client-api-gateway";
 import { isArn } from "../../core/arn.ts";
 import { uniqueSorted } from "../../core/source-order.ts";
+import { READ } from "../kit/api-methods.ts";
 import { orNone } from "../kit/attempt.ts";
+import { withoutOrigin } from "../kit/origin.ts";
 import { everyPage } from "../kit/pages.ts";
 import { Refusals } from "../kit/refusals.ts";
 import type { Inventoried, InventoryOptions, ProtectorPorts } from "../protector.ts";
 import { apiArn } from "./arn.ts";
-import { unmarked } from "./mark.ts";
 import { type ApiReads, LIMIT, readAuthorizers, readResources, readStages } from "./read.ts";
 import { filled, splitUri, variablesIn } from "./uri.ts";
 
@@ -17,18 +18,26 @@ export async function* inventory(
 ): AsyncIterable<Inventoried> {
   const refusals = new Refusals();
   const pages = everyPage(
-    "apigateway:GetRestApis",
-    ports.region,
+    READ,
+    `REST APIs of ${ports.region}`,
     (position) => ports.gateway.send(new GetRestApisCommand({ position, limit: LIMIT })),
     ({ position }) => position,
   );
   for await (const { items = [] } of pages)
     for (const { id, name = "", tags } of items) {
-      if (id === undefined) throw new Error(`apigateway:GetRestApis of ${ports.region}: one without id`);
+      if (id === undefined) throw new Error(`${READ} of REST APIs of ${ports.region}: one without id`);
       const feeds = await refusals.ask(id, () => orNone(() => calledBy(ports, id)), []);
       // Gone since it was listed.
       if (feeds === undefined) continue;
-      yield { kind: "rest-api", id, name, arn: apiArn(ports, id), related: [], tags: unmarked(tags), feeds };
+      yield {
+        kind: "rest-api",
+        id,
+        name,
+        arn: apiArn(ports, id),
+        related: [],
+        tags: withoutOrigin(tags ?? {}),
+        feeds,
+      };
     }
   refusals.tell(warn, "REST APIs that may not be asked whom they call, so that they come with nobody");
 }

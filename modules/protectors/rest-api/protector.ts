@@ -17,6 +17,7 @@ import {
   SEALED,
 } from "./document.ts";
 import { inventory } from "./inventory.ts";
+import { begunApi } from "./restore/live.ts";
 import { drawnWords } from "./restore/words.ts";
 import { planApi } from "./restore.ts";
 import { restApiSpec } from "./spec.ts";
@@ -39,6 +40,7 @@ const kind: Protector<RestApiDocument, RestApiSecrets> = {
   drawn: (ports, document, { name }) =>
     drawnWords(withGateway(ports), document, name === document.name ? undefined : name),
   translate: translateApi,
+  begun: (ports, name) => begunApi(withGateway(ports), name),
   plan: (ports, request) =>
     planApi({ ...withGateway(ports), role: rolePresence(ports.client(IAMClient)) }, request),
   activate: (ports, activation, request) =>

@@ -8,20 +8,21 @@ import {
   type UsagePlan,
 } from "@aws-sdk/client-api-gateway";
 import { compareText } from "../../core/source-order.ts";
+import { READ } from "../kit/api-methods.ts";
 import { call } from "../kit/calls.ts";
 import type { ApiMapping } from "./document.ts";
 import { type ApiReads, LIMIT, readAll } from "./read.ts";
 
 /** Every usage plan of the region. */
 export function readUsagePlans({ gateway }: ApiReads, region: string): Promise<UsagePlan[]> {
-  return readAll("apigateway:GetUsagePlans", region, (position) =>
+  return readAll(READ, `usage plans of ${region}`, (position) =>
     gateway.send(new GetUsagePlansCommand({ position, limit: LIMIT })),
   );
 }
 
 /** Ids of the keys that a plan lets in. */
 export async function readKeysOf({ gateway }: ApiReads, usagePlanId: string): Promise<string[]> {
-  const all = await readAll("apigateway:GetUsagePlanKeys", usagePlanId, (position) =>
+  const all = await readAll(READ, `keys of usage plan ${usagePlanId}`, (position) =>
     gateway.send(new GetUsagePlanKeysCommand({ usagePlanId, position, limit: LIMIT })),
   );
   return all.flatMap(({ id, type }) => (id === undefined || type !== "API_KEY" ? [] : [id])).sort();
@@ -29,14 +30,12 @@ export async function readKeysOf({ gateway }: ApiReads, usagePlanId: string): Pr
 
 /** With its value, where that is asked for. */
 export function readKey({ gateway }: ApiReads, apiKey: string, includeValue: boolean): Promise<ApiKey> {
-  return call("apigateway:GetApiKey", apiKey, () =>
-    gateway.send(new GetApiKeyCommand({ apiKey, includeValue })),
-  );
+  return call(READ, `API key ${apiKey}`, () => gateway.send(new GetApiKeyCommand({ apiKey, includeValue })));
 }
 
 /** Names of the region's custom domains. Private ones go by an id of their own beside the name, and may share it: not those. */
 export async function readDomains({ gateway }: ApiReads, region: string): Promise<string[]> {
-  const all = await readAll("apigateway:GetDomainNames", region, (position) =>
+  const all = await readAll(READ, `domain names of ${region}`, (position) =>
     gateway.send(new GetDomainNamesCommand({ position, limit: LIMIT })),
   );
   return all.flatMap(({ domainName, endpointConfiguration: endpoint }) =>
@@ -57,7 +56,7 @@ export async function readMappings(
 }
 
 function readMappingsOf({ gateway }: ApiReads, domainName: string) {
-  return readAll("apigateway:GetBasePathMappings", domainName, (position) =>
+  return readAll(READ, `paths of domain name ${domainName}`, (position) =>
     gateway.send(new GetBasePathMappingsCommand({ domainName, position, limit: LIMIT })),
   );
 }

@@ -16,6 +16,7 @@ import {
 } from "@aws-sdk/client-api-gateway";
 import type { JsonObject } from "../../contract/json.ts";
 import { compareText } from "../../core/source-order.ts";
+import { READ } from "../kit/api-methods.ts";
 import { CallError, call } from "../kit/calls.ts";
 import { pick } from "../kit/json.ts";
 import { everyPage } from "../kit/pages.ts";
@@ -29,7 +30,7 @@ export interface ApiReads {
 export const LIMIT = 500;
 
 export async function readApi({ gateway }: ApiReads, restApiId: string): Promise<RestApi> {
-  const asked = "apigateway:GetRestApi";
+  const asked = READ;
   const found = await call(asked, restApiId, () => gateway.send(new GetRestApiCommand({ restApiId })));
   if (found.id !== restApiId)
     throw new CallError(asked, restApiId, new Error(`it answered for ${found.id ?? "no API"}`));
@@ -52,7 +53,7 @@ export async function readAll<Item>(
 
 /** With their methods, and what those call. */
 export function readResources({ gateway }: ApiReads, restApiId: string): Promise<Resource[]> {
-  return readAll("apigateway:GetResources", restApiId, (position) =>
+  return readAll(READ, `resources of ${restApiId}`, (position) =>
     gateway.send(new GetResourcesCommand({ restApiId, position, limit: LIMIT, embed: ["methods"] })),
   );
 }
@@ -73,21 +74,21 @@ const RESPONSE = ["responseType", "statusCode", "responseParameters", "responseT
 const DEPLOYMENT = ["description", "createdDate"] as const;
 
 export async function readModels({ gateway }: ApiReads, restApiId: string): Promise<WithId[]> {
-  const all = await readAll("apigateway:GetModels", restApiId, (position) =>
+  const all = await readAll(READ, `models of ${restApiId}`, (position) =>
     gateway.send(new GetModelsCommand({ restApiId, position, limit: LIMIT })),
   );
   return byName(all.map((one) => ({ id: one.id ?? "", settings: pick(one, MODEL) })));
 }
 
 export async function readValidators({ gateway }: ApiReads, restApiId: string): Promise<WithId[]> {
-  const all = await readAll("apigateway:GetRequestValidators", restApiId, (position) =>
+  const all = await readAll(READ, `request validators of ${restApiId}`, (position) =>
     gateway.send(new GetRequestValidatorsCommand({ restApiId, position, limit: LIMIT })),
   );
   return byName(all.map((one) => ({ id: one.id ?? "", settings: pick(one, VALIDATOR) })));
 }
 
 export async function readAuthorizers({ gateway }: ApiReads, restApiId: string): Promise<WithId[]> {
-  const all = await readAll("apigateway:GetAuthorizers", restApiId, (position) =>
+  const all = await readAll(READ, `authorizers of ${restApiId}`, (position) =>
     gateway.send(new GetAuthorizersCommand({ restApiId, position, limit: LIMIT })),
   );
   return byName(all.map((one) => ({ id: one.id ?? "", settings: pick(one, AUTHORIZER) })));
@@ -95,7 +96,7 @@ export async function readAuthorizers({ gateway }: ApiReads, restApiId: string):
 
 /** Those that somebody set: API Gateway has one of its own for each type. */
 export async function readGatewayResponses({ gateway }: ApiReads, restApiId: string): Promise<JsonObject[]> {
-  const all = await readAll("apigateway:GetGatewayResponses", restApiId, (position) =>
+  const all = await readAll(READ, `gateway responses of ${restApiId}`, (position) =>
     gateway.send(new GetGatewayResponsesCommand({ restApiId, position, limit: LIMIT })),
   );
   return all
@@ -105,7 +106,7 @@ export async function readGatewayResponses({ gateway }: ApiReads, restApiId: str
 }
 
 export async function readDocumentation({ gateway }: ApiReads, restApiId: string): Promise<WithId[]> {
-  const all = await readAll("apigateway:GetDocumentationParts", restApiId, (position) =>
+  const all = await readAll(READ, `documentation of ${restApiId}`, (position) =>
     gateway.send(new GetDocumentationPartsCommand({ restApiId, position, limit: LIMIT })),
   );
   return all
@@ -117,7 +118,7 @@ export async function readDocumentationVersions(
   { gateway }: ApiReads,
   restApiId: string,
 ): Promise<JsonObject[]> {
-  const all = await readAll("apigateway:GetDocumentationVersions", restApiId, (position) =>
+  const all = await readAll(READ, `versions of the documentation of ${restApiId}`, (position) =>
     gateway.send(new GetDocumentationVersionsCommand({ restApiId, position, limit: LIMIT })),
   );
   return all
@@ -127,7 +128,7 @@ export async function readDocumentationVersions(
 
 /** The oldest first. */
 export async function readDeployments({ gateway }: ApiReads, restApiId: string): Promise<WithId[]> {
-  const all = await readAll("apigateway:GetDeployments", restApiId, (position) =>
+  const all = await readAll(READ, `deployments of ${restApiId}`, (position) =>
     gateway.send(new GetDeploymentsCommand({ restApiId, position, limit: LIMIT })),
   );
   const at = ({ settings }: WithId): string => String(settings.createdDate);
@@ -137,7 +138,7 @@ export async function readDeployments({ gateway }: ApiReads, restApiId: string):
 }
 
 export async function readStages({ gateway }: ApiReads, restApiId: string): Promise<Stage[]> {
-  const { item = [] } = await call("apigateway:GetStages", restApiId, () =>
+  const { item = [] } = await call(READ, `stages of ${restApiId}`, () =>
     gateway.send(new GetStagesCommand({ restApiId })),
   );
   return item.sort((a, b) => compareText(a.stageName ?? "", b.stageName ?? ""));

@@ -1,16 +1,23 @@
 import { parseArn } from "../../core/arn.ts";
+import { PUT, READ } from "../kit/api-methods.ts";
 import { calledVersion, unknownVersion } from "../kit/called-version.ts";
+import { ORIGIN } from "../kit/origin.ts";
 import { planRoleUse } from "../kit/prerequisites.ts";
+import { publicStatements } from "../kit/public-statements.ts";
+import { deletedWarnings, livingPolicy } from "../kit/resource-policy.ts";
 import { unallowed } from "../kit/unallowed.ts";
 import { untranslated } from "../kit/untranslated.ts";
 import type { PlanRequest, ThingPlan } from "../protector.ts";
 import { activationOf } from "./activate/activation.ts";
 import type { RestApiDocument, RestApiSecrets } from "./document.ts";
-import { originMarks, otherName, planCreate, planTags, putMark } from "./restore/create.ts";
+import { resourcePolicy } from "./form.ts";
+import { readStages } from "./read.ts";
+import { originOf, otherName, planCreate, planTags, putOrigin } from "./restore/create.ts";
 import { planDeployments } from "./restore/deployments.ts";
-import { type Draft, labelOf, partKey } from "./restore/draft.ts";
-import { isBegun, liveApi, READ } from "./restore/live.ts";
+import { type Draft, labelOf, partKey, patiently } from "./restore/draft.ts";
+import { findLive, isBegun, type LiveApi } from "./restore/live.ts";
 import { planMappings } from "./restore/mappings.ts";
+import { isSameJson } from "./restore/patch.ts";
 import { planUsagePlans } from "./restore/plans.ts";
 import type { ApiRestorePorts } from "./restore/ports.ts";
 import { planSections, versionsCalled } from "./restore/sections.ts";
@@ -24,8 +31,11 @@ export async function planApi(
 ): Promise<ThingPlan> {
   const { translation, replace } = request;
   const { source, document, missing, warnings } = translation;
-  const live = await liveApi(ports, source, otherName({ request }));
-  const begun = live !== undefined && isBegun(live, request.point);
+  const [live, ...others] = await findLive(ports, {
+    ...{ source, as: otherName({ request }), point: request.point },
+    mapped: document.arn === source.arn ? undefined : document.arn,
+  });
+  const begun = live !== undefined && (await isOurs({ ports, request }, live));
   const draft: Draft = {
     ports,
     request,
@@ -35,6 +45,13 @@ export async function planApi(
     blocked: untranslated([...missing, ...unknownVersions(request)]),
     warnings: [...warnings],
   };
+  if (live !== undefined && others.length > 0)
+    draft.blocked.push({
+      because: "live",
+      message: `${labelOf(draft)}: APIs ${[live, ...others].map(({ api }) => api.id).join(", ")} are all tagged ${ORIGIN} as what a restore has made of it`,
+      hint: "look at them, delete those that are not it or take that tag away from them; or map it to the one that it is",
+    });
+  planPolicy(draft);
   await planRoles(draft);
   if (live === undefined) planCreate(draft);
   else planTags(draft);
@@ -68,6 +85,21 @@ export async function planApi(
   };
 }
 
+/** A restore that is not finished has made no stage yet, whatever the tag says. */
+async function isOurs(draft: Pick<Draft, "request" | "ports">, live: LiveApi): Promise<boolean> {
+  if (!isBegun(live, draft.request.point)) return false;
+  return (await patiently(draft, () => readStages(draft.ports, live.api.id))).length === 0;
+}
+
+/** Statements that anybody may use come back only when that is said. */
+function planPolicy(draft: Draft): void {
+  const { policy } = draft.request.translation.document;
+  const there = draft.live && resourcePolicy(draft.live.api);
+  if (isSameJson(livingPolicy(policy), there)) return;
+  draft.warnings.push(...deletedWarnings(labelOf(draft), policy));
+  if (!draft.request.allowPublic) draft.blocked.push(...publicStatements(labelOf(draft), policy, there));
+}
+
 function unknownVersions({ translation, together }: PlanRequest<RestApiDocument, RestApiSecrets>) {
   const now = versionsCalled(translation.document);
   return versionsCalled(translation.source).flatMap(({ path, fn }, at) =>
@@ -99,13 +131,13 @@ function planFinish(draft: Draft): void {
   const { deployments } = draft.request.translation.document;
   draft.steps.push({
     title: `note that ${labelOf(draft)} is whole`,
-    call: "apigateway:TagResource",
+    call: PUT,
     effect: "create",
     perform: (ids) =>
-      putMark(
+      putOrigin(
         draft,
         ids,
-        originMarks(
+        originOf(
           draft,
           deployments.map((one) => ids.get(partKey(draft, "deployments", one.id)) ?? "0"),
           false,

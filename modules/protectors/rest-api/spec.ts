@@ -1,4 +1,5 @@
 import type { Permission } from "../../contract/permission.ts";
+import { TAG_ADDRESSES, TAG_RIGHT } from "../kit/api-tags.ts";
 import type { KindSpec } from "../spec.ts";
 import { apiNamed } from "./arn.ts";
 
@@ -10,6 +11,12 @@ const on = (
   action: `apigateway:${action}`,
   resources: paths.map((path) => `arn:{partition}:apigateway:{region}::${path}`),
 });
+
+/** Tags are put, and who makes something with tags is asked for rights of both kinds. */
+const tagging = (...paths: readonly string[]): readonly Permission[] => [
+  { action: TAG_RIGHT, resources: paths.map((path) => `arn:{partition}:apigateway:{region}::${path}`) },
+  { action: "apigateway:PUT", resources: TAG_ADDRESSES },
+];
 
 const READ = ["/restapis", "/restapis/*"];
 const PLANS = ["/usageplans", "/usageplans/*", "/apikeys", "/apikeys/*"];
@@ -49,7 +56,8 @@ export const restApiSpec: KindSpec = {
     restore: [
       on("GET", ...READ, ...PLANS, ...DOMAINS, "/clientcertificates/*"),
       on("POST", "/restapis", "/restapis/*/*", "/usageplans", "/usageplans/*/keys", "/apikeys"),
-      on("PUT", "/restapis/*/resources/*", "/restapis/*/gatewayresponses/*", "/tags/*"),
+      on("PUT", "/restapis/*/resources/*", "/restapis/*/gatewayresponses/*"),
+      ...tagging("/restapis", "/restapis/*", "/usageplans", "/apikeys"),
       on("PATCH", "/restapis/*", ...PARTS.map((part) => `/restapis/*/${part}/*`)),
       on("DELETE", ...PARTS.map((part) => `/restapis/*/${part}/*`)),
       { action: "iam:GetRole", resources: ["arn:{partition}:iam::{account}:role/*"] },
@@ -58,7 +66,7 @@ export const restApiSpec: KindSpec = {
       on("GET", "/restapis/*/stages/*", "/usageplans/*", "/domainnames/*/basepathmappings/*"),
       on("POST", "/restapis/*/stages", "/domainnames/*/basepathmappings"),
       on("PATCH", "/restapis/*/stages/*", "/usageplans/*"),
-      on("PUT", "/tags/*"),
+      ...tagging("/restapis/*/stages", "/restapis/*/stages/*"),
       on("DELETE", "/restapis/*/stages/*", "/domainnames/*/basepathmappings/*"),
     ],
   },

@@ -1,11 +1,11 @@
 import { CreateApiMappingCommand, DeleteApiMappingCommand } from "@aws-sdk/client-apigatewayv2";
 import type { Activating } from "../../activating.ts";
+import { MAKE, READ, TAKE } from "../../kit/api-methods.ts";
 import { attempt } from "../../kit/attempt.ts";
 import { unlessGone } from "../../kit/disarming.ts";
 import { ARM_AGAIN, DISARM_AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import { idOfApi } from "../arn.ts";
 import type { Mapping } from "../document.ts";
-import { MAKE, READ, TAKE } from "../methods.ts";
 import { readMappings } from "../read.ts";
 import { mappingLabel } from "../restore/mappings.ts";
 import type { ApiActivation, ArmPorts } from "./activation.ts";

@@ -11,6 +11,7 @@ import {
 } from "@aws-sdk/client-apigatewayv2";
 import type { Json } from "../../../contract/json.ts";
 import type { Activating, Disarming } from "../../activating.ts";
+import { CHANGE, MAKE, READ, TAKE } from "../../kit/api-methods.ts";
 import { attempt, attemptOrNone } from "../../kit/attempt.ts";
 import { isObject, sameJson } from "../../kit/canonical.ts";
 import { changedSince } from "../../kit/disarming.ts";
@@ -19,7 +20,6 @@ import { sortedKeys } from "../../kit/sorted-keys.ts";
 import { differingTags, writableTags } from "../../kit/tags.ts";
 import { idOfApi } from "../arn.ts";
 import { asJson, type Stage } from "../document.ts";
-import { CHANGE, MAKE, READ, TAKE } from "../methods.ts";
 import { readRoutes } from "../read.ts";
 import { patchOf } from "../restore/patch.ts";
 import { stayingOfStage } from "../restore/stages.ts";

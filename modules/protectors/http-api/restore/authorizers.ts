@@ -5,10 +5,10 @@ import {
   UpdateAuthorizerCommand,
 } from "@aws-sdk/client-apigatewayv2";
 import type { JsonObject } from "../../../contract/json.ts";
+import { CHANGE, MAKE, TAKE } from "../../kit/api-methods.ts";
 import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import { uriOf } from "../calls.ts";
 import type { Authorizer } from "../document.ts";
-import { CHANGE, MAKE, TAKE } from "../methods.ts";
 import { callsKnown, callsNow } from "./called.ts";
 import { addStep, type Draft, membersOf, partMade } from "./draft.ts";
 import { patchOf, staying } from "./patch.ts";

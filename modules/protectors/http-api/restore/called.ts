@@ -1,9 +1,9 @@
+import { MAKE } from "../../kit/api-methods.ts";
 import { type CalledVersion, calledVersion, unknownVersion, versionNow } from "../../kit/called-version.ts";
 import { RestoreError } from "../../kit/restore-error.ts";
 import type { Ids } from "../../protector.ts";
 import type { Untranslated } from "../../untranslated.ts";
 import type { Called } from "../document.ts";
-import { MAKE } from "../methods.ts";
 import type { Draft } from "./draft.ts";
 
 type Planned = Pick<Draft, "request">;

@@ -4,12 +4,12 @@ import {
   DeleteCorsConfigurationCommand,
   UpdateApiCommand,
 } from "@aws-sdk/client-apigatewayv2";
+import { CHANGE, MAKE, TAKE } from "../../kit/api-methods.ts";
 import { attempt } from "../../kit/attempt.ts";
 import { MAX_TAGS, ORIGIN, originText, runOfPoint } from "../../kit/origin.ts";
 import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import { writableTags } from "../../kit/tags.ts";
 import { wordsOf } from "../arn.ts";
-import { CHANGE, MAKE, TAKE } from "../methods.ts";
 import { addStep, type Draft, membersOf } from "./draft.ts";
 import { patchOf } from "./patch.ts";
 

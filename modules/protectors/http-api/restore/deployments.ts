@@ -1,8 +1,8 @@
 import { CreateDeploymentCommand } from "@aws-sdk/client-apigatewayv2";
+import { MAKE } from "../../kit/api-methods.ts";
 import { ORIGIN } from "../../kit/origin.ts";
 import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import type { Deployment } from "../document.ts";
-import { MAKE } from "../methods.ts";
 import { addStep, type Draft, partMade } from "./draft.ts";
 
 /**

@@ -8,11 +8,11 @@ import {
   UpdateIntegrationResponseCommand,
 } from "@aws-sdk/client-apigatewayv2";
 import type { JsonObject } from "../../../contract/json.ts";
+import { CHANGE, MAKE, TAKE } from "../../kit/api-methods.ts";
 import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import { uriOf } from "../calls.ts";
 import type { Called, Integration, Keyed } from "../document.ts";
 import { integrationLabels } from "../labels.ts";
-import { CHANGE, MAKE, TAKE } from "../methods.ts";
 import { callsKnown, callsNow } from "./called.ts";
 import { addStep, type Draft, membersOf, partMade, partNow } from "./draft.ts";
 import { patchOf } from "./patch.ts";

@@ -1,7 +1,7 @@
 import { GetDomainNameCommand } from "@aws-sdk/client-apigatewayv2";
+import { MAKE, READ } from "../../kit/api-methods.ts";
 import { attempt, attemptOrNone } from "../../kit/attempt.ts";
 import type { Mapping } from "../document.ts";
-import { MAKE, READ } from "../methods.ts";
 import { readMappings } from "../read.ts";
 import type { Draft } from "./draft.ts";
 

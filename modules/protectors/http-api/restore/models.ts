@@ -4,7 +4,7 @@ import {
   DeleteModelCommand,
   UpdateModelCommand,
 } from "@aws-sdk/client-apigatewayv2";
-import { CHANGE, MAKE, TAKE } from "../methods.ts";
+import { CHANGE, MAKE, TAKE } from "../../kit/api-methods.ts";
 import { addStep, type Draft, membersOf } from "./draft.ts";
 import { patchOf } from "./patch.ts";
 

@@ -1,9 +1,9 @@
 import { GetVpcLinkCommand } from "@aws-sdk/client-apigatewayv2";
 import { uniqueSorted } from "../../../core/source-order.ts";
+import { READ } from "../../kit/api-methods.ts";
 import { attemptOrNone } from "../../kit/attempt.ts";
 import { planRoleUse } from "../../kit/prerequisites.ts";
 import { hasVariables } from "../calls.ts";
-import { READ } from "../methods.ts";
 
 import type { Draft } from "./draft.ts";
 

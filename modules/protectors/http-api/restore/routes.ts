@@ -9,11 +9,11 @@ import {
   UpdateRouteResponseCommand,
 } from "@aws-sdk/client-apigatewayv2";
 import type { JsonObject } from "../../../contract/json.ts";
+import { CHANGE, MAKE, TAKE } from "../../kit/api-methods.ts";
 import { isObject } from "../../kit/canonical.ts";
 import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import type { Ids } from "../../protector.ts";
 import type { ApiRoute, Keyed } from "../document.ts";
-import { CHANGE, MAKE, TAKE } from "../methods.ts";
 import { addStep, type Draft, membersOf, partNow } from "./draft.ts";
 import { patchOf } from "./patch.ts";
 

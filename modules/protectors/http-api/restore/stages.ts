@@ -1,9 +1,9 @@
+import { CHANGE, MAKE, READ } from "../../kit/api-methods.ts";
 import { sameJson } from "../../kit/canonical.ts";
 import { sortedKeys } from "../../kit/sorted-keys.ts";
 import { differingTags } from "../../kit/tags.ts";
 import { REPLACE_HINT } from "../../kit/unallowed.ts";
 import { asJson, type Stage } from "../document.ts";
-import { CHANGE, MAKE, READ } from "../methods.ts";
 import { withoutGoneRoutes } from "../route-settings.ts";
 import type { Draft } from "./draft.ts";
 import { staying } from "./patch.ts";

@@ -1,8 +1,8 @@
 import { TagResourceCommand } from "@aws-sdk/client-apigatewayv2";
+import { MAKE } from "../../kit/api-methods.ts";
 import { ORIGIN } from "../../kit/origin.ts";
 import { differingTags, writableTags } from "../../kit/tags.ts";
 import { arnOfApi } from "../arn.ts";
-import { MAKE } from "../methods.ts";
 import { originOf, tagsWithRoom } from "./create.ts";
 import { addStep, type Draft } from "./draft.ts";
 

@@ -5,14 +5,11 @@ import {
   GetBasePathMappingCommand,
 } from "@aws-sdk/client-api-gateway";
 import type { Activating } from "../../activating.ts";
+import { MAKE, READ, TAKE } from "../../kit/api-methods.ts";
 import { attempt, attemptOrNone } from "../../kit/attempt.ts";
 import { ARM_AGAIN, DISARM_AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import type { ApiMapping } from "../document.ts";
 import type { ApiActivation, ArmPorts } from "./activation.ts";
-
-const READ = "apigateway:GetBasePathMapping";
-const CREATE = "apigateway:CreateBasePathMapping";
-const DELETE = "apigateway:DeleteBasePathMapping";
 
 /** A path of a custom domain that is free leads to the API. One that leads to another stays. */
 export function mappingActivating(ports: ArmPorts, api: ApiActivation, wanted: ApiMapping): Activating {
@@ -29,18 +26,18 @@ export function mappingActivating(ports: ArmPorts, api: ApiActivation, wanted: A
     if (there.restApiId === api.id && there.stage === stage) return true;
     throw new RestoreError(
       resource,
-      CREATE,
+      MAKE,
       `it leads to stage ${there.stage ?? "of the path"} of API ${there.restApiId ?? "unknown"} there`,
       `let it lead to ${api.id} (aws apigateway update-base-path-mapping), if that one is no longer wanted; then ${ARM_AGAIN}`,
     );
   };
   return {
     title: `map ${label} to REST API ${api.name} (${api.id})`,
-    call: CREATE,
+    call: MAKE,
     active: isOurs,
     activate: async () => {
       if (await isOurs()) return "kept";
-      await attempt(ports.sleep, { resource, call: CREATE, again: ARM_AGAIN }, () =>
+      await attempt(ports.sleep, { resource, call: MAKE, again: ARM_AGAIN }, () =>
         ports.gateway.send(
           new CreateBasePathMappingCommand({
             ...{ domainName, restApiId: api.id },
@@ -53,10 +50,10 @@ export function mappingActivating(ports: ArmPorts, api: ApiActivation, wanted: A
     },
     disarming: {
       title: `take ${label} from REST API ${api.name} (${api.id})`,
-      call: DELETE,
+      call: TAKE,
       inactive: async () => (await read(DISARM_AGAIN))?.restApiId !== api.id,
       disarm: async () => {
-        await attempt(ports.sleep, { resource, call: DELETE, again: DISARM_AGAIN }, () =>
+        await attempt(ports.sleep, { resource, call: TAKE, again: DISARM_AGAIN }, () =>
           ports.gateway.send(new DeleteBasePathMappingCommand({ domainName, basePath })),
         );
       },

@@ -6,6 +6,7 @@ import {
   UpdateStageCommand,
 } from "@aws-sdk/client-api-gateway";
 import type { Activating, Disarming } from "../../activating.ts";
+import { CHANGE, MAKE, PUT, READ, TAKE } from "../../kit/api-methods.ts";
 import { attempt, attemptOrNone } from "../../kit/attempt.ts";
 import { changedSince } from "../../kit/disarming.ts";
 import { ARM_AGAIN, DISARM_AGAIN, RestoreError } from "../../kit/restore-error.ts";
@@ -15,15 +16,10 @@ import { stageForm } from "../form.ts";
 import { differs, patchesOf, type StageThere } from "../stage-patches.ts";
 import type { ApiActivation, ArmedStage, ArmPorts } from "./activation.ts";
 
-const READ = "apigateway:GetStage";
-const CREATE = "apigateway:CreateStage";
-const UPDATE = "apigateway:UpdateStage";
-const DELETE = "apigateway:DeleteStage";
-
 /** A stage answers requests as soon as it is there. */
 export function stageActivating(ports: ArmPorts, api: ApiActivation, wanted: ArmedStage): Activating {
   const label = `stage ${wanted.name} of REST API ${api.name} (${api.id})`;
-  const [call, verb] = wanted.isThere ? [UPDATE, "set"] : [CREATE, "create"];
+  const [call, verb] = wanted.isThere ? [CHANGE, "set"] : [MAKE, "create"];
   const read = () => stageThere(ports, api, wanted, label, ARM_AGAIN);
   return {
     title: `${verb} ${label}`,
@@ -38,8 +34,7 @@ export function stageActivating(ports: ArmPorts, api: ApiActivation, wanted: Arm
       if (there !== undefined && isAsWanted(wanted, there)) return "kept";
       if (there === undefined) await create(ports, api, wanted, label);
       const made = there ?? (await read());
-      if (made === undefined)
-        throw new RestoreError(label, CREATE, "it was made, and is not there", ARM_AGAIN);
+      if (made === undefined) throw new RestoreError(label, MAKE, "it was made, and is not there", ARM_AGAIN);
       await set(ports, api, wanted, made, label);
       return "written";
     },
@@ -57,7 +52,7 @@ async function create(
   const { clientCertificateId: _later, ...plain } = settings;
   const { deployment: _which, ...canaryRest } = canary ?? {};
   const own = writableTags(tags);
-  await attempt(sleep, { resource: label, call: CREATE, again: ARM_AGAIN }, () =>
+  await attempt(sleep, { resource: label, call: MAKE, again: ARM_AGAIN }, () =>
     gateway.send(
       new CreateStageCommand({
         ...plain,
@@ -81,13 +76,13 @@ async function set(
   const stageName = wanted.name;
   const patchOperations = patchesOf(wanted, there);
   if (patchOperations.length > 0)
-    await attempt(sleep, { resource: label, call: UPDATE, again: ARM_AGAIN, hint: ofLogs }, () =>
+    await attempt(sleep, { resource: label, call: CHANGE, again: ARM_AGAIN, hint: ofLogs }, () =>
       gateway.send(new UpdateStageCommand({ restApiId, stageName, patchOperations })),
     );
   const tags = differingTags(wanted.tags, there.tags);
   const resourceArn = `${apiArn(ports, restApiId)}/stages/${stageName}`;
   if (Object.keys(tags).length > 0)
-    await attempt(sleep, { resource: label, call: "apigateway:TagResource", again: ARM_AGAIN }, () =>
+    await attempt(sleep, { resource: label, call: PUT, again: ARM_AGAIN }, () =>
       gateway.send(new TagResourceCommand({ resourceArn, tags })),
     );
 }
@@ -104,16 +99,16 @@ function deleting(ports: ArmPorts, api: ApiActivation, wanted: ArmedStage, label
   const stillThere = async (): Promise<boolean> => {
     const there = await stageThere(ports, api, wanted, label, DISARM_AGAIN);
     if (there === undefined) return false;
-    if (!isAsWanted(wanted, there)) throw changedSince(label, DELETE, "what it serves, or how,");
+    if (!isAsWanted(wanted, there)) throw changedSince(label, TAKE, "what it serves, or how,");
     return true;
   };
   return {
     title: `delete ${label}`,
-    call: DELETE,
+    call: TAKE,
     inactive: async () => !(await stillThere()),
     disarm: async () => {
       if (!(await stillThere())) return;
-      await attempt(ports.sleep, { resource: label, call: DELETE, again: DISARM_AGAIN }, () =>
+      await attempt(ports.sleep, { resource: label, call: TAKE, again: DISARM_AGAIN }, () =>
         ports.gateway.send(new DeleteStageCommand({ restApiId: api.id, stageName: wanted.name })),
       );
     },

@@ -5,6 +5,7 @@ import {
 } from "@aws-sdk/client-api-gateway";
 import type { JsonObject } from "../../../contract/json.ts";
 import type { Activating } from "../../activating.ts";
+import { CHANGE, READ } from "../../kit/api-methods.ts";
 import { attempt } from "../../kit/attempt.ts";
 import { isObject, sameJson } from "../../kit/canonical.ts";
 import { unlessGone } from "../../kit/disarming.ts";
@@ -12,9 +13,6 @@ import { toJson } from "../../kit/json.ts";
 import { ARM_AGAIN, DISARM_AGAIN } from "../../kit/restore-error.ts";
 import { sortedKeys } from "../../kit/sorted-keys.ts";
 import type { ApiActivation, ArmedPlan, ArmPorts } from "./activation.ts";
-
-const READ = "apigateway:GetUsagePlan";
-const UPDATE = "apigateway:UpdateUsagePlan";
 
 /** A stage in a usage plan lets the plan's keys in. Stages of other APIs in it are others'. */
 export function planActivating(
@@ -25,7 +23,7 @@ export function planActivating(
   const label = `stage ${wanted.stage} of REST API ${name} (${api})`;
   const resource = `usage plan ${wanted.name} (${wanted.id})`;
   const update = (patchOperations: PatchOperation[], again: string): Promise<unknown> =>
-    attempt(ports.sleep, { resource, call: UPDATE, again }, () =>
+    attempt(ports.sleep, { resource, call: CHANGE, again }, () =>
       ports.gateway.send(new UpdateUsagePlanCommand({ usagePlanId: wanted.id, patchOperations })),
     );
   /** Its throttles there; `undefined`: it is not in the plan. */
@@ -40,7 +38,7 @@ export function planActivating(
     throttle !== undefined && sameJson(sortedKeys(throttle), sortedKeys(wanted.throttle ?? {}));
   return {
     title: `let ${resource} into ${label}`,
-    call: UPDATE,
+    call: CHANGE,
     active: async () => isSame(await there(ARM_AGAIN)),
     activate: async () => {
       const now = await there(ARM_AGAIN);
@@ -58,7 +56,7 @@ export function planActivating(
     },
     disarming: {
       title: `keep ${resource} out of ${label}`,
-      call: UPDATE,
+      call: CHANGE,
       inactive: async () => (await unlessGone(() => there(DISARM_AGAIN))) === undefined,
       disarm: async () => {
         await update([{ op: "remove", path: "/apiStages", value: `${api}:${wanted.stage}` }], DISARM_AGAIN);

@@ -5,6 +5,7 @@ import {
   UpdateAuthorizerCommand,
 } from "@aws-sdk/client-api-gateway";
 import type { JsonObject } from "../../../contract/json.ts";
+import { CHANGE, MAKE, TAKE } from "../../kit/api-methods.ts";
 import type { RestApiDocument } from "../document.ts";
 import { authorizerForm } from "../form.ts";
 import { readAuthorizers, type WithId } from "../read.ts";
@@ -46,9 +47,9 @@ export function authorizersSection(
         if (now === undefined)
           writes.push({
             title: `create authorizer ${name}`,
-            call: "apigateway:CreateAuthorizer",
+            call: MAKE,
             send: async () => {
-              await send("CreateAuthorizer", `authorizer ${name}`, () =>
+              await send(MAKE, `authorizer ${name}`, () =>
                 ports.gateway.send(
                   new CreateAuthorizerCommand({
                     ...input,
@@ -70,9 +71,9 @@ export function authorizersSection(
           if (patchOperations.length > 0)
             writes.push({
               title: `set authorizer ${name}`,
-              call: "apigateway:UpdateAuthorizer",
+              call: CHANGE,
               send: async () => {
-                await send("UpdateAuthorizer", `authorizer ${name}`, () =>
+                await send(CHANGE, `authorizer ${name}`, () =>
                   ports.gateway.send(
                     new UpdateAuthorizerCommand({ restApiId, authorizerId: now.id, patchOperations }),
                   ),
@@ -88,9 +89,9 @@ export function authorizersSection(
         ...writes,
         ...extra.map(({ id, settings }) => ({
           title: `delete authorizer ${String(settings.name)}`,
-          call: "apigateway:DeleteAuthorizer",
+          call: TAKE,
           send: async () => {
-            await send("DeleteAuthorizer", `authorizer ${String(settings.name)}`, () =>
+            await send(TAKE, `authorizer ${String(settings.name)}`, () =>
               ports.gateway.send(new DeleteAuthorizerCommand({ restApiId, authorizerId: id })),
             );
           },

@@ -3,21 +3,18 @@ import {
   type CreateRestApiCommandInput,
   TagResourceCommand,
 } from "@aws-sdk/client-api-gateway";
+import { MAKE, PUT } from "../../kit/api-methods.ts";
 import { attempt } from "../../kit/attempt.ts";
+import { MAX_TAGS, ORIGIN, originText, runOfPoint } from "../../kit/origin.ts";
+import { livingPolicy } from "../../kit/resource-policy.ts";
 import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import { differingTags, writableTags } from "../../kit/tags.ts";
 import type { Ids } from "../../protector.ts";
 import { apiArn } from "../arn.ts";
-import { STANDS_FOR, type StandsFor, shortHash, sourceOf, standsForText } from "../mark.ts";
 import { apiNow, type Draft, labelOf } from "./draft.ts";
-import { liveApi } from "./live.ts";
+import { findLive, isBegun } from "./live.ts";
 import { policyText } from "./settings.ts";
 import { knownBy } from "./words.ts";
-
-const CREATE = "apigateway:CreateRestApi";
-const TAG = "apigateway:TagResource";
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-tagging-supported-resources.html */
-const MAX_TAGS = 50;
 
 /** The other name that it comes back under. */
 export function otherName({ request: { translation } }: Pick<Draft, "request">): string | undefined {
@@ -26,14 +23,14 @@ export function otherName({ request: { translation } }: Pick<Draft, "request">):
 }
 
 /** What the API's tag says while the restore goes on, and in the end. */
-export function originMarks(
+export function originOf(
   draft: Pick<Draft, "request">,
   deployed: readonly string[],
   making: boolean,
-): StandsFor {
-  const { source } = draft.request.translation;
-  const of = sourceOf(source, source.id, otherName(draft));
-  return { of, point: shortHash(draft.request.point), deployed, making };
+): string {
+  const { translation, point } = draft.request;
+  const run = making ? runOfPoint(point) : undefined;
+  return originText(translation.source, otherName(draft), run, deployed);
 }
 
 /** Tags beside the one of ours: with as many as AWS takes, one has no room. */
@@ -45,6 +42,7 @@ export function planCreate(draft: Draft): void {
   const { ports, request } = draft;
   const { source, document } = request.translation;
   const { settings, name, policy } = document;
+  const living = livingPolicy(policy);
   const resource = labelOf(draft);
   const left = Object.keys(writableTags(document.tags)).slice(MAX_TAGS - 1);
   if (left.length > 0)
@@ -53,18 +51,18 @@ export function planCreate(draft: Draft): void {
     );
   draft.steps.push({
     title: `create ${resource}`,
-    call: CREATE,
+    call: MAKE,
     effect: "create",
     perform: async (ids) => {
-      const tags = { ...tagsBeside(draft), [STANDS_FOR]: standsForText(originMarks(draft, [], true)) };
-      const input = { ...settings, name, tags, ...(policy !== undefined && { policy: policyText(policy) }) };
-      await attempt(ports.sleep, { resource, call: CREATE }, async () => {
+      const tags = { ...tagsBeside(draft), [ORIGIN]: originOf(draft, [], true) };
+      const input = { ...settings, name, tags, ...(living !== undefined && { policy: policyText(living) }) };
+      await attempt(ports.sleep, { resource, call: MAKE }, async () => {
         // An answer that was lost: what it made has our tag.
-        const found = await liveApi(ports, source, otherName(draft));
+        const found = await findLive(ports, { source, as: otherName(draft), point: request.point });
         const { id } =
-          found?.api ??
+          found.find((one) => isBegun(one, request.point))?.api ??
           (await ports.gateway.send(new CreateRestApiCommand(input as unknown as CreateRestApiCommandInput)));
-        if (id === undefined) throw new RestoreError(resource, CREATE, "answered without an id", AGAIN);
+        if (id === undefined) throw new RestoreError(resource, MAKE, "answered without an id", AGAIN);
         remember(draft, id, ids);
       });
     },
@@ -87,11 +85,11 @@ export function planTags(draft: Draft): void {
   const resource = labelOf(draft);
   draft.steps.push({
     title: `set tags ${names.join(", ")} of ${resource}`,
-    call: TAG,
+    call: PUT,
     effect: draft.isOurs ? "create" : "replace",
     perform: async (ids) => {
       const resourceArn = apiArn(ports, apiNow(draft, ids));
-      await attempt(ports.sleep, { resource, call: TAG }, () =>
+      await attempt(ports.sleep, { resource, call: PUT }, () =>
         ports.gateway.send(new TagResourceCommand({ resourceArn, tags: differing })),
       );
     },
@@ -99,10 +97,10 @@ export function planTags(draft: Draft): void {
 }
 
 /** Says what the API stands for, and how far it is. */
-export async function putMark(draft: Draft, ids: Ids, mark: StandsFor): Promise<void> {
+export async function putOrigin(draft: Draft, ids: Ids, origin: string): Promise<void> {
   const { ports } = draft;
   const resourceArn = apiArn(ports, apiNow(draft, ids));
-  await attempt(ports.sleep, { resource: labelOf(draft), call: TAG }, () =>
-    ports.gateway.send(new TagResourceCommand({ resourceArn, tags: { [STANDS_FOR]: standsForText(mark) } })),
+  await attempt(ports.sleep, { resource: labelOf(draft), call: PUT }, () =>
+    ports.gateway.send(new TagResourceCommand({ resourceArn, tags: { [ORIGIN]: origin } })),
   );
 }

@@ -7,6 +7,7 @@ import {
   UpdateDocumentationVersionCommand,
 } from "@aws-sdk/client-api-gateway";
 import type { JsonObject } from "../../../contract/json.ts";
+import { CHANGE, MAKE, TAKE } from "../../kit/api-methods.ts";
 import type { RestApiDocument } from "../document.ts";
 import { readDocumentation, readDocumentationVersions, type WithId } from "../read.ts";
 import { isSameJson } from "./patch.ts";
@@ -39,9 +40,9 @@ export function documentationSection(
       return [
         ...made.map((one) => ({
           title: `create documentation of ${placeOf(one)}`,
-          call: "apigateway:CreateDocumentationPart",
+          call: MAKE,
           send: async () => {
-            await send("CreateDocumentationPart", `documentation of ${placeOf(one)}`, () =>
+            await send(MAKE, `documentation of ${placeOf(one)}`, () =>
               ports.gateway.send(
                 new CreateDocumentationPartCommand({
                   ...one,
@@ -53,12 +54,12 @@ export function documentationSection(
         })),
         ...set.map(({ one, now }) => ({
           title: `set documentation of ${placeOf(one)}`,
-          call: "apigateway:UpdateDocumentationPart",
+          call: CHANGE,
           send: async () => {
             const patchOperations = [
               { op: "replace" as const, path: "/properties", value: String(one.properties) },
             ];
-            await send("UpdateDocumentationPart", `documentation of ${placeOf(one)}`, () =>
+            await send(CHANGE, `documentation of ${placeOf(one)}`, () =>
               ports.gateway.send(
                 new UpdateDocumentationPartCommand({
                   restApiId,
@@ -71,9 +72,9 @@ export function documentationSection(
         })),
         ...extra.map(({ id, settings }) => ({
           title: `delete documentation of ${placeOf(settings)}`,
-          call: "apigateway:DeleteDocumentationPart",
+          call: TAKE,
           send: async () => {
-            await send("DeleteDocumentationPart", `documentation of ${placeOf(settings)}`, () =>
+            await send(TAKE, `documentation of ${placeOf(settings)}`, () =>
               ports.gateway.send(new DeleteDocumentationPartCommand({ restApiId, documentationPartId: id })),
             );
           },
@@ -105,26 +106,26 @@ export function documentationVersionsSection(
           now === undefined
             ? {
                 title: `create ${of}`,
-                call: "apigateway:CreateDocumentationVersion",
+                call: MAKE,
                 send: async () => {
                   const input = {
                     restApiId,
                     documentationVersion,
                     ...(description !== "" && { description }),
                   };
-                  await send("CreateDocumentationVersion", of, () =>
+                  await send(MAKE, of, () =>
                     ports.gateway.send(new CreateDocumentationVersionCommand(input)),
                   );
                 },
               }
             : {
                 title: `set ${of}`,
-                call: "apigateway:UpdateDocumentationVersion",
+                call: CHANGE,
                 send: async () => {
                   const patchOperations = [
                     { op: "replace" as const, path: "/description", value: description },
                   ];
-                  await send("UpdateDocumentationVersion", of, () =>
+                  await send(CHANGE, of, () =>
                     ports.gateway.send(
                       new UpdateDocumentationVersionCommand({
                         restApiId,

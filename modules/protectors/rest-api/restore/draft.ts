@@ -1,4 +1,6 @@
 import type { Blocked } from "../../blocked.ts";
+import { READ } from "../../kit/api-methods.ts";
+import { attempt } from "../../kit/attempt.ts";
 import type { AtArm } from "../../parts.ts";
 import type { PlannedStep, PlanRequest } from "../../protector.ts";
 import type { RestApiDocument, RestApiSecrets } from "../document.ts";
@@ -25,6 +27,14 @@ export interface Draft {
 export function labelOf({ request: { translation } }: Pick<Draft, "request">): string {
   const { document, source } = translation;
   return `REST API ${document.name} (${source.id})`;
+}
+
+/** Reads, and repeats what passes by waiting: API Gateway answers few calls a second. */
+export function patiently<Found>(
+  draft: Pick<Draft, "request" | "ports">,
+  read: () => Promise<Found>,
+): Promise<Found> {
+  return attempt(draft.ports.sleep, { resource: labelOf(draft), call: READ }, read);
 }
 
 /** Id of the API, once it is made. */

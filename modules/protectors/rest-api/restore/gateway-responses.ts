@@ -4,6 +4,7 @@ import {
   type PutGatewayResponseCommandInput,
 } from "@aws-sdk/client-api-gateway";
 import type { JsonObject } from "../../../contract/json.ts";
+import { PUT, TAKE } from "../../kit/api-methods.ts";
 import type { RestApiDocument } from "../document.ts";
 import { readGatewayResponses } from "../read.ts";
 import { isSameJson } from "./patch.ts";
@@ -32,9 +33,9 @@ export function gatewayResponsesSection(
       return [
         ...differing.map((one) => ({
           title: `set ${of(String(one.responseType))}`,
-          call: "apigateway:PutGatewayResponse",
+          call: PUT,
           send: async () => {
-            await send("PutGatewayResponse", of(String(one.responseType)), () =>
+            await send(PUT, of(String(one.responseType)), () =>
               ports.gateway.send(
                 new PutGatewayResponseCommand({
                   ...one,
@@ -46,9 +47,9 @@ export function gatewayResponsesSection(
         })),
         ...extra.map((type) => ({
           title: `delete ${of(type)}`,
-          call: "apigateway:DeleteGatewayResponse",
+          call: TAKE,
           send: async () => {
-            await send("DeleteGatewayResponse", of(type), () =>
+            await send(TAKE, of(type), () =>
               ports.gateway.send(
                 new DeleteGatewayResponseCommand({ restApiId, responseType: type as "DEFAULT_4XX" }),
               ),

@@ -1,15 +1,14 @@
-import { attempt } from "../../kit/attempt.ts";
+import { MAKE } from "../../kit/api-methods.ts";
 import type { ApiMapping } from "../document.ts";
 import { readDomains, readMappings } from "../read-plans.ts";
-import { type Draft, labelOf } from "./draft.ts";
+import { type Draft, labelOf, patiently } from "./draft.ts";
 
 /** Paths of custom domains lead to the API once it is armed. A domain itself, its certificate and its DNS are nothing that a restore makes. */
 export async function planMappings(draft: Draft): Promise<readonly ApiMapping[]> {
   const { ports, request, live } = draft;
   const { mappings } = request.translation.document;
   if (mappings.length === 0) return [];
-  const what = { resource: labelOf(draft), call: "apigateway:GetDomainNames" };
-  const [domains, there] = await attempt(ports.sleep, what, async () => [
+  const [domains, there] = await patiently(draft, async () => [
     new Set(await readDomains(ports, ports.region)),
     await readMappings(ports, ports.region),
   ]);
@@ -29,7 +28,7 @@ export async function planMappings(draft: Draft): Promise<readonly ApiMapping[]>
     }
     draft.atArm.push({
       title: `map ${label} to ${labelOf(draft)}`,
-      call: "apigateway:CreateBasePathMapping",
+      call: MAKE,
       effect: "create",
     });
     return [one];

@@ -7,6 +7,7 @@ import {
   PutMethodResponseCommand,
 } from "@aws-sdk/client-api-gateway";
 import type { JsonObject } from "../../../contract/json.ts";
+import { PUT } from "../../kit/api-methods.ts";
 import { isObject } from "../../kit/canonical.ts";
 import type { ApiMethod, ApiResource } from "../document.ts";
 import type { ApiReads } from "../read.ts";
@@ -39,7 +40,7 @@ export async function putMethod(
     authorizers.get(authorizer ?? ""),
     validators.get(validator ?? ""),
   ];
-  await send("PutMethod", () =>
+  await send(PUT, () =>
     gateway.send(
       new PutMethodCommand({
         ...(settings as unknown as PutMethodCommandInput),
@@ -50,14 +51,12 @@ export async function putMethod(
     ),
   );
   for (const [statusCode, response] of Object.entries(responses))
-    await send("PutMethodResponse", () =>
-      gateway.send(new PutMethodResponseCommand({ ...response, ...at, statusCode })),
-    );
+    await send(PUT, () => gateway.send(new PutMethodResponseCommand({ ...response, ...at, statusCode })));
   if (integration === undefined) return;
   const { responses: answers, httpMethod: integrationHttpMethod, cacheNamespace, ...calls } = integration;
   const shared =
     cacheNamespace === undefined ? undefined : (ids.get(String(cacheNamespace)) ?? String(cacheNamespace));
-  await send("PutIntegration", () =>
+  await send(PUT, () =>
     gateway.send(
       new PutIntegrationCommand({
         ...(withUri(calls, "uri") as unknown as PutIntegrationCommandInput),
@@ -68,7 +67,7 @@ export async function putMethod(
     ),
   );
   for (const [statusCode, answer] of Object.entries(isObject(answers) ? answers : {}))
-    await send("PutIntegrationResponse", () =>
+    await send(PUT, () =>
       gateway.send(new PutIntegrationResponseCommand({ ...(answer as JsonObject), ...at, statusCode })),
     );
 }

@@ -1,5 +1,6 @@
 import { CreateModelCommand, DeleteModelCommand, UpdateModelCommand } from "@aws-sdk/client-api-gateway";
 import type { JsonObject } from "../../../contract/json.ts";
+import { CHANGE, MAKE, TAKE } from "../../kit/api-methods.ts";
 import type { RestApiDocument } from "../document.ts";
 import { modelForm, schemaOf } from "../form.ts";
 import { readModels } from "../read.ts";
@@ -69,7 +70,7 @@ function writesOf(
     if (now !== undefined) writes.push(remove(name));
     writes.push({
       title: `create model ${name}`,
-      call: "apigateway:CreateModel",
+      call: MAKE,
       send: async () => {
         const full = schema === undefined ? {} : { schema: isStub ? STUB : schemaOf(schema, restApiId) };
         const input = {
@@ -79,7 +80,7 @@ function writesOf(
           ...(description !== undefined && { description }),
           ...full,
         };
-        await send("CreateModel", `model ${name}`, () => ports.gateway.send(new CreateModelCommand(input)));
+        await send(MAKE, `model ${name}`, () => ports.gateway.send(new CreateModelCommand(input)));
       },
     });
     if (isStub && schema !== undefined)
@@ -91,9 +92,9 @@ function writesOf(
   function update(name: string, patchOperations: ReturnType<typeof replacing>): Write {
     return {
       title: `set model ${name}`,
-      call: "apigateway:UpdateModel",
+      call: CHANGE,
       send: async () => {
-        await send("UpdateModel", `model ${name}`, () =>
+        await send(CHANGE, `model ${name}`, () =>
           ports.gateway.send(new UpdateModelCommand({ restApiId, modelName: name, patchOperations })),
         );
       },
@@ -103,9 +104,9 @@ function writesOf(
   function remove(name: string): Write {
     return {
       title: `delete model ${name}`,
-      call: "apigateway:DeleteModel",
+      call: TAKE,
       send: async () => {
-        await send("DeleteModel", `model ${name}`, () =>
+        await send(TAKE, `model ${name}`, () =>
           ports.gateway.send(new DeleteModelCommand({ restApiId, modelName: name })),
         );
       },

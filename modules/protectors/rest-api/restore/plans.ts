@@ -1,4 +1,5 @@
 import {
+  type ApiKey,
   CreateApiKeyCommand,
   type CreateApiKeyCommandInput,
   CreateUsagePlanCommand,
@@ -6,19 +7,16 @@ import {
   CreateUsagePlanKeyCommand,
   GetApiKeysCommand,
 } from "@aws-sdk/client-api-gateway";
+import { CHANGE, MAKE, READ } from "../../kit/api-methods.ts";
 import { attempt } from "../../kit/attempt.ts";
+import { isStandIn, ORIGIN, originText } from "../../kit/origin.ts";
 import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import { writableTags } from "../../kit/tags.ts";
 import type { Ids } from "../../protector.ts";
 import type { ApiKeyOf, ApiUsagePlan } from "../document.ts";
-import { STANDS_FOR, sourceOf, standsFor, standsForText } from "../mark.ts";
 import { LIMIT, readAll } from "../read.ts";
 import { readKeysOf, readUsagePlans } from "../read-plans.ts";
-import { type Draft, labelOf, partKey } from "./draft.ts";
-
-const PLAN = "apigateway:CreateUsagePlan";
-const KEY = "apigateway:CreateApiKey";
-const ENTRY = "apigateway:CreateUsagePlanKey";
+import { type Draft, labelOf, partKey, patiently } from "./draft.ts";
 
 interface Tagged {
   readonly id?: string | undefined;
@@ -30,8 +28,16 @@ function standing<One extends Tagged>(draft: Draft, all: readonly One[], id: str
   const { ports, request } = draft;
   const { source } = request.translation;
   const isHome = ports.account === source.account && ports.region === source.region;
-  const of = sourceOf(source, id);
-  return all.find((one) => isHome && one.id === id) ?? all.find(({ tags }) => standsFor(tags)?.of === of);
+  return (
+    all.find((one) => isHome && one.id === id) ??
+    all.find(({ tags = {} }) => isStandIn(tags, { ...source, id }, undefined))
+  );
+}
+
+/** A value is of one key in an account and region: where it is known, whoever may tag cannot put another key in its place. */
+function standingKey(draft: Draft, all: readonly ApiKey[], id: string): ApiKey | undefined {
+  const value = draft.request.translation.secrets?.keys[id];
+  return value === undefined ? standing(draft, all, id) : all.find((one) => one.value === value);
 }
 
 /**
@@ -42,14 +48,10 @@ export async function planUsagePlans(draft: Draft): Promise<void> {
   const { ports, request } = draft;
   const { usagePlans } = request.translation.document;
   if (usagePlans.length === 0) return;
-  const plans = await attempt(
-    ports.sleep,
-    { resource: labelOf(draft), call: "apigateway:GetUsagePlans" },
-    () => readUsagePlans(ports, ports.region),
-  );
-  const keys = await attempt(ports.sleep, { resource: labelOf(draft), call: "apigateway:GetApiKeys" }, () =>
-    readAll("apigateway:GetApiKeys", ports.region, (position) =>
-      ports.gateway.send(new GetApiKeysCommand({ position, limit: LIMIT })),
+  const plans = await patiently(draft, () => readUsagePlans(ports, ports.region));
+  const keys = await patiently(draft, () =>
+    readAll(READ, `API keys of ${ports.region}`, (position) =>
+      ports.gateway.send(new GetApiKeysCommand({ position, limit: LIMIT, includeValues: true })),
     ),
   );
   for (const plan of usagePlans) {
@@ -59,12 +61,13 @@ export async function planUsagePlans(draft: Draft): Promise<void> {
       if (!live?.apiStages?.some((one) => one.apiId === draft.live?.api.id && one.stage === stage))
         draft.atArm.push({
           title: `let usage plan ${String(plan.settings.name)} (${plan.id}) into stage ${stage} of ${labelOf(draft)}`,
-          call: "apigateway:UpdateUsagePlan",
+          call: CHANGE,
           effect: "create",
         });
-    const entries = live?.id === undefined ? [] : await readKeysOf(ports, live.id);
+    const entries =
+      live?.id === undefined ? [] : await patiently(draft, () => readKeysOf(ports, String(live.id)));
     for (const key of plan.keys) {
-      const there = standing(draft, keys, key.id);
+      const there = standingKey(draft, keys, key.id);
       planKey(draft, key, there?.id);
       planEntry(draft, plan, key, there?.id !== undefined && entries.includes(there.id));
     }
@@ -78,7 +81,7 @@ function planPlan(draft: Draft, plan: ApiUsagePlan, there: string | undefined): 
   if (there !== undefined) {
     draft.steps.push({
       title: `use ${label}`,
-      call: "apigateway:GetUsagePlans",
+      call: READ,
       effect: "keep",
       perform: remembering(key, there),
     });
@@ -87,20 +90,20 @@ function planPlan(draft: Draft, plan: ApiUsagePlan, there: string | undefined): 
   const { productCode: _ofMarketplace, ...settings } = plan.settings;
   draft.steps.push({
     title: `create ${label}`,
-    call: PLAN,
+    call: MAKE,
     effect: "create",
     once: key.replace(/^.*\/usageplans\//, "usage plan "),
     perform: async (ids) => {
       const tags = {
         ...writableTags(plan.tags),
-        [STANDS_FOR]: markText(request.translation.source, plan.id),
+        [ORIGIN]: markText(request.translation.source, plan.id),
       };
-      const { id } = await attempt(ports.sleep, { resource: label, call: PLAN }, () =>
+      const { id } = await attempt(ports.sleep, { resource: label, call: MAKE }, () =>
         ports.gateway.send(
           new CreateUsagePlanCommand({ ...settings, tags } as unknown as CreateUsagePlanCommandInput),
         ),
       );
-      if (id === undefined) throw new RestoreError(label, PLAN, "answered without an id", AGAIN);
+      if (id === undefined) throw new RestoreError(label, MAKE, "answered without an id", AGAIN);
       ids.set(key, id);
     },
   });
@@ -113,7 +116,7 @@ function planKey(draft: Draft, one: ApiKeyOf, there: string | undefined): void {
   if (there !== undefined) {
     draft.steps.push({
       title: `use ${label}`,
-      call: "apigateway:GetApiKeys",
+      call: READ,
       effect: "keep",
       perform: remembering(key, there),
     });
@@ -122,12 +125,12 @@ function planKey(draft: Draft, one: ApiKeyOf, there: string | undefined): void {
   const value = request.translation.secrets?.keys[one.id];
   draft.steps.push({
     title: `create ${label}${value === undefined ? ", with another value" : ""}`,
-    call: KEY,
+    call: MAKE,
     effect: "create",
     perform: async (ids) => {
       if (ids.has(key)) return;
-      const tags = { ...writableTags(one.tags), [STANDS_FOR]: markText(request.translation.source, one.id) };
-      const { id } = await attempt(ports.sleep, { resource: label, call: KEY, hint: ofValue }, () =>
+      const tags = { ...writableTags(one.tags), [ORIGIN]: markText(request.translation.source, one.id) };
+      const { id } = await attempt(ports.sleep, { resource: label, call: MAKE, hint: ofValue }, () =>
         ports.gateway.send(
           new CreateApiKeyCommand({
             ...(one.settings as unknown as CreateApiKeyCommandInput),
@@ -136,7 +139,7 @@ function planKey(draft: Draft, one: ApiKeyOf, there: string | undefined): void {
           }),
         ),
       );
-      if (id === undefined) throw new RestoreError(label, KEY, "answered without an id", AGAIN);
+      if (id === undefined) throw new RestoreError(label, MAKE, "answered without an id", AGAIN);
       ids.set(key, id);
     },
   });
@@ -145,7 +148,7 @@ function planKey(draft: Draft, one: ApiKeyOf, there: string | undefined): void {
 /** A value is of one key in an account and region. */
 function ofValue(words: string): string | undefined {
   return /already exists/i.test(words)
-    ? `another API key there has that value: delete it, or tag it ${STANDS_FOR} as the one that stands for it; then ${AGAIN}`
+    ? `a key with that value was made meanwhile, and is the one: ${AGAIN}`
     : undefined;
 }
 
@@ -155,12 +158,12 @@ function planEntry(draft: Draft, plan: ApiUsagePlan, one: ApiKeyOf, isThere: boo
   const label = `usage plan ${String(plan.settings.name)} (${plan.id})`;
   draft.steps.push({
     title: `let API key ${String(one.settings.name ?? one.id)} in by ${label}`,
-    call: ENTRY,
+    call: MAKE,
     effect: "create",
     perform: async (ids) => {
       const usagePlanId = ids.get(partKey(draft, "usageplans", plan.id));
       const keyId = ids.get(partKey(draft, "apikeys", one.id));
-      await attempt(ports.sleep, { resource: `${label}, API key ${keyId}`, call: ENTRY }, () =>
+      await attempt(ports.sleep, { resource: `${label}, API key ${keyId}`, call: MAKE }, () =>
         ports.gateway.send(new CreateUsagePlanKeyCommand({ usagePlanId, keyId, keyType: "API_KEY" })),
       );
     },
@@ -168,7 +171,7 @@ function planEntry(draft: Draft, plan: ApiUsagePlan, one: ApiKeyOf, isThere: boo
 }
 
 function markText(source: { readonly account: string; readonly region: string }, id: string): string {
-  return standsForText({ of: sourceOf(source, id), deployed: [], making: false });
+  return originText({ ...source, id }, undefined);
 }
 
 function remembering(key: string, id: string): (ids: Ids) => Promise<void> {

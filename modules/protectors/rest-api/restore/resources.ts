@@ -3,6 +3,7 @@ import {
   DeleteMethodCommand,
   DeleteResourceCommand,
 } from "@aws-sdk/client-api-gateway";
+import { MAKE, PUT, TAKE } from "../../kit/api-methods.ts";
 import { methodKey } from "../compare.ts";
 import type { ApiResource } from "../document.ts";
 import { resourceForm } from "../form.ts";
@@ -71,20 +72,20 @@ function pruning(
   return [
     ...top.map((path) => ({
       title: `delete ${path}`,
-      call: "apigateway:DeleteResource",
+      call: TAKE,
       send: async () => {
         const resourceId = live.ids.get(path);
-        await send("DeleteResource", path, () =>
+        await send(TAKE, path, () =>
           ports.gateway.send(new DeleteResourceCommand({ restApiId, resourceId })),
         );
       },
     })),
     ...methods.map(({ path, verb }) => ({
       title: `delete ${verb} ${path}`,
-      call: "apigateway:DeleteMethod",
+      call: TAKE,
       send: async () => {
         const resourceId = live.ids.get(path);
-        await send("DeleteMethod", `${verb} ${path}`, () =>
+        await send(TAKE, `${verb} ${path}`, () =>
           ports.gateway.send(new DeleteMethodCommand({ restApiId, resourceId, httpMethod: verb })),
         );
       },
@@ -112,24 +113,22 @@ function making(
   return [
     ...created.map(({ path }) => ({
       title: `create ${path}`,
-      call: "apigateway:CreateResource",
+      call: MAKE,
       send: async () => {
         const at = path.lastIndexOf("/");
         const parentId = ids.get(path.slice(0, at) || "/");
         const input = { restApiId, parentId, pathPart: path.slice(at + 1) };
-        const { id } = await send("CreateResource", path, () =>
-          ports.gateway.send(new CreateResourceCommand(input)),
-        );
+        const { id } = await send(MAKE, path, () => ports.gateway.send(new CreateResourceCommand(input)));
         if (id !== undefined) ids.set(path, id);
       },
     })),
     ...methods.map(({ path, verb, method, isThere }) => ({
       title: `${isThere ? "set" : "create"} ${verb} ${path}`,
-      call: isThere ? "apigateway:DeleteMethod" : "apigateway:PutMethod",
+      call: isThere ? TAKE : PUT,
       send: async () => {
         const at = { restApiId, resourceId: ids.get(path) ?? "", httpMethod: verb };
         const of = `${verb} ${path}`;
-        if (isThere) await send("DeleteMethod", of, () => ports.gateway.send(new DeleteMethodCommand(at)));
+        if (isThere) await send(TAKE, of, () => ports.gateway.send(new DeleteMethodCommand(at)));
         await putMethod(ports, (call, act) => send(call, of, act), at, method, { ...live, ids });
       },
     })),

@@ -1,12 +1,13 @@
 import type { JsonObject } from "../../../contract/json.ts";
 import { shortList } from "../../../core/short-list.ts";
+import { PUT } from "../../kit/api-methods.ts";
 import { calledVersion, versionNow } from "../../kit/called-version.ts";
 import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import type { PlannedStep } from "../../protector.ts";
 import type { ApiResource, RestApiDocument } from "../document.ts";
 import { authorizersSection } from "./authorizers.ts";
 import { documentationSection, documentationVersionsSection } from "./documentation.ts";
-import { apiNow, type Draft, labelOf } from "./draft.ts";
+import { apiNow, type Draft, labelOf, patiently } from "./draft.ts";
 import { gatewayResponsesSection } from "./gateway-responses.ts";
 import { modelsSection } from "./models.ts";
 import { resourcesSection } from "./resources.ts";
@@ -58,7 +59,7 @@ export async function planSections(draft: Draft): Promise<void> {
   const done = new Set<string>();
   for (const { section, prune: prunes } of passes) {
     const known = section(request.known ?? new Map());
-    const there = live === undefined ? known.fresh : await known.read(live.api.id);
+    const there = live === undefined ? known.fresh : await patiently(draft, () => known.read(live.api.id));
     const id = live?.api.id ?? request.translation.source.id;
     const writes = known.writes(there, id, prunes).filter(({ title }) => !done.has(title));
     for (const { title } of writes) done.add(title);
@@ -81,8 +82,9 @@ function stepOf(
     perform: async (ids) => {
       const api = apiNow(draft, ids);
       const now = section(ids);
-      for (const { send } of now.writes(await now.read(api), api, prune)) await send();
-      await now.after?.(api, ids);
+      const there = await patiently(draft, () => now.read(api));
+      for (const { send } of now.writes(there, api, prune)) await send();
+      await patiently(draft, async () => now.after?.(api, ids));
     },
   };
 }
@@ -131,7 +133,7 @@ function calling(
   if (now === undefined)
     throw new RestoreError(
       labelOf(draft),
-      "apigateway:PutIntegration",
+      PUT,
       `the version that it calls did not come back: ${call.was}`,
       `restore the function with its versions (protect.code: published), or map the version to another one; then ${AGAIN}`,
     );

@@ -1,6 +1,8 @@
 import { type PatchOperation, UpdateRestApiCommand } from "@aws-sdk/client-api-gateway";
 import type { JsonObject } from "../../../contract/json.ts";
+import { CHANGE } from "../../kit/api-methods.ts";
 import { isObject } from "../../kit/canonical.ts";
+import { livingPolicy } from "../../kit/resource-policy.ts";
 import type { RestApiDocument } from "../document.ts";
 import { resourcePolicy, settingsOf } from "../form.ts";
 import { readApi } from "../read.ts";
@@ -23,8 +25,9 @@ const PLAIN = [
 /** Name, settings and resource policy of the API itself. */
 export function settingsSection(
   ports: ApiRestorePorts,
-  { name, settings, policy }: RestApiDocument,
+  { name, settings, policy: written }: RestApiDocument,
 ): Section<Settings, Settings> {
+  const policy = livingPolicy(written);
   const wanted: Settings = { name, settings, ...(policy !== undefined && { policy }) };
   return {
     noun: "settings",
@@ -47,9 +50,9 @@ export function settingsSection(
       return [
         {
           title,
-          call: "apigateway:UpdateRestApi",
+          call: CHANGE,
           send: async () => {
-            await sending(ports, restApiId)("UpdateRestApi", "settings", () =>
+            await sending(ports, restApiId)(CHANGE, "settings", () =>
               ports.gateway.send(new UpdateRestApiCommand({ restApiId, patchOperations })),
             );
           },

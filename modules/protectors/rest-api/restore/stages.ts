@@ -1,10 +1,11 @@
 import { GetClientCertificateCommand } from "@aws-sdk/client-api-gateway";
+import { CHANGE, MAKE, READ } from "../../kit/api-methods.ts";
 import { attemptOrNone } from "../../kit/attempt.ts";
 import type { ApiStage } from "../document.ts";
 import { stageForm } from "../form.ts";
 import { readDeployments, readStages } from "../read.ts";
 import { asCreated, differs } from "../stage-patches.ts";
-import { type Draft, labelOf } from "./draft.ts";
+import { type Draft, labelOf, patiently } from "./draft.ts";
 
 /** A stage that arming makes, or sets. */
 export interface ComingStage {
@@ -19,27 +20,26 @@ export interface ComingStage {
 export async function planStages(draft: Draft): Promise<readonly ComingStage[]> {
   const { ports, request, live } = draft;
   const { stages } = request.translation.document;
-  const there = live === undefined ? [] : await readStages(ports, live.api.id);
-  const ids = live === undefined ? [] : (await readDeployments(ports, live.api.id)).map(({ id }) => id);
+  const there = live === undefined ? [] : await patiently(draft, () => readStages(ports, live.api.id));
+  const made = live === undefined ? [] : await patiently(draft, () => readDeployments(ports, live.api.id));
+  const ids = made.map(({ id }) => id);
   const coming: ComingStage[] = [];
   for (const [at, wanted] of stages.entries()) {
     const stage = await withCertificate(draft, wanted);
     const now = there.find(({ stageName }) => stageName === stage.name);
     const form = now && stageForm(now, ids);
     const label = `stage ${stage.name} of ${labelOf(draft)}`;
-    if (form === undefined)
-      draft.atArm.push({ title: `create ${label}`, call: "apigateway:CreateStage", effect: "create" });
+    if (form === undefined) draft.atArm.push({ title: `create ${label}`, call: MAKE, effect: "create" });
     else if (differs(stage, form) || servesAnother(draft, stage, now?.deploymentId)) {
       // Arming was cut off when it had made the stage.
-      const isBegun =
-        live?.mark?.deployed.includes(now?.deploymentId ?? "") && !differs(asCreated(stage), form);
+      const isBegun = live?.deployed.includes(now?.deploymentId ?? "") && !differs(asCreated(stage), form);
       if (!request.replace && !draft.isOurs && !isBegun) {
         draft.leftOut.push(
           `${label}: it is there and differs; restore rest-api/${request.translation.source.id} by name with --replace to make it as it was`,
         );
         continue;
       }
-      draft.atArm.push({ title: `set ${label}`, call: "apigateway:UpdateStage", effect: "replace" });
+      draft.atArm.push({ title: `set ${label}`, call: CHANGE, effect: "replace" });
     }
     coming.push({ at, stage, isThere: form !== undefined });
   }
@@ -53,9 +53,7 @@ function servesAnother(
   now: string | undefined,
 ): boolean {
   const { source, document } = translation;
-  return (
-    live?.api.id === source.id && live.mark === undefined && now !== document.deployments[deployment]?.id
-  );
+  return live?.api.id === source.id && !live.isMade && now !== document.deployments[deployment]?.id;
 }
 
 /** A client certificate has a key that AWS tells nobody: one that is gone is gone. */
@@ -65,7 +63,7 @@ async function withCertificate(draft: Draft, stage: ApiStage): Promise<ApiStage>
   if (typeof clientCertificateId !== "string") return stage;
   const what = {
     resource: `client certificate ${clientCertificateId}`,
-    call: "apigateway:GetClientCertificate",
+    call: READ,
   };
   const found = await attemptOrNone(ports.sleep, what, () =>
     ports.gateway.send(new GetClientCertificateCommand({ clientCertificateId })),

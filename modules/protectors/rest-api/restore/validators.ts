@@ -4,6 +4,7 @@ import {
   UpdateRequestValidatorCommand,
 } from "@aws-sdk/client-api-gateway";
 import type { JsonObject } from "../../../contract/json.ts";
+import { CHANGE, MAKE, TAKE } from "../../kit/api-methods.ts";
 import type { RestApiDocument } from "../document.ts";
 import { readValidators, type WithId } from "../read.ts";
 import { replacing } from "./patch.ts";
@@ -32,9 +33,9 @@ export function validatorsSection(
         if (now === undefined)
           writes.push({
             title: `create request validator ${name}`,
-            call: "apigateway:CreateRequestValidator",
+            call: MAKE,
             send: async () => {
-              await send("CreateRequestValidator", `request validator ${name}`, () =>
+              await send(MAKE, `request validator ${name}`, () =>
                 ports.gateway.send(new CreateRequestValidatorCommand({ ...wanted, restApiId })),
               );
             },
@@ -42,9 +43,9 @@ export function validatorsSection(
         else if (patchOperations !== undefined && patchOperations.length > 0)
           writes.push({
             title: `set request validator ${name}`,
-            call: "apigateway:UpdateRequestValidator",
+            call: CHANGE,
             send: async () => {
-              await send("UpdateRequestValidator", `request validator ${name}`, () =>
+              await send(CHANGE, `request validator ${name}`, () =>
                 ports.gateway.send(
                   new UpdateRequestValidatorCommand({
                     restApiId,
@@ -61,9 +62,9 @@ export function validatorsSection(
         ...writes,
         ...extra.map(({ id, settings }) => ({
           title: `delete request validator ${String(settings.name)}`,
-          call: "apigateway:DeleteRequestValidator",
+          call: TAKE,
           send: async () => {
-            await send("DeleteRequestValidator", `request validator ${String(settings.name)}`, () =>
+            await send(TAKE, `request validator ${String(settings.name)}`, () =>
               ports.gateway.send(new DeleteRequestValidatorCommand({ restApiId, requestValidatorId: id })),
             );
           },

@@ -1,9 +1,10 @@
+import { READ } from "../../kit/api-methods.ts";
 import { attempt } from "../../kit/attempt.ts";
 import type { IdMap, RestoreTarget } from "../../protector.ts";
 import { apiArn, authorizerArn, endpointOf, executeArn } from "../arn.ts";
 import type { RestApiDocument } from "../document.ts";
 import { type ApiReads, readAuthorizers } from "../read.ts";
-import { liveApi } from "./live.ts";
+import { findLive } from "./live.ts";
 import type { ApiRestorePorts } from "./ports.ts";
 
 type Ports = Omit<ApiRestorePorts, "role">;
@@ -46,7 +47,7 @@ export async function authorizerWords(ports: ApiReads & Place, source: Source, a
 
 /** Every word for the source, with that for the API that stands for it. */
 export async function wordsOf(ports: Ports, source: Source, id: string): Promise<Words> {
-  const what = { resource: `REST API ${id}`, call: "apigateway:GetAuthorizers" };
+  const what = { resource: `REST API ${id}`, call: READ };
   const authorizers = await attempt(ports.sleep, what, () => authorizerWords(ports, source, id));
   return [...knownBy(source, { ...ports, id }), ...authorizers];
 }
@@ -57,7 +58,7 @@ export async function drawnWords(
   document: RestApiDocument,
   as: string | undefined,
 ): Promise<IdMap> {
-  const live = await liveApi(ports, document, as);
+  const [live] = await findLive(ports, { source: document, as });
   if (live !== undefined) return Object.fromEntries(await wordsOf(ports, document, live.api.id));
   const arns = knownBy(document, { ...ports, id: document.id }).flatMap(([from]) =>
     from.startsWith("arn:") ? from : [],

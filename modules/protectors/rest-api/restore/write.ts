@@ -15,8 +15,7 @@ export interface Write {
 export type Send = <Answer>(call: string, of: string, send: () => Promise<Answer>) => Promise<Answer>;
 
 export function sending({ sleep }: Pick<ApiRestorePorts, "sleep">, api: string): Send {
-  return (call, of, send) =>
-    attempt(sleep, { resource: `REST API ${api}, ${of}`, call: `apigateway:${call}` }, send);
+  return (call, of, send) => attempt(sleep, { resource: `REST API ${api}, ${of}`, call }, send);
 }
 
 /** A kind of part of an API: how it is read there, and what makes it as it was. */
