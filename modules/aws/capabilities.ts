@@ -2,6 +2,7 @@ import { isPartition } from "../core/dns-suffix.ts";
 import { RUNTIMES } from "../core/runtimes/table.ts";
 import type { Capabilities } from "../planner/capabilities.ts";
 import type { ZoneLock } from "../policy/estate.ts";
+import { homeOfNamed } from "../protectors/home.ts";
 import { jurisdictions, KNOWN_JURISDICTIONS } from "./jurisdictions.ts";
 import {
   COLD_STAY,
@@ -36,6 +37,7 @@ export function awsCapabilities(zoneLock: ZoneLock): Capabilities {
     coldStay: COLD_STAY,
     events: MAX_EVENTS,
     refuseResource,
+    homeOf: homeOfNamed,
     resources: MAX_RESOURCES,
     selection: MAX_SELECTION,
     copies: MAX_COPIES,

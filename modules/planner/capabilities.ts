@@ -71,6 +71,8 @@ export interface Capabilities {
     one: string,
     estate: { readonly account: string; readonly partition: string },
   ) => RefusedResource | undefined;
+  /** The one region in which runs keep what an entry of `select.resources` names, of a global service. Absent: there is none. */
+  readonly homeOf?: (one: string) => SiteId | undefined;
   /** Resources that one policy may name. */
   readonly resources: Limit;
   /** Bytes of what selects a policy's functions: each run is handed it. */

@@ -10,7 +10,7 @@ export function livesIn(kind: Kind, region: string): boolean {
 }
 
 /** The one region in which what an entry of `select.resources` names is kept; `undefined`: it may lie in any. */
-function homeOfNamed(resource: string): string | undefined {
+export function homeOfNamed(resource: string): string | undefined {
   const kind = KINDS.find((one) => mayName(resource, one));
   const home = kind === undefined ? "regional" : SPECS[kind].home;
   return home === "regional" ? undefined : home;

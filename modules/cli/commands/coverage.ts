@@ -9,6 +9,7 @@ import { type Coverage, coverageOf, isSelected } from "../../planner/cover/cover
 import { runtimesInUse } from "../../planner/cover/runtimes-in-use.ts";
 import { scopesInUse } from "../../planner/cover/scopes-in-use.ts";
 import type { Plan } from "../../planner/plan.ts";
+import { couldBeFoundIn } from "../../protectors/home.ts";
 import { namedAt } from "../../protectors/named-resource.ts";
 import { awsClients, ownRole } from "../aws/clients.ts";
 import { describeCoverage } from "../describe/describe-coverage.ts";
@@ -87,6 +88,7 @@ async function run(
     refusal: ruleOfRuns(plan),
     refuse: refuseFeature,
     named: namedAt,
+    findable: couldBeFoundIn,
     own: ownFunctions(plan, regions),
   });
   const runtimes = runtimesInUse(found, inventory, io.now().toISOString().slice(0, 10));

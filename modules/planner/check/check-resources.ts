@@ -13,7 +13,7 @@ import { placeOf } from "../place-of.ts";
 export function checkResources(
   { name, select, placed }: PlacedPolicy,
   { account, partition, zones }: Estate,
-  { refuseResource }: Pick<Capabilities, "refuseResource">,
+  { refuseResource, homeOf }: Pick<Capabilities, "refuseResource" | "homeOf">,
 ): Diagnostic[] {
   const { resources } = select.value;
   const isZone = (site: string): boolean => zones.some(({ id }) => id === site);
@@ -23,10 +23,12 @@ export function checkResources(
     const refused = refuseResource(one, { account, partition });
     const tell = refused?.warns ? warning : error;
     if (refused !== undefined) return [tell(refused.code, at, refused.message, refused.hint)];
-    const [prefix, , , region = ""] = one.split(":");
-    if (prefix !== "arn" || region === "" || placed.size === 0 || regions.includes(region)) return [];
+    const [prefix, , , own = ""] = one.split(":");
+    const home = homeOf?.(one);
+    const region = home ?? (prefix === "arn" ? own : "");
+    if (region === "" || placed.size === 0 || regions.includes(region)) return [];
     const message = `${show(one)} lies where policy ${name} does not run`;
-    return [error("SITE", at, message, "add its region to sites, or leave it out")];
+    return [error("SITE", at, message, `add ${home ?? "its region"} to sites, or leave it out`)];
   });
   const { exclude } = select.value;
   if (exclude.length > 0 && !selectsFunctions(select.value))

@@ -1,3 +1,4 @@
+import { couldLieIn } from "../../core/could-lie-in.ts";
 import { compareText, uniqueSorted } from "../../core/source-order.ts";
 import type { SiteId } from "../../policy/policy.ts";
 import type { Capabilities } from "../capabilities.ts";
@@ -17,6 +18,8 @@ export interface CoverageInput {
   readonly refusal: Refuse;
   readonly refuse: Capabilities["refuse"];
   readonly named: NamesResource;
+  /** Whether what an entry of a selection names may be found in a region. By default where an ARN of it lies. */
+  readonly findable?: (one: string, region: SiteId) => boolean;
   /** ARNs of what zonekeep itself deploys: a deployment brings it back, so nothing has to protect it. */
   readonly own?: ReadonlySet<string>;
 }
@@ -54,6 +57,7 @@ export function coverageOf({
   refusal,
   refuse,
   named,
+  findable = couldLieIn,
   own = new Set(),
 }: CoverageInput): Coverage {
   const around = runsAround(plan);
@@ -93,6 +97,7 @@ export function coverageOf({
       regions: regions.filter((region) => !unknown.some((one) => one.region === region)),
       runs: (region) => around(region).here,
       names: named,
+      findable,
     }),
     unread: unknown,
   };

@@ -1,4 +1,3 @@
-import { couldLieIn } from "../../core/could-lie-in.ts";
 import { matchesGlob } from "../../core/glob.ts";
 import { compareText, uniqueSorted } from "../../core/source-order.ts";
 import type { SiteId } from "../../policy/policy.ts";
@@ -20,10 +19,14 @@ interface Around {
   readonly regions: readonly SiteId[];
   readonly runs: (region: SiteId) => readonly PlannedRun[];
   readonly names: NamesResource;
+  readonly findable: (one: string, region: SiteId) => boolean;
 }
 
 /** By policy, then by key and as it is written. Of resources only what the inventory has looked for. */
-export function notThereOf(inventory: Inventory, { regions, runs, names: isNamedBy }: Around): NotThere[] {
+export function notThereOf(
+  inventory: Inventory,
+  { regions, runs, names: isNamedBy, findable }: Around,
+): NotThere[] {
   const looked = new Set(inventory.named ?? []);
   const found = new Map<string, NotThere>();
   for (const region of regions) {
@@ -42,7 +45,7 @@ export function notThereOf(inventory: Inventory, { regions, runs, names: isNamed
         ["arns", arns],
         ["resources", resources],
       ] as const) {
-        for (const written of entries.filter((one) => couldLieIn(one, region))) {
+        for (const written of entries.filter((one) => findable(one, region))) {
           if (once(`${key} ${written}`, () => isThere[key](written))) continue;
           const id = JSON.stringify([policy.name, key, written]);
           const regions = uniqueSorted([...(found.get(id)?.regions ?? []), region]);
