@@ -74,6 +74,19 @@ const api = (HeaderValue: string): Origin => ({
   OriginShield: { Enabled: false },
 });
 
+/** As it was before access controls. */
+const guardedBucket: Origin = {
+  ...bucket,
+  S3OriginConfig: { OriginAccessIdentity: "origin-access-identity/cloudfront/E1OAI" },
+  OriginAccessControlId: "",
+};
+
+const inside: Origin = {
+  ...{ Id: "inside", DomainName: "inside.example.com", OriginPath: "" },
+  CustomHeaders: { Quantity: 0 },
+  VpcOriginConfig: { VpcOriginId: "vo_inside", OriginReadTimeout: 30, OriginKeepaliveTimeout: 5 },
+};
+
 const behaviour = fc
   .record({
     origin: fc.constantFrom("assets", "api"),
@@ -82,11 +95,12 @@ const behaviour = fc
     policies: fc.boolean(),
     signed: fc.boolean(),
     logged: fc.boolean(),
+    sealed: fc.boolean(),
   })
   .map(
-    ({ origin, lambda, fn, policies, signed, logged }): DefaultCacheBehavior => ({
+    ({ origin, lambda, fn, policies, signed, logged, sealed }): DefaultCacheBehavior => ({
       ...{ TargetOriginId: origin, ViewerProtocolPolicy: "redirect-to-https", Compress: true },
-      ...{ SmoothStreaming: false, FieldLevelEncryptionId: "" },
+      ...{ SmoothStreaming: false, FieldLevelEncryptionId: sealed ? "fle-shop" : "" },
       AllowedMethods: { ...some("HEAD", "GET", "OPTIONS"), CachedMethods: some("HEAD", "GET") },
       TrustedSigners: { Enabled: false, Quantity: 0 },
       TrustedKeyGroups: { Enabled: signed, ...(signed ? list("0b1e5f6a-key-group") : { Quantity: 0 }) },
@@ -135,11 +149,12 @@ export const arbitraryDistribution: fc.Arbitrary<MadeDistribution> = fc
     code: secret,
     guarded: fc.boolean(),
     groups: fc.boolean(),
+    hidden: fc.boolean(),
     tags: fc.dictionary(fc.constantFrom("team", "stage"), fc.constantFrom("shop", "x"), {
       noNullPrototype: true,
     }),
   })
-  .map(({ id, comment, enabled, aliases, first, others, header, code, guarded, groups, tags }) => {
+  .map(({ id, comment, enabled, aliases, first, others, header, code, guarded, groups, hidden, tags }) => {
     const behaviours = [first, ...others];
     const isCalled = behaviours.some(({ FunctionAssociations: one }) => one?.Quantity === 1);
     return {
@@ -149,7 +164,7 @@ export const arbitraryDistribution: fc.Arbitrary<MadeDistribution> = fc
         CallerReference: `made-${id}`,
         Aliases: list(...aliases),
         DefaultRootObject: "index.html",
-        Origins: some(bucket, api(header)),
+        Origins: some(hidden ? guardedBucket : bucket, api(header), ...(hidden ? [inside] : [])),
         OriginGroups: groups
           ? list({
               Id: "either",

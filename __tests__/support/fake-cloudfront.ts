@@ -161,6 +161,18 @@ export class FakeCloudFront extends FakeService<C.CloudFrontClient> {
     return this.#kept(Id, "NoSuchResponseHeadersPolicy");
   }
 
+  GetCloudFrontOriginAccessIdentity({ Id = "" }: C.GetCloudFrontOriginAccessIdentityRequest) {
+    return this.#kept(Id, "NoSuchCloudFrontOriginAccessIdentity");
+  }
+
+  GetFieldLevelEncryptionConfig({ Id = "" }: C.GetFieldLevelEncryptionConfigRequest) {
+    return this.#kept(Id, "NoSuchFieldLevelEncryptionConfig");
+  }
+
+  GetVpcOrigin({ Id = "" }: C.GetVpcOriginRequest) {
+    return this.#kept(Id, "EntityNotFound");
+  }
+
   GetKeyGroup({ Id = "" }: C.GetKeyGroupRequest) {
     return this.#kept(Id, "NoSuchResource");
   }

@@ -70,6 +70,31 @@ describe("a distribution that is gone", () => {
     );
   });
 
+  test("needs what its origins are let in by, and goes by the ids that the map gives these", async () => {
+    const OriginAccessIdentity = "origin-access-identity/cloudfront/E1OAI";
+    const Items = [
+      { Id: "shop", DomainName: "shop.example.com", OriginAccessControlId: "E1OAC" },
+      { Id: "old", DomainName: "old.s3.amazonaws.com", S3OriginConfig: { OriginAccessIdentity } },
+      { Id: "vpc", DomainName: "in.example.com", VpcOriginConfig: { VpcOriginId: "vo_1" } },
+    ];
+    const document = distributionOf({ Origins: { Quantity: 3, Items } });
+    const place = placeOf();
+    for (const id of ["E1OAC", "E1OAI", "vo_1"]) place.cloudfront.absent.add(id);
+    expect(reasons(await plan(place, document))).toEqual([
+      `prerequisite: origin access control E1OAC of ${LABEL} is not there`,
+      `prerequisite: origin access identity E1OAI of ${LABEL} is not there`,
+      `prerequisite: VPC origin vo_1 of ${LABEL} is not there`,
+    ]);
+    const map = { E1OAC: "E2OAC", E1OAI: "E2OAI", vo_1: "vo_2" };
+    await perform(await plan(place, document, { map }));
+    const [found] = place.cloudfront.distributions.values();
+    expect(found?.config.Origins?.Items).toMatchObject([
+      { OriginAccessControlId: "E2OAC" },
+      { S3OriginConfig: { OriginAccessIdentity: "origin-access-identity/cloudfront/E2OAI" } },
+      { VpcOriginConfig: { VpcOriginId: "vo_2" } },
+    ]);
+  });
+
   test("gives no name that another distribution has, unless it is left out or another one is named", async () => {
     const place = placeOf();
     const { config } = distributionOf({ DefaultCacheBehavior: { TargetOriginId: "shop" } });

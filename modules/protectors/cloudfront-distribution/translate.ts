@@ -80,6 +80,7 @@ function configNow(
     if (key === "Aliases") return listWith(itemsIn(one).map((alias) => mapped(alias, scope, into)));
     if (typeof one !== "string") return walk(one, path);
     if (key === "DomainName") return hostNow(one, path, scope, into);
+    if (key === "OriginAccessIdentity") return identityNow(one, scope, into);
     if (key === "Bucket") return bucketNow(one, path, scope, into);
     if (key === "FunctionARN" && functions.has(one)) return functions.get(one) ?? one;
     if (key === "Items" && path.includes("TrustedKeyGroups")) return mapped(one, scope, into);
@@ -115,6 +116,15 @@ function mapped(value: Json, { map }: TranslationScope, into: Findings): Json {
   into.used.add(value);
   into.replaced.set(value, to);
   return to;
+}
+
+/** It goes by its id behind a path that is the same for all. */
+function identityNow(name: string, scope: TranslationScope, into: Findings): string {
+  const [, before = "", id = ""] = /^(origin-access-identity\/cloudfront\/)(.+)$/.exec(name) ?? [];
+  const to = id === "" ? id : String(mapped(id, scope, into));
+  if (to === id) return name;
+  into.replaced.set(name, `${before}${to}`);
+  return `${before}${to}`;
 }
 
 /** Hosts that AWS gives belong to something of an account: `orders.s3.us-east-1.amazonaws.com`, `x.lambda-url.us-east-1.on.aws`. */

@@ -1,9 +1,12 @@
 import {
   GetCachePolicyCommand,
+  GetCloudFrontOriginAccessIdentityCommand,
+  GetFieldLevelEncryptionConfigCommand,
   GetKeyGroupCommand,
   GetOriginAccessControlCommand,
   GetOriginRequestPolicyCommand,
   GetResponseHeadersPolicyCommand,
+  GetVpcOriginCommand,
 } from "@aws-sdk/client-cloudfront";
 import type { JsonObject } from "../../../contract/json.ts";
 import { uniqueSorted } from "../../../core/source-order.ts";
@@ -24,6 +27,17 @@ const ofBehaviours =
   (member: string) =>
   (config: JsonObject): readonly unknown[] =>
     behavioursOf(config).map(([, one]) => one[member]);
+
+const ofOrigins =
+  (named: (origin: JsonObject) => unknown) =>
+  (config: JsonObject): readonly unknown[] =>
+    itemsIn(config.Origins).flatMap((one) => (isObject(one) ? [named(one)] : []));
+
+/** `origin-access-identity/cloudfront/E127EXAMPLE51Z`, as an origin names one. */
+function identityOf({ S3OriginConfig: bucket }: JsonObject): string | undefined {
+  const name = isObject(bucket) ? bucket.OriginAccessIdentity : undefined;
+  return typeof name === "string" ? name.slice(name.lastIndexOf("/") + 1) : undefined;
+}
 
 /** What CloudFront keeps apart, and many distributions use: by ids that it draws, those of AWS's own the same in all accounts. */
 const NEEDED: readonly Needed[] = [
@@ -54,9 +68,26 @@ const NEEDED: readonly Needed[] = [
   {
     noun: "origin access control",
     call: "cloudfront:GetOriginAccessControl",
-    ids: (config) =>
-      itemsIn(config.Origins).map((one) => (isObject(one) ? one.OriginAccessControlId : undefined)),
+    ids: ofOrigins(({ OriginAccessControlId: id }) => id),
     read: (cloudfront, Id) => cloudfront.send(new GetOriginAccessControlCommand({ Id })),
+  },
+  {
+    noun: "origin access identity",
+    call: "cloudfront:GetCloudFrontOriginAccessIdentity",
+    ids: ofOrigins(identityOf),
+    read: (cloudfront, Id) => cloudfront.send(new GetCloudFrontOriginAccessIdentityCommand({ Id })),
+  },
+  {
+    noun: "VPC origin",
+    call: "cloudfront:GetVpcOrigin",
+    ids: ofOrigins(({ VpcOriginConfig: own }) => (isObject(own) ? own.VpcOriginId : undefined)),
+    read: (cloudfront, Id) => cloudfront.send(new GetVpcOriginCommand({ Id })),
+  },
+  {
+    noun: "field-level encryption",
+    call: "cloudfront:GetFieldLevelEncryptionConfig",
+    ids: ofBehaviours("FieldLevelEncryptionId"),
+    read: (cloudfront, Id) => cloudfront.send(new GetFieldLevelEncryptionConfigCommand({ Id })),
   },
 ];
 
