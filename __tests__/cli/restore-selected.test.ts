@@ -130,6 +130,23 @@ test("a time takes the point of then: of a function whose newest nobody signed, 
   }
 });
 
+test.each([["--dry-run"], ["--diff"], ["--replace"], ["--write-map", "map.yaml"], ["--streams", "latest"]])(
+  "what is written as Terraform changes nothing: with %s it is refused",
+  async (...other) => {
+    const { code, stderr } = await runIn(folder, [
+      "restore",
+      "orders-quote",
+      "--as-terraform",
+      "out",
+      ...other,
+    ]);
+    expect({ code, stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("cannot be used with"),
+    });
+  },
+);
+
 test("a tag has a key", async () => {
   const { code, stderr } = await restore("--tag", "=orders");
   expect({ code, stderr }).toMatchObject({

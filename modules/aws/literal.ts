@@ -1,3 +1,5 @@
+import { templateText } from "../core/template-text.ts";
+
 /** How cdktf marks a value that Terraform will know later. Text that looks like it would be resolved. */
 const TOKEN_MARK = "TfToken[";
 
@@ -22,5 +24,5 @@ function escapeDeep(value: unknown): unknown {
 function escapeText(text: string): string {
   if (text.includes(TOKEN_MARK))
     throw new Error(`${JSON.stringify(text)} cannot be written to Terraform: take out ${TOKEN_MARK}`);
-  return text.replaceAll(/([$%])\{/g, "$1$1{");
+  return templateText(text);
 }

@@ -1,23 +1,17 @@
-import type { CaptureItem, CaptureScope } from "../contract/events.ts";
-import type { Kind, ThingId } from "../contract/kinds.ts";
+import type { CaptureItem } from "../contract/events.ts";
+import type { ThingId } from "../contract/kinds.ts";
 import { atOnce } from "../core/at-once.ts";
 import { failureText } from "../core/error-text.ts";
 import { thingName } from "../core/thing-name.ts";
 import { SPECS } from "../protectors/kinds.ts";
 import type { Difference } from "../protectors/kit/differences.ts";
-import type { CapturePorts } from "../protectors/protector.ts";
 import type { Untranslated } from "../protectors/untranslated.ts";
-import { blobKey } from "../recovery/layout.ts";
-import { openVerified } from "../recovery/read-blob.ts";
 import { gather } from "./gather.ts";
 import type { GatheredThing } from "./gathered-thing.ts";
+import { type ComparePorts, captureLive, listLive } from "./live-things.ts";
 import { type Meant, meantAtHome, meantElsewhere } from "./meant-there.ts";
-import type { RestorePorts } from "./ports.ts";
 import type { RestoreAsked } from "./restore-asked.ts";
 import { requireMeant } from "./skips.ts";
-
-/** What reading live things takes beside what a restore asks with. */
-export type ComparePorts = RestorePorts & Pick<CapturePorts, "download" | "spool">;
 
 /** How a live thing stands to its point. */
 interface Compared extends ThingId {
@@ -48,8 +42,6 @@ export interface LiveComparison {
   readonly warnings: readonly string[];
 }
 
-/** Of points that do not say what they kept. */
-const ALL: CaptureScope = { code: "all", triggers: "all" };
 const AT_ONCE = 4;
 
 /**
@@ -66,20 +58,9 @@ export async function compareLive(ports: ComparePorts, asked: RestoreAsked): Pro
   const home = isHome(ports, things, asked);
   const meant = home ? meantAtHome(gathered) : await meantElsewhere(ports, gathered, asked);
   const told = new Set([...warnings, ...meant.warnings]);
-  const listed = new Map<Kind, ReadonlyMap<string, CaptureItem>>();
-  for (const { kind, protector } of things) {
-    if (listed.has(kind)) continue;
-    const items = new Map<string, CaptureItem>();
-    const options = {
-      triggers: "all",
-      needsTags: () => false,
-      warn: (text: string) => void told.add(text),
-    } as const;
-    for await (const item of protector.inventory(ports, options)) items.set(item.id, item);
-    listed.set(kind, items);
-  }
+  const live = await listLive(ports, things, (text) => void told.add(text));
   const compared = await atOnce(meant.meant, AT_ONCE, (one) =>
-    compareOne(ports, one, listed.get(one.thing.kind)?.get(one.id)),
+    compareOne(ports, one, live(one.thing.kind, one.id)),
   );
   const isArmed = compared.every(({ marked }) => !marked);
   return {
@@ -116,14 +97,7 @@ async function compareOne(
   if (why !== undefined) return { ...own, state: "unread", why };
   if (item === undefined) return { ...own, state: "gone" };
   try {
-    const live = await protector.capture(captureFrom(ports, thing), item, {
-      scope: point.manifest.protect ?? ALL,
-      today: ports.today(),
-      keep: async (bytes) => {
-        await bytes.discard();
-        return bytes;
-      },
-    });
+    const live = await captureLive(ports, thing, item);
     if (live === undefined) return { ...own, state: "gone" };
     const differences = protector.differences(document, live.document, ids, { armed: true });
     const secretsDiffer = protector.secretsDiffer?.({ document, secrets }, live, ids) ?? false;
@@ -150,18 +124,4 @@ function apart({ marked: _, ...one }: Awaited<ReturnType<typeof compareOne>>, is
   const differences = one.differences.filter((each) => !one.atArm.includes(each));
   const isWhole = differences.length === 0 && !one.secretsDiffer && one.missing.length === 0;
   return { ...one, differences, state: isWhole ? "unarmed" : one.state };
-}
-
-/** What the point has of its bytes is not read again. */
-function captureFrom(ports: ComparePorts, { point }: GatheredThing): CapturePorts {
-  const { store, prefix } = ports.source;
-  return {
-    ...ports,
-    known: async ({ sha256, size }) => {
-      const kept = point.manifest.blobs.find((blob) => blob.sha256 === sha256);
-      if (kept === undefined) return undefined;
-      const key = blobKey(prefix, sha256);
-      return { sha256, size, open: () => openVerified(store, key, kept) };
-    },
-  };
 }

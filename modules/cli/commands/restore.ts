@@ -38,8 +38,10 @@ import { restorePorts } from "../points/restore-ports.ts";
 import { restoreSource } from "../points/restore-source.ts";
 import { regionOfSite } from "../points/select-site.ts";
 import { showComparison } from "../points/show-comparison.ts";
+import { showTerraform } from "../points/show-terraform.ts";
 import { type CommandFile, example, withEstate } from "../terminal/command-file.ts";
 import { EXIT, type ExitCode } from "../terminal/exit.ts";
+import { freshFolder } from "../terminal/fresh-folder.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput } from "../terminal/output.ts";
 import { targetFile } from "../terminal/target-file.ts";
@@ -85,7 +87,9 @@ async function run(things: readonly ThingId[], written: RestoreWritten, io: Io):
           region: options.to,
         });
   const environment = options.environment === undefined ? {} : readEnvironment(io.cwd, options.environment);
-  const dryRun = options.dryRun === true || options.diff === true;
+  const dryRun = options.dryRun === true || options.diff === true || options.asTerraform !== undefined;
+  const folder =
+    options.asTerraform === undefined ? undefined : await freshFolder(io.cwd, options.asTerraform);
   const { at, ...ways } = options;
   const { sought, file: ownFile } = askedFor({
     ...ways,
@@ -111,6 +115,7 @@ async function run(things: readonly ThingId[], written: RestoreWritten, io: Io):
   });
   const asked = restoreAsked(selected, { map, runtimes, environment }, options);
   if (options.diff) return plannedRestore(() => showComparison(ports, asked, output), things, options);
+  if (folder) return plannedRestore(() => showTerraform(ports, asked, folder, output), things, options);
   const plan = await plannedRestore(() => planRestore(ports, asked), things, options);
   for (const warning of plan.warnings) output.note([{ text: "warning: ", style: "yellow" }, warning]);
 

@@ -27,6 +27,7 @@ export interface RestoreWritten extends EstateOptions {
   readonly alone?: true;
   readonly dryRun?: true;
   readonly diff?: true;
+  readonly asTerraform?: string;
   readonly replace?: true;
   readonly allowPublic?: true;
   readonly unsigned?: true;
@@ -70,6 +71,14 @@ export function withRestoreOptions(command: Command): Command {
     .option("--alone", "only what is named, not what was captured with it")
     .option("--dry-run", "show the steps, change nothing")
     .option("--diff", "show where what is there differs from it, change nothing")
+    .addOption(
+      new Option(
+        "--as-terraform <folder>",
+        "write it as configuration of Terraform, with imports of what is there; change nothing",
+      )
+        .argParser(parsePath)
+        .conflicts(["dryRun", "diff", "replace", "allowPublic", "writeMap", "result", "streams"]),
+    )
     .option("--replace", "change what is named, where it is there and differs")
     .option("--allow-public", "bring back what lets anybody use it")
     .option("--unsigned", "take a point of which nobody can prove who made it")

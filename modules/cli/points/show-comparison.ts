@@ -1,5 +1,6 @@
 import { tmpdir } from "node:os";
-import { type ComparePorts, compareLive } from "../../restore/compare-live.ts";
+import { compareLive } from "../../restore/compare-live.ts";
+import type { ComparePorts } from "../../restore/live-things.ts";
 import type { RestorePorts } from "../../restore/ports.ts";
 import type { RestoreAsked } from "../../restore/restore-asked.ts";
 import { download } from "../../store/download.ts";

@@ -32,10 +32,8 @@ export function sealing<Document, Secrets>(
     const { shown, texts } = parted(document, parsed);
     return { document: shown, ...secretsOf(own, texts) };
   };
-  const whole = (document: Document, secrets: Secrets | undefined): Document => {
-    const { sealed = {} } = (secrets ?? {}) as WithTexts;
-    return joined(document as Json, parsed, "", sealed) as Document;
-  };
+  const whole = (document: Document, secrets: Secrets | undefined): Document =>
+    unsealed(document, secrets, fields).document;
   return {
     ...kind,
     capture: async (ports, item, options) => {
@@ -68,6 +66,20 @@ export function sealing<Document, Secrets>(
     secretsDiffer: comparingWhole<Document, Secrets>(kind.differences, (document, secrets) =>
       withOwn(whole(document, secrets), ownOf(secrets) as Secrets | undefined),
     ),
+  };
+}
+
+/** A document of such a kind with what is sealed of it, and what is secret beside. For whoever needs both, and shows neither. */
+export function unsealed<Document, Secrets>(
+  document: Document,
+  secrets: unknown,
+  fields: readonly (string | readonly Part[])[],
+): { readonly document: Document; readonly secrets: Secrets | undefined } {
+  const parsed = fields.map((field) => (typeof field === "string" ? field.split(".") : field));
+  const { sealed = {} } = (secrets ?? {}) as WithTexts;
+  return {
+    document: joined(document as Json, parsed, "", sealed) as Document,
+    secrets: ownOf(secrets) as Secrets | undefined,
   };
 }
 

@@ -1,0 +1,181 @@
+import { expect, test } from "vitest";
+import type { Json } from "../../../modules/contract/json.ts";
+import {
+  Given,
+  OwnAttribute,
+  PackageFile,
+  WhenArmed,
+} from "../../../modules/protectors/kit/terraform/argument.ts";
+import type { TerraformResource } from "../../../modules/protectors/kit/terraform/resource.ts";
+import { terraformConfiguration } from "../../../modules/restore/as-terraform/configuration.ts";
+import { SOURCE } from "../../support/protector-conformance/conforming.ts";
+
+const QUEUE = { kind: "sqs-queue", id: "orders" } as const;
+const FN = { kind: "lambda", id: "orders" } as const;
+/** What begins a template. */
+const OPEN = "$" + "{";
+
+function said(...all: readonly (readonly [typeof QUEUE | typeof FN, ...TerraformResource[]])[]) {
+  const things = all.map(([thing, ...resources]) => ({ thing, about: "run 1", resources }));
+  return terraformConfiguration({ target: SOURCE, things });
+}
+
+function bodyOf(configuration: ReturnType<typeof said>, file: string, type: string, name = "orders"): Json {
+  const { resource } = configuration.files.get(file) as { resource: Record<string, Record<string, Json>> };
+  return resource[type]?.[name] ?? null;
+}
+
+const resource = (type: string, rest: Partial<TerraformResource> = {}): TerraformResource => ({
+  type,
+  key: "",
+  arguments: {},
+  ...rest,
+});
+
+test("what a person wrote is taken literally, in keys, in texts of JSON and in ids", () => {
+  const text = `${OPEN}file("/etc/passwd")}`;
+  const found = said([
+    QUEUE,
+    resource("aws_sqs_queue", {
+      arguments: { name: text, tags: { [text]: "50 %{off}" }, policy: JSON.stringify({ Sid: text }) },
+      importId: text,
+    }),
+  ]);
+  expect(bodyOf(found, "sqs-queue.orders.tf.json", "aws_sqs_queue")).toEqual({
+    name: `$${text}`,
+    tags: { [`$${text}`]: "50 %%{off}" },
+    policy: `{"Sid":"$${OPEN}file(\\"/etc/passwd\\")}"}`,
+  });
+  expect(found.files.get("imports.tf.json")).toMatchObject({
+    import: [{ to: "aws_sqs_queue.orders", id: `$${text}` }],
+  });
+});
+
+test("a tag of any name is a tag", () => {
+  const arguments_ = { tags: { special: "given", type: "string", key: "x" } };
+  const found = said([QUEUE, resource("aws_sqs_queue", { arguments: arguments_ })]);
+  expect(bodyOf(found, "sqs-queue.orders.tf.json", "aws_sqs_queue")).toEqual(arguments_);
+});
+
+test("what names another comes after it, also in a text of JSON and with something behind the name", () => {
+  const found = said(
+    [QUEUE, resource("aws_sqs_queue", { exports: { "arn:queue": "arn" } })],
+    [
+      FN,
+      resource("aws_lambda_function", {
+        arguments: { one: "arn:queue", two: "arn:queue/x", three: "arn:queues", four: '{"a":"arn:queue"}' },
+      }),
+    ],
+  );
+  expect(bodyOf(found, "lambda.orders.tf.json", "aws_lambda_function")).toEqual({
+    one: `${OPEN}aws_sqs_queue.orders.arn}`,
+    two: `${OPEN}aws_sqs_queue.orders.arn}/x`,
+    three: "arn:queues",
+    four: `{"a":"${OPEN}aws_sqs_queue.orders.arn}"}`,
+  });
+});
+
+test("two that name each other wait for no circle: the second stays named by its ARN", () => {
+  const found = said(
+    [QUEUE, resource("aws_sqs_queue", { arguments: { to: "arn:fn" }, exports: { "arn:queue": "arn" } })],
+    [
+      FN,
+      resource("aws_lambda_function", {
+        arguments: { to: "arn:queue", own: "arn:fn" },
+        exports: { "arn:fn": "arn" },
+      }),
+    ],
+  );
+  expect(bodyOf(found, "sqs-queue.orders.tf.json", "aws_sqs_queue")).toEqual({
+    to: `${OPEN}aws_lambda_function.orders.arn}`,
+  });
+  expect(bodyOf(found, "lambda.orders.tf.json", "aws_lambda_function")).toEqual({
+    to: "arn:queue",
+    own: "arn:fn",
+  });
+});
+
+test("what lets events in waits for a word, unless it is there already; what permits it comes first", () => {
+  const permission = (importId?: string): TerraformResource =>
+    resource("aws_lambda_permission", {
+      opens: true,
+      permits: true,
+      ...(importId !== undefined && { importId }),
+    });
+  const subscription = resource("aws_sns_topic_subscription", {
+    opens: true,
+    arguments: { endpoint: "arn:fn", enabled: new WhenArmed(true, false, undefined) },
+  });
+  const fn = resource("aws_lambda_function", {
+    exports: { "arn:fn": "arn" },
+    arguments: { state: new WhenArmed("ENABLED", "DISABLED", "ENABLED") },
+  });
+  const closed = said([FN, fn, permission()], [QUEUE, subscription]);
+  expect(bodyOf(closed, "sqs-queue.orders.tf.json", "aws_sns_topic_subscription")).toEqual({
+    count: `${OPEN}var.armed ? 1 : 0}`,
+    endpoint: `${OPEN}aws_lambda_function.orders.arn}`,
+    enabled: `${OPEN}var.armed ? true : false}`,
+    depends_on: ["aws_lambda_permission.orders"],
+  });
+  expect(bodyOf(closed, "lambda.orders.tf.json", "aws_lambda_function")).toEqual({ state: "ENABLED" });
+  expect(closed.files.get("main.tf.json")).toMatchObject({
+    variable: { armed: { type: "bool", default: false } },
+  });
+  const open = said([FN, fn, permission("orders/x")]);
+  expect(bodyOf(open, "lambda.orders.tf.json", "aws_lambda_permission")).toEqual({});
+  expect({ waits: open.waits, main: JSON.stringify(open.files.get("main.tf.json")) }).toEqual({
+    waits: false,
+    main: expect.not.stringContaining("armed"),
+  });
+});
+
+test("names that come to the same are told apart, and a resource names its own thing's", () => {
+  const part = (key: string): TerraformResource => resource("aws_lambda_alias", { key });
+  const other = resource("aws_lambda_permission", {
+    arguments: { qualifier: new OwnAttribute("aws_lambda_alias", "a.b", "name") },
+  });
+  const found = said(
+    [FN, part("a b"), part("a.b"), other],
+    [{ ...QUEUE, id: "1/x" } as never, resource("aws_sqs_queue")],
+  );
+  expect(bodyOf(found, "lambda.orders.tf.json", "aws_lambda_permission")).toEqual({
+    qualifier: `${OPEN}aws_lambda_alias.orders_a_b_2.name}`,
+  });
+  expect([...found.files.keys()]).toEqual([
+    "lambda.orders.tf.json",
+    "sqs-queue._1_x.tf.json",
+    "main.tf.json",
+  ]);
+});
+
+test("secrets are variables, those with a value in a file of their own, and packages lie beside", () => {
+  const found = said([
+    FN,
+    resource("aws_lambda_function", {
+      arguments: {
+        environment: {
+          variables: new Given("environment", "its variables", "map(string)", { TOKEN: "s3cret" }),
+        },
+        key: new Given("key", "its key", "string"),
+        other: new Given("other", "AWS draws one", "string", undefined, null),
+        filename: new PackageFile("ab", "orders api.zip"),
+      },
+    }),
+  ]);
+  expect(bodyOf(found, "lambda.orders.tf.json", "aws_lambda_function")).toEqual({
+    environment: { variables: `${OPEN}var.lambda_orders_environment}` },
+    key: `${OPEN}var.lambda_orders_key}`,
+    other: `${OPEN}var.lambda_orders_other}`,
+    filename: `${OPEN}path.module}/packages/orders_api.zip`,
+  });
+  expect(found.values).toEqual({
+    path: "values.auto.tfvars.json",
+    content: { lambda_orders_environment: { TOKEN: "s3cret" } },
+  });
+  expect({ asked: found.asked, packages: [...found.packages.keys()] }).toEqual({
+    asked: ["lambda_orders_key"],
+    packages: ["packages/orders_api.zip"],
+  });
+  const { variable } = found.files.get("main.tf.json") as { variable: Record<string, object> };
+  expect(Object.values(variable).every((one) => (one as { sensitive?: boolean }).sensitive)).toBe(true);
+});

@@ -1,0 +1,94 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { Json } from "../../../modules/contract/json.ts";
+import { thingName } from "../../../modules/core/thing-name.ts";
+import { IN_TERRAFORM } from "../../../modules/protectors/load-terraform.ts";
+import { activateRestored } from "../../../modules/restore/activate.ts";
+import { applyRestore } from "../../../modules/restore/apply.ts";
+import { asTerraform, type InTerraform } from "../../../modules/restore/as-terraform/as-terraform.ts";
+import type { ComparePorts } from "../../../modules/restore/live-things.ts";
+import { planRestore } from "../../../modules/restore/plan.ts";
+import { away, everyKind, keptEveryKind, MAP, portsOf } from "../../support/every-kind.ts";
+import { MemorySpool } from "../../support/memory-spool.ts";
+import { noBytes } from "../../support/no-bytes.ts";
+import { argumentMistakes, readSchema } from "../../support/provider-schema.ts";
+import { writtenTypes } from "../../support/written-types.ts";
+
+/** Their own texts, which somebody may take for a way in; what rules and filters look for stands in every configuration. */
+const TOLD = ["canary-variable", "canary-input", "canary-told", "canary-template"];
+/** What lets somebody in. */
+const CREDENTIALS = ["canary-key", "canary-key-of-a-partner"];
+
+type Resources = Readonly<Record<string, Readonly<Record<string, Json>>>>;
+
+async function place() {
+  const home = everyKind();
+  const { store, things } = await keptEveryKind(home);
+  const there = await away(home, store);
+  const asked = { things, map: MAP, alone: false, replace: false, allowPublic: false };
+  const ports: ComparePorts = { ...portsOf(home, there, store), download: noBytes, spool: new MemorySpool() };
+  return { asked, ports };
+}
+
+function resourcesOf({
+  configuration: { files },
+}: InTerraform): readonly (readonly [string, string, Json])[] {
+  return [...files.values()].flatMap(({ resource = {} }) =>
+    Object.entries(resource as Resources).flatMap(([type, all]) =>
+      Object.entries(all).map(([name, body]) => [type, name, body] as const),
+    ),
+  );
+}
+
+test("what is gone, what was restored and what is armed are each said in arguments that the provider knows, and secrets in none", async () => {
+  const { asked, ports } = await place();
+  const schema = readSchema();
+  const written = new Set<string>();
+  const look = async (): Promise<InTerraform> => {
+    const found = await asTerraform(ports, asked);
+    for (const [type, name, body] of resourcesOf(found)) {
+      written.add(type);
+      expect([name, argumentMistakes(schema, type, body)]).toEqual([name, []]);
+    }
+    const files = JSON.stringify([...found.configuration.files]);
+    expect([...TOLD, ...CREDENTIALS].filter((secret) => files.includes(secret))).toEqual([]);
+    const values = JSON.stringify(found.configuration.values?.content);
+    expect(CREDENTIALS.filter((secret) => values.includes(`"${secret}"`))).toEqual([]);
+    expect(TOLD.filter((secret) => !values.includes(secret))).toEqual([]);
+    expect(found.configuration.asked).toEqual(["event_connection_partner_api_key"]);
+    return found;
+  };
+  const gone = await look();
+  expect(gone.configuration).toMatchObject({ imports: 0, waits: true });
+
+  const result = await applyRestore(ports, await planRestore(ports, asked));
+  const restored = await look();
+  expect(restored.configuration.imports).toBeGreaterThan(20);
+  expect(restored.configuration.waits).toBe(true);
+
+  await activateRestored(ports, result, { alongside: true, dryRun: false });
+  const armed = await look();
+  expect(armed.configuration.waits).toBe(false);
+  // Of what is there all is imported, but what the provider imports never.
+  const { imports, resources } = armed.configuration;
+  const never = resourcesOf(armed).filter(([type]) => type === "aws_lb_target_group_attachment");
+  expect(imports + never.length).toBe(resources);
+  const unsaid = asked.things.filter(({ kind }) => !IN_TERRAFORM.includes(kind)).map(thingName);
+  expect(
+    armed.left.map((what) => what.replace(/: zonekeep cannot say .* in Terraform yet$/, "")).sort(),
+  ).toEqual(unsaid.sort());
+  expect(writtenTypes().filter((type) => [...written].some((one) => one === type)).length).toBe(written.size);
+});
+
+test("the page says each kind in the resources that are written", () => {
+  const page = readFileSync(join(import.meta.dirname, "..", "..", "..", "docs", "terraform.md"), "utf8");
+  const said = [...page.matchAll(/^\| `([a-z0-9-]+)` \| (.+?) \|/gm)].map(
+    ([, kind = "", cell = ""]) => [kind, cell] as const,
+  );
+  expect(said.map(([kind]) => kind).sort()).toEqual(IN_TERRAFORM);
+  const types = said.flatMap(([, cell]) =>
+    [...cell.matchAll(/`(aws_[a-z0-9_]+)`/g)].map(([, type = ""]) => type),
+  );
+  expect([...new Set(types)].sort()).toEqual(writtenTypes());
+});

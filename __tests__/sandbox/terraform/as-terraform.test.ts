@@ -1,0 +1,118 @@
+import { execFile } from "node:child_process";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { thingName } from "../../../modules/core/thing-name.ts";
+import { sandboxEnvironment, withoutAws } from "../../../sandbox/environment.ts";
+import { type Sandbox, startSandbox } from "../../../sandbox/sandbox.ts";
+import { captureThings } from "../cli/restoring/capture-things.ts";
+import { EAST, WEST } from "../cli/restoring/places.ts";
+import { makeWorkload } from "../cli/restoring/workload.ts";
+import { Applied } from "./applied.ts";
+import { makeShop, SECRET, THINGS } from "./shop.ts";
+
+const root = join(import.meta.dirname, "..", "..", "..");
+let folder = "";
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "zonekeep as terraform "));
+  cpSync(join(root, "dist"), join(folder, "dist"), { recursive: true });
+  cpSync(join(root, "policies"), join(folder, "policies"), { recursive: true });
+  sandbox = await startSandbox();
+  await makeWorkload(sandbox);
+  await makeShop(sandbox);
+  await captureThings(sandbox, folder, "shop", THINGS);
+});
+afterAll(async () => {
+  await sandbox?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function zonekeep(...args: readonly string[]) {
+  const env = { ...withoutAws(process.env), ...sandbox.env };
+  const program = join(folder, "dist", "zonekeep.mjs");
+  return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
+    execFile(process.execPath, [program, ...args], { cwd: folder, env }, (error, stdout, stderr) =>
+      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
+    );
+  });
+}
+
+const restore = (...args: readonly string[]) =>
+  zonekeep("restore", ...THINGS.map(thingName), "--site", EAST, "--to", WEST, ...args);
+
+function files(dir: string): ReadonlyMap<string, string> {
+  const all = readdirSync(join(folder, dir), { recursive: true, encoding: "utf8" });
+  return new Map(
+    all
+      .filter((name) => !name.startsWith(".terraform/") && statSync(join(folder, dir, name)).isFile())
+      .map((name) => [name, readFileSync(join(folder, dir, name), "latin1")]),
+  );
+}
+
+/** Writes it, and has Terraform at it. */
+async function written(dir: string): Promise<{ readonly stdout: string; readonly applied: Applied }> {
+  const { code, stdout, stderr } = await restore("--as-terraform", dir);
+  expect({ code, stdout, stderr }).toMatchObject({ code: 0, stderr: expect.not.stringContaining("error") });
+  const settings = sandboxEnvironment(sandbox.endpoint, WEST);
+  return { stdout, applied: await Applied.in(join(folder, dir), settings) };
+}
+
+async function using<T>(applied: Applied, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } finally {
+    await applied.stop();
+  }
+}
+
+describe("in this order,", () => {
+  test("what was restored and waits for arm is imported: nothing is made, and the plan after that is empty", async () => {
+    expect(await restore()).toMatchObject({ code: 0 });
+    const { stdout, applied } = await written("unarmed");
+    expect(stdout).toContain("no event arrives by what it makes until: terraform apply -var armed=true\n");
+    const holding = [...files("unarmed")].filter(([, text]) => text.includes(SECRET)).map(([name]) => name);
+    expect(holding).toEqual(["values.auto.tfvars.json"]);
+    await using(applied, async () => {
+      const { added, destroyed } = await applied.apply();
+      expect({ added, destroyed }).toEqual({ added: 0, destroyed: 0 });
+      expect((await applied.plan()).resources).toEqual([]);
+    });
+    // Nothing of it was changed by that, and it waits for arm as before.
+    const { things } = JSON.parse((await restore("--diff", "--json")).stdout) as {
+      things: { state: string }[];
+    };
+    expect(new Set(things.map(({ state }) => state))).toEqual(new Set(["same", "unarmed"]));
+  });
+
+  test("what is armed is imported whole, and Terraform takes it away again", async () => {
+    const result = readdirSync(folder).find((name) => name.endsWith(".restore.json")) ?? "";
+    expect(await zonekeep("arm", result, "--alongside")).toMatchObject({ code: 0 });
+    const { stdout, applied } = await written("armed");
+    expect(stdout).toMatch(/^wrote armed: (\d+) resources, \1 of them there and imported\n/);
+    expect(stdout).not.toContain("-var armed");
+    await using(applied, async () => {
+      const { added, destroyed } = await applied.apply();
+      expect({ added, destroyed }).toEqual({ added: 0, destroyed: 0 });
+      expect((await applied.plan()).resources).toEqual([]);
+      await applied.destroy();
+    });
+  });
+
+  test("what is gone is made, closed first: armed it is as it was captured, and the plan is empty", async () => {
+    const { stdout, applied } = await written("lost");
+    expect(stdout).toMatch(/^wrote lost: \d+ resources, 0 of them there and imported\n/);
+    await using(applied, async () => {
+      await applied.apply();
+      expect((await applied.plan()).resources).toEqual([]);
+      const closed = await restore("--diff");
+      expect(closed.stdout).toMatch(/mappings\.\S+\.enabled: true -> false/);
+      expect(closed.stdout).toContain('state: "ENABLED" -> "DISABLED"');
+      await applied.apply({ armed: "true" });
+      expect((await applied.plan({ armed: "true" })).resources).toEqual([]);
+    });
+    expect(await restore("--diff")).toMatchObject({ code: 0 });
+  });
+});

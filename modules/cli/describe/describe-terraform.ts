@@ -1,0 +1,23 @@
+import type { InTerraform } from "../../restore/as-terraform/as-terraform.ts";
+import type { Line } from "../terminal/text.ts";
+import { count } from "../terminal/words.ts";
+
+/** What was written, what of it Terraform cannot make, and how to go on. */
+export function describeInTerraform(
+  { configuration, left, leftOut }: InTerraform,
+  folder: string,
+): readonly Line[] {
+  const { resources, imports, asked, values, waits } = configuration;
+  const red = (word: string, name: string): Line => [{ text: word, style: "red" }, name];
+  return [
+    `wrote ${folder}: ${count(resources, "resource")}, ${imports} of them there and imported`,
+    ...left.map((what) => red("not in it ", what)),
+    ...leftOut.map((name) => red("left out ", name)),
+    ...(values === undefined
+      ? []
+      : [`${folder}/${values.path} holds values of variables: keep it to yourself`]),
+    ...(asked.length === 0 ? [] : [`to be given, as TF_VAR_NAME or in a file: ${asked.join(", ")}`]),
+    `next: terraform -chdir=${folder} init, plan and apply; the plan after that is empty`,
+    ...(waits ? ["no event arrives by what it makes until: terraform apply -var armed=true"] : []),
+  ];
+}

@@ -1,0 +1,46 @@
+import type { JsonObject } from "../../../contract/json.ts";
+import { type Argument, Given, OwnAttribute } from "../../kit/terraform/argument.ts";
+import type { IdMap } from "../../protector.ts";
+import type { ApiDocument } from "../document.ts";
+
+export const API = "aws_apigatewayv2_api";
+/** Resources of the parts of an API. */
+export const PART = {
+  authorizer: "aws_apigatewayv2_authorizer",
+  integration: "aws_apigatewayv2_integration",
+  integrationResponse: "aws_apigatewayv2_integration_response",
+  mapping: "aws_apigatewayv2_api_mapping",
+  model: "aws_apigatewayv2_model",
+  route: "aws_apigatewayv2_route",
+  routeResponse: "aws_apigatewayv2_route_response",
+  stage: "aws_apigatewayv2_stage",
+} as const;
+
+export interface ApiInTerraform {
+  readonly document: ApiDocument;
+  readonly live: ApiDocument | undefined;
+  /** Ids there of what goes by a key. */
+  readonly imports: IdMap;
+  readonly left: string[];
+}
+
+/** What a part is known by among what `importIds` reads. */
+export function idOf(part: string, ...keys: readonly string[]): string {
+  return [part, ...keys].join(" ");
+}
+
+export const idOfMadeApi = (): OwnAttribute => new OwnAttribute(API, "", "id");
+
+/** `api/part`, as the provider imports a part that is there. */
+export function importOf({ live }: ApiInTerraform, ...ids: readonly (string | undefined)[]) {
+  if (live === undefined || ids.includes(undefined)) return {};
+  return { importId: [live.id, ...ids].join("/") };
+}
+
+/** What an API adds, and where it leads, may hold keys of what it calls: given by variables. */
+export function given(key: string, of: string, value: JsonObject[string] | undefined): Argument {
+  if (value === undefined || (typeof value === "object" && Object.keys(value ?? {}).length === 0))
+    return undefined;
+  const type = typeof value === "string" ? "string" : "map(string)";
+  return new Given(key, of, type, value as string);
+}

@@ -1,0 +1,126 @@
+import { atOnce } from "../../core/at-once.ts";
+import { thingName } from "../../core/thing-name.ts";
+import type { Blocked } from "../../protectors/blocked.ts";
+import { unsealed } from "../../protectors/kit/sealing.ts";
+import type { TerraformForm } from "../../protectors/kit/terraform/resource.ts";
+import { untranslated } from "../../protectors/kit/untranslated.ts";
+import { loadTerraformKind } from "../../protectors/load-terraform.ts";
+import type { IdMap } from "../../protectors/protector.ts";
+import type { Untranslated } from "../../protectors/untranslated.ts";
+import { gather } from "../gather.ts";
+import type { GatheredThing } from "../gathered-thing.ts";
+import { type ComparePorts, captureLive, listLive } from "../live-things.ts";
+import { planThings } from "../plan-things.ts";
+import type { PlannedThing } from "../planned-thing.ts";
+import type { RestoreAsked } from "../restore-asked.ts";
+import { requireMeant } from "../skips.ts";
+import { translatorFor } from "../translator-for.ts";
+import { type TerraformConfiguration, terraformConfiguration } from "./configuration.ts";
+
+/** What would come back, in the words of Terraform. */
+export interface InTerraform {
+  readonly configuration: TerraformConfiguration;
+  readonly things: readonly GatheredThing[];
+  /** Not empty: nothing may be written. */
+  readonly blocked: readonly Blocked[];
+  readonly missing: readonly Untranslated[];
+  /** What no resource says as it was, by name: it is to be made otherwise. */
+  readonly left: readonly string[];
+  readonly leftOut: readonly string[];
+  readonly skipped: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+const AT_ONCE = 4;
+
+/**
+ * Says what would come back in resources of Terraform: translated as a restore does it, and imported where it is there. Changes
+ * nothing. @throws PointError, and whatever keeps the destination from being read in full
+ */
+export async function asTerraform(ports: ComparePorts, asked: RestoreAsked): Promise<InTerraform> {
+  const gathered = await gather(ports, asked);
+  const { things } = gathered;
+  const translator = await translatorFor(ports, gathered, asked);
+  // As if all of it could be written: a plan tells then what is there stands for what.
+  const { planned, refused, away } = await planThings(ports, things, { ...asked, replace: true }, translator);
+  if (planned.length === 0 && refused[0] !== undefined) throw refused[0].error;
+  const gone = planned.flatMap(({ plan }) => plan.away ?? []);
+  await requireMeant(ports, asked, {
+    parts: [...planned.flatMap(({ plan }) => plan.parts ?? []), ...away.flatMap(({ part }) => part ?? [])],
+    things: things.map(thingName),
+    skipped: gathered.skipped,
+  });
+  const missing = planned.flatMap(({ thing, translation }) =>
+    translation.missing.map((one) => ({ ...one, path: `${thingName(thing)}: ${one.path}` })),
+  );
+  const told = new Set<string>();
+  const live = await listLive(ports, things, (text) => void told.add(text));
+  const ids = Object.assign({}, ...planned.map(idsOf)) as IdMap;
+  const said = await atOnce(planned, AT_ONCE, async (one) => ({
+    one,
+    form: await formOf(
+      ports,
+      one,
+      ids,
+      live(one.thing.kind, one.thing.protector.identity(one.translation.document).id),
+    ),
+  }));
+  const left = said.flatMap(({ one, form }) => form.left.map((what) => `${thingName(one.thing)}: ${what}`));
+  return {
+    configuration: terraformConfiguration({
+      target: translator.target,
+      things: said.map(({ one: { thing }, form }) => ({
+        thing,
+        about: `run ${thing.point.manifest.run} of ${thing.point.manifest.site}`,
+        resources: form.resources,
+      })),
+    }),
+    things,
+    blocked: untranslated(missing),
+    missing,
+    left,
+    leftOut: [...gathered.leftOut, ...refused.map(({ name }) => name)],
+    skipped: [...new Set([...gathered.skipped, ...[...away, ...gone].map(({ what }) => what)])],
+    warnings: [
+      ...gathered.warnings,
+      ...told,
+      ...refused.map(({ name, why }) => `${name} cannot be read there and is left out (${why})`),
+      ...said.flatMap(({ one, form }) =>
+        (form.warnings ?? []).map((text) => `${thingName(one.thing)}: ${text}`),
+      ),
+    ],
+  };
+}
+
+/** What a plan knows to be there: also by the texts into which a translation had put them. */
+function idsOf({ plan, translation }: PlannedThing): IdMap {
+  const ids = Object.fromEntries(plan.ids);
+  const again = Object.entries(translation.replaced).flatMap(([from, to]) => {
+    const now = plan.ids.get(from);
+    return now === undefined || now === to ? [] : [[to, now] as const];
+  });
+  return { ...Object.fromEntries(again), ...ids };
+}
+
+async function formOf(
+  ports: ComparePorts,
+  { thing, arn, translation, plan }: PlannedThing,
+  ids: IdMap,
+  item: Parameters<typeof captureLive>[2] | undefined,
+): Promise<TerraformForm> {
+  const kind = await loadTerraformKind(thing.kind);
+  if (kind === undefined)
+    return { resources: [], left: [`zonekeep cannot say ${thing.protector.spec.noun[1]} in Terraform yet`] };
+  const sealed = kind.sealed ?? [];
+  const captured = item && (await captureLive(ports, thing, item));
+  const live = captured && unsealed(captured.document, captured.secrets, sealed).document;
+  return kind.form({
+    ...unsealed(translation.document, translation.secrets, sealed),
+    ...(live !== undefined && { live }),
+    isThere: plan.live !== "absent",
+    ids,
+    source: arn,
+    now: ports.now(),
+    imports: (live !== undefined && (await kind.importIds?.(ports, live))) || {},
+  });
+}
