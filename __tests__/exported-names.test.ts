@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, "..");
 
 /** Kinds are alike inside: each has an inventory, and nobody outside of its folder imports it. */
 const KIND =
-  /^modules\/protectors\/(api-destination|cloudfront-distribution|config-rule|dynamodb-table|event-archive|event-bus|event-connection|event-rule|http-api|kinesis-stream|lambda|log-filter|pipe|rest-api|s3-notifications|schedule|schedule-group|secret-rotation|sns-topic|sqs-queue|state-machine|target-group|topic-rule|user-pool-triggers|websocket-api)\//;
+  /^modules\/protectors\/(api-destination|cloudfront-distribution|config-rule|dynamodb-table|event-archive|event-bus|event-connection|event-rule|http-api|kinesis-stream|lambda|log-filter|pipe|receipt-rule|rest-api|s3-notifications|schedule|schedule-group|secret-rotation|sns-topic|sqs-queue|state-machine|target-group|topic-rule|user-pool-triggers|websocket-api)\//;
 
 /** Lambda wants this name of every entry point. */
 const ENTRY_POINT = /^(handlers\/[^/]+\/index|sandbox\/demo\/functions\/[^/]+)\.ts$/;

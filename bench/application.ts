@@ -50,6 +50,7 @@ const ONE: Blueprint = {
   configRules: [],
   pools: [],
   secrets: [],
+  receiptRules: [],
 };
 const FUNCTION: ThingId = { kind: "lambda", id: functionName(0) };
 const MAP = { [`arn:aws:s3:::${bucketName(0)}`]: `arn:aws:s3:::${bucketName(0)}-eu` };

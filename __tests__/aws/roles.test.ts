@@ -301,6 +301,7 @@ describe("the standby restore role", () => {
               "logs.amazonaws.com",
               "pipes.amazonaws.com",
               "scheduler.amazonaws.com",
+              "ses.amazonaws.com",
               "sns.amazonaws.com",
               "states.amazonaws.com",
             ],

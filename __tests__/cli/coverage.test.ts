@@ -304,6 +304,10 @@ describe("from the account", () => {
           Tags: Object.entries(one.tags).map(([Key, Value]) => ({ Key, Value })),
         })),
       });
+    if (request.headers.authorization?.includes("/ses/"))
+      return void response
+        .writeHead(200)
+        .end("<ListReceiptRuleSetsResponse><ListReceiptRuleSetsResult/></ListReceiptRuleSetsResponse>");
     if (path.includes("/tags/")) return json({ Tags: functions.find((one) => path.includes(one.arn))?.tags });
     if (path.includes("/event-source-mappings")) return json({ EventSourceMappings: [] });
     if (path.includes("/functions"))

@@ -47,6 +47,7 @@ test("kinds are sorted, and those of mappings are captured", () => {
     "s3",
     "scheduler",
     "secrets",
+    "ses",
     "sns",
     "step-functions",
     "url",

@@ -23,6 +23,7 @@ const DESTINATIONS = "__tests__/support/conforming/api-destination.ts";
 const DISTRIBUTIONS = "__tests__/support/conforming/cloudfront-distribution.ts";
 const PIPES = "__tests__/support/conforming/pipe.ts";
 const CONFIG_RULES = "__tests__/support/conforming/config-rule.ts";
+const RECEIPT_RULES = "__tests__/support/conforming/receipt-rule.ts";
 const TOPIC_RULES = "__tests__/support/conforming/topic-rule.ts";
 const POOLS = "__tests__/support/conforming/user-pool-triggers.ts";
 const ROTATIONS = "__tests__/support/conforming/secret-rotation.ts";
@@ -601,6 +602,22 @@ const FAULTS: readonly (PlantedFault & { readonly module: string; readonly what:
     find: '["settings.InputParameters"]',
     replace: "[]",
     laws: [5],
+  },
+  {
+    what: "whose mail a receipt rule takes stands in the document",
+    module: RECEIPT_RULES,
+    file: "modules/protectors/receipt-rule/document.ts",
+    find: '"settings.Recipients", ',
+    replace: "",
+    laws: [5],
+  },
+  {
+    what: "a receipt rule that is disarmed goes on",
+    module: RECEIPT_RULES,
+    file: "modules/protectors/receipt-rule/activate.ts",
+    find: "return rule?.enabled ? rule : undefined;",
+    replace: "return rule?.enabled ? undefined : undefined;",
+    laws: [15],
   },
   {
     what: "a topic rule is made enabled",

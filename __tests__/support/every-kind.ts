@@ -57,6 +57,7 @@ const PLAN: Blueprint = {
   restApis: [{ variable: "canary-variable", key: "canary-key-of-a-partner", checks: true, calls: LIVE }],
   buckets: [{ tells: tells("function") }],
   configRules: [{ told: '{"token":"canary-parameter"}', calls: LIVE }],
+  receiptRules: [{ recipient: "canary-mail", enabled: true, tells: tells("function") }],
   topicRules: [{ kind: "canary-topic", enabled: true, tells: tells("function"), errors: true }],
   pools: [{ calls: LIVE }],
   secrets: [{ days: 30, calls: LIVE }],

@@ -18,6 +18,7 @@ import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-
 import { S3Client } from "@aws-sdk/client-s3";
 import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SESClient } from "@aws-sdk/client-ses";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { RecordReader } from "../../modules/protectors/kinesis-stream/records.ts";
@@ -44,6 +45,7 @@ import { FakePipes } from "./fake-pipes.ts";
 import { FakeScaling } from "./fake-scaling.ts";
 import { FakeScheduler } from "./fake-scheduler.ts";
 import { FakeSecrets } from "./fake-secrets.ts";
+import { FakeSes } from "./fake-ses.ts";
 import { FakeSfn } from "./fake-sfn.ts";
 import { FakeSns } from "./fake-sns.ts";
 import { FakeTagging } from "./fake-tagging.ts";
@@ -72,6 +74,7 @@ export class FakeRegion {
   readonly scaling: FakeScaling;
   readonly scheduler: FakeScheduler;
   readonly secrets: FakeSecrets;
+  readonly ses: FakeSes;
   readonly sfn: FakeSfn;
   readonly sns: FakeSns;
   readonly tagging: FakeTagging;
@@ -96,6 +99,7 @@ export class FakeRegion {
     this.scaling = new FakeScaling({ account, region, wire: this.wire });
     this.scheduler = new FakeScheduler({ account, region, wire: this.wire });
     this.secrets = new FakeSecrets({ account, region, wire: this.wire });
+    this.ses = new FakeSes({ account, region, wire: this.wire });
     this.sfn = new FakeSfn({ account, region, wire: this.wire });
     this.sns = new FakeSns({ account, region, wire: this.wire });
     this.tagging = new FakeTagging(this.lambda, { account, region, wire: this.wire });
@@ -122,6 +126,7 @@ export class FakeRegion {
     this.scaling.page = items;
     this.scheduler.page = items;
     this.secrets.page = items;
+    this.ses.page = items;
     this.sfn.page = items;
     this.sns.page = items;
     this.tagging.page = items;
@@ -156,6 +161,7 @@ export class FakeRegion {
       [PipesClient, this.pipes.client],
       [SchedulerClient, this.scheduler.client],
       [SecretsManagerClient, this.secrets.client],
+      [SESClient, this.ses.client],
       [SFNClient, this.sfn.client],
       [SNSClient, this.sns.client],
       [ResourceGroupsTaggingAPIClient, this.tagging.client],

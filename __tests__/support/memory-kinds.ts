@@ -31,6 +31,8 @@ const ARNS: Readonly<Record<Kind, (id: string) => string>> = {
   lambda: (id) => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${id}`,
   "log-filter": (id) => `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${id}`,
   pipe: (id) => `arn:aws:pipes:${REGION}:${ACCOUNT}:pipe/${id}`,
+  "receipt-rule": (id) =>
+    `arn:aws:ses:${REGION}:${ACCOUNT}:receipt-rule-set/${id.replace("/", ":receipt-rule/")}`,
   "rest-api": (id) => `arn:aws:apigateway:${REGION}::/restapis/${id}`,
   "s3-notifications": (id) => `arn:aws:s3:::${id}`,
   schedule: (id) => `arn:aws:scheduler:${REGION}:${ACCOUNT}:schedule/${id}`,

@@ -16,6 +16,7 @@ export const KINDS = [
   "lambda",
   "log-filter",
   "pipe",
+  "receipt-rule",
   "rest-api",
   "s3-notifications",
   "schedule",

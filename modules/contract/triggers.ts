@@ -13,6 +13,7 @@ interface Trigger {
     | "mapping"
     | "notification"
     | "pipe"
+    | "receipt"
     | "rotation"
     | "route"
     | "rule"
@@ -38,13 +39,14 @@ export const TRIGGERS = {
   iot: { noun: ["topic rule", "topic rules"], by: "topic" },
   kafka: { noun: ["Kafka cluster", "Kafka clusters"], by: "mapping" },
   kinesis: { noun: ["stream", "streams"], by: "mapping" },
+  lex: { noun: ["bot", "bots"] },
   logs: { noun: ["subscription filter", "subscription filters"], by: "filter" },
   mq: { noun: ["broker", "brokers"], by: "mapping" },
   pipes: { noun: ["pipe", "pipes"], by: "pipe" },
   s3: { noun: ["bucket", "buckets"], by: "notification" },
   scheduler: { noun: ["schedule", "schedules"], by: "schedule" },
   secrets: { noun: ["secret", "secrets"], by: "rotation" },
-  ses: { noun: ["receipt rule", "receipt rules"] },
+  ses: { noun: ["receipt rule", "receipt rules"], by: "receipt" },
   sns: { noun: ["subscription", "subscriptions"], by: "subscription" },
   sqs: { noun: ["queue", "queues"], by: "mapping" },
   "step-functions": { noun: ["state machine", "state machines"], by: "task" },

@@ -22,8 +22,9 @@ const SENT_ON =
   /^(variables|stageVariableOverrides|requestParameters|requestTemplates|responseParameters|responseTemplates|selectionPattern|identityValidationExpression)$/;
 const SENT_ON_AT =
   /^\/(canarySettings\/)?(variables|stageVariableOverrides|identityValidationExpression)(\/|$)/;
-/** What a topic rule tells others, and by which credentials. */
-const TOLD_BY_RULES = /^(clientProperties|correlationData|salesforce|confirmationUrl)$/;
+/** What a topic rule tells others, and by which credentials; whose mail a receipt rule takes, and what it adds to it. */
+const TOLD_BY_RULES =
+  /^(Recipients|HeaderValue|clientProperties|correlationData|salesforce|confirmationUrl)$/;
 /** A presigned address is a bearer secret. */
 const ADDRESS = /^https?:.*[?&]X-Amz-Signature=/i;
 

@@ -12,6 +12,7 @@ import { kinesisStreamSpec } from "./kinesis-stream/spec.ts";
 import { lambdaSpec } from "./lambda/spec.ts";
 import { logFilterSpec } from "./log-filter/spec.ts";
 import { pipeSpec } from "./pipe/spec.ts";
+import { receiptRuleSpec } from "./receipt-rule/spec.ts";
 import { restApiSpec } from "./rest-api/spec.ts";
 import { s3NotificationsSpec } from "./s3-notifications/spec.ts";
 import { scheduleSpec } from "./schedule/spec.ts";
@@ -41,6 +42,7 @@ export const SPECS: Readonly<Record<Kind, KindSpec>> = {
   lambda: lambdaSpec,
   "log-filter": logFilterSpec,
   pipe: pipeSpec,
+  "receipt-rule": receiptRuleSpec,
   "rest-api": restApiSpec,
   "s3-notifications": s3NotificationsSpec,
   schedule: scheduleSpec,

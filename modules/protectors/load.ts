@@ -20,6 +20,7 @@ const LOADERS: Readonly<Record<Kind, () => Promise<AnyProtector>>> = {
   lambda: async () => (await import("./lambda/protector.ts")).lambda,
   "log-filter": async () => (await import("./log-filter/protector.ts")).logFilter,
   pipe: async () => (await import("./pipe/protector.ts")).pipe,
+  "receipt-rule": async () => (await import("./receipt-rule/protector.ts")).receiptRule,
   "rest-api": async () => (await import("./rest-api/protector.ts")).restApi,
   "s3-notifications": async () => (await import("./s3-notifications/protector.ts")).s3Notifications,
   schedule: async () => (await import("./schedule/protector.ts")).schedule,

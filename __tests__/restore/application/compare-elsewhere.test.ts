@@ -209,11 +209,12 @@ test("what is restored and not armed differs by what arming sets, told apart fro
   const result = unlessFailed(await applyRestore(ports, await planRestore(ports, asked)));
   const scene = { home, there, store, asked };
   const found = await compared(scene);
-  // A bucket that calls nobody has no notifications to be read, nor has a secret a rotation, and a config rule is there
-  // once it is armed.
+  // A bucket that calls nobody has no notifications to be read, nor has a secret a rotation, and config and receipt rules
+  // are there once they are armed.
   expect(states(found, "differs")).toEqual([]);
   expect(states(found, "gone")).toEqual([
     "config-rule/config-rule-0",
+    "receipt-rule/inbound/receipt-rule-0",
     "s3-notifications/bucket-0",
     "secret-rotation/shop/secret-0",
   ]);

@@ -22,6 +22,7 @@ const PLAN: Blueprint = {
   configRules: [],
   pools: [],
   secrets: [],
+  receiptRules: [],
 };
 
 /** What a plan and arming say of things that live on, which an operator has `changed` since they were captured. */

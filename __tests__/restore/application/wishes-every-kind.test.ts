@@ -95,12 +95,13 @@ describe.each([AWAY, HOME])("in %s, of an application with all kinds,", (region)
       const plan = await planned(region, { only: said });
       // Elsewhere a pipe, an API, a schedule or a topic rule that calls a function which is left out stays away with it.
       const isAway =
-        region === AWAY && ["config-rule", "pipe", "rest-api", "schedule", "topic-rule"].includes(kind);
+        region === AWAY &&
+        ["config-rule", "pipe", "receipt-rule", "rest-api", "schedule", "topic-rule"].includes(kind);
       expect(names(plan), said.join()).toEqual(isAway ? [] : own.toSorted());
       const told =
         kind === "rest-api"
           ? "REST API rest-0"
-          : own[0]?.replace(/(config|topic)-rule/, "$1 rule").replace("/", " ");
+          : own[0]?.replace(/(config|receipt|topic)-rule/, "$1 rule").replace("/", " ");
       if (isAway) expect(plan.skipped).toContain(told);
       if (region === AWAY)
         for (const { message } of plan.blocked) expect(message, said.join()).toMatch(ALONE[kind] ?? "none");

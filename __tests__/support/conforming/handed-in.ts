@@ -12,6 +12,7 @@ import { conforming as kinesisStream } from "./kinesis-stream.ts";
 import { conforming as lambda } from "./lambda.ts";
 import { conforming as logFilter } from "./log-filter.ts";
 import { conforming as pipe } from "./pipe.ts";
+import { conforming as receiptRule } from "./receipt-rule.ts";
 import { conforming as restApi } from "./rest-api.ts";
 import { conforming as s3Notifications } from "./s3-notifications.ts";
 import { conforming as schedule } from "./schedule.ts";
@@ -40,6 +41,7 @@ export const HANDED_IN: readonly AnyConforming[] = [
   lambda,
   logFilter,
   pipe,
+  receiptRule,
   restApi,
   s3Notifications,
   schedule,

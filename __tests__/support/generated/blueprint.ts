@@ -95,6 +95,13 @@ export interface Blueprint {
     readonly told: string | undefined;
     readonly calls: Pick;
   }[];
+  /** Rules of SES for incoming mail, of one set. */
+  readonly receiptRules: readonly {
+    /** Whose mail it takes. */
+    readonly recipient: string;
+    readonly enabled: boolean;
+    readonly tells: Telling;
+  }[];
   /** Rules of IoT Core. */
   readonly topicRules: readonly {
     /** What its SQL looks for. */
@@ -210,6 +217,10 @@ export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
   ),
   buckets: fc.array(fc.record({ tells: telling("function", "queue", "topic") }), { maxLength: 2 }),
   configRules: fc.array(fc.record({ told: secretInput, calls: pick }), { maxLength: 1 }),
+  receiptRules: fc.array(
+    fc.record({ recipient: canary, enabled: fc.boolean(), tells: telling("function", "topic") }),
+    { maxLength: 2 },
+  ),
   topicRules: fc.array(
     fc.record({
       kind: canary,

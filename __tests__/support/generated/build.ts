@@ -43,6 +43,7 @@ export function neighbours({
   gateway,
   iot,
   config,
+  ses,
 }: Region): void {
   seedFunction(lambda, "theirs");
   sqs.CreateQueue({ QueueName: "theirs", Attributes: { VisibilityTimeout: "77" }, tags: { team: "theirs" } });
@@ -76,6 +77,15 @@ export function neighbours({
       Source: { Owner: "CUSTOM_LAMBDA", SourceIdentifier: lambda.arn("theirs") },
     },
   });
+  ses.CreateReceiptRuleSet({ RuleSetName: "theirs" });
+  ses.CreateReceiptRule({
+    RuleSetName: "theirs",
+    Rule: {
+      ...{ Name: "theirs", Enabled: true },
+      Actions: [{ LambdaAction: { FunctionArn: lambda.arn("theirs") } }],
+    },
+  });
+  ses.active = "theirs";
   iot.CreateTopicRule({
     ruleName: "theirs",
     topicRulePayload: {
@@ -137,6 +147,7 @@ class Builder {
     for (const [at, made] of plan.schedules.entries()) this.#schedule(`schedule-${at}`, made);
     for (const [at, made] of plan.buckets.entries()) this.#bucket(bucketName(at), made);
     for (const [at, made] of plan.configRules.entries()) this.#configRule(`config-rule-${at}`, made);
+    for (const [at, made] of plan.receiptRules.entries()) this.#receiptRule(`receipt-rule-${at}`, made);
     for (const [at, made] of plan.topicRules.entries()) this.#topicRule(`topic_rule_${at}`, made);
     for (const [at, made] of plan.secrets.entries()) this.#secret(`shop/secret-${at}`, made);
     for (const [at, made] of plan.pools.entries()) this.#pool(poolId(at), made);
@@ -439,6 +450,26 @@ class Builder {
         ...(told !== undefined && { InputParameters: told }),
       },
       Tags: [{ Key: "team", Value: "shop" }],
+    });
+  }
+
+  #receiptRule(Name: string, { recipient, enabled, tells }: Of<"receiptRules">): void {
+    const { ses } = this.region;
+    const RuleSetName = "inbound";
+    if (!ses.sets.has(RuleSetName)) ses.CreateReceiptRuleSet({ RuleSetName });
+    const told = this.#told(tells, "ses", ses.arn(RuleSetName, Name));
+    const After = ses.sets.get(RuleSetName)?.at(-1)?.Name;
+    ses.CreateReceiptRule({
+      RuleSetName,
+      Rule: {
+        ...{ Name, Enabled: enabled, Recipients: [`${recipient}@example.com`] },
+        Actions: [
+          told.includes(":sns:")
+            ? { SNSAction: { TopicArn: told } }
+            : { LambdaAction: { FunctionArn: told } },
+        ],
+      },
+      ...(After !== undefined && { After }),
     });
   }
 

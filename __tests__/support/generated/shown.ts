@@ -53,6 +53,7 @@ export function shown({
   config,
   cognito,
   secrets,
+  ses,
 }: Region): Plain {
   const subscriptions = [...sns.subscriptions.values()].map(({ topic, ...rest }) => ({ topic, ...rest }));
   // The end of a target group's ARN is AWS's own.
@@ -79,6 +80,7 @@ export function shown({
             ...{ ...rule, ConfigRuleArn: undefined, ConfigRuleId: undefined },
             tags,
           })),
+          receiptRules: sorted(ses.sets),
           topicRules: sorted(iot.rules),
           buckets: sorted(buckets.documents),
           secrets: sorted(secrets.secrets),

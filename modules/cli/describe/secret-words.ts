@@ -11,6 +11,7 @@ const WORDS: Readonly<Partial<Record<Kind, string>>> = {
   "http-api": "what it adds to requests and answers, addresses that it calls, or variables of its stages",
   lambda: "values of environment variables, or what filters of its mappings look for",
   "log-filter": "what its filters look for",
+  "receipt-rule": "whose mail it takes, or what it adds to it",
   "rest-api": "values of its API keys, stage variables, or what it sends on",
   schedule: "what it tells its target",
   "sns-topic": "what its subscriptions look for, or addresses that it tells",
