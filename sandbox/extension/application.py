@@ -20,6 +20,7 @@ import logs
 import pipes
 import s3
 import scheduler
+import secretsmanager
 import sns
 import sqs
 import stepfunctions
@@ -56,6 +57,7 @@ PATCHES = (
     *elbv2.PATCHES,
     *cloudfront.PATCHES,
     *cognito.PATCHES,
+    *secretsmanager.PATCHES,
 )
 
 

@@ -155,6 +155,7 @@ export class Application {
       "rest-api",
       "log-filter",
       "user-pool-triggers",
+      "secret-rotation",
       "cloudfront-distribution",
     ];
     const sorted = kept.toSorted((a, b) => order.indexOf(a.item.kind) - order.indexOf(b.item.kind));
