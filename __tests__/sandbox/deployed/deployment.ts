@@ -1,6 +1,7 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { stringify } from "yaml";
 import { writeHandlerZips } from "../../../modules/aws/handler-zip.ts";
 import { synthesize } from "../../../modules/aws/synth.ts";
 import { loadPlan } from "../../../modules/load/load-plan.ts";
@@ -27,14 +28,22 @@ export interface Deployment {
   readonly end: () => Promise<void>;
 }
 
-/** @param policies - names of those to keep. Default: all */
-export async function startDeployment(policies?: readonly string[]): Promise<Deployment> {
+/**
+ * @param policies - names of those to keep. Default: all
+ * @param more - policies beside them, by their names
+ */
+export async function startDeployment(
+  policies?: readonly string[],
+  more: Readonly<Record<string, object>> = {},
+): Promise<Deployment> {
   const folder = mkdtempSync(join(tmpdir(), "zonekeep-deployed-"));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
     const outdir = join(folder, "cdktf.out");
     // A copy: keys that sign runs are pinned beside the policies.
     cpSync(join(ROOT, "policies"), join(folder, "policies"), { recursive: true, filter: keeping(policies) });
+    for (const [name, policy] of Object.entries(more))
+      writeFileSync(join(folder, "policies", `${name}.yaml`), stringify({ version: 1, name, ...policy }));
     const { plan, estate } = await loadPlan({ cwd: folder, paths: [] });
     const zips = await writeHandlerZips(join(ROOT, "handlers"), join(folder, "zips"));
     const stacks = synthesize({ plan, state: estate.state, outdir, zips });

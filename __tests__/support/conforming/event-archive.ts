@@ -91,7 +91,7 @@ export const conforming: Conforming<EventsPlace, Value> = {
     "__tests__/sandbox/cli/event-archive.test.ts",
   ),
   lost: [
-    "its events, which [`archive`](draining.md#the-events-of-an-archive) keeps and `replay` puts again, by hand",
+    "its events, until [`replay`](draining.md#the-events-of-an-archive) has put again what its point holds (`protect.events.eventbridge`), or what `archive` kept by hand",
     "archives of the default bus, but where a policy names them",
   ],
 };

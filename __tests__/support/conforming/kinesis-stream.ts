@@ -90,9 +90,13 @@ export const conforming: Conforming<KinesisPlace, Value> = {
   comparable,
   unseen: { "kinesis:AddTagsToStream": "asked for by AWS where CreateStream gives tags" },
   tolerated: { "kms:DescribeKey": "Kinesis tries the key, and will say" },
-  proven: endToEnd(APPLICATION, "__tests__/sandbox/kinesis-stream.test.ts"),
+  proven: endToEnd(
+    APPLICATION,
+    "__tests__/sandbox/kinesis-stream.test.ts",
+    "__tests__/sandbox/deployed-records.test.ts",
+  ),
   lost: [
-    "records",
+    "records, until [`replay`](draining.md#the-records-of-a-stream) has put again what its point holds (`protect.events.kinesis`), or what `archive` kept by hand",
     "how far each reader had come",
     "ARNs of consumers, which the result tells",
     "channels that deliver records to S3, which are told by their number",

@@ -1,9 +1,9 @@
 """Keys obey their state, their region and their rotation period.
 
 AWS refuses to use a disabled key or one that waits for its deletion, decrypts with the named key alone, does not
-find a key or alias whose ARN is of another region, and returns the rotation period that was set. Plain moto encrypts
-with disabled keys, takes an alias of any region for the local one, forgets the period, and wants the one name a key
-policy can have.
+find a key or alias whose ARN is of another region, returns the rotation period that was set, and tells the ARN of the key
+whose public half it gives. Plain moto encrypts with disabled keys, takes an alias of any region for the local one, forgets
+the period, tells the key's bare id, and wants the one name a key policy can have.
 """
 
 from __future__ import annotations
@@ -48,6 +48,11 @@ def apply(sandbox: Sandbox) -> None:
 
     for operation in ("enable_key", "disable_key", "schedule_key_deletion", "cancel_key_deletion"):
         named_by_arn(operation)
+
+    @replaces(KmsResponse, "get_public_key")
+    def get_public_key(original: Any, self: Any) -> str:
+        answer = json.loads(original(self))
+        return json.dumps(answer | {"KeyId": self.kms_backend.keys[answer["KeyId"]].arn})
 
     @replaces(KmsBackend, "encrypt")
     def encrypt(original: Any, self: Any, key_id: str, plaintext: bytes, encryption_context: Any) -> Any:
