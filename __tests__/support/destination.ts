@@ -139,7 +139,9 @@ export class Destination extends FakeRegion {
     });
     const whole: RestorePlan = {
       target: this.#target,
-      waves: [[{ thing, arn, references: [], translation: request.translation, plan }]],
+      waves: [
+        [{ thing, arn, references: [], translation: request.translation, plan, unwritable: plan.blocked }],
+      ],
       blocked,
       warnings,
       missing: request.translation.missing,

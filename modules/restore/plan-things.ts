@@ -82,6 +82,7 @@ export async function planThings(
       references: protector.references(document),
       translation,
       plan: thing.asked ? plan : asCompanion(plan, thing),
+      unwritable: plan.blocked,
     };
   });
   return { planned, refused, away };

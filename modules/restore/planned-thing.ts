@@ -1,3 +1,4 @@
+import type { Blocked } from "../protectors/blocked.ts";
 import type { Reference, ThingPlan, Translation } from "../protectors/protector.ts";
 import type { GatheredThing } from "./gathered-thing.ts";
 
@@ -9,4 +10,6 @@ export interface PlannedThing {
   readonly references: readonly Reference[];
   readonly translation: Translation<unknown, unknown>;
   readonly plan: ThingPlan;
+  /** Why it could not be written as it was, also where it is kept as it is there. */
+  readonly unwritable: readonly Blocked[];
 }

@@ -81,6 +81,18 @@ test("what is gone, what was restored and what is armed are each said in argumen
   expect(writtenTypes().filter((type) => [...written].some((one) => one === type)).length).toBe(written.size);
 });
 
+test("what would let anybody in is written on a person's word alone, as a restore does it", async () => {
+  const home = everyKind();
+  home.lambda.CreateFunctionUrlConfig({ FunctionName: "fn-0", Qualifier: "live", AuthType: "NONE" });
+  const { store, things } = await keptEveryKind(home);
+  const there = await away(home, store);
+  const asked = { things, map: MAP, alone: false, replace: false, allowPublic: false };
+  const ports: ComparePorts = { ...portsOf(home, there, store), download: noBytes, spool: new MemorySpool() };
+  const { blocked } = await asTerraform(ports, asked);
+  expect(blocked).toMatchObject([{ because: "public", message: expect.stringMatching(/^lambda\/fn-0: /) }]);
+  expect((await asTerraform(ports, { ...asked, allowPublic: true })).blocked).toEqual([]);
+});
+
 test("the page says each kind in the resources that are written", () => {
   const page = readFileSync(join(import.meta.dirname, "..", "..", "..", "docs", "terraform.md"), "utf8");
   const said = [...page.matchAll(/^\| `([a-z0-9-]+)` \| (.+?) \|/gm)].map(

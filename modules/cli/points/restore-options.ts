@@ -77,7 +77,7 @@ export function withRestoreOptions(command: Command): Command {
         "write it as configuration of Terraform, with imports of what is there; change nothing",
       )
         .argParser(parsePath)
-        .conflicts(["dryRun", "diff", "replace", "allowPublic", "writeMap", "result", "streams"]),
+        .conflicts(["dryRun", "diff", "replace", "writeMap", "result", "streams"]),
     )
     .option("--replace", "change what is named, where it is there and differs")
     .option("--allow-public", "bring back what lets anybody use it")

@@ -76,7 +76,7 @@ export async function asTerraform(ports: ComparePorts, asked: RestoreAsked): Pro
       })),
     }),
     things,
-    blocked: untranslated(missing),
+    blocked: [...untranslated(missing), ...planned.flatMap(withoutWord)],
     missing,
     left,
     leftOut: [...gathered.leftOut, ...refused.map(({ name }) => name)],
@@ -90,6 +90,13 @@ export async function asTerraform(ports: ComparePorts, asked: RestoreAsked): Pro
       ),
     ],
   };
+}
+
+/** What a restore would not write either without a person's word: applying would. */
+function withoutWord({ thing, unwritable }: PlannedThing): readonly Blocked[] {
+  return unwritable
+    .filter(({ because }) => because === "public" || because === "own")
+    .map((one) => ({ ...one, message: `${thingName(thing)}: ${one.message}` }));
 }
 
 /** What a plan knows to be there: also by the texts into which a translation had put them. */
