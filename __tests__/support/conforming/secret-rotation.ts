@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { secretRotation } from "../../../modules/protectors/secret-rotation/protector.ts";
 import { type Conforming, ELSEWHERE, SOURCE } from "../protector-conformance/conforming.ts";
-import { againstShapes } from "../protector-conformance/proven.ts";
+import { endToEnd } from "../protector-conformance/proven.ts";
 import { SecretsPlace } from "./secrets-place.ts";
 
 interface Value {
@@ -69,6 +69,6 @@ export const conforming: Conforming<SecretsPlace, Value> = {
     "restore lambda:GetFunctionConfiguration": "asked only of the function that rotates it otherwise",
   },
   tolerated: {},
-  proven: againstShapes("__tests__/protectors/secret-rotation/model.test.ts"),
+  proven: endToEnd("__tests__/sandbox/secret-rotation.test.ts"),
   lost: ["the secret itself, its values and versions", "a rotation that was under way"],
 };
