@@ -86,6 +86,29 @@ describe("a REST API that is gone", () => {
   });
 });
 
+test("a path of a domain name comes back by arm where it is free; one of several levels, or of a domain that is not there, is left to a person", async () => {
+  const { document } = await keptApi();
+  const place = placeOf();
+  place.gateway.domains.set("eu.example.com", new Map());
+  const mappings = [
+    { domain: "api.example.com", basePath: "shop", stage: "prod" },
+    { domain: "api.example.com", basePath: "v1/shop", stage: "prod" },
+    { domain: "gone.example.com", basePath: "(none)", stage: "prod" },
+  ];
+  const planned = await plan(
+    place,
+    { ...document, mappings },
+    { map: { "api.example.com": "eu.example.com" } },
+  );
+  expect(planned.atArm?.map(({ title }) => title)).toContain(
+    `map eu.example.com/shop to REST API orders (${ID})`,
+  );
+  expect(planned.leftOut).toEqual([
+    expect.stringContaining("eu.example.com/v1/shop"),
+    expect.stringContaining("custom domain gone.example.com"),
+  ]);
+});
+
 describe("what lets somebody in", () => {
   test("of a policy that lets anybody in comes back only when that is said; one that is there already is no news", async () => {
     const { document } = await keptApi();

@@ -1,3 +1,4 @@
+import * as apigateway from "@aws-sdk/client-api-gateway";
 import * as iam from "@aws-sdk/client-iam";
 import * as kms from "@aws-sdk/client-kms";
 import * as lambda from "@aws-sdk/client-lambda";
@@ -22,6 +23,7 @@ type Client = { send: (command: unknown) => Promise<{ $metadata: { httpStatusCod
 type Module = Readonly<Record<string, new (input: unknown) => unknown>>;
 
 const SERVICES: Readonly<Record<string, readonly [module: unknown, client: string]>> = {
+  apigateway: [apigateway, "APIGatewayClient"],
   iam: [iam, "IAMClient"],
   kms: [kms, "KMSClient"],
   lambda: [lambda, "LambdaClient"],

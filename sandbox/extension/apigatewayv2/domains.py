@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Container
+
 from delivery.envelope import now
 from apigatewayv2.changes import changed
 from apigatewayv2.pages import page
 from apigatewayv2.refusals import bad, conflict, not_found
 from apigatewayv2.store import Fields, Store, drawn
+
+Stages = Callable[[str], Container[str]]
+"""Names of the stages of an API, by its id."""
 
 
 def create(store: Store, region: str, account: str, body: Fields) -> Fields:
@@ -63,9 +68,10 @@ def mappings_of(store: Store, name: str, asked: dict[str, str]) -> Fields:
     return page(list(store.mappings[name].values()), asked)
 
 
-def create_mapping(store: Store, name: str, body: Fields) -> Fields:
+def create_mapping(store: Store, rest: Stages, name: str, body: Fields) -> Fields:
+    """`rest`: stages of REST APIs, which a domain name may lead to as well."""
     domain_of(store, name)
-    refuse_nowhere(store, body)
+    refuse_nowhere(store, rest, body)
     key = body.get("apiMappingKey", "")
     if any(one.get("apiMappingKey", "") == key for one in store.mappings[name].values()):
         raise conflict("ApiMapping key already exists for this domain name")
@@ -82,9 +88,9 @@ def mapping_of(store: Store, name: str, mapping: str) -> Fields:
     return found
 
 
-def update_mapping(store: Store, name: str, mapping: str, body: Fields) -> Fields:
+def update_mapping(store: Store, rest: Stages, name: str, mapping: str, body: Fields) -> Fields:
     after = {**mapping_of(store, name, mapping), **body}
-    refuse_nowhere(store, after)
+    refuse_nowhere(store, rest, after)
     store.mappings[name][mapping] = after
     return after
 
@@ -94,9 +100,10 @@ def delete_mapping(store: Store, name: str, mapping: str) -> None:
     del store.mappings[name][mapping]
 
 
-def refuse_nowhere(store: Store, mapping: Fields) -> None:
+def refuse_nowhere(store: Store, rest: Stages, mapping: Fields) -> None:
     api = store.apis.get(mapping["apiId"])
-    if api is None or mapping["stage"] not in api.stages:
+    stages = rest(mapping["apiId"]) if api is None else api.stages
+    if mapping["stage"] not in stages:
         raise bad("Invalid stage identifier specified")
 
 

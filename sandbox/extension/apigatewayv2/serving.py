@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Container
 from typing import Any
 from urllib.parse import parse_qs
 
+from apigateway.store import rest_store
 from apigatewayv2 import apis, domains, parts, stages, tags
 from apigatewayv2.refusals import Refused
 from apigatewayv2.store import Api, Fields, Store, store_of
@@ -140,6 +142,10 @@ class Request:
     def delete_route_settings(self) -> None:
         stages.delete_route_settings(self.api(), self.labels["stageName"], self.labels["routeKey"])
 
+    def rest_stages(self, api: str) -> Container[str]:
+        found = rest_store(self.account, self.region).apis.get(api)
+        return found.stages if found else {}
+
     def create_domain_name(self) -> Fields:
         return domains.create(self.store, self.region, self.account, self.body)
 
@@ -156,7 +162,7 @@ class Request:
         domains.delete(self.store, self.labels["domainName"])
 
     def create_api_mapping(self) -> Fields:
-        return domains.create_mapping(self.store, self.labels["domainName"], self.body)
+        return domains.create_mapping(self.store, self.rest_stages, self.labels["domainName"], self.body)
 
     def get_api_mapping(self) -> Fields:
         return domains.mapping_of(self.store, self.labels["domainName"], self.labels["apiMappingId"])
@@ -165,7 +171,7 @@ class Request:
         return domains.mappings_of(self.store, self.labels["domainName"], self.asked)
 
     def update_api_mapping(self) -> Fields:
-        return domains.update_mapping(self.store, self.labels["domainName"], self.labels["apiMappingId"], self.body)
+        return domains.update_mapping(self.store, self.rest_stages, self.labels["domainName"], self.labels["apiMappingId"], self.body)
 
     def delete_api_mapping(self) -> None:
         domains.delete_mapping(self.store, self.labels["domainName"], self.labels["apiMappingId"])

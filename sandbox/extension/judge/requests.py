@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 from typing import Any
@@ -71,6 +72,9 @@ def rest_json(call: CallName, environ: dict[str, Any], body: bytes) -> dict[str,
         return found | from_json(body)
     if shape.members[payload].type_name == "structure" and body:
         found[shape.members[payload].serialization.get("name", payload)] = from_json(body)
+    elif payload in shape.required_members and body:
+        # A document as it is, which may not be missing.
+        found[shape.members[payload].serialization.get("name", payload)] = base64.b64encode(body).decode()
     return found
 
 
