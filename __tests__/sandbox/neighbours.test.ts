@@ -1,6 +1,7 @@
 import * as R from "@aws-sdk/client-api-gateway";
 import * as W from "@aws-sdk/client-apigatewayv2";
 import * as A from "@aws-sdk/client-application-auto-scaling";
+import * as CF from "@aws-sdk/client-cloudfront";
 import * as G from "@aws-sdk/client-cloudwatch-logs";
 import * as U from "@aws-sdk/client-cognito-identity-provider";
 import * as D from "@aws-sdk/client-dynamodb";
@@ -15,6 +16,7 @@ import * as F from "@aws-sdk/client-sfn";
 import * as N from "@aws-sdk/client-sns";
 import * as Q from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { theirDistribution } from "../../sandbox/neighbours/distributions.ts";
 import { makeEstate, type TheirEstate } from "../../sandbox/neighbours/estate.ts";
 import {
   type EstatePlace,
@@ -208,6 +210,14 @@ const HARM: readonly (readonly [string, () => Promise<unknown>])[] = [
       at
         .client(P.PipesClient)
         .send(new P.UpdatePipeCommand({ Name: THEIRS, RoleArn: theirRole, Description: "ours" })),
+  ],
+  [
+    "distribution",
+    async () => {
+      const Resource = `arn:aws:cloudfront::123456789012:distribution/${await theirDistribution(at)}`;
+      const Tags = { Items: [{ Key: "owner", Value: "we" }] };
+      await at.client(CF.CloudFrontClient).send(new CF.TagResourceCommand({ Resource, Tags }));
+    },
   ],
   [
     "log filters",

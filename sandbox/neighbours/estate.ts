@@ -1,6 +1,7 @@
 import * as I from "@aws-sdk/client-iam";
 import { theirApis } from "./apis.ts";
 import { theirBucket } from "./buckets.ts";
+import { theirDistributions } from "./distributions.ts";
 import { theirRules, theirSchedules } from "./events.ts";
 import { theirFunctions } from "./functions.ts";
 import { theirLoadBalancers } from "./load-balancers.ts";
@@ -50,6 +51,7 @@ export async function makeEstate(
       theirTables,
       theirLoadBalancers,
       theirPipes,
+      theirDistributions,
       theirApis,
       theirRestApis,
       theirUserPools,
