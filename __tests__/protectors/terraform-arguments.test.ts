@@ -26,6 +26,7 @@ test.each(HANDED_IN.map((kind) => [kind.protector.spec.kind, kind] as const))(
         const form = kind.form({
           ...whole,
           live,
+          ...(isThere && { liveSecrets: whole.secrets }),
           isThere,
           source,
           // What is there is what it was.
@@ -33,6 +34,8 @@ test.each(HANDED_IN.map((kind) => [kind.protector.spec.kind, kind] as const))(
           imports: {},
           now: Date.parse("2026-11-30T00:00:00Z"),
         });
+        // As it was, it is no other one.
+        if (isThere) expect(form.left.filter((what) => what.includes("says otherwise"))).toEqual([]);
         const thing = { kind: name, id: "a thing" } as const;
         const { files } = terraformConfiguration({
           target: SOURCE,

@@ -26,17 +26,21 @@ export const targetGroupInTerraform: TerraformKind<GroupDocument, GroupSecrets> 
         found[placeOf({ listener, priority })] = arn;
     return found;
   },
-  form: ({ document, secrets, live, ids, imports }) => {
+  form: ({ document, secrets, live, liveSecrets, ids, imports }) => {
     const { name, settings, attributes, target, tags } = document;
     const arn = live?.arn ?? document.arn;
     const left: string[] = [];
     const whole = withHidden({ rules: document.rules, ...(secrets !== undefined && { secrets }) });
+    const rulesThere = withHidden({
+      rules: live?.rules ?? [],
+      ...(liveSecrets !== undefined && { secrets: liveSecrets }),
+    });
     const now = (value: unknown): unknown => renamed(value as Json, ids, { from: document.arn, to: arn });
     const calls = target === undefined ? undefined : String(now(target));
     const rules = (now(whole) as readonly ListenerRule[]).flatMap((rule): TerraformResource[] => {
       const words =
         rule.priority === "default" ? "what a listener does by default is part of it" : ruleArguments(rule);
-      const there = live?.rules.find((one) => placeOf(one) === placeOf(rule));
+      const there = rulesThere.find((one) => placeOf(one) === placeOf(rule));
       const isOpen = there !== undefined && sameJson(ruleForm(there), ruleForm(rule));
       const importId = isOpen ? imports[placeOf(rule)] : undefined;
       const closed =

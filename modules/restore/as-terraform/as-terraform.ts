@@ -120,10 +120,11 @@ async function formOf(
     return { resources: [], left: [`zonekeep cannot say ${thing.protector.spec.noun[1]} in Terraform yet`] };
   const sealed = kind.sealed ?? [];
   const captured = item && (await captureLive(ports, thing, item));
-  const live = captured && unsealed(captured.document, captured.secrets, sealed).document;
+  const now = captured && unsealed(captured.document, captured.secrets, sealed);
+  const live = now?.document;
   return kind.form({
     ...unsealed(translation.document, translation.secrets, sealed),
-    ...(live !== undefined && { live }),
+    ...(live !== undefined && { live, liveSecrets: now?.secrets }),
     isThere: plan.live !== "absent",
     ids,
     source: arn,

@@ -35,6 +35,8 @@ export interface TerraformRequest<Document, Secrets = undefined> {
   readonly secrets: Secrets | undefined;
   /** What is there now. Absent: nothing that a capture would find. */
   readonly live?: Document;
+  /** Secrets of what is there. */
+  readonly liveSecrets?: Secrets | undefined;
   /** What it is a part of, or itself, is there. */
   readonly isThere: boolean;
   /** From texts of the source to what they are there already, such as ARNs of versions. */
