@@ -66,7 +66,7 @@ export function captureApi(
   );
 }
 
-/** What of the API its stages do not serve yet, and is told of it: only what a stage serves can be asked for, not a canary. */
+/** What of the API its stages do not serve yet, and is told of it: only what a stage serves can be asked for, not a canary. By the stages' names. */
 async function withServed(
   reads: ApiReads,
   document: RestApiDocument,
@@ -82,7 +82,7 @@ async function withServed(
       warnings.push(`${label}: AWS exports it not, so that nothing tells of changes which were not deployed`);
     else if (before.length > 0) warnings.push(undeployedWarning(label, before));
   }
-  return { document: { ...document, deployments }, warnings };
+  return { document: { ...document, deployments }, warnings: warnings.sort() };
 }
 
 interface Whole extends RestApiSecrets {
