@@ -40,7 +40,9 @@ const CURLY = "$" + "{";
 const arn = (service: string, resource: string): string =>
   `arn:aws:${service}:${EAST}:${SCOPE.account}:${resource}`;
 const FUNCTION = arn("lambda", `function:${FN}`);
-const LIVE = `${FUNCTION}:live`;
+/** What events are brought to. */
+export const LIVE = `${FUNCTION}:live`;
+export const ROLE = `arn:aws:iam::${SCOPE.account}:role/orders-shop`;
 
 export const THINGS: readonly ThingId[] = [
   { kind: "sqs-queue", id: "shop-dead" },

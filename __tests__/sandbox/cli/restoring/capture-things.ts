@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { keyAliasArn } from "../../../../modules/aws/names.ts";
 import type { RunSummary } from "../../../../modules/contract/events.ts";
 import type { ThingId } from "../../../../modules/contract/kinds.ts";
@@ -34,6 +35,8 @@ export function portsIn(sandbox: Sandbox, region: string): ProtectorPorts {
       region,
       credentials: FAKE_CREDENTIALS,
       forcePathStyle: true,
+      // By itself the client of Kinesis speaks HTTP/2, which the sandbox does not.
+      requestHandler: new NodeHttpHandler(),
     };
     if (!clients.has(Class)) clients.set(Class, new Class(config));
     return clients.get(Class);
