@@ -23,7 +23,9 @@ export const NAMED = [
     here("states", "stateMachine:orders"),
   ],
   ...[here("logs", "log-group:/iot/orders"), here("cloudwatch", "alarm:orders")],
-  here("firehose", "deliverystream/orders"),
+  ...[here("firehose", "deliverystream/orders"), here("iotevents", "input/orders")],
+  ...[here("timestream", "database/metrics"), here("timestream", "database/metrics/table/orders")],
+  ...["asset-of-us-east-1", "property-of-us-east-1"],
 ];
 export const BUCKET = "iot-orders";
 
@@ -49,6 +51,24 @@ const plain = fc.constantFrom<Action>(
   { cloudwatchLogs: { logGroupName: "/iot/orders", roleArn } },
   { cloudwatchAlarm: { alarmName: "orders", stateReason: "late", stateValue: "ALARM", roleArn } },
   { stepFunctions: { stateMachineName: "orders", roleArn, executionNamePrefix: "iot" } },
+  { iotEvents: { inputName: "orders", roleArn, batchMode: true } },
+  {
+    timestream: {
+      ...{ databaseName: "metrics", tableName: "orders", roleArn },
+      dimensions: [{ name: "id", value: "$" + "{id}" }],
+    },
+  },
+  {
+    iotSiteWise: {
+      roleArn,
+      putAssetPropertyValueEntries: [
+        {
+          ...{ assetId: "asset-of-us-east-1", propertyId: "property-of-us-east-1" },
+          propertyValues: [{ value: { stringValue: "1" }, timestamp: { timeInSeconds: "1" } }],
+        },
+      ],
+    },
+  },
   { openSearch: { endpoint: `https://${SEARCH}`, index: "orders", type: "_doc", id: "$" + "{id}", roleArn } },
 );
 const telling: fc.Arbitrary<Action> = secret.chain((word) =>
@@ -92,8 +112,8 @@ export const arbitraryTopicRule: fc.Arbitrary<MadeTopicRule> = fc
     tags: fc.dictionary(fc.constantFrom("team", "a b", "é=&"), fc.constantFrom("shop", "100%", ""), {
       noNullPrototype: true,
     }),
-    sql: fc.tuple(secret, fc.boolean()).map(([word, calls]) => {
-      const called = calls ? `aws_lambda("${FUNCTION}", *) AS seen, ` : "";
+    sql: fc.tuple(secret, maybe(fc.constantFrom(FUNCTION, ALIAS))).map(([word, calls]) => {
+      const called = calls === undefined ? "" : `aws_lambda("${calls}", *) AS seen, `;
       return `SELECT ${called}* FROM 'orders/+' WHERE token = '${word}'`;
     }),
     awsIotSqlVersion: maybe(fc.constantFrom("2016-03-23", "beta")),

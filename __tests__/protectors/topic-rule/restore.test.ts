@@ -99,6 +99,50 @@ test("a role that is gone blocks, and what waits for another update is tried aga
   expect(there.iot.rules.has("orders")).toBe(true);
 });
 
+test("IoT tries the role of a function of the SQL too, and what it cannot assume is tried again, then said", async () => {
+  const sql = `SELECT * FROM 'orders' WHERE get_dynamodb("t", "k", 1, "${ROLE}").id = 1`;
+  const kept = await captured(made({ sql, ruleDisabled: true }));
+  const there = place();
+  there.absent.add(ROLE);
+  expect((await planAt(there, request(kept))).plan.blocked.map(({ message }) => message)).toEqual([
+    `role ${ROLE} of topic rule orders does not exist`,
+  ]);
+  there.absent.clear();
+  const refused = () =>
+    awsError(
+      ...(["InvalidRequestException", 400] as const),
+      `AWS IoT (iot.amazonaws.com) is unable to assume role (sts:AssumeRole) on resource: ${ROLE}.`,
+    );
+  there.iot.wire.refusals.set("CreateTopicRule", [refused()]);
+  await apply(there, request(kept));
+  expect(there.iot.rules.has("orders")).toBe(true);
+  there.iot.rules.clear();
+  there.iot.wire.before = ({ name }) => (name === "CreateTopicRule" ? refused() : undefined);
+  await expect(apply(there, request(kept))).rejects.toThrow(
+    "let iot.amazonaws.com assume that role (sts:AssumeRole) in the role's trust policy",
+  );
+});
+
+test("a plan says whom IoT asks to be confirmed before anything is armed, and how to see and change that", async () => {
+  const to = (http: { url: string; confirmationUrl?: string }) =>
+    captured(made({ actions: [{ http }] })).then(async (kept) => {
+      const { plan } = await planAt(place(), request(kept));
+      return plan.warnings;
+    });
+  const [told = ""] = await to({
+    url: "https://shop.example.com/in?token=canary",
+    confirmationUrl: "https://shop.example.com/confirm",
+  });
+  expect(told).toContain("IoT asks shop.example.com at once to confirm one, before arm");
+  expect(told).toContain("aws iot list-topic-rule-destinations --region us-east-1");
+  expect(told).toContain("aws iot update-topic-rule-destination --arn ARN --status IN_PROGRESS");
+  expect(told).not.toContain("canary");
+  const drawn = "https://shop.example.com/$" + "{id}";
+  expect(await to({ url: drawn, confirmationUrl: drawn })).toEqual([
+    expect.stringContaining("aws iot create-topic-rule-destination --region us-east-1"),
+  ]);
+});
+
 describe("elsewhere", () => {
   const actions = [
     { lambda: { functionArn: `${FUNCTION}:live` } },
@@ -141,7 +185,9 @@ describe("elsewhere", () => {
       },
     ]);
     expect(plan.warnings).toEqual([
-      "topic rule orders sends to def.execute-api.eu-west-1.amazonaws.com: IoT does so once a topic rule destination in eu-west-1 is confirmed for it",
+      expect.stringMatching(
+        /^topic rule orders sends to def.execute-api.eu-west-1.amazonaws.com: IoT does so once a topic rule destination in eu-west-1 is confirmed for it; where there is none, IoT asks def/,
+      ),
     ]);
   });
 
@@ -153,10 +199,10 @@ describe("elsewhere", () => {
       "settings.actions[1].sqs.queueUrl",
       "settings.actions[2].s3.bucketName",
       "settings.actions[4].http.url",
+      "settings.sql.aws_lambda[0]",
     ]);
     expect(plan.warnings).toEqual(
       expect.arrayContaining([
-        expect.stringMatching(/^the SQL of topic rule orders still names something of us-east-1/),
         expect.stringMatching(
           /^topic rule orders names orders by its name alone: there has to be one in eu-west-1/,
         ),
@@ -172,6 +218,126 @@ describe("elsewhere", () => {
     await expect(apply(there, asked)).rejects.toThrow("version 7 that it calls did not come back");
     await apply(there, asked, { [`${FUNCTION}:7`]: `${to}:2` });
     expect(there.iot.rules.get("orders")?.payload.actions).toEqual([{ lambda: { functionArn: `${to}:2` } }]);
+  });
+
+  test("its SQL calls the version that a function has there, and one that did not come back is said", async () => {
+    const calling = `SELECT aws_lambda("${FUNCTION}:7", *) AS seen, aws_lambda('${FUNCTION}:7', 1) FROM 'orders'`;
+    const kept = await captured(made({ sql: calling, actions: [] }));
+    // By that the function is made first, and keeps the version.
+    const named = topicRule.references(kept.document).filter(({ to }) => to === `${FUNCTION}:7`);
+    expect(named.map(({ path, needs }) => `${path} ${needs}`)).toEqual([
+      "called[0] at-activation",
+      "called[1] at-activation",
+    ]);
+    const to = here("lambda", "function:orders", AWAY.region);
+    const map = { [FUNCTION]: to };
+    const alone = await planAt(place(AWAY), request(kept, { map }, AWAY));
+    expect(alone.plan.blocked.flatMap(({ missing = [] }) => missing.map(({ path }) => path))).toEqual([
+      "settings.sql.aws_lambda[0]",
+      "settings.sql.aws_lambda[1]",
+    ]);
+    const there = place(AWAY);
+    const asked = request(kept, { map, together: new Set([to]) }, AWAY);
+    await expect(apply(there, asked)).rejects.toThrow("version 7 that it calls did not come back");
+    await apply(there, asked, { [`${FUNCTION}:7`]: `${to}:2` });
+    expect(there.iot.rules.get("orders")?.payload.sql).toBe(calling.replaceAll(`${FUNCTION}:7`, `${to}:2`));
+    const known = { known: new Map([[`${FUNCTION}:7`, `${to}:2`]]) };
+    const again = await planAt(there, { ...asked, ...known });
+    expect(again.titles).toEqual(["keep topic rule orders is as it was"]);
+    const is = await captured(there);
+    const differ = (ids: Record<string, string>) => topicRule.secretsDiffer?.(kept, is, ids);
+    const own = { [here("iot", "rule/orders")]: is.document.arn };
+    expect(differ({ ...own, [FUNCTION]: to, [`${FUNCTION}:7`]: `${to}:2` })).toBe(false);
+    expect(differ({ ...own, [FUNCTION]: to, [`${FUNCTION}:7`]: `${to}:3` })).toBe(true);
+  });
+
+  test("one whose SQL calls a function that is left out stays away with it", async () => {
+    const kept = await captured(
+      made({ sql, actions: [{ kinesis: { streamName: "orders", roleArn: ROLE } }] }),
+    );
+    const away = (arn: string) => (arn === FUNCTION ? "lambda/orders" : undefined);
+    const left = topicRule.translate(kept.document, kept.secrets, { target: AWAY, map: {}, away });
+    expect(left.away).toEqual([{ what: "topic rule orders", with: "lambda/orders", whole: true }]);
+  });
+
+  test("what its SQL reads by name, and what goes by a name of other services, has to be there too, which is told", async () => {
+    const kept = await captured(
+      made({
+        sql: `SELECT get_secret('token', 'SecretString', '${ROLE}') AS t, decode(*, 'proto', 'schemas', 'a.desc', 'a', 'A') AS d, decode(x, 'base64') FROM 'orders'`,
+        actions: [
+          { iotEvents: { inputName: "orders", roleArn: ROLE } },
+          { iotAnalytics: { channelName: "clicks", roleArn: ROLE } },
+          { location: { trackerName: "vans", deviceId: "1", latitude: "1", longitude: "1", roleArn: ROLE } },
+          {
+            timestream: { databaseName: "metrics", tableName: "orders", dimensions: [], roleArn: ROLE },
+          },
+        ],
+      }),
+    );
+    const { plan } = await planAt(place(AWAY), request(kept, {}, AWAY));
+    expect(plan.warnings).toEqual([
+      "the SQL of topic rule orders reads by decode, get_secret: what it names there has to be in eu-west-1 too",
+      ...[
+        ["clicks", "iotanalytics", "channel/clicks"],
+        ["metrics", "timestream", "database/metrics"],
+        ["orders", "iotevents", "input/orders"],
+        ["orders", "timestream", "database/metrics/table/orders"],
+        ["vans", "geo", "tracker/vans"],
+      ].map(
+        ([name, service = "", resource = ""]) =>
+          `topic rule orders names ${name} by its name alone: there has to be one in eu-west-1, or map ${here(service, resource)} to another one`,
+      ),
+    ]);
+    const map = {
+      [here("timestream", "database/metrics")]: here("timestream", "database/metrics-eu", AWAY.region),
+      [here("timestream", "database/metrics/table/orders")]: here(
+        ...(["timestream", "database/metrics-eu/table/clicks", AWAY.region] as const),
+      ),
+    };
+    const there = place(AWAY);
+    await apply(there, request(kept, { map }, AWAY));
+    expect(there.iot.rules.get("orders")?.payload.actions?.[3]?.timestream).toMatchObject({
+      databaseName: "metrics-eu",
+      tableName: "clicks",
+    });
+  });
+
+  test("ids of SiteWise, which draws others there, are to be mapped, and an alias has to be there", async () => {
+    const drawn = "$" + "{id}";
+    const entry = { propertyValues: [] };
+    const kept = await captured(
+      made({
+        actions: [
+          {
+            iotSiteWise: {
+              putAssetPropertyValueEntries: [
+                { assetId: "a-1", propertyId: "p-1", ...entry },
+                { assetId: drawn, propertyId: drawn, ...entry },
+                { propertyAlias: "/plant/1", ...entry },
+              ],
+              roleArn: ROLE,
+            },
+          },
+        ],
+      }),
+    );
+    const at = "settings.actions[0].iotSiteWise.putAssetPropertyValueEntries[0]";
+    const { plan } = await planAt(place(AWAY), request(kept, {}, AWAY));
+    expect(plan.blocked.flatMap(({ missing = [] }) => missing.map(({ path }) => path))).toEqual([
+      `${at}.assetId`,
+      `${at}.propertyId`,
+    ]);
+    expect(plan.warnings).toEqual([
+      "topic rule orders names a property of SiteWise by its alias: there has to be one of that alias in eu-west-1",
+    ]);
+    const there = place(AWAY);
+    await apply(there, request(kept, { map: { "a-1": "a-2", "p-1": "p-2" } }, AWAY));
+    const [action] = there.iot.rules.get("orders")?.payload.actions ?? [];
+    expect(action?.iotSiteWise?.putAssetPropertyValueEntries?.slice(0, 2)).toEqual([
+      { assetId: "a-2", propertyId: "p-2", ...entry },
+      { assetId: drawn, propertyId: drawn, ...entry },
+    ]);
+    expect((await planAt(place(), request(kept))).plan.blocked).toEqual([]);
   });
 
   test("what serves only a function that is left out stays away with it", async () => {

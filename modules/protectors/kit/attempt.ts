@@ -32,6 +32,9 @@ const PASSING = /in progress|currently in the following state(?!\W*Failed)/i;
 export const OF_STATES_ROLE =
   /authorized to assume the provided role|not authorized to (access the Log Destination|create managed-rule)/i;
 
+/** IoT tries the roles of a topic rule when it is made or replaced. */
+export const OF_TOPIC_RULES_ROLE = /unable to (assume role|perform: sts:AssumeRole)/i;
+
 /** What passes by waiting, and how long it is given. */
 const PATIENCE: readonly Patience[] = [
   {
@@ -55,6 +58,7 @@ const PATIENCE: readonly Patience[] = [
       (name === "InvalidParameterValueException" && /cannot be assumed by Lambda/i.test(message)) ||
       (name === "InvalidArgument" && /validate the following destination/i.test(message)) ||
       (name === "AccessDeniedException" && OF_STATES_ROLE.test(message)) ||
+      (name === "InvalidRequestException" && OF_TOPIC_RULES_ROLE.test(message)) ||
       (name === "InvalidParameterException" &&
         /Could not (execute the lambda function|deliver test message)/i.test(message)) ||
       /Dead letter target does not exist/i.test(message) ||

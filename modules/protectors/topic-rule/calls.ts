@@ -4,19 +4,17 @@ import { isObject } from "../kit/canonical.ts";
 import type { RestoreTarget } from "../protector.ts";
 import type { TopicRuleSettings } from "./document.ts";
 import { withNamed } from "./named.ts";
+import { arnsInSql, withArnsInSql } from "./sql.ts";
 
-/** A function that the SQL calls. https://docs.aws.amazon.com/iot/latest/developerguide/iot-sql-functions.html#iot-func-aws-lambda */
-const IN_SQL = /\baws_lambda\s*\(\s*(["'])(.*?)\1/gi;
-
-/** A function that an action calls. */
-export interface CalledFunction {
-  /** `settings.actions[0].lambda.functionArn` */
+/** A function that an action or the SQL calls. */
+interface CalledFunction {
+  /** `settings.actions[0].lambda.functionArn`, `settings.sql.aws_lambda[0]` */
   readonly path: string;
   /** With its qualifier. */
   readonly arn: string;
 }
 
-/** Functions that actions call, in their order, that of the error action last. */
+/** Functions that the SQL calls, and those that actions call, in their order; that of the error action last. */
 export function functionsOf(settings: TopicRuleSettings): readonly CalledFunction[] {
   const found: CalledFunction[] = [];
   withFunctions(settings, (one) => {
@@ -26,7 +24,7 @@ export function functionsOf(settings: TopicRuleSettings): readonly CalledFunctio
   return found;
 }
 
-/** The settings with what `now` makes of each function that an action calls. */
+/** The settings with what `now` makes of each function that the SQL or an action calls. */
 export function withFunctions(
   settings: TopicRuleSettings,
   now: (called: CalledFunction) => string,
@@ -37,9 +35,12 @@ export function withFunctions(
     const path = `${place}.lambda.functionArn`;
     return { ...action, lambda: { ...lambda, functionArn: now({ path, arn: lambda.functionArn }) } };
   };
-  const { actions, errorAction } = settings;
+  const { sql, actions, errorAction } = settings;
   return {
     ...settings,
+    ...(typeof sql === "string" && {
+      sql: withArnsInSql(sql, ({ arn, called: path }) => (path === undefined ? arn : now({ path, arn }))),
+    }),
     actions: actions.map((action, at) => called(action, `settings.actions[${at}]`)),
     ...(isObject(errorAction) && { errorAction: called(errorAction, "settings.errorAction") }),
   };
@@ -52,7 +53,7 @@ export function servedBy(action: JsonObject, at: RestoreTarget): string | undefi
   if (isObject(sns)) return String(sns.targetArn);
   let found: string | undefined;
   withNamed({ actions: [action] }, at, ({ arn }) => {
-    found = arn;
+    found ??= arn;
     return undefined;
   });
   return found;
@@ -62,19 +63,26 @@ export function servedBy(action: JsonObject, at: RestoreTarget): string | undefi
 export function fedBy(settings: TopicRuleSettings, at: RestoreTarget): readonly string[] {
   const { actions, errorAction, sql } = settings;
   const all = [...actions, ...(isObject(errorAction) ? [errorAction] : [])];
-  const called = typeof sql === "string" ? [...sql.matchAll(IN_SQL)].map(([, , arn = ""]) => arn) : [];
-  return [...new Set([...all.flatMap((action) => servedBy(action, at) ?? []), ...called])].filter(isArn);
+  return [...new Set([...all.flatMap((action) => servedBy(action, at) ?? []), ...calledBySql(sql)])].filter(
+    isArn,
+  );
 }
 
-/** Roles that actions are done by, wherever they stand, each once. */
-export function rolesOf(settings: TopicRuleSettings): readonly string[] {
-  const found = new Set<string>();
+/** ARNs of the functions that the SQL calls. */
+export function calledBySql(sql: unknown): readonly string[] {
+  return arnsInSql(sql).flatMap(({ arn, called }) => (called === undefined ? [] : [arn]));
+}
+
+/** Roles that actions are done by and that functions of the SQL read by, wherever they stand, each once. */
+export function rolesOf({ sql, actions, errorAction }: TopicRuleSettings): readonly string[] {
+  const inSql = arnsInSql(sql).flatMap(({ arn }) => (/^arn:[^:]+:iam::\d*:role\//.test(arn) ? [arn] : []));
+  const found = new Set<string>(inSql);
   const walk = (value: unknown): void => {
     if (typeof value !== "object" || value === null) return;
     for (const [key, one] of Object.entries(value))
       if (key === "roleArn" && typeof one === "string") found.add(one);
       else walk(one);
   };
-  walk([settings.actions, settings.errorAction]);
+  walk([actions, errorAction]);
   return [...found].sort();
 }

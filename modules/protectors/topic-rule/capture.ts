@@ -4,6 +4,7 @@ import { CallError } from "../kit/calls.ts";
 import { hashOfRead } from "../kit/hash-of-read.ts";
 import { atOneMoment, ChangedError } from "../kit/moment.ts";
 import { type Captured, FormError, type ProtectorPorts } from "../protector.ts";
+import { calledBySql } from "./calls.ts";
 import type { TopicRuleDocument } from "./document.ts";
 import { getTopicRule, READ, type ReadTopicRule, type TopicRuleReads, tagsOfTopicRule } from "./read.ts";
 
@@ -26,10 +27,12 @@ export function captureTopicRule(
       if (again === undefined) return undefined;
       const [before, after] = [hashOfRead(found), hashOfRead(again)];
       if (before !== after) throw new ChangedError("it was written meanwhile");
+      const called = calledBySql(settings.sql);
       return {
         document: {
           kind: "topic-rule" as const,
           ...{ name: item.id, arn, account, region, enabled, settings, tags },
+          ...(called.length > 0 && { called }),
         },
         blobs: [],
         revision: { before, after },

@@ -2,7 +2,7 @@ import type { JsonObject } from "../../contract/json.ts";
 import { parseArn } from "../../core/arn.ts";
 import { isObject } from "../kit/canonical.ts";
 import { type Difference, differencesOf } from "../kit/differences.ts";
-import { renamed } from "../kit/renamed.ts";
+import { becomeBy, renamed } from "../kit/renamed.ts";
 import { writableTags } from "../kit/tags.ts";
 import { renamedAddress } from "../kit/translate/address.ts";
 import { mappedBucket } from "../kit/translate/bucket.ts";
@@ -12,6 +12,7 @@ import { withAddresses } from "./addresses.ts";
 import type { TopicRuleDocument, TopicRuleSettings } from "./document.ts";
 import { formOf } from "./form.ts";
 import { withNamed } from "./named.ts";
+import { withArnsInSql } from "./sql.ts";
 
 /** Where a restored topic rule differs from what was captured. Until it is armed it takes no message. */
 export function compareTopicRules(
@@ -26,13 +27,17 @@ export function compareTopicRules(
     return bucket === undefined ? lookUp(ids, arn) : `arn:${partition}:s3:::${bucket}`;
   });
   const moved = renamed(named, ids, { from: was.arn, to: is.arn }) as TopicRuleSettings;
-  const settings = withAddresses(moved, (address) => renamedAddress(address, ids));
+  const { sql, ...settings } = withAddresses(moved, (address) => renamedAddress(address, ids));
   const view = ({ enabled, tags, region }: TopicRuleDocument, of: TopicRuleSettings): JsonObject => ({
     settings: formOf(signedAt(region, of)),
     tags: writableTags(tags),
     ...(armed && { enabled }),
   });
-  return differencesOf(view(was, settings), view(is, is.settings));
+  const whole: TopicRuleSettings = {
+    ...settings,
+    ...(typeof sql === "string" && { sql: withArnsInSql(sql, ({ arn }) => becomeBy(ids, arn) ?? arn) }),
+  };
+  return differencesOf(view(was, whole), view(is, is.settings));
 }
 
 /** What is signed for the rule's own region is so wherever it is. */

@@ -40,6 +40,8 @@ export interface TopicRuleDocument {
   readonly region: string;
   readonly enabled: boolean;
   readonly settings: TopicRuleSettings;
+  /** ARNs of the functions that its SQL calls, in their order there: the SQL itself is sealed. Absent: none. */
+  readonly called?: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
 }
 

@@ -9,6 +9,7 @@ import type { TopicRuleSettings } from "./document.ts";
 const MEMBERS: readonly {
   readonly path: readonly string[];
   readonly service: string;
+  /** Another member of the action in braces. */
   readonly before: string;
 }[] = [
   { path: ["cloudwatchAlarm", "alarmName"], service: "cloudwatch", before: "alarm:" },
@@ -16,10 +17,16 @@ const MEMBERS: readonly {
   { path: ["dynamoDB", "tableName"], service: "dynamodb", before: "table/" },
   { path: ["dynamoDBv2", "putItem", "tableName"], service: "dynamodb", before: "table/" },
   { path: ["firehose", "deliveryStreamName"], service: "firehose", before: "deliverystream/" },
+  { path: ["iotAnalytics", "channelName"], service: "iotanalytics", before: "channel/" },
+  { path: ["iotEvents", "inputName"], service: "iotevents", before: "input/" },
   { path: ["kinesis", "streamName"], service: "kinesis", before: "stream/" },
+  { path: ["location", "trackerName"], service: "geo", before: "tracker/" },
   { path: ["s3", "bucketName"], service: "s3", before: "" },
   { path: ["sqs", "queueUrl"], service: "sqs", before: "" },
   { path: ["stepFunctions", "stateMachineName"], service: "states", before: "stateMachine:" },
+  // Before the database, whose name is part of its ARN.
+  { path: ["timestream", "tableName"], service: "timestream", before: "database/{databaseName}/table/" },
+  { path: ["timestream", "databaseName"], service: "timestream", before: "database/" },
 ];
 
 /** Members that hold such a name, by action and member. */
@@ -44,9 +51,10 @@ export function withNamed(
   now: (thing: ThingByName) => string | undefined,
 ): TopicRuleSettings {
   const named = (action: JsonObject, place: string): JsonObject =>
-    MEMBERS.reduce((whole, { path, service, before }) => {
+    MEMBERS.reduce((whole, { path, service, before: form }) => {
+      const before = filled(form, whole[path[0] ?? ""]);
       return changed(whole, path, (text) => {
-        if (text.includes("${")) return text;
+        if (`${before}${text}`.includes("${")) return text;
         const arn = arnOf(text, service, before, at);
         const to = arn && now({ path: `${place}.${path.join(".")}`, text, arn });
         return arn === undefined || to === undefined ? text : textOf(to, text, arn, before);
@@ -58,6 +66,10 @@ export function withNamed(
     actions: actions.map((action, index) => named(action, `settings.actions[${index}]`)),
     ...(isObject(errorAction) && { errorAction: named(errorAction, "settings.errorAction") }),
   };
+}
+
+function filled(form: string, members: Json | undefined): string {
+  return form.replace(/\{(\w+)\}/g, (_, key: string) => String(isObject(members) ? members[key] : ""));
 }
 
 function changed(
@@ -86,6 +98,7 @@ function arnOf(
 /** What the action calls it by its ARN. */
 function textOf(to: string, text: string, arn: string, before: string): string {
   const [was, is] = [parseArn(arn), parseArn(to)];
+  if (is.service === "timestream") return is.resource.slice(is.resource.lastIndexOf("/") + 1);
   if (is.service !== "sqs") return is.resource.slice(before.length);
   return urlNames(text, { ...was, name: was.resource }, { ...is, name: is.resource })[text] ?? text;
 }

@@ -1,8 +1,6 @@
 import { attempt } from "../kit/attempt.ts";
-import { isObject } from "../kit/canonical.ts";
 import { planRoleUse } from "../kit/prerequisites.ts";
 import { switchedOff } from "../kit/switched-off.ts";
-import { hostOf } from "../kit/translate/address.ts";
 import { unallowed } from "../kit/unallowed.ts";
 import { untranslated } from "../kit/untranslated.ts";
 import type { PlannedStep, PlanRequest, ThingPlan } from "../protector.ts";
@@ -10,10 +8,11 @@ import { ENABLE } from "./activate.ts";
 import { rolesOf } from "./calls.ts";
 import type { TopicRuleDocument } from "./document.ts";
 import { READ } from "./read.ts";
+import { unconfirmed } from "./restore/destinations.ts";
 import { changesOf, liveTopicRule } from "./restore/live.ts";
 import type { TopicRuleRestorePorts } from "./restore/ports.ts";
 import { settingsKnown, settingsNow, unknownVersions } from "./restore/versions.ts";
-import { CREATE, create, REPLACE, replaceTopicRule, tagTopicRule } from "./restore/write.ts";
+import { CREATE, create, ofRole, REPLACE, replaceTopicRule, tagTopicRule } from "./restore/write.ts";
 
 const TAG = "iot:TagResource";
 
@@ -55,7 +54,9 @@ export async function planTopicRule(
       call: REPLACE,
       effect: "replace",
       perform: (ids) =>
-        attempt(ports.sleep, { resource, call: REPLACE }, () => replaceTopicRule(ports, whole(ids))),
+        attempt(ports.sleep, { resource, call: REPLACE, hint: ofRole }, () =>
+          replaceTopicRule(ports, whole(ids)),
+        ),
     });
   const tags = changes?.tags ?? {};
   if (live !== undefined && Object.keys(tags).length > 0)
@@ -82,19 +83,4 @@ export async function planTopicRule(
     ids: new Map([[source.arn, document.arn]]),
     activation: () => ({ name, enabled: document.enabled, source: source.arn, ...(off && { off }) }),
   };
-}
-
-/**
- * Topic rule destinations are things of their own, confirmed by whom they lead to, and no point has them.
- * https://docs.aws.amazon.com/iot/latest/developerguide/rule-destination.html
- */
-function unconfirmed({ name, region, settings: { actions, errorAction } }: TopicRuleDocument): string[] {
-  const all = [...actions, ...(isObject(errorAction) ? [errorAction] : [])];
-  return all.flatMap(({ http, kafka }) => {
-    if (isObject(http))
-      return `topic rule ${name} sends to ${hostOf(String(http.url))}: IoT does so once a topic rule destination in ${region} is confirmed for it`;
-    return isObject(kafka)
-      ? `topic rule ${name} sends to Kafka by ${String(kafka.destinationArn)}: that topic rule destination has to be there and enabled`
-      : [];
-  });
 }

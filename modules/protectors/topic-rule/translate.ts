@@ -5,7 +5,7 @@ import { type TranslationScope, translationScope } from "../kit/translate/scope.
 import { type Findings, findings, gathered } from "../kit/translate/walk.ts";
 import type { IdMap, Translation, TranslationRequest } from "../protector.ts";
 import { arnOfTopicRule } from "./arn.ts";
-import { servedBy } from "./calls.ts";
+import { calledBySql, servedBy } from "./calls.ts";
 import type { TopicRuleDocument } from "./document.ts";
 import { translateSettings } from "./translate/settings.ts";
 
@@ -28,24 +28,26 @@ export function translateTopicRule(
   const into = findings();
   const document = serving(given, scope, into);
   const { account, region } = scope.target;
+  const settings = translateSettings(document, scope, into);
   return {
     source: document,
     document: {
       ...document,
-      ...{ name, arn, account, region },
-      settings: translateSettings(document, scope, into),
+      ...{ name, arn, account, region, settings },
+      ...(document.called !== undefined && { called: calledBySql(settings.sql) }),
     },
     ...gathered(into),
   };
 }
 
-/** Without the actions that serve what a person leaves out; where no other one is left, all of it stays away. */
+/** Without the actions that serve what a person leaves out; where no other one is left, or its SQL calls that, all of it stays away. */
 function serving(given: TopicRuleDocument, scope: TranslationScope, into: Findings): TopicRuleDocument {
   const { actions, errorAction, ...settings } = given.settings;
   const served = (action: JsonObject): string | undefined => servedBy(action, scope.source);
   const away = actions.map((action) => leftAway(served(action), scope));
-  const [first] = away;
-  if (first !== undefined && away.every((one) => one !== undefined)) {
+  const called = calledBySql(given.settings.sql).flatMap((arn) => leftAway(arn, scope) ?? []);
+  const [first] = away.every((one) => one !== undefined) ? [...called, ...away] : called;
+  if (first !== undefined) {
     into.away.push({ what: `topic rule ${given.name}`, with: first, whole: true });
     return given;
   }

@@ -44,12 +44,15 @@ export function settingsNow(translation: Translated, ids: ReadonlyMap<string, st
   });
 }
 
-/** By their places; `source` and `document` hold the same actions in the same order. */
+/** By their places; `source` and `document` hold the same calls in the same order, the source those of its SQL beside it. */
 function versionsOf({ source, document, used }: Translated): ReadonlyMap<string, CalledVersion> {
-  const now = functionsOf(document.settings);
+  const was = [
+    ...(source.called ?? []),
+    ...functionsOf({ ...source.settings, sql: "" }).map(({ arn }) => arn),
+  ];
   return new Map(
-    functionsOf(source.settings).flatMap(({ path, arn }, at) => {
-      const version = calledVersion(arn, now[at]?.arn ?? "", used);
+    functionsOf(document.settings).flatMap(({ path, arn }, at) => {
+      const version = calledVersion(was[at] ?? "", arn, used);
       return version === undefined ? [] : [[path, version] as const];
     }),
   );

@@ -4,7 +4,7 @@ import {
   TagResourceCommand,
   type TopicRulePayload,
 } from "@aws-sdk/client-iot";
-import { type Attempted, attempt } from "../../kit/attempt.ts";
+import { type Attempted, attempt, OF_TOPIC_RULES_ROLE } from "../../kit/attempt.ts";
 import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import { tagList, writableTags } from "../../kit/tags.ts";
 import type { TopicRuleDocument } from "../document.ts";
@@ -18,10 +18,20 @@ export const REPLACE = "iot:ReplaceTopicRule";
 type Ports = Pick<TopicRuleRestorePorts, "iot" | "region" | "sleep">;
 type Whole = Pick<TopicRuleDocument, "name" | "arn" | "settings" | "tags">;
 
+/**
+ * IoT tries each role of a rule, one that is disabled too, and those of functions of its SQL.
+ * `AWS IoT (iot.amazonaws.com) is unable to assume role (sts:AssumeRole) on resource: arn:aws:iam::...`
+ */
+export function ofRole(words: string): string | undefined {
+  return OF_TOPIC_RULES_ROLE.test(words)
+    ? `let iot.amazonaws.com assume that role (sts:AssumeRole) in the role's trust policy; then ${AGAIN}`
+    : undefined;
+}
+
 /** Made disabled: one that is enabled takes messages at once. One that was made meanwhile is ours where it is the same. */
 export async function create(ports: Ports, wanted: Whole): Promise<void> {
   const { name, settings, tags } = wanted;
-  const what: Attempted = { resource: `topic rule ${name}`, call: CREATE };
+  const what: Attempted = { resource: `topic rule ${name}`, call: CREATE, hint: ofRole };
   const own = Object.entries(writableTags(tags));
   await attempt(ports.sleep, what, async () => {
     try {

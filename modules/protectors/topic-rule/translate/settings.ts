@@ -2,15 +2,14 @@ import type { Json, JsonObject } from "../../../contract/json.ts";
 import { isObject } from "../../kit/canonical.ts";
 import { translateAddress } from "../../kit/translate/address.ts";
 import { translateOwnText, translateTold } from "../../kit/translate/own-text.ts";
-import type { TranslationScope } from "../../kit/translate/scope.ts";
+import { staysHome, type TranslationScope } from "../../kit/translate/scope.ts";
 import { translateValue } from "../../kit/translate/value.ts";
-import { type Findings, translateObject } from "../../kit/translate/walk.ts";
+import { type Findings, translateJson, translateObject } from "../../kit/translate/walk.ts";
 import { isAddress } from "../addresses.ts";
 import { TOLD, type TopicRuleDocument, type TopicRuleSettings } from "../document.ts";
 import { NAMED, type ThingByName, withNamed } from "../named.ts";
-
-/** An ARN as a text of the SQL: of a function, a role, a schema. */
-const QUOTED_ARN = /(["'])(arn:[^"']+)\1/g;
+import { readsInSql, withArnsInSql } from "../sql.ts";
+import { translateEntries } from "./site-wise.ts";
 
 /** The settings of a topic rule in the words of the destination. */
 export function translateSettings(
@@ -30,11 +29,18 @@ export function translateSettings(
   };
 }
 
+/** A function that the SQL calls has to be there, as one that an action calls; other ARNs in it are its own text. */
 function translateSql(sql: string, name: string, scope: TranslationScope, into: Findings): string {
-  return sql.replace(QUOTED_ARN, (_whole, quote: string, arn: string) => {
-    const now = translateOwnText(arn, `the SQL of topic rule ${name}`, scope, into);
-    return `${quote}${now}${quote}`;
-  });
+  const reads = staysHome(scope) ? [] : readsInSql(sql);
+  if (reads.length > 0)
+    into.warnings.add(
+      `the SQL of topic rule ${name} reads by ${reads.join(", ")}: what it names there has to be in ${scope.target.region} too`,
+    );
+  return withArnsInSql(sql, ({ arn, called }) =>
+    called === undefined
+      ? translateOwnText(arn, `the SQL of topic rule ${name}`, scope, into)
+      : String(translateJson(arn, called, scope, into)),
+  );
 }
 
 /** A bucket's name is the source's alone; others may have the same name where the rule comes to. */
@@ -69,6 +75,8 @@ function translateAction(
   const member = (kind: string, key: string, value: Json): Json => {
     const place = `${kind}.${key}`;
     if (NAMED.has(place)) return value;
+    if (place === "iotSiteWise.putAssetPropertyValueEntries")
+      return translateEntries(value, `${path}.${place}`, name, scope, into);
     if (TOLD.includes(place))
       return translateTold(value, `what topic rule ${name} tells others`, scope, into);
     if (typeof value === "string" && isAddress(place))
