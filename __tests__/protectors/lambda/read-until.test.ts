@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { JsonObject } from "../../../modules/contract/json.ts";
 import type { StreamStart } from "../../../modules/protectors/stream-start.ts";
 import { apply, Destination, TARGET } from "../../support/destination.ts";
 import { awsError } from "../../support/fake-aws/error.ts";
@@ -10,15 +11,18 @@ const STREAM = "arn:aws:kinesis:us-east-1:111122223333:stream/clicks";
 const TABLE = "arn:aws:dynamodb:us-east-1:111122223333:table/t/stream/2026-01-01T00:00:00.000";
 const NOW = "2026-01-02T12:00:00Z";
 
-const reading = (EventSourceArn: string) => ({
+const reading = (EventSourceArn: string, more: JsonObject, beside: readonly string[]) => ({
   ...sample,
   document: {
     ...sampleDocument,
-    mappings: [
-      { uuid: "u", enabled: true, settings: { EventSourceArn, StartingPosition: "LATEST", BatchSize: 100 } },
-    ],
+    mappings: [EventSourceArn, ...beside].map((source, at) => ({
+      uuid: `u${at}`,
+      enabled: true,
+      settings: { EventSourceArn: source, StartingPosition: "LATEST", BatchSize: 100, ...more },
+    })),
   },
 });
+const failed = (at: string, value = 1): Told => ({ metric: "AWS/Lambda Errors orders", at, value });
 const age = (at: string, value: number): Told => ({ metric: "AWS/Lambda IteratorAge orders", at, value });
 const came = (at: string, value: number): Told => ({
   metric: "AWS/Kinesis IncomingRecords clicks",
@@ -32,19 +36,23 @@ async function restored({
   home = true,
   streams,
   refused,
+  more = {},
+  beside = [],
 }: {
   readonly told?: readonly Told[];
   readonly source?: string;
   readonly home?: boolean;
   readonly streams?: StreamStart;
   readonly refused?: () => never;
+  readonly more?: JsonObject;
+  readonly beside?: readonly string[];
 }) {
   const there = new Destination(sampleBytes, home ? HOME : TARGET);
   there.now = Date.parse(NOW);
   there.metrics.told = told;
   if (refused !== undefined) there.metrics.GetMetricData = refused;
   const map = home ? {} : { ...SAMPLE_MAP, [source]: source.replace("us-east-1", TARGET.region) };
-  const plan = await there.plan(reading(source), map, streams === undefined ? {} : { streams });
+  const plan = await there.plan(reading(source, more, beside), map, streams === undefined ? {} : { streams });
   expect(plan.blocked).toEqual([]);
   await apply(plan);
   const [made] = there.lambda.mappings.values();
@@ -78,7 +86,8 @@ describe("a mapping of a Kinesis stream that comes back at home", () => {
     expect(there.metrics.calls.length).toBeGreaterThan(2);
   });
 
-  test("a word of five minutes before the last counts, one of a minute more does not", async () => {
+  // The sample takes at most three seconds.
+  test("a word of five minutes and a batch's time before the last counts, one of a minute more does not", async () => {
     const last = age("2026-01-02T11:00:00Z", 0);
     const of = async (...told: Told[]) => (await restored({ told: [last, ...told] })).made;
     expect(await of(age("2026-01-02T10:55:00Z", 0))).toMatchObject({
@@ -86,6 +95,47 @@ describe("a mapping of a Kinesis stream that comes back at home", () => {
     });
     expect(await of(age("2026-01-02T10:54:00Z", 0))).toMatchObject({
       StartingPositionTimestamp: new Date("2026-01-02T11:00:00Z"),
+    });
+  });
+
+  test("a batch that gathers for long begins as long before its last record, and is waited for", async () => {
+    const told = [age("2026-01-02T11:00:00Z", 0), age("2026-01-02T10:50:00Z", 60_000)];
+    const more = { MaximumBatchingWindowInSeconds: 300 };
+    expect((await restored({ told, more })).made).toMatchObject({
+      StartingPositionTimestamp: new Date("2026-01-02T10:44:00Z"),
+    });
+  });
+
+  test("while a batch failed again and again its age says nothing: what was handed over well before counts", async () => {
+    const ages = ["10:20", "10:30", "10:40", "10:50", "11:00"].map((at) =>
+      age(`2026-01-02T${at}:00Z`, 1_000),
+    );
+    const told = [...ages, failed("2026-01-02T10:41:00Z"), failed("2026-01-02T10:57:00Z", 3)];
+    const quiet = failed("2026-01-02T10:25:00Z", 0);
+    expect((await restored({ told: [...told, quiet] })).made).toMatchObject({
+      StartingPositionTimestamp: new Date("2026-01-02T10:49:59Z"),
+    });
+    const more = failed("2026-01-02T10:51:00Z");
+    expect((await restored({ told: [...told, more] })).made).toMatchObject({
+      StartingPositionTimestamp: new Date("2026-01-02T10:29:59Z"),
+    });
+    const all = [...told, more, failed("2026-01-02T10:46:00Z"), failed("2026-01-02T10:35:00Z")];
+    expect((await restored({ told: all })).made).toMatchObject({
+      StartingPositionTimestamp: new Date("2026-01-02T10:29:59Z"),
+    });
+    const always = ages.flatMap(({ at }) => failed(at));
+    expect((await restored({ told: [...ages, ...always] })).made).toMatchObject({
+      StartingPosition: "LATEST",
+    });
+  });
+
+  test("of a function that reads several streams nobody knows whose age was told; one and its consumer are one", async () => {
+    const told = [age("2026-01-02T11:00:00Z", 0)];
+    const other = STREAM.replace("clicks", "orders");
+    expect((await restored({ told, beside: [other] })).warnings).toHaveLength(2);
+    expect((await restored({ told, beside: [other] })).made).toMatchObject({ StartingPosition: "LATEST" });
+    expect((await restored({ told, beside: [`${STREAM}/consumer/intake:1`] })).made).toMatchObject({
+      StartingPosition: "AT_TIMESTAMP",
     });
   });
 

@@ -146,12 +146,20 @@ async function planCreation(draft: Draft, mapping: MappingDocument): Promise<voi
   });
 }
 
-/** How far it had read, where nobody says where to start; elsewhere another function reads another stream. */
+/**
+ * How far it had read, where nobody says where to start. Elsewhere another function reads another stream, and of one that
+ * reads several, Lambda tells one age for all.
+ */
 async function readOf({ ports, document, home, streams }: Draft, { settings }: MappingDocument) {
   const stream = kinesisOf(settings.EventSourceArn);
-  return stream === undefined || !home || streams !== undefined
-    ? undefined
-    : readUntil(ports, document.name, stream);
+  if (stream === undefined || !home || streams !== undefined) return undefined;
+  const others = document.mappings.filter(({ settings: other }) => other.StartingPosition !== undefined);
+  if (others.some(({ settings: other }) => kinesisOf(other.EventSourceArn) !== stream)) return undefined;
+  const seconds = (value: Json | undefined): number => Number(value ?? 0) * 1000;
+  return readUntil(ports, document.name, stream, {
+    gathers: seconds(settings.MaximumBatchingWindowInSeconds) + seconds(settings.TumblingWindowInSeconds),
+    works: Math.max(...document.versions.map(({ configuration }) => seconds(configuration.Timeout))),
+  });
 }
 
 function planUpdate(draft: Draft, there: MappingDocument, wanted: JsonObject, part: string): void {

@@ -18,12 +18,12 @@ import type { FunctionRestorePorts } from "./ports.ts";
 const KEPT = 15 * 24 * 60 * 60_000;
 const MINUTE = 60_000;
 
-/** A shard that is tried again says nothing meanwhile: the oldest of so long before the last word counts. */
+/** A shard says nothing while its batch is worked on: the oldest of so long before the last word counts, and more (see `BatchPace`). */
 const MARGIN = 5 * MINUTE;
 
 /** How far a function had read a stream. Times in milliseconds since 1970. */
 export interface ReadUntil {
-  /** Where to start: nothing that was not read lies before. */
+  /** Where to start: before the last time at which, for as long as a batch takes, none failed. */
   readonly from: number;
   /** When the newest record that it was given had arrived. */
   readonly until: number;
@@ -31,6 +31,14 @@ export interface ReadUntil {
   readonly again: number;
   /** Records that arrived since. */
   readonly waiting: number;
+}
+
+/** How long a batch takes, in milliseconds. */
+export interface BatchPace {
+  /** From its first record to its last. */
+  readonly gathers: number;
+  /** From when it is handed over until the function is done. */
+  readonly works: number;
 }
 
 interface Value {
@@ -42,23 +50,30 @@ type Ports = Pick<FunctionRestorePorts, "client" | "now" | "sleep" | "region">;
 
 /**
  * The checkpoint of a mapping is told to nobody, but Lambda says how old what it hands over is, and goes on saying so of a
- * function that is gone: by name. Undefined: nothing was handed over for 15 days, or who restores may not ask.
+ * function that is gone: by name. It is the age of a batch's last record, also of one that fails and comes again: where there
+ * were errors, what was handed over before them counts. Undefined: nothing was handed over for 15 days, or errors all the
+ * while, or who restores may not ask.
  * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html (IteratorAge)
  */
 export async function readUntil(
   ports: Ports,
   functionName: string,
   stream: string,
+  { gathers, works }: BatchPace,
 ): Promise<ReadUntil | undefined> {
   const now = ports.now();
-  const ages = await valuesOf(ports, now - KEPT, {
-    Metric: metric("AWS/Lambda", "IteratorAge", "FunctionName", functionName),
-    Stat: "Maximum",
-  });
-  const last = ages?.at(-1);
-  if (ages === undefined || last === undefined) return undefined;
-  const near = ages.filter(({ at }) => at >= last.at - MARGIN).map(({ at, value }) => at - value);
-  const [from, until] = [Math.min(...near), Math.max(...near)];
+  const ofFunction = (name: string, Stat: string) =>
+    valuesOf(ports, now - KEPT, { Metric: metric("AWS/Lambda", name, "FunctionName", functionName), Stat });
+  const ages = await ofFunction("IteratorAge", "Maximum");
+  if (ages === undefined) return undefined;
+  const failed = (await ofFunction("Errors", "Sum"))?.filter(({ value }) => value > 0) ?? [];
+  const margin = MARGIN + gathers + works;
+  const well = ages.findLast(
+    ({ at }) => !failed.some((one) => one.at >= at - margin && one.at <= at + works + MINUTE),
+  );
+  if (well === undefined) return undefined;
+  const near = ages.filter(({ at }) => at >= well.at - margin).map(({ at, value }) => at - value);
+  const [from, until] = [Math.min(...near) - gathers, Math.max(...near)];
   const arrived = await valuesOf(ports, from, {
     Metric: metric("AWS/Kinesis", "IncomingRecords", "StreamName", stream),
     Stat: "Sum",
