@@ -39,7 +39,7 @@ test("an estimate shows totals, what they are made of with unit prices, and what
     "storage  0.02",
     "copies   0.00",
     "runs     0.06",
-    "total    3.77",
+    "total    3.78",
     "",
     "WHAT ZONEKEEP ITSELF COSTS",
     "STACK           WHAT                   AMOUNT  UNIT          USD EACH  USD",
@@ -111,7 +111,7 @@ test("against another plan it tells what differs, and a region without prices of
   const plan = await runIn(folder, ["plan", "--json"]);
   writeFileSync(join(folder, "before.json"), plan.stdout);
   const same = await cost("--against", "before.json");
-  expect(same.stdout).toContain("total    3.77  3.77    0.00\n\nnothing costs more or less than before\n");
+  expect(same.stdout).toContain("total    3.78  3.78    0.00\n\nnothing costs more or less than before\n");
   expect(same.stdout).not.toContain("~");
 
   writeFileSync(join(folder, "policies", "orders.yaml"), `${ORDERS}copies: [mx-central-1]\n`);
@@ -150,7 +150,7 @@ test("a limit that is exceeded is refused at its place", async () => {
   writeFileSync(join(folder, "policies", "orders.yaml"), ORDERS);
   expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
   expect(stderr).toContain(
-    "policies/orders.yaml:7:16: error[BUDGET] policy orders costs about 3.77 USD a month, the limit is 1: ",
+    "policies/orders.yaml:7:16: error[BUDGET] policy orders costs about 3.78 USD a month, the limit is 1: ",
   );
 });
 

@@ -140,7 +140,7 @@ function withoutTricks(text: string): string {
 }
 
 /** Characters of a line. */
-const LONGEST = 500;
+const LONGEST = 600;
 
 async function buildProgram(
   args: readonly string[],

@@ -82,6 +82,12 @@ describe.each([
         Condition: ofPurposeBut("run", "capture", "summarise"),
       },
       {
+        Sid: "TurnsAreOfCapture",
+        Effect: "Deny",
+        Principal: "*",
+        Condition: ofPurposeBut("turn", "capture"),
+      },
+      {
         Sid: "ListsAreOfDiscover",
         Effect: "Deny",
         Principal: "*",

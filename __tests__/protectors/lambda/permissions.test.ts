@@ -14,12 +14,13 @@ import { relatedCallers } from "../../../modules/protectors/lambda/related.ts";
 import { goneNetworks } from "../../../modules/protectors/lambda/restore/networks.ts";
 import { activationWrites, restoreWrites } from "../../../modules/protectors/lambda/restore-permissions.ts";
 import { generatedFunction, MAP } from "../../support/arbitrary-function.ts";
-import { apply, Destination, type Kept } from "../../support/destination.ts";
+import { apply, Destination, type Kept, TARGET } from "../../support/destination.ts";
 import { actionsOf } from "../../support/fake-aws/action.ts";
 import { FakeService } from "../../support/fake-aws/service.ts";
 import { FakeNetworks } from "../../support/fake-networks.ts";
 import { imageFunction } from "../../support/image-function.ts";
 import { item, richFunction } from "../../support/rich-function.ts";
+import { sample, sampleBytes, sampleDocument } from "../../support/sample-function.ts";
 import { OPTIONS } from "../../support/sample-request.ts";
 import { seedFunction } from "../../support/seed-function.ts";
 
@@ -107,6 +108,11 @@ async function callsOfRestores(): Promise<string[]> {
   );
   for (const kept of samples.slice(0, 20)) await other.attempted(kept, MAP);
   for (const action of actionsOf(other.wire.calls)) actions.add(action);
+  const home = new Destination(sampleBytes, { ...TARGET, region: sampleDocument.region });
+  const EventSourceArn = "arn:aws:kinesis:us-east-1:111122223333:stream/clicks";
+  const mappings = [{ uuid: "u", enabled: true, settings: { EventSourceArn, StartingPosition: "LATEST" } }];
+  await home.plan({ ...sample, document: { ...sampleDocument, mappings } }, {});
+  for (const action of actionsOf(home.wire.calls)) actions.add(action);
   return [...actions].sort();
 }
 
@@ -121,6 +127,11 @@ describe("every call is allowed, and nothing is allowed that no call needs:", ()
       ...{ FunctionName: "untagged", StatementId: "logs", Action: "lambda:InvokeFunction" },
       ...{ Principal: "logs.amazonaws.com", SourceArn: `${source.logs.arn("/shop/orders")}:*` },
     });
+    source.lambda.AddPermission({
+      ...{ FunctionName: "untagged", StatementId: "pools", Action: "lambda:InvokeFunction" },
+      ...{ Principal: "cognito-idp.amazonaws.com", SourceArn: source.cognito.arn("*") },
+    });
+    source.cognito.have("us-east-1_Shop");
     source.wire.calls.length = 0;
     for await (const item of inventory(source.ports(), options))
       await relatedCallers(source.ports(), item, options);

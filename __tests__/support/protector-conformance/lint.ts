@@ -50,7 +50,10 @@ function foldersOf(sources: Sources): string[] {
 
 function lintSpec(kind: string, spec: KindSpec): string[] {
   const { noun, source, pace, permissions, wildcardActions, passedTo } = spec;
-  const all = PURPOSES.flatMap((purpose) => permissions[purpose] ?? []);
+  const all = [
+    ...PURPOSES.flatMap((purpose) => permissions[purpose] ?? []),
+    ...(spec.records?.permissions ?? []),
+  ];
   const [one, many] = noun;
   // Another account's things count as any: both need AWS's word for it.
   const isWild = (resource: string): boolean => resource === "*" || RESOURCE.exec(resource)?.[3] === "*";

@@ -12,10 +12,10 @@ const on = (
   resources: paths.map((path) => `arn:{partition}:apigateway:{region}::${path}`),
 });
 
-/** Tags are put, and who makes something with tags is asked for rights of both kinds. */
-const tagging = (...paths: readonly string[]): readonly Permission[] => [
-  { action: TAG_RIGHT, resources: paths.map((path) => `arn:{partition}:apigateway:{region}::${path}`) },
-  { action: "apigateway:PUT", resources: TAG_ADDRESSES },
+/** Tags are put, and who makes something with tags is asked for rights of both kinds; `put`: what else is. */
+const tagging = (paths: readonly string[], put: readonly string[] = []): readonly Permission[] => [
+  { action: TAG_RIGHT, resources: on("PUT", ...paths).resources },
+  { action: "apigateway:PUT", resources: [...on("PUT", ...put).resources, ...TAG_ADDRESSES] },
 ];
 
 const READ = ["/restapis", "/restapis/*"];
@@ -56,8 +56,10 @@ export const restApiSpec: KindSpec = {
     restore: [
       on("GET", ...READ, ...PLANS, ...DOMAINS, "/clientcertificates/*"),
       on("POST", "/restapis", "/restapis/*/*", "/usageplans", "/usageplans/*/keys", "/apikeys"),
-      on("PUT", "/restapis/*/resources/*", "/restapis/*/gatewayresponses/*"),
-      ...tagging("/restapis", "/restapis/*", "/usageplans", "/apikeys"),
+      ...tagging(
+        ["/restapis", "/restapis/*", "/usageplans", "/apikeys"],
+        ["/restapis/*/resources/*", "/restapis/*/gatewayresponses/*"],
+      ),
       on("PATCH", "/restapis/*", ...PARTS.map((part) => `/restapis/*/${part}/*`)),
       on("DELETE", ...PARTS.map((part) => `/restapis/*/${part}/*`)),
       { action: "iam:GetRole", resources: ["arn:{partition}:iam::{account}:role/*"] },
@@ -66,7 +68,7 @@ export const restApiSpec: KindSpec = {
       on("GET", "/restapis/*/stages/*", "/usageplans/*", "/domainnames/*/basepathmappings/*"),
       on("POST", "/restapis/*/stages", "/domainnames/*/basepathmappings"),
       on("PATCH", "/restapis/*/stages/*", "/usageplans/*"),
-      ...tagging("/restapis/*/stages", "/restapis/*/stages/*"),
+      ...tagging(["/restapis/*/stages", "/restapis/*/stages/*"]),
       on("DELETE", "/restapis/*/stages/*", "/domainnames/*/basepathmappings/*"),
     ],
   },
