@@ -15,6 +15,8 @@ export class FakeConfig extends FakeService<C.ConfigServiceClient> {
   readonly remediations = new Map<string, string>();
   /** Whether anything records. */
   records = true;
+  /** The recorder is there, and somebody stopped it. */
+  stopped = false;
   #made = 0;
 
   PutConfigRule({ ConfigRule: given, Tags = [] }: C.PutConfigRuleRequest) {
@@ -42,7 +44,12 @@ export class FakeConfig extends FakeService<C.ConfigServiceClient> {
 
   DeleteConfigRule({ ConfigRuleName: name = "" }: C.DeleteConfigRuleRequest) {
     this.#rule(name);
-    if (this.remediations.has(name)) throw awsError("ResourceInUseException", 400);
+    if (this.remediations.has(name))
+      throw awsError(
+        "ResourceInUseException",
+        400,
+        `The rule ${name} currently has a RemediationConfiguration. Please delete the RemediationConfiguration and try again.`,
+      );
     this.rules.delete(name);
     return {};
   }
@@ -72,6 +79,12 @@ export class FakeConfig extends FakeService<C.ConfigServiceClient> {
 
   DescribeConfigurationRecorders() {
     return { ConfigurationRecorders: this.records ? [{ name: "default" }] : [] };
+  }
+
+  DescribeConfigurationRecorderStatus() {
+    return {
+      ConfigurationRecordersStatus: this.records ? [{ name: "default", recording: !this.stopped }] : [],
+    };
   }
 
   ListTagsForResource({ ResourceArn, NextToken }: C.ListTagsForResourceRequest) {

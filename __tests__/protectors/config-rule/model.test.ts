@@ -43,6 +43,8 @@ function region(there: Answer | undefined) {
     if (name === "DescribeRemediationConfigurationsCommand") return { RemediationConfigurations: [] };
     if (name === "DescribeConfigurationRecordersCommand")
       return { ConfigurationRecorders: [{ name: "default" }] };
+    if (name === "DescribeConfigurationRecorderStatusCommand")
+      return { ConfigurationRecordersStatus: [{ name: "default", recording: true }] };
     sent.push({ name, input });
     return {};
   };

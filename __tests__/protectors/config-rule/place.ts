@@ -30,8 +30,10 @@ export function made(parts: Partial<ConfigRule> = {}, there = place()): ConfigPl
   return there;
 }
 
-function ports({ client, config: { account, region } }: ConfigPlace) {
-  return planPortsOf({ account, region, client });
+type Sleep = (milliseconds: number) => Promise<void>;
+
+function ports({ client, config: { account, region } }: ConfigPlace, sleep: Sleep = async () => undefined) {
+  return planPortsOf({ account, region, client }, { sleep });
 }
 
 export function listed(there: ConfigPlace) {
@@ -76,17 +78,17 @@ export async function apply(
 
 const ARN = `arn:aws:config:${HOME.region}:${HOME.account}:config-rule/config-rule-old`;
 
-export async function arm(there: ConfigPlace, activation: unknown): Promise<string[]> {
+export async function arm(there: ConfigPlace, activation: unknown, sleep?: Sleep): Promise<string[]> {
   const done: string[] = [];
   const arn = ARN.replace(HOME.region, there.config.region);
   const asked = { arn, alongside: false, note: () => undefined };
-  for (const one of configRule.activate(ports(there), activation as never, asked))
+  for (const one of configRule.activate(ports(there, sleep), activation as never, asked))
     done.push(await one.activate());
   return done;
 }
 
-export async function disarm(there: ConfigPlace, activation: unknown) {
-  const all = configRule.activate(ports(there), activation as never, {
+export async function disarm(there: ConfigPlace, activation: unknown, sleep?: Sleep) {
+  const all = configRule.activate(ports(there, sleep), activation as never, {
     ...{ arn: ARN, alongside: false, note: () => undefined },
   });
   const stays: (string | undefined)[] = [];

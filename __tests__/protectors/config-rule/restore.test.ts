@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { awsError } from "../../support/fake-aws/error.ts";
 import { apply, arm, captured, disarm, FUNCTION, HOME, listed, made, place, request } from "./place.ts";
 
 const AWAY = { ...HOME, region: "eu-west-1" };
@@ -87,6 +88,67 @@ test("where nothing records the plan is blocked, and a rule that is being delete
   Object.assign(there.config.rules.get("orders")?.rule ?? {}, { ConfigRuleState: "DELETING" });
   const going = await apply(there, request(kept));
   expect(going.plan.blocked.map(({ because }) => because)).toEqual(["held"]);
+});
+
+test("where the recorder is stopped the plan says so, with the command that starts it", async () => {
+  const kept = await captured(made());
+  const there = place();
+  there.config.stopped = true;
+  const { plan } = await apply(there, request(kept));
+  expect(plan.blocked).toEqual([]);
+  expect(plan.warnings).toEqual([
+    "configuration recorder default of us-east-1 is stopped: config rule orders asks its function about no change until it records; " +
+      "aws configservice start-configuration-recorder --configuration-recorder-name default --region us-east-1",
+  ]);
+});
+
+test("a permission that AWS Config does not know yet is waited for, a minute and more, and then both causes are said", async () => {
+  const kept = await captured(made());
+  const there = place();
+  const { activation } = await apply(there, request(kept));
+  const refused = () =>
+    awsError(
+      ...(["InsufficientPermissionsException", 400] as const),
+      `The AWS Lambda function ${FUNCTION} cannot be invoked. Check the specified function ARN, and check the function's permissions.`,
+    );
+  there.config.wire.refusals.set("PutConfigRule", [refused(), refused()]);
+  expect(await arm(there, activation)).toEqual(["written"]);
+  there.config.rules.clear();
+  there.config.wire.before = ({ name }) => (name === "PutConfigRule" ? refused() : undefined);
+  const slept: number[] = [];
+  await expect(arm(there, activation, async (time) => void slept.push(time))).rejects.toThrow(
+    "help: let AWS Config invoke the function (aws lambda add-permission --region us-east-1 --function-name orders " +
+      "--statement-id config-invokes --action lambda:InvokeFunction --principal config.amazonaws.com --source-account 111122223333), " +
+      "and allow config:Put* to the role of the configuration recorder; then arm again",
+  );
+  const waited = slept.reduce((all, one) => all + one, 0);
+  expect(waited).toBeGreaterThan(60_000);
+  expect(waited).toBeLessThan(120_000);
+});
+
+test("a rule that has a remediation by now is not deleted, at once, and the command that takes that away is said", async () => {
+  const kept = await captured(made());
+  const there = place();
+  const { activation } = await apply(there, request(kept));
+  await arm(there, activation);
+  there.config.remediations.set("orders", "AWS-DisableS3BucketPublicReadWrite");
+  const told =
+    "it has a remediation by now, SSM document AWS-DisableS3BucketPublicReadWrite, with which AWS deletes no rule\n" +
+    "  help: aws configservice delete-remediation-configuration --config-rule-name orders --region us-east-1; then disarm again";
+  expect((await disarm(there, activation)).done).toEqual([expect.stringContaining(told)]);
+  expect(there.config.called()).not.toContain("DeleteConfigRule");
+  // One that comes between that look and the call is not waited for either.
+  const { remediations } = there.config;
+  const own = new Map(remediations);
+  remediations.clear();
+  there.config.wire.before = ({ name }) => {
+    if (name === "DeleteConfigRule") remediations.set("orders", [...own.values()][0] ?? "");
+    return undefined;
+  };
+  const slept: number[] = [];
+  const { done } = await disarm(there, activation, async (time) => void slept.push(time));
+  expect(done).toEqual([expect.stringContaining("currently has a RemediationConfiguration")]);
+  expect(slept).toEqual([]);
 });
 
 test("its remediation is told by the run and by the plan, and does not come back", async () => {

@@ -37,13 +37,36 @@ test("a pool that the function's policy names and that calls it is followed, and
   expect(await related(there)).toEqual([`us-east-1_A ${ARN}:live`]);
 });
 
-test("of pools that it names by a wildcard, those that call it are, where there are not too many", async () => {
+test("of pools that it names by a wildcard, those that call it are followed", async () => {
   const few = { "us-east-1_A": ARN, "us-east-1_B": functionArn("billing") };
   expect(await related(region(few, pool("*")))).toEqual([`us-east-1_A ${ARN}`]);
-  const many = Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`us-east-1_${n}`, ARN]));
-  const there = region(many, pool("*"));
-  expect(await related(there)).toEqual([]);
-  expect(there.cognito.called()).not.toContain("DescribeUserPool");
+});
+
+test("beyond 50 pools the others are told, and those that are named are asked all the same", async () => {
+  const many = Object.fromEntries(Array.from({ length: 60 }, (_, n) => [`us-east-1_${n}`, ARN]));
+  const there = region(many, pool("*"), pool("us-east-1_59"));
+  const told: string[] = [];
+  expect(await related(there, (text) => void told.push(text))).toHaveLength(51);
+  expect(there.cognito.called().filter((name) => name === "DescribeUserPool")).toHaveLength(51);
+  expect(told).toEqual([
+    `policies of ${ARN} let in more user pools than are looked into: the first 50 that Cognito lists are asked whether they call it; to keep others, name each in the policy as its source, or in select.resources`,
+  ]);
+});
+
+test("where Cognito is let in without a source, or with the account alone, the pools of the region are asked", async () => {
+  const pools = { "us-east-1_A": ARN, "us-east-1_B": functionArn("billing") };
+  const open = (statement: { SourceAccount?: string; Principal?: string }) => {
+    const there = region(pools);
+    there.lambda.AddPermission({
+      ...{ FunctionName: "orders", StatementId: "open", Action: "lambda:InvokeFunction" },
+      ...{ Principal: "cognito-idp.amazonaws.com", ...statement },
+    });
+    return related(there);
+  };
+  expect(await open({})).toEqual([`us-east-1_A ${ARN}`]);
+  expect(await open({ SourceAccount: new FakeRegion().cognito.account })).toEqual([`us-east-1_A ${ARN}`]);
+  expect(await open({ SourceAccount: "999999999999" })).toEqual([]);
+  expect(await open({ Principal: "sns.amazonaws.com" })).toEqual([]);
 });
 
 test("a pool that refuses the question takes no other one along, and is told by name", async () => {

@@ -93,6 +93,47 @@ describe("a pool that is there", () => {
     expect(called(place)).toEqual({});
   });
 
+  test("gets no trigger of a function that does not let it in, which is said with the command that does", async () => {
+    const allow = (Condition?: object, more: object = {}) => ({
+      ...{ Effect: "Allow", Principal: { Service: "cognito-idp.amazonaws.com" } },
+      ...{ Action: "lambda:InvokeFunction", ...(Condition && { Condition }), ...more },
+    });
+    const tried = async (statements: readonly object[], called = FUNCTION) => {
+      const place = placeOf();
+      place.cognito.have(POOL);
+      place.policies.set("orders:live", statements).set("orders", statements);
+      if (called !== FUNCTION) place.policies.delete("orders");
+      return armEach(place, await plan(place, documentOf({ PreSignUp: called })), NONE);
+    };
+    const written = [`written: let PreSignUp call ${FUNCTION} in user pool ${POOL}`];
+    for (const lets of [
+      allow(),
+      allow({ ArnLike: { "AWS:SourceArn": ARN } }),
+      allow({ ArnEquals: { "aws:SourceArn": ARN.replace(/[^/]+$/, "*") } }),
+      allow({ StringEquals: { "aws:SourceAccount": SOURCE.account } }),
+      allow(undefined, { Action: ["lambda:*"], Principal: "*" }),
+    ])
+      expect(await tried([lets])).toEqual(written);
+    for (const none of [
+      [],
+      [allow({ ArnLike: { "AWS:SourceArn": `${ARN}other` } })],
+      [allow({ StringEquals: { "aws:SourceAccount": "999999999999" } })],
+      [allow(undefined, { Principal: { Service: "s3.amazonaws.com" } })],
+      [allow(undefined, { Action: "lambda:GetFunction" })],
+      [allow(undefined, { Effect: "Deny" })],
+    ])
+      expect(await tried(none)).toEqual([
+        expect.stringContaining(
+          `does not let the pool in, and nobody could sign in: ${FUNCTION}\n  help: aws lambda add-permission ` +
+            "--region us-east-1 --function-name orders --statement-id cognito-idp-invokes " +
+            `--action lambda:InvokeFunction --principal cognito-idp.amazonaws.com --source-arn ${ARN}; then arm again`,
+        ),
+      ]);
+    expect(await tried([], `${FUNCTION}:live`)).toEqual([
+      expect.stringContaining("--function-name orders --qualifier live "),
+    ]);
+  });
+
   test("has one key for both custom senders: that of somebody else's is not changed", async () => {
     const theirs = arnOf("kms", "key/0b1e5f6a-aaaa-bbbb-cccc-000000000002");
     const place = placeOf();

@@ -10,6 +10,8 @@ export class CognitoPlace implements FakePlace {
   readonly client: ClientOf;
   readonly cognito: FakeCognito;
   readonly absent = new Set<string>();
+  /** Statements of functions' policies, by `name` or `name:qualifier`. */
+  readonly policies = new Map<string, readonly object[]>();
 
   constructor(readonly place: PlaceOptions) {
     this.cognito = new FakeCognito(place);
@@ -20,6 +22,6 @@ export class CognitoPlace implements FakePlace {
       place.account,
       this.absent,
     );
-    this.client = everyFunction(others, this.absent);
+    this.client = everyFunction(others, this.absent, this.policies);
   }
 }

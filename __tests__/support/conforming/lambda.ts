@@ -147,7 +147,8 @@ export const conforming: Conforming<LambdaPlace, Value> = {
   unseen: {
     "inventory logs:DescribeSubscriptionFilters": "asked where a policy names a log group",
     "inventory cognito-idp:DescribeUserPool": "asked where a policy names a user pool",
-    "inventory cognito-idp:ListUserPools": "asked where a policy names user pools by a wildcard",
+    "inventory cognito-idp:ListUserPools":
+      "asked where a policy names user pools by a wildcard, or no source",
     "inventory tag:GetResources": "the index of tags is read when there are several functions to ask about",
     "activate lambda:GetFunctionConfiguration":
       "asked only of the function that a copy at home was made from",

@@ -1,4 +1,5 @@
 import type { ThingId } from "../../contract/kinds.ts";
+import { shellWord } from "../../core/shell-word.ts";
 import { thingName } from "../../core/thing-name.ts";
 
 /** Options of `restore` as commander gives them: a name, and what was written for it. */
@@ -20,9 +21,5 @@ export function restoreCommand(things: readonly ThingId[], options: object): str
 
 /** A command and its arguments, as a shell takes them. */
 export function shellLine(command: string, args: readonly string[]): string {
-  return [command, ...args.map(quoted)].join(" ");
-}
-
-function quoted(text: string): string {
-  return /^[A-Za-z0-9_./:=@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  return [command, ...args.map(shellWord)].join(" ");
 }

@@ -3,15 +3,18 @@ import {
   DeleteConfigRuleCommand,
   PutConfigRuleCommand,
 } from "@aws-sdk/client-config-service";
+import { parseArn } from "../../core/arn.ts";
+import { shellWord } from "../../core/shell-word.ts";
 import type { ActivateRequest, Activating, Disarming } from "../activating.ts";
 import { attempt } from "../kit/attempt.ts";
 import { changedSince } from "../kit/disarming.ts";
+import { letInCommand } from "../kit/invoke-permission.ts";
 import { parserOf } from "../kit/parse.ts";
 import { ARM_AGAIN, DISARM_AGAIN, RestoreError } from "../kit/restore-error.ts";
 import { tagList, writableTags } from "../kit/tags.ts";
 import type { ProtectorPorts } from "../protector.ts";
 import schema from "./document.schema.json" with { type: "json" };
-import type { ConfigRuleDocument } from "./document.ts";
+import { type ConfigRuleDocument, functionIn } from "./document.ts";
 import type { ConfigRuleReads, ReadConfigRule } from "./read.ts";
 import { isSame, liveConfigRule } from "./restore/live.ts";
 
@@ -53,6 +56,7 @@ export function activatings(
   { arn }: ActivateRequest,
 ): Activating[] {
   const resource = `config rule ${activation.name}`;
+  const hint = hintOfRefused(functionIn(activation.settings));
   const look = async (): Promise<boolean> => {
     if (activation.lost !== undefined)
       throw new RestoreError(
@@ -81,7 +85,9 @@ export function activatings(
       active: look,
       activate: async () => {
         if (await look()) return "kept";
-        await attempt(ports.sleep, { resource, call: PUT, again: ARM_AGAIN }, () => put(ports, activation));
+        await attempt(ports.sleep, { resource, call: PUT, again: ARM_AGAIN, hint }, () =>
+          put(ports, activation),
+        );
         return "written";
       },
       disarming: disarming(ports, activation, arn),
@@ -117,6 +123,15 @@ function disarming(ports: ArmPorts, activation: ConfigRuleActivation, arn: strin
       return false;
     },
     disarm: async () => {
+      const remediations = (await live())?.remediations ?? [];
+      if (remediations.length > 0)
+        throw new RestoreError(
+          resource,
+          DELETE,
+          `it has a remediation by now, SSM document ${remediations.join(", ")}, with which AWS deletes no rule`,
+          `aws configservice delete-remediation-configuration --config-rule-name ${shellWord(activation.name)} ` +
+            `--region ${parseArn(arn).region}; then ${DISARM_AGAIN}`,
+        );
       await attempt(ports.sleep, { resource, call: DELETE, again: DISARM_AGAIN }, () =>
         ports.config.send(new DeleteConfigRuleCommand({ ConfigRuleName: activation.name })),
       );
@@ -124,4 +139,16 @@ function disarming(ports: ArmPorts, activation: ConfigRuleActivation, arn: strin
     stays: async () =>
       activation.there && (await live()) !== undefined ? `${resource}, which was there before` : undefined,
   };
+}
+
+/**
+ * One error for two causes.
+ * https://docs.aws.amazon.com/config/latest/APIReference/API_PutConfigRule.html#API_PutConfigRule_Errors
+ */
+function hintOfRefused(called: string): (words: string, name: string) => string | undefined {
+  return (_words, name) =>
+    name === "InsufficientPermissionsException"
+      ? `let AWS Config invoke the function (${letInCommand(called, { service: "config.amazonaws.com" })}), ` +
+        `and allow config:Put* to the role of the configuration recorder; then ${ARM_AGAIN}`
+      : undefined;
 }

@@ -1,4 +1,4 @@
-import { DescribeConfigurationRecordersCommand, TagResourceCommand } from "@aws-sdk/client-config-service";
+import { TagResourceCommand } from "@aws-sdk/client-config-service";
 import type { Json } from "../../contract/json.ts";
 import type { Blocked } from "../blocked.ts";
 import { attempt } from "../kit/attempt.ts";
@@ -12,10 +12,10 @@ import { type ConfigRuleDocument, type ConfigRuleSettings, functionIn } from "./
 import { type ConfigRuleReads, READ } from "./read.ts";
 import { remediationText } from "./remediation.ts";
 import { isSame, liveConfigRule } from "./restore/live.ts";
+import { planRecorder } from "./restore/recorder.ts";
 
 type Ports = ConfigRuleReads & Pick<PlanPorts, "sleep" | "region">;
 
-const RECORDERS = "config:DescribeConfigurationRecorders";
 const TAG = "config:TagResource";
 
 /** What a restore would do, from what is at the destination now. Reads only. Arming puts the rule: it asks its function at once. */
@@ -49,7 +49,8 @@ export async function planConfigRule(
       message: `${resource} is there and differs: arm would put it as it was`,
       hint: REPLACE_HINT,
     });
-  if (!same) await planRecorder(ports, resource, { steps, blocked });
+  const warnings = [...translation.warnings];
+  if (!same) await planRecorder(ports, resource, { steps, blocked, warnings });
   const changed = live === undefined ? {} : differingTags(tags, live.tags);
   if (live !== undefined && Object.keys(changed).length > 0) {
     const step = { title: `set tags ${Object.keys(changed).join(", ")} of ${resource}`, call: TAG };
@@ -69,7 +70,7 @@ export async function planConfigRule(
     steps,
     blocked,
     warnings: [
-      ...translation.warnings,
+      ...warnings,
       ...(live === undefined ? document.remediations.map((one) => remediationText(name, one)) : []),
     ],
     atArm: same
@@ -92,23 +93,4 @@ export async function planConfigRule(
 
 function asking(settings: ConfigRuleSettings, SourceIdentifier: string): ConfigRuleSettings {
   return { ...settings, Source: { ...settings.Source, SourceIdentifier } };
-}
-
-/** AWS Config takes no rule where nothing records. */
-async function planRecorder(
-  { config, sleep, region }: Ports,
-  resource: string,
-  { steps, blocked }: { readonly steps: PlannedStep[]; readonly blocked: Blocked[] },
-): Promise<void> {
-  const { ConfigurationRecorders: found = [] } = await attempt(sleep, { resource, call: RECORDERS }, () =>
-    config.send(new DescribeConfigurationRecordersCommand({})),
-  );
-  if (found.length > 0)
-    steps.push({ title: `use the configuration recorder of ${region}`, call: RECORDERS, effect: "keep" });
-  else
-    blocked.push({
-      because: "prerequisite",
-      message: `AWS Config has no configuration recorder in ${region}, and takes no rule without one`,
-      hint: "set up AWS Config there first, or leave the rule out",
-    });
 }

@@ -12,7 +12,7 @@ const onConfigRules = (...actions: string[]): Permission[] =>
 
 /** Rules that ask AWS for their list, or about several things in one question, are asked on no resource. */
 const lists = inRegion("config", "DescribeConfigRules", "DescribeRemediationConfigurations");
-const recorders = inRegion("config", "DescribeConfigurationRecorders");
+const recorders = inRegion("config", "DescribeConfigurationRecorders", "DescribeConfigurationRecorderStatus");
 const tags = onConfigRules("ListTagsForResource");
 
 /** Rules of AWS Config that ask a function. Deletes only what arming put. */

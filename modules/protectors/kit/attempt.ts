@@ -11,7 +11,7 @@ export interface Attempted {
   /** `lambda:CreateFunction` */
   readonly call: string;
   /** For errors that have a better hint than running again. */
-  readonly hint?: string | ((words: string) => string | undefined);
+  readonly hint?: string | ((words: string, name: string) => string | undefined);
   /** How to run it again; by default the restore. */
   readonly again?: string;
 }
@@ -27,6 +27,9 @@ const doubling = (most: number) => (n: number) => Math.min(most, 500 * 2 ** n);
 
 /** `Failed` is a state that no waiting ends. */
 const PASSING = /in progress|currently in the following state(?!\W*Failed)/i;
+
+/** `The rule ... currently has a RemediationConfiguration`, which somebody has to delete. */
+const HAS_REMEDIATION = /remediation/i;
 
 /** Step Functions tries the role of a machine when it is made: what it lacks is no right of who restores. */
 export const OF_STATES_ROLE =
@@ -44,7 +47,7 @@ const PATIENCE: readonly Patience[] = [
   },
   {
     when: (_error, name, message) =>
-      name === "ResourceInUseException" ||
+      (name === "ResourceInUseException" && !HAS_REMEDIATION.test(message)) ||
       /^OperationAborted(Exception)?$/.test(name) ||
       /^(Concurrent(Modification|Update)|ConflictingResourceUpdate)Exception$/.test(name) ||
       (name === "ConflictException" && /concurrent modification/i.test(message)) ||
@@ -65,6 +68,12 @@ const PATIENCE: readonly Patience[] = [
       /principal does not have permission to invoke/i.test(message),
     times: 5,
     wait: () => 3_000,
+  },
+  {
+    // AWS Config does not know yet that a function lets it in, or what its recorder's role may.
+    when: (_error, name) => name === "InsufficientPermissionsException",
+    times: 9,
+    wait: doubling(15_000),
   },
   {
     // A version that was just published.
@@ -150,7 +159,7 @@ export async function orNone<T>(send: () => Promise<T>): Promise<T | undefined> 
 function failed(what: Attempted, error: unknown, message: string, words: string): RestoreError {
   const failure = failureOf(causeOf(error));
   const { call } = error instanceof CallError ? error : what;
-  const own = typeof what.hint === "function" ? what.hint(words) : what.hint;
+  const own = typeof what.hint === "function" ? what.hint(words, apiError(error).name) : what.hint;
   return new RestoreError(
     what.resource,
     call,

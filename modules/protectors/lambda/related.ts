@@ -2,6 +2,7 @@ import type { Related } from "../../contract/kinds.ts";
 import { groupsThatCall, groupThatIsThere } from "../log-filter/calling.ts";
 import type { ProtectorPorts } from "../protector.ts";
 import type { RelatedOptions, RelatedTo } from "../related.ts";
+import type { SeenCaller } from "../seen.ts";
 import { poolsThatCall } from "../user-pool-triggers/calling.ts";
 import { readAliases, readGrants } from "./capture/settings.ts";
 import { parseHints } from "./hints.ts";
@@ -12,15 +13,20 @@ import { keepsTrigger, TOLD_BY_POLICIES, type ToldByPolicies } from "./trigger-k
 
 type FindCallers = (
   ports: ProtectorPorts,
-  sources: readonly string[],
+  callers: readonly SeenCaller[],
   called: string,
   options: Pick<RelatedOptions, "warn">,
 ) => Promise<readonly Related[]>;
 
-/** How things are found that no list of theirs tells of, from the sources that a function's policies name. */
+/** How things are found that no list of theirs tells of, from whom a function's policies let in. */
 const FIND: Readonly<Record<ToldByPolicies, FindCallers>> = {
   cognito: poolsThatCall,
-  logs: groupsThatCall,
+  logs: (ports, callers, ...rest) =>
+    groupsThatCall(
+      ports,
+      callers.flatMap(({ source }) => source ?? []),
+      ...rest,
+    ),
 };
 
 /** What calls a function and is told of by its own policies alone, and the log group that it writes to. */
@@ -31,21 +37,21 @@ export async function relatedCallers(
 ): Promise<readonly Related[]> {
   const kept = TOLD_BY_POLICIES.filter((kind) => keepsTrigger(triggers, kind));
   if (kept.length === 0) return [];
-  const sources = await sourcesOf(withLambda(ports), name);
+  const callers = await callersOf(withLambda(ports), name);
   const found: Related[] = [];
-  for (const kind of kept) found.push(...(await FIND[kind](ports, sources, arn, { warn })));
+  for (const kind of kept) found.push(...(await FIND[kind](ports, callers, arn, { warn })));
   if (!kept.includes("logs")) return found;
   const { logGroup = groupOf(name) } = hints === undefined ? {} : parseHints(hints);
   return [...found, ...(await groupThatIsThere(ports, logGroup))];
 }
 
-/** What the policies of a function and of its aliases let in, as they name it. */
-async function sourcesOf(reads: LambdaReads, name: string): Promise<readonly string[]> {
+/** Whom the policies of a function and of its aliases let in, as they name them. */
+async function callersOf(reads: LambdaReads, name: string): Promise<readonly SeenCaller[]> {
   const aliases = await readAliases(reads, name);
   const policies = [];
   for (const qualifier of [undefined, ...aliases.map((alias) => alias.name)]) {
     const policy = await readGrants(reads, name, qualifier);
     if (policy !== undefined) policies.push(policy);
   }
-  return seenCallers({ policies }, []).flatMap(({ source }) => source ?? []);
+  return seenCallers({ policies }, []);
 }

@@ -1,9 +1,11 @@
 import type { JsonObject } from "../../contract/json.ts";
 import type { ActivateRequest, Activating } from "../activating.ts";
 import { goneFunctions } from "../kit/gone-functions.ts";
+import { closedTo, letInCommand } from "../kit/invoke-permission.ts";
 import { parserOf } from "../kit/parse.ts";
 import { ARM_AGAIN, RestoreError } from "../kit/restore-error.ts";
 import { requireRestored } from "../kit/restored.ts";
+import { arnOfPool } from "./arn.ts";
 import { holdsTriggers, inTheWay } from "./conflicts.ts";
 import { taking } from "./disarm.ts";
 import schema from "./document.schema.json" with { type: "json" };
@@ -70,9 +72,13 @@ function activating(
 ): Activating {
   const told = [...ours].map(([name, { arn }]) => `${name} call ${arn}`).join(", ");
   const holds = ({ lambdaConfig: config }: ReadPool): boolean => holdsTriggers(config, ours);
-  const merged = async (there: ReadPool): Promise<JsonObject> => {
+  const requireAble = async (there: ReadPool): Promise<void> => {
     await requireRoom(ports, id, there, { ours, changes, note });
     await requireThere(ports, id, ours);
+  };
+  const merged = async (there: ReadPool): Promise<JsonObject> => {
+    await requireAble(there);
+    await requireLetIn(ports, id, ours);
     return withTriggers(there.lambdaConfig, ours);
   };
   return {
@@ -83,7 +89,8 @@ function activating(
       const there = await readNow(ports, id, ARM_AGAIN);
       if (holds(there)) return true;
       requireKnown(`user pool ${id}`, there);
-      await merged(there);
+      // Whether functions let the pool in is not asked yet: arming writes their policies first.
+      await requireAble(there);
       return false;
     },
     activate: () => writePool(ports, { id, again: ARM_AGAIN, note }, { holds, merged }),
@@ -127,6 +134,20 @@ async function requireThere(ports: PoolPorts, id: string, ours: PoolTriggers): P
     WRITE,
     `what its triggers are to call is not there: ${[...gone].sort().join(", ")}`,
     "restore that function first; then arm again",
+  );
+}
+
+/** AWS takes a trigger of a function that does not let the pool in, too, and then refuses every sign-in. */
+async function requireLetIn(ports: PoolPorts, id: string, ours: PoolTriggers): Promise<void> {
+  const invoker = { service: "cognito-idp.amazonaws.com", source: arnOfPool(ports, id) };
+  const arns = [...ours.values()].map(({ arn }) => arn);
+  const closed = [...(await closedTo(ports, arns, invoker))].sort();
+  if (closed.length === 0) return;
+  throw new RestoreError(
+    `user pool ${id}`,
+    WRITE,
+    `what its triggers are to call does not let the pool in, and nobody could sign in: ${closed.join(", ")}`,
+    `${closed.map((one) => letInCommand(one, invoker)).join("; ")}; then ${ARM_AGAIN}`,
   );
 }
 

@@ -19,6 +19,9 @@ const whetherThere: Permission = {
   resources: ["arn:{partition}:lambda:{region}:{account}:function:*"],
 };
 
+/** One that does not let the pool in must not be called either. */
+const whetherLetIn: Permission = { ...whetherThere, action: "lambda:GetPolicy" };
+
 /** Which functions a user pool calls, and when. No restore makes a pool, and nothing here reads a user or writes one. */
 export const userPoolTriggersSpec: KindSpec = {
   kind: "user-pool-triggers",
@@ -48,6 +51,7 @@ export const userPoolTriggersSpec: KindSpec = {
       onPools("DescribeUserPool"),
       onPools("UpdateUserPool"),
       whetherThere,
+      whetherLetIn,
       // Cognito asks it of who writes a pool with custom senders, or one under a customer's key.
       ...keysVia("cognito-idp", "CreateGrant"),
       // The same of who writes one that sends mail by SES.
