@@ -162,6 +162,42 @@ test("one that differs is set whole with --replace alone, and one that somebody 
   );
 });
 
+test("one that was as captured and that somebody changed since the restore is left, unless that was replaced", async () => {
+  const theirs = (there: ReturnType<typeof place>) =>
+    there.ses.UpdateReceiptRule({
+      RuleSetName: "inbound",
+      Rule: { ...there.ses.rule("inbound", "orders"), Name: "orders", Recipients: ["theirs@example.com"] },
+    });
+  for (const Enabled of [true, false]) {
+    const there = made("orders");
+    const kept = await captured(there, "orders");
+    there.ses.UpdateReceiptRule({
+      RuleSetName: "inbound",
+      Rule: { ...there.ses.rule("inbound", "orders"), Name: "orders", Enabled },
+    });
+    const { activation } = await apply(there, request(kept, { replace: true }));
+    theirs(there);
+    await expect(arm(there, activation)).rejects.toThrow("it was changed since it was restored");
+    expect(there.ses.rule("inbound", "orders")?.Recipients).toEqual(["theirs@example.com"]);
+    const replacing = await apply(there, request(kept, { replace: true }));
+    expect(await arm(there, replacing.activation)).toEqual(["written"]);
+    expect(there.ses.rule("inbound", "orders")?.Recipients).toBeUndefined();
+  }
+});
+
+test.each([
+  ["InvalidLambdaFunction", `Could not invoke Lambda function: ${FUNCTION}`, "lets ses.amazonaws.com"],
+  ["InvalidSnsTopic", `Could not publish to SNS topic: ${TOPIC}`, "see that the topic is there"],
+  ["InvalidS3Configuration", "Could not write to bucket: mail", "see that the bucket is there"],
+])("where SES refuses a rule with %s, arm says what has to let it in", async (name, message, hint) => {
+  const { activation } = await apply(place(), request(await captured(made("orders"), "orders")));
+  const there = made("theirs");
+  there.ses.wire.before = (call) =>
+    call.name === "CreateReceiptRule" ? awsError(name, 400, message) : undefined;
+  await expect(arm(there, activation)).rejects.toThrow(hint);
+  await expect(arm(there, activation)).rejects.toThrow("then arm again");
+});
+
 test("elsewhere its function, topic and bucket are followed in the map, at the version that came back", async () => {
   const Actions = [
     { S3Action: { BucketName: "mail", TopicArn: TOPIC } },

@@ -62,6 +62,7 @@ const PATIENCE: readonly Patience[] = [
       (name === "InvalidArgument" && /validate the following destination/i.test(message)) ||
       (name === "AccessDeniedException" && OF_STATES_ROLE.test(message)) ||
       (name === "InvalidRequestException" && OF_TOPIC_RULES_ROLE.test(message)) ||
+      (/^InvalidLambdaFunction(Exception)?$/.test(name) && /Could not invoke Lambda/i.test(message)) ||
       (name === "InvalidParameterException" &&
         /Could not (execute the lambda function|deliver test message)/i.test(message)) ||
       /Dead letter target does not exist/i.test(message) ||

@@ -27,8 +27,10 @@ interface ReceiptRuleActivation
   extends Pick<ReceiptRuleDocument, "set" | "name" | "enabled" | "order" | "settings"> {
   /** ARN of the rule that was captured. */
   readonly source: string;
-  /** It was there when it was restored: put as it was. */
+  /** It was there when it was restored. */
   readonly there?: boolean;
+  /** It was another one then, and a person allowed to change that: put as it was captured, whatever it is by now. */
+  readonly changes?: boolean;
   /** Numbers of the versions that it called, which did not come back. */
   readonly lost?: readonly string[];
 }
@@ -43,7 +45,7 @@ export const parseActivation = parserOf<ReceiptRuleActivation>(
     required: ["set", "name", "enabled", "order", "settings", "source"],
     properties: {
       ...{ set, name, enabled, order, settings, source: arn },
-      there: { type: "boolean" },
+      ...{ there: { type: "boolean" }, changes: { type: "boolean" } },
       lost: { type: "array", items: { type: "string" } },
     },
   },
@@ -70,11 +72,13 @@ export function activatings(
     if (live.set === undefined || live.rule === undefined) return { ...live, active: false };
     const changes = changesOf(wanted, live.rule, live.set);
     const differs = changes.settings || changes.place;
-    if (changes.settings && !wanted.there)
+    if (changes.settings && !wanted.changes)
       throw new RestoreError(
         resource,
-        CREATE,
-        "one of that name was made meanwhile, and is another",
+        wanted.there ? UPDATE : CREATE,
+        wanted.there
+          ? "it was changed since it was restored"
+          : "one of that name was made meanwhile, and is another",
         "restore it with --replace to put it as it was captured, or leave it as it is",
       );
     return { ...live, active: !differs && live.rule.enabled === wanted.enabled };
@@ -115,7 +119,7 @@ async function put(
   const call = live.rule === undefined ? CREATE : UPDATE;
   const differs = live.set && live.rule && changesOf(wanted, live.rule, live.set).settings;
   if (live.rule === undefined || differs || live.rule.enabled !== wanted.enabled)
-    await attempt(sleep, { resource, call, again: ARM_AGAIN }, async () => {
+    await attempt(sleep, { resource, call, again: ARM_AGAIN, hint: hintOf }, async () => {
       if (call === UPDATE) await ses.send(new UpdateReceiptRuleCommand({ RuleSetName, Rule }));
       else await ses.send(new CreateReceiptRuleCommand({ RuleSetName, Rule, ...behind(wanted, live) }));
     });
@@ -160,4 +164,15 @@ function disarming(ports: ArmPorts, of: ReceiptRuleActivation, resource: string)
       );
     },
   };
+}
+
+/** SES tries what a rule uses when it is put, and says only that it could not. https://docs.aws.amazon.com/ses/latest/dg/receiving-email-permissions.html */
+function hintOf(words: string): string | undefined {
+  if (/invoke (the )?Lambda/i.test(words))
+    return `see that the function is there, in the rule's own region, and that its policy lets ses.amazonaws.com of this account invoke it; then ${ARM_AGAIN}`;
+  if (/publish to (the )?SNS/i.test(words))
+    return `see that the topic is there, and that its policy, and that of its key, let ses.amazonaws.com use it; then ${ARM_AGAIN}`;
+  if (/write to (the )?(S3 )?bucket/i.test(words))
+    return `see that the bucket is there, and that its policy, and that of the key, let ses.amazonaws.com or the rule's role use it; then ${ARM_AGAIN}`;
+  return undefined;
 }

@@ -76,6 +76,7 @@ export async function planReceiptRule(
       return {
         ...{ set, name, enabled, order, settings, source: source.arn },
         ...(live.rule !== undefined && { there: true }),
+        ...(differs && replace && { changes: true }),
         ...(lost.length > 0 && { lost }),
       };
     },
