@@ -12,7 +12,7 @@ import { argumentMistakes, readSchema } from "../support/provider-schema.ts";
 const schema = readSchema();
 
 test.each(HANDED_IN.map((kind) => [kind.protector.spec.kind, kind] as const))(
-  "whatever a %s is, the provider knows each argument that it is said in, gone or there",
+  "whatever a %s is, the provider knows each argument that it is said in, gone or there, and what is sealed lies among the values",
   async (name, conforming) => {
     const kind = await loadTerraformKind(name);
     if (kind === undefined) return expect(IN_TERRAFORM).not.toContain(name);
@@ -41,6 +41,9 @@ test.each(HANDED_IN.map((kind) => [kind.protector.spec.kind, kind] as const))(
           target: SOURCE,
           things: [{ thing, about: "", resources: form.resources }],
         });
+        const clear = JSON.stringify([...files]);
+        for (const text of hiddenTexts(captured.secrets as Json | undefined))
+          expect(clear).not.toContain(JSON.stringify(text).slice(1, -1));
         for (const { resource = {} } of files.values() as Iterable<{
           resource?: Record<string, Record<string, never>>;
         }>)
@@ -54,6 +57,23 @@ test.each(HANDED_IN.map((kind) => [kind.protector.spec.kind, kind] as const))(
     expect(resources).toBeGreaterThan(0);
   },
 );
+
+/** The page says that definitions, patterns and filters stand in the configuration, and tells people to look at them. */
+const IN_CLEAR = /pattern|filter|^rules\[|^dataProtectionPolicy/i;
+/** Shorter ones may be words of the configuration by chance. */
+const TELLING = 8;
+
+function hiddenTexts(secrets: Json | undefined): readonly string[] {
+  const {
+    sealed = {},
+    definitions: _,
+    ...own
+  } = (secrets ?? {}) as { readonly sealed?: Readonly<Record<string, Json>>; readonly definitions?: Json };
+  const hidden = Object.entries(sealed).filter(([place]) => !IN_CLEAR.test(place));
+  return textsIn([own as Json, ...hidden.map(([, value]) => value)]).filter(
+    ({ length }) => length >= TELLING,
+  );
+}
 
 function sameIds(document: Json, arn: string): IdMap {
   const { versions = [] } = document as { readonly versions?: readonly { readonly version: string }[] };

@@ -6,6 +6,7 @@ import { type Argument, type Arguments, Given, WhenArmed } from "../kit/terrafor
 import { providerWords } from "../kit/terraform/provider-words.ts";
 import type { TerraformKind } from "../kit/terraform/resource.ts";
 import { type PipeDocument, SEALED } from "./document.ts";
+import { startingAsThere, withPlainStarts } from "./terraform-source.ts";
 
 /** What the provider calls otherwise than Pipes. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -31,10 +32,13 @@ export const pipeInTerraform: TerraformKind<PipeDocument> = {
   sealed: SEALED,
   form: ({ document: { name, arn, running, settings, tags }, live, ids }) => {
     const said = renamed(settings, ids, { from: arn, to: arn }) as JsonObject;
-    const { EnrichmentParameters: enrichment, TargetParameters: target, ...rest } = said;
+    const { EnrichmentParameters: enrichment, TargetParameters: target, SourceParameters, ...rest } = said;
     const unknown = isObject(target) ? UNKNOWN.filter((field) => target[field] !== undefined) : [];
     if (unknown.length > 0)
       return { resources: [], left: [`its ${unknown.join(", ")}: they cannot be said in Terraform yet`] };
+    const reads = isObject(SourceParameters)
+      ? withPlainStarts(providerWords(startingAsThere(SourceParameters, sourceOf(live)), NAMES))
+      : undefined;
     return {
       resources: [
         {
@@ -44,18 +48,24 @@ export const pipeInTerraform: TerraformKind<PipeDocument> = {
             name,
             desired_state: running ? new WhenArmed("RUNNING", "STOPPED", live && stateOf(live)) : "STOPPED",
             ...providerWords(rest, NAMES),
+            source_parameters: reads?.source,
             enrichment_parameters: told(enrichment, "enrichment"),
             target_parameters: told(target, "target"),
             tags: writableTags(tags),
           },
           ...(live !== undefined && { importId: name }),
           exports: { [arn]: "arn" },
+          ...(reads !== undefined && reads.starts.length > 0 && { ignoreChanges: reads.starts }),
         },
       ],
       left: [],
     };
   },
 };
+
+function sourceOf(live: PipeDocument | undefined): JsonObject | undefined {
+  return isObject(live?.settings.SourceParameters) ? live.settings.SourceParameters : undefined;
+}
 
 function stateOf({ running }: PipeDocument): string {
   return running ? "RUNNING" : "STOPPED";

@@ -4,6 +4,7 @@ import { renamed } from "../kit/renamed.ts";
 import { type Arguments, Given, Other, WhenArmed } from "../kit/terraform/argument.ts";
 import { providerWords } from "../kit/terraform/provider-words.ts";
 import type { TerraformKind } from "../kit/terraform/resource.ts";
+import { wholeSeconds } from "../kit/terraform/whole-seconds.ts";
 import { type ScheduleDocument, type ScheduleSecrets, SEALED } from "./document.ts";
 import { formOf } from "./form.ts";
 import { endedAt, withStartToCome } from "./past.ts";
@@ -73,7 +74,5 @@ function stateOf(live: ScheduleDocument | undefined): string | undefined {
 
 /** As the provider shows dates: without parts of a second. */
 function dated({ start_date, end_date, ...rest }: Arguments): Arguments {
-  const whole = (date: Arguments[string]): Arguments[string] =>
-    typeof date === "string" ? date.replace(/\.\d+Z$/, "Z") : date;
-  return { ...rest, start_date: whole(start_date), end_date: whole(end_date) };
+  return { ...rest, start_date: wholeSeconds(start_date), end_date: wholeSeconds(end_date) };
 }

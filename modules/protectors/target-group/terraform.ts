@@ -6,6 +6,7 @@ import { writableTags } from "../kit/tags.ts";
 import { OwnAttribute } from "../kit/terraform/argument.ts";
 import { providerWords } from "../kit/terraform/provider-words.ts";
 import type { TerraformKind, TerraformResource } from "../kit/terraform/resource.ts";
+import { SAYS_OTHERWISE } from "../kit/terraform/says-otherwise.ts";
 import { type GroupDocument, type GroupSecrets, type ListenerRule, SEALED } from "./document.ts";
 import { readRules } from "./read.ts";
 import { ruleForm, ruleLabel } from "./rule.ts";
@@ -43,8 +44,7 @@ export const targetGroupInTerraform: TerraformKind<GroupDocument, GroupSecrets> 
       const there = rulesThere.find((one) => placeOf(one) === placeOf(rule));
       const isOpen = there !== undefined && sameJson(ruleForm(there), ruleForm(rule));
       const importId = isOpen ? imports[placeOf(rule)] : undefined;
-      const closed =
-        there !== undefined && !isOpen && "it is there and says otherwise, as before it is armed";
+      const closed = there !== undefined && !isOpen && SAYS_OTHERWISE;
       if (typeof words === "string" || closed) {
         left.push(`its ${ruleLabel(rule)}: ${closed || words}`);
         return [];

@@ -4,6 +4,7 @@ import { writableTags } from "../../kit/tags.ts";
 import { type Arguments, WhenArmed } from "../../kit/terraform/argument.ts";
 import { providerWords } from "../../kit/terraform/provider-words.ts";
 import type { TerraformResource } from "../../kit/terraform/resource.ts";
+import { wholeSeconds } from "../../kit/terraform/whole-seconds.ts";
 import type { MappingDocument } from "../document.ts";
 import { KAFKA_CONFIGS, mappingForm } from "../mapping-form.ts";
 import { toQualifier } from "../restore/ids.ts";
@@ -18,6 +19,8 @@ const NAMES = {
   Destination: "destination_arn",
   SelfManagedEventSource: "",
 };
+/** Where it began to read says nothing once it does. */
+const STARTS = ["starting_position", "starting_position_timestamp"];
 /** What the provider of this version has no argument for, also within Kafka's own settings. */
 const UNKNOWN = ["LoggingConfig", "SchemaRegistryConfig", "ConsumptionMode"];
 
@@ -43,22 +46,36 @@ export function mappingResources(draft: FunctionInTerraform): readonly Terraform
         arguments: {
           function_name: functionOf(draft, qualifier),
           enabled: enabled ? new WhenArmed(true, false, now?.enabled) : false,
-          ...words(settings),
+          ...words(startingAsThere(settings, now)),
           tags: writableTags(tags),
         },
         ...(now !== undefined && { importId: now.uuid }),
+        ...(settings.StartingPosition !== undefined && { ignoreChanges: STARTS }),
       },
     ];
   });
 }
 
-function words(settings: JsonObject): Arguments {
+/** One that is there started elsewhere, and to say so is to make another one. */
+function startingAsThere(settings: JsonObject, now: MappingDocument | undefined): JsonObject {
+  if (now === undefined) return settings;
+  const { StartingPosition: _, StartingPositionTimestamp: __, ...rest } = settings;
+  const { StartingPosition, StartingPositionTimestamp } = now.settings;
+  return {
+    ...rest,
+    ...(StartingPosition !== undefined && { StartingPosition }),
+    ...(StartingPositionTimestamp !== undefined && { StartingPositionTimestamp }),
+  };
+}
+
+function words({ StartingPositionTimestamp: at, ...settings }: JsonObject): Arguments {
   const { SelfManagedEventSource: brokers } = settings;
   const endpoints = (
     brokers as { readonly Endpoints?: Readonly<Record<string, readonly string[]>> } | undefined
   )?.Endpoints;
   return {
     ...providerWords(settings, { ...NAMES, ...Object.fromEntries(UNKNOWN.map((field) => [field, ""])) }),
+    starting_position_timestamp: wholeSeconds(at as string | undefined),
     ...(endpoints !== undefined && {
       self_managed_event_source: {
         endpoints: Object.fromEntries(

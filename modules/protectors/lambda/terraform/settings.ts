@@ -96,10 +96,11 @@ function runtimeManagement(draft: FunctionInTerraform): readonly TerraformResour
         key: version === LATEST ? "" : version,
         arguments: {
           function_name: new OwnAttribute(FUNCTION, "", "function_name"),
-          ...(version !== LATEST && { qualifier: now }),
+          // The provider makes anew what is imported without one.
+          qualifier: now,
           ...providerWords(draft.resolved(settings)),
         },
-        ...(draft.live !== undefined && { importId: `${name},${version === LATEST ? "" : now}` }),
+        ...(draft.live !== undefined && { importId: `${name},${now}` }),
       },
     ];
   });
