@@ -37,6 +37,9 @@ describe("a distribution that is gone", () => {
     const place = placeOf();
     const planned = await plan(place, distributionOf({}, { enabled: false }));
     expect(planned.atArm).toEqual([]);
+    expect(planned.warnings).toContain(
+      `${LABEL} was disabled when it was captured, and arm does not enable it: zonekeep history cloudfront-distribution/${ID} tells the points of when it answered, for --point RUN`,
+    );
     expect(await arm(place, planned, await perform(planned))).toEqual([]);
   });
 

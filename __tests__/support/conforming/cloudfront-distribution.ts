@@ -115,7 +115,13 @@ export const conforming: Conforming<CloudFrontPlace, MadeDistribution> = {
   unseen: Object.fromEntries(
     ["lambda:GetFunction", "lambda:EnableReplication*", "lambda:DisableReplication*"]
       .map((action) => [action, OF_LAMBDA])
-      .concat([["iam:CreateServiceLinkedRole", OF_LAMBDA]]),
+      .concat([
+        ["iam:CreateServiceLinkedRole", OF_LAMBDA],
+        [
+          "wafv2:GetWebACL",
+          "CloudFront asks for it where a distribution names a list of WAF: no call of our own",
+        ],
+      ]),
   ),
   tolerated: {},
   proven: { how: "against recorded shapes", by: ["__tests__/sandbox/cloudfront-distribution.test.ts"] },

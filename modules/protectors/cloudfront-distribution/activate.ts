@@ -10,7 +10,8 @@ import { idOfDistribution } from "./arn.ts";
 import schema from "./document.schema.json" with { type: "json" };
 import type { DistributionPorts } from "./live.ts";
 import { READ, type ReadDistribution, readDistribution } from "./read.ts";
-import { hintOf, isOutdated, UPDATE, written } from "./restore/write.ts";
+import { hintOf } from "./restore/hints.ts";
+import { isOutdated, UPDATE, written } from "./restore/write.ts";
 
 interface DistributionActivation {
   readonly arn: string;
@@ -56,7 +57,7 @@ export function activatings(
     return found;
   };
   const set = (to: boolean, again: string): Promise<void> =>
-    attempt(ports.sleep, { resource: label, call: UPDATE, again, hint: hintOf }, async () => {
+    attempt(ports.sleep, { resource: label, call: UPDATE, again, hint: hintOf(again) }, async () => {
       for (let tries = 1; ; tries++) {
         const live = await look(again);
         if (live.enabled === to) return;

@@ -15,6 +15,7 @@ import { READ } from "./read.ts";
 import { aliasParts, configKnown, configMade, unknownVersions } from "./restore/config-now.ts";
 import type { Draft } from "./restore/draft.ts";
 import { addStep, planFunctions } from "./restore/functions.ts";
+import { LOGS, logBucketOf, planLogs } from "./restore/logs.ts";
 import { planNeeded } from "./restore/prerequisites.ts";
 import { CREATE, createDistribution, tagsWithRoom, UPDATE, updateDistribution } from "./restore/write.ts";
 
@@ -41,7 +42,10 @@ export async function planDistribution(
     blocked: untranslated([...missing, ...unknownVersions(request)]),
     warnings: [...warnings],
     leftOut: [],
-    parts: aliasParts(request).map(({ part }) => part),
+    parts: [
+      ...aliasParts(request).map(({ part }) => part),
+      ...(logBucketOf(document.config) === undefined ? [] : [LOGS]),
+    ],
   };
   if (more.length > 0)
     draft.blocked.push({
@@ -52,6 +56,7 @@ export async function planDistribution(
   await planSteps(draft);
   const off = document.enabled && live !== undefined && !live.enabled && !Object.hasOwn(draft.tags, ORIGIN);
   if (off) draft.warnings.push(switchedOff(draft.resource));
+  if (live === undefined && !document.enabled) draft.warnings.push(neverAnswers(draft.resource, source.id));
   return {
     live: live === undefined ? "absent" : "there",
     steps: draft.steps,
@@ -86,7 +91,10 @@ async function planSteps(draft: Draft): Promise<void> {
   planAliases(draft);
   await planFunctions(draft);
   const isOther = live !== undefined && !isAsWas(draft, config, live.config);
-  if (live === undefined || isOther) await planNeeded(draft, config);
+  if (live === undefined || isOther) {
+    await planNeeded(draft, config);
+    planLogs(draft, config);
+  }
   if (live === undefined) planCreate(draft, config);
   else {
     // One that answers goes on: what was disabled is disabled again, and nothing here enables.
@@ -179,13 +187,22 @@ function isAsWas({ request }: Draft, wanted: JsonObject, live: JsonObject): bool
   // Whose names were left out at birth may have been given them since.
   const skipped =
     request.skip !== undefined && aliasParts(request).some(({ part }) => request.skip?.has(part));
-  const form = ({ Aliases: aliases, ...rest }: JsonObject) =>
-    formOfConfig(skipped || aliases === undefined ? rest : { ...rest, Aliases: aliases });
+  const form = ({ Aliases: aliases, Logging: logging, ...rest }: JsonObject) =>
+    formOfConfig({
+      ...rest,
+      ...(!skipped && aliases !== undefined && { Aliases: aliases }),
+      ...(!request.skip?.has(LOGS) && logging !== undefined && { Logging: logging }),
+    });
   return sameJson(form(wanted), form(live));
 }
 
 function withoutPolicy({ ContinuousDeploymentPolicyId: _, ...config }: JsonObject): JsonObject {
   return config;
+}
+
+/** What is deleted is disabled before, so the newest point of a lost one may be of that hour. */
+function neverAnswers(resource: string, id: string): string {
+  return `${resource} was disabled when it was captured, and arm does not enable it: zonekeep history cloudfront-distribution/${id} tells the points of when it answered, for --point RUN`;
 }
 
 /** With the name that people know it by. */

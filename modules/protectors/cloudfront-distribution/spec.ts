@@ -35,6 +35,16 @@ const edge: readonly Permission[] = [
   }),
 ];
 
+/**
+ * CloudFront reads the list of WAF that a distribution names with the rights of whoever writes it ("Unable to verify read
+ * permissions on Web ACL"). Those for CloudFront are in us-east-1 alone.
+ * https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_service-with-iam.html
+ */
+const webAcls: Permission = {
+  action: "wafv2:GetWebACL",
+  resources: ["arn:{partition}:wafv2:us-east-1:{account}:global/webacl/*"],
+};
+
 /** Distributions of CloudFront. Nothing here deletes one. */
 export const cloudfrontDistributionSpec: KindSpec = {
   kind: "cloudfront-distribution",
@@ -69,8 +79,9 @@ export const cloudfrontDistributionSpec: KindSpec = {
       ...on("field-level-encryption-config", "GetFieldLevelEncryptionConfig"),
       ...inRegion("cloudfront", "GetKeyGroup"),
       ...edge,
+      webAcls,
     ],
-    activate: [...on("distribution", "GetDistribution", "UpdateDistribution"), ...edge],
+    activate: [...on("distribution", "GetDistribution", "UpdateDistribution"), ...edge, webAcls],
   },
   wildcardActions: {
     "cloudfront:ListDistributions": ACTIONS,

@@ -167,12 +167,12 @@ function disarming(ports: ArmPorts, of: ReceiptRuleActivation, resource: string)
 }
 
 /** SES tries what a rule uses when it is put, and says only that it could not. https://docs.aws.amazon.com/ses/latest/dg/receiving-email-permissions.html */
-function hintOf(words: string): string | undefined {
-  if (/invoke (the )?Lambda/i.test(words))
+function hintOf(_words: string, name: string): string | undefined {
+  if (/^InvalidLambdaFunction/.test(name))
     return `see that the function is there, in the rule's own region, and that its policy lets ses.amazonaws.com of this account invoke it; then ${ARM_AGAIN}`;
-  if (/publish to (the )?SNS/i.test(words))
+  if (/^InvalidSnsTopic/.test(name))
     return `see that the topic is there, and that its policy, and that of its key, let ses.amazonaws.com use it; then ${ARM_AGAIN}`;
-  if (/write to (the )?(S3 )?bucket/i.test(words))
+  if (/^InvalidS3Configuration/.test(name))
     return `see that the bucket is there, and that its policy, and that of the key, let ses.amazonaws.com or the rule's role use it; then ${ARM_AGAIN}`;
   return undefined;
 }

@@ -6,6 +6,7 @@ import type { PlanRequest } from "../../protector.ts";
 import type { Untranslated } from "../../untranslated.ts";
 import { aliasesOf, lambdasOf, listWith } from "../config.ts";
 import type { DistributionDocument } from "../document.ts";
+import { LOGS, logBucketOf, NO_LOGS } from "./logs.ts";
 
 type Request = Pick<PlanRequest<DistributionDocument>, "translation" | "skip" | "together">;
 
@@ -67,6 +68,7 @@ function becoming(request: Request, now: (was: string, is: string) => string): J
   const stay = aliasParts(request).filter(({ part }) => request.skip?.has(part) !== true);
   return {
     ...object(rest),
+    ...(request.skip?.has(LOGS) && logBucketOf(rest) !== undefined && { Logging: NO_LOGS }),
     ...(aliases !== undefined && { Aliases: listWith(stay.map(({ name }) => name)) }),
   };
 }

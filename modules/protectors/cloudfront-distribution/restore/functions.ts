@@ -8,11 +8,13 @@ import {
 import { attempt, attemptOrNone } from "../../kit/attempt.ts";
 import { call } from "../../kit/calls.ts";
 import { sameJson } from "../../kit/canonical.ts";
+import { AGAIN } from "../../kit/restore-error.ts";
 import type { Ids } from "../../protector.ts";
 import type { EdgeFunction } from "../document.ts";
 import { formOfFunction } from "../form.ts";
 import { READ_FUNCTION, type ReadEdgeFunction, readEdgeFunction } from "../read.ts";
 import type { Draft } from "./draft.ts";
+import { hintOf } from "./hints.ts";
 
 const CREATE = "cloudfront:CreateFunction";
 const UPDATE = "cloudfront:UpdateFunction";
@@ -102,7 +104,8 @@ export function addStep(
   steps.push({
     ...{ title, call: sent, effect },
     perform: async (ids) => {
-      await attempt(ports.sleep, { resource: `${resource}, ${title}`, call: sent }, () => send(ids));
+      const what = { resource: `${resource}, ${title}`, call: sent, hint: hintOf(AGAIN) };
+      await attempt(ports.sleep, what, () => send(ids));
     },
   });
 }

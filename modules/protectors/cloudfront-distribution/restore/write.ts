@@ -14,6 +14,8 @@ import { formOfConfig } from "../form.ts";
 import { findDistributions, liveDistribution } from "../live.ts";
 import type { ReadDistribution } from "../read.ts";
 import type { ConfigNow, Draft } from "./draft.ts";
+import { hintOf } from "./hints.ts";
+import { LOGS, NO_LOGS } from "./logs.ts";
 
 export const CREATE = "cloudfront:CreateDistribution";
 export const UPDATE = "cloudfront:UpdateDistribution";
@@ -24,7 +26,7 @@ type Creating = Pick<Draft, "ports" | "request" | "resource">;
 export async function createDistribution(draft: Creating, config: ConfigNow, ids: Ids): Promise<void> {
   const { ports, request, resource } = draft;
   const { source } = request.translation;
-  const what = { resource, call: CREATE, hint: hintOf };
+  const what = { resource, call: CREATE, hint: hintOf(AGAIN) };
   // CloudFront makes two of one reference never, and tells each other request by it.
   const reference = `zonekeep ${source.id} ${runOfPoint(request.point)} ${ports.now()}`;
   const tags = [...tagsWithRoom(draft), [ORIGIN, originOf(draft)] as const];
@@ -63,13 +65,13 @@ async function ours({ ports, request: { translation } }: Creating): Promise<Read
 
 /** A live one as it was, in place of the very configuration that was seen. It answers on while it is written. */
 export async function updateDistribution(
-  { ports, resource }: Pick<Draft, "ports" | "resource">,
+  { ports, resource, request }: Creating,
   live: ReadDistribution,
   config: JsonObject,
   enabled: boolean,
 ): Promise<void> {
-  const wanted = { ...config, ...kept(live) };
-  await attempt(ports.sleep, { resource, call: UPDATE, hint: hintOf }, async () => {
+  const wanted = { ...config, ...kept(live, request.skip?.has(LOGS)) };
+  await attempt(ports.sleep, { resource, call: UPDATE, hint: hintOf(AGAIN) }, async () => {
     try {
       await ports.cloudfront.send(
         new UpdateDistributionCommand({
@@ -102,10 +104,13 @@ export function written(config: JsonObject, reference: string, enabled: boolean)
   };
 }
 
-/** Of a live one, what belongs to a policy of continuous deployment and to no point. */
-function kept({ config }: ReadDistribution): JsonObject {
-  const { ContinuousDeploymentPolicyId: policy } = config;
-  return policy === undefined ? {} : { ContinuousDeploymentPolicyId: policy };
+/** Of a live one, what belongs to a policy of continuous deployment and to no point; and its logs, where a person leaves those out. */
+function kept({ config }: ReadDistribution, logs = false): JsonObject {
+  const { ContinuousDeploymentPolicyId: policy, Logging = NO_LOGS } = config;
+  return {
+    ...(policy !== undefined && { ContinuousDeploymentPolicyId: policy }),
+    ...(logs && { Logging }),
+  };
 }
 
 /** Tags of the point that a distribution which a restore has made can have. */
@@ -116,13 +121,4 @@ export function tagsWithRoom({ request }: Pick<Draft, "request">): readonly (rea
 function originOf({ request: { translation } }: Pick<Draft, "request">): string {
   const { source, document } = translation;
   return originText(source, document.name === source.name ? undefined : document.name);
-}
-
-/** What helps, by CloudFront's own words. */
-export function hintOf(words: string): string | undefined {
-  if (/CNAMEs? you provided (are|is) already associated|CNAMEAlreadyExists/i.test(words))
-    return `an alternate domain name belongs to another distribution, perhaps of another account: aws cloudfront list-conflicting-aliases tells which; map it to another name, or leave it out with --skip alias/NAME; then ${AGAIN}`;
-  if (/edgelambda|execution role/i.test(words))
-    return `let the role of the function be taken by edgelambda.amazonaws.com and lambda.amazonaws.com; then ${AGAIN}`;
-  return undefined;
 }
