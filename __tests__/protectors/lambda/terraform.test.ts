@@ -73,3 +73,36 @@ test("when the newest code takes a newer runtime is said with its qualifier, wit
     { importId: "orders,$LATEST", arguments: { qualifier: "$LATEST" } },
   ]);
 });
+
+test("a URL and a statement that are there and let in less stay as they are, by name: the first apply would open them", () => {
+  const url = (AuthType: string) => [
+    { qualifier: "$LATEST", settings: { AuthType, InvokeMode: "BUFFERED" } },
+  ];
+  const policy = (source: string) => [
+    {
+      statements: [
+        {
+          Sid: "sns",
+          Effect: "Allow",
+          Action: "lambda:InvokeFunction",
+          Principal: { Service: "sns.amazonaws.com" },
+          Condition: { ArnLike: { "AWS:SourceArn": source } },
+        },
+      ],
+    },
+  ];
+  const [all, one] = ["arn:aws:sns:eu-west-1:123456789012:*", "arn:aws:sns:eu-west-1:123456789012:orders"];
+  const open = fn({ urls: url("NONE"), policies: policy(all) });
+  const narrow = said(open, fn({ urls: url("AWS_IAM"), policies: policy(one) }));
+  expect(narrow.left).toEqual([
+    "its statement sns: it is there and says otherwise, as before it is armed",
+    "its URL of $LATEST: it is there and says otherwise, as before it is armed",
+  ]);
+  expect([...narrow.of("aws_lambda_permission"), ...narrow.of("aws_lambda_function_url")]).toEqual([]);
+  const same = said(open, open);
+  expect(same.left).toEqual([]);
+  expect([...same.of("aws_lambda_permission"), ...same.of("aws_lambda_function_url")]).toMatchObject([
+    { importId: "orders/sns" },
+    { importId: "orders" },
+  ]);
+});

@@ -1,8 +1,10 @@
+import { sameJson } from "../kit/canonical.ts";
 import { exactText } from "../kit/exact-json.ts";
 import { writableTags } from "../kit/tags.ts";
 import { OwnAttribute } from "../kit/terraform/argument.ts";
 import { providerWords } from "../kit/terraform/provider-words.ts";
 import type { TerraformKind } from "../kit/terraform/resource.ts";
+import { SAYS_OTHERWISE } from "../kit/terraform/says-otherwise.ts";
 import type { BusDocument } from "./document.ts";
 import { policyForm, settingsForm } from "./form.ts";
 
@@ -13,6 +15,7 @@ export const eventBusInTerraform: TerraformKind<BusDocument> = {
   form: ({ document: { name, arn, settings, policy, tags }, live }) => {
     const { LogConfig: log, ...rest } = settingsForm(settings);
     const lets = policyForm(policy);
+    const isOther = lets !== null && live?.policy !== undefined && !sameJson(policyForm(live.policy), lets);
     return {
       resources: [
         {
@@ -22,7 +25,7 @@ export const eventBusInTerraform: TerraformKind<BusDocument> = {
           ...(live !== undefined && { importId: name }),
           exports: { [arn]: "arn" },
         },
-        ...(lets === null
+        ...(lets === null || isOther
           ? []
           : [
               {
@@ -34,7 +37,10 @@ export const eventBusInTerraform: TerraformKind<BusDocument> = {
               },
             ]),
       ],
-      left: log === undefined ? [] : ["its LogConfig: the provider has no argument for it"],
+      left: [
+        ...(log === undefined ? [] : ["its LogConfig: the provider has no argument for it"]),
+        ...(isOther ? [`its policy: ${SAYS_OTHERWISE}`] : []),
+      ],
     };
   },
 };

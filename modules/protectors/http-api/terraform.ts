@@ -8,13 +8,15 @@ import { executeArn } from "./arn.ts";
 import { type ApiDocument, SEALED } from "./document.ts";
 import {
   readIntegrationResponses,
+  readIntegrations,
   readMappings,
   readModels,
   readRouteResponses,
   readRoutes,
+  readStages,
 } from "./read.ts";
 import { authorizerResource, integrationResources, modelResource } from "./terraform/called.ts";
-import { API, type ApiInTerraform, idOf, PART } from "./terraform/draft.ts";
+import { API, type ApiInTerraform, idOf, PART, quickId } from "./terraform/draft.ts";
 import { routeResources } from "./terraform/routes.ts";
 import { mappingResource, stageResources } from "./terraform/stages.ts";
 
@@ -53,7 +55,7 @@ export const apiInTerraform: TerraformKind<ApiDocument> = {
       ...integrationResources(draft),
       ...routeResources(draft),
       ...stageResources(draft),
-      ...document.mappings.map((one) => mappingResource(draft, one)),
+      ...document.mappings.flatMap((one) => mappingResource(draft, one)),
     ];
     return { resources, left: draft.left };
   },
@@ -65,8 +67,15 @@ async function importIds(ports: ProtectorPorts, live: ApiDocument): Promise<IdMa
   const found: [string, string | undefined][] = [];
   for (const { Name, ModelId } of await readModels(reads, live.id))
     found.push([idOf(PART.model, Name ?? ""), ModelId]);
-  for (const { RouteKey = "", RouteId = "" } of await readRoutes(reads, live.id)) {
+  if (live.kind === "http-api") {
+    for (const { ApiGatewayManaged, IntegrationId = "" } of await readIntegrations(reads, live.id))
+      if (ApiGatewayManaged === true) found.push([quickId(PART.integration, IntegrationId), IntegrationId]);
+    for (const { ApiGatewayManaged, StageName = "" } of await readStages(reads, live.id))
+      if (ApiGatewayManaged === true) found.push([quickId(PART.stage, StageName), StageName]);
+  }
+  for (const { RouteKey = "", RouteId = "", ApiGatewayManaged } of await readRoutes(reads, live.id)) {
     found.push([idOf(PART.route, RouteKey), RouteId]);
+    if (ApiGatewayManaged === true) found.push([quickId(PART.route, RouteKey), RouteId]);
     if (live.kind === "http-api") continue;
     for (const one of await readRouteResponses(reads, live.id, RouteId))
       found.push([idOf(PART.routeResponse, RouteKey, one.RouteResponseKey ?? ""), one.RouteResponseId]);

@@ -1,11 +1,12 @@
 import type { JsonObject } from "../../contract/json.ts";
-import { isObject } from "../kit/canonical.ts";
+import { isObject, sameJson } from "../kit/canonical.ts";
 import { exactText } from "../kit/exact-json.ts";
 import { renamed } from "../kit/renamed.ts";
 import { writableTags } from "../kit/tags.ts";
 import { type Argument, type Arguments, OwnAttribute } from "../kit/terraform/argument.ts";
 import { providerWords } from "../kit/terraform/provider-words.ts";
 import type { TerraformKind, TerraformResource } from "../kit/terraform/resource.ts";
+import { SAYS_OTHERWISE } from "../kit/terraform/says-otherwise.ts";
 import { type LogGroupDocument, SEALED } from "./document.ts";
 import { filterForm } from "./form.ts";
 import { nameOf } from "./read.ts";
@@ -55,8 +56,12 @@ export const logFilterInTerraform: TerraformKind<LogGroupDocument> = {
           left.push(`its filter ${nameOf(one)}: the provider has no argument for ${unknown.join(", ")}`);
           return [];
         }
-        const there = live?.[list].some((each) => nameOf(each) === nameOf(one)) === true;
+        const there = live?.[list].find((each) => nameOf(each) === nameOf(one));
         const isMetric = list === "metricFilters";
+        if (!isMetric && there !== undefined && !sameJson(filterForm(there), filter)) {
+          left.push(`its filter ${nameOf(one)}: ${SAYS_OTHERWISE}`);
+          return [];
+        }
         return [
           {
             type: isMetric ? "aws_cloudwatch_log_metric_filter" : "aws_cloudwatch_log_subscription_filter",
@@ -66,7 +71,7 @@ export const logFilterInTerraform: TerraformKind<LogGroupDocument> = {
               ...of,
               ...(isMetric ? metricWords(filter) : subscriptionWords(filter)),
             },
-            ...(there && { importId: `${name}${isMetric ? ":" : "|"}${nameOf(one)}` }),
+            ...(there !== undefined && { importId: `${name}${isMetric ? ":" : "|"}${nameOf(one)}` }),
             ...(!isMetric && { opens: true }),
           },
         ];

@@ -1,11 +1,12 @@
 import { SNSClient } from "@aws-sdk/client-sns";
 import type { Json, JsonObject } from "../../contract/json.ts";
-import { isObject } from "../kit/canonical.ts";
+import { isObject, sameJson } from "../kit/canonical.ts";
 import { exactText } from "../kit/exact-json.ts";
 import { writableTags } from "../kit/tags.ts";
 import { type Argument, OwnAttribute } from "../kit/terraform/argument.ts";
 import { plainText, snakeCase } from "../kit/terraform/provider-words.ts";
 import type { TerraformKind, TerraformResource } from "../kit/terraform/resource.ts";
+import { SAYS_OTHERWISE } from "../kit/terraform/says-otherwise.ts";
 import { SEALED, type Subscription, type TopicDocument, type TopicSecrets } from "./document.ts";
 import { listSubscriptions } from "./read.ts";
 import { formOf, PROTECTION } from "./settings.ts";
@@ -32,6 +33,10 @@ export const snsTopicInTerraform: TerraformKind<TopicDocument, TopicSecrets> = {
   form: ({ document, live, imports }) => {
     const { arn, name, others, subscriptions } = document;
     const form = formOf(document);
+    const isOther = (one: Subscription): boolean => {
+      const there = live?.subscriptions.find((each) => subscriptionLabel(each) === subscriptionLabel(one));
+      return there !== undefined && !sameJson(subscriptionForm(there), subscriptionForm(one));
+    };
     const there = live === undefined ? {} : formOf(live);
     const settings = Object.entries(form).filter(
       ([attribute]) => !Object.hasOwn(APART, attribute) && !UNKNOWN.has(attribute),
@@ -65,13 +70,18 @@ export const snsTopicInTerraform: TerraformKind<TopicDocument, TopicSecrets> = {
           exports: { [arn]: "arn" },
         },
         ...apart,
-        ...subscriptions.map((one) => subscriptionResource(one, imports[subscriptionLabel(one)])),
+        ...subscriptions
+          .filter((one) => !isOther(one))
+          .map((one) => subscriptionResource(one, imports[subscriptionLabel(one)])),
       ],
       left: [
         ...others.map(
           ({ protocol }) =>
             `its subscription by ${protocol}: whose it is has to confirm it, which Terraform cannot`,
         ),
+        ...subscriptions
+          .filter(isOther)
+          .map((one) => `its subscription ${subscriptionLabel(one)}: ${SAYS_OTHERWISE}`),
         ...Object.keys(form)
           .filter((attribute) => UNKNOWN.has(attribute))
           .map((attribute) => `its ${attribute}: the provider has no argument for it`),

@@ -6,7 +6,7 @@ import type { TerraformResource } from "../../kit/terraform/resource.ts";
 import { uriOf } from "../calls.ts";
 import type { Authorizer, Called, Integration, Keyed } from "../document.ts";
 import { integrationLabels } from "../labels.ts";
-import { type ApiInTerraform, given, idOf, idOfMadeApi, importOf, PART } from "./draft.ts";
+import { type ApiInTerraform, given, idOf, idOfMadeApi, importOf, isQuick, PART, QUICK } from "./draft.ts";
 
 export function modelResource(draft: ApiInTerraform, { key, settings }: Keyed): TerraformResource {
   return {
@@ -44,17 +44,24 @@ export function integrationKeys(draft: ApiInTerraform): ReadonlyMap<string, stri
   return integrationLabels(draft.document);
 }
 
+/** Ids there of integrations by what they are called. */
+export function integrationsThere({ live }: ApiInTerraform): ReadonlyMap<string, string> {
+  return new Map([...(live ? integrationLabels(live) : [])].map(([id, label]) => [label, id]));
+}
+
 const NAMES = { TimeoutInMillis: "timeout_milliseconds" };
 
 export function integrationResources(draft: ApiInTerraform): readonly TerraformResource[] {
   const keys = integrationKeys(draft);
-  const there = new Map(
-    [...(draft.live ? integrationLabels(draft.live) : [])].map(([id, label]) => [label, id]),
-  );
+  const there = integrationsThere(draft);
   return draft.document.integrations.flatMap((one): TerraformResource[] => {
     const key = keys.get(one.id) ?? one.id;
     const { RequestParameters, RequestTemplates, ResponseParameters, TlsConfig: tls, ...rest } = one.settings;
     const id = there.get(key);
+    if (isQuick(draft, PART.integration, id)) {
+      draft.left.push(`its integration of ${key}: ${QUICK}`);
+      return [];
+    }
     const of = `what the integration of ${key} adds`;
     return [
       {

@@ -29,6 +29,19 @@ export function idOf(part: string, ...keys: readonly string[]): string {
   return [part, ...keys].join(" ");
 }
 
+/** Why what quick create has made is left to API Gateway: the provider imports none of it, and ends the whole plan. */
+export const QUICK = "it was made by quick create, and the provider takes none that was";
+
+/** Where `importIds` notes that quick create has made a part. */
+export function quickId(part: string, id: string): string {
+  return idOf("quick create", part, id);
+}
+
+/** Whether a part that is there was made by quick create. `id`: of an integration its id there, of others their key. */
+export function isQuick({ live, imports }: ApiInTerraform, part: string, id: string | undefined): boolean {
+  return live !== undefined && id !== undefined && imports[quickId(part, id)] !== undefined;
+}
+
 export const idOfMadeApi = (): OwnAttribute => new OwnAttribute(API, "", "id");
 
 /** `api/part`, as the provider imports a part that is there. */

@@ -4,14 +4,18 @@ import { type Argument, type Arguments, JoinedText, OwnAttribute } from "../../k
 import { providerWords } from "../../kit/terraform/provider-words.ts";
 import type { TerraformResource } from "../../kit/terraform/resource.ts";
 import type { ApiRoute } from "../document.ts";
-import { integrationKeys } from "./called.ts";
-import { type ApiInTerraform, idOf, idOfMadeApi, importOf, PART } from "./draft.ts";
+import { integrationKeys, integrationsThere } from "./called.ts";
+import { type ApiInTerraform, idOf, idOfMadeApi, importOf, isQuick, PART, QUICK } from "./draft.ts";
 
 export function routeResources(draft: ApiInTerraform): readonly TerraformResource[] {
   return draft.document.routes.flatMap((route): TerraformResource[] => {
     const { key, settings } = route;
     const { RequestParameters: parameters, RequestModels: models, ...rest } = settings;
     const id = draft.imports[idOf(PART.route, key)];
+    if (isQuick(draft, PART.route, key)) {
+      draft.left.push(`its route ${key}: ${QUICK}`);
+      return [];
+    }
     return [
       {
         type: PART.route,
@@ -52,9 +56,12 @@ export function routeResources(draft: ApiInTerraform): readonly TerraformResourc
 function leadsTo(draft: ApiInTerraform, { integration, authorizer }: ApiRoute): Arguments {
   const to = integration === undefined ? undefined : integrationKeys(draft).get(integration);
   const by = draft.document.authorizers.find(({ id }) => id === authorizer)?.name;
+  const there = to === undefined ? undefined : integrationsThere(draft).get(to);
   return {
     ...(to !== undefined && {
-      target: new JoinedText("integrations/", new OwnAttribute(PART.integration, to, "id")),
+      target: isQuick(draft, PART.integration, there)
+        ? `integrations/${there}`
+        : new JoinedText("integrations/", new OwnAttribute(PART.integration, to, "id")),
     }),
     ...(by !== undefined && { authorizer_id: new OwnAttribute(PART.authorizer, by, "id") }),
   };

@@ -1,11 +1,12 @@
 import type { Json, JsonObject } from "../../../contract/json.ts";
-import { isObject } from "../../kit/canonical.ts";
+import { isObject, sameJson } from "../../kit/canonical.ts";
 import { livingStatement } from "../../kit/deleted-principal.ts";
 import { type Argument, OwnAttribute } from "../../kit/terraform/argument.ts";
 import { snakeCase } from "../../kit/terraform/provider-words.ts";
 import type { TerraformResource } from "../../kit/terraform/resource.ts";
+import { SAYS_OTHERWISE } from "../../kit/terraform/says-otherwise.ts";
 import { toQualifier } from "../restore/ids.ts";
-import { type Grant, grantOf } from "../restore/statement.ts";
+import { type Grant, grantOf, statementForm } from "../restore/statement.ts";
 import { hasQualifier } from "./aliases.ts";
 import { FUNCTION, type FunctionInTerraform, qualified } from "./draft.ts";
 
@@ -38,7 +39,8 @@ function permission(
   const now = qualifier && toQualifier(qualifier, draft.ids);
   const there = live?.policies
     .find((one) => one.qualifier === now)
-    ?.statements.some(({ Sid }) => Sid === grant.StatementId);
+    ?.statements.find(({ Sid }) => Sid === grant.StatementId);
+  if (there !== undefined && !isSame(there, draft.resolved(statement))) return SAYS_OTHERWISE;
   const { StatementId, Action, Principal: _, ...conditions } = grant;
   return {
     type: "aws_lambda_permission",
@@ -53,10 +55,16 @@ function permission(
         Object.entries(conditions satisfies Partial<Grant>).map(([key, value]) => [snakeCase(key), value]),
       ),
     },
-    ...(there === true && { importId: `${qualified(document.name, now, ":")}/${StatementId}` }),
+    ...(there !== undefined && { importId: `${qualified(document.name, now, ":")}/${StatementId}` }),
     opens: true,
     permits: true,
   };
+}
+
+/** Whether one that is there lets the same in. */
+function isSame({ Resource: _, ...there }: JsonObject, wanted: JsonObject): boolean {
+  const { statement } = livingStatement(there);
+  return statement !== undefined && sameJson(statementForm(statement), statementForm(wanted));
 }
 
 /** As Lambda shows it: of an account it makes the ARN of its root. */

@@ -1,8 +1,9 @@
 import type { JsonObject } from "../../../contract/json.ts";
-import { canonical } from "../../kit/canonical.ts";
+import { canonical, sameJson } from "../../kit/canonical.ts";
 import { type Arguments, OwnAttribute } from "../../kit/terraform/argument.ts";
 import { providerWords } from "../../kit/terraform/provider-words.ts";
 import type { TerraformResource } from "../../kit/terraform/resource.ts";
+import { SAYS_OTHERWISE } from "../../kit/terraform/says-otherwise.ts";
 import type { QualifiedDocument } from "../document.ts";
 import { toQualifier } from "../restore/ids.ts";
 import { urlForm } from "../url.ts";
@@ -27,6 +28,7 @@ export function settingResources(draft: FunctionInTerraform): readonly Terraform
       name: "URL",
       importId: (now) => qualified(name, now, "/"),
       words: (settings) => providerWords(urlForm(settings), { AuthType: "authorization_type" }),
+      isOpen: (there, wanted) => sameJson(urlForm(there), urlForm(wanted)),
     }).map((one) => ({ ...one, opens: true as const })),
     ...eachOf(draft, "provisioned", {
       type: "aws_lambda_provisioned_concurrency_config",
@@ -57,6 +59,8 @@ interface Form {
   readonly name: string;
   readonly importId: (qualifier: string) => string;
   readonly words: (settings: JsonObject) => Arguments;
+  /** Of what lets events in: whether it does as it is there. */
+  readonly isOpen?: (there: JsonObject, wanted: JsonObject) => boolean;
 }
 
 function eachOf(draft: FunctionInTerraform, list: List, form: Form): readonly TerraformResource[] {
@@ -67,7 +71,12 @@ function eachOf(draft: FunctionInTerraform, list: List, form: Form): readonly Te
         return [];
       }
       const now = toQualifier(qualifier, draft.ids) ?? qualifier;
-      const isThere = draft.live?.[list]?.some((one) => one.qualifier === now) === true;
+      const there = draft.live?.[list]?.find((one) => one.qualifier === now);
+      const wanted = draft.resolved(settings);
+      if (there !== undefined && form.isOpen?.(there.settings, wanted) === false) {
+        draft.left.push(`its ${form.name} of ${qualifier}: ${SAYS_OTHERWISE}`);
+        return [];
+      }
       return [
         {
           type: form.type,
@@ -75,9 +84,9 @@ function eachOf(draft: FunctionInTerraform, list: List, form: Form): readonly Te
           arguments: {
             function_name: new OwnAttribute(FUNCTION, "", "function_name"),
             ...(qualifier !== LATEST && { qualifier: qualifierOf(draft, qualifier) }),
-            ...form.words(draft.resolved(settings)),
+            ...form.words(wanted),
           },
-          ...(isThere && { importId: form.importId(now) }),
+          ...(there !== undefined && { importId: form.importId(now) }),
         },
       ];
     },
