@@ -150,6 +150,7 @@ export const conforming: Conforming<LambdaPlace, Value> = {
     "inventory cognito-idp:ListUserPools":
       "asked where a policy names user pools by a wildcard, or no source",
     "inventory tag:GetResources": "the index of tags is read when there are several functions to ask about",
+    "restore cloudwatch:GetMetricData": "asked at home alone, of a function that reads one stream of Kinesis",
     "activate lambda:GetFunctionConfiguration":
       "asked only of the function that a copy at home was made from",
     "lambda:PassCapacityProvider": ON_BEHALF,
