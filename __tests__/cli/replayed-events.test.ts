@@ -27,7 +27,13 @@ test("an event is kept to the letter, without the name of the replay", () => {
   expect(text).toBe(event("shop").replace(',"replay-name":"zonekeep-archive-x"', ""));
   expect(detail).toBe('{"n":4.0,"of":9007199254740993}');
   expect(rest).toEqual({
-    ...{ id: "id-1", source: "shop", type: "Ordered", time: "2026-11-29T10:00:00Z" },
+    ...{
+      id: "id-1",
+      replay: "zonekeep-archive-x",
+      source: "shop",
+      type: "Ordered",
+      time: "2026-11-29T10:00:00Z",
+    },
     resources: ["arn:aws:s3:::b"],
   });
   for (const text of ["[]", "no", '{"id":"card 4711"}'])

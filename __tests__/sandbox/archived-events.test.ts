@@ -217,7 +217,10 @@ test("two runs keep what an archive has, each event once; no rule of production 
 test("what a runner that died has left is deleted by the next run", async () => {
   const left = "replay-for-zonekeep-20250101T000000Z-1f2e3d4c";
   await events.send(
-    new E.PutRuleCommand({ Name: left, EventBusName: BUS, EventPattern: '{"replay-name":["x"]}' }),
+    new E.PutRuleCommand({
+      ...{ Name: left, EventBusName: BUS },
+      EventPattern: JSON.stringify({ "replay-name": [left] }),
+    }),
   );
   for (const QueueName of [left, `${left}-dead`]) await sqs.send(new Q.CreateQueueCommand({ QueueName }));
   ahead += 5 * MINUTE;

@@ -48,6 +48,8 @@ async function archive() {
   return found;
 }
 
+const ruleOf = (Name: string) => ({ Name, EventPattern: JSON.stringify({ "replay-name": [Name] }) });
+
 const inputOf = (name: string): Record<string, unknown> | undefined =>
   calls.find(([called]) => called === name)?.[1];
 
@@ -68,6 +70,11 @@ test("a replay goes to one rule alone, which fits nothing but that replay and te
       ...{ Effect: "Allow", Principal: { Service: "events.amazonaws.com" }, Action: "sqs:SendMessage" },
       Resource: `arn:aws:sqs:${AT}:${NAME}`,
       Condition: { ArnEquals: { "aws:SourceArn": RULE } },
+    },
+    {
+      ...{ Effect: "Deny", Principal: "*", Action: "sqs:SendMessage" },
+      Resource: `arn:aws:sqs:${AT}:${NAME}`,
+      Condition: { ArnNotEquals: { "aws:SourceArn": RULE } },
     },
   ]);
   expect(Attributes.SqsManagedSseEnabled).toBe("true");
@@ -119,13 +126,55 @@ test("all of it is deleted, the rule last; what is not there is deleted, and wha
 test("what readings left that died is found by their rules, and what is younger or another's stays", async () => {
   const young = readingName(new Date("2026-11-29T10:20:00Z"), Buffer.from("00000000", "hex"));
   answers.ListRules = {
-    Rules: [{ Name: NAME }, { Name: young }, { Name: "replay-for-zonekeep-of-somebody" }],
+    Rules: [
+      ruleOf(NAME),
+      ruleOf(young),
+      ruleOf("replay-for-zonekeep-of-somebody"),
+      {
+        Name: readingName(new Date("2026-11-29T10:14:00Z"), Buffer.from("00000000", "hex")),
+        EventPattern: "{}",
+      },
+    ],
   };
   expect(await (await archive()).sweep(new Date("2026-11-29T10:16:00Z"))).toEqual([]);
   expect(inputOf("ListRules")).toMatchObject({ EventBusName: BUS, NamePrefix: "replay-for-zonekeep-" });
   expect(inputOf("CancelReplay")).toEqual({ ReplayName: NAME });
   expect(calls.filter(([name]) => name === "DeleteRule").map(([, { Name }]) => Name)).toEqual([NAME]);
   expect(readingBegan(NAME)).toEqual(new Date("2026-11-29T10:15:00Z"));
+});
+
+test("of readings that died ten are deleted at once", async () => {
+  const names = Array.from({ length: 12 }, (_, n) => `${NAME.slice(0, -2)}${10 + n}`);
+  answers.ListRules = { Rules: names.map(ruleOf) };
+  await (await archive()).sweep(new Date("2026-11-29T10:16:00Z"));
+  expect(calls.filter(([name]) => name === "DeleteRule")).toHaveLength(10);
+});
+
+test("the rule of a reading stays where a queue of it could not be deleted, so that the next run finds it", async () => {
+  const reader = (await archive()).reader(NAME);
+  await reader.open();
+  answers.DeleteQueue = new Error("AccessDenied");
+  expect((await reader.close()).map(({ id }) => id)).toEqual([
+    ...[`queue ${NAME}`, `queue ${NAME}-dead`, `event rule ${BUS}/${NAME}`],
+  ]);
+  expect(inputOf("DeleteRule")).toBeUndefined();
+});
+
+test("what comes into its queue and is no event of its replay is passed over, and ends no reading", async () => {
+  const reader = (await archive()).reader(NAME);
+  await reader.open();
+  const event = { id: "e", source: "shop", time: "2026-11-29T10:00:00Z", detail: {} };
+  const bodies = [
+    {},
+    event,
+    { ...event, "replay-name": "other" },
+    { ...event, "replay-name": NAME, time: "x" },
+  ];
+  const own = { ...event, id: "own", "replay-name": NAME };
+  answers.ReceiveMessage = {
+    Messages: ["no JSON", ...[...bodies, own].map((one) => JSON.stringify(one))].map((Body) => ({ Body })),
+  };
+  expect((await reader.receive()).map(({ message }) => message.id)).toEqual(["own"]);
 });
 
 test("an archive that is not there has no events, and one that never forgets keeps them for ever", async () => {

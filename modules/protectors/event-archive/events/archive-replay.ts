@@ -15,6 +15,11 @@ import { makeReadingQueue, receiveEvents, removeEvents } from "./reading-queues.
 /** The least that EventBridge takes: then an event goes to the dead letters, which are read as well. */
 const TRIED_SECONDS = 60;
 
+/** What the rule of a reading fits, and no rule of anybody else. */
+export function patternOf(name: string): string {
+  return JSON.stringify({ "replay-name": [name] });
+}
+
 /** By a rule that fits this replay alone and two queues, all by one name: no rule of anybody else sees an event. */
 export function readerOf(
   clients: ReplayClients,
@@ -32,7 +37,7 @@ export function readerOf(
       const { RuleArn } = await events.send(
         new PutRuleCommand({
           ...on,
-          EventPattern: JSON.stringify({ "replay-name": [Name] }),
+          EventPattern: patternOf(Name),
           Description: `zonekeep reads ${arn} by it, and deletes it then`,
         }),
       );
@@ -83,7 +88,11 @@ export function readerOf(
       if (State === "STARTING" || State === "RUNNING") return false;
       throw new Error(`replay ${Name} of ${arn} is ${State}: ${StateReason}`);
     },
-    receive: () => receiveEvents(sqs, { own: urls.get(Name) ?? "", dead: urls.get(`${Name}-dead`) ?? "" }),
+    receive: () =>
+      receiveEvents(sqs, {
+        ...{ own: urls.get(Name) ?? "", dead: urls.get(`${Name}-dead`) ?? "" },
+        replay: Name,
+      }),
     remove: (received) => removeEvents(sqs, received),
     close: () => deleteReading(clients, { bus, name: Name, hasStarted }, urls),
   };

@@ -4,10 +4,12 @@ import { READING, readingBegan } from "../../../drain/events/reading-name.ts";
 import type { FailedMessage } from "../../../drain/ports.ts";
 import { orNone } from "../../kit/attempt.ts";
 import { busNameOf } from "../arn.ts";
-import { readerOf } from "./archive-replay.ts";
+import { patternOf, readerOf } from "./archive-replay.ts";
 import { deleteReading } from "./delete-reading.ts";
 import type { ReplayClients } from "./reading-parts.ts";
 
+/** Readings that died and are deleted at once: a run is there to read. */
+const MOST_SWEPT = 10;
 const DAY_MS = 86_400_000;
 
 /** The events of an archive of this account and region, by its name. Undefined: there is none. */
@@ -33,6 +35,7 @@ export async function archivedEvents(
 /** A reading's rule is deleted last: where it is, the rest may be. */
 async function sweep(clients: ReplayClients, bus: string, before: Date): Promise<readonly FailedMessage[]> {
   const left: FailedMessage[] = [];
+  let swept = 0;
   let NextToken: string | undefined;
   do {
     const answer = await clients.events.send(
@@ -41,9 +44,10 @@ async function sweep(clients: ReplayClients, bus: string, before: Date): Promise
         ...(NextToken !== undefined && { NextToken }),
       }),
     );
-    for (const { Name: name = "" } of answer.Rules ?? []) {
+    for (const { Name: name = "", EventPattern } of answer.Rules ?? []) {
       const began = readingBegan(name);
-      if (began === undefined || began >= before) continue;
+      if (began === undefined || began >= before || EventPattern !== patternOf(name)) continue;
+      if (swept++ === MOST_SWEPT) return left;
       left.push(...(await deleteReading(clients, { bus, name, hasStarted: true })));
     }
     NextToken = answer.NextToken;

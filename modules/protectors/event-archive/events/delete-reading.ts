@@ -11,8 +11,8 @@ import type { FailedMessage } from "../../../drain/ports.ts";
 import { type ReplayClients, TARGET } from "./reading-parts.ts";
 
 /**
- * Deletes what a reading has made, as far as it is there, and ends its replay. The rule goes last: by that a reading is found
- * of which something is left.
+ * Deletes what a reading has made, as far as it is there, and ends its replay. The rule goes last, and only where
+ * nothing else is left: by that a reading is found.
  * @returns what could not be deleted, and why
  */
 export async function deleteReading(
@@ -43,6 +43,8 @@ export async function deleteReading(
       const found = urls.get(QueueName) ?? (await sqs.send(new GetQueueUrlCommand({ QueueName }))).QueueUrl;
       await sqs.send(new DeleteQueueCommand({ QueueUrl: found }));
     });
+  if (left.length > 0)
+    return [...left, { id: `event rule ${bus}/${name}`, why: "by it the rest is found: delete it last" }];
   await attempt(`event rule ${bus}/${name}`, () => events.send(new DeleteRuleCommand({ ...on, Name: name })));
   return left;
 }

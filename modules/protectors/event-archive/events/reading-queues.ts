@@ -5,7 +5,7 @@ import {
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 import type { ReceivedEvent } from "../../../drain/events/archive-reader.ts";
-import { keptEventOf } from "../../kit/kept-event.ts";
+import { type KeptEvent, keptEventOf } from "../../kit/kept-event.ts";
 
 /** Seconds that nobody else receives a message: longer than it can take to write the batch that it is in. */
 const HIDDEN_SECONDS = 600;
@@ -14,7 +14,11 @@ const WAIT_SECONDS = 5;
 const KEPT_SECONDS = 86_400;
 const DELETES_AT_ONCE = 5;
 
-/** A queue that one rule alone may send to, encrypted by SQS. @returns its address */
+/**
+ * A queue that one rule alone may send to, encrypted by SQS: an Allow would let those of the account in whose own policy lets
+ * them send. Who calls without a rule has no source, which is another one as well.
+ * @returns its address
+ */
 export async function makeReadingQueue(
   sqs: Pick<SQSClient, "send">,
   { name, arn, rule }: { readonly name: string; readonly arn: string; readonly rule: string },
@@ -23,6 +27,10 @@ export async function makeReadingQueue(
     {
       ...{ Effect: "Allow", Principal: { Service: "events.amazonaws.com" }, Action: "sqs:SendMessage" },
       ...{ Resource: arn, Condition: { ArnEquals: { "aws:SourceArn": rule } } },
+    },
+    {
+      ...{ Effect: "Deny", Principal: "*", Action: "sqs:SendMessage" },
+      ...{ Resource: arn, Condition: { ArnNotEquals: { "aws:SourceArn": rule } } },
     },
   ];
   const { QueueUrl } = await sqs.send(
@@ -39,18 +47,19 @@ export async function makeReadingQueue(
   return QueueUrl;
 }
 
-/** What waits in the queue, or else in that of dead letters, at most ten. */
+/** What waits in the queue, or else in that of dead letters, at most ten; what is no event of that replay is passed over. */
 export async function receiveEvents(
   sqs: Pick<SQSClient, "send">,
-  { own, dead }: { readonly own: string; readonly dead: string },
+  { own, dead, replay }: { readonly own: string; readonly dead: string; readonly replay: string },
 ): Promise<ReceivedEvent[]> {
-  const received = await receiveFrom(sqs, own, WAIT_SECONDS);
-  return received.length > 0 ? received : receiveFrom(sqs, dead, 0);
+  const received = await receiveFrom(sqs, own, replay, WAIT_SECONDS);
+  return received.length > 0 ? received : receiveFrom(sqs, dead, replay, 0);
 }
 
 async function receiveFrom(
   sqs: Pick<SQSClient, "send">,
   QueueUrl: string,
+  replay: string,
   WaitTimeSeconds: number,
 ): Promise<ReceivedEvent[]> {
   const { Messages = [] } = await sqs.send(
@@ -58,11 +67,23 @@ async function receiveFrom(
       ...{ QueueUrl, WaitTimeSeconds, MaxNumberOfMessages: 10, VisibilityTimeout: HIDDEN_SECONDS },
     }),
   );
-  return Messages.map(({ Body = "", ReceiptHandle = "" }) => {
-    const { id, source, time, text: body } = keptEventOf(Body);
+  return Messages.flatMap(({ Body = "", ReceiptHandle = "" }) => {
+    const event = eventOf(Body, replay);
+    if (event === undefined) return [];
+    const { id, source, time, text: body } = event;
     const receipt = JSON.stringify([QueueUrl, ReceiptHandle]);
     return { message: { id, body, attributes: {} }, receipt, time, source };
   });
+}
+
+/** Undefined: it is none of that replay, and somebody else has put it there. */
+function eventOf(text: string, replay: string): KeptEvent | undefined {
+  try {
+    const event = keptEventOf(text);
+    return event.replay === replay && !Number.isNaN(Date.parse(event.time)) ? event : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** What is not deleted comes again, and is known by its id. */
