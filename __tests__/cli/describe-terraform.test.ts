@@ -25,7 +25,7 @@ test("what was written is told with what is not in it, what is to be given, and 
     "left out sqs-queue/orders",
     "shop/values.auto.tfvars.json holds values of variables: keep it to yourself",
     "to be given, as TF_VAR_NAME or in a file: event_connection_partner_api_key",
-    "next: terraform -chdir=shop init, plan and apply; the plan after that is empty",
-    "no event arrives by what it makes until: terraform apply -var armed=true",
+    "next: terraform -chdir=shop init and plan; look for 'must be replaced' before you apply",
+    `no event arrives by what it makes until: echo '{"armed":true}' > shop/armed.auto.tfvars.json, and apply; without that file a later apply takes it away again`,
   ]);
 });

@@ -45,6 +45,7 @@ test("what a person wrote is taken literally, in keys, in texts of JSON and in i
     name: `$${text}`,
     tags: { [`$${text}`]: "50 %%{off}" },
     policy: `{"Sid":"$${OPEN}file(\\"/etc/passwd\\")}"}`,
+    lifecycle: { prevent_destroy: true },
   });
   expect(found.files.get("imports.tf.json")).toMatchObject({
     import: [{ to: "aws_sqs_queue.orders", id: `$${text}` }],
@@ -178,4 +179,47 @@ test("secrets are variables, those with a value in a file of their own, and pack
   });
   const { variable } = found.files.get("main.tf.json") as { variable: Record<string, object> };
   expect(Object.values(variable).every((one) => (one as { sensitive?: boolean }).sensitive)).toBe(true);
+});
+
+test("what is there names what is gone by its text and comes after it: an unknown ARN would have it destroyed", () => {
+  const archive = resource("aws_cloudwatch_event_archive", {
+    arguments: { event_source_arn: "arn:queue" },
+    importId: "orders",
+  });
+  const gone = resource("aws_cloudwatch_event_bus", { exports: { "arn:queue": "arn" } });
+  const there = { ...gone, importId: "orders" };
+  expect(
+    bodyOf(said([QUEUE, gone], [FN, archive]), "lambda.orders.tf.json", "aws_cloudwatch_event_archive"),
+  ).toEqual({
+    event_source_arn: "arn:queue",
+    depends_on: ["aws_cloudwatch_event_bus.orders"],
+    lifecycle: { prevent_destroy: true },
+  });
+  expect(
+    bodyOf(said([QUEUE, there], [FN, archive]), "lambda.orders.tf.json", "aws_cloudwatch_event_archive"),
+  ).toMatchObject({ event_source_arn: `${OPEN}aws_cloudwatch_event_bus.orders.arn}` });
+});
+
+test("no plan may end what is there and holds data; what Terraform makes is its own", () => {
+  const table = resource("aws_dynamodb_table", { ignoreChanges: ["read_capacity"] });
+  const file = "sqs-queue.orders.tf.json";
+  expect(bodyOf(said([QUEUE, { ...table, importId: "orders" }]), file, "aws_dynamodb_table")).toEqual({
+    lifecycle: { ignore_changes: ["read_capacity"], prevent_destroy: true },
+  });
+  expect(bodyOf(said([QUEUE, table]), file, "aws_dynamodb_table")).toEqual({
+    lifecycle: { ignore_changes: ["read_capacity"] },
+  });
+});
+
+test("files of long names, and of names that differ in case alone, are files of their own on every disk", () => {
+  const long = "x".repeat(400);
+  const ids = ["Orders", "orders", `${long}a`, `${long}b`];
+  const things = ids.map((id) => ({
+    thing: { ...QUEUE, id },
+    about: "run 1",
+    resources: [resource("aws_sqs_queue")],
+  }));
+  const files = [...terraformConfiguration({ target: SOURCE, things }).files.keys()];
+  expect(new Set(files.map((path) => path.toLowerCase())).size).toBe(ids.length + 1);
+  expect(Math.max(...files.map((path) => path.length))).toBeLessThan(200);
 });

@@ -93,6 +93,31 @@ test("what would let anybody in is written on a person's word alone, as a restor
   expect((await asTerraform(ports, { ...asked, allowPublic: true })).blocked).toEqual([]);
 });
 
+test("what is there and was not asked for by name is used, and neither owned nor put back", async () => {
+  const { asked, ports } = await place();
+  await applyRestore(ports, await planRestore(ports, asked)).then((result) =>
+    activateRestored(ports, result, { alongside: true, dryRun: false }),
+  );
+  const things = asked.things.filter(({ kind }) => kind === "lambda");
+  const { configuration, warnings } = await asTerraform(ports, { ...asked, things });
+  expect([...configuration.files.keys()].filter((path) => path.startsWith("sqs-queue."))).toEqual([]);
+  expect(warnings).toContainEqual(expect.stringMatching(/^sqs-queue\/\S+ came along and is there: /));
+});
+
+test("with a part that a person leaves out the thing stays out by name, and so does what would let anybody in", async () => {
+  const home = everyKind();
+  home.lambda.CreateFunctionUrlConfig({ FunctionName: "fn-0", Qualifier: "live", AuthType: "NONE" });
+  const { store, things } = await keptEveryKind(home);
+  const there = await away(home, store);
+  const asked = { things, map: MAP, alone: false, replace: false, allowPublic: false };
+  const ports: ComparePorts = { ...portsOf(home, there, store), download: noBytes, spool: new MemorySpool() };
+  const skip = new Set(["url/live"]);
+  const { blocked, configuration, left } = await asTerraform(ports, { ...asked, skip });
+  expect(blocked).toEqual([]);
+  expect(left).toContainEqual(expect.stringMatching(/^lambda\/fn-0: --skip url\/live: /));
+  expect([...configuration.files.keys()]).not.toContain("lambda.fn-0.tf.json");
+});
+
 test("the page says each kind in the resources that are written", () => {
   const page = readFileSync(join(import.meta.dirname, "..", "..", "..", "docs", "terraform.md"), "utf8");
   const said = [...page.matchAll(/^\| `([a-z0-9-]+)` \| (.+?) \|/gm)].map(

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -75,7 +75,10 @@ async function using<T>(applied: Applied, work: () => Promise<T>): Promise<T> {
 test("what was never lost, of every other kind, is imported whole: the plan after that has a rule of a listener alone", async () => {
   const all = [...THINGS, ...market].map(thingName);
   const { code, stdout } = await zonekeep("restore", ...all, "--site", EAST, "--as-terraform", "home");
-  expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.not.stringContaining("-var armed") });
+  expect({ code, stdout }).toMatchObject({
+    code: 0,
+    stdout: expect.not.stringContaining("armed.auto.tfvars.json"),
+  });
   const holding = [...files("home")].filter(([, text]) => text.includes(SECRET)).map(([name]) => name);
   expect(holding).toEqual(["values.auto.tfvars.json"]);
   const given = { event_connection_partner_api_key: "given again" };
@@ -95,7 +98,7 @@ describe("in this order,", () => {
   test("what was restored and waits for arm is imported: nothing is made, and the plan after that is empty", async () => {
     expect(await restore()).toMatchObject({ code: 0 });
     const { stdout, applied } = await written("unarmed");
-    expect(stdout).toContain("no event arrives by what it makes until: terraform apply -var armed=true\n");
+    expect(stdout).toContain(`echo '{"armed":true}' > unarmed/armed.auto.tfvars.json`);
     const holding = [...files("unarmed")].filter(([, text]) => text.includes(SECRET)).map(([name]) => name);
     expect(holding).toEqual(["values.auto.tfvars.json"]);
     await using(applied, async () => {
@@ -115,11 +118,19 @@ describe("in this order,", () => {
     expect(await zonekeep("arm", result, "--alongside")).toMatchObject({ code: 0 });
     const { stdout, applied } = await written("armed");
     expect(stdout).toMatch(/^wrote armed: (\d+) resources, \1 of them there and imported\n/);
-    expect(stdout).not.toContain("-var armed");
+    expect(stdout).not.toContain("armed.auto.tfvars.json");
     await using(applied, async () => {
       const { added, destroyed } = await applied.apply();
       expect({ added, destroyed }).toEqual({ added: 0, destroyed: 0 });
       expect((await applied.plan()).resources).toEqual([]);
+      // What holds something no plan may end, until a person says so.
+      for (const [name, text] of files("armed"))
+        if (name.endsWith(".tf.json"))
+          writeFileSync(
+            join(folder, "armed", name),
+            text.replaceAll('"prevent_destroy": true', '"prevent_destroy": false'),
+            "latin1",
+          );
       await applied.destroy();
     });
   });

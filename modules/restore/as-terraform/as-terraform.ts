@@ -1,6 +1,7 @@
 import { atOnce } from "../../core/at-once.ts";
 import { thingName } from "../../core/thing-name.ts";
 import type { Blocked } from "../../protectors/blocked.ts";
+import { SPECS } from "../../protectors/kinds.ts";
 import { unsealed } from "../../protectors/kit/sealing.ts";
 import type { TerraformForm } from "../../protectors/kit/terraform/resource.ts";
 import { untranslated } from "../../protectors/kit/untranslated.ts";
@@ -16,6 +17,7 @@ import type { RestoreAsked } from "../restore-asked.ts";
 import { requireMeant } from "../skips.ts";
 import { translatorFor } from "../translator-for.ts";
 import { type TerraformConfiguration, terraformConfiguration } from "./configuration.ts";
+import { whyUnwritten } from "./unwritten.ts";
 
 /** What would come back, in the words of Terraform. */
 export interface InTerraform {
@@ -50,13 +52,17 @@ export async function asTerraform(ports: ComparePorts, asked: RestoreAsked): Pro
     things: things.map(thingName),
     skipped: gathered.skipped,
   });
-  const missing = planned.flatMap(({ thing, translation }) =>
+  const used = planned.filter(isUsed);
+  const owned = planned.filter((one) => !isUsed(one));
+  const unwritten = new Map(owned.map((one) => [one, whyUnwritten(one, asked.skip)]));
+  const written = owned.filter((one) => unwritten.get(one)?.length === 0);
+  const missing = written.flatMap(({ thing, translation }) =>
     translation.missing.map((one) => ({ ...one, path: `${thingName(thing)}: ${one.path}` })),
   );
   const told = new Set<string>();
   const live = await listLive(ports, things, (text) => void told.add(text));
   const ids = Object.assign({}, ...planned.map(idsOf)) as IdMap;
-  const said = await atOnce(planned, AT_ONCE, async (one) => ({
+  const said = await atOnce(written, AT_ONCE, async (one) => ({
     one,
     form: await formOf(
       ports,
@@ -65,7 +71,10 @@ export async function asTerraform(ports: ComparePorts, asked: RestoreAsked): Pro
       live(one.thing.kind, one.thing.protector.identity(one.translation.document).id),
     ),
   }));
-  const left = said.flatMap(({ one, form }) => form.left.map((what) => `${thingName(one.thing)}: ${what}`));
+  const left = [
+    ...[...unwritten].flatMap(([{ thing }, why]) => why.map((what) => `${thingName(thing)}: ${what}`)),
+    ...said.flatMap(({ one, form }) => form.left.map((what) => `${thingName(one.thing)}: ${what}`)),
+  ];
   return {
     configuration: terraformConfiguration({
       target: translator.target,
@@ -76,7 +85,7 @@ export async function asTerraform(ports: ComparePorts, asked: RestoreAsked): Pro
       })),
     }),
     things,
-    blocked: [...untranslated(missing), ...planned.flatMap(withoutWord)],
+    blocked: [...untranslated(missing), ...written.flatMap(withoutWord)],
     missing,
     left,
     leftOut: [...gathered.leftOut, ...refused.map(({ name }) => name)],
@@ -84,12 +93,26 @@ export async function asTerraform(ports: ComparePorts, asked: RestoreAsked): Pro
     warnings: [
       ...gathered.warnings,
       ...told,
+      ...used.map(
+        ({ thing }) =>
+          `${thingName(thing)} came along and is there: it is used as it is, and is Terraform's own only where you name it, too`,
+      ),
+      ...owned.flatMap(({ thing, translation, plan }) =>
+        [...new Set([...thing.warnings, ...translation.warnings, ...plan.warnings])].map(
+          (text) => `${thingName(thing)}: ${text}`,
+        ),
+      ),
       ...refused.map(({ name, why }) => `${name} cannot be read there and is left out (${why})`),
       ...said.flatMap(({ one, form }) =>
         (form.warnings ?? []).map((text) => `${thingName(one.thing)}: ${text}`),
       ),
     ],
   };
+}
+
+/** Whether it came along and is there, as a restore keeps it. A part of something is merged into that, also by a restore. */
+function isUsed({ thing, plan }: PlannedThing): boolean {
+  return !thing.asked && plan.live === "there" && SPECS[thing.kind].partOf === undefined;
 }
 
 /** What a restore would not write either without a person's word: applying would. */

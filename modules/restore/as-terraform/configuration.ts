@@ -45,6 +45,17 @@ const TERRAFORM = {
   required_providers: { aws: { source: "hashicorp/aws", version: ">= 5.100, < 6.0" } },
 };
 
+/** What holds what no configuration brings back: data, runs, an address that others call. Where it is there, no plan may end it. */
+const HOLDING: ReadonlySet<string> = new Set([
+  "aws_apigatewayv2_api",
+  "aws_cloudwatch_event_archive",
+  "aws_cloudwatch_log_group",
+  "aws_dynamodb_table",
+  "aws_kinesis_stream",
+  "aws_sfn_state_machine",
+  "aws_sqs_queue",
+]);
+
 /** Pure: writes nothing. */
 export function terraformConfiguration({ target, things }: SaidThings): TerraformConfiguration {
   const all = addressed(things);
@@ -114,14 +125,21 @@ export function terraformConfiguration({ target, things }: SaidThings): Terrafor
   };
 
   function bodyOf(one: Addressed): JsonObject {
-    const { ignoreChanges, opens, permits } = one.resource;
+    const { ignoreChanges, importId, opens, permits } = one.resource;
     const body = terraformValue(one.resource.arguments, one, links, beside) as JsonObject;
-    const first = opens === true && permits === undefined ? links.permits(one) : [];
+    const permitting = opens === true && permits === undefined ? links.permits(one) : [];
+    const first = new Set([...permitting, ...links.unreferenced(one)]);
+    const lifecycle = {
+      ...(ignoreChanges !== undefined && { ignore_changes: [...ignoreChanges] }),
+      ...(importId !== undefined && HOLDING.has(one.resource.type) && { prevent_destroy: true }),
+    };
     return {
       ...(one.counted && { count: `$\{var.${ARMED} ? 1 : 0}` }),
       ...body,
-      ...(first.length > 0 && { depends_on: first.map(({ resource, name }) => `${resource.type}.${name}`) }),
-      ...(ignoreChanges !== undefined && { lifecycle: { ignore_changes: [...ignoreChanges] } }),
+      ...(first.size > 0 && {
+        depends_on: [...first].map(({ resource, name }) => `${resource.type}.${name}`),
+      }),
+      ...(Object.keys(lifecycle).length > 0 && { lifecycle }),
     };
   }
 }
@@ -164,10 +182,15 @@ function variablesOf(given: readonly GivenVariable[], armed: boolean): JsonObjec
   ]) as JsonObject;
 }
 
+/** Characters; file systems take names of up to 255 bytes. */
+const MAX_STEM = 150;
+
 /** `lambda.orders-intake.tf.json` */
 function fileOf(thing: ThingId, taken: ReadonlyMap<string, unknown>): string {
-  const stem = `${thing.kind}.${terraformName(thing.id)}`;
+  const stem = `${thing.kind}.${terraformName(thing.id)}`.slice(0, MAX_STEM);
+  // Some disks take `Orders` and `orders` for one file.
+  const names = new Set([...taken.keys()].map((name) => name.toLowerCase()));
   let path = `${stem}.tf.json`;
-  for (let n = 2; taken.has(path); n++) path = `${stem}-${n}.tf.json`;
+  for (let n = 2; names.has(path.toLowerCase()); n++) path = `${stem}-${n}.tf.json`;
   return path;
 }

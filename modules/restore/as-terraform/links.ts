@@ -16,6 +16,8 @@ export interface Links {
   readonly to: (from: Addressed, text: string, attribute?: string) => string | undefined;
   /** What lets a service call those that `from` names by now, and so has to come first. */
   readonly permits: (from: Addressed) => readonly Addressed[];
+  /** What `from` names by its text, and which has to be made first. */
+  readonly unreferenced: (from: Addressed) => readonly Addressed[];
   /** The longest text that something has with which this one begins, and what follows it. */
   readonly begin: (text: string) => { readonly begin: string; readonly rest: string } | undefined;
 }
@@ -27,6 +29,7 @@ export function linksOf(all: readonly Addressed[]): Links {
       if (!exported.has(text)) exported.set(text, { of, attribute });
   const longest = [...exported.keys()].sort((a, b) => b.length - a.length || compareText(a, b));
   const needs = new Map<Addressed, Set<Addressed>>(all.map((one) => [one, new Set()]));
+  const byText = new Map<Addressed, Set<Addressed>>(all.map((one) => [one, new Set()]));
   const waitsFor = (one: Addressed, other: Addressed, seen = new Set<Addressed>()): boolean => {
     if (one === other) return true;
     if (seen.has(one)) return false;
@@ -42,6 +45,10 @@ export function linksOf(all: readonly Addressed[]): Links {
     const found = exported.get(text);
     if (found === undefined || waitsFor(found.of, from)) return undefined;
     needs.get(from)?.add(found.of);
+    if (isUnknown(from, found.of)) {
+      byText.get(from)?.add(found.of);
+      return undefined;
+    }
     return attributeOf(found.of, attribute ?? found.attribute);
   };
   // What has to be so comes before what only may.
@@ -63,6 +70,7 @@ export function linksOf(all: readonly Addressed[]): Links {
     own,
     to,
     permits,
+    unreferenced: (from) => [...(byText.get(from) ?? [])],
     begin: (text) => {
       const begin = longest.find(
         (one) => text === one || (text.startsWith(one) && /^[:/]/.test(text.slice(one.length))),
@@ -70,6 +78,17 @@ export function linksOf(all: readonly Addressed[]): Links {
       return begin === undefined ? undefined : { begin, rest: text.slice(begin.length) };
     },
   };
+}
+
+/** Types whose ARNs end with what AWS draws: the text that a document has is no longer that of the one to be made. */
+const DRAWN = /^aws_(apigatewayv2_|lb_|lambda_layer|cloudwatch_event_(connection|api_destination)$)/;
+
+/**
+ * Whether a reference would be unknown until the other is made, which has Terraform destroy what is there and make it anew
+ * wherever that attribute cannot be changed.
+ */
+function isUnknown({ resource: from }: Addressed, { resource: to }: Addressed): boolean {
+  return from.importId !== undefined && to.importId === undefined && !DRAWN.test(to.type);
 }
 
 function sibling(all: readonly Addressed[], { thing }: Addressed, type: string, key: string): Addressed {
