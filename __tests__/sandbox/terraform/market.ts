@@ -15,28 +15,49 @@ import {
   RegisterStreamConsumerCommand,
   waitUntilStreamExists,
 } from "@aws-sdk/client-kinesis";
-import { AddPermissionCommand, CreateEventSourceMappingCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import {
+  AddPermissionCommand,
+  CreateAliasCommand,
+  CreateEventSourceMappingCommand,
+  CreateFunctionCommand,
+  LambdaClient,
+  PublishVersionCommand,
+  waitUntilFunctionActiveV2,
+} from "@aws-sdk/client-lambda";
 import { CreatePipeCommand, PipesClient } from "@aws-sdk/client-pipes";
 import { CreateBucketCommand, PutBucketNotificationConfigurationCommand, S3Client } from "@aws-sdk/client-s3";
 import * as S from "@aws-sdk/client-sfn";
+import { zipSync } from "fflate";
 import type { ThingId } from "../../../modules/contract/kinds.ts";
 import type { Sandbox } from "../../../sandbox/sandbox.ts";
 import { portsIn } from "../cli/restoring/capture-things.ts";
 import { EAST, SCOPE } from "../cli/restoring/places.ts";
 import { makeBalancer } from "../extension/balancers.ts";
-import { LIVE, ROLE, SECRET } from "./shop.ts";
+import { ROLE, SECRET } from "./shop.ts";
 
 /** Seconds. */
 const SOON = { maxWaitTime: 30, minDelay: 1, maxDelay: 2 };
 const arn = (service: string, resource: string): string =>
   `arn:aws:${service}:${EAST}:${SCOPE.account}:${resource}`;
-const FUNCTION = LIVE.replace(/:live$/, "");
+const FN = "market-intake";
+const FUNCTION = arn("lambda", `function:${FN}`);
+const LIVE = `${FUNCTION}:live`;
 
-/** Something of each kind that the shop does not have, around its function. */
+/** Something of each kind that the shop does not have, around a function of its own. */
 export async function makeMarket(sandbox: Sandbox): Promise<readonly ThingId[]> {
   const ports = portsIn(sandbox, EAST);
   const { client } = ports;
   const lambda = client(LambdaClient);
+  const code = { "index.mjs": new TextEncoder().encode("export const handler = async () => 2;") };
+  await lambda.send(
+    new CreateFunctionCommand({
+      ...{ FunctionName: FN, Role: ROLE, Runtime: "nodejs22.x", Handler: "index.handler" },
+      Code: { ZipFile: zipSync(code) },
+    }),
+  );
+  await waitUntilFunctionActiveV2({ client: lambda, maxWaitTime: 30 }, { FunctionName: FN });
+  await lambda.send(new PublishVersionCommand({ FunctionName: FN }));
+  await lambda.send(new CreateAliasCommand({ FunctionName: FN, Name: "live", FunctionVersion: "1" }));
   const lets = (StatementId: string, service: string, SourceArn: string) =>
     lambda.send(
       new AddPermissionCommand({
@@ -211,6 +232,7 @@ export async function makeMarket(sandbox: Sandbox): Promise<readonly ThingId[]> 
   });
   await lets("http", "apigateway", `arn:aws:execute-api:${EAST}:${SCOPE.account}:${http}/*`);
   return [
+    { kind: "lambda", id: FN },
     { kind: "event-archive", id: "market" },
     { kind: "event-connection", id: "partner" },
     { kind: "api-destination", id: "partner" },

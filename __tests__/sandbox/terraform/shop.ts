@@ -41,7 +41,7 @@ const arn = (service: string, resource: string): string =>
   `arn:aws:${service}:${EAST}:${SCOPE.account}:${resource}`;
 const FUNCTION = arn("lambda", `function:${FN}`);
 /** What events are brought to. */
-export const LIVE = `${FUNCTION}:live`;
+const LIVE = `${FUNCTION}:live`;
 export const ROLE = `arn:aws:iam::${SCOPE.account}:role/orders-shop`;
 
 export const THINGS: readonly ThingId[] = [
