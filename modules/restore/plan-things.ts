@@ -12,7 +12,7 @@ import { type RefusedThing, whyRefused } from "./refused.ts";
 import type { RestoreAsked } from "./restore-asked.ts";
 import type { Translator } from "./translator.ts";
 
-interface PlannedThings {
+export interface PlannedThings {
   /** In the order of the things. */
   readonly planned: readonly PlannedThing[];
   /** What may not be read there, and is not planned. */

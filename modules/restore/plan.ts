@@ -8,17 +8,14 @@ import type { IdMap } from "../protectors/protector.ts";
 import type { SeenCaller } from "../protectors/seen.ts";
 import type { StayingAway } from "../protectors/staying-away.ts";
 import type { Untranslated } from "../protectors/untranslated.ts";
-import { gather } from "./gather.ts";
 import { otherAccounts } from "./other-accounts.ts";
-import { planThings } from "./plan-things.ts";
+import { planAsked } from "./plan-asked.ts";
 import type { PlannedThing } from "./planned-thing.ts";
 import { plannedWaves } from "./planned-waves.ts";
 import type { RestorePorts } from "./ports.ts";
 import type { RestoreAsked } from "./restore-asked.ts";
-import { requireMeant } from "./skips.ts";
 import { type StillNamed, stillNamed } from "./still-named.ts";
 import { changed } from "./translator.ts";
-import { translatorFor } from "./translator-for.ts";
 import { unusedEntries } from "./unused-entries.ts";
 
 /** A restore that is known to the last step, and has changed nothing. */
@@ -58,22 +55,12 @@ export function thingsOf({ waves }: Pick<RestorePlan, "waves">): readonly Planne
  * @throws PointError, and whatever keeps the destination from being read in full
  */
 export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Promise<RestorePlan> {
-  const gathered = await gather(ports, asked);
+  const { gathered, translator, planned, refused, away, gone, skipped } = await planAsked(ports, asked);
   const { things } = gathered;
-  const translator = await translatorFor(ports, gathered, asked);
   const { target, runtimes, own } = translator;
   const names = changed(translator.names);
   // Those that AWS draws when they are made.
   const remade = Object.keys(own).filter((from) => own[from] === from);
-  const { planned, refused, away } = await planThings(ports, things, asked, translator);
-  // Where nothing at all may be read, the role is the reason, and no owner of one thing.
-  if (planned.length === 0 && refused[0] !== undefined) throw refused[0].error;
-  const gone = planned.flatMap(({ plan }) => plan.away ?? []);
-  await requireMeant(ports, asked, {
-    parts: [...planned.flatMap(({ plan }) => plan.parts ?? []), ...away.flatMap(({ part }) => part ?? [])],
-    things: things.map(thingName),
-    skipped: gathered.skipped,
-  });
   const label = planned.length > 1 ? (thing: ThingId) => `${thingName(thing)}: ` : () => "";
   const { waves, circle } = plannedWaves(planned);
   const replaced = runtimesUsed(runtimes, planned);
@@ -96,7 +83,7 @@ export async function planRestore(ports: RestorePorts, asked: RestoreAsked): Pro
         ? []
         : stillNamed(one, target, remade),
     ),
-    skipped: [...new Set([...gathered.skipped, ...[...away, ...gone].map(({ what }) => what)])],
+    skipped,
     leftOut: [
       ...gathered.leftOut,
       ...refused.map(({ name }) => name),

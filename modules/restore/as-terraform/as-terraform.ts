@@ -8,14 +8,11 @@ import { untranslated } from "../../protectors/kit/untranslated.ts";
 import { loadTerraformKind } from "../../protectors/load-terraform.ts";
 import type { IdMap } from "../../protectors/protector.ts";
 import type { Untranslated } from "../../protectors/untranslated.ts";
-import { gather } from "../gather.ts";
 import type { GatheredThing } from "../gathered-thing.ts";
 import { type ComparePorts, captureLive, listLive } from "../live-things.ts";
-import { planThings } from "../plan-things.ts";
+import { planAsked } from "../plan-asked.ts";
 import type { PlannedThing } from "../planned-thing.ts";
 import type { RestoreAsked } from "../restore-asked.ts";
-import { requireMeant } from "../skips.ts";
-import { translatorFor } from "../translator-for.ts";
 import { type TerraformConfiguration, terraformConfiguration } from "./configuration.ts";
 import { whyUnwritten } from "./unwritten.ts";
 
@@ -40,18 +37,12 @@ const AT_ONCE = 4;
  * nothing. @throws PointError, and whatever keeps the destination from being read in full
  */
 export async function asTerraform(ports: ComparePorts, asked: RestoreAsked): Promise<InTerraform> {
-  const gathered = await gather(ports, asked);
-  const { things } = gathered;
-  const translator = await translatorFor(ports, gathered, asked);
   // As if all of it could be written: a plan tells then what is there stands for what.
-  const { planned, refused, away } = await planThings(ports, things, { ...asked, replace: true }, translator);
-  if (planned.length === 0 && refused[0] !== undefined) throw refused[0].error;
-  const gone = planned.flatMap(({ plan }) => plan.away ?? []);
-  await requireMeant(ports, asked, {
-    parts: [...planned.flatMap(({ plan }) => plan.parts ?? []), ...away.flatMap(({ part }) => part ?? [])],
-    things: things.map(thingName),
-    skipped: gathered.skipped,
+  const { gathered, translator, planned, refused, skipped } = await planAsked(ports, {
+    ...asked,
+    replace: true,
   });
+  const { things } = gathered;
   const used = planned.filter(isUsed);
   const owned = planned.filter((one) => !isUsed(one));
   const unwritten = new Map(owned.map((one) => [one, whyUnwritten(one, asked.skip)]));
@@ -89,7 +80,7 @@ export async function asTerraform(ports: ComparePorts, asked: RestoreAsked): Pro
     missing,
     left,
     leftOut: [...gathered.leftOut, ...refused.map(({ name }) => name)],
-    skipped: [...new Set([...gathered.skipped, ...[...away, ...gone].map(({ what }) => what)])],
+    skipped,
     warnings: [
       ...gathered.warnings,
       ...told,
