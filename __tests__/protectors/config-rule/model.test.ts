@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { configRule } from "../../../modules/protectors/config-rule/protector.ts";
 import { awsError } from "../../support/fake-aws/error.ts";
 import { planPortsOf } from "../../support/made-plan.ts";
-import { answerOf, leavesOf, operations, other, requestOf, withLeaf } from "../../support/sdk-model.ts";
+import { fatesOf } from "../../support/members/fates.ts";
+import { answerOf, leavesOf, operations, requestOf, withLeaf } from "../../support/sdk-model.ts";
 import { FUNCTION, HOME, request } from "./place.ts";
 
 type Answer = Record<string, unknown>;
@@ -73,26 +74,13 @@ async function written(kept: Awaited<ReturnType<typeof capture>>) {
 
 describe("of every member that the model of rules has", async () => {
   const was = await capture(BASE);
-  const wrote = JSON.stringify(await written(was));
-  const found = {
-    ignored: [] as string[],
-    unlike: [] as string[],
-    lost: [] as string[],
-    told: [] as string[],
-  };
-  for (const leaf of leavesOf(BASE)) {
-    const is = await capture(withLeaf(structuredClone(BASE), leaf, other) as Answer).catch(() => undefined);
-    if (is === undefined) found.told.push(leaf);
-    else if (JSON.stringify([is.document, is.secrets]) === JSON.stringify([was.document, was.secrets]))
-      found.ignored.push(leaf);
-    else {
-      const differs =
-        configRule.differences(was.document, is.document, {}, { armed: true }).length > 0 ||
-        configRule.secretsDiffer?.(was, is, {}) === true;
-      if (!differs) found.unlike.push(leaf);
-      if (JSON.stringify(await written(is)) === wrote) found.lost.push(leaf);
-    }
-  }
+  const found = await fatesOf({
+    protector: configRule,
+    base: BASE,
+    leaves: leavesOf(BASE),
+    capture,
+    written,
+  });
 
   test("what a capture does not keep is listed, with its reason", () => {
     expect(found.ignored.sort()).toEqual(Object.keys(NOT_KEPT).sort());

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { pipe } from "../../../modules/protectors/pipe/protector.ts";
 import { awsError } from "../../support/fake-aws/error.ts";
 import { planPortsOf } from "../../support/made-plan.ts";
-import { answerOf, leavesOf, operations, other, requestOf, withLeaf } from "../../support/sdk-model.ts";
+import { fatesOf } from "../../support/members/fates.ts";
+import { answerOf, leavesOf, operations, requestOf, withLeaf } from "../../support/sdk-model.ts";
 import { FUNCTION, HOME, here, PIPE, QUEUE, ROLE, request } from "./place.ts";
 
 type Answer = Record<string, unknown>;
@@ -71,31 +72,16 @@ async function written(kept: Awaited<ReturnType<typeof capture>>, there?: Answer
   return sent;
 }
 
-const changed = (leaf: string): Answer => withLeaf(structuredClone(BASE), leaf, other) as Answer;
-
 describe("of every member that the model of Pipes has", async () => {
   const was = await capture(BASE);
-  const wrote = JSON.stringify(await written(was));
-  const found = {
-    ignored: [] as string[],
-    unlike: [] as string[],
-    lost: [] as string[],
-    told: [] as string[],
-  };
-  for (const leaf of LEAVES) {
-    const is = await capture(changed(leaf)).catch(() => undefined);
-    if (is === undefined) found.told.push(leaf);
-    else if (JSON.stringify([is.document, is.secrets]) === JSON.stringify([was.document, was.secrets]))
-      found.ignored.push(leaf);
-    else {
-      const differences = pipe.differences(was.document, is.document, {}, { armed: true });
-      const differ = differences.length > 0 || pipe.secretsDiffer?.(was, is, {}) === true;
-      if (!differ) found.unlike.push(leaf);
-      const again = await written(is);
-      const same = is.document.running === was.document.running;
-      if (same && JSON.stringify(again) === wrote) found.lost.push(leaf);
-    }
-  }
+  const found = await fatesOf({
+    protector: pipe,
+    base: BASE,
+    leaves: LEAVES,
+    capture,
+    written,
+    shows: (_leaf, is, was) => is.running === was.running,
+  });
 
   test("what a capture does not keep is listed, with its reason", () => {
     expect(found.ignored.sort()).toEqual(Object.keys(NOT_KEPT).sort());

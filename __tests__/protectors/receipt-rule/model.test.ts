@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { receiptRule } from "../../../modules/protectors/receipt-rule/protector.ts";
 import { awsError } from "../../support/fake-aws/error.ts";
 import { planPortsOf } from "../../support/made-plan.ts";
+import { fatesOf } from "../../support/members/fates.ts";
 import { answerOf, leavesOf, operations, other, requestOf, withLeaf } from "../../support/sdk-model.ts";
 import { HOME, request } from "./place.ts";
 
@@ -65,26 +66,13 @@ async function written(kept: Awaited<ReturnType<typeof capture>>, there?: Answer
 
 describe("of every member that the model of receipt rules has", async () => {
   const was = await capture(BASE);
-  const wrote = JSON.stringify(await written(was));
-  const found = {
-    ignored: [] as string[],
-    unlike: [] as string[],
-    lost: [] as string[],
-    told: [] as string[],
-  };
-  for (const leaf of leavesOf(BASE)) {
-    const is = await capture(withLeaf(structuredClone(BASE), leaf, other) as Answer).catch(() => undefined);
-    if (is === undefined) found.told.push(leaf);
-    else if (JSON.stringify([is.document, is.secrets]) === JSON.stringify([was.document, was.secrets]))
-      found.ignored.push(leaf);
-    else {
-      const differs =
-        receiptRule.differences(was.document, is.document, {}, { armed: true }).length > 0 ||
-        receiptRule.secretsDiffer?.(was, is, {}) === true;
-      if (!differs) found.unlike.push(leaf);
-      if (JSON.stringify(await written(is)) === wrote) found.lost.push(leaf);
-    }
-  }
+  const found = await fatesOf({
+    protector: receiptRule,
+    base: BASE,
+    leaves: leavesOf(BASE),
+    capture,
+    written,
+  });
 
   test("what a capture does not keep is listed, with its reason", () => {
     expect(found.ignored.sort()).toEqual(Object.keys(NOT_KEPT).sort());

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { topicRule } from "../../../modules/protectors/topic-rule/protector.ts";
 import { awsError } from "../../support/fake-aws/error.ts";
 import { planPortsOf } from "../../support/made-plan.ts";
+import { fatesOf } from "../../support/members/fates.ts";
 import { answerOf, leavesOf, operations, other, requestOf, withLeaf } from "../../support/sdk-model.ts";
 import { HOME, ROLE, RULE, request } from "./place.ts";
 
@@ -62,26 +63,14 @@ async function written(kept: Awaited<ReturnType<typeof capture>>, there?: Answer
 
 describe("of every member that the model of topic rules has", async () => {
   const was = await capture(BASE);
-  const wrote = JSON.stringify(await written(was));
-  const found = {
-    ignored: [] as string[],
-    unlike: [] as string[],
-    lost: [] as string[],
-    told: [] as string[],
-  };
-  for (const leaf of LEAVES) {
-    const is = await capture(withLeaf(structuredClone(BASE), leaf, other) as Answer).catch(() => undefined);
-    if (is === undefined) found.told.push(leaf);
-    else if (JSON.stringify([is.document, is.secrets]) === JSON.stringify([was.document, was.secrets]))
-      found.ignored.push(leaf);
-    else {
-      const differs =
-        topicRule.differences(was.document, is.document, {}, { armed: true }).length > 0 ||
-        topicRule.secretsDiffer?.(was, is, {}) === true;
-      if (!differs) found.unlike.push(leaf);
-      if (leaf !== "rule.ruleDisabled" && JSON.stringify(await written(is)) === wrote) found.lost.push(leaf);
-    }
-  }
+  const found = await fatesOf({
+    protector: topicRule,
+    base: BASE,
+    leaves: LEAVES,
+    capture,
+    written,
+    shows: (leaf) => leaf !== "rule.ruleDisabled",
+  });
 
   test("what a capture does not keep is listed, with its reason", () => {
     expect(found.ignored.sort()).toEqual(Object.keys(NOT_KEPT).sort());
