@@ -43,14 +43,21 @@ async function restored({
   readonly source?: string;
   readonly home?: boolean;
   readonly streams?: StreamStart;
-  readonly refused?: () => never;
+  /** Throws what CloudWatch answers to who asks for this metric. */
+  readonly refused?: (metric: string) => void;
   readonly more?: JsonObject;
   readonly beside?: readonly string[];
 }) {
   const there = new Destination(sampleBytes, home ? HOME : TARGET);
   there.now = Date.parse(NOW);
   there.metrics.told = told;
-  if (refused !== undefined) there.metrics.GetMetricData = refused;
+  const { metrics } = there;
+  const answer = metrics.GetMetricData.bind(metrics);
+  metrics.GetMetricData = (input) => {
+    const asked = input.MetricDataQueries?.[0]?.MetricStat?.Metric;
+    refused?.(`${asked?.Namespace} ${asked?.MetricName}`);
+    return answer(input);
+  };
   const map = home ? {} : { ...SAMPLE_MAP, [source]: source.replace("us-east-1", TARGET.region) };
   const plan = await there.plan(reading(source, more, beside), map, streams === undefined ? {} : { streams });
   expect(plan.blocked).toEqual([]);
@@ -139,19 +146,38 @@ describe("a mapping of a Kinesis stream that comes back at home", () => {
     });
   });
 
-  test("starts where it once did where nothing was handed over, or who restores may not ask: said, with the way out", async () => {
-    const unknown = [
-      `the mapping from ${STREAM} starts at LATEST: how far it had read is not known, so records may come twice or be ` +
-        "skipped; --streams says where to start",
-    ];
-    const refused = () => {
-      throw awsError("AccessDeniedException", 403, "not authorized to perform: cloudwatch:GetMetricData");
-    };
-    for (const one of [await restored({}), await restored({ refused })]) {
-      expect(one.made).toMatchObject({ StartingPosition: "LATEST", State: "Disabled" });
-      expect(one.warnings).toEqual(unknown);
-    }
+  const unknown = (why: string) => [
+    `the mapping from ${STREAM} starts at LATEST: how far it had read is not known${why}, so records may come twice or be ` +
+      "skipped; --streams says where to start",
+  ];
+
+  test("starts where it once did where nothing was handed over: said, with the way out", async () => {
+    const { made, warnings } = await restored({});
+    expect(made).toMatchObject({ StartingPosition: "LATEST", State: "Disabled" });
+    expect(warnings).toEqual(unknown(""));
   });
+
+  test.each(["AWS/Lambda IteratorAge", "AWS/Lambda Errors", "AWS/Kinesis IncomingRecords"])(
+    "starts where it once did where who restores may not ask for %s: that is said, by the call that is not allowed",
+    async (refused) => {
+      const told = [age("2026-01-02T11:00:00Z", 0)];
+      const { made, warnings } = await restored({
+        told,
+        refused: (metric) => {
+          if (metric === refused)
+            throw awsError(
+              "AccessDeniedException",
+              403,
+              "not authorized to perform: cloudwatch:GetMetricData",
+            );
+        },
+      });
+      expect(made).toMatchObject({ StartingPosition: "LATEST", State: "Disabled" });
+      expect(warnings).toEqual(
+        unknown(", since cloudwatch:GetMetricData is not allowed to the role that restores"),
+      );
+    },
+  );
 
   test("a failure of CloudWatch is no silence: the plan fails by its call", async () => {
     const refused = () => {

@@ -97,22 +97,25 @@ function groupOf(settings: JsonObject): Json | undefined {
  * in its cluster, which Lambda asks first.
  * https://docs.aws.amazon.com/lambda/latest/dg/kafka-consumer-group-id.html
  */
-export function whereItStarts(settings: JsonObject, read?: ReadUntil): string[] {
+export function whereItStarts(settings: JsonObject, read?: ReadUntil | "refused"): string[] {
   const { StartingPosition, StartingPositionTimestamp: time } = settings;
   const start = time === undefined ? StartingPosition : time;
   const [group, from] = [groupOf(settings), `the mapping from ${sourceLabel(settings)}`];
   if (start === undefined) return [];
   if (group === undefined)
-    return [`${from} starts at ${String(start)}: ${read === undefined ? unknownOf(settings) : told(read)}`];
+    return [
+      `${from} starts at ${String(start)}: ${typeof read === "object" ? told(read) : unknownOf(settings, read)}`,
+    ];
   return [
     `${from} goes on where its cluster has consumer group ${String(group)}, and starts at ${String(start)} where that ` +
       "is not known: then records may come twice or be skipped",
   ];
 }
 
-function unknownOf({ EventSourceArn: source }: JsonObject): string {
+function unknownOf({ EventSourceArn: source }: JsonObject, refused?: "refused"): string {
+  const why = refused && ", since cloudwatch:GetMetricData is not allowed to the role that restores";
   const only = takesTime(source) ? "" : " (latest or trim-horizon, since DynamoDB knows no start at a time)";
-  return `how far it had read is not known, so records may come twice or be skipped; --streams${only} says where to start`;
+  return `how far it had read is not known${why ?? ""}, so records may come twice or be skipped; --streams${only} says where to start`;
 }
 
 function takesTime(source: Json | undefined): boolean {

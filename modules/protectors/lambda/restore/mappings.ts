@@ -36,7 +36,7 @@ import {
 import { planMappingTags } from "./mapping-tags.ts";
 import { mappingPart } from "./parts.ts";
 import type { FunctionRestorePorts } from "./ports.ts";
-import { kinesisOf, readUntil } from "./read-until.ts";
+import { kinesisOf, type ReadUntil, readUntil } from "./read-until.ts";
 import { staysStopped, stopStep } from "./stop-mapping.ts";
 
 interface LiveMapping extends MappingDocument {
@@ -116,7 +116,7 @@ function shown(value: Json | undefined): string {
 async function planCreation(draft: Draft, mapping: MappingDocument): Promise<void> {
   const { ports, document, steps, warnings } = draft;
   const read = await readOf(draft, mapping);
-  const start = draft.streams ?? (read && { at: secondOf(read.from) });
+  const start = draft.streams ?? (typeof read === "object" ? { at: secondOf(read.from) } : undefined);
   warnings.push(...whereItStarts(startingAt(mapping.settings, start), read));
   const label = `mapping from ${sourceLabel(mapping.settings)}`;
   const what = { resource: `${document.name}, ${label}`, call: "lambda:CreateEventSourceMapping" };
@@ -148,17 +148,24 @@ async function planCreation(draft: Draft, mapping: MappingDocument): Promise<voi
 
 /**
  * How far it had read, where nobody says where to start. Elsewhere another function reads another stream, and of one that
- * reads several, Lambda tells one age for all.
+ * reads several, Lambda tells one age for all. No restore waits for a right to read metrics.
  */
-async function readOf({ ports, document, home, streams }: Draft, { settings }: MappingDocument) {
+async function readOf(
+  { ports, document, home, streams }: Draft,
+  { settings }: MappingDocument,
+): Promise<ReadUntil | "refused" | undefined> {
   const stream = kinesisOf(settings.EventSourceArn);
   if (stream === undefined || !home || streams !== undefined) return undefined;
   const others = document.mappings.filter(({ settings: other }) => other.StartingPosition !== undefined);
   if (others.some(({ settings: other }) => kinesisOf(other.EventSourceArn) !== stream)) return undefined;
   const seconds = (value: Json | undefined): number => Number(value ?? 0) * 1000;
-  return readUntil(ports, document.name, stream, {
+  const pace = {
     gathers: seconds(settings.MaximumBatchingWindowInSeconds) + seconds(settings.TumblingWindowInSeconds),
     works: Math.max(...document.versions.map(({ configuration }) => seconds(configuration.Timeout))),
+  };
+  return readUntil(ports, document.name, stream, pace).catch((error: unknown) => {
+    if (error instanceof RestoreError && error.failure === "denied") return "refused";
+    throw error;
   });
 }
 

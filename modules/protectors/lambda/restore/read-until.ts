@@ -7,7 +7,6 @@ import {
 import type { Json } from "../../../contract/json.ts";
 import { isArn, parseArn } from "../../../core/arn.ts";
 import { attempt } from "../../kit/attempt.ts";
-import { isDenied } from "../../kit/calls.ts";
 import { everyPage } from "../../kit/pages.ts";
 import type { FunctionRestorePorts } from "./ports.ts";
 
@@ -52,7 +51,7 @@ type Ports = Pick<FunctionRestorePorts, "client" | "now" | "sleep" | "region">;
  * The checkpoint of a mapping is told to nobody, but Lambda says how old what it hands over is, and goes on saying so of a
  * function that is gone: by name. It is the age of a batch's last record, also of one that fails and comes again: where there
  * were errors, what was handed over before them counts. Undefined: nothing was handed over for 15 days, or errors all the
- * while, or who restores may not ask.
+ * while. Throws where CloudWatch does not answer.
  * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html (IteratorAge)
  */
 export async function readUntil(
@@ -65,8 +64,8 @@ export async function readUntil(
   const ofFunction = (name: string, Stat: string) =>
     valuesOf(ports, now - KEPT, { Metric: metric("AWS/Lambda", name, "FunctionName", functionName), Stat });
   const ages = await ofFunction("IteratorAge", "Maximum");
-  if (ages === undefined) return undefined;
-  const failed = (await ofFunction("Errors", "Sum"))?.filter(({ value }) => value > 0) ?? [];
+  if (ages.length === 0) return undefined;
+  const failed = (await ofFunction("Errors", "Sum")).filter(({ value }) => value > 0);
   const margin = MARGIN + gathers + works;
   const well = ages.findLast(
     ({ at }) => !failed.some((one) => one.at >= at - margin && one.at <= at + works + MINUTE),
@@ -82,8 +81,8 @@ export async function readUntil(
   return {
     from,
     until,
-    again: sum(arrived?.filter(({ at }) => at <= until) ?? []),
-    waiting: sum(arrived?.filter(({ at }) => at > until) ?? []),
+    again: sum(arrived.filter(({ at }) => at <= until)),
+    waiting: sum(arrived.filter(({ at }) => at > until)),
   };
 }
 
@@ -98,12 +97,12 @@ function metric(Namespace: string, MetricName: string, Name: string, Value: stri
   return { Namespace, MetricName, Dimensions: [{ Name, Value }] };
 }
 
-/** By the minute, the oldest first. Undefined: who restores may not ask. */
+/** By the minute, the oldest first. */
 function valuesOf(
   { client, sleep, region, now }: Ports,
   since: number,
   stat: Omit<NonNullable<MetricDataQuery["MetricStat"]>, "Period">,
-): Promise<readonly Value[] | undefined> {
+): Promise<readonly Value[]> {
   const cloudwatch = client(CloudWatchClient);
   const question = {
     MetricDataQueries: [{ Id: "asked", MetricStat: { ...stat, Period: 60 } }],
@@ -115,14 +114,9 @@ function valuesOf(
     const values: Value[] = [];
     const read = (NextToken?: string) =>
       cloudwatch.send(new GetMetricDataCommand({ ...question, NextToken }));
-    try {
-      for await (const { MetricDataResults = [] } of everyPage(what.call, what.resource, read, tokenOf))
-        for (const { Timestamps = [], Values = [] } of MetricDataResults)
-          values.push(...Timestamps.map((at, index) => ({ at: at.getTime(), value: Values[index] ?? 0 })));
-    } catch (error) {
-      if (isDenied(error)) return undefined;
-      throw error;
-    }
+    for await (const { MetricDataResults = [] } of everyPage(what.call, what.resource, read, tokenOf))
+      for (const { Timestamps = [], Values = [] } of MetricDataResults)
+        values.push(...Timestamps.map((at, index) => ({ at: at.getTime(), value: Values[index] ?? 0 })));
     return values.sort((one, other) => one.at - other.at);
   });
 }
