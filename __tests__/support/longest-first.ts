@@ -1,12 +1,16 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** Files that take minutes, most of them for Terraform: each would be waited for alone if it began last. */
+/** Files that take minutes, for Terraform or for what AWS makes a reader wait: each would be waited for alone if it began last. */
 const LONGEST = [
   "proof/conformance.test.ts",
+  "sandbox/deployed-records.test.ts",
   "sandbox/deployed.test.ts",
   "sandbox/terraform/deploy.test.ts",
   "sandbox/attacks.test.ts",
+  "sandbox/application-scene.test.ts",
+  "sandbox/cli/event-archive.test.ts",
   "sandbox/main-job.test.ts",
+  "sandbox/archived-events.test.ts",
   "sandbox/cli/restore.test.ts",
 ];
 
