@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { backUp, destination, type Region, restorePorts } from "../__tests__/support/application.ts";
 import type { Call } from "../__tests__/support/fake-aws/wire.ts";
-import type { Blueprint } from "../__tests__/support/generated/blueprint.ts";
-import { bucketName, build, functionName } from "../__tests__/support/generated/build.ts";
+import { type Blueprint, EMPTY } from "../__tests__/support/generated/blueprint.ts";
+import { build } from "../__tests__/support/generated/build.ts";
+import { bucketName, functionName } from "../__tests__/support/generated/names.ts";
 import { MemoryStore } from "../__tests__/support/memory-store.ts";
 import { ANY, request } from "../__tests__/support/sample-request.ts";
 import { itemsOf } from "../handlers/discover/items.ts";
@@ -24,6 +25,7 @@ const ROUNDS = 3;
 const told = { to: "function", pick: { at: 0, alias: true }, letters: false } as const;
 /** A function with two versions behind a weighted alias, and five triggers: a queue, a topic, a rule, a schedule, a bucket. */
 const ONE: Blueprint = {
+  ...EMPTY,
   functions: [
     {
       versions: 2,
@@ -40,17 +42,6 @@ const ONE: Blueprint = {
   rules: [{ bus: "orders", takes: "pattern", kind: "order", enabled: true, input: undefined, tells: told }],
   schedules: [{ group: "nightly", enabled: true, input: undefined, tells: told }],
   buckets: [{ tells: told }],
-  machines: [],
-  logs: [],
-  groups: [],
-  pipes: [],
-  apis: [],
-  restApis: [],
-  topicRules: [],
-  configRules: [],
-  pools: [],
-  secrets: [],
-  receiptRules: [],
 };
 const FUNCTION: ThingId = { kind: "lambda", id: functionName(0) };
 const MAP = { [`arn:aws:s3:::${bucketName(0)}`]: `arn:aws:s3:::${bucketName(0)}-eu` };

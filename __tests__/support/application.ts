@@ -44,6 +44,8 @@ export const functionArn = (region = HOME): string => `arn:aws:lambda:${region}:
 /** Lambda, S3 and SQS of a region on one wire, with every role and key that is asked for. */
 export class Region extends FakeRegion {
   readonly sqs: FakeSqs;
+  /** Where what is restored here was lost, if that can be asked. */
+  from: Region | undefined;
 
   constructor(region: string, objects: ReadonlyMap<string, Uint8Array> = new Map()) {
     super({ region, objects: new Map(objects) });
@@ -175,6 +177,7 @@ let hours = 0;
 
 export function restorePorts(there: Region, store: MemoryStore): RestorePorts {
   const { region } = there.lambda;
+  const { from } = there;
   there.wire.dead = false;
   hours += 1;
   const at = hours * 3_600_000;
@@ -194,6 +197,7 @@ export function restorePorts(there: Region, store: MemoryStore): RestorePorts {
     near: { store, bucket: "near" },
     keys: new FakeKeys(),
     today: () => "2026-11-29",
+    ...(from !== undefined && { elsewhere: async (_region, question) => question(from.client) }),
   };
 }
 
@@ -220,10 +224,11 @@ export async function restore(
   there: Region,
   store: MemoryStore,
   change: Partial<RestoreAsked> = {},
+  arming: { readonly alongside?: boolean } = {},
 ): Promise<RestoreResult> {
   const ports = restorePorts(there, store);
   const result = unlessFailed(await applyRestore(ports, await plan(there, store, change)));
-  const { failed } = await activateRestored(ports, result, { dryRun: false });
+  const { failed } = await activateRestored(ports, result, { dryRun: false, ...arming });
   if (failed.length > 0) throw new Error(failed.map(({ message }) => message).join("\n"));
   return result;
 }

@@ -1,9 +1,9 @@
 import type { ThingId } from "../../modules/contract/kinds.ts";
 import type { IdMap } from "../../modules/protectors/protector.ts";
-import type { RestorePorts } from "../../modules/restore/ports.ts";
-import { AWAY, backUp, destination, HOME, type Region, restorePorts } from "./application.ts";
+import { AWAY, backUp, destination, HOME, type Region } from "./application.ts";
 import type { Blueprint } from "./generated/blueprint.ts";
-import { bucketName, build, listenerArn, poolId } from "./generated/build.ts";
+import { build } from "./generated/build.ts";
+import { bucketName, listenerArn, poolId } from "./generated/names.ts";
 import { MemoryStore } from "./memory-store.ts";
 import { ANY } from "./sample-request.ts";
 import { ACCOUNT } from "./seed-function.ts";
@@ -56,6 +56,11 @@ const PLAN: Blueprint = {
   ],
   restApis: [{ variable: "canary-variable", key: "canary-key-of-a-partner", checks: true, calls: LIVE }],
   buckets: [{ tells: tells("function") }],
+  archives: [{ days: 30, kind: "canary-kept" }],
+  partners: [{ secret: "canary-key", path: "canary-hook" }],
+  streams: [{ shards: 2, batch: 10, enabled: true, reader: LIVE }],
+  tables: [{ view: "NEW_AND_OLD_IMAGES", batch: 10, enabled: true, reader: LIVE }],
+  distributions: [{ header: "canary-header", calls: LIVE }],
   configRules: [{ told: '{"token":"canary-parameter"}', calls: LIVE }],
   receiptRules: [{ recipient: "canary-mail", enabled: true, tells: tells("function") }],
   topicRules: [{ kind: "canary-topic", enabled: true, tells: tells("function"), errors: true }],
@@ -73,7 +78,7 @@ const PLAN: Blueprint = {
 };
 
 /** Written in us-east-1 alone: it comes back nowhere else. */
-export const DISTRIBUTION = { kind: "cloudfront-distribution", id: "E1ORDERS" } as const;
+export const DISTRIBUTION = { kind: "cloudfront-distribution", id: "ESHOP0" } as const;
 export const FUNCTION: ThingId = { kind: "lambda", id: "fn-0" };
 const poolArn = (region: string): string =>
   `arn:aws:cognito-idp:${region}:${ACCOUNT}:userpool/${poolId(0, region)}`;
@@ -87,77 +92,7 @@ export const MAP: IdMap = {
 };
 
 /** One or more of every kind, and what is others' beside them. */
-export function everyKind(): Region {
-  const home = build(PLAN);
-  const { lambda, kinesis, dynamodb } = home;
-  kinesis.CreateStream({ StreamName: "clicks", ShardCount: 2 });
-  while (
-    kinesis.DescribeStreamSummary({ StreamName: "clicks" }).StreamDescriptionSummary.StreamStatus !== "ACTIVE"
-  );
-  dynamodb.CreateTable({
-    TableName: "orders",
-    AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
-    KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
-    BillingMode: "PAY_PER_REQUEST",
-    StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_IMAGE" },
-  });
-  const table = dynamodb.table("orders");
-  table.recovery = 35;
-  for (const EventSourceArn of [kinesis.arn("clicks"), `${table.arn}/stream/${table.label}`])
-    lambda.CreateEventSourceMapping({
-      ...{ FunctionName: "fn-0:live", EventSourceArn, StartingPosition: "TRIM_HORIZON", BatchSize: 10 },
-    });
-  partner(home);
-  home.cloudfront.have(DISTRIBUTION.id, {
-    ...{ CallerReference: "orders", Comment: "orders", Enabled: true },
-    Origins: {
-      Quantity: 1,
-      Items: [
-        {
-          ...{ Id: "orders", DomainName: "orders.example.com" },
-          CustomHeaders: {
-            Quantity: 1,
-            Items: [{ HeaderName: "x-verify", HeaderValue: "canary-header" }],
-          },
-        },
-      ],
-    },
-    DefaultCacheBehavior: {
-      ...{ TargetOriginId: "orders", ViewerProtocolPolicy: "https-only" },
-      LambdaFunctionAssociations: {
-        Quantity: 1,
-        Items: [
-          {
-            LambdaFunctionARN: `arn:aws:lambda:${HOME}:${ACCOUNT}:function:fn-0:1`,
-            EventType: "origin-request",
-          },
-        ],
-      },
-    },
-  });
-  home.events.CreateArchive({
-    ...{ ArchiveName: "orders", EventSourceArn: `arn:aws:events:${HOME}:${ACCOUNT}:event-bus/orders` },
-    ...{ RetentionDays: 30, EventPattern: '{"detail":{"token":["canary-kept"]}}' },
-  });
-  return home;
-}
-
-/** An address on the web that a rule calls, by a connection of its own. */
-function partner({ events }: Region): void {
-  const { ConnectionArn } = events.CreateConnection({
-    Name: "partner",
-    AuthorizationType: "API_KEY",
-    AuthParameters: { ApiKeyAuthParameters: { ApiKeyName: "key", ApiKeyValue: "canary-key" } },
-  });
-  const { ApiDestinationArn } = events.CreateApiDestination({
-    Name: "partner",
-    ConnectionArn,
-    InvocationEndpoint: "https://hooks.example.com/canary-hook",
-    HttpMethod: "POST",
-  });
-  const RoleArn = `arn:aws:iam::${ACCOUNT}:role/caller`;
-  events.PutTargets({ Rule: "rule-1", Targets: [{ Id: "two", Arn: ApiDestinationArn, RoleArn }] });
-}
+export const everyKind = (): Region => build(PLAN);
 
 /** A run over all of it. */
 export async function keptEveryKind(home = everyKind()): Promise<{
@@ -181,11 +116,8 @@ export async function away(home: Region, store: MemoryStore): Promise<Region> {
   there.cognito.have(poolId(0, AWAY));
   there.secrets.have("shop/secret-0");
   there.dynamodb.others.push(home.dynamodb);
+  there.from = home;
   // A person gives the secret of a connection as soon as it is made.
   there.events.giving = () => ({ AuthParameters: {} });
   return there;
-}
-
-export function portsOf(home: Region, there: Region, store: MemoryStore): RestorePorts {
-  return { ...restorePorts(there, store), elsewhere: async (_region, question) => question(home.client) };
 }

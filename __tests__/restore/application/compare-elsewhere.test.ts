@@ -8,11 +8,11 @@ import { applyRestore } from "../../../modules/restore/apply.ts";
 import { compareLive, type LiveComparison } from "../../../modules/restore/compare-live.ts";
 import { planRestore } from "../../../modules/restore/plan.ts";
 import type { RestoreAsked } from "../../../modules/restore/restore-asked.ts";
-import { HOME, type Region } from "../../support/application.ts";
+import { HOME, type Region, restorePorts } from "../../support/application.ts";
 import { unlessFailed } from "../../support/destination.ts";
-import { away, DISTRIBUTION, everyKind, keptEveryKind, MAP, portsOf } from "../../support/every-kind.ts";
+import { away, DISTRIBUTION, everyKind, keptEveryKind, MAP } from "../../support/every-kind.ts";
 import { awsError } from "../../support/fake-aws/error.ts";
-import { listenerArn } from "../../support/generated/build.ts";
+import { listenerArn } from "../../support/generated/names.ts";
 import type { MemoryStore } from "../../support/memory-store.ts";
 
 interface Restored {
@@ -28,18 +28,18 @@ async function restored(change: Partial<RestoreAsked> = {}): Promise<Restored> {
   const { store, things } = await keptEveryKind(home);
   const there = await away(home, store);
   const asked = { things, map: MAP, alone: false, replace: false, allowPublic: true, ...change };
-  const ports = portsOf(home, there, store);
+  const ports = restorePorts(there, store);
   const result = unlessFailed(await applyRestore(ports, await planRestore(ports, asked)));
   expect((await activateRestored(ports, result, { dryRun: false, alongside: true })).failed).toEqual([]);
   return { home, there, store, asked };
 }
 
 function compared(
-  { home, there, store, asked }: Restored,
+  { there, store, asked }: Restored,
   change: Partial<RestoreAsked> = {},
 ): Promise<LiveComparison> {
   const { download, spool } = there.ports();
-  return compareLive({ ...portsOf(home, there, store), download, spool }, { ...asked, ...change });
+  return compareLive({ ...restorePorts(there, store), download, spool }, { ...asked, ...change });
 }
 
 const states = ({ things }: LiveComparison, of: string): string[] =>
@@ -71,14 +71,14 @@ describe("what a restore has brought into another region", () => {
     const { lambda, sqs, kinesis } = scene.there;
     sqs.SetQueueAttributes({ QueueUrl: sqs.url("queue-0"), Attributes: { VisibilityTimeout: "77" } });
     lambda.UpdateAlias({ FunctionName: "fn-0", Name: "live", Description: "what nobody uses" });
-    kinesis.streams.delete("clicks");
+    kinesis.streams.delete("stream-0");
     const text = textOf(await compared(scene));
     expect(text).toContain('  attributes.VisibilityTimeout: "30" -> "77"');
     expect(text).toContain('  aliases.live.description: "what customers use" -> "what nobody uses"');
     expect(text.filter((line) => line.startsWith("lambda/fn-0, "))).toEqual([
       expect.stringMatching(/: differs, as a restore would have it -> live$/),
     ]);
-    expect(text).toContainEqual(expect.stringMatching(/^kinesis-stream\/clicks, point [^ ]+: gone$/));
+    expect(text).toContainEqual(expect.stringMatching(/^kinesis-stream\/stream-0, point [^ ]+: gone$/));
   });
 
   test("differs where something secret of it does, of every kind that has secrets, and none is shown", async () => {
@@ -185,7 +185,7 @@ function withoutListener(map: typeof MAP): typeof MAP {
 test("at home a copy under another name is compared with what it was copied from", async () => {
   const home = everyKind();
   const { store } = await keptEveryKind(home);
-  const ports = portsOf(home, home, store);
+  const ports = restorePorts(home, store);
   const asked = {
     ...{ things: [{ kind: "sqs-queue", id: "queue-0" }] as const, map: {}, as: "queue-copy" },
     ...{ alone: true, replace: false, allowPublic: false },
@@ -205,7 +205,7 @@ test("what is restored and not armed differs by what arming sets, told apart fro
   const { store, things } = await keptEveryKind(home);
   const there = await away(home, store);
   const asked = { things, map: MAP, alone: false, replace: false, allowPublic: true };
-  const ports = portsOf(home, there, store);
+  const ports = restorePorts(there, store);
   const result = unlessFailed(await applyRestore(ports, await planRestore(ports, asked)));
   const scene = { home, there, store, asked };
   const found = await compared(scene);

@@ -3,7 +3,7 @@ import { describeComparison } from "../../../modules/cli/describe/describe-compa
 import { thingName } from "../../../modules/core/thing-name.ts";
 import { compareLive, type LiveComparison } from "../../../modules/restore/compare-live.ts";
 import { NAME, type Region, restorePorts } from "../../support/application.ts";
-import { everyKind, keptEveryKind, portsOf } from "../../support/every-kind.ts";
+import { everyKind, keptEveryKind } from "../../support/every-kind.ts";
 import { MemoryStore } from "../../support/memory-store.ts";
 import { ofPolicy, runAt, shop } from "../../support/shop.ts";
 
@@ -80,7 +80,7 @@ test("what others have at a topic is no difference", async () => {
   });
   const { download, spool } = home.ports();
   const found = await compareLive(
-    { ...portsOf(home, home, store), download, spool },
+    { ...restorePorts(home, store), download, spool },
     { things, map: {}, alone: false, replace: false, allowPublic: false },
   );
   expect(states(found).filter((one) => !one.endsWith(" same"))).toEqual([]);

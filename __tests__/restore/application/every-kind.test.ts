@@ -2,16 +2,8 @@ import { expect, test } from "vitest";
 import { KINDS } from "../../../modules/contract/kinds.ts";
 import { thingName } from "../../../modules/core/thing-name.ts";
 import { planRestore } from "../../../modules/restore/plan.ts";
-import { AWAY } from "../../support/application.ts";
-import {
-  away,
-  DISTRIBUTION,
-  everyKind,
-  FUNCTION,
-  keptEveryKind,
-  MAP,
-  portsOf,
-} from "../../support/every-kind.ts";
+import { AWAY, restorePorts } from "../../support/application.ts";
+import { away, DISTRIBUTION, everyKind, FUNCTION, keptEveryKind, MAP } from "../../support/every-kind.ts";
 import { ACCOUNT } from "../../support/seed-function.ts";
 
 const arnThere = (service: string, resource: string): string =>
@@ -23,7 +15,7 @@ test("things of all kinds are planned in one order, each after what it needs, an
   const { store, things } = await keptEveryKind(home);
   const there = await away(home, store);
   const asked = { things, map: MAP, alone: false, replace: false, allowPublic: false };
-  const plan = await planRestore(portsOf(home, there, store), asked);
+  const plan = await planRestore(restorePorts(there, store), asked);
   const far = thingName(DISTRIBUTION);
   expect({ blocked: plan.blocked, leftOut: plan.leftOut }).toEqual({ blocked: [], leftOut: [far] });
   expect(plan.warnings).toContain(
@@ -33,16 +25,16 @@ test("things of all kinds are planned in one order, each after what it needs, an
   expect(new Set([...kinds, DISTRIBUTION.kind])).toEqual(new Set(KINDS));
   expect(plan.waves.map((wave) => wave.map(({ thing }) => thingName(thing)))).toEqual([
     [
-      "dynamodb-table/orders",
+      "dynamodb-table/table-0",
       "event-bus/orders",
-      "event-connection/partner",
-      "kinesis-stream/clicks",
+      "event-connection/partner-0",
+      "kinesis-stream/stream-0",
       "schedule-group/nightly",
       "sqs-queue/dead-0",
       "sqs-queue/letters",
       "sqs-queue/piped-0",
     ],
-    ["api-destination/partner", "event-archive/orders", "sqs-queue/queue-0"],
+    ["api-destination/partner-0", "event-archive/archive-0", "sqs-queue/queue-0"],
     ["lambda/fn-0"],
     [
       "config-rule/config-rule-0",
@@ -66,7 +58,7 @@ test("things of all kinds are planned in one order, each after what it needs, an
   ]);
   expect(plan.atArm.map(({ title, effect }) => `${effect} ${title}`)).toEqual([
     "create config-rule/config-rule-0: put config rule config-rule-0",
-    "replace event-connection/partner: release connection partner, once its secret is given",
+    "replace event-connection/partner-0: release connection partner-0, once its secret is given",
     "create event-rule/default/rule-1: enable event rule default/rule-1",
     "create event-rule/orders/rule-0: enable event rule orders/rule-0",
     "create http-api/z000001: create stage live of HTTP API api-0",
@@ -84,8 +76,8 @@ test("things of all kinds are planned in one order, each after what it needs, an
     "create lambda/fn-0: add statement secretsmanager-shop-secret-0 of fn-0:live",
     "create lambda/fn-0: add statement cognito-idp--shop0 of fn-0:live",
     `create lambda/fn-0: enable the mapping from ${arnThere("sqs", "queue-0")}`,
-    `create lambda/fn-0: enable the mapping from ${arnThere("kinesis", "stream/clicks")}`,
-    `create lambda/fn-0: enable the mapping from ${arnThere("dynamodb", "table/orders/stream/new")}`,
+    `create lambda/fn-0: enable the mapping from ${arnThere("kinesis", "stream/stream-0")}`,
+    `create lambda/fn-0: enable the mapping from ${arnThere("dynamodb", "table/table-0/stream/new")}`,
     `create log-filter//shop/0: put subscription filter ours of log group /shop/0, which calls ${CALLED}`,
     "create pipe/pipe-0: start pipe pipe-0",
     "create receipt-rule/inbound/receipt-rule-0: create receipt rule inbound/receipt-rule-0",
@@ -108,7 +100,7 @@ test("what is written in us-east-1 alone comes back nowhere else: named so it is
   const { store } = await keptEveryKind(home);
   const there = await away(home, store);
   const asked = { things: [DISTRIBUTION], map: MAP, alone: false, replace: false, allowPublic: false };
-  const ports = portsOf(home, there, store);
+  const ports = restorePorts(there, store);
   await expect(planRestore(ports, asked)).rejects.toMatchObject({
     message: `${thingName(DISTRIBUTION)} does not come back in ${AWAY}: distributions are written in us-east-1 alone, and go on as they are while it is lost`,
     hint: "restore it with --to us-east-1 once that answers",
@@ -118,6 +110,6 @@ test("what is written in us-east-1 alone comes back nowhere else: named so it is
   const { leftOut, waves } = await planRestore(ports, { ...asked, things, selection });
   expect(leftOut).toEqual([thingName(DISTRIBUTION)]);
   expect(waves.flat().map(({ thing }) => thing.kind)).not.toContain(DISTRIBUTION.kind);
-  const found = await planRestore(portsOf(home, home, store), { ...asked, things: [DISTRIBUTION] });
+  const found = await planRestore(restorePorts(home, store), { ...asked, things: [DISTRIBUTION] });
   expect(found.leftOut).toEqual([]);
 });

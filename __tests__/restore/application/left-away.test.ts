@@ -8,8 +8,9 @@ import { applyRestore } from "../../../modules/restore/apply.ts";
 import { planRestore, type RestorePlan } from "../../../modules/restore/plan.ts";
 import type { RestoreResult } from "../../../modules/restore/result.ts";
 import { AWAY, backUp, destination, functionArn, HOME, restorePorts } from "../../support/application.ts";
-import type { Blueprint } from "../../support/generated/blueprint.ts";
-import { bucketName, build, listenerArn, poolId } from "../../support/generated/build.ts";
+import { type Blueprint, EMPTY } from "../../support/generated/blueprint.ts";
+import { build } from "../../support/generated/build.ts";
+import { bucketName, listenerArn, poolId } from "../../support/generated/names.ts";
 import { MemoryStore } from "../../support/memory-store.ts";
 import { ANY } from "../../support/sample-request.ts";
 import { ACCOUNT } from "../../support/seed-function.ts";
@@ -19,12 +20,12 @@ const pick = { at: 1, alias: false };
 const tells = { to: "function", pick, letters: false } as const;
 const maker = { versions: 1, weight: 0, variables: {}, tags: {}, description: "x", retries: undefined };
 const PLAN: Blueprint = {
+  ...EMPTY,
   functions: [maker, maker].map((one) => ({ ...one, url: false })),
   queues: [{ fifo: false, dead: false, batch: 1, enabled: true, reader: pick }],
   topics: [{ filter: undefined, tells: [tells] }],
   rules: [{ bus: "default", takes: "pattern", kind: "order", enabled: true, input: undefined, tells }],
   schedules: [{ group: "default", enabled: true, input: undefined, tells }],
-  machines: [],
   logs: [{ retention: undefined, pattern: "x", counts: false, calls: pick }],
   groups: [{ path: "/x", check: false, calls: pick }],
   apis: [{ socket: false, adds: "x", checks: false, calls: pick }],
@@ -35,7 +36,6 @@ const PLAN: Blueprint = {
   topicRules: [{ kind: "x", enabled: true, tells, errors: false }],
   pools: [{ calls: pick }],
   secrets: [{ days: 30, calls: pick }],
-  pipes: [],
 };
 const BUCKET = `arn:aws:s3:::${bucketName(0)}`;
 const poolArn = (region: string): string =>
@@ -88,7 +88,7 @@ test.each([
   ["target-group/group-0", /^statement elasticloadbalancing-[^ ]+ of fn-1$/],
   ["s3-notifications/bucket-0", /^statement s3-[^ ]+ of fn-1$/],
   ["secret-rotation/shop/secret-0", /^statement secretsmanager-[^ ]+ of fn-1$/],
-  [`user-pool-triggers/${poolId(0)}`, /^statement cognito-idp-[^ ]+ of fn-1$/],
+  [`user-pool-triggers/${poolId(0, HOME)}`, /^statement cognito-idp-[^ ]+ of fn-1$/],
 ])(
   "elsewhere, what of a function only serves %s stays away with it, and blocks nothing",
   async (name, what) => {
@@ -121,7 +121,7 @@ test("elsewhere, whatever calls a function that is left out comes back without t
     "target one of event rule default/rule-0",
     "the target of target group group-0",
     "topic rule topic_rule_0",
-    `trigger PreSignUp of user pool ${poolId(0)}`,
+    `trigger PreSignUp of user pool ${poolId(0, HOME)}`,
   ]);
 });
 

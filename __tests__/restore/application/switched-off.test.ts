@@ -3,7 +3,7 @@ import { activateRestored } from "../../../modules/restore/activate.ts";
 import { applyRestore } from "../../../modules/restore/apply.ts";
 import { planRestore } from "../../../modules/restore/plan.ts";
 import { backUp, type Region, restorePorts } from "../../support/application.ts";
-import type { Blueprint } from "../../support/generated/blueprint.ts";
+import { type Blueprint, EMPTY } from "../../support/generated/blueprint.ts";
 import { build } from "../../support/generated/build.ts";
 import { MemoryStore } from "../../support/memory-store.ts";
 import { ANY } from "../../support/sample-request.ts";
@@ -11,18 +11,13 @@ import { ANY } from "../../support/sample-request.ts";
 const pick = { at: 0, alias: false };
 const tells = { to: "function", pick, letters: false } as const;
 const PLAN: Blueprint = {
+  ...EMPTY,
   functions: [
     { versions: 0, weight: 0, variables: {}, tags: {}, description: "x", retries: undefined, url: false },
   ],
   queues: [{ fifo: false, dead: false, batch: 1, enabled: true, reader: pick }],
   rules: [{ bus: "default", takes: "pattern", kind: "x", enabled: true, input: undefined, tells }],
   schedules: [{ group: "default", enabled: true, input: undefined, tells }],
-  ...{ topics: [], machines: [], logs: [], groups: [], apis: [], restApis: [], buckets: [], pipes: [] },
-  topicRules: [],
-  configRules: [],
-  pools: [],
-  secrets: [],
-  receiptRules: [],
 };
 
 /** What a plan and arming say of things that live on, which an operator has `changed` since they were captured. */

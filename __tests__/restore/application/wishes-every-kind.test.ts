@@ -3,16 +3,8 @@ import { KINDS, type ThingId } from "../../../modules/contract/kinds.ts";
 import { thingName } from "../../../modules/core/thing-name.ts";
 import { planRestore, type RestorePlan, thingsOf } from "../../../modules/restore/plan.ts";
 import type { RestoreAsked } from "../../../modules/restore/restore-asked.ts";
-import { AWAY, destination, HOME, type Region } from "../../support/application.ts";
-import {
-  away,
-  DISTRIBUTION,
-  everyKind,
-  FUNCTION,
-  keptEveryKind,
-  MAP,
-  portsOf,
-} from "../../support/every-kind.ts";
+import { AWAY, destination, HOME, type Region, restorePorts } from "../../support/application.ts";
+import { away, DISTRIBUTION, everyKind, FUNCTION, keptEveryKind, MAP } from "../../support/every-kind.ts";
 import type { MemoryStore } from "../../support/memory-store.ts";
 
 let home: Region;
@@ -32,7 +24,7 @@ beforeAll(async () => {
 function planned(region: string, change: Partial<RestoreAsked>): Promise<RestorePlan> {
   const map = region === AWAY ? MAP : {};
   const at = there.get(region) ?? home;
-  return planRestore(portsOf(home, at, store), {
+  return planRestore(restorePorts(at, store), {
     ...{ things: region === AWAY ? things : all, map, alone: false, replace: false, allowPublic: false },
     ...change,
   });
@@ -49,12 +41,12 @@ const names = (of: RestorePlan): string[] =>
     .toSorted();
 
 const BUS =
-  /^(event-(rule\/orders\/rule-0|archive\/orders): )?event bus orders of event (rule orders\/rule-0|archive orders) is not there$/;
+  /^(event-(rule\/orders\/rule-0|archive\/archive-0): )?event bus orders of event (rule orders\/rule-0|archive archive-0) is not there$/;
 const CALLED =
   /^(state-machine\/machine-0: )?current\.definition\.States\.Call\.Resource, .*:function:fn-0:live: it lies in /;
 
 const CONNECTION =
-  /^(api-destination\/partner: )?connection: arn:[^ ]+:connection\/partner\/[^ ]+: it lies in /;
+  /^(api-destination\/partner-0: )?connection: arn:[^ ]+:connection\/partner-0\/[^ ]+: it lies in /;
 
 /** What no restore elsewhere can do without what is left out: told by name, with the way out. */
 const WITHOUT: Readonly<Record<string, RegExp>> = {

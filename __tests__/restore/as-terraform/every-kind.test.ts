@@ -9,7 +9,8 @@ import { applyRestore } from "../../../modules/restore/apply.ts";
 import { asTerraform, type InTerraform } from "../../../modules/restore/as-terraform/as-terraform.ts";
 import type { ComparePorts } from "../../../modules/restore/live-things.ts";
 import { planRestore } from "../../../modules/restore/plan.ts";
-import { away, everyKind, keptEveryKind, MAP, portsOf } from "../../support/every-kind.ts";
+import { restorePorts } from "../../support/application.ts";
+import { away, everyKind, keptEveryKind, MAP } from "../../support/every-kind.ts";
 import { MemorySpool } from "../../support/memory-spool.ts";
 import { noBytes } from "../../support/no-bytes.ts";
 import { argumentMistakes, readSchema } from "../../support/provider-schema.ts";
@@ -27,7 +28,7 @@ async function place() {
   const { store, things } = await keptEveryKind(home);
   const there = await away(home, store);
   const asked = { things, map: MAP, alone: false, replace: false, allowPublic: false };
-  const ports: ComparePorts = { ...portsOf(home, there, store), download: noBytes, spool: new MemorySpool() };
+  const ports: ComparePorts = { ...restorePorts(there, store), download: noBytes, spool: new MemorySpool() };
   return { asked, ports };
 }
 
@@ -56,7 +57,7 @@ test("what is gone, what was restored and what is armed are each said in argumen
     const values = JSON.stringify(found.configuration.values?.content);
     expect(CREDENTIALS.filter((secret) => values.includes(`"${secret}"`))).toEqual([]);
     expect(TOLD.filter((secret) => !values.includes(secret))).toEqual([]);
-    expect(found.configuration.asked).toEqual(["event_connection_partner_api_key"]);
+    expect(found.configuration.asked).toEqual(["event_connection_partner_0_api_key"]);
     return found;
   };
   const gone = await look();
@@ -87,7 +88,7 @@ test("what would let anybody in is written on a person's word alone, as a restor
   const { store, things } = await keptEveryKind(home);
   const there = await away(home, store);
   const asked = { things, map: MAP, alone: false, replace: false, allowPublic: false };
-  const ports: ComparePorts = { ...portsOf(home, there, store), download: noBytes, spool: new MemorySpool() };
+  const ports: ComparePorts = { ...restorePorts(there, store), download: noBytes, spool: new MemorySpool() };
   const { blocked } = await asTerraform(ports, asked);
   expect(blocked).toMatchObject([{ because: "public", message: expect.stringMatching(/^lambda\/fn-0: /) }]);
   expect((await asTerraform(ports, { ...asked, allowPublic: true })).blocked).toEqual([]);
@@ -110,7 +111,7 @@ test("with a part that a person leaves out the thing stays out by name, and so d
   const { store, things } = await keptEveryKind(home);
   const there = await away(home, store);
   const asked = { things, map: MAP, alone: false, replace: false, allowPublic: false };
-  const ports: ComparePorts = { ...portsOf(home, there, store), download: noBytes, spool: new MemorySpool() };
+  const ports: ComparePorts = { ...restorePorts(there, store), download: noBytes, spool: new MemorySpool() };
   const skip = new Set(["url/live"]);
   const { blocked, configuration, left } = await asTerraform(ports, { ...asked, skip });
   expect(blocked).toEqual([]);

@@ -89,6 +89,31 @@ export interface Blueprint {
     readonly calls: Pick;
   }[];
   readonly buckets: readonly { readonly tells: Telling }[];
+  /** Of events on the bus that rules have of their own, where one has. */
+  readonly archives: readonly { readonly days: number; readonly kind: string }[];
+  /** Addresses on the web that the first rule calls. */
+  readonly partners: readonly { readonly secret: string; readonly path: string }[];
+  /** Of Kinesis; each is read by a function. */
+  readonly streams: readonly {
+    /** None: on demand. */
+    readonly shards: number | undefined;
+    readonly batch: number;
+    readonly enabled: boolean;
+    readonly reader: Pick;
+  }[];
+  /** Of DynamoDB; the stream of each is read by a function. */
+  readonly tables: readonly {
+    readonly view: "KEYS_ONLY" | "NEW_AND_OLD_IMAGES";
+    readonly batch: number;
+    readonly enabled: boolean;
+    readonly reader: Pick;
+  }[];
+  /** Of CloudFront, which comes back at home alone: such an application is lost and restored there. */
+  readonly distributions: readonly {
+    /** The value of a header that its origin is told. */
+    readonly header: string;
+    readonly calls: Pick;
+  }[];
   /** Rules of AWS Config: each asks a function. */
   readonly configRules: readonly {
     /** What it tells the function. */
@@ -127,6 +152,21 @@ export interface Blueprint {
   }[];
 }
 
+/** Nothing at all. */
+export const EMPTY: Blueprint = {
+  ...{ functions: [], queues: [], topics: [], rules: [], schedules: [], machines: [], logs: [], groups: [] },
+  ...{ apis: [], restApis: [], buckets: [], archives: [], partners: [], streams: [], tables: [] },
+  ...{
+    distributions: [],
+    configRules: [],
+    receiptRules: [],
+    topicRules: [],
+    secrets: [],
+    pools: [],
+    pipes: [],
+  },
+};
+
 const word = fc.stringMatching(/^[a-z]{2,6}$/);
 /** No run, plan, manifest or error may show one. */
 export const CANARY = /canary-[a-z0-9]{8}/;
@@ -135,6 +175,7 @@ const maybe = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.optio
 const pick = fc.record({ at: fc.nat(7), alias: fc.boolean() });
 const telling = (...to: Telling["to"][]): fc.Arbitrary<Telling> =>
   fc.record({ to: fc.constantFrom(...to), pick, letters: fc.boolean() });
+const batch = fc.integer({ min: 1, max: 10 });
 const secretInput = maybe(canary.map((token) => JSON.stringify({ token })));
 
 /** Applications of one to three functions and what calls them, directly or through something between. */
@@ -155,7 +196,7 @@ export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
     fc.record({
       fifo: fc.boolean(),
       dead: fc.boolean(),
-      batch: fc.integer({ min: 1, max: 10 }),
+      batch,
       enabled: fc.boolean(),
       reader: pick,
     }),
@@ -216,6 +257,20 @@ export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
     { maxLength: 1 },
   ),
   buckets: fc.array(fc.record({ tells: telling("function", "queue", "topic") }), { maxLength: 2 }),
+  archives: fc.array(fc.record({ days: fc.nat(90), kind: canary }), { maxLength: 1 }),
+  partners: fc.array(fc.record({ secret: canary, path: canary }), { maxLength: 1 }),
+  streams: fc.array(
+    fc.record({ shards: maybe(fc.integer({ min: 1, max: 4 })), batch, enabled: fc.boolean(), reader: pick }),
+    { maxLength: 1 },
+  ),
+  tables: fc.array(
+    fc.record({
+      view: fc.constantFrom("KEYS_ONLY", "NEW_AND_OLD_IMAGES"),
+      ...{ batch, enabled: fc.boolean(), reader: pick },
+    }),
+    { maxLength: 1 },
+  ),
+  distributions: fc.array(fc.record({ header: canary, calls: pick }), { maxLength: 1 }),
   configRules: fc.array(fc.record({ told: secretInput, calls: pick }), { maxLength: 1 }),
   receiptRules: fc.array(
     fc.record({ recipient: canary, enabled: fc.boolean(), tells: telling("function", "topic") }),

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
-import type { ThingId } from "../../../modules/contract/kinds.ts";
+import type { Kind, ThingId } from "../../../modules/contract/kinds.ts";
+import type { IdMap } from "../../../modules/protectors/protector.ts";
 import { sourcePrefix } from "../../../modules/recovery/layout.ts";
 import { type LoadedThing, loadThing } from "../../../modules/restore/load-thing.ts";
 import {
@@ -16,17 +17,26 @@ import { MemoryStore } from "../memory-store.ts";
 import { ANY, request } from "../sample-request.ts";
 import { ACCOUNT } from "../seed-function.ts";
 import { type Blueprint, CANARY } from "./blueprint.ts";
-import { bucketName, build, functionName, listenerArn, neighbours, poolId } from "./build.ts";
+import { build } from "./build.ts";
+import { bucketName, functionName, listenerArn, poolId, tableName } from "./names.ts";
+import { neighbours } from "./neighbours.ts";
 import { shown } from "./shown.ts";
 
-/** Where a run of the other region keeps its points. */
-const STORE_AWAY = { ...request.store, site: AWAY, region: AWAY, prefix: sourcePrefix(ACCOUNT, AWAY) };
+/** Where a run of a region keeps its points. */
+const storeOf = (region: string) => ({
+  ...request.store,
+  site: region,
+  region,
+  prefix: sourcePrefix(ACCOUNT, region),
+});
 
 /**
  * An application goes capture, restore into a region where nothing of it is, capture: everything is there again but for
- * its region, and what is others' is as it was.
+ * its region, and what is others' is as it was. One with a distribution, which comes back nowhere else, is lost at home.
+ * @returns kinds of what came back
  */
-export async function comesBack(plan: Blueprint): Promise<void> {
+export async function comesBack(plan: Blueprint): Promise<readonly Kind[]> {
+  const to = plan.distributions.length > 0 ? HOME : AWAY;
   const home = build(plan);
   const before = shown(home);
   const names = plan.functions.map((_, at) => functionName(at));
@@ -39,37 +49,23 @@ export async function comesBack(plan: Blueprint): Promise<void> {
   expect(said.length).toBeGreaterThan(0);
   expect(told(store), "no manifest or summary shows a secret").not.toMatch(CANARY);
 
-  const there = await destination(store);
-  there.buckets.documents.clear();
-  neighbours(there);
-  for (const at of plan.buckets.keys()) there.buckets.add(`${bucketName(at)}-eu`);
-  for (const at of plan.secrets.keys()) there.secrets.have(`shop/secret-${at}`);
-  for (const at of plan.pools.keys())
-    there.cognito.have(poolId(at, AWAY), { Name: "shop", MfaConfiguration: "OPTIONAL" });
-  if (plan.groups.length > 0) there.elb.listen(listenerArn(AWAY));
-  const map = Object.fromEntries([
-    [listenerArn(HOME), listenerArn(AWAY)] as const,
-    ...plan.buckets.map(
-      (_, at) => [`arn:aws:s3:::${bucketName(at)}`, `arn:aws:s3:::${bucketName(at)}-eu`] as const,
-    ),
-    ...plan.pools.map(
-      (_, at) => [home.cognito.arn(poolId(at)), there.cognito.arn(poolId(at, AWAY))] as const,
-    ),
-  ]);
+  const there = await place(plan, home, store, to);
   const things = names.map((id) => ({ kind: "lambda" as const, id }));
-  const asked = { things, map, allowPublic: true };
+  const asked = { things, map: to === HOME ? {} : mapOf(plan, home, there), allowPublic: true };
   const { warnings, atArm, waves } = await planOf(there, store, asked);
   const steps = waves.flat().flatMap(({ plan: { steps } }) => steps);
   expect(JSON.stringify({ warnings, atArm, steps }), "no plan shows a secret").not.toMatch(CANARY);
-  const result = await restore(there, store, asked);
+  const result = await restore(there, store, asked, { alongside: true });
   // What `arm` needs is in the file alone, which is kept as credentials are.
   const printed = { ...result, things: result.things.map(({ arn }) => arn) };
   expect(JSON.stringify(printed), "no result shows a secret").not.toMatch(CANARY);
-  expect(shown(there), "all of it is there again, beside what is others'").toEqual(moved(before));
+  expect(shown(there), "all of it is there again, beside what is others'").toEqual(
+    to === HOME ? before : moved(before),
+  );
 
   const again = new MemoryStore();
-  const second = await backUp(there, again, undefined, { select, store: STORE_AWAY });
-  const kept = await read(there, again, second.items, STORE_AWAY.prefix);
+  const second = await backUp(there, again, undefined, { select, store: storeOf(to) });
+  const kept = await read(there, again, second.items, storeOf(to).prefix);
   for (const { point, protector, document } of await read(there, store, first.items, request.store.prefix)) {
     const arn = result.idMap[point.manifest.arn] ?? point.manifest.arn;
     const { kind, id } = point.manifest;
@@ -85,6 +81,42 @@ export async function comesBack(plan: Blueprint): Promise<void> {
     expect(differences, arn).toEqual([]);
   }
   expect(kept).toHaveLength(first.items.length);
+  return first.items.map(({ kind }) => kind);
+}
+
+/** Where nothing of it is, but what no restore makes. */
+async function place(plan: Blueprint, home: Region, store: MemoryStore, to: string): Promise<Region> {
+  const there = await destination(store, to);
+  there.buckets.documents.clear();
+  neighbours(there);
+  for (const at of plan.buckets.keys()) there.buckets.add(`${bucketName(at)}${to === HOME ? "" : "-eu"}`);
+  for (const at of plan.secrets.keys()) there.secrets.have(`shop/secret-${at}`);
+  for (const at of plan.pools.keys())
+    there.cognito.have(poolId(at, to), { Name: "shop", MfaConfiguration: "OPTIONAL" });
+  if (plan.groups.length > 0) there.elb.listen(listenerArn(to));
+  // A person gives the secret of a connection as soon as it is made.
+  there.events.giving = () => ({ AuthParameters: {} });
+  if (to === HOME) {
+    for (const at of plan.tables.keys()) home.dynamodb.DeleteTable({ TableName: tableName(at) });
+    there.dynamodb.backups.push(...home.dynamodb.backups);
+  } else {
+    there.from = home;
+    there.dynamodb.others.push(home.dynamodb);
+  }
+  return there;
+}
+
+/** What of the application elsewhere goes by no rule. */
+function mapOf(plan: Blueprint, home: Region, there: Region): IdMap {
+  return Object.fromEntries([
+    [listenerArn(HOME), listenerArn(AWAY)] as const,
+    ...plan.buckets.map(
+      (_, at) => [`arn:aws:s3:::${bucketName(at)}`, `arn:aws:s3:::${bucketName(at)}-eu`] as const,
+    ),
+    ...plan.pools.map(
+      (_, at) => [home.cognito.arn(poolId(at, HOME)), there.cognito.arn(poolId(at, AWAY))] as const,
+    ),
+  ]);
 }
 
 /** Tags and descriptions are for whoever looks, as AWS shows them. */

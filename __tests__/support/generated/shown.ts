@@ -20,6 +20,7 @@ const ASSIGNED = new Set([
   "ApiEndpoint",
   "ApiId",
   "AuthorizerId",
+  "CallerReference",
   "CreatedDate",
   "LastModifiedDate",
   "NextRotationDate",
@@ -54,12 +55,19 @@ export function shown({
   cognito,
   secrets,
   ses,
+  kinesis,
+  dynamodb,
+  cloudfront,
 }: Region): Plain {
   const subscriptions = [...sns.subscriptions.values()].map(({ topic, ...rest }) => ({ topic, ...rest }));
+  const labels = [...dynamodb.tables.values()].map(({ label = "none" }) => [label, "label"] as const);
+  const drawn = [events.connections, events.destinations].flatMap((all) =>
+    [...all.values()].map(({ Name, arn }) => [arn, `drawn ${Name}`] as const),
+  );
   // The end of a target group's ARN is AWS's own.
   const groups = [...elb.groups.values()].map(({ arn, Name = "" }) => [arn, `group ${Name}`] as const);
   return JSON.parse(
-    [...groups, ...idsOf(apis), ...restIdsOf(gateway)].reduce(
+    [...groups, ...labels, ...drawn, ...idsOf(apis), ...restIdsOf(gateway)].reduce(
       (text, [arn, name]) => text.replaceAll(arn, name),
       JSON.stringify(
         {
@@ -73,6 +81,16 @@ export function shown({
             ...rule,
             targets: [...targets.values()],
           })),
+          archives: sorted(events.archives),
+          // What authorizes it is given again by a person.
+          connections: sorted(events.connections, ({ Name, AuthorizationType }) => ({
+            Name,
+            AuthorizationType,
+          })),
+          destinations: sorted(events.destinations),
+          streams: sorted(kinesis.streams, streamShown),
+          tables: sorted(dynamodb.tables, tableShown),
+          distributions: [...cloudfront.distributions.values()].map(({ config, tags }) => ({ config, tags })),
           scheduleGroups: sorted(scheduler.groups),
           schedules: sorted(scheduler.schedules),
           pipes: sorted(pipes.pipes),
@@ -177,6 +195,26 @@ function functionShown(fn: Fn): unknown {
     urls: sorted(fn.urls),
     asyncConfigs: sorted(fn.asyncConfigs),
     tags: fn.tags,
+  };
+}
+
+type Stream = Region["kinesis"]["streams"] extends Map<string, infer One> ? One : never;
+
+/** With its shards by the hash keys that each takes. */
+function streamShown({ mode, hours, keyId, recordSize, tags, metrics, shards, consumers }: Stream): unknown {
+  const hashKeys = shards.map(({ start, end }) => [String(start), String(end)]);
+  return { ...{ mode, hours, keyId, recordSize, tags, metrics, hashKeys }, consumers: [...consumers.keys()] };
+}
+
+type Table = Region["dynamodb"]["tables"] extends Map<string, infer One> ? One : never;
+
+/** With its items; what was asked for when it was made is said another way where it was restored. */
+function tableShown({ settings, insights, policies, destinations, ...table }: Table): unknown {
+  const { KeySchema, AttributeDefinitions, BillingMode } = settings;
+  const { items, view, recovery, ttl, tags } = table;
+  return {
+    ...{ KeySchema, AttributeDefinitions, BillingMode, items, view, recovery, ttl, tags },
+    ...{ insights: sorted(insights), policies: sorted(policies), destinations: sorted(destinations) },
   };
 }
 
