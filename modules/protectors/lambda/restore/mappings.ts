@@ -36,7 +36,7 @@ import {
 import { planMappingTags } from "./mapping-tags.ts";
 import { mappingPart } from "./parts.ts";
 import type { FunctionRestorePorts } from "./ports.ts";
-import { kinesisOf, type ReadUntil, readUntil } from "./read-until.ts";
+import { readOf } from "./read-of.ts";
 import { staysStopped, stopStep } from "./stop-mapping.ts";
 
 interface LiveMapping extends MappingDocument {
@@ -143,29 +143,6 @@ async function planCreation(draft: Draft, mapping: MappingDocument): Promise<voi
         throw new RestoreError(what.resource, what.call, "the answer has no UUID", AGAIN);
       ids.mappings.set(mapping.uuid, UUID);
     },
-  });
-}
-
-/**
- * How far it had read, where nobody says where to start. Elsewhere another function reads another stream, and of one that
- * reads several, Lambda tells one age for all. No restore waits for a right to read metrics.
- */
-async function readOf(
-  { ports, document, home, streams }: Draft,
-  { settings }: MappingDocument,
-): Promise<ReadUntil | "refused" | undefined> {
-  const stream = kinesisOf(settings.EventSourceArn);
-  if (stream === undefined || !home || streams !== undefined) return undefined;
-  const others = document.mappings.filter(({ settings: other }) => other.StartingPosition !== undefined);
-  if (others.some(({ settings: other }) => kinesisOf(other.EventSourceArn) !== stream)) return undefined;
-  const seconds = (value: Json | undefined): number => Number(value ?? 0) * 1000;
-  const pace = {
-    gathers: seconds(settings.MaximumBatchingWindowInSeconds) + seconds(settings.TumblingWindowInSeconds),
-    works: Math.max(...document.versions.map(({ configuration }) => seconds(configuration.Timeout))),
-  };
-  return readUntil(ports, document.name, stream, pace).catch((error: unknown) => {
-    if (error instanceof RestoreError && error.failure === "denied") return "refused";
-    throw error;
   });
 }
 
