@@ -67,6 +67,7 @@ function replay(): ArchiveReader {
         return { message: { id, body, attributes: {} }, receipt: "", time, source: "shop" };
       });
     },
+    strangers: () => 0,
     remove: async () => undefined,
     close: async () => [],
   };

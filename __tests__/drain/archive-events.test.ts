@@ -52,6 +52,9 @@ class MemoryReader implements ArchiveReader {
     now += 5_000;
     return this.queue.splice(0, 10);
   }
+  strangers(): number {
+    return 2;
+  }
   async remove(received: readonly Received[]): Promise<void> {
     this.#do(`remove ${received.length}`);
   }
@@ -95,7 +98,15 @@ test("each event is kept once, by its id, in the order of time as far as they ca
   const shuffled = [7, 3, 9, 1].map((n) => event(n));
   reader = new MemoryReader([...shuffled, event(3), event(5, "aws.s3"), event(7)]);
   expect(await archived()).toEqual({
-    ...{ events: 5, batches: 1, bytes: 5 * '{"id":"id-1"}'.length, repeated: 2, ofAws: 1, left: [] },
+    ...{
+      events: 5,
+      batches: 1,
+      bytes: 5 * '{"id":"id-1"}'.length,
+      repeated: 2,
+      ofAws: 1,
+      strangers: 2,
+      left: [],
+    },
     ...{ first: event(1).time, last: event(9).time },
   });
   const run = await openRun(place());

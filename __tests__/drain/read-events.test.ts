@@ -109,9 +109,70 @@ test("an index of a reading that was given up is where it was, and names no more
     { target: readableUntil(archive.now), end: archive.now + 12 * MINUTE },
     async () => true,
   );
-  expect(read).toMatchObject({ finished: false, records: 0, broken: 120 });
+  expect(read).toMatchObject({ finished: false, records: 0 });
   expect(read.index).toEqual({ ...index, slice: 60 });
   expect(archive.open.size).toBe(0);
+});
+
+/** So many within one second, an hour ago, and one each before and after it. */
+function crowd(count: number): number {
+  const at = archive.now - HOUR;
+  archive.add("before", at - 1000);
+  for (let n = 0; n < count; n++) archive.add(`crowd-${n}`, at);
+  archive.add("after", at + 1000);
+  return at;
+}
+const textOf = (at: number): string => new Date(at).toISOString();
+
+test("a minute with more events than fit into memory is read second by second, and all of it is kept", async () => {
+  crowd(90);
+  fill(600, 1);
+  const { index, records } = await readAll(begin(2 * HOUR).index, { mostEvents: 100 });
+  expect(records).toBe(692);
+  expect(index.gaps).toBeUndefined();
+  const spans = archive.replays.map(({ since, until }) => Date.parse(until) - Date.parse(since) - 1000);
+  expect(Math.min(...spans)).toBeLessThan(MINUTE);
+  expect(isIndex(JSON.parse(JSON.stringify(index)))).toBe(true);
+});
+
+test.each([
+  [99, 101, undefined],
+  [100, 2, 1],
+])(
+  "a second with %i of at most 99 events leaves %i of all, and the next run reads on",
+  async (count, held, gaps) => {
+    const at = crowd(count);
+    const target = readableUntil(archive.now);
+    const { index, records } = await readAll(begin(2 * HOUR).index, { mostEvents: 100 });
+    expect(records).toBe(held);
+    expect(index.gaps).toEqual(gaps && [{ since: textOf(at), until: textOf(at + 1000) }]);
+    expect(isIndex(JSON.parse(JSON.stringify(index)))).toBe(true);
+    expect(Date.parse(index.until)).toBe(target);
+  },
+);
+
+test("a minute that takes longer to hand out than a call has is left out whole, in one gap", async () => {
+  const at = crowd(1000);
+  // Eight minutes and more for the events of that second, of whatever window they are a part.
+  archive.pace = 700;
+  const { index, records } = await readAll(begin(2 * HOUR).index);
+  expect(records).toBe(1);
+  expect(index.gaps).toEqual([{ since: textOf(at), until: textOf(at + MINUTE) }]);
+});
+
+test("a reading that somebody else ends is no reason to leave anything out", async () => {
+  crowd(1000);
+  archive.pace = 700;
+  const index = { ...begin(2 * HOUR).index, slice: 1 / 60 };
+  const since = textOf(archive.now - HOUR);
+  let asked = 0;
+  const read = await readEvents(
+    ports(),
+    { ...index, since, until: since },
+    { target: readableUntil(archive.now), end: archive.now + 60 * MINUTE },
+    async () => ++asked < 120,
+  );
+  expect(read.index).toEqual({ ...index, since, until: since });
 });
 
 test("what a runner that died has left is deleted first, and a reading has a name of its own that says when it began", async () => {

@@ -144,6 +144,47 @@ test("an archive of which more comes than half an hour reads has a point as far 
   expect(await held((await captured()).outcome)).toEqual(ordersFrom(0, 2000));
 });
 
+test("a second with more events than a reading takes is told by each point as long as its window has it, and what comes after is kept", async () => {
+  happen(50, 30);
+  const crowd = Math.floor(archive.now / 1000) * 1000 + 1000;
+  for (let n = 0; n < 1000; n++) archive.add(`crowd-${n}`, crowd);
+  archive.now = crowd;
+  happen(50, 30);
+  archive.now += 11 * MINUTE;
+  archive.pace = 700;
+  const lacking = ({ warnings }: CaptureOutcome) => warnings.filter((one) => one.includes("in no point"));
+  let told: readonly string[] = [];
+  for (let run = 0; run < 12 && told.length === 0; run++) {
+    told = lacking((await captured()).outcome);
+    archive.now += MINUTE;
+  }
+  const end = (Math.floor(crowd / MINUTE) + 1) * MINUTE;
+  const [since, until] = [crowd, end].map((at) => new Date(at).toISOString());
+  expect(told).toEqual([
+    `its events from ${since} to ${until} are in no point: more came than one reading takes; zonekeep archive keeps them by hand, while the archive has them`,
+  ]);
+  archive.pace = 1;
+  await captured();
+  const { outcome } = await captured();
+  const ids = await held(outcome);
+  expect(lacking(outcome)).toEqual(told);
+  expect(ids.filter((id) => id.startsWith("crowd"))).toEqual([]);
+  expect(ids.length).toBeGreaterThan(95);
+  archive.now = crowd + 25 * HOUR;
+  expect((await captured()).outcome.warnings).toEqual([]);
+});
+
+test("messages of somebody else in its queue, and what is left of readings, are told", async () => {
+  happen(50, 30);
+  archive.now += 11 * MINUTE;
+  archive.strangers = 2;
+  archive.left = ["queue a", "queue b"].map((id) => ({ id, why: "AccessDenied" }));
+  expect((await captured()).outcome.warnings).toEqual([
+    "2 messages of somebody else lay in the queue by which its events are read, and nothing was made of it: find out who may change that queue's policy",
+    "queue a and 1 more are left, and are yours to delete: AccessDenied",
+  ]);
+});
+
 test("what a reading kept that no point came to name is locked for two days, and what a point names as long as that", async () => {
   happen(50, 30);
   archive.now += 11 * MINUTE;

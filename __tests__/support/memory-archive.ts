@@ -32,6 +32,8 @@ export class MemoryArchive implements EventArchive {
   left: FailedMessage[] = [];
   /** How often as many replays of others run as AWS lets an account have. */
   others = 0;
+  /** Messages that somebody else put into the queue of a reading. */
+  strangers = 0;
   /** Milliseconds that EventBridge takes for an event. */
   pace = 1;
   /** Asked before each call of a reading; what it throws is thrown. */
@@ -91,6 +93,7 @@ export class MemoryArchive implements EventArchive {
         this.now += given.length > 0 ? 10 : 5_000;
         return given.map(received);
       },
+      strangers: () => this.strangers,
       remove: async () => call("remove"),
       close: async () => {
         this.open.delete(name);

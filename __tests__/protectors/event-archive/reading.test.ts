@@ -160,7 +160,7 @@ test("the rule of a reading stays where a queue of it could not be deleted, so t
   expect(inputOf("DeleteRule")).toBeUndefined();
 });
 
-test("what comes into its queue and is no event of its replay is passed over, and ends no reading", async () => {
+test("what comes into its queue and is no event of its replay is passed over and counted once, and ends no reading", async () => {
   const reader = (await archive()).reader(NAME);
   await reader.open();
   const event = { id: "e", source: "shop", time: "2026-11-29T10:00:00Z", detail: {} };
@@ -172,9 +172,14 @@ test("what comes into its queue and is no event of its replay is passed over, an
   ];
   const own = { ...event, id: "own", "replay-name": NAME };
   answers.ReceiveMessage = {
-    Messages: ["no JSON", ...[...bodies, own].map((one) => JSON.stringify(one))].map((Body) => ({ Body })),
+    Messages: ["no JSON", ...[...bodies, own].map((one) => JSON.stringify(one))].map((Body, n) => ({
+      Body,
+      MessageId: `m-${n}`,
+    })),
   };
-  expect((await reader.receive()).map(({ message }) => message.id)).toEqual(["own"]);
+  for (let times = 0; times < 2; times++)
+    expect((await reader.receive()).map(({ message }) => message.id)).toEqual(["own"]);
+  expect(reader.strangers()).toBe(5);
 });
 
 test("an archive that is not there has no events, and one that never forgets keeps them for ever", async () => {

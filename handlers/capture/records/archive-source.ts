@@ -1,4 +1,6 @@
 import type { EventArchive } from "../../../modules/drain/events/archive-reader.ts";
+import { strange } from "../../../modules/drain/events/strange.ts";
+import type { FailedMessage } from "../../../modules/drain/ports.ts";
 import { beginEvents, readableUntil } from "../../../modules/drain/records/begin-events.ts";
 import { readEvents } from "../../../modules/drain/records/read-events.ts";
 import { MOST_CHUNKS } from "../../../modules/drain/records/read-on.ts";
@@ -39,18 +41,19 @@ export async function archiveSource(
       const read = await readEvents({ ...ports, archive, madeNow }, index, { target, end }, () =>
         goesOn(ports.now()),
       );
-      const { broken, left } = read;
       return {
         ...read,
-        ...{ throttled: 0, isFull: false },
-        told: left.map(({ id, why }) => `${id} is left, and is yours to delete: ${why}`),
-        behind:
-          broken === 1
-            ? [
-                "a minute of its events is more than one reading takes: it is not kept, nor is what came after",
-              ]
-            : [],
+        ...{ throttled: 0, isFull: false, behind: [] },
+        told: [...strange(read.strangers), ...leftOver(read.left)],
       };
     },
   };
+}
+
+/** Many are told by their number: an hour in which nothing can be deleted leaves hundreds. */
+function leftOver(left: readonly FailedMessage[]): string[] {
+  const [first] = left;
+  if (first === undefined) return [];
+  const more = left.length === 1 ? " is left, and is" : ` and ${left.length - 1} more are left, and are`;
+  return [`${first.id}${more} yours to delete: ${first.why}`];
 }

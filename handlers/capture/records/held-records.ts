@@ -1,6 +1,12 @@
 import type { CaptureEvent, CaptureOutcome } from "../../../modules/contract/events.ts";
 import type { Continuation, KeptRecords } from "../../../modules/contract/records.ts";
-import { amountOf, chunkName, INDEX, type RecordsIndex } from "../../../modules/drain/records/index-form.ts";
+import {
+  amountOf,
+  chunkName,
+  type Gap,
+  INDEX,
+  type RecordsIndex,
+} from "../../../modules/drain/records/index-form.ts";
 import { IndexError, readIndexAt } from "../../../modules/drain/records/open-records.ts";
 import { heldNoun } from "../../../modules/protectors/held-noun.ts";
 import type { CapturePorts } from "../../../modules/protectors/protector.ts";
@@ -72,6 +78,7 @@ export function captured(
     ],
     warnings: [
       ...warnings,
+      ...(index.gaps ?? []).map(lacking),
       ...request.copies.flatMap(({ site }) => unopened(index, site)),
       ...(late > lateMs
         ? [
@@ -80,6 +87,11 @@ export function captured(
         : []),
     ],
   };
+}
+
+/** As long as it lies within the window, each point says so. */
+function lacking({ since, until }: Gap): string {
+  return `its events from ${since} to ${until} are in no point: more came than one reading takes; zonekeep archive keeps them by hand, while the archive has them`;
 }
 
 /** A key that a site never got opens nothing there, in this point or a later one, until its records leave the window. */

@@ -1,4 +1,5 @@
 import type { ArchivedEvents } from "../../drain/events/archive-events.ts";
+import { strange } from "../../drain/events/strange.ts";
 import type { Line } from "../terminal/text.ts";
 import { count } from "../terminal/words.ts";
 
@@ -12,7 +13,7 @@ interface Asked {
 
 export function describeArchivedEvents(
   name: string,
-  { events, batches, repeated, ofAws, first, last, left }: ArchivedEvents,
+  { events, batches, repeated, ofAws, strangers, first, last, left }: ArchivedEvents,
   { since, until, mayLackFrom, expiredBefore }: Asked,
   next: string,
 ): Line[] {
@@ -36,6 +37,7 @@ export function describeArchivedEvents(
           "  help: replay --to-function NAME --source SOURCE hands them to a function",
         ]
       : []),
+    ...strange(strangers),
     ...left.map(({ id, why }) => `${id} is left and is yours to delete: ${why}`),
     ...(events > 0 ? [`next: ${next}`] : []),
   ];

@@ -12,6 +12,8 @@ export interface ArchivedEvents {
   readonly repeated: number;
   /** Of AWS's own sources: no bus takes them from anybody else. */
   readonly ofAws: number;
+  /** Messages of somebody else that lay in the queue of the reading. */
+  readonly strangers: number;
   /** When the first and the last of them was put, ISO 8601. */
   readonly first?: string;
   readonly last?: string;
@@ -38,7 +40,7 @@ export async function archiveEvents(ports: Ports, window: Window): Promise<Archi
   let [bytes, ofAws] = [0, 0];
   let [first, last]: [string | undefined, string | undefined] = [undefined, undefined];
   try {
-    const { repeated, left } = await readReplay(ports, window, {
+    const { repeated, strangers, left } = await readReplay(ports, window, {
       goesOn: async () => true,
       keep: async (events) => {
         await writer.add(events.map(({ message }) => message));
@@ -53,7 +55,7 @@ export async function archiveEvents(ports: Ports, window: Window): Promise<Archi
     });
     await writer.end();
     return {
-      ...{ events: writer.messages, batches: writer.batches, bytes, repeated, ofAws, left },
+      ...{ events: writer.messages, batches: writer.batches, bytes, repeated, ofAws, strangers, left },
       ...(first !== undefined && { first }),
       ...(last !== undefined && { last }),
     };

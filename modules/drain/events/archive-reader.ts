@@ -22,6 +22,8 @@ export interface ArchiveReader {
   start(window: EventWindow): Promise<boolean>;
   /** Whether EventBridge has handed out all of it. @throws Error where it gave up, with its reason */
   hasEnded(): Promise<boolean>;
+  /** Messages that EventBridge did not send, which `receive` has passed over. */
+  strangers(): number;
   /** At most ten; waits some seconds where there is none. */
   receive(): Promise<readonly ReceivedEvent[]>;
   remove(received: readonly Received[]): Promise<void>;

@@ -39,6 +39,8 @@ export interface ReadReplay {
   readonly ended: boolean;
   /** Events that came more than once, and were kept once. */
   readonly repeated: number;
+  /** Messages of somebody else that lay among them. */
+  readonly strangers: number;
   /** What was made for the reading and is left, by its name. */
   readonly left: readonly FailedMessage[];
 }
@@ -54,7 +56,7 @@ export async function readReplay(
   replay: ReplayReading,
 ): Promise<ReadReplay> {
   const { archive } = reading;
-  let read: Omit<ReadReplay, "left">;
+  let read: Omit<ReadReplay, "left" | "strangers">;
   try {
     await archive.open();
     const isBegun = (await settle(reading, replay)) && (await begin(reading, window, replay));
@@ -66,7 +68,7 @@ export async function readReplay(
       cause: error,
     });
   }
-  return { ...read, left: await archive.close() };
+  return { ...read, strangers: archive.strangers(), left: await archive.close() };
 }
 
 /** @returns false where it is not to go on */
@@ -100,7 +102,7 @@ async function begin(
 async function handedOut(
   { archive, now }: Omit<Reading, "sleep">,
   { goesOn, keep }: ReplayReading,
-): Promise<Omit<ReadReplay, "left">> {
+): Promise<Omit<ReadReplay, "left" | "strangers">> {
   const seen = new Set<string>();
   let [waiting, repeated, atOnce]: [ReceivedEvent[], number, number] = [[], 0, 1];
   const keepWaiting = async (): Promise<void> => {

@@ -45,14 +45,17 @@ export async function beginFrom(
   };
 }
 
-/** What of an index a point of a window names: chunks of which all came before are left away. */
+/** What of an index a point of a window names: chunks and gaps of which all came before are left away. */
 export function within(index: RecordsIndex, windowMs: number): RecordsIndex {
   const from = Date.parse(index.until) - windowMs;
   const since = new Date(Math.max(from, Date.parse(index.since))).toISOString();
   const chunks = index.chunks.filter(({ last }) => last >= since);
   const used = [...new Set(chunks.map(({ key }) => key))].toSorted((a, b) => a - b);
+  const { gaps = [], ...rest } = index;
+  const lacking = gaps.filter(({ until }) => until > since);
   return {
-    ...index,
+    ...rest,
+    ...(lacking.length > 0 && { gaps: lacking }),
     since,
     chunks: chunks.map((chunk) => ({ ...chunk, key: used.indexOf(chunk.key) })),
     keys: used.flatMap((place) => index.keys[place] ?? []),

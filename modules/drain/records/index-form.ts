@@ -42,7 +42,13 @@ export interface ShardRow {
   readonly reached: string;
 }
 
-/** What of a stream's records, or an archive's events, a point holds: all that came between two times. */
+/** What came between two times, and is not held. ISO 8601. */
+export interface Gap {
+  readonly since: string;
+  readonly until: string;
+}
+
+/** What of a stream's records, or an archive's events, a point holds: all that came between two times, but for the gaps. */
 export interface RecordsIndex {
   readonly format: 1;
   /** ARN, of an archive too. */
@@ -58,8 +64,10 @@ export interface RecordsIndex {
   readonly shards: readonly ShardRow[];
   /** Shards that were read to their end, and that the stream tells of still. */
   readonly ended: readonly string[];
-  /** Of an archive: minutes that the next replay takes. Absent: nothing is known of it yet. */
+  /** Of an archive: minutes that the next replay takes, down to a second. Absent: nothing is known of it yet. */
   readonly slice?: number;
+  /** Of an archive: times with more events than one reading takes, oldest first. Absent: none. */
+  readonly gaps?: readonly Gap[];
 }
 
 export function standingOf({ shards, ended }: Pick<RecordsIndex, "shards" | "ended">): Standing {
@@ -117,6 +125,9 @@ export const isIndex = new Ajv().compile<RecordsIndex>(
       ),
       ended: TEXTS,
     },
-    { slice: { type: "integer", minimum: 1 } },
+    {
+      slice: { type: "number", exclusiveMinimum: 0 },
+      gaps: list(closedSchema({ since: instant, until: instant })),
+    },
   ),
 );

@@ -5,15 +5,13 @@ import type { KeptMessage } from "../message.ts";
 import type { FailedMessage } from "../ports.ts";
 import { type ChunkPorts, ChunkWriter } from "./chunk-writer.ts";
 import type { RecordsIndex } from "./index-form.ts";
+import { afterBroken, firstSlice, lengthOf, wider } from "./next-slice.ts";
 import { requireSame } from "./require-same.ts";
 
-const MINUTE = 60_000;
 /** Events of one replay: their ids, by which each is kept once, are held in memory. */
 const MOST_EVENTS = 250_000;
-/** A replay that is asked for more minutes tells nothing sooner. */
-const LONGEST = 7 * 1440;
 /** What a runner that died has left is older than any that lives. */
-const DEAD = 30 * MINUTE;
+const DEAD = 30 * 60_000;
 
 export interface EventPorts extends ChunkPorts {
   readonly archive: EventArchive;
@@ -32,14 +30,14 @@ export interface ReadEvents {
   readonly finished: boolean;
   /** That were read now. */
   readonly records: number;
-  /** Minutes of a replay that did not come to its end, and of which nothing is kept. Absent: it did. */
-  readonly broken?: number;
+  /** Messages of somebody else that lay among the events. */
+  readonly strangers: number;
   readonly left: readonly FailedMessage[];
 }
 
 /**
  * Reads an archive on by one replay, as many minutes as came to an end before. A replay that does not is none: what it gave
- * is in no index, and half of its minutes are tried next. Windows meet to the second: each event, which carries whole ones,
+ * is in no index, and half as much is tried next (see `afterBroken`). Windows meet to the second: each event, which carries whole ones,
  * is of one replay.
  * @param target see `readableUntil`
  * @param end when it may go on no longer: milliseconds since 1970
@@ -55,44 +53,50 @@ export async function readEvents(
   requireSame(index, archive.made);
   const since = Date.parse(index.until);
   const slice = index.slice ?? firstSlice(archive, now(), mostEvents);
-  const until = Math.min(target, since + slice * MINUTE);
-  if (until <= since) return { index, finished: true, records: 0, left: [] };
+  const until = Math.min(target, since + lengthOf(slice));
+  if (until <= since) return { index, finished: true, records: 0, strangers: 0, left: [] };
   const swept = await archive.sweep(new Date(now() - DEAD));
   const writer = new ChunkWriter(ports, archive, index.keys.length);
   const began = now();
   let events = 0;
+  let first: number | undefined;
+  let isStopped = false;
+  const mayGoOn = async (): Promise<boolean> => {
+    isStopped = !(await goesOn());
+    return !isStopped;
+  };
   try {
     const replay = await readReplay(
       { ...ports, archive: archive.reader(readingName(new Date(began), ports.random(4))) },
       // Nothing says that an event of the first second is among those after it.
       { since: new Date(since - 1000), until: new Date(until) },
       {
-        goesOn: async () => events < mostEvents && now() < end && (await goesOn()),
+        goesOn: async () => events < mostEvents && now() < end && (await mayGoOn()),
         keep: async (received) => {
+          first ??= now();
           const own = received.map(timed).filter(({ arrived = 0 }) => arrived >= since && arrived < until);
           events += own.length;
           await writer.add(own);
         },
       },
     );
-    const left = [...swept, ...replay.left];
-    const minutes = Math.ceil((until - since) / MINUTE);
-    if (!replay.ended)
-      return {
-        index: { ...index, slice: Math.max(1, Math.floor(minutes / 2)) },
-        ...{ finished: false, records: 0, broken: minutes, left },
-      };
+    const [left, { strangers }] = [[...swept, ...replay.left], replay];
+    if (!replay.ended) {
+      const elapsed = first === undefined ? 0 : now() - first;
+      const broken = { since, until, isTooMuch: events >= mostEvents, elapsed, isStopped };
+      return { index: afterBroken(index, broken, target), finished: false, records: 0, strangers, left };
+    }
     await writer.flush();
     requireSame(index, await ports.madeNow());
     const wasEasy = 2 * events < mostEvents && 2 * (now() - began) < end - began;
     return {
-      ...{ finished: false, records: events, left },
+      ...{ finished: false, records: events, strangers, left },
       index: {
         ...index,
         until: new Date(until).toISOString(),
         chunks: [...index.chunks, ...writer.chunks],
         keys: [...index.keys, ...(writer.key === undefined ? [] : [writer.key])],
-        slice: wasEasy ? Math.min(LONGEST, 2 * slice) : slice,
+        slice: wasEasy ? wider(slice) : slice,
       },
     };
   } finally {
@@ -104,11 +108,4 @@ function timed({ message, time }: ReceivedEvent): KeptMessage {
   const arrived = Date.parse(time);
   if (Number.isNaN(arrived)) throw new Error(`EventBridge handed out event ${message.id} without a time`);
   return { ...message, arrived };
-}
-
-/** So that it has half of what a replay may have, if events came alike at all times. */
-function firstSlice({ events, retentionMs, made }: EventArchive, now: number, most: number): number {
-  const minutes = Math.max(1, Math.min(retentionMs, now - Date.parse(made)) / MINUTE);
-  const fitting = events === 0 ? LONGEST : (most / 2 / events) * minutes;
-  return Math.max(1, Math.min(LONGEST, Math.floor(fitting)));
 }

@@ -30,6 +30,7 @@ export function readerOf(
   const at = parseArn(arn);
   const queueArn = (name: string): string => `arn:${at.partition}:sqs:${at.region}:${at.account}:${name}`;
   const urls = new Map<string, string>();
+  const strangers = new Set<string>();
   let [rule, hasStarted] = ["", false];
   return {
     arn,
@@ -91,8 +92,9 @@ export function readerOf(
     receive: () =>
       receiveEvents(sqs, {
         ...{ own: urls.get(Name) ?? "", dead: urls.get(`${Name}-dead`) ?? "" },
-        replay: Name,
+        ...{ replay: Name, strangers },
       }),
+    strangers: () => strangers.size,
     remove: (received) => removeEvents(sqs, received),
     close: () => deleteReading(clients, { bus, name: Name, hasStarted }, urls),
   };

@@ -47,19 +47,26 @@ export async function makeReadingQueue(
   return QueueUrl;
 }
 
-/** What waits in the queue, or else in that of dead letters, at most ten; what is no event of that replay is passed over. */
+interface Awaited {
+  /** Its name. */
+  readonly replay: string;
+  /** Takes the ids of messages that are no event of that replay, and are passed over. */
+  readonly strangers: Set<string>;
+}
+
+/** What waits in the queue, or else in that of dead letters, at most ten. */
 export async function receiveEvents(
   sqs: Pick<SQSClient, "send">,
-  { own, dead, replay }: { readonly own: string; readonly dead: string; readonly replay: string },
+  { own, dead, ...awaited }: { readonly own: string; readonly dead: string } & Awaited,
 ): Promise<ReceivedEvent[]> {
-  const received = await receiveFrom(sqs, own, replay, WAIT_SECONDS);
-  return received.length > 0 ? received : receiveFrom(sqs, dead, replay, 0);
+  const received = await receiveFrom(sqs, own, awaited, WAIT_SECONDS);
+  return received.length > 0 ? received : receiveFrom(sqs, dead, awaited, 0);
 }
 
 async function receiveFrom(
   sqs: Pick<SQSClient, "send">,
   QueueUrl: string,
-  replay: string,
+  { replay, strangers }: Awaited,
   WaitTimeSeconds: number,
 ): Promise<ReceivedEvent[]> {
   const { Messages = [] } = await sqs.send(
@@ -67,9 +74,12 @@ async function receiveFrom(
       ...{ QueueUrl, WaitTimeSeconds, MaxNumberOfMessages: 10, VisibilityTimeout: HIDDEN_SECONDS },
     }),
   );
-  return Messages.flatMap(({ Body = "", ReceiptHandle = "" }) => {
+  return Messages.flatMap(({ Body = "", ReceiptHandle = "", MessageId = "" }) => {
     const event = eventOf(Body, replay);
-    if (event === undefined) return [];
+    if (event === undefined) {
+      strangers.add(MessageId);
+      return [];
+    }
     const { id, source, time, text: body } = event;
     const receipt = JSON.stringify([QueueUrl, ReceiptHandle]);
     return { message: { id, body, attributes: {} }, receipt, time, source };
