@@ -23,32 +23,46 @@ const LATENCY_MS = 25;
 const ROUNDS = 3;
 
 const told = { to: "function", pick: { at: 0, alias: true }, letters: false } as const;
+const MADE = {
+  ...{ versions: 2, weight: 0.25, variables: { MODE: "a" }, tags: { team: "shop" } },
+  ...{ description: "takes orders", retries: 1, url: false },
+};
 /** A function with two versions behind a weighted alias, and five triggers: a queue, a topic, a rule, a schedule, a bucket. */
-const ONE: Blueprint = {
+const FIVE: Blueprint = {
   ...EMPTY,
-  functions: [
-    {
-      versions: 2,
-      weight: 0.25,
-      variables: { MODE: "a" },
-      tags: { team: "shop" },
-      description: "takes orders",
-      retries: 1,
-      url: false,
-    },
-  ],
+  functions: [MADE],
   queues: [{ fifo: false, dead: true, batch: 5, enabled: true, reader: told.pick }],
   topics: [{ filter: '{"kind":["order"]}', tells: [told] }],
   rules: [{ bus: "orders", takes: "pattern", kind: "order", enabled: true, input: undefined, tells: told }],
   schedules: [{ group: "nightly", enabled: true, input: undefined, tells: told }],
   buckets: [{ tells: told }],
 };
+/** The same function, and what has data or an address of its own: a stream, a table, three APIs and a pipe. */
+const STREAMS_AND_APIS: Blueprint = {
+  ...EMPTY,
+  functions: [MADE],
+  streams: [{ shards: 2, batch: 100, enabled: true, reader: told.pick }],
+  tables: [{ view: "NEW_AND_OLD_IMAGES", batch: 100, enabled: true, reader: told.pick }],
+  apis: [
+    { socket: false, adds: "x", checks: true, calls: told.pick },
+    { socket: true, adds: "x", checks: true, calls: told.pick },
+  ],
+  restApis: [{ variable: "blue", key: "key-of-twenty-letters", checks: true, calls: told.pick }],
+  pipes: [{ kind: "order", enriched: told.pick, template: undefined, running: true, tells: told }],
+};
 const FUNCTION: ThingId = { kind: "lambda", id: functionName(0) };
 const MAP = { [`arn:aws:s3:::${bucketName(0)}`]: `arn:aws:s3:::${bucketName(0)}-eu` };
 
 /** How often a capture asks the same twice, and how much longer than its longest chain of calls a restore takes. */
 export async function benchApplication(): Promise<readonly Measured[]> {
-  const home = build(ONE);
+  return [
+    ...(await measured("an application", FIVE)),
+    ...(await measured("one with streams and APIs", STREAMS_AND_APIS)),
+  ];
+}
+
+async function measured(name: string, plan: Blueprint): Promise<readonly Measured[]> {
+  const home = build(plan);
   const store = new MemoryStore();
   const select = { ...ANY, names: [FUNCTION.id] };
   const listed = await callsOf(home, () => listOnly(home, select));
@@ -58,11 +72,11 @@ export async function benchApplication(): Promise<readonly Measured[]> {
   const again = askedAgain(captured);
   const rounds: { readonly whole: number; readonly chain: number }[] = [];
   for (let round = 0; round < ROUNDS; round += 1)
-    rounds.push({ whole: await wholeRestore(store), chain: await longestChain(store) });
+    rounds.push({ whole: await wholeRestore(home, store), chain: await longestChain(home, store) });
   const [whole, chain] = [median(rounds.map((one) => one.whole)), median(rounds.map((one) => one.chain))];
   return [
     {
-      name: "capture of an application",
+      name: `capture of ${name}`,
       unit: "calls made twice",
       value: again.length,
       bound: 0,
@@ -72,7 +86,7 @@ export async function benchApplication(): Promise<readonly Measured[]> {
           : `of ${captured.length}, but for the second look at what may change meanwhile`,
     },
     {
-      name: "restore of an application",
+      name: `restore of ${name}`,
       unit: "times its longest chain of calls",
       value: whole / chain,
       bound: 1.5,
@@ -104,8 +118,13 @@ function askedAgain(calls: readonly Call[]): string[] {
   return [...counts].filter(([, count]) => count > 2).map(([call, count]) => `${count} times ${call}`);
 }
 
-async function place(store: MemoryStore): Promise<{ readonly there: Region; readonly ports: RestorePorts }> {
+async function place(
+  home: Region,
+  store: MemoryStore,
+): Promise<{ readonly there: Region; readonly ports: RestorePorts }> {
   const there = await destination(store);
+  there.from = home;
+  there.dynamodb.others.push(home.dynamodb);
   there.buckets.add(`${bucketName(0)}-eu`);
   const carry = there.wire.carry.bind(there.wire);
   there.wire.carry = async (call, answer) => {
@@ -138,11 +157,11 @@ function far(store: MemoryStore): MemoryStore {
 const planned = (ports: RestorePorts, things: readonly ThingId[], alone: boolean): Promise<RestorePlan> =>
   planRestore(ports, { things, point: "latest", map: MAP, alone, replace: false, allowPublic: true });
 
-async function wholeRestore(store: MemoryStore): Promise<number> {
-  const { ports } = await place(store);
+async function wholeRestore(home: Region, store: MemoryStore): Promise<number> {
+  const { ports } = await place(home, store);
   const began = performance.now();
   const result = await applyRestore(ports, await planned(ports, [FUNCTION], false));
-  const { failed } = await activateRestored(ports, result, { dryRun: false });
+  const { failed } = await activateRestored(ports, result, { dryRun: false, alongside: true });
   const ended = performance.now();
   if ((result.failed ?? []).length + failed.length > 0)
     throw new Error(JSON.stringify([result.failed, failed]));
@@ -154,8 +173,8 @@ async function wholeRestore(store: MemoryStore): Promise<number> {
  * what making the slowest one takes, then letting events in at the function, and at the slowest of those that call it.
  * Things are timed one by one.
  */
-async function longestChain(store: MemoryStore): Promise<number> {
-  const { ports } = await place(store);
+async function longestChain(home: Region, store: MemoryStore): Promise<number> {
+  const { ports } = await place(home, store);
   const whole = await planned(ports, [FUNCTION], false);
   const reading: number[] = [];
   for (const { thing } of whole.waves.flat())
@@ -173,7 +192,7 @@ async function longestChain(store: MemoryStore): Promise<number> {
   }
   for (const result of results.toReversed()) {
     const which = result.things[0]?.kind === FUNCTION.kind ? "function" : "other";
-    const took = await timed(() => activateRestored(ports, result, { dryRun: false }));
+    const took = await timed(() => activateRestored(ports, result, { dryRun: false, alongside: true }));
     arming[which] = Math.max(arming[which], took);
   }
   return Math.max(...reading) + making + arming.function + arming.other;
