@@ -45,10 +45,10 @@ export default defineConfig({
           include: ["__tests__/sandbox/**/*.test.ts"],
           globalSetup: ["__tests__/sandbox/build.ts"],
           testTimeout: 300_000,
-          // Four deployments at once on two cores take their time.
+          // As many deployments at once on two cores take their time.
           hookTimeout: 600_000,
           // They wait most of their time: Terraform's provider, and runs for what AWS makes them wait for.
-          maxWorkers: 4,
+          maxWorkers: 5,
           // Runtimes of today are refused one day, and so are those that Terraform's provider knows.
           env: { ZONEKEEP_SANDBOX_TODAY: "2026-11-29" },
         },

@@ -7,6 +7,7 @@ const LONGEST = [
   "sandbox/deployed.test.ts",
   "sandbox/cli/event-archive.test.ts",
   "sandbox/terraform/deploy.test.ts",
+  "sandbox/terraform/as-terraform.test.ts",
   "sandbox/attacks.test.ts",
   "sandbox/application-scene.test.ts",
   "sandbox/main-job.test.ts",
