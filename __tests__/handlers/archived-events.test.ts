@@ -181,7 +181,7 @@ test("messages of somebody else in its queue, and what is left of readings, are 
   archive.left = ["queue a", "queue b"].map((id) => ({ id, why: "AccessDenied" }));
   expect((await captured()).outcome.warnings).toEqual([
     "2 messages of somebody else lay in the queue by which its events are read, and nothing was made of it: find out who may change that queue's policy",
-    "queue a and 1 more are left, and are yours to delete: AccessDenied",
+    "queue a and 1 more are left: the next run tries again, and you can from a day after it was made on: AccessDenied",
   ]);
 });
 

@@ -54,6 +54,8 @@ export async function archiveSource(
 function leftOver(left: readonly FailedMessage[]): string[] {
   const [first] = left;
   if (first === undefined) return [];
-  const more = left.length === 1 ? " is left, and is" : ` and ${left.length - 1} more are left, and are`;
-  return [`${first.id}${more} yours to delete: ${first.why}`];
+  const more = left.length === 1 ? " is left" : ` and ${left.length - 1} more are left`;
+  return [
+    `${first.id}${more}: the next run tries again, and you can from a day after it was made on: ${first.why}`,
+  ];
 }

@@ -42,8 +42,8 @@ export interface EventArchive {
   readonly retentionMs: number;
   /** How many it has, as AWS has counted them within the last day. */
   readonly events: number;
-  /** One reading, by a name that nothing else has: see `readingName`. */
-  reader(name: string): ArchiveReader;
+  /** One reading, by a name that nothing else has, see `readingName`, and when it begins. */
+  reader(name: string, began: Date): ArchiveReader;
   /** Deletes what readings have left that died, which began before a time. @returns what could not be deleted, and why */
   sweep(before: Date): Promise<readonly FailedMessage[]>;
 }

@@ -58,6 +58,7 @@ export async function readEvents(
   const swept = await archive.sweep(new Date(now() - DEAD));
   const writer = new ChunkWriter(ports, archive, index.keys.length);
   const began = now();
+  const start = new Date(began);
   let events = 0;
   let first: number | undefined;
   let isStopped = false;
@@ -67,7 +68,7 @@ export async function readEvents(
   };
   try {
     const replay = await readReplay(
-      { ...ports, archive: archive.reader(readingName(new Date(began), ports.random(4))) },
+      { ...ports, archive: archive.reader(readingName(start, ports.random(4)), start) },
       // Nothing says that an event of the first second is among those after it.
       { since: new Date(since - 1000), until: new Date(until) },
       {

@@ -1,6 +1,7 @@
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { STSClient } from "@aws-sdk/client-sts";
 import { SEALED } from "../event-rule/document.ts";
 import { noSecrets } from "../kit/no-secrets.ts";
 import { parserOf } from "../kit/parse.ts";
@@ -24,7 +25,10 @@ const kind: Protector<ArchiveDocument> = {
   inventory: (ports) => inventory(withEvents(ports)),
   related: (ports, thing) => relatedBus(withEvents(ports), thing),
   archived: ({ client }, name) =>
-    archivedEvents({ events: client(EventBridgeClient), sqs: client(SQSClient) }, name),
+    archivedEvents(
+      { events: client(EventBridgeClient), sqs: client(SQSClient), sts: client(STSClient) },
+      name,
+    ),
   capture: (ports, item) => captureArchive(withEvents(ports), item),
   parse: parseArchive,
   parseSecrets: noSecrets("an event archive's: it has none"),

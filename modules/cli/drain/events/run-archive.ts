@@ -22,7 +22,7 @@ export async function runEventArchive(name: string, options: ArchivingOptions, i
   const { kept, client, since, until, run, next } = await openArchiving(thing, options, io);
   const found = await findArchive(client, name, kept.region);
   const { arn, bus, retentionMs } = found;
-  const archive = found.reader(`zonekeep-archive-${run}`);
+  const archive = found.reader(`zonekeep-archive-${run}`, io.now());
   output.note(
     `run ${run}: for some minutes it has rule zonekeep-archive-${run} on event bus ${bus}, and two queues`,
   );

@@ -5,12 +5,14 @@ import {
   PutTargetsCommand,
   StartReplayCommand,
 } from "@aws-sdk/client-eventbridge";
+import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { parseArn } from "../../../core/arn.ts";
 import type { ArchiveReader } from "../../../drain/events/archive-reader.ts";
 import { arnOfBus } from "../../event-rule/arn.ts";
 import { deleteReading } from "./delete-reading.ts";
+import { readingQueuePolicy } from "./queue-policy.ts";
 import { type ReplayClients, TARGET } from "./reading-parts.ts";
-import { makeReadingQueue, receiveEvents, removeEvents } from "./reading-queues.ts";
+import { KEPT_SECONDS, makeReadingQueue, receiveEvents, removeEvents } from "./reading-queues.ts";
 
 /** The least that EventBridge takes: then an event goes to the dead letters, which are read as well. */
 const TRIED_SECONDS = 60;
@@ -20,12 +22,17 @@ export function patternOf(name: string): string {
   return JSON.stringify({ "replay-name": [name] });
 }
 
+interface Reading {
+  /** Of the archive. */
+  readonly arn: string;
+  readonly bus: string;
+  readonly name: string;
+  readonly began: Date;
+}
+
 /** By a rule that fits this replay alone and two queues, all by one name: no rule of anybody else sees an event. */
-export function readerOf(
-  clients: ReplayClients,
-  { arn, bus, name: Name }: { readonly arn: string; readonly bus: string; readonly name: string },
-): ArchiveReader {
-  const { events, sqs } = clients;
+export function readerOf(clients: ReplayClients, { arn, bus, name: Name, began }: Reading): ArchiveReader {
+  const { events, sqs, sts } = clients;
   const on = { Name, EventBusName: bus };
   const at = parseArn(arn);
   const queueArn = (name: string): string => `arn:${at.partition}:sqs:${at.region}:${at.account}:${name}`;
@@ -35,6 +42,8 @@ export function readerOf(
   return {
     arn,
     open: async () => {
+      const { Arn: caller } = await sts.send(new GetCallerIdentityCommand({}));
+      if (caller === undefined) throw new Error(`STS answered without the ARN of who reads ${arn}`);
       const { RuleArn } = await events.send(
         new PutRuleCommand({
           ...on,
@@ -44,8 +53,11 @@ export function readerOf(
       );
       if (RuleArn === undefined) throw new Error(`EventBridge answered without the ARN of ${Name}`);
       rule = RuleArn;
-      for (const name of [Name, `${Name}-dead`])
-        urls.set(name, await makeReadingQueue(sqs, { name, arn: queueArn(name), rule }));
+      const until = new Date(began.getTime() + 1000 * KEPT_SECONDS);
+      for (const name of [Name, `${Name}-dead`]) {
+        const policy = readingQueuePolicy({ arn: queueArn(name), rule, caller, until });
+        urls.set(name, await makeReadingQueue(sqs, name, policy));
+      }
       const { FailedEntries = [] } = await events.send(
         new PutTargetsCommand({
           ...{ Rule: Name, EventBusName: bus },

@@ -27,7 +27,7 @@ export async function archivedEvents(
   return {
     ...{ arn, bus, made: made.toISOString(), events: found.EventCount ?? 0 },
     retentionMs: days === 0 ? Number.POSITIVE_INFINITY : days * DAY_MS,
-    reader: (reading) => readerOf(clients, { arn, bus, name: reading }),
+    reader: (reading, began) => readerOf(clients, { arn, bus, name: reading, began }),
     sweep: (before) => sweep(clients, bus, before),
   };
 }

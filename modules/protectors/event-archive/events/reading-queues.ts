@@ -11,33 +11,20 @@ import { type KeptEvent, keptEventOf } from "../../kit/kept-event.ts";
 const HIDDEN_SECONDS = 600;
 const WAIT_SECONDS = 5;
 /** Seconds that a queue of ours keeps what nobody came for: a run that was killed leaves nothing for longer. */
-const KEPT_SECONDS = 86_400;
+export const KEPT_SECONDS = 86_400;
 const DELETES_AT_ONCE = 5;
 
-/**
- * A queue that one rule alone may send to, encrypted by SQS: an Allow would let those of the account in whose own policy lets
- * them send. Who calls without a rule has no source, which is another one as well.
- * @returns its address
- */
+/** @returns its address */
 export async function makeReadingQueue(
   sqs: Pick<SQSClient, "send">,
-  { name, arn, rule }: { readonly name: string; readonly arn: string; readonly rule: string },
+  name: string,
+  policy: object,
 ): Promise<string> {
-  const Statement = [
-    {
-      ...{ Effect: "Allow", Principal: { Service: "events.amazonaws.com" }, Action: "sqs:SendMessage" },
-      ...{ Resource: arn, Condition: { ArnEquals: { "aws:SourceArn": rule } } },
-    },
-    {
-      ...{ Effect: "Deny", Principal: "*", Action: "sqs:SendMessage" },
-      ...{ Resource: arn, Condition: { ArnNotEquals: { "aws:SourceArn": rule } } },
-    },
-  ];
   const { QueueUrl } = await sqs.send(
     new CreateQueueCommand({
       QueueName: name,
       Attributes: {
-        Policy: JSON.stringify({ Version: "2012-10-17", Statement }),
+        Policy: JSON.stringify(policy),
         SqsManagedSseEnabled: "true",
         MessageRetentionPeriod: String(KEPT_SECONDS),
       },
