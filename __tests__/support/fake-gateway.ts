@@ -18,6 +18,8 @@ export class FakeGateway extends FakeService<G.APIGatewayClient> {
   /** By domain, by path. */
   readonly domains = new Map<string, Map<string, G.BasePathMapping>>();
   readonly certificates = new Set<string>();
+  /** By which stages write logs. Empty: the account has none. */
+  logRole = `arn:aws:iam::${this.account}:role/gateway-logs`;
   /** Tells ids of one place from those of another. */
   salt = "n";
   #drawn = 0;
@@ -468,6 +470,10 @@ export class FakeGateway extends FakeService<G.APIGatewayClient> {
         (one) => one.apiId !== restApiId || one.stage !== stageName,
       );
     return {};
+  }
+
+  GetAccount() {
+    return this.logRole === "" ? {} : { cloudwatchRoleArn: this.logRole };
   }
 
   GetClientCertificate({ clientCertificateId = "" }: G.GetClientCertificateRequest) {

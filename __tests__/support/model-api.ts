@@ -11,7 +11,8 @@ import { answerOf } from "./sdk-model.ts";
 const ID = "abc123";
 const DOMAIN = "api.example.com";
 const PLACE = { account: "111122223333", partition: "aws", region: "us-east-1" };
-const ports = { ...PLACE, sleep: async () => undefined, now: () => 0, role: async () => "present" as const };
+const present = async () => "present" as const;
+const ports = { ...PLACE, sleep: async () => undefined, now: () => 0, role: present, logRole: present };
 
 /** What AWS answers to each call of a capture. */
 export type Answers = Readonly<Record<string, Readonly<Record<string, unknown>>>>;

@@ -1,4 +1,5 @@
 import * as G from "@aws-sdk/client-api-gateway";
+import * as S from "@aws-sdk/client-apigatewayv2";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { HOME } from "./clients.ts";
 import { type Server, startExtension } from "./servers.ts";
@@ -129,4 +130,46 @@ test("API keys come from a file, each into its usage plan; a plan with a stage i
   await expect(gateway.send(new G.DeleteUsagePlanCommand({ usagePlanId }))).rejects.toThrow(
     `Cannot delete Usage Plan ${usagePlanId} because there are API Stages associated with it, including ${restApiId}:prod`,
   );
+});
+
+test("a stage of a WebSocket API logs to CloudWatch where the account has a role for that, one of an HTTP API everywhere", async () => {
+  const credentials = { accessKeyId: "sandbox", secretAccessKey: "sandbox" };
+  const second = new S.ApiGatewayV2Client({
+    ...{ endpoint: server.endpoint, region: HOME, maxAttempts: 1, credentials },
+  });
+  const apiOf = async (input: Pick<S.CreateApiRequest, "ProtocolType" | "RouteSelectionExpression">) =>
+    (await second.send(new S.CreateApiCommand({ Name: "logged", ...input }))).ApiId;
+  const socket = await apiOf({ ProtocolType: "WEBSOCKET", RouteSelectionExpression: "$request.body.action" });
+  const http = await apiOf({ ProtocolType: "HTTP" });
+  const refused = {
+    name: "BadRequestException",
+    message: "CloudWatch Logs role ARN must be set in account settings to enable logging",
+  };
+  const make = (ApiId: string | undefined, StageName: string, more: Partial<S.CreateStageRequest> = {}) =>
+    second.send(new S.CreateStageCommand({ ApiId, StageName, ...more }));
+  const log = (DestinationArn: string) => ({
+    AccessLogSettings: { DestinationArn, Format: "$context.requestId" },
+  });
+  const group = log("arn:aws:logs:us-east-1:123456789012:log-group:/logged");
+  const calls = { DefaultRouteSettings: { LoggingLevel: "INFO" as const } };
+  await expect(make(socket, "group", group)).rejects.toMatchObject(refused);
+  await expect(make(socket, "calls", calls)).rejects.toMatchObject(refused);
+  await make(http, "group", group);
+  await make(socket, "plain");
+  await make(
+    socket,
+    "stream",
+    log("arn:aws:firehose:us-east-1:123456789012:deliverystream/amazon-apigateway-logged"),
+  );
+  const update = () => second.send(new S.UpdateStageCommand({ ApiId: socket, StageName: "plain", ...calls }));
+  await expect(update()).rejects.toMatchObject(refused);
+  const role = "arn:aws:iam::123456789012:role/logs";
+  await gateway.send(
+    new G.UpdateAccountCommand({
+      patchOperations: [{ op: "replace", path: "/cloudwatchRoleArn", value: role }],
+    }),
+  );
+  expect((await gateway.send(new G.GetAccountCommand({}))).cloudwatchRoleArn).toBe(role);
+  await make(socket, "group", group);
+  await update();
 });

@@ -30,6 +30,7 @@ export function apiFacts(
   noun: KindSpec["noun"],
   source: string,
   logging: readonly Permission[] = [],
+  settings: readonly string[] = [],
 ): KindSpec {
   return {
     ...{ kind, noun, source },
@@ -48,7 +49,7 @@ export function apiFacts(
       inventory: [READS],
       capture: [READS],
       restore: [
-        on("GET", APIS, DOMAINS, "vpclinks/*"),
+        on("GET", APIS, DOMAINS, "vpclinks/*", ...settings),
         making(APIS),
         on(TAG_RIGHT, APIS),
         on("PATCH", APIS),

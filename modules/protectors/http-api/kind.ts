@@ -1,5 +1,7 @@
+import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
 import { ApiGatewayV2Client } from "@aws-sdk/client-apigatewayv2";
 import { IAMClient } from "@aws-sdk/client-iam";
+import { logRolePresence } from "../kit/log-role.ts";
 import { noSecrets } from "../kit/no-secrets.ts";
 import { rolePresence } from "../kit/presence.ts";
 import { referencesIn } from "../kit/references.ts";
@@ -32,8 +34,12 @@ export function apiKind(kind: ApiKind, spec: KindSpec): Protector<ApiDocument> {
     drawn: (ports, document, request) => drawnWords(withGateway(ports), document, request),
     translate: (document, _secrets, request) => translateApi(document, request),
     begun: (ports, name) => begunApi(kind, withGateway(ports), name),
-    plan: (ports, request) =>
-      planApi({ ...withGateway(ports), role: rolePresence(ports.client(IAMClient)) }, request),
+    plan: (ports, request) => {
+      const role = rolePresence(ports.client(IAMClient));
+      // The first version alone tells settings of an account.
+      const logRole = logRolePresence(ports.client(APIGatewayClient), ports);
+      return planApi({ ...withGateway(ports), role, logRole }, request);
+    },
     activate: (ports, activation, request) =>
       activatings(withGateway(ports), parseActivation(activation), request),
     differences: compareApis,

@@ -2,7 +2,9 @@ import type { Api } from "@aws-sdk/client-apigatewayv2";
 import { compareText } from "../../core/source-order.ts";
 import { READ } from "../kit/api-methods.ts";
 import { attempt, attemptOrNone } from "../kit/attempt.ts";
+import type { LogRole } from "../kit/log-role.ts";
 import { type DrawnSource, isCalled, isStandIn, restoredFrom } from "../kit/origin.ts";
+import type { Presence } from "../kit/presence.ts";
 import { timeOfPoint } from "../kit/time-of-point.ts";
 import type { IdMap, PlanPorts, ProtectorPorts } from "../protector.ts";
 import { authorizerArn, executeArn, idOfApi, wordsOf } from "./arn.ts";
@@ -12,7 +14,8 @@ import { type ApiReads, readApi, readApis, readAuthorizers } from "./read.ts";
 export type ApiPorts = ApiReads & Pick<ProtectorPorts, "account" | "partition" | "region" | "sleep">;
 export type ApiPlanPorts = ApiPorts &
   Pick<PlanPorts, "now"> & {
-    readonly role: (arn: string) => Promise<"present" | "absent" | "unknown">;
+    readonly role: (arn: string) => Promise<Presence>;
+    readonly logRole: LogRole;
   };
 
 /** What a list tells of an API, and so does the API itself. */

@@ -106,7 +106,7 @@ async function planSteps(draft: Draft): Promise<Planned> {
   const writing = steps.filter(({ effect }) => effect !== "keep");
   if (writing.length === 0) steps.push({ title: `${resource} is as it was`, call: READ, effect: "keep" });
   else if (!isOurs && !request.replace) draft.blocked.push(...unallowed(resource, writing));
-  const stages = planStages(draft, deployments);
+  const stages = await planStages(draft, deployments);
   return { deployments, stages, mappings: await planMappings(draft) };
 }
 

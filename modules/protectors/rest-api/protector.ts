@@ -1,5 +1,6 @@
 import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
 import { IAMClient } from "@aws-sdk/client-iam";
+import { logRolePresence } from "../kit/log-role.ts";
 import { rolePresence } from "../kit/presence.ts";
 import { referencesIn } from "../kit/references.ts";
 import { sealing } from "../kit/sealing.ts";
@@ -41,8 +42,11 @@ const kind: Protector<RestApiDocument, RestApiSecrets> = {
     drawnWords(withGateway(ports), document, name === document.name ? undefined : name),
   translate: translateApi,
   begun: (ports, name) => begunApi(withGateway(ports), name),
-  plan: (ports, request) =>
-    planApi({ ...withGateway(ports), role: rolePresence(ports.client(IAMClient)) }, request),
+  plan: (ports, request) => {
+    const own = withGateway(ports);
+    const role = rolePresence(ports.client(IAMClient));
+    return planApi({ ...own, role, logRole: logRolePresence(own.gateway, ports) }, request);
+  },
   activate: (ports, activation, request) =>
     activatings(withGateway(ports), parseActivation(activation), request),
   differences: compareApis,

@@ -54,7 +54,7 @@ export const restApiSpec: KindSpec = {
     inventory: [on("GET", ...READ)],
     capture: [on("GET", ...READ, ...PLANS, ...DOMAINS)],
     restore: [
-      on("GET", ...READ, ...PLANS, ...DOMAINS, "/clientcertificates/*"),
+      on("GET", ...READ, ...PLANS, ...DOMAINS, "/clientcertificates/*", "/account"),
       on("POST", "/restapis", "/restapis/*/*", "/usageplans", "/usageplans/*/keys", "/apikeys"),
       ...tagging(
         ["/restapis", "/restapis/*", "/usageplans", "/apikeys"],

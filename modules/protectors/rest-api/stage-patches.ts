@@ -2,6 +2,7 @@ import type { PatchOperation } from "@aws-sdk/client-api-gateway";
 import type { Json, JsonObject } from "../../contract/json.ts";
 import { own } from "../../core/own.ts";
 import { isObject, sameJson } from "../kit/canonical.ts";
+import { isLogGroup } from "../kit/log-role.ts";
 import { sortedKeys } from "../kit/sorted-keys.ts";
 import { differingTags } from "../kit/tags.ts";
 import type { ApiStage } from "./document.ts";
@@ -37,6 +38,16 @@ const METHOD: Readonly<Record<string, string>> = {
 /** Whether a stage is another one than is wanted, but for which deployments it serves. A tag that is not wanted is no difference. */
 export function differs(wanted: ApiStage, live: ApiStage): boolean {
   return !sameJson(form(wanted), form(live)) || Object.keys(differingTags(wanted.tags, live.tags)).length > 0;
+}
+
+/** Whether a stage writes to CloudWatch by the account's role: what was called, and how each call went. */
+export function logs({ accessLogSettings, methodSettings }: ApiStage): boolean {
+  return (
+    isLogGroup(accessLogSettings?.destinationArn) ||
+    Object.values(methodSettings).some(
+      ({ loggingLevel = "OFF", dataTraceEnabled }) => loggingLevel !== "OFF" || dataTraceEnabled === true,
+    )
+  );
 }
 
 /** What CreateStage makes of a stage: the rest is set afterwards. */

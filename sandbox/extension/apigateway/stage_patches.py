@@ -106,7 +106,9 @@ def logged(after: Fields, one: Patch, log_role: str) -> None:
         raise bad(f"Invalid accessLogSettings path. Must be one of : [{', '.join(LOGS)}]")
     if one.value == "":
         raise bad("Access Log value must not be empty")
-    if log_role == "":
+    # To Firehose it writes by a role of AWS's own.
+    to = one.value if one.path == LOGS[0] else (after.get("accessLogSettings") or {}).get("destinationArn", "")
+    if log_role == "" and ":firehose:" not in to:
         raise bad(NO_ROLE)
     name, value = one.segments[1], one.value.removesuffix(":*")
     after["accessLogSettings"] = {**(after.get("accessLogSettings") or {}), name: value}

@@ -64,7 +64,7 @@ def quickly(api: Api, asked: Fields) -> None:
     )
     key, goal = asked.get("routeKey", "$default"), f"integrations/{integration['integrationId']}"
     parts.create(api, "routes", {}, {"routeKey": key, "target": goal}, managed=True)
-    stages.create(api, {"stageName": "$default", "autoDeploy": True}, managed=True)
+    stages.create(api, {"stageName": "$default", "autoDeploy": True}, "", managed=True)
 
 
 def told(api: Api) -> Fields:

@@ -122,7 +122,7 @@ class Request:
         stages.delete_deployment(self.api(), self.labels["deploymentId"])
 
     def create_stage(self) -> Fields:
-        return stages.create(self.api(), self.body)
+        return stages.create(self.api(), self.body, rest_store(self.account, self.region).log_role)
 
     def get_stage(self) -> Fields:
         return stages.told(stages.stage_of(self.api(), self.labels["stageName"]))
@@ -131,7 +131,7 @@ class Request:
         return stages.listed(self.api(), self.asked)
 
     def update_stage(self) -> Fields:
-        return stages.update(self.api(), self.labels["stageName"], self.body)
+        return stages.update(self.api(), self.labels["stageName"], self.body, rest_store(self.account, self.region).log_role)
 
     def delete_stage(self) -> None:
         stages.delete(self.store, self.api(), self.labels["stageName"])

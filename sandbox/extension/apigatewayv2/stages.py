@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from apigateway.stage_patches import NO_ROLE
 from delivery.envelope import now
 from apigatewayv2.changes import changed
 from apigatewayv2.pages import page
@@ -49,12 +50,13 @@ def deploy_by_itself(api: Api) -> None:
             stage |= {"deploymentId": made["deploymentId"], "lastUpdatedDate": now()}
 
 
-def create(api: Api, body: Fields, managed: bool = False) -> Fields:
+def create(api: Api, body: Fields, log_role: str, managed: bool = False) -> Fields:
     name = body["stageName"]
     if name in api.stages:
         raise conflict(f"Stage already exists: {name}")
     check_deployment(api, body)
     check_settings(api, body)
+    check_logs(api, body, log_role)
     settings = {"dataTraceEnabled": False, "detailedMetricsEnabled": False, "loggingLevel": "OFF"} if api.is_socket else {"detailedMetricsEnabled": False}
     tags = body.pop("tags", {})
     stage = {
@@ -100,12 +102,28 @@ def check_settings(api: Api, body: Fields) -> None:
                 raise Refused(400, "SerializationException", "STRING_VALUE can not be converted to a number")
 
 
-def update(api: Api, name: str, body: Fields) -> Fields:
+def check_logs(api: Api, body: Fields, log_role: str) -> None:
+    """Stages of WebSocket APIs write to CloudWatch by a role of the account, and to Firehose by a role of AWS's own.
+
+    https://github.com/anomalyco/sst/issues/1556
+    https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-logging-to-kinesis.html
+    """
+    if not api.is_socket or log_role != "":
+        return
+    destination = (body.get("accessLogSettings") or {}).get("destinationArn") or ""
+    each = (body.get("defaultRouteSettings") or {}, *(body.get("routeSettings") or {}).values())
+    calls = any(one.get("loggingLevel", "OFF") != "OFF" or one.get("dataTraceEnabled") for one in each)
+    if ":logs:" in destination or calls:
+        raise bad(NO_ROLE)
+
+
+def update(api: Api, name: str, body: Fields, log_role: str) -> Fields:
     stage = stage_of(api, name)
     if stage.get("apiGatewayManaged"):
         raise conflict("Cannot update the $default stage that is managed by API Gateway")
     check_deployment(api, body)
     check_settings(api, body)
+    check_logs(api, body, log_role)
     after = {**changed(stage, body), "lastUpdatedDate": now()}
     if "defaultRouteSettings" in body:
         after["defaultRouteSettings"] = {**stage["defaultRouteSettings"], **body["defaultRouteSettings"]}

@@ -3,7 +3,7 @@ import schema from "../document.schema.json" with { type: "json" };
 import type { Mapping, Stage } from "../document.ts";
 import type { ApiPorts } from "../live.ts";
 
-export type ArmPorts = Pick<ApiPorts, "gateway" | "sleep">;
+export type ArmPorts = Pick<ApiPorts, "gateway" | "region" | "sleep">;
 
 export interface ArmedStage extends Stage {
   /** It was there otherwise when the restore was planned, and a person allowed to change it. */

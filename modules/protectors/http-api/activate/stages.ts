@@ -15,6 +15,7 @@ import { CHANGE, MAKE, READ, TAKE } from "../../kit/api-methods.ts";
 import { attempt, attemptOrNone } from "../../kit/attempt.ts";
 import { isObject, sameJson } from "../../kit/canonical.ts";
 import { changedSince } from "../../kit/disarming.ts";
+import { ofLogRole } from "../../kit/log-role.ts";
 import { ARM_AGAIN, DISARM_AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import { sortedKeys } from "../../kit/sorted-keys.ts";
 import { differingTags, writableTags } from "../../kit/tags.ts";
@@ -66,7 +67,10 @@ export function staging(ports: ArmPorts, api: ApiActivation, wanted: ArmedStage)
     activate: async () => {
       if (await isSo()) return "kept";
       const found = await read();
-      const what = { resource, call: found === undefined ? MAKE : CHANGE, again: ARM_AGAIN };
+      const what = {
+        ...{ resource, again: ARM_AGAIN, hint: ofLogRole(ports.region, ARM_AGAIN) },
+        call: found === undefined ? MAKE : CHANGE,
+      };
       await attempt(ports.sleep, what, async () => {
         if (found === undefined) await create(ports, ApiId, wanted);
         else await change(ports, api.arn, wanted, found);

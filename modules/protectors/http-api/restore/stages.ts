@@ -1,5 +1,6 @@
 import { CHANGE, MAKE, READ } from "../../kit/api-methods.ts";
-import { sameJson } from "../../kit/canonical.ts";
+import { isObject, sameJson } from "../../kit/canonical.ts";
+import { isLogGroup, planLogRole } from "../../kit/log-role.ts";
 import { sortedKeys } from "../../kit/sorted-keys.ts";
 import { differingTags } from "../../kit/tags.ts";
 import { REPLACE_HINT } from "../../kit/unallowed.ts";
@@ -16,9 +17,13 @@ export interface ComingStage {
 }
 
 /** Stages answer requests, so that arming makes them. Others that are there beside stay. */
-export function planStages(draft: Draft, deployments: ReadonlyMap<string, string>): readonly ComingStage[] {
+export async function planStages(
+  draft: Draft,
+  deployments: ReadonlyMap<string, string>,
+): Promise<readonly ComingStage[]> {
   const { request, live, parts, steps, atArm, blocked, warnings, resource } = draft;
   const coming: ComingStage[] = [];
+  const written: Stage[] = [];
   for (const stage of request.translation.document.stages) {
     const { name } = stage;
     const part = `stage/${name}`;
@@ -33,6 +38,7 @@ export function planStages(draft: Draft, deployments: ReadonlyMap<string, string
     if (found === undefined) {
       atArm.push({ title: `create stage ${name} of ${resource}`, call: MAKE, effect: "create" });
       coming.push({ name });
+      written.push(stage);
     } else if (isAsWas(stage, found, deployments)) {
       steps.push({ title: `stage ${name} of ${resource} is as it was`, call: READ, effect: "keep" });
       coming.push({ name });
@@ -51,6 +57,7 @@ export function planStages(draft: Draft, deployments: ReadonlyMap<string, string
     else if (request.replace) {
       atArm.push({ title: `set stage ${name} of ${resource} as it was`, call: CHANGE, effect: "replace" });
       coming.push({ name, over: true });
+      written.push(stage);
     } else
       blocked.push({
         because: "live",
@@ -58,7 +65,26 @@ export function planStages(draft: Draft, deployments: ReadonlyMap<string, string
         hint: REPLACE_HINT,
       });
   }
+  // HTTP APIs have their logs delivered, and need no role for that.
+  if (request.translation.document.kind === "websocket-api")
+    await planLogRole(
+      draft,
+      written.filter(logs).map(({ name }) => name),
+      resource,
+    );
   return coming;
+}
+
+/** Whether a stage of a WebSocket API writes to CloudWatch by the account's role, of itself or of one route. */
+function logs({ settings }: Stage): boolean {
+  const { AccessLogSettings: access, DefaultRouteSettings: all, RouteSettings: routes } = settings;
+  const each = [all, ...(isObject(routes) ? Object.values(routes) : [])];
+  return (
+    (isObject(access) && isLogGroup(access.DestinationArn)) ||
+    each.some(
+      (one) => isObject(one) && ((one.LoggingLevel ?? "OFF") !== "OFF" || one.DataTraceEnabled === true),
+    )
+  );
 }
 
 /** Limits that no call takes away; those of single routes have one that does. */

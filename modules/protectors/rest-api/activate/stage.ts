@@ -9,6 +9,7 @@ import type { Activating, Disarming } from "../../activating.ts";
 import { CHANGE, MAKE, PUT, READ, TAKE } from "../../kit/api-methods.ts";
 import { attempt, attemptOrNone } from "../../kit/attempt.ts";
 import { changedSince } from "../../kit/disarming.ts";
+import { ofLogRole } from "../../kit/log-role.ts";
 import { ARM_AGAIN, DISARM_AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import { differingTags, writableTags } from "../../kit/tags.ts";
 import { apiArn } from "../arn.ts";
@@ -76,8 +77,10 @@ async function set(
   const stageName = wanted.name;
   const patchOperations = patchesOf(wanted, there);
   if (patchOperations.length > 0)
-    await attempt(sleep, { resource: label, call: CHANGE, again: ARM_AGAIN, hint: ofLogs }, () =>
-      gateway.send(new UpdateStageCommand({ restApiId, stageName, patchOperations })),
+    await attempt(
+      sleep,
+      { resource: label, call: CHANGE, again: ARM_AGAIN, hint: ofLogRole(ports.region, ARM_AGAIN) },
+      () => gateway.send(new UpdateStageCommand({ restApiId, stageName, patchOperations })),
     );
   const tags = differingTags(wanted.tags, there.tags);
   const resourceArn = `${apiArn(ports, restApiId)}/stages/${stageName}`;
@@ -85,13 +88,6 @@ async function set(
     await attempt(sleep, { resource: label, call: PUT, again: ARM_AGAIN }, () =>
       gateway.send(new TagResourceCommand({ resourceArn, tags })),
     );
-}
-
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html */
-function ofLogs(words: string): string | undefined {
-  return /CloudWatch Logs role ARN must be set/i.test(words)
-    ? `give API Gateway a role for logs in this region (aws apigateway update-account); then ${ARM_AGAIN}`
-    : undefined;
 }
 
 /** A stage is made again as it was when it is armed again: all of it stands in the restore's result. Its cache is empty then. */

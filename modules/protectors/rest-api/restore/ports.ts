@@ -1,3 +1,4 @@
+import type { LogRole } from "../../kit/log-role.ts";
 import type { Presence } from "../../kit/presence.ts";
 import type { PlanPorts } from "../../protector.ts";
 import type { ApiReads } from "../read.ts";
@@ -7,4 +8,5 @@ export interface ApiRestorePorts
     Pick<PlanPorts, "sleep" | "account" | "region" | "partition"> {
   /** Whether a role is there, by its ARN. */
   readonly role: (arn: string) => Promise<Presence>;
+  readonly logRole: LogRole;
 }

@@ -1,10 +1,11 @@
 import { GetClientCertificateCommand } from "@aws-sdk/client-api-gateway";
 import { CHANGE, MAKE, READ } from "../../kit/api-methods.ts";
 import { attemptOrNone } from "../../kit/attempt.ts";
+import { planLogRole } from "../../kit/log-role.ts";
 import type { ApiStage } from "../document.ts";
 import { stageForm } from "../form.ts";
 import { readDeployments, readStages } from "../read.ts";
-import { asCreated, differs } from "../stage-patches.ts";
+import { asCreated, differs, logs } from "../stage-patches.ts";
 import { type Draft, labelOf, patiently } from "./draft.ts";
 
 /** A stage that arming makes, or sets. */
@@ -24,6 +25,7 @@ export async function planStages(draft: Draft): Promise<readonly ComingStage[]> 
   const made = live === undefined ? [] : await patiently(draft, () => readDeployments(ports, live.api.id));
   const ids = made.map(({ id }) => id);
   const coming: ComingStage[] = [];
+  const logging: string[] = [];
   for (const [at, wanted] of stages.entries()) {
     const stage = await withCertificate(draft, wanted);
     const now = there.find(({ stageName }) => stageName === stage.name);
@@ -42,7 +44,9 @@ export async function planStages(draft: Draft): Promise<readonly ComingStage[]> 
       draft.atArm.push({ title: `set ${label}`, call: CHANGE, effect: "replace" });
     }
     coming.push({ at, stage, isThere: form !== undefined });
+    if (logs(stage) && (form === undefined || differs(stage, form))) logging.push(stage.name);
   }
+  await planLogRole(draft, logging, labelOf(draft));
   return coming;
 }
 

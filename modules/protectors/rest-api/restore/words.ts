@@ -7,7 +7,7 @@ import { type ApiReads, readAuthorizers } from "../read.ts";
 import { findLive } from "./live.ts";
 import type { ApiRestorePorts } from "./ports.ts";
 
-type Ports = Omit<ApiRestorePorts, "role">;
+type Ports = Omit<ApiRestorePorts, "logRole" | "role">;
 type Place = Pick<RestoreTarget, "partition" | "region" | "account">;
 type Source = Pick<RestApiDocument, "arn" | "account" | "region" | "id" | "authorizerIds">;
 type Words = readonly (readonly [from: string, to: string])[];
