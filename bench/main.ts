@@ -3,6 +3,7 @@ import { table } from "../modules/cli/terminal/table.ts";
 import type { Line } from "../modules/cli/terminal/text.ts";
 import { benchApplication } from "./application.ts";
 import { benchCapture } from "./capture.ts";
+import { benchEvents } from "./events.ts";
 import type { Measured } from "./measure.ts";
 import { benchPlan } from "./plan.ts";
 import { benchRecords } from "./records.ts";
@@ -19,6 +20,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Measured | readonly Measure
   signatures: benchSignatures,
   application: benchApplication,
   records: benchRecords,
+  events: benchEvents,
 };
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith("--"));

@@ -67,6 +67,41 @@ test("a bus is given source, type, time, resources and detail of an event, and n
   expect(sent.at(-1)?.input).toEqual({ Entries: [entry, entry] });
 });
 
+/** A bus that answers each call as told by its number, from 1. */
+const busWhich = (answer: (call: number, entries: readonly object[]) => object) => {
+  let calls = 0;
+  const send = async (command: object) => {
+    const { Entries } = (command as { input: { Entries?: readonly object[] } }).input;
+    return Entries === undefined ? { Arn: "bus" } : answer(++calls, Entries);
+  };
+  return findBus({ send } as unknown as EventBridgeClient, "shop", "us-east-1");
+};
+const many = (count: number) =>
+  Array.from({ length: count }, (_, n) => ({ ...message("shop"), id: `id-${n}` }));
+
+test("a bus is given ten events a call, ten calls at once; of a call that fails the events are failed, and of the others those that were refused", async () => {
+  const sizes: number[] = [];
+  const bus = await busWhich((call, entries) => {
+    sizes.push(entries.length);
+    if (call === 2) throw new Error("socket hang up");
+    const refused = { ErrorCode: "ThrottlingException", ErrorMessage: "slow" };
+    return { Entries: entries.map((_, at) => (call === 3 && at === 4 ? refused : { EventId: "new" })) };
+  });
+  expect(bus.most).toBe(100);
+  expect(await bus.send(many(25))).toEqual([
+    ...Array.from({ length: 10 }, (_, n) => ({ at: 10 + n, id: `id-${10 + n}`, why: "socket hang up" })),
+    { at: 24, id: "id-24", why: "ThrottlingException: slow" },
+  ]);
+  expect(sizes).toEqual([10, 10, 5]);
+});
+
+test("where no call comes through to a bus, its error is thrown", async () => {
+  const bus = await busWhich(() => {
+    throw new Error("AccessDenied");
+  });
+  await expect(bus.send(many(25))).rejects.toThrow(/^AccessDenied$/);
+});
+
 test("a function is told of an event whole, as a rule tells it, and of those of one source where that is said", async () => {
   const sent: Sent[] = [];
   const answers = {

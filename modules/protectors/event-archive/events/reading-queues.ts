@@ -12,7 +12,7 @@ const HIDDEN_SECONDS = 600;
 const WAIT_SECONDS = 5;
 /** Seconds that a queue of ours keeps what nobody came for: a run that was killed leaves nothing for longer. */
 export const KEPT_SECONDS = 86_400;
-const DELETES_AT_ONCE = 5;
+const DELETES_AT_ONCE = 10;
 
 /** @returns its address */
 export async function makeReadingQueue(
