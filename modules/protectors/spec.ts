@@ -61,6 +61,8 @@ export interface KindSpec {
   readonly listedToFollow: boolean;
   /** AWS draws its id, another one each time that it is made. */
   readonly drawsId?: true;
+  /** Arming makes it, or all that a list knows it by: restored and not armed, nothing of it is to be read. */
+  readonly madeByArm?: true;
   /** The id of the thing that an ARN names; `undefined` where it names something of another kind. */
   readonly idOf: (arn: Arn) => string | undefined;
   /** Of what an ARN names, the thing itself, where ARNs of its kind also name what hangs on one, such as a consumer on a stream. By default all of it. */

@@ -18,8 +18,11 @@ interface Compared extends ThingId {
   readonly run: string;
   /** What it is called there, where that is something else. */
   readonly there?: string;
-  /** `unarmed`: it is restored, and differs by what arming sets alone. `unread`: nobody can tell. */
-  readonly state: "same" | "differs" | "unarmed" | "gone" | "unread";
+  /**
+   * `unarmed`: it is restored, and differs by what arming sets alone. `unmade`: not there, where arming makes it and has
+   * not been. `unread`: nobody can tell.
+   */
+  readonly state: "same" | "differs" | "unarmed" | "unmade" | "gone" | "unread";
   /** `was` as a restore would have it there, `is` as it is now. But for what stands in `atArm`. */
   readonly differences: readonly Difference[];
   /** What arming sets, where a function among all that is compared says that it is not armed. */
@@ -120,6 +123,7 @@ function isOff({ is }: Difference): boolean {
 
 /** What arming sets stands apart from what somebody changed, where arming has not been. */
 function apart({ marked: _, ...one }: Awaited<ReturnType<typeof compareOne>>, isArmed: boolean): Compared {
+  if (!isArmed && one.state === "gone" && SPECS[one.kind].madeByArm) return { ...one, state: "unmade" };
   if (isArmed || one.atArm.length === 0) return { ...one, atArm: [] };
   const differences = one.differences.filter((each) => !one.atArm.includes(each));
   const isWhole = differences.length === 0 && !one.secretsDiffer && one.missing.length === 0;

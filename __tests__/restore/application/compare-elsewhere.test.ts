@@ -209,10 +209,11 @@ test("what is restored and not armed differs by what arming sets, told apart fro
   const result = unlessFailed(await applyRestore(ports, await planRestore(ports, asked)));
   const scene = { home, there, store, asked };
   const found = await compared(scene);
+  expect(states(found, "differs")).toEqual([]);
+  expect(states(found, "gone")).toEqual([]);
   // A bucket that calls nobody has no notifications to be read, nor has a secret a rotation, and config and receipt rules
   // are there once they are armed.
-  expect(states(found, "differs")).toEqual([]);
-  expect(states(found, "gone")).toEqual([
+  expect(states(found, "unmade")).toEqual([
     "config-rule/config-rule-0",
     "receipt-rule/inbound/receipt-rule-0",
     "s3-notifications/bucket-0",
@@ -222,11 +223,19 @@ test("what is restored and not armed differs by what arming sets, told apart fro
   expect(textOf(found)).toContain(
     "  not armed: npx zonekeep arm FILE, with the result of that restore, sets these:",
   );
+  expect(textOf(found)).toContainEqual(
+    expect.stringMatching(/^config-rule\/config-rule-0, point [^ ]+: not there yet: npx zonekeep arm FILE, /),
+  );
   there.sqs.SetQueueAttributes({
     QueueUrl: there.sqs.url("queue-0"),
     Attributes: { VisibilityTimeout: "77" },
   });
   expect(states(await compared(scene), "differs")).toEqual(["sqs-queue/queue-0"]);
   expect((await activateRestored(ports, result, { dryRun: false, alongside: true })).failed).toEqual([]);
-  expect((await compared(scene)).things.flatMap(({ atArm }) => atArm)).toEqual([]);
+  const armed = await compared(scene);
+  expect(armed.things.flatMap(({ atArm }) => atArm)).toEqual([]);
+  expect(states(armed, "unmade")).toEqual([]);
+  // Once armed, what is not there was taken away.
+  there.config.rules.delete("config-rule-0");
+  expect(states(await compared(scene), "gone")).toEqual(["config-rule/config-rule-0"]);
 });

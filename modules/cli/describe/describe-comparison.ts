@@ -8,6 +8,10 @@ const WORDS: Readonly<Record<LiveComparison["things"][number]["state"], { text: 
   same: { text: "the same", style: "green" },
   differs: { text: "differs, captured -> live", style: "yellow" },
   unarmed: { text: "the same, but not armed", style: "yellow" },
+  unmade: {
+    text: "not there yet: npx zonekeep arm FILE, with the result of that restore, makes it",
+    style: "yellow",
+  },
   gone: { text: "gone", style: "red" },
   unread: { text: "cannot be read", style: "red" },
 };

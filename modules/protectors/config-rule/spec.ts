@@ -25,6 +25,7 @@ export const configRuleSpec: KindSpec = {
   trigger: "config",
   // A function's policy names the service alone: AWS takes no rule before it is let in, and its ARN ends in an id that AWS draws.
   listedToFollow: true,
+  madeByArm: true,
   idOf: () => undefined,
   written: {
     id: "NAME",

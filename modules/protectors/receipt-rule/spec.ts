@@ -26,6 +26,7 @@ export const receiptRuleSpec: KindSpec = {
   trigger: "ses",
   // A function's policy may name the account alone.
   listedToFollow: true,
+  madeByArm: true,
   idOf: ({ service, resource }) => (service === "ses" ? receiptRuleNamed(resource) : undefined),
   written: {
     id: "SET/NAME",

@@ -27,6 +27,7 @@ export const s3NotificationsSpec: KindSpec = {
   source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html",
   trigger: "s3",
   listedToFollow: true,
+  madeByArm: true,
   // Access points have a region; objects have a slash.
   idOf: ({ service, region, resource }) =>
     service === "s3" && region === "" && !resource.includes("/") ? resource : undefined,

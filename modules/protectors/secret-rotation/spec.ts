@@ -26,6 +26,7 @@ export const secretRotationSpec: KindSpec = {
   trigger: "secrets",
   // A function's policy lets the service in, and need not name a secret.
   listedToFollow: true,
+  madeByArm: true,
   idOf: ({ service, resource }) => (service === "secretsmanager" ? secretNamed(resource) : undefined),
   partOf: "secret",
   written: {
