@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import type { Call } from "../../sandbox/gateway/call.ts";
 import { makeCuts, refusal } from "../../sandbox/gateway/cut.ts";
 
-const call = (service: string, region: string, action: string, resource?: string): Call => ({
+const call = (service: string, region: string | undefined, action: string, resource?: string): Call => ({
   service,
-  region,
+  ...(region !== undefined && { region }),
   action,
   protocol: "json",
   ...(resource !== undefined && { resource }),
@@ -29,6 +29,8 @@ describe("with us-east-1 cut off", () => {
     ["route53", "us-east-1", "ChangeResourceRecordSets", "refused"],
     ["cloudfront", "us-east-1", "UpdateDistribution", "refused"],
     ["cloudfront", "us-east-1", "GetDistribution", "pass"],
+    ["cloudfront-keyvaluestore", undefined, "UpdateKeys", "refused"],
+    ["cloudfront-keyvaluestore", undefined, "ListKeys", "pass"],
   ] as const)("%s in %s: %s is %s", (service, region, action, verdict) => {
     expect(cuts.judge(call(service, region, action))).toBe(verdict);
   });

@@ -21,6 +21,14 @@ test("a JSON call is named by its target header and its model's first named memb
   });
 });
 
+test("a call that is signed for all regions at once is of none", () => {
+  const authorization =
+    "AWS4-ECDSA-P256-SHA256 Credential=AKIDEXAMPLE/20261123/lambda/aws4_request, SignedHeaders=host, Signature=f";
+  const found = call("GET", "/2015-03-31/functions/orders", { authorization });
+  expect(found).toMatchObject({ accessKey: "AKIDEXAMPLE", service: "lambda", resource: "orders" });
+  expect(found).not.toHaveProperty("region");
+});
+
 test("a query call is about what its model requires first, not about what it sends first", () => {
   const headers = {
     authorization: signed("iam", "us-east-1"),

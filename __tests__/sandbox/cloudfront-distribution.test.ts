@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as C from "@aws-sdk/client-cloudfront";
+import * as K from "@aws-sdk/client-cloudfront-keyvaluestore";
 import { UpdateAssumeRolePolicyCommand } from "@aws-sdk/client-iam";
 import {
   DeleteFunctionCommand,
@@ -13,6 +14,7 @@ import {
   waitUntilFunctionUpdatedV2,
 } from "@aws-sdk/client-lambda";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { KeyValueStoreClient } from "../../modules/protectors/cloudfront-distribution/stores/client.ts";
 import { makeEstate, type TheirEstate } from "../../sandbox/neighbours/estate.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
 import { Application, type KeptThing } from "./event-rules/application.ts";
@@ -22,7 +24,12 @@ import { ACCOUNT } from "./extension/servers.ts";
 const EDGE = "edge-resizes";
 const ALIAS = "www.example.com";
 const TOKEN = "canary-4711";
-const CODE = `function handler(event) { return event.request.headers.key.value === "${TOKEN}" ? event.request : { statusCode: 401 }; }`;
+const STORE = "passwords";
+/** More than a request puts and than a page lists. */
+const PAIRS = Object.fromEntries(Array.from({ length: 120 }, (_, n) => [`user-${n}`, `${TOKEN}-${n}`]));
+/** Names the store that it reads by its id, as AWS's examples do. */
+const codeOf = (store: string): string =>
+  `const kvs = cf.kvs("${store}"); function handler(event) { return event.request.headers.key.value === "${TOKEN}" ? event.request : { statusCode: 401 }; }`;
 const MANAGED = "658327ea-f89d-4fab-a63d-7e88639e58f6";
 
 let sandbox: Sandbox;
@@ -31,6 +38,8 @@ let folder: string;
 let aws: Aws;
 let application: Application;
 let cloudfront: C.CloudFrontClient;
+let keyValues: KeyValueStoreClient;
+let firstStore: string;
 let first: string;
 let theirs: string;
 let kept: KeptThing[];
@@ -44,6 +53,7 @@ beforeAll(async () => {
   aws = clients(sandbox.endpoint);
   application = new Application(sandbox.endpoint, folder);
   cloudfront = application.ports(HOME).client(C.CloudFrontClient);
+  keyValues = application.ports(HOME).client(KeyValueStoreClient);
   const Role = await edgeRole();
   await makeFunction(aws, "exports.handler = async (event) => event;", { FunctionName: EDGE, Role });
   const waiting = { client: aws.lambda, maxWaitTime: 20, minDelay: 1 };
@@ -56,7 +66,8 @@ beforeAll(async () => {
     await waitUntilFunctionUpdatedV2(waiting, { FunctionName: EDGE });
     await aws.lambda.send(new PublishVersionCommand({ FunctionName: EDGE }));
   }
-  await publish("checks", CODE);
+  firstStore = await makeStore();
+  await publish("checks", codeOf(idOf(firstStore)), firstStore);
   config = await wanted();
   const made = await cloudfront.send(
     new C.CreateDistributionWithTagsCommand({
@@ -92,11 +103,55 @@ async function edgeRole(): Promise<string> {
   return arn;
 }
 
-async function publish(Name: string, code: string): Promise<void> {
+const idOf = (arn: string): string => required(arn.split("/").at(-1));
+
+/** Its ARN, once it is ready and holds all. */
+async function makeStore(): Promise<string> {
+  await cloudfront.send(new C.CreateKeyValueStoreCommand({ Name: STORE, Comment: "who may" }));
+  const KvsARN = required(await readyStore());
+  const all = Object.entries(PAIRS).map(([Key, Value]) => ({ Key, Value }));
+  for (let at = 0; at < all.length; at += 50)
+    await keyValues.send(
+      new K.UpdateKeysCommand({ KvsARN, IfMatch: await etagOf(KvsARN), Puts: all.slice(at, at + 50) }),
+    );
+  return KvsARN;
+}
+
+async function readyStore(): Promise<string | undefined> {
+  for (;;) {
+    const { KeyValueStore: found } = await cloudfront.send(
+      new C.DescribeKeyValueStoreCommand({ Name: STORE }),
+    );
+    if (found?.Status === "READY") return found.ARN;
+  }
+}
+
+async function etagOf(KvsARN: string): Promise<string> {
+  return required((await keyValues.send(new K.DescribeKeyValueStoreCommand({ KvsARN }))).ETag);
+}
+
+/** What the store of that name holds now, and its ARN. */
+async function heldNow(): Promise<{ arn: string; pairs: Record<string, string> }> {
+  const arn = required(await readyStore());
+  const pairs: Record<string, string> = {};
+  for (let NextToken: string | undefined; ; ) {
+    const page = await keyValues.send(
+      new K.ListKeysCommand({ KvsARN: arn, ...(NextToken !== undefined && { NextToken }) }),
+    );
+    for (const { Key, Value } of page.Items ?? []) pairs[required(Key)] = required(Value);
+    NextToken = page.NextToken;
+    if (NextToken === undefined) return { arn, pairs };
+  }
+}
+
+async function publish(Name: string, code: string, store: string): Promise<void> {
   const { ETag: IfMatch } = await cloudfront.send(
     new C.CreateFunctionCommand({
       Name,
-      FunctionConfig: { Comment: "asks for a key", Runtime: "cloudfront-js-2.0" },
+      FunctionConfig: {
+        ...{ Comment: "asks for a key", Runtime: "cloudfront-js-2.0" },
+        KeyValueStoreAssociations: list({ KeyValueStoreARN: store }),
+      },
       FunctionCode: new TextEncoder().encode(code),
     }),
   );
@@ -194,13 +249,15 @@ async function disable(Id: string): Promise<void> {
   await cloudfront.send(new C.UpdateDistributionCommand({ Id, IfMatch, DistributionConfig: given }));
 }
 
-/** The distribution, its CloudFront function and its function of Lambda are gone. */
+/** The distribution, its CloudFront function with the store that this reads, and its function of Lambda are gone. */
 async function lose(Id: string): Promise<void> {
   await disable(Id);
   const { ETag: IfMatch } = await described(Id);
   await cloudfront.send(new C.DeleteDistributionCommand({ Id, IfMatch }));
   const { ETag } = await cloudfront.send(new C.DescribeFunctionCommand({ Name: "checks" }));
   await cloudfront.send(new C.DeleteFunctionCommand({ Name: "checks", IfMatch: ETag }));
+  const { ETag: own } = await cloudfront.send(new C.DescribeKeyValueStoreCommand({ Name: STORE }));
+  await cloudfront.send(new C.DeleteKeyValueStoreCommand({ Name: STORE, IfMatch: own }));
   await application
     .ports(HOME)
     .client(LambdaClient)
@@ -245,7 +302,8 @@ test("it is followed from the function that it calls, whose version is kept, and
   expect(captured.secrets).toMatchObject({
     sealed: {
       "config.Origins.Items[0].CustomHeaders.Items[0].HeaderValue": TOKEN,
-      "functions[0].code": CODE,
+      "functions[0].code": codeOf(idOf(firstStore)),
+      "stores[0].pairs": PAIRS,
     },
   });
   expect(captured.document).toMatchObject({ enabled: true, config: { Comment: "the shop" } });
@@ -265,7 +323,13 @@ test("lost, it comes back disabled under another id, with the version, the funct
   const { FunctionCode: code } = await cloudfront.send(
     new C.GetFunctionCommand({ Name: "checks", Stage: "LIVE" }),
   );
-  expect(new TextDecoder().decode(code)).toBe(CODE);
+  const { arn, pairs } = await heldNow();
+  expect([pairs, arn === firstStore]).toEqual([PAIRS, false]);
+  expect(new TextDecoder().decode(code)).toBe(codeOf(idOf(arn)));
+  const { FunctionSummary: found } = await cloudfront.send(
+    new C.DescribeFunctionCommand({ Name: "checks", Stage: "LIVE" }),
+  );
+  expect(found?.FunctionConfig?.KeyValueStoreAssociations).toEqual(list({ KeyValueStoreARN: arn }));
 });
 
 test("restored again it is found by its tag, and nothing is written", async () => {
@@ -290,6 +354,34 @@ test("what somebody changed is left alone without --replace, and with it is as i
   );
   await application.restore(kept, HOME, `points-${HOME}`, { replace: true });
   expect(await shown(id)).toEqual(before);
+});
+
+test("what its store holds is left alone without --replace, and with it is what it held, while the function reads it", async () => {
+  const { arn: KvsARN } = await heldNow();
+  const Puts = [
+    { Key: "user-7", Value: "theirs" },
+    { Key: "user-999", Value: "theirs" },
+  ];
+  await keyValues.send(
+    new K.UpdateKeysCommand({ KvsARN, IfMatch: await etagOf(KvsARN), Puts, Deletes: [{ Key: "user-8" }] }),
+  );
+  await expect(application.restore(kept, HOME, `points-${HOME}`)).rejects.toThrow(
+    `there and differs: have key-value store ${STORE} hold what it held`,
+  );
+  await application.restore(kept, HOME, `points-${HOME}`, { replace: true });
+  expect(await heldNow()).toEqual({ arn: KvsARN, pairs: PAIRS });
+});
+
+test("CloudFront refuses keys that name another ETag, more than 50 of them, and a function whose store is not there", async () => {
+  const { arn: KvsARN } = await heldNow();
+  const puts = (many: number) => Array.from({ length: many }, (_, n) => ({ Key: `k${n}`, Value: "v" }));
+  const put = (IfMatch: string, many: number) =>
+    keyValues.send(new K.UpdateKeysCommand({ KvsARN, IfMatch, Puts: puts(many) }));
+  await expect(put("KSTALE", 1)).rejects.toMatchObject({ name: "ConflictException" });
+  await expect(put(await etagOf(KvsARN), 51)).rejects.toMatchObject({ name: "ValidationException" });
+  await expect(publish("reads", "//", `${KvsARN.slice(0, -4)}0000`)).rejects.toMatchObject({
+    name: "InvalidArgument",
+  });
 });
 
 test("disarmed it is disabled; while us-east-1 is lost nothing enables it, and afterwards arming does", async () => {

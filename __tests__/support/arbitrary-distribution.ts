@@ -40,11 +40,22 @@ interface MadeFunction {
   readonly code: string;
 }
 
+interface MadeStore {
+  readonly name: string;
+  readonly id: string;
+  readonly comment: string;
+  readonly pairs: Readonly<Record<string, string>>;
+}
+
+const STORE = "0b1e5f6a-aaaa-bbbb-cccc-000000000003";
+
 /** A distribution as a test makes it. */
 export interface MadeDistribution {
   readonly id: string;
   readonly config: DistributionConfig;
   readonly functions: readonly MadeFunction[];
+  /** That these functions read. */
+  readonly stores: readonly MadeStore[];
   readonly tags: Readonly<Record<string, string>>;
   readonly secrets: readonly string[];
 }
@@ -150,72 +161,104 @@ export const arbitraryDistribution: fc.Arbitrary<MadeDistribution> = fc
     guarded: fc.boolean(),
     groups: fc.boolean(),
     hidden: fc.boolean(),
+    reads: fc.constantFrom(true, true, false),
+    pairs: fc.dictionary(secret, secret, { minKeys: 1, maxKeys: 4, noNullPrototype: true }),
     tags: fc.dictionary(fc.constantFrom("team", "stage"), fc.constantFrom("shop", "x"), {
       noNullPrototype: true,
     }),
   })
-  .map(({ id, comment, enabled, aliases, first, others, header, code, guarded, groups, hidden, tags }) => {
-    const behaviours = [first, ...others];
-    const isCalled = behaviours.some(({ FunctionAssociations: one }) => one?.Quantity === 1);
-    return {
+  .map(
+    ({
       id,
+      comment,
+      enabled,
+      aliases,
+      first,
+      others,
+      header,
+      code,
+      guarded,
+      groups,
+      hidden,
+      reads,
+      pairs,
       tags,
-      config: {
-        CallerReference: `made-${id}`,
-        Aliases: list(...aliases),
-        DefaultRootObject: "index.html",
-        Origins: some(hidden ? guardedBucket : bucket, api(header), ...(hidden ? [inside] : [])),
-        OriginGroups: groups
-          ? list({
-              Id: "either",
-              FailoverCriteria: { StatusCodes: some(500, 503) },
-              Members: some({ OriginId: "assets" }, { OriginId: "api" }),
-            })
-          : { Quantity: 0 },
-        DefaultCacheBehavior: first,
-        CacheBehaviors: list(...others.map((one, at) => ({ ...one, PathPattern: `/${at}/*` }))),
-        CustomErrorResponses: list({
-          ...{ ErrorCode: 404, ResponsePagePath: "/404.html", ResponseCode: "404", ErrorCachingMinTTL: 10 },
-        }),
-        Comment: comment,
-        Logging: {
-          Enabled: guarded,
-          IncludeCookies: false,
-          Bucket: guarded ? "shop-assets.s3.amazonaws.com" : "",
-          Prefix: "",
-        },
-        PriceClass: "PriceClass_100",
-        Enabled: enabled,
-        ViewerCertificate: guarded
-          ? {
-              CloudFrontDefaultCertificate: false,
-              ...{ ACMCertificateArn: CERTIFICATE, SSLSupportMethod: "sni-only" },
-              MinimumProtocolVersion: "TLSv1.2_2021",
-            }
-          : {
-              ...{ CloudFrontDefaultCertificate: true, SSLSupportMethod: "vip" },
-              MinimumProtocolVersion: "TLSv1",
-            },
-        Restrictions: {
-          GeoRestriction: {
-            RestrictionType: guarded ? "whitelist" : "none",
-            ...list(...(guarded ? ["NL", "DE"] : [])),
+    }) => {
+      const behaviours = [first, ...others];
+      const isCalled = behaviours.some(({ FunctionAssociations: one }) => one?.Quantity === 1);
+      const stores = isCalled && reads ? [{ name: "shop", id: STORE, comment, pairs }] : [];
+      return {
+        id,
+        tags,
+        config: {
+          CallerReference: `made-${id}`,
+          Aliases: list(...aliases),
+          DefaultRootObject: "index.html",
+          Origins: some(hidden ? guardedBucket : bucket, api(header), ...(hidden ? [inside] : [])),
+          OriginGroups: groups
+            ? list({
+                Id: "either",
+                FailoverCriteria: { StatusCodes: some(500, 503) },
+                Members: some({ OriginId: "assets" }, { OriginId: "api" }),
+              })
+            : { Quantity: 0 },
+          DefaultCacheBehavior: first,
+          CacheBehaviors: list(...others.map((one, at) => ({ ...one, PathPattern: `/${at}/*` }))),
+          CustomErrorResponses: list({
+            ...{ ErrorCode: 404, ResponsePagePath: "/404.html", ResponseCode: "404", ErrorCachingMinTTL: 10 },
+          }),
+          Comment: comment,
+          Logging: {
+            Enabled: guarded,
+            IncludeCookies: false,
+            Bucket: guarded ? "shop-assets.s3.amazonaws.com" : "",
+            Prefix: "",
           },
-        },
-        WebACLId: guarded ? WEB_ACL : "",
-        HttpVersion: "http2and3",
-        IsIPV6Enabled: true,
-        Staging: false,
-      } satisfies DistributionConfig as DistributionConfig,
-      functions: isCalled
-        ? [
-            {
-              name: "checks",
-              config: { Comment: "asks for a password", Runtime: "cloudfront-js-2.0" as const },
-              code: `function handler(event) { return event.request.headers.key === "${code}"; }`,
+          PriceClass: "PriceClass_100",
+          Enabled: enabled,
+          ViewerCertificate: guarded
+            ? {
+                CloudFrontDefaultCertificate: false,
+                ...{ ACMCertificateArn: CERTIFICATE, SSLSupportMethod: "sni-only" },
+                MinimumProtocolVersion: "TLSv1.2_2021",
+              }
+            : {
+                ...{ CloudFrontDefaultCertificate: true, SSLSupportMethod: "vip" },
+                MinimumProtocolVersion: "TLSv1",
+              },
+          Restrictions: {
+            GeoRestriction: {
+              RestrictionType: guarded ? "whitelist" : "none",
+              ...list(...(guarded ? ["NL", "DE"] : [])),
             },
-          ]
-        : [],
-      secrets: [header, ...(isCalled ? [code] : [])],
-    };
-  });
+          },
+          WebACLId: guarded ? WEB_ACL : "",
+          HttpVersion: "http2and3",
+          IsIPV6Enabled: true,
+          Staging: false,
+        } satisfies DistributionConfig as DistributionConfig,
+        functions: isCalled
+          ? [
+              {
+                name: "checks",
+                config: {
+                  ...{ Comment: "asks for a password", Runtime: "cloudfront-js-2.0" as const },
+                  ...(reads && {
+                    KeyValueStoreAssociations: some({
+                      KeyValueStoreARN: `arn:aws:cloudfront::${account}:key-value-store/${STORE}`,
+                    }),
+                  }),
+                },
+                code: `const store = cf.kvs("${reads ? STORE : ""}"); function handler(event) { return event.request.headers.key === "${code}"; }`,
+              },
+            ]
+          : [],
+        stores,
+        secrets: [
+          header,
+          ...(isCalled ? [code] : []),
+          ...stores.flatMap((one) => [...Object.keys(one.pairs), ...Object.values(one.pairs)]),
+        ],
+      };
+    },
+  );

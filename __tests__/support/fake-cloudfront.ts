@@ -1,7 +1,8 @@
 import type * as C from "@aws-sdk/client-cloudfront";
 import { awsError } from "./fake-aws/error.ts";
-import { FakeService } from "./fake-aws/service.ts";
+import { FakeService, type ServiceOptions } from "./fake-aws/service.ts";
 import { checkConfig, invalid } from "./fake-cloudfront/check.ts";
+import { FakeKeyValues, type MadeStore } from "./fake-cloudfront/key-values.ts";
 
 interface MadeDistribution {
   readonly domain: string;
@@ -30,7 +31,14 @@ export class FakeCloudFront extends FakeService<C.CloudFrontClient> {
   readonly absent = new Set<string>();
   /** What it says of a version that a distribution is to call. */
   refusing: string | undefined;
+  readonly keyValues: FakeKeyValues;
   #drawn = 0;
+
+  constructor(place?: ServiceOptions) {
+    super(place);
+    const { account, region, wire } = this;
+    this.keyValues = new FakeKeyValues({ account, region, wire });
+  }
 
   arn(id: string): string {
     return `arn:aws:cloudfront::${this.account}:distribution/${id}`;
@@ -149,6 +157,31 @@ export class FakeCloudFront extends FakeService<C.CloudFrontClient> {
     return { FunctionCode: code, ETag: etag };
   }
 
+  CreateKeyValueStore({ Name = "", Comment = "" }: C.CreateKeyValueStoreRequest) {
+    if (this.keyValues.stores.has(Name)) throw awsError("EntityAlreadyExists", 409, `${Name} exists.`);
+    this.keyValues.have(Name, {}, Comment);
+    this.#store(Name).provisioning = 2;
+    return { KeyValueStore: this.#shownStore(Name), ETag: `etag-${Name}` };
+  }
+
+  DescribeKeyValueStore({ Name = "" }: C.DescribeKeyValueStoreRequest) {
+    const store = this.#store(Name);
+    store.provisioning = Math.max(0, store.provisioning - 1);
+    return { KeyValueStore: this.#shownStore(Name), ETag: `etag-${Name}` };
+  }
+
+  UpdateKeyValueStore({ Name = "", Comment = "", IfMatch }: C.UpdateKeyValueStoreRequest) {
+    if (IfMatch !== `etag-${Name}`) throw awsError("PreconditionFailed", 412, "The ETag is another.");
+    this.#store(Name).comment = Comment;
+    return this.DescribeKeyValueStore({ Name });
+  }
+
+  ListKeyValueStores({ Marker }: C.ListKeyValueStoresRequest) {
+    const all = [...this.keyValues.stores.keys()].map((name) => this.#shownStore(name));
+    const page = this.paged("Items", all, Marker) as { Items: unknown[]; NextMarker?: string };
+    return { KeyValueStoreList: { ...page, MaxItems: this.page, Quantity: page.Items.length } };
+  }
+
   GetCachePolicy({ Id = "" }: C.GetCachePolicyRequest) {
     return this.#kept(Id, "NoSuchCachePolicy");
   }
@@ -179,6 +212,19 @@ export class FakeCloudFront extends FakeService<C.CloudFrontClient> {
 
   GetOriginAccessControl({ Id = "" }: C.GetOriginAccessControlRequest) {
     return this.#kept(Id, "NoSuchOriginAccessControl");
+  }
+
+  #store(name: string): MadeStore {
+    const found = this.keyValues.stores.get(name);
+    if (found === undefined) throw awsError("EntityNotFound", 404, `There is no ${name}.`);
+    return found;
+  }
+
+  #shownStore(Name: string): C.KeyValueStore {
+    const store = this.#store(Name);
+    const Status = store.provisioning > 0 ? "PROVISIONING" : "READY";
+    const at = { ARN: this.keyValues.arn(store), Id: store.id, LastModifiedTime: new Date(0) };
+    return { ...at, Name, Comment: store.comment, Status };
   }
 
   #kept(Id: string, absent: string) {

@@ -21,6 +21,7 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SESClient } from "@aws-sdk/client-ses";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SNSClient } from "@aws-sdk/client-sns";
+import { KeyValueStoreClient } from "../../modules/protectors/cloudfront-distribution/stores/client.ts";
 import { RecordReader } from "../../modules/protectors/kinesis-stream/records.ts";
 import type { FunctionCapturePorts } from "../../modules/protectors/lambda/ports.ts";
 import type { CapturePorts, ClientOf } from "../../modules/protectors/protector.ts";
@@ -148,6 +149,7 @@ export class FakeRegion {
       [APIGatewayClient, this.gateway.client],
       [ApplicationAutoScalingClient, this.scaling.client],
       [CloudFrontClient, this.cloudfront.client],
+      [KeyValueStoreClient, this.cloudfront.keyValues.client],
       [ConfigServiceClient, this.config.client],
       [CognitoIdentityProviderClient, this.cognito.client],
       [DynamoDBClient, this.dynamodb.client],

@@ -58,6 +58,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "modules/contract",
     "modules/core",
     "@aws-sdk/client-",
+    "@aws-sdk/signature-v4a",
     "ajv",
     "node:crypto",
   ],

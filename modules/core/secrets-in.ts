@@ -2,7 +2,7 @@ import { toldTexts } from "./states-language.ts";
 
 /** Fields that hold what nobody may read, in what AWS is sent and answers: their text, or all texts below them. */
 const SECRET =
-  /^(Variables|Input(Parameters)?|InputTemplate|(Invocation|OAuth)?HttpParameters|ContainerOverrides|InvocationEndpoint|Sqls?|GraphQLOperation|PipelineParameterList|HttpHeaderConfig|HeaderValue|QueryStringConfig|EventSourceToken|(Request|Response)(Parameters|Templates)|StageVariables|SecretString|SecretAccessKey|SessionToken|Password)$|Secret$|ApiKey(Value)?$/;
+  /^(Variables|Input(Parameters)?|InputTemplate|(Invocation|OAuth)?HttpParameters|ContainerOverrides|InvocationEndpoint|Sqls?|GraphQLOperation|PipelineParameterList|HttpHeaderConfig|HeaderValue|QueryStringConfig|EventSourceToken|(Request|Response)(Parameters|Templates)|StageVariables|SecretString|Puts|Deletes|SecretAccessKey|SessionToken|Password)$|Secret$|ApiKey(Value)?$/;
 /** What is looked for in events, masked in them or added to them, and what is asked of those who log in. */
 const LOOKED_FOR =
   /^(filterPattern|fieldSelectionCriteria|transformerConfig|[Ff]ilterPolicy|FilterCriteria|PathPatternConfig|[Tt]ransforms|AuthenticationRequestExtraParams|AdditionalClaims|MessageBody)$/;

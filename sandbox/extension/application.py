@@ -28,6 +28,7 @@ import unknown_calls
 from apigateway import serving as rest_apis
 from apigatewayv2 import serving as apis
 from awslambda import code
+from cloudfront import keys
 from elbv2 import serving as balancers
 from executeapi import serving as requests
 from executeapi import sockets
@@ -69,7 +70,7 @@ def application(sandbox: Sandbox) -> WsgiApp:
 
     moto = DomainDispatcherApplication(create_backend_app)
     clock.started()
-    known = unknown_calls.named(rest_apis.served(apis.served(moto, sandbox), sandbox))
+    known = unknown_calls.named(keys.served(rest_apis.served(apis.served(moto, sandbox), sandbox), sandbox))
     called = code.served(judged(denials.obeyed(known, sandbox)))
     named = urls.served(balancers.served(called, sandbox), sandbox)
     http = sockets.served(requests.served(named, sandbox), sandbox)

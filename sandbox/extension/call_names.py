@@ -12,7 +12,8 @@ from botocore.exceptions import UnknownServiceError
 from moto.core.model import OperationModel, ServiceModel
 from moto.core.utils import get_service_model
 
-SCOPE = re.compile(r"Credential=[^/%,]+(?:/|%2F)\d+(?:/|%2F)[^/%,]+(?:/|%2F)([^/%,]+)(?:/|%2F)")
+SCOPE = re.compile(r"Credential=[^/%,]+(?:/|%2F)\d+(?:/|%2F)(?:[^/%,]+(?:/|%2F))?([^/%,]+)(?:/|%2F)")
+"""Key, day, region, service: what is signed for all regions at once names none."""
 CBOR = re.compile(r"^/service/(?P<service>[^/]+)/operation/(?P<operation>[^/]+)$")
 SERVICES = {
     "elasticfilesystem": "efs",

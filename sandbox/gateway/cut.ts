@@ -6,6 +6,8 @@ const GLOBAL: Readonly<Record<string, string>> = {
   organizations: "Organizations",
   route53: "Route 53",
   cloudfront: "CloudFront",
+  // Where what its stores hold is written is told nowhere: nothing may rely on it.
+  "cloudfront-keyvaluestore": "CloudFront KeyValueStore",
 };
 const GLOBAL_HOME = "us-east-1";
 

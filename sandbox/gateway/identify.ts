@@ -65,6 +65,8 @@ function scopeOf({ headers, url }: RequestHead): Scope {
     url.searchParams.get("X-Amz-Credential") ??
     "";
   const [accessKey, , signedFor, service] = credential.split("/");
+  // Signed for all regions at once it names none.
+  if (accessKey && signedFor && service === "aws4_request") return { accessKey, service: signedFor };
   if (accessKey && signedFor && service) return { accessKey, region: signedFor, service };
   const balancer = /\.([a-z0-9-]+)\.elb\.amazonaws\.com/.exec(
     `${headers["x-sandbox-balancer"] ?? headers.host}`,

@@ -170,6 +170,20 @@ describe("a distribution that is there", () => {
     expect(found.config).toMatchObject({ Comment: "the shop", Enabled: true });
   });
 
+  test("and answers nobody since a restore made it is set as it was and goes on so, until it is armed", async () => {
+    const place = placeOf();
+    await perform(await plan(place, distributionOf()));
+    const [[id = "", found] = []] = [...place.cloudfront.distributions];
+    if (found === undefined) throw new Error("it was not made");
+    found.config = { ...found.config, Comment: "theirs" };
+    const planned = await plan(place, distributionOf(), { replace: true });
+    expect(titles(planned).at(-1)).toBe(`replace: set ${LABEL} as it was`);
+    const ids = await perform(planned);
+    expect(found.config).toMatchObject({ Comment: "the shop", Enabled: false });
+    await arm(place, planned, ids);
+    expect(place.cloudfront.distributions.get(id)?.config.Enabled).toBe(true);
+  });
+
   test("keeps its policy of continuous deployment, which no point has", async () => {
     const { place, found } = await there();
     found.config = { ...found.config, Comment: "theirs", ContinuousDeploymentPolicyId: "deploys" };

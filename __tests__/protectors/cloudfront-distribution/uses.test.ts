@@ -113,7 +113,7 @@ describe("what CloudFront tries with the rights of whoever writes", () => {
     const refusal = awsError("EntityNotFound", 404, "The key value store does not exist.");
     place.cloudfront.wire.refusals.set("CreateFunction", [refusal]);
     await expect(perform(planned)).rejects.toThrow(
-      "create the key-value store that a CloudFront function reads",
+      "see that the key-value store that a CloudFront function reads is there and ready",
     );
   });
 });

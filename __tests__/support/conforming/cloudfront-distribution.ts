@@ -13,7 +13,11 @@ function idIn({ cloudfront }: CloudFrontPlace, { id }: MadeDistribution): string
   return [...cloudfront.distributions].find(([, { tags }]) => tags["zonekeep:origin"] === origin)?.[0];
 }
 
-function put({ cloudfront }: CloudFrontPlace, { id, config, functions, tags }: MadeDistribution): void {
+function put(
+  { cloudfront }: CloudFrontPlace,
+  { id, config, functions, stores, tags }: MadeDistribution,
+): void {
+  for (const one of stores) cloudfront.keyValues.have(one.name, one.pairs, one.comment, one.id);
   for (const one of functions) cloudfront.haveFunction(one.name, structuredClone(one.config), one.code);
   cloudfront.have(id, structuredClone(config), tags);
 }
@@ -40,8 +44,15 @@ function change(place: CloudFrontPlace, value: MadeDistribution, n: number): voi
   found.etag = `changed-${n}`;
   for (const key of Object.keys(found.tags))
     if (!key.startsWith("zonekeep:")) found.tags[key] = `changed-${n}`;
-  for (const { name, config: own } of value.functions)
+  for (const { name } of value.stores) {
+    const store = cloudfront.keyValues.stores.get(name);
+    Object.assign(store ?? {}, { comment: `changed-${n}`, etag: `changed-${n}` });
+    store?.pairs.set("changed", `changed-${n}`);
+  }
+  for (const { name, config: given } of value.functions) {
+    const own = cloudfront.functions.get(name)?.live?.config ?? given;
     cloudfront.haveFunction(name, { ...own, Comment: `changed-${n}` }, `// changed-${n}`);
+  }
 }
 
 function neighbours({ cloudfront }: CloudFrontPlace, { config }: MadeDistribution): () => unknown {
@@ -59,10 +70,12 @@ function neighbours({ cloudfront }: CloudFrontPlace, { config }: MadeDistributio
       },
       { owner: "they" },
     );
+  cloudfront.keyValues.have("theirs", { theirs: "theirs" });
   cloudfront.haveFunction("theirs", { Comment: "", Runtime: "cloudfront-js-1.0" }, "// theirs");
   return () => ({
     distributions: ids.map((id) => structuredClone(cloudfront.distributions.get(id))),
     fn: structuredClone(cloudfront.functions.get("theirs")),
+    store: structuredClone(cloudfront.keyValues.stores.get("theirs")),
   });
 }
 
@@ -72,7 +85,12 @@ function comparable({ document, secrets }: AnyCaptured): { document: unknown; se
   const whole = structuredClone(document) as DistributionDocument;
   for (const [path, value] of Object.entries(sealed)) place(whole, path, value);
   const { id: _, name: __, arn: ___, domain: ____, account: _____, region: ______, ...content } = whole;
-  return { document: sorted(content), secrets: undefined };
+  // CloudFront draws the ids of stores too, which code names.
+  const text = whole.stores?.reduce(
+    (said, { arn }) => said.replaceAll(arn.slice(arn.lastIndexOf("/") + 1), "the-store"),
+    JSON.stringify(content),
+  );
+  return { document: sorted(text === undefined ? content : JSON.parse(text)), secrets: undefined };
 }
 
 function place(target: object, path: string, value: unknown): void {
@@ -128,7 +146,7 @@ export const conforming: Conforming<CloudFrontPlace, MadeDistribution> = {
   lost: [
     "its id and its name of cloudfront.net, which the result tells",
     "certificates, policies, key groups and access controls that it names",
-    "contents of key-value stores",
+    "ids of key-value stores, and tags of those and of CloudFront functions",
     "CloudFront functions in development",
     "what CloudFront has cached",
   ],

@@ -1,4 +1,5 @@
 import { CloudFrontClient } from "@aws-sdk/client-cloudfront";
+import { KeyValueStoreClient } from "../../../modules/protectors/cloudfront-distribution/stores/client.ts";
 import type { ClientOf } from "../../../modules/protectors/protector.ts";
 import { FakeCloudFront } from "../fake-cloudfront.ts";
 import type { FakePlace, PlaceOptions } from "../protector-conformance/conforming.ts";
@@ -12,6 +13,10 @@ export class CloudFrontPlace implements FakePlace {
   constructor(place: PlaceOptions) {
     this.cloudfront = new FakeCloudFront(place);
     this.cloudfront.page = place.page;
-    this.client = loneService(CloudFrontClient, this.cloudfront.client, place.account);
+    this.cloudfront.keyValues.page = place.page;
+    const others = loneService(CloudFrontClient, this.cloudfront.client, place.account);
+    const values: unknown = this.cloudfront.keyValues.client;
+    this.client = (Asked) =>
+      (Asked as unknown) === KeyValueStoreClient ? (values as InstanceType<typeof Asked>) : others(Asked);
   }
 }

@@ -6,6 +6,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   CognitoIdentityProvider: "cognito-idp",
   ElasticLoadBalancingV2: "elasticloadbalancing",
   EventBridge: "events",
+  KeyValueStore: "cloudfront-keyvaluestore",
   SFN: "states",
 };
 

@@ -89,15 +89,17 @@ function tokenOf(answer: object): string | undefined {
 }
 
 /** CloudFront's pages lie within an answer. */
-const WITHIN = "DistributionList";
+const WITHIN = ["DistributionList", "KeyValueStoreList"];
 
 function pageOf(answer: object): Record<string, unknown> {
   const fields = answer as Record<string, unknown>;
-  return (fields[WITHIN] ?? fields) as Record<string, unknown>;
+  const within = WITHIN.find((name) => name in answer);
+  return (within === undefined ? fields : fields[within]) as Record<string, unknown>;
 }
 
 function withPage(answer: object, page: object): object {
-  return WITHIN in answer ? { ...answer, [WITHIN]: page } : page;
+  const within = WITHIN.find((name) => name in answer);
+  return within === undefined ? page : { ...answer, [within]: page };
 }
 
 /** Each list that has a second page begins with a page of nothing; what follows that is what was asked for first. */

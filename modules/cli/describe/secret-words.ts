@@ -3,7 +3,8 @@ import type { Kind } from "../../contract/kinds.ts";
 /** What a point keeps secret, by the kinds that keep anything. */
 const WORDS: Readonly<Partial<Record<Kind, string>>> = {
   "api-destination": "its endpoint",
-  "cloudfront-distribution": "values of headers that it adds, or code of its functions",
+  "cloudfront-distribution":
+    "values of headers that it adds, code of its functions, or what their key-value stores hold",
   "config-rule": "what it tells its function",
   "event-archive": "what its pattern looks for",
   "event-connection": "values that it sends",

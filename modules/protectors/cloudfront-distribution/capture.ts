@@ -2,12 +2,12 @@ import type { CaptureItem } from "../../contract/events.ts";
 import { orNone } from "../kit/attempt.ts";
 import { CallError } from "../kit/calls.ts";
 import { hashOfRead } from "../kit/hash-of-read.ts";
-import { atOneMoment, ChangedError } from "../kit/moment.ts";
+import { atOneMoment, ChangedError, present } from "../kit/moment.ts";
 import { withoutOrigin } from "../kit/origin.ts";
 import { type Captured, FormError, type ProtectorPorts } from "../protector.ts";
 import { edgeFunctionName } from "./arn.ts";
-import { edgeFunctionsOf, itemsIn } from "./config.ts";
-import type { DistributionContent, DistributionDocument, EdgeFunction } from "./document.ts";
+import { edgeFunctionsOf } from "./config.ts";
+import type { DistributionContent, DistributionDocument, EdgeFunction, KeyValueStore } from "./document.ts";
 import {
   type DistributionReads,
   READ,
@@ -16,8 +16,10 @@ import {
   readEdgeFunction,
   readTags,
 } from "./read.ts";
+import { storesNamed } from "./stores/named.ts";
+import { etagOfKeys, readPairs, readStores } from "./stores/read.ts";
 
-/** Its ETag is of its configuration alone: all of it is read twice, and its hash stands for a revision. */
+/** Its ETag is of its configuration alone: all of it is read twice but what stores hold, and its hash stands for a revision. */
 export function captureDistribution(
   ports: DistributionReads & Pick<ProtectorPorts, "sleep" | "account" | "region">,
   { id, arn, hints }: CaptureItem,
@@ -28,9 +30,13 @@ export function captureDistribution(
     ports.sleep,
     `distribution ${id}`,
     async () => {
-      const [found, now] = await readContent(ports, id);
-      const [, again] = await readContent(ports, id);
-      const [before, after] = [hashOfRead(now), hashOfRead(again)];
+      const [found, now, heads] = await readContent(ports, id);
+      const stores = await present(heads, async ({ etag: _, ...head }) => ({
+        ...head,
+        pairs: await readPairs(ports, head.arn),
+      }));
+      const [, again, headsAgain] = await readContent(ports, id);
+      const [before, after] = [hashOfRead([now, heads]), hashOfRead([again, headsAgain])];
       if (before !== after) throw new ChangedError("it was written meanwhile");
       if (found.arn !== arn)
         throw new CallError(READ, id, new Error(`it answered for ${found.arn}, not for ${arn}`));
@@ -40,6 +46,7 @@ export function captureDistribution(
           ...{ id, name: id, arn, account, region },
           domain: found.domain,
           ...now,
+          ...(stores.length > 0 && { stores }),
         },
         blobs: [],
         revision: { before, after },
@@ -50,10 +57,13 @@ export function captureDistribution(
   );
 }
 
+/** A key-value store with the ETag of what it holds, which is read once, between two looks at that. */
+type StoreHead = Omit<KeyValueStore, "pairs"> & { readonly etag: string };
+
 async function readContent(
-  ports: DistributionReads,
+  ports: DistributionReads & Pick<ProtectorPorts, "account">,
   id: string,
-): Promise<readonly [ReadDistribution, DistributionContent]> {
+): Promise<readonly [ReadDistribution, DistributionContent, readonly StoreHead[]]> {
   const found = await readDistribution(ports, id);
   const { enabled, config } = found;
   const functions: EdgeFunction[] = [];
@@ -61,21 +71,27 @@ async function readContent(
     const { etag: _, ...one } = await readEdgeFunction(ports, edgeFunctionName(arn) ?? arn, "LIVE");
     functions.push(one);
   }
+  const heads = await readHeads(ports, storesNamed(functions));
   const tags = withoutOrigin(await readTags(ports, found.arn));
-  return [found, { enabled, config, functions, tags }];
+  return [found, { enabled, config, functions, tags }, heads];
 }
 
-function warningsOf(id: string, { config, functions }: DistributionContent): readonly string[] {
-  const stores = functions.filter(({ config: own }) => itemsIn(own.KeyValueStoreAssociations).length > 0);
-  return [
-    ...stores.map(
-      ({ name }) =>
-        `CloudFront function ${name} of distribution ${id} reads a key-value store, whose keys no run keeps`,
-    ),
-    ...(config.Staging === true
-      ? [
-          `distribution ${id} is one for staging, which CloudFront makes by copying alone: no restore brings it back`,
-        ]
-      : []),
-  ];
+async function readHeads(
+  ports: DistributionReads & Pick<ProtectorPorts, "account">,
+  arns: readonly string[],
+): Promise<readonly StoreHead[]> {
+  const listed = arns.length === 0 ? [] : await readStores(ports, ports.account);
+  return present(arns, async (arn) => {
+    const { Name: name, Comment: comment = "" } = listed.find(({ ARN }) => ARN === arn) ?? {};
+    if (name === undefined) throw new ChangedError(`key-value store ${arn} is not listed`);
+    return { name, arn, comment, etag: await etagOfKeys(ports, arn) };
+  });
+}
+
+function warningsOf(id: string, { config }: DistributionContent): readonly string[] {
+  return config.Staging === true
+    ? [
+        `distribution ${id} is one for staging, which CloudFront makes by copying alone: no restore brings it back`,
+      ]
+    : [];
 }

@@ -1,18 +1,20 @@
 import type { JsonObject } from "../../contract/json.ts";
 import { parserOf } from "../kit/parse.ts";
 import schema from "./document.schema.json" with { type: "json" };
+import type { Pairs } from "./stores/pairs.ts";
 
 /** Of `DistributionDocument`; another number is another form. */
 export const FORMAT = 1;
 
 /**
- * Fields that are kept among the secrets: headers that an origin knows CloudFront by, parameters of tenants, and code, in
- * which people write the passwords that it asks for.
+ * Fields that are kept among the secrets: headers that an origin knows CloudFront by, parameters of tenants, code, in which
+ * people write the passwords that it asks for, and what key-value stores hold, whose keys may be tokens too.
  */
 export const SEALED = [
   "config.Origins.Items.*.CustomHeaders.Items.*.HeaderValue",
   "config.TenantConfig",
   "functions.*.code",
+  "stores.*.pairs",
 ];
 
 /** A CloudFront function as it is LIVE: in JavaScript, and shared by all distributions that name it. */
@@ -25,6 +27,16 @@ export interface EdgeFunction {
   readonly code: string;
 }
 
+/** A key-value store that such a function reads, shared by all that name it. */
+export interface KeyValueStore {
+  readonly name: string;
+  /** Ends with an id that CloudFront draws. */
+  readonly arn: string;
+  readonly comment: string;
+  /** At most 5 MB. Absent: the point's secrets are not open. */
+  readonly pairs?: Pairs;
+}
+
 /** All that CloudFront tells of a distribution, but where it is. */
 export interface DistributionContent {
   /** Whether it answered. */
@@ -33,6 +45,8 @@ export interface DistributionContent {
   readonly config: JsonObject;
   /** Those that its behaviours name, by name. */
   readonly functions: readonly EdgeFunction[];
+  /** Those that these functions read, by ARN. Absent: none, or the point is older than their contents are kept. */
+  readonly stores?: readonly KeyValueStore[];
   readonly tags: Readonly<Record<string, string>>;
 }
 

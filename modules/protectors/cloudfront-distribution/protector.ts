@@ -11,6 +11,7 @@ import { inventory } from "./inventory.ts";
 import { drawnDistribution } from "./live.ts";
 import { planDistribution } from "./restore.ts";
 import { cloudfrontDistributionSpec } from "./spec.ts";
+import { KeyValueStoreClient } from "./stores/client.ts";
 import { translateDistribution } from "./translate.ts";
 
 /** Restored disabled. */
@@ -33,14 +34,17 @@ const kind: Protector<DistributionDocument> = {
   differences: compareDistributions,
 };
 
-/** Distributions of CloudFront. Headers that they add and code of their functions are sealed. */
+/** Distributions of CloudFront. Headers that they add, code of their functions and what key-value stores hold are sealed. */
 export const cloudfrontDistribution = sealing(kind, SEALED);
 
 function withCloudFront<Ports extends Pick<ProtectorPorts, "client">>(ports: Ports) {
-  return { ...ports, cloudfront: ports.client(CloudFrontClient) };
+  const [cloudfront, keyValues] = [ports.client(CloudFrontClient), ports.client(KeyValueStoreClient)];
+  return { ...ports, cloudfront, keyValues };
 }
 
 /** CloudFront looks at versions, certificates and lists of WAF when a distribution is made. */
 function needs(path: string): Reference["needs"] {
-  return /^functions\[|FunctionARN$/.test(path) && !path.endsWith("LambdaFunctionARN") ? "named" : "before";
+  return /^(functions|stores)\[|FunctionARN$/.test(path) && !path.endsWith("LambdaFunctionARN")
+    ? "named"
+    : "before";
 }

@@ -15,10 +15,13 @@ import { toJson } from "../kit/json.ts";
 import { everyPage } from "../kit/pages.ts";
 import { edgeFunctionName } from "./arn.ts";
 import type { DistributionDocument, EdgeFunction } from "./document.ts";
+import type { KeyValueStoreClient } from "./stores/client.ts";
 
 /** What reading a distribution asks. */
 export interface DistributionReads {
   readonly cloudfront: Pick<CloudFrontClient, "send">;
+  /** Of what key-value stores hold. */
+  readonly keyValues: Pick<KeyValueStoreClient, "send">;
 }
 
 export const READ = "cloudfront:GetDistribution";

@@ -17,6 +17,7 @@ import type { Draft } from "./restore/draft.ts";
 import { addStep, planFunctions } from "./restore/functions.ts";
 import { LOGS, logBucketOf, planLogs } from "./restore/logs.ts";
 import { planNeeded } from "./restore/prerequisites.ts";
+import { planStores } from "./restore/stores.ts";
 import { CREATE, createDistribution, tagsWithRoom, UPDATE, updateDistribution } from "./restore/write.ts";
 
 const TAG = "cloudfront:TagResource";
@@ -38,6 +39,9 @@ export async function planDistribution(
     ...{ ports, request, live, resource: labelOf(source) },
     tags: live === undefined ? {} : await tagsOf(ports, live.arn),
     others: found.listed.filter((one) => one.id !== id),
+    ids: new Map(
+      live === undefined ? [] : [[source.arn, live.arn] as const, [source.domain, live.domain] as const],
+    ),
     steps: [],
     blocked: untranslated([...missing, ...unknownVersions(request)]),
     warnings: [...warnings],
@@ -68,14 +72,7 @@ export async function planDistribution(
       document.enabled && live?.enabled !== true
         ? [{ title: `enable ${draft.resource}`, call: UPDATE, effect: "create" }]
         : [],
-    ids: new Map(
-      live === undefined
-        ? []
-        : [
-            [source.arn, live.arn],
-            [source.domain, live.domain],
-          ],
-    ),
+    ids: draft.ids,
     activation: (ids) => ({
       arn: ids.get(source.arn) ?? document.arn,
       label: draft.resource,
@@ -89,6 +86,7 @@ async function planSteps(draft: Draft): Promise<void> {
   const { live, request, resource, steps } = draft;
   const config = configKnown(request, request.known ?? new Map());
   planAliases(draft);
+  await planStores(draft);
   await planFunctions(draft);
   const isOther = live !== undefined && !isAsWas(draft, config, live.config);
   if (live === undefined || isOther) {

@@ -20,6 +20,20 @@ const functionReads = on("function", "DescribeFunction", "GetFunction");
 const list = inRegion("cloudfront", "ListDistributions");
 
 /**
+ * Stores of functions: CloudFront has each, and another service what it holds, under ARNs of CloudFront's.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_cloudfront-keyvaluestore.html
+ */
+const keys = (...actions: string[]): Permission[] =>
+  actions.map((action) => ({
+    action: `cloudfront-keyvaluestore:${action}`,
+    resources: ["arn:{partition}:cloudfront::{account}:key-value-store/*"],
+  }));
+const storeReads = [
+  ...inRegion("cloudfront", "ListKeyValueStores"),
+  ...keys("DescribeKeyValueStore", "ListKeys"),
+];
+
+/**
  * What CloudFront asks of whoever has a distribution call a function, by its version or the function: it has it copied to
  * other regions. AWS names the two rights with their asterisk.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-permissions.html
@@ -63,13 +77,17 @@ export const cloudfrontDistributionSpec: KindSpec = {
   },
   permissions: {
     inventory: list,
-    capture: [...reads, ...functionReads],
+    capture: [...reads, ...functionReads, ...storeReads],
     restore: [
       ...list,
       ...reads,
       ...on("distribution", "CreateDistribution", "UpdateDistribution", "TagResource"),
       ...functionReads,
       ...on("function", "CreateFunction", "UpdateFunction", "PublishFunction"),
+      ...storeReads,
+      ...inRegion("cloudfront", "CreateKeyValueStore"),
+      ...on("key-value-store", "DescribeKeyValueStore", "UpdateKeyValueStore"),
+      ...keys("UpdateKeys"),
       ...on("cache-policy", "GetCachePolicy"),
       ...on("origin-request-policy", "GetOriginRequestPolicy"),
       ...on("response-headers-policy", "GetResponseHeadersPolicy"),
@@ -85,13 +103,15 @@ export const cloudfrontDistributionSpec: KindSpec = {
   },
   wildcardActions: {
     "cloudfront:ListDistributions": ACTIONS,
+    "cloudfront:ListKeyValueStores": ACTIONS,
+    "cloudfront:CreateKeyValueStore": ACTIONS,
     "cloudfront:GetKeyGroup": ACTIONS,
   },
   pace: {
     // AWS states no rate for CloudFront's API.
     budget: "CloudFront reads",
     source: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html",
-    // The distribution and its tags, twice; each of its CloudFront functions takes four more.
+    // The distribution and its tags, twice; each of its CloudFront functions takes four more, and each store that they read two and one for 50 keys.
     perThing: () => 4,
     perPage: () => 1,
     pageSize: 100,

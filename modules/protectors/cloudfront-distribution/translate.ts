@@ -23,7 +23,10 @@ export function translateDistribution(
   const scope = translationScope(given, request, arn);
   const into = findings();
   const { name, account, region } = scope.target;
-  const functions = given.functions.map((one, at) => functionNow(one, at, scope, into));
+  // One that the map names is used as it is; another one comes back by its name, under an id that CloudFront draws.
+  const stores = given.stores?.filter((one) => lookUp(request.map, one.arn) === undefined);
+  const kept = new Set(stores?.map((one) => one.arn));
+  const functions = given.functions.map((one, at) => functionNow(one, at, kept, scope, into));
   const own = new Map(given.functions.map((one, at) => [one.arn, functions[at]?.arn ?? one.arn]));
   return {
     source: given,
@@ -33,17 +36,30 @@ export function translateDistribution(
       domain: lookUp(request.map, given.domain) ?? given.domain,
       config: configNow(given, own, scope, into),
       functions,
+      ...(stores !== undefined && { stores }),
     },
     ...gathered(into),
   };
 }
 
 /** It comes back by its name, in the account that the distribution comes back in. */
-function functionNow(one: EdgeFunction, at: number, scope: TranslationScope, into: Findings): EdgeFunction {
+function functionNow(
+  one: EdgeFunction,
+  at: number,
+  stores: ReadonlySet<string>,
+  scope: TranslationScope,
+  into: Findings,
+): EdgeFunction {
   const arn = arnOfEdgeFunction(scope.target, one.name);
   if (arn !== one.arn) into.replaced.set(one.arn, arn);
-  const config = object(one.config, `functions[${at}].config`, (value, path) =>
-    translateJson(value, path, scope, into),
+  const reads: Become = (item, path) => {
+    const isKept = isObject(item) && stores.has(String(item.KeyValueStoreARN));
+    return isKept ? item : translateJson(item, path, scope, into);
+  };
+  const config = object(one.config, `functions[${at}].config`, (value, path, key) =>
+    key === "KeyValueStoreAssociations"
+      ? listWith(itemsIn(value).map((item, index) => reads(item, `${path}.Items[${index}]`)))
+      : translateJson(value, path, scope, into),
   );
   return { ...one, arn, config };
 }

@@ -146,5 +146,6 @@ def tagged(response: Any) -> None:
     arn = response._get_param("Resource")
     known = {one.arn for one in response.backend.distributions.values()}
     known |= {one.arn for one in response.backend.edge_functions.values()}
+    known |= {one.arn for one in response.backend.key_value_stores.values()}
     if arn not in known:
         raise refusal("NoSuchResource", "A resource that was specified is not valid.")

@@ -15,6 +15,7 @@ from moto.core.responses import ActionResult, EmptyResult
 
 from cloudfront.checks import behaviours
 from cloudfront.refusals import items, match, refusal
+from cloudfront.stores import readable
 from patching import Sandbox, adds, replaces
 
 LARGEST = 10 * 1024
@@ -100,7 +101,9 @@ def stage_of(response: Any) -> Stage:
     given = code.encode() if isinstance(code, str) else bytes(code)
     if len(given) > LARGEST:
         raise refusal("FunctionSizeLimitExceeded", "The function is too large.")
-    return Stage(response._get_param("FunctionConfig"), given)
+    config = response._get_param("FunctionConfig")
+    readable(response.backend, config)
+    return Stage(config, given)
 
 
 def named(response: Any) -> EdgeFunction:

@@ -17,6 +17,8 @@ export interface Draft {
   readonly tags: Readonly<Record<string, string>>;
   /** Other distributions of the account with their alternate domain names, where they had to be asked. */
   readonly others: readonly { readonly id: string; readonly aliases: readonly string[] }[];
+  /** What stands for something of the source by now, beside what the restore makes. */
+  readonly ids: Map<string, string>;
   readonly steps: PlannedStep[];
   readonly blocked: Blocked[];
   readonly warnings: string[];

@@ -13,6 +13,7 @@ import type { Ids } from "../../protector.ts";
 import type { EdgeFunction } from "../document.ts";
 import { formOfFunction } from "../form.ts";
 import { READ_FUNCTION, type ReadEdgeFunction, readEdgeFunction } from "../read.ts";
+import { readingNow } from "../stores/named.ts";
 import type { Draft } from "./draft.ts";
 import { hintOf } from "./hints.ts";
 
@@ -28,8 +29,9 @@ export async function planFunctions(draft: Draft): Promise<void> {
   for (const wanted of draft.request.translation.document.functions) await planFunction(draft, wanted);
 }
 
-async function planFunction(draft: Draft, wanted: EdgeFunction): Promise<void> {
-  const { steps, resource, warnings } = draft;
+async function planFunction(draft: Draft, given: EdgeFunction): Promise<void> {
+  const { steps, resource, warnings, ids } = draft;
+  const wanted = readingNow(given, Object.fromEntries(ids));
   const label = `CloudFront function ${wanted.name}`;
   const live = await stageOf(draft, wanted.name, "LIVE");
   if (live !== undefined && isSame(live, wanted)) {
@@ -38,17 +40,17 @@ async function planFunction(draft: Draft, wanted: EdgeFunction): Promise<void> {
   }
   const draftStage = live === undefined ? await stageOf(draft, wanted.name, "DEVELOPMENT") : live;
   if (draftStage === undefined) {
-    addStep(draft, `create ${label}`, CREATE, "create", () =>
-      draft.ports.cloudfront.send(new CreateFunctionCommand(inputOf(wanted))),
+    addStep(draft, `create ${label}`, CREATE, "create", (made) =>
+      draft.ports.cloudfront.send(new CreateFunctionCommand(inputOf(given, made))),
     );
     planPublish(draft, wanted, "create");
     return;
   }
   const isMade = live === undefined && isSame(draftStage, wanted);
   if (!isMade) {
-    addStep(draft, `set ${label} as it was`, UPDATE, "replace", async () => {
+    addStep(draft, `set ${label} as it was`, UPDATE, "replace", async (made) => {
       const IfMatch = await etagOf(draft, wanted.name);
-      return draft.ports.cloudfront.send(new UpdateFunctionCommand({ ...inputOf(wanted), IfMatch }));
+      return draft.ports.cloudfront.send(new UpdateFunctionCommand({ ...inputOf(given, made), IfMatch }));
     });
     warnings.push(
       `${label} of ${resource} is there and differs: every distribution that names it has it changed`,
@@ -72,7 +74,8 @@ async function etagOf({ ports }: Draft, Name: string): Promise<string> {
   return ETag;
 }
 
-function inputOf({ name, config, code }: EdgeFunction) {
+function inputOf(given: EdgeFunction, ids: Ids) {
+  const { name, config, code } = readingNow(given, Object.fromEntries(ids));
   return {
     Name: name,
     FunctionConfig: config as unknown as FunctionConfig,
@@ -80,7 +83,8 @@ function inputOf({ name, config, code }: EdgeFunction) {
   };
 }
 
-function stageOf(
+/** As it is in one of its stages; `undefined`: it is not. */
+export function stageOf(
   { ports }: Draft,
   name: string,
   stage: "LIVE" | "DEVELOPMENT",

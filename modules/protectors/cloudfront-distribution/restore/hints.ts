@@ -43,6 +43,6 @@ const HINTS: readonly (readonly [said: RegExp, hint: string])[] = [
   ],
   [
     /key.?value.?store/i,
-    "create the key-value store that a CloudFront function reads, with what it holds, or map its ARN to one that is there",
+    "see that the key-value store that a CloudFront function reads is there and ready, or map its ARN to one that is",
   ],
 ];
