@@ -6,6 +6,7 @@ import { shortList } from "../core/short-list.ts";
 import type { RefusedResource } from "../planner/capabilities.ts";
 import { canName } from "../protectors/can-name.ts";
 import { SPECS } from "../protectors/kinds.ts";
+import { drawnKind } from "../protectors/named-resource.ts";
 import { thingAt } from "../protectors/thing-at.ts";
 
 /** Whose account it is, and of which partition: what lies elsewhere no run sees. */
@@ -79,11 +80,13 @@ function ofArn(one: string, arn: Arn, estate: Estate): RefusedResource | undefin
     const hint = isName ? `write ${thing.kind}/${thing.id}` : form;
     return refused(one, "is an ARN with a wildcard, which only names have", hint);
   }
-  if (thing === undefined) return refused(one, `is the ARN of no ${kinds.map(nounOf).join(" or ")}`, form);
-  const { written } = SPECS[thing.kind];
-  const noun = nounOf(thing.kind);
-  const own = `write ${forms([thing.kind], estate)}`;
-  if (!canName(thing.id, written)) return refused(one, `is the ARN of no ${noun}`, own);
+  const kind = thing?.kind ?? drawnKind(arn);
+  if (kind === undefined) return refused(one, `is the ARN of no ${kinds.map(nounOf).join(" or ")}`, form);
+  const { written } = SPECS[kind];
+  const noun = nounOf(kind);
+  const own = `write ${forms([kind], estate)}`;
+  if (thing !== undefined && !canName(thing.id, written))
+    return refused(one, `is the ARN of no ${noun}`, own);
   const asked = parseArn(written.arn);
   if (asked.region !== "" && region === "") return refused(one, "has no region", own);
   if (asked.account !== "" && !/^\d{12}$/.test(account))

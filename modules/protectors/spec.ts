@@ -39,6 +39,8 @@ export interface WrittenName {
   readonly id: string;
   /** Its ARN, with `{partition}`, `{region}` and `{account}` where it has them. */
   readonly arn: string;
+  /** What its ARN ends with where AWS draws that: the ARN tells the kind and not the id. */
+  readonly drawnResource?: RegExp;
   /** Of the id, by AWS's own rules; the last slash parts two. */
   readonly parts: readonly [WrittenPart] | readonly [WrittenPart, WrittenPart];
   /** The id of one that every account has, of which no run keeps a point. */

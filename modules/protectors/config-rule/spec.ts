@@ -30,6 +30,8 @@ export const configRuleSpec: KindSpec = {
   written: {
     id: "NAME",
     arn: "arn:{partition}:config:{region}:{account}:config-rule/ID",
+    // Rules that services keep lie a level deeper, and no run keeps those.
+    drawnResource: /^config-rule\/config-rule-[a-z0-9]+$/,
     parts: [{ letters: /[^/]/, most: 128, whole: /\S/ }],
   },
   permissions: {
