@@ -196,6 +196,40 @@ describe("a write of the whole pool", () => {
     });
   });
 
+  test("is of what is there once its functions were asked: a change that came meanwhile stays", async () => {
+    const place = placeOf();
+    place.cognito.have(POOL);
+    const planned = await plan(place, documentOf());
+    let reads = 0;
+    place.cognito.wire.before = ({ name }) => {
+      // Arming looks twice, and once more before it asks functions; the fourth time is right before the write.
+      if (name === "DescribeUserPool" && ++reads === 4) place.cognito.have(POOL, { MfaConfiguration: "ON" });
+      return undefined;
+    };
+    const notes: string[] = [];
+    await arm(place, planned, NONE, notes);
+    expect(place.cognito.pools.get(POOL)?.MfaConfiguration).toBe("ON");
+    expect(called(place)).toEqual({ PreSignUp: FUNCTION });
+    expect(place.cognito.called().filter((name) => name === "UpdateUserPool")).toHaveLength(1);
+    expect(notes).toEqual([]);
+  });
+
+  test("ends where somebody else never lets the pool be, and undoes nothing of theirs", async () => {
+    const place = placeOf();
+    place.cognito.have(POOL);
+    const planned = await plan(place, documentOf());
+    let changes = 0;
+    place.cognito.wire.before = ({ name }) => {
+      if (name === "DescribeUserPool")
+        place.cognito.have(POOL, { EmailVerificationSubject: `of change ${++changes}` });
+      return undefined;
+    };
+    expect(await armEach(place, planned, NONE)).toEqual([
+      expect.stringContaining("another writer keeps changing it"),
+    ]);
+    expect(place.cognito.called()).not.toContain("UpdateUserPool");
+  });
+
   test("is made anew from what is there, where AWS says that somebody else was writing", async () => {
     const place = placeOf();
     place.cognito.have(POOL);

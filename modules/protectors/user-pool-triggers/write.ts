@@ -25,10 +25,13 @@ interface Merge {
   readonly merged: (there: ReadPool) => Promise<JsonObject>;
 }
 
+/** Somebody who changes a pool that often is at work on it. */
+const MAX_READS = 8;
+
 /**
  * Writes whom a pool calls, and everything else of it as it was read just before, until reads in a row say that it holds.
- * UpdateUserPool knows no condition: what another writer changes between that read and the write is undone by it. What is
- * otherwise afterwards is told.
+ * UpdateUserPool knows no condition: what another writer changes between that read and the write, one call after the other,
+ * is undone by it. What is otherwise afterwards is told.
  */
 export function writePool(
   ports: PoolPorts,
@@ -46,16 +49,37 @@ export function writePool(
   const put = async (): Promise<void> => {
     // A repeated call writes what is there by then, and not what was.
     await attempt(ports.sleep, { resource, call: WRITE, again, hint: hintFor(again) }, async () => {
-      const there = await readNow(ports, id, again);
-      if (holds(there)) return;
-      requireKnown(resource, there);
-      const config = await merged(there);
-      sent = there;
-      await ports.cognito.send(new UpdateUserPoolCommand(updateOf(there.pool, config)));
+      const found = await settled(ports, { id, again }, { holds, merged });
+      if (found === undefined) return;
+      sent = found.there;
+      await ports.cognito.send(new UpdateUserPoolCommand(updateOf(found.there.pool, found.config)));
     });
   };
   const apart = hashOf(`${ports.account} ${again} ${id}`) % 600;
   return steadily(ports.sleep, { resource, call: WRITE, again, apart }, { read, holds, put });
+}
+
+/**
+ * Whom a pool is to call, with the pool as it was read when that was known: asking functions takes a while, in which somebody
+ * else may write. `undefined`: it calls so already.
+ */
+async function settled(
+  ports: PoolPorts,
+  { id, again }: Pick<Writing, "id" | "again">,
+  { holds, merged }: Merge,
+): Promise<{ readonly there: ReadPool; readonly config: JsonObject } | undefined> {
+  const resource = `user pool ${id}`;
+  let there = await readNow(ports, id, again);
+  for (let reads = 1; reads < MAX_READS; reads++) {
+    if (holds(there)) return undefined;
+    requireKnown(resource, there);
+    const config = await merged(there);
+    const latest = await readNow(ports, id, again);
+    if (latest.since === there.since && sameJson(form(latest.pool), form(there.pool)))
+      return { there, config };
+    there = latest;
+  }
+  throw new RestoreError(resource, WRITE, "another writer keeps changing it", `stop that one; then ${again}`);
 }
 
 export function readNow(ports: PoolPorts, id: string, again: string): Promise<ReadPool> {
