@@ -1,14 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import * as G from "@aws-sdk/client-apigatewayv2";
 import * as L from "@aws-sdk/client-lambda";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { ask } from "../../sandbox/ask.ts";
-import { makeEstate, type TheirEstate } from "../../sandbox/neighbours/estate.ts";
-import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
-import { Application, type KeptThing } from "./event-rules/application.ts";
-import { AWAY, type Aws, clients, HOME, makeFunction, required } from "./extension/clients.ts";
+import type { KeptThing } from "./event-rules/application.ts";
+import { besideNeighbours } from "./event-rules/beside-neighbours.ts";
+import { AWAY, HOME, makeFunction, required } from "./extension/clients.ts";
 import { arnOf } from "./extension/listeners.ts";
 import { ACCOUNT } from "./extension/servers.ts";
 
@@ -30,43 +26,30 @@ const ANSWERS = `exports.handler = async (event) => {
   };
 };`;
 
-let sandbox: Sandbox;
-let estate: TheirEstate;
-let folder: string;
-let aws: Aws;
-let application: Application;
+const here = besideNeighbours();
 let name: string;
 let first: string;
 let kept: KeptThing[];
 const warned: string[] = [];
 
-const gateway = (region: string) => application.ports(region).client(G.ApiGatewayV2Client);
+const gateway = (region: string) => here.application.ports(region).client(G.ApiGatewayV2Client);
 const hostOf = (region: string, id: string) => `${id}.execute-api.${region}.amazonaws.com`;
 
 beforeAll(async () => {
-  sandbox = await startSandbox();
-  estate = await makeEstate(sandbox.endpoint, [HOME, AWAY]);
-  folder = await mkdtemp(join(tmpdir(), "zonekeep-apis-"));
-  aws = clients(sandbox.endpoint);
-  application = new Application(sandbox.endpoint, folder);
   for (const region of [HOME, AWAY]) {
     await gateway(region).send(new G.CreateDomainNameCommand({ DomainName: domainOf(region) }));
     await makeNeighbours(region);
   }
-  name = await makeFunction(aws, ANSWERS);
-  await L.waitUntilFunctionActiveV2({ client: aws.lambda, maxWaitTime: 20 }, { FunctionName: name });
-  await aws.lambda.send(new L.PublishVersionCommand({ FunctionName: name }));
-  await aws.lambda.send(new L.CreateAliasCommand({ FunctionName: name, Name: "live", FunctionVersion: "1" }));
+  name = await makeFunction(here.aws, ANSWERS);
+  await L.waitUntilFunctionActiveV2({ client: here.aws.lambda, maxWaitTime: 20 }, { FunctionName: name });
+  await here.aws.lambda.send(new L.PublishVersionCommand({ FunctionName: name }));
+  await here.aws.lambda.send(
+    new L.CreateAliasCommand({ FunctionName: name, Name: "live", FunctionVersion: "1" }),
+  );
   first = await makeApi();
-  kept = await application.backup(HOME, name, (text) => warned.push(text));
-  for (const region of [HOME, AWAY]) await application.stage(region, `points-${region}`, kept);
+  kept = await here.application.backup(HOME, name, (text) => warned.push(text));
+  for (const region of [HOME, AWAY]) await here.application.stage(region, `points-${region}`, kept);
 }, 120_000);
-
-afterEach(async () => expect(await estate.changed()).toEqual([]));
-afterAll(async () => {
-  await sandbox?.stop();
-  if (folder !== undefined) await rm(folder, { recursive: true, force: true });
-});
 
 /** Others' APIs: one has the same name, one a place below the same domain name. */
 async function makeNeighbours(region: string): Promise<void> {
@@ -134,13 +117,13 @@ async function makeApi(): Promise<string> {
     new G.CreateApiMappingCommand({ ApiId, DomainName: DOMAIN, Stage: "prod", ApiMappingKey: "shop" }),
   );
   const letIn = (StatementId: string, path: string) =>
-    aws.lambda.send(
+    here.aws.lambda.send(
       new L.AddPermissionCommand({
         ...{ FunctionName: name, Qualifier: "live", StatementId, Action: "lambda:InvokeFunction" },
         ...{ Principal: SERVICE, SourceArn: `arn:aws:execute-api:${HOME}:${ACCOUNT}:${ApiId}/${path}` },
       }),
     );
-  expect((await ask(sandbox.endpoint, hostOf(HOME, ApiId), "/anything")).status).toBe(500);
+  expect((await ask(here.sandbox.endpoint, hostOf(HOME, ApiId), "/anything")).status).toBe(500);
   await letIn("default", "$default/*");
   await letIn("prod", "prod/*");
   await letIn("authorizer", `authorizers/${AuthorizerId}`);
@@ -227,11 +210,11 @@ async function lose(region: string): Promise<void> {
     if (ApiMappingKey === "shop")
       await client.send(new G.DeleteApiMappingCommand({ DomainName: DOMAIN, ApiMappingId }));
   await remove();
-  await aws.lambda.send(new L.DeleteFunctionCommand({ FunctionName: name }));
+  await here.aws.lambda.send(new L.DeleteFunctionCommand({ FunctionName: name }));
 }
 
 const order = (region: string, id: string, key: string) =>
-  ask(sandbox.endpoint, hostOf(region, id), "/orders/7", { headers: { "x-key": key } });
+  ask(here.sandbox.endpoint, hostOf(region, id), "/orders/7", { headers: { "x-key": key } });
 
 /** Requests reach the function by each stage, by each form of payload, and by the domain name. */
 async function answers(region: string): Promise<void> {
@@ -243,19 +226,19 @@ async function answers(region: string): Promise<void> {
     ...{ pathParameters: { id: "7" }, api: id, stage: "$default", team: "shop" },
   });
   expect((await order(region, id, "guessed")).status).toBe(403);
-  const posted = await ask(sandbox.endpoint, hostOf(region, id), "/prod/orders", {
+  const posted = await ask(here.sandbox.endpoint, hostOf(region, id), "/prod/orders", {
     method: "POST",
     body: "{}",
   });
   expect(JSON.parse(posted.body)).toMatchObject({ version: "1.0", key: "/orders", stage: "prod" });
-  const named = await ask(sandbox.endpoint, domainOf(region), "/shop/elsewhere");
+  const named = await ask(here.sandbox.endpoint, domainOf(region), "/shop/elsewhere");
   expect(JSON.parse(named.body)).toMatchObject({ key: "$default", stage: "prod", api: id });
 }
 
 async function silent(region: string): Promise<void> {
   for (const id of await idsOf(region))
     for (const path of ["/orders/7", "/prod/orders/7"])
-      expect(await ask(sandbox.endpoint, hostOf(region, id), path)).toMatchObject({
+      expect(await ask(here.sandbox.endpoint, hostOf(region, id), path)).toMatchObject({
         status: 404,
         body: '{"message":"Not Found"}',
       });
@@ -276,13 +259,13 @@ test("lost at home, API and function come back under a new id; a request invokes
   const [before, beside] = [await ours(HOME), await neighbours(HOME)];
   await answers(HOME);
   await lose(HOME);
-  const restored = await application.restore(kept, HOME, `points-${HOME}`);
+  const restored = await here.application.restore(kept, HOME, `points-${HOME}`);
   expect(JSON.stringify(restored.map(({ activation }) => activation))).not.toContain(KEY);
   const [id = ""] = await idsOf(HOME);
   expect(id).not.toBe(first);
   await silent(HOME);
   expect(await neighbours(HOME)).toEqual(beside);
-  expect(await application.arm(HOME, restored)).toEqual([
+  expect(await here.application.arm(HOME, restored)).toEqual([
     `written: let in statement default of ${name}:live`,
     `written: let in statement prod of ${name}:live`,
     `written: let in statement authorizer of ${name}:live`,
@@ -294,8 +277,8 @@ test("lost at home, API and function come back under a new id; a request invokes
   await answers(HOME);
   expect(await ours(HOME)).toEqual(before);
   expect(await neighbours(HOME)).toEqual(beside);
-  const again = await application.restore(kept, HOME, `points-${HOME}`);
-  expect((await application.arm(HOME, again)).filter((done) => !done.startsWith("kept: "))).toEqual([]);
+  const again = await here.application.restore(kept, HOME, `points-${HOME}`);
+  expect((await here.application.arm(HOME, again)).filter((done) => !done.startsWith("kept: "))).toEqual([]);
   expect(await idsOf(HOME)).toEqual([id]);
   expect(await ours(HOME)).toEqual(before);
 });
@@ -304,14 +287,14 @@ test("elsewhere it gets another id, which its function's policy follows; a reque
   const expected = await ours(HOME);
   const beside = await neighbours(AWAY);
   const map = { [DOMAIN]: domainOf(AWAY) };
-  const restored = await application.restore(kept, AWAY, `points-${AWAY}`, { map });
+  const restored = await here.application.restore(kept, AWAY, `points-${AWAY}`, { map });
   await silent(AWAY);
-  await application.arm(AWAY, restored);
+  await here.application.arm(AWAY, restored);
   await answers(AWAY);
   expect(await ours(AWAY)).toEqual(expected);
   expect(await neighbours(AWAY)).toEqual(beside);
   const [id = ""] = await idsOf(AWAY);
-  const lambda = application.ports(AWAY).client(L.LambdaClient);
+  const lambda = here.application.ports(AWAY).client(L.LambdaClient);
   const { Policy } = await lambda.send(new L.GetPolicyCommand({ FunctionName: name, Qualifier: "live" }));
   const sources = JSON.parse(required(Policy)).Statement.map((one: { Condition: unknown }) =>
     JSON.stringify(one.Condition),

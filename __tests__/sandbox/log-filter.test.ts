@@ -1,24 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { gunzipSync } from "node:zlib";
 import * as L from "@aws-sdk/client-cloudwatch-logs";
 import { AddPermissionCommand, DeleteFunctionCommand } from "@aws-sdk/client-lambda";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { makeEstate, type TheirEstate } from "../../sandbox/neighbours/estate.ts";
-import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
-import { Application } from "./event-rules/application.ts";
-import {
-  AWAY,
-  type Aws,
-  clients,
-  eventually,
-  fresh,
-  HOME,
-  makeFunction,
-  required,
-} from "./extension/clients.ts";
+import { expect, test } from "vitest";
+import { besideNeighbours } from "./event-rules/beside-neighbours.ts";
+import { AWAY, eventually, fresh, HOME, makeFunction, required } from "./extension/clients.ts";
 import { arnOf, SAYS_WHAT_IT_GOT } from "./extension/listeners.ts";
 import { logLines } from "./extension/logs.ts";
 import { ACCOUNT } from "./extension/servers.ts";
@@ -35,28 +21,10 @@ const MASKED = JSON.stringify({
   ],
 });
 
-let sandbox: Sandbox;
-let estate: TheirEstate;
-let folder: string;
-let aws: Aws;
-let application: Application;
-
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  estate = await makeEstate(sandbox.endpoint, [HOME, AWAY]);
-  folder = await mkdtemp(join(tmpdir(), "zonekeep-log-filters-"));
-  aws = clients(sandbox.endpoint);
-  application = new Application(sandbox.endpoint, folder);
-});
-
-afterEach(async () => expect(await estate.changed()).toEqual([]));
-afterAll(async () => {
-  await sandbox?.stop();
-  if (folder !== undefined) await rm(folder, { recursive: true, force: true });
-});
+const here = besideNeighbours();
 
 const logsIn = (region: string): L.CloudWatchLogsClient =>
-  application.ports(region).client(L.CloudWatchLogsClient);
+  here.application.ports(region).client(L.CloudWatchLogsClient);
 const groupArn = (name: string, region = HOME): string =>
   `arn:aws:logs:${region}:${ACCOUNT}:log-group:${name}`;
 
@@ -72,11 +40,11 @@ async function scene(): Promise<Scene> {
   const group = `/shop/${fresh("orders")}`;
   const of = { logGroupName: group };
   const [name, other] = [
-    await makeFunction(aws, SAYS_WHAT_IT_GOT),
-    await makeFunction(aws, SAYS_WHAT_IT_GOT),
+    await makeFunction(here.aws, SAYS_WHAT_IT_GOT),
+    await makeFunction(here.aws, SAYS_WHAT_IT_GOT),
   ];
   for (const FunctionName of [name, other])
-    await aws.lambda.send(
+    await here.aws.lambda.send(
       new AddPermissionCommand({
         FunctionName,
         StatementId: "logs",
@@ -124,7 +92,7 @@ async function say(logGroupName: string, message: string, region = HOME): Promis
 
 /** Messages that a function was invoked with. */
 async function heard(name: string, region = HOME): Promise<string[]> {
-  const lines = await logLines(sandbox.endpoint, `/aws/lambda/${name}`, region);
+  const lines = await logLines(here.sandbox.endpoint, `/aws/lambda/${name}`, region);
   return lines
     .filter((line) => line.startsWith("got "))
     .flatMap((line) => {
@@ -135,7 +103,7 @@ async function heard(name: string, region = HOME): Promise<string[]> {
 }
 
 const hears = (name: string, region = HOME): Promise<string[]> =>
-  eventually(aws, async () => {
+  eventually(here.aws, async () => {
     const found = await heard(name, region);
     return found.length === 0 ? undefined : found;
   });
@@ -184,7 +152,7 @@ function lasting({
 }
 
 async function backup({ name, group }: Scene) {
-  const kept = await application.backup(HOME, name, (text) => {
+  const kept = await here.application.backup(HOME, name, (text) => {
     throw new Error(text);
   });
   expect(kept.map(({ item }) => `${item.kind}/${item.id}`)).toEqual([
@@ -206,11 +174,11 @@ test("a group and a function that were deleted come back, and an event of the gr
   const before = await described(group);
   const kept = await backup(made);
   const bucket = fresh("points");
-  await application.stage(HOME, bucket, kept);
+  await here.application.stage(HOME, bucket, kept);
   await logsIn(HOME).send(new L.DeleteLogGroupCommand({ logGroupName: group }));
-  await aws.lambda.send(new DeleteFunctionCommand({ FunctionName: name }));
+  await here.aws.lambda.send(new DeleteFunctionCommand({ FunctionName: name }));
 
-  const restored = await application.restore(kept, HOME, bucket);
+  const restored = await here.application.restore(kept, HOME, bucket);
   expect(lasting(await described(group))).toEqual({ ...lasting(before), filters: [] });
   await say(group, "ERROR before");
   await sleep(1_000);
@@ -221,7 +189,9 @@ test("a group and a function that were deleted come back, and an event of the gr
     `put subscription filter to-intake of log group ${group}, which calls ${arnOf(name)}`,
     `put subscription filter zz-theirs of log group ${group}, which calls ${arnOf(other)}`,
   ];
-  expect(filtersOf(await application.arm(HOME, restored))).toEqual(titles.map((one) => `written: ${one}`));
+  expect(filtersOf(await here.application.arm(HOME, restored))).toEqual(
+    titles.map((one) => `written: ${one}`),
+  );
   await say(group, "all is well");
   await say(group, "ERROR after");
   expect(await hears(name)).toEqual(["ERROR after"]);
@@ -229,7 +199,7 @@ test("a group and a function that were deleted come back, and an event of the gr
   expect(lasting(await described(group))).toEqual(lasting(before));
 
   const armed = await described(group);
-  expect(filtersOf(await application.arm(HOME, restored))).toEqual(titles.map((one) => `kept: ${one}`));
+  expect(filtersOf(await here.application.arm(HOME, restored))).toEqual(titles.map((one) => `kept: ${one}`));
   expect(await described(group)).toEqual(armed);
 });
 
@@ -245,7 +215,7 @@ test("of a group that lives on, others' filters and metrics stay byte for byte, 
   const { group, name, other } = made;
   const third = await beside();
   const SourceArn = `${groupArn(third)}:*`;
-  await aws.lambda.send(
+  await here.aws.lambda.send(
     new AddPermissionCommand({
       ...{ FunctionName: other, StatementId: "third", Action: "lambda:InvokeFunction" },
       ...{ Principal: "logs.amazonaws.com", SourceArn },
@@ -254,11 +224,11 @@ test("of a group that lives on, others' filters and metrics stay byte for byte, 
   await put(third, "theirs", arnOf(other));
   const kept = await backup(made);
   const bucket = fresh("points");
-  await application.stage(HOME, bucket, kept);
+  await here.application.stage(HOME, bucket, kept);
   await logsIn(HOME).send(
     new L.DeleteSubscriptionFilterCommand({ logGroupName: group, filterName: "to-intake" }),
   );
-  await aws.lambda.send(new DeleteFunctionCommand({ FunctionName: name }));
+  await here.aws.lambda.send(new DeleteFunctionCommand({ FunctionName: name }));
   await logsIn(HOME).send(
     new L.PutMetricFilterCommand({
       ...{ logGroupName: group, filterName: "theirs", filterPattern: '{ $.shop = "theirs" }' },
@@ -270,12 +240,12 @@ test("of a group that lives on, others' filters and metrics stay byte for byte, 
   const [before, beforeThird] = [await described(group), await described(third)];
   expect(before.filters).toHaveLength(1);
 
-  const restored = await application.restore(kept, HOME, bucket);
+  const restored = await here.application.restore(kept, HOME, bucket);
   expect(await described(group)).toEqual(before);
   await say(group, "ERROR before");
   await sleep(1_000);
   expect(await heard(name)).toEqual([]);
-  expect(filtersOf(await application.arm(HOME, restored))).toEqual([
+  expect(filtersOf(await here.application.arm(HOME, restored))).toEqual([
     `written: put subscription filter to-intake of log group ${group}, which calls ${arnOf(name)}`,
   ]);
   await say(group, "ERROR after");
@@ -289,21 +259,21 @@ test("elsewhere a group calls what was restored with it, and names nothing of th
   const { group, name, other } = made;
   const kept = await backup(made);
   const bucket = fresh("points");
-  await application.stage(AWAY, bucket, kept);
+  await here.application.stage(AWAY, bucket, kept);
   await logsIn(HOME).send(new L.DeleteLogGroupCommand({ logGroupName: group }));
 
-  const restored = await application.restore(kept, AWAY, bucket);
+  const restored = await here.application.restore(kept, AWAY, bucket);
   await say(group, "ERROR before", AWAY);
   await sleep(1_000);
   expect(await heard(name, AWAY)).toEqual([]);
   const moved = arnOf(name).replace(HOME, AWAY);
-  expect(filtersOf(await application.arm(AWAY, restored))).toEqual([
+  expect(filtersOf(await here.application.arm(AWAY, restored))).toEqual([
     `written: put subscription filter to-intake of log group ${group}, which calls ${moved}`,
   ]);
   await say(group, "ERROR after", AWAY);
   expect(await hears(name, AWAY)).toEqual(["ERROR after"]);
   expect(await heard(other)).toEqual([]);
-  const found = await application.backup(AWAY, name, (text) => {
+  const found = await here.application.backup(AWAY, name, (text) => {
     throw new Error(text);
   });
   const { captured } = required(found.find(({ item }) => item.kind === "log-filter" && item.id === group));

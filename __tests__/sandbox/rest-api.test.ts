@@ -1,14 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import * as G from "@aws-sdk/client-api-gateway";
 import * as L from "@aws-sdk/client-lambda";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { ask, type HostRequest } from "../../sandbox/ask.ts";
-import { makeEstate, type TheirEstate } from "../../sandbox/neighbours/estate.ts";
-import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
-import { Application, type KeptThing } from "./event-rules/application.ts";
-import { AWAY, type Aws, clients, HOME, makeFunction, required } from "./extension/clients.ts";
+import type { KeptThing } from "./event-rules/application.ts";
+import { besideNeighbours } from "./event-rules/beside-neighbours.ts";
+import { AWAY, HOME, makeFunction, required } from "./extension/clients.ts";
 import { ACCOUNT } from "./extension/servers.ts";
 import { described, lasting } from "./rest-api/described.ts";
 import { DOMAIN, domainOf, KEY, makeRestApi, makeTheirs, TOKEN } from "./rest-api/make.ts";
@@ -32,47 +28,34 @@ const ANSWERS = `exports.handler = async (event) => {
   };
 };`;
 
-let sandbox: Sandbox;
-let estate: TheirEstate;
-let folder: string;
-let aws: Aws;
-let application: Application;
+const here = besideNeighbours();
 let name: string;
 let first: string;
 let kept: KeptThing[];
 const warned: string[] = [];
 
-const gateway = (region: string) => application.ports(region).client(G.APIGatewayClient);
+const gateway = (region: string) => here.application.ports(region).client(G.APIGatewayClient);
 const hostOf = (region: string, id: string) => `${id}.execute-api.${region}.amazonaws.com`;
 
 beforeAll(async () => {
-  sandbox = await startSandbox();
-  estate = await makeEstate(sandbox.endpoint, [HOME, AWAY]);
-  folder = await mkdtemp(join(tmpdir(), "zonekeep-rest-"));
-  aws = clients(sandbox.endpoint);
-  application = new Application(sandbox.endpoint, folder);
   for (const region of [HOME, AWAY]) await makeTheirs(gateway(region), region);
-  name = await makeFunction(aws, ANSWERS);
-  await L.waitUntilFunctionActiveV2({ client: aws.lambda, maxWaitTime: 20 }, { FunctionName: name });
-  await aws.lambda.send(new L.PublishVersionCommand({ FunctionName: name }));
-  await aws.lambda.send(new L.CreateAliasCommand({ FunctionName: name, Name: "live", FunctionVersion: "1" }));
+  name = await makeFunction(here.aws, ANSWERS);
+  await L.waitUntilFunctionActiveV2({ client: here.aws.lambda, maxWaitTime: 20 }, { FunctionName: name });
+  await here.aws.lambda.send(new L.PublishVersionCommand({ FunctionName: name }));
+  await here.aws.lambda.send(
+    new L.CreateAliasCommand({ FunctionName: name, Name: "live", FunctionVersion: "1" }),
+  );
   first = await makeRestApi(gateway(HOME), name);
-  expect((await ask(sandbox.endpoint, hostOf(HOME, first), "/prod/orders")).status).toBe(500);
+  expect((await ask(here.sandbox.endpoint, hostOf(HOME, first), "/prod/orders")).status).toBe(500);
   await letIn("stages", "*/*/*");
   const { items: [check] = [] } = await gateway(HOME).send(new G.GetAuthorizersCommand({ restApiId: first }));
   await letIn("authorizer", `authorizers/${check?.id}`);
-  kept = await application.backup(HOME, name, (text) => warned.push(text));
-  for (const region of [HOME, AWAY]) await application.stage(region, `points-${region}`, kept);
+  kept = await here.application.backup(HOME, name, (text) => warned.push(text));
+  for (const region of [HOME, AWAY]) await here.application.stage(region, `points-${region}`, kept);
 }, 120_000);
 
-afterEach(async () => expect(await estate.changed()).toEqual([]));
-afterAll(async () => {
-  await sandbox?.stop();
-  if (folder !== undefined) await rm(folder, { recursive: true, force: true });
-});
-
 const letIn = (StatementId: string, path: string) =>
-  aws.lambda.send(
+  here.aws.lambda.send(
     new L.AddPermissionCommand({
       ...{ FunctionName: name, Qualifier: "live", StatementId, Action: "lambda:InvokeFunction" },
       ...{ Principal: SERVICE, SourceArn: `arn:aws:execute-api:${HOME}:${ACCOUNT}:${first}/${path}` },
@@ -101,7 +84,7 @@ async function theirs(region: string): Promise<unknown> {
 }
 
 const get = (region: string, id: string, path: string, headers: HostRequest["headers"] = {}) =>
-  ask(sandbox.endpoint, hostOf(region, id), path, { headers });
+  ask(here.sandbox.endpoint, hostOf(region, id), path, { headers });
 
 /** By both stages, by the domain name, by what a key and an authorizer let in, and what the API answers by itself. */
 async function answers(region: string): Promise<void> {
@@ -121,10 +104,10 @@ async function answers(region: string): Promise<void> {
   expect(denied.status).toBe(404);
   expect(JSON.parse(denied.body).told).toContain("not authorized");
   expect((await get(region, id, "/prod/orders/7", open)).body).toContain("parameters: [view]");
-  const posted = await ask(sandbox.endpoint, hostOf(region, id), "/beta/orders", { method: "POST" });
+  const posted = await ask(here.sandbox.endpoint, hostOf(region, id), "/beta/orders", { method: "POST" });
   expect(JSON.parse(posted.body)).toMatchObject({ resource: "/orders", httpMethod: "POST", stage: "beta" });
   expect(await get(region, id, "/prod/health")).toMatchObject({ status: 200, body: `{"token":"${TOKEN}"}` });
-  const named = await ask(sandbox.endpoint, domainOf(region), "/shop/orders");
+  const named = await ask(here.sandbox.endpoint, domainOf(region), "/shop/orders");
   expect(JSON.parse(named.body)).toMatchObject({ resource: "/orders", stage: "prod", api: id });
 }
 
@@ -148,7 +131,7 @@ async function lose(): Promise<void> {
     if (plan.tags?.team === "shop") await client.send(new G.DeleteUsagePlanCommand({ usagePlanId: plan.id }));
   for (const key of (await client.send(new G.GetApiKeysCommand({}))).items ?? [])
     if (key.tags?.team === "shop") await client.send(new G.DeleteApiKeyCommand({ apiKey: key.id }));
-  await aws.lambda.send(new L.DeleteFunctionCommand({ FunctionName: name }));
+  await here.aws.lambda.send(new L.DeleteFunctionCommand({ FunctionName: name }));
 }
 
 test("an API is followed from the function that it invokes, and its document shows no value of a key", () => {
@@ -168,13 +151,13 @@ test("lost at home, API and function come back under a new id; a request invokes
   const [before, beside] = [await ours(HOME), await theirs(HOME)];
   await answers(HOME);
   await lose();
-  const restored = await application.restore(kept, HOME, `points-${HOME}`, { allowPublic: true });
+  const restored = await here.application.restore(kept, HOME, `points-${HOME}`, { allowPublic: true });
   expect(JSON.stringify(restored.map(({ activation }) => activation))).not.toContain(KEY);
   const [id = ""] = await idsOf(HOME, "team");
   expect(id).not.toBe(first);
   await silent(HOME);
   expect(await theirs(HOME)).toEqual(beside);
-  expect(await application.arm(HOME, restored)).toEqual([
+  expect(await here.application.arm(HOME, restored)).toEqual([
     `written: let in statement stages of ${name}:live`,
     `written: let in statement authorizer of ${name}:live`,
     `written: unmark ${name}: it is armed`,
@@ -186,8 +169,8 @@ test("lost at home, API and function come back under a new id; a request invokes
   await answers(HOME);
   expect(await ours(HOME)).toEqual(before);
   expect(await theirs(HOME)).toEqual(beside);
-  const again = await application.restore(kept, HOME, `points-${HOME}`, { allowPublic: true });
-  expect((await application.arm(HOME, again)).filter((done) => !done.startsWith("kept: "))).toEqual([]);
+  const again = await here.application.restore(kept, HOME, `points-${HOME}`, { allowPublic: true });
+  expect((await here.application.arm(HOME, again)).filter((done) => !done.startsWith("kept: "))).toEqual([]);
   expect(await idsOf(HOME, "team")).toEqual([id]);
   expect(await ours(HOME)).toEqual(before);
 });
@@ -196,25 +179,25 @@ test("elsewhere it gets another id, which its function's policy follows; disarme
   const expected = await ours(HOME);
   const beside = await theirs(AWAY);
   const map = { [DOMAIN]: domainOf(AWAY) };
-  const restored = await application.restore(kept, AWAY, `points-${AWAY}`, { map, allowPublic: true });
+  const restored = await here.application.restore(kept, AWAY, `points-${AWAY}`, { map, allowPublic: true });
   await silent(AWAY);
-  await application.arm(AWAY, restored);
+  await here.application.arm(AWAY, restored);
   await answers(AWAY);
   expect(await ours(AWAY)).toEqual(expected);
   expect(await theirs(AWAY)).toEqual(beside);
   const [id = ""] = await idsOf(AWAY, "team");
-  const lambda = application.ports(AWAY).client(L.LambdaClient);
+  const lambda = here.application.ports(AWAY).client(L.LambdaClient);
   const { Policy } = await lambda.send(new L.GetPolicyCommand({ FunctionName: name, Qualifier: "live" }));
   expect(Policy).toContain(`arn:aws:execute-api:${AWAY}:${ACCOUNT}:${id}/`);
   expect(Policy).not.toContain(HOME);
   const { protector, arn, activation } = required(restored[1]);
-  const armed = protector.activate(application.ports(AWAY), activation, {
+  const armed = protector.activate(here.application.ports(AWAY), activation, {
     ...{ arn, alongside: true, note: () => undefined },
   });
   for (const { disarming } of armed.toReversed())
     if (!(await disarming?.inactive())) await disarming?.disarm();
   await silent(AWAY);
-  expect((await ask(sandbox.endpoint, domainOf(AWAY), "/shop/orders")).status).toBe(404);
+  expect((await ask(here.sandbox.endpoint, domainOf(AWAY), "/shop/orders")).status).toBe(404);
   for (const one of armed) expect(await one.activate()).toBe("written");
   await answers(AWAY);
   expect(await ours(AWAY)).toEqual(expected);
@@ -230,7 +213,7 @@ test("a change that no stage serves yet is told, and answered once it is deploye
   const responseTemplates = { "application/json": '{"health":"good"}' };
   await client.send(new G.PutIntegrationResponseCommand({ ...at, responseTemplates }));
   const warnings = async (): Promise<readonly string[]> => {
-    const kept = await application.backup(AWAY, name, () => undefined);
+    const kept = await here.application.backup(AWAY, name, () => undefined);
     return kept.flatMap(({ captured }) => captured.warnings ?? []);
   };
   expect(await warnings()).toEqual([

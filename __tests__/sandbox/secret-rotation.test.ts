@@ -1,50 +1,18 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { AddPermissionCommand, DeleteFunctionCommand } from "@aws-sdk/client-lambda";
 import * as S from "@aws-sdk/client-secrets-manager";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { makeEstate, type TheirEstate } from "../../sandbox/neighbours/estate.ts";
-import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
-import { Application } from "./event-rules/application.ts";
-import {
-  AWAY,
-  type Aws,
-  clients,
-  eventually,
-  fresh,
-  HOME,
-  makeFunction,
-  required,
-} from "./extension/clients.ts";
+import { expect, test } from "vitest";
+import { besideNeighbours } from "./event-rules/beside-neighbours.ts";
+import { AWAY, eventually, fresh, HOME, makeFunction, required } from "./extension/clients.ts";
 import { arnOf } from "./extension/listeners.ts";
 import { logLines } from "./extension/logs.ts";
 
 const SAYS_ITS_STEP = "exports.handler = async ({ Step }) => { console.log('step ' + Step); };";
 const RotationRules = { ScheduleExpression: "rate(10 days)", Duration: "3h" };
 
-let sandbox: Sandbox;
-let estate: TheirEstate;
-let folder: string;
-let aws: Aws;
-let application: Application;
-
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  estate = await makeEstate(sandbox.endpoint, [HOME, AWAY]);
-  folder = await mkdtemp(join(tmpdir(), "zonekeep-secrets-"));
-  aws = clients(sandbox.endpoint);
-  application = new Application(sandbox.endpoint, folder);
-});
-
-afterEach(async () => expect(await estate.changed()).toEqual([]));
-afterAll(async () => {
-  await sandbox?.stop();
-  if (folder !== undefined) await rm(folder, { recursive: true, force: true });
-});
+const here = besideNeighbours();
 
 const secretsIn = (region: string): S.SecretsManagerClient =>
-  application.ports(region).client(S.SecretsManagerClient);
+  here.application.ports(region).client(S.SecretsManagerClient);
 
 const make = (Name: string, region = HOME) =>
   secretsIn(region).send(new S.CreateSecretCommand({ Name, SecretString: "canary-of-a-secret" }));
@@ -59,10 +27,10 @@ async function described(SecretId: string, region = HOME) {
 
 /** A secret that a function rotates every ten days. */
 async function scene() {
-  const name = await makeFunction(aws, SAYS_ITS_STEP);
+  const name = await makeFunction(here.aws, SAYS_ITS_STEP);
   const secret = `shop/${fresh("database")}`;
   const { ARN } = await make(secret);
-  await aws.lambda.send(
+  await here.aws.lambda.send(
     new AddPermissionCommand({
       ...{ FunctionName: name, StatementId: "secret", Action: "lambda:InvokeFunction" },
       ...{ Principal: "secretsmanager.amazonaws.com", SourceArn: required(ARN) },
@@ -77,7 +45,7 @@ async function scene() {
 }
 
 async function backup({ name, secret }: Awaited<ReturnType<typeof scene>>) {
-  const kept = await application.backup(HOME, name, (text) => {
+  const kept = await here.application.backup(HOME, name, (text) => {
     throw new Error(text);
   });
   expect(kept.map(({ item }) => `${item.kind}/${item.id}`)).toContain(`secret-rotation/${secret}`);
@@ -86,7 +54,7 @@ async function backup({ name, secret }: Awaited<ReturnType<typeof scene>>) {
 }
 
 async function steps(name: string, region = HOME): Promise<string[]> {
-  const lines = await logLines(sandbox.endpoint, `/aws/lambda/${name}`, region);
+  const lines = await logLines(here.sandbox.endpoint, `/aws/lambda/${name}`, region);
   return lines.filter((line) => line.startsWith("step ")).map((line) => line.trim().slice(5));
 }
 
@@ -97,22 +65,22 @@ test("a secret is rotated again by the restored function once that is armed, wit
   expect(before).toMatchObject({ on: true, by: arnOf(name), versions: 1 });
   const kept = await backup(made);
   const bucket = fresh("points");
-  await application.stage(HOME, bucket, kept);
-  await aws.lambda.send(new DeleteFunctionCommand({ FunctionName: name }));
+  await here.application.stage(HOME, bucket, kept);
+  await here.aws.lambda.send(new DeleteFunctionCommand({ FunctionName: name }));
   await secretsIn(HOME).send(new S.CancelRotateSecretCommand({ SecretId: secret }));
 
-  const restored = await application.restore(kept, HOME, bucket);
+  const restored = await here.application.restore(kept, HOME, bucket);
   expect((await described(secret)).on).toBe(false);
   const ran = (await steps(name)).length;
-  const armed = await application.arm(HOME, restored);
+  const armed = await here.application.arm(HOME, restored);
   expect(armed).toContain(`written: have ${arnOf(name)} rotate secret ${secret}`);
   expect(await described(secret)).toEqual(before);
-  await eventually(aws, async () => ((await steps(name)).length > ran ? true : undefined));
+  await eventually(here.aws, async () => ((await steps(name)).length > ran ? true : undefined));
   expect(new Set(await steps(name))).toEqual(new Set(["testSecret"]));
-  expect(await application.arm(HOME, restored)).toContain(
+  expect(await here.application.arm(HOME, restored)).toContain(
     `kept: have ${arnOf(name)} rotate secret ${secret}`,
   );
-  await application.disarm(HOME, restored);
+  await here.application.disarm(HOME, restored);
   expect((await described(secret)).on).toBe(false);
 });
 
@@ -122,16 +90,16 @@ test("elsewhere the secret of the same name is rotated by what was restored with
   const { ARN: there } = await make(secret, AWAY);
   const kept = await backup(made);
   const bucket = fresh("points");
-  await application.stage(AWAY, bucket, kept);
-  const restored = await application.restore(kept, AWAY, bucket);
+  await here.application.stage(AWAY, bucket, kept);
+  const restored = await here.application.restore(kept, AWAY, bucket);
   expect(restored.map(({ arn }) => arn)).toContain(there);
-  await application.arm(AWAY, restored);
+  await here.application.arm(AWAY, restored);
   expect(await described(secret, AWAY)).toMatchObject({ on: true, by: arnOf(name).replace(HOME, AWAY) });
   expect((await described(secret)).by).toBe(arnOf(name));
 });
 
 test("a function that does not let Secrets Manager in rotates nothing", async () => {
-  const name = await makeFunction(aws, SAYS_ITS_STEP);
+  const name = await makeFunction(here.aws, SAYS_ITS_STEP);
   const secret = `shop/${fresh("database")}`;
   await make(secret);
   const asked = { SecretId: secret, RotationLambdaARN: arnOf(name), RotationRules, RotateImmediately: false };

@@ -1,22 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import * as C from "@aws-sdk/client-cognito-identity-provider";
 import { AddPermissionCommand, DeleteFunctionCommand } from "@aws-sdk/client-lambda";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { makeEstate, type TheirEstate } from "../../sandbox/neighbours/estate.ts";
-import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
-import { Application } from "./event-rules/application.ts";
-import {
-  AWAY,
-  type Aws,
-  clients,
-  eventually,
-  fresh,
-  HOME,
-  makeFunction,
-  required,
-} from "./extension/clients.ts";
+import { expect, test } from "vitest";
+import { besideNeighbours } from "./event-rules/beside-neighbours.ts";
+import { AWAY, eventually, fresh, HOME, makeFunction, required } from "./extension/clients.ts";
 import { arnOf } from "./extension/listeners.ts";
 import { logLines } from "./extension/logs.ts";
 import { ACCOUNT } from "./extension/servers.ts";
@@ -28,28 +14,10 @@ const LETS_IN = `exports.handler = async (event) => {
   return event;
 };`;
 
-let sandbox: Sandbox;
-let estate: TheirEstate;
-let folder: string;
-let aws: Aws;
-let application: Application;
-
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  estate = await makeEstate(sandbox.endpoint, [HOME, AWAY]);
-  folder = await mkdtemp(join(tmpdir(), "zonekeep-user-pools-"));
-  aws = clients(sandbox.endpoint);
-  application = new Application(sandbox.endpoint, folder);
-});
-
-afterEach(async () => expect(await estate.changed()).toEqual([]));
-afterAll(async () => {
-  await sandbox?.stop();
-  if (folder !== undefined) await rm(folder, { recursive: true, force: true });
-});
+const here = besideNeighbours();
 
 const cognitoIn = (region: string): C.CognitoIdentityProviderClient =>
-  application.ports(region).client(C.CognitoIdentityProviderClient);
+  here.application.ports(region).client(C.CognitoIdentityProviderClient);
 const poolArn = (id: string, region = HOME): string =>
   `arn:aws:cognito-idp:${region}:${ACCOUNT}:userpool/${id}`;
 
@@ -98,20 +66,20 @@ async function described({ id }: Pool, region = HOME) {
 }
 
 async function saw(name: string, region = HOME): Promise<string[]> {
-  const lines = await logLines(sandbox.endpoint, `/aws/lambda/${name}`, region);
+  const lines = await logLines(here.sandbox.endpoint, `/aws/lambda/${name}`, region);
   return lines.filter((line) => line.startsWith("saw ")).map((line) => line.split(" ")[1] ?? "");
 }
 
 /** A function that a pool calls before and after a user signs up, and one of somebody else's by another trigger. */
 async function scene() {
-  const [name, other] = [await makeFunction(aws, LETS_IN), await makeFunction(aws, LETS_IN)];
+  const [name, other] = [await makeFunction(here.aws, LETS_IN), await makeFunction(here.aws, LETS_IN)];
   const pool = await makePool(HOME, {
     PreSignUp: arnOf(name),
     PostConfirmation: arnOf(name),
     PreTokenGeneration: arnOf(other),
   });
   for (const FunctionName of [name, other])
-    await aws.lambda.send(
+    await here.aws.lambda.send(
       new AddPermissionCommand({
         ...{ FunctionName, StatementId: "pool", Action: "lambda:InvokeFunction" },
         ...{ Principal: "cognito-idp.amazonaws.com", SourceArn: poolArn(pool.id) },
@@ -121,7 +89,7 @@ async function scene() {
 }
 
 async function backup({ name, pool }: Awaited<ReturnType<typeof scene>>) {
-  const kept = await application.backup(HOME, name, (text) => {
+  const kept = await here.application.backup(HOME, name, (text) => {
     throw new Error(text);
   });
   expect(kept.map(({ item }) => `${item.kind}/${item.id}`)).toEqual(
@@ -139,8 +107,8 @@ test("the triggers of a pool come back at arm and not before, everything else of
   const before = await described(pool);
   const kept = await backup(made);
   const bucket = fresh("points");
-  await application.stage(HOME, bucket, kept);
-  await aws.lambda.send(new DeleteFunctionCommand({ FunctionName: name }));
+  await here.application.stage(HOME, bucket, kept);
+  await here.aws.lambda.send(new DeleteFunctionCommand({ FunctionName: name }));
   // Somebody lets users sign up again, and says no more of the pool than they have to.
   await cognitoIn(HOME).send(
     new C.UpdateUserPoolCommand({
@@ -152,24 +120,26 @@ test("the triggers of a pool come back at arm and not before, everything else of
   const after = await described(pool);
   expect(after).not.toEqual({ ...before, LambdaConfig: after.LambdaConfig });
 
-  const restored = await application.restore(kept, HOME, bucket);
+  const restored = await here.application.restore(kept, HOME, bucket);
   expect(await signUp(pool)).toBe(false);
   expect(await described(pool)).toEqual(after);
 
-  expect(triggersOf(await application.arm(HOME, restored))).toEqual([
+  expect(triggersOf(await here.application.arm(HOME, restored))).toEqual([
     `written: let PreSignUp call ${arnOf(name)}, PostConfirmation call ${arnOf(name)} in user pool ${pool.id}`,
   ]);
   expect(await described(pool)).toEqual({ ...after, LambdaConfig: before.LambdaConfig });
   expect(await signUp(pool)).toBe(true);
-  expect(await eventually(aws, async () => ((await saw(name)).length < 4 ? undefined : saw(name)))).toEqual([
+  expect(
+    await eventually(here.aws, async () => ((await saw(name)).length < 4 ? undefined : saw(name))),
+  ).toEqual([
     "PreSignUp_SignUp",
     "PostConfirmation_ConfirmSignUp",
     "PreSignUp_SignUp",
     "PostConfirmation_ConfirmSignUp",
   ]);
-  expect(triggersOf(await application.arm(HOME, restored))).toEqual([expect.stringMatching(/^kept: /)]);
+  expect(triggersOf(await here.application.arm(HOME, restored))).toEqual([expect.stringMatching(/^kept: /)]);
 
-  await application.disarm(HOME, restored);
+  await here.application.disarm(HOME, restored);
   expect(await described(pool)).toEqual(after);
   expect(await signUp(pool)).toBe(false);
 });
@@ -182,12 +152,12 @@ test("elsewhere the pool of the map calls what was restored with it, and keeps i
   const before = await described(there, AWAY);
   const kept = await backup(made);
   const bucket = fresh("points");
-  await application.stage(AWAY, bucket, kept);
+  await here.application.stage(AWAY, bucket, kept);
 
   const map = { [poolArn(pool.id)]: poolArn(there.id, AWAY) };
-  const restored = await application.restore(kept, AWAY, bucket, { map });
+  const restored = await here.application.restore(kept, AWAY, bucket, { map });
   expect(await signUp(there, AWAY)).toBe(false);
-  await application.arm(AWAY, restored);
+  await here.application.arm(AWAY, restored);
   const moved = arnOf(name).replace(HOME, AWAY);
   expect(await described(there, AWAY)).toEqual({
     ...before,
@@ -198,7 +168,7 @@ test("elsewhere the pool of the map calls what was restored with it, and keeps i
 });
 
 test("a pool that does not let its function in refuses a user as Cognito does", async () => {
-  const name = await makeFunction(aws, LETS_IN);
+  const name = await makeFunction(here.aws, LETS_IN);
   const pool = await makePool(HOME, { PreSignUp: arnOf(name) });
   await expect(signUp(pool)).rejects.toMatchObject({ name: "UnexpectedLambdaException" });
 });
