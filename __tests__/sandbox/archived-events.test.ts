@@ -4,14 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as E from "@aws-sdk/client-eventbridge";
-import { CreateAliasCommand, CreateKeyCommand } from "@aws-sdk/client-kms";
-import { DeleteFunctionCommand } from "@aws-sdk/client-lambda";
-import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import * as Q from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { capture } from "../../handlers/capture/capture.ts";
 import { storeLocation } from "../../modules/aws/backup-request.ts";
-import { bucketName, keyAlias, keyAliasArn } from "../../modules/aws/names.ts";
+import { keyAliasArn } from "../../modules/aws/names.ts";
 import { findBus } from "../../modules/cli/drain/events/fill-bus.ts";
 import type { CaptureEvent, CaptureOutcome, Run } from "../../modules/contract/events.ts";
 import { openRecords } from "../../modules/drain/records/open-records.ts";
@@ -30,30 +27,24 @@ import { MemorySpool } from "../support/memory-spool.ts";
 import { MemoryWork } from "../support/memory-work.ts";
 import { SIGNED, witness } from "../support/run-witness.ts";
 import { request } from "../support/sample-request.ts";
+import { makeStores } from "./cli/restoring/make-stores.ts";
 import { clientsOf, EAST, prefix, SCOPE, storeOf, WEST } from "./cli/restoring/places.ts";
 import { Application, type KeptThing } from "./event-rules/application.ts";
-import { type Aws, clients, eventually, makeFunction } from "./extension/clients.ts";
-import { arnOf, letServiceIn, SAYS_WHAT_IT_GOT } from "./extension/listeners.ts";
-import { logLines } from "./extension/logs.ts";
-import { ACCOUNT } from "./extension/servers.ts";
+import { ARCHIVE, ArchivedBus, BUS } from "./event-rules/archived-bus.ts";
+import { clients } from "./extension/clients.ts";
 
-const BUS = "shop";
-const ARN = `arn:aws:events:${EAST}:${ACCOUNT}:archive/orders`;
 const MINUTE = 60_000;
 
 let folder = "";
 let sandbox: Sandbox;
 let estate: TheirEstate;
-let aws: Aws;
 let application: Application;
-let events: E.EventBridgeClient;
-let sqs: Q.SQSClient;
-let name: string;
+let bus: ArchivedBus;
 let kept: KeptThing[];
-let QueueUrl: string | undefined;
 /** What the clock of the runs is ahead: a rule that settles, and a queue that stays empty, are not waited for. */
 let ahead = 0;
 const EMPTY_MS = 30_000;
+const WaitTimeSeconds = 1;
 let put = 0;
 const outcomes: CaptureOutcome[] = [];
 
@@ -63,24 +54,10 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "zonekeep-archived-"));
   sandbox = await startSandbox();
   estate = await makeEstate(sandbox.endpoint, [EAST, WEST]);
-  for (const region of [EAST, WEST]) {
-    const { s3, kms } = clientsOf(sandbox, region);
-    const Bucket = bucketName(SCOPE.account, region);
-    await s3.send(new CreateBucketCommand({ Bucket, ObjectLockEnabledForBucket: true }));
-    const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
-    await kms.send(new CreateAliasCommand({ AliasName: keyAlias(region), TargetKeyId: KeyMetadata?.KeyId }));
-  }
-  aws = clients(sandbox.endpoint);
+  await makeStores(sandbox);
   application = new Application(sandbox.endpoint, folder);
-  events = application.ports(EAST).client(E.EventBridgeClient);
-  sqs = application.ports(EAST).client(Q.SQSClient);
-  name = await makeFunction(aws, SAYS_WHAT_IT_GOT);
-  const { EventBusArn } = await events.send(new E.CreateEventBusCommand({ Name: BUS }));
-  await events.send(
-    new E.CreateArchiveCommand({ ArchiveName: "orders", EventSourceArn: EventBusArn, RetentionDays: 30 }),
-  );
-  await production();
-  kept = await application.backup(EAST, name, () => undefined);
+  bus = await ArchivedBus.make(clients(sandbox.endpoint), application);
+  kept = await application.backup(EAST, bus.name, () => undefined);
   await application.stage(EAST, "points-events", kept);
 }, 120_000);
 
@@ -88,23 +65,6 @@ afterAll(async () => {
   await sandbox?.stop();
   await rm(folder, { recursive: true, force: true });
 });
-
-/** A rule that invokes the function, and one that looks at everything on the bus. */
-async function production(): Promise<void> {
-  const rule = (Name: string, EventPattern: string, target: E.Target) =>
-    events
-      .send(new E.PutRuleCommand({ Name, EventBusName: BUS, EventPattern }))
-      .then(() => events.send(new E.PutTargetsCommand({ Rule: Name, EventBusName: BUS, Targets: [target] })));
-  const Resource = `arn:aws:sqs:${EAST}:${ACCOUNT}:seen`;
-  const Statement = [
-    { Effect: "Allow", Principal: { Service: "events.amazonaws.com" }, Action: "sqs:SendMessage", Resource },
-  ];
-  const Policy = JSON.stringify({ Version: "2012-10-17", Statement });
-  ({ QueueUrl } = await sqs.send(new Q.CreateQueueCommand({ QueueName: "seen", Attributes: { Policy } })));
-  await rule("everything", '{"account":[{"exists":true}]}', { Id: "seen", Arn: Resource });
-  await rule("orders", '{"source":["shop"]}', { Id: "intake", Arn: arnOf(name), InputPath: "$.detail" });
-  await letServiceIn(aws, name, `arn:aws:events:${EAST}:${ACCOUNT}:rule/${BUS}/orders`);
-}
 
 /** So many, one a second from a time on. */
 async function happen(count: number, from: number): Promise<void> {
@@ -116,34 +76,16 @@ async function happen(count: number, from: number): Promise<void> {
       Time: new Date(from + (first + n) * 1000),
     }));
     put += Entries.length;
-    expect((await events.send(new E.PutEventsCommand({ Entries }))).FailedEntryCount).toBe(0);
+    expect((await bus.events.send(new E.PutEventsCommand({ Entries }))).FailedEntryCount).toBe(0);
   }
-  await eventually(aws, async () => ((await archived()) === put ? true : undefined));
-}
-
-async function archived(): Promise<number | undefined> {
-  return (await events.send(new E.DescribeArchiveCommand({ ArchiveName: "orders" }))).EventCount;
-}
-
-/** How many events the rule that looks at everything was handed. */
-async function seen(): Promise<number> {
-  const { Attributes } = await sqs.send(
-    new Q.GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["ApproximateNumberOfMessages"] }),
-  );
-  return Number(Attributes?.ApproximateNumberOfMessages);
+  await bus.until(async () => (await bus.archived()) === put);
 }
 
 /** What lies about by which a run reads an archive. */
 async function readings(): Promise<string[]> {
-  const { Rules = [] } = await events.send(new E.ListRulesCommand({ EventBusName: BUS }));
-  const { QueueUrls = [] } = await sqs.send(new Q.ListQueuesCommand({}));
+  const { Rules = [] } = await bus.events.send(new E.ListRulesCommand({ EventBusName: BUS }));
+  const { QueueUrls = [] } = await bus.sqs.send(new Q.ListQueuesCommand({}));
   return [...Rules.map(({ Name = "" }) => Name), ...QueueUrls].filter((one) => one.includes("replay-for"));
-}
-
-/** Ids of orders that the function was told of. */
-async function told(): Promise<string[]> {
-  const lines = await logLines(sandbox.endpoint, `/aws/lambda/${name}`, EAST);
-  return lines.filter((line) => line.startsWith("got ")).map((line) => String(JSON.parse(line.slice(4)).id));
 }
 
 const store = () => storeOf(sandbox, EAST);
@@ -155,9 +97,10 @@ function runnerClients(): ClientOf {
   client(Q.SQSClient).middlewareStack.add(
     (next, { commandName }) =>
       async (args) => {
-        const answer = await next(args);
+        const isReceive = commandName === "ReceiveMessageCommand";
+        const answer = await next(isReceive ? { ...args, input: { ...args.input, WaitTimeSeconds } } : args);
         const { Messages = [] } = answer.output as Q.ReceiveMessageCommandOutput;
-        if (commandName === "ReceiveMessageCommand" && Messages.length === 0) ahead += EMPTY_MS;
+        if (isReceive && Messages.length === 0) ahead += EMPTY_MS;
         return answer;
       },
     { step: "initialize", name: "emptyReceivesPass" },
@@ -179,7 +122,7 @@ async function run(): Promise<CaptureOutcome> {
       events: { eventbridge: { minutes: 1440 } },
     },
     run: one,
-    item: { kind: "event-archive", id: "orders", name: "orders", arn: ARN, related: [] },
+    item: { kind: "event-archive", id: "orders", name: "orders", arn: ARCHIVE, related: [] },
   };
   const own = store();
   for (let continuation: CaptureEvent["continuation"]; ; ) {
@@ -212,7 +155,7 @@ async function run(): Promise<CaptureOutcome> {
 test("two runs keep what an archive has, each event once; no rule of production sees it, and nothing is left", async () => {
   const began = Date.now();
   await happen(17, began - 60 * MINUTE);
-  await eventually(aws, async () => ((await seen()) === 17 ? true : undefined));
+  await bus.until(async () => (await bus.seen()) === 17);
   outcomes.push(await run());
   expect(outcomes[0]).toMatchObject({
     status: "captured",
@@ -222,11 +165,11 @@ test("two runs keep what an archive has, each event once; no rule of production 
   // Of the minutes after those.
   await happen(6, Date.parse(outcomes[0]?.records?.until ?? "") - 17_000);
   ahead += 5 * MINUTE;
-  await eventually(aws, async () => ((await seen()) === 23 ? true : undefined));
+  await bus.until(async () => (await bus.seen()) === 23);
   outcomes.push(await run());
   expect(outcomes[1]).toMatchObject({ status: "captured", records: { records: 23, read: 6 } });
-  expect(await seen()).toBe(23);
-  expect(await archived()).toBe(23);
+  expect(await bus.seen()).toBe(23);
+  expect(await bus.archived()).toBe(23);
   expect(await readings()).toEqual([]);
   const witnessed = { sites: [EAST, WEST], witness: SIGNED };
   expect(await verifyPoint(store(), outcomes[1]?.point?.key ?? "", witnessed)).toEqual([]);
@@ -235,30 +178,21 @@ test("two runs keep what an archive has, each event once; no rule of production 
 
 test("what a runner that died has left is deleted by the next run", async () => {
   const left = "replay-for-zonekeep-20250101T000000Z-1f2e3d4c";
-  await events.send(
+  await bus.events.send(
     new E.PutRuleCommand({
       ...{ Name: left, EventBusName: BUS },
       EventPattern: JSON.stringify({ "replay-name": [left] }),
     }),
   );
-  for (const QueueName of [left, `${left}-dead`]) await sqs.send(new Q.CreateQueueCommand({ QueueName }));
+  for (const QueueName of [left, `${left}-dead`]) await bus.sqs.send(new Q.CreateQueueCommand({ QueueName }));
   ahead += 5 * MINUTE;
   expect(await run()).toMatchObject({ status: "captured", records: { records: 23, read: 0 } });
   expect(await readings()).toEqual([]);
 }, 200_000);
 
 test("bus and archive are lost and restored; by the key of its copy the point is put on the restored bus, and each event invokes the function once", async () => {
-  await eventually(aws, async () => ((await told()).length === 23 ? true : undefined));
-  await events.send(new E.DeleteArchiveCommand({ ArchiveName: "orders" }));
-  for (const [Rule, id] of [
-    ["orders", "intake"],
-    ["everything", "seen"],
-  ] as const) {
-    await events.send(new E.RemoveTargetsCommand({ Rule, EventBusName: BUS, Ids: [id] }));
-    await events.send(new E.DeleteRuleCommand({ Name: Rule, EventBusName: BUS }));
-  }
-  await events.send(new E.DeleteEventBusCommand({ Name: BUS }));
-  await aws.lambda.send(new DeleteFunctionCommand({ FunctionName: name }));
+  await bus.until(async () => (await bus.told()).length === 23);
+  await bus.lose();
   await application.arm(EAST, await application.restore(kept, EAST, "points-events"));
 
   const point = await readPoint(store(), outcomes[1]?.point?.key ?? "");
@@ -267,7 +201,7 @@ test("bus and archive are lost and restored; by the key of its copy the point is
     replayOpened(
       {
         ...{ store: store(), run: point.name.run, random: randomBytes, lockUntil: point.manifest.expiresAt },
-        queue: await findBus(events, BUS, EAST),
+        queue: await findBus(bus.events, BUS, EAST),
         folder: drainedFolder(prefix, "event-archive/orders", point.name.run),
         sleep: (milliseconds) => sleep(milliseconds),
         onSent: () => undefined,
@@ -275,10 +209,10 @@ test("bus and archive are lost and restored; by the key of its copy the point is
       await openRecords(store(), point, keys, WEST),
     );
   expect(await replay()).toMatchObject({ sent: 23, before: 0, failed: [], ended: true });
-  await eventually(aws, async () => ((await told()).length >= 46 ? true : undefined));
+  await bus.until(async () => (await bus.told()).length >= 46);
   const all = Array.from({ length: 23 }, (_, n) => `order-${n}`).sort();
-  expect((await told()).slice(23).sort()).toEqual(all);
-  await eventually(aws, async () => ((await archived()) === 23 ? true : undefined));
+  expect((await bus.told()).slice(23).sort()).toEqual(all);
+  await bus.until(async () => (await bus.archived()) === 23);
   expect(await replay()).toMatchObject({ sent: 0, before: 23 });
   expect(await estate.changed()).toEqual([]);
 }, 300_000);
