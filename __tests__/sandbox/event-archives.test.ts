@@ -1,14 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as E from "@aws-sdk/client-eventbridge";
 import { DeleteFunctionCommand } from "@aws-sdk/client-lambda";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { makeEstate, type TheirEstate } from "../../sandbox/neighbours/estate.ts";
-import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
-import { Application, type KeptThing } from "./event-rules/application.ts";
-import { AWAY, type Aws, clients, eventually, HOME, makeFunction } from "./extension/clients.ts";
+import { beforeAll, expect, test } from "vitest";
+import type { KeptThing } from "./event-rules/application.ts";
+import { besideNeighbours } from "./event-rules/beside-neighbours.ts";
+import { AWAY, eventually, HOME, makeFunction } from "./extension/clients.ts";
 import { arnOf, letServiceIn, SAYS_WHAT_IT_GOT } from "./extension/listeners.ts";
 import { logLines } from "./extension/logs.ts";
 import { ACCOUNT } from "./extension/servers.ts";
@@ -26,26 +22,17 @@ const ASKED = {
   }),
 };
 
-let sandbox: Sandbox;
-let estate: TheirEstate;
-let folder: string;
-let aws: Aws;
+const here = besideNeighbours();
 let home: E.EventBridgeClient;
 let away: E.EventBridgeClient;
-let application: Application;
 let name: string;
 let kept: KeptThing[];
 const warned: string[] = [];
 
 beforeAll(async () => {
-  sandbox = await startSandbox();
-  estate = await makeEstate(sandbox.endpoint, [HOME, AWAY]);
-  folder = await mkdtemp(join(tmpdir(), "zonekeep-archives-"));
-  aws = clients(sandbox.endpoint);
-  application = new Application(sandbox.endpoint, folder);
-  home = application.ports(HOME).client(E.EventBridgeClient);
-  away = application.ports(AWAY).client(E.EventBridgeClient);
-  name = await makeFunction(aws, SAYS_WHAT_IT_GOT);
+  home = here.application.ports(HOME).client(E.EventBridgeClient);
+  away = here.application.ports(AWAY).client(E.EventBridgeClient);
+  name = await makeFunction(here.aws, SAYS_WHAT_IT_GOT);
   const { EventBusArn } = await home.send(new E.CreateEventBusCommand({ Name: BUS }));
   await home.send(
     new E.CreateArchiveCommand({ ...ASKED, ArchiveName: ARCHIVE, EventSourceArn: EventBusArn }),
@@ -58,16 +45,10 @@ beforeAll(async () => {
       Targets: [{ Id: "intake", Arn: arnOf(name), InputPath: "$.detail" }],
     }),
   );
-  await letServiceIn(aws, name, RULE);
-  kept = await application.backup(HOME, name, (text) => warned.push(text));
-  for (const region of [HOME, AWAY]) await application.stage(region, `points-${region}`, kept);
+  await letServiceIn(here.aws, name, RULE);
+  kept = await here.application.backup(HOME, name, (text) => warned.push(text));
+  for (const region of [HOME, AWAY]) await here.application.stage(region, `points-${region}`, kept);
 }, 120_000);
-
-afterEach(async () => expect(await estate.changed()).toEqual([]));
-afterAll(async () => {
-  await sandbox?.stop();
-  if (folder !== undefined) await rm(folder, { recursive: true, force: true });
-});
 
 /** The archive as AWS describes it, and the rule that AWS makes for it, without its birth and how much it holds. */
 async function made(events: E.EventBridgeClient): Promise<unknown[]> {
@@ -93,19 +74,19 @@ async function put(events: E.EventBridgeClient, id: string): Promise<void> {
 
 /** Orders that the function was told of, once it was told of this one. */
 async function told(id: string, region: string): Promise<string[]> {
-  return eventually(aws, async () => {
-    const lines = await logLines(sandbox.endpoint, `/aws/lambda/${name}`, region);
+  return eventually(here.aws, async () => {
+    const lines = await logLines(here.sandbox.endpoint, `/aws/lambda/${name}`, region);
     const got = lines.filter((line) => line.startsWith("got ")).map((line) => JSON.parse(line.slice(4)).id);
     return got.includes(id) ? got : undefined;
   });
 }
 
 async function restoredAt(region: string, events: E.EventBridgeClient): Promise<void> {
-  const restored = await application.restore(kept, region, `points-${region}`);
+  const restored = await here.application.restore(kept, region, `points-${region}`);
   await put(events, `silent-${region}`);
-  await eventually(aws, async () => ((await held(events)) === 1 ? true : undefined));
+  await eventually(here.aws, async () => ((await held(events)) === 1 ? true : undefined));
   await sleep(1_500);
-  await application.arm(region, restored);
+  await here.application.arm(region, restored);
   await put(events, `armed-${region}`);
 }
 
@@ -128,7 +109,7 @@ test("lost at home, it comes back as it was, with the rule that AWS makes for it
   await home.send(new E.RemoveTargetsCommand({ Rule: "orders", EventBusName: BUS, Ids: ["intake"] }));
   await home.send(new E.DeleteRuleCommand({ Name: "orders", EventBusName: BUS }));
   await home.send(new E.DeleteEventBusCommand({ Name: BUS }));
-  await aws.lambda.send(new DeleteFunctionCommand({ FunctionName: name }));
+  await here.aws.lambda.send(new DeleteFunctionCommand({ FunctionName: name }));
   await restoredAt(HOME, home);
   expect(await told(`armed-${HOME}`, HOME)).toEqual(["first", `armed-${HOME}`]);
   expect(await made(home)).toEqual(before);
@@ -146,8 +127,10 @@ test("one that was changed is as it was again where that is said, with the event
   const changed = { ArchiveName: ARCHIVE, Description: "theirs", RetentionDays: 400 };
   await home.send(new E.UpdateArchiveCommand({ ...changed, EventPattern: '{"source":["theirs"]}' }));
   const things = kept.filter(({ item: { kind } }) => kind === "event-archive");
-  await expect(application.restore(things, HOME, `points-${HOME}`)).rejects.toThrow("is there and differs");
-  await application.restore(things, HOME, `points-${HOME}`, { replace: true });
+  await expect(here.application.restore(things, HOME, `points-${HOME}`)).rejects.toThrow(
+    "is there and differs",
+  );
+  await here.application.restore(things, HOME, `points-${HOME}`, { replace: true });
   expect(await made(home)).toEqual(before);
   expect(await held(home)).toBe(2);
 });

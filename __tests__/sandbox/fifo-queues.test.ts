@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   CreateEventSourceMappingCommand,
@@ -15,20 +12,9 @@ import {
   SendMessageCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { makeEstate, type TheirEstate } from "../../sandbox/neighbours/estate.ts";
-import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
-import { Application } from "./event-rules/application.ts";
-import {
-  AWAY,
-  type Aws,
-  clients,
-  eventually,
-  fresh,
-  HOME,
-  makeFunction,
-  required,
-} from "./extension/clients.ts";
+import { beforeAll, expect, test } from "vitest";
+import { besideNeighbours } from "./event-rules/beside-neighbours.ts";
+import { AWAY, eventually, fresh, HOME, makeFunction, required } from "./extension/clients.ts";
 import { logLines } from "./extension/logs.ts";
 import { FIFO, make, read, redrive } from "./extension/queues.ts";
 import { ACCOUNT } from "./extension/servers.ts";
@@ -40,31 +26,16 @@ const FAILS_OF_POISON = `exports.handler = async ({ Records }) => {
   return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
 };`;
 
-let sandbox: Sandbox;
-let estate: TheirEstate;
-let folder: string;
-let aws: Aws;
+const here = besideNeighbours();
 let awaySqs: SQSClient;
-let application: Application;
 
 beforeAll(async () => {
-  sandbox = await startSandbox();
-  estate = await makeEstate(sandbox.endpoint, [HOME, AWAY]);
-  folder = await mkdtemp(join(tmpdir(), "zonekeep-fifo-"));
-  aws = clients(sandbox.endpoint);
-  application = new Application(sandbox.endpoint, folder);
-  awaySqs = application.ports(AWAY).client(SQSClient);
+  awaySqs = here.application.ports(AWAY).client(SQSClient);
 }, 120_000);
-
-afterEach(async () => expect(await estate.changed()).toEqual([]));
-afterAll(async () => {
-  await sandbox?.stop();
-  if (folder !== undefined) await rm(folder, { recursive: true, force: true });
-});
 
 /** A queue's attributes, with the region that they name replaced, without its dates. */
 async function attributes(sqs: SQSClient, url: string): Promise<Record<string, string>> {
-  const told = await read({ ...aws, sqs }, url);
+  const told = await read({ ...here.aws, sqs }, url);
   const kept = Object.entries(told).filter(([name]) => !/Timestamp$|^Approximate/.test(name));
   return Object.fromEntries(kept.map(([name, value]) => [name, value.replaceAll(HOME, AWAY)]));
 }
@@ -73,7 +44,7 @@ test("a FIFO queue with its dead-letter queue comes back: what waits before arm 
   const stem = fresh("orders");
   const [main, dead] = [`${stem}.fifo`, `${stem}-dead.fifo`];
   const deadQueue = await make(
-    aws,
+    here.aws,
     {
       ...FIFO,
       RedriveAllowPolicy: JSON.stringify({
@@ -84,7 +55,7 @@ test("a FIFO queue with its dead-letter queue comes back: what waits before arm 
     dead,
   );
   const queue = await make(
-    aws,
+    here.aws,
     {
       ...FIFO,
       ContentBasedDeduplication: "true",
@@ -94,21 +65,21 @@ test("a FIFO queue with its dead-letter queue comes back: what waits before arm 
     },
     main,
   );
-  const name = await makeFunction(aws, FAILS_OF_POISON);
-  const { UUID } = await aws.lambda.send(
+  const name = await makeFunction(here.aws, FAILS_OF_POISON);
+  const { UUID } = await here.aws.lambda.send(
     new CreateEventSourceMappingCommand({
       FunctionName: name,
       EventSourceArn: queue.arn,
       FunctionResponseTypes: ["ReportBatchItemFailures"],
     }),
   );
-  await eventually(aws, async () => {
-    const { State } = await aws.lambda.send(new GetEventSourceMappingCommand({ UUID }));
+  await eventually(here.aws, async () => {
+    const { State } = await here.aws.lambda.send(new GetEventSourceMappingCommand({ UUID }));
     return State === "Enabled" ? true : undefined;
   });
-  const before = [await attributes(aws.sqs, queue.url), await attributes(aws.sqs, deadQueue.url)];
+  const before = [await attributes(here.aws.sqs, queue.url), await attributes(here.aws.sqs, deadQueue.url)];
 
-  const kept = await application.backup(HOME, name, (text) => {
+  const kept = await here.application.backup(HOME, name, (text) => {
     throw new Error(text);
   });
   expect(kept.map(({ item }) => `${item.kind}/${item.id}`)).toEqual([
@@ -116,12 +87,13 @@ test("a FIFO queue with its dead-letter queue comes back: what waits before arm 
     `sqs-queue/${dead}`,
     `sqs-queue/${main}`,
   ]);
-  await aws.lambda.send(new DeleteEventSourceMappingCommand({ UUID: required(UUID) }));
-  await aws.lambda.send(new DeleteFunctionCommand({ FunctionName: name }));
-  for (const { url } of [queue, deadQueue]) await aws.sqs.send(new DeleteQueueCommand({ QueueUrl: url }));
+  await here.aws.lambda.send(new DeleteEventSourceMappingCommand({ UUID: required(UUID) }));
+  await here.aws.lambda.send(new DeleteFunctionCommand({ FunctionName: name }));
+  for (const { url } of [queue, deadQueue])
+    await here.aws.sqs.send(new DeleteQueueCommand({ QueueUrl: url }));
   const bucket = fresh("points");
-  await application.stage(AWAY, bucket, kept);
-  const restored = await application.restore(kept, AWAY, bucket);
+  await here.application.stage(AWAY, bucket, kept);
+  const restored = await here.application.restore(kept, AWAY, bucket);
 
   const [url, deadUrl] = await Promise.all(
     [main, dead].map(async (QueueName) =>
@@ -143,14 +115,14 @@ test("a FIFO queue with its dead-letter queue comes back: what waits before arm 
   await send("a", "6");
   await sleep(1_500);
   const group = `/aws/lambda/${name}`;
-  expect(await logLines(sandbox.endpoint, group, AWAY)).toEqual([]);
+  expect(await logLines(here.sandbox.endpoint, group, AWAY)).toEqual([]);
   const waiting = async (): Promise<string | undefined> =>
-    (await read({ ...aws, sqs: awaySqs }, required(url))).ApproximateNumberOfMessages;
+    (await read({ ...here.aws, sqs: awaySqs }, required(url))).ApproximateNumberOfMessages;
   // The body of 6 was sent to its group already.
   expect(await waiting()).toBe("13");
 
-  await application.arm(AWAY, restored);
-  const letter = await eventually(aws, async () => {
+  await here.application.arm(AWAY, restored);
+  const letter = await eventually(here.aws, async () => {
     const { Messages = [] } = await awaySqs.send(
       new ReceiveMessageCommand({ QueueUrl: deadUrl, MessageSystemAttributeNames: ["All"] }),
     );
@@ -158,10 +130,10 @@ test("a FIFO queue with its dead-letter queue comes back: what waits before arm 
   });
   expect(letter).toMatchObject({ Body: "poison", Attributes: { MessageGroupId: "b" } });
   const got = async (of: string): Promise<string[]> =>
-    (await logLines(sandbox.endpoint, group, AWAY)).flatMap((line) =>
+    (await logLines(here.sandbox.endpoint, group, AWAY)).flatMap((line) =>
       line.startsWith(`got ${of} `) ? [line.slice(6).trim()] : [],
     );
-  await eventually(aws, async () => ((await got("c")).length >= bodies.length ? true : undefined));
+  await eventually(here.aws, async () => ((await got("c")).length >= bodies.length ? true : undefined));
   expect(await got("a")).toEqual(bodies);
   expect(await got("c")).toEqual(bodies);
   expect(await got("b")).toEqual(["poison", "poison"]);

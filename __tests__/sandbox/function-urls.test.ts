@@ -1,13 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import * as L from "@aws-sdk/client-lambda";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { ask, type HostAnswer, type HostRequest } from "../../sandbox/ask.ts";
-import { makeEstate, type TheirEstate } from "../../sandbox/neighbours/estate.ts";
-import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
-import { Application } from "./event-rules/application.ts";
-import { AWAY, type Aws, clients, fresh, HOME, makeFunction, required } from "./extension/clients.ts";
+import { besideNeighbours } from "./event-rules/beside-neighbours.ts";
+import { AWAY, fresh, HOME, makeFunction, required } from "./extension/clients.ts";
 import { ACCOUNT } from "./extension/servers.ts";
 
 const FORBIDDEN =
@@ -28,38 +23,20 @@ const SIGNED = {
   authorization: `AWS4-HMAC-SHA256 Credential=sandbox/20261130/${HOME}/lambda/aws4_request, SignedHeaders=host, Signature=0`,
 };
 
-let sandbox: Sandbox;
-let estate: TheirEstate;
-let folder: string;
-let aws: Aws;
-let application: Application;
+const here = besideNeighbours();
 
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  estate = await makeEstate(sandbox.endpoint, [HOME, AWAY]);
-  folder = await mkdtemp(join(tmpdir(), "zonekeep-urls-"));
-  aws = clients(sandbox.endpoint);
-  application = new Application(sandbox.endpoint, folder);
-}, 120_000);
-
-afterEach(async () => expect(await estate.changed()).toEqual([]));
-afterAll(async () => {
-  await sandbox?.stop();
-  if (folder !== undefined) await rm(folder, { recursive: true, force: true });
-});
-
-const lambdaIn = (region: string): L.LambdaClient => application.ports(region).client(L.LambdaClient);
+const lambdaIn = (region: string): L.LambdaClient => here.application.ports(region).client(L.LambdaClient);
 
 /** Lets everybody call a URL without signing: since 2026 that takes two statements. */
 async function open(FunctionName: string): Promise<void> {
   const anybody = { FunctionName, Principal: "*" };
-  await aws.lambda.send(
+  await here.aws.lambda.send(
     new L.AddPermissionCommand({
       ...{ ...anybody, StatementId: "url", Action: "lambda:InvokeFunctionUrl" },
       FunctionUrlAuthType: "NONE",
     }),
   );
-  await aws.lambda.send(
+  await here.aws.lambda.send(
     new L.AddPermissionCommand({
       ...{ ...anybody, StatementId: "invoke", Action: "lambda:InvokeFunction" },
       InvokedViaFunctionUrl: true,
@@ -81,12 +58,12 @@ async function hosts(FunctionName: string, region = HOME): Promise<Record<string
 }
 
 const at = (host: string | undefined, path: string, asked?: HostRequest): Promise<HostAnswer> =>
-  ask(sandbox.endpoint, required(host), path, asked);
+  ask(here.sandbox.endpoint, required(host), path, asked);
 const said = ({ body }: HostAnswer): unknown => JSON.parse(body);
 
 test("a request becomes an event of payload format 2.0, and what the function returns becomes the answer", async () => {
-  const name = await makeFunction(aws, ANSWERS);
-  await aws.lambda.send(new L.CreateFunctionUrlConfigCommand({ FunctionName: name, AuthType: "NONE" }));
+  const name = await makeFunction(here.aws, ANSWERS);
+  await here.aws.lambda.send(new L.CreateFunctionUrlConfigCommand({ FunctionName: name, AuthType: "NONE" }));
   await open(name);
   const { "": host = "" } = await hosts(name);
   const answer = await at(host, "/orders/a%20b?id=7&id=8&q=a%20b", {
@@ -121,8 +98,8 @@ test("a request becomes an event of payload format 2.0, and what the function re
 });
 
 test("a URL that asks nobody to sign takes both statements for everybody, and refuses whom they do not let in", async () => {
-  const name = await makeFunction(aws, ANSWERS);
-  await aws.lambda.send(new L.CreateFunctionUrlConfigCommand({ FunctionName: name, AuthType: "NONE" }));
+  const name = await makeFunction(here.aws, ANSWERS);
+  await here.aws.lambda.send(new L.CreateFunctionUrlConfigCommand({ FunctionName: name, AuthType: "NONE" }));
   const { "": host } = await hosts(name);
   const refused = {
     status: 403,
@@ -133,17 +110,19 @@ test("a URL that asks nobody to sign takes both statements for everybody, and re
   for (const StatementId of ["url", "invoke"]) {
     await open(name);
     expect((await at(host, "/")).status).toBe(201);
-    await aws.lambda.send(new L.RemovePermissionCommand({ FunctionName: name, StatementId }));
+    await here.aws.lambda.send(new L.RemovePermissionCommand({ FunctionName: name, StatementId }));
     expect(await at(host, "/"), StatementId).toMatchObject(refused);
     const other = StatementId === "url" ? "invoke" : "url";
-    await aws.lambda.send(new L.RemovePermissionCommand({ FunctionName: name, StatementId: other }));
+    await here.aws.lambda.send(new L.RemovePermissionCommand({ FunctionName: name, StatementId: other }));
   }
 });
 
 test("CORS is the URL's: it answers a browser's question without the function, and writes over what the function says", async () => {
-  const name = await makeFunction(aws, ANSWERS);
+  const name = await makeFunction(here.aws, ANSWERS);
   const Cors = { AllowOrigins: [ORIGIN], AllowMethods: ["GET"], AllowHeaders: ["x-key"], MaxAge: 60 };
-  await aws.lambda.send(new L.CreateFunctionUrlConfigCommand({ FunctionName: name, AuthType: "NONE", Cors }));
+  await here.aws.lambda.send(
+    new L.CreateFunctionUrlConfigCommand({ FunctionName: name, AuthType: "NONE", Cors }),
+  );
   await open(name);
   const { "": host } = await hosts(name);
   const asks = (origin: string) =>
@@ -166,12 +145,12 @@ test("CORS is the URL's: it answers a browser's question without the function, a
 });
 
 test("URLs that were lost come back elsewhere: requests invoke the restored function after arm, signed where that is asked, and there is no URL before", async () => {
-  const name = await makeFunction(aws, ANSWERS, { Publish: true });
+  const name = await makeFunction(here.aws, ANSWERS, { Publish: true });
   const of = { FunctionName: name };
-  await aws.lambda.send(new L.CreateAliasCommand({ ...of, Name: "live", FunctionVersion: "1" }));
+  await here.aws.lambda.send(new L.CreateAliasCommand({ ...of, Name: "live", FunctionVersion: "1" }));
   const Cors = { AllowOrigins: [ORIGIN], AllowMethods: ["GET"] };
-  await aws.lambda.send(new L.CreateFunctionUrlConfigCommand({ ...of, AuthType: "NONE", Cors }));
-  await aws.lambda.send(
+  await here.aws.lambda.send(new L.CreateFunctionUrlConfigCommand({ ...of, AuthType: "NONE", Cors }));
+  await here.aws.lambda.send(
     new L.CreateFunctionUrlConfigCommand({ ...of, Qualifier: "live", AuthType: "AWS_IAM" }),
   );
   await open(name);
@@ -194,21 +173,21 @@ test("URLs that were lost come back elsewhere: requests invoke the restored func
     signed: [201, ACCOUNT, { iam: { accountId: ACCOUNT, userArn: `arn:aws:iam::${ACCOUNT}:root` } }],
     unsigned: 403,
   });
-  const kept = await application.backup(HOME, name, (text) => {
+  const kept = await here.application.backup(HOME, name, (text) => {
     throw new Error(text);
   });
   const { "": old } = await hosts(name);
-  await aws.lambda.send(new L.DeleteFunctionCommand(of));
+  await here.aws.lambda.send(new L.DeleteFunctionCommand(of));
   expect((await at(old, "/")).status).toBe(501);
 
   const bucket = fresh("points");
-  await application.stage(AWAY, bucket, kept);
-  await expect(application.restore(kept, AWAY, bucket)).rejects.toThrow(
+  await here.application.stage(AWAY, bucket, kept);
+  await expect(here.application.restore(kept, AWAY, bucket)).rejects.toThrow(
     "asks nobody who they are (AuthType NONE)",
   );
-  const restored = await application.restore(kept, AWAY, bucket, { allowPublic: true });
+  const restored = await here.application.restore(kept, AWAY, bucket, { allowPublic: true });
   expect(await hosts(name, AWAY)).toEqual({});
-  await application.arm(AWAY, restored);
+  await here.application.arm(AWAY, restored);
   expect(await answers(AWAY)).toEqual(before);
   expect((await hosts(name, AWAY))[""]).toMatch(new RegExp(`^[0-9a-f]+\\.lambda-url\\.${AWAY}\\.on\\.aws$`));
 });

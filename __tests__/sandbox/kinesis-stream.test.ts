@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import * as K from "@aws-sdk/client-kinesis";
 import { CreateKeyCommand } from "@aws-sdk/client-kms";
 import {
@@ -10,11 +7,10 @@ import {
   LambdaClient,
   ListEventSourceMappingsCommand,
 } from "@aws-sdk/client-lambda";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { makeEstate, type TheirEstate } from "../../sandbox/neighbours/estate.ts";
-import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
-import { Application, type KeptThing } from "./event-rules/application.ts";
-import { AWAY, type Aws, clients, eventually, HOME, makeFunction, required } from "./extension/clients.ts";
+import { beforeAll, expect, test } from "vitest";
+import type { KeptThing } from "./event-rules/application.ts";
+import { besideNeighbours } from "./event-rules/beside-neighbours.ts";
+import { AWAY, eventually, HOME, makeFunction, required } from "./extension/clients.ts";
 import { SAYS_WHAT_IT_GOT } from "./extension/listeners.ts";
 import { logLines } from "./extension/logs.ts";
 import { ACCOUNT } from "./extension/servers.ts";
@@ -23,49 +19,34 @@ const StreamName = "clicks";
 const STREAM = `arn:aws:kinesis:${HOME}:${ACCOUNT}:stream/${StreamName}`;
 const inRegion = (region: string): string => STREAM.replace(HOME, region);
 
-let sandbox: Sandbox;
-let estate: TheirEstate;
-let folder: string;
-let aws: Aws;
-let application: Application;
+const here = besideNeighbours();
 let name: string;
 let kept: KeptThing[];
 const map: Record<string, string> = {};
 const warned: string[] = [];
 
 beforeAll(async () => {
-  sandbox = await startSandbox();
-  estate = await makeEstate(sandbox.endpoint, [HOME, AWAY]);
-  folder = await mkdtemp(join(tmpdir(), "zonekeep-streams-"));
-  aws = clients(sandbox.endpoint);
-  application = new Application(sandbox.endpoint, folder);
   const [key, other] = await Promise.all(
-    [aws.kms, aws.kmsAway].map(async (kms) =>
+    [here.aws.kms, here.aws.kmsAway].map(async (kms) =>
       required((await kms.send(new CreateKeyCommand({}))).KeyMetadata?.Arn),
     ),
   );
   map[required(key)] = required(other);
-  name = await makeFunction(aws, SAYS_WHAT_IT_GOT);
+  name = await makeFunction(here.aws, SAYS_WHAT_IT_GOT);
   const consumer = await makeStream(required(key));
   for (const EventSourceArn of [STREAM, consumer])
-    await aws.lambda.send(
+    await here.aws.lambda.send(
       new CreateEventSourceMappingCommand({
         EventSourceArn,
         FunctionName: name,
         StartingPosition: "LATEST",
       }),
     );
-  kept = await application.backup(HOME, name, (text) => warned.push(text));
-  for (const region of [HOME, AWAY]) await application.stage(region, `points-${region}`, kept);
+  kept = await here.application.backup(HOME, name, (text) => warned.push(text));
+  for (const region of [HOME, AWAY]) await here.application.stage(region, `points-${region}`, kept);
 }, 120_000);
 
-afterEach(async () => expect(await estate.changed()).toEqual([]));
-afterAll(async () => {
-  await sandbox?.stop();
-  if (folder !== undefined) await rm(folder, { recursive: true, force: true });
-});
-
-const kinesisIn = (region: string): K.KinesisClient => application.ports(region).client(K.KinesisClient);
+const kinesisIn = (region: string): K.KinesisClient => here.application.ports(region).client(K.KinesisClient);
 
 /** Sends what a stream takes only when it is at rest. */
 async function change(region: string, send: (kinesis: K.KinesisClient) => Promise<unknown>): Promise<void> {
@@ -153,7 +134,7 @@ async function described(region: string): Promise<unknown> {
 
 /** ARNs of what the function's mappings read. */
 async function mapped(region: string): Promise<string[]> {
-  const { EventSourceMappings = [] } = await application
+  const { EventSourceMappings = [] } = await here.application
     .ports(region)
     .client(LambdaClient)
     .send(new ListEventSourceMappingsCommand({ FunctionName: name }));
@@ -175,12 +156,12 @@ async function put(region: string, text: string): Promise<void> {
 
 /** The function with its mappings, as somebody deletes them. */
 async function loseFunction(): Promise<void> {
-  const { EventSourceMappings = [] } = await aws.lambda.send(
+  const { EventSourceMappings = [] } = await here.aws.lambda.send(
     new ListEventSourceMappingsCommand({ FunctionName: name }),
   );
   for (const { UUID } of EventSourceMappings)
-    await aws.lambda.send(new DeleteEventSourceMappingCommand({ UUID: required(UUID) }));
-  await aws.lambda.send(new DeleteFunctionCommand({ FunctionName: name }));
+    await here.aws.lambda.send(new DeleteEventSourceMappingCommand({ UUID: required(UUID) }));
+  await here.aws.lambda.send(new DeleteFunctionCommand({ FunctionName: name }));
 }
 
 interface Arrived {
@@ -191,8 +172,8 @@ interface Arrived {
 /** ARNs under which the function got a record, once each of two mappings has brought it. */
 async function arrivals(text: string, region: string): Promise<string[]> {
   const data = Buffer.from(text).toString("base64");
-  return eventually(aws, async () => {
-    const lines = await logLines(aws.endpoint, `/aws/lambda/${name}`, region);
+  return eventually(here.aws, async () => {
+    const lines = await logLines(here.aws.endpoint, `/aws/lambda/${name}`, region);
     const got = lines
       .filter((line) => line.startsWith("got "))
       .flatMap((line) => (JSON.parse(line.slice(4)) as { Records: Arrived[] }).Records)
@@ -214,12 +195,12 @@ test("lost at home, it comes back as it was; its mappings read the new stream an
   const old = await consumerIn(HOME);
   await loseFunction();
   await kinesisIn(HOME).send(new K.DeleteStreamCommand({ StreamName, EnforceConsumerDeletion: true }));
-  const restored = await application.restore(kept, HOME, `points-${HOME}`);
+  const restored = await here.application.restore(kept, HOME, `points-${HOME}`);
   expect(await described(HOME)).toEqual(before);
   const now = await consumerIn(HOME);
   expect(now).not.toBe(old);
   expect(await mapped(HOME)).toEqual([STREAM, now]);
-  await application.arm(HOME, restored);
+  await here.application.arm(HOME, restored);
   await put(HOME, "an order at home");
   expect(await arrivals("an order at home", HOME)).toEqual([STREAM, now]);
 });
@@ -231,24 +212,24 @@ test("a function that is lost alone reads on where it had read, although it once
   const lost = Date.now();
   await loseFunction();
   await put(HOME, "an order meanwhile");
-  const restored = await application.restore(kept, HOME, `points-${HOME}`);
-  const { EventSourceMappings = [] } = await aws.lambda.send(
+  const restored = await here.application.restore(kept, HOME, `points-${HOME}`);
+  const { EventSourceMappings = [] } = await here.aws.lambda.send(
     new ListEventSourceMappingsCommand({ FunctionName: name }),
   );
   for (const { StartingPosition, StartingPositionTimestamp } of EventSourceMappings) {
     expect(StartingPosition).toBe("AT_TIMESTAMP");
     expect(StartingPositionTimestamp?.getTime()).toBeLessThan(lost);
   }
-  await application.arm(HOME, restored);
+  await here.application.arm(HOME, restored);
   expect(await arrivals("an order meanwhile", HOME)).toEqual(readers);
 });
 
 test("elsewhere it is encrypted with the key that the map names, and its records invoke the function there", async () => {
   const expected = JSON.parse(JSON.stringify(await described(HOME)).replaceAll(HOME, AWAY)) as unknown;
-  const restored = await application.restore(kept, AWAY, `points-${AWAY}`, { map });
+  const restored = await here.application.restore(kept, AWAY, `points-${AWAY}`, { map });
   expect(await described(AWAY)).toEqual(expected);
   expect(await mapped(AWAY)).toEqual([inRegion(AWAY), await consumerIn(AWAY)]);
-  await application.arm(AWAY, restored);
+  await here.application.arm(AWAY, restored);
   await put(AWAY, "an order elsewhere");
   expect(await arrivals("an order elsewhere", AWAY)).toEqual([inRegion(AWAY), await consumerIn(AWAY)]);
 });
@@ -274,7 +255,9 @@ test("a stream that somebody changed is as it was again where that is said alone
     kinesis.send(new K.IncreaseStreamRetentionPeriodCommand({ StreamARN: STREAM, RetentionPeriodHours: 96 })),
   );
   const things = kept.filter(({ item: { kind } }) => kind === "kinesis-stream");
-  await expect(application.restore(things, HOME, `points-${HOME}`)).rejects.toThrow("is there and differs");
-  await application.restore(things, HOME, `points-${HOME}`, { replace: true });
+  await expect(here.application.restore(things, HOME, `points-${HOME}`)).rejects.toThrow(
+    "is there and differs",
+  );
+  await here.application.restore(things, HOME, `points-${HOME}`, { replace: true });
   expect(await described(HOME)).toEqual(before);
 });
