@@ -78,7 +78,7 @@ describe("an error of AWS names the call, the resource, the region and the way o
   test("a region does not answer: a copy elsewhere can be read", () => {
     const error = failed("Error", "socket hang up", GET, { code: "ECONNRESET" });
     expect(explainAwsError(error, {})?.hint).toBe(
-      "look at the health of eu-west-1; list, verify and restore can read a copy: --from REGION",
+      "look at the health of eu-west-1; list, history, verify and restore can read a copy: --from REGION; a restore goes elsewhere: --to REGION",
     );
   });
 

@@ -75,7 +75,7 @@ describe("list", () => {
       expect.stringMatching(/^unreadable not allowed: s3:GetObject of s3:\/\/.*denied-fn/),
       expect.stringMatching(/^ {2}help: grant s3:GetObject on s3:\/\/.*denied-fn/),
       expect.stringMatching(/^unreadable its key is disabled: s3:GetObject of s3:\/\/.*disabled-fn/),
-      `  help: aws kms enable-key --region us-east-1 --key-id ${key}; list, verify and restore can read a copy: --from REGION`,
+      `  help: aws kms enable-key --region us-east-1 --key-id ${key}; list, history, verify and restore can read a copy: --from REGION; a restore goes elsewhere: --to REGION`,
       "",
     ]);
     const { points } = JSON.parse((await zonekeep("list", "--json")).stdout) as Listed;

@@ -11,7 +11,8 @@ const GET: FailedCall = {
   region: "eu-west-1",
   resource: "s3://bucket/points/x.json",
 };
-const COPY = "list, verify and restore can read a copy: --from REGION";
+const COPY =
+  "list, history, verify and restore can read a copy: --from REGION; a restore goes elsewhere: --to REGION";
 const KEY = "arn:aws:kms:eu-west-1:111111111111:key/0b1c2d3e-0000-4000-8000-000000000001";
 const denied = (text: string): Error => awsError("AccessDenied", 403, text);
 const ANN = "User: arn:aws:iam::123456789012:user/ann is not authorized to perform:";

@@ -21,7 +21,8 @@ interface Row extends Cause {
   readonly says?: RegExp;
 }
 
-const READ_A_COPY = "list, verify and restore can read a copy: --from REGION";
+const READ_A_COPY =
+  "list, history, verify and restore can read a copy: --from REGION; a restore goes elsewhere: --to REGION";
 const KEY = /arn:[\w-]+:kms:([\w-]+):\d+:key\/[\w-]+/;
 
 /** The first that fits. Texts as IAM and S3 write them: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */

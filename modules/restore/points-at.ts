@@ -34,11 +34,13 @@ export async function pointsAt(
   at: number,
 ): Promise<PointsAt> {
   const time = new Date(at).toISOString();
+  let earliest: string | undefined;
   const begun = new Map(
     await atOnce(things, AT_ONCE, async (thing): Promise<[string, readonly string[]]> => {
       const runs: string[] = [];
       for await (const { run } of listPoints(source.store, source.prefix, thing))
         if ((runTime(run) ?? Number.POSITIVE_INFINITY) <= at) runs.push(run);
+        else if (earliest === undefined || run < earliest) earliest = run;
       return [thingName(thing), runs.sort().reverse()];
     }),
   );
@@ -70,7 +72,9 @@ export async function pointsAt(
   if (none.length > 0)
     throw new PointError(
       `no recovery point of ${named(none)} had been captured by ${time}`,
-      "npx zonekeep list shows when each was captured; leave out --at for the newest",
+      earliest === undefined
+        ? "npx zonekeep list shows when each was captured; leave out --at for the newest"
+        : `the earliest after that is of run ${earliest} (--point ${earliest}); leave out --at for the newest`,
     );
   const runs = new Map(alone.map(({ thing, run = "" }) => [thingName(thing), run]));
   const told = [...runs].map(([name, run]) => `${name} of run ${run}`);

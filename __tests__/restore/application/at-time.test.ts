@@ -92,7 +92,7 @@ test("what had no point by then is told by name, and nothing is taken in its pla
   expect(error).toMatchObject({
     message:
       "no recovery point of lambda/orders, lambda/orders-audit had been captured by 2026-11-23T08:00:00.000Z",
-    hint: "npx zonekeep list shows when each was captured; leave out --at for the newest",
+    hint: "the earliest after that is of run 20261123T090000Z-6355c8b6 (--point 20261123T090000Z-6355c8b6); leave out --at for the newest",
   });
 });
 

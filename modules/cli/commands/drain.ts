@@ -12,7 +12,7 @@ import { type CommandFile, type EstateOptions, example, withEstate } from "../te
 import { EXIT, type ExitCode } from "../terminal/exit.ts";
 import type { Io } from "../terminal/io.ts";
 import { createOutput } from "../terminal/output.ts";
-import { parseName, parseWhole } from "../terminal/parse-argument.ts";
+import { parseQueueName, parseWhole } from "../terminal/parse-argument.ts";
 import { withRole } from "../terminal/role-option.ts";
 
 interface Options extends EstateOptions {
@@ -30,7 +30,7 @@ export const drain: CommandFile = {
         "Moves the messages that wait in a queue into the region's store, sealed and locked: each is deleted once it lies there. " +
           "Nobody gets them until they are replayed.",
       )
-      .argument("<queue>", "name of the queue", parseName)
+      .argument("<queue>", "name of the queue", parseQueueName)
       .option("--site <region>", "region of the queue; needed where the estate has several")
       .option("--max <messages>", "not more than so many", parseWhole)
       .option("--yes", "do it; without it, only how many wait is told")

@@ -104,9 +104,13 @@ async function run(name: string, options: Options, io: Io): Promise<ExitCode> {
   if (options.point !== undefined) return runPoint(name, options.point, options, io);
   if (drainedRun === undefined)
     throw new CommandError(
-      "--run is missing: the run that drain told",
+      heldIn(name) === undefined
+        ? "--run is missing: the run that drain told"
+        : "--point or --run is missing: a recovery point, or the run that archive told",
       EXIT.usage,
-      `npx zonekeep replay ${name} --run 20261129T101500Z-1f2e3d4c, as the drain of ${name} printed it`,
+      heldIn(name) === undefined
+        ? `npx zonekeep replay ${name} --run 20261129T101500Z-1f2e3d4c, as the drain of ${name} printed it`
+        : `npx zonekeep replay ${name} --point latest; or --run 20261129T101500Z-1f2e3d4c, as the archive of it printed it`,
     );
   const { plan } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
   const clients = awsClients(io.env, ownRole(options.role));

@@ -21,6 +21,13 @@ export function describeCoverage(
   const open = attached.filter(({ status }) => status === "unprotected");
   const kept = attached.filter(({ status }) => status !== "unprotected");
   return [
+    // Whoever reads the first line alone knows that it is not all.
+    ...unread.map(
+      ({ region, reason }): Line => [
+        { text: "not known: ", style: "red" },
+        `what runs in ${region}: ${reason}`,
+      ],
+    ),
     functionCounts(taken.length, excluded, unprotected.length),
     ...(attached.length === 0 ? [] : [resourceCounts(attached)]),
     ...(replicas === 0 ? [] : [`${count(replicas, "replica")} skipped: they come back with the original`]),
@@ -30,12 +37,6 @@ export function describeCoverage(
     ...(callers && seen.length === 0
       ? ["callers: every service that may call a function is kept with it"]
       : []),
-    ...unread.map(
-      ({ region, reason }): Line => [
-        { text: "not known: ", style: "red" },
-        `what runs in ${region}: ${reason}`,
-      ],
-    ),
     ...section(
       ["UNPROTECTED", "REGION", "NEAREST"],
       [

@@ -17,7 +17,9 @@ export function describeInTerraform(
       ? []
       : [`${folder}/${values.path} holds values of variables: keep it to yourself`]),
     ...(asked.length === 0 ? [] : [`to be given, as TF_VAR_NAME or in a file: ${asked.join(", ")}`]),
-    `next: terraform -chdir=${folder} init and plan; look for 'must be replaced' before you apply`,
+    resources === 0
+      ? "nothing of it is for Terraform as it stands: restore it first (without --as-terraform), then write it into another folder"
+      : `next: terraform -chdir=${folder} init and plan; look for 'must be replaced' before you apply`,
     ...(waits
       ? [
           `no event arrives by what it makes until: echo '{"armed":true}' > ${folder}/armed.auto.tfvars.json, and apply; without that file a later apply takes it away again`,

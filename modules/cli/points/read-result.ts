@@ -1,5 +1,8 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { Ajv } from "ajv";
 import { KINDS } from "../../contract/kinds.ts";
+import { printable } from "../../core/printable.ts";
 import type { RestoreResult } from "../../restore/result.ts";
 import { requireUniqueKeys } from "../formats/unique-keys.ts";
 import { CommandError, EXIT } from "../terminal/exit.ts";
@@ -68,18 +71,18 @@ export function armedBefore(cwd: string, file: string): readonly string[] {
   }
 }
 
+const WRITTEN = "zonekeep restore writes it: --result FILE, or <name>.<region>.restore.json";
+
 function readResult(cwd: string, path: string): RestoreResult {
+  if (!existsSync(resolve(cwd, path)))
+    throw new CommandError(`there is no result of a restore at ${printable(path)}`, EXIT.bad, WRITTEN);
   const text = readTextFile(cwd, path);
   const value = parse(text);
   if (isResult(value)) {
     requireUniqueKeys(path, text);
     return value;
   }
-  throw new CommandError(
-    `${path} is not the result of a restore`,
-    EXIT.bad,
-    "zonekeep restore writes it: --result FILE, or <name>.<region>.restore.json",
-  );
+  throw new CommandError(`${path} is not the result of a restore`, EXIT.bad, WRITTEN);
 }
 
 function parse(text: string): unknown {

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import { KINDS, type Kind, type ThingId } from "../../contract/kinds.ts";
+import { closest } from "../../core/closest.ts";
 import { isDay } from "../../core/day.ts";
 import { parseDuration } from "../../core/duration.ts";
 import { secondOf } from "../../core/second.ts";
@@ -116,6 +117,9 @@ export function streamIn(text: string): string | undefined {
   return /^kinesis-stream\/(.*)$/.exec(text)?.[1];
 }
 
+/** Kinds of what is taken by hand, and sent again. */
+const HELD = ["sqs-queue", "kinesis-stream", "event-archive"];
+
 /** What points hold records or events of. `undefined`: a queue. */
 export function heldIn(
   text: string,
@@ -125,10 +129,10 @@ export function heldIn(
   return stream === undefined ? undefined : { kind: "kinesis-stream", id: stream };
 }
 
-/** What `archive` keeps: a stream by its name, an archive of events as `event-archive/orders`. */
+/** What `archive` keeps: a stream by its name, with its kind or without, an archive of events as `event-archive/orders`. */
 export function parseArchived(text: string): string {
   const archive = archiveIn(text);
-  if (archive === undefined) return parseStreamName(text);
+  if (archive === undefined) return parseStreamName(streamIn(text) ?? ofNoOtherKind(text));
   // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateArchive.html
   if (/^[A-Za-z0-9_.-]{1,48}$/.test(archive)) return text;
   throw new InvalidArgumentError("An archive's name has 1 to 48 letters, digits, dots, - and _.");
@@ -138,7 +142,24 @@ export function parseArchived(text: string): string {
 export function parseTaken(text: string): string {
   if (archiveIn(text) !== undefined) return parseArchived(text);
   const stream = streamIn(text);
-  return stream === undefined ? parseName(text) : `kinesis-stream/${parseStreamName(stream)}`;
+  return stream === undefined ? parseQueueName(text) : `kinesis-stream/${parseStreamName(stream)}`;
+}
+
+/** A queue by its name, with its kind or without. */
+export function parseQueueName(text: string): string {
+  return parseName(/^sqs-queue\/(.*)$/.exec(text)?.[1] ?? ofNoOtherKind(text));
+}
+
+/** @throws InvalidArgumentError for a kind that holds no messages, records or events */
+function ofNoOtherKind(text: string): string {
+  const kind = /^([^/]*)\//.exec(text)?.[1];
+  if (kind === undefined) return text;
+  const near = closest(kind, HELD);
+  throw new InvalidArgumentError(
+    near === undefined
+      ? `Write one of ${HELD.join("/NAME, ")}/NAME.`
+      : `Did you mean ${near}/${text.slice(kind.length + 1)}?`,
+  );
 }
 
 /** A bus, `default` among them; a partner's has slashes in its name. */
