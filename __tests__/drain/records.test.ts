@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { isChunk } from "../../modules/drain/format.ts";
-import { type Begun, beginFrom, within } from "../../modules/drain/records/begin-from.ts";
+import { type Begun, beginFrom, newestParts, within } from "../../modules/drain/records/begin-from.ts";
 import { ChunkWriter } from "../../modules/drain/records/chunk-writer.ts";
 import { amountOf, isIndex, type RecordsIndex } from "../../modules/drain/records/index-form.ts";
 import { type ReadOn, readOn } from "../../modules/drain/records/read-on.ts";
@@ -76,6 +76,13 @@ function heldIn({ chunks, keys: kept }: RecordsIndex): Map<string, string[]> {
       found.set(group, [...(found.get(group) ?? []), Buffer.from(body, "base64").toString()]);
   }
   return found;
+}
+
+/** When what a chunk holds arrived. */
+function arrivalsIn({ keys: kept }: RecordsIndex, hash: string, key: number): number[] {
+  const [wrap] = JSON.parse(Buffer.from(blobs.get(kept[key]?.sha256 ?? "") ?? []).toString()) as Wrap[];
+  const chunk = unseal(blobs.get(hash) ?? new Uint8Array(), keys[Number(wrap?.wrapped)] ?? new Uint8Array());
+  return isChunk(chunk) ? chunk.messages.map(({ arrived = 0 }) => arrived) : [];
 }
 
 /** What was put, by its key. */
@@ -346,6 +353,31 @@ describe("what a run cannot keep", () => {
     const rest = await readOn(ports(stream), read.index, always);
     expect([rest.finished, rest.isFull]).toEqual([true, false]);
     expect(amountOf(rest.index).records).toBe(3040);
+  });
+
+  test("and of which a window takes more parts than a point names is read on: the newest are held, whole from when on it says", async () => {
+    const wide = "w".repeat(900_000);
+    let { index } = await begin();
+    const times: number[] = [];
+    let calls = 0;
+    for (let isFinished = false; !isFinished; calls++) {
+      expect(calls).toBeLessThan(20);
+      for (let n = 0; n < (calls < 2 ? 20 : 0); n++) {
+        stream.now += 5;
+        times.push(stream.now);
+        stream.put(`user-${n}`, wide);
+      }
+      const read = await readOn({ ...ports(stream), mostChunks: 4 }, newestParts(index, 4), always);
+      ({ index } = read);
+      isFinished = read.finished && calls >= 2;
+    }
+    const since = Date.parse(index.since);
+    const newest = times.filter((at) => at >= since).length;
+    expect(newest).toBeGreaterThan(0);
+    expect(newest).toBeLessThan(times.length);
+    const held = index.chunks.flatMap(({ sha256: hash, key }) => arrivalsIn(index, hash, key));
+    expect(held.filter((at) => at >= since).sort()).toEqual(times.filter((at) => at >= since));
+    expect(newestParts(index, 1000)).toBe(index);
   });
 
   test("and what consumers leave no read for fails by the name of the shard", async () => {

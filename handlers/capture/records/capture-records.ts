@@ -1,7 +1,8 @@
 import type { CaptureEvent, CaptureGoingOn } from "../../../modules/contract/events.ts";
 import type { Continuation, RecordWindow } from "../../../modules/contract/records.ts";
-import { type Begun, within } from "../../../modules/drain/records/begin-from.ts";
+import { type Begun, newestParts, within } from "../../../modules/drain/records/begin-from.ts";
 import { readIndexAt } from "../../../modules/drain/records/open-records.ts";
+import { MOST_CHUNKS } from "../../../modules/drain/records/read-on.ts";
 import { heldNoun } from "../../../modules/protectors/held-noun.ts";
 import type { CapturePorts } from "../../../modules/protectors/protector.ts";
 import { jsonContent } from "../../../modules/recovery/bytes.ts";
@@ -92,12 +93,18 @@ export async function captureRecords(
   const end = Math.min(now() + source.callMs, last);
   let isTurn = true;
   const told = new Set(warnings);
+  const wanted = within(begun.index, window);
+  const fitting = newestParts(wanted, MOST_CHUNKS);
+  if (fitting !== wanted)
+    told.add(
+      `its ${heldNoun(item.kind)}s take more than ${MOST_CHUNKS} parts: this point holds them from ${fitting.since} on alone, and points of before hold older ones`,
+    );
   const read = await source.read(
     {
       ...{ sleep: ports.aws.sleep, now, random: ports.random, keep: ports.keep },
       wrap: (key) => wrapForSites(ports.keys, event, key, (warning) => told.add(warning)),
     },
-    within(begun.index, window),
+    fitting,
     { began: Date.parse(began), end },
     async (at) => {
       isTurn = await turn.isHad(at);
@@ -109,7 +116,8 @@ export async function captureRecords(
     ...{ began, ends: last, turn: turn.until, warnings: [...told] },
     ...{ read: before.read + read.records, throttled: before.throttled + read.throttled },
   };
-  if (read.finished || read.isFull || end === last || !isTurn)
+  const isFull = read.isFull && newestParts(read.index, MOST_CHUNKS).chunks.length >= MOST_CHUNKS;
+  if (read.finished || isFull || end === last || !isTurn)
     return captured(ports, event, within(read.index, window), {
       ...sofar,
       warnings: [...told, ...read.behind, ...(read.finished ? [] : shared(last - Date.parse(began)))],

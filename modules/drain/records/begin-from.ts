@@ -62,6 +62,16 @@ export function within(index: RecordsIndex, windowMs: number): RecordsIndex {
   };
 }
 
+/** Where it names as many chunks as a point can: the same from later on, without the oldest quarter of them, so that reading goes on. */
+export function newestParts(index: RecordsIndex, most: number): RecordsIndex {
+  if (index.chunks.length < most) return index;
+  const oldest = index.chunks.map(({ last }) => last).sort()[Math.ceil(most / 4) - 1];
+  const since = Date.parse(oldest ?? index.since) + 1;
+  // One shard may be read further than another: then nothing is whole yet, from when on it will be.
+  const until = Math.max(Date.parse(index.until), since);
+  return within({ ...index, until: new Date(until).toISOString() }, until - since);
+}
+
 function edge({ retentionMs }: ReadStream): number {
   return Math.min(EDGE_MS, retentionMs / 10);
 }
