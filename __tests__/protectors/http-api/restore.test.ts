@@ -319,3 +319,19 @@ async function captureAt(
   if (captured === undefined) throw new Error("it is gone");
   return captured;
 }
+
+test("a plan names the routes that come open to anybody, and those that are so already no more", async () => {
+  const place = placeOf();
+  const [route] = apiOf().routes;
+  if (route === undefined) throw new Error("no route");
+  const { authorizer: _none, ...rest } = route;
+  const open = { ...rest, key: "GET /open", settings: { ApiKeyRequired: false, AuthorizationType: "NONE" } };
+  const document = apiOf({ routes: [route, open] });
+  const planned = await plan(place, document, { map: MAP });
+  const told =
+    "HTTP API orders: anybody may call GET /open once it is armed: nothing that it has asks who calls";
+  expect(planned.warnings).toContain(told);
+  expect(planned.blocked).toEqual([]);
+  await perform(planned);
+  expect((await plan(place, document, { map: MAP })).warnings).not.toContain(told);
+});

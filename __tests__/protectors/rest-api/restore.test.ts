@@ -158,3 +158,29 @@ describe("what lets somebody in", () => {
     );
   });
 });
+
+test("a plan names the methods that come open to anybody, unless a policy bounds them or a browser asks before", async () => {
+  const { document, secrets } = await keptApi();
+  const change = (settings: object) =>
+    document.resources.map((one) => ({
+      ...one,
+      methods: Object.fromEntries(
+        Object.entries(one.methods).flatMap(([verb, { authorizer: _none, ...method }]) =>
+          [verb, "OPTIONS"].map((each) => [
+            each,
+            { ...method, settings: { ...method.settings, ...settings } },
+          ]),
+        ),
+      ),
+    }));
+  const open = { ...document, resources: change({ authorizationType: "NONE", apiKeyRequired: false }) };
+  const told = `REST API orders (${ID}): anybody may call GET /orders once it is armed: nothing that it has asks who calls`;
+  const warnings = async (one: typeof document) =>
+    (await plan(placeOf(), one, { secrets, point: POINT })).warnings.filter((text) => /anybody/.test(text));
+  expect(await warnings(document)).toEqual([]);
+  expect(await warnings(open as typeof document)).toEqual([told]);
+  const keyed = { ...document, resources: change({ authorizationType: "NONE" }) };
+  expect(await warnings(keyed as typeof document)).toEqual([]);
+  const bounded = { ...open, policy: { ...ANYBODY, Statement: [] } };
+  expect(await warnings(bounded as typeof document)).toEqual([]);
+});

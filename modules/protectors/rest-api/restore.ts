@@ -1,6 +1,7 @@
 import { parseArn } from "../../core/arn.ts";
 import { PUT, READ } from "../kit/api-methods.ts";
 import { calledVersion, unknownVersion } from "../kit/called-version.ts";
+import { openRoutes } from "../kit/open-routes.ts";
 import { ORIGIN } from "../kit/origin.ts";
 import { planRoleUse } from "../kit/prerequisites.ts";
 import { publicStatements } from "../kit/public-statements.ts";
@@ -61,6 +62,7 @@ export async function planApi(
   await planDeployments(draft, changed);
   const writing = draft.steps.filter(({ effect }) => effect !== "keep");
   if (live !== undefined && !begun && !replace) draft.blocked.push(...unallowed(labelOf(draft), writing));
+  if (writing.length > 0) draft.warnings.push(...openRoutes(labelOf(draft), openMethods(document)));
   if (live !== undefined && writing.length === 0)
     draft.steps.push({
       title: `${labelOf(draft)} is as it was, as ${live.api.id}`,
@@ -83,6 +85,18 @@ export async function planApi(
     ids: known,
     activation: (ids) => activationOf(draft, stages, mappings, ids, document),
   };
+}
+
+/** Of an API without a policy, what asks for no caller and no key. Browsers ask for OPTIONS before anything else, by no name. */
+function openMethods({ policy, settings, resources }: RestApiDocument): readonly string[] {
+  if (policy !== undefined || JSON.stringify(settings).includes('"PRIVATE"')) return [];
+  return resources.flatMap(({ path, methods }) =>
+    Object.entries(methods).flatMap(([verb, { settings: asked }]) =>
+      verb !== "OPTIONS" && asked.authorizationType === "NONE" && asked.apiKeyRequired !== true
+        ? `${verb} ${path}`
+        : [],
+    ),
+  );
 }
 
 /** A restore that is not finished has made no stage yet, whatever the tag says. */

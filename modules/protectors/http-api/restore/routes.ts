@@ -11,6 +11,7 @@ import {
 import type { JsonObject } from "../../../contract/json.ts";
 import { CHANGE, MAKE, TAKE } from "../../kit/api-methods.ts";
 import { isObject } from "../../kit/canonical.ts";
+import { openRoutes } from "../../kit/open-routes.ts";
 import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import type { Ids } from "../../protector.ts";
 import type { ApiRoute, Keyed } from "../document.ts";
@@ -21,6 +22,7 @@ import { patchOf } from "./patch.ts";
 export function planRoutes(draft: Draft): void {
   const { ports, live, request } = draft;
   const made = new Map<string, string>();
+  const opened: string[] = [];
   for (const wanted of request.translation.document.routes) {
     const { key: RouteKey, settings } = wanted;
     const found = live?.routes.find(({ key }) => key === RouteKey);
@@ -37,7 +39,16 @@ export function planRoutes(draft: Draft): void {
       if (Object.keys(patch).length > 0) planChange(draft, wanted, found, patch);
     }
     planResponses(draft, wanted, found, made);
+    if (isOpen(draft, wanted) && (found === undefined || !isOpen(draft, found))) opened.push(RouteKey);
   }
+  draft.warnings.push(...openRoutes(draft.resource, opened));
+}
+
+/** Of a WebSocket API, whoever is connected may send: only connecting is asked for. */
+function isOpen({ request }: Draft, { key, settings }: Pick<ApiRoute, "key" | "settings">): boolean {
+  const { AuthorizationType: asks = "NONE", ApiKeyRequired: keyed } = settings;
+  const isAsked = request.translation.document.kind === "http-api" || key === "$connect";
+  return isAsked && asks === "NONE" && keyed !== true;
 }
 
 function planChange(draft: Draft, wanted: ApiRoute, found: ApiRoute, patch: JsonObject): void {
