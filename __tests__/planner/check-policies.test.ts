@@ -69,7 +69,7 @@ test("a name, a list of ARNs and kept events at a bound are allowed, one beyond 
   };
   expect(events(5000)).toEqual([]);
   expect(events(5001)).toEqual([
-    "p.yaml:4:1: error[LIMIT] events.kinesis 5001m, the maximum is 5000m\n  help: write 5000m or less: page-9",
+    "p.yaml:4:1: error[LIMIT] events.kinesis 5001m, the maximum is 5000m\n  help: write 5000m or less, or all, which is what it holds: page-9",
   ]);
 });
 

@@ -19,6 +19,10 @@ const cellars: Capabilities = {
   completionWindow: { min: limit(1), beyondStart: limit(0) },
   coldStay: limit(1),
   events: limit(0),
+  eventHolder: () => ({
+    ...{ noun: "fact", many: "barrels", written: "barrel/NAME", followed: [], callers: [] },
+    mayBring: () => false,
+  }),
   refuseResource: () => undefined,
   resources: limit(10),
   selection: limit(10_000),

@@ -65,6 +65,36 @@ test.each(cases)(
   },
 );
 
+/** `select: { resources: [sqs-queue/NAME] }`, of a policy or of its `protect`. */
+const ADVICE = /\b(select|state|protect|retention|lock): (\{.*\}|\[[^\]]*\]|\d+[dw]\b|governance)/g;
+
+const advised = badFiles().flatMap(({ name, files }) =>
+  judge(files)
+    .filter(({ code }) => code === "UNKNOWN_KEY" || code === "UNSUPPORTED")
+    .flatMap(({ message, hint = "" }) =>
+      [...`${message}; ${hint}`.matchAll(ADVICE)].map(([text, key = ""]) => ({ name, key, text })),
+    ),
+);
+
+test("what is told in place of a word that is not offered is looked at", () => {
+  expect(advised.map(({ text }) => text)).toContain("select: { resources: [dynamodb-table/NAME] }");
+});
+
+test.each(advised)("$name: a policy may have what is told in place of a word: $text", ({ key, text }) => {
+  const [estate, lock] = (badFiles()[0]?.files ?? []).filter(({ path }) => /^(estate|zones)/.test(path));
+  const written = text.replaceAll("NAME", "orders");
+  const lines = [
+    ...["version: 1", "name: a", "owner: t", "sites: [us-east-1]"],
+    ...(key === "select" ? [] : ['select: { names: ["*"] }']),
+    key === "state" ? `protect: { ${written} }` : written,
+  ];
+  const files = [
+    { path: "a.yaml", text: `${lines.join("\n")}\n` },
+    ...[estate, lock].flatMap((one) => one ?? []),
+  ];
+  expect(judge(files).map(formatDiagnostic)).toEqual([]);
+});
+
 test("a language without its version selects nothing, and is told with the glob that does", () => {
   const [good] = badFiles().filter(({ name }) => name === "policy-notify.yaml");
   const files = (good?.files ?? []).map((file) => ({

@@ -119,6 +119,10 @@ export const capabilities: Capabilities = {
   completionWindow: { min: { value: 30, source: "page-7" }, beyondStart: { value: 20, source: "page-7" } },
   coldStay: { value: 40, source: "page-8" },
   events: { value: 5000, source: "page-9" },
+  eventHolder: (kind) => ({
+    ...{ noun: "fact", many: "logs", written: "log/NAME", followed: [kind] },
+    ...{ callers: [], mayBring: (resource) => resource.startsWith("log/") },
+  }),
   refuseResource: () => undefined,
   resources: { value: 3, source: "page-10" },
   selection: { value: 2000, source: "page-14" },

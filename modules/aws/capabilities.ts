@@ -3,6 +3,7 @@ import { RUNTIMES } from "../core/runtimes/table.ts";
 import type { Capabilities } from "../planner/capabilities.ts";
 import type { ZoneLock } from "../policy/estate.ts";
 import { homeOfNamed } from "../protectors/home.ts";
+import { eventHolder } from "./event-holder.ts";
 import { jurisdictions, KNOWN_JURISDICTIONS } from "./jurisdictions.ts";
 import {
   COLD_STAY,
@@ -36,6 +37,7 @@ export function awsCapabilities(zoneLock: ZoneLock): Capabilities {
     completionWindow: COMPLETION_WINDOW,
     coldStay: COLD_STAY,
     events: MAX_EVENTS,
+    eventHolder,
     refuseResource,
     homeOf: homeOfNamed,
     resources: MAX_RESOURCES,

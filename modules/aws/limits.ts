@@ -45,8 +45,15 @@ export const COMPLETION_WINDOW = {
 /** Days. */
 export const COLD_STAY: Limit = { value: 90, source: `${BACKUP}/API_Lifecycle.html` };
 
-/** Minutes: a point in time can be restored for 35 days. */
-export const MAX_EVENTS: Limit = { value: 35 * 24 * 60, source: `${BACKUP}/point-in-time-recovery.html` };
+/**
+ * Minutes. Nothing of AWS: a stream keeps records for 365 days, an archive its events for good. But each run prolongs the
+ * locks of all that lies in the window, and a point names 9,000 parts of it at most: a run every five minutes that finds
+ * something each time has written those within 32 days.
+ */
+export const MAX_EVENTS: Limit = {
+  value: 35 * 24 * 60,
+  source: "a limit of zonekeep, whose runs lock all of a window again",
+};
 
 /** ARNs of one selection, without wildcards. */
 export const MAX_RESOURCES: Limit = { value: 500, source: `${BACKUP}/API_BackupSelection.html` };

@@ -14,7 +14,8 @@ const REFUSED: Readonly<Record<Exclude<Feature, TriggerFeature>, string | undefi
   "protect.configuration.without-environment": undefined,
   "protect.state.buckets": "runs do not keep buckets yet",
   "protect.state.file-systems": "runs do not keep file systems yet",
-  "protect.state.tables": "runs do not keep tables yet",
+  "protect.state.tables":
+    "tables come along with functions that read their streams, others by select: { resources: [dynamodb-table/NAME] }",
   "protect.events.eventbridge": undefined,
   "protect.events.kinesis": undefined,
   "schedule.rate": undefined,

@@ -28,11 +28,12 @@ export type DiagnosticCode =
   | "RETENTION" // a copy shorter than its source, cold storage left too early
   | "COPY" // a copy that cannot exist: to itself, to a zone, across partitions
   | "RESIDENCY" // a site or copy outside of where data must stay
-  | "LIMIT" // beyond a limit of the provider
+  | "LIMIT" // beyond a limit of the provider, or our own
   | "OBJECTIVE" // promised, and not proven by the rest of the policy
   | "BUDGET" // more reads or more money than allowed
   | "MEANING" // understood, and read otherwise by AWS Backup or AWS's own cron
   | "SCOPE" // policies that keep different much of the same functions
+  | "EVENTS" // records or events that are asked for and kept by nobody
   | "UNSUPPORTED" // in the language, not offered by the provider's capabilities yet
   | "ESTATE" // estate.yaml or the zone lock contradicts itself
   | "PRIVILEGE" // more may do more than it has to

@@ -48,6 +48,22 @@ export interface RefusedResource {
   readonly warns?: true;
 }
 
+/** What holds the events of a word of `protect.events`, and how runs come to it. */
+export interface EventHolder {
+  /** What one of them is called: `record`. */
+  readonly noun: string;
+  /** What several holders are called: `streams`. */
+  readonly many: string;
+  /** How `select.resources` names one: `kinesis-stream/NAME`. */
+  readonly written: string;
+  /** Words of `protect.triggers` by which functions bring it along, its own first. */
+  readonly followed: readonly TriggerKind[];
+  /** What brings it along when it calls anything that is kept, `pipes`, and the word by which that is followed. */
+  readonly callers: readonly { readonly trigger: TriggerKind; readonly many: string }[];
+  /** Whether an entry of `select.resources` may name one, or what brings one along. */
+  readonly mayBring: (resource: string) => boolean;
+}
+
 /** What a provider can do, asked by the planner; the answer lives beside the provider's code. */
 export interface Capabilities {
   /** Why a feature is not offered, in words that follow its name; undefined when it is. */
@@ -64,8 +80,9 @@ export interface Capabilities {
   readonly completionWindow: { readonly min: Limit; readonly beyondStart: Limit };
   /** Days that cold storage is paid for, whatever is deleted before: a point stays at least as long. */
   readonly coldStay: Limit;
-  /** Minutes of a stream, queue or table that can be kept at most. */
+  /** Minutes of a stream or an archive that can be kept at most; `all` is not bounded by it. */
   readonly events: Limit;
+  readonly eventHolder: (kind: EventKind) => EventHolder;
   /** Why an entry of `select.resources` can name nothing that runs keep; undefined where it may. */
   readonly refuseResource: (
     one: string,

@@ -1,6 +1,6 @@
 import { formatDuration } from "../core/duration.ts";
 
-/** A bound and the page that states it. */
+/** A bound and the page that states it; of one that is our own, whose it is and why. */
 export interface Limit {
   readonly value: number;
   readonly source: string;

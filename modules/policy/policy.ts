@@ -76,7 +76,7 @@ export interface Protect {
   /** `all` is every kind that the provider captures. */
   readonly triggers: "all" | readonly TriggerKind[];
   readonly state: readonly StateKind[];
-  /** Minutes of each stream or queue, or all that it holds. */
+  /** Minutes of each stream or archive, or all that it holds. */
   readonly events: Readonly<Partial<Record<EventKind, number | "all">>>;
 }
 

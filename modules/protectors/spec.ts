@@ -82,6 +82,8 @@ export interface KindSpec {
   readonly records?: {
     readonly word: keyof RecordWindows;
     readonly noun: "record" | "event";
+    /** Kinds that bring one along, or what does: whatever triggers the policy keeps, once they are kept themselves. */
+    readonly broughtBy: readonly Kind[];
     readonly permissions: readonly Permission[];
   };
 }

@@ -154,7 +154,7 @@ describe("what it is compared with", () => {
     expect(await failure("--against", "broken")).toBe(
       [
         'broken:policies/orders.yaml:11:12: error[VALUE] retention "35y" is not understood',
-        "  help: write a whole number and d or w: 35d, 8w",
+        "  help: write a whole number from 1 on with d or w behind it: 35d, 8w",
         "1 mistake\n",
       ].join("\n"),
     );

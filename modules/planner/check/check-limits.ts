@@ -48,7 +48,12 @@ export function checkLimits(
       const kept = protect.value.events[kind];
       if (typeof kept !== "number") return [];
       const subject = `events.${kind} ${formatDuration(kept)}`;
-      return at(placeOf(protect, `events.${kind}`), aboveMax(subject, kept, events));
+      return at(
+        placeOf(protect, `events.${kind}`),
+        aboveMax(subject, kept, events, {
+          hint: (bound) => `write ${bound}, or all, which is what it holds`,
+        }),
+      );
     }),
   ];
 }

@@ -9,10 +9,12 @@ import type { SiteAsk } from "../expand/site-asks.ts";
 import type { Plan } from "../plan.ts";
 import { plannedRuns } from "../planned-runs.ts";
 import { regionsOf } from "../region-of.ts";
+import { checkEventWindows } from "../times/check-event-windows.ts";
 import { checkSchedule } from "../times/check-schedule.ts";
 import { checkArns } from "./check-arns.ts";
 import { checkCopies } from "./check-copies.ts";
 import { checkEstateUse } from "./check-estate-use.ts";
+import { checkEventHolders } from "./check-event-holders.ts";
 import { checkFeatures } from "./check-features.ts";
 import { checkLimits } from "./check-limits.ts";
 import { checkLock, checkSharedLocks } from "./check-lock.ts";
@@ -51,15 +53,19 @@ export function checkPolicies(input: CheckInput): Diagnostic[] {
       ({ policy, unit }) => [`${unit.site} ${policy.name}`, unit.copies] as const,
     ),
   );
-  const proofs: ObjectiveInput = {
+  const proofs = {
     ...{ capabilities, regionOf: regionsOf(estate), today },
     copiesAt: (policy, site) => copies.get(`${site} ${policy}`) ?? [],
-  };
+  } satisfies ObjectiveInput;
   return distinct([
     ...policies.flatMap((policy) => checkPolicy(policy, input)),
     ...plan.policies.flatMap((planned, i) => {
       const policy = policies[i];
-      return policy === undefined ? [] : checkObjectives(policy, planned, proofs);
+      if (policy === undefined) return [];
+      return [
+        ...checkObjectives(policy, planned, proofs),
+        ...checkEventWindows(policy, planned, { ...proofs, plan }),
+      ];
     }),
     ...checkSharedLocks(policies),
     ...checkScopes(policies, estate.account),
@@ -89,6 +95,7 @@ function checkPolicy(
     ...checkCopies(policy, estate, zoneLock, capabilities),
     ...checkFeatures(policy, estate, capabilities),
     ...checkLimits(policy, capabilities),
+    ...checkEventHolders(policy, capabilities),
     ...checkSchedule(policy, capabilities),
     ...checkRetention(policy, capabilities),
     ...checkLock(policy, today),

@@ -6,7 +6,8 @@ const INSTEAD: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   events: {
     // Streams hold changes of 24 hours, which can be read and not be written.
     // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html
-    dynamodb: "nothing can be written into a table's stream: keep the table itself, state: [tables]",
+    dynamodb:
+      "nothing can be written into a table's stream: tables come along with functions that read their streams, others by select: { resources: [dynamodb-table/NAME] }",
     // Offsets and keys are the cluster's own.
     kafka: "keep topics by the cluster's own means: its retention, MSK Replicator or a sink to S3",
     // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html

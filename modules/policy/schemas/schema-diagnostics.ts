@@ -138,9 +138,12 @@ function say(error: ErrorObject, root: Located, file: FileSchema): Said[] {
   }
 }
 
-/** What is right but for its capitals, or for the lack of them. */
+/** What is right but for its capitals, for the lack of them, or for the space before a unit. */
 function otherCase(written: string, pattern: RegExp): string | undefined {
-  return [written.toUpperCase(), written.toLowerCase()].find((one) => one !== written && pattern.test(one));
+  const joined = written.replace(/^(\d+)\s+([A-Za-z]{1,2})$/, "$1$2");
+  return [written.toUpperCase(), written.toLowerCase(), joined].find(
+    (one) => one !== written && pattern.test(one),
+  );
 }
 
 /** A key that is missing since it stands there under a word near to it: that one says so. */

@@ -82,7 +82,11 @@ export const eventArchiveSpec: KindSpec = {
     ],
     activate: [],
   },
-  records: { word: "eventbridge", noun: "event", permissions: replays },
+  // A rule needs its bus, which has its archives.
+  records: {
+    ...{ word: "eventbridge", noun: "event", permissions: replays },
+    broughtBy: ["event-bus", "event-rule"],
+  },
   wildcardActions: { "events:ListArchives": ACTIONS, "events:ListRules": ACTIONS },
   pace: {
     ...EVENTBRIDGE_BUDGET,

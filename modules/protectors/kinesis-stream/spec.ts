@@ -85,6 +85,8 @@ export const kinesisStreamSpec: KindSpec = {
   records: {
     word: "kinesis",
     noun: "record",
+    // The source of one.
+    broughtBy: ["pipe"],
     permissions: [...onStreams("GetShardIterator", "GetRecords"), opens],
   },
   wildcardActions: Object.fromEntries(
