@@ -22,6 +22,7 @@ const LOADERS: Readonly<Partial<Record<Kind, () => Promise<AnyTerraformKind>>>> 
     (await import("./s3-notifications/terraform.ts")).s3NotificationsInTerraform,
   schedule: async () => (await import("./schedule/terraform.ts")).scheduleInTerraform,
   "schedule-group": async () => (await import("./schedule-group/terraform.ts")).scheduleGroupInTerraform,
+  "secret-rotation": async () => (await import("./secret-rotation/terraform.ts")).secretRotationInTerraform,
   "sns-topic": async () => (await import("./sns-topic/terraform.ts")).snsTopicInTerraform,
   "sqs-queue": async () => (await import("./sqs-queue/terraform.ts")).sqsQueueInTerraform,
   "state-machine": async () => (await import("./state-machine/terraform.ts")).stateMachineInTerraform,

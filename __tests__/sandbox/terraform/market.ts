@@ -33,6 +33,7 @@ import type { Sandbox } from "../../../sandbox/sandbox.ts";
 import { portsIn } from "../cli/restoring/capture-things.ts";
 import { EAST, SCOPE } from "../cli/restoring/places.ts";
 import { makeBalancer } from "../extension/balancers.ts";
+import { makeMarketRules } from "./market-rules.ts";
 import { ROLE, SECRET } from "./shop.ts";
 
 /** Seconds. */
@@ -231,7 +232,9 @@ export async function makeMarket(sandbox: Sandbox): Promise<readonly ThingId[]> 
     stage: "live",
   });
   await lets("http", "apigateway", `arn:aws:execute-api:${EAST}:${SCOPE.account}:${http}/*`);
+  const rules = await makeMarketRules({ client, lets, calls: LIVE });
   return [
+    ...rules,
     { kind: "lambda", id: FN },
     { kind: "event-archive", id: "market" },
     { kind: "event-connection", id: "partner" },
