@@ -9,6 +9,7 @@ import clock
 import cloudfront
 import cloudwatch
 import cognito
+import configservice
 import dynamodb
 import ecr
 import elbv2
@@ -59,6 +60,7 @@ PATCHES = (
     *cloudfront.PATCHES,
     *cognito.PATCHES,
     *secretsmanager.PATCHES,
+    *configservice.PATCHES,
 )
 
 

@@ -1,7 +1,9 @@
+import * as C from "@aws-sdk/client-config-service";
 import * as M from "@aws-sdk/client-secrets-manager";
 import type { ThingId } from "../../../modules/contract/kinds.ts";
 import type { ClientOf } from "../../../modules/protectors/protector.ts";
-import { SECRET } from "./shop.ts";
+import { EAST, SCOPE } from "../cli/restoring/places.ts";
+import { ROLE, SECRET } from "./shop.ts";
 
 interface Made {
   readonly client: ClientOf;
@@ -11,12 +13,45 @@ interface Made {
   readonly calls: string;
 }
 
+const arn = (service: string, resource: string): string =>
+  `arn:aws:${service}:${EAST}:${SCOPE.account}:${resource}`;
+const NAME = "market";
 
-/** What calls a function for itself: the rotation of a secret. */
+/** What calls a function by a rule of its own: of AWS Config, and the rotation of a secret. */
 export async function makeMarketRules(made: Made): Promise<readonly ThingId[]> {
   return [
+    await makeConfigRule(made),
     await makeRotation(made),
   ];
+}
+
+async function makeConfigRule({ client, lets, calls }: Made): Promise<ThingId> {
+  const config = client(C.ConfigServiceClient);
+  await config.send(
+    new C.PutConfigurationRecorderCommand({
+      ConfigurationRecorder: { name: "default", roleARN: ROLE, recordingGroup: { allSupported: true } },
+    }),
+  );
+  await lets("config", "config", arn("config", "config-rule/*"));
+  await config.send(
+    new C.PutConfigRuleCommand({
+      ConfigRule: {
+        ConfigRuleName: NAME,
+        Description: "looks at buckets",
+        Scope: { ComplianceResourceTypes: ["AWS::S3::Bucket"] },
+        Source: {
+          ...{ Owner: "CUSTOM_LAMBDA", SourceIdentifier: calls },
+          SourceDetails: [
+            { EventSource: "aws.config", MessageType: "ConfigurationItemChangeNotification" },
+            { EventSource: "aws.config", MessageType: "ScheduledNotification" },
+          ],
+        },
+        InputParameters: JSON.stringify({ token: SECRET }),
+      },
+      Tags: [{ Key: "team", Value: "shop" }],
+    }),
+  );
+  return { kind: "config-rule", id: NAME };
 }
 
 async function makeRotation({ client, lets, calls }: Made): Promise<ThingId> {
