@@ -28,6 +28,7 @@ const LOADERS: Readonly<Partial<Record<Kind, () => Promise<AnyTerraformKind>>>> 
   "sqs-queue": async () => (await import("./sqs-queue/terraform.ts")).sqsQueueInTerraform,
   "state-machine": async () => (await import("./state-machine/terraform.ts")).stateMachineInTerraform,
   "target-group": async () => (await import("./target-group/terraform.ts")).targetGroupInTerraform,
+  "topic-rule": async () => (await import("./topic-rule/terraform.ts")).topicRuleInTerraform,
   "websocket-api": async () => (await import("./http-api/terraform.ts")).apiInTerraform,
 };
 

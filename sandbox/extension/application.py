@@ -15,6 +15,7 @@ import ecr
 import elbv2
 import events
 import iam
+import iot
 import kinesis
 import kms
 import logs
@@ -60,6 +61,7 @@ PATCHES = (
     *cloudfront.PATCHES,
     *cognito.PATCHES,
     *secretsmanager.PATCHES,
+    *iot.PATCHES,
     *configservice.PATCHES,
 )
 

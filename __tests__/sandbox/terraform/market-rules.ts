@@ -1,4 +1,5 @@
 import * as C from "@aws-sdk/client-config-service";
+import * as I from "@aws-sdk/client-iot";
 import * as M from "@aws-sdk/client-secrets-manager";
 import type { ThingId } from "../../../modules/contract/kinds.ts";
 import type { ClientOf } from "../../../modules/protectors/protector.ts";
@@ -17,12 +18,40 @@ const arn = (service: string, resource: string): string =>
   `arn:aws:${service}:${EAST}:${SCOPE.account}:${resource}`;
 const NAME = "market";
 
-/** What calls a function by a rule of its own: of AWS Config, and the rotation of a secret. */
+/** What calls a function by a rule of its own: of IoT and of AWS Config, and the rotation of a secret. */
 export async function makeMarketRules(made: Made): Promise<readonly ThingId[]> {
   return [
+    await makeTopicRule(made),
     await makeConfigRule(made),
     await makeRotation(made),
   ];
+}
+
+async function makeTopicRule({ client, lets, calls }: Made): Promise<ThingId> {
+  await lets("iot", "iot", arn("iot", `rule/${NAME}`));
+  await client(I.IoTClient).send(
+    new I.CreateTopicRuleCommand({
+      ruleName: NAME,
+      tags: "team=shop",
+      topicRulePayload: {
+        ...{ sql: `SELECT * FROM 'market/orders' WHERE kind = '${SECRET}'`, description: "takes orders" },
+        awsIotSqlVersion: "2016-03-23",
+        actions: [
+          { lambda: { functionArn: calls } },
+          { sqs: { roleArn: ROLE, queueUrl: `https://sqs.${EAST}.amazonaws.com/${SCOPE.account}/shop-in` } },
+          { sns: { roleArn: ROLE, targetArn: arn("sns", "shop-news") } },
+          {
+            http: {
+              url: `https://hooks.example.com/${SECRET}`,
+              headers: [{ key: "x-key", value: SECRET }],
+            },
+          },
+        ],
+        errorAction: { republish: { roleArn: ROLE, topic: "market/failed" } },
+      },
+    }),
+  );
+  return { kind: "topic-rule", id: NAME };
 }
 
 async function makeConfigRule({ client, lets, calls }: Made): Promise<ThingId> {
