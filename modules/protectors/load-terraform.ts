@@ -19,6 +19,7 @@ const LOADERS: Readonly<Partial<Record<Kind, () => Promise<AnyTerraformKind>>>> 
   lambda: async () => (await import("./lambda/terraform.ts")).lambdaInTerraform,
   "log-filter": async () => (await import("./log-filter/terraform.ts")).logFilterInTerraform,
   pipe: async () => (await import("./pipe/terraform.ts")).pipeInTerraform,
+  "receipt-rule": async () => (await import("./receipt-rule/terraform.ts")).receiptRuleInTerraform,
   "s3-notifications": async () =>
     (await import("./s3-notifications/terraform.ts")).s3NotificationsInTerraform,
   schedule: async () => (await import("./schedule/terraform.ts")).scheduleInTerraform,

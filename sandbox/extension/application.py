@@ -23,6 +23,7 @@ import pipes
 import s3
 import scheduler
 import secretsmanager
+import ses
 import sns
 import sqs
 import stepfunctions
@@ -63,6 +64,7 @@ PATCHES = (
     *secretsmanager.PATCHES,
     *iot.PATCHES,
     *configservice.PATCHES,
+    *ses.PATCHES,
 )
 
 

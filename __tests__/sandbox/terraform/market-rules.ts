@@ -1,6 +1,7 @@
 import * as C from "@aws-sdk/client-config-service";
 import * as I from "@aws-sdk/client-iot";
 import * as M from "@aws-sdk/client-secrets-manager";
+import * as R from "@aws-sdk/client-ses";
 import type { ThingId } from "../../../modules/contract/kinds.ts";
 import type { ClientOf } from "../../../modules/protectors/protector.ts";
 import { EAST, SCOPE } from "../cli/restoring/places.ts";
@@ -18,11 +19,12 @@ const arn = (service: string, resource: string): string =>
   `arn:aws:${service}:${EAST}:${SCOPE.account}:${resource}`;
 const NAME = "market";
 
-/** What calls a function by a rule of its own: of IoT and of AWS Config, and the rotation of a secret. */
+/** What calls a function by a rule of its own: of IoT, AWS Config and SES, and the rotation of a secret. */
 export async function makeMarketRules(made: Made): Promise<readonly ThingId[]> {
   return [
     await makeTopicRule(made),
     await makeConfigRule(made),
+    ...(await makeReceiptRules(made)),
     await makeRotation(made),
   ];
 }
@@ -81,6 +83,32 @@ async function makeConfigRule({ client, lets, calls }: Made): Promise<ThingId> {
     }),
   );
   return { kind: "config-rule", id: NAME };
+}
+
+/** Two of one set, so that one comes after the other. */
+async function makeReceiptRules({ client, lets, calls }: Made): Promise<readonly ThingId[]> {
+  const ses = client(R.SESClient);
+  await ses.send(new R.CreateReceiptRuleSetCommand({ RuleSetName: NAME }));
+  await ses.send(new R.SetActiveReceiptRuleSetCommand({ RuleSetName: NAME }));
+  await lets("ses", "ses", arn("ses", `receipt-rule-set/${NAME}:receipt-rule/*`));
+  const names = ["first", "orders"];
+  for (const [at, Name] of names.entries())
+    await ses.send(
+      new R.CreateReceiptRuleCommand({
+        RuleSetName: NAME,
+        ...(at > 0 && { After: names[at - 1] }),
+        Rule: {
+          ...{ Name, Enabled: true, Recipients: [`${SECRET}@example.com`, "example.org"] },
+          Actions: [
+            { AddHeaderAction: { HeaderName: "X-Key", HeaderValue: SECRET } },
+            { LambdaAction: { FunctionArn: calls, InvocationType: "RequestResponse" } },
+            { S3Action: { BucketName: "market-uploads", ObjectKeyPrefix: "mail/" } },
+            { StopAction: { Scope: "RuleSet" } },
+          ],
+        },
+      }),
+    );
+  return names.map((name) => ({ kind: "receipt-rule", id: `${NAME}/${name}` }));
 }
 
 async function makeRotation({ client, lets, calls }: Made): Promise<ThingId> {

@@ -136,13 +136,17 @@ async function formOf(
   const captured = item && (await captureLive(ports, thing, item));
   const now = captured && unsealed(captured.document, captured.secrets, sealed);
   const live = now?.document;
+  const wanted = unsealed(translation.document, translation.secrets, sealed);
   return kind.form({
-    ...unsealed(translation.document, translation.secrets, sealed),
+    ...wanted,
     ...(live !== undefined && { live, liveSecrets: now?.secrets }),
     isThere: plan.live !== "absent",
     ids,
     source: arn,
     now: ports.now(),
-    imports: (live !== undefined && (await kind.importIds?.(ports, live))) || {},
+    imports: {
+      ...(await kind.besideIds?.(ports, wanted.document)),
+      ...(live !== undefined && (await kind.importIds?.(ports, live))),
+    },
   });
 }

@@ -45,7 +45,7 @@ export interface TerraformRequest<Document, Secrets = undefined> {
   readonly source: string;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** What `importIds` read. */
+  /** What `besideIds` and `importIds` read. */
   readonly imports: IdMap;
 }
 
@@ -57,4 +57,6 @@ export interface TerraformKind<Document, Secrets = undefined> {
   form(request: TerraformRequest<Document, Secrets>): TerraformForm;
   /** Ids that an import wants and no document holds. Reads only. */
   importIds?(ports: ProtectorPorts, live: Document): Promise<IdMap>;
+  /** What is there of that in which it stands, or that it names and others own as well. Reads only. */
+  besideIds?(ports: ProtectorPorts, document: Document): Promise<IdMap>;
 }
