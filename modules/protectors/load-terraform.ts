@@ -7,6 +7,8 @@ export type AnyTerraformKind = TerraformKind<any, any>;
 
 const LOADERS: Readonly<Partial<Record<Kind, () => Promise<AnyTerraformKind>>>> = {
   "api-destination": async () => (await import("./api-destination/terraform.ts")).apiDestinationInTerraform,
+  "cloudfront-distribution": async () =>
+    (await import("./cloudfront-distribution/terraform.ts")).distributionInTerraform,
   "config-rule": async () => (await import("./config-rule/terraform.ts")).configRuleInTerraform,
   "dynamodb-table": async () => (await import("./dynamodb-table/terraform.ts")).dynamodbTableInTerraform,
   "event-archive": async () => (await import("./event-archive/terraform.ts")).eventArchiveInTerraform,

@@ -33,6 +33,7 @@ import type { Sandbox } from "../../../sandbox/sandbox.ts";
 import { portsIn } from "../cli/restoring/capture-things.ts";
 import { EAST, SCOPE } from "../cli/restoring/places.ts";
 import { makeBalancer } from "../extension/balancers.ts";
+import { makeDistribution } from "./market-edge.ts";
 import { makeMarketRules } from "./market-rules.ts";
 import { ROLE, SECRET } from "./shop.ts";
 
@@ -235,6 +236,7 @@ export async function makeMarket(sandbox: Sandbox): Promise<readonly ThingId[]> 
   const rules = await makeMarketRules({ client, lets, calls: LIVE });
   return [
     ...rules,
+    await makeDistribution(client),
     { kind: "lambda", id: FN },
     { kind: "event-archive", id: "market" },
     { kind: "event-connection", id: "partner" },

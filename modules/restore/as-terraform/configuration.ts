@@ -48,6 +48,7 @@ const TERRAFORM = {
 /** What holds what no configuration brings back: data, runs, an address that others call. Where it is there, no plan may end it. */
 const HOLDING: ReadonlySet<string> = new Set([
   "aws_apigatewayv2_api",
+  "aws_cloudfront_distribution",
   "aws_cloudwatch_event_archive",
   "aws_cloudwatch_log_group",
   "aws_dynamodb_table",

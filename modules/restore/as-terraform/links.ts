@@ -81,7 +81,8 @@ export function linksOf(all: readonly Addressed[]): Links {
 }
 
 /** Types whose ARNs end with what AWS draws: the text that a document has is no longer that of the one to be made. */
-const DRAWN = /^aws_(apigatewayv2_|lb_|lambda_layer|cloudwatch_event_(connection|api_destination)$)/;
+const DRAWN =
+  /^aws_(apigatewayv2_|lb_|lambda_layer|cloudfront_distribution$|cloudwatch_event_(connection|api_destination)$)/;
 
 /**
  * Whether a reference would be unknown until the other is made, which has Terraform destroy what is there and make it anew
