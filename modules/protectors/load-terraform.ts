@@ -35,6 +35,12 @@ const LOADERS: Readonly<Partial<Record<Kind, () => Promise<AnyTerraformKind>>>> 
   "websocket-api": async () => (await import("./http-api/terraform.ts")).apiInTerraform,
 };
 
+/** Kinds that Terraform would own together with what no point has of them, each with the reason. */
+export const NEVER_IN_TERRAFORM: Readonly<Partial<Record<Kind, string>>> = {
+  "user-pool-triggers":
+    "the provider has triggers as settings of a whole user pool alone, of which no point has the others: arm those by zonekeep",
+};
+
 /** Kinds that can be said in resources of Terraform, sorted. */
 export const IN_TERRAFORM: readonly string[] = Object.keys(LOADERS).sort();
 

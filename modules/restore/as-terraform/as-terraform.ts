@@ -5,7 +5,7 @@ import { SPECS } from "../../protectors/kinds.ts";
 import { unsealed } from "../../protectors/kit/sealing.ts";
 import type { TerraformForm } from "../../protectors/kit/terraform/resource.ts";
 import { untranslated } from "../../protectors/kit/untranslated.ts";
-import { loadTerraformKind } from "../../protectors/load-terraform.ts";
+import { loadTerraformKind, NEVER_IN_TERRAFORM } from "../../protectors/load-terraform.ts";
 import type { IdMap } from "../../protectors/protector.ts";
 import type { Untranslated } from "../../protectors/untranslated.ts";
 import type { GatheredThing } from "../gathered-thing.ts";
@@ -131,7 +131,13 @@ async function formOf(
 ): Promise<TerraformForm> {
   const kind = await loadTerraformKind(thing.kind);
   if (kind === undefined)
-    return { resources: [], left: [`zonekeep cannot say ${thing.protector.spec.noun[1]} in Terraform yet`] };
+    return {
+      resources: [],
+      left: [
+        NEVER_IN_TERRAFORM[thing.kind] ??
+          `zonekeep cannot say ${thing.protector.spec.noun[1]} in Terraform yet`,
+      ],
+    };
   const sealed = kind.sealed ?? [];
   const captured = item && (await captureLive(ports, thing, item));
   const now = captured && unsealed(captured.document, captured.secrets, sealed);
