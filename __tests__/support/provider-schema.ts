@@ -21,7 +21,7 @@ export type ProviderResources = Readonly<Record<string, ProviderBlock>>;
 
 export const SCHEMA_FILE = join(import.meta.dirname, "provider-schema.json");
 /** Arguments of every resource, whatever provider it is of. */
-const OF_TERRAFORM = new Set(["count", "depends_on", "lifecycle"]);
+const OF_TERRAFORM = new Set(["count", "depends_on", "dynamic", "lifecycle"]);
 
 export const readSchema = (): ProviderResources => JSON.parse(readFileSync(SCHEMA_FILE, "utf8"));
 
@@ -44,6 +44,11 @@ function mistakesIn(
   ].filter((name) => !Object.hasOwn(body, name));
   return [
     ...lacking.map((name) => `${path}: lacks ${name}`),
+    ...dynamicBlocks(body).flatMap(([name, content]) => {
+      const nested = blocks[name];
+      if (nested === undefined) return [`${path}: has no block ${name}`];
+      return mistakesIn(nested.block, `${path}.${name}`, content);
+    }),
     ...given.flatMap(([name, value]) => {
       const [attribute, nested] = [attributes[name], blocks[name]];
       if (attribute !== undefined) return mistakeOf(attribute, `${path}.${name}`, value as Json);
@@ -56,6 +61,14 @@ function mistakesIn(
       ];
     }),
   ];
+}
+
+/** `"dynamic": {"api_stages": [{"for_each": ..., "content": {...}}]}` */
+function dynamicBlocks(body: Json): (readonly [string, Json])[] {
+  const { dynamic = {} } = body as { readonly dynamic?: Json };
+  return Object.entries(dynamic as Readonly<Record<string, readonly { readonly content: Json }[]>>).flatMap(
+    ([name, all]) => all.map(({ content }) => [name, content] as const),
+  );
 }
 
 function mistakeOf({ type, required, optional }: ProviderAttribute, path: string, value: Json): string[] {

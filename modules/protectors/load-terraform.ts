@@ -22,6 +22,7 @@ const LOADERS: Readonly<Partial<Record<Kind, () => Promise<AnyTerraformKind>>>> 
   "log-filter": async () => (await import("./log-filter/terraform.ts")).logFilterInTerraform,
   pipe: async () => (await import("./pipe/terraform.ts")).pipeInTerraform,
   "receipt-rule": async () => (await import("./receipt-rule/terraform.ts")).receiptRuleInTerraform,
+  "rest-api": async () => (await import("./rest-api/terraform.ts")).restApiInTerraform,
   "s3-notifications": async () =>
     (await import("./s3-notifications/terraform.ts")).s3NotificationsInTerraform,
   schedule: async () => (await import("./schedule/terraform.ts")).scheduleInTerraform,

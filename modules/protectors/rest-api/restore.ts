@@ -70,11 +70,11 @@ export async function planApi(
       effect: "keep",
     });
   const stages = await planStages(draft);
-  await planUsagePlans(draft);
+  const standing = await planUsagePlans(draft);
   if (draft.isOurs) planFinish(draft);
   const mappings = await planMappings(draft);
   tell(draft);
-  const known = new Map(live === undefined ? [] : await wordsOf(ports, source, live.api.id));
+  const words = live === undefined ? [] : await wordsOf(ports, source, live.api.id);
   return {
     live: live === undefined ? "absent" : begun ? "ours" : "there",
     steps: draft.steps,
@@ -82,7 +82,7 @@ export async function planApi(
     warnings: draft.warnings,
     leftOut: draft.leftOut,
     atArm: draft.atArm,
-    ids: known,
+    ids: new Map([...words, ...standing]),
     activation: (ids) => activationOf(draft, stages, mappings, ids, document),
   };
 }

@@ -2,11 +2,11 @@ import type { Json, JsonObject } from "../../contract/json.ts";
 import type { ThingId } from "../../contract/kinds.ts";
 import { templateText } from "../../core/template-text.ts";
 import { thingName } from "../../core/thing-name.ts";
-import type { Given } from "../../protectors/kit/terraform/argument.ts";
+import type { Arguments, Given } from "../../protectors/kit/terraform/argument.ts";
 import type { TerraformResource } from "../../protectors/kit/terraform/resource.ts";
 import type { RestoreTarget } from "../../protectors/protector.ts";
 import { type Addressed, addressed, addressOf, terraformName } from "./addresses.ts";
-import { linksOf } from "./links.ts";
+import { linksOf, sibling } from "./links.ts";
 import { ARMED, terraformValue, type WrittenBeside } from "./terraform-value.ts";
 
 /** Things in resources, and where they belong. */
@@ -47,6 +47,7 @@ const TERRAFORM = {
 
 /** What holds what no configuration brings back: data, runs, an address that others call. Where it is there, no plan may end it. */
 const HOLDING: ReadonlySet<string> = new Set([
+  "aws_api_gateway_rest_api",
   "aws_apigatewayv2_api",
   "aws_cloudfront_distribution",
   "aws_cloudwatch_event_archive",
@@ -126,22 +127,38 @@ export function terraformConfiguration({ target, things }: SaidThings): Terrafor
   };
 
   function bodyOf(one: Addressed): JsonObject {
-    const { ignoreChanges, importId, opens, permits } = one.resource;
+    const { after = [], createBeforeDestroy, ignoreChanges, importId, opens, permits } = one.resource;
     const body = terraformValue(one.resource.arguments, one, links, beside) as JsonObject;
     const permitting = opens === true && permits === undefined ? links.permits(one) : [];
-    const first = new Set([...permitting, ...links.unreferenced(one)]);
+    const before = after.map(({ type, key }) => sibling(all, one, type, key));
+    const blocks = blocksOf(one);
+    const first = new Set([...permitting, ...links.unreferenced(one), ...before]);
     const lifecycle = {
+      ...(createBeforeDestroy && { create_before_destroy: true }),
       ...(ignoreChanges !== undefined && { ignore_changes: [...ignoreChanges] }),
       ...(importId !== undefined && HOLDING.has(one.resource.type) && { prevent_destroy: true }),
     };
     return {
       ...(one.counted && { count: `$\{var.${ARMED} ? 1 : 0}` }),
       ...body,
+      ...blocks,
       ...(first.size > 0 && {
         depends_on: [...first].map(({ resource, name }) => `${resource.type}.${name}`),
       }),
       ...(Object.keys(lifecycle).length > 0 && { lifecycle }),
     };
+  }
+
+  /** https://developer.hashicorp.com/terraform/language/expressions/dynamic-blocks */
+  function blocksOf(one: Addressed): JsonObject {
+    const dynamic = Object.entries(one.resource.whenArmed ?? {}).filter(([, all]) => all.length > 0);
+    if (dynamic.length === 0) return {};
+    beside.armed = true;
+    const each = (content: Arguments) => ({
+      for_each: `$\{var.${ARMED} ? [true] : []}`,
+      content: terraformValue(content, one, links, beside) as Json,
+    });
+    return { dynamic: Object.fromEntries(dynamic.map(([name, all]) => [name, all.map(each)])) };
   }
 }
 

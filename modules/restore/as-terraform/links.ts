@@ -53,11 +53,12 @@ export function linksOf(all: readonly Addressed[]): Links {
   };
   // What has to be so comes before what only may.
   for (const from of all) {
-    for (const reference of special(Object.values(from.resource.arguments), OwnAttribute))
-      own(from, reference);
+    for (const reference of special(argumentsOf(from), OwnAttribute)) own(from, reference);
+    for (const { type, key } of from.resource.after ?? [])
+      needs.get(from)?.add(sibling(all, from, type, key));
   }
   for (const from of all) {
-    for (const { arn, attribute } of special(Object.values(from.resource.arguments), Other))
+    for (const { arn, attribute } of special(argumentsOf(from), Other))
       if (arn !== undefined) to(from, arn, attribute);
   }
   const permits: Links["permits"] = (from) => {
@@ -82,7 +83,7 @@ export function linksOf(all: readonly Addressed[]): Links {
 
 /** Types whose ARNs end with what AWS draws: the text that a document has is no longer that of the one to be made. */
 const DRAWN =
-  /^aws_(apigatewayv2_|lb_|lambda_layer|cloudfront_distribution$|cloudwatch_event_(connection|api_destination)$)/;
+  /^aws_(api_gateway_|apigatewayv2_|lb_|lambda_layer|cloudfront_distribution$|cloudwatch_event_(connection|api_destination)$)/;
 
 /**
  * Whether a reference would be unknown until the other is made, which has Terraform destroy what is there and make it anew
@@ -92,7 +93,17 @@ function isUnknown({ resource: from }: Addressed, { resource: to }: Addressed): 
   return from.importId !== undefined && to.importId === undefined && !DRAWN.test(to.type);
 }
 
-function sibling(all: readonly Addressed[], { thing }: Addressed, type: string, key: string): Addressed {
+function argumentsOf({ resource: { arguments: plain, whenArmed = {} } }: Addressed): readonly Argument[] {
+  return [...Object.values(plain), ...Object.values(whenArmed)];
+}
+
+/** The resource of the same thing. */
+export function sibling(
+  all: readonly Addressed[],
+  { thing }: Addressed,
+  type: string,
+  key: string,
+): Addressed {
   const found = all.find(
     (one) => one.thing === thing && one.resource.type === type && one.resource.key === key,
   );
@@ -107,7 +118,7 @@ function special<One>(
 ): readonly One[] {
   return values.flatMap((value): readonly One[] => {
     if (value instanceof Class) return [value];
-    if (value instanceof JoinedText) return special([value.attribute], Class);
+    if (value instanceof JoinedText) return special(value.parts, Class);
     if (typeof value !== "object" || value instanceof Special) return [];
     return special(Object.values(value) as readonly Argument[], Class);
   });

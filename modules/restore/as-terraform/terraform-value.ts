@@ -52,7 +52,9 @@ export function terraformValue(
 function special(value: Special, from: Addressed, links: Links, beside: WrittenBeside): Json {
   if (value instanceof OwnAttribute) return expression(links.own(from, value));
   if (value instanceof JoinedText)
-    return `${templateText(value.before)}${expression(links.own(from, value.attribute))}`;
+    return value.parts
+      .map((part) => (typeof part === "string" ? templateText(part) : expression(links.own(from, part))))
+      .join("");
   if (value instanceof WhenArmed) return whenArmed(value, beside);
   if (value instanceof Given) return variable(value, from, beside);
   if (value instanceof PackageFile) return packagePath(value, from, beside);

@@ -72,6 +72,7 @@ function deploymentResource(draft: ApiInTerraform, { name }: Stage): TerraformRe
           .map(({ key }) => [key, new OwnAttribute(PART.route, key, "id")]),
       ),
     },
+    createBeforeDestroy: true,
     opens: true,
   };
 }

@@ -78,13 +78,12 @@ export class Other extends Special {
   }
 }
 
-/** An attribute of another resource with something before it. */
+/** Texts with attributes of other resources of the same thing between them. */
 export class JoinedText extends Special {
   readonly special = "joined";
-  constructor(
-    readonly before: string,
-    readonly attribute: OwnAttribute,
-  ) {
+  readonly parts: readonly (string | OwnAttribute)[];
+  constructor(...parts: readonly (string | OwnAttribute)[]) {
     super();
+    this.parts = parts;
   }
 }

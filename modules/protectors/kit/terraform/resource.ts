@@ -8,6 +8,8 @@ export interface TerraformResource {
   /** Tells it from others of its type that the same thing has; empty: it is the thing itself. */
   readonly key: string;
   readonly arguments: Arguments;
+  /** Blocks that come once somebody arms, by their name. */
+  readonly whenArmed?: Readonly<Record<string, readonly Arguments[]>>;
   /** What `terraform import` takes for it. Absent: it is not there, and applying makes it. */
   readonly importId?: string;
   /** By being there it lets events in. */
@@ -18,6 +20,10 @@ export interface TerraformResource {
   readonly exports?: IdMap;
   /** What is not compared, since the provider cannot read it. */
   readonly ignoreChanges?: readonly string[];
+  /** Others of its thing that it names by no argument and has to come after. */
+  readonly after?: readonly TerraformResource[];
+  /** Another one is made before it goes, since what names it would keep it. */
+  readonly createBeforeDestroy?: true;
 }
 
 /** What of a thing the provider expresses, and what not. */

@@ -1,30 +1,13 @@
 import { CreateModelCommand, DeleteModelCommand, UpdateModelCommand } from "@aws-sdk/client-api-gateway";
 import type { JsonObject } from "../../../contract/json.ts";
 import { CHANGE, MAKE, TAKE } from "../../kit/api-methods.ts";
+import { DEFAULT_MODELS, refersTo } from "../default-models.ts";
 import type { RestApiDocument } from "../document.ts";
 import { modelForm, schemaOf } from "../form.ts";
 import { readModels } from "../read.ts";
 import { isSameJson, replacing } from "./patch.ts";
 import type { ApiRestorePorts } from "./ports.ts";
 import { type Section, sending, type Write } from "./write.ts";
-
-/** What AWS makes with each API. https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html */
-const DEFAULTS: readonly JsonObject[] = [
-  {
-    name: "Empty",
-    contentType: "application/json",
-    description: "This is a default empty schema model",
-    schema:
-      '{\n  "$schema": "http://json-schema.org/draft-04/schema#",\n  "title" : "Empty Schema",\n  "type" : "object"\n}',
-  },
-  {
-    name: "Error",
-    contentType: "application/json",
-    description: "This is a default error schema model",
-    schema:
-      '{\n  "$schema" : "http://json-schema.org/draft-04/schema#",\n  "title" : "Error Schema",\n  "type" : "object",\n  "properties" : {\n    "message" : { "type" : "string" }\n  }\n}',
-  },
-];
 
 /** A model that refers to one which is not there yet is made with this, and gets its own schema once all are there. */
 const STUB = '{"type":"object"}';
@@ -35,7 +18,7 @@ export function modelsSection(ports: ApiRestorePorts, { models }: RestApiDocumen
   return {
     noun: "models",
     wanted: models,
-    fresh: DEFAULTS,
+    fresh: DEFAULT_MODELS,
     read: async (api) => (await readModels(ports, api)).map(({ settings }) => modelForm(settings, api)),
     writes: (live, api, prune) => writesOf(ports, models, live, api, prune),
   };
@@ -121,13 +104,6 @@ function forApi(model: JsonObject, api: string): JsonObject {
 
 function texts(model: JsonObject): Readonly<Record<string, string | undefined>> {
   return Object.fromEntries(Object.entries(model).map(([key, value]) => [key, String(value)]));
-}
-
-/** Names of the models that a schema refers to. */
-function refersTo({ schema }: JsonObject): string[] {
-  return [...String(schema ?? "").matchAll(/\{restapi\}\/models\/([A-Za-z0-9]+)/g)].flatMap(
-    ([, name]) => name ?? [],
-  );
 }
 
 /** Those that are referred to first, as far as they do not refer to each other in a circle. */

@@ -42,12 +42,13 @@ function standingKey(draft: Draft, all: readonly ApiKey[], id: string): ApiKey |
 
 /**
  * Usage plans and the keys that they let in, without a stage of the API: that comes by arming. A plan or a key that is there
- * stays as it is, since other APIs may go by it.
+ * stays as it is, since other APIs may go by it. Answers with what stands for those of the source.
  */
-export async function planUsagePlans(draft: Draft): Promise<void> {
+export async function planUsagePlans(draft: Draft): Promise<ReadonlyMap<string, string>> {
+  const known = new Map<string, string>();
   const { ports, request } = draft;
   const { usagePlans } = request.translation.document;
-  if (usagePlans.length === 0) return;
+  if (usagePlans.length === 0) return known;
   const plans = await patiently(draft, () => readUsagePlans(ports, ports.region));
   const keys = await patiently(draft, () =>
     readAll(READ, `API keys of ${ports.region}`, (position) =>
@@ -57,6 +58,7 @@ export async function planUsagePlans(draft: Draft): Promise<void> {
   for (const plan of usagePlans) {
     const live = standing(draft, plans, plan.id);
     planPlan(draft, plan, live?.id);
+    if (live?.id !== undefined) known.set(partKey(draft, "usageplans", plan.id), live.id);
     for (const { stage } of plan.stages)
       if (!live?.apiStages?.some((one) => one.apiId === draft.live?.api.id && one.stage === stage))
         draft.atArm.push({
@@ -69,9 +71,11 @@ export async function planUsagePlans(draft: Draft): Promise<void> {
     for (const key of plan.keys) {
       const there = standingKey(draft, keys, key.id);
       planKey(draft, key, there?.id);
+      if (there?.id !== undefined) known.set(partKey(draft, "apikeys", key.id), there.id);
       planEntry(draft, plan, key, there?.id !== undefined && entries.includes(there.id));
     }
   }
+  return known;
 }
 
 function planPlan(draft: Draft, plan: ApiUsagePlan, there: string | undefined): void {
