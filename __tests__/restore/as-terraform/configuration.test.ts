@@ -223,3 +223,24 @@ test("files of long names, and of names that differ in case alone, are files of 
   expect(new Set(files.map((path) => path.toLowerCase())).size).toBe(ids.length + 1);
   expect(Math.max(...files.map((path) => path.length))).toBeLessThan(200);
 });
+
+test("blocks that let somebody in come by armed, what is made of others comes after them, and what is named is replaced before it goes", () => {
+  const part = resource("aws_lambda_alias", { key: "part" });
+  const found = said([
+    FN,
+    part,
+    resource("aws_api_gateway_usage_plan", { whenArmed: { api_stages: [{ api_id: "a1", stage: "prod" }] } }),
+    resource("aws_api_gateway_deployment", { after: [part], createBeforeDestroy: true }),
+  ]);
+  const file = "lambda.orders.tf.json";
+  expect(bodyOf(found, file, "aws_api_gateway_usage_plan")).toEqual({
+    dynamic: {
+      api_stages: [{ for_each: `${OPEN}var.armed ? [true] : []}`, content: { api_id: "a1", stage: "prod" } }],
+    },
+  });
+  expect(bodyOf(found, file, "aws_api_gateway_deployment")).toEqual({
+    depends_on: ["aws_lambda_alias.orders_part"],
+    lifecycle: { create_before_destroy: true },
+  });
+  expect(found.waits).toBe(true);
+});

@@ -17,6 +17,12 @@ const root = join(import.meta.dirname, "..", "..", "..");
 let folder = "";
 let sandbox: Sandbox;
 let api = "";
+const functionIn = (region: string) => `arn:aws:lambda:${region}:${SCOPE.account}:function:shop-intake`;
+const map = {
+  [DOMAIN]: domainOf(WEST),
+  [functionIn(EAST)]: functionIn(WEST),
+  [`${functionIn(EAST)}:live`]: `${functionIn(WEST)}:live`,
+};
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "zonekeep rest api "));
@@ -43,8 +49,6 @@ beforeAll(async () => {
     { kind: "lambda", id: "shop-intake" },
     { kind: "rest-api", id: api },
   ]);
-  const [from, to] = [EAST, WEST].map((at) => `arn:aws:lambda:${at}:${SCOPE.account}:function:shop-intake`);
-  const map = { [DOMAIN]: domainOf(WEST), [`${from}`]: to, [`${from}:live`]: `${to}:live` };
   writeFileSync(join(folder, "map.yaml"), JSON.stringify({ version: 1, map }));
 });
 afterAll(async () => {
@@ -112,5 +116,11 @@ describe("in this order,", () => {
     const terraform = await Applied.in(join(folder, "armed"), sandboxEnvironment(sandbox.endpoint, WEST));
     await terraform.destroy();
     await terraform.stop();
+  });
+
+  test("one that is gone is made without a stage, which armed = true makes: each plan after that is empty", async () => {
+    await well(...away, "--as-terraform", "lost");
+    expect(await applied("lost", WEST)).toMatchObject({ destroyed: 0, again: [] });
+    expect(await applied("lost", WEST, { armed: "true" })).toMatchObject({ destroyed: 0, again: [] });
   });
 });
