@@ -19,7 +19,7 @@ test("runs a policy every five minutes to every seven days, spread over a day at
   expect([aws.completionWindow.min.value, aws.completionWindow.beyondStart.value]).toEqual([120, 60]);
 });
 
-test("names for each limit the AWS page that states it", () => {
+test("names for each limit the AWS page that states it, or says that it is one of ours", () => {
   const limits = [
     ...[aws.retention, aws.every, aws.startWindow].flatMap(({ min, max }) => [min, max]),
     aws.completionWindow.min,
@@ -35,14 +35,17 @@ test("names for each limit the AWS page that states it", () => {
       aws.reads,
     ],
   ];
-  for (const { source } of limits) expect(source).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/.+\.html$/);
+  for (const { source } of limits)
+    expect(source).toMatch(/^(https:\/\/docs\.aws\.amazon\.com\/.+\.html|a limit of zonekeep, .+)$/);
 });
 
 test("offers both locks of points, none of copies alone, and says of each refusal why", () => {
   expect(aws.refuse("lock.governance")).toBeUndefined();
   expect(aws.refuse("lock.compliance")).toBeUndefined();
   expect(aws.refuse("copies.lock")).toBe("a replica carries the lock of its source");
-  expect(aws.refuse("protect.state.tables")).toBe("runs do not keep tables yet");
+  expect(aws.refuse("protect.state.tables")).toBe(
+    "tables come along with functions that read their streams, others by select: { resources: [dynamodb-table/NAME] }",
+  );
 });
 
 test("offers the triggers that runs capture, and no other", () => {

@@ -56,6 +56,8 @@ test("what is gone, what was restored and what is armed are each said in argumen
     }
     const files = JSON.stringify([...found.configuration.files]);
     expect([...TOLD, CONNECTION_KEY, API_KEY].filter((secret) => files.includes(secret))).toEqual([]);
+    // What they look for is told, of archives as of rules: without it they would take all there is.
+    expect(["canary-pattern", "canary-kept"].filter((words) => !files.includes(words))).toEqual([]);
     const values = JSON.stringify(found.configuration.values?.content);
     expect(values).not.toContain(`"${CONNECTION_KEY}"`);
     expect(values.includes(API_KEY)).toBe(found.configuration.imports === 0);

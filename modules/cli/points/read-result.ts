@@ -1,8 +1,5 @@
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
 import { Ajv } from "ajv";
 import { KINDS } from "../../contract/kinds.ts";
-import { printable } from "../../core/printable.ts";
 import type { RestoreResult } from "../../restore/result.ts";
 import { requireUniqueKeys } from "../formats/unique-keys.ts";
 import { CommandError, EXIT } from "../terminal/exit.ts";
@@ -74,8 +71,6 @@ export function armedBefore(cwd: string, file: string): readonly string[] {
 const WRITTEN = "zonekeep restore writes it: --result FILE, or <name>.<region>.restore.json";
 
 function readResult(cwd: string, path: string): RestoreResult {
-  if (!existsSync(resolve(cwd, path)))
-    throw new CommandError(`there is no result of a restore at ${printable(path)}`, EXIT.bad, WRITTEN);
   const text = readTextFile(cwd, path);
   const value = parse(text);
   if (isResult(value)) {

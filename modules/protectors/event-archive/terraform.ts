@@ -1,3 +1,4 @@
+import { SEALED } from "../event-rule/document.ts";
 import { isObject } from "../kit/canonical.ts";
 import { exactText } from "../kit/exact-json.ts";
 import { providerWords } from "../kit/terraform/provider-words.ts";
@@ -7,6 +8,7 @@ import { settingsForm } from "./form.ts";
 
 /** An archive of a bus, without the events in it. */
 export const eventArchiveInTerraform: TerraformKind<ArchiveDocument> = {
+  sealed: SEALED,
   form: ({ document: { name, arn, bus, settings }, live }) => {
     const { EventPattern: pattern, KmsKeyIdentifier: key, ...rest } = settingsForm(settings);
     return {
