@@ -224,10 +224,11 @@ export async function restore(
   there: Region,
   store: MemoryStore,
   change: Partial<RestoreAsked> = {},
-  arming: { readonly alongside?: boolean } = {},
+  { beforeArm, ...arming }: { readonly alongside?: boolean; readonly beforeArm?: () => void } = {},
 ): Promise<RestoreResult> {
   const ports = restorePorts(there, store);
   const result = unlessFailed(await applyRestore(ports, await plan(there, store, change)));
+  beforeArm?.();
   const { failed } = await activateRestored(ports, result, { dryRun: false, ...arming });
   if (failed.length > 0) throw new Error(failed.map(({ message }) => message).join("\n"));
   return result;

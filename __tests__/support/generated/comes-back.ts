@@ -18,6 +18,7 @@ import { ANY, request } from "../sample-request.ts";
 import { ACCOUNT } from "../seed-function.ts";
 import { type Blueprint, CANARY } from "./blueprint.ts";
 import { build } from "./build.ts";
+import { firing } from "./firing.ts";
 import { bucketName, functionName, listenerArn, poolId, tableName } from "./names.ts";
 import { neighbours } from "./neighbours.ts";
 import { shown } from "./shown.ts";
@@ -32,13 +33,15 @@ const storeOf = (region: string) => ({
 
 /**
  * An application goes capture, restore into a region where nothing of it is, capture: everything is there again but for
- * its region, and what is others' is as it was. One with a distribution, which comes back nowhere else, is lost at home.
+ * its region, what is others' is as it was, and nothing brings events before it is armed. One with a distribution, which
+ * comes back nowhere else, is lost at home.
  * @returns kinds of what came back
  */
 export async function comesBack(plan: Blueprint): Promise<readonly Kind[]> {
   const to = plan.distributions.length > 0 ? HOME : AWAY;
   const home = build(plan);
   const before = shown(home);
+  const fired = firing(home);
   const names = plan.functions.map((_, at) => functionName(at));
   const store = new MemoryStore();
   const select = { ...ANY, names };
@@ -55,7 +58,11 @@ export async function comesBack(plan: Blueprint): Promise<readonly Kind[]> {
   const { warnings, atArm, waves } = await planOf(there, store, asked);
   const steps = waves.flat().flatMap(({ plan: { steps } }) => steps);
   expect(JSON.stringify({ warnings, atArm, steps }), "no plan shows a secret").not.toMatch(CANARY);
-  const result = await restore(there, store, asked, { alongside: true });
+  const others = firing(there);
+  const beforeArm = () =>
+    expect(firing(there), "before arm nothing brings events but what is others'").toEqual(others);
+  const result = await restore(there, store, asked, { alongside: true, beforeArm });
+  expect(firing(there), "armed, as much does as where it was").toHaveLength(fired.length);
   // What `arm` needs is in the file alone, which is kept as credentials are.
   const printed = { ...result, things: result.things.map(({ arn }) => arn) };
   expect(JSON.stringify(printed), "no result shows a secret").not.toMatch(CANARY);
