@@ -1,13 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as K from "@aws-sdk/client-kinesis";
-import { CreateAliasCommand, CreateKeyCommand } from "@aws-sdk/client-kms";
-import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { capture } from "../../handlers/capture/capture.ts";
 import { storeLocation } from "../../modules/aws/backup-request.ts";
-import { bucketName, keyAlias, keyAliasArn } from "../../modules/aws/names.ts";
+import { keyAliasArn } from "../../modules/aws/names.ts";
 import { findStream } from "../../modules/cli/drain/kinesis.ts";
 import type { CaptureItem } from "../../modules/contract/events.ts";
 import { openRecords } from "../../modules/drain/records/open-records.ts";
@@ -24,6 +22,7 @@ import { MemorySpool } from "../support/memory-spool.ts";
 import { MemoryWork } from "../support/memory-work.ts";
 import { witness } from "../support/run-witness.ts";
 import { request, run } from "../support/sample-request.ts";
+import { makeStores } from "./cli/restoring/make-stores.ts";
 import { clientsOf, EAST, prefix, SCOPE, storeOf, WEST } from "./cli/restoring/places.ts";
 
 const StreamName = "clicks";
@@ -107,12 +106,8 @@ async function byKey(region: string): Promise<Map<string, string[]>> {
 
 beforeAll(async () => {
   sandbox = await startSandbox();
+  await makeStores(sandbox);
   for (const region of [EAST, WEST]) {
-    const { s3, kms } = clientsOf(sandbox, region);
-    const Bucket = bucketName(SCOPE.account, region);
-    await s3.send(new CreateBucketCommand({ Bucket, ObjectLockEnabledForBucket: true }));
-    const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
-    await kms.send(new CreateAliasCommand({ AliasName: keyAlias(region), TargetKeyId: KeyMetadata?.KeyId }));
     const ShardCount = region === EAST ? 4 : 3;
     await kinesisIn(region).send(new K.CreateStreamCommand({ StreamName, ShardCount }));
     await atRest(kinesisIn(region));

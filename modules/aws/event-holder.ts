@@ -7,16 +7,14 @@ import { mayName } from "../protectors/named-resource.ts";
 
 /** What runs read the records or events of a word of `protect.events` from, and how they come to it. */
 export function eventHolder(word: EventKind): EventHolder {
-  const kind = KINDS.find((one) => SPECS[one].records?.word === word);
-  const { records, noun, written, trigger } = SPECS[kind ?? "lambda"];
-  if (kind === undefined || records === undefined) throw new Error(`no kind holds what ${word} brings`);
+  const spec = KINDS.map((one) => SPECS[one]).find(({ records }) => records?.word === word);
+  if (spec?.records === undefined) throw new Error(`no kind holds what ${word} brings`);
+  const { kind, records, noun, written, trigger } = spec;
   const bringing = [kind, ...records.broughtBy];
   const callers = bringing
     .map((one) => SPECS[one])
-    .flatMap((spec) =>
-      spec.listedToFollow && spec.trigger !== undefined
-        ? [{ trigger: spec.trigger, many: spec.noun[1] }]
-        : [],
+    .flatMap(({ listedToFollow, trigger: by, noun: [, many] }) =>
+      listedToFollow && by !== undefined ? [{ trigger: by, many }] : [],
     );
   const followed: readonly TriggerKind[] = [trigger ?? [], callers.map((one) => one.trigger)].flat(2);
   return {

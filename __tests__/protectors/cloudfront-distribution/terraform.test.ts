@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { DistributionDocument } from "../../../modules/protectors/cloudfront-distribution/document.ts";
 import { distributionInTerraform } from "../../../modules/protectors/cloudfront-distribution/terraform.ts";
 import { Given, WhenArmed } from "../../../modules/protectors/kit/terraform/argument.ts";
+import { saidInTerraform } from "../../support/said-in-terraform.ts";
 
 const ACCOUNT = "123456789012";
 const arn = (id: string): string => `arn:aws:cloudfront::${ACCOUNT}:distribution/${id}`;
@@ -34,26 +35,10 @@ function site({ id = "E1", config = {}, ...more }: { id?: string; config?: objec
   } as unknown as DistributionDocument;
 }
 
-interface Beside {
-  readonly live?: DistributionDocument;
-  readonly imports?: Readonly<Record<string, string>>;
-  readonly ids?: Readonly<Record<string, string>>;
-}
-
-function said(document: DistributionDocument, { live, imports = {}, ids = {} }: Beside = {}) {
-  return distributionInTerraform.form({
-    ...{
-      document,
-      isThere: live !== undefined,
-      source: document.arn,
-      secrets: undefined,
-      now: 0,
-      imports,
-      ids,
-    },
-    ...(live !== undefined && { live }),
-  });
-}
+const said = (
+  document: DistributionDocument,
+  beside: Parameters<typeof saidInTerraform<DistributionDocument>>[2] = {},
+) => saidInTerraform(distributionInTerraform, document, beside);
 
 test("a distribution that is gone is made disabled, after the CloudFront function that it names, and what is secret lies among the values", () => {
   const { resources, left } = said(site());

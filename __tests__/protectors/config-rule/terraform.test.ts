@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { ConfigRuleDocument } from "../../../modules/protectors/config-rule/document.ts";
 import { configRuleInTerraform } from "../../../modules/protectors/config-rule/terraform.ts";
 import { Given } from "../../../modules/protectors/kit/terraform/argument.ts";
+import { saidInTerraform } from "../../support/said-in-terraform.ts";
 
 const FN = "arn:aws:lambda:eu-west-1:123456789012:function:look";
 const ARN = "arn:aws:config:eu-west-1:123456789012:config-rule/config-rule-abc123";
@@ -21,20 +22,8 @@ const rule = (settings: object = {}): ConfigRuleDocument =>
     },
   }) as ConfigRuleDocument;
 
-function said(document: ConfigRuleDocument, live?: ConfigRuleDocument) {
-  return configRuleInTerraform.form({
-    ...{
-      document,
-      isThere: live !== undefined,
-      source: ARN,
-      secrets: undefined,
-      now: 0,
-      imports: {},
-      ids: {},
-    },
-    ...(live !== undefined && { live }),
-  });
-}
+const said = (document: ConfigRuleDocument, live?: ConfigRuleDocument) =>
+  saidInTerraform(configRuleInTerraform, document, { live });
 
 test("a rule asks its function as soon as it is there, so it is made when somebody arms", () => {
   const { resources, left } = said(rule());

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { Given, Other, WhenArmed } from "../../../modules/protectors/kit/terraform/argument.ts";
 import type { ReceiptRuleDocument } from "../../../modules/protectors/receipt-rule/document.ts";
 import { receiptRuleInTerraform } from "../../../modules/protectors/receipt-rule/terraform.ts";
+import { saidInTerraform } from "../../support/said-in-terraform.ts";
 
 const FN = "arn:aws:lambda:eu-west-1:123456789012:function:take";
 const arn = (name: string): string =>
@@ -21,27 +22,10 @@ const rule = (more: Partial<ReceiptRuleDocument> = {}): ReceiptRuleDocument => (
   ...more,
 });
 
-function said(
+const said = (
   document: ReceiptRuleDocument,
-  {
-    live,
-    imports = {},
-    ids = {},
-  }: { live?: ReceiptRuleDocument; imports?: Record<string, string>; ids?: Record<string, string> },
-) {
-  return receiptRuleInTerraform.form({
-    ...{
-      document,
-      isThere: live !== undefined,
-      source: document.arn,
-      secrets: undefined,
-      now: 0,
-      imports,
-      ids,
-    },
-    ...(live !== undefined && { live }),
-  });
-}
+  beside: Parameters<typeof saidInTerraform<ReceiptRuleDocument>>[2] = {},
+) => saidInTerraform(receiptRuleInTerraform, document, beside);
 
 test("SES tries what a rule calls, so it is made when somebody arms, behind the nearest that is there or comes with it", () => {
   const there = { "inbound/": "inbound", "inbound/spam": "spam" };

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { Given, WhenArmed } from "../../../modules/protectors/kit/terraform/argument.ts";
 import type { TopicRuleDocument } from "../../../modules/protectors/topic-rule/document.ts";
 import { topicRuleInTerraform } from "../../../modules/protectors/topic-rule/terraform.ts";
+import { saidInTerraform } from "../../support/said-in-terraform.ts";
 
 const FN = "arn:aws:lambda:eu-west-1:123456789012:function:take";
 const ARN = "arn:aws:iot:eu-west-1:123456789012:rule/orders";
@@ -21,20 +22,8 @@ const rule = (settings: object = {}, enabled = true): TopicRuleDocument =>
     settings: { sql: "SELECT * FROM 'orders'", actions: [{ lambda: { functionArn: FN } }], ...settings },
   }) as TopicRuleDocument;
 
-function said(document: TopicRuleDocument, live?: TopicRuleDocument) {
-  return topicRuleInTerraform.form({
-    ...{
-      document,
-      isThere: live !== undefined,
-      source: ARN,
-      secrets: undefined,
-      now: 0,
-      imports: {},
-      ids: {},
-    },
-    ...(live !== undefined && { live }),
-  });
-}
+const said = (document: TopicRuleDocument, live?: TopicRuleDocument) =>
+  saidInTerraform(topicRuleInTerraform, document, { live });
 
 test("a rule says each of its actions, is disabled until somebody arms, and what it tells others lies among the values", () => {
   const { resources, left } = said(

@@ -1,19 +1,14 @@
-import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import * as K from "@aws-sdk/client-kinesis";
-import { CreateAliasCommand, CreateKeyCommand } from "@aws-sdk/client-kms";
-import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { bucketName, keyAlias } from "../../../modules/aws/names.ts";
-import { FAKE_CREDENTIALS, withoutAws } from "../../../sandbox/environment.ts";
+import { FAKE_CREDENTIALS } from "../../../sandbox/environment.ts";
 import { makeEstate, type TheirEstate } from "../../../sandbox/neighbours/estate.ts";
 import { type Sandbox, startSandbox } from "../../../sandbox/sandbox.ts";
-import { clientsOf, EAST, SCOPE, storeOf, WEST } from "./restoring/places.ts";
+import { makeStores } from "./restoring/make-stores.ts";
+import { EAST, SCOPE, storeOf, WEST } from "./restoring/places.ts";
+import { runZonekeep, userFolder } from "./restoring/user-folder.ts";
 
-const root = join(import.meta.dirname, "..", "..", "..");
 const StreamName = "clicks";
 const SECRET = "card 4711";
 const THING = `kinesis-stream/${StreamName}`;
@@ -23,15 +18,7 @@ let sandbox: Sandbox;
 let estate: TheirEstate;
 let run = "";
 
-async function zonekeep(...args: readonly string[]) {
-  const env = { ...withoutAws(process.env), ...sandbox.env };
-  const program = join(folder, "dist", "zonekeep.mjs");
-  return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-    execFile(process.execPath, [program, ...args], { cwd: folder, env }, (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
-    );
-  });
-}
+const zonekeep = (...args: readonly string[]) => runZonekeep(folder, sandbox, args);
 
 function kinesisIn(region: string): K.KinesisClient {
   const requestHandler = new NodeHttpHandler();
@@ -57,17 +44,11 @@ const put = (client: K.KinesisClient, from: number, to: number) =>
   );
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "zonekeep-archive-"));
-  cpSync(join(root, "dist"), join(folder, "dist"), { recursive: true });
-  cpSync(join(root, "policies"), join(folder, "policies"), { recursive: true });
+  folder = userFolder("zonekeep-archive-");
   sandbox = await startSandbox();
   estate = await makeEstate(sandbox.endpoint, [EAST, WEST]);
+  await makeStores(sandbox);
   for (const region of [EAST, WEST]) {
-    const { s3, kms } = clientsOf(sandbox, region);
-    const Bucket = bucketName(SCOPE.account, region);
-    await s3.send(new CreateBucketCommand({ Bucket, ObjectLockEnabledForBucket: true }));
-    const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
-    await kms.send(new CreateAliasCommand({ AliasName: keyAlias(region), TargetKeyId: KeyMetadata?.KeyId }));
     const ShardCount = region === EAST ? 2 : 3;
     await kinesisIn(region).send(new K.CreateStreamCommand({ StreamName, ShardCount }));
     await atRest(kinesisIn(region));

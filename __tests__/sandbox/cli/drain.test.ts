@@ -1,9 +1,5 @@
-import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { CreateAliasCommand, CreateKeyCommand } from "@aws-sdk/client-kms";
-import { CreateBucketCommand, DeleteObjectCommand } from "@aws-sdk/client-s3";
+import { rmSync } from "node:fs";
+import { DeleteObjectCommand } from "@aws-sdk/client-s3";
 import {
   CreateQueueCommand,
   DeleteMessageCommand,
@@ -12,13 +8,13 @@ import {
   SendMessageCommand,
 } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { bucketName, keyAlias } from "../../../modules/aws/names.ts";
-import { withoutAws } from "../../../sandbox/environment.ts";
+import { bucketName } from "../../../modules/aws/names.ts";
 import { makeEstate, type TheirEstate } from "../../../sandbox/neighbours/estate.ts";
 import { type Sandbox, startSandbox } from "../../../sandbox/sandbox.ts";
+import { makeStores } from "./restoring/make-stores.ts";
 import { clientsOf, EAST, SCOPE, storeOf, WEST } from "./restoring/places.ts";
+import { runZonekeep, userFolder } from "./restoring/user-folder.ts";
 
-const root = join(import.meta.dirname, "..", "..", "..");
 const QUEUE = "orders.fifo";
 const SECRET = "card 4711";
 
@@ -28,32 +24,15 @@ let estate: TheirEstate;
 const urls = new Map<string, string>();
 let run = "";
 
-async function zonekeep(...args: readonly string[]) {
-  const env = { ...withoutAws(process.env), ...sandbox.env };
-  const program = join(folder, "dist", "zonekeep.mjs");
-  return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-    execFile(process.execPath, [program, ...args], { cwd: folder, env }, (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
-    );
-  });
-}
+const zonekeep = (...args: readonly string[]) => runZonekeep(folder, sandbox, args);
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "zonekeep-drain-"));
-  cpSync(join(root, "dist"), join(folder, "dist"), { recursive: true });
-  cpSync(join(root, "policies"), join(folder, "policies"), { recursive: true });
+  folder = userFolder("zonekeep-drain-");
   sandbox = await startSandbox();
   estate = await makeEstate(sandbox.endpoint, [EAST, WEST]);
+  await makeStores(sandbox);
   for (const region of [EAST, WEST]) {
-    const { s3, kms, sqs } = clientsOf(sandbox, region);
-    await s3.send(
-      new CreateBucketCommand({
-        Bucket: bucketName(SCOPE.account, region),
-        ObjectLockEnabledForBucket: true,
-      }),
-    );
-    const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
-    await kms.send(new CreateAliasCommand({ AliasName: keyAlias(region), TargetKeyId: KeyMetadata?.KeyId }));
+    const { sqs } = clientsOf(sandbox, region);
     const Attributes = { FifoQueue: "true" };
     const { QueueUrl = "" } = await sqs.send(new CreateQueueCommand({ QueueName: QUEUE, Attributes }));
     urls.set(region, QueueUrl);

@@ -1,11 +1,7 @@
-import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import * as E from "@aws-sdk/client-eventbridge";
 import * as Q from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { withoutAws } from "../../../sandbox/environment.ts";
 import { makeEstate, type TheirEstate } from "../../../sandbox/neighbours/estate.ts";
 import { type Sandbox, startSandbox } from "../../../sandbox/sandbox.ts";
 import { Application, type KeptThing } from "../event-rules/application.ts";
@@ -13,8 +9,8 @@ import { ARCHIVE, ArchivedBus, BUS } from "../event-rules/archived-bus.ts";
 import { clients } from "../extension/clients.ts";
 import { makeStores } from "./restoring/make-stores.ts";
 import { EAST, SCOPE, storeOf, WEST } from "./restoring/places.ts";
+import { runZonekeep, userFolder } from "./restoring/user-folder.ts";
 
-const root = join(import.meta.dirname, "..", "..", "..");
 const THING = "event-archive/orders";
 const SECRET = "card 4711";
 const EVENTS = 23;
@@ -28,20 +24,10 @@ let bus: ArchivedBus;
 let kept: KeptThing[];
 let run = "";
 
-async function zonekeep(...args: readonly string[]) {
-  const env = { ...withoutAws(process.env), ...sandbox.env };
-  const program = join(folder, "dist", "zonekeep.mjs");
-  return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-    execFile(process.execPath, [program, ...args], { cwd: folder, env }, (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
-    );
-  });
-}
+const zonekeep = (...args: readonly string[]) => runZonekeep(folder, sandbox, args);
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "zonekeep-events-"));
-  cpSync(join(root, "dist"), join(folder, "dist"), { recursive: true });
-  cpSync(join(root, "policies"), join(folder, "policies"), { recursive: true });
+  folder = userFolder("zonekeep-events-");
   sandbox = await startSandbox();
   estate = await makeEstate(sandbox.endpoint, [EAST, WEST]);
   await makeStores(sandbox);

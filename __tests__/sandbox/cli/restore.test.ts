@@ -1,6 +1,4 @@
-import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { BatchGetImageCommand } from "@aws-sdk/client-ecr";
 import {
@@ -18,7 +16,6 @@ import type { RunSummary } from "../../../modules/contract/events.ts";
 import { blobKey, runKey } from "../../../modules/recovery/layout.ts";
 import { readPoint } from "../../../modules/recovery/read-point.ts";
 import { runStatement } from "../../../modules/recovery/signing/run-statement.ts";
-import { withoutAws } from "../../../sandbox/environment.ts";
 import { makeEstate, type TheirEstate } from "../../../sandbox/neighbours/estate.ts";
 import { type Sandbox, startSandbox } from "../../../sandbox/sandbox.ts";
 import { testSigner } from "../../support/run-witness.ts";
@@ -41,24 +38,15 @@ import {
   storeOf,
   WEST,
 } from "./restoring/places.ts";
+import { runZonekeep, userFolder } from "./restoring/user-folder.ts";
 import { makeImageFunction, makeWorkload } from "./restoring/workload.ts";
-
-const root = join(import.meta.dirname, "..", "..", "..");
 
 let folder = "";
 let sandbox: Sandbox;
 let estate: TheirEstate;
 let images: { readonly first: BuiltImage; readonly second: BuiltImage } | undefined;
 
-async function zonekeep(...args: readonly string[]) {
-  const env = { ...withoutAws(process.env), ...sandbox.env };
-  const program = join(folder, "dist", "zonekeep.mjs");
-  return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-    execFile(process.execPath, [program, ...args], { cwd: folder, env }, (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
-    );
-  });
-}
+const zonekeep = (...args: readonly string[]) => runZonekeep(folder, sandbox, args);
 
 /** What the function of the other region was told of, by its own log. */
 async function told(): Promise<string[]> {
@@ -70,9 +58,7 @@ const upload = (Key: string) =>
   clientsOf(sandbox, WEST).s3.send(new PutObjectCommand({ Bucket: bucketIn(WEST), Key, Body: "x" }));
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "zonekeep restore "));
-  cpSync(join(root, "dist"), join(folder, "dist"), { recursive: true });
-  cpSync(join(root, "policies"), join(folder, "policies"), { recursive: true });
+  folder = userFolder("zonekeep restore ");
   sandbox = await startSandbox();
   estate = await makeEstate(sandbox.endpoint, [WEST]);
   await makeWorkload(sandbox);

@@ -1,28 +1,24 @@
-import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ThingId } from "../../../modules/contract/kinds.ts";
 import { thingName } from "../../../modules/core/thing-name.ts";
-import { sandboxEnvironment, withoutAws } from "../../../sandbox/environment.ts";
+import { sandboxEnvironment } from "../../../sandbox/environment.ts";
 import { type Sandbox, startSandbox } from "../../../sandbox/sandbox.ts";
 import { captureThings } from "../cli/restoring/capture-things.ts";
 import { EAST, WEST } from "../cli/restoring/places.ts";
+import { runZonekeep, userFolder } from "../cli/restoring/user-folder.ts";
 import { makeWorkload } from "../cli/restoring/workload.ts";
 import { Applied } from "./applied.ts";
 import { makeMarket } from "./market.ts";
 import { makeShop, SECRET, THINGS } from "./shop.ts";
 
-const root = join(import.meta.dirname, "..", "..", "..");
 let folder = "";
 let sandbox: Sandbox;
 let market: readonly ThingId[] = [];
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "zonekeep as terraform "));
-  cpSync(join(root, "dist"), join(folder, "dist"), { recursive: true });
-  cpSync(join(root, "policies"), join(folder, "policies"), { recursive: true });
+  folder = userFolder("zonekeep as terraform ");
   sandbox = await startSandbox();
   await makeWorkload(sandbox);
   await makeShop(sandbox);
@@ -34,15 +30,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function zonekeep(...args: readonly string[]) {
-  const env = { ...withoutAws(process.env), ...sandbox.env };
-  const program = join(folder, "dist", "zonekeep.mjs");
-  return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-    execFile(process.execPath, [program, ...args], { cwd: folder, env }, (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
-    );
-  });
-}
+const zonekeep = (...args: readonly string[]) => runZonekeep(folder, sandbox, args);
 
 const restore = (...args: readonly string[]) =>
   zonekeep("restore", ...THINGS.map(thingName), "--site", EAST, "--to", WEST, ...args);

@@ -1,19 +1,17 @@
-import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { APIGatewayClient, GetUsagePlansCommand, UpdateUsagePlanCommand } from "@aws-sdk/client-api-gateway";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { sandboxEnvironment, withoutAws } from "../../../sandbox/environment.ts";
+import { sandboxEnvironment } from "../../../sandbox/environment.ts";
 import { type Sandbox, startSandbox } from "../../../sandbox/sandbox.ts";
 import { captureThings, portsIn } from "../cli/restoring/capture-things.ts";
 import { EAST, SCOPE, WEST } from "../cli/restoring/places.ts";
+import { runZonekeep, userFolder } from "../cli/restoring/user-folder.ts";
 import { makeWorkload } from "../cli/restoring/workload.ts";
 import { DOMAIN, domainOf, KEY, makeRestApi, makeTheirs, TOKEN } from "../rest-api/make.ts";
 import { Applied } from "./applied.ts";
 import { makeShop } from "./shop.ts";
 
-const root = join(import.meta.dirname, "..", "..", "..");
 let folder = "";
 let sandbox: Sandbox;
 let api = "";
@@ -25,9 +23,7 @@ const map = {
 };
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "zonekeep rest api "));
-  cpSync(join(root, "dist"), join(folder, "dist"), { recursive: true });
-  cpSync(join(root, "policies"), join(folder, "policies"), { recursive: true });
+  folder = userFolder("zonekeep rest api ");
   sandbox = await startSandbox();
   await makeWorkload(sandbox);
   await makeShop(sandbox);
@@ -56,15 +52,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function zonekeep(...args: readonly string[]) {
-  const env = { ...withoutAws(process.env), ...sandbox.env };
-  const program = join(folder, "dist", "zonekeep.mjs");
-  return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-    execFile(process.execPath, [program, ...args], { cwd: folder, env }, (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
-    );
-  });
-}
+const zonekeep = (...args: readonly string[]) => runZonekeep(folder, sandbox, args);
 
 const restore = (...args: readonly string[]) =>
   zonekeep("restore", `rest-api/${api}`, "--site", EAST, "--allow-public", ...args);

@@ -102,16 +102,7 @@ async function run(name: string, options: Options, io: Io): Promise<ExitCode> {
   const output = createOutput(io, { json: options.json === true });
   const { run: drainedRun } = options;
   if (options.point !== undefined) return runPoint(name, options.point, options, io);
-  if (drainedRun === undefined)
-    throw new CommandError(
-      heldIn(name) === undefined
-        ? "--run is missing: the run that drain told"
-        : "--point or --run is missing: a recovery point, or the run that archive told",
-      EXIT.usage,
-      heldIn(name) === undefined
-        ? `npx zonekeep replay ${name} --run 20261129T101500Z-1f2e3d4c, as the drain of ${name} printed it`
-        : `npx zonekeep replay ${name} --point latest; or --run 20261129T101500Z-1f2e3d4c, as the archive of it printed it`,
-    );
+  if (drainedRun === undefined) throw runMissing(name);
   const { plan } = await loadPlan({ cwd: io.cwd, paths: [options.policies] });
   const clients = awsClients(io.env, ownRole(options.role));
   const asked = { queue: name, run: drainedRun, began: io.now() };
@@ -238,4 +229,19 @@ async function filledWithEvents(
   if (toFunction !== undefined) return findFunction(client(LambdaClient), toFunction, region, source);
   const bus = toBus ?? (await findArchive(client, archive, region)).bus;
   return findBus(client(EventBridgeClient), bus, region);
+}
+
+function runMissing(name: string): CommandError {
+  const run = "--run 20261129T101500Z-1f2e3d4c";
+  return heldIn(name) === undefined
+    ? new CommandError(
+        "--run is missing: the run that drain told",
+        EXIT.usage,
+        `npx zonekeep replay ${name} ${run}, as the drain of ${name} printed it`,
+      )
+    : new CommandError(
+        "--point or --run is missing: a recovery point, or the run that archive told",
+        EXIT.usage,
+        `npx zonekeep replay ${name} --point latest; or ${run}, as the archive of it printed it`,
+      );
 }

@@ -68,8 +68,6 @@ export function armedBefore(cwd: string, file: string): readonly string[] {
   }
 }
 
-const WRITTEN = "zonekeep restore writes it: --result FILE, or <name>.<region>.restore.json";
-
 function readResult(cwd: string, path: string): RestoreResult {
   const text = readTextFile(cwd, path);
   const value = parse(text);
@@ -77,7 +75,11 @@ function readResult(cwd: string, path: string): RestoreResult {
     requireUniqueKeys(path, text);
     return value;
   }
-  throw new CommandError(`${path} is not the result of a restore`, EXIT.bad, WRITTEN);
+  throw new CommandError(
+    `${path} is not the result of a restore`,
+    EXIT.bad,
+    "zonekeep restore writes it: --result FILE, or <name>.<region>.restore.json",
+  );
 }
 
 function parse(text: string): unknown {

@@ -107,18 +107,22 @@ export function parseStreamName(name: string): string {
   throw new InvalidArgumentError("A stream's name has 1 to 128 letters, digits, dots, - and _.");
 }
 
+/** Kinds of what is taken by hand, and sent again. */
+const HELD = ["sqs-queue", "kinesis-stream", "event-archive"] as const;
+
+function idIn(kind: (typeof HELD)[number], text: string): string | undefined {
+  return text.startsWith(`${kind}/`) ? text.slice(kind.length + 1) : undefined;
+}
+
 /** An archive of events as `event-archive/orders`: its name. `undefined` for anything else. */
 export function archiveIn(text: string): string | undefined {
-  return /^event-archive\/(.*)$/.exec(text)?.[1];
+  return idIn("event-archive", text);
 }
 
 /** A stream as `kinesis-stream/clicks`: its name. `undefined` for anything else. */
 export function streamIn(text: string): string | undefined {
-  return /^kinesis-stream\/(.*)$/.exec(text)?.[1];
+  return idIn("kinesis-stream", text);
 }
-
-/** Kinds of what is taken by hand, and sent again. */
-const HELD = ["sqs-queue", "kinesis-stream", "event-archive"];
 
 /** What points hold records or events of. `undefined`: a queue. */
 export function heldIn(
@@ -147,7 +151,7 @@ export function parseTaken(text: string): string {
 
 /** A queue by its name, with its kind or without. */
 export function parseQueueName(text: string): string {
-  return parseName(/^sqs-queue\/(.*)$/.exec(text)?.[1] ?? ofNoOtherKind(text));
+  return parseName(idIn("sqs-queue", text) ?? ofNoOtherKind(text));
 }
 
 /** @throws InvalidArgumentError for a kind that holds no messages, records or events */

@@ -111,7 +111,7 @@ function say(error: ErrorObject, root: Located, file: FileSchema): Said[] {
     case "pattern": {
       const code = schema["x-diagnostic"] ?? "VALUE";
       const message = `${subject} is ${code === "NAME" ? "not a valid name" : "not understood"}`;
-      const near = otherCase(String(data), new RegExp(String(params.pattern), "u"));
+      const near = otherSpelling(String(data), new RegExp(String(params.pattern), "u"));
       return [{ code, message, hint: near === undefined ? hint : `did you mean ${near}?`, at }];
     }
     case "minimum":
@@ -139,7 +139,7 @@ function say(error: ErrorObject, root: Located, file: FileSchema): Said[] {
 }
 
 /** What is right but for its capitals, for the lack of them, or for the space before a unit. */
-function otherCase(written: string, pattern: RegExp): string | undefined {
+function otherSpelling(written: string, pattern: RegExp): string | undefined {
   const joined = written.replace(/^(\d+)\s+([A-Za-z]{1,2})$/, "$1$2");
   return [written.toUpperCase(), written.toLowerCase(), joined].find(
     (one) => one !== written && pattern.test(one),

@@ -4,7 +4,7 @@ import type { PlanPorts } from "../protector.ts";
 import { READ } from "./api-methods.ts";
 import { attempt } from "./attempt.ts";
 import type { Presence } from "./presence.ts";
-import { RestoreError } from "./restore-error.ts";
+import { isForbidden } from "./restore-error.ts";
 
 /** Whether the account has a role for logs; `told` says what is to be logged. */
 export type LogRole = (told: string) => Promise<Presence>;
@@ -31,7 +31,7 @@ export function logRolePresence(
       const { cloudwatchRoleArn } = await attempt(sleep, what, () => gateway.send(new GetAccountCommand({})));
       return cloudwatchRoleArn ? "present" : "absent";
     } catch (error) {
-      if (error instanceof RestoreError && error.failure === "denied") return "unknown";
+      if (isForbidden(error)) return "unknown";
       throw error;
     }
   };

@@ -17,6 +17,11 @@ export class RestoreError extends Error {
   }
 }
 
+/** Whether a call of a restore is not allowed to who restores. */
+export function isForbidden(error: unknown): boolean {
+  return error instanceof RestoreError && error.failure === "denied";
+}
+
 /** Name and message of what AWS answered. The message is fit for a log: clients have taken out what is secret. */
 export function apiError(error: unknown): { readonly name: string; readonly message: string } {
   if (error instanceof CallError) return apiError(error.cause);

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../contract/json.ts";
-import { isObject } from "../kit/canonical.ts";
 import { type Arguments, Given } from "../kit/terraform/argument.ts";
+import { knownAction } from "../kit/terraform/known-action.ts";
 import { providerWords, snakeCase } from "../kit/terraform/provider-words.ts";
 
 /** Actions that the provider of this version knows, each with the members that it has arguments for. */
@@ -20,13 +20,9 @@ export function actionBlocks(
 ): Readonly<Record<string, readonly Arguments[]>> | string {
   const blocks: Record<string, Arguments[]> = {};
   for (const [at, action] of actions.entries()) {
-    const [[kind, members] = ["", undefined], ...others] = Object.entries(action);
-    const known = Object.hasOwn(ACTIONS, kind) ? ACTIONS[kind] : undefined;
-    if (known === undefined || others.length > 0 || !isObject(members))
-      return `its ${Object.keys(action).join()}: the provider has none like it`;
-    const unknown = Object.keys(members).filter((member) => !known.includes(member));
-    if (unknown.length > 0)
-      return `${unknown.join(", ")} of its ${kind}: the provider has no argument for it`;
+    const known = knownAction(action, ACTIONS, (kind) => `its ${kind}`);
+    if (typeof known === "string") return known;
+    const { kind, members } = known;
     const position = at + 1;
     const { HeaderValue: added, ...rest } = members;
     const header = new Given(`header_${position}`, "what it adds to mail", "string", String(added));

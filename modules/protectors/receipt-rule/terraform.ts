@@ -3,8 +3,9 @@ import { parseArn } from "../../core/arn.ts";
 import { shellWord } from "../../core/shell-word.ts";
 import { renamed } from "../kit/renamed.ts";
 import { Given, Other, WhenArmed } from "../kit/terraform/argument.ts";
+import { left } from "../kit/terraform/left.ts";
 import { providerWords } from "../kit/terraform/provider-words.ts";
-import type { TerraformForm, TerraformKind } from "../kit/terraform/resource.ts";
+import type { TerraformKind } from "../kit/terraform/resource.ts";
 import { SAYS_OTHERWISE } from "../kit/terraform/says-otherwise.ts";
 import type { IdMap } from "../protector.ts";
 import { arnOfReceiptRule, receiptRuleId } from "./arn.ts";
@@ -82,8 +83,4 @@ function behind({ set, name, order, arn, region, account }: ReceiptRuleDocument,
     (one) => there[receiptRuleId({ set, name: one })] !== undefined || coming.has(arnOf(one)),
   );
   return found === undefined ? undefined : new Other(arnOf(found), "name", found);
-}
-
-function left(why: string): TerraformForm {
-  return { resources: [], left: [why] };
 }

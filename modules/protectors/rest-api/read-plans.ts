@@ -1,6 +1,7 @@
 import {
   type ApiKey,
   GetApiKeyCommand,
+  GetApiKeysCommand,
   GetBasePathMappingsCommand,
   GetDomainNamesCommand,
   GetUsagePlanKeysCommand,
@@ -26,6 +27,13 @@ export async function readKeysOf({ gateway }: ApiReads, usagePlanId: string): Pr
     gateway.send(new GetUsagePlanKeysCommand({ usagePlanId, position, limit: LIMIT })),
   );
   return all.flatMap(({ id, type }) => (id === undefined || type !== "API_KEY" ? [] : [id])).sort();
+}
+
+/** Every API key of the region, with their values where those are asked for. */
+export function readKeys({ gateway }: ApiReads, region: string, includeValues: boolean): Promise<ApiKey[]> {
+  return readAll(READ, `API keys of ${region}`, (position) =>
+    gateway.send(new GetApiKeysCommand({ position, limit: LIMIT, includeValues })),
+  );
 }
 
 /** With its value, where that is asked for. */

@@ -1,7 +1,8 @@
 import type { Json } from "../../contract/json.ts";
 import { renamed } from "../kit/renamed.ts";
+import { left } from "../kit/terraform/left.ts";
 import { providerWords } from "../kit/terraform/provider-words.ts";
-import type { TerraformForm, TerraformKind } from "../kit/terraform/resource.ts";
+import type { TerraformKind } from "../kit/terraform/resource.ts";
 import { SAYS_OTHERWISE } from "../kit/terraform/says-otherwise.ts";
 import type { RotationDocument } from "./document.ts";
 import { type Rotation, sameRotation } from "./rotation.ts";
@@ -10,7 +11,7 @@ import { type Rotation, sameRotation } from "./rotation.ts";
 export const secretRotationInTerraform: TerraformKind<RotationDocument> = {
   form: ({ document, live, isThere, ids, source }) => {
     const { name, arn } = document;
-    if (document.rotation === undefined) return { resources: [], left: [] };
+    if (document.rotation === undefined) return left();
     if (!isThere)
       return left(
         `secret ${name} is not there, or is a replica, and Terraform makes none: no point has its value`,
@@ -40,7 +41,3 @@ export const secretRotationInTerraform: TerraformKind<RotationDocument> = {
     };
   },
 };
-
-function left(...why: readonly string[]): TerraformForm {
-  return { resources: [], left: why };
-}

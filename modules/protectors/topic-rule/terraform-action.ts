@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "../../contract/json.ts";
 import { isObject } from "../kit/canonical.ts";
 import { type Argument, type Arguments, Given } from "../kit/terraform/argument.ts";
+import { knownAction } from "../kit/terraform/known-action.ts";
 import { providerWords, snakeCase } from "../kit/terraform/provider-words.ts";
 import { ADDRESSES, TOLD } from "./document.ts";
 
@@ -41,13 +42,9 @@ export function actionWords(
   action: JsonObject,
   key: string,
 ): { readonly block: string; readonly words: Arguments } | string {
-  const [[kind, members] = ["", undefined], ...others] = Object.entries(action);
-  const known = Object.hasOwn(ACTIONS, kind) ? ACTIONS[kind] : undefined;
-  if (known === undefined || others.length > 0 || !isObject(members))
-    return `action ${Object.keys(action).join()}: the provider has none like it`;
-  const unknown = Object.keys(members).filter((member) => !known.includes(member));
-  if (unknown.length > 0)
-    return `${unknown.join(", ")} of action ${kind}: the provider has no argument for it`;
+  const known = knownAction(action, ACTIONS, (kind) => `action ${kind}`);
+  if (typeof known === "string") return known;
+  const { kind, members } = known;
   const words = Object.entries({ ...DEFAULTS[kind], ...members }).flatMap(([member, value]) =>
     memberWords(kind, member, value, key),
   );

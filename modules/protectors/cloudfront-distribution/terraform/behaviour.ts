@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from "../../../contract/json.ts";
 import { isObject } from "../../kit/canonical.ts";
-import type { Argument, Arguments } from "../../kit/terraform/argument.ts";
+import type { Arguments } from "../../kit/terraform/argument.ts";
 import { itemsIn } from "../config.ts";
-import { says, unknownIn } from "./known.ts";
+import { part, plainWords, says, unknownIn } from "./known.ts";
 
 /** Members that are an argument each, by their names there. */
 const PLAIN: Readonly<Record<string, string>> = {
@@ -31,15 +31,10 @@ const METHODS = ["GET", "HEAD"];
 /** What a distribution does with requests, as the provider takes it. `unknown` hears what that has no argument for. */
 export function behaviourWords(of: JsonObject, path: string, unknown: string[]): Arguments {
   unknown.push(...unknownIn(of, KNOWN, path));
-  const methods = isObject(of.AllowedMethods) ? of.AllowedMethods : {};
+  const methods = part(of.AllowedMethods);
   const grpc = isObject(of.GrpcConfig) ? of.GrpcConfig : undefined;
   return {
-    ...Object.fromEntries(
-      Object.entries(PLAIN).flatMap(([member, name]) => {
-        const value = of[member];
-        return value === undefined || value === "" || value === null ? [] : [[name, value as Argument]];
-      }),
-    ),
+    ...plainWords(of, PLAIN),
     allowed_methods: texts(itemsIn(methods)) ?? METHODS,
     cached_methods: texts(itemsIn(methods.CachedMethods)) ?? METHODS,
     ...(isObject(of.ForwardedValues) && { forwarded_values: forwardedWords(of.ForwardedValues) }),
@@ -60,7 +55,7 @@ export function behaviourWords(of: JsonObject, path: string, unknown: string[]):
 }
 
 function forwardedWords({ QueryString, Cookies, Headers, QueryStringCacheKeys }: JsonObject): Arguments {
-  const cookies = isObject(Cookies) ? Cookies : {};
+  const cookies = part(Cookies);
   return {
     query_string: QueryString === true,
     headers: texts(itemsIn(Headers)),

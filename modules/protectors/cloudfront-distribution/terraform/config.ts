@@ -3,7 +3,7 @@ import { isObject } from "../../kit/canonical.ts";
 import type { Argument, Arguments } from "../../kit/terraform/argument.ts";
 import { aliasesOf, itemsIn } from "../config.ts";
 import { behaviourWords, texts } from "./behaviour.ts";
-import { unknownIn } from "./known.ts";
+import { part, plainWords, unknownIn } from "./known.ts";
 import { originGroupWords, originWords } from "./origins.ts";
 
 /** Members that are an argument each, by their names there. */
@@ -32,12 +32,7 @@ export function configWords(config: JsonObject): {
   const unknown = [...unknownIn(config, KNOWN, "")];
   const objects = (list: Json | undefined): readonly JsonObject[] => itemsIn(list).filter(isObject);
   const words = {
-    ...Object.fromEntries(
-      Object.entries(PLAIN).flatMap(([member, name]) => {
-        const value = config[member];
-        return value === undefined || value === "" || value === null ? [] : [[name, value as Argument]];
-      }),
-    ),
+    ...plainWords(config, PLAIN),
     aliases: texts(aliasesOf(config)),
     origin: objects(config.Origins).map((one) => originWords(one, unknown)),
     origin_group: some(objects(config.OriginGroups).map((one) => originGroupWords(one, unknown))),
@@ -113,8 +108,4 @@ function certificateWords(of: JsonObject): Arguments {
 
 function some(all: readonly Arguments[]): readonly Arguments[] | undefined {
   return all.length === 0 ? undefined : all;
-}
-
-function part(value: Json | undefined): JsonObject {
-  return isObject(value) ? value : {};
 }

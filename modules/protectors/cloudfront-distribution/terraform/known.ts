@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "../../../contract/json.ts";
 import { isObject, sameJson } from "../../kit/canonical.ts";
+import type { Argument, Arguments } from "../../kit/terraform/argument.ts";
 
 /** What CloudFront has by itself, and the provider of this version leaves to it. */
 const DEFAULTS: readonly (readonly [member: string, value: Json])[] = [
@@ -24,4 +25,19 @@ export function says(value: Json | undefined): boolean {
 
 function isDefault(member: string, value: Json): boolean {
   return DEFAULTS.some(([name, one]) => name === member && sameJson(one, value));
+}
+
+/** An object that is not there says nothing. */
+export function part(value: Json | undefined): JsonObject {
+  return isObject(value) ? value : {};
+}
+
+/** Members that are an argument each, by the provider's names: those that are not set are left out. */
+export function plainWords(of: JsonObject, names: Readonly<Record<string, string>>): Arguments {
+  return Object.fromEntries(
+    Object.entries(names).flatMap(([member, name]) => {
+      const value = of[member];
+      return value === undefined || value === "" || value === null ? [] : [[name, value as Argument]];
+    }),
+  );
 }

@@ -3,7 +3,7 @@ import { isObject } from "../../kit/canonical.ts";
 import { type Argument, type Arguments, Given } from "../../kit/terraform/argument.ts";
 import { itemsIn } from "../config.ts";
 import { texts } from "./behaviour.ts";
-import { says, unknownIn } from "./known.ts";
+import { part, says, unknownIn } from "./known.ts";
 
 const KNOWN = [
   ...["Id", "DomainName", "OriginPath", "CustomHeaders", "S3OriginConfig", "CustomOriginConfig"],
@@ -96,8 +96,4 @@ function timeouts({ OriginReadTimeout, OriginKeepaliveTimeout }: JsonObject): Ar
 
 function text(value: Json | undefined): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
-}
-
-function part(value: Json | undefined): JsonObject {
-  return isObject(value) ? value : {};
 }

@@ -1,12 +1,13 @@
 import type { JsonObject } from "../../../contract/json.ts";
 import { isObject } from "../../kit/canonical.ts";
+import { given, importOf } from "../../kit/terraform/api-parts.ts";
 import { type Argument, OwnAttribute } from "../../kit/terraform/argument.ts";
 import { providerWords } from "../../kit/terraform/provider-words.ts";
 import type { TerraformResource } from "../../kit/terraform/resource.ts";
 import { uriOf } from "../calls.ts";
 import type { Authorizer, Called, Integration, Keyed } from "../document.ts";
 import { integrationLabels } from "../labels.ts";
-import { type ApiInTerraform, given, idOf, idOfMadeApi, importOf, isQuick, PART, QUICK } from "./draft.ts";
+import { type ApiInTerraform, idOf, idOfMadeApi, isQuick, PART, QUICK } from "./draft.ts";
 
 export function modelResource(draft: ApiInTerraform, { key, settings }: Keyed): TerraformResource {
   return {

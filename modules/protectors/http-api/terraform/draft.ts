@@ -1,5 +1,4 @@
-import type { JsonObject } from "../../../contract/json.ts";
-import { type Argument, Given, OwnAttribute } from "../../kit/terraform/argument.ts";
+import { OwnAttribute } from "../../kit/terraform/argument.ts";
 import type { IdMap } from "../../protector.ts";
 import type { ApiDocument } from "../document.ts";
 
@@ -43,17 +42,3 @@ export function isQuick({ live, imports }: ApiInTerraform, part: string, id: str
 }
 
 export const idOfMadeApi = (): OwnAttribute => new OwnAttribute(API, "", "id");
-
-/** `api/part`, as the provider imports a part that is there. */
-export function importOf({ live }: ApiInTerraform, ...ids: readonly (string | undefined)[]) {
-  if (live === undefined || ids.includes(undefined)) return {};
-  return { importId: [live.id, ...ids].join("/") };
-}
-
-/** What an API adds, and where it leads, may hold keys of what it calls: given by variables. */
-export function given(key: string, of: string, value: JsonObject[string] | undefined): Argument {
-  if (value === undefined || (typeof value === "object" && Object.keys(value ?? {}).length === 0))
-    return undefined;
-  const type = typeof value === "string" ? "string" : "map(string)";
-  return new Given(key, of, type, value as string);
-}

@@ -1,11 +1,12 @@
 import type { JsonObject } from "../../../contract/json.ts";
 import { isObject } from "../../kit/canonical.ts";
+import { importOf } from "../../kit/terraform/api-parts.ts";
 import { type Argument, type Arguments, JoinedText, OwnAttribute } from "../../kit/terraform/argument.ts";
 import { providerWords } from "../../kit/terraform/provider-words.ts";
 import type { TerraformResource } from "../../kit/terraform/resource.ts";
 import type { ApiRoute } from "../document.ts";
 import { integrationKeys, integrationsThere } from "./called.ts";
-import { type ApiInTerraform, idOf, idOfMadeApi, importOf, isQuick, PART, QUICK } from "./draft.ts";
+import { type ApiInTerraform, idOf, idOfMadeApi, isQuick, PART, QUICK } from "./draft.ts";
 
 export function routeResources(draft: ApiInTerraform): readonly TerraformResource[] {
   return draft.document.routes.flatMap((route): TerraformResource[] => {

@@ -2,13 +2,14 @@ import type { JsonObject } from "../../../contract/json.ts";
 import { isObject, sameJson } from "../../kit/canonical.ts";
 import { sortedKeys } from "../../kit/sorted-keys.ts";
 import { writableTags } from "../../kit/tags.ts";
+import { given, importOf } from "../../kit/terraform/api-parts.ts";
 import { type Argument, OwnAttribute } from "../../kit/terraform/argument.ts";
 import { providerWords } from "../../kit/terraform/provider-words.ts";
 import type { TerraformResource } from "../../kit/terraform/resource.ts";
 import { SAYS_OTHERWISE } from "../../kit/terraform/says-otherwise.ts";
 import type { Mapping, Stage } from "../document.ts";
 import { withoutGoneRoutes } from "../route-settings.ts";
-import { type ApiInTerraform, given, idOf, idOfMadeApi, importOf, isQuick, PART, QUICK } from "./draft.ts";
+import { type ApiInTerraform, idOf, idOfMadeApi, isQuick, PART, QUICK } from "./draft.ts";
 
 const DEPLOYMENT = "aws_apigatewayv2_deployment";
 

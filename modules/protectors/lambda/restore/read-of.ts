@@ -1,5 +1,5 @@
 import type { Json } from "../../../contract/json.ts";
-import { RestoreError } from "../../kit/restore-error.ts";
+import { isForbidden } from "../../kit/restore-error.ts";
 import type { MappingDocument } from "../document.ts";
 import type { Draft } from "./draft.ts";
 import { kinesisOf, type ReadUntil, readUntil } from "./read-until.ts";
@@ -22,7 +22,7 @@ export async function readOf(
     works: Math.max(...document.versions.map(({ configuration }) => seconds(configuration.Timeout))),
   };
   return readUntil(ports, document.name, stream, pace).catch((error: unknown) => {
-    if (error instanceof RestoreError && error.failure === "denied") return "refused";
+    if (isForbidden(error)) return "refused";
     throw error;
   });
 }

@@ -5,7 +5,6 @@ import {
   CreateUsagePlanCommand,
   type CreateUsagePlanCommandInput,
   CreateUsagePlanKeyCommand,
-  GetApiKeysCommand,
 } from "@aws-sdk/client-api-gateway";
 import { CHANGE, MAKE, READ } from "../../kit/api-methods.ts";
 import { attempt } from "../../kit/attempt.ts";
@@ -14,8 +13,7 @@ import { AGAIN, RestoreError } from "../../kit/restore-error.ts";
 import { writableTags } from "../../kit/tags.ts";
 import type { Ids } from "../../protector.ts";
 import type { ApiKeyOf, ApiUsagePlan } from "../document.ts";
-import { LIMIT, readAll } from "../read.ts";
-import { readKeysOf, readUsagePlans } from "../read-plans.ts";
+import { readKeys, readKeysOf, readUsagePlans } from "../read-plans.ts";
 import { type Draft, labelOf, partKey, patiently } from "./draft.ts";
 
 interface Tagged {
@@ -50,11 +48,7 @@ export async function planUsagePlans(draft: Draft): Promise<ReadonlyMap<string, 
   const { usagePlans } = request.translation.document;
   if (usagePlans.length === 0) return known;
   const plans = await patiently(draft, () => readUsagePlans(ports, ports.region));
-  const keys = await patiently(draft, () =>
-    readAll(READ, `API keys of ${ports.region}`, (position) =>
-      ports.gateway.send(new GetApiKeysCommand({ position, limit: LIMIT, includeValues: true })),
-    ),
-  );
+  const keys = await patiently(draft, () => readKeys(ports, ports.region, true));
   for (const plan of usagePlans) {
     const live = standing(draft, plans, plan.id);
     planPlan(draft, plan, live?.id);

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../contract/json.ts";
-import { type Argument, Given, OwnAttribute } from "../../kit/terraform/argument.ts";
+import { OwnAttribute } from "../../kit/terraform/argument.ts";
 import type { IdMap } from "../../protector.ts";
 import type { ApiMethod, RestApiDocument, RestApiSecrets } from "../document.ts";
 import { isSameJson } from "../restore/patch.ts";
@@ -44,12 +44,6 @@ export interface RestApiInTerraform {
 
 export const idOfMadeApi = (): OwnAttribute => new OwnAttribute(API, "", "id");
 
-/** `api/part`, as the provider imports a part that is there. */
-export function importOf({ live }: RestApiInTerraform, ...ids: readonly (string | undefined)[]) {
-  if (live === undefined || ids.includes(undefined)) return {};
-  return { importId: [live.id, ...ids].join("/") };
-}
-
 /** `GET /orders`: what a method, and what it calls, are known by. */
 export function keyOf(verb: string, path: string): string {
   return `${verb} ${path}`;
@@ -58,14 +52,6 @@ export function keyOf(verb: string, path: string): string {
 /** The method that is there. */
 export function methodThere({ live }: RestApiInTerraform, path: string, verb: string): ApiMethod | undefined {
   return live?.resources.find((one) => one.path === path)?.methods[verb];
-}
-
-/** What an API adds, and where it leads, may hold keys of what it calls: given by variables. */
-export function given(key: string, of: string, value: JsonObject[string] | undefined): Argument {
-  if (value === undefined || (typeof value === "object" && Object.keys(value ?? {}).length === 0))
-    return undefined;
-  const type = typeof value === "string" ? "string" : "map(string)";
-  return new Given(key, of, type, value as string);
 }
 
 /** Names those of the settings that the provider has no argument for, but where it is so there already, which it leaves alone. */

@@ -1,26 +1,13 @@
-import {
-  APIGatewayClient,
-  type ApiKey,
-  GetApiKeysCommand,
-  type UsagePlan,
-} from "@aws-sdk/client-api-gateway";
+import { APIGatewayClient, type ApiKey, type UsagePlan } from "@aws-sdk/client-api-gateway";
 import type { JsonObject } from "../../../contract/json.ts";
-import { READ } from "../../kit/api-methods.ts";
 import { pick, toJson } from "../../kit/json.ts";
 import { ORIGIN } from "../../kit/origin.ts";
 import { sortedKeys } from "../../kit/sorted-keys.ts";
 import type { IdMap, ProtectorPorts } from "../../protector.ts";
 import type { RestApiDocument } from "../document.ts";
 import { planSettings } from "../form.ts";
-import {
-  LIMIT,
-  readAll,
-  readAuthorizers,
-  readDocumentation,
-  readResources,
-  readValidators,
-} from "../read.ts";
-import { readKeysOf, readUsagePlans } from "../read-plans.ts";
+import { readAuthorizers, readDocumentation, readResources, readValidators } from "../read.ts";
+import { readKeys, readKeysOf, readUsagePlans } from "../read-plans.ts";
 
 /** A usage plan as it is there. */
 export interface PlanThere {
@@ -50,7 +37,7 @@ export async function importIds(ports: ProtectorPorts, live: RestApiDocument): P
       JSON.stringify(planThere(plan, id, await readKeysOf(reads, plan.id ?? ""))),
     ]);
   if (plans.length > 0)
-    for (const key of await readKeys(reads, ports.region)) found.push([`key ${key.id}`, keyText(key)]);
+    for (const key of await readKeys(reads, ports.region, false)) found.push([`key ${key.id}`, keyText(key)]);
   return Object.fromEntries(found.flatMap(([part, id]) => (id === undefined ? [] : [[part, id] as const])));
 }
 
@@ -72,12 +59,6 @@ function planThere(plan: UsagePlan, api: string, keys: readonly string[]): PlanT
     isShared: apiStages.some(({ apiId }) => apiId !== api),
     keys,
   };
-}
-
-function readKeys({ gateway }: Parameters<typeof readResources>[0], region: string): Promise<ApiKey[]> {
-  return readAll(READ, `API keys of ${region}`, (position) =>
-    gateway.send(new GetApiKeysCommand({ position, limit: LIMIT, includeValues: false })),
-  );
 }
 
 const KEY = ["name", "description", "enabled", "customerId"] as const;

@@ -1,21 +1,12 @@
 import type { JsonObject } from "../../../contract/json.ts";
 import { isObject } from "../../kit/canonical.ts";
+import { given, importOf } from "../../kit/terraform/api-parts.ts";
 import { type Argument, OwnAttribute } from "../../kit/terraform/argument.ts";
 import { providerWords } from "../../kit/terraform/provider-words.ts";
 import type { TerraformResource } from "../../kit/terraform/resource.ts";
 import type { ApiMethod } from "../document.ts";
 import { withUri } from "../uri.ts";
-import {
-  API,
-  given,
-  idOfMadeApi,
-  importOf,
-  keyOf,
-  leave,
-  methodThere,
-  PART,
-  type RestApiInTerraform,
-} from "./draft.ts";
+import { API, idOfMadeApi, keyOf, leave, methodThere, PART, type RestApiInTerraform } from "./draft.ts";
 import { modelNames } from "./parts.ts";
 
 /** Paths with their methods, what those call and what they answer. The path `/` comes with the API. */

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../../contract/json.ts";
 import { isObject } from "../../kit/canonical.ts";
+import { given, importOf } from "../../kit/terraform/api-parts.ts";
 import { type Argument, JoinedText, OwnAttribute } from "../../kit/terraform/argument.ts";
 import { providerWords } from "../../kit/terraform/provider-words.ts";
 import type { TerraformResource } from "../../kit/terraform/resource.ts";
@@ -7,7 +8,7 @@ import { SAYS_OTHERWISE } from "../../kit/terraform/says-otherwise.ts";
 import { DEFAULT_MODELS, refersTo } from "../default-models.ts";
 import { isSameJson } from "../restore/patch.ts";
 import { withUri } from "../uri.ts";
-import { API, given, idOfMadeApi, importOf, PART, type RestApiInTerraform } from "./draft.ts";
+import { API, idOfMadeApi, PART, type RestApiInTerraform } from "./draft.ts";
 
 const byName = (all: readonly JsonObject[], name: unknown): JsonObject | undefined =>
   all.find((one) => one.name === name);

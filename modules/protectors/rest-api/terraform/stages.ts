@@ -3,6 +3,7 @@ import { parseArn } from "../../../core/arn.ts";
 import { isObject } from "../../kit/canonical.ts";
 import { toJson } from "../../kit/json.ts";
 import { writableTags } from "../../kit/tags.ts";
+import { given, importOf } from "../../kit/terraform/api-parts.ts";
 import { type Argument, OwnAttribute } from "../../kit/terraform/argument.ts";
 import { providerWords } from "../../kit/terraform/provider-words.ts";
 import type { TerraformResource } from "../../kit/terraform/resource.ts";
@@ -10,7 +11,7 @@ import { SAYS_OTHERWISE } from "../../kit/terraform/says-otherwise.ts";
 import type { ApiStage, RestApiDocument } from "../document.ts";
 import { isSameJson } from "../restore/patch.ts";
 import { differs } from "../stage-patches.ts";
-import { given, idOfMadeApi, importOf, PART, type RestApiInTerraform } from "./draft.ts";
+import { idOfMadeApi, PART, type RestApiInTerraform } from "./draft.ts";
 import { isPolicyLeft } from "./parts.ts";
 
 /**

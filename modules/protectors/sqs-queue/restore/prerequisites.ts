@@ -2,7 +2,7 @@ import { parseArn } from "../../../core/arn.ts";
 import { planKeyUse } from "../../kit/prerequisites.ts";
 import { publicStatements } from "../../kit/public-statements.ts";
 import { deletedWarnings } from "../../kit/resource-policy.ts";
-import { RestoreError } from "../../kit/restore-error.ts";
+import { isForbidden } from "../../kit/restore-error.ts";
 import { isOwnKey } from "../../kit/translate/key.ts";
 import type { PlanRequest } from "../../protector.ts";
 import { deadLetterArn } from "../arn.ts";
@@ -55,7 +55,7 @@ async function isThere(ports: QueueRestorePorts, name: string): Promise<boolean>
   try {
     return (await urlOf(ports, name)) !== undefined;
   } catch (error) {
-    if (error instanceof RestoreError && error.failure === "denied") return true;
+    if (isForbidden(error)) return true;
     throw error;
   }
 }

@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { attempt, attemptOrNone } from "../../kit/attempt.ts";
 import { listAll } from "../../kit/pages.ts";
-import { RestoreError } from "../../kit/restore-error.ts";
+import { isForbidden } from "../../kit/restore-error.ts";
 import { balancerOf } from "../arn.ts";
 import { type ReadRule, readListeners, readRules } from "../read.ts";
 import type { GroupRestorePorts } from "./live.ts";
@@ -84,7 +84,7 @@ export class Listeners {
       );
       return new Map(limits.map(({ Name = "", Max = "" }) => [Name, Number(Max)]));
     } catch (error) {
-      if (error instanceof RestoreError && error.failure === "denied") return undefined;
+      if (isForbidden(error)) return undefined;
       throw error;
     }
   }
